@@ -1,0 +1,30 @@
+/** The closed vocabularies that code, database and screen share. */
+
+export const ENCODERS = ['absolute', 'normalized', 'time_delta'] as const;
+export type EncoderName = (typeof ENCODERS)[number];
+
+export const INDICATORS = [
+  'sma',
+  'ema',
+  'macd',
+  'adx',
+  'rsi',
+  'stochastic',
+  'roc',
+  'atr',
+  'bollinger',
+  'stddev',
+  'obv',
+  'vwap',
+  'volume_sma',
+] as const;
+export type IndicatorName = (typeof INDICATORS)[number];
+
+export const PREDICTION_METHODS = ['direct', 'direct_multi', 'recursive'] as const;
+export type PredictionMethod = (typeof PREDICTION_METHODS)[number];
+
+export const ENSEMBLE_METHODS = ['mean', 'weighted', 'stacking'] as const;
+export type EnsembleMethod = (typeof ENSEMBLE_METHODS)[number];
+
+/** The label of a bar for which no active regime's rules all hold. */
+export const UNCLASSIFIED = 'unclassified';

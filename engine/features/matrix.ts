@@ -1,0 +1,35 @@
+/**
+ * Features of one symbol, timeframe and encoder: one column per feature, one row per bar of the candles they
+ * were computed from (same indices). Rows before `firstValid` hold NaN in some column; from there on all are finite.
+ */
+export interface FeatureMatrix {
+  readonly names: readonly string[];
+  readonly columns: readonly Float64Array[];
+  readonly rows: number;
+  readonly firstValid: number;
+  /**
+   * Rows [firstValid, fitEnd) precede the selection window: everything that is estimated from features without
+   * a label (centres, quantile bins) may look at these and no later ones.
+   */
+  readonly fitEnd: number;
+}
+
+/** Consecutive bars that are rolled forward side by side, each from its own last known bar. */
+export interface Lanes {
+  /** Row of lane 0; lane i starts at row first + i. */
+  readonly first: number;
+  readonly count: number;
+}
+
+/**
+ * Features of bars that have not happened: each lane starts at its own bar and is extended by synthetic bars
+ * (DESIGN section 5, prediction method `recursive`).
+ */
+export interface FeatureRollout {
+  /** Column j holds feature j of every lane's newest bar: the real one after `reset`, a synthetic one after `advance`. */
+  readonly columns: readonly Float64Array[];
+  /** Back to every lane's own bar. */
+  reset(): void;
+  /** Appends one synthetic bar per lane whose log return (close to close) is `logReturns[lane]`. */
+  advance(logReturns: Float64Array): void;
+}

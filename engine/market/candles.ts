@@ -1,0 +1,54 @@
+import type { Timeframe } from '../contract/timeframe.ts';
+
+/**
+ * One symbol's bars on one timeframe, as columns of equal length, oldest first. `time` is strictly ascending.
+ * Prices and spread are in price units, volume in whatever the source counts (ticks, contracts, or all zero).
+ */
+export interface Candles {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly length: number;
+  /** Opening time of the bar, milliseconds since 1970-01-01 UTC. */
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+  /** Ask minus bid at the close of the bar; NaN where the source gives none. */
+  readonly spread: Float64Array;
+  /** True for the built-in demo market: no real money was ever quoted at these prices. */
+  readonly synthetic: boolean;
+}
+
+export const CANDLE_COLUMNS = ['time', 'open', 'high', 'low', 'close', 'volume', 'spread'] as const;
+export type CandleColumn = (typeof CANDLE_COLUMNS)[number];
+
+/** Bars `from` up to but without `to`, as views on the same memory. */
+export function sliceCandles(candles: Candles, from: number, to: number): Candles {
+  return {
+    symbol: candles.symbol,
+    timeframe: candles.timeframe,
+    length: to - from,
+    time: candles.time.subarray(from, to),
+    open: candles.open.subarray(from, to),
+    high: candles.high.subarray(from, to),
+    low: candles.low.subarray(from, to),
+    close: candles.close.subarray(from, to),
+    volume: candles.volume.subarray(from, to),
+    spread: candles.spread.subarray(from, to),
+    synthetic: candles.synthetic,
+  };
+}
+
+/** Index of the first bar whose opening time is >= `time` (ms); `length` if there is none. */
+export function lowerBound(time: Float64Array, wanted: number): number {
+  let low = 0;
+  let high = time.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (time[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

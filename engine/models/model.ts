@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { FeatureMatrix } from '../features/matrix.ts';
+
+/** Rows from `from` up to but without `to`. */
+export interface RowRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What one member is fitted on. */
+export interface TrainingSet {
+  readonly features: FeatureMatrix;
+  /**
+   * Label of every row of the matrix, in log return; finite on every row of `train` and `leftOut`. The same array
+   * object is passed for all configurations that share matrix and horizon, so work on it can be shared, too.
+   */
+  readonly labels: Float64Array;
+  /** Rows to learn from: ascending, disjoint, not empty. */
+  readonly train: readonly RowRange[];
+  /** The block this member leaves out (already purged from `train`): for early stopping, never for fitting. */
+  readonly leftOut: RowRange;
+  /** Unsigned 32-bit; the only source of randomness. */
+  readonly seed: number;
+}
+
+/** A fitted sub-model. It holds numbers only, so it can be stored, and moved between threads. */
+export interface Member {
+  /**
+   * Expected log return over the model's horizon for rows [from, from + count) of `columns` (one array per feature,
+   * in training order); written to out[0 .. count).
+   */
+  predict(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void;
+}
+
+/** Share of each feature in the model's decisions; each column sums to 1 unless all are 0. */
+export interface FeatureImportance {
+  readonly gain: Float64Array;
+  /** Times a feature was split on; absent for models without splits. */
+  readonly splits?: Float64Array;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the registry holds model types of every parameter shape
+export type AnyModelType = ModelType<any, any>;
+
+/** One kind of model: a file of its own, a line in the registry, and the shared contract test. */
+export interface ModelType<P, M extends Member> {
+  readonly name: string;
+  readonly title: string;
+  /** One line for the grid builder: what it is good for. */
+  readonly description: string;
+  /** Every hyper-parameter with its bounds and default; unknown keys are refused. */
+  readonly hyperparameters: z.ZodType<P>;
+  fit(data: TrainingSet, hyperparameters: P): M;
+  importance(member: M, features: FeatureMatrix): FeatureImportance;
+  /** Bytes of one member, without framing or compression (the codec adds both). Equal members give equal bytes. */
+  encode(member: M): Uint8Array;
+  /** Reverse of `encode`: predicts bit-identically. */
+  decode(bytes: Uint8Array): M;
+}
