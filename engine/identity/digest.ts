@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+
+/** Hex SHA-256 of a value's canonical JSON (RFC 8785: sorted keys, one spelling of each number). */
+export function digestOf(value: unknown): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new TypeError('a value without JSON form has no digest');
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A stable UUID (version 8, RFC 9562) from a digest, so that the same run has the same id on every machine. */
+export function uuidFrom(digest: string): string {
+  const variant = ((Number.parseInt(digest[16], 16) & 0x3) | 0x8).toString(16);
+  return [
+    digest.slice(0, 8),
+    digest.slice(8, 12),
+    `8${digest.slice(13, 16)}`,
+    `${variant}${digest.slice(17, 20)}`,
+    digest.slice(20, 32),
+  ].join('-');
+}

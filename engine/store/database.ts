@@ -1,0 +1,120 @@
+import Database from 'better-sqlite3';
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { EngineError } from '../contract/errors.ts';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import type { Tables } from './schema.ts';
+
+/** Builds typed SQL; it never runs any. */
+export const sqlBuilder = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+});
+
+/**
+ * The workspace's ledger. All calls are synchronous and on one thread, so a transaction is a plain function and
+ * nothing can slip in between its statements.
+ */
+export interface Store {
+  readonly file: string;
+  readonly raw: Database.Database;
+  /** Rows of a query; its result type comes from the builder. */
+  all<O>(query: Compilable<O>): O[];
+  first<O>(query: Compilable<O>): O | undefined;
+  /** Runs a statement; returns the id of the inserted row and how many rows changed. */
+  run(query: Compilable): { id: number; changes: number };
+  /** All or nothing, and on disk when it returns. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+/**
+ * Opens or creates the database: write-ahead log with synchronous FULL, so a commit that returned survives a power
+ * cut. Throws `store-newer` and `store-damaged` before it writes anything.
+ */
+export function openStore(file: string): Store {
+  let db: Database.Database;
+  try {
+    db = new Database(file);
+  } catch (error) {
+    throw new EngineError(
+      'file-unreadable',
+      `The database ${file} can't be opened: ${messageOf(error)}.`,
+      { file },
+      error,
+    );
+  }
+  try {
+    assertHealthy(db, file);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('busy_timeout = 5000');
+    migrate(db, MIGRATIONS, file);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  return createStore(db, file);
+}
+
+function assertHealthy(db: Database.Database, file: string): void {
+  let verdict: unknown;
+  try {
+    verdict = db.pragma('quick_check(1)', { simple: true });
+  } catch (error) {
+    verdict = messageOf(error);
+  }
+  if (verdict === 'ok') return;
+  throw new EngineError(
+    'store-damaged',
+    `The database ${file} is damaged (${String(verdict)}). Nothing was written to it. Restore it from a backup, or move it away to start with an empty workspace; candle files and models are not touched.`,
+    { file },
+  );
+}
+
+function createStore(db: Database.Database, file: string): Store {
+  const statements = new Map<string, Database.Statement>();
+  const prepare = (sql: string): Database.Statement => {
+    let statement = statements.get(sql);
+    if (statement === undefined) {
+      statement = db.prepare(sql);
+      statements.set(sql, statement);
+    }
+    return statement;
+  };
+  return {
+    file,
+    raw: db,
+    all<O>(query: Compilable<O>) {
+      const { sql, parameters } = query.compile();
+      return prepare(sql).all(...parameters) as O[];
+    },
+    first<O>(query: Compilable<O>) {
+      const { sql, parameters } = query.compile();
+      return prepare(sql).get(...parameters) as O | undefined;
+    },
+    run(query) {
+      const { sql, parameters } = query.compile();
+      const { lastInsertRowid, changes } = prepare(sql).run(...parameters);
+      return { id: Number(lastInsertRowid), changes };
+    },
+    transaction: (work) => db.transaction(work).immediate(),
+    close: () => db.close(),
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,163 @@
+import type { Generated } from 'kysely';
+import type { RunStatus } from '../contract/dto.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import type { EncoderName, EnsembleMethod, PredictionMethod } from '../contract/words.ts';
+
+/** Columns as the migrations leave them. */
+export interface Tables {
+  series: SeriesTable;
+  queues: QueuesTable;
+  cells: CellsTable;
+  runs: RunsTable;
+  strategies: StrategiesTable;
+  regimes: RegimesTable;
+  champions: ChampionsTable;
+  audit: AuditTable;
+}
+
+export interface SeriesTable {
+  symbol: string;
+  timeframe: Timeframe;
+  bars: number;
+  first_time: number;
+  last_time: number;
+  digest: string;
+  synthetic: number;
+  file: string;
+  quality: string;
+  imported_at: number;
+}
+
+export type QueueState =
+  | 'pending'
+  | 'running'
+  | 'pausing'
+  | 'paused'
+  | 'cancelling'
+  | 'completed'
+  | 'cancelled'
+  | 'failed'
+  | 'crashed';
+
+export interface QueuesTable {
+  id: Generated<number>;
+  name: string;
+  state: QueueState;
+  spec: string;
+  total: number;
+  created_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+}
+
+export type CellState = 'pending' | 'completed' | 'failed' | 'skipped';
+
+export interface CellsTable {
+  queue_id: number;
+  cell_index: number;
+  config_hash: string;
+  run_key: string;
+  state: CellState;
+  run_id: number | null;
+}
+
+export interface RunsTable {
+  id: Generated<number>;
+  uuid: string;
+  run_key: string;
+  attempt: number;
+  config_hash: string;
+  model_type: string;
+  encoder: EncoderName;
+  symbol: string;
+  timeframe: Timeframe;
+  days_history: number;
+  horizon: number;
+  indicator_timeframes: string;
+  hyperparameters: string;
+  /** What else the run key was made of, part by part: shows what changed when only the configuration matches. */
+  basis: string;
+  status: RunStatus;
+  kept: number;
+  train_rows: number | null;
+  rmse: number | null;
+  mae: number | null;
+  r2: number | null;
+  rank_ic: number | null;
+  best_sharpe: number | null;
+  strategies_tested: number;
+  results: Uint8Array | null;
+  importance: Uint8Array | null;
+  /** Name in the artefact folder; null when the model was not kept. */
+  artefact_file: string | null;
+  /** Size of the model file, whether it was kept or not. */
+  artefact_bytes: number;
+  /** JSON ErrorDto of a failed run. */
+  error: string | null;
+  created_at: number;
+  seconds: number;
+}
+
+/** A metric that is not defined (no trades, no losses) is null. */
+export interface StrategiesTable {
+  run_id: number;
+  strategy_index: number;
+  prediction_method: PredictionMethod;
+  ensemble_method: EnsembleMethod;
+  confidence_threshold: number;
+  lookback_window: number;
+  sharpe: number | null;
+  max_drawdown: number | null;
+  win_rate: number | null;
+  profit_factor: number | null;
+  total_return: number | null;
+  trades: number;
+  holdout_sharpe: number | null;
+  holdout_max_drawdown: number | null;
+  holdout_win_rate: number | null;
+  holdout_trades: number;
+}
+
+export interface RegimesTable {
+  name: string;
+  position: number;
+  definition: string;
+  active: number;
+}
+
+export interface ChampionsTable {
+  symbol: string;
+  timeframe: string;
+  regime: string;
+  run_id: number;
+  strategy_index: number;
+  score: number;
+  sharpe: number;
+  max_drawdown: number;
+  win_rate: number | null;
+  profit_factor: number | null;
+  total_return: number;
+  trades: number;
+  holdout_sharpe: number | null;
+  holdout_max_drawdown: number | null;
+  holdout_win_rate: number | null;
+  holdout_trades: number;
+  achieved_at: number;
+}
+
+export interface AuditTable {
+  id: Generated<number>;
+  at: number;
+  run_id: number;
+  symbol: string;
+  timeframe: string;
+  regime: string;
+  decision: string;
+  strategy_index: number | null;
+  old_run_id: number | null;
+  old_score: number | null;
+  new_score: number | null;
+  margin: number | null;
+  trades: number | null;
+  reason: string;
+}
