@@ -122,3 +122,21 @@ export interface RegimeDto {
   readonly rules: Readonly<Record<string, unknown>>;
   readonly description?: string;
 }
+
+export interface ImportDto {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly format: string;
+  readonly timezone: { readonly name: string; readonly source: string };
+  readonly priceScale: number;
+  readonly rows: number;
+  readonly badRows: number;
+  readonly badLines: readonly { readonly line: number; readonly text: string; readonly reason: string }[];
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly notes: readonly string[];
+  readonly series: SeriesDto;
+}
+
+export type InspectionDto = Readonly<Record<string, unknown>>;

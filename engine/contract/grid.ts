@@ -1,19 +1,30 @@
 import { z } from 'zod';
 import { EngineError, orList, type Problem } from './errors.ts';
 import { didYouMean } from './nearest.ts';
+import { foundText, problemsOf } from './problems.ts';
 import { readTimeframe, TIMEFRAMES, type Timeframe } from './timeframe.ts';
 import { ENCODERS, INDICATORS } from './words.ts';
 
 /** Lets a list of one be written without brackets. */
 function listOf<T extends z.ZodType>(item: T) {
-  return z.preprocess((v) => (v === undefined || Array.isArray(v) ? v : [v]), z.array(item).min(1));
+  const list = z.array(item, { error: (issue) => `expected a list, found ${foundText(issue.input)}` });
+  return z.preprocess(
+    (v) => (v === undefined || v === null || Array.isArray(v) ? v : [v]),
+    list.min(1, 'expected at least one entry, found an empty list'),
+  );
 }
 
-function nameOf<const T extends readonly [string, ...string[]]>(kind: string, names: T) {
+function oneOf<const T extends readonly [string, ...string[]]>(kind: string, names: T) {
   return z.enum(names, {
-    error: (issue) =>
-      `${JSON.stringify(issue.input)} is no ${kind}. Use ${orList(names)}.${didYouMean(String(issue.input), names)}`,
+    error: ({ input }) =>
+      `${foundText(input)} is no ${kind}. Use ${orList(names)}.${didYouMean(String(input), names)}`,
   });
+}
+
+function wholeNumber(min: number, max: number, unit: string) {
+  const error = (issue: { readonly input?: unknown }) =>
+    `expected a whole number of ${unit} from ${min} to ${max}, found ${foundText(issue.input)}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
 const timeframeSchema = z.unknown().transform((value, ctx): Timeframe => {
@@ -21,7 +32,7 @@ const timeframeSchema = z.unknown().transform((value, ctx): Timeframe => {
   if (timeframe !== undefined) return timeframe;
   ctx.addIssue({
     code: 'custom',
-    message: `${JSON.stringify(value)} is no timeframe. Use ${orList(TIMEFRAMES)}.`,
+    message: `${foundText(value)} is no timeframe. Use ${orList(TIMEFRAMES)}.`,
   });
   return z.NEVER;
 });
@@ -41,12 +52,12 @@ export const gridSpecSchema = z.strictObject({
   symbols: listOf(symbolSchema),
   timeframes: listOf(timeframeSchema),
   /** Calendar days of the training window. */
-  days_history: listOf(z.int().min(5).max(3650)),
+  days_history: listOf(wholeNumber(5, 3650, 'days')),
   /** Bars that a prediction looks ahead. */
-  horizons: listOf(z.int().min(1).max(500)),
-  encoders: listOf(nameOf('encoder', ENCODERS)).default(['normalized']),
+  horizons: listOf(wholeNumber(1, 500, 'bars')),
+  encoders: listOf(oneOf('encoder', ENCODERS)).default(['normalized']),
   /** Timeframes per indicator; left out: all indicators on the cell's own timeframe, some one step up. */
-  indicator_timeframes: z.partialRecord(nameOf('indicator', INDICATORS), listOf(timeframeSchema)).optional(),
+  indicator_timeframes: z.partialRecord(oneOf('indicator', INDICATORS), listOf(timeframeSchema)).optional(),
   /** Per model type: fixed values, or lists that become further axes. */
   hyperparameters: z
     .record(
@@ -59,22 +70,11 @@ export const gridSpecSchema = z.strictObject({
 export type GridSpec = z.output<typeof gridSpecSchema>;
 export type GridSpecInput = z.input<typeof gridSpecSchema>;
 
-const GRID_KEYS = Object.keys(gridSpecSchema.shape);
-
 /** Reads a grid as parsed from YAML or JSON; all its problems at once in one `grid-invalid` error. */
 export function parseGridSpec(raw: unknown, file?: string): GridSpec {
   const result = gridSpecSchema.safeParse(raw);
   if (result.success) return result.data;
-  const problems = result.error.issues.flatMap((issue): Problem[] => {
-    if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
-        path: [...issue.path, key].join('.'),
-        message: `unknown key.${didYouMean(key, GRID_KEYS)}`,
-      }));
-    }
-    const missing = issue.code === 'invalid_type' && issue.input === undefined;
-    return [{ path: formatPath(issue.path), message: missing ? 'required, but missing' : issue.message }];
-  });
+  const problems = problemsOf(result.error, gridSpecSchema);
   throw gridError(problems, file);
 }
 
@@ -83,13 +83,4 @@ export function gridError(problems: readonly Problem[], file?: string): EngineEr
   const where = file === undefined ? 'The grid' : file;
   const lines = problems.map((p) => `  ${p.path === '' ? '(whole file)' : p.path}: ${p.message}`);
   return new EngineError('grid-invalid', `${where} can't be used:\n${lines.join('\n')}`, { file, problems });
-}
-
-/** `['horizons', 2]` as `horizons[2]`. */
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) =>
-      typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`,
-    '',
-  );
 }

@@ -26,5 +26,13 @@ export type PredictionMethod = (typeof PREDICTION_METHODS)[number];
 export const ENSEMBLE_METHODS = ['mean', 'weighted', 'stacking'] as const;
 export type EnsembleMethod = (typeof ENSEMBLE_METHODS)[number];
 
+/** What strategies are ranked by, higher being better. */
+export const SCORE_METRICS = ['sharpe', 'sortino', 'calmar', 'profit_factor', 'total_return'] as const;
+export type ScoreMetric = (typeof SCORE_METRICS)[number];
+
+/** Among whom a champion is best: runs of the same symbol and timeframe, or all runs. */
+export const CHAMPION_SCOPES = ['symbol_timeframe_regime', 'regime'] as const;
+export type ChampionScope = (typeof CHAMPION_SCOPES)[number];
+
 /** The label of a bar for which no active regime's rules all hold. */
 export const UNCLASSIFIED = 'unclassified';

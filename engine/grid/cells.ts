@@ -1,23 +1,10 @@
+import type { Configuration, Hyperparameters, IndicatorTimeframes } from '../contract/configuration.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
-import type { EncoderName, IndicatorName } from '../contract/words.ts';
+import type { EncoderName } from '../contract/words.ts';
 import { defaultIndicatorTimeframes } from '../features/defaults.ts';
 import { digestOf } from '../identity/digest.ts';
-import { expandHyperparameters, type Hyperparameters } from './hyperparameters.ts';
-
-export type IndicatorTimeframes = Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>>;
-
-/** What a run trains: one point of the grid. Its hash is its identity across grids, workspaces and machines. */
-export interface Configuration {
-  readonly modelType: string;
-  readonly encoder: EncoderName;
-  readonly symbol: string;
-  readonly timeframe: Timeframe;
-  readonly daysHistory: number;
-  readonly horizon: number;
-  readonly indicatorTimeframes: IndicatorTimeframes;
-  readonly hyperparameters: Hyperparameters;
-}
+import { expandHyperparameters } from './hyperparameters.ts';
 
 export interface Cell extends Configuration {
   /** Position in grid order, from 0. */

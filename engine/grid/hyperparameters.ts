@@ -1,12 +1,10 @@
 import canonicalize from 'canonicalize';
+import type { Hyperparameters, HyperparameterValue } from '../contract/configuration.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { modelType, parseHyperparameters } from '../models/registry.ts';
 import type { ModelVariant } from './cells.ts';
-
-export type HyperparameterValue = number | string | boolean;
-export type Hyperparameters = Readonly<Record<string, HyperparameterValue>>;
 
 /**
  * Every model type of the grid with every combination of its hyper-parameter axes, defaults filled in, without

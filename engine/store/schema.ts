@@ -75,6 +75,7 @@ export interface RunsTable {
   horizon: number;
   indicator_timeframes: string;
   hyperparameters: string;
+  synthetic: number;
   /** What else the run key was made of, part by part: shows what changed when only the configuration matches. */
   basis: string;
   status: RunStatus;

@@ -51,6 +51,7 @@ CREATE TABLE runs (
   horizon               INTEGER NOT NULL,
   indicator_timeframes  TEXT    NOT NULL,
   hyperparameters       TEXT    NOT NULL,
+  synthetic             INTEGER NOT NULL,
   basis                 TEXT    NOT NULL,
   status                TEXT    NOT NULL CHECK (status IN ('completed', 'failed')),
   kept                  INTEGER NOT NULL,

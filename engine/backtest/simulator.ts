@@ -1,0 +1,102 @@
+import type { RowRange } from '../models/model.ts';
+import type { Frictions } from './costs.ts';
+
+/** What a simulation needs to know of the market, one value per lane of the evaluation span. */
+export interface SimulationMarket extends Omit<Frictions, 'roundTripCost'> {
+  /** ln(open[i+1] / open[i]); a bar without a successor is never held. */
+  readonly openReturn: Float64Array;
+  /** Index of the regime known when the bar opens: the label of the bar before. */
+  readonly regimeAtOpen: Uint8Array;
+}
+
+/** One simulation's outcome, lane by lane and trade by trade. Made once; every run overwrites it. */
+export class Simulation {
+  /** Net log return of the interval open[i] -> open[i+1]. */
+  readonly netReturn: Float64Array;
+  /** 1 long, -1 short, 0 flat, during that interval. */
+  readonly position: Int8Array;
+  /** Regime the bar counts for: of a held bar that of its trade, of a flat one its own. */
+  readonly regime: Uint8Array;
+  trades = 0;
+  /** Per trade: lane at whose open it is entered. */
+  readonly entry: Int32Array;
+  /** Per trade: lane at whose open it is left. */
+  readonly exit: Int32Array;
+  readonly direction: Int8Array;
+  /** Per trade: net log return, all costs included. */
+  readonly tradeReturn: Float64Array;
+  /** Per trade: regime of the bar that gave its signal, which is what a trader knows when entering. */
+  readonly tradeRegime: Uint8Array;
+
+  constructor(lanes: number) {
+    this.netReturn = new Float64Array(lanes);
+    this.position = new Int8Array(lanes);
+    this.regime = new Uint8Array(lanes);
+    this.entry = new Int32Array(lanes);
+    this.exit = new Int32Array(lanes);
+    this.direction = new Int8Array(lanes);
+    this.tradeReturn = new Float64Array(lanes);
+    this.tradeRegime = new Uint8Array(lanes);
+  }
+}
+
+/**
+ * Trades signals inside one window, which starts and ends flat, one position at a time:
+ * - the signal of bar t fills at open[t+1]; the position is left at open[t+1+horizon], or before that at the open after
+ *   a bar whose signal points the other way, and is then turned round, paying both sides;
+ * - a signal in the direction of the position neither extends it nor adds to it;
+ * - where a position's time is up, the signal of the bar before may enter at the same open, in either direction.
+ *   Both sides are paid then, too: a pessimistic reading, since a broker might leave the position alone;
+ * - nothing is entered whose full life would reach beyond the window's last open (purge), though it is still left.
+ *
+ * Cost of entry falls on the first bar held, cost of exit on the last. A short earns minus the log return: what a long
+ * position in the inverse pair earns. It differs from a short's cash result by the square of the return.
+ *
+ * @param signal direction per lane: 1, 0, -1
+ * @param window lanes; `out` is written for these only, its trades from index 0
+ */
+export function simulate(
+  signal: Int8Array,
+  market: SimulationMarket,
+  horizon: number,
+  window: RowRange,
+  out: Simulation,
+): void {
+  const { openReturn, costPerSide, swapLong, swapShort, regimeAtOpen } = market;
+  const { netReturn } = out;
+  const lastEntry = window.to - 1 - horizon;
+  let position = 0;
+  let exitAt = -1;
+  let regime = 0;
+  let tradeReturn = 0;
+  let trades = 0;
+  for (let i = window.from; i < window.to; i++) {
+    const wanted = i > window.from ? signal[i - 1] : 0;
+    if (position !== 0 && (i === exitAt || wanted === -position)) {
+      netReturn[i - 1] -= costPerSide[i];
+      out.exit[trades] = i;
+      out.tradeReturn[trades] = tradeReturn - costPerSide[i];
+      trades++;
+      position = 0;
+    }
+    let net = 0;
+    if (position === 0 && wanted !== 0 && i <= lastEntry) {
+      position = wanted;
+      exitAt = i + horizon;
+      regime = regimeAtOpen[i];
+      out.entry[trades] = i;
+      out.direction[trades] = position;
+      out.tradeRegime[trades] = regime;
+      tradeReturn = 0;
+      net = -costPerSide[i];
+    }
+    if (position !== 0) {
+      net += position * openReturn[i] - (position > 0 ? swapLong[i] : swapShort[i]);
+      tradeReturn += net;
+    }
+    netReturn[i] = net;
+    out.position[i] = position;
+    out.regime[i] = position === 0 ? regimeAtOpen[i] : regime;
+  }
+  out.trades = trades;
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod';
+import { orList } from '../contract/errors.ts';
+import { didYouMean } from '../contract/nearest.ts';
+import { expectedObject, foundText } from '../contract/problems.ts';
+import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
+import { regimesSchema } from '../regimes/definition.ts';
+
+/** What a configuration may say. Units and meanings stand beside each key in the default configuration file. */
+
+type Issue = { readonly input?: unknown };
+
+function expected(what: string) {
+  return (issue: Issue) => `expected ${what}, found ${foundText(issue.input)}`;
+}
+
+function integer(min: number, max: number) {
+  const error = expected(`a whole number from ${min} to ${max}`);
+  return z.number({ error }).int({ error, abort: true }).min(min, { error }).max(max, { error });
+}
+
+function number(min: number, max: number) {
+  const error = expected(`a number from ${min} to ${max}`);
+  return z.number({ error }).min(min, { error }).max(max, { error });
+}
+
+function oneOf<const T extends readonly [string, ...string[]]>(names: T) {
+  return z.enum(names, {
+    error: ({ input }) =>
+      `${expected(orList(names))({ input })}.${typeof input === 'string' ? didYouMean(input, names) : ''}`,
+  });
+}
+
+const flag = z.boolean({ error: expected('true or false') });
+
+function section<T extends z.ZodRawShape>(shape: T) {
+  return z.strictObject(shape, { error: expectedObject('a section of keys') });
+}
+
+/** A list of distinct values. */
+function axis<T extends z.ZodType>(item: T, maxLength: number) {
+  return z
+    .array(item, { error: expected('a list') })
+    .min(1, 'expected at least one value, found an empty list')
+    .max(maxLength, `expected at most ${maxLength} values`)
+    .superRefine((values, ctx) => {
+      values.forEach((value, index) => {
+        const first = values.indexOf(value);
+        if (first === index) return;
+        const message = `${foundText(value)} is in the list already, at position ${first + 1}`;
+        ctx.addIssue({ code: 'custom', path: [index], message });
+      });
+    });
+}
+
+const FOLDER = 'a folder, relative to the workspace or absolute, other than the workspace itself and without ".."';
+
+/** The folder is swept of files that nothing refers to, so it must be one of its own. */
+const folder = z.string({ error: expected(FOLDER) }).refine(
+  (path) => {
+    const parts = path.split(/[\\/]/).filter((part) => part !== '' && part !== '.');
+    return parts.length > 0 && parts.every((part) => part.trim() !== '' && part !== '..');
+  },
+  { error: expected(FOLDER) },
+);
+
+const costShape = {
+  spread_pips: number(0, 1000),
+  slippage_pips: number(0, 1000),
+  commission_per_side: number(0, 0.05),
+  swap_long_pips: number(-1000, 1000),
+  swap_short_pips: number(-1000, 1000),
+};
+
+const symbolName = z
+  .string()
+  .regex(/^[A-Z0-9._-]{1,32}$/, {
+    error: 'expected a symbol of 1 to 32 capital letters, digits, dots, underscores or dashes',
+  });
+
+export const configSchema = section({
+  storage: section({
+    artefacts_dir: folder,
+    min_free_mb: integer(0, 1_000_000),
+  }),
+  queue: section({
+    max_parallel_queues: integer(1, 8),
+    threads: z.union([z.literal('auto'), integer(1, 256)], {
+      error: expected('"auto" or a whole number from 1 to 256'),
+    }),
+    skip_already_trained: flag,
+    max_minutes_per_model: number(0.1, 1440),
+    auto_checkpoint_interval: integer(1, 10_000),
+    worker_memory_mb: integer(128, 65_536),
+  }),
+  recovery: section({
+    detect_crash_after_minutes: number(0.1, 1440),
+    auto_resume_on_crash: flag,
+    max_checkpoint_age_days: integer(1, 3650),
+  }),
+  model_management: section({
+    delete_non_best_models: flag,
+    keep_top_n_per_regime: integer(1, 100),
+    compress_old_models: flag,
+    compress_after_days: integer(0, 3650),
+  }),
+  inference_grid: section({
+    prediction_methods: axis(oneOf(PREDICTION_METHODS), PREDICTION_METHODS.length),
+    ensemble_methods: axis(oneOf(ENSEMBLE_METHODS), ENSEMBLE_METHODS.length),
+    confidence_thresholds: axis(number(0, 1), 20),
+    lookback_windows: axis(integer(20, 5000), 20),
+  }),
+  evaluation: section({
+    holdout_days: integer(1, 3650),
+    selection_days: integer(1, 3650),
+    score: oneOf(SCORE_METRICS),
+    min_trades_per_regime: integer(1, 100_000),
+    min_score: number(-1_000_000, 1_000_000),
+    min_improvement_threshold: number(0, 10),
+    scope: oneOf(CHAMPION_SCOPES),
+  }),
+  training: section({
+    members: integer(2, 20),
+    seed: integer(0, 4_294_967_295),
+  }),
+  costs: section({
+    default: section(costShape),
+    symbols: z.record(symbolName, section(costShape).partial(), { error: expected('symbols and their costs') }),
+  }),
+  regimes: section({
+    definitions: regimesSchema,
+  }),
+  logging: section({
+    level: oneOf(['debug', 'info', 'warn', 'error']),
+    max_log_size_mb: integer(1, 10_000),
+  }),
+});
+
+/** The checked configuration, in the spelling of the file. */
+export type Config = z.output<typeof configSchema>;
+
+export type SymbolCosts = Config['costs']['default'];
+
+/** Costs of a symbol: its own where the configuration gives them, key by key, else the default. */
+export function costsOf(config: Config, symbol: string): SymbolCosts {
+  const own = Object.hasOwn(config.costs.symbols, symbol) ? config.costs.symbols[symbol] : {};
+  return { ...config.costs.default, ...own };
+}

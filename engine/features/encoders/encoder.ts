@@ -1,0 +1,47 @@
+import type { EncoderName } from '../../contract/words.ts';
+import type { Candles } from '../../market/candles.ts';
+import type { HigherBars } from '../alignment.ts';
+import type { OutputKind } from '../indicators/indicator.ts';
+import type { Rolling } from '../rolling.ts';
+
+/** One column that an encoder turns into a feature, over the bars of its own timeframe. */
+export interface SourceColumn {
+  readonly name: string;
+  readonly kind: OutputKind;
+  /** NaN before index `warmup`. */
+  readonly values: Float64Array;
+  readonly warmup: number;
+  /** The column at every lane's newest bar: an array that keeps its identity. */
+  newest(rolling: Rolling): Float64Array;
+}
+
+/** One column of a feature matrix. */
+export interface Feature {
+  readonly name: string;
+  /** One value per bar: NaN up to some bar, finite from there on. */
+  readonly values: Float64Array;
+  rollout(rolling: Rolling): FeatureLanes;
+}
+
+/** A feature at every lane's newest bar. */
+export interface FeatureLanes {
+  /** One value per lane; the array keeps its identity. */
+  readonly values: Float64Array;
+  /** Back to every lane's own bar. */
+  reset(): void;
+  /** Called for step 1, 2, ... once bars and source columns are there. Allocates nothing. */
+  advance(step: number): void;
+}
+
+/** How indicators become features. An encoder knows outputs by their kind only, never by name. */
+export interface Encoder {
+  readonly name: EncoderName;
+  /** Bars before its own that a feature looks back over, beyond those of the indicator it is made from. */
+  lookback(kind: OutputKind): number;
+  /** Features of the bars themselves. */
+  barFeatures(candles: Candles): Feature[];
+  /** Feature of an output on the timeframe of `candles`. */
+  encode(column: SourceColumn, candles: Candles): Feature;
+  /** Feature of an output on a higher timeframe, one value per bar of `candles`. */
+  encodeHigher(column: SourceColumn, higher: HigherBars, candles: Candles): Feature;
+}

@@ -1,0 +1,54 @@
+import type { Candles } from '../../market/candles.ts';
+import { LaneValues } from '../kernels/lane-values.ts';
+import type { Feature, SourceColumn } from './encoder.ts';
+
+/** Writes a feature from a source column and the close of the same bars. */
+export type Formula = (source: Float64Array, close: Float64Array, out: Float64Array) => void;
+
+/** A feature that depends on nothing but a source column and the close of the same bar. */
+export function sameBarFeature(column: SourceColumn, candles: Candles, formula: Formula): Feature {
+  const values = new Float64Array(candles.length);
+  formula(column.values, candles.close, values);
+  return {
+    name: column.name,
+    values,
+    rollout(rolling) {
+      const source = column.newest(rolling);
+      const { close } = rolling.bars;
+      const newest = new LaneValues(values, rolling.lanes);
+      return {
+        values: newest.values,
+        reset: () => newest.reset(),
+        advance: () => formula(source, close, newest.values),
+      };
+    },
+  };
+}
+
+/** A feature that is the source column itself. */
+export function plainFeature({ name, values, newest: newestOf }: SourceColumn): Feature {
+  return {
+    name,
+    values,
+    rollout(rolling) {
+      const source = newestOf(rolling);
+      const newest = new LaneValues(values, rolling.lanes);
+      return {
+        values: newest.values,
+        reset: () => newest.reset(),
+        advance: () => newest.values.set(source),
+      };
+    },
+  };
+}
+
+/** A feature that synthetic bars do not change, such as one of a higher timeframe. */
+export function heldFeature(name: string, values: Float64Array): Feature {
+  return {
+    name,
+    values,
+    rollout({ lanes }) {
+      return { values: new LaneValues(values, lanes).values, reset() {}, advance() {} };
+    },
+  };
+}

@@ -1,0 +1,151 @@
+import type { Candles } from '../../market/candles.ts';
+import { LaneValues } from '../kernels/lane-values.ts';
+import { barsToForget, SmoothedLanes, wilderAverage, wilderWeight } from '../kernels/smoothing.ts';
+import { trueRange } from '../kernels/true-range.ts';
+import type { LaneBars } from '../lanes.ts';
+import type { Lanes } from '../matrix.ts';
+import type { SourceLanes } from '../rolling.ts';
+import { blankBefore, type Indicator } from './indicator.ts';
+
+const PERIOD = 14;
+const WEIGHT = wilderWeight(PERIOD);
+const FIRST_DX = PERIOD - 1;
+const WARMUP = FIRST_DX + PERIOD - 1;
+
+/**
+ * Average directional index with its two directional indicators (Wilder, 1978), each 0 to 100:
+ * ±DI = 100 * smoothed ±DM / smoothed true range, ADX = smoothed |+DI - -DI| / (+DI + -DI) * 100.
+ * A market that does not move has no direction: all three are 0.
+ */
+export const adx: Indicator = {
+  name: 'adx',
+  outputs: [
+    { name: 'adx_14', kind: 'oscillator' },
+    { name: 'plus_di_14', kind: 'oscillator' },
+    { name: 'minus_di_14', kind: 'oscillator' },
+  ],
+  warmup: WARMUP,
+  settled: PERIOD + barsToForget(WEIGHT, WEIGHT),
+  compute(candles) {
+    const { length } = candles;
+    const moves = directionalMovement(candles);
+    const range = wilderAverage(trueRange(candles), PERIOD);
+    const up = wilderAverage(moves.up, PERIOD);
+    const down = wilderAverage(moves.down, PERIOD);
+    const plus = new Float64Array(length);
+    const minus = new Float64Array(length);
+    const dx = new Float64Array(length);
+    directionalIndex(range, up, down, plus, minus, dx);
+    const average = wilderAverage(dx, PERIOD, FIRST_DX);
+    blankBefore(WARMUP, plus, minus);
+    return {
+      outputs: [average, plus, minus],
+      rollout: (lanes) => new AdxLanes(candles, { range, up, down, average, plus, minus }, lanes),
+    };
+  },
+};
+
+/** +DM and -DM: the larger of the two outward moves, if there is one; the first bar has none, and a tie is none. */
+function directionalMovement({ high, low, length }: Candles): { up: Float64Array; down: Float64Array } {
+  const up = new Float64Array(length);
+  const down = new Float64Array(length);
+  movement(high.subarray(0, -1), low.subarray(0, -1), high.subarray(1), low.subarray(1), up.subarray(1), down.subarray(1));
+  return { up, down };
+}
+
+function movement(
+  previousHigh: Float64Array,
+  previousLow: Float64Array,
+  high: Float64Array,
+  low: Float64Array,
+  up: Float64Array,
+  down: Float64Array,
+): void {
+  for (let i = 0; i < up.length; i++) {
+    const rise = high[i] - previousHigh[i];
+    const fall = previousLow[i] - low[i];
+    up[i] = rise > fall && rise > 0 ? rise : 0;
+    down[i] = fall > rise && fall > 0 ? fall : 0;
+  }
+}
+
+/** Writes +DI, -DI and DX from the smoothed range and movements. */
+function directionalIndex(
+  range: Float64Array,
+  up: Float64Array,
+  down: Float64Array,
+  plus: Float64Array,
+  minus: Float64Array,
+  dx: Float64Array,
+): void {
+  for (let i = 0; i < dx.length; i++) {
+    const percent = range[i] === 0 ? 0 : 100 / range[i];
+    const moves = up[i] + down[i];
+    plus[i] = up[i] * percent;
+    minus[i] = down[i] * percent;
+    dx[i] = moves === 0 ? 0 : (Math.abs(up[i] - down[i]) / moves) * 100;
+  }
+}
+
+type AdxColumns = Record<'range' | 'up' | 'down' | 'average' | 'plus' | 'minus', Float64Array>;
+
+class AdxLanes implements SourceLanes {
+  readonly outputs: readonly Float64Array[];
+  readonly #range: SmoothedLanes;
+  readonly #up: SmoothedLanes;
+  readonly #down: SmoothedLanes;
+  readonly #average: SmoothedLanes;
+  readonly #plus: LaneValues;
+  readonly #minus: LaneValues;
+  readonly #previousHigh: LaneValues;
+  readonly #previousLow: LaneValues;
+  readonly #newUp: Float64Array;
+  readonly #newDown: Float64Array;
+  readonly #newDx: Float64Array;
+
+  constructor({ high, low }: Candles, columns: AdxColumns, lanes: Lanes) {
+    this.#range = new SmoothedLanes(columns.range, WEIGHT, lanes);
+    this.#up = new SmoothedLanes(columns.up, WEIGHT, lanes);
+    this.#down = new SmoothedLanes(columns.down, WEIGHT, lanes);
+    this.#average = new SmoothedLanes(columns.average, WEIGHT, lanes);
+    this.#plus = new LaneValues(columns.plus, lanes);
+    this.#minus = new LaneValues(columns.minus, lanes);
+    this.#previousHigh = new LaneValues(high, lanes);
+    this.#previousLow = new LaneValues(low, lanes);
+    this.#newUp = new Float64Array(lanes.count);
+    this.#newDown = new Float64Array(lanes.count);
+    this.#newDx = new Float64Array(lanes.count);
+    this.outputs = [this.#average.values, this.#plus.values, this.#minus.values];
+  }
+
+  reset(): void {
+    this.#range.reset();
+    this.#up.reset();
+    this.#down.reset();
+    this.#average.reset();
+    this.#plus.reset();
+    this.#minus.reset();
+    this.#previousHigh.reset();
+    this.#previousLow.reset();
+  }
+
+  advance({ high, low, range }: LaneBars): void {
+    const previousHigh = this.#previousHigh.values;
+    const previousLow = this.#previousLow.values;
+    movement(previousHigh, previousLow, high, low, this.#newUp, this.#newDown);
+    previousHigh.set(high);
+    previousLow.set(low);
+    this.#range.advance(range);
+    this.#up.advance(this.#newUp);
+    this.#down.advance(this.#newDown);
+    directionalIndex(
+      this.#range.values,
+      this.#up.values,
+      this.#down.values,
+      this.#plus.values,
+      this.#minus.values,
+      this.#newDx,
+    );
+    this.#average.advance(this.#newDx);
+  }
+}

@@ -1,0 +1,78 @@
+import { LaneValues } from '../kernels/lane-values.ts';
+import { barsToForget, exponentialAverage, exponentialWeight, SmoothedLanes } from '../kernels/smoothing.ts';
+import type { LaneBars } from '../lanes.ts';
+import type { Lanes } from '../matrix.ts';
+import type { SourceLanes } from '../rolling.ts';
+import { blankBefore, type Indicator } from './indicator.ts';
+
+const FAST = 12;
+const SLOW = 26;
+const SIGNAL = 9;
+const WARMUP = SLOW - 1 + SIGNAL - 1;
+
+/**
+ * Moving average convergence/divergence (Gerald Appel): the line is EMA 12 minus EMA 26 of the close, the histogram
+ * is the line minus its own EMA 9, the signal. The signal itself is no output, being the difference of the two.
+ */
+export const macd: Indicator = {
+  name: 'macd',
+  outputs: [
+    { name: 'macd_12_26', kind: 'difference' },
+    { name: 'macd_histogram_9', kind: 'difference' },
+  ],
+  warmup: WARMUP,
+  settled: barsToForget(exponentialWeight(SLOW), exponentialWeight(SIGNAL)),
+  compute({ close }) {
+    const fast = exponentialAverage(close, FAST);
+    const slow = exponentialAverage(close, SLOW);
+    const line = new Float64Array(close.length);
+    subtract(fast, slow, line);
+    const signal = exponentialAverage(line, SIGNAL, SLOW - 1);
+    const histogram = new Float64Array(close.length);
+    subtract(line, signal, histogram);
+    blankBefore(WARMUP, line, histogram);
+    return {
+      outputs: [line, histogram],
+      rollout: (lanes) => new MacdLanes({ fast, slow, signal, line, histogram }, lanes),
+    };
+  },
+};
+
+class MacdLanes implements SourceLanes {
+  readonly outputs: readonly Float64Array[];
+  readonly #fast: SmoothedLanes;
+  readonly #slow: SmoothedLanes;
+  readonly #signal: SmoothedLanes;
+  readonly #line: LaneValues;
+  readonly #histogram: LaneValues;
+
+  constructor(columns: Record<'fast' | 'slow' | 'signal' | 'line' | 'histogram', Float64Array>, lanes: Lanes) {
+    this.#fast = new SmoothedLanes(columns.fast, exponentialWeight(FAST), lanes);
+    this.#slow = new SmoothedLanes(columns.slow, exponentialWeight(SLOW), lanes);
+    this.#signal = new SmoothedLanes(columns.signal, exponentialWeight(SIGNAL), lanes);
+    this.#line = new LaneValues(columns.line, lanes);
+    this.#histogram = new LaneValues(columns.histogram, lanes);
+    this.outputs = [this.#line.values, this.#histogram.values];
+  }
+
+  reset(): void {
+    this.#fast.reset();
+    this.#slow.reset();
+    this.#signal.reset();
+    this.#line.reset();
+    this.#histogram.reset();
+  }
+
+  advance({ close }: LaneBars): void {
+    const line = this.#line.values;
+    this.#fast.advance(close);
+    this.#slow.advance(close);
+    subtract(this.#fast.values, this.#slow.values, line);
+    this.#signal.advance(line);
+    subtract(line, this.#signal.values, this.#histogram.values);
+  }
+}
+
+function subtract(a: Float64Array, b: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = a[i] - b[i];
+}

@@ -1,0 +1,37 @@
+import { LaneHistory } from '../kernels/lane-history.ts';
+import { LaneValues } from '../kernels/lane-values.ts';
+import { blankBefore, type Indicator } from './indicator.ts';
+
+const PERIOD = 10;
+
+/** Rate of change: close / close ten bars ago - 1. */
+export const roc: Indicator = {
+  name: 'roc',
+  outputs: [{ name: 'roc_10', kind: 'ratio' }],
+  warmup: PERIOD,
+  settled: PERIOD,
+  compute({ close, length }) {
+    const values = new Float64Array(length);
+    rateOfChange(close.subarray(0, -PERIOD), close.subarray(PERIOD), values.subarray(PERIOD));
+    blankBefore(PERIOD, values);
+    return {
+      outputs: [values],
+      rollout(lanes) {
+        const newest = new LaneValues(values, lanes);
+        const closes = new LaneHistory(close, PERIOD, lanes);
+        return {
+          outputs: [newest.values],
+          reset: () => newest.reset(),
+          advance(bars, step) {
+            closes.at(step).set(bars.close);
+            rateOfChange(closes.at(step - PERIOD), bars.close, newest.values);
+          },
+        };
+      },
+    };
+  },
+};
+
+function rateOfChange(before: Float64Array, now: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = (now[i] - before[i]) / before[i];
+}

@@ -1,0 +1,66 @@
+import { LaneValues } from '../kernels/lane-values.ts';
+import { barsToForget, SmoothedLanes, wilderAverage, wilderWeight } from '../kernels/smoothing.ts';
+import type { Lanes } from '../matrix.ts';
+import type { SourceLanes } from '../rolling.ts';
+import type { Indicator } from './indicator.ts';
+
+const PERIOD = 14;
+const WEIGHT = wilderWeight(PERIOD);
+
+/**
+ * Relative strength index (Wilder, 1978) of the close: 100 * gain / (gain + loss), both Wilder-smoothed over 14 bars.
+ * A price that never moved is neutral: 50.
+ */
+export const rsi: Indicator = {
+  name: 'rsi',
+  outputs: [{ name: 'rsi_14', kind: 'oscillator' }],
+  warmup: PERIOD,
+  settled: PERIOD + barsToForget(WEIGHT),
+  compute({ close, length }) {
+    const gains = new Float64Array(length);
+    const losses = new Float64Array(length);
+    changes(close.subarray(0, -1), close.subarray(1), gains.subarray(1), losses.subarray(1));
+    const gain = wilderAverage(gains, PERIOD, 1);
+    const loss = wilderAverage(losses, PERIOD, 1);
+    const index = new Float64Array(length);
+    strength(gain, loss, index);
+    return { outputs: [index], rollout: (lanes) => rollout(index, gain, loss, lanes) };
+  },
+};
+
+function rollout(index: Float64Array, gain: Float64Array, loss: Float64Array, lanes: Lanes): SourceLanes {
+  const newest = new LaneValues(index, lanes);
+  const smoothedGain = new SmoothedLanes(gain, WEIGHT, lanes);
+  const smoothedLoss = new SmoothedLanes(loss, WEIGHT, lanes);
+  const gains = new Float64Array(lanes.count);
+  const losses = new Float64Array(lanes.count);
+  return {
+    outputs: [newest.values],
+    reset() {
+      newest.reset();
+      smoothedGain.reset();
+      smoothedLoss.reset();
+    },
+    advance(bars) {
+      changes(bars.previousClose, bars.close, gains, losses);
+      smoothedGain.advance(gains);
+      smoothedLoss.advance(losses);
+      strength(smoothedGain.values, smoothedLoss.values, newest.values);
+    },
+  };
+}
+
+function changes(before: Float64Array, now: Float64Array, gains: Float64Array, losses: Float64Array): void {
+  for (let i = 0; i < gains.length; i++) {
+    const change = now[i] - before[i];
+    gains[i] = change > 0 ? change : 0;
+    losses[i] = change < 0 ? -change : 0;
+  }
+}
+
+function strength(gain: Float64Array, loss: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) {
+    const moves = gain[i] + loss[i];
+    out[i] = moves === 0 ? 50 : (gain[i] / moves) * 100;
+  }
+}

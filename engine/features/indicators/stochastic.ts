@@ -1,0 +1,90 @@
+import type { Candles } from '../../market/candles.ts';
+import { LaneHistory } from '../kernels/lane-history.ts';
+import { LaneValues } from '../kernels/lane-values.ts';
+import { ExtremeLanes, rollingExtremes } from '../kernels/window-extremes.ts';
+import type { LaneBars } from '../lanes.ts';
+import type { Lanes } from '../matrix.ts';
+import type { SourceLanes } from '../rolling.ts';
+import { blankBefore, type Indicator } from './indicator.ts';
+
+const PERIOD = 14;
+/** Bars that %K averages the raw value over, and %D averages %K over. */
+const SMOOTHING = 3;
+const WARMUP = PERIOD - 1 + 2 * (SMOOTHING - 1);
+
+/**
+ * Slow stochastic oscillator (George Lane) 14/3/3: where the close lies between the lowest low (0) and the highest
+ * high (100) of 14 bars; %K is its 3-bar mean and %D the 3-bar mean of %K. A window without range is neutral: 50.
+ */
+export const stochastic: Indicator = {
+  name: 'stochastic',
+  outputs: [
+    { name: 'stochastic_k_14_3', kind: 'oscillator' },
+    { name: 'stochastic_d_3', kind: 'oscillator' },
+  ],
+  warmup: WARMUP,
+  settled: WARMUP,
+  compute(candles) {
+    const { length } = candles;
+    const { highest, lowest } = rollingExtremes(candles.high, candles.low, PERIOD);
+    const raw = new Float64Array(length);
+    const k = new Float64Array(length);
+    const d = new Float64Array(length);
+    position(candles.close, highest, lowest, raw);
+    meanOfThreeBars(raw, k);
+    meanOfThreeBars(k, d);
+    blankBefore(WARMUP, k, d);
+    return { outputs: [k, d], rollout: (lanes) => new StochasticLanes(candles, raw, k, d, lanes) };
+  },
+};
+
+function position(close: Float64Array, highest: Float64Array, lowest: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) {
+    const range = highest[i] - lowest[i];
+    out[i] = range === 0 ? 50 : ((close[i] - lowest[i]) / range) * 100;
+  }
+}
+
+function meanOfThreeBars(x: Float64Array, out: Float64Array): void {
+  meanOfThree(x.subarray(0, -2), x.subarray(1, -1), x.subarray(2), out.subarray(2));
+  blankBefore(2, out);
+}
+
+function meanOfThree(a: Float64Array, b: Float64Array, c: Float64Array, out: Float64Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = (a[i] + b[i] + c[i]) / 3;
+}
+
+class StochasticLanes implements SourceLanes {
+  readonly outputs: readonly Float64Array[];
+  readonly #extremes: ExtremeLanes;
+  readonly #raw: LaneHistory;
+  readonly #k: LaneHistory;
+  readonly #newK: LaneValues;
+  readonly #newD: LaneValues;
+
+  constructor(candles: Candles, raw: Float64Array, k: Float64Array, d: Float64Array, lanes: Lanes) {
+    this.#extremes = new ExtremeLanes(candles.high, candles.low, PERIOD, lanes);
+    this.#raw = new LaneHistory(raw, SMOOTHING - 1, lanes);
+    this.#k = new LaneHistory(k, SMOOTHING - 1, lanes);
+    this.#newK = new LaneValues(k, lanes);
+    this.#newD = new LaneValues(d, lanes);
+    this.outputs = [this.#newK.values, this.#newD.values];
+  }
+
+  reset(): void {
+    this.#extremes.reset();
+    this.#newK.reset();
+    this.#newD.reset();
+  }
+
+  advance(bars: LaneBars, step: number): void {
+    const raw = this.#raw;
+    const k = this.#k;
+    const newK = this.#newK.values;
+    this.#extremes.advance(bars.high, bars.low, step);
+    position(bars.close, this.#extremes.highest, this.#extremes.lowest, raw.at(step));
+    meanOfThree(raw.at(step - 2), raw.at(step - 1), raw.at(step), newK);
+    k.at(step).set(newK);
+    meanOfThree(k.at(step - 2), k.at(step - 1), newK, this.#newD.values);
+  }
+}

@@ -1,0 +1,26 @@
+import { MomentLanes, rollingMoments } from '../kernels/window-moments.ts';
+import type { Indicator } from './indicator.ts';
+
+const PERIOD = 20;
+
+/** Simple moving average of the volume of the last 20 bars. */
+export const volumeSma: Indicator = {
+  name: 'volume_sma',
+  outputs: [{ name: 'volume_sma_20', kind: 'volume' }],
+  warmup: PERIOD - 1,
+  settled: PERIOD - 1,
+  compute({ volume }) {
+    const moments = rollingMoments(volume, PERIOD);
+    return {
+      outputs: [moments.mean],
+      rollout(lanes) {
+        const window = new MomentLanes(volume, moments, PERIOD, lanes);
+        return {
+          outputs: [window.mean],
+          reset: () => window.reset(),
+          advance: (bars, step) => window.advance(bars.volume, step),
+        };
+      },
+    };
+  },
+};

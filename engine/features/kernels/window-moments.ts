@@ -1,0 +1,123 @@
+import type { Lanes } from '../matrix.ts';
+import { MAX_ROLLOUT_STEPS } from './steps.ts';
+
+export interface RollingMoments {
+  readonly mean: Float64Array;
+  /** Population standard deviation (divided by n). */
+  readonly std: Float64Array;
+}
+
+/**
+ * Mean and population standard deviation of the last `window` values at every index, for values that are valid from
+ * index `from` on; NaN before from + window - 1.
+ *
+ * As in `rollingSum` the column is cut into blocks and nothing is subtracted from a running sum. All sums are of
+ * deviations d from the first value of the newer block, which every window that ends in that block contains. With one
+ * d = 0 among n, Cauchy-Schwarz gives sum(d^2) - sum(d)^2 / n >= sum(d^2) / n: the variance is never negative, loses
+ * at most a factor n of precision however small it is beside the level, and is exactly 0 for equal values.
+ */
+export function rollingMoments(x: Float64Array, window: number, from = 0): RollingMoments {
+  const mean = new Float64Array(x.length).fill(NaN);
+  const std = new Float64Array(x.length).fill(NaN);
+  const tail = new Float64Array(window);
+  const tailSquares = new Float64Array(window);
+  for (let start = from; start < x.length; start += window) {
+    const end = Math.min(start + window, x.length);
+    const origin = x[start];
+    if (start > from) {
+      for (let k = 1; k < window; k++) {
+        const d = x[start - k] - origin;
+        tail[k] = tail[k - 1] + d;
+        tailSquares[k] = tailSquares[k - 1] + d * d;
+      }
+    }
+    let head = 0;
+    let headSquares = 0;
+    for (let t = start; t < end; t++) {
+      const d = x[t] - origin;
+      head += d;
+      headSquares += d * d;
+      if (t < from + window - 1) continue;
+      const older = start + window - 1 - t;
+      const sum = tail[older] + head;
+      const squares = tailSquares[older] + headSquares;
+      mean[t] = origin + sum / window;
+      std[t] = Math.sqrt((squares - (sum * sum) / window) / window);
+    }
+  }
+  return { mean, std };
+}
+
+/** `rollingMoments` of lanes that are extended step by step. The window must exceed MAX_ROLLOUT_STEPS. */
+export class MomentLanes {
+  readonly mean: Float64Array;
+  readonly std: Float64Array;
+  readonly #window: number;
+  readonly #startMean: Float64Array;
+  readonly #startStd: Float64Array;
+  /** The lane's own value: deviations are taken from it, as it stays inside the window. */
+  readonly #origin: Float64Array;
+  /** Sums over the last window - step real values of each lane, steps one after the other. */
+  readonly #real: Float64Array;
+  readonly #realSquares: Float64Array;
+  readonly #synthetic: Float64Array;
+  readonly #syntheticSquares: Float64Array;
+
+  /** `moments` are those of `column` over `window`. */
+  constructor(column: Float64Array, moments: RollingMoments, window: number, lanes: Lanes) {
+    const { first, count } = lanes;
+    this.#window = window;
+    this.#startMean = moments.mean.subarray(first, first + count);
+    this.#startStd = moments.std.subarray(first, first + count);
+    this.mean = this.#startMean.slice();
+    this.std = this.#startStd.slice();
+    this.#origin = column.subarray(first, first + count);
+    this.#real = new Float64Array((MAX_ROLLOUT_STEPS + 1) * count);
+    this.#realSquares = new Float64Array((MAX_ROLLOUT_STEPS + 1) * count);
+    this.#synthetic = new Float64Array(count);
+    this.#syntheticSquares = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      let sum = 0;
+      let squares = 0;
+      for (let back = 0; back < window; back++) {
+        const d = column[first + i - back] - column[first + i];
+        sum += d;
+        squares += d * d;
+        const step = window - 1 - back;
+        if (step > MAX_ROLLOUT_STEPS) continue;
+        this.#real[step * count + i] = sum;
+        this.#realSquares[step * count + i] = squares;
+      }
+    }
+  }
+
+  reset(): void {
+    this.mean.set(this.#startMean);
+    this.std.set(this.#startStd);
+    this.#synthetic.fill(0);
+    this.#syntheticSquares.fill(0);
+  }
+
+  /** Appends `x`, one value per lane, as step `step` (from 1). */
+  advance(x: Float64Array, step: number): void {
+    const { mean, std } = this;
+    const origin = this.#origin;
+    const real = this.#real;
+    const realSquares = this.#realSquares;
+    const synthetic = this.#synthetic;
+    const syntheticSquares = this.#syntheticSquares;
+    const perBar = 1 / this.#window;
+    const offset = step * mean.length;
+    for (let i = 0; i < mean.length; i++) {
+      const d = x[i] - origin[i];
+      const newSum = synthetic[i] + d;
+      const newSquares = syntheticSquares[i] + d * d;
+      synthetic[i] = newSum;
+      syntheticSquares[i] = newSquares;
+      const sum = real[offset + i] + newSum;
+      const squares = realSquares[offset + i] + newSquares;
+      mean[i] = origin[i] + sum * perBar;
+      std[i] = Math.sqrt((squares - sum * sum * perBar) * perBar);
+    }
+  }
+}

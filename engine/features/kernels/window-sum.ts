@@ -1,0 +1,66 @@
+import type { Lanes } from '../matrix.ts';
+import { MAX_ROLLOUT_STEPS } from './steps.ts';
+
+/**
+ * Sum of the last `window` values at every index; NaN before index window - 1.
+ *
+ * The column is cut into blocks of `window` values. A window is the tail of one block and the head of the next, and
+ * both are sums that start inside the window, so nothing is ever subtracted: no drift, whatever came before.
+ * Of values that are not negative, the sum is zero only if all of them are.
+ */
+export function rollingSum(x: Float64Array, window: number): Float64Array {
+  const out = new Float64Array(x.length).fill(NaN);
+  const tail = new Float64Array(window);
+  for (let start = 0; start < x.length; start += window) {
+    const end = Math.min(start + window, x.length);
+    if (start > 0) for (let k = 1; k < window; k++) tail[k] = tail[k - 1] + x[start - k];
+    let head = 0;
+    for (let t = start; t < end; t++) {
+      head += x[t];
+      if (t >= window - 1) out[t] = tail[start + window - 1 - t] + head;
+    }
+  }
+  return out;
+}
+
+/** `rollingSum` of lanes that are extended step by step. The window must exceed MAX_ROLLOUT_STEPS. */
+export class WindowSumLanes {
+  readonly values: Float64Array;
+  /** Sum of the last window - step real values of each lane, steps one after the other. */
+  readonly #real: Float64Array;
+  readonly #synthetic: Float64Array;
+
+  constructor(column: Float64Array, window: number, lanes: Lanes) {
+    const { first, count } = lanes;
+    this.values = new Float64Array(count);
+    this.#synthetic = new Float64Array(count);
+    this.#real = new Float64Array((MAX_ROLLOUT_STEPS + 1) * count);
+    for (let i = 0; i < count; i++) {
+      let sum = 0;
+      for (let back = 0; back < window; back++) {
+        sum += column[first + i - back];
+        const step = window - 1 - back;
+        if (step <= MAX_ROLLOUT_STEPS) this.#real[step * count + i] = sum;
+      }
+    }
+    this.reset();
+  }
+
+  reset(): void {
+    this.#synthetic.fill(0);
+    for (let i = 0; i < this.values.length; i++) this.values[i] = this.#real[i];
+  }
+
+  /** Appends `x`, one value per lane, as step `step` (from 1). */
+  advance(x: Float64Array, step: number): void {
+    const values = this.values;
+    const real = this.#real;
+    const synthetic = this.#synthetic;
+    const offset = step * values.length;
+    for (let i = 0; i < values.length; i++) {
+      const sum = synthetic[i] + x[i];
+      synthetic[i] = sum;
+      values[i] = real[offset + i] + sum;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+import type { Candles } from '../market/candles.ts';
+import { MAX_ROLLOUT_STEPS } from './kernels/steps.ts';
+import { LaneBars } from './lanes.ts';
+import type { Lanes } from './matrix.ts';
+
+/** Columns over one series of bars that know how to go on into synthetic bars. */
+export interface SourceColumns {
+  /** One column per output, one value per bar. */
+  readonly outputs: readonly Float64Array[];
+  /** The state that carries the outputs into synthetic bars. Every lane starts where all outputs have values. */
+  rollout(lanes: Lanes): SourceLanes;
+}
+
+/** The outputs of `SourceColumns` at every lane's newest bar. */
+export interface SourceLanes {
+  /** One array per output, one value per lane; the arrays keep their identity. */
+  readonly outputs: readonly Float64Array[];
+  /** Back to every lane's own bar. */
+  reset(): void;
+  /** Takes in `bars`, whose newest are the `step`-th synthetic ones (from 1). Allocates nothing. */
+  advance(bars: LaneBars, step: number): void;
+}
+
+/** The lanes of one rollout, and everything that several of its features share. */
+export class Rolling {
+  readonly lanes: Lanes;
+  readonly bars: LaneBars;
+  readonly #candles: Candles;
+  readonly #nextBarTime: (time: number) => number;
+  readonly #lanesOf = new Map<SourceColumns, SourceLanes>();
+  readonly #sources: SourceLanes[] = [];
+  #times: readonly Float64Array[] | undefined;
+
+  constructor(candles: Candles, lanes: Lanes, nextBarTime: (time: number) => number) {
+    this.lanes = lanes;
+    this.bars = new LaneBars(candles, lanes);
+    this.#candles = candles;
+    this.#nextBarTime = nextBarTime;
+  }
+
+  /** The rolled-forward `columns`: the same ones for every feature that asks. */
+  source(columns: SourceColumns): SourceLanes {
+    let lanes = this.#lanesOf.get(columns);
+    if (lanes === undefined) {
+      lanes = columns.rollout(this.lanes);
+      this.#lanesOf.set(columns, lanes);
+      this.#sources.push(lanes);
+    }
+    return lanes;
+  }
+
+  /** Opening times, one per lane: of its own bar at index 0, of its synthetic bars at 1 to 12. */
+  times(): readonly Float64Array[] {
+    this.#times ??= barTimes(this.#candles.time, this.lanes, this.#nextBarTime);
+    return this.#times;
+  }
+
+  reset(): void {
+    this.bars.reset();
+    for (let i = 0; i < this.#sources.length; i++) this.#sources[i].reset();
+  }
+
+  advance(logReturns: Float64Array, step: number): void {
+    this.bars.append(logReturns, step);
+    for (let i = 0; i < this.#sources.length; i++) this.#sources[i].advance(this.bars, step);
+  }
+}
+
+/** Lanes mostly share their stamps, so every stamp is asked for once. */
+function barTimes(time: Float64Array, { first, count }: Lanes, nextBarTime: (time: number) => number): Float64Array[] {
+  const known = new Map<number, number>();
+  const times = [time.slice(first, first + count)];
+  for (let step = 1; step <= MAX_ROLLOUT_STEPS; step++) {
+    const next = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      const before = times[step - 1][i];
+      let after = known.get(before);
+      if (after === undefined) {
+        after = nextBarTime(before);
+        known.set(before, after);
+      }
+      next[i] = after;
+    }
+    times.push(next);
+  }
+  return times;
+}

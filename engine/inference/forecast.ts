@@ -1,0 +1,101 @@
+import { EngineError } from '../contract/errors.ts';
+import type { FeatureRollout, Lanes } from '../features/matrix.ts';
+import type { Member } from '../models/model.ts';
+
+/** Most one-bar steps a recursive forecast takes; a longer horizon is extrapolated from these. */
+export const MAX_RECURSIVE_STEPS = 12;
+
+/** A model's members and where they forecast: the evaluation span as lanes. */
+export interface ForecastTask {
+  readonly members: readonly Member[];
+  /** Columns of the feature matrix, in training order. */
+  readonly columns: readonly Float64Array[];
+  readonly lanes: Lanes;
+  /** Bars the model's label reaches over. */
+  readonly horizon: number;
+}
+
+/**
+ * Prediction method `direct`: out[member][lane] is the member's expected log return over the horizon.
+ *
+ * @throws EngineError `training-failed` when a prediction is not finite.
+ */
+export function directForecasts(task: ForecastTask, out: readonly Float64Array[]): void {
+  const { members, columns, lanes } = task;
+  members.forEach((member, k) => {
+    member.predict(columns, lanes.first, lanes.count, out[k]);
+    checkFinite(out[k], lanes, () => `member ${k + 1} of ${members.length}, prediction method direct`);
+  });
+}
+
+/**
+ * Prediction method `direct_multi`: the mean of each member's last `horizon` direct forecasts, each of which still
+ * covers the coming bar. Forecasts before the span do not exist for it, so its first lanes average fewer.
+ */
+export function directMultiForecasts(
+  direct: readonly Float64Array[],
+  task: Pick<ForecastTask, 'lanes' | 'horizon'>,
+  out: readonly Float64Array[],
+): void {
+  const { lanes, horizon } = task;
+  direct.forEach((forecasts, k) => {
+    const means = out[k];
+    for (let lane = 0; lane < lanes.count; lane++) {
+      const from = Math.max(0, lane - horizon + 1);
+      let sum = 0;
+      for (let i = from; i <= lane; i++) sum += forecasts[i];
+      means[lane] = sum / (lane - from + 1);
+    }
+  });
+}
+
+/**
+ * Prediction method `recursive`: s = min(horizon, 12) one-bar steps, each taking 1/horizon of the member's forecast as
+ * the next bar's log return and predicting again from the synthetic bar it makes; the forecast is
+ * (horizon / s) * the sum of the steps. Every member follows its own trajectory.
+ *
+ * @param direct the members' direct forecasts, which are the first step
+ * @param steps scratch, one value per lane
+ * @throws EngineError `training-failed` when a trajectory leaves the finite numbers.
+ */
+export function recursiveForecasts(
+  task: ForecastTask,
+  direct: readonly Float64Array[],
+  rollout: FeatureRollout,
+  steps: Float64Array,
+  out: readonly Float64Array[],
+): void {
+  const { members, lanes, horizon } = task;
+  const count = Math.min(horizon, MAX_RECURSIVE_STEPS);
+  members.forEach((member, k) => {
+    const sums = out[k];
+    rollout.reset();
+    for (let lane = 0; lane < lanes.count; lane++) sums[lane] = steps[lane] = direct[k][lane] / horizon;
+    for (let step = 2; step <= count; step++) {
+      rollout.advance(steps);
+      member.predict(rollout.columns, 0, lanes.count, steps);
+      checkFinite(
+        steps,
+        lanes,
+        () => `member ${k + 1} of ${members.length}, prediction method recursive, step ${step} of ${count}`,
+      );
+      for (let lane = 0; lane < lanes.count; lane++) {
+        steps[lane] /= horizon;
+        sums[lane] += steps[lane];
+      }
+    }
+    const scale = horizon / count;
+    for (let lane = 0; lane < lanes.count; lane++) sums[lane] *= scale;
+  });
+}
+
+function checkFinite(forecasts: Float64Array, lanes: Lanes, where: () => string): void {
+  for (let lane = 0; lane < lanes.count; lane++) {
+    if (Number.isFinite(forecasts[lane])) continue;
+    throw new EngineError(
+      'training-failed',
+      `Expected a finite forecast, found ${forecasts[lane]} at row ${lanes.first + lane} (${where()}). ` +
+        'The model diverges on these features: train it with stronger regularisation or with the encoder "normalized".',
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import {
+  ENSEMBLE_METHODS,
+  type EnsembleMethod,
+  PREDICTION_METHODS,
+  type PredictionMethod,
+} from '../contract/words.ts';
+
+/** One way to trade a trained model: how it forecasts, how its members are combined, and when a forecast is acted on. */
+export interface Strategy {
+  readonly predictionMethod: PredictionMethod;
+  readonly ensembleMethod: EnsembleMethod;
+  /** Least confidence that gives a signal, 0..1. */
+  readonly confidenceThreshold: number;
+  /** Bars that rolling weights and percentiles look back over (W in the formulas). */
+  readonly lookbackWindow: number;
+}
+
+export interface StrategyAxes {
+  readonly predictionMethods: readonly PredictionMethod[];
+  readonly ensembleMethods: readonly EnsembleMethod[];
+  readonly confidenceThresholds: readonly number[];
+  readonly lookbackWindows: readonly number[];
+}
+
+export const DEFAULT_STRATEGY_AXES: StrategyAxes = {
+  predictionMethods: PREDICTION_METHODS,
+  ensembleMethods: ENSEMBLE_METHODS,
+  confidenceThresholds: [0.4, 0.5, 0.6, 0.7, 0.8],
+  lookbackWindows: [50, 100, 200],
+};
+
+/**
+ * Every combination of the axes; 135 by default. Canonical order: prediction method, then ensemble method, then
+ * lookback window, then confidence threshold (changes fastest), each axis in the order it is given. Stored results
+ * are indexed by it, and strategies that share a forecast, its weights and its confidence stand together.
+ */
+export function strategyGrid(axes: StrategyAxes = DEFAULT_STRATEGY_AXES): Strategy[] {
+  const strategies: Strategy[] = [];
+  for (const predictionMethod of axes.predictionMethods)
+    for (const ensembleMethod of axes.ensembleMethods)
+      for (const lookbackWindow of axes.lookbackWindows)
+        for (const confidenceThreshold of axes.confidenceThresholds)
+          strategies.push({ predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow });
+  return strategies;
+}

@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isTradingBar, isTradingTime, nextBarTime, rolloverNights, tradingDay } from './calendar.ts';
+
+const utc = (text: string) => Date.parse(`${text}Z`);
+
+function newYorkClock(ms: number): { weekday: string; hour: number; minute: number } {
+  const parts = Object.fromEntries(
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: 'America/New_York',
+      weekday: 'short',
+      hour: 'numeric',
+      minute: 'numeric',
+      hourCycle: 'h23',
+    })
+      .formatToParts(ms)
+      .map((p) => [p.type, p.value]),
+  );
+  return { weekday: parts.weekday, hour: Number(parts.hour), minute: Number(parts.minute) };
+}
+
+function openByTheClock(ms: number): boolean {
+  const { weekday, hour } = newYorkClock(ms);
+  if (weekday === 'Sat') return false;
+  if (weekday === 'Sun') return hour >= 17;
+  if (weekday === 'Fri') return hour < 17;
+  return true;
+}
+
+const instant = fc
+  .integer({ min: utc('2005-01-01T00:00') / 60_000, max: utc('2030-01-01T00:00') / 60_000 })
+  .map((minutes) => minutes * 60_000);
+
+describe('the currency week', () => {
+  it('opens and closes at 17:00 New York, in winter and in summer', () => {
+    expect(isTradingTime(utc('2019-01-06T21:59:59'))).toBe(false);
+    expect(isTradingTime(utc('2019-01-06T22:00:00'))).toBe(true);
+    expect(isTradingTime(utc('2019-07-07T20:59:59'))).toBe(false);
+    expect(isTradingTime(utc('2019-07-07T21:00:00'))).toBe(true);
+    expect(isTradingTime(utc('2019-07-12T20:59:59'))).toBe(true);
+    expect(isTradingTime(utc('2019-07-12T21:00:00'))).toBe(false);
+  });
+
+  it('agrees with the New York clock at any instant', () => {
+    fc.assert(
+      fc.property(instant, (ms) => {
+        expect(isTradingTime(ms)).toBe(openByTheClock(ms));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('numbers trading days by the date on which they end', () => {
+    expect(tradingDay(utc('2019-07-07T21:00:00'))).toBe(utc('2019-07-08T00:00:00') / 86_400_000);
+    expect(tradingDay(utc('2019-07-08T20:59:59'))).toBe(utc('2019-07-08T00:00:00') / 86_400_000);
+  });
+});
+
+describe('nextBarTime', () => {
+  it('goes on inside the week and jumps over the weekend', () => {
+    expect(nextBarTime(utc('2019-07-10T10:00'), 'H1')).toBe(utc('2019-07-10T11:00'));
+    expect(nextBarTime(utc('2019-07-12T20:00'), 'H1')).toBe(utc('2019-07-14T21:00'));
+    expect(nextBarTime(utc('2019-07-12T20:59'), 'M1')).toBe(utc('2019-07-14T21:00'));
+    expect(nextBarTime(utc('2019-07-12T20:00'), 'H4')).toBe(utc('2019-07-14T20:00'));
+  });
+
+  it('skips Saturday and Sunday on D1, for UTC days and for days that begin at EET midnight', () => {
+    expect(nextBarTime(utc('2019-07-12T00:00'), 'D1')).toBe(utc('2019-07-15T00:00'));
+    expect(nextBarTime(utc('2019-07-11T21:00'), 'D1')).toBe(utc('2019-07-14T21:00'));
+  });
+
+  it('is the first later bar on the same grid that trades', () => {
+    const timeframe = fc.constantFrom('M5' as const, 'M15' as const, 'H1' as const, 'H4' as const, 'D1' as const);
+    fc.assert(
+      fc.property(instant, timeframe, (ms, tf) => {
+        const step = { M5: 5, M15: 15, H1: 60, H4: 240, D1: 1440 }[tf] * 60_000;
+        let expected = ms + step;
+        while (!isTradingBar(expected, tf)) expected += step;
+        expect(nextBarTime(ms, tf)).toBe(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('rolloverNights', () => {
+  it('counts one night a day, three on Wednesday, none at the weekend', () => {
+    // 17:00 in New York is 21:00 UTC in July.
+    expect(rolloverNights(utc('2019-07-08T10:00'), utc('2019-07-08T20:59'))).toBe(0);
+    expect(rolloverNights(utc('2019-07-08T10:00'), utc('2019-07-08T21:00'))).toBe(1);
+    expect(rolloverNights(utc('2019-07-08T21:00'), utc('2019-07-08T22:00'))).toBe(0);
+    expect(rolloverNights(utc('2019-07-10T20:00'), utc('2019-07-10T22:00'))).toBe(3);
+    expect(rolloverNights(utc('2019-07-12T20:00'), utc('2019-07-14T22:00'))).toBe(1);
+    expect(rolloverNights(utc('2019-07-12T22:00'), utc('2019-07-14T22:00'))).toBe(0);
+    expect(rolloverNights(utc('2019-07-08T10:00'), utc('2019-07-15T10:00'))).toBe(7);
+  });
+
+  it('agrees with a walk along the New York clock', () => {
+    fc.assert(
+      fc.property(instant, fc.integer({ min: 0, max: 12 * 24 }), (start, hours) => {
+        const from = Math.floor(start / 3_600_000) * 3_600_000;
+        const to = from + hours * 3_600_000;
+        let nights = 0;
+        for (let t = from + 3_600_000; t <= to; t += 3_600_000) {
+          const { weekday, hour } = newYorkClock(t);
+          if (hour !== 17 || weekday === 'Sat' || weekday === 'Sun') continue;
+          nights += weekday === 'Wed' ? 3 : 1;
+        }
+        expect(rolloverNights(from, to)).toBe(nights);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

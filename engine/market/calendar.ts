@@ -1,0 +1,74 @@
+import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
+import { findTimeZone } from './timezone.ts';
+
+/**
+ * The currency market's week: it opens on Sunday and closes on Friday, both at 17:00 in New York, which is also
+ * when one trading day ends and the next begins. Public holidays are not modelled.
+ */
+
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+const newYork = findTimeZone('America/New_York');
+
+/** Number of the trading day an instant belongs to: the date, in days since 1970-01-01, on which that day ends. */
+export function tradingDay(ms: number): number {
+  return Math.floor((ms + newYork.offsetAt(ms) + 7 * HOUR) / DAY);
+}
+
+/** 0 for Monday to 6 for Sunday; 1970-01-01 was a Thursday. */
+function weekday(day: number): number {
+  return (((day + 3) % 7) + 7) % 7;
+}
+
+/** Whether the market is open at an instant (ms UTC). */
+export function isTradingTime(ms: number): boolean {
+  return weekday(tradingDay(ms)) < 5;
+}
+
+/**
+ * Whether the market trades during the bar that opens at `ms`. A bar up to H4 counts if any part of it is open; a
+ * daily bar if its middle is, so that the two stubs of Friday evening and Sunday evening don't count, whatever zone its
+ * midnight belongs to.
+ */
+export function isTradingBar(ms: number, timeframe: Timeframe): boolean {
+  if (timeframe === 'D1') return isTradingTime(ms + DAY / 2);
+  return isTradingTime(ms) || isTradingTime(ms + timeframeMs(timeframe) - 1);
+}
+
+/** Opening time of the bar that follows the one opened at `ms`, skipping the weekend. */
+export function nextBarTime(ms: number, timeframe: Timeframe): number {
+  const step = timeframeMs(timeframe);
+  let next = ms + step;
+  if (isTradingBar(next, timeframe)) return next;
+  if (timeframe !== 'D1') {
+    // Straight to the last bar that ends before the Sunday opening; the loop does the rest.
+    const opening = weekOpening(next);
+    next += Math.max(0, Math.floor((opening - next) / step) - 1) * step;
+  }
+  while (!isTradingBar(next, timeframe)) next += step;
+  return next;
+}
+
+/** The first opening of the week at or after an instant of the weekend. */
+function weekOpening(ms: number): number {
+  const day = tradingDay(ms);
+  const monday = day + 7 - weekday(day);
+  return newYork.toUtc(monday * DAY - 7 * HOUR);
+}
+
+/** Nights charged from Monday 00:00 up to the start of each weekday: Wednesday's rollover carries three (spot settles in two days). */
+const NIGHTS_BEFORE = [0, 1, 2, 5, 6, 7, 7];
+
+/**
+ * Nights of swap a position collects that is open from `fromMs` to `toMs`: rollovers at 17:00 New York in (from, to],
+ * Wednesday's counted three times, none on Saturday and Sunday.
+ */
+export function rolloverNights(fromMs: number, toMs: number): number {
+  return nightsUpTo(tradingDay(toMs)) - nightsUpTo(tradingDay(fromMs));
+}
+
+/** Nights charged by all rollovers that end a trading day before `day`, from an arbitrary Monday on. */
+function nightsUpTo(day: number): number {
+  const week = Math.floor((day + 3) / 7);
+  return week * 7 + NIGHTS_BEFORE[weekday(day)];
+}

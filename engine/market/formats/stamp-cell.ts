@@ -1,0 +1,257 @@
+/** How a date of two small numbers and a year is meant: 03.12.2019 is 3 December, 12/03/2019 is too. */
+export type DateOrder = 'day-first' | 'month-first';
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+
+const ZERO = 0x30;
+const BLANK = 0x20;
+const DOT = 0x2e;
+const COLON = 0x3a;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const SLASH = 0x2f;
+
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/**
+ * Reads the time stamps of market data straight from bytes: `2019-12-03T08:00:00+02:00`, `2019.12.03 8:00`,
+ * `03.12.2019 08:00:00.000 GMT+0200`, `12/03/2019 8:00 PM`, `20191203 080000`, `20191203080000`, `20191203`, and
+ * epoch seconds, milliseconds, microseconds or nanoseconds (told apart by their size).
+ */
+export class StampCell {
+  /** The stamp's own offset from UTC in ms; NaN if the stamp read last carries none. */
+  offset = Number.NaN;
+  private readonly order: DateOrder;
+  private at = 0;
+  private runLength = 0;
+  private dayKey = -1;
+  private dayMs = 0;
+
+  constructor(order: DateOrder) {
+    this.order = order;
+  }
+
+  /** Wall clock of the stamp in bytes[from, to) as if it were UTC, in ms; NaN if it can't be read. */
+  read(bytes: Uint8Array, from: number, to: number): number {
+    this.offset = Number.NaN;
+    this.at = from;
+    const first = this.digits(bytes, to);
+    if (this.runLength >= 9 && this.runLength !== 12 && this.runLength !== 14) {
+      return this.epoch(bytes, from, to);
+    }
+    const day = this.date(first, bytes, to);
+    if (day !== day) return day;
+    if (this.at === to) return day;
+    if (this.runLength === 0) return Number.NaN;
+    const time = this.timeOfDay(bytes, to);
+    return day + time;
+  }
+
+  /** A date in one cell and a time of day in another. */
+  readPair(bytes: Uint8Array, dateFrom: number, dateTo: number, timeFrom: number, timeTo: number): number {
+    const day = this.read(bytes, dateFrom, dateTo);
+    this.at = timeFrom;
+    return day + this.timeOfDay(bytes, timeTo);
+  }
+
+  /** Run of digits at the cursor as a number; its length goes to `runLength`. */
+  private digits(bytes: Uint8Array, to: number): number {
+    const start = this.at;
+    let value = 0;
+    let i = start;
+    for (; i < to; i++) {
+      const digit = bytes[i] - ZERO;
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+    }
+    this.at = i;
+    this.runLength = i - start;
+    return value;
+  }
+
+  /** Seconds have 9 or 10 digits in our days, milliseconds 13, microseconds 16, nanoseconds 19. */
+  private epoch(bytes: Uint8Array, from: number, to: number): number {
+    const length = this.runLength;
+    this.at = from;
+    const whole = this.digits(bytes, to);
+    let fraction = 0;
+    if (bytes[this.at] === DOT && this.at < to) {
+      this.at++;
+      const part = this.digits(bytes, to);
+      fraction = part / 10 ** this.runLength;
+    }
+    if (this.at !== to) return Number.NaN;
+    this.offset = 0;
+    if (length <= 10) return Math.round((whole + fraction) * 1000);
+    if (length === 13) return whole;
+    if (length === 16) return Math.floor(whole / 1000);
+    if (length === 19) return Math.floor(whole / 1_000_000);
+    return Number.NaN;
+  }
+
+  /** Midnight of the date whose first run of digits is `first`; the cursor moves behind the date and its separator. */
+  private date(first: number, bytes: Uint8Array, to: number): number {
+    if (this.runLength === 8) return this.behindDate(this.midnight(first), bytes, to);
+    if (this.runLength === 12 || this.runLength === 14) {
+      // YYYYMMDDHHMM[SS]: leave the cursor on the time of day.
+      this.at -= this.runLength - 8;
+      return this.midnight(Math.floor(first / (this.runLength === 14 ? 1_000_000 : 10_000)));
+    }
+    const separator = bytes[this.at];
+    if (separator !== MINUS && separator !== DOT && separator !== SLASH) return Number.NaN;
+    const yearFirst = this.runLength === 4;
+    if (!yearFirst && (this.runLength === 0 || this.runLength > 2)) return Number.NaN;
+    this.at++;
+    const second = this.digits(bytes, to);
+    if (this.runLength === 0 || this.runLength > 2 || bytes[this.at] !== separator) return Number.NaN;
+    this.at++;
+    const third = this.digits(bytes, to);
+    if (this.at > to) return Number.NaN;
+    let key: number;
+    if (yearFirst) {
+      if (this.runLength === 0 || this.runLength > 2) return Number.NaN;
+      key = first * 10_000 + second * 100 + third;
+    } else {
+      let year = third;
+      if (this.runLength === 2) year += third < 70 ? 2000 : 1900;
+      else if (this.runLength !== 4) return Number.NaN;
+      key = year * 10_000 + (this.order === 'day-first' ? second * 100 + first : first * 100 + second);
+    }
+    return this.behindDate(this.midnight(key), bytes, to);
+  }
+
+  /** Steps over `T`, `_` or blanks between date and time. */
+  private behindDate(day: number, bytes: Uint8Array, to: number): number {
+    if (this.at === to) return day;
+    const c = bytes[this.at];
+    if (c !== BLANK && c !== 0x54 && c !== 0x74 && c !== 0x5f) return Number.NaN;
+    this.skipBlanks(bytes, to, this.at + 1);
+    return day;
+  }
+
+  private skipBlanks(bytes: Uint8Array, to: number, from: number): void {
+    let i = from;
+    while (i < to && bytes[i] === BLANK) i++;
+    this.at = i;
+  }
+
+  /** Midnight of a date written as the number YYYYMMDD. Neighbouring bars share it, so the last one is kept. */
+  private midnight(key: number): number {
+    if (key === this.dayKey) return this.dayMs;
+    const year = Math.floor(key / 10_000);
+    const month = Math.floor(key / 100) % 100;
+    const day = key % 100;
+    if (year < 1700 || year > 2199 || month < 1 || month > 12 || day < 1) return Number.NaN;
+    const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+    if (day > DAYS_IN_MONTH[month - 1] + (leap ? 1 : 0)) return Number.NaN;
+    this.dayKey = key;
+    this.dayMs = Date.UTC(year, month - 1, day);
+    return this.dayMs;
+  }
+
+  /** `H:MM[:SS[.fff]]`, `HHMM`, `HHMMSS`, with AM or PM and a zone if there is one. NaN if it can't be read. */
+  private timeOfDay(bytes: Uint8Array, to: number): number {
+    const run = this.digits(bytes, to);
+    let hour = run;
+    let minute = 0;
+    let second = 0;
+    let fraction = 0;
+    if (this.runLength === 6 || this.runLength === 5) {
+      hour = Math.floor(run / 10_000);
+      minute = Math.floor(run / 100) % 100;
+      second = run % 100;
+    } else if (this.runLength === 4) {
+      hour = Math.floor(run / 100);
+      minute = run % 100;
+    } else if (this.runLength === 0 || this.runLength > 2) {
+      return Number.NaN;
+    } else if (bytes[this.at] === COLON && this.at < to) {
+      this.at++;
+      minute = this.digits(bytes, to);
+      if (this.runLength !== 2) return Number.NaN;
+      if (this.at < to && bytes[this.at] === COLON) {
+        this.at++;
+        second = this.digits(bytes, to);
+        if (this.runLength !== 2) return Number.NaN;
+        if (this.at < to && bytes[this.at] === DOT) {
+          this.at++;
+          fraction = this.digits(bytes, to) / 10 ** this.runLength;
+          if (this.runLength === 0) return Number.NaN;
+        }
+      }
+    } else if (hour !== 0) {
+      return Number.NaN;
+    }
+    if (this.at < to) {
+      hour = this.suffix(bytes, to, hour);
+      if (this.at !== to) return Number.NaN;
+    }
+    if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+    return hour * HOUR + minute * MINUTE + second * 1000 + Math.floor(fraction * 1000);
+  }
+
+  /** AM or PM, then `Z`, `UTC`, `GMT`, `+02:00`, `GMT+0200`. Returns the hour of 24; the cursor stops where it can't go on. */
+  private suffix(bytes: Uint8Array, to: number, hour: number): number {
+    this.skipBlanks(bytes, to, this.at);
+    let result = hour;
+    // Lower-case the letter by its bit 0x20.
+    const letter = bytes[this.at] | 0x20;
+    if (this.at + 2 <= to && (letter === 0x61 || letter === 0x70) && (bytes[this.at + 1] | 0x20) === 0x6d) {
+      if (hour < 1 || hour > 12) return Number.NaN;
+      result = (hour % 12) + (letter === 0x70 ? 12 : 0);
+      this.skipBlanks(bytes, to, this.at + 2);
+    }
+    if (this.at < to) this.zone(bytes, to);
+    return result;
+  }
+
+  private zone(bytes: Uint8Array, to: number): void {
+    const name = String.fromCharCode(...bytes.subarray(this.at, Math.min(to, this.at + 3))).toUpperCase();
+    if (name[0] === 'Z') {
+      this.offset = 0;
+      this.at++;
+      return;
+    }
+    if (name === 'UTC' || name === 'GMT') {
+      this.offset = 0;
+      this.at += 3;
+      if (this.at === to) return;
+    }
+    const sign = bytes[this.at];
+    if (sign !== PLUS && sign !== MINUS) return;
+    this.at++;
+    let hours = this.digits(bytes, to);
+    let minutes = 0;
+    if (this.runLength === 4) {
+      minutes = hours % 100;
+      hours = Math.floor(hours / 100);
+    } else if (this.at < to && bytes[this.at] === COLON) {
+      this.at++;
+      minutes = this.digits(bytes, to);
+    }
+    if (hours > 14 || minutes > 59) {
+      this.at = -1;
+      return;
+    }
+    this.offset = (sign === MINUS ? -1 : 1) * (hours * HOUR + minutes * MINUTE);
+  }
+}
+
+/** Whether a text is a time stamp or at least a date, in the order given. */
+export function isStamp(text: string, order: DateOrder): boolean {
+  const bytes = new TextEncoder().encode(text);
+  return Number.isFinite(new StampCell(order).read(bytes, 0, bytes.length));
+}
+
+/** Whether a text is a date without a time of day. */
+export function isBareDate(text: string, order: DateOrder): boolean {
+  return isStamp(text, order) && (/^\d{8}$/.test(text) || /^\d{1,4}([-./])\d{1,2}\1\d{1,4}$/.test(text));
+}
+
+/** Whether a text is a time of day: `8:00`, `08:00:00`, `080000`. */
+export function isTimeOfDay(text: string): boolean {
+  const bytes = new TextEncoder().encode(`20200101${text}`);
+  return Number.isFinite(new StampCell('day-first').readPair(bytes, 0, 8, 8, bytes.length));
+}
+

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { elasticNet } from './elastic-net-solver.ts';
+import { linearModelType } from './linear-model.ts';
+
+/** Minimises |y - X b|^2 / (2 n) + alpha * sum |b_j| on standardised features and label. */
+export const lasso = linearModelType({
+  name: 'lasso',
+  title: 'Lasso',
+  description: 'Linear model that uses few features and sets the others to zero.',
+  hyperparameters: z.strictObject({
+    alpha: z
+      .number()
+      .min(1e-5)
+      .max(1)
+      .default(0.01)
+      .describe('Correlation with the label below which a feature is left out; the label has deviation 1.'),
+  }),
+  solve: (problem, { alpha }) => elasticNet(problem, alpha, 0),
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { choleskySolve, pivotedCholesky } from './cholesky.ts';
+import { linearModelType } from './linear-model.ts';
+
+/** Minimises |y - X b|^2 + alpha * |b|^2 on standardised features (scikit-learn's `Ridge`). */
+export const ridge = linearModelType({
+  name: 'ridge',
+  title: 'Ridge',
+  description: 'Least squares with shrunken coefficients: steady when features are strongly correlated.',
+  hyperparameters: z.strictObject({
+    alpha: z
+      .number()
+      .min(1e-4)
+      .max(1e6)
+      .default(1)
+      .describe('Strength of the shrinkage, compared with the number of training bars.'),
+  }),
+  solve: ({ correlations, target, kept, rows }, { alpha }) => {
+    const size = kept.length;
+    const penalised = correlations.slice();
+    for (let a = 0; a < size; a++) penalised[a * size + a] += alpha / rows;
+    return choleskySolve(pivotedCholesky(penalised, size, 0), target);
+  },
+});

@@ -1,0 +1,239 @@
+// The hot loops of tree training and prediction: AssemblyScript, compiled to WebAssembly with SIMD by build.ts.
+// reference.ts holds the same functions in plain TypeScript and describes each of them; both give the same bytes.
+
+/** Bytes of one histogram: 256 bins of 8 bytes. Four features' histograms are interleaved, bin by bin. */
+const HISTOGRAM_SHIFT: usize = 11;
+const VALUE_BINS: usize = 255;
+
+/**
+ * Gains are first compared in 32-bit floats, four features at a time. All terms of a gain are positive, so its
+ * relative error stays below 2e-6; every feature this close to the best is then looked at again in 64 bits.
+ */
+const FILTER_TOLERANCE: f32 = 0.99999;
+
+export function histograms(
+  columns: usize,
+  stride: usize,
+  rows: usize,
+  count: usize,
+  gradients: usize,
+  features: usize,
+  featureCount: usize,
+  out: usize,
+): void {
+  memory.fill(out, 0, featureCount << HISTOGRAM_SHIFT);
+  const end = rows + (count << 2);
+  for (let k: usize = 0; k < featureCount; k += 4) {
+    const list = features + (k << 2);
+    const column0 = columns + <usize>load<u32>(list) * stride;
+    const column1 = columns + <usize>load<u32>(list, 4) * stride;
+    const column2 = columns + <usize>load<u32>(list, 8) * stride;
+    const column3 = columns + <usize>load<u32>(list, 12) * stride;
+    const histogram = out + (k << HISTOGRAM_SHIFT);
+    for (let p = rows; p < end; p += 4) {
+      const row = <usize>load<u32>(p);
+      const gradient = load<i64>(gradients + (row << 3));
+      let at = histogram + (<usize>load<u8>(column0 + row) << 5);
+      store<i64>(at, load<i64>(at) + gradient);
+      at = histogram + (<usize>load<u8>(column1 + row) << 5);
+      store<i64>(at, load<i64>(at, 8) + gradient, 8);
+      at = histogram + (<usize>load<u8>(column2 + row) << 5);
+      store<i64>(at, load<i64>(at, 16) + gradient, 16);
+      at = histogram + (<usize>load<u8>(column3 + row) << 5);
+      store<i64>(at, load<i64>(at, 24) + gradient, 24);
+    }
+  }
+}
+
+export function subtract(parent: usize, child: usize, featureCount: usize): void {
+  const end = parent + (featureCount << HISTOGRAM_SHIFT);
+  for (; parent < end; parent += 32, child += 32) {
+    v128.store(parent, i64x2.sub(v128.load(parent), v128.load(child)));
+    v128.store(parent, i64x2.sub(v128.load(parent, 16), v128.load(child, 16)), 16);
+  }
+}
+
+/** Best gain of each feature in 32-bit floats, written to `best`; returns the largest. */
+function filter(histogram: usize, featureCount: usize, gradient: i32, hessian: i32, lambda: f32, minHessian: i32, best: usize): f32 {
+  const totalGradient = i32x4.splat(gradient);
+  const totalHessian = i32x4.splat(hessian);
+  const regularisation = f32x4.splat(lambda);
+  const lowest = i32x4.splat(minHessian);
+  const highest = i32x4.splat(hessian - minHessian);
+  let top = f32x4.splat(0);
+  for (let k: usize = 0; k < featureCount; k += 4) {
+    let p = histogram + (k << HISTOGRAM_SHIFT);
+    const end = p + (VALUE_BINS << 5);
+    let sum01 = i64x2.splat(0);
+    let sum23 = i64x2.splat(0);
+    let gains = f32x4.splat(0);
+    for (; p < end; p += 32) {
+      sum01 = i64x2.add(sum01, v128.load(p));
+      sum23 = i64x2.add(sum23, v128.load(p, 16));
+      const hessianLeft = v128.shuffle<i32>(sum01, sum23, 0, 2, 4, 6);
+      const gradientLeft = v128.shuffle<i32>(sum01, sum23, 1, 3, 5, 7);
+      const left = f32x4.convert_i32x4_s(gradientLeft);
+      const right = f32x4.convert_i32x4_s(i32x4.sub(totalGradient, gradientLeft));
+      const weightLeft = f32x4.add(f32x4.convert_i32x4_s(hessianLeft), regularisation);
+      const weightRight = f32x4.add(f32x4.convert_i32x4_s(i32x4.sub(totalHessian, hessianLeft)), regularisation);
+      const numerator = f32x4.add(
+        f32x4.mul(f32x4.mul(left, left), weightRight),
+        f32x4.mul(f32x4.mul(right, right), weightLeft),
+      );
+      const gain = f32x4.div(numerator, f32x4.mul(weightLeft, weightRight));
+      const allowed = v128.and(i32x4.ge_s(hessianLeft, lowest), i32x4.le_s(hessianLeft, highest));
+      gains = f32x4.pmax(gains, v128.and(gain, allowed));
+    }
+    v128.store(best + (k << 2), gains);
+    top = f32x4.pmax(top, gains);
+  }
+  return max(
+    max(f32x4.extract_lane(top, 0), f32x4.extract_lane(top, 1)),
+    max(f32x4.extract_lane(top, 2), f32x4.extract_lane(top, 3)),
+  );
+}
+
+function scoreOf(gradient: i32, alpha: f64): f64 {
+  const excess = Math.abs(<f64>gradient) - alpha;
+  return excess > 0 ? excess * excess : 0;
+}
+
+let bestGain: f64 = 0;
+let bestCode: i32 = -1;
+let bestGradient: i32 = 0;
+let bestHessian: i32 = 0;
+
+/** Every split of one feature in 64 bits, against the best so far. */
+function scan(p: usize, k: i32, missingLeft: i32, gradient: i32, hessian: i32, lambda: f64, alpha: f64, minHessian: i32): void {
+  let gradientLeft: i32 = missingLeft ? load<i32>(p, (VALUE_BINS << 5) + 4) : 0;
+  let hessianLeft: i32 = missingLeft ? load<i32>(p, VALUE_BINS << 5) : 0;
+  for (let bin: i32 = 0; bin < <i32>VALUE_BINS; bin++, p += 32) {
+    const hessianBin = load<i32>(p);
+    if (hessianBin == 0) continue;
+    hessianLeft += hessianBin;
+    gradientLeft += load<i32>(p, 4);
+    if (hessianLeft < minHessian || hessian - hessianLeft < minHessian) continue;
+    const weightLeft = <f64>hessianLeft + lambda;
+    const weightRight = <f64>(hessian - hessianLeft) + lambda;
+    const gain =
+      (scoreOf(gradientLeft, alpha) * weightRight + scoreOf(gradient - gradientLeft, alpha) * weightLeft) /
+      (weightLeft * weightRight);
+    if (gain > bestGain) {
+      bestGain = gain;
+      bestCode = (k << 9) | (missingLeft << 8) | bin;
+      bestGradient = gradientLeft;
+      bestHessian = hessianLeft;
+    }
+  }
+}
+
+export function bestSplit(
+  histogram: usize,
+  featureCount: usize,
+  gradient: i32,
+  hessian: i32,
+  lambda: f64,
+  alpha: f64,
+  minHessian: i32,
+  scratch: usize,
+  out: usize,
+): i32 {
+  let threshold: f32 = 0;
+  if (alpha == 0) {
+    threshold = filter(histogram, featureCount, gradient, hessian, <f32>lambda, minHessian, scratch) * FILTER_TOLERANCE;
+  }
+  bestGain = 0;
+  bestCode = -1;
+  for (let k: usize = 0; k < featureCount; k++) {
+    const p = histogram + ((k & ~3) << HISTOGRAM_SHIFT) + ((k & 3) << 3);
+    const missing = load<i32>(p, VALUE_BINS << 5) != 0;
+    if (alpha == 0 && !missing) {
+      const filtered = load<f32>(scratch + (k << 2));
+      if (filtered == 0 || filtered < threshold) continue;
+    }
+    scan(p, <i32>k, 0, gradient, hessian, lambda, alpha, minHessian);
+    if (missing) scan(p, <i32>k, 1, gradient, hessian, lambda, alpha, minHessian);
+  }
+  store<f64>(out, bestGain);
+  store<i32>(out, bestGradient, 8);
+  store<i32>(out, bestHessian, 12);
+  return bestCode;
+}
+
+export function partition(column: usize, rows: usize, count: usize, bin: u32, missingLeft: u32, scratch: usize): usize {
+  const end = rows + (count << 2);
+  let left = rows;
+  let right = scratch;
+  for (let p = rows; p < end; p += 4) {
+    const row = load<u32>(p);
+    const value = <u32>load<u8>(column + <usize>row);
+    const goesLeft: usize = <usize>((value <= bin ? 1 : 0) | (missingLeft & (value == 255 ? 1 : 0)));
+    store<u32>(left, row);
+    store<u32>(right, row);
+    left += goesLeft << 2;
+    right += 4 - (goesLeft << 2);
+  }
+  memory.copy(left, scratch, right - scratch);
+  return (left - rows) >> 2;
+}
+
+export function binColumn(values: usize, count: usize, cuts: usize, cutCount: usize, out: usize, outStride: usize): i32 {
+  let anyMissing: i32 = 0;
+  const end = values + (count << 3);
+  for (let p = values; p < end; p += 8, out += outStride) {
+    const value = <f32>load<f64>(p);
+    // Branch-free: `base` ends behind the last cut that is <= value.
+    let base = cuts;
+    let length = cutCount;
+    while (length > 0) {
+      const half = (length + 1) >> 1;
+      const step = half << 2;
+      base += load<f32>(base + step - 4) <= value ? step : 0;
+      length -= half;
+    }
+    const missing: i32 = value != value ? 1 : 0;
+    anyMissing |= missing;
+    store<u16>(out, missing ? 65535 : <u16>((base - cuts) >> 2));
+  }
+  return anyMissing;
+}
+
+export function walk(
+  nodes: usize,
+  values: usize,
+  defaults: usize,
+  roots: usize,
+  depths: usize,
+  treeCount: usize,
+  bins: usize,
+  binStride: usize,
+  count: usize,
+  anyMissing: i32,
+  out: usize,
+): void {
+  for (let tree: usize = 0; tree < treeCount; tree++) {
+    const root = load<u32>(roots + (tree << 2));
+    const depth = load<u32>(depths + (tree << 2));
+    let row = bins;
+    const end = out + (count << 3);
+    for (let sum = out; sum < end; sum += 8, row += binStride) {
+      let at = root;
+      if (anyMissing) {
+        for (let d: u32 = 0; d < depth; d++) {
+          const node = load<u64>(nodes + (<usize>at << 3));
+          const bin = <u32>load<u16>(row + (<usize>(node >> 31) & 0x1fffe));
+          let goesRight: u32 = bin > <u32>(node >> 48) ? 1 : 0;
+          if (bin == 65535) goesRight &= 1 - <u32>load<u8>(defaults + <usize>at);
+          at = <u32>node + goesRight;
+        }
+      } else {
+        for (let d: u32 = 0; d < depth; d++) {
+          const node = load<u64>(nodes + (<usize>at << 3));
+          const bin = <u32>load<u16>(row + (<usize>(node >> 31) & 0x1fffe));
+          at = <u32>node + (bin > <u32>(node >> 48) ? 1 : 0);
+        }
+      }
+      store<f64>(sum, load<f64>(sum) + <f64>load<f32>(values + (<usize>at << 2)));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { encodeModelFile } from '../models/codec.ts';
+import { memberSplits } from '../models/members.ts';
+import type { FeatureImportance, TrainingSet } from '../models/model.ts';
+import { modelType, parseHyperparameters } from '../models/registry.ts';
+import { leftOutPredictions, trainingMetrics } from '../models/training-metrics.ts';
+import type { BatchContext } from './context.ts';
+import type { CellJob, CompletedCell } from './job.ts';
+import { PIPELINE_VERSION } from './version.ts';
+import { trainingRows } from './windows.ts';
+
+/**
+ * The whole way of one configuration: train its members, measure them on what they left out, backtest every strategy.
+ * Pure: the same context and job give the same bytes.
+ * @throws EngineError `training-failed` when the configuration can't be trained
+ */
+export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell, 'seconds'> {
+  const { settings } = context.spec;
+  const { configuration } = job;
+  const { horizon, daysHistory } = configuration;
+  const { matrix } = context.features;
+  const labels = context.labels(horizon);
+  const type = modelType(configuration.modelType);
+  const hyperparameters = parseHyperparameters(type, configuration.hyperparameters);
+
+  const window = trainingRows(context.candles, settings.windows, daysHistory, horizon);
+  const fitted = memberSplits(window, settings.members, horizon).map((split, k) => {
+    const data: TrainingSet = { features: matrix, labels, ...split, seed: memberSeed(settings.seed, job, k) };
+    return { data, member: type.fit(data, hyperparameters) };
+  });
+  const members = fitted.map(({ member }) => member);
+
+  const table = context.evaluator.evaluateStrategies(
+    { members, horizon, columns: matrix.columns, labels, rollout: context.rollout },
+    context.strategies,
+  );
+  const artefact = encodeModelFile({
+    configuration,
+    configHash: job.configHash,
+    runKey: job.runKey,
+    pipelineVersion: PIPELINE_VERSION,
+    trainingDataDigest: context.spec.candleDigest,
+    featureNames: matrix.names,
+    members: members.map((member) => type.encode(member)),
+  });
+  return {
+    status: 'completed',
+    index: job.index,
+    metrics: trainingMetrics(fitted.map(({ member, data }) => leftOutPredictions(member, data))),
+    trainRows: window.to - window.from,
+    importance: {
+      names: matrix.names,
+      ...meanImportance(members.map((member) => type.importance(member, matrix))),
+    },
+    results: table.values,
+    artefact,
+  };
+}
+
+/** Independent of the order and the thread a member is trained in. */
+function memberSeed(seed: number, job: CellJob, member: number): number {
+  return createHash('sha256').update(`${seed}:${job.configHash}:${member}`).digest().readUInt32LE(0);
+}
+
+function meanImportance(all: readonly FeatureImportance[]): FeatureImportance {
+  const mean = (pick: (i: FeatureImportance) => Float64Array | undefined) => {
+    const columns = all.map(pick).filter((c) => c !== undefined);
+    if (columns.length === 0) return undefined;
+    return columns[0].map((_, j) => columns.reduce((sum, c) => sum + c[j], 0) / columns.length);
+  };
+  return { gain: mean((i) => i.gain)!, splits: mean((i) => i.splits) };
+}

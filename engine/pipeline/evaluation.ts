@@ -1,0 +1,235 @@
+import { METRICS, MetricsCalculator } from '../backtest/metrics.ts';
+import { Simulation, simulate } from '../backtest/simulator.ts';
+import { EngineError } from '../contract/errors.ts';
+import type { PredictionMethod } from '../contract/words.ts';
+import type { FeatureRollout } from '../features/matrix.ts';
+import { MemberCombiner } from '../inference/combine.ts';
+import { ConfidenceScorer } from '../inference/confidence.ts';
+import {
+  directForecasts,
+  directMultiForecasts,
+  type ForecastTask,
+  recursiveForecasts,
+} from '../inference/forecast.ts';
+import { signals } from '../inference/signal.ts';
+import type { Strategy } from '../inference/strategy-grid.ts';
+import type { Member } from '../models/model.ts';
+import { EVALUATION_WINDOWS, type EvaluationSpan, type EvaluationWindow } from './evaluation-span.ts';
+import { type EvaluationTable, rowIndex, tableSize } from './evaluation-table.ts';
+
+/** A trained model, and what it forecasts from and is held to. */
+export interface EvaluatedModel {
+  readonly members: readonly Member[];
+  readonly horizon: number;
+  /** Columns of the feature matrix, in training order. */
+  readonly columns: readonly Float64Array[];
+  /** Label of every row of the matrix; NaN at the end, where outcomes are unknown. */
+  readonly labels: Float64Array;
+  /** Over the lanes of the span; needed when a strategy predicts recursively. */
+  readonly rollout?: FeatureRollout;
+}
+
+/** One trade, in rows of the candles. */
+export interface Trade {
+  /** Row at whose open it is entered: the one after its signal. */
+  readonly entry: number;
+  /** Row at whose open it is left. */
+  readonly exit: number;
+  readonly direction: 1 | -1;
+  /** Net log return. */
+  readonly netReturn: number;
+  /** Of the signal's bar. */
+  readonly regime: string;
+}
+
+/** Everything one strategy did in one window, for charts and audits. */
+export interface StrategyTrace {
+  readonly window: EvaluationWindow;
+  /** Row of the candles that index 0 of the series stands for. */
+  readonly firstRow: number;
+  /** Combined forecast, log return over the horizon; NaN where there is none. */
+  readonly forecast: Float64Array;
+  /** NaN where there is none. */
+  readonly confidence: Float64Array;
+  readonly signal: Int8Array;
+  readonly position: Int8Array;
+  /** Net log return of open[i] -> open[i+1]; equity at the next open is exp of the sum so far. */
+  readonly netReturn: Float64Array;
+  readonly trades: readonly Trade[];
+  /** All bars, then each regime, METRICS each: equal to the row of the evaluation table. */
+  readonly metrics: Float64Array;
+}
+
+/**
+ * Backtests the strategies of models on one evaluation span. All buffers are made here once, and every model after
+ * the first costs no allocation but its table.
+ */
+export class Evaluator {
+  readonly #span: EvaluationSpan;
+  readonly #members: number;
+  readonly #forecasts: Readonly<Record<PredictionMethod, readonly Float64Array[]>>;
+  readonly #steps: Float64Array;
+  readonly #combiner: MemberCombiner;
+  readonly #scorer: ConfidenceScorer;
+  readonly #combined: Float64Array;
+  readonly #confidence: Float64Array;
+  readonly #signal: Int8Array;
+  readonly #simulation: Simulation;
+  readonly #metrics: MetricsCalculator;
+
+  constructor(span: EvaluationSpan, members: number) {
+    const columns = () => Array.from({ length: members }, () => new Float64Array(span.lanes));
+    this.#span = span;
+    this.#members = members;
+    this.#forecasts = { direct: columns(), direct_multi: columns(), recursive: columns() };
+    this.#steps = new Float64Array(span.lanes);
+    this.#combiner = new MemberCombiner(span.lanes, members);
+    this.#scorer = new ConfidenceScorer(span.lanes);
+    this.#combined = new Float64Array(span.lanes);
+    this.#confidence = new Float64Array(span.lanes);
+    this.#signal = new Int8Array(span.lanes);
+    this.#simulation = new Simulation(span.lanes);
+    this.#metrics = new MetricsCalculator(span.regimeNames.length, span.barsPerYear);
+  }
+
+  /**
+   * The figures of every strategy in selection and holdout, for all bars and each regime. Strategies that differ in
+   * the threshold only share their confidence, those of one prediction method its forecasts; `strategyGrid` puts them
+   * next to each other.
+   *
+   * @throws EngineError `training-failed` when a member's forecast is not finite
+   */
+  evaluateStrategies(model: EvaluatedModel, strategies: readonly Strategy[]): EvaluationTable {
+    const { windows, regimeNames } = this.#span;
+    const values = new Float64Array(tableSize(strategies.length, regimeNames.length));
+    this.#start(model);
+    let previous: Strategy | undefined;
+    strategies.forEach((strategy, s) => {
+      this.#prepare(model, strategy, previous);
+      previous = strategy;
+      this.#decide(strategy);
+      windows.forEach((_, w) => {
+        this.#simulateWindow(model.horizon, w, values, rowIndex(regimeNames.length, s, w));
+      });
+    });
+    return { strategies, regimeNames, values };
+  }
+
+  /** What one strategy did, bar by bar and trade by trade; its metrics are bit-identical to `evaluateStrategies`. */
+  evaluateOne(model: EvaluatedModel, strategy: Strategy): StrategyTrace[] {
+    this.#start(model);
+    this.#prepare(model, strategy, undefined);
+    this.#decide(strategy);
+    return EVALUATION_WINDOWS.map((_, w) => this.#trace(model.horizon, w));
+  }
+
+  /** Checks a model against the span and makes its direct forecasts, which the other methods start from. */
+  #start(model: EvaluatedModel): void {
+    const { rows, lanes } = this.#span;
+    if (model.members.length !== this.#members) {
+      throw new EngineError(
+        'internal',
+        `Expected a model of ${this.#members} members, found ${model.members.length}.`,
+      );
+    }
+    for (let lane = 0; lane < lanes - 1 - model.horizon; lane++) {
+      if (Number.isFinite(model.labels[rows.from + lane])) continue;
+      throw new EngineError(
+        'internal',
+        `Expected a known outcome at row ${rows.from + lane}, ${model.horizon + 1} bars or more before the span's end, ` +
+          `found ${model.labels[rows.from + lane]}.`,
+      );
+    }
+    directForecasts(this.#task(model), this.#forecasts.direct);
+  }
+
+  #task(model: EvaluatedModel): ForecastTask {
+    return {
+      members: model.members,
+      columns: model.columns,
+      lanes: { first: this.#span.rows.from, count: this.#span.lanes },
+      horizon: model.horizon,
+    };
+  }
+
+  /** Brings forecast and confidence to a strategy, redoing only what differs from the previous one. */
+  #prepare(model: EvaluatedModel, strategy: Strategy, previous: Strategy | undefined): void {
+    const { predictionMethod, ensembleMethod, lookbackWindow } = strategy;
+    const sameMethod = previous?.predictionMethod === predictionMethod;
+    const sameEnsemble = sameMethod && previous.ensembleMethod === ensembleMethod;
+    const sameLookback = previous?.lookbackWindow === lookbackWindow;
+    if (sameEnsemble && sameLookback) return;
+    if (!sameMethod) this.#forecast(model, predictionMethod);
+    // The mean is the same whatever the lookback.
+    if (!(sameEnsemble && ensembleMethod === 'mean')) {
+      this.#combiner.combine(ensembleMethod, lookbackWindow, this.#combined);
+    }
+    this.#scorer.score(this.#combined, this.#calm(lookbackWindow), lookbackWindow, this.#confidence);
+  }
+
+  #forecast(model: EvaluatedModel, method: PredictionMethod): void {
+    const { rows } = this.#span;
+    const task = this.#task(model);
+    const forecasts = this.#forecasts[method];
+    if (method === 'direct_multi') directMultiForecasts(this.#forecasts.direct, task, forecasts);
+    if (method === 'recursive') {
+      if (model.rollout === undefined) {
+        throw new EngineError('internal', 'Expected a feature rollout for recursive strategies, found none.');
+      }
+      recursiveForecasts(task, this.#forecasts.direct, model.rollout, this.#steps, forecasts);
+    }
+    this.#combiner.load(forecasts, model.labels.subarray(rows.from, rows.to), model.horizon);
+    this.#scorer.load(forecasts);
+  }
+
+  #calm(lookback: number): Float64Array {
+    const calm = this.#span.calm.get(lookback);
+    if (calm !== undefined) return calm;
+    throw new EngineError(
+      'internal',
+      `Expected a lookback window the span was prepared for (${[...this.#span.calm.keys()].join(', ')}), found ${lookback}.`,
+    );
+  }
+
+  #decide(strategy: Strategy): void {
+    signals(
+      this.#combined,
+      this.#confidence,
+      this.#span.roundTripCost,
+      strategy.confidenceThreshold,
+      this.#signal,
+    );
+  }
+
+  #simulateWindow(horizon: number, window: number, out: Float64Array, offset: number): void {
+    const { windows, market } = this.#span;
+    simulate(this.#signal, market, horizon, windows[window], this.#simulation);
+    this.#metrics.compute(this.#simulation, windows[window], out, offset);
+  }
+
+  #trace(horizon: number, window: number): StrategyTrace {
+    const { windows, rows, regimeNames } = this.#span;
+    const { from, to } = windows[window];
+    const metrics = new Float64Array((1 + regimeNames.length) * METRICS.length);
+    this.#simulateWindow(horizon, window, metrics, 0);
+    const { entry, exit, direction, tradeReturn, tradeRegime, trades, netReturn, position } =
+      this.#simulation;
+    return {
+      window: EVALUATION_WINDOWS[window],
+      firstRow: rows.from + from,
+      forecast: this.#combined.slice(from, to),
+      confidence: this.#confidence.slice(from, to),
+      signal: this.#signal.slice(from, to),
+      position: position.slice(from, to),
+      netReturn: netReturn.slice(from, to),
+      trades: Array.from({ length: trades }, (_, k) => ({
+        entry: rows.from + entry[k],
+        exit: rows.from + exit[k],
+        direction: direction[k] > 0 ? 1 : -1,
+        netReturn: tradeReturn[k],
+        regime: regimeNames[tradeRegime[k]],
+      })),
+      metrics,
+    };
+  }
+}

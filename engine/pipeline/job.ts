@@ -1,0 +1,70 @@
+import type { CostModel } from '../backtest/costs.ts';
+import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
+import type { ErrorDto } from '../contract/errors.ts';
+import type { EncoderName } from '../contract/words.ts';
+import type { StrategyAxes } from '../inference/strategy-grid.ts';
+import type { Candles } from '../market/candles.ts';
+import type { FeatureImportance } from '../models/model.ts';
+import type { TrainingMetrics } from '../models/training-metrics.ts';
+import type { RegimeDefinition } from '../regimes/definition.ts';
+import type { WindowDays } from './windows.ts';
+
+/** The rules of training and evaluation that are the same for every configuration of a series. */
+export interface PipelineSettings {
+  readonly windows: WindowDays;
+  /** Sub-models per model. */
+  readonly members: number;
+  readonly seed: number;
+  readonly strategies: StrategyAxes;
+  /** Active ones, in order of precedence. */
+  readonly regimes: readonly RegimeDefinition[];
+  readonly costs: CostModel;
+}
+
+/** Everything that the cells of one feature matrix share. */
+export interface ContextSpec {
+  /** Equal keys mean equal contexts: lets a thread keep one between batches. */
+  readonly key: string;
+  /** Of `candles`; names the data a model was trained on. */
+  readonly candleDigest: string;
+  /** The whole series; the context takes the part it needs. */
+  readonly candles: Candles;
+  /** Whole series of the higher timeframes that the indicators use. */
+  readonly higher: readonly Candles[];
+  readonly encoder: EncoderName;
+  readonly indicatorTimeframes: IndicatorTimeframes;
+  /** Days of history that features are built for; see `historyTier`. */
+  readonly tier: number;
+  readonly settings: PipelineSettings;
+}
+
+export interface CellJob {
+  /** Position in grid order. */
+  readonly index: number;
+  readonly configuration: Configuration;
+  readonly configHash: string;
+  readonly runKey: string;
+}
+
+export interface CompletedCell {
+  readonly status: 'completed';
+  readonly index: number;
+  readonly metrics: TrainingMetrics;
+  readonly trainRows: number;
+  /** Feature names and their share of gain, in matrix order; see FeatureImportance. */
+  readonly importance: FeatureImportance & { readonly names: readonly string[] };
+  /** Values of the EvaluationTable. */
+  readonly results: Float64Array;
+  /** The model file. */
+  readonly artefact: Uint8Array<ArrayBuffer>;
+  readonly seconds: number;
+}
+
+export interface FailedCell {
+  readonly status: 'failed';
+  readonly index: number;
+  readonly error: ErrorDto;
+  readonly seconds: number;
+}
+
+export type CellResult = CompletedCell | FailedCell;

@@ -1,0 +1,37 @@
+/**
+ * Takes results in any order and hands them on in ascending order of their index, each exactly once.
+ * `indices` are the ones that will come, ascending.
+ */
+export interface InOrder<T> {
+  add(result: T): void;
+  /** Results that wait for an earlier one. */
+  readonly waiting: number;
+  /** How many were handed on. */
+  readonly delivered: number;
+}
+
+export function createInOrder<T extends { readonly index: number }>(
+  indices: readonly number[],
+  deliver: (result: T) => void,
+): InOrder<T> {
+  const early = new Map<number, T>();
+  let next = 0;
+  return {
+    add(result) {
+      early.set(result.index, result);
+      while (next < indices.length) {
+        const due = early.get(indices[next]);
+        if (due === undefined) return;
+        early.delete(indices[next]);
+        next++;
+        deliver(due);
+      }
+    },
+    get waiting() {
+      return early.size;
+    },
+    get delivered() {
+      return next;
+    },
+  };
+}

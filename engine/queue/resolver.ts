@@ -1,0 +1,139 @@
+import type { CostModel } from '../backtest/costs.ts';
+import type { Config } from '../config/schema.ts';
+import type { Configuration } from '../contract/configuration.ts';
+import { EngineError } from '../contract/errors.ts';
+import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
+import { type Basis, basisDigest, runKey } from '../grid/basis.ts';
+import { configHash } from '../grid/cells.ts';
+import type { ContextSpec, PipelineSettings } from '../pipeline/job.ts';
+import { PIPELINE_VERSION } from '../pipeline/version.ts';
+import { historyTier } from '../pipeline/windows.ts';
+import { regimesDigest } from '../regimes/definition.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
+
+/** A configuration, bound to this workspace's candles and rules. */
+export interface ResolvedCell {
+  readonly configuration: Configuration;
+  readonly configHash: string;
+  readonly runKey: string;
+  readonly basis: Basis;
+  /** Equal for cells that can share a feature matrix. */
+  readonly contextKey: string;
+}
+
+export interface Resolver {
+  /** @throws EngineError `not-found` when the workspace has no candles for the configuration */
+  resolve(configuration: Configuration): ResolvedCell;
+  /** What a worker needs for cells with this one's context key. */
+  contextSpec(cell: ResolvedCell): ContextSpec;
+}
+
+export function createResolver(library: CandleLibrary, config: Config): Resolver {
+  const bases = new Map<string, { basis: Basis; digest: string }>();
+  const regimes = regimesDigest(config.regimes.definitions);
+
+  function load(symbol: string, timeframe: Timeframe) {
+    const series = library.load(symbol, timeframe);
+    if (series !== undefined) return series;
+    throw new EngineError(
+      'not-found',
+      `There are no candles of ${symbol} for ${timeframe}: neither that timeframe nor a shorter one is stored. Import one with \`regimen market import\`.`,
+    );
+  }
+
+  function basisOf(configuration: Configuration): { basis: Basis; digest: string } {
+    const { symbol, timeframe } = configuration;
+    const higher = higherTimeframes(configuration);
+    const key = [symbol, timeframe, ...higher].join(' ');
+    let known = bases.get(key);
+    if (known === undefined) {
+      const { holdout_days, selection_days } = config.evaluation;
+      const basis: Basis = {
+        candles: load(symbol, timeframe).digest,
+        higher_timeframes: Object.fromEntries(higher.map((t) => [t, load(symbol, t).digest])),
+        windows: { holdout_days, selection_days },
+        costs: costsOf(config, symbol),
+        inference_grid: config.inference_grid,
+        regimes,
+        training: { members: config.training.members, seed: config.training.seed },
+        pipeline_version: PIPELINE_VERSION,
+      };
+      known = { basis, digest: basisDigest(basis) };
+      bases.set(key, known);
+    }
+    return known;
+  }
+
+  return {
+    resolve(configuration) {
+      const { basis, digest } = basisOf(configuration);
+      const hash = configHash(configuration);
+      const tier = historyTier(configuration.daysHistory);
+      return {
+        configuration,
+        configHash: hash,
+        runKey: runKey(hash, digest),
+        basis,
+        contextKey: [
+          digest,
+          configuration.encoder,
+          tier,
+          JSON.stringify(configuration.indicatorTimeframes),
+        ].join(' '),
+      };
+    },
+
+    contextSpec({ configuration, contextKey }) {
+      const { symbol, timeframe, encoder, indicatorTimeframes } = configuration;
+      const { candles, digest } = load(symbol, timeframe);
+      return {
+        key: contextKey,
+        candles,
+        candleDigest: digest,
+        higher: higherTimeframes(configuration).map((t) => load(symbol, t).candles),
+        encoder,
+        indicatorTimeframes,
+        tier: historyTier(configuration.daysHistory),
+        settings: pipelineSettings(config, symbol),
+      };
+    },
+  };
+}
+
+/** Timeframes above the configuration's own that its indicators use, ascending. */
+export function higherTimeframes({ timeframe, indicatorTimeframes }: Configuration): Timeframe[] {
+  const used = new Set(Object.values(indicatorTimeframes).flat());
+  return TIMEFRAMES.filter((t) => used.has(t) && TIMEFRAME_MINUTES[t] > TIMEFRAME_MINUTES[timeframe]);
+}
+
+function pipelineSettings(config: Config, symbol: string): PipelineSettings {
+  const grid = config.inference_grid;
+  return {
+    windows: {
+      holdoutDays: config.evaluation.holdout_days,
+      selectionDays: config.evaluation.selection_days,
+    },
+    members: config.training.members,
+    seed: config.training.seed,
+    strategies: {
+      predictionMethods: grid.prediction_methods,
+      ensembleMethods: grid.ensemble_methods,
+      confidenceThresholds: grid.confidence_thresholds,
+      lookbackWindows: grid.lookback_windows,
+    },
+    regimes: config.regimes.definitions.filter((regime) => regime.active),
+    costs: costsOf(config, symbol),
+  };
+}
+
+/** The symbol's own costs where configured, key by key, else the default ones. */
+function costsOf(config: Config, symbol: string): CostModel {
+  const costs = { ...config.costs.default, ...config.costs.symbols[symbol] };
+  return {
+    spreadPips: costs.spread_pips,
+    slippagePips: costs.slippage_pips,
+    commissionPerSide: costs.commission_per_side,
+    swapLongPips: costs.swap_long_pips,
+    swapShortPips: costs.swap_short_pips,
+  };
+}

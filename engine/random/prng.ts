@@ -1,0 +1,74 @@
+/** A seeded stream of random numbers: the same seed gives the same numbers on every machine, for ever. */
+export interface Prng {
+  /** Uniform integer in [0, 2^32). */
+  uint32(): number;
+  /** Uniform in [0, 1) with 53 random bits. */
+  float(): number;
+  /** Standard normal deviate. */
+  normal(): number;
+  /** Uniform integer in [0, n) without modulo bias; n an integer in 1..2^32. */
+  int(n: number): number;
+}
+
+const UINT32_RANGE = 0x1_0000_0000;
+
+/**
+ * Generator sfc32 (C. Doty-Humphrey, PractRand): 128 bits of state, period about 2^127, passes PractRand and BigCrush.
+ * `seed` is any finite number; its integer part counts, modulo 2^64. Normal deviates come from Marsaglia's polar
+ * method. Throws a RangeError for a seed that is not finite.
+ */
+export function createPrng(seed: number): Prng {
+  if (!Number.isFinite(seed)) throw new RangeError(`A seed must be a finite number, not ${seed}.`);
+  const whole = BigInt.asUintN(64, BigInt(Math.trunc(seed)));
+  let a = Number(whole & 0xffff_ffffn) | 0;
+  let b = Number(whole >> 32n) | 0;
+  let c = 0x9e37_79b9 | 0;
+  let counter = 1;
+  let spareNormal = Number.NaN;
+
+  function uint32(): number {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (c << 21) | (c >>> 11);
+    c = (c + sum) | 0;
+    return sum >>> 0;
+  }
+
+  function float(): number {
+    const high = uint32() >>> 5;
+    const low = uint32() >>> 6;
+    return (high * 0x400_0000 + low) / 0x20_0000_0000_0000;
+  }
+
+  function normal(): number {
+    if (!Number.isNaN(spareNormal)) {
+      const spare = spareNormal;
+      spareNormal = Number.NaN;
+      return spare;
+    }
+    let x: number;
+    let y: number;
+    let squared: number;
+    do {
+      x = 2 * float() - 1;
+      y = 2 * float() - 1;
+      squared = x * x + y * y;
+    } while (squared >= 1 || squared === 0);
+    const factor = Math.sqrt((-2 * Math.log(squared)) / squared);
+    spareNormal = y * factor;
+    return x * factor;
+  }
+
+  function int(n: number): number {
+    const limit = UINT32_RANGE - (UINT32_RANGE % n);
+    let value = uint32();
+    while (value >= limit) value = uint32();
+    return value % n;
+  }
+
+  // Neighbouring seeds differ in few bits; the first rounds spread them over the whole state.
+  for (let i = 0; i < 15; i++) uint32();
+  return { uint32, float, normal, int };
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { EngineError, orList } from '../contract/errors.ts';
+import { expectedObject, foundText, problemsOf } from '../contract/problems.ts';
+import { UNCLASSIFIED } from '../contract/words.ts';
+import { digestOf } from '../identity/digest.ts';
+import { formatRule, parseRule } from './rules.ts';
+import { REGIME_SERIES, type RegimeSeries } from './series.ts';
+
+/** A regime as it is stored and shown. A bar is in the first active regime whose rules all hold. */
+export interface RegimeDefinition {
+  /** Unique, snake_case. */
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly active: boolean;
+  /** One rule per series, in `formatRule`'s spelling. */
+  readonly rules: Readonly<Partial<Record<RegimeSeries, string>>>;
+}
+
+const NAME = /^[a-z][a-z0-9_]{0,39}$/;
+const NAME_EXPECTED = 'expected a name of 1 to 40 small letters, digits and underscores, a letter first';
+const RULE_EXPECTED = 'expected a rule in quotes such as "> 0.7", or a list of them';
+
+const ruleText = z.string({ error: (issue) => `${RULE_EXPECTED}, found ${foundText(issue.input)}` });
+
+/** Several conditions on one series: joined by `and`, or as a list. */
+const ruleSchema = z
+  .union([ruleText, z.array(ruleText).min(1)], {
+    error: (issue) => `${RULE_EXPECTED}, found ${foundText(issue.input)}`,
+  })
+  .transform((texts, ctx): string => {
+    try {
+      return formatRule([texts].flat().flatMap(parseRule));
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      ctx.addIssue({ code: 'custom', message: error.message });
+      return z.NEVER;
+    }
+  });
+
+const rulesSchema = z
+  .strictObject(
+    Object.fromEntries(REGIME_SERIES.map((series) => [series, ruleSchema.optional()])) as Record<
+      RegimeSeries,
+      z.ZodOptional<typeof ruleSchema>
+    >,
+    { error: expectedObject('series and their rules') },
+  )
+  .refine((rules) => Object.keys(rules).length > 0, {
+    error: `expected at least one rule, on ${orList(REGIME_SERIES)}`,
+  });
+
+function text(limit: number) {
+  const expected = `expected text of at most ${limit} characters`;
+  const error = (issue: { readonly input?: unknown }) => `${expected}, found ${foundText(issue.input)}`;
+  return z.string({ error }).trim().max(limit, { error });
+}
+
+/** A regime at the edge: as written in a configuration file or sent by a client. */
+export const regimeSchema = z
+  .strictObject(
+    {
+      name: z
+        .string({ error: (issue) => `${NAME_EXPECTED}, found ${foundText(issue.input)}` })
+        .regex(NAME, { error: (issue) => `${NAME_EXPECTED}, found ${foundText(issue.input)}` })
+        .refine((name) => name !== UNCLASSIFIED, {
+          error: `"${UNCLASSIFIED}" is the name of bars in no regime; choose another`,
+        }),
+      /** Left out: the name in words. */
+      title: text(60).optional(),
+      description: text(500).default(''),
+      active: z
+        .boolean({ error: (issue) => `expected true or false, found ${foundText(issue.input)}` })
+        .default(true),
+      rules: rulesSchema,
+    },
+    { error: expectedObject('a regime') },
+  )
+  .transform((raw): RegimeDefinition => ({ ...raw, title: raw.title || titleOf(raw.name) }));
+
+/** Labels are one byte per bar and the highest stands for no regime; a list this long helps nobody anyway. */
+const MAX_REGIMES = 100;
+
+/** All regimes of a workspace, in the order in which they are tried. */
+export const regimesSchema = z
+  .array(regimeSchema, { error: (issue) => `expected a list of regimes, found ${foundText(issue.input)}` })
+  .max(MAX_REGIMES, `expected at most ${MAX_REGIMES} regimes`)
+  .superRefine((regimes, ctx) => {
+    const seen = new Map<string, number>();
+    regimes.forEach(({ name }, index) => {
+      const earlier = seen.get(name);
+      if (earlier === undefined) seen.set(name, index);
+      else {
+        const message = `"${name}" is already the name of regime ${earlier + 1} in the list`;
+        ctx.addIssue({ code: 'custom', path: [index, 'name'], message });
+      }
+    });
+  });
+
+/** Checks one regime; throws `invalid-input` with all its problems. That its name is free is the store's to know. */
+export function parseRegime(raw: unknown): RegimeDefinition {
+  const result = regimeSchema.safeParse(raw);
+  if (result.success) return result.data;
+  const problems = problemsOf(result.error, regimeSchema).map(({ path, message }) => ({ path, message }));
+  const lines = problems.map(({ path, message }) => (path === '' ? `  ${message}` : `  ${path}: ${message}`));
+  throw new EngineError('invalid-input', `The regime can't be used:\n${lines.join('\n')}`, { problems });
+}
+
+/**
+ * Hex SHA-256 of what decides the labels, for the run key: the active regimes in their order, each with its rules.
+ * Titles, descriptions, inactive regimes, and the order of series or conditions make no difference.
+ */
+export function regimesDigest(regimes: readonly RegimeDefinition[]): string {
+  return digestOf(
+    regimes
+      .filter((regime) => regime.active)
+      .map(({ name, rules }) => ({
+        name,
+        rules: Object.fromEntries(
+          Object.entries(rules).map(([series, rule]) => [series, conditionSet(rule)] as const),
+        ),
+      })),
+  );
+}
+
+function conditionSet(rule: string): string[] {
+  return [...new Set(parseRule(rule).map((condition) => formatRule([condition])))].sort();
+}
+
+function titleOf(name: string): string {
+  const words = name.replaceAll('_', ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,44 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { EngineError } from '../contract/errors.ts';
+import { atomicWrite } from '../files/atomic-write.ts';
+
+/** The folder of kept model files. It never touches anything outside. */
+export interface ArtefactFolder {
+  readonly path: string;
+  /** Complete and on disk under its name when this returns, or not there at all. */
+  write(name: string, bytes: Uint8Array): void;
+  read(name: string): Uint8Array;
+  /** Does nothing when the file is already gone. */
+  remove(name: string): void;
+}
+
+export function openArtefactFolder(path: string): ArtefactFolder {
+  function inside(name: string): string {
+    if (name !== basename(name) || name === '..' || name === '.' || name === '') {
+      throw new EngineError('internal', `"${name}" is no plain file name in the artefact folder ${path}.`);
+    }
+    return join(path, name);
+  }
+  return {
+    path,
+    write(name, bytes) {
+      mkdirSync(path, { recursive: true });
+      atomicWrite(inside(name), bytes);
+    },
+    read: (name) => readFileSync(inside(name)),
+    remove(name) {
+      rmSync(inside(name), { force: true });
+    },
+  };
+}
+
+/** A run's file name: readable by a person, unique by the run's id. */
+export function artefactName(run: {
+  readonly modelType: string;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly uuid: string;
+}): string {
+  return `${run.modelType}_${run.symbol}_${run.timeframe}_${run.uuid}.model`;
+}

@@ -1,0 +1,125 @@
+import type { Insertable } from 'kysely';
+import type { RunStatus } from '../contract/dto.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import { type Store, sqlBuilder } from './database.ts';
+import type { RunsTable, StrategiesTable } from './schema.ts';
+
+export type RunRow = Omit<RunsTable, 'id'> & { id: number };
+
+/** Appends a run with its best strategies' rows; returns the run's id. */
+export function insertRun(
+  store: Store,
+  run: Insertable<RunsTable>,
+  strategies: readonly Omit<StrategiesTable, 'run_id'>[],
+): number {
+  const { id } = store.run(sqlBuilder.insertInto('runs').values(run));
+  for (const strategy of strategies) {
+    store.run(sqlBuilder.insertInto('strategies').values({ run_id: id, ...strategy }));
+  }
+  return id;
+}
+
+/** The model file was deleted, or never kept. */
+export function clearArtefact(store: Store, runId: number): void {
+  store.run(sqlBuilder.updateTable('runs').set({ artefact_file: null, kept: 0 }).where('id', '=', runId));
+}
+
+export function findRun(store: Store, id: number): RunRow | undefined {
+  return store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id));
+}
+
+/** Attempts already made under a run key: 0 for a run never tried. */
+export function lastAttempt(store: Store, runKey: string): number {
+  const row = store.first(
+    sqlBuilder
+      .selectFrom('runs')
+      .select((e) => e.fn.max('attempt').as('attempt'))
+      .where('run_key', '=', runKey),
+  );
+  return row?.attempt ?? 0;
+}
+
+/** The completed run of exactly this key, if there is one. */
+export function completedRun(store: Store, runKey: string): number | undefined {
+  return store.first(
+    sqlBuilder
+      .selectFrom('runs')
+      .select('id')
+      .where('run_key', '=', runKey)
+      .where('status', '=', 'completed')
+      .orderBy('attempt', 'desc')
+      .limit(1),
+  )?.id;
+}
+
+/** What the newest completed run of a configuration was based on, whatever its run key. */
+export function newestBasis(store: Store, configHash: string): string | undefined {
+  return store.first(
+    sqlBuilder
+      .selectFrom('runs')
+      .select('basis')
+      .where('config_hash', '=', configHash)
+      .where('status', '=', 'completed')
+      .orderBy('id', 'desc')
+      .limit(1),
+  )?.basis;
+}
+
+export interface RunFilter {
+  readonly symbol?: string;
+  readonly model?: string;
+  readonly status?: RunStatus;
+  readonly timeframe?: Timeframe;
+  readonly kept?: boolean;
+  readonly minSharpe?: number;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Newest first. */
+export function searchRuns(store: Store, filter: RunFilter): RunRow[] {
+  let query = sqlBuilder.selectFrom('runs').selectAll();
+  if (filter.symbol !== undefined) query = query.where('symbol', '=', filter.symbol.toUpperCase());
+  if (filter.model !== undefined) query = query.where('model_type', '=', filter.model);
+  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
+  if (filter.timeframe !== undefined) query = query.where('timeframe', '=', filter.timeframe);
+  if (filter.kept !== undefined) query = query.where('kept', '=', filter.kept ? 1 : 0);
+  if (filter.minSharpe !== undefined) query = query.where('best_sharpe', '>=', filter.minSharpe);
+  return store.all(query.orderBy('id', 'desc').limit(filter.limit).offset(filter.offset));
+}
+
+/** Regimes that each of these runs is champion of now. */
+export function championRegimes(store: Store, runIds: readonly number[]): Map<number, string[]> {
+  const regimes = new Map<number, string[]>();
+  if (runIds.length === 0) return regimes;
+  const rows = store.all(
+    sqlBuilder
+      .selectFrom('champions')
+      .select(['run_id', 'regime'])
+      .where('run_id', 'in', [...runIds])
+      .orderBy('regime'),
+  );
+  for (const row of rows) {
+    const list = regimes.get(row.run_id);
+    if (list === undefined) regimes.set(row.run_id, [row.regime]);
+    else list.push(row.regime);
+  }
+  return regimes;
+}
+
+/** Mean seconds and stored bytes of this workspace's completed runs of one model type. */
+export function measuredRates(store: Store): Map<string, { runs: number; seconds: number; bytes: number }> {
+  const rows = store.all(
+    sqlBuilder
+      .selectFrom('runs')
+      .select((e) => [
+        'model_type',
+        e.fn.countAll<number>().as('runs'),
+        e.fn.avg<number>('seconds').as('seconds'),
+        e.fn.avg<number>('artefact_bytes').as('bytes'),
+      ])
+      .where('status', '=', 'completed')
+      .groupBy('model_type'),
+  );
+  return new Map(rows.map(({ model_type, ...rates }) => [model_type, rates]));
+}

@@ -1,0 +1,43 @@
+import type { SeriesDto } from '../contract/dto.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import type { Store } from './database.ts';
+import { sqlBuilder } from './database.ts';
+import type { SeriesTable } from './schema.ts';
+
+/** Records a series' current candle file; an earlier record of the same symbol and timeframe is replaced. */
+export function saveSeries(store: Store, row: SeriesTable): void {
+  const { symbol: _symbol, timeframe: _timeframe, ...rest } = row;
+  store.run(
+    sqlBuilder
+      .insertInto('series')
+      .values(row)
+      .onConflict((c) => c.columns(['symbol', 'timeframe']).doUpdateSet(rest)),
+  );
+}
+
+export function findSeries(store: Store, symbol: string, timeframe: Timeframe): SeriesTable | undefined {
+  return store.first(
+    sqlBuilder
+      .selectFrom('series')
+      .selectAll()
+      .where('symbol', '=', symbol)
+      .where('timeframe', '=', timeframe),
+  );
+}
+
+export function allSeries(store: Store): SeriesTable[] {
+  return store.all(sqlBuilder.selectFrom('series').selectAll().orderBy('symbol').orderBy('timeframe'));
+}
+
+export function seriesDto(row: SeriesTable): SeriesDto {
+  return {
+    symbol: row.symbol,
+    timeframe: row.timeframe,
+    bars: row.bars,
+    first: new Date(row.first_time).toISOString(),
+    last: new Date(row.last_time).toISOString(),
+    digest: row.digest,
+    synthetic: row.synthetic === 1,
+    quality: JSON.parse(row.quality),
+  };
+}

@@ -1,0 +1,45 @@
+import type { ErrorDto } from '../../engine/contract/errors.ts';
+
+/** Where a command writes: its result to stdout, everything else to stderr. */
+export interface Output {
+  readonly json: boolean;
+  /** The command's one result: a JSON document with --json, else text. */
+  result(value: unknown, text: () => string): void;
+  /** A line of the live feed. */
+  log(line: string): void;
+  /** Replaces the progress line on a terminal; elsewhere nothing, the feed says it already. */
+  progress(line: string): void;
+  error(error: ErrorDto): void;
+}
+
+export function createOutput(json: boolean, stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Output {
+  let progressShown = false;
+  function clearProgress(): void {
+    if (progressShown) stderr.write('\r\u001b[2K');
+    progressShown = false;
+  }
+  return {
+    json,
+    result(value, text) {
+      clearProgress();
+      stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`);
+    },
+    log(line) {
+      clearProgress();
+      stderr.write(`${line}\n`);
+    },
+    progress(line) {
+      if (!stderr.isTTY) return;
+      stderr.write(`\r\u001b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
+      progressShown = true;
+    },
+    error(error) {
+      clearProgress();
+      stderr.write(`error: ${error.message}\n`);
+      if (json) {
+        const { code, message, details } = error;
+        stdout.write(`${JSON.stringify({ error: { code, message, details } }, null, 2)}\n`);
+      }
+    },
+  };
+}
