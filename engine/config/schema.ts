@@ -1,20 +1,14 @@
 import { z } from 'zod';
 import { orList } from '../contract/errors.ts';
 import { didYouMean } from '../contract/nearest.ts';
-import { expectedObject, foundText } from '../contract/problems.ts';
+import { expected, expectedObject, foundText } from '../contract/problems.ts';
 import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
 import { regimesSchema } from '../regimes/definition.ts';
 
 /** What a configuration may say. Units and meanings stand beside each key in the default configuration file. */
 
-type Issue = { readonly input?: unknown };
-
-function expected(what: string) {
-  return (issue: Issue) => `expected ${what}, found ${foundText(issue.input)}`;
-}
-
-function integer(min: number, max: number) {
-  const error = expected(`a whole number from ${min} to ${max}`);
+function integer(min: number, max: number, what = `a whole number from ${min} to ${max}`) {
+  const error = expected(what);
   return z.number({ error }).int({ error, abort: true }).min(min, { error }).max(max, { error });
 }
 
@@ -25,10 +19,14 @@ function number(min: number, max: number) {
 
 function oneOf<const T extends readonly [string, ...string[]]>(names: T) {
   return z.enum(names, {
-    error: ({ input }) =>
-      `${expected(orList(names))({ input })}.${typeof input === 'string' ? didYouMean(input, names) : ''}`,
+    error: (issue) => {
+      const hint = typeof issue.input === 'string' ? didYouMean(issue.input, names) : '';
+      return expected(orList(names))(issue) + (hint && `.${hint}`);
+    },
   });
 }
+
+const THREADS = '"auto" or a whole number from 1 to 256';
 
 const flag = z.boolean({ error: expected('true or false') });
 
@@ -36,23 +34,24 @@ function section<T extends z.ZodRawShape>(shape: T) {
   return z.strictObject(shape, { error: expectedObject('a section of keys') });
 }
 
-/** A list of distinct values. */
+/** A list of 1 to `maxLength` distinct values. */
 function axis<T extends z.ZodType>(item: T, maxLength: number) {
-  return z
-    .array(item, { error: expected('a list') })
-    .min(1, 'expected at least one value, found an empty list')
-    .max(maxLength, `expected at most ${maxLength} values`)
-    .superRefine((values, ctx) => {
-      values.forEach((value, index) => {
-        const first = values.indexOf(value);
-        if (first === index) return;
-        const message = `${foundText(value)} is in the list already, at position ${first + 1}`;
-        ctx.addIssue({ code: 'custom', path: [index], message });
-      });
+  return z.array(item, { error: expected('a list') }).superRefine((values, ctx) => {
+    if (values.length < 1 || values.length > maxLength) {
+      const message = `expected 1 to ${maxLength} values, found ${values.length}`;
+      ctx.addIssue({ code: 'custom', message });
+    }
+    values.forEach((value, index) => {
+      const first = values.indexOf(value);
+      if (first === index) return;
+      const message = `${foundText(value)} is in the list already, at position ${first + 1}`;
+      ctx.addIssue({ code: 'custom', path: [index], message });
     });
+  });
 }
 
-const FOLDER = 'a folder, relative to the workspace or absolute, other than the workspace itself and without ".."';
+const FOLDER =
+  'a folder, relative to the workspace or absolute, other than the workspace itself and without ".."';
 
 /** The folder is swept of files that nothing refers to, so it must be one of its own. */
 const folder = z.string({ error: expected(FOLDER) }).refine(
@@ -71,11 +70,9 @@ const costShape = {
   swap_short_pips: number(-1000, 1000),
 };
 
-const symbolName = z
-  .string()
-  .regex(/^[A-Z0-9._-]{1,32}$/, {
-    error: 'expected a symbol of 1 to 32 capital letters, digits, dots, underscores or dashes',
-  });
+const symbolName = z.string().regex(/^[A-Z0-9._-]{1,32}$/, {
+  error: 'expected a symbol of 1 to 32 capital letters, digits, dots, underscores or dashes',
+});
 
 export const configSchema = section({
   storage: section({
@@ -84,9 +81,7 @@ export const configSchema = section({
   }),
   queue: section({
     max_parallel_queues: integer(1, 8),
-    threads: z.union([z.literal('auto'), integer(1, 256)], {
-      error: expected('"auto" or a whole number from 1 to 256'),
-    }),
+    threads: z.union([z.literal('auto'), integer(1, 256, THREADS)], { error: expected(THREADS) }),
     skip_already_trained: flag,
     max_minutes_per_model: number(0.1, 1440),
     auto_checkpoint_interval: integer(1, 10_000),
@@ -124,7 +119,9 @@ export const configSchema = section({
   }),
   costs: section({
     default: section(costShape),
-    symbols: z.record(symbolName, section(costShape).partial(), { error: expected('symbols and their costs') }),
+    symbols: z.record(symbolName, section(costShape).partial(), {
+      error: expected('symbols and their costs'),
+    }),
   }),
   regimes: section({
     definitions: regimesSchema,

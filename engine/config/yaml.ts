@@ -1,4 +1,11 @@
-import { constructFromEvents, EVENT_ID, type Event, getScalarValue, parseEvents, YAMLException } from 'js-yaml';
+import {
+  constructFromEvents,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  YAMLException,
+} from 'js-yaml';
 import { EngineError } from '../contract/errors.ts';
 
 /** Far more than a configuration or a grid needs. */
@@ -68,7 +75,12 @@ function refuseReferencesAndTags(events: readonly Event[], text: string, file: s
   for (const event of events) {
     if (event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) continue;
     if (event.anchorStart >= 0) {
-      YAMLException.throwAt(text, event.anchorStart, 'anchors and aliases are not read; write the value out', file);
+      YAMLException.throwAt(
+        text,
+        event.anchorStart,
+        'anchors and aliases are not read; write the value out',
+        file,
+      );
     }
     if (event.type !== EVENT_ID.ALIAS && event.tagStart >= 0) {
       YAMLException.throwAt(text, event.tagStart, 'tags are not read; write a plain value', file);
@@ -108,23 +120,20 @@ function locate(events: readonly Event[], text: string): Map<string, number> {
     const start = isCollection ? event.start : event.type === EVENT_ID.SCALAR ? event.valueStart : -1;
     const place = JSON.stringify(keys);
     if (start >= 0 && !lines.has(place)) lines.set(place, lineAt(start));
-    if (isCollection) open.push({ keys, isMapping: event.type === EVENT_ID.MAPPING, key: undefined, index: 0 });
+    if (isCollection)
+      open.push({ keys, isMapping: event.type === EVENT_ID.MAPPING, key: undefined, index: 0 });
   }
   return lines;
 }
 
-/** Offsets have to be asked for in ascending order, nearly: each question starts from the last answer. */
+/** Line, from 1, of offsets that are asked for in ascending order, as events come. */
 function lineCounter(text: string): (offset: number) => number {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  let line = 1;
+  let at = 0;
   return (offset) => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (starts[middle] <= offset) low = middle + 1;
-      else high = middle;
+    for (; at < offset; at++) {
+      if (text[at] === '\n') line++;
     }
-    return low;
+    return line;
   };
 }

@@ -10,7 +10,7 @@ import type {
   SeriesDto,
 } from './dto.ts';
 import { EngineError } from './errors.ts';
-import { type GridSpecInput, gridSpecSchema } from './grid.ts';
+import { gridSpecSchema } from './grid.ts';
 import { problemsOf } from './problems.ts';
 import { readTimeframe, TIMEFRAMES, type Timeframe } from './timeframe.ts';
 
@@ -61,7 +61,10 @@ export const apiInputs = {
       .optional()
       .describe('divide prices by this, where it is not recognised'),
   }),
-  'market.inspect': z.strictObject({ file: file.describe('market data to look at; nothing is stored') }),
+  'market.inspect': z.strictObject({
+    file: file.describe('market data to look at; nothing is stored'),
+    timezone: z.string().optional().describe('zone of the file, where it states none'),
+  }),
   'market.list': z.strictObject({}),
   'market.demo': z.strictObject({}),
   'grid.preview': z.strictObject({ grid: gridSpecSchema, retrain: z.boolean().default(false) }),
@@ -131,5 +134,3 @@ export function createCall(handlers: Handlers): Call {
     return await handler(result.data);
   };
 }
-
-export type { GridSpecInput };

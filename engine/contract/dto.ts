@@ -1,3 +1,4 @@
+import type { QualityReport } from './quality.ts';
 import type { Timeframe } from './timeframe.ts';
 import type { EncoderName, EnsembleMethod, IndicatorName, PredictionMethod } from './words.ts';
 
@@ -44,7 +45,7 @@ export interface SeriesDto {
   readonly last: string;
   readonly digest: string;
   readonly synthetic: boolean;
-  readonly quality: unknown;
+  readonly quality: QualityReport;
 }
 
 export type RunStatus = 'completed' | 'failed';
@@ -118,9 +119,11 @@ export interface QueueSummaryDto {
 
 export interface RegimeDto {
   readonly name: string;
+  readonly title: string;
+  readonly description: string;
   readonly active: boolean;
-  readonly rules: Readonly<Record<string, unknown>>;
-  readonly description?: string;
+  /** Rule text per series. */
+  readonly rules: Readonly<Record<string, string>>;
 }
 
 export interface ImportDto {
@@ -131,7 +134,7 @@ export interface ImportDto {
   readonly priceScale: number;
   readonly rows: number;
   readonly badRows: number;
-  readonly badLines: readonly { readonly line: number; readonly text: string; readonly reason: string }[];
+  readonly badLines: readonly BadLineDto[];
   readonly added: number;
   readonly changed: number;
   readonly same: number;
@@ -139,4 +142,28 @@ export interface ImportDto {
   readonly series: SeriesDto;
 }
 
-export type InspectionDto = Readonly<Record<string, unknown>>;
+export interface BadLineDto {
+  /** 1-based, as an editor counts. */
+  readonly line: number;
+  readonly text: string;
+  readonly reason: string;
+}
+
+export interface InspectionDto {
+  readonly format: string;
+  readonly title: string;
+  readonly timezone: { readonly name: string; readonly source: string };
+  /** Prices in the file are this many times the real ones. */
+  readonly priceScale: number;
+  readonly symbol?: string;
+  readonly timeframe?: Timeframe;
+  readonly columns: readonly string[];
+  readonly firstLines: readonly string[];
+  readonly bars: number;
+  readonly first: string;
+  readonly last: string;
+  readonly badRows: number;
+  readonly problems: readonly BadLineDto[];
+  readonly duplicates: number;
+  readonly notes: readonly string[];
+}

@@ -16,6 +16,11 @@ export function foundText(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 
+/** Error of a schema, as zod's `error` wants it: what was expected and what was found. */
+export function expected(what: string) {
+  return (issue: { readonly input?: unknown }): string => `expected ${what}, found ${foundText(issue.input)}`;
+}
+
 /** The error of an object schema that is given something else; unknown keys are worded by `problemsOf`. */
 export function expectedObject(what: string) {
   return (issue: { readonly code?: string; readonly input?: unknown }): string | undefined =>

@@ -20,6 +20,8 @@ export class LaneBars {
   readonly high: Float64Array;
   readonly low: Float64Array;
   readonly close: Float64Array;
+  /** Natural logarithm of close / previousClose. */
+  readonly logReturn: Float64Array;
   /** High minus low. A synthetic bar contains its own open, the close before it, so this is its true range, too. */
   readonly range: Float64Array;
   /** Volume of every synthetic bar of a lane. */
@@ -38,9 +40,10 @@ export class LaneBars {
     this.close = new Float64Array(count);
     this.volume = meanVolume(candles.volume, lanes);
     this.range = new Float64Array(count);
+    this.logReturn = new Float64Array(count);
     const from = first - SYNTHETIC_WINDOW + 1;
     const ranges = new Float64Array(first + count - from);
-    for (let i = 0; i < ranges.length; i++) ranges[i] = candles.high[from + i] - candles.low[from + i];
+    for (let i = 0, n = ranges.length; i < n; i++) ranges[i] = candles.high[from + i] - candles.low[from + i];
     this.#rangeSum = new WindowSumLanes(ranges, SYNTHETIC_WINDOW, { first: first - from, count });
     this.reset();
   }
@@ -54,6 +57,7 @@ export class LaneBars {
       this.low[i] = low[first + i];
       this.close[i] = close[first + i];
       this.range[i] = high[first + i] - low[first + i];
+      this.logReturn[i] = Math.log(close[first + i] / close[first + i - 1]);
     }
     this.#rangeSum.reset();
   }
@@ -61,14 +65,15 @@ export class LaneBars {
   /** Appends the `step`-th synthetic bar (from 1) with close-to-close log returns `logReturns`, one per lane. */
   append(logReturns: Float64Array, step: number): void {
     const { previousClose, high, low, close, range } = this;
+    this.logReturn.set(logReturns);
     const rangeSum = this.#rangeSum.values;
     const quarterOfMean = 0.25 / SYNTHETIC_WINDOW;
-    for (let i = 0; i < close.length; i++) {
+    for (let i = 0, n = close.length; i < n; i++) {
       const from = close[i];
       const to = from * Math.exp(logReturns[i]);
       const margin = rangeSum[i] * quarterOfMean;
-      const top = (from > to ? from : to) + margin;
-      const bottom = (from > to ? to : from) - margin;
+      const top = Math.max(from, to) + margin;
+      const bottom = Math.min(from, to) - margin;
       previousClose[i] = from;
       close[i] = to;
       high[i] = top;

@@ -67,7 +67,11 @@ export class Rolling {
 }
 
 /** Lanes mostly share their stamps, so every stamp is asked for once. */
-function barTimes(time: Float64Array, { first, count }: Lanes, nextBarTime: (time: number) => number): Float64Array[] {
+function barTimes(
+  time: Float64Array,
+  { first, count }: Lanes,
+  nextBarTime: (time: number) => number,
+): Float64Array[] {
   const known = new Map<number, number>();
   const times = [time.slice(first, first + count)];
   for (let step = 1; step <= MAX_ROLLOUT_STEPS; step++) {

@@ -2,7 +2,7 @@ import type { Configuration, Hyperparameters, IndicatorTimeframes } from '../con
 import type { GridSpec } from '../contract/grid.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import type { EncoderName } from '../contract/words.ts';
-import { defaultIndicatorTimeframes } from '../features/defaults.ts';
+import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { digestOf } from '../identity/digest.ts';
 import { expandHyperparameters } from './hyperparameters.ts';
 
@@ -20,6 +20,8 @@ export interface Grid {
   readonly size: number;
   readonly axes: GridAxes;
   cell(index: number): Cell;
+  /** The indicators of cells on a timeframe of the grid. */
+  indicatorTimeframes(base: Timeframe): IndicatorTimeframes;
   cells(): Generator<Cell>;
 }
 
@@ -51,7 +53,7 @@ export function createGrid(spec: GridSpec): Grid {
     horizons: [...new Set(spec.horizons)],
     variants: expandHyperparameters(spec),
   };
-  const indicatorTimeframes = new Map(
+  const indicators = new Map(
     axes.timeframes.map((base) => [base, indicatorTimeframesFor(spec, base)] as const),
   );
   const { symbols, timeframes, encoders, daysHistory, horizons, variants } = axes;
@@ -84,7 +86,7 @@ export function createGrid(spec: GridSpec): Grid {
       timeframe,
       daysHistory: days,
       horizon,
-      indicatorTimeframes: indicatorTimeframes.get(timeframe)!,
+      indicatorTimeframes: indicators.get(timeframe)!,
       hyperparameters: variant.hyperparameters,
     };
   }
@@ -93,7 +95,7 @@ export function createGrid(spec: GridSpec): Grid {
     for (let index = 0; index < size; index++) yield cell(index);
   }
 
-  return { spec, size, axes, cell, cells };
+  return { spec, size, axes, cell, cells, indicatorTimeframes: (base) => indicators.get(base)! };
 }
 
 /**

@@ -96,18 +96,16 @@ export class ConfidenceScorer {
       this.#signs[lane] = Math.sign(p[lane]);
     }
     this.#percentiles.rank(this.#magnitude, start, lanes, lookback, out);
-    // Fewer than 20 values in a percentile are none: a shorter lookback never gets there.
-    const first = lookback < MINIMUM_VALUES ? lanes : Math.min(lanes, start + MINIMUM_VALUES - 1);
     const recent = this.#recent.fill(0);
     for (let lane = start; lane < lanes; lane++) {
       const sign = this.#signs[lane];
       recent[sign + 1]++;
       if (lane - RECENT_PREDICTIONS >= start) recent[this.#signs[lane - RECENT_PREDICTIONS] + 1]--;
-      if (lane < first) continue;
       const agreeing = this.#memberCounts[3 * lane + sign + 1] / this.#members;
       const consistency = (recent[sign + 1] / RECENT_PREDICTIONS + agreeing) / 2;
       out[lane] = MAGNITUDE_WEIGHT * out[lane] + CONSISTENCY_WEIGHT * consistency + CALM_WEIGHT * calm[lane];
     }
-    out.fill(NaN, 0, first);
+    // A lookback of fewer than 20 bars never has the values it takes.
+    out.fill(NaN, 0, lookback < MINIMUM_VALUES ? lanes : start + MINIMUM_VALUES - 1);
   }
 }

@@ -23,9 +23,9 @@ export function rollingSums(values: Float64Array, count: number, window: number,
   }
 }
 
-/** Buckets of a percentile window, in groups of 16 so that counting what lies below takes two short sums. */
-const GROUP = 16;
+/** Buckets of a percentile window, in groups of 2^4 so that counting what lies below takes two short sums. */
 const BUCKETS = 256;
+const GROUP_BITS = 4;
 /** Buckets from zero to the mean of the values: what is more than four times the mean shares the last one. */
 const BUCKETS_TO_MEAN = 64;
 
@@ -40,7 +40,7 @@ export class PercentileWindow {
   readonly #latest = new Int32Array(BUCKETS);
   /** Values inside the window per bucket, and per group of buckets. */
   readonly #counts = new Int32Array(BUCKETS);
-  readonly #groups = new Int32Array(BUCKETS / GROUP);
+  readonly #groups = new Int32Array(BUCKETS >> GROUP_BITS);
 
   constructor(lanes: number) {
     this.#bucket = new Uint8Array(lanes);
@@ -64,15 +64,15 @@ export class PercentileWindow {
       if (oldest > start) {
         const leaving = bucket[oldest - 1];
         counts[leaving]--;
-        groups[leaving >> 4]--;
+        groups[leaving >> GROUP_BITS]--;
       }
       const own = bucket[t];
-      const group = own >> 4;
+      const group = own >> GROUP_BITS;
       counts[own]++;
       groups[group]++;
       let smaller = 0;
       for (let g = 0; g < group; g++) smaller += groups[g];
-      for (let b = group << 4; b < own; b++) smaller += counts[b];
+      for (let b = group << GROUP_BITS; b < own; b++) smaller += counts[b];
       let equal = 1;
       const value = values[t];
       for (let i = previous[t]; i >= oldest; i = previous[i]) {
@@ -86,7 +86,8 @@ export class PercentileWindow {
   #sortIntoBuckets(values: Float64Array, start: number, count: number): void {
     let sum = 0;
     for (let t = start; t < count; t++) sum += values[t];
-    const scale = sum > 0 ? (BUCKETS_TO_MEAN * (count - start)) / sum : 0;
+    // Nothing but zeros, or values too small to divide by, all go into the first bucket.
+    const scale = sum > 1e-300 ? (BUCKETS_TO_MEAN * (count - start)) / sum : 0;
     const latest = this.#latest.fill(-1);
     for (let t = start; t < count; t++) {
       const b = Math.min(BUCKETS - 1, Math.floor(values[t] * scale));

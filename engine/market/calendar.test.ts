@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { timeframeMs } from '../contract/timeframe.ts';
 import { isTradingBar, isTradingTime, nextBarTime, rolloverNights, tradingDay } from './calendar.ts';
 
 const utc = (text: string) => Date.parse(`${text}Z`);
@@ -70,10 +71,16 @@ describe('nextBarTime', () => {
   });
 
   it('is the first later bar on the same grid that trades', () => {
-    const timeframe = fc.constantFrom('M5' as const, 'M15' as const, 'H1' as const, 'H4' as const, 'D1' as const);
+    const timeframe = fc.constantFrom(
+      'M5' as const,
+      'M15' as const,
+      'H1' as const,
+      'H4' as const,
+      'D1' as const,
+    );
     fc.assert(
       fc.property(instant, timeframe, (ms, tf) => {
-        const step = { M5: 5, M15: 15, H1: 60, H4: 240, D1: 1440 }[tf] * 60_000;
+        const step = timeframeMs(tf);
         let expected = ms + step;
         while (!isTradingBar(expected, tf)) expected += step;
         expect(nextBarTime(ms, tf)).toBe(expected);

@@ -25,27 +25,30 @@ export function isTradingTime(ms: number): boolean {
   return weekday(tradingDay(ms)) < 5;
 }
 
-/**
- * Whether the market trades during the bar that opens at `ms`. A bar up to H4 counts if any part of it is open; a
- * daily bar if its middle is, so that the two stubs of Friday evening and Sunday evening don't count, whatever zone its
- * midnight belongs to.
- */
+/** Whether the market is open during any part of the bar that opens at `ms`. */
 export function isTradingBar(ms: number, timeframe: Timeframe): boolean {
-  if (timeframe === 'D1') return isTradingTime(ms + DAY / 2);
   return isTradingTime(ms) || isTradingTime(ms + timeframeMs(timeframe) - 1);
 }
 
-/** Opening time of the bar that follows the one opened at `ms`, skipping the weekend. */
+/**
+ * Whether a bar is due: any that trades; of daily bars those that are open in their middle, which leaves out the stubs of
+ * Friday and Sunday evening, in whatever zone the day begins.
+ */
+function isDue(ms: number, timeframe: Timeframe): boolean {
+  return timeframe === 'D1' ? isTradingTime(ms + DAY / 2) : isTradingBar(ms, timeframe);
+}
+
+/** Opening time of the bar that is due after the one opened at `ms`: the weekend is skipped, on D1 Saturday and Sunday. */
 export function nextBarTime(ms: number, timeframe: Timeframe): number {
   const step = timeframeMs(timeframe);
   let next = ms + step;
-  if (isTradingBar(next, timeframe)) return next;
+  if (isDue(next, timeframe)) return next;
   if (timeframe !== 'D1') {
     // Straight to the last bar that ends before the Sunday opening; the loop does the rest.
     const opening = weekOpening(next);
     next += Math.max(0, Math.floor((opening - next) / step) - 1) * step;
   }
-  while (!isTradingBar(next, timeframe)) next += step;
+  while (!isDue(next, timeframe)) next += step;
   return next;
 }
 

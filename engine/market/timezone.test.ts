@@ -62,7 +62,13 @@ describe('toUtc', () => {
     expect(findTimeZone('+05:30').toUtc(utc('2020-01-01T00:00:00'))).toBe(utc('2019-12-31T18:30:00'));
   });
 
-  const names = ['America/New_York', 'Europe/Helsinki', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Tokyo'];
+  const names = [
+    'America/New_York',
+    'Europe/Helsinki',
+    'Australia/Lord_Howe',
+    'Africa/Casablanca',
+    'Asia/Tokyo',
+  ];
   const instant = fc.integer({ min: utc('1975-01-01T00:00') / 1000, max: utc('2037-01-01T00:00') / 1000 });
 
   it('agrees with the wall clock of any instant', () => {

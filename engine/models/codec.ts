@@ -130,7 +130,8 @@ function decompress(compressed: Uint8Array, length: number, name: string): Uint8
   if (length > MAX_BODY_BYTES) throw damaged(name, `it claims to hold ${length} bytes`);
   let body: Uint8Array;
   try {
-    body = brotliDecompressSync(compressed, { maxOutputLength: Math.max(1, length) });
+    // A copy: a Buffer's slices would share memory with it, and the members would keep the whole body alive.
+    body = new Uint8Array(brotliDecompressSync(compressed, { maxOutputLength: Math.max(1, length) }));
   } catch (error) {
     throw damaged(name, 'its content can not be decompressed', error);
   }

@@ -1,6 +1,7 @@
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { type BuiltFeatures, buildFeatures, warmupBars } from '../features/build.ts';
+import { type BuiltFeatures, buildFeatures } from '../features/build.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
+import { warmupBars } from '../features/warmup.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import { returnLabels } from '../labels/return-label.ts';
 import { nextBarTime } from '../market/calendar.ts';
@@ -27,7 +28,8 @@ export interface BatchContext {
 
 export function createContext(spec: ContextSpec): BatchContext {
   const { encoder, indicatorTimeframes, settings } = spec;
-  const warmup = warmupBars(encoder, indicatorTimeframes);
+  const { timeframe } = spec.candles;
+  const warmup = warmupBars(encoder, indicatorTimeframes, timeframe).get(timeframe)!;
   const start = viewStart(spec.candles, settings.windows, spec.tier, warmup);
   const candles = sliceCandles(spec.candles, start, spec.candles.length);
   const windows = evaluationWindows(candles, settings.windows);
@@ -39,7 +41,6 @@ export function createContext(spec: ContextSpec): BatchContext {
     indicatorTimeframes,
     higher: new Map(spec.higher.map((c) => [c.timeframe, c])),
     fitEnd: selection.from,
-    nextBarTime: (time) => nextBarTime(time, candles.timeframe),
   });
   const strategies = strategyGrid(settings.strategies);
   const span = prepareSpan({
@@ -58,7 +59,9 @@ export function createContext(spec: ContextSpec): BatchContext {
     windows,
     strategies,
     evaluator: new Evaluator(span, settings.members),
-    rollout: features.createRollout({ first: span.rows.from, count: span.lanes }),
+    rollout: features.createRollout({ first: span.rows.from, count: span.lanes }, (time) =>
+      nextBarTime(time, timeframe),
+    ),
     labels(horizon) {
       let known = labels.get(horizon);
       if (known === undefined) {

@@ -22,9 +22,10 @@ export function createInOrder<T extends { readonly index: number }>(
       while (next < indices.length) {
         const due = early.get(indices[next]);
         if (due === undefined) return;
+        // Until `deliver` has returned, the result stays due: nothing behind it may overtake one that failed.
+        deliver(due);
         early.delete(indices[next]);
         next++;
-        deliver(due);
       }
     },
     get waiting() {

@@ -1,15 +1,15 @@
-import type { CostModel } from '../backtest/costs.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { type Basis, basisDigest, runKey } from '../grid/basis.ts';
 import { configHash } from '../grid/cells.ts';
-import type { ContextSpec, PipelineSettings } from '../pipeline/job.ts';
+import type { ContextSpec } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { historyTier } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
+import { costModel, pipelineSettings } from './settings.ts';
 
 /** A configuration, bound to this workspace's candles and rules. */
 export interface ResolvedCell {
@@ -17,6 +17,7 @@ export interface ResolvedCell {
   readonly configHash: string;
   readonly runKey: string;
   readonly basis: Basis;
+  readonly synthetic: boolean;
   /** Equal for cells that can share a feature matrix. */
   readonly contextKey: string;
 }
@@ -28,8 +29,14 @@ export interface Resolver {
   contextSpec(cell: ResolvedCell): ContextSpec;
 }
 
+interface ResolvedBasis {
+  readonly basis: Basis;
+  readonly digest: string;
+  readonly synthetic: boolean;
+}
+
 export function createResolver(library: CandleLibrary, config: Config): Resolver {
-  const bases = new Map<string, { basis: Basis; digest: string }>();
+  const bases = new Map<string, ResolvedBasis>();
   const regimes = regimesDigest(config.regimes.definitions);
 
   function load(symbol: string, timeframe: Timeframe) {
@@ -41,24 +48,25 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     );
   }
 
-  function basisOf(configuration: Configuration): { basis: Basis; digest: string } {
+  function basisOf(configuration: Configuration): ResolvedBasis {
     const { symbol, timeframe } = configuration;
     const higher = higherTimeframes(configuration);
     const key = [symbol, timeframe, ...higher].join(' ');
     let known = bases.get(key);
     if (known === undefined) {
       const { holdout_days, selection_days } = config.evaluation;
+      const series = load(symbol, timeframe);
       const basis: Basis = {
-        candles: load(symbol, timeframe).digest,
+        candles: series.digest,
         higher_timeframes: Object.fromEntries(higher.map((t) => [t, load(symbol, t).digest])),
         windows: { holdout_days, selection_days },
-        costs: costsOf(config, symbol),
+        costs: costModel(config, symbol),
         inference_grid: config.inference_grid,
         regimes,
         training: { members: config.training.members, seed: config.training.seed },
         pipeline_version: PIPELINE_VERSION,
       };
-      known = { basis, digest: basisDigest(basis) };
+      known = { basis, digest: basisDigest(basis), synthetic: series.candles.synthetic };
       bases.set(key, known);
     }
     return known;
@@ -66,7 +74,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
 
   return {
     resolve(configuration) {
-      const { basis, digest } = basisOf(configuration);
+      const { basis, digest, synthetic } = basisOf(configuration);
       const hash = configHash(configuration);
       const tier = historyTier(configuration.daysHistory);
       return {
@@ -74,6 +82,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
         configHash: hash,
         runKey: runKey(hash, digest),
         basis,
+        synthetic,
         contextKey: [
           digest,
           configuration.encoder,
@@ -104,36 +113,4 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
 export function higherTimeframes({ timeframe, indicatorTimeframes }: Configuration): Timeframe[] {
   const used = new Set(Object.values(indicatorTimeframes).flat());
   return TIMEFRAMES.filter((t) => used.has(t) && TIMEFRAME_MINUTES[t] > TIMEFRAME_MINUTES[timeframe]);
-}
-
-function pipelineSettings(config: Config, symbol: string): PipelineSettings {
-  const grid = config.inference_grid;
-  return {
-    windows: {
-      holdoutDays: config.evaluation.holdout_days,
-      selectionDays: config.evaluation.selection_days,
-    },
-    members: config.training.members,
-    seed: config.training.seed,
-    strategies: {
-      predictionMethods: grid.prediction_methods,
-      ensembleMethods: grid.ensemble_methods,
-      confidenceThresholds: grid.confidence_thresholds,
-      lookbackWindows: grid.lookback_windows,
-    },
-    regimes: config.regimes.definitions.filter((regime) => regime.active),
-    costs: costsOf(config, symbol),
-  };
-}
-
-/** The symbol's own costs where configured, key by key, else the default ones. */
-function costsOf(config: Config, symbol: string): CostModel {
-  const costs = { ...config.costs.default, ...config.costs.symbols[symbol] };
-  return {
-    spreadPips: costs.spread_pips,
-    slippagePips: costs.slippage_pips,
-    commissionPerSide: costs.commission_per_side,
-    swapLongPips: costs.swap_long_pips,
-    swapShortPips: costs.swap_short_pips,
-  };
 }

@@ -57,6 +57,12 @@ describe('parseRegime', () => {
     ['no object', 5, '', 'expected a regime, found 5'],
     ['no rules', { name: 'a' }, 'rules', 'found nothing'],
     ['empty rules', { name: 'a', rules: {} }, 'rules', 'at least one rule'],
+    [
+      'a rule that is not there',
+      { name: 'a', rules: { volume: undefined } },
+      'rules.volume',
+      'found nothing',
+    ],
     ['the reserved name', { name: 'unclassified', rules: { volume: '> 1' } }, 'name', 'choose another'],
     [
       'an overlong title',

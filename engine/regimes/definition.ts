@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EngineError, orList } from '../contract/errors.ts';
-import { expectedObject, foundText, problemsOf } from '../contract/problems.ts';
+import { expected, expectedObject, problemsOf } from '../contract/problems.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { digestOf } from '../identity/digest.ts';
 import { formatRule, parseRule } from './rules.ts';
@@ -18,16 +18,14 @@ export interface RegimeDefinition {
 }
 
 const NAME = /^[a-z][a-z0-9_]{0,39}$/;
-const NAME_EXPECTED = 'expected a name of 1 to 40 small letters, digits and underscores, a letter first';
-const RULE_EXPECTED = 'expected a rule in quotes such as "> 0.7", or a list of them';
+const nameError = expected('a name of 1 to 40 small letters, digits and underscores, a letter first');
+const ruleError = expected('a rule in quotes such as "> 0.7", or a list of them');
 
-const ruleText = z.string({ error: (issue) => `${RULE_EXPECTED}, found ${foundText(issue.input)}` });
+const ruleText = z.string({ error: ruleError });
 
 /** Several conditions on one series: joined by `and`, or as a list. */
 const ruleSchema = z
-  .union([ruleText, z.array(ruleText).min(1)], {
-    error: (issue) => `${RULE_EXPECTED}, found ${foundText(issue.input)}`,
-  })
+  .union([ruleText, z.array(ruleText).min(1)], { error: ruleError })
   .transform((texts, ctx): string => {
     try {
       return formatRule([texts].flat().flatMap(parseRule));
@@ -40,19 +38,20 @@ const ruleSchema = z
 
 const rulesSchema = z
   .strictObject(
-    Object.fromEntries(REGIME_SERIES.map((series) => [series, ruleSchema.optional()])) as Record<
+    Object.fromEntries(REGIME_SERIES.map((series) => [series, ruleSchema.exactOptional()])) as Record<
       RegimeSeries,
-      z.ZodOptional<typeof ruleSchema>
+      z.ZodExactOptional<typeof ruleSchema>
     >,
     { error: expectedObject('series and their rules') },
   )
-  .refine((rules) => Object.keys(rules).length > 0, {
-    error: `expected at least one rule, on ${orList(REGIME_SERIES)}`,
+  .superRefine((rules, ctx) => {
+    // A mistyped series is a problem of its own, not the lack of one.
+    if (Object.keys(rules).length > 0 || ctx.issues.length > 0) return;
+    ctx.addIssue({ code: 'custom', message: `expected at least one rule, on ${orList(REGIME_SERIES)}` });
   });
 
 function text(limit: number) {
-  const expected = `expected text of at most ${limit} characters`;
-  const error = (issue: { readonly input?: unknown }) => `${expected}, found ${foundText(issue.input)}`;
+  const error = expected(`text of at most ${limit} characters`);
   return z.string({ error }).trim().max(limit, { error });
 }
 
@@ -61,17 +60,15 @@ export const regimeSchema = z
   .strictObject(
     {
       name: z
-        .string({ error: (issue) => `${NAME_EXPECTED}, found ${foundText(issue.input)}` })
-        .regex(NAME, { error: (issue) => `${NAME_EXPECTED}, found ${foundText(issue.input)}` })
+        .string({ error: nameError })
+        .regex(NAME, { error: nameError })
         .refine((name) => name !== UNCLASSIFIED, {
           error: `"${UNCLASSIFIED}" is the name of bars in no regime; choose another`,
         }),
       /** Left out: the name in words. */
       title: text(60).optional(),
       description: text(500).default(''),
-      active: z
-        .boolean({ error: (issue) => `expected true or false, found ${foundText(issue.input)}` })
-        .default(true),
+      active: z.boolean({ error: expected('true or false') }).default(true),
       rules: rulesSchema,
     },
     { error: expectedObject('a regime') },
@@ -83,9 +80,12 @@ const MAX_REGIMES = 100;
 
 /** All regimes of a workspace, in the order in which they are tried. */
 export const regimesSchema = z
-  .array(regimeSchema, { error: (issue) => `expected a list of regimes, found ${foundText(issue.input)}` })
-  .max(MAX_REGIMES, `expected at most ${MAX_REGIMES} regimes`)
+  .array(regimeSchema, { error: expected('a list of regimes') })
   .superRefine((regimes, ctx) => {
+    if (regimes.length > MAX_REGIMES) {
+      const message = `expected at most ${MAX_REGIMES} regimes, found ${regimes.length}`;
+      ctx.addIssue({ code: 'custom', message });
+    }
     const seen = new Map<string, number>();
     regimes.forEach(({ name }, index) => {
       const earlier = seen.get(name);

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
-import { atomicWrite } from '../files/atomic-write.ts';
+import { writeFileAtomic } from '../files/atomic-write.ts';
 
 /** The folder of kept model files. It never touches anything outside. */
 export interface ArtefactFolder {
@@ -24,7 +24,7 @@ export function openArtefactFolder(path: string): ArtefactFolder {
     path,
     write(name, bytes) {
       mkdirSync(path, { recursive: true });
-      atomicWrite(inside(name), bytes);
+      writeFileAtomic(inside(name), bytes);
     },
     read: (name) => readFileSync(inside(name)),
     remove(name) {

@@ -24,13 +24,14 @@ export interface Examination {
 export type EligibilityRules = Pick<Config['evaluation'], 'score' | 'min_trades_per_regime' | 'min_score'>;
 
 /** The metric behind each score, and its name in a sentence. */
-export const SCORES: Readonly<Record<ScoreMetric, { readonly metric: MetricName; readonly title: string }>> = {
-  sharpe: { metric: 'sharpe', title: 'Sharpe' },
-  sortino: { metric: 'sortino', title: 'Sortino' },
-  calmar: { metric: 'calmar', title: 'Calmar' },
-  profit_factor: { metric: 'profitFactor', title: 'profit factor' },
-  total_return: { metric: 'totalReturn', title: 'total return' },
-};
+export const SCORES: Readonly<Record<ScoreMetric, { readonly metric: MetricName; readonly title: string }>> =
+  {
+    sharpe: { metric: 'sharpe', title: 'Sharpe' },
+    sortino: { metric: 'sortino', title: 'Sortino' },
+    calmar: { metric: 'calmar', title: 'Calmar' },
+    profit_factor: { metric: 'profitFactor', title: 'profit factor' },
+    total_return: { metric: 'totalReturn', title: 'total return' },
+  };
 
 /**
  * The best strategy of a run in each regime: of those with enough trades the one with the highest score, the earlier
@@ -69,7 +70,8 @@ function examine(
     bestScore = score;
     bestTrades = trades;
   }
-  const ineligible = bestScore > minScore && bestTrades >= minTrades ? null : shortfall(bestScore, bestTrades, rules);
+  const ineligible =
+    bestScore > minScore && bestTrades >= minTrades ? null : shortfall(bestScore, bestTrades, rules);
   return { regime, strategyIndex: best, score: bestScore, trades: bestTrades, ineligible };
 }
 
@@ -79,7 +81,8 @@ function shortfall(score: number, trades: number, rules: EligibilityRules): stri
   if (trades < minTrades) {
     return `No strategy has the ${minTrades} trades that are asked for in this regime; the most is ${trades}.`;
   }
-  if (Number.isNaN(score)) return `No strategy with at least ${minTrades} trades has a ${title} in this regime.`;
+  if (Number.isNaN(score))
+    return `No strategy with at least ${minTrades} trades has a ${title} in this regime.`;
   return `The best ${title} of strategies with at least ${minTrades} trades is ${figure(score)}; it must be above ${minScore}.`;
 }
 

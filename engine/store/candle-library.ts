@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { QualityReport } from '../contract/quality.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { candleDigest, readCandleFile, writeCandleFile } from '../market/candle-file.ts';
 import type { Candles } from '../market/candles.ts';
-import type { QualityReport } from '../market/quality.ts';
+
 import { resample } from '../market/resample.ts';
 import type { Store } from './database.ts';
 import type { SeriesTable } from './schema.ts';

@@ -1,3 +1,4 @@
+import type { ChampionDto } from '../contract/dto.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { AuditTable, ChampionsTable } from './schema.ts';
 
@@ -31,9 +32,9 @@ export function allChampions(store: Store): ChampionsTable[] {
   );
 }
 
-/** Champions with what the screen shows of their run and strategy. */
-export function championsWithRuns(store: Store) {
-  return store.all(
+/** Champions with what a client shows of their run and strategy. */
+export function championDtos(store: Store): ChampionDto[] {
+  const rows = store.all(
     sqlBuilder
       .selectFrom('champions as c')
       .innerJoin('runs as r', 'r.id', 'c.run_id')
@@ -72,6 +73,36 @@ export function championsWithRuns(store: Store) {
       .orderBy('c.regime')
       .orderBy('c.score', 'desc'),
   );
+  return rows.map((row) => ({
+    symbol: row.symbol,
+    timeframe: row.timeframe,
+    regime: row.regime,
+    runId: row.uuid,
+    modelType: row.model_type,
+    horizon: row.horizon,
+    daysHistory: row.days_history,
+    encoder: row.encoder,
+    strategy: {
+      predictionMethod: row.prediction_method,
+      ensembleMethod: row.ensemble_method,
+      confidenceThreshold: row.confidence_threshold,
+      lookbackWindow: row.lookback_window,
+    },
+    sharpe: row.sharpe,
+    maxDrawdown: row.max_drawdown,
+    winRate: row.win_rate,
+    trades: row.trades,
+    profitFactor: row.profit_factor,
+    totalReturn: row.total_return,
+    achievedAt: new Date(row.achieved_at).toISOString(),
+    holdout: {
+      sharpe: row.holdout_sharpe,
+      maxDrawdown: row.holdout_max_drawdown,
+      winRate: row.holdout_win_rate,
+      trades: row.holdout_trades,
+    },
+    synthetic: row.synthetic === 1,
+  }));
 }
 
 export function insertAudit(store: Store, row: Omit<AuditTable, 'id'>): void {

@@ -1,3 +1,5 @@
+import type { RegimeDto } from '../contract/dto.ts';
+import type { RegimeDefinition } from '../regimes/definition.ts';
 import type { Store } from './database.ts';
 import { sqlBuilder } from './database.ts';
 import type { RegimesTable } from './schema.ts';
@@ -6,7 +8,15 @@ import type { RegimesTable } from './schema.ts';
  * Takes over the configuration's regimes. One that is no longer configured stays, inactive: older runs and
  * champions speak of it.
  */
-export function syncRegimes(store: Store, rows: readonly RegimesTable[]): void {
+export function syncRegimes(store: Store, definitions: readonly RegimeDefinition[]): void {
+  const rows = definitions.map(
+    (definition, position): RegimesTable => ({
+      name: definition.name,
+      position,
+      definition: JSON.stringify(definition),
+      active: definition.active ? 1 : 0,
+    }),
+  );
   store.transaction(() => {
     store.run(sqlBuilder.updateTable('regimes').set({ active: 0 }));
     for (const row of rows) {
@@ -30,4 +40,9 @@ export function allRegimes(store: Store): RegimesTable[] {
       .orderBy('position')
       .orderBy('name'),
   );
+}
+
+export function regimeDto(row: RegimesTable): RegimeDto {
+  const { name, title, description, rules } = JSON.parse(row.definition) as RegimeDefinition;
+  return { name, title, description, active: row.active === 1, rules };
 }

@@ -6,17 +6,16 @@ import type { RunsTable, StrategiesTable } from './schema.ts';
 
 export type RunRow = Omit<RunsTable, 'id'> & { id: number };
 
-/** Appends a run with its best strategies' rows; returns the run's id. */
+/** Appends a run with its best strategies' rows. */
 export function insertRun(
   store: Store,
-  run: Insertable<RunsTable>,
+  run: Insertable<RunsTable> & { readonly id: number },
   strategies: readonly Omit<StrategiesTable, 'run_id'>[],
-): number {
-  const { id } = store.run(sqlBuilder.insertInto('runs').values(run));
+): void {
+  store.run(sqlBuilder.insertInto('runs').values(run));
   for (const strategy of strategies) {
-    store.run(sqlBuilder.insertInto('strategies').values({ run_id: id, ...strategy }));
+    store.run(sqlBuilder.insertInto('strategies').values({ run_id: run.id, ...strategy }));
   }
-  return id;
 }
 
 /** The model file was deleted, or never kept. */
@@ -26,6 +25,12 @@ export function clearArtefact(store: Store, runId: number): void {
 
 export function findRun(store: Store, id: number): RunRow | undefined {
   return store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id));
+}
+
+/** Id of the next run. Known beforehand, since decisions and file names speak of it; this process is the only writer. */
+export function nextRunId(store: Store): number {
+  const row = store.first(sqlBuilder.selectFrom('runs').select((e) => e.fn.max('id').as('id')));
+  return (row?.id ?? 0) + 1;
 }
 
 /** Attempts already made under a run key: 0 for a run never tried. */
@@ -63,6 +68,29 @@ export function newestBasis(store: Store, configHash: string): string | undefine
       .orderBy('id', 'desc')
       .limit(1),
   )?.basis;
+}
+
+/** Failed runs of a queue's cells, in grid order. */
+export function failedRuns(store: Store, queueId: number) {
+  return store.all(
+    sqlBuilder
+      .selectFrom('cells as c')
+      .innerJoin('runs as r', 'r.id', 'c.run_id')
+      .select([
+        'r.model_type as modelType',
+        'r.symbol',
+        'r.timeframe',
+        'r.days_history as daysHistory',
+        'r.horizon',
+        'r.encoder',
+        'r.error',
+      ])
+      .where('c.queue_id', '=', queueId)
+      .where('c.state', '=', 'failed')
+      .where('r.error', 'is not', null)
+      .$narrowType<{ error: string }>()
+      .orderBy('c.cell_index'),
+  );
 }
 
 export interface RunFilter {

@@ -88,7 +88,8 @@ export interface RunsTable {
   best_sharpe: number | null;
   strategies_tested: number;
   results: Uint8Array | null;
-  importance: Uint8Array | null;
+  /** JSON: feature names with their gains and splits. */
+  importance: string | null;
   /** Name in the artefact folder; null when the model was not kept. */
   artefact_file: string | null;
   /** Size of the model file, whether it was kept or not. */
@@ -99,7 +100,7 @@ export interface RunsTable {
   seconds: number;
 }
 
-/** A metric that is not defined (no trades, no losses) is null. */
+/** Over all bars. A profit factor without losing trades is infinite, stored as null. */
 export interface StrategiesTable {
   run_id: number;
   strategy_index: number;
@@ -107,15 +108,15 @@ export interface StrategiesTable {
   ensemble_method: EnsembleMethod;
   confidence_threshold: number;
   lookback_window: number;
-  sharpe: number | null;
-  max_drawdown: number | null;
-  win_rate: number | null;
+  sharpe: number;
+  max_drawdown: number;
+  win_rate: number;
   profit_factor: number | null;
-  total_return: number | null;
+  total_return: number;
   trades: number;
-  holdout_sharpe: number | null;
-  holdout_max_drawdown: number | null;
-  holdout_win_rate: number | null;
+  holdout_sharpe: number;
+  holdout_max_drawdown: number;
+  holdout_win_rate: number;
   holdout_trades: number;
 }
 
@@ -135,13 +136,13 @@ export interface ChampionsTable {
   score: number;
   sharpe: number;
   max_drawdown: number;
-  win_rate: number | null;
+  win_rate: number;
   profit_factor: number | null;
   total_return: number;
   trades: number;
-  holdout_sharpe: number | null;
-  holdout_max_drawdown: number | null;
-  holdout_win_rate: number | null;
+  holdout_sharpe: number;
+  holdout_max_drawdown: number;
+  holdout_win_rate: number;
   holdout_trades: number;
   achieved_at: number;
 }

@@ -6,7 +6,10 @@ import type { BatchTask } from './task.ts';
 /** Threads that train. Callers keep at most `threads` batches in it, so that a stop never waits for a backlog. */
 export interface WorkerPool {
   readonly threads: number;
-  /** Resolves when every cell's result was handed to `onResult`, in the order of `cells`. */
+  /**
+   * Resolves when every result of `cells` (not empty) was handed to `onResult`, in their order. Rejects when the thread
+   * died or `onResult` threw.
+   */
   run(context: ContextSpec, cells: readonly CellJob[], onResult: (result: CellResult) => void): Promise<void>;
   close(): Promise<void>;
 }
@@ -25,18 +28,20 @@ export function createWorkerPool(options: { threads: number; memoryMb: number })
     threads: options.threads,
     async run(context, cells, onResult) {
       const { port1, port2 } = new MessageChannel();
-      const allReceived = new Promise<void>((resolve) => {
+      const allReceived = new Promise<void>((resolve, reject) => {
         let outstanding = cells.length;
-        if (outstanding === 0) resolve();
         port1.on('message', (result: CellResult) => {
-          onResult(result);
+          try {
+            onResult(result);
+          } catch (error) {
+            reject(error);
+          }
           if (--outstanding === 0) resolve();
         });
       });
       try {
         const task: BatchTask = { context, cells, port: port2 };
-        await piscina.run(task, { transferList: [port2] });
-        await allReceived;
+        await Promise.all([piscina.run(task, { transferList: [port2] }), allReceived]);
       } finally {
         port1.close();
       }

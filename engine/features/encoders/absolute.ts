@@ -7,6 +7,7 @@ import { heldFeature, plainFeature } from './feature.ts';
 export const absolute: Encoder = {
   name: 'absolute',
   lookback: () => 0,
+  barLookback: 0,
   barFeatures(candles) {
     const { close, range } = barColumns(candles);
     return [plainFeature(close), plainFeature(range)];

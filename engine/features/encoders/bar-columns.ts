@@ -49,5 +49,6 @@ function closePositions({ low, close, length }: Candles, range: Float64Array): S
 }
 
 function position(low: Float64Array, close: Float64Array, range: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = range[i] === 0 ? 50 : ((close[i] - low[i]) / range[i]) * 100;
+  for (let i = 0, n = out.length; i < n; i++)
+    out[i] = range[i] === 0 ? 50 : ((close[i] - low[i]) / range[i]) * 100;
 }

@@ -36,8 +36,10 @@ export interface FeatureLanes {
 /** How indicators become features. An encoder knows outputs by their kind only, never by name. */
 export interface Encoder {
   readonly name: EncoderName;
-  /** Bars before its own that a feature looks back over, beyond those of the indicator it is made from. */
+  /** Bars before its own over which a feature needs the indicator that it is made from. */
   lookback(kind: OutputKind): number;
+  /** Bars before its own that a feature of the bars themselves looks back over. */
+  readonly barLookback: number;
   /** Features of the bars themselves. */
   barFeatures(candles: Candles): Feature[];
   /** Feature of an output on the timeframe of `candles`. */

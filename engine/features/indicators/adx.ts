@@ -25,7 +25,7 @@ export const adx: Indicator = {
     { name: 'minus_di_14', kind: 'oscillator' },
   ],
   warmup: WARMUP,
-  settled: PERIOD + barsToForget(WEIGHT, WEIGHT),
+  settled: WARMUP + barsToForget(WEIGHT, WEIGHT),
   compute(candles) {
     const { length } = candles;
     const moves = directionalMovement(candles);
@@ -49,7 +49,14 @@ export const adx: Indicator = {
 function directionalMovement({ high, low, length }: Candles): { up: Float64Array; down: Float64Array } {
   const up = new Float64Array(length);
   const down = new Float64Array(length);
-  movement(high.subarray(0, -1), low.subarray(0, -1), high.subarray(1), low.subarray(1), up.subarray(1), down.subarray(1));
+  movement(
+    high.subarray(0, -1),
+    low.subarray(0, -1),
+    high.subarray(1),
+    low.subarray(1),
+    up.subarray(1),
+    down.subarray(1),
+  );
   return { up, down };
 }
 
@@ -61,7 +68,7 @@ function movement(
   up: Float64Array,
   down: Float64Array,
 ): void {
-  for (let i = 0; i < up.length; i++) {
+  for (let i = 0, n = up.length; i < n; i++) {
     const rise = high[i] - previousHigh[i];
     const fall = previousLow[i] - low[i];
     up[i] = rise > fall && rise > 0 ? rise : 0;
@@ -78,7 +85,7 @@ function directionalIndex(
   minus: Float64Array,
   dx: Float64Array,
 ): void {
-  for (let i = 0; i < dx.length; i++) {
+  for (let i = 0, n = dx.length; i < n; i++) {
     const percent = range[i] === 0 ? 0 : 100 / range[i];
     const moves = up[i] + down[i];
     plus[i] = up[i] * percent;

@@ -46,7 +46,7 @@ export const bollinger: Indicator = {
 };
 
 function bands({ mean, std }: RollingMoments, upper: Float64Array, lower: Float64Array): void {
-  for (let i = 0; i < upper.length; i++) {
+  for (let i = 0, n = upper.length; i < n; i++) {
     const margin = WIDTH * std[i];
     upper[i] = mean[i] + margin;
     lower[i] = mean[i] - margin;

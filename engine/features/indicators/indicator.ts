@@ -38,3 +38,7 @@ export interface Indicator {
 export function blankBefore(warmup: number, ...outputs: readonly Float64Array[]): void {
   for (const output of outputs) output.fill(NaN, 0, warmup);
 }
+
+export function isVolume(kind: OutputKind): boolean {
+  return kind === 'volume' || kind === 'cumulative_volume';
+}

@@ -1,3 +1,4 @@
+import { subtract } from '../kernels/elementwise.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import { barsToForget, exponentialAverage, exponentialWeight, SmoothedLanes } from '../kernels/smoothing.ts';
 import type { LaneBars } from '../lanes.ts';
@@ -21,7 +22,7 @@ export const macd: Indicator = {
     { name: 'macd_histogram_9', kind: 'difference' },
   ],
   warmup: WARMUP,
-  settled: barsToForget(exponentialWeight(SLOW), exponentialWeight(SIGNAL)),
+  settled: SLOW - 1 + barsToForget(exponentialWeight(SLOW), exponentialWeight(SIGNAL)),
   compute({ close }) {
     const fast = exponentialAverage(close, FAST);
     const slow = exponentialAverage(close, SLOW);
@@ -46,7 +47,10 @@ class MacdLanes implements SourceLanes {
   readonly #line: LaneValues;
   readonly #histogram: LaneValues;
 
-  constructor(columns: Record<'fast' | 'slow' | 'signal' | 'line' | 'histogram', Float64Array>, lanes: Lanes) {
+  constructor(
+    columns: Record<'fast' | 'slow' | 'signal' | 'line' | 'histogram', Float64Array>,
+    lanes: Lanes,
+  ) {
     this.#fast = new SmoothedLanes(columns.fast, exponentialWeight(FAST), lanes);
     this.#slow = new SmoothedLanes(columns.slow, exponentialWeight(SLOW), lanes);
     this.#signal = new SmoothedLanes(columns.signal, exponentialWeight(SIGNAL), lanes);
@@ -71,8 +75,4 @@ class MacdLanes implements SourceLanes {
     this.#signal.advance(line);
     subtract(line, this.#signal.values, this.#histogram.values);
   }
-}
-
-function subtract(a: Float64Array, b: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = a[i] - b[i];
 }

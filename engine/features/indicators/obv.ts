@@ -22,7 +22,8 @@ export const obv: Indicator = {
           outputs: [values],
           reset: () => newest.reset(),
           advance({ previousClose, close, volume }) {
-            for (let i = 0; i < values.length; i++) values[i] += signed(volume[i], previousClose[i], close[i]);
+            for (let i = 0, n = values.length; i < n; i++)
+              values[i] += signed(volume[i], previousClose[i], close[i]);
           },
         };
       },

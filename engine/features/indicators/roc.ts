@@ -33,5 +33,5 @@ export const roc: Indicator = {
 };
 
 function rateOfChange(before: Float64Array, now: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = (now[i] - before[i]) / before[i];
+  for (let i = 0, n = out.length; i < n; i++) out[i] = (now[i] - before[i]) / before[i];
 }

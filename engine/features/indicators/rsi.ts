@@ -51,15 +51,15 @@ function rollout(index: Float64Array, gain: Float64Array, loss: Float64Array, la
 }
 
 function changes(before: Float64Array, now: Float64Array, gains: Float64Array, losses: Float64Array): void {
-  for (let i = 0; i < gains.length; i++) {
+  for (let i = 0, n = gains.length; i < n; i++) {
     const change = now[i] - before[i];
-    gains[i] = change > 0 ? change : 0;
-    losses[i] = change < 0 ? -change : 0;
+    gains[i] = Math.max(change, 0);
+    losses[i] = Math.max(-change, 0);
   }
 }
 
 function strength(gain: Float64Array, loss: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0, n = out.length; i < n; i++) {
     const moves = gain[i] + loss[i];
     out[i] = moves === 0 ? 50 : (gain[i] / moves) * 100;
   }

@@ -39,7 +39,7 @@ export const stochastic: Indicator = {
 };
 
 function position(close: Float64Array, highest: Float64Array, lowest: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) {
+  for (let i = 0, n = out.length; i < n; i++) {
     const range = highest[i] - lowest[i];
     out[i] = range === 0 ? 50 : ((close[i] - lowest[i]) / range) * 100;
   }
@@ -51,7 +51,7 @@ function meanOfThreeBars(x: Float64Array, out: Float64Array): void {
 }
 
 function meanOfThree(a: Float64Array, b: Float64Array, c: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) out[i] = (a[i] + b[i] + c[i]) / 3;
+  for (let i = 0, n = out.length; i < n; i++) out[i] = (a[i] + b[i] + c[i]) / 3;
 }
 
 class StochasticLanes implements SourceLanes {

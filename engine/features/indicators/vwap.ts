@@ -22,8 +22,16 @@ export const vwap: Indicator = {
     const turnover = new Float64Array(length);
     typicalPrice({ high, low, close, volume }, price, turnover);
     const average = new Float64Array(length);
-    weightedMean(rollingSum(turnover, PERIOD), rollingSum(volume, PERIOD), rollingSum(price, PERIOD), average);
-    return { outputs: [average], rollout: (lanes) => new VwapLanes({ price, turnover, volume, average }, lanes) };
+    weightedMean(
+      rollingSum(turnover, PERIOD),
+      rollingSum(volume, PERIOD),
+      rollingSum(price, PERIOD),
+      average,
+    );
+    return {
+      outputs: [average],
+      rollout: (lanes) => new VwapLanes({ price, turnover, volume, average }, lanes),
+    };
   },
 };
 
@@ -31,15 +39,20 @@ type Bars = Pick<Candles, 'high' | 'low' | 'close' | 'volume'>;
 
 /** Writes the typical price and its product with the volume. */
 function typicalPrice({ high, low, close, volume }: Bars, price: Float64Array, turnover: Float64Array): void {
-  for (let i = 0; i < price.length; i++) {
+  for (let i = 0, n = price.length; i < n; i++) {
     price[i] = (high[i] + low[i] + close[i]) / 3;
     turnover[i] = price[i] * volume[i];
   }
 }
 
 /** From the sums of turnover, volume and price over the window. */
-function weightedMean(turnover: Float64Array, volume: Float64Array, price: Float64Array, out: Float64Array): void {
-  for (let i = 0; i < out.length; i++) {
+function weightedMean(
+  turnover: Float64Array,
+  volume: Float64Array,
+  price: Float64Array,
+  out: Float64Array,
+): void {
+  for (let i = 0, n = out.length; i < n; i++) {
     out[i] = volume[i] === 0 ? price[i] / PERIOD : turnover[i] / volume[i];
   }
 }

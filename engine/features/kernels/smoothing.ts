@@ -57,7 +57,7 @@ export class SmoothedLanes extends LaneValues {
   advance(x: Float64Array): void {
     const values = this.values;
     const weight = this.#weight;
-    for (let i = 0; i < values.length; i++) {
+    for (let i = 0, n = values.length; i < n; i++) {
       const y = values[i];
       values[i] = y + (x[i] - y) * weight;
     }

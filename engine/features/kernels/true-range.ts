@@ -5,10 +5,7 @@ export function trueRange({ high, low, close, length }: Candles): Float64Array {
   const out = new Float64Array(length);
   if (length > 0) out[0] = high[0] - low[0];
   for (let t = 1; t < length; t++) {
-    const before = close[t - 1];
-    const top = high[t] > before ? high[t] : before;
-    const bottom = low[t] < before ? low[t] : before;
-    out[t] = top - bottom;
+    out[t] = Math.max(high[t], close[t - 1]) - Math.min(low[t], close[t - 1]);
   }
   return out;
 }

@@ -76,15 +76,13 @@ export class ExtremeLanes {
     const syntheticHighest = this.#syntheticHighest;
     const syntheticLowest = this.#syntheticLowest;
     const offset = step * highest.length;
-    for (let i = 0; i < highest.length; i++) {
-      const top = high[i] > syntheticHighest[i] ? high[i] : syntheticHighest[i];
-      const bottom = low[i] < syntheticLowest[i] ? low[i] : syntheticLowest[i];
+    for (let i = 0, n = highest.length; i < n; i++) {
+      const top = Math.max(high[i], syntheticHighest[i]);
+      const bottom = Math.min(low[i], syntheticLowest[i]);
       syntheticHighest[i] = top;
       syntheticLowest[i] = bottom;
-      const realTop = realHighest[offset + i];
-      const realBottom = realLowest[offset + i];
-      highest[i] = realTop > top ? realTop : top;
-      lowest[i] = realBottom < bottom ? realBottom : bottom;
+      highest[i] = Math.max(realHighest[offset + i], top);
+      lowest[i] = Math.min(realLowest[offset + i], bottom);
     }
   }
 }

@@ -108,7 +108,7 @@ export class MomentLanes {
     const syntheticSquares = this.#syntheticSquares;
     const perBar = 1 / this.#window;
     const offset = step * mean.length;
-    for (let i = 0; i < mean.length; i++) {
+    for (let i = 0, n = mean.length; i < n; i++) {
       const d = x[i] - origin[i];
       const newSum = synthetic[i] + d;
       const newSquares = syntheticSquares[i] + d * d;

@@ -57,7 +57,7 @@ export class WindowSumLanes {
     const real = this.#real;
     const synthetic = this.#synthetic;
     const offset = step * values.length;
-    for (let i = 0; i < values.length; i++) {
+    for (let i = 0, n = values.length; i < n; i++) {
       const sum = synthetic[i] + x[i];
       synthetic[i] = sum;
       values[i] = real[offset + i] + sum;

@@ -41,11 +41,8 @@ export class StampCell {
       return this.epoch(bytes, from, to);
     }
     const day = this.date(first, bytes, to);
-    if (day !== day) return day;
-    if (this.at === to) return day;
-    if (this.runLength === 0) return Number.NaN;
-    const time = this.timeOfDay(bytes, to);
-    return day + time;
+    if (Number.isNaN(day) || this.at === to) return day;
+    return day + this.timeOfDay(bytes, to);
   }
 
   /** A date in one cell and a time of day in another. */
@@ -76,7 +73,7 @@ export class StampCell {
     this.at = from;
     const whole = this.digits(bytes, to);
     let fraction = 0;
-    if (bytes[this.at] === DOT && this.at < to) {
+    if (this.isAt(DOT, bytes, to)) {
       this.at++;
       const part = this.digits(bytes, to);
       fraction = part / 10 ** this.runLength;
@@ -166,18 +163,15 @@ export class StampCell {
       minute = run % 100;
     } else if (this.runLength === 0 || this.runLength > 2) {
       return Number.NaN;
-    } else if (bytes[this.at] === COLON && this.at < to) {
+    } else if (this.isAt(COLON, bytes, to)) {
       this.at++;
-      minute = this.digits(bytes, to);
-      if (this.runLength !== 2) return Number.NaN;
-      if (this.at < to && bytes[this.at] === COLON) {
+      minute = this.twoDigits(bytes, to);
+      if (this.isAt(COLON, bytes, to)) {
         this.at++;
-        second = this.digits(bytes, to);
-        if (this.runLength !== 2) return Number.NaN;
-        if (this.at < to && bytes[this.at] === DOT) {
+        second = this.twoDigits(bytes, to);
+        if (this.isAt(DOT, bytes, to)) {
           this.at++;
           fraction = this.digits(bytes, to) / 10 ** this.runLength;
-          if (this.runLength === 0) return Number.NaN;
         }
       }
     } else if (hour !== 0) {
@@ -187,8 +181,18 @@ export class StampCell {
       hour = this.suffix(bytes, to, hour);
       if (this.at !== to) return Number.NaN;
     }
-    if (hour > 23 || minute > 59 || second > 59) return Number.NaN;
+    if (!(hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
     return hour * HOUR + minute * MINUTE + second * 1000 + Math.floor(fraction * 1000);
+  }
+
+  private isAt(wanted: number, bytes: Uint8Array, to: number): boolean {
+    return this.at < to && bytes[this.at] === wanted;
+  }
+
+  /** Two digits at the cursor, or NaN. */
+  private twoDigits(bytes: Uint8Array, to: number): number {
+    const value = this.digits(bytes, to);
+    return this.runLength === 2 ? value : Number.NaN;
   }
 
   /** AM or PM, then `Z`, `UTC`, `GMT`, `+02:00`, `GMT+0200`. Returns the hour of 24; the cursor stops where it can't go on. */
@@ -226,7 +230,7 @@ export class StampCell {
     if (this.runLength === 4) {
       minutes = hours % 100;
       hours = Math.floor(hours / 100);
-    } else if (this.at < to && bytes[this.at] === COLON) {
+    } else if (this.isAt(COLON, bytes, to)) {
       this.at++;
       minutes = this.digits(bytes, to);
     }
@@ -254,4 +258,3 @@ export function isTimeOfDay(text: string): boolean {
   const bytes = new TextEncoder().encode(`20200101${text}`);
   return Number.isFinite(new StampCell('day-first').readPair(bytes, 0, 8, 8, bytes.length));
 }
-

@@ -10,7 +10,7 @@ import {
   plainKktViolation,
   plainProblem,
   proximalGradient,
-} from './reference.ts';
+} from './reference-solvers.ts';
 
 const ROWS = 500;
 const TRAIN: RowRange[] = [
@@ -35,17 +35,17 @@ describe.each(DATA)('with $name', ({ columns, labels }) => {
   const plain = plainProblem(columns, labels, TRAIN_ROWS);
 
   test('linear regression solves the normal equations', () => {
-    const found = standardisedCoefficients(fit(linearRegression, {}, columns, labels), plain);
+    const found = standardisedCoefficients(fitted(linearRegression, {}, columns, labels), plain);
     expectClose(found, normalEquations(plain, 0));
   });
 
   test.each([1e-4, 1, 300])('ridge solves the penalised normal equations, alpha %d', (alpha) => {
-    const found = standardisedCoefficients(fit(ridge, { alpha }, columns, labels), plain);
+    const found = standardisedCoefficients(fitted(ridge, { alpha }, columns, labels), plain);
     expectClose(found, normalEquations(plain, alpha));
   });
 
   test.each([1e-3, 0.01, 0.1])('lasso agrees with proximal gradient, alpha %d', (alpha) => {
-    const found = standardisedCoefficients(fit(lasso, { alpha }, columns, labels), plain);
+    const found = standardisedCoefficients(fitted(lasso, { alpha }, columns, labels), plain);
     expectClose(found, proximalGradient(plain, alpha, 0, 30_000));
   });
 
@@ -54,12 +54,12 @@ describe.each(DATA)('with $name', ({ columns, labels }) => {
     { alpha: 0.01, l1_ratio: 0.5 },
     { alpha: 0.2, l1_ratio: 0.9 },
   ])('elastic net agrees with proximal gradient, %o', ({ alpha, l1_ratio }) => {
-    const found = standardisedCoefficients(fit(elasticnet, { alpha, l1_ratio }, columns, labels), plain);
+    const found = standardisedCoefficients(fitted(elasticnet, { alpha, l1_ratio }, columns, labels), plain);
     expectClose(found, proximalGradient(plain, alpha * l1_ratio, alpha * (1 - l1_ratio), 30_000));
   });
 
   test('predictions are those of the standardised problem, to 1e-12 of the label', () => {
-    const member = fit(ridge, { alpha: 1 }, columns, labels);
+    const member = fitted(ridge, { alpha: 1 }, columns, labels);
     const b = standardisedCoefficients(member, plain);
     const out = new Float64Array(ROWS);
     member.predict(columns, 0, ROWS, out);
@@ -83,10 +83,10 @@ describe('the lasso on strongly dependent features satisfies its optimality cond
   test.each(Object.entries(cases))('%s', (_, columns) => {
     const plain = plainProblem(columns, labels, TRAIN_ROWS);
     for (const alpha of [1e-5, 1e-4, 1e-3, 0.01, 0.1]) {
-      const pure = standardisedCoefficients(fit(lasso, { alpha }, columns, labels), plain);
+      const pure = standardisedCoefficients(fitted(lasso, { alpha }, columns, labels), plain);
       expect(plainKktViolation(plain, pure, alpha, 0)).toBeLessThan(1e-9);
       const mixed = standardisedCoefficients(
-        fit(elasticnet, { alpha, l1_ratio: 0.3 }, columns, labels),
+        fitted(elasticnet, { alpha, l1_ratio: 0.3 }, columns, labels),
         plain,
       );
       expect(plainKktViolation(plain, mixed, alpha * 0.3, alpha * 0.7)).toBeLessThan(1e-9);
@@ -97,7 +97,7 @@ describe('the lasso on strongly dependent features satisfies its optimality cond
     const train = [{ from: 40, to: 60 }];
     const plain = plainProblem(wide, labels, rowsOf(train));
     for (const alpha of [1e-3, 0.01, 0.1]) {
-      const b = standardisedCoefficients(fit(lasso, { alpha }, wide, labels, train), plain);
+      const b = standardisedCoefficients(fitted(lasso, { alpha }, wide, labels, train), plain);
       expect(plainKktViolation(plain, b, alpha, 0)).toBeLessThan(1e-9);
       expect(b.filter((v) => v !== 0).length).toBeLessThanOrEqual(20);
     }
@@ -105,21 +105,21 @@ describe('the lasso on strongly dependent features satisfies its optimality cond
 });
 
 test('a lasso with alpha above every correlation uses no feature', () => {
-  const member = fit(lasso, { alpha: 1 }, noise, DATA[0].labels);
+  const member = fitted(lasso, { alpha: 1 }, noise, DATA[0].labels);
   expect(member.used.length).toBe(0);
   expect(member.intercept).toBeCloseTo(plainProblem(noise, DATA[0].labels, TRAIN_ROWS).labelMean, 15);
 });
 
 test('linear regression drops dependent features and fits as well without them', () => {
   const columns = [...noise, noise[0].map((v, i) => 2 * v - noise[1][i]), noise[4].slice()];
-  const member = fit(linearRegression, {}, columns, DATA[0].labels);
+  const member = fitted(linearRegression, {}, columns, DATA[0].labels);
   expect(member.used.length).toBe(noise.length);
-  expectSamePredictions(member, fit(linearRegression, {}, noise, DATA[0].labels), columns);
+  expectSamePredictions(member, fitted(linearRegression, {}, noise, DATA[0].labels), columns);
 });
 
 test('linear regression with fewer rows than features passes through its training labels', () => {
   const train = [{ from: 50, to: 56 }];
-  const member = fit(linearRegression, {}, noise, DATA[0].labels, train);
+  const member = fitted(linearRegression, {}, noise, DATA[0].labels, train);
   expect(member.used.length).toBe(5);
   const out = new Float64Array(6);
   member.predict(noise, 50, 6, out);
@@ -127,15 +127,15 @@ test('linear regression with fewer rows than features passes through its trainin
 });
 
 test('ridge treats duplicates alike', () => {
-  const member = fit(ridge, { alpha: 10 }, [noise[2], noise[3], noise[2].slice()], DATA[0].labels);
+  const member = fitted(ridge, { alpha: 10 }, [noise[2], noise[3], noise[2].slice()], DATA[0].labels);
   expect(member.coefficients[2]).toBeCloseTo(member.coefficients[0], 12);
 });
 
 const ALL: [string, (columns: Float64Array[], labels: Float64Array) => LinearMember][] = [
-  ['linear_regression', (c, y) => fit(linearRegression, {}, c, y)],
-  ['ridge', (c, y) => fit(ridge, { alpha: 1 }, c, y)],
-  ['lasso', (c, y) => fit(lasso, { alpha: 0.01 }, c, y)],
-  ['elasticnet', (c, y) => fit(elasticnet, { alpha: 0.01, l1_ratio: 0.5 }, c, y)],
+  ['linear_regression', (c, y) => fitted(linearRegression, {}, c, y)],
+  ['ridge', (c, y) => fitted(ridge, { alpha: 1 }, c, y)],
+  ['lasso', (c, y) => fitted(lasso, { alpha: 0.01 }, c, y)],
+  ['elasticnet', (c, y) => fitted(elasticnet, { alpha: 0.01, l1_ratio: 0.5 }, c, y)],
 ];
 
 describe.each(ALL)('%s', (_, train) => {
@@ -186,7 +186,7 @@ function rowsOf(ranges: readonly RowRange[]): number[] {
   return ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, k) => from + k));
 }
 
-function fit<P>(
+function fitted<P>(
   type: ModelType<P, LinearMember>,
   hyperparameters: P,
   columns: Float64Array[],

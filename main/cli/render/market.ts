@@ -1,5 +1,6 @@
-import type { ImportDto, SeriesDto } from '../../../engine/contract/dto.ts';
-import { count, integer, minute, table } from './format.ts';
+import type { ImportDto, InspectionDto, SeriesDto } from '../../../engine/contract/dto.ts';
+import type { QualityReport } from '../../../engine/contract/quality.ts';
+import { count, integer, minute, percent, table } from './format.ts';
 
 export function importText(result: ImportDto): string {
   const { series, timezone } = result;
@@ -17,14 +18,25 @@ export function importText(result: ImportDto): string {
   return lines.join('\n');
 }
 
-/** The quality figures that are not zero. */
-function qualityText(series: SeriesDto): string {
-  return issues(series).length === 0 ? 'Quality: nothing found.' : `Quality: ${issues(series).join(', ')}.`;
+function qualityText({ quality }: SeriesDto): string {
+  const found = issues(quality);
+  const coverage = `${percent(quality.coverage)} of the bars the trading week asks for`;
+  return `Quality: ${coverage}; ${found.length === 0 ? 'nothing odd found' : found.join(', ')}.`;
 }
 
-function issues(series: SeriesDto): string[] {
-  const { quality } = series;
-  return quality.findings.filter((f) => f.count > 0).map((f) => `${integer(f.count)} ${f.title}`);
+/** The findings that are not zero, in words. */
+function issues(q: QualityReport): string[] {
+  const findings: [number, string][] = [
+    [q.gaps.count, `gaps (${integer(q.gaps.missingBars)} bars)`],
+    [q.duplicates, 'duplicates'],
+    [q.bodyOutsideRange.count, 'open or close outside low..high'],
+    [q.flatBars.count, 'flat bars'],
+    [q.offGrid.count, 'off-grid stamps'],
+    [q.weekendBars.count, 'weekend bars'],
+    [q.jumps.count, 'jumps over 10 x the median range'],
+    [q.dailyLeak.count, 'bars with the whole day in them (daily leak)'],
+  ];
+  return findings.filter(([n]) => n > 0).map(([n, title]) => `${integer(n)} ${title}`);
 }
 
 export function seriesText(list: readonly SeriesDto[]): string {
@@ -37,7 +49,26 @@ export function seriesText(list: readonly SeriesDto[]): string {
     minute(s.first),
     minute(s.last),
     s.synthetic ? 'synthetic' : 'imported',
-    issues(s).join(', ') || 'nothing found',
+    issues(s.quality).join(', ') || 'nothing odd',
   ]);
   return table(['Symbol', 'TF', 'Bars', 'First (UTC)', 'Last (UTC)', 'Source', 'Quality'], rows, ['Bars']);
+}
+
+export function inspectionText(file: InspectionDto): string {
+  const lines = [
+    `${file.title}: ${count(file.bars, 'bar')}, ${minute(file.first)} to ${minute(file.last)} UTC`,
+    `times as ${file.timezone.name} (${file.timezone.source})`,
+    `symbol ${file.symbol ?? 'not named in the file'}, timeframe ${file.timeframe ?? 'not recognised'}`,
+    file.priceScale === 1 ? 'prices as quoted' : `prices multiplied by ${integer(file.priceScale)}`,
+  ];
+  if (file.columns.length > 0) lines.push(`columns: ${file.columns.join(', ')}`);
+  if (file.badRows > 0) {
+    lines.push(`${count(file.badRows, 'unusable row')}:`);
+    for (const bad of file.problems) lines.push(`  line ${bad.line}: ${bad.reason}: ${bad.text}`);
+  }
+  if (file.duplicates > 0)
+    lines.push(`${count(file.duplicates, 'row')} with a stamp that occurs again later`);
+  lines.push(...file.notes.map((note) => `note: ${note}`));
+  if (file.firstLines.length > 0) lines.push('', ...file.firstLines);
+  return lines.join('\n');
 }

@@ -16,13 +16,17 @@ export async function compileKernel(): Promise<Uint8Array> {
     },
     listFiles: () => [],
   });
-  if (error !== null || binary === undefined) throw new Error(`kernel.as does not compile: ${stderr.toString()}`);
+  if (error !== null || binary === undefined)
+    throw new Error(`kernel.as does not compile: ${stderr.toString()}`);
   return binary;
 }
 
 /** The text of wasm.ts: the compiled kernel as base64, in lines that fit the formatter. */
 export function kernelModule(binary: Uint8Array): string {
-  const lines = Buffer.from(binary).toString('base64').match(/.{1,100}/g) ?? [];
+  const lines =
+    Buffer.from(binary)
+      .toString('base64')
+      .match(/.{1,100}/g) ?? [];
   return [
     '// Compiled from kernel.as by `node engine/models/trees/kernel/build.ts`; a test compares the two.',
     'export const KERNEL_WASM = [',

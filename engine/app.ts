@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { historyHandlers } from './api/history.ts';
+import { marketHandlers } from './api/market.ts';
+import { readWorkspaceConfig } from './config/files.ts';
+import { type Call, createCall, type Handlers } from './contract/api.ts';
+import { EngineError } from './contract/errors.ts';
+import type { EngineEvent, EventListener } from './contract/events.ts';
+import { createQueueService } from './queue/service.ts';
+import { openArtefactFolder } from './selection/artefacts.ts';
+import { createCandleLibrary } from './store/candle-library.ts';
+import { championDtos } from './store/champions.ts';
+import { openStore } from './store/database.ts';
+import { allRegimes, regimeDto, syncRegimes } from './store/regimes.ts';
+import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
+
+export interface EngineOptions {
+  /** Folder that holds everything Regimen keeps; created when it is not there. */
+  readonly workspace: string;
+  /** Milliseconds since 1970-01-01 UTC; passed in so that a run can be replayed. */
+  readonly now?: () => number;
+  /** Overrides queue.threads of the configuration. */
+  readonly threads?: number;
+}
+
+export interface Engine {
+  readonly workspace: string;
+  readonly call: Call;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: EventListener): () => void;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a workspace and wires the rooms. Throws the errors of the configuration and the database before anything is
+ * written.
+ */
+export function createEngine(options: EngineOptions): Engine {
+  const workspace = resolve(options.workspace);
+  if (existsSync(workspace) && !statSync(workspace).isDirectory()) {
+    throw new EngineError('invalid-input', `The workspace ${workspace} is a file; it must be a folder.`);
+  }
+  const config = readWorkspaceConfig(workspace);
+  mkdirSync(workspace, { recursive: true });
+  const store = openStore(join(workspace, 'regimen.db'));
+  syncRegimes(store, config.regimes.definitions);
+
+  const now = options.now ?? Date.now;
+  const { threads: wanted } = config.queue;
+  const threads = options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
+  const listeners = new Set<EventListener>();
+  const emit = (event: EngineEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  let pool: WorkerPool | undefined;
+  const library = createCandleLibrary(store, join(workspace, 'candles'));
+  const queues = createQueueService({
+    store,
+    library,
+    artefacts: openArtefactFolder(resolve(workspace, config.storage.artefacts_dir)),
+    config,
+    pool: () => {
+      pool ??= createWorkerPool({ threads, memoryMb: config.queue.worker_memory_mb });
+      return pool;
+    },
+    threads,
+    emit,
+    now,
+  });
+
+  const handlers: Handlers = {
+    ...marketHandlers(library, now),
+    ...historyHandlers(store),
+    'grid.preview': ({ grid, retrain }) => queues.preview(grid, retrain),
+    'queue.create': ({ grid, retrain }) => queues.create(grid, retrain),
+    'queue.start': ({ queueId }) => queues.start(queueId),
+    'queue.wait': ({ queueId }) => queues.wait(queueId),
+    'champions.list': () => championDtos(store),
+    'regimes.list': () => allRegimes(store).map(regimeDto),
+  };
+
+  return {
+    workspace,
+    call: createCall(handlers),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      await pool?.close();
+      store.close();
+    },
+  };
+}

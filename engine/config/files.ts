@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { EngineError } from '../contract/errors.ts';
+import { type ConfigText, loadConfig } from './load.ts';
+import type { Config } from './schema.ts';
+
+/** The defaults that ship with Regimen, every key commented. */
+export const DEFAULT_CONFIG_PATH = fileURLToPath(
+  new URL('../../configs/training_pipeline/default_config.yaml', import.meta.url),
+);
+
+/** The user's file in a workspace; it need not exist. */
+export const USER_CONFIG_NAME = 'config.yaml';
+
+/** Configuration of a workspace. Throws `file-unreadable`, and `config-invalid` as `loadConfig` does. */
+export function readWorkspaceConfig(workspace: string): Config {
+  const defaults = readText(DEFAULT_CONFIG_PATH);
+  if (defaults === undefined) {
+    throw new EngineError(
+      'file-unreadable',
+      `${DEFAULT_CONFIG_PATH} is missing. It comes with Regimen: install it again.`,
+      { file: DEFAULT_CONFIG_PATH },
+    );
+  }
+  return loadConfig(defaults, readText(join(workspace, USER_CONFIG_NAME)));
+}
+
+/** Undefined if there is no such file. */
+function readText(file: string): ConfigText | undefined {
+  try {
+    return { file, text: readFileSync(file, 'utf8') };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const reason = (error as Error).message;
+    throw new EngineError('file-unreadable', `${file} can't be read: ${reason}.`, { file }, error);
+  }
+}

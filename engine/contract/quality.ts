@@ -1,0 +1,33 @@
+/** How often something was found, with the opening times (ISO 8601 UTC) of the first few. */
+export interface Finding {
+  readonly count: number;
+  readonly examples: readonly string[];
+}
+
+/** What is odd about a series. Nothing here is repaired: bars stay as the source has them. */
+export interface QualityReport {
+  readonly bars: number;
+  /** Opening times of the first and the last bar, ISO 8601 UTC; null without bars. */
+  readonly first: string | null;
+  readonly last: string | null;
+  /** Bars present of those the trading week asks for between first and last, 0..1. */
+  readonly coverage: number;
+  /** `continuous` for a market that trades through the weekend. */
+  readonly session: 'currency-week' | 'continuous';
+  /** Stretches without bars inside the trading week; examples name the bar before. */
+  readonly gaps: Finding & { readonly missingBars: number };
+  /** Rows that a later row with the same stamp replaced on import. */
+  readonly duplicates: number;
+  /** Open or close outside low..high. */
+  readonly bodyOutsideRange: Finding;
+  /** Open, high, low and close all equal. */
+  readonly flatBars: Finding;
+  /** Opening times off the timeframe's raster. */
+  readonly offGrid: Finding;
+  /** Bars wholly inside the weekend; none counted in a continuous market. */
+  readonly weekendBars: Finding;
+  /** True range above ten times the median of high - low. */
+  readonly jumps: Finding;
+  /** Bars that hold their whole day's range: a daily candle leaked into intraday data. */
+  readonly dailyLeak: Finding;
+}

@@ -1,0 +1,55 @@
+import type { Candles } from '../../market/candles.ts';
+import { add, subtract } from '../kernels/elementwise.ts';
+import { LaneHistory } from '../kernels/lane-history.ts';
+import { LaneValues } from '../kernels/lane-values.ts';
+import type { LaneBars } from '../lanes.ts';
+import type { Lanes } from '../matrix.ts';
+import type { SourceColumns, SourceLanes } from '../rolling.ts';
+import type { SourceColumn } from './encoder.ts';
+
+const LAGS = [1, 2, 3, 5, 8, 13, 21] as const;
+export const LONGEST_LAG = LAGS[LAGS.length - 1];
+
+/** ln(close / close some bars ago), one column per lag. */
+export function logChangeColumns({ close, length }: Candles): SourceColumn[] {
+  const logClose = new Float64Array(length);
+  for (let t = 0; t < length; t++) logClose[t] = Math.log(close[t]);
+  const columns = LAGS.map((lag) => {
+    const values = new Float64Array(length).fill(NaN);
+    subtract(logClose.subarray(lag), logClose.subarray(0, -lag), values.subarray(lag));
+    return values;
+  });
+  const source: SourceColumns = {
+    outputs: columns,
+    rollout: (lanes) => new LogChangeLanes(logClose, columns, lanes),
+  };
+  return LAGS.map((lag, k) => ({
+    name: `log_change_${lag}`,
+    kind: 'ratio',
+    values: columns[k],
+    warmup: lag,
+    newest: (rolling) => rolling.source(source).outputs[k],
+  }));
+}
+
+class LogChangeLanes implements SourceLanes {
+  readonly outputs: readonly Float64Array[];
+  readonly #logClose: LaneHistory;
+  readonly #changes: readonly LaneValues[];
+
+  constructor(logClose: Float64Array, columns: readonly Float64Array[], lanes: Lanes) {
+    this.#logClose = new LaneHistory(logClose, LONGEST_LAG, lanes);
+    this.#changes = columns.map((column) => new LaneValues(column, lanes));
+    this.outputs = this.#changes.map((change) => change.values);
+  }
+
+  reset(): void {
+    for (let k = 0; k < this.#changes.length; k++) this.#changes[k].reset();
+  }
+
+  advance({ logReturn }: LaneBars, step: number): void {
+    const now = this.#logClose.at(step);
+    add(this.#logClose.at(step - 1), logReturn, now);
+    for (let k = 0; k < LAGS.length; k++) subtract(now, this.#logClose.at(step - LAGS[k]), this.outputs[k]);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Candles } from '../../market/candles.ts';
+import { holdLastClosed } from '../alignment.ts';
+import { isVolume } from '../indicators/indicator.ts';
+import { subtract } from '../kernels/elementwise.ts';
+import { LaneValues } from '../kernels/lane-values.ts';
+import type { Encoder, Feature, SourceColumn } from './encoder.ts';
+import { heldFeature, plainFeature } from './feature.ts';
+import { LONGEST_LAG, logChangeColumns } from './log-changes.ts';
+import { timeFeatures } from './time-features.ts';
+import { VOLUME_WINDOW, volumeChangeFeature } from './volume-window.ts';
+
+type ChangeFormula = (
+  now: Float64Array,
+  before: Float64Array,
+  close: Float64Array,
+  out: Float64Array,
+) => void;
+
+const changeOverClose: ChangeFormula = (now, before, close, out) => {
+  for (let i = 0, n = out.length; i < n; i++) out[i] = (now[i] - before[i]) / close[i];
+};
+
+/** In the units of the normalized encoder, where an oscillator spans -1..1. */
+const changeOverFifty: ChangeFormula = (now, before, _close, out) => {
+  for (let i = 0, n = out.length; i < n; i++) out[i] = (now[i] - before[i]) / 50;
+};
+
+const plainChange: ChangeFormula = (now, before, _close, out) => subtract(now, before, out);
+
+function encode(column: SourceColumn, candles: Candles): Feature {
+  switch (column.kind) {
+    case 'level':
+    case 'difference':
+      return changeFeature(column, candles, changeOverClose);
+    case 'oscillator':
+      return changeFeature(column, candles, changeOverFifty);
+    case 'ratio':
+      return changeFeature(column, candles, plainChange);
+    case 'volume':
+    case 'cumulative_volume':
+      return volumeChangeFeature(nameOf(column), column);
+  }
+}
+
+function nameOf(column: SourceColumn): string {
+  return `delta_${column.name}`;
+}
+
+function changeFeature(column: SourceColumn, { close, length }: Candles, formula: ChangeFormula): Feature {
+  const { values: source } = column;
+  const values = new Float64Array(length).fill(NaN);
+  formula(source.subarray(1), source.subarray(0, -1), close.subarray(1), values.subarray(1));
+  return {
+    name: nameOf(column),
+    values,
+    rollout(rolling) {
+      const now = column.newest(rolling);
+      const newestClose = rolling.bars.close;
+      const before = new LaneValues(source, rolling.lanes);
+      const newest = new LaneValues(values, rolling.lanes);
+      return {
+        values: newest.values,
+        reset() {
+          before.reset();
+          newest.reset();
+        },
+        advance() {
+          formula(now, before.values, newestClose, newest.values);
+          before.values.set(now);
+        },
+      };
+    },
+  };
+}
+
+/**
+ * What changed: log changes of the close over 1 to 21 bars, changes of every indicator over one bar of its own
+ * timeframe (prices and price differences as shares of the close, oscillators in half ranges, volumes in standard
+ * deviations of 100 bars), the time since the previous bar, and the hour and weekday the bar opens in.
+ */
+export const timeDelta: Encoder = {
+  name: 'time_delta',
+  lookback: (kind) => (isVolume(kind) ? VOLUME_WINDOW - 1 : 1),
+  barLookback: LONGEST_LAG,
+  barFeatures(candles) {
+    return [...logChangeColumns(candles).map(plainFeature), ...timeFeatures(candles)];
+  },
+  encode,
+  encodeHigher: (column, higher) =>
+    heldFeature(nameOf(column), holdLastClosed(encode(column, higher.candles).values, higher)),
+};

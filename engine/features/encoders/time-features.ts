@@ -1,0 +1,67 @@
+import { timeframeMs } from '../../contract/timeframe.ts';
+import type { Candles } from '../../market/candles.ts';
+import { LaneValues } from '../kernels/lane-values.ts';
+import type { Feature } from './encoder.ts';
+
+const DAY_MS = 86_400_000;
+/** 1970-01-01 was a Thursday, four days after a Sunday. */
+const FIRST_WEEKDAY = 4;
+
+/** A feature of one bar's opening time and the one before it, both in ms since 1970-01-01 UTC. */
+type TimeFormula = (time: number, before: number) => number;
+
+/**
+ * `bars_since_previous`: natural logarithm of the time since the previous bar opened, counted in bars (0 without a gap,
+ * about 3.9 over a weekend of H1). Hour and weekday (UTC, of the bar's opening) as sine and cosine of their place
+ * in the day and week, so that midnight is near 23:00 and Sunday near Saturday.
+ */
+export function timeFeatures(candles: Candles): Feature[] {
+  const barMs = timeframeMs(candles.timeframe);
+  return [
+    timeFeature('bars_since_previous', candles, (time, before) => Math.log((time - before) / barMs)),
+    timeFeature('hour_sin', candles, (time) => Math.sin(hourAngle(time))),
+    timeFeature('hour_cos', candles, (time) => Math.cos(hourAngle(time))),
+    timeFeature('weekday_sin', candles, (time) => Math.sin(weekdayAngle(time))),
+    timeFeature('weekday_cos', candles, (time) => Math.cos(weekdayAngle(time))),
+  ];
+}
+
+/** Stamps are whole numbers beyond 2^31, for which `%` is many times slower than this. */
+function day(time: number): number {
+  return Math.floor(time / DAY_MS);
+}
+
+function hourAngle(time: number): number {
+  return (time / DAY_MS - day(time)) * 2 * Math.PI;
+}
+
+function weekdayAngle(time: number): number {
+  return (((day(time) + FIRST_WEEKDAY) % 7) / 7) * 2 * Math.PI;
+}
+
+function timeFeature(name: string, { time, length }: Candles, formula: TimeFormula): Feature {
+  const values = new Float64Array(length).fill(NaN);
+  apply(formula, time.subarray(1), time.subarray(0, -1), values.subarray(1));
+  return {
+    name,
+    values,
+    rollout(rolling) {
+      const times = rolling.times();
+      const newest = new LaneValues(values, rolling.lanes);
+      const synthetic = times.map((stamps, step) => {
+        const out = new Float64Array(stamps.length);
+        if (step > 0) apply(formula, stamps, times[step - 1], out);
+        return out;
+      });
+      return {
+        values: newest.values,
+        reset: () => newest.reset(),
+        advance: (step) => newest.values.set(synthetic[step]),
+      };
+    },
+  };
+}
+
+function apply(formula: TimeFormula, time: Float64Array, before: Float64Array, out: Float64Array): void {
+  for (let i = 0, n = out.length; i < n; i++) out[i] = formula(time[i], before[i]);
+}

@@ -1,0 +1,38 @@
+import { EngineError } from '../contract/errors.ts';
+import type { Feature, FeatureLanes } from './encoders/encoder.ts';
+import { MAX_ROLLOUT_STEPS } from './kernels/steps.ts';
+import type { FeatureRollout } from './matrix.ts';
+import type { Rolling } from './rolling.ts';
+
+/** Rolls `features` forward. What can be known beforehand is computed here, once; `advance` allocates nothing. */
+export class MatrixRollout implements FeatureRollout {
+  readonly columns: readonly Float64Array[];
+  readonly #rolling: Rolling;
+  readonly #features: readonly FeatureLanes[];
+  #step = 0;
+
+  constructor(features: readonly Feature[], rolling: Rolling) {
+    this.#rolling = rolling;
+    this.#features = features.map((feature) => feature.rollout(rolling));
+    this.columns = this.#features.map(({ values }) => values);
+  }
+
+  reset(): void {
+    this.#step = 0;
+    this.#rolling.reset();
+    for (let j = 0; j < this.#features.length; j++) this.#features[j].reset();
+  }
+
+  /** @throws EngineError `internal` after 12 steps without a reset. */
+  advance(logReturns: Float64Array): void {
+    if (this.#step === MAX_ROLLOUT_STEPS) {
+      throw new EngineError(
+        'internal',
+        `A rollout takes at most ${MAX_ROLLOUT_STEPS} steps and has taken them all. Call reset() to start again.`,
+      );
+    }
+    const step = ++this.#step;
+    this.#rolling.advance(logReturns, step);
+    for (let j = 0; j < this.#features.length; j++) this.#features[j].advance(step);
+  }
+}

@@ -1,0 +1,92 @@
+import { expect } from 'vitest';
+import { timeframeMs } from '../../contract/timeframe.ts';
+import { type Candles, sliceCandles } from '../../market/candles.ts';
+import { buildFeatures, type FeatureRequest } from '../build.ts';
+import { copyCandles, emptyCandles, nextWeekdayBar, uniform } from './candles.ts';
+
+const STEPS = 12;
+
+/**
+ * Rolls the last `count` bars of the request forward with random returns and compares every feature of every step with
+ * the features of candles to which the same synthetic bars were appended by the plain rule of the design.
+ */
+export function expectRolloutEqualsRecompute(request: FeatureRequest, count: number): void {
+  const { candles } = request;
+  const built = buildFeatures(request);
+  const first = candles.length - count;
+  const random = uniform(99);
+  const returns = Array.from({ length: STEPS }, () =>
+    Float64Array.from({ length: count }, () => 4e-3 * (random() - 0.5)),
+  );
+  const expected = Array.from({ length: count }, (_, lane) => {
+    const own = first + lane;
+    const extended = appendBars(
+      sliceCandles(candles, 0, own + 1),
+      returns.map((step) => step[lane]),
+    );
+    return buildFeatures({
+      ...request,
+      candles: extended,
+      higher: closedHigher(request, own),
+    }).matrix.columns.map((column) => column.subarray(own));
+  });
+  const rollout = built.createRollout({ first, count }, (time) => nextWeekdayBar(time, candles.timeframe));
+  // Rolled twice: nothing of the first time may be left after a reset.
+  for (let run = 0; run < 2; run++) {
+    rollout.reset();
+    built.matrix.columns.forEach((column, j) => {
+      expect(rollout.columns[j], `${built.matrix.names[j]} after reset`).toEqual(column.slice(first));
+    });
+    for (let step = 1; step <= STEPS; step++) {
+      rollout.advance(returns[step - 1]);
+      rollout.columns.forEach((column, j) => {
+        const size = built.matrix.columns[j]
+          .subarray(built.matrix.firstValid)
+          .reduce((m, x) => Math.max(m, Math.abs(x)), 0);
+        column.forEach((value, lane) => {
+          const wanted = expected[lane][j][step];
+          const scale = Math.max(size, Math.abs(wanted));
+          if (!(Math.abs(value - wanted) <= 1e-9 * scale)) {
+            expect.fail(
+              `${built.matrix.names[j]}, lane ${lane}, step ${step}: ${value} instead of ${wanted}`,
+            );
+          }
+        });
+      });
+    }
+  }
+}
+
+/** Higher bars as they were known at the close of bar `own`. */
+function closedHigher({ candles, higher }: FeatureRequest, own: number): FeatureRequest['higher'] {
+  const now = candles.time[own] + timeframeMs(candles.timeframe);
+  return new Map(
+    [...higher].map(([timeframe, bars]) => {
+      const closed = bars.time.filter((time) => time + timeframeMs(timeframe) <= now).length;
+      return [timeframe, sliceCandles(bars, 0, closed)];
+    }),
+  );
+}
+
+function appendBars(candles: Candles, returns: readonly number[]): Candles {
+  const real = candles.length;
+  const all = copyCandles(emptyCandles(real + returns.length, candles.timeframe));
+  for (const column of ['time', 'open', 'high', 'low', 'close', 'volume'] as const)
+    all[column].set(candles[column]);
+  const meanOf = (from: number, value: (t: number) => number) => {
+    let sum = 0;
+    for (let t = from; t < from + 20; t++) sum += value(t);
+    return sum / 20;
+  };
+  returns.forEach((r, k) => {
+    const t = real + k;
+    const range = meanOf(t - 20, (i) => all.high[i] - all.low[i]);
+    all.time[t] = nextWeekdayBar(all.time[t - 1], candles.timeframe);
+    all.open[t] = all.close[t - 1];
+    all.close[t] = all.open[t] * Math.exp(r);
+    all.high[t] = Math.max(all.open[t], all.close[t]) + range / 4;
+    all.low[t] = Math.min(all.open[t], all.close[t]) - range / 4;
+    all.volume[t] = meanOf(real - 20, (i) => all.volume[i]);
+  });
+  return all;
+}

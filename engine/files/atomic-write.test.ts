@@ -1,0 +1,39 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { writeError, writeFileAtomic } from './atomic-write.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'atomic-write-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('writeFileAtomic', () => {
+  it('writes bytes and text, replaces what was there, and leaves no other file', () => {
+    const path = join(folder, 'a.bin');
+    writeFileAtomic(path, Uint8Array.of(1, 2, 3));
+    expect([...readFileSync(path)]).toEqual([1, 2, 3]);
+    writeFileAtomic(path, 'neu ü');
+    expect(readFileSync(path, 'utf8')).toBe('neu ü');
+    expect(readdirSync(folder)).toEqual(['a.bin']);
+  });
+
+  it('leaves nothing behind when it fails', () => {
+    const path = join(folder, 'taken');
+    mkdirSync(path);
+    writeFileSync(join(path, 'x'), '');
+    expect(() => writeFileAtomic(path, 'text')).toThrow(expect.objectContaining({ code: 'file-unreadable' }));
+    expect(readdirSync(folder)).toEqual(['taken']);
+  });
+
+  it('says that a folder is missing', () => {
+    expect(() => writeFileAtomic(join(folder, 'no', 'file'), 'x')).toThrow(/can not be written/);
+  });
+
+  it('tells a full disk from other failures', () => {
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
+    expect(writeError('a', full)).toMatchObject({ code: 'disk-full', cause: full });
+  });
+});

@@ -1,0 +1,72 @@
+import type { AxisDto, GridPreviewDto } from '../contract/dto.ts';
+import type { Grid } from './cells.ts';
+
+/** What is known of a grid's cells before training. */
+export interface Standing {
+  readonly alreadyTrained: number;
+  /** Cells whose configuration was trained under another basis, by what changed. */
+  readonly outdated: ReadonlyMap<string, number>;
+}
+
+/** Measured means of one model type's runs. */
+export interface Rates {
+  readonly runs: number;
+  readonly seconds: number;
+  readonly bytes: number;
+}
+
+export function gridAxes(grid: Grid): AxisDto[] {
+  const { symbols, timeframes, encoders, daysHistory, horizons, variants } = grid.axes;
+  const models = new Set(variants.map((v) => v.modelType)).size;
+  const axes = [
+    models === variants.length
+      ? { name: 'model', count: models }
+      : { name: 'model variant', count: variants.length },
+    { name: 'symbol', count: symbols.length },
+    { name: 'timeframe', count: timeframes.length },
+    { name: 'day', count: daysHistory.length },
+    { name: 'horizon', count: horizons.length },
+  ];
+  return encoders.length === 1 ? axes : [...axes, { name: 'encoder', count: encoders.length }];
+}
+
+/** `2 models x 2 symbols x 1 timeframe x 2 days x 2 horizons = 16 configurations - 3 already trained = 13 to train`. */
+export function formula(grid: Grid, alreadyTrained: number): string {
+  const factors = gridAxes(grid).map(({ name, count }) => plural(count, name));
+  const left = `${factors.join(' x ')} = ${plural(grid.size, 'configuration')}`;
+  return alreadyTrained === 0
+    ? left
+    : `${left} - ${alreadyTrained} already trained = ${grid.size - alreadyTrained} to train`;
+}
+
+export function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/**
+ * Time and disk for the cells still to train, from measured rates. A model type without runs takes the mean of all;
+ * without any run there is no estimate rather than a guess. Disk is the most it can come to: every model kept.
+ */
+export function estimate(
+  grid: Grid,
+  standing: Standing,
+  rates: ReadonlyMap<string, Rates>,
+  threads: number,
+): GridPreviewDto['estimate'] {
+  const measured = [...rates.values()];
+  const measuredRuns = measured.reduce((sum, r) => sum + r.runs, 0);
+  if (measuredRuns === 0) return { seconds: null, bytes: null, measuredRuns: 0 };
+  const mean = (pick: (r: Rates) => number) =>
+    measured.reduce((sum, r) => sum + pick(r) * r.runs, 0) / measuredRuns;
+  const overall: Rates = { runs: measuredRuns, seconds: mean((r) => r.seconds), bytes: mean((r) => r.bytes) };
+  const { variants } = grid.axes;
+  const perVariant = variants.map(({ modelType }) => rates.get(modelType) ?? overall);
+  const toTrain = grid.size - standing.alreadyTrained;
+  const total = (pick: (r: Rates) => number) =>
+    (toTrain / variants.length) * perVariant.reduce((sum, r) => sum + pick(r), 0);
+  return {
+    seconds: total((r) => r.seconds) / Math.min(threads, Math.max(1, toTrain)),
+    bytes: Math.ceil(total((r) => r.bytes)),
+    measuredRuns,
+  };
+}

@@ -1,0 +1,75 @@
+import { timeframeMs } from '../contract/timeframe.ts';
+import { tradingDay } from './calendar.ts';
+import type { Candles } from './candles.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** A day shorter than this (Sunday evening, holidays) proves nothing. */
+const SHORTEST_DAY = 12 * HOUR;
+/** News at the opening makes one day in a thousand look like a leak; a defect of an export makes many. */
+const SYSTEMATIC_SHARE = 0.02;
+
+/**
+ * Finds *daily leaks*: intraday bars that hold the high and low of their whole day, because the export mixed the daily candle
+ * into them. Such a bar knows the future. Days are those of UTC and those of the exchange (17:00 New York).
+ *
+ * A bar that spans its day's range and is larger than the median bar is a leak if other bars of that day reach exactly the same
+ * high and the same low, so that the extremes are theirs. The first bar of a day, up to an hour long, is one already if
+ * that is so on one side, or if more than 2 % of all days begin with such a bar.
+ *
+ * Returns the indices of the leaks, ascending. `medianRange` is the median of high - low over the series.
+ */
+export function findDailyLeaks(candles: Candles, medianRange: number): number[] {
+  if (candles.timeframe === 'D1') return [];
+  const leaks = new Set<number>();
+  for (const dayOf of [utcDay, tradingDay]) {
+    const openings: number[] = [];
+    let days = 0;
+    let start = 0;
+    for (let end = 1; end <= candles.length; end++) {
+      if (end < candles.length && dayOf(candles.time[end]) === dayOf(candles.time[start])) continue;
+      if (candles.time[end - 1] - candles.time[start] >= SHORTEST_DAY) {
+        days++;
+        examineDay(candles, start, end, medianRange, leaks, openings);
+      }
+      start = end;
+    }
+    if (openings.length > days * SYSTEMATIC_SHARE) for (const i of openings) leaks.add(i);
+  }
+  return [...leaks].sort((a, b) => a - b);
+}
+
+function utcDay(ms: number): number {
+  return Math.floor(ms / DAY);
+}
+
+/** Adds the leaks among bars [start, end), which are one day; a first bar that may be one goes to `openings`. */
+function examineDay(
+  { high, low, timeframe }: Candles,
+  start: number,
+  end: number,
+  medianRange: number,
+  leaks: Set<number>,
+  openings: number[],
+): void {
+  let dayHigh = high[start];
+  let dayLow = low[start];
+  for (let i = start + 1; i < end; i++) {
+    if (high[i] > dayHigh) dayHigh = high[i];
+    if (low[i] < dayLow) dayLow = low[i];
+  }
+  if (!(dayHigh - dayLow > medianRange)) return;
+  let atHigh = 0;
+  let atLow = 0;
+  for (let i = start; i < end; i++) {
+    if (high[i] === dayHigh) atHigh++;
+    if (low[i] === dayLow) atLow++;
+  }
+  for (let i = start; i < end; i++) {
+    if (high[i] !== dayHigh || low[i] !== dayLow) continue;
+    const opensTheDay = i === start && timeframeMs(timeframe) <= HOUR;
+    if (atHigh > 1 && atLow > 1) leaks.add(i);
+    else if (opensTheDay && (atHigh > 1 || atLow > 1)) leaks.add(i);
+    else if (opensTheDay) openings.push(i);
+  }
+}

@@ -1,0 +1,87 @@
+/** A line (or record) that could not be used. */
+export interface BadLine {
+  /** 1-based. */
+  readonly line: number;
+  /** The line as it stands in the file, cut to a readable length. */
+  readonly text: string;
+  readonly reason: string;
+}
+
+const LINES_KEPT = 20;
+
+/** Bars as they stand in a file, in file order, in columns that grow; bad lines are counted and the first ones kept. */
+export class BarCollector {
+  length = 0;
+  time: Float64Array;
+  open: Float64Array;
+  high: Float64Array;
+  low: Float64Array;
+  close: Float64Array;
+  volume: Float64Array;
+  spread: Float64Array;
+  badRows = 0;
+  readonly badLines: BadLine[] = [];
+  /** Most decimals any price was written with. */
+  digits = 0;
+
+  /** `expected`: about how many bars will come. */
+  constructor(expected: number) {
+    const capacity = Math.max(64, Math.ceil(expected));
+    this.time = new Float64Array(capacity);
+    this.open = new Float64Array(capacity);
+    this.high = new Float64Array(capacity);
+    this.low = new Float64Array(capacity);
+    this.close = new Float64Array(capacity);
+    this.volume = new Float64Array(capacity);
+    this.spread = new Float64Array(capacity);
+  }
+
+  /** Takes a bar, or returns why it can't be one. `time` in ms UTC; spread NaN where the file has none. */
+  add(
+    time: number,
+    open: number,
+    high: number,
+    low: number,
+    close: number,
+    volume: number,
+    spread: number,
+  ): string | undefined {
+    if (!(open > 0 && high > 0 && low > 0 && close > 0)) return 'a price is not positive';
+    if (high < low) return `high ${high} is below low ${low}`;
+    if (!Number.isFinite(open + high + low + close)) return 'a price is not finite';
+    if (!(volume >= 0 && volume < Number.POSITIVE_INFINITY)) return `volume ${volume} is not possible`;
+    const i = this.length;
+    if (i === this.time.length) this.grow();
+    this.time[i] = time;
+    this.open[i] = open;
+    this.high[i] = high;
+    this.low[i] = low;
+    this.close[i] = close;
+    this.volume[i] = volume;
+    this.spread[i] = spread;
+    this.length = i + 1;
+    return undefined;
+  }
+
+  reject(line: number, text: string, reason: string): void {
+    this.badRows++;
+    if (this.badLines.length < LINES_KEPT) this.badLines.push({ line, text, reason });
+  }
+
+  private grow(): void {
+    const capacity = Math.ceil(this.time.length * 1.5);
+    this.time = enlarged(this.time, capacity);
+    this.open = enlarged(this.open, capacity);
+    this.high = enlarged(this.high, capacity);
+    this.low = enlarged(this.low, capacity);
+    this.close = enlarged(this.close, capacity);
+    this.volume = enlarged(this.volume, capacity);
+    this.spread = enlarged(this.spread, capacity);
+  }
+}
+
+function enlarged(column: Float64Array, capacity: number): Float64Array {
+  const larger = new Float64Array(capacity);
+  larger.set(column);
+  return larger;
+}

@@ -1,0 +1,76 @@
+import type { Timeframe } from '../../contract/timeframe.ts';
+import type { BarCollector } from './bar-collector.ts';
+import type { TextSample } from './sample.ts';
+import type { DateOrder } from './stamp-cell.ts';
+
+/** Columns of open, high, low and close, in that order. */
+export type PriceColumns = readonly [open: number, high: number, low: number, close: number];
+
+/** Where a delimited text file keeps what; column numbers count from 0. */
+export interface TableLayout {
+  readonly delimiter: string;
+  readonly decimalComma: boolean;
+  /** Lines before the first row of data. */
+  readonly headerLines: number;
+  /** Cells in a row. */
+  readonly columns: number;
+  /** One cell with the whole stamp, or a date cell and a time cell. */
+  readonly stamp: readonly [number] | readonly [date: number, time: number];
+  readonly dateOrder: DateOrder;
+  /** Mid prices, or the bid side where there is an ask side too. */
+  readonly prices: PriceColumns;
+  readonly ask?: PriceColumns;
+  readonly volume?: number;
+  readonly spread?: number;
+  /** `points` are units of the price's last digit; `guess`: points if every spread in the file is a whole number. */
+  readonly spreadUnit: 'price' | 'points' | 'guess';
+  readonly hints: SeriesHints;
+}
+
+/** What a format or its header says about the series. */
+export interface SeriesHints {
+  /** The zone of the stamps, where the format fixes it. */
+  readonly timezone?: string;
+  readonly symbol?: string;
+  readonly timeframe?: Timeframe;
+  /** What the user should know about this reading of the file. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What a recogniser says of the beginning of a file: how sure it is, in 0..1, and what it found; or why it is not its
+ * format. Where several agree, the surest reads the file: formats with distinctive marks claim 0.9 and more, a header
+ * with usual names less, guessing from bare columns least.
+ */
+export type Recognition<Found> =
+  | { readonly confidence: number; readonly found: Found }
+  | { readonly reason: string };
+
+export interface TextFormat {
+  readonly kind: 'text';
+  /** As reports and errors name it: `metatrader5`. */
+  readonly name: string;
+  /** For people: `MetaTrader 5 export`. */
+  readonly title: string;
+  recognise(sample: TextSample): Recognition<TableLayout>;
+}
+
+/** Takes a file piece by piece and hands its bars to a collector. */
+export interface BarReader {
+  feed(bytes: Uint8Array): void;
+  /** After the last piece. Throws `data-invalid` if the file breaks off in the middle of a bar that can't be skipped. */
+  finish(): void;
+}
+
+export interface BinaryLayout {
+  readonly hints: SeriesHints;
+  readonly bytesPerBar: number;
+  reader(file: string, collector: BarCollector, toUtc: (localMs: number) => number): BarReader;
+}
+
+export interface BinaryFormat {
+  readonly kind: 'binary';
+  readonly name: string;
+  readonly title: string;
+  recognise(head: Uint8Array): Recognition<BinaryLayout>;
+}

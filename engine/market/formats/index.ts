@@ -1,0 +1,72 @@
+import { binanceKlines } from './binance-klines.ts';
+import { dukascopy } from './dukascopy.ts';
+import type { BinaryFormat, BinaryLayout, Recognition, TableLayout, TextFormat } from './format.ts';
+import { genericCsv } from './generic-csv.ts';
+import { histdata } from './histdata.ts';
+import { jforex } from './jforex.ts';
+import { lean } from './lean-zip.ts';
+import { metatrader4 } from './metatrader4.ts';
+import { metatrader4Hst } from './metatrader4-hst.ts';
+import { metatrader5 } from './metatrader5.ts';
+import { sampleText } from './sample.ts';
+import { stooq } from './stooq.ts';
+import { tradingview } from './tradingview.ts';
+import { yahoo } from './yahoo.ts';
+
+/** Every import format; a new one is a file and a line here. */
+export const TEXT_FORMATS: readonly TextFormat[] = [
+  metatrader5,
+  metatrader4,
+  histdata,
+  dukascopy,
+  jforex,
+  tradingview,
+  yahoo,
+  stooq,
+  binanceKlines,
+  lean,
+  genericCsv,
+];
+export const BINARY_FORMATS: readonly BinaryFormat[] = [metatrader4Hst];
+
+export type Recognised =
+  | { readonly format: TextFormat; readonly layout: TableLayout; readonly columns: readonly string[] }
+  | { readonly format: BinaryFormat; readonly layout: BinaryLayout };
+
+/** Why each format is not the one. */
+export interface Unrecognised {
+  readonly reasons: readonly { readonly format: string; readonly reason: string }[];
+}
+
+/** The surest format for a binary file that begins with `head`. */
+export function recogniseBinary(head: Uint8Array): Recognised | Unrecognised {
+  const { best, reasons } = surest(BINARY_FORMATS, (format) => format.recognise(head));
+  return best === undefined ? { reasons } : { format: best.format, layout: best.found };
+}
+
+/** The surest format for a text that begins with `text`; `whole` if that is all of it. */
+export function recogniseText(text: string, whole: boolean): Recognised | Unrecognised {
+  const sample = sampleText(text, whole);
+  if (sample === undefined) {
+    const reason = 'it is no table of five or more columns';
+    return { reasons: TEXT_FORMATS.map((format) => ({ format: format.name, reason })) };
+  }
+  const { best, reasons } = surest(TEXT_FORMATS, (format) => format.recognise(sample));
+  if (best === undefined) return { reasons };
+  return { format: best.format, layout: best.found, columns: sample.header ?? [] };
+}
+
+function surest<Format extends { readonly name: string }, Found>(
+  formats: readonly Format[],
+  recognise: (format: Format) => Recognition<Found>,
+) {
+  let best: { format: Format; found: Found; confidence: number } | undefined;
+  const reasons: { format: string; reason: string }[] = [];
+  for (const format of formats) {
+    const recognition = recognise(format);
+    if ('reason' in recognition) reasons.push({ format: format.name, reason: recognition.reason });
+    else if (best === undefined || recognition.confidence > best.confidence)
+      best = { format, ...recognition };
+  }
+  return { best, reasons };
+}

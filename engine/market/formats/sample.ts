@@ -1,0 +1,116 @@
+import type { DateOrder } from './stamp-cell.ts';
+
+/** The beginning of a delimited text file, cut into cells: what recognisers look at. */
+export interface TextSample {
+  readonly delimiter: string;
+  /** Numbers are written `1,1025`. */
+  readonly decimalComma: boolean;
+  /** Cells of the header line; none if the data begin at once. */
+  readonly header: readonly string[] | undefined;
+  /** Lines up to and including the header, or before the first row where there is none. */
+  readonly headerLines: number;
+  /** First rows of data, blank lines left out. */
+  readonly rows: readonly (readonly string[])[];
+  /** Cells in most rows; in the header if there are no rows. */
+  readonly columns: number;
+  readonly dateOrder: DateOrder;
+  /** Whether the dates in the sample leave no doubt about `dateOrder`. */
+  readonly dateOrderCertain: boolean;
+}
+
+const SAMPLE_ROWS = 400;
+/** Title lines some sources put above the header. */
+const PREAMBLE_LINES = 10;
+/** A stamp and four prices. */
+export const FEWEST_COLUMNS = 5;
+
+/**
+ * Cuts the beginning of a text into cells. `whole` says that the text is the whole file; otherwise its last line may be cut
+ * and is left out. Undefined if the text is no table of at least five columns.
+ */
+export function sampleText(text: string, whole: boolean): TextSample | undefined {
+  const lines = text.split(/\r\n|\n|\r/);
+  if (!whole) lines.pop();
+  const delimiter = findDelimiter(lines);
+  if (delimiter === undefined) return undefined;
+  const cells = lines
+    .slice(0, SAMPLE_ROWS)
+    .map((line) => (line.trim() === '' ? [] : splitLine(line, delimiter)));
+  const first = cells.findIndex((row) => row.length >= FEWEST_COLUMNS);
+  if (first < 0 || first >= PREAMBLE_LINES) return undefined;
+  const hasHeader = looksLikeHeader(cells[first]);
+  const headerLines = hasHeader ? first + 1 : first;
+  const rows = cells.slice(headerLines).filter((row) => row.length >= FEWEST_COLUMNS);
+  return {
+    delimiter,
+    decimalComma: delimiter !== ',' && usesDecimalComma(rows),
+    header: hasHeader ? cells[first] : undefined,
+    headerLines,
+    rows,
+    columns: rows.length === 0 ? cells[first].length : commonLength(rows),
+    ...findDateOrder(rows),
+  };
+}
+
+/** The most structural delimiter comes first: a comma may be a decimal mark in a file of semicolons or tabs. */
+function findDelimiter(lines: readonly string[]): string | undefined {
+  const probe = lines.filter((line) => line.trim() !== '').slice(0, 50);
+  for (const delimiter of ['\t', ';', ',', '|']) {
+    const wide = probe.filter((line) => splitLine(line, delimiter).length >= FEWEST_COLUMNS).length;
+    if (wide > 0 && wide >= probe.length / 2) return delimiter;
+  }
+  return undefined;
+}
+
+function splitLine(line: string, delimiter: string): string[] {
+  const cells: string[] = [];
+  let cell = '';
+  let quoted = false;
+  for (const c of line) {
+    if (c === '"') quoted = !quoted;
+    else if (c === delimiter && !quoted) {
+      cells.push(cell.trim());
+      cell = '';
+    } else cell += c;
+  }
+  cells.push(cell.trim());
+  // A delimiter at the end of the line opens no column.
+  if (cells.at(-1) === '' && cells.length > FEWEST_COLUMNS) cells.pop();
+  return cells;
+}
+
+/** A header has names where a row has its stamp and prices: at most one of its cells holds a digit up front. */
+function looksLikeHeader(cells: readonly string[]): boolean {
+  const names = cells.filter((cell) => /^<?\p{L}/u.test(cell)).length;
+  const numbers = cells.filter((cell) => /^[-+]?\d/.test(cell)).length;
+  return names >= 4 && numbers < 4;
+}
+
+function usesDecimalComma(rows: readonly (readonly string[])[]): boolean {
+  const cells = rows.flat();
+  return cells.some((c) => /^\d+,\d+$/.test(c)) && !cells.some((c) => /^\d+\.\d+$/.test(c));
+}
+
+function commonLength(rows: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(row.length, (counts.get(row.length) ?? 0) + 1);
+  return [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best))[0];
+}
+
+function findDateOrder(rows: readonly (readonly string[])[]): {
+  dateOrder: DateOrder;
+  dateOrderCertain: boolean;
+} {
+  let separator = '';
+  for (const row of rows) {
+    for (const cell of row.slice(0, 2)) {
+      const match = /^(\d{1,2})([-./])(\d{1,2})\2\d{2,4}\b/.exec(cell);
+      if (match === null) continue;
+      if (Number(match[1]) > 12) return { dateOrder: 'day-first', dateOrderCertain: true };
+      if (Number(match[3]) > 12) return { dateOrder: 'month-first', dateOrderCertain: true };
+      separator = match[2];
+    }
+  }
+  // Points are written between day, month and year, slashes mostly by those who put the month first.
+  return { dateOrder: separator === '/' ? 'month-first' : 'day-first', dateOrderCertain: separator !== '/' };
+}

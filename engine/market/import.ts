@@ -1,0 +1,173 @@
+import { basename } from 'node:path';
+import { EngineError } from '../contract/errors.ts';
+import { readTimeframe, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
+import { isTradingBar } from './calendar.ts';
+import type { Candles } from './candles.ts';
+import type { BadLine } from './formats/bar-collector.ts';
+import { guessPriceScale, type PriceScale, unscale } from './price-scale.ts';
+import { type AppliedTimeZone, type FileSeries, type ReadOptions, readSeries } from './read-series.ts';
+import type { BarColumns } from './sort-bars.ts';
+import { describeSpacing, timeframeOfSpacing, typicalSpacing } from './spacing.ts';
+import { parseSymbol, symbolInName } from './symbol.ts';
+
+export interface ImportOptions extends ReadOptions {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  /** File prices are this many times the real ones; guessed from the symbol where it is not given. */
+  readonly priceScale?: number;
+}
+
+export interface ImportResult {
+  readonly candles: Candles;
+  readonly format: string;
+  readonly timezone: AppliedTimeZone;
+  readonly priceScale: number;
+  /** Rows of data in the file, good and bad. */
+  readonly rows: number;
+  readonly badRows: number;
+  /** The first bad lines. */
+  readonly badLines: readonly BadLine[];
+  /** Rows that a later row with the same stamp replaced. */
+  readonly duplicates: number;
+  /** What the user should be told. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads a market data file of any known format into candles. Throws `invalid-input` for a bad symbol, zone or price scale,
+ * or a timeframe that contradicts the data; otherwise as `readSeries`.
+ */
+export async function importFile(path: string, options: ImportOptions): Promise<ImportResult> {
+  const symbol = parseSymbol(options.symbol);
+  checkPriceScale(options.priceScale);
+  const series = await readSeries(path, options);
+  const { bars, hints } = series;
+  checkTimeframe(path, options.timeframe, bars);
+  const notes = [...series.notes];
+  if (hints.symbol !== undefined && !symbol.startsWith(hints.symbol.toUpperCase())) {
+    notes.push(`The file names its symbol ${hints.symbol}; it was imported as ${symbol}.`);
+  }
+  const { scale, note } = decidePriceScale(symbol, bars, options.priceScale);
+  if (note !== undefined) notes.push(note);
+  if (scale !== 1) {
+    for (const column of ['open', 'high', 'low', 'close', 'spread'] as const) unscale(bars[column], scale);
+  }
+  notes.push(...weekendNotes(series, options.timeframe));
+  return {
+    candles: { symbol, timeframe: options.timeframe, ...bars, synthetic: false },
+    format: series.format,
+    timezone: series.timezone,
+    priceScale: scale,
+    rows: series.rows,
+    badRows: series.badRows,
+    badLines: series.badLines,
+    duplicates: series.duplicates,
+    notes,
+  };
+}
+
+/** What can be said about a file without importing it. */
+export interface FileInspection {
+  readonly format: string;
+  /** The format's name for people. */
+  readonly title: string;
+  readonly timezone: AppliedTimeZone;
+  /** Guessed from the symbol; 1 where the symbol is not known. */
+  readonly priceScale: number;
+  /** From the file's content or its name. */
+  readonly symbol?: string;
+  /** From the distance between bars. */
+  readonly timeframe?: Timeframe;
+  readonly columns: readonly string[];
+  readonly firstLines: readonly string[];
+  readonly bars: number;
+  /** Opening time of the first and the last bar, ms UTC. */
+  readonly first: number;
+  readonly last: number;
+  readonly badRows: number;
+  readonly problems: readonly BadLine[];
+  readonly duplicates: number;
+  readonly notes: readonly string[];
+}
+
+/** Reads a whole file and tells what it is. Throws as `readSeries`. */
+export async function inspectFile(path: string, options: ReadOptions = {}): Promise<FileInspection> {
+  const series = await readSeries(path, options);
+  const { bars, hints } = series;
+  const name = basename(path);
+  const symbol = hints.symbol?.toUpperCase() ?? symbolInName(name);
+  const timeframe = timeframeOfSpacing(typicalSpacing(bars.time)) ?? hints.timeframe ?? timeframeInName(name);
+  const { scale, note } = symbol === undefined ? { scale: 1 } : decidePriceScale(symbol, bars, undefined);
+  return {
+    format: series.format,
+    title: series.title,
+    timezone: series.timezone,
+    priceScale: scale,
+    symbol,
+    timeframe,
+    columns: series.columns,
+    firstLines: series.firstLines,
+    bars: bars.length,
+    first: bars.time[0],
+    last: bars.time[bars.length - 1],
+    badRows: series.badRows,
+    problems: series.badLines,
+    duplicates: series.duplicates,
+    notes: [
+      ...series.notes,
+      ...(note === undefined ? [] : [note]),
+      ...(timeframe === undefined ? [] : weekendNotes(series, timeframe)),
+    ],
+  };
+}
+
+function checkPriceScale(scale: number | undefined): void {
+  if (scale === undefined || (Number.isFinite(scale) && scale > 0)) return;
+  throw new EngineError('invalid-input', `The price scale must be a positive number, not ${scale}.`);
+}
+
+function decidePriceScale(symbol: string, bars: BarColumns, given: number | undefined): PriceScale {
+  const guess = guessPriceScale(symbol, typicalPrice(bars.close));
+  if (given === undefined) return guess;
+  if (given === guess.scale || guess.scale === 1) return { scale: given };
+  return { scale: given, note: `Prices look multiplied by ${guess.scale}, but ${given} was asked for.` };
+}
+
+/** Median of the first, middle and last close, which no single bad price can move far. */
+function typicalPrice(close: Float64Array): number {
+  const last = close.length - 1;
+  return [close[0], close[last >> 1], close[last]].sort((a, b) => a - b)[1];
+}
+
+function checkTimeframe(path: string, timeframe: Timeframe, bars: BarColumns): void {
+  const spacing = typicalSpacing(bars.time);
+  if (spacing === undefined || spacing === timeframeMs(timeframe)) return;
+  const found = timeframeOfSpacing(spacing);
+  const advice = found === undefined ? 'Export it again on that timeframe.' : `Import it as ${found}.`;
+  throw new EngineError(
+    'invalid-input',
+    `${path} does not hold ${timeframe} bars: they are ${describeSpacing(spacing)} apart. ${advice}`,
+    { file: path, found },
+  );
+}
+
+/** `EURUSD_H1.csv`, `USDJPYh1.csv` -> H1. */
+function timeframeInName(name: string): Timeframe | undefined {
+  for (const [word] of name.matchAll(/(?:[mhd]\d{1,4}|\d{1,4}(?:min|[mhd]))(?![a-z0-9])/gi)) {
+    const timeframe = readTimeframe(word);
+    if (timeframe !== undefined) return timeframe;
+  }
+  return undefined;
+}
+
+/** Some bars at the weekend, but fewer than a market that never closes has: most likely the time zone is wrong. */
+function weekendNotes({ bars, timezone }: FileSeries, timeframe: Timeframe): string[] {
+  if (timezone.source === 'stamp') return [];
+  let outside = 0;
+  for (let i = 0; i < bars.length; i++) if (!isTradingBar(bars.time[i], timeframe)) outside++;
+  const share = outside / bars.length;
+  if (share < 0.005 || share > 0.1) return [];
+  return [
+    `${outside} bars lie outside the trading week (Sunday to Friday 17:00 New York): ${timezone.name} may not be the zone of this file. Set it with --timezone.`,
+  ];
+}

@@ -1,0 +1,49 @@
+import { plausiblePrices } from './symbol.ts';
+
+/** Factors by which some sources multiply prices to store whole points. */
+const USUAL_SCALES = [1000, 100_000];
+
+export interface PriceScale {
+  /** File prices are this many times the real ones. */
+  readonly scale: number;
+  /** What the user is told; undefined when prices stand as they are and nothing is odd. */
+  readonly note?: string;
+}
+
+/**
+ * Guesses from a typical price whether a file's prices are multiplied. Only pairs of currencies or metals with a
+ * known range are ever rescaled.
+ */
+export function guessPriceScale(symbol: string, typicalPrice: number): PriceScale {
+  const range = plausiblePrices(symbol);
+  if (range === undefined || (typicalPrice >= range.low && typicalPrice <= range.high)) return { scale: 1 };
+  const expected = `${short(range.low)} to ${short(range.high)}`;
+  const fitting = USUAL_SCALES.filter((s) => typicalPrice / s >= range.low && typicalPrice / s <= range.high);
+  if (fitting.length !== 1) {
+    return {
+      scale: 1,
+      note: `Prices around ${short(typicalPrice)} are unusual for ${symbol} (expected ${expected}). They are kept; check the symbol, or set --price-scale.`,
+    };
+  }
+  return {
+    scale: fitting[0],
+    note: `Prices around ${short(typicalPrice)} are ${fitting[0]} times those of ${symbol} (${expected}) and were divided by ${fitting[0]}. --price-scale 1 keeps them.`,
+  };
+}
+
+function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}
+
+/**
+ * Divides prices (or spreads) by `scale`, in place. Scaled prices are whole points or simple fractions of one; what
+ * differs from that by less than a millionth is binary noise of the source and is rounded away: 81121.0000001 / 1000 is
+ * exactly 81.121.
+ */
+export function unscale(values: Float64Array, scale: number): void {
+  for (let i = 0; i < values.length; i++) {
+    const hundredths = values[i] * 100;
+    const whole = Math.round(hundredths);
+    values[i] = Math.abs(hundredths - whole) < 1e-4 ? whole / (scale * 100) : values[i] / scale;
+  }
+}

@@ -1,0 +1,117 @@
+import type { Finding, QualityReport } from '../contract/quality.ts';
+import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
+import { isTradingBar, nextBarTime } from './calendar.ts';
+import type { Candles } from './candles.ts';
+import { findDailyLeaks } from './daily-leak.ts';
+
+const EXAMPLES = 5;
+const JUMP_FACTOR = 10;
+/** Saturdays are a seventh of a market that never closes; wrong time zones put fewer bars there. */
+const CONTINUOUS_SHARE = 0.1;
+/** A raster that is off UTC (H4 and D1 of a server in another zone) is one that many bars share. */
+const RASTER_SHARE = 0.05;
+
+/** Examines a series. `duplicates` is what its import counted. */
+export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
+  const { time, open, high, low, close, length } = candles;
+  const medianRange = median(high.map((value, i) => value - low[i]));
+  const bodyOutside = new Finder(time);
+  const flat = new Finder(time);
+  const jumps = new Finder(time);
+  const weekend = new Finder(time);
+  for (let i = 0; i < length; i++) {
+    const top = Math.max(open[i], close[i]);
+    const bottom = Math.min(open[i], close[i]);
+    if (top > high[i] || bottom < low[i]) bodyOutside.add(i);
+    if (high[i] === low[i] && top === high[i] && bottom === low[i]) flat.add(i);
+    const before = i === 0 ? open[0] : close[i - 1];
+    const trueRange = Math.max(high[i], before) - Math.min(low[i], before);
+    if (trueRange > JUMP_FACTOR * medianRange) jumps.add(i);
+    if (!isTradingBar(time[i], candles.timeframe)) weekend.add(i);
+  }
+  const continuous = weekend.count > length * CONTINUOUS_SHARE;
+  const gaps = findGaps(candles, continuous);
+  const leaks = new Finder(time);
+  for (const i of findDailyLeaks(candles, medianRange)) leaks.add(i);
+  return {
+    bars: length,
+    first: length === 0 ? null : iso(time[0]),
+    last: length === 0 ? null : iso(time[length - 1]),
+    coverage: length === 0 ? 0 : length / (length + gaps.missingBars),
+    session: continuous ? 'continuous' : 'currency-week',
+    gaps,
+    duplicates,
+    bodyOutsideRange: bodyOutside.finding(),
+    flatBars: flat.finding(),
+    offGrid: findOffGrid(candles).finding(),
+    weekendBars: continuous ? { count: 0, examples: [] } : weekend.finding(),
+    jumps: jumps.finding(),
+    dailyLeak: leaks.finding(),
+  };
+}
+
+class Finder {
+  count = 0;
+  private readonly time: Float64Array;
+  private readonly examples: string[] = [];
+
+  constructor(time: Float64Array) {
+    this.time = time;
+  }
+
+  add(index: number): void {
+    this.count++;
+    if (this.examples.length < EXAMPLES) this.examples.push(iso(this.time[index]));
+  }
+
+  finding(): Finding {
+    return { count: this.count, examples: this.examples };
+  }
+}
+
+function findGaps({ time, length, timeframe }: Candles, continuous: boolean): QualityReport['gaps'] {
+  const step = timeframeMs(timeframe);
+  const gaps = new Finder(time);
+  let missingBars = 0;
+  for (let i = 1; i < length; i++) {
+    if (time[i] - time[i - 1] <= step) continue;
+    const missing = barsBetween(time[i - 1], time[i], timeframe, continuous);
+    if (missing === 0) continue;
+    gaps.add(i - 1);
+    missingBars += missing;
+  }
+  return { ...gaps.finding(), missingBars };
+}
+
+/** Bars due after the one at `from` that would have ended by `to`. */
+function barsBetween(from: number, to: number, timeframe: Timeframe, continuous: boolean): number {
+  const step = timeframeMs(timeframe);
+  if (continuous) return Math.floor((to - from) / step) - 1;
+  let missing = 0;
+  for (let t = nextBarTime(from, timeframe); t + step <= to; t = nextBarTime(t, timeframe)) missing++;
+  return missing;
+}
+
+/** Up to H1 the raster is UTC's; H4 and D1 follow the source's midnight, which daylight saving moves. */
+function findOffGrid({ time, length, timeframe }: Candles): Finder {
+  const step = timeframeMs(timeframe);
+  const phases = new Map<number, number>([[0, length]]);
+  if (timeframe === 'H4' || timeframe === 'D1') {
+    for (let i = 0; i < length; i++) phases.set(time[i] % step, (phases.get(time[i] % step) ?? 0) + 1);
+  }
+  const offGrid = new Finder(time);
+  for (let i = 0; i < length; i++) {
+    if ((phases.get(time[i] % step) ?? 0) < length * RASTER_SHARE) offGrid.add(i);
+  }
+  return offGrid;
+}
+
+function median(values: Float64Array): number {
+  if (values.length === 0) return 0;
+  values.sort();
+  return values[values.length >> 1];
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

@@ -1,0 +1,211 @@
+import { EngineError, type Problem } from '../contract/errors.ts';
+import { BarCollector, type BadLine } from './formats/bar-collector.ts';
+import type { SeriesHints, TableLayout } from './formats/format.ts';
+import { type Recognised, recogniseBinary, recogniseText, type Unrecognised } from './formats/index.ts';
+import { roundTo } from './formats/number-cell.ts';
+import { TableReader } from './formats/table-reader.ts';
+import { type BarColumns, sortBars } from './sort-bars.ts';
+import { type MarketSource, openMarketSource } from './source.ts';
+import { decodeHead, detectEncoding, type TextEncodingName, toUtf8 } from './text-encoding.ts';
+import { findTimeZone, formatOffset, type TimeZone, UTC } from './timezone.ts';
+
+/** The zone a file's stamps were read in, and who said so. */
+export interface AppliedTimeZone {
+  readonly name: string;
+  readonly source: 'format' | 'stamp' | 'given' | 'default';
+}
+
+export interface ReadOptions {
+  /** Zone of stamps that carry no offset; overrules what the format says. */
+  readonly timezone?: string;
+  /** Told the share of the file that has been read, 0..1. */
+  readonly onProgress?: (share: number) => void;
+}
+
+/** The bars of a file as they stand there, before symbol, timeframe and price scale are considered. */
+export interface FileSeries {
+  readonly format: string;
+  readonly title: string;
+  readonly bars: BarColumns;
+  readonly timezone: AppliedTimeZone;
+  /** Rows of data, good and bad. */
+  readonly rows: number;
+  readonly badRows: number;
+  readonly badLines: readonly BadLine[];
+  readonly duplicates: number;
+  /** Names of the header; none where the file has no header. */
+  readonly columns: readonly string[];
+  /** The first lines of the file; none of a binary one. */
+  readonly firstLines: readonly string[];
+  readonly hints: SeriesHints;
+  readonly notes: readonly string[];
+}
+
+/** More bad rows than this share, and the file is refused. */
+const BAD_SHARE = 0.01;
+const FIRST_LINES = 5;
+
+/**
+ * Recognises a market data file by its content and reads all its bars, sorted and without duplicates.
+ * Throws `file-unreadable`; `format-unknown`; `data-invalid` if the file is empty, truncated, holds no usable row or more than
+ * 1 % bad ones; `invalid-input` for an unknown time zone.
+ */
+export async function readSeries(path: string, options: ReadOptions = {}): Promise<FileSeries> {
+  const given = options.timezone === undefined ? undefined : findTimeZone(options.timezone);
+  const source = await openMarketSource(path);
+  try {
+    const { recognised, encoding, text } = recognise(source);
+    const { hints } = recognised.layout;
+    const zone = given ?? (hints.timezone === undefined ? UTC : zoneOfFormat(hints.timezone, source.file));
+    const collector = new BarCollector(expectedBars(source, recognised));
+    const toUtc = zone.toUtc;
+    let offsets: ReadonlySet<number> = new Set();
+    if ('columns' in recognised) {
+      const reader = new TableReader(recognised.layout, collector, toUtc);
+      await feed(reader, toUtf8(source.pieces(), encoding), source, options.onProgress);
+      offsets = reader.offsets;
+    } else {
+      const reader = recognised.layout.reader(source.file, collector, toUtc);
+      await feed(reader, source.pieces(), source, options.onProgress);
+    }
+    refuseBadData(source.file, collector);
+    const { columns: bars, duplicates } = sortBars(collector);
+    const notes = [...hints.notes];
+    if ('columns' in recognised) settleSpread(bars.spread, recognised.layout, collector.digits, notes);
+    else dropZeroSpread(bars.spread);
+    const timezone = appliedTimeZone(zone, given, hints, offsets, notes);
+    return {
+      format: recognised.format.name,
+      title: recognised.format.title,
+      bars,
+      timezone,
+      rows: collector.length + collector.badRows,
+      badRows: collector.badRows,
+      badLines: collector.badLines,
+      duplicates,
+      columns: 'columns' in recognised ? recognised.columns : [],
+      firstLines: text === '' ? [] : text.split(/\r\n|\n|\r/).slice(0, FIRST_LINES),
+      hints,
+      notes,
+    };
+  } finally {
+    await source.close();
+  }
+}
+
+function recognise(source: MarketSource): { recognised: Recognised; encoding: TextEncodingName; text: string } {
+  const binary = recogniseBinary(source.head);
+  if ('format' in binary) return { recognised: binary, encoding: 'utf-8', text: '' };
+  const encoding = detectEncoding(source.head);
+  if (encoding === undefined) throw unknownFormat(source, 'It holds bytes that are no text.', binary);
+  const text = decodeHead(source.head, encoding);
+  const found = recogniseText(text, source.head.length === source.size);
+  if ('format' in found) return { recognised: found, encoding, text };
+  const firstLine = text.split(/\r\n|\n|\r/, 1)[0].slice(0, 120);
+  throw unknownFormat(source, `Its first line is "${firstLine}".`, {
+    reasons: [...found.reasons, ...binary.reasons],
+  });
+}
+
+function unknownFormat(source: MarketSource, found: string, { reasons }: Unrecognised): EngineError {
+  const problems: Problem[] = reasons.map(({ format, reason }) => ({ path: format, message: reason }));
+  return new EngineError(
+    'format-unknown',
+    `${source.file} is in no format Regimen reads. ${found} Export it as CSV with a header such as time,open,high,low,close,volume.`,
+    { file: source.file, problems },
+  );
+}
+
+function zoneOfFormat(name: string, file: string): TimeZone {
+  try {
+    return findTimeZone(name);
+  } catch (error) {
+    throw new EngineError(
+      'data-invalid',
+      `${file} names the time zone "${name}", which is not known. Say which it is with --timezone.`,
+      { file },
+      error,
+    );
+  }
+}
+
+function expectedBars(source: MarketSource, recognised: Recognised): number {
+  if (!('columns' in recognised)) return source.size / recognised.layout.bytesPerBar;
+  let lines = 0;
+  for (const byte of source.head) if (byte === 0x0a || byte === 0x0d) lines++;
+  // One in fifty more than the first rows promise: later prices and volumes may be shorter.
+  return (source.size / source.head.length) * lines * 1.02;
+}
+
+async function feed(
+  reader: { feed(bytes: Uint8Array): void; finish(): void },
+  pieces: AsyncIterable<Uint8Array>,
+  source: MarketSource,
+  onProgress: ReadOptions['onProgress'],
+): Promise<void> {
+  let done = 0;
+  for await (const piece of pieces) {
+    reader.feed(piece);
+    done += piece.length;
+    onProgress?.(Math.min(1, done / source.size));
+  }
+  reader.finish();
+}
+
+function refuseBadData(file: string, { length, badRows, badLines }: BarCollector): void {
+  const rows = length + badRows;
+  const [first] = badLines;
+  const problems = badLines.map(({ line, text, reason }) => ({ path: `line ${line}`, message: `${reason}: ${text}` }));
+  const details = { file, line: first?.line, problems };
+  if (rows === 0) {
+    throw new EngineError('data-invalid', `${file} has a header, but no rows: there is nothing to import.`, details);
+  }
+  if (length > 0 && badRows <= rows * BAD_SHARE) return;
+  const share = length === 0 ? 'None of its rows can be used' : `${badRows} of its ${rows} rows can not be used`;
+  throw new EngineError(
+    'data-invalid',
+    `${file} was not imported. ${share} (at most 1 % may be bad). The first: line ${first.line}, ${first.reason}: "${first.text}".`,
+    details,
+  );
+}
+
+/** Turns a spread in points into price units; a column of zeros says nothing, so it becomes NaN. */
+function settleSpread(spread: Float64Array, layout: TableLayout, digits: number, notes: string[]): void {
+  if (layout.spread === undefined) return;
+  if (dropZeroSpread(spread)) return;
+  const whole = spread.every((value) => Number.isNaN(value) || Number.isInteger(value));
+  if (layout.spreadUnit === 'price' || (layout.spreadUnit === 'guess' && !whole)) return;
+  if (layout.spreadUnit === 'guess') notes.push('Spreads are whole numbers, so they are read as points.');
+  const pointsPerUnit = 10 ** digits;
+  for (let i = 0; i < spread.length; i++) spread[i] = roundTo(spread[i] / pointsPerUnit, digits);
+}
+
+function dropZeroSpread(spread: Float64Array): boolean {
+  if (spread.some((value) => value !== 0 && !Number.isNaN(value))) return false;
+  spread.fill(Number.NaN);
+  return true;
+}
+
+function appliedTimeZone(
+  zone: TimeZone,
+  given: TimeZone | undefined,
+  hints: SeriesHints,
+  offsets: ReadonlySet<number>,
+  notes: string[],
+): AppliedTimeZone {
+  if (offsets.size > 0) {
+    if (given !== undefined) notes.push(`Stamps carry their own offset from UTC; ${given.name} was not needed.`);
+    const name = [...offsets].map((offset) => (offset === 0 ? 'UTC' : formatOffset(offset))).join(', ');
+    return { name, source: hints.timezone === undefined ? 'stamp' : 'format' };
+  }
+  if (given !== undefined) {
+    const expected = hints.timezone;
+    if (expected !== undefined && findTimeZone(expected) !== given) {
+      notes.push(`The format says ${expected}; stamps were read as ${given.name}, as asked.`);
+    }
+    return { name: given.name, source: 'given' };
+  }
+  if (hints.timezone !== undefined) return { name: zone.name, source: 'format' };
+  notes.push('Nothing in the file says which time zone it is in: UTC was taken. Set another with --timezone.');
+  return { name: 'UTC', source: 'default' };
+}

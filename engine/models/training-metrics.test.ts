@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Member } from './model.ts';
+import { matrixOf } from './test-data.ts';
+import { leftOutPredictions, rankCorrelation, trainingMetrics } from './training-metrics.ts';
+
+/** Few distinct values, so that ties are frequent. */
+const coarse = fc.integer({ min: -4, max: 4 }).map((v) => v / 4);
+const pairs = fc.array(fc.tuple(coarse, coarse), { minLength: 2, maxLength: 60 });
+
+/** Rank by counting, O(n^2): 1 + values below + half of the other equal ones. */
+function plainRanks(values: readonly number[]): number[] {
+  return values.map(
+    (v) => 1 + values.filter((w) => w < v).length + (values.filter((w) => w === v).length - 1) / 2,
+  );
+}
+
+function plainPearson(a: readonly number[], b: readonly number[]): number {
+  const mean = (v: readonly number[]) => v.reduce((x, y) => x + y, 0) / v.length;
+  const [ma, mb] = [mean(a), mean(b)];
+  const cov = mean(a.map((v, i) => (v - ma) * (b[i] - mb)));
+  return cov / Math.sqrt(mean(a.map((v) => (v - ma) ** 2)) * mean(b.map((v) => (v - mb) ** 2)));
+}
+
+test('the rank correlation is the correlation of the ranks, ties averaged', () => {
+  fc.assert(
+    fc.property(pairs, (values) => {
+      const a = values.map(([v]) => v);
+      const b = values.map(([, v]) => v);
+      const found = rankCorrelation(Float64Array.from(a), Float64Array.from(b));
+      const constant = new Set(a).size === 1 || new Set(b).size === 1;
+      expect(found).toBeCloseTo(constant ? 0 : plainPearson(plainRanks(a), plainRanks(b)), 12);
+    }),
+  );
+  expect(rankCorrelation(Float64Array.of(1, 10, 100), Float64Array.of(-3, -2, 5))).toBe(1);
+  expect(rankCorrelation(Float64Array.of(1, 10, 100), Float64Array.of(5, 2, 1))).toBe(-1);
+});
+
+test('errors are pooled over the members, R2 against each training mean', () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(pairs, coarse), { minLength: 1, maxLength: 4 }), (members) => {
+      const metrics = trainingMetrics(
+        members.map(([values, trainMean]) => ({
+          predictions: Float64Array.from(values, ([p]) => p),
+          labels: Float64Array.from(values, ([, y]) => y),
+          trainMean,
+        })),
+      );
+      const all = members.flatMap(([values, mean]) => values.map(([p, y]) => ({ p, y, mean })));
+      const average = (of: (row: (typeof all)[number]) => number) =>
+        all.reduce((sum, row) => sum + of(row), 0) / all.length;
+      const baseline = average(({ y, mean }) => (y - mean) ** 2);
+      const mse = average(({ p, y }) => (p - y) ** 2);
+      expect(metrics.rmse).toBeCloseTo(Math.sqrt(mse), 12);
+      expect(metrics.mae).toBeCloseTo(
+        average(({ p, y }) => Math.abs(p - y)),
+        12,
+      );
+      expect(metrics.r2).toBeCloseTo(baseline === 0 ? 0 : 1 - mse / baseline, 10);
+    }),
+  );
+});
+
+test('members that predict nothing but their training mean have no rank correlation', () => {
+  const up = { labels: Float64Array.of(1, 2, 3), predictions: Float64Array.of(-2, -2, -2), trainMean: -2 };
+  const down = { labels: Float64Array.of(-1, -2, -3), predictions: Float64Array.of(2, 2, 2), trainMean: 2 };
+  expect(trainingMetrics([up, down])).toMatchObject({ r2: 0, rankIc: 0 });
+});
+
+test('predictions are made for the left-out rows only, the mean is that of the training labels', () => {
+  const column = Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7);
+  const doubling: Member = {
+    predict(columns, from, count, out) {
+      for (let i = 0; i < count; i++) out[i] = 2 * columns[0][from + i];
+    },
+  };
+  const part = leftOutPredictions(doubling, {
+    features: matrixOf([column]),
+    labels: Float64Array.of(10, 20, Number.NaN, 1, 2, Number.NaN, 30, 60),
+    train: [
+      { from: 0, to: 2 },
+      { from: 6, to: 8 },
+    ],
+    leftOut: { from: 3, to: 5 },
+    seed: 1,
+  });
+  expect(part).toEqual({
+    predictions: Float64Array.of(6, 8),
+    labels: Float64Array.of(1, 2),
+    trainMean: 30,
+  });
+});

@@ -1,0 +1,165 @@
+import { createPrng } from '../../random/prng.ts';
+import type { TrainingSet } from '../model.ts';
+import { type BinnedMatrix, binMatrix } from './bins.ts';
+import type { TreeEnsemble } from './ensemble.ts';
+import { EnsembleBuilder } from './ensemble-builder.ts';
+import { Grower, type GrowthLimits } from './grow.ts';
+import { looseTree } from './grown-tree.ts';
+import { sharedKernel } from './kernel/kernel.ts';
+import { logisticSign, type Objective, squaredError } from './objective.ts';
+import { quantise } from './quantise.ts';
+import { createRowSampler, type RowSampling } from './row-sampler.ts';
+import { drawToFront, shareOf } from './sampling.ts';
+import { trainingLabels } from './training-set.ts';
+
+/** One kind of gradient boosting, in units of the labels' standard deviation (squared error) or of log odds (logistic). */
+export interface BoostingPlan {
+  readonly rounds: number;
+  readonly learningRate: number;
+  readonly objective: 'squared_error' | 'logistic';
+  readonly limits: GrowthLimits;
+  readonly rowSampling: RowSampling;
+  /** Share of the features each tree sees. */
+  readonly featureFraction: number;
+  readonly maxBins: number;
+  /** Rounds without improvement on the left-out block after which training stops; 0: never. */
+  readonly earlyStoppingRounds: number;
+  /** Keep what an export needs. */
+  readonly keepTraining: boolean;
+}
+
+/**
+ * Gradient boosting on histograms (Friedman 2001; second order as in Chen & Guestrin 2016). Leaves are rounded to float32
+ * before the next round sees them, so a stored model is the trained one. Throws `training-failed` for an empty training set.
+ */
+export function boost(data: TrainingSet, plan: BoostingPlan): TreeEnsemble {
+  const labels = trainingLabels(data);
+  const binned = binMatrix(data.features, plan.maxBins);
+  const objective = plan.objective === 'logistic' ? logisticSign(labels) : squaredError(labels);
+  const prng = createPrng(data.seed);
+  const grower = new Grower(sharedKernel(), binned, data.train, plan.limits);
+  const builder = new EnsembleBuilder(binned.features);
+  const sampler = createRowSampler(plan.rowSampling, grower.rowCount, prng);
+  const watch = plan.earlyStoppingRounds > 0 ? new LeftOutWatch(data, binned, objective) : undefined;
+
+  const n = grower.rowCount;
+  const scores = new Float64Array(n).fill(objective.base);
+  const gradients = new Float64Array(n);
+  const hessians = new Float64Array(n).fill(1);
+  const pool = grower.usable.slice();
+  const drawn = shareOf(pool.length, plan.featureFraction);
+  const inBag = new Uint8Array(n);
+  const value = new Float64Array(grower.feature.length);
+  const cover = new Float64Array(grower.feature.length);
+
+  for (let round = 0; round < plan.rounds; round++) {
+    objective.derivatives(scores, labels, gradients, hessians);
+    const constant = objective.constantHessian && plan.rowSampling.kind === 'bagging';
+    if (objective.constantHessian && !constant) hessians.fill(1);
+    const count = sampler.draw(round, grower.rows, gradients, hessians);
+    const bag = grower.rows.subarray(0, count);
+    const quantised = quantise(bag, gradients, constant ? undefined : hessians, grower.pairs);
+    let features = pool;
+    if (drawn < pool.length) {
+      drawToFront(pool, 0, drawn, prng);
+      features = pool.slice(0, drawn).sort();
+    }
+    grower.grow(count, features, quantised);
+    fitLeaves(grower, plan, objective, gradients, constant ? undefined : hessians, value, cover);
+    addToScores(grower, count, value, scores, inBag);
+    builder.add(looseTree(grower, binned, value, cover));
+    if (watch !== undefined && watch.stopAfter(grower, value, round, plan.earlyStoppingRounds)) break;
+  }
+  if (watch !== undefined) builder.truncate(watch.bestRounds);
+  const { learningRate, limits } = plan;
+  return builder.build({
+    base: objective.base,
+    link: objective.link,
+    training: plan.keepTraining ? { learningRate, lambda: limits.lambda } : undefined,
+  });
+}
+
+/** Leaf = -learning rate * T(G) / (H + lambda), T shrinking |G| by alpha; from the gradients themselves, not the quantised ones. */
+function fitLeaves(
+  grower: Grower,
+  plan: BoostingPlan,
+  objective: Objective,
+  gradients: Float64Array,
+  hessians: Float64Array | undefined,
+  value: Float64Array,
+  cover: Float64Array,
+): void {
+  const { rows, feature, from, to } = grower;
+  const { alpha, lambda } = plan.limits;
+  const factor = -plan.learningRate * objective.leafScale;
+  for (let node = 0; node < grower.nodeCount; node++) {
+    if (feature[node] >= 0) continue;
+    let gradient = 0;
+    let hessian = hessians === undefined ? to[node] - from[node] : 0;
+    for (let i = from[node]; i < to[node]; i++) {
+      gradient += gradients[rows[i]];
+      if (hessians !== undefined) hessian += hessians[rows[i]];
+    }
+    const shrunk = Math.sign(gradient) * Math.max(0, Math.abs(gradient) - alpha);
+    value[node] = Math.fround((factor * shrunk) / (hessian + lambda));
+    cover[node] = hessian;
+  }
+}
+
+function addToScores(
+  grower: Grower,
+  count: number,
+  value: Float64Array,
+  scores: Float64Array,
+  inBag: Uint8Array,
+): void {
+  const { rows, feature, from, to, rowCount } = grower;
+  const partial = count < rowCount;
+  if (partial) inBag.fill(0);
+  for (let node = 0; node < grower.nodeCount; node++) {
+    if (feature[node] >= 0) continue;
+    for (let i = from[node]; i < to[node]; i++) {
+      scores[rows[i]] += value[node];
+      if (partial) inBag[rows[i]] = 1;
+    }
+  }
+  if (!partial) return;
+  for (let row = 0; row < rowCount; row++) {
+    if (inBag[row] === 0) scores[row] += value[grower.leafOf(grower.columns, rowCount, row)];
+  }
+}
+
+/** Loss on the left-out block, round by round. */
+class LeftOutWatch {
+  /** Trees of the best model so far; 0: the base alone was best. */
+  bestRounds = 0;
+  private bestLoss: number;
+  private readonly scores: Float64Array;
+  private readonly labels: Float64Array;
+  private readonly binned: BinnedMatrix;
+  private readonly firstRow: number;
+  private readonly objective: Objective;
+
+  constructor({ leftOut, labels }: TrainingSet, binned: BinnedMatrix, objective: Objective) {
+    this.labels = labels.subarray(leftOut.from, leftOut.to);
+    this.scores = new Float64Array(this.labels.length).fill(objective.base);
+    this.binned = binned;
+    this.firstRow = leftOut.from;
+    this.objective = objective;
+    this.bestLoss = objective.loss(this.scores, this.labels);
+  }
+
+  /** Adds a round's tree; true once `patience` rounds brought nothing. */
+  stopAfter(grower: Grower, value: Float64Array, round: number, patience: number): boolean {
+    const { scores, binned, firstRow } = this;
+    for (let i = 0; i < scores.length; i++) {
+      scores[i] += value[grower.leafOf(binned.bins, binned.rows, firstRow + i)];
+    }
+    const loss = this.objective.loss(scores, this.labels);
+    if (loss < this.bestLoss) {
+      this.bestLoss = loss;
+      this.bestRounds = round + 1;
+    }
+    return round + 1 - this.bestRounds >= patience;
+  }
+}

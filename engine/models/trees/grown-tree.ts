@@ -1,0 +1,23 @@
+import type { BinnedMatrix } from './bins.ts';
+import { EVERY_VALUE } from './ensemble.ts';
+import type { LooseTree } from './ensemble-builder.ts';
+import type { Grower } from './grow.ts';
+
+/** The grower's last tree with thresholds in place of bins, and with its leaves' values and covers. */
+export function looseTree(
+  grower: Grower,
+  binned: BinnedMatrix,
+  value: Float64Array,
+  cover: Float64Array,
+): LooseTree {
+  const { nodeCount, feature, bin, left, missingLeft, gain } = grower;
+  const threshold = new Float64Array(nodeCount);
+  const right = new Int32Array(nodeCount);
+  for (let node = 0; node < nodeCount; node++) {
+    if (feature[node] < 0) continue;
+    const cuts = binned.cuts[feature[node]];
+    threshold[node] = bin[node] < cuts.length ? cuts[bin[node]] : EVERY_VALUE;
+    right[node] = left[node] + 1;
+  }
+  return { nodeCount, feature, threshold, left, right, missingLeft, gain, value, cover };
+}

@@ -1,0 +1,155 @@
+import { createReferenceKernel } from './reference.ts';
+import { KERNEL_WASM } from './wasm.ts';
+
+/** One block of memory, seen as every element type the kernels read and write. */
+export interface Memory {
+  readonly u8: Uint8Array;
+  readonly u16: Uint16Array;
+  readonly u32: Uint32Array;
+  readonly i32: Int32Array;
+  readonly f32: Float32Array;
+  readonly f64: Float64Array;
+}
+
+/**
+ * The hot loops of training and prediction. Every argument that names data is a byte address in the kernel's memory,
+ * aligned to its element; a histogram and its features' list are padded to a multiple of 4 features (`padded`).
+ *
+ * A row's gradient is a pair of 32-bit integers, hessian first, gradient second (quantise.ts), and so is every histogram
+ * bin. Integer sums don't depend on their order, so subtraction is exact and all kernels give the same bytes.
+ */
+export interface Kernel {
+  /** Memory of at least `bytes`. Views handed out before are void; their content is not kept. */
+  reserve(bytes: number): Memory;
+
+  /**
+   * Sums the gradients of `count` rows by bin, for each feature of a list. Feature f's bins stand at `columns + f * stride`.
+   * Histograms are interleaved in fours: bin b of the list's k-th feature is the pair at
+   * `out + (k >> 2) * 8192 + b * 32 + (k & 3) * 8`.
+   */
+  histograms(
+    columns: number,
+    stride: number,
+    rows: number,
+    count: number,
+    gradients: number,
+    features: number,
+    padded: number,
+    out: number,
+  ): void;
+
+  /** Takes a child's histograms from its parent's, in place: what is left is the other child's. */
+  subtract(parent: number, child: number, padded: number): void;
+
+  /**
+   * The split with the largest GL^2 / (HL + lambda) + GR^2 / (HR + lambda), where alpha is first taken from every |G|,
+   * among those that leave at least `minHessian` (>= 1) on both sides; bin 255 (missing) goes right, then left where it is
+   * not empty. Ties go to the first feature of the list, missing right before left, and the lowest bin.
+   * Everything is in quantised units. Returns `k << 9 | missingLeft << 8 | bin`, or -1 if there is none, and writes to
+   * `out` the gain (float64), then GL and HL (int32). `scratch` takes 4 bytes per feature.
+   */
+  bestSplit(
+    histogram: number,
+    padded: number,
+    gradient: number,
+    hessian: number,
+    lambda: number,
+    alpha: number,
+    minHessian: number,
+    scratch: number,
+    out: number,
+  ): number;
+
+  /**
+   * Moves rows whose bin is <= `bin` (and 255 if `missingLeft` is 1) to the front; both sides keep their order. Returns their
+   * count. `scratch` is as long as `rows`.
+   */
+  partition(
+    column: number,
+    rows: number,
+    count: number,
+    bin: number,
+    missingLeft: number,
+    scratch: number,
+  ): number;
+
+  /**
+   * For each float64 of a column, rounded to float32: how many of the ascending float32 `cuts` are <= it, or 65535 for NaN,
+   * as uint16 every `outStride` bytes. Returns 1 if there was a NaN.
+   */
+  binColumn(
+    values: number,
+    count: number,
+    cuts: number,
+    cutCount: number,
+    out: number,
+    outStride: number,
+  ): number;
+
+  /**
+   * Adds every tree's leaf value to the float64 at `out` of each row; a row is `binStride` bytes of uint16 bins, one per
+   * slot. A node is 8 bytes: its left child (uint32; the right one follows it), its slot and its cut (uint16); bins above
+   * the cut go right. A leaf is its own left child with cut 65535, so that each tree takes a fixed number of steps.
+   * `defaults` says per node whether a missing value goes left; it is read only if `anyMissing` is 1.
+   */
+  walk(
+    nodes: number,
+    values: number,
+    defaults: number,
+    roots: number,
+    depths: number,
+    treeCount: number,
+    bins: number,
+    binStride: number,
+    count: number,
+    anyMissing: number,
+    out: number,
+  ): void;
+}
+
+export function viewMemory(buffer: ArrayBuffer): Memory {
+  return {
+    u8: new Uint8Array(buffer),
+    u16: new Uint16Array(buffer),
+    u32: new Uint32Array(buffer),
+    i32: new Int32Array(buffer),
+    f32: new Float32Array(buffer),
+    f64: new Float64Array(buffer),
+  };
+}
+
+const PAGE = 65_536;
+
+/** The kernel compiled from kernel.as, or undefined where WebAssembly SIMD is not supported. */
+export function createWasmKernel(): Kernel | undefined {
+  const binary = Buffer.from(KERNEL_WASM, 'base64');
+  if (!WebAssembly.validate(binary)) return undefined;
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
+  const memory = exports.memory as WebAssembly.Memory;
+  let views = viewMemory(memory.buffer);
+  const functions = exports as unknown as Omit<Kernel, 'reserve'>;
+  return {
+    reserve(bytes) {
+      const missing = bytes - memory.buffer.byteLength;
+      if (missing > 0) {
+        memory.grow(Math.ceil(missing / PAGE));
+        views = viewMemory(memory.buffer);
+      }
+      return views;
+    },
+    histograms: functions.histograms,
+    subtract: functions.subtract,
+    bestSplit: functions.bestSplit,
+    partition: functions.partition,
+    binColumn: functions.binColumn,
+    walk: functions.walk,
+  };
+}
+
+let shared: Kernel | undefined;
+
+/** This thread's kernel. Its memory is scratch: whoever calls `reserve` has it until it returns to the caller. */
+export function sharedKernel(): Kernel {
+  shared ??= createWasmKernel() ?? createReferenceKernel();
+  return shared;
+}

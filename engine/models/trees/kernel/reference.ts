@@ -1,0 +1,146 @@
+import { type Kernel, type Memory, viewMemory } from './kernel.ts';
+
+const MISSING = 255;
+const MISSING_U16 = 65_535;
+/** Int32 elements from one bin to the next of the same feature, and from one group of four features to the next. */
+const BIN_STEP = 8;
+const GROUP_STEP = 256 * BIN_STEP;
+
+function histogramAt(base: number, k: number): number {
+  return (base >> 2) + (k >> 2) * GROUP_STEP + (k & 3) * 2;
+}
+
+function scoreOf(gradient: number, alpha: number): number {
+  const excess = Math.abs(gradient) - alpha;
+  return excess > 0 ? excess * excess : 0;
+}
+
+/** The kernel in plain TypeScript: the fallback, and what the compiled one is tested against. */
+export function createReferenceKernel(): Kernel {
+  let memory: Memory = viewMemory(new ArrayBuffer(0));
+
+  return {
+    reserve(bytes) {
+      if (memory.u8.length < bytes) memory = viewMemory(new ArrayBuffer(Math.ceil(bytes / 8) * 8));
+      return memory;
+    },
+
+    histograms(columns, stride, rows, count, gradients, features, padded, out) {
+      const { u8, u32, i32 } = memory;
+      i32.fill(0, out >> 2, (out >> 2) + padded * 512);
+      const firstRow = rows >> 2;
+      for (let k = 0; k < padded; k++) {
+        const column = columns + u32[(features >> 2) + k] * stride;
+        const histogram = histogramAt(out, k);
+        for (let i = firstRow; i < firstRow + count; i++) {
+          const row = u32[i];
+          const pair = (gradients >> 2) + 2 * row;
+          const at = histogram + u8[column + row] * BIN_STEP;
+          i32[at] += i32[pair];
+          i32[at + 1] += i32[pair + 1];
+        }
+      }
+    },
+
+    subtract(parent, child, padded) {
+      const { i32 } = memory;
+      const length = padded * 512;
+      for (let i = 0; i < length; i++) i32[(parent >> 2) + i] -= i32[(child >> 2) + i];
+    },
+
+    bestSplit(histogram, padded, gradient, hessian, lambda, alpha, minHessian, _scratch, out) {
+      const { i32, f64 } = memory;
+      let bestGain = 0;
+      let best = -1;
+      let bestGradient = 0;
+      let bestHessian = 0;
+      for (let k = 0; k < padded; k++) {
+        const first = histogramAt(histogram, k);
+        const missing = first + MISSING * BIN_STEP;
+        for (let missingLeft = 0; missingLeft <= (i32[missing] === 0 ? 0 : 1); missingLeft++) {
+          let hessianLeft = missingLeft === 1 ? i32[missing] : 0;
+          let gradientLeft = missingLeft === 1 ? i32[missing + 1] : 0;
+          for (let bin = 0, at = first; bin < MISSING; bin++, at += BIN_STEP) {
+            const hessianBin = i32[at];
+            if (hessianBin === 0) continue;
+            hessianLeft += hessianBin;
+            gradientLeft += i32[at + 1];
+            if (hessianLeft < minHessian || hessian - hessianLeft < minHessian) continue;
+            const weightLeft = hessianLeft + lambda;
+            const weightRight = hessian - hessianLeft + lambda;
+            const gain =
+              (scoreOf(gradientLeft, alpha) * weightRight +
+                scoreOf(gradient - gradientLeft, alpha) * weightLeft) /
+              (weightLeft * weightRight);
+            if (gain > bestGain) {
+              bestGain = gain;
+              best = (k << 9) | (missingLeft << 8) | bin;
+              bestGradient = gradientLeft;
+              bestHessian = hessianLeft;
+            }
+          }
+        }
+      }
+      f64[out >> 3] = bestGain;
+      i32[(out >> 2) + 2] = bestGradient;
+      i32[(out >> 2) + 3] = bestHessian;
+      return best;
+    },
+
+    partition(column, rows, count, bin, missingLeft, scratch) {
+      const { u8, u32 } = memory;
+      const first = rows >> 2;
+      let left = first;
+      let right = scratch >> 2;
+      for (let i = first; i < first + count; i++) {
+        const row = u32[i];
+        const value = u8[column + row];
+        if (value <= bin || (value === MISSING && missingLeft === 1)) u32[left++] = row;
+        else u32[right++] = row;
+      }
+      u32.copyWithin(left, scratch >> 2, right);
+      return left - first;
+    },
+
+    binColumn(values, count, cuts, cutCount, out, outStride) {
+      const { f32, f64, u16 } = memory;
+      const firstCut = cuts >> 2;
+      let anyMissing = 0;
+      for (let i = 0; i < count; i++) {
+        const value = Math.fround(f64[(values >> 3) + i]);
+        let bin = 0;
+        for (let length = cutCount; length > 0; ) {
+          const half = (length + 1) >> 1;
+          if (f32[firstCut + bin + half - 1] <= value) bin += half;
+          length -= half;
+        }
+        if (Number.isNaN(value)) {
+          bin = MISSING_U16;
+          anyMissing = 1;
+        }
+        u16[(out + i * outStride) >> 1] = bin;
+      }
+      return anyMissing;
+    },
+
+    walk(nodes, values, defaults, roots, depths, treeCount, bins, binStride, count, anyMissing, out) {
+      const { u8, u16, u32, f32, f64 } = memory;
+      for (let tree = 0; tree < treeCount; tree++) {
+        const root = u32[(roots >> 2) + tree];
+        const depth = u32[(depths >> 2) + tree];
+        for (let i = 0; i < count; i++) {
+          const row = (bins + i * binStride) >> 1;
+          let at = root;
+          for (let d = 0; d < depth; d++) {
+            const node = (nodes >> 2) + 2 * at;
+            const slotAndCut = u32[node + 1];
+            const bin = u16[row + (slotAndCut & 0xffff)];
+            const missingLeft = anyMissing === 1 && bin === MISSING_U16 && u8[defaults + at] === 1;
+            at = u32[node] + (bin > slotAndCut >>> 16 && !missingLeft ? 1 : 0);
+          }
+          f64[(out >> 3) + i] += f32[(values >> 2) + at];
+        }
+      }
+    },
+  };
+}

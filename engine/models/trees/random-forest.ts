@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { createPrng, type Prng } from '../../random/prng.ts';
+import type { TrainingSet } from '../model.ts';
+import { binMatrix } from './bins.ts';
+import type { TreeEnsemble } from './ensemble.ts';
+import { EnsembleBuilder } from './ensemble-builder.ts';
+import { Grower, NO_GAIN } from './grow.ts';
+import { looseTree } from './grown-tree.ts';
+import { sharedKernel } from './kernel/kernel.ts';
+import { count, depth, estimators, share } from './parameters.ts';
+import { quantise } from './quantise.ts';
+import { shareOf } from './sampling.ts';
+import { labelScale, mean, trainingLabels } from './training-set.ts';
+import { treeModel } from './tree-model.ts';
+
+/** Names and meaning as in scikit-learn's RandomForestRegressor, with defaults that suit noisy returns. */
+export const randomForestParameters = z.strictObject({
+  n_estimators: estimators,
+  max_depth: depth(10, 32),
+  max_features: share(1 / 3, 'Share of the features drawn for each split.'),
+  min_samples_leaf: count(5, 100_000, 'Fewest rows in a leaf, as often as the bootstrap drew them.'),
+});
+
+type RandomForestParameters = z.infer<typeof randomForestParameters>;
+
+/** Random forest (Breiman 2001): each tree on its own bootstrap, each split on its own draw of features. */
+export const randomForest = treeModel({
+  name: 'random_forest',
+  title: 'Random forest',
+  description: 'Mean of deep trees grown on resampled rows; robust, with an honest error estimate of its own.',
+  hyperparameters: randomForestParameters,
+  fit: fitForest,
+});
+
+function fitForest(data: TrainingSet, p: RandomForestParameters): TreeEnsemble {
+  const labels = trainingLabels(data);
+  const n = labels.length;
+  const binned = binMatrix(data.features);
+  const prng = createPrng(data.seed);
+  const base = Math.fround(mean(labels));
+  const scale = labelScale(labels, base);
+  const featuresPerSplit = shareOf(binned.features, p.max_features);
+  const grower = new Grower(sharedKernel(), binned, data.train, {
+    maxDepth: p.max_depth,
+    maxLeaves: Number.POSITIVE_INFINITY,
+    minHessian: p.min_samples_leaf,
+    minGain: NO_GAIN,
+    lambda: 0,
+    alpha: 0,
+    featuresPerSplit,
+  });
+  const builder = new EnsembleBuilder(binned.features);
+
+  const draws = new Float64Array(n);
+  const gradients = new Float64Array(n);
+  const value = new Float64Array(grower.feature.length);
+  const cover = new Float64Array(grower.feature.length);
+  const outOfBagSum = new Float64Array(n);
+  const outOfBagTrees = new Uint32Array(n);
+  for (let tree = 0; tree < p.n_estimators; tree++) {
+    const inBag = bootstrap(draws, grower.rows, prng);
+    for (let i = 0; i < n; i++) gradients[i] = (draws[i] * (base - labels[i])) / scale;
+    const quantised = quantise(grower.rows.subarray(0, inBag), gradients, draws, grower.pairs);
+    grower.grow(inBag, grower.usable.slice(), quantised, prng);
+    fitLeaves(grower, gradients, draws, scale / p.n_estimators, value, cover);
+    for (let row = 0; row < n; row++) {
+      if (draws[row] > 0) continue;
+      outOfBagSum[row] += value[grower.leafOf(grower.columns, n, row)];
+      outOfBagTrees[row]++;
+    }
+    builder.add(looseTree(grower, binned, value, cover));
+  }
+
+  const outOfBagRmse = outOfBagError(labels, base, outOfBagSum, outOfBagTrees, p.n_estimators);
+  return builder.build({ base, link: { kind: 'identity' }, outOfBagRmse });
+}
+
+/** Draws as many rows as there are, with replacement: how often each was drawn, and those drawn, ascending; returns their number. */
+function bootstrap(draws: Float64Array, rows: Uint32Array, prng: Prng): number {
+  draws.fill(0);
+  for (let i = 0; i < draws.length; i++) draws[prng.int(draws.length)]++;
+  let count = 0;
+  for (let row = 0; row < draws.length; row++) if (draws[row] > 0) rows[count++] = row;
+  return count;
+}
+
+/** A leaf adds its share of the mean over trees: (weighted mean of its labels - base) / number of trees. */
+function fitLeaves(
+  grower: Grower,
+  gradients: Float64Array,
+  draws: Float64Array,
+  factor: number,
+  value: Float64Array,
+  cover: Float64Array,
+): void {
+  const { rows, feature, from, to } = grower;
+  for (let node = 0; node < grower.nodeCount; node++) {
+    if (feature[node] >= 0) continue;
+    let gradient = 0;
+    let weight = 0;
+    for (let i = from[node]; i < to[node]; i++) {
+      gradient += gradients[rows[i]];
+      weight += draws[rows[i]];
+    }
+    value[node] = Math.fround((-factor * gradient) / weight);
+    cover[node] = weight;
+  }
+}
+
+/** Root mean squared error over rows that at least one tree did not see, each predicted by those trees alone. */
+function outOfBagError(
+  labels: Float64Array,
+  base: number,
+  sums: Float64Array,
+  trees: Uint32Array,
+  treeCount: number,
+): number | undefined {
+  let squares = 0;
+  let rows = 0;
+  for (let i = 0; i < labels.length; i++) {
+    if (trees[i] === 0) continue;
+    squares += (base + (sums[i] * treeCount) / trees[i] - labels[i]) ** 2;
+    rows++;
+  }
+  return rows > 0 ? Math.sqrt(squares / rows) : undefined;
+}

@@ -1,0 +1,74 @@
+import type { Prng } from '../../random/prng.ts';
+import { fillAscending, kthLargest, sampleAscending, shareOf } from './sampling.ts';
+
+/** Which rows a boosting round learns from. */
+export type RowSampling =
+  /** A share of the rows without replacement, drawn anew every `every` rounds; 1: all rows. */
+  | { readonly kind: 'bagging'; readonly fraction: number; readonly every: number }
+  /**
+   * Gradient-based one-side sampling (Ke et al. 2017, algorithm 2): the `topRate` rows with the largest gradients, and of
+   * the others `otherRate` of all rows, weighted up to stand for the rest. The first `warmUp` rounds use all rows.
+   */
+  | { readonly kind: 'goss'; readonly topRate: number; readonly otherRate: number; readonly warmUp: number };
+
+export interface RowSampler {
+  /**
+   * Writes the round's rows, ascending, to the front of `rows` and returns their count. Weighted rows have their gradient
+   * and hessian multiplied.
+   */
+  draw(round: number, rows: Uint32Array, gradients: Float64Array, hessians: Float64Array): number;
+}
+
+export function createRowSampler(sampling: RowSampling, rowCount: number, prng: Prng): RowSampler {
+  return sampling.kind === 'bagging'
+    ? bagging(sampling.fraction, sampling.every, rowCount, prng)
+    : goss(sampling.topRate, sampling.otherRate, sampling.warmUp, rowCount, prng);
+}
+
+function bagging(fraction: number, every: number, rowCount: number, prng: Prng): RowSampler {
+  const bag = new Uint32Array(rowCount);
+  fillAscending(bag);
+  const count = shareOf(rowCount, fraction);
+  return {
+    draw(round, rows) {
+      if (count < rowCount && round % every === 0) sampleAscending(bag, count, prng);
+      rows.set(count < rowCount ? bag.subarray(0, count) : bag);
+      return count;
+    },
+  };
+}
+
+function goss(topRate: number, otherRate: number, warmUp: number, rowCount: number, prng: Prng): RowSampler {
+  const top = shareOf(rowCount, topRate);
+  const others = Math.min(shareOf(rowCount, otherRate), rowCount - top);
+  const magnitudes = new Float64Array(rowCount);
+  return {
+    draw(round, rows, gradients, hessians) {
+      if (round < warmUp || others === 0) {
+        fillAscending(rows);
+        return rowCount;
+      }
+      for (let i = 0; i < rowCount; i++) magnitudes[i] = Math.abs(gradients[i] * hessians[i]);
+      const threshold = kthLargest(magnitudes, top);
+      let small = 0;
+      for (let i = 0; i < rowCount; i++) if (Math.abs(gradients[i] * hessians[i]) < threshold) small++;
+      const weight = small / Math.min(others, small);
+      let count = 0;
+      let needed = Math.min(others, small);
+      for (let i = 0; i < rowCount; i++) {
+        if (Math.abs(gradients[i] * hessians[i]) >= threshold) {
+          rows[count++] = i;
+          continue;
+        }
+        if (small * prng.float() < needed) {
+          rows[count++] = i;
+          gradients[i] *= weight;
+          hessians[i] *= weight;
+          needed--;
+        }
+        small--;
+      }
+      return count;
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { Prng } from '../../random/prng.ts';
+
+/**
+ * Draws `count` of the integers 0 .. out.length - 1 without replacement, ascending, into the front of `out` (Knuth, TAOCP 3.4.2,
+ * algorithm S); returns count.
+ */
+export function sampleAscending(out: Uint32Array, count: number, prng: Prng): number {
+  const total = out.length;
+  let taken = 0;
+  for (let i = 0; taken < count; i++) {
+    if ((total - i) * prng.float() < count - taken) out[taken++] = i;
+  }
+  return count;
+}
+
+/** How many of `total` a fraction means: at least 1. */
+export function shareOf(total: number, fraction: number): number {
+  return Math.max(1, Math.floor(total * fraction));
+}
+
+/** Moves `count` random elements of pool[from ..] to pool[from .. from + count) (Fisher-Yates, stopped early). */
+export function drawToFront(pool: Uint32Array, from: number, count: number, prng: Prng): void {
+  for (let i = from; i < from + count; i++) {
+    const j = i + prng.int(pool.length - i);
+    const swapped = pool[i];
+    pool[i] = pool[j];
+    pool[j] = swapped;
+  }
+}
+
+export function fillAscending(out: Uint32Array): void {
+  for (let i = 0; i < out.length; i++) out[i] = i;
+}
+
+/** The k-th largest value (k = 1: the largest); reorders `values` (Hoare's selection). */
+export function kthLargest(values: Float64Array, k: number): number {
+  const wanted = k - 1;
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >>> 1];
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i] > pivot) i++;
+      while (values[j] < pivot) j--;
+      if (i <= j) {
+        const swapped = values[i];
+        values[i++] = values[j];
+        values[j--] = swapped;
+      }
+    }
+    if (wanted <= j) high = j;
+    else if (wanted >= i) low = i;
+    else return values[wanted];
+  }
+  return values[wanted];
+}

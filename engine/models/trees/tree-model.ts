@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import type { ModelType, TrainingSet } from '../model.ts';
+import type { TreeEnsemble } from './ensemble.ts';
+import { decodeEnsemble, encodeEnsemble } from './ensemble-codec.ts';
+
+interface TreeModel<P> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly hyperparameters: z.ZodType<P>;
+  fit(data: TrainingSet, hyperparameters: P): TreeEnsemble;
+}
+
+/** A model type whose members are tree ensembles: they share importance and bytes. */
+export function treeModel<P>(model: TreeModel<P>): ModelType<P, TreeEnsemble> {
+  return {
+    ...model,
+    importance: (member) => member.importance(),
+    encode: encodeEnsemble,
+    decode: decodeEnsemble,
+  };
+}

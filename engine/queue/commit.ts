@@ -1,0 +1,172 @@
+import type { Config } from '../config/schema.ts';
+import type { ErrorDto } from '../contract/errors.ts';
+import { digestOf, uuidFrom } from '../identity/digest.ts';
+import type { Strategy } from '../inference/strategy-grid.ts';
+import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
+import type { CellResult } from '../pipeline/job.ts';
+import { type ArtefactFolder, artefactName } from '../selection/artefacts.ts';
+import { examineRegimes, SCORES } from '../selection/candidates.ts';
+import { type Champion, decide, type SelectionOutcome } from '../selection/decide.ts';
+import { allChampions, insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
+import type { Store } from '../store/database.ts';
+import { finishCell } from '../store/queues.ts';
+import { clearArtefact, findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
+import type { ResolvedCell } from './resolver.ts';
+import { championRow, finite, NO_RESULT, resultColumns, strategyRows } from './rows.ts';
+
+export interface CommitDeps {
+  readonly store: Store;
+  readonly artefacts: ArtefactFolder;
+  readonly config: Config;
+  readonly strategies: readonly Strategy[];
+  /** Names of the evaluation's regimes, the unclassified rest last. */
+  readonly regimeNames: readonly string[];
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
+
+export interface CommitOutcome {
+  readonly status: 'completed' | 'failed';
+  readonly kept: boolean;
+  /** Regimes in which the run became champion. */
+  readonly improves: readonly string[];
+  readonly strategiesTested: number;
+  readonly error: ErrorDto | null;
+}
+
+/**
+ * Makes one result permanent, all or nothing. The model file is written first and deleted files go last, so whatever
+ * the database says is kept does exist; a crash between the steps leaves a file too many, never one too few.
+ */
+export function commitResult(
+  deps: CommitDeps,
+  queueId: number,
+  cell: ResolvedCell,
+  result: CellResult,
+): CommitOutcome {
+  const { store, now } = deps;
+  const runId = nextRunId(store);
+  const attempt = lastAttempt(store, cell.runKey) + 1;
+  const common = {
+    id: runId,
+    uuid: uuidFrom(digestOf([cell.runKey, attempt])),
+    run_key: cell.runKey,
+    attempt,
+    config_hash: cell.configHash,
+    model_type: cell.configuration.modelType,
+    encoder: cell.configuration.encoder,
+    symbol: cell.configuration.symbol,
+    timeframe: cell.configuration.timeframe,
+    days_history: cell.configuration.daysHistory,
+    horizon: cell.configuration.horizon,
+    indicator_timeframes: JSON.stringify(cell.configuration.indicatorTimeframes),
+    hyperparameters: JSON.stringify(cell.configuration.hyperparameters),
+    synthetic: cell.synthetic ? 1 : 0,
+    basis: JSON.stringify(cell.basis),
+    created_at: now(),
+    seconds: result.seconds,
+  };
+  if (result.status === 'failed') {
+    store.transaction(() => {
+      insertRun(
+        store,
+        { ...common, ...NO_RESULT, status: 'failed', error: JSON.stringify(result.error) },
+        [],
+      );
+      finishCell(store, queueId, result.index, 'failed', runId);
+    });
+    return { status: 'failed', kept: false, improves: [], strategiesTested: 0, error: result.error };
+  }
+
+  const table: EvaluationTable = {
+    strategies: deps.strategies,
+    regimeNames: deps.regimeNames,
+    values: result.results,
+  };
+  const outcome = select(deps, runId, cell, table);
+  const fileName = outcome.keepArtefact ? artefactName({ ...cell.configuration, uuid: common.uuid }) : null;
+  if (fileName !== null) deps.artefacts.write(fileName, result.artefact);
+
+  const freed = outcome.released.flatMap((id) => findRun(store, id)?.artefact_file ?? []);
+  store.transaction(() => {
+    insertRun(
+      store,
+      {
+        ...common,
+        ...resultColumns(result, table),
+        kept: fileName === null ? 0 : 1,
+        artefact_file: fileName,
+      },
+      strategyRows(table, outcome),
+    );
+    recordSelection(deps, outcome, table);
+    finishCell(store, queueId, result.index, 'completed', runId);
+  });
+  for (const name of freed) deps.artefacts.remove(name);
+  return {
+    status: 'completed',
+    kept: fileName !== null,
+    improves: outcome.added.map((champion) => champion.regime),
+    strategiesTested: table.strategies.length,
+    error: null,
+  };
+}
+
+function select(
+  deps: CommitDeps,
+  runId: number,
+  cell: ResolvedCell,
+  table: EvaluationTable,
+): SelectionOutcome {
+  const { evaluation, model_management } = deps.config;
+  const { metric } = SCORES[evaluation.score];
+  const examinations = examineRegimes(
+    {
+      strategies: table.strategies.length,
+      score: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, metric),
+      trades: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, 'trades'),
+    },
+    table.regimeNames,
+    evaluation,
+  );
+  const champions = allChampions(deps.store).map(
+    (row): Champion => ({
+      symbol: row.symbol,
+      timeframe: row.timeframe,
+      regime: row.regime,
+      runId: row.run_id,
+      strategyIndex: row.strategy_index,
+      score: row.score,
+      trades: row.trades,
+    }),
+  );
+  const { symbol, timeframe } = cell.configuration;
+  return decide({ runId, symbol, timeframe, examinations }, champions, {
+    ...evaluation,
+    ...model_management,
+  });
+}
+
+function recordSelection(deps: CommitDeps, outcome: SelectionOutcome, table: EvaluationTable): void {
+  const { store, now } = deps;
+  for (const champion of outcome.removed) removeChampion(store, champion);
+  for (const champion of outcome.added) insertChampion(store, championRow(champion, table, now()));
+  for (const released of outcome.released) clearArtefact(store, released);
+  for (const d of outcome.decisions) {
+    insertAudit(store, {
+      at: now(),
+      run_id: d.runId,
+      symbol: d.symbol,
+      timeframe: d.timeframe,
+      regime: d.regime,
+      decision: d.decision,
+      strategy_index: d.strategyIndex,
+      old_run_id: d.oldRunId,
+      old_score: finite(d.oldScore),
+      new_score: finite(d.newScore),
+      margin: finite(d.margin),
+      trades: d.trades,
+      reason: d.reason,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import type { CostModel } from '../backtest/costs.ts';
+import { type Config, costsOf } from '../config/schema.ts';
+import type { StrategyAxes } from '../inference/strategy-grid.ts';
+import type { PipelineSettings } from '../pipeline/job.ts';
+
+/** The configuration as the pipeline takes it, for one symbol. */
+export function pipelineSettings(config: Config, symbol: string): PipelineSettings {
+  return {
+    windows: {
+      holdoutDays: config.evaluation.holdout_days,
+      selectionDays: config.evaluation.selection_days,
+    },
+    members: config.training.members,
+    seed: config.training.seed,
+    strategies: strategyAxes(config),
+    regimes: config.regimes.definitions.filter((regime) => regime.active),
+    costs: costModel(config, symbol),
+  };
+}
+
+export function strategyAxes({ inference_grid: grid }: Config): StrategyAxes {
+  return {
+    predictionMethods: grid.prediction_methods,
+    ensembleMethods: grid.ensemble_methods,
+    confidenceThresholds: grid.confidence_thresholds,
+    lookbackWindows: grid.lookback_windows,
+  };
+}
+
+export function costModel(config: Config, symbol: string): CostModel {
+  const costs = costsOf(config, symbol);
+  return {
+    spreadPips: costs.spread_pips,
+    slippagePips: costs.slippage_pips,
+    commissionPerSide: costs.commission_per_side,
+    swapLongPips: costs.swap_long_pips,
+    swapShortPips: costs.swap_short_pips,
+  };
+}

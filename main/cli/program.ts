@@ -1,0 +1,97 @@
+import { fileURLToPath } from 'node:url';
+import { Command, CommanderError, Option } from 'commander';
+import { createEngine, type Engine } from '../../engine/app.ts';
+import { toErrorDto } from '../../engine/contract/errors.ts';
+import { type CliCommand, COMMANDS } from './commands.ts';
+import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS } from './exit-status.ts';
+import { createOutput, type Output } from './output.ts';
+
+/** The folder Regimen itself lies in: the default workspace. */
+const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
+
+interface GlobalOptions {
+  readonly workspace: string;
+  readonly json?: boolean;
+}
+
+/** Runs one command line; resolves to the exit status. Results go to stdout, everything else to stderr. */
+export async function runCli(
+  argv: readonly string[],
+  stdout: NodeJS.WriteStream,
+  stderr: NodeJS.WriteStream,
+): Promise<number> {
+  let status = EXIT_SUCCESS;
+  const program = new Command('regimen')
+    .description('Trains, backtests and selects grids of forex models, one market regime at a time.')
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+    .showHelpAfterError('(add --help for what the command takes)')
+    .exitOverride();
+
+  for (const definition of COMMANDS) {
+    const command = addCommand(program, definition);
+    command.action(async () => {
+      const options = command.opts<GlobalOptions & Record<string, unknown>>();
+      const output = createOutput(options.json === true, stdout, stderr);
+      status = await execute(definition, command.processedArgs as string[], options, output);
+    });
+  }
+
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Help and version are results, everything else is a command line that commander has already explained.
+    return error.exitCode === 0 ? EXIT_SUCCESS : EXIT_INPUT_ERROR;
+  }
+  return status;
+}
+
+function addCommand(program: Command, definition: CliCommand): Command {
+  const [name, ...groups] = [...definition.path].reverse();
+  const parent = groups.reverse().reduce((at, group) => {
+    const known = at.commands.find((c) => c.name() === group);
+    return known ?? at.command(group).description(GROUPS[group]);
+  }, program);
+  const command = parent.command(name).description(definition.summary);
+  for (const { name: argument, description } of definition.positionals) {
+    command.argument(`<${argument}>`, description);
+  }
+  for (const option of definition.options) command.addOption(option);
+  command.addOption(
+    new Option('--workspace <dir>', 'folder that holds candles, database and models').default(
+      PROJECT_FOLDER,
+      'the project folder',
+    ),
+  );
+  command.addOption(new Option('--json', 'print one JSON document on stdout'));
+  return command;
+}
+
+const GROUPS: Readonly<Record<string, string>> = {
+  market: 'import, inspect and list candles',
+  grid: 'look at a grid before training it',
+  regimes: 'market regimes',
+};
+
+async function execute(
+  definition: CliCommand,
+  args: readonly string[],
+  { workspace, json: _json, ...options }: GlobalOptions & Record<string, unknown>,
+  output: Output,
+): Promise<number> {
+  let engine: Engine | undefined;
+  try {
+    const input = { ...options };
+    definition.positionals.forEach(({ name }, i) => {
+      input[name] = args[i];
+    });
+    engine = createEngine({ workspace });
+    return await definition.run(engine, input, output);
+  } catch (error) {
+    const dto = toErrorDto(error);
+    output.error(dto);
+    return EXIT_STATUS[dto.code];
+  } finally {
+    await engine?.close();
+  }
+}
