@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { historyHandlers } from './api/history.ts';
 import { marketHandlers } from './api/market.ts';
 import { readWorkspaceConfig } from './config/files.ts';
-import { type Call, createCall, type Handlers } from './contract/api.ts';
+import { type Call, createCall, type Handlers } from './contract/api/index.ts';
 import { EngineError } from './contract/errors.ts';
 import type { EngineEvent, EventListener } from './contract/events.ts';
 import { createQueueService } from './queue/service.ts';

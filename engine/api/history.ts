@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import type { Handlers } from '../contract/api.ts';
-import type { RunDto } from '../contract/dto.ts';
+import type { Handlers } from '../contract/api/index.ts';
+import type { RunDto } from '../contract/dto/index.ts';
 import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import { formatCsv } from '../files/csv.ts';
 import type { Store } from '../store/database.ts';

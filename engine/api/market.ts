@@ -1,4 +1,4 @@
-import type { Handlers } from '../contract/api.ts';
+import type { Handlers } from '../contract/api/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
 import { importFile, inspectFile } from '../market/import.ts';
 import { mergeCandles } from '../market/merge.ts';

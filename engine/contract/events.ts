@@ -1,24 +1,35 @@
-/** What the engine tells its hosts while it works. One line of the live feed each. */
+import type { FeedLineDto, QueueDto } from './dto/index.ts';
+
+/** What the engine tells its hosts while it works. */
 export type EngineEvent =
-  | {
-      readonly type: 'queue.started';
-      readonly queueId: number;
-      readonly name: string;
-      readonly toTrain: number;
-    }
-  | {
-      readonly type: 'queue.progress';
-      readonly queueId: number;
-      /** Cells of this queue that were trained, failed or not, since it was created. */
-      readonly done: number;
-      readonly toTrain: number;
-      readonly completed: number;
-      readonly failed: number;
-      readonly kept: number;
-      readonly configuration: string;
-      /** What became of this configuration: `Model kept (improves: bull_trending)`. */
-      readonly outcome: string;
-    }
-  | { readonly type: 'queue.finished'; readonly queueId: number; readonly state: string };
+  /** Any change of a queue's state or counts. */
+  | { readonly type: 'queue.changed'; readonly queue: QueueDto }
+  /** A queue was removed. */
+  | { readonly type: 'queue.removed'; readonly queueId: number }
+  /** One configuration was trained and its result is permanent. */
+  | { readonly type: 'queue.progress'; readonly queueId: number; readonly progress: QueueProgress }
+  /** What each thread trains now; an entry per busy thread. */
+  | { readonly type: 'queue.threads'; readonly queueId: number; readonly training: readonly string[] }
+  | { readonly type: 'feed'; readonly line: FeedLineDto }
+  | { readonly type: 'market.import'; readonly file: string; readonly share: number }
+  /** Series, regimes or settings changed: what was fetched may be stale. */
+  | { readonly type: 'workspace.changed'; readonly what: 'series' | 'regimes' | 'settings' | 'champions' };
+
+export interface QueueProgress {
+  /** Cells that were trained, failed or not, since the queue was created. */
+  readonly done: number;
+  readonly toTrain: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly kept: number;
+  /** `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
+  readonly configuration: string;
+  /** `Model kept (improves: bull_trending)`. */
+  readonly outcome: string;
+  readonly failedNow: boolean;
+  /** Seconds this pass has run, and is likely to run on. */
+  readonly elapsedSeconds: number;
+  readonly remainingSeconds: number;
+}
 
 export type EventListener = (event: EngineEvent) => void;

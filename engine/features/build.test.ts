@@ -12,7 +12,7 @@ import {
   scaleCandles,
   uniform,
 } from './testing/candles.ts';
-import { expectRolloutEqualsRecompute } from './testing/rollout.ts';
+import { rolloutDifferences } from './testing/rollout.ts';
 import { defaultIndicatorTimeframes } from './timeframes.ts';
 import { warmupBars } from './warmup.ts';
 
@@ -30,7 +30,8 @@ function requestFor(candles: Candles, encoder: EncoderName): FeatureRequest {
   };
 }
 
-const candles = randomCandles(900, 1);
+/** Seven weeks and 115 bars: the last bars' synthetic ones lie beyond a weekend. */
+const candles = randomCandles(955, 1);
 
 describe.each(ENCODERS)('features, encoded as %s', (encoder) => {
   const { matrix, createRollout } = buildFeatures(requestFor(candles, encoder));
@@ -98,12 +99,12 @@ describe.each(ENCODERS)('features, encoded as %s', (encoder) => {
   });
 
   it('roll forward to what a full computation of the extended candles gives', () => {
-    expectRolloutEqualsRecompute(requestFor(candles, encoder), 7);
+    expect(rolloutDifferences(requestFor(candles, encoder), 7)).toEqual([]);
   });
 
   it('roll forward without volume and without a range', () => {
-    expectRolloutEqualsRecompute(requestFor(scaleCandles(candles, 1, 0), encoder), 2);
-    expectRolloutEqualsRecompute(requestFor(flatCandles(candles, 1.1), encoder), 2);
+    expect(rolloutDifferences(requestFor(scaleCandles(candles, 1, 0), encoder), 2)).toEqual([]);
+    expect(rolloutDifferences(requestFor(flatCandles(candles, 1.1), encoder), 2)).toEqual([]);
   });
 
   it('roll forward from valid rows only, and no further than 12 steps', () => {

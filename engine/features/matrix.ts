@@ -14,6 +14,9 @@ export interface FeatureMatrix {
   readonly fitEnd: number;
 }
 
+/** Synthetic bars a lane may be extended by (DESIGN section 5, prediction method `recursive`). */
+export const MAX_ROLLOUT_STEPS = 12;
+
 /** Consecutive bars that are rolled forward side by side, each from its own last known bar. */
 export interface Lanes {
   /** Row of lane 0; lane i starts at row first + i. */
@@ -30,6 +33,6 @@ export interface FeatureRollout {
   readonly columns: readonly Float64Array[];
   /** Back to every lane's own bar. */
   reset(): void;
-  /** Appends one synthetic bar per lane whose log return (close to close) is `logReturns[lane]`. */
+  /** Appends one synthetic bar per lane whose log return (close to close) is `logReturns[lane]`; at most 12 times. */
   advance(logReturns: Float64Array): void;
 }

@@ -1,7 +1,6 @@
 import type { Candles } from '../market/candles.ts';
-import { MAX_ROLLOUT_STEPS } from './kernels/steps.ts';
 import { LaneBars } from './lanes.ts';
-import type { Lanes } from './matrix.ts';
+import { type Lanes, MAX_ROLLOUT_STEPS } from './matrix.ts';
 
 /** Columns over one series of bars that know how to go on into synthetic bars. */
 export interface SourceColumns {

@@ -1,7 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import type { Feature, FeatureLanes } from './encoders/encoder.ts';
-import { MAX_ROLLOUT_STEPS } from './kernels/steps.ts';
-import type { FeatureRollout } from './matrix.ts';
+import { type FeatureRollout, MAX_ROLLOUT_STEPS } from './matrix.ts';
 import type { Rolling } from './rolling.ts';
 
 /** Rolls `features` forward. What can be known beforehand is computed here, once; `advance` allocates nothing. */

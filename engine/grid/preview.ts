@@ -1,4 +1,4 @@
-import type { AxisDto, GridPreviewDto } from '../contract/dto.ts';
+import type { AxisDto, GridPreviewDto } from '../contract/dto/index.ts';
 import type { Grid } from './cells.ts';
 
 /** What is known of a grid's cells before training. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { EngineError } from '../contract/errors.ts';
-import { type Timeframe, TIMEFRAMES } from '../contract/timeframe.ts';
+import { TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { CANDLE_COLUMNS, type CandleColumn, type Candles } from './candles.ts';
 
@@ -59,7 +59,8 @@ export function decodeCandles(bytes: Uint8Array, name: string): Candles {
   const expected = dataAt + CANDLE_COLUMNS.length * columnSize;
   if (bytes.length !== expected) throw damaged(name, `it has ${bytes.length} bytes instead of ${expected}`);
   const shared = onSharedMemory(bytes);
-  const column = (i: number) => new Float64Array(shared.buffer, shared.byteOffset + dataAt + i * columnSize, length);
+  const column = (i: number) =>
+    new Float64Array(shared.buffer, shared.byteOffset + dataAt + i * columnSize, length);
   const candles = withColumns({ symbol, timeframe, length, synthetic }, (_, i) => column(i));
   if (candleDigest(candles) !== header.digest) throw damaged(name, 'its content does not match its checksum');
   return candles;
@@ -101,16 +102,18 @@ function withColumns(
 /** A column's bytes with every NaN in one bit pattern: processors make several, and the digest must not tell. */
 function columnBytes(column: Float64Array): Uint8Array {
   let canonical = column;
-  if (column.some(Number.isNaN)) {
-    canonical = column.slice();
-    for (let i = 0; i < canonical.length; i++) if (Number.isNaN(canonical[i])) canonical[i] = Number.NaN;
+  for (let i = 0; i < column.length; i++) {
+    if (!Number.isNaN(column[i])) continue;
+    if (canonical === column) canonical = column.slice();
+    canonical[i] = Number.NaN;
   }
   return new Uint8Array(canonical.buffer, canonical.byteOffset, canonical.byteLength);
 }
 
 function readHeader(bytes: Uint8Array, name: string): { header: Header; dataAt: number } {
   const text = (from: number, to: number) => new TextDecoder().decode(bytes.slice(from, to));
-  if (bytes.length < PREFIX_BYTES || text(0, MAGIC.length) !== MAGIC) throw damaged(name, 'it is no candle file');
+  if (bytes.length < PREFIX_BYTES || text(0, MAGIC.length) !== MAGIC)
+    throw damaged(name, 'it is no candle file');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(8, true);
   if (version > VERSION) {

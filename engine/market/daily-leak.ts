@@ -1,4 +1,3 @@
-import { timeframeMs } from '../contract/timeframe.ts';
 import { tradingDay } from './calendar.ts';
 import type { Candles } from './candles.ts';
 
@@ -6,16 +5,16 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** A day shorter than this (Sunday evening, holidays) proves nothing. */
 const SHORTEST_DAY = 12 * HOUR;
-/** News at the opening makes one day in a thousand look like a leak; a defect of an export makes many. */
-const SYSTEMATIC_SHARE = 0.02;
+/** A quiet day after its opening looks like a leak: one in a thousand on H1, one in a hundred on H4. A defect makes many. */
+const SYSTEMATIC_SHARE = 0.05;
 
 /**
  * Finds *daily leaks*: intraday bars that hold the high and low of their whole day, because the export mixed the daily candle
  * into them. Such a bar knows the future. Days are those of UTC and those of the exchange (17:00 New York).
  *
- * A bar that spans its day's range and is larger than the median bar is a leak if other bars of that day reach exactly the same
- * high and the same low, so that the extremes are theirs. The first bar of a day, up to an hour long, is one already if
- * that is so on one side, or if more than 2 % of all days begin with such a bar.
+ * A bar that spans its day's range and is larger than the median bar is a leak if other bars of that day reach exactly the
+ * same high and the same low, so that the extremes are theirs. The first bar of a day is one already if that is so on one
+ * side, or if more than 5 % of all days begin with such a bar.
  *
  * Returns the indices of the leaks, ascending. `medianRange` is the median of high - low over the series.
  */
@@ -45,7 +44,7 @@ function utcDay(ms: number): number {
 
 /** Adds the leaks among bars [start, end), which are one day; a first bar that may be one goes to `openings`. */
 function examineDay(
-  { high, low, timeframe }: Candles,
+  { high, low }: Candles,
   start: number,
   end: number,
   medianRange: number,
@@ -59,17 +58,19 @@ function examineDay(
     if (low[i] < dayLow) dayLow = low[i];
   }
   if (!(dayHigh - dayLow > medianRange)) return;
-  let atHigh = 0;
-  let atLow = 0;
-  for (let i = start; i < end; i++) {
-    if (high[i] === dayHigh) atHigh++;
-    if (low[i] === dayLow) atLow++;
-  }
   for (let i = start; i < end; i++) {
     if (high[i] !== dayHigh || low[i] !== dayLow) continue;
-    const opensTheDay = i === start && timeframeMs(timeframe) <= HOUR;
-    if (atHigh > 1 && atLow > 1) leaks.add(i);
-    else if (opensTheDay && (atHigh > 1 || atLow > 1)) leaks.add(i);
-    else if (opensTheDay) openings.push(i);
+    const touches = reachedElsewhere(high, i, start, end) + reachedElsewhere(low, i, start, end);
+    if (touches === 2 || (i === start && touches === 1)) leaks.add(i);
+    else if (i === start) openings.push(i);
   }
+}
+
+/**
+ * 1 if a bar of [start, end) other than i has the very value of bar i, else 0. The bars next to i don't count: they often begin
+ * or end where i does.
+ */
+function reachedElsewhere(values: Float64Array, i: number, start: number, end: number): 0 | 1 {
+  for (let j = start; j < end; j++) if (values[j] === values[i] && Math.abs(j - i) > 1) return 1;
+  return 0;
 }

@@ -1,7 +1,7 @@
 import { createPrng, type Prng } from '../random/prng.ts';
-import { roundTo } from './formats/number-cell.ts';
 import { nextBarTime } from './calendar.ts';
 import type { Candles } from './candles.ts';
+import { roundTo } from './formats/number-cell.ts';
 
 const HOUR = 3_600_000;
 /** Three years of hourly bars: from a Sunday opening to a Friday close. */
@@ -47,7 +47,8 @@ const REGIMES: readonly Regime[] = [
 
 /** Activity by hour of the day in UTC: quiet in Asia, lively in London and New York, thin around the rollover. */
 const ACTIVITY = [
-  0.7, 0.7, 0.6, 0.6, 0.6, 0.7, 0.9, 1.3, 1.4, 1.2, 1.1, 1.1, 1.3, 1.5, 1.6, 1.4, 1.2, 0.9, 0.8, 0.7, 0.6, 0.4, 0.5, 0.6,
+  0.7, 0.7, 0.6, 0.6, 0.6, 0.7, 0.9, 1.3, 1.4, 1.2, 1.1, 1.1, 1.3, 1.5, 1.6, 1.4, 1.2, 0.9, 0.8, 0.7, 0.6,
+  0.4, 0.5, 0.6,
 ];
 
 /**

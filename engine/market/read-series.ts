@@ -1,6 +1,7 @@
 import { EngineError, type Problem } from '../contract/errors.ts';
-import { BarCollector, type BadLine } from './formats/bar-collector.ts';
+import { type BadLine, BarCollector } from './formats/bar-collector.ts';
 import type { SeriesHints, TableLayout } from './formats/format.ts';
+import { genericCsv } from './formats/generic-csv.ts';
 import { type Recognised, recogniseBinary, recogniseText, type Unrecognised } from './formats/index.ts';
 import { roundTo } from './formats/number-cell.ts';
 import { TableReader } from './formats/table-reader.ts';
@@ -60,7 +61,7 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
     const collector = new BarCollector(expectedBars(source, recognised));
     const toUtc = zone.toUtc;
     let offsets: ReadonlySet<number> = new Set();
-    if ('columns' in recognised) {
+    if (recognised.kind === 'text') {
       const reader = new TableReader(recognised.layout, collector, toUtc);
       await feed(reader, toUtf8(source.pieces(), encoding), source, options.onProgress);
       offsets = reader.offsets;
@@ -71,7 +72,7 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
     refuseBadData(source.file, collector);
     const { columns: bars, duplicates } = sortBars(collector);
     const notes = [...hints.notes];
-    if ('columns' in recognised) settleSpread(bars.spread, recognised.layout, collector.digits, notes);
+    if (recognised.kind === 'text') settleSpread(bars.spread, recognised.layout, collector.digits, notes);
     else dropZeroSpread(bars.spread);
     const timezone = appliedTimeZone(zone, given, hints, offsets, notes);
     return {
@@ -83,7 +84,7 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
       badRows: collector.badRows,
       badLines: collector.badLines,
       duplicates,
-      columns: 'columns' in recognised ? recognised.columns : [],
+      columns: recognised.kind === 'text' ? recognised.columns : [],
       firstLines: text === '' ? [] : text.split(/\r\n|\n|\r/).slice(0, FIRST_LINES),
       hints,
       notes,
@@ -93,25 +94,29 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
   }
 }
 
-function recognise(source: MarketSource): { recognised: Recognised; encoding: TextEncodingName; text: string } {
+function recognise(source: MarketSource): {
+  recognised: Recognised;
+  encoding: TextEncodingName;
+  text: string;
+} {
   const binary = recogniseBinary(source.head);
-  if ('format' in binary) return { recognised: binary, encoding: 'utf-8', text: '' };
+  if (binary.kind !== 'unknown') return { recognised: binary, encoding: 'utf-8', text: '' };
   const encoding = detectEncoding(source.head);
-  if (encoding === undefined) throw unknownFormat(source, 'It holds bytes that are no text.', binary);
+  if (encoding === undefined) throw unknownFormat(source, 'It holds bytes that are no text.', binary.reasons);
   const text = decodeHead(source.head, encoding);
   const found = recogniseText(text, source.head.length === source.size);
-  if ('format' in found) return { recognised: found, encoding, text };
+  if (found.kind !== 'unknown') return { recognised: found, encoding, text };
   const firstLine = text.split(/\r\n|\n|\r/, 1)[0].slice(0, 120);
-  throw unknownFormat(source, `Its first line is "${firstLine}".`, {
-    reasons: [...found.reasons, ...binary.reasons],
-  });
+  throw unknownFormat(source, `Its first line is "${firstLine}".`, [...found.reasons, ...binary.reasons]);
 }
 
-function unknownFormat(source: MarketSource, found: string, { reasons }: Unrecognised): EngineError {
+function unknownFormat(source: MarketSource, found: string, reasons: Unrecognised['reasons']): EngineError {
   const problems: Problem[] = reasons.map(({ format, reason }) => ({ path: format, message: reason }));
+  const asCsv = reasons.find(({ format }) => format === genericCsv.name)?.reason;
   return new EngineError(
     'format-unknown',
-    `${source.file} is in no format Regimen reads. ${found} Export it as CSV with a header such as time,open,high,low,close,volume.`,
+    `${source.file} is in no format Regimen reads. ${found}${asCsv === undefined ? '' : ` Even as plain CSV, ${asCsv}.`} ` +
+      'Export it as CSV with a header such as time,open,high,low,close,volume.',
     { file: source.file, problems },
   );
 }
@@ -130,7 +135,7 @@ function zoneOfFormat(name: string, file: string): TimeZone {
 }
 
 function expectedBars(source: MarketSource, recognised: Recognised): number {
-  if (!('columns' in recognised)) return source.size / recognised.layout.bytesPerBar;
+  if (recognised.kind === 'binary') return source.size / recognised.layout.bytesPerBar;
   let lines = 0;
   for (const byte of source.head) if (byte === 0x0a || byte === 0x0d) lines++;
   // One in fifty more than the first rows promise: later prices and volumes may be shorter.
@@ -155,16 +160,25 @@ async function feed(
 function refuseBadData(file: string, { length, badRows, badLines }: BarCollector): void {
   const rows = length + badRows;
   const [first] = badLines;
-  const problems = badLines.map(({ line, text, reason }) => ({ path: `line ${line}`, message: `${reason}: ${text}` }));
+  const problems = badLines.map(({ line, text, reason }) => ({
+    path: `line ${line}`,
+    message: `${reason}: ${text}`,
+  }));
   const details = { file, line: first?.line, problems };
   if (rows === 0) {
-    throw new EngineError('data-invalid', `${file} has a header, but no rows: there is nothing to import.`, details);
+    throw new EngineError(
+      'data-invalid',
+      `${file} has a header, but no rows: there is nothing to import.`,
+      details,
+    );
   }
   if (length > 0 && badRows <= rows * BAD_SHARE) return;
-  const share = length === 0 ? 'None of its rows can be used' : `${badRows} of its ${rows} rows can not be used`;
+  const share =
+    length === 0 ? 'None of its rows can be used' : `${badRows} of its ${rows} rows can not be used`;
   throw new EngineError(
     'data-invalid',
-    `${file} was not imported. ${share} (at most 1 % may be bad). The first: line ${first.line}, ${first.reason}: "${first.text}".`,
+    `${file} was not imported. ${share} (at most 1 % may be bad). ` +
+      `The first: line ${first.line}, ${first.reason}: "${first.text}".`,
     details,
   );
 }
@@ -194,7 +208,8 @@ function appliedTimeZone(
   notes: string[],
 ): AppliedTimeZone {
   if (offsets.size > 0) {
-    if (given !== undefined) notes.push(`Stamps carry their own offset from UTC; ${given.name} was not needed.`);
+    if (given !== undefined)
+      notes.push(`Stamps carry their own offset from UTC; ${given.name} was not needed.`);
     const name = [...offsets].map((offset) => (offset === 0 ? 'UTC' : formatOffset(offset))).join(', ');
     return { name, source: hints.timezone === undefined ? 'stamp' : 'format' };
   }
@@ -206,6 +221,8 @@ function appliedTimeZone(
     return { name: given.name, source: 'given' };
   }
   if (hints.timezone !== undefined) return { name: zone.name, source: 'format' };
-  notes.push('Nothing in the file says which time zone it is in: UTC was taken. Set another with --timezone.');
+  notes.push(
+    'Nothing in the file says which time zone it is in: UTC was taken. Set another with --timezone.',
+  );
   return { name: 'UTC', source: 'default' };
 }

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { strFromU8, type UnzipFileInfo, unzipSync } from 'fflate';
+import { type UnzipFileInfo, unzipSync } from 'fflate';
 import { EngineError } from '../contract/errors.ts';
 
 /** The bytes of a market data file: of the file itself, or of the one table inside a zip. */
@@ -29,7 +29,8 @@ export async function openMarketSource(path: string): Promise<MarketSource> {
   const handle = await openFile(path);
   try {
     const { size } = await handle.stat();
-    if (size === 0) throw new EngineError('data-invalid', `${path} is empty: there is nothing to import.`, { file: path });
+    if (size === 0)
+      throw new EngineError('data-invalid', `${path} is empty: there is nothing to import.`, { file: path });
     checkSize(path, size);
     const head = new Uint8Array(Math.min(size, HEAD_BYTES));
     await readFully(handle, head);
@@ -59,7 +60,9 @@ async function openFile(path: string): Promise<FileHandle> {
     throw new EngineError('file-unreadable', message, { file: path }, error);
   }
   await handle.close();
-  throw new EngineError('file-unreadable', `${path} is not a file. Name one market data file.`, { file: path });
+  throw new EngineError('file-unreadable', `${path} is not a file. Name one market data file.`, {
+    file: path,
+  });
 }
 
 function checkSize(file: string, size: number): void {
@@ -91,9 +94,10 @@ async function* filePieces(handle: FileHandle): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** A zip begins with a local file header, or with the end record if it holds nothing. */
+/** A zip begins with a local file header `PK 3 4`, or with the end record `PK 5 6` if it holds nothing. */
 function isZip(head: Uint8Array): boolean {
-  return /^PK(\x03\x04|\x05\x06)/.test(strFromU8(head.subarray(0, 4), true));
+  const [p, k, a, b] = head;
+  return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6));
 }
 
 function memorySource(path: string, packed: Uint8Array): MarketSource {
@@ -120,10 +124,17 @@ function unzipTable(path: string, packed: Uint8Array): { name: string; bytes: Ui
   const tables = names.filter((name) => /\.csv$/i.test(name));
   const candidates = tables.length > 0 ? tables : names;
   if (candidates.length !== 1) {
-    const found = candidates.length === 0 ? 'no file' : `${candidates.length} tables (${candidates.slice(0, 5).join(', ')})`;
-    throw new EngineError('data-invalid', `${path} holds ${found}; a zip must hold one CSV. Unpack it and import the files one by one.`, {
-      file: path,
-    });
+    const found =
+      candidates.length === 0
+        ? 'no file'
+        : `${candidates.length} tables (${candidates.slice(0, 5).join(', ')})`;
+    throw new EngineError(
+      'data-invalid',
+      `${path} holds ${found}; a zip must hold one CSV. Unpack it and import the files one by one.`,
+      {
+        file: path,
+      },
+    );
   }
   const [name] = candidates;
   const bytes = unzip(path, packed, (info) => {
@@ -131,7 +142,9 @@ function unzipTable(path: string, packed: Uint8Array): { name: string; bytes: Ui
     return info.name === name;
   })[name];
   if (bytes.length === 0) {
-    throw new EngineError('data-invalid', `${name} in ${path} is empty: there is nothing to import.`, { file: path });
+    throw new EngineError('data-invalid', `${name} in ${path} is empty: there is nothing to import.`, {
+      file: path,
+    });
   }
   return { name, bytes };
 }

@@ -17,7 +17,7 @@ export function parseSymbol(text: string): string {
   return symbol;
 }
 
-/** Currencies and metals by their price in US dollars, turned round: the most and the least one dollar has bought since about 1980. */
+/** The least and the most of a currency or metal that one US dollar has bought since about 1980. */
 const PER_DOLLAR: Readonly<Record<string, readonly [least: number, most: number]>> = {
   USD: [1, 1],
   EUR: [0.6, 1.25],

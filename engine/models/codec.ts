@@ -33,7 +33,8 @@ export interface ModelFile {
  *  48   uint32    length of the body before compression
  *  52   …         body, compressed with brotli: [length, bytes] of the header JSON, then of each member
  *
- * The first 48 bytes stay as they are in every later version, so that any version can tell a newer file from a damaged one.
+ * The first 48 bytes stay as they are in every later version, so that any version can tell a newer file from a
+ * damaged one.
  */
 const MAGIC = new TextEncoder().encode('RGMODEL\n');
 const SCHEMA_VERSION = 1;
@@ -99,7 +100,8 @@ export function encodeModelFile(model: ModelFile): Uint8Array<ArrayBuffer> {
 
 /**
  * Reads a model file; `name` is how messages call it.
- * @throws EngineError `artefact-damaged` if a single bit is not as it was written, `artefact-newer` if a newer Regimen wrote it.
+ * @throws EngineError `artefact-damaged` if a single bit is not as it was written, `artefact-newer` if a newer
+ * Regimen wrote it.
  */
 export function decodeModelFile(file: Uint8Array, name: string): ModelFile {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);

@@ -12,9 +12,9 @@ export interface MemberSplit {
 }
 
 /**
- * Cuts the training window into `members` contiguous blocks of (almost) equal length; member k leaves out block k and `horizon`
- * rows on both sides of it. The label of row t is made of the bars t+1 .. t+1+horizon, so rows less than `horizon` apart share
- * bars: without the purge, a member would have seen part of what it is tested on.
+ * Cuts the training window into `members` contiguous blocks of (almost) equal length; member k leaves out block k and
+ * `horizon` rows on both sides of it. The label of row t is made of the bars t+1 .. t+1+horizon, so rows less than
+ * `horizon` apart share bars: without the purge, a member would have seen part of what it is tested on.
  * @throws EngineError `invalid-input` for fewer than 2 members; `grid-invalid` if the window is too short.
  */
 export function memberSplits(window: RowRange, members: number, horizon: number): MemberSplit[] {

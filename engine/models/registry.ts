@@ -23,9 +23,10 @@ export function modelType(name: string): AnyModelType {
 }
 
 /**
- * Checked hyper-parameters with defaults filled in. `raw` is what a grid file holds for the model type: keys and values, or
- * nothing.
- * @throws EngineError `grid-invalid` that lists every bad key (`details.problems`, paths from `raw`) with what is allowed.
+ * Checked hyper-parameters with defaults filled in. `raw` is what a grid file holds for the model type: keys and
+ * values, or nothing.
+ * @throws EngineError `grid-invalid` that lists every bad key (`details.problems`, paths from `raw`) with what is
+ * allowed.
  */
 export function parseHyperparameters<P, M extends Member>(type: ModelType<P, M>, raw: unknown): P {
   const value = raw ?? {};

@@ -17,7 +17,10 @@ export function noiseFeatures(seed: number, rows: number, count: number): Float6
   return Array.from({ length: count }, () => Float64Array.from({ length: rows }, () => prng.normal()));
 }
 
-/** Moving averages of a random walk around 1.1 over 1, 1 + step, 1 + 2 step, … bars: as correlated as real price levels. */
+/**
+ * Moving averages of a random walk around 1.1 over 1, 1 + step, 1 + 2 step, … bars: as correlated as real price
+ * levels.
+ */
 export function priceFeatures(seed: number, rows: number, count: number, step: number): Float64Array[] {
   const prng = createPrng(seed);
   const longest = 1 + (count - 1) * step;

@@ -6,7 +6,10 @@ export interface TrainingMetrics {
   readonly rmse: number;
   /** Mean absolute error, log return. */
   readonly mae: number;
-  /** 1 - squared error / squared error of predicting the member's mean training label; below 0 is worse than that mean. */
+  /**
+   * 1 - squared error / squared error of predicting the member's mean training label; below 0 is worse than that
+   * mean.
+   */
   readonly r2: number;
   /** Spearman's rank correlation of predictions and labels, -1..1; 0 if either does not vary. */
   readonly rankIc: number;
@@ -38,9 +41,9 @@ export function leftOutPredictions(member: Member, data: TrainingSet): LeftOutPr
  * Metrics over the left-out rows of all members together.
  *
  * R2 compares with the mean of the *training* labels (out-of-sample R2, Campbell and Thompson 2008): the mean of the
- * left-out labels is not known when predicting. For the rank IC each prediction is taken from its member's training mean:
- * that mean is high where the left-out block is low and the other way round, so pooled predictions would rank against
- * the labels even if the features said nothing at all.
+ * left-out labels is not known when predicting. For the rank IC each prediction is taken from its member's training
+ * mean: that mean is high where the left-out block is low and the other way round, so pooled predictions would rank
+ * against the labels even if the features said nothing at all.
  */
 export function trainingMetrics(parts: readonly LeftOutPredictions[]): TrainingMetrics {
   const count = parts.reduce((sum, part) => sum + part.labels.length, 0);

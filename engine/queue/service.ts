@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import type { GridPreviewDto, QueueSummaryDto } from '../contract/dto.ts';
+import type { GridPreviewDto, QueueSummaryDto } from '../contract/dto/index.ts';
 import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';

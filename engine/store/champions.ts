@@ -1,4 +1,4 @@
-import type { ChampionDto } from '../contract/dto.ts';
+import type { ChampionDto } from '../contract/dto/index.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { AuditTable, ChampionsTable } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import type { RegimeDto } from '../contract/dto.ts';
+import type { RegimeDto } from '../contract/dto/index.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import type { Store } from './database.ts';
 import { sqlBuilder } from './database.ts';

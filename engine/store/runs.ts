@@ -1,5 +1,5 @@
 import type { Insertable } from 'kysely';
-import type { RunStatus } from '../contract/dto.ts';
+import type { RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { RunStatus } from '../contract/dto.ts';
+import type { QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { EncoderName, EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 
@@ -28,26 +28,28 @@ export interface SeriesTable {
   imported_at: number;
 }
 
-export type QueueState =
-  | 'pending'
-  | 'running'
-  | 'pausing'
-  | 'paused'
-  | 'cancelling'
-  | 'completed'
-  | 'cancelled'
-  | 'failed'
-  | 'crashed';
-
 export interface QueuesTable {
   id: Generated<number>;
   name: string;
   state: QueueState;
+  /** Why it is in this state, where that is not obvious. */
+  message: string | null;
+  /** Higher runs earlier. */
+  priority: number;
   spec: string;
   total: number;
+  /** Models of this queue that were kept and deleted when their result came in. */
+  kept: number;
+  deleted: number;
+  /** Spent training, pauses left out. */
+  seconds: number;
   created_at: number;
   started_at: number | null;
   finished_at: number | null;
+  /** JSON: the process that runs the queue; null when none does. */
+  owner: string | null;
+  /** When the owner last said that it lives. */
+  heartbeat_at: number | null;
 }
 
 export type CellState = 'pending' | 'completed' | 'failed' | 'skipped';

@@ -1,4 +1,4 @@
-import type { SeriesDto } from '../contract/dto.ts';
+import type { SeriesDto } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { Store } from './database.ts';
 import { sqlBuilder } from './database.ts';

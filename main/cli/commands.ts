@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Engine } from '../../engine/app.ts';
-import { type ApiResults, apiInputs, type Method, type RawInput } from '../../engine/contract/api.ts';
+import { type ApiResults, apiInputs, type Method, type RawInput } from '../../engine/contract/api/index.ts';
 import { type GridSpecInput, parseGridSpec } from '../../engine/contract/grid.ts';
 import { DEMO_GRID } from './demo-grid.ts';
 import { EXIT_SUCCESS, EXIT_TRAINING_FAILED } from './exit-status.ts';

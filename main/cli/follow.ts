@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/app.ts';
-import type { QueueSummaryDto } from '../../engine/contract/dto.ts';
+import type { QueueSummaryDto } from '../../engine/contract/dto/index.ts';
 import type { Output } from './output.ts';
 import { duration } from './render/format.ts';
 

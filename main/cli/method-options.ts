@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { z } from 'zod';
-import { apiInputs, type Method } from '../../engine/contract/api.ts';
+import { apiInputs, type Method } from '../../engine/contract/api/index.ts';
 
 /**
  * Command line options of a method, from its input schema: `priceScale` becomes `--price-scale <value>`, a boolean a

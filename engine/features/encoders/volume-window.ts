@@ -58,7 +58,7 @@ function volumeFeature(name: string, column: SourceColumn, formula: VolumeFormul
           newest.reset();
         },
         advance(step) {
-          window.advance(now, 1);
+          window.advance(now, step);
           formula(now, before.values, window, newest.values);
           before.values.set(now);
         },

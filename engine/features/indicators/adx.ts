@@ -86,10 +86,9 @@ function directionalIndex(
   dx: Float64Array,
 ): void {
   for (let i = 0, n = dx.length; i < n; i++) {
-    const percent = range[i] === 0 ? 0 : 100 / range[i];
     const moves = up[i] + down[i];
-    plus[i] = up[i] * percent;
-    minus[i] = down[i] * percent;
+    plus[i] = range[i] === 0 ? 0 : (up[i] / range[i]) * 100;
+    minus[i] = range[i] === 0 ? 0 : (down[i] / range[i]) * 100;
     dx[i] = moves === 0 ? 0 : (Math.abs(up[i] - down[i]) / moves) * 100;
   }
 }

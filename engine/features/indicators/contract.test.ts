@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INDICATORS } from '../../contract/words.ts';
 import { type Candles, sliceCandles } from '../../market/candles.ts';
+import { LaneBars } from '../lanes.ts';
 import { copyCandles, flatCandles, randomCandles, scaleCandles } from '../testing/candles.ts';
-import { expectRolloutEqualsRecompute } from '../testing/rollout.ts';
+import { rolloutDifferences } from '../testing/rollout.ts';
 import { INDICATOR_REGISTRY } from './index.ts';
 import type { OutputKind } from './indicator.ts';
 
@@ -96,7 +97,8 @@ describe.each(INDICATORS)('indicator %s', (name) => {
     ['constant prices', flatCandles(candles, 1.1)],
     ['no volume', scaleCandles(candles, 1, 0)],
     ['constant prices and no volume', flatCandles(scaleCandles(candles, 1, 0), 1.1)],
-    ['prices that stop moving', stopAfter(candles, 300)],
+    // Smoothed moves decay for so long that they leave the range of normal numbers.
+    ['prices that stop moving', stopAfter(randomCandles(12_000, 1), 300)],
   ])('is finite for %s', (_case, degenerate) => {
     for (const output of indicator.compute(degenerate).outputs) {
       expect(output.slice(indicator.warmup).every(Number.isFinite)).toBe(true);
@@ -117,11 +119,33 @@ describe.each(INDICATORS)('indicator %s', (name) => {
     });
   });
 
+  it("returns to the lanes' own bars on a reset", () => {
+    const lanes = { first: 500, count: 3 };
+    const columns = indicator.compute(candles);
+    const rolled = columns.rollout(lanes);
+    const bars = new LaneBars(candles, lanes);
+    const own = columns.outputs.map((output) => output.slice(500, 503));
+    expect(rolled.outputs).toEqual(own);
+    bars.append(Float64Array.of(1e-3, -1e-3, 2e-3), 1);
+    rolled.advance(bars, 1);
+    expect(rolled.outputs).not.toEqual(own);
+    rolled.reset();
+    expect(rolled.outputs).toEqual(own);
+  });
+
   it('rolls forward to what a full computation of the extended candles gives', () => {
-    expectRolloutEqualsRecompute(
-      { candles, encoder: 'absolute', indicatorTimeframes: { [name]: ['H1'] }, higher: new Map(), fitEnd: 0 },
-      5,
-    );
+    expect(
+      rolloutDifferences(
+        {
+          candles,
+          encoder: 'absolute',
+          indicatorTimeframes: { [name]: ['H1'] },
+          higher: new Map(),
+          fitEnd: 0,
+        },
+        5,
+      ),
+    ).toEqual([]);
   });
 });
 

@@ -1,5 +1,4 @@
-import type { Lanes } from '../matrix.ts';
-import { MAX_ROLLOUT_STEPS } from './steps.ts';
+import { type Lanes, MAX_ROLLOUT_STEPS } from '../matrix.ts';
 
 /** A column as every lane sees it: real values up to the lane's own bar, synthetic ones after it. */
 export class LaneHistory {

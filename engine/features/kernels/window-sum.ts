@@ -1,5 +1,4 @@
-import type { Lanes } from '../matrix.ts';
-import { MAX_ROLLOUT_STEPS } from './steps.ts';
+import { type Lanes, MAX_ROLLOUT_STEPS } from '../matrix.ts';
 
 /**
  * Sum of the last `window` values at every index; NaN before index window - 1.

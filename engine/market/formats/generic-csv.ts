@@ -20,7 +20,7 @@ function byHeader(sample: TextSample, header: readonly string[]): Recognition<Ta
   const prices = priceColumns(header) ?? bid;
   if (prices === undefined) return { reason: 'open, high, low or close is missing in the header' };
   const stamp = stampColumns(sample, header);
-  if (stamp === undefined) return { reason: 'no column is named like a time and holds time stamps' };
+  if (stamp === undefined) return { reason: 'no column is named like a time or a date' };
   const twoSided = prices === bid && ask !== undefined;
   const utc = /\b(utc|gmt)\b/i.test(header[stamp[0]].replaceAll('_', ' '));
   return {
@@ -47,7 +47,8 @@ function stampColumns(sample: TextSample, header: readonly string[]): TableLayou
   );
   const full = candidates.find((column) => rows.length > 0 && !most(column, (c) => isBareDate(c, dateOrder)));
   if (full !== undefined) return [full];
-  const [date] = candidates;
+  // Where no row holds a stamp the name decides: the rows are then reported one by one.
+  const date = candidates[0] ?? columnFor('stamp', header);
   if (date === undefined) return undefined;
   const clock = columnsFor('clock', header).find((column) => column !== date && most(column, isTimeOfDay));
   return clock === undefined ? [date] : [date, clock];

@@ -30,18 +30,27 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
 export const BINARY_FORMATS: readonly BinaryFormat[] = [metatrader4Hst];
 
 export type Recognised =
-  | { readonly format: TextFormat; readonly layout: TableLayout; readonly columns: readonly string[] }
-  | { readonly format: BinaryFormat; readonly layout: BinaryLayout };
+  | {
+      readonly kind: 'text';
+      readonly format: TextFormat;
+      readonly layout: TableLayout;
+      /** Names in the header; none where there is none. */
+      readonly columns: readonly string[];
+    }
+  | { readonly kind: 'binary'; readonly format: BinaryFormat; readonly layout: BinaryLayout };
 
 /** Why each format is not the one. */
 export interface Unrecognised {
+  readonly kind: 'unknown';
   readonly reasons: readonly { readonly format: string; readonly reason: string }[];
 }
 
 /** The surest format for a binary file that begins with `head`. */
 export function recogniseBinary(head: Uint8Array): Recognised | Unrecognised {
   const { best, reasons } = surest(BINARY_FORMATS, (format) => format.recognise(head));
-  return best === undefined ? { reasons } : { format: best.format, layout: best.found };
+  return best === undefined
+    ? { kind: 'unknown', reasons }
+    : { kind: 'binary', format: best.format, layout: best.found };
 }
 
 /** The surest format for a text that begins with `text`; `whole` if that is all of it. */
@@ -49,11 +58,11 @@ export function recogniseText(text: string, whole: boolean): Recognised | Unreco
   const sample = sampleText(text, whole);
   if (sample === undefined) {
     const reason = 'it is no table of five or more columns';
-    return { reasons: TEXT_FORMATS.map((format) => ({ format: format.name, reason })) };
+    return { kind: 'unknown', reasons: TEXT_FORMATS.map((format) => ({ format: format.name, reason })) };
   }
   const { best, reasons } = surest(TEXT_FORMATS, (format) => format.recognise(sample));
-  if (best === undefined) return { reasons };
-  return { format: best.format, layout: best.found, columns: sample.header ?? [] };
+  if (best === undefined) return { kind: 'unknown', reasons };
+  return { kind: 'text', format: best.format, layout: best.found, columns: sample.header ?? [] };
 }
 
 function surest<Format extends { readonly name: string }, Found>(

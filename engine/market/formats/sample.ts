@@ -11,7 +11,7 @@ export interface TextSample {
   readonly headerLines: number;
   /** First rows of data, blank lines left out. */
   readonly rows: readonly (readonly string[])[];
-  /** Cells in most rows; in the header if there are no rows. */
+  /** Cells in the header, or in most rows where there is none. */
   readonly columns: number;
   readonly dateOrder: DateOrder;
   /** Whether the dates in the sample leave no doubt about `dateOrder`. */
@@ -47,7 +47,7 @@ export function sampleText(text: string, whole: boolean): TextSample | undefined
     header: hasHeader ? cells[first] : undefined,
     headerLines,
     rows,
-    columns: rows.length === 0 ? cells[first].length : commonLength(rows),
+    columns: hasHeader ? cells[first].length : commonLength(rows),
     ...findDateOrder(rows),
   };
 }
@@ -57,7 +57,8 @@ function findDelimiter(lines: readonly string[]): string | undefined {
   const probe = lines.filter((line) => line.trim() !== '').slice(0, 50);
   for (const delimiter of ['\t', ';', ',', '|']) {
     const wide = probe.filter((line) => splitLine(line, delimiter).length >= FEWEST_COLUMNS).length;
-    if (wide > 0 && wide >= probe.length / 2) return delimiter;
+    const headed = wide > 0 && looksLikeHeader(splitLine(probe[0], delimiter));
+    if (headed || (wide > 0 && wide >= probe.length / 2)) return delimiter;
   }
   return undefined;
 }

@@ -10,9 +10,10 @@ export interface CholeskyFactor {
 }
 
 /**
- * Cholesky factorisation with diagonal pivoting (Golub and Van Loan, Matrix Computations, 4.2.8): the next pivot is the column
- * with the largest part not yet explained by the earlier pivots, the first of equals. It stops when that part is at most
- * `tolerance`, so the columns after `rank` are linear combinations of those before, within the tolerance.
+ * Cholesky factorisation with diagonal pivoting (Golub and Van Loan, Matrix Computations, 4.2.8): the next pivot is
+ * the column with the largest part not yet explained by the earlier pivots, the first of equals. It stops when that
+ * part is at most `tolerance`, so the columns after `rank` are linear combinations of those before, within the
+ * tolerance.
  */
 export function pivotedCholesky(matrix: Float64Array, size: number, tolerance: number): CholeskyFactor {
   const lower = new Float64Array(size * size);
@@ -60,8 +61,8 @@ export function choleskySolve(factor: CholeskyFactor, rhs: Float64Array): Float6
 }
 
 /**
- * Coefficients d with A d = 0 within the tolerance: 1 on the first dependent column, minus its combination of the pivots
- * on those. Only for rank < size.
+ * Coefficients d with A d = 0 within the tolerance: 1 on the first dependent column, minus its combination of the
+ * pivots on those. Only for rank < size.
  */
 export function nullDirection(factor: CholeskyFactor): Float64Array {
   const { size, lower, order, rank } = factor;

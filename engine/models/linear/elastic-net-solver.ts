@@ -6,7 +6,10 @@ import type { StandardisedProblem } from './standardise.ts';
 const KKT_TOLERANCE = 1e-10;
 /** Duality gap, as a part of the label's variance, that is still accepted if the conditions are not met exactly. */
 const GAP_TOLERANCE = 1e-9;
-/** Every feature enters once, and with strong correlations leaves and returns a few times; beyond this rounding keeps it from ending. */
+/**
+ * Every feature enters once and, where correlations are strong, leaves and returns a few times. If it takes more,
+ * rounding keeps the search from ending.
+ */
 const ROUNDS_PER_FEATURE = 20;
 /** Below this unexplained variance an active feature counts as a combination of the others. */
 const DEPENDENT = 1e-13;
@@ -19,17 +22,18 @@ const DEPENDENT = 1e-13;
  * Forex features are so correlated that plain coordinate descent crawls: thousands of sweeps shift weight between
  * neighbours. So each round takes one step of it, on the coordinate that violates the optimality conditions most, and
  * then solves exactly for all features that take part (feature-sign search, Lee et al. 2006). Neither step raises the
- * objective and no combination of signs is solved twice, so it ends; the result is exact, not "converged".
+ * objective and no combination of signs is solved twice, so it ends, and the result is exact up to rounding.
  * @throws EngineError `training-failed` if the duality gap stays above 1e-9 of the label's variance.
  */
 export function elasticNet(problem: StandardisedProblem, l1: number, l2: number): Float64Array {
   const size = problem.kept.length;
   const b = new Float64Array(size);
+  if (size === 0) return b;
   const gradient = problem.target.slice();
   const maxRounds = 100 + ROUNDS_PER_FEATURE * size;
   for (let round = 0; round < maxRounds; round++) {
     const worst = worstCoordinate(b, gradient, l1, l2);
-    if (size === 0 || kktViolation(b, gradient, l1, l2, worst) <= KKT_TOLERANCE) return b;
+    if (kktViolation(b, gradient, l1, l2, worst) <= KKT_TOLERANCE) return b;
     b[worst] = softThreshold(gradient[worst] + b[worst], l1) / (1 + l2);
     solveActive(problem, l1, l2, b);
     updateGradient(problem, b, gradient);
@@ -51,9 +55,9 @@ function softThreshold(value: number, threshold: number): number {
 }
 
 /**
- * Minimises the objective over the features with b_j != 0 while none changes its sign. Where the unrestricted minimum of
- * these signs lies beyond a change of sign, it goes there until the first coefficient reaches 0, drops that feature
- * and starts again with the rest.
+ * Minimises the objective over the features with b_j != 0 while none changes its sign. Where the unrestricted minimum
+ * of these signs lies beyond a change of sign, it goes there until the first coefficient reaches 0, drops that
+ * feature and starts again with the rest.
  */
 function solveActive(problem: StandardisedProblem, l1: number, l2: number, b: Float64Array): void {
   const { correlations, target } = problem;
@@ -130,14 +134,16 @@ function worstCoordinate(b: Float64Array, gradient: Float64Array, l1: number, l2
   return worst;
 }
 
-/** At the optimum, gradient - l2 b is l1 * sign(b) where feature j takes part and within -l1 .. l1 where it does not. */
+/**
+ * At the optimum, gradient - l2 b is l1 * sign(b) where feature j takes part and within -l1 .. l1 where it does not.
+ */
 function kktViolation(b: Float64Array, gradient: Float64Array, l1: number, l2: number, j: number): number {
   return b[j] === 0 ? Math.abs(gradient[j]) - l1 : Math.abs(gradient[j] - l2 * b[j] - l1 * Math.sign(b[j]));
 }
 
 /**
- * Objective minus a dual feasible value (the scaled residual), so an upper bound of the distance to the optimum, as a part of
- * the label's variance: Kim et al. 2007, with the l2 term folded into the design as in scikit-learn.
+ * Objective minus a dual feasible value (the scaled residual), so an upper bound of the distance to the optimum, as a
+ * part of the label's variance: Kim et al. 2007, with the l2 term folded into the design as in scikit-learn.
  */
 export function dualityGap(
   { target }: StandardisedProblem,

@@ -31,8 +31,8 @@ const CENTRE_ROWS = 256;
  * Members, horizons, histories and model types look at overlapping rows of the same matrix, so the matrix is cut into
  * blocks of 64 rows at fixed row numbers. The moments of a block are computed once, when first needed, and a range
  * adds up its whole blocks and the rows at its edges. Adding disjoint blocks shares as much work as subtracting
- * left-out rows from a total would, without the cancellation; and because a block depends on nothing but its own rows, and
- * blocks are always added in the same order, the result has the same bits whatever was computed before.
+ * left-out rows from a total would, without the cancellation; and because a block depends on nothing but its own
+ * rows, and blocks are always added in the same order, the result has the same bits whatever was computed before.
  *
  * Prices vary by 1e-4 around 1.1: squares of raw values would lose what matters. The shift brings them near 0.
  *

@@ -3,8 +3,9 @@ import { choleskySolve, pivotedCholesky } from './cholesky.ts';
 import { linearModelType } from './linear-model.ts';
 
 /**
- * A feature of which all but this part of its variance is explained by others is dropped: its coefficient would be noise times
- * a hundred thousand. Exact combinations (bands around their own average, a MACD histogram) are always caught.
+ * A feature of which all but this part of its variance is explained by others is dropped: its coefficient would be
+ * noise times a hundred thousand. Exact combinations (bands around their own average, a MACD histogram) are always
+ * caught.
  */
 const DEPENDENT = 1e-10;
 

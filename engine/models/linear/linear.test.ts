@@ -96,10 +96,11 @@ describe('the lasso on strongly dependent features satisfies its optimality cond
   test('fewer rows than features', () => {
     const train = [{ from: 40, to: 60 }];
     const plain = plainProblem(wide, labels, rowsOf(train));
-    for (const alpha of [1e-3, 0.01, 0.1]) {
+    for (const alpha of [1e-5, 1e-4, 1e-3, 0.01, 0.1]) {
       const b = standardisedCoefficients(fitted(lasso, { alpha }, wide, labels, train), plain);
       expect(plainKktViolation(plain, b, alpha, 0)).toBeLessThan(1e-9);
-      expect(b.filter((v) => v !== 0).length).toBeLessThanOrEqual(20);
+      // Twenty rows around their mean span nineteen dimensions.
+      expect(b.filter((v) => v !== 0).length).toBeLessThanOrEqual(19);
     }
   });
 });

@@ -10,8 +10,9 @@ const FEATURE_BYTES = 28;
 /**
  * prediction = intercept + sum over the used features of coefficient_j * (x_j - mean_j).
  *
- * Coefficients are per unit of the raw feature. The means stay inside the sum: folded into the intercept they would cancel
- * against products that are thousands of times larger than the prediction (a price of 1.1 against a return of 1e-5).
+ * Coefficients are per unit of the raw feature. The means stay inside the sum: folded into the intercept they would
+ * cancel against products that are thousands of times larger than the prediction (a price of 1.1 against a return of
+ * 1e-5).
  */
 export class LinearMember implements Member {
   /** Features of the matrix it was trained on; those not in `used` have coefficient 0. */

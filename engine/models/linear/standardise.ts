@@ -23,15 +23,15 @@ export interface StandardisedProblem {
 }
 
 /**
- * A column is constant if its variance is less than this part of its mean square around the shift, or its deviation less than
- * CONSTANT_LEVEL of its mean: what is left is rounding of the sums, or of the values themselves.
+ * A column is constant if its variance is less than this part of its mean square around the shift, or its deviation
+ * less than CONSTANT_LEVEL of its mean: what is left is rounding of the sums, or of the values themselves.
  */
 const CONSTANT_VARIANCE = 1e-10;
 const CONSTANT_LEVEL = 1e-12;
 
 /**
- * The problem that `data` poses to a linear model. Constant features are left out; with a constant label all are, since
- * nothing is to be explained.
+ * The problem that `data` poses to a linear model. Constant features are left out; with a constant label all are,
+ * since nothing is to be explained.
  * @throws EngineError `training-failed` where a feature or label of the training rows is not finite.
  */
 export function standardisedProblem(data: TrainingSet): StandardisedProblem {

@@ -5,7 +5,8 @@ import type { TreeEnsemble } from './ensemble.ts';
 import { EnsembleBuilder } from './ensemble-builder.ts';
 import { Grower, type GrowthLimits } from './grow.ts';
 import { looseTree } from './grown-tree.ts';
-import { sharedKernel } from './kernel/kernel.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { sharedKernel } from './kernel/shared.ts';
 import { logisticSign, type Objective, squaredError } from './objective.ts';
 import { quantise } from './quantise.ts';
 import { createRowSampler, type RowSampling } from './row-sampler.ts';
@@ -32,12 +33,16 @@ export interface BoostingPlan {
  * Gradient boosting on histograms (Friedman 2001; second order as in Chen & Guestrin 2016). Leaves are rounded to float32
  * before the next round sees them, so a stored model is the trained one. Throws `training-failed` for an empty training set.
  */
-export function boost(data: TrainingSet, plan: BoostingPlan): TreeEnsemble {
+export function boost(
+  data: TrainingSet,
+  plan: BoostingPlan,
+  kernel: Kernel = sharedKernel(),
+): TreeEnsemble {
   const labels = trainingLabels(data);
   const binned = binMatrix(data.features, plan.maxBins);
   const objective = plan.objective === 'logistic' ? logisticSign(labels) : squaredError(labels);
   const prng = createPrng(data.seed);
-  const grower = new Grower(sharedKernel(), binned, data.train, plan.limits);
+  const grower = new Grower(kernel, binned, data.train, plan.limits);
   const builder = new EnsembleBuilder(binned.features);
   const sampler = createRowSampler(plan.rowSampling, grower.rowCount, prng);
   const watch = plan.earlyStoppingRounds > 0 ? new LeftOutWatch(data, binned, objective) : undefined;

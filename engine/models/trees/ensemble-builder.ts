@@ -9,13 +9,13 @@ export interface LooseTree {
   readonly nodeCount: number;
   /** -1 for a leaf. */
   readonly feature: ArrayLike<number>;
-  /** float32; values below go left. Like the next four, read at inner nodes only. */
+  /** Values below (both as float32) go left. Like the next four, read at inner nodes only. */
   readonly threshold: ArrayLike<number>;
   readonly left: ArrayLike<number>;
   readonly right: ArrayLike<number>;
   readonly missingLeft: ArrayLike<number>;
   readonly gain: ArrayLike<number>;
-  /** float32, read at leaves only. */
+  /** Kept as float32; read at leaves only. */
   readonly value: ArrayLike<number>;
   /** Sum of hessians, read at leaves only. */
   readonly cover: ArrayLike<number>;
@@ -59,7 +59,7 @@ export class EnsembleBuilder {
       const feature = tree.feature[node];
       const inner = feature >= 0;
       this.feature.push(feature);
-      this.threshold.push(inner ? tree.threshold[node] : 0);
+      this.threshold.push(inner ? Math.fround(tree.threshold[node]) : 0);
       this.left.push(inner ? root + queue.length : 0);
       this.missingLeft.push(inner ? tree.missingLeft[node] : 0);
       this.gain.push(inner ? tree.gain[node] : 0);

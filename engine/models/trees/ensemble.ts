@@ -1,6 +1,7 @@
 import { EngineError } from '../../contract/errors.ts';
 import type { FeatureImportance, Member } from '../model.ts';
-import { type Kernel, sharedKernel } from './kernel/kernel.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { sharedKernel } from './kernel/shared.ts';
 
 /** Threshold of a split that only a missing value passes to the right. */
 export const EVERY_VALUE = 3.4028234663852886e38;

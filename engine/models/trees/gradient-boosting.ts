@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boost } from './boosting.ts';
+import { type BoostingPlan, boost } from './boosting.ts';
 import { NO_GAIN } from './grow.ts';
 import { count, depth, earlyStopping, estimators, learningRate, share } from './parameters.ts';
 import { treeModel } from './tree-model.ts';
@@ -23,8 +23,12 @@ export const gradientBoosting = treeModel({
   title: 'Gradient boosting',
   description: 'Classic boosting of shallow trees; quick to train, mild, hard to overfit.',
   hyperparameters: gradientBoostingParameters,
-  fit: (data, p) =>
-    boost(data, {
+  fit: (data, p) => boost(data, gradientBoostingPlan(p)),
+});
+
+/** How `boost` carries these hyper-parameters out. */
+export function gradientBoostingPlan(p: z.infer<typeof gradientBoostingParameters>): BoostingPlan {
+  return {
       rounds: p.n_estimators,
       learningRate: p.learning_rate,
       objective: 'squared_error',
@@ -42,5 +46,5 @@ export const gradientBoosting = treeModel({
       maxBins: 256,
       earlyStoppingRounds: p.early_stopping_rounds,
       keepTraining: false,
-    }),
-});
+    };
+}

@@ -1,7 +1,8 @@
 import type { Prng } from '../../random/prng.ts';
 import type { RowRange } from '../model.ts';
 import { type BinnedMatrix, MISSING_BIN } from './bins.ts';
-import type { Kernel, Memory } from './kernel/kernel.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { Memory } from './kernel/memory.ts';
 import type { Quantised } from './quantise.ts';
 import { drawToFront } from './sampling.ts';
 

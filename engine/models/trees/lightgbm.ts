@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boost } from './boosting.ts';
+import { type BoostingPlan, boost } from './boosting.ts';
 import { NO_GAIN } from './grow.ts';
 import { atLeastZero, count, earlyStopping, estimators, learningRate, maxBin, share } from './parameters.ts';
 import { treeModel } from './tree-model.ts';
@@ -48,8 +48,12 @@ export const lightgbm = treeModel({
   title: 'LightGBM (own implementation)',
   description: 'Boosting that always splits the most promising leaf; fast and accurate, watch for overfitting.',
   hyperparameters: lightgbmParameters,
-  fit: (data, p) =>
-    boost(data, {
+  fit: (data, p) => boost(data, lightgbmPlan(p)),
+});
+
+/** How `boost` carries these hyper-parameters out. */
+export function lightgbmPlan(p: z.infer<typeof lightgbmParameters>): BoostingPlan {
+  return {
       rounds: p.n_estimators,
       learningRate: p.learning_rate,
       objective: 'squared_error',
@@ -80,5 +84,5 @@ export const lightgbm = treeModel({
       maxBins: p.max_bin,
       earlyStoppingRounds: p.early_stopping_rounds,
       keepTraining: false,
-    }),
-});
+    };
+}

@@ -4,7 +4,7 @@ import { labelScale, mean } from './training-set.ts';
 /** What boosting minimises. Scores are sums of base and leaves. */
 export interface Objective {
   readonly link: Link;
-  /** Score of the empty model, in float32. */
+  /** Score of the empty model. */
   readonly base: number;
   /** Score per unit in which trees are grown: leaves are multiplied by it. */
   readonly leafScale: number;
@@ -23,7 +23,7 @@ export interface Objective {
 
 /** (score - label)^2 / 2, in units of the labels' standard deviation. */
 export function squaredError(labels: Float64Array): Objective {
-  const base = Math.fround(mean(labels));
+  const base = mean(labels);
   const leafScale = labelScale(labels, base);
   const perUnit = 1 / leafScale;
   return {
@@ -54,7 +54,7 @@ export function logisticSign(labels: Float64Array): Objective {
     absolute += Math.abs(label);
   }
   // Half a row of each sign keeps the odds finite when all labels agree.
-  const base = Math.fround(Math.log((positive + 0.5) / (labels.length - positive + 0.5)));
+  const base = Math.log((positive + 0.5) / (labels.length - positive + 0.5));
   return {
     link: { kind: 'logistic', scale: absolute / labels.length },
     base,

@@ -6,7 +6,8 @@ import type { TreeEnsemble } from './ensemble.ts';
 import { EnsembleBuilder } from './ensemble-builder.ts';
 import { Grower, NO_GAIN } from './grow.ts';
 import { looseTree } from './grown-tree.ts';
-import { sharedKernel } from './kernel/kernel.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import { sharedKernel } from './kernel/shared.ts';
 import { count, depth, estimators, share } from './parameters.ts';
 import { quantise } from './quantise.ts';
 import { shareOf } from './sampling.ts';
@@ -29,18 +30,23 @@ export const randomForest = treeModel({
   title: 'Random forest',
   description: 'Mean of deep trees grown on resampled rows; robust, with an honest error estimate of its own.',
   hyperparameters: randomForestParameters,
-  fit: fitForest,
+  fit: (data, p) => fitForest(data, p),
 });
 
-function fitForest(data: TrainingSet, p: RandomForestParameters): TreeEnsemble {
+/** Throws `training-failed` for an empty training set. */
+export function fitForest(
+  data: TrainingSet,
+  p: RandomForestParameters,
+  kernel: Kernel = sharedKernel(),
+): TreeEnsemble {
   const labels = trainingLabels(data);
   const n = labels.length;
   const binned = binMatrix(data.features);
   const prng = createPrng(data.seed);
-  const base = Math.fround(mean(labels));
+  const base = mean(labels);
   const scale = labelScale(labels, base);
   const featuresPerSplit = shareOf(binned.features, p.max_features);
-  const grower = new Grower(sharedKernel(), binned, data.train, {
+  const grower = new Grower(kernel, binned, data.train, {
     maxDepth: p.max_depth,
     maxLeaves: Number.POSITIVE_INFINITY,
     minHessian: p.min_samples_leaf,

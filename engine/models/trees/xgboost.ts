@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boost } from './boosting.ts';
+import { type BoostingPlan, boost } from './boosting.ts';
 import { treeModel } from './tree-model.ts';
 import { atLeastZero, depth, earlyStopping, estimators, learningRate, maxBin, share } from './parameters.ts';
 import { NO_GAIN } from './grow.ts';
@@ -32,8 +32,12 @@ export const xgboost = treeModel({
   description:
     'Regularised second-order boosting of depth-limited trees; strong all-rounder, exports to the XGBoost format.',
   hyperparameters: xgboostParameters,
-  fit: (data, p) =>
-    boost(data, {
+  fit: (data, p) => boost(data, xgboostPlan(p)),
+});
+
+/** How `boost` carries these hyper-parameters out. */
+export function xgboostPlan(p: z.infer<typeof xgboostParameters>): BoostingPlan {
+  return {
       rounds: p.n_estimators,
       learningRate: p.learning_rate,
       objective: p.objective,
@@ -51,5 +55,5 @@ export const xgboost = treeModel({
       maxBins: p.max_bin,
       earlyStoppingRounds: p.early_stopping_rounds,
       keepTraining: true,
-    }),
-});
+    };
+}

@@ -19,11 +19,18 @@ CREATE TABLE queues (
   name         TEXT    NOT NULL,
   state        TEXT    NOT NULL CHECK (state IN ('pending', 'running', 'pausing', 'paused', 'cancelling',
                                                  'completed', 'cancelled', 'failed', 'crashed')),
+  message      TEXT,
+  priority     INTEGER NOT NULL,
   spec         TEXT    NOT NULL,
   total        INTEGER NOT NULL,
+  kept         INTEGER NOT NULL,
+  deleted      INTEGER NOT NULL,
+  seconds      REAL    NOT NULL,
   created_at   INTEGER NOT NULL,
   started_at   INTEGER,
-  finished_at  INTEGER
+  finished_at  INTEGER,
+  owner        TEXT,
+  heartbeat_at INTEGER
 ) STRICT;
 
 CREATE TABLE cells (

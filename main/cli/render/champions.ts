@@ -1,4 +1,4 @@
-import type { ChampionDto } from '../../../engine/contract/dto.ts';
+import type { ChampionDto } from '../../../engine/contract/dto/index.ts';
 import { decimal, integer, percent, table } from './format.ts';
 
 const HEAD = [

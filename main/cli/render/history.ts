@@ -1,4 +1,4 @@
-import type { RunDto } from '../../../engine/contract/dto.ts';
+import type { RunDto } from '../../../engine/contract/dto/index.ts';
 import { decimal, integer, minute, table } from './format.ts';
 
 const HEAD = [

@@ -1,4 +1,4 @@
-import type { ImportDto, InspectionDto, SeriesDto } from '../../../engine/contract/dto.ts';
+import type { ImportDto, InspectionDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
 import type { QualityReport } from '../../../engine/contract/quality.ts';
 import { count, integer, minute, percent, table } from './format.ts';
 

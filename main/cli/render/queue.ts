@@ -1,4 +1,4 @@
-import type { GridPreviewDto, QueueSummaryDto } from '../../../engine/contract/dto.ts';
+import type { GridPreviewDto, QueueSummaryDto } from '../../../engine/contract/dto/index.ts';
 import { championsText } from './champions.ts';
 import { bytes, count, duration, integer } from './format.ts';
 

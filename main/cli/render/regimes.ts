@@ -1,4 +1,4 @@
-import type { RegimeDto } from '../../../engine/contract/dto.ts';
+import type { RegimeDto } from '../../../engine/contract/dto/index.ts';
 import { table } from './format.ts';
 
 export function regimesText(regimes: readonly RegimeDto[]): string {

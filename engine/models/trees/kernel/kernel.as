@@ -1,4 +1,4 @@
-// The hot loops of tree training and prediction: AssemblyScript, compiled to WebAssembly with SIMD by build.ts.
+// The hot loops of tree training and prediction: AssemblyScript, compiled to WebAssembly with SIMD (compiled.test.ts).
 // reference.ts holds the same functions in plain TypeScript and describes each of them; both give the same bytes.
 
 /** Bytes of one histogram: 256 bins of 8 bytes. Four features' histograms are interleaved, bin by bin. */

@@ -1,15 +1,4 @@
-import { createReferenceKernel } from './reference.ts';
-import { KERNEL_WASM } from './wasm.ts';
-
-/** One block of memory, seen as every element type the kernels read and write. */
-export interface Memory {
-  readonly u8: Uint8Array;
-  readonly u16: Uint16Array;
-  readonly u32: Uint32Array;
-  readonly i32: Int32Array;
-  readonly f32: Float32Array;
-  readonly f64: Float64Array;
-}
+import type { Memory } from './memory.ts';
 
 /**
  * The hot loops of training and prediction. Every argument that names data is a byte address in the kernel's memory,
@@ -105,51 +94,4 @@ export interface Kernel {
     anyMissing: number,
     out: number,
   ): void;
-}
-
-export function viewMemory(buffer: ArrayBuffer): Memory {
-  return {
-    u8: new Uint8Array(buffer),
-    u16: new Uint16Array(buffer),
-    u32: new Uint32Array(buffer),
-    i32: new Int32Array(buffer),
-    f32: new Float32Array(buffer),
-    f64: new Float64Array(buffer),
-  };
-}
-
-const PAGE = 65_536;
-
-/** The kernel compiled from kernel.as, or undefined where WebAssembly SIMD is not supported. */
-export function createWasmKernel(): Kernel | undefined {
-  const binary = Buffer.from(KERNEL_WASM, 'base64');
-  if (!WebAssembly.validate(binary)) return undefined;
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(binary));
-  const memory = exports.memory as WebAssembly.Memory;
-  let views = viewMemory(memory.buffer);
-  const functions = exports as unknown as Omit<Kernel, 'reserve'>;
-  return {
-    reserve(bytes) {
-      const missing = bytes - memory.buffer.byteLength;
-      if (missing > 0) {
-        memory.grow(Math.ceil(missing / PAGE));
-        views = viewMemory(memory.buffer);
-      }
-      return views;
-    },
-    histograms: functions.histograms,
-    subtract: functions.subtract,
-    bestSplit: functions.bestSplit,
-    partition: functions.partition,
-    binColumn: functions.binColumn,
-    walk: functions.walk,
-  };
-}
-
-let shared: Kernel | undefined;
-
-/** This thread's kernel. Its memory is scratch: whoever calls `reserve` has it until it returns to the caller. */
-export function sharedKernel(): Kernel {
-  shared ??= createWasmKernel() ?? createReferenceKernel();
-  return shared;
 }

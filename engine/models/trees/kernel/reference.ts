@@ -1,4 +1,5 @@
-import { type Kernel, type Memory, viewMemory } from './kernel.ts';
+import type { Kernel } from './kernel.ts';
+import { type Memory, viewMemory } from './memory.ts';
 
 const MISSING = 255;
 const MISSING_U16 = 65_535;

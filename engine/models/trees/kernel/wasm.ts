@@ -1,4 +1,4 @@
-// Compiled from kernel.as by `node engine/models/trees/kernel/build.ts`; a test compares the two.
+// Compiled from kernel.as by `npx vitest run engine/models/trees/kernel --update`; the same test compares the two.
 export const KERNEL_WASM = [
   'AGFzbQEAAAABQgZgBn9/f39/fwF/YAh/f39/f3x8fwBgC39/f39/f39/f39/AGADf39/AGAIf39/f39/f38AYAl/f39/fHx/f38B',
   'fwMIBwECAwAEAAUFAwEAAQYcBHwBRAAAAAAAAAAAC38BQX8LfwFBAAt/AUEACwdNBwpoaXN0b2dyYW1zAAQIc3VidHJhY3QAAgli',

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildFeatures } from '../engine/features/build.ts';
+import { defaultIndicatorTimeframes } from '../engine/features/timeframes.ts';
+import { returnLabels } from '../engine/labels/return-label.ts';
+import { importFile } from '../engine/market/import.ts';
+import { resample } from '../engine/market/resample.ts';
+import type { TrainingSet } from '../engine/models/model.ts';
+import { createPrng } from '../engine/random/prng.ts';
+
+/** A learning task: the training set, then `testRows` rows that nothing was fitted on. */
+export interface Task {
+  readonly name: string;
+  readonly set: TrainingSet;
+  readonly testFrom: number;
+  readonly testRows: number;
+}
+
+const TEST_ROWS = 10_000;
+const HORIZON = 6;
+
+function task(name: string, columns: Float64Array[], labels: Float64Array, from: number, rows: number): Task {
+  const to = from + rows;
+  // Copies, so that each task's bins are computed from its own rows.
+  const features = {
+    names: columns.map((_, f) => `f${f}`),
+    columns: columns.map((column) => column.slice(from, to + TEST_ROWS)),
+    rows: rows + TEST_ROWS,
+    firstValid: 0,
+    fitEnd: rows,
+  };
+  const set = {
+    features,
+    labels: labels.slice(from, to + TEST_ROWS),
+    train: [{ from: 0, to: rows }],
+    leftOut: { from: rows, to: rows },
+    seed: 1,
+  };
+  return { name, set, testFrom: rows, testRows: TEST_ROWS };
+}
+
+/** 40 independent normal features, of which five act on the label; a third of its variance can be explained. */
+export function learnableTask(rows: number): Task {
+  const prng = createPrng(2024);
+  const total = rows + TEST_ROWS;
+  const columns = Array.from({ length: 40 }, () => Float64Array.from({ length: total }, () => prng.normal()));
+  const [a, b, c, d, e] = columns;
+  const labels = Float64Array.from({ length: total }, (_, i) => {
+    const signal = Math.sin(2 * a[i]) + 0.5 * b[i] * c[i] + (d[i] > 0 ? 0.5 : -0.5) + 0.3 * e[i];
+    return 1e-3 * (signal + 1.7 * prng.normal());
+  });
+  return task(`learnable ${rows}`, columns, labels, 0, rows);
+}
+
+/** EURUSD H1 with normalized features and horizon 6, the last rows for the test; undefined where there is no market data. */
+export async function eurusdTask(rows: number): Promise<Task | undefined> {
+  const folder = process.env.MARKET_DATA ?? join(import.meta.dirname, '../../shared/market-data');
+  const path = join(folder, 'EURUSD_H1.csv');
+  if (!existsSync(path)) return undefined;
+  const { candles } = await importFile(path, { symbol: 'EURUSD', timeframe: 'H1' });
+  const { matrix } = buildFeatures({
+    candles,
+    encoder: 'normalized',
+    indicatorTimeframes: defaultIndicatorTimeframes('H1'),
+    higher: new Map([['H4', resample(candles, 'H4')]]),
+    fitEnd: candles.length,
+  });
+  const labels = returnLabels(candles, HORIZON);
+  const from = candles.length - HORIZON - 1 - TEST_ROWS - rows;
+  return task(`EURUSD H1 ${rows}`, [...matrix.columns], labels, Math.max(from, matrix.firstValid), rows);
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { readTimeframe, TIMEFRAMES, type Timeframe } from '../timeframe.ts';
+
+/** Input fields that several methods share. */
+
+export const timeframeField = z.string().transform((text, ctx): Timeframe => {
+  const known = readTimeframe(text);
+  if (known !== undefined) return known;
+  ctx.addIssue({
+    code: 'custom',
+    message: `"${text}" is no timeframe. Use one of ${TIMEFRAMES.join(', ')}.`,
+  });
+  return z.NEVER;
+});
+
+export const symbolField = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{1,32}$/, 'a symbol has 1 to 32 letters, digits, dots, underscores or dashes')
+  .transform((s) => s.toUpperCase());
+
+/** A path on the host's machine. */
+export const fileField = z.string().min(1).max(4096);
+
+/** Numbers may come as text, as the command line gives them. */
+export const idField = z.coerce.number().int().positive();
+
+/** A run's number or UUID, or the beginning of its UUID (8 characters or more). */
+export const runField = z
+  .string()
+  .regex(
+    /^(\d{1,15}|[0-9a-f]{8}[0-9a-f-]{0,28})$/i,
+    'a run is its number or the first 8 or more characters of its UUID',
+  );

@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+import { EngineError } from '../errors.ts';
+import { problemsOf } from '../problems.ts';
+import { type MarketResults, marketInputs } from './market.ts';
+import { type QueueResults, queueInputs } from './queues.ts';
+import { type ResultResults, resultInputs } from './results.ts';
+import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
+
+/**
+ * The Api, written once. Each method has a schema for its input; hosts (command line, server, window) validate with
+ * it at their edge and derive their own surface from it. `.describe()` is the help text.
+ */
+export const apiInputs = { ...marketInputs, ...queueInputs, ...resultInputs, ...workspaceInputs } as const;
+
+export interface ApiResults extends MarketResults, QueueResults, ResultResults, WorkspaceResults {}
+
+export type Method = keyof typeof apiInputs & keyof ApiResults;
+export type Input<M extends Method> = z.output<(typeof apiInputs)[M]>;
+export type RawInput<M extends Method> = z.input<(typeof apiInputs)[M]>;
+
+/** What a host implements: one function per method, on validated input. */
+export type Handlers = {
+  readonly [M in Method]: (input: Input<M>) => Promise<ApiResults[M]> | ApiResults[M];
+};
+
+/** What a client calls, whichever host is behind it. */
+export type Call = <M extends Method>(method: M, input: RawInput<M>) => Promise<ApiResults[M]>;
+
+/** The edge: validates once, then calls the handler. Throws `invalid-input` with every problem. */
+export function createCall(handlers: Handlers): Call {
+  return async (method, input) => {
+    const schema = apiInputs[method];
+    if (schema === undefined) {
+      throw new EngineError('not-found', `There is no method "${method}".`);
+    }
+    const result = schema.safeParse(input);
+    if (!result.success) {
+      const problems = problemsOf(result.error, schema);
+      const lines = problems.map((p) => `  ${p.path}: ${p.message}`);
+      throw new EngineError('invalid-input', `${method} can't be called like this:\n${lines.join('\n')}`, {
+        problems,
+      });
+    }
+    // The map's types tie schema, handler and result of a method together; TypeScript can't follow the union.
+    const handler = handlers[method] as (input: unknown) => Promise<ApiResults[typeof method]>;
+    return await handler(result.data);
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import type { ImportDto, InspectionDto, SeriesDto } from '../dto/index.ts';
+import { TIMEFRAMES } from '../timeframe.ts';
+import { fileField, symbolField, timeframeField } from './fields.ts';
+
+export const marketInputs = {
+  'market.import': z.strictObject({
+    file: fileField.describe('market data in any recognised format'),
+    symbol: symbolField.describe('symbol to store the bars under, such as EURUSD'),
+    timeframe: timeframeField.describe(`bar length: ${TIMEFRAMES.join(', ')}`),
+    timezone: z
+      .string()
+      .optional()
+      .describe('zone of the file, IANA name or offset such as +02:00, where it states none'),
+    priceScale: z.coerce
+      .number()
+      .positive()
+      .optional()
+      .describe('divide prices by this, where it is not recognised'),
+  }),
+  'market.inspect': z.strictObject({
+    file: fileField.describe('market data to look at; nothing is stored'),
+    timezone: z.string().optional().describe('zone of the file, where it states none'),
+  }),
+  'market.list': z.strictObject({}),
+  'market.demo': z.strictObject({}),
+  'market.remove': z.strictObject({ symbol: symbolField, timeframe: timeframeField }),
+} as const;
+
+export interface MarketResults {
+  'market.import': ImportDto;
+  'market.inspect': InspectionDto;
+  'market.list': readonly SeriesDto[];
+  'market.demo': readonly SeriesDto[];
+  /** Runs and champions trained on the series stay. */
+  'market.remove': { readonly removed: boolean };
+}

@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import type {
+  FeedLineDto,
+  GridOptionsDto,
+  GridPreviewDto,
+  QueueDto,
+  QueueSummaryDto,
+  RecoveryDto,
+  RunDto,
+} from '../dto/index.ts';
+import { type GridSpecInput, gridSpecSchema } from '../grid.ts';
+import { fileField, idField } from './fields.ts';
+
+const queueId = idField.describe('number of the queue');
+
+export const queueInputs = {
+  'grid.options': z.strictObject({}),
+  /** The demo market's ready grid. */
+  'grid.demo': z.strictObject({}),
+  'grid.preview': z.strictObject({ grid: gridSpecSchema, retrain: z.boolean().default(false) }),
+  'queue.list': z.strictObject({}),
+  'queue.get': z.strictObject({ queueId }),
+  'queue.create': z.strictObject({
+    grid: gridSpecSchema,
+    retrain: z.boolean().default(false).describe('train again what is already trained'),
+  }),
+  'queue.start': z.strictObject({ queueId }),
+  /** Resolves when the queue stops running, for whatever reason. */
+  'queue.wait': z.strictObject({ queueId }),
+  /** What a finished or paused queue has come to so far. */
+  'queue.summary': z.strictObject({ queueId }),
+  'queue.pause': z.strictObject({ queueId }),
+  'queue.resume': z.strictObject({
+    queueId: queueId.optional(),
+    checkpoint: fileField.optional().describe('go on from this checkpoint file instead of the database'),
+  }),
+  'queue.cancel': z.strictObject({ queueId }),
+  'queue.remove': z.strictObject({ queueId }),
+  'queue.priority': z.strictObject({
+    queueId,
+    priority: z.coerce.number().int().min(-1000).max(1000).describe('higher runs earlier'),
+  }),
+  'queue.retry': z.strictObject({ queueId }),
+  'queue.extend': z.strictObject({ queueId, grid: gridSpecSchema }),
+  /** The queue's latest results, newest first. */
+  'queue.results': z.strictObject({ queueId, limit: z.coerce.number().int().min(1).max(1000).default(50) }),
+  /** The newest lines of the live feed, oldest first. */
+  'feed.recent': z.strictObject({ limit: z.coerce.number().int().min(1).max(1000).default(200) }),
+  'recovery.list': z.strictObject({}),
+  'recovery.resume': z.strictObject({ queueId }),
+  'recovery.dismiss': z.strictObject({ queueId }),
+} as const;
+
+export interface QueueResults {
+  'grid.options': GridOptionsDto;
+  'grid.demo': GridSpecInput;
+  'grid.preview': GridPreviewDto;
+  'queue.list': readonly QueueDto[];
+  'queue.get': QueueDto;
+  'queue.create': { readonly queueId: number; readonly preview: GridPreviewDto };
+  'queue.start': QueueDto;
+  'queue.wait': QueueSummaryDto;
+  'queue.summary': QueueSummaryDto;
+  'queue.pause': QueueDto;
+  'queue.resume': QueueDto;
+  'queue.cancel': QueueDto;
+  'queue.remove': { readonly queueId: number };
+  'queue.priority': QueueDto;
+  'queue.retry': QueueDto;
+  'queue.extend': { readonly queueId: number; readonly preview: GridPreviewDto };
+  'queue.results': readonly RunDto[];
+  'feed.recent': readonly FeedLineDto[];
+  'recovery.list': readonly RecoveryDto[];
+  'recovery.resume': QueueDto;
+  'recovery.dismiss': { readonly queueId: number };
+}

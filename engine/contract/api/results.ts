@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type {
+  ChampionDto,
+  HistoryPageDto,
+  RegimeDto,
+  RegimeHeatmapDto,
+  RegimeTestDto,
+  RunDetailDto,
+  TraceDto,
+} from '../dto/index.ts';
+import { fileField, runField, symbolField, timeframeField } from './fields.ts';
+
+/** Columns that history can be sorted by. */
+export const HISTORY_SORTS = [
+  'id',
+  'modelType',
+  'symbol',
+  'timeframe',
+  'daysHistory',
+  'horizon',
+  'status',
+  'kept',
+  'sharpe',
+  'rankIc',
+  'createdAt',
+] as const;
+
+const historyFilter = {
+  symbol: symbolField.optional().describe('only runs of this symbol'),
+  model: z.string().max(100).optional().describe('only runs of this model type'),
+  status: z.enum(['completed', 'failed']).optional().describe('only runs that ended like this'),
+  timeframe: timeframeField.optional().describe('only runs on this timeframe'),
+  kept: z.boolean().optional().describe('only runs whose model was kept'),
+  from: z.iso.date().optional().describe('only runs created on or after this date (UTC)'),
+  to: z.iso.date().optional().describe('only runs created on or before this date (UTC)'),
+  minSharpe: z.coerce.number().optional().describe('only runs with at least this best Sharpe ratio'),
+  text: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('only runs whose UUID, model, symbol, encoder, regimes or error contain this'),
+};
+
+export const resultInputs = {
+  'champions.list': z.strictObject({}),
+  'history.search': z.strictObject({
+    ...historyFilter,
+    limit: z.coerce.number().int().min(1).max(1000).default(50).describe('at most this many runs'),
+    offset: z.coerce.number().int().min(0).default(0).describe('leave out this many of the first'),
+    sort: z.enum(HISTORY_SORTS).default('id').describe('column to sort by'),
+    descending: z.boolean().default(true),
+  }),
+  'history.get': z.strictObject({ run: runField.describe('number or UUID of the run') }),
+  /** Without `csv`: to `training_history_YYYYMMDD_HHMMSS.csv` in ~/.regimen/exports. */
+  'history.export': z.strictObject({
+    ...historyFilter,
+    csv: fileField.optional().describe('write all matching runs to this CSV file'),
+  }),
+  'run.trace': z.strictObject({ run: runField, strategyIndex: z.int().min(0) }),
+  'regimes.list': z.strictObject({}),
+  /** Replaces all regimes; their order is the order in which they are tried. Written to config.yaml. */
+  'regimes.save': z.strictObject({ regimes: z.array(z.unknown()).max(100) }),
+  /** Labels stored history with regimes that need not be saved. */
+  'regimes.test': z.strictObject({
+    symbol: symbolField,
+    timeframe: timeframeField,
+    regimes: z.array(z.unknown()).max(100),
+    chartBars: z.int().min(10).max(20_000).default(2000),
+  }),
+  'regimes.heatmap': z.strictObject({ symbol: symbolField.optional(), timeframe: timeframeField.optional() }),
+} as const;
+
+export interface ResultResults {
+  'champions.list': readonly ChampionDto[];
+  'history.search': HistoryPageDto;
+  'history.get': RunDetailDto;
+  'history.export': { readonly file: string; readonly runs: number };
+  'run.trace': TraceDto;
+  'regimes.list': readonly RegimeDto[];
+  'regimes.save': readonly RegimeDto[];
+  'regimes.test': RegimeTestDto;
+  'regimes.heatmap': RegimeHeatmapDto;
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { BackupDto, CleanupDto, SettingsDto, StorageDto } from '../dto/index.ts';
+import { fileField } from './fields.ts';
+
+export const workspaceInputs = {
+  'settings.get': z.strictObject({}),
+  /**
+   * Sets keys (`costs.default.spread_pips`) in the user's file and keeps its comments; `undefined` or null takes a key
+   * out, so that the default counts again. All or nothing.
+   */
+  'settings.set': z.strictObject({ changes: z.record(z.string(), z.unknown()) }),
+  'storage.summary': z.strictObject({}),
+  'cleanup.run': z.strictObject({
+    days: z.coerce.number().int().min(0).max(3650).optional().describe('checkpoints older than this go'),
+    dryRun: z.boolean().default(false).describe('only say what would be done'),
+  }),
+  'backup.create': z.strictObject({ file: fileField.describe('archive to write') }),
+  'backup.restore': z.strictObject({ file: fileField.describe('archive to restore from') }),
+} as const;
+
+export interface WorkspaceResults {
+  'settings.get': SettingsDto;
+  'settings.set': SettingsDto;
+  'storage.summary': StorageDto;
+  'cleanup.run': CleanupDto;
+  'backup.create': BackupDto;
+  'backup.restore': BackupDto;
+}

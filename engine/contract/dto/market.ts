@@ -1,0 +1,55 @@
+import type { QualityReport } from '../quality.ts';
+import type { Timeframe } from '../timeframe.ts';
+
+export interface SeriesDto {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly bars: number;
+  readonly first: string;
+  readonly last: string;
+  readonly digest: string;
+  readonly synthetic: boolean;
+  readonly quality: QualityReport;
+}
+
+export interface BadLineDto {
+  /** 1-based, as an editor counts. */
+  readonly line: number;
+  readonly text: string;
+  readonly reason: string;
+}
+
+export interface ImportDto {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly format: string;
+  readonly timezone: { readonly name: string; readonly source: string };
+  readonly priceScale: number;
+  readonly rows: number;
+  readonly badRows: number;
+  readonly badLines: readonly BadLineDto[];
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly notes: readonly string[];
+  readonly series: SeriesDto;
+}
+
+export interface InspectionDto {
+  readonly format: string;
+  readonly title: string;
+  readonly timezone: { readonly name: string; readonly source: string };
+  /** Prices in the file are this many times the real ones. */
+  readonly priceScale: number;
+  readonly symbol?: string;
+  readonly timeframe?: Timeframe;
+  readonly columns: readonly string[];
+  readonly firstLines: readonly string[];
+  readonly bars: number;
+  readonly first: string;
+  readonly last: string;
+  readonly badRows: number;
+  readonly problems: readonly BadLineDto[];
+  readonly duplicates: number;
+  readonly notes: readonly string[];
+}

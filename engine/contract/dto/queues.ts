@@ -1,0 +1,103 @@
+import type { GridSpec } from '../grid.ts';
+import type { ChampionDto } from './runs.ts';
+
+export interface AxisDto {
+  readonly name: string;
+  readonly count: number;
+}
+
+export interface GridPreviewDto {
+  /** `2 models x 2 symbols x … = 16 configurations - 3 already trained = 13 to train`. */
+  readonly formula: string;
+  readonly axes: readonly AxisDto[];
+  readonly totalConfigs: number;
+  readonly alreadyTrained: number;
+  readonly toTrain: number;
+  readonly backtests: number;
+  /** Same configuration, trained on other candles or under other rules: what changed, and how many cells. */
+  readonly outdated: readonly { readonly reason: string; readonly count: number }[];
+  /** Rates come from this workspace's own runs; null until it has some. */
+  readonly estimate: {
+    readonly seconds: number | null;
+    readonly bytes: number | null;
+    /** Runs the rates were measured on. */
+    readonly measuredRuns: number;
+  };
+  readonly notes: readonly string[];
+}
+
+export interface QueueSummaryDto {
+  readonly queueId: number;
+  readonly name: string;
+  readonly state: string;
+  readonly totalConfigs: number;
+  readonly alreadyTrained: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly kept: number;
+  readonly deleted: number;
+  readonly strategiesTested: number;
+  readonly seconds: number;
+  readonly champions: readonly ChampionDto[];
+  readonly failures: readonly { readonly configuration: string; readonly error: string }[];
+}
+
+export const QUEUE_STATES = [
+  'pending',
+  'running',
+  'pausing',
+  'paused',
+  'cancelling',
+  'completed',
+  'cancelled',
+  'failed',
+  'crashed',
+] as const;
+export type QueueState = (typeof QUEUE_STATES)[number];
+
+export interface QueueDto {
+  readonly id: number;
+  readonly name: string;
+  readonly state: QueueState;
+  /** Why it is in this state where that is not obvious: `Disk is nearly full: …`. */
+  readonly message: string | null;
+  /** Higher runs earlier. */
+  readonly priority: number;
+  readonly grid: GridSpec;
+  readonly totalConfigs: number;
+  /** Already trained before, and left out. */
+  readonly skipped: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly pending: number;
+  readonly kept: number;
+  readonly deleted: number;
+  /** Index in grid order of the next cell to train; null when none is left. */
+  readonly currentIndex: number | null;
+  /** Share of the cells to train that are done, 0..1; 1 when there is nothing to train. */
+  readonly progress: number;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  /** Seconds spent training so far, pauses left out. */
+  readonly seconds: number;
+}
+
+/** A queue that a crash stopped. */
+export interface RecoveryDto {
+  readonly queueId: number;
+  readonly name: string;
+  /** 0..1 */
+  readonly progress: number;
+  readonly remaining: number;
+  readonly crashedAt: string | null;
+  readonly recommendation: string;
+}
+
+/** One line of the live feed. */
+export interface FeedLineDto {
+  readonly at: string;
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly queueId: number | null;
+  readonly message: string;
+}

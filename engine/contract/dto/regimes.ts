@@ -1,0 +1,43 @@
+import type { Timeframe } from '../timeframe.ts';
+
+export interface RegimeDto {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly active: boolean;
+  /** Rule text per series. */
+  readonly rules: Readonly<Record<string, string>>;
+}
+
+/** How rules would have labelled a series. */
+export interface RegimeTestDto {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly bars: number;
+  /** Active regimes in order, the unclassified rest last. */
+  readonly regimes: readonly {
+    readonly name: string;
+    /** Of all bars, 0..1. */
+    readonly share: number;
+    /** Uninterrupted stretches. */
+    readonly episodes: number;
+    /** Bars. */
+    readonly meanLength: number;
+  }[];
+  /** The newest bars for the chart. */
+  readonly chart: {
+    /** Ms since 1970-01-01 UTC. */
+    readonly time: readonly number[];
+    readonly close: readonly number[];
+    /** Index into `regimes`. */
+    readonly label: readonly number[];
+  };
+}
+
+/** Best score of each model type in each regime, over all runs of the workspace. */
+export interface RegimeHeatmapDto {
+  readonly modelTypes: readonly string[];
+  readonly regimes: readonly string[];
+  /** [model type][regime]; null where no strategy was eligible. */
+  readonly scores: readonly (readonly (number | null)[])[];
+}

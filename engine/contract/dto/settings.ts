@@ -1,0 +1,54 @@
+/** What the grid builder offers. */
+export interface GridOptionsDto {
+  readonly modelTypes: readonly {
+    readonly name: string;
+    readonly title: string;
+    readonly description: string;
+    /** JSON Schema of the hyper-parameters: bounds, defaults, descriptions. */
+    readonly hyperparameters: Readonly<Record<string, unknown>>;
+  }[];
+  readonly encoders: readonly string[];
+  readonly indicators: readonly string[];
+  readonly timeframes: readonly string[];
+  /** Strategies every model is backtested with. */
+  readonly strategies: number;
+}
+
+export interface SettingsDto {
+  /** The user's file in the workspace; it need not exist. */
+  readonly file: string;
+  /** Its text; empty without a file. */
+  readonly text: string;
+  /** Values in force. */
+  readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Comment of each key, `queue.threads` -> text, from the default configuration. */
+  readonly help: Readonly<Record<string, string>>;
+  /** JSON Schema of all sections. */
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+/** What selection saved. */
+export interface StorageDto {
+  readonly workspace: string;
+  readonly modelsTrained: number;
+  readonly modelsKept: number;
+  readonly bytesKept: number;
+  /** Bytes of model files that were not kept. */
+  readonly bytesSaved: number;
+  readonly freeBytes: number;
+}
+
+export interface CleanupDto {
+  readonly dryRun: boolean;
+  readonly checkpoints: number;
+  readonly orphans: number;
+  readonly compressed: number;
+  readonly freedBytes: number;
+}
+
+export interface BackupDto {
+  readonly file: string;
+  readonly bytes: number;
+  readonly files: number;
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+
+/**
+ * The parts of XGBoost's JSON model format that Regimen reads (https://xgboost.readthedocs.io/en/stable/tutorials/saving_model.html, versions 1.7
+ * to 3); what else is there is ignored. Scalars are text.
+ */
+const numbers = z.array(z.number());
+/** `default_left` is 0 and 1 or, in older files, a truth value. */
+const flags = z.array(z.union([z.boolean().transform(Number), z.number()]));
+
+export const xgboostTree = z.object({
+  left_children: numbers,
+  right_children: numbers,
+  split_indices: numbers,
+  split_conditions: numbers,
+  default_left: flags,
+  loss_changes: numbers,
+  sum_hessian: numbers,
+  split_type: numbers.default([]),
+});
+
+export type XgboostTree = z.infer<typeof xgboostTree>;
+
+/** Versions from 3 on write one base score per target, as a list: `[5E-1]`. */
+const baseScore = z.string().transform((text, context) => {
+  const value = Number(text.replace(/^\[|\]$/g, ''));
+  if (text !== '' && Number.isFinite(value)) return value;
+  context.addIssue({ code: 'custom', message: `expected a number, found "${text}"` });
+  return z.NEVER;
+});
+
+export const xgboostModel = z.object({
+  version: numbers,
+  learner: z.object({
+    attributes: z.record(z.string(), z.string()).default({}),
+    feature_names: z.array(z.string()).default([]),
+    gradient_booster: z.object({
+      name: z.string(),
+      model: z.object({ trees: z.array(xgboostTree) }),
+    }),
+    learner_model_param: z.object({
+      base_score: baseScore,
+      num_feature: z.string().regex(/^\d+$/),
+      num_class: z.string().default('0'),
+      num_target: z.string().default('1'),
+    }),
+    objective: z.object({ name: z.string() }),
+  }),
+});

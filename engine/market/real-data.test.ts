@@ -1,0 +1,85 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Timeframe } from '../contract/timeframe.ts';
+import type { Candles } from './candles.ts';
+import { importFile, inspectFile } from './import.ts';
+import { qualityReport } from './quality.ts';
+
+const folder = process.env.MARKET_DATA ?? join(import.meta.dirname, '../../../shared/market-data');
+const original = join(folder, 'original');
+const present = existsSync(folder);
+
+/** Greatest difference between two price columns. */
+function greatestDifference(a: Float64Array, b: Float64Array): number {
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+}
+
+function expectSameBars(a: Candles, b: Candles) {
+  expect(a.time).toEqual(b.time);
+  for (const name of ['open', 'high', 'low', 'close'] as const) {
+    expect(greatestDifference(a[name], b[name])).toBe(0);
+  }
+}
+
+describe.skipIf(!present)(`real candles${present ? '' : ` (skipped: there is no folder ${folder})`}`, () => {
+  it.each([
+    ['EURUSD_H1.csv', 74_439, '2007-01-01T21:00:00.000Z', '2018-12-31T21:00:00.000Z'],
+    ['GBPUSD_H1.csv', 57_600, '2012-11-16T03:00:00.000Z', '2022-03-04T21:00:00.000Z'],
+    ['AUDUSD_H1.csv', 57_600, '2012-11-16T08:00:00.000Z', '2022-03-04T21:00:00.000Z'],
+    ['USDCAD_H1.csv', 57_600, '2012-11-16T16:00:00.000Z', '2022-03-04T21:00:00.000Z'],
+    ['USDJPY_H1.csv', 57_600, '2012-11-16T10:00:00.000Z', '2022-03-04T21:00:00.000Z'],
+  ])('%s: all bars, in UTC, hardly a defect', async (name, bars, first, last) => {
+    const symbol = name.slice(0, 6);
+    const result = await importFile(join(folder, name), { symbol, timeframe: 'H1' });
+    expect(result).toMatchObject({ rows: bars, badRows: 0, duplicates: 0, priceScale: 1, notes: [] });
+    const report = qualityReport(result.candles);
+    expect(report).toMatchObject({
+      bars,
+      first,
+      last,
+      bodyOutsideRange: { count: 0 },
+      offGrid: { count: 0 },
+    });
+    expect(report.coverage).toBeGreaterThan(0.98);
+    expect(report.weekendBars.count).toBeLessThanOrEqual(1);
+    expect(report.dailyLeak.count).toBeLessThanOrEqual(1);
+  });
+
+  it('the scaled export in server time is the unscaled one in UTC, bar for bar', async () => {
+    const options = { symbol: 'USDJPY', timeframe: 'H1' } as const;
+    const scaled = await importFile(join(original, 'ejtrader_USDJPYh1.csv'), { ...options, timezone: 'EET' });
+    expect(scaled.priceScale).toBe(1000);
+    expectSameBars(scaled.candles, (await importFile(join(folder, 'USDJPY_H1.csv'), options)).candles);
+  });
+
+  it('LEAN bid and ask make the mid prices and spreads of the UTC file, bar for bar', async () => {
+    const options = { symbol: 'EURUSD', timeframe: 'H1' } as const;
+    const zip = await importFile(join(original, 'lean_oanda_hour_eurusd.zip'), options);
+    expect(zip).toMatchObject({ format: 'lean-zip', timezone: { name: 'UTC', source: 'format' } });
+    const csv = await importFile(join(folder, 'EURUSD_H1.csv'), options);
+    expectSameBars(zip.candles, csv.candles);
+    expect(greatestDifference(zip.candles.spread, csv.candles.spread)).toBe(0);
+  });
+
+  it.each([
+    ['lean_oanda_daily_gbpusd.zip', 'lean-zip', 'GBPUSD', 'D1', 3738, 'UTC'],
+    ['dukascopy_FOREX_EURUSD_1H_ASK_2017.csv', 'dukascopy', 'EURUSD', 'H1', 6225, 'UTC'],
+    ['jforex_', 'jforex', 'EURUSD', 'M5', 36_984, 'Europe/Helsinki'],
+    ['yahoo_EURUSD=X.csv', 'yahoo', 'EURUSD', 'D1', 1304, 'UTC'],
+  ])('%s is read as %s', async (start, format, symbol, timeframe, bars, zone) => {
+    const path = join(original, readdirSync(original).find((name) => name.startsWith(start)) as string);
+    expect(await inspectFile(path)).toMatchObject({
+      format,
+      symbol,
+      timeframe,
+      bars,
+      badRows: 0,
+      timezone: { name: zone },
+    });
+    const { candles } = await importFile(path, { symbol, timeframe: timeframe as Timeframe });
+    const report = qualityReport(candles);
+    expect(report.weekendBars.count + report.offGrid.count + report.dailyLeak.count).toBe(0);
+    expect(report.bodyOutsideRange.count).toBe(format === 'yahoo' ? 29 : 0);
+  });
+});

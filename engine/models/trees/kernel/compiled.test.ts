@@ -1,0 +1,198 @@
+import { readFile } from 'node:fs/promises';
+import asc from 'assemblyscript/asc';
+import { describe, expect, test } from 'vitest';
+import { createPrng, type Prng } from '../../../random/prng.ts';
+import { createWasmKernel } from './compiled.ts';
+import type { Kernel } from './kernel.ts';
+import type { Memory } from './memory.ts';
+import { createReferenceKernel } from './reference.ts';
+
+/** Compiles kernel.as. That ending keeps AssemblyScript out of the TypeScript program; its compiler wants `.ts`. */
+async function compileKernel(): Promise<Uint8Array> {
+  const source = await readFile(new URL('kernel.as', import.meta.url), 'utf8');
+  let binary: Uint8Array | undefined;
+  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '1'];
+  const { error, stderr } = await asc.main(['kernel.ts', '--outFile', 'kernel.wasm', ...options], {
+    readFile: (name) => (name === 'kernel.ts' ? source : null),
+    writeFile: (_name, contents) => {
+      binary = contents as Uint8Array;
+    },
+    listFiles: () => [],
+  });
+  if (error !== null || binary === undefined) throw new Error(`kernel.as does not compile: ${stderr}`);
+  return binary;
+}
+
+function moduleText(binary: Uint8Array): string {
+  const lines = Buffer.from(binary).toString('base64').match(/.{1,100}/g) ?? [];
+  return [
+    '// Compiled from kernel.as by `npx vitest run engine/models/trees/kernel --update`; the same test compares the two.',
+    'export const KERNEL_WASM = [',
+    ...lines.map((line) => `  '${line}',`),
+    "].join('');",
+    '',
+  ].join('\n');
+}
+
+test('wasm.ts is what kernel.as compiles to', async () => {
+  await expect(moduleText(await compileKernel())).toMatchFileSnapshot('./wasm.ts');
+});
+
+const ROWS = 500;
+const FEATURES = 8;
+const HISTOGRAMS = FEATURES * 2048;
+
+/** Where each argument of the kernels stands in a memory that is filled alike for both. */
+const AT = {
+  columns: 0,
+  rows: 8192,
+  scratch: 16384,
+  pairs: 24576,
+  features: 32768,
+  result: 33024,
+  parent: 40960,
+  child: 40960 + HISTOGRAMS,
+  values: 40960 + 2 * HISTOGRAMS,
+  cuts: 40960 + 2 * HISTOGRAMS + 8 * ROWS,
+  end: 40960 + 3 * HISTOGRAMS,
+};
+
+interface Setting {
+  readonly kernel: Kernel;
+  readonly memory: Memory;
+}
+
+function setting(kernel: Kernel, seed: number, missingShare: number, hessianSpan: number): Setting {
+  const memory = kernel.reserve(AT.end);
+  memory.u8.fill(0, 0, AT.end);
+  const prng = createPrng(seed);
+  for (let f = 0; f < FEATURES; f++) {
+    memory.u32[AT.features / 4 + f] = (f * 3) % FEATURES;
+    const distinct = [1, 2, 20, 255][f % 4];
+    for (let r = 0; r < ROWS; r++) {
+      const missing = f % 2 === 0 && prng.float() < missingShare;
+      memory.u8[AT.columns + f * ROWS + r] = missing ? 255 : prng.int(distinct);
+    }
+  }
+  for (let r = 0; r < ROWS; r++) {
+    memory.u32[AT.rows / 4 + r] = r;
+    memory.i32[AT.pairs / 4 + 2 * r] = 1 + prng.int(hessianSpan);
+    memory.i32[AT.pairs / 4 + 2 * r + 1] = prng.int(4_000_000) - 2_000_000;
+  }
+  return { kernel, memory };
+}
+
+function draw(prng: Prng, { memory }: Setting): number {
+  let count = 0;
+  for (let r = 0; r < ROWS; r++) if (prng.float() < 0.4) memory.u32[AT.rows / 4 + count++] = r;
+  return count;
+}
+
+function totals({ memory }: Setting, count: number): [gradient: number, hessian: number] {
+  let gradient = 0;
+  let hessian = 0;
+  for (let i = 0; i < count; i++) {
+    const row = memory.u32[AT.rows / 4 + i];
+    hessian += memory.i32[AT.pairs / 4 + 2 * row];
+    gradient += memory.i32[AT.pairs / 4 + 2 * row + 1];
+  }
+  return [gradient, hessian];
+}
+
+const kernels = { compiled: createWasmKernel()!, reference: createReferenceKernel() };
+
+describe.each(['compiled', 'reference'] as const)('the %s kernel', (name) => {
+  test('sums gradients by bin', () => {
+    const s = setting(kernels[name], 1, 0.1, 3);
+    const count = draw(createPrng(9), s);
+    s.kernel.histograms(AT.columns, ROWS, AT.rows, count, AT.pairs, AT.features, FEATURES, AT.parent);
+    for (let k = 0; k < FEATURES; k++) {
+      const expected = new Int32Array(512);
+      for (let i = 0; i < count; i++) {
+        const row = s.memory.u32[AT.rows / 4 + i];
+        const bin = s.memory.u8[AT.columns + ((k * 3) % FEATURES) * ROWS + row];
+        expected[2 * bin] += s.memory.i32[AT.pairs / 4 + 2 * row];
+        expected[2 * bin + 1] += s.memory.i32[AT.pairs / 4 + 2 * row + 1];
+      }
+      const found = expected.map((_, i) => {
+        const at = AT.parent + (k >> 2) * 8192 + (i >> 1) * 32 + (k & 3) * 8 + (i & 1) * 4;
+        return s.memory.i32[at / 4];
+      });
+      expect(found).toEqual(expected);
+    }
+  });
+
+  test('parts rows in order', () => {
+    const s = setting(kernels[name], 2, 0.3, 1);
+    for (const missingLeft of [0, 1]) {
+      const count = draw(createPrng(4), s);
+      const before = [...s.memory.u32.slice(AT.rows / 4, AT.rows / 4 + count)];
+      const column = AT.columns + 2 * ROWS;
+      const isLeft = (row: number) => {
+        const bin = s.memory.u8[column + row];
+        return bin === 255 ? missingLeft === 1 : bin <= 7;
+      };
+      const left = s.kernel.partition(column, AT.rows, count, 7, missingLeft, AT.scratch);
+      const after = [...s.memory.u32.slice(AT.rows / 4, AT.rows / 4 + count)];
+      expect(after).toEqual([...before.filter(isLeft), ...before.filter((row) => !isLeft(row))]);
+      expect(left).toBe(before.filter(isLeft).length);
+    }
+  });
+
+  test('counts the cuts below a value, as float32', () => {
+    const s = setting(kernels[name], 3, 0, 1);
+    const { f32, f64, u16 } = s.memory;
+    const values = [-5, 0.1, 0.1 + 1e-12, 3, 1e300, Number.NEGATIVE_INFINITY, Number.NaN, 2.999];
+    f64.set(values, AT.values / 8);
+    for (const cuts of [[], [0.1], [-5, 0.1, 3], [0, 1, 2, 3, 4, 5, 6]].map((c) => Float32Array.from(c))) {
+      f32.set(cuts, AT.cuts / 4);
+      const anyMissing = s.kernel.binColumn(AT.values, values.length, AT.cuts, cuts.length, AT.scratch, 6);
+      expect(anyMissing).toBe(1);
+      values.forEach((value, i) => {
+        const expected = Number.isNaN(value) ? 65_535 : cuts.filter((cut) => cut <= Math.fround(value)).length;
+        expect(u16[(AT.scratch + 6 * i) / 2], `${value} among ${cuts}`).toBe(expected);
+      });
+      expect(s.kernel.binColumn(AT.values, 3, AT.cuts, cuts.length, AT.scratch, 2)).toBe(0);
+    }
+  });
+});
+
+describe('both kernels leave the same bytes', () => {
+  test.each([
+    ['whole rows', 0, 1, 0],
+    ['missing values', 0.2, 1, 0],
+    ['an L1 penalty', 0.2, 1, 3e6],
+    ['hessians of any size', 0.1, 1_000_000, 0],
+  ])('when they look for splits: %s', (_name, missing, hessianSpan, alpha) => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const outcomes = [kernels.compiled, kernels.reference].map((kernel) => {
+        const s = setting(kernel, seed, missing, hessianSpan);
+        const build = (count: number, out: number) =>
+          kernel.histograms(AT.columns, ROWS, AT.rows, count, AT.pairs, AT.features, FEATURES, out);
+        build(ROWS, AT.parent);
+        const whole = totals(s, ROWS);
+        const count = draw(createPrng(seed), s);
+        const part = totals(s, count);
+        build(count, AT.child);
+        kernel.subtract(AT.parent, AT.child, FEATURES);
+        const codes = [part, [whole[0] - part[0], whole[1] - part[1]]].flatMap(([gradient, hessian], i) => {
+          const code = kernel.bestSplit(
+            i === 0 ? AT.child : AT.parent,
+            FEATURES,
+            gradient,
+            hessian,
+            seed % 3,
+            alpha,
+            1 + seed * hessianSpan,
+            AT.scratch,
+            AT.result,
+          );
+          return [code, ...s.memory.i32.slice(AT.result / 4, AT.result / 4 + 4)];
+        });
+        return { codes, histograms: s.memory.u8.slice(AT.parent, AT.parent + 2 * HISTOGRAMS) };
+      });
+      expect(outcomes[0]).toEqual(outcomes[1]);
+      expect(outcomes[0].codes[0]).toBeGreaterThanOrEqual(0);
+    }
+  });
+});
