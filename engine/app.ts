@@ -7,6 +7,9 @@ import { readWorkspaceConfig } from './config/files.ts';
 import { type Call, createCall, type Handlers } from './contract/api/index.ts';
 import { EngineError } from './contract/errors.ts';
 import type { EngineEvent, EventListener } from './contract/events.ts';
+import { createFeed } from './log/feed.ts';
+import { openLog } from './log/log-file.ts';
+import { type ProcessTable, systemProcesses } from './queue/owner.ts';
 import { createQueueService } from './queue/service.ts';
 import { openArtefactFolder } from './selection/artefacts.ts';
 import { createCandleLibrary } from './store/candle-library.ts';
@@ -18,10 +21,17 @@ import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
 export interface EngineOptions {
   /** Folder that holds everything Regimen keeps; created when it is not there. */
   readonly workspace: string;
+  /**
+   * `host`: a window or server that stays; refuses a workspace in which another process trains, and goes on with crashed
+   * queues where the configuration says so. `command`: one command line.
+   */
+  readonly role: 'host' | 'command';
   /** Milliseconds since 1970-01-01 UTC; passed in so that a run can be replayed. */
   readonly now?: () => number;
   /** Overrides queue.threads of the configuration. */
   readonly threads?: number;
+  /** What is known of other processes. */
+  readonly processes?: ProcessTable;
 }
 
 export interface Engine {
@@ -29,12 +39,15 @@ export interface Engine {
   readonly call: Call;
   /** Returns the function that ends the subscription. */
   subscribe(listener: EventListener): () => void;
+  /** Whether this process is training. */
+  isTraining(): boolean;
+  /** Pauses what this process trains, saves it, and closes the workspace. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a workspace and wires the rooms. Throws the errors of the configuration and the database before anything is
- * written.
+ * Opens a workspace and wires the rooms; start-up and crash recovery are one path. Throws the errors of the configuration
+ * and the database before anything is written.
  */
 export function createEngine(options: EngineOptions): Engine {
   const workspace = resolve(options.workspace);
@@ -54,32 +67,49 @@ export function createEngine(options: EngineOptions): Engine {
     for (const listener of listeners) listener(event);
   };
   let pool: WorkerPool | undefined;
+  const log = openLog(workspace, config.logging);
+  const feed = createFeed({ log, emit, now });
   const library = createCandleLibrary(store, join(workspace, 'candles'));
   const queues = createQueueService({
+    workspace,
     store,
     library,
     artefacts: openArtefactFolder(resolve(workspace, config.storage.artefacts_dir)),
-    config,
+    config: () => config,
     pool: () => {
       pool ??= createWorkerPool({ threads, memoryMb: config.queue.worker_memory_mb });
       return pool;
     },
     threads,
+    feed,
     emit,
+    processes: options.processes ?? systemProcesses(),
     now,
   });
 
+  async function close(): Promise<void> {
+    await queues.shutdown();
+    await pool?.close();
+    store.close();
+    log.close();
+  }
+
   const handlers: Handlers = {
+    ...queues.handlers,
     ...marketHandlers(library, now),
     ...historyHandlers(store),
-    'grid.preview': ({ grid, retrain }) => queues.preview(grid, retrain),
-    'queue.create': ({ grid, retrain }) => queues.create(grid, retrain),
-    'queue.start': ({ queueId }) => queues.start(queueId),
-    'queue.wait': ({ queueId }) => queues.wait(queueId),
+    'feed.recent': ({ limit }) => feed.recent(limit),
     'champions.list': () => championDtos(store),
     'regimes.list': () => allRegimes(store).map(regimeDto),
   };
 
+  try {
+    if (options.role === 'host') queues.assertNotForeign();
+    queues.recover({ resume: options.role === 'host' });
+  } catch (error) {
+    void close();
+    throw error;
+  }
   return {
     workspace,
     call: createCall(handlers),
@@ -87,9 +117,7 @@ export function createEngine(options: EngineOptions): Engine {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    async close() {
-      await pool?.close();
-      store.close();
-    },
+    isTraining: queues.isRunning,
+    close,
   };
 }

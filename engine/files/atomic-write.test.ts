@@ -2,7 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { writeError, writeFileAtomic } from './atomic-write.ts';
+import {
+  createAtomicFile,
+  temporaryTarget,
+  writeChunksAtomic,
+  writeError,
+  writeFileAtomic,
+} from './atomic-write.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -35,5 +41,37 @@ describe('writeFileAtomic', () => {
   it('tells a full disk from other failures', () => {
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
     expect(writeError('a', full)).toMatchObject({ code: 'disk-full', cause: full });
+  });
+});
+
+describe('writeChunksAtomic', () => {
+  it('joins the chunks, and keeps the old file when a chunk can not be made', () => {
+    const path = join(folder, 'a.bin');
+    writeChunksAtomic(path, [Uint8Array.of(1), Uint8Array.of(2, 3)]);
+    expect([...readFileSync(path)]).toEqual([1, 2, 3]);
+    function* failing() {
+      yield Uint8Array.of(9);
+      throw new Error('no more');
+    }
+    expect(() => writeChunksAtomic(path, failing())).toThrow('no more');
+    expect([...readFileSync(path)]).toEqual([1, 2, 3]);
+    expect(readdirSync(folder)).toEqual(['a.bin']);
+  });
+});
+
+describe('createAtomicFile', () => {
+  it('overwrites in the middle, goes on at the end, and shows nothing before the commit', () => {
+    const path = join(folder, 'a.bin');
+    const file = createAtomicFile(path);
+    file.write(Uint8Array.of(0, 0, 3));
+    file.writeAt(0, Uint8Array.of(1, 2));
+    file.write(Uint8Array.of(4));
+    const [temporary] = readdirSync(folder);
+    expect(temporaryTarget(temporary)).toBe('a.bin');
+    file.commit();
+    file.abort();
+    expect([...readFileSync(path)]).toEqual([1, 2, 3, 4]);
+    expect(readdirSync(folder)).toEqual(['a.bin']);
+    expect(temporaryTarget('a.tmp')).toBeUndefined();
   });
 });

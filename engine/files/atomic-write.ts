@@ -6,38 +6,91 @@ import { EngineError } from '../contract/errors.ts';
 /** What temporary files end in: one that a crash left behind can be swept by this. */
 export const TEMPORARY_SUFFIX = '.tmp';
 
+/** The file that a temporary file's name was made from, or undefined if it is none of ours. */
+export function temporaryTarget(name: string): string | undefined {
+  return /^\.(?<target>.+)\.\d+-\d+-\d+\.tmp$/.exec(name)?.groups?.target;
+}
+
 let written = 0;
 
+/** A file in the making: nothing stands under its name until `commit`. */
+export interface AtomicFile {
+  /** Appends. */
+  write(bytes: Uint8Array): void;
+  /** Overwrites what was written at this position. */
+  writeAt(position: number, bytes: Uint8Array): void;
+  /** Syncs the content, puts it in place of whatever has the name, and syncs the folder. */
+  commit(): void;
+  /** Leaves nothing behind. Does nothing after a commit. */
+  abort(): void;
+}
+
 /**
- * Writes a file so that at any instant a reader, or a crash, finds the old content or all of the new one, never a part:
- * into a temporary file in the same folder, synced, renamed over the target, and the folder synced. On failure nothing of it
- * stays. Throws `disk-full`, or `file-unreadable` if the place can't be written to.
+ * Begins a file that a reader, or a crash, finds as it was before or complete, never in part: it grows as a temporary
+ * file in the same folder. All its functions throw `disk-full`, or `file-unreadable` if the place can't be written to.
  */
-export function writeFileAtomic(path: string, bytes: Uint8Array | string): void {
+export function createAtomicFile(path: string): AtomicFile {
   const folder = dirname(path);
   // Process, thread and count: two writers never share a temporary file.
   const temporary = join(
     folder,
     `.${basename(path)}.${process.pid}-${threadId}-${written++}${TEMPORARY_SUFFIX}`,
   );
-  try {
-    writeAndSync(temporary, typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
-    renameSync(temporary, path);
-    syncFolder(folder);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw writeError(path, error);
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      throw writeError(path, error);
+    }
+  };
+  let file: number | undefined = guarded(() => openSync(temporary, 'w'));
+  let length = 0;
+
+  function put(position: number, bytes: Uint8Array): void {
+    let at = 0;
+    while (at < bytes.length) at += writeSync(file!, bytes, at, bytes.length - at, position + at);
   }
+  function close(): void {
+    if (file === undefined) return;
+    const open = file;
+    file = undefined;
+    closeSync(open);
+  }
+  return {
+    write: (bytes) =>
+      guarded(() => {
+        put(length, bytes);
+        length += bytes.length;
+      }),
+    writeAt: (position, bytes) => guarded(() => put(position, bytes)),
+    commit: () =>
+      guarded(() => {
+        fsyncSync(file!);
+        close();
+        renameSync(temporary, path);
+        syncFolder(folder);
+      }),
+    abort() {
+      close();
+      rmSync(temporary, { force: true });
+    },
+  };
 }
 
-function writeAndSync(path: string, bytes: Uint8Array): void {
-  const file = openSync(path, 'w');
+/** Writes a whole file atomically; on failure nothing of it stays. Throws as `createAtomicFile`. */
+export function writeFileAtomic(path: string, bytes: Uint8Array | string): void {
+  writeChunksAtomic(path, [typeof bytes === 'string' ? Buffer.from(bytes) : bytes]);
+}
+
+/** As `writeFileAtomic`, for a file that is not in memory as a whole. What `chunks` throws is passed on. */
+export function writeChunksAtomic(path: string, chunks: Iterable<Uint8Array>): void {
+  const file = createAtomicFile(path);
   try {
-    let at = 0;
-    while (at < bytes.length) at += writeSync(file, bytes, at, bytes.length - at);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+    for (const chunk of chunks) file.write(chunk);
+    file.commit();
+  } catch (error) {
+    file.abort();
+    throw error;
   }
 }
 

@@ -1,13 +1,6 @@
 import type { AxisDto, GridPreviewDto } from '../contract/dto/index.ts';
 import type { Grid } from './cells.ts';
 
-/** What is known of a grid's cells before training. */
-export interface Standing {
-  readonly alreadyTrained: number;
-  /** Cells whose configuration was trained under another basis, by what changed. */
-  readonly outdated: ReadonlyMap<string, number>;
-}
-
 /** Measured means of one model type's runs. */
 export interface Rates {
   readonly runs: number;
@@ -49,7 +42,7 @@ export function plural(count: number, noun: string): string {
  */
 export function estimate(
   grid: Grid,
-  standing: Standing,
+  toTrain: number,
   rates: ReadonlyMap<string, Rates>,
   threads: number,
 ): GridPreviewDto['estimate'] {
@@ -61,7 +54,6 @@ export function estimate(
   const overall: Rates = { runs: measuredRuns, seconds: mean((r) => r.seconds), bytes: mean((r) => r.bytes) };
   const { variants } = grid.axes;
   const perVariant = variants.map(({ modelType }) => rates.get(modelType) ?? overall);
-  const toTrain = grid.size - standing.alreadyTrained;
   const total = (pick: (r: Rates) => number) =>
     (toTrain / variants.length) * perVariant.reduce((sum, r) => sum + pick(r), 0);
   return {

@@ -9,7 +9,7 @@ import { examineRegimes, SCORES } from '../selection/candidates.ts';
 import { type Champion, decide, type SelectionOutcome } from '../selection/decide.ts';
 import { allChampions, insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
-import { finishCell } from '../store/queues.ts';
+import { countModel, finishCell } from '../store/queues.ts';
 import { clearArtefact, findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
 import type { ResolvedCell } from './resolver.ts';
 import { championRow, finite, NO_RESULT, resultColumns, strategyRows } from './rows.ts';
@@ -101,6 +101,7 @@ export function commitResult(
     );
     recordSelection(deps, outcome, table);
     finishCell(store, queueId, result.index, 'completed', runId);
+    countModel(store, queueId, fileName !== null);
   });
   for (const name of freed) deps.artefacts.remove(name);
   return {

@@ -1,27 +1,38 @@
+import { statfsSync } from 'node:fs';
 import type { Config } from '../config/schema.ts';
-import type { Configuration } from '../contract/configuration.ts';
+import type { QueueState } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import type { Grid } from '../grid/cells.ts';
 import { planBatches } from '../grid/plan.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
-import type { CellResult } from '../pipeline/job.ts';
+import type { Feed } from '../log/feed.ts';
+import type { CellJob, CellResult } from '../pipeline/job.ts';
 import { compileRegimes } from '../regimes/labeller.ts';
 import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { Store } from '../store/database.ts';
-import { countCells, pendingCells, type QueueRow, setQueueState } from '../store/queues.ts';
+import { cellsOf, countCells, findQueue, type QueueRow, updateQueue } from '../store/queues.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { type CommitOutcome, commitResult } from './commit.ts';
+import { describeConfiguration } from './describe.ts';
 import { createInOrder } from './in-order.ts';
 import type { ResolvedCell, Resolver } from './resolver.ts';
 import { strategyAxes } from './settings.ts';
+import { startTraining } from './training.ts';
 
 export interface RunnerDeps {
   readonly store: Store;
   readonly artefacts: ArtefactFolder;
   readonly config: Config;
   readonly pool: WorkerPool;
+  readonly feed: Feed;
   readonly emit: EventListener;
+  /** Writes a checkpoint of the queue. */
+  readonly checkpoint: (queueId: number) => void;
+  /** Folder whose disk must not fill up. */
+  readonly workspace: string;
+  /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
 }
 
@@ -31,112 +42,179 @@ export interface QueueTotals {
   failed: number;
   kept: number;
   strategiesTested: number;
+  seconds: number;
 }
 
-interface QueuedCell {
-  readonly index: number;
-  readonly cell: ResolvedCell;
+export interface RunningQueue {
+  /** What was begun is finished, the rest stays pending; the queue is paused with this message. */
+  stop(message: string | null): void;
+  readonly done: Promise<QueueTotals>;
 }
+
+/** How often the runner says that it lives, and looks whether another process asks for a pause or the disk fills up. */
+const WATCH_MS = 250;
+const HEARTBEAT_MS = 5_000;
 
 /**
- * Trains the queue's pending cells and commits their results in grid order. Workers may finish in any order; how far
- * they may run ahead of the commits is bounded, so memory and what a crash can cost are, too.
+ * Trains a queue's pending cells and commits their results in grid order. The queue must be this process's own (state
+ * `running`). Ends in the state the database asks for by then: a pause or cancel requested by any process is a change
+ * of the queue's row.
  */
-export async function runQueue(
-  deps: RunnerDeps,
-  queue: QueueRow,
-  grid: Grid,
-  resolver: Resolver,
-): Promise<QueueTotals> {
-  const { store, emit, now } = deps;
-  const pending = pendingCells(store, queue.id).map(
-    (row): QueuedCell => ({ index: row.cell_index, cell: resolver.resolve(grid.cell(row.cell_index)) }),
-  );
-  const byIndex = new Map(pending.map((queued) => [queued.index, queued.cell]));
+export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resolver: Resolver): RunningQueue {
+  const { store, feed, emit, now, config } = deps;
+  const pending = cellsOf(store, queue.id, 'pending').map((row) => ({
+    index: row.cell_index,
+    cell: resolver.resolve(grid.cell(row.cell_index)),
+  }));
+  const cellAt = new Map(pending.map(({ index, cell }) => [index, cell]));
   const before = countCells(store, queue.id);
   const toTrain = queue.total - before.skipped;
-  const totals: QueueTotals = { completed: 0, failed: 0, kept: 0, strategiesTested: 0 };
-  setQueueState(store, queue.id, 'running', { startedAt: queue.started_at ?? now() });
-  emit({ type: 'queue.started', queueId: queue.id, name: queue.name, toTrain });
+  const doneBefore = before.completed + before.failed;
+  const startedAt = now();
+  const seconds = () => (now() - startedAt) / 1000;
+  const totals: QueueTotals = { completed: 0, failed: 0, kept: 0, strategiesTested: 0, seconds: 0 };
+  let pauseMessage: string | null = null;
+  let sinceCheckpoint = 0;
 
   const commitDeps = {
     ...deps,
-    strategies: strategyGrid(strategyAxes(deps.config)),
-    regimeNames: [...compileRegimes(deps.config.regimes.definitions).map((r) => r.name), UNCLASSIFIED],
+    strategies: strategyGrid(strategyAxes(config)),
+    regimeNames: [...compileRegimes(config.regimes.definitions).map((r) => r.name), UNCLASSIFIED],
   };
+
   function commit(result: CellResult): void {
-    const cell = byIndex.get(result.index)!;
+    const cell = cellAt.get(result.index)!;
     const outcome = commitResult(commitDeps, queue.id, cell, result);
+    training.committed();
     totals.strategiesTested += outcome.strategiesTested;
     totals[outcome.status]++;
     if (outcome.kept) totals.kept++;
+    report(cell, outcome);
+    if (++sinceCheckpoint >= config.queue.auto_checkpoint_interval) {
+      sinceCheckpoint = 0;
+      deps.checkpoint(queue.id);
+    }
+  }
+
+  function report(cell: ResolvedCell, outcome: CommitOutcome): void {
+    const trained = totals.completed + totals.failed;
+    const done = doneBefore + trained;
+    const configuration = describeConfiguration(cell.configuration);
+    const text = describeOutcome(outcome);
+    feed.info(queue.id, `Training model ${done}/${toTrain}: ${configuration}`);
+    if (outcome.error === null) feed.info(queue.id, text);
+    else feed.error(queue.id, `${configuration}: ${text}`);
     emit({
       type: 'queue.progress',
       queueId: queue.id,
-      done: before.completed + before.failed + totals.completed + totals.failed,
-      toTrain,
-      completed: totals.completed,
-      failed: totals.failed,
-      kept: totals.kept,
-      configuration: describeConfiguration(cell.configuration),
-      outcome: describeOutcome(outcome),
+      progress: {
+        done,
+        toTrain,
+        completed: totals.completed,
+        failed: totals.failed,
+        kept: totals.kept,
+        configuration,
+        outcome: text,
+        failedNow: outcome.error !== null,
+        elapsedSeconds: seconds(),
+        remainingSeconds: (seconds() / trained) * (toTrain - done),
+      },
     });
+    if (outcome.improves.length > 0) emit({ type: 'workspace.changed', what: 'champions' });
   }
 
   const inOrder = createInOrder(
-    pending.map((queued) => queued.index),
+    pending.map(({ index }) => index),
     commit,
   );
-  try {
-    await trainBatches(deps, pending, resolver, inOrder);
-  } catch (error) {
-    setQueueState(store, queue.id, 'failed', { finishedAt: now() });
-    emit({ type: 'queue.finished', queueId: queue.id, state: 'failed' });
-    throw error;
-  }
-  setQueueState(store, queue.id, 'completed', { finishedAt: now() });
-  emit({ type: 'queue.finished', queueId: queue.id, state: 'completed' });
-  return totals;
-}
-
-async function trainBatches(
-  { pool }: RunnerDeps,
-  pending: readonly QueuedCell[],
-  resolver: Resolver,
-  inOrder: ReturnType<typeof createInOrder<CellResult>>,
-): Promise<void> {
-  const batches = planBatches(pending, (queued) => queued.cell.contextKey, pool.threads);
-  const maxAhead = 4 * pool.threads * Math.max(1, ...batches.map((batch) => batch.cells.length));
-  const active = new Set<Promise<void>>();
-  let failure: unknown;
-  for (const batch of batches) {
-    while (active.size >= pool.threads || (inOrder.waiting > maxAhead && active.size > 0)) {
-      await Promise.race(active);
-    }
-    if (failure !== undefined) break;
-    const jobs = batch.cells.map(({ index, cell }) => ({
+  const threads: string[] = [];
+  const jobs = pending.map(
+    ({ index, cell }): CellJob => ({
       index,
       configuration: cell.configuration,
       configHash: cell.configHash,
       runKey: cell.runKey,
-    }));
-    const work: Promise<void> = pool
-      .run(resolver.contextSpec(batch.cells[0].cell), jobs, (result) => inOrder.add(result))
-      .catch((error) => {
-        failure ??= error;
-      })
-      .finally(() => active.delete(work));
-    active.add(work);
+    }),
+  );
+  const training = startTraining({
+    pool: deps.pool,
+    batches: planBatches(jobs, (job) => cellAt.get(job.index)!.contextKey),
+    contextSpec: (batch) => resolver.contextSpec(cellAt.get(batch.cells[0].index)!),
+    maxSecondsPerCell: config.queue.max_minutes_per_model * 60,
+    onThread(thread, job) {
+      threads[thread] = job === undefined ? '' : describeConfiguration(job.configuration);
+      emit({ type: 'queue.threads', queueId: queue.id, training: threads.filter((t) => t !== '') });
+    },
+    onResult: inOrder.add,
+  });
+
+  function stop(message: string | null): void {
+    pauseMessage ??= message;
+    training.stop();
   }
-  await Promise.all(active);
-  if (failure !== undefined) throw failure;
+
+  let lastBeat = startedAt;
+  const watch = setInterval(() => {
+    const state = findQueue(store, queue.id)?.state;
+    if (state !== 'running') training.stop();
+    const full = diskShortage(deps.workspace, config);
+    if (full !== null) stop(full);
+    if (Math.abs(now() - lastBeat) >= HEARTBEAT_MS) {
+      lastBeat = now();
+      updateQueue(store, queue.id, { heartbeat_at: lastBeat, seconds: queue.seconds + seconds() });
+    }
+  }, WATCH_MS);
+
+  async function run(): Promise<QueueTotals> {
+    feed.info(queue.id, `Starting training queue "${queue.name}"…`);
+    let end: { state: QueueState; message: string | null };
+    let failure: unknown;
+    try {
+      await training.done;
+      end = endState(store, queue.id, pauseMessage);
+    } catch (error) {
+      const full = error instanceof EngineError && error.code === 'disk-full';
+      end = { state: full ? 'paused' : 'failed', message: (error as Error).message };
+      if (!full) failure = error;
+    } finally {
+      clearInterval(watch);
+    }
+    totals.seconds = seconds();
+    updateQueue(store, queue.id, {
+      ...end,
+      seconds: queue.seconds + totals.seconds,
+      finished_at: end.state === 'paused' ? null : now(),
+      owner: null,
+      heartbeat_at: null,
+    });
+    deps.checkpoint(queue.id);
+    if (end.state === 'completed') feed.info(queue.id, 'Training completed!');
+    else feed.warn(queue.id, `Training ${end.state}${end.message === null ? '.' : `: ${end.message}`}`);
+    if (failure !== undefined) throw failure;
+    return totals;
+  }
+
+  return { stop, done: run() };
 }
 
-/** `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
-export function describeConfiguration(
-  c: Pick<Configuration, 'modelType' | 'symbol' | 'timeframe' | 'daysHistory' | 'horizon' | 'encoder'>,
-): string {
-  return `${c.modelType} ${c.symbol} ${c.timeframe}, ${c.daysHistory} days, ${c.horizon} bars ahead, ${c.encoder}`;
+/** The state a queue ends in when nothing is in flight any more. */
+function endState(
+  store: Store,
+  queueId: number,
+  pauseMessage: string | null,
+): { state: QueueState; message: string | null } {
+  const requested = findQueue(store, queueId)?.state;
+  if (countCells(store, queueId).pending === 0) return { state: 'completed', message: null };
+  if (requested === 'cancelling') return { state: 'cancelled', message: null };
+  return { state: 'paused', message: pauseMessage };
+}
+
+/** Why the disk is too full to go on, or null. */
+export function diskShortage(workspace: string, config: Config): string | null {
+  const { bavail, bsize } = statfsSync(workspace);
+  const free = (bavail * bsize) / 1e6;
+  if (free >= config.storage.min_free_mb) return null;
+  return `Only ${Math.floor(free)} MB are free on the disk of ${workspace}; storage.min_free_mb asks for ${config.storage.min_free_mb}. Make room, then resume.`;
 }
 
 function describeOutcome(outcome: CommitOutcome): string {

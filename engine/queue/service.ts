@@ -1,183 +1,368 @@
+import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
-import type { GridPreviewDto, QueueSummaryDto } from '../contract/dto/index.ts';
+import type { Handlers } from '../contract/api/index.ts';
+import type { QueueDto, QueueSummaryDto } from '../contract/dto/index.ts';
 import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
-import { type Basis, describeChange } from '../grid/basis.ts';
-import { createGrid, type Grid } from '../grid/cells.ts';
-import { preflight } from '../grid/preflight.ts';
-import { estimate, formula, gridAxes } from '../grid/preview.ts';
-import { strategyGrid } from '../inference/strategy-grid.ts';
+import { createGrid } from '../grid/cells.ts';
+import type { Feed } from '../log/feed.ts';
 import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { championDtos } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
-import { countCells, findQueue, insertQueue, type NewCell, type QueueRow } from '../store/queues.ts';
-import { completedRun, failedRuns, measuredRates, newestBasis } from '../store/runs.ts';
+import {
+  allQueues,
+  cellsOf,
+  countCells,
+  deleteQueue,
+  findQueue,
+  insertQueue,
+  type NewCell,
+  type QueueRow,
+  queuesInStates,
+  reopenFailedCells,
+  replaceCells,
+  updateQueue,
+} from '../store/queues.ts';
+import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import type { WorkerPool } from '../workers/pool.ts';
-import { createResolver, type Resolver } from './resolver.ts';
-import { describeConfiguration, type QueueTotals, runQueue } from './runner.ts';
-import { strategyAxes } from './settings.ts';
+import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { describeConfiguration, queueDto, recoveryDto } from './describe.ts';
+import { checkGrid } from './grid-check.ts';
+import { createLease } from './lease.ts';
+import type { ProcessTable } from './owner.ts';
+import { createResolver } from './resolver.ts';
+import { diskShortage, type RunningQueue, startRunner } from './runner.ts';
+import { assertTransition, isActive } from './states.ts';
 
 export interface QueueServiceDeps {
+  readonly workspace: string;
   readonly store: Store;
   readonly library: CandleLibrary;
   readonly artefacts: ArtefactFolder;
-  readonly config: Config;
+  /** The configuration in force; a change counts for queues started later. */
+  readonly config: () => Config;
   /** Started when first needed: looking around costs no threads. */
   readonly pool: () => WorkerPool;
   readonly threads: number;
+  readonly feed: Feed;
   readonly emit: EventListener;
+  readonly processes: ProcessTable;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
 }
 
+type QueueMethod = Extract<keyof Handlers, `queue.${string}` | `recovery.${string}`> | 'grid.preview';
+
 export interface QueueService {
-  preview(spec: GridSpec, retrain: boolean): GridPreviewDto;
-  create(spec: GridSpec, retrain: boolean): { queueId: number; preview: GridPreviewDto };
-  /** Begins to train; `wait` tells when it is done. */
-  start(queueId: number): { queueId: number };
-  wait(queueId: number): Promise<QueueSummaryDto>;
+  readonly handlers: Omit<Pick<Handlers, QueueMethod>, 'queue.results'>;
+  /** Finds queues whose process died. `resume`: goes on with them where the configuration says so. */
+  recover(options: { resume: boolean }): void;
+  /** @throws EngineError `workspace-busy` while another living process runs a queue of this workspace */
+  assertNotForeign(): void;
+  /** Whether this process runs a queue. */
+  isRunning(): boolean;
+  /** Pauses what this process runs, and resolves when it is saved. */
+  shutdown(): Promise<void>;
 }
 
-interface CheckedGrid {
-  readonly grid: Grid;
-  readonly cells: readonly NewCell[];
-  readonly preview: GridPreviewDto;
-}
+const CHECKPOINT_FOLDER = join('checkpoints', 'training_pipeline');
 
 export function createQueueService(deps: QueueServiceDeps): QueueService {
-  const { store, library, config } = deps;
-  const running = new Map<number, Promise<QueueSummaryDto>>();
-
-  /** @throws EngineError `grid-invalid` with every problem, before anything is written */
-  function check(spec: GridSpec, retrain: boolean): CheckedGrid {
-    const grid = createGrid(spec);
-    const resolver = createResolver(library, config);
-    const { holdout_days: holdoutDays, selection_days: selectionDays } = config.evaluation;
-    const problems = preflight(grid, {
-      symbols: [...new Set(library.list().map((series) => series.symbol))],
-      load: (symbol, timeframe) => library.load(symbol, timeframe)?.candles,
-      windows: { holdoutDays, selectionDays },
-      members: config.training.members,
-    });
-    if (problems.length > 0) throw gridError(problems);
-
-    const outdated = new Map<string, number>();
-    const skip = config.queue.skip_already_trained && !retrain;
-    const cells = [...grid.cells()].map((configuration): NewCell => {
-      const { configHash, runKey, basis } = resolver.resolve(configuration);
-      const trained = skip ? completedRun(store, runKey) : undefined;
-      if (trained !== undefined) return { configHash, runKey, state: 'skipped', runId: trained };
-      const before = newestBasis(store, configHash);
-      if (before !== undefined && skip) {
-        const change = describeChange(JSON.parse(before) as Partial<Basis>, basis);
-        outdated.set(change, (outdated.get(change) ?? 0) + 1);
-      }
-      return { configHash, runKey, state: 'pending', runId: null };
-    });
-    const alreadyTrained = cells.filter((cell) => cell.state === 'skipped').length;
-    const standing = { alreadyTrained, outdated };
-    const toTrain = grid.size - alreadyTrained;
-    const preview: GridPreviewDto = {
-      formula: formula(grid, alreadyTrained),
-      axes: gridAxes(grid),
-      totalConfigs: grid.size,
-      alreadyTrained,
-      toTrain,
-      backtests: toTrain * strategyGrid(strategyAxes(config)).length,
-      outdated: [...outdated].map(([reason, count]) => ({ reason, count })),
-      estimate: estimate(grid, standing, measuredRates(store), deps.threads),
-      notes: gridNotes(grid),
-    };
-    return { grid, cells, preview };
-  }
+  const { store, library, feed, emit, now } = deps;
+  const running = new Map<number, RunningQueue>();
+  const outcomes = new Map<number, Promise<QueueSummaryDto>>();
+  const checkpointDeps = {
+    store,
+    artefacts: deps.artefacts,
+    folder: join(deps.workspace, CHECKPOINT_FOLDER),
+    now,
+  };
+  const lease = createLease({
+    store,
+    processes: deps.processes,
+    maxParallel: () => deps.config().queue.max_parallel_queues,
+    crashAfterMinutes: () => deps.config().recovery.detect_crash_after_minutes,
+    now,
+  });
+  const check = (spec: GridSpec, retrain: boolean) =>
+    checkGrid({ store, library, config: deps.config(), threads: deps.threads }, spec, retrain);
 
   function queueOf(queueId: number): QueueRow {
     const queue = findQueue(store, queueId);
-    if (queue === undefined)
-      throw new EngineError('not-found', `There is no queue ${queueId} in this workspace.`);
-    return queue;
+    if (queue !== undefined) return queue;
+    const known = allQueues(store).map((q) => q.id);
+    const list = known.length === 0 ? 'There is none yet.' : `There are ${known.slice(0, 20).join(', ')}.`;
+    throw new EngineError('not-found', `There is no queue ${queueId} in this workspace. ${list}`);
   }
 
-  async function run(queue: QueueRow): Promise<QueueSummaryDto> {
+  function changed(queueId: number): QueueDto {
+    const dto = queueDto(store, queueOf(queueId));
+    emit({ type: 'queue.changed', queue: dto });
+    return dto;
+  }
+
+  function checkpoint(queueId: number): void {
+    try {
+      writeCheckpoint(checkpointDeps, queueId);
+      feed.info(queueId, 'Checkpoint saved');
+    } catch (error) {
+      // The database has everything; a checkpoint is its second copy.
+      feed.warn(queueId, `Checkpoint not saved: ${(error as Error).message}`);
+    }
+  }
+
+  /** Claims a queue and trains it; its outcome can be waited for. */
+  function run(queueId: number): QueueDto {
+    const config = deps.config();
+    const shortage = diskShortage(deps.workspace, config);
+    if (shortage !== null) throw new EngineError('disk-full', shortage);
+    const queue = lease.claim(queueId);
     const grid = createGrid(JSON.parse(queue.spec) as GridSpec);
-    const resolver: Resolver = createResolver(library, config);
-    const startedAt = performance.now();
-    const totals = await runQueue({ ...deps, pool: deps.pool() }, queue, grid, resolver);
-    return summary(queueOf(queue.id), totals, (performance.now() - startedAt) / 1000);
+    let runner: RunningQueue;
+    try {
+      const resolver = createResolver(library, config);
+      runner = startRunner({ ...deps, config, pool: deps.pool(), checkpoint }, queue, grid, resolver);
+    } catch (error) {
+      const message = (error as Error).message;
+      updateQueue(store, queueId, { state: 'failed', message, owner: null, heartbeat_at: null });
+      changed(queueId);
+      throw error;
+    }
+    running.set(queueId, runner);
+    const outcome = runner.done
+      .finally(() => {
+        running.delete(queueId);
+        changed(queueId);
+      })
+      .then(() => summary(queueId));
+    // Whoever waits gets the error; nobody has to.
+    outcome.catch(() => undefined);
+    outcomes.set(queueId, outcome);
+    return changed(queueId);
   }
 
-  function summary(queue: QueueRow, totals: QueueTotals, seconds: number): QueueSummaryDto {
-    const counts = countCells(store, queue.id);
+  function summary(queueId: number): QueueSummaryDto {
+    const queue = queueOf(queueId);
+    const counts = countCells(store, queueId);
     return {
-      queueId: queue.id,
+      queueId,
       name: queue.name,
       state: queue.state,
       totalConfigs: queue.total,
       alreadyTrained: counts.skipped,
       completed: counts.completed,
       failed: counts.failed,
-      kept: totals.kept,
-      deleted: totals.completed - totals.kept,
-      strategiesTested: totals.strategiesTested,
-      seconds,
+      kept: queue.kept,
+      deleted: queue.deleted,
+      strategiesTested: strategiesTestedIn(store, queueId),
+      seconds: queue.seconds,
       champions: championDtos(store),
-      failures: failedRuns(store, queue.id).map((row) => ({
+      failures: failedRuns(store, queueId).map((row) => ({
         configuration: describeConfiguration(row),
         error: (JSON.parse(row.error) as ErrorDto).message,
       })),
     };
   }
 
-  return {
-    preview: (spec, retrain) => check(spec, retrain).preview,
+  /** Asks whichever process runs the queue to bring it into a state; one that nobody runs goes there at once. */
+  function request(
+    queueId: number,
+    active: 'pausing' | 'cancelling',
+    idle: 'cancelled' | undefined,
+  ): QueueDto {
+    store.transaction(() => {
+      const queue = queueOf(queueId);
+      if (isActive(queue.state) || idle === undefined) {
+        assertTransition(queue, active);
+        updateQueue(store, queueId, { state: active });
+      } else {
+        assertTransition(queue, idle);
+        updateQueue(store, queueId, { state: idle, finished_at: now() });
+      }
+    });
+    running.get(queueId)?.stop(null);
+    return changed(queueId);
+  }
 
-    create(spec, retrain) {
-      const { grid, cells, preview } = check(spec, retrain);
-      const name = spec.name ?? preview.axes.map(({ count, name: axis }) => `${count} ${axis}`).join(', ');
-      const queueId = insertQueue(store, { name, spec: grid.spec, createdAt: deps.now() }, cells);
+  function assertIdle(queueId: number, what: string): QueueRow {
+    const queue = queueOf(queueId);
+    if (isActive(queue.state)) {
+      throw new EngineError(
+        'conflict',
+        `Queue ${queueId} is ${queue.state}. Pause or cancel it before you ${what} it.`,
+      );
+    }
+    return queue;
+  }
+
+  /** The wider grid's cells, with what the queue has done already. */
+  function extendedCells(queue: QueueRow, cells: readonly NewCell[]): NewCell[] {
+    const before = new Map(cellsOf(store, queue.id).map((cell) => [cell.config_hash, cell]));
+    const after = new Set(cells.map((cell) => cell.configHash));
+    const lost = [...before.keys()].filter((hash) => !after.has(hash)).length;
+    if (lost > 0) {
+      throw gridError([
+        { path: '', message: `an extension may only add: ${lost} of the queue's configurations are missing` },
+      ]);
+    }
+    return cells.map((cell) => {
+      const known = before.get(cell.configHash);
+      return known === undefined || known.run_key !== cell.runKey
+        ? cell
+        : { ...cell, state: known.state, runId: known.run_id };
+    });
+  }
+
+  const handlers: QueueService['handlers'] = {
+    'grid.preview': ({ grid, retrain }) => check(grid, retrain).preview,
+
+    'queue.list': () => allQueues(store).map((queue) => queueDto(store, queue)),
+    'queue.get': ({ queueId }) => queueDto(store, queueOf(queueId)),
+    'queue.summary': ({ queueId }) => summary(queueId),
+
+    'queue.create'({ grid: spec, retrain }) {
+      const { cells, preview, grid } = check(spec, retrain);
+      const name = spec.name ?? preview.axes.map((axis) => `${axis.count} ${axis.name}`).join(', ');
+      const queueId = insertQueue(store, { name, spec: grid.spec, createdAt: now() }, cells);
+      changed(queueId);
       return { queueId, preview };
     },
 
-    start(queueId) {
+    'queue.start'({ queueId: wanted }) {
+      const queueId = wanted ?? queuesInStates(store, ['pending'])[0]?.id;
+      if (queueId === undefined) throw new EngineError('conflict', 'There is no pending queue to start.');
       const queue = queueOf(queueId);
       if (queue.state !== 'pending') {
+        const advice = queue.state === 'paused' ? ' Resume it instead.' : '';
         throw new EngineError(
           'conflict',
-          `Queue ${queueId} is ${queue.state}; only a pending queue can be started.`,
+          `Queue ${queueId} is ${queue.state}; only a pending queue can be started.${advice}`,
         );
       }
-      const work = run(queue);
-      // Whoever waits gets the error; nobody has to.
-      work.catch(() => undefined);
-      running.set(queueId, work);
+      return run(queueId);
+    },
+
+    async 'queue.wait'({ queueId }) {
+      const outcome = outcomes.get(queueId);
+      if (outcome === undefined) {
+        throw new EngineError('conflict', `Queue ${queueId} was not started by this process.`);
+      }
+      return outcome;
+    },
+
+    'queue.pause': ({ queueId }) => request(queueId, 'pausing', undefined),
+
+    'queue.resume'({ queueId, checkpoint: file }) {
+      if (file !== undefined) return run(restoreCheckpoint(checkpointDeps, readCheckpoint(file)));
+      if (queueId === undefined) {
+        throw new EngineError(
+          'invalid-input',
+          'Say which queue to resume: its number, or a checkpoint file.',
+        );
+      }
+      const queue = queueOf(queueId);
+      if (!['paused', 'crashed', 'failed'].includes(queue.state)) {
+        throw new EngineError(
+          'conflict',
+          `Queue ${queueId} is ${queue.state}; only a queue that is paused, crashed or failed can be resumed.`,
+        );
+      }
+      return run(queueId);
+    },
+
+    'queue.cancel': ({ queueId }) => request(queueId, 'cancelling', 'cancelled'),
+
+    'queue.remove'({ queueId }) {
+      assertIdle(queueId, 'remove');
+      deleteQueue(store, queueId);
+      emit({ type: 'queue.removed', queueId });
       return { queueId };
     },
 
-    wait(queueId) {
-      const work = running.get(queueId);
-      if (work === undefined) {
-        throw new EngineError('conflict', `Queue ${queueId} was not started by this process.`);
+    'queue.priority'({ queueId, priority }) {
+      queueOf(queueId);
+      updateQueue(store, queueId, { priority });
+      return changed(queueId);
+    },
+
+    'queue.retry'({ queueId }) {
+      const queue = assertIdle(queueId, 'retry');
+      store.transaction(() => {
+        if (reopenFailedCells(store, queueId) === 0) {
+          throw new EngineError('conflict', `Queue ${queueId} has no failed configurations to retry.`);
+        }
+        if (queue.state !== 'pending') {
+          assertTransition(queue, 'pending');
+          updateQueue(store, queueId, { state: 'pending', message: null, finished_at: null });
+        }
+      });
+      return changed(queueId);
+    },
+
+    'queue.extend'({ queueId, grid: spec }) {
+      const queue = assertIdle(queueId, 'extend');
+      const { cells, preview, grid } = check(spec, false);
+      const merged = extendedCells(queue, cells);
+      store.transaction(() => {
+        if (queue.state !== 'pending') {
+          assertTransition(queue, 'pending');
+          updateQueue(store, queueId, { state: 'pending', message: null, finished_at: null });
+        }
+        replaceCells(store, queueId, { ...grid.spec, name: queue.name }, merged);
+      });
+      changed(queueId);
+      return { queueId, preview };
+    },
+
+    'recovery.list': () => queuesInStates(store, ['crashed']).map((queue) => recoveryDto(store, queue)),
+
+    'recovery.resume'({ queueId }) {
+      const queue = queueOf(queueId);
+      if (queue.state !== 'crashed') {
+        throw new EngineError(
+          'conflict',
+          `Queue ${queueId} is ${queue.state}; it has nothing to recover from.`,
+        );
       }
-      return work;
+      return run(queueId);
+    },
+
+    'recovery.dismiss'({ queueId }) {
+      const queue = queueOf(queueId);
+      assertTransition(queue, 'paused');
+      updateQueue(store, queueId, { state: 'paused' });
+      changed(queueId);
+      return { queueId };
     },
   };
-}
 
-/** What a user would otherwise wonder about. */
-function gridNotes(grid: Grid): string[] {
-  const wanted = grid.spec.indicator_timeframes;
-  if (wanted === undefined) return [];
-  return grid.axes.timeframes.flatMap((base) => {
-    const used = grid.indicatorTimeframes(base);
-    const unused = Object.entries(wanted).flatMap(([indicator, timeframes]) =>
-      timeframes
-        .filter((t) => !used[indicator as keyof typeof used]?.includes(t))
-        .map((t) => `${indicator} on ${t}`),
-    );
-    return unused.length === 0
-      ? []
-      : [`${base} cells don't use ${unused.join(', ')}: shorter than their own timeframe.`];
-  });
+  return {
+    handlers,
+    recover({ resume }) {
+      for (const queue of lease.detectCrashes())
+        feed.warn(queue.id, `Queue "${queue.name}": ${queue.message}`);
+      if (!resume || !deps.config().recovery.auto_resume_on_crash) return;
+      for (const queue of queuesInStates(store, ['crashed'])) {
+        updateQueue(store, queue.id, { state: 'paused' });
+        if (running.size >= deps.config().queue.max_parallel_queues) continue;
+        feed.info(
+          queue.id,
+          `Going on with queue "${queue.name}" after a crash (recovery.auto_resume_on_crash).`,
+        );
+        run(queue.id);
+      }
+    },
+    assertNotForeign() {
+      lease.detectCrashes();
+      lease.assertNotForeign();
+    },
+    isRunning: () => running.size > 0,
+    async shutdown() {
+      const ending = [...running.values()];
+      for (const runner of ending) runner.stop('Paused when Regimen was closed.');
+      await Promise.allSettled(ending.map((runner) => runner.done));
+    },
+  };
 }

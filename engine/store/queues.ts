@@ -1,6 +1,6 @@
-import type { Store } from './database.ts';
-import { sqlBuilder } from './database.ts';
-import type { CellState, CellsTable, QueueState, QueuesTable } from './schema.ts';
+import type { QueueState } from '../contract/dto/index.ts';
+import { type Store, sqlBuilder } from './database.ts';
+import type { CellState, CellsTable, QueuesTable } from './schema.ts';
 
 export type QueueRow = Omit<QueuesTable, 'id'> & { id: number };
 
@@ -22,20 +22,40 @@ export function insertQueue(
       sqlBuilder.insertInto('queues').values({
         name: queue.name,
         state: 'pending',
+        message: null,
+        priority: 0,
         spec: JSON.stringify(queue.spec),
         total: cells.length,
+        kept: 0,
+        deleted: 0,
+        seconds: 0,
         created_at: queue.createdAt,
         started_at: null,
         finished_at: null,
+        owner: null,
+        heartbeat_at: null,
       }),
     );
-    const insert = store.raw.prepare(
-      'INSERT INTO cells (queue_id, cell_index, config_hash, run_key, state, run_id) VALUES (?, ?, ?, ?, ?, ?)',
-    );
-    cells.forEach((cell, index) => {
-      insert.run(id, index, cell.configHash, cell.runKey, cell.state, cell.runId);
-    });
+    insertCells(store, id, cells);
     return id;
+  });
+}
+
+/** Gives a queue other cells: those of a wider grid, some of which it had. */
+export function replaceCells(store: Store, queueId: number, spec: unknown, cells: readonly NewCell[]): void {
+  store.transaction(() => {
+    store.run(sqlBuilder.deleteFrom('cells').where('queue_id', '=', queueId));
+    updateQueue(store, queueId, { spec: JSON.stringify(spec), total: cells.length });
+    insertCells(store, queueId, cells);
+  });
+}
+
+function insertCells(store: Store, queueId: number, cells: readonly NewCell[]): void {
+  const insert = store.raw.prepare(
+    'INSERT INTO cells (queue_id, cell_index, config_hash, run_key, state, run_id) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  cells.forEach((cell, index) => {
+    insert.run(queueId, index, cell.configHash, cell.runKey, cell.state, cell.runId);
   });
 }
 
@@ -43,33 +63,46 @@ export function findQueue(store: Store, id: number): QueueRow | undefined {
   return store.first(sqlBuilder.selectFrom('queues').selectAll().where('id', '=', id));
 }
 
-export function setQueueState(
-  store: Store,
-  id: number,
-  state: QueueState,
-  times: { startedAt?: number; finishedAt?: number } = {},
-): void {
+/** By priority, then by age. */
+export function allQueues(store: Store): QueueRow[] {
+  return store.all(sqlBuilder.selectFrom('queues').selectAll().orderBy('priority', 'desc').orderBy('id'));
+}
+
+export function queuesInStates(store: Store, states: readonly QueueState[]): QueueRow[] {
+  return store.all(
+    sqlBuilder
+      .selectFrom('queues')
+      .selectAll()
+      .where('state', 'in', [...states])
+      .orderBy('priority', 'desc')
+      .orderBy('id'),
+  );
+}
+
+export function updateQueue(store: Store, id: number, values: Partial<Omit<QueuesTable, 'id'>>): void {
+  store.run(sqlBuilder.updateTable('queues').set(values).where('id', '=', id));
+}
+
+/** Its cells go with it; its runs stay in the history. */
+export function deleteQueue(store: Store, id: number): void {
+  store.run(sqlBuilder.deleteFrom('queues').where('id', '=', id));
+}
+
+/** A model of the queue was kept, or deleted. */
+export function countModel(store: Store, id: number, kept: boolean): void {
+  const column = kept ? 'kept' : 'deleted';
   store.run(
     sqlBuilder
       .updateTable('queues')
-      .set({
-        state,
-        ...(times.startedAt === undefined ? {} : { started_at: times.startedAt }),
-        ...(times.finishedAt === undefined ? {} : { finished_at: times.finishedAt }),
-      })
+      .set((e) => ({ [column]: e(column, '+', 1) }))
       .where('id', '=', id),
   );
 }
 
-export function pendingCells(store: Store, queueId: number): CellsTable[] {
-  return store.all(
-    sqlBuilder
-      .selectFrom('cells')
-      .selectAll()
-      .where('queue_id', '=', queueId)
-      .where('state', '=', 'pending')
-      .orderBy('cell_index'),
-  );
+export function cellsOf(store: Store, queueId: number, state?: CellState): CellsTable[] {
+  let query = sqlBuilder.selectFrom('cells').selectAll().where('queue_id', '=', queueId);
+  if (state !== undefined) query = query.where('state', '=', state);
+  return store.all(query.orderBy('cell_index'));
 }
 
 export function finishCell(
@@ -88,6 +121,17 @@ export function finishCell(
   );
 }
 
+/** Failed cells are to be trained again; returns how many. */
+export function reopenFailedCells(store: Store, queueId: number): number {
+  return store.run(
+    sqlBuilder
+      .updateTable('cells')
+      .set({ state: 'pending', run_id: null })
+      .where('queue_id', '=', queueId)
+      .where('state', '=', 'failed'),
+  ).changes;
+}
+
 /** How many of a queue's cells are in each state. */
 export function countCells(store: Store, queueId: number): Record<CellState, number> {
   const rows = store.all(
@@ -100,4 +144,16 @@ export function countCells(store: Store, queueId: number): Record<CellState, num
   const counts: Record<CellState, number> = { pending: 0, completed: 0, failed: 0, skipped: 0 };
   for (const row of rows) counts[row.state] = row.count;
   return counts;
+}
+
+/** Index of the first cell still to train. */
+export function firstPending(store: Store, queueId: number): number | null {
+  const row = store.first(
+    sqlBuilder
+      .selectFrom('cells')
+      .select((e) => e.fn.min('cell_index').as('index'))
+      .where('queue_id', '=', queueId)
+      .where('state', '=', 'pending'),
+  );
+  return row?.index ?? null;
 }

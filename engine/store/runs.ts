@@ -70,6 +70,19 @@ export function newestBasis(store: Store, configHash: string): string | undefine
   )?.basis;
 }
 
+/** Backtests of the runs that a queue itself trained. */
+export function strategiesTestedIn(store: Store, queueId: number): number {
+  const row = store.first(
+    sqlBuilder
+      .selectFrom('cells as c')
+      .innerJoin('runs as r', 'r.id', 'c.run_id')
+      .select((e) => e.fn.sum<number>('r.strategies_tested').as('sum'))
+      .where('c.queue_id', '=', queueId)
+      .where('c.state', '=', 'completed'),
+  );
+  return row?.sum ?? 0;
+}
+
 /** Failed runs of a queue's cells, in grid order. */
 export function failedRuns(store: Store, queueId: number) {
   return store.all(

@@ -4,13 +4,19 @@ import { toErrorDto } from '../contract/errors.ts';
 import { runCell } from '../pipeline/cell.ts';
 import { type BatchContext, createContext } from '../pipeline/context.ts';
 import type { CellJob, CellResult, ContextSpec } from '../pipeline/job.ts';
+import { type BatchControl, takeCell } from './control.ts';
 
-/** A thread's piece of work: cells that share a context, whose results go to `port` one by one. */
+/** One thread's part in a batch: it takes cells until none is left, and tells `port` of each start and result. */
 export interface BatchTask {
   readonly context: ContextSpec;
   readonly cells: readonly CellJob[];
+  readonly control: BatchControl;
   readonly port: MessagePort;
 }
+
+export type TaskMessage =
+  | { readonly type: 'start'; readonly position: number }
+  | { readonly type: 'result'; readonly position: number; readonly result: CellResult };
 
 /** Two are kept: neighbouring batches of a queue mostly share one, and a boundary needs the next. */
 const KEPT_CONTEXTS = 2;
@@ -28,19 +34,28 @@ function contextFor(spec: ContextSpec): BatchContext {
   return context;
 }
 
-/** Runs in a worker thread. A cell that throws is a failed result; the batch goes on. */
-export default function runBatchTask({ context: spec, cells, port }: BatchTask): void {
-  for (const cell of cells) {
-    const start = performance.now();
-    const seconds = () => (performance.now() - start) / 1000;
-    let result: CellResult;
-    try {
-      result = { ...runCell(contextFor(spec), cell), seconds: seconds() };
-    } catch (error) {
-      result = { status: 'failed', index: cell.index, error: toErrorDto(error), seconds: seconds() };
-    }
+/** Runs in a worker thread. A cell that throws is a failed result; the batch goes on. Returns how many were run. */
+export default function runBatchTask({ context: spec, cells, control, port }: BatchTask): number {
+  const send = (message: TaskMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+  let ran = 0;
+  for (;;) {
+    const position = takeCell(control, cells.length);
+    if (position === undefined) return ran;
+    send({ type: 'start', position });
+    const result = trainCell(spec, cells[position]);
     const transfer =
       result.status === 'completed' ? [result.results.buffer as ArrayBuffer, result.artefact.buffer] : [];
-    port.postMessage(result, transfer);
+    send({ type: 'result', position, result }, transfer);
+    ran++;
+  }
+}
+
+function trainCell(spec: ContextSpec, cell: CellJob): CellResult {
+  const start = performance.now();
+  const seconds = () => (performance.now() - start) / 1000;
+  try {
+    return { ...runCell(contextFor(spec), cell), seconds: seconds() };
+  } catch (error) {
+    return { status: 'failed', index: cell.index, error: toErrorDto(error), seconds: seconds() };
   }
 }

@@ -4,6 +4,8 @@ export const EXIT_SUCCESS = 0;
 export const EXIT_TRAINING_FAILED = 1;
 export const EXIT_VALIDATION_FAILED = 2;
 export const EXIT_INPUT_ERROR = 3;
+/** Stopped by Ctrl-C, or by a pause or cancel from elsewhere. */
+export const EXIT_INTERRUPTED = 130;
 
 /** Exit status of the command line for every error code. */
 export const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {

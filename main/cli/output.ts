@@ -7,8 +7,10 @@ export interface Output {
   result(value: unknown, text: () => string): void;
   /** A line of the live feed. */
   log(line: string): void;
-  /** Replaces the progress line on a terminal; elsewhere nothing, the feed says it already. */
+  /** Replaces the progress line on a terminal; does nothing elsewhere. */
   progress(line: string): void;
+  /** A line that is only worth having where there is no progress line. */
+  note(line: string): void;
   error(error: ErrorDto): void;
 }
 
@@ -32,6 +34,9 @@ export function createOutput(json: boolean, stdout: NodeJS.WriteStream, stderr: 
       if (!stderr.isTTY) return;
       stderr.write(`\r\u001b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
       progressShown = true;
+    },
+    note(line) {
+      if (!stderr.isTTY) stderr.write(`${line}\n`);
     },
     error(error) {
       clearProgress();

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import { toErrorDto } from '../../engine/contract/errors.ts';
-import { type CliCommand, COMMANDS } from './commands.ts';
+import type { CliCommand } from './commands/command.ts';
+import { COMMANDS } from './commands/index.ts';
 import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS } from './exit-status.ts';
 import { createOutput, type Output } from './output.ts';
 
@@ -53,8 +54,8 @@ function addCommand(program: Command, definition: CliCommand): Command {
     return known ?? at.command(group).description(GROUPS[group]);
   }, program);
   const command = parent.command(name).description(definition.summary);
-  for (const { name: argument, description } of definition.positionals) {
-    command.argument(`<${argument}>`, description);
+  for (const { name: argument, description, optional } of definition.positionals) {
+    command.argument(optional ? `[${argument}]` : `<${argument}>`, description);
   }
   for (const option of definition.options) command.addOption(option);
   command.addOption(
@@ -71,6 +72,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   market: 'import, inspect and list candles',
   grid: 'look at a grid before training it',
   regimes: 'market regimes',
+  queue: 'list and steer training queues',
+  recovery: 'queues that a crash stopped',
 };
 
 async function execute(
@@ -85,7 +88,7 @@ async function execute(
     definition.positionals.forEach(({ name }, i) => {
       input[name] = args[i];
     });
-    engine = createEngine({ workspace });
+    engine = createEngine({ workspace, role: 'command' });
     return await definition.run(engine, input, output);
   } catch (error) {
     const dto = toErrorDto(error);

@@ -24,7 +24,8 @@ export const queueInputs = {
     grid: gridSpecSchema,
     retrain: z.boolean().default(false).describe('train again what is already trained'),
   }),
-  'queue.start': z.strictObject({ queueId }),
+  /** Left out: the pending queue with the highest priority. */
+  'queue.start': z.strictObject({ queueId: queueId.optional() }),
   /** Resolves when the queue stops running, for whatever reason. */
   'queue.wait': z.strictObject({ queueId }),
   /** What a finished or paused queue has come to so far. */

@@ -53,24 +53,39 @@ function computeBins(matrix: FeatureMatrix, valueBins: number): BinnedMatrix {
   return { rows, features: columns.length, bins, cuts };
 }
 
-/** Cuts of ascending values, NaN last: between distinct neighbours, into at most `valueBins` bins. */
+/**
+ * Cuts of ascending values, NaN last: between distinct neighbours, into at most `valueBins` bins. A value that fills a bin on
+ * its own gets one; the other rows are shared out evenly (LightGBM's GreedyFindBin).
+ */
 export function quantileCuts(sorted: Float32Array, valueBins: number): Float32Array {
   let count = sorted.length;
   while (count > 0 && Number.isNaN(sorted[count - 1])) count--;
-  let distinct = 0;
-  for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) distinct++;
+  /** First row of each distinct value, and the end. */
+  const starts: number[] = [];
+  for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) starts.push(i);
+  const distinct = starts.length;
+  starts.push(count);
+
+  const fills = (value: number) => starts[value + 1] - starts[value] >= count / valueBins;
+  let heavy = 0;
+  let lightRows = 0;
+  for (let value = 0; value < distinct; value++) {
+    if (fills(value)) heavy++;
+    else lightRows += starts[value + 1] - starts[value];
+  }
 
   const cuts: number[] = [];
-  const everyValue = distinct <= valueBins;
-  let start = 0;
-  for (let i = 1; i < count && cuts.length < valueBins - 1; i++) {
-    if (sorted[i] === sorted[i - 1]) continue;
-    // The rows that are left are shared out among the bins that are left: a value with many rows takes one bin alone.
-    const fair = (count - start) / (valueBins - cuts.length);
-    if (everyValue || i - start >= fair) {
-      cuts.push(between(sorted[i - 1], sorted[i]));
-      start = i;
-    }
+  let rows = 0;
+  for (let value = 0; value < distinct - 1 && cuts.length < valueBins - 1; value++) {
+    const filled = fills(value);
+    if (!filled) rows += starts[value + 1] - starts[value];
+    const fair = lightRows / Math.max(1, valueBins - cuts.length - heavy);
+    const enough = rows >= fair || (rows >= fair / 2 && fills(value + 1));
+    if (distinct > valueBins && !filled && !enough) continue;
+    cuts.push(between(sorted[starts[value + 1] - 1], sorted[starts[value + 1]]));
+    lightRows -= rows;
+    rows = 0;
+    if (filled) heavy--;
   }
   return Float32Array.from(cuts);
 }

@@ -118,19 +118,19 @@ function addToScores(
   scores: Float64Array,
   inBag: Uint8Array,
 ): void {
-  const { rows, feature, from, to, rowCount } = grower;
-  const partial = count < rowCount;
-  if (partial) inBag.fill(0);
+  const { rows, others, othersFrom, othersTo, feature, from, to, rowCount } = grower;
+  if (count < rowCount) {
+    inBag.fill(0);
+    for (let i = 0; i < count; i++) inBag[rows[i]] = 1;
+    let outside = 0;
+    for (let row = 0; row < rowCount; row++) if (inBag[row] === 0) others[outside++] = row;
+    grower.routeOthers(outside);
+  }
   for (let node = 0; node < grower.nodeCount; node++) {
     if (feature[node] >= 0) continue;
-    for (let i = from[node]; i < to[node]; i++) {
-      scores[rows[i]] += value[node];
-      if (partial) inBag[rows[i]] = 1;
-    }
-  }
-  if (!partial) return;
-  for (let row = 0; row < rowCount; row++) {
-    if (inBag[row] === 0) scores[row] += value[grower.leafOf(grower.columns, rowCount, row)];
+    for (let i = from[node]; i < to[node]; i++) scores[rows[i]] += value[node];
+    if (count === rowCount) continue;
+    for (let i = othersFrom[node]; i < othersTo[node]; i++) scores[others[i]] += value[node];
   }
 }
 

@@ -82,19 +82,19 @@ export class TreeEnsemble implements Member {
       );
     }
     out.fill(base, 0, count);
-    this.addTrees(sharedKernel(), columns, from, count, out);
+    this.sumTrees(columns, from, count, out);
     if (link.kind === 'logistic') {
       for (let i = 0; i < count; i++) out[i] = link.scale * (2 / (1 + Math.exp(-out[i])) - 1);
     }
   }
 
   /** Adds the leaves of rows [from, from + count) to out[0 .. count). */
-  addTrees(
-    kernel: Kernel,
+  sumTrees(
     columns: readonly Float64Array[],
     from: number,
     count: number,
     out: Float64Array,
+    kernel: Kernel = sharedKernel(),
   ): void {
     this.plan ??= planOf(this.parts);
     const { used, packed, depths } = this.plan;

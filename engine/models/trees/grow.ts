@@ -31,6 +31,11 @@ const KEEP_ROWS = 64;
 const NO_SLOT = -1;
 const SCRATCH_SLOT = 0;
 
+/** Histograms stand in groups of four. */
+function padded(features: number): number {
+  return (features + 3) & ~3;
+}
+
 function aligned(bytes: number): number {
   return (bytes + 63) & ~63;
 }
@@ -46,8 +51,8 @@ export class Grower {
   readonly rows: Uint32Array;
   /** Quantised (hessian, gradient) of row r at [2 r], [2 r + 1]. */
   readonly pairs: Int32Array;
-  /** Bin of feature f in training row r at [f * rowCount + r]. */
-  readonly columns: Uint8Array;
+  /** Rows outside the tree: filled for `routeOthers`. */
+  readonly others: Uint32Array;
   /** Features that differ between training rows, ascending. */
   readonly usable: Uint32Array;
 
@@ -64,12 +69,16 @@ export class Grower {
   readonly from: Int32Array;
   readonly to: Int32Array;
 
+  readonly othersFrom: Int32Array;
+  readonly othersTo: Int32Array;
+
   private readonly kernel: Kernel;
   private readonly limits: GrowthLimits;
   private readonly memory: Memory;
   private readonly hasMissing: Uint8Array;
   private readonly columnsAt: number;
   private readonly rowsAt: number;
+  private readonly othersAt: number;
   private readonly scratchAt: number;
   private readonly pairsAt: number;
   private readonly listAt: number;
@@ -90,7 +99,7 @@ export class Grower {
   private freeSlotCount = 0;
 
   private pool: Uint32Array = new Uint32Array(0);
-  private padded = 0;
+  private listed = 0;
   private gainUnit = 1;
   private lambda = 0;
   private alpha = 0;
@@ -104,13 +113,12 @@ export class Grower {
     const n = train.reduce((sum, range) => sum + range.to - range.from, 0);
     this.rowCount = n;
     const features = binned.features;
-    const paddedFeatures = (features + 3) & ~3;
 
     const mostLeaves = Math.min(limits.maxLeaves, 2 ** Math.min(limits.maxDepth, 31), n);
     const pending = Number.isFinite(limits.maxLeaves) ? limits.maxLeaves : limits.maxDepth + 1;
     const keeps = limits.featuresPerSplit === undefined;
     const slots = 1 + (keeps ? Math.min(pending, Math.ceil(n / KEEP_ROWS)) + 2 : 0);
-    this.slotBytes = paddedFeatures * HISTOGRAM_BYTES;
+    this.slotBytes = padded(features) * HISTOGRAM_BYTES;
 
     let end = 0;
     const place = (bytes: number): number => {
@@ -119,18 +127,19 @@ export class Grower {
       return at;
     };
     this.resultAt = place(16);
-    this.listAt = place(4 * paddedFeatures);
-    this.filterAt = place(4 * paddedFeatures);
+    this.listAt = place(4 * padded(features));
+    this.filterAt = place(4 * padded(features));
     this.rowsAt = place(4 * n);
+    this.othersAt = place(4 * n);
     this.scratchAt = place(4 * n);
     this.pairsAt = place(8 * n);
     this.columnsAt = place(n * features);
     this.slotsAt = place(this.slotBytes * slots);
     this.memory = kernel.reserve(end);
     this.rows = this.memory.u32.subarray(this.rowsAt >> 2, (this.rowsAt >> 2) + n);
+    this.others = this.memory.u32.subarray(this.othersAt >> 2, (this.othersAt >> 2) + n);
     this.pairs = this.memory.i32.subarray(this.pairsAt >> 2, (this.pairsAt >> 2) + 2 * n);
 
-    this.columns = this.memory.u8.subarray(this.columnsAt, this.columnsAt + n * features);
     this.hasMissing = new Uint8Array(features);
     this.usable = this.loadColumns(binned, train);
 
@@ -142,6 +151,8 @@ export class Grower {
     this.gain = new Float64Array(nodes);
     this.from = new Int32Array(nodes);
     this.to = new Int32Array(nodes);
+    this.othersFrom = new Int32Array(nodes);
+    this.othersTo = new Int32Array(nodes);
     this.depth = new Int32Array(nodes);
     this.gradient = new Int32Array(nodes);
     this.hessian = new Int32Array(nodes);
@@ -153,9 +164,34 @@ export class Grower {
   }
 
   /**
-   * The last tree's leaf for a row of binned columns: feature f's bin stands at bins[f * stride + row]. For rows that took no
-   * part in the tree.
+   * Sorts rows others[0 .. count) by the last tree's leaves: those of a node are then
+   * others[othersFrom[node] .. othersTo[node]).
    */
+  routeOthers(count: number): void {
+    const { kernel, feature, left, othersFrom, othersTo } = this;
+    othersFrom[0] = 0;
+    othersTo[0] = count;
+    // Children have higher numbers than their parent.
+    for (let node = 0; node < this.nodeCount; node++) {
+      if (feature[node] < 0) continue;
+      const from = othersFrom[node];
+      const to = othersTo[node];
+      const goLeft = kernel.partition(
+        this.columnsAt + feature[node] * this.rowCount,
+        this.othersAt + 4 * from,
+        to - from,
+        this.bin[node],
+        this.missingLeft[node],
+        this.scratchAt,
+      );
+      othersFrom[left[node]] = from;
+      othersTo[left[node]] = from + goLeft;
+      othersFrom[left[node] + 1] = from + goLeft;
+      othersTo[left[node] + 1] = to;
+    }
+  }
+
+  /** The last tree's leaf for a row of binned columns: feature f's bin stands at bins[f * stride + row]. */
   leafOf(bins: Uint8Array, stride: number, row: number): number {
     const { feature, bin, left, missingLeft } = this;
     let node = 0;
@@ -200,7 +236,8 @@ export class Grower {
   private loadColumns(binned: BinnedMatrix, train: readonly RowRange[]): Uint32Array {
     const usable: number[] = [];
     for (let f = 0; f < binned.features; f++) {
-      const column = this.columns.subarray(f * this.rowCount, (f + 1) * this.rowCount);
+      const start = this.columnsAt + f * this.rowCount;
+      const column = this.memory.u8.subarray(start, start + this.rowCount);
       let end = 0;
       for (const { from, to } of train) {
         column.set(binned.bins.subarray(f * binned.rows + from, f * binned.rows + to), end);
@@ -212,12 +249,11 @@ export class Grower {
     return Uint32Array.from(usable);
   }
 
-  /** Puts pool[from .. to) into the kernel's list, filled up with repetitions of its last feature. */
+  /** Puts pool[from .. to) into the kernel's list. */
   private listFeatures(from: number, to: number): void {
-    const { u32 } = this.memory;
     const list = this.listAt >> 2;
-    this.padded = (to - from + 3) & ~3;
-    for (let k = 0; k < this.padded; k++) u32[list + k] = this.pool[Math.min(from + k, to - 1)];
+    this.listed = to - from;
+    for (let k = 0; k < this.listed; k++) this.memory.u32[list + k] = this.pool[from + k];
   }
 
   private addNode(from: number, to: number, depth: number, gradient: number, hessian: number): number {
@@ -292,7 +328,7 @@ export class Grower {
     }
     const own = smallerSplits ? this.slotFor(smaller) : SCRATCH_SLOT;
     this.build(smaller, own);
-    this.kernel.subtract(this.slotAt(slot), this.slotAt(own), this.padded);
+    this.kernel.subtract(this.slotAt(slot), this.slotAt(own), padded(this.listed));
     if (smallerSplits) this.consider(smaller, own);
     this.consider(larger, slot);
   }
@@ -318,7 +354,7 @@ export class Grower {
       this.to[node] - this.from[node],
       this.pairsAt,
       this.listAt,
-      this.padded,
+      this.listed,
       this.slotAt(slot),
     );
   }
@@ -349,7 +385,7 @@ export class Grower {
     const hessian = this.hessian[node];
     const code = this.kernel.bestSplit(
       this.slotAt(slot),
-      this.padded,
+      padded(this.listed),
       gradient,
       hessian,
       lambda,

@@ -64,16 +64,13 @@ export function fitForest(
   const outOfBagSum = new Float64Array(n);
   const outOfBagTrees = new Uint32Array(n);
   for (let tree = 0; tree < p.n_estimators; tree++) {
-    const inBag = bootstrap(draws, grower.rows, prng);
+    const inBag = bootstrap(draws, grower, prng);
     for (let i = 0; i < n; i++) gradients[i] = (draws[i] * (base - labels[i])) / scale;
     const quantised = quantise(grower.rows.subarray(0, inBag), gradients, draws, grower.pairs);
     grower.grow(inBag, grower.usable.slice(), quantised, prng);
     fitLeaves(grower, gradients, draws, scale / p.n_estimators, value, cover);
-    for (let row = 0; row < n; row++) {
-      if (draws[row] > 0) continue;
-      outOfBagSum[row] += value[grower.leafOf(grower.columns, n, row)];
-      outOfBagTrees[row]++;
-    }
+    grower.routeOthers(n - inBag);
+    addOutOfBag(grower, value, outOfBagSum, outOfBagTrees);
     builder.add(looseTree(grower, binned, value, cover));
   }
 
@@ -81,13 +78,20 @@ export function fitForest(
   return builder.build({ base, link: { kind: 'identity' }, outOfBagRmse });
 }
 
-/** Draws as many rows as there are, with replacement: how often each was drawn, and those drawn, ascending; returns their number. */
-function bootstrap(draws: Float64Array, rows: Uint32Array, prng: Prng): number {
+/**
+ * Draws as many rows as there are, with replacement. Notes how often each was drawn, and hands the grower those drawn and the
+ * others, both ascending; returns the number of those drawn.
+ */
+function bootstrap(draws: Float64Array, { rows, others }: Grower, prng: Prng): number {
+  const n = draws.length;
   draws.fill(0);
-  for (let i = 0; i < draws.length; i++) draws[prng.int(draws.length)]++;
-  let count = 0;
-  for (let row = 0; row < draws.length; row++) if (draws[row] > 0) rows[count++] = row;
-  return count;
+  for (let i = 0; i < n; i++) draws[prng.int(n)]++;
+  let inBag = 0;
+  for (let row = 0; row < n; row++) {
+    if (draws[row] > 0) rows[inBag++] = row;
+    else others[row - inBag] = row;
+  }
+  return inBag;
 }
 
 /** A leaf adds its share of the mean over trees: (weighted mean of its labels - base) / number of trees. */
@@ -110,6 +114,17 @@ function fitLeaves(
     }
     value[node] = Math.fround((-factor * gradient) / weight);
     cover[node] = weight;
+  }
+}
+
+function addOutOfBag(grower: Grower, value: Float64Array, sums: Float64Array, trees: Uint32Array): void {
+  const { others, othersFrom, othersTo, feature } = grower;
+  for (let node = 0; node < grower.nodeCount; node++) {
+    if (feature[node] >= 0) continue;
+    for (let i = othersFrom[node]; i < othersTo[node]; i++) {
+      sums[others[i]] += value[node];
+      trees[others[i]]++;
+    }
   }
 }
 

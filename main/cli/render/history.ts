@@ -1,4 +1,4 @@
-import type { RunDto } from '../../../engine/contract/dto/index.ts';
+import type { HistoryPageDto } from '../../../engine/contract/dto/index.ts';
 import { decimal, integer, minute, table } from './format.ts';
 
 const HEAD = [
@@ -18,7 +18,7 @@ const HEAD = [
   'Created (UTC)',
 ];
 
-export function historyText(runs: readonly RunDto[]): string {
+export function historyText({ runs, total }: HistoryPageDto): string {
   if (runs.length === 0) return 'No runs match.';
   const rows = runs.map((r) => [
     integer(r.id),
@@ -36,5 +36,6 @@ export function historyText(runs: readonly RunDto[]): string {
     decimal(r.rankIc, 3),
     minute(r.createdAt),
   ]);
-  return table(HEAD, rows, ['ID', 'Days', 'Bars ahead', 'Sharpe', 'Rank IC']);
+  const list = table(HEAD, rows, ['ID', 'Days', 'Bars ahead', 'Sharpe', 'Rank IC']);
+  return `${list}\n\n${integer(runs.length)} of ${integer(total)} runs`;
 }

@@ -21,9 +21,10 @@ export function histograms(
   featureCount: usize,
   out: usize,
 ): void {
-  memory.fill(out, 0, featureCount << HISTOGRAM_SHIFT);
+  memory.fill(out, 0, ((featureCount + 3) & ~3) << HISTOGRAM_SHIFT);
   const end = rows + (count << 2);
-  for (let k: usize = 0; k < featureCount; k += 4) {
+  let k: usize = 0;
+  for (; k + 4 <= featureCount; k += 4) {
     const list = features + (k << 2);
     const column0 = columns + <usize>load<u32>(list) * stride;
     const column1 = columns + <usize>load<u32>(list, 4) * stride;
@@ -43,6 +44,15 @@ export function histograms(
       store<i64>(at, load<i64>(at, 24) + gradient, 24);
     }
   }
+  for (; k < featureCount; k++) {
+    const column = columns + <usize>load<u32>(features + (k << 2)) * stride;
+    const histogram = out + ((k & ~3) << HISTOGRAM_SHIFT) + ((k & 3) << 3);
+    for (let p = rows; p < end; p += 4) {
+      const row = <usize>load<u32>(p);
+      const at = histogram + (<usize>load<u8>(column + row) << 5);
+      store<i64>(at, load<i64>(at) + load<i64>(gradients + (row << 3)));
+    }
+  }
 }
 
 export function subtract(parent: usize, child: usize, featureCount: usize): void {
@@ -58,8 +68,8 @@ function filter(histogram: usize, featureCount: usize, gradient: i32, hessian: i
   const totalGradient = i32x4.splat(gradient);
   const totalHessian = i32x4.splat(hessian);
   const regularisation = f32x4.splat(lambda);
-  const lowest = i32x4.splat(minHessian);
-  const highest = i32x4.splat(hessian - minHessian);
+  const below = i32x4.splat(minHessian - 1);
+  const above = i32x4.splat(hessian - minHessian + 1);
   let top = f32x4.splat(0);
   for (let k: usize = 0; k < featureCount; k += 4) {
     let p = histogram + (k << HISTOGRAM_SHIFT);
@@ -81,7 +91,7 @@ function filter(histogram: usize, featureCount: usize, gradient: i32, hessian: i
         f32x4.mul(f32x4.mul(right, right), weightLeft),
       );
       const gain = f32x4.div(numerator, f32x4.mul(weightLeft, weightRight));
-      const allowed = v128.and(i32x4.ge_s(hessianLeft, lowest), i32x4.le_s(hessianLeft, highest));
+      const allowed = v128.and(i32x4.gt_s(hessianLeft, below), i32x4.gt_s(above, hessianLeft));
       gains = f32x4.pmax(gains, v128.and(gain, allowed));
     }
     v128.store(best + (k << 2), gains);
@@ -198,6 +208,26 @@ export function binColumn(values: usize, count: usize, cuts: usize, cutCount: us
   return anyMissing;
 }
 
+@inline
+function step(nodes: usize, row: usize, at: usize): usize {
+  const node = load<u64>(nodes + (at << 3));
+  const bin = <u32>load<u16>(row + (<usize>(node >> 31) & 0x1fffe));
+  return <usize>(<u32>node) + <usize>(bin > <u32>(node >> 48));
+}
+
+@inline
+function stepOrDefault(nodes: usize, defaults: usize, row: usize, at: usize): usize {
+  const node = load<u64>(nodes + (at << 3));
+  const bin = <u32>load<u16>(row + (<usize>(node >> 31) & 0x1fffe));
+  const missingLeft = <u32>(bin == 65535) & <u32>load<u8>(defaults + at);
+  return <usize>(<u32>node) + <usize>(<u32>(bin > <u32>(node >> 48)) & (1 - missingLeft));
+}
+
+@inline
+function addLeaf(sum: usize, values: usize, at: usize): void {
+  store<f64>(sum, load<f64>(sum) + <f64>load<f32>(values + (at << 2)));
+}
+
 export function walk(
   nodes: usize,
   values: usize,
@@ -212,28 +242,35 @@ export function walk(
   out: usize,
 ): void {
   for (let tree: usize = 0; tree < treeCount; tree++) {
-    const root = load<u32>(roots + (tree << 2));
+    const root = <usize>load<u32>(roots + (tree << 2));
     const depth = load<u32>(depths + (tree << 2));
     let row = bins;
+    let sum = out;
     const end = out + (count << 3);
-    for (let sum = out; sum < end; sum += 8, row += binStride) {
-      let at = root;
-      if (anyMissing) {
-        for (let d: u32 = 0; d < depth; d++) {
-          const node = load<u64>(nodes + (<usize>at << 3));
-          const bin = <u32>load<u16>(row + (<usize>(node >> 31) & 0x1fffe));
-          let goesRight: u32 = bin > <u32>(node >> 48) ? 1 : 0;
-          if (bin == 65535) goesRight &= 1 - <u32>load<u8>(defaults + <usize>at);
-          at = <u32>node + goesRight;
-        }
-      } else {
-        for (let d: u32 = 0; d < depth; d++) {
-          const node = load<u64>(nodes + (<usize>at << 3));
-          const bin = <u32>load<u16>(row + (<usize>(node >> 31) & 0x1fffe));
-          at = <u32>node + (bin > <u32>(node >> 48) ? 1 : 0);
-        }
+    // A step waits for two loads; four rows at a time keep the processor busy meanwhile.
+    for (; anyMissing == 0 && sum + 24 < end; sum += 32, row += binStride << 2) {
+      const row1 = row + binStride;
+      const row2 = row1 + binStride;
+      const row3 = row2 + binStride;
+      let at0 = root;
+      let at1 = root;
+      let at2 = root;
+      let at3 = root;
+      for (let d: u32 = 0; d < depth; d++) {
+        at0 = step(nodes, row, at0);
+        at1 = step(nodes, row1, at1);
+        at2 = step(nodes, row2, at2);
+        at3 = step(nodes, row3, at3);
       }
-      store<f64>(sum, load<f64>(sum) + <f64>load<f32>(values + (<usize>at << 2)));
+      addLeaf(sum, values, at0);
+      addLeaf(sum + 8, values, at1);
+      addLeaf(sum + 16, values, at2);
+      addLeaf(sum + 24, values, at3);
+    }
+    for (; sum < end; sum += 8, row += binStride) {
+      let at = root;
+      for (let d: u32 = 0; d < depth; d++) at = stepOrDefault(nodes, defaults, row, at);
+      addLeaf(sum, values, at);
     }
   }
 }

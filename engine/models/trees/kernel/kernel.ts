@@ -2,7 +2,7 @@ import type { Memory } from './memory.ts';
 
 /**
  * The hot loops of training and prediction. Every argument that names data is a byte address in the kernel's memory,
- * aligned to its element; a histogram and its features' list are padded to a multiple of 4 features (`padded`).
+ * aligned to its element. Histograms are interleaved in fours; `padded` is their number rounded up to a multiple of 4.
  *
  * A row's gradient is a pair of 32-bit integers, hessian first, gradient second (quantise.ts), and so is every histogram
  * bin. Integer sums don't depend on their order, so subtraction is exact and all kernels give the same bytes.
@@ -13,8 +13,8 @@ export interface Kernel {
 
   /**
    * Sums the gradients of `count` rows by bin, for each feature of a list. Feature f's bins stand at `columns + f * stride`.
-   * Histograms are interleaved in fours: bin b of the list's k-th feature is the pair at
-   * `out + (k >> 2) * 8192 + b * 32 + (k & 3) * 8`.
+   * Bin b of the list's k-th feature is the pair at `out + (k >> 2) * 8192 + b * 32 + (k & 3) * 8`; histograms that only pad
+   * the last four are cleared.
    */
   histograms(
     columns: number,
@@ -23,7 +23,7 @@ export interface Kernel {
     count: number,
     gradients: number,
     features: number,
-    padded: number,
+    featureCount: number,
     out: number,
   ): void;
 

@@ -26,11 +26,11 @@ export function createReferenceKernel(): Kernel {
       return memory;
     },
 
-    histograms(columns, stride, rows, count, gradients, features, padded, out) {
+    histograms(columns, stride, rows, count, gradients, features, featureCount, out) {
       const { u8, u32, i32 } = memory;
-      i32.fill(0, out >> 2, (out >> 2) + padded * 512);
+      i32.fill(0, out >> 2, (out >> 2) + ((featureCount + 3) & ~3) * 512);
       const firstRow = rows >> 2;
-      for (let k = 0; k < padded; k++) {
+      for (let k = 0; k < featureCount; k++) {
         const column = columns + u32[(features >> 2) + k] * stride;
         const histogram = histogramAt(out, k);
         for (let i = firstRow; i < firstRow + count; i++) {

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createPrng } from '../../random/prng.ts';
+import { createRowSampler } from './row-sampler.ts';
+import { drawToFront, kthLargest, sampleAscending, shareOf } from './sampling.ts';
+
+test('the k-th largest is the one that sorting finds', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 1 }), fc.nat(), (values, pick) => {
+      const k = 1 + (pick % values.length);
+      const sorted = [...values].sort((a, b) => b - a);
+      expect(kthLargest(Float64Array.from(values), k)).toBe(sorted[k - 1]);
+    }),
+  );
+});
+
+test('a sample is ascending, without repetition, and every row has the same chance', () => {
+  const prng = createPrng(1);
+  const out = new Uint32Array(10);
+  const hits = new Uint32Array(10);
+  const draws = 4000;
+  for (let i = 0; i < draws; i++) {
+    expect(sampleAscending(out, 3, prng)).toBe(3);
+    const drawn = [...out.subarray(0, 3)];
+    expect(drawn).toEqual([...new Set(drawn)].sort((a, b) => a - b));
+    for (const row of drawn) hits[row]++;
+  }
+  // 1,200 expected each, standard deviation 29.
+  expect(Math.min(...hits)).toBeGreaterThan(1200 - 5 * 29);
+  expect(Math.max(...hits)).toBeLessThan(1200 + 5 * 29);
+});
+
+test('drawing to the front keeps the pool a permutation and leaves what stands before it', () => {
+  const pool = Uint32Array.from({ length: 12 }, (_, i) => i);
+  drawToFront(pool, 3, 4, createPrng(2));
+  expect([...pool.subarray(0, 3)]).toEqual([0, 1, 2]);
+  expect([...pool].sort((a, b) => a - b)).toEqual([...pool.keys()]);
+});
+
+test('a share is at least one', () => {
+  expect(shareOf(40, 1 / 3)).toBe(13);
+  expect(shareOf(2, 0.1)).toBe(1);
+});
+
+test('bagging keeps a bag for as many rounds as asked', () => {
+  const sampler = createRowSampler({ kind: 'bagging', fraction: 0.5, every: 2 }, 100, createPrng(3));
+  const none = new Float64Array(100);
+  const bags = [0, 1, 2].map((round) => {
+    const rows = new Uint32Array(100);
+    return [...rows.subarray(0, sampler.draw(round, rows, none, none))];
+  });
+  expect(bags[0]).toHaveLength(50);
+  expect(bags[1]).toEqual(bags[0]);
+  expect(bags[2]).not.toEqual(bags[0]);
+});
+
+test('one-side sampling keeps the largest gradients and lets the sampled others stand for the rest', () => {
+  const n = 1000;
+  const sampling = { kind: 'goss', topRate: 0.2, otherRate: 0.1, warmUp: 1 } as const;
+  const sampler = createRowSampler(sampling, n, createPrng(4));
+  const original = Float64Array.from({ length: n }, (_, i) => ((i * 37) % n) - n / 2 + 0.25);
+  const rows = new Uint32Array(n);
+  expect(sampler.draw(0, rows, original.slice(), new Float64Array(n).fill(1))).toBe(n);
+
+  const gradients = original.slice();
+  const hessians = new Float64Array(n).fill(1);
+  const count = sampler.draw(1, rows, gradients, hessians);
+  const drawn = [...rows.subarray(0, count)];
+  expect(drawn).toHaveLength(300);
+  expect(drawn).toEqual([...new Set(drawn)].sort((a, b) => a - b));
+  const largest = [...original].map(Math.abs).sort((a, b) => b - a)[199];
+  for (let row = 0; row < n; row++) {
+    const isTop = Math.abs(original[row]) >= largest;
+    if (isTop) expect(drawn).toContain(row);
+    // (1 - 0.2) / 0.1 = 8
+    const weight = isTop || !drawn.includes(row) ? 1 : 8;
+    expect(hessians[row]).toBe(weight);
+    expect(gradients[row]).toBe(weight * original[row]);
+  }
+});

@@ -1,0 +1,60 @@
+import type { Configuration } from '../contract/configuration.ts';
+import type { QueueDto, RecoveryDto } from '../contract/dto/index.ts';
+import type { GridSpec } from '../contract/grid.ts';
+import type { Store } from '../store/database.ts';
+import { countCells, firstPending, type QueueRow } from '../store/queues.ts';
+
+/** `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
+export function describeConfiguration(
+  c: Pick<Configuration, 'modelType' | 'symbol' | 'timeframe' | 'daysHistory' | 'horizon' | 'encoder'>,
+): string {
+  return `${c.modelType} ${c.symbol} ${c.timeframe}, ${c.daysHistory} days, ${c.horizon} bars ahead, ${c.encoder}`;
+}
+
+export function queueDto(store: Store, queue: QueueRow): QueueDto {
+  const { skipped, completed, failed, pending } = countCells(store, queue.id);
+  const toTrain = queue.total - skipped;
+  return {
+    id: queue.id,
+    name: queue.name,
+    state: queue.state,
+    message: queue.message,
+    priority: queue.priority,
+    grid: JSON.parse(queue.spec) as GridSpec,
+    totalConfigs: queue.total,
+    skipped,
+    completed,
+    failed,
+    pending,
+    kept: queue.kept,
+    deleted: queue.deleted,
+    currentIndex: firstPending(store, queue.id),
+    progress: toTrain === 0 ? 1 : (toTrain - pending) / toTrain,
+    createdAt: iso(queue.created_at),
+    startedAt: queue.started_at === null ? null : iso(queue.started_at),
+    finishedAt: queue.finished_at === null ? null : iso(queue.finished_at),
+    seconds: queue.seconds,
+  };
+}
+
+/** What to offer for a queue that a crash stopped. */
+export function recoveryDto(store: Store, queue: QueueRow): RecoveryDto {
+  const { progress, pending } = queueDto(store, queue);
+  return {
+    queueId: queue.id,
+    name: queue.name,
+    progress,
+    remaining: pending,
+    crashedAt: queue.heartbeat_at === null ? null : iso(queue.heartbeat_at),
+    recommendation: recommendation(progress),
+  };
+}
+
+export function recommendation(progress: number): string {
+  if (progress < 0.1) return 'Consider restarting from scratch';
+  return progress <= 0.5 ? 'Resume to save partial progress' : 'Resume to complete remaining work';
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

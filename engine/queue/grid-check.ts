@@ -1,0 +1,95 @@
+import type { Config } from '../config/schema.ts';
+import type { GridPreviewDto } from '../contract/dto/index.ts';
+import { type GridSpec, gridError } from '../contract/grid.ts';
+import { type Basis, describeChange } from '../grid/basis.ts';
+import { createGrid, type Grid } from '../grid/cells.ts';
+import { preflight } from '../grid/preflight.ts';
+import { estimate, formula, gridAxes } from '../grid/preview.ts';
+import { strategyGrid } from '../inference/strategy-grid.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
+import type { Store } from '../store/database.ts';
+import type { NewCell } from '../store/queues.ts';
+import { completedRun, measuredRates, newestBasis } from '../store/runs.ts';
+import { createResolver } from './resolver.ts';
+import { strategyAxes } from './settings.ts';
+
+export interface GridCheckDeps {
+  readonly store: Store;
+  readonly library: CandleLibrary;
+  readonly config: Config;
+  readonly threads: number;
+}
+
+/** A grid that can be trained, held against what the workspace has. */
+export interface CheckedGrid {
+  readonly grid: Grid;
+  /** In grid order; what is already trained is skipped. */
+  readonly cells: readonly NewCell[];
+  readonly preview: GridPreviewDto;
+}
+
+/**
+ * Checks a grid against the workspace's candles and runs; writes nothing.
+ * @throws EngineError `grid-invalid` with every problem
+ */
+export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean): CheckedGrid {
+  const { store, library, config } = deps;
+  const grid = createGrid(spec);
+  const { holdout_days: holdoutDays, selection_days: selectionDays } = config.evaluation;
+  const problems = preflight(grid, {
+    symbols: [...new Set(library.list().map((series) => series.symbol))],
+    load: (symbol, timeframe) => library.load(symbol, timeframe)?.candles,
+    windows: { holdoutDays, selectionDays },
+    members: config.training.members,
+  });
+  if (problems.length > 0) throw gridError(problems);
+
+  const resolver = createResolver(library, config);
+  const outdated = new Map<string, number>();
+  const skip = config.queue.skip_already_trained && !retrain;
+  const cells = Array.from(grid.cells(), (configuration): NewCell => {
+    const { configHash, runKey, basis } = resolver.resolve(configuration);
+    const trained = skip ? completedRun(store, runKey) : undefined;
+    if (trained !== undefined) return { configHash, runKey, state: 'skipped', runId: trained };
+    const before = skip ? newestBasis(store, configHash) : undefined;
+    if (before !== undefined) {
+      const change = describeChange(JSON.parse(before) as Partial<Basis>, basis);
+      outdated.set(change, (outdated.get(change) ?? 0) + 1);
+    }
+    return { configHash, runKey, state: 'pending', runId: null };
+  });
+  const alreadyTrained = cells.filter((cell) => cell.state === 'skipped').length;
+  const toTrain = grid.size - alreadyTrained;
+  return {
+    grid,
+    cells,
+    preview: {
+      formula: formula(grid, alreadyTrained),
+      axes: gridAxes(grid),
+      totalConfigs: grid.size,
+      alreadyTrained,
+      toTrain,
+      backtests: toTrain * strategyGrid(strategyAxes(config)).length,
+      outdated: [...outdated].map(([reason, count]) => ({ reason, count })),
+      estimate: estimate(grid, toTrain, measuredRates(store), deps.threads),
+      notes: gridNotes(grid),
+    },
+  };
+}
+
+/** What a user would otherwise wonder about. */
+function gridNotes(grid: Grid): string[] {
+  const wanted = grid.spec.indicator_timeframes;
+  if (wanted === undefined) return [];
+  return grid.axes.timeframes.flatMap((base) => {
+    const used = grid.indicatorTimeframes(base);
+    const unused = Object.entries(wanted).flatMap(([indicator, timeframes]) =>
+      timeframes
+        .filter((t) => !used[indicator as keyof typeof used]?.includes(t))
+        .map((t) => `${indicator} on ${t}`),
+    );
+    return unused.length === 0
+      ? []
+      : [`${base} cells don't use ${unused.join(', ')}: shorter than their own timeframe.`];
+  });
+}

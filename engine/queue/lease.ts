@@ -1,0 +1,119 @@
+import { EngineError } from '../contract/errors.ts';
+import type { Store } from '../store/database.ts';
+import { findQueue, type QueueRow, queuesInStates, updateQueue } from '../store/queues.ts';
+import { livenessOf, type Owner, type ProcessTable, sameOwner } from './owner.ts';
+import { ACTIVE_STATES, assertTransition } from './states.ts';
+
+/** Who may run queues of a workspace: one process at a time, and a dead one is found out. */
+export interface Lease {
+  /**
+   * Marks queues as crashed whose owner is dead, or can't be checked and has been silent for too long. Returns them.
+   */
+  detectCrashes(): QueueRow[];
+  /** Another living process that runs a queue of this workspace. */
+  foreignOwner(): { queue: QueueRow; owner: Owner } | undefined;
+  /** @throws EngineError `workspace-busy` naming the other process */
+  assertNotForeign(): void;
+  /**
+   * Makes a queue this process's own and running, in one transaction.
+   * @throws EngineError `workspace-busy` or `conflict`, naming what is in the way
+   */
+  claim(queueId: number): QueueRow;
+}
+
+export interface LeaseOptions {
+  readonly store: Store;
+  readonly processes: ProcessTable;
+  readonly maxParallel: () => number;
+  /** Minutes without a sign of life after which an owner that can't be checked counts as dead. */
+  readonly crashAfterMinutes: () => number;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
+
+export function createLease(options: LeaseOptions): Lease {
+  const { store, processes, now } = options;
+
+  function isLiving(queue: QueueRow): boolean {
+    if (queue.owner === null) return false;
+    const liveness = livenessOf(ownerOf(queue), processes);
+    if (liveness !== 'unknown') return liveness === 'alive';
+    // A clock that was set back makes the last sign of life lie in the future: that is no silence.
+    const silence = now() - (queue.heartbeat_at ?? 0);
+    return silence < options.crashAfterMinutes() * 60_000;
+  }
+
+  function active(): QueueRow[] {
+    return queuesInStates(store, ACTIVE_STATES);
+  }
+
+  function detectCrashes(): QueueRow[] {
+    return store.transaction(() =>
+      active()
+        .filter((queue) => !isLiving(queue))
+        .map((queue) => {
+          assertTransition(queue, 'crashed');
+          const owner = queue.owner === null ? 'its process' : `process ${ownerOf(queue).pid}`;
+          const message = `Stopped when ${owner} ended without notice. Everything committed until then is kept.`;
+          updateQueue(store, queue.id, { state: 'crashed', message, owner: null });
+          return { ...queue, state: 'crashed', message };
+        }),
+    );
+  }
+
+  function foreignOwner() {
+    for (const queue of active()) {
+      const owner = ownerOf(queue);
+      if (!sameOwner(owner, processes.self)) return { queue, owner };
+    }
+    return undefined;
+  }
+
+  function assertNotForeign(): void {
+    const foreign = foreignOwner();
+    if (foreign === undefined) return;
+    const { queue, owner } = foreign;
+    const where = owner.host === processes.self.host ? '' : ` on ${owner.host}`;
+    throw new EngineError(
+      'workspace-busy',
+      `This workspace is in use: process ${owner.pid}${where} runs queue ${queue.id} "${queue.name}". Wait for it, or pause it with \`regimen queue pause ${queue.id}\`.`,
+      { pid: owner.pid, host: owner.host, queueId: queue.id },
+    );
+  }
+
+  return {
+    detectCrashes,
+    foreignOwner,
+    assertNotForeign,
+    claim(queueId) {
+      detectCrashes();
+      return store.transaction(() => {
+        assertNotForeign();
+        const running = active();
+        if (running.length >= options.maxParallel()) {
+          const [first] = running;
+          throw new EngineError(
+            'conflict',
+            `Queue ${first.id} "${first.name}" is ${first.state}; queue.max_parallel_queues allows ${options.maxParallel()} at a time. Wait for it, or pause it first.`,
+            { queueId: first.id },
+          );
+        }
+        const queue = findQueue(store, queueId)!;
+        assertTransition(queue, 'running');
+        updateQueue(store, queueId, {
+          state: 'running',
+          message: null,
+          owner: JSON.stringify(processes.self),
+          heartbeat_at: now(),
+          started_at: queue.started_at ?? now(),
+          finished_at: null,
+        });
+        return findQueue(store, queueId)!;
+      });
+    },
+  };
+}
+
+function ownerOf(queue: QueueRow): Owner {
+  return JSON.parse(queue.owner!) as Owner;
+}

@@ -1,0 +1,52 @@
+import type { Option } from 'commander';
+import type { Engine } from '../../../engine/app.ts';
+import {
+  type ApiResults,
+  apiInputs,
+  type Method,
+  type RawInput,
+} from '../../../engine/contract/api/index.ts';
+import { EXIT_SUCCESS } from '../exit-status.ts';
+import { methodOptions } from '../method-options.ts';
+import type { Output } from '../output.ts';
+
+export type CommandInput = Readonly<Record<string, unknown>>;
+
+export interface Positional {
+  readonly name: string;
+  readonly description: string;
+  /** May be left out. */
+  readonly optional?: boolean;
+}
+
+export interface CliCommand {
+  /** `['market', 'import']` is `regimen market import`. */
+  readonly path: readonly string[];
+  readonly summary: string;
+  readonly positionals: readonly Positional[];
+  readonly options: readonly Option[];
+  /** Returns the exit status. */
+  run(engine: Engine, input: CommandInput, output: Output): Promise<number>;
+}
+
+/** A command that is one Api method: its options are the method's input, its result is printed. */
+export function methodCommand<M extends Method>(
+  path: string,
+  method: M,
+  summary: string,
+  positionals: readonly (keyof RawInput<M> & string)[],
+  text: (result: ApiResults[M]) => string,
+): CliCommand {
+  const shape: Readonly<Record<string, { description?: string }>> = apiInputs[method].shape;
+  return {
+    path: path.split(' '),
+    summary,
+    positionals: positionals.map((name) => ({ name, description: shape[name].description ?? '' })),
+    options: methodOptions(method, positionals),
+    async run(engine, input, output) {
+      const result = await engine.call(method, input as RawInput<M>);
+      output.result(result, () => text(result));
+      return EXIT_SUCCESS;
+    },
+  };
+}

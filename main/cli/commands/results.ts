@@ -1,0 +1,42 @@
+import { Option } from 'commander';
+import type { RawInput } from '../../../engine/contract/api/index.ts';
+import { EXIT_SUCCESS } from '../exit-status.ts';
+import { methodOptions } from '../method-options.ts';
+import { championsText } from '../render/champions.ts';
+import { integer } from '../render/format.ts';
+import { historyText } from '../render/history.ts';
+import { regimesText } from '../render/regimes.ts';
+import { type CliCommand, methodCommand } from './command.ts';
+
+const history: CliCommand = {
+  path: ['history'],
+  summary: 'trained runs, newest first',
+  positionals: [],
+  options: [
+    ...methodOptions('history.search', []),
+    new Option('--csv <file>', 'write all matching runs to this CSV file instead'),
+  ],
+  async run(engine, input, output) {
+    if (input.csv === undefined) {
+      const page = await engine.call('history.search', input as RawInput<'history.search'>);
+      output.result(page.runs, () => historyText(page));
+      return EXIT_SUCCESS;
+    }
+    const { limit: _limit, offset: _offset, sort: _sort, ...filter } = input;
+    const written = await engine.call('history.export', filter as RawInput<'history.export'>);
+    output.result(written, () => `${integer(written.runs)} runs written to ${written.file}.`);
+    return EXIT_SUCCESS;
+  },
+};
+
+export const resultCommands: readonly CliCommand[] = [
+  methodCommand(
+    'champions',
+    'champions.list',
+    'the best model and strategy of each regime',
+    [],
+    championsText,
+  ),
+  history,
+  methodCommand('regimes list', 'regimes.list', 'the regimes and their rules', [], regimesText),
+];

@@ -1,0 +1,82 @@
+import { Option } from 'commander';
+import type { Engine } from '../../../engine/app.ts';
+import type { QueueSummaryDto } from '../../../engine/contract/dto/index.ts';
+import { type GridSpecInput, parseGridSpec } from '../../../engine/contract/grid.ts';
+import { DEMO_GRID } from '../demo-grid.ts';
+import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../exit-status.ts';
+import { followQueue } from '../follow.ts';
+import { readGridFile } from '../grid-file.ts';
+import type { Output } from '../output.ts';
+import { previewText, summaryText } from '../render/queue.ts';
+import type { CliCommand } from './command.ts';
+
+export const GRID_POSITIONAL = { name: 'grid', description: 'GRID.yaml: the axes of the grid' };
+
+const retrainOption = () => new Option('--retrain', 'train again what is already trained');
+
+export function readGrid(file: unknown) {
+  return parseGridSpec(readGridFile(String(file)), String(file));
+}
+
+async function train(engine: Engine, grid: GridSpecInput, retrain: boolean, output: Output): Promise<number> {
+  const { queueId, preview } = await engine.call('queue.create', { grid, retrain });
+  output.log(previewText(preview));
+  await engine.call('queue.start', { queueId });
+  return followToEnd(engine, queueId, output);
+}
+
+/** Waits for a queue that was just started, prints what it came to, and returns the exit status. */
+export async function followToEnd(engine: Engine, queueId: number, output: Output): Promise<number> {
+  const summary = await followQueue(engine, queueId, output);
+  const { state: _state, name: _name, ...json } = summary;
+  output.result(json, () => summaryText(summary));
+  return statusOf(summary, engine, output);
+}
+
+function statusOf(summary: QueueSummaryDto, engine: Engine, output: Output): number {
+  if (summary.state === 'paused' || summary.state === 'cancelled') {
+    if (summary.state === 'paused') {
+      output.log(
+        `Paused. To go on: npm run -s regimen -- queue resume ${summary.queueId} --workspace ${engine.workspace}`,
+      );
+    }
+    return EXIT_INTERRUPTED;
+  }
+  return summary.failed > 0 ? EXIT_TRAINING_FAILED : EXIT_SUCCESS;
+}
+
+export const trainingCommands: readonly CliCommand[] = [
+  {
+    path: ['demo'],
+    summary: 'the main job on the built-in synthetic market',
+    positionals: [],
+    options: [retrainOption()],
+    async run(engine, { retrain }, output) {
+      output.log(
+        'Making the synthetic demo market: three symbols, three years of H1 candles. No real prices.',
+      );
+      await engine.call('market.demo', {});
+      return train(engine, DEMO_GRID, retrain === true, output);
+    },
+  },
+  {
+    path: ['train'],
+    summary: 'train a grid and keep the champions',
+    positionals: [GRID_POSITIONAL],
+    options: [retrainOption()],
+    async run(engine, { grid, retrain }, output) {
+      return train(engine, readGrid(grid), retrain === true, output);
+    },
+  },
+  {
+    path: ['grid', 'preview'],
+    summary: 'count the configurations of a grid, without training',
+    positionals: [GRID_POSITIONAL],
+    options: [retrainOption()],
+    async run(engine, { grid, retrain }, output) {
+      const preview = await engine.call('grid.preview', { grid: readGrid(grid), retrain: retrain === true });
+      output.result(preview, () => previewText(preview));
+      return EXIT_SUCCESS;
+    },
+  },
+];

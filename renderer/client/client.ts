@@ -1,0 +1,22 @@
+import type { Call } from '../../engine/contract/api/index.ts';
+import type { EventListener } from '../../engine/contract/events.ts';
+
+/** `lost`: the host can't be reached; the client keeps trying. */
+export type Connection = 'connecting' | 'open' | 'lost';
+
+/** What only a window of the operating system can do; absent in a browser. */
+export type Native = NonNullable<Window['regimen']>['native'];
+
+/** The one way from the renderer to the engine, whichever host stands behind it. */
+export interface Client {
+  readonly kind: 'electron' | 'browser';
+  /** Rejects with an `EngineError`, never with anything else. */
+  readonly call: Call;
+  /** Returns the function that ends the subscription. */
+  subscribe(listener: EventListener): () => void;
+  /** Tells the state at once and at every change; returns the function that ends it. */
+  onConnection(listener: (connection: Connection) => void): () => void;
+  /** Hands a file that the user chose to the host; resolves to a path that Api methods accept. */
+  hostFile(file: File): Promise<string>;
+  readonly native?: Native;
+}

@@ -1,0 +1,56 @@
+import type { Client } from '../client/client.ts';
+import type { EngineEvent } from '../../engine/contract/events.ts';
+import { bindClient } from './client.ts';
+import { createCoalescer } from './coalesce.ts';
+import { mergeEvents } from './merge-events.ts';
+import { afterEvents, loadQueues, useQueues } from './queues.ts';
+import { ALL_TOPICS, invalidate, type Topic } from './topics.ts';
+import { useUi } from './ui.ts';
+import { loadWorkspace, useWorkspace } from './workspace.ts';
+
+/** Four updates a second: as fast as figures can be read, as slow as a long night allows. */
+export const UPDATE_MS = 250;
+
+/** Binds the stores to a client and reads everything once, and again whenever a lost connection is back. */
+export function connect(client: Client): () => void {
+  bindClient(client);
+  const updates = createCoalescer<EngineEvent>(applyEvents, UPDATE_MS);
+  const unsubscribe = client.subscribe(updates.push);
+  let lost = false;
+  const unlisten = client.onConnection((connection) => {
+    useUi.setState({ connection });
+    if (connection === 'lost') lost = true;
+    if (connection === 'open' && lost) {
+      lost = false;
+      reload();
+    }
+  });
+  reload();
+  return () => {
+    updates.stop();
+    unsubscribe();
+    unlisten();
+  };
+}
+
+function reload(): void {
+  void loadWorkspace();
+  void loadQueues();
+  invalidate(ALL_TOPICS);
+}
+
+/** Brings the stores up to date with what happened. */
+export function applyEvents(events: readonly EngineEvent[]): void {
+  const batch = mergeEvents(events);
+  useQueues.setState((state) => afterEvents(state, batch));
+  const topics = new Set<Topic>(batch.changed);
+  if (batch.queues.size > 0) topics.add('queues');
+  if (batch.progress.size > 0) topics.add('runs');
+  if (topics.size > 0) invalidate(topics);
+  if (batch.changed.size > 0) void loadWorkspace(batch.changed);
+  if (batch.imports.size > 0) {
+    useWorkspace.setState(({ imports }) => ({
+      imports: new Map([...imports, ...batch.imports].filter(([, share]) => share < 1)),
+    }));
+  }
+}

@@ -1,0 +1,8 @@
+/** What places use: `useWorkspace`, `useQueues`, `useUi` (zustand), `useCall` (one query), `call` (one action), `go`. */
+export { call, client } from './client.ts';
+export { toEngineError } from './errors.ts';
+export { type FeedEntry, isActive, loadQueues, putQueue, useQueues } from './queues.ts';
+export { invalidate, type Topic } from './topics.ts';
+export { go, PLACES, type Place, useUi } from './ui.ts';
+export { type Query, useCall } from './use-call.ts';
+export { loadWorkspace, useWorkspace } from './workspace.ts';

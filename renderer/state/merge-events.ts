@@ -1,0 +1,51 @@
+import type { FeedLineDto, QueueDto } from '../../engine/contract/dto/index.ts';
+import type { EngineEvent, QueueProgress } from '../../engine/contract/events.ts';
+
+/** What happened since the last look, newest state only: the renderer draws four times a second, however many came. */
+export interface EventBatch {
+  /** Latest of each queue; null where it was removed. */
+  readonly queues: ReadonlyMap<number, QueueDto | null>;
+  readonly progress: ReadonlyMap<number, QueueProgress>;
+  readonly threads: ReadonlyMap<number, readonly string[]>;
+  /** Oldest first. */
+  readonly feed: readonly FeedLineDto[];
+  /** Share read of each file that is being imported. */
+  readonly imports: ReadonlyMap<string, number>;
+  readonly changed: ReadonlySet<'series' | 'regimes' | 'settings' | 'champions'>;
+}
+
+/** Folds events into one batch: of what repeats only the last counts, feed lines are all kept. */
+export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
+  const queues = new Map<number, QueueDto | null>();
+  const progress = new Map<number, QueueProgress>();
+  const threads = new Map<number, readonly string[]>();
+  const feed: FeedLineDto[] = [];
+  const imports = new Map<string, number>();
+  const changed = new Set<'series' | 'regimes' | 'settings' | 'champions'>();
+  for (const event of events) {
+    switch (event.type) {
+      case 'queue.changed':
+        queues.set(event.queue.id, event.queue);
+        break;
+      case 'queue.removed':
+        queues.set(event.queueId, null);
+        break;
+      case 'queue.progress':
+        progress.set(event.queueId, event.progress);
+        break;
+      case 'queue.threads':
+        threads.set(event.queueId, event.training);
+        break;
+      case 'feed':
+        feed.push(event.line);
+        break;
+      case 'market.import':
+        imports.set(event.file, event.share);
+        break;
+      case 'workspace.changed':
+        changed.add(event.what);
+        break;
+    }
+  }
+  return { queues, progress, threads, feed, imports, changed };
+}

@@ -1,0 +1,42 @@
+import type { Method } from '../../engine/contract/api/index.ts';
+import { create } from 'zustand';
+
+/** What an answer of the Api depends on. A topic that moves on makes the answers that depend on it stale. */
+export type Topic = 'series' | 'regimes' | 'settings' | 'champions' | 'queues' | 'runs';
+
+export const ALL_TOPICS: readonly Topic[] = ['series', 'regimes', 'settings', 'champions', 'queues', 'runs'];
+
+/** Topics of the methods that only read; a method that is not here is asked once. */
+export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> = {
+  'market.list': ['series'],
+  'grid.preview': ['series', 'settings', 'regimes', 'queues'],
+  'queue.results': ['runs'],
+  'queue.summary': ['runs', 'queues'],
+  'champions.list': ['champions'],
+  'history.search': ['runs', 'champions'],
+  'history.get': ['champions'],
+  'regimes.list': ['regimes'],
+  'regimes.heatmap': ['runs', 'regimes'],
+  'settings.get': ['settings'],
+  'storage.summary': ['runs', 'champions'],
+  'recovery.list': ['queues'],
+};
+
+/** How often each topic moved on. */
+export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
+  series: 0,
+  regimes: 0,
+  settings: 0,
+  champions: 0,
+  queues: 0,
+  runs: 0,
+}));
+
+/** Marks every answer that depends on one of the topics as stale. */
+export function invalidate(topics: Iterable<Topic>): void {
+  useRevisions.setState((revisions) => {
+    const next = { ...revisions };
+    for (const topic of topics) next[topic]++;
+    return next;
+  });
+}

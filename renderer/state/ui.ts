@@ -1,0 +1,40 @@
+import { create } from 'zustand';
+import type { Connection } from '../client/client.ts';
+
+export const PLACES = ['queue', 'regimes', 'history', 'data'] as const;
+export type Place = (typeof PLACES)[number];
+
+export interface UiState {
+  readonly place: Place;
+  /** What to show there: `run` opens a run's details in History, `queue` a queue. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly connection: Connection;
+}
+
+export const useUi = create<UiState>()(() => ({ place: 'queue', params: {}, connection: 'connecting' }));
+
+/** `#/history?run=17` as place and parameters; anything unknown is the queue. */
+export function readHash(hash: string): Pick<UiState, 'place' | 'params'> {
+  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
+  const place = PLACES.find((known) => known === path) ?? 'queue';
+  return { place, params: Object.fromEntries(new URLSearchParams(query)) };
+}
+
+/** The other way round. */
+export function formatHash(place: Place, params: Readonly<Record<string, string>> = {}): string {
+  const query = new URLSearchParams(params).toString();
+  return `#/${place}${query === '' ? '' : `?${query}`}`;
+}
+
+/** Goes to a place; the browser's back button leads back. */
+export function go(place: Place, params: Readonly<Record<string, string>> = {}): void {
+  window.location.hash = formatHash(place, params);
+}
+
+/** Keeps the store in step with the address bar; returns the function that ends it. */
+export function followHash(): () => void {
+  const read = () => useUi.setState(readHash(window.location.hash));
+  read();
+  window.addEventListener('hashchange', read);
+  return () => window.removeEventListener('hashchange', read);
+}

@@ -1,0 +1,44 @@
+import { create } from 'zustand';
+import type { ChampionDto, RegimeDto, SeriesDto, SettingsDto } from '../../engine/contract/dto/index.ts';
+import type { EngineError } from '../../engine/contract/errors.ts';
+import { call } from './client.ts';
+import { toEngineError } from './errors.ts';
+
+/** What many places show. `undefined` until it has been read. */
+export interface WorkspaceState {
+  readonly series: readonly SeriesDto[] | undefined;
+  readonly regimes: readonly RegimeDto[] | undefined;
+  readonly settings: SettingsDto | undefined;
+  readonly champions: readonly ChampionDto[] | undefined;
+  /** Why the last reading of one of them failed; undefined when all went well. */
+  readonly error: EngineError | undefined;
+  /** Share read of each file that is being imported, 0..1. */
+  readonly imports: ReadonlyMap<string, number>;
+}
+
+export type WorkspacePart = 'series' | 'regimes' | 'settings' | 'champions';
+
+export const WORKSPACE_PARTS: readonly WorkspacePart[] = ['series', 'regimes', 'settings', 'champions'];
+
+export const useWorkspace = create<WorkspaceState>()(() => ({
+  series: undefined,
+  regimes: undefined,
+  settings: undefined,
+  champions: undefined,
+  error: undefined,
+  imports: new Map(),
+}));
+
+const READ: { readonly [P in WorkspacePart]: () => Promise<Pick<WorkspaceState, P>> } = {
+  series: async () => ({ series: await call('market.list', {}) }),
+  regimes: async () => ({ regimes: await call('regimes.list', {}) }),
+  settings: async () => ({ settings: await call('settings.get', {}) }),
+  champions: async () => ({ champions: await call('champions.list', {}) }),
+};
+
+/** Reads parts of the workspace again, all of them by default. Never rejects: a failure is `error` of the store. */
+export async function loadWorkspace(parts: Iterable<WorkspacePart> = WORKSPACE_PARTS): Promise<void> {
+  const outcomes = await Promise.allSettled([...parts].map(async (part) => useWorkspace.setState(await READ[part]())));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  useWorkspace.setState({ error: failed === undefined ? undefined : toEngineError(failed.reason) });
+}

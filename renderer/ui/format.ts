@@ -1,0 +1,107 @@
+/** Figures as text. A missing one is a dash, whatever it measures. */
+export const DASH = '–';
+
+const MINUS = '−';
+
+function fixed(value: number, digits: number): string {
+  const text = Math.abs(value).toLocaleString('en-US', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+  const isZero = !/[1-9]/.test(text);
+  return value < 0 && !isZero ? `${MINUS}${text}` : text;
+}
+
+type Figure = number | null | undefined;
+
+const isMissing = (value: Figure): value is null | undefined =>
+  value === null || value === undefined || Number.isNaN(value);
+
+/** 1.2345 -> `1.23`; with thousands separators. */
+export function formatNumber(value: Figure, digits = 2): string {
+  if (isMissing(value)) return DASH;
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
+  return fixed(value, digits);
+}
+
+/** 1234.4 -> `1,234`. */
+export function formatCount(value: Figure): string {
+  return formatNumber(value, 0);
+}
+
+/** A fraction: 0.1234 -> `12.3 %`. */
+export function formatPercent(value: Figure, digits = 1): string {
+  return isMissing(value) ? DASH : `${formatNumber(value * 100, digits)} %`;
+}
+
+/** Shares of work done never read 100 % before they are: 0.9996 -> `99.9 %`. */
+export function formatProgress(share: Figure): string {
+  if (isMissing(share)) return DASH;
+  const tenths = share >= 1 ? 1000 : Math.min(999, Math.round(share * 1000));
+  return `${tenths % 10 === 0 ? tenths / 10 : (tenths / 10).toFixed(1)} %`;
+}
+
+const BYTE_UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** Decimal units: 1_234_567 -> `1.2 MB`. */
+export function formatBytes(value: Figure): string {
+  if (isMissing(value)) return DASH;
+  let size = value;
+  let unit = 0;
+  while (Math.abs(size) >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  const digits = unit === 0 || Math.abs(size) >= 99.95 ? 0 : 1;
+  return `${formatNumber(size, digits)} ${BYTE_UNITS[unit]}`;
+}
+
+/** Seconds: 42 -> `42 s`, 754 -> `12 min 34 s`, 7_500 -> `2 h 05 min`, 200_000 -> `2 d 7 h`. */
+export function formatDuration(seconds: Figure): string {
+  if (isMissing(seconds) || !Number.isFinite(seconds)) return DASH;
+  if (seconds > 0 && seconds < 1) return '< 1 s';
+  const s = Math.round(Math.max(0, seconds));
+  if (s < 60) return `${s} s`;
+  const two = (n: number) => String(n).padStart(2, '0');
+  if (s < 3600) return `${Math.floor(s / 60)} min ${two(s % 60)} s`;
+  if (s < 86_400) return `${Math.floor(s / 3600)} h ${two(Math.floor((s % 3600) / 60))} min`;
+  return `${Math.floor(s / 86_400)} d ${Math.floor((s % 86_400) / 3600)} h`;
+}
+
+/** An ISO time in the reader's zone: `2026-11-20 19:25`. */
+export function formatTime(iso: string | number | null | undefined): string {
+  const date = readDate(iso);
+  return date === undefined ? DASH : `${dayOf(date)} ${clockOf(date).slice(0, 5)}`;
+}
+
+/** `19:25:08`, in the reader's zone. */
+export function formatClock(iso: string | number | null | undefined): string {
+  const date = readDate(iso);
+  return date === undefined ? DASH : clockOf(date);
+}
+
+/** The day of an ISO time, as it is written there (UTC): `2026-11-20`. */
+export function formatDay(iso: string | null | undefined): string {
+  return iso === null || iso === undefined ? DASH : iso.slice(0, 10);
+}
+
+function readDate(time: string | number | null | undefined): Date | undefined {
+  if (time === null || time === undefined) return undefined;
+  const date = new Date(time);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
+
+const two = (n: number) => String(n).padStart(2, '0');
+const dayOf = (d: Date) => `${d.getFullYear()}-${two(d.getMonth() + 1)}-${two(d.getDate())}`;
+const clockOf = (d: Date) => `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}`;
+
+/** `1 model`, `2 models`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+/** `bull_trending` -> `Bull trending`: names of the engine as a heading shows them. */
+export function titleOf(name: string): string {
+  const words = name.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,158 @@
+/** How a figure is written: `percent` takes a fraction, `bytes` bytes, `time` an ISO time. */
+export type FigureKind =
+  | 'ratio'
+  | 'fine'
+  | 'tiny'
+  | 'percent'
+  | 'percentFine'
+  | 'count'
+  | 'bytes'
+  | 'time'
+  | 'text';
+
+export interface Definition {
+  readonly title: string;
+  readonly kind: FigureKind;
+  readonly text: string;
+}
+
+/** What every figure on the screen means: one definition each, shown as its tooltip wherever it stands. */
+export const GLOSSARY = {
+  sharpe: {
+    title: 'Sharpe',
+    kind: 'ratio',
+    text: 'Sharpe ratio: mean net return per bar divided by its standard deviation, times the square root of the bars in a year. After costs. Above 1 is good, above 2 is rare.',
+  },
+  holdoutSharpe: {
+    title: 'Holdout Sharpe',
+    kind: 'ratio',
+    text: 'Sharpe ratio of the same strategy on the holdout: the last days of the data, which nothing was ever chosen by. The honest figure.',
+  },
+  sortino: {
+    title: 'Sortino',
+    kind: 'ratio',
+    text: 'Like the Sharpe ratio, but only losing bars count as risk. Annualised, after costs.',
+  },
+  calmar: {
+    title: 'Calmar',
+    kind: 'ratio',
+    text: 'Annualised return divided by the maximum drawdown.',
+  },
+  maxDrawdown: {
+    title: 'Max drawdown',
+    kind: 'percent',
+    text: 'Largest fall of the equity from a peak to a later low, as a share of the peak. Lower is better.',
+  },
+  winRate: {
+    title: 'Win rate',
+    kind: 'percent',
+    text: 'Share of trades that made money after costs.',
+  },
+  profitFactor: {
+    title: 'Profit factor',
+    kind: 'ratio',
+    text: 'Sum of all winning trades divided by the sum of all losing ones, after costs. 1 breaks even; a dash means there was no losing trade.',
+  },
+  expectancy: {
+    title: 'Expectancy',
+    kind: 'percentFine',
+    text: 'Mean net log return of a trade.',
+  },
+  totalReturn: {
+    title: 'Return',
+    kind: 'percent',
+    text: 'Change of the equity over the window, after costs, without leverage.',
+  },
+  trades: {
+    title: 'Trades',
+    kind: 'count',
+    text: 'Trades that were opened in the window, or in the regime where one is named.',
+  },
+  exposure: {
+    title: 'Exposure',
+    kind: 'percent',
+    text: 'Share of bars with an open position.',
+  },
+  rmse: {
+    title: 'RMSE',
+    kind: 'tiny',
+    text: 'Root mean squared error of the predictions for left-out parts of the training window, as a log return.',
+  },
+  mae: {
+    title: 'MAE',
+    kind: 'tiny',
+    text: 'Mean absolute error of the predictions for left-out parts of the training window, as a log return.',
+  },
+  r2: {
+    title: 'R²',
+    kind: 'fine',
+    text: 'Share of the variance of the outcomes that the predictions explain, out of sample. Below 0 is worse than always predicting the mean.',
+  },
+  rankIc: {
+    title: 'Rank IC',
+    kind: 'fine',
+    text: 'Rank correlation of predictions and outcomes, out of sample: 0 is chance, 0.05 is already useful.',
+  },
+  stability: {
+    title: 'Stability',
+    kind: 'ratio',
+    text: 'How well the selection result held on the holdout.',
+  },
+  kept: {
+    title: 'Kept',
+    kind: 'count',
+    text: 'Models that improved at least one market regime. Their files stay.',
+  },
+  deleted: {
+    title: 'Deleted',
+    kind: 'count',
+    text: 'Models that improved no regime: the model file is deleted, the results stay in the history.',
+  },
+  skipped: {
+    title: 'Skipped',
+    kind: 'count',
+    text: 'Configurations that were left out because they are already trained on the same candles under the same rules.',
+  },
+  currentIndex: {
+    title: 'Current index',
+    kind: 'count',
+    text: 'Position in the grid of the next configuration to train. A crash or pause goes on from here.',
+  },
+  coverage: {
+    title: 'Coverage',
+    kind: 'percent',
+    text: 'Bars that are there, of those the trading week asks for between the first and the last.',
+  },
+  horizon: {
+    title: 'Horizon',
+    kind: 'count',
+    text: 'How many bars ahead a model predicts. Its trades are held that long.',
+  },
+  daysHistory: {
+    title: 'Days of history',
+    kind: 'count',
+    text: 'Calendar days of the training window. It ends where the selection window begins.',
+  },
+  encoder: {
+    title: 'Encoder',
+    kind: 'text',
+    text: 'How indicators become features. Absolute: levels in price units. Normalized: scale-free ratios and rolling z-scores. Time delta: changes over 1 to 21 bars, plus hour and weekday.',
+  },
+  bytesSaved: {
+    title: 'Saved',
+    kind: 'bytes',
+    text: 'Size of all model files that were deleted because they improved no regime.',
+  },
+  achievedAt: {
+    title: 'Achieved',
+    kind: 'time',
+    text: 'When this model became champion of the regime.',
+  },
+  priority: {
+    title: 'Priority',
+    kind: 'count',
+    text: 'Queues with a higher number run earlier.',
+  },
+} as const satisfies Readonly<Record<string, Definition>>;
+
+export type Term = keyof typeof GLOSSARY;

@@ -1,0 +1,11 @@
+export { ConfirmButton } from './confirm-button.tsx';
+export { errorTitle } from './error-titles.ts';
+export { formatFigure } from './figure.ts';
+export * from './format.ts';
+export { GLOSSARY, type Term as TermName } from './glossary.ts';
+export { attempt, notify, notifyError } from './notices.tsx';
+export { Metric, Metrics, Num } from './num.tsx';
+export { Page, Panel } from './page.tsx';
+export { EmptyState, ErrorState, LoadingPlace, LoadingRows } from './states.tsx';
+export { Badge, StatusBadge, type Tone } from './status-badge.tsx';
+export { Term } from './term.tsx';

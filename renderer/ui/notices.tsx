@@ -1,0 +1,32 @@
+import { notifications } from '@mantine/notifications';
+import { toEngineError } from '../state/errors.ts';
+import { errorTitle } from './error-titles.ts';
+
+/** A passing notice of something that went well. */
+export function notify(title: string, message: React.ReactNode = ''): void {
+  notifications.show({ title, message, color: 'green', withBorder: true });
+}
+
+/** A notice of something that failed; stays until it is closed. */
+export function notifyError(error: unknown): void {
+  const { code, message } = toEngineError(error);
+  notifications.show({
+    title: errorTitle(code),
+    message,
+    color: 'red',
+    autoClose: false,
+    withBorder: true,
+    role: 'alert',
+    style: { whiteSpace: 'pre-line' },
+  });
+}
+
+/** Runs an action of a button; a failure becomes a notice. Resolves to its result, or undefined. */
+export async function attempt<T>(action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    notifyError(error);
+    return undefined;
+  }
+}
