@@ -40,23 +40,30 @@ function task(name: string, columns: Float64Array[], labels: Float64Array, from:
 }
 
 /** 40 independent normal features, of which five act on the label; a third of its variance can be explained. */
-export function learnableTask(rows: number): Task {
-  const prng = createPrng(2024);
-  const total = rows + TEST_ROWS;
-  const columns = Array.from({ length: 40 }, () => Float64Array.from({ length: total }, () => prng.normal()));
-  const [a, b, c, d, e] = columns;
-  const labels = Float64Array.from({ length: total }, (_, i) => {
-    const signal = Math.sin(2 * a[i]) + 0.5 * b[i] * c[i] + (d[i] > 0 ? 0.5 : -0.5) + 0.3 * e[i];
-    return 1e-3 * (signal + 1.7 * prng.normal());
+export function learnableTasks(rows: number, draws: number): Task[] {
+  return Array.from({ length: draws }, (_, draw) => {
+    const prng = createPrng(2024 + draw);
+    const total = rows + TEST_ROWS;
+    const columns = Array.from({ length: 40 }, () =>
+      Float64Array.from({ length: total }, () => prng.normal()),
+    );
+    const [a, b, c, d, e] = columns;
+    const labels = Float64Array.from({ length: total }, (_, i) => {
+      const signal = Math.sin(2 * a[i]) + 0.5 * b[i] * c[i] + (d[i] > 0 ? 0.5 : -0.5) + 0.3 * e[i];
+      return 1e-3 * (signal + 1.7 * prng.normal());
+    });
+    return task('learnable', columns, labels, 0, rows);
   });
-  return task(`learnable ${rows}`, columns, labels, 0, rows);
 }
 
-/** EURUSD H1 with normalized features and horizon 6, the last rows for the test; undefined where there is no market data. */
-export async function eurusdTask(rows: number): Promise<Task | undefined> {
+/**
+ * EURUSD H1 with normalized features and horizon 6, in windows spread evenly over the file, the newest last; none where
+ * there is no market data.
+ */
+export async function eurusdTasks(rows: number, windows: number): Promise<Task[]> {
   const folder = process.env.MARKET_DATA ?? join(import.meta.dirname, '../../shared/market-data');
   const path = join(folder, 'EURUSD_H1.csv');
-  if (!existsSync(path)) return undefined;
+  if (!existsSync(path)) return [];
   const { candles } = await importFile(path, { symbol: 'EURUSD', timeframe: 'H1' });
   const { matrix } = buildFeatures({
     candles,
@@ -66,6 +73,9 @@ export async function eurusdTask(rows: number): Promise<Task | undefined> {
     fitEnd: candles.length,
   });
   const labels = returnLabels(candles, HORIZON);
-  const from = candles.length - HORIZON - 1 - TEST_ROWS - rows;
-  return task(`EURUSD H1 ${rows}`, [...matrix.columns], labels, Math.max(from, matrix.firstValid), rows);
+  const latest = candles.length - HORIZON - 1 - TEST_ROWS - rows;
+  const step = Math.floor((latest - matrix.firstValid) / windows);
+  return Array.from({ length: windows }, (_, i) =>
+    task('EURUSD H1', [...matrix.columns], labels, latest - (windows - 1 - i) * step, rows),
+  );
 }

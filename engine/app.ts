@@ -9,13 +9,14 @@ import { EngineError } from './contract/errors.ts';
 import type { EngineEvent, EventListener } from './contract/events.ts';
 import { createFeed } from './log/feed.ts';
 import { openLog } from './log/log-file.ts';
+import type { CommitStep } from './queue/commit.ts';
 import { type ProcessTable, systemProcesses } from './queue/owner.ts';
 import { createQueueService } from './queue/service.ts';
 import { openArtefactFolder } from './selection/artefacts.ts';
 import { createCandleLibrary } from './store/candle-library.ts';
 import { championDtos } from './store/champions.ts';
 import { openStore } from './store/database.ts';
-import { allRegimes, regimeDto, syncRegimes } from './store/regimes.ts';
+import { configuredRegimes, regimeDto, syncRegimes } from './store/regimes.ts';
 import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
 
 export interface EngineOptions {
@@ -32,6 +33,8 @@ export interface EngineOptions {
   readonly threads?: number;
   /** What is known of other processes. */
   readonly processes?: ProcessTable;
+  /** Told of each step of a commit as it is done, so that tests can end the process in between. */
+  readonly onCommitStep?: (step: CommitStep) => void;
 }
 
 export interface Engine {
@@ -74,7 +77,10 @@ export function createEngine(options: EngineOptions): Engine {
     workspace,
     store,
     library,
-    artefacts: openArtefactFolder(resolve(workspace, config.storage.artefacts_dir)),
+    artefacts: openArtefactFolder(resolve(workspace, config.storage.artefacts_dir), () =>
+      options.onCommitStep?.('temporary file written'),
+    ),
+    onStep: options.onCommitStep,
     config: () => config,
     pool: () => {
       pool ??= createWorkerPool({ threads, memoryMb: config.queue.worker_memory_mb });
@@ -100,7 +106,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...historyHandlers(store),
     'feed.recent': ({ limit }) => feed.recent(limit),
     'champions.list': () => championDtos(store),
-    'regimes.list': () => allRegimes(store).map(regimeDto),
+    'regimes.list': () => configuredRegimes(store).map(regimeDto),
   };
 
   try {

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { xgboost, xgboostParameters } from '../models/trees/xgboost.ts';
 import { learnableLabels, normalColumns, trainingSet } from '../models/trees/testing/sets.ts';
+import { xgboost, xgboostParameters } from '../models/trees/xgboost.ts';
 import { exportXgboostJson, importXgboostJson } from './xgboost-json.ts';
 
 const ROWS = 400;
@@ -12,7 +12,10 @@ const prng = normalColumns(5, 1, ROWS)[0];
 const columns = normalColumns(6, 5, ROWS).map((column, f) =>
   column.map((x, row) => (f === 3 && prng[row] > 1 ? Number.NaN : x * 10 ** (f - 2))),
 );
-const labels = learnableLabels(7, columns.map((column) => column.map((x) => (Number.isNaN(x) ? 0 : x))));
+const labels = learnableLabels(
+  7,
+  columns.map((column) => column.map((x) => (Number.isNaN(x) ? 0 : x))),
+);
 const names = ['rsi', 'sma 20', 'time "of" day', 'äöü', 'atr'];
 
 function fitted(parameters: object) {
@@ -99,15 +102,43 @@ describe('reading', () => {
   test.each<[string, (model: ReturnType<typeof foreignModel>) => void, RegExp]>([
     ['a linear booster', (m) => (m.learner.gradient_booster.name = 'gblinear'), /booster is "gblinear"/],
     ['several classes', (m) => (m.learner.learner_model_param.num_class = '3'), /3 values per row/],
-    ['another objective', (m) => (m.learner.objective.name = 'rank:ndcg'), /objective is "rank:ndcg", expected reg:/],
-    ['logistic without scale', (m) => (m.learner.objective.name = 'binary:logistic'), /set_attr\(regimen_mean/],
-    ['a loop', (m) => (m.learner.gradient_booster.model.trees[0].left_children[4] = 0), /tree 0: node 0 is out of place/],
-    ['a wild child', (m) => (m.learner.gradient_booster.model.trees[0].right_children[0] = 77), /node 77 is out/],
-    ['an unknown feature', (m) => (m.learner.gradient_booster.model.trees[0].split_indices[0] = 2), /feature 2 of 2/],
-    ['short lists', (m) => m.learner.gradient_booster.model.trees[1].sum_hessian.pop(), /tree 1: its lists have 0 and 1/],
+    [
+      'another objective',
+      (m) => (m.learner.objective.name = 'rank:ndcg'),
+      /objective is "rank:ndcg", expected reg:/,
+    ],
+    [
+      'logistic without scale',
+      (m) => (m.learner.objective.name = 'binary:logistic'),
+      /set_attr\(regimen_mean/,
+    ],
+    [
+      'a loop',
+      (m) => (m.learner.gradient_booster.model.trees[0].left_children[4] = 0),
+      /tree 0: node 0 is out of place/,
+    ],
+    [
+      'a wild child',
+      (m) => (m.learner.gradient_booster.model.trees[0].right_children[0] = 77),
+      /node 77 is out/,
+    ],
+    [
+      'an unknown feature',
+      (m) => (m.learner.gradient_booster.model.trees[0].split_indices[0] = 2),
+      /feature 2 of 2/,
+    ],
+    [
+      'short lists',
+      (m) => m.learner.gradient_booster.model.trees[1].sum_hessian.pop(),
+      /tree 1: its lists have 0 and 1/,
+    ],
     ['categories', (m) => (m.learner.gradient_booster.model.trees[0].split_type[4] = 1), /categorical/],
     ['too few names', (m) => m.learner.feature_names.pop(), /names 1 of its 2/],
-    ['a base score of words', (m) => (m.learner.learner_model_param.base_score = 'x'), /base_score: expected a number, found "x"/],
+    [
+      'a base score of words',
+      (m) => (m.learner.learner_model_param.base_score = 'x'),
+      /base_score: expected a number, found "x"/,
+    ],
   ])('refuses %s and says so', (_name, change, message) => {
     const model = foreignModel();
     change(model);
@@ -124,17 +155,20 @@ describe('writing', () => {
   test.each([
     ['squared error', { n_estimators: 20 }],
     ['logistic', { n_estimators: 20, objective: 'logistic' }],
-  ])('%s: an exported model reads back with the same predictions, names and importances', (_name, parameters) => {
-    const member = fitted(parameters);
-    const text = exportXgboostJson(member, names);
-    const read = importXgboostJson(text);
-    expect(read.featureNames).toEqual(names);
-    const before = predictions(member);
-    const largest = Math.max(...before.map(Math.abs));
-    predictions(read.member).forEach((value, row) => {
-      expect(Math.abs(value - before[row])).toBeLessThan(1e-7 * largest);
-    });
-  });
+  ])(
+    '%s: an exported model reads back with the same predictions, names and importances',
+    (_name, parameters) => {
+      const member = fitted(parameters);
+      const text = exportXgboostJson(member, names);
+      const read = importXgboostJson(text);
+      expect(read.featureNames).toEqual(names);
+      const before = predictions(member);
+      const largest = Math.max(...before.map(Math.abs));
+      predictions(read.member).forEach((value, row) => {
+        expect(Math.abs(value - before[row])).toBeLessThan(1e-7 * largest);
+      });
+    },
+  );
 
   test('gains in the file are those of training', () => {
     const member = fitted({ n_estimators: 5 });
@@ -167,7 +201,11 @@ describe.skipIf(!hasXgboost())('beside XGBoost itself (skipped without python3-x
   const file = (name: string) => join(folder, name);
 
   function python(script: string): number[] {
-    const data = JSON.stringify({ columns: columns.map((c) => [...c].map((x) => (Number.isNaN(x) ? null : x))), labels: [...labels], names });
+    const data = JSON.stringify({
+      columns: columns.map((c) => [...c].map((x) => (Number.isNaN(x) ? null : x))),
+      labels: [...labels],
+      names,
+    });
     writeFileSync(file('data.json'), data);
     const head = `
 import json, sys
@@ -196,7 +234,9 @@ print(json.dumps(booster.predict(matrix()).tolist()))
     const here = predictions(member);
     there.forEach((value, row) => {
       const asReturn = link.kind === 'logistic' ? link.scale * (2 * value - 1) : value;
-      expect(Math.abs(asReturn - here[row])).toBeLessThan(link.kind === 'logistic' ? 2e-6 * link.scale : 1e-9);
+      expect(Math.abs(asReturn - here[row])).toBeLessThan(
+        link.kind === 'logistic' ? 2e-6 * link.scale : 1e-9,
+      );
     });
   });
 

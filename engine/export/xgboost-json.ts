@@ -194,7 +194,9 @@ export function importXgboostJson(text: string): XgboostImport {
   const { attributes, gradient_booster: booster, learner_model_param: param, objective } = learner;
   if (booster.name !== 'gbtree') throw unreadable(`its booster is "${booster.name}", expected "gbtree"`);
   if (Number(param.num_class) > 1 || Number(param.num_target) > 1) {
-    throw unreadable(`it predicts ${Math.max(+param.num_class, +param.num_target)} values per row, expected one`);
+    throw unreadable(
+      `it predicts ${Math.max(+param.num_class, +param.num_target)} values per row, expected one`,
+    );
   }
   const featureCount = Number(param.num_feature);
   const names = learner.feature_names;
@@ -279,7 +281,8 @@ function checkTree(tree: XgboostTree, index: number, featureCount: number): void
   if (types.some((type) => type !== 0)) throw broken('it has categorical splits, expected numerical ones');
   const { split_indices, split_conditions, default_left, loss_changes, sum_hessian } = tree;
   for (const list of [right, split_indices, split_conditions, default_left, loss_changes, sum_hessian]) {
-    if (list.length !== count || count === 0) throw broken(`its lists have ${list.length} and ${count} entries`);
+    if (list.length !== count || count === 0)
+      throw broken(`its lists have ${list.length} and ${count} entries`);
   }
   const seen = new Uint8Array(count);
   const queue = [0];

@@ -1,31 +1,43 @@
 import type { FeedLineDto } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
-import type { Log } from './log-file.ts';
+import type { Log, LogFields, LogLevel } from './log-file.ts';
 
-/** The live feed: what the engine does, in lines for people. Every line also goes to the log file. */
+/** What the engine says while it works: to the log file, to those who listen, and to those who ask later. */
 export interface Feed {
-  info(queueId: number | null, message: string): void;
-  warn(queueId: number | null, message: string): void;
-  error(queueId: number | null, message: string): void;
+  info(queueId: number | null, message: string, fields?: LogFields): void;
+  warn(queueId: number | null, message: string, fields?: LogFields): void;
+  error(queueId: number | null, message: string, fields?: LogFields): void;
   /** The newest lines, oldest first. */
   recent(limit: number): FeedLineDto[];
 }
 
+export interface FeedDeps {
+  readonly log: Log;
+  readonly emit: EventListener;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
+
 const KEPT_LINES = 1000;
 
-export function createFeed(options: { log: Log; emit: EventListener; now: () => number }): Feed {
-  const lines: FeedLineDto[] = [];
-  function add(level: 'info' | 'warn' | 'error', queueId: number | null, message: string): void {
-    const line: FeedLineDto = { at: new Date(options.now()).toISOString(), level, queueId, message };
-    lines.push(line);
-    if (lines.length > KEPT_LINES) lines.shift();
-    options.log.write(line);
-    options.emit({ type: 'feed', line });
+export function createFeed({ log, emit, now }: FeedDeps): Feed {
+  const kept = new Array<FeedLineDto>(KEPT_LINES);
+  let said = 0;
+
+  function say(level: LogLevel, queueId: number | null, message: string, fields?: LogFields): void {
+    const line: FeedLineDto = { at: new Date(now()).toISOString(), level, queueId, message };
+    kept[said++ % KEPT_LINES] = line;
+    log.write(level, line.at, message, { queueId, ...fields });
+    emit({ type: 'feed', line });
   }
+
   return {
-    info: (queueId, message) => add('info', queueId, message),
-    warn: (queueId, message) => add('warn', queueId, message),
-    error: (queueId, message) => add('error', queueId, message),
-    recent: (limit) => lines.slice(-limit),
+    info: (queueId, message, fields) => say('info', queueId, message, fields),
+    warn: (queueId, message, fields) => say('warn', queueId, message, fields),
+    error: (queueId, message, fields) => say('error', queueId, message, fields),
+    recent(limit) {
+      const count = Math.min(limit, said, KEPT_LINES);
+      return Array.from({ length: count }, (_, i) => kept[(said - count + i) % KEPT_LINES]);
+    },
   };
 }

@@ -1,22 +1,41 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { destination, pino } from 'pino';
+import { pino } from 'pino';
 import type { Config } from '../config/schema.ts';
 import type { FeedLineDto } from '../contract/dto/index.ts';
+import { createRotatingFile } from './rotating-file.ts';
 
-export interface Log {
-  write(line: FeedLineDto): void;
-  close(): void;
+export type LogLevel = FeedLineDto['level'];
+
+/** What a line is about, beside its message. */
+export interface LogFields {
+  readonly queueId?: number | null;
+  /** UUID of a run. */
+  readonly run?: string;
+  /** Code of an error. */
+  readonly code?: string;
+  readonly [field: string]: unknown;
 }
 
-/** JSON lines in `logs/training_pipeline.log` of the workspace. Written synchronously: a line that was logged is in the file. */
-export function openLog(workspace: string, { level }: Config['logging']): Log {
-  const folder = join(workspace, 'logs');
-  mkdirSync(folder, { recursive: true });
-  const file = destination({ dest: join(folder, 'training_pipeline.log'), sync: true });
-  const logger = pino({ level, base: null, timestamp: false }, file);
+/** The log file: one JSON object per line. */
+export interface Log {
+  /** `at`: ISO 8601 UTC. */
+  write(level: LogLevel, at: string, message: string, fields?: LogFields): void;
+}
+
+const LOG_FILE = join('logs', 'training_pipeline.log');
+
+/** Lines below `level` are left out; files are as large as `max_log_size_mb` at most. Nothing is created before the first line. */
+export function openLog(workspace: string, settings: Config['logging']): Log {
+  const logger = pino(
+    {
+      level: settings.level,
+      base: { pid: process.pid },
+      timestamp: false,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    createRotatingFile(join(workspace, LOG_FILE), settings.max_log_size_mb * 1_000_000),
+  );
   return {
-    write: ({ level: lineLevel, ...line }) => logger[lineLevel](line),
-    close: () => file.end(),
+    write: (level, at, message, fields) => logger[level]({ time: at, ...fields }, message),
   };
 }

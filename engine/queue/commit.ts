@@ -23,7 +23,20 @@ export interface CommitDeps {
   readonly regimeNames: readonly string[];
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
+  /** Told of each step as it is done, so that tests can end the process in between. */
+  readonly onStep?: (step: CommitStep) => void;
 }
+
+/** Steps of a commit in their order; the first two only where there is a model file to keep. */
+export const COMMIT_STEPS = [
+  'temporary file written',
+  'file in place',
+  'run inserted',
+  'champions recorded',
+  'committed',
+  'files deleted',
+] as const;
+export type CommitStep = (typeof COMMIT_STEPS)[number];
 
 export interface CommitOutcome {
   readonly status: 'completed' | 'failed';
@@ -85,7 +98,10 @@ export function commitResult(
   };
   const outcome = select(deps, runId, cell, table);
   const fileName = outcome.keepArtefact ? artefactName({ ...cell.configuration, uuid: common.uuid }) : null;
-  if (fileName !== null) deps.artefacts.write(fileName, result.artefact);
+  if (fileName !== null) {
+    deps.artefacts.write(fileName, result.artefact);
+    deps.onStep?.('file in place');
+  }
 
   const freed = outcome.released.flatMap((id) => findRun(store, id)?.artefact_file ?? []);
   store.transaction(() => {
@@ -99,11 +115,15 @@ export function commitResult(
       },
       strategyRows(table, outcome),
     );
+    deps.onStep?.('run inserted');
     recordSelection(deps, outcome, table);
+    deps.onStep?.('champions recorded');
     finishCell(store, queueId, result.index, 'completed', runId);
     countModel(store, queueId, fileName !== null);
   });
+  deps.onStep?.('committed');
   for (const name of freed) deps.artefacts.remove(name);
+  deps.onStep?.('files deleted');
   return {
     status: 'completed',
     kept: fileName !== null,

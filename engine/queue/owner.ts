@@ -43,11 +43,12 @@ export function sameOwner(a: Owner, b: Owner): boolean {
 function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     // Not ours to signal, but there.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  // A killed process whose parent has not asked for its end yet still has its number, but runs no more.
+  return process.platform !== 'linux' || !['Z', 'X'].includes(linuxStat(pid)?.[0] ?? 'X');
 }
 
 function startOf(pid: number): string | null {
@@ -60,11 +61,20 @@ function startOf(pid: number): string | null {
   }
 }
 
-/** Ticks since boot at which the process started (proc(5), field 22), with the boot they count from. */
-function linuxStart(pid: number): string {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  // The second field is the program's name in parentheses and may contain anything.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+/** Ticks since boot at which the process started (field 22), with the boot they count from. */
+function linuxStart(pid: number): string | null {
+  const ticks = linuxStat(pid)?.[19];
   const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-  return `${boot} ${fields[19]}`;
+  return ticks === undefined ? null : `${boot} ${ticks}`;
+}
+
+/** Fields of proc(5) `stat` from the third (state) on; undefined when the process is gone. */
+function linuxStat(pid: number): string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The second field is the program's name in parentheses and may contain anything.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
 }

@@ -14,7 +14,7 @@ import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { Store } from '../store/database.ts';
 import { cellsOf, countCells, findQueue, type QueueRow, updateQueue } from '../store/queues.ts';
 import type { WorkerPool } from '../workers/pool.ts';
-import { type CommitOutcome, commitResult } from './commit.ts';
+import { type CommitOutcome, type CommitStep, commitResult } from './commit.ts';
 import { describeConfiguration } from './describe.ts';
 import { createInOrder } from './in-order.ts';
 import type { ResolvedCell, Resolver } from './resolver.ts';
@@ -30,6 +30,8 @@ export interface RunnerDeps {
   readonly emit: EventListener;
   /** Writes a checkpoint of the queue. */
   readonly checkpoint: (queueId: number) => void;
+  /** See CommitDeps. */
+  readonly onStep?: (step: CommitStep) => void;
   /** Folder whose disk must not fill up. */
   readonly workspace: string;
   /** Milliseconds since 1970-01-01 UTC. */

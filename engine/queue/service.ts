@@ -28,6 +28,7 @@ import {
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import type { CommitStep } from './commit.ts';
 import { describeConfiguration, queueDto, recoveryDto } from './describe.ts';
 import { checkGrid } from './grid-check.ts';
 import { createLease } from './lease.ts';
@@ -49,6 +50,8 @@ export interface QueueServiceDeps {
   readonly feed: Feed;
   readonly emit: EventListener;
   readonly processes: ProcessTable;
+  /** See CommitDeps. */
+  readonly onStep?: (step: CommitStep) => void;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
-import { writeFileAtomic } from '../files/atomic-write.ts';
+import { createAtomicFile } from '../files/atomic-write.ts';
 
 /** The folder of kept model files. It never touches anything outside. */
 export interface ArtefactFolder {
@@ -13,7 +13,8 @@ export interface ArtefactFolder {
   remove(name: string): void;
 }
 
-export function openArtefactFolder(path: string): ArtefactFolder {
+/** `onWritten` is called when a file is written, but not yet under its name. */
+export function openArtefactFolder(path: string, onWritten?: () => void): ArtefactFolder {
   function inside(name: string): string {
     if (name !== basename(name) || name === '..' || name === '.' || name === '') {
       throw new EngineError('internal', `"${name}" is no plain file name in the artefact folder ${path}.`);
@@ -24,7 +25,15 @@ export function openArtefactFolder(path: string): ArtefactFolder {
     path,
     write(name, bytes) {
       mkdirSync(path, { recursive: true });
-      writeFileAtomic(inside(name), bytes);
+      const file = createAtomicFile(inside(name));
+      try {
+        file.write(bytes);
+        onWritten?.();
+        file.commit();
+      } catch (error) {
+        file.abort();
+        throw error;
+      }
     },
     read: (name) => readFileSync(inside(name)),
     remove(name) {

@@ -5,7 +5,7 @@ import { sqlBuilder } from './database.ts';
 import type { RegimesTable } from './schema.ts';
 
 /**
- * Takes over the configuration's regimes. One that is no longer configured stays, inactive: older runs and
+ * Takes over the configuration's regimes. One that is no longer configured stays, without a position: older runs and
  * champions speak of it.
  */
 export function syncRegimes(store: Store, definitions: readonly RegimeDefinition[]): void {
@@ -18,7 +18,7 @@ export function syncRegimes(store: Store, definitions: readonly RegimeDefinition
     }),
   );
   store.transaction(() => {
-    store.run(sqlBuilder.updateTable('regimes').set({ active: 0 }));
+    store.run(sqlBuilder.updateTable('regimes').set({ active: 0, position: null }));
     for (const row of rows) {
       const { name: _name, ...rest } = row;
       store.run(
@@ -31,14 +31,10 @@ export function syncRegimes(store: Store, definitions: readonly RegimeDefinition
   });
 }
 
-export function allRegimes(store: Store): RegimesTable[] {
+/** The configured regimes, active or not, in the order in which they are tried. */
+export function configuredRegimes(store: Store): RegimesTable[] {
   return store.all(
-    sqlBuilder
-      .selectFrom('regimes')
-      .selectAll()
-      .orderBy('active', 'desc')
-      .orderBy('position')
-      .orderBy('name'),
+    sqlBuilder.selectFrom('regimes').selectAll().where('position', 'is not', null).orderBy('position'),
   );
 }
 

@@ -1,6 +1,5 @@
-import type { Insertable } from 'kysely';
-import type { RunStatus } from '../contract/dto/index.ts';
-import type { Timeframe } from '../contract/timeframe.ts';
+import { type Insertable, sql } from 'kysely';
+import { EngineError } from '../contract/errors.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
 
@@ -106,27 +105,25 @@ export function failedRuns(store: Store, queueId: number) {
   );
 }
 
-export interface RunFilter {
-  readonly symbol?: string;
-  readonly model?: string;
-  readonly status?: RunStatus;
-  readonly timeframe?: Timeframe;
-  readonly kept?: boolean;
-  readonly minSharpe?: number;
-  readonly limit: number;
-  readonly offset: number;
-}
-
-/** Newest first. */
-export function searchRuns(store: Store, filter: RunFilter): RunRow[] {
-  let query = sqlBuilder.selectFrom('runs').selectAll();
-  if (filter.symbol !== undefined) query = query.where('symbol', '=', filter.symbol.toUpperCase());
-  if (filter.model !== undefined) query = query.where('model_type', '=', filter.model);
-  if (filter.status !== undefined) query = query.where('status', '=', filter.status);
-  if (filter.timeframe !== undefined) query = query.where('timeframe', '=', filter.timeframe);
-  if (filter.kept !== undefined) query = query.where('kept', '=', filter.kept ? 1 : 0);
-  if (filter.minSharpe !== undefined) query = query.where('best_sharpe', '>=', filter.minSharpe);
-  return store.all(query.orderBy('id', 'desc').limit(filter.limit).offset(filter.offset));
+/**
+ * The run of this number or UUID, or of a UUID that begins like this.
+ * @throws EngineError `not-found`, or `invalid-input` when several UUIDs begin so
+ */
+export function requireRun(store: Store, run: string): RunRow {
+  const byNumber = /^\d+$/.test(run) ? findRun(store, Number(run)) : undefined;
+  if (byNumber !== undefined) return byNumber;
+  const prefix = run.toLowerCase();
+  // "g" follows the last hexadecimal digit.
+  const query = sqlBuilder.selectFrom('runs').selectAll().where('uuid', '>=', prefix).where('uuid', '<', `${prefix}g`);
+  const found = store.all(query.orderBy('uuid').limit(2));
+  if (found.length === 1) return found[0];
+  if (found.length === 0) {
+    throw new EngineError('not-found', `There is no run ${run} in this workspace. The history lists its runs.`);
+  }
+  throw new EngineError(
+    'invalid-input',
+    `Several runs have a UUID that begins with ${run}, such as ${found[0].uuid} and ${found[1].uuid}. Give more of it.`,
+  );
 }
 
 /** Regimes that each of these runs is champion of now. */
@@ -137,7 +134,8 @@ export function championRegimes(store: Store, runIds: readonly number[]): Map<nu
     sqlBuilder
       .selectFrom('champions')
       .select(['run_id', 'regime'])
-      .where('run_id', 'in', [...runIds])
+      // As one parameter, so that it is one statement however many there are.
+      .where('run_id', 'in', sql<number>`(select value from json_each(${JSON.stringify(runIds)}))`)
       .orderBy('regime'),
   );
   for (const row of rows) {

@@ -78,8 +78,6 @@ export interface RunsTable {
   indicator_timeframes: string;
   hyperparameters: string;
   synthetic: number;
-  /** What else the run key was made of, part by part: shows what changed when only the configuration matches. */
-  basis: string;
   status: RunStatus;
   kept: number;
   train_rows: number | null;
@@ -89,17 +87,19 @@ export interface RunsTable {
   rank_ic: number | null;
   best_sharpe: number | null;
   strategies_tested: number;
-  results: Uint8Array | null;
-  /** JSON: feature names with their gains and splits. */
-  importance: string | null;
   /** Name in the artefact folder; null when the model was not kept. */
   artefact_file: string | null;
   /** Size of the model file, whether it was kept or not. */
   artefact_bytes: number;
-  /** JSON ErrorDto of a failed run. */
-  error: string | null;
   created_at: number;
   seconds: number;
+  /** JSON ErrorDto of a failed run. */
+  error: string | null;
+  /** JSON of what else the run key was made of, part by part: shows what changed when only the configuration matches. */
+  basis: string;
+  /** JSON: feature names with their gains and splits. */
+  importance: string | null;
+  results: Uint8Array | null;
 }
 
 /** Over all bars. A profit factor without losing trades is infinite, stored as null. */
@@ -124,7 +124,8 @@ export interface StrategiesTable {
 
 export interface RegimesTable {
   name: string;
-  position: number;
+  /** In the order of the configuration; null once it is no longer configured: older runs and champions speak of it. */
+  position: number | null;
   definition: string;
   active: number;
 }

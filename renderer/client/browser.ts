@@ -1,4 +1,5 @@
-import type { Call } from '../../engine/contract/api/index.ts';
+import type { ApiResults, Call } from '../../engine/contract/api/index.ts';
+import { HTTP } from '../../engine/contract/bridge.ts';
 import { EngineError, type ErrorDto, fromErrorDto } from '../../engine/contract/errors.ts';
 import type { EngineEvent, EventListener } from '../../engine/contract/events.ts';
 import type { Client } from './client.ts';
@@ -13,17 +14,17 @@ export function createBrowserClient(token: string): Client {
   let attempt = 0;
 
   const open = () => {
-    const url = new URL('/events', window.location.href);
+    const url = new URL(HTTP.events, window.location.href);
     url.protocol = url.protocol.replace('http', 'ws');
-    url.searchParams.set('token', token);
-    const socket = new WebSocket(url);
+    const socket = new WebSocket(url, [HTTP.subprotocol, `${HTTP.tokenSubprotocolPrefix}${token}`]);
     socket.onopen = () => {
       attempt = 0;
       connection.set('open');
     };
     socket.onmessage = ({ data }) => {
-      const event = JSON.parse(String(data)) as EngineEvent;
-      for (const listener of listeners) listener(event);
+      for (const event of JSON.parse(String(data)) as readonly EngineEvent[]) {
+        for (const listener of listeners) listener(event);
+      }
     };
     // `error` is always followed by `close`.
     socket.onclose = () => {
@@ -33,28 +34,29 @@ export function createBrowserClient(token: string): Client {
   };
   open();
 
-  const request = async (path: string, init: RequestInit): Promise<unknown> => {
+  const request = async (path: string, init: RequestInit & { readonly headers?: Record<string, string> }) => {
     const response = await fetch(path, {
       ...init,
-      method: 'POST',
       headers: { ...init.headers, authorization: `Bearer ${token}` },
     }).catch((error: unknown) => {
       connection.set('lost');
       throw new EngineError('internal', UNREACHABLE, {}, error);
     });
+    if (response.ok) return response;
     const text = await response.text();
     const body = readJson(text);
-    if (response.ok) return body;
     if (isErrorDto(body)) throw fromErrorDto(body);
     throw new EngineError('internal', `Regimen answered with status ${response.status}: ${text.slice(0, 300)}`);
   };
 
-  const call: Call = (method, input) =>
-    request(`/api/${method}`, {
+  const call: Call = async (method, input) => {
+    const response = await request(`${HTTP.api}${method}`, {
+      method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(input),
-      // The path says which method it was, and with it what comes back.
-    }) as ReturnType<Call> as never;
+    });
+    return (await response.json()) as ApiResults[typeof method];
+  };
 
   return {
     kind: 'browser',
@@ -67,12 +69,30 @@ export function createBrowserClient(token: string): Client {
     },
     onConnection: connection.listen,
     async hostFile(file) {
-      const body = new FormData();
-      body.append('file', file, file.name);
-      const answer = (await request('/upload', { body })) as { readonly file: string };
+      const response = await request(`${HTTP.upload}?${new URLSearchParams({ name: file.name })}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body: file,
+      });
+      const answer = (await response.json()) as { readonly file: string };
       return answer.file;
     },
+    async reveal(file) {
+      const response = await request(`${HTTP.download}?${new URLSearchParams({ file })}`, {});
+      download(await response.blob(), file.split(/[/\\]/).at(-1) ?? 'download');
+    },
   };
+}
+
+/** Saves bytes under a name where the browser keeps its downloads. */
+export function download(content: Blob, name: string): void {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The download has its own hold on the bytes only after this task.
+  window.setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 const UNREACHABLE =

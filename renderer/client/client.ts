@@ -1,11 +1,9 @@
 import type { Call } from '../../engine/contract/api/index.ts';
+import type { NativeBridge } from '../../engine/contract/bridge.ts';
 import type { EventListener } from '../../engine/contract/events.ts';
 
 /** `lost`: the host can't be reached; the client keeps trying. */
 export type Connection = 'connecting' | 'open' | 'lost';
-
-/** What only a window of the operating system can do; absent in a browser. */
-export type Native = NonNullable<Window['regimen']>['native'];
 
 /** The one way from the renderer to the engine, whichever host stands behind it. */
 export interface Client {
@@ -16,7 +14,10 @@ export interface Client {
   subscribe(listener: EventListener): () => void;
   /** Tells the state at once and at every change; returns the function that ends it. */
   onConnection(listener: (connection: Connection) => void): () => void;
-  /** Hands a file that the user chose to the host; resolves to a path that Api methods accept. */
+  /** Hands a file that the user chose or dropped to the host; resolves to a path that Api methods accept. */
   hostFile(file: File): Promise<string>;
-  readonly native?: Native;
+  /** Brings a file that the engine wrote to the user: shows it in its folder, or downloads it. */
+  reveal(file: string): Promise<void>;
+  /** Dialogs and menu of a desktop window; absent in a browser. */
+  readonly native?: NativeBridge;
 }

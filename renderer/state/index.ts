@@ -1,8 +1,9 @@
 /** What places use: `useWorkspace`, `useQueues`, `useUi` (zustand), `useCall` (one query), `call` (one action), `go`. */
+export { PLACES, type Place } from '../../engine/contract/bridge.ts';
 export { call, client } from './client.ts';
 export { toEngineError } from './errors.ts';
 export { type FeedEntry, isActive, loadQueues, putQueue, useQueues } from './queues.ts';
 export { invalidate, type Topic } from './topics.ts';
-export { go, PLACES, type Place, useUi } from './ui.ts';
+export { go, useUi } from './ui.ts';
 export { type Query, useCall } from './use-call.ts';
 export { loadWorkspace, useWorkspace } from './workspace.ts';

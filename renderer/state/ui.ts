@@ -1,8 +1,6 @@
 import { create } from 'zustand';
+import { PLACES, type Place } from '../../engine/contract/bridge.ts';
 import type { Connection } from '../client/client.ts';
-
-export const PLACES = ['queue', 'regimes', 'history', 'data'] as const;
-export type Place = (typeof PLACES)[number];
 
 export interface UiState {
   readonly place: Place;

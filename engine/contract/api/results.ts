@@ -24,6 +24,7 @@ export const HISTORY_SORTS = [
   'rankIc',
   'createdAt',
 ] as const;
+export type HistorySort = (typeof HISTORY_SORTS)[number];
 
 const historyFilter = {
   symbol: symbolField.optional().describe('only runs of this symbol'),

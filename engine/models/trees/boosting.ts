@@ -33,11 +33,7 @@ export interface BoostingPlan {
  * Gradient boosting on histograms (Friedman 2001; second order as in Chen & Guestrin 2016). Leaves are rounded to float32
  * before the next round sees them, so a stored model is the trained one. Throws `training-failed` for an empty training set.
  */
-export function boost(
-  data: TrainingSet,
-  plan: BoostingPlan,
-  kernel: Kernel = sharedKernel(),
-): TreeEnsemble {
+export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sharedKernel()): TreeEnsemble {
   const labels = trainingLabels(data);
   const binned = binMatrix(data.features, plan.maxBins);
   const objective = plan.objective === 'logistic' ? logisticSign(labels) : squaredError(labels);
@@ -45,7 +41,8 @@ export function boost(
   const grower = new Grower(kernel, binned, data.train, plan.limits);
   const builder = new EnsembleBuilder(binned.features);
   const sampler = createRowSampler(plan.rowSampling, grower.rowCount, prng);
-  const watch = plan.earlyStoppingRounds > 0 ? new LeftOutWatch(data, binned, objective) : undefined;
+  const watches = plan.earlyStoppingRounds > 0 && data.leftOut.to > data.leftOut.from;
+  const watch = watches ? new LeftOutWatch(data, binned, objective) : undefined;
 
   const n = grower.rowCount;
   const scores = new Float64Array(n).fill(objective.base);
@@ -73,7 +70,7 @@ export function boost(
     fitLeaves(grower, plan, objective, gradients, constant ? undefined : hessians, value, cover);
     addToScores(grower, count, value, scores, inBag);
     builder.add(looseTree(grower, binned, value, cover));
-    if (watch !== undefined && watch.stopAfter(grower, value, round, plan.earlyStoppingRounds)) break;
+    if (watch?.stopAfter(grower, value, round, plan.earlyStoppingRounds)) break;
   }
   if (watch !== undefined) builder.truncate(watch.bestRounds);
   const { learningRate, limits } = plan;

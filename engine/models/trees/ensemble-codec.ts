@@ -106,7 +106,10 @@ function scatter(length: number, places: readonly number[], values: Float32Array
 }
 
 /** Roots and left children from the order of nodes; undefined if the nodes don't make up that many whole trees. */
-function linkNodes(feature: Int32Array, treeCount: number): Pick<EnsembleNodes, 'roots' | 'left'> | undefined {
+function linkNodes(
+  feature: Int32Array,
+  treeCount: number,
+): Pick<EnsembleNodes, 'roots' | 'left'> | undefined {
   const roots = new Int32Array(treeCount);
   const left = new Int32Array(feature.length);
   let node = 0;

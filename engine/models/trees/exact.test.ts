@@ -13,7 +13,12 @@ function exactShape(node: ExactNode): string {
     : `[f${node.split.feature} ${exactShape(node.split.left)} ${exactShape(node.split.right)}]`;
 }
 
-function ensembleShape(parts: EnsembleParts, node: number, columns: readonly Float64Array[], rows: number[]): string {
+function ensembleShape(
+  parts: EnsembleParts,
+  node: number,
+  columns: readonly Float64Array[],
+  rows: number[],
+): string {
   const { feature, cut, left, missingLeft } = parts.nodes;
   const f = feature[node];
   if (f < 0) return `(${rows.join(' ')})`;
@@ -23,11 +28,20 @@ function ensembleShape(parts: EnsembleParts, node: number, columns: readonly Flo
     return Number.isNaN(value) ? missingLeft[node] === 1 : Math.fround(value) < threshold;
   };
   const one = ensembleShape(parts, left[node], columns, rows.filter(goesLeft));
-  const other = ensembleShape(parts, left[node] + 1, columns, rows.filter((row) => !goesLeft(row)));
+  const other = ensembleShape(
+    parts,
+    left[node] + 1,
+    columns,
+    rows.filter((row) => !goesLeft(row)),
+  );
   return `[f${f} ${one} ${other}]`;
 }
 
-function fit(columns: readonly Float64Array[], labels: Float64Array, settings: ExactSettings): TreeEnsemble {
+function train(
+  columns: readonly Float64Array[],
+  labels: Float64Array,
+  settings: ExactSettings,
+): TreeEnsemble {
   return boost(trainingSet(columns, labels), {
     rounds: settings.rounds,
     learningRate: settings.learningRate,
@@ -55,9 +69,15 @@ const plain: ExactSettings = {
 
 const cases: readonly [string, ExactSettings][] = [
   ['as xgboost by default', plain],
-  ['with gamma, alpha and a minimum weight', { ...plain, minHessian: 4, minGain: 1.5, alpha: 0.7, lambda: 2.5 }],
+  [
+    'with gamma, alpha and a minimum weight',
+    { ...plain, minHessian: 4, minGain: 1.5, alpha: 0.7, lambda: 2.5 },
+  ],
   ['as gradient boosting', { ...plain, lambda: 0, maxDepth: 3, learningRate: 0.1 }],
-  ['best first, as lightgbm', { ...plain, lambda: 0, maxLeaves: 12, maxDepth: Number.POSITIVE_INFINITY, minHessian: 5 }],
+  [
+    'best first, as lightgbm',
+    { ...plain, lambda: 0, maxLeaves: 12, maxDepth: Number.POSITIVE_INFINITY, minHessian: 5 },
+  ],
 ];
 
 const kinds: readonly [string, (columns: Float64Array[]) => Float64Array[]][] = [
@@ -67,7 +87,9 @@ const kinds: readonly [string, (columns: Float64Array[]) => Float64Array[]][] = 
     'missing values',
     (columns) => {
       const prng = createPrng(3);
-      return columns.map((column, f) => column.map((x) => (f % 2 === 0 && prng.float() < 0.2 ? Number.NaN : x)));
+      return columns.map((column, f) =>
+        column.map((x) => (f % 2 === 0 && prng.float() < 0.2 ? Number.NaN : x)),
+      );
     },
   ],
 ];
@@ -83,11 +105,11 @@ describe.each(cases)('%s', (_name, settings) => {
         [...labels],
         settings,
       );
-      const model = fit(columns, labels, settings);
+      const model = train(columns, labels, settings);
       const all = [...labels.keys()];
-      expect([...model.parts.nodes.roots].map((root) => ensembleShape(model.parts, root, columns, all))).toEqual(
-        exact.trees.map(exactShape),
-      );
+      expect(
+        [...model.parts.nodes.roots].map((root) => ensembleShape(model.parts, root, columns, all)),
+      ).toEqual(exact.trees.map(exactShape));
       const predicted = new Float64Array(ROWS);
       model.predict(columns, 0, ROWS, predicted);
       // Labels are of size 1e-3, so 1e-12 is far stricter than nine digits of a leaf.

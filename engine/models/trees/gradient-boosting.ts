@@ -29,22 +29,22 @@ export const gradientBoosting = treeModel({
 /** How `boost` carries these hyper-parameters out. */
 export function gradientBoostingPlan(p: z.infer<typeof gradientBoostingParameters>): BoostingPlan {
   return {
-      rounds: p.n_estimators,
-      learningRate: p.learning_rate,
-      objective: 'squared_error',
-      limits: {
-        maxDepth: p.max_depth,
-        maxLeaves: Number.POSITIVE_INFINITY,
-        minHessian: p.min_samples_leaf,
-        minGain: NO_GAIN,
-        lambda: 0,
-        alpha: 0,
-        featuresPerSplit: undefined,
-      },
-      rowSampling: { kind: 'bagging', fraction: p.subsample, every: 1 },
-      featureFraction: 1,
-      maxBins: 256,
-      earlyStoppingRounds: p.early_stopping_rounds,
-      keepTraining: false,
-    };
+    rounds: p.n_estimators,
+    learningRate: p.learning_rate,
+    objective: 'squared_error',
+    limits: {
+      maxDepth: p.max_depth,
+      maxLeaves: Number.POSITIVE_INFINITY,
+      minHessian: p.min_samples_leaf,
+      minGain: NO_GAIN,
+      lambda: 0,
+      alpha: 0,
+      featuresPerSplit: undefined,
+    },
+    rowSampling: { kind: 'bagging', fraction: p.subsample, every: 1 },
+    featureFraction: 1,
+    maxBins: 256,
+    earlyStoppingRounds: p.early_stopping_rounds,
+    keepTraining: false,
+  };
 }

@@ -46,7 +46,8 @@ export const lightgbmParameters = z
 export const lightgbm = treeModel({
   name: 'lightgbm',
   title: 'LightGBM (own implementation)',
-  description: 'Boosting that always splits the most promising leaf; fast and accurate, watch for overfitting.',
+  description:
+    'Boosting that always splits the most promising leaf; fast and accurate, watch for overfitting.',
   hyperparameters: lightgbmParameters,
   fit: (data, p) => boost(data, lightgbmPlan(p)),
 });
@@ -54,35 +55,35 @@ export const lightgbm = treeModel({
 /** How `boost` carries these hyper-parameters out. */
 export function lightgbmPlan(p: z.infer<typeof lightgbmParameters>): BoostingPlan {
   return {
-      rounds: p.n_estimators,
-      learningRate: p.learning_rate,
-      objective: 'squared_error',
-      limits: {
-        maxDepth: p.max_depth <= 0 ? Number.POSITIVE_INFINITY : p.max_depth,
-        maxLeaves: p.num_leaves,
-        // The hessian of squared error is 1, so rows and hessians count the same.
-        minHessian: Math.max(p.min_data_in_leaf, p.min_sum_hessian_in_leaf),
-        minGain: NO_GAIN,
-        lambda: p.lambda_l2,
-        alpha: p.lambda_l1,
-        featuresPerSplit: undefined,
-      },
-      rowSampling:
-        p.data_sample_strategy === 'goss'
-          ? {
-              kind: 'goss',
-              topRate: p.top_rate,
-              otherRate: p.other_rate,
-              warmUp: Math.floor(1 / p.learning_rate),
-            }
-          : {
-              kind: 'bagging',
-              fraction: p.bagging_freq === 0 ? 1 : p.bagging_fraction,
-              every: Math.max(1, p.bagging_freq),
-            },
-      featureFraction: p.feature_fraction,
-      maxBins: p.max_bin,
-      earlyStoppingRounds: p.early_stopping_rounds,
-      keepTraining: false,
-    };
+    rounds: p.n_estimators,
+    learningRate: p.learning_rate,
+    objective: 'squared_error',
+    limits: {
+      maxDepth: p.max_depth <= 0 ? Number.POSITIVE_INFINITY : p.max_depth,
+      maxLeaves: p.num_leaves,
+      // The hessian of squared error is 1, so rows and hessians count the same.
+      minHessian: Math.max(p.min_data_in_leaf, p.min_sum_hessian_in_leaf),
+      minGain: NO_GAIN,
+      lambda: p.lambda_l2,
+      alpha: p.lambda_l1,
+      featuresPerSplit: undefined,
+    },
+    rowSampling:
+      p.data_sample_strategy === 'goss'
+        ? {
+            kind: 'goss',
+            topRate: p.top_rate,
+            otherRate: p.other_rate,
+            warmUp: Math.floor(1 / p.learning_rate),
+          }
+        : {
+            kind: 'bagging',
+            fraction: p.bagging_freq === 0 ? 1 : p.bagging_fraction,
+            every: Math.max(1, p.bagging_freq),
+          },
+    featureFraction: p.feature_fraction,
+    maxBins: p.max_bin,
+    earlyStoppingRounds: p.early_stopping_rounds,
+    keepTraining: false,
+  };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { normalColumns } from './testing/sets.ts';
 import { quantise } from './quantise.ts';
+import { normalColumns } from './testing/sets.ts';
 
 const ROWS = 3000;
 const [gradients, noise] = normalColumns(1, 2, ROWS);
@@ -13,7 +13,9 @@ test('a gradient is off by at most half a step, and the sums fit 32 bits', () =>
   let absolute = 0;
   for (const row of rows) {
     expect(pairs[2 * row]).toBe(1);
-    expect(Math.abs(pairs[2 * row + 1] * gradientStep - gradients[row])).toBeLessThanOrEqual(gradientStep * 0.500001);
+    expect(Math.abs(pairs[2 * row + 1] * gradientStep - gradients[row])).toBeLessThanOrEqual(
+      gradientStep * 0.500001,
+    );
     sum += pairs[2 * row + 1];
     absolute += Math.abs(pairs[2 * row + 1]);
   }

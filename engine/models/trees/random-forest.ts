@@ -28,7 +28,8 @@ type RandomForestParameters = z.infer<typeof randomForestParameters>;
 export const randomForest = treeModel({
   name: 'random_forest',
   title: 'Random forest',
-  description: 'Mean of deep trees grown on resampled rows; robust, with an honest error estimate of its own.',
+  description:
+    'Mean of deep trees grown on resampled rows; robust, with an honest error estimate of its own.',
   hyperparameters: randomForestParameters,
   fit: (data, p) => fitForest(data, p),
 });

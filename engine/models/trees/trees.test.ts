@@ -3,10 +3,10 @@ import type { AnyModelType, TrainingSet } from '../model.ts';
 import { type BoostingPlan, boost } from './boosting.ts';
 import type { TreeEnsemble } from './ensemble.ts';
 import { encodeEnsemble } from './ensemble-codec.ts';
+import { gradientBoostingParameters, gradientBoostingPlan } from './gradient-boosting.ts';
 import { gradientBoosting, lightgbm, randomForest, xgboost } from './index.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { createReferenceKernel } from './kernel/reference.ts';
-import { gradientBoostingParameters, gradientBoostingPlan } from './gradient-boosting.ts';
 import { lightgbmParameters, lightgbmPlan } from './lightgbm.ts';
 import { fitForest, randomForestParameters } from './random-forest.ts';
 import { learnableLabels, normalColumns, trainingSet } from './testing/sets.ts';
@@ -17,7 +17,7 @@ const ROWS = 600;
 const columns = normalColumns(1, 6, ROWS);
 const labels = learnableLabels(2, columns);
 
-function fit(type: AnyModelType, set: TrainingSet, parameters: object = {}): TreeEnsemble {
+function train(type: AnyModelType, set: TrainingSet, parameters: object = {}): TreeEnsemble {
   return type.fit(set, type.hyperparameters.parse({ n_estimators: 20, ...parameters })) as TreeEnsemble;
 }
 
@@ -38,25 +38,29 @@ const splitsOf = (model: TreeEnsemble) => model.parts.nodes.feature.filter((f) =
 describe.each(MODELS.map((type) => ({ name: type.name, type })))('$name', ({ type }) => {
   test('says what is missing when there is nothing to learn from', () => {
     const set = trainingSet(columns, labels);
-    expect(() => fit(type, { ...set, train: [] })).toThrow(/at least one training row/);
-    expect(() => fit(type, { ...set, train: [{ from: 5, to: 5 }] })).toThrow(/training window is empty/);
+    expect(() => train(type, { ...set, train: [] })).toThrow(/at least one training row/);
+    expect(() => train(type, { ...set, train: [{ from: 5, to: 5 }] })).toThrow(/training window is empty/);
     const bare = trainingSet([], labels);
-    expect(() => fit(type, { ...bare, features: { ...bare.features, rows: ROWS, fitEnd: ROWS } })).toThrow(
+    expect(() => train(type, { ...bare, features: { ...bare.features, rows: ROWS, fitEnd: ROWS } })).toThrow(
       /at least one feature/,
     );
-    expect(() => fit(type, trainingSet(columns, labels.with(9, Number.NaN)))).toThrow(/row 9 of 600 has the label NaN/);
+    expect(() => train(type, trainingSet(columns, labels.with(9, Number.NaN)))).toThrow(
+      /row 9 of 600 has the label NaN/,
+    );
   });
 
   test('one row, equal labels and constant features give the mean', () => {
     const one = trainingSet(columns, labels);
-    expect([...new Set(predict(fit(type, { ...one, train: [{ from: 7, to: 8 }] }), columns))]).toEqual([labels[7]]);
+    expect([...new Set(predict(train(type, { ...one, train: [{ from: 7, to: 8 }] }), columns))]).toEqual([
+      labels[7],
+    ]);
 
-    const equal = fit(type, trainingSet(columns, new Float64Array(ROWS).fill(-3e-4)));
+    const equal = train(type, trainingSet(columns, new Float64Array(ROWS).fill(-3e-4)));
     expect(splitsOf(equal)).toBe(0);
     for (const value of predict(equal, columns)) expect(value).toBeCloseTo(-3e-4, 12);
 
     const constant = columns.map((column) => new Float64Array(ROWS).fill(column[0]));
-    const blind = fit(type, trainingSet(constant, labels));
+    const blind = train(type, trainingSet(constant, labels));
     expect(splitsOf(blind)).toBe(0);
     const mean = labels.reduce((a, b) => a + b, 0) / ROWS;
     const [predicted] = predict(blind, constant);
@@ -70,24 +74,24 @@ describe.each(MODELS.map((type) => ({ name: type.name, type })))('$name', ({ typ
       return f === 4 ? column.map((x) => (x > 0 ? Number.NaN : x)) : column;
     });
     const step = columns[4].map((x) => (x > 0 ? 1e-3 : -1e-3));
-    const model = fit(type, trainingSet(gaps, step));
+    const model = train(type, trainingSet(gaps, step));
     const predicted = predict(model, gaps);
     expect(predicted.every(Number.isFinite)).toBe(true);
-    predicted.forEach((value, row) => expect(Math.sign(value)).toBe(Math.sign(step[row])));
+    expect(predicted.map(Math.sign)).toEqual(step.map(Math.sign));
     const nothing = gaps.map(() => new Float64Array(ROWS).fill(Number.NaN));
     expect(predict(model, nothing).every((value) => value > 0)).toBe(true);
   });
 
   test('a feature that was never missing in training sends missing values where most rows went', () => {
     const step = columns[0].map((x) => (x > 1 ? 1e-3 : -1e-3));
-    const model = fit(type, trainingSet([columns[0]], step));
+    const model = train(type, trainingSet([columns[0]], step));
     const [predicted] = predict(model, [Float64Array.of(Number.NaN)]);
     expect(predicted).toBeLessThan(0);
   });
 
-  test('follows a monotone signal, and duplicated rows change nothing but weights', () => {
+  test('follows a monotone signal', () => {
     const rising = columns[0].map((x) => 1e-3 * Math.tanh(x));
-    const model = fit(type, trainingSet([columns[0]], rising), { n_estimators: 50 });
+    const model = train(type, trainingSet([columns[0]], rising), { n_estimators: 50 });
     const grid = Float64Array.from({ length: 41 }, (_, i) => -2 + i / 10);
     const predicted = predict(model, [grid]);
     predicted.forEach((value, i) => {
@@ -97,22 +101,31 @@ describe.each(MODELS.map((type) => ({ name: type.name, type })))('$name', ({ typ
   });
 
   test('scale of the labels does not matter', () => {
-    const small = predict(fit(type, trainingSet(columns, labels)), columns);
-    const large = predict(fit(type, trainingSet(columns, labels.map((y) => y * 2 ** 20))), columns);
+    const small = predict(train(type, trainingSet(columns, labels)), columns);
+    const large = predict(
+      train(
+        type,
+        trainingSet(
+          columns,
+          labels.map((y) => y * 2 ** 20),
+        ),
+      ),
+      columns,
+    );
     small.forEach((value, i) => {
       expect(Math.abs(large[i] / 2 ** 20 - value)).toBeLessThan(1e-9);
     });
   });
 
   test('predicts unseen rows better than the mean', () => {
-    const model = fit(type, trainingSet(columns, labels, 150), { n_estimators: 60 });
+    const model = train(type, trainingSet(columns, labels, 150), { n_estimators: 60 });
     const mean = labels.subarray(0, 450).reduce((a, b) => a + b, 0) / 450;
     const base = meanSquare(new Float64Array(ROWS).fill(mean), labels, 450);
     expect(meanSquare(predict(model, columns), labels, 450)).toBeLessThan(0.85 * base);
   });
 
   test('bytes are small, come back whole, and damage is noticed', () => {
-    const bytes = type.encode(fit(type, trainingSet(columns, labels)));
+    const bytes = type.encode(train(type, trainingSet(columns, labels)));
     expect(type.encode(type.decode(bytes))).toEqual(bytes);
     expect(() => type.decode(bytes.subarray(0, bytes.length - 1))).toThrow(/can't be read/);
     expect(() => type.decode(Uint8Array.of(...bytes, 0))).toThrow(/can't be read/);
@@ -120,18 +133,64 @@ describe.each(MODELS.map((type) => ({ name: type.name, type })))('$name', ({ typ
   });
 });
 
-type Fit = (set: TrainingSet, kernel?: Kernel) => TreeEnsemble;
-const planned = (plan: BoostingPlan): Fit => (set, kernel) => boost(set, plan, kernel);
+type Train = (set: TrainingSet, kernel?: Kernel) => TreeEnsemble;
+const planned =
+  (plan: BoostingPlan): Train =>
+  (set, kernel) =>
+    boost(set, plan, kernel);
 
-const variants: readonly [string, Fit][] = [
+const variants: readonly [string, Train][] = [
   ['xgboost', planned(xgboostPlan(xgboostParameters.parse({ n_estimators: 8 })))],
-  ['xgboost on samples', planned(xgboostPlan(xgboostParameters.parse({ n_estimators: 8, subsample: 0.6, colsample_bytree: 0.5, gamma: 0.5, reg_alpha: 0.3, max_bin: 32 })))],
-  ['xgboost, logistic', planned(xgboostPlan(xgboostParameters.parse({ n_estimators: 8, objective: 'logistic' })))],
+  [
+    'xgboost on samples',
+    planned(
+      xgboostPlan(
+        xgboostParameters.parse({
+          n_estimators: 8,
+          subsample: 0.6,
+          colsample_bytree: 0.5,
+          gamma: 0.5,
+          reg_alpha: 0.3,
+          max_bin: 32,
+        }),
+      ),
+    ),
+  ],
+  [
+    'xgboost, logistic',
+    planned(xgboostPlan(xgboostParameters.parse({ n_estimators: 8, objective: 'logistic' }))),
+  ],
   ['lightgbm', planned(lightgbmPlan(lightgbmParameters.parse({ n_estimators: 8, min_data_in_leaf: 3 })))],
-  ['lightgbm on bags', planned(lightgbmPlan(lightgbmParameters.parse({ n_estimators: 8, bagging_fraction: 0.5, bagging_freq: 3, feature_fraction: 0.5 })))],
-  ['lightgbm with goss', planned(lightgbmPlan(lightgbmParameters.parse({ n_estimators: 8, learning_rate: 0.5, data_sample_strategy: 'goss' })))],
-  ['gradient boosting', planned(gradientBoostingPlan(gradientBoostingParameters.parse({ n_estimators: 8, subsample: 0.7 })))],
-  ['random forest', (set, kernel) => fitForest(set, randomForestParameters.parse({ n_estimators: 8, min_samples_leaf: 1 }), kernel)],
+  [
+    'lightgbm on bags',
+    planned(
+      lightgbmPlan(
+        lightgbmParameters.parse({
+          n_estimators: 8,
+          bagging_fraction: 0.5,
+          bagging_freq: 3,
+          feature_fraction: 0.5,
+        }),
+      ),
+    ),
+  ],
+  [
+    'lightgbm with goss',
+    planned(
+      lightgbmPlan(
+        lightgbmParameters.parse({ n_estimators: 8, learning_rate: 0.5, data_sample_strategy: 'goss' }),
+      ),
+    ),
+  ],
+  [
+    'gradient boosting',
+    planned(gradientBoostingPlan(gradientBoostingParameters.parse({ n_estimators: 8, subsample: 0.7 }))),
+  ],
+  [
+    'random forest',
+    (set, kernel) =>
+      fitForest(set, randomForestParameters.parse({ n_estimators: 8, min_samples_leaf: 1 }), kernel),
+  ],
 ];
 
 describe.each(variants)('%s', (_name, fitVariant) => {
@@ -163,9 +222,9 @@ test.each([
   ['random_forest', randomForest, {}],
 ])('%s: chance comes from the seed alone', (_name, type: AnyModelType, parameters) => {
   const set = trainingSet(columns, labels);
-  const bytes = type.encode(fit(type, set, parameters));
-  expect(type.encode(fit(type, { ...set, seed: 12 }, parameters))).not.toEqual(bytes);
-  expect(type.encode(fit(type, { ...set, seed: 11 }, parameters))).toEqual(bytes);
+  const bytes = type.encode(train(type, set, parameters));
+  expect(type.encode(train(type, { ...set, seed: 12 }, parameters))).not.toEqual(bytes);
+  expect(type.encode(train(type, { ...set, seed: 11 }, parameters))).toEqual(bytes);
 });
 
 test.each([
@@ -173,40 +232,58 @@ test.each([
   ['xgboost, logistic', xgboost, { objective: 'logistic' }],
   ['lightgbm', lightgbm, { learning_rate: 0.3 }],
   ['gradient_boosting', gradientBoosting, { learning_rate: 0.5, max_depth: 6 }],
-])('%s: early stopping keeps the trees that were best on the left-out block', (_name, type: AnyModelType, parameters) => {
-  const set = trainingSet(columns, labels, 200);
-  const all = fit(type, set, { ...parameters, n_estimators: 120 });
-  const stopped = fit(type, set, { ...parameters, n_estimators: 120, early_stopping_rounds: 10 });
-  const kept = stopped.parts.nodes.roots.length;
-  expect(kept).toBeGreaterThan(1);
-  expect(kept).toBeLessThan(110);
+])(
+  '%s: early stopping keeps the trees that were best on the left-out block',
+  (_name, type: AnyModelType, parameters) => {
+    const set = trainingSet(columns, labels, 200);
+    const all = train(type, set, { ...parameters, n_estimators: 120 });
+    const stopped = train(type, set, { ...parameters, n_estimators: 120, early_stopping_rounds: 10 });
+    const kept = stopped.parts.nodes.roots.length;
+    expect(kept).toBeGreaterThan(1);
+    expect(kept).toBeLessThan(110);
 
-  const loss = (trees: number) => {
-    const model = fit(type, set, { ...parameters, n_estimators: trees });
-    const scores = new Float64Array(200).fill(model.parts.base);
-    model.sumTrees(columns, 400, 200, scores);
-    const terms = scores.map((score, i) => {
-      const label = labels[400 + i];
-      return model.parts.link.kind === 'identity'
-        ? (score - label) ** 2
-        : Math.log1p(Math.exp(label > 0 ? -score : score));
-    });
-    return terms.reduce((a, b) => a + b, 0);
-  };
-  for (const trees of [kept - 1, kept + 1, kept + 10]) expect(loss(trees)).toBeGreaterThanOrEqual(loss(kept));
-  expect(all.parts.nodes.roots.slice(0, kept)).toEqual(stopped.parts.nodes.roots);
-});
+    const loss = (trees: number) => {
+      const model = train(type, set, { ...parameters, n_estimators: trees });
+      const scores = new Float64Array(200).fill(model.parts.base);
+      model.sumTrees(columns, 400, 200, scores);
+      const terms = scores.map((score, i) => {
+        const label = labels[400 + i];
+        return model.parts.link.kind === 'identity'
+          ? (score - label) ** 2
+          : Math.log1p(Math.exp(label > 0 ? -score : score));
+      });
+      return terms.reduce((a, b) => a + b, 0);
+    };
+    for (const trees of [kept - 1, kept + 1, kept + 10])
+      expect(loss(trees)).toBeGreaterThanOrEqual(loss(kept));
+    expect(all.parts.nodes.roots.slice(0, kept)).toEqual(stopped.parts.nodes.roots);
+  },
+);
 
 test('early stopping without any good round leaves the mean', () => {
   const set = trainingSet(columns, labels, 200);
   const opposite = labels.map((y, i) => (i < 400 ? y : -y));
-  const model = fit(xgboost, { ...set, labels: opposite }, { early_stopping_rounds: 3 });
+  const model = train(xgboost, { ...set, labels: opposite }, { early_stopping_rounds: 3 });
   expect(model.parts.nodes.roots).toHaveLength(0);
   expect([...new Set(predict(model, columns))]).toEqual([model.parts.base]);
 });
 
+test('early stopping without a left-out block grows all trees', () => {
+  const model = train(xgboost, trainingSet(columns, labels), { early_stopping_rounds: 3 });
+  expect(model.parts.nodes.roots).toHaveLength(20);
+});
+
+test('every row twice is the same as every row once, where rows have no minimum weight', () => {
+  const twice = <T extends Float64Array>(values: T) => Float64Array.of(...values, ...values);
+  const once = predict(train(gradientBoosting, trainingSet(columns, labels)), columns);
+  const double = train(gradientBoosting, trainingSet(columns.map(twice), twice(labels)));
+  predict(double, columns).forEach((value, row) => {
+    expect(Math.abs(value - once[row])).toBeLessThan(1e-9);
+  });
+});
+
 test('logistic predicts the sign, at most the mean absolute label', () => {
-  const model = fit(xgboost, trainingSet(columns, labels), { objective: 'logistic', n_estimators: 60 });
+  const model = train(xgboost, trainingSet(columns, labels), { objective: 'logistic', n_estimators: 60 });
   const scale = labels.reduce((sum, y) => sum + Math.abs(y), 0) / ROWS;
   const predicted = predict(model, columns);
   let right = 0;
@@ -219,7 +296,7 @@ test('logistic predicts the sign, at most the mean absolute label', () => {
 
 test("a forest's out-of-bag error is that of unseen rows, and is stored", () => {
   const many = normalColumns(8, 6, 3000);
-  const model = fit(randomForest, trainingSet(many, learnableLabels(9, many), 1500));
+  const model = train(randomForest, trainingSet(many, learnableLabels(9, many), 1500));
   const unseen = Math.sqrt(meanSquare(predict(model, many), learnableLabels(9, many), 1500));
   const outOfBag = model.parts.outOfBagRmse!;
   expect(Math.abs(outOfBag / unseen - 1)).toBeLessThan(0.08);
@@ -232,11 +309,11 @@ test('limits hold: leaves, depth, rows in a leaf', () => {
     const { roots, feature } = model.parts.nodes;
     return [...roots].map((root, i) => feature.slice(root, roots[i + 1]).filter((f) => f < 0).length);
   };
-  expect(Math.max(...leavesPerTree(fit(lightgbm, set, { num_leaves: 7, min_data_in_leaf: 1 })))).toBe(7);
-  expect(Math.max(...leavesPerTree(fit(xgboost, set, { max_depth: 2 })))).toBe(4);
-  expect(Math.max(...leavesPerTree(fit(lightgbm, set, { max_depth: 2 })))).toBe(4);
-  expect(Math.max(...leavesPerTree(fit(xgboost, set, { min_child_weight: 200 })))).toBeLessThanOrEqual(3);
-  const { cover } = fit(xgboost, set, { min_child_weight: 200 }).parts.training!;
+  expect(Math.max(...leavesPerTree(train(lightgbm, set, { num_leaves: 7, min_data_in_leaf: 1 })))).toBe(7);
+  expect(Math.max(...leavesPerTree(train(xgboost, set, { max_depth: 2 })))).toBe(4);
+  expect(Math.max(...leavesPerTree(train(lightgbm, set, { max_depth: 2 })))).toBe(4);
+  expect(Math.max(...leavesPerTree(train(xgboost, set, { min_child_weight: 200 })))).toBeLessThanOrEqual(3);
+  const { cover } = train(xgboost, set, { min_child_weight: 200 }).parts.training!;
   expect(Math.min(...cover.filter((c) => c > 0))).toBeGreaterThanOrEqual(200);
 });
 
@@ -247,6 +324,6 @@ test('a model of 100 trees of depth 6 takes at most 60 kB', () => {
 });
 
 test('columns that do not fit the model are refused', () => {
-  const model = fit(xgboost, trainingSet(columns, labels));
+  const model = train(xgboost, trainingSet(columns, labels));
   expect(() => predict(model, columns.slice(1))).toThrow(/trained on 6 features, but 5 columns/);
 });

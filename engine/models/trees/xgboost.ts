@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type BoostingPlan, boost } from './boosting.ts';
-import { treeModel } from './tree-model.ts';
-import { atLeastZero, depth, earlyStopping, estimators, learningRate, maxBin, share } from './parameters.ts';
 import { NO_GAIN } from './grow.ts';
+import { atLeastZero, depth, earlyStopping, estimators, learningRate, maxBin, share } from './parameters.ts';
+import { treeModel } from './tree-model.ts';
 
 /** Names, defaults and meaning as in XGBoost; `gamma`, `reg_alpha` count on labels in units of their standard deviation. */
 export const xgboostParameters = z.strictObject({
@@ -38,22 +38,22 @@ export const xgboost = treeModel({
 /** How `boost` carries these hyper-parameters out. */
 export function xgboostPlan(p: z.infer<typeof xgboostParameters>): BoostingPlan {
   return {
-      rounds: p.n_estimators,
-      learningRate: p.learning_rate,
-      objective: p.objective,
-      limits: {
-        maxDepth: p.max_depth,
-        maxLeaves: Number.POSITIVE_INFINITY,
-        minHessian: p.min_child_weight,
-        minGain: Math.max(p.gamma, NO_GAIN),
-        lambda: p.reg_lambda,
-        alpha: p.reg_alpha,
-        featuresPerSplit: undefined,
-      },
-      rowSampling: { kind: 'bagging', fraction: p.subsample, every: 1 },
-      featureFraction: p.colsample_bytree,
-      maxBins: p.max_bin,
-      earlyStoppingRounds: p.early_stopping_rounds,
-      keepTraining: true,
-    };
+    rounds: p.n_estimators,
+    learningRate: p.learning_rate,
+    objective: p.objective,
+    limits: {
+      maxDepth: p.max_depth,
+      maxLeaves: Number.POSITIVE_INFINITY,
+      minHessian: p.min_child_weight,
+      minGain: Math.max(p.gamma, NO_GAIN),
+      lambda: p.reg_lambda,
+      alpha: p.reg_alpha,
+      featuresPerSplit: undefined,
+    },
+    rowSampling: { kind: 'bagging', fraction: p.subsample, every: 1 },
+    featureFraction: p.colsample_bytree,
+    maxBins: p.max_bin,
+    earlyStoppingRounds: p.early_stopping_rounds,
+    keepTraining: true,
+  };
 }

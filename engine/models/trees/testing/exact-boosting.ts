@@ -56,7 +56,9 @@ export function exactBoosting(
       for (let feature = 0; feature < columns.length; feature++) {
         const column = columns[feature];
         const missing = rows.filter((row) => Number.isNaN(column[row]));
-        const present = rows.filter((row) => !Number.isNaN(column[row])).sort((a, b) => column[a] - column[b]);
+        const present = rows
+          .filter((row) => !Number.isNaN(column[row]))
+          .sort((a, b) => column[a] - column[b]);
         for (const missingLeft of missing.length > 0 ? [false, true] : [false]) {
           for (let i = 1; i <= present.length; i++) {
             if (i < present.length && column[present[i - 1]] === column[present[i]]) continue;
@@ -65,7 +67,8 @@ export function exactBoosting(
             if (Math.min(left.length, right.length) < Math.max(1, settings.minHessian)) continue;
             const gain = score(left) + score(right) - score(rows);
             // Two features often cut the same rows in two: an equal gain but for rounding; the first of them counts.
-            if (gain > settings.minGain && gain > (best?.gain ?? 0) + 1e-9) best = { feature, gain, left, right };
+            if (gain > settings.minGain && gain > (best?.gain ?? 0) + 1e-9)
+              best = { feature, gain, left, right };
           }
         }
       }
@@ -80,7 +83,9 @@ export function exactBoosting(
     const root = leaf([...labels.keys()], 0);
     const open = [{ node: root, candidate: bestSplit(root.rows) }];
     for (let leaves = 1; leaves < settings.maxLeaves; leaves++) {
-      const ready = open.filter(({ node, candidate }) => candidate !== undefined && node.depth < settings.maxDepth);
+      const ready = open.filter(
+        ({ node, candidate }) => candidate !== undefined && node.depth < settings.maxDepth,
+      );
       if (ready.length === 0) break;
       const next = ready.reduce((a, b) => (b.candidate!.gain > a.candidate!.gain ? b : a));
       open.splice(open.indexOf(next), 1);

@@ -8,7 +8,11 @@ export function matrixFrom(columns: readonly Float64Array[]): FeatureMatrix {
 }
 
 /** A training set on all rows but a left-out block at the end. */
-export function trainingSet(columns: readonly Float64Array[], labels: Float64Array, leftOut = 0): TrainingSet {
+export function trainingSet(
+  columns: readonly Float64Array[],
+  labels: Float64Array,
+  leftOut = 0,
+): TrainingSet {
   const fit = labels.length - leftOut;
   return {
     features: matrixFrom(columns),

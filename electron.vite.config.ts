@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { contentSecurityPolicy } from './scripts/vite-content-security-policy.ts';
+import { filesByUrl } from './scripts/vite-files-by-url.ts';
+
+const at = (path: string) => resolve(import.meta.dirname, path);
+
+export default defineConfig({
+  main: {
+    plugins: [filesByUrl()],
+    build: {
+      outDir: at('out/main'),
+      target: 'node24',
+      rolldownOptions: { input: { index: at('main/electron/index.ts') }, output: { codeSplitting: false } },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at('out/preload'),
+      target: 'node24',
+      // A sandboxed preload is a classic script.
+      rolldownOptions: {
+        input: { index: at('preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    publicDir: at('build/public'),
+    plugins: [react(), contentSecurityPolicy()],
+    build: {
+      outDir: at('out/renderer'),
+      emptyOutDir: true,
+      target: 'chrome130',
+      rolldownOptions: { input: at('renderer/index.html') },
+    },
+  },
+});

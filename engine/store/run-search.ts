@@ -1,0 +1,166 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { HistorySort } from '../contract/api/results.ts';
+import type { RunStatus } from '../contract/dto/index.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import { type Store, sqlBuilder } from './database.ts';
+import type { RunRow } from './runs.ts';
+
+/** What the history is searched by; all that is given must hold. */
+export interface RunFilter {
+  readonly symbol?: string;
+  readonly model?: string;
+  readonly status?: RunStatus;
+  readonly timeframe?: Timeframe;
+  readonly kept?: boolean;
+  /** Days (`2026-01-31`, UTC), both included. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly minSharpe?: number;
+  /** Part of the UUID, model type, symbol, encoder, a regime the run is champion of, or the error's message. */
+  readonly text?: string;
+}
+
+export interface RunOrder {
+  readonly sort: HistorySort;
+  readonly descending: boolean;
+}
+
+/** A run as lists show it: all but the large columns. */
+export type ListedRun = Omit<RunRow, 'basis' | 'importance' | 'results'>;
+
+const DAY_MS = 86_400_000;
+
+/** Expression of each sort column and the index that holds it in order (migration 001). */
+const SORTS: Readonly<Record<HistorySort, { readonly by: string; readonly index: string }>> = {
+  id: { by: 'id', index: 'runs_by_id' },
+  modelType: { by: 'model_type', index: 'runs_by_model' },
+  symbol: { by: 'symbol', index: 'runs_by_symbol' },
+  // Shortest first, not by the letters.
+  timeframe: {
+    by: `CASE timeframe WHEN 'M1' THEN 1 WHEN 'M5' THEN 2 WHEN 'M15' THEN 3 WHEN 'M30' THEN 4 WHEN 'H1' THEN 5 WHEN 'H4' THEN 6 ELSE 7 END`,
+    index: 'runs_by_timeframe',
+  },
+  daysHistory: { by: 'days_history', index: 'runs_by_days' },
+  horizon: { by: 'horizon', index: 'runs_by_horizon' },
+  status: { by: 'status', index: 'runs_by_status' },
+  kept: { by: 'kept', index: 'runs_by_kept' },
+  sharpe: { by: 'best_sharpe', index: 'runs_by_sharpe' },
+  rankIc: { by: 'rank_ic', index: 'runs_by_rank_ic' },
+  createdAt: { by: 'created_at', index: 'runs_by_created' },
+};
+
+/** How many runs match. */
+export function countRuns(store: Store, filter: RunFilter): number {
+  const conditions = conditionsOf(filter);
+  const from = conditions.length === 0 ? sql`runs` : FILTERED;
+  const [{ count }] = rows<{ count: number }>(
+    store,
+    sql`select count(*) as count from ${from} where ${all(conditions)}`,
+  );
+  return count;
+}
+
+/**
+ * Ids of the matching runs in order: a run without a value comes last, runs with equal values stand in the order of
+ * their ids. A limit of -1 is none.
+ */
+export function findRunIds(
+  store: Store,
+  filter: RunFilter,
+  { sort, descending }: RunOrder,
+  limit: number,
+  offset: number,
+): number[] {
+  const conditions = conditionsOf(filter);
+  const { by, index } = SORTS[sort];
+  const direction = sql.raw(descending ? 'desc' : 'asc');
+  const from = conditions.length === 0 ? sql`runs indexed by ${sql.ref(index)}` : FILTERED;
+  const found = rows<{ id: number }>(
+    store,
+    sql`select id from ${from} where ${all(conditions)}
+        order by ${sql.raw(by)} ${direction} nulls last, id ${direction} limit ${limit} offset ${offset}`,
+  );
+  return found.map(({ id }) => id);
+}
+
+/** Runs by id, in the order of the ids. */
+export function listedRuns(store: Store, ids: readonly number[]): ListedRun[] {
+  const byId = new Map<number, ListedRun>();
+  // As one parameter, so that it is one statement however many there are.
+  const found = store.all(
+    sqlBuilder
+      .selectFrom('runs')
+      .select([
+        'id',
+        'uuid',
+        'run_key',
+        'attempt',
+        'config_hash',
+        'model_type',
+        'encoder',
+        'symbol',
+        'timeframe',
+        'days_history',
+        'horizon',
+        'indicator_timeframes',
+        'hyperparameters',
+        'synthetic',
+        'status',
+        'kept',
+        'train_rows',
+        'rmse',
+        'mae',
+        'r2',
+        'rank_ic',
+        'best_sharpe',
+        'strategies_tested',
+        'artefact_file',
+        'artefact_bytes',
+        'created_at',
+        'seconds',
+        'error',
+      ])
+      .where('id', 'in', sql<number>`(select value from json_each(${JSON.stringify(ids)}))`),
+  );
+  for (const row of found) byId.set(row.id, row);
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/**
+ * Without the hint SQLite, which keeps no statistics here, takes an index of one column and fetches each row it
+ * names from the table: far slower than going through this one, which has every column a filter asks for.
+ */
+const FILTERED = sql`runs indexed by runs_list`;
+
+function conditionsOf(filter: RunFilter): RawBuilder<unknown>[] {
+  const { symbol, model, status, timeframe, kept, from, to, minSharpe, text } = filter;
+  const conditions: RawBuilder<unknown>[] = [];
+  if (symbol !== undefined) conditions.push(sql`symbol = ${symbol}`);
+  if (model !== undefined) conditions.push(sql`model_type = ${model}`);
+  if (status !== undefined) conditions.push(sql`status = ${status}`);
+  if (timeframe !== undefined) conditions.push(sql`timeframe = ${timeframe}`);
+  if (kept !== undefined) conditions.push(sql`kept = ${kept ? 1 : 0}`);
+  if (from !== undefined) conditions.push(sql`created_at >= ${Date.parse(from)}`);
+  if (to !== undefined) conditions.push(sql`created_at < ${Date.parse(to) + DAY_MS}`);
+  if (minSharpe !== undefined) conditions.push(sql`best_sharpe >= ${minSharpe}`);
+  if (text !== undefined && text.trim() !== '') conditions.push(containsText(text.trim()));
+  return conditions;
+}
+
+function containsText(text: string): RawBuilder<unknown> {
+  const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const like = (expression: RawBuilder<unknown>) => sql`${expression} like ${pattern} escape '\\'`;
+  const columns = ['uuid', 'model_type', 'symbol', 'encoder'].map((name) => like(sql.ref(name)));
+  const regimes = sql`id in (select run_id from champions where ${like(sql`regime`)})`;
+  const errors = sql`id in (select id from runs indexed by runs_errors
+    where error is not null and ${like(sql`json_extract(error, '$.message')`)})`;
+  return sql`(${sql.join([...columns, regimes, errors], sql` or `)})`;
+}
+
+function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+}
+
+function rows<O>(store: Store, query: RawBuilder<unknown>): O[] {
+  return store.all<O>({ compile: () => query.compile(sqlBuilder) as never });
+}

@@ -1,0 +1,59 @@
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, resolve } from 'node:path';
+import { build, type Plugin } from 'vite';
+
+const FILE_BY_URL = /new URL\(\s*'([^']+)',\s*import\.meta\.url,?\s*\)/g;
+
+/** How `new URL('./task.ts', import.meta.url)` is written once everything is one file in one folder. */
+function besideTheBundle(file: string, unpacked: boolean): string {
+  // Threads are started from plain files: electron-builder.yml keeps them outside the archive, at this path.
+  const base = unpacked ? "import.meta.url.replace('app.asar/', 'app.asar.unpacked/')" : 'import.meta.url';
+  return `new URL('./${file}', ${base})`;
+}
+
+/**
+ * Takes along what modules find beside themselves with `new URL('…', import.meta.url)`: a TypeScript file is a thread's
+ * entry and becomes one file with all it needs, anything else is copied. Names must be unique in the build.
+ */
+export function filesByUrl(): Plugin {
+  return {
+    name: 'regimen:files-by-url',
+    apply: 'build',
+    enforce: 'pre',
+    async transform(code, id) {
+      if (id.includes('node_modules') || !code.includes('import.meta.url')) return null;
+      let changed = code;
+      for (const [expression, path] of code.matchAll(FILE_BY_URL)) {
+        const file = resolve(dirname(id), path);
+        const isThread = file.endsWith('.ts');
+        // The project's own folder: a place on the machine, not a file of the program.
+        if (path.endsWith('/')) continue;
+        const fileName = isThread ? `${basename(file, '.ts')}.js` : basename(file);
+        this.addWatchFile(file);
+        this.emitFile({ type: 'asset', fileName, source: isThread ? await bundle(file) : await readFile(file) });
+        changed = changed.replace(expression, besideTheBundle(fileName, isThread));
+      }
+      return changed === code ? null : { code: changed, map: null };
+    },
+  };
+}
+
+async function bundle(entry: string): Promise<string> {
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [filesByUrl()],
+    ssr: { noExternal: true },
+    build: {
+      write: false,
+      ssr: true,
+      target: 'node24',
+      minify: false,
+      rolldownOptions: { input: entry, output: { codeSplitting: false } },
+    },
+  });
+  if (Array.isArray(result) || !('output' in result)) throw new Error(`${entry} was not built as one bundle.`);
+  const [chunk, ...others] = result.output;
+  if (others.length > 0) throw new Error(`${entry} needs more than its own file: ${others.map((o) => o.fileName).join(', ')}.`);
+  return chunk.code;
+}
