@@ -1,9 +1,15 @@
 import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { gridHandlers } from './api/grid.ts';
 import { historyHandlers } from './api/history.ts';
 import { marketHandlers } from './api/market.ts';
-import { readWorkspaceConfig } from './config/files.ts';
+import { regimeHandlers } from './api/regimes.ts';
+import { settingsHandlers } from './api/settings.ts';
+import { storageHandlers } from './api/storage.ts';
+import { traceHandlers } from './api/trace.ts';
+import { openConfigStore } from './config/store.ts';
 import { type Call, createCall, type Handlers } from './contract/api/index.ts';
 import { EngineError } from './contract/errors.ts';
 import type { EngineEvent, EventListener } from './contract/events.ts';
@@ -16,8 +22,9 @@ import { openArtefactFolder } from './selection/artefacts.ts';
 import { createCandleLibrary } from './store/candle-library.ts';
 import { championDtos } from './store/champions.ts';
 import { openStore } from './store/database.ts';
-import { configuredRegimes, regimeDto, syncRegimes } from './store/regimes.ts';
-import { createWorkerPool, type WorkerPool } from './workers/pool.ts';
+import { syncRegimes } from './store/regimes.ts';
+import { createAnalysis } from './workers/analysis.ts';
+import { createWorkerPool, type PoolOptions, type WorkerPool } from './workers/pool.ts';
 
 export interface EngineOptions {
   /** Folder that holds everything Regimen keeps; created when it is not there. */
@@ -31,10 +38,14 @@ export interface EngineOptions {
   readonly now?: () => number;
   /** Overrides queue.threads of the configuration. */
   readonly threads?: number;
+  /** Folder of what belongs to the user rather than to a workspace; by default REGIMEN_HOME or `~/.regimen`. */
+  readonly home?: string;
   /** What is known of other processes. */
   readonly processes?: ProcessTable;
   /** Told of each step of a commit as it is done, so that tests can end the process in between. */
   readonly onCommitStep?: (step: CommitStep) => void;
+  /** The module that worker threads run, so that tests can have threads fail. */
+  readonly taskFile?: string;
 }
 
 export interface Engine {
@@ -57,36 +68,53 @@ export function createEngine(options: EngineOptions): Engine {
   if (existsSync(workspace) && !statSync(workspace).isDirectory()) {
     throw new EngineError('invalid-input', `The workspace ${workspace} is a file; it must be a folder.`);
   }
-  const config = readWorkspaceConfig(workspace);
+  const configs = openConfigStore(workspace);
+  const config = configs.current;
   mkdirSync(workspace, { recursive: true });
   const store = openStore(join(workspace, 'regimen.db'));
-  syncRegimes(store, config.regimes.definitions);
+  syncRegimes(store, config().regimes.definitions);
 
   const now = options.now ?? Date.now;
-  const { threads: wanted } = config.queue;
-  const threads = options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
+  const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
+  const threads = () => {
+    const wanted = config().queue.threads;
+    return options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
+  };
   const listeners = new Set<EventListener>();
   const emit = (event: EngineEvent) => {
     for (const listener of listeners) listener(event);
   };
-  let pool: WorkerPool | undefined;
-  const log = openLog(workspace, config.logging);
+  let pool: { readonly options: PoolOptions; readonly workers: WorkerPool } | undefined;
+  const analysis = createAnalysis();
+  const log = openLog(workspace, config().logging);
   const feed = createFeed({ log, emit, now });
   const library = createCandleLibrary(store, join(workspace, 'candles'));
+  const artefacts = openArtefactFolder(resolve(workspace, config().storage.artefacts_dir), () =>
+    options.onCommitStep?.('temporary file written'),
+  );
   const queues = createQueueService({
     workspace,
     store,
     library,
-    artefacts: openArtefactFolder(resolve(workspace, config.storage.artefacts_dir), () =>
-      options.onCommitStep?.('temporary file written'),
-    ),
+    artefacts,
     onStep: options.onCommitStep,
-    config: () => config,
+    config,
     pool: () => {
-      pool ??= createWorkerPool({ threads, memoryMb: config.queue.worker_memory_mb });
-      return pool;
+      const wanted = {
+        threads: threads(),
+        memoryMb: config().queue.worker_memory_mb,
+        taskFile: options.taskFile,
+      };
+      if (pool !== undefined && !queues.isRunning() && !isDeepStrictEqual(pool.options, wanted)) {
+        void pool.workers.close();
+        pool = undefined;
+      }
+      pool ??= { options: wanted, workers: createWorkerPool(wanted) };
+      return pool.workers;
     },
-    threads,
+    get threads() {
+      return threads();
+    },
     feed,
     emit,
     processes: options.processes ?? systemProcesses(),
@@ -95,18 +123,21 @@ export function createEngine(options: EngineOptions): Engine {
 
   async function close(): Promise<void> {
     await queues.shutdown();
-    await pool?.close();
+    await Promise.all([pool?.workers.close(), analysis.close()]);
     store.close();
-    log.close();
   }
 
   const handlers: Handlers = {
     ...queues.handlers,
-    ...marketHandlers(library, now),
-    ...historyHandlers(store),
+    ...gridHandlers(config),
+    ...marketHandlers({ store, library, emit, now }),
+    ...historyHandlers({ store, home, now }),
+    ...traceHandlers({ store, library, artefacts, analysis, config }),
+    ...regimeHandlers({ store, configs, emit, library, analysis }),
+    ...settingsHandlers({ store, configs, emit }),
+    ...storageHandlers(store, workspace),
     'feed.recent': ({ limit }) => feed.recent(limit),
     'champions.list': () => championDtos(store),
-    'regimes.list': () => configuredRegimes(store).map(regimeDto),
   };
 
   try {

@@ -1,115 +1,72 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Handlers } from '../contract/api/index.ts';
-import type { RunDto } from '../contract/dto/index.ts';
-import { EngineError, type ErrorDto } from '../contract/errors.ts';
-import { formatCsv } from '../files/csv.ts';
+import { EngineError } from '../contract/errors.ts';
+import { createAtomicFile, writeError } from '../files/atomic-write.ts';
 import type { Store } from '../store/database.ts';
-import { championRegimes, type RunRow, searchRuns } from '../store/runs.ts';
+import { findQueue } from '../store/queues.ts';
+import { countRuns, findRunIds } from '../store/run-search.ts';
+import { queueRunIds, requireRun } from '../store/runs.ts';
+import { historyCsv } from './history-csv.ts';
+import { runDetail } from './run-detail.ts';
+import { runDtos } from './run-dto.ts';
 
-type HistoryMethod = Extract<keyof Handlers, `history.${string}`>;
+type HistoryMethod = Extract<keyof Handlers, `history.${string}`> | 'queue.results';
 
-export function historyHandlers(store: Store): Pick<Handlers, HistoryMethod> {
-  function search(filter: Parameters<typeof searchRuns>[1]): RunDto[] {
-    const rows = searchRuns(store, filter);
-    const regimes = championRegimes(
-      store,
-      rows.map((row) => row.id),
-    );
-    return rows.map((row) => runDto(row, regimes.get(row.id) ?? []));
-  }
+export interface HistoryDeps {
+  readonly store: Store;
+  /** Folder of what belongs to the user rather than to a workspace: `~/.regimen`. */
+  readonly home: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
 
+export function historyHandlers({ store, home, now }: HistoryDeps): Pick<Handlers, HistoryMethod> {
   return {
-    'history.search': search,
+    'history.search'({ limit, offset, sort, descending, ...filter }) {
+      const ids = findRunIds(store, filter, { sort, descending }, limit, offset);
+      return { runs: runDtos(store, ids), total: countRuns(store, filter) };
+    },
 
-    'history.export'({ csv, ...filter }) {
-      const runs = search({ ...filter, limit: -1, offset: 0 });
+    'history.get': ({ run }) => runDetail(store, requireRun(store, run)),
+
+    async 'history.export'({ csv, ...filter }) {
+      const file = csv ?? join(home, 'exports', `training_history_${stamp(now())}.csv`);
+      const ids = findRunIds(store, filter, { sort: 'id', descending: true }, -1, 0);
+      if (csv === undefined) makeFolder(dirname(file));
+      const target = createAtomicFile(file);
       try {
-        writeFileSync(csv, formatCsv(CSV_COLUMNS, runs.map(csvCells)));
-      } catch (error) {
-        throw new EngineError(
-          'file-unreadable',
-          `${csv} can't be written: ${(error as Error).message}.`,
-          { file: csv },
-          error,
-        );
+        for (const piece of historyCsv(store, ids)) {
+          target.write(Buffer.from(piece));
+          // Between pieces the host goes on with its other work.
+          await nextTurn();
+        }
+        target.commit();
+      } finally {
+        target.abort();
       }
-      return { file: csv, runs: runs.length };
+      return { file, runs: ids.length };
+    },
+
+    'queue.results'({ queueId, limit }) {
+      if (findQueue(store, queueId) === undefined) {
+        throw new EngineError('not-found', `There is no queue ${queueId} in this workspace.`);
+      }
+      return runDtos(store, queueRunIds(store, queueId, limit));
     },
   };
 }
 
-function runDto(row: RunRow, bestRegimes: readonly string[]): RunDto {
-  return {
-    id: row.id,
-    uuid: row.uuid,
-    modelType: row.model_type,
-    symbol: row.symbol,
-    timeframe: row.timeframe,
-    daysHistory: row.days_history,
-    horizon: row.horizon,
-    encoder: row.encoder,
-    indicatorTimeframes: JSON.parse(row.indicator_timeframes),
-    hyperparameters: JSON.parse(row.hyperparameters),
-    status: row.status,
-    kept: row.kept === 1,
-    bestRegimes,
-    sharpe: row.best_sharpe,
-    rmse: row.rmse,
-    mae: row.mae,
-    r2: row.r2,
-    rankIc: row.rank_ic,
-    error: row.error === null ? null : (JSON.parse(row.error) as ErrorDto).message,
-    createdAt: new Date(row.created_at).toISOString(),
-    seconds: row.seconds,
-  };
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw writeError(folder, error);
+  }
 }
 
-const CSV_COLUMNS = [
-  'id',
-  'uuid',
-  'model_type',
-  'symbol',
-  'timeframe',
-  'days_history',
-  'horizon',
-  'encoder',
-  'indicator_timeframes',
-  'hyperparameters',
-  'status',
-  'kept',
-  'best_regimes',
-  'sharpe',
-  'rmse',
-  'mae',
-  'r2',
-  'rank_ic',
-  'error',
-  'created_at',
-  'seconds',
-] as const;
-
-function csvCells(run: RunDto): (string | number | null)[] {
-  return [
-    run.id,
-    run.uuid,
-    run.modelType,
-    run.symbol,
-    run.timeframe,
-    run.daysHistory,
-    run.horizon,
-    run.encoder,
-    JSON.stringify(run.indicatorTimeframes),
-    JSON.stringify(run.hyperparameters),
-    run.status,
-    run.kept ? 'yes' : 'no',
-    run.bestRegimes.join(' '),
-    run.sharpe,
-    run.rmse,
-    run.mae,
-    run.r2,
-    run.rankIc,
-    run.error,
-    run.createdAt,
-    run.seconds,
-  ];
+/** `20260131_235959`, UTC. */
+function stamp(time: number): string {
+  return new Date(time).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
 }

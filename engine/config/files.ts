@@ -15,19 +15,22 @@ export const USER_CONFIG_NAME = 'config.yaml';
 
 /** Configuration of a workspace. Throws `file-unreadable`, and `config-invalid` as `loadConfig` does. */
 export function readWorkspaceConfig(workspace: string): Config {
-  const defaults = readText(DEFAULT_CONFIG_PATH);
-  if (defaults === undefined) {
-    throw new EngineError(
-      'file-unreadable',
-      `${DEFAULT_CONFIG_PATH} is missing. It comes with Regimen: install it again.`,
-      { file: DEFAULT_CONFIG_PATH },
-    );
-  }
-  return loadConfig(defaults, readText(join(workspace, USER_CONFIG_NAME)));
+  return loadConfig(readDefaults(), readText(join(workspace, USER_CONFIG_NAME)));
 }
 
-/** Undefined if there is no such file. */
-function readText(file: string): ConfigText | undefined {
+/** The text of the defaults. Throws `file-unreadable`. */
+export function readDefaults(): ConfigText {
+  const defaults = readText(DEFAULT_CONFIG_PATH);
+  if (defaults !== undefined) return defaults;
+  throw new EngineError(
+    'file-unreadable',
+    `${DEFAULT_CONFIG_PATH} is missing. It comes with Regimen: install it again.`,
+    { file: DEFAULT_CONFIG_PATH },
+  );
+}
+
+/** Undefined if there is no such file. Throws `file-unreadable`. */
+export function readText(file: string): ConfigText | undefined {
   try {
     return { file, text: readFileSync(file, 'utf8') };
   } catch (error) {

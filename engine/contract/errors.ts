@@ -10,6 +10,7 @@ export const ERROR_CODES = [
   'data-invalid', // a market data file was recognised, but its content can't be used
   'grid-invalid', // a grid fails preflight
   'not-found', // a named thing does not exist in this workspace
+  'access-denied', // a request comes from where it may not, or names a file it may not
   'conflict', // the workspace's state does not allow the request
   'workspace-busy', // another living process owns the workspace
   'store-newer', // the database was written by a newer Regimen

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { EngineError, orList, type Problem } from './errors.ts';
 import { didYouMean } from './nearest.ts';
-import { foundText, problemsOf } from './problems.ts';
+import { foundText, plainWords, problemsOf } from './problems.ts';
 import { readTimeframe, TIMEFRAMES, type Timeframe } from './timeframe.ts';
 import { ENCODERS, INDICATORS } from './words.ts';
 
 /** Lets a list of one be written without brackets. */
 function listOf<T extends z.ZodType>(item: T) {
-  const list = z.array(item, { error: (issue) => `expected a list, found ${foundText(issue.input)}` });
+  const list = z.array(item, {
+    error: ({ input }) =>
+      input === undefined || input === null
+        ? 'is needed: expected a value or a list of values, found nothing'
+        : `expected a list, found ${foundText(input)}`,
+  });
   return z.preprocess(
     (v) => (v === undefined || v === null || Array.isArray(v) ? v : [v]),
     list.min(1, 'expected at least one entry, found an empty list'),
@@ -72,7 +77,7 @@ export type GridSpecInput = z.input<typeof gridSpecSchema>;
 
 /** Reads a grid as parsed from YAML or JSON; all its problems at once in one `grid-invalid` error. */
 export function parseGridSpec(raw: unknown, file?: string): GridSpec {
-  const result = gridSpecSchema.safeParse(raw);
+  const result = gridSpecSchema.safeParse(raw, { error: plainWords });
   if (result.success) return result.data;
   const problems = problemsOf(result.error, gridSpecSchema);
   throw gridError(problems, file);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { expected, expectedObject, formatPath, foundText, problemsOf } from './problems.ts';
+import { expected, expectedObject, formatPath, foundText, plainWords, problemsOf } from './problems.ts';
 
 describe('problemsOf', () => {
   const error = expected('a small number');
@@ -31,6 +31,29 @@ describe('problemsOf', () => {
       'weight',
     ]);
   });
+
+  it('knows the keys behind a preprocess step, and of a record with named keys', () => {
+    const item = z.strictObject({ period: z.number().optional() });
+    const listed = z.preprocess((v) => (Array.isArray(v) ? v : [v]), z.array(item));
+    const wrapped = z.strictObject({
+      items: listed,
+      byName: z.partialRecord(z.enum(['rsi', 'atr']), item).optional(),
+      checked: item.transform((v) => v).optional(),
+    });
+    const raw = {
+      items: { perod: 1 },
+      byName: { rsx: {}, atr: { zzzzzzz: 1 }, zzzzzzz: {} },
+      checked: { perid: 1 },
+    };
+    const problems = problemsOf(wrapped.safeParse(raw).error!, wrapped);
+    expect(problems.map(({ path, message }) => `${path}: ${message}`).sort()).toEqual([
+      'byName.atr.zzzzzzz: unknown key. Use period.',
+      'byName.rsx: unknown key. Did you mean "rsi"?',
+      'byName.zzzzzzz: unknown key. Use rsi or atr.',
+      'checked.perid: unknown key. Did you mean "period"?',
+      'items[0].perod: unknown key. Did you mean "period"?',
+    ]);
+  });
 });
 
 it('quotes what was found in a few words', () => {
@@ -48,4 +71,50 @@ it('quotes what was found in a few words', () => {
 
 it('writes paths as one would type them', () => {
   expect([[], ['a'], ['a', 2, 'b'], [0]].map(formatPath)).toEqual(['', 'a', 'a[2].b', '[0]']);
+});
+
+it('words what a schema leaves to zod', () => {
+  const schema = z.strictObject({
+    count: z.coerce.number().int().min(1).max(9),
+    scale: z.coerce.number().positive(),
+    status: z.enum(['completed', 'failed']),
+    from: z.iso.date(),
+    name: z.string().min(3),
+    kept: z.boolean(),
+    list: z.array(z.string()).max(1),
+  });
+  const words = (raw: unknown) => {
+    const { error } = schema.safeParse(raw, { error: plainWords });
+    return problemsOf(error!, schema).map(({ path, message }) => `${path}: ${message}`);
+  };
+  const valid = {
+    count: 1,
+    scale: 1,
+    status: 'failed',
+    from: '2024-01-31',
+    name: 'abc',
+    kept: true,
+    list: [],
+  };
+  const wrong = {
+    count: 'ten',
+    scale: -3,
+    status: 'complete',
+    from: 'today',
+    name: 'x',
+    kept: 'no',
+    list: ['', ''],
+  };
+  expect(words({ ...valid, count: 0 })).toEqual(['count: expected at least 1, found 0']);
+  expect(words({ ...valid, count: 2.5 })).toEqual(['count: expected a whole number, found 2.5']);
+  expect(words(wrong)).toEqual([
+    'count: expected a number',
+    'scale: expected more than 0, found -3',
+    'status: expected completed or failed, found "complete". Did you mean "completed"?',
+    'from: expected a date such as 2024-01-31, found "today"',
+    'name: expected at least 3 characters, found "x"',
+    'kept: expected true or false, found "no"',
+    'list: expected at most 1 entries, found a list',
+  ]);
+  expect(words([])).toEqual([': expected a section of keys, found a list']);
 });

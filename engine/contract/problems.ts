@@ -27,6 +27,48 @@ export function expectedObject(what: string) {
     issue.code === 'invalid_type' ? `expected ${what}, found ${foundText(issue.input)}` : undefined;
 }
 
+/**
+ * Words for what a schema has none of its own for; zod's are a programmer's. To be passed to `safeParse` as `error`.
+ * A coerced number that is none arrives here as NaN, with nothing left of what was typed.
+ */
+export function plainWords(issue: z.core.$ZodRawIssue): string | undefined {
+  const found = Number.isNaN(issue.input) ? '' : `, found ${foundText(issue.input)}`;
+  switch (issue.code) {
+    case 'invalid_type':
+      return `expected ${KIND_TEXT[issue.expected] ?? issue.expected}${found}`;
+    case 'invalid_value': {
+      const values = issue.values.map(String);
+      const hint = typeof issue.input === 'string' ? didYouMean(issue.input, values) : '';
+      return `expected ${orList(values)}${found}${hint && `.${hint}`}`;
+    }
+    case 'too_small':
+    case 'too_big': {
+      const [limit, inside, outside] =
+        issue.code === 'too_small'
+          ? [issue.minimum, 'at least', 'more than']
+          : [issue.maximum, 'at most', 'less than'];
+      const unit = UNIT_TEXT[issue.origin] ?? '';
+      return `expected ${issue.inclusive ? inside : outside} ${limit}${unit}${found}`;
+    }
+    case 'invalid_format':
+      return issue.format === 'date' ? `expected a date such as 2024-01-31${found}` : undefined;
+    default:
+      return undefined;
+  }
+}
+
+const UNIT_TEXT: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' };
+
+const KIND_TEXT: Readonly<Record<string, string>> = {
+  number: 'a number',
+  int: 'a whole number',
+  string: 'text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a section of keys',
+  record: 'a section of keys',
+};
+
 /** What zod found wrong with a value of `schema`: one problem per place, an unknown key with the nearest known one. */
 export function problemsOf(error: z.ZodError, schema: z.ZodType): PlacedProblem[] {
   return error.issues.flatMap((issue): PlacedProblem[] => {
@@ -49,13 +91,19 @@ function placed(keys: readonly (string | number)[], message: string): PlacedProb
   return { keys, path: formatPath(keys), message };
 }
 
-/** The keys that the object schema at `path` knows. */
+/** The keys that the object schema, or the record with a closed set of keys, at `path` knows. */
 function keysAt(schema: unknown, path: readonly (string | number)[]): string[] {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return keysAt(schema.unwrap(), path);
-  if (schema instanceof z.ZodPipe) return keysAt(schema.in, path);
+  // The checks of `z.preprocess` stand behind its transform, those of `.transform()` before it.
+  if (schema instanceof z.ZodPipe) {
+    return keysAt(schema.in instanceof z.ZodTransform ? schema.out : schema.in, path);
+  }
   const [key, ...rest] = path;
   if (schema instanceof z.ZodArray) return keysAt(schema.element, rest);
-  if (schema instanceof z.ZodRecord) return keysAt(schema.valueType, rest);
+  if (schema instanceof z.ZodRecord) {
+    if (key !== undefined) return keysAt(schema.valueType, rest);
+    return schema.keyType instanceof z.ZodEnum ? schema.keyType.options.map(String) : [];
+  }
   if (!(schema instanceof z.ZodObject)) return [];
   return key === undefined ? Object.keys(schema.shape) : keysAt(schema.shape[key], rest);
 }

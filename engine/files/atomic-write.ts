@@ -1,5 +1,6 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { threadId } from 'node:worker_threads';
 import { EngineError } from '../contract/errors.ts';
 
@@ -21,6 +22,8 @@ export interface AtomicFile {
   writeAt(position: number, bytes: Uint8Array): void;
   /** Syncs the content, puts it in place of whatever has the name, and syncs the folder. */
   commit(): void;
+  /** As `commit`; syncing much content then keeps nobody waiting. */
+  commitSoon(): Promise<void>;
   /** Leaves nothing behind. Does nothing after a commit. */
   abort(): void;
 }
@@ -56,6 +59,12 @@ export function createAtomicFile(path: string): AtomicFile {
     file = undefined;
     closeSync(open);
   }
+  const putInPlace = () =>
+    guarded(() => {
+      close();
+      renameSync(temporary, path);
+      syncFolder(folder);
+    });
   return {
     write: (bytes) =>
       guarded(() => {
@@ -63,13 +72,16 @@ export function createAtomicFile(path: string): AtomicFile {
         length += bytes.length;
       }),
     writeAt: (position, bytes) => guarded(() => put(position, bytes)),
-    commit: () =>
-      guarded(() => {
-        fsyncSync(file!);
-        close();
-        renameSync(temporary, path);
-        syncFolder(folder);
-      }),
+    commit() {
+      guarded(() => fsyncSync(file!));
+      putInPlace();
+    },
+    async commitSoon() {
+      await promisify(fsync)(file!).catch((error) => {
+        throw writeError(path, error);
+      });
+      putInPlace();
+    },
     abort() {
       close();
       rmSync(temporary, { force: true });

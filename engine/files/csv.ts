@@ -1,12 +1,9 @@
 /**
- * Text of a CSV file (RFC 4180): CRLF line ends, cells quoted where needed. Text that a spreadsheet would run as a
+ * A line of a CSV file (RFC 4180): CRLF at its end, cells quoted where needed. Text that a spreadsheet would run as a
  * formula gets a leading apostrophe; numbers stay numbers.
  */
-export function formatCsv(
-  header: readonly string[],
-  rows: readonly (readonly (string | number | null)[])[],
-): string {
-  return [header, ...rows].map((row) => `${row.map(formatCell).join(',')}\r\n`).join('');
+export function csvLine(cells: readonly (string | number | null)[]): string {
+  return `${cells.map(formatCell).join(',')}\r\n`;
 }
 
 const FORMULA_START = /^[=+\-@\t\r]/;

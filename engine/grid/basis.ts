@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import type { CostModel } from '../backtest/costs.ts';
+import type { Config } from '../config/schema.ts';
 import { digestOf } from '../identity/digest.ts';
 
 /**
@@ -11,8 +13,8 @@ export interface Basis {
   /** Digests of the higher timeframes its indicators use, by timeframe. */
   readonly higher_timeframes: Readonly<Record<string, string>>;
   readonly windows: { readonly holdout_days: number; readonly selection_days: number };
-  readonly costs: unknown;
-  readonly inference_grid: unknown;
+  readonly costs: CostModel;
+  readonly inference_grid: Config['inference_grid'];
   readonly regimes: string;
   readonly training: { readonly members: number; readonly seed: number };
   readonly pipeline_version: number;

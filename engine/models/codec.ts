@@ -68,8 +68,20 @@ const headerSchema = z.strictObject({
   featureNames: z.array(z.string()),
 });
 
+/** Brotli's highest quality. */
+const ARCHIVE_QUALITY = constants.BROTLI_MAX_QUALITY;
+
 /** Bytes of a model file. Equal models give equal bytes. */
 export function encodeModelFile(model: ModelFile): Uint8Array<ArrayBuffer> {
+  return encode(model, BROTLI_QUALITY);
+}
+
+/** The same model in as few bytes as brotli can make it, in twenty times the time. Throws as `decodeModelFile`. */
+export function recompressModelFile(file: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
+  return encode(decodeModelFile(file, name), ARCHIVE_QUALITY);
+}
+
+function encode(model: ModelFile, quality: number): Uint8Array<ArrayBuffer> {
   const { members, ...header } = model;
   const json = canonicalize(header);
   if (json === undefined) throw new TypeError('the header of a model file has no JSON form');
@@ -83,7 +95,7 @@ export function encodeModelFile(model: ModelFile): Uint8Array<ArrayBuffer> {
   }
   const compressed = brotliCompressSync(body, {
     params: {
-      [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
+      [constants.BROTLI_PARAM_QUALITY]: quality,
       [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
     },
   });

@@ -4,9 +4,19 @@ import { didYouMean } from '../contract/nearest.ts';
 import { foundText } from '../contract/problems.ts';
 import { elasticnet, lasso, linearRegression, ridge } from './linear/index.ts';
 import type { AnyModelType, Member, ModelType } from './model.ts';
+import { gradientBoosting, lightgbm, randomForest, xgboost } from './trees/index.ts';
 
 /** Every kind of model there is, in the order the grid builder shows them. A new one is a file and a line here. */
-export const MODEL_TYPES: readonly AnyModelType[] = [linearRegression, ridge, lasso, elasticnet];
+export const MODEL_TYPES: readonly AnyModelType[] = [
+  linearRegression,
+  ridge,
+  lasso,
+  elasticnet,
+  randomForest,
+  gradientBoosting,
+  xgboost,
+  lightgbm,
+];
 
 /**
  * The model type of this name.

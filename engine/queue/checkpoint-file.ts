@@ -148,9 +148,7 @@ function* readChunks(path: string): Generator<Buffer> {
       yield buffer.subarray(0, read);
     }
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
-    if (error instanceof EngineError) throw error;
-    const message = `The checkpoint ${path} can not be read: ${error.message}.`;
+    const message = `The checkpoint ${path} can not be read: ${(error as Error).message}.`;
     throw new EngineError('file-unreadable', message, { file: path }, error);
   } finally {
     if (file !== undefined) closeSync(file);

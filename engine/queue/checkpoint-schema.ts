@@ -93,7 +93,8 @@ export const championSchema = z.strictObject({
   symbol: text,
   timeframe: text,
   regime: text,
-  score: number,
+  /** JSON has no infinity; a profit factor without losing trades is one. */
+  score: z.union([number, z.literal('Infinity')]),
   achieved_at: integer,
 });
 

@@ -6,13 +6,13 @@ import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts'
 import type { CellResult } from '../pipeline/job.ts';
 import { type ArtefactFolder, artefactName } from '../selection/artefacts.ts';
 import { examineRegimes, SCORES } from '../selection/candidates.ts';
-import { type Champion, decide, type SelectionOutcome } from '../selection/decide.ts';
+import { decide, type SelectionOutcome } from '../selection/decide.ts';
 import { allChampions, insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { countModel, finishCell } from '../store/queues.ts';
 import { clearArtefact, findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
 import type { ResolvedCell } from './resolver.ts';
-import { championRow, finite, NO_RESULT, resultColumns, strategyRows } from './rows.ts';
+import { auditRow, championOf, championRow, NO_RESULT, resultColumns, strategyRows } from './rows.ts';
 
 export interface CommitDeps {
   readonly store: Store;
@@ -122,7 +122,7 @@ export function commitResult(
     countModel(store, queueId, fileName !== null);
   });
   deps.onStep?.('committed');
-  for (const name of freed) deps.artefacts.remove(name);
+  for (const name of freed) removeFreed(deps, name);
   deps.onStep?.('files deleted');
   return {
     status: 'completed',
@@ -150,17 +150,7 @@ function select(
     table.regimeNames,
     evaluation,
   );
-  const champions = allChampions(deps.store).map(
-    (row): Champion => ({
-      symbol: row.symbol,
-      timeframe: row.timeframe,
-      regime: row.regime,
-      runId: row.run_id,
-      strategyIndex: row.strategy_index,
-      score: row.score,
-      trades: row.trades,
-    }),
-  );
+  const champions = allChampions(deps.store).map(championOf);
   const { symbol, timeframe } = cell.configuration;
   return decide({ runId, symbol, timeframe, examinations }, champions, {
     ...evaluation,
@@ -173,21 +163,14 @@ function recordSelection(deps: CommitDeps, outcome: SelectionOutcome, table: Eva
   for (const champion of outcome.removed) removeChampion(store, champion);
   for (const champion of outcome.added) insertChampion(store, championRow(champion, table, now()));
   for (const released of outcome.released) clearArtefact(store, released);
-  for (const d of outcome.decisions) {
-    insertAudit(store, {
-      at: now(),
-      run_id: d.runId,
-      symbol: d.symbol,
-      timeframe: d.timeframe,
-      regime: d.regime,
-      decision: d.decision,
-      strategy_index: d.strategyIndex,
-      old_run_id: d.oldRunId,
-      old_score: finite(d.oldScore),
-      new_score: finite(d.newScore),
-      margin: finite(d.margin),
-      trades: d.trades,
-      reason: d.reason,
-    });
+  for (const decision of outcome.decisions) insertAudit(store, auditRow(decision, now()));
+}
+
+/** The result is permanent by now: a file that can't be removed is left to the sweep at the next start. */
+function removeFreed(deps: CommitDeps, name: string): void {
+  try {
+    deps.artefacts.remove(name);
+  } catch {
+    // Nothing refers to it any more.
   }
 }

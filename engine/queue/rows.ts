@@ -1,9 +1,9 @@
 import type { MetricName } from '../backtest/metrics.ts';
 import { ALL_BARS, type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CompletedCell } from '../pipeline/job.ts';
-import type { Champion, SelectionOutcome } from '../selection/decide.ts';
+import type { Champion, Decision, SelectionOutcome } from '../selection/decide.ts';
 import { encodeResults } from '../store/results-blob.ts';
-import type { ChampionsTable, RunsTable, StrategiesTable } from '../store/schema.ts';
+import type { AuditTable, ChampionsTable, RunsTable, StrategiesTable } from '../store/schema.ts';
 
 /** Database rows of a run's results. */
 
@@ -49,6 +49,37 @@ export function championRow(champion: Champion, table: EvaluationTable, achieved
     holdout_win_rate: holdout('winRate'),
     holdout_trades: holdout('trades'),
     achieved_at: achievedAt,
+  };
+}
+
+/** What selection needs to know of a champion. */
+export function championOf(row: ChampionsTable): Champion {
+  return {
+    symbol: row.symbol,
+    timeframe: row.timeframe,
+    regime: row.regime,
+    runId: row.run_id,
+    strategyIndex: row.strategy_index,
+    score: row.score,
+    trades: row.trades,
+  };
+}
+
+export function auditRow(decision: Decision, at: number): Omit<AuditTable, 'id'> {
+  return {
+    at,
+    run_id: decision.runId,
+    symbol: decision.symbol,
+    timeframe: decision.timeframe,
+    regime: decision.regime,
+    decision: decision.decision,
+    strategy_index: decision.strategyIndex,
+    old_run_id: decision.oldRunId,
+    old_score: finite(decision.oldScore),
+    new_score: finite(decision.newScore),
+    margin: finite(decision.margin),
+    trades: decision.trades,
+    reason: decision.reason,
   };
 }
 

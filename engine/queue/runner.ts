@@ -1,4 +1,5 @@
 import { statfsSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Config } from '../config/schema.ts';
 import type { QueueState } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
@@ -14,6 +15,7 @@ import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { Store } from '../store/database.ts';
 import { cellsOf, countCells, findQueue, type QueueRow, updateQueue } from '../store/queues.ts';
 import type { WorkerPool } from '../workers/pool.ts';
+import { createCheckpointSchedule } from './checkpoint-schedule.ts';
 import { type CommitOutcome, type CommitStep, commitResult } from './commit.ts';
 import { describeConfiguration } from './describe.ts';
 import { createInOrder } from './in-order.ts';
@@ -29,7 +31,7 @@ export interface RunnerDeps {
   readonly feed: Feed;
   readonly emit: EventListener;
   /** Writes a checkpoint of the queue. */
-  readonly checkpoint: (queueId: number) => void;
+  readonly checkpoint: (queueId: number) => Promise<void>;
   /** See CommitDeps. */
   readonly onStep?: (step: CommitStep) => void;
   /** Folder whose disk must not fill up. */
@@ -50,12 +52,17 @@ export interface QueueTotals {
 export interface RunningQueue {
   /** What was begun is finished, the rest stays pending; the queue is paused with this message. */
   stop(message: string | null): void;
+  /** As `stop`, when the process ends: what can't be saved by then is found as a crash at the next start. */
+  close(message: string): void;
+  /** Resolves when all is saved, the end state included. */
   readonly done: Promise<QueueTotals>;
 }
 
 /** How often the runner says that it lives, and looks whether another process asks for a pause or the disk fills up. */
 const WATCH_MS = 250;
 const HEARTBEAT_MS = 5_000;
+/** How often it tries to save the queue's end on a disk without any room. */
+const SAVE_MS = 1_000;
 
 /**
  * Trains a queue's pending cells and commits their results in grid order. The queue must be this process's own (state
@@ -73,10 +80,14 @@ export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resol
   const toTrain = queue.total - before.skipped;
   const doneBefore = before.completed + before.failed;
   const startedAt = now();
-  const seconds = () => (now() - startedAt) / 1000;
+  // A clock that was set back must not take back time that was spent.
+  const seconds = () => Math.max(0, now() - startedAt) / 1000;
   const totals: QueueTotals = { completed: 0, failed: 0, kept: 0, strategiesTested: 0, seconds: 0 };
   let pauseMessage: string | null = null;
-  let sinceCheckpoint = 0;
+  let closing = false;
+  const checkpoints = createCheckpointSchedule(config.queue.auto_checkpoint_interval, now, () =>
+    deps.checkpoint(queue.id),
+  );
 
   const commitDeps = {
     ...deps,
@@ -92,10 +103,7 @@ export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resol
     totals[outcome.status]++;
     if (outcome.kept) totals.kept++;
     report(cell, outcome);
-    if (++sinceCheckpoint >= config.queue.auto_checkpoint_interval) {
-      sinceCheckpoint = 0;
-      deps.checkpoint(queue.id);
-    }
+    checkpoints.committed();
   }
 
   function report(cell: ResolvedCell, outcome: CommitOutcome): void {
@@ -156,16 +164,42 @@ export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resol
   }
 
   let lastBeat = startedAt;
-  const watch = setInterval(() => {
-    const state = findQueue(store, queue.id)?.state;
-    if (state !== 'running') training.stop();
+  function lookAround(): void {
+    const row = findQueue(store, queue.id);
+    if (row?.state !== 'running' || row.owner !== queue.owner) training.stop();
     const full = diskShortage(deps.workspace, config);
     if (full !== null) stop(full);
     if (Math.abs(now() - lastBeat) >= HEARTBEAT_MS) {
       lastBeat = now();
       updateQueue(store, queue.id, { heartbeat_at: lastBeat, seconds: queue.seconds + seconds() });
     }
+  }
+
+  const watch = setInterval(() => {
+    try {
+      lookAround();
+    } catch (error) {
+      stop((error as Error).message);
+    }
   }, WATCH_MS);
+
+  /** Waits for room if there is none at all: a queue that seems to run could neither be resumed nor removed. */
+  async function saveEnd(values: Parameters<typeof updateQueue>[2]): Promise<void> {
+    for (let waiting = false; ; waiting = true) {
+      try {
+        updateQueue(store, queue.id, values);
+        return;
+      } catch (error) {
+        if (!isDiskFull(error) || closing) throw error;
+        if (!waiting)
+          feed.warn(
+            queue.id,
+            `The disk has no room to save how the queue ended; it is tried again until there is.`,
+          );
+        await delay(SAVE_MS);
+      }
+    }
+  }
 
   async function run(): Promise<QueueTotals> {
     feed.info(queue.id, `Starting training queue "${queue.name}"…`);
@@ -175,28 +209,37 @@ export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resol
       await training.done;
       end = endState(store, queue.id, pauseMessage);
     } catch (error) {
-      const full = error instanceof EngineError && error.code === 'disk-full';
+      const full = isDiskFull(error);
       end = { state: full ? 'paused' : 'failed', message: (error as Error).message };
       if (!full) failure = error;
     } finally {
       clearInterval(watch);
     }
     totals.seconds = seconds();
-    updateQueue(store, queue.id, {
+    if (findQueue(store, queue.id)?.owner !== queue.owner) throw failure ?? takenOver(queue);
+    await saveEnd({
       ...end,
       seconds: queue.seconds + totals.seconds,
       finished_at: end.state === 'paused' ? null : now(),
       owner: null,
       heartbeat_at: null,
     });
-    deps.checkpoint(queue.id);
+    await checkpoints.settled();
+    await deps.checkpoint(queue.id);
     if (end.state === 'completed') feed.info(queue.id, 'Training completed!');
     else feed.warn(queue.id, `Training ${end.state}${end.message === null ? '.' : `: ${end.message}`}`);
     if (failure !== undefined) throw failure;
     return totals;
   }
 
-  return { stop, done: run() };
+  return {
+    stop,
+    close(message) {
+      closing = true;
+      stop(message);
+    },
+    done: run(),
+  };
 }
 
 /** The state a queue ends in when nothing is in flight any more. */
@@ -209,6 +252,18 @@ function endState(
   if (countCells(store, queueId).pending === 0) return { state: 'completed', message: null };
   if (requested === 'cancelling') return { state: 'cancelled', message: null };
   return { state: 'paused', message: pauseMessage };
+}
+
+function isDiskFull(error: unknown): boolean {
+  return error instanceof EngineError && error.code === 'disk-full';
+}
+
+function takenOver(queue: QueueRow): EngineError {
+  return new EngineError(
+    'workspace-busy',
+    `Another process has taken over queue ${queue.id} "${queue.name}", since this one gave no sign of life for too long. What it had committed is kept.`,
+    { queueId: queue.id },
+  );
 }
 
 /** Why the disk is too full to go on, or null. */

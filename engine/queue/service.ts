@@ -27,7 +27,9 @@ import {
 } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import type { WorkerPool } from '../workers/pool.ts';
-import { readCheckpoint, restoreCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { CHECKPOINT_FOLDER, checkpointsOf, removeCheckpoints } from './checkpoint-folder.ts';
+import { restoreCheckpoint } from './checkpoint-restore.ts';
 import type { CommitStep } from './commit.ts';
 import { describeConfiguration, queueDto, recoveryDto } from './describe.ts';
 import { checkGrid } from './grid-check.ts';
@@ -70,8 +72,6 @@ export interface QueueService {
   shutdown(): Promise<void>;
 }
 
-const CHECKPOINT_FOLDER = join('checkpoints', 'training_pipeline');
-
 export function createQueueService(deps: QueueServiceDeps): QueueService {
   const { store, library, feed, emit, now } = deps;
   const running = new Map<number, RunningQueue>();
@@ -106,9 +106,9 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     return dto;
   }
 
-  function checkpoint(queueId: number): void {
+  async function checkpoint(queueId: number): Promise<void> {
     try {
-      writeCheckpoint(checkpointDeps, queueId);
+      await writeCheckpoint(checkpointDeps, queueId);
       feed.info(queueId, 'Checkpoint saved');
     } catch (error) {
       // The database has everything; a checkpoint is its second copy.
@@ -144,6 +144,11 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     outcome.catch(() => undefined);
     outcomes.set(queueId, outcome);
     return changed(queueId);
+  }
+
+  /** A queue that has ended may still be writing its last checkpoint. */
+  async function saved(queueId: number): Promise<void> {
+    if (!isActive(queueOf(queueId).state)) await running.get(queueId)?.done.catch(() => undefined);
   }
 
   function summary(queueId: number): QueueSummaryDto {
@@ -212,10 +217,16 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     }
     return cells.map((cell) => {
       const known = before.get(cell.configHash);
-      return known === undefined || known.run_key !== cell.runKey
+      return known === undefined || known.run_key !== cell.runKey || known.state === 'pending'
         ? cell
         : { ...cell, state: known.state, runId: known.run_id };
     });
+  }
+
+  function findCrashes(): void {
+    for (const queue of lease.detectCrashes()) {
+      feed.warn(queue.id, `Queue "${queue.name}": ${queue.message}`);
+    }
   }
 
   const handlers: QueueService['handlers'] = {
@@ -233,7 +244,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
       return { queueId, preview };
     },
 
-    'queue.start'({ queueId: wanted }) {
+    async 'queue.start'({ queueId: wanted }) {
       const queueId = wanted ?? queuesInStates(store, ['pending'])[0]?.id;
       if (queueId === undefined) throw new EngineError('conflict', 'There is no pending queue to start.');
       const queue = queueOf(queueId);
@@ -244,6 +255,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
           `Queue ${queueId} is ${queue.state}; only a pending queue can be started.${advice}`,
         );
       }
+      await saved(queueId);
       return run(queueId);
     },
 
@@ -257,8 +269,12 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
 
     'queue.pause': ({ queueId }) => request(queueId, 'pausing', undefined),
 
-    'queue.resume'({ queueId, checkpoint: file }) {
-      if (file !== undefined) return run(restoreCheckpoint(checkpointDeps, readCheckpoint(file)));
+    async 'queue.resume'({ queueId, checkpoint: file }) {
+      if (file !== undefined) {
+        const { evaluation, model_management } = deps.config();
+        const rules = { ...evaluation, ...model_management };
+        return run(restoreCheckpoint({ ...checkpointDeps, rules }, readCheckpoint(file)));
+      }
       if (queueId === undefined) {
         throw new EngineError(
           'invalid-input',
@@ -272,14 +288,17 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
           `Queue ${queueId} is ${queue.state}; only a queue that is paused, crashed or failed can be resumed.`,
         );
       }
+      await saved(queueId);
       return run(queueId);
     },
 
     'queue.cancel': ({ queueId }) => request(queueId, 'cancelling', 'cancelled'),
 
-    'queue.remove'({ queueId }) {
-      assertIdle(queueId, 'remove');
+    async 'queue.remove'({ queueId }) {
+      await saved(queueId);
+      const queue = assertIdle(queueId, 'remove');
       deleteQueue(store, queueId);
+      removeCheckpoints(checkpointsOf(checkpointDeps.folder, queue));
       emit({ type: 'queue.removed', queueId });
       return { queueId };
     },
@@ -344,8 +363,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   return {
     handlers,
     recover({ resume }) {
-      for (const queue of lease.detectCrashes())
-        feed.warn(queue.id, `Queue "${queue.name}": ${queue.message}`);
+      findCrashes();
       if (!resume || !deps.config().recovery.auto_resume_on_crash) return;
       for (const queue of queuesInStates(store, ['crashed'])) {
         updateQueue(store, queue.id, { state: 'paused' });
@@ -354,17 +372,21 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
           queue.id,
           `Going on with queue "${queue.name}" after a crash (recovery.auto_resume_on_crash).`,
         );
-        run(queue.id);
+        try {
+          run(queue.id);
+        } catch (error) {
+          feed.error(queue.id, `Queue "${queue.name}" can't go on: ${(error as Error).message}`);
+        }
       }
     },
     assertNotForeign() {
-      lease.detectCrashes();
+      findCrashes();
       lease.assertNotForeign();
     },
     isRunning: () => running.size > 0,
     async shutdown() {
       const ending = [...running.values()];
-      for (const runner of ending) runner.stop('Paused when Regimen was closed.');
+      for (const runner of ending) runner.close('Paused when Regimen was closed.');
       await Promise.allSettled(ending.map((runner) => runner.done));
     },
   };

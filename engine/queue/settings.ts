@@ -18,7 +18,7 @@ export function pipelineSettings(config: Config, symbol: string): PipelineSettin
   };
 }
 
-export function strategyAxes({ inference_grid: grid }: Config): StrategyAxes {
+export function strategyAxes({ inference_grid: grid }: Pick<Config, 'inference_grid'>): StrategyAxes {
   return {
     predictionMethods: grid.prediction_methods,
     ensembleMethods: grid.ensemble_methods,

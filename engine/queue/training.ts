@@ -12,7 +12,7 @@ export interface TrainingOptions {
   readonly maxSecondsPerCell: number;
   /** A thread (0, 1, …) turned to a cell; undefined: it is idle. */
   onThread(thread: number, cell: CellJob | undefined): void;
-  /** Called once per cell, in the order in which threads finish. An error it throws ends the training. */
+  /** Called once per cell, in the order in which threads finish; no more once it threw, which ends the training. */
   onResult(result: CellResult): void;
 }
 
@@ -33,10 +33,16 @@ const TRIES = 2;
 
 interface ControlledBatch extends Batch<CellJob> {
   readonly control: BatchControl;
+  /** Cells of the batches before. */
+  readonly offset: number;
 }
 
-/** A cell's thread is gone before its result came. */
-type LostThread = 'died' | 'too long';
+/** A thread is gone, and with it the cell that it was training, if it was. */
+interface Loss {
+  readonly cell: CellJob | undefined;
+  readonly how: 'died' | 'too long';
+  readonly error: unknown;
+}
 
 /**
  * Trains batches on all threads of the pool. Every cell that was begun gets exactly one result: of a cell that exceeds
@@ -44,11 +50,15 @@ type LostThread = 'died' | 'too long';
  */
 export function startTraining(options: TrainingOptions): Training {
   const { pool } = options;
-  const batches = options.batches.map(
-    (batch): ControlledBatch => ({ ...batch, control: createControl(MAX_AHEAD) }),
-  );
-  let committedBatch = 0;
-  let committedOfBatch = 0;
+  const batches: ControlledBatch[] = [];
+  let cells = 0;
+  for (const batch of options.batches) {
+    batches.push({ ...batch, offset: cells, control: createControl(Math.max(0, MAX_AHEAD - cells)) });
+    cells += batch.cells.length;
+  }
+  let committed = 0;
+  /** Batch of the next cell to commit. */
+  let due = 0;
   let stopped = false;
   let failure: { error: unknown } | undefined;
 
@@ -57,27 +67,29 @@ export function startTraining(options: TrainingOptions): Training {
     for (const batch of batches) stopBatch(batch.control);
   }
 
-  function fail(error: unknown): void {
-    failure ??= { error };
-    stop();
-  }
-
-  function deliver(result: CellResult): void {
+  /** Ends the training with an error, unless it is ending with one already. */
+  function guarded(work: () => void): void {
+    if (failure !== undefined) return;
     try {
-      options.onResult(result);
+      work();
     } catch (error) {
       fail(error);
     }
   }
 
-  /** Lets one thread take cells of a batch; returns the cell that was lost with its thread, if one was. */
-  async function work(
-    batch: ControlledBatch,
-    thread: number,
-  ): Promise<{ cell: CellJob; how: LostThread; error: unknown } | undefined> {
+  function fail(error: unknown): void {
+    failure ??= { error };
+    stop();
+  }
+
+  const deliver = (result: CellResult) => guarded(() => options.onResult(result));
+  const show = (thread: number, cell?: CellJob) => guarded(() => options.onThread(thread, cell));
+
+  /** Lets one thread take cells of a batch. */
+  async function work(batch: ControlledBatch, thread: number): Promise<Loss | undefined> {
     const aborter = new AbortController();
     let current: CellJob | undefined;
-    let tooLong = false;
+    let late: CellJob | undefined;
     let timer: NodeJS.Timeout | undefined;
     try {
       await pool.work(
@@ -85,9 +97,9 @@ export function startTraining(options: TrainingOptions): Training {
         {
           onStart(position) {
             current = batch.cells[position];
-            options.onThread(thread, current);
+            show(thread, current);
             timer = setTimeout(() => {
-              tooLong = true;
+              late = current;
               aborter.abort();
             }, options.maxSecondsPerCell * 1000);
           },
@@ -101,36 +113,39 @@ export function startTraining(options: TrainingOptions): Training {
       );
       return undefined;
     } catch (error) {
-      if (current === undefined) throw error;
-      return { cell: current, how: tooLong ? 'too long' : 'died', error };
+      // It was ready the moment it was given up.
+      if (late !== undefined && current === undefined) return undefined;
+      return { cell: current, how: late !== undefined && late === current ? 'too long' : 'died', error };
     } finally {
       clearTimeout(timer);
-      options.onThread(thread, undefined);
+      show(thread);
     }
   }
 
   async function finishLost(
     batch: ControlledBatch,
     thread: number,
-    lost: { cell: CellJob; how: LostThread; error: unknown },
+    cell: CellJob,
+    loss: Loss,
   ): Promise<void> {
     for (let tries = 1; ; tries++) {
-      if (lost.how === 'too long' || tries === TRIES) {
-        deliver({ status: 'failed', index: lost.cell.index, ...lossReport(lost, options, tries) });
+      if (loss.how === 'too long' || tries === TRIES) {
+        deliver({ status: 'failed', index: cell.index, ...lossReport(loss, options, tries) });
         return;
       }
-      const alone = { ...batch, cells: [lost.cell], control: createControl(1) };
-      const again = await work(alone, thread);
+      const again = await work({ ...batch, cells: [cell], control: createControl(1) }, thread);
       if (again === undefined) return;
-      lost = again;
+      loss = again;
     }
   }
 
   async function runThread(thread: number): Promise<void> {
     for (const batch of batches) {
+      let deathsBetweenCells = 0;
       while (!stopped && takenCells(batch.control) < batch.cells.length) {
-        const lost = await work(batch, thread);
-        if (lost !== undefined) await finishLost(batch, thread, lost);
+        const loss = await work(batch, thread);
+        if (loss?.cell !== undefined) await finishLost(batch, thread, loss.cell, loss);
+        else if (loss !== undefined && ++deathsBetweenCells === TRIES) throw loss.error;
       }
     }
   }
@@ -144,11 +159,11 @@ export function startTraining(options: TrainingOptions): Training {
   return {
     stop,
     committed() {
-      if (++committedOfBatch === batches[committedBatch].cells.length) {
-        committedBatch++;
-        committedOfBatch = 0;
-      } else if (!stopped) {
-        raiseLimit(batches[committedBatch].control, committedOfBatch + MAX_AHEAD);
+      committed++;
+      if (stopped) return;
+      while (due < batches.length && batches[due].offset + batches[due].cells.length <= committed) due++;
+      for (let b = due; b < batches.length && batches[b].offset < committed + MAX_AHEAD; b++) {
+        raiseLimit(batches[b].control, committed + MAX_AHEAD - batches[b].offset);
       }
     },
     done: runAll(),
@@ -156,11 +171,11 @@ export function startTraining(options: TrainingOptions): Training {
 }
 
 function lossReport(
-  lost: { how: LostThread; error: unknown },
+  loss: Loss,
   options: TrainingOptions,
   tries: number,
 ): { error: ErrorDto; seconds: number } {
-  if (lost.how === 'too long') {
+  if (loss.how === 'too long') {
     const minutes = options.maxSecondsPerCell / 60;
     const message = `Training took longer than queue.max_minutes_per_model (${minutes}). Raise it, or use fewer days, trees or features.`;
     return {
@@ -168,7 +183,7 @@ function lossReport(
       seconds: options.maxSecondsPerCell,
     };
   }
-  const cause = lost.error instanceof Error ? lost.error.message : String(lost.error);
+  const cause = loss.error instanceof Error ? loss.error.message : String(loss.error);
   const message = `The thread that trained this configuration died, ${tries} times (${cause}). If memory was short, raise queue.worker_memory_mb.`;
-  return { error: toErrorDto(new EngineError('training-failed', message, {}, lost.error)), seconds: 0 };
+  return { error: toErrorDto(new EngineError('training-failed', message, {}, loss.error)), seconds: 0 };
 }

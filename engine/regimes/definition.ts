@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EngineError, orList } from '../contract/errors.ts';
-import { expected, expectedObject, problemsOf } from '../contract/problems.ts';
+import { expected, expectedObject, formatPath, problemsOf } from '../contract/problems.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { digestOf } from '../identity/digest.ts';
 import { formatRule, parseRule } from './rules.ts';
@@ -104,6 +104,18 @@ export function parseRegime(raw: unknown): RegimeDefinition {
   const problems = problemsOf(result.error, regimeSchema).map(({ path, message }) => ({ path, message }));
   const lines = problems.map(({ path, message }) => (path === '' ? `  ${message}` : `  ${path}: ${message}`));
   throw new EngineError('invalid-input', `The regime can't be used:\n${lines.join('\n')}`, { problems });
+}
+
+/** Checks all regimes of a workspace; throws `invalid-input` with all problems, at paths such as `regimes[2].name`. */
+export function parseRegimes(raw: unknown): RegimeDefinition[] {
+  const result = regimesSchema.safeParse(raw);
+  if (result.success) return result.data;
+  const problems = problemsOf(result.error, regimesSchema).map(({ keys, message }) => ({
+    path: formatPath(['regimes', ...keys]),
+    message,
+  }));
+  const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
+  throw new EngineError('invalid-input', `The regimes can't be used:\n${lines.join('\n')}`, { problems });
 }
 
 /**

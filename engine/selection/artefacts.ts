@@ -51,3 +51,9 @@ export function artefactName(run: {
 }): string {
   return `${run.modelType}_${run.symbol}_${run.timeframe}_${run.uuid}.model`;
 }
+
+/** Whether a file is named as `artefactName` names it, for this run or for any. */
+export function isArtefactName(name: string, uuid?: string): boolean {
+  const match = /^[\w.-]+_(?<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.model$/.exec(name);
+  return match !== null && (uuid === undefined || match.groups?.uuid === uuid);
+}

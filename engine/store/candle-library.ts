@@ -8,7 +8,7 @@ import type { Candles } from '../market/candles.ts';
 import { resample } from '../market/resample.ts';
 import type { Store } from './database.ts';
 import type { SeriesTable } from './schema.ts';
-import { allSeries, findSeries, saveSeries } from './series.ts';
+import { allSeries, deleteSeries, findSeries, saveSeries } from './series.ts';
 
 /** A series with the digest that run keys are made of. */
 export interface LoadedSeries {
@@ -24,6 +24,15 @@ export interface CandleLibrary {
   /** The stored series or one resampled from the longest stored timeframe below; undefined if there is neither. */
   load(symbol: string, timeframe: Timeframe): LoadedSeries | undefined;
   save(candles: Candles, quality: QualityReport, importedAt: number): SeriesTable;
+  /** Forgets a stored series and deletes its file; false if it was not stored. */
+  remove(symbol: string, timeframe: Timeframe): boolean;
+}
+
+const CANDLE_FILE = new RegExp(`^[A-Z0-9._-]{1,32}_(${TIMEFRAMES.join('|')})_[0-9a-f]{12}\\.candles$`);
+
+/** Whether a file is named as the library names its files. */
+export function isCandleFileName(name: string): boolean {
+  return CANDLE_FILE.test(name);
 }
 
 /** Loaded series kept in memory. A queue goes through symbols one after the other, each with a few timeframes. */
@@ -97,6 +106,15 @@ export function createCandleLibrary(store: Store, folder: string): CandleLibrary
         rmSync(join(folder, previous.file), { force: true });
       }
       return row;
+    },
+
+    remove(symbol, timeframe) {
+      const row = findSeries(store, symbol, timeframe);
+      if (row === undefined) return false;
+      // The row first: a crash in between leaves a file too many, never a row without its file.
+      deleteSeries(store, symbol, timeframe);
+      rmSync(join(folder, row.file), { force: true });
+      return true;
     },
   };
 }

@@ -108,3 +108,14 @@ export function championDtos(store: Store): ChampionDto[] {
 export function insertAudit(store: Store, row: Omit<AuditTable, 'id'>): void {
   store.run(sqlBuilder.insertInto('audit').values(row));
 }
+
+/** The decisions on a run, and those by which another run took its place, oldest first. */
+export function auditOfRun(store: Store, runId: number): Omit<AuditTable, 'id'>[] {
+  const audit = () => sqlBuilder.selectFrom('audit').selectAll();
+  return store.all(
+    audit()
+      .where('run_id', '=', runId)
+      .unionAll(audit().where('old_run_id', '=', runId).where('decision', '=', 'champion'))
+      .orderBy('id'),
+  );
+}

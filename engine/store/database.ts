@@ -69,6 +69,18 @@ export function openStore(file: string): Store {
   return createStore(db, file);
 }
 
+/**
+ * The database as it is now, whatever is written to it until the snapshot is closed; for reading only, on a connection of
+ * its own.
+ */
+export function openSnapshot(store: Store): Store {
+  const db = new Database(store.file, { readonly: true, fileMustExist: true });
+  db.exec('BEGIN');
+  // A transaction's view is fixed by its first read.
+  db.prepare('SELECT 1 FROM queues LIMIT 1').get();
+  return createStore(db, store.file);
+}
+
 function assertHealthy(db: Database.Database, file: string): void {
   let verdict: unknown;
   try {
@@ -94,6 +106,20 @@ function createStore(db: Database.Database, file: string): Store {
     }
     return statement;
   };
+  /** Gives SQLite's word for a full disk Regimen's own code. */
+  function named<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof Database.SqliteError && error.code === 'SQLITE_FULL')) throw error;
+      throw new EngineError(
+        'disk-full',
+        `There is no room left to write the database ${file}. Free some space and try again.`,
+        { file },
+        error,
+      );
+    }
+  }
   return {
     file,
     raw: db,
@@ -107,10 +133,12 @@ function createStore(db: Database.Database, file: string): Store {
     },
     run(query) {
       const { sql, parameters } = query.compile();
-      const { lastInsertRowid, changes } = prepare(sql).run(...parameters);
-      return { id: Number(lastInsertRowid), changes };
+      return named(() => {
+        const { lastInsertRowid, changes } = prepare(sql).run(...parameters);
+        return { id: Number(lastInsertRowid), changes };
+      });
     },
-    transaction: (work) => db.transaction(work).immediate(),
+    transaction: (work) => named(() => db.transaction(work).immediate()),
     close: () => db.close(),
   };
 }

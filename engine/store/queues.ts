@@ -1,4 +1,5 @@
 import type { QueueState } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { CellState, CellsTable, QueuesTable } from './schema.ts';
 
@@ -105,6 +106,10 @@ export function cellsOf(store: Store, queueId: number, state?: CellState): Cells
   return store.all(query.orderBy('cell_index'));
 }
 
+/**
+ * A pending cell has its run. Called in the run's transaction, so that no cell ever gets two.
+ * @throws EngineError `conflict` if it is not pending any more: another process has the queue
+ */
 export function finishCell(
   store: Store,
   queueId: number,
@@ -112,12 +117,19 @@ export function finishCell(
   state: CellState,
   runId: number,
 ): void {
-  store.run(
+  const { changes } = store.run(
     sqlBuilder
       .updateTable('cells')
       .set({ state, run_id: runId })
       .where('queue_id', '=', queueId)
-      .where('cell_index', '=', cellIndex),
+      .where('cell_index', '=', cellIndex)
+      .where('state', '=', 'pending'),
+  );
+  if (changes === 1) return;
+  throw new EngineError(
+    'conflict',
+    `Configuration ${cellIndex} of queue ${queueId} is not to be trained any more: another process has trained it, or changed the queue.`,
+    { queueId, cellIndex },
   );
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { RegimeDto } from '../contract/dto/index.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import type { Store } from './database.ts';
@@ -17,6 +18,8 @@ export function syncRegimes(store: Store, definitions: readonly RegimeDefinition
       active: definition.active ? 1 : 0,
     }),
   );
+  // Every command comes by here, and one that fails must leave the file as it was.
+  if (isDeepStrictEqual(configuredRegimes(store), rows)) return;
   store.transaction(() => {
     store.run(sqlBuilder.updateTable('regimes').set({ active: 0, position: null }));
     for (const row of rows) {

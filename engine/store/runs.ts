@@ -22,6 +22,23 @@ export function clearArtefact(store: Store, runId: number): void {
   store.run(sqlBuilder.updateTable('runs').set({ artefact_file: null, kept: 0 }).where('id', '=', runId));
 }
 
+/** The model file takes this many bytes now. */
+export function setArtefactBytes(store: Store, runId: number, bytes: number): void {
+  store.run(sqlBuilder.updateTable('runs').set({ artefact_bytes: bytes }).where('id', '=', runId));
+}
+
+/** Runs whose model is kept, with the name of its file. */
+export function keptModels(store: Store): { id: number; artefact_file: string }[] {
+  return store.all(
+    sqlBuilder
+      .selectFrom('runs')
+      .select(['id', 'artefact_file'])
+      .where('artefact_file', 'is not', null)
+      .$narrowType<{ artefact_file: string }>()
+      .orderBy('id'),
+  );
+}
+
 export function findRun(store: Store, id: number): RunRow | undefined {
   return store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id));
 }
@@ -82,6 +99,22 @@ export function strategiesTestedIn(store: Store, queueId: number): number {
   return row?.sum ?? 0;
 }
 
+/** Ids of the runs that a queue itself trained, newest first. */
+export function queueRunIds(store: Store, queueId: number, limit: number): number[] {
+  const rows = store.all(
+    sqlBuilder
+      .selectFrom('cells')
+      .select('run_id')
+      .where('queue_id', '=', queueId)
+      .where('state', 'in', ['completed', 'failed'])
+      .where('run_id', 'is not', null)
+      .$narrowType<{ run_id: number }>()
+      .orderBy('run_id', 'desc')
+      .limit(limit),
+  );
+  return rows.map((row) => row.run_id);
+}
+
 /** Failed runs of a queue's cells, in grid order. */
 export function failedRuns(store: Store, queueId: number) {
   return store.all(
@@ -112,17 +145,33 @@ export function failedRuns(store: Store, queueId: number) {
 export function requireRun(store: Store, run: string): RunRow {
   const byNumber = /^\d+$/.test(run) ? findRun(store, Number(run)) : undefined;
   if (byNumber !== undefined) return byNumber;
-  const prefix = run.toLowerCase();
-  // "g" follows the last hexadecimal digit.
-  const query = sqlBuilder.selectFrom('runs').selectAll().where('uuid', '>=', prefix).where('uuid', '<', `${prefix}g`);
-  const found = store.all(query.orderBy('uuid').limit(2));
+  const found = run.length < MIN_UUID_PREFIX ? [] : runsByUuid(store, run.toLowerCase());
   if (found.length === 1) return found[0];
   if (found.length === 0) {
-    throw new EngineError('not-found', `There is no run ${run} in this workspace. The history lists its runs.`);
+    throw new EngineError(
+      'not-found',
+      `There is no run ${run} in this workspace. The history lists its runs.`,
+    );
   }
   throw new EngineError(
     'invalid-input',
     `Several runs have a UUID that begins with ${run}, such as ${found[0].uuid} and ${found[1].uuid}. Give more of it.`,
+  );
+}
+
+const MIN_UUID_PREFIX = 8;
+
+/** The first two of the runs whose UUID begins like this. */
+function runsByUuid(store: Store, prefix: string): RunRow[] {
+  return store.all(
+    sqlBuilder
+      .selectFrom('runs')
+      .selectAll()
+      .where('uuid', '>=', prefix)
+      // "g" follows the last hexadecimal digit.
+      .where('uuid', '<', `${prefix}g`)
+      .orderBy('uuid')
+      .limit(2),
   );
 }
 

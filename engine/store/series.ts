@@ -15,6 +15,10 @@ export function saveSeries(store: Store, row: SeriesTable): void {
   );
 }
 
+export function deleteSeries(store: Store, symbol: string, timeframe: Timeframe): void {
+  store.run(sqlBuilder.deleteFrom('series').where('symbol', '=', symbol).where('timeframe', '=', timeframe));
+}
+
 export function findSeries(store: Store, symbol: string, timeframe: Timeframe): SeriesTable | undefined {
   return store.first(
     sqlBuilder

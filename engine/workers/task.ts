@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { MessagePort } from 'node:worker_threads';
+import { type MessagePort, threadId } from 'node:worker_threads';
 import { toErrorDto } from '../contract/errors.ts';
 import { runCell } from '../pipeline/cell.ts';
 import { type BatchContext, createContext } from '../pipeline/context.ts';
@@ -15,7 +15,7 @@ export interface BatchTask {
 }
 
 export type TaskMessage =
-  | { readonly type: 'start'; readonly position: number }
+  | { readonly type: 'start'; readonly position: number; readonly thread: number }
   | { readonly type: 'result'; readonly position: number; readonly result: CellResult };
 
 /** Two are kept: neighbouring batches of a queue mostly share one, and a boundary needs the next. */
@@ -41,7 +41,7 @@ export default function runBatchTask({ context: spec, cells, control, port }: Ba
   for (;;) {
     const position = takeCell(control, cells.length);
     if (position === undefined) return ran;
-    send({ type: 'start', position });
+    send({ type: 'start', position, thread: threadId });
     const result = trainCell(spec, cells[position]);
     const transfer =
       result.status === 'completed' ? [result.results.buffer as ArrayBuffer, result.artefact.buffer] : [];

@@ -16,6 +16,7 @@ export const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   'data-invalid': EXIT_INPUT_ERROR,
   'grid-invalid': EXIT_INPUT_ERROR,
   'not-found': EXIT_INPUT_ERROR,
+  'access-denied': EXIT_INPUT_ERROR,
   conflict: EXIT_INPUT_ERROR,
   'workspace-busy': EXIT_INPUT_ERROR,
   'store-newer': EXIT_INPUT_ERROR,

@@ -8,8 +8,8 @@ export function readGridFile(file: string): unknown {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = { ENOENT: 'there is no such file', EISDIR: 'it is a folder' }[String(code)] ?? message;
     throw new EngineError('file-unreadable', `The grid ${file} can't be read: ${reason}.`, { file }, error);
   }
   return readYaml(text, file).value ?? {};

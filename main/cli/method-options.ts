@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { z } from 'zod';
 import { apiInputs, type Method } from '../../engine/contract/api/index.ts';
+import { flagOf } from './command-words.ts';
 
 /**
  * Command line options of a method, from its input schema: `priceScale` becomes `--price-scale <value>`, a boolean a
@@ -11,7 +12,7 @@ export function methodOptions(method: Method, positionals: readonly string[]): O
   return Object.entries(shape)
     .filter(([key, schema]) => schema.description !== undefined && !positionals.includes(key))
     .map(([key, schema]) => {
-      const flag = `--${key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+      const flag = flagOf(key);
       const option = new Option(isBoolean(schema) ? flag : `${flag} <value>`, schema.description);
       const optional = schema.safeParse(undefined).success;
       return optional ? option : option.makeOptionMandatory();

@@ -14,6 +14,11 @@ export interface Output {
   error(error: ErrorDto): void;
 }
 
+/** What --json prints of a failure. */
+export function errorDocument({ code, message, details }: ErrorDto): string {
+  return `${JSON.stringify({ error: { code, message, details } }, null, 2)}\n`;
+}
+
 export function createOutput(json: boolean, stdout: NodeJS.WriteStream, stderr: NodeJS.WriteStream): Output {
   let progressShown = false;
   function clearProgress(): void {
@@ -41,10 +46,7 @@ export function createOutput(json: boolean, stdout: NodeJS.WriteStream, stderr: 
     error(error) {
       clearProgress();
       stderr.write(`error: ${error.message}\n`);
-      if (json) {
-        const { code, message, details } = error;
-        stdout.write(`${JSON.stringify({ error: { code, message, details } }, null, 2)}\n`);
-      }
+      if (json) stdout.write(errorDocument(error));
     },
   };
 }

@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import { toErrorDto } from '../../engine/contract/errors.ts';
+import { inCommandWords } from './command-words.ts';
 import type { CliCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS } from './exit-status.ts';
-import { createOutput, type Output } from './output.ts';
+import { createOutput, errorDocument, type Output } from './output.ts';
 
 /** The folder Regimen itself lies in: the default workspace. */
 const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
@@ -41,8 +42,12 @@ export async function runCli(
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    // Help and version are results, everything else is a command line that commander has already explained.
-    return error.exitCode === 0 ? EXIT_SUCCESS : EXIT_INPUT_ERROR;
+    // Help is a result; everything else is a command line that commander has already explained on stderr.
+    if (error.exitCode === 0) return EXIT_SUCCESS;
+    if (argv.includes('--json')) {
+      stdout.write(errorDocument({ code: 'invalid-input', message: error.message, details: {} }));
+    }
+    return EXIT_INPUT_ERROR;
   }
   return status;
 }
@@ -82,16 +87,16 @@ async function execute(
   { workspace, json: _json, ...options }: GlobalOptions & Record<string, unknown>,
   output: Output,
 ): Promise<number> {
+  const input = { ...options };
+  definition.positionals.forEach(({ name }, i) => {
+    input[name] = args[i];
+  });
   let engine: Engine | undefined;
   try {
-    const input = { ...options };
-    definition.positionals.forEach(({ name }, i) => {
-      input[name] = args[i];
-    });
     engine = createEngine({ workspace, role: 'command' });
     return await definition.run(engine, input, output);
   } catch (error) {
-    const dto = toErrorDto(error);
+    const dto = inCommandWords(toErrorDto(error), definition, input);
     output.error(dto);
     return EXIT_STATUS[dto.code];
   } finally {

@@ -4,6 +4,7 @@ import { EngineError, type ErrorDto, fromErrorDto } from '../../engine/contract/
 import type { EngineEvent, EventListener } from '../../engine/contract/events.ts';
 import type { Client } from './client.ts';
 import { createConnectionState } from './connection.ts';
+import { download } from './download.ts';
 
 const RECONNECT_MS = [250, 500, 1000, 2000, 4000];
 
@@ -82,17 +83,6 @@ export function createBrowserClient(token: string): Client {
       download(await response.blob(), file.split(/[/\\]/).at(-1) ?? 'download');
     },
   };
-}
-
-/** Saves bytes under a name where the browser keeps its downloads. */
-export function download(content: Blob, name: string): void {
-  const url = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The download has its own hold on the bytes only after this task.
-  window.setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
 const UNREACHABLE =

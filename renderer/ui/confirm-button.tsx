@@ -1,7 +1,7 @@
 import { Button, type ButtonProps, Group, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 
-interface ConfirmButtonProps extends ButtonProps {
+interface Question {
   /** `Cancel this queue?` */
   readonly question: string;
   /** What will happen. */
@@ -13,36 +13,49 @@ interface ConfirmButtonProps extends ButtonProps {
   onConfirm(): void;
 }
 
-/** A button that asks before it acts. The safe answer has the focus. */
+interface ConfirmDialogProps extends Question {
+  readonly opened: boolean;
+  onClose(): void;
+}
+
+/** Asks before something that can't be taken back. The safe answer has the focus. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const { question, consequence, confirm, keep = 'Go back', onConfirm, opened, onClose } = props;
+  return (
+    <Modal opened={opened} onClose={onClose} title={question} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Text size="sm">{consequence}</Text>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onClose} data-autofocus>
+          {keep}
+        </Button>
+        <Button
+          color="red"
+          onClick={() => {
+            onClose();
+            onConfirm();
+          }}
+        >
+          {confirm}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+/** A button that asks before it acts. */
 export function ConfirmButton({
   question,
   consequence,
   confirm,
-  keep = 'Go back',
+  keep,
   onConfirm,
   ...button
-}: ConfirmButtonProps) {
+}: Question & ButtonProps & { readonly children: React.ReactNode }) {
   const [opened, { open, close }] = useDisclosure(false);
   return (
     <>
       <Button variant="default" {...button} onClick={open} />
-      <Modal opened={opened} onClose={close} title={question} closeButtonProps={{ 'aria-label': 'Close' }}>
-        <Text size="sm">{consequence}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={close} data-autofocus>
-            {keep}
-          </Button>
-          <Button
-            color="red"
-            onClick={() => {
-              close();
-              onConfirm();
-            }}
-          >
-            {confirm}
-          </Button>
-        </Group>
-      </Modal>
+      <ConfirmDialog {...{ question, consequence, confirm, keep, onConfirm, opened }} onClose={close} />
     </>
   );
 }

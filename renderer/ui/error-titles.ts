@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   'data-invalid': 'Market data can’t be used',
   'grid-invalid': 'Grid can’t be used',
   'not-found': 'Not found',
+  'access-denied': 'Not allowed',
   conflict: 'Not possible now',
   'workspace-busy': 'Workspace in use',
   'store-newer': 'Database is newer than Regimen',

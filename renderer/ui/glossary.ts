@@ -23,6 +23,11 @@ export const GLOSSARY = {
     kind: 'ratio',
     text: 'Sharpe ratio: mean net return per bar divided by its standard deviation, times the square root of the bars in a year. After costs. Above 1 is good, above 2 is rare.',
   },
+  bestSharpe: {
+    title: 'Best Sharpe',
+    kind: 'ratio',
+    text: 'Sharpe ratio of the best strategy of this model over the whole selection window: annualised, after costs, and chosen with hindsight. Look at the holdout before you trust it.',
+  },
   holdoutSharpe: {
     title: 'Holdout Sharpe',
     kind: 'ratio',
@@ -97,6 +102,21 @@ export const GLOSSARY = {
     title: 'Stability',
     kind: 'ratio',
     text: 'How well the selection result held on the holdout.',
+  },
+  total: {
+    title: 'Total',
+    kind: 'count',
+    text: 'Configurations of the grid: the product of everything that was chosen.',
+  },
+  completed: {
+    title: 'Completed',
+    kind: 'count',
+    text: 'Models that were trained and tested with every strategy.',
+  },
+  failed: {
+    title: 'Failed',
+    kind: 'count',
+    text: 'Configurations that could not be trained. The log and the history say why; Retry failed tries them again.',
   },
   kept: {
     title: 'Kept',

@@ -1,4 +1,4 @@
-export { ConfirmButton } from './confirm-button.tsx';
+export { ConfirmButton, ConfirmDialog } from './confirm-button.tsx';
 export { errorTitle } from './error-titles.ts';
 export { formatFigure } from './figure.ts';
 export * from './format.ts';

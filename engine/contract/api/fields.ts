@@ -18,8 +18,14 @@ export const symbolField = z
   .regex(/^[A-Za-z0-9._-]{1,32}$/, 'a symbol has 1 to 32 letters, digits, dots, underscores or dashes')
   .transform((s) => s.toUpperCase());
 
-/** A path on the host's machine. */
-export const fileField = z.string().min(1).max(4096);
+/**
+ * A path on the host's machine that a method reads. The mark lets hosts find every path among the inputs, and hold it
+ * to the folders and files that their user may name (main/host/file-gate.ts).
+ */
+export const fileField = z.string().min(1).max(4096).meta({ file: 'read' });
+
+/** A path on the host's machine that a method writes. */
+export const outputFileField = z.string().min(1).max(4096).meta({ file: 'write' });
 
 /** Numbers may come as text, as the command line gives them. */
 export const idField = z.coerce.number().int().positive();

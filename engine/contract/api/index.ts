@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
-import { problemsOf } from '../problems.ts';
+import { plainWords, problemsOf } from '../problems.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
 import { type ResultResults, resultInputs } from './results.ts';
@@ -33,7 +33,7 @@ export function createCall(handlers: Handlers): Call {
     if (schema === undefined) {
       throw new EngineError('not-found', `There is no method "${method}".`);
     }
-    const result = schema.safeParse(input);
+    const result = schema.safeParse(input, { error: plainWords });
     if (!result.success) {
       const problems = problemsOf(result.error, schema);
       const lines = problems.map((p) => `  ${p.path}: ${p.message}`);

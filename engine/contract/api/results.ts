@@ -8,7 +8,7 @@ import type {
   RunDetailDto,
   TraceDto,
 } from '../dto/index.ts';
-import { fileField, runField, symbolField, timeframeField } from './fields.ts';
+import { outputFileField, runField, symbolField, timeframeField } from './fields.ts';
 
 /** Columns that history can be sorted by. */
 export const HISTORY_SORTS = [
@@ -55,7 +55,7 @@ export const resultInputs = {
   /** Without `csv`: to `training_history_YYYYMMDD_HHMMSS.csv` in ~/.regimen/exports. */
   'history.export': z.strictObject({
     ...historyFilter,
-    csv: fileField.optional().describe('write all matching runs to this CSV file'),
+    csv: outputFileField.optional().describe('write all matching runs to this CSV file'),
   }),
   'run.trace': z.strictObject({ run: runField, strategyIndex: z.int().min(0) }),
   'regimes.list': z.strictObject({}),

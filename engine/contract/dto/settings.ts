@@ -26,6 +26,8 @@ export interface SettingsDto {
   readonly help: Readonly<Record<string, string>>;
   /** JSON Schema of all sections. */
   readonly schema: Readonly<Record<string, unknown>>;
+  /** When a change counts, in whole words; another text while a queue is running. */
+  readonly note: string;
 }
 
 /** What selection saved. */

@@ -7,11 +7,13 @@ import { Grower, type GrowthLimits } from './grow.ts';
 import { looseTree } from './grown-tree.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
+import { fitLeaves } from './leaves.ts';
 import { logisticSign, type Objective, squaredError } from './objective.ts';
 import { quantise } from './quantise.ts';
 import { createRowSampler, type RowSampling } from './row-sampler.ts';
 import { drawToFront, shareOf } from './sampling.ts';
 import { trainingLabels } from './training-set.ts';
+import type { TreeNodes } from './tree-nodes.ts';
 
 /** One kind of gradient boosting, in units of the labels' standard deviation (squared error) or of log odds (logistic). */
 export interface BoostingPlan {
@@ -40,72 +42,52 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
   const prng = createPrng(data.seed);
   const grower = new Grower(kernel, binned, data.train, plan.limits);
   const builder = new EnsembleBuilder(binned.features);
-  const sampler = createRowSampler(plan.rowSampling, grower.rowCount, prng);
+  const sampler = createRowSampler(plan.rowSampling, grower.work.rowCount, prng);
   const watches = plan.earlyStoppingRounds > 0 && data.leftOut.to > data.leftOut.from;
   const watch = watches ? new LeftOutWatch(data, binned, objective) : undefined;
 
-  const n = grower.rowCount;
+  const { work, tree } = grower;
+  const n = work.rowCount;
   const scores = new Float64Array(n).fill(objective.base);
   const gradients = new Float64Array(n);
   const hessians = new Float64Array(n).fill(1);
-  const pool = grower.usable.slice();
+  const pool = work.usable.slice();
   const drawn = shareOf(pool.length, plan.featureFraction);
   const inBag = new Uint8Array(n);
-  const value = new Float64Array(grower.feature.length);
-  const cover = new Float64Array(grower.feature.length);
+  const value = new Float64Array(tree.capacity);
+  const cover = new Float64Array(tree.capacity);
+
+  const { alpha, lambda } = plan.limits;
+  const factor = -plan.learningRate * objective.leafScale;
+  const leafValue = (gradient: number, hessian: number): number => {
+    const shrunk = Math.sign(gradient) * Math.max(0, Math.abs(gradient) - alpha);
+    return (factor * shrunk) / (hessian + lambda);
+  };
 
   for (let round = 0; round < plan.rounds; round++) {
     objective.derivatives(scores, labels, gradients, hessians);
     const constant = objective.constantHessian && plan.rowSampling.kind === 'bagging';
     if (objective.constantHessian && !constant) hessians.fill(1);
-    const count = sampler.draw(round, grower.rows, gradients, hessians);
-    const bag = grower.rows.subarray(0, count);
-    const quantised = quantise(bag, gradients, constant ? undefined : hessians, grower.pairs);
+    const count = sampler.draw(round, work.rows, gradients, hessians);
+    const bag = work.rows.subarray(0, count);
+    const quantised = quantise(bag, gradients, constant ? undefined : hessians, work.pairs);
     let features = pool;
     if (drawn < pool.length) {
       drawToFront(pool, 0, drawn, prng);
       features = pool.slice(0, drawn).sort();
     }
     grower.grow(count, features, quantised);
-    fitLeaves(grower, plan, objective, gradients, constant ? undefined : hessians, value, cover);
+    fitLeaves(grower, gradients, constant ? undefined : hessians, leafValue, value, cover);
     addToScores(grower, count, value, scores, inBag);
-    builder.add(looseTree(grower, binned, value, cover));
-    if (watch?.stopAfter(grower, value, round, plan.earlyStoppingRounds)) break;
+    builder.add(looseTree(tree, binned, value, cover));
+    if (watch?.stopAfter(tree, value, round, plan.earlyStoppingRounds)) break;
   }
   if (watch !== undefined) builder.truncate(watch.bestRounds);
-  const { learningRate, limits } = plan;
   return builder.build({
     base: objective.base,
     link: objective.link,
-    training: plan.keepTraining ? { learningRate, lambda: limits.lambda } : undefined,
+    training: plan.keepTraining ? { learningRate: plan.learningRate, lambda } : undefined,
   });
-}
-
-/** Leaf = -learning rate * T(G) / (H + lambda), T shrinking |G| by alpha; from the gradients themselves, not the quantised ones. */
-function fitLeaves(
-  grower: Grower,
-  plan: BoostingPlan,
-  objective: Objective,
-  gradients: Float64Array,
-  hessians: Float64Array | undefined,
-  value: Float64Array,
-  cover: Float64Array,
-): void {
-  const { rows, feature, from, to } = grower;
-  const { alpha, lambda } = plan.limits;
-  const factor = -plan.learningRate * objective.leafScale;
-  for (let node = 0; node < grower.nodeCount; node++) {
-    if (feature[node] >= 0) continue;
-    let gradient = 0;
-    let hessian = hessians === undefined ? to[node] - from[node] : 0;
-    for (let i = from[node]; i < to[node]; i++) {
-      gradient += gradients[rows[i]];
-      if (hessians !== undefined) hessian += hessians[rows[i]];
-    }
-    const shrunk = Math.sign(gradient) * Math.max(0, Math.abs(gradient) - alpha);
-    value[node] = Math.fround((factor * shrunk) / (hessian + lambda));
-    cover[node] = hessian;
-  }
 }
 
 function addToScores(
@@ -115,7 +97,9 @@ function addToScores(
   scores: Float64Array,
   inBag: Uint8Array,
 ): void {
-  const { rows, others, othersFrom, othersTo, feature, from, to, rowCount } = grower;
+  const { othersFrom, othersTo } = grower;
+  const { rows, others, rowCount } = grower.work;
+  const { feature, from, to } = grower.tree;
   if (count < rowCount) {
     inBag.fill(0);
     for (let i = 0; i < count; i++) inBag[rows[i]] = 1;
@@ -123,7 +107,7 @@ function addToScores(
     for (let row = 0; row < rowCount; row++) if (inBag[row] === 0) others[outside++] = row;
     grower.routeOthers(outside);
   }
-  for (let node = 0; node < grower.nodeCount; node++) {
+  for (let node = 0; node < grower.tree.count; node++) {
     if (feature[node] >= 0) continue;
     for (let i = from[node]; i < to[node]; i++) scores[rows[i]] += value[node];
     if (count === rowCount) continue;
@@ -152,10 +136,10 @@ class LeftOutWatch {
   }
 
   /** Adds a round's tree; true once `patience` rounds brought nothing. */
-  stopAfter(grower: Grower, value: Float64Array, round: number, patience: number): boolean {
+  stopAfter(tree: TreeNodes, value: Float64Array, round: number, patience: number): boolean {
     const { scores, binned, firstRow } = this;
     for (let i = 0; i < scores.length; i++) {
-      scores[i] += value[grower.leafOf(binned.bins, binned.rows, firstRow + i)];
+      scores[i] += value[tree.leafOf(binned.bins, binned.rows, firstRow + i)];
     }
     const loss = this.objective.loss(scores, this.labels);
     if (loss < this.bestLoss) {

@@ -1,16 +1,16 @@
 import type { BinnedMatrix } from './bins.ts';
 import { EVERY_VALUE } from './ensemble.ts';
 import type { LooseTree } from './ensemble-builder.ts';
-import type { Grower } from './grow.ts';
+import type { TreeNodes } from './tree-nodes.ts';
 
-/** The grower's last tree with thresholds in place of bins, and with its leaves' values and covers. */
+/** A grown tree with thresholds in place of bins, and with its leaves' values and covers. */
 export function looseTree(
-  grower: Grower,
+  tree: TreeNodes,
   binned: BinnedMatrix,
   value: Float64Array,
   cover: Float64Array,
 ): LooseTree {
-  const { nodeCount, feature, bin, left, missingLeft, gain } = grower;
+  const { count: nodeCount, feature, bin, left, missingLeft, gain } = tree;
   const threshold = new Float64Array(nodeCount);
   const right = new Int32Array(nodeCount);
   for (let node = 0; node < nodeCount; node++) {

@@ -18,7 +18,7 @@ export const lightgbmParameters = z
       .describe('Splits from the root to the deepest leaf; 0 or -1: no limit.'),
     min_data_in_leaf: count(20, 100_000, 'Fewest rows in a leaf.'),
     min_sum_hessian_in_leaf: atLeastZero(1e-3, 'Smallest sum of hessians in a leaf.'),
-    lambda_l1: atLeastZero(0, 'L1 penalty on leaf values.'),
+    lambda_l1: atLeastZero(0, 'L1 penalty on leaf values, on labels of unit variance.'),
     lambda_l2: atLeastZero(0, 'L2 penalty on leaf values.'),
     feature_fraction: share(1, 'Share of the features drawn for each tree.'),
     bagging_fraction: share(1, 'Share of the rows drawn for a bag.'),

@@ -8,11 +8,13 @@ import { Grower, NO_GAIN } from './grow.ts';
 import { looseTree } from './grown-tree.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
+import { fitLeaves } from './leaves.ts';
 import { count, depth, estimators, share } from './parameters.ts';
 import { quantise } from './quantise.ts';
 import { shareOf } from './sampling.ts';
 import { labelScale, mean, trainingLabels } from './training-set.ts';
 import { treeModel } from './tree-model.ts';
+import type { Workspace } from './workspace.ts';
 
 /** Names and meaning as in scikit-learn's RandomForestRegressor, with defaults that suit noisy returns. */
 export const randomForestParameters = z.strictObject({
@@ -56,23 +58,27 @@ export function fitForest(
     alpha: 0,
     featuresPerSplit,
   });
+  const { work, tree } = grower;
   const builder = new EnsembleBuilder(binned.features);
 
   const draws = new Float64Array(n);
   const gradients = new Float64Array(n);
-  const value = new Float64Array(grower.feature.length);
-  const cover = new Float64Array(grower.feature.length);
+  const value = new Float64Array(tree.capacity);
+  const cover = new Float64Array(tree.capacity);
   const outOfBagSum = new Float64Array(n);
   const outOfBagTrees = new Uint32Array(n);
-  for (let tree = 0; tree < p.n_estimators; tree++) {
-    const inBag = bootstrap(draws, grower, prng);
+  /** A tree adds its share of the mean over trees: (weighted mean of the leaf's labels - base) / number of trees. */
+  const leafValue = (gradient: number, weight: number): number =>
+    (-scale * gradient) / (weight * p.n_estimators);
+  for (let round = 0; round < p.n_estimators; round++) {
+    const inBag = bootstrap(draws, work, prng);
     for (let i = 0; i < n; i++) gradients[i] = (draws[i] * (base - labels[i])) / scale;
-    const quantised = quantise(grower.rows.subarray(0, inBag), gradients, draws, grower.pairs);
-    grower.grow(inBag, grower.usable.slice(), quantised, prng);
-    fitLeaves(grower, gradients, draws, scale / p.n_estimators, value, cover);
+    const quantised = quantise(work.rows.subarray(0, inBag), gradients, draws, work.pairs);
+    grower.grow(inBag, work.usable.slice(), quantised, prng);
+    fitLeaves(grower, gradients, draws, leafValue, value, cover);
     grower.routeOthers(n - inBag);
     addOutOfBag(grower, value, outOfBagSum, outOfBagTrees);
-    builder.add(looseTree(grower, binned, value, cover));
+    builder.add(looseTree(tree, binned, value, cover));
   }
 
   const outOfBagRmse = outOfBagError(labels, base, outOfBagSum, outOfBagTrees, p.n_estimators);
@@ -80,10 +86,10 @@ export function fitForest(
 }
 
 /**
- * Draws as many rows as there are, with replacement. Notes how often each was drawn, and hands the grower those drawn and the
+ * Draws as many rows as there are, with replacement. Notes how often each was drawn, and puts into the workspace those drawn and the
  * others, both ascending; returns the number of those drawn.
  */
-function bootstrap(draws: Float64Array, { rows, others }: Grower, prng: Prng): number {
+function bootstrap(draws: Float64Array, { rows, others }: Workspace, prng: Prng): number {
   const n = draws.length;
   draws.fill(0);
   for (let i = 0; i < n; i++) draws[prng.int(n)]++;
@@ -95,32 +101,11 @@ function bootstrap(draws: Float64Array, { rows, others }: Grower, prng: Prng): n
   return inBag;
 }
 
-/** A leaf adds its share of the mean over trees: (weighted mean of its labels - base) / number of trees. */
-function fitLeaves(
-  grower: Grower,
-  gradients: Float64Array,
-  draws: Float64Array,
-  factor: number,
-  value: Float64Array,
-  cover: Float64Array,
-): void {
-  const { rows, feature, from, to } = grower;
-  for (let node = 0; node < grower.nodeCount; node++) {
-    if (feature[node] >= 0) continue;
-    let gradient = 0;
-    let weight = 0;
-    for (let i = from[node]; i < to[node]; i++) {
-      gradient += gradients[rows[i]];
-      weight += draws[rows[i]];
-    }
-    value[node] = Math.fround((-factor * gradient) / weight);
-    cover[node] = weight;
-  }
-}
-
 function addOutOfBag(grower: Grower, value: Float64Array, sums: Float64Array, trees: Uint32Array): void {
-  const { others, othersFrom, othersTo, feature } = grower;
-  for (let node = 0; node < grower.nodeCount; node++) {
+  const { othersFrom, othersTo } = grower;
+  const { others } = grower.work;
+  const { feature } = grower.tree;
+  for (let node = 0; node < grower.tree.count; node++) {
     if (feature[node] >= 0) continue;
     for (let i = othersFrom[node]; i < othersTo[node]; i++) {
       sums[others[i]] += value[node];

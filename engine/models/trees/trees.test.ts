@@ -1,37 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { AnyModelType, TrainingSet } from '../model.ts';
-import { type BoostingPlan, boost } from './boosting.ts';
+import type { AnyModelType } from '../model.ts';
 import type { TreeEnsemble } from './ensemble.ts';
-import { encodeEnsemble } from './ensemble-codec.ts';
-import { gradientBoostingParameters, gradientBoostingPlan } from './gradient-boosting.ts';
 import { gradientBoosting, lightgbm, randomForest, xgboost } from './index.ts';
-import type { Kernel } from './kernel/kernel.ts';
-import { createReferenceKernel } from './kernel/reference.ts';
-import { lightgbmParameters, lightgbmPlan } from './lightgbm.ts';
-import { fitForest, randomForestParameters } from './random-forest.ts';
+import { meanSquare, predict, train } from './testing/models.ts';
 import { learnableLabels, normalColumns, trainingSet } from './testing/sets.ts';
-import { xgboostParameters, xgboostPlan } from './xgboost.ts';
+import { xgboostParameters } from './xgboost.ts';
 
 const MODELS: readonly AnyModelType[] = [xgboost, lightgbm, gradientBoosting, randomForest];
 const ROWS = 600;
 const columns = normalColumns(1, 6, ROWS);
 const labels = learnableLabels(2, columns);
-
-function train(type: AnyModelType, set: TrainingSet, parameters: object = {}): TreeEnsemble {
-  return type.fit(set, type.hyperparameters.parse({ n_estimators: 20, ...parameters })) as TreeEnsemble;
-}
-
-function predict(model: TreeEnsemble, of: readonly Float64Array[]): Float64Array {
-  const out = new Float64Array(of[0].length);
-  model.predict(of, 0, out.length, out);
-  return out;
-}
-
-function meanSquare(predicted: Float64Array, wanted: Float64Array, from = 0): number {
-  let sum = 0;
-  for (let i = from; i < predicted.length; i++) sum += (predicted[i] - wanted[i]) ** 2;
-  return sum / (predicted.length - from);
-}
 
 const splitsOf = (model: TreeEnsemble) => model.parts.nodes.feature.filter((f) => f >= 0).length;
 
@@ -132,89 +110,6 @@ describe.each(MODELS.map((type) => ({ name: type.name, type })))('$name', ({ typ
     expect(() => type.decode(new Uint8Array(0))).toThrow(/can't be read/);
   });
 });
-
-type Train = (set: TrainingSet, kernel?: Kernel) => TreeEnsemble;
-const planned =
-  (plan: BoostingPlan): Train =>
-  (set, kernel) =>
-    boost(set, plan, kernel);
-
-const variants: readonly [string, Train][] = [
-  ['xgboost', planned(xgboostPlan(xgboostParameters.parse({ n_estimators: 8 })))],
-  [
-    'xgboost on samples',
-    planned(
-      xgboostPlan(
-        xgboostParameters.parse({
-          n_estimators: 8,
-          subsample: 0.6,
-          colsample_bytree: 0.5,
-          gamma: 0.5,
-          reg_alpha: 0.3,
-          max_bin: 32,
-        }),
-      ),
-    ),
-  ],
-  [
-    'xgboost, logistic',
-    planned(xgboostPlan(xgboostParameters.parse({ n_estimators: 8, objective: 'logistic' }))),
-  ],
-  ['lightgbm', planned(lightgbmPlan(lightgbmParameters.parse({ n_estimators: 8, min_data_in_leaf: 3 })))],
-  [
-    'lightgbm on bags',
-    planned(
-      lightgbmPlan(
-        lightgbmParameters.parse({
-          n_estimators: 8,
-          bagging_fraction: 0.5,
-          bagging_freq: 3,
-          feature_fraction: 0.5,
-        }),
-      ),
-    ),
-  ],
-  [
-    'lightgbm with goss',
-    planned(
-      lightgbmPlan(
-        lightgbmParameters.parse({ n_estimators: 8, learning_rate: 0.5, data_sample_strategy: 'goss' }),
-      ),
-    ),
-  ],
-  [
-    'gradient boosting',
-    planned(gradientBoostingPlan(gradientBoostingParameters.parse({ n_estimators: 8, subsample: 0.7 }))),
-  ],
-  [
-    'random forest',
-    (set, kernel) =>
-      fitForest(set, randomForestParameters.parse({ n_estimators: 8, min_samples_leaf: 1 }), kernel),
-  ],
-];
-
-describe.each(variants)('%s', (_name, fitVariant) => {
-  const gaps = columns.map((column, f) => (f === 1 ? column.map((x) => (x > 1 ? Number.NaN : x)) : column));
-  const set = trainingSet(gaps, labels);
-
-  test('the compiled kernel and the plain one give the same bytes, in training and in prediction', () => {
-    const kernel = createReferenceKernel();
-    const compiled = fitVariant(set);
-    expect(encodeEnsemble(fitVariant(set, kernel))).toEqual(encodeEnsemble(compiled));
-    const ours = new Float64Array(ROWS);
-    const plain = new Float64Array(ROWS);
-    compiled.sumTrees(gaps, 0, ROWS, ours);
-    compiled.sumTrees(gaps, 0, ROWS, plain, kernel);
-    expect(plain).toEqual(ours);
-  });
-
-  test('learns', () => {
-    const mean = labels.reduce((a, b) => a + b, 0) / ROWS;
-    const base = meanSquare(new Float64Array(ROWS).fill(mean), labels);
-    expect(meanSquare(predict(fitVariant(set), gaps), labels)).toBeLessThan(0.9 * base);
-  });
-});
-
 test.each([
   ['xgboost', xgboost, { subsample: 0.5 }],
   ['lightgbm', lightgbm, { bagging_fraction: 0.5, bagging_freq: 1 }],
@@ -225,52 +120,6 @@ test.each([
   const bytes = type.encode(train(type, set, parameters));
   expect(type.encode(train(type, { ...set, seed: 12 }, parameters))).not.toEqual(bytes);
   expect(type.encode(train(type, { ...set, seed: 11 }, parameters))).toEqual(bytes);
-});
-
-test.each([
-  ['xgboost', xgboost, {}],
-  ['xgboost, logistic', xgboost, { objective: 'logistic' }],
-  ['lightgbm', lightgbm, { learning_rate: 0.3 }],
-  ['gradient_boosting', gradientBoosting, { learning_rate: 0.5, max_depth: 6 }],
-])(
-  '%s: early stopping keeps the trees that were best on the left-out block',
-  (_name, type: AnyModelType, parameters) => {
-    const set = trainingSet(columns, labels, 200);
-    const all = train(type, set, { ...parameters, n_estimators: 120 });
-    const stopped = train(type, set, { ...parameters, n_estimators: 120, early_stopping_rounds: 10 });
-    const kept = stopped.parts.nodes.roots.length;
-    expect(kept).toBeGreaterThan(1);
-    expect(kept).toBeLessThan(110);
-
-    const loss = (trees: number) => {
-      const model = train(type, set, { ...parameters, n_estimators: trees });
-      const scores = new Float64Array(200).fill(model.parts.base);
-      model.sumTrees(columns, 400, 200, scores);
-      const terms = scores.map((score, i) => {
-        const label = labels[400 + i];
-        return model.parts.link.kind === 'identity'
-          ? (score - label) ** 2
-          : Math.log1p(Math.exp(label > 0 ? -score : score));
-      });
-      return terms.reduce((a, b) => a + b, 0);
-    };
-    for (const trees of [kept - 1, kept + 1, kept + 10])
-      expect(loss(trees)).toBeGreaterThanOrEqual(loss(kept));
-    expect(all.parts.nodes.roots.slice(0, kept)).toEqual(stopped.parts.nodes.roots);
-  },
-);
-
-test('early stopping without any good round leaves the mean', () => {
-  const set = trainingSet(columns, labels, 200);
-  const opposite = labels.map((y, i) => (i < 400 ? y : -y));
-  const model = train(xgboost, { ...set, labels: opposite }, { early_stopping_rounds: 3 });
-  expect(model.parts.nodes.roots).toHaveLength(0);
-  expect([...new Set(predict(model, columns))]).toEqual([model.parts.base]);
-});
-
-test('early stopping without a left-out block grows all trees', () => {
-  const model = train(xgboost, trainingSet(columns, labels), { early_stopping_rounds: 3 });
-  expect(model.parts.nodes.roots).toHaveLength(20);
 });
 
 test('every row twice is the same as every row once, where rows have no minimum weight', () => {

@@ -1,0 +1,60 @@
+import type { Config } from '../config/schema.ts';
+import type { Handlers } from '../contract/api/index.ts';
+import type { RegimeDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { parseRegimes } from '../regimes/definition.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
+import type { Store } from '../store/database.ts';
+import { configuredRegimes, regimeDto } from '../store/regimes.ts';
+import type { Analysis } from '../workers/analysis.ts';
+import { regimeHeatmap } from './regime-heatmap.ts';
+import { changeConfig, type SettingsDeps } from './settings.ts';
+
+type RegimeMethod = Extract<keyof Handlers, `regimes.${string}`>;
+
+export interface RegimeDeps extends SettingsDeps {
+  readonly store: Store;
+  readonly library: CandleLibrary;
+  readonly analysis: Analysis;
+}
+
+export function regimeHandlers(deps: RegimeDeps): Pick<Handlers, RegimeMethod> {
+  const { store, library, analysis } = deps;
+  const list = (): RegimeDto[] => configuredRegimes(store).map(regimeDto);
+  return {
+    'regimes.list': list,
+
+    'regimes.save'({ regimes }) {
+      const value: Config['regimes']['definitions'] = parseRegimes(regimes);
+      changeConfig(deps, [{ keys: ['regimes', 'definitions'], value }]);
+      return list();
+    },
+
+    async 'regimes.test'({ symbol, timeframe, regimes: raw, chartBars }) {
+      const regimes = parseRegimes(raw);
+      const series = library.load(symbol, timeframe);
+      if (series === undefined) {
+        throw new EngineError(
+          'not-found',
+          `There are no candles of ${symbol} for ${timeframe}: neither that timeframe nor a shorter one is stored. Import one first.`,
+        );
+      }
+      const { candles } = series;
+      const { summaries, labels } = await analysis.label({ candles, regimes });
+      const from = Math.max(0, candles.length - chartBars);
+      return {
+        symbol,
+        timeframe,
+        bars: candles.length,
+        regimes: summaries,
+        chart: {
+          time: Array.from(candles.time.subarray(from)),
+          close: Array.from(candles.close.subarray(from)),
+          label: Array.from(labels.subarray(from)),
+        },
+      };
+    },
+
+    'regimes.heatmap': (series) => regimeHeatmap(store, series),
+  };
+}

@@ -1,0 +1,60 @@
+import type { Config } from '../config/schema.ts';
+import type { CleanupDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { type CheckpointInfo, pruneCheckpoints } from '../queue/checkpoint-folder.ts';
+import { ACTIVE_STATES } from '../queue/states.ts';
+import type { Store } from '../store/database.ts';
+import { findQueue, queuesInStates } from '../store/queues.ts';
+import { compressOldModels } from './compress.ts';
+import { applySweep, planSweep, type SweepDeps } from './sweep.ts';
+
+/**
+ * Removes old checkpoints (older than `days`, else `recovery.max_checkpoint_age_days`) and what crashes left behind, and
+ * compresses old models. With `dryRun` it only counts.
+ * @throws EngineError `conflict` while a queue runs
+ */
+export function cleanup(
+  deps: SweepDeps & { readonly config: Config },
+  { days, dryRun }: { readonly days?: number; readonly dryRun: boolean },
+): CleanupDto {
+  const { store, artefacts, checkpointFolder, config, now } = deps;
+  const [active] = queuesInStates(store, ACTIVE_STATES);
+  if (active !== undefined) {
+    throw new EngineError(
+      'conflict',
+      `Queue ${active.id} "${active.name}" is ${active.state}. Clean up when nothing is trained: pause it, or wait until it is done.`,
+      { queueId: active.id },
+    );
+  }
+
+  const plan = planSweep(deps, true);
+  if (!dryRun) applySweep(deps, plan);
+  const checkpoints = pruneCheckpoints(checkpointFolder, {
+    maxAgeDays: days ?? config.recovery.max_checkpoint_age_days,
+    now: now(),
+    dryRun,
+    isFinished: (checkpoint) => isFinished(store, checkpoint),
+  });
+  const { compress_old_models, compress_after_days: afterDays } = config.model_management;
+  const compressed = compress_old_models
+    ? compressOldModels({ store, artefacts, afterDays, now, dryRun })
+    : { files: 0, freedBytes: 0 };
+  return {
+    dryRun,
+    checkpoints: checkpoints.length,
+    orphans: plan.files.length + plan.lost.length,
+    compressed: compressed.files,
+    freedBytes: sumBytes(plan.files) + sumBytes(checkpoints) + compressed.freedBytes,
+  };
+}
+
+/** A queue that the database does not know may have been lost with an earlier one: it could still be resumed. */
+function isFinished(store: Store, { header }: CheckpointInfo): boolean {
+  const queue = findQueue(store, header.queue.id);
+  if (queue === undefined || queue.created_at !== header.queue.created_at) return false;
+  return queue.state === 'completed' || queue.state === 'cancelled';
+}
+
+function sumBytes(files: readonly { readonly bytes: number }[]): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}

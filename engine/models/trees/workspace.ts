@@ -1,0 +1,181 @@
+import type { RowRange } from '../model.ts';
+import { type BinnedMatrix, MISSING_BIN } from './bins.ts';
+import type { Kernel } from './kernel/kernel.ts';
+import type { Memory } from './kernel/memory.ts';
+
+const HISTOGRAM_BYTES = 2048;
+
+/** Histograms stand in groups of four. */
+function padded(features: number): number {
+  return (features + 3) & ~3;
+}
+
+/**
+ * A kernel's memory while trees are grown on one set of training rows: their bins, gradients and order, and slots for histograms. Rows
+ * are counted from 0 through the training ranges.
+ */
+export class Workspace {
+  readonly rowCount: number;
+  /** Rows in a tree, in its order. */
+  readonly rows: Uint32Array;
+  /** Rows outside it. */
+  readonly others: Uint32Array;
+  /** Quantised (hessian, gradient) of row r at [2 r], [2 r + 1]. */
+  readonly pairs: Int32Array;
+  /** 1 for features that are missing in some row. */
+  readonly hasMissing: Uint8Array;
+  /** Features that differ between rows, ascending. */
+  readonly usable: Uint32Array;
+
+  private readonly kernel: Kernel;
+  private readonly memory: Memory;
+  private readonly columnsAt: number;
+  private readonly rowsAt: number;
+  private readonly othersAt: number;
+  private readonly scratchAt: number;
+  private readonly pairsAt: number;
+  private readonly listAt: number;
+  private readonly resultAt: number;
+  private readonly filterAt: number;
+  private readonly slotsAt: number;
+  private readonly slotBytes: number;
+  private listed = 0;
+
+  constructor(kernel: Kernel, binned: BinnedMatrix, train: readonly RowRange[], slots: number) {
+    this.kernel = kernel;
+    const { features } = binned;
+    const n = train.reduce((sum, range) => sum + range.to - range.from, 0);
+    this.rowCount = n;
+    this.slotBytes = padded(features) * HISTOGRAM_BYTES;
+
+    let end = 0;
+    const place = (bytes: number): number => {
+      const at = end;
+      end += (bytes + 63) & ~63;
+      return at;
+    };
+    this.resultAt = place(16);
+    this.listAt = place(4 * features);
+    this.filterAt = place(4 * padded(features));
+    this.rowsAt = place(4 * n);
+    this.othersAt = place(4 * n);
+    this.scratchAt = place(4 * n);
+    this.pairsAt = place(8 * n);
+    this.columnsAt = place(n * features);
+    this.slotsAt = place(this.slotBytes * slots);
+    this.memory = kernel.reserve(end);
+    const { u32, i32 } = this.memory;
+    this.rows = u32.subarray(this.rowsAt >> 2, (this.rowsAt >> 2) + n);
+    this.others = u32.subarray(this.othersAt >> 2, (this.othersAt >> 2) + n);
+    this.pairs = i32.subarray(this.pairsAt >> 2, (this.pairsAt >> 2) + 2 * n);
+
+    this.hasMissing = new Uint8Array(features);
+    this.usable = this.loadColumns(binned, train);
+  }
+
+  private loadColumns(binned: BinnedMatrix, train: readonly RowRange[]): Uint32Array {
+    const usable: number[] = [];
+    for (let f = 0; f < binned.features; f++) {
+      const start = this.columnsAt + f * this.rowCount;
+      const column = this.memory.u8.subarray(start, start + this.rowCount);
+      let end = 0;
+      for (const { from, to } of train) {
+        column.set(binned.bins.subarray(f * binned.rows + from, f * binned.rows + to), end);
+        end += to - from;
+      }
+      this.hasMissing[f] = column.includes(MISSING_BIN) ? 1 : 0;
+      if (column.some((bin) => bin !== column[0])) usable.push(f);
+    }
+    return Uint32Array.from(usable);
+  }
+
+  /** The features that `build` and `bestSplit` look at from now on. */
+  listFeatures(features: Uint32Array): void {
+    this.listed = features.length;
+    this.memory.u32.set(features, this.listAt >> 2);
+  }
+
+  private slotAt(slot: number): number {
+    return this.slotsAt + slot * this.slotBytes;
+  }
+
+  /** Histograms of rows[from .. to) into a slot. */
+  build(from: number, to: number, slot: number): void {
+    this.kernel.histograms(
+      this.columnsAt,
+      this.rowCount,
+      this.rowsAt + 4 * from,
+      to - from,
+      this.pairsAt,
+      this.listAt,
+      this.listed,
+      this.slotAt(slot),
+    );
+  }
+
+  /** Turns a parent's slot into that of the child whose sibling's slot is given. */
+  subtract(parent: number, child: number): void {
+    this.kernel.subtract(this.slotAt(parent), this.slotAt(child), padded(this.listed));
+  }
+
+  /** As `Kernel.bestSplit`, on a slot; `found` tells more about the split. */
+  bestSplit(
+    slot: number,
+    gradient: number,
+    hessian: number,
+    lambda: number,
+    alpha: number,
+    minHessian: number,
+  ): number {
+    return this.kernel.bestSplit(
+      this.slotAt(slot),
+      padded(this.listed),
+      gradient,
+      hessian,
+      lambda,
+      alpha,
+      minHessian,
+      this.filterAt,
+      this.resultAt,
+    );
+  }
+
+  /** Sum of both sides' scores for the split that `bestSplit` found last. */
+  get foundGain(): number {
+    return this.memory.f64[this.resultAt >> 3];
+  }
+
+  get foundGradientLeft(): number {
+    return this.memory.i32[(this.resultAt >> 2) + 2];
+  }
+
+  get foundHessianLeft(): number {
+    return this.memory.i32[(this.resultAt >> 2) + 3];
+  }
+
+  foundFeature(code: number): number {
+    return this.memory.u32[(this.listAt >> 2) + (code >> 9)];
+  }
+
+  /** Parts rows[from .. to) by a split; returns where the right side begins. */
+  partition(feature: number, from: number, to: number, bin: number, missingLeft: number): number {
+    return from + this.part(this.rowsAt, feature, from, to, bin, missingLeft);
+  }
+
+  /** As `partition`, for `others`. */
+  partitionOthers(feature: number, from: number, to: number, bin: number, missingLeft: number): number {
+    return from + this.part(this.othersAt, feature, from, to, bin, missingLeft);
+  }
+
+  private part(
+    rowsAt: number,
+    feature: number,
+    from: number,
+    to: number,
+    bin: number,
+    missingLeft: number,
+  ): number {
+    const column = this.columnsAt + feature * this.rowCount;
+    return this.kernel.partition(column, rowsAt + 4 * from, to - from, bin, missingLeft, this.scratchAt);
+  }
+}

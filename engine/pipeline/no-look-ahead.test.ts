@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Hyperparameters } from '../contract/configuration.ts';
+import { ENCODERS, ENSEMBLE_METHODS, type EncoderName, PREDICTION_METHODS } from '../contract/words.ts';
+import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
+import { MemberCombiner } from '../inference/combine.ts';
+import { directForecasts, directMultiForecasts, recursiveForecasts } from '../inference/forecast.ts';
+import type { Candles } from '../market/candles.ts';
+import { randomCandles } from '../market/fixtures.ts';
+import { resample } from '../market/resample.ts';
+import { memberSplits } from '../models/members.ts';
+import type { AnyModelType, Member } from '../models/model.ts';
+import { MODEL_TYPES, parseHyperparameters } from '../models/registry.ts';
+import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
+import { compileRegimes, labelBars } from '../regimes/labeller.ts';
+import { type BatchContext, createContext } from './context.ts';
+import { trainingRows } from './windows.ts';
+
+/**
+ * The whole pipeline at once: whatever happens after bar t, nothing that was known at its close is another bit. Each
+ * comparison covers the rows up to t of everything from the features to the signal.
+ */
+
+const BARS = 2600;
+const HORIZON = 5;
+const DAYS = 40;
+const LOOKBACKS = [25, 60];
+const WINDOWS = { holdoutDays: 5, selectionDays: 20 };
+
+const REGIMES = [
+  {
+    name: 'busy',
+    title: '',
+    description: '',
+    active: true,
+    rules: { volume: '> 1.7x average', range: '> 40th percentile', momentum: '> 0' },
+  },
+  ...DEFAULT_REGIMES,
+];
+
+/** The last bar's stamp decides where windows begin, so stamps stay and all else changes. */
+function withOtherFuture(candles: Candles, t: number, future: Candles): Candles {
+  const column = (name: 'open' | 'high' | 'low' | 'close' | 'volume' | 'spread') =>
+    candles[name].map((value, i) => (i <= t ? value : future[name][i]));
+  return {
+    ...candles,
+    open: column('open'),
+    high: column('high'),
+    low: column('low'),
+    close: column('close'),
+    volume: column('volume'),
+    spread: column('spread'),
+  };
+}
+
+function contextOf(candles: Candles, encoder: EncoderName): BatchContext {
+  return createContext({
+    key: '',
+    candleDigest: '',
+    candles,
+    higher: [resample(candles, 'H4'), resample(candles, 'D1')],
+    encoder,
+    indicatorTimeframes: { ...defaultIndicatorTimeframes('H1'), sma: ['H1', 'D1'], roc: ['H1', 'D1'] },
+    tier: 256,
+    settings: {
+      windows: WINDOWS,
+      members: 3,
+      seed: 1,
+      strategies: {
+        predictionMethods: PREDICTION_METHODS,
+        ensembleMethods: ENSEMBLE_METHODS,
+        confidenceThresholds: [0.4],
+        lookbackWindows: LOOKBACKS,
+      },
+      regimes: REGIMES,
+      costs: {
+        spreadPips: 0.1,
+        slippagePips: 0,
+        commissionPerSide: 0,
+        swapLongPips: 0.1,
+        swapShortPips: 0.1,
+      },
+    },
+  });
+}
+
+/** Trained on the rows before the selection window, as a run is. */
+function trainMembers(context: BatchContext, type: AnyModelType): Member[] {
+  const rows = trainingRows(context.candles, WINDOWS, DAYS, HORIZON);
+  return memberSplits(rows, 3, HORIZON).map((split) =>
+    type.fit(
+      { features: context.features.matrix, labels: context.labels(HORIZON), ...split, seed: 7 },
+      smallHyperparameters(type),
+    ),
+  );
+}
+
+/** A few small trees; a model without trees takes its defaults. */
+function smallHyperparameters(type: AnyModelType): Hyperparameters {
+  const small = type.hyperparameters.safeParse({ n_estimators: 6 });
+  return small.success ? small.data : parseHyperparameters(type, {});
+}
+
+/** Values by name; `from` is the row of the first. */
+interface Series {
+  readonly name: string;
+  readonly from: number;
+  /** Values per row. */
+  readonly stride?: number;
+  readonly values: Float64Array | Uint8Array | Int8Array;
+}
+
+/** Everything that is known of the market, whatever the model. */
+function marketSeries({ candles, features, windows }: BatchContext): Series[] {
+  const from = windows.selection.from - 1;
+  return [
+    ...features.matrix.columns.map((values, j) => ({ name: features.matrix.names[j], from: 0, values })),
+    { name: 'regime', from, values: labelBars(candles, compileRegimes(REGIMES), from, candles.length) },
+  ];
+}
+
+/** Everything a model is and says: forecasts of every member by every method, their weights, and what strategies make of them. */
+function modelSeries(context: BatchContext, type: AnyModelType): Series[] {
+  const { evaluator, strategies, rollout, features, windows } = context;
+  const members = trainMembers(context, type);
+  const { columns } = features.matrix;
+  const first = windows.selection.from;
+  const count = windows.holdout.to - first;
+  const task = { members, columns, lanes: { first, count }, horizon: HORIZON };
+  const empty = () => members.map(() => new Float64Array(count));
+  const [direct, multi, recursive] = [empty(), empty(), empty()];
+  directForecasts(task, direct);
+  directMultiForecasts(direct, task, multi);
+  recursiveForecasts(task, direct, rollout, new Float64Array(count), recursive);
+  const labels = context.labels(HORIZON);
+
+  const combiner = new MemberCombiner(count, members.length);
+  const weights = [direct, multi, recursive].flatMap((forecasts, m) => {
+    combiner.load(forecasts, labels.subarray(first, first + count), HORIZON);
+    return ENSEMBLE_METHODS.flatMap((ensemble) =>
+      LOOKBACKS.map((lookback) => {
+        combiner.combine(ensemble, lookback, new Float64Array(count));
+        const name = `weights ${PREDICTION_METHODS[m]} ${ensemble} ${lookback}`;
+        return { name, from: first, stride: members.length, values: combiner.weights.slice() };
+      }),
+    );
+  });
+  const traces = strategies.flatMap((strategy) =>
+    evaluator
+      .evaluateOne({ members, horizon: HORIZON, columns, labels, rollout }, strategy)
+      .flatMap(({ firstRow, forecast, confidence, signal }) => {
+        const of = `${strategy.predictionMethod} ${strategy.ensembleMethod} ${strategy.lookbackWindow}`;
+        return [
+          { name: `forecast ${of}`, from: firstRow, values: forecast },
+          { name: `confidence ${of}`, from: firstRow, values: confidence },
+          { name: `signal ${of}`, from: firstRow, values: signal },
+        ];
+      }),
+  );
+  const forecasts = [direct, multi, recursive].flatMap((byMember, m) =>
+    byMember.map((values, k) => ({ name: `member ${k} ${PREDICTION_METHODS[m]}`, from: first, values })),
+  );
+  // Trained at the close of the bar before the selection window: all of a model belongs to that row.
+  const trained = members.map((member, k) => {
+    const values = type.encode(member);
+    return { name: `model of member ${k}`, from: first - 1, stride: values.length, values };
+  });
+  return [...trained, ...forecasts, ...weights, ...traces];
+}
+
+/** Names of the series of which a value in a row that `wanted` picks differs, with the first such row. */
+function differences(a: readonly Series[], b: readonly Series[], wanted: (row: number) => boolean): string[] {
+  expect(b.map(({ name }) => name)).toEqual(a.map(({ name }) => name));
+  return a.flatMap(({ name, from, stride = 1, values }, s) => {
+    const other = b[s].values;
+    for (let i = 0; i < values.length; i++) {
+      const row = from + Math.floor(i / stride);
+      if (wanted(row) && !Object.is(values[i], other[i])) return [`${name} in row ${row}`];
+    }
+    return [];
+  });
+}
+
+describe.each(ENCODERS)('%s', (encoder) => {
+  const candles = randomCandles(BARS, 'H1', 5);
+  const context = contextOf(candles, encoder);
+  const skipped = BARS - context.candles.length;
+  const { from } = context.windows.selection;
+  const before = marketSeries(context);
+  const said = new Map(MODEL_TYPES.map((type) => [type.name, modelSeries(context, type)]));
+
+  const futures = fc.record({
+    t: fc.oneof(
+      fc.integer({ min: from, max: context.candles.length - 2 }),
+      fc.integer({ min: from - 1, max: from + HORIZON }), // the first bars that training must not know
+      fc.integer({ min: 1, max: 35 }).map((n) => from + 10 * n), // bars on which stacking is fitted
+      fc.integer({ min: 1, max: 90 }).map((n) => from + 4 * n - 1), // around the close of H4 bars
+    ),
+    seed: fc.integer({ min: 10, max: 1000 }),
+    factor: fc.constantFrom(0.9, 1, 1.002),
+  });
+
+  function changedContext({ t, seed, factor }: { t: number; seed: number; factor: number }): BatchContext {
+    const random = randomCandles(BARS, 'H1', seed);
+    const scaled = (column: Float64Array) => column.map((x) => x * factor);
+    const future = {
+      ...random,
+      open: scaled(random.open),
+      high: scaled(random.high),
+      low: scaled(random.low),
+      close: scaled(random.close),
+    };
+    return contextOf(withOtherFuture(candles, skipped + t, future), encoder);
+  }
+
+  test('features and regimes do not know the future', () => {
+    fc.assert(
+      fc.property(futures, (change) => {
+        const after = marketSeries(changedContext(change));
+        expect(differences(before, after, (row) => row <= change.t)).toEqual([]);
+        // The change is one that can be seen at all.
+        expect(differences(before, after, (row) => row > change.t).length).toBeGreaterThan(20);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  test.each(MODEL_TYPES)(
+    'members, weights, confidence and signals of $name do not know the future',
+    (type) => {
+      const known = said.get(type.name)!;
+      fc.assert(
+        fc.property(futures, (change) => {
+          const after = modelSeries(changedContext(change), type);
+          expect(differences(known, after, (row) => row <= change.t)).toEqual([]);
+          expect(differences(known, after, (row) => row > change.t).length).toBeGreaterThan(20);
+        }),
+        { numRuns: 5 },
+      );
+    },
+  );
+
+  test('there were signals of both directions, and stacking and weighting did weigh', () => {
+    for (const series of said.values()) {
+      const all = (start: string) => series.filter(({ name }) => name.startsWith(start));
+      const signals = new Set(all('signal').flatMap(({ values }) => [...values]));
+      expect(signals).toEqual(new Set([-1, 0, 1]));
+      for (const { values } of [...all('weights direct weighted'), ...all('weights direct stacking')]) {
+        expect(new Set(values).size).toBeGreaterThan(10);
+      }
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import { UNCLASSIFIED } from '../contract/words.ts';
+import { decodeModelFile } from '../models/codec.ts';
+import type { Member } from '../models/model.ts';
+import { modelType } from '../models/registry.ts';
+import { compileRegimes, labelBars } from '../regimes/labeller.ts';
+import { type BatchContext, createContext } from './context.ts';
+import type { StrategyTrace, Trade } from './evaluation.ts';
+import type { EvaluationWindow } from './evaluation-span.ts';
+import type { ContextSpec } from './job.ts';
+
+/** A stored model, and the strategy to follow it with. */
+export interface TraceJob {
+  /** As the model was trained and evaluated. */
+  readonly context: ContextSpec;
+  /** The model file, and what messages call it. */
+  readonly model: Uint8Array;
+  readonly file: string;
+  /** Position in canonical order. */
+  readonly strategyIndex: number;
+}
+
+/** What one strategy of a model did over selection and holdout; every series has one value per bar of both. */
+export interface ModelTrace {
+  readonly runKey: string;
+  /** Opening time, ms since 1970-01-01 UTC. */
+  readonly time: Float64Array;
+  readonly close: Float64Array;
+  /** At the next open; starts at 1 in each window. */
+  readonly equity: Float64Array;
+  /** Known at the close of the bar; index into `regimeNames`. */
+  readonly regime: Uint8Array;
+  readonly regimeNames: readonly string[];
+  /** Bars from here on are the holdout. */
+  readonly holdoutFrom: number;
+  /** Oldest first; times are the opening times of the bars entered and left at. */
+  readonly trades: readonly (Omit<Trade, 'entry' | 'exit'> & {
+    readonly entryTime: number;
+    readonly exitTime: number;
+    readonly window: EvaluationWindow;
+  })[];
+  /** Per window: all bars, then each regime, METRICS each. */
+  readonly metrics: Readonly<Record<EvaluationWindow, Float64Array>>;
+}
+
+/**
+ * Follows one strategy of a stored model bar by bar; its metrics are bit-identical to those the model was selected by.
+ * @throws EngineError `artefact-damaged` or `artefact-newer` for a model file that can't be read
+ */
+export function traceModel(job: TraceJob): ModelTrace {
+  const file = decodeModelFile(job.model, job.file);
+  const type = modelType(file.configuration.modelType);
+  const members: Member[] = file.members.map((bytes) => type.decode(bytes));
+  const context = createContext(job.context);
+  const { horizon } = file.configuration;
+  const windows = context.evaluator.evaluateOne(
+    {
+      members,
+      horizon,
+      columns: context.features.matrix.columns,
+      labels: context.labels(horizon),
+      rollout: context.rollout,
+    },
+    context.strategies[job.strategyIndex],
+  );
+  return { runKey: file.runKey, ...bars(context), ...outcome(context, windows) };
+}
+
+function bars({ spec, candles, windows }: BatchContext) {
+  const { from } = windows.selection;
+  const { to } = windows.holdout;
+  const regimes = compileRegimes(spec.settings.regimes);
+  return {
+    regimeNames: [...regimes.map(({ name }) => name), UNCLASSIFIED],
+    time: candles.time.slice(from, to),
+    close: candles.close.slice(from, to),
+    regime: labelBars(candles, regimes, from, to),
+    holdoutFrom: windows.holdout.from - from,
+  };
+}
+
+function outcome({ candles }: BatchContext, windows: readonly StrategyTrace[]) {
+  const [selection, holdout] = windows;
+  return {
+    equity: Float64Array.from(windows.flatMap((window) => equityOf(window.netReturn))),
+    trades: windows.flatMap(({ window, trades }) =>
+      trades.map(({ entry, exit, ...trade }) => ({
+        ...trade,
+        entryTime: candles.time[entry],
+        exitTime: candles.time[exit],
+        window,
+      })),
+    ),
+    metrics: { selection: selection.metrics, holdout: holdout.metrics },
+  };
+}
+
+function equityOf(netReturn: Float64Array): number[] {
+  let sum = 0;
+  return Array.from(netReturn, (r) => {
+    sum += r;
+    return Math.exp(sum);
+  });
+}

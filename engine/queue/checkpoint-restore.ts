@@ -1,0 +1,252 @@
+import { basename } from 'node:path';
+import { EngineError } from '../contract/errors.ts';
+import { decodeModelFile } from '../models/codec.ts';
+import { isArtefactName } from '../selection/artefacts.ts';
+import type { SelectionRules } from '../selection/decide.ts';
+import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
+import { type Store, sqlBuilder } from '../store/database.ts';
+import { cellsOf, findQueue, updateQueue } from '../store/queues.ts';
+import { clearArtefact, findRun, insertRun, type RunRow } from '../store/runs.ts';
+import type { CellState } from '../store/schema.ts';
+import type { Checkpoint, CheckpointDeps } from './checkpoint.ts';
+import { damaged } from './checkpoint-file.ts';
+import { type ChampionMerge, mergeChampions } from './checkpoint-merge.ts';
+import type { CheckpointCell, CheckpointRun } from './checkpoint-schema.ts';
+import { isActive } from './states.ts';
+
+export interface RestoreDeps extends CheckpointDeps {
+  readonly rules: SelectionRules;
+}
+
+/** A run of the checkpoint in this workspace: `row` as it was before, undefined if it comes back only now. */
+export interface KnownRun {
+  readonly id: number;
+  readonly row: RunRow | undefined;
+}
+
+/**
+ * Brings a queue back from a checkpoint, into an empty workspace or one that lost part of it; returns the queue's number,
+ * which is another one where its own is taken. What is there already stays as it is, so doing it again changes nothing.
+ * The queue is paused then; cells without a result are pending. Model files are written first, all rows in one
+ * transaction after that, and models that lost their place are deleted last.
+ * @throws EngineError `conflict` while the queue runs
+ */
+export function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoint): number {
+  const { store, artefacts } = deps;
+  const existing = existingQueue(store, checkpoint);
+  const runs = numberRuns(store, checkpoint);
+  const models = new Map([...checkpoint.models()].map(({ run, file }) => [run, file]));
+  const merge = mergeChampions(deps, checkpoint.champions(), runs, new Set(models.keys()));
+  const kept = keptModels(checkpoint, runs, models, merge, deps.rules);
+  restoreModels(deps, checkpoint, kept);
+
+  const freed = merge.released.flatMap((id) => findRun(store, id)?.artefact_file ?? []);
+  const queueId = store.transaction(() => {
+    insertRuns(store, checkpoint, runs, kept);
+    applyMerge(store, merge);
+    return existing === undefined
+      ? insertQueue(store, checkpoint, runs)
+      : completeQueue(store, existing, checkpoint, runs);
+  });
+  for (const file of freed) artefacts.remove(file);
+  return queueId;
+}
+
+function existingQueue(store: Store, { header }: Checkpoint): number | undefined {
+  const { id, created_at } = header.queue;
+  const queue = findQueue(store, id);
+  // The same number given out again after a loss is another queue.
+  if (queue === undefined || queue.created_at !== created_at) return undefined;
+  if (isActive(queue.state)) {
+    throw new EngineError(
+      'conflict',
+      `Queue ${id} is ${queue.state}. Pause it before it is resumed from a checkpoint.`,
+      { queueId: id },
+    );
+  }
+  return id;
+}
+
+/** Runs keep their numbers if all of those are free; else they get new ones in the same order. */
+function numberRuns(store: Store, checkpoint: Checkpoint): Map<string, KnownRun> {
+  const runs = new Map<string, KnownRun>();
+  let allFree = true;
+  for (const { uuid, id } of checkpoint.runs()) {
+    const row = store.first(sqlBuilder.selectFrom('runs').selectAll().where('uuid', '=', uuid));
+    runs.set(uuid, { id: row?.id ?? id, row });
+    allFree &&= row !== undefined || findRun(store, id) === undefined;
+  }
+  if (allFree) return runs;
+  const last = store.first(sqlBuilder.selectFrom('runs').select((e) => e.fn.max('id').as('id')));
+  let next = (last?.id ?? 0) + 1;
+  return new Map(
+    [...runs].map(([uuid, run]) => [uuid, run.row === undefined ? { ...run, id: next++ } : run]),
+  );
+}
+
+/** Model files that belong into the folder, by the UUID of their run. */
+function keptModels(
+  checkpoint: Checkpoint,
+  runs: ReadonlyMap<string, KnownRun>,
+  models: ReadonlyMap<string, string>,
+  merge: ChampionMerge,
+  rules: SelectionRules,
+): Map<string, string> {
+  const kept = new Map<string, string>();
+  for (const [uuid, file] of models) {
+    const run = runs.get(uuid);
+    if (run === undefined || !isArtefactName(file, uuid)) {
+      throw damaged(checkpoint.path, `it names a model file "${file}" that belongs to none of its runs`);
+    }
+    const isNew = run.row === undefined;
+    const stays = run.row?.artefact_file === file && !merge.released.includes(run.id);
+    if (merge.needed.has(run.id) || stays || (isNew && !rules.delete_non_best_models)) kept.set(uuid, file);
+  }
+  return kept;
+}
+
+function restoreModels(
+  { artefacts }: RestoreDeps,
+  checkpoint: Checkpoint,
+  kept: ReadonlyMap<string, string>,
+): void {
+  for (const { run, file, bytes } of checkpoint.models()) {
+    if (!kept.has(run) || isIntact(() => artefacts.read(file))) continue;
+    artefacts.write(file, Buffer.from(bytes, 'base64'));
+  }
+}
+
+function isIntact(read: () => Uint8Array): boolean {
+  try {
+    decodeModelFile(read(), '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function insertRuns(
+  store: Store,
+  checkpoint: Checkpoint,
+  runs: ReadonlyMap<string, KnownRun>,
+  kept: ReadonlyMap<string, string>,
+): void {
+  for (const run of checkpoint.runs()) {
+    const { id, row } = runs.get(run.uuid)!;
+    const file = kept.get(run.uuid) ?? null;
+    if (row === undefined) insertNew(store, run, id, file, runs);
+    else if (file !== null && row.artefact_file === null) {
+      store.run(sqlBuilder.updateTable('runs').set({ artefact_file: file, kept: 1 }).where('id', '=', id));
+    }
+  }
+}
+
+function insertNew(
+  store: Store,
+  { strategies, audit, ...run }: CheckpointRun,
+  id: number,
+  file: string | null,
+  runs: ReadonlyMap<string, KnownRun>,
+): void {
+  const results = run.results === null ? null : Buffer.from(run.results, 'base64');
+  insertRun(store, { ...run, id, results, artefact_file: file, kept: file === null ? 0 : 1 }, strategies);
+  for (const { old_run: old, ...entry } of audit) {
+    insertAudit(store, {
+      ...entry,
+      run_id: id,
+      old_run_id: old === null ? null : numberOf(store, old, runs),
+    });
+  }
+}
+
+function numberOf(store: Store, uuid: string, runs: ReadonlyMap<string, KnownRun>): number | null {
+  const known = runs.get(uuid)?.id;
+  if (known !== undefined) return known;
+  return store.first(sqlBuilder.selectFrom('runs').select('id').where('uuid', '=', uuid))?.id ?? null;
+}
+
+function applyMerge(store: Store, merge: ChampionMerge): void {
+  for (const champion of merge.removed) removeChampion(store, champion);
+  for (const row of merge.added) insertChampion(store, row);
+  for (const id of merge.released) clearArtefact(store, id);
+  for (const row of merge.audit) insertAudit(store, row);
+}
+
+interface CellStanding {
+  readonly state: CellState;
+  readonly runId: number | null;
+}
+
+/** A cell that names no run that came back is trained again. */
+function standingOf(cell: CheckpointCell, runs: ReadonlyMap<string, KnownRun>): CellStanding {
+  const run = cell.run === null ? undefined : runs.get(cell.run);
+  return run === undefined ? { state: 'pending', runId: null } : { state: cell.state, runId: run.id };
+}
+
+function insertQueue(
+  store: Store,
+  { path, header, cells }: Checkpoint,
+  runs: ReadonlyMap<string, KnownRun>,
+): number {
+  const { id: wanted, name, priority, spec, created_at, started_at } = header.queue;
+  const { total, kept, deleted, seconds } = header.statistics;
+  const { id } = store.run(
+    sqlBuilder.insertInto('queues').values({
+      ...(findQueue(store, wanted) === undefined ? { id: wanted } : {}),
+      name,
+      state: 'paused',
+      message: restoredFrom(path),
+      priority,
+      spec: JSON.stringify(spec),
+      total,
+      kept,
+      deleted,
+      seconds,
+      created_at,
+      started_at,
+      finished_at: null,
+      owner: null,
+      heartbeat_at: null,
+    }),
+  );
+  for (const cell of cells()) {
+    const { state, runId } = standingOf(cell, runs);
+    const { index: cell_index, config_hash, run_key } = cell;
+    store.run(
+      sqlBuilder
+        .insertInto('cells')
+        .values({ queue_id: id, cell_index, config_hash, run_key, state, run_id: runId }),
+    );
+  }
+  return id;
+}
+
+/** Gives a queue that is still there the results it lacks. Cells are found by their run key: it may have been extended. */
+function completeQueue(
+  store: Store,
+  queueId: number,
+  { path, cells }: Checkpoint,
+  runs: ReadonlyMap<string, KnownRun>,
+): number {
+  const standings = new Map([...cells()].map((cell) => [cell.run_key, standingOf(cell, runs)]));
+  let pending = 0;
+  for (const cell of cellsOf(store, queueId)) {
+    const standing = standings.get(cell.run_key);
+    const lacks = cell.state === 'pending' || cell.run_id === null;
+    if (lacks && standing !== undefined && standing.runId !== null) {
+      store.run(
+        sqlBuilder
+          .updateTable('cells')
+          .set({ state: standing.state, run_id: standing.runId })
+          .where('queue_id', '=', queueId)
+          .where('cell_index', '=', cell.cell_index),
+      );
+    } else if (cell.state === 'pending') pending++;
+  }
+  if (pending > 0) updateQueue(store, queueId, { state: 'paused', message: restoredFrom(path) });
+  return queueId;
+}
+
+function restoredFrom(path: string): string {
+  return `Restored from ${basename(path)}.`;
+}

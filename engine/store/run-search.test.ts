@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HISTORY_SORTS } from '../contract/api/results.ts';
+import { TIMEFRAME_MINUTES, type Timeframe } from '../contract/timeframe.ts';
+import { createPrng } from '../random/prng.ts';
+import { insertChampion } from './champions.ts';
+import { openStore, type Store } from './database.ts';
+import { countRuns, findRunIds, type ListedRun, listedRuns, type RunFilter } from './run-search.ts';
+import { type RunRow, requireRun } from './runs.ts';
+import { insertTestRuns } from './testing/runs.ts';
+
+const DAY_MS = 86_400_000;
+const CHAMPION_OF = new Map([
+  [7, 'bull_trending'],
+  [90, 'calm_ranging'],
+]);
+
+let store: Store;
+let runs: RunRow[];
+beforeAll(() => {
+  store = openStore(':memory:');
+  runs = insertTestRuns(store, 400);
+  for (const [runId, regime] of CHAMPION_OF) {
+    insertChampion(store, {
+      symbol: 'EURUSD',
+      timeframe: 'H1',
+      regime,
+      run_id: runId,
+      strategy_index: 0,
+      score: 1,
+      sharpe: 1,
+      max_drawdown: 0.1,
+      win_rate: 0.5,
+      profit_factor: 1,
+      total_return: 0.1,
+      trades: 20,
+      holdout_sharpe: 1,
+      holdout_max_drawdown: 0.1,
+      holdout_win_rate: 0.5,
+      holdout_trades: 5,
+      achieved_at: 0,
+    });
+  }
+});
+afterAll(() => store.close());
+
+/** The same question, asked plainly. */
+function matches(run: RunRow, f: RunFilter): boolean {
+  const text = f.text?.toLowerCase();
+  const message = run.error === null ? '' : (JSON.parse(run.error) as { message: string }).message;
+  const places = [run.uuid, run.model_type, run.symbol, run.encoder, message, CHAMPION_OF.get(run.id) ?? ''];
+  return (
+    (f.symbol === undefined || run.symbol === f.symbol) &&
+    (f.model === undefined || run.model_type === f.model) &&
+    (f.status === undefined || run.status === f.status) &&
+    (f.timeframe === undefined || run.timeframe === f.timeframe) &&
+    (f.kept === undefined || (run.kept === 1) === f.kept) &&
+    (f.from === undefined || run.created_at >= Date.parse(f.from)) &&
+    (f.to === undefined || run.created_at < Date.parse(f.to) + DAY_MS) &&
+    (f.minSharpe === undefined || (run.best_sharpe ?? Number.NEGATIVE_INFINITY) >= f.minSharpe) &&
+    (text === undefined || places.some((place) => place.toLowerCase().includes(text)))
+  );
+}
+
+function randomFilter(random: ReturnType<typeof createPrng>): RunFilter {
+  const pick = <T>(values: readonly T[]): T => values[random.int(values.length)];
+  const wanted = { ...pick(runs) };
+  const all = {
+    symbol: wanted.symbol,
+    model: wanted.model_type,
+    status: wanted.status,
+    timeframe: wanted.timeframe,
+    kept: wanted.kept === 1,
+    from: new Date(wanted.created_at).toISOString().slice(0, 10),
+    to: new Date(pick(runs).created_at).toISOString().slice(0, 10),
+    minSharpe: pick([-1, 0, 1]),
+    text: pick(['RIDGE', 'usd', wanted.uuid.slice(0, 5), '100% of', 'a_b', 'no variance', 'trending', 'zzz']),
+  };
+  return Object.fromEntries(Object.entries(all).filter(() => random.int(4) === 0));
+}
+
+describe('searching runs', () => {
+  it('finds what a plain loop over all runs finds', () => {
+    const random = createPrng(3);
+    const sizes = new Set<number>();
+    for (let i = 0; i < 300; i++) {
+      const filter = randomFilter(random);
+      const expected = runs.filter((run) => matches(run, filter)).map((run) => run.id);
+      const found = findRunIds(store, filter, { sort: 'id', descending: false }, -1, 0);
+      expect(found, JSON.stringify(filter)).toEqual(expected);
+      expect(countRuns(store, filter)).toBe(expected.length);
+      sizes.add(expected.length);
+    }
+    expect(sizes.size).toBeGreaterThan(30);
+  });
+
+  it('takes % and _ in a text for themselves', () => {
+    const count = (text: string) => countRuns(store, { text });
+    expect(count('100% of')).toBeGreaterThan(0);
+    expect(count('1%0')).toBe(0);
+    expect(count('r_dge')).toBe(0);
+    expect(count('   ')).toBe(runs.length);
+  });
+
+  it.each(HISTORY_SORTS)('sorts by %s with ties in the order of ids and nothing last', (sort) => {
+    const value = (run: ListedRun): number | string | null =>
+      ({
+        id: run.id,
+        modelType: run.model_type,
+        symbol: run.symbol,
+        timeframe: TIMEFRAME_MINUTES[run.timeframe as Timeframe],
+        daysHistory: run.days_history,
+        horizon: run.horizon,
+        status: run.status,
+        kept: run.kept,
+        sharpe: run.best_sharpe,
+        rankIc: run.rank_ic,
+        createdAt: run.created_at,
+      })[sort];
+    for (const descending of [false, true]) {
+      for (const filter of [{}, { status: 'completed' }] as RunFilter[]) {
+        const sign = descending ? -1 : 1;
+        const expected = runs
+          .filter((run) => matches(run, filter))
+          .sort((a, b) => {
+            const [x, y] = [value(a), value(b)];
+            if (x === y) return sign * (a.id - b.id);
+            if (x === null || y === null) return x === null ? 1 : -1;
+            return x < y ? -sign : sign;
+          })
+          .map((run) => run.id);
+        const page = (limit: number, offset: number) =>
+          findRunIds(store, filter, { sort, descending }, limit, offset);
+        expect(page(-1, 0)).toEqual(expected);
+        expect(page(20, 130)).toEqual(expected.slice(130, 150));
+      }
+    }
+  });
+
+  it.each(HISTORY_SORTS)(
+    'reads any page by %s in order, without sorting and without going to the table',
+    (sort) => {
+      for (const descending of [false, true]) {
+        const plan = planOf((spied) => findRunIds(spied, {}, { sort, descending }, 50, 100));
+        expect(plan).toEqual([expect.stringMatching(/^SCAN runs USING COVERING INDEX runs_by_/)]);
+      }
+    },
+  );
+
+  it('filters and adds up on an index', () => {
+    const plan = planOf((spied) =>
+      countRuns(spied, { symbol: 'EURUSD', kept: true, minSharpe: 1, from: '2026-01-01', text: 'x' }),
+    );
+    expect(plan[0]).toMatch(/COVERING INDEX runs_list/);
+  });
+});
+
+/** How SQLite carries out the one query that `work` makes. */
+function planOf(work: (store: Store) => void): string[] {
+  let plan: { detail: string }[] = [];
+  work({
+    ...store,
+    all(query) {
+      const { sql, parameters } = query.compile();
+      plan = store.raw.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`).all(...parameters);
+      return store.all(query);
+    },
+  });
+  return plan.map(({ detail }) => detail);
+}
+
+describe('listedRuns', () => {
+  it('keeps the order it is asked in, and knows no run that is not there', () => {
+    expect(listedRuns(store, [9, 3, 100_000, 5]).map((run) => run.id)).toEqual([9, 3, 5]);
+  });
+});
+
+describe('requireRun', () => {
+  it('takes a number, a UUID, or the beginning of one', () => {
+    const { uuid } = runs[41];
+    expect(requireRun(store, '42').uuid).toBe(uuid);
+    expect(requireRun(store, uuid).id).toBe(42);
+    expect(requireRun(store, uuid.slice(0, 8).toUpperCase()).id).toBe(42);
+  });
+
+  it('refuses what names no run, or several', () => {
+    expect(() => requireRun(store, '4711')).toThrow(/no run 4711/);
+    expect(() => requireRun(store, 'ffffffff')).toThrow(expect.objectContaining({ code: 'not-found' }));
+    expect(() => requireRun(store, '0')).toThrow(expect.objectContaining({ code: 'not-found' }));
+    const twin = insertTestRuns(store, 1, { id: 401, uuid: `${runs[0].uuid.slice(0, 34)}zz` });
+    expect(twin).toHaveLength(1);
+    expect(() => requireRun(store, runs[0].uuid.slice(0, 10))).toThrow(/Give more of it/);
+  });
+});

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { ENCODERS } from '../../contract/words.ts';
+import { uuidFrom } from '../../identity/digest.ts';
+import { createPrng } from '../../random/prng.ts';
+import type { Store } from '../database.ts';
+import { insertRun, type RunRow } from '../runs.ts';
+
+const MODELS = ['ridge', 'lasso', 'xgboost', 'a_b'];
+const SYMBOLS = ['EURUSD', 'USDJPY', 'AUDCAD'];
+const TIMEFRAMES = ['M5', 'M30', 'H1', 'H4', 'D1'] as const;
+const MESSAGES = [
+  'The labels have no variance.',
+  '100% of the rows are missing.',
+  'Out of "memory", \\ or so.',
+];
+const START = Date.UTC(2026, 0, 1);
+
+/** Inserts runs with figures of all kinds, failed ones among them, and a strategy each; `values` overrules them. */
+export function insertTestRuns(store: Store, count: number, values: Partial<RunRow> = {}): RunRow[] {
+  const random = createPrng(1);
+  const pick = <T>(list: readonly T[]): T => list[random.int(list.length)];
+  return store.transaction(() =>
+    Array.from({ length: count }, (_, i) => {
+      const id = i + 1;
+      const key = createHash('sha256')
+        .update(`run ${values.id ?? id}`)
+        .digest('hex');
+      const failed = random.int(8) === 0;
+      const kept = !failed && random.int(5) === 0;
+      const figure = () => (failed ? null : random.normal());
+      const run: RunRow = {
+        id,
+        uuid: uuidFrom(key),
+        run_key: key,
+        attempt: 1,
+        config_hash: key,
+        model_type: pick(MODELS),
+        encoder: pick(ENCODERS),
+        symbol: pick(SYMBOLS),
+        timeframe: pick(TIMEFRAMES),
+        days_history: pick([30, 60, 90]),
+        horizon: pick([3, 6, 12]),
+        indicator_timeframes: '{"rsi":["H1"]}',
+        hyperparameters: '{"alpha":1}',
+        synthetic: 0,
+        status: failed ? 'failed' : 'completed',
+        kept: kept ? 1 : 0,
+        train_rows: failed ? null : 1000,
+        rmse: figure(),
+        mae: figure(),
+        r2: figure(),
+        rank_ic: figure(),
+        // Ties, too.
+        best_sharpe: failed ? null : Math.round(random.normal() * 4) / 4,
+        strategies_tested: failed ? 0 : 135,
+        artefact_file: kept ? `model_${id}.model` : null,
+        artefact_bytes: failed ? 0 : 1000,
+        created_at: START + random.int(60) * 86_400_000 + random.int(86_400_000),
+        seconds: 0.5,
+        error: failed
+          ? JSON.stringify({ code: 'training-failed', message: pick(MESSAGES), details: {}, stack: 'at zzz' })
+          : null,
+        basis: '{}',
+        importance: null,
+        results: null,
+        ...values,
+      };
+      insertRun(store, run, [
+        {
+          strategy_index: 0,
+          prediction_method: 'direct',
+          ensemble_method: 'mean',
+          confidence_threshold: 0.5,
+          lookback_window: 50,
+          sharpe: 1,
+          max_drawdown: 0.1,
+          win_rate: 0.5,
+          profit_factor: null,
+          total_return: 0.1,
+          trades: 20,
+          holdout_sharpe: 1,
+          holdout_max_drawdown: 0.1,
+          holdout_win_rate: 0.5,
+          holdout_trades: 5,
+        },
+      ]);
+      return run;
+    }),
+  );
+}

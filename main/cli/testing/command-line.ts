@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { runCli } from '../program.ts';
+
+/** What a command line left behind. */
+export interface Ran {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `regimen …` in this process; `terminal` makes stderr one. */
+export async function regimen(argv: readonly string[], terminal = false): Promise<Ran> {
+  const stdout = captured(false);
+  const stderr = captured(terminal);
+  const status = await runCli(argv, stdout.stream, stderr.stream);
+  return { status, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function captured(isTTY: boolean): { stream: NodeJS.WriteStream; text(): string } {
+  const chunks: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  // The command line writes, and asks whether it writes to a terminal; nothing else of a WriteStream is used.
+  const terminal = Object.assign(stream, { isTTY, columns: 120 }) as unknown as NodeJS.WriteStream;
+  return { stream: terminal, text: () => chunks.join('') };
+}
+
+/** SHA-256 of every file of a folder by its path, folders with an empty one. */
+export function filesOf(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
+    const path = join(entry.parentPath, entry.name);
+    const digest = entry.isFile() ? createHash('sha256').update(readFileSync(path)).digest('hex') : '';
+    return [path.slice(folder.length + 1), digest] as const;
+  });
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const HOUR = 3_600_000;
+
+/** A CSV of hourly bars, Monday to Friday, that ends with 2024-06-28: a walk by a fixed rule around 1.1. */
+export function hourlyCsv(days: number): string {
+  const end = Date.UTC(2024, 5, 29);
+  const lines = ['time,open,high,low,close,volume'];
+  let price = 1.1;
+  for (let time = end - days * 24 * HOUR, i = 1; time < end; time += HOUR) {
+    if ([0, 6].includes(new Date(time).getUTCDay())) continue;
+    const open = price;
+    i = (i * 48_271) % 2_147_483_647;
+    price *= Math.exp(0.001 * Math.sin(time / (31 * HOUR)) + 0.003 * (i / 2_147_483_647 - 0.5));
+    const high = Math.max(open, price) * 1.0004;
+    const low = Math.min(open, price) * 0.9996;
+    const prices = [open, high, low, price].map((x) => x.toFixed(5));
+    lines.push([new Date(time).toISOString().slice(0, 19), ...prices, 100 + (i % 900)].join(','));
+  }
+  return `${lines.join('\n')}\n`;
+}

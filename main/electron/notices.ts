@@ -1,0 +1,51 @@
+import type { EngineEvent } from '../../engine/contract/events.ts';
+import type { TrainingStatus } from './training-status.ts';
+
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A night's grid may find hundreds of champions; the desktop hears of them this often at most. */
+export const CHAMPION_PAUSE_MS = 10 * 60 * 1000;
+
+/**
+ * Decides which events are worth interrupting someone for: the end of a queue, its first failed configuration, and new
+ * champions now and then. `status` is what was known before the event.
+ */
+export function createNotices(now: () => number) {
+  const keptSeen = new Map<number, number>();
+  const failureTold = new Set<number>();
+  let championAt = Number.NEGATIVE_INFINITY;
+
+  return (event: EngineEvent, status: TrainingStatus): Notice | undefined => {
+    if (event.type === 'queue.changed') {
+      const { id, name, state, completed, failed, kept, message } = event.queue;
+      const before = status.queues.get(id)?.state;
+      if (before === undefined || before === state) return undefined;
+      if (state === 'running') {
+        keptSeen.set(id, kept);
+        failureTold.delete(id);
+      }
+      if (state === 'completed') {
+        const failures = failed === 0 ? '' : `, ${failed} failed`;
+        return { title: `${name} is complete`, body: `${completed} trained, ${kept} kept${failures}.` };
+      }
+      if (state === 'failed' || state === 'crashed') {
+        return { title: `${name} stopped`, body: message ?? 'Open Regimen to see why.' };
+      }
+      return undefined;
+    }
+    if (event.type !== 'queue.progress') return undefined;
+    const { queueId, progress } = event;
+    if (progress.failedNow && !failureTold.has(queueId)) {
+      failureTold.add(queueId);
+      return { title: 'A configuration failed', body: `${progress.configuration}: ${progress.outcome}` };
+    }
+    const isNew = progress.kept > (keptSeen.get(queueId) ?? 0);
+    if (!isNew || now() - championAt < CHAMPION_PAUSE_MS) return undefined;
+    keptSeen.set(queueId, progress.kept);
+    championAt = now();
+    return { title: 'New champion', body: `${progress.configuration}: ${progress.outcome}` };
+  };
+}

@@ -1,0 +1,72 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import type { Engine } from '../../engine/app.ts';
+import { HTTP } from '../../engine/contract/bridge.ts';
+import { EngineError } from '../../engine/contract/errors.ts';
+import type { FileGate } from '../host/file-gate.ts';
+import { createHostCall } from '../host/host-call.ts';
+import { streamEvents } from './event-socket.ts';
+import type { Uploads } from './uploads.ts';
+
+export interface ApiRoutesOptions {
+  readonly engine: Pick<Engine, 'call' | 'subscribe'>;
+  readonly gate: FileGate;
+  readonly uploads: Uploads;
+}
+
+const textField = { type: 'string', minLength: 1, maxLength: 4096 } as const;
+const query = (name: string) => ({
+  querystring: { type: 'object', required: [name], properties: { [name]: textField } },
+});
+
+/** Everything behind the token: calls, events, files in and out. */
+export function addApiRoutes(server: FastifyInstance, { engine, gate, uploads }: ApiRoutesOptions): void {
+  const call = createHostCall(engine, gate);
+
+  server.post<{ Params: { method: string } }>(`${HTTP.api}:method`, async (request, reply) => {
+    const { method } = request.params;
+    const result = await call(method, request.body);
+    if (method === 'market.import') await uploads.discard(uploadOf(request.body));
+    // Sent as text: fastify would send a string or null as it is.
+    return reply.type('application/json; charset=utf-8').send(JSON.stringify(result ?? null));
+  });
+
+  server.get(HTTP.events, { websocket: true }, (socket) => streamEvents(engine, socket));
+
+  server.addContentTypeParser('application/octet-stream', (_request, content, done) => done(null, content));
+  server.post<{ Querystring: { name: string }; Body: NodeJS.ReadableStream }>(
+    HTTP.upload,
+    { schema: query('name') },
+    async (request) => {
+      if (request.headers['content-type'] !== 'application/octet-stream') {
+        throw new EngineError('invalid-input', 'An upload is sent as application/octet-stream.');
+      }
+      return { file: await uploads.receive(request.query.name, request.body) };
+    },
+  );
+
+  server.get<{ Querystring: { file: string } }>(
+    HTTP.download,
+    { schema: query('file') },
+    async (request, reply) => {
+      const { file } = request.query;
+      if (!gate.hasWritten(file)) {
+        throw new EngineError('access-denied', 'Only files that were exported just now can be downloaded.', { file });
+      }
+      const { size } = await stat(file).catch((error: unknown) => {
+        throw new EngineError('file-unreadable', `${file} is no longer there.`, { file }, error);
+      });
+      return reply
+        .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(basename(file))}`)
+        .header('content-length', size)
+        .type('application/octet-stream')
+        .send(createReadStream(file));
+    },
+  );
+}
+
+function uploadOf(body: unknown): string {
+  return typeof body === 'object' && body !== null && 'file' in body ? String(body.file) : '';
+}

@@ -1,0 +1,73 @@
+import type { AddressInfo } from 'node:net';
+import { basename, dirname } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fastifyWebsocket from '@fastify/websocket';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { HTTP } from '../../engine/contract/bridge.ts';
+import { SECURITY_HEADERS } from '../host/security.ts';
+import { type ApiRoutesOptions, addApiRoutes } from './api-routes.ts';
+import { refuse, sendError } from './errors.ts';
+import { guardOrigin, requireToken } from './guard.ts';
+
+export const LOOPBACK = '127.0.0.1';
+/** The largest grid or list of regimes is a fraction of this. */
+const MAX_BODY_BYTES = 1024 * 1024;
+
+export interface ServerOptions extends ApiRoutesOptions {
+  readonly token: string;
+  /** Folder of the built renderer; without one there is only the Api. */
+  readonly renderer?: string;
+}
+
+/** The Api over HTTP and WebSocket, and the page that uses it; listens once `listen` is called. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const server = Fastify({
+    // Request lines may hold the start link's token: nothing is logged.
+    logger: false,
+    bodyLimit: MAX_BODY_BYTES,
+    // A browser keeps connections open, and `queue.wait` answers when a queue ends.
+    forceCloseConnections: true,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    routerOptions: { maxParamLength: 100 },
+  });
+  server.setErrorHandler(sendError);
+  server.setNotFoundHandler((request, reply) =>
+    refuse(reply, 404, 'not-found', `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}.`),
+  );
+  guardOrigin(server, () => {
+    const { port } = server.server.address() as AddressInfo;
+    return [`${LOOPBACK}:${port}`, `localhost:${port}`];
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+  });
+
+  await server.register(fastifyWebsocket, {
+    options: {
+      maxPayload: 1024,
+      handleProtocols: (protocols: ReadonlySet<string>) => protocols.has(HTTP.subprotocol) && HTTP.subprotocol,
+    },
+  });
+  await server.register(async (api) => {
+    api.addHook('onRequest', requireToken(options.token));
+    api.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+    addApiRoutes(api, options);
+  });
+  if (options.renderer !== undefined) {
+    await server.register(fastifyStatic, {
+      root: options.renderer,
+      // A route per file that is there now: no path from outside ever reaches the file system.
+      wildcard: false,
+      cacheControl: false,
+      setHeaders(reply, path) {
+        // What the build puts there bears a hash of its content in its name.
+        const hashed = basename(dirname(path)) === 'assets';
+        reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  return server;
+}

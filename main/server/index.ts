@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
+import { toErrorDto } from '../../engine/contract/errors.ts';
+import { EXIT_STATUS } from '../cli/exit-status.ts';
+import { runServer } from './run.ts';
+
+const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('Use 0 to 65535.');
+  return port;
+}
+
+const options = new Command('regimen-server')
+  .description('Serves Regimen to a browser on this machine.')
+  .option('--workspace <dir>', 'folder that holds candles, database and models', PROJECT_FOLDER)
+  .option('--port <number>', 'port on 127.0.0.1; 0 is any free one', portNumber)
+  .option('--open', 'open the default browser')
+  .parse()
+  .opts<{ workspace: string; port?: number; open?: boolean }>();
+
+try {
+  const server = await runServer(options);
+  let closing = false;
+  const stop = () => {
+    // A second signal does not wait.
+    if (closing) process.exit(1);
+    closing = true;
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        process.stderr.write(`error: ${toErrorDto(error).message}\n`);
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  process.stdout.write(`Regimen is ready: ${server.link}\n`);
+} catch (error) {
+  const { code, message } = toErrorDto(error);
+  process.stderr.write(`error: ${message}\n`);
+  process.exitCode = EXIT_STATUS[code];
+}

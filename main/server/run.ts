@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { createEngine } from '../../engine/app.ts';
+import { HTTP } from '../../engine/contract/bridge.ts';
+import { EngineError } from '../../engine/contract/errors.ts';
+import { createFileGate } from '../host/file-gate.ts';
+import { createServer, LOOPBACK } from './app.ts';
+import { openInBrowser } from './open-browser.ts';
+import { openUploads } from './uploads.ts';
+
+/** Tried first, so that a browser finds its settings again, which it keeps by address. */
+const USUAL_PORT = 4780;
+const BUILT_RENDERER = fileURLToPath(new URL('../../out/renderer/', import.meta.url));
+
+export interface RunServerOptions {
+  readonly workspace: string;
+  /** Fails when it is taken; without one, the usual port or else any free one. */
+  readonly port?: number;
+  /** Opens the default browser. */
+  readonly open?: boolean;
+  /** Development serves the renderer itself. */
+  readonly apiOnly?: boolean;
+}
+
+export interface RunningServer {
+  /** `http://127.0.0.1:4780` */
+  readonly origin: string;
+  readonly token: string;
+  /** Where a browser starts; holds the token. */
+  readonly link: string;
+  /** Pauses what is trained, then closes the workspace. */
+  close(): Promise<void>;
+}
+
+/** Opens the workspace and serves it on this machine alone. Throws the errors of the workspace, or of the port. */
+export async function runServer(options: RunServerOptions): Promise<RunningServer> {
+  if (options.apiOnly !== true && !existsSync(resolve(BUILT_RENDERER, 'index.html'))) {
+    throw new EngineError('file-unreadable', 'The user interface is not built. Run: npm run build:renderer');
+  }
+  const engine = createEngine({ workspace: options.workspace, role: 'host' });
+  const token = randomBytes(32).toString('hex');
+  const uploads = await openUploads(engine.workspace);
+  const server = await createServer({
+    engine,
+    gate: createFileGate(engine.workspace),
+    uploads,
+    token,
+    renderer: options.apiOnly === true ? undefined : BUILT_RENDERER,
+  });
+  async function close(): Promise<void> {
+    await server.close();
+    await engine.close();
+    await uploads.close();
+  }
+  try {
+    await listen(server, options.port);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const origin = `http://${LOOPBACK}:${(server.server.address() as AddressInfo).port}`;
+  const link = `${origin}/?${HTTP.tokenParameter}=${token}`;
+  if (options.open === true) openInBrowser(link);
+  return { origin, token, link, close };
+}
+
+async function listen(server: FastifyInstance, port: number | undefined): Promise<void> {
+  try {
+    await server.listen({ host: LOOPBACK, port: port ?? USUAL_PORT });
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!taken) throw error;
+    if (port !== undefined) {
+      throw new EngineError('conflict', `Port ${port} is taken. Choose another, or leave --port out.`, {}, error);
+    }
+    await server.listen({ host: LOOPBACK, port: 0 });
+  }
+}

@@ -1,0 +1,50 @@
+import { lazy, Suspense } from 'react';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { Rail } from './shell/rail.tsx';
+import { RecoveryDialog } from './shell/recovery-dialog.tsx';
+import classes from './shell/shell.module.css';
+import { StatusBar } from './shell/status-bar.tsx';
+import { useMenuCommands } from './shell/use-menu-commands.ts';
+import { useNotices } from './shell/use-notices.ts';
+import { useShortcuts } from './shell/use-shortcuts.ts';
+import { type Place, useUi } from './state/index.ts';
+import { LoadingPlace } from './ui/index.ts';
+
+const VIEWS: Readonly<Record<Place, React.ComponentType>> = {
+  queue: lazy(async () => ({ default: (await import('./queue/index.tsx')).QueuePlace })),
+  regimes: lazy(async () => ({ default: (await import('./regimes/index.tsx')).RegimesPlace })),
+  history: lazy(async () => ({ default: (await import('./history/index.tsx')).HistoryPlace })),
+  data: lazy(async () => ({ default: (await import('./data/index.tsx')).DataPlace })),
+};
+
+/** The window: rail of places on the left, the place, a line of status below. */
+export function App() {
+  const place = useUi((ui) => ui.place);
+  useShortcuts();
+  useMenuCommands();
+  useNotices();
+  const View = VIEWS[place];
+  return (
+    <div className={classes.window}>
+      <a className={classes.skip} href="#place" onClick={focusPlace}>
+        Skip to content
+      </a>
+      <Rail />
+      <main id="place" className={classes.place} tabIndex={-1}>
+        <ErrorBoundary key={place}>
+          <Suspense fallback={<LoadingPlace />}>
+            <View />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <StatusBar />
+      <RecoveryDialog />
+    </div>
+  );
+}
+
+/** The address bar's fragment names the place, so the jump is made by hand. */
+function focusPlace(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('place')?.focus();
+}

@@ -1,0 +1,111 @@
+import { ActionIcon, Table, Title, Tooltip } from '@mantine/core';
+import { IconChartBar, IconTable } from '@tabler/icons-react';
+import { useState } from 'react';
+import classes from './charts.module.css';
+
+/** A chart's content as a table: what it shows to those who don't see it, or want the exact figures. */
+export interface ChartTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+interface ChartFigureProps {
+  readonly title: string;
+  /** One line under the title: unit, direction (`lower is better`), window. */
+  readonly note?: React.ReactNode;
+  /** What the chart says, in words, for screen readers. */
+  readonly summary: string;
+  readonly table: ChartTable;
+  readonly legend?: readonly LegendItem[];
+  readonly children: React.ReactNode;
+}
+
+/** The frame of every chart: title, note, legend, and the same figures as a table at the press of a button. */
+export function ChartFigure({ title, note, summary, table, legend, children }: ChartFigureProps) {
+  const [asTable, setAsTable] = useState(false);
+  const switchLabel = asTable ? `Show ${title} as chart` : `Show ${title} as table`;
+  return (
+    <figure className={classes.figure} aria-label={title}>
+      <figcaption className={classes.caption}>
+        <div>
+          <Title order={3}>{title}</Title>
+          {note === undefined ? null : <p className={classes.note}>{note}</p>}
+        </div>
+        <Tooltip label={asTable ? 'Show as chart' : 'Show as table'}>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="sm"
+            aria-label={switchLabel}
+            onClick={() => setAsTable((shown) => !shown)}
+          >
+            {asTable ? <IconChartBar size={16} aria-hidden /> : <IconTable size={16} aria-hidden />}
+          </ActionIcon>
+        </Tooltip>
+      </figcaption>
+      {asTable ? (
+        <FiguresTable title={title} table={table} />
+      ) : (
+        <>
+          <div role="img" aria-label={`${title}. ${summary}`}>
+            {children}
+          </div>
+          {legend === undefined ? null : <Legend items={legend} />}
+        </>
+      )}
+    </figure>
+  );
+}
+
+function FiguresTable({ title, table }: { readonly title: string; readonly table: ChartTable }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+    <section className={classes.tableBox} aria-label={`${title}, as table`} tabIndex={0}>
+      <Table stickyHeader>
+        <Table.Thead>
+          <Table.Tr>
+            {table.columns.map((column, i) => (
+              <Table.Th key={column} ta={i === 0 ? 'left' : 'right'}>
+                {column}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {table.rows.map((cells) => (
+            <Table.Tr key={cells.join('\n')}>
+              {cells.map((cell, i) => (
+                <Table.Td key={table.columns[i]} ta={i === 0 ? 'left' : 'right'}>
+                  {cell}
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+}
+
+export interface LegendItem {
+  readonly name: string;
+  readonly colour: string;
+  readonly shape?: 'fill' | 'outline' | 'line' | 'dashed' | 'dot';
+}
+
+export function Legend({ items }: { readonly items: readonly LegendItem[] }) {
+  return (
+    <ul className={classes.legend} aria-label="Legend">
+      {items.map(({ name, colour, shape = 'fill' }) => (
+        <li key={name}>
+          <span
+            className={classes.swatch}
+            data-shape={shape}
+            style={shape === 'fill' || shape === 'dot' ? { background: colour } : { borderColor: colour }}
+          />
+          {name}
+        </li>
+      ))}
+    </ul>
+  );
+}

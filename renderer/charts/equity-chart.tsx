@@ -1,0 +1,89 @@
+import { useMemo } from 'react';
+import type { TraceDto } from '../../engine/contract/dto/index.ts';
+import { formatNumber, formatPercent, titleOf } from '../ui/format.ts';
+import { ChartFigure } from './chart-figure.tsx';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { TimePlot } from './time-plot.tsx';
+import { formatBarTime } from './time-ticks.ts';
+
+interface EquityChartProps {
+  readonly trace: TraceDto;
+  readonly title?: string;
+  readonly height?: number;
+}
+
+const SELECTION = 'var(--accent)';
+const HOLDOUT = 'var(--running)';
+
+/** Equity of one strategy: the window it was chosen by and the holdout, each beginning with 1. */
+export function EquityChart({ trace, title = 'Equity', height }: EquityChartProps) {
+  const { time, equity, holdoutFrom, trades } = trace;
+  const lines = useMemo(
+    () => [
+      { name: 'Selection', colour: SELECTION, values: equity, from: 0, to: holdoutFrom },
+      { name: 'Holdout', colour: HOLDOUT, values: equity, from: holdoutFrom, to: equity.length },
+    ],
+    [equity, holdoutFrom],
+  );
+  const sections = useMemo(
+    () => [
+      { name: 'Selection', from: 0, to: holdoutFrom },
+      { name: 'Holdout', from: holdoutFrom, to: equity.length, fill: 'var(--running-soft)' },
+    ],
+    [equity, holdoutFrom],
+  );
+  const windows = [
+    { name: 'Selection', last: equity[holdoutFrom - 1], key: 'selection' },
+    { name: 'Holdout', last: equity[equity.length - 1], key: 'holdout' },
+  ].map(({ name, last, key }) => ({
+    name,
+    last,
+    trades: trades.filter((trade) => trade.window === key).length,
+  }));
+
+  return (
+    <ChartFigure
+      title={title}
+      note="After costs, without leverage. Begins with 1 in each window; the holdout was never used to choose anything."
+      summary={windows
+        .map(
+          ({ name, last, trades: count }) =>
+            `${name}: ends at ${formatNumber(last, 4)} after ${count} trades`,
+        )
+        .join('; ')}
+      legend={[
+        { name: 'Selection window', colour: SELECTION, shape: 'line' },
+        { name: 'Holdout', colour: HOLDOUT, shape: 'line' },
+      ]}
+      table={{
+        columns: ['Window', 'Equity at its end', 'Return', 'Trades'],
+        rows: windows.map(({ name, last, trades: count }) => [
+          name,
+          formatNumber(last, 4),
+          formatPercent(last - 1),
+          String(count),
+        ]),
+      }}
+    >
+      <TimePlot
+        time={time}
+        lines={lines}
+        sections={sections}
+        baseline={1}
+        axis="Equity, start = 1"
+        height={height}
+        readout={(bar) => (
+          <ChartTooltip
+            title={formatBarTime(time[bar])}
+            figures={[
+              ['Window', bar < holdoutFrom ? 'Selection' : 'Holdout'],
+              ['Equity', formatNumber(equity[bar], 4)],
+              ['Since its start', formatPercent(equity[bar] - 1)],
+              ['Regime', titleOf(trace.regimes[trace.regime[bar]])],
+            ]}
+          />
+        )}
+      />
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,127 @@
+import { Title } from '@mantine/core';
+import { DASH } from '../ui/format.ts';
+import classes from './charts.module.css';
+
+export interface HeatColumn {
+  /** Unique. */
+  readonly key: string;
+  readonly label: string;
+  /** Columns that follow each other with the same group stand under one heading. */
+  readonly group?: string;
+}
+
+interface HeatMapProps {
+  readonly title: string;
+  readonly note?: React.ReactNode;
+  /** What the rows are: `Model type`. */
+  readonly corner: string;
+  readonly rows: readonly string[];
+  readonly columns: readonly HeatColumn[];
+  /** [row][column]; null where there is no figure. */
+  readonly values: readonly (readonly (number | null)[])[];
+  /** Cell to point out, `[row, column]`. */
+  readonly marked?: readonly [number, number];
+  /** What a cell without a figure means. */
+  readonly empty: string;
+  format(value: number): string;
+}
+
+/** Colour at full strength leaves text readable on it in both schemes. */
+const FULL_STRENGTH = 58;
+
+/** Share of full colour, in percent: the scale is the same on both sides of zero. */
+export function heatStrength(value: number, largest: number): number {
+  return largest === 0 ? 0 : Math.round((Math.abs(value) / largest) * FULL_STRENGTH);
+}
+
+/** A table whose cells are coloured from orange (negative) over paper (zero) to blue: a chart that reads itself aloud. */
+export function HeatMap({ title, note, corner, rows, columns, values, marked, empty, format }: HeatMapProps) {
+  const largest = Math.max(0, ...values.flat().map((value) => Math.abs(value ?? 0)));
+  const groups = groupsOf(columns);
+  return (
+    <figure className={classes.figure} aria-label={title}>
+      <figcaption className={classes.caption}>
+        <div>
+          <Title order={3}>{title}</Title>
+          {note === undefined ? null : <p className={classes.note}>{note}</p>}
+        </div>
+        {largest === 0 ? null : <Ramp low={format(-largest)} high={format(largest)} />}
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <section className={classes.heatBox} aria-label={`${title}, table`} tabIndex={0}>
+        <table className={classes.heat}>
+          <thead>
+            {groups.length === 0 ? null : (
+              <tr>
+                <td aria-hidden />
+                {groups.map(({ label, span }) => (
+                  <th key={label} scope="colgroup" colSpan={span}>
+                    {label}
+                  </th>
+                ))}
+              </tr>
+            )}
+            <tr>
+              <th className={classes.corner} scope="col">
+                {corner}
+              </th>
+              {columns.map(({ key, label }) => (
+                <th key={key} scope="col">
+                  {label}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, r) => (
+              <tr key={row}>
+                <th scope="row">{row}</th>
+                {columns.map(({ key, label, group }, c) => {
+                  const value = values[r][c];
+                  const name = `${row}, ${group === undefined ? '' : `${group}, `}${label}`;
+                  return value === null ? (
+                    <td key={key} data-empty title={`${name}: ${empty}`}>
+                      {DASH}
+                    </td>
+                  ) : (
+                    <td
+                      key={key}
+                      data-sign={value < 0 ? 'loss' : 'gain'}
+                      data-marked={marked?.[0] === r && marked[1] === c ? true : undefined}
+                      style={{ '--strength': heatStrength(value, largest) } as React.CSSProperties}
+                      title={`${name}: ${format(value)}`}
+                    >
+                      {format(value)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </figure>
+  );
+}
+
+function Ramp({ low, high }: { readonly low: string; readonly high: string }) {
+  return (
+    <div className={classes.legend} aria-hidden>
+      <span>{low}</span>
+      <span className={classes.ramp} style={{ alignSelf: 'center' }} />
+      <span>{high}</span>
+    </div>
+  );
+}
+
+/** Neighbouring columns of one group, with their number; none when columns have no groups. */
+function groupsOf(columns: readonly HeatColumn[]): { readonly label: string; readonly span: number }[] {
+  const groups: { label: string; span: number }[] = [];
+  for (const { group } of columns) {
+    if (group === undefined) return [];
+    const last = groups.at(-1);
+    if (last?.label === group) last.span++;
+    else groups.push({ label: group, span: 1 });
+  }
+  return groups;
+}

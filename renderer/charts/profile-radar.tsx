@@ -1,0 +1,100 @@
+import {
+  PolarAngleAxis,
+  PolarGrid,
+  PolarRadiusAxis,
+  Radar,
+  RadarChart,
+  ResponsiveContainer,
+  Tooltip,
+} from 'recharts';
+import { formatNumber } from '../ui/format.ts';
+import { ChartFigure } from './chart-figure.tsx';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { AXIS_TEXT } from './palette.ts';
+import { PROFILE_AXES, type ProfileFigures } from './profile.ts';
+
+export interface Profile {
+  /** Unique. */
+  readonly name: string;
+  readonly colour: string;
+  readonly figures: ProfileFigures;
+}
+
+interface ProfileRadarProps {
+  readonly profiles: readonly Profile[];
+  readonly title?: string;
+}
+
+const DASHES = [undefined, '7 3', '2 3', '9 3 2 3'];
+
+/** Five figures of each profile on fixed scales from 0 (centre) to 1 (rim). */
+export function ProfileRadar({ profiles, title = 'Profile' }: ProfileRadarProps) {
+  const data = PROFILE_AXES.map((axis) => ({
+    axis,
+    name: axis.name,
+    positions: profiles.map(({ figures }) => axis.position(figures)),
+  }));
+  const summary = profiles
+    .map(
+      ({ name }, p) =>
+        `${name}: ${data.map((row) => `${row.name} ${formatNumber(row.positions[p], 2)}`).join(', ')}`,
+    )
+    .join('; ');
+  return (
+    <ChartFigure
+      title={title}
+      note="Each axis from 0 (centre) to 1 (rim, best). Point at an axis for its scale."
+      summary={summary}
+      legend={profiles.map(({ name, colour }) => ({ name, colour, shape: 'line' }))}
+      table={{
+        columns: ['Axis', ...profiles.map(({ name }) => name), 'Scale'],
+        rows: data.map(({ axis, positions }) => [
+          axis.name,
+          ...positions.map((position) => formatNumber(position, 2)),
+          axis.scale,
+        ]),
+      }}
+    >
+      <ResponsiveContainer width="100%" height={290}>
+        <RadarChart data={data} outerRadius="76%" accessibilityLayer={false}>
+          <PolarGrid stroke="var(--line-strong)" />
+          <PolarAngleAxis dataKey="name" tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }} />
+          <PolarRadiusAxis
+            domain={[0, 1]}
+            tickCount={5}
+            angle={90}
+            axisLine={false}
+            tick={{ ...AXIS_TEXT, fontSize: 10 }}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            wrapperStyle={{ maxWidth: 320 }}
+            content={({ active, payload }) => {
+              const row = payload?.[0]?.payload as (typeof data)[number] | undefined;
+              if (active !== true || row === undefined) return null;
+              return (
+                <ChartTooltip
+                  title={`${row.name}: ${row.axis.scale}`}
+                  figures={profiles.map(({ name }, p) => [name, formatNumber(row.positions[p], 2)])}
+                />
+              );
+            }}
+          />
+          {profiles.map(({ name, colour }, p) => (
+            <Radar
+              key={name}
+              name={name}
+              dataKey={(row: (typeof data)[number]) => row.positions[p]}
+              stroke={colour}
+              strokeWidth={2}
+              strokeDasharray={DASHES[p % DASHES.length]}
+              fill={colour}
+              fillOpacity={profiles.length > 1 ? 0.06 : 0.2}
+              isAnimationActive={false}
+            />
+          ))}
+        </RadarChart>
+      </ResponsiveContainer>
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,208 @@
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Cell,
+  LabelList,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatNumber, formatPercent } from '../ui/format.ts';
+import { ChartFigure } from './chart-figure.tsx';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { AXIS_TEXT } from './palette.ts';
+
+/** One regime: figures of its champion, or none without one. */
+export interface RegimeBar {
+  readonly regime: string;
+  readonly champion: {
+    /** `forest EURUSD H1`. */
+    readonly label: string;
+    readonly selection: number;
+    readonly holdout: number;
+  } | null;
+}
+
+interface Reference {
+  readonly value: number;
+  readonly name: string;
+  readonly colour: string;
+  readonly dashed: boolean;
+}
+
+interface BarsProps {
+  readonly bars: readonly RegimeBar[];
+}
+
+export function SharpeBars({ bars }: BarsProps) {
+  return (
+    <Bars
+      title="Sharpe ratio per regime"
+      note="Annualised, after costs. Higher is better."
+      axis="Sharpe ratio"
+      bars={bars}
+      format={(value) => formatNumber(value, 2)}
+      formatTick={(value) => formatNumber(value, 1)}
+      reference={{ value: 0, name: 'Baseline 0', colour: 'var(--mantine-color-text)', dashed: false }}
+    />
+  );
+}
+
+export function DrawdownBars({ bars }: BarsProps) {
+  return (
+    <Bars
+      title="Max drawdown per regime"
+      note="Largest fall from a peak of the equity. Lower is better."
+      axis="Max drawdown, % of peak equity"
+      bars={bars}
+      format={(value) => formatPercent(value, 1)}
+      formatTick={(value) => formatPercent(value, value < 0.02 ? 1 : 0)}
+    />
+  );
+}
+
+export function WinRateBars({ bars }: BarsProps) {
+  return (
+    <Bars
+      title="Win rate per regime"
+      note="Share of trades that made money after costs. Higher is better."
+      axis="Win rate, % of trades"
+      bars={bars}
+      domain={[0, 1]}
+      ticks={[0, 0.25, 0.5, 0.75, 1]}
+      format={(value) => formatPercent(value, 1)}
+      formatTick={(value) => formatPercent(value, 0)}
+      reference={{ value: 0.5, name: '50 %', colour: 'var(--loss)', dashed: true }}
+    />
+  );
+}
+
+interface Props extends BarsProps {
+  readonly title: string;
+  readonly note: string;
+  readonly axis: string;
+  readonly domain?: readonly [number, number];
+  readonly ticks?: readonly number[];
+  readonly reference?: Reference;
+  format(value: number): string;
+  formatTick(value: number): string;
+}
+
+const NO_MODEL = 'no model';
+const ROW_HEIGHT = 46;
+
+function Bars({ title, note, axis, bars, domain, ticks, reference, format, formatTick }: Props) {
+  const data = bars.map(({ regime, champion }) => ({
+    regime,
+    champion,
+    selection: champion?.selection ?? 0,
+    holdout: champion?.holdout ?? 0,
+    label: champion === null ? NO_MODEL : format(champion.selection),
+  }));
+  const summary = bars
+    .map(({ regime, champion }) => `${regime}: ${champion === null ? NO_MODEL : format(champion.selection)}`)
+    .join('; ');
+  return (
+    <ChartFigure
+      title={title}
+      note={note}
+      summary={summary}
+      legend={[
+        { name: 'With model, selection window', colour: 'var(--gain)' },
+        { name: 'Same model, holdout', colour: 'var(--gain)', shape: 'outline' },
+        { name: 'Without model', colour: 'var(--neutral)' },
+        ...(reference?.dashed === true
+          ? [{ name: reference.name, colour: reference.colour, shape: 'dashed' as const }]
+          : []),
+      ]}
+      table={{
+        columns: ['Regime', 'Model', 'Selection', 'Holdout'],
+        rows: bars.map(({ regime, champion }) =>
+          champion === null
+            ? [regime, NO_MODEL, '–', '–']
+            : [regime, champion.label, format(champion.selection), format(champion.holdout)],
+        ),
+      }}
+    >
+      <ResponsiveContainer width="100%" height={bars.length * ROW_HEIGHT + 52}>
+        <BarChart
+          data={data}
+          layout="vertical"
+          margin={{ top: 4, right: 48, bottom: 20, left: 0 }}
+          barGap={1}
+          accessibilityLayer={false}
+        >
+          <CartesianGrid horizontal={false} stroke="var(--line)" />
+          <XAxis
+            type="number"
+            domain={domain === undefined ? withZero : [...domain]}
+            ticks={ticks === undefined ? undefined : [...ticks]}
+            tickFormatter={formatTick}
+            tick={AXIS_TEXT}
+            stroke="var(--line-strong)"
+            label={{ value: axis, position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
+          />
+          <YAxis
+            type="category"
+            dataKey="regime"
+            width={132}
+            tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }}
+            tickLine={false}
+            stroke="var(--line-strong)"
+            interval={0}
+          />
+          <Tooltip
+            cursor={{ fill: 'var(--line)', fillOpacity: 0.35 }}
+            isAnimationActive={false}
+            content={({ active, payload }) => {
+              const row = payload?.[0]?.payload as (typeof data)[number] | undefined;
+              if (active !== true || row === undefined) return null;
+              const { regime, champion } = row;
+              if (champion === null) return <ChartTooltip title={regime} figures={[['Model', NO_MODEL]]} />;
+              return (
+                <ChartTooltip
+                  title={regime}
+                  figures={[
+                    ['Model', champion.label],
+                    ['Selection', format(champion.selection)],
+                    ['Holdout', format(champion.holdout)],
+                  ]}
+                />
+              );
+            }}
+          />
+          <Bar dataKey="selection" barSize={16} minPointSize={3} isAnimationActive={false}>
+            {data.map(({ regime, champion }) => (
+              <Cell key={regime} fill={champion === null ? 'var(--neutral)' : 'var(--gain)'} />
+            ))}
+            <LabelList dataKey="label" position="right" fill="var(--mantine-color-text)" fontSize={12} />
+          </Bar>
+          <Bar
+            dataKey="holdout"
+            barSize={8}
+            isAnimationActive={false}
+            fill="transparent"
+            stroke="var(--gain)"
+            strokeWidth={1.5}
+          />
+          {reference === undefined ? null : (
+            <ReferenceLine
+              x={reference.value}
+              stroke={reference.colour}
+              strokeWidth={1.5}
+              strokeDasharray={reference.dashed ? '5 4' : undefined}
+            />
+          )}
+        </BarChart>
+      </ResponsiveContainer>
+    </ChartFigure>
+  );
+}
+
+/** An axis that always shows its baseline, with room to see a bar. */
+function withZero([low, high]: readonly [number, number]): [number, number] {
+  return [Math.min(0, low), high > 0 || low < 0 ? Math.max(0, high) : 1];
+}

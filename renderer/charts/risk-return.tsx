@@ -1,0 +1,107 @@
+import {
+  CartesianGrid,
+  ReferenceLine,
+  ResponsiveContainer,
+  Scatter,
+  ScatterChart,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatPercent } from '../ui/format.ts';
+import { ChartFigure } from './chart-figure.tsx';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { AXIS_TEXT } from './palette.ts';
+
+export interface RiskReturnPoint {
+  /** Unique: `Bull trending, EURUSD H1, forest`. */
+  readonly label: string;
+  /** Points of one group share colour and shape. */
+  readonly group: string;
+  readonly colour: string;
+  /** Fraction of peak equity. */
+  readonly maxDrawdown: number;
+  /** Fraction. */
+  readonly totalReturn: number;
+}
+
+const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'] as const;
+
+/** Return of each champion against its drawdown: up and to the left is better. */
+export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoint[] }) {
+  const groups = [...new Map(points.map(({ group, colour }) => [group, colour]))];
+  return (
+    <ChartFigure
+      title="Risk against return"
+      note="Champions on the selection window. Up and to the left is better."
+      summary={points
+        .map(
+          (p) =>
+            `${p.label}: return ${formatPercent(p.totalReturn)}, max drawdown ${formatPercent(p.maxDrawdown)}`,
+        )
+        .join('; ')}
+      legend={groups.map(([name, colour]) => ({ name, colour, shape: 'dot' }))}
+      table={{
+        columns: ['Champion', 'Max drawdown', 'Return'],
+        rows: points.map((p) => [p.label, formatPercent(p.maxDrawdown), formatPercent(p.totalReturn)]),
+      }}
+    >
+      <ResponsiveContainer width="100%" height={290}>
+        <ScatterChart margin={{ top: 8, right: 20, bottom: 20, left: 12 }} accessibilityLayer={false}>
+          <CartesianGrid stroke="var(--line)" />
+          <XAxis
+            type="number"
+            dataKey="maxDrawdown"
+            domain={[0, 'auto']}
+            tickFormatter={(value: number) => formatPercent(value, value !== 0 && value < 0.02 ? 1 : 0)}
+            tick={AXIS_TEXT}
+            stroke="var(--line-strong)"
+            label={{
+              value: 'Max drawdown, % of peak equity',
+              position: 'insideBottom',
+              offset: -14,
+              ...AXIS_TEXT,
+            }}
+          />
+          <YAxis
+            type="number"
+            dataKey="totalReturn"
+            width={66}
+            tickFormatter={(value: number) => formatPercent(value, 1)}
+            tick={AXIS_TEXT}
+            stroke="var(--line-strong)"
+            label={{ value: 'Return, %', angle: -90, position: 'insideLeft', offset: -4, ...AXIS_TEXT }}
+          />
+          <ReferenceLine y={0} stroke="var(--mantine-color-text)" />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '3 3' }}
+            content={({ active, payload }) => {
+              const point = payload?.[0]?.payload as RiskReturnPoint | undefined;
+              if (active !== true || point === undefined) return null;
+              return (
+                <ChartTooltip
+                  title={point.label}
+                  figures={[
+                    ['Return', formatPercent(point.totalReturn)],
+                    ['Max drawdown', formatPercent(point.maxDrawdown)],
+                  ]}
+                />
+              );
+            }}
+          />
+          {groups.map(([name, colour], g) => (
+            <Scatter
+              key={name}
+              name={name}
+              data={points.filter((point) => point.group === name)}
+              fill={colour}
+              shape={SHAPES[g % SHAPES.length]}
+              isAnimationActive={false}
+            />
+          ))}
+        </ScatterChart>
+      </ResponsiveContainer>
+    </ChartFigure>
+  );
+}

@@ -1,0 +1,30 @@
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './ui/theme.css';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
+import { App } from './app.tsx';
+import { createClient } from './client/index.ts';
+import { connect } from './state/connect.ts';
+import { followHash } from './state/ui.ts';
+import { cssVariables, theme } from './ui/theme.ts';
+
+// The content security policy forbids compiled schemas; without this zod would try and be reported.
+z.config({ jitless: true });
+
+followHash();
+connect(createClient());
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no element with the id "root".');
+createRoot(root).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <Notifications position="top-right" limit={4} />
+      <App />
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,55 @@
+import type { QueueDto } from '../../engine/contract/dto/index.ts';
+import { call, loadQueues, putQueue, useQueues } from '../state/index.ts';
+import { attempt, notify } from '../ui/index.ts';
+
+type QueueMethod = 'queue.start' | 'queue.pause' | 'queue.resume' | 'queue.cancel' | 'queue.retry';
+
+/** Does something to a queue and shows its new state at once; a failure becomes a notice. */
+async function act(method: QueueMethod, queueId: number): Promise<void> {
+  const queue = await attempt(() => call(method, { queueId }));
+  if (queue !== undefined) putQueue(queue);
+}
+
+export const startQueue = (queueId: number) => act('queue.start', queueId);
+export const pauseQueue = (queueId: number) => act('queue.pause', queueId);
+export const resumeQueue = (queueId: number) => act('queue.resume', queueId);
+export const cancelQueue = (queueId: number) => act('queue.cancel', queueId);
+export const retryQueue = (queueId: number) => act('queue.retry', queueId);
+
+export async function removeQueue(queueId: number): Promise<void> {
+  const removed = await attempt(() => call('queue.remove', { queueId }));
+  if (removed !== undefined) await loadQueues();
+}
+
+export async function setPriority(queueId: number, priority: number): Promise<void> {
+  const queue = await attempt(() => call('queue.priority', { queueId, priority }));
+  if (queue !== undefined) putQueue(queue);
+}
+
+const inState = (...states: readonly QueueDto['state'][]): QueueDto | undefined =>
+  useQueues.getState().queues?.find((queue) => states.includes(queue.state));
+
+/** The newest queue that waits for its first start. */
+export async function startNext(): Promise<void> {
+  const queue = inState('pending');
+  if (queue === undefined) notify('No queue is waiting', 'Build a grid and generate its queue first.');
+  else await startQueue(queue.id);
+}
+
+export async function pauseRunning(): Promise<void> {
+  const queue = inState('running');
+  if (queue === undefined) notify('Nothing is training');
+  else await pauseQueue(queue.id);
+}
+
+export async function resumePaused(): Promise<void> {
+  const queue = inState('paused', 'crashed');
+  if (queue === undefined) notify('No queue is paused');
+  else await resumeQueue(queue.id);
+}
+
+/** The one key for both. */
+export async function pauseOrResume(): Promise<void> {
+  if (inState('running') !== undefined) await pauseRunning();
+  else await resumePaused();
+}

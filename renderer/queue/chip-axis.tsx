@@ -1,0 +1,113 @@
+import { Chip, Group, NumberInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Problem } from '../../engine/contract/errors.ts';
+import { Field } from './field.tsx';
+import { entryOf } from './problems.ts';
+import classes from './queue.module.css';
+import type { TermName } from '../ui/index.ts';
+
+interface ChipAxisProps<T extends string | number> {
+  readonly label: string;
+  readonly term?: TermName;
+  readonly hint?: React.ReactNode;
+  readonly options: readonly T[];
+  readonly value: readonly T[];
+  readonly problems?: readonly Problem[];
+  readonly text?: (value: T) => string;
+  readonly action?: React.ReactNode;
+  /** After the chips. */
+  readonly extra?: React.ReactNode;
+  onChange(value: readonly T[]): void;
+}
+
+/** Values to switch on and off; the entry that a problem is about is marked. */
+export function ChipAxis<T extends string | number>(props: ChipAxisProps<T>) {
+  const { label, term, hint, options, value, problems, text = String, action, extra, onChange } = props;
+  const wrong = new Set((problems ?? []).map(entryOf));
+  const shown = [...options, ...value.filter((v) => !options.includes(v))];
+  const toggle = (option: T) =>
+    onChange(value.includes(option) ? value.filter((v) => v !== option) : inOrder([...value, option], shown));
+  return (
+    <Field label={label} term={term} hint={hint} problems={problems} action={action}>
+      <Group gap={6}>
+        {shown.map((option) => {
+          const at = value.indexOf(option);
+          const invalid = at >= 0 && wrong.has(at);
+          return (
+            <Chip
+              key={option}
+              size="sm"
+              radius="sm"
+              variant="outline"
+              checked={at >= 0}
+              onChange={() => toggle(option)}
+              color={invalid ? 'red' : undefined}
+              aria-invalid={invalid}
+            >
+              {text(option)}
+            </Chip>
+          );
+        })}
+        {extra}
+      </Group>
+    </Field>
+  );
+}
+
+function inOrder<T extends string | number>(value: readonly T[], order: readonly T[]): readonly T[] {
+  if (value.every((v) => typeof v === 'number')) return [...value].sort((a, b) => Number(a) - Number(b));
+  return [...value].sort((a, b) => order.indexOf(a) - order.indexOf(b));
+}
+
+interface NumberAxisProps {
+  readonly label: string;
+  readonly term: TermName;
+  readonly options: readonly number[];
+  readonly value: readonly number[];
+  readonly unit: string;
+  readonly min: number;
+  readonly max: number;
+  readonly problems?: readonly Problem[];
+  onChange(value: readonly number[]): void;
+}
+
+/** Usual numbers as chips, and a field for others. */
+export function NumberAxis({ unit, min, max, ...axis }: NumberAxisProps) {
+  const [own, setOwn] = useState<number | string>('');
+  const shown = [...new Set([...axis.options, ...axis.value])].sort((a, b) => a - b);
+  const number = typeof own === 'number' ? own : Number.NaN;
+  const outside = own !== '' && !(Number.isInteger(number) && number >= min && number <= max);
+  const add = () => {
+    if (own === '' || outside) return;
+    if (!axis.value.includes(number)) axis.onChange([...axis.value, number].sort((a, b) => a - b));
+    setOwn('');
+  };
+  return (
+    <ChipAxis
+      {...axis}
+      hint={unit}
+      options={shown}
+      extra={
+        <NumberInput
+          className={classes.own}
+          size="xs"
+          aria-label={`Own value for ${axis.label.toLowerCase()}, ${unit}`}
+          placeholder="Own"
+          value={own}
+          onChange={setOwn}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') {
+              event.preventDefault();
+              add();
+            }
+          }}
+          onBlur={add}
+          allowDecimal={false}
+          hideControls
+          clampBehavior="none"
+          error={outside ? `${min} to ${max}` : undefined}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { create } from 'zustand';
+import { parseGridSpec } from '../../engine/contract/grid.ts';
+import { EMPTY_DRAFT, fromGrid, type GridDraft } from './grid-draft.ts';
+import { readPreset } from './preset.ts';
+
+export interface DraftState {
+  readonly draft: GridDraft;
+  /** The queue that the grid extends; null for a queue of its own. */
+  readonly extending: number | null;
+}
+
+/** Survives a look at other places; one grid is built at a time. */
+export const useDraft = create<DraftState>()(() => ({ draft: EMPTY_DRAFT, extending: null }));
+
+/** Changes some fields. */
+export function editDraft(changes: Partial<GridDraft>): void {
+  useDraft.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));
+}
+
+/** Starts over. */
+export function clearDraft(): void {
+  useDraft.setState({ draft: EMPTY_DRAFT, extending: null });
+}
+
+/** Loads a grid as the engine gives it. `extending`: number of the queue to add it to. */
+export function loadDraft(grid: unknown, extending: number | null = null): void {
+  useDraft.setState({ draft: fromGrid(parseGridSpec(grid)), extending });
+}
+
+/**
+ * Loads the text of a GRID.yaml.
+ * @throws EngineError `grid-invalid` with every problem; the draft then stays as it was.
+ */
+export function openPreset(text: string, file: string): void {
+  useDraft.setState({ draft: fromGrid(readPreset(text, file)), extending: null });
+}

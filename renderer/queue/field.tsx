@@ -1,0 +1,50 @@
+import { IconAlertCircle } from '@tabler/icons-react';
+import { useId } from 'react';
+import type { Problem } from '../../engine/contract/errors.ts';
+import { Term, type TermName } from '../ui/index.ts';
+import classes from './queue.module.css';
+
+interface FieldProps {
+  readonly label: string;
+  readonly term?: TermName;
+  readonly hint?: React.ReactNode;
+  readonly action?: React.ReactNode;
+  readonly problems?: readonly Problem[];
+  readonly children: React.ReactNode;
+}
+
+/** A group of controls with its name, and under it whatever is wrong with it. */
+export function Field({ label, term, hint, action, problems, children }: FieldProps) {
+  const id = useId();
+  const invalid = problems !== undefined && problems.length > 0;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend can't share its line with an action.
+    <div role="group" aria-labelledby={`${id}-label`} aria-describedby={invalid ? `${id}-problems` : undefined} className={classes.field}>
+      <div className={classes.fieldHead}>
+        <span id={`${id}-label`} className={classes.fieldLabel}>
+          {term === undefined ? label : <Term term={term}>{label}</Term>}
+        </span>
+        {hint === undefined ? null : <span className={classes.hint}>{hint}</span>}
+        {action}
+      </div>
+      {children}
+      <div id={`${id}-problems`} aria-live="polite">
+        {invalid ? <FieldProblems problems={problems} /> : null}
+      </div>
+    </div>
+  );
+}
+
+/** Problems at the place they are about. */
+export function FieldProblems({ problems }: { readonly problems: readonly Problem[] }) {
+  return (
+    <ul className={classes.problems}>
+      {problems.map((problem) => (
+        <li key={`${problem.path} ${problem.message}`}>
+          <IconAlertCircle size={14} aria-hidden />
+          <span>{problem.message}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

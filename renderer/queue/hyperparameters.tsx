@@ -1,0 +1,75 @@
+import { MultiSelect, TagsInput } from '@mantine/core';
+import { useState } from 'react';
+import type { Problem } from '../../engine/contract/errors.ts';
+import { boundsText, type Parameter, readValue } from '../ui/json-schema.ts';
+import { editDraft, useDraft } from './draft.ts';
+import type { HyperparameterValue } from './grid-draft.ts';
+import { hyperparameterProblems } from './problems.ts';
+import classes from './queue.module.css';
+
+interface HyperparametersProps {
+  readonly modelType: string;
+  readonly parameters: readonly Parameter[];
+  readonly problems: readonly Problem[];
+}
+
+/** One field per hyper-parameter: empty is the default, several values make an axis of the grid. */
+export function Hyperparameters({ modelType, parameters, problems }: HyperparametersProps) {
+  return (
+    <div className={classes.parameters}>
+      {parameters.map((parameter) => (
+        <ParameterField
+          key={parameter.key}
+          modelType={modelType}
+          parameter={parameter}
+          problems={hyperparameterProblems(problems, modelType, parameter.key)}
+        />
+      ))}
+    </div>
+  );
+}
+
+const NONE: readonly HyperparameterValue[] = [];
+
+interface ParameterFieldProps {
+  readonly modelType: string;
+  readonly parameter: Parameter;
+  readonly problems: readonly Problem[];
+}
+
+function ParameterField({ modelType, parameter, problems }: ParameterFieldProps) {
+  const values = useDraft(({ draft }) => draft.hyperparameters[modelType]?.[parameter.key] ?? NONE);
+  const [typed, setTyped] = useState<string>();
+  const set = (next: readonly HyperparameterValue[]) => {
+    const { hyperparameters } = useDraft.getState().draft;
+    editDraft({
+      hyperparameters: {
+        ...hyperparameters,
+        [modelType]: { ...hyperparameters[modelType], [parameter.key]: next },
+      },
+    });
+  };
+  const read = (texts: readonly string[]) => {
+    const results = texts.map((text) => readValue(parameter, text));
+    const wrong = results.find((result) => 'problem' in result);
+    setTyped(wrong === undefined ? undefined : wrong.problem);
+    set(results.flatMap((result) => ('value' in result ? [result.value] : [])));
+  };
+  const common = {
+    size: 'xs' as const,
+    label: parameter.key,
+    description: parameter.description,
+    value: values.map(String),
+    onChange: read,
+    placeholder: values.length === 0 ? defaultText(parameter) : undefined,
+    error: typed === undefined ? problems.map((p) => p.message).join(' ') || undefined : `Use ${typed}.`,
+  };
+  if (parameter.kind === 'boolean') return <MultiSelect {...common} data={['true', 'false']} />;
+  if (parameter.kind === 'choice') return <MultiSelect {...common} data={[...parameter.choices]} />;
+  return <TagsInput {...common} acceptValueOnBlur data={[...parameter.choices]} splitChars={[',', ';', ' ']} />;
+}
+
+function defaultText(parameter: Parameter): string {
+  const bounds = boundsText(parameter);
+  return `${String(parameter.fallback ?? 'default')}${bounds === '' ? '' : `  (${bounds})`}`;
+}

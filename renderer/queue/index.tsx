@@ -1,0 +1,52 @@
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { loadQueues, go, useQueues, useUi, useWorkspace } from '../state/index.ts';
+import { ErrorState, LoadingPlace, Page } from '../ui/index.ts';
+import { Builder } from './builder.tsx';
+import { FirstStart } from './first-start.tsx';
+import { QueueDetail } from './queue-detail.tsx';
+import { QueueList } from './queue-list.tsx';
+import classes from './queue.module.css';
+
+/** Training Queue: build a grid, watch it train. */
+export function QueuePlace() {
+  const params = useUi((ui) => ui.params);
+  const series = useWorkspace((workspace) => workspace.series);
+  const workspaceError = useWorkspace((workspace) => workspace.error);
+  const queues = useQueues((state) => state.queues);
+  const error = useQueues((state) => state.error);
+
+  if (series === undefined || queues === undefined) {
+    const failure = error ?? workspaceError;
+    return failure === undefined ? (
+      <LoadingPlace />
+    ) : (
+      <Page title="Training queue">
+        <ErrorState error={failure} retry={() => window.location.reload()} />
+      </Page>
+    );
+  }
+  if (series.length === 0 && queues.length === 0) return <FirstStart />;
+  if (params.new !== undefined || queues.length === 0) {
+    return series.length === 0 ? <FirstStart /> : <Builder series={series} />;
+  }
+
+  const wanted = queues.find((queue) => String(queue.id) === params.queue);
+  const selected = wanted ?? queues.find((queue) => queue.state === 'running') ?? queues[0];
+  return (
+    <Page
+      title="Training queue"
+      actions={
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go('queue', { new: '1' })}>
+          New grid
+        </Button>
+      }
+    >
+      {error === undefined ? null : <ErrorState error={error} retry={() => void loadQueues()} />}
+      <div className={classes.columns}>
+        <QueueList queues={queues} selected={selected.id} />
+        <QueueDetail key={selected.id} queue={selected} />
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,118 @@
+import { Checkbox, SegmentedControl } from '@mantine/core';
+import type { Problem } from '../../engine/contract/errors.ts';
+import type { Timeframe } from '../../engine/contract/timeframe.ts';
+import type { IndicatorName } from '../../engine/contract/words.ts';
+import { editDraft, useDraft } from './draft.ts';
+import { Field } from './field.tsx';
+import { INDICATOR_TITLES } from './indicator-titles.ts';
+import classes from './queue.module.css';
+
+interface IndicatorMatrixProps {
+  readonly indicators: readonly string[];
+  readonly timeframes: readonly Timeframe[];
+  readonly problems?: readonly Problem[];
+}
+
+type Matrix = Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>>;
+
+/** Which indicator is computed on which timeframe: left to the engine, or box by box. */
+export function IndicatorMatrix({ indicators, timeframes, problems }: IndicatorMatrixProps) {
+  const matrix = useDraft(({ draft }) => draft.indicators);
+  const base = useDraft(({ draft }) => draft.timeframes);
+  const names = indicators as readonly IndicatorName[];
+  const set = (next: Matrix) => editDraft({ indicators: next });
+  const start = (): Matrix => Object.fromEntries(names.map((name) => [name, base]));
+  // Indicators run on a configuration's own timeframe or a longer one.
+  const shortest = Math.max(0, timeframes.findIndex((timeframe) => base.includes(timeframe)));
+  const columns = timeframes.slice(shortest);
+  return (
+    <Field
+      label="Indicators"
+      hint={matrix === null ? 'All 13; trend, momentum and volatility also one timeframe up' : 'Indicator by timeframe'}
+      problems={problems}
+      action={
+        <SegmentedControl
+          size="xs"
+          aria-label="How indicators are chosen"
+          data={[
+            { value: 'auto', label: 'Automatic' },
+            { value: 'own', label: 'Choose' },
+          ]}
+          value={matrix === null ? 'auto' : 'own'}
+          onChange={(value) => editDraft({ indicators: value === 'auto' ? null : start() })}
+        />
+      }
+    >
+      {matrix === null ? null : (
+        <table className={classes.matrix}>
+          <thead>
+            <tr>
+              <th scope="col">
+                <span className="visually-hidden">Indicator</span>
+              </th>
+              {columns.map((timeframe) => (
+                <th key={timeframe} scope="col">
+                  <ToggleAll timeframe={timeframe} names={names} matrix={matrix} onChange={set} />
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {names.map((name) => (
+              <tr key={name}>
+                <th scope="row">{INDICATOR_TITLES[name] ?? name}</th>
+                {columns.map((timeframe) => (
+                  <td key={timeframe}>
+                    <Checkbox
+                      size="xs"
+                      aria-label={`${INDICATOR_TITLES[name] ?? name} on ${timeframe}`}
+                      checked={matrix[name]?.includes(timeframe) ?? false}
+                      onChange={() => set(toggled(matrix, name, timeframe, timeframes))}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Field>
+  );
+}
+
+interface ToggleAllProps {
+  readonly timeframe: Timeframe;
+  readonly names: readonly IndicatorName[];
+  readonly matrix: Matrix;
+  onChange(matrix: Matrix): void;
+}
+
+function ToggleAll({ timeframe, names, matrix, onChange }: ToggleAllProps) {
+  const on = names.filter((name) => matrix[name]?.includes(timeframe)).length;
+  const all = on === names.length;
+  return (
+    <Checkbox
+      size="xs"
+      label={timeframe}
+      aria-label={`All indicators on ${timeframe}`}
+      checked={all}
+      indeterminate={on > 0 && !all}
+      onChange={() =>
+        onChange(
+          Object.fromEntries(
+            names.map((name) => {
+              const others = (matrix[name] ?? []).filter((other) => other !== timeframe);
+              return [name, all ? others : [...others, timeframe]];
+            }),
+          ),
+        )
+      }
+    />
+  );
+}
+
+function toggled(matrix: Matrix, name: IndicatorName, timeframe: Timeframe, order: readonly Timeframe[]): Matrix {
+  const now = matrix[name] ?? [];
+  const next = now.includes(timeframe) ? now.filter((t) => t !== timeframe) : [...now, timeframe];
+  return { ...matrix, [name]: next.sort((a, b) => order.indexOf(a) - order.indexOf(b)) };
+}

@@ -1,0 +1,100 @@
+import { Checkbox, Collapse, UnstyledButton } from '@mantine/core';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { GridOptionsDto } from '../../engine/contract/dto/index.ts';
+import type { Problem } from '../../engine/contract/errors.ts';
+import { editDraft, useDraft } from './draft.ts';
+import { Field } from './field.tsx';
+import { Hyperparameters } from './hyperparameters.tsx';
+import { parametersOf } from '../ui/json-schema.ts';
+import classes from './queue.module.css';
+
+interface ModelTypesProps {
+  readonly options: GridOptionsDto['modelTypes'];
+  readonly problems?: readonly Problem[];
+  readonly parameterProblems?: readonly Problem[];
+}
+
+/** Every model type with what it is good for; a chosen one opens its hyper-parameters. */
+export function ModelTypes({ options, problems, parameterProblems }: ModelTypesProps) {
+  const chosen = useDraft(({ draft }) => draft.modelTypes);
+  const names = options.map((option) => option.name);
+  const toggle = (name: string) =>
+    editDraft({
+      modelTypes: chosen.includes(name)
+        ? chosen.filter((other) => other !== name)
+        : [...chosen, name].sort((a, b) => names.indexOf(a) - names.indexOf(b)),
+    });
+  const all = chosen.length === options.length;
+  return (
+    <Field
+      label="Model types"
+      hint={`${chosen.length} of ${options.length}`}
+      problems={problems}
+      action={
+        <UnstyledButton className={classes.link} onClick={() => editDraft({ modelTypes: all ? [] : names })}>
+          {all ? 'Select none' : 'Select all'}
+        </UnstyledButton>
+      }
+    >
+      <ul className={classes.models}>
+        {options.map((option) => (
+          <ModelType
+            key={option.name}
+            option={option}
+            checked={chosen.includes(option.name)}
+            problems={parameterProblems?.filter((p) => p.path.startsWith(`hyperparameters.${option.name}`))}
+            onToggle={() => toggle(option.name)}
+          />
+        ))}
+      </ul>
+    </Field>
+  );
+}
+
+interface ModelTypeProps {
+  readonly option: GridOptionsDto['modelTypes'][number];
+  readonly checked: boolean;
+  readonly problems?: readonly Problem[];
+  onToggle(): void;
+}
+
+function ModelType({ option, checked, problems = [], onToggle }: ModelTypeProps) {
+  const [opened, setOpened] = useState(false);
+  const parameters = parametersOf(option.hyperparameters);
+  const own = useDraft(({ draft }) => countOwn(draft.hyperparameters[option.name]));
+  const shown = checked && (opened || problems.length > 0);
+  return (
+    <li className={classes.model} data-checked={checked || undefined}>
+      <div className={classes.modelRow}>
+        <Checkbox
+          checked={checked}
+          onChange={onToggle}
+          label={option.title}
+          description={option.description}
+          classNames={{ body: classes.modelBody }}
+        />
+        {checked && parameters.length > 0 ? (
+          <UnstyledButton
+            className={classes.link}
+            aria-expanded={shown}
+            aria-label={`Hyper-parameters of ${option.title}`}
+            onClick={() => setOpened(!opened)}
+          >
+            <IconAdjustmentsHorizontal size={14} aria-hidden />
+            {own === 0 ? 'Defaults' : `${own} set`}
+          </UnstyledButton>
+        ) : null}
+      </div>
+      {parameters.length === 0 ? null : (
+        <Collapse expanded={shown} keepMounted={false}>
+          <Hyperparameters modelType={option.name} parameters={parameters} problems={problems} />
+        </Collapse>
+      )}
+    </li>
+  );
+}
+
+function countOwn(axes: Readonly<Record<string, readonly unknown[]>> | undefined): number {
+  return Object.values(axes ?? {}).filter((values) => values.length > 0).length;
+}

@@ -1,0 +1,55 @@
+import type { Problem } from '../../engine/contract/errors.ts';
+
+/** Fields of the grid form, by the name that a problem's path starts with. */
+export const GRID_FIELDS = [
+  'name',
+  'model_types',
+  'symbols',
+  'timeframes',
+  'days_history',
+  'horizons',
+  'encoders',
+  'indicator_timeframes',
+  'hyperparameters',
+] as const;
+export type GridField = (typeof GRID_FIELDS)[number];
+
+/** Problems sorted to the fields they belong to. */
+export interface FieldProblems {
+  readonly fields: Readonly<Partial<Record<GridField, readonly Problem[]>>>;
+  /** Those that belong to no field of the form. */
+  readonly rest: readonly Problem[];
+}
+
+/** `grid.days_history[1]` belongs to `days_history`; the method's own `grid.` is dropped. */
+export function problemsByField(problems: readonly Problem[]): FieldProblems {
+  const fields: Partial<Record<GridField, Problem[]>> = {};
+  const rest: Problem[] = [];
+  for (const { path, message } of problems) {
+    const inGrid = path.replace(/^grid\.?/, '');
+    const [head] = inGrid.split(/[.[]/, 1);
+    const field = GRID_FIELDS.find((name) => name === head);
+    if (field === undefined) rest.push({ path: inGrid, message });
+    else {
+      fields[field] ??= [];
+      fields[field].push({ path: inGrid, message });
+    }
+  }
+  return { fields, rest };
+}
+
+/** Index of the list entry that a problem is about: `days_history[1]` -> 1; undefined for the whole list. */
+export function entryOf(problem: Problem): number | undefined {
+  const match = /\[(\d+)\]/.exec(problem.path);
+  return match === null ? undefined : Number(match[1]);
+}
+
+/** Problems of one hyper-parameter: `hyperparameters.ridge.alpha` for `ridge`, `alpha`. */
+export function hyperparameterProblems(
+  problems: readonly Problem[] | undefined,
+  modelType: string,
+  key: string,
+): readonly Problem[] {
+  const path = `hyperparameters.${modelType}.${key}`;
+  return (problems ?? []).filter((p) => p.path === path || p.path.startsWith(`${path}[`));
+}

@@ -1,0 +1,161 @@
+import { Button, Menu, NumberInput, Popover } from '@mantine/core';
+import {
+  IconDotsVertical,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconRowInsertBottom,
+  IconSortDescendingNumbers,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import type { QueueDto } from '../../engine/contract/dto/index.ts';
+import { go, isActive } from '../state/index.ts';
+import { attempt, ConfirmButton, ConfirmDialog, formatCount, GLOSSARY, plural } from '../ui/index.ts';
+import { cancelQueue, pauseQueue, removeQueue, resumeQueue, retryQueue, setPriority, startQueue } from './actions.ts';
+import { loadDraft } from './draft.ts';
+
+/** What can be done to a queue in its present state; the main thing first. */
+export function QueueControls({ queue }: { readonly queue: QueueDto }) {
+  const { id, state } = queue;
+  const [busy, setBusy] = useState(false);
+  const run = (action: (queueId: number) => Promise<void>) => async () => {
+    setBusy(true);
+    await action(id);
+    setBusy(false);
+  };
+  return (
+    <>
+      {state === 'pending' ? (
+        <Button loading={busy} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={run(startQueue)}>
+          Start Training
+        </Button>
+      ) : null}
+      {state === 'running' || state === 'pausing' ? (
+        <Button
+          variant="default"
+          loading={busy}
+          disabled={state === 'pausing'}
+          leftSection={<IconPlayerPause size={16} aria-hidden />}
+          onClick={run(pauseQueue)}
+        >
+          {state === 'pausing' ? 'Pausing …' : 'Pause'}
+        </Button>
+      ) : null}
+      {state === 'paused' || state === 'crashed' ? (
+        <Button loading={busy} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={run(resumeQueue)}>
+          Resume
+        </Button>
+      ) : null}
+      {queue.failed > 0 && !isActive(queue) ? (
+        <Button
+          variant="default"
+          loading={busy}
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          onClick={run(retryQueue)}
+        >
+          Retry failed
+        </Button>
+      ) : null}
+      {state === 'running' || state === 'pausing' || state === 'paused' || state === 'crashed' || state === 'pending' ? (
+        <ConfirmButton
+          leftSection={<IconPlayerStop size={16} aria-hidden />}
+          question={`Cancel “${queue.name}”?`}
+          consequence={`${plural(queue.pending, 'configuration')} will not be trained. The ${formatCount(queue.completed)} results so far and their champions stay.`}
+          confirm="Cancel queue"
+          keep="Keep queue"
+          onConfirm={run(cancelQueue)}
+        >
+          Cancel
+        </ConfirmButton>
+      ) : null}
+      {state === 'pending' ? <Priority queue={queue} /> : null}
+      {isActive(queue) ? null : <MoreMenu queue={queue} />}
+    </>
+  );
+}
+
+/** Order among waiting queues. */
+function Priority({ queue }: { readonly queue: QueueDto }) {
+  const [value, setValue] = useState<number | string>(queue.priority);
+  const [opened, setOpened] = useState(false);
+  const save = () => {
+    setOpened(false);
+    if (typeof value === 'number' && value !== queue.priority) void setPriority(queue.id, value);
+  };
+  return (
+    <Popover opened={opened} onChange={setOpened} trapFocus withArrow shadow="md">
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={<IconSortDescendingNumbers size={16} aria-hidden />}
+          onClick={() => setOpened(!opened)}
+        >
+          Priority {queue.priority}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <NumberInput
+          label="Priority"
+          description={GLOSSARY.priority.text}
+          value={value}
+          onChange={setValue}
+          min={-1000}
+          max={1000}
+          allowDecimal={false}
+          onKeyDown={(event) => event.key === 'Enter' && save()}
+        />
+        <Button mt="sm" fullWidth onClick={save}>
+          Set priority
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function MoreMenu({ queue }: { readonly queue: QueueDto }) {
+  const [asked, setAsked] = useState(false);
+  const extend = () =>
+    attempt(async () => {
+      loadDraft(queue.grid, queue.id);
+      go('queue', { new: '1' });
+    });
+  const copy = () =>
+    attempt(async () => {
+      loadDraft(queue.grid);
+      go('queue', { new: '1' });
+    });
+  return (
+    <>
+      <Menu position="bottom-end" shadow="md">
+        <Menu.Target>
+          <Button variant="default" px="xs" aria-label="More actions">
+            <IconDotsVertical size={16} aria-hidden />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconRowInsertBottom size={16} aria-hidden />} onClick={extend}>
+            Extend with more configurations
+          </Menu.Item>
+          <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={copy}>
+            Build a new grid from this one
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsked(true)}>
+            Remove from the list
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <ConfirmDialog
+        opened={asked}
+        onClose={() => setAsked(false)}
+        question={`Remove “${queue.name}”?`}
+        consequence="The queue leaves the list. What it trained stays in the history, and its champions stay champions."
+        confirm="Remove queue"
+        keep="Keep queue"
+        onConfirm={() => void removeQueue(queue.id)}
+      />
+    </>
+  );
+}

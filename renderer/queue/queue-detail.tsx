@@ -1,0 +1,96 @@
+import { Alert } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import type { QueueDto } from '../../engine/contract/dto/index.ts';
+import { isActive, useQueues } from '../state/index.ts';
+import { formatDuration, formatProgress, Metric, Metrics, plural, StatusBadge } from '../ui/index.ts';
+import { LiveLog } from './live-log.tsx';
+import { QueueControls } from './queue-controls.tsx';
+import { QueueResults } from './queue-results.tsx';
+import classes from './queue.module.css';
+import { Threads } from './threads.tsx';
+
+/** One queue: how far it is, what it does now, what it has found. */
+export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
+  return (
+    <div className={classes.detail}>
+      <section className={classes.hero} aria-label={`Queue ${queue.name}`}>
+        <div className={classes.heroHead}>
+          <div className={classes.heroTitle}>
+            <h2>{queue.name}</h2>
+            <StatusBadge status={queue.state} />
+          </div>
+          <div className={classes.heroActions}>
+            <QueueControls queue={queue} />
+          </div>
+        </div>
+        <Progress queue={queue} />
+        {queue.message === null ? null : (
+          <Alert color={queue.state === 'failed' ? 'red' : 'blue'} variant="light" icon={<IconInfoCircle aria-hidden />}>
+            {queue.message}
+          </Alert>
+        )}
+        <Metrics label="Results summary">
+          <Metric term="total" value={queue.totalConfigs} />
+          <Metric term="completed" value={queue.completed} />
+          <Metric term="kept" value={queue.kept} />
+          <Metric term="deleted" value={queue.deleted} />
+          <Metric term="failed" value={queue.failed} />
+          <Metric term="skipped" value={queue.skipped} />
+          <Metric term="currentIndex" value={queue.currentIndex} />
+        </Metrics>
+      </section>
+      <div className={classes.live}>
+        <Threads queue={queue} />
+        <LiveLog queueId={queue.id} />
+      </div>
+      <QueueResults queue={queue} />
+    </div>
+  );
+}
+
+function Progress({ queue }: { readonly queue: QueueDto }) {
+  const live = useQueues((state) => state.progress.get(queue.id));
+  const toTrain = queue.totalConfigs - queue.skipped;
+  const done = queue.completed + queue.failed;
+  const percent = formatProgress(queue.progress);
+  return (
+    <div>
+      <div className={classes.progressText}>
+        <span className={classes.progressTitle}>{headline(queue, done, toTrain)}</span>
+        <span>
+          {formatDuration(queue.seconds)} elapsed
+          {isActive(queue) && live !== undefined ? `, about ${formatDuration(live.remainingSeconds)} remaining` : ''}
+        </span>
+        <strong>{percent}</strong>
+      </div>
+      <div
+        className={classes.progress}
+        role="progressbar"
+        aria-label={`Progress of ${queue.name}`}
+        aria-valuenow={Math.floor(queue.progress * 100)}
+        aria-valuemin={0}
+        aria-valuemax={100}
+        aria-valuetext={percent}
+      >
+        <span style={{ transform: `scaleX(${queue.progress})` }} data-state={queue.state} />
+      </div>
+    </div>
+  );
+}
+
+function headline({ state, failed, completed }: QueueDto, done: number, toTrain: number): string {
+  switch (state) {
+    case 'pending':
+      return `${plural(toTrain, 'model')} to train`;
+    case 'running':
+      return `Training model ${Math.min(done + 1, toTrain)}/${toTrain}`;
+    case 'pausing':
+      return 'Finishing the models in work, then pausing';
+    case 'cancelling':
+      return 'Cancelling';
+    case 'completed':
+      return `${plural(completed, 'model')} trained${failed === 0 ? '' : `, ${failed} failed`}`;
+    default:
+      return `${done} of ${toTrain} models done`;
+  }
+}

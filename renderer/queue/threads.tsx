@@ -1,0 +1,28 @@
+import type { QueueDto } from '../../engine/contract/dto/index.ts';
+import { isActive, useQueues } from '../state/index.ts';
+import { Panel, plural } from '../ui/index.ts';
+import classes from './queue.module.css';
+
+const NONE: readonly string[] = [];
+
+/** What each busy thread trains now. */
+export function Threads({ queue }: { readonly queue: QueueDto }) {
+  const training = useQueues((state) => state.threads.get(queue.id) ?? NONE);
+  return (
+    <Panel title="Threads" note={training.length === 0 ? undefined : `${plural(training.length, 'thread')} at work`}>
+      {training.length === 0 ? (
+        <p className={classes.quiet}>{isActive(queue) ? 'Starting …' : 'No thread works on this queue.'}</p>
+      ) : (
+        <ol className={classes.threads}>
+          {training.map((configuration, thread) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a thread is its number
+            <li key={thread}>
+              <span className={classes.threadNumber}>{thread + 1}</span>
+              <span>{configuration}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}

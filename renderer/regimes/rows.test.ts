@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { RegimeDto } from '../../engine/contract/dto/index.ts';
+import { champion } from './champion.fixture.ts';
+import { regimeRows } from './rows.ts';
+
+const regime = (name: string, active = true): RegimeDto => ({
+  name,
+  title: name.toUpperCase(),
+  description: '',
+  active,
+  rules: { returns: '> 0' },
+});
+
+const ALL = { symbol: null, timeframe: null };
+
+describe('regimeRows', () => {
+  it('shows every regime, those without a champion too, in their order', () => {
+    const rows = regimeRows([regime('calm'), regime('bull'), regime('old', false)], [champion({ regime: 'bull' })], ALL);
+    expect(rows.map((row) => [row.title, row.retired, row.champion?.regime])).toEqual([
+      ['CALM', undefined, undefined],
+      ['BULL', undefined, 'bull'],
+      ['OLD', 'inactive', undefined],
+    ]);
+  });
+
+  it('puts the best champion of a regime first and gives each row a key of its own', () => {
+    const rows = regimeRows(
+      [regime('bull')],
+      [
+        champion({ regime: 'bull', sharpe: 1 }),
+        champion({ regime: 'bull', sharpe: 2, symbol: 'GBPUSD' }),
+        champion({ regime: 'bull', sharpe: 1.5, timeframe: 'H4' }),
+      ],
+      ALL,
+    );
+    expect(rows.map((row) => row.champion?.sharpe)).toEqual([2, 1.5, 1]);
+    expect(new Set(rows.map((row) => row.key)).size).toBe(3);
+  });
+
+  it('keeps to the scope', () => {
+    const champions = [
+      champion({ regime: 'bull', symbol: 'EURUSD', timeframe: 'H1' }),
+      champion({ regime: 'bull', symbol: 'EURUSD', timeframe: 'H4' }),
+      champion({ regime: 'bull', symbol: 'GBPUSD', timeframe: 'H4' }),
+    ];
+    const shown = (scope: Parameters<typeof regimeRows>[2]) =>
+      regimeRows([regime('bull')], champions, scope).map(
+        ({ champion: c }) => c && `${c.symbol} ${c.timeframe}`,
+      );
+    expect(shown({ symbol: 'EURUSD', timeframe: null })).toEqual(['EURUSD H1', 'EURUSD H4']);
+    expect(shown({ symbol: null, timeframe: 'H4' })).toEqual(['EURUSD H4', 'GBPUSD H4']);
+    expect(shown({ symbol: 'GBPUSD', timeframe: 'H1' })).toEqual([null]);
+  });
+
+  it('still shows champions of a deleted regime', () => {
+    const rows = regimeRows([regime('bull')], [champion({ regime: 'gone_away' })], ALL);
+    expect(rows.map((row) => [row.title, row.retired])).toEqual([
+      ['BULL', undefined],
+      ['Gone away', 'deleted'],
+    ]);
+  });
+});

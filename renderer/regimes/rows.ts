@@ -1,0 +1,84 @@
+import type { ChampionDto, RegimeDto, SeriesDto } from '../../engine/contract/dto/index.ts';
+import type { Timeframe } from '../../engine/contract/timeframe.ts';
+import { titleOf } from '../ui/format.ts';
+
+/** Which champions are looked at; null is all. */
+export interface Scope {
+  readonly symbol: string | null;
+  readonly timeframe: Timeframe | null;
+}
+
+export interface RegimeRow {
+  /** Unique. */
+  readonly key: string;
+  readonly regime: string;
+  readonly title: string;
+  /** Why nothing is labelled with it any more: switched off, or deleted; undefined for a regime in use. */
+  readonly retired: 'inactive' | 'deleted' | undefined;
+  readonly champion: ChampionDto | null;
+}
+
+/**
+ * All regimes in their order, each with its champions of the scope (best first) or as one row without any; then regimes
+ * that exist no longer, but have champions.
+ */
+export function regimeRows(
+  regimes: readonly RegimeDto[],
+  champions: readonly ChampionDto[],
+  scope: Scope,
+): RegimeRow[] {
+  const inScope = champions.filter((champion) => isInScope(champion, scope));
+  const known = regimes.map(({ name, title, active }) => ({
+    name,
+    title,
+    retired: active ? undefined : ('inactive' as const),
+  }));
+  const names = new Set(known.map(({ name }) => name));
+  const deleted = [...new Set(inScope.map(({ regime }) => regime))]
+    .filter((name) => !names.has(name))
+    .map((name) => ({ name, title: titleOf(name), retired: 'deleted' as const }));
+
+  return [...known, ...deleted].flatMap(({ name, title, retired }): RegimeRow[] => {
+    const own = inScope.filter(({ regime }) => regime === name).sort((a, b) => b.sharpe - a.sharpe);
+    if (own.length === 0) return [{ key: name, regime: name, title, retired, champion: null }];
+    return own.map((champion) => ({ key: championKey(champion), regime: name, title, retired, champion }));
+  });
+}
+
+/** Tells champions apart: a run can be champion of several regimes, also of one in several scopes. */
+export function championKey({ regime, symbol, timeframe, runId, strategy }: ChampionDto): string {
+  const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
+  return [
+    regime,
+    symbol,
+    timeframe,
+    runId,
+    predictionMethod,
+    ensembleMethod,
+    confidenceThreshold,
+    lookbackWindow,
+  ].join(' ');
+}
+
+function isInScope({ symbol, timeframe }: ChampionDto, scope: Scope): boolean {
+  return (scope.symbol ?? symbol) === symbol && (scope.timeframe ?? timeframe) === timeframe;
+}
+
+/** Symbols and timeframes that have data or champions, in order. */
+export function scopeOptions(
+  series: readonly SeriesDto[],
+  champions: readonly ChampionDto[],
+  timeframes: readonly Timeframe[],
+): { readonly symbols: readonly string[]; readonly timeframes: readonly Timeframe[] } {
+  const all = [...series, ...champions];
+  const used = new Set(all.map(({ timeframe }) => timeframe));
+  return {
+    symbols: [...new Set(all.map(({ symbol }) => symbol))].sort(),
+    timeframes: timeframes.filter((timeframe) => used.has(timeframe)),
+  };
+}
+
+/** `forest EURUSD H1`. */
+export function championLabel({ modelType, symbol, timeframe }: ChampionDto): string {
+  return `${modelType} ${symbol} ${timeframe}`;
+}

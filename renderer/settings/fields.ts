@@ -1,0 +1,113 @@
+import type { SettingsDto } from '../../engine/contract/dto/index.ts';
+import { titleOf } from '../ui/format.ts';
+import { type Parameter, parameterOf } from '../ui/json-schema.ts';
+
+/** One value of the configuration that the form can change. */
+export interface SettingField {
+  /** `queue.threads` */
+  readonly path: string;
+  readonly title: string;
+  readonly help: string;
+  readonly parameter: Parameter;
+  /** In force; undefined where a symbol leaves it to the default costs. */
+  readonly value: unknown;
+  readonly fallback: unknown;
+}
+
+export interface SettingSection {
+  readonly name: string;
+  readonly title: string;
+  readonly fields: readonly SettingField[];
+}
+
+type Tree = Readonly<Record<string, unknown>>;
+
+/** Regimes have a place of their own. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['regimes']);
+
+const SECTION_TITLES: Readonly<Record<string, string>> = {
+  storage: 'Files',
+  queue: 'Training queues',
+  recovery: 'After a crash',
+  model_management: 'Models on disk',
+  inference_grid: 'Inference strategies',
+  evaluation: 'Evaluation and selection',
+  training: 'Training',
+  costs: 'Trading costs',
+  logging: 'Log file',
+};
+
+/** All settings but the costs of single symbols, section by section in the configuration's own order. */
+export function settingSections(settings: SettingsDto): readonly SettingSection[] {
+  const sections = propertiesOf(settings.schema);
+  return Object.entries(sections)
+    .filter(([name]) => !ELSEWHERE.has(name))
+    .map(([name, schema]) => ({
+      name,
+      title: SECTION_TITLES[name] ?? titleOf(name),
+      fields: fieldsOf(settings, name, schema),
+    }));
+}
+
+function fieldsOf(settings: SettingsDto, path: string, schema: Tree): readonly SettingField[] {
+  return Object.entries(propertiesOf(schema)).flatMap(([key, property]) => {
+    const inner = `${path}.${key}`;
+    if (property.properties !== undefined) return fieldsOf(settings, inner, property);
+    if (property.type === 'object') return [];
+    return [fieldOf(settings, inner, key, property)];
+  });
+}
+
+function fieldOf(settings: SettingsDto, path: string, key: string, schema: Tree): SettingField {
+  return {
+    path,
+    title: settingTitle(key),
+    help: settings.help[path] ?? '',
+    parameter: parameterOf(key, schema),
+    value: valueAt(settings.values, path),
+    fallback: valueAt(settings.defaults, path),
+  };
+}
+
+export interface CostRow {
+  readonly symbol: string;
+  readonly fields: readonly SettingField[];
+}
+
+/** Costs of each symbol that the configuration or the stored series name; an undefined value takes the default costs. */
+export function costRows(settings: SettingsDto, stored: readonly string[]): readonly CostRow[] {
+  const symbolsSchema = propertiesOf(propertiesOf(settings.schema).costs).symbols.additionalProperties as Tree;
+  const costs = (valueAt(settings.values, 'costs.symbols') ?? {}) as Readonly<Record<string, Tree>>;
+  const defaults = (valueAt(settings.defaults, 'costs.symbols') ?? {}) as Readonly<Record<string, Tree>>;
+  const symbols = [...new Set([...stored, ...Object.keys(costs)])];
+  return symbols.map((symbol) => ({
+    symbol,
+    fields: Object.entries(propertiesOf(symbolsSchema)).map(([key, schema]) => ({
+      path: `costs.symbols.${symbol}.${key}`,
+      title: settingTitle(key),
+      help: '',
+      parameter: parameterOf(key, schema),
+      value: costs[symbol]?.[key],
+      fallback: defaults[symbol]?.[key],
+    })),
+  }));
+}
+
+function propertiesOf(schema: Tree): Readonly<Record<string, Tree>> {
+  return (schema.properties ?? {}) as Readonly<Record<string, Tree>>;
+}
+
+/** The value at `a.b.c`; undefined where there is none. */
+export function valueAt(tree: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, key) => (typeof value === 'object' && value !== null ? (value as Tree)[key] : undefined),
+      tree,
+    );
+}
+
+/** `min_free_mb` -> `Min free MB`. */
+export function settingTitle(key: string): string {
+  return titleOf(key).replace(/\bmb\b/, 'MB');
+}

@@ -1,0 +1,90 @@
+import { ActionIcon, MultiSelect, Select, Switch, TagsInput, TextInput, Tooltip } from '@mantine/core';
+import { IconRestore } from '@tabler/icons-react';
+import { memo } from 'react';
+import { boundsText } from '../ui/json-schema.ts';
+import { type Edit, isChanged, readEdit, shownValue } from './edits.ts';
+import type { SettingField as Field } from './fields.ts';
+import classes from './settings.module.css';
+
+interface SettingFieldProps {
+  readonly field: Field;
+  readonly edit: Edit | undefined;
+  /** What the engine found wrong on saving. */
+  readonly problem?: string;
+  onEdit(path: string, edit: Edit): void;
+}
+
+/** One setting: its control, its help, a mark and a way back where it differs from the default. */
+export const SettingField = memo(function SettingField({ field, edit, problem, onEdit }: SettingFieldProps) {
+  const changed = isChanged(field, edit);
+  return (
+    <div className={classes.setting} data-changed={changed || undefined}>
+      <Control {...{ field, edit, problem, onEdit }} />
+      {changed ? (
+        <Tooltip label={`Reset to default: ${defaultText(field)}`}>
+          <ActionIcon
+            className={classes.reset}
+            variant="subtle"
+            color="gray"
+            aria-label={`Reset ${field.title} to default`}
+            onClick={() => onEdit(field.path, null)}
+          >
+            <IconRestore size={16} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ) : null}
+    </div>
+  );
+});
+
+function Control({ field, edit, problem, onEdit }: SettingFieldProps) {
+  const { path, title, help, parameter } = field;
+  const shown = shownValue(field, edit);
+  const reading = edit === undefined ? undefined : readEdit(field, edit);
+  const error = reading !== undefined && 'problem' in reading ? reading.problem : problem;
+  const common = { label: title, description: help, error };
+  if (parameter.list) {
+    const value = typeof shown === 'object' ? [...shown] : [];
+    const onChange = (next: string[]) => onEdit(path, next);
+    return parameter.kind === 'choice' ? (
+      <MultiSelect {...common} data={[...parameter.choices]} value={value} onChange={onChange} />
+    ) : (
+      <TagsInput {...common} acceptValueOnBlur splitChars={[',', ';', ' ']} value={value} onChange={onChange} />
+    );
+  }
+  if (parameter.kind === 'boolean') {
+    return (
+      <Switch
+        {...common}
+        description={help.replace(/^true or false\. /, '')}
+        checked={shown === true}
+        onChange={(event) => onEdit(path, event.currentTarget.checked)}
+      />
+    );
+  }
+  if (parameter.kind === 'choice') {
+    return (
+      <Select
+        {...common}
+        data={[...parameter.choices]}
+        value={String(shown)}
+        allowDeselect={false}
+        onChange={(value) => value !== null && onEdit(path, value)}
+      />
+    );
+  }
+  return (
+    <TextInput
+      {...common}
+      inputMode={parameter.kind === 'text' ? undefined : 'decimal'}
+      value={String(shown)}
+      onChange={(event) => onEdit(path, event.currentTarget.value)}
+    />
+  );
+}
+
+function defaultText({ fallback, parameter }: Field): string {
+  const bounds = boundsText(parameter);
+  const text = Array.isArray(fallback) ? fallback.join(', ') : String(fallback ?? 'as the default costs');
+  return bounds === '' ? text : `${text} (${bounds})`;
+}

@@ -1,0 +1,115 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useCallback, useMemo, useState } from 'react';
+import type { SettingsDto } from '../../engine/contract/dto/index.ts';
+import type { EngineError } from '../../engine/contract/errors.ts';
+import { call, toEngineError, useWorkspace } from '../state/index.ts';
+import { ErrorState, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
+import { CostsTable } from './costs-table.tsx';
+import { collectChanges, type Edit, type Edits, settingProblems } from './edits.ts';
+import { costRows, settingSections, valueAt } from './fields.ts';
+import { SettingField } from './setting-field.tsx';
+import classes from './settings.module.css';
+
+const NO_SERIES: readonly never[] = [];
+
+/** The configuration as a form, made from its schema and the comments of the default file. */
+export function SettingsPanel() {
+  const settings = useWorkspace((workspace) => workspace.settings);
+  return settings === undefined ? <LoadingRows rows={10} /> : <SettingsForm settings={settings} />;
+}
+
+function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
+  const series = useWorkspace((workspace) => workspace.series ?? NO_SERIES);
+  const [edits, setEdits] = useState<Edits>({});
+  const [error, setError] = useState<EngineError>();
+  const [saving, setSaving] = useState(false);
+
+  const sections = useMemo(() => settingSections(settings), [settings]);
+  const costs = useMemo(() => costRows(settings, [...new Set(series.map((s) => s.symbol))]), [settings, series]);
+  const fields = useMemo(
+    () => [...sections.flatMap((section) => section.fields), ...costs.flatMap((row) => row.fields)],
+    [sections, costs],
+  );
+  const { changes, count, wrong } = useMemo(() => collectChanges(fields, edits), [fields, edits]);
+  const problems = useMemo(() => settingProblems(error?.details.problems ?? [], fields), [error, fields]);
+  const unplaced = error !== undefined && (error.details.problems === undefined || problems.rest.length > 0);
+
+  const edit = useCallback((path: string, value: Edit) => {
+    setEdits((before) => ({ ...before, [path]: value }));
+    setError(undefined);
+  }, []);
+  const discard = () => {
+    setEdits({});
+    setError(undefined);
+  };
+  const save = async () => {
+    setSaving(true);
+    try {
+      useWorkspace.setState({ settings: await call('settings.set', { changes }) });
+      discard();
+      notify('Settings saved', plural(count, 'change'));
+    } catch (thrown) {
+      setError(toEngineError(thrown));
+    }
+    setSaving(false);
+  };
+
+  return (
+    <form
+      className={classes.form}
+      aria-label="Settings"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <Text size="sm" c="dimmed">
+        {settings.note} Regimes are managed in <Anchor href="#/regimes">Regimes</Anchor>. All of this is the file{' '}
+        <code>{settings.file}</code>; comments you write there stay.
+      </Text>
+      {sections.map(({ name, title, fields: shown }) => (
+        <Panel key={name} title={title} note={settings.help[name]}>
+          <div className={classes.fields}>
+            {shown.map((field) => (
+              <SettingField
+                key={field.path}
+                field={field}
+                edit={edits[field.path]}
+                problem={problems.byPath[field.path]}
+                onEdit={edit}
+              />
+            ))}
+          </div>
+          {name === 'costs' ? (
+            <CostsTable
+              rows={costs}
+              defaults={(valueAt(settings.values, 'costs.default') ?? {}) as Readonly<Record<string, unknown>>}
+              edits={edits}
+              problems={problems.byPath}
+              onEdit={edit}
+            />
+          ) : null}
+        </Panel>
+      ))}
+      {unplaced && error !== undefined ? <ErrorState error={error} /> : null}
+      <div className={classes.saveBar} data-shown={count > 0 || wrong > 0 || undefined} role="status">
+        {count > 0 || wrong > 0 ? (
+          <Group justify="space-between">
+            <span>
+              {plural(count, 'change')}
+              {wrong > 0 ? `, ${plural(wrong, 'field')} to correct` : ' not saved yet'}
+            </span>
+            <Group gap="sm">
+              <Button variant="default" onClick={discard}>
+                Discard changes
+              </Button>
+              <Button type="submit" loading={saving} disabled={wrong > 0 || count === 0}>
+                Save settings
+              </Button>
+            </Group>
+          </Group>
+        ) : null}
+      </div>
+    </form>
+  );
+}

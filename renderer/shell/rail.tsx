@@ -1,0 +1,59 @@
+import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconKeyboard, IconMoon, IconSun } from '@tabler/icons-react';
+import { formatHash } from '../state/ui.ts';
+import { useUi } from '../state/index.ts';
+import { Logo } from './logo.tsx';
+import { PLACE_LABELS } from './places.tsx';
+import classes from './shell.module.css';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+
+export function Rail() {
+  const current = useUi((ui) => ui.place);
+  const { setColorScheme } = useMantineColorScheme();
+  const scheme = useComputedColorScheme('dark');
+  const other = scheme === 'dark' ? 'light' : 'dark';
+  const [shortcuts, { open, close, toggle }] = useDisclosure(false);
+  useHotkeys([
+    ['shift+?', toggle],
+    ['t', () => setColorScheme(other)],
+  ]);
+  return (
+    <header className={classes.rail}>
+      <Logo />
+      <nav aria-label="Places">
+        {PLACE_LABELS.map(({ place, label, icon: Icon }, index) => (
+          <a
+            key={place}
+            href={formatHash(place)}
+            className={classes.railLink}
+            aria-current={place === current ? 'page' : undefined}
+            aria-keyshortcuts={String(index + 1)}
+          >
+            <Icon size={22} stroke={1.6} aria-hidden />
+            <span>{label}</span>
+          </a>
+        ))}
+      </nav>
+      <div className={classes.railFoot}>
+        <Tooltip label="Keyboard shortcuts" position="right">
+          <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Keyboard shortcuts" onClick={open}>
+            <IconKeyboard size={20} stroke={1.6} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={`Switch to ${other} theme`} position="right">
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={`Switch to ${other} theme`}
+            onClick={() => setColorScheme(other)}
+          >
+            {scheme === 'dark' ? <IconSun size={20} stroke={1.6} aria-hidden /> : <IconMoon size={20} stroke={1.6} aria-hidden />}
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <ShortcutsDialog opened={shortcuts} onClose={close} />
+    </header>
+  );
+}

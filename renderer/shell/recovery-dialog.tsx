@@ -1,0 +1,88 @@
+import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { RecoveryDto } from '../../engine/contract/dto/index.ts';
+import { call, go, loadQueues, putQueue } from '../state/index.ts';
+import { attempt, formatProgress, formatTime, plural } from '../ui/index.ts';
+
+/** Shown once after the start when a crash interrupted queues: goes on with them, or leaves that for later. */
+export function RecoveryDialog() {
+  const [crashed, setCrashed] = useState<readonly RecoveryDto[]>([]);
+  const [opened, setOpened] = useState(false);
+  const [busy, setBusy] = useState<number | null>(null);
+
+  useEffect(() => {
+    void attempt(async () => {
+      const found = await call('recovery.list', {});
+      setCrashed(found);
+      setOpened(found.length > 0);
+    });
+  }, []);
+
+  const resume = async (queueId: number) => {
+    setBusy(queueId);
+    const queue = await attempt(() => call('recovery.resume', { queueId }));
+    setBusy(null);
+    if (queue === undefined) return;
+    putQueue(queue);
+    const left = crashed.filter((queue) => queue.queueId !== queueId);
+    setCrashed(left);
+    if (left.length === 0) setOpened(false);
+    go('queue', { queue: String(queueId) });
+  };
+
+  const close = async () => {
+    setOpened(false);
+    await attempt(async () => {
+      for (const { queueId } of crashed) await call('recovery.dismiss', { queueId });
+      await loadQueues();
+    });
+  };
+
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      size="lg"
+      title="Training was interrupted"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Text size="sm" c="dimmed">
+        Regimen did not shut down properly. Every finished result is safe; only the models that were in work train again.
+      </Text>
+      <Stack gap="md" mt="md">
+        {crashed.map((queue) => (
+          <section key={queue.queueId} aria-label={queue.name}>
+            <Group justify="space-between" wrap="nowrap" align="flex-start">
+              <div>
+                <Text fw={600}>{queue.name}</Text>
+                <Text size="sm" c="dimmed">
+                  {formatProgress(queue.progress)} done, {plural(queue.remaining, 'model')} remaining
+                  {queue.crashedAt === null ? '' : `, interrupted ${formatTime(queue.crashedAt)}`}
+                </Text>
+              </div>
+              <Button
+                leftSection={<IconPlayerPlay size={16} aria-hidden />}
+                loading={busy === queue.queueId}
+                onClick={() => resume(queue.queueId)}
+                aria-label={crashed.length > 1 ? `Resume ${queue.name}` : undefined}
+                data-autofocus={queue === crashed[0] ? true : undefined}
+              >
+                Resume
+              </Button>
+            </Group>
+            <Progress value={queue.progress * 100} mt="xs" aria-label={`Progress of ${queue.name}`} />
+            <Text size="sm" mt="xs">
+              {queue.recommendation}
+            </Text>
+          </section>
+        ))}
+      </Stack>
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={close}>
+          Close
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

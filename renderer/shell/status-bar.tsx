@@ -1,0 +1,33 @@
+import { useQueues, useUi } from '../state/index.ts';
+import { formatDuration, formatProgress } from '../ui/index.ts';
+import classes from './shell.module.css';
+
+const CONNECTION = {
+  connecting: 'Connecting …',
+  open: 'Engine ready',
+  lost: 'Connection lost. Trying again …',
+} as const;
+
+/** Always in sight: the engine's state and how far training is. */
+export function StatusBar() {
+  const connection = useUi((ui) => ui.connection);
+  const running = useQueues((state) => state.queues?.find((queue) => queue.state === 'running' || queue.state === 'pausing'));
+  const progress = useQueues((state) => (running === undefined ? undefined : state.progress.get(running.id)));
+  return (
+    <footer className={classes.status}>
+      <span className={classes.connection} data-state={connection} role="status">
+        {CONNECTION[connection]}
+      </span>
+      {running === undefined ? (
+        <span>Nothing is training</span>
+      ) : (
+        <>
+          <span className={classes.statusName}>{running.name}</span>
+          <progress className={classes.statusProgress} value={running.progress} aria-label={`Progress of ${running.name}`} />
+          <span>{formatProgress(running.progress)}</span>
+          {progress === undefined ? null : <span>{formatDuration(progress.remainingSeconds)} left</span>}
+        </>
+      )}
+    </footer>
+  );
+}

@@ -1,0 +1,47 @@
+import { useEffect } from 'react';
+import type { QueueDto } from '../../engine/contract/dto/index.ts';
+import { useQueues, useWorkspace } from '../state/index.ts';
+import { formatCount, notify, notifyError, plural, titleOf } from '../ui/index.ts';
+import { EngineError } from '../../engine/contract/errors.ts';
+
+/** Passing notices: a queue ended, a regime has a new champion. */
+export function useNotices(): void {
+  useEffect(
+    () =>
+      useQueues.subscribe(({ queues }, before) => {
+        if (queues === before.queues || before.queues === undefined || queues === undefined) return;
+        const was = new Map(before.queues.map((queue) => [queue.id, queue.state]));
+        for (const queue of queues) {
+          const state = was.get(queue.id);
+          if (state !== undefined && state !== queue.state) tellEnd(queue);
+        }
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      useWorkspace.subscribe(({ champions }, before) => {
+        if (champions === before.champions || before.champions === undefined || champions === undefined) return;
+        const known = new Set(before.champions.map(({ runId, regime }) => `${runId} ${regime}`));
+        const news = champions.filter(({ runId, regime }) => !known.has(`${runId} ${regime}`));
+        if (news.length === 0) return;
+        const [first] = news;
+        const rest = news.length > 1 ? ` and ${formatCount(news.length - 1)} more` : '';
+        notify(
+          news.length === 1 ? 'New champion' : `${news.length} new champions`,
+          `${titleOf(first.modelType)} leads ${titleOf(first.regime)} on ${first.symbol} ${first.timeframe}${rest}`,
+        );
+      }),
+    [],
+  );
+}
+
+function tellEnd(queue: QueueDto): void {
+  if (queue.state === 'completed') {
+    notify(`${queue.name} is complete`, `${plural(queue.completed, 'model')} trained, ${queue.kept} kept`);
+  } else if (queue.state === 'failed' || queue.state === 'crashed') {
+    notifyError(new EngineError('training-failed', queue.message ?? `${queue.name} has stopped.`));
+  } else if (queue.state === 'paused' && queue.message !== null) {
+    notify(`${queue.name} is paused`, queue.message);
+  }
+}
