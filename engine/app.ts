@@ -89,8 +89,9 @@ export function createEngine(options: EngineOptions): Engine {
   const log = openLog(workspace, config().logging);
   const feed = createFeed({ log, emit, now });
   const library = createCandleLibrary(store, join(workspace, 'candles'));
-  const artefacts = openArtefactFolder(resolve(workspace, config().storage.artefacts_dir), () =>
-    options.onCommitStep?.('temporary file written'),
+  const artefacts = openArtefactFolder(
+    () => resolve(workspace, config().storage.artefacts_dir),
+    () => options.onCommitStep?.('temporary file written'),
   );
   const queues = createQueueService({
     workspace,

@@ -1,5 +1,5 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
-import type { Bridge } from '../engine/contract/bridge.ts';
+import type { Bridge, MenuCommand } from '../engine/contract/bridge.ts';
 import { CHANNELS } from './channels.ts';
 
 /** Hands the messages of one channel on, without the event that holds the sender. */
@@ -8,6 +8,23 @@ function listen<T>(channel: string, listener: (message: T) => void): () => void 
   ipcRenderer.on(channel, handler);
   return () => {
     ipcRenderer.removeListener(channel, handler);
+  };
+}
+
+/** Commands may come before the page listens, when a file was opened with Regimen: they wait for it. */
+function createCommandInbox() {
+  const waiting: MenuCommand[] = [];
+  const listeners = new Set<(command: MenuCommand) => void>();
+  listen<MenuCommand>(CHANNELS.command, (command) => {
+    if (listeners.size === 0) waiting.push(command);
+    for (const listener of listeners) listener(command);
+  });
+  return (listener: (command: MenuCommand) => void) => {
+    listeners.add(listener);
+    for (const command of waiting.splice(0)) listener(command);
+    return () => {
+      listeners.delete(listener);
+    };
   };
 }
 
@@ -25,6 +42,6 @@ contextBridge.exposeInMainWorld('regimen', {
       if (path !== '') ipcRenderer.send(CHANNELS.dropped, path);
       return path;
     },
-    onCommand: (listener) => listen(CHANNELS.command, listener),
+    onCommand: createCommandInbox(),
   },
 } satisfies Bridge);

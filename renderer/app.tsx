@@ -4,6 +4,7 @@ import { Rail } from './shell/rail.tsx';
 import { RecoveryDialog } from './shell/recovery-dialog.tsx';
 import classes from './shell/shell.module.css';
 import { StatusBar } from './shell/status-bar.tsx';
+import { useFileDrop } from './shell/use-file-drop.ts';
 import { useMenuCommands } from './shell/use-menu-commands.ts';
 import { useNotices } from './shell/use-notices.ts';
 import { useShortcuts } from './shell/use-shortcuts.ts';
@@ -23,12 +24,13 @@ export function App() {
   useShortcuts();
   useMenuCommands();
   useNotices();
+  useFileDrop();
   const View = VIEWS[place];
   return (
     <div className={classes.window}>
-      <a className={classes.skip} href="#place" onClick={focusPlace}>
+      <button type="button" className={classes.skip} onClick={focusPlace}>
         Skip to content
-      </a>
+      </button>
       <Rail />
       <main id="place" className={classes.place} tabIndex={-1}>
         <ErrorBoundary key={place}>
@@ -43,8 +45,7 @@ export function App() {
   );
 }
 
-/** The address bar's fragment names the place, so the jump is made by hand. */
-function focusPlace(event: React.MouseEvent): void {
-  event.preventDefault();
+/** The address bar's fragment names the place, so a link could not do this. */
+function focusPlace(): void {
   document.getElementById('place')?.focus();
 }

@@ -14,7 +14,9 @@ const vite = await createServer({
   ...viteConfig,
   configFile: false,
   server: {
-    proxy: Object.fromEntries([HTTP.api, HTTP.events, HTTP.upload, HTTP.download].map((path) => [path, proxy])),
+    proxy: Object.fromEntries(
+      [HTTP.api, HTTP.events, HTTP.upload, HTTP.download].map((path) => [path, proxy]),
+    ),
   },
 });
 await vite.listen();

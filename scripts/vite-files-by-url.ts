@@ -30,7 +30,11 @@ export function filesByUrl(): Plugin {
         if (path.endsWith('/')) continue;
         const fileName = isThread ? `${basename(file, '.ts')}.js` : basename(file);
         this.addWatchFile(file);
-        this.emitFile({ type: 'asset', fileName, source: isThread ? await bundle(file) : await readFile(file) });
+        this.emitFile({
+          type: 'asset',
+          fileName,
+          source: isThread ? await bundle(file) : await readFile(file),
+        });
         changed = changed.replace(expression, besideTheBundle(fileName, isThread));
       }
       return changed === code ? null : { code: changed, map: null };
@@ -52,8 +56,10 @@ async function bundle(entry: string): Promise<string> {
       rolldownOptions: { input: entry, output: { codeSplitting: false } },
     },
   });
-  if (Array.isArray(result) || !('output' in result)) throw new Error(`${entry} was not built as one bundle.`);
+  if (Array.isArray(result) || !('output' in result))
+    throw new Error(`${entry} was not built as one bundle.`);
   const [chunk, ...others] = result.output;
-  if (others.length > 0) throw new Error(`${entry} needs more than its own file: ${others.map((o) => o.fileName).join(', ')}.`);
+  if (others.length > 0)
+    throw new Error(`${entry} needs more than its own file: ${others.map((o) => o.fileName).join(', ')}.`);
   return chunk.code;
 }

@@ -1,7 +1,7 @@
 import { createEngine } from '../../engine/app.ts';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
-import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import { toErrorDto } from '../../engine/contract/errors.ts';
+import type { GridSpecInput } from '../../engine/contract/grid.ts';
 
 /**
  * A process that trains a workspace's one queue until it ends, in whatever state the process before left it; what the

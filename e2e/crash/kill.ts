@@ -1,3 +1,61 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPrng } from '../../engine/random/prng.ts';
+import { expect } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
+import { createPrng } from '../../engine/random/prng.ts';
+import { brokenPromises, ledgerOf } from './ledger.ts';
+import { artefactsOf, runHost, startHost } from './workspace.ts';
+
+/** What a finished workspace holds, as two of them are compared. */
+export function outcomeOf(workspace: string) {
+  return { ledger: ledgerOf(workspace), artefacts: artefactsOf(workspace) };
+}
+
+/** Trains on until the queue is complete; it must not need more than that, nor fail. */
+export async function finish(workspace: string, grid: GridSpecInput): Promise<void> {
+  const { last } = await runHost(workspace, grid);
+  expect(last).toEqual({ type: 'ended', state: 'completed', message: null });
+  expectPromisesKept(workspace);
+}
+
+export function expectPromisesKept(workspace: string): void {
+  expect(brokenPromises(workspace, Object.keys(artefactsOf(workspace)))).toEqual([]);
+}
+
+/** A kill comes at most this long after the process began to train, or was started. */
+const LONGEST_MS = 200;
+
+/**
+ * Starts a process and kills it, `kills` times: every third somewhere in its start-up, the others while it trains. Fails
+ * if the queue was done before.
+ */
+export async function killAgainAndAgain(
+  workspace: string,
+  grid: GridSpecInput,
+  kills: number,
+  seed: number,
+): Promise<void> {
+  const random = createPrng(seed);
+  for (let kill = 0; kill < kills; kill++) {
+    const host = startHost(workspace, grid);
+    const moment = kill % 3 === 2 ? host.reported('opened') : host.reported('progress');
+    await Promise.race([moment, host.ended]);
+    await delay(random.float() * LONGEST_MS);
+    host.process.kill('SIGKILL');
+    expect(await host.ended, `kill ${kill + 1}, reports ${JSON.stringify(host.reports.slice(-3))}`).toBe(
+      'SIGKILL',
+    );
+    expectPromisesKept(workspace);
+  }
+}
+
+/** Starts a process that kills itself right after the `occurrence`-th time that a step of a commit is done. */
+export async function killAtStep(
+  workspace: string,
+  grid: GridSpecInput,
+  step: string,
+  occurrence: number,
+): Promise<void> {
+  const { status } = await runHost(workspace, grid, { killAt: `${step}#${occurrence}` });
+  expect(status, `killed at "${step}", ${occurrence}`).toBe('SIGKILL');
+  expectPromisesKept(workspace);
+}

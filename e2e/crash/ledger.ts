@@ -5,7 +5,16 @@ import Database from 'better-sqlite3';
 type Row = Record<string, unknown>;
 
 /** Columns that tell of time, or number rows; runs are named by their UUID instead. */
-const ASIDE = new Set(['id', 'queue_id', 'run_id', 'old_run_id', 'created_at', 'achieved_at', 'at', 'seconds']);
+const ASIDE = new Set([
+  'id',
+  'queue_id',
+  'run_id',
+  'old_run_id',
+  'created_at',
+  'achieved_at',
+  'at',
+  'seconds',
+]);
 
 /**
  * What a workspace's database has come to, times and ids aside: two queues that trained the same must agree in it. Rows
@@ -16,7 +25,8 @@ export function ledgerOf(workspace: string): Record<string, Row[]> {
   try {
     const uuid = (id: string) => `(SELECT uuid FROM runs WHERE id = ${id})`;
     const tables: Record<string, string> = {
-      queues: 'SELECT name, state, message, priority, spec, total, kept, deleted, owner FROM queues ORDER BY id',
+      queues:
+        'SELECT name, state, message, priority, spec, total, kept, deleted, owner FROM queues ORDER BY id',
       cells: `SELECT c.*, ${uuid('c.run_id')} AS run FROM cells c ORDER BY queue_id, cell_index`,
       runs: 'SELECT * FROM runs ORDER BY id',
       strategies: `SELECT s.*, ${uuid('s.run_id')} AS run FROM strategies s ORDER BY run_id, strategy_index`,
@@ -24,7 +34,10 @@ export function ledgerOf(workspace: string): Record<string, Row[]> {
       audit: `SELECT a.*, ${uuid('a.run_id')} AS run, ${uuid('a.old_run_id')} AS old_run FROM audit a ORDER BY id`,
     };
     return Object.fromEntries(
-      Object.entries(tables).map(([name, query]) => [name, (db.prepare(query).all() as Row[]).map(comparable)]),
+      Object.entries(tables).map(([name, query]) => [
+        name,
+        (db.prepare(query).all() as Row[]).map(comparable),
+      ]),
     );
   } finally {
     db.close();
@@ -53,21 +66,28 @@ export function brokenPromises(workspace: string, files: readonly string[]): str
     if (integrity !== 'ok') broken.push(`integrity check: ${String(integrity)}`);
     const foreign = db.pragma('foreign_key_check') as Row[];
     if (foreign.length > 0) broken.push(`${foreign.length} rows refer to rows that are not there`);
-    const twice = db
-      .prepare('SELECT run_key FROM runs GROUP BY run_key HAVING count(*) > 1')
-      .all() as { run_key: string }[];
+    const twice = db.prepare('SELECT run_key FROM runs GROUP BY run_key HAVING count(*) > 1').all() as {
+      run_key: string;
+    }[];
     for (const { run_key } of twice) broken.push(`run key ${run_key} has two results`);
     const loose = db
-      .prepare("SELECT count(*) FROM runs WHERE id NOT IN (SELECT run_id FROM cells WHERE state = 'completed')")
+      .prepare(
+        "SELECT count(*) FROM runs WHERE id NOT IN (SELECT run_id FROM cells WHERE state = 'completed')",
+      )
       .pluck()
       .get() as number;
     if (loose > 0) broken.push(`${loose} runs without the progress of their queue`);
     const unexplained = db
-      .prepare("SELECT count(*) FROM runs WHERE status = 'completed' AND id NOT IN (SELECT run_id FROM audit)")
+      .prepare(
+        "SELECT count(*) FROM runs WHERE status = 'completed' AND id NOT IN (SELECT run_id FROM audit)",
+      )
       .pluck()
       .get() as number;
     if (unexplained > 0) broken.push(`${unexplained} runs without an audit row`);
-    const kept = db.prepare('SELECT artefact_file FROM runs WHERE artefact_file IS NOT NULL').pluck().all() as string[];
+    const kept = db
+      .prepare('SELECT artefact_file FROM runs WHERE artefact_file IS NOT NULL')
+      .pluck()
+      .all() as string[];
     for (const name of kept) if (!files.includes(name)) broken.push(`${name} is kept, but not there`);
     return broken;
   } finally {

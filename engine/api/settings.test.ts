@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from './testing/workspace.ts';
@@ -29,11 +29,18 @@ describe('settings', () => {
     writeFileSync(file(), '# mine\nqueue:\n  # mine, too\n  threads: 2\n');
     const { engine } = workspace;
     const after = await engine.call('settings.set', {
-      changes: { 'queue.threads': 3, 'inference_grid.lookback_windows': [50], 'costs.symbols.BTC.USD.spread_pips': 9 },
+      changes: {
+        'queue.threads': 3,
+        'inference_grid.lookback_windows': [50],
+        'costs.symbols.BTC.USD.spread_pips': 9,
+      },
     });
     expect(readFileSync(file(), 'utf8')).toBe(after.text);
     expect(after.text).toContain('# mine\nqueue:\n  # mine, too\n  threads: 3\n');
-    expect(after.values).toMatchObject({ queue: { threads: 3 }, costs: { symbols: { 'BTC.USD': { spread_pips: 9 } } } });
+    expect(after.values).toMatchObject({
+      queue: { threads: 3 },
+      costs: { symbols: { 'BTC.USD': { spread_pips: 9 } } },
+    });
     expect((await engine.call('grid.options', {})).strategies).toBe(3 * 3 * 5);
     expect(changesSaid()).toEqual([{ type: 'workspace.changed', what: 'settings' }]);
 
@@ -72,7 +79,9 @@ describe('settings', () => {
 
   it('refuses a key that would reach into objects themselves', async () => {
     const changes = JSON.parse('{"__proto__.polluted": 1, "queue.__proto__": {"polluted": 1}}');
-    await expect(workspace.engine.call('settings.set', { changes })).rejects.toMatchObject({ code: 'config-invalid' });
+    await expect(workspace.engine.call('settings.set', { changes })).rejects.toMatchObject({
+      code: 'config-invalid',
+    });
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
     expect(existsSync(file())).toBe(false);
   });
@@ -88,14 +97,16 @@ describe('settings', () => {
 
   it('does not leave kept models behind in another folder', async () => {
     const { engine } = workspace;
-    await engine.call('settings.set', { changes: { 'storage.artefacts_dir': 'elsewhere' } });
-    await engine.call('settings.set', { changes: { 'storage.artefacts_dir': null } });
+    await engine.call('settings.set', { changes: { 'storage.artefacts_dir': 'models' } });
     await engine.call('market.demo', {});
     await train(engine, SMALL_GRID);
     const storage = await engine.call('storage.summary', {});
-    expect(storage).toMatchObject({ workspace: workspace.folder, modelsTrained: 4 });
+    expect(storage).toMatchObject({ workspace: workspace.folder, modelsTrained: 6 });
     expect(storage.modelsKept).toBeGreaterThan(0);
-    expect(storage.bytesKept).toBeGreaterThan(0);
+    const files = readdirSync(join(workspace.folder, 'models'));
+    expect(files).toHaveLength(storage.modelsKept);
+    const sizes = files.map((name) => statSync(join(workspace.folder, 'models', name)).size);
+    expect(storage.bytesKept).toBe(sizes.reduce((sum, size) => sum + size));
     expect(storage.freeBytes).toBeGreaterThan(0);
     await expect(
       engine.call('settings.set', { changes: { 'storage.artefacts_dir': 'elsewhere' } }),

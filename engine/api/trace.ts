@@ -154,7 +154,11 @@ function assertSameResult(row: RunRow, strategy: number, trace: ModelTrace): voi
 }
 
 /** Stored figures have single precision. */
-function isSameResult(stored: StoredResults, strategy: number, { metrics, regimeNames }: ModelTrace): boolean {
+function isSameResult(
+  stored: StoredResults,
+  strategy: number,
+  { metrics, regimeNames }: ModelTrace,
+): boolean {
   const segments = [ALL_BARS, ...regimeNames.map((_, regime) => 1 + regime)];
   return METRICS.every(
     (metric, m) =>

@@ -1,4 +1,13 @@
-import { Document, isCollection, isMap, isNode, isPair, isScalar, parseDocument, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  parseDocument,
+  type YAMLMap,
+} from 'yaml';
 
 export type KeyPath = readonly [string, ...string[]];
 

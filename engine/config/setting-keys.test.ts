@@ -6,7 +6,17 @@ it('takes a path apart, but no symbol', () => {
   expect(settingKeys('queue')).toEqual(['queue']);
   expect(settingKeys('costs.symbols')).toEqual(['costs', 'symbols']);
   expect(settingKeys('costs.symbols.EURUSD')).toEqual(['costs', 'symbols', 'EURUSD']);
-  expect(settingKeys('costs.symbols.EURUSD.spread_pips')).toEqual(['costs', 'symbols', 'EURUSD', 'spread_pips']);
+  expect(settingKeys('costs.symbols.EURUSD.spread_pips')).toEqual([
+    'costs',
+    'symbols',
+    'EURUSD',
+    'spread_pips',
+  ]);
   expect(settingKeys('costs.symbols.BTC.USD')).toEqual(['costs', 'symbols', 'BTC.USD']);
-  expect(settingKeys('costs.symbols.BTC.USD.spread_pips')).toEqual(['costs', 'symbols', 'BTC.USD', 'spread_pips']);
+  expect(settingKeys('costs.symbols.BTC.USD.spread_pips')).toEqual([
+    'costs',
+    'symbols',
+    'BTC.USD',
+    'spread_pips',
+  ]);
 });

@@ -10,7 +10,7 @@ function listOf<T extends z.ZodType>(item: T) {
   const list = z.array(item, {
     error: ({ input }) =>
       input === undefined || input === null
-        ? 'is needed: expected a value or a list of values, found nothing'
+        ? 'expected a value or a list of values, found nothing'
         : `expected a list, found ${foundText(input)}`,
   });
   return z.preprocess(

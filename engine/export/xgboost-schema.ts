@@ -1,6 +1,16 @@
 import { z } from 'zod';
 
 /**
+ * Attributes that carry what XGBoost's format has no place for. XGBoost keeps them; a model trained there with logistic
+ * objective needs the first one to be read here.
+ */
+export const MEAN_ABSOLUTE_RETURN = 'regimen_mean_absolute_return';
+export const LEARNING_RATE = 'regimen_learning_rate';
+export const LAMBDA = 'regimen_reg_lambda';
+
+export const LOGISTIC_OBJECTIVE = 'binary:logistic';
+
+/**
  * The parts of XGBoost's JSON model format that Regimen reads (https://xgboost.readthedocs.io/en/stable/tutorials/saving_model.html, versions 1.7
  * to 3); what else is there is ignored. Scalars are text.
  */

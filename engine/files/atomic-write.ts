@@ -128,5 +128,6 @@ export function writeError(path: string, error: unknown): EngineError {
       error,
     );
   }
-  return new EngineError('file-unreadable', `${path} can not be written: ${message}.`, { file: path }, error);
+  const reason = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : message;
+  return new EngineError('file-unreadable', `${path} can not be written: ${reason}.`, { file: path }, error);
 }

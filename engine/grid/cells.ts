@@ -6,11 +6,6 @@ import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { digestOf } from '../identity/digest.ts';
 import { expandHyperparameters } from './hyperparameters.ts';
 
-export interface Cell extends Configuration {
-  /** Position in grid order, from 0. */
-  readonly index: number;
-}
-
 /**
  * A grid whose cells are computed when asked for. Grid order is symbol, timeframe, encoder, days, horizon, model
  * type with its hyper-parameters: cells that share a feature matrix are neighbours.
@@ -19,10 +14,11 @@ export interface Grid {
   readonly spec: GridSpec;
   readonly size: number;
   readonly axes: GridAxes;
-  cell(index: number): Cell;
+  /** By its position in grid order, from 0. */
+  cell(index: number): Configuration;
   /** The indicators of cells on a timeframe of the grid. */
   indicatorTimeframes(base: Timeframe): IndicatorTimeframes;
-  cells(): Generator<Cell>;
+  cells(): Generator<Configuration>;
 }
 
 export interface ModelVariant {
@@ -65,7 +61,7 @@ export function createGrid(spec: GridSpec): Grid {
     horizons.length *
     variants.length;
 
-  function cell(index: number): Cell {
+  function cell(index: number): Configuration {
     let rest = index;
     const pick = <T>(axis: readonly T[]): T => {
       const value = axis[rest % axis.length];
@@ -79,7 +75,6 @@ export function createGrid(spec: GridSpec): Grid {
     const timeframe = pick(timeframes);
     const symbol = pick(symbols);
     return {
-      index,
       modelType: variant.modelType,
       encoder,
       symbol,

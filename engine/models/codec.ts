@@ -76,7 +76,7 @@ export function encodeModelFile(model: ModelFile): Uint8Array<ArrayBuffer> {
   return encode(model, BROTLI_QUALITY);
 }
 
-/** The same model in as few bytes as brotli can make it, in twenty times the time. Throws as `decodeModelFile`. */
+/** The same model in as few bytes as brotli can make it, in some ten times the time. Throws as `decodeModelFile`. */
 export function recompressModelFile(file: Uint8Array, name: string): Uint8Array<ArrayBuffer> {
   return encode(decodeModelFile(file, name), ARCHIVE_QUALITY);
 }

@@ -57,7 +57,7 @@ function workspace(name: string): Workspace {
   opened.push(store);
   return {
     store,
-    artefacts: openArtefactFolder(join(path, 'artefacts')),
+    artefacts: openArtefactFolder(() => join(path, 'artefacts')),
     folder: join(path, 'checkpoints'),
     now: () => NOW,
     rules: RULES,

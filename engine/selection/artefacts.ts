@@ -13,18 +13,24 @@ export interface ArtefactFolder {
   remove(name: string): void;
 }
 
-/** `onWritten` is called when a file is written, but not yet under its name. */
-export function openArtefactFolder(path: string, onWritten?: () => void): ArtefactFolder {
+/**
+ * `folder` is asked each time, since the configuration may name another one while it holds no models. `onWritten` is
+ * called when a file is written, but not yet under its name.
+ */
+export function openArtefactFolder(folder: () => string, onWritten?: () => void): ArtefactFolder {
   function inside(name: string): string {
+    const path = folder();
     if (name !== basename(name) || name === '..' || name === '.' || name === '') {
       throw new EngineError('internal', `"${name}" is no plain file name in the artefact folder ${path}.`);
     }
     return join(path, name);
   }
   return {
-    path,
+    get path() {
+      return folder();
+    },
     write(name, bytes) {
-      mkdirSync(path, { recursive: true });
+      mkdirSync(folder(), { recursive: true });
       const file = createAtomicFile(inside(name));
       try {
         file.write(bytes);

@@ -89,9 +89,10 @@ function assertHealthy(db: Database.Database, file: string): void {
     verdict = messageOf(error);
   }
   if (verdict === 'ok') return;
+  const found = String(verdict).replace(/^\*\*\* in database main \*\*\*\s+/, '');
   throw new EngineError(
     'store-damaged',
-    `The database ${file} is damaged (${String(verdict)}). Nothing was written to it. Restore it from a backup, or move it away to start with an empty workspace; candle files and models are not touched.`,
+    `The database ${file} is damaged (${found}). Nothing was written to it. Restore it from a backup, or move it away to start with an empty workspace; candle files and models are not touched.`,
     { file },
   );
 }

@@ -46,11 +46,13 @@ export function menuTemplate(context: MenuContext): MenuItemConstructorOptions[]
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
-      ...PLACES.map((place, i): MenuItemConstructorOptions => ({
-        label: PLACE_TITLES[place],
-        accelerator: `CmdOrCtrl+${i + 1}`,
-        click: () => send({ type: 'go', place }),
-      })),
+      ...PLACES.map(
+        (place, i): MenuItemConstructorOptions => ({
+          label: PLACE_TITLES[place],
+          accelerator: `CmdOrCtrl+${i + 1}`,
+          click: () => send({ type: 'go', place }),
+        }),
+      ),
       separator,
       { role: 'resetZoom' },
       { role: 'zoomIn' },
@@ -61,7 +63,12 @@ export function menuTemplate(context: MenuContext): MenuItemConstructorOptions[]
   };
   return [
     ...(mac
-      ? [{ label: 'Regimen', submenu: [about, separator, { role: 'hide' }, separator, { role: 'quit' }] } as const]
+      ? [
+          {
+            label: 'Regimen',
+            submenu: [about, separator, { role: 'hide' }, separator, { role: 'quit' }],
+          } as const,
+        ]
       : []),
     file,
     { role: 'editMenu' },

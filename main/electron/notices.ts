@@ -43,8 +43,8 @@ export function createNotices(now: () => number) {
       return { title: 'A configuration failed', body: `${progress.configuration}: ${progress.outcome}` };
     }
     const isNew = progress.kept > (keptSeen.get(queueId) ?? 0);
-    if (!isNew || now() - championAt < CHAMPION_PAUSE_MS) return undefined;
     keptSeen.set(queueId, progress.kept);
+    if (!isNew || now() - championAt < CHAMPION_PAUSE_MS) return undefined;
     championAt = now();
     return { title: 'New champion', body: `${progress.configuration}: ${progress.outcome}` };
   };

@@ -33,7 +33,7 @@ const ACTIVE: ReadonlySet<QueueDto['state']> = new Set(['running', 'pausing', 'c
 
 /** The queue that is trained now. */
 export function activeQueue({ queues }: TrainingStatus): QueueDto | undefined {
-  return queues.values().find((queue) => ACTIVE.has(queue.state));
+  return [...queues.values()].find((queue) => ACTIVE.has(queue.state));
 }
 
 export interface MenuState {
@@ -44,12 +44,12 @@ export interface MenuState {
 
 /** Which training commands make sense now. */
 export function menuState(status: TrainingStatus): MenuState {
-  const has = (state: QueueDto['state']) => status.queues.values().some((queue) => queue.state === state);
+  const states = new Set([...status.queues.values()].map((queue) => queue.state));
   const active = activeQueue(status) !== undefined;
   return {
-    start: !active && has('pending'),
-    pause: has('running'),
-    resume: !active && (has('paused') || has('crashed')),
+    start: !active && states.has('pending'),
+    pause: states.has('running'),
+    resume: !active && (states.has('paused') || states.has('crashed')),
   };
 }
 

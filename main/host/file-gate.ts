@@ -62,7 +62,8 @@ export function createFileGate(workspace: string): FileGate {
     if (path.includes('\0')) throw denied(path, access);
     const file = resolve(access === 'read' ? workspace : exportFolder, path);
     const real = realPath(file);
-    if (granted[access].has(real) || open[access].some((folder) => isInside(realPath(folder), real))) return file;
+    if (granted[access].has(real) || open[access].some((folder) => isInside(realPath(folder), real)))
+      return file;
     throw denied(file, access);
   }
 
@@ -78,7 +79,8 @@ export function createFileGate(workspace: string): FileGate {
   return {
     check(method, input) {
       const fields = FILE_ARGUMENTS.get(method);
-      if (fields === undefined || fields.size === 0 || typeof input !== 'object' || input === null) return input;
+      if (fields === undefined || fields.size === 0 || typeof input !== 'object' || input === null)
+        return input;
       const checked: Record<string, unknown> = { ...input };
       for (const [name, access] of fields) {
         // Anything but text is left to the method's own schema, which refuses it.

@@ -53,7 +53,9 @@ export function addApiRoutes(server: FastifyInstance, { engine, gate, uploads }:
     async (request, reply) => {
       const { file } = request.query;
       if (!gate.hasWritten(file)) {
-        throw new EngineError('access-denied', 'Only files that were exported just now can be downloaded.', { file });
+        throw new EngineError('access-denied', 'Only files that were exported just now can be downloaded.', {
+          file,
+        });
       }
       const { size } = await stat(file).catch((error: unknown) => {
         throw new EngineError('file-unreadable', `${file} is no longer there.`, { file }, error);

@@ -31,14 +31,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 100 },
   });
+  // A page may send text anywhere without asking first: only JSON and bytes are read.
+  server.removeContentTypeParser('text/plain');
   server.setErrorHandler(sendError);
   server.setNotFoundHandler((request, reply) =>
     refuse(reply, 404, 'not-found', `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}.`),
   );
-  guardOrigin(server, () => {
-    const { port } = server.server.address() as AddressInfo;
-    return [`${LOOPBACK}:${port}`, `localhost:${port}`];
-  });
   server.addHook('onSend', async (_request, reply) => {
     reply.headers(SECURITY_HEADERS);
   });
@@ -46,8 +44,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await server.register(fastifyWebsocket, {
     options: {
       maxPayload: 1024,
-      handleProtocols: (protocols: ReadonlySet<string>) => protocols.has(HTTP.subprotocol) && HTTP.subprotocol,
+      handleProtocols: (protocols: ReadonlySet<string>) =>
+        protocols.has(HTTP.subprotocol) && HTTP.subprotocol,
     },
+  });
+  // After the plugin, whose hooks end the socket of an upgrade that is refused.
+  guardOrigin(server, () => {
+    const { port } = server.server.address() as AddressInfo;
+    return [`${LOOPBACK}:${port}`, `localhost:${port}`];
   });
   await server.register(async (api) => {
     api.addHook('onRequest', requireToken(options.token));

@@ -11,7 +11,9 @@ export function sendError(error: FastifyError, request: FastifyRequest, reply: F
     send(reply, error.statusCode, { code: 'invalid-input', message: error.message, details: {} });
   } else {
     // A defect: whoever started the server needs to see it, token and input left out.
-    process.stderr.write(`${request.method} ${request.routeOptions.url ?? ''}: ${error.stack ?? error.message}\n`);
+    process.stderr.write(
+      `${request.method} ${request.routeOptions.url ?? ''}: ${error.stack ?? error.message}\n`,
+    );
     send(reply, 500, clientError(error));
   }
 }

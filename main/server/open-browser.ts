@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 
 /** Whether a browser window could show up: always on Windows and macOS, elsewhere with a display server. */
 export function hasDisplay(platform = process.platform, env = process.env): boolean {
-  return platform === 'win32' || platform === 'darwin' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY);
+  return (
+    platform === 'win32' || platform === 'darwin' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY)
+  );
 }
 
 /** Program and arguments that open a link in the default browser. */

@@ -75,7 +75,12 @@ async function listen(server: FastifyInstance, port: number | undefined): Promis
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     if (!taken) throw error;
     if (port !== undefined) {
-      throw new EngineError('conflict', `Port ${port} is taken. Choose another, or leave --port out.`, {}, error);
+      throw new EngineError(
+        'conflict',
+        `Port ${port} is taken. Choose another, or leave --port out.`,
+        {},
+        error,
+      );
     }
     await server.listen({ host: LOOPBACK, port: 0 });
   }

@@ -65,7 +65,13 @@ function limit(maxBytes: number): Transform {
     transform(chunk: Buffer, _encoding, done) {
       bytes += chunk.length;
       if (bytes <= maxBytes) done(null, chunk);
-      else done(new EngineError('invalid-input', `The file has more than the ${maxBytes} bytes that can be uploaded.`));
+      else
+        done(
+          new EngineError(
+            'invalid-input',
+            `The file has more than the ${maxBytes} bytes that can be uploaded.`,
+          ),
+        );
     },
   });
 }

@@ -12,12 +12,13 @@ const REGIME_COLOURS = [
   '#7a8f00',
 ] as const;
 
-const UNCLASSIFIED_COLOUR = '#8a8f98';
+const NO_REGIME_COLOUR = '#8a8f98';
 
-/** Colour of a regime by its place in the list it comes from; `unclassified` is always grey. */
-export function regimeColour(regimes: readonly string[], index: number): string {
-  return regimes[index] === UNCLASSIFIED
-    ? UNCLASSIFIED_COLOUR
+/** Colour of a regime by its place among the active ones; grey for `unclassified` and for what is not among them. */
+export function regimeColour(active: readonly string[], regime: string): string {
+  const index = active.indexOf(regime);
+  return index === -1 || regime === UNCLASSIFIED
+    ? NO_REGIME_COLOUR
     : REGIME_COLOURS[index % REGIME_COLOURS.length];
 }
 

@@ -21,7 +21,7 @@ interface PriceChartProps {
 
 /** Closing price on a ground that is coloured by regime. */
 export function PriceChart({ title, note, time, close, label, regimes, height }: PriceChartProps) {
-  const colours = useMemo(() => regimes.map((_, i) => regimeColour(regimes, i)), [regimes]);
+  const colours = useMemo(() => regimes.map((name) => regimeColour(regimes, name)), [regimes]);
   const bands = useMemo(() => ({ labels: label, colours }), [label, colours]);
   const lines = useMemo(
     () => [{ name: 'Close', colour: 'var(--mantine-color-text)', values: close }],

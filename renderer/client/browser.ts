@@ -47,7 +47,10 @@ export function createBrowserClient(token: string): Client {
     const text = await response.text();
     const body = readJson(text);
     if (isErrorDto(body)) throw fromErrorDto(body);
-    throw new EngineError('internal', `Regimen answered with status ${response.status}: ${text.slice(0, 300)}`);
+    throw new EngineError(
+      'internal',
+      `Regimen answered with status ${response.status}: ${text.slice(0, 300)}`,
+    );
   };
 
   const call: Call = async (method, input) => {
@@ -97,5 +100,7 @@ function readJson(text: string): unknown {
 }
 
 function isErrorDto(body: unknown): body is ErrorDto {
-  return typeof body === 'object' && body !== null && 'code' in body && 'message' in body && 'details' in body;
+  return (
+    typeof body === 'object' && body !== null && 'code' in body && 'message' in body && 'details' in body
+  );
 }

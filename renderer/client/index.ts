@@ -15,5 +15,7 @@ declare global {
 
 /** The client for this window: over the bridge where there is one, else over HTTP. */
 export function createClient(): Client {
-  return window.regimen === undefined ? createBrowserClient(takeToken(window)) : createBridgeClient(window.regimen);
+  return window.regimen === undefined
+    ? createBrowserClient(takeToken(window))
+    : createBridgeClient(window.regimen);
 }

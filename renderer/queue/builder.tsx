@@ -3,10 +3,11 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconFolderOpen, IconInfoCircle } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import type { GridOptionsDto, SeriesDto } from '../../engine/contract/dto/index.ts';
-import type { EncoderName } from '../../engine/contract/words.ts';
 import { TIMEFRAMES } from '../../engine/contract/timeframe.ts';
-import { call, go, loadQueues, useCall } from '../state/index.ts';
+import type { EncoderName } from '../../engine/contract/words.ts';
+import { call, go, loadQueues, loadWorkspace, useCall, useWorkspace } from '../state/index.ts';
 import { attempt, ErrorState, LoadingRows, notify, Page, Panel, plural, titleOf } from '../ui/index.ts';
+import classes from './builder.module.css';
 import { ChipAxis, NumberAxis } from './chip-axis.tsx';
 import { clearDraft, editDraft, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
@@ -16,7 +17,6 @@ import { IndicatorMatrix } from './indicator-matrix.tsx';
 import { ModelTypes } from './model-types.tsx';
 import { chooseAndOpenPreset, savePreset } from './preset-files.ts';
 import { type FieldProblems as Problems, problemsByField } from './problems.ts';
-import classes from './queue.module.css';
 
 const USUAL_DAYS = [30, 60, 90, 180];
 const USUAL_HORIZONS = [1, 3, 6, 12];
@@ -24,7 +24,8 @@ const NO_PROBLEMS: Problems = { fields: {}, rest: [] };
 
 /** Puts a grid together: every choice counts live, every problem stands at its field. */
 export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
-  const options = useCall('grid.options', {});
+  const options = useWorkspace((workspace) => workspace.options);
+  const error = useWorkspace((workspace) => workspace.error);
   const { draft, extending } = useDraft();
   const missing = missingAxes(draft);
   const input = useMemo(() => ({ grid: toGrid(draft), retrain: !draft.skipTrained }), [draft]);
@@ -39,7 +40,9 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
   const submit = async () => {
     setBusy(true);
     const created = await attempt(() =>
-      extending === null ? call('queue.create', input) : call('queue.extend', { queueId: extending, grid: input.grid }),
+      extending === null
+        ? call('queue.create', input)
+        : call('queue.extend', { queueId: extending, grid: input.grid }),
     );
     setBusy(false);
     if (created === undefined) return;
@@ -86,13 +89,18 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
         </>
       }
     >
-      {options.error === undefined ? null : <ErrorState error={options.error} retry={options.refresh} />}
-      {options.data === undefined ? (
-        options.error === undefined && <LoadingRows rows={8} />
+      {options === undefined ? (
+        error === undefined ? (
+          <LoadingRows rows={8} />
+        ) : (
+          <ErrorState error={error} retry={() => void loadWorkspace()} />
+        )
       ) : (
-        <Form options={options.data} series={series} problems={missing.length === 0 ? problems : NO_PROBLEMS} />
+        <Form options={options} series={series} problems={missing.length === 0 ? problems : NO_PROBLEMS} />
       )}
-      {unplaced && preview.error !== undefined ? <ErrorState error={preview.error} retry={preview.refresh} /> : null}
+      {unplaced && preview.error !== undefined ? (
+        <ErrorState error={preview.error} retry={preview.refresh} />
+      ) : null}
       {problems.rest.length > 0 && missing.length === 0 ? <FieldProblems problems={problems.rest} /> : null}
       {current === undefined ? null : <PreviewNotes outdated={current.outdated} notes={current.notes} />}
       <FormulaBar
@@ -125,13 +133,11 @@ function Form({ options, series, problems: { fields } }: FormProps) {
   const shortest = Math.min(...series.map((s) => TIMEFRAMES.indexOf(s.timeframe)));
   return (
     <div className={classes.form}>
-      <Panel title="Models">
-        <ModelTypes
+      <ModelTypes
           options={options.modelTypes}
           problems={fields.model_types}
           parameterProblems={fields.hyperparameters}
         />
-      </Panel>
       <div className={classes.formColumn}>
         <Panel title="Market and time">
           <div className={classes.fields}>

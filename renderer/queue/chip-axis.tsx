@@ -1,10 +1,10 @@
-import { Chip, Group, NumberInput } from '@mantine/core';
+import { Group, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
+import type { TermName } from '../ui/index.ts';
+import classes from './builder.module.css';
 import { Field } from './field.tsx';
 import { entryOf } from './problems.ts';
-import classes from './queue.module.css';
-import type { TermName } from '../ui/index.ts';
 
 interface ChipAxisProps<T extends string | number> {
   readonly label: string;
@@ -34,18 +34,10 @@ export function ChipAxis<T extends string | number>(props: ChipAxisProps<T>) {
           const at = value.indexOf(option);
           const invalid = at >= 0 && wrong.has(at);
           return (
-            <Chip
-              key={option}
-              size="sm"
-              radius="sm"
-              variant="outline"
-              checked={at >= 0}
-              onChange={() => toggle(option)}
-              color={invalid ? 'red' : undefined}
-              aria-invalid={invalid}
-            >
+            <label key={option} className={classes.chip} data-invalid={invalid || undefined}>
+              <input type="checkbox" checked={at >= 0} aria-invalid={invalid} onChange={() => toggle(option)} />
               {text(option)}
-            </Chip>
+            </label>
           );
         })}
         {extra}

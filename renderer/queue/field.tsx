@@ -2,7 +2,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
 import { Term, type TermName } from '../ui/index.ts';
-import classes from './queue.module.css';
+import classes from './builder.module.css';
 
 interface FieldProps {
   readonly label: string;
@@ -19,7 +19,12 @@ export function Field({ label, term, hint, action, problems, children }: FieldPr
   const invalid = problems !== undefined && problems.length > 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset's legend can't share its line with an action.
-    <div role="group" aria-labelledby={`${id}-label`} aria-describedby={invalid ? `${id}-problems` : undefined} className={classes.field}>
+    <div
+      role="group"
+      aria-labelledby={`${id}-label`}
+      aria-describedby={invalid ? `${id}-problems` : undefined}
+      className={classes.field}
+    >
       <div className={classes.fieldHead}>
         <span id={`${id}-label`} className={classes.fieldLabel}>
           {term === undefined ? label : <Term term={term}>{label}</Term>}

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { call, go, loadWorkspace } from '../state/index.ts';
 import { attempt } from '../ui/index.ts';
 import { loadDraft } from './draft.ts';
-import classes from './queue.module.css';
+import classes from './first-start.module.css';
 
 /** An empty workspace: demo data with a ready grid, or one's own data. */
 export function FirstStart() {
@@ -24,8 +24,8 @@ export function FirstStart() {
       <div>
         <Title order={1}>Welcome to Regimen</Title>
         <Text c="dimmed" mt={6} maw={560}>
-          Train a whole grid of forex models, test each of them with every strategy, and keep the few that lead a market
-          regime.
+          Train a whole grid of forex models, test each of them with every strategy, and keep the few that
+          lead a market regime.
         </Text>
       </div>
       <ol className={classes.steps}>
@@ -44,7 +44,12 @@ export function FirstStart() {
       </ol>
       <Stack gap="xs">
         <Group>
-          <Button size="md" loading={busy} leftSection={<IconPlayerPlay size={18} aria-hidden />} onClick={demo}>
+          <Button
+            size="md"
+            loading={busy}
+            leftSection={<IconPlayerPlay size={18} aria-hidden />}
+            onClick={demo}
+          >
             Try with demo data
           </Button>
           <Button
@@ -57,7 +62,8 @@ export function FirstStart() {
           </Button>
         </Group>
         <Text size="xs" c="dimmed">
-          The demo market is made up: three symbols with known regimes, ready in a second. It is marked wherever it shows.
+          The demo market is made up: three symbols with known regimes, ready in a second. It is marked
+          wherever it shows.
         </Text>
       </Stack>
     </div>

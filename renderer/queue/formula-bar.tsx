@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { GridPreviewDto } from '../../engine/contract/dto/index.ts';
 import { formatBytes, formatCount, formatDuration, plural } from '../ui/index.ts';
-import classes from './queue.module.css';
+import classes from './builder.module.css';
 
 interface FormulaBarProps {
   readonly preview: GridPreviewDto | undefined;
@@ -20,7 +20,11 @@ export function FormulaBar({ preview, stale, waiting, action, busy, onSubmit }: 
   return (
     <section className={classes.formulaBar} aria-label="Size of the grid">
       <output className={classes.formula} aria-busy={stale} data-stale={stale || undefined}>
-        {preview === undefined ? <span className={classes.waiting}>{waiting}</span> : <Formula text={preview.formula} />}
+        {preview === undefined ? (
+          <span className={classes.waiting}>{waiting}</span>
+        ) : (
+          <Formula text={preview.formula} />
+        )}
         <span className={classes.estimate}>{preview === undefined ? ' ' : estimateText(preview)}</span>
       </output>
       <Button
@@ -48,7 +52,8 @@ function Formula({ text }: { readonly text: string }) {
 
 function estimateText({ backtests, estimate }: GridPreviewDto): string {
   const tests = `${plural(backtests, 'backtest')}`;
-  if (estimate.seconds === null) return `${tests}. Time and disk are estimated once this workspace has trained a model.`;
+  if (estimate.seconds === null)
+    return `${tests}. Time and disk are estimated once this workspace has trained a model.`;
   const disk = estimate.bytes === null ? '' : `, at most ${formatBytes(estimate.bytes)} of models`;
   return `${tests}, about ${formatDuration(estimate.seconds)}${disk} (measured on ${formatCount(estimate.measuredRuns)} runs here)`;
 }

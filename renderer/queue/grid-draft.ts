@@ -5,7 +5,9 @@ import type { EncoderName, IndicatorName } from '../../engine/contract/words.ts'
 export type HyperparameterValue = number | string | boolean;
 
 /** Per model type and hyper-parameter: the values of its axis; an absent or empty one takes the default. */
-export type HyperparameterAxes = Readonly<Record<string, Readonly<Record<string, readonly HyperparameterValue[]>>>>;
+export type HyperparameterAxes = Readonly<
+  Record<string, Readonly<Record<string, readonly HyperparameterValue[]>>>
+>;
 
 /** The grid as it is being put together: may be incomplete at any time. */
 export interface GridDraft {

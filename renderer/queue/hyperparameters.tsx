@@ -2,10 +2,10 @@ import { MultiSelect, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
 import { boundsText, type Parameter, readValue } from '../ui/json-schema.ts';
+import classes from './builder.module.css';
 import { editDraft, useDraft } from './draft.ts';
 import type { HyperparameterValue } from './grid-draft.ts';
 import { hyperparameterProblems } from './problems.ts';
-import classes from './queue.module.css';
 
 interface HyperparametersProps {
   readonly modelType: string;
@@ -66,7 +66,9 @@ function ParameterField({ modelType, parameter, problems }: ParameterFieldProps)
   };
   if (parameter.kind === 'boolean') return <MultiSelect {...common} data={['true', 'false']} />;
   if (parameter.kind === 'choice') return <MultiSelect {...common} data={[...parameter.choices]} />;
-  return <TagsInput {...common} acceptValueOnBlur data={[...parameter.choices]} splitChars={[',', ';', ' ']} />;
+  return (
+    <TagsInput {...common} acceptValueOnBlur data={[...parameter.choices]} splitChars={[',', ';', ' ']} />
+  );
 }
 
 function defaultText(parameter: Parameter): string {

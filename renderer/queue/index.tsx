@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { loadQueues, go, useQueues, useUi, useWorkspace } from '../state/index.ts';
+import { go, loadQueues, useQueues, useUi, useWorkspace } from '../state/index.ts';
 import { ErrorState, LoadingPlace, Page } from '../ui/index.ts';
 import { Builder } from './builder.tsx';
 import { FirstStart } from './first-start.tsx';
+import classes from './queue.module.css';
 import { QueueDetail } from './queue-detail.tsx';
 import { QueueList } from './queue-list.tsx';
-import classes from './queue.module.css';
 
 /** Training Queue: build a grid, watch it train. */
 export function QueuePlace() {

@@ -2,10 +2,10 @@ import { Checkbox, SegmentedControl } from '@mantine/core';
 import type { Problem } from '../../engine/contract/errors.ts';
 import type { Timeframe } from '../../engine/contract/timeframe.ts';
 import type { IndicatorName } from '../../engine/contract/words.ts';
+import classes from './builder.module.css';
 import { editDraft, useDraft } from './draft.ts';
 import { Field } from './field.tsx';
 import { INDICATOR_TITLES } from './indicator-titles.ts';
-import classes from './queue.module.css';
 
 interface IndicatorMatrixProps {
   readonly indicators: readonly string[];
@@ -23,12 +23,19 @@ export function IndicatorMatrix({ indicators, timeframes, problems }: IndicatorM
   const set = (next: Matrix) => editDraft({ indicators: next });
   const start = (): Matrix => Object.fromEntries(names.map((name) => [name, base]));
   // Indicators run on a configuration's own timeframe or a longer one.
-  const shortest = Math.max(0, timeframes.findIndex((timeframe) => base.includes(timeframe)));
+  const shortest = Math.max(
+    0,
+    timeframes.findIndex((timeframe) => base.includes(timeframe)),
+  );
   const columns = timeframes.slice(shortest);
   return (
     <Field
       label="Indicators"
-      hint={matrix === null ? 'All 13; trend, momentum and volatility also one timeframe up' : 'Indicator by timeframe'}
+      hint={
+        matrix === null
+          ? 'All 13; trend, momentum and volatility also one timeframe up'
+          : 'Indicator by timeframe'
+      }
       problems={problems}
       action={
         <SegmentedControl
@@ -111,7 +118,12 @@ function ToggleAll({ timeframe, names, matrix, onChange }: ToggleAllProps) {
   );
 }
 
-function toggled(matrix: Matrix, name: IndicatorName, timeframe: Timeframe, order: readonly Timeframe[]): Matrix {
+function toggled(
+  matrix: Matrix,
+  name: IndicatorName,
+  timeframe: Timeframe,
+  order: readonly Timeframe[],
+): Matrix {
   const now = matrix[name] ?? [];
   const next = now.includes(timeframe) ? now.filter((t) => t !== timeframe) : [...now, timeframe];
   return { ...matrix, [name]: next.sort((a, b) => order.indexOf(a) - order.indexOf(b)) };

@@ -46,7 +46,8 @@ function LogLines({ lines }: { readonly lines: readonly FeedEntry[] }) {
 
   const newest = lines.at(-1)?.key;
   useEffect(() => {
-    if (newest !== undefined && follows.current && box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+    if (newest !== undefined && follows.current && box.current !== null)
+      box.current.scrollTop = box.current.scrollHeight;
   }, [newest]);
 
   const onScroll = () => {
@@ -55,7 +56,16 @@ function LogLines({ lines }: { readonly lines: readonly FeedEntry[] }) {
   };
 
   return (
-    <div ref={box} className={classes.log} onScroll={onScroll} role="log" aria-label="Live log" aria-live="off" tabIndex={0}>
+    <div
+      ref={box}
+      className={classes.log}
+      onScroll={onScroll}
+      role="log"
+      aria-label="Live log"
+      aria-live="off"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+      tabIndex={0}
+    >
       {lines.length === 0 ? (
         <p className={classes.quiet}>Each step of training will be told here.</p>
       ) : (

@@ -3,11 +3,12 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { GridOptionsDto } from '../../engine/contract/dto/index.ts';
 import type { Problem } from '../../engine/contract/errors.ts';
-import { editDraft, useDraft } from './draft.ts';
-import { Field } from './field.tsx';
-import { Hyperparameters } from './hyperparameters.tsx';
+import { Panel } from '../ui/index.ts';
 import { parametersOf } from '../ui/json-schema.ts';
-import classes from './queue.module.css';
+import classes from './builder.module.css';
+import { editDraft, useDraft } from './draft.ts';
+import { FieldProblems } from './field.tsx';
+import { Hyperparameters } from './hyperparameters.tsx';
 
 interface ModelTypesProps {
   readonly options: GridOptionsDto['modelTypes'];
@@ -27,11 +28,10 @@ export function ModelTypes({ options, problems, parameterProblems }: ModelTypesP
     });
   const all = chosen.length === options.length;
   return (
-    <Field
-      label="Model types"
-      hint={`${chosen.length} of ${options.length}`}
-      problems={problems}
-      action={
+    <Panel
+      title="Model types"
+      note={`${chosen.length} of ${options.length} chosen`}
+      actions={
         <UnstyledButton className={classes.link} onClick={() => editDraft({ modelTypes: all ? [] : names })}>
           {all ? 'Select none' : 'Select all'}
         </UnstyledButton>
@@ -48,7 +48,8 @@ export function ModelTypes({ options, problems, parameterProblems }: ModelTypesP
           />
         ))}
       </ul>
-    </Field>
+      {problems === undefined ? null : <FieldProblems problems={problems} />}
+    </Panel>
   );
 }
 

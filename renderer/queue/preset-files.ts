@@ -1,6 +1,6 @@
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
-import { download } from '../client/download.ts';
 import { chooseFile } from '../client/choose-file.ts';
+import { download } from '../client/download.ts';
 import { openPreset } from './draft.ts';
 import { formatPreset, PRESET_BYTES, presetName } from './preset.ts';
 

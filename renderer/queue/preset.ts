@@ -12,7 +12,10 @@ export const PRESET_BYTES = 256 * 1024;
 export function readPreset(text: string, file: string): GridSpec {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > PRESET_BYTES) {
-    throw refused(file, `it has ${Math.ceil(bytes / 1024)} KB, and a grid has at most ${PRESET_BYTES / 1024} KB`);
+    throw refused(
+      file,
+      `it has ${Math.ceil(bytes / 1024)} KB, and a grid has at most ${PRESET_BYTES / 1024} KB`,
+    );
   }
   const document = parseDocument(text, { schema: 'core', uniqueKeys: true });
   const [problem] = document.errors;
@@ -38,12 +41,17 @@ function refused(file: string, why: string, line?: number): EngineError {
 
 /** The text of a GRID.yaml: short lists on one line, as people write them. */
 export function formatPreset(grid: GridSpecInput): string {
-  const head = '# A Regimen training grid. Every list is an axis; their product is the set of configurations.\n';
+  const head =
+    '# A Regimen training grid. Every list is an axis; their product is the set of configurations.\n';
   return head + stringify(grid, { collectionStyle: 'any', lineWidth: 0, flowCollectionPadding: false });
 }
 
 /** A file name for a grid: `My grid` -> `my-grid.GRID.yaml`. */
 export function presetName(name: string): string {
-  const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '').slice(0, 60);
+  const slug = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
   return slug === '' ? 'GRID.yaml' : `${slug}.GRID.yaml`;
 }

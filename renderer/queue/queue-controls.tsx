@@ -13,7 +13,15 @@ import { useState } from 'react';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { go, isActive } from '../state/index.ts';
 import { attempt, ConfirmButton, ConfirmDialog, formatCount, GLOSSARY, plural } from '../ui/index.ts';
-import { cancelQueue, pauseQueue, removeQueue, resumeQueue, retryQueue, setPriority, startQueue } from './actions.ts';
+import {
+  cancelQueue,
+  pauseQueue,
+  removeQueue,
+  resumeQueue,
+  retryQueue,
+  setPriority,
+  startQueue,
+} from './actions.ts';
 import { loadDraft } from './draft.ts';
 
 /** What can be done to a queue in its present state; the main thing first. */
@@ -28,7 +36,11 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
   return (
     <>
       {state === 'pending' ? (
-        <Button loading={busy} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={run(startQueue)}>
+        <Button
+          loading={busy}
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          onClick={run(startQueue)}
+        >
           Start Training
         </Button>
       ) : null}
@@ -44,7 +56,11 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
         </Button>
       ) : null}
       {state === 'paused' || state === 'crashed' ? (
-        <Button loading={busy} leftSection={<IconPlayerPlay size={16} aria-hidden />} onClick={run(resumeQueue)}>
+        <Button
+          loading={busy}
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          onClick={run(resumeQueue)}
+        >
           Resume
         </Button>
       ) : null}
@@ -58,7 +74,11 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           Retry failed
         </Button>
       ) : null}
-      {state === 'running' || state === 'pausing' || state === 'paused' || state === 'crashed' || state === 'pending' ? (
+      {state === 'running' ||
+      state === 'pausing' ||
+      state === 'paused' ||
+      state === 'crashed' ||
+      state === 'pending' ? (
         <ConfirmButton
           leftSection={<IconPlayerStop size={16} aria-hidden />}
           question={`Cancel “${queue.name}”?`}
@@ -142,7 +162,11 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
             Build a new grid from this one
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => setAsked(true)}>
+          <Menu.Item
+            color="red"
+            leftSection={<IconTrash size={16} aria-hidden />}
+            onClick={() => setAsked(true)}
+          >
             Remove from the list
           </Menu.Item>
         </Menu.Dropdown>

@@ -4,9 +4,9 @@ import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { isActive, useQueues } from '../state/index.ts';
 import { formatDuration, formatProgress, Metric, Metrics, plural, StatusBadge } from '../ui/index.ts';
 import { LiveLog } from './live-log.tsx';
+import classes from './queue.module.css';
 import { QueueControls } from './queue-controls.tsx';
 import { QueueResults } from './queue-results.tsx';
-import classes from './queue.module.css';
 import { Threads } from './threads.tsx';
 
 /** One queue: how far it is, what it does now, what it has found. */
@@ -25,7 +25,11 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
         </div>
         <Progress queue={queue} />
         {queue.message === null ? null : (
-          <Alert color={queue.state === 'failed' ? 'red' : 'blue'} variant="light" icon={<IconInfoCircle aria-hidden />}>
+          <Alert
+            color={queue.state === 'failed' ? 'red' : 'blue'}
+            variant="light"
+            icon={<IconInfoCircle aria-hidden />}
+          >
             {queue.message}
           </Alert>
         )}
@@ -58,8 +62,10 @@ function Progress({ queue }: { readonly queue: QueueDto }) {
       <div className={classes.progressText}>
         <span className={classes.progressTitle}>{headline(queue, done, toTrain)}</span>
         <span>
-          {formatDuration(queue.seconds)} elapsed
-          {isActive(queue) && live !== undefined ? `, about ${formatDuration(live.remainingSeconds)} remaining` : ''}
+          {formatDuration(Math.max(queue.seconds, live?.elapsedSeconds ?? 0))} elapsed
+          {isActive(queue) && live !== undefined
+            ? `, about ${formatDuration(live.remainingSeconds)} remaining`
+            : ''}
         </span>
         <strong>{percent}</strong>
       </div>

@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { formatProgress, formatTime, Panel, plural, StatusBadge } from '../ui/index.ts';
+import { formatProgress, Panel, plural, StatusBadge } from '../ui/index.ts';
 import classes from './queue.module.css';
 
 interface QueueListProps {
@@ -22,9 +22,15 @@ export function QueueList({ queues, selected }: QueueListProps) {
   );
 }
 
-const QueueItem = memo(function QueueItem({ queue, selected }: { readonly queue: QueueDto; readonly selected: boolean }) {
+const QueueItem = memo(function QueueItem({
+  queue,
+  selected,
+}: {
+  readonly queue: QueueDto;
+  readonly selected: boolean;
+}) {
   return (
-    <li>
+    <li className={classes.queueItem}>
       <a
         href={formatHash('queue', { queue: String(queue.id) })}
         className={classes.queueLink}
@@ -40,7 +46,6 @@ const QueueItem = memo(function QueueItem({ queue, selected }: { readonly queue:
         <span className={classes.queueBottom}>
           <StatusBadge status={queue.state} />
           <span>{plural(queue.totalConfigs - queue.skipped, 'model')}</span>
-          <span>{formatTime(queue.createdAt)}</span>
         </span>
       </a>
     </li>

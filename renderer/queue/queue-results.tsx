@@ -1,9 +1,18 @@
 import { Table, Tooltip } from '@mantine/core';
-import { IconCheck, IconStack2, IconX } from '@tabler/icons-react';
+import { IconStack2 } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { QueueDto, RunDto } from '../../engine/contract/dto/index.ts';
-import { go, useCall } from '../state/index.ts';
-import { Badge, EmptyState, ErrorState, formatTime, LoadingRows, Num, Panel, Term, titleOf } from '../ui/index.ts';
+import { go, useCall, useModelTitle } from '../state/index.ts';
+import {
+  Badge,
+  EmptyState,
+  ErrorState,
+  LoadingRows,
+  Num,
+  Panel,
+  Term,
+  titleOf,
+} from '../ui/index.ts';
 import classes from './queue.module.css';
 
 const LIMIT = 50;
@@ -12,7 +21,11 @@ const LIMIT = 50;
 export function QueueResults({ queue }: { readonly queue: QueueDto }) {
   const { data, error, refresh } = useCall('queue.results', { queueId: queue.id, limit: LIMIT });
   return (
-    <Panel title="Latest results" note={`Newest first, at most ${LIMIT}. All of them are in the history.`} flush>
+    <Panel
+      title="Latest results"
+      note={`Newest first, at most ${LIMIT}. All of them are in the history.`}
+      flush
+    >
       {error !== undefined ? <ErrorState error={error} retry={refresh} /> : null}
       {data === undefined ? (
         error === undefined && <LoadingRows rows={4} />
@@ -30,7 +43,7 @@ export function QueueResults({ queue }: { readonly queue: QueueDto }) {
 const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: readonly RunDto[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <div className={classes.results} tabIndex={0} role="region" aria-label="Latest results, table">
+    <section className={classes.results} tabIndex={0} aria-label="Latest results, table">
       <Table stickyHeader highlightOnHover>
         <Table.Thead>
           <Table.Tr>
@@ -45,15 +58,11 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
             <Table.Th>
               <Term term="encoder" />
             </Table.Th>
-            <Table.Th>Status</Table.Th>
-            <Table.Th>
-              <Term term="kept" />
-            </Table.Th>
+            <Table.Th>Outcome</Table.Th>
             <Table.Th ta="right">
               <Term term="bestSharpe" />
             </Table.Th>
             <Table.Th>Regimes it leads</Table.Th>
-            <Table.Th>Trained</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -62,16 +71,17 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </section>
   );
 });
 
 const ResultRow = memo(function ResultRow({ run }: { readonly run: RunDto }) {
+  const modelTitle = useModelTitle();
   return (
     <Table.Tr onDoubleClick={() => go('history', { run: String(run.id) })}>
       <Table.Td>
         <a className={classes.rowLink} href={`#/history?run=${run.id}`}>
-          {titleOf(run.modelType)}
+          {modelTitle(run.modelType)}
         </a>
       </Table.Td>
       <Table.Td>
@@ -81,29 +91,27 @@ const ResultRow = memo(function ResultRow({ run }: { readonly run: RunDto }) {
       <Table.Td ta="right">{run.horizon}</Table.Td>
       <Table.Td>{titleOf(run.encoder)}</Table.Td>
       <Table.Td>
-        {run.status === 'completed' ? (
-          <Badge tone="gain">Completed</Badge>
-        ) : (
-          <Tooltip label={run.error ?? 'No reason was recorded'}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be readable without a mouse. */}
-            <span tabIndex={0}>
-              <Badge tone="loss">Failed</Badge>
-            </span>
-          </Tooltip>
-        )}
-      </Table.Td>
-      <Table.Td>
-        {run.kept ? (
-          <IconCheck size={16} className={classes.kept} role="img" aria-label="Kept" />
-        ) : (
-          <IconX size={16} className={classes.notKept} role="img" aria-label="Not kept" />
-        )}
+        <Outcome run={run} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="bestSharpe" value={run.sharpe} signed />
       </Table.Td>
       <Table.Td>{run.bestRegimes.length === 0 ? '–' : run.bestRegimes.map(titleOf).join(', ')}</Table.Td>
-      <Table.Td className={classes.dim}>{formatTime(run.createdAt)}</Table.Td>
     </Table.Tr>
   );
 });
+
+/** What became of the model; of a failed run, why. */
+function Outcome({ run }: { readonly run: RunDto }) {
+  if (run.status === 'completed') {
+    return run.kept ? <Badge tone="gain">Kept</Badge> : <Badge tone="neutral">Deleted</Badge>;
+  }
+  return (
+    <Tooltip label={run.error ?? 'No reason was recorded'}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be readable without a mouse. */}
+      <span tabIndex={0}>
+        <Badge tone="loss">Failed</Badge>
+      </span>
+    </Tooltip>
+  );
+}

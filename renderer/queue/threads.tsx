@@ -9,7 +9,10 @@ const NONE: readonly string[] = [];
 export function Threads({ queue }: { readonly queue: QueueDto }) {
   const training = useQueues((state) => state.threads.get(queue.id) ?? NONE);
   return (
-    <Panel title="Threads" note={training.length === 0 ? undefined : `${plural(training.length, 'thread')} at work`}>
+    <Panel
+      title="Threads"
+      note={training.length === 0 ? undefined : `${plural(training.length, 'thread')} at work`}
+    >
       {training.length === 0 ? (
         <p className={classes.quiet}>{isActive(queue) ? 'Starting …' : 'No thread works on this queue.'}</p>
       ) : (

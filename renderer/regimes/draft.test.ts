@@ -1,6 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { RegimeDto } from '../../engine/contract/dto/index.ts';
-import { draftsOf, isChanged, moved, placeProblems, textProblems, toInput, withChange, withNew, without } from './draft.ts';
+import {
+  draftsOf,
+  isChanged,
+  moved,
+  placeProblems,
+  textProblems,
+  toInput,
+  withChange,
+  withNew,
+  without,
+} from './draft.ts';
 
 const REGIMES: readonly RegimeDto[] = ['bull', 'bear', 'calm'].map((name) => ({
   name,
@@ -51,10 +61,10 @@ describe('placeProblems', () => {
     const drafts = moved(draftsOf(REGIMES), 0, 1);
     const { byDraft, rest } = placeProblems(
       [
-        { path: '[0].rules.volatility', message: 'expected a number' },
-        { path: '[1].name', message: 'taken' },
-        { path: '[1]', message: 'expected a regime' },
-        { path: '[9].name', message: 'no such draft' },
+        { path: 'regimes[0].rules.volatility', message: 'expected a number' },
+        { path: 'regimes[1].name', message: 'taken' },
+        { path: 'regimes[1]', message: 'expected a regime' },
+        { path: 'regimes[9].name', message: 'no such draft' },
         { path: '', message: 'too many' },
       ],
       drafts,

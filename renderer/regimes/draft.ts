@@ -90,10 +90,10 @@ export interface DraftProblem {
   readonly message: string;
 }
 
-const PATH = /^(?:regimes)?\[(\d+)\](?:\.(name|title|description|active|rules)(.*))?$/;
+const PATH = /^regimes\[(\d+)\](?:\.(name|title|description|active|rules)(.*))?$/;
 
 /**
- * Sorts problems of the engine (`[2].rules.volatility`) to the drafts that were sent, by id; a problem that belongs to
+ * Sorts problems of the engine (`regimes[2].rules.volatility`) to the drafts that were sent, by id; a problem that belongs to
  * no regime goes to `rest`. A problem of a regime as a whole stands at its rules.
  */
 export function placeProblems(

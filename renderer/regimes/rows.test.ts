@@ -15,7 +15,11 @@ const ALL = { symbol: null, timeframe: null };
 
 describe('regimeRows', () => {
   it('shows every regime, those without a champion too, in their order', () => {
-    const rows = regimeRows([regime('calm'), regime('bull'), regime('old', false)], [champion({ regime: 'bull' })], ALL);
+    const rows = regimeRows(
+      [regime('calm'), regime('bull'), regime('old', false)],
+      [champion({ regime: 'bull' })],
+      ALL,
+    );
     expect(rows.map((row) => [row.title, row.retired, row.champion?.regime])).toEqual([
       ['CALM', undefined, undefined],
       ['BULL', undefined, 'bull'],

@@ -45,6 +45,11 @@ export function regimeRows(
   });
 }
 
+/** Names of the regimes in use, in their order. */
+export function activeNames(rows: readonly RegimeRow[]): string[] {
+  return [...new Set(rows.filter(({ retired }) => retired === undefined).map(({ regime }) => regime))];
+}
+
 /** Tells champions apart: a run can be champion of several regimes, also of one in several scopes. */
 export function championKey({ regime, symbol, timeframe, runId, strategy }: ChampionDto): string {
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;

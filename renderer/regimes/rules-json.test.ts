@@ -4,7 +4,9 @@ import { formatRules, readRules } from './rules-json.ts';
 
 const problem = (text: string) => {
   const reading = readRules(text);
-  return reading.ok ? undefined : `${reading.problem.line}:${reading.problem.column} ${reading.problem.message}`;
+  return reading.ok
+    ? undefined
+    : `${reading.problem.line}:${reading.problem.column} ${reading.problem.message}`;
 };
 
 describe('readRules', () => {
@@ -52,7 +54,9 @@ describe('readRules', () => {
     expect(problem('{"a" "> 1"}')).toBe('1:6 expected : after "a", found "');
     expect(problem('{"a": "> 1"} x')).toBe('1:14 expected nothing after the closing }, found x');
     expect(problem('{"a": "> 1\n"}')).toBe('1:7 the closing quote of this text is missing on its line');
-    expect(problem('{"a": ["> 1" "< 2"]}')).toBe('1:14 expected a comma or ] after a rule of the list, found "');
+    expect(problem('{"a": ["> 1" "< 2"]}')).toBe(
+      '1:14 expected a comma or ] after a rule of the list, found "',
+    );
   });
 
   it('refuses a series that is there twice, which JSON.parse would drop silently', () => {

@@ -26,7 +26,8 @@ export function readRules(text: string): RulesReading {
     reader.end();
     return { ok: true, rules };
   } catch (error) {
-    if (error instanceof Mistake) return { ok: false, problem: { ...reader.place(error.at), message: error.message } };
+    if (error instanceof Mistake)
+      return { ok: false, problem: { ...reader.place(error.at), message: error.message } };
     throw error;
   }
 }
@@ -97,7 +98,8 @@ class JsonReader {
     STRING.lastIndex = this.#at;
     const quoted = STRING.exec(this.#text)?.[0];
     if (quoted === undefined) {
-      if (this.#text[this.#at] === '"') throw new Mistake(this.#at, 'the closing quote of this text is missing on its line');
+      if (this.#text[this.#at] === '"')
+        throw new Mistake(this.#at, 'the closing quote of this text is missing on its line');
       throw this.#unexpected(what);
     }
     this.#at += quoted.length;

@@ -16,7 +16,7 @@ interface CostsTableProps {
 export function CostsTable({ rows, defaults, edits, problems, onEdit }: CostsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <div className={classes.costs} tabIndex={0} role="region" aria-label="Costs per symbol">
+    <section className={classes.costs} tabIndex={0} aria-label="Costs per symbol">
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -46,7 +46,7 @@ export function CostsTable({ rows, defaults, edits, problems, onEdit }: CostsTab
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </section>
   );
 }
 

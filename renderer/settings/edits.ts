@@ -17,12 +17,16 @@ export function readEdit({ parameter }: SettingField, edit: Edit): Reading {
   if (edit.length === 0) return { problem: 'Give at least one value.' };
   const readings = edit.map((text) => readValue(parameter, text));
   const wrong = readings.findIndex((reading) => 'problem' in reading);
-  if (wrong >= 0) return { problem: `“${edit[wrong]}”: use ${(readings[wrong] as { problem: string }).problem}.` };
+  if (wrong >= 0)
+    return { problem: `“${edit[wrong]}”: use ${(readings[wrong] as { problem: string }).problem}.` };
   return { value: readings.map((reading) => (reading as { value: unknown }).value) };
 }
 
 /** What stands in the field: the edit if there is one, else the value in force. */
-export function shownValue(field: SettingField, edit: Edit | undefined): string | readonly string[] | boolean {
+export function shownValue(
+  field: SettingField,
+  edit: Edit | undefined,
+): string | readonly string[] | boolean {
   const value = edit === undefined ? field.value : edit === null ? field.fallback : edit;
   if (typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map(String);

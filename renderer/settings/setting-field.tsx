@@ -6,6 +6,9 @@ import { type Edit, isChanged, readEdit, shownValue } from './edits.ts';
 import type { SettingField as Field } from './fields.ts';
 import classes from './settings.module.css';
 
+/** Help below, so that fields side by side stand on one line. */
+const ORDER: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'error', 'description'];
+
 interface SettingFieldProps {
   readonly field: Field;
   readonly edit: Edit | undefined;
@@ -42,20 +45,27 @@ function Control({ field, edit, problem, onEdit }: SettingFieldProps) {
   const shown = shownValue(field, edit);
   const reading = edit === undefined ? undefined : readEdit(field, edit);
   const error = reading !== undefined && 'problem' in reading ? reading.problem : problem;
-  const common = { label: title, description: help, error };
+  const common = { label: title, description: help, error, inputWrapperOrder: ORDER };
   if (parameter.list) {
     const value = typeof shown === 'object' ? [...shown] : [];
     const onChange = (next: string[]) => onEdit(path, next);
     return parameter.kind === 'choice' ? (
       <MultiSelect {...common} data={[...parameter.choices]} value={value} onChange={onChange} />
     ) : (
-      <TagsInput {...common} acceptValueOnBlur splitChars={[',', ';', ' ']} value={value} onChange={onChange} />
+      <TagsInput
+        {...common}
+        acceptValueOnBlur
+        splitChars={[',', ';', ' ']}
+        value={value}
+        onChange={onChange}
+      />
     );
   }
   if (parameter.kind === 'boolean') {
     return (
       <Switch
-        {...common}
+        label={title}
+        error={error}
         description={help.replace(/^true or false\. /, '')}
         checked={shown === true}
         onChange={(event) => onEdit(path, event.currentTarget.checked)}

@@ -25,7 +25,10 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
   const [saving, setSaving] = useState(false);
 
   const sections = useMemo(() => settingSections(settings), [settings]);
-  const costs = useMemo(() => costRows(settings, [...new Set(series.map((s) => s.symbol))]), [settings, series]);
+  const costs = useMemo(
+    () => costRows(settings, [...new Set(series.map((s) => s.symbol))]),
+    [settings, series],
+  );
   const fields = useMemo(
     () => [...sections.flatMap((section) => section.fields), ...costs.flatMap((row) => row.fields)],
     [sections, costs],
@@ -64,8 +67,8 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
       }}
     >
       <Text size="sm" c="dimmed">
-        {settings.note} Regimes are managed in <Anchor href="#/regimes">Regimes</Anchor>. All of this is the file{' '}
-        <code>{settings.file}</code>; comments you write there stay.
+        {settings.note} Regimes are managed in <Anchor href="#/regimes">Regimes</Anchor>. All of this is the
+        file <code>{settings.file}</code>; comments you write there stay.
       </Text>
       {sections.map(({ name, title, fields: shown }) => (
         <Panel key={name} title={title} note={settings.help[name]}>
@@ -83,7 +86,9 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
           {name === 'costs' ? (
             <CostsTable
               rows={costs}
-              defaults={(valueAt(settings.values, 'costs.default') ?? {}) as Readonly<Record<string, unknown>>}
+              defaults={
+                (valueAt(settings.values, 'costs.default') ?? {}) as Readonly<Record<string, unknown>>
+              }
               edits={edits}
               problems={problems.byPath}
               onEdit={edit}

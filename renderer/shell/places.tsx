@@ -2,7 +2,11 @@ import { IconChartRadar, IconDatabaseCog, IconHistory, IconStack2 } from '@table
 import type { Place } from '../state/index.ts';
 
 /** The places as rail and shortcuts show them, in order. */
-export const PLACE_LABELS: readonly { readonly place: Place; readonly label: string; readonly icon: typeof IconHistory }[] = [
+export const PLACE_LABELS: readonly {
+  readonly place: Place;
+  readonly label: string;
+  readonly icon: typeof IconHistory;
+}[] = [
   { place: 'queue', label: 'Queue', icon: IconStack2 },
   { place: 'regimes', label: 'Regimes', icon: IconChartRadar },
   { place: 'history', label: 'History', icon: IconHistory },

@@ -1,8 +1,8 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconKeyboard, IconMoon, IconSun } from '@tabler/icons-react';
-import { formatHash } from '../state/ui.ts';
 import { useUi } from '../state/index.ts';
+import { formatHash } from '../state/ui.ts';
 import { Logo } from './logo.tsx';
 import { PLACE_LABELS } from './places.tsx';
 import classes from './shell.module.css';
@@ -49,7 +49,11 @@ export function Rail() {
             aria-label={`Switch to ${other} theme`}
             onClick={() => setColorScheme(other)}
           >
-            {scheme === 'dark' ? <IconSun size={20} stroke={1.6} aria-hidden /> : <IconMoon size={20} stroke={1.6} aria-hidden />}
+            {scheme === 'dark' ? (
+              <IconSun size={20} stroke={1.6} aria-hidden />
+            ) : (
+              <IconMoon size={20} stroke={1.6} aria-hidden />
+            )}
           </ActionIcon>
         </Tooltip>
       </div>

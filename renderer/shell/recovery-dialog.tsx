@@ -48,7 +48,8 @@ export function RecoveryDialog() {
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Text size="sm" c="dimmed">
-        Regimen did not shut down properly. Every finished result is safe; only the models that were in work train again.
+        Regimen did not shut down properly. Every finished result is safe; only the models that were in work
+        train again.
       </Text>
       <Stack gap="md" mt="md">
         {crashed.map((queue) => (

@@ -10,9 +10,20 @@ const SHORTCUTS: readonly { readonly keys: string; readonly does: string }[] = [
   { keys: '?', does: 'Show these shortcuts' },
 ];
 
-export function ShortcutsDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export function ShortcutsDialog({
+  opened,
+  onClose,
+}: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Keyboard shortcuts" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Keyboard shortcuts"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <Table withRowBorders={false}>
         <Table.Tbody>
           {SHORTCUTS.map(({ keys, does }) => (

@@ -11,7 +11,9 @@ const CONNECTION = {
 /** Always in sight: the engine's state and how far training is. */
 export function StatusBar() {
   const connection = useUi((ui) => ui.connection);
-  const running = useQueues((state) => state.queues?.find((queue) => queue.state === 'running' || queue.state === 'pausing'));
+  const running = useQueues((state) =>
+    state.queues?.find((queue) => queue.state === 'running' || queue.state === 'pausing'),
+  );
   const progress = useQueues((state) => (running === undefined ? undefined : state.progress.get(running.id)));
   return (
     <footer className={classes.status}>
@@ -23,7 +25,11 @@ export function StatusBar() {
       ) : (
         <>
           <span className={classes.statusName}>{running.name}</span>
-          <progress className={classes.statusProgress} value={running.progress} aria-label={`Progress of ${running.name}`} />
+          <progress
+            className={classes.statusProgress}
+            value={running.progress}
+            aria-label={`Progress of ${running.name}`}
+          />
           <span>{formatProgress(running.progress)}</span>
           {progress === undefined ? null : <span>{formatDuration(progress.remainingSeconds)} left</span>}
         </>

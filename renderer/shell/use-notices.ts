@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import type { QueueDto } from '../../engine/contract/dto/index.ts';
-import { useQueues, useWorkspace } from '../state/index.ts';
-import { formatCount, notify, notifyError, plural, titleOf } from '../ui/index.ts';
+import type { ChampionDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
+import { useQueues, useWorkspace } from '../state/index.ts';
+import { notify, notifyAgain, notifyError, plural, titleOf } from '../ui/index.ts';
 
 /** Passing notices: a queue ended, a regime has a new champion. */
 export function useNotices(): void {
@@ -21,16 +21,11 @@ export function useNotices(): void {
   useEffect(
     () =>
       useWorkspace.subscribe(({ champions }, before) => {
-        if (champions === before.champions || before.champions === undefined || champions === undefined) return;
+        if (champions === before.champions || before.champions === undefined || champions === undefined)
+          return;
         const known = new Set(before.champions.map(({ runId, regime }) => `${runId} ${regime}`));
         const news = champions.filter(({ runId, regime }) => !known.has(`${runId} ${regime}`));
-        if (news.length === 0) return;
-        const [first] = news;
-        const rest = news.length > 1 ? ` and ${formatCount(news.length - 1)} more` : '';
-        notify(
-          news.length === 1 ? 'New champion' : `${news.length} new champions`,
-          `${titleOf(first.modelType)} leads ${titleOf(first.regime)} on ${first.symbol} ${first.timeframe}${rest}`,
-        );
+        if (news.length > 0) tellChampions(news);
       }),
     [],
   );
@@ -44,4 +39,14 @@ function tellEnd(queue: QueueDto): void {
   } else if (queue.state === 'paused' && queue.message !== null) {
     notify(`${queue.name} is paused`, queue.message);
   }
+}
+
+/** One notice however many there are: during a long night only the latest matters. */
+function tellChampions(news: readonly ChampionDto[]): void {
+  const [{ modelType, regime, symbol, timeframe }] = news;
+  notifyAgain(
+    'champions',
+    news.length === 1 ? 'New champion' : `${news.length} new champions`,
+    `${titleOf(modelType)} leads ${titleOf(regime)} on ${symbol} ${timeframe}${news.length === 1 ? '' : ', and more'}`,
+  );
 }

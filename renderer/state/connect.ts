@@ -1,5 +1,5 @@
-import type { Client } from '../client/client.ts';
 import type { EngineEvent } from '../../engine/contract/events.ts';
+import type { Client } from '../client/client.ts';
 import { bindClient } from './client.ts';
 import { createCoalescer } from './coalesce.ts';
 import { mergeEvents } from './merge-events.ts';

@@ -6,4 +6,4 @@ export { type FeedEntry, isActive, loadQueues, putQueue, useQueues } from './que
 export { invalidate, type Topic } from './topics.ts';
 export { go, useUi } from './ui.ts';
 export { type Query, useCall } from './use-call.ts';
-export { loadWorkspace, useWorkspace } from './workspace.ts';
+export { loadWorkspace, useModelTitle, useWorkspace } from './workspace.ts';

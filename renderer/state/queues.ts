@@ -66,7 +66,10 @@ export function afterEvents(state: QueuesState, batch: EventBatch): QueuesState 
   };
   return {
     ...state,
-    queues: batch.queues.size === 0 || state.queues === undefined ? state.queues : withQueues(state.queues, batch.queues),
+    queues:
+      batch.queues.size === 0 || state.queues === undefined
+        ? state.queues
+        : withQueues(state.queues, batch.queues),
     progress: running(state.progress, batch.progress),
     threads: running(state.threads, batch.threads),
     feed: batch.feed.length === 0 ? state.feed : [...state.feed, ...batch.feed.map(keyed)].slice(-FEED_LINES),
@@ -78,7 +81,10 @@ export function isActive(queue: QueueDto): boolean {
   return queue.state === 'running' || queue.state === 'pausing' || queue.state === 'cancelling';
 }
 
-function withQueues(queues: readonly QueueDto[], news: ReadonlyMap<number, QueueDto | null>): readonly QueueDto[] {
+function withQueues(
+  queues: readonly QueueDto[],
+  news: ReadonlyMap<number, QueueDto | null>,
+): readonly QueueDto[] {
   const kept = queues.filter((queue) => !news.has(queue.id));
   const added = [...news.values()].filter((queue) => queue !== null);
   return newestFirst([...kept, ...added]);

@@ -1,5 +1,5 @@
-import type { Method } from '../../engine/contract/api/index.ts';
 import { create } from 'zustand';
+import type { Method } from '../../engine/contract/api/index.ts';
 
 /** What an answer of the Api depends on. A topic that moves on makes the answers that depend on it stale. */
 export type Topic = 'series' | 'regimes' | 'settings' | 'champions' | 'queues' | 'runs';

@@ -7,9 +7,19 @@ export interface UiState {
   /** What to show there: `run` opens a run's details in History, `queue` a queue. */
   readonly params: Readonly<Record<string, string>>;
   readonly connection: Connection;
+  /** A file hovers over the window. */
+  readonly dragging: boolean;
+  /** A file was dropped and waits to be looked at. */
+  readonly dropped: File | null;
 }
 
-export const useUi = create<UiState>()(() => ({ place: 'queue', params: {}, connection: 'connecting' }));
+export const useUi = create<UiState>()(() => ({
+  place: 'queue',
+  params: {},
+  connection: 'connecting',
+  dragging: false,
+  dropped: null,
+}));
 
 /** `#/history?run=17` as place and parameters; anything unknown is the queue. */
 export function readHash(hash: string): Pick<UiState, 'place' | 'params'> {

@@ -46,7 +46,9 @@ export function useCall<M extends Method>(method: M, input: RawInput<M> | null):
       last.current.at = performance.now();
       const settle = (outcome: { data: ApiResults[M] } | { error: EngineError }) => {
         if (turn === last.current.busy) {
-          setState((s) => ('data' in outcome ? { key, data: outcome.data } : { ...s, key, error: outcome.error }));
+          setState((s) =>
+            'data' in outcome ? { key, data: outcome.data } : { ...s, key, error: outcome.error },
+          );
         }
       };
       call(method, JSON.parse(key) as RawInput<M>).then(

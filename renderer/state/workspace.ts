@@ -1,6 +1,14 @@
+import { useCallback } from 'react';
 import { create } from 'zustand';
-import type { ChampionDto, RegimeDto, SeriesDto, SettingsDto } from '../../engine/contract/dto/index.ts';
+import type {
+  ChampionDto,
+  GridOptionsDto,
+  RegimeDto,
+  SeriesDto,
+  SettingsDto,
+} from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
+import { titleOf } from '../ui/format.ts';
 import { call } from './client.ts';
 import { toEngineError } from './errors.ts';
 
@@ -10,21 +18,24 @@ export interface WorkspaceState {
   readonly regimes: readonly RegimeDto[] | undefined;
   readonly settings: SettingsDto | undefined;
   readonly champions: readonly ChampionDto[] | undefined;
+  /** What a grid may be built of; the same as long as the program runs. */
+  readonly options: GridOptionsDto | undefined;
   /** Why the last reading of one of them failed; undefined when all went well. */
   readonly error: EngineError | undefined;
   /** Share read of each file that is being imported, 0..1. */
   readonly imports: ReadonlyMap<string, number>;
 }
 
-export type WorkspacePart = 'series' | 'regimes' | 'settings' | 'champions';
+export type WorkspacePart = 'series' | 'regimes' | 'settings' | 'champions' | 'options';
 
-export const WORKSPACE_PARTS: readonly WorkspacePart[] = ['series', 'regimes', 'settings', 'champions'];
+export const WORKSPACE_PARTS: readonly WorkspacePart[] = ['series', 'regimes', 'settings', 'champions', 'options'];
 
 export const useWorkspace = create<WorkspaceState>()(() => ({
   series: undefined,
   regimes: undefined,
   settings: undefined,
   champions: undefined,
+  options: undefined,
   error: undefined,
   imports: new Map(),
 }));
@@ -34,11 +45,23 @@ const READ: { readonly [P in WorkspacePart]: () => Promise<Pick<WorkspaceState, 
   regimes: async () => ({ regimes: await call('regimes.list', {}) }),
   settings: async () => ({ settings: await call('settings.get', {}) }),
   champions: async () => ({ champions: await call('champions.list', {}) }),
+  options: async () => ({ options: await call('grid.options', {}) }),
 };
 
 /** Reads parts of the workspace again, all of them by default. Never rejects: a failure is `error` of the store. */
 export async function loadWorkspace(parts: Iterable<WorkspacePart> = WORKSPACE_PARTS): Promise<void> {
-  const outcomes = await Promise.allSettled([...parts].map(async (part) => useWorkspace.setState(await READ[part]())));
+  const outcomes = await Promise.allSettled(
+    [...parts].map(async (part) => useWorkspace.setState(await READ[part]())),
+  );
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   useWorkspace.setState({ error: failed === undefined ? undefined : toEngineError(failed.reason) });
+}
+
+/** The title of a model type: `elasticnet` -> `Elastic net`. */
+export function useModelTitle(): (modelType: string) => string {
+  const options = useWorkspace((workspace) => workspace.options);
+  return useCallback(
+    (name) => options?.modelTypes.find((type) => type.name === name)?.title ?? titleOf(name),
+    [options],
+  );
 }

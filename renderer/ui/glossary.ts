@@ -158,6 +158,21 @@ export const GLOSSARY = {
     kind: 'text',
     text: 'How indicators become features. Absolute: levels in price units. Normalized: scale-free ratios and rolling z-scores. Time delta: changes over 1 to 21 bars, plus hour and weekday.',
   },
+  modelsTrained: {
+    title: 'Trained',
+    kind: 'count',
+    text: 'Models trained in this workspace, kept or not.',
+  },
+  bytesKept: {
+    title: 'On disk',
+    kind: 'bytes',
+    text: 'Size of the model files that are kept.',
+  },
+  freeBytes: {
+    title: 'Free',
+    kind: 'bytes',
+    text: 'Free space on the disk of the workspace. Queues pause before it runs out.',
+  },
   bytesSaved: {
     title: 'Saved',
     kind: 'bytes',

@@ -3,7 +3,7 @@ export { errorTitle } from './error-titles.ts';
 export { formatFigure } from './figure.ts';
 export * from './format.ts';
 export { GLOSSARY, type Term as TermName } from './glossary.ts';
-export { attempt, notify, notifyError } from './notices.tsx';
+export { attempt, notify, notifyAgain, notifyError } from './notices.tsx';
 export { Metric, Metrics, Num } from './num.tsx';
 export { Page, Panel } from './page.tsx';
 export { EmptyState, ErrorState, LoadingPlace, LoadingRows } from './states.tsx';

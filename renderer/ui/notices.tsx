@@ -7,6 +7,12 @@ export function notify(title: string, message: React.ReactNode = ''): void {
   notifications.show({ title, message, color: 'green', withBorder: true });
 }
 
+/** A notice that takes the place of an earlier one with the same `id`, if that still stands. */
+export function notifyAgain(id: string, title: string, message: React.ReactNode): void {
+  const notice = { id, title, message, color: 'green', withBorder: true };
+  if (notifications.update(notice) === undefined) notifications.show(notice);
+}
+
 /** A notice of something that failed; stays until it is closed. */
 export function notifyError(error: unknown): void {
   const { code, message } = toEngineError(error);

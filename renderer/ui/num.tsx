@@ -12,9 +12,17 @@ interface NumProps {
 
 /** A figure inside a table or a sentence: formatted with its unit, defined on hover. */
 export function Num({ term, value, signed = false }: NumProps) {
-  const tone = signed && typeof value === 'number' && value !== 0 ? (value > 0 ? classes.gain : classes.loss) : undefined;
+  const tone =
+    signed && typeof value === 'number' && value !== 0
+      ? value > 0
+        ? classes.gain
+        : classes.loss
+      : undefined;
   return (
-    <span className={`${classes.num} ${tone ?? ''}`} title={`${GLOSSARY[term].title}: ${GLOSSARY[term].text}`}>
+    <span
+      className={`${classes.num} ${tone ?? ''}`}
+      title={`${GLOSSARY[term].title}: ${GLOSSARY[term].text}`}
+    >
       {formatFigure(term, value)}
     </span>
   );

@@ -1,4 +1,12 @@
-import { Alert, Button, Center, EmptyState as MantineEmptyState, Loader, Skeleton, Stack } from '@mantine/core';
+import {
+  Alert,
+  Button,
+  Center,
+  Loader,
+  EmptyState as MantineEmptyState,
+  Skeleton,
+  Stack,
+} from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { errorTitle } from './error-titles.ts';
@@ -50,7 +58,13 @@ export function ErrorState({ error, retry }: { readonly error: EngineError; read
         </ul>
       )}
       {retry === undefined ? null : (
-        <Button mt="sm" size="xs" variant="default" leftSection={<IconRefresh size={14} aria-hidden />} onClick={retry}>
+        <Button
+          mt="sm"
+          size="xs"
+          variant="default"
+          leftSection={<IconRefresh size={14} aria-hidden />}
+          onClick={retry}
+        >
           Try again
         </Button>
       )}

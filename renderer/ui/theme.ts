@@ -1,4 +1,9 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 /** The one accent. Gains and losses own green and red, so it is neither: brass, as on an old ticker machine. */
 const brass: MantineColorsTuple = [
@@ -42,15 +47,59 @@ const gray: MantineColorsTuple = [
   '#211f1b',
 ];
 
+/* Meanings: shade 7 passes 4.5:1 on paper, shade 4 on ink. */
+const green: MantineColorsTuple = [
+  '#e2f2e7',
+  '#c3e5cf',
+  '#97d3ac',
+  '#74cd94',
+  '#56c884',
+  '#2f9e5b',
+  '#1d8749',
+  '#14763c',
+  '#0e5c2e',
+  '#09401f',
+];
+const red: MantineColorsTuple = [
+  '#fae6e3',
+  '#f8cfca',
+  '#ffb3ad',
+  '#ff988f',
+  '#ff8078',
+  '#e0574e',
+  '#c93b32',
+  '#b3261e',
+  '#8f1c15',
+  '#65120d',
+];
+const blue: MantineColorsTuple = [
+  '#e4eefb',
+  '#c8dcf6',
+  '#a3c9f5',
+  '#8abeff',
+  '#70b3ff',
+  '#3f8ae0',
+  '#2a70c8',
+  '#1d5fb4',
+  '#16498b',
+  '#0e315f',
+];
+
 export const theme = createTheme({
   primaryColor: 'brass',
   primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  colors: { brass, dark, gray },
+  colors: { brass, dark, gray, green, red, blue },
+  // Filled controls are light on ink and dark on paper; what stands on them follows.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...colors, color: 'var(--on-filled)' } : colors;
+  },
   white: '#ffffff',
   black: '#1b1a17',
-  fontFamily: '"Inter Variable", Inter, "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Liberation Sans", sans-serif',
-  fontFamilyMonospace: '"JetBrains Mono", "SF Mono", "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace',
+  fontFamily:
+    '"Inter Variable", Inter, "Segoe UI Variable Text", "Segoe UI", system-ui, -apple-system, "Liberation Sans", sans-serif',
+  fontFamilyMonospace:
+    '"JetBrains Mono", "SF Mono", "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
   spacing: { xs: '0.375rem', sm: '0.625rem', md: '0.875rem', lg: '1.25rem', xl: '1.75rem' },
   radius: { xs: '2px', sm: '4px', md: '6px', lg: '10px', xl: '24px' },
@@ -73,8 +122,17 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
     MultiSelect: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
     TagsInput: { defaultProps: { size: 'sm' } },
+    Checkbox: { defaultProps: { iconColor: 'var(--on-filled)' } },
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
-    Tooltip: { defaultProps: { withArrow: true, openDelay: 250, maw: 320, multiline: true, events: { hover: true, focus: true, touch: true } } },
+    Tooltip: {
+      defaultProps: {
+        withArrow: true,
+        openDelay: 250,
+        maw: 320,
+        multiline: true,
+        events: { hover: true, focus: true, touch: true },
+      },
+    },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },
     Paper: { defaultProps: { withBorder: true, radius: 'md' } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },
@@ -90,6 +148,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#b3261e',
     '--mantine-color-placeholder': '#77726a',
     '--mantine-color-anchor': '#7a520d',
+    '--on-filled': '#ffffff',
     '--panel': '#ffffff',
     '--panel-sunken': '#f9f7f3',
     '--line': '#e2ded5',
@@ -113,6 +172,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-error': '#ff8078',
     '--mantine-color-placeholder': '#8794a3',
     '--mantine-color-anchor': '#e9c16a',
+    '--on-filled': '#10161c',
     '--panel': '#171e26',
     '--panel-sunken': '#131a21',
     '--line': '#2a343f',

@@ -6,6 +6,7 @@ import { championsText } from '../render/champions.ts';
 import { integer } from '../render/format.ts';
 import { historyText } from '../render/history.ts';
 import { regimesText } from '../render/regimes.ts';
+import { runText } from '../render/run.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
 const history: CliCommand = {
@@ -38,5 +39,6 @@ export const resultCommands: readonly CliCommand[] = [
     championsText,
   ),
   history,
+  methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
   methodCommand('regimes list', 'regimes.list', 'the regimes and their rules', [], regimesText),
 ];

@@ -2,7 +2,6 @@ import { Option } from 'commander';
 import type { Engine } from '../../../engine/app.ts';
 import type { QueueSummaryDto } from '../../../engine/contract/dto/index.ts';
 import { type GridSpecInput, parseGridSpec } from '../../../engine/contract/grid.ts';
-import { DEMO_GRID } from '../demo-grid.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../exit-status.ts';
 import { followQueue } from '../follow.ts';
 import { readGridFile } from '../grid-file.ts';
@@ -56,7 +55,7 @@ export const trainingCommands: readonly CliCommand[] = [
         'Making the synthetic demo market: three symbols, three years of H1 candles. No real prices.',
       );
       await engine.call('market.demo', {});
-      return train(engine, DEMO_GRID, retrain === true, output);
+      return train(engine, await engine.call('grid.demo', {}), retrain === true, output);
     },
   },
   {

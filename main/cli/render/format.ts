@@ -16,8 +16,8 @@ export function integer(value: number): string {
 }
 
 /** `1 model`, `2 models`. */
-export function count(n: number, noun: string): string {
-  return `${integer(n)} ${noun}${n === 1 ? '' : 's'}`;
+export function count(n: number, noun: string, plural = `${noun}s`): string {
+  return `${integer(n)} ${n === 1 ? noun : plural}`;
 }
 
 /** `0.8 s`, `42 s`, `3 min 05 s`, `2 h 07 min`. */

@@ -1,0 +1,42 @@
+/** One measured figure beside what it should be. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+  /** Bound that the figure should keep, in the same unit; none where it only informs. */
+  readonly atMost?: number;
+  readonly atLeast?: number;
+}
+
+export interface Measurement {
+  /** What was measured on, synthetic data named as such. */
+  readonly data: string;
+  /** Each figure is the median of so many runs. */
+  readonly runs: number;
+  readonly figures: readonly Figure[];
+}
+
+/** A benchmark: a file of its own, and a line in `run.ts`. */
+export interface Subject {
+  readonly name: string;
+  readonly title: string;
+  /** `runs` overrides how often it is measured. */
+  measure(runs?: number): Promise<Measurement>;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Median milliseconds of `work` over `runs` runs, after a third as many (two at least) that let the compiler settle. */
+export function medianMs(runs: number, work: () => void): number {
+  for (let i = 0; i < Math.max(2, Math.ceil(runs / 3)); i++) work();
+  const times = Array.from({ length: runs }, () => {
+    const start = performance.now();
+    work();
+    return performance.now() - start;
+  });
+  return median(times);
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+/** The long series of faults; their short forms (`*.test.ts`) belong to `npm test`. */
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['*.{spec,test}.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+    // Each process under test has two threads already.
+    fileParallelism: false,
+  },
+});

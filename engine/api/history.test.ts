@@ -1,0 +1,166 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunDto } from '../contract/dto/index.ts';
+import { openStore } from '../store/database.ts';
+import type { RunRow } from '../store/runs.ts';
+import { insertTestRuns } from '../store/testing/runs.ts';
+import { openTestWorkspace, type TestWorkspace } from './testing/workspace.ts';
+
+const COUNT = 1200;
+
+let workspace: TestWorkspace;
+let rows: RunRow[];
+beforeAll(() => {
+  workspace = openTestWorkspace();
+  const store = openStore(join(workspace.folder, 'regimen.db'));
+  rows = insertTestRuns(store, COUNT);
+  store.close();
+});
+afterAll(() => workspace.dispose());
+
+/** Cells of a CSV text (RFC 4180). */
+function parseCsv(text: string): string[][] {
+  return text
+    .split('\r\n')
+    .slice(0, -1)
+    .map((line) =>
+      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain,
+      ),
+    );
+}
+
+describe('history.search', () => {
+  it('gives pages of the newest runs, and how many there are', async () => {
+    const { engine } = workspace;
+    const first = await engine.call('history.search', {});
+    expect(first.total).toBe(COUNT);
+    expect(first.runs.map((run) => run.id)).toEqual(Array.from({ length: 50 }, (_, i) => COUNT - i));
+    const last = await engine.call('history.search', { limit: 1000, offset: 1000 });
+    expect(last.runs.map((run) => run.id)).toEqual(Array.from({ length: 200 }, (_, i) => 200 - i));
+    expect((await engine.call('history.search', { offset: 5000 })).runs).toEqual([]);
+  });
+
+  it('combines filters, sort and page', async () => {
+    const page = await workspace.engine.call('history.search', {
+      symbol: 'eurusd',
+      status: 'completed',
+      kept: true,
+      minSharpe: 0,
+      from: '2026-01-05',
+      to: '2026-02-20',
+      text: 'ridge',
+      sort: 'sharpe',
+      descending: true,
+      limit: 3,
+    });
+    const matching = rows.filter(
+      (row) =>
+        row.symbol === 'EURUSD' &&
+        row.kept === 1 &&
+        row.best_sharpe! >= 0 &&
+        row.model_type === 'ridge' &&
+        row.created_at >= Date.UTC(2026, 0, 5) &&
+        row.created_at < Date.UTC(2026, 1, 21),
+    );
+    expect(matching.length).toBeGreaterThan(3);
+    expect(page.total).toBe(matching.length);
+    const best = matching.sort((a, b) => b.best_sharpe! - a.best_sharpe! || b.id - a.id).slice(0, 3);
+    expect(page.runs.map((run) => run.id)).toEqual(best.map((row) => row.id));
+    const hourly = await workspace.engine.call('history.search', { timeframe: '1h' });
+    expect(hourly.total).toBe(rows.filter((row) => row.timeframe === 'H1').length);
+  });
+
+  it('refuses what it can not look for', async () => {
+    const call = (input: object) => workspace.engine.call('history.search', input);
+    for (const input of [
+      { limit: 0 },
+      { limit: 1001 },
+      { from: '2026-13-01' },
+      { sort: 'results' },
+      { offset: -1 },
+    ]) {
+      await expect(call(input), JSON.stringify(input)).rejects.toMatchObject({ code: 'invalid-input' });
+    }
+  });
+});
+
+describe('history.get', () => {
+  it('tells why a run failed', async () => {
+    const failed = rows.find((row) => row.status === 'failed')!;
+    const detail = await workspace.engine.call('history.get', { run: String(failed.id) });
+    expect(detail).toMatchObject({
+      status: 'failed',
+      strategies: [],
+      regimes: [],
+      importance: null,
+      errorStack: 'at zzz',
+      error: (JSON.parse(failed.error!) as { message: string }).message,
+    });
+  });
+});
+
+describe('history.export', () => {
+  it('writes what matches to the exports folder, all columns of it', async () => {
+    const { engine, home } = workspace;
+    const written = await engine.call('history.export', {});
+    expect(written).toEqual({
+      file: join(home, 'exports', 'training_history_20260615_123045.csv'),
+      runs: COUNT,
+    });
+    const [head, ...lines] = parseCsv(readFileSync(written.file, 'utf8'));
+    expect(head).toHaveLength(29);
+    expect(lines).toHaveLength(COUNT);
+    const cell = (line: string[], column: string) => line[head.indexOf(column)];
+    lines.forEach((line, i) => {
+      const row = rows[COUNT - 1 - i];
+      expect(line).toHaveLength(head.length);
+      expect(cell(line, 'id')).toBe(String(row.id));
+      expect(cell(line, 'sharpe')).toBe(row.best_sharpe === null ? '' : String(row.best_sharpe));
+      expect(cell(line, 'hyperparameters')).toBe('{"alpha":1}');
+      expect(cell(line, 'error')).toBe(row.error === null ? '' : JSON.parse(row.error).message);
+      expect(cell(line, 'created_at')).toBe(new Date(row.created_at).toISOString());
+    });
+    expect(readdirSync(join(home, 'exports'))).toEqual(['training_history_20260615_123045.csv']);
+  });
+
+  it('takes the filter of a search, and a place of its own', async () => {
+    const { engine, folder } = workspace;
+    const csv = join(folder, 'kept.csv');
+    const { runs } = await engine.call('history.export', { csv, kept: true, model: 'lasso' });
+    const matching = rows.filter((row) => row.kept === 1 && row.model_type === 'lasso');
+    expect(runs).toBe(matching.length);
+    const ids = parseCsv(readFileSync(csv, 'utf8'))
+      .slice(1)
+      .map(([id]) => Number(id));
+    expect(ids).toEqual(matching.map((row) => row.id).reverse());
+  });
+
+  it('says where it could not write, and leaves nothing there', async () => {
+    const { engine, folder } = workspace;
+    mkdirSync(join(folder, 'taken.csv'));
+    writeFileSync(join(folder, 'taken.csv', 'x'), '');
+    for (const csv of [join(folder, 'taken.csv'), join(folder, 'no', 'such', 'folder.csv')]) {
+      await expect(engine.call('history.export', { csv })).rejects.toMatchObject({
+        code: 'file-unreadable',
+        message: expect.stringContaining(csv),
+      });
+    }
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+describe('queue.results', () => {
+  it('knows only queues that there are', async () => {
+    await expect(workspace.engine.call('queue.results', { queueId: 9 })).rejects.toMatchObject({
+      code: 'not-found',
+    });
+  });
+});
+
+it('is the same run wherever it is shown', async () => {
+  const { engine } = workspace;
+  const [listed]: readonly RunDto[] = (await engine.call('history.search', { limit: 1 })).runs;
+  expect(await engine.call('history.get', { run: listed.uuid })).toMatchObject(listed);
+});

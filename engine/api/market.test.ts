@@ -1,0 +1,116 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { gridSpecSchema } from '../contract/grid.ts';
+import { modelType } from '../models/registry.ts';
+import { openTestWorkspace, SMALL_GRID, type TestWorkspace } from './testing/workspace.ts';
+
+let workspace: TestWorkspace;
+beforeEach(() => {
+  workspace = openTestWorkspace();
+});
+afterEach(() => workspace.dispose());
+
+/** Hourly bars of one price in the trading week from Monday 2026-06-01 on. */
+function writeCsv(bars: number): string {
+  const file = join(workspace.folder, 'EURUSD_H1.csv');
+  const rows = Array.from({ length: bars }, (_, i) => {
+    const time = new Date(Date.UTC(2026, 5, 1) + i * 3_600_000).toISOString();
+    return `${time},1.1,1.102,1.099,1.101,${100 + i}`;
+  });
+  writeFileSync(file, `time,open,high,low,close,volume\n${rows.join('\n')}\n`);
+  return file;
+}
+
+describe('market.import', () => {
+  it('says how far it is, and that there is another series', async () => {
+    const file = writeCsv(48);
+    const { engine, events } = workspace;
+    const imported = await engine.call('market.import', { file, symbol: 'eurusd', timeframe: '1h' });
+    expect(imported).toMatchObject({ symbol: 'EURUSD', timeframe: 'H1', rows: 48, added: 48 });
+    expect(events).toEqual([
+      { type: 'market.import', file, share: 1 },
+      { type: 'workspace.changed', what: 'series' },
+    ]);
+    const again = await engine.call('market.import', { file, symbol: 'EURUSD', timeframe: 'H1' });
+    expect(again).toMatchObject({ added: 0, changed: 0, same: 48 });
+  });
+
+  it('changes nothing when the file can not be read', async () => {
+    const { engine, events } = workspace;
+    const call = engine.call('market.import', { file: 'no-such.csv', symbol: 'EURUSD', timeframe: 'H1' });
+    await expect(call).rejects.toMatchObject({ code: 'file-unreadable' });
+    expect(events).toEqual([]);
+  });
+});
+
+describe('market.remove', () => {
+  it('deletes a series and its file, and nothing twice', async () => {
+    const { engine, events, folder } = workspace;
+    await engine.call('market.import', { file: writeCsv(48), symbol: 'EURUSD', timeframe: 'H1' });
+    expect(readdirSync(join(folder, 'candles'))).toHaveLength(1);
+    events.length = 0;
+    const series = { symbol: 'EURUSD', timeframe: 'H1' } as const;
+    expect(await engine.call('market.remove', series)).toEqual({ removed: true });
+    expect(readdirSync(join(folder, 'candles'))).toEqual([]);
+    expect(await engine.call('market.list', {})).toEqual([]);
+    expect(events).toEqual([{ type: 'workspace.changed', what: 'series' }]);
+    expect(await engine.call('market.remove', series)).toEqual({ removed: false });
+    expect(events).toHaveLength(1);
+  });
+
+  it('keeps what a running queue trains on', async () => {
+    const { engine } = workspace;
+    await engine.call('market.demo', {});
+    const { queueId } = await engine.call('queue.create', { grid: SMALL_GRID });
+    await engine.call('queue.start', { queueId });
+    const remove = (symbol: string) => engine.call('market.remove', { symbol, timeframe: 'H1' });
+    await expect(remove('DEMO_EURUSD')).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringContaining('"Small grid"'),
+    });
+    expect(await remove('DEMO_USDJPY')).toEqual({ removed: true });
+    expect((await engine.call('settings.get', {})).note).toMatch(
+      /^Queue "Small grid" goes on with the settings/,
+    );
+    await engine.call('queue.wait', { queueId });
+    expect(await remove('DEMO_EURUSD')).toEqual({ removed: true });
+  });
+});
+
+describe('the demo market', () => {
+  it('comes with a grid that it can be trained with', async () => {
+    const { engine, events, folder } = workspace;
+    await engine.call('market.demo', {});
+    expect(events).toEqual([{ type: 'workspace.changed', what: 'series' }]);
+    expect(existsSync(join(folder, 'candles'))).toBe(true);
+    const preview = await engine.call('grid.preview', { grid: await engine.call('grid.demo', {}) });
+    expect(preview.toTrain).toBe(preview.totalConfigs);
+    expect(preview.toTrain).toBeGreaterThan(0);
+  });
+});
+
+describe('grid.options', () => {
+  it('offers what a grid may hold, with the bounds of every hyper-parameter', async () => {
+    const options = await workspace.engine.call('grid.options', {});
+    expect(options.strategies).toBe(135);
+    const spec = {
+      model_types: options.modelTypes.map((type) => type.name),
+      symbols: ['EURUSD'],
+      timeframes: options.timeframes,
+      days_history: [60],
+      horizons: [3],
+      encoders: options.encoders,
+      indicator_timeframes: Object.fromEntries(options.indicators.map((name) => [name, ['H4']])),
+    };
+    expect(gridSpecSchema.safeParse(spec).success).toBe(true);
+    for (const { name, title, description, hyperparameters } of options.modelTypes) {
+      expect([title, description].every((text) => text.length > 0)).toBe(true);
+      const defaults = modelType(name).hyperparameters.parse({}) as Record<string, unknown>;
+      const properties = hyperparameters.properties as Record<string, { default: unknown }>;
+      expect(Object.fromEntries(Object.entries(properties).map(([key, p]) => [key, p.default]))).toEqual(
+        defaults,
+      );
+    }
+  });
+});

@@ -1,0 +1,151 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { demoMarket } from '../market/demo-market.ts';
+import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
+import { compileRegimes, labelBars } from '../regimes/labeller.ts';
+import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from './testing/workspace.ts';
+
+let workspace: TestWorkspace;
+beforeEach(() => {
+  workspace = openTestWorkspace();
+});
+afterEach(() => workspace.dispose());
+
+const BUSY = {
+  name: 'busy',
+  title: 'Busy',
+  description: 'Much is going on.',
+  active: true,
+  rules: { volume: '> 2x average' },
+};
+const QUIET = {
+  name: 'quiet',
+  title: 'Quiet <b>',
+  description: '',
+  active: false,
+  rules: { range: '< 20th percentile' },
+};
+
+describe('regimes.save', () => {
+  it('replaces all regimes in their order, at once and for good, and keeps comments', async () => {
+    const { engine, folder, events } = workspace;
+    const file = join(folder, 'config.yaml');
+    writeFileSync(file, '# mine\ntraining:\n  seed: 42 # lucky\n');
+    const wanted = [QUIET, BUSY, { ...DEFAULT_REGIMES[0] }];
+    const saved = await engine.call('regimes.save', { regimes: wanted });
+    expect(saved).toEqual(wanted);
+    expect(await engine.call('regimes.list', {})).toEqual(wanted);
+    expect(events).toEqual([{ type: 'workspace.changed', what: 'regimes' }]);
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /^# mine\ntraining:\n {2}seed: 42 # lucky\nregimes:\n {2}definitions:\n/,
+    );
+    expect((await engine.call('settings.get', {})).values).toMatchObject({
+      training: { seed: 42 },
+      regimes: { definitions: wanted },
+    });
+    await engine.call('regimes.save', { regimes: [BUSY] });
+    expect(await engine.call('regimes.list', {})).toEqual([BUSY]);
+  });
+
+  it('says everything that is wrong at its place, and changes nothing', async () => {
+    const { engine, events } = workspace;
+    const regimes = [
+      BUSY,
+      { ...QUIET, name: 'busy' },
+      { name: 'Bad name', rules: { volum: '> 1', range: '> 1 percentil' } },
+    ];
+    const error = await engine.call('regimes.save', { regimes }).catch((e) => e);
+    expect(error.code).toBe('invalid-input');
+    const problems = Object.fromEntries(
+      error.details.problems.map((p: { path: string; message: string }) => [p.path, p.message]),
+    );
+    expect(problems).toMatchObject({
+      'regimes[2].name': expect.stringContaining('small letters'),
+      'regimes[2].rules.volum': expect.stringContaining('Did you mean "volume"?'),
+      'regimes[2].rules.range': expect.stringContaining('Did you mean "percentile"?'),
+    });
+    await expect(engine.call('regimes.save', { regimes: regimes.slice(0, 2) })).rejects.toMatchObject({
+      details: { problems: [{ path: 'regimes[1].name' }] },
+    });
+    expect(await engine.call('regimes.list', {})).toEqual(DEFAULT_REGIMES);
+    expect(events).toEqual([]);
+  });
+});
+
+describe('regimes.test', () => {
+  it('labels the stored series as training would, with regimes that are not saved', async () => {
+    const { engine } = workspace;
+    await engine.call('market.demo', {});
+    const regimes = [DEFAULT_REGIMES[2], { ...BUSY, active: false }, DEFAULT_REGIMES[0]];
+    const test = await engine.call('regimes.test', {
+      symbol: 'DEMO_EURUSD',
+      timeframe: 'H1',
+      regimes,
+      chartBars: 300,
+    });
+    const candles = demoMarket().find((c) => c.symbol === 'DEMO_EURUSD')!;
+    const labels = labelBars(candles, compileRegimes(regimes), 0, candles.length);
+    expect(test.bars).toBe(candles.length);
+    expect(test.regimes.map((r) => r.name)).toEqual(['volatile_ranging', 'bull_trending', 'unclassified']);
+    test.regimes.forEach(({ share, episodes, meanLength }, r) => {
+      const bars = labels.filter((label) => label === r).length;
+      expect(bars).toBeGreaterThan(0);
+      expect(share).toBe(bars / candles.length);
+      expect(episodes * meanLength).toBeCloseTo(bars, 6);
+    });
+    expect(test.chart.label).toEqual([...labels.slice(-300)]);
+    expect(test.chart.time).toEqual([...candles.time.slice(-300)]);
+    expect(test.chart.close).toEqual([...candles.close.slice(-300)]);
+    expect(await engine.call('regimes.list', {})).toEqual(DEFAULT_REGIMES);
+  });
+
+  it('needs candles and regimes that can be used', async () => {
+    const { engine } = workspace;
+    const call = (regimes: unknown[]) =>
+      engine.call('regimes.test', { symbol: 'EURUSD', timeframe: 'H1', regimes });
+    await expect(call([BUSY])).rejects.toMatchObject({ code: 'not-found' });
+    await expect(call([{ ...BUSY, rules: { volume: 'high' } }])).rejects.toMatchObject({
+      code: 'invalid-input',
+      details: { problems: [{ path: 'regimes[0].rules.volume' }] },
+    });
+  });
+});
+
+describe('regimes.heatmap', () => {
+  it('is empty before anything was trained', async () => {
+    expect(await workspace.engine.call('regimes.heatmap', {})).toEqual({
+      modelTypes: [],
+      regimes: DEFAULT_REGIMES.map((regime) => regime.name),
+      scores: [],
+    });
+  });
+
+  it('has the best score of every model type, eligible strategies only', async () => {
+    const { engine } = workspace;
+    await engine.call('market.demo', {});
+    const { champions } = await train(engine, SMALL_GRID);
+    const map = await engine.call('regimes.heatmap', { symbol: 'DEMO_EURUSD' });
+    expect(map.modelTypes).toEqual(['ridge', 'lasso', 'elasticnet']);
+
+    // The same from the figures of all strategies: at least 10 trades, a Sharpe above 0.
+    const { runs } = await engine.call('history.search', {});
+    const details = await Promise.all(runs.map((run) => engine.call('history.get', { run: run.uuid })));
+    map.modelTypes.forEach((model, m) => {
+      map.regimes.forEach((regime, r) => {
+        const eligible = details
+          .filter((run) => run.modelType === model)
+          .flatMap((run) => run.strategies.map((s) => s.regimes[run.regimes.indexOf(regime)]))
+          .filter((s) => s.trades >= 10 && s.sharpe > 0)
+          .map((s) => s.sharpe);
+        if (eligible.length === 0) expect(map.scores[m][r]).toBeNull();
+        else expect(map.scores[m][r]).toBeCloseTo(Math.max(...eligible), 4);
+      });
+    });
+    for (const champion of champions) {
+      const row = map.scores[map.modelTypes.indexOf(champion.modelType)];
+      expect(row[map.regimes.indexOf(champion.regime)]).toBeGreaterThanOrEqual(champion.sharpe);
+    }
+    expect((await engine.call('regimes.heatmap', { timeframe: 'D1' })).modelTypes).toEqual([]);
+  });
+});

@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { BackupDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { type AtomicFile, createAtomicFile } from '../files/atomic-write.ts';
+import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
+import { MIGRATIONS } from '../store/migrations/index.ts';
+import {
+  BACKUP_VERSION,
+  DATABASE,
+  damagedBackup,
+  isBackupPath,
+  MANIFEST,
+  type Manifest,
+  manifestSchema,
+} from './manifest.ts';
+import { STAGING, switchOver } from './switch.ts';
+
+const LARGEST_MANIFEST_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Puts a backup in the place of what is in the workspace; that is moved to `replaced-YYYYMMDD_HHMMSS/` first. Everything
+ * is unpacked and verified beside it before anything is touched: every size and digest, and the database's own integrity.
+ * From then on a crash can't leave a mixture: the next start ends what was begun. The database must not be open in this
+ * process. `now`: milliseconds since 1970-01-01 UTC.
+ * @throws EngineError `artefact-damaged`, `artefact-newer`, `store-newer`, `disk-full`, `workspace-busy`
+ */
+export async function restoreBackup(file: string, workspace: string, now: number): Promise<BackupDto> {
+  const unpacked = await unpackBackup(file, workspace);
+  switchOver(workspace, now);
+  return unpacked;
+}
+
+/** The first half of a restore: verifies a backup and unpacks it beside what is in the workspace, where nothing changes. */
+export async function unpackBackup(file: string, workspace: string): Promise<BackupDto> {
+  const staging = join(workspace, STAGING);
+  rmSync(staging, { recursive: true, force: true });
+  const { archive, manifest, bytes } = await openBackup(file);
+  try {
+    assertRoom(workspace, bytes);
+    mkdirSync(staging, { recursive: true });
+    for (const expected of manifest.files) {
+      const target = join(staging, expected.path);
+      mkdirSync(dirname(target), { recursive: true });
+      await unpack(file, archive, expected, createAtomicFile(target));
+    }
+    assertDatabase(file, join(staging, DATABASE));
+    return { file, bytes, files: manifest.files.length };
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    throw error;
+  } finally {
+    archive.close();
+  }
+}
+
+interface OpenBackup {
+  readonly archive: ZipArchive;
+  readonly manifest: Manifest;
+  /** Of all files, unpacked. */
+  readonly bytes: number;
+}
+
+async function openBackup(file: string): Promise<OpenBackup> {
+  if (!existsSync(file)) throw new EngineError('file-unreadable', `There is no file ${file}.`, { file });
+  let archive: ZipArchive;
+  try {
+    archive = openZip(file);
+  } catch (error) {
+    throw damagedBackup(file, `it is no complete backup, ${(error as Error).message}`, error);
+  }
+  try {
+    const manifest = await readManifest(file, archive);
+    const listed = new Map(manifest.files.map((f) => [f.path, f.bytes]));
+    const others = archive.entries.filter((entry) => entry.name !== MANIFEST);
+    const unknown = others.find(({ name, bytes }) => !isBackupPath(name) || listed.get(name) !== bytes);
+    if (unknown !== undefined)
+      throw damagedBackup(file, `it holds "${unknown.name}", which belongs to no backup`);
+    const names = new Set(archive.entries.map((entry) => entry.name));
+    if (names.size !== archive.entries.length || listed.size !== manifest.files.length) {
+      throw damagedBackup(file, 'it holds a file twice');
+    }
+    const missing = [...listed.keys(), DATABASE].find((path) => !names.has(path));
+    if (missing !== undefined) throw damagedBackup(file, `"${missing}" is missing`);
+    return { archive, manifest, bytes: others.reduce((sum, entry) => sum + entry.bytes, 0) };
+  } catch (error) {
+    archive.close();
+    throw error;
+  }
+}
+
+async function readManifest(file: string, archive: ZipArchive): Promise<Manifest> {
+  const entry = archive.entries.find(({ name }) => name === MANIFEST);
+  if (entry === undefined || entry.bytes > LARGEST_MANIFEST_BYTES)
+    throw damagedBackup(file, 'it has no manifest');
+  const chunks: Buffer[] = [];
+  await readEntry(file, archive, entry, (chunk) => chunks.push(chunk));
+  let manifest: ReturnType<typeof manifestSchema.safeParse>;
+  try {
+    manifest = manifestSchema.safeParse(JSON.parse(Buffer.concat(chunks).toString()));
+  } catch (error) {
+    throw damagedBackup(file, 'its manifest can not be read', error);
+  }
+  if (!manifest.success) throw damagedBackup(file, 'its manifest is not complete', manifest.error);
+  if (manifest.data.version > BACKUP_VERSION) {
+    throw new EngineError(
+      'artefact-newer',
+      `${file} is a backup of version ${manifest.data.version}; this Regimen reads up to ${BACKUP_VERSION}. Update Regimen to restore it.`,
+      { file },
+    );
+  }
+  return manifest.data;
+}
+
+async function readEntry(
+  file: string,
+  archive: ZipArchive,
+  entry: ZipEntry,
+  take: (chunk: Buffer) => void,
+): Promise<void> {
+  try {
+    await archive.read(entry, take);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw damagedBackup(file, (error as Error).message, error);
+  }
+}
+
+async function unpack(
+  file: string,
+  archive: ZipArchive,
+  { path, sha256 }: Manifest['files'][number],
+  target: AtomicFile,
+): Promise<void> {
+  const entry = archive.entries.find(({ name }) => name === path)!;
+  const hash = createHash('sha256');
+  try {
+    await readEntry(file, archive, entry, (chunk) => {
+      hash.update(chunk);
+      target.write(chunk);
+    });
+    if (hash.digest('hex') !== sha256) throw damagedBackup(file, `"${path}" does not match its digest`);
+    target.commit();
+  } catch (error) {
+    target.abort();
+    throw error;
+  }
+}
+
+function assertRoom(workspace: string, bytes: number): void {
+  mkdirSync(workspace, { recursive: true });
+  const { bavail, bsize } = statfsSync(workspace);
+  if (bavail * bsize >= bytes) return;
+  throw new EngineError(
+    'disk-full',
+    `The backup takes ${bytes} bytes, and ${workspace} has room for ${bavail * bsize}. Free some space and try again.`,
+    { file: workspace },
+  );
+}
+
+function assertDatabase(file: string, path: string): void {
+  let db: Database.Database | undefined;
+  let verdict: unknown;
+  let version = 0;
+  try {
+    db = new Database(path, { readonly: true });
+    verdict = db.pragma('integrity_check(1)', { simple: true });
+    version = db.pragma('user_version', { simple: true }) as number;
+  } catch (error) {
+    verdict = (error as Error).message;
+  } finally {
+    db?.close();
+  }
+  if (verdict !== 'ok') throw damagedBackup(file, `its database is damaged (${String(verdict)})`);
+  if (version <= MIGRATIONS.length) return;
+  throw new EngineError(
+    'store-newer',
+    `The database in ${file} has version ${version}; this Regimen knows versions up to ${MIGRATIONS.length}. Update Regimen to restore it.`,
+    { file },
+  );
+}

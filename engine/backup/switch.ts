@@ -1,0 +1,134 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import { readWorkspaceConfig } from '../config/files.ts';
+import { EngineError } from '../contract/errors.ts';
+import { writeFileAtomic } from '../files/atomic-write.ts';
+import { fileStamp } from '../files/file-stamp.ts';
+import { ARTEFACTS, CANDLES, CONFIG, DATABASE } from './manifest.ts';
+
+/** Where a backup is unpacked, in the workspace. */
+export const STAGING = '.restore';
+const JOURNAL = 'journal.json';
+
+/**
+ * What a switch-over has still to do; each step may be done again. Without it, what is in the staging folder is no more
+ * than an unpacking that did not end.
+ */
+interface Journal {
+  /** `aside`: old content is on its way out. `in`: it is out, and the new one on its way in. */
+  readonly phase: 'aside' | 'in';
+  /** Folder in the workspace that takes the old content. */
+  readonly replaced: string;
+  readonly aside: readonly string[];
+  readonly in: readonly (readonly [from: string, to: string])[];
+}
+
+/**
+ * Puts what is unpacked in the place of what is there. @throws EngineError `workspace-busy` while any process has the
+ * workspace's database open; nothing is changed then
+ */
+export function switchOver(workspace: string, now: number): void {
+  const staging = join(workspace, STAGING);
+  try {
+    assertNotInUse(workspace);
+    const oldModels = modelFolder(workspace);
+    const newModels = modelFolder(staging);
+    const journal: Journal = {
+      phase: 'aside',
+      replaced: freeName(workspace, `replaced-${fileStamp(now)}`),
+      aside: [
+        ...new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, CONFIG, CANDLES, oldModels, newModels]),
+      ],
+      in: [
+        [DATABASE, DATABASE],
+        [CONFIG, CONFIG],
+        [CANDLES, CANDLES],
+        [ARTEFACTS, newModels],
+      ],
+    };
+    writeJournal(workspace, journal);
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    throw error;
+  }
+  finishRestore(workspace);
+}
+
+/**
+ * Ends a restore that a crash interrupted; to be called before a workspace is opened. Does nothing without one, or while
+ * another process has the workspace open.
+ */
+export function finishRestore(workspace: string): void {
+  const staging = join(workspace, STAGING);
+  if (!existsSync(join(staging, JOURNAL)) || isInUse(workspace)) return;
+  let journal = JSON.parse(readFileSync(join(staging, JOURNAL), 'utf8')) as Journal;
+  if (journal.phase === 'aside') {
+    for (const path of journal.aside)
+      moveIfThere(join(workspace, path), join(workspace, journal.replaced, path));
+    journal = { ...journal, phase: 'in' };
+    writeJournal(workspace, journal);
+  }
+  for (const [from, to] of journal.in) moveIfThere(join(staging, from), join(workspace, to));
+  rmSync(staging, { recursive: true, force: true });
+}
+
+function writeJournal(workspace: string, journal: Journal): void {
+  writeFileAtomic(join(workspace, STAGING, JOURNAL), JSON.stringify(journal));
+}
+
+function moveIfThere(from: string, to: string): void {
+  if (!existsSync(from)) return;
+  mkdirSync(dirname(to), { recursive: true });
+  renameSync(from, to);
+}
+
+function freeName(workspace: string, base: string): string {
+  let name = base;
+  for (let n = 2; existsSync(join(workspace, name)); n++) name = `${base}_${n}`;
+  return name;
+}
+
+/** Where a workspace, or one that is unpacked, keeps its models: a path within the workspace. */
+function modelFolder(folder: string): string {
+  let dir: string = ARTEFACTS;
+  try {
+    dir = readWorkspaceConfig(folder).storage.artefacts_dir;
+  } catch (error) {
+    // A configuration with a mistake in it is moved like any other; models are then looked for where they are by default.
+    if (!(error instanceof EngineError && error.code === 'config-invalid')) throw error;
+  }
+  if (!isAbsolute(dir)) return relative(folder, resolve(folder, dir));
+  throw new EngineError(
+    'conflict',
+    `storage.artefacts_dir is ${dir}, outside the workspace, where a restore touches nothing. Make it a folder in the workspace, such as "${ARTEFACTS}", and restore again.`,
+    { folder: dir },
+  );
+}
+
+function assertNotInUse(workspace: string): void {
+  if (!isInUse(workspace)) return;
+  throw new EngineError(
+    'workspace-busy',
+    `The workspace ${workspace} is open in another window or terminal. Close it there and restore again; nothing was changed.`,
+    { workspace },
+  );
+}
+
+/** SQLite grants an exclusive lock only while no other connection is open. */
+function isInUse(workspace: string): boolean {
+  const file = join(workspace, DATABASE);
+  if (!existsSync(file)) return false;
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { timeout: 0 });
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.exec('BEGIN EXCLUSIVE; ROLLBACK');
+    return false;
+  } catch (error) {
+    // Any other error: a damaged database is a good reason to restore.
+    return (error as { code?: string }).code === 'SQLITE_BUSY';
+  } finally {
+    db?.close();
+  }
+}

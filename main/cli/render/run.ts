@@ -1,0 +1,98 @@
+import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
+import { strategyText } from './champions.ts';
+import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
+
+const TOP = 10;
+
+/** Everything of a run that fits a screen: the best strategies and the most important features only. */
+export function runText(run: RunDetailDto): string {
+  const sections = [
+    configurationText(run),
+    run.status === 'failed' ? failureText(run) : trainingText(run),
+    run.strategies.length === 0 ? '' : strategiesText(run.strategies),
+    run.importance === null ? '' : importanceText(run.importance),
+    run.audit.length === 0 ? '' : auditText(run.audit),
+  ];
+  return sections.filter((section) => section !== '').join('\n\n');
+}
+
+function configurationText(run: RunDetailDto): string {
+  const hyperparameters = Object.entries(run.hyperparameters).map(([key, value]) => `${key} ${value}`);
+  const indicators = Object.entries(run.indicatorTimeframes).map(
+    ([indicator, timeframes]) => `${indicator} ${timeframes.join('+')}`,
+  );
+  return [
+    `Run ${run.id}, ${run.uuid}`,
+    `${run.modelType}, ${run.symbol} ${run.timeframe}, ${count(run.daysHistory, 'day')} of training, ` +
+      `${count(run.horizon, 'bar')} ahead, ${run.encoder} features`,
+    `Hyper-parameters: ${hyperparameters.join(', ') || 'none'}`,
+    `Indicators: ${indicators.join(', ')}`,
+    `Created ${minute(run.createdAt)} UTC, took ${duration(run.seconds)}`,
+  ].join('\n');
+}
+
+function failureText(run: RunDetailDto): string {
+  return [`Failed: ${run.error ?? 'for no known reason'}`, run.errorStack ?? ''].join('\n').trimEnd();
+}
+
+function trainingText(run: RunDetailDto): string {
+  const model =
+    run.artefactFile === null
+      ? `deleted (${bytes(run.artefactBytes)} saved)`
+      : `kept as ${run.artefactFile} (${bytes(run.artefactBytes)})`;
+  return [
+    `Training, on what each member left out of ${count(run.trainRows ?? 0, 'row')}: RMSE ${scientific(run.rmse)}, ` +
+      `MAE ${scientific(run.mae)}, R2 ${decimal(run.r2, 4)}, rank IC ${decimal(run.rankIc, 3)}`,
+    `Model ${model}; champion of ${run.bestRegimes.join(', ') || 'no regime'}`,
+  ].join('\n');
+}
+
+const STRATEGY_HEAD = [
+  'Strategy',
+  'Sharpe',
+  'Max DD',
+  'Win rate',
+  'Profit factor',
+  'Trades',
+  'Holdout Sharpe',
+  'Max DD ',
+  'Trades ',
+];
+
+function strategiesText(strategies: readonly StrategyResultDto[]): string {
+  const best = [...strategies].sort((a, b) => b.selection.sharpe - a.selection.sharpe).slice(0, TOP);
+  const figures = (m: MetricsDto) => [decimal(m.sharpe), percent(m.maxDrawdown)];
+  const rows = best.map((strategy) => [
+    strategyText({ strategy }),
+    ...figures(strategy.selection),
+    percent(strategy.selection.winRate, 0),
+    decimal(strategy.selection.profitFactor),
+    integer(strategy.selection.trades),
+    ...figures(strategy.holdout),
+    integer(strategy.holdout.trades),
+  ]);
+  return [
+    `The best ${best.length} of ${count(strategies.length, 'strategy', 'strategies')} over all bars of the selection window, and the same in the holdout:`,
+    table(STRATEGY_HEAD, rows, STRATEGY_HEAD.slice(1)),
+  ].join('\n');
+}
+
+function importanceText(importance: NonNullable<RunDetailDto['importance']>): string {
+  const rows = importance
+    .slice(0, TOP)
+    .map(({ feature, gain, splits }) => [feature, percent(gain), decimal(splits, 1)]);
+  return [
+    `The most important of ${count(importance.length, 'feature')}:`,
+    table(['Feature', 'Share of gain', 'Splits'], rows, ['Share of gain', 'Splits']),
+  ].join('\n');
+}
+
+function auditText(audit: RunDetailDto['audit']): string {
+  const rows = audit.map((a) => [a.regime, a.decision.replace('_', ' '), a.reason]);
+  return ['Decisions:', table(['Regime', 'Decision', 'Reason'], rows)].join('\n');
+}
+
+/** Errors of log returns are small: `1.23e-3`. */
+function scientific(value: number | null): string {
+  return value === null ? '–' : value.toExponential(2);
+}

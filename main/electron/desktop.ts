@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+import { app, dialog, Menu, Notification } from 'electron';
+import type { Engine } from '../../engine/app.ts';
+import type { MenuCommand } from '../../engine/contract/bridge.ts';
+import { toErrorDto } from '../../engine/contract/errors.ts';
+import { CHANNELS } from '../../preload/channels.ts';
+import { createEventBatches } from '../host/event-batches.ts';
+import { createFileGate } from '../host/file-gate.ts';
+import { createHostCall } from '../host/host-call.ts';
+import { openGridCommand } from './grid-file.ts';
+import { chooseFile, serveIpc } from './ipc.ts';
+import { decideLeaving, LEAVING_QUESTION } from './leaving.ts';
+import { menuTemplate } from './menu-template.ts';
+import { createNotices, type Notice } from './notices.ts';
+import { createReflection } from './reflection.ts';
+import { initialStatus, nextStatus, trayText } from './training-status.ts';
+import { createTray } from './tray.ts';
+import { bringToFront, openWindow } from './window.ts';
+
+export interface Desktop {
+  show(): void;
+  /** Opens a GRID.yaml in the grid builder. */
+  openGrid(file: string): Promise<void>;
+}
+
+/** One window over one engine, with everything around it. Quits the application when the user leaves. */
+export async function openDesktop(engine: Engine, stateFolder: string): Promise<Desktop> {
+  const gate = createFileGate(engine.workspace);
+  serveIpc({ call: createHostCall(engine, gate), gate, window: () => window });
+
+  let status = initialStatus(await engine.call('queue.list', {}));
+  const window = openWindow(join(stateFolder, 'window.json'));
+  const loaded = new Promise<void>((resolve) => window.webContents.once('did-finish-load', () => resolve()));
+  const tray = createTray({ show, quit: () => app.quit() });
+  const menu = Menu.buildFromTemplate(
+    menuTemplate({
+      platform: process.platform,
+      development: !app.isPackaged,
+      send,
+      openGrid: () => void chooseGrid(),
+      showAbout: () => app.showAboutPanel(),
+    }),
+  );
+  Menu.setApplicationMenu(menu);
+  app.setAboutPanelOptions({ applicationName: 'Regimen', applicationVersion: app.getVersion() });
+
+  const reflect = createReflection({ window, menu, tray });
+  reflect(status);
+  const noticeOf = createNotices(Date.now);
+  const batches = createEventBatches((events) => {
+    if (!window.isDestroyed()) window.webContents.send(CHANNELS.events, events);
+  });
+  const unsubscribe = engine.subscribe((event) => {
+    const notice = noticeOf(event, status);
+    if (notice !== undefined && !window.isFocused()) notify(notice);
+    const next = nextStatus(status, event);
+    if (next !== status) reflect(next);
+    status = next;
+    batches.add(event);
+  });
+
+  function show(): void {
+    tray.close();
+    bringToFront(window);
+  }
+
+  function send(command: MenuCommand): void {
+    void loaded.then(() => {
+      show();
+      window.webContents.send(CHANNELS.command, command);
+    });
+  }
+
+  function notify({ title, body }: Notice): void {
+    if (!Notification.isSupported()) return;
+    const notification = new Notification({ title, body });
+    notification.on('click', show);
+    notification.show();
+  }
+
+  async function openGrid(file: string): Promise<void> {
+    try {
+      send(await openGridCommand(file));
+    } catch (error) {
+      dialog.showErrorBox('The grid can’t be opened', toErrorDto(error).message);
+    }
+  }
+
+  async function chooseGrid(): Promise<void> {
+    const filters = [{ name: 'Regimen grid', extensions: ['yaml', 'yml'] }];
+    const file = await chooseFile(window, { title: 'Open Grid', filters });
+    if (file !== null) await openGrid(file);
+  }
+
+  let asking = false;
+  let leaving = false;
+  let left = false;
+  async function askToLeave(): Promise<void> {
+    if (asking) return;
+    asking = true;
+    const decision = await decideLeaving(engine.isTraining(), async () => {
+      show();
+      return (await dialog.showMessageBox(window, LEAVING_QUESTION)).response;
+    });
+    if (decision === 'leave' || decision === 'pause') return leave();
+    asking = false;
+    if (decision === 'tray') {
+      tray.open(trayText(status));
+      window.hide();
+    }
+  }
+
+  /** The window stays and shows how training is paused until everything is saved. */
+  async function leave(): Promise<void> {
+    if (leaving) return;
+    leaving = true;
+    try {
+      await engine.close();
+    } finally {
+      unsubscribe();
+      batches.close();
+      tray.close();
+      left = true;
+      app.quit();
+    }
+  }
+
+  window.on('close', (event) => {
+    if (left) return;
+    event.preventDefault();
+    void askToLeave();
+  });
+  app.on('before-quit', (event) => {
+    if (left) return;
+    event.preventDefault();
+    void askToLeave();
+  });
+  app.on('window-all-closed', () => app.quit());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void leave());
+
+  return { show, openGrid };
+}

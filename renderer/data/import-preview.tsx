@@ -1,0 +1,191 @@
+import {
+  Alert,
+  Autocomplete,
+  Button,
+  DataList,
+  Group,
+  NumberInput,
+  Progress,
+  Select,
+  TextInput,
+} from '@mantine/core';
+import { useState } from 'react';
+import type { InspectionDto } from '../../engine/contract/dto/index.ts';
+import type { EngineError } from '../../engine/contract/errors.ts';
+import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
+import { call, loadWorkspace, toEngineError, useCall, useWorkspace } from '../state/index.ts';
+import { ErrorState, formatCount, formatDay, formatProgress, notify, plural } from '../ui/index.ts';
+import classes from './data.module.css';
+import { BadLines, FirstLines } from './file-lines.tsx';
+import { TIME_ZONES, zoneSourceText } from './time-zones.ts';
+
+interface ImportPreviewProps {
+  readonly file: string;
+  readonly name: string;
+  readonly inspection: InspectionDto;
+  onDone(): void;
+}
+
+/** What the file was taken for, and what to store it as. Nothing is stored before Import. */
+export function ImportPreview({ file, name, inspection: first, onDone }: ImportPreviewProps) {
+  const [symbol, setSymbol] = useState(first.symbol ?? '');
+  const [timeframe, setTimeframe] = useState<Timeframe | null>(first.timeframe ?? null);
+  const [zone, setZone] = useState('');
+  const [scale, setScale] = useState<number | string>('');
+  const [importing, setImporting] = useState(false);
+  const [error, setError] = useState<EngineError>();
+
+  // Another zone may move the bars: look again.
+  const again = useCall(
+    'market.inspect',
+    zone === '' || !TIME_ZONES.includes(zone) ? null : { file, timezone: zone },
+  );
+  const inspection = zone === '' ? first : (again.data ?? first);
+  const problem = (path: string) => error?.details.problems?.find((p) => p.path === path)?.message;
+
+  const store = async () => {
+    setImporting(true);
+    setError(undefined);
+    try {
+      const result = await call('market.import', {
+        file,
+        symbol,
+        timeframe: timeframe ?? '',
+        ...(zone === '' ? {} : { timezone: zone }),
+        ...(scale === '' ? {} : { priceScale: scale }),
+      });
+      await loadWorkspace(['series']);
+      notify(
+        `${result.symbol} ${result.timeframe} imported`,
+        `${plural(result.added, 'bar')} added, ${formatCount(result.changed)} changed, ${formatCount(result.same)} already there`,
+      );
+      onDone();
+    } catch (thrown) {
+      setError(toEngineError(thrown));
+      setImporting(false);
+    }
+  };
+
+  return (
+    <form
+      className={classes.preview}
+      aria-label={`Import ${name}`}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void store();
+      }}
+    >
+      <div className={classes.previewColumns}>
+        <div>
+          <h3 className={classes.fileName}>{name}</h3>
+          <Facts inspection={inspection} />
+        </div>
+        <div className={classes.previewFields}>
+          <TextInput
+            label="Symbol"
+            placeholder="EURUSD"
+            required
+            maxLength={32}
+            value={symbol}
+            error={problem('symbol')}
+            onChange={(event) => setSymbol(event.currentTarget.value)}
+          />
+          <Select
+            label="Timeframe"
+            placeholder="Length of a bar"
+            required
+            data={[...TIMEFRAMES]}
+            value={timeframe}
+            error={problem('timeframe')}
+            onChange={(value) => setTimeframe(value as Timeframe | null)}
+          />
+          <Autocomplete
+            label="Time zone of the file"
+            placeholder={`${inspection.timezone.name} (${zoneSourceText(first.timezone.source)})`}
+            data={[...TIME_ZONES]}
+            limit={30}
+            value={zone}
+            error={problem('timezone') ?? again.error?.message}
+            onChange={setZone}
+          />
+          <NumberInput
+            label="Divide prices by"
+            placeholder={String(inspection.priceScale)}
+            value={scale}
+            error={problem('priceScale')}
+            onChange={setScale}
+            hideControls
+            min={0}
+            clampBehavior="none"
+          />
+        </div>
+      </div>
+      {inspection.notes.length === 0 ? null : (
+        <Alert color="blue" variant="light" title="Good to know">
+          <ul className={classes.notes}>
+            {inspection.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      <FirstLines lines={inspection.firstLines} />
+      {inspection.badRows > 0 ? <BadLines lines={inspection.problems} total={inspection.badRows} /> : null}
+      {error !== undefined && (error.details.problems ?? []).length === 0 ? (
+        <ErrorState error={error} />
+      ) : null}
+      <div className={classes.previewFoot}>
+        <ImportProgress file={file} importing={importing} />
+        <Group gap="sm">
+          <Button variant="default" onClick={onDone} disabled={importing}>
+            Discard
+          </Button>
+          <Button type="submit" loading={importing} disabled={symbol.trim() === '' || timeframe === null}>
+            Import {plural(inspection.bars, 'bar')}
+          </Button>
+        </Group>
+      </div>
+    </form>
+  );
+}
+
+function Facts({ inspection }: { readonly inspection: InspectionDto }) {
+  const { title, timezone, priceScale, bars, first, last, duplicates } = inspection;
+  return (
+    <DataList size="sm" gap={4} labelWidth="6.5rem">
+      <Fact label="Format">{title}</Fact>
+      <Fact label="Bars">
+        {formatCount(bars)}, {formatDay(first)} to {formatDay(last)}
+      </Fact>
+      <Fact label="Time zone">
+        {timezone.name} ({zoneSourceText(timezone.source)})
+      </Fact>
+      <Fact label="Price scale">
+        {priceScale === 1 ? 'As quoted' : `Divided by ${formatCount(priceScale)}`}
+      </Fact>
+      {duplicates === 0 ? null : (
+        <Fact label="Duplicates">{plural(duplicates, 'row')}, the later one counts</Fact>
+      )}
+    </DataList>
+  );
+}
+
+function Fact({ label, children }: { readonly label: string; readonly children: React.ReactNode }) {
+  return (
+    <DataList.Item>
+      <DataList.ItemLabel>{label}</DataList.ItemLabel>
+      <DataList.ItemValue>{children}</DataList.ItemValue>
+    </DataList.Item>
+  );
+}
+
+function ImportProgress({ file, importing }: { readonly file: string; readonly importing: boolean }) {
+  const share = useWorkspace((workspace) => workspace.imports.get(file));
+  if (!importing) return <span />;
+  return (
+    <div className={classes.importProgress}>
+      <Progress value={(share ?? 0) * 100} aria-label="Import progress" />
+      <span>{formatProgress(share ?? 0)}</span>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { Tabs } from '@mantine/core';
+import { SettingsPanel } from '../settings/settings-form.tsx';
+import { go, useUi } from '../state/index.ts';
+import { Page } from '../ui/index.ts';
+import { MarketTab } from './market-tab.tsx';
+import { StorageTab } from './storage-tab.tsx';
+
+const TABS = ['market', 'settings', 'storage'] as const;
+
+/** Data & Settings: what models learn from, how they are judged, what they take up. */
+export function DataPlace() {
+  const params = useUi((ui) => ui.params);
+  const tab = TABS.find((known) => known === params.tab) ?? 'market';
+  return (
+    <Page title="Data & Settings">
+      <Tabs value={tab} onChange={(value) => go('data', { tab: value ?? 'market' })} keepMounted={false}>
+        <Tabs.List mb="md">
+          <Tabs.Tab value="market">Market data</Tabs.Tab>
+          <Tabs.Tab value="settings">Settings</Tabs.Tab>
+          <Tabs.Tab value="storage">Storage & backup</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="market">
+          <MarketTab openDialog={params.import !== undefined} />
+        </Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <SettingsPanel />
+        </Tabs.Panel>
+        <Tabs.Panel value="storage">
+          <StorageTab />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  );
+}

@@ -1,0 +1,62 @@
+import { Button, Stack } from '@mantine/core';
+import { IconChartCandle, IconSparkles } from '@tabler/icons-react';
+import { useState } from 'react';
+import { call, loadWorkspace, useWorkspace } from '../state/index.ts';
+import { attempt, EmptyState, ErrorState, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
+import { ImportPanel } from './import-panel.tsx';
+import { SeriesTable } from './series-table.tsx';
+
+/** Stored series, and the ways to get more. */
+export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
+  const series = useWorkspace((workspace) => workspace.series);
+  const error = useWorkspace((workspace) => workspace.error);
+  const [busy, setBusy] = useState(false);
+  const demo = async () => {
+    setBusy(true);
+    const added = await attempt(() => call('market.demo', {}));
+    if (added !== undefined) {
+      await loadWorkspace(['series']);
+      notify('Demo market loaded', `${plural(added.length, 'synthetic series', 'synthetic series')}`);
+    }
+    setBusy(false);
+  };
+  const hasDemo = series?.some((s) => s.synthetic) ?? false;
+  return (
+    <Stack gap="lg">
+      <ImportPanel highlight={openDialog} />
+      <Panel
+        title="Stored series"
+        note="Longer timeframes are made from these where a grid asks for them."
+        flush
+        actions={
+          <Button
+            variant="default"
+            size="xs"
+            loading={busy}
+            leftSection={<IconSparkles size={14} aria-hidden />}
+            onClick={demo}
+          >
+            {hasDemo ? 'Restore demo market' : 'Load demo market'}
+          </Button>
+        }
+      >
+        {series === undefined ? (
+          error === undefined ? (
+            <LoadingRows />
+          ) : (
+            <ErrorState error={error} retry={() => void loadWorkspace()} />
+          )
+        ) : series.length === 0 ? (
+          <EmptyState
+            icon={<IconChartCandle size={36} stroke={1.4} aria-hidden />}
+            title="No market data yet"
+          >
+            Import a file above, or load the demo market to look around.
+          </EmptyState>
+        ) : (
+          <SeriesTable series={series} />
+        )}
+      </Panel>
+    </Stack>
+  );
+}

@@ -1,0 +1,109 @@
+import { ActionIcon, Table, Tooltip } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { SeriesDto } from '../../engine/contract/dto/index.ts';
+import { call, loadWorkspace } from '../state/index.ts';
+import { attempt, Badge, ConfirmDialog, formatCount, formatDay, Num, notify, Term } from '../ui/index.ts';
+import classes from './data.module.css';
+import { qualityLines } from './quality.ts';
+
+/** Stored candles: how many, from when to when, how complete, what is odd. */
+export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] }) {
+  const [leaving, setLeaving] = useState<SeriesDto>();
+  const remove = async ({ symbol, timeframe }: SeriesDto) => {
+    const answer = await attempt(() => call('market.remove', { symbol, timeframe }));
+    if (answer === undefined) return;
+    await loadWorkspace(['series']);
+    notify('Series removed', `${symbol} ${timeframe}`);
+  };
+  const name = leaving === undefined ? '' : `${leaving.symbol} ${leaving.timeframe}`;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className={classes.scroll} tabIndex={0} aria-label="Stored series, table">
+      <Table highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Symbol</Table.Th>
+            <Table.Th>Timeframe</Table.Th>
+            <Table.Th ta="right">Bars</Table.Th>
+            <Table.Th>From</Table.Th>
+            <Table.Th>To</Table.Th>
+            <Table.Th ta="right">
+              <Term term="coverage" />
+            </Table.Th>
+            <Table.Th>Quality</Table.Th>
+            <Table.Th>
+              <span className="visually-hidden">Actions</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {series.map((one) => (
+            <Table.Tr key={`${one.symbol} ${one.timeframe}`}>
+              <Table.Td>
+                <strong>{one.symbol}</strong>
+                {one.synthetic ? <span className={classes.synthetic}>Synthetic</span> : null}
+              </Table.Td>
+              <Table.Td>{one.timeframe}</Table.Td>
+              <Table.Td ta="right">{formatCount(one.bars)}</Table.Td>
+              <Table.Td>{formatDay(one.first)}</Table.Td>
+              <Table.Td>{formatDay(one.last)}</Table.Td>
+              <Table.Td ta="right">
+                <Num term="coverage" value={one.quality.coverage} />
+              </Table.Td>
+              <Table.Td>
+                <Quality series={one} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Tooltip label={`Remove ${one.symbol} ${one.timeframe}`}>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`Remove ${one.symbol} ${one.timeframe}`}
+                    onClick={() => setLeaving(one)}
+                  >
+                    <IconTrash size={16} aria-hidden />
+                  </ActionIcon>
+                </Tooltip>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <ConfirmDialog
+        opened={leaving !== undefined}
+        onClose={() => setLeaving(undefined)}
+        question={`Remove ${name}?`}
+        consequence="Its candles are deleted from this workspace. Runs and champions that were trained on them stay."
+        confirm="Remove series"
+        keep="Keep series"
+        onConfirm={() => leaving !== undefined && void remove(leaving)}
+      />
+    </section>
+  );
+}
+
+function Quality({ series }: { readonly series: SeriesDto }) {
+  const lines = qualityLines(series.quality);
+  if (lines.length === 0) return <Badge tone="gain">Nothing odd</Badge>;
+  return (
+    <span className={classes.findings}>
+      {lines.map(({ text, meaning, examples }) => (
+        <Tooltip
+          key={text}
+          label={
+            <>
+              {meaning}
+              {examples.length === 0 ? null : <div>For example {examples.slice(0, 3).join(', ')}.</div>}
+            </>
+          }
+        >
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the meaning must be readable without a mouse. */}
+          <span className={classes.finding} tabIndex={0}>
+            {text}
+          </span>
+        </Tooltip>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,90 @@
+import type { HistorySort } from '../../engine/contract/api/results.ts';
+import type { RunDto } from '../../engine/contract/dto/index.ts';
+import { formatCount, formatTime, Num, StatusBadge, Term, titleOf } from '../ui/index.ts';
+import classes from './history.module.css';
+
+export interface RunColumn {
+  readonly key: string;
+  readonly header: React.ReactNode;
+  /** How SQL sorts by it; undefined where it can't. */
+  readonly sort?: HistorySort;
+  readonly numeric?: boolean;
+  /** Of the grid's columns. */
+  readonly width: string;
+  cell(run: RunDto): React.ReactNode;
+}
+
+export const RUN_COLUMNS: readonly RunColumn[] = [
+  { key: 'id', header: 'ID', sort: 'id', numeric: true, width: '4.5rem', cell: (run) => run.id },
+  {
+    key: 'uuid',
+    header: 'UUID',
+    width: '5.75rem',
+    cell: (run) => (
+      <code className={classes.uuid} title={run.uuid}>
+        {run.uuid.slice(0, 8)}
+      </code>
+    ),
+  },
+  { key: 'modelType', header: 'Model type', sort: 'modelType', width: 'minmax(7rem, 1fr)', cell: (run) => run.modelType },
+  { key: 'symbol', header: 'Symbol', sort: 'symbol', width: '5.5rem', cell: (run) => run.symbol },
+  { key: 'timeframe', header: 'Timeframe', sort: 'timeframe', width: '5.75rem', cell: (run) => run.timeframe },
+  {
+    key: 'days',
+    header: <Term term="daysHistory">Days</Term>,
+    sort: 'daysHistory',
+    numeric: true,
+    width: '4.25rem',
+    cell: (run) => formatCount(run.daysHistory),
+  },
+  {
+    key: 'horizon',
+    header: <Term term="horizon" />,
+    sort: 'horizon',
+    numeric: true,
+    width: '5.25rem',
+    cell: (run) => formatCount(run.horizon),
+  },
+  {
+    key: 'status',
+    header: 'Status',
+    sort: 'status',
+    width: '7.25rem',
+    cell: (run) => <StatusBadge status={run.status} />,
+  },
+  {
+    key: 'kept',
+    header: 'Kept',
+    sort: 'kept',
+    width: '4rem',
+    cell: (run) => (
+      <span role="img" aria-label={run.kept ? 'Kept' : 'Not kept'} className={run.kept ? classes.kept : classes.deleted}>
+        {run.kept ? '✓' : '✗'}
+      </span>
+    ),
+  },
+  {
+    key: 'regimes',
+    header: 'Best regimes',
+    width: 'minmax(9rem, 2fr)',
+    cell: (run) => {
+      const regimes = run.bestRegimes.map(titleOf).join(', ');
+      return <span title={regimes}>{regimes}</span>;
+    },
+  },
+  {
+    key: 'sharpe',
+    header: <Term term="sharpe" />,
+    sort: 'sharpe',
+    numeric: true,
+    width: '5.25rem',
+    cell: (run) => <Num term="sharpe" value={run.sharpe} signed />,
+  },
+  {
+    key: 'createdAt',
+    header: 'Created at',
+    sort: 'createdAt',
+    width: '8.75rem',
+    cell: (run) => <time dateTime={run.createdAt}>{formatTime(run.createdAt)}</time>,
+  },
+];

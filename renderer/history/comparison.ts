@@ -1,0 +1,103 @@
+import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
+import { formatFigure } from '../ui/figure.ts';
+import { DASH, formatBytes, formatDuration, formatTime, titleOf } from '../ui/format.ts';
+import { GLOSSARY, type Term } from '../ui/glossary.ts';
+import { bestStrategy, strategyLabel } from './strategies.ts';
+
+export interface ComparisonRow {
+  readonly group: string;
+  readonly name: string;
+  /** One per run. */
+  readonly values: readonly string[];
+  readonly differs: boolean;
+  /** Runs with the best figure; empty where nothing is better or all are equal. */
+  readonly best: ReadonlySet<number>;
+}
+
+type Better = 'higher' | 'lower';
+
+/** Runs side by side: configuration, training, best strategy, regimes. */
+export function compareRuns(runs: readonly RunDetailDto[]): ComparisonRow[] {
+  const rows: ComparisonRow[] = [];
+  const text = (group: string, name: string, value: (run: RunDetailDto) => string) => {
+    const values = runs.map(value);
+    rows.push({ group, name, values, differs: new Set(values).size > 1, best: new Set() });
+  };
+  const figure = (
+    group: string,
+    term: Term,
+    value: (run: RunDetailDto) => number | null | undefined,
+    better?: Better,
+    name: string = GLOSSARY[term].title,
+  ) => {
+    const numbers = runs.map(value);
+    const values = numbers.map((number) => formatFigure(term, number));
+    const differs = new Set(values).size > 1;
+    rows.push({ group, name, values, differs, best: differs && better !== undefined ? bestOf(numbers, better) : new Set() });
+  };
+
+  text('Configuration', 'Model type', (run) => run.modelType);
+  text('Configuration', 'Symbol', (run) => run.symbol);
+  text('Configuration', 'Timeframe', (run) => run.timeframe);
+  text('Configuration', 'Days of history', (run) => String(run.daysHistory));
+  text('Configuration', 'Horizon, bars', (run) => String(run.horizon));
+  text('Configuration', 'Encoder', (run) => titleOf(run.encoder));
+  text('Configuration', 'Indicators', (run) => indicatorsText(run.indicatorTimeframes));
+  for (const name of union(runs.map((run) => Object.keys(run.hyperparameters)))) {
+    text('Configuration', name, (run) => String(run.hyperparameters[name] ?? DASH));
+  }
+
+  text('Training', 'Status', (run) => titleOf(run.status));
+  text('Training', 'Kept', (run) => (run.kept ? '✓' : '✗'));
+  figure('Training', 'rankIc', (run) => run.rankIc, 'higher');
+  figure('Training', 'r2', (run) => run.r2, 'higher');
+  figure('Training', 'rmse', (run) => run.rmse);
+  figure('Training', 'mae', (run) => run.mae);
+  text('Training', 'Training time', (run) => formatDuration(run.seconds));
+  text('Training', 'Model file', (run) => formatBytes(run.artefactBytes));
+  text('Training', 'Created', (run) => formatTime(run.createdAt));
+
+  const best = runs.map(bestStrategy);
+  const of = (run: RunDetailDto) => best[runs.indexOf(run)];
+  text('Best strategy', 'Strategy', (run) => {
+    const strategy = of(run);
+    return strategy === undefined ? DASH : strategyLabel(strategy);
+  });
+  figure('Best strategy', 'sharpe', (run) => of(run)?.selection.sharpe, 'higher');
+  figure('Best strategy', 'holdoutSharpe', (run) => of(run)?.holdout.sharpe, 'higher');
+  figure('Best strategy', 'totalReturn', (run) => of(run)?.selection.totalReturn, 'higher');
+  figure('Best strategy', 'maxDrawdown', (run) => of(run)?.selection.maxDrawdown, 'lower');
+  figure('Best strategy', 'winRate', (run) => of(run)?.selection.winRate, 'higher');
+  figure('Best strategy', 'profitFactor', (run) => of(run)?.selection.profitFactor, 'higher');
+  figure('Best strategy', 'trades', (run) => of(run)?.selection.trades);
+
+  for (const regime of union(runs.map((run) => run.regimes))) {
+    figure('Best Sharpe per regime', 'sharpe', (run) => bestSharpeIn(run, regime), 'higher', titleOf(regime));
+  }
+  text('Selection', 'Champion of', (run) => run.bestRegimes.map(titleOf).join(', ') || DASH);
+  return rows;
+}
+
+/** `RSI H1 H4, ATR H1`. */
+export function indicatorsText(indicators: RunDetailDto['indicatorTimeframes']): string {
+  const parts = Object.entries(indicators).map(([name, timeframes]) => `${name.toUpperCase()} ${timeframes.join(' ')}`);
+  return parts.join(', ') || DASH;
+}
+
+function bestSharpeIn(run: RunDetailDto, regime: string): number | null {
+  const index = run.regimes.indexOf(regime);
+  if (index === -1) return null;
+  const traded = run.strategies.map((s) => s.regimes[index]).filter((m) => m.trades > 0);
+  return traded.length === 0 ? null : Math.max(...traded.map((m) => m.sharpe));
+}
+
+function bestOf(numbers: readonly (number | null | undefined)[], better: Better): Set<number> {
+  const known = numbers.filter((n) => n !== null && n !== undefined);
+  if (known.length < 2) return new Set();
+  const best = better === 'higher' ? Math.max(...known) : Math.min(...known);
+  return new Set(numbers.flatMap((n, i) => (n === best ? [i] : [])));
+}
+
+function union(lists: readonly (readonly string[])[]): string[] {
+  return [...new Set(lists.flat())];
+}

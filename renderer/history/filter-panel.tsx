@@ -1,0 +1,126 @@
+import { Autocomplete, Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RunStatus } from '../../engine/contract/dto/index.ts';
+import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
+import { useCall, useWorkspace } from '../state/index.ts';
+import { type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from './filters.ts';
+import classes from './history.module.css';
+
+interface FilterPanelProps {
+  readonly applied: Filters;
+  onSearch(filters: Filters): void;
+}
+
+/** What to look for; nothing is searched before Search is pressed (or Enter in a field). */
+export function FilterPanel({ applied, onSearch }: FilterPanelProps) {
+  const [filters, setFilters] = useState(applied);
+  const series = useWorkspace((workspace) => workspace.series) ?? [];
+  const options = useCall('grid.options', {});
+  const problems = filterProblems(filters);
+  const set = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
+
+  const submit = (event: React.FormEvent) => {
+    event.preventDefault();
+    if (Object.keys(problems).length === 0) onSearch(filters);
+  };
+
+  return (
+    <form className={classes.filters} onSubmit={submit} aria-label="Filters" noValidate>
+      <Autocomplete
+        label="Symbol"
+        placeholder="Any"
+        data={[...new Set(series.map(({ symbol }) => symbol))].sort()}
+        value={filters.symbol}
+        onChange={(symbol) => set({ symbol })}
+        error={problems.symbol}
+      />
+      <Select
+        label="Model type"
+        placeholder="Any"
+        data={(options.data?.modelTypes ?? []).map(({ name, title }) => ({ value: name, label: title }))}
+        value={filters.model}
+        onChange={(model) => set({ model })}
+        clearable
+      />
+      <Select
+        label="Status"
+        placeholder="Any"
+        data={[
+          { value: 'completed', label: 'Completed' },
+          { value: 'failed', label: 'Failed' },
+        ]}
+        value={filters.status}
+        onChange={(status) => set({ status: status as RunStatus | null })}
+        clearable
+      />
+      <Select
+        label="Timeframe"
+        placeholder="Any"
+        data={[...TIMEFRAMES]}
+        value={filters.timeframe}
+        onChange={(timeframe) => set({ timeframe: timeframe as Timeframe | null })}
+        clearable
+      />
+      <TextInput
+        type="date"
+        label="Created from (UTC)"
+        value={filters.from}
+        onChange={({ currentTarget }) => set({ from: currentTarget.value })}
+      />
+      <TextInput
+        type="date"
+        label="Created to (UTC)"
+        value={filters.to}
+        onChange={({ currentTarget }) => set({ to: currentTarget.value })}
+        error={problems.to}
+      />
+      <NumberInput
+        label="Minimum Sharpe"
+        placeholder="Any"
+        step={0.1}
+        decimalScale={4}
+        value={filters.minSharpe}
+        onChange={(value) => set({ minSharpe: typeof value === 'number' ? value : '' })}
+      />
+      <TextInput
+        label="Text"
+        placeholder="UUID, regime, error …"
+        maxLength={200}
+        value={filters.text}
+        onChange={({ currentTarget }) => set({ text: currentTarget.value })}
+      />
+      <NumberInput
+        label="Limit"
+        placeholder="All runs"
+        title={`List at most this many runs, ${MIN_LIMIT} to ${MAX_LIMIT}; empty lists all`}
+        step={10}
+        min={MIN_LIMIT}
+        max={MAX_LIMIT}
+        clampBehavior="none"
+        value={filters.limit}
+        onChange={(value) => set({ limit: typeof value === 'number' ? value : '' })}
+        error={problems.limit}
+      />
+      <div className={classes.filterActions}>
+        <Switch
+          label="Kept only"
+          checked={filters.keptOnly}
+          onChange={({ currentTarget }) => set({ keptOnly: currentTarget.checked })}
+        />
+        <Button
+          variant="default"
+          onClick={() => {
+            setFilters(NO_FILTERS);
+            onSearch(NO_FILTERS);
+          }}
+        >
+          Clear filters
+        </Button>
+        <Button type="submit" leftSection={<IconSearch size={16} aria-hidden />}>
+          Search
+        </Button>
+      </div>
+    </form>
+  );
+}

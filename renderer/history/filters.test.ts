@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { resultInputs } from '../../engine/contract/api/results.ts';
+import { filterProblems, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
+
+const ALL = {
+  symbol: ' eurusd ',
+  model: 'ridge',
+  status: 'completed',
+  timeframe: 'H1',
+  keptOnly: true,
+  from: '2026-01-01',
+  to: '2026-01-31',
+  minSharpe: 0.5,
+  text: ' trending ',
+  limit: 100,
+} as const;
+
+describe('filters', () => {
+  it('ask for everything when nothing is filled in', () => {
+    expect(toFilter(NO_FILTERS)).toEqual({});
+    expect(isFiltered(NO_FILTERS)).toBe(false);
+    expect(isFiltered({ ...NO_FILTERS, limit: 50 })).toBe(true);
+  });
+
+  it('are what the engine takes', () => {
+    const filter = toFilter(ALL);
+    expect(filter).toMatchObject({ symbol: 'eurusd', kept: true, text: 'trending', minSharpe: 0.5 });
+    expect(resultInputs['history.export'].safeParse(filter).success).toBe(true);
+    expect(resultInputs['history.search'].safeParse({ ...filter, limit: 100, offset: 0 }).success).toBe(true);
+  });
+
+  it('find what the engine would refuse before it is asked', () => {
+    expect(filterProblems(ALL)).toEqual({});
+    expect(filterProblems(NO_FILTERS)).toEqual({});
+    expect(Object.keys(filterProblems({ ...ALL, symbol: 'EUR/USD', from: '2026-02-01', limit: 9 }))).toEqual([
+      'symbol',
+      'to',
+      'limit',
+    ]);
+    expect(filterProblems({ ...ALL, limit: 1001 })).toHaveProperty('limit');
+  });
+});

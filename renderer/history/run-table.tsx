@@ -1,0 +1,195 @@
+import { Checkbox } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useRef } from 'react';
+import type { HistorySort } from '../../engine/contract/api/results.ts';
+import type { RunDto } from '../../engine/contract/dto/index.ts';
+import { RUN_COLUMNS, type RunColumn } from './columns.tsx';
+import classes from './history.module.css';
+import { type RunWindow, runAt } from './run-window.ts';
+
+const ROW_HEIGHT = 36;
+const TEMPLATE = { gridTemplateColumns: `1.5rem ${RUN_COLUMNS.map(({ width }) => width).join(' ')}` };
+
+interface RunTableProps {
+  readonly window: RunWindow;
+  readonly isStale: boolean;
+  readonly sort: HistorySort;
+  readonly descending: boolean;
+  /** Row with the keyboard's focus; its run is what View Details shows. */
+  readonly active: number;
+  readonly compared: ReadonlySet<number>;
+  onSort(sort: HistorySort): void;
+  onActive(row: number): void;
+  onOpen(run: RunDto): void;
+  onCompare(run: RunDto): void;
+  onShow(first: number, last: number): void;
+}
+
+/** Any number of runs: only the visible rows are drawn, and only the pages around them are read. */
+export function RunTable(props: RunTableProps) {
+  const { window, isStale, sort, descending, active, compared, onSort, onActive, onOpen, onCompare, onShow } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const total = window.total ?? 0;
+  const virtual = useVirtualizer({
+    count: total,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+    scrollPaddingStart: ROW_HEIGHT,
+  });
+  const items = virtual.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => onShow(first, last), [first, last, onShow]);
+
+  const moveTo = (row: number) => {
+    const next = Math.max(0, Math.min(total - 1, row));
+    onActive(next);
+    virtual.scrollToIndex(next);
+    // The row is drawn after the scroll.
+    requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`[data-row="${next}"]`)?.focus({ preventScroll: true });
+    });
+  };
+
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (!(event.target as HTMLElement).matches('[data-row]')) return;
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / ROW_HEIGHT) - 2);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: active + 1,
+      ArrowUp: active - 1,
+      PageDown: active + page,
+      PageUp: active - page,
+      Home: 0,
+      End: total - 1,
+    };
+    const run = runAt(window, active);
+    if (event.key in steps) moveTo(steps[event.key]);
+    else if (event.key === 'Enter' && run !== undefined) onOpen(run);
+    else if (event.key === ' ' && run !== undefined) onCompare(run);
+    else return;
+    event.preventDefault();
+  };
+
+  return (
+    <div ref={scroller} className={classes.scroller} data-stale={isStale || undefined}>
+      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which a table element does not allow. */}
+      <div
+        className={classes.grid}
+        role="grid"
+        aria-label="Training runs"
+        aria-rowcount={total + 1}
+        aria-busy={isStale}
+        aria-multiselectable
+        onKeyDown={onKeyDown}
+      >
+        <div role="rowgroup" className={classes.head} style={{ display: 'block', padding: 0 }}>
+          <div role="row" aria-rowindex={1} className={classes.head} style={TEMPLATE}>
+            <div role="columnheader">
+              <span className="visually-hidden">Compare</span>
+            </div>
+            {RUN_COLUMNS.map((column) => (
+              <Header key={column.key} column={column} sort={sort} descending={descending} onSort={onSort} />
+            ))}
+          </div>
+        </div>
+        <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+          {items.map(({ index, start }) => {
+            const run = runAt(window, index);
+            return (
+              <RunRow
+                key={index}
+                index={index}
+                start={start}
+                run={run}
+                focusable={index === active}
+                compared={run !== undefined && compared.has(run.id)}
+                onActive={onActive}
+                onOpen={onOpen}
+                onCompare={onCompare}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface HeaderProps {
+  readonly column: RunColumn;
+  readonly sort: HistorySort;
+  readonly descending: boolean;
+  onSort(sort: HistorySort): void;
+}
+
+function Header({ column, sort, descending, onSort }: HeaderProps) {
+  const key = column.sort;
+  const sorted = key === sort;
+  const Arrow = descending ? IconArrowDown : IconArrowUp;
+  return (
+    <div
+      role="columnheader"
+      className={column.numeric === true ? classes.numeric : undefined}
+      aria-sort={key === undefined ? undefined : sorted ? (descending ? 'descending' : 'ascending') : 'none'}
+    >
+      {key === undefined ? (
+        column.header
+      ) : (
+        <button type="button" className={classes.sort} onClick={() => onSort(key)}>
+          {column.header}
+          {sorted ? <Arrow size={12} aria-hidden /> : null}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface RunRowProps {
+  readonly index: number;
+  readonly start: number;
+  /** Undefined while it is being read. */
+  readonly run: RunDto | undefined;
+  readonly focusable: boolean;
+  readonly compared: boolean;
+  onActive(row: number): void;
+  onOpen(run: RunDto): void;
+  onCompare(run: RunDto): void;
+}
+
+const RunRow = memo(function RunRow(props: RunRowProps) {
+  const { index, start, run, focusable, compared, onActive, onOpen, onCompare } = props;
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid listens to the keys of its rows.
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={focusable}
+      tabIndex={focusable ? 0 : -1}
+      data-row={index}
+      className={classes.row}
+      style={{ ...TEMPLATE, transform: `translateY(${start}px)` }}
+      onClick={() => onActive(index)}
+      onDoubleClick={() => run !== undefined && onOpen(run)}
+    >
+      <div role="gridcell">
+        {run === undefined ? null : (
+          <Checkbox
+            size="xs"
+            tabIndex={-1}
+            aria-label={`Compare run ${run.id}`}
+            checked={compared}
+            onChange={() => onCompare(run)}
+            onDoubleClick={(event) => event.stopPropagation()}
+          />
+        )}
+      </div>
+      {RUN_COLUMNS.map((column) => (
+        <div key={column.key} role="gridcell" className={column.numeric === true ? classes.numeric : undefined}>
+          {run === undefined ? <div className={classes.blank} /> : column.cell(run)}
+        </div>
+      ))}
+    </div>
+  );
+});

@@ -1,0 +1,76 @@
+import type { MetricsDto, RunDetailDto, RunDto, StrategyResultDto } from '../../engine/contract/dto/index.ts';
+
+/** An ordinary run, changed where a test says so. */
+export function run(change: Partial<RunDto> = {}): RunDto {
+  return {
+    id: 1,
+    uuid: '0b9c5a4e-0000-4000-8000-000000000001',
+    modelType: 'ridge',
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    daysHistory: 60,
+    horizon: 6,
+    encoder: 'normalized',
+    indicatorTimeframes: { rsi: ['H1'] },
+    hyperparameters: { alpha: 1 },
+    status: 'completed',
+    kept: true,
+    bestRegimes: ['bull_trending'],
+    sharpe: 1.2,
+    rmse: 0.001,
+    mae: 0.0008,
+    r2: 0.01,
+    rankIc: 0.04,
+    error: null,
+    createdAt: '2026-03-01T00:00:00.000Z',
+    seconds: 3,
+    ...change,
+  };
+}
+
+const METRICS: MetricsDto = {
+  sharpe: 1,
+  sortino: 1.2,
+  maxDrawdown: 0.05,
+  calmar: 0.8,
+  winRate: 0.5,
+  profitFactor: 1.1,
+  expectancy: 0.0001,
+  totalReturn: 0.02,
+  trades: 30,
+  exposure: 0.4,
+};
+
+export function strategy(index: number, change: Partial<StrategyResultDto> = {}): StrategyResultDto {
+  return {
+    index,
+    predictionMethod: 'direct',
+    ensembleMethod: 'mean',
+    confidenceThreshold: 0.6,
+    lookbackWindow: 50,
+    selection: METRICS,
+    holdout: METRICS,
+    regimes: [METRICS],
+    ...change,
+  };
+}
+
+export function metrics(change: Partial<MetricsDto>): MetricsDto {
+  return { ...METRICS, ...change };
+}
+
+export function detail(change: Partial<RunDetailDto> = {}): RunDetailDto {
+  return {
+    ...run(),
+    trainRows: 1400,
+    artefactFile: 'artefacts/1.rgm',
+    artefactBytes: 4000,
+    basis: {},
+    importance: [],
+    regimes: ['bull_trending'],
+    strategies: [strategy(0)],
+    audit: [],
+    errorStack: null,
+    ...change,
+  };
+}

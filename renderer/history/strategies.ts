@@ -1,0 +1,67 @@
+import type { MetricsDto, RunDetailDto, StrategyDto, StrategyResultDto } from '../../engine/contract/dto/index.ts';
+import type { HeatColumn } from '../charts/index.ts';
+import { titleOf } from '../ui/format.ts';
+
+/** `Direct, mean, confidence 0.6, lookback 50`. */
+export function strategyLabel(strategy: StrategyDto): string {
+  const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
+  return `${titleOf(predictionMethod)}, ${ensembleMethod}, confidence ${confidenceThreshold}, lookback ${lookbackWindow}`;
+}
+
+/** The strategy with the highest Sharpe ratio over the selection window; undefined for a failed run. */
+export function bestStrategy({ strategies }: RunDetailDto): StrategyResultDto | undefined {
+  return strategies.reduce<StrategyResultDto | undefined>(
+    (best, strategy) => (best === undefined || strategy.selection.sharpe > best.selection.sharpe ? strategy : best),
+    undefined,
+  );
+}
+
+/** Where a figure is taken from: the selection window, the holdout, or a regime by its index. */
+export type MetricsScope = 'selection' | 'holdout' | number;
+
+export function metricsOf(strategy: StrategyResultDto, scope: MetricsScope): MetricsDto {
+  return typeof scope === 'number' ? strategy.regimes[scope] : strategy[scope];
+}
+
+export interface StrategyHeat {
+  readonly rows: readonly string[];
+  readonly columns: readonly HeatColumn[];
+  readonly values: readonly (readonly (number | null)[])[];
+  /** `[row, column]` of a strategy. */
+  cellOf(strategy: StrategyDto): readonly [number, number];
+}
+
+/**
+ * Strategies as a grid: prediction method and way of combining down, confidence thresholds and lookback windows across.
+ * Null where a strategy made no trade: its figures say nothing.
+ */
+export function strategyHeat(
+  strategies: readonly StrategyResultDto[],
+  figure: (metrics: MetricsDto) => number | null,
+  scope: MetricsScope,
+): StrategyHeat {
+  const rowOf = (s: StrategyDto) => `${titleOf(s.predictionMethod)} · ${s.ensembleMethod}`;
+  const columnOf = (s: StrategyDto) => `${s.confidenceThreshold} ${s.lookbackWindow}`;
+  const rows = [...new Set(strategies.map(rowOf))];
+  const columns = new Map<string, HeatColumn>();
+  for (const s of [...strategies].sort(byColumn)) {
+    columns.set(columnOf(s), {
+      key: columnOf(s),
+      label: String(s.lookbackWindow),
+      group: `Confidence from ${s.confidenceThreshold}`,
+    });
+  }
+  const keys = [...columns.keys()];
+  const values: (number | null)[][] = rows.map(() => keys.map(() => null));
+  const cellOf = (s: StrategyDto) => [rows.indexOf(rowOf(s)), keys.indexOf(columnOf(s))] as const;
+  for (const s of strategies) {
+    const [row, column] = cellOf(s);
+    const metrics = metricsOf(s, scope);
+    values[row][column] = metrics.trades === 0 ? null : figure(metrics);
+  }
+  return { rows, columns: [...columns.values()], values, cellOf };
+}
+
+function byColumn(a: StrategyDto, b: StrategyDto): number {
+  return a.confidenceThreshold - b.confidenceThreshold || a.lookbackWindow - b.lookbackWindow;
+}

@@ -1,0 +1,92 @@
+import { Button } from '@mantine/core';
+import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import { EquityChart, PriceChart } from '../charts/index.ts';
+import { useCall, useWorkspace } from '../state/index.ts';
+import { formatHash } from '../state/ui.ts';
+import { ErrorState, LoadingRows, Metric, Metrics, Panel, plural, titleOf } from '../ui/index.ts';
+import classes from './regimes.module.css';
+import { championLabel } from './rows.ts';
+
+interface ChampionPanelProps {
+  readonly champion: ChampionDto;
+  /** Of its regime. */
+  readonly title: string;
+}
+
+/** Bars of the price chart: enough for months of hourly bars, and quickly sent. */
+const CHART_BARS = 4000;
+
+/** What the champion of one regime did: figures, equity, and the price with the regimes behind it. */
+export function ChampionPanel({ champion, title }: ChampionPanelProps) {
+  const { strategy, holdout } = champion;
+  return (
+    <Panel
+      title={`Champion of ${title}`}
+      note={`${championLabel(champion)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${titleOf(strategy.predictionMethod)}, ${strategy.ensembleMethod}, confidence from ${strategy.confidenceThreshold}, lookback ${strategy.lookbackWindow} bars`}
+      actions={
+        <Button
+          component="a"
+          href={formatHash('history', { run: champion.runId })}
+          variant="default"
+          size="xs"
+        >
+          View run
+        </Button>
+      }
+    >
+      <div className={classes.stack}>
+        <Metrics label={`Figures of the champion of ${title}`}>
+          <Metric term="sharpe" value={champion.sharpe} signed note="in this regime" />
+          <Metric term="holdoutSharpe" value={holdout.sharpe} signed note={plural(holdout.trades, 'trade')} />
+          <Metric term="totalReturn" value={champion.totalReturn} signed />
+          <Metric term="maxDrawdown" value={champion.maxDrawdown} />
+          <Metric term="winRate" value={champion.winRate} />
+          <Metric term="profitFactor" value={champion.profitFactor} />
+          <Metric term="trades" value={champion.trades} />
+        </Metrics>
+        <ChampionEquity champion={champion} />
+        <RegimePrice champion={champion} />
+      </div>
+    </Panel>
+  );
+}
+
+function ChampionEquity({ champion }: { readonly champion: ChampionDto }) {
+  const detail = useCall('history.get', { run: champion.runId });
+  const index = detail.data?.strategies.find(
+    (s) =>
+      s.predictionMethod === champion.strategy.predictionMethod &&
+      s.ensembleMethod === champion.strategy.ensembleMethod &&
+      s.confidenceThreshold === champion.strategy.confidenceThreshold &&
+      s.lookbackWindow === champion.strategy.lookbackWindow,
+  )?.index;
+  const trace = useCall(
+    'run.trace',
+    index === undefined ? null : { run: champion.runId, strategyIndex: index },
+  );
+  const error = detail.error ?? trace.error;
+  if (error !== undefined) {
+    return <ErrorState error={error} retry={detail.error === undefined ? trace.refresh : detail.refresh} />;
+  }
+  if (trace.data === undefined) return <LoadingRows rows={6} />;
+  return <EquityChart trace={trace.data} title="Equity of the champion, all regimes" />;
+}
+
+function RegimePrice({ champion: { symbol, timeframe } }: { readonly champion: ChampionDto }) {
+  const regimes = useWorkspace((workspace) => workspace.regimes);
+  const test = useCall(
+    'regimes.test',
+    regimes === undefined ? null : { symbol, timeframe, regimes: [...regimes], chartBars: CHART_BARS },
+  );
+  if (test.error !== undefined) return <ErrorState error={test.error} retry={test.refresh} />;
+  if (test.data === undefined) return <LoadingRows rows={6} />;
+  const { chart, regimes: found } = test.data;
+  return (
+    <PriceChart
+      title={`Price and regimes, ${symbol} ${timeframe}`}
+      note={`The newest ${plural(chart.time.length, 'bar')}, coloured by regime.`}
+      {...chart}
+      regimes={found.map(({ name }) => name)}
+    />
+  );
+}

@@ -1,0 +1,131 @@
+import { Table } from '@mantine/core';
+import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { memo } from 'react';
+import { regimeColour } from '../charts/index.ts';
+import { DASH, Num, Term, type TermName } from '../ui/index.ts';
+import classes from './regimes.module.css';
+import { activeNames, type RegimeRow } from './rows.ts';
+
+interface ChampionsTableProps {
+  readonly rows: readonly RegimeRow[];
+  readonly selected: string | undefined;
+  onSelect(key: string): void;
+}
+
+const FIGURES = [
+  'sharpe',
+  'maxDrawdown',
+  'winRate',
+  'trades',
+  'holdoutSharpe',
+  'achievedAt',
+] as const satisfies readonly TermName[];
+
+export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps) {
+  const active = activeNames(rows);
+  return (
+    <Table.ScrollContainer
+      minWidth={980}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Champions' } }}
+    >
+      <Table highlightOnHover aria-label="Champions per regime">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Regime</Table.Th>
+            <Table.Th>Best model</Table.Th>
+            <Table.Th>Market</Table.Th>
+            <Table.Th>Model</Table.Th>
+            {FIGURES.map((term) => (
+              <Table.Th key={term} ta="right">
+                <Term term={term} />
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Row
+              key={row.key}
+              row={row}
+              colour={regimeColour(active, row.regime)}
+              selected={row.key === selected}
+              onSelect={onSelect}
+            />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+interface RowProps {
+  readonly row: RegimeRow;
+  readonly colour: string;
+  readonly selected: boolean;
+  onSelect(key: string): void;
+}
+
+const Row = memo(function Row({ row, colour, selected, onSelect }: RowProps) {
+  const { key, title, retired, champion } = row;
+  const name = (
+    <span className={classes.regimeName}>
+      <span className={classes.dot} style={{ background: colour }} />
+      {champion === null ? (
+        title
+      ) : (
+        <button type="button" aria-pressed={selected} title={`Show the champion of ${title}`}>
+          {title}
+        </button>
+      )}
+      {retired === undefined ? null : <small className={classes.quiet}>{retired}</small>}
+    </span>
+  );
+  if (champion === null) {
+    return (
+      <Table.Tr className={classes.quiet}>
+        <Table.Td>{name}</Table.Td>
+        <Table.Td>
+          <IconMinus size={16} role="img" aria-label="No model yet" />
+        </Table.Td>
+        {Array.from({ length: 2 + FIGURES.length }, (_, cell) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: empty cells have no identity
+          <Table.Td key={cell} ta={cell < 2 ? 'left' : 'right'}>
+            {DASH}
+          </Table.Td>
+        ))}
+      </Table.Tr>
+    );
+  }
+  return (
+    // The button in the first cell does the same from the keyboard; its click comes up here too.
+    <Table.Tr className={classes.row} data-selected={selected || undefined} onClick={() => onSelect(key)}>
+      <Table.Td>{name}</Table.Td>
+      <Table.Td c="var(--gain)">
+        <IconCheck size={16} role="img" aria-label="Has a best model" />
+      </Table.Td>
+      <Table.Td>
+        {champion.symbol} {champion.timeframe}
+        {champion.synthetic ? <small className={classes.quiet}> synthetic</small> : null}
+      </Table.Td>
+      <Table.Td>{champion.modelType}</Table.Td>
+      <Table.Td ta="right">
+        <Num term="sharpe" value={champion.sharpe} signed />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="maxDrawdown" value={champion.maxDrawdown} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="winRate" value={champion.winRate} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="trades" value={champion.trades} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="holdoutSharpe" value={champion.holdout.sharpe} signed />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="achievedAt" value={champion.achievedAt} />
+      </Table.Td>
+    </Table.Tr>
+  );
+});

@@ -1,0 +1,172 @@
+import { Button } from '@mantine/core';
+import { IconArrowLeft, IconChartHistogram } from '@tabler/icons-react';
+import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import {
+  DrawdownBars,
+  HeatMap,
+  ProfileRadar,
+  type RegimeBar,
+  RiskReturn,
+  regimeColour,
+  SharpeBars,
+  WinRateBars,
+} from '../charts/index.ts';
+import { go, loadWorkspace, useCall, useWorkspace } from '../state/index.ts';
+import { formatHash } from '../state/ui.ts';
+import { EmptyState, ErrorState, formatNumber, LoadingRows, Page, Panel, titleOf } from '../ui/index.ts';
+import classes from './regimes.module.css';
+import { activeNames, championLabel, type RegimeRow, regimeRows, type Scope } from './rows.ts';
+import { ScopeFilter, type ScopeFilterProps } from './scope-filter.tsx';
+
+/** How the champions of a scope compare: per regime, by profile, by model type, by risk. */
+export function ChartsView({ scope, onScope }: ScopeFilterProps) {
+  const regimes = useWorkspace((workspace) => workspace.regimes);
+  const champions = useWorkspace((workspace) => workspace.champions);
+  const error = useWorkspace((workspace) => workspace.error);
+  return (
+    <Page
+      title="Performance Charts"
+      subtitle="Champions on the selection window; the holdout is reported, never chosen by."
+      actions={
+        <>
+          <ScopeFilter scope={scope} onScope={onScope} />
+          <Button
+            component="a"
+            href={formatHash('regimes')}
+            variant="default"
+            leftSection={<IconArrowLeft size={16} aria-hidden />}
+          >
+            Back to regimes
+          </Button>
+        </>
+      }
+    >
+      {regimes === undefined || champions === undefined ? (
+        error === undefined ? (
+          <LoadingRows />
+        ) : (
+          <ErrorState error={error} retry={() => void loadWorkspace()} />
+        )
+      ) : (
+        <Charts rows={regimeRows(regimes, champions, scope)} scope={scope} />
+      )}
+    </Page>
+  );
+}
+
+function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly scope: Scope }) {
+  const regimes = [...new Set(rows.map(({ regime }) => regime))];
+  const active = activeNames(rows);
+  // One bar per regime: its best champion. Rows come best first.
+  const best = regimes.map((regime) => rows.find((row) => row.regime === regime)!);
+  const won = rows.flatMap(({ champion, title, regime }) =>
+    champion === null ? [] : [{ champion, title, colour: regimeColour(active, regime) }],
+  );
+  const bars = (
+    figure: (champion: ChampionDto) => number,
+    holdout: (champion: ChampionDto) => number,
+  ): RegimeBar[] =>
+    best.map(({ title, champion }) => ({
+      regime: title,
+      champion:
+        champion === null
+          ? null
+          : { label: championLabel(champion), selection: figure(champion), holdout: holdout(champion) },
+    }));
+  if (won.length === 0) {
+    return (
+      <Panel title="No champion in this scope" flush>
+        <EmptyState
+          icon={<IconChartHistogram size={28} aria-hidden />}
+          title="Nothing to compare yet"
+          action={<Button onClick={() => go('queue')}>Build a grid</Button>}
+        >
+          Charts appear with the first champion of this symbol and timeframe.
+        </EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <div className={classes.two}>
+        <Panel title="Reward">
+          <SharpeBars
+            bars={bars(
+              (c) => c.sharpe,
+              (c) => c.holdout.sharpe,
+            )}
+          />
+        </Panel>
+        <Panel title="Risk">
+          <DrawdownBars
+            bars={bars(
+              (c) => c.maxDrawdown,
+              (c) => c.holdout.maxDrawdown,
+            )}
+          />
+        </Panel>
+        <Panel title="Accuracy">
+          <WinRateBars
+            bars={bars(
+              (c) => c.winRate,
+              (c) => c.holdout.winRate,
+            )}
+          />
+        </Panel>
+        <Panel title="Profile">
+          <ProfileRadar
+            title="Profile of each champion"
+            profiles={best.flatMap(({ title, champion, regime }) =>
+              champion === null
+                ? []
+                : [
+                    {
+                      name: title,
+                      colour: regimeColour(active, regime),
+                      figures: { ...champion, holdoutSharpe: champion.holdout.sharpe },
+                    },
+                  ],
+            )}
+          />
+        </Panel>
+      </div>
+      <div className={classes.two}>
+        <Panel title="Model types">
+          <ModelHeatMap scope={scope} />
+        </Panel>
+        <Panel title="Risk and return">
+          <RiskReturn
+            points={won.map(({ champion, title, colour }) => ({
+              label: `${title}, ${championLabel(champion)}`,
+              group: title,
+              colour,
+              maxDrawdown: champion.maxDrawdown,
+              totalReturn: champion.totalReturn,
+            }))}
+          />
+        </Panel>
+      </div>
+    </>
+  );
+}
+
+function ModelHeatMap({ scope }: { readonly scope: Scope }) {
+  const heat = useCall('regimes.heatmap', {
+    ...(scope.symbol === null ? {} : { symbol: scope.symbol }),
+    ...(scope.timeframe === null ? {} : { timeframe: scope.timeframe }),
+  });
+  if (heat.error !== undefined) return <ErrorState error={heat.error} retry={heat.refresh} />;
+  if (heat.data === undefined) return <LoadingRows />;
+  return (
+    <HeatMap
+      title="Best score of each model type in each regime"
+      note="Over all runs of the scope; strategies with too few trades do not count."
+      corner="Model type"
+      rows={heat.data.modelTypes}
+      columns={heat.data.regimes.map((name) => ({ key: name, label: titleOf(name) }))}
+      values={heat.data.scores}
+      empty="no eligible strategy"
+      format={(value) => formatNumber(value, 2)}
+    />
+  );
+}

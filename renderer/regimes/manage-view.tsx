@@ -1,0 +1,237 @@
+import { ActionIcon, Button, Group, Switch, Tooltip } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconArrowDown,
+  IconArrowLeft,
+  IconArrowUp,
+  IconDeviceFloppy,
+  IconPlus,
+} from '@tabler/icons-react';
+import { useState } from 'react';
+import type { RegimeDto } from '../../engine/contract/dto/index.ts';
+import { regimeColour } from '../charts/index.ts';
+import { call, loadWorkspace, useWorkspace } from '../state/index.ts';
+import { formatHash } from '../state/ui.ts';
+import {
+  attempt,
+  ConfirmButton,
+  EmptyState,
+  ErrorState,
+  LoadingRows,
+  notify,
+  Page,
+  Panel,
+  plural,
+} from '../ui/index.ts';
+import {
+  draftsOf,
+  isChanged,
+  moved,
+  type RegimeDraft,
+  textProblems,
+  toInput,
+  withChange,
+  withNew,
+  without,
+} from './draft.ts';
+import { RegimeEditor } from './regime-editor.tsx';
+import classes from './regimes.module.css';
+import { TestPanel } from './test-panel.tsx';
+import { useDraftCheck } from './use-draft-check.ts';
+
+/** Regimes are edited as a whole: nothing counts before it is saved. */
+export function ManageView() {
+  const regimes = useWorkspace((workspace) => workspace.regimes);
+  const error = useWorkspace((workspace) => workspace.error);
+  if (regimes !== undefined) return <Editing regimes={regimes} />;
+  return (
+    <Page title="Manage Regimes">
+      {error === undefined ? (
+        <LoadingRows />
+      ) : (
+        <ErrorState error={error} retry={() => void loadWorkspace()} />
+      )}
+    </Page>
+  );
+}
+
+function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
+  const [base, setBase] = useState(regimes);
+  const [drafts, setDrafts] = useState<readonly RegimeDraft[]>(() => draftsOf(regimes));
+  const [selected, setSelected] = useState(0);
+  const [saving, setSaving] = useState(false);
+  const changed = isChanged(drafts, base);
+  // What was saved elsewhere shows here, unless it would throw away what is being edited.
+  if (regimes !== base && (!changed || !isChanged(drafts, regimes))) {
+    setBase(regimes);
+    if (isChanged(drafts, regimes)) setDrafts(draftsOf(regimes));
+  }
+
+  const check = useDraftCheck(drafts);
+  const unreadable = textProblems(drafts);
+  const draft = drafts.find(({ id }) => id === selected) ?? drafts[0];
+  const active = drafts.filter((item) => item.active).map(({ name }) => name);
+  const wrong = new Set([...unreadable.keys(), ...check.byDraft.keys()]);
+
+  const save = async () => {
+    const input = toInput(drafts);
+    if (input === undefined) return;
+    setSaving(true);
+    const saved = await attempt(() => call('regimes.save', { regimes: input }));
+    setSaving(false);
+    if (saved === undefined) return;
+    setBase(saved);
+    setDrafts(draftsOf(saved));
+    await loadWorkspace(['regimes']);
+    notify('Regimes saved', 'Models trained from now on are selected by them.');
+  };
+
+  return (
+    <Page
+      title="Manage Regimes"
+      subtitle="A bar is in the first active regime whose rules all hold; what is left is unclassified."
+      actions={
+        <>
+          <Button
+            component="a"
+            href={formatHash('regimes')}
+            variant="default"
+            leftSection={<IconArrowLeft size={16} aria-hidden />}
+          >
+            Back to regimes
+          </Button>
+          <ConfirmButton
+            disabled={!changed}
+            question="Discard all changes?"
+            consequence="The regimes go back to what was saved last."
+            confirm="Discard changes"
+            onConfirm={() => setDrafts(draftsOf(base))}
+          >
+            Discard
+          </ConfirmButton>
+          <Button
+            leftSection={<IconDeviceFloppy size={16} aria-hidden />}
+            disabled={!changed || wrong.size > 0 || check.rest.length > 0}
+            loading={saving}
+            onClick={() => void save()}
+          >
+            Save regimes
+          </Button>
+        </>
+      }
+    >
+      <div className={classes.manage}>
+        <Panel
+          title="Regimes"
+          note={`${plural(drafts.length, 'regime')}, tried from top to bottom`}
+          actions={
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconPlus size={14} aria-hidden />}
+              onClick={() => {
+                const more = withNew(drafts);
+                setDrafts(more);
+                setSelected(more[more.length - 1].id);
+              }}
+            >
+              Add regime
+            </Button>
+          }
+          flush
+        >
+          <ol className={classes.list}>
+            {drafts.map((item, i) => (
+              <li key={item.id} data-selected={item.id === draft?.id || undefined}>
+                <button
+                  type="button"
+                  className={classes.pick}
+                  aria-current={item.id === draft?.id ? 'true' : undefined}
+                  data-inactive={item.active ? undefined : true}
+                  onClick={() => setSelected(item.id)}
+                >
+                  <span className={classes.position}>{i + 1}</span>
+                  <span className={classes.dot} style={{ background: regimeColour(active, item.name) }} />
+                  <span>{item.title || item.name}</span>
+                </button>
+                {wrong.has(item.id) ? (
+                  <IconAlertTriangle size={16} color="var(--loss)" role="img" aria-label="Has a problem" />
+                ) : null}
+                <Move drafts={drafts} at={i} onMove={setDrafts} />
+                <Switch
+                  aria-label={`${item.title || item.name} is active`}
+                  checked={item.active}
+                  onChange={({ currentTarget }) =>
+                    setDrafts(withChange(drafts, item.id, { active: currentTarget.checked }))
+                  }
+                />
+              </li>
+            ))}
+          </ol>
+        </Panel>
+        <div className={classes.stack}>
+          {check.rest.length === 0 ? null : (
+            <ul className={classes.problems}>
+              {check.rest.map(({ path, message }) => (
+                <li key={`${path} ${message}`}>{message}</li>
+              ))}
+            </ul>
+          )}
+          {draft === undefined ? (
+            <Panel title="No regime" flush>
+              <EmptyState
+                icon={<IconPlus size={28} aria-hidden />}
+                title="Without regimes there are no champions"
+              >
+                Add a regime and describe it by rules on trend strength, returns, volatility and more.
+              </EmptyState>
+            </Panel>
+          ) : (
+            <RegimeEditor
+              key={draft.id}
+              draft={draft}
+              textProblem={unreadable.get(draft.id)}
+              problems={check.byDraft.get(draft.id) ?? []}
+              checked={check.checked}
+              onChange={(change) => setDrafts(withChange(drafts, draft.id, change))}
+              onDelete={() => setDrafts(without(drafts, draft.id))}
+            />
+          )}
+          <TestPanel drafts={drafts} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+interface MoveProps {
+  readonly drafts: readonly RegimeDraft[];
+  readonly at: number;
+  onMove(drafts: readonly RegimeDraft[]): void;
+}
+
+function Move({ drafts, at, onMove }: MoveProps) {
+  const { id, title, name } = drafts[at];
+  const directions = [
+    { by: -1, word: 'up', icon: IconArrowUp, possible: at > 0 },
+    { by: 1, word: 'down', icon: IconArrowDown, possible: at < drafts.length - 1 },
+  ] as const;
+  return (
+    <Group gap={0} wrap="nowrap">
+      {directions.map(({ by, word, icon: Icon, possible }) => (
+        <Tooltip key={word} label={`Try ${by < 0 ? 'earlier' : 'later'}`}>
+          <ActionIcon
+            size="sm"
+            variant="subtle"
+            color="gray"
+            disabled={!possible}
+            aria-label={`Move ${title || name} ${word}`}
+            onClick={() => onMove(moved(drafts, id, by))}
+          >
+            <Icon size={14} aria-hidden />
+          </ActionIcon>
+        </Tooltip>
+      ))}
+    </Group>
+  );
+}

@@ -1,0 +1,41 @@
+import { Select } from '@mantine/core';
+import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
+import { useWorkspace } from '../state/index.ts';
+import classes from './regimes.module.css';
+import { type Scope, scopeOptions } from './rows.ts';
+
+export interface ScopeFilterProps {
+  readonly scope: Scope;
+  onScope(scope: Scope): void;
+}
+
+const NONE: readonly never[] = [];
+
+/** Chooses the symbol and timeframe whose champions are shown. */
+export function ScopeFilter({ scope, onScope }: ScopeFilterProps) {
+  const series = useWorkspace((workspace) => workspace.series) ?? NONE;
+  const champions = useWorkspace((workspace) => workspace.champions) ?? NONE;
+  const options = scopeOptions(series, champions, TIMEFRAMES);
+  return (
+    <div className={classes.filters}>
+      <Select
+        aria-label="Symbol"
+        placeholder="All symbols"
+        data={[...options.symbols]}
+        value={scope.symbol}
+        onChange={(symbol) => onScope({ ...scope, symbol })}
+        clearable
+        w={150}
+      />
+      <Select
+        aria-label="Timeframe"
+        placeholder="All timeframes"
+        data={[...options.timeframes]}
+        value={scope.timeframe}
+        onChange={(timeframe) => onScope({ ...scope, timeframe: timeframe as Timeframe | null })}
+        clearable
+        w={150}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,30 @@
+import { accessSync, constants } from 'node:fs';
+import { chromium } from 'playwright';
+
+/** Headless, and quiet: nothing is fetched or synchronised behind a test's back. */
+export const CHROMIUM_FLAGS: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+const SYSTEM_PATHS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** A Chromium that is there: the one named by CHROMIUM_PATH, the system's, or Playwright's own. */
+export function findChromium(env = process.env): string | undefined {
+  const named = env.CHROMIUM_PATH;
+  const candidates = named === undefined ? [...SYSTEM_PATHS, chromium.executablePath()] : [named];
+  return candidates.find(isExecutable);
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
