@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Candles } from '../engine/market/candles.ts';
-import { demoMarket } from '../engine/market/demo-market.ts';
 import { randomCandles } from '../engine/market/fixtures.ts';
 import { importFile } from '../engine/market/import.ts';
 
@@ -26,12 +25,4 @@ export async function hourlyCandles(symbol: string, bars: number): Promise<Bench
   if (file === undefined) return { candles: randomCandles(bars, 'H1', 1), data: 'a synthetic random walk' };
   const { candles } = await importFile(file, { symbol, timeframe: 'H1' });
   return { candles, data: `${symbol} H1, real candles` };
-}
-
-/** Symbols that a grid can be trained on, each with its file; synthetic ones have none and are made by the engine. */
-export function gridSymbols(): { readonly symbols: readonly string[]; readonly files: readonly string[] } {
-  const real = ['EURUSD', 'GBPUSD'];
-  const files = real.map(hourlyFile).filter((file) => file !== undefined);
-  if (files.length === real.length) return { symbols: real, files };
-  return { symbols: demoMarket().slice(0, 2).map(({ symbol }) => symbol), files: [] };
 }

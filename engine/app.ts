@@ -1,52 +1,14 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
-import { availableParallelism, homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { gridHandlers } from './api/grid.ts';
-import { historyHandlers } from './api/history.ts';
-import { marketHandlers } from './api/market.ts';
-import { regimeHandlers } from './api/regimes.ts';
-import { settingsHandlers } from './api/settings.ts';
-import { storageHandlers } from './api/storage.ts';
-import { traceHandlers } from './api/trace.ts';
-import { openConfigStore } from './config/store.ts';
-import { type Call, createCall, type Handlers } from './contract/api/index.ts';
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { unpackBackup } from './backup/restore.ts';
+import { finishRestore, switchOver } from './backup/switch.ts';
+import type { Call } from './contract/api/index.ts';
+import type { BackupDto } from './contract/dto/index.ts';
 import { EngineError } from './contract/errors.ts';
 import type { EngineEvent, EventListener } from './contract/events.ts';
-import { createFeed } from './log/feed.ts';
-import { openLog } from './log/log-file.ts';
-import type { CommitStep } from './queue/commit.ts';
-import { type ProcessTable, systemProcesses } from './queue/owner.ts';
-import { createQueueService } from './queue/service.ts';
-import { openArtefactFolder } from './selection/artefacts.ts';
-import { createCandleLibrary } from './store/candle-library.ts';
-import { championDtos } from './store/champions.ts';
-import { openStore } from './store/database.ts';
-import { syncRegimes } from './store/regimes.ts';
-import { createAnalysis } from './workers/analysis.ts';
-import { createWorkerPool, type PoolOptions, type WorkerPool } from './workers/pool.ts';
+import { type EngineOptions, openWorkspace } from './open-workspace.ts';
 
-export interface EngineOptions {
-  /** Folder that holds everything Regimen keeps; created when it is not there. */
-  readonly workspace: string;
-  /**
-   * `host`: a window or server that stays; refuses a workspace in which another process trains, and goes on with crashed
-   * queues where the configuration says so. `command`: one command line.
-   */
-  readonly role: 'host' | 'command';
-  /** Milliseconds since 1970-01-01 UTC; passed in so that a run can be replayed. */
-  readonly now?: () => number;
-  /** Overrides queue.threads of the configuration. */
-  readonly threads?: number;
-  /** Folder of what belongs to the user rather than to a workspace; by default REGIMEN_HOME or `~/.regimen`. */
-  readonly home?: string;
-  /** What is known of other processes. */
-  readonly processes?: ProcessTable;
-  /** Told of each step of a commit as it is done, so that tests can end the process in between. */
-  readonly onCommitStep?: (step: CommitStep) => void;
-  /** The module that worker threads run, so that tests can have threads fail. */
-  readonly taskFile?: string;
-}
+export type { EngineOptions } from './open-workspace.ts';
 
 export interface Engine {
   readonly workspace: string;
@@ -60,102 +22,47 @@ export interface Engine {
 }
 
 /**
- * Opens a workspace and wires the rooms; start-up and crash recovery are one path. Throws the errors of the configuration
- * and the database before anything is written.
+ * Opens a workspace; an interrupted restore is ended first. Throws the errors of the configuration and the database before
+ * anything else is written.
  */
 export function createEngine(options: EngineOptions): Engine {
   const workspace = resolve(options.workspace);
   if (existsSync(workspace) && !statSync(workspace).isDirectory()) {
     throw new EngineError('invalid-input', `The workspace ${workspace} is a file; it must be a folder.`);
   }
-  const configs = openConfigStore(workspace);
-  const config = configs.current;
-  mkdirSync(workspace, { recursive: true });
-  const store = openStore(join(workspace, 'regimen.db'));
-  syncRegimes(store, config().regimes.definitions);
-
-  const now = options.now ?? Date.now;
-  const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
-  const threads = () => {
-    const wanted = config().queue.threads;
-    return options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
-  };
   const listeners = new Set<EventListener>();
   const emit = (event: EngineEvent) => {
     for (const listener of listeners) listener(event);
   };
-  let pool: { readonly options: PoolOptions; readonly workers: WorkerPool } | undefined;
-  const analysis = createAnalysis();
-  const log = openLog(workspace, config().logging);
-  const feed = createFeed({ log, emit, now });
-  const library = createCandleLibrary(store, join(workspace, 'candles'));
-  const artefacts = openArtefactFolder(
-    () => resolve(workspace, config().storage.artefacts_dir),
-    () => options.onCommitStep?.('temporary file written'),
-  );
-  const queues = createQueueService({
-    workspace,
-    store,
-    library,
-    artefacts,
-    onStep: options.onCommitStep,
-    config,
-    pool: () => {
-      const wanted = {
-        threads: threads(),
-        memoryMb: config().queue.worker_memory_mb,
-        taskFile: options.taskFile,
-      };
-      if (pool !== undefined && !queues.isRunning() && !isDeepStrictEqual(pool.options, wanted)) {
-        void pool.workers.close();
-        pool = undefined;
-      }
-      pool ??= { options: wanted, workers: createWorkerPool(wanted) };
-      return pool.workers;
-    },
-    get threads() {
-      return threads();
-    },
-    feed,
-    emit,
-    processes: options.processes ?? systemProcesses(),
-    now,
-  });
+  const open = () => openWorkspace(workspace, options, { emit, restore });
+  finishRestore(workspace);
+  let current = open();
 
-  async function close(): Promise<void> {
-    await queues.shutdown();
-    await Promise.all([pool?.workers.close(), analysis.close()]);
-    store.close();
+  async function restore(file: string): Promise<BackupDto> {
+    if (current.isTraining()) {
+      throw new EngineError('conflict', 'A queue is training. Pause it before a backup is restored.');
+    }
+    const restored = await unpackBackup(file, workspace);
+    await current.close();
+    try {
+      switchOver(workspace, (options.now ?? Date.now)());
+    } finally {
+      current = open();
+    }
+    for (const what of ['series', 'regimes', 'settings', 'champions'] as const) {
+      emit({ type: 'workspace.changed', what });
+    }
+    return restored;
   }
 
-  const handlers: Handlers = {
-    ...queues.handlers,
-    ...gridHandlers(config),
-    ...marketHandlers({ store, library, emit, now }),
-    ...historyHandlers({ store, home, now }),
-    ...traceHandlers({ store, library, artefacts, analysis, config }),
-    ...regimeHandlers({ store, configs, emit, library, analysis }),
-    ...settingsHandlers({ store, configs, emit }),
-    ...storageHandlers(store, workspace),
-    'feed.recent': ({ limit }) => feed.recent(limit),
-    'champions.list': () => championDtos(store),
-  };
-
-  try {
-    if (options.role === 'host') queues.assertNotForeign();
-    queues.recover({ resume: options.role === 'host' });
-  } catch (error) {
-    void close();
-    throw error;
-  }
   return {
     workspace,
-    call: createCall(handlers),
+    call: (method, input) => current.call(method, input),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    isTraining: queues.isRunning,
-    close,
+    isTraining: () => current.isTraining(),
+    close: () => current.close(),
   };
 }

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import { COMMIT_STEPS } from '../../engine/queue/commit.ts';
-import { finish, killAgainAndAgain, killAtStep, outcomeOf } from './kill.ts';
-import { prepareWorkspaces, SMALL_GRID, type Workspaces } from './workspace.ts';
+import {
+  outcomeOf,
+  prepareWorkspaces,
+  SMALL_GRID,
+  type Workspaces,
+} from '../../engine/queue/testing/workspace.ts';
+import { finish, killAgainAndAgain, killAtStep } from './kill.ts';
 
 /** 96 configurations: enough that a process killed 36 times within moments never gets to the end. */
 const GRID: GridSpecInput = {

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { COMMIT_STEPS } from '../../engine/queue/commit.ts';
-import { finish, killAgainAndAgain, killAtStep, outcomeOf } from './kill.ts';
-import { prepareWorkspaces, SMALL_GRID, type Workspaces } from './workspace.ts';
+import {
+  outcomeOf,
+  prepareWorkspaces,
+  SMALL_GRID,
+  type Workspaces,
+} from '../../engine/queue/testing/workspace.ts';
+import { finish, killAgainAndAgain, killAtStep } from './kill.ts';
 
 /** The short form of kill.spec.ts. */
 

@@ -1,14 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
+import { brokenPromises } from '../../engine/queue/testing/ledger.ts';
+import { artefactsOf } from '../../engine/queue/testing/workspace.ts';
 import { createPrng } from '../../engine/random/prng.ts';
-import { brokenPromises, ledgerOf } from './ledger.ts';
-import { artefactsOf, runHost, startHost } from './workspace.ts';
-
-/** What a finished workspace holds, as two of them are compared. */
-export function outcomeOf(workspace: string) {
-  return { ledger: ledgerOf(workspace), artefacts: artefactsOf(workspace) };
-}
+import { runHost, startHost } from './host-process.ts';
 
 /** Trains on until the queue is complete; it must not need more than that, nor fail. */
 export async function finish(workspace: string, grid: GridSpecInput): Promise<void> {

@@ -39,7 +39,7 @@ const COLUMNS: readonly (readonly [string, (run: ListedRun, bestRegimes: readonl
   ['run_key', (run) => run.run_key],
 ];
 
-const PIECE_RUNS = 500;
+const PIECE_RUNS = 200;
 
 /** The CSV of these runs, piece by piece, so that neither memory nor the host's thread has to hold all of it. */
 export function* historyCsv(store: Store, ids: readonly number[]): Generator<string> {

@@ -6,7 +6,7 @@ import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
 import type { Store } from '../store/database.ts';
 import { findQueue } from '../store/queues.ts';
-import { countRuns, findRunIds } from '../store/run-search.ts';
+import { matchingRuns, searchRuns } from '../store/run-search.ts';
 import { queueRunIds, requireRun } from '../store/runs.ts';
 import { historyCsv } from './history-csv.ts';
 import { runDetail } from './run-detail.ts';
@@ -25,15 +25,15 @@ export interface HistoryDeps {
 export function historyHandlers({ store, home, now }: HistoryDeps): Pick<Handlers, HistoryMethod> {
   return {
     'history.search'({ limit, offset, sort, descending, ...filter }) {
-      const ids = findRunIds(store, filter, { sort, descending }, limit, offset);
-      return { runs: runDtos(store, ids), total: countRuns(store, filter) };
+      const { ids, total } = searchRuns(store, filter, { sort, descending }, limit, offset);
+      return { runs: runDtos(store, ids), total };
     },
 
     'history.get': ({ run }) => runDetail(store, requireRun(store, run)),
 
     async 'history.export'({ csv, ...filter }) {
       const file = csv ?? join(home, 'exports', `training_history_${stamp(now())}.csv`);
-      const ids = findRunIds(store, filter, { sort: 'id', descending: true }, -1, 0);
+      const ids = matchingRuns(store, filter);
       if (csv === undefined) makeFolder(dirname(file));
       const target = createAtomicFile(file);
       try {

@@ -24,10 +24,20 @@ export interface SettingsDeps {
   readonly emit: EventListener;
 }
 
+/** What is said of the settings themselves; the same for every workspace. */
+type Explanation = Pick<SettingsDto, 'help' | 'schema'>;
+
 export function settingsHandlers(deps: SettingsDeps): Pick<Handlers, SettingsMethod> {
-  const { configs, store } = deps;
+  let explanation: Explanation | undefined;
+  function settings(): SettingsDto {
+    explanation ??= {
+      help: helpOf(readDefaults().text),
+      schema: z.toJSONSchema(configSchema, { io: 'input' }),
+    };
+    return settingsDto(deps, explanation);
+  }
   return {
-    'settings.get': () => settingsDto(configs, store),
+    'settings.get': settings,
     'settings.set'({ changes }) {
       changeConfig(
         deps,
@@ -36,7 +46,7 @@ export function settingsHandlers(deps: SettingsDeps): Pick<Handlers, SettingsMet
           value: value ?? undefined,
         })),
       );
-      return settingsDto(configs, store);
+      return settings();
     },
   };
 }
@@ -65,7 +75,7 @@ export function changeConfig({ store, configs, emit }: SettingsDeps, changes: re
   }
 }
 
-function settingsDto(configs: ConfigStore, store: Store): SettingsDto {
+function settingsDto({ configs, store }: SettingsDeps, explanation: Explanation): SettingsDto {
   const [running] = queuesInStates(store, ACTIVE_STATES);
   const restart = 'Log and folder settings count when Regimen is next opened.';
   return {
@@ -73,8 +83,7 @@ function settingsDto(configs: ConfigStore, store: Store): SettingsDto {
     text: configs.text(),
     values: configs.current(),
     defaults: configs.defaults,
-    help: helpOf(readDefaults().text),
-    schema: z.toJSONSchema(configSchema, { io: 'input' }),
+    ...explanation,
     note:
       running === undefined
         ? `Changes count from the next queue that is started or resumed. ${restart}`

@@ -41,10 +41,11 @@ export async function unpackBackup(file: string, workspace: string): Promise<Bac
   try {
     assertRoom(workspace, bytes);
     mkdirSync(staging, { recursive: true });
-    for (const expected of manifest.files) {
-      const target = join(staging, expected.path);
+    const entries = new Map(archive.entries.map((entry) => [entry.name, entry]));
+    for (const { path, sha256 } of manifest.files) {
+      const target = join(staging, path);
       mkdirSync(dirname(target), { recursive: true });
-      await unpack(file, archive, expected, createAtomicFile(target));
+      await unpack(file, archive, entries.get(path)!, sha256, createAtomicFile(target));
     }
     assertDatabase(file, join(staging, DATABASE));
     return { file, bytes, files: manifest.files.length };
@@ -131,17 +132,17 @@ async function readEntry(
 async function unpack(
   file: string,
   archive: ZipArchive,
-  { path, sha256 }: Manifest['files'][number],
+  entry: ZipEntry,
+  sha256: string,
   target: AtomicFile,
 ): Promise<void> {
-  const entry = archive.entries.find(({ name }) => name === path)!;
   const hash = createHash('sha256');
   try {
     await readEntry(file, archive, entry, (chunk) => {
       hash.update(chunk);
       target.write(chunk);
     });
-    if (hash.digest('hex') !== sha256) throw damagedBackup(file, `"${path}" does not match its digest`);
+    if (hash.digest('hex') !== sha256) throw damagedBackup(file, `"${entry.name}" does not match its digest`);
     target.commit();
   } catch (error) {
     target.abort();

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import Database from 'better-sqlite3';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { EngineError } from '../contract/errors.ts';
@@ -34,11 +34,14 @@ export function switchOver(workspace: string, now: number): void {
     assertNotInUse(workspace);
     const oldModels = modelFolder(workspace);
     const newModels = modelFolder(staging);
+    if (isAbsolute(newModels)) throw outside(newModels);
     const journal: Journal = {
       phase: 'aside',
       replaced: freeName(workspace, `replaced-${fileStamp(now)}`),
       aside: [
-        ...new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, CONFIG, CANDLES, oldModels, newModels]),
+        ...new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, CONFIG, CANDLES, newModels]),
+        // Models outside the workspace stay where they are.
+        ...(isAbsolute(oldModels) || oldModels === newModels ? [] : [oldModels]),
       ],
       in: [
         [DATABASE, DATABASE],
@@ -89,20 +92,22 @@ function freeName(workspace: string, base: string): string {
   return name;
 }
 
-/** Where a workspace, or one that is unpacked, keeps its models: a path within the workspace. */
+/** Where a workspace, or one that is unpacked, keeps its models: a path within it, or an absolute one. */
 function modelFolder(folder: string): string {
-  let dir: string = ARTEFACTS;
   try {
-    dir = readWorkspaceConfig(folder).storage.artefacts_dir;
+    return normalize(readWorkspaceConfig(folder).storage.artefacts_dir);
   } catch (error) {
-    // A configuration with a mistake in it is moved like any other; models are then looked for where they are by default.
-    if (!(error instanceof EngineError && error.code === 'config-invalid')) throw error;
+    // A configuration with a mistake in it is moved like any other; models are then where they are by default.
+    if (error instanceof EngineError && error.code === 'config-invalid') return ARTEFACTS;
+    throw error;
   }
-  if (!isAbsolute(dir)) return relative(folder, resolve(folder, dir));
-  throw new EngineError(
+}
+
+function outside(folder: string): EngineError {
+  return new EngineError(
     'conflict',
-    `storage.artefacts_dir is ${dir}, outside the workspace, where a restore touches nothing. Make it a folder in the workspace, such as "${ARTEFACTS}", and restore again.`,
-    { folder: dir },
+    `The backup's storage.artefacts_dir is ${folder}, outside the workspace, where a restore touches nothing. Restore on a copy of the backup whose config.yaml names a folder in the workspace, such as "${ARTEFACTS}".`,
+    { folder },
   );
 }
 

@@ -27,17 +27,15 @@ export interface ExportedModel {
 /**
  * A stored model, or one of its members, in XGBoost's JSON format. All tree models are sums of leaves and can be written
  * so that XGBoost predicts the same.
- * @throws EngineError `invalid-input` for a model that is no such sum, and a member that there is not;
+ * @throws EngineError as `exportXgboostJson`; `invalid-input` for a model without trees and a member that there is not;
  * `artefact-damaged` or `artefact-newer` for a model file that can't be read
  */
 export function exportModel({ model, file, member }: ExportJob): ExportedModel {
   const { configuration, members, featureNames, runKey } = decodeModelFile(model, file);
   const type = modelType(configuration.modelType);
   if (member !== undefined && member > members.length) {
-    throw new EngineError(
-      'invalid-input',
-      `There is no member ${member}: the model has members 1 to ${members.length}.`,
-    );
+    const message = `The model has members 1 to ${members.length}, not ${member}.`;
+    throw new EngineError('invalid-input', message, { problems: [{ path: 'member', message }] });
   }
   const chosen = member === undefined ? members : [members[member - 1]];
   const ensembles = chosen.map((bytes) => type.decode(bytes)).filter((m) => m instanceof TreeEnsemble);
@@ -49,14 +47,6 @@ export function exportModel({ model, file, member }: ExportJob): ExportedModel {
     );
   }
   const [{ link, training }] = ensembles.map(({ parts }) => parts);
-  if (link.kind === 'logistic' && ensembles.length > 1) {
-    throw new EngineError(
-      'invalid-input',
-      `The model predicts the sign of the return, and the mean of its ${members.length} members is a mean of probabilities, ` +
-        `which no single XGBoost model gives. Export one member: choose 1 to ${members.length}.`,
-      { problems: [{ path: 'member', message: '' }] },
-    );
-  }
   return {
     runKey,
     json: exportXgboostJson(ensembles, featureNames),

@@ -17,10 +17,10 @@ export function exportXgboostJson(members: readonly TreeEnsemble[], featureNames
   const [{ link, training, cuts }] = members.map(({ parts }) => parts);
   const logistic = link.kind === 'logistic';
   if (logistic && members.length > 1) {
-    throw new EngineError(
-      'invalid-input',
-      'The mean of logistic members is the mean of their probabilities, which one XGBoost model can not give.',
-    );
+    const message =
+      `The model predicts the sign of the return, and the mean of its ${members.length} members is a mean of probabilities, ` +
+      'which no single XGBoost model gives: export one member.';
+    throw new EngineError('invalid-input', message, { problems: [{ path: 'member', message }] });
   }
   if (featureNames.length !== cuts.length) {
     throw new EngineError(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import {
   type Compilable,
@@ -10,6 +11,7 @@ import {
 import { EngineError } from '../contract/errors.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { rescueAdvice } from './rescue.ts';
 import type { Tables } from './schema.ts';
 
 /** Builds typed SQL; it never runs any. */
@@ -44,19 +46,9 @@ export interface Store {
  * cut. Throws `store-newer` and `store-damaged` before it writes anything.
  */
 export function openStore(file: string): Store {
-  let db: Database.Database;
+  assertHealthy(file);
+  const db = connect(file, {});
   try {
-    db = new Database(file);
-  } catch (error) {
-    throw new EngineError(
-      'file-unreadable',
-      `The database ${file} can't be opened: ${messageOf(error)}.`,
-      { file },
-      error,
-    );
-  }
-  try {
-    assertHealthy(db, file);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
@@ -67,6 +59,19 @@ export function openStore(file: string): Store {
     throw error;
   }
   return createStore(db, file);
+}
+
+function connect(file: string, options: Database.Options): Database.Database {
+  try {
+    return new Database(file, options);
+  } catch (error) {
+    throw new EngineError(
+      'file-unreadable',
+      `The database ${file} can't be opened: ${messageOf(error)}.`,
+      { file },
+      error,
+    );
+  }
 }
 
 /**
@@ -81,18 +86,22 @@ export function openSnapshot(store: Store): Store {
   return createStore(db, store.file);
 }
 
-function assertHealthy(db: Database.Database, file: string): void {
+/** On a connection that can't write: even closing one that can would copy the log into a damaged file. */
+function assertHealthy(file: string): void {
+  if (!existsSync(file)) return;
+  const db = connect(file, { readonly: true });
   let verdict: unknown;
   try {
     verdict = db.pragma('quick_check(1)', { simple: true });
   } catch (error) {
     verdict = messageOf(error);
+  } finally {
+    db.close();
   }
   if (verdict === 'ok') return;
-  const found = String(verdict).replace(/^\*\*\* in database main \*\*\*\s+/, '');
   throw new EngineError(
     'store-damaged',
-    `The database ${file} is damaged (${found}). Nothing was written to it. Restore it from a backup, or move it away to start with an empty workspace; candle files and models are not touched.`,
+    `The database ${file} is damaged (${String(verdict)}). Nothing was written to it. ${rescueAdvice(file)}`,
     { file },
   );
 }

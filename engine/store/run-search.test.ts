@@ -4,7 +4,7 @@ import { TIMEFRAME_MINUTES, type Timeframe } from '../contract/timeframe.ts';
 import { createPrng } from '../random/prng.ts';
 import { insertChampion } from './champions.ts';
 import { openStore, type Store } from './database.ts';
-import { countRuns, findRunIds, type ListedRun, listedRuns, type RunFilter } from './run-search.ts';
+import { type ListedRun, listedRuns, matchingRuns, type RunFilter, searchRuns } from './run-search.ts';
 import { type RunRow, requireRun } from './runs.ts';
 import { insertTestRuns } from './testing/runs.ts';
 
@@ -85,16 +85,23 @@ describe('searching runs', () => {
     for (let i = 0; i < 300; i++) {
       const filter = randomFilter(random);
       const expected = runs.filter((run) => matches(run, filter)).map((run) => run.id);
-      const found = findRunIds(store, filter, { sort: 'id', descending: false }, -1, 0);
-      expect(found, JSON.stringify(filter)).toEqual(expected);
-      expect(countRuns(store, filter)).toBe(expected.length);
+      expect(matchingRuns(store, filter), JSON.stringify(filter)).toEqual(expected.toReversed());
+      for (const [limit, offset] of [
+        [10, 0],
+        [10, 20],
+        [expected.length + 1, 0],
+        [5, 1000],
+      ]) {
+        const page = searchRuns(store, filter, { sort: 'id', descending: false }, limit, offset);
+        expect(page).toEqual({ ids: expected.slice(offset, offset + limit), total: expected.length });
+      }
       sizes.add(expected.length);
     }
     expect(sizes.size).toBeGreaterThan(30);
   });
 
   it('takes % and _ in a text for themselves', () => {
-    const count = (text: string) => countRuns(store, { text });
+    const count = (text: string) => matchingRuns(store, { text }).length;
     expect(count('100% of')).toBeGreaterThan(0);
     expect(count('1%0')).toBe(0);
     expect(count('r_dge')).toBe(0);
@@ -129,8 +136,8 @@ describe('searching runs', () => {
           })
           .map((run) => run.id);
         const page = (limit: number, offset: number) =>
-          findRunIds(store, filter, { sort, descending }, limit, offset);
-        expect(page(-1, 0)).toEqual(expected);
+          searchRuns(store, filter, { sort, descending }, limit, offset).ids;
+        expect(page(1000, 0)).toEqual(expected);
         expect(page(20, 130)).toEqual(expected.slice(130, 150));
       }
     }
@@ -140,7 +147,7 @@ describe('searching runs', () => {
     'reads any page by %s in order, without sorting and without going to the table',
     (sort) => {
       for (const descending of [false, true]) {
-        const plan = planOf((spied) => findRunIds(spied, {}, { sort, descending }, 50, 100));
+        const plan = planOf((spied) => searchRuns(spied, {}, { sort, descending }, 400, 10));
         expect(plan).toEqual([expect.stringMatching(/^SCAN runs USING COVERING INDEX runs_by_/)]);
       }
     },
@@ -148,7 +155,7 @@ describe('searching runs', () => {
 
   it('filters and adds up on an index', () => {
     const plan = planOf((spied) =>
-      countRuns(spied, { symbol: 'EURUSD', kept: true, minSharpe: 1, from: '2026-01-01', text: 'x' }),
+      matchingRuns(spied, { symbol: 'EURUSD', kept: true, minSharpe: 1, from: '2026-01-01', text: 'a' }),
     );
     expect(plan[0]).toMatch(/COVERING INDEX runs_list/);
   });

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { HistorySort } from '../contract/api/results.ts';
 import type { RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import { ENCODERS } from '../contract/words.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { RunRow } from './runs.ts';
 
@@ -49,29 +50,54 @@ const SORTS: Readonly<Record<HistorySort, { readonly by: string; readonly index:
   createdAt: { by: 'created_at', index: 'runs_by_created' },
 };
 
-/** How many runs match. */
-export function countRuns(store: Store, filter: RunFilter): number {
-  const conditions = conditionsOf(filter);
-  const from = conditions.length === 0 ? sql`runs` : FILTERED;
-  const [{ count }] = rows<{ count: number }>(
-    store,
-    sql`select count(*) as count from ${from} where ${all(conditions)}`,
-  );
-  return count;
+export interface RunPage {
+  readonly ids: readonly number[];
+  /** Runs that match, on all pages. */
+  readonly total: number;
 }
 
 /**
- * Ids of the matching runs in order: a run without a value comes last, runs with equal values stand in the order of
- * their ids. A limit of -1 is none.
+ * A page of the matching runs in order: a run without a value comes last, runs with equal values stand in the order of
+ * their ids.
  */
-export function findRunIds(
+export function searchRuns(
   store: Store,
   filter: RunFilter,
+  order: RunOrder,
+  limit: number,
+  offset: number,
+): RunPage {
+  const conditions = conditionsOf(store, filter);
+  const ids = orderedIds(store, conditions, order, limit, offset);
+  // A page that is not full is the last one.
+  const isLast = ids.length < limit && (ids.length > 0 || offset === 0);
+  return { ids, total: isLast ? offset + ids.length : count(store, conditions) };
+}
+
+/** All matching runs, newest first. */
+export function matchingRuns(store: Store, filter: RunFilter): number[] {
+  return orderedIds(store, conditionsOf(store, filter), { sort: 'id', descending: true }, -1, 0);
+}
+
+type Conditions = readonly RawBuilder<unknown>[];
+
+function count(store: Store, conditions: Conditions): number {
+  const from = conditions.length === 0 ? sql`runs` : FILTERED;
+  const [{ total }] = rows<{ total: number }>(
+    store,
+    sql`select count(*) as total from ${from} where ${all(conditions)}`,
+  );
+  return total;
+}
+
+/** A limit of -1 is none. */
+function orderedIds(
+  store: Store,
+  conditions: Conditions,
   { sort, descending }: RunOrder,
   limit: number,
   offset: number,
 ): number[] {
-  const conditions = conditionsOf(filter);
   const { by, index } = SORTS[sort];
   const direction = sql.raw(descending ? 'desc' : 'asc');
   const from = conditions.length === 0 ? sql`runs indexed by ${sql.ref(index)}` : FILTERED;
@@ -132,7 +158,7 @@ export function listedRuns(store: Store, ids: readonly number[]): ListedRun[] {
  */
 const FILTERED = sql`runs indexed by runs_list`;
 
-function conditionsOf(filter: RunFilter): RawBuilder<unknown>[] {
+function conditionsOf(store: Store, filter: RunFilter): RawBuilder<unknown>[] {
   const { symbol, model, status, timeframe, kept, from, to, minSharpe, text } = filter;
   const conditions: RawBuilder<unknown>[] = [];
   if (symbol !== undefined) conditions.push(sql`symbol = ${symbol}`);
@@ -143,21 +169,53 @@ function conditionsOf(filter: RunFilter): RawBuilder<unknown>[] {
   if (from !== undefined) conditions.push(sql`created_at >= ${Date.parse(from)}`);
   if (to !== undefined) conditions.push(sql`created_at < ${Date.parse(to) + DAY_MS}`);
   if (minSharpe !== undefined) conditions.push(sql`best_sharpe >= ${minSharpe}`);
-  if (text !== undefined && text.trim() !== '') conditions.push(containsText(text.trim()));
+  if (text !== undefined && text.trim() !== '') conditions.push(containsText(store, text.trim()));
   return conditions;
 }
 
-function containsText(text: string): RawBuilder<unknown> {
+/**
+ * What a text can be found in is looked up beforehand, so that the scan over all runs compares whole names, and UUIDs
+ * only with what can be part of one.
+ */
+function containsText(store: Store, text: string): RawBuilder<unknown> {
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const like = (expression: RawBuilder<unknown>) => sql`${expression} like ${pattern} escape '\\'`;
-  const columns = ['uuid', 'model_type', 'symbol', 'encoder'].map((name) => like(sql.ref(name)));
-  const regimes = sql`id in (select run_id from champions where ${like(sql`regime`)})`;
-  const errors = sql`id in (select id from runs indexed by runs_errors
-    where error is not null and ${like(sql`json_extract(error, '$.message')`)})`;
-  return sql`(${sql.join([...columns, regimes, errors], sql` or `)})`;
+  const among = (column: string, values: readonly (string | number)[]) =>
+    values.length === 0
+      ? []
+      : [sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`];
+  const containing = (names: readonly string[]) =>
+    names.filter((name) => name.toLowerCase().includes(text.toLowerCase()));
+  const idsOf = (query: RawBuilder<unknown>) => rows<{ id: number }>(store, query).map(({ id }) => id);
+
+  const champions = idsOf(sql`select run_id as id from champions where ${like(sql`regime`)}`);
+  const failed = idsOf(sql`select id from runs indexed by runs_errors
+    where error is not null and ${like(sql`json_extract(error, '$.message')`)}`);
+  const places = [
+    ...(/^[0-9a-f-]+$/i.test(text) ? [like(sql`uuid`)] : []),
+    ...among('model_type', containing(distinct(store, 'model_type'))),
+    ...among('symbol', containing(distinct(store, 'symbol'))),
+    ...among('encoder', containing(ENCODERS)),
+    ...among('id', [...champions, ...failed]),
+  ];
+  return places.length === 0 ? sql`false` : sql`(${sql.join(places, sql` or `)})`;
 }
 
-function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
+/** The values of an indexed column, each found by a jump in its index instead of a walk through all runs. */
+function distinct(store: Store, column: 'model_type' | 'symbol'): string[] {
+  const name = sql.ref(column);
+  const found = rows<{ value: string }>(
+    store,
+    sql`with recursive found (value) as (
+          select min(${name}) from runs
+          union all
+          select (select min(${name}) from runs where ${name} > value) from found where value is not null
+        ) select value from found where value is not null`,
+  );
+  return found.map(({ value }) => value);
+}
+
+function all(conditions: Conditions): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 }
 

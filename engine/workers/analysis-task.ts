@@ -1,5 +1,7 @@
 import { type ErrorDto, toErrorDto } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
+import { type EvaluatedImport, type EvaluationJob, evaluateImport } from '../export/evaluate-import.ts';
+import { type ExportedModel, type ExportJob, exportModel } from '../export/export-model.ts';
 import type { Candles } from '../market/candles.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
@@ -23,6 +25,14 @@ export interface LabelledSeries {
 
 export function trace(job: TraceJob): Answer<ModelTrace> {
   return answer(() => traceModel(job));
+}
+
+export function exportToXgboost(job: ExportJob): Answer<ExportedModel> {
+  return answer(() => exportModel(job));
+}
+
+export function evaluate(job: EvaluationJob): Answer<EvaluatedImport> {
+  return answer(() => evaluateImport(job));
 }
 
 export function label({ candles, regimes }: LabelJob): Answer<LabelledSeries> {

@@ -1,6 +1,9 @@
 import { Piscina } from 'piscina';
 import { fromErrorDto } from '../contract/errors.ts';
+import type { EvaluatedImport, EvaluationJob } from '../export/evaluate-import.ts';
+import type { ExportedModel, ExportJob } from '../export/export-model.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
+import type * as tasks from './analysis-task.ts';
 import type { Answer, LabelJob, LabelledSeries } from './analysis-task.ts';
 
 /**
@@ -10,6 +13,10 @@ import type { Answer, LabelJob, LabelledSeries } from './analysis-task.ts';
 export interface Analysis {
   /** Throws as `traceModel`. */
   trace(job: TraceJob): Promise<ModelTrace>;
+  /** Throws as `exportModel`. */
+  exportModel(job: ExportJob): Promise<ExportedModel>;
+  /** Throws as `evaluateImport`. */
+  evaluateImport(job: EvaluationJob): Promise<EvaluatedImport>;
   /** Labels a whole series. */
   label(job: LabelJob): Promise<LabelledSeries>;
   close(): Promise<void>;
@@ -18,7 +25,7 @@ export interface Analysis {
 export function createAnalysis(): Analysis {
   let pool: Piscina | undefined;
 
-  async function run<T>(name: 'trace' | 'label', job: unknown): Promise<T> {
+  async function run<T>(name: keyof typeof tasks, job: unknown): Promise<T> {
     // Started when first needed, ended when idle: looking around costs no threads.
     pool ??= new Piscina({
       filename: new URL('./analysis-task.ts', import.meta.url).href,
@@ -34,6 +41,8 @@ export function createAnalysis(): Analysis {
 
   return {
     trace: (job) => run('trace', job),
+    exportModel: (job) => run('exportToXgboost', job),
+    evaluateImport: (job) => run('evaluate', job),
     label: (job) => run('label', job),
     close: async () => pool?.destroy(),
   };

@@ -75,10 +75,12 @@ function addCommand(program: Command, definition: CliCommand): Command {
 
 const GROUPS: Readonly<Record<string, string>> = {
   market: 'import, inspect and list candles',
+  model: 'export and import models',
   grid: 'look at a grid before training it',
   regimes: 'market regimes',
   queue: 'list and steer training queues',
   recovery: 'queues that a crash stopped',
+  config: 'the configuration of the workspace',
 };
 
 async function execute(
@@ -93,6 +95,7 @@ async function execute(
   });
   let engine: Engine | undefined;
   try {
+    if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
     engine = createEngine({ workspace, role: 'command' });
     return await definition.run(engine, input, output);
   } catch (error) {

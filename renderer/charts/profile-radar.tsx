@@ -62,7 +62,7 @@ export function ProfileRadar({ profiles, title = 'Profile' }: ProfileRadarProps)
           <PolarRadiusAxis
             domain={[0, 1]}
             tickCount={5}
-            angle={90}
+            angle={54}
             axisLine={false}
             tick={{ ...AXIS_TEXT, fontSize: 10 }}
           />

@@ -14,6 +14,7 @@ import { formatNumber, formatPercent } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
+import { valueTicks } from './scale.ts';
 
 /** One regime: figures of its champion, or none without one. */
 export interface RegimeBar {
@@ -45,7 +46,7 @@ export function SharpeBars({ bars }: BarsProps) {
       axis="Sharpe ratio"
       bars={bars}
       format={(value) => formatNumber(value, 2)}
-      formatTick={(value) => formatNumber(value, 1)}
+      formatTick={(value) => formatNumber(value, Number.isInteger(value) ? 0 : 1)}
       reference={{ value: 0, name: 'Baseline 0', colour: 'var(--mantine-color-text)', dashed: false }}
     />
   );
@@ -59,7 +60,7 @@ export function DrawdownBars({ bars }: BarsProps) {
       axis="Max drawdown, % of peak equity"
       bars={bars}
       format={(value) => formatPercent(value, 1)}
-      formatTick={(value) => formatPercent(value, value < 0.02 ? 1 : 0)}
+      formatTick={formatShareTick}
     />
   );
 }
@@ -71,20 +72,23 @@ export function WinRateBars({ bars }: BarsProps) {
       note="Share of trades that made money after costs. Higher is better."
       axis="Win rate, % of trades"
       bars={bars}
-      domain={[0, 1]}
       ticks={[0, 0.25, 0.5, 0.75, 1]}
       format={(value) => formatPercent(value, 1)}
-      formatTick={(value) => formatPercent(value, 0)}
+      formatTick={formatShareTick}
       reference={{ value: 0.5, name: '50 %', colour: 'var(--loss)', dashed: true }}
     />
   );
+}
+
+/** Whole percents, tenths between them. */
+export function formatShareTick(value: number): string {
+  return formatPercent(value, Math.abs(value * 100 - Math.round(value * 100)) < 1e-6 ? 0 : 1);
 }
 
 interface Props extends BarsProps {
   readonly title: string;
   readonly note: string;
   readonly axis: string;
-  readonly domain?: readonly [number, number];
   readonly ticks?: readonly number[];
   readonly reference?: Reference;
   format(value: number): string;
@@ -94,7 +98,7 @@ interface Props extends BarsProps {
 const NO_MODEL = 'no model';
 const ROW_HEIGHT = 46;
 
-function Bars({ title, note, axis, bars, domain, ticks, reference, format, formatTick }: Props) {
+function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }: Props) {
   const data = bars.map(({ regime, champion }) => ({
     regime,
     champion,
@@ -102,6 +106,9 @@ function Bars({ title, note, axis, bars, domain, ticks, reference, format, forma
     holdout: champion?.holdout ?? 0,
     label: champion === null ? NO_MODEL : format(champion.selection),
   }));
+  const axisTicks = [
+    ...(ticks ?? valueTicks([0, ...data.flatMap((row) => [row.selection, row.holdout])], 5)),
+  ];
   const summary = bars
     .map(({ regime, champion }) => `${regime}: ${champion === null ? NO_MODEL : format(champion.selection)}`)
     .join('; ');
@@ -138,8 +145,8 @@ function Bars({ title, note, axis, bars, domain, ticks, reference, format, forma
           <CartesianGrid horizontal={false} stroke="var(--line)" />
           <XAxis
             type="number"
-            domain={domain === undefined ? withZero : [...domain]}
-            ticks={ticks === undefined ? undefined : [...ticks]}
+            domain={[axisTicks[0], axisTicks[axisTicks.length - 1]]}
+            ticks={axisTicks}
             tickFormatter={formatTick}
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
@@ -200,9 +207,4 @@ function Bars({ title, note, axis, bars, domain, ticks, reference, format, forma
       </ResponsiveContainer>
     </ChartFigure>
   );
-}
-
-/** An axis that always shows its baseline, with room to see a bar. */
-function withZero([low, high]: readonly [number, number]): [number, number] {
-  return [Math.min(0, low), high > 0 || low < 0 ? Math.max(0, high) : 1];
 }

@@ -12,6 +12,8 @@ import { formatPercent } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
+import { formatShareTick } from './regime-bars.tsx';
+import { valueTicks } from './scale.ts';
 
 export interface RiskReturnPoint {
   /** Unique: `Bull trending, EURUSD H1, forest`. */
@@ -52,8 +54,8 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
           <XAxis
             type="number"
             dataKey="maxDrawdown"
-            domain={[0, 'auto']}
-            tickFormatter={(value: number) => formatPercent(value, value !== 0 && value < 0.02 ? 1 : 0)}
+            {...axisOf(points.map((point) => point.maxDrawdown))}
+            tickFormatter={formatShareTick}
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
             label={{
@@ -66,8 +68,9 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
           <YAxis
             type="number"
             dataKey="totalReturn"
+            {...axisOf(points.map((point) => point.totalReturn))}
             width={66}
-            tickFormatter={(value: number) => formatPercent(value, 1)}
+            tickFormatter={formatShareTick}
             tick={AXIS_TEXT}
             stroke="var(--line-strong)"
             label={{ value: 'Return, %', angle: -90, position: 'insideLeft', offset: -4, ...AXIS_TEXT }}
@@ -104,4 +107,10 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
       </ResponsiveContainer>
     </ChartFigure>
   );
+}
+
+/** Round ticks that enclose all values and zero. */
+function axisOf(values: readonly number[]) {
+  const ticks = valueTicks([0, ...values], 5);
+  return { ticks, domain: [ticks[0], ticks[ticks.length - 1]] };
 }

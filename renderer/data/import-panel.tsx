@@ -6,6 +6,7 @@ import type { EngineError } from '../../engine/contract/errors.ts';
 import { chooseFile } from '../client/choose-file.ts';
 import { call, client, go, toEngineError, useUi } from '../state/index.ts';
 import { ErrorState, Panel } from '../ui/index.ts';
+import { aboutFile } from './about-file.ts';
 import classes from './data.module.css';
 import { ImportPreview } from './import-preview.tsx';
 
@@ -30,8 +31,9 @@ export function ImportPanel({ highlight }: { readonly highlight: boolean }) {
 
   const open = useCallback(async (file: File) => {
     setStage({ step: 'reading', name: file.name });
+    let path = '';
     try {
-      const path = await client().hostFile(file);
+      path = await client().hostFile(file);
       setStage({
         step: 'preview',
         name: file.name,
@@ -39,7 +41,7 @@ export function ImportPanel({ highlight }: { readonly highlight: boolean }) {
         inspection: await call('market.inspect', { file: path }),
       });
     } catch (error) {
-      setStage({ step: 'failed', error: toEngineError(error) });
+      setStage({ step: 'failed', error: aboutFile(toEngineError(error), path, file.name) });
     }
   }, []);
   const choose = async () => {

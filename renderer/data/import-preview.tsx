@@ -15,6 +15,7 @@ import type { EngineError } from '../../engine/contract/errors.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { call, loadWorkspace, toEngineError, useCall, useWorkspace } from '../state/index.ts';
 import { ErrorState, formatCount, formatDay, formatProgress, notify, plural } from '../ui/index.ts';
+import { aboutFile } from './about-file.ts';
 import classes from './data.module.css';
 import { BadLines, FirstLines } from './file-lines.tsx';
 import { TIME_ZONES, zoneSourceText } from './time-zones.ts';
@@ -61,7 +62,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
       );
       onDone();
     } catch (thrown) {
-      setError(toEngineError(thrown));
+      setError(aboutFile(toEngineError(thrown), file, name));
       setImporting(false);
     }
   };

@@ -1,11 +1,13 @@
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, formatTime, Num, StatusBadge, Term, titleOf } from '../ui/index.ts';
+import { formatCount, formatTime, Num, StatusBadge, type TermName, titleOf } from '../ui/index.ts';
 import classes from './history.module.css';
 
 export interface RunColumn {
   readonly key: string;
-  readonly header: React.ReactNode;
+  readonly header: string;
+  /** Its definition is the header's tooltip. */
+  readonly term?: TermName;
   /** How SQL sorts by it; undefined where it can't. */
   readonly sort?: HistorySort;
   readonly numeric?: boolean;
@@ -15,50 +17,68 @@ export interface RunColumn {
 }
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  { key: 'id', header: 'ID', sort: 'id', numeric: true, width: '4.5rem', cell: (run) => run.id },
+  { key: 'id', header: 'ID', sort: 'id', numeric: true, width: '3.5rem', cell: (run) => run.id },
   {
     key: 'uuid',
     header: 'UUID',
-    width: '5.75rem',
+    width: '5rem',
     cell: (run) => (
       <code className={classes.uuid} title={run.uuid}>
         {run.uuid.slice(0, 8)}
       </code>
     ),
   },
-  { key: 'modelType', header: 'Model type', sort: 'modelType', width: 'minmax(7rem, 1fr)', cell: (run) => run.modelType },
-  { key: 'symbol', header: 'Symbol', sort: 'symbol', width: '5.5rem', cell: (run) => run.symbol },
-  { key: 'timeframe', header: 'Timeframe', sort: 'timeframe', width: '5.75rem', cell: (run) => run.timeframe },
+  {
+    key: 'modelType',
+    header: 'Model type',
+    sort: 'modelType',
+    width: 'minmax(7.5rem, 1.2fr)',
+    cell: (run) => run.modelType,
+  },
+  { key: 'symbol', header: 'Symbol', sort: 'symbol', width: '7rem', cell: (run) => run.symbol },
+  {
+    key: 'timeframe',
+    header: 'Timeframe',
+    sort: 'timeframe',
+    width: '4.25rem',
+    cell: (run) => run.timeframe,
+  },
   {
     key: 'days',
-    header: <Term term="daysHistory">Days</Term>,
+    header: 'Days',
+    term: 'daysHistory',
     sort: 'daysHistory',
     numeric: true,
-    width: '4.25rem',
+    width: '3rem',
     cell: (run) => formatCount(run.daysHistory),
   },
   {
     key: 'horizon',
-    header: <Term term="horizon" />,
+    header: 'Horizon',
+    term: 'horizon',
     sort: 'horizon',
     numeric: true,
-    width: '5.25rem',
+    width: '4rem',
     cell: (run) => formatCount(run.horizon),
   },
   {
     key: 'status',
     header: 'Status',
     sort: 'status',
-    width: '7.25rem',
+    width: '6.75rem',
     cell: (run) => <StatusBadge status={run.status} />,
   },
   {
     key: 'kept',
     header: 'Kept',
     sort: 'kept',
-    width: '4rem',
+    width: '2.75rem',
     cell: (run) => (
-      <span role="img" aria-label={run.kept ? 'Kept' : 'Not kept'} className={run.kept ? classes.kept : classes.deleted}>
+      <span
+        role="img"
+        aria-label={run.kept ? 'Kept' : 'Not kept'}
+        className={run.kept ? classes.kept : classes.deleted}
+      >
         {run.kept ? '✓' : '✗'}
       </span>
     ),
@@ -66,7 +86,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'regimes',
     header: 'Best regimes',
-    width: 'minmax(9rem, 2fr)',
+    width: 'minmax(6.5rem, 2fr)',
     cell: (run) => {
       const regimes = run.bestRegimes.map(titleOf).join(', ');
       return <span title={regimes}>{regimes}</span>;
@@ -74,17 +94,18 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   },
   {
     key: 'sharpe',
-    header: <Term term="sharpe" />,
+    header: 'Sharpe',
+    term: 'sharpe',
     sort: 'sharpe',
     numeric: true,
-    width: '5.25rem',
+    width: '3.75rem',
     cell: (run) => <Num term="sharpe" value={run.sharpe} signed />,
   },
   {
     key: 'createdAt',
     header: 'Created at',
     sort: 'createdAt',
-    width: '8.75rem',
+    width: '7.75rem',
     cell: (run) => <time dateTime={run.createdAt}>{formatTime(run.createdAt)}</time>,
   },
 ];

@@ -9,7 +9,9 @@ const B = detail({
   hyperparameters: { trees: 200 },
   rankIc: 0.05,
   regimes: ['calm_ranging'],
-  strategies: [strategy(0, { selection: metrics({ maxDrawdown: 0.1 }), regimes: [metrics({ sharpe: 3, trades: 0 })] })],
+  strategies: [
+    strategy(0, { selection: metrics({ maxDrawdown: 0.1 }), regimes: [metrics({ sharpe: 3, trades: 0 })] }),
+  ],
 });
 const FAILED = detail({ id: 3, status: 'failed', rankIc: null, strategies: [], regimes: [] });
 
@@ -30,7 +32,10 @@ describe('compareRuns', () => {
   it('points out the best figure: the highest, or the lowest where that is better', () => {
     expect(row('Rank IC')).toMatchObject({ values: ['0.020', '0.050', '–'], best: new Set([1]) });
     expect(row('Max drawdown')?.best).toEqual(new Set([0]));
-    expect(row('Sharpe', 'Best strategy')).toMatchObject({ values: ['1.00', '1.00', '–'], best: new Set([0, 1]) });
+    expect(row('Sharpe', 'Best strategy')).toMatchObject({
+      values: ['1.00', '1.00', '–'],
+      best: new Set([0, 1]),
+    });
   });
 
   it('compares regimes by their best Sharpe, of strategies that traded there', () => {

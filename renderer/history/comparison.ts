@@ -33,7 +33,13 @@ export function compareRuns(runs: readonly RunDetailDto[]): ComparisonRow[] {
     const numbers = runs.map(value);
     const values = numbers.map((number) => formatFigure(term, number));
     const differs = new Set(values).size > 1;
-    rows.push({ group, name, values, differs, best: differs && better !== undefined ? bestOf(numbers, better) : new Set() });
+    rows.push({
+      group,
+      name,
+      values,
+      differs,
+      best: differs && better !== undefined ? bestOf(numbers, better) : new Set(),
+    });
   };
 
   text('Configuration', 'Model type', (run) => run.modelType);
@@ -80,7 +86,9 @@ export function compareRuns(runs: readonly RunDetailDto[]): ComparisonRow[] {
 
 /** `RSI H1 H4, ATR H1`. */
 export function indicatorsText(indicators: RunDetailDto['indicatorTimeframes']): string {
-  const parts = Object.entries(indicators).map(([name, timeframes]) => `${name.toUpperCase()} ${timeframes.join(' ')}`);
+  const parts = Object.entries(indicators).map(
+    ([name, timeframes]) => `${name.toUpperCase()} ${timeframes.join(' ')}`,
+  );
   return parts.join(', ') || DASH;
 }
 

@@ -17,7 +17,9 @@ export function ExportButton({ filter, disabled }: ExportButtonProps) {
 
   const write = async (csv?: string) => {
     setBusy(true);
-    const written = await attempt(() => call('history.export', { ...filter, ...(csv === undefined ? {} : { csv }) }));
+    const written = await attempt(() =>
+      call('history.export', { ...filter, ...(csv === undefined ? {} : { csv }) }),
+    );
     setBusy(false);
     if (written !== undefined) notifyExport(written);
   };
@@ -49,7 +51,12 @@ export function ExportButton({ filter, disabled }: ExportButtonProps) {
       {button}
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="default" size={36} disabled={disabled || busy} aria-label="More ways to export">
+          <ActionIcon
+            variant="default"
+            size={36}
+            disabled={disabled || busy}
+            aria-label="More ways to export"
+          >
             <IconChevronDown size={16} aria-hidden />
           </ActionIcon>
         </Menu.Target>

@@ -8,13 +8,12 @@ import { type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from '
 import classes from './history.module.css';
 
 interface FilterPanelProps {
-  readonly applied: Filters;
   onSearch(filters: Filters): void;
 }
 
 /** What to look for; nothing is searched before Search is pressed (or Enter in a field). */
-export function FilterPanel({ applied, onSearch }: FilterPanelProps) {
-  const [filters, setFilters] = useState(applied);
+export function FilterPanel({ onSearch }: FilterPanelProps) {
+  const [filters, setFilters] = useState(NO_FILTERS);
   const series = useWorkspace((workspace) => workspace.series) ?? [];
   const options = useCall('grid.options', {});
   const problems = filterProblems(filters);

@@ -1,10 +1,19 @@
-import { Button } from '@mantine/core';
+import { Button, Paper } from '@mantine/core';
 import { IconColumns3, IconListDetails, IconSearchOff } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
 import { go, useQueues, useUi } from '../state/index.ts';
-import { EmptyState, ErrorState, LoadingRows, notify, Page, Panel, plural, StatusBadge } from '../ui/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  LoadingRows,
+  notify,
+  Page,
+  Panel,
+  plural,
+  StatusBadge,
+} from '../ui/index.ts';
 import { CompareDialog } from './compare-dialog.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FilterPanel } from './filter-panel.tsx';
@@ -21,7 +30,11 @@ const MOST_COMPARED = 4;
 export function HistoryPlace() {
   const opened = useUi((ui) => ui.params.run);
   const [filters, setFilters] = useState(NO_FILTERS);
-  const [order, setOrder] = useState<{ sort: HistorySort; descending: boolean }>({ sort: 'id', descending: true });
+  const [cleared, setCleared] = useState(0);
+  const [order, setOrder] = useState<{ sort: HistorySort; descending: boolean }>({
+    sort: 'id',
+    descending: true,
+  });
   const [active, setActive] = useState(0);
   const [compared, setCompared] = useState<readonly number[]>([]);
   const [comparing, setComparing] = useState(false);
@@ -46,6 +59,10 @@ export function HistoryPlace() {
     setOrder((before) => ({ sort, descending: before.sort === sort ? !before.descending : true }));
     setActive(0);
   }, []);
+  const clear = () => {
+    setFilters(NO_FILTERS);
+    setCleared((n) => n + 1);
+  };
   const comparedSet = useMemo(() => new Set(compared), [compared]);
 
   return (
@@ -74,16 +91,16 @@ export function HistoryPlace() {
         </>
       }
     >
-      <Panel title="Filters">
+      <Paper p="md">
         <FilterPanel
-          applied={filters}
+          key={cleared}
           onSearch={(next) => {
             setFilters(next);
             setActive(0);
             refresh();
           }}
         />
-      </Panel>
+      </Paper>
       <Panel
         title="Runs"
         note={window.total === undefined ? undefined : plural(window.total, 'run')}
@@ -102,7 +119,7 @@ export function HistoryPlace() {
         ) : window.total === undefined ? (
           <LoadingRows rows={10} />
         ) : window.total === 0 ? (
-          <NothingFound filtered={isFiltered(filters)} onClear={() => setFilters(NO_FILTERS)} />
+          <NothingFound filtered={isFiltered(filters)} onClear={clear} />
         ) : (
           <RunTable
             window={window}

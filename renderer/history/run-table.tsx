@@ -4,12 +4,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
+import { GLOSSARY } from '../ui/index.ts';
 import { RUN_COLUMNS, type RunColumn } from './columns.tsx';
 import classes from './history.module.css';
 import { type RunWindow, runAt } from './run-window.ts';
 
 const ROW_HEIGHT = 36;
-const TEMPLATE = { gridTemplateColumns: `1.5rem ${RUN_COLUMNS.map(({ width }) => width).join(' ')}` };
+const TEMPLATE = { gridTemplateColumns: `1.25rem ${RUN_COLUMNS.map(({ width }) => width).join(' ')}` };
 
 interface RunTableProps {
   readonly window: RunWindow;
@@ -28,7 +29,8 @@ interface RunTableProps {
 
 /** Any number of runs: only the visible rows are drawn, and only the pages around them are read. */
 export function RunTable(props: RunTableProps) {
-  const { window, isStale, sort, descending, active, compared, onSort, onActive, onOpen, onCompare, onShow } = props;
+  const { window, isStale, sort, descending, active, compared, onSort, onActive, onOpen, onCompare, onShow } =
+    props;
   const scroller = useRef<HTMLDivElement>(null);
   const total = window.total ?? 0;
   const virtual = useVirtualizer({
@@ -74,9 +76,9 @@ export function RunTable(props: RunTableProps) {
 
   return (
     <div ref={scroller} className={classes.scroller} data-stale={isStale || undefined}>
-      {/* biome-ignore lint/a11y/useSemanticElements: rows are placed by hand, which a table element does not allow. */}
-      <div
+      <table
         className={classes.grid}
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of ARIA is a table with keys.
         role="grid"
         aria-label="Training runs"
         aria-rowcount={total + 1}
@@ -84,17 +86,17 @@ export function RunTable(props: RunTableProps) {
         aria-multiselectable
         onKeyDown={onKeyDown}
       >
-        <div role="rowgroup" className={classes.head} style={{ display: 'block', padding: 0 }}>
-          <div role="row" aria-rowindex={1} className={classes.head} style={TEMPLATE}>
-            <div role="columnheader">
+        <thead className={classes.headGroup}>
+          <tr aria-rowindex={1} className={classes.head} style={TEMPLATE}>
+            <th scope="col">
               <span className="visually-hidden">Compare</span>
-            </div>
+            </th>
             {RUN_COLUMNS.map((column) => (
               <Header key={column.key} column={column} sort={sort} descending={descending} onSort={onSort} />
             ))}
-          </div>
-        </div>
-        <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+          </tr>
+        </thead>
+        <tbody className={classes.body} style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const run = runAt(window, index);
             return (
@@ -111,8 +113,8 @@ export function RunTable(props: RunTableProps) {
               />
             );
           })}
-        </div>
-      </div>
+        </tbody>
+      </table>
     </div>
   );
 }
@@ -129,20 +131,25 @@ function Header({ column, sort, descending, onSort }: HeaderProps) {
   const sorted = key === sort;
   const Arrow = descending ? IconArrowDown : IconArrowUp;
   return (
-    <div
-      role="columnheader"
+    <th
+      scope="col"
       className={column.numeric === true ? classes.numeric : undefined}
       aria-sort={key === undefined ? undefined : sorted ? (descending ? 'descending' : 'ascending') : 'none'}
     >
       {key === undefined ? (
         column.header
       ) : (
-        <button type="button" className={classes.sort} onClick={() => onSort(key)}>
+        <button
+          type="button"
+          className={classes.sort}
+          title={column.term === undefined ? undefined : GLOSSARY[column.term].text}
+          onClick={() => onSort(key)}
+        >
           {column.header}
           {sorted ? <Arrow size={12} aria-hidden /> : null}
         </button>
       )}
-    </div>
+    </th>
   );
 }
 
@@ -161,9 +168,8 @@ interface RunRowProps {
 const RunRow = memo(function RunRow(props: RunRowProps) {
   const { index, start, run, focusable, compared, onActive, onOpen, onCompare } = props;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid listens to the keys of its rows.
-    <div
-      role="row"
+    // The grid listens to the keys of its rows.
+    <tr
       aria-rowindex={index + 2}
       aria-selected={focusable}
       tabIndex={focusable ? 0 : -1}
@@ -173,7 +179,7 @@ const RunRow = memo(function RunRow(props: RunRowProps) {
       onClick={() => onActive(index)}
       onDoubleClick={() => run !== undefined && onOpen(run)}
     >
-      <div role="gridcell">
+      <td>
         {run === undefined ? null : (
           <Checkbox
             size="xs"
@@ -184,12 +190,12 @@ const RunRow = memo(function RunRow(props: RunRowProps) {
             onDoubleClick={(event) => event.stopPropagation()}
           />
         )}
-      </div>
+      </td>
       {RUN_COLUMNS.map((column) => (
-        <div key={column.key} role="gridcell" className={column.numeric === true ? classes.numeric : undefined}>
+        <td key={column.key} className={column.numeric === true ? classes.numeric : undefined}>
           {run === undefined ? <div className={classes.blank} /> : column.cell(run)}
-        </div>
+        </td>
       ))}
-    </div>
+    </tr>
   );
 });

@@ -1,10 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { run } from './run.fixture.ts';
-import { EMPTY_WINDOW, MAX_PAGES, PAGE_ROWS, pagesToRead, type RunWindow, runAt, withPage } from './run-window.ts';
+import {
+  EMPTY_WINDOW,
+  MAX_PAGES,
+  PAGE_ROWS,
+  pagesToRead,
+  type RunWindow,
+  runAt,
+  withPage,
+} from './run-window.ts';
 
 const TOTAL = 100_000;
-const rowsOf = (page: number) => Array.from({ length: PAGE_ROWS }, (_, i) => run({ id: page * PAGE_ROWS + i }));
+const rowsOf = (page: number) =>
+  Array.from({ length: PAGE_ROWS }, (_, i) => run({ id: page * PAGE_ROWS + i }));
 const read = (window: RunWindow, page: number, revision = 0, total = TOTAL) =>
   withPage(window, page, { rows: rowsOf(page), revision }, total);
 
@@ -35,13 +44,18 @@ describe('run window', () => {
 
   it('finds each row where it belongs and stays small, wherever one scrolls', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 0, max: TOTAL / PAGE_ROWS - 1 }), { minLength: 1, maxLength: 80 }), (visits) => {
-        const window = visits.reduce((w, page) => read(w, page), EMPTY_WINDOW);
-        expect(window.pages.size).toBeLessThanOrEqual(MAX_PAGES);
-        const last = visits[visits.length - 1];
-        for (const i of [0, 42, PAGE_ROWS - 1]) expect(runAt(window, last * PAGE_ROWS + i)?.id).toBe(last * PAGE_ROWS + i);
-        for (const page of window.pages.keys()) expect(runAt(window, page * PAGE_ROWS)?.id).toBe(page * PAGE_ROWS);
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: TOTAL / PAGE_ROWS - 1 }), { minLength: 1, maxLength: 80 }),
+        (visits) => {
+          const window = visits.reduce((w, page) => read(w, page), EMPTY_WINDOW);
+          expect(window.pages.size).toBeLessThanOrEqual(MAX_PAGES);
+          const last = visits[visits.length - 1];
+          for (const i of [0, 42, PAGE_ROWS - 1])
+            expect(runAt(window, last * PAGE_ROWS + i)?.id).toBe(last * PAGE_ROWS + i);
+          for (const page of window.pages.keys())
+            expect(runAt(window, page * PAGE_ROWS)?.id).toBe(page * PAGE_ROWS);
+        },
+      ),
     );
   });
 });

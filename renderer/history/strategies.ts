@@ -1,4 +1,9 @@
-import type { MetricsDto, RunDetailDto, StrategyDto, StrategyResultDto } from '../../engine/contract/dto/index.ts';
+import type {
+  MetricsDto,
+  RunDetailDto,
+  StrategyDto,
+  StrategyResultDto,
+} from '../../engine/contract/dto/index.ts';
 import type { HeatColumn } from '../charts/index.ts';
 import { titleOf } from '../ui/format.ts';
 
@@ -11,7 +16,8 @@ export function strategyLabel(strategy: StrategyDto): string {
 /** The strategy with the highest Sharpe ratio over the selection window; undefined for a failed run. */
 export function bestStrategy({ strategies }: RunDetailDto): StrategyResultDto | undefined {
   return strategies.reduce<StrategyResultDto | undefined>(
-    (best, strategy) => (best === undefined || strategy.selection.sharpe > best.selection.sharpe ? strategy : best),
+    (best, strategy) =>
+      best === undefined || strategy.selection.sharpe > best.selection.sharpe ? strategy : best,
     undefined,
   );
 }

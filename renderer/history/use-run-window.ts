@@ -55,12 +55,18 @@ export function useRunWindow(query: HistoryQuery) {
           const shown = limit === undefined ? total : Math.min(limit, total);
           setState((before) => ({
             key,
-            window: withPage(before.key === key ? before.window : EMPTY_WINDOW, nextPage, { rows: runs, revision: stamp }, shown),
+            window: withPage(
+              before.key === key ? before.window : EMPTY_WINDOW,
+              nextPage,
+              { rows: runs, revision: stamp },
+              shown,
+            ),
             error: undefined,
           }));
         },
         (error: unknown) => {
-          if (current.current === key) setState((before) => ({ ...before, key, error: toEngineError(error) }));
+          if (current.current === key)
+            setState((before) => ({ ...before, key, error: toEngineError(error) }));
         },
       );
     }, REST_MS);

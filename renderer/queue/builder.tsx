@@ -1,15 +1,16 @@
 import { Alert, Button, Switch, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconDownload, IconFolderOpen, IconInfoCircle } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { GridOptionsDto, SeriesDto } from '../../engine/contract/dto/index.ts';
+import type { EngineError } from '../../engine/contract/errors.ts';
 import { TIMEFRAMES } from '../../engine/contract/timeframe.ts';
 import type { EncoderName } from '../../engine/contract/words.ts';
-import { call, go, loadQueues, loadWorkspace, useCall, useWorkspace } from '../state/index.ts';
+import { call, go, loadQueues, loadWorkspace, toEngineError, useCall, useWorkspace } from '../state/index.ts';
 import { attempt, ErrorState, LoadingRows, notify, Page, Panel, plural, titleOf } from '../ui/index.ts';
 import classes from './builder.module.css';
 import { ChipAxis, NumberAxis } from './chip-axis.tsx';
-import { clearDraft, editDraft, useDraft } from './draft.ts';
+import { clearDraft, editDraft, suggestSeries, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
 import { FormulaBar } from './formula-bar.tsx';
 import { missingAxes, toGrid } from './grid-draft.ts';
@@ -32,11 +33,22 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
   const [settled] = useDebouncedValue(input, 300);
   const preview = useCall('grid.preview', missing.length === 0 ? settled : null);
   const [busy, setBusy] = useState(false);
+  const [presetError, setPresetError] = useState<EngineError>();
+
+  useEffect(() => suggestSeries(series), [series]);
 
   const problems = useMemo(() => problemsByField(preview.error?.details.problems ?? []), [preview.error]);
   const unplaced = preview.error !== undefined && preview.error.details.problems === undefined;
   const current = missing.length === 0 && preview.error === undefined ? preview.data : undefined;
 
+  const load = async () => {
+    try {
+      await chooseAndOpenPreset();
+      setPresetError(undefined);
+    } catch (error) {
+      setPresetError(toEngineError(error));
+    }
+  };
   const submit = async () => {
     setBusy(true);
     const created = await attempt(() =>
@@ -61,11 +73,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
       subtitle="Every combination of what you choose is trained once and tested with every strategy."
       actions={
         <>
-          <Button
-            variant="default"
-            leftSection={<IconFolderOpen size={16} aria-hidden />}
-            onClick={() => attempt(chooseAndOpenPreset)}
-          >
+          <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={load}>
             Load preset
           </Button>
           <Button
@@ -89,6 +97,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
         </>
       }
     >
+      {presetError === undefined ? null : <ErrorState error={presetError} />}
       {options === undefined ? (
         error === undefined ? (
           <LoadingRows rows={8} />
@@ -134,10 +143,10 @@ function Form({ options, series, problems: { fields } }: FormProps) {
   return (
     <div className={classes.form}>
       <ModelTypes
-          options={options.modelTypes}
-          problems={fields.model_types}
-          parameterProblems={fields.hyperparameters}
-        />
+        options={options.modelTypes}
+        problems={fields.model_types}
+        parameterProblems={fields.hyperparameters}
+      />
       <div className={classes.formColumn}>
         <Panel title="Market and time">
           <div className={classes.fields}>

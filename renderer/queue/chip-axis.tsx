@@ -35,7 +35,12 @@ export function ChipAxis<T extends string | number>(props: ChipAxisProps<T>) {
           const invalid = at >= 0 && wrong.has(at);
           return (
             <label key={option} className={classes.chip} data-invalid={invalid || undefined}>
-              <input type="checkbox" checked={at >= 0} aria-invalid={invalid} onChange={() => toggle(option)} />
+              <input
+                type="checkbox"
+                checked={at >= 0}
+                aria-invalid={invalid}
+                onChange={() => toggle(option)}
+              />
               {text(option)}
             </label>
           );

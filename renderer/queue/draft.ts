@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { parseGridSpec } from '../../engine/contract/grid.ts';
 import { EMPTY_DRAFT, fromGrid, type GridDraft } from './grid-draft.ts';
 import { readPreset } from './preset.ts';
@@ -15,6 +16,15 @@ export const useDraft = create<DraftState>()(() => ({ draft: EMPTY_DRAFT, extend
 /** Changes some fields. */
 export function editDraft(changes: Partial<GridDraft>): void {
   useDraft.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));
+}
+
+/** Where a new grid leaves no choice, it is made: the only symbol there is, on its own timeframe. */
+export function suggestSeries(series: readonly Pick<SeriesDto, 'symbol' | 'timeframe'>[]): void {
+  const [first, ...others] = series;
+  if (useDraft.getState().draft !== EMPTY_DRAFT || first === undefined) return;
+  if (others.every(({ symbol }) => symbol === first.symbol)) {
+    editDraft({ symbols: [first.symbol], timeframes: [first.timeframe] });
+  }
 }
 
 /** Starts over. */

@@ -40,10 +40,27 @@ export function Field({ label, term, hint, action, problems, children }: FieldPr
   );
 }
 
-/** Problems at the place they are about. */
+const SHOWN_PROBLEMS = 3;
+
+/** Problems at the place they are about; many of a kind are folded. */
 export function FieldProblems({ problems }: { readonly problems: readonly Problem[] }) {
+  const rest = problems.slice(SHOWN_PROBLEMS);
   return (
-    <ul className={classes.problems}>
+    <div className={classes.problems}>
+      <ProblemList problems={problems.slice(0, SHOWN_PROBLEMS)} />
+      {rest.length === 0 ? null : (
+        <details>
+          <summary>and {rest.length} more</summary>
+          <ProblemList problems={rest} />
+        </details>
+      )}
+    </div>
+  );
+}
+
+function ProblemList({ problems }: { readonly problems: readonly Problem[] }) {
+  return (
+    <ul>
       {problems.map((problem) => (
         <li key={`${problem.path} ${problem.message}`}>
           <IconAlertCircle size={14} aria-hidden />

@@ -73,5 +73,7 @@ function ParameterField({ modelType, parameter, problems }: ParameterFieldProps)
 
 function defaultText(parameter: Parameter): string {
   const bounds = boundsText(parameter);
-  return `${String(parameter.fallback ?? 'default')}${bounds === '' ? '' : `  (${bounds})`}`;
+  const { fallback } = parameter;
+  const value = typeof fallback === 'number' ? Number(fallback.toPrecision(4)) : (fallback ?? 'default');
+  return `${String(value)}${bounds === '' ? '' : `  (${bounds})`}`;
 }

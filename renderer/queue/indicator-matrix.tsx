@@ -31,11 +31,7 @@ export function IndicatorMatrix({ indicators, timeframes, problems }: IndicatorM
   return (
     <Field
       label="Indicators"
-      hint={
-        matrix === null
-          ? 'All 13; trend, momentum and volatility also one timeframe up'
-          : 'Indicator by timeframe'
-      }
+      hint={matrix === null ? 'All, some also one timeframe up' : 'Indicator by timeframe'}
       problems={problems}
       action={
         <SegmentedControl

@@ -3,16 +3,7 @@ import { IconStack2 } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { QueueDto, RunDto } from '../../engine/contract/dto/index.ts';
 import { go, useCall, useModelTitle } from '../state/index.ts';
-import {
-  Badge,
-  EmptyState,
-  ErrorState,
-  LoadingRows,
-  Num,
-  Panel,
-  Term,
-  titleOf,
-} from '../ui/index.ts';
+import { Badge, EmptyState, ErrorState, LoadingRows, Num, Panel, Term, titleOf } from '../ui/index.ts';
 import classes from './queue.module.css';
 
 const LIMIT = 50;
@@ -44,7 +35,7 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.results} tabIndex={0} aria-label="Latest results, table">
-      <Table stickyHeader highlightOnHover>
+      <Table stickyHeader highlightOnHover fz="sm">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Model</Table.Th>

@@ -1,6 +1,6 @@
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { isActive, useQueues } from '../state/index.ts';
-import { Panel, plural } from '../ui/index.ts';
+import { Panel } from '../ui/index.ts';
 import classes from './queue.module.css';
 
 const NONE: readonly string[] = [];
@@ -11,7 +11,7 @@ export function Threads({ queue }: { readonly queue: QueueDto }) {
   return (
     <Panel
       title="Threads"
-      note={training.length === 0 ? undefined : `${plural(training.length, 'thread')} at work`}
+      actions={training.length === 0 ? null : <span className={classes.note}>{training.length} at work</span>}
     >
       {training.length === 0 ? (
         <p className={classes.quiet}>{isActive(queue) ? 'Starting …' : 'No thread works on this queue.'}</p>

@@ -24,11 +24,9 @@ const FIGURES = [
 export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps) {
   const active = activeNames(rows);
   return (
-    <Table.ScrollContainer
-      minWidth={980}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Champions' } }}
-    >
-      <Table highlightOnHover aria-label="Champions per regime">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+    <section className={classes.champions} aria-label="Champions, table" tabIndex={0}>
+      <Table stickyHeader highlightOnHover miw={980} aria-label="Champions per regime">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Regime</Table.Th>
@@ -54,7 +52,7 @@ export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </section>
   );
 }
 

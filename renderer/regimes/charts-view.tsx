@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Paper } from '@mantine/core';
 import { IconArrowLeft, IconChartHistogram } from '@tabler/icons-react';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import {
@@ -89,31 +89,31 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
   return (
     <>
       <div className={classes.two}>
-        <Panel title="Reward">
+        <Paper p="md">
           <SharpeBars
             bars={bars(
               (c) => c.sharpe,
               (c) => c.holdout.sharpe,
             )}
           />
-        </Panel>
-        <Panel title="Risk">
+        </Paper>
+        <Paper p="md">
           <DrawdownBars
             bars={bars(
               (c) => c.maxDrawdown,
               (c) => c.holdout.maxDrawdown,
             )}
           />
-        </Panel>
-        <Panel title="Accuracy">
+        </Paper>
+        <Paper p="md">
           <WinRateBars
             bars={bars(
               (c) => c.winRate,
               (c) => c.holdout.winRate,
             )}
           />
-        </Panel>
-        <Panel title="Profile">
+        </Paper>
+        <Paper p="md">
           <ProfileRadar
             title="Profile of each champion"
             profiles={best.flatMap(({ title, champion, regime }) =>
@@ -128,13 +128,13 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
                   ],
             )}
           />
-        </Panel>
+        </Paper>
       </div>
       <div className={classes.two}>
-        <Panel title="Model types">
+        <Paper p="md">
           <ModelHeatMap scope={scope} />
-        </Panel>
-        <Panel title="Risk and return">
+        </Paper>
+        <Paper p="md">
           <RiskReturn
             points={won.map(({ champion, title, colour }) => ({
               label: `${title}, ${championLabel(champion)}`,
@@ -144,7 +144,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
               totalReturn: champion.totalReturn,
             }))}
           />
-        </Panel>
+        </Paper>
       </div>
     </>
   );

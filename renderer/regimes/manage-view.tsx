@@ -21,7 +21,6 @@ import {
   notify,
   Page,
   Panel,
-  plural,
 } from '../ui/index.ts';
 import {
   draftsOf,
@@ -123,7 +122,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
       <div className={classes.manage}>
         <Panel
           title="Regimes"
-          note={`${plural(drafts.length, 'regime')}, tried from top to bottom`}
+          note="Tried from top to bottom"
           actions={
             <Button
               size="xs"
@@ -222,7 +221,7 @@ function Move({ drafts, at, onMove }: MoveProps) {
         <Tooltip key={word} label={`Try ${by < 0 ? 'earlier' : 'later'}`}>
           <ActionIcon
             size="sm"
-            variant="subtle"
+            variant="transparent"
             color="gray"
             disabled={!possible}
             aria-label={`Move ${title || name} ${word}`}

@@ -52,7 +52,7 @@ export function RegimeEditor({
       <div className={classes.editor}>
         <TextInput
           label="Name"
-          description="Small letters, digits and underscores; the database knows the regime by it."
+          description="Small letters, digits and underscores."
           value={draft.name}
           error={errorOf('name')}
           spellCheck={false}
@@ -72,26 +72,28 @@ export function RegimeEditor({
           error={errorOf('description')}
           onChange={({ currentTarget }) => onChange({ description: currentTarget.value })}
         />
-        <Textarea
-          className={classes.rules}
-          label="Rules (JSON)"
-          description="All of them must hold."
-          value={draft.rules}
-          error={rulesError}
-          errorProps={{ style: { whiteSpace: 'pre-line' }, role: 'alert' }}
-          spellCheck={false}
-          autosize
-          minRows={7}
-          onChange={({ currentTarget }) => onChange({ rules: currentTarget.value })}
-        />
-        <RuleHelp />
-        <div className={classes.wide} role="status">
-          {checked && rulesError === undefined ? (
-            <span className={classes.good}>
-              <IconCircleCheck size={14} aria-hidden /> Rules are valid
-            </span>
-          ) : null}
+        <div>
+          <Textarea
+            className={classes.rules}
+            label="Rules (JSON)"
+            description="All of them must hold."
+            value={draft.rules}
+            error={rulesError}
+            errorProps={{ style: { whiteSpace: 'pre-line' }, role: 'alert' }}
+            spellCheck={false}
+            autosize
+            minRows={11}
+            onChange={({ currentTarget }) => onChange({ rules: currentTarget.value })}
+          />
+          <div role="status">
+            {checked && rulesError === undefined ? (
+              <span className={classes.good}>
+                <IconCircleCheck size={14} aria-hidden /> Rules are valid
+              </span>
+            ) : null}
+          </div>
         </div>
+        <RuleHelp />
       </div>
     </Panel>
   );

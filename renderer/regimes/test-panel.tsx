@@ -58,8 +58,8 @@ export function TestPanel({ drafts }: { readonly drafts: readonly RegimeDraft[] 
       title="Test on history"
       note={
         tested !== undefined && tested.drafts !== drafts
-          ? 'Edited since this test: test again to see the difference.'
-          : 'How the regimes as they stand here would label stored bars. Nothing is saved.'
+          ? 'Edited since: test again to see the difference.'
+          : 'How these regimes would label stored bars. Nothing is saved.'
       }
       actions={
         <Group gap="xs">
@@ -70,7 +70,7 @@ export function TestPanel({ drafts }: { readonly drafts: readonly RegimeDraft[] 
             onChange={setChosen}
             allowDeselect={false}
             size="xs"
-            w={150}
+            w={180}
           />
           <Button
             size="xs"

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { useDisclosure } from '@mantine/hooks';
 import { IconKeyboard, IconMoon, IconSun } from '@tabler/icons-react';
 import { useUi } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
@@ -7,15 +7,16 @@ import { Logo } from './logo.tsx';
 import { PLACE_LABELS } from './places.tsx';
 import classes from './shell.module.css';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { useKeys } from './use-keys.ts';
 
 export function Rail() {
   const current = useUi((ui) => ui.place);
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('dark');
   const other = scheme === 'dark' ? 'light' : 'dark';
-  const [shortcuts, { open, close, toggle }] = useDisclosure(false);
-  useHotkeys([
-    ['shift+?', toggle],
+  const [shortcuts, { open, close }] = useDisclosure(false);
+  useKeys([
+    ['shift+?', open],
     ['t', () => setColorScheme(other)],
   ]);
   return (

@@ -16,8 +16,8 @@ export function StatusBar() {
   );
   const progress = useQueues((state) => (running === undefined ? undefined : state.progress.get(running.id)));
   return (
-    <footer className={classes.status}>
-      <span className={classes.connection} data-state={connection} role="status">
+    <footer className={classes.status} data-state={connection}>
+      <span className={classes.connection} role="status">
         {CONNECTION[connection]}
       </span>
       {running === undefined ? (

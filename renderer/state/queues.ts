@@ -48,6 +48,34 @@ export async function loadQueues(): Promise<void> {
   }
 }
 
+const REFRESH_MS = 500;
+const refreshing = new Set<number>();
+
+/**
+ * Reads the counts of queues that have made progress, each at most twice a second: progress events come in thousands
+ * and count their own pass only.
+ */
+export function refreshQueues(queueIds: Iterable<number>): void {
+  for (const queueId of queueIds) {
+    if (refreshing.has(queueId)) continue;
+    refreshing.add(queueId);
+    setTimeout(() => void refreshQueue(queueId), REFRESH_MS);
+  }
+}
+
+async function refreshQueue(queueId: number): Promise<void> {
+  refreshing.delete(queueId);
+  const known = () => useQueues.getState().queues?.find((queue) => queue.id === queueId);
+  const before = known();
+  try {
+    const queue = await call('queue.get', { queueId });
+    // Whatever an event has told meanwhile is newer than this answer.
+    if (before !== undefined && known() === before) putQueue(queue);
+  } catch {
+    // Removed, or out of reach: the list learns of either by itself.
+  }
+}
+
 /** Puts a queue that a call returned into the list without waiting for its event. */
 export function putQueue(queue: QueueDto): void {
   useQueues.setState((state) => ({ queues: withQueues(state.queues ?? [], new Map([[queue.id, queue]])) }));

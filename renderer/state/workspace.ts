@@ -28,7 +28,13 @@ export interface WorkspaceState {
 
 export type WorkspacePart = 'series' | 'regimes' | 'settings' | 'champions' | 'options';
 
-export const WORKSPACE_PARTS: readonly WorkspacePart[] = ['series', 'regimes', 'settings', 'champions', 'options'];
+export const WORKSPACE_PARTS: readonly WorkspacePart[] = [
+  'series',
+  'regimes',
+  'settings',
+  'champions',
+  'options',
+];
 
 export const useWorkspace = create<WorkspaceState>()(() => ({
   series: undefined,
@@ -57,11 +63,12 @@ export async function loadWorkspace(parts: Iterable<WorkspacePart> = WORKSPACE_P
   useWorkspace.setState({ error: failed === undefined ? undefined : toEngineError(failed.reason) });
 }
 
-/** The title of a model type: `elasticnet` -> `Elastic net`. */
+/** The short title of a model type: `elasticnet` -> `Elastic net`, without what stands in brackets. */
 export function useModelTitle(): (modelType: string) => string {
   const options = useWorkspace((workspace) => workspace.options);
   return useCallback(
-    (name) => options?.modelTypes.find((type) => type.name === name)?.title ?? titleOf(name),
+    (name) =>
+      options?.modelTypes.find((type) => type.name === name)?.title.replace(/ \(.*\)$/, '') ?? titleOf(name),
     [options],
   );
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { plainWords, problemsOf } from '../problems.ts';
 import { type MarketResults, marketInputs } from './market.ts';
+import { type ModelResults, modelInputs } from './models.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
 import { type ResultResults, resultInputs } from './results.ts';
 import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
@@ -10,9 +11,20 @@ import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
  * The Api, written once. Each method has a schema for its input; hosts (command line, server, window) validate with
  * it at their edge and derive their own surface from it. `.describe()` is the help text.
  */
-export const apiInputs = { ...marketInputs, ...queueInputs, ...resultInputs, ...workspaceInputs } as const;
+export const apiInputs = {
+  ...marketInputs,
+  ...modelInputs,
+  ...queueInputs,
+  ...resultInputs,
+  ...workspaceInputs,
+} as const;
 
-export interface ApiResults extends MarketResults, QueueResults, ResultResults, WorkspaceResults {}
+export interface ApiResults
+  extends MarketResults,
+    ModelResults,
+    QueueResults,
+    ResultResults,
+    WorkspaceResults {}
 
 export type Method = keyof typeof apiInputs & keyof ApiResults;
 export type Input<M extends Method> = z.output<(typeof apiInputs)[M]>;

@@ -6,7 +6,7 @@ export const workspaceInputs = {
   'settings.get': z.strictObject({}),
   /**
    * Sets keys (`costs.default.spread_pips`) in the user's file and keeps its comments; `undefined` or null takes a key
-   * out, so that the default counts again. All or nothing.
+   * out, so that the default counts again. All or nothing. A running queue goes on with what it was started with.
    */
   'settings.set': z.strictObject({ changes: z.record(z.string(), z.unknown()) }),
   'storage.summary': z.strictObject({}),

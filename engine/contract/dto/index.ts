@@ -1,5 +1,6 @@
 /** What travels between hosts and clients. Times are ISO 8601 UTC unless a field says otherwise. */
 export type * from './market.ts';
+export type * from './models.ts';
 export * from './queues.ts';
 export type * from './regimes.ts';
 export type * from './runs.ts';

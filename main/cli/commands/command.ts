@@ -19,14 +19,26 @@ export interface Positional {
   readonly optional?: boolean;
 }
 
-export interface CliCommand {
+export type CliCommand = EngineCommand | OfflineCommand;
+
+interface CommandDefinition {
   /** `['market', 'import']` is `regimen market import`. */
   readonly path: readonly string[];
   readonly summary: string;
   readonly positionals: readonly Positional[];
   readonly options: readonly Option[];
+}
+
+/** A command on an open workspace. */
+export interface EngineCommand extends CommandDefinition {
   /** Returns the exit status. */
   run(engine: Engine, input: CommandInput, output: Output): Promise<number>;
+}
+
+/** A command on a workspace that must not be open, or that can't be opened as it is. */
+export interface OfflineCommand extends CommandDefinition {
+  /** Returns the exit status. */
+  runOffline(workspace: string, input: CommandInput, output: Output): Promise<number>;
 }
 
 /** A command that is one Api method: its options are the method's input, its result is printed. */

@@ -1,13 +1,17 @@
 import type { CliCommand } from './command.ts';
 import { marketCommands } from './market.ts';
+import { modelCommands } from './models.ts';
 import { queueCommands } from './queues.ts';
 import { resultCommands } from './results.ts';
 import { trainingCommands } from './training.ts';
+import { workspaceCommands } from './workspace.ts';
 
 /** In the order of the help text. */
 export const COMMANDS: readonly CliCommand[] = [
   ...trainingCommands,
   ...marketCommands,
   ...resultCommands,
+  ...modelCommands,
   ...queueCommands,
+  ...workspaceCommands,
 ];

@@ -1,24 +1,9 @@
 import type { ChampionDto } from '../../../engine/contract/dto/index.ts';
-import { decimal, integer, percent, table } from './format.ts';
+import { integer, table } from './format.ts';
+import { SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
 
-const HEAD = [
-  'Symbol',
-  'TF',
-  'Regime',
-  'Model',
-  'Bars ahead',
-  'Days',
-  'Strategy',
-  'Sharpe',
-  'Max DD',
-  'Win rate',
-  'Trades',
-  'Holdout Sharpe',
-  'Max DD ',
-  'Win rate ',
-  'Trades ',
-];
-const NUMBERS = HEAD.filter((h) => !['Symbol', 'TF', 'Regime', 'Model', 'Strategy'].includes(h));
+const HEAD = ['Symbol', 'TF', 'Regime', 'Model', 'Ahead', 'Days', 'Strategy'];
+const NUMBERS = ['Ahead', 'Days', ...SCORE_HEAD];
 
 /** The champions table: selection window on the left, the untouched holdout on the right. */
 export function championsText(champions: readonly ChampionDto[]): string {
@@ -32,19 +17,14 @@ export function championsText(champions: readonly ChampionDto[]): string {
     c.modelType,
     integer(c.horizon),
     integer(c.daysHistory),
-    strategyText(c),
-    decimal(c.sharpe),
-    percent(c.maxDrawdown),
-    percent(c.winRate, 0),
-    integer(c.trades),
-    decimal(c.holdout.sharpe),
-    percent(c.holdout.maxDrawdown),
-    percent(c.holdout.winRate, 0),
-    integer(c.holdout.trades),
+    strategyText(c.strategy),
+    ...scoreCells(c),
+    ...scoreCells(c.holdout),
   ]);
   const lines = [
-    table(HEAD, rows, NUMBERS),
+    table([...HEAD, ...SCORE_HEAD, ...SCORE_HEAD], rows, NUMBERS, scoreGroups(HEAD.length)),
     '',
+    'Ahead: bars the model looks ahead. c: least confidence of a signal. W: lookback window in bars. DD: deepest fall of equity.',
     'Sharpe is annualised, after spread, slippage, commission and swap, on the bars of the regime. The selection window',
     'chose these champions, so expect its figures to flatter; nothing was chosen by the holdout.',
   ];
@@ -52,9 +32,4 @@ export function championsText(champions: readonly ChampionDto[]): string {
     lines.push('Symbols that begin with DEMO_ are synthetic: no market was ever quoted at these prices.');
   }
   return lines.join('\n');
-}
-
-/** `recursive, weighted, confidence >= 0.6, 100 bars back`. */
-export function strategyText({ strategy }: Pick<ChampionDto, 'strategy'>): string {
-  return `${strategy.predictionMethod} ${strategy.ensembleMethod} c>=${strategy.confidenceThreshold} W=${strategy.lookbackWindow}`;
 }

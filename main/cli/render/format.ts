@@ -42,36 +42,38 @@ export function minute(iso: string): string {
   return iso.slice(0, 16).replace('T', ' ');
 }
 
-/** A table without frames: columns apart by two blanks; numbers right-aligned where `right` names the column. */
+/** Neighbouring columns of a table that share a title; without one, they stand for themselves. */
+export interface ColumnGroup {
+  readonly title: string;
+  readonly columns: number;
+}
+
+/** Every line that cli-table3 could draw around a cell: none. */
+const NO_FRAME = Object.fromEntries(
+  ['top', 'bottom', 'left', 'mid', 'right', 'middle'].flatMap((place) =>
+    ['', '-mid', '-left', '-right'].map((part) => [`${place}${part}`, '']),
+  ),
+);
+
+/**
+ * A table without frames: columns apart by two blanks; numbers right-aligned where `right` names the column. `groups`,
+ * which together are all columns, get a line of titles above the head.
+ */
 export function table(
   head: readonly string[],
   rows: readonly (readonly string[])[],
   right: readonly string[] = [],
+  groups: readonly ColumnGroup[] = [],
 ): string {
-  const blank = '';
   const out = new Table({
-    head: [...head],
     colAligns: head.map((name) => (right.includes(name) ? 'right' : 'left')),
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-    chars: {
-      top: blank,
-      'top-mid': blank,
-      'top-left': blank,
-      'top-right': blank,
-      bottom: blank,
-      'bottom-mid': blank,
-      'bottom-left': blank,
-      'bottom-right': blank,
-      left: blank,
-      'left-mid': blank,
-      mid: blank,
-      'mid-mid': blank,
-      right: blank,
-      'right-mid': blank,
-      middle: blank,
-    },
+    chars: NO_FRAME,
   });
-  out.push(...rows.map((row) => [...row]));
+  if (groups.length > 0) {
+    out.push(groups.map(({ title, columns }) => ({ content: title, colSpan: columns, hAlign: 'left' })));
+  }
+  out.push([...head], ...rows.map((row) => [...row]));
   return out
     .toString()
     .split('\n')

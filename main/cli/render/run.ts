@@ -1,6 +1,6 @@
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
-import { strategyText } from './champions.ts';
 import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
+import { strategyText } from './scores.ts';
 
 const TOP = 10;
 
@@ -63,7 +63,7 @@ function strategiesText(strategies: readonly StrategyResultDto[]): string {
   const best = [...strategies].sort((a, b) => b.selection.sharpe - a.selection.sharpe).slice(0, TOP);
   const figures = (m: MetricsDto) => [decimal(m.sharpe), percent(m.maxDrawdown)];
   const rows = best.map((strategy) => [
-    strategyText({ strategy }),
+    strategyText(strategy),
     ...figures(strategy.selection),
     percent(strategy.selection.winRate, 0),
     decimal(strategy.selection.profitFactor),

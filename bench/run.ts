@@ -1,0 +1,76 @@
+import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { featuresSubject } from './features.ts';
+import { gridSubject } from './grid.ts';
+import { importSubject } from './import.ts';
+import { linearSubject } from './linear.ts';
+import { strategiesSubject } from './strategies.ts';
+import type { Figure, Subject } from './subject.ts';
+
+/**
+ * `npm run -s bench -- [subject …] [--runs N]`: measures all subjects or those named. Figures go to stdout as one JSON
+ * document, a line for each to stderr.
+ */
+
+const SUBJECTS: readonly Subject[] = [
+  importSubject,
+  featuresSubject,
+  linearSubject,
+  strategiesSubject,
+  gridSubject,
+];
+
+function selected(names: readonly string[]): readonly Subject[] {
+  const known = SUBJECTS.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    fail(`There is no benchmark "${unknown}". There are ${known.join(', ')}.`);
+  }
+  return names.length === 0 ? SUBJECTS : SUBJECTS.filter(({ name }) => names.includes(name));
+}
+
+function fail(message: string): never {
+  process.stderr.write(`${message}\n`);
+  process.exit(3);
+}
+
+/** Whether a figure keeps its bound; undefined where it has none. */
+function kept({ value, atMost, atLeast }: Figure): boolean | undefined {
+  if (atMost === undefined && atLeast === undefined) return undefined;
+  return value <= (atMost ?? Infinity) && value >= (atLeast ?? -Infinity);
+}
+
+function figureText(figure: Figure): string {
+  const { name, value, unit, atMost, atLeast } = figure;
+  const bound =
+    atMost !== undefined ? `at most ${atMost}` : atLeast !== undefined ? `at least ${atLeast}` : '';
+  const verdict = { true: `, ${bound}`, false: `, MISSED: ${bound}`, undefined: '' }[String(kept(figure))];
+  return `  ${name}: ${value.toPrecision(3)} ${unit}${verdict}\n`;
+}
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string' } },
+});
+const runs = options.runs === undefined ? undefined : Number(options.runs);
+if (runs !== undefined && !(Number.isInteger(runs) && runs > 0)) {
+  fail(`--runs: expected a whole number above 0, found "${options.runs}".`);
+}
+
+const machine = {
+  processor: cpus()[0]?.model,
+  cores: availableParallelism(),
+  memoryMb: Math.round(totalmem() / 1024 / 1024),
+  node: process.version,
+  platform: `${process.platform} ${process.arch}`,
+  loadAverage: loadavg()[0],
+};
+const subjects = [];
+for (const { name, title, measure } of selected(positionals)) {
+  const measurement = await measure(runs);
+  process.stderr.write(`${name}: ${title} (${measurement.data}; median of ${measurement.runs})\n`);
+  for (const figure of measurement.figures) process.stderr.write(figureText(figure));
+  const figures = measurement.figures.map((figure) => ({ ...figure, kept: kept(figure) }));
+  subjects.push({ name, title, ...measurement, figures });
+}
+process.stdout.write(`${JSON.stringify({ machine, subjects }, null, 2)}\n`);

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  artefactsOf,
+  CONFIG,
+  outcomeOf,
+  prepareWorkspaces,
+  SMALL_GRID,
+  type Workspaces,
+} from '../../engine/queue/testing/workspace.ts';
+import type { Fault } from './faults.ts';
+import { runHost } from './host-process.ts';
+import { expectPromisesKept, finish } from './kill.ts';
+
+let workspaces: Workspaces;
+let uninterrupted: ReturnType<typeof outcomeOf>;
+
+beforeAll(async () => {
+  workspaces = await prepareWorkspaces();
+  const workspace = workspaces.create();
+  await finish(workspace, SMALL_GRID);
+  uninterrupted = outcomeOf(workspace);
+});
+
+afterAll(() => workspaces.removeAll());
+
+/** Some results were made permanent before it happened, and nothing unfinished lies about. */
+function expectStoppedHalfway(workspace: string): void {
+  expectPromisesKept(workspace);
+  const { cells } = outcomeOf(workspace).ledger;
+  const completed = cells.filter((cell) => cell.state === 'completed').length;
+  expect(completed).toBeGreaterThan(0);
+  expect(completed).toBeLessThan(cells.length);
+  expect(Object.keys(artefactsOf(workspace)).filter((name) => !name.endsWith('.model'))).toEqual([]);
+}
+
+describe('the queue pauses and says why, loses nothing, and goes on when there is room', () => {
+  const PAUSES: [fault: Fault, message: RegExp][] = [
+    ['no room for models', /^There is no room left to write .*\.model\. Free some space and try again\.$/],
+    [
+      'no room for the database',
+      /^There is no room left to write the database .*\. Free some space and try again\.$/,
+    ],
+    [
+      'room running out',
+      /^Only 0 MB are free on the disk of .*; storage\.min_free_mb asks for 1\. Make room, then resume\.$/,
+    ],
+  ];
+
+  test.each(PAUSES)('%s', async (fault, message) => {
+    // Twice as many configurations for a shortage that is noticed by looking now and then.
+    const workspace = workspaces.create(CONFIG.replace('min_free_mb: 0', 'min_free_mb: 1'));
+    const { last, status } = await runHost(workspace, SMALL_GRID, { fault });
+    expect(last).toEqual({ type: 'ended', state: 'paused', message: expect.stringMatching(message) });
+    expect(status).toBe(0);
+    expectStoppedHalfway(workspace);
+    await finish(workspace, SMALL_GRID);
+    expect(outcomeOf(workspace)).toEqual(uninterrupted);
+  });
+});
+
+test('a read-only folder of models fails the queue with the reason; it goes on once it can be written to', async () => {
+  const workspace = workspaces.create();
+  const { last, status } = await runHost(workspace, SMALL_GRID, { fault: 'read-only models' });
+  expect(last).toMatchObject({ type: 'error', code: 'file-unreadable' });
+  expect(last).toMatchObject({ message: expect.stringMatching(/\.model can not be written: EROFS/) });
+  expect(status).toBe(1);
+  expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'failed', owner: null }]);
+  expectPromisesKept(workspace);
+  await finish(workspace, SMALL_GRID);
+  expect(outcomeOf(workspace)).toEqual(uninterrupted);
+});
+
+test('a file in place of the folder of models fails the queue with the reason', async () => {
+  const workspace = workspaces.create();
+  const folder = join(workspace, 'artefacts');
+  writeFileSync(folder, 'not a folder');
+  const { last } = await runHost(workspace, SMALL_GRID);
+  expect(last).toMatchObject({ type: 'error', message: expect.stringContaining(folder) });
+  rmSync(folder);
+  await finish(workspace, SMALL_GRID);
+  expect(outcomeOf(workspace)).toEqual(uninterrupted);
+});
+
+describe('a disk of its own', () => {
+  let disk: string;
+  let mounted = false;
+
+  beforeAll(() => {
+    disk = join(workspaces.create(), 'disk');
+    mkdirSync(disk);
+    try {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=12m', 'tmpfs', disk], { stdio: 'ignore' });
+      mounted = true;
+    } catch {
+      // Only some may mount.
+    }
+  });
+
+  afterAll(() => {
+    if (mounted) execFileSync('umount', [disk]);
+  });
+
+  test('is filled to the last byte: the queue pauses, and goes on when there is room again', async (context) => {
+    if (!mounted) context.skip('mounting a file system is not allowed here');
+    const workspace = join(disk, 'workspace');
+    cpSync(workspaces.create(), workspace, { recursive: true });
+    const ballast = join(disk, 'ballast');
+    const { bavail, bsize } = statfsSync(disk);
+    writeFileSync(ballast, Buffer.alloc(bavail * bsize - 300_000));
+    const { last } = await runHost(workspace, SMALL_GRID);
+    expect(last).toMatchObject({
+      type: 'ended',
+      state: 'paused',
+      message: expect.stringContaining('no room left'),
+    });
+    expectPromisesKept(workspace);
+    rmSync(ballast);
+    await finish(workspace, SMALL_GRID);
+    expect(outcomeOf(workspace)).toEqual(uninterrupted);
+  });
+});

@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from '../scripts/chromium.ts';
+
+export default defineConfig({
+  testDir: 'specs',
+  outputDir: '../out/e2e',
+  // Training and browser share two cores on small machines.
+  workers: 1,
+  fullyParallel: false,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    viewport: { width: 1360, height: 860 },
+    launchOptions: { executablePath: findChromium(), args: [...CHROMIUM_FLAGS] },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+  },
+});

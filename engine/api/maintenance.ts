@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { createBackup } from '../backup/create.ts';
+import type { Config } from '../config/schema.ts';
+import type { Handlers } from '../contract/api/index.ts';
+import type { BackupDto } from '../contract/dto/index.ts';
+import { cleanup } from '../maintenance/cleanup.ts';
+import type { SweepDeps } from '../maintenance/sweep.ts';
+
+type MaintenanceMethod = 'cleanup.run' | 'backup.create' | 'backup.restore';
+
+export interface MaintenanceDeps {
+  readonly workspace: string;
+  readonly folders: SweepDeps;
+  readonly config: () => Config;
+  /** Closes the workspace, puts the backup in its place and opens it again. */
+  readonly restore: (file: string) => Promise<BackupDto>;
+}
+
+export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, MaintenanceMethod> {
+  const { workspace, folders, config, restore } = deps;
+  return {
+    'cleanup.run': (input) => cleanup({ ...folders, config: config() }, input),
+    'backup.create': ({ file }) =>
+      createBackup(
+        {
+          store: folders.store,
+          workspace,
+          artefactFolder: folders.artefacts.path,
+          candleFolder: folders.candleFolder,
+          now: folders.now,
+        },
+        resolve(file),
+      ),
+    'backup.restore': ({ file }) => restore(resolve(file)),
+  };
+}

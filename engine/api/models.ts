@@ -1,0 +1,138 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { MetricName } from '../backtest/metrics.ts';
+import type { Handlers } from '../contract/api/index.ts';
+import type { ModelRunDto, RankedStrategyDto, ScoreDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { writeFileAtomic } from '../files/atomic-write.ts';
+import type { Strategy } from '../inference/strategy-grid.ts';
+import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
+import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
+import type { ArtefactFolder } from '../selection/artefacts.ts';
+import type { Store } from '../store/database.ts';
+import { decodeResults } from '../store/results-blob.ts';
+import { type RunRow, requireRun } from '../store/runs.ts';
+import type { Analysis } from '../workers/analysis.ts';
+import { assertOwnModel, type ContextDeps, contextOf, storedModel } from './run-context.ts';
+import { basisOf, strategiesOf } from './run-detail.ts';
+
+export interface ModelDeps extends ContextDeps {
+  readonly store: Store;
+  readonly artefacts: ArtefactFolder;
+  readonly analysis: Analysis;
+}
+
+/** Strategies that a report on an imported model shows. */
+const RANKED = 5;
+
+export function modelHandlers(deps: ModelDeps): Pick<Handlers, 'model.export' | 'model.import'> {
+  const { store, artefacts, analysis, config } = deps;
+  return {
+    async 'model.export'({ run, out, member, overwrite }) {
+      const row = requireRun(store, run);
+      const { file, bytes } = storedModel(artefacts, row, 'exported');
+      if (!overwrite) assertNew(out);
+      const exported = await analysis.exportModel({ model: bytes, file, member });
+      assertOwnModel(row, exported.runKey);
+      writeFileAtomic(out, exported.json);
+      const { trees, members, features, link, withStatistics } = exported;
+      return {
+        ...modelRun(row),
+        file: out,
+        member: member ?? null,
+        members,
+        trees,
+        features,
+        predicts: link.kind === 'logistic' ? 'probability' : 'return',
+        meanAbsoluteReturn: link.kind === 'logistic' ? link.scale : null,
+        withStatistics,
+      };
+    },
+
+    async 'model.import'({ file, run }) {
+      const row = requireRun(store, run);
+      const basis = basisOf(row);
+      const json = await readText(file);
+      const context = contextOf(deps, row, basis, 'the measure of another model');
+      const { trees, features, table } = await analysis.evaluateImport({
+        context,
+        horizon: row.horizon,
+        json,
+      });
+      const strategies = strategiesOf(basis);
+      const minTrades = config().evaluation.min_trades_per_regime;
+      const stored = row.results === null ? undefined : decodeResults(row.results);
+      return {
+        ...modelRun(row),
+        file,
+        trees,
+        featuresUsed: features.used,
+        features: features.known,
+        strategies: strategies.length,
+        minTrades,
+        imported: best(strategies, minTrades, (strategy, window, metric) =>
+          metricOf(table, strategy, window, ALL_BARS, metric),
+        ),
+        trained:
+          stored === undefined
+            ? []
+            : best(strategies, minTrades, (strategy, window, metric) =>
+                window === 'holdout'
+                  ? stored.holdout(strategy, metric)
+                  : stored.selection(strategy, ALL_BARS, metric),
+              ),
+      };
+    },
+  };
+}
+
+function modelRun(row: RunRow): ModelRunDto {
+  return {
+    run: row.id,
+    modelType: row.model_type,
+    symbol: row.symbol,
+    timeframe: row.timeframe,
+    horizon: row.horizon,
+    daysHistory: row.days_history,
+  };
+}
+
+function assertNew(file: string): void {
+  if (!existsSync(file)) return;
+  const message = `${file} exists already. Choose another name, or add --overwrite.`;
+  throw new EngineError('conflict', message, { file });
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const message = missing
+      ? `There is no file ${file}. Check the path.`
+      : `${file} can't be read: ${(error as Error).message}.`;
+    throw new EngineError('file-unreadable', message, { file }, error);
+  }
+}
+
+type Figure = (strategy: number, window: EvaluationWindow, metric: MetricName) => number;
+
+/** By Sharpe in the selection window, among strategies that trade there often enough. */
+function best(strategies: readonly Strategy[], minTrades: number, figure: Figure): RankedStrategyDto[] {
+  const score = (index: number, window: EvaluationWindow): ScoreDto => ({
+    sharpe: figure(index, window, 'sharpe'),
+    maxDrawdown: figure(index, window, 'maxDrawdown'),
+    winRate: figure(index, window, 'winRate'),
+    trades: figure(index, window, 'trades'),
+  });
+  return strategies
+    .map((strategy, index) => ({
+      ...strategy,
+      index,
+      selection: score(index, 'selection'),
+      holdout: score(index, 'holdout'),
+    }))
+    .filter(({ selection }) => selection.trades >= minTrades)
+    .sort((a, b) => b.selection.sharpe - a.selection.sharpe)
+    .slice(0, RANKED);
+}

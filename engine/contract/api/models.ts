@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { ModelExportDto, ModelImportDto } from '../dto/index.ts';
+import { fileField, outputFileField, runField } from './fields.ts';
+
+export const MODEL_FORMATS = ['xgboost-json'] as const;
+
+export const modelInputs = {
+  'model.export': z.strictObject({
+    run: runField.describe('number or UUID of the run'),
+    format: z
+      .enum(MODEL_FORMATS)
+      .default('xgboost-json')
+      .describe(`format: ${MODEL_FORMATS.join(', ')}`),
+    out: outputFileField.describe('file to write'),
+    member: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .optional()
+      .describe('one member, from 1; without it the mean of all members'),
+    overwrite: z.boolean().default(false).describe('replace the file if it exists'),
+  }),
+  'model.import': z.strictObject({
+    file: fileField.describe('model that XGBoost saved as JSON, trained on the features of the run'),
+    run: runField.describe('number or UUID of the run to backtest it like, and beside'),
+  }),
+} as const;
+
+export interface ModelResults {
+  'model.export': ModelExportDto;
+  /** Nothing is stored: what a model was trained on elsewhere is not known, so it can't compete. */
+  'model.import': ModelImportDto;
+}

@@ -1,0 +1,49 @@
+import type { Timeframe } from '../timeframe.ts';
+import type { ScoreDto, StrategyDto } from './runs.ts';
+
+/** A run as reports on its model name it. */
+export interface ModelRunDto {
+  readonly run: number;
+  readonly modelType: string;
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly horizon: number;
+  readonly daysHistory: number;
+}
+
+export interface ModelExportDto extends ModelRunDto {
+  readonly file: string;
+  /** The member that was written, from 1; null: the mean of all. */
+  readonly member: number | null;
+  readonly members: number;
+  readonly trees: number;
+  /** Columns that XGBoost expects, in this order. */
+  readonly features: readonly string[];
+  /** What XGBoost predicts from them: the log return over the horizon, or the probability that it is positive. */
+  readonly predicts: 'return' | 'probability';
+  /** Multiplied by 2 p - 1, gives the log return that Regimen expects; null where XGBoost predicts it itself. */
+  readonly meanAbsoluteReturn: number | null;
+  /** Whether the file holds gains and covers, which importances and SHAP values are made of. */
+  readonly withStatistics: boolean;
+}
+
+/** A strategy's figures over all bars of both windows. */
+export interface RankedStrategyDto extends StrategyDto {
+  readonly index: number;
+  readonly selection: ScoreDto;
+  readonly holdout: ScoreDto;
+}
+
+/** A model that was trained elsewhere, beside the run whose candles, windows and costs it was backtested with. */
+export interface ModelImportDto extends ModelRunDto {
+  readonly file: string;
+  readonly trees: number;
+  readonly featuresUsed: number;
+  readonly features: number;
+  readonly strategies: number;
+  /** Fewest trades in the selection window of a strategy that is ranked. */
+  readonly minTrades: number;
+  /** Best first, by Sharpe in the selection window. */
+  readonly imported: readonly RankedStrategyDto[];
+  readonly trained: readonly RankedStrategyDto[];
+}

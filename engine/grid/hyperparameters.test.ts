@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import type { EngineError } from '../contract/errors.ts';
+import { parseGridSpec } from '../contract/grid.ts';
+import { expandHyperparameters } from './hyperparameters.ts';
+
+const specOf = (changes: object) =>
+  parseGridSpec({
+    model_types: ['ridge', 'elasticnet'],
+    symbols: 'EURUSD',
+    timeframes: 'H1',
+    days_history: 60,
+    horizons: 3,
+    ...changes,
+  });
+
+function problemsOf(changes: object): string[] {
+  try {
+    expandHyperparameters(specOf(changes));
+  } catch (error) {
+    const { code, details } = error as EngineError;
+    expect(code).toBe('grid-invalid');
+    return (details.problems ?? []).map(({ path, message }) => `${path}: ${message}`);
+  }
+  return [];
+}
+
+describe('expandHyperparameters', () => {
+  it('makes every list an axis and fills in the defaults', () => {
+    const variants = expandHyperparameters(
+      specOf({ hyperparameters: { elasticnet: { alpha: [0.01, 0.1], l1_ratio: [0.2, 0.5, 0.8] } } }),
+    );
+    const [ridge, ...nets] = variants;
+    expect(ridge).toEqual({ modelType: 'ridge', hyperparameters: { alpha: 1 } });
+    expect(nets).toHaveLength(6);
+    const pairs = nets.map(({ hyperparameters: h }) => [h.alpha, h.l1_ratio]);
+    expect(pairs).toEqual([
+      [0.01, 0.2],
+      [0.1, 0.2],
+      [0.01, 0.5],
+      [0.1, 0.5],
+      [0.01, 0.8],
+      [0.1, 0.8],
+    ]);
+  });
+
+  it('takes a default that is written out for the default', () => {
+    const variants = expandHyperparameters(
+      specOf({ model_types: 'ridge', hyperparameters: { ridge: { alpha: [1, 2, 1] } } }),
+    );
+    expect(variants.map((v) => v.hyperparameters)).toEqual([{ alpha: 1 }, { alpha: 2 }]);
+  });
+
+  it('reports every problem at its place, and each once', () => {
+    const problems = problemsOf({
+      model_types: ['ridge', 'elasticnet', 'rigde'],
+      hyperparameters: {
+        ridge: { alpha: [-1, -1], beta: 1 },
+        elasticnet: { l1_ratio: [0.5, 7] },
+        laso: { alpha: 1 },
+      },
+    });
+    expect(problems).toHaveLength(5);
+    expect(problems).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^hyperparameters\.ridge\.alpha: expected a number from .*, found -1$/),
+        expect.stringMatching(/^hyperparameters\.ridge\.beta: /),
+        expect.stringMatching(/^hyperparameters\.elasticnet\.l1_ratio: expected .*, found 7$/),
+        expect.stringMatching(/^model_types\[2\]: .*"rigde".*Did you mean "ridge"\?/),
+        expect.stringMatching(/^hyperparameters\.laso: "laso" is not among this grid's model_types/),
+      ]),
+    );
+  });
+});

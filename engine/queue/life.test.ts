@@ -1,0 +1,171 @@
+import { describe, expect, test } from 'vitest';
+import { create, results, seenByProcess, stateOf, TWELVE, train, useEngines } from './testing/engines.ts';
+import { CONFIG, outcomeOf, SMALL_GRID } from './testing/workspace.ts';
+
+const { createWorkspace, open, close, outcomeWithoutInterruption } = useEngines();
+
+describe('pause and resume', () => {
+  test('three times: the outcome is that of an uninterrupted queue', async () => {
+    const uninterrupted = await outcomeWithoutInterruption(SMALL_GRID);
+    const workspace = createWorkspace();
+    const engine = open(workspace);
+    const queueId = await create(engine, SMALL_GRID);
+    for (let part = 0; part < 3; part++) {
+      const progressed = results(engine, 2);
+      await engine.call(part === 0 ? 'queue.start' : 'queue.resume', { queueId });
+      await progressed;
+      expect((await engine.call('queue.pause', { queueId })).state).toBe('pausing');
+      const { state, completed, totalConfigs } = await engine.call('queue.wait', { queueId });
+      expect(state).toBe('paused');
+      // At each pause: those two and what was in flight.
+      expect(completed).toBeGreaterThanOrEqual(2 * (part + 1));
+      expect(completed).toBeLessThan(totalConfigs);
+    }
+    await engine.call('queue.resume', { queueId });
+    expect((await engine.call('queue.wait', { queueId })).state).toBe('completed');
+    await close(engine);
+    expect(outcomeOf(workspace)).toEqual(uninterrupted);
+  });
+
+  test('closing the engine pauses what runs; another engine goes on with it', async () => {
+    const uninterrupted = await outcomeWithoutInterruption(TWELVE);
+    const workspace = createWorkspace();
+    const first = open(workspace);
+    const queueId = await create(first);
+    const progressed = results(first, 1);
+    await first.call('queue.start', { queueId });
+    await progressed;
+    await close(first);
+    const second = open(workspace);
+    expect(await second.call('queue.get', { queueId })).toMatchObject({
+      state: 'paused',
+      message: 'Paused when Regimen was closed.',
+    });
+    await second.call('queue.resume', { queueId });
+    expect((await second.call('queue.wait', { queueId })).state).toBe('completed');
+    await close(second);
+    expect(outcomeOf(workspace)).toEqual(uninterrupted);
+  });
+
+  test('from another process works through the database', async () => {
+    // It is noticed within a quarter of a second: there must be work for longer.
+    const long = {
+      ...TWELVE,
+      symbols: ['DEMO_EURUSD', 'DEMO_GBPUSD', 'DEMO_USDJPY'],
+      timeframes: ['H1', 'H4'],
+    };
+    const workspace = createWorkspace();
+    const here = open(workspace);
+    const queueId = await create(here, long);
+    // A process of its own, but one that is known to live.
+    const there = open(workspace, { processes: seenByProcess(1), threads: 2 });
+    const progressed = results(here, 1);
+    await here.call('queue.start', { queueId });
+    await progressed;
+    expect((await there.call('queue.pause', { queueId })).state).toBe('pausing');
+    const { state, completed } = await here.call('queue.wait', { queueId });
+    expect(state).toBe('paused');
+    expect(completed).toBeLessThan(72);
+    await expect(there.call('queue.wait', { queueId })).rejects.toThrow('was not started by this process');
+    await there.call('queue.resume', { queueId });
+    expect((await there.call('queue.wait', { queueId })).completed).toBe(72);
+  });
+});
+
+test('cancel finishes what is in flight and keeps what is done; start and resume are refused afterwards', async () => {
+  const engine = open(createWorkspace());
+  const queueId = await create(engine);
+  const progressed = results(engine, 2);
+  await engine.call('queue.start', { queueId });
+  await progressed;
+  expect((await engine.call('queue.cancel', { queueId })).state).toBe('cancelling');
+  const { state, completed } = await engine.call('queue.wait', { queueId });
+  expect(state).toBe('cancelled');
+  expect(completed).toBeGreaterThanOrEqual(2);
+  expect(completed).toBeLessThan(12);
+  expect((await engine.call('history.search', {})).total).toBe(completed);
+  await expect(engine.call('queue.start', { queueId })).rejects.toThrow(
+    `Queue ${queueId} is cancelled; only a pending queue can be started.`,
+  );
+  await expect(engine.call('queue.resume', { queueId })).rejects.toThrow(
+    `Queue ${queueId} is cancelled; only a queue that is paused, crashed or failed can be resumed.`,
+  );
+});
+
+test('a queue that never ran, or rests, is cancelled at once', async () => {
+  const engine = open(createWorkspace());
+  const queueId = await create(engine);
+  expect((await engine.call('queue.cancel', { queueId })).state).toBe('cancelled');
+  await expect(engine.call('queue.pause', { queueId })).rejects.toThrow(
+    'only a queue that is running can become pausing',
+  );
+});
+
+test('a second queue is refused while one runs, which is named; so is removing, retrying or extending that one', async () => {
+  const engine = open(createWorkspace());
+  const first = await create(engine);
+  const second = await create(engine, { ...SMALL_GRID, name: 'Second' });
+  await engine.call('queue.start', { queueId: first });
+  const refusal = `Queue ${first} "Crash test" is running; queue.max_parallel_queues allows 1 at a time. Wait for it, or pause it first.`;
+  await expect(engine.call('queue.start', { queueId: second })).rejects.toThrow(refusal);
+  expect(await stateOf(engine, second)).toBe('pending');
+  await expect(engine.call('queue.start', { queueId: first })).rejects.toThrow(
+    'is running; only a pending queue',
+  );
+  await expect(engine.call('queue.remove', { queueId: first })).rejects.toThrow('before you remove it');
+  await expect(engine.call('queue.retry', { queueId: first })).rejects.toThrow('before you retry it');
+  await expect(engine.call('queue.extend', { queueId: first, grid: SMALL_GRID })).rejects.toThrow(
+    'before you extend it',
+  );
+  expect((await engine.call('queue.wait', { queueId: first })).state).toBe('completed');
+  expect((await train(engine, second)).state).toBe('completed');
+});
+
+test('with queue.max_parallel_queues 2, two queues run at once and come to the same results', async () => {
+  const config = CONFIG.replace('queue: {', 'queue: { max_parallel_queues: 2,');
+  const workspace = createWorkspace(config);
+  const engine = open(workspace);
+  const [euro, yen] = [
+    await create(engine),
+    await create(engine, { ...TWELVE, symbols: ['DEMO_USDJPY'], name: 'Yen' }),
+  ];
+  await engine.call('queue.start', { queueId: euro });
+  await engine.call('queue.start', { queueId: yen });
+  expect([await stateOf(engine, euro), await stateOf(engine, yen)]).toEqual(['running', 'running']);
+  const summaries = await Promise.all([euro, yen].map((queueId) => engine.call('queue.wait', { queueId })));
+  expect(summaries.map(({ state, completed }) => [state, completed])).toEqual([
+    ['completed', 12],
+    ['completed', 12],
+  ]);
+});
+
+test('without a number, the pending queue of the highest priority is started', async () => {
+  const engine = open(createWorkspace());
+  const low = await create(engine);
+  const high = await create(engine, { ...TWELVE, name: 'High', horizons: [4] });
+  expect((await engine.call('queue.priority', { queueId: high, priority: 5 })).priority).toBe(5);
+  expect((await engine.call('queue.list', {})).map((queue) => queue.id)).toEqual([high, low]);
+  expect((await engine.call('queue.start', {})).id).toBe(high);
+  await engine.call('queue.wait', { queueId: high });
+  expect((await engine.call('queue.start', {})).id).toBe(low);
+  await engine.call('queue.wait', { queueId: low });
+  await expect(engine.call('queue.start', {})).rejects.toThrow('There is no pending queue to start.');
+});
+
+test('a removed queue is gone, its runs stay, and what it trained is skipped', async () => {
+  const engine = open(createWorkspace());
+  const queueId = await create(engine);
+  await train(engine, queueId);
+  const champions = await engine.call('champions.list', {});
+  await engine.call('queue.remove', { queueId });
+  expect(await engine.call('queue.list', {})).toEqual([]);
+  await expect(engine.call('queue.get', { queueId })).rejects.toThrow(
+    `There is no queue ${queueId} in this workspace. There is none yet.`,
+  );
+  expect((await engine.call('history.search', {})).total).toBe(12);
+  expect(await engine.call('champions.list', {})).toEqual(champions);
+  const { alreadyTrained, toTrain } = await engine.call('grid.preview', { grid: TWELVE });
+  expect([alreadyTrained, toTrain]).toEqual([12, 0]);
+  // Nothing to train is no error: the queue is complete as soon as it is started.
+  expect(await train(engine, await create(engine))).toMatchObject({ state: 'completed', completed: 0 });
+});

@@ -1,0 +1,87 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { candleDigest } from '../market/candle-file.ts';
+import { type Candles, sliceCandles } from '../market/candles.ts';
+import { randomCandles } from '../market/fixtures.ts';
+import { qualityReport } from '../market/quality.ts';
+import { resample } from '../market/resample.ts';
+import { type CandleLibrary, createCandleLibrary, isCandleFileName } from './candle-library.ts';
+import { openStore, type Store } from './database.ts';
+
+let folder: string;
+let candleFolder: string;
+let store: Store;
+let library: CandleLibrary;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'library-'));
+  candleFolder = join(folder, 'candles');
+  store = openStore(join(folder, 'regimen.db'));
+  library = createCandleLibrary(store, candleFolder);
+});
+afterEach(() => {
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+const hourly = randomCandles(500, 'H1', 1);
+const save = (candles: Candles) => library.save(candles, qualityReport(candles), 7);
+/** As the next process finds it: nothing remembered. */
+const reopened = () => createCandleLibrary(store, candleFolder);
+
+it('gives back what was saved, from disk as from memory', () => {
+  const row = save(hourly);
+  expect(row).toMatchObject({ symbol: 'EURUSD', timeframe: 'H1', bars: 500, synthetic: 0, imported_at: 7 });
+  expect(library.list()).toEqual([row]);
+  expect(isCandleFileName(row.file)).toBe(true);
+  for (const lib of [library, reopened()]) {
+    expect(lib.load('EURUSD', 'H1')).toMatchObject({ digest: candleDigest(hourly) });
+    expect(lib.stored('EURUSD', 'H1')?.close).toEqual(hourly.close);
+  }
+  expect(library.load('GBPUSD', 'H1')).toBeUndefined();
+});
+
+it('resamples from the longest shorter timeframe, and prefers what is stored', () => {
+  save(randomCandles(4000, 'M15', 2));
+  save(hourly);
+  expect(library.load('EURUSD', 'H4')).toMatchObject({ digest: candleDigest(resample(hourly, 'H4')) });
+  expect(library.stored('EURUSD', 'H4')).toBeUndefined();
+  expect(library.load('EURUSD', 'M5')).toBeUndefined();
+  const own = randomCandles(100, 'H4', 3);
+  save(own);
+  expect(library.load('EURUSD', 'H4')?.digest).toBe(candleDigest(own));
+});
+
+it('replaces a series, its file, and what was resampled from it', () => {
+  const first = save(hourly);
+  const before = library.load('EURUSD', 'D1')?.digest;
+  const second = save(sliceCandles(hourly, 0, 400));
+  expect(readdirSync(candleFolder)).toEqual([second.file]);
+  expect(second.file).not.toBe(first.file);
+  expect(library.stored('EURUSD', 'H1')?.length).toBe(400);
+  expect(library.load('EURUSD', 'D1')?.digest).not.toBe(before);
+});
+
+it('saving the same again changes nothing', () => {
+  const first = save(hourly);
+  expect(save(hourly)).toEqual(first);
+  expect(readdirSync(candleFolder)).toEqual([first.file]);
+});
+
+it('still has the old series, whole, when a replacement ends before its row is written', () => {
+  const old = save(hourly);
+  // The new file is on disk by then: a crash here leaves a file too many.
+  store.raw.exec("CREATE TRIGGER crash BEFORE UPDATE ON series BEGIN SELECT raise(ABORT, 'crash'); END");
+  expect(() => save(sliceCandles(hourly, 0, 400))).toThrow('crash');
+  expect(readdirSync(candleFolder)).toHaveLength(2);
+  expect(reopened().load('EURUSD', 'H1')).toMatchObject({ digest: old.digest });
+});
+
+it('removes a series with its file, once', () => {
+  save(hourly);
+  expect(library.remove('EURUSD', 'H1')).toBe(true);
+  expect(library.remove('EURUSD', 'H1')).toBe(false);
+  expect(readdirSync(candleFolder)).toEqual([]);
+  expect(library.load('EURUSD', 'H1')).toBeUndefined();
+});

@@ -1,0 +1,66 @@
+import type { BackupDto, CleanupDto } from '../../../engine/contract/dto/index.ts';
+import { checkConfig, restoreWorkspace } from '../../../engine/offline.ts';
+import { EXIT_SUCCESS } from '../exit-status.ts';
+import { bytes, count } from '../render/format.ts';
+import { type CliCommand, methodCommand } from './command.ts';
+
+function cleanupText({ dryRun, checkpoints, orphans, compressed, freedBytes }: CleanupDto): string {
+  const done = [
+    `${count(checkpoints, 'old checkpoint')} removed`,
+    `${count(orphans, 'orphan')} removed`,
+    `${count(compressed, 'model')} compressed`,
+  ].join(', ');
+  return dryRun
+    ? `Would be done: ${done}; ${bytes(freedBytes)} would be freed. Nothing was changed.`
+    : `${done}; ${bytes(freedBytes)} freed.`;
+}
+
+function backupText({ file, bytes: size, files }: BackupDto): string {
+  return `${count(files, 'file')} backed up to ${file} (${bytes(size)}).`;
+}
+
+const configCheck: CliCommand = {
+  path: ['config', 'check'],
+  summary: 'check config.yaml; lists every problem at once',
+  positionals: [],
+  options: [],
+  async runOffline(workspace, _input, output) {
+    const checked = checkConfig(workspace);
+    output.result(checked, () => `${checked.file}: all ${checked.keys} keys are fine.`);
+    return EXIT_SUCCESS;
+  },
+};
+
+const restore: CliCommand = {
+  path: ['restore'],
+  summary: 'put a backup in the place of the workspace; what was there is moved aside',
+  positionals: [{ name: 'file', description: 'archive that `regimen backup` wrote' }],
+  options: [],
+  async runOffline(workspace, { file }, output) {
+    const restored = await restoreWorkspace(String(file), workspace);
+    output.result(
+      restored,
+      () => `${count(restored.files, 'file')} restored from ${restored.file} (${bytes(restored.bytes)}).`,
+    );
+    return EXIT_SUCCESS;
+  },
+};
+
+export const workspaceCommands: readonly CliCommand[] = [
+  methodCommand(
+    'cleanup',
+    'cleanup.run',
+    'remove old checkpoints and what crashes left, compress old models',
+    [],
+    cleanupText,
+  ),
+  methodCommand(
+    'backup',
+    'backup.create',
+    'write the whole workspace into one archive',
+    ['file'],
+    backupText,
+  ),
+  restore,
+  configCheck,
+];

@@ -1,0 +1,65 @@
+import type {
+  ModelExportDto,
+  ModelImportDto,
+  ModelRunDto,
+  RankedStrategyDto,
+} from '../../../engine/contract/dto/index.ts';
+import { count, integer, table } from './format.ts';
+import { SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
+
+function runText({ run, modelType, symbol, timeframe, daysHistory }: ModelRunDto): string {
+  return `run ${run} (${modelType}, ${symbol} ${timeframe}, ${count(daysHistory, 'day')})`;
+}
+
+export function modelExportText(model: ModelExportDto): string {
+  const { file, member, members, trees, features, horizon, meanAbsoluteReturn } = model;
+  const what = member === null ? `the mean of ${count(members, 'member')}` : `member ${member} of ${members}`;
+  const ahead = `the next ${count(horizon, 'bar')}`;
+  const predicts =
+    model.predicts === 'return'
+      ? `It predicts the log return over ${ahead}`
+      : `It predicts the probability p that the return over ${ahead} is positive`;
+  const lines = [
+    `${file}: ${what} of ${runText(model)}, ${count(trees, 'tree')}.`,
+    `Load it with xgboost.Booster(model_file=${JSON.stringify(file)}), XGBoost 1.7 or newer.`,
+    `${predicts}, from ${count(features.length, 'column')} in the order of its feature_names:`,
+    `${features.join(', ')}.`,
+  ];
+  if (meanAbsoluteReturn !== null) {
+    lines.push(`The log return that Regimen expects is (2 p - 1) * ${meanAbsoluteReturn.toPrecision(6)}.`);
+  }
+  if (!model.withStatistics) {
+    lines.push(
+      `A model of type ${model.modelType} keeps no gains and covers, so XGBoost's importances and SHAP values are empty.`,
+    );
+  }
+  return lines.join('\n');
+}
+
+export function modelImportText(model: ModelImportDto): string {
+  const { file, trees, featuresUsed, features, strategies, minTrades, run } = model;
+  const head = ['Model', 'Strategy', ...SCORE_HEAD, ...SCORE_HEAD];
+  const row = (name: string) => (ranked: RankedStrategyDto) => [
+    name,
+    strategyText(ranked),
+    ...scoreCells(ranked.selection),
+    ...scoreCells(ranked.holdout),
+  ];
+  const rows = [...model.imported.map(row('imported')), ...model.trained.map(row(`run ${run}`))];
+  const lines = [
+    `${file}: ${count(trees, 'tree')} on ${featuresUsed} of the ${features} features of ${runText(model)}.`,
+    `Backtested with ${integer(strategies)} strategies on the candles, windows and costs of that run, as one member that predicts`,
+    `the log return over ${count(model.horizon, 'bar')}. The best by Sharpe with at least ${count(minTrades, 'trade')}:`,
+    '',
+    table(head, rows, SCORE_HEAD, scoreGroups(2)),
+    '',
+  ];
+  if (model.imported.length === 0)
+    lines.push(`No strategy of the imported model has ${count(minTrades, 'trade')}.`);
+  if (model.trained.length === 0) lines.push(`No strategy of run ${run} has ${count(minTrades, 'trade')}.`);
+  lines.push(
+    'It is not stored and never becomes a champion: Regimen can not know what it was trained on. If that reaches into the',
+    'selection window or the holdout, these figures flatter it.',
+  );
+  return lines.join('\n');
+}

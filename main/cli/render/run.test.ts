@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { MetricsDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
+import { runText } from './run.ts';
+
+const METRICS: MetricsDto = {
+  sharpe: 1,
+  sortino: null,
+  maxDrawdown: 0.012,
+  calmar: null,
+  winRate: 0.5,
+  profitFactor: null,
+  expectancy: 0,
+  totalReturn: 0.1,
+  trades: 20,
+  exposure: 0.4,
+};
+
+const RUN: RunDetailDto = {
+  id: 12,
+  uuid: '3fcaf5e2-3a26-855c-b4be-42c3dc5d31b2',
+  modelType: 'ridge',
+  symbol: 'EURUSD',
+  timeframe: 'H1',
+  daysHistory: 90,
+  horizon: 1,
+  encoder: 'normalized',
+  indicatorTimeframes: { rsi: ['H1', 'H4'] },
+  hyperparameters: { alpha: 1 },
+  status: 'completed',
+  kept: false,
+  bestRegimes: [],
+  sharpe: 24,
+  rmse: 0.00189,
+  mae: 0.00142,
+  r2: -0.33,
+  rankIc: 0.019,
+  error: null,
+  createdAt: '2026-06-15T12:30:45.000Z',
+  seconds: 0.3,
+  trainRows: 1532,
+  artefactFile: null,
+  artefactBytes: 3000,
+  basis: {},
+  importance: Array.from({ length: 12 }, (_, i) => ({
+    feature: `feature_${i}`,
+    gain: (12 - i) / 78,
+    splits: null,
+  })),
+  regimes: ['bull_trending', 'unclassified'],
+  strategies: Array.from({ length: 25 }, (_, index) => ({
+    index,
+    predictionMethod: 'direct',
+    ensembleMethod: 'mean',
+    confidenceThreshold: 0.5,
+    lookbackWindow: 50 + index,
+    selection: { ...METRICS, sharpe: index },
+    holdout: { ...METRICS, sharpe: -index },
+    regimes: [METRICS, METRICS],
+  })),
+  audit: [
+    {
+      at: '2026-06-15T12:30:45.000Z',
+      symbol: 'EURUSD',
+      timeframe: 'H1',
+      regime: 'bull_trending',
+      decision: 'pushed_out',
+      oldScore: 1,
+      newScore: 2,
+      margin: 1,
+      trades: 20,
+      reason: 'Run 13 took its place.',
+    },
+  ],
+  errorStack: null,
+};
+
+describe('runText', () => {
+  it('shows the ten best strategies with their holdout, and the ten most important features', () => {
+    const text = runText(RUN);
+    const strategies = [...text.matchAll(/^direct mean c>=0\.5 W=(\d+) +(\S+) .* (-\S+) +1\.2 % +20$/gm)];
+    expect(strategies.map(([, window, sharpe, holdout]) => [window, sharpe, holdout])).toEqual(
+      Array.from({ length: 10 }, (_, i) => [`${74 - i}`, `${24 - i}.00`, `-${24 - i}.00`]),
+    );
+    expect(text.match(/^feature_\d+/gm)).toEqual(Array.from({ length: 10 }, (_, i) => `feature_${i}`));
+    expect(text).toContain('ridge, EURUSD H1, 90 days of training, 1 bar ahead, normalized features');
+    expect(text).toContain('RMSE 1.89e-3, MAE 1.42e-3, R2 -0.3300, rank IC 0.019');
+    expect(text).toContain('Model deleted (3.0 kB saved); champion of no regime');
+    expect(text).toMatch(/bull_trending +pushed out +Run 13 took its place\./);
+  });
+
+  it('shows why a run failed, and nothing that it does not have', () => {
+    const text = runText({
+      ...RUN,
+      status: 'failed',
+      error: 'The labels have no variance.',
+      errorStack: 'EngineError: The labels have no variance.\n    at fit',
+      strategies: [],
+      importance: null,
+      audit: [],
+    });
+    expect(text).toMatch(/Failed: The labels have no variance\.\nEngineError: .*\n {4}at fit$/);
+    expect(text).not.toMatch(/strategies|features:|Decisions/);
+  });
+});

@@ -1,0 +1,122 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEngine } from '../../engine/app.ts';
+import { hourlyCsv, regimen } from './testing/command-line.ts';
+
+let root: string;
+let workspace: string;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'workspace-commands-'));
+  workspace = join(root, 'workspace');
+  mkdirSync(workspace);
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+async function run(...argv: string[]) {
+  const ran = await regimen([...argv, '--workspace', workspace, '--json']);
+  return { status: ran.status, result: JSON.parse(ran.stdout) };
+}
+
+async function importCandles(): Promise<void> {
+  const csv = join(root, 'EURUSD_H1.csv');
+  writeFileSync(csv, hourlyCsv(100));
+  expect((await run('market', 'import', csv, '--symbol', 'EURUSD', '--timeframe', 'H1')).status).toBe(0);
+}
+
+describe('config check', () => {
+  it('says that all keys are fine, and opens no database', async () => {
+    expect(await run('config', 'check')).toMatchObject({
+      status: 0,
+      result: { file: join(workspace, 'config.yaml') },
+    });
+    expect(readdirSync(workspace)).toEqual([]);
+  });
+
+  it('lists all problems at once, even beside a damaged database', async () => {
+    writeFileSync(join(workspace, 'regimen.db'), 'no database');
+    writeFileSync(join(workspace, 'config.yaml'), 'queue:\n  thread: 2\ntraining:\n  members: 1\n');
+    const { status, result } = await run('config', 'check');
+    expect(status).toBe(3);
+    expect(result.error.code).toBe('config-invalid');
+    expect(result.error.message).toContain('Did you mean "threads"?');
+    expect(result.error.details.problems.map((p: { path: string }) => p.path)).toEqual([
+      'queue.thread',
+      'training.members',
+    ]);
+  });
+});
+
+describe('backup and restore', () => {
+  it('bring the workspace back, and keep what was replaced', async () => {
+    await importCandles();
+    const file = join(root, 'backup.zip');
+    expect(await run('backup', file)).toMatchObject({ status: 0, result: { file, files: 2 } });
+    rmSync(workspace, { recursive: true });
+    mkdirSync(workspace);
+    expect(await run('restore', file)).toMatchObject({ status: 0, result: { files: 2 } });
+    const { result } = await run('market', 'list');
+    expect(result).toMatchObject([{ symbol: 'EURUSD', timeframe: 'H1', bars: 100 }]);
+  });
+
+  it('a restore is refused while the workspace is open', async () => {
+    await importCandles();
+    const file = join(root, 'backup.zip');
+    await run('backup', file);
+    const engine = createEngine({ workspace, role: 'command' });
+    const { status, result } = await run('restore', file);
+    await engine.close();
+    expect(status).not.toBe(0);
+    expect(result.error.code).toBe('workspace-busy');
+  });
+
+  it('an open engine restores, too, and goes on with what was restored', async () => {
+    await importCandles();
+    const file = join(root, 'backup.zip');
+    const engine = createEngine({ workspace, role: 'command' });
+    await engine.call('backup.create', { file });
+    await engine.call('market.remove', { symbol: 'EURUSD', timeframe: 'H1' });
+    expect(await engine.call('market.list', {})).toEqual([]);
+    await engine.call('backup.restore', { file });
+    expect(await engine.call('market.list', {})).toMatchObject([{ symbol: 'EURUSD', bars: 100 }]);
+    await engine.close();
+    expect(readdirSync(workspace).filter((name) => name.startsWith('replaced-'))).toHaveLength(1);
+  });
+
+  it('a backup that is damaged changes nothing', async () => {
+    await importCandles();
+    const file = join(root, 'backup.zip');
+    writeFileSync(file, 'no archive');
+    const { status, result } = await run('restore', file);
+    expect(status).toBe(3);
+    expect(result.error.code).toBe('artefact-damaged');
+    expect(existsSync(join(workspace, 'regimen.db'))).toBe(true);
+  });
+});
+
+describe('cleanup', () => {
+  it('counts in a dry run what it would do, and then does it', async () => {
+    await importCandles();
+    const orphan = join(workspace, 'artefacts', 'ridge_EURUSD_H1_01234567-89ab-8def-8123-456789abcdef.model');
+    mkdirSync(join(workspace, 'artefacts'));
+    writeFileSync(orphan, 'left by a crash');
+    // Opening the workspace sweeps such files: a dry run finds none any more, and a later one none either.
+    expect(await run('cleanup', '--dry-run')).toMatchObject({
+      status: 0,
+      result: { dryRun: true, orphans: 0 },
+    });
+    expect(existsSync(orphan)).toBe(false);
+    expect(await run('cleanup', '--days', '0')).toMatchObject({
+      status: 0,
+      result: { dryRun: false, freedBytes: 0 },
+    });
+  });
+
+  it('refuses a number of days that is none', async () => {
+    expect(await run('cleanup', '--days', 'many')).toMatchObject({
+      status: 3,
+      result: { error: { code: 'invalid-input' } },
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import { Table } from '@mantine/core';
+import type { AuditDto } from '../../../engine/contract/dto/index.ts';
+import {
+  Badge,
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatTime,
+  type Tone,
+  titleOf,
+} from '../../ui/index.ts';
+
+const DECISIONS: Readonly<Record<AuditDto['decision'], { readonly word: string; readonly tone: Tone }>> = {
+  champion: { word: 'Champion', tone: 'gain' },
+  rejected: { word: 'Rejected', tone: 'neutral' },
+  pushed_out: { word: 'Pushed out', tone: 'warning' },
+};
+
+/** Why the model was kept or deleted: one row per decision of the selection. */
+export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] }) {
+  if (audit.length === 0) return <p>No decision was taken: a failed run has no model to keep.</p>;
+  return (
+    <Table.ScrollContainer
+      minWidth={820}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Decisions', role: 'region' } }}
+    >
+      <Table aria-label="Decisions of the selection">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Regime</Table.Th>
+            <Table.Th>Decision</Table.Th>
+            <Table.Th ta="right">Score</Table.Th>
+            <Table.Th ta="right">Score to beat</Table.Th>
+            <Table.Th ta="right">Margin</Table.Th>
+            <Table.Th ta="right">Trades</Table.Th>
+            <Table.Th>Reason</Table.Th>
+            <Table.Th ta="right">When</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {audit.map((row) => (
+            <Table.Tr key={`${row.at} ${row.regime} ${row.decision}`}>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{titleOf(row.regime)}</Table.Td>
+              <Table.Td>
+                <Badge tone={DECISIONS[row.decision].tone}>{DECISIONS[row.decision].word}</Badge>
+              </Table.Td>
+              <Table.Td ta="right">{formatNumber(row.newScore)}</Table.Td>
+              <Table.Td ta="right">{formatNumber(row.oldScore)}</Table.Td>
+              <Table.Td ta="right">{formatPercent(row.margin)}</Table.Td>
+              <Table.Td ta="right">{formatCount(row.trades)}</Table.Td>
+              <Table.Td miw={220}>{row.reason}</Table.Td>
+              <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                {formatTime(row.at)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}

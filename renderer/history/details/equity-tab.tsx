@@ -1,0 +1,44 @@
+import { IconTrash } from '@tabler/icons-react';
+import type { RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
+import { EquityChart, PriceChart } from '../../charts/index.ts';
+import { useCall } from '../../state/index.ts';
+import { EmptyState, ErrorState, LoadingRows, plural } from '../../ui/index.ts';
+import classes from '../history.module.css';
+import { strategyLabel } from '../strategies.ts';
+
+interface EquityTabProps {
+  readonly run: RunDetailDto;
+  readonly strategy: StrategyResultDto;
+}
+
+/** Equity of the chosen strategy, recomputed from the model file; without the file there is none. */
+export function EquityTab({ run, strategy }: EquityTabProps) {
+  const trace = useCall(
+    'run.trace',
+    run.artefactFile === null ? null : { run: String(run.id), strategyIndex: strategy.index },
+  );
+  if (run.artefactFile === null) {
+    return (
+      <EmptyState icon={<IconTrash size={28} aria-hidden />} title="The model was deleted">
+        Equity is drawn from the model file, and this model improved no regime. Its figures are under
+        Strategies.
+      </EmptyState>
+    );
+  }
+  if (trace.error !== undefined) return <ErrorState error={trace.error} retry={trace.refresh} />;
+  if (trace.data === undefined) return <LoadingRows rows={8} />;
+  const { time, close, regime, regimes } = trace.data;
+  return (
+    <div className={classes.stack}>
+      <EquityChart trace={trace.data} title={`Equity: ${strategyLabel(strategy)}`} />
+      <PriceChart
+        title={`Price and regimes, ${run.symbol} ${run.timeframe}`}
+        note={`The same ${plural(time.length, 'bar')}: selection window and holdout.`}
+        time={time}
+        close={close}
+        label={regime}
+        regimes={regimes}
+      />
+    </div>
+  );
+}

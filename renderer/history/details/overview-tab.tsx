@@ -1,0 +1,111 @@
+import { Code, Title } from '@mantine/core';
+import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
+import {
+  DASH,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatTime,
+  Metric,
+  Metrics,
+  titleOf,
+} from '../../ui/index.ts';
+import { indicatorsText } from '../comparison.ts';
+import classes from '../history.module.css';
+import { bestStrategy, strategyLabel } from '../strategies.ts';
+
+/** What was trained, how well it predicts, and what its best strategy made of that. */
+export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
+  const best = bestStrategy(run);
+  return (
+    <div className={classes.stack}>
+      <section aria-label="Training metrics">
+        <Title order={3} className={classes.heading}>
+          Training metrics, on left-out parts of the training window
+        </Title>
+        <Metrics label="Training metrics">
+          <Metric term="rankIc" value={run.rankIc} signed />
+          <Metric term="r2" value={run.r2} signed />
+          <Metric term="rmse" value={run.rmse} />
+          <Metric term="mae" value={run.mae} />
+        </Metrics>
+      </section>
+      {best === undefined ? null : (
+        <section aria-label="Best strategy">
+          <Title order={3} className={classes.heading}>
+            Best strategy: {strategyLabel(best)}
+          </Title>
+          <Metrics label="Figures of the best strategy">
+            <Metric term="sharpe" value={best.selection.sharpe} signed note="all regimes" />
+            <Metric term="holdoutSharpe" value={best.holdout.sharpe} signed />
+            <Metric term="totalReturn" value={best.selection.totalReturn} signed />
+            <Metric term="maxDrawdown" value={best.selection.maxDrawdown} />
+            <Metric term="winRate" value={best.selection.winRate} />
+            <Metric term="profitFactor" value={best.selection.profitFactor} />
+            <Metric term="trades" value={best.selection.trades} />
+          </Metrics>
+        </section>
+      )}
+      <section aria-label="Configuration">
+        <Title order={3} className={classes.heading}>
+          Configuration
+        </Title>
+        <dl className={classes.facts}>
+          <Fact name="Model type">{run.modelType}</Fact>
+          <Fact name="Market">
+            {run.symbol} {run.timeframe}
+          </Fact>
+          <Fact name="Days of history">{formatCount(run.daysHistory)}</Fact>
+          <Fact name="Horizon">{formatCount(run.horizon)} bars</Fact>
+          <Fact name="Encoder">{titleOf(run.encoder)}</Fact>
+          <Fact name="Training rows">{formatCount(run.trainRows)}</Fact>
+          <Fact name="Training time">{formatDuration(run.seconds)}</Fact>
+          <Fact name="Model file">
+            {run.artefactBytes === 0 ? DASH : formatBytes(run.artefactBytes)}
+            {run.artefactFile === null ? ' (deleted)' : ''}
+          </Fact>
+          <Fact name="Created at">{formatTime(run.createdAt)}</Fact>
+          <Fact name="UUID">
+            <code className={classes.uuid}>{run.uuid}</code>
+          </Fact>
+          <Fact name="Indicators" wide>
+            {indicatorsText(run.indicatorTimeframes)}
+          </Fact>
+          <Fact name="Hyper-parameters" wide>
+            {Object.entries(run.hyperparameters).map(([name, value]) => (
+              <Code key={name} mr={6}>
+                {name} = {String(value)}
+              </Code>
+            ))}
+          </Fact>
+        </dl>
+      </section>
+      <section aria-label="Based on">
+        <Title order={3} className={classes.heading}>
+          Based on
+        </Title>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+        <pre className={classes.basis} style={{ maxHeight: '14rem' }} tabIndex={0}>
+          {Object.entries(run.basis)
+            .map(([part, value]) => `${part}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+            .join('\n')}
+        </pre>
+      </section>
+    </div>
+  );
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly wide?: boolean;
+  readonly children: React.ReactNode;
+}
+
+function Fact({ name, wide, children }: FactProps) {
+  return (
+    <div data-wide={wide}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

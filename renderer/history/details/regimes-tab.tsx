@@ -1,0 +1,74 @@
+import { Table } from '@mantine/core';
+import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
+import { Num, Term, type TermName, titleOf } from '../../ui/index.ts';
+import { strategyLabel } from '../strategies.ts';
+
+const FIGURES = [
+  'sharpe',
+  'sortino',
+  'maxDrawdown',
+  'calmar',
+  'winRate',
+  'profitFactor',
+  'expectancy',
+  'totalReturn',
+  'trades',
+  'exposure',
+] as const satisfies readonly (TermName & keyof MetricsDto)[];
+
+interface RegimesTabProps {
+  readonly run: RunDetailDto;
+  readonly strategy: StrategyResultDto;
+}
+
+/** Figures of one strategy in each regime, over the whole selection window, and on the holdout. */
+export function RegimesTab({ run, strategy }: RegimesTabProps) {
+  const rows: readonly { readonly name: string; readonly metrics: MetricsDto; readonly strong?: boolean }[] =
+    [
+      ...run.regimes.map((name, i) => ({ name: titleOf(name), metrics: strategy.regimes[i] })),
+      { name: 'All, selection window', metrics: strategy.selection, strong: true },
+      { name: 'All, holdout', metrics: strategy.holdout, strong: true },
+    ];
+  return (
+    <>
+      <p>{strategyLabel(strategy)}. Choose another under Strategies.</p>
+      <Table.ScrollContainer
+        minWidth={900}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Regimes', role: 'region' } }}
+      >
+        <Table aria-label="Figures per regime">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Regime</Table.Th>
+              {FIGURES.map((term) => (
+                <Table.Th key={term} ta="right">
+                  <Term term={term} />
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map(({ name, metrics, strong }) => (
+              <Table.Tr key={name} fw={strong === true ? 600 : undefined}>
+                <Table.Td style={{ whiteSpace: 'nowrap' }}>{name}</Table.Td>
+                {FIGURES.map((term) => (
+                  <Table.Td key={term} ta="right">
+                    <Num
+                      term={term}
+                      value={
+                        metrics.trades === 0 && term !== 'trades' && term !== 'exposure'
+                          ? null
+                          : metrics[term]
+                      }
+                      signed={term === 'sharpe' || term === 'totalReturn'}
+                    />
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </>
+  );
+}

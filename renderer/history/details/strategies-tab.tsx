@@ -1,0 +1,77 @@
+import { Group, Select } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import type { MetricsDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
+import { HeatMap } from '../../charts/index.ts';
+import { formatFigure, GLOSSARY, type TermName, titleOf } from '../../ui/index.ts';
+import classes from '../history.module.css';
+import { type MetricsScope, metricsOf, strategyHeat } from '../strategies.ts';
+import { StrategyTable } from './strategy-table.tsx';
+
+const FIGURES = [
+  'sharpe',
+  'sortino',
+  'calmar',
+  'totalReturn',
+  'profitFactor',
+] as const satisfies readonly (TermName & keyof MetricsDto)[];
+type Figure = (typeof FIGURES)[number];
+
+interface StrategiesTabProps {
+  readonly run: RunDetailDto;
+  readonly selected: number;
+  onSelect(index: number): void;
+}
+
+/** All strategies the model was backtested with: as a heat map, and as a table to sort and choose from. */
+export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
+  const [figure, setFigure] = useState<Figure>('sharpe');
+  const [scopeName, setScopeName] = useState('selection');
+  const regime = run.regimes.indexOf(scopeName);
+  const scope: MetricsScope = regime >= 0 ? regime : scopeName === 'holdout' ? 'holdout' : 'selection';
+  const heat = useMemo(
+    () => strategyHeat(run.strategies, (metrics) => metrics[figure], scope),
+    [run.strategies, figure, scope],
+  );
+  const rows = useMemo(
+    () => run.strategies.map((strategy) => ({ strategy, metrics: metricsOf(strategy, scope) })),
+    [run.strategies, scope],
+  );
+  return (
+    <div className={classes.stack}>
+      <Group gap="sm">
+        <Select
+          label="Figures of"
+          data={[
+            { value: 'selection', label: 'Selection window' },
+            { value: 'holdout', label: 'Holdout' },
+            ...run.regimes.map((name) => ({ value: name, label: `${titleOf(name)} (selection)` })),
+          ]}
+          value={scopeName}
+          onChange={(value) => setScopeName(value ?? 'selection')}
+          allowDeselect={false}
+          w={240}
+        />
+        <Select
+          label="Heat map shows"
+          data={FIGURES.map((name) => ({ value: name, label: GLOSSARY[name].title }))}
+          value={figure}
+          onChange={(value) => setFigure((value ?? 'sharpe') as Figure)}
+          allowDeselect={false}
+          w={180}
+        />
+      </Group>
+      <HeatMap
+        title={`${GLOSSARY[figure].title} of each strategy`}
+        note="Prediction method and way of combining members down; confidence threshold and lookback window in bars across. The chosen strategy is framed."
+        corner="Method · members"
+        rows={heat.rows}
+        columns={heat.columns}
+        values={heat.values}
+        marked={heat.cellOf(run.strategies[selected])}
+        empty="no trade, or no figure"
+        format={(value) => formatFigure(figure, value)}
+      />
+      <StrategyTable rows={rows} selected={selected} onSelect={onSelect} />
+    </div>
+  );
+}

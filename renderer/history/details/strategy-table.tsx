@@ -1,0 +1,171 @@
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  metaHelper,
+  rowSortingFeature,
+  sortFn_alphanumeric,
+  sortFn_basic,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import type { MetricsDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
+import { formatNumber, GLOSSARY, Num, type TermName, titleOf } from '../../ui/index.ts';
+import classes from '../history.module.css';
+
+export interface StrategyRow {
+  readonly strategy: StrategyResultDto;
+  /** Of the window or regime that is looked at. */
+  readonly metrics: MetricsDto;
+}
+
+interface StrategyTableProps {
+  readonly rows: readonly StrategyRow[];
+  readonly selected: number;
+  onSelect(index: number): void;
+}
+
+interface ColumnMeta {
+  readonly numeric: boolean;
+  readonly hint?: string;
+}
+
+const features = tableFeatures({
+  rowSortingFeature,
+  sortedRowModel: createSortedRowModel(),
+  sortFns: { alphanumeric: sortFn_alphanumeric, basic: sortFn_basic },
+  columnMeta: metaHelper<ColumnMeta>(),
+});
+
+const helper = createColumnHelper<typeof features, StrategyRow>();
+
+/** A figure that is not there sorts last, whichever way. */
+const figure = (term: TermName & keyof MetricsDto, signed = false) =>
+  helper.accessor((row) => row.metrics[term] ?? undefined, {
+    id: term,
+    header: GLOSSARY[term].title,
+    cell: ({ getValue }) => <Num term={term} value={getValue()} signed={signed} />,
+    sortFn: 'basic',
+    sortUndefined: 'last',
+    sortDescFirst: true,
+    meta: { numeric: true, hint: GLOSSARY[term].text },
+  });
+
+const columns = helper.columns([
+  helper.accessor((row) => row.strategy.index, {
+    id: 'index',
+    header: '#',
+    sortFn: 'basic',
+    meta: { numeric: true },
+  }),
+  helper.accessor((row) => titleOf(row.strategy.predictionMethod), {
+    id: 'method',
+    header: 'Prediction',
+    sortFn: 'alphanumeric',
+    meta: { numeric: false },
+  }),
+  helper.accessor((row) => titleOf(row.strategy.ensembleMethod), {
+    id: 'ensemble',
+    header: 'Members',
+    sortFn: 'alphanumeric',
+    meta: { numeric: false },
+  }),
+  helper.accessor((row) => row.strategy.confidenceThreshold, {
+    id: 'threshold',
+    header: 'Confidence',
+    cell: ({ getValue }) => formatNumber(getValue(), 2),
+    sortFn: 'basic',
+    meta: { numeric: true, hint: 'Least confidence, 0 to 1, at which the strategy trades' },
+  }),
+  helper.accessor((row) => row.strategy.lookbackWindow, {
+    id: 'lookback',
+    header: 'Lookback',
+    sortFn: 'basic',
+    meta: { numeric: true, hint: 'Bars that weights, stacking and confidence look back over' },
+  }),
+  figure('sharpe', true),
+  figure('sortino', true),
+  figure('totalReturn', true),
+  figure('maxDrawdown'),
+  figure('winRate'),
+  figure('profitFactor'),
+  figure('trades'),
+]);
+
+const INITIAL = { sorting: [{ id: 'sharpe', desc: true }] };
+
+/** Strategies of a run, sorted by any column; the chosen one is what other tabs show. */
+export function StrategyTable({ rows, selected, onSelect }: StrategyTableProps) {
+  const table = useTable({
+    features,
+    columns,
+    data: rows as StrategyRow[],
+    initialState: INITIAL,
+    enableSortingRemoval: false,
+  });
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+    <section className={classes.tableBox} aria-label="Strategies" tabIndex={0}>
+      <table className={classes.sortable}>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map((header) => {
+                const sorted = header.column.getIsSorted();
+                const meta = header.column.columnDef.meta;
+                return (
+                  <th
+                    key={header.id}
+                    scope="col"
+                    data-numeric={meta?.numeric || undefined}
+                    aria-sort={sorted === false ? 'none' : sorted === 'desc' ? 'descending' : 'ascending'}
+                  >
+                    <button
+                      type="button"
+                      className={classes.sort}
+                      title={meta?.hint}
+                      onClick={() => header.column.toggleSorting()}
+                    >
+                      <table.FlexRender header={header} />
+                      {sorted === 'desc' ? <IconArrowDown size={12} aria-hidden /> : null}
+                      {sorted === 'asc' ? <IconArrowUp size={12} aria-hidden /> : null}
+                    </button>
+                  </th>
+                );
+              })}
+            </tr>
+          ))}
+        </thead>
+        <tbody>
+          {table.getRowModel().rows.map((row) => {
+            const { index } = row.original.strategy;
+            return (
+              // The button in the first cell does the same from the keyboard; its click comes up here too.
+              <tr
+                key={row.id}
+                data-selected={index === selected || undefined}
+                onClick={() => onSelect(index)}
+              >
+                {row.getAllCells().map((cell) => (
+                  <td key={cell.id} data-numeric={cell.column.columnDef.meta?.numeric || undefined}>
+                    {cell.column.id === 'index' ? (
+                      <button
+                        type="button"
+                        aria-pressed={index === selected}
+                        aria-label={`Choose strategy ${index}`}
+                      >
+                        {index}
+                      </button>
+                    ) : (
+                      <table.FlexRender cell={cell} />
+                    )}
+                  </td>
+                ))}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,103 @@
+import { Drawer, Tabs } from '@mantine/core';
+import { useState } from 'react';
+import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
+import { useCall } from '../state/index.ts';
+import { Badge, ErrorState, LoadingRows, StatusBadge, titleOf } from '../ui/index.ts';
+import { DecisionsTab } from './details/decisions-tab.tsx';
+import { EquityTab } from './details/equity-tab.tsx';
+import { ErrorTab } from './details/error-tab.tsx';
+import { FeaturesTab } from './details/features-tab.tsx';
+import { OverviewTab } from './details/overview-tab.tsx';
+import { RegimesTab } from './details/regimes-tab.tsx';
+import { StrategiesTab } from './details/strategies-tab.tsx';
+import { bestStrategy } from './strategies.ts';
+
+interface RunDrawerProps {
+  /** Number or UUID; undefined closes the drawer. */
+  readonly run: string | undefined;
+  onClose(): void;
+}
+
+/** Everything about one run, over the table it was chosen from. */
+export function RunDrawer({ run, onClose }: RunDrawerProps) {
+  return (
+    <Drawer
+      opened={run !== undefined}
+      onClose={onClose}
+      position="right"
+      size="min(68rem, 94vw)"
+      title={run === undefined ? '' : `Run ${run.slice(0, 8)}`}
+      closeButtonProps={{ 'aria-label': 'Close details' }}
+      transitionProps={{ duration: 120 }}
+    >
+      {run === undefined ? null : <Details key={run} run={run} />}
+    </Drawer>
+  );
+}
+
+function Details({ run }: { readonly run: string }) {
+  const { data, error, refresh } = useCall('history.get', { run });
+  if (error !== undefined) return <ErrorState error={error} retry={refresh} />;
+  if (data === undefined) return <LoadingRows rows={12} />;
+  return <DetailTabs run={data} />;
+}
+
+function DetailTabs({ run }: { readonly run: RunDetailDto }) {
+  const failed = run.status === 'failed';
+  const [strategyIndex, setStrategyIndex] = useState(() => bestStrategy(run)?.index ?? 0);
+  const strategy = run.strategies[strategyIndex];
+  return (
+    <>
+      <p style={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem', margin: '0 0 1rem' }}>
+        <strong>
+          {run.modelType} {run.symbol} {run.timeframe}
+        </strong>
+        <StatusBadge status={run.status} />
+        <Badge tone={run.kept ? 'gain' : 'neutral'}>{run.kept ? 'Model kept' : 'Model deleted'}</Badge>
+        {run.bestRegimes.length === 0 ? null : (
+          <span>Champion of {run.bestRegimes.map(titleOf).join(', ')}</span>
+        )}
+      </p>
+      <Tabs defaultValue={failed ? 'error' : 'overview'} keepMounted={false}>
+        <Tabs.List mb="md">
+          {failed ? <Tabs.Tab value="error">Error</Tabs.Tab> : null}
+          <Tabs.Tab value="overview">Overview</Tabs.Tab>
+          {strategy === undefined ? null : (
+            <>
+              <Tabs.Tab value="strategies">Strategies ({run.strategies.length})</Tabs.Tab>
+              <Tabs.Tab value="regimes">Regimes</Tabs.Tab>
+              <Tabs.Tab value="equity">Equity</Tabs.Tab>
+            </>
+          )}
+          {run.importance === null ? null : <Tabs.Tab value="features">Features</Tabs.Tab>}
+          <Tabs.Tab value="decisions">Decisions ({run.audit.length})</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="error">
+          <ErrorTab run={run} />
+        </Tabs.Panel>
+        <Tabs.Panel value="overview">
+          <OverviewTab run={run} />
+        </Tabs.Panel>
+        {strategy === undefined ? null : (
+          <>
+            <Tabs.Panel value="strategies">
+              <StrategiesTab run={run} selected={strategyIndex} onSelect={setStrategyIndex} />
+            </Tabs.Panel>
+            <Tabs.Panel value="regimes">
+              <RegimesTab run={run} strategy={strategy} />
+            </Tabs.Panel>
+            <Tabs.Panel value="equity">
+              <EquityTab run={run} strategy={strategy} />
+            </Tabs.Panel>
+          </>
+        )}
+        <Tabs.Panel value="features">
+          <FeaturesTab importance={run.importance ?? []} />
+        </Tabs.Panel>
+        <Tabs.Panel value="decisions">
+          <DecisionsTab audit={run.audit} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
