@@ -9,12 +9,34 @@ const rooms = (names) => `^engine/(${names.join('|')})/`;
 /** Rooms of shared words and tools, which know no other room. */
 const LEAVES = ['contract', 'files', 'identity', 'random'];
 /** Rooms around the pipeline: the pipeline and its parts must not know them. */
-const AROUND = ['backup', 'config', 'export', 'grid', 'log', 'maintenance', 'queue', 'selection', 'store', 'workers'];
+const AROUND = [
+  'api',
+  'backup',
+  'config',
+  'export',
+  'grid',
+  'log',
+  'maintenance',
+  'queue',
+  'selection',
+  'store',
+  'workers',
+];
 
 module.exports = {
   forbidden: [
-    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.(test|bench)\\.ts$' }, to: {} },
+    {
+      name: 'no-circular',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, pathNot: '\\.(test|bench)\\.ts$' },
+      to: {},
+    },
     {
       name: 'leaves-know-no-room',
       severity: 'error',
@@ -33,7 +55,12 @@ module.exports = {
       from: { path: rooms(PIPELINE), pathNot: '\\.test\\.ts$' },
       to: { path: 'better-sqlite3|kysely|piscina|commander|^electron' },
     },
-    { name: 'engine-knows-no-host', severity: 'error', from: { path: '^engine/' }, to: { path: '^(main|preload|renderer)/' } },
+    {
+      name: 'engine-knows-no-host',
+      severity: 'error',
+      from: { path: '^engine/' },
+      to: { path: '^(main|preload|renderer)/' },
+    },
     {
       name: 'renderer-knows-the-contract-only',
       severity: 'error',
@@ -46,14 +73,35 @@ module.exports = {
       from: { path: '^main/', pathNot: '\\.test\\.ts$' },
       to: { path: '^engine/', pathNot: '^engine/(contract/|app\\.ts|offline\\.ts|config/yaml\\.ts)' },
     },
-    { name: 'selection-is-pure', severity: 'error', from: { path: room('selection') }, to: { path: rooms(['store', 'queue', 'workers']) } },
-    { name: 'no-dev-tools-in-the-product', severity: 'error', from: { path: '^(engine|main)/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['npm-dev'] } },
+    {
+      name: 'selection-is-pure',
+      severity: 'error',
+      from: { path: room('selection') },
+      to: { path: rooms(['store', 'queue', 'workers']) },
+    },
+    {
+      // The `electron` module is a part of the runtime that the product runs in.
+      name: 'no-dev-tools-in-the-product',
+      severity: 'error',
+      from: { path: '^(engine|main|preload)/', pathNot: '\\.test\\.ts$|/testing/' },
+      to: { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/electron/' },
+    },
+    {
+      name: 'electron-for-its-host-only',
+      severity: 'error',
+      from: { pathNot: '^(main/electron|preload|e2e)/' },
+      to: { path: 'node_modules/electron/' },
+    },
     { name: 'known-modules-only', severity: 'error', from: {}, to: { couldNotResolve: true } },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

@@ -12,8 +12,8 @@ export type Fault =
   | 'read-only models'
   | 'room running out';
 
-/** How many times the system does as it is asked before it fails. */
-const SOUND_TIMES = 3;
+/** Models that can be written before there is no more room. */
+const SOUND_MODELS = 3;
 
 const FAULTS: Record<Fault, () => void> = {
   'no room for models'() {
@@ -27,7 +27,7 @@ const FAULTS: Record<Fault, () => void> = {
     };
     let written = 0;
     fs.writeSync = ((file: number, ...rest: [Uint8Array]) => {
-      if (!models.has(file) || ++written <= SOUND_TIMES) return writeSync(file, ...rest);
+      if (!models.has(file) || ++written <= SOUND_MODELS) return writeSync(file, ...rest);
       throw systemError('ENOSPC', 'no space left on device, write');
     }) as typeof writeSync;
     syncBuiltinESMExports();
@@ -43,11 +43,15 @@ const FAULTS: Record<Fault, () => void> = {
   },
 
   'room running out'() {
-    const { statfsSync } = fs;
-    let asked = 0;
+    const { openSync, statfsSync } = fs;
+    let isLow = false;
+    fs.openSync = (path, ...rest) => {
+      if (isModel(path)) isLow = true;
+      return openSync(path, ...rest);
+    };
     fs.statfsSync = ((path: string) => {
       const disk = statfsSync(path);
-      return ++asked <= SOUND_TIMES ? disk : Object.assign(disk, { bavail: 0 });
+      return isLow ? Object.assign(disk, { bavail: 0 }) : disk;
     }) as typeof statfsSync;
     syncBuiltinESMExports();
   },
@@ -58,7 +62,7 @@ const FAULTS: Record<Fault, () => void> = {
       // Asked for at opening: from then on the file may grow by so many pages and no more.
       if (source.startsWith('busy_timeout')) {
         const pages = pragma.call(this, 'page_count', { simple: true }) as number;
-        pragma.call(this, `max_page_count = ${pages + 40}`);
+        pragma.call(this, `max_page_count = ${pages + 15}`);
       }
       return pragma.call(this, source, options);
     };

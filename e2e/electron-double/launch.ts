@@ -10,8 +10,8 @@ const PROJECT = join(import.meta.dirname, '../..');
 /** Chromium knows no scheme of ours: a page of `app://regimen` is drawn under this name instead. */
 const DRAWN_ORIGIN = 'http://app-regimen.localhost';
 const PAGE_ORIGIN = 'app://regimen';
-/** Where a page's calls over the bridge go; only ever answered here. */
-const GATE = 'http://bridge.localhost/';
+/** Where a page's calls over the bridge go; only ever answered here. Within the page's origin, as its policy demands. */
+const GATE = `${DRAWN_ORIGIN}/electron-double-bridge`;
 
 const drawn = (address: string) => address.replace(PAGE_ORIGIN, DRAWN_ORIGIN);
 const real = (address: string) => address.replace(DRAWN_ORIGIN, PAGE_ORIGIN);
@@ -56,8 +56,9 @@ export async function launchDouble({ browser, args, env }: DoubleOptions) {
     async load(windowId: number, address: string, shape: BridgeShape) {
       const page = pages.get(windowId);
       if (page === undefined) throw new Error(`There is no window ${windowId}.`);
-      await page.route(`${GATE}**`, (route) => answerBridge(windowId, page, route));
       await page.route(`${DRAWN_ORIGIN}/**`, answerPage);
+      // The route that was added last is asked first.
+      await page.route(GATE, (route) => answerBridge(windowId, page, route));
       await page.addInitScript(buildBridge, { shape, gate: GATE });
       await page.goto(drawn(address));
       opened.resolve(page);
@@ -93,7 +94,7 @@ export async function launchDouble({ browser, args, env }: DoubleOptions) {
     const response = (await ask('request', real(route.request().url()))) as PageResponse;
     await route.fulfill({
       status: response.status,
-      headers: withGate(response.headers),
+      headers: { ...response.headers },
       body: Buffer.from(response.body),
     });
   }
@@ -110,17 +111,6 @@ export async function launchDouble({ browser, args, env }: DoubleOptions) {
       await exited;
       await context.close();
     },
-  };
-}
-
-/** In Electron the bridge is no request: the page's policy says nothing of it, so here it must allow it. */
-function withGate(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const policy = headers['content-security-policy'];
-  if (policy === undefined) return headers;
-  const gate = GATE.slice(0, -1);
-  return {
-    ...headers,
-    'content-security-policy': policy.replace("connect-src 'self'", `connect-src 'self' ${gate}`),
   };
 }
 

@@ -64,6 +64,8 @@ export function createPreloadWorld(file: string, host: PreloadHost) {
   function answer(value: unknown): BridgeAnswer {
     lastReference++;
     if (value instanceof Promise) {
+      // Its failure is told when the page asks for it.
+      value.catch(() => {});
       promises.set(lastReference, value);
       return { promise: lastReference };
     }

@@ -18,7 +18,7 @@ declare global {
 interface Fixtures {
   workspace: string;
   app: DesktopApp;
-  window: Page;
+  view: Page;
 }
 interface Options {
   runtime: Runtime;
@@ -40,16 +40,24 @@ const test = base.extend<Fixtures & Options>({
     await use(app);
     await app.close();
   },
-  window: async ({ app }, use) => {
+  view: async ({ app }, use) => {
     const page = await app.firstPage();
     await page.waitForFunction(() => window.regimen !== undefined);
     await use(page);
   },
 });
 
+const GRID = `name: from the desktop
+models: [{ type: ridge }]
+symbols: [EURUSD]
+timeframes: [H1]
+days_history: [60]
+horizons: [12]
+`;
+
 /** Demo market and its ready grid; resolves to the number of the queue, which is not started. */
-async function prepareDemo(window: Page): Promise<number> {
-  return await window.evaluate(async () => {
+async function prepareDemo(view: Page): Promise<number> {
+  return await view.evaluate(async () => {
     const bridge = window.regimen as Bridge;
     await bridge.call('market.demo', {});
     const grid = await bridge.call('grid.demo', {});
@@ -60,8 +68,8 @@ async function prepareDemo(window: Page): Promise<number> {
   });
 }
 
-async function startQueue(window: Page, queueId: number): Promise<void> {
-  const reply = await window.evaluate(
+async function startQueue(view: Page, queueId: number): Promise<void> {
+  const reply = await view.evaluate(
     (id) => (window.regimen as Bridge).call('queue.start', { queueId: id }),
     queueId,
   );
@@ -74,28 +82,28 @@ for (const runtime of ['double', 'electron'] as const) {
     test.skip(reason !== undefined, `not run on ${runtime}: ${reason}`);
     test.use({ runtime });
 
-    test('the window loads the page, from its own origin and under its policy', async ({ app, window }) => {
-      await expect(window.locator('#root')).not.toBeEmpty();
+    test('the window loads the page, from its own origin and under its policy', async ({ app, view }) => {
+      await expect(view.locator('#root')).not.toBeEmpty();
       expect(app.pages()).toHaveLength(1);
       const url = await app.evaluate(
         ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.getURL(),
         0,
       );
       expect(url).toBe('app://regimen/');
-      const policy = window.locator('meta[http-equiv="Content-Security-Policy"]');
+      const policy = view.locator('meta[http-equiv="Content-Security-Policy"]');
       await expect(policy).toHaveAttribute('content', /default-src 'none'/);
     });
 
-    test('the page has the bridge and nothing of Node', async ({ window }) => {
-      const found = await window.evaluate(() => ({
+    test('the page has the bridge and nothing of Node', async ({ view }) => {
+      const found = await view.evaluate(() => ({
         bridge: Object.keys(window.regimen ?? {}).sort(),
         node: ['require', 'process', 'module', 'Buffer'].filter((name) => name in window),
       }));
       expect(found).toEqual({ bridge: ['call', 'kind', 'native', 'subscribe'], node: [] });
     });
 
-    test('a call is answered, and a bad one with its error', async ({ window }) => {
-      const replies = await window.evaluate(async () => {
+    test('a call is answered, and a bad one with its error', async ({ view }) => {
+      const replies = await view.evaluate(async () => {
         const call = (window.regimen as Bridge).call as (method: string, input: unknown) => Promise<unknown>;
         return {
           list: await call('market.list', {}),
@@ -112,8 +120,8 @@ for (const runtime of ['double', 'electron'] as const) {
       expect(replies.outside).toMatchObject({ ok: false, error: { code: 'access-denied' } });
     });
 
-    test('a foreign page is refused, though it has the preload', async ({ app, window }) => {
-      await expect(window.locator('#root')).not.toBeEmpty();
+    test('a foreign page is refused, though it has the preload', async ({ app, view }) => {
+      await expect(view.locator('#root')).not.toBeEmpty();
       await app.evaluate(async ({ BrowserWindow, app }) => {
         const preload = `${app.getAppPath()}/out/preload/index.cjs`;
         await new BrowserWindow({ webPreferences: { preload } }).loadURL(
@@ -133,7 +141,7 @@ for (const runtime of ['double', 'electron'] as const) {
       expect(chosen).toContain('may not call Regimen');
     });
 
-    test('a chosen file may be read, and an exported one shown', async ({ app, window, workspace }) => {
+    test('a chosen file may be read, and an exported one shown', async ({ app, view, workspace }) => {
       const outside = await mkdtemp(join(tmpdir(), 'regimen-outside-'));
       const file = join(outside, 'EURUSD_H1.csv');
       const csv = join(outside, 'history.csv');
@@ -147,7 +155,7 @@ for (const runtime of ['double', 'electron'] as const) {
         },
         [file, csv] as const,
       );
-      const replies = await window.evaluate(
+      const replies = await view.evaluate(
         async (input) => {
           const { call, native } = window.regimen as Bridge;
           const inspect = (path: string) => call('market.inspect', { file: path, timezone: 'UTC' });
@@ -181,7 +189,7 @@ for (const runtime of ['double', 'electron'] as const) {
       await rm(outside, { recursive: true });
     });
 
-    test('the menu has its shortcuts, and its commands reach the page', async ({ app, window }) => {
+    test('the menu has its shortcuts, and its commands reach the page', async ({ app, view }) => {
       const shortcuts = await app.evaluate(({ Menu }) => {
         const found: Record<string, string> = {};
         const walk = (menu: Electron.Menu | null | undefined) => {
@@ -204,7 +212,7 @@ for (const runtime of ['double', 'electron'] as const) {
         'Training History': 'CmdOrCtrl+3',
         'Data && Settings': 'CmdOrCtrl+4',
       });
-      await window.evaluate(() => {
+      await view.evaluate(() => {
         globalThis.noted = [];
         (window.regimen as Bridge).native.onCommand((command) => globalThis.noted.push(command));
       });
@@ -213,15 +221,15 @@ for (const runtime of ['double', 'electron'] as const) {
         view?.submenu?.items.find((item) => item.label === 'Training History')?.click();
       }, 0);
       await expect
-        .poll(() => window.evaluate(() => globalThis.noted))
+        .poll(() => view.evaluate(() => globalThis.noted))
         .toEqual([{ type: 'go', place: 'history' }]);
     });
 
     test('training: events arrive, the task bar moves, the machine stays awake, the end is told', async ({
       app,
-      window,
+      view,
     }) => {
-      const queueId = await prepareDemo(window);
+      const queueId = await prepareDemo(view);
       await app.evaluate(({ BrowserWindow, Notification, powerSaveBlocker }) => {
         globalThis.noted = [];
         const [window] = BrowserWindow.getAllWindows();
@@ -233,16 +241,14 @@ for (const runtime of ['double', 'electron'] as const) {
           globalThis.noted.push(['told', this.title]);
         };
       }, 0);
-      await window.evaluate(() => {
+      await view.evaluate(() => {
         globalThis.noted = [];
         (window.regimen as Bridge).subscribe((events) => globalThis.noted.push(...events));
       });
-      await startQueue(window, queueId);
+      await startQueue(view, queueId);
       await expect
-        .poll(() => app.evaluate(() => globalThis.noted.findLast(([kind]) => kind === 'asleep') ?? null, 0), {
-          timeout: 60_000,
-        })
-        .toEqual(['asleep']);
+        .poll(() => app.evaluate(() => globalThis.noted, 0), { timeout: 60_000 })
+        .toContainEqual(['asleep']);
       const noted = (await app.evaluate(() => globalThis.noted, 0)) as [string, unknown][];
       const shares = noted.filter(([kind]) => kind === 'bar').map(([, share]) => share as number);
       expect(noted).toContainEqual(['awake', 'prevent-app-suspension']);
@@ -250,7 +256,7 @@ for (const runtime of ['double', 'electron'] as const) {
       expect(shares.at(-1)).toBe(-1);
       expect(noted).toContainEqual(['told', 'New champion']);
       expect(noted.filter(([kind]) => kind === 'told').at(-1)?.[1]).toMatch(/is complete$/);
-      const events = (await window.evaluate(() => globalThis.noted)) as EngineEvent[];
+      const events = (await view.evaluate(() => globalThis.noted)) as EngineEvent[];
       expect(new Set(events.map((event) => event.type))).toContain('queue.progress');
       const states = events.flatMap((event) => (event.type === 'queue.changed' ? [event.queue.state] : []));
       expect(states.at(-1)).toBe('completed');
@@ -258,11 +264,11 @@ for (const runtime of ['double', 'electron'] as const) {
 
     test('closing while training asks: cancel, tray, then pause and quit', async ({
       app,
-      window,
+      view,
       workspace,
     }) => {
-      const queueId = await prepareDemo(window);
-      await startQueue(window, queueId);
+      const queueId = await prepareDemo(view);
+      await startQueue(view, queueId);
       const closeAnswering = (response: number) =>
         app.evaluate(async ({ BrowserWindow, dialog }, answer) => {
           const asked: string[][] = [];
@@ -280,7 +286,7 @@ for (const runtime of ['double', 'electron'] as const) {
       expect(await closeAnswering(0)).toEqual({ asked, open: true, visible: false });
       await closeAnswering(1);
       expect(await app.exited).toBe(0);
-      const again = await launchDesktop(runtime, window.context().browser() as never, [
+      const again = await launchDesktop(runtime, view.context().browser() as never, [
         '--workspace',
         workspace,
       ]);
@@ -296,10 +302,10 @@ for (const runtime of ['double', 'electron'] as const) {
 
     test('closing while nothing is trained asks nothing, and the window opens where it was', async ({
       app,
-      window,
+      view,
       workspace,
     }) => {
-      await expect(window.locator('#root')).not.toBeEmpty();
+      await expect(view.locator('#root')).not.toBeEmpty();
       await app.evaluate(({ dialog, BrowserWindow }) => {
         dialog.showMessageBox = () => {
           throw new Error('There is nothing to ask.');
@@ -319,12 +325,12 @@ for (const runtime of ['double', 'electron'] as const) {
       test.beforeAll(async () => {
         const { mkdir } = await import('node:fs/promises');
         await mkdir(folder, { recursive: true });
-        await writeFile(file, 'name: from the desktop\n');
+        await writeFile(file, GRID);
       });
       test.afterAll(() => rm(folder, { recursive: true }));
 
-      test('its text reaches the page', async ({ window }) => {
-        await expect(window.locator('#root')).toContainText('from the desktop');
+      test('its text reaches the page', async ({ view }) => {
+        await expect(view.locator('#root')).toContainText('from the desktop');
       });
     });
   });

@@ -27,6 +27,7 @@ import { restoreBackup, unpackBackup } from './restore.ts';
 import { finishRestore, STAGING } from './switch.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+const [candles] = demoMarket();
 
 let root: string;
 let source: string;
@@ -41,7 +42,6 @@ beforeEach(() => {
   writeFileSync(join(source, 'config.yaml'), 'storage:\n  artefacts_dir: models\n');
   store = openStore(join(source, 'regimen.db'));
   const candleFolder = join(source, 'candles');
-  const [candles] = demoMarket();
   createCandleLibrary(store, candleFolder).save(candles, qualityReport(candles), NOW);
   const run = keptRun(1);
   writeFileSync(join(source, 'models', run.artefact_file), exampleModel(1));

@@ -92,7 +92,7 @@ describe.each([
 });
 
 it('works again once there is room', async () => {
-  disk.room = 10;
+  Object.assign(disk, { room: 10, code: 'ENOSPC' });
   await expect(checkpoint()).rejects.toMatchObject({ code: 'disk-full' });
   disk.room = Number.POSITIVE_INFINITY;
   await checkpoint();

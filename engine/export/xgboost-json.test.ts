@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { learnableLabels, normalColumns, trainingSet } from '../models/trees/testing/sets.ts';
 import { xgboost, xgboostParameters } from '../models/trees/xgboost.ts';
+import { hasXgboost, python } from './testing/python.ts';
 import { importXgboostJson } from './xgboost-read.ts';
 import { exportXgboostJson } from './xgboost-write.ts';
 
@@ -185,23 +185,12 @@ describe('writing', () => {
   });
 });
 
-/** Debian's python3-xgboost; anything else on the machine may shadow it in PATH. */
-const PYTHON = '/usr/bin/python3';
-function hasXgboost(): boolean {
-  try {
-    execFileSync(PYTHON, ['-c', 'import xgboost'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 describe.skipIf(!hasXgboost())('beside XGBoost itself (skipped without python3-xgboost)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'regimen-xgboost-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const file = (name: string) => join(folder, name);
 
-  function python(script: string): number[] {
+  function answerOf(script: string): number[] {
     const data = JSON.stringify({
       columns: columns.map((c) => [...c].map((x) => (Number.isNaN(x) ? null : x))),
       labels: [...labels],
@@ -217,7 +206,7 @@ X = np.array(data["columns"], dtype=float).T
 y = np.array(data["labels"])
 def matrix(label=None): return xgb.DMatrix(X, label=label, feature_names=data["names"])
 `;
-    return JSON.parse(execFileSync(PYTHON, ['-c', head + script], { encoding: 'utf8' }));
+    return JSON.parse(python(head + script));
   }
 
   test.each([
@@ -226,7 +215,7 @@ def matrix(label=None): return xgb.DMatrix(X, label=label, feature_names=data["n
   ])('%s: an exported model loads there and predicts the same to 1e-6', (_name, parameters) => {
     const member = fitted(parameters);
     writeFileSync(file('export.json'), exportXgboostJson([member], names));
-    const there = python(`
+    const there = answerOf(`
 booster = xgb.Booster(model_file=${JSON.stringify(file('export.json'))})
 assert booster.feature_names == data["names"]
 print(json.dumps(booster.predict(matrix()).tolist()))
@@ -245,7 +234,7 @@ print(json.dumps(booster.predict(matrix()).tolist()))
     ['reg:squarederror', 'y', 1],
     ['binary:logistic', '(y > 0).astype(int)', 0.001],
   ])('%s: a model trained there predicts the same here to 1e-6', (objective, label, scale) => {
-    const there = python(`
+    const there = answerOf(`
 booster = xgb.train({"objective": ${JSON.stringify(objective)}, "max_depth": 5, "tree_method": "exact", "gamma": 1e-7}, matrix(${label}), 30)
 booster.set_attr(regimen_mean_absolute_return="0.001")
 booster.save_model(${JSON.stringify(file('trained.json'))})

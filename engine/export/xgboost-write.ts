@@ -29,9 +29,9 @@ export function exportXgboostJson(members: readonly TreeEnsemble[], featureNames
     );
   }
   const base = members.reduce((sum, { parts }) => sum + parts.base, 0) / members.length;
-  const trees = members.flatMap(({ parts }) =>
-    Array.from(parts.nodes.roots, (_, tree) => treeText(parts, tree, members.length)),
-  );
+  const trees = members
+    .flatMap(({ parts }) => Array.from(parts.nodes.roots, (_, tree) => ({ parts, tree })))
+    .map(({ parts, tree }, id) => treeText(id, parts, tree, members.length));
   return objectText({
     learner: objectText({
       attributes: JSON.stringify({
@@ -130,8 +130,11 @@ function statisticsOf({ nodes, training }: EnsembleParts, root: number, count: n
   return { parents, gain, weight, hessian };
 }
 
-/** One tree; its leaves are divided by `members`, as if the learning rate had been. */
-function treeText(parts: EnsembleParts, tree: number, members: number): string {
+/**
+ * One tree; its leaves are divided by `members`, as if the learning rate had been. XGBoost puts trees in the place that
+ * `id` names, and crashes if it leaves one empty.
+ */
+function treeText(id: number, parts: EnsembleParts, tree: number, members: number): string {
   const { nodes, cuts } = parts;
   const { roots, feature, cut, left, missingLeft, value } = nodes;
   const root = roots[tree];
@@ -157,7 +160,7 @@ function treeText(parts: EnsembleParts, tree: number, members: number): string {
         () => 0,
       ),
     ),
-    id: String(tree),
+    id: String(id),
     left_children: JSON.stringify(leftChildren),
     loss_changes: floats(gain),
     parents: JSON.stringify(parents),

@@ -2,13 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-  createAtomicFile,
-  temporaryTarget,
-  writeChunksAtomic,
-  writeError,
-  writeFileAtomic,
-} from './atomic-write.ts';
+import { createAtomicFile, temporaryTarget, writeError, writeFileAtomic } from './atomic-write.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -43,21 +37,6 @@ describe('writeFileAtomic', () => {
   it('tells a full disk from other failures', () => {
     const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
     expect(writeError('a', full)).toMatchObject({ code: 'disk-full', cause: full });
-  });
-});
-
-describe('writeChunksAtomic', () => {
-  it('joins the chunks, and keeps the old file when a chunk can not be made', () => {
-    const path = join(folder, 'a.bin');
-    writeChunksAtomic(path, [Uint8Array.of(1), Uint8Array.of(2, 3)]);
-    expect([...readFileSync(path)]).toEqual([1, 2, 3]);
-    function* failing() {
-      yield Uint8Array.of(9);
-      throw new Error('no more');
-    }
-    expect(() => writeChunksAtomic(path, failing())).toThrow('no more');
-    expect([...readFileSync(path)]).toEqual([1, 2, 3]);
-    expect(readdirSync(folder)).toEqual(['a.bin']);
   });
 });
 

@@ -91,14 +91,9 @@ export function createAtomicFile(path: string): AtomicFile {
 
 /** Writes a whole file atomically; on failure nothing of it stays. Throws as `createAtomicFile`. */
 export function writeFileAtomic(path: string, bytes: Uint8Array | string): void {
-  writeChunksAtomic(path, [typeof bytes === 'string' ? Buffer.from(bytes) : bytes]);
-}
-
-/** As `writeFileAtomic`, for a file that is not in memory as a whole. What `chunks` throws is passed on. */
-export function writeChunksAtomic(path: string, chunks: Iterable<Uint8Array>): void {
   const file = createAtomicFile(path);
   try {
-    for (const chunk of chunks) file.write(chunk);
+    file.write(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
     file.commit();
   } catch (error) {
     file.abort();

@@ -36,7 +36,8 @@ export function createZipWriter(file: AtomicFile): ZipWriter {
     length += bytes.length;
   }
 
-  async function add(name: string, source: Readable, compress: boolean) {
+  /** `open` is called once the header is written: a stream that nobody reads would fail unheard. */
+  async function add(name: string, open: () => Readable, compress: boolean) {
     const entry: Entry = {
       name: Buffer.from(name),
       method: compress ? zip.DEFLATED : zip.STORED,
@@ -59,8 +60,8 @@ export function createZipWriter(file: AtomicFile): ZipWriter {
     const store = async (chunks: AsyncIterable<Buffer>) => {
       for await (const chunk of chunks) write(chunk);
     };
-    if (compress) await pipeline(source, measure, createDeflateRaw(), store);
-    else await pipeline(source, measure, store);
+    if (compress) await pipeline(open(), measure, createDeflateRaw(), store);
+    else await pipeline(open(), measure, store);
     entry.compressedBytes = length - dataAt;
     file.writeAt(entry.offset, localHeader(entry));
     entries.push(entry);
@@ -68,9 +69,9 @@ export function createZipWriter(file: AtomicFile): ZipWriter {
   }
 
   return {
-    addFile: (name, path, compress) => add(name, createReadStream(path), compress),
+    addFile: (name, path, compress) => add(name, () => createReadStream(path), compress),
     async addBytes(name, bytes) {
-      await add(name, Readable.from([Buffer.from(bytes)]), true);
+      await add(name, () => Readable.from([Buffer.from(bytes)]), true);
     },
     finish() {
       const from = length;

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { CostModel } from '../backtest/costs.ts';
 import type { Config } from '../config/schema.ts';
-import { digestOf } from '../identity/digest.ts';
+import { digestOf, sha256 } from '../identity/digest.ts';
 
 /**
  * What a run was trained on and under, apart from its configuration; each part a value or a digest. With the
@@ -37,7 +36,7 @@ export function basisDigest(basis: Basis): string {
 
 /** Identity of a run (DESIGN: `run_key`): the same key means the same result, bit for bit. */
 export function runKey(configHash: string, digestOfBasis: string): string {
-  return createHash('sha256').update(configHash).update(digestOfBasis).digest('hex');
+  return sha256(configHash + digestOfBasis);
 }
 
 /** What differs between two bases, in words: `its candles and the trading costs changed since`. */

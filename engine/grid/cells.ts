@@ -3,7 +3,7 @@ import type { GridSpec } from '../contract/grid.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import type { EncoderName } from '../contract/words.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
-import { digestOf } from '../identity/digest.ts';
+import { canonicalJson, sha256 } from '../identity/digest.ts';
 import { expandHyperparameters } from './hyperparameters.ts';
 
 /**
@@ -108,26 +108,28 @@ function indicatorTimeframesFor(spec: GridSpec, base: Timeframe): IndicatorTimef
   return Object.fromEntries(usable.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Identity of a configuration (DESIGN: `config_hash`). */
+/** Canonical JSON of what the cells of a grid share, so that it is written once for all of them. */
+const sharedJson = new WeakMap<object, string>();
+
+function jsonOfShared(part: Hyperparameters | IndicatorTimeframes): string {
+  let text = sharedJson.get(part);
+  if (text === undefined) {
+    text = canonicalJson(part);
+    sharedJson.set(part, text);
+  }
+  return text;
+}
+
+/**
+ * Identity of a configuration (DESIGN: `config_hash`): the digest of its parts' canonical JSON, put together by hand since
+ * grids have thousands of cells.
+ */
 export function configHash(configuration: Configuration): string {
-  const {
-    modelType,
-    encoder,
-    symbol,
-    timeframe,
-    daysHistory,
-    horizon,
-    indicatorTimeframes,
-    hyperparameters,
-  } = configuration;
-  return digestOf({
-    modelType,
-    encoder,
-    symbol,
-    timeframe,
-    daysHistory,
-    horizon,
-    indicatorTimeframes,
-    hyperparameters,
-  });
+  const { daysHistory, encoder, horizon, hyperparameters, indicatorTimeframes } = configuration;
+  const { modelType, symbol, timeframe } = configuration;
+  return sha256(
+    `{"daysHistory":${daysHistory},"encoder":"${encoder}","horizon":${horizon}` +
+      `,"hyperparameters":${jsonOfShared(hyperparameters)},"indicatorTimeframes":${jsonOfShared(indicatorTimeframes)}` +
+      `,"modelType":${JSON.stringify(modelType)},"symbol":${JSON.stringify(symbol)},"timeframe":"${timeframe}"}`,
+  );
 }

@@ -80,18 +80,14 @@ function checkCell(
   }
 
   const startTime = candles.time[trainingStart(candles, data.windows, daysHistory)];
-  for (const [timeframeUsed, bars] of warmupBars(cell.encoder, cell.indicatorTimeframes, timeframe)) {
-    const used = data.load(symbol, timeframeUsed)!;
-    // A higher bar counts once it is closed.
-    const warmup = timeframeUsed === timeframe ? bars : bars + 1;
-    const earliest = warmup < used.length ? used.time[warmup] : Number.POSITIVE_INFINITY;
-    if (earliest <= startTime) continue;
+  const { earliest, warmup, timeframe: slowest } = slowestWarmup(cell, data);
+  if (earliest > startTime) {
     const end = candles.time[candles.length - 1] + timeframeMs(timeframe);
     const possible = Math.floor((end - earliest) / DAY_MS) - holdoutDays - selectionDays;
     report(
       `days_history[${grid.axes.daysHistory.indexOf(daysHistory)}]`,
       `${series} can't give ${daysHistory} days of training: of its ${span(candles)}, ${holdoutDays} days are holdout, ` +
-        `${selectionDays} selection, and ${warmup} ${timeframeUsed} bars warm the indicators up. ` +
+        `${selectionDays} selection, and ${warmup} ${slowest} bars warm the indicators up. ` +
         (possible >= 5
           ? `Use at most ${possible} days, or import earlier candles.`
           : 'Import earlier candles.'),
@@ -113,6 +109,19 @@ function checkCell(
     if (!(error instanceof EngineError)) throw error;
     report(horizonField, `${series} with ${daysHistory} days: ${error.message}`);
   }
+}
+
+/** The timeframe whose indicators are ready last, and when: opening time of the first bar that may train, ms UTC. */
+function slowestWarmup(cell: Configuration, data: PreflightData) {
+  const ready = [...warmupBars(cell.encoder, cell.indicatorTimeframes, cell.timeframe)].map(
+    ([timeframe, bars]) => {
+      const { time, length } = data.load(cell.symbol, timeframe)!;
+      // A higher bar counts once it is closed.
+      const warmup = timeframe === cell.timeframe ? bars : bars + 1;
+      return { timeframe, warmup, earliest: warmup < length ? time[warmup] : Number.POSITIVE_INFINITY };
+    },
+  );
+  return ready.reduce((slowest, next) => (next.earliest > slowest.earliest ? next : slowest));
 }
 
 function span(candles: Candles): string {

@@ -1,11 +1,21 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
-/** Hex SHA-256 of a value's canonical JSON (RFC 8785: sorted keys, one spelling of each number). */
-export function digestOf(value: unknown): string {
+/** Canonical JSON (RFC 8785: sorted keys, one spelling of each number). */
+export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('a value without JSON form has no digest');
-  return createHash('sha256').update(text).digest('hex');
+  return text;
+}
+
+/** Hex SHA-256 of a text's UTF-8. */
+export function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
+}
+
+/** Hex SHA-256 of a value's canonical JSON. */
+export function digestOf(value: unknown): string {
+  return sha256(canonicalJson(value));
 }
 
 /** A stable UUID (version 8, RFC 9562) from a digest, so that the same run has the same id on every machine. */

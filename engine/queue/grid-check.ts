@@ -1,7 +1,8 @@
 import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
-import { type Basis, describeChange } from '../grid/basis.ts';
+import type { Basis } from '../grid/basis.ts';
+import { describeChange } from '../grid/basis.ts';
 import { createGrid, type Grid } from '../grid/cells.ts';
 import { preflight } from '../grid/preflight.ts';
 import { estimate, formula, gridAxes } from '../grid/preview.ts';
@@ -9,7 +10,7 @@ import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import type { NewCell } from '../store/queues.ts';
-import { completedRun, measuredRates, newestBasis } from '../store/runs.ts';
+import { completedRuns, measuredRates } from '../store/runs.ts';
 import { createResolver } from './resolver.ts';
 import { strategyAxes } from './settings.ts';
 
@@ -46,14 +47,16 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
 
   const resolver = createResolver(library, config);
   const outdated = new Map<string, number>();
+  const changeSince = createChangeNames();
   const skip = config.queue.skip_already_trained && !retrain;
+  const runs = completedRuns(store);
   const cells = Array.from(grid.cells(), (configuration): NewCell => {
     const { configHash, runKey, basis } = resolver.resolve(configuration);
-    const trained = skip ? completedRun(store, runKey) : undefined;
-    if (trained !== undefined) return { configHash, runKey, state: 'skipped', runId: trained };
-    const before = skip ? newestBasis(store, configHash) : undefined;
-    if (before !== undefined) {
-      const change = describeChange(JSON.parse(before) as Partial<Basis>, basis);
+    const before = skip ? runs.ofConfiguration(configHash) : [];
+    const trained = before.find((run) => run.runKey === runKey);
+    if (trained !== undefined) return { configHash, runKey, state: 'skipped', runId: trained.id };
+    if (before.length > 0) {
+      const change = changeSince(runs.basis(before[0].id), basis);
       outdated.set(change, (outdated.get(change) ?? 0) + 1);
     }
     return { configHash, runKey, state: 'pending', runId: null };
@@ -74,6 +77,19 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
       estimate: estimate(grid, toTrain, measuredRates(store), deps.threads),
       notes: gridNotes(grid),
     },
+  };
+}
+
+/** `describeChange`, worked out once for each pair of bases: thousands of cells have the same. */
+function createChangeNames(): (before: string, now: Basis) => string {
+  const known = new Map<Basis, Map<string, string>>();
+  return (before, now) => {
+    let names = known.get(now);
+    if (names === undefined) known.set(now, (names = new Map()));
+    let name = names.get(before);
+    if (name === undefined)
+      names.set(before, (name = describeChange(JSON.parse(before) as Partial<Basis>, now)));
+    return name;
   };
 }
 

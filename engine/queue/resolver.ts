@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import type { Configuration } from '../contract/configuration.ts';
+import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { type Basis, basisDigest, runKey } from '../grid/basis.ts';
@@ -35,8 +35,17 @@ interface ResolvedBasis {
   readonly synthetic: boolean;
 }
 
+/** What cells with the same map of indicators have in common; a grid has one such map per timeframe. */
+interface SharedIndicators {
+  readonly base: Timeframe;
+  readonly higher: readonly Timeframe[];
+  readonly key: string;
+  readonly json: string;
+}
+
 export function createResolver(library: CandleLibrary, config: Config): Resolver {
   const bases = new Map<string, ResolvedBasis>();
+  const indicators = new Map<IndicatorTimeframes, SharedIndicators>();
   const regimes = regimesDigest(config.regimes.definitions);
 
   function load(symbol: string, timeframe: Timeframe) {
@@ -48,10 +57,22 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     );
   }
 
+  function indicatorsOf(configuration: Configuration): SharedIndicators {
+    const { indicatorTimeframes } = configuration;
+    let known = indicators.get(indicatorTimeframes);
+    if (known === undefined || known.base !== configuration.timeframe) {
+      const higher = higherTimeframes(configuration);
+      const json = JSON.stringify(indicatorTimeframes);
+      known = { base: configuration.timeframe, higher, key: higher.join(' '), json };
+      indicators.set(indicatorTimeframes, known);
+    }
+    return known;
+  }
+
   function basisOf(configuration: Configuration): ResolvedBasis {
     const { symbol, timeframe } = configuration;
-    const higher = higherTimeframes(configuration);
-    const key = [symbol, timeframe, ...higher].join(' ');
+    const { higher, key: higherKey } = indicatorsOf(configuration);
+    const key = `${symbol} ${timeframe} ${higherKey}`;
     let known = bases.get(key);
     if (known === undefined) {
       const { holdout_days, selection_days } = config.evaluation;
@@ -83,12 +104,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
         runKey: runKey(hash, digest),
         basis,
         synthetic,
-        contextKey: [
-          digest,
-          configuration.encoder,
-          tier,
-          JSON.stringify(configuration.indicatorTimeframes),
-        ].join(' '),
+        contextKey: `${digest} ${configuration.encoder} ${tier} ${indicatorsOf(configuration).json}`,
       };
     },
 

@@ -70,6 +70,6 @@ it('gives equal tables equal bytes, wherever in memory they lie', () => {
 it('refuses what a newer Regimen wrote', () => {
   const bytes = encodeResults(tableOf(1, ['a'], () => 0));
   const newer = bytes.slice();
-  newer[newer.indexOf('1'.charCodeAt(0))] = '9'.charCodeAt(0);
+  newer[newer.indexOf('1'.charCodeAt(0), 4)] = '9'.charCodeAt(0);
   expect(() => decodeResults(newer)).toThrow(expect.objectContaining({ code: 'store-newer' }));
 });

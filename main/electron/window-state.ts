@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
 export interface Bounds {
@@ -30,8 +29,13 @@ export function readWindowState(file: string): WindowState | undefined {
   }
 }
 
-export async function writeWindowState(file: string, state: WindowState): Promise<void> {
-  await writeFile(file, JSON.stringify(state));
+/** Written before the process ends, and so at once. A folder that can't be written is no reason to keep anyone here. */
+export function writeWindowState(file: string, state: WindowState): void {
+  try {
+    writeFileSync(file, JSON.stringify(state));
+  } catch {
+    // The window opens at its usual place next time.
+  }
 }
 
 /**

@@ -33,9 +33,7 @@ export function openWindow(stateFile: string): BrowserWindow {
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
     const { x, y, width, height } = window.getNormalBounds();
-    const closed = { bounds: { x, y, width, height }, maximised: window.isMaximized() };
-    // A window that opens at its usual place is no reason to keep anyone from leaving.
-    writeWindowState(stateFile, closed).catch(() => {});
+    writeWindowState(stateFile, { bounds: { x, y, width, height }, maximised: window.isMaximized() });
   });
   void window.loadURL(`${PAGE_ORIGIN}/`);
   return window;

@@ -90,19 +90,27 @@ function FiguresTable({ title, table }: { readonly title: string; readonly table
 export interface LegendItem {
   readonly name: string;
   readonly colour: string;
-  readonly shape?: 'fill' | 'outline' | 'line' | 'dashed' | 'dot';
+  readonly shape?: 'fill' | 'outline' | 'line' | 'dashed';
+  /** Drawn instead of a shape: the mark of the points it explains. */
+  readonly glyph?: string;
 }
 
 export function Legend({ items }: { readonly items: readonly LegendItem[] }) {
   return (
     <ul className={classes.legend} aria-label="Legend">
-      {items.map(({ name, colour, shape = 'fill' }) => (
+      {items.map(({ name, colour, shape = 'fill', glyph }) => (
         <li key={name}>
-          <span
-            className={classes.swatch}
-            data-shape={shape}
-            style={shape === 'fill' || shape === 'dot' ? { background: colour } : { borderColor: colour }}
-          />
+          {glyph === undefined ? (
+            <span
+              className={classes.swatch}
+              data-shape={shape}
+              style={shape === 'fill' ? { background: colour } : { borderColor: colour }}
+            />
+          ) : (
+            <span aria-hidden style={{ color: colour }}>
+              {glyph}
+            </span>
+          )}
           {name}
         </li>
       ))}

@@ -3,6 +3,7 @@ import type { TraceDto } from '../../engine/contract/dto/index.ts';
 import { formatNumber, formatPercent, titleOf } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { regimeColour } from './palette.ts';
 import { TimePlot } from './time-plot.tsx';
 import { formatBarTime } from './time-ticks.ts';
 
@@ -10,13 +11,15 @@ interface EquityChartProps {
   readonly trace: TraceDto;
   readonly title?: string;
   readonly height?: number;
+  /** Regime whose bars get a coloured ground. */
+  readonly regime?: string;
 }
 
 const SELECTION = 'var(--accent)';
 const HOLDOUT = 'var(--running)';
 
 /** Equity of one strategy: the window it was chosen by and the holdout, each beginning with 1. */
-export function EquityChart({ trace, title = 'Equity', height }: EquityChartProps) {
+export function EquityChart({ trace, title = 'Equity', height, regime }: EquityChartProps) {
   const { time, equity, holdoutFrom, trades } = trace;
   const lines = useMemo(
     () => [
@@ -31,6 +34,18 @@ export function EquityChart({ trace, title = 'Equity', height }: EquityChartProp
       { name: 'Holdout', from: holdoutFrom, to: equity.length, fill: 'var(--running-soft)' },
     ],
     [equity, holdoutFrom],
+  );
+  const shownRegime = regime === undefined ? -1 : trace.regimes.indexOf(regime);
+  const colour = regimeColour(trace.regimes, regime ?? '');
+  const bands = useMemo(
+    () =>
+      shownRegime === -1
+        ? undefined
+        : {
+            labels: trace.regime.map((label) => (label === shownRegime ? 1 : 0)),
+            colours: ['transparent', colour],
+          },
+    [trace.regime, shownRegime, colour],
   );
   const windows = [
     { name: 'Selection', last: equity[holdoutFrom - 1], key: 'selection' },
@@ -54,6 +69,7 @@ export function EquityChart({ trace, title = 'Equity', height }: EquityChartProp
       legend={[
         { name: 'Selection window', colour: SELECTION, shape: 'line' },
         { name: 'Holdout', colour: HOLDOUT, shape: 'line' },
+        ...(bands === undefined ? [] : [{ name: titleOf(trace.regimes[shownRegime]), colour }]),
       ]}
       table={{
         columns: ['Window', 'Equity at its end', 'Return', 'Trades'],
@@ -69,6 +85,7 @@ export function EquityChart({ trace, title = 'Equity', height }: EquityChartProp
         time={time}
         lines={lines}
         sections={sections}
+        bands={bands}
         baseline={1}
         axis="Equity, start = 1"
         height={height}

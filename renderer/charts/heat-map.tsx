@@ -106,9 +106,9 @@ export function HeatMap({ title, note, corner, rows, columns, values, marked, em
 
 function Ramp({ low, high }: { readonly low: string; readonly high: string }) {
   return (
-    <div className={classes.legend} aria-hidden>
+    <div className={`${classes.legend} ${classes.rampBox}`} aria-hidden>
       <span>{low}</span>
-      <span className={classes.ramp} style={{ alignSelf: 'center' }} />
+      <span className={classes.ramp} />
       <span>{high}</span>
     </div>
   );

@@ -61,7 +61,7 @@ export function ProfileRadar({ profiles, title = 'Profile' }: ProfileRadarProps)
           <PolarAngleAxis dataKey="name" tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }} />
           <PolarRadiusAxis
             domain={[0, 1]}
-            tickCount={5}
+            ticks={[0, 0.25, 0.5, 0.75, 1]}
             angle={54}
             axisLine={false}
             tick={{ ...AXIS_TEXT, fontSize: 10 }}

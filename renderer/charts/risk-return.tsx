@@ -27,7 +27,14 @@ export interface RiskReturnPoint {
   readonly totalReturn: number;
 }
 
-const SHAPES = ['circle', 'square', 'triangle', 'diamond', 'star', 'wye'] as const;
+const MARKS = [
+  { shape: 'circle', glyph: '●' },
+  { shape: 'square', glyph: '■' },
+  { shape: 'triangle', glyph: '▲' },
+  { shape: 'diamond', glyph: '◆' },
+  { shape: 'star', glyph: '★' },
+  { shape: 'cross', glyph: '✚' },
+] as const;
 
 /** Return of each champion against its drawdown: up and to the left is better. */
 export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoint[] }) {
@@ -42,7 +49,7 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
             `${p.label}: return ${formatPercent(p.totalReturn)}, max drawdown ${formatPercent(p.maxDrawdown)}`,
         )
         .join('; ')}
-      legend={groups.map(([name, colour]) => ({ name, colour, shape: 'dot' }))}
+      legend={groups.map(([name, colour], g) => ({ name, colour, glyph: MARKS[g % MARKS.length].glyph }))}
       table={{
         columns: ['Champion', 'Max drawdown', 'Return'],
         rows: points.map((p) => [p.label, formatPercent(p.maxDrawdown), formatPercent(p.totalReturn)]),
@@ -99,7 +106,7 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
               name={name}
               data={points.filter((point) => point.group === name)}
               fill={colour}
-              shape={SHAPES[g % SHAPES.length]}
+              shape={MARKS[g % MARKS.length].shape}
               isAnimationActive={false}
             />
           ))}

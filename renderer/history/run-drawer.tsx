@@ -1,7 +1,7 @@
 import { Drawer, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
-import { useCall } from '../state/index.ts';
+import { useCall, useWorkspace } from '../state/index.ts';
 import { Badge, ErrorState, LoadingRows, StatusBadge, titleOf } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { EquityTab } from './details/equity-tab.tsx';
@@ -10,7 +10,7 @@ import { FeaturesTab } from './details/features-tab.tsx';
 import { OverviewTab } from './details/overview-tab.tsx';
 import { RegimesTab } from './details/regimes-tab.tsx';
 import { StrategiesTab } from './details/strategies-tab.tsx';
-import { bestStrategy } from './strategies.ts';
+import { bestStrategy, indexOfStrategy } from './strategies.ts';
 
 interface RunDrawerProps {
   /** Number or UUID; undefined closes the drawer. */
@@ -29,6 +29,7 @@ export function RunDrawer({ run, onClose }: RunDrawerProps) {
       title={run === undefined ? '' : `Run ${run.slice(0, 8)}`}
       closeButtonProps={{ 'aria-label': 'Close details' }}
       transitionProps={{ duration: 120 }}
+      styles={{ title: { fontWeight: 600 }, body: { paddingTop: '0.875rem' } }}
     >
       {run === undefined ? null : <Details key={run} run={run} />}
     </Drawer>
@@ -42,9 +43,14 @@ function Details({ run }: { readonly run: string }) {
   return <DetailTabs run={data} />;
 }
 
+/** Opens with the strategy it is champion with, else with its best one. */
 function DetailTabs({ run }: { readonly run: RunDetailDto }) {
   const failed = run.status === 'failed';
-  const [strategyIndex, setStrategyIndex] = useState(() => bestStrategy(run)?.index ?? 0);
+  const [strategyIndex, setStrategyIndex] = useState(() => {
+    const champion = useWorkspace.getState().champions?.find(({ runId }) => runId === run.uuid);
+    const won = champion === undefined ? undefined : indexOfStrategy(run.strategies, champion.strategy);
+    return won ?? bestStrategy(run)?.index ?? 0;
+  });
   const strategy = run.strategies[strategyIndex];
   return (
     <>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StrategyResultDto } from '../../engine/contract/dto/index.ts';
 import { detail, metrics, strategy } from './run.fixture.ts';
-import { bestStrategy, strategyHeat, strategyLabel } from './strategies.ts';
+import { bestStrategy, indexOfStrategy, strategyHeat, strategyLabel } from './strategies.ts';
 
 /** 2 methods x 2 thresholds x 2 lookbacks; the Sharpe ratio of the selection is the index. */
 const GRID: readonly StrategyResultDto[] = (['direct', 'recursive'] as const).flatMap((predictionMethod, m) =>
@@ -52,6 +52,15 @@ describe('bestStrategy', () => {
   it('is the one with the highest Sharpe ratio of the selection', () => {
     expect(bestStrategy(detail({ strategies: GRID }))?.index).toBe(7);
     expect(bestStrategy(detail({ strategies: [] }))).toBeUndefined();
+  });
+});
+
+describe('indexOfStrategy', () => {
+  it('finds a strategy by its four parts', () => {
+    for (const { index, selection: _, holdout: _h, regimes: _r, ...parts } of GRID) {
+      expect(indexOfStrategy(GRID, parts)).toBe(index);
+    }
+    expect(indexOfStrategy(GRID, { ...GRID[0], lookbackWindow: 51 })).toBeUndefined();
   });
 });
 

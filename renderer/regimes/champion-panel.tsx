@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { EquityChart, PriceChart } from '../charts/index.ts';
+import { indexOfStrategy } from '../history/strategies.ts';
 import { useCall, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { ErrorState, LoadingRows, Metric, Metrics, Panel, plural, titleOf } from '../ui/index.ts';
@@ -53,13 +54,8 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
 
 function ChampionEquity({ champion }: { readonly champion: ChampionDto }) {
   const detail = useCall('history.get', { run: champion.runId });
-  const index = detail.data?.strategies.find(
-    (s) =>
-      s.predictionMethod === champion.strategy.predictionMethod &&
-      s.ensembleMethod === champion.strategy.ensembleMethod &&
-      s.confidenceThreshold === champion.strategy.confidenceThreshold &&
-      s.lookbackWindow === champion.strategy.lookbackWindow,
-  )?.index;
+  const index =
+    detail.data === undefined ? undefined : indexOfStrategy(detail.data.strategies, champion.strategy);
   const trace = useCall(
     'run.trace',
     index === undefined ? null : { run: champion.runId, strategyIndex: index },
@@ -69,7 +65,13 @@ function ChampionEquity({ champion }: { readonly champion: ChampionDto }) {
     return <ErrorState error={error} retry={detail.error === undefined ? trace.refresh : detail.refresh} />;
   }
   if (trace.data === undefined) return <LoadingRows rows={6} />;
-  return <EquityChart trace={trace.data} title="Equity of the champion, all regimes" />;
+  return (
+    <EquityChart
+      trace={trace.data}
+      regime={champion.regime}
+      title="Equity of the champion in all regimes, its own coloured"
+    />
+  );
 }
 
 function RegimePrice({ champion: { symbol, timeframe } }: { readonly champion: ChampionDto }) {

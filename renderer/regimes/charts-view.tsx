@@ -88,6 +88,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
   }
   return (
     <>
+      <h2 className="visually-hidden">Charts</h2>
       <div className={classes.two}>
         <Paper p="md">
           <SharpeBars

@@ -223,6 +223,7 @@ function Move({ drafts, at, onMove }: MoveProps) {
             size="sm"
             variant="transparent"
             color="gray"
+            bg="transparent"
             disabled={!possible}
             aria-label={`Move ${title || name} ${word}`}
             onClick={() => onMove(moved(drafts, id, by))}

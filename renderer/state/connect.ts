@@ -51,7 +51,7 @@ export function applyEvents(events: readonly EngineEvent[]): void {
   if (batch.changed.size > 0) void loadWorkspace(batch.changed);
   if (batch.imports.size > 0) {
     useWorkspace.setState(({ imports }) => ({
-      imports: new Map([...imports, ...batch.imports].filter(([, share]) => share < 1)),
+      imports: new Map([...new Map([...imports, ...batch.imports])].filter(([, share]) => share < 1)),
     }));
   }
 }

@@ -1,14 +1,6 @@
 import { Table } from '@mantine/core';
 import type { AuditDto } from '../../../engine/contract/dto/index.ts';
-import {
-  Badge,
-  formatCount,
-  formatNumber,
-  formatPercent,
-  formatTime,
-  type Tone,
-  titleOf,
-} from '../../ui/index.ts';
+import { Badge, formatCount, formatNumber, formatTime, type Tone, titleOf } from '../../ui/index.ts';
 
 const DECISIONS: Readonly<Record<AuditDto['decision'], { readonly word: string; readonly tone: Tone }>> = {
   champion: { word: 'Champion', tone: 'gain' },
@@ -46,7 +38,7 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
               </Table.Td>
               <Table.Td ta="right">{formatNumber(row.newScore)}</Table.Td>
               <Table.Td ta="right">{formatNumber(row.oldScore)}</Table.Td>
-              <Table.Td ta="right">{formatPercent(row.margin)}</Table.Td>
+              <Table.Td ta="right">{formatNumber(row.margin)}</Table.Td>
               <Table.Td ta="right">{formatCount(row.trades)}</Table.Td>
               <Table.Td miw={220}>{row.reason}</Table.Td>
               <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>

@@ -1,0 +1,126 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunDto } from '../contract/dto/index.ts';
+import { importXgboostJson } from '../export/xgboost-read.ts';
+import { openTestWorkspace, type TestWorkspace, train } from './testing/workspace.ts';
+
+const GRID = {
+  name: 'Models',
+  model_types: ['ridge', 'xgboost'],
+  symbols: ['DEMO_EURUSD'],
+  timeframes: ['H4'],
+  days_history: [90],
+  horizons: [6],
+  hyperparameters: { xgboost: { n_estimators: 15, max_depth: 3 } },
+};
+
+let workspace: TestWorkspace;
+let deleted: RunDto;
+let ridge: RunDto;
+let xgboost: RunDto;
+beforeAll(async () => {
+  workspace = openTestWorkspace();
+  const { engine } = workspace;
+  await engine.call('market.demo', {});
+  await engine.call('settings.set', { changes: { 'evaluation.min_trades_per_regime': 100_000 } });
+  await train(engine, { ...GRID, model_types: ['xgboost'], horizons: [3] });
+  await engine.call('settings.set', {
+    changes: { 'evaluation.min_trades_per_regime': 10, 'model_management.delete_non_best_models': false },
+  });
+  await train(engine, GRID);
+  const { runs } = await engine.call('history.search', { descending: false });
+  [deleted, ridge, xgboost] = runs;
+  expect(runs.map((run) => run.kept)).toEqual([false, true, true]);
+});
+afterAll(() => workspace.dispose());
+
+const file = (name: string) => join(workspace.folder, name);
+const exportRun = (run: RunDto, name: string, more = {}) =>
+  workspace.engine.call('model.export', { run: String(run.id), out: file(name), ...more });
+const importFor = (run: RunDto, name: string) =>
+  workspace.engine.call('model.import', { file: file(name), run: run.uuid });
+
+describe('model.export', () => {
+  it('writes the mean of the members, or one of them, and says what is in it', async () => {
+    const mean = await exportRun(xgboost, 'mean.json');
+    expect(mean).toMatchObject({
+      run: xgboost.id,
+      file: file('mean.json'),
+      member: null,
+      members: 3,
+      trees: 45,
+      predicts: 'return',
+      meanAbsoluteReturn: null,
+      withStatistics: true,
+    });
+    const written = importXgboostJson(readFileSync(file('mean.json'), 'utf8'));
+    expect(written.featureNames).toEqual(mean.features);
+    expect(await exportRun(xgboost, 'second.json', { member: 2 })).toMatchObject({ member: 2, trees: 15 });
+  });
+
+  it('replaces a file only when told to', async () => {
+    writeFileSync(file('mine.json'), 'mine');
+    await expect(exportRun(xgboost, 'mine.json')).rejects.toMatchObject({ code: 'conflict' });
+    expect(readFileSync(file('mine.json'), 'utf8')).toBe('mine');
+    await exportRun(xgboost, 'mine.json', { overwrite: true });
+    expect(readFileSync(file('mine.json'), 'utf8')).toContain('gbtree');
+  });
+
+  it('says why a run has nothing to export', async () => {
+    await expect(exportRun(deleted, 'a.json')).rejects.toThrow(
+      /its model was deleted.*delete_non_best_models to false/,
+    );
+    await expect(exportRun(ridge, 'a.json')).rejects.toThrow(/type ridge has no trees/);
+    await expect(exportRun(xgboost, 'a.json', { member: 4 })).rejects.toThrow(/members 1 to 3, not 4/);
+    await expect(exportRun(xgboost, 'no-folder/a.json')).rejects.toMatchObject({ code: 'file-unreadable' });
+  });
+});
+
+describe('model.import', () => {
+  beforeAll(() => exportRun(xgboost, 'import.json'));
+
+  it('ranks its strategies beside those of the run, and keeps nothing', async () => {
+    const { engine } = workspace;
+    const state = async () => [
+      await engine.call('history.search', {}),
+      await engine.call('champions.list', {}),
+    ];
+    const before = await state();
+    const report = await importFor(xgboost, 'import.json');
+    expect(await state()).toEqual(before);
+
+    expect(report).toMatchObject({ run: xgboost.id, trees: 45, strategies: 135, minTrades: 10 });
+    expect(report.featuresUsed).toBe(report.features);
+    for (const list of [report.imported, report.trained]) {
+      expect(list).toHaveLength(5);
+      const sharpe = list.map(({ selection }) => selection.sharpe);
+      expect(sharpe).toEqual(sharpe.toSorted((a, b) => b - a));
+      for (const { selection } of list) expect(selection.trades).toBeGreaterThanOrEqual(10);
+    }
+    const { strategies } = await engine.call('history.get', { run: xgboost.uuid });
+    for (const { index, selection, holdout } of report.trained) {
+      expect(strategies[index]).toMatchObject({ index, selection, holdout });
+    }
+  });
+
+  it('needs no model of the run, only what it was evaluated on', async () => {
+    expect(await importFor(deleted, 'import.json')).toMatchObject({ run: deleted.id, horizon: 3 });
+  });
+
+  it('refuses a file that is not there or holds no model', async () => {
+    rmSync(file('gone.json'), { force: true });
+    await expect(importFor(xgboost, 'gone.json')).rejects.toMatchObject({ code: 'file-unreadable' });
+    writeFileSync(file('text.json'), 'no model');
+    await expect(importFor(xgboost, 'text.json')).rejects.toMatchObject({ code: 'data-invalid' });
+  });
+
+  it('refuses to measure by candles or rules that the run does not have', async () => {
+    const { engine } = workspace;
+    const regimes = await engine.call('regimes.list', {});
+    await engine.call('regimes.save', { regimes: regimes.slice(1) });
+    await expect(importFor(xgboost, 'import.json')).rejects.toThrow(
+      /can't be the measure of another model: .*regime/,
+    );
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { type GridSpecInput, parseGridSpec } from '../contract/grid.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import { buildFeatures } from '../features/build.ts';
+import { warmupBars } from '../features/warmup.ts';
+import { type Candles, sliceCandles } from '../market/candles.ts';
+import { randomCandles } from '../market/fixtures.ts';
+import { resample } from '../market/resample.ts';
+import { historyTier, trainingRows, viewStart } from '../pipeline/windows.ts';
+import { createGrid } from './cells.ts';
+import { type PreflightData, preflight } from './preflight.ts';
+
+const WINDOWS = { holdoutDays: 10, selectionDays: 30 };
+const BASE: GridSpecInput = {
+  model_types: ['ridge'],
+  symbols: ['EURUSD'],
+  timeframes: ['H1'],
+  days_history: [40],
+  horizons: [3],
+};
+
+function dataOf(hourly: Candles): PreflightData {
+  const loaded = new Map<Timeframe, Candles>([['H1', hourly]]);
+  return {
+    symbols: ['EURUSD', 'GBPUSD'],
+    load(symbol, timeframe) {
+      if (symbol !== 'EURUSD' || timeframe === 'M15') return undefined;
+      const known = loaded.get(timeframe) ?? resample(hourly, timeframe);
+      loaded.set(timeframe, known);
+      return known;
+    },
+    windows: WINDOWS,
+    members: 3,
+  };
+}
+
+const DATA = dataOf(randomCandles(4000, 'H1', 4));
+
+function problems(changes: Partial<GridSpecInput>, data = DATA): string[] {
+  const grid = createGrid(parseGridSpec({ ...BASE, ...changes }));
+  return preflight(grid, data).map(({ path, message }) => `${path}: ${message}`);
+}
+
+describe('preflight', () => {
+  it('finds nothing wrong with a grid that can be trained', () => {
+    expect(problems({ timeframes: ['H1', 'H4'], indicator_timeframes: { sma: ['H1', 'H4'] } })).toEqual([]);
+  });
+
+  it('names every symbol and timeframe without candles', () => {
+    expect(problems({ symbols: ['EURSUD', 'EURUSD', 'USDJPY'] })).toEqual([
+      expect.stringMatching(/^symbols\[0\]: "EURSUD" has no candles .* Did you mean "EURUSD"\?/),
+      expect.stringMatching(
+        /^symbols\[2\]: "USDJPY" has no candles in this workspace\. It has EURUSD, GBPUSD\./,
+      ),
+    ]);
+    expect(problems({ timeframes: ['M15', 'H1'] })).toEqual([
+      expect.stringMatching(/^timeframes\[0\]: EURUSD has no candles for M15: neither/),
+    ]);
+    expect(problems({ symbols: 'GBPUSD' })).toEqual([expect.stringMatching(/^timeframes\[0\]: GBPUSD/)]);
+    const empty = { ...DATA, symbols: [] };
+    expect(problems({}, empty)).toEqual([expect.stringMatching(/^symbols\[0\]: .* It has none yet\./)]);
+  });
+
+  it('names days that the data can not give, and how many it can', () => {
+    const [problem, ...others] = problems({ days_history: [40, 300] });
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^days_history\[1\]: EURUSD H1 can't give 300 days of training: of its \d+ days/);
+    const most = Number(/Use at most (?<days>\d+) days/.exec(problem)?.groups?.days);
+    expect(most).toBeGreaterThan(40);
+    expect(problems({ days_history: most })).toEqual([]);
+    expect(problems({ days_history: most + 2 })).toEqual([expect.stringMatching(/^days_history\[0\]/)]);
+  });
+
+  it('passes only what has features on every row of its training window', () => {
+    const hourly = DATA.load('EURUSD', 'H1')!;
+    for (const encoder of ['absolute', 'normalized', 'time_delta'] as const) {
+      const [problem] = problems({ days_history: 300, encoders: encoder });
+      const most = Number(/Use at most (?<days>\d+) days/.exec(problem)?.groups?.days);
+      const cell = createGrid(parseGridSpec({ ...BASE, days_history: most, encoders: encoder })).cell(0);
+      const { indicatorTimeframes } = cell;
+      const warmup = warmupBars(encoder, indicatorTimeframes, 'H1').get('H1')!;
+      const start = viewStart(hourly, WINDOWS, historyTier(most), warmup);
+      const view = sliceCandles(hourly, start, hourly.length);
+      const { matrix } = buildFeatures({
+        candles: view,
+        encoder,
+        indicatorTimeframes,
+        higher: new Map([['H4', resample(hourly, 'H4')]]),
+        fitEnd: view.length,
+      });
+      expect(trainingRows(view, WINDOWS, most, 3).from).toBeGreaterThanOrEqual(matrix.firstValid);
+    }
+  });
+
+  it('names a horizon that does not fit into the selection window', () => {
+    expect(problems({ timeframes: 'D1', horizons: [25], indicator_timeframes: { roc: 'D1' } })).toEqual([
+      expect.stringMatching(/^horizons\[0\]: 25 bars do not fit into the selection window of EURUSD D1/),
+    ]);
+  });
+
+  it('names a horizon that leaves members nothing to learn from', () => {
+    expect(problems({ days_history: [40], horizons: [3, 400] })).toEqual([
+      expect.stringMatching(/^horizons\[1\]: EURUSD H1 with 40 days: The training window is too short/),
+    ]);
+  });
+
+  it('names a symbol whose data ends within holdout and selection', () => {
+    const short = dataOf(randomCandles(500, 'H1', 4));
+    expect(problems({}, short)).toEqual([
+      expect.stringMatching(
+        /^symbols\[0\]: EURUSD H1 has 28 days \(500 bars\) of candles; 10 days of holdout/,
+      ),
+    ]);
+  });
+
+  it('says the same once, however many cells it is true of', () => {
+    const many = { days_history: 300, horizons: [1, 2, 3], model_types: ['ridge', 'lasso'] };
+    expect(problems(many)).toHaveLength(1);
+  });
+});

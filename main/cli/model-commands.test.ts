@@ -1,0 +1,77 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { hourlyCsv, type Ran, regimen } from './testing/command-line.ts';
+
+let root: string;
+let model: string;
+const run = (...argv: string[]): Promise<Ran> => regimen([...argv, '--workspace', join(root, 'workspace')]);
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'model-commands-'));
+  model = join(root, 'model.json');
+  const csv = join(root, 'EURUSD_H1.csv');
+  writeFileSync(csv, hourlyCsv(300));
+  const grid = join(root, 'grid.yaml');
+  writeFileSync(
+    grid,
+    `model_types: xgboost
+symbols: EURUSD
+timeframes: H1
+days_history: 60
+horizons: 3
+hyperparameters: { xgboost: { n_estimators: 10, max_depth: 3, objective: [squared_error, logistic] } }
+`,
+  );
+  expect((await run('market', 'import', csv, '--symbol', 'EURUSD', '--timeframe', 'H1')).status).toBe(0);
+  const config = 'model_management: { delete_non_best_models: false }\n';
+  writeFileSync(join(root, 'workspace', 'config.yaml'), config);
+  expect((await run('train', grid)).status).toBe(0);
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const EXPORT = () => ['model', 'export', '1', '--format', 'xgboost-json', '--out', model];
+
+it('export says what it wrote and how to load it', async () => {
+  const { status, stdout, stderr } = await run(...EXPORT());
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain(
+    `${model}: the mean of 3 members of run 1 (xgboost, EURUSD H1, 60 days), 30 trees.`,
+  );
+  expect(stdout).toContain(`xgboost.Booster(model_file="${model}")`);
+  expect(stdout).toMatch(/log return over the next 3 bars, from \d+ columns .*:\nrange, close_position, /);
+});
+
+it('export says how to go on when it refuses', async () => {
+  expect(await run(...EXPORT())).toEqual({
+    status: 3,
+    stdout: '',
+    stderr: `error: ${model} exists already. Choose another name, or add --overwrite.\n`,
+  });
+  expect((await run(...EXPORT(), '--overwrite')).status).toBe(0);
+  const other = join(root, 'other.json');
+  const logistic = ['model', 'export', '2', '--out', other];
+  expect(await run(...logistic)).toMatchObject({
+    status: 3,
+    stderr: expect.stringMatching(/^error: --member: .* mean of probabilities.*: export one member\.\n$/),
+  });
+  expect(existsSync(other)).toBe(false);
+  const { status, stdout } = await run(...logistic, '--member', '1');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(
+    /probability p .*\nThe log return that Regimen expects is \(2 p - 1\) \* 0\.00\d+\.$/ms,
+  );
+});
+
+it('import shows the strategies of both models, and says that nothing is stored', async () => {
+  await run(...EXPORT(), '--overwrite');
+  const { status, stdout } = await run('model', 'import', model, '--run', '1');
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/30 trees on (?<n>\d+) of the \k<n> features of run 1 \(xgboost/);
+  expect(stdout).toContain('with 135 strategies');
+  expect(stdout).toMatch(/selection window +holdout\nModel +Strategy +Sharpe +DD % +Win % +Trades +Sharpe/);
+  expect(stdout.match(/^imported /gm)).toHaveLength(5);
+  expect(stdout.match(/^run 1 /gm)).toHaveLength(5);
+  expect(stdout).toContain('It is not stored and never becomes a champion');
+});

@@ -1,0 +1,107 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Method } from '../../engine/contract/api/index.ts';
+import { EngineError } from '../../engine/contract/errors.ts';
+import type { Client, Connection } from '../client/client.ts';
+import { applyEvents, connect } from './connect.ts';
+import { queueFixture } from './fixtures.ts';
+import { EMPTY_QUEUES, useQueues } from './queues.ts';
+import { useRevisions } from './topics.ts';
+import { useUi } from './ui.ts';
+import { loadWorkspace, useWorkspace } from './workspace.ts';
+
+const EMPTY_WORKSPACE = useWorkspace.getState();
+let called: Method[];
+let answers: Partial<Record<Method, unknown>>;
+let tell: (connection: Connection) => void;
+let disconnect: () => void;
+
+const fake: Client = {
+  kind: 'browser',
+  call: async (method) => {
+    called.push(method);
+    const answer = answers[method];
+    if (answer instanceof Error) throw answer;
+    return answer as never;
+  },
+  subscribe: () => () => {},
+  onConnection(listener) {
+    tell = listener;
+    listener('open');
+    return () => {};
+  },
+  hostFile: async () => '',
+  reveal: async () => {},
+};
+/** Lets every promise that is already settled run its course. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+beforeEach(async () => {
+  called = [];
+  answers = {
+    'market.list': [],
+    'regimes.list': [],
+    'settings.get': { file: 'config.yaml' },
+    'champions.list': [],
+    'grid.options': { modelTypes: [] },
+    'queue.list': [queueFixture({ id: 1 }), queueFixture({ id: 2 })],
+    'feed.recent': [],
+  };
+  useQueues.setState(EMPTY_QUEUES, true);
+  useWorkspace.setState(EMPTY_WORKSPACE, true);
+  disconnect = connect(fake);
+  await settled();
+});
+afterEach(() => disconnect());
+
+it('reads workspace and queues on connecting', () => {
+  expect(useWorkspace.getState().series).toEqual([]);
+  expect(useQueues.getState().queues?.map((queue) => queue.id)).toEqual([2, 1]);
+  expect(useUi.getState().connection).toBe('open');
+});
+
+it('reads everything again after a lost connection, and only then', async () => {
+  called = [];
+  tell('open');
+  await settled();
+  expect(called).toEqual([]);
+  tell('lost');
+  expect(useUi.getState().connection).toBe('lost');
+  tell('open');
+  await settled();
+  expect(called).toContain('queue.list');
+  expect(called).toContain('champions.list');
+});
+
+it('reads only the part of the workspace that changed', async () => {
+  called = [];
+  answers['champions.list'] = [{ regime: 'bull_trending' }];
+  applyEvents([{ type: 'workspace.changed', what: 'champions' }]);
+  await settled();
+  expect(called).toEqual(['champions.list']);
+  expect(useWorkspace.getState().champions).toHaveLength(1);
+});
+
+it('moves the topics on that answers depend on', () => {
+  const before = useRevisions.getState();
+  applyEvents([{ type: 'queue.changed', queue: queueFixture() }]);
+  const after = useRevisions.getState();
+  expect(after.queues).toBe(before.queues + 1);
+  expect(after.runs).toBe(before.runs);
+});
+
+it('keeps what was read when a later reading fails, and tells why', async () => {
+  answers['market.list'] = new EngineError('store-damaged', 'The database is damaged.');
+  await loadWorkspace(['series', 'regimes']);
+  expect(useWorkspace.getState().series).toEqual([]);
+  expect(useWorkspace.getState().error?.code).toBe('store-damaged');
+  answers['market.list'] = [];
+  await loadWorkspace(['series']);
+  expect(useWorkspace.getState().error).toBeUndefined();
+});
+
+it('drops the progress of a finished import', () => {
+  applyEvents([{ type: 'market.import', file: 'a.csv', share: 0.5 }]);
+  expect(useWorkspace.getState().imports.get('a.csv')).toBe(0.5);
+  applyEvents([{ type: 'market.import', file: 'a.csv', share: 1 }]);
+  expect(useWorkspace.getState().imports.size).toBe(0);
+});
