@@ -8,36 +8,61 @@ import { hourlyFile } from './market-data.ts';
 import { median, type Subject } from './subject.ts';
 
 const THREADS = 2;
-const CONFIGURATIONS = 128;
 const REAL = ['EURUSD', 'GBPUSD'];
 
-export const gridSubject: Subject = {
-  name: 'grid',
-  title: '128 linear configurations trained, 17,280 backtests',
-  async measure(runs = 3) {
-    const real = REAL.every((symbol) => hourlyFile(symbol) !== undefined);
-    const measured = Array.from({ length: runs }, () =>
-      inTemporaryFolder((folder) => trainGrid(folder, real ? realFiles() : syntheticFiles(folder))),
-    );
-    const queueSeconds = ({ json }: MeasuredCommand) => (json as QueueSummaryDto).seconds;
-    const perSecond = (seconds: (m: MeasuredCommand) => number) =>
-      median(measured.map((m) => CONFIGURATIONS / seconds(m)));
-    return {
-      data: `${real ? `${REAL.join(' and ')} H1, real candles` : 'the synthetic demo market'}; ${THREADS} threads, a process of its own`,
-      runs,
-      figures: [
-        {
-          name: 'command from start to end',
-          value: perSecond((m) => m.seconds),
-          unit: 'configurations/s',
-          atLeast: 20,
-        },
-        { name: 'queue alone', value: perSecond(queueSeconds), unit: 'configurations/s' },
-        { name: 'peak memory', value: median(measured.map((m) => m.peakMb)), unit: 'MB', atMost: 600 },
-      ],
-    };
-  },
-};
+interface GridBench {
+  readonly name: string;
+  readonly modelTypes: readonly string[];
+  /** Least configurations a second, the command from start to end. */
+  readonly atLeast: number;
+  /** Most memory, megabytes. */
+  readonly atMost: number;
+}
+
+const LINEAR = ['linear_regression', 'ridge', 'lasso', 'elasticnet'];
+const TREES = ['random_forest', 'gradient_boosting', 'xgboost', 'lightgbm'];
+
+export const gridSubject = subjectOf({ name: 'grid', modelTypes: LINEAR, atLeast: 20, atMost: 600 });
+
+export const fullGridSubject = subjectOf({
+  name: 'full-grid',
+  modelTypes: [...LINEAR, ...TREES],
+  atLeast: 4,
+  atMost: 800,
+});
+
+function subjectOf({ name, modelTypes, atLeast, atMost }: GridBench): Subject {
+  const configurations = modelTypes.length * 32;
+  return {
+    name,
+    title: `${configurations} configurations of ${modelTypes.length} model types trained, ${configurations * 135} backtests`,
+    async measure(runs = 3) {
+      const real = REAL.every((symbol) => hourlyFile(symbol) !== undefined);
+      const measured = Array.from({ length: runs }, () =>
+        inTemporaryFolder((folder) =>
+          trainGrid(folder, real ? realFiles() : syntheticFiles(folder), modelTypes, configurations),
+        ),
+      );
+      const queueSeconds = ({ json }: MeasuredCommand) => (json as QueueSummaryDto).seconds;
+      const perSecond = (seconds: (m: MeasuredCommand) => number) =>
+        median(measured.map((m) => configurations / seconds(m)));
+      return {
+        data: `${real ? `${REAL.join(' and ')} H1, real candles` : 'the synthetic demo market'}; ${THREADS} threads, a process of its own`,
+        runs,
+        figures: [
+          {
+            name: 'command from start to end',
+            value: perSecond((m) => m.seconds),
+            unit: 'configurations/s',
+            atLeast,
+          },
+          { name: 'queue alone', value: perSecond(queueSeconds), unit: 'configurations/s' },
+          { name: 'peak memory', value: median(measured.map((m) => m.peakMb)), unit: 'MB', atMost },
+        ],
+      };
+    },
+  };
+}
 
 interface SymbolFile {
   readonly symbol: string;
@@ -60,13 +85,18 @@ function syntheticFiles(folder: string): SymbolFile[] {
     });
 }
 
-function trainGrid(folder: string, files: readonly SymbolFile[]): MeasuredCommand {
+function trainGrid(
+  folder: string,
+  files: readonly SymbolFile[],
+  modelTypes: readonly string[],
+  configurations: number,
+): MeasuredCommand {
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
   writeFileSync(join(workspace, 'config.yaml'), `queue: { threads: ${THREADS} }\n`);
   const grid = join(folder, 'grid.yaml');
   const spec = {
-    model_types: ['linear_regression', 'ridge', 'lasso', 'elasticnet'],
+    model_types: modelTypes,
     symbols: files.map(({ symbol }) => symbol),
     timeframes: ['H1', 'H4'],
     days_history: [60, 180],
@@ -79,6 +109,6 @@ function trainGrid(folder: string, files: readonly SymbolFile[]): MeasuredComman
   }
   const measured = measureCommand(workspace, ['train', grid]);
   const { completed } = measured.json as QueueSummaryDto;
-  if (completed !== CONFIGURATIONS) throw new Error(`expected ${CONFIGURATIONS} trained, found ${completed}`);
+  if (completed !== configurations) throw new Error(`expected ${configurations} trained, found ${completed}`);
   return measured;
 }

@@ -1,11 +1,14 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { configurationSubject } from './configuration.ts';
 import { featuresSubject } from './features.ts';
-import { gridSubject } from './grid.ts';
+import { fullGridSubject, gridSubject } from './grid.ts';
 import { importSubject } from './import.ts';
 import { linearSubject } from './linear.ts';
+import { queueScaleSubject } from './queue-scale.ts';
 import { strategiesSubject } from './strategies.ts';
 import type { Figure, Subject } from './subject.ts';
+import { treesSubject } from './trees.ts';
 
 /**
  * `npm run -s bench -- [subject …] [--runs N]`: measures all subjects or those named. Figures go to stdout as one JSON
@@ -18,6 +21,10 @@ const SUBJECTS: readonly Subject[] = [
   linearSubject,
   strategiesSubject,
   gridSubject,
+  treesSubject,
+  configurationSubject,
+  fullGridSubject,
+  queueScaleSubject,
 ];
 
 function selected(names: readonly string[]): readonly Subject[] {

@@ -1,18 +1,13 @@
-import { defaultIndicatorTimeframes } from '../engine/features/timeframes.ts';
-import { DEFAULT_STRATEGY_AXES } from '../engine/inference/strategy-grid.ts';
 import type { Candles } from '../engine/market/candles.ts';
-import { resample } from '../engine/market/resample.ts';
 import { ridge } from '../engine/models/linear/index.ts';
 import { memberSplits } from '../engine/models/members.ts';
-import { createContext } from '../engine/pipeline/context.ts';
 import { trainingRows } from '../engine/pipeline/windows.ts';
-import { DEFAULT_REGIMES } from '../engine/regimes/defaults.ts';
+import { backtestContext, MEMBERS } from './backtest-context.ts';
 import { hourlyCandles } from './market-data.ts';
 import { medianMs, type Subject } from './subject.ts';
 
 const HORIZON = 12;
 const DAYS = 180;
-const MEMBERS = 3;
 
 export const strategiesSubject: Subject = {
   name: 'strategies',
@@ -33,29 +28,7 @@ export const strategiesSubject: Subject = {
 /** Milliseconds for all strategies, the recursive rollout included. */
 function backtest(candles: Candles, runs: number, holdoutDays: number): number {
   const windows = { selectionDays: 90, holdoutDays };
-  const context = createContext({
-    key: '',
-    candleDigest: '',
-    candles,
-    higher: [resample(candles, 'H4')],
-    encoder: 'normalized',
-    indicatorTimeframes: defaultIndicatorTimeframes('H1'),
-    tier: 256,
-    settings: {
-      windows,
-      members: MEMBERS,
-      seed: 1,
-      strategies: DEFAULT_STRATEGY_AXES,
-      regimes: DEFAULT_REGIMES,
-      costs: {
-        spreadPips: 1,
-        slippagePips: 0.2,
-        commissionPerSide: 0,
-        swapLongPips: 0.8,
-        swapShortPips: 0.2,
-      },
-    },
-  });
+  const context = backtestContext(candles, windows);
   const { matrix } = context.features;
   const labels = context.labels(HORIZON);
   const rows = trainingRows(context.candles, windows, DAYS, HORIZON);

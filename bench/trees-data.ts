@@ -16,6 +16,8 @@ export interface Task {
   readonly testRows: number;
 }
 
+export const SYNTHETIC = 'learnable synthetic';
+
 const TEST_ROWS = 10_000;
 const HORIZON = 6;
 
@@ -52,7 +54,7 @@ export function learnableTasks(rows: number, draws: number): Task[] {
       const signal = Math.sin(2 * a[i]) + 0.5 * b[i] * c[i] + (d[i] > 0 ? 0.5 : -0.5) + 0.3 * e[i];
       return 1e-3 * (signal + 1.7 * prng.normal());
     });
-    return task('learnable', columns, labels, 0, rows);
+    return task(SYNTHETIC, columns, labels, 0, rows);
   });
 }
 

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Table from 'cli-table3';
 import type { AnyModelType } from '../engine/models/model.ts';
 import { binMatrix } from '../engine/models/trees/bins.ts';
 import { gradientBoosting, lightgbm, randomForest, xgboost } from '../engine/models/trees/index.ts';
 import { sharedKernel } from '../engine/models/trees/kernel/shared.ts';
-import { eurusdTasks, learnableTasks, type Task } from './trees-data.ts';
+import { type Figure, medianMs, type Subject } from './subject.ts';
+import { eurusdTasks, learnableTasks, SYNTHETIC, type Task } from './trees-data.ts';
 
 /** Debian's python3 with python3-xgboost and python3-sklearn; another one may come first in PATH. */
 const PYTHON = '/usr/bin/python3';
@@ -24,18 +25,13 @@ const ROLLOUT_ROWS = 2050;
 /** Depth of the models that grow level by level. */
 const LEVELS: Readonly<Record<string, number | undefined>> = { xgboost: 6, gradient_boosting: 3 };
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1];
-}
+/** Most seconds that a fit on synthetic data may take, by rows and model. */
+const BOUNDS: Readonly<Record<number, Readonly<Record<string, number>>>> = {
+  3000: { xgboost: 0.12, lightgbm: 0.12, gradient_boosting: 0.06, random_forest: 0.2 },
+  50000: { xgboost: 1.2, lightgbm: 1.2, gradient_boosting: 1.2, random_forest: 1.2 },
+};
 
-function medianSeconds(repeats: number, run: () => void): number {
-  const seconds = Array.from({ length: repeats }, () => {
-    const start = performance.now();
-    run();
-    return (performance.now() - start) / 1000;
-  });
-  return median(seconds);
-}
+const medianSeconds = (runs: number, work: () => void): number => medianMs(runs, work) / 1000;
 
 /** Seconds that the histogram kernel takes per row and feature, over the whole training matrix. */
 function secondsPerUpdate({ set, testFrom: rows }: Task): number {
@@ -112,83 +108,135 @@ function fitNative(model: AnyModelType, { set, testFrom }: Task, folder: string,
 
 const meanOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
-function benchModel(model: AnyModelType, tasks: readonly Task[], folder: string | undefined): string[] {
+/** One model on one kind and size of data. */
+interface Row {
+  readonly data: string;
+  readonly rows: number;
+  readonly features: number;
+  readonly model: string;
+  readonly seconds: number;
+  /** Of the native library; undefined where it is not there, or would take minutes. */
+  readonly nativeSeconds: number | undefined;
+  /** Out of sample against the native library, mean over windows; below 0 is better. */
+  readonly rmsePercent: number | undefined;
+  readonly windows: number;
+  /** Fit time as a multiple of rows x features x levels x trees bin updates at the measured rate. */
+  readonly floor: number | undefined;
+  readonly predictMs: number;
+}
+
+function measureModel(
+  model: AnyModelType,
+  tasks: readonly Task[],
+  folder: string | undefined,
+  runs: number,
+): Row {
   const [task] = tasks;
   const rows = task.testFrom;
   const features = task.set.features.columns.length;
-  const ours = tasks.map((each, i) => fitOurs(model, each, i > 0 ? 1 : rows > 12_000 ? 5 : 11));
+  const ours = tasks.map((each, i) =>
+    fitOurs(model, each, i > 0 ? 1 : rows > 12_000 ? Math.ceil(runs / 2) : runs),
+  );
   const exact = model === gradientBoosting || model === randomForest;
   const skipped = folder === undefined || (exact && rows > MOST_ROWS_FOR_EXACT);
   const theirs = skipped
     ? []
     : tasks.map((each, i) => fitNative(model, each, folder, i > 0 || exact ? 1 : 3));
-  const differences = theirs.map(({ rmse }, i) => 100 * (ours[i].rmse / rmse - 1));
   const { seconds } = ours[0];
   const levels = LEVELS[model.name];
-  const floor = levels && rows * features * levels * 100 * secondsPerUpdate(task);
-  return [
-    task.name,
-    `${rows} x ${features}`,
-    model.name,
-    seconds.toFixed(3),
-    skipped ? '' : NATIVE_NAMES[model.name],
-    skipped ? '' : theirs[0].seconds.toFixed(3),
-    skipped ? '' : `${(theirs[0].seconds / seconds).toFixed(1)} x`,
-    skipped ? '' : `${meanOf(differences).toFixed(2)} % of ${differences.length}`,
-    floor === undefined ? '' : `${(seconds / floor).toFixed(2)} x`,
-    (1000 * predictSeconds(model, task)).toFixed(2),
-  ];
+  return {
+    data: task.name,
+    rows,
+    features,
+    model: model.name,
+    seconds,
+    nativeSeconds: theirs[0]?.seconds,
+    rmsePercent: skipped ? undefined : meanOf(theirs.map(({ rmse }, i) => 100 * (ours[i].rmse / rmse - 1))),
+    windows: tasks.length,
+    floor: levels && seconds / (rows * features * levels * 100 * secondsPerUpdate(task)),
+    predictMs: 1000 * predictSeconds(model, task),
+  };
 }
 
 /**
- * Fits every tree model with its default hyper-parameters and 100 trees, and the native libraries beside them; prints medians,
- * ratios, the mean difference of out-of-sample errors over several windows, and how fit time compares with its floor.
+ * Fits every tree model with its default hyper-parameters and 100 trees, and where there is a folder, the native libraries
+ * beside them.
  */
-export async function benchTrees(sizes: readonly number[] = [3000, 12_000, 50_000]): Promise<void> {
-  const native = hasNativeLibraries();
-  console.log(`Tree models, 100 trees, defaults, one thread. ${cpus()[0].model}, Node ${process.version}.`);
-  if (!native)
-    console.log('Native libraries: skipped, python3-xgboost and python3-sklearn are not installed.');
-  const head = [
-    'data',
-    'rows',
-    'model',
-    'fit s',
-    'native',
-    'native s',
-    'ratio',
-    'RMSE',
-    'floor',
-    '2,050 rows ms',
-  ];
-  const table = new Table({ head });
-  const folder = mkdtempSync(join(tmpdir(), 'regimen-bench-'));
-  try {
-    for (const rows of sizes) {
-      // One window of noisy returns says little about an error: XGBoost's own tree methods differ by several percent there.
-      const windows = Math.max(1, Math.floor(36_000 / rows));
-      for (const tasks of [learnableTasks(rows, Math.min(windows, 3)), await eurusdTasks(rows, windows)]) {
-        if (tasks.length === 0) {
-          console.log('EURUSD H1: skipped, there is no market data (MARKET_DATA).');
-          continue;
-        }
-        console.log(
-          `${tasks[0].name}, ${rows} rows: ${(1e9 * secondsPerUpdate(tasks[0])).toFixed(2)} ns per bin update`,
-        );
-        for (const model of MODELS) table.push(benchModel(model, tasks, native ? folder : undefined));
-      }
+async function measureTrees(
+  sizes: readonly number[],
+  runs: number,
+  folder: string | undefined,
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const size of sizes) {
+    // One window of noisy returns says little about an error: XGBoost's own tree methods differ by several percent there.
+    const windows = Math.max(1, Math.floor(36_000 / size));
+    for (const tasks of [learnableTasks(size, Math.min(windows, 3)), await eurusdTasks(size, windows)]) {
+      if (tasks.length > 0) rows.push(...MODELS.map((model) => measureModel(model, tasks, folder, runs)));
     }
-  } finally {
-    rmSync(folder, { recursive: true });
   }
-  console.log(table.toString());
-  console.log('RMSE: out of sample against the native library, mean over windows; below 0 is better.');
-  console.log(
-    'Floor: rows x features x levels x trees bin updates at the measured rate; subtraction can go below it.',
-  );
+  return rows;
 }
 
-if (import.meta.main) {
-  const sizes = process.argv.slice(2).map(Number);
-  await benchTrees(sizes.length > 0 ? sizes : undefined);
+function tableOf(rows: readonly Row[]): string {
+  const table = new Table({
+    head: ['data', 'rows', 'model', 'fit s', 'native', 'native s', 'ratio', 'RMSE', 'floor', '2,050 rows ms'],
+  });
+  for (const row of rows) {
+    const { nativeSeconds, rmsePercent } = row;
+    const compared = nativeSeconds !== undefined && rmsePercent !== undefined;
+    table.push([
+      row.data,
+      `${row.rows} x ${row.features}`,
+      row.model,
+      row.seconds.toFixed(3),
+      compared ? NATIVE_NAMES[row.model] : '',
+      compared ? nativeSeconds.toFixed(3) : '',
+      compared ? `${(nativeSeconds / row.seconds).toFixed(1)} x` : '',
+      compared ? `${rmsePercent.toFixed(2)} % of ${row.windows}` : '',
+      row.floor === undefined ? '' : `${row.floor.toFixed(2)} x`,
+      row.predictMs.toFixed(2),
+    ]);
+  }
+  return [
+    table.toString(),
+    'RMSE: out of sample against the native library, mean over windows; below 0 is better.',
+    'Floor: rows x features x levels x trees bin updates at the measured rate; subtraction can go below it.',
+    '',
+  ].join('\n');
 }
+
+function figuresOf(row: Row): Figure[] {
+  const name = `${row.model}, ${row.data}, ${row.rows} rows`;
+  const bound = row.data === SYNTHETIC ? BOUNDS[row.rows]?.[row.model] : undefined;
+  const figures: Figure[] = [{ name, value: row.seconds, unit: 's', atMost: bound }];
+  if (row.nativeSeconds !== undefined) {
+    figures.push({ name: `${name}, native / own`, value: row.nativeSeconds / row.seconds, unit: 'x' });
+  }
+  if (row.rmsePercent !== undefined) {
+    figures.push({ name: `${name}, RMSE above native`, value: row.rmsePercent, unit: '%', atMost: 1 });
+  }
+  return figures;
+}
+
+export const treesSubject: Subject = {
+  name: 'trees',
+  title: 'tree models beside the native libraries, 100 trees, defaults, one thread',
+  async measure(runs = 11) {
+    const native = hasNativeLibraries();
+    if (!native) {
+      process.stderr.write(
+        'Native libraries: skipped, python3-xgboost and python3-sklearn are not installed.\n',
+      );
+    }
+    const folder = native ? mkdtempSync(join(tmpdir(), 'regimen-bench-')) : undefined;
+    try {
+      const rows = await measureTrees([3000, 12_000, 50_000], runs, folder);
+      process.stderr.write(tableOf(rows));
+      const data = [...new Set(rows.map((row) => row.data))].join(' and ');
+      return { data, runs, figures: rows.flatMap(figuresOf) };
+    } finally {
+      if (folder !== undefined) rmSync(folder, { recursive: true });
+    }
+  },
+};

@@ -11,6 +11,7 @@ import { regimeHandlers } from './api/regimes.ts';
 import { settingsHandlers } from './api/settings.ts';
 import { storageHandlers } from './api/storage.ts';
 import { traceHandlers } from './api/trace.ts';
+import { vacancies } from './api/vacancies.ts';
 import { openConfigStore } from './config/store.ts';
 import { type Call, createCall, type Handlers } from './contract/api/index.ts';
 import type { BackupDto } from './contract/dto/index.ts';
@@ -153,6 +154,7 @@ export function openWorkspace(
     ...maintenanceHandlers({ workspace, folders, config, restore }),
     'feed.recent': ({ limit }) => feed.recent(limit),
     'champions.list': () => championDtos(store),
+    'champions.vacancies': () => vacancies(store, config().evaluation.min_trades_per_regime),
   };
 
   try {

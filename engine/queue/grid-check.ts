@@ -1,16 +1,17 @@
 import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
-import type { Basis } from '../grid/basis.ts';
-import { describeChange } from '../grid/basis.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import { type Basis, describeChange } from '../grid/basis.ts';
 import { createGrid, type Grid } from '../grid/cells.ts';
 import { preflight } from '../grid/preflight.ts';
 import { estimate, formula, gridAxes } from '../grid/preview.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
+import type { Candles } from '../market/candles.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import type { NewCell } from '../store/queues.ts';
-import { completedRuns, measuredRates } from '../store/runs.ts';
+import { basisReader, completedRuns, measuredRates } from '../store/runs.ts';
 import { createResolver } from './resolver.ts';
 import { strategyAxes } from './settings.ts';
 
@@ -39,24 +40,25 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
   const { holdout_days: holdoutDays, selection_days: selectionDays } = config.evaluation;
   const problems = preflight(grid, {
     symbols: [...new Set(library.list().map((series) => series.symbol))],
-    load: (symbol, timeframe) => library.load(symbol, timeframe)?.candles,
+    load: createLoader(library),
     windows: { holdoutDays, selectionDays },
     members: config.training.members,
   });
   if (problems.length > 0) throw gridError(problems);
 
   const resolver = createResolver(library, config);
-  const outdated = new Map<string, number>();
-  const changeSince = createChangeNames();
+  const resolved = Array.from(grid.cells(), resolver.resolve);
   const skip = config.queue.skip_already_trained && !retrain;
-  const runs = completedRuns(store);
-  const cells = Array.from(grid.cells(), (configuration): NewCell => {
-    const { configHash, runKey, basis } = resolver.resolve(configuration);
-    const before = skip ? runs.ofConfiguration(configHash) : [];
-    const trained = before.find((run) => run.runKey === runKey);
+  const known = completedRuns(store, skip ? resolved.map((cell) => cell.configHash) : []);
+  const basisOf = basisReader(store);
+  const changeSince = createChangeNames();
+  const outdated = new Map<string, number>();
+  const cells = resolved.map(({ configHash, runKey, basis }): NewCell => {
+    const runs = known.get(configHash) ?? [];
+    const trained = runs.find((run) => run.runKey === runKey);
     if (trained !== undefined) return { configHash, runKey, state: 'skipped', runId: trained.id };
-    if (before.length > 0) {
-      const change = changeSince(runs.basis(before[0].id), basis);
+    if (runs.length > 0) {
+      const change = changeSince(basisOf(runs[0].id), basis);
       outdated.set(change, (outdated.get(change) ?? 0) + 1);
     }
     return { configHash, runKey, state: 'pending', runId: null };
@@ -77,6 +79,18 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
       estimate: estimate(grid, toTrain, measuredRates(store), deps.threads),
       notes: gridNotes(grid),
     },
+  };
+}
+
+/** Preflight asks for the same few series thousands of times: those of one symbol after the other. */
+function createLoader(library: CandleLibrary): (symbol: string, timeframe: Timeframe) => Candles | undefined {
+  const kept = new Map<Timeframe, Candles | undefined>();
+  let keptSymbol: string | undefined;
+  return (symbol, timeframe) => {
+    if (symbol !== keptSymbol) kept.clear();
+    keptSymbol = symbol;
+    if (!kept.has(timeframe)) kept.set(timeframe, library.load(symbol, timeframe)?.candles);
+    return kept.get(timeframe);
   };
 }
 

@@ -4,6 +4,7 @@ import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { type Basis, basisDigest, runKey } from '../grid/basis.ts';
 import { configHash } from '../grid/cells.ts';
+import { sha256 } from '../identity/digest.ts';
 import type { ContextSpec } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { historyTier } from '../pipeline/windows.ts';
@@ -40,7 +41,8 @@ interface SharedIndicators {
   readonly base: Timeframe;
   readonly higher: readonly Timeframe[];
   readonly key: string;
-  readonly json: string;
+  /** Of the map itself. */
+  readonly digest: string;
 }
 
 export function createResolver(library: CandleLibrary, config: Config): Resolver {
@@ -62,8 +64,8 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     let known = indicators.get(indicatorTimeframes);
     if (known === undefined || known.base !== configuration.timeframe) {
       const higher = higherTimeframes(configuration);
-      const json = JSON.stringify(indicatorTimeframes);
-      known = { base: configuration.timeframe, higher, key: higher.join(' '), json };
+      const digest = sha256(JSON.stringify(indicatorTimeframes));
+      known = { base: configuration.timeframe, higher, key: higher.join(' '), digest };
       indicators.set(indicatorTimeframes, known);
     }
     return known;
@@ -104,7 +106,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
         runKey: runKey(hash, digest),
         basis,
         synthetic,
-        contextKey: `${digest} ${configuration.encoder} ${tier} ${indicatorsOf(configuration).json}`,
+        contextKey: `${digest} ${configuration.encoder} ${tier} ${indicatorsOf(configuration).digest}`,
       };
     },
 

@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openSnapshot, openStore, sqlBuilder } from './database.ts';
-import { insertRun } from './runs.ts';
-import { exampleRun } from './testing/example-rows.ts';
+import { openStore } from './database.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 
 let folder: string;
 let file: string;
@@ -15,80 +14,73 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function errorOf(work: () => unknown): { code?: string; message: string } {
-  try {
-    work();
-  } catch (error) {
-    return error as { code?: string; message: string };
-  }
-  throw new Error('it was expected to throw');
-}
-
-/** A database with runs whose second half is overwritten with zeros. */
-function damage(): Buffer {
-  const store = openStore(file);
-  for (let n = 1; n <= 50; n++) insertRun(store, exampleRun(n), []);
-  store.close();
-  const bytes = readFileSync(file).fill(0, 8192);
-  writeFileSync(file, bytes);
-  return bytes;
-}
+const REGIME = "INSERT INTO regimes (name, position, definition, active) VALUES ('a', 0, '{}', 1)";
 
 describe('openStore', () => {
-  it('refuses a damaged database and writes nothing to it', () => {
-    const bytes = damage();
-    const { code, message } = errorOf(() => openStore(file));
-    expect(code).toBe('store-damaged');
-    expect(message).toContain('Restore it from a backup, or move');
-    expect(readFileSync(file).equals(bytes)).toBe(true);
-  });
-
-  it('names the newest checkpoint, or better the newest backup, to restore from', () => {
-    damage();
-    const checkpoints = join(folder, 'checkpoints', 'training_pipeline');
-    mkdirSync(checkpoints, { recursive: true });
-    const checkpoint = join(checkpoints, 'queue_3_checkpoint_20260102_030405.json');
-    writeFileSync(checkpoint, '{}');
-    expect(errorOf(() => openStore(file)).message).toContain(checkpoint);
-    writeFileSync(join(folder, 'monday.zip'), '');
-    expect(errorOf(() => openStore(file)).message).toContain(`regimen restore ${join(folder, 'monday.zip')}`);
-  });
-
-  it('refuses what is no database, and a newer one', () => {
-    writeFileSync(file, 'no database, but text of some length');
-    expect(errorOf(() => openStore(file)).code).toBe('store-damaged');
-    rmSync(file);
+  it('makes every table STRICT, and syncs fully', () => {
     const store = openStore(file);
-    store.raw.pragma('user_version = 999');
-    store.close();
-    expect(errorOf(() => openStore(file)).code).toBe('store-newer');
-  });
-
-  it('has what was committed before a kill', () => {
-    const module = new URL('./database.ts', import.meta.url).href;
-    const script = `
-      const { openStore } = await import(${JSON.stringify(module)});
-      const store = openStore(${JSON.stringify(file)});
-      store.raw.exec("INSERT INTO regimes VALUES ('calm', 0, '{}', 1)");
-      process.kill(process.pid, 'SIGKILL');`;
-    expect(spawnSync(process.execPath, ['--input-type=module', '-e', script]).signal).toBe('SIGKILL');
-    expect(readdirSync(folder)).toContain('regimen.db-wal');
-    const store = openStore(file);
-    expect(store.all(sqlBuilder.selectFrom('regimes').select('name'))).toEqual([{ name: 'calm' }]);
+    const tables = store.raw.pragma('table_list') as { name: string; strict: number }[];
+    const own = tables.filter(({ name }) => !name.startsWith('sqlite_'));
+    expect(own.length).toBeGreaterThan(7);
+    expect(own.filter(({ strict }) => strict === 0)).toEqual([]);
+    const pragma = (name: string) => store.raw.pragma(name, { simple: true });
+    expect(pragma('user_version')).toBe(MIGRATIONS.length);
+    // 2 is FULL.
+    expect([pragma('journal_mode'), pragma('synchronous'), pragma('foreign_keys')]).toEqual(['wal', 2, 1]);
     store.close();
   });
-});
 
-describe('openSnapshot', () => {
-  it('shows the database as it was, whatever is written meanwhile', () => {
+  it('refuses a database from the future, and leaves it alone', () => {
+    openStore(file).close();
+    const db = new Database(file);
+    db.pragma(`user_version = ${MIGRATIONS.length + 1}`);
+    db.close();
+    const before = readFileSync(file);
+    expect(() => openStore(file)).toThrow(
+      expect.objectContaining({
+        code: 'store-newer',
+        details: { file, found: MIGRATIONS.length + 1, newestKnown: MIGRATIONS.length },
+      }),
+    );
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it('undoes a transaction that throws', () => {
     const store = openStore(file);
-    insertRun(store, exampleRun(1), []);
-    const snapshot = openSnapshot(store);
-    insertRun(store, exampleRun(2), []);
-    const count = (of: typeof store) => of.all(sqlBuilder.selectFrom('runs').select('id')).length;
-    expect([count(snapshot), count(store)]).toEqual([1, 2]);
-    expect(() => snapshot.run(sqlBuilder.deleteFrom('runs'))).toThrow(/readonly/);
-    snapshot.close();
+    const count = () => store.raw.prepare('SELECT count(*) FROM regimes').pluck().get();
+    expect(() =>
+      store.transaction(() => {
+        store.raw.exec(REGIME);
+        expect(count()).toBe(1);
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(count()).toBe(0);
     store.close();
+  });
+
+  it.each([
+    ['its log', true],
+    ['no log', false],
+  ])('refuses a damaged database with %s, and changes neither', (_, withLog) => {
+    openStore(file).close();
+    const store = openStore(file);
+    store.transaction(() => store.raw.exec(REGIME));
+    // As a crash leaves it: what was written last is in the log only.
+    const files = [file, `${file}-wal`].filter(() => withLog);
+    for (const path of files) copyFileSync(path, path.replace('regimen.db', 'copy.db'));
+    store.close();
+    const copy = join(folder, 'copy.db');
+    if (!withLog) copyFileSync(file, copy);
+    const bytes = readFileSync(copy);
+    bytes.fill(0x5a, 4096);
+    writeFileSync(copy, bytes);
+    const contents = () =>
+      ['copy.db', 'copy.db-wal']
+        .filter((name) => readdirSync(folder).includes(name))
+        .map((name) => [name, readFileSync(join(folder, name), 'base64')]);
+    const before = contents();
+    expect(() => openStore(copy)).toThrow(expect.objectContaining({ code: 'store-damaged' }));
+    expect(contents()).toEqual(before);
   });
 });

@@ -86,10 +86,13 @@ export function openSnapshot(store: Store): Store {
   return createStore(db, store.file);
 }
 
-/** On a connection that can't write: even closing one that can would copy the log into a damaged file. */
+/**
+ * Leaves every file as it is. Closing a connection that can write copies the log into the file, however damaged that is;
+ * one that can't leaves an empty log behind where there was none.
+ */
 function assertHealthy(file: string): void {
   if (!existsSync(file)) return;
-  const db = connect(file, { readonly: true });
+  const db = connect(file, { readonly: existsSync(`${file}-wal`) });
   let verdict: unknown;
   try {
     verdict = db.pragma('quick_check(1)', { simple: true });
@@ -99,9 +102,10 @@ function assertHealthy(file: string): void {
     db.close();
   }
   if (verdict === 'ok') return;
+  const found = String(verdict).replace(/^\*\*\* in database main \*\*\*\s+/, '');
   throw new EngineError(
     'store-damaged',
-    `The database ${file} is damaged (${String(verdict)}). Nothing was written to it. ${rescueAdvice(file)}`,
+    `The database ${file} is damaged (${found}). Nothing was written to it. ${rescueAdvice(file)}`,
     { file },
   );
 }

@@ -60,23 +60,30 @@ export function lastAttempt(store: Store, runKey: string): number {
   return row?.attempt ?? 0;
 }
 
-/** Looks completed runs up, one configuration after the other, as quickly as a grid of thousands needs it. */
-export interface CompletedRuns {
-  /** Newest first. */
-  ofConfiguration(configHash: string): { readonly id: number; readonly runKey: string }[];
-  /** JSON of what a run was based on. */
-  basis(runId: number): string;
+/** A completed run, as it is known to its configuration. */
+export interface CompletedRun {
+  readonly id: number;
+  readonly configHash: string;
+  readonly runKey: string;
 }
 
-export function completedRuns(store: Store): CompletedRuns {
-  const byConfiguration = store.raw.prepare<[string], { id: number; runKey: string }>(
-    "SELECT id, run_key AS runKey FROM runs WHERE config_hash = ? AND status = 'completed' ORDER BY id DESC",
+/** Completed runs of any of these configurations, by configuration, newest first. One query however many there are. */
+export function completedRuns(store: Store, configHashes: readonly string[]): Map<string, CompletedRun[]> {
+  const rows = store.all(
+    sqlBuilder
+      .selectFrom('runs')
+      .select(['id', 'config_hash as configHash', 'run_key as runKey'])
+      .where('config_hash', 'in', sql<string>`(select value from json_each(${JSON.stringify(configHashes)}))`)
+      .where('status', '=', 'completed')
+      .orderBy('id', 'desc'),
   );
-  const basis = store.raw.prepare<[number], string>('SELECT basis FROM runs WHERE id = ?').pluck();
-  return {
-    ofConfiguration: (configHash) => byConfiguration.all(configHash),
-    basis: (runId) => basis.get(runId)!,
-  };
+  return Map.groupBy(rows, (row) => row.configHash);
+}
+
+/** Reads what runs were based on, as JSON; for thousands of runs in a row. */
+export function basisReader(store: Store): (runId: number) => string {
+  const statement = store.raw.prepare<[number], string>('SELECT basis FROM runs WHERE id = ?').pluck();
+  return (runId) => statement.get(runId)!;
 }
 
 /** Backtests of the runs that a queue itself trained. */

@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/app.ts';
-import type { QueueSummaryDto } from '../../engine/contract/dto/index.ts';
+import type { QueueDto, QueueSummaryDto } from '../../engine/contract/dto/index.ts';
 import type { QueueProgress } from '../../engine/contract/events.ts';
 import type { Output } from './output.ts';
 import { duration } from './render/format.ts';
@@ -9,17 +9,21 @@ const LOG_EVERY_MS = 5_000;
 const BAR_WIDTH = 28;
 
 /**
- * Waits for a running queue, with its live feed on stderr. The first Ctrl-C (or SIGTERM) pauses it; a second one ends the
- * process at once, and the queue is recovered like after a crash.
+ * Starts a queue and waits for it, with its live feed on stderr. The first Ctrl-C (or SIGTERM) pauses it; a second one ends
+ * the process at once, and the queue is recovered like after a crash. `begin` starts the only queue of this process.
  */
-export async function followQueue(engine: Engine, queueId: number, output: Output): Promise<QueueSummaryDto> {
+export async function followQueue(
+  engine: Engine,
+  begin: () => Promise<QueueDto>,
+  output: Output,
+): Promise<QueueSummaryDto> {
   let lastLog = Date.now();
   const unsubscribe = engine.subscribe((event) => {
-    if (event.type === 'feed' && event.line.queueId === queueId) {
+    if (event.type === 'feed' && event.line.queueId !== null) {
       const { level, message } = event.line;
       if (level !== 'info' || FEED_LINES.some((start) => message.startsWith(start))) output.log(message);
     }
-    if (event.type !== 'queue.progress' || event.queueId !== queueId) return;
+    if (event.type !== 'queue.progress') return;
     const { progress } = event;
     output.progress(progressBar(progress));
     const now = Date.now();
@@ -30,11 +34,13 @@ export async function followQueue(engine: Engine, queueId: number, output: Outpu
       `Training model ${progress.done}/${progress.toTrain}, ${progress.kept} kept, about ${left} left`,
     );
   });
-  const interrupt = pauseOnSignal(engine, queueId, output);
+  let interrupt: { end(): void } | undefined;
   try {
+    const { id: queueId } = await begin();
+    interrupt = pauseOnSignal(engine, queueId, output);
     return await engine.call('queue.wait', { queueId });
   } finally {
-    interrupt.end();
+    interrupt?.end();
     unsubscribe();
   }
 }

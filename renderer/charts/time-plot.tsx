@@ -127,7 +127,14 @@ const Drawing = memo(function Drawing({
   }, [thin, baseline]);
   const xTicks = useMemo(() => timeTicks(time, Math.max(2, Math.floor(width / 96))), [time, width]);
   const ground = useMemo(
-    () => (bands === undefined ? [] : bandPaths(bands.labels, bands.colours.length, width, height)),
+    () =>
+      bands === undefined
+        ? []
+        : bandPaths(bands.labels, bands.colours.length, width, height).map((path, label) => ({
+            label,
+            path,
+            colour: bands.colours[label],
+          })),
     [bands, width, height],
   );
 
@@ -146,11 +153,9 @@ const Drawing = memo(function Drawing({
           fill={fill}
         />
       ))}
-      {ground.map((path, label) =>
-        path === '' ? null : (
-          <path key={bands?.colours[label]} d={path} fill={bands?.colours[label]} opacity={0.24} />
-        ),
-      )}
+      {ground.map(({ label, path, colour }) => (
+        <path key={label} d={path} fill={colour} opacity={0.24} />
+      ))}
       {yTicks.map((tick) => (
         <g key={tick} transform={`translate(0 ${y(tick)})`}>
           <line x2={width} stroke="var(--line)" />

@@ -17,11 +17,11 @@ export interface RunColumn {
 }
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  { key: 'id', header: 'ID', sort: 'id', numeric: true, width: '3.5rem', cell: (run) => run.id },
+  { key: 'id', header: 'ID', sort: 'id', numeric: true, width: '4.25rem', cell: (run) => run.id },
   {
     key: 'uuid',
     header: 'UUID',
-    width: '5rem',
+    width: '4.75rem',
     cell: (run) => (
       <code className={classes.uuid} title={run.uuid}>
         {run.uuid.slice(0, 8)}
@@ -86,7 +86,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'regimes',
     header: 'Best regimes',
-    width: 'minmax(6.5rem, 2fr)',
+    width: 'minmax(6rem, 2fr)',
     cell: (run) => {
       const regimes = run.bestRegimes.map(titleOf).join(', ');
       return <span title={regimes}>{regimes}</span>;

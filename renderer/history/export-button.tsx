@@ -1,14 +1,18 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconChevronDown, IconDownload, IconFolderOpen } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call, client } from '../state/index.ts';
-import { attempt, notify, plural } from '../ui/index.ts';
+import { attempt, plural } from '../ui/index.ts';
 import type { HistoryFilter } from './filters.ts';
 
 interface ExportButtonProps {
   readonly filter: HistoryFilter;
   readonly disabled: boolean;
 }
+
+/** Long enough to read a path and to reach for the button. */
+const NOTICE_MS = 30_000;
 
 /** Writes every run of the current filter as CSV: to the exports folder, or in a window to a chosen place. */
 export function ExportButton({ filter, disabled }: ExportButtonProps) {
@@ -72,13 +76,19 @@ export function ExportButton({ filter, disabled }: ExportButtonProps) {
 
 function notifyExport({ file, runs }: { readonly file: string; readonly runs: number }): void {
   const inBrowser = client().native === undefined;
-  notify(
-    `${plural(runs, 'run')} exported`,
-    <>
-      <div style={{ overflowWrap: 'anywhere' }}>{file}</div>
-      <Button mt="xs" size="xs" variant="default" onClick={() => void attempt(() => client().reveal(file))}>
-        {inBrowser ? 'Download' : 'Show in folder'}
-      </Button>
-    </>,
-  );
+  notifications.show({
+    title: `${plural(runs, 'run')} exported`,
+    message: (
+      <>
+        <div style={{ overflowWrap: 'anywhere' }}>{file}</div>
+        <Button mt="xs" size="xs" variant="default" onClick={() => void attempt(() => client().reveal(file))}>
+          {inBrowser ? 'Download' : 'Show in folder'}
+        </Button>
+      </>
+    ),
+    color: 'green',
+    withBorder: true,
+    autoClose: NOTICE_MS,
+    closeButtonProps: { 'aria-label': 'Close notice' },
+  });
 }

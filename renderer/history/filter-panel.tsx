@@ -1,6 +1,6 @@
 import { Autocomplete, Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { useCall, useWorkspace } from '../state/index.ts';
@@ -12,7 +12,7 @@ interface FilterPanelProps {
 }
 
 /** What to look for; nothing is searched before Search is pressed (or Enter in a field). */
-export function FilterPanel({ onSearch }: FilterPanelProps) {
+export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelProps) {
   const [filters, setFilters] = useState(NO_FILTERS);
   const series = useWorkspace((workspace) => workspace.series) ?? [];
   const options = useCall('grid.options', {});
@@ -122,4 +122,4 @@ export function FilterPanel({ onSearch }: FilterPanelProps) {
       </div>
     </form>
   );
-}
+});

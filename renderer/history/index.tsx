@@ -17,7 +17,7 @@ import {
 import { CompareDialog } from './compare-dialog.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FilterPanel } from './filter-panel.tsx';
-import { isFiltered, NO_FILTERS, toFilter } from './filters.ts';
+import { type Filters, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
 import classes from './history.module.css';
 import { RunDrawer } from './run-drawer.tsx';
 import { RunTable } from './run-table.tsx';
@@ -59,6 +59,14 @@ export function HistoryPlace() {
     setOrder((before) => ({ sort, descending: before.sort === sort ? !before.descending : true }));
     setActive(0);
   }, []);
+  const search = useCallback(
+    (next: Filters) => {
+      setFilters(next);
+      setActive(0);
+      refresh();
+    },
+    [refresh],
+  );
   const clear = () => {
     setFilters(NO_FILTERS);
     setCleared((n) => n + 1);
@@ -92,14 +100,7 @@ export function HistoryPlace() {
       }
     >
       <Paper p="md">
-        <FilterPanel
-          key={cleared}
-          onSearch={(next) => {
-            setFilters(next);
-            setActive(0);
-            refresh();
-          }}
-        />
+        <FilterPanel key={cleared} onSearch={search} />
       </Paper>
       <Panel
         title="Runs"
@@ -124,7 +125,7 @@ export function HistoryPlace() {
           <RunTable
             window={window}
             isStale={isStale}
-            {...order}
+            query={query}
             active={active}
             compared={comparedSet}
             onSort={sortBy}

@@ -59,7 +59,9 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
           {run.modelType} {run.symbol} {run.timeframe}
         </strong>
         <StatusBadge status={run.status} />
-        <Badge tone={run.kept ? 'gain' : 'neutral'}>{run.kept ? 'Model kept' : 'Model deleted'}</Badge>
+        {failed ? null : (
+          <Badge tone={run.kept ? 'gain' : 'neutral'}>{run.kept ? 'Model kept' : 'Model deleted'}</Badge>
+        )}
         {run.bestRegimes.length === 0 ? null : (
           <span>Champion of {run.bestRegimes.map(titleOf).join(', ')}</span>
         )}

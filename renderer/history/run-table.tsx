@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
@@ -8,6 +7,7 @@ import { GLOSSARY } from '../ui/index.ts';
 import { RUN_COLUMNS, type RunColumn } from './columns.tsx';
 import classes from './history.module.css';
 import { type RunWindow, runAt } from './run-window.ts';
+import type { HistoryQuery } from './use-run-window.ts';
 
 const ROW_HEIGHT = 36;
 const TEMPLATE = { gridTemplateColumns: `1.25rem ${RUN_COLUMNS.map(({ width }) => width).join(' ')}` };
@@ -15,8 +15,7 @@ const TEMPLATE = { gridTemplateColumns: `1.25rem ${RUN_COLUMNS.map(({ width }) =
 interface RunTableProps {
   readonly window: RunWindow;
   readonly isStale: boolean;
-  readonly sort: HistorySort;
-  readonly descending: boolean;
+  readonly query: HistoryQuery;
   /** Row with the keyboard's focus; its run is what View Details shows. */
   readonly active: number;
   readonly compared: ReadonlySet<number>;
@@ -29,21 +28,25 @@ interface RunTableProps {
 
 /** Any number of runs: only the visible rows are drawn, and only the pages around them are read. */
 export function RunTable(props: RunTableProps) {
-  const { window, isStale, sort, descending, active, compared, onSort, onActive, onOpen, onCompare, onShow } =
-    props;
+  const { window, isStale, query, active, compared, onSort, onActive, onOpen, onCompare, onShow } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const total = window.total ?? 0;
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
+    overscan: 4,
     scrollPaddingStart: ROW_HEIGHT,
   });
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => onShow(first, last), [first, last, onShow]);
+  // Another question has another first row.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the question is the reason, not an input.
+  useEffect(() => virtual.scrollToOffset(0), [query]);
+  // Tab leads into the table wherever it is scrolled to.
+  const focusable = items.some(({ index }) => index === active) ? active : first;
 
   const moveTo = (row: number) => {
     const next = Math.max(0, Math.min(total - 1, row));
@@ -92,7 +95,13 @@ export function RunTable(props: RunTableProps) {
               <span className="visually-hidden">Compare</span>
             </th>
             {RUN_COLUMNS.map((column) => (
-              <Header key={column.key} column={column} sort={sort} descending={descending} onSort={onSort} />
+              <Header
+                key={column.key}
+                column={column}
+                sort={query.sort}
+                descending={query.descending}
+                onSort={onSort}
+              />
             ))}
           </tr>
         </thead>
@@ -105,7 +114,8 @@ export function RunTable(props: RunTableProps) {
                 index={index}
                 start={start}
                 run={run}
-                focusable={index === active}
+                focusable={index === focusable}
+                selected={index === active}
                 compared={run !== undefined && compared.has(run.id)}
                 onActive={onActive}
                 onOpen={onOpen}
@@ -159,6 +169,7 @@ interface RunRowProps {
   /** Undefined while it is being read. */
   readonly run: RunDto | undefined;
   readonly focusable: boolean;
+  readonly selected: boolean;
   readonly compared: boolean;
   onActive(row: number): void;
   onOpen(run: RunDto): void;
@@ -166,23 +177,24 @@ interface RunRowProps {
 }
 
 const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { index, start, run, focusable, compared, onActive, onOpen, onCompare } = props;
+  const { index, start, run, focusable, selected, compared, onActive, onOpen, onCompare } = props;
   return (
     // The grid listens to the keys of its rows.
     <tr
       aria-rowindex={index + 2}
-      aria-selected={focusable}
+      aria-selected={selected}
       tabIndex={focusable ? 0 : -1}
       data-row={index}
       className={classes.row}
       style={{ ...TEMPLATE, transform: `translateY(${start}px)` }}
-      onClick={() => onActive(index)}
+      onFocus={() => onActive(index)}
       onDoubleClick={() => run !== undefined && onOpen(run)}
     >
       <td>
         {run === undefined ? null : (
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
+            className={classes.tick}
             tabIndex={-1}
             aria-label={`Compare run ${run.id}`}
             checked={compared}

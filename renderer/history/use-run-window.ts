@@ -1,4 +1,4 @@
-import { useThrottledValue } from '@mantine/hooks';
+import { useDebouncedCallback, useThrottledValue } from '@mantine/hooks';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
@@ -45,37 +45,34 @@ export function useRunWindow(query: HistoryQuery) {
 
   useEffect(() => {
     if (nextPage === undefined || (state.error !== undefined && state.key === key)) return;
-    const handle = setTimeout(() => {
-      const { filter, limit, ...order } = JSON.parse(key) as HistoryQuery;
-      const offset = nextPage * PAGE_ROWS;
-      const rows = limit === undefined ? PAGE_ROWS : Math.min(PAGE_ROWS, limit - offset);
-      call('history.search', { ...filter, ...order, offset, limit: rows }).then(
-        ({ runs, total }) => {
-          if (current.current !== key) return;
-          const shown = limit === undefined ? total : Math.min(limit, total);
-          setState((before) => ({
-            key,
-            window: withPage(
-              before.key === key ? before.window : EMPTY_WINDOW,
-              nextPage,
-              { rows: runs, revision: stamp },
-              shown,
-            ),
-            error: undefined,
-          }));
-        },
-        (error: unknown) => {
-          if (current.current === key)
-            setState((before) => ({ ...before, key, error: toEngineError(error) }));
-        },
-      );
-    }, REST_MS);
-    return () => clearTimeout(handle);
+    const { filter, limit, ...order } = JSON.parse(key) as HistoryQuery;
+    const offset = nextPage * PAGE_ROWS;
+    const rows = limit === undefined ? PAGE_ROWS : Math.min(PAGE_ROWS, limit - offset);
+    call('history.search', { ...filter, ...order, offset, limit: rows }).then(
+      ({ runs, total }) => {
+        if (current.current !== key) return;
+        const shown = limit === undefined ? total : Math.min(limit, total);
+        setState((before) => ({
+          key,
+          window: withPage(
+            before.key === key ? before.window : EMPTY_WINDOW,
+            nextPage,
+            { rows: runs, revision: stamp },
+            shown,
+          ),
+          error: undefined,
+        }));
+      },
+      (error: unknown) => {
+        if (current.current === key) setState((before) => ({ ...before, key, error: toEngineError(error) }));
+      },
+    );
   }, [key, nextPage, stamp, state.error, state.key]);
 
-  const show = useCallback((first: number, last: number) => {
+  // Nothing here is drawn again while rows fly past.
+  const show = useDebouncedCallback((first: number, last: number) => {
     setRange((before) => (before.first === first && before.last === last ? before : { first, last }));
-  }, []);
+  }, REST_MS);
   const refresh = useCallback(() => {
     setState((before) => ({ ...before, error: undefined }));
     setAsked((n) => n + 1);

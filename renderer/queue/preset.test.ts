@@ -35,6 +35,7 @@ it('reads a grid as the command line does', () => {
 it('writes what it reads, through the form and back', () => {
   const grid = toGrid(fromGrid(readPreset(TEXT, 'GRID.yaml')));
   expect(toGrid(fromGrid(readPreset(formatPreset(grid), 'GRID.yaml')))).toEqual(grid);
+  expect(formatPreset(grid)).toContain('\nmodel_types: [ridge, lasso]\n');
   expect(grid.hyperparameters).toEqual({ ridge: { alpha: [0.1, 1] } });
 });
 

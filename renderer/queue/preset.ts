@@ -1,4 +1,4 @@
-import { parseDocument, stringify } from 'yaml';
+import { Document, parseDocument, visit } from 'yaml';
 import { EngineError } from '../../engine/contract/errors.ts';
 import { type GridSpec, type GridSpecInput, parseGridSpec } from '../../engine/contract/grid.ts';
 
@@ -39,11 +39,17 @@ function refused(file: string, why: string, line?: number): EngineError {
   return new EngineError('grid-invalid', `${file} can't be used as a grid: ${why}.`, { file, line });
 }
 
-/** The text of a GRID.yaml: short lists on one line, as people write them. */
+/** The text of a GRID.yaml: lists on one line, as people write them. */
 export function formatPreset(grid: GridSpecInput): string {
-  const head =
-    '# A Regimen training grid. Every list is an axis; their product is the set of configurations.\n';
-  return head + stringify(grid, { collectionStyle: 'any', lineWidth: 0, flowCollectionPadding: false });
+  const document = new Document(grid);
+  document.commentBefore =
+    ' A Regimen training grid. Every list is an axis; their product is the set of configurations.';
+  visit(document, {
+    Seq(_key, list) {
+      list.flow = true;
+    },
+  });
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
 /** A file name for a grid: `My grid` -> `my-grid.GRID.yaml`. */

@@ -16,7 +16,7 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
       <section className={classes.hero} aria-label={`Queue ${queue.name}`}>
         <div className={classes.heroHead}>
           <div className={classes.heroTitle}>
-            <h2>{queue.name}</h2>
+            <h2 title={queue.name}>{queue.name}</h2>
             <StatusBadge status={queue.state} />
           </div>
           <div className={classes.heroActions}>

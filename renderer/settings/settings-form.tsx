@@ -67,8 +67,11 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
       }}
     >
       <Text size="sm" c="dimmed">
-        {settings.note} Regimes are managed in <Anchor href="#/regimes">Regimes</Anchor>. All of this is the
-        file <code>{settings.file}</code>; comments you write there stay.
+        {settings.note} Regimes are managed in{' '}
+        <Anchor href="#/regimes" underline="always">
+          Regimes
+        </Anchor>
+        . All of this is the file <code>{settings.file}</code>; comments you write there stay.
       </Text>
       {sections.map(({ name, title, fields: shown }) => (
         <Panel key={name} title={title} note={settings.help[name]}>

@@ -20,9 +20,9 @@ export function Rail() {
     ['t', () => setColorScheme(other)],
   ]);
   return (
-    <header className={classes.rail}>
+    <nav className={classes.rail} aria-label="Places">
       <Logo />
-      <nav aria-label="Places">
+      <div className={classes.railLinks}>
         {PLACE_LABELS.map(({ place, label, icon: Icon }, index) => (
           <a
             key={place}
@@ -35,7 +35,7 @@ export function Rail() {
             <span>{label}</span>
           </a>
         ))}
-      </nav>
+      </div>
       <div className={classes.railFoot}>
         <Tooltip label="Keyboard shortcuts" position="right">
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Keyboard shortcuts" onClick={open}>
@@ -59,6 +59,6 @@ export function Rail() {
         </Tooltip>
       </div>
       <ShortcutsDialog opened={shortcuts} onClose={close} />
-    </header>
+    </nav>
   );
 }

@@ -33,7 +33,7 @@ const fake: Client = {
   reveal: async () => {},
 };
 /** Lets every promise that is already settled run its course. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 beforeEach(async () => {
   called = [];

@@ -3,6 +3,7 @@ import type { ApiResults, Method, RawInput } from '../../engine/contract/api/ind
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call } from './client.ts';
 import { toEngineError } from './errors.ts';
+import { shareStructure } from './share.ts';
 import { METHOD_TOPICS, useRevisions } from './topics.ts';
 
 /** Least time between two refreshes that events ask for. */
@@ -47,7 +48,9 @@ export function useCall<M extends Method>(method: M, input: RawInput<M> | null):
       const settle = (outcome: { data: ApiResults[M] } | { error: EngineError }) => {
         if (turn === last.current.busy) {
           setState((s) =>
-            'data' in outcome ? { key, data: outcome.data } : { ...s, key, error: outcome.error },
+            'data' in outcome
+              ? { key, data: shareStructure(s.data, outcome.data) }
+              : { ...s, key, error: outcome.error },
           );
         }
       };

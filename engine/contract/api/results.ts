@@ -7,6 +7,7 @@ import type {
   RegimeTestDto,
   RunDetailDto,
   TraceDto,
+  VacancyDto,
 } from '../dto/index.ts';
 import { outputFileField, runField, symbolField, timeframeField } from './fields.ts';
 
@@ -44,6 +45,7 @@ const historyFilter = {
 
 export const resultInputs = {
   'champions.list': z.strictObject({}),
+  'champions.vacancies': z.strictObject({}),
   'history.search': z.strictObject({
     ...historyFilter,
     limit: z.coerce.number().int().min(1).max(1000).default(50).describe('at most this many runs'),
@@ -73,6 +75,7 @@ export const resultInputs = {
 
 export interface ResultResults {
   'champions.list': readonly ChampionDto[];
+  'champions.vacancies': readonly VacancyDto[];
   'history.search': HistoryPageDto;
   'history.get': RunDetailDto;
   'history.export': { readonly file: string; readonly runs: number };

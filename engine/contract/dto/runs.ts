@@ -36,6 +36,18 @@ export interface ChampionDto extends ScoreDto {
   readonly synthetic: boolean;
 }
 
+/** A regime that has no champion although runs were judged in it. */
+export interface VacancyDto {
+  /** `*` where champions are chosen among all symbols and timeframes. */
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly regime: string;
+  /** Runs that were not good enough. */
+  readonly runs: number;
+  /** What the one that came nearest lacks, in whole words. */
+  readonly reason: string;
+}
+
 export type RunStatus = 'completed' | 'failed';
 
 export interface RunDto {

@@ -21,10 +21,7 @@ function followCommand(
     summary,
     positionals,
     options,
-    async run(engine, input, output) {
-      const queue = await begin(engine, input, output);
-      return followToEnd(engine, queue.id, output);
-    },
+    run: (engine, input, output) => followToEnd(engine, () => begin(engine, input, output), output),
   };
 }
 

@@ -30,14 +30,21 @@ const history: CliCommand = {
   },
 };
 
+const champions: CliCommand = {
+  path: ['champions'],
+  summary: 'the best model and strategy of each regime',
+  positionals: [],
+  options: [],
+  async run(engine, _input, output) {
+    const list = await engine.call('champions.list', {});
+    const vacancies = await engine.call('champions.vacancies', {});
+    output.result(list, () => championsText(list, vacancies));
+    return EXIT_SUCCESS;
+  },
+};
+
 export const resultCommands: readonly CliCommand[] = [
-  methodCommand(
-    'champions',
-    'champions.list',
-    'the best model and strategy of each regime',
-    [],
-    championsText,
-  ),
+  champions,
   history,
   methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
   methodCommand('regimes list', 'regimes.list', 'the regimes and their rules', [], regimesText),

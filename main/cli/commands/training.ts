@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Engine } from '../../../engine/app.ts';
-import type { QueueSummaryDto } from '../../../engine/contract/dto/index.ts';
+import type { QueueDto, QueueSummaryDto } from '../../../engine/contract/dto/index.ts';
 import { type GridSpecInput, parseGridSpec } from '../../../engine/contract/grid.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../exit-status.ts';
 import { followQueue } from '../follow.ts';
@@ -20,15 +20,19 @@ export function readGrid(file: unknown) {
 async function train(engine: Engine, grid: GridSpecInput, retrain: boolean, output: Output): Promise<number> {
   const { queueId, preview } = await engine.call('queue.create', { grid, retrain });
   output.log(previewText(preview));
-  await engine.call('queue.start', { queueId });
-  return followToEnd(engine, queueId, output);
+  return followToEnd(engine, () => engine.call('queue.start', { queueId }), output);
 }
 
-/** Waits for a queue that was just started, prints what it came to, and returns the exit status. */
-export async function followToEnd(engine: Engine, queueId: number, output: Output): Promise<number> {
-  const summary = await followQueue(engine, queueId, output);
+/** Starts a queue, waits for it, prints what it came to, and returns the exit status. */
+export async function followToEnd(
+  engine: Engine,
+  begin: () => Promise<QueueDto>,
+  output: Output,
+): Promise<number> {
+  const summary = await followQueue(engine, begin, output);
   const { state: _state, name: _name, ...json } = summary;
-  output.result(json, () => summaryText(summary));
+  const vacancies = await engine.call('champions.vacancies', {});
+  output.result({ ...json, vacancies }, () => summaryText(summary, vacancies));
   return statusOf(summary, engine, output);
 }
 

@@ -1,15 +1,35 @@
-import type { ChampionDto } from '../../../engine/contract/dto/index.ts';
-import { integer, table } from './format.ts';
+import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
+import { count, integer, table } from './format.ts';
 import { SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
 
 const HEAD = ['Symbol', 'TF', 'Regime', 'Model', 'Ahead', 'Days', 'Strategy'];
 const NUMBERS = ['Ahead', 'Days', ...SCORE_HEAD];
 
-/** The champions table: selection window on the left, the untouched holdout on the right. */
-export function championsText(champions: readonly ChampionDto[]): string {
-  if (champions.length === 0) {
-    return 'No champions: no trained model met the requirements in any regime (see `regimen history`).';
+/** The champions, and the regimes without one. */
+export function championsText(champions: readonly ChampionDto[], vacancies: readonly VacancyDto[]): string {
+  if (champions.length + vacancies.length === 0) {
+    return 'No champions yet: no model has been trained in this workspace.';
   }
+  const tables = [championTable(champions), vacanciesText(vacancies)];
+  return tables.filter((text) => text !== '').join('\n\n');
+}
+
+const MOST_VACANCIES = 12;
+
+function vacanciesText(vacancies: readonly VacancyDto[]): string {
+  if (vacancies.length === 0) return '';
+  const lines = vacancies.slice(0, MOST_VACANCIES).map(({ symbol, timeframe, regime, runs, reason }) => {
+    const scope = symbol === '*' ? regime : `${symbol} ${timeframe} ${regime}`;
+    return `  ${scope}, best of ${count(runs, 'run')}: ${reason}`;
+  });
+  const more = vacancies.length - MOST_VACANCIES;
+  if (more > 0) lines.push(`  and ${count(more, 'regime')} more.`);
+  return ['Without a champion:', ...lines].join('\n');
+}
+
+/** Selection window on the left, the untouched holdout on the right. */
+function championTable(champions: readonly ChampionDto[]): string {
+  if (champions.length === 0) return 'No champions: no trained model met the requirements in any regime.';
   const rows = champions.map((c) => [
     c.symbol,
     c.timeframe,

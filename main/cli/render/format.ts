@@ -70,13 +70,20 @@ export function table(
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
     chars: NO_FRAME,
   });
-  if (groups.length > 0) {
-    out.push(groups.map(({ title, columns }) => ({ content: title, colSpan: columns, hAlign: 'left' })));
-  }
   out.push([...head], ...rows.map((row) => [...row]));
-  return out
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const titles = groups.length === 0 ? [] : [titleLine(groups, [head, ...rows])];
+  return [...titles, ...out.toString().split('\n')].map((line) => line.trimEnd()).join('\n');
+}
+
+/** cli-table3's cells over several columns count frames that are not drawn. */
+function titleLine(groups: readonly ColumnGroup[], lines: readonly (readonly string[])[]): string {
+  const widths = lines[0].map((_, column) => 2 + Math.max(...lines.map((line) => line[column].length)));
+  let from = 0;
+  return groups
+    .map(({ title, columns }) => {
+      const width = widths.slice(from, from + columns).reduce((sum, w) => sum + w, 0);
+      from += columns;
+      return title.padEnd(width);
+    })
+    .join('');
 }

@@ -3,6 +3,7 @@ import type {
   QueueDto,
   QueueSummaryDto,
   RecoveryDto,
+  VacancyDto,
 } from '../../../engine/contract/dto/index.ts';
 import { championsText } from './champions.ts';
 import { bytes, count, duration, integer, minute, percent, table } from './format.ts';
@@ -23,7 +24,7 @@ export function previewText(preview: GridPreviewDto): string {
   return [...lines, ...preview.notes.map((note) => `note: ${note}`)].join('\n');
 }
 
-export function summaryText(summary: QueueSummaryDto): string {
+export function summaryText(summary: QueueSummaryDto, vacancies: readonly VacancyDto[]): string {
   const { completed, failed, kept, deleted, alreadyTrained, strategiesTested, seconds } = summary;
   const trained = completed + failed;
   const lines = [
@@ -33,7 +34,7 @@ export function summaryText(summary: QueueSummaryDto): string {
     `Models kept: ${integer(kept)}, deleted: ${integer(deleted)}.`,
   ];
   for (const failure of summary.failures) lines.push(`failed: ${failure.configuration}: ${failure.error}`);
-  return [...lines, '', championsText(summary.champions)].join('\n');
+  return [...lines, '', championsText(summary.champions, vacancies)].join('\n');
 }
 
 export function queueLine(queue: QueueDto): string {

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import Database from 'better-sqlite3';
+import { createEngine } from '../engine/app.ts';
+import type { GridSpecInput } from '../engine/contract/grid.ts';
+import { median } from './subject.ts';
+
+/** Measures a queue of 20,000 configurations in a process that does nothing else; prints one JSON document. */
+
+const GRID: GridSpecInput = {
+  name: 'Scale',
+  model_types: ['ridge', 'lasso', 'elasticnet'],
+  symbols: ['DEMO_EURUSD', 'DEMO_GBPUSD'],
+  timeframes: ['H1', 'H4'],
+  encoders: ['normalized', 'absolute'],
+  days_history: [60, 90, 120, 150, 180],
+  horizons: Array.from({ length: 10 }, (_, i) => i + 1),
+  hyperparameters: {
+    ridge: { alpha: Array.from({ length: 20 }, (_, i) => (i + 1) / 10) },
+    lasso: { alpha: Array.from({ length: 20 }, (_, i) => (i + 1) / 1e5) },
+    elasticnet: { alpha: Array.from({ length: 10 }, (_, i) => (i + 1) / 1e5) },
+  },
+};
+const TRAINING_MS = 5000;
+const HISTORY_RUNS = 100_000;
+
+async function ms(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return performance.now() - start;
+}
+
+/** Copies the runs that are there until there are as many. */
+function fillHistory(workspace: string): void {
+  const db = new Database(join(workspace, 'regimen.db'));
+  const columns = (db.pragma('table_info(runs)') as { name: string }[]).map(({ name }) => name);
+  const copied = columns.map((name) => {
+    if (name === 'id') return 'n.value';
+    if (name === 'uuid') return "printf('%08x-0000-8000-8000-000000000000', n.value)";
+    if (name === 'run_key') return "printf('%064x', n.value)";
+    return `r.${name}`;
+  });
+  const numbers =
+    'WITH RECURSIVE n(value) AS (SELECT max(id) + 1 FROM runs UNION ALL SELECT value + 1 FROM n WHERE value < ?)';
+  const existing = db.prepare('SELECT count(*) FROM runs').pluck().get() as number;
+  db.prepare(
+    `INSERT INTO runs ${numbers} SELECT ${copied.join(', ')} FROM n JOIN runs r ON r.id = 1 + n.value % ?`,
+  ).run(HISTORY_RUNS, existing);
+  db.close();
+}
+
+const workspace = mkdtempSync(join(tmpdir(), 'regimen-scale-'));
+try {
+  const engine = createEngine({ workspace, role: 'command', threads: 2 });
+  await engine.call('market.demo', {});
+  const firstPreview = await ms(() => engine.call('grid.preview', { grid: GRID }));
+  const previews: number[] = [];
+  for (let i = 0; i < 9; i++) previews.push(await ms(() => engine.call('grid.preview', { grid: GRID })));
+  const generation = await ms(() => engine.call('queue.create', { grid: GRID }));
+  const hostMb = process.memoryUsage.rss() / 1e6;
+  const [{ id: queueId }] = await engine.call('queue.list', {});
+  const start = await ms(() => engine.call('queue.start', { queueId }));
+  await delay(TRAINING_MS);
+  const threadsMb = process.memoryUsage.rss() / 1e6;
+  await engine.call('queue.pause', { queueId });
+  await engine.call('queue.wait', { queueId });
+  fillHistory(workspace);
+  const pages: number[] = [];
+  for (const filter of [
+    {},
+    { text: 'EURUSD' },
+    { sort: 'sharpe' },
+    { offset: 50_000 },
+    { minSharpe: 1 },
+  ] as const) {
+    const times: number[] = [];
+    for (let i = 0; i < 9; i++)
+      times.push(await ms(() => engine.call('history.search', { limit: 50, ...filter })));
+    pages.push(median(times));
+  }
+  await engine.close();
+  const slowestPage = Math.max(...pages);
+  process.stdout.write(
+    JSON.stringify({
+      firstPreview,
+      preview: median(previews),
+      generation,
+      start,
+      hostMb,
+      threadsMb,
+      slowestPage,
+    }),
+  );
+} finally {
+  rmSync(workspace, { recursive: true, force: true });
+}

@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { GridSpecInput } from '../../engine/contract/grid.ts';
+import {
+  outcomeOf,
+  prepareWorkspaces,
+  SMALL_GRID,
+  type Workspaces,
+} from '../../engine/queue/testing/workspace.ts';
+import { regimen, writeGrid } from './cli.ts';
+import { expectPromisesKept } from './kill.ts';
+
+/** The command line, as a user at two terminals meets it. */
+
+/** Long enough to be interrupted anywhere. */
+const GRID: GridSpecInput = {
+  ...SMALL_GRID,
+  hyperparameters: { random_forest: { n_estimators: [60, 61, 62] } },
+};
+const STARTED = 'Starting training queue';
+
+let workspaces: Workspaces;
+
+beforeAll(async () => {
+  workspaces = await prepareWorkspaces();
+});
+
+afterAll(() => workspaces.removeAll());
+
+describe.each(['SIGINT', 'SIGTERM'] as const)('%s in train', (signal) => {
+  test('pauses, exits 130 and names the command that resumes, which does', async () => {
+    const workspace = workspaces.create();
+    const training = regimen(workspace, 'train', writeGrid(workspace, GRID));
+    await training.said(STARTED);
+    training.process.kill(signal);
+    const { status, stderr } = await training.ended;
+    expect(status).toBe(130);
+    expect(stderr).toContain('Pausing: finishing what is in flight. Press Ctrl-C again to stop at once.');
+    expect(stderr).toContain(`queue resume 1 --workspace ${workspace}`);
+    expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'paused', owner: null }]);
+    expectPromisesKept(workspace);
+
+    const resumed = await regimen(workspace, 'queue', 'resume', '1').ended;
+    expect(resumed.status).toBe(0);
+    expectPromisesKept(workspace);
+    expect(outcomeOf(workspace).ledger.cells.every((cell) => cell.state === 'completed')).toBe(true);
+  });
+});
+
+test('a second Ctrl-C stops at once; what it cost is recovered like a crash', async () => {
+  // Each configuration takes long enough for a second signal.
+  const slow = {
+    ...GRID,
+    model_types: ['random_forest'],
+    hyperparameters: { random_forest: { n_estimators: 500 } },
+  };
+  const workspace = workspaces.create();
+  const training = regimen(workspace, 'train', writeGrid(workspace, slow));
+  await training.said(STARTED);
+  training.process.kill('SIGINT');
+  await training.said('Pausing');
+  training.process.kill('SIGINT');
+  expect((await training.ended).status).toBe(130);
+
+  const list = await regimen(workspace, 'recovery', 'list', '--json').ended;
+  expect(JSON.parse(list.stdout)).toMatchObject([
+    { queueId: 1, name: 'Crash test', recommendation: 'Consider restarting from scratch' },
+  ]);
+  expectPromisesKept(workspace);
+  const resuming = regimen(workspace, 'recovery', 'resume', '1');
+  await resuming.said(STARTED);
+  resuming.process.kill('SIGTERM');
+  expect((await resuming.ended).status).toBe(130);
+  expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'paused' }]);
+});
+
+test('while one process trains, a second is refused with its number; another terminal can pause it', async () => {
+  const workspace = workspaces.create();
+  const grid = writeGrid(workspace, {
+    ...GRID,
+    hyperparameters: { random_forest: { n_estimators: [200, 201] } },
+  });
+  const training = regimen(workspace, 'train', grid);
+  await training.said(STARTED);
+
+  const second = await regimen(workspace, 'train', grid, '--json').ended;
+  expect(second.status).toBe(3);
+  const { error } = JSON.parse(second.stdout) as { error: { code: string; message: string } };
+  expect(error.code).toBe('workspace-busy');
+  expect(error.message).toContain(`process ${training.process.pid} runs queue 1 "Crash test"`);
+
+  const pause = await regimen(workspace, 'queue', 'pause', '1').ended;
+  expect(pause.status).toBe(0);
+  expect((await training.ended).status).toBe(130);
+  expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'paused' }, { state: 'pending' }]);
+  expectPromisesKept(workspace);
+});

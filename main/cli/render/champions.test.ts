@@ -1,0 +1,64 @@
+import { expect, it } from 'vitest';
+import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
+import { championsText } from './champions.ts';
+
+const SCORE = { sharpe: -14.77, maxDrawdown: 0.123, winRate: 1, trades: 123 };
+
+/** As wide as the demo's columns can be. */
+const CHAMPION: ChampionDto = {
+  ...SCORE,
+  symbol: 'DEMO_EURUSD',
+  timeframe: 'H4',
+  regime: 'volatile_ranging',
+  runId: '0',
+  modelType: 'linear_regression',
+  horizon: 12,
+  daysHistory: 180,
+  encoder: 'normalized',
+  strategy: {
+    predictionMethod: 'direct_multi',
+    ensembleMethod: 'stacking',
+    confidenceThreshold: 0.5,
+    lookbackWindow: 200,
+  },
+  profitFactor: null,
+  totalReturn: 0,
+  achievedAt: '',
+  holdout: SCORE,
+  synthetic: true,
+};
+
+const VACANCY: VacancyDto = {
+  symbol: 'DEMO_EURUSD',
+  timeframe: 'H4',
+  regime: 'calm',
+  runs: 32,
+  reason: 'Too few trades.',
+};
+
+it('fits 160 columns and says which figures are of which window', () => {
+  const [titles, head, row] = championsText([CHAMPION], []).split('\n');
+  expect(row.length).toBeLessThanOrEqual(160);
+  for (const [title, occurrence] of [
+    ['selection window', 0],
+    ['holdout', 1],
+  ] as const) {
+    // Figures are right-aligned: `-14.77` is as wide as its title.
+    expect(titles.indexOf(title)).toBe([...head.matchAll(/Sharpe/g)][occurrence].index);
+  }
+});
+
+it('says which regimes have no champion and why', () => {
+  const text = championsText([CHAMPION], [VACANCY, { ...VACANCY, symbol: '*', timeframe: '*', runs: 1 }]);
+  expect(text).toContain('\n  DEMO_EURUSD H4 calm, best of 32 runs: Too few trades.\n');
+  expect(text).toMatch(/\n {2}calm, best of 1 run: Too few trades\.$/);
+  expect(championsText([], [VACANCY])).toMatch(/^No champions: .*\n\nWithout a champion:\n/);
+  expect(championsText([], [])).toBe('No champions yet: no model has been trained in this workspace.');
+});
+
+it('shortens a long list of regimes without a champion', () => {
+  const many = Array.from({ length: 15 }, (_, i) => ({ ...VACANCY, regime: `regime_${i}` }));
+  const lines = championsText([], many).split('\n');
+  expect(lines.filter((line) => line.includes('best of'))).toHaveLength(12);
+  expect(lines.at(-1)).toBe('  and 3 regimes more.');
+});

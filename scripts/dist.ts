@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { electronRuntime } from './electron-runtime.ts';
+
+/** Packages the application for this platform into dist/; other arguments go to electron-builder. */
+const project = join(import.meta.dirname, '..');
+// A display is for running a window, not for packing it.
+const runtime = electronRuntime(undefined, true);
+if (runtime.ok) {
+  for (const [program, ...args] of [
+    ['electron-vite', 'build', '--logLevel', 'warn'],
+    ['electron-builder', ...process.argv.slice(2)],
+  ]) {
+    const { status } = spawnSync(join(project, 'node_modules/.bin', program), args, {
+      cwd: project,
+      stdio: 'inherit',
+    });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+} else {
+  process.stderr.write(`error: nothing can be packaged: ${runtime.reason}.\n`);
+  process.exitCode = 1;
+}
