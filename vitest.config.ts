@@ -6,6 +6,7 @@ export default defineConfig({
       'engine/**/*.test.ts',
       'main/**/*.test.ts',
       'bench/**/*.test.ts',
+      'e2e/crash/*.test.ts',
       'scripts/**/*.test.ts',
       'renderer/**/*.test.ts',
     ],

@@ -179,8 +179,7 @@ describe('a database', () => {
   let backup: string;
 
   beforeEach(async () => {
-    workspace = workspaces.create();
-    await finish(workspace, SMALL_GRID);
+    workspace = workspaces.copyOf(finished);
     file = join(workspace, 'regimen.db');
     mkdirSync(join(workspace, 'backups'), { recursive: true });
     backup = join(workspace, 'backups', 'before.zip');

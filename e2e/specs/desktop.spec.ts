@@ -79,9 +79,10 @@ async function startQueue(view: Page, queueId: number): Promise<void> {
 }
 
 for (const runtime of ['double', 'electron'] as const) {
-  test.describe(runtime === 'double' ? 'desktop, on the double of Electron' : 'desktop, on Electron', () => {
-    const reason = whyNot(runtime);
-    test.skip(reason !== undefined, `not run on ${runtime}: ${reason}`);
+  const reason = whyNot(runtime);
+  const where = runtime === 'double' ? 'the double of Electron' : 'Electron';
+  test.describe(`desktop, on ${where}${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
+    test.skip(reason !== undefined, reason);
     test.use({ runtime });
 
     test('the window loads the page, from its own origin and under its policy', async ({ app, view }) => {

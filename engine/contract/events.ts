@@ -2,7 +2,7 @@ import type { FeedLineDto, QueueDto } from './dto/index.ts';
 
 /** What the engine tells its hosts while it works. */
 export type EngineEvent =
-  /** Any change of a queue's state or counts. */
+  /** A queue was created, or changed its state, priority or grid. Its counts change with `queue.progress`, too. */
   | { readonly type: 'queue.changed'; readonly queue: QueueDto }
   /** A queue was removed. */
   | { readonly type: 'queue.removed'; readonly queueId: number }

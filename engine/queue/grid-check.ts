@@ -98,11 +98,10 @@ function createLoader(library: CandleLibrary): (symbol: string, timeframe: Timef
 function createChangeNames(): (before: string, now: Basis) => string {
   const known = new Map<Basis, Map<string, string>>();
   return (before, now) => {
-    let names = known.get(now);
-    if (names === undefined) known.set(now, (names = new Map()));
-    let name = names.get(before);
-    if (name === undefined)
-      names.set(before, (name = describeChange(JSON.parse(before) as Partial<Basis>, now)));
+    const names = known.get(now) ?? new Map<string, string>();
+    known.set(now, names);
+    const name = names.get(before) ?? describeChange(JSON.parse(before) as Partial<Basis>, now);
+    names.set(before, name);
     return name;
   };
 }

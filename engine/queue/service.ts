@@ -6,6 +6,7 @@ import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
 import { createGrid } from '../grid/cells.ts';
+import { plural } from '../grid/preview.ts';
 import type { Feed } from '../log/feed.ts';
 import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
@@ -238,7 +239,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
 
     'queue.create'({ grid: spec, retrain }) {
       const { cells, preview, grid } = check(spec, retrain);
-      const name = spec.name ?? preview.axes.map((axis) => `${axis.count} ${axis.name}`).join(', ');
+      const name = spec.name ?? preview.axes.map((axis) => plural(axis.count, axis.name)).join(', ');
       const queueId = insertQueue(store, { name, spec: grid.spec, createdAt: now() }, cells);
       changed(queueId);
       return { queueId, preview };

@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/app.ts';
 import type { QueueDto, QueueSummaryDto } from '../../engine/contract/dto/index.ts';
 import type { QueueProgress } from '../../engine/contract/events.ts';
+import { EXIT_INTERRUPTED } from './exit-status.ts';
 import type { Output } from './output.ts';
 import { duration } from './render/format.ts';
 
@@ -34,13 +35,13 @@ export async function followQueue(
       `Training model ${progress.done}/${progress.toTrain}, ${progress.kept} kept, about ${left} left`,
     );
   });
-  let interrupt: { end(): void } | undefined;
+  const interrupt = pauseOnSignal(engine, output);
   try {
     const { id: queueId } = await begin();
-    interrupt = pauseOnSignal(engine, queueId, output);
+    interrupt.begun(queueId);
     return await engine.call('queue.wait', { queueId });
   } finally {
-    interrupt?.end();
+    interrupt.end();
     unsubscribe();
   }
 }
@@ -55,18 +56,28 @@ function progressBar(progress: QueueProgress): string {
   return `${bar} Training model ${progress.done}/${progress.toTrain} · ${progress.kept} kept · ${left} left · ${progress.configuration}`;
 }
 
-function pauseOnSignal(engine: Engine, queueId: number, output: Output): { end(): void } {
+/** From here on a signal is a pause, even one that comes while the queue is being started. */
+function pauseOnSignal(engine: Engine, output: Output): { begun(queueId: number): void; end(): void } {
   let interrupted = false;
+  let running: number | undefined;
+  const pause = () => {
+    if (running === undefined) return;
+    // It may just have ended, or be asked to already; then there is nothing left to do.
+    engine.call('queue.pause', { queueId: running }).catch(() => undefined);
+  };
   const onSignal = () => {
-    if (interrupted) process.exit(130);
+    if (interrupted) process.exit(EXIT_INTERRUPTED);
     interrupted = true;
     output.log('Pausing: finishing what is in flight. Press Ctrl-C again to stop at once.');
-    // It may just have ended, or be asked to already; then there is nothing left to do.
-    engine.call('queue.pause', { queueId }).catch(() => undefined);
+    pause();
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return {
+    begun(queueId) {
+      running = queueId;
+      if (interrupted) pause();
+    },
     end() {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);

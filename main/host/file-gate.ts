@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { apiInputs, type Method } from '../../engine/contract/api/index.ts';
@@ -51,6 +51,7 @@ const userExports = () => join(homedir(), '.regimen', 'exports');
  */
 export function createFileGate(workspace: string): FileGate {
   const exportFolder = join(workspace, 'exports');
+  mkdirSync(exportFolder, { recursive: true });
   const open: Readonly<Record<Access, readonly string[]>> = {
     read: [workspace, userExports()],
     write: [exportFolder, userExports()],

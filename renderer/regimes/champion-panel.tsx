@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { EquityChart, PriceChart } from '../charts/index.ts';
 import { indexOfStrategy } from '../history/strategies.ts';
+import { TraceError } from '../history/trace-error.tsx';
 import { useCall, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { ErrorState, LoadingRows, Metric, Metrics, Panel, plural, titleOf } from '../ui/index.ts';
@@ -60,10 +61,8 @@ function ChampionEquity({ champion }: { readonly champion: ChampionDto }) {
     'run.trace',
     index === undefined ? null : { run: champion.runId, strategyIndex: index },
   );
-  const error = detail.error ?? trace.error;
-  if (error !== undefined) {
-    return <ErrorState error={error} retry={detail.error === undefined ? trace.refresh : detail.refresh} />;
-  }
+  if (detail.error !== undefined) return <ErrorState error={detail.error} retry={detail.refresh} />;
+  if (trace.error !== undefined) return <TraceError error={trace.error} retry={trace.refresh} />;
   if (trace.data === undefined) return <LoadingRows rows={6} />;
   return (
     <EquityChart

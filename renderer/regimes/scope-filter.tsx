@@ -25,7 +25,7 @@ export function ScopeFilter({ scope, onScope }: ScopeFilterProps) {
         value={scope.symbol}
         onChange={(symbol) => onScope({ ...scope, symbol })}
         clearable
-        w={150}
+        w={172}
       />
       <Select
         aria-label="Timeframe"
@@ -34,7 +34,7 @@ export function ScopeFilter({ scope, onScope }: ScopeFilterProps) {
         value={scope.timeframe}
         onChange={(timeframe) => onScope({ ...scope, timeframe: timeframe as Timeframe | null })}
         clearable
-        w={150}
+        w={172}
       />
     </div>
   );

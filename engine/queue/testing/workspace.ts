@@ -32,6 +32,7 @@ export const SMALL_GRID: GridSpecInput = {
 export interface Workspaces {
   /** A fresh workspace with the demo market. */
   create(config?: string): string;
+  copyOf(workspace: string): string;
   removeAll(): void;
 }
 
@@ -48,6 +49,11 @@ export async function prepareWorkspaces(): Promise<Workspaces> {
       cpSync(template, workspace, { recursive: true });
       writeFileSync(join(workspace, 'config.yaml'), config);
       return workspace;
+    },
+    copyOf(workspace) {
+      const copy = join(root, `workspace-${created++}`);
+      cpSync(workspace, copy, { recursive: true });
+      return copy;
     },
     removeAll: () => rmSync(root, { recursive: true, force: true }),
   };

@@ -20,7 +20,16 @@ export function readGrid(file: unknown) {
 async function train(engine: Engine, grid: GridSpecInput, retrain: boolean, output: Output): Promise<number> {
   const { queueId, preview } = await engine.call('queue.create', { grid, retrain });
   output.log(previewText(preview));
-  return followToEnd(engine, () => engine.call('queue.start', { queueId }), output);
+  const begin = async () => {
+    try {
+      return await engine.call('queue.start', { queueId });
+    } catch (error) {
+      // The next `train` makes a queue of its own: one that could not even start would only lie about.
+      await engine.call('queue.remove', { queueId });
+      throw error;
+    }
+  };
+  return followToEnd(engine, begin, output);
 }
 
 /** Starts a queue, waits for it, prints what it came to, and returns the exit status. */

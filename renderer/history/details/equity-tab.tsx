@@ -2,9 +2,10 @@ import { IconTrash } from '@tabler/icons-react';
 import type { RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { EquityChart, PriceChart } from '../../charts/index.ts';
 import { useCall } from '../../state/index.ts';
-import { EmptyState, ErrorState, LoadingRows, plural } from '../../ui/index.ts';
+import { EmptyState, LoadingRows, plural } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { strategyLabel } from '../strategies.ts';
+import { TraceError } from '../trace-error.tsx';
 
 interface EquityTabProps {
   readonly run: RunDetailDto;
@@ -25,7 +26,7 @@ export function EquityTab({ run, strategy }: EquityTabProps) {
       </EmptyState>
     );
   }
-  if (trace.error !== undefined) return <ErrorState error={trace.error} retry={trace.refresh} />;
+  if (trace.error !== undefined) return <TraceError error={trace.error} retry={trace.refresh} />;
   if (trace.data === undefined) return <LoadingRows rows={8} />;
   const { time, close, regime, regimes } = trace.data;
   return (
