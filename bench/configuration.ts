@@ -4,7 +4,7 @@ import type { BatchContext } from '../engine/pipeline/context.ts';
 import type { CellJob } from '../engine/pipeline/job.ts';
 import { backtestContext } from './backtest-context.ts';
 import { hourlyCandles } from './market-data.ts';
-import { type Figure, medianMs, type Subject } from './subject.ts';
+import { type Figure, medianCpuMs, type Subject } from './subject.ts';
 
 const HORIZON = 12;
 const DAYS = 180;
@@ -17,7 +17,7 @@ export const configurationSubject: Subject = {
     const { candles, data } = await hourlyCandles('EURUSD', 20_000);
     const context = backtestContext(candles, { selectionDays: 90, holdoutDays: 0 });
     return {
-      data: `${data}; one thread`,
+      data: `${data}; processor time of one thread`,
       runs,
       figures: MODEL_TYPES.flatMap((modelType) => figuresOf(modelType, context, runs)),
     };
@@ -44,7 +44,7 @@ function figuresOf(modelType: string, context: BatchContext, runs: number): Figu
   return [
     {
       name: modelType,
-      value: medianMs(runs, () => runCell(context, job)) / 1000,
+      value: medianCpuMs(runs, () => runCell(context, job)) / 1000,
       unit: 's',
       atMost: 0.6,
     },

@@ -7,7 +7,7 @@ import type { AnyModelType } from '../engine/models/model.ts';
 import { binMatrix } from '../engine/models/trees/bins.ts';
 import { gradientBoosting, lightgbm, randomForest, xgboost } from '../engine/models/trees/index.ts';
 import { sharedKernel } from '../engine/models/trees/kernel/shared.ts';
-import { type Figure, medianMs, type Subject } from './subject.ts';
+import { type Figure, medianCpuMs, type Subject } from './subject.ts';
 import { eurusdTasks, learnableTasks, SYNTHETIC, type Task } from './trees-data.ts';
 
 /** Debian's python3 with python3-xgboost and python3-sklearn; another one may come first in PATH. */
@@ -31,7 +31,7 @@ const BOUNDS: Readonly<Record<number, Readonly<Record<string, number>>>> = {
   50000: { xgboost: 1.2, lightgbm: 1.2, gradient_boosting: 1.2, random_forest: 1.2 },
 };
 
-const medianSeconds = (runs: number, work: () => void): number => medianMs(runs, work) / 1000;
+const medianSeconds = (runs: number, work: () => void): number => medianCpuMs(runs, work) / 1000;
 
 /** Seconds that the histogram kernel takes per row and feature, over the whole training matrix. */
 function secondsPerUpdate({ set, testFrom: rows }: Task): number {
@@ -181,6 +181,7 @@ async function measureTrees(
 function tableOf(rows: readonly Row[]): string {
   const table = new Table({
     head: ['data', 'rows', 'model', 'fit s', 'native', 'native s', 'ratio', 'RMSE', 'floor', '2,050 rows ms'],
+    style: { head: [], border: [] },
   });
   for (const row of rows) {
     const { nativeSeconds, rmsePercent } = row;
@@ -221,7 +222,7 @@ function figuresOf(row: Row): Figure[] {
 
 export const treesSubject: Subject = {
   name: 'trees',
-  title: 'tree models beside the native libraries, 100 trees, defaults, one thread',
+  title: 'tree models beside the native libraries, 100 trees, defaults, processor time of one thread',
   async measure(runs = 11) {
     const native = hasNativeLibraries();
     if (!native) {

@@ -5,7 +5,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['*.spec.ts'],
-    testTimeout: 180_000,
+    testTimeout: 900_000,
     hookTimeout: 60_000,
     // Each process under test has two threads already.
     fileParallelism: false,

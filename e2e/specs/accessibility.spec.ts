@@ -1,0 +1,124 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { SMALL_GRID } from '../demo-grid.ts';
+import { expect, test } from '../fixtures.ts';
+import { HEADINGS, PLACES, trainOnDemo } from '../steps.ts';
+
+/** Everything there is to look at in a workspace with results: its address, and what shows that it is there. */
+const VIEWS: readonly (readonly [string, (page: Page) => Locator])[] = [
+  ['#/queue', (page) => page.getByRole('region', { name: 'Latest results, table' })],
+  ['#/queue?new=1', (page) => page.getByRole('region', { name: 'Size of the grid' }).getByText('=')],
+  ['#/regimes', (page) => page.getByRole('figure', { name: /^Price and regimes/ })],
+  ['#/regimes?view=charts', (page) => page.getByRole('figure', { name: 'Risk against return' })],
+  ['#/regimes?view=manage', (page) => page.getByText('Rules are valid')],
+  ['#/history', (page) => page.getByRole('checkbox', { name: 'Compare run 1', exact: true })],
+  ['#/data', (page) => page.getByRole('region', { name: 'Stored series, table' })],
+  [
+    '#/data?tab=settings',
+    (page) => page.getByRole('tabpanel', { name: 'Settings' }).getByRole('textbox').first(),
+  ],
+  ['#/data?tab=storage', (page) => page.getByText('Only champions keep their model file.')],
+];
+
+/** Of the details of a run. */
+const TABS = ['Overview', /^Strategies/, 'Regimes', 'Equity', 'Features', /^Decisions/];
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} (${help}): ${target.join(' ')}\n${failureSummary}`),
+  );
+}
+
+for (const colorScheme of ['dark', 'light'] as const) {
+  test.describe(`${colorScheme} theme`, () => {
+    test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
+
+    test('the first start has no barrier', async ({ page }) => {
+      await expect(page.getByRole('button', { name: 'Try with demo data' })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('no view of a workspace with results has a barrier', async ({ page, server }) => {
+      await trainOnDemo(page, server, SMALL_GRID);
+      for (const [address, sign] of VIEWS) {
+        await page.goto(`${server.origin}/${address}`);
+        await page.reload();
+        await expect(sign(page)).toBeVisible();
+        expect(await violations(page), address).toEqual([]);
+      }
+    });
+
+    test('no tab of the details of a run, nor the comparison, has a barrier', async ({ page, server }) => {
+      await trainOnDemo(page, server, { ...SMALL_GRID, model_types: ['ridge', 'random_forest'] });
+      await page.goto(`${server.origin}/#/history`);
+      await page.reload();
+      const grid = page.getByRole('grid', { name: 'Training runs' });
+      for (const run of [16, 15]) await grid.getByRole('checkbox', { name: `Compare run ${run}` }).check();
+      await page.getByRole('button', { name: 'Compare (2)' }).click();
+      await expect(page.getByRole('dialog').getByRole('table').first()).toBeVisible();
+      expect(await violations(page), 'comparison').toEqual([]);
+      await page.keyboard.press('Escape');
+
+      await grid
+        .getByRole('row')
+        .filter({ has: page.getByRole('img', { name: 'Kept', exact: true }) })
+        .first()
+        .dblclick();
+      const details = page.getByRole('dialog', { name: /^Run \d+$/ });
+      for (const name of TABS) {
+        const tab = details.getByRole('tab', { name });
+        if ((await tab.count()) === 0) continue;
+        await tab.click();
+        await expect(details.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+        expect(await violations(page), `tab ${name}`).toEqual([]);
+      }
+    });
+  });
+}
+
+/** Presses Tab until the element has the focus, as someone without a mouse does. */
+async function tabTo(page: Page, element: Locator): Promise<void> {
+  await expect(element).toBeEnabled();
+  for (let press = 0; press < 300; press++) {
+    if (await element.evaluate((node) => node === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`300 times Tab did not lead to ${element}.`);
+}
+
+test('every place is reached with the keyboard alone, by its key and by its link', async ({ page }) => {
+  await expect(page.getByRole('button', { name: 'Try with demo data' })).toBeVisible();
+  for (const [index, place] of PLACES.entries()) {
+    await page.keyboard.press(String(index + 1));
+    await expect(page.getByRole('link', { name: place })).toHaveAttribute('aria-current', 'page');
+  }
+  for (const place of PLACES.slice(1)) {
+    await tabTo(page, page.getByRole('link', { name: place }));
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: HEADINGS[place] })).toBeVisible();
+  }
+});
+
+test('a queue is built, started and looked into with the keyboard alone', async ({ page }) => {
+  for (const name of ['Try with demo data', 'Generate Queue', 'Start Training']) {
+    await tabTo(page, page.getByRole('button', { name }));
+    await page.keyboard.press('Enter');
+  }
+  await expect(page.getByText(/^Training model \d+\/192$/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Latest results, table' })).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('p');
+  await expect(page.getByText(/^\d+ of 192 models done$/)).toBeVisible({ timeout: 60_000 });
+
+  await page.keyboard.press('3');
+  const rows = page.getByRole('grid', { name: 'Training runs' }).getByRole('row');
+  await tabTo(page, rows.nth(1));
+  await page.keyboard.press('End');
+  await expect(rows.last()).toBeFocused();
+  await page.keyboard.press('Enter');
+  const details = page.getByRole('dialog', { name: 'Run 1', exact: true });
+  await expect(details.getByRole('tab', { name: 'Overview' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(details).toBeHidden();
+  await expect(rows.last()).toBeFocused();
+});

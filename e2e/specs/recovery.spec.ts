@@ -1,0 +1,90 @@
+import type { Page } from '@playwright/test';
+import type { GridSpecInput } from '../../engine/contract/grid.ts';
+import { SMALL_GRID } from '../demo-grid.ts';
+import { expect, test } from '../fixtures.ts';
+import { type ServerProcess, startServerProcess } from '../server-process.ts';
+import { call, expectCompleted, queueSection, TRAINING_MS, visit } from '../steps.ts';
+
+/** Enough that training is still going on some moments after its first result. */
+const GRID: GridSpecInput = {
+  ...SMALL_GRID,
+  name: 'all night',
+  model_types: ['ridge', 'random_forest', 'gradient_boosting'],
+};
+const TOTAL = 24;
+
+test.describe.configure({ timeout: 2 * TRAINING_MS });
+
+/** Starts training and kills the server in the middle of it, as soon as a result is on the screen. */
+async function killWhileTraining(page: Page, server: ServerProcess): Promise<void> {
+  await call(page, server, 'market.demo');
+  await call(page, server, 'queue.create', { grid: GRID });
+  await page.reload();
+  await page.getByRole('button', { name: 'Start Training' }).click();
+  await expect(page.getByRole('region', { name: 'Latest results, table' })).toBeVisible({
+    timeout: TRAINING_MS,
+  });
+  await server.kill();
+  await expect(page.getByText('Connection lost. Trying again …')).toBeVisible();
+}
+
+test('a queue that a crash interrupted is offered at the next start, and Resume completes it', async ({
+  page,
+  server,
+  workspace,
+  home,
+}) => {
+  await killWhileTraining(page, server);
+  const second = await startServerProcess(workspace, { HOME: home });
+  try {
+    await page.goto(second.link);
+    const dialog = page.getByRole('dialog', { name: 'Training was interrupted' });
+    const crashed = dialog.getByRole('region', { name: 'all night' });
+    await expect(crashed).toContainText(/\d+(\.\d+)? % done, \d+ models? remaining, interrupted \d{4}-/);
+    await expect(crashed.getByRole('progressbar', { name: 'Progress of all night' })).toBeVisible();
+    await dialog.getByRole('button', { name: 'Resume' }).click();
+    await expect(dialog).toBeHidden();
+    await expectCompleted(page, 'all night');
+    await expect(queueSection(page, 'all night').getByText(`${TOTAL} models trained`)).toBeVisible();
+
+    // No result was lost, and none is there twice.
+    await visit(page, 'History');
+    await expect(page.getByRole('region', { name: 'Runs' }).getByText(`${TOTAL} runs`)).toBeVisible();
+    const runs = await page.evaluate(async () => {
+      const token = Object.values(sessionStorage).find((value) => /^[0-9a-f]{64}$/.test(value));
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+      const body = JSON.stringify({ limit: 100 });
+      const answer = await fetch('/api/history.search', { method: 'POST', headers, body });
+      const page: { runs: { modelType: string; horizon: number }[] } = await answer.json();
+      return page.runs.map(({ modelType, horizon }) => `${modelType} ${horizon}`);
+    });
+    expect(new Set(runs).size).toBe(TOTAL);
+  } finally {
+    await second.kill();
+  }
+});
+
+test('closed instead, the dialog does not come back, and the queue waits to be resumed', async ({
+  page,
+  server,
+  workspace,
+  home,
+}) => {
+  await killWhileTraining(page, server);
+  const second = await startServerProcess(workspace, { HOME: home });
+  try {
+    await page.goto(second.link);
+    const dialog = page.getByRole('dialog', { name: 'Training was interrupted' });
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await expect(dialog).toBeHidden();
+    const queue = queueSection(page, 'all night');
+    await expect(queue.getByRole('button', { name: 'Resume' })).toBeVisible();
+    await page.reload();
+    await expect(queue.getByRole('button', { name: 'Resume' })).toBeVisible();
+    await expect(dialog).toBeHidden();
+    await queue.getByRole('button', { name: 'Resume' }).click();
+    await expectCompleted(page, 'all night');
+  } finally {
+    await second.kill();
+  }
+});
