@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { HistoryPageDto } from '../../engine/contract/dto/index.ts';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
@@ -50,15 +51,9 @@ test('a queue that a crash interrupted is offered at the next start, and Resume 
     // No result was lost, and none is there twice.
     await visit(page, 'History');
     await expect(page.getByRole('region', { name: 'Runs' }).getByText(`${TOTAL} runs`)).toBeVisible();
-    const runs = await page.evaluate(async () => {
-      const token = Object.values(sessionStorage).find((value) => /^[0-9a-f]{64}$/.test(value));
-      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
-      const body = JSON.stringify({ limit: 100 });
-      const answer = await fetch('/api/history.search', { method: 'POST', headers, body });
-      const page: { runs: { modelType: string; horizon: number }[] } = await answer.json();
-      return page.runs.map(({ modelType, horizon }) => `${modelType} ${horizon}`);
-    });
-    expect(new Set(runs).size).toBe(TOTAL);
+    const { runs } = await call<HistoryPageDto>(page, second, 'history.search', { limit: 100 });
+    const trained = runs.map(({ modelType, horizon }) => `${modelType} ${horizon}`);
+    expect(new Set(trained).size).toBe(TOTAL);
   } finally {
     await second.kill();
   }

@@ -1,0 +1,72 @@
+/**
+ * Takes the pictures of the README: every place in both themes, with the demo grid trained.
+ * `node e2e/screenshots.ts`, after `npm run build:renderer`.
+ */
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { CHROMIUM_FLAGS, findChromium } from '../scripts/chromium.ts';
+import { startServerProcess } from './server-process.ts';
+import { expectCompleted, TRAINING_MS, visit } from './steps.ts';
+
+const FOLDER = join(import.meta.dirname, '../docs/screenshots');
+
+async function take(page: Page, place: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    const path = join(FOLDER, `${place}-${colorScheme}.png`);
+    await page.screenshot({ path, animations: 'disabled' });
+    process.stdout.write(`${path}, ${Math.ceil((await stat(path)).size / 1024)} kB\n`);
+  }
+}
+
+/** Half of the grid done: results, threads and log are all there, and there is something left to watch. */
+async function trainHalf(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Try with demo data' }).click();
+  await page.getByRole('button', { name: 'Generate Queue' }).click();
+  await page.getByRole('button', { name: 'Start Training' }).click();
+  const done = page.getByText(/^Training model (1[0-4]\d)\/192$/);
+  await done.waitFor({ timeout: TRAINING_MS });
+}
+
+async function photograph(page: Page): Promise<void> {
+  await trainHalf(page);
+  await take(page, 'queue');
+  await expectCompleted(page, 'Demo grid');
+
+  await visit(page, 'Regimes');
+  await page.getByRole('figure', { name: /^Equity of the champion/ }).waitFor();
+  await page.getByRole('figure', { name: /^Price and regimes/ }).waitFor();
+  await take(page, 'regimes');
+  await page.getByRole('link', { name: 'View Performance Charts' }).click();
+  await page.getByRole('figure', { name: 'Best score of each model type in each regime' }).waitFor();
+  await take(page, 'charts');
+
+  await visit(page, 'History');
+  const kept = page.getByRole('row').filter({ has: page.getByRole('img', { name: 'Kept', exact: true }) });
+  await kept.first().dblclick();
+  const details = page.getByRole('dialog');
+  await details.getByRole('tab', { name: /^Strategies/ }).click();
+  await details.getByRole('region', { name: 'Strategies' }).waitFor();
+  await take(page, 'history');
+  await details.getByRole('button', { name: 'Close details' }).click();
+
+  await visit(page, 'Data & Settings');
+  await page.getByRole('region', { name: 'Stored series, table' }).waitFor();
+  await take(page, 'data');
+}
+
+const workspace = await mkdtemp(join(tmpdir(), 'regimen-screenshots-'));
+await mkdir(FOLDER, { recursive: true });
+const server = await startServerProcess(workspace, { HOME: workspace });
+const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_FLAGS] });
+try {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(server.link);
+  await photograph(page);
+} finally {
+  await browser.close();
+  await server.kill();
+  await rm(workspace, { recursive: true, force: true });
+}
