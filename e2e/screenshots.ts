@@ -30,12 +30,21 @@ async function trainHalf(page: Page): Promise<void> {
   await done.waitFor({ timeout: TRAINING_MS });
 }
 
+async function pick(page: Page, list: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: list }).click();
+  await page.getByRole('option', { name: option, exact: true }).click();
+}
+
 async function photograph(page: Page): Promise<void> {
   await trainHalf(page);
   await take(page, 'queue');
   await expectCompleted(page, 'Demo grid');
 
+  await page.getByRole('button', { name: 'Close notice' }).first().click();
   await visit(page, 'Regimes');
+  // One market, so that its charts are in the picture, too.
+  await pick(page, 'Symbol', 'DEMO_GBPUSD');
+  await pick(page, 'Timeframe', 'H1');
   await page.getByRole('figure', { name: /^Equity of the champion/ }).waitFor();
   await page.getByRole('figure', { name: /^Price and regimes/ }).waitFor();
   await take(page, 'regimes');

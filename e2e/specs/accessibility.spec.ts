@@ -36,13 +36,16 @@ for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(`${colorScheme} theme`, () => {
     test.use({ colorScheme, contextOptions: { reducedMotion: 'reduce' } });
 
-    test('neither the first start nor a grid being built has a barrier', async ({ page }) => {
+    test('neither the first start, nor a grid being built, nor a notice has a barrier', async ({ page }) => {
       const demo = page.getByRole('button', { name: 'Try with demo data' });
       await expect(demo).toBeVisible();
       expect(await violations(page), 'first start').toEqual([]);
       await demo.click();
       await expect(page.getByRole('button', { name: 'Generate Queue' })).toBeEnabled();
       expect(await violations(page), 'grid builder').toEqual([]);
+      await page.getByRole('button', { name: 'Generate Queue' }).click();
+      await expect(page.getByRole('button', { name: 'Close notice' })).toBeVisible();
+      expect(await violations(page), 'notice of a new queue').toEqual([]);
     });
 
     test('no view of a workspace with results has a barrier', async ({ page, server }) => {

@@ -1,8 +1,11 @@
 import type { Configuration } from '../contract/configuration.ts';
-import type { QueueDto, RecoveryDto } from '../contract/dto/index.ts';
+import type { QueueDto, QueueSummaryDto, RecoveryDto } from '../contract/dto/index.ts';
+import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
+import { championDtos } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { countCells, firstPending, type QueueRow } from '../store/queues.ts';
+import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 
 /** `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
 export function describeConfiguration(
@@ -34,6 +37,29 @@ export function queueDto(store: Store, queue: QueueRow): QueueDto {
     startedAt: queue.started_at === null ? null : iso(queue.started_at),
     finishedAt: queue.finished_at === null ? null : iso(queue.finished_at),
     seconds: queue.seconds,
+  };
+}
+
+/** What a queue has come to so far. */
+export function queueSummary(store: Store, queue: QueueRow): QueueSummaryDto {
+  const counts = countCells(store, queue.id);
+  return {
+    queueId: queue.id,
+    name: queue.name,
+    state: queue.state,
+    totalConfigs: queue.total,
+    alreadyTrained: counts.skipped,
+    completed: counts.completed,
+    failed: counts.failed,
+    kept: queue.kept,
+    deleted: queue.deleted,
+    strategiesTested: strategiesTestedIn(store, queue.id),
+    seconds: queue.seconds,
+    champions: championDtos(store),
+    failures: failedRuns(store, queue.id).map((row) => ({
+      configuration: describeConfiguration(row),
+      error: (JSON.parse(row.error) as ErrorDto).message,
+    })),
   };
 }
 

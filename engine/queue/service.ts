@@ -2,37 +2,34 @@ import { join } from 'node:path';
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { QueueDto, QueueSummaryDto } from '../contract/dto/index.ts';
-import { EngineError, type ErrorDto } from '../contract/errors.ts';
+import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
-import { type GridSpec, gridError } from '../contract/grid.ts';
+import type { GridSpec } from '../contract/grid.ts';
 import { createGrid } from '../grid/cells.ts';
 import { plural } from '../grid/preview.ts';
 import type { Feed } from '../log/feed.ts';
 import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
-import { championDtos } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import {
   allQueues,
   cellsOf,
-  countCells,
   deleteQueue,
   findQueue,
   insertQueue,
-  type NewCell,
   type QueueRow,
   queuesInStates,
   reopenFailedCells,
   replaceCells,
   updateQueue,
 } from '../store/queues.ts';
-import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import type { WorkerPool } from '../workers/pool.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { CHECKPOINT_FOLDER, checkpointsOf, removeCheckpoints } from './checkpoint-folder.ts';
 import { restoreCheckpoint } from './checkpoint-restore.ts';
 import type { CommitStep } from './commit.ts';
-import { describeConfiguration, queueDto, recoveryDto } from './describe.ts';
+import { queueDto, queueSummary, recoveryDto } from './describe.ts';
+import { extendedCells } from './extend.ts';
 import { checkGrid } from './grid-check.ts';
 import { createLease } from './lease.ts';
 import type { ProcessTable } from './owner.ts';
@@ -140,7 +137,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
         running.delete(queueId);
         changed(queueId);
       })
-      .then(() => summary(queueId));
+      .then(() => queueSummary(store, queueOf(queueId)));
     // Whoever waits gets the error; nobody has to.
     outcome.catch(() => undefined);
     outcomes.set(queueId, outcome);
@@ -150,29 +147,6 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   /** A queue that has ended may still be writing its last checkpoint. */
   async function saved(queueId: number): Promise<void> {
     if (!isActive(queueOf(queueId).state)) await running.get(queueId)?.done.catch(() => undefined);
-  }
-
-  function summary(queueId: number): QueueSummaryDto {
-    const queue = queueOf(queueId);
-    const counts = countCells(store, queueId);
-    return {
-      queueId,
-      name: queue.name,
-      state: queue.state,
-      totalConfigs: queue.total,
-      alreadyTrained: counts.skipped,
-      completed: counts.completed,
-      failed: counts.failed,
-      kept: queue.kept,
-      deleted: queue.deleted,
-      strategiesTested: strategiesTestedIn(store, queueId),
-      seconds: queue.seconds,
-      champions: championDtos(store),
-      failures: failedRuns(store, queueId).map((row) => ({
-        configuration: describeConfiguration(row),
-        error: (JSON.parse(row.error) as ErrorDto).message,
-      })),
-    };
   }
 
   /** Asks whichever process runs the queue to bring it into a state; one that nobody runs goes there at once. */
@@ -206,22 +180,11 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     return queue;
   }
 
-  /** The wider grid's cells, with what the queue has done already. */
-  function extendedCells(queue: QueueRow, cells: readonly NewCell[]): NewCell[] {
-    const before = new Map(cellsOf(store, queue.id).map((cell) => [cell.config_hash, cell]));
-    const after = new Set(cells.map((cell) => cell.configHash));
-    const lost = [...before.keys()].filter((hash) => !after.has(hash)).length;
-    if (lost > 0) {
-      throw gridError([
-        { path: '', message: `an extension may only add: ${lost} of the queue's configurations are missing` },
-      ]);
-    }
-    return cells.map((cell) => {
-      const known = before.get(cell.configHash);
-      return known === undefined || known.run_key !== cell.runKey || known.state === 'pending'
-        ? cell
-        : { ...cell, state: known.state, runId: known.run_id };
-    });
+  /** Gives a finished queue new cells to train. */
+  function reopen(queue: QueueRow): void {
+    if (queue.state === 'pending') return;
+    assertTransition(queue, 'pending');
+    updateQueue(store, queue.id, { state: 'pending', message: null, finished_at: null });
   }
 
   function findCrashes(): void {
@@ -235,7 +198,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
 
     'queue.list': () => allQueues(store).map((queue) => queueDto(store, queue)),
     'queue.get': ({ queueId }) => queueDto(store, queueOf(queueId)),
-    'queue.summary': ({ queueId }) => summary(queueId),
+    'queue.summary': ({ queueId }) => queueSummary(store, queueOf(queueId)),
 
     'queue.create'({ grid: spec, retrain }) {
       const { cells, preview, grid } = check(spec, retrain);
@@ -316,10 +279,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
         if (reopenFailedCells(store, queueId) === 0) {
           throw new EngineError('conflict', `Queue ${queueId} has no failed configurations to retry.`);
         }
-        if (queue.state !== 'pending') {
-          assertTransition(queue, 'pending');
-          updateQueue(store, queueId, { state: 'pending', message: null, finished_at: null });
-        }
+        reopen(queue);
       });
       return changed(queueId);
     },
@@ -327,12 +287,9 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     'queue.extend'({ queueId, grid: spec }) {
       const queue = assertIdle(queueId, 'extend');
       const { cells, preview, grid } = check(spec, false);
-      const merged = extendedCells(queue, cells);
+      const merged = extendedCells(cells, cellsOf(store, queueId));
       store.transaction(() => {
-        if (queue.state !== 'pending') {
-          assertTransition(queue, 'pending');
-          updateQueue(store, queueId, { state: 'pending', message: null, finished_at: null });
-        }
+        reopen(queue);
         replaceCells(store, queueId, { ...grid.spec, name: queue.name }, merged);
       });
       changed(queueId);

@@ -89,6 +89,5 @@ function notifyExport({ file, runs }: { readonly file: string; readonly runs: nu
     color: 'green',
     withBorder: true,
     autoClose: NOTICE_MS,
-    closeButtonProps: { 'aria-label': 'Close notice' },
   });
 }

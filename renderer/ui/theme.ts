@@ -134,6 +134,7 @@ export const theme = createTheme({
       },
     },
     Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.5, blur: 2 } } },
+    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Close notice' } } },
     Paper: { defaultProps: { withBorder: true, radius: 'md' } },
     Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: 'sm' } },
   },
