@@ -97,6 +97,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
             required
             data={[...TIMEFRAMES]}
             value={timeframe}
+            allowDeselect={false}
             error={problem('timeframe')}
             onChange={(value) => setTimeframe(value as Timeframe | null)}
           />
