@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -188,7 +188,7 @@ for (const runtime of ['double', 'electron'] as const) {
       expect(replies.after).not.toBe('access-denied');
       expect(existsSync(csv)).toBe(true);
       expect(await app.evaluate(() => globalThis.noted, 0)).toEqual([csv]);
-      expect(existsSync(join(workspace, 'exports'))).toBe(false);
+      expect(readdirSync(join(workspace, 'exports'))).toEqual([]);
       await rm(outside, { recursive: true });
     });
 
