@@ -126,6 +126,8 @@ export const runSchema = z.strictObject({
   best_sharpe: number.nullable(),
   strategies_tested: integer,
   results: z.base64().nullable(),
+  /** Not in checkpoints of the first release. */
+  tries: text.nullable().default(null),
   importance: text.nullable(),
   artefact_file: text.nullable(),
   artefact_bytes: integer,

@@ -1,3 +1,4 @@
+import type { MetricName } from '../backtest/metrics.ts';
 import type { Config } from '../config/schema.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
@@ -5,8 +6,9 @@ import type { Strategy } from '../inference/strategy-grid.ts';
 import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
 import { type ArtefactFolder, artefactName } from '../selection/artefacts.ts';
-import { examineRegimes, SCORES } from '../selection/candidates.ts';
+import { examineRegimes, type RegimeResults, SCORES } from '../selection/candidates.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
+import { triesOf } from '../selection/tries.ts';
 import { allChampions, insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { countModel, finishCell } from '../store/queues.ts';
@@ -96,6 +98,7 @@ export function commitResult(
     regimeNames: deps.regimeNames,
     values: result.results,
   };
+  const { min_trades_per_regime: minTrades } = deps.config.evaluation;
   const outcome = select(deps, runId, cell, table);
   const fileName = outcome.keepArtefact ? artefactName({ ...cell.configuration, uuid: common.uuid }) : null;
   if (fileName !== null) {
@@ -110,6 +113,7 @@ export function commitResult(
       {
         ...common,
         ...resultColumns(result, table),
+        tries: JSON.stringify(triesOf(regimeResults(table, 'sharpe'), table.regimeNames, minTrades)),
         kept: fileName === null ? 0 : 1,
         artefact_file: fileName,
       },
@@ -141,21 +145,22 @@ function select(
 ): SelectionOutcome {
   const { evaluation, model_management } = deps.config;
   const { metric } = SCORES[evaluation.score];
-  const examinations = examineRegimes(
-    {
-      strategies: table.strategies.length,
-      score: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, metric),
-      trades: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, 'trades'),
-    },
-    table.regimeNames,
-    evaluation,
-  );
+  const examinations = examineRegimes(regimeResults(table, metric), table.regimeNames, evaluation);
   const champions = allChampions(deps.store).map(championOf);
   const { symbol, timeframe } = cell.configuration;
   return decide({ runId, symbol, timeframe, examinations }, champions, {
     ...evaluation,
     ...model_management,
   });
+}
+
+/** A table's figures as selection reads them: one metric, per regime, on the selection window. */
+function regimeResults(table: EvaluationTable, metric: MetricName): RegimeResults {
+  return {
+    strategies: table.strategies.length,
+    score: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, metric),
+    trades: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, 'trades'),
+  };
 }
 
 function recordSelection(deps: CommitDeps, outcome: SelectionOutcome, table: EvaluationTable): void {

@@ -20,6 +20,7 @@ export const NO_RESULT = {
   best_sharpe: null,
   strategies_tested: 0,
   results: null,
+  tries: null,
   importance: null,
   artefact_file: null,
   artefact_bytes: 0,

@@ -1,6 +1,8 @@
+import { expectedBestSharpe, type Tries } from '../backtest/luck.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { AuditTable, ChampionsTable } from './schema.ts';
+import { readTries } from './tries.ts';
 
 export function insertChampion(store: Store, row: ChampionsTable): void {
   store.run(sqlBuilder.insertInto('champions').values(row));
@@ -44,6 +46,8 @@ export function championDtos(store: Store): ChampionDto[] {
       .select([
         'r.symbol',
         'r.timeframe',
+        'c.symbol as scope_symbol',
+        'c.timeframe as scope_timeframe',
         'c.regime',
         'r.uuid',
         'r.model_type',
@@ -73,6 +77,7 @@ export function championDtos(store: Store): ChampionDto[] {
       .orderBy('c.regime')
       .orderBy('c.score', 'desc'),
   );
+  const triesIn = readTries(store);
   return rows.map((row) => ({
     symbol: row.symbol,
     timeframe: row.timeframe,
@@ -101,8 +106,14 @@ export function championDtos(store: Store): ChampionDto[] {
       winRate: row.holdout_win_rate,
       trades: row.holdout_trades,
     },
+    luck: luckOf(triesIn({ symbol: row.scope_symbol, timeframe: row.scope_timeframe, regime: row.regime })),
     synthetic: row.synthetic === 1,
   }));
+}
+
+function luckOf(tries: Tries): ChampionDto['luck'] {
+  const sharpe = expectedBestSharpe(tries);
+  return sharpe === null ? null : { sharpe, tries: tries.count };
 }
 
 export function insertAudit(store: Store, row: Omit<AuditTable, 'id'>): void {

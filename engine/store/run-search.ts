@@ -27,7 +27,7 @@ export interface RunOrder {
 }
 
 /** A run as lists show it: all but the large columns. */
-export type ListedRun = Omit<RunRow, 'basis' | 'importance' | 'results'>;
+export type ListedRun = Omit<RunRow, 'basis' | 'importance' | 'results' | 'tries'>;
 
 const DAY_MS = 86_400_000;
 

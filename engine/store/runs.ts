@@ -1,20 +1,22 @@
-import { type Insertable, sql } from 'kysely';
+import { sql } from 'kysely';
 import { EngineError } from '../contract/errors.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
+import { countTries } from './tries.ts';
 
 export type RunRow = Omit<RunsTable, 'id'> & { id: number };
 
-/** Appends a run with its best strategies' rows. */
+/** Appends a run with its best strategies' rows, and counts its tries. */
 export function insertRun(
   store: Store,
-  run: Insertable<RunsTable> & { readonly id: number },
+  run: RunRow,
   strategies: readonly Omit<StrategiesTable, 'run_id'>[],
 ): void {
   store.run(sqlBuilder.insertInto('runs').values(run));
   for (const strategy of strategies) {
     store.run(sqlBuilder.insertInto('strategies').values({ run_id: run.id, ...strategy }));
   }
+  countTries(store, run);
 }
 
 /** The model file was deleted, or never kept. */

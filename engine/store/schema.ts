@@ -13,6 +13,7 @@ export interface Tables {
   regimes: RegimesTable;
   champions: ChampionsTable;
   audit: AuditTable;
+  tries: TriesTable;
 }
 
 export interface SeriesTable {
@@ -100,6 +101,18 @@ export interface RunsTable {
   /** JSON: feature names with their gains and splits. */
   importance: string | null;
   results: Uint8Array | null;
+  /** JSON: RunTries of a completed run; null where they were not counted. */
+  tries: string | null;
+}
+
+/** Sharpe ratios of all tries in a regime of one market, of all runs so far. */
+export interface TriesTable {
+  symbol: string;
+  timeframe: string;
+  regime: string;
+  count: number;
+  sum: number;
+  sum_squares: number;
 }
 
 /** Over all bars. A profit factor without losing trades is infinite, stored as null. */

@@ -70,7 +70,7 @@ it('import shows the strategies of both models, and says that nothing is stored'
   expect(status).toBe(0);
   expect(stdout).toMatch(/30 trees on (?<n>\d+) of the \k<n> features of run 1 \(xgboost/);
   expect(stdout).toContain('with 135 strategies');
-  expect(stdout).toMatch(/selection window +holdout\nModel +Strategy +Sharpe +DD % +Win % +Trades +Sharpe/);
+  expect(stdout).toMatch(/selection window +holdout\nModel +Strategy +Sharpe +DD% +Win% +Trades +Sharpe/);
   expect(stdout.match(/^imported /gm)).toHaveLength(5);
   expect(stdout.match(/^run 1 /gm)).toHaveLength(5);
   expect(stdout).toContain('It is not stored and never becomes a champion');

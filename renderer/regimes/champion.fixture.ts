@@ -25,6 +25,7 @@ export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
     totalReturn: 0.03,
     achievedAt: '2026-03-01T00:00:00.000Z',
     holdout: { sharpe: 0.9, maxDrawdown: 0.03, winRate: 0.52, trades: 12 },
+    luck: { sharpe: 1.6, tries: 2700 },
     synthetic: false,
     ...change,
   };

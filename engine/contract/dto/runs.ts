@@ -33,6 +33,8 @@ export interface ChampionDto extends ScoreDto {
   readonly achievedAt: string;
   /** The same strategy in the same regime on the window nothing was chosen by. */
   readonly holdout: ScoreDto;
+  /** What the best of all tries in this regime is expected to reach by luck alone; null where they were not counted. */
+  readonly luck: { readonly sharpe: number; readonly tries: number } | null;
   readonly synthetic: boolean;
 }
 

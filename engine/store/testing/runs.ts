@@ -63,6 +63,7 @@ export function insertTestRuns(store: Store, count: number, values: Partial<RunR
         basis: '{}',
         importance: null,
         results: null,
+        tries: null,
         ...values,
       };
       insertRun(store, run, [

@@ -25,6 +25,7 @@ const CHAMPION: ChampionDto = {
   totalReturn: 0,
   achievedAt: '',
   holdout: SCORE,
+  luck: { sharpe: 14.77, tries: 25_920 },
   synthetic: true,
 };
 

@@ -1,9 +1,10 @@
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
-import { count, integer, table } from './format.ts';
+import { count, decimal, integer, table } from './format.ts';
 import { SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
 
-const HEAD = ['Symbol', 'TF', 'Regime', 'Model', 'Ahead', 'Days', 'Strategy'];
-const NUMBERS = ['Ahead', 'Days', ...SCORE_HEAD];
+const HEAD = ['Market', 'Regime', 'Model', 'Bars', 'Days', 'Strategy'];
+const LUCK = 'Luck';
+const NUMBERS = ['Bars', 'Days', ...SCORE_HEAD, LUCK];
 
 /** The champions, and the regimes without one. */
 export function championsText(champions: readonly ChampionDto[], vacancies: readonly VacancyDto[]): string {
@@ -31,22 +32,23 @@ function vacanciesText(vacancies: readonly VacancyDto[]): string {
 function championTable(champions: readonly ChampionDto[]): string {
   if (champions.length === 0) return 'No champions: no trained model met the requirements in any regime.';
   const rows = champions.map((c) => [
-    c.symbol,
-    c.timeframe,
+    `${c.symbol} ${c.timeframe}`,
     c.regime,
     c.modelType,
     integer(c.horizon),
     integer(c.daysHistory),
     strategyText(c.strategy),
     ...scoreCells(c),
+    c.luck === null ? '-' : decimal(c.luck.sharpe),
     ...scoreCells(c.holdout),
   ]);
   const lines = [
-    table([...HEAD, ...SCORE_HEAD, ...SCORE_HEAD], rows, NUMBERS, scoreGroups(HEAD.length)),
+    table([...HEAD, ...SCORE_HEAD, LUCK, ...SCORE_HEAD], rows, NUMBERS, scoreGroups(HEAD.length, [LUCK])),
     '',
-    'Ahead: bars the model looks ahead. c: least confidence of a signal. W: lookback window in bars. DD: deepest fall of equity.',
+    'Bars: horizon of the model. Days: of history. c: least confidence of a signal. W: lookback window in bars. DD: deepest fall of equity.',
     'Sharpe is annualised, after spread, slippage, commission and swap, on the bars of the regime. The selection window',
-    'chose these champions, so expect its figures to flatter; nothing was chosen by the holdout.',
+    'chose these champions, so expect its figures to flatter; nothing was chosen by the holdout. Luck: the Sharpe that the best',
+    'of all tries in the regime is expected to reach without any edge; a champion that is not well above it may be just that.',
   ];
   if (champions.some((c) => c.synthetic)) {
     lines.push('Symbols that begin with DEMO_ are synthetic: no market was ever quoted at these prices.');

@@ -77,7 +77,7 @@ const RUN: RunDetailDto = {
 describe('runText', () => {
   it('shows the ten best strategies with their holdout, and the ten most important features', () => {
     const text = runText(RUN);
-    const strategies = [...text.matchAll(/^direct mean c>=0\.5 W=(\d+) +(\S+) .* (-\S+) +1\.2 % +20$/gm)];
+    const strategies = [...text.matchAll(/^direct mean c0\.5 W(\d+) +(\S+) .* (-\S+) +1\.2 % +20$/gm)];
     expect(strategies.map(([, window, sharpe, holdout]) => [window, sharpe, holdout])).toEqual(
       Array.from({ length: 10 }, (_, i) => [`${74 - i}`, `${24 - i}.00`, `-${24 - i}.00`]),
     );

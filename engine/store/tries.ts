@@ -1,0 +1,49 @@
+import type { Tries } from '../backtest/luck.ts';
+import { ANY, type Scope } from '../selection/decide.ts';
+import type { RunTries } from '../selection/tries.ts';
+import { type Store, sqlBuilder } from './database.ts';
+import type { RunsTable } from './schema.ts';
+
+/** Adds what a run tried to the sums of its market; in the transaction that inserts the run. */
+export function countTries(store: Store, run: Pick<RunsTable, 'symbol' | 'timeframe' | 'tries'>): void {
+  if (run.tries === null) return;
+  for (const [regime, { count, sum, sumSquares }] of Object.entries(JSON.parse(run.tries) as RunTries)) {
+    store.run(
+      sqlBuilder
+        .insertInto('tries')
+        .values({
+          symbol: run.symbol,
+          timeframe: run.timeframe,
+          regime,
+          count,
+          sum,
+          sum_squares: sumSquares,
+        })
+        .onConflict((known) =>
+          known.columns(['symbol', 'timeframe', 'regime']).doUpdateSet((e) => ({
+            count: e('tries.count', '+', e.ref('excluded.count')),
+            sum: e('tries.sum', '+', e.ref('excluded.sum')),
+            sum_squares: e('tries.sum_squares', '+', e.ref('excluded.sum_squares')),
+          })),
+        ),
+    );
+  }
+}
+
+/** Reads the tries that champions are the best of, scope by scope. */
+export function readTries(store: Store): (scope: Scope) => Tries {
+  const rows = store.all(sqlBuilder.selectFrom('tries').selectAll());
+  return ({ symbol, timeframe, regime }) => {
+    let count = 0;
+    let sum = 0;
+    let sumSquares = 0;
+    for (const row of rows) {
+      if (row.regime !== regime) continue;
+      if (symbol !== ANY && (row.symbol !== symbol || row.timeframe !== timeframe)) continue;
+      count += row.count;
+      sum += row.sum;
+      sumSquares += row.sum_squares;
+    }
+    return { count, sum, sumSquares };
+  };
+}
