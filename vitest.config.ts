@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -10,6 +11,8 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'renderer/**/*.test.ts',
     ],
+    // One core is left free otherwise: half of a small machine.
+    maxWorkers: availableParallelism(),
     // Property and process tests share two cores with everything else on the machine.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -35,7 +35,7 @@ export interface Member {
 /** Share of each feature in the model's decisions; each column sums to 1 unless all are 0. */
 export interface FeatureImportance {
   readonly gain: Float64Array;
-  /** Times a feature was split on; absent for models without splits. */
+  /** Of the splits, those on the feature; absent for models without splits. */
   readonly splits?: Float64Array;
 }
 

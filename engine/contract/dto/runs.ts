@@ -129,7 +129,7 @@ export interface RunDetailDto extends RunDto {
   readonly artefactBytes: number;
   /** What the run was based on, part by part (candle digest, costs, ...). */
   readonly basis: Readonly<Record<string, unknown>>;
-  /** Feature importance, most important first; null for a failed run. */
+  /** Shares of each feature in gain and in splits (null for models without), most important first; null for a failed run. */
   readonly importance:
     | readonly { readonly feature: string; readonly gain: number; readonly splits: number | null }[]
     | null;

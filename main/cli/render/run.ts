@@ -78,12 +78,14 @@ function strategiesText(strategies: readonly StrategyResultDto[]): string {
 }
 
 function importanceText(importance: NonNullable<RunDetailDto['importance']>): string {
+  const withSplits = importance.some(({ splits }) => splits !== null);
+  const shares = ['Share of gain', ...(withSplits ? ['Share of splits'] : [])];
   const rows = importance
     .slice(0, TOP)
-    .map(({ feature, gain, splits }) => [feature, percent(gain), decimal(splits, 1)]);
+    .map(({ feature, gain, splits }) => [feature, percent(gain), ...(withSplits ? [percent(splits)] : [])]);
   return [
     `The most important of ${count(importance.length, 'feature')}:`,
-    table(['Feature', 'Share of gain', 'Splits'], rows, ['Share of gain', 'Splits']),
+    table(['Feature', ...shares], rows, shares),
   ].join('\n');
 }
 

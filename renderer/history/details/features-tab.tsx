@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
-import { formatCount, formatPercent } from '../../ui/index.ts';
+import { formatPercent } from '../../ui/index.ts';
 import classes from '../history.module.css';
 
 type Importance = NonNullable<RunDetailDto['importance']>;
@@ -28,7 +28,7 @@ export function FeaturesTab({ importance }: { readonly importance: Importance })
             </th>
             {withSplits ? (
               <th scope="col" className={classes.plain} data-numeric>
-                Splits
+                Share of splits
               </th>
             ) : null}
           </tr>
@@ -41,7 +41,7 @@ export function FeaturesTab({ importance }: { readonly importance: Importance })
                 <div className={classes.bar} style={{ width: `${(100 * gain) / largest}%` }} />
               </td>
               <td>{formatPercent(gain / sum)}</td>
-              {withSplits ? <td>{formatCount(splits)}</td> : null}
+              {withSplits ? <td>{formatPercent(splits)}</td> : null}
             </tr>
           ))}
         </tbody>
