@@ -1,12 +1,12 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { unpackBackup } from './backup/restore.ts';
-import { finishRestore, switchOver } from './backup/switch.ts';
+import { discardUnpacked, finishRestore, switchOver } from './backup/switch.ts';
 import type { Call } from './contract/api/index.ts';
 import type { BackupDto } from './contract/dto/index.ts';
 import { EngineError } from './contract/errors.ts';
 import type { EngineEvent, EventListener } from './contract/events.ts';
-import { type EngineOptions, openWorkspace } from './open-workspace.ts';
+import { type EngineOptions, type OpenWorkspace, openWorkspace } from './open-workspace.ts';
 
 export type { EngineOptions } from './open-workspace.ts';
 
@@ -37,17 +37,46 @@ export function createEngine(options: EngineOptions): Engine {
   const open = () => openWorkspace(workspace, options, { emit, restore });
   finishRestore(workspace);
   let current = open();
+  /** Calls that the workspace is at work on. */
+  const underWay = new Set<Promise<unknown>>();
+  /** The restore that is being done, from its call to its end. */
+  let restoring: Promise<BackupDto> | undefined;
+  /** The last part of it, in which there is no open workspace: calls wait for its end. */
+  let switching: Promise<void> | undefined;
 
-  async function restore(file: string): Promise<BackupDto> {
-    if (current.isTraining()) {
-      throw new EngineError('conflict', 'A queue is training. Pause it before a backup is restored.');
-    }
-    const restored = await unpackBackup(file, workspace);
-    await current.close();
+  const call: Call = async (method, input) => {
+    while (switching !== undefined) await switching;
+    const answer = current.call(method, input);
+    // A restore waits for all the others.
+    if (method === 'backup.restore') return answer;
+    underWay.add(answer);
     try {
-      switchOver(workspace, (options.now ?? Date.now)());
+      return await answer;
     } finally {
-      current = open();
+      underWay.delete(answer);
+    }
+  };
+
+  function restore(file: string): Promise<BackupDto> {
+    if (restoring !== undefined) {
+      throw new EngineError('conflict', 'A backup is being restored already. Wait until that is done.');
+    }
+    restoring = restoreFrom(file).finally(() => {
+      restoring = undefined;
+    });
+    return restoring;
+  }
+
+  async function restoreFrom(file: string): Promise<BackupDto> {
+    assertNotTraining();
+    const restored = await unpackBackup(file, workspace);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    switching = promise;
+    try {
+      await switchTo();
+    } finally {
+      switching = undefined;
+      resolve();
     }
     for (const what of ['series', 'regimes', 'settings', 'champions'] as const) {
       emit({ type: 'workspace.changed', what });
@@ -55,14 +84,52 @@ export function createEngine(options: EngineOptions): Engine {
     return restored;
   }
 
+  /** Closes the workspace when what is under way in it is done, puts what is unpacked in its place, and opens that. */
+  async function switchTo(): Promise<void> {
+    try {
+      assertNotTraining();
+      await Promise.allSettled(underWay);
+      // One of them may have started a queue.
+      assertNotTraining();
+    } catch (error) {
+      discardUnpacked(workspace);
+      throw error;
+    }
+    await current.close();
+    try {
+      switchOver(workspace, (options.now ?? Date.now)());
+    } finally {
+      current = reopened();
+    }
+  }
+
+  /** What can't be opened answers every call with the reason. */
+  function reopened(): OpenWorkspace {
+    try {
+      return open();
+    } catch (error) {
+      const refuse = () => Promise.reject(error);
+      current = { call: refuse, isTraining: () => false, close: async () => undefined };
+      throw error;
+    }
+  }
+
+  function assertNotTraining(): void {
+    if (!current.isTraining()) return;
+    throw new EngineError('conflict', 'A queue is training. Pause it before a backup is restored.');
+  }
+
   return {
     workspace,
-    call: (method, input) => current.call(method, input),
+    call,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
     isTraining: () => current.isTraining(),
-    close: () => current.close(),
+    async close() {
+      await restoring?.catch(() => undefined);
+      await current.close();
+    },
   };
 }

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { gridHandlers } from './api/grid.ts';
 import { historyHandlers } from './api/history.ts';
@@ -27,18 +27,21 @@ import { ACTIVE_STATES } from './queue/states.ts';
 import { openArtefactFolder } from './selection/artefacts.ts';
 import { createCandleLibrary } from './store/candle-library.ts';
 import { championDtos } from './store/champions.ts';
-import { openStore } from './store/database.ts';
+import { openStore, type Store } from './store/database.ts';
+import { openDraft } from './store/draft.ts';
 import { queuesInStates } from './store/queues.ts';
 import { syncRegimes } from './store/regimes.ts';
 import { createAnalysis } from './workers/analysis.ts';
+import { createMarketThreads, marketFilesInPlace } from './workers/market-files.ts';
 import { createWorkerPool, type PoolOptions, type WorkerPool } from './workers/pool.ts';
 
 export interface EngineOptions {
-  /** Folder that holds everything Regimen keeps; created when it is not there. */
+  /** Folder that holds everything Regimen keeps; it need not be there yet. */
   readonly workspace: string;
   /**
    * `host`: a window or server that stays; refuses a workspace in which another process trains, and goes on with crashed
-   * queues where the configuration says so. `command`: one command line.
+   * queues where the configuration says so. `command`: one command line;
+   * a workspace that is not there is created with the first change to it.
    */
   readonly role: 'host' | 'command';
   /** Milliseconds since 1970-01-01 UTC; passed in so that a run can be replayed. */
@@ -79,9 +82,11 @@ export function openWorkspace(
 ): OpenWorkspace {
   const configs = openConfigStore(workspace);
   const config = configs.current;
-  mkdirSync(workspace, { recursive: true });
-  const store = openStore(join(workspace, 'regimen.db'));
-  syncRegimes(store, config().regimes.definitions);
+  const database = join(workspace, 'regimen.db');
+  const begin = (store: Store) => syncRegimes(store, config().regimes.definitions);
+  // A window or server makes its workspace; a command only when it has something to put into it.
+  const isDraft = options.role === 'command' && !existsSync(database);
+  const store = isDraft ? openDraft(database, begin) : openNow(database, begin);
 
   const now = options.now ?? Date.now;
   const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
@@ -91,6 +96,7 @@ export function openWorkspace(
   };
   let pool: { readonly options: PoolOptions; readonly workers: WorkerPool } | undefined;
   const analysis = createAnalysis();
+  const files = options.role === 'host' ? createMarketThreads() : marketFilesInPlace;
   const log = openLog(workspace, config().logging);
   const feed = createFeed({ log, emit, now });
   const candleFolder = join(workspace, 'candles');
@@ -137,14 +143,14 @@ export function openWorkspace(
 
   async function close(): Promise<void> {
     await queues.shutdown();
-    await Promise.all([pool?.workers.close(), analysis.close()]);
+    await Promise.all([pool?.workers.close(), analysis.close(), files.close()]);
     store.close();
   }
 
   const handlers: Handlers = {
     ...queues.handlers,
     ...gridHandlers(config),
-    ...marketHandlers({ store, library, emit, now }),
+    ...marketHandlers({ store, library, files, emit, now }),
     ...historyHandlers({ store, home, now }),
     ...modelHandlers({ store, library, artefacts, analysis, config }),
     ...traceHandlers({ store, library, artefacts, analysis, config }),
@@ -157,6 +163,8 @@ export function openWorkspace(
     'champions.vacancies': () => vacancies(store, config().evaluation.min_trades_per_regime),
   };
 
+  const opened: OpenWorkspace = { call: createCall(handlers), isTraining: queues.isRunning, close };
+  if (isDraft) return opened;
   try {
     if (options.role === 'host') queues.assertNotForeign();
     queues.recover({ resume: options.role === 'host' });
@@ -167,7 +175,14 @@ export function openWorkspace(
     void close();
     throw error;
   }
-  return { call: createCall(handlers), isTraining: queues.isRunning, close };
+  return opened;
+}
+
+function openNow(database: string, begin: (store: Store) => void): Store {
+  mkdirSync(dirname(database), { recursive: true });
+  const store = openStore(database);
+  begin(store);
+  return store;
 }
 
 /** Removes what a crash left. That it can't is no reason not to start. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEngine } from '../app.ts';
 import { gridSpecSchema } from '../contract/grid.ts';
 import { modelType } from '../models/registry.ts';
 import { openTestWorkspace, SMALL_GRID, type TestWorkspace } from './testing/workspace.ts';
@@ -34,6 +35,27 @@ describe('market.import', () => {
     ]);
     const again = await engine.call('market.import', { file, symbol: 'EURUSD', timeframe: 'H1' });
     expect(again).toMatchObject({ added: 0, changed: 0, same: 48 });
+  });
+
+  it('joins files that are imported at the same time, in a host as in a command', async () => {
+    const host = createEngine({
+      workspace: join(workspace.home, 'host'),
+      home: workspace.home,
+      role: 'host',
+    });
+    for (const engine of [host, workspace.engine]) {
+      const imports = [48, 24, 72].map((bars) =>
+        engine.call('market.import', { file: writeCsv(bars), symbol: 'EURUSD', timeframe: 'H1' }),
+      );
+      // All three read the last of the files: the first adds its bars, the others find them there.
+      expect((await Promise.all(imports)).map(({ added, same }) => [added, same])).toEqual([
+        [72, 0],
+        [0, 72],
+        [0, 72],
+      ]);
+      expect(await engine.call('market.list', {})).toMatchObject([{ bars: 72 }]);
+    }
+    await host.close();
   });
 
   it('changes nothing when the file can not be read', async () => {

@@ -1,28 +1,33 @@
+import { join } from 'node:path';
 import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { GridSpec } from '../contract/grid.ts';
-import { demoMarket } from '../market/demo-market.ts';
-import { importFile, inspectFile } from '../market/import.ts';
-import { mergeCandles } from '../market/merge.ts';
-import { qualityReport } from '../market/quality.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { queuesInStates } from '../store/queues.ts';
 import { seriesDto } from '../store/series.ts';
+import type { MarketFiles } from '../workers/market-files.ts';
 
 type MarketMethod = Extract<keyof Handlers, `market.${string}`>;
 
 export interface MarketDeps {
   readonly store: Store;
   readonly library: CandleLibrary;
+  readonly files: MarketFiles;
   readonly emit: EventListener;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
 }
 
-export function marketHandlers({ store, library, emit, now }: MarketDeps): Pick<Handlers, MarketMethod> {
+export function marketHandlers({
+  store,
+  library,
+  files,
+  emit,
+  now,
+}: MarketDeps): Pick<Handlers, MarketMethod> {
   const seriesChanged = () => emit({ type: 'workspace.changed', what: 'series' });
 
   /** A running queue reads candles again and again, also those that its timeframes are resampled from. */
@@ -38,48 +43,46 @@ export function marketHandlers({ store, library, emit, now }: MarketDeps): Pick<
     );
   }
 
-  return {
-    async 'market.import'({ file, ...options }) {
-      const onProgress = (share: number) => emit({ type: 'market.import', file, share });
-      const imported = await importFile(file, { ...options, onProgress });
-      const stored = library.stored(imported.candles.symbol, imported.candles.timeframe);
-      const merged =
-        stored === undefined
-          ? { candles: imported.candles, added: imported.candles.length, changed: 0, same: 0 }
-          : mergeCandles(stored, imported.candles);
-      const quality = qualityReport(merged.candles, imported.duplicates);
-      const row = library.save(merged.candles, quality, now());
-      seriesChanged();
-      const { format, timezone, priceScale, rows, badRows, badLines, notes } = imported;
-      return {
-        symbol: row.symbol,
-        timeframe: row.timeframe,
-        format,
-        timezone,
-        priceScale,
-        rows,
-        badRows,
-        badLines,
-        added: merged.added,
-        changed: merged.changed,
-        same: merged.same,
-        notes,
-        series: seriesDto(row),
-      };
-    },
+  let last: Promise<unknown> = Promise.resolve();
 
-    async 'market.inspect'({ file, timezone }) {
-      const { first, last, ...inspection } = await inspectFile(file, { timezone });
-      return { ...inspection, first: new Date(first).toISOString(), last: new Date(last).toISOString() };
-    },
+  /** Imports go one after the other: each joins what it reads with what the one before has stored. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  return {
+    'market.import': ({ file, ...options }) =>
+      inTurn(async () => {
+        const stored = library.find(options.symbol, options.timeframe)?.file;
+        const { series, ...report } = await files.importSeries(
+          {
+            ...options,
+            file,
+            folder: library.folder,
+            stored: stored === undefined ? undefined : join(library.folder, stored),
+          },
+          (share) => emit({ type: 'market.import', file, share }),
+        );
+        const row = library.record(series, now(), stored);
+        seriesChanged();
+        return { symbol: row.symbol, timeframe: row.timeframe, ...report, series: seriesDto(row) };
+      }),
+
+    'market.inspect': ({ file, timezone }) => files.inspect(file, { timezone }),
 
     'market.list': () => library.list().map(seriesDto),
 
-    'market.demo'() {
-      const rows = demoMarket().map((candles) => library.save(candles, qualityReport(candles), now()));
-      seriesChanged();
-      return rows.map(seriesDto);
-    },
+    'market.demo': () =>
+      inTurn(async () => {
+        const written = await files.writeDemo(library.folder);
+        const rows = written.map((series) =>
+          library.record(series, now(), library.find(series.symbol, series.timeframe)?.file),
+        );
+        seriesChanged();
+        return rows.map(seriesDto);
+      }),
 
     'market.remove'({ symbol, timeframe }) {
       assertNotInUse(symbol);

@@ -12,14 +12,12 @@ import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { Store } from '../store/database.ts';
 import { decodeResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
-import type { Analysis } from '../workers/analysis.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from './run-context.ts';
 import { basisOf, strategiesOf } from './run-detail.ts';
 
 export interface ModelDeps extends ContextDeps {
   readonly store: Store;
   readonly artefacts: ArtefactFolder;
-  readonly analysis: Analysis;
 }
 
 /** Strategies that a report on an imported model shows. */
@@ -53,7 +51,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, 'model.export' | 
       const row = requireRun(store, run);
       const basis = basisOf(row);
       const json = await readText(file);
-      const context = contextOf(deps, row, basis, 'the measure of another model');
+      const context = await contextOf(deps, row, basis, 'the measure of another model');
       const { trees, features, table } = await analysis.evaluateImport({
         context,
         horizon: row.horizon,
@@ -99,8 +97,8 @@ function modelRun(row: RunRow): ModelRunDto {
 
 function assertNew(file: string): void {
   if (!existsSync(file)) return;
-  const message = `${file} exists already. Choose another name, or add --overwrite.`;
-  throw new EngineError('conflict', message, { file });
+  const message = `${file} exists already. Choose another name, or have it overwritten.`;
+  throw new EngineError('conflict', message, { file, remedy: 'overwrite' });
 }
 
 async function readText(file: string): Promise<string> {

@@ -73,6 +73,22 @@ describe('regimes.save', () => {
   });
 });
 
+describe('regimes.check', () => {
+  it('tells what is wrong with regimes, without data', async () => {
+    const { engine } = workspace;
+    expect(await engine.call('regimes.check', { regimes: [BUSY] })).toEqual([]);
+    const problems = await engine.call('regimes.check', {
+      regimes: [BUSY, { ...BUSY, rules: { volume: 'high' } }],
+    });
+    expect(problems.map(({ path }) => path)).toContain('regimes[1].rules.volume');
+    await expect(
+      engine.call('regimes.save', { regimes: [{ ...BUSY, rules: { volume: 'high' } }] }),
+    ).rejects.toThrow(
+      (await engine.call('regimes.check', { regimes: [{ ...BUSY, rules: { volume: 'high' } }] }))[0].message,
+    );
+  });
+});
+
 describe('regimes.test', () => {
   it('labels the stored series as training would, with regimes that are not saved', async () => {
     const { engine } = workspace;

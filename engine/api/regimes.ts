@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { RegimeDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { parseRegimes } from '../regimes/definition.ts';
+import { parseRegimes, regimeProblems } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { configuredRegimes, regimeDto } from '../store/regimes.ts';
@@ -30,13 +30,16 @@ export function regimeHandlers(deps: RegimeDeps): Pick<Handlers, RegimeMethod> {
       return list();
     },
 
+    'regimes.check': ({ regimes }) => regimeProblems(regimes),
+
     async 'regimes.test'({ symbol, timeframe, regimes: raw, chartBars }) {
       const regimes = parseRegimes(raw);
-      const series = library.load(symbol, timeframe);
+      const series = await library.loadSoon(symbol, timeframe, analysis);
       if (series === undefined) {
         throw new EngineError(
           'not-found',
-          `There are no candles of ${symbol} for ${timeframe}: neither that timeframe nor a shorter one is stored. Import one first.`,
+          `There are no candles of ${symbol} for ${timeframe}: neither that timeframe nor a shorter one is stored. Import candles of it first.`,
+          { remedy: 'import-candles' },
         );
       }
       const { candles } = series;

@@ -1,7 +1,9 @@
 import type { Config } from '../config/schema.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
 import { type Basis, basisDigest, describeChange } from '../grid/basis.ts';
+import type { LoadedSeries } from '../market/loaded-series.ts';
 import type { ContextSpec } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { historyTier } from '../pipeline/windows.ts';
@@ -9,11 +11,13 @@ import { higherTimeframes } from '../queue/resolver.ts';
 import { strategyAxes } from '../queue/settings.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { ArtefactFolder } from '../selection/artefacts.ts';
-import type { CandleLibrary, LoadedSeries } from '../store/candle-library.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
 import type { RunRow } from '../store/runs.ts';
+import type { Analysis } from '../workers/analysis.ts';
 
 export interface ContextDeps {
   readonly library: CandleLibrary;
+  readonly analysis: Analysis;
   readonly config: () => Config;
 }
 
@@ -67,12 +71,12 @@ export function assertOwnModel(row: RunRow, runKey: string): void {
  * are known there by their digests only, so today's must be the same. `purpose` completes "Run 12 can't be …".
  * @throws EngineError `conflict` if candles or rules are no longer what they were
  */
-export function contextOf(
-  { library, config }: ContextDeps,
+export async function contextOf(
+  { library, analysis, config }: ContextDeps,
   row: RunRow,
   basis: Basis,
   purpose: string,
-): ContextSpec {
+): Promise<ContextSpec> {
   const configuration: Configuration = {
     modelType: row.model_type,
     encoder: row.encoder,
@@ -84,16 +88,19 @@ export function contextOf(
     hyperparameters: JSON.parse(row.hyperparameters),
   };
   const regimes = config().regimes.definitions;
-  const load = (timeframe: Configuration['timeframe']): LoadedSeries => {
-    const series = library.load(row.symbol, timeframe);
+  const load = async (timeframe: Timeframe): Promise<LoadedSeries> => {
+    const series = await library.loadSoon(row.symbol, timeframe, analysis);
     if (series !== undefined) return series;
     throw new EngineError(
       'conflict',
       `Run ${row.id} can't be ${purpose}: its ${row.symbol} ${timeframe} candles were removed. Import them again.`,
     );
   };
-  const series = load(row.timeframe);
-  const higher = higherTimeframes(configuration).map((timeframe) => ({ timeframe, ...load(timeframe) }));
+  const series = await load(row.timeframe);
+  const higher: (LoadedSeries & { timeframe: Timeframe })[] = [];
+  for (const timeframe of higherTimeframes(configuration)) {
+    higher.push({ timeframe, ...(await load(timeframe)) });
+  }
   const today: Basis = {
     ...basis,
     candles: series.digest,

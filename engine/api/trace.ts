@@ -8,14 +8,12 @@ import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { Store } from '../store/database.ts';
 import { decodeResults, type StoredResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
-import type { Analysis } from '../workers/analysis.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from './run-context.ts';
 import { basisOf, strategiesOf } from './run-detail.ts';
 
 export interface TraceDeps extends ContextDeps {
   readonly store: Store;
   readonly artefacts: ArtefactFolder;
-  readonly analysis: Analysis;
 }
 
 /** Completes "Run 12 can't be …". */
@@ -34,7 +32,7 @@ export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace'> {
         );
       }
       const { file, bytes } = storedModel(deps.artefacts, row, PURPOSE);
-      const context = contextOf(deps, row, basis, PURPOSE);
+      const context = await contextOf(deps, row, basis, PURPOSE);
       const trace = await deps.analysis.trace({ context, model: bytes, file, strategyIndex });
       assertOwnModel(row, trace.runKey);
       assertSameResult(row, strategyIndex, trace);

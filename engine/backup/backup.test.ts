@@ -17,7 +17,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAtomicFile } from '../files/atomic-write.ts';
 import { createZipWriter } from '../files/zip-writer.ts';
 import { demoMarket } from '../market/demo-market.ts';
-import { qualityReport } from '../market/quality.ts';
+import { writeSeries } from '../market/write-series.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { findRun, insertRun } from '../store/runs.ts';
@@ -42,7 +42,7 @@ beforeEach(() => {
   writeFileSync(join(source, 'config.yaml'), 'storage:\n  artefacts_dir: models\n');
   store = openStore(join(source, 'regimen.db'));
   const candleFolder = join(source, 'candles');
-  createCandleLibrary(store, candleFolder).save(candles, qualityReport(candles), NOW);
+  createCandleLibrary(store, candleFolder).record(writeSeries(candleFolder, candles), NOW, undefined);
   const run = keptRun(1);
   writeFileSync(join(source, 'models', run.artefact_file), exampleModel(1));
   insertRun(store, run, []);

@@ -1,6 +1,7 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { BackupDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
 import { createZipWriter } from '../files/zip-writer.ts';
 import type { Store } from '../store/database.ts';
@@ -21,13 +22,17 @@ export interface BackupDeps {
  * Writes database, candles, kept models and configuration into one ZIP archive, while the workspace goes on being used:
  * the database is copied by SQLite's online backup, and the files are those that the copy speaks of. `onProgress` is told
  * the share that is done, 0..1.
- * @throws EngineError `disk-full` or `file-unreadable`; nothing of the archive stays then
+ * @throws EngineError `disk-full`, `file-unreadable`, or `not-found` without a workspace; nothing of the archive stays then
  */
 export async function createBackup(
   deps: BackupDeps,
   file: string,
   onProgress: (share: number) => void = () => undefined,
 ): Promise<BackupDto> {
+  if (!existsSync(deps.store.file)) {
+    const message = `There is no workspace in ${deps.workspace} yet: nothing can be backed up.`;
+    throw new EngineError('not-found', message, { workspace: deps.workspace });
+  }
   const copy = join(dirname(file), `.${basename(file)}.${process.pid}.db.tmp`);
   const archive = createAtomicFile(file);
   try {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngineError } from '../contract/errors.ts';
+import { isCandleFileName } from '../market/candle-file.ts';
 import { isArtefactName } from '../selection/artefacts.ts';
-import { isCandleFileName } from '../store/candle-library.ts';
 
 /**
  * A backup is a ZIP archive: `regimen.db`, `config.yaml` if there is one, `candles/…`, `artefacts/…`, and last

@@ -52,10 +52,15 @@ export function switchOver(workspace: string, now: number): void {
     };
     writeJournal(workspace, journal);
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
+    discardUnpacked(workspace);
     throw error;
   }
   finishRestore(workspace);
+}
+
+/** Removes what is unpacked, where it won't take anything's place. */
+export function discardUnpacked(workspace: string): void {
+  rmSync(join(workspace, STAGING), { recursive: true, force: true });
 }
 
 /**

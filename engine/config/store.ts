@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
@@ -41,6 +42,7 @@ export function openConfigStore(workspace: string): ConfigStore {
       const after = editYaml(before, changes);
       const config = check(() => loadConfig(defaults, { file, text: after }));
       accept?.(config);
+      mkdirSync(workspace, { recursive: true });
       writeFileAtomic(file, after);
       current = config;
       return config;

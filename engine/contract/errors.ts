@@ -30,13 +30,21 @@ export interface Problem {
   /** Where: `horizons[2]`, `costs.slippage_pips`, `line 17`. */
   readonly path: string;
   readonly message: string;
+  readonly remedy?: Remedy;
 }
+
+/**
+ * What the user can do about an error, where a host may offer a way of its own: the message says it in words that hold
+ * everywhere.
+ */
+export type Remedy = 'import-candles' | 'overwrite' | 'pause-queue' | 'set-time-zone';
 
 export interface ErrorDetails {
   readonly file?: string;
   /** 1-based, as an editor counts. */
   readonly line?: number;
   readonly problems?: readonly Problem[];
+  readonly remedy?: Remedy;
   readonly [key: string]: unknown;
 }
 

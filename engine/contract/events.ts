@@ -2,7 +2,7 @@ import type { FeedLineDto, QueueDto } from './dto/index.ts';
 
 /** What the engine tells its hosts while it works. */
 export type EngineEvent =
-  /** A queue was created, or changed its state, priority or grid. Its counts change with `queue.progress`, too. */
+  /** A queue was created, or changed its state, priority or grid. Its counts change with `queue.progress`, too: the later event of both counts. */
   | { readonly type: 'queue.changed'; readonly queue: QueueDto }
   /** A queue was removed. */
   | { readonly type: 'queue.removed'; readonly queueId: number }
@@ -15,20 +15,25 @@ export type EngineEvent =
   /** Series, regimes or settings changed: what was fetched may be stale. */
   | { readonly type: 'workspace.changed'; readonly what: 'series' | 'regimes' | 'settings' | 'champions' };
 
+/** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */
 export interface QueueProgress {
-  /** Cells that were trained, failed or not, since the queue was created. */
+  /** Cells that were trained, failed or not. */
   readonly done: number;
   readonly toTrain: number;
   readonly completed: number;
   readonly failed: number;
   readonly kept: number;
+  readonly deleted: number;
+  /** Index in grid order of the next cell to train; null when none is left. */
+  readonly currentIndex: number | null;
   /** `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
   readonly configuration: string;
   /** `Model kept (improves: bull_trending)`. */
   readonly outcome: string;
   readonly failedNow: boolean;
-  /** Seconds this pass has run, and is likely to run on. */
+  /** Seconds spent training so far, pauses left out. */
   readonly elapsedSeconds: number;
+  /** Seconds it is likely to train on, at the pace since it was last started or resumed. */
   readonly remainingSeconds: number;
 }
 

@@ -34,5 +34,16 @@ export type ScoreMetric = (typeof SCORE_METRICS)[number];
 export const CHAMPION_SCOPES = ['symbol_timeframe_regime', 'regime'] as const;
 export type ChampionScope = (typeof CHAMPION_SCOPES)[number];
 
+/** The quantities that regime rules compare. All but `volume` are free of the price scale. */
+export const REGIME_SERIES = [
+  'trend_strength',
+  'returns',
+  'volatility',
+  'volume',
+  'momentum',
+  'range',
+] as const;
+export type RegimeSeries = (typeof REGIME_SERIES)[number];
+
 /** The label of a bar for which no active regime's rules all hold. */
 export const UNCLASSIFIED = 'unclassified';

@@ -1,5 +1,5 @@
 import type { Configuration } from '../contract/configuration.ts';
-import { EngineError, type Problem } from '../contract/errors.ts';
+import { EngineError, type Problem, type Remedy } from '../contract/errors.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { warmupBars } from '../features/warmup.ts';
@@ -27,8 +27,8 @@ export interface PreflightData {
  */
 export function preflight(grid: Grid, data: PreflightData): Problem[] {
   const problems = new Map<string, Problem>();
-  const report = (path: string, message: string) => {
-    problems.set(`${path}: ${message}`, { path, message });
+  const report = (path: string, message: string, remedy?: Remedy) => {
+    problems.set(`${path}: ${message}`, { path, message, ...(remedy === undefined ? {} : { remedy }) });
   };
   const { symbols, timeframes, variants } = grid.axes;
   for (const [i, symbol] of symbols.entries()) {
@@ -39,7 +39,8 @@ export function preflight(grid: Grid, data: PreflightData): Problem[] {
           : `It has ${data.symbols.join(', ')}.${didYouMean(symbol, data.symbols)}`;
       report(
         `symbols[${i}]`,
-        `"${symbol}" has no candles in this workspace. ${known} Import some with \`regimen market import\`.`,
+        `"${symbol}" has no candles in this workspace. ${known} Import some first.`,
+        'import-candles',
       );
       continue;
     }
@@ -48,6 +49,7 @@ export function preflight(grid: Grid, data: PreflightData): Problem[] {
         report(
           `timeframes[${j}]`,
           `${symbol} has no candles for ${timeframe}: neither that timeframe nor a shorter one is stored.`,
+          'import-candles',
         );
       }
     }

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FolderEntry, listFolder } from '../files/folder-listing.ts';
+import { isCandleFileName } from '../market/candle-file.ts';
 import { isCheckpointName } from '../queue/checkpoint-folder.ts';
 import type { ArtefactFolder } from '../selection/artefacts.ts';
 import { isArtefactName } from '../selection/artefacts.ts';
 import { lostModels, orphanFiles } from '../selection/sweep.ts';
-import { isCandleFileName } from '../store/candle-library.ts';
 import { allChampions, insertAudit, removeChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { clearArtefact, keptModels } from '../store/runs.ts';

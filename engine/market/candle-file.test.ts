@@ -7,6 +7,7 @@ import {
   candleDigest,
   decodeCandles,
   encodeCandles,
+  isCandleFileName,
   readCandleFile,
   toShared,
   writeCandleFile,
@@ -24,12 +25,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('candle file', () => {
   it('gives back every bar, on one shared buffer', () => {
-    const path = join(folder, 'EURUSD_H1.candles');
-    const digest = writeCandleFile(path, candles);
-    const read = readCandleFile(path);
+    const { file, digest } = writeCandleFile(folder, candles);
+    const read = readCandleFile(join(folder, file));
     expect(read).toEqual(candles);
     expect(digest).toBe(candleDigest(candles));
-    expect(readdirSync(folder)).toEqual(['EURUSD_H1.candles']);
+    expect(isCandleFileName(file)).toBe(true);
+    expect(readdirSync(folder)).toEqual([file]);
     const buffers = new Set(CANDLE_COLUMNS.map((name) => read[name].buffer));
     expect(buffers.size).toBe(1);
     expect([...buffers][0]).toBeInstanceOf(SharedArrayBuffer);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
@@ -66,11 +67,23 @@ export function decodeCandles(bytes: Uint8Array, name: string): Candles {
   return candles;
 }
 
-/** Writes a candle file atomically and returns the digest of its candles. Throws as `writeFileAtomic`. */
-export function writeCandleFile(path: string, candles: Candles): string {
+/**
+ * Writes candles into a folder, atomically. The file is named by their digest: an older file of the series stands beside
+ * it until the ledger says which one counts. Throws as `writeFileAtomic`.
+ */
+export function writeCandleFile(folder: string, candles: Candles): { file: string; digest: string } {
   const bytes = encodeCandles(candles);
-  writeFileAtomic(path, bytes);
-  return readHeader(bytes, path).header.digest;
+  const { symbol, timeframe, digest } = readHeader(bytes, 'the new candle file').header;
+  const file = `${symbol}_${timeframe}_${digest.slice(0, 12)}.candles`;
+  writeFileAtomic(join(folder, file), bytes);
+  return { file, digest };
+}
+
+const FILE_NAME = new RegExp(`^[A-Z0-9._-]{1,32}_(${TIMEFRAMES.join('|')})_[0-9a-f]{12}\\.candles$`);
+
+/** Whether a file is named as `writeCandleFile` names its files. */
+export function isCandleFileName(name: string): boolean {
+  return FILE_NAME.test(name);
 }
 
 /** Reads a candle file into shared memory. Throws as `decodeCandles`, or `file-unreadable`. */

@@ -36,7 +36,7 @@ describe('importFile', () => {
     const path = file('a.csv', hourly(50));
     const byDefault = await importFile(path, H1);
     expect(byDefault.timezone).toEqual({ name: 'UTC', source: 'default' });
-    expect(byDefault.notes).toContainEqual(expect.stringContaining('--timezone'));
+    expect(byDefault.notes).toContainEqual(expect.stringContaining('Set the time zone'));
     const given = await importFile(path, { ...H1, timezone: 'UTC+2' });
     expect(given.timezone).toEqual({ name: '+02:00', source: 'given' });
     expect(given.candles.time[0]).toBe(START - 2 * HOUR);
@@ -233,8 +233,8 @@ describe('inspectFile', () => {
       priceScale: 1000,
       columns: ['time', 'open', 'high', 'low', 'close', 'volume'],
       bars: 150,
-      first: START,
-      last: START + 149 * HOUR,
+      first: new Date(START).toISOString(),
+      last: new Date(START + 149 * HOUR).toISOString(),
       problems: [{ line: 152, text: 'garbled' }],
     });
     expect((await inspectFile(path)).firstLines[0]).toBe('time,open,high,low,close,volume');

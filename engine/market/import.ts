@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { InspectionDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { readTimeframe, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { isTradingBar } from './calendar.ts';
@@ -66,32 +67,8 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   };
 }
 
-/** What can be said about a file without importing it. */
-export interface FileInspection {
-  readonly format: string;
-  /** The format's name for people. */
-  readonly title: string;
-  readonly timezone: AppliedTimeZone;
-  /** Guessed from the symbol; 1 where the symbol is not known. */
-  readonly priceScale: number;
-  /** From the file's content or its name. */
-  readonly symbol?: string;
-  /** From the distance between bars. */
-  readonly timeframe?: Timeframe;
-  readonly columns: readonly string[];
-  readonly firstLines: readonly string[];
-  readonly bars: number;
-  /** Opening time of the first and the last bar, ms UTC. */
-  readonly first: number;
-  readonly last: number;
-  readonly badRows: number;
-  readonly problems: readonly BadLine[];
-  readonly duplicates: number;
-  readonly notes: readonly string[];
-}
-
-/** Reads a whole file and tells what it is. Throws as `readSeries`. */
-export async function inspectFile(path: string, options: ReadOptions = {}): Promise<FileInspection> {
+/** Reads a whole file and tells what it is, without importing it. Throws as `readSeries`. */
+export async function inspectFile(path: string, options: ReadOptions = {}): Promise<InspectionDto> {
   const series = await readSeries(path, options);
   const { bars, hints } = series;
   const name = basename(path);
@@ -108,8 +85,8 @@ export async function inspectFile(path: string, options: ReadOptions = {}): Prom
     columns: series.columns,
     firstLines: series.firstLines,
     bars: bars.length,
-    first: bars.time[0],
-    last: bars.time[bars.length - 1],
+    first: new Date(bars.time[0]).toISOString(),
+    last: new Date(bars.time[bars.length - 1]).toISOString(),
     badRows: series.badRows,
     problems: series.badLines,
     duplicates: series.duplicates,
@@ -168,6 +145,6 @@ function weekendNotes({ bars, timezone }: FileSeries, timeframe: Timeframe): str
   const share = outside / bars.length;
   if (share < 0.005 || share > 0.1) return [];
   return [
-    `${outside} bars lie outside the trading week (Sunday to Friday 17:00 New York): ${timezone.name} may not be the zone of this file. Set it with --timezone.`,
+    `${outside} bars lie outside the trading week (Sunday to Friday 17:00 New York): ${timezone.name} may not be the zone of this file. Set the file's time zone.`,
   ];
 }

@@ -22,12 +22,12 @@ export function guessPriceScale(symbol: string, typicalPrice: number): PriceScal
   if (fitting.length !== 1) {
     return {
       scale: 1,
-      note: `Prices around ${short(typicalPrice)} are unusual for ${symbol} (expected ${expected}). They are kept; check the symbol, or set --price-scale.`,
+      note: `Prices around ${short(typicalPrice)} are unusual for ${symbol} (expected ${expected}). They are kept; check the symbol, or set the price scale.`,
     };
   }
   return {
     scale: fitting[0],
-    note: `Prices around ${short(typicalPrice)} are ${fitting[0]} times those of ${symbol} (${expected}) and were divided by ${fitting[0]}. --price-scale 1 keeps them.`,
+    note: `Prices around ${short(typicalPrice)} are ${fitting[0]} times those of ${symbol} (${expected}) and were divided by ${fitting[0]}. A price scale of 1 keeps them.`,
   };
 }
 

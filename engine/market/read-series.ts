@@ -127,8 +127,8 @@ function zoneOfFormat(name: string, file: string): TimeZone {
   } catch (error) {
     throw new EngineError(
       'data-invalid',
-      `${file} names the time zone "${name}", which is not known. Say which it is with --timezone.`,
-      { file },
+      `${file} names the time zone "${name}", which is not known. Set the file's time zone.`,
+      { file, remedy: 'set-time-zone' },
       error,
     );
   }
@@ -222,7 +222,7 @@ function appliedTimeZone(
   }
   if (hints.timezone !== undefined) return { name: zone.name, source: 'format' };
   notes.push(
-    'Nothing in the file says which time zone it is in: UTC was taken. Set another with --timezone.',
+    'Nothing in the file says which time zone it is in: UTC was taken. Set the time zone if it is another.',
   );
   return { name: 'UTC', source: 'default' };
 }

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { EngineError } from '../contract/errors.ts';
 
@@ -22,6 +23,8 @@ const FORMAT = 'regimen-checkpoint';
 const VERSION = 1;
 const CHUNK_BYTES = 1 << 20;
 const NEWLINE = 0x0a;
+const COMMA = 0x2c;
+const CLOSING_BRACKET = 0x5d;
 
 const trailerOf = (hash: Hash) => Buffer.from(`"checksum":"${hash.digest('hex')}"}\n`);
 const TRAILER_BYTES = trailerOf(createHash('sha256')).length;
@@ -63,13 +66,15 @@ export function* encodeCheckpoint(header: object, sections: Iterable<Section>): 
 }
 
 /**
- * Checks a whole file, without holding it in memory, and returns its header.
+ * Checks a whole file, without holding it in memory, and returns its header. It pauses after each chunk, so that a large
+ * file keeps nobody waiting.
  * @throws EngineError `artefact-damaged` if a single bit is not as it was written, `artefact-newer`, `file-unreadable`
  */
-export function verifyCheckpoint(path: string): unknown {
+export async function verifyCheckpoint(path: string): Promise<unknown> {
   const hash = createHash('sha256');
   let tail = Buffer.alloc(0);
   for (const chunk of readChunks(path)) {
+    await nextTurn();
     const bytes = Buffer.concat([tail, chunk]);
     const end = Math.max(0, bytes.length - TRAILER_BYTES);
     hash.update(bytes.subarray(0, end));
@@ -90,8 +95,9 @@ export function verifyCheckpoint(path: string): unknown {
 
 /** The header alone, unverified; undefined if the file does not begin with one. */
 export function readHeader(path: string): z.output<typeof prefixSchema> | undefined {
-  const [line] = readLines(path);
-  if (line === undefined || !line.endsWith(',')) return undefined;
+  const [bytes] = readLines(path);
+  const line = bytes?.toString() ?? '';
+  if (!line.endsWith(',')) return undefined;
   try {
     return prefixSchema.safeParse(JSON.parse(`${line.slice(0, -1)}}`)).data;
   } catch {
@@ -99,14 +105,15 @@ export function readHeader(path: string): z.output<typeof prefixSchema> | undefi
   }
 }
 
-/** Items of one section of a verified file, each parsed when it is asked for. */
-export function* readSection(path: string, name: string): Generator<unknown> {
+/** Items of one section of a verified file, each read when it is asked for, as JSON. */
+export function* readSection(path: string, name: string): Generator<Buffer> {
+  const start = Buffer.from(`"${name}":[`);
   let inside = false;
   for (const line of readLines(path)) {
     if (inside) {
-      if (line.startsWith(']')) return;
-      yield JSON.parse(line.endsWith(',') ? line.slice(0, -1) : line);
-    } else if (line === `"${name}":[`) inside = true;
+      if (line[0] === CLOSING_BRACKET) return;
+      yield line[line.length - 1] === COMMA ? line.subarray(0, -1) : line;
+    } else inside = line.equals(start);
   }
   throw damaged(path, `it has no "${name}"`);
 }
@@ -120,14 +127,17 @@ export function damaged(path: string, reason: string, cause?: unknown): EngineEr
   );
 }
 
-/** Lines without their ends. JSON escapes line feeds inside texts, so each byte of that value ends a line. */
-function* readLines(path: string): Generator<string> {
+/**
+ * Lines without their ends, each valid until the next is asked for. JSON escapes line feeds inside texts, so each byte of
+ * that value ends a line.
+ */
+function* readLines(path: string): Generator<Buffer> {
   let open: Buffer[] = [];
   for (const chunk of readChunks(path)) {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
-      open.push(chunk.subarray(from, end));
-      yield Buffer.concat(open).toString();
+      const rest = chunk.subarray(from, end);
+      yield open.length === 0 ? rest : Buffer.concat([...open, rest]);
       open = [];
       from = end + 1;
     }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError } from '../contract/errors.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { isArtefactName } from '../selection/artefacts.ts';
@@ -11,17 +12,20 @@ import type { CellState } from '../store/schema.ts';
 import type { Checkpoint, CheckpointDeps } from './checkpoint.ts';
 import { damaged } from './checkpoint-file.ts';
 import { type ChampionMerge, mergeChampions } from './checkpoint-merge.ts';
-import type { CheckpointCell, CheckpointRun } from './checkpoint-schema.ts';
+import type { CheckpointCell, CheckpointRun, CheckpointRunIdentity } from './checkpoint-schema.ts';
 import { isActive } from './states.ts';
 
 export interface RestoreDeps extends CheckpointDeps {
   readonly rules: SelectionRules;
 }
 
+/** How many are read before others have their turn. */
+const RUNS_PER_TURN = 100;
+
 /** A run of the checkpoint in this workspace: `row` as it was before, undefined if it comes back only now. */
 export interface KnownRun {
   readonly id: number;
-  readonly row: RunRow | undefined;
+  readonly row: Pick<RunRow, 'id' | 'artefact_file'> | undefined;
 }
 
 /**
@@ -31,10 +35,12 @@ export interface KnownRun {
  * transaction after that, and models that lost their place are deleted last.
  * @throws EngineError `conflict` while the queue runs
  */
-export function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoint): number {
+export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoint): Promise<number> {
   const { store, artefacts } = deps;
+  const identities = await readIdentities(checkpoint);
+  // From here on nothing else comes in between.
   const existing = existingQueue(store, checkpoint);
-  const runs = numberRuns(store, checkpoint);
+  const runs = numberRuns(store, identities);
   const models = new Map([...checkpoint.models()].map(({ run, file }) => [run, file]));
   const merge = mergeChampions(deps, checkpoint.champions(), runs, new Set(models.keys()));
   const kept = keptModels(checkpoint, runs, models, merge, deps.rules);
@@ -67,14 +73,25 @@ function existingQueue(store: Store, { header }: Checkpoint): number | undefined
   return id;
 }
 
+/** Reads in pieces with a pause after each: others have their turn meanwhile. */
+async function readIdentities(checkpoint: Checkpoint): Promise<CheckpointRunIdentity[]> {
+  const identities: CheckpointRunIdentity[] = [];
+  for (const identity of checkpoint.runIdentities()) {
+    if (identities.push(identity) % RUNS_PER_TURN === 0) await nextTurn();
+  }
+  return identities;
+}
+
 /** Runs keep their numbers if all of those are free; else they get new ones in the same order. */
-function numberRuns(store: Store, checkpoint: Checkpoint): Map<string, KnownRun> {
+function numberRuns(store: Store, identities: readonly CheckpointRunIdentity[]): Map<string, KnownRun> {
+  const byUuid = store.prepare('SELECT id, artefact_file FROM runs WHERE uuid = ?');
+  const byNumber = store.prepare('SELECT 1 FROM runs WHERE id = ?');
   const runs = new Map<string, KnownRun>();
   let allFree = true;
-  for (const { uuid, id } of checkpoint.runs()) {
-    const row = store.first(sqlBuilder.selectFrom('runs').selectAll().where('uuid', '=', uuid));
+  for (const { uuid, id } of identities) {
+    const row = byUuid.get(uuid) as KnownRun['row'];
     runs.set(uuid, { id: row?.id ?? id, row });
-    allFree &&= row !== undefined || findRun(store, id) === undefined;
+    allFree &&= row !== undefined || byNumber.get(id) === undefined;
   }
   if (allFree) return runs;
   const last = store.first(sqlBuilder.selectFrom('runs').select((e) => e.fn.max('id').as('id')));
@@ -131,13 +148,14 @@ function insertRuns(
   runs: ReadonlyMap<string, KnownRun>,
   kept: ReadonlyMap<string, string>,
 ): void {
-  for (const run of checkpoint.runs()) {
-    const { id, row } = runs.get(run.uuid)!;
-    const file = kept.get(run.uuid) ?? null;
-    if (row === undefined) insertNew(store, run, id, file, runs);
-    else if (file !== null && row.artefact_file === null) {
-      store.run(sqlBuilder.updateTable('runs').set({ artefact_file: file, kept: 1 }).where('id', '=', id));
-    }
+  const isNew = (uuid: string) => runs.get(uuid)!.row === undefined;
+  for (const run of checkpoint.runs(isNew)) {
+    insertNew(store, run, runs.get(run.uuid)!.id, kept.get(run.uuid) ?? null, runs);
+  }
+  for (const [uuid, file] of kept) {
+    const { id, row } = runs.get(uuid)!;
+    if (row?.artefact_file !== null) continue;
+    store.run(sqlBuilder.updateTable('runs').set({ artefact_file: file, kept: 1 }).where('id', '=', id));
   }
 }
 
@@ -188,7 +206,7 @@ function insertQueue(
   { path, header, cells }: Checkpoint,
   runs: ReadonlyMap<string, KnownRun>,
 ): number {
-  const { id: wanted, name, priority, spec, created_at, started_at } = header.queue;
+  const { id: wanted, name, priority, spec, created_at, started_at, retrain } = header.queue;
   const { total, kept, deleted, seconds } = header.statistics;
   const { id } = store.run(
     sqlBuilder.insertInto('queues').values({
@@ -207,16 +225,13 @@ function insertQueue(
       finished_at: null,
       owner: null,
       heartbeat_at: null,
+      retrain,
     }),
   );
   for (const cell of cells()) {
     const { state, runId } = standingOf(cell, runs);
     const { index: cell_index, config_hash, run_key } = cell;
-    store.run(
-      sqlBuilder
-        .insertInto('cells')
-        .values({ queue_id: id, cell_index, config_hash, run_key, state, run_id: runId }),
-    );
+    store.insert('cells', { queue_id: id, cell_index, config_hash, run_key, state, run_id: runId });
   }
   return id;
 }

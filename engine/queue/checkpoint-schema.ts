@@ -26,6 +26,7 @@ export const headerSchema = z.object({
     state: z.enum(QUEUE_STATES),
     created_at: integer,
     started_at: integer.nullable(),
+    retrain: flag.default(0),
   }),
   /** Index of the first cell still to train; null when none is left. */
   current_index: integer.nullable(),
@@ -98,7 +99,13 @@ export const championSchema = z.strictObject({
   achieved_at: integer,
 });
 
-export const modelSchema = z.strictObject({ run: text, file: text, bytes: z.base64() });
+/** Large, and as it was written: the file's checksum says so. To go through each byte again would take longer than all else. */
+const base64 = text;
+
+export const modelSchema = z.strictObject({ run: text, file: text, bytes: base64 });
+
+/** What a line of a run begins with. */
+export const runIdentitySchema = z.object({ id: integer.positive(), uuid: text });
 
 export const runSchema = z.strictObject({
   id: integer.positive(),
@@ -125,7 +132,7 @@ export const runSchema = z.strictObject({
   rank_ic: number.nullable(),
   best_sharpe: number.nullable(),
   strategies_tested: integer,
-  results: z.base64().nullable(),
+  results: base64.nullable(),
   /** Not in checkpoints of the first release. */
   tries: text.nullable().default(null),
   importance: text.nullable(),
@@ -142,4 +149,5 @@ export type CheckpointHeader = z.output<typeof headerSchema>;
 export type CheckpointCell = z.output<typeof cellSchema>;
 export type CheckpointChampion = z.output<typeof championSchema>;
 export type CheckpointModel = z.output<typeof modelSchema>;
+export type CheckpointRunIdentity = z.output<typeof runIdentitySchema>;
 export type CheckpointRun = z.output<typeof runSchema>;

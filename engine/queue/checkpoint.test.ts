@@ -94,7 +94,14 @@ function fill({ store, artefacts }: Workspace): number {
     { name: 'Grid "ä"', spec: { symbols: ['EURUSD'] }, createdAt: NOW },
     cells,
   );
-  updateQueue(store, queueId, { state: 'paused', priority: 3, kept: 2, deleted: 1, seconds: 12.5 });
+  updateQueue(store, queueId, {
+    state: 'paused',
+    priority: 3,
+    kept: 2,
+    deleted: 1,
+    seconds: 12.5,
+    retrain: 1,
+  });
   return queueId;
 }
 
@@ -136,7 +143,7 @@ describe('a checkpoint', () => {
     const path = await writeCheckpoint(before, fill(before));
     expect(path.endsWith('queue_1_checkpoint_20260102_030405.json')).toBe(true);
     const after = workspace('after');
-    expect(restoreCheckpoint(after, readCheckpoint(path))).toBe(1);
+    expect(await restoreCheckpoint(after, await readCheckpoint(path))).toBe(1);
     expect(contents(after)).toEqual(contents(before));
     expect(findQueue(after.store, 1)).toMatchObject({
       state: 'paused',
@@ -173,23 +180,23 @@ describe('a checkpoint', () => {
 
   it('changes nothing when it is restored again', async () => {
     const before = workspace('before');
-    const checkpoint = readCheckpoint(await writeCheckpoint(before, fill(before)));
+    const checkpoint = await readCheckpoint(await writeCheckpoint(before, fill(before)));
     const after = workspace('after');
-    restoreCheckpoint(after, checkpoint);
+    await restoreCheckpoint(after, checkpoint);
     const once = contents(after);
-    restoreCheckpoint(after, checkpoint);
+    await restoreCheckpoint(after, checkpoint);
     expect(contents(after)).toEqual(once);
-    restoreCheckpoint(before, checkpoint);
+    await restoreCheckpoint(before, checkpoint);
     expect(contents(before)).toEqual(once);
   });
 
   it('gives new numbers, in the same order, where its own are taken', async () => {
     const before = workspace('before');
-    const checkpoint = readCheckpoint(await writeCheckpoint(before, fill(before)));
+    const checkpoint = await readCheckpoint(await writeCheckpoint(before, fill(before)));
     const after = workspace('after');
     insertRun(after.store, { ...exampleRun(2), uuid: 'another', run_key: 'other' }, []);
     insertQueue(after.store, { name: 'other', spec: {}, createdAt: NOW - 1 }, []);
-    const queueId = restoreCheckpoint(after, checkpoint);
+    const queueId = await restoreCheckpoint(after, checkpoint);
     expect(queueId).toBe(2);
     const runs = after.store.all(sqlBuilder.selectFrom('runs').select(['id', 'uuid']).orderBy('id'));
     expect(runs).toEqual([
@@ -209,7 +216,7 @@ describe('a checkpoint', () => {
   it('gives back models and results that were lost, and leaves what was gained since', async () => {
     const ws = workspace('ws');
     const queueId = fill(ws);
-    const checkpoint = readCheckpoint(await writeCheckpoint(ws, queueId));
+    const checkpoint = await readCheckpoint(await writeCheckpoint(ws, queueId));
     const complete = contents(ws);
     // A model file is cut off, a champion is gone with its file, and a result is forgotten.
     const [first, second] = [keptRun(1).artefact_file, keptRun(2).artefact_file];
@@ -220,7 +227,7 @@ describe('a checkpoint', () => {
     ws.store.run(
       sqlBuilder.updateTable('cells').set({ state: 'pending', run_id: null }).where('cell_index', '=', 3),
     );
-    restoreCheckpoint(ws, checkpoint);
+    await restoreCheckpoint(ws, checkpoint);
     const { tables, ...rest } = contents(ws);
     const withoutAudit = (all: typeof tables) => all.filter(([name]) => name !== 'audit');
     expect(rest).toEqual({ queues: complete.queues, files: complete.files });
@@ -234,7 +241,7 @@ describe('a checkpoint', () => {
 
   it('lets the rules of selection decide between its champions and those that are there', async () => {
     const before = workspace('before');
-    const checkpoint = readCheckpoint(await writeCheckpoint(before, fill(before)));
+    const checkpoint = await readCheckpoint(await writeCheckpoint(before, fill(before)));
     const after = workspace('after');
     const better = keptRun(11);
     const worse = keptRun(12);
@@ -244,7 +251,7 @@ describe('a checkpoint', () => {
     }
     insertChampion(after.store, exampleChampion(11, 'bull_trending', 2));
     insertChampion(after.store, exampleChampion(12, 'calm_ranging', 0.1));
-    restoreCheckpoint(after, checkpoint);
+    await restoreCheckpoint(after, checkpoint);
     expect(
       after.store.all(sqlBuilder.selectFrom('champions').select(['regime', 'run_id']).orderBy('regime')),
     ).toEqual([
@@ -268,9 +275,11 @@ describe('a checkpoint', () => {
   it('is not restored into a queue that runs', async () => {
     const ws = workspace('ws');
     const queueId = fill(ws);
-    const checkpoint = readCheckpoint(await writeCheckpoint(ws, queueId));
+    const checkpoint = await readCheckpoint(await writeCheckpoint(ws, queueId));
     updateQueue(ws.store, queueId, { state: 'running' });
-    expect(() => restoreCheckpoint(ws, checkpoint)).toThrow(expect.objectContaining({ code: 'conflict' }));
+    await expect(restoreCheckpoint(ws, checkpoint)).rejects.toThrow(
+      expect.objectContaining({ code: 'conflict' }),
+    );
   });
 
   it('holds the queue as it was when writing began', async () => {
@@ -280,7 +289,7 @@ describe('a checkpoint', () => {
     removeChampion(ws.store, { ...exampleChampion(2, 'calm_ranging', 0), runId: 2 });
     clearArtefact(ws.store, 2);
     ws.artefacts.remove(keptRun(2).artefact_file);
-    const checkpoint = readCheckpoint(await writing);
+    const checkpoint = await readCheckpoint(await writing);
     expect([...checkpoint.champions()].map((c) => c.regime)).toEqual(['bull_trending', 'calm_ranging']);
     expect([...checkpoint.models()]).toHaveLength(2);
   });
@@ -292,30 +301,34 @@ describe('readCheckpoint', () => {
     const path = await writeCheckpoint(ws, fill(ws));
     const bytes = readFileSync(path);
     const broken = join(root, 'broken.json');
-    const refused = (content: Uint8Array) => {
+    const refused = async (content: Uint8Array) => {
       writeFileSync(broken, content);
-      expect(() => readCheckpoint(broken)).toThrow(expect.objectContaining({ code: 'artefact-damaged' }));
+      await expect(readCheckpoint(broken)).rejects.toThrow(
+        expect.objectContaining({ code: 'artefact-damaged' }),
+      );
     };
-    refused(new Uint8Array());
-    refused(Buffer.concat([bytes, Buffer.from('\n')]));
-    fc.assert(fc.property(fc.nat(bytes.length - 1), (length) => refused(bytes.subarray(0, length))));
-    fc.assert(
-      fc.property(fc.nat(bytes.length - 1), fc.nat(7), (at, bit) => {
+    await refused(new Uint8Array());
+    await refused(Buffer.concat([bytes, Buffer.from('\n')]));
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), (length) => refused(bytes.subarray(0, length))),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(7), async (at, bit) => {
         const flipped = Buffer.from(bytes);
         flipped[at] ^= 1 << bit;
-        refused(flipped);
+        await refused(flipped);
       }),
       { numRuns: 300 },
     );
-    expect(() => readCheckpoint(broken)).toThrow(/earlier checkpoint/);
+    await expect(readCheckpoint(broken)).rejects.toThrow(/earlier checkpoint/);
   });
 
   it('tells a newer file from a damaged one', async () => {
     const { encodeCheckpoint } = await import('./checkpoint-file.ts');
     const newer = join(root, 'newer.json');
     writeFileSync(newer, Buffer.concat([...encodeCheckpoint({ version: 2 }, [])]));
-    expect(() => readCheckpoint(newer)).toThrow(expect.objectContaining({ code: 'artefact-newer' }));
-    expect(() => readCheckpoint(join(root, 'none.json'))).toThrow(
+    await expect(readCheckpoint(newer)).rejects.toThrow(expect.objectContaining({ code: 'artefact-newer' }));
+    await expect(readCheckpoint(join(root, 'none.json'))).rejects.toThrow(
       expect.objectContaining({ code: 'file-unreadable' }),
     );
   });
@@ -323,7 +336,7 @@ describe('readCheckpoint', () => {
   it('refuses a model file name that leads out of the folder, before anything is written', async () => {
     const { encodeCheckpoint } = await import('./checkpoint-file.ts');
     const ws = workspace('ws');
-    const { header, ...sections } = readCheckpoint(await writeCheckpoint(ws, fill(ws)));
+    const { header, ...sections } = await readCheckpoint(await writeCheckpoint(ws, fill(ws)));
     const { uuid } = keptRun(1);
     const forged = join(root, 'forged.json');
     const models = [{ run: uuid, file: `../../evil_${uuid}.model`, bytes: '' }];
@@ -336,7 +349,7 @@ describe('readCheckpoint', () => {
     ]);
     writeFileSync(forged, Buffer.concat([...chunks]));
     const after = workspace('after');
-    expect(() => restoreCheckpoint(after, readCheckpoint(forged))).toThrow(
+    await expect(restoreCheckpoint(after, await readCheckpoint(forged))).rejects.toThrow(
       expect.objectContaining({ code: 'artefact-damaged' }),
     );
     expect(

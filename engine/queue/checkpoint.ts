@@ -14,10 +14,12 @@ import {
   type CheckpointHeader,
   type CheckpointModel,
   type CheckpointRun,
+  type CheckpointRunIdentity,
   cellSchema,
   championSchema,
   headerSchema,
   modelSchema,
+  runIdentitySchema,
   runSchema,
 } from './checkpoint-schema.ts';
 
@@ -38,8 +40,10 @@ export interface Checkpoint {
   cells(): Generator<CheckpointCell>;
   champions(): Generator<CheckpointChampion>;
   models(): Generator<CheckpointModel>;
-  /** Ascending by the number they had. */
-  runs(): Generator<CheckpointRun>;
+  /** Ascending by the number they had; `wanted` is asked for each UUID. */
+  runs(wanted?: (uuid: string) => boolean): Generator<CheckpointRun>;
+  /** Number and UUID of each of them, read without the rest. */
+  runIdentities(): Generator<CheckpointRunIdentity>;
 }
 
 /**
@@ -84,15 +88,21 @@ async function writeInPieces(path: string, chunks: Iterable<Uint8Array>): Promis
  * Opens a checkpoint once every byte of it is verified.
  * @throws EngineError `artefact-damaged`, `artefact-newer` or `file-unreadable`, saying what to do
  */
-export function readCheckpoint(path: string): Checkpoint {
-  const header = headerSchema.safeParse(verifyCheckpoint(path));
+export async function readCheckpoint(path: string): Promise<Checkpoint> {
+  const header = headerSchema.safeParse(await verifyCheckpoint(path));
   if (!header.success) throw damaged(path, 'its header is not complete', header.error);
 
-  function* items<T>(section: string, schema: { parse(value: unknown): T }): Generator<T> {
-    for (const item of readSection(path, section)) {
+  function* items<T>(
+    section: string,
+    schema: { parse(value: unknown): T },
+    read: (line: Buffer) => unknown = readItem,
+    wanted: (line: Buffer) => boolean = () => true,
+  ): Generator<T> {
+    for (const line of readSection(path, section)) {
+      if (!wanted(line)) continue;
       let parsed: T;
       try {
-        parsed = schema.parse(item);
+        parsed = schema.parse(read(line));
       } catch (error) {
         throw damaged(path, `an entry of "${section}" is not one that this version writes`, error);
       }
@@ -108,8 +118,24 @@ export function readCheckpoint(path: string): Checkpoint {
     },
     champions: () => items('champions', championSchema),
     models: () => items('models', modelSchema),
-    runs: () => items('results', runSchema),
+    runs: (wanted) =>
+      items('results', runSchema, readItem, wanted && ((line) => wanted(readIdentity(line).uuid))),
+    runIdentities: () => items('results', runIdentitySchema, readIdentity),
   };
+}
+
+const readItem = (line: Buffer): unknown => JSON.parse(line.toString());
+
+const IDENTITY_BYTES = 100;
+
+/** A run's line goes on for thousands of bytes after its first two columns; they are read alone where they come first. */
+function readIdentity(line: Buffer): CheckpointRunIdentity {
+  const start = /^\{"id":(?<id>\d+),"uuid":"(?<uuid>[0-9a-f-]+)"/.exec(
+    line.toString('latin1', 0, IDENTITY_BYTES),
+  );
+  return start?.groups === undefined
+    ? runIdentitySchema.parse(readItem(line))
+    : { id: Number(start.groups.id), uuid: start.groups.uuid };
 }
 
 function createFolder(folder: string): void {
@@ -122,10 +148,11 @@ function createFolder(folder: string): void {
 
 function headerOf(store: Store, queue: QueueRow, sequence: number, now: number): CheckpointHeader {
   const { id, name, priority, state, total, created_at, started_at, kept, deleted, seconds } = queue;
+  const retrain = queue.retrain === 1 ? 1 : 0;
   return {
     sequence,
     created_at: new Date(now).toISOString(),
-    queue: { id, name, priority, spec: JSON.parse(queue.spec), state, created_at, started_at },
+    queue: { id, name, priority, spec: JSON.parse(queue.spec), state, created_at, started_at, retrain },
     current_index: firstPending(store, id),
     statistics: { total, ...countCells(store, id), kept, deleted, seconds },
   };

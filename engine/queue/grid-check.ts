@@ -28,6 +28,8 @@ export interface CheckedGrid {
   /** In grid order; what is already trained is skipped. */
   readonly cells: readonly NewCell[];
   readonly preview: GridPreviewDto;
+  /** What is already trained is trained again. */
+  readonly retrain: boolean;
 }
 
 /**
@@ -68,6 +70,7 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
   return {
     grid,
     cells,
+    retrain: !skip,
     preview: {
       formula: formula(grid, alreadyTrained),
       axes: gridAxes(grid),

@@ -196,10 +196,13 @@ describe('two engines on one workspace', () => {
     one.lease.claim(id);
     one.lease.assertNotForeign();
     const refusal =
-      'This workspace is in use: process 200 runs queue 1 "Nightly". Wait for it, or pause it with `regimen queue pause 1`.';
+      'This workspace is in use: process 200 runs queue 1 "Nightly". Wait for it, or pause the queue.';
     expect(() => other.lease.assertNotForeign()).toThrow(refusal);
     expect(() => other.lease.claim(second)).toThrowError(
-      expect.objectContaining({ code: 'workspace-busy', details: { pid: 200, host: 'here', queueId: id } }),
+      expect.objectContaining({
+        code: 'workspace-busy',
+        details: { pid: 200, host: 'here', queueId: id, remedy: 'pause-queue' },
+      }),
     );
     expect(findQueue(other.store, second)?.state).toBe('pending');
     processes.delete(200);

@@ -76,8 +76,8 @@ export function createLease(options: LeaseOptions): Lease {
     const where = owner.host === processes.self.host ? '' : ` on ${owner.host}`;
     throw new EngineError(
       'workspace-busy',
-      `This workspace is in use: process ${owner.pid}${where} runs queue ${queue.id} "${queue.name}". Wait for it, or pause it with \`regimen queue pause ${queue.id}\`.`,
-      { pid: owner.pid, host: owner.host, queueId: queue.id },
+      `This workspace is in use: process ${owner.pid}${where} runs queue ${queue.id} "${queue.name}". Wait for it, or pause the queue.`,
+      { pid: owner.pid, host: owner.host, queueId: queue.id, remedy: 'pause-queue' },
     );
   }
 

@@ -21,14 +21,16 @@ function libraryOf(hourly: Candles): CandleLibrary {
     throw new Error('a resolver only loads');
   };
   return {
+    folder: '',
     load(symbol, timeframe) {
       if (symbol !== 'EURUSD' || timeframe === 'M15') return undefined;
       const candles = timeframe === 'H1' ? hourly : resample(hourly, timeframe);
       return { candles, digest: candleDigest(candles) };
     },
+    loadSoon: unused,
     list: unused,
-    stored: unused,
-    save: unused,
+    find: unused,
+    record: unused,
     remove: unused,
   };
 }

@@ -55,7 +55,8 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     if (series !== undefined) return series;
     throw new EngineError(
       'not-found',
-      `There are no candles of ${symbol} for ${timeframe}: neither that timeframe nor a shorter one is stored. Import one with \`regimen market import\`.`,
+      `There are no candles of ${symbol} for ${timeframe}: neither that timeframe nor a shorter one is stored. Import candles of it first.`,
+      { remedy: 'import-candles' },
     );
   }
 

@@ -7,6 +7,7 @@ import type { EventListener } from '../contract/events.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import type { Grid } from '../grid/cells.ts';
 import { planBatches } from '../grid/plan.ts';
+import { plural } from '../grid/preview.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Feed } from '../log/feed.ts';
 import type { CellJob, CellResult } from '../pipeline/job.ts';
@@ -21,6 +22,7 @@ import { describeConfiguration } from './describe.ts';
 import { createInOrder } from './in-order.ts';
 import type { ResolvedCell, Resolver } from './resolver.ts';
 import { strategyAxes } from './settings.ts';
+import { skipTrained } from './skip-trained.ts';
 import { startTraining } from './training.ts';
 
 export interface RunnerDeps {
@@ -71,10 +73,11 @@ const SAVE_MS = 1_000;
  */
 export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resolver: Resolver): RunningQueue {
   const { store, feed, emit, now, config } = deps;
-  const pending = cellsOf(store, queue.id, 'pending').map((row) => ({
+  const due = cellsOf(store, queue.id, 'pending').map((row) => ({
     index: row.cell_index,
     cell: resolver.resolve(grid.cell(row.cell_index)),
   }));
+  const pending = skipTrained(store, queue, due);
   const cellAt = new Map(pending.map(({ index, cell }) => [index, cell]));
   const before = countCells(store, queue.id);
   const toTrain = queue.total - before.skipped;
@@ -120,13 +123,16 @@ export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resol
       progress: {
         done,
         toTrain,
-        completed: totals.completed,
-        failed: totals.failed,
-        kept: totals.kept,
+        completed: before.completed + totals.completed,
+        failed: before.failed + totals.failed,
+        kept: queue.kept + totals.kept,
+        deleted: queue.deleted + totals.completed - totals.kept,
+        // Results are committed in grid order, so that what is left begins right after them.
+        currentIndex: pending[trained]?.index ?? null,
         configuration,
         outcome: text,
         failedNow: outcome.error !== null,
-        elapsedSeconds: seconds(),
+        elapsedSeconds: queue.seconds + seconds(),
         remainingSeconds: (seconds() / trained) * (toTrain - done),
       },
     });
@@ -203,6 +209,10 @@ export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resol
 
   async function run(): Promise<QueueTotals> {
     feed.info(queue.id, `Starting training queue "${queue.name}"…`);
+    const skipped = due.length - pending.length;
+    if (skipped > 0) {
+      feed.info(queue.id, `${plural(skipped, 'configuration')} skipped: trained since the queue was made.`);
+    }
     let end: { state: QueueState; message: string | null };
     let failure: unknown;
     try {

@@ -155,6 +155,8 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     active: 'pausing' | 'cancelling',
     idle: 'cancelled' | undefined,
   ): QueueDto {
+    // Before anything is begun to be written.
+    queueOf(queueId);
     store.transaction(() => {
       const queue = queueOf(queueId);
       if (isActive(queue.state) || idle === undefined) {
@@ -200,10 +202,10 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     'queue.get': ({ queueId }) => queueDto(store, queueOf(queueId)),
     'queue.summary': ({ queueId }) => queueSummary(store, queueOf(queueId)),
 
-    'queue.create'({ grid: spec, retrain }) {
-      const { cells, preview, grid } = check(spec, retrain);
+    'queue.create'({ grid: spec, retrain: wanted }) {
+      const { cells, preview, grid, retrain } = check(spec, wanted);
       const name = spec.name ?? preview.axes.map((axis) => plural(axis.count, axis.name)).join(', ');
-      const queueId = insertQueue(store, { name, spec: grid.spec, createdAt: now() }, cells);
+      const queueId = insertQueue(store, { name, spec: grid.spec, createdAt: now(), retrain }, cells);
       changed(queueId);
       return { queueId, preview };
     },
@@ -237,7 +239,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
       if (file !== undefined) {
         const { evaluation, model_management } = deps.config();
         const rules = { ...evaluation, ...model_management };
-        return run(restoreCheckpoint({ ...checkpointDeps, rules }, readCheckpoint(file)));
+        return run(await restoreCheckpoint({ ...checkpointDeps, rules }, await readCheckpoint(file)));
       }
       if (queueId === undefined) {
         throw new EngineError(
@@ -286,7 +288,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
 
     'queue.extend'({ queueId, grid: spec }) {
       const queue = assertIdle(queueId, 'extend');
-      const { cells, preview, grid } = check(spec, false);
+      const { cells, preview, grid } = check(spec, queue.retrain === 1);
       const merged = extendedCells(cells, cellsOf(store, queueId));
       store.transaction(() => {
         reopen(queue);

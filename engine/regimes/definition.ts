@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { EngineError, orList } from '../contract/errors.ts';
+import { EngineError, orList, type Problem } from '../contract/errors.ts';
 import { expected, expectedObject, formatPath, problemsOf } from '../contract/problems.ts';
-import { UNCLASSIFIED } from '../contract/words.ts';
+import { REGIME_SERIES, type RegimeSeries, UNCLASSIFIED } from '../contract/words.ts';
 import { digestOf } from '../identity/digest.ts';
 import { formatRule, parseRule } from './rules.ts';
-import { REGIME_SERIES, type RegimeSeries } from './series.ts';
 
 /** A regime as it is stored and shown. A bar is in the first active regime whose rules all hold. */
 export interface RegimeDefinition {
@@ -110,12 +109,22 @@ export function parseRegime(raw: unknown): RegimeDefinition {
 export function parseRegimes(raw: unknown): RegimeDefinition[] {
   const result = regimesSchema.safeParse(raw);
   if (result.success) return result.data;
-  const problems = problemsOf(result.error, regimesSchema).map(({ keys, message }) => ({
+  const problems = problemsIn(result.error);
+  const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
+  throw new EngineError('invalid-input', `The regimes can't be used:\n${lines.join('\n')}`, { problems });
+}
+
+/** What `parseRegimes` would complain of; nothing where the regimes can be used. */
+export function regimeProblems(raw: unknown): readonly Problem[] {
+  const result = regimesSchema.safeParse(raw);
+  return result.success ? [] : problemsIn(result.error);
+}
+
+function problemsIn(error: z.ZodError): Problem[] {
+  return problemsOf(error, regimesSchema).map(({ keys, message }) => ({
     path: formatPath(['regimes', ...keys]),
     message,
   }));
-  const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
-  throw new EngineError('invalid-input', `The regimes can't be used:\n${lines.join('\n')}`, { problems });
 }
 
 /**

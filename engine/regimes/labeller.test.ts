@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { REGIME_SERIES } from '../contract/words.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { DEFAULT_REGIMES } from './defaults.ts';
 import { parseRegime } from './definition.ts';
 import { type CompiledRegime, compileRegimes, labelBars } from './labeller.ts';
 import { randomCandles } from './random-candles.fixture.ts';
-import { REGIME_SERIES, seriesValues } from './series.ts';
+import { seriesValues } from './series.ts';
 
 const candles = randomCandles(1500, 7);
 

@@ -1,7 +1,8 @@
+import { REGIME_SERIES, type RegimeSeries } from '../contract/words.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RegimeDefinition } from './definition.ts';
 import { type Condition, type Operator, parseRule } from './rules.ts';
-import { REGIME_SERIES, type RegimeSeries, seriesValues } from './series.ts';
+import { seriesValues } from './series.ts';
 import { TRAILING_BARS, trailingAverages, trailingPercentiles } from './trailing.ts';
 
 export interface SeriesCondition extends Condition {

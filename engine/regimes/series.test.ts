@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { REGIME_SERIES } from '../contract/words.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from './random-candles.fixture.ts';
-import { REGIME_SERIES, SERIES_WINDOW, seriesValues } from './series.ts';
+import { SERIES_WINDOW, seriesValues } from './series.ts';
 
 const candles = randomCandles(400, 1);
 

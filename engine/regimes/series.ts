@@ -1,15 +1,5 @@
+import type { RegimeSeries } from '../contract/words.ts';
 import type { Candles } from '../market/candles.ts';
-
-/** The quantities that regime rules compare. All but `volume` are free of the price scale. */
-export const REGIME_SERIES = [
-  'trend_strength',
-  'returns',
-  'volatility',
-  'volume',
-  'momentum',
-  'range',
-] as const;
-export type RegimeSeries = (typeof REGIME_SERIES)[number];
 
 /** Closes that `trend_strength` and `returns` look at. */
 export const TREND_BARS = 50;

@@ -2,12 +2,13 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { candleDigest } from '../market/candle-file.ts';
+import { candleDigest, isCandleFileName, readCandleFile } from '../market/candle-file.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
-import { qualityReport } from '../market/quality.ts';
+import { resampleSeries } from '../market/loaded-series.ts';
 import { resample } from '../market/resample.ts';
-import { type CandleLibrary, createCandleLibrary, isCandleFileName } from './candle-library.ts';
+import { writeSeries } from '../market/write-series.ts';
+import { type CandleLibrary, type CandleReader, createCandleLibrary } from './candle-library.ts';
 import { openStore, type Store } from './database.ts';
 
 let folder: string;
@@ -26,7 +27,10 @@ afterEach(() => {
 });
 
 const hourly = randomCandles(500, 'H1', 1);
-const save = (candles: Candles) => library.save(candles, qualityReport(candles), 7);
+function save(candles: Candles) {
+  const replaces = library.find(candles.symbol, candles.timeframe)?.file;
+  return library.record(writeSeries(candleFolder, candles), 7, replaces);
+}
 /** As the next process finds it: nothing remembered. */
 const reopened = () => createCandleLibrary(store, candleFolder);
 
@@ -37,7 +41,7 @@ it('gives back what was saved, from disk as from memory', () => {
   expect(isCandleFileName(row.file)).toBe(true);
   for (const lib of [library, reopened()]) {
     expect(lib.load('EURUSD', 'H1')).toMatchObject({ digest: candleDigest(hourly) });
-    expect(lib.stored('EURUSD', 'H1')?.close).toEqual(hourly.close);
+    expect(lib.load('EURUSD', 'H1')?.candles.close).toEqual(hourly.close);
   }
   expect(library.load('GBPUSD', 'H1')).toBeUndefined();
 });
@@ -46,11 +50,32 @@ it('resamples from the longest shorter timeframe, and prefers what is stored', (
   save(randomCandles(4000, 'M15', 2));
   save(hourly);
   expect(library.load('EURUSD', 'H4')).toMatchObject({ digest: candleDigest(resample(hourly, 'H4')) });
-  expect(library.stored('EURUSD', 'H4')).toBeUndefined();
+  expect(library.find('EURUSD', 'H4')).toBeUndefined();
   expect(library.load('EURUSD', 'M5')).toBeUndefined();
   const own = randomCandles(100, 'H4', 3);
   save(own);
   expect(library.load('EURUSD', 'H4')?.digest).toBe(candleDigest(own));
+});
+
+it('has another thread load the same, once', async () => {
+  save(hourly);
+  const asked: string[] = [];
+  const reader: CandleReader = {
+    async readCandles(file) {
+      asked.push('read');
+      return readCandleFile(file);
+    },
+    async resample({ candles, timeframe }) {
+      asked.push(timeframe);
+      return resampleSeries(candles, timeframe);
+    },
+  };
+  const lib = reopened();
+  for (const timeframe of ['H4', 'H1', 'D1', 'H4', 'M15'] as const) {
+    expect(await lib.loadSoon('EURUSD', timeframe, reader)).toEqual(library.load('EURUSD', timeframe));
+  }
+  expect(asked).toEqual(['read', 'H4', 'D1']);
+  expect(lib.load('EURUSD', 'D1')).toBe(await lib.loadSoon('EURUSD', 'D1', reader));
 });
 
 it('replaces a series, its file, and what was resampled from it', () => {
@@ -59,7 +84,7 @@ it('replaces a series, its file, and what was resampled from it', () => {
   const second = save(sliceCandles(hourly, 0, 400));
   expect(readdirSync(candleFolder)).toEqual([second.file]);
   expect(second.file).not.toBe(first.file);
-  expect(library.stored('EURUSD', 'H1')?.length).toBe(400);
+  expect(library.find('EURUSD', 'H1')?.bars).toBe(400);
   expect(library.load('EURUSD', 'D1')?.digest).not.toBe(before);
 });
 
@@ -84,4 +109,15 @@ it('removes a series with its file, once', () => {
   expect(library.remove('EURUSD', 'H1')).toBe(false);
   expect(readdirSync(candleFolder)).toEqual([]);
   expect(library.load('EURUSD', 'H1')).toBeUndefined();
+});
+
+it('refuses what was made from a series that is another one by now', () => {
+  const first = save(hourly);
+  const late = writeSeries(candleFolder, sliceCandles(hourly, 0, 400));
+  const second = save(sliceCandles(hourly, 0, 450));
+  for (const replaces of [first.file, undefined]) {
+    expect(() => library.record(late, 8, replaces)).toThrow(expect.objectContaining({ code: 'conflict' }));
+  }
+  expect(library.list()).toEqual([second]);
+  expect(library.load('EURUSD', 'H1')?.candles.length).toBe(450);
 });

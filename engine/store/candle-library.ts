@@ -1,38 +1,38 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { QualityReport } from '../contract/quality.ts';
+import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
-import { candleDigest, readCandleFile, writeCandleFile } from '../market/candle-file.ts';
+import { readCandleFile } from '../market/candle-file.ts';
 import type { Candles } from '../market/candles.ts';
-
-import { resample } from '../market/resample.ts';
+import { type LoadedSeries, resampleSeries } from '../market/loaded-series.ts';
+import type { WrittenSeries } from '../market/write-series.ts';
 import type { Store } from './database.ts';
 import type { SeriesTable } from './schema.ts';
 import { allSeries, deleteSeries, findSeries, saveSeries } from './series.ts';
 
-/** A series with the digest that run keys are made of. */
-export interface LoadedSeries {
-  readonly candles: Candles;
-  readonly digest: string;
+export interface CandleReader {
+  /** Throws as `readCandleFile`. */
+  readCandles(file: string): Promise<Candles>;
+  resample(source: { readonly candles: Candles; readonly timeframe: Timeframe }): Promise<LoadedSeries>;
 }
 
 /** The workspace's candles: files in one folder, each named in the table `series`. */
 export interface CandleLibrary {
+  readonly folder: string;
   list(): SeriesTable[];
   /** The stored series itself; undefined if this timeframe is not stored. */
-  stored(symbol: string, timeframe: Timeframe): Candles | undefined;
+  find(symbol: string, timeframe: Timeframe): SeriesTable | undefined;
   /** The stored series or one resampled from the longest stored timeframe below; undefined if there is neither. */
   load(symbol: string, timeframe: Timeframe): LoadedSeries | undefined;
-  save(candles: Candles, quality: QualityReport, importedAt: number): SeriesTable;
+  /** As `load`; `reader` does the work, in a thread of its own. */
+  loadSoon(symbol: string, timeframe: Timeframe, reader: CandleReader): Promise<LoadedSeries | undefined>;
+  /**
+   * From now on a series is what was written to a file of the folder; `replaces` is the file that it stands in for.
+   * @throws EngineError `conflict` if the series has another file by now: nothing is changed then
+   */
+  record(series: WrittenSeries, importedAt: number, replaces: string | undefined): SeriesTable;
   /** Forgets a stored series and deletes its file; false if it was not stored. */
   remove(symbol: string, timeframe: Timeframe): boolean;
-}
-
-const CANDLE_FILE = new RegExp(`^[A-Z0-9._-]{1,32}_(${TIMEFRAMES.join('|')})_[0-9a-f]{12}\\.candles$`);
-
-/** Whether a file is named as the library names its files. */
-export function isCandleFileName(name: string): boolean {
-  return CANDLE_FILE.test(name);
 }
 
 /** Loaded series kept in memory. A queue goes through symbols one after the other, each with a few timeframes. */
@@ -41,8 +41,12 @@ const KEPT_SERIES = 8;
 export function createCandleLibrary(store: Store, folder: string): CandleLibrary {
   const kept = new Map<string, LoadedSeries>();
 
-  function remember(key: string, load: () => LoadedSeries): LoadedSeries {
-    const series = kept.get(key) ?? load();
+  function remembered(key: string): LoadedSeries | undefined {
+    const series = kept.get(key);
+    return series === undefined ? undefined : remember(key, series);
+  }
+
+  function remember(key: string, series: LoadedSeries): LoadedSeries {
     // Re-inserting makes it the newest.
     kept.delete(key);
     kept.set(key, series);
@@ -53,58 +57,64 @@ export function createCandleLibrary(store: Store, folder: string): CandleLibrary
     return series;
   }
 
-  function loadStored(row: SeriesTable): LoadedSeries {
-    return remember(row.digest, () => ({
-      candles: readCandleFile(join(folder, row.file)),
-      digest: row.digest,
-    }));
+  /** The stored series, or the longest stored one that it can be resampled from. */
+  function sourceOf(symbol: string, timeframe: Timeframe): SeriesTable | undefined {
+    return TIMEFRAMES.filter((t) => TIMEFRAME_MINUTES[t] <= TIMEFRAME_MINUTES[timeframe])
+      .reverse()
+      .map((t) => findSeries(store, symbol, t))
+      .find((row) => row !== undefined);
   }
 
+  const resampledKey = (source: SeriesTable, timeframe: Timeframe) => `${source.digest} ${timeframe}`;
+
   return {
+    folder,
     list: () => allSeries(store),
 
-    stored(symbol, timeframe) {
-      const row = findSeries(store, symbol, timeframe);
-      return row === undefined ? undefined : loadStored(row).candles;
-    },
+    find: (symbol, timeframe) => findSeries(store, symbol, timeframe),
 
     load(symbol, timeframe) {
-      const row = findSeries(store, symbol, timeframe);
-      if (row !== undefined) return loadStored(row);
-      const source = TIMEFRAMES.filter((t) => TIMEFRAME_MINUTES[t] < TIMEFRAME_MINUTES[timeframe])
-        .reverse()
-        .map((t) => findSeries(store, symbol, t))
-        .find((r) => r !== undefined);
+      const source = sourceOf(symbol, timeframe);
       if (source === undefined) return undefined;
-      return remember(`${source.digest} ${timeframe}`, () => {
-        const candles = resample(loadStored(source).candles, timeframe);
-        return { candles, digest: candleDigest(candles) };
-      });
+      const { digest, file } = source;
+      const stored = () =>
+        remembered(digest) ?? remember(digest, { candles: readCandleFile(join(folder, file)), digest });
+      if (source.timeframe === timeframe) return stored();
+      const key = resampledKey(source, timeframe);
+      return remembered(key) ?? remember(key, resampleSeries(stored().candles, timeframe));
     },
 
-    save(candles, quality, importedAt) {
-      const { symbol, timeframe } = candles;
-      const digest = candleDigest(candles);
-      const previous = findSeries(store, symbol, timeframe);
-      // The name carries the digest: old and new file stand side by side until the row says which one counts.
+    async loadSoon(symbol, timeframe, reader) {
+      const source = sourceOf(symbol, timeframe);
+      if (source === undefined) return undefined;
+      const { digest, file } = source;
+      const stored = async () =>
+        remembered(digest) ??
+        remember(digest, { candles: await reader.readCandles(join(folder, file)), digest });
+      if (source.timeframe === timeframe) return stored();
+      const key = resampledKey(source, timeframe);
+      return (
+        remembered(key) ??
+        remember(key, await reader.resample({ candles: (await stored()).candles, timeframe }))
+      );
+    },
+
+    record({ firstTime, lastTime, ...series }, importedAt, replaces) {
+      const { symbol, timeframe } = series;
       const row: SeriesTable = {
-        symbol,
-        timeframe,
-        bars: candles.length,
-        first_time: candles.time[0],
-        last_time: candles.time[candles.length - 1],
-        digest,
-        synthetic: candles.synthetic ? 1 : 0,
-        file: `${symbol}_${timeframe}_${digest.slice(0, 12)}.candles`,
-        quality: JSON.stringify(quality),
+        ...series,
+        first_time: firstTime,
+        last_time: lastTime,
+        synthetic: series.synthetic ? 1 : 0,
+        quality: JSON.stringify(series.quality),
         imported_at: importedAt,
       };
-      mkdirSync(folder, { recursive: true });
-      writeCandleFile(join(folder, row.file), candles);
-      saveSeries(store, row);
-      if (previous !== undefined && previous.file !== row.file) {
-        rmSync(join(folder, previous.file), { force: true });
-      }
+      store.transaction(() => {
+        if (findSeries(store, symbol, timeframe)?.file !== replaces)
+          throw changedMeanwhile(symbol, timeframe);
+        saveSeries(store, row);
+      });
+      if (replaces !== undefined && replaces !== row.file) rmSync(join(folder, replaces), { force: true });
       return row;
     },
 
@@ -117,4 +127,12 @@ export function createCandleLibrary(store: Store, folder: string): CandleLibrary
       return true;
     },
   };
+}
+
+function changedMeanwhile(symbol: string, timeframe: Timeframe): EngineError {
+  return new EngineError(
+    'conflict',
+    `${symbol} ${timeframe} was imported or removed elsewhere in the meantime. Nothing was changed: import it again.`,
+    { symbol, timeframe },
+  );
 }

@@ -117,7 +117,7 @@ function luckOf(tries: Tries): ChampionDto['luck'] {
 }
 
 export function insertAudit(store: Store, row: Omit<AuditTable, 'id'>): void {
-  store.run(sqlBuilder.insertInto('audit').values(row));
+  store.insert('audit', row);
 }
 
 /** The decisions on a run, and those by which another run took its place, oldest first. */

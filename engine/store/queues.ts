@@ -15,7 +15,7 @@ export interface NewCell {
 /** Creates a queue with one cell row per configuration, in grid order, in one transaction; returns its id. */
 export function insertQueue(
   store: Store,
-  queue: { name: string; spec: unknown; createdAt: number },
+  queue: { name: string; spec: unknown; createdAt: number; retrain?: boolean },
   cells: readonly NewCell[],
 ): number {
   return store.transaction(() => {
@@ -35,6 +35,7 @@ export function insertQueue(
         finished_at: null,
         owner: null,
         heartbeat_at: null,
+        retrain: queue.retrain === true ? 1 : 0,
       }),
     );
     insertCells(store, id, cells);
@@ -52,11 +53,15 @@ export function replaceCells(store: Store, queueId: number, spec: unknown, cells
 }
 
 function insertCells(store: Store, queueId: number, cells: readonly NewCell[]): void {
-  const insert = store.raw.prepare(
-    'INSERT INTO cells (queue_id, cell_index, config_hash, run_key, state, run_id) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  cells.forEach((cell, index) => {
-    insert.run(queueId, index, cell.configHash, cell.runKey, cell.state, cell.runId);
+  cells.forEach(({ configHash, runKey, state, runId }, index) => {
+    store.insert('cells', {
+      queue_id: queueId,
+      cell_index: index,
+      config_hash: configHash,
+      run_key: runKey,
+      state,
+      run_id: runId,
+    });
   });
 }
 
@@ -117,14 +122,11 @@ export function finishCell(
   state: CellState,
   runId: number,
 ): void {
-  const { changes } = store.run(
-    sqlBuilder
-      .updateTable('cells')
-      .set({ state, run_id: runId })
-      .where('queue_id', '=', queueId)
-      .where('cell_index', '=', cellIndex)
-      .where('state', '=', 'pending'),
-  );
+  const { changes } = store
+    .prepare(
+      "UPDATE cells SET state = ?, run_id = ? WHERE queue_id = ? AND cell_index = ? AND state = 'pending'",
+    )
+    .run(state, runId, queueId, cellIndex);
   if (changes === 1) return;
   throw new EngineError(
     'conflict',

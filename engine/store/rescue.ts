@@ -5,7 +5,8 @@ import { listFolder } from '../files/folder-listing.ts';
 export function rescueAdvice(databaseFile: string): string {
   const workspace = dirname(databaseFile);
   const backup = newestFile(workspace, /\.zip$/i);
-  if (backup !== undefined) return `Restore the newest backup with \`regimen restore ${backup}\`.`;
+  if (backup !== undefined)
+    return `Restore the newest backup on the command line: \`regimen restore ${backup}\`.`;
   const checkpoint = newestFile(
     join(workspace, 'checkpoints', 'training_pipeline'),
     /^queue_\d+_checkpoint_.*\.json$/,
@@ -14,7 +15,7 @@ export function rescueAdvice(databaseFile: string): string {
     'move the database away to start with an empty workspace; candle files and models are not touched';
   return checkpoint === undefined
     ? `Restore it from a backup, or ${start}.`
-    : `Restore it from a backup. Without one, ${start}, then bring each queue back with \`regimen queue resume --checkpoint FILE\`; the newest is ${checkpoint}.`;
+    : `Restore it from a backup. Without one, ${start}, then bring each queue back on the command line: \`regimen queue resume --checkpoint FILE\`; the newest is ${checkpoint}.`;
 }
 
 function newestFile(folder: string, name: RegExp): string | undefined {

@@ -12,9 +12,9 @@ export function insertRun(
   run: RunRow,
   strategies: readonly Omit<StrategiesTable, 'run_id'>[],
 ): void {
-  store.run(sqlBuilder.insertInto('runs').values(run));
+  store.insert('runs', run);
   for (const strategy of strategies) {
-    store.run(sqlBuilder.insertInto('strategies').values({ run_id: run.id, ...strategy }));
+    store.insert('strategies', { run_id: run.id, ...strategy });
   }
   countTries(store, run);
 }

@@ -51,6 +51,8 @@ export interface QueuesTable {
   owner: string | null;
   /** When the owner last said that it lives. */
   heartbeat_at: number | null;
+  /** 1: what is already trained is trained again. */
+  retrain: number;
 }
 
 export type CellState = 'pending' | 'completed' | 'failed' | 'skipped';

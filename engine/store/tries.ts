@@ -4,29 +4,17 @@ import type { RunTries } from '../selection/tries.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { RunsTable } from './schema.ts';
 
+const ADD = `
+  INSERT INTO tries (symbol, timeframe, regime, count, sum, sum_squares) VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT (symbol, timeframe, regime) DO UPDATE SET
+    count = count + excluded.count, sum = sum + excluded.sum, sum_squares = sum_squares + excluded.sum_squares`;
+
 /** Adds what a run tried to the sums of its market; in the transaction that inserts the run. */
 export function countTries(store: Store, run: Pick<RunsTable, 'symbol' | 'timeframe' | 'tries'>): void {
   if (run.tries === null) return;
+  const add = store.prepare(ADD);
   for (const [regime, { count, sum, sumSquares }] of Object.entries(JSON.parse(run.tries) as RunTries)) {
-    store.run(
-      sqlBuilder
-        .insertInto('tries')
-        .values({
-          symbol: run.symbol,
-          timeframe: run.timeframe,
-          regime,
-          count,
-          sum,
-          sum_squares: sumSquares,
-        })
-        .onConflict((known) =>
-          known.columns(['symbol', 'timeframe', 'regime']).doUpdateSet((e) => ({
-            count: e('tries.count', '+', e.ref('excluded.count')),
-            sum: e('tries.sum', '+', e.ref('excluded.sum')),
-            sum_squares: e('tries.sum_squares', '+', e.ref('excluded.sum_squares')),
-          })),
-        ),
-    );
+    add.run(run.symbol, run.timeframe, regime, count, sum, sumSquares);
   }
 }
 

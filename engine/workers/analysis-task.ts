@@ -1,15 +1,20 @@
-import { type ErrorDto, toErrorDto } from '../contract/errors.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { type EvaluatedImport, type EvaluationJob, evaluateImport } from '../export/evaluate-import.ts';
 import { type ExportedModel, type ExportJob, exportModel } from '../export/export-model.ts';
+import { readCandleFile } from '../market/candle-file.ts';
 import type { Candles } from '../market/candles.ts';
+import { type LoadedSeries, resampleSeries } from '../market/loaded-series.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeller.ts';
 import { type RegimeSummary, summariseLabels } from '../regimes/summary.ts';
+import { type Answer, answer } from './answer.ts';
 
-/** An error as it crosses the thread's edge; thrown, it would lose its code. */
-export type Answer<T> = { readonly result: T } | { readonly error: ErrorDto };
+export interface ResampleJob {
+  readonly candles: Candles;
+  readonly timeframe: Timeframe;
+}
 
 export interface LabelJob {
   readonly candles: Candles;
@@ -23,30 +28,30 @@ export interface LabelledSeries {
   readonly labels: Uint8Array;
 }
 
-export function trace(job: TraceJob): Answer<ModelTrace> {
+export function trace(job: TraceJob): Promise<Answer<ModelTrace>> {
   return answer(() => traceModel(job));
 }
 
-export function exportToXgboost(job: ExportJob): Answer<ExportedModel> {
+export function exportToXgboost(job: ExportJob): Promise<Answer<ExportedModel>> {
   return answer(() => exportModel(job));
 }
 
-export function evaluate(job: EvaluationJob): Answer<EvaluatedImport> {
+export function evaluate(job: EvaluationJob): Promise<Answer<EvaluatedImport>> {
   return answer(() => evaluateImport(job));
 }
 
-export function label({ candles, regimes }: LabelJob): Answer<LabelledSeries> {
+export function readCandles({ file }: { file: string }): Promise<Answer<Candles>> {
+  return answer(() => readCandleFile(file));
+}
+
+export function resample({ candles, timeframe }: ResampleJob): Promise<Answer<LoadedSeries>> {
+  return answer(() => resampleSeries(candles, timeframe));
+}
+
+export function label({ candles, regimes }: LabelJob): Promise<Answer<LabelledSeries>> {
   return answer(() => {
     const compiled = compileRegimes(regimes);
     const labels = labelBars(candles, compiled, 0, candles.length);
     return { summaries: summariseLabels(labels, [...compiled.map((r) => r.name), UNCLASSIFIED]), labels };
   });
-}
-
-function answer<T>(work: () => T): Answer<T> {
-  try {
-    return { result: work() };
-  } catch (error) {
-    return { error: toErrorDto(error) };
-  }
 }

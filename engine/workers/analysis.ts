@@ -1,10 +1,11 @@
-import { Piscina } from 'piscina';
-import { fromErrorDto } from '../contract/errors.ts';
 import type { EvaluatedImport, EvaluationJob } from '../export/evaluate-import.ts';
 import type { ExportedModel, ExportJob } from '../export/export-model.ts';
+import type { Candles } from '../market/candles.ts';
+import type { LoadedSeries } from '../market/loaded-series.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
 import type * as tasks from './analysis-task.ts';
-import type { Answer, LabelJob, LabelledSeries } from './analysis-task.ts';
+import type { LabelJob, LabelledSeries, ResampleJob } from './analysis-task.ts';
+import { createThreads } from './threads.ts';
 
 /**
  * A thread for what a user looks at while queues train: beside the training pool, so that nobody waits for a model to
@@ -17,33 +18,23 @@ export interface Analysis {
   exportModel(job: ExportJob): Promise<ExportedModel>;
   /** Throws as `evaluateImport`. */
   evaluateImport(job: EvaluationJob): Promise<EvaluatedImport>;
+  /** Throws as `readCandleFile`. */
+  readCandles(file: string): Promise<Candles>;
+  resample(job: ResampleJob): Promise<LoadedSeries>;
   /** Labels a whole series. */
   label(job: LabelJob): Promise<LabelledSeries>;
   close(): Promise<void>;
 }
 
 export function createAnalysis(): Analysis {
-  let pool: Piscina | undefined;
-
-  async function run<T>(name: keyof typeof tasks, job: unknown): Promise<T> {
-    // Started when first needed, ended when idle: looking around costs no threads.
-    pool ??= new Piscina({
-      filename: new URL('./analysis-task.ts', import.meta.url).href,
-      minThreads: 0,
-      maxThreads: 1,
-      idleTimeout: 30_000,
-      concurrentTasksPerWorker: 1,
-    });
-    const answer: Answer<T> = await pool.run(job, { name });
-    if ('error' in answer) throw fromErrorDto(answer.error);
-    return answer.result;
-  }
-
+  const threads = createThreads<typeof tasks>(new URL('./analysis-task.ts', import.meta.url), 1);
   return {
-    trace: (job) => run('trace', job),
-    exportModel: (job) => run('exportToXgboost', job),
-    evaluateImport: (job) => run('evaluate', job),
-    label: (job) => run('label', job),
-    close: async () => pool?.destroy(),
+    trace: (job) => threads.run('trace', job),
+    exportModel: (job) => threads.run('exportToXgboost', job),
+    evaluateImport: (job) => threads.run('evaluate', job),
+    readCandles: (file) => threads.run('readCandles', { file }),
+    resample: (job) => threads.run('resample', job),
+    label: (job) => threads.run('label', job),
+    close: () => threads.close(),
   };
 }

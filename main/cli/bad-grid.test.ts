@@ -98,7 +98,12 @@ const GRIDS: readonly BadInput[] = [
     title: 'a symbol without candles',
     argv: train({ symbols: ['EURUSD', 'EURUSX'] }),
     code: 'grid-invalid',
-    says: ['grid.yaml', 'symbols[1]: "EURUSX" has no candles', 'Did you mean "EURUSD"?', 'market import'],
+    says: [
+      'grid.yaml',
+      'symbols[1]: "EURUSX" has no candles',
+      'Did you mean "EURUSD"?',
+      'regimen market import FILE',
+    ],
   },
   {
     title: 'a symbol without candles, only looked at',

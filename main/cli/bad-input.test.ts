@@ -199,7 +199,7 @@ it('is the same in a process of its own', () => {
   expect(ran.status).toBe(3);
   expect(JSON.parse(ran.stdout).error.code).toBe('grid-invalid');
   expect(ran.stderr).toMatch(
-    /^error: .*grid\.yaml can't be used:\n {2}symbols\[0\]: "EURUSX" has no candles.*\n$/,
+    /^error: .*grid\.yaml can't be used:\n {2}symbols\[0\]: "EURUSX" has no candles.*\n {2}regimen market import FILE .*\n$/,
   );
   expect(filesOf(sandbox.workspace)).toEqual(before);
 });

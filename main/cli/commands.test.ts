@@ -188,7 +188,7 @@ describe('results', () => {
     const models = Object.keys(filesOf(workspace)).filter((name) => name.endsWith('.model'));
     expect(models).toHaveLength(kept.length);
     const { stdout } = await run('champions');
-    expect(stdout).toMatch(/^Symbol +TF +Regime +Model/m);
+    expect(stdout).toMatch(/^Market +Regime +Model/m);
     expect(stdout).toContain('nothing was chosen by the holdout');
   });
 

@@ -47,7 +47,7 @@ it('export says how to go on when it refuses', async () => {
   expect(await run(...EXPORT())).toEqual({
     status: 3,
     stdout: '',
-    stderr: `error: ${model} exists already. Choose another name, or add --overwrite.\n`,
+    stderr: `error: ${model} exists already. Choose another name, or have it overwritten.\n  add --overwrite\n`,
   });
   expect((await run(...EXPORT(), '--overwrite')).status).toBe(0);
   const other = join(root, 'other.json');

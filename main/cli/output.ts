@@ -1,4 +1,5 @@
 import type { ErrorDto } from '../../engine/contract/errors.ts';
+import { hintsFor } from './hints.ts';
 
 /** Where a command writes: its result to stdout, everything else to stderr. */
 export interface Output {
@@ -46,6 +47,7 @@ export function createOutput(json: boolean, stdout: NodeJS.WriteStream, stderr: 
     error(error) {
       clearProgress();
       stderr.write(`error: ${error.message}\n`);
+      for (const hint of hintsFor(error)) stderr.write(`  ${hint}\n`);
       if (json) stdout.write(errorDocument(error));
     },
   };

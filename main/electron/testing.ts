@@ -48,6 +48,8 @@ export function progressed(
       completed: done,
       failed: 0,
       kept: 0,
+      deleted: done - (more.kept ?? 0),
+      currentIndex: done,
       configuration: `configuration ${done}`,
       outcome: 'Model deleted',
       failedNow: false,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '../../app.ts';
@@ -23,6 +23,7 @@ export function openTestWorkspace(): TestWorkspace {
   const root = mkdtempSync(join(tmpdir(), 'regimen-api-'));
   const folder = join(root, 'workspace');
   const home = join(root, 'home');
+  mkdirSync(folder);
   const engine = createEngine({ workspace: folder, home, role: 'command', threads: 1, now: () => TEST_TIME });
   const events: EngineEvent[] = [];
   engine.subscribe((event) => events.push(event));

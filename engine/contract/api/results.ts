@@ -9,6 +9,7 @@ import type {
   TraceDto,
   VacancyDto,
 } from '../dto/index.ts';
+import type { Problem } from '../errors.ts';
 import { outputFileField, runField, symbolField, timeframeField } from './fields.ts';
 
 /** Columns that history can be sorted by. */
@@ -63,6 +64,8 @@ export const resultInputs = {
   'regimes.list': z.strictObject({}),
   /** Replaces all regimes; their order is the order in which they are tried. Written to config.yaml. */
   'regimes.save': z.strictObject({ regimes: z.array(z.unknown()).max(100) }),
+  /** What is wrong with regimes, or nothing; neither data nor saving is needed. */
+  'regimes.check': z.strictObject({ regimes: z.array(z.unknown()).max(100) }),
   /** Labels stored history with regimes that need not be saved. */
   'regimes.test': z.strictObject({
     symbol: symbolField,
@@ -82,6 +85,7 @@ export interface ResultResults {
   'run.trace': TraceDto;
   'regimes.list': readonly RegimeDto[];
   'regimes.save': readonly RegimeDto[];
+  'regimes.check': readonly Problem[];
   'regimes.test': RegimeTestDto;
   'regimes.heatmap': RegimeHeatmapDto;
 }

@@ -35,17 +35,22 @@ export interface ImportDto {
   readonly series: SeriesDto;
 }
 
+/** What can be said about a file without importing it. */
 export interface InspectionDto {
   readonly format: string;
+  /** The format's name for people. */
   readonly title: string;
   readonly timezone: { readonly name: string; readonly source: string };
-  /** Prices in the file are this many times the real ones. */
+  /** Prices in the file are this many times the real ones; guessed from the symbol, 1 where that is not known. */
   readonly priceScale: number;
+  /** From the file's content or its name. */
   readonly symbol?: string;
+  /** From the distance between bars. */
   readonly timeframe?: Timeframe;
   readonly columns: readonly string[];
   readonly firstLines: readonly string[];
   readonly bars: number;
+  /** Opening times of the first and the last bar, ISO 8601 UTC. */
   readonly first: string;
   readonly last: string;
   readonly badRows: number;

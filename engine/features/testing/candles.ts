@@ -1,47 +1,16 @@
 import { type Timeframe, timeframeMs } from '../../contract/timeframe.ts';
 import type { Candles } from '../../market/candles.ts';
+import { randomCandles as walk } from '../../market/fixtures.ts';
+import { createPrng } from '../../random/prng.ts';
 
-/** Mulberry32: uniform numbers in [0, 1) from a seed. */
+/** Uniform numbers in [0, 1) from a seed. */
 export function uniform(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  return createPrng(seed).float;
 }
 
-/** 2024-01-01, a Monday. */
-const START = Date.UTC(2024, 0, 1);
-const DAY = 86_400_000;
-
-/** The bar after the one at `time` in a market that rests on Saturdays and Sundays (UTC). */
-export function nextWeekdayBar(time: number, timeframe: Timeframe): number {
-  let next = time + timeframeMs(timeframe);
-  while ([0, 6].includes(new Date(next).getUTCDay())) next += DAY - (next % DAY);
-  return next;
-}
-
-/** A random walk around 1.1 with steps of about 1e-3, weekend gaps and whole volumes. */
+/** A random walk in the currency week, from a seed. */
 export function randomCandles(length: number, seed: number, timeframe: Timeframe = 'H1'): Candles {
-  const random = uniform(seed);
-  const candles = emptyCandles(length, timeframe);
-  let time = START;
-  let price = 1.1;
-  for (let t = 0; t < length; t++) {
-    const open = price * (1 + 2e-4 * (random() - 0.5));
-    const close = open * Math.exp(2e-3 * (random() - 0.5));
-    candles.time[t] = time;
-    candles.open[t] = open;
-    candles.close[t] = close;
-    candles.high[t] = Math.max(open, close) * (1 + 5e-4 * random());
-    candles.low[t] = Math.min(open, close) * (1 - 5e-4 * random());
-    candles.volume[t] = Math.floor(100 + 3000 * random() * random());
-    price = close;
-    time = nextWeekdayBar(time, timeframe);
-  }
-  return candles;
+  return walk(length, timeframe, seed);
 }
 
 export function emptyCandles(length: number, timeframe: Timeframe): Candles {

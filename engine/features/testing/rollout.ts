@@ -1,8 +1,9 @@
 import { timeframeMs } from '../../contract/timeframe.ts';
+import { nextBarTime } from '../../market/calendar.ts';
 import { type Candles, sliceCandles } from '../../market/candles.ts';
 import { buildFeatures, type FeatureRequest } from '../build.ts';
 import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
-import { emptyCandles, nextWeekdayBar, uniform } from './candles.ts';
+import { emptyCandles, uniform } from './candles.ts';
 
 /**
  * Rolls the last `count` bars of the request forward with random returns and compares every feature of every step with
@@ -40,7 +41,7 @@ export function rolloutDifferences(request: FeatureRequest, count: number): stri
       });
     });
   };
-  const rollout = createRollout({ first, count }, (time) => nextWeekdayBar(time, candles.timeframe));
+  const rollout = createRollout({ first, count }, (time) => nextBarTime(time, candles.timeframe));
   // Rolled twice: nothing of the first time may be left after a reset.
   for (let run = 0; run < 2; run++) {
     rollout.reset();
@@ -77,7 +78,7 @@ function appendBars(candles: Candles, returns: readonly number[]): Candles {
   returns.forEach((r, k) => {
     const t = real + k;
     const range = meanOf(t - 20, (i) => all.high[i] - all.low[i]);
-    all.time[t] = nextWeekdayBar(all.time[t - 1], candles.timeframe);
+    all.time[t] = nextBarTime(all.time[t - 1], candles.timeframe);
     all.open[t] = all.close[t - 1];
     all.close[t] = all.open[t] * Math.exp(r);
     all.high[t] = Math.max(all.open[t], all.close[t]) + range / 4;

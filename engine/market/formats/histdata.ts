@@ -23,7 +23,7 @@ export const histdata: TextFormat = {
           timezone: 'America/New_York',
           notes: [
             'HistData stamps are read as New York time with daylight saving. If the report shows weekend bars in ' +
-              'summer, the file is in EST all year: import it with --timezone -05:00.',
+              'summer, the file is in EST all year: set its time zone to -05:00.',
           ],
         },
       }),

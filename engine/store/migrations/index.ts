@@ -1,5 +1,6 @@
 import { sql as initial } from './001-initial.ts';
 import { sql as tries } from './002-tries.ts';
+import { sql as retrain } from './003-retrain.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
-export const MIGRATIONS: readonly string[] = [initial, tries];
+export const MIGRATIONS: readonly string[] = [initial, tries, retrain];

@@ -1,5 +1,6 @@
 import type { ImportDto, InspectionDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
 import type { QualityReport } from '../../../engine/contract/quality.ts';
+import { READ_OTHERWISE } from '../hints.ts';
 import { count, integer, minute, percent, table } from './format.ts';
 
 export function importText(result: ImportDto): string {
@@ -14,8 +15,12 @@ export function importText(result: ImportDto): string {
     lines.push(`${count(result.badRows, 'unusable row')} skipped:`);
     for (const bad of result.badLines) lines.push(`  line ${bad.line}: ${bad.reason}: ${bad.text}`);
   }
-  lines.push(...result.notes.map((note) => `note: ${note}`), qualityText(series));
+  lines.push(...notesText(result.notes), qualityText(series));
   return lines.join('\n');
+}
+
+function notesText(notes: readonly string[]): string[] {
+  return notes.length === 0 ? [] : [...notes.map((note) => `note: ${note}`), `  ${READ_OTHERWISE}`];
 }
 
 function qualityText({ quality }: SeriesDto): string {
@@ -68,7 +73,7 @@ export function inspectionText(file: InspectionDto): string {
   }
   if (file.duplicates > 0)
     lines.push(`${count(file.duplicates, 'row')} with a stamp that occurs again later`);
-  lines.push(...file.notes.map((note) => `note: ${note}`));
+  lines.push(...notesText(file.notes));
   if (file.firstLines.length > 0) lines.push('', ...file.firstLines);
   return lines.join('\n');
 }

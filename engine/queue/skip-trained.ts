@@ -1,0 +1,29 @@
+import type { Store } from '../store/database.ts';
+import { finishCell, type QueueRow } from '../store/queues.ts';
+import { completedRuns } from '../store/runs.ts';
+import type { ResolvedCell } from './resolver.ts';
+
+/** A cell that is still to be trained. */
+export interface DueCell {
+  readonly index: number;
+  readonly cell: ResolvedCell;
+}
+
+/**
+ * Skips the cells that were trained since the queue was made, by another queue that shares them, unless the queue trains
+ * everything again. Returns those that are left.
+ */
+export function skipTrained(store: Store, queue: QueueRow, due: readonly DueCell[]): DueCell[] {
+  if (queue.retrain === 1) return [...due];
+  const known = completedRuns(
+    store,
+    due.map(({ cell }) => cell.configHash),
+  );
+  return store.transaction(() =>
+    due.filter(({ index, cell }) => {
+      const trained = known.get(cell.configHash)?.find((run) => run.runKey === cell.runKey);
+      if (trained !== undefined) finishCell(store, queue.id, index, 'skipped', trained.id);
+      return trained === undefined;
+    }),
+  );
+}

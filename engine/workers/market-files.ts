@@ -1,0 +1,51 @@
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
+import type { InspectionDto } from '../contract/dto/index.ts';
+import { demoMarket } from '../market/demo-market.ts';
+import { inspectFile } from '../market/import.ts';
+import { type ImportedSeries, importSeries, type SeriesImportJob } from '../market/import-series.ts';
+import type { ReadOptions } from '../market/read-series.ts';
+import { type WrittenSeries, writeSeries } from '../market/write-series.ts';
+import type * as tasks from './market-task.ts';
+import { createThreads } from './threads.ts';
+
+/** The work on market data files, and on the candle files made from them, that takes long. */
+export interface MarketFiles {
+  /** Throws as `importSeries`. `onProgress` is told the share of the file that has been read, 0..1. */
+  importSeries(job: SeriesImportJob, onProgress: (share: number) => void): Promise<ImportedSeries>;
+  /** Throws as `inspectFile`. */
+  inspect(file: string, options: Pick<ReadOptions, 'timezone'>): Promise<InspectionDto>;
+  /** Writes the series of the demo market. */
+  writeDemo(folder: string): Promise<WrittenSeries[]>;
+  close(): Promise<void>;
+}
+
+/** For a host that answers others meanwhile. Two threads: a long import keeps nobody from looking at the next file. */
+export function createMarketThreads(): MarketFiles {
+  const threads = createThreads<typeof tasks>(new URL('./market-task.ts', import.meta.url), 2);
+  return {
+    async importSeries(job, onProgress) {
+      const { port1, port2 } = new MessageChannel();
+      port1.on('message', onProgress);
+      try {
+        return await threads.run('importFromFile', { ...job, port: port2 }, [port2]);
+      } finally {
+        // What the event loop has not come to yet is told before the end.
+        for (let last = receiveMessageOnPort(port1); last !== undefined; last = receiveMessageOnPort(port1)) {
+          onProgress(last.message as number);
+        }
+        port1.close();
+      }
+    },
+    inspect: (file, options) => threads.run('inspect', { file, ...options }),
+    writeDemo: (folder) => threads.run('writeDemo', { folder }),
+    close: () => threads.close(),
+  };
+}
+
+/** For a command line, which does nothing else meanwhile: a thread would only cost its start and its memory. */
+export const marketFilesInPlace: MarketFiles = {
+  importSeries,
+  inspect: inspectFile,
+  writeDemo: async (folder) => demoMarket().map((candles) => writeSeries(folder, candles)),
+  close: async () => undefined,
+};

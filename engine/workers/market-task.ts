@@ -1,0 +1,29 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { InspectionDto } from '../contract/dto/index.ts';
+import { demoMarket } from '../market/demo-market.ts';
+import { inspectFile } from '../market/import.ts';
+import { type ImportedSeries, importSeries, type SeriesImportJob } from '../market/import-series.ts';
+import type { ReadOptions } from '../market/read-series.ts';
+import { type WrittenSeries, writeSeries } from '../market/write-series.ts';
+import { type Answer, answer } from './answer.ts';
+
+export interface ImportTask extends SeriesImportJob {
+  /** Is told the share of the file that has been read, 0..1. */
+  readonly port: MessagePort;
+}
+
+export interface InspectTask extends Pick<ReadOptions, 'timezone'> {
+  readonly file: string;
+}
+
+export function importFromFile({ port, ...job }: ImportTask): Promise<Answer<ImportedSeries>> {
+  return answer(() => importSeries(job, (share) => port.postMessage(share)));
+}
+
+export function inspect({ file, ...options }: InspectTask): Promise<Answer<InspectionDto>> {
+  return answer(() => inspectFile(file, options));
+}
+
+export function writeDemo({ folder }: { folder: string }): Promise<Answer<WrittenSeries[]>> {
+  return answer(() => demoMarket().map((candles) => writeSeries(folder, candles)));
+}

@@ -1,0 +1,23 @@
+import type { ErrorDto, Remedy } from '../../engine/contract/errors.ts';
+
+type Hint = (details: ErrorDto['details']) => string;
+
+/** How the command line does what a message of the engine asks for. */
+const HINTS: Readonly<Record<Remedy, Hint>> = {
+  'import-candles': () => 'regimen market import FILE --symbol SYMBOL --timeframe TIMEFRAME',
+  overwrite: () => 'add --overwrite',
+  'pause-queue': ({ queueId }) => `regimen queue pause ${queueId}`,
+  'set-time-zone': () => 'add --timezone ZONE, such as America/New_York or +02:00',
+};
+
+/** How-to lines for an error, each remedy once; none where the message says it all. */
+export function hintsFor({ details }: ErrorDto): string[] {
+  const remedies = [details.remedy, ...(details.problems ?? []).map((problem) => problem.remedy)];
+  return [...new Set(remedies.filter((remedy) => remedy !== undefined))].map((remedy) =>
+    HINTS[remedy](details),
+  );
+}
+
+/** How the notes on a file that was read are acted upon. */
+export const READ_OTHERWISE =
+  'To read the file otherwise: --timezone ZONE, such as America/New_York or +02:00; --price-scale NUMBER when importing.';
