@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { DropMark } from './shell/drop-mark.tsx';
 import { ErrorBoundary } from './shell/error-boundary.tsx';
 import { Rail } from './shell/rail.tsx';
 import { RecoveryDialog } from './shell/recovery-dialog.tsx';
@@ -41,6 +42,7 @@ export function App() {
       </main>
       <StatusBar />
       <RecoveryDialog />
+      <DropMark />
     </div>
   );
 }

@@ -65,7 +65,7 @@ function FiguresTable({ title, table }: { readonly title: string; readonly table
         <Table.Thead>
           <Table.Tr>
             {table.columns.map((column, i) => (
-              <Table.Th key={column} ta={i === 0 ? 'left' : 'right'}>
+              <Table.Th key={column} ta={alignment(table, i)}>
                 {column}
               </Table.Th>
             ))}
@@ -75,7 +75,7 @@ function FiguresTable({ title, table }: { readonly title: string; readonly table
           {table.rows.map((cells) => (
             <Table.Tr key={cells.join('\n')}>
               {cells.map((cell, i) => (
-                <Table.Td key={table.columns[i]} ta={i === 0 ? 'left' : 'right'}>
+                <Table.Td key={table.columns[i]} ta={alignment(table, i)}>
                   {cell}
                 </Table.Td>
               ))}
@@ -85,6 +85,13 @@ function FiguresTable({ title, table }: { readonly title: string; readonly table
       </Table>
     </section>
   );
+}
+
+const FIGURE = /^−?[\d.,∞–]+( %)?$/;
+
+/** Figures, and dashes for missing ones, stand under each other; words begin together. */
+function alignment({ rows }: ChartTable, column: number): 'left' | 'right' {
+  return rows.every((cells) => FIGURE.test(cells[column])) ? 'right' : 'left';
 }
 
 export interface LegendItem {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import type { TraceDto } from '../../engine/contract/dto/index.ts';
-import { formatNumber, formatPercent, titleOf } from '../ui/format.ts';
+import { formatNumber, formatPercent } from '../ui/format.ts';
+import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { regimeColour } from './palette.ts';
@@ -13,13 +14,16 @@ interface EquityChartProps {
   readonly height?: number;
   /** Regime whose bars get a coloured ground. */
   readonly regime?: string;
+  /** What a regime is called. */
+  readonly regimeTitle: (name: string) => string;
 }
 
 const SELECTION = 'var(--accent)';
 const HOLDOUT = 'var(--running)';
 
 /** Equity of one strategy: the window it was chosen by and the holdout, each beginning with 1. */
-export function EquityChart({ trace, title = 'Equity', height, regime }: EquityChartProps) {
+export function EquityChart(props: EquityChartProps) {
+  const { trace, title = 'Equity', height, regime, regimeTitle } = props;
   const { time, equity, holdoutFrom, trades } = trace;
   const lines = useMemo(
     () => [
@@ -59,7 +63,12 @@ export function EquityChart({ trace, title = 'Equity', height, regime }: EquityC
   return (
     <ChartFigure
       title={title}
-      note="After costs, without leverage. Begins with 1 in each window; the holdout was never used to choose anything."
+      note={
+        <>
+          <Term term="equity" /> after costs, without leverage. Begins with 1 in each window; the holdout was
+          never used to choose anything.
+        </>
+      }
       summary={windows
         .map(
           ({ name, last, trades: count }) =>
@@ -69,7 +78,7 @@ export function EquityChart({ trace, title = 'Equity', height, regime }: EquityC
       legend={[
         { name: 'Selection window', colour: SELECTION, shape: 'line' },
         { name: 'Holdout', colour: HOLDOUT, shape: 'line' },
-        ...(bands === undefined ? [] : [{ name: titleOf(trace.regimes[shownRegime]), colour }]),
+        ...(bands === undefined ? [] : [{ name: regimeTitle(trace.regimes[shownRegime]), colour }]),
       ]}
       table={{
         columns: ['Window', 'Equity at its end', 'Return', 'Trades'],
@@ -96,7 +105,7 @@ export function EquityChart({ trace, title = 'Equity', height, regime }: EquityC
               ['Window', bar < holdoutFrom ? 'Selection' : 'Holdout'],
               ['Equity', formatNumber(equity[bar], 4)],
               ['Since its start', formatPercent(equity[bar] - 1)],
-              ['Regime', titleOf(trace.regimes[trace.regime[bar]])],
+              ['Regime', regimeTitle(trace.regimes[trace.regime[bar]])],
             ]}
           />
         )}

@@ -45,7 +45,6 @@ export function HeatMap({ title, note, corner, rows, columns, values, marked, em
           <Title order={3}>{title}</Title>
           {note === undefined ? null : <p className={classes.note}>{note}</p>}
         </div>
-        {largest === 0 ? null : <Ramp low={format(-largest)} high={format(largest)} />}
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <section className={classes.heatBox} aria-label={`${title}, table`} tabIndex={0}>
@@ -100,6 +99,7 @@ export function HeatMap({ title, note, corner, rows, columns, values, marked, em
           </tbody>
         </table>
       </section>
+      {largest === 0 ? null : <Ramp low={format(-largest)} high={format(largest)} />}
     </figure>
   );
 }

@@ -4,5 +4,5 @@ export { type HeatColumn, HeatMap } from './heat-map.tsx';
 export { regimeColour } from './palette.ts';
 export { PriceChart } from './price-chart.tsx';
 export { type Profile, ProfileRadar } from './profile-radar.tsx';
-export { DrawdownBars, type RegimeBar, SharpeBars, WinRateBars } from './regime-bars.tsx';
+export { barsHeight, DrawdownBars, type RegimeBar, SharpeBars, WinRateBars } from './regime-bars.tsx';
 export { RiskReturn, type RiskReturnPoint } from './risk-return.tsx';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { formatCount, formatPercent, titleOf } from '../ui/format.ts';
+import { formatCount, formatPercent } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { regimeColour } from './palette.ts';
@@ -16,11 +16,14 @@ interface PriceChartProps {
   /** Index of the regime of each bar into `regimes`. */
   readonly label: readonly number[];
   readonly regimes: readonly string[];
+  /** What a regime is called. */
+  readonly regimeTitle: (name: string) => string;
   readonly height?: number;
 }
 
 /** Closing price on a ground that is coloured by regime. */
-export function PriceChart({ title, note, time, close, label, regimes, height }: PriceChartProps) {
+export function PriceChart(props: PriceChartProps) {
+  const { title, note, time, close, label, regimes, regimeTitle, height } = props;
   const colours = useMemo(() => regimes.map((name) => regimeColour(regimes, name)), [regimes]);
   const bands = useMemo(() => ({ labels: label, colours }), [label, colours]);
   const lines = useMemo(
@@ -39,13 +42,13 @@ export function PriceChart({ title, note, time, close, label, regimes, height }:
       title={title}
       note={note}
       summary={`${formatCount(close.length)} bars. ${regimes
-        .map((name, i) => `${titleOf(name)} ${formatPercent(shares[i].share)}`)
+        .map((name, i) => `${regimeTitle(name)} ${formatPercent(shares[i].share)}`)
         .join(', ')}.`}
-      legend={regimes.map((name, i) => ({ name: titleOf(name), colour: colours[i] }))}
+      legend={regimes.map((name, i) => ({ name: regimeTitle(name), colour: colours[i] }))}
       table={{
         columns: ['Regime', 'Bars shown', 'Share'],
         rows: regimes.map((name, i) => [
-          titleOf(name),
+          regimeTitle(name),
           formatCount(shares[i].bars),
           formatPercent(shares[i].share),
         ]),
@@ -62,7 +65,7 @@ export function PriceChart({ title, note, time, close, label, regimes, height }:
             title={formatBarTime(time[bar])}
             figures={[
               ['Close', close[bar].toFixed(digits)],
-              ['Regime', titleOf(regimes[label[bar]])],
+              ['Regime', regimeTitle(regimes[label[bar]])],
             ]}
           />
         )}

@@ -23,12 +23,43 @@ export interface Profile {
 interface ProfileRadarProps {
   readonly profiles: readonly Profile[];
   readonly title?: string;
+  /** Pixels, without title and legend. */
+  readonly height?: number;
+}
+
+/** Half-way between the first two axes, where no line of a profile ends. */
+const SCALE_ANGLE = 54;
+
+interface ScaleTickProps {
+  readonly x: number | string;
+  readonly y: number | string;
+  readonly payload: { readonly value: number };
+}
+
+/** Upright, with a rim of the panel's colour: lines that pass behind it leave it readable. */
+function ScaleTick({ x, y, payload }: ScaleTickProps) {
+  return (
+    <text
+      x={x}
+      y={y}
+      fontSize={10}
+      fill="var(--mantine-color-dimmed)"
+      stroke="var(--panel)"
+      strokeWidth={4}
+      strokeLinejoin="round"
+      paintOrder="stroke"
+      textAnchor="middle"
+      dominantBaseline="central"
+    >
+      {payload.value}
+    </text>
+  );
 }
 
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3'];
 
 /** Five figures of each profile on fixed scales from 0 (centre) to 1 (rim). */
-export function ProfileRadar({ profiles, title = 'Profile' }: ProfileRadarProps) {
+export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: ProfileRadarProps) {
   const data = PROFILE_AXES.map((axis) => ({
     axis,
     name: axis.name,
@@ -43,7 +74,7 @@ export function ProfileRadar({ profiles, title = 'Profile' }: ProfileRadarProps)
   return (
     <ChartFigure
       title={title}
-      note="Each axis from 0 (centre) to 1 (rim, best). Point at an axis for its scale."
+      note="Each axis from 0 (centre) to 1 (rim, best). The table tells the scales."
       summary={summary}
       legend={profiles.map(({ name, colour }) => ({ name, colour, shape: 'line' }))}
       table={{
@@ -55,16 +86,16 @@ export function ProfileRadar({ profiles, title = 'Profile' }: ProfileRadarProps)
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={290}>
-        <RadarChart data={data} outerRadius="76%" accessibilityLayer={false}>
+      <ResponsiveContainer width="100%" height={height}>
+        <RadarChart data={data} outerRadius="80%" cy="54%" accessibilityLayer={false}>
           <PolarGrid stroke="var(--line-strong)" />
           <PolarAngleAxis dataKey="name" tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }} />
           <PolarRadiusAxis
             domain={[0, 1]}
             ticks={[0, 0.25, 0.5, 0.75, 1]}
-            angle={54}
+            angle={SCALE_ANGLE}
             axisLine={false}
-            tick={{ ...AXIS_TEXT, fontSize: 10 }}
+            tick={ScaleTick}
           />
           <Tooltip
             isAnimationActive={false}

@@ -4,13 +4,15 @@ import {
   CartesianGrid,
   Cell,
   LabelList,
+  ReferenceDot,
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
 } from 'recharts';
-import { formatNumber, formatPercent } from '../ui/format.ts';
+import { DASH, formatNumber, formatPercent } from '../ui/format.ts';
+import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
@@ -20,10 +22,12 @@ import { valueTicks } from './scale.ts';
 export interface RegimeBar {
   readonly regime: string;
   readonly champion: {
-    /** `forest EURUSD H1`. */
+    /** `Random forest EURUSD H1`. */
     readonly label: string;
     readonly selection: number;
     readonly holdout: number;
+    /** What luck alone is expected to reach, where the chart shows it. */
+    readonly luck?: number;
   } | null;
 }
 
@@ -42,7 +46,12 @@ export function SharpeBars({ bars }: BarsProps) {
   return (
     <Bars
       title="Sharpe ratio per regime"
-      note="Annualised, after costs. Higher is better."
+      note={
+        <>
+          <Term term="sharpe">Sharpe ratio</Term>, annualised, after costs. Below the mark it may be{' '}
+          <Term term="luck">luck</Term>.
+        </>
+      }
       axis="Sharpe ratio"
       bars={bars}
       format={(value) => formatNumber(value, 2)}
@@ -56,7 +65,11 @@ export function DrawdownBars({ bars }: BarsProps) {
   return (
     <Bars
       title="Max drawdown per regime"
-      note="Largest fall from a peak of the equity. Lower is better."
+      note={
+        <>
+          <Term term="maxDrawdown" />: largest fall from a peak of the equity. Lower is better.
+        </>
+      }
       axis="Max drawdown, % of peak equity"
       bars={bars}
       format={(value) => formatPercent(value, 1)}
@@ -69,7 +82,11 @@ export function WinRateBars({ bars }: BarsProps) {
   return (
     <Bars
       title="Win rate per regime"
-      note="Share of trades that made money after costs. Higher is better."
+      note={
+        <>
+          <Term term="winRate" />: share of trades that made money after costs. Higher is better.
+        </>
+      }
       axis="Win rate, % of trades"
       bars={bars}
       ticks={[0, 0.25, 0.5, 0.75, 1]}
@@ -87,7 +104,7 @@ export function formatShareTick(value: number): string {
 
 interface Props extends BarsProps {
   readonly title: string;
-  readonly note: string;
+  readonly note: React.ReactNode;
   readonly axis: string;
   readonly ticks?: readonly number[];
   readonly reference?: Reference;
@@ -98,6 +115,11 @@ interface Props extends BarsProps {
 const NO_MODEL = 'no model';
 const ROW_HEIGHT = 46;
 
+/** Pixels that the bars of so many regimes take, axis included; a chart beside them is as tall. */
+export function barsHeight(regimes: number): number {
+  return Math.max(264, regimes * ROW_HEIGHT + 52);
+}
+
 function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }: Props) {
   const data = bars.map(({ regime, champion }) => ({
     regime,
@@ -107,8 +129,12 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
     label: champion === null ? NO_MODEL : format(champion.selection),
   }));
   const axisTicks = [
-    ...(ticks ?? valueTicks([0, ...data.flatMap((row) => [row.selection, row.holdout])], 5)),
+    ...(ticks ??
+      valueTicks([0, ...data.flatMap((row) => [row.selection, row.holdout, row.champion?.luck ?? 0])], 5)),
   ];
+  const lucky = bars.flatMap(({ regime, champion }) =>
+    champion?.luck === undefined ? [] : [{ regime, luck: champion.luck }],
+  );
   const summary = bars
     .map(({ regime, champion }) => `${regime}: ${champion === null ? NO_MODEL : format(champion.selection)}`)
     .join('; ');
@@ -120,21 +146,28 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
       legend={[
         { name: 'With model, selection window', colour: 'var(--gain)' },
         { name: 'Same model, holdout', colour: 'var(--gain)', shape: 'outline' },
-        { name: 'Without model', colour: 'var(--neutral)' },
+        ...(bars.some(({ champion }) => champion === null)
+          ? [{ name: 'Without model', colour: 'var(--neutral)' }]
+          : []),
+        ...(lucky.length === 0
+          ? []
+          : [{ name: 'Best by luck', colour: 'var(--mantine-color-text)', glyph: '|' }]),
         ...(reference?.dashed === true
           ? [{ name: reference.name, colour: reference.colour, shape: 'dashed' as const }]
           : []),
       ]}
       table={{
-        columns: ['Regime', 'Model', 'Selection', 'Holdout'],
-        rows: bars.map(({ regime, champion }) =>
-          champion === null
-            ? [regime, NO_MODEL, '–', '–']
-            : [regime, champion.label, format(champion.selection), format(champion.holdout)],
-        ),
+        columns: ['Regime', 'Model', 'Selection', 'Holdout', ...(lucky.length === 0 ? [] : ['Best by luck'])],
+        rows: bars.map(({ regime, champion }) => [
+          regime,
+          champion?.label ?? NO_MODEL,
+          champion === null ? DASH : format(champion.selection),
+          champion === null ? DASH : format(champion.holdout),
+          ...(lucky.length === 0 ? [] : [champion?.luck === undefined ? DASH : format(champion.luck)]),
+        ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={bars.length * ROW_HEIGHT + 52}>
+      <ResponsiveContainer width="100%" height={barsHeight(bars.length)}>
         <BarChart
           data={data}
           layout="vertical"
@@ -176,6 +209,9 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
                     ['Model', champion.label],
                     ['Selection', format(champion.selection)],
                     ['Holdout', format(champion.holdout)],
+                    ...(champion.luck === undefined
+                      ? []
+                      : [['Best by luck', format(champion.luck)] as const]),
                   ]}
                 />
               );
@@ -195,6 +231,23 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
             stroke="var(--gain)"
             strokeWidth={1.5}
           />
+          {lucky.map(({ regime, luck }) => (
+            <ReferenceDot
+              key={regime}
+              x={luck}
+              y={regime}
+              shape={({ cx = 0, cy = 0 }) => (
+                <line
+                  x1={cx}
+                  x2={cx}
+                  y1={cy - 16}
+                  y2={cy + 7}
+                  stroke="var(--mantine-color-text)"
+                  strokeWidth={2}
+                />
+              )}
+            />
+          ))}
           {reference === undefined ? null : (
             <ReferenceLine
               x={reference.value}

@@ -9,6 +9,7 @@ import {
   YAxis,
 } from 'recharts';
 import { formatPercent } from '../ui/format.ts';
+import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
@@ -16,7 +17,7 @@ import { formatShareTick } from './regime-bars.tsx';
 import { valueTicks } from './scale.ts';
 
 export interface RiskReturnPoint {
-  /** Unique: `Bull trending, EURUSD H1, forest`. */
+  /** Unique: `Bull trending, Random forest EURUSD H1`. */
   readonly label: string;
   /** Points of one group share colour and shape. */
   readonly group: string;
@@ -42,7 +43,12 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
   return (
     <ChartFigure
       title="Risk against return"
-      note="Champions on the selection window. Up and to the left is better."
+      note={
+        <>
+          <Term term="totalReturn" /> against <Term term="maxDrawdown" /> on the selection window. Up and to
+          the left is better.
+        </>
+      }
       summary={points
         .map(
           (p) =>

@@ -45,7 +45,7 @@ function Savings() {
           </p>
           <Metrics label="Storage">
             <Metric term="modelsTrained" value={data.modelsTrained} />
-            <Metric term="kept" value={data.modelsKept} />
+            <Metric term="modelsKept" value={data.modelsKept} />
             <Metric term="bytesKept" value={data.bytesKept} />
             <Metric term="bytesSaved" value={data.bytesSaved} />
             <Metric term="freeBytes" value={data.freeBytes} />

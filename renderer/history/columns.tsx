@@ -1,6 +1,7 @@
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, formatTime, Num, StatusBadge, type TermName, titleOf } from '../ui/index.ts';
+import { useModelTitle, useRegimeTitle } from '../state/index.ts';
+import { formatCount, formatTime, Num, StatusBadge, type TermName } from '../ui/index.ts';
 import classes from './history.module.css';
 
 export interface RunColumn {
@@ -33,7 +34,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     header: 'Model type',
     sort: 'modelType',
     width: 'minmax(7.5rem, 1.2fr)',
-    cell: (run) => run.modelType,
+    cell: (run) => <ModelTitle modelType={run.modelType} />,
   },
   { key: 'symbol', header: 'Symbol', sort: 'symbol', width: '7rem', cell: (run) => run.symbol },
   {
@@ -87,19 +88,16 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: 'regimes',
     header: 'Best regimes',
     width: 'minmax(6rem, 2fr)',
-    cell: (run) => {
-      const regimes = run.bestRegimes.map(titleOf).join(', ');
-      return <span title={regimes}>{regimes}</span>;
-    },
+    cell: (run) => <RegimeTitles regimes={run.bestRegimes} />,
   },
   {
     key: 'sharpe',
     header: 'Sharpe',
-    term: 'sharpe',
+    term: 'bestSharpe',
     sort: 'sharpe',
     numeric: true,
     width: '3.75rem',
-    cell: (run) => <Num term="sharpe" value={run.sharpe} signed />,
+    cell: (run) => <Num term="bestSharpe" value={run.sharpe} />,
   },
   {
     key: 'createdAt',
@@ -109,3 +107,12 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     cell: (run) => <time dateTime={run.createdAt}>{formatTime(run.createdAt)}</time>,
   },
 ];
+
+function ModelTitle({ modelType }: { readonly modelType: string }) {
+  return useModelTitle()(modelType);
+}
+
+function RegimeTitles({ regimes }: { readonly regimes: readonly string[] }) {
+  const titles = regimes.map(useRegimeTitle()).join(', ');
+  return <span title={titles}>{titles}</span>;
+}

@@ -2,7 +2,7 @@ import { Modal, Switch } from '@mantine/core';
 import { Fragment, useEffect, useState } from 'react';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import { call, toEngineError } from '../state/index.ts';
+import { call, toEngineError, useModelTitle, useRegimeTitle } from '../state/index.ts';
 import { ErrorState, LoadingRows } from '../ui/index.ts';
 import { compareRuns } from './comparison.ts';
 import classes from './history.module.css';
@@ -30,6 +30,8 @@ export function CompareDialog({ runs, opened, onClose }: CompareDialogProps) {
 }
 
 function Comparison({ runs }: { readonly runs: readonly number[] }) {
+  const modelTitle = useModelTitle();
+  const regimeTitle = useRegimeTitle();
   const [details, setDetails] = useState<readonly RunDetailDto[]>();
   const [error, setError] = useState<EngineError>();
   const [onlyDifferent, setOnlyDifferent] = useState(false);
@@ -42,7 +44,7 @@ function Comparison({ runs }: { readonly runs: readonly number[] }) {
   if (error !== undefined) return <ErrorState error={error} />;
   if (details === undefined) return <LoadingRows rows={12} />;
 
-  const rows = compareRuns(details).filter((row) => !onlyDifferent || row.differs);
+  const rows = compareRuns(details, modelTitle, regimeTitle).filter((row) => !onlyDifferent || row.differs);
   return (
     <>
       <Switch

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { titleOf } from '../ui/format.ts';
 import { compareRuns, indicatorsText } from './comparison.ts';
 import { detail, metrics, strategy } from './run.fixture.ts';
 
@@ -16,12 +17,14 @@ const B = detail({
 const FAILED = detail({ id: 3, status: 'failed', rankIc: null, strategies: [], regimes: [] });
 
 const row = (name: string, group?: string) =>
-  compareRuns([A, B, FAILED]).find((r) => r.name === name && (group === undefined || r.group === group));
+  compareRuns([A, B, FAILED], titleOf, titleOf).find(
+    (r) => r.name === name && (group === undefined || r.group === group),
+  );
 
 describe('compareRuns', () => {
   it('tells equal rows from different ones', () => {
     expect(row('Symbol')).toMatchObject({ values: ['EURUSD', 'EURUSD', 'EURUSD'], differs: false });
-    expect(row('Model type')).toMatchObject({ values: ['ridge', 'random_forest', 'ridge'], differs: true });
+    expect(row('Model type')).toMatchObject({ values: ['Ridge', 'Random forest', 'Ridge'], differs: true });
   });
 
   it('lists the hyper-parameters of all runs', () => {

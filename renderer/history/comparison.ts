@@ -1,7 +1,10 @@
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
+import type { IndicatorName } from '../../engine/contract/words.ts';
 import { formatFigure } from '../ui/figure.ts';
 import { DASH, formatBytes, formatDuration, formatTime, titleOf } from '../ui/format.ts';
 import { GLOSSARY, type Term } from '../ui/glossary.ts';
+import { INDICATOR_TITLES } from '../ui/indicator-titles.ts';
+import { MAIN_METRICS, type MetricName } from '../ui/metrics.ts';
 import { bestStrategy, strategyLabel } from './strategies.ts';
 
 export interface ComparisonRow {
@@ -16,8 +19,20 @@ export interface ComparisonRow {
 
 type Better = 'higher' | 'lower';
 
-/** Runs side by side: configuration, training, best strategy, regimes. */
-export function compareRuns(runs: readonly RunDetailDto[]): ComparisonRow[] {
+/** More trades are neither. */
+const BETTER: Readonly<Partial<Record<MetricName, Better>>> = {
+  totalReturn: 'higher',
+  maxDrawdown: 'lower',
+  winRate: 'higher',
+  profitFactor: 'higher',
+};
+
+/** Runs side by side: configuration, training, best strategy, regimes; titles as `useModelTitle` and `useRegimeTitle` give them. */
+export function compareRuns(
+  runs: readonly RunDetailDto[],
+  modelTitle: (modelType: string) => string,
+  regimeTitle: (regime: string) => string,
+): ComparisonRow[] {
   const rows: ComparisonRow[] = [];
   const text = (group: string, name: string, value: (run: RunDetailDto) => string) => {
     const values = runs.map(value);
@@ -42,7 +57,7 @@ export function compareRuns(runs: readonly RunDetailDto[]): ComparisonRow[] {
     });
   };
 
-  text('Configuration', 'Model type', (run) => run.modelType);
+  text('Configuration', 'Model type', (run) => modelTitle(run.modelType));
   text('Configuration', 'Symbol', (run) => run.symbol);
   text('Configuration', 'Timeframe', (run) => run.timeframe);
   text('Configuration', 'Days of history', (run) => String(run.daysHistory));
@@ -71,23 +86,27 @@ export function compareRuns(runs: readonly RunDetailDto[]): ComparisonRow[] {
   });
   figure('Best strategy', 'sharpe', (run) => of(run)?.selection.sharpe, 'higher');
   figure('Best strategy', 'holdoutSharpe', (run) => of(run)?.holdout.sharpe, 'higher');
-  figure('Best strategy', 'totalReturn', (run) => of(run)?.selection.totalReturn, 'higher');
-  figure('Best strategy', 'maxDrawdown', (run) => of(run)?.selection.maxDrawdown, 'lower');
-  figure('Best strategy', 'winRate', (run) => of(run)?.selection.winRate, 'higher');
-  figure('Best strategy', 'profitFactor', (run) => of(run)?.selection.profitFactor, 'higher');
-  figure('Best strategy', 'trades', (run) => of(run)?.selection.trades);
+  for (const term of MAIN_METRICS) {
+    figure('Best strategy', term, (run) => of(run)?.selection[term], BETTER[term]);
+  }
 
   for (const regime of union(runs.map((run) => run.regimes))) {
-    figure('Best Sharpe per regime', 'sharpe', (run) => bestSharpeIn(run, regime), 'higher', titleOf(regime));
+    figure(
+      'Best Sharpe per regime',
+      'sharpe',
+      (run) => bestSharpeIn(run, regime),
+      'higher',
+      regimeTitle(regime),
+    );
   }
-  text('Selection', 'Champion of', (run) => run.bestRegimes.map(titleOf).join(', ') || DASH);
+  text('Selection', 'Champion of', (run) => run.bestRegimes.map(regimeTitle).join(', ') || DASH);
   return rows;
 }
 
 /** `RSI H1 H4, ATR H1`. */
 export function indicatorsText(indicators: RunDetailDto['indicatorTimeframes']): string {
   const parts = Object.entries(indicators).map(
-    ([name, timeframes]) => `${name.toUpperCase()} ${timeframes.join(' ')}`,
+    ([name, timeframes]) => `${INDICATOR_TITLES[name as IndicatorName] ?? name} ${timeframes.join(' ')}`,
   );
   return parts.join(', ') || DASH;
 }

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
-import { useCall, useWorkspace } from '../state/index.ts';
+import { useModelTitle, useWorkspace } from '../state/index.ts';
 import { type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from './filters.ts';
 import classes from './history.module.css';
 
@@ -15,7 +15,8 @@ interface FilterPanelProps {
 export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelProps) {
   const [filters, setFilters] = useState(NO_FILTERS);
   const series = useWorkspace((workspace) => workspace.series) ?? [];
-  const options = useCall('grid.options', {});
+  const modelTypes = useWorkspace((workspace) => workspace.options?.modelTypes) ?? [];
+  const modelTitle = useModelTitle();
   const problems = filterProblems(filters);
   const set = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
 
@@ -37,7 +38,7 @@ export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelPr
       <Select
         label="Model type"
         placeholder="Any"
-        data={(options.data?.modelTypes ?? []).map(({ name, title }) => ({ value: name, label: title }))}
+        data={modelTypes.map(({ name }) => ({ value: name, label: modelTitle(name) }))}
         value={filters.model}
         onChange={(model) => set({ model })}
         clearable
@@ -84,7 +85,7 @@ export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelPr
       />
       <TextInput
         label="Text"
-        placeholder="UUID, regime, error …"
+        placeholder="UUID, error …"
         maxLength={200}
         value={filters.text}
         onChange={({ currentTarget }) => set({ text: currentTarget.value })}

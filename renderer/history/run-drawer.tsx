@@ -1,8 +1,8 @@
 import { Drawer, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
-import { useCall, useWorkspace } from '../state/index.ts';
-import { Badge, ErrorState, LoadingRows, StatusBadge, titleOf } from '../ui/index.ts';
+import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
+import { Badge, ErrorState, LoadingRows, StatusBadge } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { EquityTab } from './details/equity-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
@@ -46,6 +46,8 @@ function Details({ run }: { readonly run: string }) {
 /** Opens with the strategy it is champion with, else with its best one. */
 function DetailTabs({ run }: { readonly run: RunDetailDto }) {
   const failed = run.status === 'failed';
+  const modelTitle = useModelTitle();
+  const regimeTitle = useRegimeTitle();
   const [strategyIndex, setStrategyIndex] = useState(() => {
     const champion = useWorkspace.getState().champions?.find(({ runId }) => runId === run.uuid);
     const won = champion === undefined ? undefined : indexOfStrategy(run.strategies, champion.strategy);
@@ -56,14 +58,14 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
     <>
       <p style={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem', margin: '0 0 1rem' }}>
         <strong>
-          {run.modelType} {run.symbol} {run.timeframe}
+          {modelTitle(run.modelType)} {run.symbol} {run.timeframe}
         </strong>
         <StatusBadge status={run.status} />
         {failed ? null : (
           <Badge tone={run.kept ? 'gain' : 'neutral'}>{run.kept ? 'Model kept' : 'Model deleted'}</Badge>
         )}
         {run.bestRegimes.length === 0 ? null : (
-          <span>Champion of {run.bestRegimes.map(titleOf).join(', ')}</span>
+          <span>Champion of {run.bestRegimes.map(regimeTitle).join(', ')}</span>
         )}
       </p>
       <Tabs defaultValue={failed ? 'error' : 'overview'} keepMounted={false}>

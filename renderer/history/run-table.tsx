@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef } from 'react';
@@ -10,7 +11,17 @@ import { type RunWindow, runAt } from './run-window.ts';
 import type { HistoryQuery } from './use-run-window.ts';
 
 const ROW_HEIGHT = 36;
-const TEMPLATE = { gridTemplateColumns: `1.25rem ${RUN_COLUMNS.map(({ width }) => width).join(' ')}` };
+/** What a narrow window leaves out, so that what counts needs no scrolling; the details have it. */
+const WIDE_ONLY = 'uuid';
+const templateOf = (columns: readonly RunColumn[]) =>
+  `1.25rem ${columns.map(({ width }) => width).join(' ')}`;
+const TEMPLATE = {
+  '--columns': templateOf(RUN_COLUMNS),
+  '--columns-narrow': templateOf(RUN_COLUMNS.filter(({ key }) => key !== WIDE_ONLY)),
+} as React.CSSProperties;
+const classOf = ({ key, numeric }: RunColumn) =>
+  [numeric === true && classes.numeric, key === WIDE_ONLY && classes.wideOnly].filter(Boolean).join(' ') ||
+  undefined;
 
 interface RunTableProps {
   readonly window: RunWindow;
@@ -143,21 +154,21 @@ function Header({ column, sort, descending, onSort }: HeaderProps) {
   return (
     <th
       scope="col"
-      className={column.numeric === true ? classes.numeric : undefined}
+      className={classOf(column)}
       aria-sort={key === undefined ? undefined : sorted ? (descending ? 'descending' : 'ascending') : 'none'}
     >
       {key === undefined ? (
         column.header
       ) : (
-        <button
-          type="button"
-          className={classes.sort}
-          title={column.term === undefined ? undefined : GLOSSARY[column.term].text}
-          onClick={() => onSort(key)}
+        <Tooltip
+          label={column.term === undefined ? null : GLOSSARY[column.term].text}
+          disabled={column.term === undefined}
         >
-          {column.header}
-          {sorted ? <Arrow size={12} aria-hidden /> : null}
-        </button>
+          <button type="button" className={classes.sort} onClick={() => onSort(key)}>
+            {column.header}
+            {sorted ? <Arrow size={12} aria-hidden /> : null}
+          </button>
+        </Tooltip>
       )}
     </th>
   );
@@ -204,7 +215,7 @@ const RunRow = memo(function RunRow(props: RunRowProps) {
         )}
       </td>
       {RUN_COLUMNS.map((column) => (
-        <td key={column.key} className={column.numeric === true ? classes.numeric : undefined}>
+        <td key={column.key} className={classOf(column)}>
           {run === undefined ? <div className={classes.blank} /> : column.cell(run)}
         </td>
       ))}

@@ -1,13 +1,12 @@
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
-import { call, loadQueues, putQueue, useQueues } from '../state/index.ts';
+import { call, loadQueues, showAnswer, useQueues } from '../state/index.ts';
 import { attempt, notify } from '../ui/index.ts';
 
 type QueueMethod = 'queue.start' | 'queue.pause' | 'queue.resume' | 'queue.cancel' | 'queue.retry';
 
 /** Does something to a queue and shows its new state at once; a failure becomes a notice. */
 async function act(method: QueueMethod, queueId: number): Promise<void> {
-  const queue = await attempt(() => call(method, { queueId }));
-  if (queue !== undefined) putQueue(queue);
+  await attempt(() => showAnswer(() => call(method, { queueId })));
 }
 
 export const startQueue = (queueId: number) => act('queue.start', queueId);
@@ -22,8 +21,7 @@ export async function removeQueue(queueId: number): Promise<void> {
 }
 
 export async function setPriority(queueId: number, priority: number): Promise<void> {
-  const queue = await attempt(() => call('queue.priority', { queueId, priority }));
-  if (queue !== undefined) putQueue(queue);
+  await attempt(() => showAnswer(() => call('queue.priority', { queueId, priority })));
 }
 
 const inState = (...states: readonly QueueDto['state'][]): QueueDto | undefined =>
@@ -43,7 +41,7 @@ export async function pauseRunning(): Promise<void> {
 }
 
 export async function resumePaused(): Promise<void> {
-  const queue = inState('paused', 'crashed');
+  const queue = inState('paused', 'crashed', 'failed');
   if (queue === undefined) notify('No queue is paused');
   else await resumeQueue(queue.id);
 }

@@ -7,12 +7,23 @@ import { Panel, titleOf } from '../ui/index.ts';
 import classes from './builder.module.css';
 import { ChipAxis, NumberAxis } from './chip-axis.tsx';
 import { editDraft, useDraft } from './draft.ts';
+import type { GridDraft } from './grid-draft.ts';
 import { IndicatorMatrix } from './indicator-matrix.tsx';
 import { ModelTypes } from './model-types.tsx';
-import type { FieldProblems as Problems } from './problems.ts';
+import type { GridField, FieldProblems as Problems } from './problems.ts';
 
 const USUAL_DAYS = [30, 60, 90, 180];
 const USUAL_HORIZONS = [1, 3, 6, 12];
+
+/** Axes that are lists of values, with the grid's field that their problems name. */
+const AXIS_FIELDS = {
+  symbols: 'symbols',
+  timeframes: 'timeframes',
+  days: 'days_history',
+  horizons: 'horizons',
+  encoders: 'encoders',
+} as const satisfies Partial<Record<keyof GridDraft, GridField>>;
+type Axis = keyof typeof AXIS_FIELDS;
 
 interface GridFormProps {
   readonly options: GridOptionsDto;
@@ -25,6 +36,12 @@ export function GridForm({ options, series, problems: { fields } }: GridFormProp
   const { draft, extending } = useDraft();
   const symbols = useMemo(() => [...new Set(series.map((s) => s.symbol))].sort(), [series]);
   const shortest = Math.min(...series.map((s) => TIMEFRAMES.indexOf(s.timeframe)));
+  const timeframes = TIMEFRAMES.slice(shortest);
+  const axis = <A extends Axis>(name: A) => ({
+    value: draft[name],
+    problems: fields[AXIS_FIELDS[name]],
+    onChange: (value: GridDraft[A]) => editDraft({ [name]: value }),
+  });
   return (
     <div className={classes.form}>
       <ModelTypes
@@ -35,42 +52,30 @@ export function GridForm({ options, series, problems: { fields } }: GridFormProp
       <div className={classes.formColumn}>
         <Panel title="Market and time">
           <div className={classes.fields}>
-            <ChipAxis
-              label="Symbols"
-              options={symbols}
-              value={draft.symbols}
-              problems={fields.symbols}
-              onChange={(value) => editDraft({ symbols: value })}
-            />
+            <ChipAxis label="Symbols" options={symbols} {...axis('symbols')} />
             <ChipAxis
               label="Timeframes"
               hint="Longer ones are made from what is stored"
-              options={TIMEFRAMES.slice(shortest)}
-              value={draft.timeframes}
-              problems={fields.timeframes}
-              onChange={(value) => editDraft({ timeframes: value })}
+              options={timeframes}
+              {...axis('timeframes')}
             />
             <NumberAxis
               label="Days of history"
               term="daysHistory"
               unit="calendar days"
               options={USUAL_DAYS}
-              value={draft.days}
+              {...axis('days')}
               min={5}
               max={3650}
-              problems={fields.days_history}
-              onChange={(value) => editDraft({ days: value })}
             />
             <NumberAxis
               label="Horizons"
               term="horizon"
               unit="bars ahead"
               options={USUAL_HORIZONS}
-              value={draft.horizons}
+              {...axis('horizons')}
               min={1}
               max={500}
-              problems={fields.horizons}
-              onChange={(value) => editDraft({ horizons: value })}
             />
           </div>
         </Panel>
@@ -80,14 +85,12 @@ export function GridForm({ options, series, problems: { fields } }: GridFormProp
               label="Encoders"
               term="encoder"
               options={options.encoders as readonly EncoderName[]}
-              value={draft.encoders}
+              {...axis('encoders')}
               text={titleOf}
-              problems={fields.encoders}
-              onChange={(value) => editDraft({ encoders: value })}
             />
             <IndicatorMatrix
               indicators={options.indicators}
-              timeframes={TIMEFRAMES.slice(shortest)}
+              timeframes={timeframes}
               problems={fields.indicator_timeframes}
             />
           </div>
@@ -96,7 +99,7 @@ export function GridForm({ options, series, problems: { fields } }: GridFormProp
           <div className={classes.fields}>
             <TextInput
               label="Name"
-              placeholder="Named by its number if left empty"
+              placeholder="Named after what it spans if left empty"
               maxLength={120}
               value={draft.name}
               error={fields.name?.[0]?.message}

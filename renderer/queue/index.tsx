@@ -21,7 +21,7 @@ export function QueuePlace() {
     return failure === undefined ? (
       <LoadingPlace />
     ) : (
-      <Page title="Training queue">
+      <Page title="Training Queue">
         <ErrorState error={failure} retry={() => window.location.reload()} />
       </Page>
     );
@@ -35,7 +35,7 @@ export function QueuePlace() {
   const selected = wanted ?? queues.find((queue) => queue.state === 'running') ?? queues[0];
   return (
     <Page
-      title="Training queue"
+      title="Training Queue"
       actions={
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go('queue', { new: '1' })}>
           New grid

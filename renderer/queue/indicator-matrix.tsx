@@ -2,10 +2,10 @@ import { Checkbox, SegmentedControl } from '@mantine/core';
 import type { Problem } from '../../engine/contract/errors.ts';
 import type { Timeframe } from '../../engine/contract/timeframe.ts';
 import type { IndicatorName } from '../../engine/contract/words.ts';
+import { INDICATOR_TITLES } from '../ui/indicator-titles.ts';
 import classes from './builder.module.css';
 import { editDraft, useDraft } from './draft.ts';
 import { Field } from './field.tsx';
-import { INDICATOR_TITLES } from './indicator-titles.ts';
 
 interface IndicatorMatrixProps {
   readonly indicators: readonly string[];

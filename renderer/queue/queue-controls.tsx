@@ -55,7 +55,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           {state === 'pausing' ? 'Pausing …' : 'Pause'}
         </Button>
       ) : null}
-      {state === 'paused' || state === 'crashed' ? (
+      {state === 'paused' || state === 'crashed' || state === 'failed' ? (
         <Button
           loading={busy}
           leftSection={<IconPlayerPlay size={16} aria-hidden />}

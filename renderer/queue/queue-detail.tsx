@@ -62,7 +62,7 @@ function Progress({ queue }: { readonly queue: QueueDto }) {
       <div className={classes.progressText}>
         <span className={classes.progressTitle}>{headline(queue, done, toTrain)}</span>
         <span>
-          {formatDuration(Math.max(queue.seconds, live?.elapsedSeconds ?? 0))} elapsed
+          {formatDuration(queue.seconds)} elapsed
           {isActive(queue) && live !== undefined
             ? `, about ${formatDuration(live.remainingSeconds)} remaining`
             : ''}
@@ -87,9 +87,10 @@ function Progress({ queue }: { readonly queue: QueueDto }) {
 function headline({ state, failed, completed }: QueueDto, done: number, toTrain: number): string {
   switch (state) {
     case 'pending':
-      return `${plural(toTrain, 'model')} to train`;
+      return `${plural(toTrain - done, 'model')} to train`;
     case 'running':
-      return `Training model ${Math.min(done + 1, toTrain)}/${toTrain}`;
+      // As the log counts: the number of the last model that is done.
+      return `Training model ${Math.max(done, 1)}/${toTrain}`;
     case 'pausing':
       return 'Finishing the models in work, then pausing';
     case 'cancelling':

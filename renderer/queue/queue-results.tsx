@@ -2,7 +2,7 @@ import { Table, Tooltip } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { QueueDto, RunDto } from '../../engine/contract/dto/index.ts';
-import { go, useCall, useModelTitle } from '../state/index.ts';
+import { go, useCall, useModelTitle, useRegimeTitle } from '../state/index.ts';
 import { Badge, EmptyState, ErrorState, LoadingRows, Num, Panel, Term, titleOf } from '../ui/index.ts';
 import classes from './queue.module.css';
 
@@ -68,6 +68,7 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
 
 const ResultRow = memo(function ResultRow({ run }: { readonly run: RunDto }) {
   const modelTitle = useModelTitle();
+  const regimeTitle = useRegimeTitle();
   return (
     <Table.Tr onDoubleClick={() => go('history', { run: String(run.id) })}>
       <Table.Td>
@@ -85,9 +86,9 @@ const ResultRow = memo(function ResultRow({ run }: { readonly run: RunDto }) {
         <Outcome run={run} />
       </Table.Td>
       <Table.Td ta="right">
-        <Num term="bestSharpe" value={run.sharpe} signed />
+        <Num term="bestSharpe" value={run.sharpe} />
       </Table.Td>
-      <Table.Td>{run.bestRegimes.length === 0 ? '–' : run.bestRegimes.map(titleOf).join(', ')}</Table.Td>
+      <Table.Td>{run.bestRegimes.length === 0 ? '–' : run.bestRegimes.map(regimeTitle).join(', ')}</Table.Td>
     </Table.Tr>
   );
 });

@@ -1,6 +1,7 @@
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
-import { isActive, useQueues } from '../state/index.ts';
+import { isActive, useModelTitle, useQueues } from '../state/index.ts';
 import { Panel } from '../ui/index.ts';
+import { configurationText } from './configuration-text.ts';
 import classes from './queue.module.css';
 
 const NONE: readonly string[] = [];
@@ -21,11 +22,21 @@ export function Threads({ queue }: { readonly queue: QueueDto }) {
             // biome-ignore lint/suspicious/noArrayIndexKey: a thread is its number
             <li key={thread}>
               <span className={classes.threadNumber}>{thread + 1}</span>
-              <span>{configuration}</span>
+              <Training configuration={configuration} />
             </li>
           ))}
         </ol>
       )}
     </Panel>
+  );
+}
+
+function Training({ configuration }: { readonly configuration: string }) {
+  const { subject, rest } = configurationText(configuration, useModelTitle());
+  return (
+    <span className={classes.training}>
+      {subject}
+      {rest === '' ? null : <small>{rest}</small>}
+    </span>
   );
 }

@@ -3,9 +3,18 @@ import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { EquityChart, PriceChart } from '../charts/index.ts';
 import { indexOfStrategy } from '../history/strategies.ts';
 import { TraceError } from '../history/trace-error.tsx';
-import { useCall, useWorkspace } from '../state/index.ts';
+import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { ErrorState, LoadingRows, Metric, Metrics, Panel, plural, titleOf } from '../ui/index.ts';
+import {
+  ErrorState,
+  LoadingRows,
+  MAIN_METRICS,
+  Metric,
+  Metrics,
+  Panel,
+  plural,
+  titleOf,
+} from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { championLabel } from './rows.ts';
 
@@ -21,10 +30,11 @@ const CHART_BARS = 4000;
 /** What the champion of one regime did: figures, equity, and the price with the regimes behind it. */
 export function ChampionPanel({ champion, title }: ChampionPanelProps) {
   const { strategy, holdout } = champion;
+  const modelTitle = useModelTitle();
   return (
     <Panel
       title={`Champion of ${title}`}
-      note={`${championLabel(champion)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${titleOf(strategy.predictionMethod)}, ${strategy.ensembleMethod}, confidence from ${strategy.confidenceThreshold}, lookback ${strategy.lookbackWindow} bars`}
+      note={`${championLabel(champion, modelTitle)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${titleOf(strategy.predictionMethod)}, ${strategy.ensembleMethod}, confidence from ${strategy.confidenceThreshold}, lookback ${strategy.lookbackWindow} bars`}
       actions={
         <Button
           component="a"
@@ -38,13 +48,18 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
     >
       <div className={classes.stack}>
         <Metrics label={`Figures of the champion of ${title}`}>
-          <Metric term="sharpe" value={champion.sharpe} signed note="in this regime" />
-          <Metric term="holdoutSharpe" value={holdout.sharpe} signed note={plural(holdout.trades, 'trade')} />
-          <Metric term="totalReturn" value={champion.totalReturn} signed />
-          <Metric term="maxDrawdown" value={champion.maxDrawdown} />
-          <Metric term="winRate" value={champion.winRate} />
-          <Metric term="profitFactor" value={champion.profitFactor} />
-          <Metric term="trades" value={champion.trades} />
+          <Metric term="sharpe" value={champion.sharpe} note="in this regime" />
+          {champion.luck === null ? null : (
+            <Metric
+              term="luck"
+              value={champion.luck.sharpe}
+              note={`best of ${plural(champion.luck.tries, 'try', 'tries')}`}
+            />
+          )}
+          <Metric term="holdoutSharpe" value={holdout.sharpe} note={plural(holdout.trades, 'trade')} />
+          {MAIN_METRICS.map((term) => (
+            <Metric key={term} term={term} value={champion[term]} />
+          ))}
         </Metrics>
         <ChampionEquity champion={champion} />
         <RegimePrice champion={champion} />
@@ -54,6 +69,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
 }
 
 function ChampionEquity({ champion }: { readonly champion: ChampionDto }) {
+  const regimeTitle = useRegimeTitle();
   const detail = useCall('history.get', { run: champion.runId });
   const index =
     detail.data === undefined ? undefined : indexOfStrategy(detail.data.strategies, champion.strategy);
@@ -68,6 +84,7 @@ function ChampionEquity({ champion }: { readonly champion: ChampionDto }) {
     <EquityChart
       trace={trace.data}
       regime={champion.regime}
+      regimeTitle={regimeTitle}
       title="Equity of the champion in all regimes, its own coloured"
     />
   );
@@ -75,6 +92,7 @@ function ChampionEquity({ champion }: { readonly champion: ChampionDto }) {
 
 function RegimePrice({ champion: { symbol, timeframe } }: { readonly champion: ChampionDto }) {
   const regimes = useWorkspace((workspace) => workspace.regimes);
+  const regimeTitle = useRegimeTitle();
   const test = useCall(
     'regimes.test',
     regimes === undefined ? null : { symbol, timeframe, regimes: [...regimes], chartBars: CHART_BARS },
@@ -88,6 +106,7 @@ function RegimePrice({ champion: { symbol, timeframe } }: { readonly champion: C
       note={`The newest ${plural(chart.time.length, 'bar')}, coloured by regime.`}
       {...chart}
       regimes={found.map(({ name }) => name)}
+      regimeTitle={regimeTitle}
     />
   );
 }

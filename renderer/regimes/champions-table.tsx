@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { regimeColour } from '../charts/index.ts';
+import { useModelTitle } from '../state/index.ts';
 import { DASH, Num, Term, type TermName } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow } from './rows.ts';
@@ -14,6 +15,7 @@ interface ChampionsTableProps {
 
 const FIGURES = [
   'sharpe',
+  'luck',
   'maxDrawdown',
   'winRate',
   'trades',
@@ -26,7 +28,7 @@ export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
     <section className={classes.champions} aria-label="Champions, table" tabIndex={0}>
-      <Table stickyHeader highlightOnHover miw={980} aria-label="Champions per regime">
+      <Table stickyHeader highlightOnHover aria-label="Champions per regime">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Regime</Table.Th>
@@ -65,6 +67,7 @@ interface RowProps {
 
 const Row = memo(function Row({ row, colour, selected, onSelect }: RowProps) {
   const { key, title, retired, champion } = row;
+  const modelTitle = useModelTitle();
   const name = (
     <span className={classes.regimeName}>
       <span className={classes.dot} style={{ background: colour }} />
@@ -101,13 +104,16 @@ const Row = memo(function Row({ row, colour, selected, onSelect }: RowProps) {
       <Table.Td c="var(--gain)">
         <IconCheck size={16} role="img" aria-label="Has a best model" />
       </Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.market}>
         {champion.symbol} {champion.timeframe}
-        {champion.synthetic ? <small className={classes.quiet}> synthetic</small> : null}
+        {champion.synthetic ? <small>synthetic</small> : null}
       </Table.Td>
-      <Table.Td>{champion.modelType}</Table.Td>
+      <Table.Td>{modelTitle(champion.modelType)}</Table.Td>
       <Table.Td ta="right">
-        <Num term="sharpe" value={champion.sharpe} signed />
+        <Num term="sharpe" value={champion.sharpe} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="luck" value={champion.luck?.sharpe} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="maxDrawdown" value={champion.maxDrawdown} />
@@ -119,7 +125,7 @@ const Row = memo(function Row({ row, colour, selected, onSelect }: RowProps) {
         <Num term="trades" value={champion.trades} />
       </Table.Td>
       <Table.Td ta="right">
-        <Num term="holdoutSharpe" value={champion.holdout.sharpe} signed />
+        <Num term="holdoutSharpe" value={champion.holdout.sharpe} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="achievedAt" value={champion.achievedAt} />

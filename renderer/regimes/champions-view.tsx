@@ -49,7 +49,11 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
     >
       <Panel
         title="Champions"
-        note={rows === undefined ? undefined : `${covered} of ${plural(total, 'regime')} with a model`}
+        note={
+          rows === undefined
+            ? undefined
+            : `${covered} of ${plural(total, 'regime')} with a model. Figures: selection window, after costs.`
+        }
         actions={<ScopeFilter scope={scope} onScope={onScope} />}
         flush
       >

@@ -2,6 +2,7 @@ import { Button, Paper } from '@mantine/core';
 import { IconArrowLeft, IconChartHistogram } from '@tabler/icons-react';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import {
+  barsHeight,
   DrawdownBars,
   HeatMap,
   ProfileRadar,
@@ -11,9 +12,9 @@ import {
   SharpeBars,
   WinRateBars,
 } from '../charts/index.ts';
-import { go, loadWorkspace, useCall, useWorkspace } from '../state/index.ts';
+import { go, loadWorkspace, useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { EmptyState, ErrorState, formatNumber, LoadingRows, Page, Panel, titleOf } from '../ui/index.ts';
+import { EmptyState, ErrorState, formatNumber, LoadingRows, Page, Panel, Term } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, championLabel, type RegimeRow, regimeRows, type Scope } from './rows.ts';
 import { ScopeFilter, type ScopeFilterProps } from './scope-filter.tsx';
@@ -55,6 +56,7 @@ export function ChartsView({ scope, onScope }: ScopeFilterProps) {
 }
 
 function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly scope: Scope }) {
+  const modelTitle = useModelTitle();
   const regimes = [...new Set(rows.map(({ regime }) => regime))];
   const active = activeNames(rows);
   // One bar per regime: its best champion. Rows come best first.
@@ -65,13 +67,19 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
   const bars = (
     figure: (champion: ChampionDto) => number,
     holdout: (champion: ChampionDto) => number,
+    luck?: (champion: ChampionDto) => number | undefined,
   ): RegimeBar[] =>
     best.map(({ title, champion }) => ({
       regime: title,
       champion:
         champion === null
           ? null
-          : { label: championLabel(champion), selection: figure(champion), holdout: holdout(champion) },
+          : {
+              label: championLabel(champion, modelTitle),
+              selection: figure(champion),
+              holdout: holdout(champion),
+              luck: luck?.(champion),
+            },
     }));
   if (won.length === 0) {
     return (
@@ -95,6 +103,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
             bars={bars(
               (c) => c.sharpe,
               (c) => c.holdout.sharpe,
+              (c) => c.luck?.sharpe,
             )}
           />
         </Paper>
@@ -117,6 +126,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
         <Paper p="md">
           <ProfileRadar
             title="Profile of each champion"
+            height={barsHeight(best.length)}
             profiles={best.flatMap(({ title, champion, regime }) =>
               champion === null
                 ? []
@@ -138,7 +148,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
         <Paper p="md">
           <RiskReturn
             points={won.map(({ champion, title, colour }) => ({
-              label: `${title}, ${championLabel(champion)}`,
+              label: `${title}, ${championLabel(champion, modelTitle)}`,
               group: title,
               colour,
               maxDrawdown: champion.maxDrawdown,
@@ -152,6 +162,8 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
 }
 
 function ModelHeatMap({ scope }: { readonly scope: Scope }) {
+  const modelTitle = useModelTitle();
+  const regimeTitle = useRegimeTitle();
   const heat = useCall('regimes.heatmap', {
     ...(scope.symbol === null ? {} : { symbol: scope.symbol }),
     ...(scope.timeframe === null ? {} : { timeframe: scope.timeframe }),
@@ -161,10 +173,15 @@ function ModelHeatMap({ scope }: { readonly scope: Scope }) {
   return (
     <HeatMap
       title="Best score of each model type in each regime"
-      note="Over all runs of the scope; strategies with too few trades do not count."
+      note={
+        <>
+          <Term term="score" /> of the best strategy over all runs of the scope; those with too few trades do
+          not count.
+        </>
+      }
       corner="Model type"
-      rows={heat.data.modelTypes}
-      columns={heat.data.regimes.map((name) => ({ key: name, label: titleOf(name) }))}
+      rows={heat.data.modelTypes.map(modelTitle)}
+      columns={heat.data.regimes.map((name) => ({ key: name, label: regimeTitle(name) }))}
       values={heat.data.scores}
       empty="no eligible strategy"
       format={(value) => formatNumber(value, 2)}

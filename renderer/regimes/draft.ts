@@ -74,7 +74,7 @@ export function textProblems(drafts: readonly RegimeDraft[]): Map<number, TextPr
   return problems;
 }
 
-/** What `regimes.test` and `regimes.save` take; undefined while a draft's rules are no JSON. */
+/** What `regimes.check`, `regimes.test` and `regimes.save` take; undefined while a draft's rules are no JSON. */
 export function toInput(drafts: readonly RegimeDraft[]): unknown[] | undefined {
   const readings = drafts.map(({ rules }) => readRules(rules));
   if (!readings.every((reading) => reading.ok)) return undefined;

@@ -72,7 +72,7 @@ export function RegimeEditor({
           error={errorOf('description')}
           onChange={({ currentTarget }) => onChange({ description: currentTarget.value })}
         />
-        <div>
+        <div className={classes.ruleText}>
           <Textarea
             className={classes.rules}
             label="Rules (JSON)"
@@ -82,7 +82,7 @@ export function RegimeEditor({
             errorProps={{ style: { whiteSpace: 'pre-line' }, role: 'alert' }}
             spellCheck={false}
             autosize
-            minRows={11}
+            minRows={9}
             onChange={({ currentTarget }) => onChange({ rules: currentTarget.value })}
           />
           <div role="status">

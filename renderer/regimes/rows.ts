@@ -83,7 +83,10 @@ export function scopeOptions(
   };
 }
 
-/** `forest EURUSD H1`. */
-export function championLabel({ modelType, symbol, timeframe }: ChampionDto): string {
-  return `${modelType} ${symbol} ${timeframe}`;
+/** `Random forest EURUSD H1`; `modelTitle` as `useModelTitle` gives it. */
+export function championLabel(
+  { modelType, symbol, timeframe }: ChampionDto,
+  modelTitle: (modelType: string) => string,
+): string {
+  return `${modelTitle(modelType)} ${symbol} ${timeframe}`;
 }

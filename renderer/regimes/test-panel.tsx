@@ -4,21 +4,13 @@ import { useState } from 'react';
 import type { RegimeTestDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { PriceChart, regimeColour } from '../charts/index.ts';
-import { call, toEngineError, useWorkspace } from '../state/index.ts';
-import {
-  EmptyState,
-  ErrorState,
-  formatCount,
-  formatNumber,
-  formatPercent,
-  Panel,
-  plural,
-  titleOf,
-} from '../ui/index.ts';
+import { call, go, toEngineError, useWorkspace } from '../state/index.ts';
+import { EmptyState, ErrorState, Num, Panel, plural, Term, titleOf } from '../ui/index.ts';
 import { type RegimeDraft, toInput } from './draft.ts';
 import classes from './regimes.module.css';
 
 const CHART_BARS = 5000;
+const FIGURES = ['shareOfBars', 'episodes', 'meanLength'] as const;
 
 type Outcome = { readonly result: RegimeTestDto } | { readonly error: EngineError };
 
@@ -62,47 +54,60 @@ export function TestPanel({ drafts }: { readonly drafts: readonly RegimeDraft[] 
           : 'How these regimes would label stored bars. Nothing is saved.'
       }
       actions={
-        <Group gap="xs">
-          <Select
-            aria-label="Series to test on"
-            data={names}
-            value={name}
-            onChange={setChosen}
-            allowDeselect={false}
-            size="xs"
-            w={180}
-          />
-          <Button
-            size="xs"
-            leftSection={<IconFlask size={14} aria-hidden />}
-            disabled={input === undefined || market === undefined}
-            loading={testing}
-            onClick={() => void test()}
-          >
-            Test on history
-          </Button>
-        </Group>
+        market === undefined ? null : (
+          <Group gap="xs">
+            <Select
+              aria-label="Series to test on"
+              data={names}
+              value={name}
+              onChange={setChosen}
+              allowDeselect={false}
+              size="xs"
+              w={180}
+            />
+            <Button
+              size="xs"
+              leftSection={<IconFlask size={14} aria-hidden />}
+              disabled={input === undefined}
+              loading={testing}
+              onClick={() => void test()}
+            >
+              Test on history
+            </Button>
+          </Group>
+        )
       }
     >
-      {tested === undefined ? (
+      {market === undefined ? (
         <EmptyState
           icon={<IconFlask size={28} aria-hidden />}
-          title={market === undefined ? 'No data yet' : 'Not tested yet'}
+          title="Testing needs data"
+          action={<Button onClick={() => go('data')}>Import data</Button>}
         >
-          {market === undefined
-            ? 'Import data, or load the demo market, to test regimes on.'
-            : 'The share of bars, the number of episodes, their mean length and a coloured chart appear here.'}
+          Rules are checked as you type them. What they would label is seen on a market of your own, or on the
+          demo market.
+        </EmptyState>
+      ) : tested === undefined ? (
+        <EmptyState icon={<IconFlask size={28} aria-hidden />} title="Not tested yet">
+          The share of bars, the number of episodes, their mean length and a coloured chart appear here.
         </EmptyState>
       ) : 'error' in tested.outcome ? (
         <ErrorState error={tested.outcome.error} />
       ) : (
-        <TestResult result={tested.outcome.result} />
+        <TestResult result={tested.outcome.result} drafts={tested.drafts} />
       )}
     </Panel>
   );
 }
 
-function TestResult({ result }: { readonly result: RegimeTestDto }) {
+interface TestResultProps {
+  readonly result: RegimeTestDto;
+  /** The regimes that were tested. */
+  readonly drafts: readonly RegimeDraft[];
+}
+
+function TestResult({ result, drafts }: TestResultProps) {
+  const title = (name: string) => drafts.find((draft) => draft.name === name)?.title ?? titleOf(name);
   const names = result.regimes.map(({ name }) => name);
   return (
     <div className={classes.stack}>
@@ -110,9 +115,11 @@ function TestResult({ result }: { readonly result: RegimeTestDto }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Regime</Table.Th>
-            <Table.Th ta="right">Share of bars</Table.Th>
-            <Table.Th ta="right">Episodes</Table.Th>
-            <Table.Th ta="right">Mean length, bars</Table.Th>
+            {FIGURES.map((term) => (
+              <Table.Th key={term} ta="right">
+                <Term term={term} />
+              </Table.Th>
+            ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -121,12 +128,18 @@ function TestResult({ result }: { readonly result: RegimeTestDto }) {
               <Table.Td>
                 <span className={classes.regimeName}>
                   <span className={classes.dot} style={{ background: regimeColour(names, name) }} />
-                  {titleOf(name)}
+                  {title(name)}
                 </span>
               </Table.Td>
-              <Table.Td ta="right">{formatPercent(share)}</Table.Td>
-              <Table.Td ta="right">{formatCount(episodes)}</Table.Td>
-              <Table.Td ta="right">{formatNumber(meanLength, 1)}</Table.Td>
+              <Table.Td ta="right">
+                <Num term="shareOfBars" value={share} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Num term="episodes" value={episodes} />
+              </Table.Td>
+              <Table.Td ta="right">
+                <Num term="meanLength" value={meanLength} />
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -136,6 +149,7 @@ function TestResult({ result }: { readonly result: RegimeTestDto }) {
         note={`Figures above: all ${plural(result.bars, 'bar')}. Chart: the newest ${plural(result.chart.time.length, 'bar')}.`}
         {...result.chart}
         regimes={names}
+        regimeTitle={title}
       />
     </div>
   );

@@ -108,7 +108,10 @@ export function valueAt(tree: unknown, path: string): unknown {
     );
 }
 
-/** `min_free_mb` -> `Min free MB`. */
+/** `min_free_mb` -> `Min free (MB)`, `artefacts_dir` -> `Artefacts folder`. */
 export function settingTitle(key: string): string {
-  return titleOf(key).replace(/\bmb\b/, 'MB');
+  return titleOf(key)
+    .replace(/ mb$/, ' MB')
+    .replace(/ (MB|days|minutes|pips)$/, ' ($1)')
+    .replace(/ dir$/, ' folder');
 }

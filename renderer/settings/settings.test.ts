@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import { collectChanges, isChanged, readEdit, settingProblems, shownValue } from './edits.ts';
-import { costRows, settingSections } from './fields.ts';
+import { costRows, settingSections, settingTitle } from './fields.ts';
 
 const costs = z.strictObject({ spread_pips: z.number().min(0).max(1000) });
 const schema = z.strictObject({
@@ -102,4 +102,14 @@ it('puts the engine’s problems at their fields', () => {
   );
   expect(byPath).toEqual({ 'inference_grid.lookback_windows': 'too long', 'queue.threads': 'too many' });
   expect(rest).toHaveLength(1);
+});
+
+it('names a setting after its key, with its unit in brackets', () => {
+  expect(['min_free_mb', 'spread_pips', 'holdout_days', 'max_minutes_per_model'].map(settingTitle)).toEqual([
+    'Min free (MB)',
+    'Spread (pips)',
+    'Holdout (days)',
+    'Max minutes per model',
+  ]);
+  expect(settingTitle('artefacts_dir')).toBe('Artefacts folder');
 });

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Progress, Stack, Text } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { RecoveryDto } from '../../engine/contract/dto/index.ts';
-import { call, go, loadQueues, putQueue } from '../state/index.ts';
+import { call, go, loadQueues, showAnswer } from '../state/index.ts';
 import { attempt, formatProgress, formatTime, plural } from '../ui/index.ts';
 
 /** Shown once after the start when a crash interrupted queues: goes on with them, or leaves that for later. */
@@ -21,10 +21,9 @@ export function RecoveryDialog() {
 
   const resume = async (queueId: number) => {
     setBusy(queueId);
-    const queue = await attempt(() => call('recovery.resume', { queueId }));
+    const queue = await attempt(() => showAnswer(() => call('recovery.resume', { queueId })));
     setBusy(null);
     if (queue === undefined) return;
-    putQueue(queue);
     const left = crashed.filter((queue) => queue.queueId !== queueId);
     setCrashed(left);
     if (left.length === 0) setOpened(false);

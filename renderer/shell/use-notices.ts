@@ -1,11 +1,13 @@
 import { useEffect } from 'react';
 import type { ChampionDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
-import { useQueues, useWorkspace } from '../state/index.ts';
-import { notify, notifyAgain, notifyError, plural, titleOf } from '../ui/index.ts';
+import { useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../state/index.ts';
+import { notify, notifyAgain, notifyError, plural } from '../ui/index.ts';
 
 /** Passing notices: a queue ended, a regime has a new champion. */
 export function useNotices(): void {
+  const modelTitle = useModelTitle();
+  const regimeTitle = useRegimeTitle();
   useEffect(
     () =>
       useQueues.subscribe(({ queues }, before) => {
@@ -25,15 +27,17 @@ export function useNotices(): void {
           return;
         const known = new Set(before.champions.map(({ runId, regime }) => `${runId} ${regime}`));
         const news = champions.filter(({ runId, regime }) => !known.has(`${runId} ${regime}`));
-        if (news.length > 0) tellChampions(news);
+        if (news.length > 0) tellChampions(news, modelTitle, regimeTitle);
       }),
-    [],
+    [modelTitle, regimeTitle],
   );
 }
 
 function tellEnd(queue: QueueDto): void {
   if (queue.state === 'completed') {
-    notify(`${queue.name} is complete`, `${plural(queue.completed, 'model')} trained, ${queue.kept} kept`);
+    const { name, completed, kept, failed } = queue;
+    const failures = failed === 0 ? '' : `, ${failed} failed`;
+    notify(`${name} is complete`, `${plural(completed, 'model')} trained, ${kept} kept${failures}`);
   } else if (queue.state === 'failed' || queue.state === 'crashed') {
     notifyError(new EngineError('training-failed', queue.message ?? `${queue.name} has stopped.`));
   } else if (queue.state === 'paused' && queue.message !== null) {
@@ -42,11 +46,15 @@ function tellEnd(queue: QueueDto): void {
 }
 
 /** One notice however many there are: during a long night only the latest matters. */
-function tellChampions(news: readonly ChampionDto[]): void {
+function tellChampions(
+  news: readonly ChampionDto[],
+  modelTitle: (modelType: string) => string,
+  regimeTitle: (regime: string) => string,
+): void {
   const [{ modelType, regime, symbol, timeframe }] = news;
   notifyAgain(
     'champions',
     news.length === 1 ? 'New champion' : `${news.length} new champions`,
-    `${titleOf(modelType)} leads ${titleOf(regime)} on ${symbol} ${timeframe}${news.length === 1 ? '' : ', and more'}`,
+    `${modelTitle(modelType)} leads ${regimeTitle(regime)} on ${symbol} ${timeframe}${news.length === 1 ? '' : ', and more'}`,
   );
 }

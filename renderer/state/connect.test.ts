@@ -1,10 +1,11 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Method } from '../../engine/contract/api/index.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
+import type { EngineEvent } from '../../engine/contract/events.ts';
 import type { Client, Connection } from '../client/client.ts';
 import { applyEvents, connect } from './connect.ts';
 import { queueFixture } from './fixtures.ts';
-import { EMPTY_QUEUES, useQueues } from './queues.ts';
+import { EMPTY_QUEUES, loadQueues, showAnswer, useQueues } from './queues.ts';
 import { useRevisions } from './topics.ts';
 import { useUi } from './ui.ts';
 import { loadWorkspace, useWorkspace } from './workspace.ts';
@@ -104,4 +105,61 @@ it('drops the progress of a finished import', () => {
   expect(useWorkspace.getState().imports.get('a.csv')).toBe(0.5);
   applyEvents([{ type: 'market.import', file: 'a.csv', share: 1 }]);
   expect(useWorkspace.getState().imports.size).toBe(0);
+});
+
+describe('an answer that events have overtaken', () => {
+  const progressOf = (done: number): EngineEvent => ({
+    type: 'queue.progress',
+    queueId: 1,
+    progress: {
+      done,
+      toTrain: 10,
+      completed: done,
+      failed: 0,
+      kept: 1,
+      deleted: done - 1,
+      currentIndex: done,
+      configuration: 'ridge EURUSD H1, 30 days, 3 bars ahead, normalized',
+      outcome: 'Model deleted (no regime improvements)',
+      failedNow: false,
+      elapsedSeconds: 60 + done,
+      remainingSeconds: 10,
+    },
+  });
+  const first = () => useQueues.getState().queues?.find((queue) => queue.id === 1);
+
+  it('does not take back their counts', async () => {
+    const asked = showAnswer(() => Promise.resolve(queueFixture({ state: 'pausing' })));
+    applyEvents([progressOf(7)]);
+    await asked;
+    expect(first()).toMatchObject({ state: 'pausing', completed: 7, pending: 3 });
+    const listed = loadQueues();
+    applyEvents([progressOf(8)]);
+    await listed;
+    expect(first()).toMatchObject({ state: 'running', completed: 8, pending: 2 });
+  });
+
+  it('does not take back a state', async () => {
+    const asked = showAnswer(() => Promise.resolve(queueFixture({ state: 'pausing' })));
+    applyEvents([{ type: 'queue.changed', queue: queueFixture({ state: 'paused', completed: 6 }) }]);
+    expect((await asked).state).toBe('pausing');
+    expect(first()).toMatchObject({ state: 'paused', completed: 6 });
+  });
+
+  it('is asked for again where it is the list', async () => {
+    const listed = loadQueues();
+    answers['queue.list'] = [queueFixture({ id: 1, state: 'paused' })];
+    called = [];
+    applyEvents([{ type: 'queue.removed', queueId: 2 }]);
+    await listed;
+    expect(called).toContain('queue.list');
+    expect(useQueues.getState().queues).toEqual([queueFixture({ id: 1, state: 'paused' })]);
+  });
+
+  it('is shown where there was no event', async () => {
+    await showAnswer(() => Promise.resolve(queueFixture({ state: 'pausing' })));
+    expect(first()?.state).toBe('pausing');
+    await expect(showAnswer(() => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+    expect(first()?.state).toBe('pausing');
+  });
 });

@@ -3,7 +3,7 @@ import type { Client } from '../client/client.ts';
 import { bindClient } from './client.ts';
 import { createCoalescer } from './coalesce.ts';
 import { mergeEvents } from './merge-events.ts';
-import { afterEvents, loadQueues, refreshQueues, useQueues } from './queues.ts';
+import { afterEvents, loadQueues, useQueues } from './queues.ts';
 import { ALL_TOPICS, invalidate, type Topic } from './topics.ts';
 import { useUi } from './ui.ts';
 import { loadWorkspace, useWorkspace } from './workspace.ts';
@@ -43,7 +43,6 @@ function reload(): void {
 export function applyEvents(events: readonly EngineEvent[]): void {
   const batch = mergeEvents(events);
   useQueues.setState((state) => afterEvents(state, batch));
-  refreshQueues(batch.progress.keys());
   const topics = new Set<Topic>(batch.changed);
   if (batch.queues.size > 0) topics.add('queues');
   if (batch.progress.size > 0) topics.add('runs');

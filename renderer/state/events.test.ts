@@ -1,21 +1,34 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent, QueueProgress } from '../../engine/contract/events.ts';
 import { createCoalescer, type Timers } from './coalesce.ts';
 import { queueFixture } from './fixtures.ts';
 import { mergeEvents } from './merge-events.ts';
 import { afterEvents, EMPTY_QUEUES, FEED_LINES, type QueuesState } from './queues.ts';
 
-const progress = (done: number): QueueProgress => ({
+const progress = (done: number, changes: Partial<QueueProgress> = {}): QueueProgress => ({
   done,
   toTrain: 10,
   completed: done,
   failed: 0,
   kept: 0,
+  deleted: done,
+  currentIndex: done < 10 ? done : null,
   configuration: 'ridge EURUSD H1, 30 days, 3 bars ahead, normalized',
   outcome: 'Model kept (improves: bull_trending)',
   failedNow: false,
   elapsedSeconds: done,
   remainingSeconds: 10 - done,
+  ...changes,
+});
+const progressed = (queueId: number, told: QueueProgress): EngineEvent => ({
+  type: 'queue.progress',
+  queueId,
+  progress: told,
+});
+const changed = (changes: Partial<QueueDto>): EngineEvent => ({
+  type: 'queue.changed',
+  queue: queueFixture(changes),
 });
 const feed = (message: string): EngineEvent => ({
   type: 'feed',
@@ -61,6 +74,49 @@ describe('afterEvents', () => {
       [3, 5],
       [1, 6],
     ]);
+  });
+
+  it('counts what progress tells at once', () => {
+    const told = progress(8, { completed: 7, failed: 1, kept: 2, deleted: 5, elapsedSeconds: 75 });
+    const next = afterEvents(state, mergeEvents([progressed(1, told)]));
+    expect(next.queues?.[0]).toBe(state.queues?.[0]);
+    expect(next.queues?.[1]).toEqual(
+      queueFixture({
+        completed: 7,
+        failed: 1,
+        pending: 2,
+        kept: 2,
+        deleted: 5,
+        currentIndex: 8,
+        progress: 0.8,
+        seconds: 75,
+      }),
+    );
+    const last = afterEvents(next, mergeEvents([progressed(1, progress(10))]));
+    expect(last.queues?.[1]).toMatchObject({ pending: 0, currentIndex: null, progress: 1 });
+  });
+
+  it('counts what comes later, a change or progress', () => {
+    const pausing = changed({ state: 'pausing', completed: 6, pending: 4, progress: 0.6 });
+    const later = afterEvents(state, mergeEvents([pausing, progressed(1, progress(7))]));
+    expect(later.queues?.[1]).toMatchObject({ state: 'pausing', completed: 7, pending: 3 });
+    const earlier = afterEvents(state, mergeEvents([progressed(1, progress(6)), pausing]));
+    expect(earlier.queues?.[1]).toMatchObject({ state: 'pausing', completed: 6, pending: 4 });
+  });
+
+  it('leaves a queue alone that an answer has shown to be further', () => {
+    const next = afterEvents(state, mergeEvents([progressed(1, progress(4))]));
+    expect(next.queues).toBe(state.queues);
+  });
+
+  it('forgets progress that a retry has taken back, in one batch and in the next', () => {
+    const retried = changed({ completed: 8, failed: 0, pending: 2 });
+    const atOnce = afterEvents(state, mergeEvents([progressed(1, progress(10)), retried]));
+    expect(atOnce.queues?.[1]).toMatchObject({ completed: 8, pending: 2 });
+    expect(atOnce.progress.size).toBe(0);
+    const before = afterEvents(state, mergeEvents([progressed(1, progress(10))]));
+    expect(before.progress.get(1)?.done).toBe(10);
+    expect(afterEvents(before, mergeEvents([retried])).progress.size).toBe(0);
   });
 
   it('forgets threads and progress of a queue that has stopped', () => {

@@ -2,8 +2,8 @@
 export { PLACES, type Place } from '../../engine/contract/bridge.ts';
 export { call, client } from './client.ts';
 export { toEngineError } from './errors.ts';
-export { type FeedEntry, isActive, loadQueues, putQueue, useQueues } from './queues.ts';
+export { type FeedEntry, isActive, loadQueues, showAnswer, useQueues } from './queues.ts';
 export { invalidate, type Topic } from './topics.ts';
 export { go, useUi } from './ui.ts';
 export { type Query, useCall } from './use-call.ts';
-export { loadWorkspace, useModelTitle, useWorkspace } from './workspace.ts';
+export { loadWorkspace, useModelTitle, useRegimeTitle, useWorkspace } from './workspace.ts';

@@ -1,9 +1,10 @@
 import type { FeedLineDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent, QueueProgress } from '../../engine/contract/events.ts';
+import { isTakenBack, withProgress } from './queue-progress.ts';
 
 /** What happened since the last look, newest state only: the renderer draws four times a second, however many came. */
 export interface EventBatch {
-  /** Latest of each queue; null where it was removed. */
+  /** Latest of each queue that changed, counts included; null where it was removed. */
   readonly queues: ReadonlyMap<number, QueueDto | null>;
   readonly progress: ReadonlyMap<number, QueueProgress>;
   readonly threads: ReadonlyMap<number, readonly string[]>;
@@ -26,13 +27,17 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
     switch (event.type) {
       case 'queue.changed':
         queues.set(event.queue.id, event.queue);
+        if (isTakenBack(progress.get(event.queue.id), event.queue)) progress.delete(event.queue.id);
         break;
       case 'queue.removed':
         queues.set(event.queueId, null);
         break;
-      case 'queue.progress':
+      case 'queue.progress': {
         progress.set(event.queueId, event.progress);
+        const changed = queues.get(event.queueId);
+        if (changed != null) queues.set(event.queueId, withProgress(changed, event.progress));
         break;
+      }
       case 'queue.threads':
         threads.set(event.queueId, event.training);
         break;

@@ -5,6 +5,7 @@ import type { QueueProgress } from '../../engine/contract/events.ts';
 import { call } from './client.ts';
 import { toEngineError } from './errors.ts';
 import type { EventBatch } from './merge-events.ts';
+import { isTakenBack, withProgress } from './queue-progress.ts';
 
 /** Lines of the live log that are kept; older ones are in the log file. */
 export const FEED_LINES = 2000;
@@ -18,6 +19,8 @@ export interface QueuesState {
   /** Newest first; undefined until read. */
   readonly queues: readonly QueueDto[] | undefined;
   readonly error: EngineError | undefined;
+  /** Counts up with every batch of events that tells of changed queues; an answer asked for before that may be stale. */
+  readonly changes: number;
   readonly progress: ReadonlyMap<number, QueueProgress>;
   /** What each busy thread trains, per running queue. */
   readonly threads: ReadonlyMap<number, readonly string[]>;
@@ -28,6 +31,7 @@ export interface QueuesState {
 export const EMPTY_QUEUES: QueuesState = {
   queues: undefined,
   error: undefined,
+  changes: 0,
   progress: new Map(),
   threads: new Map(),
   feed: [],
@@ -41,44 +45,34 @@ const keyed = (line: FeedLineDto): FeedEntry => ({ ...line, key: nextKey++ });
 /** Reads queues and feed. Never rejects: a failure is `error` of the store. */
 export async function loadQueues(): Promise<void> {
   try {
-    const [queues, feed] = await Promise.all([call('queue.list', {}), call('feed.recent', { limit: 500 })]);
-    useQueues.setState({ queues: newestFirst(queues), feed: feed.map(keyed), error: undefined });
+    for (;;) {
+      const { changes } = useQueues.getState();
+      const [queues, feed] = await Promise.all([call('queue.list', {}), call('feed.recent', { limit: 500 })]);
+      const { changes: since, progress } = useQueues.getState();
+      // An answer that an event has overtaken may be the older of the two.
+      if (since !== changes) continue;
+      const counted = queues.map((queue) => withProgress(queue, progress.get(queue.id)));
+      useQueues.setState({ queues: newestFirst(counted), feed: feed.map(keyed), error: undefined });
+      return;
+    }
   } catch (error) {
     useQueues.setState({ error: toEngineError(error) });
   }
 }
 
-const REFRESH_MS = 500;
-const refreshing = new Set<number>();
-
 /**
- * Reads the counts of queues that have made progress, each at most twice a second: progress events come in thousands
- * and count their own pass only.
+ * Shows the queue that a call answers with, without waiting for its event; where events have told of changes since the
+ * call was made they count, for the answer may be older. Rejects as the call does.
  */
-export function refreshQueues(queueIds: Iterable<number>): void {
-  for (const queueId of queueIds) {
-    if (refreshing.has(queueId)) continue;
-    refreshing.add(queueId);
-    setTimeout(() => void refreshQueue(queueId), REFRESH_MS);
-  }
-}
-
-async function refreshQueue(queueId: number): Promise<void> {
-  refreshing.delete(queueId);
-  const known = () => useQueues.getState().queues?.find((queue) => queue.id === queueId);
-  const before = known();
-  try {
-    const queue = await call('queue.get', { queueId });
-    // Whatever an event has told meanwhile is newer than this answer.
-    if (before !== undefined && known() === before) putQueue(queue);
-  } catch {
-    // Removed, or out of reach: the list learns of either by itself.
-  }
-}
-
-/** Puts a queue that a call returned into the list without waiting for its event. */
-export function putQueue(queue: QueueDto): void {
-  useQueues.setState((state) => ({ queues: withQueues(state.queues ?? [], new Map([[queue.id, queue]])) }));
+export async function showAnswer(ask: () => Promise<QueueDto>): Promise<QueueDto> {
+  const { changes } = useQueues.getState();
+  const answer = await ask();
+  useQueues.setState((state) => {
+    if (state.changes !== changes) return state;
+    const queue = withProgress(answer, state.progress.get(answer.id));
+    return { queues: withQueues(state.queues ?? [], new Map([[queue.id, queue]])) };
+  });
+  return answer;
 }
 
 /** The state after a batch of events; parts that did not change keep their identity. */
@@ -94,14 +88,34 @@ export function afterEvents(state: QueuesState, batch: EventBatch): QueuesState 
   };
   return {
     ...state,
-    queues:
-      batch.queues.size === 0 || state.queues === undefined
-        ? state.queues
-        : withQueues(state.queues, batch.queues),
-    progress: running(state.progress, batch.progress),
+    queues: state.queues === undefined ? undefined : queuesAfter(state.queues, batch),
+    changes: state.changes + (batch.queues.size === 0 ? 0 : 1),
+    progress: running(stillTrue(state.progress, batch), batch.progress),
     threads: running(state.threads, batch.threads),
     feed: batch.feed.length === 0 ? state.feed : [...state.feed, ...batch.feed.map(keyed)].slice(-FEED_LINES),
   };
+}
+
+function queuesAfter(queues: readonly QueueDto[], batch: EventBatch): readonly QueueDto[] {
+  const news = new Map(batch.queues);
+  for (const queue of queues) {
+    if (news.has(queue.id)) continue;
+    const counted = withProgress(queue, batch.progress.get(queue.id));
+    if (counted !== queue) news.set(queue.id, counted);
+  }
+  return news.size === 0 ? queues : withQueues(queues, news);
+}
+
+/** Progress without that of queues which have gone back behind it. */
+function stillTrue(
+  progress: QueuesState['progress'],
+  { queues }: Pick<EventBatch, 'queues'>,
+): QueuesState['progress'] {
+  const isOld = ([id, known]: readonly [number, QueueProgress]) => {
+    const queue = queues.get(id);
+    return queue != null && isTakenBack(known, queue);
+  };
+  return [...progress].some(isOld) ? new Map([...progress].filter((entry) => !isOld(entry))) : progress;
 }
 
 /** Training, or about to stop: its threads are at work. */

@@ -72,3 +72,12 @@ export function useModelTitle(): (modelType: string) => string {
     [options],
   );
 }
+
+/** The title of a regime, as its owner calls it; one that is no longer there is called by its name. */
+export function useRegimeTitle(): (regime: string) => string {
+  const regimes = useWorkspace((workspace) => workspace.regimes);
+  return useCallback(
+    (name) => regimes?.find((regime) => regime.name === name)?.title ?? titleOf(name),
+    [regimes],
+  );
+}

@@ -12,6 +12,8 @@ export function formatFigure(term: Term, value: FigureValue): string {
   switch (kind) {
     case 'ratio':
       return formatNumber(value, 2);
+    case 'tenths':
+      return formatNumber(value, 1);
     case 'fine':
       return formatNumber(value, 3);
     case 'tiny':

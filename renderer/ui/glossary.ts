@@ -2,6 +2,7 @@
 export type FigureKind =
   | 'ratio'
   | 'fine'
+  | 'tenths'
   | 'tiny'
   | 'percent'
   | 'percentFine'
@@ -32,6 +33,11 @@ export const GLOSSARY = {
     title: 'Holdout Sharpe',
     kind: 'ratio',
     text: 'Sharpe ratio of the same strategy on the holdout: the last days of the data, which nothing was ever chosen by. The honest figure.',
+  },
+  luck: {
+    title: 'Luck',
+    kind: 'ratio',
+    text: 'Sharpe ratio that the best of all tries in this regime is expected to reach although none has an edge: from how many there were and how far they scatter (Bailey and López de Prado, 2014). A champion that is not well above it may be just that.',
   },
   sortino: {
     title: 'Sortino',
@@ -121,7 +127,47 @@ export const GLOSSARY = {
   kept: {
     title: 'Kept',
     kind: 'count',
-    text: 'Models that improved at least one market regime. Their files stay.',
+    text: 'Models that led a market regime when they were tested. Better ones may have taken their place since.',
+  },
+  modelsKept: {
+    title: 'Kept',
+    kind: 'count',
+    text: 'Models that lead a market regime now: their files are on disk.',
+  },
+  score: {
+    title: 'Score',
+    kind: 'ratio',
+    text: 'What champions are chosen by: the Sharpe ratio in the regime, unless Settings name another figure. Higher is better.',
+  },
+  scoreToBeat: {
+    title: 'Score to beat',
+    kind: 'ratio',
+    text: 'Score of the champion that the model would replace; a dash where there was a place left.',
+  },
+  margin: {
+    title: 'Margin',
+    kind: 'ratio',
+    text: 'Score minus the score to beat. It must reach the least improvement that Settings ask for.',
+  },
+  shareOfBars: {
+    title: 'Share of bars',
+    kind: 'percent',
+    text: 'Bars of the series that the regime labels, of all its bars.',
+  },
+  episodes: {
+    title: 'Episodes',
+    kind: 'count',
+    text: 'Uninterrupted stretches of bars in the regime.',
+  },
+  meanLength: {
+    title: 'Mean length, bars',
+    kind: 'tenths',
+    text: 'How many bars an episode lasts on average.',
+  },
+  equity: {
+    title: 'Equity',
+    kind: 'ratio',
+    text: 'Value of an account that begins with 1 and puts all of it into every trade, after costs, without leverage.',
   },
   deleted: {
     title: 'Deleted',

@@ -3,6 +3,8 @@ export { errorTitle } from './error-titles.ts';
 export { formatFigure } from './figure.ts';
 export * from './format.ts';
 export { GLOSSARY, type Term as TermName } from './glossary.ts';
+export { INDICATOR_TITLES } from './indicator-titles.ts';
+export { MAIN_METRICS, METRICS, type MetricName } from './metrics.ts';
 export { attempt, notify, notifyAgain, notifyError } from './notices.tsx';
 export { Metric, Metrics, Num } from './num.tsx';
 export { Page, Panel } from './page.tsx';

@@ -1,19 +1,18 @@
 import { type FigureValue, formatFigure } from './figure.ts';
 import { GLOSSARY, type Term as TermName } from './glossary.ts';
+import { isSigned } from './metrics.ts';
 import { Term } from './term.tsx';
 import classes from './ui.module.css';
 
 interface NumProps {
   readonly term: TermName;
   readonly value: FigureValue;
-  /** Green above zero, red below. */
-  readonly signed?: boolean;
 }
 
-/** A figure inside a table or a sentence: formatted with its unit, defined on hover. */
-export function Num({ term, value, signed = false }: NumProps) {
+/** A figure inside a table or a sentence: formatted with its unit, defined on hover, coloured where its sign counts. */
+export function Num({ term, value }: NumProps) {
   const tone =
-    signed && typeof value === 'number' && value !== 0
+    isSigned(term) && typeof value === 'number' && value !== 0
       ? value > 0
         ? classes.gain
         : classes.loss

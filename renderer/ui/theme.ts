@@ -85,6 +85,9 @@ const blue: MantineColorsTuple = [
   '#0e315f',
 ];
 
+/** What opens over the page belongs to its main landmark, as all of the page does: App's `main`. */
+const IN_PLACE = { target: '#place' };
+
 export const theme = createTheme({
   primaryColor: 'brass',
   primaryShade: { light: 7, dark: 4 },
@@ -124,8 +127,10 @@ export const theme = createTheme({
     TagsInput: { defaultProps: { size: 'sm' } },
     Checkbox: { defaultProps: { iconColor: 'var(--on-filled)' } },
     Switch: { defaultProps: { size: 'sm', withThumbIndicator: false } },
+    Popover: { defaultProps: { portalProps: IN_PLACE } },
     Tooltip: {
       defaultProps: {
+        portalProps: IN_PLACE,
         withArrow: true,
         openDelay: 250,
         maw: 320,

@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import type { AuditDto } from '../../../engine/contract/dto/index.ts';
-import { Badge, formatCount, formatNumber, formatTime, type Tone, titleOf } from '../../ui/index.ts';
+import { useRegimeTitle } from '../../state/index.ts';
+import { Badge, formatCount, formatNumber, formatTime, Term, type Tone } from '../../ui/index.ts';
 
 const DECISIONS: Readonly<Record<AuditDto['decision'], { readonly word: string; readonly tone: Tone }>> = {
   champion: { word: 'Champion', tone: 'gain' },
@@ -10,6 +11,7 @@ const DECISIONS: Readonly<Record<AuditDto['decision'], { readonly word: string; 
 
 /** Why the model was kept or deleted: one row per decision of the selection. */
 export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] }) {
+  const regimeTitle = useRegimeTitle();
   if (audit.length === 0) return <p>No decision was taken: a failed run has no model to keep.</p>;
   return (
     <Table.ScrollContainer
@@ -21,10 +23,18 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
           <Table.Tr>
             <Table.Th>Regime</Table.Th>
             <Table.Th>Decision</Table.Th>
-            <Table.Th ta="right">Score</Table.Th>
-            <Table.Th ta="right">Score to beat</Table.Th>
-            <Table.Th ta="right">Margin</Table.Th>
-            <Table.Th ta="right">Trades</Table.Th>
+            <Table.Th ta="right">
+              <Term term="score" />
+            </Table.Th>
+            <Table.Th ta="right">
+              <Term term="scoreToBeat" />
+            </Table.Th>
+            <Table.Th ta="right">
+              <Term term="margin" />
+            </Table.Th>
+            <Table.Th ta="right">
+              <Term term="trades" />
+            </Table.Th>
             <Table.Th>Reason</Table.Th>
             <Table.Th ta="right">When</Table.Th>
           </Table.Tr>
@@ -32,7 +42,7 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
         <Table.Tbody>
           {audit.map((row) => (
             <Table.Tr key={`${row.at} ${row.regime} ${row.decision}`}>
-              <Table.Td style={{ whiteSpace: 'nowrap' }}>{titleOf(row.regime)}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{regimeTitle(row.regime)}</Table.Td>
               <Table.Td>
                 <Badge tone={DECISIONS[row.decision].tone}>{DECISIONS[row.decision].word}</Badge>
               </Table.Td>

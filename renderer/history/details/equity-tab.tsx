@@ -1,7 +1,7 @@
 import { IconTrash } from '@tabler/icons-react';
 import type { RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { EquityChart, PriceChart } from '../../charts/index.ts';
-import { useCall } from '../../state/index.ts';
+import { useCall, useRegimeTitle } from '../../state/index.ts';
 import { EmptyState, LoadingRows, plural } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { strategyLabel } from '../strategies.ts';
@@ -14,6 +14,7 @@ interface EquityTabProps {
 
 /** Equity of the chosen strategy, recomputed from the model file; without the file there is none. */
 export function EquityTab({ run, strategy }: EquityTabProps) {
+  const regimeTitle = useRegimeTitle();
   const trace = useCall(
     'run.trace',
     run.artefactFile === null ? null : { run: String(run.id), strategyIndex: strategy.index },
@@ -31,7 +32,11 @@ export function EquityTab({ run, strategy }: EquityTabProps) {
   const { time, close, regime, regimes } = trace.data;
   return (
     <div className={classes.stack}>
-      <EquityChart trace={trace.data} title={`Equity: ${strategyLabel(strategy)}`} />
+      <EquityChart
+        trace={trace.data}
+        title={`Equity: ${strategyLabel(strategy)}`}
+        regimeTitle={regimeTitle}
+      />
       <PriceChart
         title={`Price and regimes, ${run.symbol} ${run.timeframe}`}
         note={`The same ${plural(time.length, 'bar')}: selection window and holdout.`}
@@ -39,6 +44,7 @@ export function EquityTab({ run, strategy }: EquityTabProps) {
         close={close}
         label={regime}
         regimes={regimes}
+        regimeTitle={regimeTitle}
       />
     </div>
   );

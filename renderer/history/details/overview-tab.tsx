@@ -1,11 +1,13 @@
 import { Code, Title } from '@mantine/core';
 import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
+import { useModelTitle } from '../../state/index.ts';
 import {
   DASH,
   formatBytes,
   formatCount,
   formatDuration,
   formatTime,
+  MAIN_METRICS,
   Metric,
   Metrics,
   titleOf,
@@ -17,6 +19,7 @@ import { bestStrategy, strategyLabel } from '../strategies.ts';
 /** What was trained, how well it predicts, and what its best strategy made of that. */
 export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
   const best = bestStrategy(run);
+  const modelTitle = useModelTitle();
   return (
     <div className={classes.stack}>
       <section aria-label="Training metrics">
@@ -24,8 +27,8 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
           Training metrics, on left-out parts of the training window
         </Title>
         <Metrics label="Training metrics">
-          <Metric term="rankIc" value={run.rankIc} signed />
-          <Metric term="r2" value={run.r2} signed />
+          <Metric term="rankIc" value={run.rankIc} />
+          <Metric term="r2" value={run.r2} />
           <Metric term="rmse" value={run.rmse} />
           <Metric term="mae" value={run.mae} />
         </Metrics>
@@ -36,13 +39,11 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
             Best strategy: {strategyLabel(best)}
           </Title>
           <Metrics label="Figures of the best strategy">
-            <Metric term="sharpe" value={best.selection.sharpe} signed note="all regimes" />
-            <Metric term="holdoutSharpe" value={best.holdout.sharpe} signed />
-            <Metric term="totalReturn" value={best.selection.totalReturn} signed />
-            <Metric term="maxDrawdown" value={best.selection.maxDrawdown} />
-            <Metric term="winRate" value={best.selection.winRate} />
-            <Metric term="profitFactor" value={best.selection.profitFactor} />
-            <Metric term="trades" value={best.selection.trades} />
+            <Metric term="sharpe" value={best.selection.sharpe} note="all regimes" />
+            <Metric term="holdoutSharpe" value={best.holdout.sharpe} />
+            {MAIN_METRICS.map((term) => (
+              <Metric key={term} term={term} value={best.selection[term]} />
+            ))}
           </Metrics>
         </section>
       )}
@@ -51,7 +52,7 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
           Configuration
         </Title>
         <dl className={classes.facts}>
-          <Fact name="Model type">{run.modelType}</Fact>
+          <Fact name="Model type">{modelTitle(run.modelType)}</Fact>
           <Fact name="Market">
             {run.symbol} {run.timeframe}
           </Fact>
@@ -65,13 +66,14 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
             {run.artefactFile === null ? ' (deleted)' : ''}
           </Fact>
           <Fact name="Created at">{formatTime(run.createdAt)}</Fact>
-          <Fact name="UUID">
+          <Fact name="UUID" wide>
             <code className={classes.uuid}>{run.uuid}</code>
           </Fact>
           <Fact name="Indicators" wide>
             {indicatorsText(run.indicatorTimeframes)}
           </Fact>
           <Fact name="Hyper-parameters" wide>
+            {Object.keys(run.hyperparameters).length === 0 ? 'None' : null}
             {Object.entries(run.hyperparameters).map(([name, value]) => (
               <Code key={name} mr={6}>
                 {name} = {String(value)}

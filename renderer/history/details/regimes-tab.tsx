@@ -1,20 +1,8 @@
 import { Table } from '@mantine/core';
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
-import { Num, Term, type TermName, titleOf } from '../../ui/index.ts';
+import { useRegimeTitle } from '../../state/index.ts';
+import { METRICS, Num, Term } from '../../ui/index.ts';
 import { strategyLabel } from '../strategies.ts';
-
-const FIGURES = [
-  'sharpe',
-  'sortino',
-  'maxDrawdown',
-  'calmar',
-  'winRate',
-  'profitFactor',
-  'expectancy',
-  'totalReturn',
-  'trades',
-  'exposure',
-] as const satisfies readonly (TermName & keyof MetricsDto)[];
 
 interface RegimesTabProps {
   readonly run: RunDetailDto;
@@ -23,9 +11,10 @@ interface RegimesTabProps {
 
 /** Figures of one strategy in each regime, over the whole selection window, and on the holdout. */
 export function RegimesTab({ run, strategy }: RegimesTabProps) {
+  const regimeTitle = useRegimeTitle();
   const rows: readonly { readonly name: string; readonly metrics: MetricsDto; readonly strong?: boolean }[] =
     [
-      ...run.regimes.map((name, i) => ({ name: titleOf(name), metrics: strategy.regimes[i] })),
+      ...run.regimes.map((name, i) => ({ name: regimeTitle(name), metrics: strategy.regimes[i] })),
       { name: 'All, selection window', metrics: strategy.selection, strong: true },
       { name: 'All, holdout', metrics: strategy.holdout, strong: true },
     ];
@@ -40,7 +29,7 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Regime</Table.Th>
-              {FIGURES.map((term) => (
+              {METRICS.map((term) => (
                 <Table.Th key={term} ta="right">
                   <Term term={term} />
                 </Table.Th>
@@ -51,7 +40,7 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
             {rows.map(({ name, metrics, strong }) => (
               <Table.Tr key={name} fw={strong === true ? 600 : undefined}>
                 <Table.Td style={{ whiteSpace: 'nowrap' }}>{name}</Table.Td>
-                {FIGURES.map((term) => (
+                {METRICS.map((term) => (
                   <Table.Td key={term} ta="right">
                     <Num
                       term={term}
@@ -60,7 +49,6 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
                           ? null
                           : metrics[term]
                       }
-                      signed={term === 'sharpe' || term === 'totalReturn'}
                     />
                   </Table.Td>
                 ))}

@@ -2,7 +2,8 @@ import { Group, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { MetricsDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { HeatMap } from '../../charts/index.ts';
-import { formatFigure, GLOSSARY, type TermName, titleOf } from '../../ui/index.ts';
+import { useRegimeTitle } from '../../state/index.ts';
+import { formatFigure, GLOSSARY, type TermName } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { type MetricsScope, metricsOf, strategyHeat } from '../strategies.ts';
 import { StrategyTable } from './strategy-table.tsx';
@@ -24,6 +25,7 @@ interface StrategiesTabProps {
 
 /** All strategies the model was backtested with: as a heat map, and as a table to sort and choose from. */
 export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
+  const regimeTitle = useRegimeTitle();
   const [figure, setFigure] = useState<Figure>('sharpe');
   const [scopeName, setScopeName] = useState('selection');
   const regime = run.regimes.indexOf(scopeName);
@@ -44,7 +46,7 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
           data={[
             { value: 'selection', label: 'Selection window' },
             { value: 'holdout', label: 'Holdout' },
-            ...run.regimes.map((name) => ({ value: name, label: `${titleOf(name)} (selection)` })),
+            ...run.regimes.map((name) => ({ value: name, label: `${regimeTitle(name)} (selection)` })),
           ]}
           value={scopeName}
           onChange={(value) => setScopeName(value ?? 'selection')}

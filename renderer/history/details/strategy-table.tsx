@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import {
   createColumnHelper,
@@ -10,7 +11,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import type { MetricsDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
-import { formatNumber, GLOSSARY, Num, type TermName, titleOf } from '../../ui/index.ts';
+import { formatNumber, GLOSSARY, MAIN_METRICS, type MetricName, Num, titleOf } from '../../ui/index.ts';
 import classes from '../history.module.css';
 
 export interface StrategyRow {
@@ -40,11 +41,11 @@ const features = tableFeatures({
 const helper = createColumnHelper<typeof features, StrategyRow>();
 
 /** A figure that is not there sorts last, whichever way. */
-const figure = (term: TermName & keyof MetricsDto, signed = false) =>
+const figure = (term: MetricName) =>
   helper.accessor((row) => row.metrics[term] ?? undefined, {
     id: term,
     header: GLOSSARY[term].title,
-    cell: ({ getValue }) => <Num term={term} value={getValue()} signed={signed} />,
+    cell: ({ getValue }) => <Num term={term} value={getValue()} />,
     sortFn: 'basic',
     sortUndefined: 'last',
     sortDescFirst: true,
@@ -83,13 +84,9 @@ const columns = helper.columns([
     sortFn: 'basic',
     meta: { numeric: true, hint: 'Bars that weights, stacking and confidence look back over' },
   }),
-  figure('sharpe', true),
-  figure('sortino', true),
-  figure('totalReturn', true),
-  figure('maxDrawdown'),
-  figure('winRate'),
-  figure('profitFactor'),
-  figure('trades'),
+  figure('sharpe'),
+  figure('sortino'),
+  ...MAIN_METRICS.map(figure),
 ]);
 
 const INITIAL = { sorting: [{ id: 'sharpe', desc: true }] };
@@ -120,16 +117,17 @@ export function StrategyTable({ rows, selected, onSelect }: StrategyTableProps) 
                     data-numeric={meta?.numeric || undefined}
                     aria-sort={sorted === false ? 'none' : sorted === 'desc' ? 'descending' : 'ascending'}
                   >
-                    <button
-                      type="button"
-                      className={classes.sort}
-                      title={meta?.hint}
-                      onClick={() => header.column.toggleSorting()}
-                    >
-                      <table.FlexRender header={header} />
-                      {sorted === 'desc' ? <IconArrowDown size={12} aria-hidden /> : null}
-                      {sorted === 'asc' ? <IconArrowUp size={12} aria-hidden /> : null}
-                    </button>
+                    <Tooltip label={meta?.hint} disabled={meta?.hint === undefined}>
+                      <button
+                        type="button"
+                        className={classes.sort}
+                        onClick={() => header.column.toggleSorting()}
+                      >
+                        <table.FlexRender header={header} />
+                        {sorted === 'desc' ? <IconArrowDown size={12} aria-hidden /> : null}
+                        {sorted === 'asc' ? <IconArrowUp size={12} aria-hidden /> : null}
+                      </button>
+                    </Tooltip>
                   </th>
                 );
               })}

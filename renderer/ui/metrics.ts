@@ -1,0 +1,44 @@
+import type { MetricsDto } from '../../engine/contract/dto/index.ts';
+import type { Term } from './glossary.ts';
+
+export type MetricName = keyof MetricsDto & Term;
+
+/** All figures of a strategy, in the order in which every place lists them. */
+export const METRICS = [
+  'sharpe',
+  'sortino',
+  'totalReturn',
+  'maxDrawdown',
+  'calmar',
+  'winRate',
+  'profitFactor',
+  'expectancy',
+  'trades',
+  'exposure',
+] as const satisfies readonly MetricName[];
+
+/** Those that sum a strategy up, after its Sharpe ratio. */
+export const MAIN_METRICS = [
+  'totalReturn',
+  'maxDrawdown',
+  'winRate',
+  'profitFactor',
+  'trades',
+] as const satisfies readonly MetricName[];
+
+const SIGNED: ReadonlySet<Term> = new Set([
+  'sharpe',
+  'bestSharpe',
+  'holdoutSharpe',
+  'sortino',
+  'calmar',
+  'expectancy',
+  'totalReturn',
+  'rankIc',
+  'r2',
+]);
+
+/** Whether the sign of a figure is the news: it is green above zero and red below. */
+export function isSigned(term: Term): boolean {
+  return SIGNED.has(term);
+}
