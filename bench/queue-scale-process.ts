@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { createEngine } from '../engine/app.ts';
 import type { GridSpecInput } from '../engine/contract/grid.ts';
+import { fillHistory } from './fill-history.ts';
 import { median } from './subject.ts';
 
 /** Measures a queue of 20,000 configurations in a process that does nothing else; prints one JSON document. */
@@ -32,25 +32,6 @@ async function ms(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** Copies the runs that are there until there are as many. */
-function fillHistory(workspace: string): void {
-  const db = new Database(join(workspace, 'regimen.db'));
-  const columns = (db.pragma('table_info(runs)') as { name: string }[]).map(({ name }) => name);
-  const copied = columns.map((name) => {
-    if (name === 'id') return 'n.value';
-    if (name === 'uuid') return "printf('%08x-0000-8000-8000-000000000000', n.value)";
-    if (name === 'run_key') return "printf('%064x', n.value)";
-    return `r.${name}`;
-  });
-  const numbers =
-    'WITH RECURSIVE n(value) AS (SELECT max(id) + 1 FROM runs UNION ALL SELECT value + 1 FROM n WHERE value < ?)';
-  const existing = db.prepare('SELECT count(*) FROM runs').pluck().get() as number;
-  db.prepare(
-    `INSERT INTO runs ${numbers} SELECT ${copied.join(', ')} FROM n JOIN runs r ON r.id = 1 + n.value % ?`,
-  ).run(HISTORY_RUNS, existing);
-  db.close();
-}
-
 const workspace = mkdtempSync(join(tmpdir(), 'regimen-scale-'));
 try {
   const engine = createEngine({ workspace, role: 'command', threads: 2 });
@@ -66,7 +47,7 @@ try {
   const threadsMb = process.memoryUsage.rss() / 1e6;
   await engine.call('queue.pause', { queueId });
   await engine.call('queue.wait', { queueId });
-  fillHistory(workspace);
+  fillHistory(workspace, HISTORY_RUNS);
   const pages: number[] = [];
   for (const filter of [
     {},

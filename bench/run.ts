@@ -2,6 +2,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { configurationSubject } from './configuration.ts';
 import { featuresSubject } from './features.ts';
+import { framesSubject } from './frames.ts';
 import { fullGridSubject, gridSubject } from './grid.ts';
 import { importSubject } from './import.ts';
 import { linearSubject } from './linear.ts';
@@ -25,6 +26,7 @@ const SUBJECTS: readonly Subject[] = [
   configurationSubject,
   fullGridSubject,
   queueScaleSubject,
+  framesSubject,
 ];
 
 function selected(names: readonly string[]): readonly Subject[] {

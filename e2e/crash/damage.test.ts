@@ -9,31 +9,16 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import {
-  outcomeOf,
-  prepareWorkspaces,
-  SMALL_GRID,
-  type Workspaces,
-} from '../../engine/queue/testing/workspace.ts';
+import { outcomeOf, SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
 import { startHost } from './host-process.ts';
 import { finish } from './kill.ts';
+import { useUninterrupted, useWorkspaces } from './workspaces.ts';
 
-let workspaces: Workspaces;
-let uninterrupted: ReturnType<typeof outcomeOf>;
-/** A finished workspace that tests damage, each its own copy. */
-let finished: string;
-
-beforeAll(async () => {
-  workspaces = await prepareWorkspaces();
-  finished = workspaces.create();
-  await finish(finished, SMALL_GRID);
-  uninterrupted = outcomeOf(finished);
-});
-
-afterAll(() => workspaces.removeAll());
+const workspaces = useWorkspaces();
+const uninterrupted = useUninterrupted(workspaces);
 
 const DAMAGES: [how: string, damage: (file: string) => void][] = [
   ['truncated', (file) => truncateSync(file, Math.floor(readFileSync(file).length * 0.6))],
@@ -85,8 +70,7 @@ describe('a candle file', () => {
       });
       copyFileSync(`${file}.saved`, file);
       rmSync(`${file}.saved`);
-      await finish(workspace, SMALL_GRID);
-      expect(outcomeOf(workspace)).toEqual(uninterrupted);
+      await uninterrupted.expectSameEnd(workspace);
     },
   );
 });
@@ -108,8 +92,7 @@ describe('a candle file damaged while its queue was paused', () => {
       expect(again.reports.at(-1)).toMatchObject({ type: 'error', code: 'artefact-damaged' });
       copyFileSync(`${file}.saved`, file);
       rmSync(`${file}.saved`);
-      await finish(workspace, SMALL_GRID);
-      expect(outcomeOf(workspace)).toEqual(uninterrupted);
+      await uninterrupted.expectSameEnd(workspace);
     },
   );
 });
@@ -135,16 +118,16 @@ describe('a model file', () => {
 
 describe('a checkpoint', () => {
   test.each(DAMAGES)('%s is refused, and nothing in the workspace changes', async (_how, damage) => {
-    const folder = join(finished, 'checkpoints', 'training_pipeline');
+    const folder = join(uninterrupted.folder, 'checkpoints', 'training_pipeline');
     const file = join(workspaces.create(), 'checkpoint.json');
     copyFileSync(only(folder, '.json'), file);
     damage(file);
-    await withEngine(finished, (engine) =>
+    await withEngine(uninterrupted.folder, (engine) =>
       expect(engine.call('queue.resume', { checkpoint: file })).rejects.toMatchObject({
         code: 'artefact-damaged',
       }),
     );
-    expect(outcomeOf(finished)).toEqual(uninterrupted);
+    expect(outcomeOf(uninterrupted.folder)).toEqual(uninterrupted.outcome);
   });
 
   test('alone brings a killed queue back when database and models are lost, to the same end', async () => {
@@ -168,8 +151,8 @@ describe('a checkpoint', () => {
       });
     });
     const { ledger, artefacts } = outcomeOf(workspace);
-    expect(artefacts).toEqual(uninterrupted.artefacts);
-    expect(ledger).toEqual(uninterrupted.ledger);
+    expect(artefacts).toEqual(uninterrupted.outcome.artefacts);
+    expect(ledger).toEqual(uninterrupted.outcome.ledger);
   });
 });
 
@@ -179,7 +162,7 @@ describe('a database', () => {
   let backup: string;
 
   beforeEach(async () => {
-    workspace = workspaces.copyOf(finished);
+    workspace = workspaces.copyOf(uninterrupted.folder);
     file = join(workspace, 'regimen.db');
     mkdirSync(join(workspace, 'backups'), { recursive: true });
     backup = join(workspace, 'backups', 'before.zip');

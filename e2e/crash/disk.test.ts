@@ -3,29 +3,15 @@ import { cpSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
-import {
-  artefactsOf,
-  CONFIG,
-  outcomeOf,
-  prepareWorkspaces,
-  SMALL_GRID,
-  type Workspaces,
-} from '../../engine/queue/testing/workspace.ts';
+import { artefactsOf, CONFIG, outcomeOf, SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
 import type { Fault } from './faults.ts';
-import { runHost } from './host-process.ts';
+import type { HostReport } from './host.ts';
+import { runHost, startHost } from './host-process.ts';
 import { expectPromisesKept, finish } from './kill.ts';
+import { useUninterrupted, useWorkspaces } from './workspaces.ts';
 
-let workspaces: Workspaces;
-let uninterrupted: ReturnType<typeof outcomeOf>;
-
-beforeAll(async () => {
-  workspaces = await prepareWorkspaces();
-  const workspace = workspaces.create();
-  await finish(workspace, SMALL_GRID);
-  uninterrupted = outcomeOf(workspace);
-});
-
-afterAll(() => workspaces.removeAll());
+const workspaces = useWorkspaces();
+const uninterrupted = useUninterrupted(workspaces);
 
 /** Some results were made permanent before it happened, and nothing unfinished lies about. */
 function expectStoppedHalfway(workspace: string): void {
@@ -52,8 +38,7 @@ describe('the queue pauses and says why, loses nothing, and goes on when there i
     expect(last).toEqual({ type: 'ended', state: 'paused', message: expect.stringMatching(message) });
     expect(status).toBe(0);
     expectStoppedHalfway(workspace);
-    await finish(workspace, SMALL_GRID);
-    expect(outcomeOf(workspace)).toEqual(uninterrupted);
+    await uninterrupted.expectSameEnd(workspace);
   });
 });
 
@@ -80,8 +65,7 @@ test('a read-only folder of models fails the queue with the reason; it goes on o
   expect(status).toBe(1);
   expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'failed', owner: null }]);
   expectPromisesKept(workspace);
-  await finish(workspace, SMALL_GRID);
-  expect(outcomeOf(workspace)).toEqual(uninterrupted);
+  await uninterrupted.expectSameEnd(workspace);
 });
 
 test('a file in place of the folder of models fails the queue with the reason', async () => {
@@ -91,9 +75,12 @@ test('a file in place of the folder of models fails the queue with the reason', 
   const { last } = await runHost(workspace, SMALL_GRID);
   expect(last).toMatchObject({ type: 'error', message: expect.stringContaining(folder) });
   rmSync(folder);
-  await finish(workspace, SMALL_GRID);
-  expect(outcomeOf(workspace)).toEqual(uninterrupted);
+  await uninterrupted.expectSameEnd(workspace);
 });
+
+function isPausedOrWaiting(report: HostReport): boolean {
+  return report.type === 'ended' || (report.type === 'feed' && report.message.includes('no room to save'));
+}
 
 describe('a disk of its own', () => {
   let disk: string;
@@ -121,15 +108,19 @@ describe('a disk of its own', () => {
     const ballast = join(disk, 'ballast');
     const { bavail, bsize } = statfsSync(disk);
     writeFileSync(ballast, Buffer.alloc(bavail * bsize - 300_000));
-    const { last } = await runHost(workspace, SMALL_GRID);
-    expect(last).toMatchObject({
+    const host = startHost(workspace, SMALL_GRID);
+    // On the last byte not even the end of the queue may find room: then it is saved as soon as there is some.
+    await expect
+      .poll(() => host.reports.some(isPausedOrWaiting), { timeout: 50_000, interval: 50 })
+      .toBe(true);
+    rmSync(ballast);
+    await host.ended;
+    expect(host.reports.at(-1)).toMatchObject({
       type: 'ended',
       state: 'paused',
       message: expect.stringContaining('no room left'),
     });
     expectPromisesKept(workspace);
-    rmSync(ballast);
-    await finish(workspace, SMALL_GRID);
-    expect(outcomeOf(workspace)).toEqual(uninterrupted);
+    await uninterrupted.expectSameEnd(workspace);
   });
 });

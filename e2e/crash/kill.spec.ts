@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import { COMMIT_STEPS } from '../../engine/queue/commit.ts';
-import {
-  outcomeOf,
-  prepareWorkspaces,
-  SMALL_GRID,
-  type Workspaces,
-} from '../../engine/queue/testing/workspace.ts';
-import { finish, killAgainAndAgain, killAtStep } from './kill.ts';
+import { SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
+import { killAgainAndAgain, killAtStep } from './kill.ts';
+import { useUninterrupted, useWorkspaces } from './workspaces.ts';
 
 /** 96 configurations: enough that a process killed 36 times within moments never gets to the end. */
 const GRID: GridSpecInput = {
@@ -17,39 +13,24 @@ const GRID: GridSpecInput = {
   timeframes: ['H1', 'H4'],
 };
 
-let workspaces: Workspaces;
+const workspaces = useWorkspaces();
 
-beforeAll(async () => {
-  workspaces = await prepareWorkspaces();
-});
+describe('killed 36 times at random moments', () => {
+  const uninterrupted = useUninterrupted(workspaces, GRID);
 
-afterAll(() => workspaces.removeAll());
-
-async function outcomeWithoutInterruption(grid: GridSpecInput): Promise<ReturnType<typeof outcomeOf>> {
-  const workspace = workspaces.create();
-  await finish(workspace, grid);
-  return outcomeOf(workspace);
-}
-
-test('killed 36 times at random moments, a queue ends as if it never was', async () => {
-  const uninterrupted = await outcomeWithoutInterruption(GRID);
-  const workspace = workspaces.create();
-  await killAgainAndAgain(workspace, GRID, 36, 2024);
-  await finish(workspace, GRID);
-  expect(outcomeOf(workspace)).toEqual(uninterrupted);
-});
-
-describe('killed between two steps of a commit, a queue ends as if it never was', async () => {
-  let uninterrupted: ReturnType<typeof outcomeOf>;
-
-  beforeAll(async () => {
-    uninterrupted = await outcomeWithoutInterruption(SMALL_GRID);
+  test('a queue ends as if it never was', async () => {
+    const workspace = workspaces.create();
+    await killAgainAndAgain(workspace, GRID, 36, 2024);
+    await uninterrupted.expectSameEnd(workspace);
   });
+});
+
+describe('killed between two steps of a commit, a queue ends as if it never was', () => {
+  const uninterrupted = useUninterrupted(workspaces);
 
   test.each(COMMIT_STEPS)('after "%s"', async (step) => {
     const workspace = workspaces.create();
     for (const occurrence of [1, 3, 2]) await killAtStep(workspace, SMALL_GRID, step, occurrence);
-    await finish(workspace, SMALL_GRID);
-    expect(outcomeOf(workspace)).toEqual(uninterrupted);
+    await uninterrupted.expectSameEnd(workspace);
   });
 });

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
-import {
-  outcomeOf,
-  prepareWorkspaces,
-  SMALL_GRID,
-  type Workspaces,
-} from '../../engine/queue/testing/workspace.ts';
+import { outcomeOf, SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
 import { regimen, writeGrid } from './cli.ts';
 import { expectPromisesKept } from './kill.ts';
+import { useWorkspaces } from './workspaces.ts';
 
 /** The command line, as a user at two terminals meets it. */
 
@@ -18,13 +14,7 @@ const GRID: GridSpecInput = {
 };
 const STARTED = 'Starting training queue';
 
-let workspaces: Workspaces;
-
-beforeAll(async () => {
-  workspaces = await prepareWorkspaces();
-});
-
-afterAll(() => workspaces.removeAll());
+const workspaces = useWorkspaces();
 
 describe.each(['SIGINT', 'SIGTERM'] as const)('%s in train', (signal) => {
   test('pauses, exits 130 and names the command that resumes, which does', async () => {

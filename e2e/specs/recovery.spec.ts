@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { HistoryPageDto } from '../../engine/contract/dto/index.ts';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
-import { expect, test } from '../fixtures.ts';
+import { test as base, expect } from '../fixtures.ts';
 import { type ServerProcess, startServerProcess } from '../server-process.ts';
 import { call, expectCompleted, queueSection, TRAINING_MS, visit } from '../steps.ts';
 
@@ -13,6 +13,26 @@ const GRID: GridSpecInput = {
   model_types: ['ridge', 'random_forest', 'gradient_boosting'],
 };
 const TOTAL = 24;
+
+interface Fixtures {
+  /** The server that was started after one was killed while it trained; the page has its first window open. */
+  restarted: ServerProcess;
+  /** What the page then asks. */
+  dialog: Locator;
+}
+
+const test = base.extend<Fixtures>({
+  restarted: async ({ page, server, workspace, home }, use) => {
+    await killWhileTraining(page, server);
+    const restarted = await startServerProcess(workspace, { HOME: home });
+    await page.goto(restarted.link);
+    await use(restarted);
+    await restarted.kill();
+  },
+  dialog: async ({ page, restarted: _ }, use) => {
+    await use(page.getByRole('dialog', { name: 'Training was interrupted' }));
+  },
+});
 
 test.describe.configure({ timeout: 2 * TRAINING_MS });
 
@@ -31,55 +51,36 @@ async function killWhileTraining(page: Page, server: ServerProcess): Promise<voi
 
 test('a queue that a crash interrupted is offered at the next start, and Resume completes it', async ({
   page,
-  server,
-  workspace,
-  home,
+  restarted,
+  dialog,
 }) => {
-  await killWhileTraining(page, server);
-  const second = await startServerProcess(workspace, { HOME: home });
-  try {
-    await page.goto(second.link);
-    const dialog = page.getByRole('dialog', { name: 'Training was interrupted' });
-    const crashed = dialog.getByRole('region', { name: 'all night' });
-    await expect(crashed).toContainText(/\d+(\.\d+)? % done, \d+ models? remaining, interrupted \d{4}-/);
-    await expect(crashed.getByRole('progressbar', { name: 'Progress of all night' })).toBeVisible();
-    await dialog.getByRole('button', { name: 'Resume' }).click();
-    await expect(dialog).toBeHidden();
-    await expectCompleted(page, 'all night');
-    await expect(queueSection(page, 'all night').getByText(`${TOTAL} models trained`)).toBeVisible();
+  const crashed = dialog.getByRole('region', { name: 'all night' });
+  await expect(crashed).toContainText(/\d+(\.\d+)? % done, \d+ models? remaining, interrupted \d{4}-/);
+  await expect(crashed.getByRole('progressbar', { name: 'Progress of all night' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Resume' }).click();
+  await expect(dialog).toBeHidden();
+  await expectCompleted(page, 'all night');
+  await expect(queueSection(page, 'all night').getByText(`${TOTAL} models trained`)).toBeVisible();
 
-    // No result was lost, and none is there twice.
-    await visit(page, 'History');
-    await expect(page.getByRole('region', { name: 'Runs' }).getByText(`${TOTAL} runs`)).toBeVisible();
-    const { runs } = await call<HistoryPageDto>(page, second, 'history.search', { limit: 100 });
-    const trained = runs.map(({ modelType, horizon }) => `${modelType} ${horizon}`);
-    expect(new Set(trained).size).toBe(TOTAL);
-  } finally {
-    await second.kill();
-  }
+  // No result was lost, and none is there twice.
+  await visit(page, 'History');
+  await expect(page.getByRole('region', { name: 'Runs' }).getByText(`${TOTAL} runs`)).toBeVisible();
+  const { runs } = await call<HistoryPageDto>(page, restarted, 'history.search', { limit: 100 });
+  const trained = runs.map(({ modelType, horizon }) => `${modelType} ${horizon}`);
+  expect(new Set(trained).size).toBe(TOTAL);
 });
 
 test('closed instead, the dialog does not come back, and the queue waits to be resumed', async ({
   page,
-  server,
-  workspace,
-  home,
+  dialog,
 }) => {
-  await killWhileTraining(page, server);
-  const second = await startServerProcess(workspace, { HOME: home });
-  try {
-    await page.goto(second.link);
-    const dialog = page.getByRole('dialog', { name: 'Training was interrupted' });
-    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
-    await expect(dialog).toBeHidden();
-    const queue = queueSection(page, 'all night');
-    await expect(queue.getByRole('button', { name: 'Resume' })).toBeVisible();
-    await page.reload();
-    await expect(queue.getByRole('button', { name: 'Resume' })).toBeVisible();
-    await expect(dialog).toBeHidden();
-    await queue.getByRole('button', { name: 'Resume' }).click();
-    await expectCompleted(page, 'all night');
-  } finally {
-    await second.kill();
-  }
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(dialog).toBeHidden();
+  const queue = queueSection(page, 'all night');
+  await expect(queue.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await page.reload();
+  await expect(queue.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await queue.getByRole('button', { name: 'Resume' }).click();
+  await expectCompleted(page, 'all night');
 });

@@ -7,6 +7,7 @@ import { CHANNELS } from '../../preload/channels.ts';
 import { createEventBatches } from '../host/event-batches.ts';
 import { createFileGate } from '../host/file-gate.ts';
 import { createHostCall } from '../host/host-call.ts';
+import { createPresentState } from '../host/present-state.ts';
 import { openGridCommand } from './grid-file.ts';
 import { chooseFile, serveIpc } from './ipc.ts';
 import { decideLeaving, LEAVING_QUESTION } from './leaving.ts';
@@ -50,7 +51,13 @@ export async function openDesktop(engine: Engine, stateFolder: string): Promise<
   const batches = createEventBatches((events) => {
     if (!window.isDestroyed()) window.webContents.send(CHANNELS.events, events);
   });
+  const present = createPresentState();
+  // Loaded for the first time or again: either way the page knows nothing yet.
+  window.webContents.on('did-finish-load', () => {
+    for (const event of present.events()) batches.add(event);
+  });
   const unsubscribe = engine.subscribe((event) => {
+    present.note(event);
     const notice = noticeOf(event, status);
     if (notice !== undefined && !window.isFocused()) notify(notice);
     const next = nextStatus(status, event);

@@ -7,6 +7,7 @@ import { HTTP } from '../../engine/contract/bridge.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
 import type { FileGate } from '../host/file-gate.ts';
 import { createHostCall } from '../host/host-call.ts';
+import { createPresentState } from '../host/present-state.ts';
 import { streamEvents } from './event-socket.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -24,16 +25,20 @@ const query = (name: string) => ({
 /** Everything behind the token: calls, events, files in and out. */
 export function addApiRoutes(server: FastifyInstance, { engine, gate, uploads }: ApiRoutesOptions): void {
   const call = createHostCall(engine, gate);
+  const present = createPresentState();
+  server.addHook('onClose', engine.subscribe(present.note));
 
   server.post<{ Params: { method: string } }>(`${HTTP.api}:method`, async (request, reply) => {
     const { method } = request.params;
     const result = await call(method, request.body);
-    if (method === 'market.import') await uploads.discard(uploadOf(request.body));
+    if (method === 'market.import' || method === 'backup.restore') {
+      await uploads.discard(uploadOf(request.body));
+    }
     // Sent as text: fastify would send a string or null as it is.
     return reply.type('application/json; charset=utf-8').send(JSON.stringify(result ?? null));
   });
 
-  server.get(HTTP.events, { websocket: true }, (socket) => streamEvents(engine, socket));
+  server.get(HTTP.events, { websocket: true }, (socket) => streamEvents(engine, present, socket));
 
   server.addContentTypeParser('application/octet-stream', (_request, content, done) => done(null, content));
   server.post<{ Querystring: { name: string }; Body: NodeJS.ReadableStream }>(

@@ -1,0 +1,163 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import type { ChampionDto, SeriesDto } from '../../engine/contract/dto/index.ts';
+import { formatBytes } from '../../renderer/ui/format.ts';
+import { SMALL_GRID } from '../demo-grid.ts';
+import { expect, test } from '../fixtures.ts';
+import type { ServerProcess } from '../server-process.ts';
+import { call, queueSection, TRAINING_MS, trainOnDemo, visit } from '../steps.ts';
+
+test.describe.configure({ timeout: 2 * TRAINING_MS });
+
+async function visitStorage(page: Page): Promise<void> {
+  await visit(page, 'Data & Settings');
+  await page.getByRole('tab', { name: 'Storage & backup' }).click();
+}
+
+/** Makes a backup on the screen, and saves it where a user's browser would. */
+async function downloadBackup(page: Page, folder: string): Promise<string> {
+  const panel = page.getByRole('region', { name: 'Backup' });
+  await panel.getByRole('button', { name: 'Create backup' }).click();
+  await expect(panel.getByRole('status')).toContainText(/^\d+ files, [\d.]+ .B: .+regimen-backup-.+\.zip$/);
+  const download = page.waitForEvent('download');
+  await panel.getByRole('button', { name: 'Download it' }).click();
+  const file = join(folder, 'backup.zip');
+  await (await download).saveAs(file);
+  return file;
+}
+
+async function restoreBackup(page: Page, file: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Restore a backup' }).click();
+  await (await chooser).setFiles(file);
+  const dialog = page.getByRole('dialog', { name: 'Restore this backup?' });
+  await expect(dialog).toContainText('Everything in this workspace is replaced by what is in backup.zip.');
+  await dialog.getByRole('button', { name: 'Restore' }).click();
+}
+
+/** What a backup is for, but for its times. */
+async function contents(page: Page, server: ServerProcess) {
+  const champions = await call<ChampionDto[]>(page, server, 'champions.list');
+  const series = await call<SeriesDto[]>(page, server, 'market.list');
+  return { champions, series: series.map(({ symbol, timeframe, bars }) => ({ symbol, timeframe, bars })) };
+}
+
+test('a backup made on the screen brings everything back, and is refused while a queue trains', async ({
+  page,
+  server,
+  home,
+  workspace,
+}) => {
+  await trainOnDemo(page, server, SMALL_GRID);
+  await call(page, server, 'settings.set', { changes: { 'queue.max_minutes_per_model': 45 } });
+  await page.reload();
+  await visitStorage(page);
+  const backup = await downloadBackup(page, home);
+  const saved = await contents(page, server);
+  expect(saved.champions.length).toBeGreaterThan(0);
+
+  await page.getByRole('tab', { name: 'Market data' }).click();
+  await page.getByRole('button', { name: 'Remove DEMO_GBPUSD H1' }).click();
+  await page.getByRole('button', { name: 'Remove series' }).click();
+  await expect(page.getByRole('row', { name: /DEMO_GBPUSD/ })).toHaveCount(0);
+  await call(page, server, 'settings.set', { changes: { 'queue.max_minutes_per_model': 20 } });
+  const grid = {
+    ...SMALL_GRID,
+    name: 'all night',
+    model_types: ['random_forest'],
+    hyperparameters: { random_forest: { n_estimators: 500 } },
+  };
+  const { queueId } = await call<{ queueId: number }>(page, server, 'queue.create', { grid });
+  await call(page, server, 'queue.start', { queueId });
+
+  await visitStorage(page);
+  await restoreBackup(page, backup);
+  const refusal = page.getByRole('alert').filter({ hasText: 'Pause it before a backup is restored.' });
+  await expect(refusal).toBeVisible();
+  await refusal.getByRole('button').click();
+  await visit(page, 'Queue');
+  await queueSection(page, 'all night').getByRole('button', { name: 'Pause' }).click();
+  await expect(queueSection(page, 'all night').getByRole('button', { name: 'Resume' })).toBeVisible({
+    timeout: TRAINING_MS,
+  });
+  expect(await contents(page, server)).not.toEqual(saved);
+
+  await visitStorage(page);
+  await restoreBackup(page, backup);
+  await expect(page.getByRole('alert').filter({ hasText: 'Backup restored' })).toBeVisible({
+    timeout: TRAINING_MS,
+  });
+  expect(await contents(page, server)).toEqual(saved);
+  expect(readdirSync(workspace)).toContainEqual(expect.stringMatching(/^replaced-\d{8}_\d{6}$/));
+  await page.getByRole('tab', { name: 'Market data' }).click();
+  await expect(page.getByRole('row', { name: /^DEMO_GBPUSD.* H1 18,840/ })).toBeVisible();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await expect(page.getByRole('textbox', { name: /^Max minutes per model/ })).toHaveValue('45');
+  await visit(page, 'History');
+  await expect(page.getByRole('region', { name: 'Runs' }).getByText('8 runs')).toBeVisible();
+  await visit(page, 'Regimes');
+  const champions = page.getByRole('table', { name: 'Champions per regime' });
+  await expect(champions.getByRole('img', { name: 'Has a best model' })).toHaveCount(saved.champions.length);
+  await visit(page, 'Queue');
+  await expect(queueSection(page, 'small grid')).toBeVisible();
+  await expect(page.getByText('all night')).toHaveCount(0);
+});
+
+/** The figure of a panel of measures by its term. */
+function figure(page: Page, term: string): Locator {
+  return page.getByLabel('Storage').locator('dt', { hasText: term }).locator('xpath=following-sibling::dd');
+}
+
+test('a cleanup says what would go, then removes that and nothing else', async ({
+  page,
+  server,
+  workspace,
+}) => {
+  await trainOnDemo(page, server, SMALL_GRID);
+  const models = join(workspace, 'artefacts');
+  const checkpoints = join(workspace, 'checkpoints', 'training_pipeline');
+  const kept = readdirSync(models).map((name) => join(models, name));
+  const [checkpoint] = readdirSync(checkpoints).map((name) => join(checkpoints, name));
+
+  // What crashes and long nights leave: models of no run, the beginning of a file, an outdated checkpoint.
+  const orphan = kept[0].replace(/[0-9a-f-]{36}\.model$/, '00000000-0000-4000-8000-000000000000.model');
+  const begun = join(models, `.${kept[0].slice(models.length + 1)}.1-2-3.tmp`);
+  const outdated = join(checkpoints, 'queue_1_checkpoint_20200101_000000.json');
+  writeFileSync(orphan, Buffer.alloc(70_000));
+  writeFileSync(begun, Buffer.alloc(30_000));
+  writeFileSync(
+    outdated,
+    readFileSync(checkpoint, 'utf8').replace(
+      /"created_at":"[^"]+"/,
+      '"created_at":"2020-01-01T00:00:00.000Z"',
+    ),
+  );
+  const doomed = [orphan, begun, outdated];
+  const bytes = doomed.reduce((sum, file) => sum + statSync(file).size, 0);
+
+  await page.reload();
+  await visitStorage(page);
+  await expect(figure(page, 'Trained')).toHaveText('8');
+  const panel = page.getByRole('region', { name: 'Clean up' });
+  await expect(panel.getByRole('button', { name: 'Clean up' })).toBeDisabled();
+  await panel.getByRole('button', { name: 'See what would go' }).click();
+  await expect(panel.getByRole('listitem')).toHaveText([
+    '1 old checkpoint file would go',
+    '2 files that belong to no run would go',
+    '0 model files would be compressed',
+    `${formatBytes(bytes)} would be freed`,
+  ]);
+  expect(doomed.every(existsSync), 'looking removes nothing').toBe(true);
+
+  await panel.getByRole('button', { name: 'Clean up' }).click();
+  await page.getByRole('dialog', { name: 'Clean up now?' }).getByRole('button', { name: 'Clean up' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: `${formatBytes(bytes)} freed` })).toBeVisible();
+  expect(doomed.filter(existsSync)).toEqual([]);
+  expect([...kept, checkpoint].every(existsSync), 'results and champions stay').toBe(true);
+  await panel.getByRole('button', { name: 'See what would go' }).click();
+  await expect(panel).toContainText('There is nothing to clean up.');
+  const keptBytes = kept.reduce((sum, file) => sum + statSync(file).size, 0);
+  await expect(figure(page, 'Kept')).toHaveText(String(kept.length));
+  await expect(figure(page, 'On disk')).toHaveText(formatBytes(keptBytes));
+});
