@@ -12,7 +12,8 @@ const COUNT = 1200;
 let workspace: TestWorkspace;
 let rows: RunRow[];
 beforeAll(() => {
-  workspace = openTestWorkspace();
+  // A host's: it has its database at once.
+  workspace = openTestWorkspace('host');
   const store = openStore(join(workspace.folder, 'regimen.db'));
   rows = insertTestRuns(store, COUNT);
   store.close();

@@ -66,6 +66,32 @@ describe('market.import', () => {
   });
 });
 
+it('leaves the candles alone that a running queue trains on, unless they stay the same', async () => {
+  const { engine } = workspace;
+  const series = { symbol: 'EURUSD', timeframe: 'H1' } as const;
+  await engine.call('market.import', { file: writeCsv(24 * 400), ...series });
+  const { queueId } = await engine.call('queue.create', {
+    // Work for longer than an import takes.
+    grid: {
+      ...SMALL_GRID,
+      symbols: ['EURUSD'],
+      days_history: [30, 60, 90],
+      horizons: [1, 2, 3, 4, 5, 6, 8, 12],
+    },
+  });
+  await engine.call('queue.start', { queueId });
+  await expect(engine.call('market.import', { file: writeCsv(24 * 401), ...series })).rejects.toMatchObject({
+    code: 'conflict',
+    message: `Queue ${queueId} "Small grid" is running and trains on EURUSD. Pause or cancel it first.`,
+  });
+  expect(await engine.call('market.list', {})).toMatchObject([{ bars: 24 * 400 }]);
+  await engine.call('market.import', { file: writeCsv(24 * 400), ...series });
+  await engine.call('market.demo', {});
+  await engine.call('queue.wait', { queueId });
+  const { added } = await engine.call('market.import', { file: writeCsv(24 * 401), ...series });
+  expect(added).toBe(24);
+});
+
 describe('market.remove', () => {
   it('deletes a series and its file, and nothing twice', async () => {
     const { engine, events, folder } = workspace;

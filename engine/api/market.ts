@@ -3,10 +3,12 @@ import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { GridSpec } from '../contract/grid.ts';
+import type { WrittenSeries } from '../market/write-series.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { queuesInStates } from '../store/queues.ts';
+import type { SeriesTable } from '../store/schema.ts';
 import { seriesDto } from '../store/series.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 
@@ -43,6 +45,13 @@ export function marketHandlers({
     );
   }
 
+  /** The same bars once more change nothing for anybody. */
+  function record(series: WrittenSeries, replaces: string | undefined): SeriesTable {
+    const { symbol, timeframe, digest } = series;
+    if (library.find(symbol, timeframe)?.digest !== digest) assertNotInUse(symbol);
+    return library.record(series, now(), replaces);
+  }
+
   let last: Promise<unknown> = Promise.resolve();
 
   /** Imports go one after the other: each joins what it reads with what the one before has stored. */
@@ -65,7 +74,7 @@ export function marketHandlers({
           },
           (share) => emit({ type: 'market.import', file, share }),
         );
-        const row = library.record(series, now(), stored);
+        const row = record(series, stored);
         seriesChanged();
         return { symbol: row.symbol, timeframe: row.timeframe, ...report, series: seriesDto(row) };
       }),
@@ -78,7 +87,7 @@ export function marketHandlers({
       inTurn(async () => {
         const written = await files.writeDemo(library.folder);
         const rows = written.map((series) =>
-          library.record(series, now(), library.find(series.symbol, series.timeframe)?.file),
+          record(series, library.find(series.symbol, series.timeframe)?.file),
         );
         seriesChanged();
         return rows.map(seriesDto);

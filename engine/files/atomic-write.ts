@@ -123,6 +123,11 @@ export function writeError(path: string, error: unknown): EngineError {
       error,
     );
   }
-  const reason = code === 'ENOENT' ? `there is no folder ${dirname(path)}` : message;
+  const reason =
+    code === 'ENOENT'
+      ? `there is no folder ${dirname(path)}`
+      : code === 'EEXIST'
+        ? 'a file of that name is in the place of the folder'
+        : message;
   return new EngineError('file-unreadable', `${path} can not be written: ${reason}.`, { file: path }, error);
 }

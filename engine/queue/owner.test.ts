@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { livenessOf, type Owner, sameOwner, systemProcesses } from './owner.ts';
@@ -37,6 +38,8 @@ describe('the processes of this machine', () => {
         const pid = Number(line.toString());
         const owner: Owner = { host: hostname(), pid, processStart: processes.startOf(pid) };
         expect(livenessOf(owner, processes)).toBe('alive');
+        // Killed before, the shell would still ask.
+        await expect.poll(() => readFileSync(`/proc/${parent.pid}/comm`, 'utf8')).toBe('sleep\n');
         process.kill(pid, 'SIGKILL');
         await expect.poll(() => livenessOf(owner, processes)).toBe('dead');
         // Its number is still taken: signal 0 alone would have said that it lives.

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
-import { createAtomicFile } from '../files/atomic-write.ts';
+import { createAtomicFile, writeError } from '../files/atomic-write.ts';
 
 /** The folder of kept model files. It never touches anything outside. */
 export interface ArtefactFolder {
@@ -30,7 +30,11 @@ export function openArtefactFolder(folder: () => string, onWritten?: () => void)
       return folder();
     },
     write(name, bytes) {
-      mkdirSync(folder(), { recursive: true });
+      try {
+        mkdirSync(folder(), { recursive: true });
+      } catch (error) {
+        throw writeError(folder(), error);
+      }
       const file = createAtomicFile(inside(name));
       try {
         file.write(bytes);

@@ -177,8 +177,8 @@ function Backup() {
   return (
     <Panel title="Backup">
       <p>
-        One archive with candles, results, champions and their models. Restoring replaces what is in this
-        workspace.
+        One archive with candles, results, champions and their models. Restoring puts it in the place of what
+        is in this workspace.
       </p>
       {made === undefined ? null : (
         <p role="status">
@@ -212,7 +212,7 @@ function Backup() {
         opened={chosen !== null}
         onClose={() => setChosen(null)}
         question="Restore this backup?"
-        consequence={`Everything in this workspace is replaced by what is in ${chosen?.name ?? ''}.`}
+        consequence={`Everything in this workspace is replaced by what is in ${chosen?.name ?? ''}. What is there now moves into a folder “replaced-…” in the workspace, which you may delete.`}
         confirm="Restore"
         keep="Keep what I have"
         onConfirm={() => chosen !== null && void restore(chosen)}
@@ -221,8 +221,8 @@ function Backup() {
   );
 }
 
-/** `regimen-backup-2026-11-20-1925.zip` */
+/** `regimen-backup-2026-11-20-192541.zip` (UTC) */
 function backupName(now: Date): string {
   const [date, time] = now.toISOString().split('T');
-  return `regimen-backup-${date}-${time.slice(0, 5).replace(':', '')}.zip`;
+  return `regimen-backup-${date}-${time.slice(0, 8).replaceAll(':', '')}.zip`;
 }

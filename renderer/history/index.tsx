@@ -3,7 +3,8 @@ import { IconColumns3, IconListDetails, IconSearchOff } from '@tabler/icons-reac
 import { useCallback, useMemo, useState } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { go, useQueues, useUi } from '../state/index.ts';
+import { configurationText } from '../queue/configuration-text.ts';
+import { go, useModelTitle, useQueues, useUi } from '../state/index.ts';
 import {
   EmptyState,
   ErrorState,
@@ -145,20 +146,32 @@ export function HistoryPlace() {
 /** What is in training at this moment; it joins the table when its result is permanent. */
 function TrainingNow() {
   const threads = useQueues((queues) => queues.threads);
+  const modelTitle = useModelTitle();
   const training = [...threads.values()].flat();
   if (training.length === 0) return null;
   return (
     <ul className={classes.training} aria-label="In training">
-      {training.map((configuration) => (
-        <li key={configuration}>
-          <StatusBadge status="running" /> {configuration}
-        </li>
-      ))}
+      {training.map((configuration) => {
+        const { subject, rest } = configurationText(configuration, modelTitle);
+        return (
+          <li key={configuration}>
+            <StatusBadge status="running" /> {rest === '' ? subject : `${subject}, ${rest}`}
+          </li>
+        );
+      })}
     </ul>
   );
 }
 
 function NothingFound({ filtered, onClear }: { readonly filtered: boolean; onClear(): void }) {
+  const isTraining = useQueues(({ threads }) => threads.size > 0);
+  if (isTraining && !filtered) {
+    return (
+      <EmptyState icon={<IconListDetails size={28} aria-hidden />} title="The first models are in training">
+        Each run appears here as soon as it is trained and tested.
+      </EmptyState>
+    );
+  }
   return filtered ? (
     <EmptyState
       icon={<IconSearchOff size={28} aria-hidden />}

@@ -13,7 +13,15 @@ export const startQueue = (queueId: number) => act('queue.start', queueId);
 export const pauseQueue = (queueId: number) => act('queue.pause', queueId);
 export const resumeQueue = (queueId: number) => act('queue.resume', queueId);
 export const cancelQueue = (queueId: number) => act('queue.cancel', queueId);
-export const retryQueue = (queueId: number) => act('queue.retry', queueId);
+
+/** Trains what failed again: at once, unless another queue is in training. */
+export async function retryQueue(queueId: number): Promise<void> {
+  await act('queue.retry', queueId);
+  const queue = useQueues.getState().queues?.find(({ id }) => id === queueId);
+  if (queue?.state === 'pending' && inState('running', 'pausing', 'cancelling') === undefined) {
+    await startQueue(queueId);
+  }
+}
 
 export async function removeQueue(queueId: number): Promise<void> {
   const removed = await attempt(() => call('queue.remove', { queueId }));

@@ -13,6 +13,11 @@ export interface DraftState {
 /** Survives a look at other places; one grid is built at a time. */
 export const useDraft = create<DraftState>()(() => ({ draft: EMPTY_DRAFT, extending: null }));
 
+/** Whether a grid is being put together. */
+export function useHasDraft(): boolean {
+  return useDraft(({ draft }) => draft !== EMPTY_DRAFT);
+}
+
 /** Changes some fields. */
 export function editDraft(changes: Partial<GridDraft>): void {
   useDraft.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));

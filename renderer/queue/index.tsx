@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { go, loadQueues, useQueues, useUi, useWorkspace } from '../state/index.ts';
 import { ErrorState, LoadingPlace, Page } from '../ui/index.ts';
 import { Builder } from './builder.tsx';
+import { useHasDraft } from './draft.ts';
 import { FirstStart } from './first-start.tsx';
 import classes from './queue.module.css';
 import { QueueDetail } from './queue-detail.tsx';
@@ -15,6 +16,7 @@ export function QueuePlace() {
   const workspaceError = useWorkspace((workspace) => workspace.error);
   const queues = useQueues((state) => state.queues);
   const error = useQueues((state) => state.error);
+  const hasDraft = useHasDraft();
 
   if (series === undefined || queues === undefined) {
     const failure = error ?? workspaceError;
@@ -26,9 +28,9 @@ export function QueuePlace() {
       </Page>
     );
   }
-  if (series.length === 0 && queues.length === 0) return <FirstStart />;
   if (params.new !== undefined || queues.length === 0) {
-    return series.length === 0 ? <FirstStart /> : <Builder series={series} />;
+    // A grid that was opened from a file is shown even before there is data for it.
+    return series.length === 0 && !hasDraft ? <FirstStart /> : <Builder series={series} />;
   }
 
   const wanted = queues.find((queue) => String(queue.id) === params.queue);

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { openPreset } from '../queue/draft.ts';
 import { PRESET_BYTES } from '../queue/preset.ts';
 import { go, useUi } from '../state/index.ts';
-import { attempt } from '../ui/index.ts';
+import { attempt, notify, plural } from '../ui/index.ts';
 
 /** A file may be dropped anywhere on the window: a grid opens in the builder, anything else is looked at for import. */
 export function useFileDrop(): void {
@@ -21,8 +21,15 @@ export function useFileDrop(): void {
     const drop = (event: DragEvent) => {
       event.preventDefault();
       useUi.setState({ dragging: false });
-      const file = event.dataTransfer?.files[0];
-      if (file !== undefined) void attempt(() => take(file));
+      const [file, ...others] = event.dataTransfer?.files ?? [];
+      if (file === undefined) return;
+      if (others.length > 0) {
+        notify(
+          'One file at a time',
+          `${file.name} is opened. Drop ${plural(others.length, 'other')} after it.`,
+        );
+      }
+      void attempt(() => take(file));
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);

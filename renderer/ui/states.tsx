@@ -8,7 +8,7 @@ import {
   Stack,
 } from '@mantine/core';
 import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react';
-import type { EngineError } from '../../engine/contract/errors.ts';
+import type { EngineError, Problem } from '../../engine/contract/errors.ts';
 import { errorTitle } from './error-titles.ts';
 import classes from './ui.module.css';
 
@@ -29,6 +29,9 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
   );
 }
 
+/** Problems that stand below a message at once; the others are folded away. */
+const SHOWN_PROBLEMS = 5;
+
 /** What went wrong: the engine's own message, every problem with its place, and another try. */
 export function ErrorState({ error, retry }: { readonly error: EngineError; readonly retry?: () => void }) {
   const problems = error.details.problems ?? [];
@@ -43,19 +46,12 @@ export function ErrorState({ error, retry }: { readonly error: EngineError; read
       icon={<IconAlertTriangle aria-hidden />}
     >
       <p className={classes.message}>{message}</p>
-      {problems.length === 0 ? null : (
-        <ul className={classes.problems}>
-          {problems.map((problem) => (
-            <li key={`${problem.path} ${problem.message}`}>
-              {problem.path === '' ? null : (
-                <>
-                  <code>{problem.path}</code>{' '}
-                </>
-              )}
-              {problem.message}
-            </li>
-          ))}
-        </ul>
+      <Problems problems={problems.slice(0, SHOWN_PROBLEMS)} />
+      {problems.length <= SHOWN_PROBLEMS ? null : (
+        <details>
+          <summary>{`${problems.length - SHOWN_PROBLEMS} more`}</summary>
+          <Problems problems={problems.slice(SHOWN_PROBLEMS)} />
+        </details>
       )}
       {retry === undefined ? null : (
         <Button
@@ -69,6 +65,24 @@ export function ErrorState({ error, retry }: { readonly error: EngineError; read
         </Button>
       )}
     </Alert>
+  );
+}
+
+function Problems({ problems }: { readonly problems: readonly Problem[] }) {
+  if (problems.length === 0) return null;
+  return (
+    <ul className={classes.problems}>
+      {problems.map((problem) => (
+        <li key={`${problem.path} ${problem.message}`}>
+          {problem.path === '' ? null : (
+            <>
+              <code>{problem.path}</code>{' '}
+            </>
+          )}
+          {problem.message}
+        </li>
+      ))}
+    </ul>
   );
 }
 

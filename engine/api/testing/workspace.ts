@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine, type Engine } from '../../app.ts';
+import { createEngine, type Engine, type EngineOptions } from '../../app.ts';
 import type { QueueSummaryDto } from '../../contract/dto/index.ts';
 import type { EngineEvent } from '../../contract/events.ts';
 import type { GridSpecInput } from '../../contract/grid.ts';
@@ -19,12 +19,12 @@ export interface TestWorkspace {
 /** Noon of a day in 2026; every test workspace lives in this moment. */
 export const TEST_TIME = Date.UTC(2026, 5, 15, 12, 30, 45);
 
-export function openTestWorkspace(): TestWorkspace {
+export function openTestWorkspace(role: EngineOptions['role'] = 'command'): TestWorkspace {
   const root = mkdtempSync(join(tmpdir(), 'regimen-api-'));
   const folder = join(root, 'workspace');
   const home = join(root, 'home');
   mkdirSync(folder);
-  const engine = createEngine({ workspace: folder, home, role: 'command', threads: 1, now: () => TEST_TIME });
+  const engine = createEngine({ workspace: folder, home, role, threads: 1, now: () => TEST_TIME });
   const events: EngineEvent[] = [];
   engine.subscribe((event) => events.push(event));
   return {
