@@ -19,7 +19,7 @@ interface GridBench {
   readonly atMost: number;
 }
 
-const LINEAR = ['linear_regression', 'ridge', 'lasso', 'elasticnet'];
+export const LINEAR = ['linear_regression', 'ridge', 'lasso', 'elasticnet'];
 const TREES = ['random_forest', 'gradient_boosting', 'xgboost', 'lightgbm'];
 
 export const gridSubject = subjectOf({ name: 'grid', modelTypes: LINEAR, atLeast: 20, atMost: 600 });
@@ -85,7 +85,8 @@ function syntheticFiles(folder: string): SymbolFile[] {
     });
 }
 
-function trainGrid(
+/** Trains a grid of 16 configurations per model type and symbol by the command line, in a process of its own. */
+export function trainGrid(
   folder: string,
   files: readonly SymbolFile[],
   modelTypes: readonly string[],

@@ -6,6 +6,7 @@ import { framesSubject } from './frames.ts';
 import { fullGridSubject, gridSubject } from './grid.ts';
 import { importSubject } from './import.ts';
 import { linearSubject } from './linear.ts';
+import { luckSubject } from './luck.ts';
 import { queueScaleSubject } from './queue-scale.ts';
 import { strategiesSubject } from './strategies.ts';
 import type { Figure, Subject } from './subject.ts';
@@ -27,6 +28,7 @@ const SUBJECTS: readonly Subject[] = [
   fullGridSubject,
   queueScaleSubject,
   framesSubject,
+  luckSubject,
 ];
 
 function selected(names: readonly string[]): readonly Subject[] {

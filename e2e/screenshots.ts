@@ -52,6 +52,13 @@ async function photograph(page: Page): Promise<void> {
   await page.getByRole('figure', { name: 'Best score of each model type in each regime' }).waitFor();
   await take(page, 'charts');
 
+  await visit(page, 'Regimes');
+  await page.getByRole('link', { name: 'Manage Regimes' }).click();
+  await page.getByRole('button', { name: 'Test on history' }).click();
+  await page.getByRole('figure', { name: /^Price and regimes/ }).waitFor();
+  await page.getByRole('table', { name: 'Test result' }).scrollIntoViewIfNeeded();
+  await take(page, 'manage');
+
   await visit(page, 'History');
   const kept = page.getByRole('row').filter({ has: page.getByRole('img', { name: 'Kept', exact: true }) });
   await kept.first().dblclick();

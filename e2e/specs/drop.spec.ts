@@ -57,8 +57,6 @@ test('a grid dropped on the window fills the builder; one with a mistake says wh
   page,
   server,
 }) => {
-  await call(page, server, 'market.demo');
-  await page.reload();
   await visit(page, 'History');
   await dropFile(page, 'night.GRID.yaml', GRID);
   await expect(page.getByRole('heading', { name: 'New grid' })).toBeVisible();
@@ -68,6 +66,11 @@ test('a grid dropped on the window fills the builder; one with a mistake says wh
   await expect(
     page.getByRole('group', { name: 'Days of history' }).getByRole('checkbox', { name: '75', exact: true }),
   ).toBeChecked();
+  // It is shown before there is data, and counted as soon as there is.
+  const symbols = page.getByRole('group', { name: 'Symbols' });
+  await expect(symbols).toContainText('"DEMO_EURUSD" has no candles in this workspace.');
+  await call(page, server, 'market.demo');
+  await expect(symbols).not.toContainText('has no candles');
   const size = page.getByRole('region', { name: 'Size of the grid' }).getByRole('status');
   await expect(size).toContainText(SIZE);
 
