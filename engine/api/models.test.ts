@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDto } from '../contract/dto/index.ts';
@@ -74,6 +74,55 @@ describe('model.export', () => {
     await expect(exportRun(ridge, 'a.json')).rejects.toThrow(/type ridge has no trees/);
     await expect(exportRun(xgboost, 'a.json', { member: 4 })).rejects.toThrow(/members 1 to 3, not 4/);
     await expect(exportRun(xgboost, 'no-folder/a.json')).rejects.toMatchObject({ code: 'file-unreadable' });
+  });
+});
+
+describe('model.features', () => {
+  const features = (run: RunDto, name: string, more = {}) =>
+    workspace.engine.call('model.features', { run: String(run.id), out: file(name), ...more });
+
+  it('writes what the model of the run was trained on, under the names its export has', async () => {
+    const written = await features(xgboost, 'features.csv');
+    expect(written).toMatchObject({ run: xgboost.id, file: file('features.csv'), horizon: 6 });
+    const { trainRows } = await workspace.engine.call('history.get', { run: xgboost.uuid });
+    expect(written.windows.map(({ window }) => window)).toEqual(['training', 'selection']);
+    expect(written.windows[0].labelled).toBe(trainRows);
+
+    const text = readFileSync(file('features.csv'), 'utf8');
+    expect(written.bytes).toBe(text.length);
+    const exported = await exportRun(xgboost, 'named.json');
+    expect(exported.features.some((name) => name.endsWith('@D1'))).toBe(true);
+    expect(written.features).toEqual(exported.features);
+    expect(text.split('\r\n')[0]).toBe(['time', 'window', 'label', ...exported.features].join(','));
+    expect(text).not.toContain(',holdout,');
+  });
+
+  it('writes the holdout when asked to', async () => {
+    const { windows } = await features(xgboost, 'holdout.csv', { holdout: true });
+    expect(windows.map(({ window }) => window)).toEqual(['training', 'selection', 'holdout']);
+    const rows = readFileSync(file('holdout.csv'), 'utf8').match(/,holdout,/g);
+    expect(rows).toHaveLength(windows[2].rows);
+  });
+
+  it('needs no model of the run', async () => {
+    expect(await features(deleted, 'deleted.csv')).toMatchObject({ run: deleted.id, horizon: 3 });
+    expect((await features(ridge, 'ridge.csv')).features).not.toEqual([]);
+  });
+
+  it('replaces a file only when told to', async () => {
+    writeFileSync(file('mine.csv'), 'mine');
+    await expect(features(ridge, 'mine.csv')).rejects.toMatchObject({
+      code: 'conflict',
+      details: { remedy: 'overwrite' },
+    });
+    expect(readFileSync(file('mine.csv'), 'utf8')).toBe('mine');
+    await features(ridge, 'mine.csv', { overwrite: true });
+    expect(readFileSync(file('mine.csv'), 'utf8')).toMatch(/^time,window,label,/);
+  });
+
+  it('says when the place can not be written to', async () => {
+    await expect(features(ridge, 'no-folder/a.csv')).rejects.toMatchObject({ code: 'file-unreadable' });
+    expect(existsSync(file('no-folder'))).toBe(false);
   });
 });
 

@@ -15,6 +15,8 @@ import { type RunRow, requireRun } from '../store/runs.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from './run-context.ts';
 import { basisOf, strategiesOf } from './run-detail.ts';
 
+type ModelMethod = Extract<keyof Handlers, `model.${string}`>;
+
 export interface ModelDeps extends ContextDeps {
   readonly store: Store;
   readonly artefacts: ArtefactFolder;
@@ -23,7 +25,7 @@ export interface ModelDeps extends ContextDeps {
 /** Strategies that a report on an imported model shows. */
 const RANKED = 5;
 
-export function modelHandlers(deps: ModelDeps): Pick<Handlers, 'model.export' | 'model.import'> {
+export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
   const { store, artefacts, analysis, config } = deps;
   return {
     async 'model.export'({ run, out, member, overwrite }) {
@@ -45,6 +47,20 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, 'model.export' | 
         meanAbsoluteReturn: link.kind === 'logistic' ? link.scale : null,
         withStatistics,
       };
+    },
+
+    async 'model.features'({ run, out, holdout, overwrite }) {
+      const row = requireRun(store, run);
+      if (!overwrite) assertNew(out);
+      const context = await contextOf(deps, row, basisOf(row), 'the source of a feature file');
+      const written = await analysis.writeFeatures({
+        context,
+        daysHistory: row.days_history,
+        horizon: row.horizon,
+        holdout,
+        file: out,
+      });
+      return { ...modelRun(row), file: out, ...written };
     },
 
     async 'model.import'({ file, run }) {

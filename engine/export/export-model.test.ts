@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exportModel } from './export-model.ts';
+import { expectClose } from './testing/expect-close.ts';
 import { hasXgboost, python } from './testing/python.ts';
 import { type Trained, trained } from './testing/trained.ts';
 import { importXgboostJson } from './xgboost-read.ts';
@@ -17,15 +18,6 @@ function readBack({ context, rows }: Trained, json: string): Float64Array {
   const out = new Float64Array(rows.to - rows.from);
   importXgboostJson(json).member.predict(context.features.matrix.columns, rows.from, out.length, out);
   return out;
-}
-
-function expectClose(found: ArrayLike<number>, expected: Float64Array, share: number): void {
-  const largest = Math.max(...expected.map(Math.abs));
-  expect(largest).toBeGreaterThan(1e-5);
-  expect(found).toHaveLength(expected.length);
-  expected.forEach((value, i) => {
-    expect(Math.abs(found[i] - value)).toBeLessThan(share * largest);
-  });
 }
 
 describe.each(TREE_MODELS)('%s', (name) => {

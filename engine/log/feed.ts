@@ -2,7 +2,10 @@ import type { FeedLineDto } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Log, LogFields, LogLevel } from './log-file.ts';
 
-/** What the engine says while it works: to the log file, to those who listen, and to those who ask later. */
+/**
+ * What the engine says while it works: to the log file, to those who listen, and to those who ask later, who are told what
+ * was said before a restart, too.
+ */
 export interface Feed {
   info(queueId: number | null, message: string, fields?: LogFields): void;
   warn(queueId: number | null, message: string, fields?: LogFields): void;
@@ -23,6 +26,7 @@ const KEPT_LINES = 1000;
 export function createFeed({ log, emit, now }: FeedDeps): Feed {
   const kept = new Array<FeedLineDto>(KEPT_LINES);
   let said = 0;
+  for (const line of log.tail(KEPT_LINES)) kept[said++] = line;
 
   function say(level: LogLevel, queueId: number | null, message: string, fields?: LogFields): void {
     const line: FeedLineDto = { at: new Date(now()).toISOString(), level, queueId, message };

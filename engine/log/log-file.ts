@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Config } from '../config/schema.ts';
 import type { FeedLineDto } from '../contract/dto/index.ts';
+import { readTail } from './read-tail.ts';
 import { createRotatingFile } from './rotating-file.ts';
 
 export type LogLevel = FeedLineDto['level'];
@@ -20,12 +21,15 @@ export interface LogFields {
 export interface Log {
   /** `at`: ISO 8601 UTC. */
   write(level: LogLevel, at: string, message: string, fields?: LogFields): void;
+  /** The newest lines of the file, oldest first. */
+  tail(limit: number): FeedLineDto[];
 }
 
 const LOG_FILE = join('logs', 'training_pipeline.log');
 
 /** Lines below `level` are left out; files are as large as `max_log_size_mb` at most. Nothing is created before the first line. */
 export function openLog(workspace: string, settings: Config['logging']): Log {
+  const file = join(workspace, LOG_FILE);
   const logger = pino(
     {
       level: settings.level,
@@ -33,9 +37,10 @@ export function openLog(workspace: string, settings: Config['logging']): Log {
       timestamp: false,
       formatters: { level: (label) => ({ level: label }) },
     },
-    createRotatingFile(join(workspace, LOG_FILE), settings.max_log_size_mb * 1_000_000),
+    createRotatingFile(file, settings.max_log_size_mb * 1_000_000),
   );
   return {
     write: (level, at, message, fields) => logger[level]({ time: at, ...fields }, message),
+    tail: (limit) => readTail(file, limit),
   };
 }

@@ -1,11 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../contract/events.ts';
 import { createFeed } from './feed.ts';
 import { type Log, openLog } from './log-file.ts';
+import { readTail } from './read-tail.ts';
 import { createRotatingFile } from './rotating-file.ts';
 
 let folder: string;
@@ -95,12 +105,12 @@ describe('openLog', () => {
 });
 
 describe('createFeed', () => {
-  const nowhere: Log = { write: () => undefined };
+  const nowhere: Log = { write: () => undefined, tail: () => [] };
 
   it('tells log, listeners and those who ask later the same line', () => {
     const logged: unknown[] = [];
     const events: EngineEvent[] = [];
-    const log: Log = { write: (...line) => logged.push(line) };
+    const log: Log = { write: (...line) => logged.push(line), tail: () => [] };
     const feed = createFeed({ log, emit: (event) => events.push(event), now: () => 0 });
     feed.warn(3, 'Disk is nearly full.', { code: 'disk-full' });
     const at = '1970-01-01T00:00:00.000Z';
@@ -119,5 +129,37 @@ describe('createFeed', () => {
     expect(all[0]).toBe('1345');
     expect(all[999]).toBe('2344');
     expect(feed.recent(2).map((line) => line.message)).toEqual(['2343', '2344']);
+  });
+});
+
+describe('what a feed remembers', () => {
+  it('begins with the lines of the file, those that are whole', () => {
+    const log = openLog(folder, { level: 'info', max_log_size_mb: 1 });
+    const before = createFeed({ log, emit: () => undefined, now: () => 0 });
+    before.info(7, 'Training model 1/2: ridge');
+    before.warn(null, 'Nearly full');
+    const file = join(folder, 'logs', 'training_pipeline.log');
+    appendFileSync(
+      file,
+      '{"level":"warn","lostLines":3,"msg":"3 lines"}\nnot JSON\n{"level":"info","time":"2026-',
+    );
+
+    const after = createFeed({ log, emit: () => undefined, now: () => 1000 });
+    expect(after.recent(10)).toEqual([
+      { at: '1970-01-01T00:00:00.000Z', level: 'info', queueId: 7, message: 'Training model 1/2: ridge' },
+      { at: '1970-01-01T00:00:00.000Z', level: 'warn', queueId: null, message: 'Nearly full' },
+    ]);
+    after.info(7, 'Training completed!');
+    expect(after.recent(2).map(({ message }) => message)).toEqual(['Nearly full', 'Training completed!']);
+  });
+
+  it('takes the end of a long file, and none of a missing one', () => {
+    const file = join(folder, 'long.log');
+    expect(readTail(file, 5)).toEqual([]);
+    const line = (n: number) =>
+      `${JSON.stringify({ level: 'info', time: '2026-01-01T00:00:00.000Z', queueId: 1, msg: `${n} ${'x'.repeat(300)}` })}\n`;
+    writeFileSync(file, Array.from({ length: 5000 }, (_, n) => line(n)).join(''));
+    const numbers = readTail(file, 1000).map(({ message }) => Number.parseInt(message, 10));
+    expect(numbers).toEqual(Array.from({ length: 1000 }, (_, i) => 4000 + i));
   });
 });

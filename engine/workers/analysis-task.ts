@@ -2,6 +2,7 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { type EvaluatedImport, type EvaluationJob, evaluateImport } from '../export/evaluate-import.ts';
 import { type ExportedModel, type ExportJob, exportModel } from '../export/export-model.ts';
+import { type FeaturesJob, type WrittenFeatures, writeFeatures } from '../export/write-features.ts';
 import { readCandleFile } from '../market/candle-file.ts';
 import type { Candles } from '../market/candles.ts';
 import { type LoadedSeries, resampleSeries } from '../market/loaded-series.ts';
@@ -34,6 +35,10 @@ export function trace(job: TraceJob): Promise<Answer<ModelTrace>> {
 
 export function exportToXgboost(job: ExportJob): Promise<Answer<ExportedModel>> {
   return answer(() => exportModel(job));
+}
+
+export function writeFeatureFile(job: FeaturesJob): Promise<Answer<WrittenFeatures>> {
+  return answer(() => writeFeatures(job));
 }
 
 export function evaluate(job: EvaluationJob): Promise<Answer<EvaluatedImport>> {

@@ -1,5 +1,6 @@
 import type { EvaluatedImport, EvaluationJob } from '../export/evaluate-import.ts';
 import type { ExportedModel, ExportJob } from '../export/export-model.ts';
+import type { FeaturesJob, WrittenFeatures } from '../export/write-features.ts';
 import type { Candles } from '../market/candles.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
@@ -16,6 +17,8 @@ export interface Analysis {
   trace(job: TraceJob): Promise<ModelTrace>;
   /** Throws as `exportModel`. */
   exportModel(job: ExportJob): Promise<ExportedModel>;
+  /** Throws as `writeFeatures`. */
+  writeFeatures(job: FeaturesJob): Promise<WrittenFeatures>;
   /** Throws as `evaluateImport`. */
   evaluateImport(job: EvaluationJob): Promise<EvaluatedImport>;
   /** Throws as `readCandleFile`. */
@@ -31,6 +34,7 @@ export function createAnalysis(): Analysis {
   return {
     trace: (job) => threads.run('trace', job),
     exportModel: (job) => threads.run('exportToXgboost', job),
+    writeFeatures: (job) => threads.run('writeFeatureFile', job),
     evaluateImport: (job) => threads.run('evaluate', job),
     readCandles: (file) => threads.run('readCandles', { file }),
     resample: (job) => threads.run('resample', job),

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { python, pythonHas } from '../../engine/export/testing/python.ts';
 import { hourlyCsv, type Ran, regimen } from './testing/command-line.ts';
 
 let root: string;
@@ -74,4 +75,53 @@ it('import shows the strategies of both models, and says that nothing is stored'
   expect(stdout.match(/^imported /gm)).toHaveLength(5);
   expect(stdout.match(/^run 1 /gm)).toHaveLength(5);
   expect(stdout).toContain('It is not stored and never becomes a champion');
+});
+
+const FEATURES = () => ['model', 'features', '1', '--out', join(root, 'features.csv')];
+
+it('features says what it wrote, how to train on it and how to come back', async () => {
+  const { status, stdout, stderr } = await run(...FEATURES());
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(
+    /features\.csv: \d+ features of run 1 \(xgboost, EURUSD H1, 60 days\), \d\.\d MB\.\n/,
+  );
+  expect(stdout).toMatch(
+    /^Window +Rows +With a label\ntraining +[\d,]+ +[\d,]+\nselection +[\d,]+ +[\d,]+\n\n/m,
+  );
+  expect(stdout).toContain('The holdout is left out, so that it stays untouched; --holdout writes it, too.');
+  expect(stdout).toContain('regimen model import model.json --run 1');
+  expect(readFileSync(join(root, 'features.csv'), 'utf8')).not.toContain('holdout');
+
+  const all = await run(...FEATURES(), '--holdout', '--overwrite');
+  expect(all.stdout).toMatch(/^holdout +[\d,]+ +[\d,]+$/m);
+  expect(all.stdout).toContain('The holdout is in it: ');
+});
+
+it.skipIf(!pythonHas('xgboost', 'pandas'))(
+  'what features says to do in Python gives a model that import reads (skipped without python3-xgboost and python3-pandas)',
+  async () => {
+    const { stdout } = await run(...FEATURES(), '--overwrite');
+    const lines = stdout.split('\n').filter((line) => line.startsWith('  '));
+    expect(lines).toHaveLength(2);
+    const there = ['import os, pandas, xgboost', `os.chdir(${JSON.stringify(root)})`, ...lines];
+    python(there.map((line) => line.trim()).join('\n'));
+    const imported = await run('model', 'import', join(root, 'model.json'), '--run', '1');
+    expect(imported.stdout).toMatch(/100 trees on (?<n>\d+) of the \k<n> features of run 1 /);
+  },
+);
+
+it('features refuses to replace a file, and candles that the run was not trained on', async () => {
+  await run(...FEATURES(), '--overwrite');
+  const again = await run(...FEATURES());
+  expect(again).toMatchObject({ status: 3, stdout: '' });
+  expect(again.stderr).toMatch(/features\.csv exists already\..*\n {2}add --overwrite\n$/);
+
+  const csv = join(root, 'EURUSD_H1.csv');
+  writeFileSync(csv, hourlyCsv(310));
+  expect((await run('market', 'import', csv, '--symbol', 'EURUSD', '--timeframe', 'H1')).status).toBe(0);
+  const changed = await run(...FEATURES(), '--overwrite');
+  expect(changed).toMatchObject({ status: 3, stdout: '' });
+  expect(changed.stderr).toMatch(
+    /^error: Run 1 can't be the source of a feature file: its candles .*changed since\. /,
+  );
 });

@@ -75,7 +75,7 @@ function addCommand(program: Command, definition: CliCommand): Command {
 
 const GROUPS: Readonly<Record<string, string>> = {
   market: 'import, inspect and list candles',
-  model: 'export and import models',
+  model: 'export and import models, and the features to train one on',
   grid: 'look at a grid before training it',
   regimes: 'market regimes',
   queue: 'list and steer training queues',

@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type FeedEntry, useQueues } from '../state/index.ts';
-import { formatClock, Panel } from '../ui/index.ts';
+import { formatClock, formatTime, Panel } from '../ui/index.ts';
 import classes from './queue.module.css';
 
 const ROW_PX = 22;
@@ -78,7 +78,7 @@ function LogLines({ lines }: { readonly lines: readonly FeedEntry[] }) {
                 className={classes.logLine}
                 data-level={line.level}
                 style={{ transform: `translateY(${row.start}px)` }}
-                title={line.message}
+                title={`${formatTime(line.at)} ${line.message}`}
               >
                 <time dateTime={line.at}>{formatClock(line.at)}</time>
                 <span>{line.message}</span>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelExportDto, ModelImportDto } from '../dto/index.ts';
+import type { ModelExportDto, ModelFeaturesDto, ModelImportDto } from '../dto/index.ts';
 import { fileField, outputFileField, runField } from './fields.ts';
 
 export const MODEL_FORMATS = ['xgboost-json'] as const;
@@ -20,6 +20,17 @@ export const modelInputs = {
       .describe('one member, from 1; without it the mean of all members'),
     overwrite: z.boolean().default(false).describe('replace the file if it exists'),
   }),
+  'model.features': z.strictObject({
+    run: runField.describe('number or UUID of the run'),
+    out: outputFileField.describe('CSV file to write'),
+    holdout: z
+      .boolean()
+      .default(false)
+      .describe(
+        'write the rows of the holdout, too; they are left out because nothing may be chosen by them',
+      ),
+    overwrite: z.boolean().default(false).describe('replace the file if it exists'),
+  }),
   'model.import': z.strictObject({
     file: fileField.describe('model that XGBoost saved as JSON, trained on the features of the run'),
     run: runField.describe('number or UUID of the run to backtest it like, and beside'),
@@ -28,6 +39,7 @@ export const modelInputs = {
 
 export interface ModelResults {
   'model.export': ModelExportDto;
+  'model.features': ModelFeaturesDto;
   /** Nothing is stored: what a model was trained on elsewhere is not known, so it can't compete. */
   'model.import': ModelImportDto;
 }

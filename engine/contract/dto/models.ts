@@ -27,6 +27,24 @@ export interface ModelExportDto extends ModelRunDto {
   readonly withStatistics: boolean;
 }
 
+/** Rows of one window in a file of features. */
+export interface FeatureWindowDto {
+  readonly window: 'training' | 'selection' | 'holdout';
+  readonly rows: number;
+  /** Of the rows, those with a label; the last ones' would reach into the next window. */
+  readonly labelled: number;
+}
+
+/** The feature matrix of a run, as a file to train on elsewhere. */
+export interface ModelFeaturesDto extends ModelRunDto {
+  readonly file: string;
+  readonly bytes: number;
+  /** Columns behind time, window and label, in this order. */
+  readonly features: readonly string[];
+  /** In the order of time; without the holdout unless it was asked for. */
+  readonly windows: readonly FeatureWindowDto[];
+}
+
 /** A strategy's figures over all bars of both windows. */
 export interface RankedStrategyDto extends StrategyDto {
   readonly index: number;

@@ -1,4 +1,4 @@
-import { modelExportText, modelImportText } from '../render/models.ts';
+import { modelExportText, modelFeaturesText, modelImportText } from '../render/models.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
 export const modelCommands: readonly CliCommand[] = [
@@ -8,6 +8,13 @@ export const modelCommands: readonly CliCommand[] = [
     'write the model of a run for use elsewhere',
     ['run'],
     modelExportText,
+  ),
+  methodCommand(
+    'model features',
+    'model.features',
+    'write the features and labels of a run as CSV, to train a model on elsewhere',
+    ['run'],
+    modelFeaturesText,
   ),
   methodCommand(
     'model import',

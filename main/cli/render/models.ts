@@ -1,10 +1,11 @@
 import type {
   ModelExportDto,
+  ModelFeaturesDto,
   ModelImportDto,
   ModelRunDto,
   RankedStrategyDto,
 } from '../../../engine/contract/dto/index.ts';
-import { count, integer, table } from './format.ts';
+import { bytes, count, integer, table } from './format.ts';
 import { SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
 
 function runText({ run, modelType, symbol, timeframe, daysHistory }: ModelRunDto): string {
@@ -34,6 +35,29 @@ export function modelExportText(model: ModelExportDto): string {
     );
   }
   return lines.join('\n');
+}
+
+export function modelFeaturesText(written: ModelFeaturesDto): string {
+  const { file, features, windows, horizon, run } = written;
+  const head = ['Window', 'Rows', 'With a label'];
+  const rows = windows.map(({ window, rows, labelled }) => [window, integer(rows), integer(labelled)]);
+  const withHoldout = windows.some(({ window }) => window === 'holdout');
+  return [
+    `${file}: ${count(features.length, 'feature')} of ${runText(written)}, ${bytes(written.bytes)}.`,
+    '',
+    table(head, rows, head.slice(1)),
+    '',
+    `The label of a bar is the log return over ${count(horizon, 'bar')} from the open of the next one. It is empty where it`,
+    'would reach into the next window, or is not known yet.',
+    withHoldout
+      ? 'The holdout is in it: a model that is trained on those rows, or chosen by them, has no untouched bars left.'
+      : 'The holdout is left out, so that it stays untouched; --holdout writes it, too.',
+    '',
+    'To train on it in Python, with pandas and xgboost imported:',
+    `  rows = pandas.read_csv(${JSON.stringify(file)}, float_precision="round_trip").query("window == 'training'").dropna()`,
+    '  xgboost.train({"max_depth": 4, "eta": 0.05, "base_score": 0}, xgboost.DMatrix(rows.iloc[:, 3:], rows["label"]), 100).save_model("model.json")',
+    `To backtest what it saved beside the run: regimen model import model.json --run ${run}`,
+  ].join('\n');
 }
 
 export function modelImportText(model: ModelImportDto): string {

@@ -1,0 +1,47 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { z } from 'zod';
+import type { FeedLineDto } from '../contract/dto/index.ts';
+
+/** Enough for some thousand lines. */
+const TAIL_BYTES = 512 * 1024;
+
+const lineSchema = z.object({
+  level: z.enum(['debug', 'info', 'warn', 'error']),
+  time: z.iso.datetime(),
+  queueId: z.number().nullable().default(null),
+  msg: z.string(),
+});
+
+/**
+ * The newest lines of a log file, oldest first. What is no line of Regimen's, or cut off by a crash, is left out; without a
+ * file, or one that can't be read, there are none: a log must not stop the work it tells of.
+ */
+export function readTail(path: string, limit: number): FeedLineDto[] {
+  return tailText(path).split('\n').flatMap(readLine).slice(-limit);
+}
+
+function tailText(path: string): string {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      const { size } = fstatSync(file);
+      const bytes = Buffer.alloc(Math.min(size, TAIL_BYTES));
+      const read = readSync(file, bytes, 0, bytes.length, size - bytes.length);
+      return bytes.toString('utf8', 0, read);
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return '';
+  }
+}
+
+function readLine(text: string): FeedLineDto[] {
+  if (!text.startsWith('{')) return [];
+  try {
+    const { time, msg, ...line } = lineSchema.parse(JSON.parse(text));
+    return [{ ...line, at: time, message: msg }];
+  } catch {
+    return [];
+  }
+}
