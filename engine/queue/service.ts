@@ -6,7 +6,7 @@ import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import { createGrid } from '../grid/cells.ts';
-import { plural } from '../grid/preview.ts';
+import { defaultName } from '../grid/default-name.ts';
 import type { Feed } from '../log/feed.ts';
 import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
@@ -204,7 +204,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
 
     'queue.create'({ grid: spec, retrain: wanted }) {
       const { cells, preview, grid, retrain } = check(spec, wanted);
-      const name = spec.name ?? preview.axes.map((axis) => plural(axis.count, axis.name)).join(', ');
+      const name = spec.name ?? defaultName(grid);
       const queueId = insertQueue(store, { name, spec: grid.spec, createdAt: now(), retrain }, cells);
       changed(queueId);
       return { queueId, preview };
