@@ -5,14 +5,15 @@ import { bytes, count } from '../render/format.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
 function cleanupText({ dryRun, checkpoints, orphans, compressed, freedBytes }: CleanupDto): string {
+  const would = dryRun ? 'would be ' : '';
   const done = [
-    `${count(checkpoints, 'old checkpoint')} removed`,
-    `${count(orphans, 'orphan')} removed`,
-    `${count(compressed, 'model')} compressed`,
-  ].join(', ');
-  return dryRun
-    ? `Would be done: ${done}; ${bytes(freedBytes)} would be freed. Nothing was changed.`
-    : `${done}; ${bytes(freedBytes)} freed.`;
+    [checkpoints, count(checkpoints, 'old checkpoint'), 'removed'],
+    [orphans, count(orphans, 'file that belongs to no run', 'files that belong to no run'), 'removed'],
+    [compressed, count(compressed, 'model'), 'compressed'],
+  ] as const;
+  const parts = done.flatMap(([number, what, verb]) => (number === 0 ? [] : [`${what} ${would}${verb}`]));
+  if (parts.length === 0) return 'There is nothing to clean up.';
+  return `${parts.join(', ')}; ${bytes(freedBytes)} ${would}freed.${dryRun ? ' Nothing was changed.' : ''}`;
 }
 
 function backupText({ file, bytes: size, files }: BackupDto): string {

@@ -31,11 +31,13 @@ export function historyText({ runs, total }: HistoryPageDto): string {
     r.encoder,
     r.status,
     r.kept ? 'yes' : 'no',
-    r.error ?? r.bestRegimes.join(', '),
+    r.bestRegimes.join(', '),
     decimal(r.sharpe),
     decimal(r.rankIc, 3),
     minute(r.createdAt),
   ]);
   const list = table(HEAD, rows, ['ID', 'Days', 'Bars ahead', 'Sharpe', 'Rank IC']);
-  return `${list}\n\n${integer(runs.length)} of ${integer(total)} runs`;
+  // Whole sentences would tear the table apart.
+  const failures = runs.flatMap(({ id, error }) => (error === null ? [] : [`Run ${id} failed: ${error}`]));
+  return [list, ...failures, `${integer(runs.length)} of ${integer(total)} runs`].join('\n\n');
 }
