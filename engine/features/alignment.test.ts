@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { timeframeMs } from '../contract/timeframe.ts';
+import { emptyCandles } from '../market/fixtures.ts';
 import { alignHigher, holdLastClosed } from './alignment.ts';
-import { emptyCandles, randomCandles, resample } from './testing/candles.ts';
+import { randomCandles, resample } from './testing/candles.ts';
 
 describe('alignHigher', () => {
   it('shows a higher bar from the close of its last bar on, not before', () => {

@@ -11,20 +11,7 @@ export function randomCandles(
   from = Date.UTC(2020, 0, 6),
 ): Candles {
   const prng = createPrng(seed);
-  const column = () => new Float64Array(length);
-  const candles = {
-    symbol: 'EURUSD',
-    timeframe,
-    length,
-    time: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-    spread: column(),
-    synthetic: false,
-  };
+  const candles = emptyCandles(length, timeframe);
   const size = 0.0002 * Math.sqrt(TIMEFRAME_MINUTES[timeframe]);
   let price = 1.1;
   for (let i = 0, t = from; i < length; i++, t = nextBarTime(t, timeframe)) {
@@ -39,4 +26,22 @@ export function randomCandles(
     candles.spread[i] = prng.float() < 0.1 ? Number.NaN : 0.0001;
   }
   return candles;
+}
+
+/** Candles that are all zero, to be filled. */
+export function emptyCandles(length: number, timeframe: Timeframe): Candles {
+  const column = () => new Float64Array(length);
+  return {
+    symbol: 'EURUSD',
+    timeframe,
+    length,
+    time: column(),
+    open: column(),
+    high: column(),
+    low: column(),
+    close: column(),
+    volume: column(),
+    spread: column(),
+    synthetic: false,
+  };
 }

@@ -117,14 +117,8 @@ export interface TriesTable {
   sum_squares: number;
 }
 
-/** Over all bars. A profit factor without losing trades is infinite, stored as null. */
-export interface StrategiesTable {
-  run_id: number;
-  strategy_index: number;
-  prediction_method: PredictionMethod;
-  ensemble_method: EnsembleMethod;
-  confidence_threshold: number;
-  lookback_window: number;
+/** Figures of one strategy in both windows. A profit factor without losing trades is infinite, stored as null. */
+interface EvaluatedColumns {
   sharpe: number;
   max_drawdown: number;
   win_rate: number;
@@ -135,6 +129,16 @@ export interface StrategiesTable {
   holdout_max_drawdown: number;
   holdout_win_rate: number;
   holdout_trades: number;
+}
+
+/** Figures over all bars. */
+export interface StrategiesTable extends EvaluatedColumns {
+  run_id: number;
+  strategy_index: number;
+  prediction_method: PredictionMethod;
+  ensemble_method: EnsembleMethod;
+  confidence_threshold: number;
+  lookback_window: number;
 }
 
 export interface RegimesTable {
@@ -145,23 +149,14 @@ export interface RegimesTable {
   active: number;
 }
 
-export interface ChampionsTable {
+/** Figures over the bars of the regime. */
+export interface ChampionsTable extends EvaluatedColumns {
   symbol: string;
   timeframe: string;
   regime: string;
   run_id: number;
   strategy_index: number;
   score: number;
-  sharpe: number;
-  max_drawdown: number;
-  win_rate: number;
-  profit_factor: number | null;
-  total_return: number;
-  trades: number;
-  holdout_sharpe: number;
-  holdout_max_drawdown: number;
-  holdout_win_rate: number;
-  holdout_trades: number;
   achieved_at: number;
 }
 

@@ -3,7 +3,7 @@ import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { regimeColour } from '../charts/index.ts';
 import { useModelTitle } from '../state/index.ts';
-import { DASH, Num, Term, type TermName } from '../ui/index.ts';
+import { DASH, Num, TermHeads, type TermName } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow } from './rows.ts';
 
@@ -35,11 +35,7 @@ export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps
             <Table.Th>Best model</Table.Th>
             <Table.Th>Market</Table.Th>
             <Table.Th>Model</Table.Th>
-            {FIGURES.map((term) => (
-              <Table.Th key={term} ta="right">
-                <Term term={term} />
-              </Table.Th>
-            ))}
+            <TermHeads terms={FIGURES} />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -5,7 +5,7 @@ import type { RegimeTestDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { PriceChart, regimeColour } from '../charts/index.ts';
 import { call, go, toEngineError, useWorkspace } from '../state/index.ts';
-import { EmptyState, ErrorState, Num, Panel, plural, Term, titleOf } from '../ui/index.ts';
+import { EmptyState, ErrorState, Num, Panel, plural, TermHeads, titleOf } from '../ui/index.ts';
 import { type RegimeDraft, toInput } from './draft.ts';
 import classes from './regimes.module.css';
 
@@ -115,11 +115,7 @@ function TestResult({ result, drafts }: TestResultProps) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Regime</Table.Th>
-            {FIGURES.map((term) => (
-              <Table.Th key={term} ta="right">
-                <Term term={term} />
-              </Table.Th>
-            ))}
+            <TermHeads terms={FIGURES} />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -11,3 +11,4 @@ export { Page, Panel } from './page.tsx';
 export { EmptyState, ErrorState, LoadingPlace, LoadingRows } from './states.tsx';
 export { Badge, StatusBadge, type Tone } from './status-badge.tsx';
 export { Term } from './term.tsx';
+export { TermHeads } from './term-heads.tsx';

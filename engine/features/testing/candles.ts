@@ -1,6 +1,6 @@
 import { type Timeframe, timeframeMs } from '../../contract/timeframe.ts';
 import type { Candles } from '../../market/candles.ts';
-import { randomCandles as walk } from '../../market/fixtures.ts';
+import { emptyCandles, randomCandles as walk } from '../../market/fixtures.ts';
 import { createPrng } from '../../random/prng.ts';
 
 /** Uniform numbers in [0, 1) from a seed. */
@@ -11,23 +11,6 @@ export function uniform(seed: number): () => number {
 /** A random walk in the currency week, from a seed. */
 export function randomCandles(length: number, seed: number, timeframe: Timeframe = 'H1'): Candles {
   return walk(length, timeframe, seed);
-}
-
-export function emptyCandles(length: number, timeframe: Timeframe): Candles {
-  const column = () => new Float64Array(length);
-  return {
-    symbol: 'EURUSD',
-    timeframe,
-    length,
-    time: column(),
-    open: column(),
-    high: column(),
-    low: column(),
-    close: column(),
-    volume: column(),
-    spread: column(),
-    synthetic: false,
-  };
 }
 
 /** Copies of all columns, to be changed at will. */

@@ -1,9 +1,10 @@
 import { timeframeMs } from '../../contract/timeframe.ts';
 import { nextBarTime } from '../../market/calendar.ts';
 import { type Candles, sliceCandles } from '../../market/candles.ts';
+import { emptyCandles } from '../../market/fixtures.ts';
 import { buildFeatures, type FeatureRequest } from '../build.ts';
 import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
-import { emptyCandles, uniform } from './candles.ts';
+import { uniform } from './candles.ts';
 
 /**
  * Rolls the last `count` bars of the request forward with random returns and compares every feature of every step with

@@ -1,13 +1,15 @@
 import { Table } from '@mantine/core';
 import type { AuditDto } from '../../../engine/contract/dto/index.ts';
 import { useRegimeTitle } from '../../state/index.ts';
-import { Badge, formatCount, formatNumber, formatTime, Term, type Tone } from '../../ui/index.ts';
+import { Badge, formatCount, formatNumber, formatTime, TermHeads, type Tone } from '../../ui/index.ts';
 
 const DECISIONS: Readonly<Record<AuditDto['decision'], { readonly word: string; readonly tone: Tone }>> = {
   champion: { word: 'Champion', tone: 'gain' },
   rejected: { word: 'Rejected', tone: 'neutral' },
   pushed_out: { word: 'Pushed out', tone: 'warning' },
 };
+
+const FIGURES = ['score', 'scoreToBeat', 'margin', 'trades'] as const;
 
 /** Why the model was kept or deleted: one row per decision of the selection. */
 export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] }) {
@@ -23,18 +25,7 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
           <Table.Tr>
             <Table.Th>Regime</Table.Th>
             <Table.Th>Decision</Table.Th>
-            <Table.Th ta="right">
-              <Term term="score" />
-            </Table.Th>
-            <Table.Th ta="right">
-              <Term term="scoreToBeat" />
-            </Table.Th>
-            <Table.Th ta="right">
-              <Term term="margin" />
-            </Table.Th>
-            <Table.Th ta="right">
-              <Term term="trades" />
-            </Table.Th>
+            <TermHeads terms={FIGURES} />
             <Table.Th>Reason</Table.Th>
             <Table.Th ta="right">When</Table.Th>
           </Table.Tr>

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { useRegimeTitle } from '../../state/index.ts';
-import { METRICS, Num, Term } from '../../ui/index.ts';
+import { METRICS, Num, TermHeads } from '../../ui/index.ts';
 import { strategyLabel } from '../strategies.ts';
 
 interface RegimesTabProps {
@@ -29,11 +29,7 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Regime</Table.Th>
-              {METRICS.map((term) => (
-                <Table.Th key={term} ta="right">
-                  <Term term={term} />
-                </Table.Th>
-              ))}
+              <TermHeads terms={METRICS} />
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
