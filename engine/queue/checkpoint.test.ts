@@ -20,7 +20,6 @@ import {
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { listCheckpoints, pruneCheckpoints } from './checkpoint-folder.ts';
 import { restoreCheckpoint } from './checkpoint-restore.ts';
-import { createCheckpointSchedule } from './checkpoint-schedule.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 const DAY = 86_400_000;
@@ -394,37 +393,5 @@ describe('the folder of checkpoints', () => {
     expect(listCheckpoints(ws.folder).map((c) => c.createdAt)).toEqual([NOW - 35 * DAY]);
     expect(prune(true, false)).toHaveLength(1);
     expect(readdirSync(ws.folder).sort()).toEqual(['notes.json', 'queue_9_checkpoint_20200101_000000.json']);
-  });
-});
-
-describe('createCheckpointSchedule', () => {
-  it('writes after so many results, one at a time, and less often when writing takes long', async () => {
-    let clock = 0;
-    let finish = () => {};
-    let begun = 0;
-    const schedule = createCheckpointSchedule(
-      2,
-      () => clock,
-      () => {
-        begun++;
-        return new Promise((resolve) => {
-          finish = resolve;
-        });
-      },
-    );
-    schedule.committed();
-    expect(begun).toBe(0);
-    schedule.committed();
-    expect(begun).toBe(1);
-    for (let i = 0; i < 5; i++) schedule.committed();
-    expect(begun).toBe(1);
-    clock += 100;
-    finish();
-    await schedule.settled();
-    schedule.committed();
-    expect(begun).toBe(1);
-    clock += 500;
-    schedule.committed();
-    expect(begun).toBe(2);
   });
 });
