@@ -221,7 +221,16 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
             {data.map(({ regime, champion }) => (
               <Cell key={regime} fill={champion === null ? 'var(--neutral)' : 'var(--gain)'} />
             ))}
-            <LabelList dataKey="label" position="right" fill="var(--mantine-color-text)" fontSize={12} />
+            {/* Its halo keeps it readable across the mark of luck. */}
+            <LabelList
+              dataKey="label"
+              position="right"
+              fill="var(--mantine-color-text)"
+              fontSize={12}
+              stroke="var(--panel)"
+              strokeWidth={5}
+              style={{ paintOrder: 'stroke' }}
+            />
           </Bar>
           <Bar
             dataKey="holdout"
