@@ -1,8 +1,13 @@
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { useModelTitle, useRegimeTitle } from '../state/index.ts';
 import { formatCount, formatTime, Num, StatusBadge, type TermName } from '../ui/index.ts';
 import classes from './history.module.css';
+
+/** What names are called on the screen; as `useModelTitle` and `useRegimeTitle` give them. */
+export interface Titles {
+  modelTitle(modelType: string): string;
+  regimeTitle(regime: string): string;
+}
 
 export interface RunColumn {
   readonly key: string;
@@ -14,8 +19,24 @@ export interface RunColumn {
   readonly numeric?: boolean;
   /** Of the grid's columns. */
   readonly width: string;
-  cell(run: RunDto): React.ReactNode;
+  /** Of its cells. */
+  readonly className?: string;
+  /** What a cell shows: text where text will do. It uses no hook. */
+  cell(run: RunDto, titles: Titles): React.ReactNode;
+  /** The cell's tooltip. */
+  title?(run: RunDto, titles: Titles): string;
 }
+
+/** The column that a narrow window leaves out, so that what counts needs no scrolling; the details have it. */
+export const WIDE_ONLY = 'uuid';
+
+/** The classes of a column's head and cells. */
+export function classOf({ key, numeric, className }: RunColumn): string | undefined {
+  const names = [numeric === true && classes.numeric, key === WIDE_ONLY && classes.wideOnly, className];
+  return names.filter(Boolean).join(' ') || undefined;
+}
+
+const regimesOf = (run: RunDto, { regimeTitle }: Titles) => run.bestRegimes.map(regimeTitle).join(', ');
 
 export const RUN_COLUMNS: readonly RunColumn[] = [
   { key: 'id', header: 'ID', sort: 'id', numeric: true, width: '4.25rem', cell: (run) => run.id },
@@ -23,20 +44,26 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: 'uuid',
     header: 'UUID',
     width: '4.75rem',
-    cell: (run) => (
-      <code className={classes.uuid} title={run.uuid}>
-        {run.uuid.slice(0, 8)}
-      </code>
-    ),
+    className: classes.uuid,
+    cell: (run) => run.uuid.slice(0, 8),
+    title: (run) => run.uuid,
   },
   {
     key: 'modelType',
     header: 'Model type',
     sort: 'modelType',
     width: 'minmax(7.5rem, 1.2fr)',
-    cell: (run) => <ModelTitle modelType={run.modelType} />,
+    className: classes.clipped,
+    cell: (run, { modelTitle }) => modelTitle(run.modelType),
   },
-  { key: 'symbol', header: 'Symbol', sort: 'symbol', width: '7rem', cell: (run) => run.symbol },
+  {
+    key: 'symbol',
+    header: 'Symbol',
+    sort: 'symbol',
+    width: '7rem',
+    className: classes.clipped,
+    cell: (run) => run.symbol,
+  },
   {
     key: 'timeframe',
     header: 'Timeframe',
@@ -88,7 +115,9 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: 'regimes',
     header: 'Best regimes',
     width: 'minmax(6rem, 2fr)',
-    cell: (run) => <RegimeTitles regimes={run.bestRegimes} />,
+    className: classes.clipped,
+    cell: regimesOf,
+    title: regimesOf,
   },
   {
     key: 'sharpe',
@@ -104,15 +133,6 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     header: 'Created at',
     sort: 'createdAt',
     width: '7.75rem',
-    cell: (run) => <time dateTime={run.createdAt}>{formatTime(run.createdAt)}</time>,
+    cell: (run) => formatTime(run.createdAt),
   },
 ];
-
-function ModelTitle({ modelType }: { readonly modelType: string }) {
-  return useModelTitle()(modelType);
-}
-
-function RegimeTitles({ regimes }: { readonly regimes: readonly string[] }) {
-  const titles = regimes.map(useRegimeTitle()).join(', ');
-  return <span title={titles}>{titles}</span>;
-}

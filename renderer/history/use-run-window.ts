@@ -20,6 +20,9 @@ const REST_MS = 50;
 /** Least time between two refreshes while models are being trained. */
 const REFRESH_MS = 1500;
 
+/** By pages: to scroll within one asks for nothing and draws nothing again. */
+const pageStart = (row: number) => row - (row % PAGE_ROWS);
+
 interface State {
   readonly key: string;
   readonly window: RunWindow;
@@ -34,7 +37,7 @@ export function useRunWindow(query: HistoryQuery) {
     REFRESH_MS,
   );
   const [asked, setAsked] = useState(0);
-  const [range, setRange] = useState({ first: 0, last: PAGE_ROWS - 1 });
+  const [range, setRange] = useState({ first: 0, last: 0 });
   const [state, setState] = useState<State>({ key, window: EMPTY_WINDOW, error: undefined });
   const isFresh = state.key === key;
   const stamp = revision + asked;
@@ -71,7 +74,8 @@ export function useRunWindow(query: HistoryQuery) {
 
   // Nothing here is drawn again while rows fly past.
   const show = useDebouncedCallback((first: number, last: number) => {
-    setRange((before) => (before.first === first && before.last === last ? before : { first, last }));
+    const range = { first: pageStart(first), last: pageStart(last) };
+    setRange((before) => (before.first === range.first && before.last === range.last ? before : range));
   }, REST_MS);
   const refresh = useCallback(() => {
     setState((before) => ({ ...before, error: undefined }));
