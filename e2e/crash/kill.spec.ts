@@ -5,12 +5,13 @@ import { SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
 import { killAgainAndAgain, killAtStep } from './kill.ts';
 import { useUninterrupted, useWorkspaces } from './workspaces.ts';
 
-/** 96 configurations: enough that a process killed 36 times within moments never gets to the end. */
+/** 192 configurations: enough that a process killed 36 times within moments never gets to the end. */
 const GRID: GridSpecInput = {
   ...SMALL_GRID,
   model_types: ['linear_regression', 'ridge', 'elasticnet', 'random_forest'],
   symbols: ['DEMO_EURUSD', 'DEMO_GBPUSD', 'DEMO_USDJPY'],
   timeframes: ['H1', 'H4'],
+  horizons: [1, 3, 6, 12],
 };
 
 const workspaces = useWorkspaces();
@@ -20,7 +21,7 @@ describe('killed 36 times at random moments', () => {
 
   test('a queue ends as if it never was', async () => {
     const workspace = workspaces.create();
-    await killAgainAndAgain(workspace, GRID, 36, 2024);
+    await killAgainAndAgain(workspace, GRID, 36, 2024, uninterrupted.trainingMs);
     await uninterrupted.expectSameEnd(workspace);
   });
 });

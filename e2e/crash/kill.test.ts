@@ -18,7 +18,7 @@ test('the grid has work for every step of a commit: models kept, deleted and pus
 
 test('killed four times, a queue ends as if it never was', async () => {
   const workspace = workspaces.create();
-  await killAgainAndAgain(workspace, SMALL_GRID, 4, 1);
+  await killAgainAndAgain(workspace, SMALL_GRID, 4, 1, uninterrupted.trainingMs);
   await uninterrupted.expectSameEnd(workspace);
 });
 

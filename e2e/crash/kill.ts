@@ -6,36 +6,47 @@ import { artefactsOf } from '../../engine/queue/testing/workspace.ts';
 import { createPrng } from '../../engine/random/prng.ts';
 import { runHost, startHost } from './host-process.ts';
 
-/** Trains on until the queue is complete; it must not need more than that, nor fail. */
-export async function finish(workspace: string, grid: GridSpecInput): Promise<void> {
-  const { last } = await runHost(workspace, grid);
+/**
+ * Trains on until the queue is complete; it must not need more than that, nor fail. Returns the milliseconds from the first
+ * result to the end.
+ */
+export async function finish(workspace: string, grid: GridSpecInput): Promise<number> {
+  const host = startHost(workspace, grid);
+  let first = Number.NaN;
+  void host.reported('progress').then(() => {
+    first = performance.now();
+  });
+  await host.ended;
+  const took = performance.now() - first;
+  const last = host.reports.findLast(({ type }) => type === 'ended' || type === 'error');
   expect(last).toEqual({ type: 'ended', state: 'completed', message: null });
   expectPromisesKept(workspace);
+  return took;
 }
 
 export function expectPromisesKept(workspace: string): void {
   expect(brokenPromises(workspace, Object.keys(artefactsOf(workspace)))).toEqual([]);
 }
 
-/** A kill comes at most this long after the process began to train, or was started. */
-const LONGEST_MS = 200;
-
 /**
- * Starts a process and kills it, `kills` times: every third somewhere in its start-up, the others while it trains. Fails
- * if the queue was done before.
+ * Starts a process and kills it, `kills` times: every third somewhere in its start-up, the others while it trains.
+ * `trainingMs` is what the grid takes without interruption: moments are drawn within a share of it, so that there is work
+ * left for the last one on a fast machine as on a slow one. Fails if the queue was done before.
  */
 export async function killAgainAndAgain(
   workspace: string,
   grid: GridSpecInput,
   kills: number,
   seed: number,
+  trainingMs: number,
 ): Promise<void> {
   const random = createPrng(seed);
+  const longest = trainingMs / (2 * kills);
   for (let kill = 0; kill < kills; kill++) {
     const host = startHost(workspace, grid);
     const moment = kill % 3 === 2 ? host.reported('opened') : host.reported('progress');
     await Promise.race([moment, host.ended]);
-    await delay(random.float() * LONGEST_MS);
+    await delay(random.float() * longest);
     host.process.kill('SIGKILL');
     expect(await host.ended, `kill ${kill + 1}, reports ${JSON.stringify(host.reports.slice(-3))}`).toBe(
       'SIGKILL',

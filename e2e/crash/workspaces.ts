@@ -25,9 +25,10 @@ export function useWorkspaces(): Pick<Workspaces, 'create' | 'copyOf'> {
 export function useUninterrupted(workspaces: Pick<Workspaces, 'create'>, grid: GridSpecInput = SMALL_GRID) {
   let folder: string;
   let outcome: ReturnType<typeof outcomeOf>;
+  let trainingMs: number;
   beforeAll(async () => {
     folder = workspaces.create();
-    await finish(folder, grid);
+    trainingMs = await finish(folder, grid);
     outcome = outcomeOf(folder);
   });
   return {
@@ -36,6 +37,10 @@ export function useUninterrupted(workspaces: Pick<Workspaces, 'create'>, grid: G
     },
     get outcome() {
       return outcome;
+    },
+    /** From its first result to its end. */
+    get trainingMs() {
+      return trainingMs;
     },
     /** Has another workspace train on to its end, which must be the same one. */
     async expectSameEnd(workspace: string): Promise<void> {
