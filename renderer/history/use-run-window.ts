@@ -1,5 +1,5 @@
 import { useDebouncedCallback, useThrottledValue } from '@mantine/hooks';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { startTransition, useCallback, useEffect, useRef, useState } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, toEngineError } from '../state/index.ts';
@@ -55,16 +55,19 @@ export function useRunWindow(query: HistoryQuery) {
       ({ runs, total }) => {
         if (current.current !== key) return;
         const shown = limit === undefined ? total : Math.min(limit, total);
-        setState((before) => ({
-          key,
-          window: withPage(
-            before.key === key ? before.window : EMPTY_WINDOW,
-            nextPage,
-            { rows: runs, revision: stamp },
-            shown,
-          ),
-          error: undefined,
-        }));
+        // Drawn in slices: a table of runs at once would hold up a frame.
+        startTransition(() => {
+          setState((before) => ({
+            key,
+            window: withPage(
+              before.key === key ? before.window : EMPTY_WINDOW,
+              nextPage,
+              { rows: runs, revision: stamp },
+              shown,
+            ),
+            error: undefined,
+          }));
+        });
       },
       (error: unknown) => {
         if (current.current === key) setState((before) => ({ ...before, key, error: toEngineError(error) }));
