@@ -16,7 +16,7 @@ import { openConfigStore } from './config/store.ts';
 import { type Call, createCall, type Handlers } from './contract/api/index.ts';
 import type { BackupDto } from './contract/dto/index.ts';
 import type { EventListener } from './contract/events.ts';
-import { createFeed, type Feed } from './log/feed.ts';
+import { createFeed, type Feed, KEPT_LINES } from './log/feed.ts';
 import { openLog } from './log/log-file.ts';
 import { applySweep, planSweep, type SweepDeps } from './maintenance/sweep.ts';
 import { CHECKPOINT_FOLDER } from './queue/checkpoint-folder.ts';
@@ -98,7 +98,9 @@ export function openWorkspace(
   const analysis = createAnalysis();
   const files = options.role === 'host' ? createMarketThreads() : marketFilesInPlace;
   const log = openLog(workspace, config().logging);
-  const feed = createFeed({ log, emit, now });
+  // Nobody asks a command for what was said before.
+  const earlier = options.role === 'host' ? log.tail(KEPT_LINES) : [];
+  const feed = createFeed({ log, emit, now, earlier });
   const candleFolder = join(workspace, 'candles');
   const library = createCandleLibrary(store, candleFolder);
   const artefacts = openArtefactFolder(

@@ -19,14 +19,17 @@ export interface FeedDeps {
   readonly emit: EventListener;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
+  /** Lines that were said before a restart, oldest first; the newest of them are remembered. */
+  readonly earlier?: readonly FeedLineDto[];
 }
 
-const KEPT_LINES = 1000;
+/** Lines that a feed remembers. */
+export const KEPT_LINES = 1000;
 
-export function createFeed({ log, emit, now }: FeedDeps): Feed {
+export function createFeed({ log, emit, now, earlier = [] }: FeedDeps): Feed {
   const kept = new Array<FeedLineDto>(KEPT_LINES);
   let said = 0;
-  for (const line of log.tail(KEPT_LINES)) kept[said++] = line;
+  for (const line of earlier.slice(-KEPT_LINES)) kept[said++] = line;
 
   function say(level: LogLevel, queueId: number | null, message: string, fields?: LogFields): void {
     const line: FeedLineDto = { at: new Date(now()).toISOString(), level, queueId, message };

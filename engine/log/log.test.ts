@@ -144,7 +144,7 @@ describe('what a feed remembers', () => {
       '{"level":"warn","lostLines":3,"msg":"3 lines"}\nnot JSON\n{"level":"info","time":"2026-',
     );
 
-    const after = createFeed({ log, emit: () => undefined, now: () => 1000 });
+    const after = createFeed({ log, emit: () => undefined, now: () => 1000, earlier: log.tail(10) });
     expect(after.recent(10)).toEqual([
       { at: '1970-01-01T00:00:00.000Z', level: 'info', queueId: 7, message: 'Training model 1/2: ridge' },
       { at: '1970-01-01T00:00:00.000Z', level: 'warn', queueId: null, message: 'Nearly full' },

@@ -117,12 +117,12 @@ describe('a run key', () => {
 
   it('tells apart bars that differ on a higher timeframe only', () => {
     const key = (higher: Candles) => {
-      const library = libraryOf(HOURLY);
+      const hourly = libraryOf(HOURLY);
       const load: CandleLibrary['load'] = (symbol, timeframe) =>
         timeframe === 'H4'
           ? { candles: higher, digest: candleDigest(higher) }
-          : library.load(symbol, timeframe);
-      return createResolver({ ...library, load }, CONFIG).resolve(configurations()[0]).runKey;
+          : hourly.load(symbol, timeframe);
+      return createResolver({ ...hourly, load }, CONFIG).resolve(configurations()[0]).runKey;
     };
     expect(key(resample(HOURLY, 'H4'))).toBe(keyOf(CONFIG));
     expect(key(randomCandles(500, 'H4', 9))).not.toBe(keyOf(CONFIG));
