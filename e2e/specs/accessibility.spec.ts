@@ -100,12 +100,13 @@ async function tabTo(page: Page, element: Locator): Promise<void> {
 
 test('every place is reached with the keyboard alone, by its key and by its link', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Try with demo data' })).toBeVisible();
+  const rail = page.getByRole('navigation', { name: 'Places' });
   for (const [index, place] of PLACES.entries()) {
     await page.keyboard.press(String(index + 1));
-    await expect(page.getByRole('link', { name: place })).toHaveAttribute('aria-current', 'page');
+    await expect(rail.getByRole('link', { name: place })).toHaveAttribute('aria-current', 'page');
   }
   for (const place of PLACES.slice(1)) {
-    await tabTo(page, page.getByRole('link', { name: place }));
+    await tabTo(page, rail.getByRole('link', { name: place }));
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 1, name: HEADINGS[place] })).toBeVisible();
   }

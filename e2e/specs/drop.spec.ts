@@ -110,7 +110,7 @@ test('while a file hovers over the window it is marked wherever one is, until th
   const file = await dragFile(page, 'EURUSD_H1.csv', 'time,open');
   const mark = page.getByText('Let go: a GRID.yaml opens in the builder');
   for (const place of PLACES) {
-    await page.getByRole('link', { name: place }).click();
+    await visit(page, place);
     await dragOver(page, file);
     await expect(mark).toBeVisible();
     await dragAway(page, file);
