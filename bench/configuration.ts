@@ -40,7 +40,7 @@ function figuresOf(modelType: string, context: BatchContext, runs: number): Figu
     configHash: modelType,
     runKey: '',
   };
-  const { artefact } = runCell(context, job);
+  const { artifact } = runCell(context, job);
   return [
     {
       name: modelType,
@@ -48,6 +48,6 @@ function figuresOf(modelType: string, context: BatchContext, runs: number): Figu
       unit: 's',
       atMost: 0.6,
     },
-    { name: `${modelType}, model file`, value: artefact.length / 1000, unit: 'kB' },
+    { name: `${modelType}, model file`, value: artifact.length / 1000, unit: 'kB' },
   ];
 }

@@ -1,8 +1,8 @@
 import type { FeatureMatrix } from '../engine/features/matrix.ts';
+import { parseHyperparameters } from '../engine/models/catalog.ts';
 import { elasticnet, lasso, linearRegression, ridge } from '../engine/models/linear/index.ts';
 import { memberSplits } from '../engine/models/members.ts';
 import type { AnyModelType } from '../engine/models/model.ts';
-import { parseHyperparameters } from '../engine/models/registry.ts';
 import { createPrng } from '../engine/random/prng.ts';
 import { medianMs, type Subject } from './subject.ts';
 
@@ -49,7 +49,7 @@ function fitMembers(type: AnyModelType, features: FeatureMatrix, labels: Float64
   }
 }
 
-/** Slow waves with noise, as indicators are: neighbours have much in common. */
+/** Slow waves with noise, as indicators are: neighbors have much in common. */
 function correlatedFeatures(): FeatureMatrix {
   const prng = createPrng(5);
   const common = Float64Array.from({ length: ROWS }, () => prng.normal());

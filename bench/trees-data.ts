@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildFeatures } from '../engine/features/build.ts';
 import { defaultIndicatorTimeframes } from '../engine/features/timeframes.ts';
-import { returnLabels } from '../engine/labels/return-label.ts';
 import { importFile } from '../engine/market/import.ts';
 import { resample } from '../engine/market/resample.ts';
 import type { TrainingSet } from '../engine/models/model.ts';
 import { createPrng } from '../engine/random/prng.ts';
+import { returnLabels } from '../engine/targets/return-label.ts';
 
 /** A learning task: the training set, then `testRows` rows that nothing was fitted on. */
 export interface Task {

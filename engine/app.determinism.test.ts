@@ -62,7 +62,7 @@ function tablesOf(path: string): Ledger['tables'] {
 }
 
 function filesIn(workspace: string): Ledger['files'] {
-  const paths = ['artefacts', 'candles'].flatMap((folder) =>
+  const paths = ['artifacts', 'candles'].flatMap((folder) =>
     readdirSync(join(workspace, folder)).map((name) => join(folder, name)),
   );
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(workspace, path))]));
@@ -106,7 +106,7 @@ describe('the same configurations in other queues, in another order', () => {
   const byHash = ({ tables }: Ledger) =>
     new Map(
       tables.runs.map(
-        ({ id: _id, kept: _kept, artefact_file: _file, ...run }) => [run.config_hash, run] as const,
+        ({ id: _id, kept: _kept, artifact_file: _file, ...run }) => [run.config_hash, run] as const,
       ),
     );
 

@@ -6,9 +6,9 @@ import type { Call } from './contract/api/index.ts';
 import type { BackupDto } from './contract/dto/index.ts';
 import { EngineError } from './contract/errors.ts';
 import type { EngineEvent, EventListener } from './contract/events.ts';
-import { type EngineOptions, type OpenWorkspace, openWorkspace } from './open-workspace.ts';
+import { type EngineOptions, type OpenWorkspace, openWorkspace } from './workspace/open.ts';
 
-export type { EngineOptions } from './open-workspace.ts';
+export type { EngineOptions } from './workspace/open.ts';
 
 export interface Engine {
   readonly workspace: string;

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { chromium } from 'playwright';
 
-/** Headless, and quiet: nothing is fetched or synchronised behind a test's back. */
+/** Headless, and quiet: nothing is fetched or synchronized behind a test's back. */
 export const CHROMIUM_FLAGS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import { outcomeOf, SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
+import { outcomeOf, SMALL_GRID } from '../../engine/testing/workspace.ts';
 import { startHost } from './host-process.ts';
 import { finish } from './kill.ts';
 import { useUninterrupted, useWorkspaces } from './workspaces.ts';
@@ -64,7 +64,7 @@ describe('a candle file', () => {
       damage(file);
       await withEngine(workspace, async (engine) => {
         const attempt = engine.call('queue.create', { grid: SMALL_GRID });
-        await expect(attempt).rejects.toMatchObject({ code: 'artefact-damaged' });
+        await expect(attempt).rejects.toMatchObject({ code: 'artifact-damaged' });
         await expect(attempt).rejects.toThrow(/is damaged: .* import the market data again/);
         expect(await engine.call('queue.list', {})).toEqual([]);
       });
@@ -89,7 +89,7 @@ describe('a candle file damaged while its queue was paused', () => {
       damage(file);
       const again = startHost(workspace, SMALL_GRID);
       expect(await again.ended).toBe(1);
-      expect(again.reports.at(-1)).toMatchObject({ type: 'error', code: 'artefact-damaged' });
+      expect(again.reports.at(-1)).toMatchObject({ type: 'error', code: 'artifact-damaged' });
       copyFileSync(`${file}.saved`, file);
       rmSync(`${file}.saved`);
       await uninterrupted.expectSameEnd(workspace);
@@ -103,13 +103,13 @@ describe('a model file', () => {
     async (_how, damage) => {
       const workspace = workspaces.create();
       await finish(workspace, SMALL_GRID);
-      damage(only(join(workspace, 'artefacts'), '.model'));
+      damage(only(join(workspace, 'artifacts'), '.model'));
       await withEngine(workspace, async (engine) => {
         const verdicts = [];
         for (const { runId } of await engine.call('champions.list', {})) {
           verdicts.push(await codeOf(engine.call('run.trace', { run: runId, strategyIndex: 0 })));
         }
-        expect(verdicts).toContain('artefact-damaged');
+        expect(verdicts).toContain('artifact-damaged');
         expect(verdicts).toContain('no error');
       });
     },
@@ -124,7 +124,7 @@ describe('a checkpoint', () => {
     damage(file);
     await withEngine(uninterrupted.folder, (engine) =>
       expect(engine.call('queue.resume', { checkpoint: file })).rejects.toMatchObject({
-        code: 'artefact-damaged',
+        code: 'artifact-damaged',
       }),
     );
     expect(outcomeOf(uninterrupted.folder)).toEqual(uninterrupted.outcome);
@@ -150,8 +150,8 @@ describe('a checkpoint', () => {
         completed: 24,
       });
     });
-    const { ledger, artefacts } = outcomeOf(workspace);
-    expect(artefacts).toEqual(uninterrupted.outcome.artefacts);
+    const { ledger, artifacts } = outcomeOf(workspace);
+    expect(artifacts).toEqual(uninterrupted.outcome.artifacts);
     expect(ledger).toEqual(uninterrupted.outcome.ledger);
   });
 });

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
-import { artefactsOf, CONFIG, outcomeOf, SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
+import { artifactsOf, CONFIG, outcomeOf, SMALL_GRID } from '../../engine/testing/workspace.ts';
 import type { Fault } from './faults.ts';
 import type { HostReport } from './host.ts';
 import { runHost, startHost } from './host-process.ts';
@@ -20,7 +20,7 @@ function expectStoppedHalfway(workspace: string): void {
   const completed = cells.filter((cell) => cell.state === 'completed').length;
   expect(completed).toBeGreaterThan(0);
   expect(completed).toBeLessThan(cells.length);
-  expect(Object.keys(artefactsOf(workspace)).filter((name) => !name.endsWith('.model'))).toEqual([]);
+  expect(Object.keys(artifactsOf(workspace)).filter((name) => !name.endsWith('.model'))).toEqual([]);
 }
 
 describe('the queue pauses and says why, loses nothing, and goes on when there is room', () => {
@@ -70,7 +70,7 @@ test('a read-only folder of models fails the queue with the reason; it goes on o
 
 test('a file in place of the folder of models fails the queue with the reason', async () => {
   const workspace = workspaces.create();
-  const folder = join(workspace, 'artefacts');
+  const folder = join(workspace, 'artifacts');
   writeFileSync(folder, 'not a folder');
   const { last } = await runHost(workspace, SMALL_GRID);
   expect(last).toMatchObject({ type: 'error', message: expect.stringContaining(folder) });

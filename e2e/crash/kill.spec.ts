@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import { COMMIT_STEPS } from '../../engine/queue/commit.ts';
-import { SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
+import { SMALL_GRID } from '../../engine/testing/workspace.ts';
 import { killAgainAndAgain, killAtStep } from './kill.ts';
 import { useUninterrupted, useWorkspaces } from './workspaces.ts';
 

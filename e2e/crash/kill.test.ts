@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { COMMIT_STEPS } from '../../engine/queue/commit.ts';
-import { SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
+import { SMALL_GRID } from '../../engine/testing/workspace.ts';
 import { killAgainAndAgain, killAtStep } from './kill.ts';
 import { useUninterrupted, useWorkspaces } from './workspaces.ts';
 
@@ -13,7 +13,7 @@ test('the grid has work for every step of a commit: models kept, deleted and pus
   const [queue] = uninterrupted.outcome.ledger.queues;
   expect(queue).toMatchObject({ total: 24, state: 'completed', owner: null });
   expect(queue.deleted).toBeGreaterThan(5);
-  expect(queue.kept).toBeGreaterThan(Object.keys(uninterrupted.outcome.artefacts).length);
+  expect(queue.kept).toBeGreaterThan(Object.keys(uninterrupted.outcome.artifacts).length);
 });
 
 test('killed four times, a queue ends as if it never was', async () => {

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
-import { brokenPromises } from '../../engine/queue/testing/ledger.ts';
-import { artefactsOf } from '../../engine/queue/testing/workspace.ts';
 import { createPrng } from '../../engine/random/prng.ts';
+import { brokenPromises } from '../../engine/testing/ledger.ts';
+import { artifactsOf } from '../../engine/testing/workspace.ts';
 import { runHost, startHost } from './host-process.ts';
 
 /**
@@ -25,7 +25,7 @@ export async function finish(workspace: string, grid: GridSpecInput): Promise<nu
 }
 
 export function expectPromisesKept(workspace: string): void {
-  expect(brokenPromises(workspace, Object.keys(artefactsOf(workspace)))).toEqual([]);
+  expect(brokenPromises(workspace, Object.keys(artifactsOf(workspace)))).toEqual([]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
-import { outcomeOf, SMALL_GRID } from '../../engine/queue/testing/workspace.ts';
+import { outcomeOf, SMALL_GRID } from '../../engine/testing/workspace.ts';
 import { regimen, writeGrid } from './cli.ts';
 import { expectPromisesKept } from './kill.ts';
 import { useWorkspaces } from './workspaces.ts';

@@ -1,11 +1,6 @@
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
-import {
-  outcomeOf,
-  prepareWorkspaces,
-  SMALL_GRID,
-  type Workspaces,
-} from '../../engine/queue/testing/workspace.ts';
+import { outcomeOf, prepareWorkspaces, SMALL_GRID, type Workspaces } from '../../engine/testing/workspace.ts';
 import { finish } from './kill.ts';
 
 /** Workspaces with the demo market, for the tests of a file; removed after its last. */

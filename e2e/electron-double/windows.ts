@@ -62,7 +62,7 @@ export class BrowserWindowDouble extends EventEmitter implements Pick<Electron.B
   #drawn: Promise<void>;
   #visible: boolean;
   #focused = false;
-  #maximised = false;
+  #maximized = false;
   #destroyed = false;
 
   static getAllWindows(): BrowserWindowDouble[] {
@@ -117,10 +117,10 @@ export class BrowserWindowDouble extends EventEmitter implements Pick<Electron.B
   isVisible = () => this.#visible;
   isFocused = () => this.#focused;
   isMinimized = () => false;
-  isMaximized = () => this.#maximised;
+  isMaximized = () => this.#maximized;
   restore(): void {}
   maximize(): void {
-    this.#maximised = true;
+    this.#maximized = true;
   }
   show(): void {
     this.#visible = true;

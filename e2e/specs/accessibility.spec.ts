@@ -22,7 +22,7 @@ const VIEWS: readonly (readonly [string, (page: Page) => Locator])[] = [
 /** Of the details of a run. */
 const TABS = ['Overview', /^Strategies/, 'Regimes', 'Equity', 'Features', /^Decisions/];
 
-/** What axe finds wrong with the page, or with a part of it. The themes share everything but their colours. */
+/** What axe finds wrong with the page, or with a part of it. The themes share everything but their colors. */
 async function violations(page: Page, part = 'html'): Promise<string[]> {
   const axe = new AxeBuilder({ page }).include(part);
   const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);

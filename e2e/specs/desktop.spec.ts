@@ -318,7 +318,7 @@ for (const runtime of ['double', 'electron'] as const) {
       }, 0);
       expect(await app.exited).toBe(0);
       const state = JSON.parse(readFileSync(join(workspace, '.regimen/desktop/window.json'), 'utf8'));
-      expect(state).toMatchObject({ maximised: false, bounds: { width: 1360, height: 860 } });
+      expect(state).toMatchObject({ maximized: false, bounds: { width: 1360, height: 860 } });
     });
 
     test.describe('started with a grid file', () => {

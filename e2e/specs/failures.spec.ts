@@ -94,7 +94,7 @@ test('a queue that can not store its models fails with the reason, and resumes o
 }) => {
   await call(page, server, 'market.demo');
   await call(page, server, 'queue.create', { grid: SMALL_GRID });
-  const folder = join(workspace, 'artefacts');
+  const folder = join(workspace, 'artifacts');
   await writeFile(folder, 'a file where the folder of models should be');
   await page.reload();
   const queue = queueSection(page, 'small grid');

@@ -15,7 +15,7 @@ const GRID: GridSpecInput = {
 
 test.describe.configure({ timeout: 2 * TRAINING_MS });
 
-/** Which of red, green and blue is the strongest in the colour of a text. */
+/** Which of red, green and blue is the strongest in the color of a text. */
 async function strongest(text: Locator): Promise<string> {
   return await text.evaluate((element) => {
     const canvas = document.createElement('canvas').getContext('2d') as CanvasRenderingContext2D;

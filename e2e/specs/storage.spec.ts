@@ -115,7 +115,7 @@ test('a cleanup says what would go, then removes that and nothing else', async (
   workspace,
 }) => {
   await trainOnDemo(page, server, SMALL_GRID);
-  const models = join(workspace, 'artefacts');
+  const models = join(workspace, 'artifacts');
   const checkpoints = join(workspace, 'checkpoints', 'training_pipeline');
   const kept = readdirSync(models).map((name) => join(models, name));
   const [checkpoint] = readdirSync(checkpoints).map((name) => join(checkpoints, name));

@@ -1,12 +1,12 @@
 import { z } from 'zod';
+import { strategyAxes } from '../binding/settings.ts';
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import { TIMEFRAMES } from '../contract/timeframe.ts';
 import { ENCODERS, INDICATORS } from '../contract/words.ts';
 import { DEMO_GRID } from '../grid/demo-grid.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
-import { MODEL_TYPES } from '../models/registry.ts';
-import { strategyAxes } from '../queue/settings.ts';
+import { MODEL_TYPES } from '../models/catalog.ts';
 
 export function gridHandlers(config: () => Config): Pick<Handlers, 'grid.options' | 'grid.demo'> {
   return {

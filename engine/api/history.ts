@@ -4,13 +4,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
+import { historyCsv } from '../interchange/csv/history.ts';
 import type { Store } from '../store/database.ts';
 import { findQueue } from '../store/queues.ts';
 import { matchingRuns, searchRuns } from '../store/run-search.ts';
 import { queueRunIds, requireRun } from '../store/runs.ts';
-import { historyCsv } from './history-csv.ts';
-import { runDetail } from './run-detail.ts';
-import { runDtos } from './run-dto.ts';
+import { runDtos } from '../views/run.ts';
+import { runDetail } from '../views/run-detail.ts';
 
 type HistoryMethod = Extract<keyof Handlers, `history.${string}`> | 'queue.results';
 

@@ -25,7 +25,7 @@ export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, Maint
         {
           store: folders.store,
           workspace,
-          artefactFolder: folders.artefacts.path,
+          artifactFolder: folders.artifacts.path,
           candleFolder: folders.candleFolder,
           now: folders.now,
         },

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../app.ts';
 import { gridSpecSchema } from '../contract/grid.ts';
-import { modelType } from '../models/registry.ts';
-import { openTestWorkspace, SMALL_GRID, type TestWorkspace } from './testing/workspace.ts';
+import { modelType } from '../models/catalog.ts';
+import { openTestWorkspace, SMALL_GRID, type TestWorkspace } from '../testing/api-workspace.ts';
 
 let workspace: TestWorkspace;
 beforeEach(() => {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDto } from '../contract/dto/index.ts';
-import { importXgboostJson } from '../export/xgboost-read.ts';
-import { openTestWorkspace, type TestWorkspace, train } from './testing/workspace.ts';
+import { importXgboostJson } from '../interchange/xgboost-json/read.ts';
+import { openTestWorkspace, type TestWorkspace, train } from '../testing/api-workspace.ts';
 
 const GRID = {
   name: 'Models',
@@ -86,7 +86,7 @@ describe('model.features', () => {
     expect(written).toMatchObject({ run: xgboost.id, file: file('features.csv'), horizon: 6 });
     const { trainRows } = await workspace.engine.call('history.get', { run: xgboost.uuid });
     expect(written.windows.map(({ window }) => window)).toEqual(['training', 'selection']);
-    expect(written.windows[0].labelled).toBe(trainRows);
+    expect(written.windows[0].labeled).toBe(trainRows);
 
     const text = readFileSync(file('features.csv'), 'utf8');
     expect(written.bytes).toBe(text.length);

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { MetricName } from '../backtest/metrics.ts';
+import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { ModelRunDto, RankedStrategyDto, ScoreDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
@@ -8,29 +10,27 @@ import { writeFileAtomic } from '../files/atomic-write.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
-import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { Store } from '../store/database.ts';
 import { decodeResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
-import { assertOwnModel, type ContextDeps, contextOf, storedModel } from './run-context.ts';
-import { basisOf, strategiesOf } from './run-detail.ts';
+import { basisOf, strategiesOf } from '../views/run-detail.ts';
 
 type ModelMethod = Extract<keyof Handlers, `model.${string}`>;
 
 export interface ModelDeps extends ContextDeps {
   readonly store: Store;
-  readonly artefacts: ArtefactFolder;
+  readonly artifacts: ArtifactFolder;
 }
 
 /** Strategies that a report on an imported model shows. */
 const RANKED = 5;
 
 export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
-  const { store, artefacts, analysis, config } = deps;
+  const { store, artifacts, analysis, config } = deps;
   return {
     async 'model.export'({ run, out, member, overwrite }) {
       const row = requireRun(store, run);
-      const { file, bytes } = storedModel(artefacts, row, 'exported');
+      const { file, bytes } = storedModel(artifacts, row, 'exported');
       if (!overwrite) assertNew(out);
       const exported = await analysis.exportModel({ model: bytes, file, member });
       assertOwnModel(row, exported.runKey);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoMarket } from '../market/demo-market.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
-import { compileRegimes, labelBars } from '../regimes/labeller.ts';
-import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from './testing/workspace.ts';
+import { compileRegimes, labelBars } from '../regimes/labeler.ts';
+import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from '../testing/api-workspace.ts';
 
 let workspace: TestWorkspace;
 beforeEach(() => {

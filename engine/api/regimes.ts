@@ -6,8 +6,8 @@ import { parseRegimes, regimeProblems } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { configuredRegimes, regimeDto } from '../store/regimes.ts';
+import { regimeHeatmap } from '../views/regime-heatmap.ts';
 import type { Analysis } from '../workers/analysis.ts';
-import { regimeHeatmap } from './regime-heatmap.ts';
 import { changeConfig, type SettingsDeps } from './settings.ts';
 
 type RegimeMethod = Extract<keyof Handlers, `regimes.${string}`>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { barsPerYear } from '../backtest/metrics.ts';
 import type { ChampionDto, RunDetailDto, RunDto, TraceDto } from '../contract/dto/index.ts';
-import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from './testing/workspace.ts';
+import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from '../testing/api-workspace.ts';
 
 let workspace: TestWorkspace;
 let champions: readonly ChampionDto[];
@@ -51,7 +51,7 @@ describe('history.get', () => {
       expect(gains).toEqual([...gains].sort((a, b) => b - a));
       expect(gains.reduce((sum, gain) => sum + gain)).toBeCloseTo(1, 9);
       expect(detail.basis).toMatchObject({ windows: { holdout_days: 30, selection_days: 90 } });
-      expect(detail.artefactFile === null).toBe(!run.kept);
+      expect(detail.artifactFile === null).toBe(!run.kept);
       expect(JSON.stringify(detail)).not.toMatch(/Infinity|NaN/);
     }
   });
@@ -165,23 +165,23 @@ describe('run.trace', () => {
   });
 
   it('refuses a model file that was damaged, is gone, or belongs to another run', async () => {
-    const { artefactFile } = await detailOf(String(keptRun().id));
-    const folder = join(workspace.folder, 'artefacts');
-    const path = join(folder, artefactFile!);
+    const { artifactFile } = await detailOf(String(keptRun().id));
+    const folder = join(workspace.folder, 'artifacts');
+    const path = join(folder, artifactFile!);
     const bytes = readFileSync(path);
     const flipped = Buffer.from(bytes);
     flipped[bytes.length >> 1] ^= 1;
     writeFileSync(path, flipped);
-    await expect(traceOf(keptRun().id)).rejects.toMatchObject({ code: 'artefact-damaged' });
-    const other = readdirSync(folder).find((name) => name !== artefactFile);
+    await expect(traceOf(keptRun().id)).rejects.toMatchObject({ code: 'artifact-damaged' });
+    const other = readdirSync(folder).find((name) => name !== artifactFile);
     writeFileSync(path, readFileSync(join(folder, other!)));
     await expect(traceOf(keptRun().id)).rejects.toMatchObject({
-      code: 'artefact-damaged',
+      code: 'artifact-damaged',
       message: expect.stringContaining('another run'),
     });
     rmSync(path);
     await expect(traceOf(keptRun().id)).rejects.toMatchObject({
-      code: 'artefact-damaged',
+      code: 'artifact-damaged',
       message: expect.stringContaining('there is no such file'),
     });
     writeFileSync(path, bytes);

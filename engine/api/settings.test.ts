@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from './testing/workspace.ts';
+import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from '../testing/api-workspace.ts';
 
 let workspace: TestWorkspace;
 beforeEach(() => {
@@ -97,7 +97,7 @@ describe('settings', () => {
 
   it('does not leave kept models behind in another folder', async () => {
     const { engine } = workspace;
-    await engine.call('settings.set', { changes: { 'storage.artefacts_dir': 'models' } });
+    await engine.call('settings.set', { changes: { 'storage.artifacts_dir': 'models' } });
     await engine.call('market.demo', {});
     await train(engine, SMALL_GRID);
     const storage = await engine.call('storage.summary', {});
@@ -109,7 +109,7 @@ describe('settings', () => {
     expect(storage.bytesKept).toBe(sizes.reduce((sum, size) => sum + size));
     expect(storage.freeBytes).toBeGreaterThan(0);
     await expect(
-      engine.call('settings.set', { changes: { 'storage.artefacts_dir': 'elsewhere' } }),
+      engine.call('settings.set', { changes: { 'storage.artifacts_dir': 'elsewhere' } }),
     ).rejects.toMatchObject({ code: 'conflict' });
   });
 });

@@ -59,10 +59,10 @@ export function changeConfig({ store, configs, emit }: SettingsDeps, changes: re
   const before = configs.current();
   const after = configs.change(changes, ({ storage }) => {
     const { kept } = modelStorage(store);
-    if (kept === 0 || storage.artefacts_dir === before.storage.artefacts_dir) return;
+    if (kept === 0 || storage.artifacts_dir === before.storage.artifacts_dir) return;
     throw new EngineError(
       'conflict',
-      `storage.artefacts_dir can't be changed here while ${kept} models lie in ${before.storage.artefacts_dir}. ` +
+      `storage.artifacts_dir can't be changed here while ${kept} models lie in ${before.storage.artifacts_dir}. ` +
         `Close Regimen, move that folder, and change the key in ${configs.file}.`,
     );
   });

@@ -1,19 +1,19 @@
+import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { METRICS } from '../backtest/metrics.ts';
+import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { TraceDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import type { ModelTrace } from '../pipeline/trace.ts';
-import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { Store } from '../store/database.ts';
 import { decodeResults, type StoredResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
-import { assertOwnModel, type ContextDeps, contextOf, storedModel } from './run-context.ts';
-import { basisOf, strategiesOf } from './run-detail.ts';
+import { basisOf, strategiesOf } from '../views/run-detail.ts';
 
 export interface TraceDeps extends ContextDeps {
   readonly store: Store;
-  readonly artefacts: ArtefactFolder;
+  readonly artifacts: ArtifactFolder;
 }
 
 /** Completes "Run 12 can't be …". */
@@ -31,7 +31,7 @@ export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace'> {
           `Run ${row.id} was backtested with strategies 0 to ${strategies.length - 1}, not ${strategyIndex}.`,
         );
       }
-      const { file, bytes } = storedModel(deps.artefacts, row, PURPOSE);
+      const { file, bytes } = storedModel(deps.artifacts, row, PURPOSE);
       const context = await contextOf(deps, row, basis, PURPOSE);
       const trace = await deps.analysis.trace({ context, model: bytes, file, strategyIndex });
       assertOwnModel(row, trace.runKey);

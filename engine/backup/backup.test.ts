@@ -39,14 +39,14 @@ beforeEach(() => {
   source = join(root, 'source');
   archive = join(root, 'backup.zip');
   mkdirSync(join(source, 'models'), { recursive: true });
-  writeFileSync(join(source, 'config.yaml'), 'storage:\n  artefacts_dir: models\n');
+  writeFileSync(join(source, 'config.yaml'), 'storage:\n  artifacts_dir: models\n');
   store = openStore(join(source, 'regimen.db'));
   const candleFolder = join(source, 'candles');
   createCandleLibrary(store, candleFolder).record(writeSeries(candleFolder, candles), NOW, undefined);
   const run = keptRun(1);
-  writeFileSync(join(source, 'models', run.artefact_file), exampleModel(1));
+  writeFileSync(join(source, 'models', run.artifact_file), exampleModel(1));
   insertRun(store, run, []);
-  deps = { store, workspace: source, artefactFolder: join(source, 'models'), candleFolder, now: () => NOW };
+  deps = { store, workspace: source, artifactFolder: join(source, 'models'), candleFolder, now: () => NOW };
 });
 afterEach(() => {
   if (store.raw.open) store.close();
@@ -91,7 +91,7 @@ describe('a backup', () => {
     await createBackup(deps, archive);
     const files = unzipSync(readFileSync(archive));
     expect(Object.keys(files).at(-1)).toBe('manifest.json');
-    expect(Buffer.from(files['config.yaml']).toString()).toBe('storage:\n  artefacts_dir: models\n');
+    expect(Buffer.from(files['config.yaml']).toString()).toBe('storage:\n  artifacts_dir: models\n');
     const manifest = JSON.parse(Buffer.from(files['manifest.json']).toString());
     for (const { path, bytes, sha256 } of manifest.files) {
       expect(files[path]).toHaveLength(bytes);
@@ -111,21 +111,21 @@ describe('a restore', () => {
   it('moves what is there aside', async () => {
     await createBackup(deps, archive);
     const target = join(root, 'target');
-    mkdirSync(join(target, 'artefacts'), { recursive: true });
-    writeFileSync(join(target, 'artefacts', 'old'), 'old model');
+    mkdirSync(join(target, 'artifacts'), { recursive: true });
+    writeFileSync(join(target, 'artifacts', 'old'), 'old model');
     writeFileSync(join(target, 'config.yaml'), '# old\n');
     const old = openStore(join(target, 'regimen.db'));
     insertRun(old, exampleRun(7), []);
     old.close();
     await restoreBackup(archive, target, NOW);
     const aside = join(target, 'replaced-20260102_030405');
-    expect(readFileSync(join(aside, 'artefacts', 'old'), 'utf8')).toBe('old model');
+    expect(readFileSync(join(aside, 'artifacts', 'old'), 'utf8')).toBe('old model');
     expect(readFileSync(join(aside, 'config.yaml'), 'utf8')).toBe('# old\n');
     const moved = openStore(join(aside, 'regimen.db'));
     expect(findRun(moved, 7)).toBeDefined();
     moved.close();
-    expect(existsSync(join(target, 'artefacts'))).toBe(false);
-    expect(readdirSync(join(target, 'models'))).toEqual([keptRun(1).artefact_file]);
+    expect(existsSync(join(target, 'artifacts'))).toBe(false);
+    expect(readdirSync(join(target, 'models'))).toEqual([keptRun(1).artifact_file]);
   });
 
   it('is refused while the workspace is open, and changes nothing', async () => {
@@ -179,7 +179,7 @@ describe('a restore', () => {
           ['regimen.db', 'regimen.db'],
           ['config.yaml', 'config.yaml'],
           ['candles', 'candles'],
-          ['artefacts', 'models'],
+          ['artifacts', 'models'],
         ],
       };
       writeFileSync(join(target, STAGING, 'journal.json'), JSON.stringify(journal));
@@ -200,7 +200,7 @@ describe('a restore', () => {
 
 describe('an archive that is not as it was written', () => {
   const target = () => join(root, 'target');
-  const refusal = expect.objectContaining({ code: 'artefact-damaged' });
+  const refusal = expect.objectContaining({ code: 'artifact-damaged' });
 
   async function refused(bytes: Uint8Array): Promise<void> {
     const file = join(root, 'broken.zip');
@@ -236,7 +236,7 @@ describe('an archive that is not as it was written', () => {
           (e) => e,
         );
         if (error === undefined) expect(contents(join(target(), STAGING))).toEqual(expected);
-        else expect(['artefact-damaged', 'artefact-newer']).toContain(error.code);
+        else expect(['artifact-damaged', 'artifact-newer']).toContain(error.code);
       }),
       { numRuns: 40 },
     );
@@ -274,7 +274,7 @@ describe('an archive that is not as it was written', () => {
     return readFileSync(join(source, 'regimen.db'));
   };
 
-  it.each(['../evil.db', '/etc/evil', 'candles/../../evil', 'artefacts/evil.sh', 'C:\\evil', 'logs/x.log'])(
+  it.each(['../evil.db', '/etc/evil', 'candles/../../evil', 'artifacts/evil.sh', 'C:\\evil', 'logs/x.log'])(
     'is refused for the entry %s',
     async (path) => {
       await expect(forge({ 'regimen.db': database(), [path]: Buffer.from('x') })).rejects.toEqual(refusal);
@@ -301,7 +301,7 @@ describe('an archive that is not as it was written', () => {
       forge({ 'regimen.db': db }, (m) => {
         m.version = 2;
       }),
-    ).rejects.toMatchObject({ code: 'artefact-newer' });
+    ).rejects.toMatchObject({ code: 'artifact-newer' });
     await expect(forge({ 'regimen.db': db })).resolves.toMatchObject({ files: 1 });
   });
 

@@ -1,5 +1,6 @@
 import { existsSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { ARTIFACTS } from '../artifacts/place.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
@@ -7,12 +8,12 @@ import { createZipWriter } from '../files/zip-writer.ts';
 import type { Store } from '../store/database.ts';
 import { keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
-import { ARTEFACTS, BACKUP_VERSION, CANDLES, CONFIG, DATABASE, MANIFEST, type Manifest } from './manifest.ts';
+import { BACKUP_VERSION, CANDLES, CONFIG, DATABASE, MANIFEST, type Manifest } from './manifest.ts';
 
 export interface BackupDeps {
   readonly store: Store;
   readonly workspace: string;
-  readonly artefactFolder: string;
+  readonly artifactFolder: string;
   readonly candleFolder: string;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
@@ -82,8 +83,8 @@ interface Source {
 }
 
 /** Models are compressed already. A file that is missing is left out: the start-up sweep tells what that means. */
-function sourcesOf({ store, workspace, artefactFolder, candleFolder }: BackupDeps, copy: string): Source[] {
-  const models = keptModels(store).map((run) => run.artefact_file);
+function sourcesOf({ store, workspace, artifactFolder, candleFolder }: BackupDeps, copy: string): Source[] {
+  const models = keptModels(store).map((run) => run.artifact_file);
   const candles = allSeries(store).map((series) => series.file);
   const wanted = [
     { path: DATABASE, from: copy, compress: true },
@@ -94,8 +95,8 @@ function sourcesOf({ store, workspace, artefactFolder, candleFolder }: BackupDep
       compress: true,
     })),
     ...models.map((name) => ({
-      path: `${ARTEFACTS}/${name}`,
-      from: join(artefactFolder, name),
+      path: `${ARTIFACTS}/${name}`,
+      from: join(artifactFolder, name),
       compress: false,
     })),
   ];

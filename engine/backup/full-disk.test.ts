@@ -2,8 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { writeCheckpoint } from '../queue/checkpoint.ts';
-import { type ArtefactFolder, openArtefactFolder } from '../selection/artefacts.ts';
+import { type ArtifactFolder, openArtifactFolder } from '../artifacts/folder.ts';
+import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { insertQueue } from '../store/queues.ts';
 import { insertRun } from '../store/runs.ts';
@@ -27,13 +27,13 @@ vi.mock('node:fs', async (original) => {
 
 let root: string;
 let store: Store;
-let artefacts: ArtefactFolder;
+let artifacts: ArtifactFolder;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'full-disk-'));
   store = openStore(join(root, 'regimen.db'));
-  artefacts = openArtefactFolder(() => join(root, 'artefacts'));
+  artifacts = openArtifactFolder(() => join(root, 'artifacts'));
   const run = keptRun(1);
-  artefacts.write(run.artefact_file, exampleModel(1));
+  artifacts.write(run.artifact_file, exampleModel(1));
   insertRun(store, run, []);
   const cell = { configHash: run.config_hash, runKey: run.run_key, state: 'completed', runId: 1 } as const;
   insertQueue(store, { name: 'q', spec: {}, createdAt: 1 }, [cell]);
@@ -45,13 +45,13 @@ afterEach(() => {
 });
 
 const checkpoint = () =>
-  writeCheckpoint({ store, artefacts, folder: join(root, 'checkpoints'), now: () => 1e12 }, 1);
+  writeCheckpoint({ store, artifacts, folder: join(root, 'checkpoints'), now: () => 1e12 }, 1);
 const backup = () =>
   createBackup(
     {
       store,
       workspace: root,
-      artefactFolder: artefacts.path,
+      artifactFolder: artifacts.path,
       candleFolder: join(root, 'candles'),
       now: () => 1e12,
     },
@@ -68,18 +68,18 @@ describe.each([
     for (const write of [
       checkpoint,
       backup,
-      async () => artefacts.write('new.model', new Uint8Array(1000)),
+      async () => artifacts.write('new.model', new Uint8Array(1000)),
     ]) {
       Object.assign(disk, { room, code: errno });
       await expect(write()).rejects.toMatchObject({ code });
     }
-    expect(readdirSync(join(root, 'artefacts'))).toEqual([keptRun(1).artefact_file]);
+    expect(readdirSync(join(root, 'artifacts'))).toEqual([keptRun(1).artifact_file]);
     expect(readdirSync(join(root, 'checkpoints'))).toEqual([]);
     expect(
       readdirSync(root)
         .filter((name) => !name.startsWith('regimen.db'))
         .sort(),
-    ).toEqual(['artefacts', 'checkpoints']);
+    ).toEqual(['artifacts', 'checkpoints']);
   });
 
   it('ends a restore before anything is changed', async () => {

@@ -1,17 +1,17 @@
 import { z } from 'zod';
+import { isArtifactName } from '../artifacts/folder.ts';
+import { ARTIFACTS, FIRST_RELEASE_ARTIFACTS } from '../artifacts/place.ts';
 import { EngineError } from '../contract/errors.ts';
 import { isCandleFileName } from '../market/candle-file.ts';
-import { isArtefactName } from '../selection/artefacts.ts';
 
 /**
- * A backup is a ZIP archive: `regimen.db`, `config.yaml` if there is one, `candles/…`, `artefacts/…`, and last
+ * A backup is a ZIP archive: `regimen.db`, `config.yaml` if there is one, `candles/…`, `artifacts/…`, and last
  * `manifest.json`, which names all others with size and SHA-256.
  */
 export const MANIFEST = 'manifest.json';
 export const DATABASE = 'regimen.db';
 export const CONFIG = 'config.yaml';
 export const CANDLES = 'candles';
-export const ARTEFACTS = 'artefacts';
 
 export const BACKUP_VERSION = 1;
 
@@ -35,12 +35,20 @@ export function isBackupPath(path: string): boolean {
   if (path === DATABASE || path === CONFIG) return true;
   const [folder, name, ...deeper] = path.split('/');
   if (name === undefined || deeper.length > 0) return false;
-  return folder === CANDLES ? isCandleFileName(name) : folder === ARTEFACTS && isArtefactName(name);
+  return folder === CANDLES
+    ? isCandleFileName(name)
+    : (folder === ARTIFACTS || folder === FIRST_RELEASE_ARTIFACTS) && isArtifactName(name);
+}
+
+/** Where a file of a backup belongs; models of the first release have a folder of another name. */
+export function placeOf(path: string): string {
+  const old = `${FIRST_RELEASE_ARTIFACTS}/`;
+  return path.startsWith(old) ? `${ARTIFACTS}/${path.slice(old.length)}` : path;
 }
 
 export function damagedBackup(file: string, reason: string, cause?: unknown): EngineError {
   return new EngineError(
-    'artefact-damaged',
+    'artifact-damaged',
     `${file} can not be restored: ${reason}. Nothing was changed. Use another backup.`,
     { file },
     cause,

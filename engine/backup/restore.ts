@@ -15,6 +15,7 @@ import {
   MANIFEST,
   type Manifest,
   manifestSchema,
+  placeOf,
 } from './manifest.ts';
 import { STAGING, switchOver } from './switch.ts';
 
@@ -25,7 +26,7 @@ const LARGEST_MANIFEST_BYTES = 256 * 1024 * 1024;
  * is unpacked and verified beside it before anything is touched: every size and digest, and the database's own integrity.
  * From then on a crash can't leave a mixture: the next start ends what was begun. The database must not be open in this
  * process. `now`: milliseconds since 1970-01-01 UTC.
- * @throws EngineError `artefact-damaged`, `artefact-newer`, `store-newer`, `disk-full`, `workspace-busy`
+ * @throws EngineError `artifact-damaged`, `artifact-newer`, `store-newer`, `disk-full`, `workspace-busy`
  */
 export async function restoreBackup(file: string, workspace: string, now: number): Promise<BackupDto> {
   const unpacked = await unpackBackup(file, workspace);
@@ -43,7 +44,7 @@ export async function unpackBackup(file: string, workspace: string): Promise<Bac
     mkdirSync(staging, { recursive: true });
     const entries = new Map(archive.entries.map((entry) => [entry.name, entry]));
     for (const { path, sha256 } of manifest.files) {
-      const target = join(staging, path);
+      const target = join(staging, placeOf(path));
       mkdirSync(dirname(target), { recursive: true });
       await unpack(file, archive, entries.get(path)!, sha256, createAtomicFile(target));
     }
@@ -107,7 +108,7 @@ async function readManifest(file: string, archive: ZipArchive): Promise<Manifest
   if (!manifest.success) throw damagedBackup(file, 'its manifest is not complete', manifest.error);
   if (manifest.data.version > BACKUP_VERSION) {
     throw new EngineError(
-      'artefact-newer',
+      'artifact-newer',
       `${file} is a backup of version ${manifest.data.version}; this Regimen reads up to ${BACKUP_VERSION}. Update Regimen to restore it.`,
       { file },
     );

@@ -1,11 +1,12 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { dirname, isAbsolute, join, normalize } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { ARTIFACTS, artifactFolderOf } from '../artifacts/place.ts';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { EngineError } from '../contract/errors.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { fileStamp } from '../files/file-stamp.ts';
-import { ARTEFACTS, CANDLES, CONFIG, DATABASE } from './manifest.ts';
+import { CANDLES, CONFIG, DATABASE } from './manifest.ts';
 
 /** Where a backup is unpacked, in the workspace. */
 export const STAGING = '.restore';
@@ -47,7 +48,7 @@ export function switchOver(workspace: string, now: number): void {
         [DATABASE, DATABASE],
         [CONFIG, CONFIG],
         [CANDLES, CANDLES],
-        [ARTEFACTS, newModels],
+        [ARTIFACTS, newModels],
       ],
     };
     writeJournal(workspace, journal);
@@ -100,10 +101,11 @@ function freeName(workspace: string, base: string): string {
 /** Where a workspace, or one that is unpacked, keeps its models: a path within it, or an absolute one. */
 function modelFolder(folder: string): string {
   try {
-    return normalize(readWorkspaceConfig(folder).storage.artefacts_dir);
+    return artifactFolderOf(folder, readWorkspaceConfig(folder).storage.artifacts_dir);
   } catch (error) {
     // A configuration with a mistake in it is moved like any other; models are then where they are by default.
-    if (error instanceof EngineError && error.code === 'config-invalid') return ARTEFACTS;
+    if (error instanceof EngineError && error.code === 'config-invalid')
+      return artifactFolderOf(folder, ARTIFACTS);
     throw error;
   }
 }
@@ -111,7 +113,7 @@ function modelFolder(folder: string): string {
 function outside(folder: string): EngineError {
   return new EngineError(
     'conflict',
-    `The backup's storage.artefacts_dir is ${folder}, outside the workspace, where a restore touches nothing. Restore on a copy of the backup whose config.yaml names a folder in the workspace, such as "${ARTEFACTS}".`,
+    `The backup's storage.artifacts_dir is ${folder}, outside the workspace, where a restore touches nothing. Restore on a copy of the backup whose config.yaml names a folder in the workspace, such as "${ARTIFACTS}".`,
     { folder },
   );
 }

@@ -117,10 +117,10 @@ describe('refusals', () => {
   });
 
   it.each([
-    ['storage: {artefacts_dir: ""}', 'storage.artefacts_dir', 'expected a folder'],
-    ['storage: {artefacts_dir: ./}', 'storage.artefacts_dir', 'expected a folder'],
-    ['storage: {artefacts_dir: /}', 'storage.artefacts_dir', 'expected a folder'],
-    ['storage: {artefacts_dir: a/../..}', 'storage.artefacts_dir', 'expected a folder'],
+    ['storage: {artifacts_dir: ""}', 'storage.artifacts_dir', 'expected a folder'],
+    ['storage: {artifacts_dir: ./}', 'storage.artifacts_dir', 'expected a folder'],
+    ['storage: {artifacts_dir: /}', 'storage.artifacts_dir', 'expected a folder'],
+    ['storage: {artifacts_dir: a/../..}', 'storage.artifacts_dir', 'expected a folder'],
     ['storage: {min_free_mb: -1}', 'storage.min_free_mb', 'from 0 to 1000000, found -1'],
     ['queue: {threads: many}', 'queue.threads', 'found "many"'],
     ['queue: {threads: 1.5}', 'queue.threads', '"auto" or a whole number'],

@@ -1,5 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import { foundText, type PlacedProblem, problemsOf } from '../contract/problems.ts';
+import { withTodaysNames } from './old-names.ts';
 import { type Config, configSchema } from './schema.ts';
 import { readYaml, type YamlDocument } from './yaml.ts';
 
@@ -16,7 +17,7 @@ export interface ConfigText {
  */
 export function loadConfig(defaults: ConfigText, overrides?: ConfigText): Config {
   const texts = overrides === undefined ? [defaults] : [defaults, overrides];
-  const sources = texts.map(({ file, text }) => ({ file, ...readYaml(text, file) }));
+  const sources = texts.map(({ file, text }) => ({ file, ...withTodaysNames(readYaml(text, file)) }));
   for (const { file, value } of sources) {
     if (!isEmpty(value) && !isSection(value)) {
       const message = `${file}: expected sections such as "queue:" with keys below them, found ${foundText(value)}.`;

@@ -76,7 +76,7 @@ const symbolName = z.string().regex(/^[A-Z0-9._-]{1,32}$/, {
 
 export const configSchema = section({
   storage: section({
-    artefacts_dir: folder,
+    artifacts_dir: folder,
     min_free_mb: integer(0, 1_000_000),
   }),
   queue: section({

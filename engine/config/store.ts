@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../files/atomic-write.ts';
 import { type Change, editYaml } from './edit.ts';
 import { readDefaults, readText, USER_CONFIG_NAME } from './files.ts';
 import { loadConfig } from './load.ts';
+import { withoutOldNames } from './old-names.ts';
 import type { Config } from './schema.ts';
 import { readYaml } from './yaml.ts';
 
@@ -39,7 +40,7 @@ export function openConfigStore(workspace: string): ConfigStore {
       const before = text();
       // Refuses what the editor would otherwise carry along.
       readYaml(before, file);
-      const after = editYaml(before, changes);
+      const after = editYaml(before, withoutOldNames(changes));
       const config = check(() => loadConfig(defaults, { file, text: after }));
       accept?.(config);
       mkdirSync(workspace, { recursive: true });

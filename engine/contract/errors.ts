@@ -6,8 +6,8 @@ export const ERROR_CODES = [
   'invalid-input', // an argument or a request is malformed
   'config-invalid', // a configuration file does not pass its checks
   'file-unreadable', // a file is missing or can't be opened
-  'format-unknown', // no importer recognises a market data file
-  'data-invalid', // a market data file was recognised, but its content can't be used
+  'format-unknown', // no importer recognizes a market data file
+  'data-invalid', // a market data file was recognized, but its content can't be used
   'grid-invalid', // a grid fails preflight
   'not-found', // a named thing does not exist in this workspace
   'access-denied', // a request comes from where it may not, or names a file it may not
@@ -15,8 +15,8 @@ export const ERROR_CODES = [
   'workspace-busy', // another living process owns the workspace
   'store-newer', // the database was written by a newer Regimen
   'store-damaged', // the database fails its integrity check
-  'artefact-damaged', // a stored file fails its checksum or is truncated
-  'artefact-newer', // a stored file was written by a newer Regimen
+  'artifact-damaged', // a stored file fails its checksum or is truncated
+  'artifact-newer', // a stored file was written by a newer Regimen
   'training-failed', // a configuration could not be trained
   'validation-failed', // a model did not pass a validation gate
   'disk-full', // no room to write

@@ -27,7 +27,7 @@ describe('editDistance', () => {
     );
   });
 
-  it('counts swapped neighbours once', () => {
+  it('counts swapped neighbors once', () => {
     expect(editDistance('rigde', 'ridge')).toBe(1);
     expect(editDistance('kitten', 'sitting')).toBe(3);
   });

@@ -1,5 +1,5 @@
 /**
- * Insertions, deletions and substitutions of a character, and swaps of neighbours, from `a` to `b`: the optimal string
+ * Insertions, deletions and substitutions of a character, and swaps of neighbors, from `a` to `b`: the optimal string
  * alignment distance.
  */
 export function editDistance(a: string, b: string): number {

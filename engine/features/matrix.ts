@@ -9,7 +9,7 @@ export interface FeatureMatrix {
   readonly firstValid: number;
   /**
    * Rows [firstValid, fitEnd) precede the selection window: everything that is estimated from features without
-   * a label (centres, quantile bins) may look at these and no later ones.
+   * a label (centers, quantile bins) may look at these and no later ones.
    */
   readonly fitEnd: number;
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { gridSpecSchema } from '../contract/grid.ts';
-import { createGrid } from './cells.ts';
 import { defaultName } from './default-name.ts';
+import { createGrid } from './grid.ts';
 
 const nameOf = (modelTypes: string[], symbols: string[], timeframes: string[]) =>
   defaultName(

@@ -1,4 +1,4 @@
-import type { Grid } from './cells.ts';
+import type { Grid } from './grid.ts';
 
 /** Values that are told one by one; of more, only how many there are. */
 const TOLD = 3;

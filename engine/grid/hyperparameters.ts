@@ -3,8 +3,8 @@ import type { Hyperparameters, HyperparameterValue } from '../contract/configura
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
 import { didYouMean } from '../contract/nearest.ts';
-import { modelType, parseHyperparameters } from '../models/registry.ts';
-import type { ModelVariant } from './cells.ts';
+import { modelType, parseHyperparameters } from '../models/catalog.ts';
+import type { ModelVariant } from './grid.ts';
 
 /**
  * Every model type of the grid with every combination of its hyper-parameter axes, defaults filled in, without

@@ -7,7 +7,7 @@ import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resample } from '../market/resample.ts';
 import { historyTier, trainingRows, viewStart } from '../pipeline/windows.ts';
-import { createGrid } from './cells.ts';
+import { createGrid } from './grid.ts';
 import { type PreflightData, preflight } from './preflight.ts';
 
 const WINDOWS = { holdoutDays: 10, selectionDays: 30 };

@@ -6,7 +6,7 @@ import { warmupBars } from '../features/warmup.ts';
 import type { Candles } from '../market/candles.ts';
 import { memberSplits } from '../models/members.ts';
 import { evaluationWindows, trainingRows, trainingStart, type WindowDays } from '../pipeline/windows.ts';
-import type { Grid } from './cells.ts';
+import type { Grid } from './grid.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseGridSpec } from '../contract/grid.ts';
-import { createGrid } from './cells.ts';
+import { createGrid } from './grid.ts';
 import { estimate, formula, gridAxes } from './preview.ts';
 
 const gridOf = (changes: object = {}) =>

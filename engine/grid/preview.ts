@@ -1,5 +1,5 @@
 import type { AxisDto, GridPreviewDto } from '../contract/dto/index.ts';
-import type { Grid } from './cells.ts';
+import type { Grid } from './grid.ts';
 
 /** Measured means of one model type's runs. */
 export interface Rates {

@@ -85,14 +85,14 @@ describe('weighted', () => {
   });
 });
 
-/** Minimises sum (y - a - X b)^2 + penalty * |b|^2 by Gaussian elimination with the intercept as a column of its own. */
+/** Minimizes sum (y - a - X b)^2 + penalty * |b|^2 by Gaussian elimination with the intercept as a column of its own. */
 function ridgeSlopes(x: number[][], y: number[]): number[] {
   const size = x[0].length;
-  const centre = (values: number[]) => {
+  const center = (values: number[]) => {
     const mean = values.reduce((a, b) => a + b, 0) / values.length;
     return values.map((v) => v - mean);
   };
-  const scatter = x[0].map((_, k) => centre(x.map((row) => row[k])).reduce((sum, v) => sum + v * v, 0));
+  const scatter = x[0].map((_, k) => center(x.map((row) => row[k])).reduce((sum, v) => sum + v * v, 0));
   const penalty = (STACKING_PENALTY * scatter.reduce((a, b) => a + b, 0)) / size;
   const design = x.map((row) => [...row, 1]);
   const system = design[0].map((_, i) => [

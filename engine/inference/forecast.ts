@@ -95,7 +95,7 @@ function checkFinite(forecasts: Float64Array, lanes: Lanes, where: () => string)
     throw new EngineError(
       'training-failed',
       `Expected a finite forecast, found ${forecasts[lane]} at row ${lanes.first + lane} (${where()}). ` +
-        'The model diverges: train it on more days of history, with stronger regularisation, or on fewer or scale-free features.',
+        'The model diverges: train it on more days of history, with stronger regularization, or on fewer or scale-free features.',
     );
   }
 }

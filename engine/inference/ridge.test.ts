@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { solveRidge } from './ridge.ts';
 
-test('solves the penalised normal equations', () => {
+test('solves the penalized normal equations', () => {
   const number = fc.double({ min: -3, max: 3, noNaN: true });
   const problem = fc
     .integer({ min: 1, max: 6 })

@@ -3,7 +3,7 @@
  *
  * @param a size x size, row-major; only its lower triangle is read, and it is overwritten
  * @param b overwritten with the solution
- * @returns false when the penalised matrix is not positive definite in floating point; `b` is then spoilt
+ * @returns false when the penalized matrix is not positive definite in floating point; `b` is then spoilt
  */
 export function solveRidge(a: Float64Array, b: Float64Array, size: number, penalty: number): boolean {
   for (let i = 0; i < size; i++) {

@@ -13,10 +13,10 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openArtifactFolder } from '../artifacts/folder.ts';
+import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { decodeModelFile } from '../models/codec.ts';
-import { writeCheckpoint } from '../queue/checkpoint.ts';
-import { openArtefactFolder } from '../selection/artefacts.ts';
 import { allChampions, insertChampion } from '../store/champions.ts';
 import { openStore, type Store, sqlBuilder } from '../store/database.ts';
 import { insertQueue, updateQueue } from '../store/queues.ts';
@@ -33,11 +33,11 @@ let store: Store;
 let deps: SweepDeps & { config: ReturnType<typeof readWorkspaceConfig> };
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'cleanup-'));
-  for (const name of ['artefacts', 'candles']) mkdirSync(join(root, name));
+  for (const name of ['artifacts', 'candles']) mkdirSync(join(root, name));
   store = openStore(join(root, 'regimen.db'));
   deps = {
     store,
-    artefacts: openArtefactFolder(() => join(root, 'artefacts')),
+    artifacts: openArtifactFolder(() => join(root, 'artifacts')),
     candleFolder: join(root, 'candles'),
     checkpointFolder: join(root, 'checkpoints'),
     now: () => NOW,
@@ -50,14 +50,14 @@ afterEach(() => {
 });
 
 const ORPHAN = `ridge_EURUSD_H1_${keptRun(99).uuid}.model`;
-const inArtefacts = (name: string) => join(root, 'artefacts', name);
+const inArtifacts = (name: string) => join(root, 'artifacts', name);
 
 function keep(n: number, columns = 3): string {
   const run = keptRun(n);
-  deps.artefacts.write(run.artefact_file, exampleModel(n, columns));
+  deps.artifacts.write(run.artifact_file, exampleModel(n, columns));
   insertRun(store, run, [exampleStrategy(0)]);
   insertChampion(store, exampleChampion(n, `regime_${n}`, 1));
-  return run.artefact_file;
+  return run.artifact_file;
 }
 
 function age(path: string, days: number): void {
@@ -70,12 +70,12 @@ describe('the sweep', () => {
     const kept = keep(1);
     const candles = join(root, 'candles');
     const files = [
-      inArtefacts(ORPHAN),
-      inArtefacts(`.${kept}.123-0-4.tmp`),
+      inArtifacts(ORPHAN),
+      inArtifacts(`.${kept}.123-0-4.tmp`),
       join(candles, 'EURUSD_H1_0123456789ab.candles'),
       join(candles, '.EURUSD_H1_0123456789ab.candles.99-0-0.tmp'),
     ];
-    const bystanders = [inArtefacts('notes.txt'), inArtefacts('.hidden.tmp'), join(candles, 'EURUSD.csv')];
+    const bystanders = [inArtifacts('notes.txt'), inArtifacts('.hidden.tmp'), join(candles, 'EURUSD.csv')];
     for (const file of [...files, ...bystanders]) {
       writeFileSync(file, 'x');
       age(file, 1);
@@ -87,7 +87,7 @@ describe('the sweep', () => {
     applySweep(deps, plan);
     expect(files.some((file) => existsSync(file))).toBe(false);
     expect(bystanders.every((file) => existsSync(file))).toBe(true);
-    expect(readdirSync(join(root, 'artefacts'))).toContain(kept);
+    expect(readdirSync(join(root, 'artifacts'))).toContain(kept);
     expect(planSweep(deps, false)).toEqual({ files: [], lost: [] });
   });
 
@@ -95,12 +95,12 @@ describe('the sweep', () => {
     const outside = join(root, 'outside');
     mkdirSync(outside);
     writeFileSync(join(outside, 'precious.model'), 'x');
-    symlinkSync(join(outside, 'precious.model'), inArtefacts(ORPHAN));
-    symlinkSync(outside, inArtefacts(`ridge_GBPUSD_H1_${keptRun(98).uuid}.model`));
-    mkdirSync(inArtefacts(`ridge_USDJPY_H1_${keptRun(97).uuid}.model`));
+    symlinkSync(join(outside, 'precious.model'), inArtifacts(ORPHAN));
+    symlinkSync(outside, inArtifacts(`ridge_GBPUSD_H1_${keptRun(98).uuid}.model`));
+    mkdirSync(inArtifacts(`ridge_USDJPY_H1_${keptRun(97).uuid}.model`));
     applySweep(deps, planSweep(deps, false));
-    expect(readdirSync(join(root, 'artefacts'))).toHaveLength(3);
-    expect(lstatSync(inArtefacts(ORPHAN)).isSymbolicLink()).toBe(true);
+    expect(readdirSync(join(root, 'artifacts'))).toHaveLength(3);
+    expect(lstatSync(inArtifacts(ORPHAN)).isSymbolicLink()).toBe(true);
     expect(readFileSync(join(outside, 'precious.model'), 'utf8')).toBe('x');
   });
 
@@ -108,18 +108,18 @@ describe('the sweep', () => {
     keep(1);
     const precious = join(root, 'precious');
     writeFileSync(precious, 'x');
-    store.raw.prepare("UPDATE runs SET artefact_file = '../precious' WHERE id = 1").run();
+    store.raw.prepare("UPDATE runs SET artifact_file = '../precious' WHERE id = 1").run();
     applySweep(deps, planSweep(deps, false));
     expect(readFileSync(precious, 'utf8')).toBe('x');
-    expect(findRun(store, 1)).toMatchObject({ kept: 0, artefact_file: null });
+    expect(findRun(store, 1)).toMatchObject({ kept: 0, artifact_file: null });
   });
 
   it('marks runs without their file as not kept, ends their championships and says why', () => {
     const lost = keep(1);
     keep(2);
-    deps.artefacts.remove(lost);
+    deps.artifacts.remove(lost);
     applySweep(deps, planSweep(deps, false));
-    expect(findRun(store, 1)).toMatchObject({ kept: 0, artefact_file: null });
+    expect(findRun(store, 1)).toMatchObject({ kept: 0, artifact_file: null });
     expect(allChampions(store).map((champion) => champion.run_id)).toEqual([2]);
     const audit = store.all(sqlBuilder.selectFrom('audit').selectAll());
     expect(audit).toHaveLength(1);
@@ -128,10 +128,10 @@ describe('the sweep', () => {
   });
 
   it('does not take all models for lost when the folder itself is, unless asked to', () => {
-    deps.artefacts.remove(keep(1));
+    deps.artifacts.remove(keep(1));
     expect(planSweep(deps, false).lost).toEqual([]);
     expect(planSweep(deps, true).lost).toHaveLength(1);
-    rmSync(join(root, 'artefacts'), { recursive: true });
+    rmSync(join(root, 'artifacts'), { recursive: true });
     expect(planSweep(deps, false).lost).toEqual([]);
   });
 
@@ -147,24 +147,24 @@ describe('cleanup', () => {
   it('compresses old models so that they decode to the same, and only once', () => {
     const name = keep(1, 50);
     const young = keep(2, 50);
-    age(inArtefacts(name), 31);
-    age(inArtefacts(young), 29);
-    const before = deps.artefacts.read(name);
+    age(inArtifacts(name), 31);
+    age(inArtifacts(young), 29);
+    const before = deps.artifacts.read(name);
     const result = cleanup(deps, { dryRun: false });
-    const after = deps.artefacts.read(name);
+    const after = deps.artifacts.read(name);
     expect(result).toMatchObject({ compressed: 1, freedBytes: before.length - after.length });
     expect(after.length).toBeLessThan(before.length);
     expect(decodeModelFile(after, name)).toEqual(decodeModelFile(before, name));
-    expect(findRun(store, 1)?.artefact_bytes).toBe(after.length);
+    expect(findRun(store, 1)?.artifact_bytes).toBe(after.length);
     expect(cleanup(deps, { dryRun: false })).toMatchObject({ compressed: 0, freedBytes: 0 });
   });
 
   it('leaves a damaged model as it is', () => {
     const name = keep(1);
-    writeFileSync(inArtefacts(name), 'damaged');
-    age(inArtefacts(name), 31);
+    writeFileSync(inArtifacts(name), 'damaged');
+    age(inArtifacts(name), 31);
     expect(cleanup(deps, { dryRun: false })).toMatchObject({ compressed: 0 });
-    expect(readFileSync(inArtefacts(name), 'utf8')).toBe('damaged');
+    expect(readFileSync(inArtifacts(name), 'utf8')).toBe('damaged');
   });
 
   it('only counts in a dry run', async () => {
@@ -172,10 +172,10 @@ describe('cleanup', () => {
     updateQueue(store, queueId, { state: 'completed' });
     const early = { ...deps, folder: deps.checkpointFolder, now: () => NOW - 40 * DAY };
     const bytes = readFileSync(await writeCheckpoint(early, queueId)).length;
-    writeFileSync(inArtefacts(ORPHAN), 'orphan');
+    writeFileSync(inArtifacts(ORPHAN), 'orphan');
     const dry = cleanup(deps, { dryRun: true });
     expect(dry).toEqual({ dryRun: true, checkpoints: 1, orphans: 1, compressed: 0, freedBytes: bytes + 6 });
-    expect(existsSync(inArtefacts(ORPHAN))).toBe(true);
+    expect(existsSync(inArtifacts(ORPHAN))).toBe(true);
     expect(cleanup(deps, { dryRun: true, days: 50 })).toMatchObject({ checkpoints: 0 });
     expect(cleanup(deps, { dryRun: false })).toEqual({ ...dry, dryRun: false });
     expect(cleanup(deps, { dryRun: false })).toMatchObject({ checkpoints: 0, orphans: 0, freedBytes: 0 });

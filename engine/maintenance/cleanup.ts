@@ -1,11 +1,11 @@
+import { compressOldModels } from '../artifacts/compress.ts';
+import { type CheckpointInfo, pruneCheckpoints } from '../checkpoint/folder.ts';
 import type { Config } from '../config/schema.ts';
 import type { CleanupDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { type CheckpointInfo, pruneCheckpoints } from '../queue/checkpoint-folder.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import type { Store } from '../store/database.ts';
 import { findQueue, queuesInStates } from '../store/queues.ts';
-import { compressOldModels } from './compress.ts';
 import { applySweep, planSweep, type SweepDeps } from './sweep.ts';
 
 /**
@@ -17,7 +17,7 @@ export function cleanup(
   deps: SweepDeps & { readonly config: Config },
   { days, dryRun }: { readonly days?: number; readonly dryRun: boolean },
 ): CleanupDto {
-  const { store, artefacts, checkpointFolder, config, now } = deps;
+  const { store, artifacts, checkpointFolder, config, now } = deps;
   const [active] = queuesInStates(store, ACTIVE_STATES);
   if (active !== undefined) {
     throw new EngineError(
@@ -37,7 +37,7 @@ export function cleanup(
   });
   const { compress_old_models, compress_after_days: afterDays } = config.model_management;
   const compressed = compress_old_models
-    ? compressOldModels({ store, artefacts, afterDays, now, dryRun })
+    ? compressOldModels({ store, artifacts, afterDays, now, dryRun })
     : { files: 0, freedBytes: 0 };
   return {
     dryRun,

@@ -1,20 +1,20 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { isArtifactName } from '../artifacts/folder.ts';
+import { lostModels, orphanFiles } from '../artifacts/orphans.ts';
+import { isCheckpointName } from '../checkpoint/folder.ts';
 import { type FolderEntry, listFolder } from '../files/folder-listing.ts';
 import { isCandleFileName } from '../market/candle-file.ts';
-import { isCheckpointName } from '../queue/checkpoint-folder.ts';
-import type { ArtefactFolder } from '../selection/artefacts.ts';
-import { isArtefactName } from '../selection/artefacts.ts';
-import { lostModels, orphanFiles } from '../selection/sweep.ts';
 import { allChampions, insertAudit, removeChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
-import { clearArtefact, keptModels } from '../store/runs.ts';
+import { clearArtifact, keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
 
 /** The folders of a workspace that Regimen keeps in order. */
 export interface SweepDeps {
   readonly store: Store;
-  readonly artefacts: ArtefactFolder;
+  readonly artifacts: ArtifactFolder;
   readonly candleFolder: string;
   readonly checkpointFolder: string;
   /** Milliseconds since 1970-01-01 UTC. */
@@ -25,7 +25,7 @@ export interface SweepPlan {
   /** Paths and sizes of files to remove. */
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
   /** Runs that are said to be kept, but whose model file is not there. */
-  readonly lost: readonly { readonly id: number; readonly artefact_file: string }[];
+  readonly lost: readonly { readonly id: number; readonly artifact_file: string }[];
 }
 
 /** An import in another process writes its file just before its row. */
@@ -36,9 +36,9 @@ const CANDLE_GRACE_MS = 60_000;
  * workspace: it writes model files just before their rows. `evenAll`: also where all models are missing at once.
  */
 export function planSweep(deps: SweepDeps, evenAll: boolean): SweepPlan {
-  const { store, artefacts, candleFolder, checkpointFolder, now } = deps;
+  const { store, artifacts, candleFolder, checkpointFolder, now } = deps;
   const kept = keptModels(store);
-  const models = listFolder(artefacts.path);
+  const models = listFolder(artifacts.path);
   const candles = listFolder(candleFolder).filter((entry) => entry.modifiedAt < now() - CANDLE_GRACE_MS);
   const checkpoints = listFolder(checkpointFolder);
   const files = (folder: string, entries: readonly FolderEntry[]) =>
@@ -47,8 +47,8 @@ export function planSweep(deps: SweepDeps, evenAll: boolean): SweepPlan {
   return {
     files: [
       ...files(
-        artefacts.path,
-        orphanFiles(models, (name) => isArtefactName(name), new Set(kept.map((run) => run.artefact_file))),
+        artifacts.path,
+        orphanFiles(models, (name) => isArtifactName(name), new Set(kept.map((run) => run.artifact_file))),
       ),
       ...files(candleFolder, orphanFiles(candles, isCandleFileName, series)),
       // Nothing refers to a checkpoint: of these only unfinished ones go.
@@ -69,7 +69,7 @@ export function applySweep({ store, now }: SweepDeps, { files, lost }: SweepPlan
 
 /** Marks runs as not kept. Without its model a champion is none: it goes, and the audit trail says why. */
 function forgetModels(store: Store, lost: SweepPlan['lost'], at: number): void {
-  const files = new Map(lost.map((run) => [run.id, run.artefact_file]));
+  const files = new Map(lost.map((run) => [run.id, run.artifact_file]));
   for (const champion of allChampions(store)) {
     const file = files.get(champion.run_id);
     if (file === undefined) continue;
@@ -91,5 +91,5 @@ function forgetModels(store: Store, lost: SweepPlan['lost'], at: number): void {
       reason: `Its model file ${file} is missing. Train its configuration again, or restore the file from a checkpoint or backup.`,
     });
   }
-  for (const { id } of lost) clearArtefact(store, id);
+  for (const { id } of lost) clearArtifact(store, id);
 }

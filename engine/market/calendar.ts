@@ -3,7 +3,7 @@ import { findTimeZone } from './timezone.ts';
 
 /**
  * The currency market's week: it opens on Sunday and closes on Friday, both at 17:00 in New York, which is also
- * when one trading day ends and the next begins. Public holidays are not modelled.
+ * when one trading day ends and the next begins. Public holidays are not modeled.
  */
 
 const HOUR = 3_600_000;

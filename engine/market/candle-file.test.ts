@@ -65,7 +65,7 @@ describe('candle file', () => {
     writeFileSync(path, damage(encodeCandles(candles)));
     expect(() => readCandleFile(path)).toThrow(
       expect.objectContaining({
-        code: 'artefact-damaged',
+        code: 'artifact-damaged',
         message: expect.stringContaining('import the market data again'),
         details: { file: path },
       }),
@@ -74,7 +74,7 @@ describe('candle file', () => {
 
   it('refuses a file of a newer version', () => {
     expect(() => decodeCandles(encodeCandles(candles).with(8, 2), 'a')).toThrow(
-      expect.objectContaining({ code: 'artefact-newer' }),
+      expect.objectContaining({ code: 'artifact-newer' }),
     );
   });
 

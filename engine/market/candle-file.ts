@@ -51,7 +51,7 @@ export function encodeCandles(candles: Candles): Uint8Array {
 
 /**
  * Reads the bytes of a candle file; columns become views on one SharedArrayBuffer, the one given if `bytes` lies on one.
- * `name` is what messages call it. Throws `artefact-newer`, or `artefact-damaged` if magic, length or digest is wrong.
+ * `name` is what messages call it. Throws `artifact-newer`, or `artifact-damaged` if magic, length or digest is wrong.
  */
 export function decodeCandles(bytes: Uint8Array, name: string): Candles {
   const { header, dataAt } = readHeader(bytes, name);
@@ -131,7 +131,7 @@ function readHeader(bytes: Uint8Array, name: string): { header: Header; dataAt: 
   const version = view.getUint32(8, true);
   if (version > VERSION) {
     throw new EngineError(
-      'artefact-newer',
+      'artifact-newer',
       `${name} was written by a newer Regimen (candle file version ${version}, this one reads up to ${VERSION}). Update Regimen.`,
       { file: name },
     );
@@ -162,7 +162,7 @@ function isHeader(value: unknown): value is Header {
 
 function damaged(name: string, what: string): EngineError {
   return new EngineError(
-    'artefact-damaged',
+    'artifact-damaged',
     `${name} is damaged: ${what}. Delete it and import the market data again.`,
     { file: name },
   );

@@ -2,7 +2,7 @@ import { EngineError, type Problem } from '../contract/errors.ts';
 import { type BadLine, BarCollector } from './formats/bar-collector.ts';
 import type { SeriesHints, TableLayout } from './formats/format.ts';
 import { genericCsv } from './formats/generic-csv.ts';
-import { type Recognised, recogniseBinary, recogniseText, type Unrecognised } from './formats/index.ts';
+import { type Recognized, recognizeBinary, recognizeText, type Unrecognized } from './formats/index.ts';
 import { roundTo } from './formats/number-cell.ts';
 import { TableReader } from './formats/table-reader.ts';
 import { type BarColumns, sortBars } from './sort-bars.ts';
@@ -47,7 +47,7 @@ const BAD_SHARE = 0.01;
 const FIRST_LINES = 5;
 
 /**
- * Recognises a market data file by its content and reads all its bars, sorted and without duplicates.
+ * Recognizes a market data file by its content and reads all its bars, sorted and without duplicates.
  * Throws `file-unreadable`; `format-unknown`; `data-invalid` if the file is empty, truncated, holds no usable row or more than
  * 1 % bad ones; `invalid-input` for an unknown time zone.
  */
@@ -55,36 +55,36 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
   const given = options.timezone === undefined ? undefined : findTimeZone(options.timezone);
   const source = await openMarketSource(path);
   try {
-    const { recognised, encoding, text } = recognise(source);
-    const { hints } = recognised.layout;
+    const { recognized, encoding, text } = recognize(source);
+    const { hints } = recognized.layout;
     const zone = given ?? (hints.timezone === undefined ? UTC : zoneOfFormat(hints.timezone, source.file));
-    const collector = new BarCollector(expectedBars(source, recognised));
+    const collector = new BarCollector(expectedBars(source, recognized));
     const toUtc = zone.toUtc;
     let offsets: ReadonlySet<number> = new Set();
-    if (recognised.kind === 'text') {
-      const reader = new TableReader(recognised.layout, collector, toUtc);
+    if (recognized.kind === 'text') {
+      const reader = new TableReader(recognized.layout, collector, toUtc);
       await feed(reader, toUtf8(source.pieces(), encoding), source, options.onProgress);
       offsets = reader.offsets;
     } else {
-      const reader = recognised.layout.reader(source.file, collector, toUtc);
+      const reader = recognized.layout.reader(source.file, collector, toUtc);
       await feed(reader, source.pieces(), source, options.onProgress);
     }
     refuseBadData(source.file, collector);
     const { columns: bars, duplicates } = sortBars(collector);
     const notes = [...hints.notes];
-    if (recognised.kind === 'text') settleSpread(bars.spread, recognised.layout, collector.digits, notes);
+    if (recognized.kind === 'text') settleSpread(bars.spread, recognized.layout, collector.digits, notes);
     else dropZeroSpread(bars.spread);
     const timezone = appliedTimeZone(zone, given, hints, offsets, notes);
     return {
-      format: recognised.format.name,
-      title: recognised.format.title,
+      format: recognized.format.name,
+      title: recognized.format.title,
       bars,
       timezone,
       rows: collector.length + collector.badRows,
       badRows: collector.badRows,
       badLines: collector.badLines,
       duplicates,
-      columns: recognised.kind === 'text' ? recognised.columns : [],
+      columns: recognized.kind === 'text' ? recognized.columns : [],
       firstLines: text === '' ? [] : text.split(/\r\n|\n|\r/).slice(0, FIRST_LINES),
       hints,
       notes,
@@ -94,23 +94,23 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
   }
 }
 
-function recognise(source: MarketSource): {
-  recognised: Recognised;
+function recognize(source: MarketSource): {
+  recognized: Recognized;
   encoding: TextEncodingName;
   text: string;
 } {
-  const binary = recogniseBinary(source.head);
-  if (binary.kind !== 'unknown') return { recognised: binary, encoding: 'utf-8', text: '' };
+  const binary = recognizeBinary(source.head);
+  if (binary.kind !== 'unknown') return { recognized: binary, encoding: 'utf-8', text: '' };
   const encoding = detectEncoding(source.head);
   if (encoding === undefined) throw unknownFormat(source, 'It holds bytes that are no text.', binary.reasons);
   const text = decodeHead(source.head, encoding);
-  const found = recogniseText(text, source.head.length === source.size);
-  if (found.kind !== 'unknown') return { recognised: found, encoding, text };
+  const found = recognizeText(text, source.head.length === source.size);
+  if (found.kind !== 'unknown') return { recognized: found, encoding, text };
   const firstLine = text.split(/\r\n|\n|\r/, 1)[0].slice(0, 120);
   throw unknownFormat(source, `Its first line is "${firstLine}".`, [...found.reasons, ...binary.reasons]);
 }
 
-function unknownFormat(source: MarketSource, found: string, reasons: Unrecognised['reasons']): EngineError {
+function unknownFormat(source: MarketSource, found: string, reasons: Unrecognized['reasons']): EngineError {
   const problems: Problem[] = reasons.map(({ format, reason }) => ({ path: format, message: reason }));
   const asCsv = reasons.find(({ format }) => format === genericCsv.name)?.reason;
   return new EngineError(
@@ -134,8 +134,8 @@ function zoneOfFormat(name: string, file: string): TimeZone {
   }
 }
 
-function expectedBars(source: MarketSource, recognised: Recognised): number {
-  if (recognised.kind === 'binary') return source.size / recognised.layout.bytesPerBar;
+function expectedBars(source: MarketSource, recognized: Recognized): number {
+  if (recognized.kind === 'binary') return source.size / recognized.layout.bytesPerBar;
   let lines = 0;
   for (const byte of source.head) if (byte === 0x0a || byte === 0x0d) lines++;
   // One in fifty more than the first rows promise: later prices and volumes may be shorter.

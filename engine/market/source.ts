@@ -8,7 +8,7 @@ export interface MarketSource {
   readonly file: string;
   /** In bytes, unpacked. */
   readonly size: number;
-  /** The first bytes, enough to recognise a format; all of them if `size` is not larger. */
+  /** The first bytes, enough to recognize a format; all of them if `size` is not larger. */
   readonly head: Uint8Array;
   /** Name of the file that was taken out of a zip. */
   readonly entry?: string;

@@ -1,6 +1,6 @@
 import { TIMEFRAMES, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 
-/** The most frequent distance between neighbouring bars, in ms; undefined below two bars. `time` is ascending. */
+/** The most frequent distance between neighboring bars, in ms; undefined below two bars. `time` is ascending. */
 export function typicalSpacing(time: Float64Array): number | undefined {
   const counts = new Map<number, number>();
   for (let i = 1; i < time.length; i++) {

@@ -131,7 +131,7 @@ interface Span {
 
 /**
  * Offsets come from Intl, which is slow (microseconds a call); so spans of equal offset are found once per
- * calendar year and looked up from then on, the last one first: neighbouring bars share it.
+ * calendar year and looked up from then on, the last one first: neighboring bars share it.
  */
 function createIanaZone(timeZone: string): TimeZone {
   const format = new Intl.DateTimeFormat('en-US', {

@@ -83,7 +83,7 @@ describe('a damaged file is refused', () => {
     for (let at = 0; at < file.length; at++) {
       const damaged = file.slice();
       damaged[at] ^= 1 << (at % 8);
-      expect(codeOf(damaged), `byte ${at}`).toBe('artefact-damaged');
+      expect(codeOf(damaged), `byte ${at}`).toBe('artifact-damaged');
     }
   });
 
@@ -93,16 +93,16 @@ describe('a damaged file is refused', () => {
         const damaged = file.slice();
         damaged.set(patch.subarray(0, file.length - at), at);
         fc.pre(damaged.some((byte, i) => byte !== file[i]));
-        expect(codeOf(damaged)).toBe('artefact-damaged');
+        expect(codeOf(damaged)).toBe('artifact-damaged');
       }),
     );
   });
 
   test('cut short anywhere, or with something after its end', () => {
     for (let length = 0; length < file.length; length++) {
-      expect(codeOf(file.subarray(0, length)), `${length} bytes`).toBe('artefact-damaged');
+      expect(codeOf(file.subarray(0, length)), `${length} bytes`).toBe('artifact-damaged');
     }
-    expect(codeOf(Uint8Array.from([...file, 0]))).toBe('artefact-damaged');
+    expect(codeOf(Uint8Array.from([...file, 0]))).toBe('artifact-damaged');
   });
 
   test('with a message that names the file, the defect and what to do', () => {
@@ -115,7 +115,7 @@ describe('a damaged file is refused', () => {
 
 test('a file of a newer version is told apart from a damaged one', () => {
   const newer = sealed((_, view) => view.setUint32(8, 2, true));
-  expect(codeOf(newer)).toBe('artefact-newer');
+  expect(codeOf(newer)).toBe('artifact-newer');
   expect(() => decodeModelFile(newer, 'm.model')).toThrow(
     /schema version 2; this Regimen reads up to 1\. Update/,
   );
@@ -123,13 +123,13 @@ test('a file of a newer version is told apart from a damaged one', () => {
 
 describe('a forged file with a right checksum is refused', () => {
   test('that would unpack to more than it says, or says more than any model holds', () => {
-    expect(codeOf(withBody(new Uint8Array(5_000_000), 1000))).toBe('artefact-damaged');
-    expect(codeOf(withBody(new Uint8Array(1000), 2000))).toBe('artefact-damaged');
-    expect(codeOf(withBody(new Uint8Array(1000), 0xffff_ffff))).toBe('artefact-damaged');
+    expect(codeOf(withBody(new Uint8Array(5_000_000), 1000))).toBe('artifact-damaged');
+    expect(codeOf(withBody(new Uint8Array(1000), 2000))).toBe('artifact-damaged');
+    expect(codeOf(withBody(new Uint8Array(1000), 0xffff_ffff))).toBe('artifact-damaged');
   });
 
   test('that is not compressed data', () => {
-    expect(codeOf(sealed((bytes) => bytes.fill(0xff, 52)))).toBe('artefact-damaged');
+    expect(codeOf(sealed((bytes) => bytes.fill(0xff, 52)))).toBe('artifact-damaged');
   });
 
   test('that has no header, a header of another shape, or parts beyond its end', () => {
@@ -137,10 +137,10 @@ describe('a forged file with a right checksum is refused', () => {
       const bytes = new TextEncoder().encode(text);
       return Uint8Array.from([bytes.length, 0, 0, 0, ...bytes]);
     };
-    expect(codeOf(withBody(new Uint8Array(0)))).toBe('artefact-damaged');
-    expect(codeOf(withBody(part('{')))).toBe('artefact-damaged');
-    expect(codeOf(withBody(part('{"configuration":{}}')))).toBe('artefact-damaged');
-    expect(codeOf(withBody(Uint8Array.of(9, 0, 0, 0, 1)))).toBe('artefact-damaged');
-    expect(codeOf(withBody(Uint8Array.of(1, 0)))).toBe('artefact-damaged');
+    expect(codeOf(withBody(new Uint8Array(0)))).toBe('artifact-damaged');
+    expect(codeOf(withBody(part('{')))).toBe('artifact-damaged');
+    expect(codeOf(withBody(part('{"configuration":{}}')))).toBe('artifact-damaged');
+    expect(codeOf(withBody(Uint8Array.of(9, 0, 0, 0, 1)))).toBe('artifact-damaged');
+    expect(codeOf(withBody(Uint8Array.of(1, 0)))).toBe('artifact-damaged');
   });
 });

@@ -112,7 +112,7 @@ function encode(model: ModelFile, quality: number): Uint8Array<ArrayBuffer> {
 
 /**
  * Reads a model file; `name` is how messages call it.
- * @throws EngineError `artefact-damaged` if a single bit is not as it was written, `artefact-newer` if a newer
+ * @throws EngineError `artifact-damaged` if a single bit is not as it was written, `artifact-newer` if a newer
  * Regimen wrote it.
  */
 export function decodeModelFile(file: Uint8Array, name: string): ModelFile {
@@ -131,7 +131,7 @@ export function decodeModelFile(file: Uint8Array, name: string): ModelFile {
   const version = view.getUint32(VERSION_AT, true);
   if (version > SCHEMA_VERSION) {
     throw new EngineError(
-      'artefact-newer',
+      'artifact-newer',
       `Model file "${name}" has schema version ${version}; this Regimen reads up to ${SCHEMA_VERSION}. Update ` +
         'Regimen to use it.',
       { file: name, version },
@@ -199,7 +199,7 @@ function checksum(file: Uint8Array): Uint8Array {
 
 function damaged(name: string, reason: string, cause?: unknown): EngineError {
   return new EngineError(
-    'artefact-damaged',
+    'artifact-damaged',
     `Model file "${name}" is damaged: ${reason}. Restore it from a backup, or train its configuration again.`,
     { file: name },
     cause,

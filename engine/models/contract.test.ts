@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { FeatureMatrix } from '../features/matrix.ts';
+import { MODEL_TYPES, parseHyperparameters } from './catalog.ts';
 import { memberSplits } from './members.ts';
 import type { Member, TrainingSet } from './model.ts';
-import { MODEL_TYPES, parseHyperparameters } from './registry.ts';
 import { labelsFrom, matrixOf, noiseFeatures } from './test-data.ts';
 import { leftOutPredictions, trainingMetrics } from './training-metrics.ts';
 

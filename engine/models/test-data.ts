@@ -40,7 +40,7 @@ export function priceFeatures(seed: number, rows: number, count: number, step: n
   });
 }
 
-/** `scale` * (the first feature, standardised, times `signal`, plus standard normal noise). */
+/** `scale` * (the first feature, standardized, times `signal`, plus standard normal noise). */
 export function labelsFrom(seed: number, column: Float64Array, signal: number, scale = 1e-3): Float64Array {
   const prng = createPrng(seed);
   const mean = column.reduce((a, b) => a + b, 0) / column.length;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { modelType, parseHyperparameters } from '../models/catalog.ts';
 import { encodeModelFile } from '../models/codec.ts';
 import { memberSplits } from '../models/members.ts';
 import type { FeatureImportance, TrainingSet } from '../models/model.ts';
-import { modelType, parseHyperparameters } from '../models/registry.ts';
 import { leftOutPredictions, trainingMetrics } from '../models/training-metrics.ts';
 import type { BatchContext } from './context.ts';
 import type { CellJob, CompletedCell } from './job.ts';
@@ -34,7 +34,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
     { members, horizon, columns: matrix.columns, labels, rollout: context.rollout },
     context.strategies,
   );
-  const artefact = encodeModelFile({
+  const artifact = encodeModelFile({
     configuration,
     configHash: job.configHash,
     runKey: job.runKey,
@@ -53,7 +53,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
       ...meanImportance(members.map((member) => type.importance(member, matrix))),
     },
     results: table.values,
-    artefact,
+    artifact,
   };
 }
 

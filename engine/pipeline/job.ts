@@ -56,7 +56,7 @@ export interface CompletedCell {
   /** Values of the EvaluationTable. */
   readonly results: Float64Array;
   /** The model file. */
-  readonly artefact: Uint8Array<ArrayBuffer>;
+  readonly artifact: Uint8Array<ArrayBuffer>;
   readonly seconds: number;
 }
 

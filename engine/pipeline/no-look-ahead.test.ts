@@ -8,11 +8,11 @@ import { directForecasts, directMultiForecasts, recursiveForecasts } from '../in
 import type { Candles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resample } from '../market/resample.ts';
+import { MODEL_TYPES, parseHyperparameters } from '../models/catalog.ts';
 import { memberSplits } from '../models/members.ts';
 import type { AnyModelType, Member } from '../models/model.ts';
-import { MODEL_TYPES, parseHyperparameters } from '../models/registry.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
-import { compileRegimes, labelBars } from '../regimes/labeller.ts';
+import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type BatchContext, createContext } from './context.ts';
 import { trainingRows } from './windows.ts';
 

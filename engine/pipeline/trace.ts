@@ -1,8 +1,8 @@
 import { UNCLASSIFIED } from '../contract/words.ts';
+import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { Member } from '../models/model.ts';
-import { modelType } from '../models/registry.ts';
-import { compileRegimes, labelBars } from '../regimes/labeller.ts';
+import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type BatchContext, createContext } from './context.ts';
 import type { StrategyTrace, Trade } from './evaluation.ts';
 import type { EvaluationWindow } from './evaluation-span.ts';
@@ -44,7 +44,7 @@ export interface ModelTrace {
 
 /**
  * Follows one strategy of a stored model bar by bar; its metrics are bit-identical to those the model was selected by.
- * @throws EngineError `artefact-damaged` or `artefact-newer` for a model file that can't be read
+ * @throws EngineError `artifact-damaged` or `artifact-newer` for a model file that can't be read
  */
 export function traceModel(job: TraceJob): ModelTrace {
   const file = decodeModelFile(job.model, job.file);

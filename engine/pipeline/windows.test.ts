@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
-import { returnLabels } from '../labels/return-label.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
+import { returnLabels } from '../targets/return-label.ts';
 import { evaluationWindows, historyTier, trainingRows, trainingStart, viewStart } from './windows.ts';
 
 const DAY = 86_400_000;

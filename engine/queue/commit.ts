@@ -1,24 +1,31 @@
+import { type ArtifactFolder, artifactName } from '../artifacts/folder.ts';
 import type { MetricName } from '../backtest/metrics.ts';
+import type { ResolvedCell } from '../binding/resolver.ts';
 import type { Config } from '../config/schema.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
-import { type ArtefactFolder, artefactName } from '../selection/artefacts.ts';
 import { examineRegimes, type RegimeResults, SCORES } from '../selection/candidates.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
 import { triesOf } from '../selection/tries.ts';
 import { allChampions, insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { countModel, finishCell } from '../store/queues.ts';
-import { clearArtefact, findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
-import type { ResolvedCell } from './resolver.ts';
-import { auditRow, championOf, championRow, NO_RESULT, resultColumns, strategyRows } from './rows.ts';
+import {
+  auditRow,
+  championOf,
+  championRow,
+  NO_RESULT,
+  resultColumns,
+  strategyRows,
+} from '../store/result-rows.ts';
+import { clearArtifact, findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
 
 export interface CommitDeps {
   readonly store: Store;
-  readonly artefacts: ArtefactFolder;
+  readonly artifacts: ArtifactFolder;
   readonly config: Config;
   readonly strategies: readonly Strategy[];
   /** Names of the evaluation's regimes, the unclassified rest last. */
@@ -100,13 +107,13 @@ export function commitResult(
   };
   const { min_trades_per_regime: minTrades } = deps.config.evaluation;
   const outcome = select(deps, runId, cell, table);
-  const fileName = outcome.keepArtefact ? artefactName({ ...cell.configuration, uuid: common.uuid }) : null;
+  const fileName = outcome.keepArtifact ? artifactName({ ...cell.configuration, uuid: common.uuid }) : null;
   if (fileName !== null) {
-    deps.artefacts.write(fileName, result.artefact);
+    deps.artifacts.write(fileName, result.artifact);
     deps.onStep?.('file in place');
   }
 
-  const freed = outcome.released.flatMap((id) => findRun(store, id)?.artefact_file ?? []);
+  const freed = outcome.released.flatMap((id) => findRun(store, id)?.artifact_file ?? []);
   store.transaction(() => {
     insertRun(
       store,
@@ -115,7 +122,7 @@ export function commitResult(
         ...resultColumns(result, table),
         tries: JSON.stringify(triesOf(regimeResults(table, 'sharpe'), table.regimeNames, minTrades)),
         kept: fileName === null ? 0 : 1,
-        artefact_file: fileName,
+        artifact_file: fileName,
       },
       strategyRows(table, outcome),
     );
@@ -167,14 +174,14 @@ function recordSelection(deps: CommitDeps, outcome: SelectionOutcome, table: Eva
   const { store, now } = deps;
   for (const champion of outcome.removed) removeChampion(store, champion);
   for (const champion of outcome.added) insertChampion(store, championRow(champion, table, now()));
-  for (const released of outcome.released) clearArtefact(store, released);
+  for (const released of outcome.released) clearArtifact(store, released);
   for (const decision of outcome.decisions) insertAudit(store, auditRow(decision, now()));
 }
 
 /** The result is permanent by now: a file that can't be removed is left to the sweep at the next start. */
 function removeFreed(deps: CommitDeps, name: string): void {
   try {
-    deps.artefacts.remove(name);
+    deps.artifacts.remove(name);
   } catch {
     // Nothing refers to it any more.
   }

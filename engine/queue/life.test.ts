@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { create, results, seenByProcess, stateOf, TWELVE, train, useEngines } from './testing/engines.ts';
-import { CONFIG, outcomeOf, SMALL_GRID } from './testing/workspace.ts';
+import { create, results, seenByProcess, stateOf, TWELVE, train, useEngines } from '../testing/engines.ts';
+import { CONFIG, outcomeOf, SMALL_GRID } from '../testing/workspace.ts';
 
 const { createWorkspace, open, close, outcomeWithoutInterruption } = useEngines();
 

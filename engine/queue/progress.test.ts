@@ -3,8 +3,8 @@ import type { Engine } from '../app.ts';
 import type { QueueDto } from '../contract/dto/index.ts';
 import type { QueueProgress } from '../contract/events.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
+import { create, results, TWELVE, train, useEngines } from '../testing/engines.ts';
 import { FAULTY_HORIZONS } from '../workers/testing/faulty-task.ts';
-import { create, results, TWELVE, train, useEngines } from './testing/engines.ts';
 
 const FAULTY_TASK = new URL('../workers/testing/faulty-task.ts', import.meta.url).href;
 const { createWorkspace, open, close } = useEngines();

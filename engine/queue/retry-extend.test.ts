@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { GridSpecInput } from '../contract/grid.ts';
+import { create, results, TWELVE, train, useEngines } from '../testing/engines.ts';
+import { outcomeOf } from '../testing/workspace.ts';
 import { FAULTY_HORIZONS } from '../workers/testing/faulty-task.ts';
-import { create, results, TWELVE, train, useEngines } from './testing/engines.ts';
-import { outcomeOf } from './testing/workspace.ts';
 
 const FAULTY_TASK = new URL('../workers/testing/faulty-task.ts', import.meta.url).href;
 const { createWorkspace, open, close, outcomeWithoutInterruption } = useEngines();

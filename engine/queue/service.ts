@@ -1,14 +1,20 @@
 import { join } from 'node:path';
+import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { createResolver } from '../binding/resolver.ts';
+import { readCheckpoint, writeCheckpoint } from '../checkpoint/checkpoint.ts';
+import { CHECKPOINT_FOLDER, checkpointsOf, removeCheckpoints } from '../checkpoint/folder.ts';
+import { restoreCheckpoint } from '../checkpoint/restore.ts';
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { QueueDto, QueueSummaryDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { GridSpec } from '../contract/grid.ts';
-import { createGrid } from '../grid/cells.ts';
+import { checkGrid } from '../grid/check.ts';
 import { defaultName } from '../grid/default-name.ts';
+import { extendedCells } from '../grid/extend.ts';
+import { createGrid } from '../grid/grid.ts';
 import type { Feed } from '../log/feed.ts';
-import type { ArtefactFolder } from '../selection/artefacts.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import {
@@ -23,17 +29,11 @@ import {
   replaceCells,
   updateQueue,
 } from '../store/queues.ts';
+import { queueDto, queueSummary, recoveryDto } from '../views/queues.ts';
 import type { WorkerPool } from '../workers/pool.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { CHECKPOINT_FOLDER, checkpointsOf, removeCheckpoints } from './checkpoint-folder.ts';
-import { restoreCheckpoint } from './checkpoint-restore.ts';
 import type { CommitStep } from './commit.ts';
-import { queueDto, queueSummary, recoveryDto } from './describe.ts';
-import { extendedCells } from './extend.ts';
-import { checkGrid } from './grid-check.ts';
 import { createLease } from './lease.ts';
 import type { ProcessTable } from './owner.ts';
-import { createResolver } from './resolver.ts';
 import { diskShortage, type RunningQueue, startRunner } from './runner.ts';
 import { assertTransition, isActive } from './states.ts';
 
@@ -41,7 +41,7 @@ export interface QueueServiceDeps {
   readonly workspace: string;
   readonly store: Store;
   readonly library: CandleLibrary;
-  readonly artefacts: ArtefactFolder;
+  readonly artifacts: ArtifactFolder;
   /** The configuration in force; a change counts for queues started later. */
   readonly config: () => Config;
   /** Started when first needed: looking around costs no threads. */
@@ -76,7 +76,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   const outcomes = new Map<number, Promise<QueueSummaryDto>>();
   const checkpointDeps = {
     store,
-    artefacts: deps.artefacts,
+    artifacts: deps.artifacts,
     folder: join(deps.workspace, CHECKPOINT_FOLDER),
     now,
   };

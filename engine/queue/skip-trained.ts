@@ -1,7 +1,7 @@
+import type { ResolvedCell } from '../binding/resolver.ts';
 import type { Store } from '../store/database.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { completedRuns } from '../store/runs.ts';
-import type { ResolvedCell } from './resolver.ts';
 
 /** A cell that is still to be trained. */
 export interface DueCell {

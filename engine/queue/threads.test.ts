@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { CellJob, CellResult, ContextSpec } from '../pipeline/job.ts';
 import { createWorkerPool, type WorkerPool } from '../workers/pool.ts';
 import { FAULTY_HORIZONS } from '../workers/testing/faulty-task.ts';
-import { startTraining } from './training.ts';
+import { startTraining } from '../workers/training.ts';
 
 /**
  * Real threads that fail. Sound cells fail too, in the ordinary way: they have no candles; what counts is that every cell

@@ -28,7 +28,7 @@ describe('createPrng', () => {
     expect(drawn).toEqual(referenceSfc32(BigInt(seed), 500));
   });
 
-  it('gives neighbouring seeds unrelated streams', () => {
+  it('gives neighboring seeds unrelated streams', () => {
     const a = createPrng(1);
     const b = createPrng(2);
     let sameBits = 0;

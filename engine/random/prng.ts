@@ -68,7 +68,7 @@ export function createPrng(seed: number): Prng {
     return value % n;
   }
 
-  // Neighbouring seeds differ in few bits; the first rounds spread them over the whole state.
+  // Neighboring seeds differ in few bits; the first rounds spread them over the whole state.
   for (let i = 0; i < 15; i++) uint32();
   return { uint32, float, normal, int };
 }

@@ -1,4 +1,4 @@
-/** How one regime fared on a labelled series. */
+/** How one regime fared on a labeled series. */
 export interface RegimeSummary {
   readonly name: string;
   /** Of all bars, 0..1. */
@@ -10,7 +10,7 @@ export interface RegimeSummary {
 }
 
 /** Counts the labels of a series, each an index into `names`. */
-export function summariseLabels(labels: Uint8Array, names: readonly string[]): RegimeSummary[] {
+export function summarizeLabels(labels: Uint8Array, names: readonly string[]): RegimeSummary[] {
   const bars = new Float64Array(names.length);
   const episodes = new Float64Array(names.length);
   for (let i = 0; i < labels.length; i++) {

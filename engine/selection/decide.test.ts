@@ -46,7 +46,7 @@ describe('decide', () => {
       added: [champion(1, 'bull', 1.5)],
       removed: [],
       champions: [champion(1, 'bull', 1.5)],
-      keepArtefact: true,
+      keepArtifact: true,
       released: [],
     });
   });
@@ -108,7 +108,7 @@ describe('decide', () => {
     const outcome = decide(run(1, examination('bull', Number.NaN, 'Too few.')), [], RULES);
     expect(outcome).toMatchObject({
       decisions: [{ decision: 'rejected', reason: 'Too few.' }],
-      keepArtefact: false,
+      keepArtifact: false,
     });
     expect(outcome.champions).toEqual([]);
   });
@@ -171,10 +171,10 @@ describe('decide', () => {
     expect(outcome.released).toEqual([1, 3]);
   });
 
-  it('keeps every artefact when models are not to be deleted', () => {
+  it('keeps every artifact when models are not to be deleted', () => {
     const rules = { ...RULES, delete_non_best_models: false };
     expect(decide(run(2, examination('bull', 2)), [champion(1, 'bull', 1)], rules).released).toEqual([]);
-    expect(decide(run(2, examination('bull', 0.5)), [champion(1, 'bull', 1)], rules).keepArtefact).toBe(true);
+    expect(decide(run(2, examination('bull', 0.5)), [champion(1, 'bull', 1)], rules).keepArtifact).toBe(true);
   });
 });
 
@@ -242,7 +242,7 @@ describe('a history of decisions', () => {
         for (const next of runs) {
           const outcome = decide(next, champions, rules);
           champions = outcome.champions;
-          if (outcome.keepArtefact) files.add(next.runId);
+          if (outcome.keepArtifact) files.add(next.runId);
           for (const runId of outcome.released) expect(files.delete(runId)).toBe(true);
           expect(files).toEqual(new Set(champions.map((c) => c.runId)));
         }
@@ -280,7 +280,7 @@ describe('a history of decisions', () => {
             champions = outcome.champions;
             const again = decide(next, champions, rules);
             expect([again.added, again.removed, again.champions]).toEqual([[], [], champions]);
-            expect(again.keepArtefact).toBe(outcome.keepArtefact);
+            expect(again.keepArtifact).toBe(outcome.keepArtifact);
             return outcome;
           });
         };

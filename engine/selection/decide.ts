@@ -43,7 +43,7 @@ export interface SelectionOutcome {
   /** All champions afterwards. */
   readonly champions: readonly Champion[];
   /** Whether the run's model file is kept. */
-  readonly keepArtefact: boolean;
+  readonly keepArtifact: boolean;
   /** Other runs that are champion of nothing any more and whose model files go. */
   readonly released: readonly number[];
 }
@@ -107,7 +107,7 @@ export function decide(
     added: current.filter((champion) => !before.has(champion)),
     removed,
     champions: current,
-    keepArtefact: !rules.delete_non_best_models || needed.has(run.runId),
+    keepArtifact: !rules.delete_non_best_models || needed.has(run.runId),
     released: rules.delete_non_best_models ? released : [],
   };
 }

@@ -1,5 +1,5 @@
-import type { Tries } from '../backtest/luck.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
+import type { Tries } from '../statistics/luck.ts';
 import type { RegimeResults } from './candidates.ts';
 
 /** What one run tried, by regime. */

@@ -1,5 +1,5 @@
-import { expectedBestSharpe, type Tries } from '../backtest/luck.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
+import { expectedBestSharpe, type Tries } from '../statistics/luck.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { AuditTable, ChampionsTable } from './schema.ts';
 import { readTries } from './tries.ts';

@@ -73,7 +73,7 @@ export function decodeResults(blob: Uint8Array): StoredResults {
   };
 }
 
-/** The first bytes of all values, then the second ones, …: neighbouring figures share sign and exponent, so these compress. */
+/** The first bytes of all values, then the second ones, …: neighboring figures share sign and exponent, so these compress. */
 function planes(values: Float32Array): Uint8Array {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const out = new Uint8Array(bytes.length);

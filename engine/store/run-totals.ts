@@ -16,7 +16,7 @@ export function modelStorage(store: Store): ModelStorage {
       .select((e) => [
         'kept',
         e.fn.countAll<number>().as('models'),
-        e.fn.sum<number>('artefact_bytes').as('bytes'),
+        e.fn.sum<number>('artifact_bytes').as('bytes'),
       ])
       .where('status', '=', 'completed')
       .groupBy('kept'),

@@ -20,23 +20,23 @@ export function insertRun(
 }
 
 /** The model file was deleted, or never kept. */
-export function clearArtefact(store: Store, runId: number): void {
-  store.run(sqlBuilder.updateTable('runs').set({ artefact_file: null, kept: 0 }).where('id', '=', runId));
+export function clearArtifact(store: Store, runId: number): void {
+  store.run(sqlBuilder.updateTable('runs').set({ artifact_file: null, kept: 0 }).where('id', '=', runId));
 }
 
 /** The model file takes this many bytes now. */
-export function setArtefactBytes(store: Store, runId: number, bytes: number): void {
-  store.run(sqlBuilder.updateTable('runs').set({ artefact_bytes: bytes }).where('id', '=', runId));
+export function setArtifactBytes(store: Store, runId: number, bytes: number): void {
+  store.run(sqlBuilder.updateTable('runs').set({ artifact_bytes: bytes }).where('id', '=', runId));
 }
 
 /** Runs whose model is kept, with the name of its file. */
-export function keptModels(store: Store): { id: number; artefact_file: string }[] {
+export function keptModels(store: Store): { id: number; artifact_file: string }[] {
   return store.all(
     sqlBuilder
       .selectFrom('runs')
-      .select(['id', 'artefact_file'])
-      .where('artefact_file', 'is not', null)
-      .$narrowType<{ artefact_file: string }>()
+      .select(['id', 'artifact_file'])
+      .where('artifact_file', 'is not', null)
+      .$narrowType<{ artifact_file: string }>()
       .orderBy('id'),
   );
 }
@@ -206,7 +206,7 @@ export function measuredRates(store: Store): Map<string, { runs: number; seconds
         'model_type',
         e.fn.countAll<number>().as('runs'),
         e.fn.avg<number>('seconds').as('seconds'),
-        e.fn.avg<number>('artefact_bytes').as('bytes'),
+        e.fn.avg<number>('artifact_bytes').as('bytes'),
       ])
       .where('status', '=', 'completed')
       .groupBy('model_type'),

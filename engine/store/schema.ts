@@ -90,10 +90,10 @@ export interface RunsTable {
   rank_ic: number | null;
   best_sharpe: number | null;
   strategies_tested: number;
-  /** Name in the artefact folder; null when the model was not kept. */
-  artefact_file: string | null;
+  /** Name in the artifact folder; null when the model was not kept. */
+  artifact_file: string | null;
   /** Size of the model file, whether it was kept or not. */
-  artefact_bytes: number;
+  artifact_bytes: number;
   created_at: number;
   seconds: number;
   /** JSON ErrorDto of a failed run. */

@@ -1,6 +1,6 @@
-import type { Tries } from '../backtest/luck.ts';
 import { ANY, type Scope } from '../selection/decide.ts';
 import type { RunTries } from '../selection/tries.ts';
+import type { Tries } from '../statistics/luck.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { RunsTable } from './schema.ts';
 

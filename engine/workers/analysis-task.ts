@@ -1,15 +1,19 @@
 import type { Timeframe } from '../contract/timeframe.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { type EvaluatedImport, type EvaluationJob, evaluateImport } from '../export/evaluate-import.ts';
-import { type ExportedModel, type ExportJob, exportModel } from '../export/export-model.ts';
-import { type FeaturesJob, type WrittenFeatures, writeFeatures } from '../export/write-features.ts';
+import { type FeaturesJob, type WrittenFeatures, writeFeatures } from '../interchange/csv/write-features.ts';
+import {
+  type EvaluatedImport,
+  type EvaluationJob,
+  evaluateImport,
+} from '../interchange/xgboost-json/evaluate.ts';
+import { type ExportedModel, type ExportJob, exportModel } from '../interchange/xgboost-json/export.ts';
 import { readCandleFile } from '../market/candle-file.ts';
 import type { Candles } from '../market/candles.ts';
 import { type LoadedSeries, resampleSeries } from '../market/loaded-series.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
-import { compileRegimes, labelBars } from '../regimes/labeller.ts';
-import { type RegimeSummary, summariseLabels } from '../regimes/summary.ts';
+import { compileRegimes, labelBars } from '../regimes/labeler.ts';
+import { type RegimeSummary, summarizeLabels } from '../regimes/summary.ts';
 import { type Answer, answer } from './answer.ts';
 
 export interface ResampleJob {
@@ -22,7 +26,7 @@ export interface LabelJob {
   readonly regimes: readonly RegimeDefinition[];
 }
 
-export interface LabelledSeries {
+export interface LabeledSeries {
   /** The unclassified rest last. */
   readonly summaries: readonly RegimeSummary[];
   /** Per bar, an index into `summaries`. */
@@ -53,10 +57,10 @@ export function resample({ candles, timeframe }: ResampleJob): Promise<Answer<Lo
   return answer(() => resampleSeries(candles, timeframe));
 }
 
-export function label({ candles, regimes }: LabelJob): Promise<Answer<LabelledSeries>> {
+export function label({ candles, regimes }: LabelJob): Promise<Answer<LabeledSeries>> {
   return answer(() => {
     const compiled = compileRegimes(regimes);
     const labels = labelBars(candles, compiled, 0, candles.length);
-    return { summaries: summariseLabels(labels, [...compiled.map((r) => r.name), UNCLASSIFIED]), labels };
+    return { summaries: summarizeLabels(labels, [...compiled.map((r) => r.name), UNCLASSIFIED]), labels };
   });
 }

@@ -1,11 +1,11 @@
-import type { EvaluatedImport, EvaluationJob } from '../export/evaluate-import.ts';
-import type { ExportedModel, ExportJob } from '../export/export-model.ts';
-import type { FeaturesJob, WrittenFeatures } from '../export/write-features.ts';
+import type { FeaturesJob, WrittenFeatures } from '../interchange/csv/write-features.ts';
+import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json/evaluate.ts';
+import type { ExportedModel, ExportJob } from '../interchange/xgboost-json/export.ts';
 import type { Candles } from '../market/candles.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
 import type * as tasks from './analysis-task.ts';
-import type { LabelJob, LabelledSeries, ResampleJob } from './analysis-task.ts';
+import type { LabeledSeries, LabelJob, ResampleJob } from './analysis-task.ts';
 import { createThreads } from './threads.ts';
 
 /**
@@ -25,7 +25,7 @@ export interface Analysis {
   readCandles(file: string): Promise<Candles>;
   resample(job: ResampleJob): Promise<LoadedSeries>;
   /** Labels a whole series. */
-  label(job: LabelJob): Promise<LabelledSeries>;
+  label(job: LabelJob): Promise<LabeledSeries>;
   close(): Promise<void>;
 }
 

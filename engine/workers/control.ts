@@ -1,6 +1,6 @@
 /**
  * Shared memory through which threads take cells of a batch: each takes the next in order, so those in flight are
- * always neighbours and their results can be committed almost as they come.
+ * always neighbors and their results can be committed almost as they come.
  */
 
 const NEXT = 0;

@@ -18,7 +18,7 @@ export type TaskMessage =
   | { readonly type: 'start'; readonly position: number; readonly thread: number }
   | { readonly type: 'result'; readonly position: number; readonly result: CellResult };
 
-/** Two are kept: neighbouring batches of a queue mostly share one, and a boundary needs the next. */
+/** Two are kept: neighboring batches of a queue mostly share one, and a boundary needs the next. */
 const KEPT_CONTEXTS = 2;
 const contexts = new Map<string, BatchContext>();
 
@@ -44,7 +44,7 @@ export default function runBatchTask({ context: spec, cells, control, port }: Ba
     send({ type: 'start', position, thread: threadId });
     const result = trainCell(spec, cells[position]);
     const transfer =
-      result.status === 'completed' ? [result.results.buffer as ArrayBuffer, result.artefact.buffer] : [];
+      result.status === 'completed' ? [result.results.buffer as ArrayBuffer, result.artifact.buffer] : [];
     send({ type: 'result', position, result }, transfer);
     ran++;
   }

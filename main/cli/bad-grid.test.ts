@@ -23,9 +23,9 @@ const trainText =
 const GRIDS: readonly BadInput[] = [
   {
     title: 'an unknown key',
-    argv: train({ colour: 'red' }),
+    argv: train({ color: 'red' }),
     code: 'grid-invalid',
-    says: ['grid.yaml', 'colour: unknown key', 'model_types'],
+    says: ['grid.yaml', 'color: unknown key', 'model_types'],
   },
   {
     title: 'a mistyped key',
@@ -90,9 +90,9 @@ const GRIDS: readonly BadInput[] = [
   },
   {
     title: 'an unknown encoder',
-    argv: train({ encoders: ['normalised'] }),
+    argv: train({ encoders: ['normalized'] }),
     code: 'grid-invalid',
-    says: ['encoders[0]: "normalised" is no encoder', 'Did you mean "normalized"?'],
+    says: ['encoders[0]: "normalized" is no encoder', 'Did you mean "normalized"?'],
   },
   {
     title: 'a symbol without candles',

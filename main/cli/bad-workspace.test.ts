@@ -71,7 +71,7 @@ it('refuses a damaged candle file', async () => {
   bytes[bytes.length - 9] ^= 1;
   writeFileSync(path, bytes);
   const refusal = await sandbox.refusal(['train', sandbox.grid({ horizons: [5] })]);
-  expect(refusal).toMatchObject({ ...REFUSED, code: 'artefact-damaged' });
+  expect(refusal).toMatchObject({ ...REFUSED, code: 'artifact-damaged' });
   expect(refusal.stderr).toContain(`${name} is damaged`);
   expect(refusal.stderr).toContain('import the market data again');
 });

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { python, pythonHas } from '../../engine/export/testing/python.ts';
+import { python, pythonHas } from '../../engine/interchange/testing/python.ts';
 import { hourlyCsv, type Ran, regimen } from './testing/command-line.ts';
 
 let root: string;

@@ -90,7 +90,7 @@ describe('backup and restore', () => {
     writeFileSync(file, 'no archive');
     const { status, result } = await run('restore', file);
     expect(status).toBe(3);
-    expect(result.error.code).toBe('artefact-damaged');
+    expect(result.error.code).toBe('artifact-damaged');
     expect(existsSync(join(workspace, 'regimen.db'))).toBe(true);
   });
 });
@@ -98,8 +98,8 @@ describe('backup and restore', () => {
 describe('cleanup', () => {
   it('counts in a dry run what it would do, and then does it', async () => {
     await importCandles();
-    const orphan = join(workspace, 'artefacts', 'ridge_EURUSD_H1_01234567-89ab-8def-8123-456789abcdef.model');
-    mkdirSync(join(workspace, 'artefacts'));
+    const orphan = join(workspace, 'artifacts', 'ridge_EURUSD_H1_01234567-89ab-8def-8123-456789abcdef.model');
+    mkdirSync(join(workspace, 'artifacts'));
     writeFileSync(orphan, 'left by a crash');
     // Opening the workspace sweeps such files: a dry run finds none any more, and a later one none either.
     expect(await run('cleanup', '--dry-run')).toMatchObject({

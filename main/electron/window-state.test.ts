@@ -8,7 +8,7 @@ const primary = { x: 0, y: 25, width: 1920, height: 1055 };
 const right = { x: 1920, y: 0, width: 2560, height: 1440 };
 const at = (x: number, y: number, width = 1200, height = 800) => ({
   bounds: { x, y, width, height },
-  maximised: false,
+  maximized: false,
 });
 
 test('the first window opens in the middle of the primary display', () => {
@@ -53,7 +53,7 @@ test('what is written is read again; anything else is as good as nothing', () =>
     '{',
     '[]',
     '{"bounds":{"x":1}}',
-    '{"bounds":{"x":0,"y":0,"width":-1,"height":5},"maximised":true}',
+    '{"bounds":{"x":0,"y":0,"width":-1,"height":5},"maximized":true}',
   ]) {
     writeFileSync(file, text);
     expect(readWindowState(file)).toBeUndefined();

@@ -10,9 +10,9 @@ export interface Bounds {
 
 const stateSchema = z.object({
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int().positive(), height: z.int().positive() }),
-  maximised: z.boolean(),
+  maximized: z.boolean(),
 });
-/** How the window was when it was last closed; `bounds` are those it returns to from being maximised. */
+/** How the window was when it was last closed; `bounds` are those it returns to from being maximized. */
 export type WindowState = z.infer<typeof stateSchema>;
 
 export const MIN_SIZE = { width: 900, height: 600 };

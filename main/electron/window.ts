@@ -29,11 +29,11 @@ export function openWindow(stateFile: string): BrowserWindow {
       devTools: !app.isPackaged,
     },
   });
-  if (state?.maximised === true) window.maximize();
+  if (state?.maximized === true) window.maximize();
   window.once('ready-to-show', () => window.show());
   window.on('close', () => {
     const { x, y, width, height } = window.getNormalBounds();
-    writeWindowState(stateFile, { bounds: { x, y, width, height }, maximised: window.isMaximized() });
+    writeWindowState(stateFile, { bounds: { x, y, width, height }, maximized: window.isMaximized() });
   });
   void window.loadURL(`${PAGE_ORIGIN}/`);
   return window;

@@ -61,7 +61,7 @@ test('links are followed before anything is decided', () => {
   expect(() => writing('link.csv')).toThrow("can't be written");
 });
 
-test('a granted file may be named, in the way that was granted, and its neighbours may not', () => {
+test('a granted file may be named, in the way that was granted, and its neighbors may not', () => {
   const file = join(root, 'chosen.csv');
   gate.grant(file, 'read');
   expect(reading(file)).toEqual({ file });

@@ -22,7 +22,7 @@ afterAll(async () => {
   rmSync(`${renderer}-secret.txt`);
 });
 
-const authorised = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
+const authorized = { authorization: `Bearer ${TOKEN}`, 'content-type': 'application/json' };
 const post = (headers: Record<string, string>, body = '{}', path = '/api/market.list') =>
   server.send({ method: 'POST', path, headers }, body);
 const codeOf = (text: string) => JSON.parse(text).code;
@@ -36,7 +36,7 @@ describe('what is meant to work', () => {
 
   test('an own origin and the name localhost are accepted', async () => {
     const host = `localhost:${server.port}`;
-    expect((await post({ ...authorised, host, origin: `http://${host}` })).status).toBe(200);
+    expect((await post({ ...authorized, host, origin: `http://${host}` })).status).toBe(200);
   });
 
   test('the page needs no token, and bears the security headers', async () => {
@@ -83,7 +83,7 @@ describe('who may call', () => {
   test.each(['https://evil.example', 'null', 'http://127.0.0.1', 'http://127.0.0.1:1', 'file://'])(
     'the foreign origin %s is refused, token or not',
     async (origin) => {
-      const { status, text } = await post({ ...authorised, origin });
+      const { status, text } = await post({ ...authorized, origin });
       expect([status, codeOf(text)]).toEqual([403, 'access-denied']);
     },
   );
@@ -97,7 +97,7 @@ describe('who may call', () => {
             await server.send({
               method: path === '/' ? 'GET' : 'POST',
               path,
-              headers: { ...authorised, host },
+              headers: { ...authorized, host },
             })
           ).status,
         ).toBe(403);
@@ -129,13 +129,13 @@ describe('what may be sent', () => {
     ['a constructor key', '{"constructor":{"prototype":{"a":1}}}', 400],
     ['an oversized body', JSON.stringify({ x: 'x'.repeat(1024 * 1024) }), 413],
   ])('%s is refused', async (_name, body, expected) => {
-    const { status, text } = await post(authorised, body);
+    const { status, text } = await post(authorized, body);
     expect([status, codeOf(text)]).toEqual([expected, 'invalid-input']);
     expect(({} as Record<string, unknown>).a).toBeUndefined();
   });
 
   test('another content type than JSON is refused', async () => {
-    const { status, text } = await post({ ...authorised, 'content-type': 'text/plain' });
+    const { status, text } = await post({ ...authorized, 'content-type': 'text/plain' });
     expect([status, codeOf(text)]).toEqual([415, 'invalid-input']);
   });
 
@@ -149,16 +149,16 @@ describe('what may be sent', () => {
     '%00',
     'market%2Elist%2F',
   ])('the unknown method %s is not found', async (method) => {
-    expect((await post(authorised, '{}', `/api/${method}`)).status).toBe(404);
+    expect((await post(authorized, '{}', `/api/${method}`)).status).toBe(404);
   });
 
   test('a mistyped method is told the nearest one', async () => {
-    expect((await post(authorised, '{}', '/api/market.lits')).text).toContain('market.list');
+    expect((await post(authorized, '{}', '/api/market.lits')).text).toContain('market.list');
   });
 
   test('no method is reachable by GET', async () => {
     for (const method of Object.keys(apiInputs)) {
-      expect((await server.send({ path: `/api/${method}`, headers: authorised })).status).toBe(404);
+      expect((await server.send({ path: `/api/${method}`, headers: authorized })).status).toBe(404);
     }
   });
 

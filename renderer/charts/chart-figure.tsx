@@ -96,7 +96,7 @@ function alignment({ rows }: ChartTable, column: number): 'left' | 'right' {
 
 export interface LegendItem {
   readonly name: string;
-  readonly colour: string;
+  readonly color: string;
   readonly shape?: 'fill' | 'outline' | 'line' | 'dashed';
   /** Drawn instead of a shape: the mark of the points it explains. */
   readonly glyph?: string;
@@ -105,16 +105,16 @@ export interface LegendItem {
 export function Legend({ items }: { readonly items: readonly LegendItem[] }) {
   return (
     <ul className={classes.legend} aria-label="Legend">
-      {items.map(({ name, colour, shape = 'fill', glyph }) => (
+      {items.map(({ name, color, shape = 'fill', glyph }) => (
         <li key={name}>
           {glyph === undefined ? (
             <span
               className={classes.swatch}
               data-shape={shape}
-              style={shape === 'fill' ? { background: colour } : { borderColor: colour }}
+              style={shape === 'fill' ? { background: color } : { borderColor: color }}
             />
           ) : (
-            <span aria-hidden style={{ color: colour }}>
+            <span aria-hidden style={{ color: color }}>
               {glyph}
             </span>
           )}

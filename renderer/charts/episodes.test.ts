@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bandPaths, columnLabels, episodesOf } from './episodes.ts';
 
-const labelled = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 300 });
+const labeled = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 300 });
 
 describe('episodesOf', () => {
-  it('merges equal neighbours', () => {
+  it('merges equal neighbors', () => {
     expect(episodesOf([2, 2, 0, 1, 1, 1])).toEqual([
       { label: 2, from: 0, to: 2 },
       { label: 0, from: 2, to: 3 },
@@ -14,9 +14,9 @@ describe('episodesOf', () => {
     expect(episodesOf([])).toEqual([]);
   });
 
-  it('covers every bar once with its own label, and neighbours differ', () => {
+  it('covers every bar once with its own label, and neighbors differ', () => {
     fc.assert(
-      fc.property(labelled, (labels) => {
+      fc.property(labeled, (labels) => {
         const episodes = episodesOf(labels);
         expect(episodes.flatMap(({ label, from, to }) => Array(to - from).fill(label))).toEqual(labels);
         expect(episodes.every(({ label }, i) => i === 0 || label !== episodes[i - 1].label)).toBe(true);
@@ -33,7 +33,7 @@ describe('columnLabels', () => {
 
   it('changes nothing while there is room', () => {
     fc.assert(
-      fc.property(labelled, (labels) => {
+      fc.property(labeled, (labels) => {
         expect(columnLabels(labels, 300)).toEqual(labels);
       }),
     );

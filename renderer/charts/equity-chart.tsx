@@ -4,7 +4,7 @@ import { formatNumber, formatPercent } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { regimeColour } from './palette.ts';
+import { regimeColor } from './palette.ts';
 import { TimePlot } from './time-plot.tsx';
 import { formatBarTime } from './time-ticks.ts';
 
@@ -12,7 +12,7 @@ interface EquityChartProps {
   readonly trace: TraceDto;
   readonly title?: string;
   readonly height?: number;
-  /** Regime whose bars get a coloured ground. */
+  /** Regime whose bars get a colored ground. */
   readonly regime?: string;
   /** What a regime is called. */
   readonly regimeTitle: (name: string) => string;
@@ -27,8 +27,8 @@ export function EquityChart(props: EquityChartProps) {
   const { time, equity, holdoutFrom, trades } = trace;
   const lines = useMemo(
     () => [
-      { name: 'Selection', colour: SELECTION, values: equity, from: 0, to: holdoutFrom },
-      { name: 'Holdout', colour: HOLDOUT, values: equity, from: holdoutFrom, to: equity.length },
+      { name: 'Selection', color: SELECTION, values: equity, from: 0, to: holdoutFrom },
+      { name: 'Holdout', color: HOLDOUT, values: equity, from: holdoutFrom, to: equity.length },
     ],
     [equity, holdoutFrom],
   );
@@ -40,16 +40,16 @@ export function EquityChart(props: EquityChartProps) {
     [equity, holdoutFrom],
   );
   const shownRegime = regime === undefined ? -1 : trace.regimes.indexOf(regime);
-  const colour = regimeColour(trace.regimes, regime ?? '');
+  const color = regimeColor(trace.regimes, regime ?? '');
   const bands = useMemo(
     () =>
       shownRegime === -1
         ? undefined
         : {
             labels: trace.regime.map((label) => (label === shownRegime ? 1 : 0)),
-            colours: ['transparent', colour],
+            colors: ['transparent', color],
           },
-    [trace.regime, shownRegime, colour],
+    [trace.regime, shownRegime, color],
   );
   const windows = [
     { name: 'Selection', last: equity[holdoutFrom - 1], key: 'selection' },
@@ -76,9 +76,9 @@ export function EquityChart(props: EquityChartProps) {
         )
         .join('; ')}
       legend={[
-        { name: 'Selection window', colour: SELECTION, shape: 'line' },
-        { name: 'Holdout', colour: HOLDOUT, shape: 'line' },
-        ...(bands === undefined ? [] : [{ name: regimeTitle(trace.regimes[shownRegime]), colour }]),
+        { name: 'Selection window', color: SELECTION, shape: 'line' },
+        { name: 'Holdout', color: HOLDOUT, shape: 'line' },
+        ...(bands === undefined ? [] : [{ name: regimeTitle(trace.regimes[shownRegime]), color }]),
       ]}
       table={{
         columns: ['Window', 'Equity at its end', 'Return', 'Trades'],

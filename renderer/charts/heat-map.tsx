@@ -26,15 +26,15 @@ interface HeatMapProps {
   format(value: number): string;
 }
 
-/** Colour at full strength leaves text readable on it in both schemes. */
+/** Color at full strength leaves text readable on it in both schemes. */
 const FULL_STRENGTH = 58;
 
-/** Share of full colour, in percent: the scale is the same on both sides of zero. */
+/** Share of full color, in percent: the scale is the same on both sides of zero. */
 export function heatStrength(value: number, largest: number): number {
   return largest === 0 ? 0 : Math.round((Math.abs(value) / largest) * FULL_STRENGTH);
 }
 
-/** A table whose cells are coloured from orange (negative) over paper (zero) to blue: a chart that reads itself aloud. */
+/** A table whose cells are colored from orange (negative) over paper (zero) to blue: a chart that reads itself aloud. */
 export function HeatMap({ title, note, corner, rows, columns, values, marked, empty, format }: HeatMapProps) {
   const largest = Math.max(0, ...values.flat().map((value) => Math.abs(value ?? 0)));
   const groups = groupsOf(columns);
@@ -114,7 +114,7 @@ function Ramp({ low, high }: { readonly low: string; readonly high: string }) {
   );
 }
 
-/** Neighbouring columns of one group, with their number; none when columns have no groups. */
+/** Neighboring columns of one group, with their number; none when columns have no groups. */
 function groupsOf(columns: readonly HeatColumn[]): { readonly label: string; readonly span: number }[] {
   const groups: { label: string; span: number }[] = [];
   for (const { group } of columns) {

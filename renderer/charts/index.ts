@@ -1,7 +1,7 @@
 /** Charts as pure functions of their props: no data is fetched here. */
 export { EquityChart } from './equity-chart.tsx';
 export { type HeatColumn, HeatMap } from './heat-map.tsx';
-export { regimeColour } from './palette.ts';
+export { regimeColor } from './palette.ts';
 export { PriceChart } from './price-chart.tsx';
 export { type Profile, ProfileRadar } from './profile-radar.tsx';
 export { barsHeight, DrawdownBars, type RegimeBar, SharpeBars, WinRateBars } from './regime-bars.tsx';

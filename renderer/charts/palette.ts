@@ -1,7 +1,7 @@
 import { UNCLASSIFIED } from '../../engine/contract/words.ts';
 
-/** Regime colours after Okabe and Ito (2008): told apart with every common colour blindness, on light and dark ground. */
-const REGIME_COLOURS = [
+/** Regime colors after Okabe and Ito (2008): told apart with every common color blindness, on light and dark ground. */
+const REGIME_COLORS = [
   '#009e73',
   '#d55e00',
   '#b05fc0',
@@ -12,14 +12,14 @@ const REGIME_COLOURS = [
   '#7a8f00',
 ] as const;
 
-const NO_REGIME_COLOUR = '#8a8f98';
+const NO_REGIME_COLOR = '#8a8f98';
 
-/** Colour of a regime by its place among the active ones; grey for `unclassified` and for what is not among them. */
-export function regimeColour(active: readonly string[], regime: string): string {
+/** Color of a regime by its place among the active ones; gray for `unclassified` and for what is not among them. */
+export function regimeColor(active: readonly string[], regime: string): string {
   const index = active.indexOf(regime);
   return index === -1 || regime === UNCLASSIFIED
-    ? NO_REGIME_COLOUR
-    : REGIME_COLOURS[index % REGIME_COLOURS.length];
+    ? NO_REGIME_COLOR
+    : REGIME_COLORS[index % REGIME_COLORS.length];
 }
 
 /** Text inside charts, as SVG attributes. */

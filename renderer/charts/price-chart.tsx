@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { formatCount, formatPercent } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { regimeColour } from './palette.ts';
+import { regimeColor } from './palette.ts';
 import { TimePlot } from './time-plot.tsx';
 import { formatBarTime } from './time-ticks.ts';
 
@@ -21,13 +21,13 @@ interface PriceChartProps {
   readonly height?: number;
 }
 
-/** Closing price on a ground that is coloured by regime. */
+/** Closing price on a ground that is colored by regime. */
 export function PriceChart(props: PriceChartProps) {
   const { title, note, time, close, label, regimes, regimeTitle, height } = props;
-  const colours = useMemo(() => regimes.map((name) => regimeColour(regimes, name)), [regimes]);
-  const bands = useMemo(() => ({ labels: label, colours }), [label, colours]);
+  const colors = useMemo(() => regimes.map((name) => regimeColor(regimes, name)), [regimes]);
+  const bands = useMemo(() => ({ labels: label, colors }), [label, colors]);
   const lines = useMemo(
-    () => [{ name: 'Close', colour: 'var(--mantine-color-text)', values: close }],
+    () => [{ name: 'Close', color: 'var(--mantine-color-text)', values: close }],
     [close],
   );
   const shares = useMemo(() => {
@@ -44,7 +44,7 @@ export function PriceChart(props: PriceChartProps) {
       summary={`${formatCount(close.length)} bars. ${regimes
         .map((name, i) => `${regimeTitle(name)} ${formatPercent(shares[i].share)}`)
         .join(', ')}.`}
-      legend={regimes.map((name, i) => ({ name: regimeTitle(name), colour: colours[i] }))}
+      legend={regimes.map((name, i) => ({ name: regimeTitle(name), color: colors[i] }))}
       table={{
         columns: ['Regime', 'Bars shown', 'Share'],
         rows: regimes.map((name, i) => [

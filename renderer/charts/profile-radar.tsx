@@ -16,7 +16,7 @@ import { PROFILE_AXES, type ProfileFigures } from './profile.ts';
 export interface Profile {
   /** Unique. */
   readonly name: string;
-  readonly colour: string;
+  readonly color: string;
   readonly figures: ProfileFigures;
 }
 
@@ -36,7 +36,7 @@ interface ScaleTickProps {
   readonly payload: { readonly value: number };
 }
 
-/** Upright, with a rim of the panel's colour: lines that pass behind it leave it readable. */
+/** Upright, with a rim of the panel's color: lines that pass behind it leave it readable. */
 function ScaleTick({ x, y, payload }: ScaleTickProps) {
   return (
     <text
@@ -58,7 +58,7 @@ function ScaleTick({ x, y, payload }: ScaleTickProps) {
 
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3'];
 
-/** Five figures of each profile on fixed scales from 0 (centre) to 1 (rim). */
+/** Five figures of each profile on fixed scales from 0 (center) to 1 (rim). */
 export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: ProfileRadarProps) {
   const data = PROFILE_AXES.map((axis) => ({
     axis,
@@ -74,9 +74,9 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
   return (
     <ChartFigure
       title={title}
-      note="Each axis from 0 (centre) to 1 (rim, best). The table tells the scales."
+      note="Each axis from 0 (center) to 1 (rim, best). The table tells the scales."
       summary={summary}
-      legend={profiles.map(({ name, colour }) => ({ name, colour, shape: 'line' }))}
+      legend={profiles.map(({ name, color }) => ({ name, color, shape: 'line' }))}
       table={{
         columns: ['Axis', ...profiles.map(({ name }) => name), 'Scale'],
         rows: data.map(({ axis, positions }) => [
@@ -111,15 +111,15 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
               );
             }}
           />
-          {profiles.map(({ name, colour }, p) => (
+          {profiles.map(({ name, color }, p) => (
             <Radar
               key={name}
               name={name}
               dataKey={(row: (typeof data)[number]) => row.positions[p]}
-              stroke={colour}
+              stroke={color}
               strokeWidth={2}
               strokeDasharray={DASHES[p % DASHES.length]}
-              fill={colour}
+              fill={color}
               fillOpacity={profiles.length > 1 ? 0.06 : 0.2}
               isAnimationActive={false}
             />

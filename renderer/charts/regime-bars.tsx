@@ -34,7 +34,7 @@ export interface RegimeBar {
 interface Reference {
   readonly value: number;
   readonly name: string;
-  readonly colour: string;
+  readonly color: string;
   readonly dashed: boolean;
 }
 
@@ -48,7 +48,7 @@ export function SharpeBars({ bars }: BarsProps) {
       title="Sharpe ratio per regime"
       note={
         <>
-          <Term term="sharpe">Sharpe ratio</Term>, annualised, after costs. Below the mark it may be{' '}
+          <Term term="sharpe">Sharpe ratio</Term>, annualized, after costs. Below the mark it may be{' '}
           <Term term="luck">luck</Term>.
         </>
       }
@@ -56,7 +56,7 @@ export function SharpeBars({ bars }: BarsProps) {
       bars={bars}
       format={(value) => formatNumber(value, 2)}
       formatTick={(value) => formatNumber(value, Number.isInteger(value) ? 0 : 1)}
-      reference={{ value: 0, name: 'Baseline 0', colour: 'var(--mantine-color-text)', dashed: false }}
+      reference={{ value: 0, name: 'Baseline 0', color: 'var(--mantine-color-text)', dashed: false }}
     />
   );
 }
@@ -92,7 +92,7 @@ export function WinRateBars({ bars }: BarsProps) {
       ticks={[0, 0.25, 0.5, 0.75, 1]}
       format={(value) => formatPercent(value, 1)}
       formatTick={formatShareTick}
-      reference={{ value: 0.5, name: '50 %', colour: 'var(--loss)', dashed: true }}
+      reference={{ value: 0.5, name: '50 %', color: 'var(--loss)', dashed: true }}
     />
   );
 }
@@ -144,16 +144,16 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
       note={note}
       summary={summary}
       legend={[
-        { name: 'With model, selection window', colour: 'var(--gain)' },
-        { name: 'Same model, holdout', colour: 'var(--gain)', shape: 'outline' },
+        { name: 'With model, selection window', color: 'var(--gain)' },
+        { name: 'Same model, holdout', color: 'var(--gain)', shape: 'outline' },
         ...(bars.some(({ champion }) => champion === null)
-          ? [{ name: 'Without model', colour: 'var(--neutral)' }]
+          ? [{ name: 'Without model', color: 'var(--neutral)' }]
           : []),
         ...(lucky.length === 0
           ? []
-          : [{ name: 'Best by luck', colour: 'var(--mantine-color-text)', glyph: '|' }]),
+          : [{ name: 'Best by luck', color: 'var(--mantine-color-text)', glyph: '|' }]),
         ...(reference?.dashed === true
-          ? [{ name: reference.name, colour: reference.colour, shape: 'dashed' as const }]
+          ? [{ name: reference.name, color: reference.color, shape: 'dashed' as const }]
           : []),
       ]}
       table={{
@@ -260,7 +260,7 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
           {reference === undefined ? null : (
             <ReferenceLine
               x={reference.value}
-              stroke={reference.colour}
+              stroke={reference.color}
               strokeWidth={1.5}
               strokeDasharray={reference.dashed ? '5 4' : undefined}
             />

@@ -19,9 +19,9 @@ import { valueTicks } from './scale.ts';
 export interface RiskReturnPoint {
   /** Unique: `Bull trending, Random forest EURUSD H1`. */
   readonly label: string;
-  /** Points of one group share colour and shape. */
+  /** Points of one group share color and shape. */
   readonly group: string;
-  readonly colour: string;
+  readonly color: string;
   /** Fraction of peak equity. */
   readonly maxDrawdown: number;
   /** Fraction. */
@@ -39,7 +39,7 @@ const MARKS = [
 
 /** Return of each champion against its drawdown: up and to the left is better. */
 export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoint[] }) {
-  const groups = [...new Map(points.map(({ group, colour }) => [group, colour]))];
+  const groups = [...new Map(points.map(({ group, color }) => [group, color]))];
   return (
     <ChartFigure
       title="Risk against return"
@@ -55,7 +55,7 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
             `${p.label}: return ${formatPercent(p.totalReturn)}, max drawdown ${formatPercent(p.maxDrawdown)}`,
         )
         .join('; ')}
-      legend={groups.map(([name, colour], g) => ({ name, colour, glyph: MARKS[g % MARKS.length].glyph }))}
+      legend={groups.map(([name, color], g) => ({ name, color, glyph: MARKS[g % MARKS.length].glyph }))}
       table={{
         columns: ['Champion', 'Max drawdown', 'Return'],
         rows: points.map((p) => [p.label, formatPercent(p.maxDrawdown), formatPercent(p.totalReturn)]),
@@ -106,12 +106,12 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
               );
             }}
           />
-          {groups.map(([name, colour], g) => (
+          {groups.map(([name, color], g) => (
             <Scatter
               key={name}
               name={name}
               data={points.filter((point) => point.group === name)}
-              fill={colour}
+              fill={color}
               shape={MARKS[g % MARKS.length].shape}
               isAnimationActive={false}
             />

@@ -32,7 +32,7 @@ export function valueTicks(values: Iterable<number>, count: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
 }
 
-/** Digits after the point that tell neighbouring ticks apart. */
+/** Digits after the point that tell neighboring ticks apart. */
 export function tickDigits(ticks: readonly number[]): number {
   if (ticks.length < 2) return 2;
   const step = Math.abs(ticks[1] - ticks[0]);

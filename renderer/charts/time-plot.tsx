@@ -9,7 +9,7 @@ import { timeTicks } from './time-ticks.ts';
 
 export interface PlotLine {
   readonly name: string;
-  readonly colour: string;
+  readonly color: string;
   readonly values: readonly number[];
   /** Bars that are drawn; all by default. */
   readonly from?: number;
@@ -20,8 +20,8 @@ export interface PlotLine {
 export interface PlotBands {
   /** Label of each bar. */
   readonly labels: readonly number[];
-  /** Colour of each label. */
-  readonly colours: readonly string[];
+  /** Color of each label. */
+  readonly colors: readonly string[];
 }
 
 /** A stretch of bars with a name at its head, divided from the one before by a vertical line. */
@@ -130,10 +130,10 @@ const Drawing = memo(function Drawing({
     () =>
       bands === undefined
         ? []
-        : bandPaths(bands.labels, bands.colours.length, width, height).map((path, label) => ({
+        : bandPaths(bands.labels, bands.colors.length, width, height).map((path, label) => ({
             label,
             path,
-            colour: bands.colours[label],
+            color: bands.colors[label],
           })),
     [bands, width, height],
   );
@@ -153,8 +153,8 @@ const Drawing = memo(function Drawing({
           fill={fill}
         />
       ))}
-      {ground.map(({ label, path, colour }) => (
-        <path key={label} d={path} fill={colour} opacity={0.24} />
+      {ground.map(({ label, path, color }) => (
+        <path key={label} d={path} fill={color} opacity={0.24} />
       ))}
       {yTicks.map((tick) => (
         <g key={tick} transform={`translate(0 ${y(tick)})`}>
@@ -176,12 +176,12 @@ const Drawing = memo(function Drawing({
       {baseline === undefined ? null : (
         <line x2={width} y1={y(baseline)} y2={y(baseline)} stroke="var(--mantine-color-dimmed)" />
       )}
-      {lines.map(({ name, colour, dashed }, l) => (
+      {lines.map(({ name, color, dashed }, l) => (
         <path
           key={name}
           d={linePath(thin[l].index, thin[l].value, x, y)}
           fill="none"
-          stroke={colour}
+          stroke={color}
           strokeWidth={1.5}
           strokeLinejoin="round"
           strokeDasharray={dashed === true ? '5 3' : undefined}

@@ -75,7 +75,7 @@ export function compareRuns(
   figure('Training', 'rmse', (run) => run.rmse);
   figure('Training', 'mae', (run) => run.mae);
   text('Training', 'Training time', (run) => formatDuration(run.seconds));
-  text('Training', 'Model file', (run) => formatBytes(run.artefactBytes));
+  text('Training', 'Model file', (run) => formatBytes(run.artifactBytes));
   text('Training', 'Created', (run) => formatTime(run.createdAt));
 
   const best = runs.map(bestStrategy);

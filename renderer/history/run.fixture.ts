@@ -63,8 +63,8 @@ export function detail(change: Partial<RunDetailDto> = {}): RunDetailDto {
   return {
     ...run(),
     trainRows: 1400,
-    artefactFile: 'artefacts/1.rgm',
-    artefactBytes: 4000,
+    artifactFile: 'artifacts/1.rgm',
+    artifactBytes: 4000,
     basis: {},
     importance: [],
     regimes: ['bull_trending'],

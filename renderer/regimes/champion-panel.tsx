@@ -85,7 +85,7 @@ function ChampionEquity({ champion }: { readonly champion: ChampionDto }) {
       trace={trace.data}
       regime={champion.regime}
       regimeTitle={regimeTitle}
-      title="Equity of the champion in all regimes, its own coloured"
+      title="Equity of the champion in all regimes, its own colored"
     />
   );
 }
@@ -103,7 +103,7 @@ function RegimePrice({ champion: { symbol, timeframe } }: { readonly champion: C
   return (
     <PriceChart
       title={`Price and regimes, ${symbol} ${timeframe}`}
-      note={`The newest ${plural(chart.time.length, 'bar')}, coloured by regime.`}
+      note={`The newest ${plural(chart.time.length, 'bar')}, colored by regime.`}
       {...chart}
       regimes={found.map(({ name }) => name)}
       regimeTitle={regimeTitle}

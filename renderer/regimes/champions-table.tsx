@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
-import { regimeColour } from '../charts/index.ts';
+import { regimeColor } from '../charts/index.ts';
 import { useModelTitle } from '../state/index.ts';
 import { DASH, Num, TermHeads, type TermName } from '../ui/index.ts';
 import classes from './regimes.module.css';
@@ -43,7 +43,7 @@ export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps
             <Row
               key={row.key}
               row={row}
-              colour={regimeColour(active, row.regime)}
+              color={regimeColor(active, row.regime)}
               selected={row.key === selected}
               onSelect={onSelect}
             />
@@ -56,17 +56,17 @@ export function ChampionsTable({ rows, selected, onSelect }: ChampionsTableProps
 
 interface RowProps {
   readonly row: RegimeRow;
-  readonly colour: string;
+  readonly color: string;
   readonly selected: boolean;
   onSelect(key: string): void;
 }
 
-const Row = memo(function Row({ row, colour, selected, onSelect }: RowProps) {
+const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
   const { key, title, retired, champion } = row;
   const modelTitle = useModelTitle();
   const name = (
     <span className={classes.regimeName}>
-      <span className={classes.dot} style={{ background: colour }} />
+      <span className={classes.dot} style={{ background: color }} />
       {champion === null ? (
         title
       ) : (

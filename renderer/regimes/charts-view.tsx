@@ -8,7 +8,7 @@ import {
   ProfileRadar,
   type RegimeBar,
   RiskReturn,
-  regimeColour,
+  regimeColor,
   SharpeBars,
   WinRateBars,
 } from '../charts/index.ts';
@@ -62,7 +62,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
   // One bar per regime: its best champion. Rows come best first.
   const best = regimes.map((regime) => rows.find((row) => row.regime === regime)!);
   const won = rows.flatMap(({ champion, title, regime }) =>
-    champion === null ? [] : [{ champion, title, colour: regimeColour(active, regime) }],
+    champion === null ? [] : [{ champion, title, color: regimeColor(active, regime) }],
   );
   const bars = (
     figure: (champion: ChampionDto) => number,
@@ -133,7 +133,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
                 : [
                     {
                       name: title,
-                      colour: regimeColour(active, regime),
+                      color: regimeColor(active, regime),
                       figures: { ...champion, holdoutSharpe: champion.holdout.sharpe },
                     },
                   ],
@@ -147,10 +147,10 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
         </Paper>
         <Paper p="md">
           <RiskReturn
-            points={won.map(({ champion, title, colour }) => ({
+            points={won.map(({ champion, title, color }) => ({
               label: `${title}, ${championLabel(champion, modelTitle)}`,
               group: title,
-              colour,
+              color,
               maxDrawdown: champion.maxDrawdown,
               totalReturn: champion.totalReturn,
             }))}

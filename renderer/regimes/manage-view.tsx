@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RegimeDto } from '../../engine/contract/dto/index.ts';
-import { regimeColour } from '../charts/index.ts';
+import { regimeColor } from '../charts/index.ts';
 import { call, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import {
@@ -150,7 +150,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
                   onClick={() => setSelected(item.id)}
                 >
                   <span className={classes.position}>{i + 1}</span>
-                  <span className={classes.dot} style={{ background: regimeColour(active, item.name) }} />
+                  <span className={classes.dot} style={{ background: regimeColor(active, item.name) }} />
                   <span>{item.title || item.name}</span>
                 </button>
                 {wrong.has(item.id) ? (

@@ -13,7 +13,7 @@ export interface RegimeRow {
   readonly key: string;
   readonly regime: string;
   readonly title: string;
-  /** Why nothing is labelled with it any more: switched off, or deleted; undefined for a regime in use. */
+  /** Why nothing is labeled with it any more: switched off, or deleted; undefined for a regime in use. */
   readonly retired: 'inactive' | 'deleted' | undefined;
   readonly champion: ChampionDto | null;
 }

@@ -3,7 +3,7 @@ import { IconFlask } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RegimeTestDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import { PriceChart, regimeColour } from '../charts/index.ts';
+import { PriceChart, regimeColor } from '../charts/index.ts';
 import { call, go, toEngineError, useWorkspace } from '../state/index.ts';
 import { EmptyState, ErrorState, Num, Panel, plural, TermHeads, titleOf } from '../ui/index.ts';
 import { type RegimeDraft, toInput } from './draft.ts';
@@ -89,7 +89,7 @@ export function TestPanel({ drafts }: { readonly drafts: readonly RegimeDraft[] 
         </EmptyState>
       ) : tested === undefined ? (
         <EmptyState icon={<IconFlask size={28} aria-hidden />} title="Not tested yet">
-          The share of bars, the number of episodes, their mean length and a coloured chart appear here.
+          The share of bars, the number of episodes, their mean length and a colored chart appear here.
         </EmptyState>
       ) : 'error' in tested.outcome ? (
         <ErrorState error={tested.outcome.error} />
@@ -123,7 +123,7 @@ function TestResult({ result, drafts }: TestResultProps) {
             <Table.Tr key={name}>
               <Table.Td>
                 <span className={classes.regimeName}>
-                  <span className={classes.dot} style={{ background: regimeColour(names, name) }} />
+                  <span className={classes.dot} style={{ background: regimeColor(names, name) }} />
                   {title(name)}
                 </span>
               </Table.Td>

@@ -12,7 +12,7 @@ interface CostsTableProps {
   onEdit(path: string, edit: Edit): void;
 }
 
-/** Costs per symbol; an empty cell takes the default costs, which it shows in grey. */
+/** Costs per symbol; an empty cell takes the default costs, which it shows in gray. */
 export function CostsTable({ rows, defaults, edits, problems, onEdit }: CostsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.

@@ -108,7 +108,7 @@ export function valueAt(tree: unknown, path: string): unknown {
     );
 }
 
-/** `min_free_mb` -> `Min free (MB)`, `artefacts_dir` -> `Artefacts folder`. */
+/** `min_free_mb` -> `Min free (MB)`, `artifacts_dir` -> `Artifacts folder`. */
 export function settingTitle(key: string): string {
   return titleOf(key)
     .replace(/ mb$/, ' MB')

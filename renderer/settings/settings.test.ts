@@ -111,5 +111,5 @@ it('names a setting after its key, with its unit in brackets', () => {
     'Holdout (days)',
     'Max minutes per model',
   ]);
-  expect(settingTitle('artefacts_dir')).toBe('Artefacts folder');
+  expect(settingTitle('artifacts_dir')).toBe('Artifacts folder');
 });

@@ -27,7 +27,7 @@ export const GLOSSARY = {
   bestSharpe: {
     title: 'Best Sharpe',
     kind: 'ratio',
-    text: 'Sharpe ratio of the best strategy of this model over the whole selection window: annualised, after costs, and chosen with hindsight. Look at the holdout before you trust it.',
+    text: 'Sharpe ratio of the best strategy of this model over the whole selection window: annualized, after costs, and chosen with hindsight. Look at the holdout before you trust it.',
   },
   holdoutSharpe: {
     title: 'Holdout Sharpe',
@@ -42,12 +42,12 @@ export const GLOSSARY = {
   sortino: {
     title: 'Sortino',
     kind: 'ratio',
-    text: 'Like the Sharpe ratio, but only losing bars count as risk. Annualised, after costs.',
+    text: 'Like the Sharpe ratio, but only losing bars count as risk. Annualized, after costs.',
   },
   calmar: {
     title: 'Calmar',
     kind: 'ratio',
-    text: 'Annualised return divided by the maximum drawdown.',
+    text: 'Annualized return divided by the maximum drawdown.',
   },
   maxDrawdown: {
     title: 'Max drawdown',

@@ -9,7 +9,7 @@ interface NumProps {
   readonly value: FigureValue;
 }
 
-/** A figure inside a table or a sentence: formatted with its unit, defined on hover, coloured where its sign counts. */
+/** A figure inside a table or a sentence: formatted with its unit, defined on hover, colored where its sign counts. */
 export function Num({ term, value }: NumProps) {
   const tone =
     isSigned(term) && typeof value === 'number' && value !== 0

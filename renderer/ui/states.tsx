@@ -86,7 +86,7 @@ function Problems({ problems }: { readonly problems: readonly Problem[] }) {
   );
 }
 
-/** Grey bars where `rows` lines will stand. */
+/** Gray bars where `rows` lines will stand. */
 export function LoadingRows({ rows = 5 }: { readonly rows?: number }) {
   return (
     <Stack gap="sm" p="md" role="status" aria-label="Loading">

@@ -16,7 +16,7 @@ const TONES: Readonly<Record<QueueState, Tone>> = {
   crashed: 'loss',
 };
 
-/** State of a queue or a run: colour and word, so that neither is needed alone. */
+/** State of a queue or a run: color and word, so that neither is needed alone. */
 export function StatusBadge({ status }: { readonly status: QueueState }) {
   return <Badge tone={TONES[status]}>{titleOf(status)}</Badge>;
 }

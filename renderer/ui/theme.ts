@@ -33,7 +33,7 @@ const dark: MantineColorsTuple = [
   '#06090c',
 ];
 
-/** Paper: warm greys, lightest first. */
+/** Paper: warm grays, lightest first. */
 const gray: MantineColorsTuple = [
   '#faf9f6',
   '#f4f2ed',
@@ -145,7 +145,7 @@ export const theme = createTheme({
   },
 });
 
-/** Colours by meaning; charts and styles use these names, never a shade. Both schemes pass 4.5:1 on panels. */
+/** Colors by meaning; charts and styles use these names, never a shade. Both schemes pass 4.5:1 on panels. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -5,7 +5,7 @@ import { fileField, symbolField, timeframeField } from './fields.ts';
 
 export const marketInputs = {
   'market.import': z.strictObject({
-    file: fileField.describe('market data in any recognised format'),
+    file: fileField.describe('market data in any recognized format'),
     symbol: symbolField.describe('symbol to store the bars under, such as EURUSD'),
     timeframe: timeframeField.describe(`bar length: ${TIMEFRAMES.join(', ')}`),
     timezone: z
@@ -16,7 +16,7 @@ export const marketInputs = {
       .number()
       .positive()
       .optional()
-      .describe('divide prices by this, where it is not recognised'),
+      .describe('divide prices by this, where it is not recognized'),
   }),
   'market.inspect': z.strictObject({
     file: fileField.describe('market data to look at; nothing is stored'),

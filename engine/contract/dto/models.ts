@@ -32,7 +32,7 @@ export interface FeatureWindowDto {
   readonly window: 'training' | 'selection' | 'holdout';
   readonly rows: number;
   /** Of the rows, those with a label; the last ones' would reach into the next window. */
-  readonly labelled: number;
+  readonly labeled: number;
 }
 
 /** The feature matrix of a run, as a file to train on elsewhere. */

@@ -9,7 +9,7 @@ export interface RegimeDto {
   readonly rules: Readonly<Record<string, string>>;
 }
 
-/** How rules would have labelled a series. */
+/** How rules would have labeled a series. */
 export interface RegimeTestDto {
   readonly symbol: string;
   readonly timeframe: Timeframe;

@@ -1,7 +1,7 @@
 import type { Timeframe } from '../timeframe.ts';
 import type { EncoderName, EnsembleMethod, IndicatorName, PredictionMethod } from '../words.ts';
 
-/** Returns, drawdowns and rates are fractions; Sharpe, Sortino and Calmar are annualised, after costs. */
+/** Returns, drawdowns and rates are fractions; Sharpe, Sortino and Calmar are annualized, after costs. */
 
 export interface StrategyDto {
   readonly predictionMethod: PredictionMethod;
@@ -124,9 +124,9 @@ export interface AuditDto {
 
 export interface RunDetailDto extends RunDto {
   readonly trainRows: number | null;
-  readonly artefactFile: string | null;
+  readonly artifactFile: string | null;
   /** Size of the model file, whether it was kept or not. */
-  readonly artefactBytes: number;
+  readonly artifactBytes: number;
   /** What the run was based on, part by part (candle digest, costs, ...). */
   readonly basis: Readonly<Record<string, unknown>>;
   /** Shares of each feature in gain and in splits (null for models without), most important first; null for a failed run. */

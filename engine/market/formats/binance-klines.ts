@@ -9,7 +9,7 @@ export const binanceKlines: TextFormat = {
   kind: 'text',
   name: 'binance-klines',
   title: 'Binance klines',
-  recognise(sample) {
+  recognize(sample) {
     if (sample.columns !== 12) return { reason: `there are ${sample.columns} columns instead of 12` };
     if (sample.header !== undefined && !/^open[ _]?time$/i.test(sample.header[0])) {
       return { reason: 'the first column is not open_time' };

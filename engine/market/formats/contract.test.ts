@@ -23,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 function fileOf(bytes: Uint8Array): string {
-  // A name without an extension: formats are recognised by content alone.
+  // A name without an extension: formats are recognized by content alone.
   const path = join(folder, 'market-data');
   writeFileSync(path, bytes);
   return path;
@@ -63,9 +63,9 @@ describe.each(CONTRACT_CASES)('$title', (c) => {
   const bars = fixtureBars(c.daily);
   const lines = linesOf(c, bars);
 
-  it('is recognised by one format more surely than by any other', () => {
+  it('is recognized by one format more surely than by any other', () => {
     const sample = sampleText(lines.join('\n'), true);
-    const ranked = TEXT_FORMATS.map((format) => ({ format, result: sample && format.recognise(sample) }))
+    const ranked = TEXT_FORMATS.map((format) => ({ format, result: sample && format.recognize(sample) }))
       .flatMap(({ format, result }) =>
         result && 'confidence' in result ? [{ name: format.name, confidence: result.confidence }] : [],
       )

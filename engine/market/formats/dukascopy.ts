@@ -10,7 +10,7 @@ export const dukascopy: TextFormat = {
   kind: 'text',
   name: 'dukascopy',
   title: 'Dukascopy web export',
-  recognise(sample) {
+  recognize(sample) {
     const { header } = sample;
     if (header === undefined) return { reason: 'there is no header line' };
     const clock = plainName(header[0]);

@@ -38,7 +38,7 @@ export interface SeriesHints {
 }
 
 /**
- * What a recogniser says of the beginning of a file: how sure it is, in 0..1, and what it found; or why it is not its
+ * What a recognizer says of the beginning of a file: how sure it is, in 0..1, and what it found; or why it is not its
  * format. Where several agree, the surest reads the file: formats with distinctive marks claim 0.9 and more, a header
  * with usual names less, guessing from bare columns least.
  */
@@ -52,7 +52,7 @@ export interface TextFormat {
   readonly name: string;
   /** For people: `MetaTrader 5 export`. */
   readonly title: string;
-  recognise(sample: TextSample): Recognition<TableLayout>;
+  recognize(sample: TextSample): Recognition<TableLayout>;
 }
 
 /** Takes a file piece by piece and hands its bars to a collector. */
@@ -72,5 +72,5 @@ export interface BinaryFormat {
   readonly kind: 'binary';
   readonly name: string;
   readonly title: string;
-  recognise(head: Uint8Array): Recognition<BinaryLayout>;
+  recognize(head: Uint8Array): Recognition<BinaryLayout>;
 }

@@ -9,7 +9,7 @@ export const genericCsv: TextFormat = {
   kind: 'text',
   name: 'generic-csv',
   title: 'CSV',
-  recognise(sample) {
+  recognize(sample) {
     return sample.header === undefined ? byColumns(sample) : byHeader(sample, sample.header);
   },
 };

@@ -6,7 +6,7 @@ export const histdata: TextFormat = {
   kind: 'text',
   name: 'histdata',
   title: 'HistData ASCII',
-  recognise(sample) {
+  recognize(sample) {
     if (sample.header !== undefined) return { reason: 'HistData writes no header line' };
     if (sample.delimiter !== ';') return { reason: 'the columns are not separated by semicolons' };
     if (sample.columns !== 6) return { reason: `there are ${sample.columns} columns instead of 6` };

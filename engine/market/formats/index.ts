@@ -29,7 +29,7 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
 ];
 export const BINARY_FORMATS: readonly BinaryFormat[] = [metatrader4Hst];
 
-export type Recognised =
+export type Recognized =
   | {
       readonly kind: 'text';
       readonly format: TextFormat;
@@ -40,39 +40,39 @@ export type Recognised =
   | { readonly kind: 'binary'; readonly format: BinaryFormat; readonly layout: BinaryLayout };
 
 /** Why each format is not the one. */
-export interface Unrecognised {
+export interface Unrecognized {
   readonly kind: 'unknown';
   readonly reasons: readonly { readonly format: string; readonly reason: string }[];
 }
 
 /** The surest format for a binary file that begins with `head`. */
-export function recogniseBinary(head: Uint8Array): Recognised | Unrecognised {
-  const { best, reasons } = surest(BINARY_FORMATS, (format) => format.recognise(head));
+export function recognizeBinary(head: Uint8Array): Recognized | Unrecognized {
+  const { best, reasons } = surest(BINARY_FORMATS, (format) => format.recognize(head));
   return best === undefined
     ? { kind: 'unknown', reasons }
     : { kind: 'binary', format: best.format, layout: best.found };
 }
 
 /** The surest format for a text that begins with `text`; `whole` if that is all of it. */
-export function recogniseText(text: string, whole: boolean): Recognised | Unrecognised {
+export function recognizeText(text: string, whole: boolean): Recognized | Unrecognized {
   const sample = sampleText(text, whole);
   if (sample === undefined) {
     const reason = 'it is no table of five or more columns';
     return { kind: 'unknown', reasons: TEXT_FORMATS.map((format) => ({ format: format.name, reason })) };
   }
-  const { best, reasons } = surest(TEXT_FORMATS, (format) => format.recognise(sample));
+  const { best, reasons } = surest(TEXT_FORMATS, (format) => format.recognize(sample));
   if (best === undefined) return { kind: 'unknown', reasons };
   return { kind: 'text', format: best.format, layout: best.found, columns: sample.header ?? [] };
 }
 
 function surest<Format extends { readonly name: string }, Found>(
   formats: readonly Format[],
-  recognise: (format: Format) => Recognition<Found>,
+  recognize: (format: Format) => Recognition<Found>,
 ) {
   let best: { format: Format; found: Found; confidence: number } | undefined;
   const reasons: { format: string; reason: string }[] = [];
   for (const format of formats) {
-    const recognition = recognise(format);
+    const recognition = recognize(format);
     if ('reason' in recognition) reasons.push({ format: format.name, reason: recognition.reason });
     else if (best === undefined || recognition.confidence > best.confidence)
       best = { format, ...recognition };

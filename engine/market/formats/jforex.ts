@@ -7,7 +7,7 @@ export const jforex: TextFormat = {
   kind: 'text',
   name: 'jforex',
   title: 'JForex export',
-  recognise(sample) {
+  recognize(sample) {
     const { header } = sample;
     if (header === undefined) return { reason: 'there is no header line' };
     const zone = /^Time \((?<zone>[^)]+)\)$/.exec(header[0])?.groups?.zone;

@@ -10,7 +10,7 @@ export const lean: TextFormat = {
   kind: 'text',
   name: 'lean-zip',
   title: 'QuantConnect LEAN quote bars',
-  recognise(sample) {
+  recognize(sample) {
     if (sample.header !== undefined) return { reason: 'LEAN writes no header line' };
     if (sample.columns !== 11) return { reason: `there are ${sample.columns} columns instead of 11` };
     const fitting = sample.rows.filter(([stamp]) => /^\d{8} \d{2}:\d{2}$/.test(stamp));

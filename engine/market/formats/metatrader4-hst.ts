@@ -22,7 +22,7 @@ export const metatrader4Hst: BinaryFormat = {
   kind: 'binary',
   name: 'metatrader4-hst',
   title: 'MetaTrader 4 history file',
-  recognise(head) {
+  recognize(head) {
     if (head.length < 4) return { reason: 'the file is too short' };
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
     const version = view.getInt32(0, true);

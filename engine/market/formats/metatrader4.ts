@@ -9,7 +9,7 @@ export const metatrader4: TextFormat = {
   kind: 'text',
   name: 'metatrader4',
   title: 'MetaTrader 4 export',
-  recognise(sample) {
+  recognize(sample) {
     if (sample.header !== undefined) return { reason: 'MetaTrader 4 writes no header line' };
     if (sample.columns !== 7) return { reason: `there are ${sample.columns} columns instead of 7` };
     const fitting = sample.rows.filter(

@@ -11,7 +11,7 @@ export const metatrader5: TextFormat = {
   kind: 'text',
   name: 'metatrader5',
   title: 'MetaTrader 5 export',
-  recognise(sample) {
+  recognize(sample) {
     const { header } = sample;
     if (header === undefined) return { reason: 'there is no header line' };
     const names = header.map((name) => name.replace(/^<(.*)>$/, '$1').toUpperCase());

@@ -1,6 +1,6 @@
 import type { DateOrder } from './stamp-cell.ts';
 
-/** The beginning of a delimited text file, cut into cells: what recognisers look at. */
+/** The beginning of a delimited text file, cut into cells: what recognizers look at. */
 export interface TextSample {
   readonly delimiter: string;
   /** Numbers are written `1,1025`. */

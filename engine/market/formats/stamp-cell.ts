@@ -133,7 +133,7 @@ export class StampCell {
     this.at = i;
   }
 
-  /** Midnight of a date written as the number YYYYMMDD. Neighbouring bars share it, so the last one is kept. */
+  /** Midnight of a date written as the number YYYYMMDD. Neighboring bars share it, so the last one is kept. */
   private midnight(key: number): number {
     if (key === this.dayKey) return this.dayMs;
     const year = Math.floor(key / 10_000);

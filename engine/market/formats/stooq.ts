@@ -15,7 +15,7 @@ export const stooq: TextFormat = {
   kind: 'text',
   name: 'stooq',
   title: 'Stooq history',
-  recognise(sample) {
+  recognize(sample) {
     const { header, rows } = sample;
     if (header === undefined) return { reason: 'there is no header line' };
     const names = header.map((name) => name.normalize('NFD').replace(/\p{M}/gu, ''));

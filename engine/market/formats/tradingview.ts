@@ -9,7 +9,7 @@ export const tradingview: TextFormat = {
   kind: 'text',
   name: 'tradingview',
   title: 'TradingView chart export',
-  recognise(sample) {
+  recognize(sample) {
     const { header } = sample;
     if (header === undefined) return { reason: 'there is no header line' };
     if (header.slice(0, 5).join() !== 'time,open,high,low,close') {

@@ -10,7 +10,7 @@ export const yahoo: TextFormat = {
   kind: 'text',
   name: 'yahoo',
   title: 'Yahoo Finance history',
-  recognise(sample) {
+  recognize(sample) {
     const { header, rows } = sample;
     if (header === undefined) return { reason: 'there is no header line' };
     const prices = priceColumns(header);

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { createPrng } from '../../random/prng.ts';
 import { labelsFrom, matrixOf, noiseFeatures, priceFeatures } from '../test-data.ts';
 import { dualityGap, elasticNet } from './elastic-net-solver.ts';
-import { standardisedProblem } from './standardise.ts';
+import { standardizedProblem } from './standardize.ts';
 
 const columns = [...priceFeatures(41, 300, 6, 3), ...noiseFeatures(42, 300, 6)];
-const problem = standardisedProblem({
+const problem = standardizedProblem({
   features: matrixOf(columns),
   labels: labelsFrom(43, columns[2], 0.4),
   train: [{ from: 0, to: 300 }],

@@ -1,6 +1,6 @@
 import { EngineError } from '../../contract/errors.ts';
 import { choleskySolve, nullDirection, pivotedCholesky } from './cholesky.ts';
-import type { StandardisedProblem } from './standardise.ts';
+import type { StandardizedProblem } from './standardize.ts';
 
 /** Largest violation of the optimality conditions that counts as solved, in correlations (which are at most 1). */
 const KKT_TOLERANCE = 1e-10;
@@ -15,17 +15,17 @@ const ROUNDS_PER_FEATURE = 20;
 const DEPENDENT = 1e-13;
 
 /**
- * Coefficients b on the standardised scale that minimise
+ * Coefficients b on the standardized scale that minimize
  *
  *   |y - X b|^2 / (2 rows) + l1 * sum |b_j| + l2 / 2 * sum b_j^2        with l1 > 0, l2 >= 0.
  *
  * Forex features are so correlated that plain coordinate descent crawls: thousands of sweeps shift weight between
- * neighbours. So each round takes one step of it, on the coordinate that violates the optimality conditions most, and
+ * neighbors. So each round takes one step of it, on the coordinate that violates the optimality conditions most, and
  * then solves exactly for all features that take part (feature-sign search, Lee et al. 2006). Neither step raises the
  * objective and no combination of signs is solved twice, so it ends, and the result is exact up to rounding.
  * @throws EngineError `training-failed` if the duality gap stays above 1e-9 of the label's variance.
  */
-export function elasticNet(problem: StandardisedProblem, l1: number, l2: number): Float64Array {
+export function elasticNet(problem: StandardizedProblem, l1: number, l2: number): Float64Array {
   const size = problem.kept.length;
   const b = new Float64Array(size);
   if (size === 0) return b;
@@ -55,11 +55,11 @@ function softThreshold(value: number, threshold: number): number {
 }
 
 /**
- * Minimises the objective over the features with b_j != 0 while none changes its sign. Where the unrestricted minimum
+ * Minimizes the objective over the features with b_j != 0 while none changes its sign. Where the unrestricted minimum
  * of these signs lies beyond a change of sign, it goes there until the first coefficient reaches 0, drops that
  * feature and starts again with the rest.
  */
-function solveActive(problem: StandardisedProblem, l1: number, l2: number, b: Float64Array): void {
+function solveActive(problem: StandardizedProblem, l1: number, l2: number, b: Float64Array): void {
   const { correlations, target } = problem;
   const size = b.length;
   for (;;) {
@@ -112,7 +112,7 @@ function descentAlongNull(direction: Float64Array, active: readonly number[], b:
 }
 
 function updateGradient(
-  { correlations, target }: StandardisedProblem,
+  { correlations, target }: StandardizedProblem,
   b: Float64Array,
   gradient: Float64Array,
 ): void {
@@ -146,7 +146,7 @@ function kktViolation(b: Float64Array, gradient: Float64Array, l1: number, l2: n
  * part of the label's variance: Kim et al. 2007, with the l2 term folded into the design as in scikit-learn.
  */
 export function dualityGap(
-  { target }: StandardisedProblem,
+  { target }: StandardizedProblem,
   b: Float64Array,
   gradient: Float64Array,
   l1: number,

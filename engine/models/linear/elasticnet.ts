@@ -3,7 +3,7 @@ import { elasticNet } from './elastic-net-solver.ts';
 import { linearModelType } from './linear-model.ts';
 
 /**
- * Minimises |y - X b|^2 / (2 n) + alpha * (l1_ratio * sum |b_j| + (1 - l1_ratio) / 2 * sum b_j^2) on standardised
+ * Minimizes |y - X b|^2 / (2 n) + alpha * (l1_ratio * sum |b_j| + (1 - l1_ratio) / 2 * sum b_j^2) on standardized
  * features and label (scikit-learn's `ElasticNet`).
  */
 export const elasticnet = linearModelType({

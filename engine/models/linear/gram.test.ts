@@ -23,7 +23,7 @@ test('moments are the plain sums over the rows of the ranges', () => {
     fc.property(ranges, (chosen) => {
       const moments = trainingMoments(matrix, labels, chosen);
       const rows = chosen.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, k) => from + k));
-      const shifted = columns.map((column, j) => rows.map((row) => column[row] - moments.centres[j]));
+      const shifted = columns.map((column, j) => rows.map((row) => column[row] - moments.centers[j]));
       const y = rows.map((row) => labels[row]);
       expect(moments.rows).toBe(rows.length);
       expect(moments.labelSum).toBeCloseTo(
@@ -72,14 +72,14 @@ test('the same ranges give the same bits whatever was computed on the matrix bef
 
 test('the shift is the mean of the last 256 valid rows before the selection window', () => {
   const matrix = matrixOf(columns, { firstValid: 20, fitEnd: 600 });
-  const { centres } = trainingMoments(matrix, labels, [{ from: 100, to: 200 }]);
+  const { centers } = trainingMoments(matrix, labels, [{ from: 100, to: 200 }]);
   const mean = columns[0].subarray(344, 600).reduce((a, b) => a + b, 0) / 256;
-  expect(centres[0]).toBeCloseTo(mean, 14);
+  expect(centers[0]).toBeCloseTo(mean, 14);
 
   const short = trainingMoments(matrixOf(columns, { firstValid: 590, fitEnd: 600 }), labels, [
     { from: 590, to: 600 },
   ]);
-  expect(short.centres[0]).toBeCloseTo(columns[0].subarray(590, 600).reduce((a, b) => a + b, 0) / 10, 14);
+  expect(short.centers[0]).toBeCloseTo(columns[0].subarray(590, 600).reduce((a, b) => a + b, 0) / 10, 14);
 });
 
 function dot(a: readonly number[], b: readonly number[]): number {

@@ -3,12 +3,12 @@ import type { RowRange } from '../model.ts';
 
 /**
  * What every linear model needs to know about its training rows: sums of products of the features with each other
- * and with the label. `u_j = x_j - centres[j]` is the shifted feature.
+ * and with the label. `u_j = x_j - centers[j]` is the shifted feature.
  */
 export interface Moments {
   readonly rows: number;
   /** Shift of each feature, the same for every range of one matrix. */
-  readonly centres: Float64Array;
+  readonly centers: Float64Array;
   /** Sum of u_j. */
   readonly sums: Float64Array;
   /** Sum of u_i * u_j, upper triangle row by row: (0,0) (0,1) … (0,p-1) (1,1) … */
@@ -23,7 +23,7 @@ export interface Moments {
 const BLOCK_ROWS = 64;
 
 /** Rows at the end of the fitting part whose mean is a feature's shift. */
-const CENTRE_ROWS = 256;
+const CENTER_ROWS = 256;
 
 /**
  * Moments of the rows in `ranges` (ascending, disjoint, all features and labels finite there).
@@ -60,7 +60,7 @@ const blocksOfMatrix = new WeakMap<FeatureMatrix, MomentBlocks>();
 
 class MomentBlocks {
   private readonly features: FeatureMatrix;
-  private readonly centres: Float64Array;
+  private readonly centers: Float64Array;
   /** By block number: p sums, then the packed Gram. */
   private readonly featureBlocks: (Float64Array | undefined)[] = [];
   /** By label array and block number: p products with the label, sum of labels, sum of their squares. */
@@ -70,7 +70,7 @@ class MomentBlocks {
 
   constructor(features: FeatureMatrix) {
     this.features = features;
-    this.centres = featureCentres(features);
+    this.centers = featureCenters(features);
     this.shifted = new Float64Array(features.columns.length * BLOCK_ROWS);
   }
 
@@ -105,7 +105,7 @@ class MomentBlocks {
     }
     return {
       rows,
-      centres: this.centres,
+      centers: this.centers,
       sums: featureTotal.subarray(0, p),
       gram: featureTotal.subarray(p),
       labelProducts: labelTotal.subarray(0, p),
@@ -116,17 +116,17 @@ class MomentBlocks {
 
   private featureMoments(from: number, to: number): Float64Array {
     const { columns } = this.features;
-    const { centres, shifted } = this;
+    const { centers, shifted } = this;
     const p = columns.length;
     const count = to - from;
     const out = new Float64Array(featureBlockSize(p));
     for (let j = 0; j < p; j++) {
       const column = columns[j];
-      const centre = centres[j];
+      const center = centers[j];
       const base = j * BLOCK_ROWS;
       let sum = 0;
       for (let r = 0; r < count; r++) {
-        const value = column[from + r] - centre;
+        const value = column[from + r] - center;
         shifted[base + r] = value;
         sum += value;
       }
@@ -145,9 +145,9 @@ class MomentBlocks {
     const out = new Float64Array(p + 2);
     for (let j = 0; j < p; j++) {
       const column = columns[j];
-      const centre = this.centres[j];
+      const center = this.centers[j];
       let sum = 0;
-      for (let row = from; row < to; row++) sum += (column[row] - centre) * labels[row];
+      for (let row = from; row < to; row++) sum += (column[row] - center) * labels[row];
       out[j] = sum;
     }
     let sum = 0;
@@ -211,8 +211,8 @@ function add(total: Float64Array, part: Float64Array): void {
 }
 
 /** Mean of each feature over the last rows before the selection window: a function of the matrix alone. */
-function featureCentres(features: FeatureMatrix): Float64Array {
-  const from = Math.max(features.firstValid, features.fitEnd - CENTRE_ROWS);
+function featureCenters(features: FeatureMatrix): Float64Array {
+  const from = Math.max(features.firstValid, features.fitEnd - CENTER_ROWS);
   const count = Math.max(1, features.fitEnd - from);
   return Float64Array.from(features.columns, (column) => {
     let sum = 0;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { elasticNet } from './elastic-net-solver.ts';
 import { linearModelType } from './linear-model.ts';
 
-/** Minimises |y - X b|^2 / (2 n) + alpha * sum |b_j| on standardised features and label. */
+/** Minimizes |y - X b|^2 / (2 n) + alpha * sum |b_j| on standardized features and label. */
 export const lasso = linearModelType({
   name: 'lasso',
   title: 'Lasso',

@@ -7,7 +7,7 @@ import {
   linearImportance,
   linearMember,
 } from './member.ts';
-import { type StandardisedProblem, standardisedProblem } from './standardise.ts';
+import { type StandardizedProblem, standardizedProblem } from './standardize.ts';
 
 /** What distinguishes one linear model type from another. */
 export interface LinearKind<P> {
@@ -15,11 +15,11 @@ export interface LinearKind<P> {
   readonly title: string;
   readonly description: string;
   readonly hyperparameters: z.ZodType<P>;
-  /** Coefficients of the kept features on the standardised scale. */
-  solve(problem: StandardisedProblem, hyperparameters: P): Float64Array;
+  /** Coefficients of the kept features on the standardized scale. */
+  solve(problem: StandardizedProblem, hyperparameters: P): Float64Array;
 }
 
-/** A linear model type: standardised features, one least-squares problem per member, one stored form for all. */
+/** A linear model type: standardized features, one least-squares problem per member, one stored form for all. */
 export function linearModelType<P>(kind: LinearKind<P>): ModelType<P, LinearMember> {
   return {
     name: kind.name,
@@ -27,7 +27,7 @@ export function linearModelType<P>(kind: LinearKind<P>): ModelType<P, LinearMemb
     description: kind.description,
     hyperparameters: kind.hyperparameters,
     fit(data, hyperparameters) {
-      const problem = standardisedProblem(data);
+      const problem = standardizedProblem(data);
       return linearMember(problem, kind.solve(problem, hyperparameters), data.features.columns.length);
     },
     importance: linearImportance,

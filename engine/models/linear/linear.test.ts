@@ -35,17 +35,17 @@ describe.each(DATA)('with $name', ({ columns, labels }) => {
   const plain = plainProblem(columns, labels, TRAIN_ROWS);
 
   test('linear regression solves the normal equations', () => {
-    const found = standardisedCoefficients(fitted(linearRegression, {}, columns, labels), plain);
+    const found = standardizedCoefficients(fitted(linearRegression, {}, columns, labels), plain);
     expectClose(found, normalEquations(plain, 0));
   });
 
-  test.each([1e-4, 1, 300])('ridge solves the penalised normal equations, alpha %d', (alpha) => {
-    const found = standardisedCoefficients(fitted(ridge, { alpha }, columns, labels), plain);
+  test.each([1e-4, 1, 300])('ridge solves the penalized normal equations, alpha %d', (alpha) => {
+    const found = standardizedCoefficients(fitted(ridge, { alpha }, columns, labels), plain);
     expectClose(found, normalEquations(plain, alpha));
   });
 
   test.each([1e-3, 0.01, 0.1])('lasso agrees with proximal gradient, alpha %d', (alpha) => {
-    const found = standardisedCoefficients(fitted(lasso, { alpha }, columns, labels), plain);
+    const found = standardizedCoefficients(fitted(lasso, { alpha }, columns, labels), plain);
     expectClose(found, proximalGradient(plain, alpha, 0, 30_000));
   });
 
@@ -54,13 +54,13 @@ describe.each(DATA)('with $name', ({ columns, labels }) => {
     { alpha: 0.01, l1_ratio: 0.5 },
     { alpha: 0.2, l1_ratio: 0.9 },
   ])('elastic net agrees with proximal gradient, %o', ({ alpha, l1_ratio }) => {
-    const found = standardisedCoefficients(fitted(elasticnet, { alpha, l1_ratio }, columns, labels), plain);
+    const found = standardizedCoefficients(fitted(elasticnet, { alpha, l1_ratio }, columns, labels), plain);
     expectClose(found, proximalGradient(plain, alpha * l1_ratio, alpha * (1 - l1_ratio), 30_000));
   });
 
-  test('predictions are those of the standardised problem, to 1e-12 of the label', () => {
+  test('predictions are those of the standardized problem, to 1e-12 of the label', () => {
     const member = fitted(ridge, { alpha: 1 }, columns, labels);
-    const b = standardisedCoefficients(member, plain);
+    const b = standardizedCoefficients(member, plain);
     const out = new Float64Array(ROWS);
     member.predict(columns, 0, ROWS, out);
     for (let row = 0; row < ROWS; row++) {
@@ -83,9 +83,9 @@ describe('the lasso on strongly dependent features satisfies its optimality cond
   test.each(Object.entries(cases))('%s', (_, columns) => {
     const plain = plainProblem(columns, labels, TRAIN_ROWS);
     for (const alpha of [1e-5, 1e-4, 1e-3, 0.01, 0.1]) {
-      const pure = standardisedCoefficients(fitted(lasso, { alpha }, columns, labels), plain);
+      const pure = standardizedCoefficients(fitted(lasso, { alpha }, columns, labels), plain);
       expect(plainKktViolation(plain, pure, alpha, 0)).toBeLessThan(1e-9);
-      const mixed = standardisedCoefficients(
+      const mixed = standardizedCoefficients(
         fitted(elasticnet, { alpha, l1_ratio: 0.3 }, columns, labels),
         plain,
       );
@@ -97,7 +97,7 @@ describe('the lasso on strongly dependent features satisfies its optimality cond
     const train = [{ from: 40, to: 60 }];
     const plain = plainProblem(wide, labels, rowsOf(train));
     for (const alpha of [1e-5, 1e-4, 1e-3, 0.01, 0.1]) {
-      const b = standardisedCoefficients(fitted(lasso, { alpha }, wide, labels, train), plain);
+      const b = standardizedCoefficients(fitted(lasso, { alpha }, wide, labels, train), plain);
       expect(plainKktViolation(plain, b, alpha, 0)).toBeLessThan(1e-9);
       // Twenty rows around their mean span nineteen dimensions.
       expect(b.filter((v) => v !== 0).length).toBeLessThanOrEqual(19);
@@ -198,7 +198,7 @@ function fitted<P>(
   return type.fit({ features, labels, train, leftOut: { from: 220, to: 290 }, seed: 1 }, hyperparameters);
 }
 
-function standardisedCoefficients(member: LinearMember, plain: PlainProblem): number[] {
+function standardizedCoefficients(member: LinearMember, plain: PlainProblem): number[] {
   const b = new Array<number>(member.featureCount).fill(0);
   member.used.forEach((j, k) => {
     b[j] = (member.coefficients[k] * plain.deviations[j]) / plain.labelDeviation;

@@ -1,6 +1,6 @@
 import { EngineError } from '../../contract/errors.ts';
 import type { FeatureImportance, Member } from '../model.ts';
-import type { StandardisedProblem } from './standardise.ts';
+import type { StandardizedProblem } from './standardize.ts';
 
 /** Bytes before the columns: feature count, used count (both uint32), intercept (float64). */
 const HEADER_BYTES = 16;
@@ -61,9 +61,9 @@ function addTerm(
   for (let i = 0; i < count; i++) out[i] += coefficient * (column[from + i] - mean);
 }
 
-/** Brings a solution on the standardised scale back to the raw one. */
+/** Brings a solution on the standardized scale back to the raw one. */
 export function linearMember(
-  problem: StandardisedProblem,
+  problem: StandardizedProblem,
   solution: Float64Array,
   featureCount: number,
 ): LinearMember {
@@ -115,7 +115,7 @@ export function encodeLinearMember(member: LinearMember): Uint8Array {
   return bytes;
 }
 
-/** @throws EngineError `artefact-damaged` unless the bytes are exactly one member. */
+/** @throws EngineError `artifact-damaged` unless the bytes are exactly one member. */
 export function decodeLinearMember(bytes: Uint8Array): LinearMember {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const usedCount = bytes.length >= HEADER_BYTES ? view.getUint32(4, true) : 0;
@@ -144,7 +144,7 @@ export function decodeLinearMember(bytes: Uint8Array): LinearMember {
 
 function damaged(reason: string): EngineError {
   return new EngineError(
-    'artefact-damaged',
+    'artifact-damaged',
     `A stored linear model can't be read: ${reason}. Train the configuration again.`,
   );
 }

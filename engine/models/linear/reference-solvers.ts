@@ -1,10 +1,10 @@
 /**
- * Slow solvers on plain arrays, independent of the code they check: they standardise the rows themselves and share no
+ * Slow solvers on plain arrays, independent of the code they check: they standardize the rows themselves and share no
  * sums with it.
  */
 
 export interface PlainProblem {
-  /** Standardised, row by row. */
+  /** Standardized, row by row. */
   readonly x: number[][];
   readonly y: number[];
   readonly means: number[];
@@ -13,25 +13,25 @@ export interface PlainProblem {
   readonly labelDeviation: number;
 }
 
-/** Two-pass standardisation of the chosen rows; deviations divide by n. Constant columns become zeros. */
+/** Two-pass standardization of the chosen rows; deviations divide by n. Constant columns become zeros. */
 export function plainProblem(
   columns: readonly Float64Array[],
   labels: Float64Array,
   rows: readonly number[],
 ): PlainProblem {
   const meanOf = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
-  const standardised = [...columns, labels].map((column) => {
+  const standardized = [...columns, labels].map((column) => {
     const values = rows.map((row) => column[row]);
     const mean = meanOf(values);
     const deviation = Math.sqrt(meanOf(values.map((v) => (v - mean) ** 2)));
     return { mean, deviation, values: values.map((v) => (deviation === 0 ? 0 : (v - mean) / deviation)) };
   });
-  const label = standardised.pop()!;
+  const label = standardized.pop()!;
   return {
-    x: rows.map((_, r) => standardised.map((column) => column.values[r])),
+    x: rows.map((_, r) => standardized.map((column) => column.values[r])),
     y: label.values,
-    means: standardised.map((c) => c.mean),
-    deviations: standardised.map((c) => c.deviation),
+    means: standardized.map((c) => c.mean),
+    deviations: standardized.map((c) => c.deviation),
     labelMean: label.mean,
     labelDeviation: label.deviation,
   };

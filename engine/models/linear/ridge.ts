@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { choleskySolve, pivotedCholesky } from './cholesky.ts';
 import { linearModelType } from './linear-model.ts';
 
-/** Minimises |y - X b|^2 + alpha * |b|^2 on standardised features (scikit-learn's `Ridge`). */
+/** Minimizes |y - X b|^2 + alpha * |b|^2 on standardized features (scikit-learn's `Ridge`). */
 export const ridge = linearModelType({
   name: 'ridge',
   title: 'Ridge',
@@ -17,8 +17,8 @@ export const ridge = linearModelType({
   }),
   solve: ({ correlations, target, kept, rows }, { alpha }) => {
     const size = kept.length;
-    const penalised = correlations.slice();
-    for (let a = 0; a < size; a++) penalised[a * size + a] += alpha / rows;
-    return choleskySolve(pivotedCholesky(penalised, size, 0), target);
+    const penalized = correlations.slice();
+    for (let a = 0; a < size; a++) penalized[a * size + a] += alpha / rows;
+    return choleskySolve(pivotedCholesky(penalized, size, 0), target);
   },
 });

@@ -72,7 +72,7 @@ test('a matrix without rows to fit on has one bin', () => {
 });
 
 describe('cuts', () => {
-  test('stand between neighbours in float32, so that x < cut decides alike here and in XGBoost', () => {
+  test('stand between neighbors in float32, so that x < cut decides alike here and in XGBoost', () => {
     fc.assert(
       fc.property(
         fc.array(fc.float({ noNaN: true, noDefaultInfinity: true }), { minLength: 2, maxLength: 60 }),

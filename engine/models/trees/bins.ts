@@ -54,7 +54,7 @@ function computeBins(matrix: FeatureMatrix, valueBins: number): BinnedMatrix {
 }
 
 /**
- * Cuts of ascending values, NaN last: between distinct neighbours, into at most `valueBins` bins. A value that fills a bin on
+ * Cuts of ascending values, NaN last: between distinct neighbors, into at most `valueBins` bins. A value that fills a bin on
  * its own gets one; the other rows are shared out evenly (LightGBM's GreedyFindBin).
  */
 export function quantileCuts(sorted: Float32Array, valueBins: number): Float32Array {
@@ -90,7 +90,7 @@ export function quantileCuts(sorted: Float32Array, valueBins: number): Float32Ar
   return Float32Array.from(cuts);
 }
 
-/** The float32 nearest to the middle of two neighbours that keeps a < cut <= b. */
+/** The float32 nearest to the middle of two neighbors that keeps a < cut <= b. */
 function between(a: number, b: number): number {
   const middle = Math.fround(a / 2 + b / 2);
   return middle > a ? middle : b;

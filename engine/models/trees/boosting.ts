@@ -9,7 +9,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 import { fitLeaves } from './leaves.ts';
 import { logisticSign, type Objective, squaredError } from './objective.ts';
-import { quantise } from './quantise.ts';
+import { quantize } from './quantize.ts';
 import { createRowSampler, type RowSampling } from './row-sampler.ts';
 import { drawToFront, shareOf } from './sampling.ts';
 import { trainingLabels } from './training-set.ts';
@@ -70,13 +70,13 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
     if (objective.constantHessian && !constant) hessians.fill(1);
     const count = sampler.draw(round, work.rows, gradients, hessians);
     const bag = work.rows.subarray(0, count);
-    const quantised = quantise(bag, gradients, constant ? undefined : hessians, work.pairs);
+    const quantized = quantize(bag, gradients, constant ? undefined : hessians, work.pairs);
     let features = pool;
     if (drawn < pool.length) {
       drawToFront(pool, 0, drawn, prng);
       features = pool.slice(0, drawn).sort();
     }
-    grower.grow(count, features, quantised);
+    grower.grow(count, features, quantized);
     fitLeaves(grower, gradients, constant ? undefined : hessians, leafValue, value, cover);
     addToScores(grower, count, value, scores, inBag);
     builder.add(looseTree(tree, binned, value, cover));

@@ -44,7 +44,7 @@ export class ByteWriter {
   }
 }
 
-/** Reads what a `ByteWriter` wrote; throws `artefact-damaged` instead of reading past the end. */
+/** Reads what a `ByteWriter` wrote; throws `artifact-damaged` instead of reading past the end. */
 export class ByteReader {
   private readonly bytes: Uint8Array;
   private at = 0;
@@ -96,7 +96,7 @@ export class ByteReader {
 
   damaged(): EngineError {
     return new EngineError(
-      'artefact-damaged',
+      'artifact-damaged',
       `A stored tree model of ${this.bytes.length} bytes can't be read: its content does not fit together around byte ${this.at}. ` +
         'Train the model again.',
     );

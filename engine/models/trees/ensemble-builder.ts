@@ -49,7 +49,7 @@ export class EnsembleBuilder {
     return this.roots.length;
   }
 
-  /** Appends a copy of a tree, its nodes breadth first: so children are neighbours and stand behind their parent. */
+  /** Appends a copy of a tree, its nodes breadth first: so children are neighbors and stand behind their parent. */
   add(tree: LooseTree): void {
     const root = this.feature.length;
     this.roots.push(root);

@@ -47,7 +47,7 @@ export function encodeEnsemble({ parts }: TreeEnsemble): Uint8Array {
   return out.finish();
 }
 
-/** Reverse of `encodeEnsemble`. Throws `artefact-damaged` for bytes that are none. */
+/** Reverse of `encodeEnsemble`. Throws `artifact-damaged` for bytes that are none. */
 export function decodeEnsemble(bytes: Uint8Array): TreeEnsemble {
   const input = new ByteReader(bytes);
   const featureCount = input.count();

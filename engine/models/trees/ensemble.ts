@@ -16,7 +16,7 @@ export type Link =
    */
   | { readonly kind: 'logistic'; readonly scale: number };
 
-/** Node arrays of all trees. A node's children are neighbours: the right one follows the left. */
+/** Node arrays of all trees. A node's children are neighbors: the right one follows the left. */
 export interface EnsembleNodes {
   /** First node of each tree. */
   readonly roots: Int32Array;

@@ -2,7 +2,7 @@ import type { Prng } from '../../random/prng.ts';
 import type { RowRange } from '../model.ts';
 import type { BinnedMatrix } from './bins.ts';
 import type { Kernel } from './kernel/kernel.ts';
-import type { Quantised } from './quantise.ts';
+import type { Quantized } from './quantize.ts';
 import { drawToFront } from './sampling.ts';
 import { TreeNodes } from './tree-nodes.ts';
 import { Workspace } from './workspace.ts';
@@ -91,9 +91,9 @@ export class Grower {
    * Grows a tree on the first `count` rows and a list of features (reordered if features are drawn per split, for which `prng`
    * is needed).
    */
-  grow(count: number, features: Uint32Array, quantised: Quantised, prng?: Prng): void {
+  grow(count: number, features: Uint32Array, quantized: Quantized, prng?: Prng): void {
     const { lambda, alpha, minHessian, maxLeaves } = this.limits;
-    const { gradientStep, hessianStep } = quantised;
+    const { gradientStep, hessianStep } = quantized;
     this.gainUnit = (gradientStep * gradientStep) / hessianStep;
     this.lambda = lambda / hessianStep;
     this.alpha = alpha / gradientStep;
@@ -109,7 +109,7 @@ export class Grower {
       this.freeSlots[this.freeSlotCount++] = slot;
     }
 
-    this.addNode(0, count, 0, quantised.gradientSum, quantised.hessianSum);
+    this.addNode(0, count, 0, quantized.gradientSum, quantized.hessianSum);
     if (features.length > 0 && this.canSplit(0)) this.considerAlone(0);
     for (let leaves = 1; this.frontierSize > 0 && leaves < maxLeaves; leaves++) {
       this.split(this.takeNext(), leaves + 1 < maxLeaves);

@@ -2,7 +2,7 @@ import type { Grower } from './grow.ts';
 
 /**
  * Gives every leaf of the grown tree its value, rounded to float32, and its cover, the sum of its rows' hessians (`hessians`
- * undefined: 1 each). The sums are of the gradients themselves, not of the quantised ones.
+ * undefined: 1 each). The sums are of the gradients themselves, not of the quantized ones.
  */
 export function fitLeaves(
   { tree, work }: Grower,

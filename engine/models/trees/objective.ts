@@ -1,7 +1,7 @@
 import type { Link } from './ensemble.ts';
 import { labelScale, mean } from './training-set.ts';
 
-/** What boosting minimises. Scores are sums of base and leaves. */
+/** What boosting minimizes. Scores are sums of base and leaves. */
 export interface Objective {
   readonly link: Link;
   /** Score of the empty model. */

@@ -10,7 +10,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 import { fitLeaves } from './leaves.ts';
 import { count, depth, estimators, share } from './parameters.ts';
-import { quantise } from './quantise.ts';
+import { quantize } from './quantize.ts';
 import { shareOf } from './sampling.ts';
 import { labelScale, mean, trainingLabels } from './training-set.ts';
 import { treeModel } from './tree-model.ts';
@@ -73,8 +73,8 @@ export function fitForest(
   for (let round = 0; round < p.n_estimators; round++) {
     const inBag = bootstrap(draws, work, prng);
     for (let i = 0; i < n; i++) gradients[i] = (draws[i] * (base - labels[i])) / scale;
-    const quantised = quantise(work.rows.subarray(0, inBag), gradients, draws, work.pairs);
-    grower.grow(inBag, work.usable.slice(), quantised, prng);
+    const quantized = quantize(work.rows.subarray(0, inBag), gradients, draws, work.pairs);
+    grower.grow(inBag, work.usable.slice(), quantized, prng);
     fitLeaves(grower, gradients, draws, leafValue, value, cover);
     grower.routeOthers(n - inBag);
     addOutOfBag(grower, value, outOfBagSum, outOfBagTrees);

@@ -20,7 +20,7 @@ export class Workspace {
   readonly rows: Uint32Array;
   /** Rows outside it. */
   readonly others: Uint32Array;
-  /** Quantised (hessian, gradient) of row r at [2 r], [2 r + 1]. */
+  /** Quantized (hessian, gradient) of row r at [2 r], [2 r + 1]. */
   readonly pairs: Int32Array;
   /** 1 for features that are missing in some row. */
   readonly hasMissing: Uint8Array;

@@ -30,7 +30,7 @@ export const xgboost = treeModel({
   name: 'xgboost',
   title: 'XGBoost (own implementation)',
   description:
-    'Regularised second-order boosting of depth-limited trees; strong all-rounder, exports to the XGBoost format.',
+    'Regularized second-order boosting of depth-limited trees; strong all-rounder, exports to the XGBoost format.',
   hyperparameters: xgboostParameters,
   fit: (data, p) => boost(data, xgboostPlan(p)),
 });

@@ -36,8 +36,8 @@ export function exampleRun(n: number, changes: Partial<Insertable<RunsTable>> = 
     results: Buffer.from(`results of ${n}\n"{}`),
     tries: '{"bull_trending":{"count":3,"sum":1.5,"sumSquares":9.25}}',
     importance: '{"names":["ä"],"gain":[1]}',
-    artefact_file: null,
-    artefact_bytes: 100,
+    artifact_file: null,
+    artifact_bytes: 100,
     error: null,
     created_at: 1_700_000_000_000 + n,
     seconds: 0.25,
@@ -48,7 +48,7 @@ export function exampleRun(n: number, changes: Partial<Insertable<RunsTable>> = 
 /** A run whose model is kept; its file's name. */
 export function keptRun(n: number) {
   const run = exampleRun(n);
-  return { ...run, kept: 1, artefact_file: `ridge_EURUSD_H1_${run.uuid}.model` };
+  return { ...run, kept: 1, artifact_file: `ridge_EURUSD_H1_${run.uuid}.model` };
 }
 
 const FIGURES = {

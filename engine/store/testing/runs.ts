@@ -53,8 +53,8 @@ export function insertTestRuns(store: Store, count: number, values: Partial<RunR
         // Ties, too.
         best_sharpe: failed ? null : Math.round(random.normal() * 4) / 4,
         strategies_tested: failed ? 0 : 135,
-        artefact_file: kept ? `model_${id}.model` : null,
-        artefact_bytes: failed ? 0 : 1000,
+        artifact_file: kept ? `model_${id}.model` : null,
+        artifact_bytes: failed ? 0 : 1000,
         created_at: START + random.int(60) * 86_400_000 + random.int(86_400_000),
         seconds: 0.5,
         error: failed

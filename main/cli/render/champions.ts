@@ -46,7 +46,7 @@ function championTable(champions: readonly ChampionDto[]): string {
     table([...HEAD, ...SCORE_HEAD, LUCK, ...SCORE_HEAD], rows, NUMBERS, scoreGroups(HEAD.length, [LUCK])),
     '',
     'Bars: horizon of the model. Days: of history. c: least confidence of a signal. W: lookback window in bars. DD: deepest fall of equity.',
-    'Sharpe is annualised, after spread, slippage, commission and swap, on the bars of the regime. The selection window',
+    'Sharpe is annualized, after spread, slippage, commission and swap, on the bars of the regime. The selection window',
     'chose these champions, so expect its figures to flatter; nothing was chosen by the holdout. Luck: the Sharpe that the best',
     'of all tries in the regime is expected to reach without any edge; a champion that is not well above it may be just that.',
   ];

@@ -42,7 +42,7 @@ export function minute(iso: string): string {
   return iso.slice(0, 16).replace('T', ' ');
 }
 
-/** Neighbouring columns of a table that share a title; without one, they stand for themselves. */
+/** Neighboring columns of a table that share a title; without one, they stand for themselves. */
 export interface ColumnGroup {
   readonly title: string;
   readonly columns: number;

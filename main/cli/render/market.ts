@@ -63,7 +63,7 @@ export function inspectionText(file: InspectionDto): string {
   const lines = [
     `${file.title}: ${count(file.bars, 'bar')}, ${minute(file.first)} to ${minute(file.last)} UTC`,
     `times as ${file.timezone.name} (${file.timezone.source})`,
-    `symbol ${file.symbol ?? 'not named in the file'}, timeframe ${file.timeframe ?? 'not recognised'}`,
+    `symbol ${file.symbol ?? 'not named in the file'}, timeframe ${file.timeframe ?? 'not recognized'}`,
     file.priceScale === 1 ? 'prices as quoted' : `prices multiplied by ${integer(file.priceScale)}`,
   ];
   if (file.columns.length > 0) lines.push(`columns: ${file.columns.join(', ')}`);

@@ -40,7 +40,7 @@ export function modelExportText(model: ModelExportDto): string {
 export function modelFeaturesText(written: ModelFeaturesDto): string {
   const { file, features, windows, horizon, run } = written;
   const head = ['Window', 'Rows', 'With a label'];
-  const rows = windows.map(({ window, rows, labelled }) => [window, integer(rows), integer(labelled)]);
+  const rows = windows.map(({ window, rows, labeled }) => [window, integer(rows), integer(labeled)]);
   const withHoldout = windows.some(({ window }) => window === 'holdout');
   return [
     `${file}: ${count(features.length, 'feature')} of ${runText(written)}, ${bytes(written.bytes)}.`,

@@ -38,8 +38,8 @@ const RUN: RunDetailDto = {
   createdAt: '2026-06-15T12:30:45.000Z',
   seconds: 0.3,
   trainRows: 1532,
-  artefactFile: null,
-  artefactBytes: 3000,
+  artifactFile: null,
+  artifactBytes: 3000,
   basis: {},
   importance: Array.from({ length: 12 }, (_, i) => ({
     feature: `feature_${i}`,

@@ -37,9 +37,9 @@ function failureText(run: RunDetailDto): string {
 
 function trainingText(run: RunDetailDto): string {
   const model =
-    run.artefactFile === null
-      ? `deleted (${bytes(run.artefactBytes)} saved)`
-      : `kept as ${run.artefactFile} (${bytes(run.artefactBytes)})`;
+    run.artifactFile === null
+      ? `deleted (${bytes(run.artifactBytes)} saved)`
+      : `kept as ${run.artifactFile} (${bytes(run.artifactBytes)})`;
   return [
     `Training, on what each member left out of ${count(run.trainRows ?? 0, 'row')}: RMSE ${scientific(run.rmse)}, ` +
       `MAE ${scientific(run.mae)}, R2 ${decimal(run.r2, 4)}, rank IC ${decimal(run.rankIc, 3)}`,

@@ -17,9 +17,9 @@ export function EquityTab({ run, strategy }: EquityTabProps) {
   const regimeTitle = useRegimeTitle();
   const trace = useCall(
     'run.trace',
-    run.artefactFile === null ? null : { run: String(run.id), strategyIndex: strategy.index },
+    run.artifactFile === null ? null : { run: String(run.id), strategyIndex: strategy.index },
   );
-  if (run.artefactFile === null) {
+  if (run.artifactFile === null) {
     return (
       <EmptyState icon={<IconTrash size={28} aria-hidden />} title="The model was deleted">
         Equity is drawn from the model file, and this model improved no regime. Its figures are under

@@ -62,8 +62,8 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
           <Fact name="Training rows">{formatCount(run.trainRows)}</Fact>
           <Fact name="Training time">{formatDuration(run.seconds)}</Fact>
           <Fact name="Model file">
-            {run.artefactBytes === 0 ? DASH : formatBytes(run.artefactBytes)}
-            {run.artefactFile === null ? ' (deleted)' : ''}
+            {run.artifactBytes === 0 ? DASH : formatBytes(run.artifactBytes)}
+            {run.artifactFile === null ? ' (deleted)' : ''}
           </Fact>
           <Fact name="Created at">{formatTime(run.createdAt)}</Fact>
           <Fact name="UUID" wide>

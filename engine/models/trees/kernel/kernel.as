@@ -67,7 +67,7 @@ export function subtract(parent: usize, child: usize, featureCount: usize): void
 function filter(histogram: usize, featureCount: usize, gradient: i32, hessian: i32, lambda: f32, minHessian: i32, best: usize): f32 {
   const totalGradient = i32x4.splat(gradient);
   const totalHessian = i32x4.splat(hessian);
-  const regularisation = f32x4.splat(lambda);
+  const regularization = f32x4.splat(lambda);
   const below = i32x4.splat(minHessian - 1);
   const above = i32x4.splat(hessian - minHessian + 1);
   let top = f32x4.splat(0);
@@ -84,8 +84,8 @@ function filter(histogram: usize, featureCount: usize, gradient: i32, hessian: i
       const gradientLeft = v128.shuffle<i32>(sum01, sum23, 1, 3, 5, 7);
       const left = f32x4.convert_i32x4_s(gradientLeft);
       const right = f32x4.convert_i32x4_s(i32x4.sub(totalGradient, gradientLeft));
-      const weightLeft = f32x4.add(f32x4.convert_i32x4_s(hessianLeft), regularisation);
-      const weightRight = f32x4.add(f32x4.convert_i32x4_s(i32x4.sub(totalHessian, hessianLeft)), regularisation);
+      const weightLeft = f32x4.add(f32x4.convert_i32x4_s(hessianLeft), regularization);
+      const weightRight = f32x4.add(f32x4.convert_i32x4_s(i32x4.sub(totalHessian, hessianLeft)), regularization);
       const numerator = f32x4.add(
         f32x4.mul(f32x4.mul(left, left), weightRight),
         f32x4.mul(f32x4.mul(right, right), weightLeft),

@@ -4,7 +4,7 @@ import type { Memory } from './memory.ts';
  * The hot loops of training and prediction. Every argument that names data is a byte address in the kernel's memory,
  * aligned to its element. Histograms are interleaved in fours; `padded` is their number rounded up to a multiple of 4.
  *
- * A row's gradient is a pair of 32-bit integers, hessian first, gradient second (quantise.ts), and so is every histogram
+ * A row's gradient is a pair of 32-bit integers, hessian first, gradient second (quantize.ts), and so is every histogram
  * bin. Integer sums don't depend on their order, so subtraction is exact and all kernels give the same bytes.
  */
 export interface Kernel {
@@ -34,7 +34,7 @@ export interface Kernel {
    * The split with the largest GL^2 / (HL + lambda) + GR^2 / (HR + lambda), where alpha is first taken from every |G|,
    * among those that leave at least `minHessian` (>= 1) on both sides; bin 255 (missing) goes right, then left where it is
    * not empty. Ties go to the first feature of the list, missing right before left, and the lowest bin.
-   * Everything is in quantised units. Returns `k << 9 | missingLeft << 8 | bin`, or -1 if there is none, and writes to
+   * Everything is in quantized units. Returns `k << 9 | missingLeft << 8 | bin`, or -1 if there is none, and writes to
    * `out` the gain (float64), then GL and HL (int32). `scratch` takes 4 bytes per feature.
    */
   bestSplit(

@@ -1,0 +1,69 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { EngineError } from '../contract/errors.ts';
+import { createAtomicFile, writeError } from '../files/atomic-write.ts';
+
+/** The folder of kept model files. It never touches anything outside. */
+export interface ArtifactFolder {
+  readonly path: string;
+  /** Complete and on disk under its name when this returns, or not there at all. */
+  write(name: string, bytes: Uint8Array): void;
+  read(name: string): Uint8Array;
+  /** Does nothing when the file is already gone. */
+  remove(name: string): void;
+}
+
+/**
+ * `folder` is asked each time, since the configuration may name another one while it holds no models. `onWritten` is
+ * called when a file is written, but not yet under its name.
+ */
+export function openArtifactFolder(folder: () => string, onWritten?: () => void): ArtifactFolder {
+  function inside(name: string): string {
+    const path = folder();
+    if (name !== basename(name) || name === '..' || name === '.' || name === '') {
+      throw new EngineError('internal', `"${name}" is no plain file name in the artifact folder ${path}.`);
+    }
+    return join(path, name);
+  }
+  return {
+    get path() {
+      return folder();
+    },
+    write(name, bytes) {
+      try {
+        mkdirSync(folder(), { recursive: true });
+      } catch (error) {
+        throw writeError(folder(), error);
+      }
+      const file = createAtomicFile(inside(name));
+      try {
+        file.write(bytes);
+        onWritten?.();
+        file.commit();
+      } catch (error) {
+        file.abort();
+        throw error;
+      }
+    },
+    read: (name) => readFileSync(inside(name)),
+    remove(name) {
+      rmSync(inside(name), { force: true });
+    },
+  };
+}
+
+/** A run's file name: readable by a person, unique by the run's id. */
+export function artifactName(run: {
+  readonly modelType: string;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly uuid: string;
+}): string {
+  return `${run.modelType}_${run.symbol}_${run.timeframe}_${run.uuid}.model`;
+}
+
+/** Whether a file is named as `artifactName` names it, for this run or for any. */
+export function isArtifactName(name: string, uuid?: string): boolean {
+  const match = /^[\w.-]+_(?<uuid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.model$/.exec(name);
+  return match !== null && (uuid === undefined || match.groups?.uuid === uuid);
+}

@@ -1,0 +1,263 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { createAtomicFile, writeError } from '../files/atomic-write.ts';
+import { openSnapshot, type Store, sqlBuilder } from '../store/database.ts';
+import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
+import type { CellsTable } from '../store/schema.ts';
+import { damaged, encodeCheckpoint, readSection, verifyCheckpoint } from './file.ts';
+import { checkpointPath, checkpointsOf, dropSuperseded } from './folder.ts';
+import {
+  type CheckpointCell,
+  type CheckpointChampion,
+  type CheckpointHeader,
+  type CheckpointModel,
+  type CheckpointRun,
+  type CheckpointRunIdentity,
+  cellSchema,
+  championSchema,
+  headerSchema,
+  modelSchema,
+  runIdentitySchema,
+  runSchema,
+} from './schema.ts';
+
+export interface CheckpointDeps {
+  readonly store: Store;
+  readonly artifacts: ArtifactFolder;
+  /** Where checkpoints are written; created when it is not there. */
+  readonly folder: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
+
+/** A verified checkpoint. Its items are read from the file as they are asked for. */
+export interface Checkpoint {
+  readonly path: string;
+  readonly header: CheckpointHeader;
+  /** All of the queue, in grid order per state. */
+  cells(): Generator<CheckpointCell>;
+  champions(): Generator<CheckpointChampion>;
+  models(): Generator<CheckpointModel>;
+  /** Ascending by the number they had; `wanted` is asked for each UUID. */
+  runs(wanted?: (uuid: string) => boolean): Generator<CheckpointRun>;
+  /** Number and UUID of each of them, read without the rest. */
+  runIdentities(): Generator<CheckpointRunIdentity>;
+}
+
+/**
+ * Writes everything about a queue that can't be computed again in no time: with this file alone, in an empty workspace,
+ * it goes on where it was. The queue is written as it is when the function is called; it may go on meanwhile, since the
+ * file grows in pieces with a pause after each. Of the queue's checkpoints the newest three are left. Returns the new
+ * one's path.
+ * @throws EngineError `disk-full`, `file-unreadable`; nothing of the new file stays then
+ */
+export async function writeCheckpoint(deps: CheckpointDeps, queueId: number): Promise<string> {
+  const { folder, now } = deps;
+  createFolder(folder);
+  const store = openSnapshot(deps.store);
+  try {
+    const queue = findQueue(store, queueId)!;
+    const earlier = checkpointsOf(folder, queue);
+    const path = checkpointPath(folder, queueId, now());
+    const header = headerOf(store, queue, (earlier[0]?.header.sequence ?? 0) + 1, now());
+    await writeInPieces(path, encodeCheckpoint(header, sectionsOf(store, deps.artifacts, queueId)));
+    dropSuperseded(checkpointsOf(folder, queue));
+    return path;
+  } finally {
+    store.close();
+  }
+}
+
+async function writeInPieces(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
+  const file = createAtomicFile(path);
+  try {
+    for (const chunk of chunks) {
+      file.write(chunk);
+      await nextTurn();
+    }
+    await file.commitSoon();
+  } catch (error) {
+    file.abort();
+    throw error;
+  }
+}
+
+/**
+ * Opens a checkpoint once every byte of it is verified.
+ * @throws EngineError `artifact-damaged`, `artifact-newer` or `file-unreadable`, saying what to do
+ */
+export async function readCheckpoint(path: string): Promise<Checkpoint> {
+  const header = headerSchema.safeParse(await verifyCheckpoint(path));
+  if (!header.success) throw damaged(path, 'its header is not complete', header.error);
+
+  function* items<T>(
+    section: string,
+    schema: { parse(value: unknown): T },
+    read: (line: Buffer) => unknown = readItem,
+    wanted: (line: Buffer) => boolean = () => true,
+  ): Generator<T> {
+    for (const line of readSection(path, section)) {
+      if (!wanted(line)) continue;
+      let parsed: T;
+      try {
+        parsed = schema.parse(read(line));
+      } catch (error) {
+        throw damaged(path, `an entry of "${section}" is not one that this version writes`, error);
+      }
+      yield parsed;
+    }
+  }
+  return {
+    path,
+    header: header.data,
+    *cells() {
+      yield* items('trained', cellSchema);
+      yield* items('remaining', cellSchema);
+    },
+    champions: () => items('champions', championSchema),
+    models: () => items('models', modelSchema),
+    runs: (wanted) =>
+      items('results', runSchema, readItem, wanted && ((line) => wanted(readIdentity(line).uuid))),
+    runIdentities: () => items('results', runIdentitySchema, readIdentity),
+  };
+}
+
+const readItem = (line: Buffer): unknown => JSON.parse(line.toString());
+
+const IDENTITY_BYTES = 100;
+
+/** A run's line goes on for thousands of bytes after its first two columns; they are read alone where they come first. */
+function readIdentity(line: Buffer): CheckpointRunIdentity {
+  const start = /^\{"id":(?<id>\d+),"uuid":"(?<uuid>[0-9a-f-]+)"/.exec(
+    line.toString('latin1', 0, IDENTITY_BYTES),
+  );
+  return start?.groups === undefined
+    ? runIdentitySchema.parse(readItem(line))
+    : { id: Number(start.groups.id), uuid: start.groups.uuid };
+}
+
+function createFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw writeError(folder, error);
+  }
+}
+
+function headerOf(store: Store, queue: QueueRow, sequence: number, now: number): CheckpointHeader {
+  const { id, name, priority, state, total, created_at, started_at, kept, deleted, seconds } = queue;
+  const retrain = queue.retrain === 1 ? 1 : 0;
+  return {
+    sequence,
+    created_at: new Date(now).toISOString(),
+    queue: { id, name, priority, spec: JSON.parse(queue.spec), state, created_at, started_at, retrain },
+    current_index: firstPending(store, id),
+    statistics: { total, ...countCells(store, id), kept, deleted, seconds },
+  };
+}
+
+function* sectionsOf(store: Store, artifacts: ArtifactFolder, queueId: number) {
+  // Found by their key, not by the cell's run: that way earlier attempts at a configuration come along.
+  const runs = store.all(
+    sqlBuilder
+      .selectFrom('runs as r')
+      .innerJoin('cells as c', 'c.run_key', 'r.run_key')
+      .select(['r.id', 'r.uuid', 'r.artifact_file'])
+      .distinct()
+      .where('c.queue_id', '=', queueId)
+      .orderBy('r.id'),
+  );
+  const uuids = new Map(runs.map((run) => [run.id, run.uuid]));
+  const cells = cellsOf(store, queueId);
+  const cell = ({ cell_index: index, config_hash, run_key, state, run_id }: CellsTable): CheckpointCell => ({
+    index,
+    config_hash,
+    run_key,
+    state,
+    run: run_id === null ? null : (uuids.get(run_id) ?? null),
+  });
+  const champions = championsOf(store, uuids);
+  // A champion that is pushed out while the file grows takes its model along: these are read before anything else.
+  const champion = new Set(champions.map(({ run }) => run));
+  const [first, others] = [
+    runs.filter((r) => champion.has(r.uuid)),
+    runs.filter((r) => !champion.has(r.uuid)),
+  ];
+  const championModels = [...modelsOf(artifacts, first)];
+  yield ['trained', cells.filter((c) => c.state !== 'pending').map(cell)] as const;
+  yield ['remaining', cells.filter((c) => c.state === 'pending').map(cell)] as const;
+  yield ['champions', champions] as const;
+  yield ['models', joined(championModels, modelsOf(artifacts, others))] as const;
+  yield ['results', runsOf(store, runs)] as const;
+}
+
+function* joined<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
+  yield* first;
+  yield* second;
+}
+
+function championsOf(store: Store, uuids: ReadonlyMap<number, string>): CheckpointChampion[] {
+  return store
+    .all(sqlBuilder.selectFrom('champions').selectAll().orderBy('score', 'desc').orderBy('run_id'))
+    .flatMap(({ run_id, score, ...champion }) => {
+      const run = uuids.get(run_id);
+      return run === undefined
+        ? []
+        : [{ ...champion, run, score: score === Number.POSITIVE_INFINITY ? 'Infinity' : score }];
+    });
+}
+
+function* modelsOf(
+  artifacts: ArtifactFolder,
+  runs: readonly { uuid: string; artifact_file: string | null }[],
+): Generator<CheckpointModel> {
+  for (const { uuid, artifact_file: file } of runs) {
+    // One that is missing is no reason to write no checkpoint; the start-up sweep deals with it.
+    if (file === null || !existsSync(join(artifacts.path, file))) continue;
+    yield { run: uuid, file, bytes: base64(artifacts.read(file)) };
+  }
+}
+
+function* runsOf(store: Store, runs: readonly { id: number }[]): Generator<CheckpointRun> {
+  for (const { id } of runs) {
+    const run = store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!;
+    const strategies = store.all(
+      sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', id).orderBy('strategy_index'),
+    );
+    const audit = store.all(
+      sqlBuilder
+        .selectFrom('audit as a')
+        .leftJoin('runs as o', 'o.id', 'a.old_run_id')
+        .select([
+          'a.at',
+          'a.symbol',
+          'a.timeframe',
+          'a.regime',
+          'a.decision',
+          'a.strategy_index',
+          'o.uuid as old_run',
+          'a.old_score',
+          'a.new_score',
+          'a.margin',
+          'a.trades',
+          'a.reason',
+        ])
+        .where('a.run_id', '=', id)
+        .orderBy('a.id'),
+    );
+    yield {
+      ...run,
+      synthetic: run.synthetic === 1 ? 1 : 0,
+      kept: run.kept === 1 ? 1 : 0,
+      results: run.results === null ? null : base64(run.results),
+      strategies: strategies.map(({ run_id: _run, ...strategy }) => strategy),
+      audit,
+    };
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
+}

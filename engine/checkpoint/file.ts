@@ -1,0 +1,166 @@
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { z } from 'zod';
+import { EngineError } from '../contract/errors.ts';
+
+/**
+ * The form of a checkpoint file: JSON, one line per item, so that it is written and read piece by piece however large it
+ * is; of no line does a reader need more than itself.
+ *
+ *   {"format":"regimen-checkpoint","version":1,…,        the header: values that are small
+ *   "trained":[                                          a section per kind of item
+ *   {…},
+ *   {…}
+ *   ],
+ *   …
+ *   "checksum":"<SHA-256 in hex of all bytes before this line>"}
+ *
+ * First keys and last line stay as they are in every later version, so that any version can tell a newer file from a
+ * damaged one.
+ */
+const FORMAT = 'regimen-checkpoint';
+const VERSION = 2;
+const CHUNK_BYTES = 1 << 20;
+const NEWLINE = 0x0a;
+const COMMA = 0x2c;
+const CLOSING_BRACKET = 0x5d;
+
+const trailerOf = (hash: Hash) => Buffer.from(`"checksum":"${hash.digest('hex')}"}\n`);
+const TRAILER_BYTES = trailerOf(createHash('sha256')).length;
+
+const prefixSchema = z.looseObject({ format: z.literal(FORMAT), version: z.int().positive() });
+
+export type Section = readonly [name: string, items: Iterable<object>];
+
+/** Bytes of a checkpoint, in chunks of about a megabyte. */
+export function* encodeCheckpoint(header: object, sections: Iterable<Section>): Generator<Uint8Array> {
+  const hash = createHash('sha256');
+  let parts: string[] = [];
+  let size = 0;
+  function take(): Buffer {
+    const chunk = Buffer.from(parts.join(''));
+    hash.update(chunk);
+    parts = [];
+    size = 0;
+    return chunk;
+  }
+  function add(text: string): boolean {
+    parts.push(text);
+    size += text.length;
+    return size >= CHUNK_BYTES;
+  }
+
+  add(`${JSON.stringify({ format: FORMAT, version: VERSION, ...header }).slice(0, -1)},\n`);
+  for (const [name, items] of sections) {
+    add(`"${name}":[\n`);
+    let separator = '';
+    for (const item of items) {
+      if (add(separator + JSON.stringify(item))) yield take();
+      separator = ',\n';
+    }
+    add(separator === '' ? '],\n' : '\n],\n');
+  }
+  yield take();
+  yield trailerOf(hash);
+}
+
+/**
+ * Checks a whole file, without holding it in memory, and returns its header. It pauses after each chunk, so that a large
+ * file keeps nobody waiting.
+ * @throws EngineError `artifact-damaged` if a single bit is not as it was written, `artifact-newer`, `file-unreadable`
+ */
+export async function verifyCheckpoint(path: string): Promise<unknown> {
+  const hash = createHash('sha256');
+  let tail = Buffer.alloc(0);
+  for (const chunk of readChunks(path)) {
+    await nextTurn();
+    const bytes = Buffer.concat([tail, chunk]);
+    const end = Math.max(0, bytes.length - TRAILER_BYTES);
+    hash.update(bytes.subarray(0, end));
+    tail = bytes.subarray(end);
+  }
+  if (!tail.equals(trailerOf(hash))) throw damaged(path, 'its content does not match its checksum');
+  const header = readHeader(path);
+  if (header === undefined) throw damaged(path, 'it does not start as a checkpoint does');
+  if (header.version > VERSION) {
+    throw new EngineError(
+      'artifact-newer',
+      `The checkpoint ${path} has version ${header.version}; this Regimen reads up to ${VERSION}. Update Regimen to resume from it.`,
+      { file: path, version: header.version },
+    );
+  }
+  return header;
+}
+
+/** The header alone, unverified; undefined if the file does not begin with one. */
+export function readHeader(path: string): z.output<typeof prefixSchema> | undefined {
+  const [bytes] = readLines(path);
+  const line = bytes?.toString() ?? '';
+  if (!line.endsWith(',')) return undefined;
+  try {
+    return prefixSchema.safeParse(JSON.parse(`${line.slice(0, -1)}}`)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Items of one section of a verified file, each read when it is asked for, as JSON. */
+export function* readSection(path: string, name: string): Generator<Buffer> {
+  const start = Buffer.from(`"${name}":[`);
+  let inside = false;
+  for (const line of readLines(path)) {
+    if (inside) {
+      if (line[0] === CLOSING_BRACKET) return;
+      yield line[line.length - 1] === COMMA ? line.subarray(0, -1) : line;
+    } else inside = line.equals(start);
+  }
+  throw damaged(path, `it has no "${name}"`);
+}
+
+export function damaged(path: string, reason: string, cause?: unknown): EngineError {
+  return new EngineError(
+    'artifact-damaged',
+    `The checkpoint ${path} is damaged: ${reason}. Use an earlier checkpoint of the queue, or resume from the database.`,
+    { file: path },
+    cause,
+  );
+}
+
+/**
+ * Lines without their ends, each valid until the next is asked for. JSON escapes line feeds inside texts, so each byte of
+ * that value ends a line.
+ */
+function* readLines(path: string): Generator<Buffer> {
+  let open: Buffer[] = [];
+  for (const chunk of readChunks(path)) {
+    let from = 0;
+    for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
+      const rest = chunk.subarray(from, end);
+      yield open.length === 0 ? rest : Buffer.concat([...open, rest]);
+      open = [];
+      from = end + 1;
+    }
+    // A copy, since the chunk's memory is used again.
+    open.push(Buffer.from(chunk.subarray(from)));
+  }
+}
+
+/** The chunks share one buffer: each is valid until the next is asked for. */
+function* readChunks(path: string): Generator<Buffer> {
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, fstatSync(file).size));
+    for (;;) {
+      const read = readSync(file, buffer, 0, buffer.length, null);
+      if (read === 0) return;
+      yield buffer.subarray(0, read);
+    }
+  } catch (error) {
+    const message = `The checkpoint ${path} can not be read: ${(error as Error).message}.`;
+    throw new EngineError('file-unreadable', message, { file: path }, error);
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}

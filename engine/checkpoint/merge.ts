@@ -1,0 +1,81 @@
+import { ANY, type Champion, type Decision, decide } from '../selection/decide.ts';
+import { allChampions } from '../store/champions.ts';
+import { auditRow, championOf } from '../store/result-rows.ts';
+import type { AuditTable, ChampionsTable } from '../store/schema.ts';
+import type { KnownRun, RestoreDeps } from './restore.ts';
+import type { CheckpointChampion } from './schema.ts';
+
+/** What champions of a checkpoint change among those of the workspace. */
+export interface ChampionMerge {
+  readonly added: readonly ChampionsTable[];
+  readonly removed: readonly Champion[];
+  /** Runs that are champion of nothing any more and whose model files go. */
+  readonly released: readonly number[];
+  /** Runs that are champion of something in the end. */
+  readonly needed: ReadonlySet<number>;
+  readonly audit: readonly Omit<AuditTable, 'id'>[];
+}
+
+/**
+ * Decides which champions of a checkpoint come back. One whose place is free takes it; where others hold all places, the
+ * ordinary rules of selection decide between them. A champion without its model is none.
+ */
+export function mergeChampions(
+  { store, rules, now }: RestoreDeps,
+  champions: Iterable<CheckpointChampion>,
+  runs: ReadonlyMap<string, KnownRun>,
+  withModel: ReadonlySet<string>,
+): ChampionMerge {
+  const before = allChampions(store).map(championOf);
+  let current: readonly Champion[] = before;
+  const rows = new Map<Champion, ChampionsTable>();
+  const released = new Set<number>();
+  const audit: Omit<AuditTable, 'id'>[] = [];
+
+  for (const { run, ...rest } of champions) {
+    const known = runs.get(run);
+    if (known === undefined || (!withModel.has(run) && known.row?.artifact_file == null)) continue;
+    const row: ChampionsTable = {
+      ...rest,
+      score: Number(rest.score),
+      run_id: known.id,
+      achieved_at: rest.achieved_at,
+    };
+    const { symbol, timeframe, regime, strategy_index: strategyIndex, score, trades } = row;
+    const outcome = decide(
+      {
+        runId: known.id,
+        symbol,
+        timeframe,
+        examinations: [{ regime, strategyIndex, score, trades, ineligible: null }],
+      },
+      current,
+      // The scope it was champion in, whatever is configured by now.
+      { ...rules, scope: symbol === ANY ? 'regime' : 'symbol_timeframe_regime' },
+    );
+    current = outcome.champions;
+    for (const champion of outcome.added) rows.set(champion, row);
+    for (const id of outcome.released) released.add(id);
+    audit.push(...outcome.decisions.filter((d) => isNews(d, known)).map((d) => auditRow(d, now())));
+  }
+
+  const after = new Set(current);
+  const needed = new Set(current.map((champion) => champion.runId));
+  return {
+    added: current.flatMap((champion) => rows.get(champion) ?? []),
+    removed: before.filter((champion) => !after.has(champion)),
+    released: [...released].filter((id) => !needed.has(id)),
+    needed,
+    audit,
+  };
+}
+
+/**
+ * What the audit trail does not say yet. The rows of a run that comes back tell how it became champion; that a run which
+ * is there lost its place is known, too.
+ */
+function isNews(decision: Decision, run: KnownRun): boolean {
+  if (decision.runId !== run.id) return true;
+  const isNew = run.row === undefined;
+  return decision.decision === 'champion' ? !isNew || decision.oldRunId !== null : isNew;
+}

@@ -1,0 +1,267 @@
+import { basename } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { isArtifactName } from '../artifacts/folder.ts';
+import { EngineError } from '../contract/errors.ts';
+import { decodeModelFile } from '../models/codec.ts';
+import { isActive } from '../queue/states.ts';
+import type { SelectionRules } from '../selection/decide.ts';
+import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
+import { type Store, sqlBuilder } from '../store/database.ts';
+import { cellsOf, findQueue, updateQueue } from '../store/queues.ts';
+import { clearArtifact, findRun, insertRun, type RunRow } from '../store/runs.ts';
+import type { CellState } from '../store/schema.ts';
+import type { Checkpoint, CheckpointDeps } from './checkpoint.ts';
+import { damaged } from './file.ts';
+import { type ChampionMerge, mergeChampions } from './merge.ts';
+import type { CheckpointCell, CheckpointRun, CheckpointRunIdentity } from './schema.ts';
+
+export interface RestoreDeps extends CheckpointDeps {
+  readonly rules: SelectionRules;
+}
+
+/** How many are read before others have their turn. */
+const RUNS_PER_TURN = 100;
+
+/** A run of the checkpoint in this workspace: `row` as it was before, undefined if it comes back only now. */
+export interface KnownRun {
+  readonly id: number;
+  readonly row: Pick<RunRow, 'id' | 'artifact_file'> | undefined;
+}
+
+/**
+ * Brings a queue back from a checkpoint, into an empty workspace or one that lost part of it; returns the queue's number,
+ * which is another one where its own is taken. What is there already stays as it is, so doing it again changes nothing.
+ * The queue is paused then; cells without a result are pending. Model files are written first, all rows in one
+ * transaction after that, and models that lost their place are deleted last.
+ * @throws EngineError `conflict` while the queue runs
+ */
+export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoint): Promise<number> {
+  const { store, artifacts } = deps;
+  const identities = await readIdentities(checkpoint);
+  // From here on nothing else comes in between.
+  const existing = existingQueue(store, checkpoint);
+  const runs = numberRuns(store, identities);
+  const models = new Map([...checkpoint.models()].map(({ run, file }) => [run, file]));
+  const merge = mergeChampions(deps, checkpoint.champions(), runs, new Set(models.keys()));
+  const kept = keptModels(checkpoint, runs, models, merge, deps.rules);
+  restoreModels(deps, checkpoint, kept);
+
+  const freed = merge.released.flatMap((id) => findRun(store, id)?.artifact_file ?? []);
+  const queueId = store.transaction(() => {
+    insertRuns(store, checkpoint, runs, kept);
+    applyMerge(store, merge);
+    return existing === undefined
+      ? insertQueue(store, checkpoint, runs)
+      : completeQueue(store, existing, checkpoint, runs);
+  });
+  for (const file of freed) artifacts.remove(file);
+  return queueId;
+}
+
+function existingQueue(store: Store, { header }: Checkpoint): number | undefined {
+  const { id, created_at } = header.queue;
+  const queue = findQueue(store, id);
+  // The same number given out again after a loss is another queue.
+  if (queue === undefined || queue.created_at !== created_at) return undefined;
+  if (isActive(queue.state)) {
+    throw new EngineError(
+      'conflict',
+      `Queue ${id} is ${queue.state}. Pause it before it is resumed from a checkpoint.`,
+      { queueId: id },
+    );
+  }
+  return id;
+}
+
+/** Reads in pieces with a pause after each: others have their turn meanwhile. */
+async function readIdentities(checkpoint: Checkpoint): Promise<CheckpointRunIdentity[]> {
+  const identities: CheckpointRunIdentity[] = [];
+  for (const identity of checkpoint.runIdentities()) {
+    if (identities.push(identity) % RUNS_PER_TURN === 0) await nextTurn();
+  }
+  return identities;
+}
+
+/** Runs keep their numbers if all of those are free; else they get new ones in the same order. */
+function numberRuns(store: Store, identities: readonly CheckpointRunIdentity[]): Map<string, KnownRun> {
+  const byUuid = store.prepare('SELECT id, artifact_file FROM runs WHERE uuid = ?');
+  const byNumber = store.prepare('SELECT 1 FROM runs WHERE id = ?');
+  const runs = new Map<string, KnownRun>();
+  let allFree = true;
+  for (const { uuid, id } of identities) {
+    const row = byUuid.get(uuid) as KnownRun['row'];
+    runs.set(uuid, { id: row?.id ?? id, row });
+    allFree &&= row !== undefined || byNumber.get(id) === undefined;
+  }
+  if (allFree) return runs;
+  const last = store.first(sqlBuilder.selectFrom('runs').select((e) => e.fn.max('id').as('id')));
+  let next = (last?.id ?? 0) + 1;
+  return new Map(
+    [...runs].map(([uuid, run]) => [uuid, run.row === undefined ? { ...run, id: next++ } : run]),
+  );
+}
+
+/** Model files that belong into the folder, by the UUID of their run. */
+function keptModels(
+  checkpoint: Checkpoint,
+  runs: ReadonlyMap<string, KnownRun>,
+  models: ReadonlyMap<string, string>,
+  merge: ChampionMerge,
+  rules: SelectionRules,
+): Map<string, string> {
+  const kept = new Map<string, string>();
+  for (const [uuid, file] of models) {
+    const run = runs.get(uuid);
+    if (run === undefined || !isArtifactName(file, uuid)) {
+      throw damaged(checkpoint.path, `it names a model file "${file}" that belongs to none of its runs`);
+    }
+    const isNew = run.row === undefined;
+    const stays = run.row?.artifact_file === file && !merge.released.includes(run.id);
+    if (merge.needed.has(run.id) || stays || (isNew && !rules.delete_non_best_models)) kept.set(uuid, file);
+  }
+  return kept;
+}
+
+function restoreModels(
+  { artifacts }: RestoreDeps,
+  checkpoint: Checkpoint,
+  kept: ReadonlyMap<string, string>,
+): void {
+  for (const { run, file, bytes } of checkpoint.models()) {
+    if (!kept.has(run) || isIntact(() => artifacts.read(file))) continue;
+    artifacts.write(file, Buffer.from(bytes, 'base64'));
+  }
+}
+
+function isIntact(read: () => Uint8Array): boolean {
+  try {
+    decodeModelFile(read(), '');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function insertRuns(
+  store: Store,
+  checkpoint: Checkpoint,
+  runs: ReadonlyMap<string, KnownRun>,
+  kept: ReadonlyMap<string, string>,
+): void {
+  const isNew = (uuid: string) => runs.get(uuid)!.row === undefined;
+  for (const run of checkpoint.runs(isNew)) {
+    insertNew(store, run, runs.get(run.uuid)!.id, kept.get(run.uuid) ?? null, runs);
+  }
+  for (const [uuid, file] of kept) {
+    const { id, row } = runs.get(uuid)!;
+    if (row?.artifact_file !== null) continue;
+    store.run(sqlBuilder.updateTable('runs').set({ artifact_file: file, kept: 1 }).where('id', '=', id));
+  }
+}
+
+function insertNew(
+  store: Store,
+  { strategies, audit, ...run }: CheckpointRun,
+  id: number,
+  file: string | null,
+  runs: ReadonlyMap<string, KnownRun>,
+): void {
+  const results = run.results === null ? null : Buffer.from(run.results, 'base64');
+  insertRun(store, { ...run, id, results, artifact_file: file, kept: file === null ? 0 : 1 }, strategies);
+  for (const { old_run: old, ...entry } of audit) {
+    insertAudit(store, {
+      ...entry,
+      run_id: id,
+      old_run_id: old === null ? null : numberOf(store, old, runs),
+    });
+  }
+}
+
+function numberOf(store: Store, uuid: string, runs: ReadonlyMap<string, KnownRun>): number | null {
+  const known = runs.get(uuid)?.id;
+  if (known !== undefined) return known;
+  return store.first(sqlBuilder.selectFrom('runs').select('id').where('uuid', '=', uuid))?.id ?? null;
+}
+
+function applyMerge(store: Store, merge: ChampionMerge): void {
+  for (const champion of merge.removed) removeChampion(store, champion);
+  for (const row of merge.added) insertChampion(store, row);
+  for (const id of merge.released) clearArtifact(store, id);
+  for (const row of merge.audit) insertAudit(store, row);
+}
+
+interface CellStanding {
+  readonly state: CellState;
+  readonly runId: number | null;
+}
+
+/** A cell that names no run that came back is trained again. */
+function standingOf(cell: CheckpointCell, runs: ReadonlyMap<string, KnownRun>): CellStanding {
+  const run = cell.run === null ? undefined : runs.get(cell.run);
+  return run === undefined ? { state: 'pending', runId: null } : { state: cell.state, runId: run.id };
+}
+
+function insertQueue(
+  store: Store,
+  { path, header, cells }: Checkpoint,
+  runs: ReadonlyMap<string, KnownRun>,
+): number {
+  const { id: wanted, name, priority, spec, created_at, started_at, retrain } = header.queue;
+  const { total, kept, deleted, seconds } = header.statistics;
+  const { id } = store.run(
+    sqlBuilder.insertInto('queues').values({
+      ...(findQueue(store, wanted) === undefined ? { id: wanted } : {}),
+      name,
+      state: 'paused',
+      message: restoredFrom(path),
+      priority,
+      spec: JSON.stringify(spec),
+      total,
+      kept,
+      deleted,
+      seconds,
+      created_at,
+      started_at,
+      finished_at: null,
+      owner: null,
+      heartbeat_at: null,
+      retrain,
+    }),
+  );
+  for (const cell of cells()) {
+    const { state, runId } = standingOf(cell, runs);
+    const { index: cell_index, config_hash, run_key } = cell;
+    store.insert('cells', { queue_id: id, cell_index, config_hash, run_key, state, run_id: runId });
+  }
+  return id;
+}
+
+/** Gives a queue that is still there the results it lacks. Cells are found by their run key: it may have been extended. */
+function completeQueue(
+  store: Store,
+  queueId: number,
+  { path, cells }: Checkpoint,
+  runs: ReadonlyMap<string, KnownRun>,
+): number {
+  const standings = new Map([...cells()].map((cell) => [cell.run_key, standingOf(cell, runs)]));
+  let pending = 0;
+  for (const cell of cellsOf(store, queueId)) {
+    const standing = standings.get(cell.run_key);
+    const lacks = cell.state === 'pending' || cell.run_id === null;
+    if (lacks && standing !== undefined && standing.runId !== null) {
+      store.run(
+        sqlBuilder
+          .updateTable('cells')
+          .set({ state: standing.state, run_id: standing.runId })
+          .where('queue_id', '=', queueId)
+          .where('cell_index', '=', cell.cell_index),
+      );
+    } else if (cell.state === 'pending') pending++;
+  }
+  if (pending > 0) updateQueue(store, queueId, { state: 'paused', message: restoredFrom(path) });
+  return queueId;
+}
+
+function restoredFrom(path: string): string {
+  return `Restored from ${basename(path)}.`;
+}

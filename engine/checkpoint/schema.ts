@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { QUEUE_STATES } from '../contract/dto/index.ts';
+import { TIMEFRAMES } from '../contract/timeframe.ts';
+import { ENCODERS, ENSEMBLE_METHODS, PREDICTION_METHODS } from '../contract/words.ts';
+
+/**
+ * What a checkpoint's lines hold. Rows keep the names that their columns have in the database; runs are named by their
+ * UUID, since numbers may differ in the workspace that they come back to.
+ */
+
+const text = z.string();
+const number = z.number();
+const integer = z.int();
+const flag = z.union([z.literal(0), z.literal(1)]);
+const timeframe = z.enum(TIMEFRAMES);
+
+export const headerSchema = z.object({
+  /** Of this queue's checkpoints, from 1; orders them even when the clock was set back. */
+  sequence: integer.positive(),
+  created_at: z.iso.datetime(),
+  queue: z.strictObject({
+    id: integer.positive(),
+    name: text,
+    priority: integer,
+    spec: z.record(text, z.unknown()),
+    state: z.enum(QUEUE_STATES),
+    created_at: integer,
+    started_at: integer.nullable(),
+    retrain: flag.default(0),
+  }),
+  /** Index of the first cell still to train; null when none is left. */
+  current_index: integer.nullable(),
+  statistics: z.strictObject({
+    total: integer,
+    completed: integer,
+    failed: integer,
+    skipped: integer,
+    pending: integer,
+    kept: integer,
+    deleted: integer,
+    seconds: number,
+  }),
+});
+
+export const cellSchema = z.strictObject({
+  index: integer.min(0),
+  config_hash: text,
+  run_key: text,
+  state: z.enum(['pending', 'completed', 'failed', 'skipped']),
+  run: text.nullable(),
+});
+
+const evaluated = {
+  strategy_index: integer,
+  sharpe: number,
+  max_drawdown: number,
+  win_rate: number,
+  profit_factor: number.nullable(),
+  total_return: number,
+  trades: integer,
+  holdout_sharpe: number,
+  holdout_max_drawdown: number,
+  holdout_win_rate: number,
+  holdout_trades: integer,
+};
+
+const strategySchema = z.strictObject({
+  ...evaluated,
+  prediction_method: z.enum(PREDICTION_METHODS),
+  ensemble_method: z.enum(ENSEMBLE_METHODS),
+  confidence_threshold: number,
+  lookback_window: integer,
+});
+
+const auditSchema = z.strictObject({
+  at: integer,
+  symbol: text,
+  timeframe: text,
+  regime: text,
+  decision: text,
+  strategy_index: integer.nullable(),
+  /** UUID of the run that was compared with. */
+  old_run: text.nullable(),
+  old_score: number.nullable(),
+  new_score: number.nullable(),
+  margin: number.nullable(),
+  trades: integer.nullable(),
+  reason: text,
+});
+
+export const championSchema = z.strictObject({
+  ...evaluated,
+  run: text,
+  symbol: text,
+  timeframe: text,
+  regime: text,
+  /** JSON has no infinity; a profit factor without losing trades is one. */
+  score: z.union([number, z.literal('Infinity')]),
+  achieved_at: integer,
+});
+
+/** Large, and as it was written: the file's checksum says so. To go through each byte again would take longer than all else. */
+const base64 = text;
+
+export const modelSchema = z.strictObject({ run: text, file: text, bytes: base64 });
+
+/** What a line of a run begins with. */
+export const runIdentitySchema = z.object({ id: integer.positive(), uuid: text });
+
+/** Version 1 spelled two names otherwise. */
+function withTodaysNames(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null || !('artefact_file' in item)) return item;
+  const {
+    artefact_file: artifact_file,
+    artefact_bytes: artifact_bytes,
+    ...run
+  } = item as Record<string, unknown>;
+  return { ...run, artifact_file, artifact_bytes };
+}
+
+const todaysRunSchema = z.strictObject({
+  id: integer.positive(),
+  uuid: text,
+  run_key: text,
+  attempt: integer,
+  config_hash: text,
+  model_type: text,
+  encoder: z.enum(ENCODERS),
+  symbol: text,
+  timeframe,
+  days_history: integer,
+  horizon: integer,
+  indicator_timeframes: text,
+  hyperparameters: text,
+  synthetic: flag,
+  basis: text,
+  status: z.enum(['completed', 'failed']),
+  kept: flag,
+  train_rows: integer.nullable(),
+  rmse: number.nullable(),
+  mae: number.nullable(),
+  r2: number.nullable(),
+  rank_ic: number.nullable(),
+  best_sharpe: number.nullable(),
+  strategies_tested: integer,
+  results: base64.nullable(),
+  /** Not in checkpoints of the first release. */
+  tries: text.nullable().default(null),
+  importance: text.nullable(),
+  artifact_file: text.nullable(),
+  artifact_bytes: integer,
+  error: text.nullable(),
+  created_at: integer,
+  seconds: number,
+  strategies: z.array(strategySchema),
+  audit: z.array(auditSchema),
+});
+
+export const runSchema = z.preprocess(withTodaysNames, todaysRunSchema);
+
+export type CheckpointHeader = z.output<typeof headerSchema>;
+export type CheckpointCell = z.output<typeof cellSchema>;
+export type CheckpointChampion = z.output<typeof championSchema>;
+export type CheckpointModel = z.output<typeof modelSchema>;
+export type CheckpointRunIdentity = z.output<typeof runIdentitySchema>;
+export type CheckpointRun = z.output<typeof runSchema>;

@@ -1,0 +1,127 @@
+import { type Basis, describeChange } from '../binding/basis.ts';
+import { createResolver } from '../binding/resolver.ts';
+import { strategyAxes } from '../binding/settings.ts';
+import type { Config } from '../config/schema.ts';
+import type { GridPreviewDto } from '../contract/dto/index.ts';
+import { type GridSpec, gridError } from '../contract/grid.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import { strategyGrid } from '../inference/strategy-grid.ts';
+import type { Candles } from '../market/candles.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
+import type { Store } from '../store/database.ts';
+import type { NewCell } from '../store/queues.ts';
+import { basisReader, completedRuns, measuredRates } from '../store/runs.ts';
+import { createGrid, type Grid } from './grid.ts';
+import { preflight } from './preflight.ts';
+import { estimate, formula, gridAxes } from './preview.ts';
+
+export interface GridCheckDeps {
+  readonly store: Store;
+  readonly library: CandleLibrary;
+  readonly config: Config;
+  readonly threads: number;
+}
+
+/** A grid that can be trained, held against what the workspace has. */
+export interface CheckedGrid {
+  readonly grid: Grid;
+  /** In grid order; what is already trained is skipped. */
+  readonly cells: readonly NewCell[];
+  readonly preview: GridPreviewDto;
+  /** What is already trained is trained again. */
+  readonly retrain: boolean;
+}
+
+/**
+ * Checks a grid against the workspace's candles and runs; writes nothing.
+ * @throws EngineError `grid-invalid` with every problem
+ */
+export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean): CheckedGrid {
+  const { store, library, config } = deps;
+  const grid = createGrid(spec);
+  const { holdout_days: holdoutDays, selection_days: selectionDays } = config.evaluation;
+  const problems = preflight(grid, {
+    symbols: [...new Set(library.list().map((series) => series.symbol))],
+    load: createLoader(library),
+    windows: { holdoutDays, selectionDays },
+    members: config.training.members,
+  });
+  if (problems.length > 0) throw gridError(problems);
+
+  const resolver = createResolver(library, config);
+  const resolved = Array.from(grid.cells(), resolver.resolve);
+  const skip = config.queue.skip_already_trained && !retrain;
+  const known = completedRuns(store, skip ? resolved.map((cell) => cell.configHash) : []);
+  const basisOf = basisReader(store);
+  const changeSince = createChangeNames();
+  const outdated = new Map<string, number>();
+  const cells = resolved.map(({ configHash, runKey, basis }): NewCell => {
+    const runs = known.get(configHash) ?? [];
+    const trained = runs.find((run) => run.runKey === runKey);
+    if (trained !== undefined) return { configHash, runKey, state: 'skipped', runId: trained.id };
+    if (runs.length > 0) {
+      const change = changeSince(basisOf(runs[0].id), basis);
+      outdated.set(change, (outdated.get(change) ?? 0) + 1);
+    }
+    return { configHash, runKey, state: 'pending', runId: null };
+  });
+  const alreadyTrained = cells.filter((cell) => cell.state === 'skipped').length;
+  const toTrain = grid.size - alreadyTrained;
+  return {
+    grid,
+    cells,
+    retrain: !skip,
+    preview: {
+      formula: formula(grid, alreadyTrained),
+      axes: gridAxes(grid),
+      totalConfigs: grid.size,
+      alreadyTrained,
+      toTrain,
+      backtests: toTrain * strategyGrid(strategyAxes(config)).length,
+      outdated: [...outdated].map(([reason, count]) => ({ reason, count })),
+      estimate: estimate(grid, toTrain, measuredRates(store), deps.threads),
+      notes: gridNotes(grid),
+    },
+  };
+}
+
+/** Preflight asks for the same few series thousands of times: those of one symbol after the other. */
+function createLoader(library: CandleLibrary): (symbol: string, timeframe: Timeframe) => Candles | undefined {
+  const kept = new Map<Timeframe, Candles | undefined>();
+  let keptSymbol: string | undefined;
+  return (symbol, timeframe) => {
+    if (symbol !== keptSymbol) kept.clear();
+    keptSymbol = symbol;
+    if (!kept.has(timeframe)) kept.set(timeframe, library.load(symbol, timeframe)?.candles);
+    return kept.get(timeframe);
+  };
+}
+
+/** `describeChange`, worked out once for each pair of bases: thousands of cells have the same. */
+function createChangeNames(): (before: string, now: Basis) => string {
+  const known = new Map<Basis, Map<string, string>>();
+  return (before, now) => {
+    const names = known.get(now) ?? new Map<string, string>();
+    known.set(now, names);
+    const name = names.get(before) ?? describeChange(JSON.parse(before) as Partial<Basis>, now);
+    names.set(before, name);
+    return name;
+  };
+}
+
+/** What a user would otherwise wonder about. */
+function gridNotes(grid: Grid): string[] {
+  const wanted = grid.spec.indicator_timeframes;
+  if (wanted === undefined) return [];
+  return grid.axes.timeframes.flatMap((base) => {
+    const used = grid.indicatorTimeframes(base);
+    const unused = Object.entries(wanted).flatMap(([indicator, timeframes]) =>
+      timeframes
+        .filter((t) => !used[indicator as keyof typeof used]?.includes(t))
+        .map((t) => `${indicator} on ${t}`),
+    );
+    return unused.length === 0
+      ? []
+      : [`${base} cells don't use ${unused.join(', ')}: shorter than their own timeframe.`];
+  });
+}

@@ -1,0 +1,58 @@
+import type { ErrorDto } from '../../contract/errors.ts';
+import { csvLine } from '../../files/csv.ts';
+import type { Store } from '../../store/database.ts';
+import { type ListedRun, listedRuns } from '../../store/run-search.ts';
+import { championRegimes } from '../../store/runs.ts';
+
+type Cell = string | number | null;
+
+/** Columns of the exported history: name, and value of a run. */
+const COLUMNS: readonly (readonly [string, (run: ListedRun, bestRegimes: readonly string[]) => Cell])[] = [
+  ['id', (run) => run.id],
+  ['uuid', (run) => run.uuid],
+  ['model_type', (run) => run.model_type],
+  ['symbol', (run) => run.symbol],
+  ['timeframe', (run) => run.timeframe],
+  ['days_history', (run) => run.days_history],
+  ['horizon', (run) => run.horizon],
+  ['encoder', (run) => run.encoder],
+  ['indicator_timeframes', (run) => run.indicator_timeframes],
+  ['hyperparameters', (run) => run.hyperparameters],
+  ['synthetic', (run) => yesNo(run.synthetic)],
+  ['status', (run) => run.status],
+  ['kept', (run) => yesNo(run.kept)],
+  ['best_regimes', (_, bestRegimes) => bestRegimes.join(' ')],
+  ['sharpe', (run) => run.best_sharpe],
+  ['rmse', (run) => run.rmse],
+  ['mae', (run) => run.mae],
+  ['r2', (run) => run.r2],
+  ['rank_ic', (run) => run.rank_ic],
+  ['train_rows', (run) => run.train_rows],
+  ['strategies_tested', (run) => run.strategies_tested],
+  ['artifact_file', (run) => run.artifact_file],
+  ['artifact_bytes', (run) => run.artifact_bytes],
+  ['error', (run) => (run.error === null ? null : (JSON.parse(run.error) as ErrorDto).message)],
+  ['created_at', (run) => new Date(run.created_at).toISOString()],
+  ['seconds', (run) => run.seconds],
+  ['attempt', (run) => run.attempt],
+  ['config_hash', (run) => run.config_hash],
+  ['run_key', (run) => run.run_key],
+];
+
+const PIECE_RUNS = 200;
+
+/** The CSV of these runs, piece by piece, so that neither memory nor the host's thread has to hold all of it. */
+export function* historyCsv(store: Store, ids: readonly number[]): Generator<string> {
+  yield csvLine(COLUMNS.map(([name]) => name));
+  for (let at = 0; at < ids.length; at += PIECE_RUNS) {
+    const piece = ids.slice(at, at + PIECE_RUNS);
+    const regimes = championRegimes(store, piece);
+    yield listedRuns(store, piece)
+      .map((run) => csvLine(COLUMNS.map(([, cell]) => cell(run, regimes.get(run.id) ?? []))))
+      .join('');
+  }
+}
+
+function yesNo(flag: number): string {
+  return flag === 1 ? 'yes' : 'no';
+}

@@ -1,0 +1,101 @@
+import type { FeatureWindowDto } from '../../contract/dto/index.ts';
+import type { FeatureMatrix } from '../../features/matrix.ts';
+import { createAtomicFile } from '../../files/atomic-write.ts';
+import { csvLine } from '../../files/csv.ts';
+import { createContext } from '../../pipeline/context.ts';
+import type { ContextSpec } from '../../pipeline/job.ts';
+import { trainingStart } from '../../pipeline/windows.ts';
+
+export interface FeaturesJob {
+  /** What the run was trained and evaluated on. */
+  readonly context: ContextSpec;
+  readonly daysHistory: number;
+  /** Bars that a label reaches over. */
+  readonly horizon: number;
+  /** Whether the rows of the holdout are written, too. */
+  readonly holdout: boolean;
+  /** Path of the file, which is replaced if it exists. */
+  readonly file: string;
+}
+
+export interface WrittenFeatures {
+  /** In training order, as the columns are. */
+  readonly features: readonly string[];
+  readonly windows: readonly FeatureWindowDto[];
+  readonly bytes: number;
+}
+
+/** Rows of one window, and where its labels end: from there on they would reach into the next one. */
+interface WindowRows {
+  readonly window: FeatureWindowDto['window'];
+  readonly from: number;
+  readonly to: number;
+  readonly labelEnd: number;
+}
+
+/** Columns in front of the features. */
+const LEADING_COLUMNS = ['time', 'window', 'label'];
+
+/** A piece of text of a few hundred kilobytes, however many rows there are. */
+const PIECE_ROWS = 256;
+
+/**
+ * Writes the feature matrix that a run trains on as CSV: a row per bar of its training and selection windows, and of its holdout if
+ * asked for; opening time (UTC), window, label (log return), then the features. Numbers have the shortest text that reads
+ * back as the same float64. A label that reaches into the next window, or is not known, is empty.
+ * @throws EngineError as `createAtomicFile`; on failure nothing stays of the file
+ */
+export function writeFeatures(job: FeaturesJob): WrittenFeatures {
+  const { settings } = job.context;
+  const { candles, features, windows, labels } = createContext(job.context);
+  const { matrix } = features;
+  const start = trainingStart(candles, settings.windows, job.daysHistory);
+  const ranges = [
+    // A series that is too short for its indicators to settle before the window has rows without features.
+    { window: 'training', from: Math.max(start, matrix.firstValid), to: windows.selection.from } as const,
+    { window: 'selection', ...windows.selection } as const,
+    ...(job.holdout ? [{ window: 'holdout', ...windows.holdout } as const] : []),
+  ].map((range): WindowRows => ({ ...range, labelEnd: Math.max(range.from, range.to - 1 - job.horizon) }));
+
+  const target = createAtomicFile(job.file);
+  let bytes = 0;
+  try {
+    for (const piece of featuresCsv(matrix, candles.time, labels(job.horizon), ranges)) {
+      const text = Buffer.from(piece);
+      target.write(text);
+      bytes += text.length;
+    }
+    target.commit();
+  } finally {
+    target.abort();
+  }
+  return {
+    features: matrix.names,
+    windows: ranges.map(({ window, from, to, labelEnd }) => ({
+      window,
+      rows: to - from,
+      labeled: labelEnd - from,
+    })),
+    bytes,
+  };
+}
+
+function* featuresCsv(
+  { names, columns }: FeatureMatrix,
+  time: Float64Array,
+  labels: Float64Array,
+  ranges: readonly WindowRows[],
+): Generator<string> {
+  yield csvLine([...LEADING_COLUMNS, ...names]);
+  for (const { window, from, to, labelEnd } of ranges) {
+    for (let start = from; start < to; start += PIECE_ROWS) {
+      const lines: string[] = [];
+      for (let row = start; row < Math.min(to, start + PIECE_ROWS); row++) {
+        const label = row < labelEnd ? labels[row] : null;
+        const values = columns.map((column) => column[row]);
+        lines.push(csvLine([new Date(time[row]).toISOString(), window, label, ...values]));
+      }
+      yield lines.join('');
+    }
+  }
+}

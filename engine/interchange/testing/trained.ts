@@ -1,0 +1,83 @@
+import type { Hyperparameters } from '../../contract/configuration.ts';
+import { randomCandles } from '../../market/fixtures.ts';
+import { modelType } from '../../models/catalog.ts';
+import { decodeModelFile } from '../../models/codec.ts';
+import { runCell } from '../../pipeline/cell.ts';
+import { type BatchContext, createContext } from '../../pipeline/context.ts';
+import type { ContextSpec } from '../../pipeline/job.ts';
+
+export const HORIZON = 3;
+
+const SPEC: ContextSpec = {
+  key: 'trained',
+  candleDigest: 'digest',
+  candles: randomCandles(1500),
+  higher: [],
+  encoder: 'normalized',
+  indicatorTimeframes: { rsi: ['H1'], roc: ['H1'], atr: ['H1'], macd: ['H1'] },
+  tier: 256,
+  settings: {
+    windows: { holdoutDays: 5, selectionDays: 15 },
+    members: 3,
+    seed: 1,
+    strategies: {
+      predictionMethods: ['direct', 'recursive'],
+      ensembleMethods: ['mean', 'weighted'],
+      confidenceThresholds: [0.2],
+      lookbackWindows: [50],
+    },
+    regimes: [],
+    costs: { spreadPips: 0, slippagePips: 0, commissionPerSide: 0, swapLongPips: 0, swapShortPips: 0 },
+  },
+};
+
+/** A model as a run leaves it, and what it was trained on. */
+export interface Trained {
+  readonly spec: ContextSpec;
+  readonly context: BatchContext;
+  readonly model: Uint8Array;
+  /** First and last row but one that every feature is known of. */
+  readonly rows: { readonly from: number; readonly to: number };
+  /** Prediction of one member, or of their mean, for each of `rows`. */
+  predictions(member?: number): Float64Array;
+}
+
+export function trained(name: string, hyperparameters: Hyperparameters = {}): Trained {
+  const context = createContext(SPEC);
+  const { matrix } = context.features;
+  const { artifact } = runCell(context, {
+    index: 0,
+    configuration: {
+      modelType: name,
+      encoder: SPEC.encoder,
+      symbol: 'EURUSD',
+      timeframe: 'H1',
+      daysHistory: 30,
+      horizon: HORIZON,
+      indicatorTimeframes: SPEC.indicatorTimeframes,
+      hyperparameters,
+    },
+    configHash: 'hash',
+    runKey: 'key',
+  });
+  const type = modelType(name);
+  const members = decodeModelFile(artifact, 'model').members.map((bytes) => type.decode(bytes));
+  const rows = { from: matrix.firstValid, to: matrix.rows };
+  const count = rows.to - rows.from;
+  return {
+    spec: SPEC,
+    context,
+    model: artifact,
+    rows,
+    predictions(member) {
+      const chosen = member === undefined ? members : [members[member - 1]];
+      const out = new Float64Array(count);
+      const sum = new Float64Array(count);
+      for (const each of chosen) {
+        each.predict(matrix.columns, rows.from, count, out);
+        for (let i = 0; i < count; i++) sum[i] += out[i];
+      }
+      return sum.map((value) => value / chosen.length);
+    },
+  };
+}

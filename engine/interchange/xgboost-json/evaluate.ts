@@ -1,0 +1,92 @@
+import { EngineError } from '../../contract/errors.ts';
+import { nearestName } from '../../contract/nearest.ts';
+import type { Member } from '../../models/model.ts';
+import { createContext } from '../../pipeline/context.ts';
+import type { EvaluationTable } from '../../pipeline/evaluation-table.ts';
+import type { ContextSpec } from '../../pipeline/job.ts';
+import { importXgboostJson } from './read.ts';
+
+export interface EvaluationJob {
+  /** What the model is backtested on and under; it counts as one member, whatever the settings say. */
+  readonly context: ContextSpec;
+  /** Bars that its predictions reach over. */
+  readonly horizon: number;
+  /** The model as XGBoost saved it. */
+  readonly json: string;
+}
+
+export interface EvaluatedImport {
+  readonly trees: number;
+  /** Features the model knows, and features there are. */
+  readonly features: { readonly used: number; readonly known: number };
+  readonly table: EvaluationTable;
+}
+
+/**
+ * Backtests a model that was trained elsewhere, on these features, with every strategy of the context.
+ * @throws EngineError `data-invalid` for a file that holds no such model, or one with features that are not there
+ */
+export function evaluateImport({ context: spec, horizon, json }: EvaluationJob): EvaluatedImport {
+  const { member, featureNames } = importXgboostJson(json);
+  const context = createContext({ ...spec, settings: { ...spec.settings, members: 1 } });
+  const { names, columns } = context.features.matrix;
+  const model = {
+    members: [pickingColumns(member, columnsOf(featureNames, names))],
+    horizon,
+    columns,
+    labels: context.labels(horizon),
+    rollout: context.rollout,
+  };
+  return {
+    trees: member.parts.nodes.roots.length,
+    features: { used: member.parts.cuts.length, known: names.length },
+    table: context.evaluator.evaluateStrategies(model, context.strategies),
+  };
+}
+
+/** A member that finds its columns, in its own order, among others. */
+function pickingColumns(member: Member, places: readonly number[]): Member {
+  return {
+    predict(columns, from, count, out) {
+      member.predict(
+        places.map((j) => columns[j]),
+        from,
+        count,
+        out,
+      );
+    },
+  };
+}
+
+/** Where each of the model's features stands among the known ones. */
+function columnsOf(features: readonly string[] | undefined, known: readonly string[]): number[] {
+  if (features === undefined) {
+    throw new EngineError(
+      'data-invalid',
+      'The model does not name its features, so there is no telling which is which. Train it in XGBoost with ' +
+        'DMatrix(..., feature_names=[...]), or from a data frame whose columns have the names.',
+    );
+  }
+  const unknown = features.filter((name) => !known.includes(name));
+  if (unknown.length === 0) return features.map((name) => known.indexOf(name));
+
+  const unused = known.filter((name) => !features.includes(name));
+  const problems = unknown.map((name) => {
+    const nearest = nearestName(name, unused);
+    return { path: name, message: nearest === undefined ? 'is not there' : `perhaps "${nearest}"` };
+  });
+  const lines = problems.map(({ path, message }) => `  "${path}": ${message}`);
+  throw new EngineError(
+    'data-invalid',
+    `${unknown.length} of the model's ${features.length} features are not among the run's ${known.length}:\n` +
+      `${shortened(lines)}\nThe run's features that the model lacks: ${unused.join(', ') || 'none'}.`,
+    { problems },
+  );
+}
+
+const MOST_LINES = 20;
+
+function shortened(lines: readonly string[]): string {
+  if (lines.length <= MOST_LINES) return lines.join('\n');
+  return [...lines.slice(0, MOST_LINES), `  and ${lines.length - MOST_LINES} more`].join('\n');
+}

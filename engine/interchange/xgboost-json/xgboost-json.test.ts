@@ -1,0 +1,251 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { learnableLabels, normalColumns, trainingSet } from '../../models/trees/testing/sets.ts';
+import { xgboost, xgboostParameters } from '../../models/trees/xgboost.ts';
+import { hasXgboost, python } from '../testing/python.ts';
+import { importXgboostJson } from './read.ts';
+import { exportXgboostJson } from './write.ts';
+
+const ROWS = 400;
+const prng = normalColumns(5, 1, ROWS)[0];
+const columns = normalColumns(6, 5, ROWS).map((column, f) =>
+  column.map((x, row) => (f === 3 && prng[row] > 1 ? Number.NaN : x * 10 ** (f - 2))),
+);
+const labels = learnableLabels(
+  7,
+  columns.map((column) => column.map((x) => (Number.isNaN(x) ? 0 : x))),
+);
+const names = ['rsi', 'sma 20', 'time "of" day', 'äöü', 'atr'];
+
+function fitted(parameters: object) {
+  return xgboost.fit(trainingSet(columns, labels), xgboostParameters.parse(parameters));
+}
+
+function predictions(member: { predict: ReturnType<typeof fitted>['predict'] }): Float64Array {
+  const out = new Float64Array(ROWS);
+  member.predict(columns, 0, ROWS, out);
+  return out;
+}
+
+/** Two trees as XGBoost stores them, with a deleted node, an unordered one, a missing value's side and a leaf-only tree. */
+function foreignModel() {
+  const tree = {
+    base_weights: [0, 0, 0, 0, 0, 0],
+    default_left: [1, 0, 0, 0, 0, 0],
+    id: 0,
+    left_children: [4, -1, -1, -1, 2, -1],
+    right_children: [1, -1, -1, -1, 5, -1],
+    parents: [2147483647, 0, 4, 0, 0, 4],
+    loss_changes: [3, 0, 0, 0, 1.5, 0],
+    split_conditions: [0.5, -0.25, 0.125, 99, -1.5, 0.375],
+    split_indices: [1, 0, 0, 4294967295, 0, 0],
+    split_type: [0, 0, 0, 0, 0, 0],
+    sum_hessian: [10, 4, 3, 0, 6, 3],
+    tree_param: { num_deleted: '1', num_feature: '2', num_nodes: '6', size_leaf_vector: '0' },
+  };
+  const leaf = {
+    ...tree,
+    default_left: [0],
+    left_children: [-1],
+    right_children: [-1],
+    loss_changes: [0],
+    split_conditions: [0.0625],
+    split_indices: [0],
+    split_type: [0],
+    sum_hessian: [10],
+  };
+  return {
+    version: [1, 7, 4],
+    learner: {
+      attributes: {} as Record<string, string>,
+      feature_names: ['a', 'b'],
+      feature_types: [],
+      gradient_booster: { name: 'gbtree', model: { trees: [tree, leaf], tree_info: [0, 0] } },
+      learner_model_param: { base_score: '5E-1', num_class: '0', num_feature: '2', num_target: '1' },
+      objective: { name: 'reg:squarederror' },
+    },
+  };
+}
+
+const foreignColumns = [
+  Float64Array.of(-2, -1.5, 0, -2, Number.NaN, 0),
+  Float64Array.of(0, 0, 0, 0.5, Number.NaN, Number.NaN),
+];
+/** By hand: 0.5 + 0.0625 + the leaf; b < 0.5 or missing goes on to a < -1.5 (missing: right). */
+const foreignLeaves = [0.125, 0.375, 0.375, -0.25, 0.375, 0.375];
+
+describe('reading', () => {
+  test('walks nodes as they are linked, with the missing side', () => {
+    const { member, featureNames } = importXgboostJson(JSON.stringify(foreignModel()));
+    expect(featureNames).toEqual(['a', 'b']);
+    const out = new Float64Array(6);
+    member.predict(foreignColumns, 0, 6, out);
+    expect([...out]).toEqual(foreignLeaves.map((leaf) => 0.5625 + leaf));
+    expect([...member.importance().gain]).toEqual([1.5 / 4.5, 3 / 4.5]);
+  });
+
+  test('a base score in a list, no names, and logistic with its scale', () => {
+    const model = foreignModel();
+    model.learner.learner_model_param.base_score = '[7.5E-1]';
+    model.learner.feature_names = [];
+    model.learner.objective.name = 'binary:logistic';
+    model.learner.attributes = { regimen_mean_absolute_return: '0.002' };
+    const { member, featureNames } = importXgboostJson(JSON.stringify(model));
+    expect(featureNames).toBeUndefined();
+    const out = new Float64Array(1);
+    member.predict(foreignColumns, 0, 1, out);
+    const p = 1 / (1 + Math.exp(-(Math.log(3) + 0.0625 + 0.125)));
+    expect(out[0]).toBeCloseTo(0.002 * (2 * p - 1), 15);
+  });
+
+  test.each<[string, (model: ReturnType<typeof foreignModel>) => void, RegExp]>([
+    ['a linear booster', (m) => (m.learner.gradient_booster.name = 'gblinear'), /booster is "gblinear"/],
+    ['several classes', (m) => (m.learner.learner_model_param.num_class = '3'), /3 values per row/],
+    [
+      'another objective',
+      (m) => (m.learner.objective.name = 'rank:ndcg'),
+      /objective is "rank:ndcg", expected reg:/,
+    ],
+    [
+      'logistic without scale',
+      (m) => (m.learner.objective.name = 'binary:logistic'),
+      /set_attr\(regimen_mean/,
+    ],
+    [
+      'a loop',
+      (m) => (m.learner.gradient_booster.model.trees[0].left_children[4] = 0),
+      /tree 0: node 0 is out of place/,
+    ],
+    [
+      'a wild child',
+      (m) => (m.learner.gradient_booster.model.trees[0].right_children[0] = 77),
+      /node 77 is out/,
+    ],
+    [
+      'an unknown feature',
+      (m) => (m.learner.gradient_booster.model.trees[0].split_indices[0] = 2),
+      /feature 2 of 2/,
+    ],
+    [
+      'short lists',
+      (m) => m.learner.gradient_booster.model.trees[1].sum_hessian.pop(),
+      /tree 1: its lists have 0 and 1/,
+    ],
+    ['categories', (m) => (m.learner.gradient_booster.model.trees[0].split_type[4] = 1), /categorical/],
+    ['too few names', (m) => m.learner.feature_names.pop(), /names 1 of its 2/],
+    [
+      'a base score of words',
+      (m) => (m.learner.learner_model_param.base_score = 'x'),
+      /base_score: expected a number, found "x"/,
+    ],
+  ])('refuses %s and says so', (_name, change, message) => {
+    const model = foreignModel();
+    change(model);
+    expect(() => importXgboostJson(JSON.stringify(model))).toThrow(message);
+  });
+
+  test('refuses what is no model', () => {
+    expect(() => importXgboostJson('binf')).toThrow(/not JSON/);
+    expect(() => importXgboostJson('{}')).toThrow(/at version/);
+  });
+});
+
+describe('writing', () => {
+  test.each([
+    ['squared error', { n_estimators: 20 }],
+    ['logistic', { n_estimators: 20, objective: 'logistic' }],
+  ])(
+    '%s: an exported model reads back with the same predictions, names and importances',
+    (_name, parameters) => {
+      const member = fitted(parameters);
+      const text = exportXgboostJson([member], names);
+      const read = importXgboostJson(text);
+      expect(read.featureNames).toEqual(names);
+      const before = predictions(member);
+      const largest = Math.max(...before.map(Math.abs));
+      predictions(read.member).forEach((value, row) => {
+        expect(Math.abs(value - before[row])).toBeLessThan(1e-7 * largest);
+      });
+    },
+  );
+
+  test('gains in the file are those of training', () => {
+    const member = fitted({ n_estimators: 5 });
+    const read = importXgboostJson(exportXgboostJson([member], names)).member;
+    const { gain } = member.importance();
+    read.importance().gain.forEach((share, f) => {
+      expect(share).toBeCloseTo(gain[f], 5);
+    });
+  });
+
+  test('names must be as many as features', () => {
+    expect(() => exportXgboostJson([fitted({ n_estimators: 1 })], ['a'])).toThrow(/5 features, but 1 names/);
+  });
+});
+
+describe.skipIf(!hasXgboost())('beside XGBoost itself (skipped without python3-xgboost)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'regimen-xgboost-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (name: string) => join(folder, name);
+
+  function answerOf(script: string): number[] {
+    const data = JSON.stringify({
+      columns: columns.map((c) => [...c].map((x) => (Number.isNaN(x) ? null : x))),
+      labels: [...labels],
+      names,
+    });
+    writeFileSync(file('data.json'), data);
+    const head = `
+import json, sys
+import numpy as np
+import xgboost as xgb
+data = json.load(open(${JSON.stringify(file('data.json'))}))
+X = np.array(data["columns"], dtype=float).T
+y = np.array(data["labels"])
+def matrix(label=None): return xgb.DMatrix(X, label=label, feature_names=data["names"])
+`;
+    return JSON.parse(python(head + script));
+  }
+
+  test.each([
+    ['squared error', { n_estimators: 50 }],
+    ['logistic', { n_estimators: 50, objective: 'logistic' }],
+  ])('%s: an exported model loads there and predicts the same to 1e-6', (_name, parameters) => {
+    const member = fitted(parameters);
+    writeFileSync(file('export.json'), exportXgboostJson([member], names));
+    const there = answerOf(`
+booster = xgb.Booster(model_file=${JSON.stringify(file('export.json'))})
+assert booster.feature_names == data["names"]
+print(json.dumps(booster.predict(matrix()).tolist()))
+`);
+    const { link } = member.parts;
+    const here = predictions(member);
+    there.forEach((value, row) => {
+      const asReturn = link.kind === 'logistic' ? link.scale * (2 * value - 1) : value;
+      expect(Math.abs(asReturn - here[row])).toBeLessThan(
+        link.kind === 'logistic' ? 2e-6 * link.scale : 1e-9,
+      );
+    });
+  });
+
+  test.each([
+    ['reg:squarederror', 'y', 1],
+    ['binary:logistic', '(y > 0).astype(int)', 0.001],
+  ])('%s: a model trained there predicts the same here to 1e-6', (objective, label, scale) => {
+    const there = answerOf(`
+booster = xgb.train({"objective": ${JSON.stringify(objective)}, "max_depth": 5, "tree_method": "exact", "gamma": 1e-7}, matrix(${label}), 30)
+booster.set_attr(regimen_mean_absolute_return="0.001")
+booster.save_model(${JSON.stringify(file('trained.json'))})
+print(json.dumps(booster.predict(matrix()).tolist()))
+`);
+    const { member, featureNames } = importXgboostJson(readFileSync(file('trained.json'), 'utf8'));
+    expect(featureNames).toEqual(names);
+    const here = predictions(member);
+    there.forEach((value, row) => {
+      const expected = objective === 'binary:logistic' ? scale * (2 * value - 1) : value;
+      expect(Math.abs(here[row] - expected)).toBeLessThan(1e-6 * scale);
+    });
+  });
+});

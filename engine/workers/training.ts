@@ -1,0 +1,189 @@
+import { EngineError, type ErrorDto, toErrorDto } from '../contract/errors.ts';
+import type { CellJob, CellResult, ContextSpec } from '../pipeline/job.ts';
+import type { Batch } from './batches.ts';
+import { type BatchControl, createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
+import type { WorkerPool } from './pool.ts';
+
+export interface TrainingOptions {
+  readonly pool: WorkerPool;
+  readonly batches: readonly Batch<CellJob>[];
+  contextSpec(batch: Batch<CellJob>): ContextSpec;
+  /** A cell that takes longer fails. */
+  readonly maxSecondsPerCell: number;
+  /** A thread (0, 1, …) turned to a cell; undefined: it is idle. */
+  onThread(thread: number, cell: CellJob | undefined): void;
+  /** Called once per cell, in the order in which threads finish; no more once it threw, which ends the training. */
+  onResult(result: CellResult): void;
+}
+
+export interface Training {
+  /** No further cell is begun; those in flight are finished. */
+  stop(): void;
+  /** The next cell in grid order is permanent: threads may take one more. */
+  committed(): void;
+  /** Resolves when nothing is in flight any more; rejects with what `onResult` threw. */
+  readonly done: Promise<void>;
+}
+
+/** Cells that threads may be ahead of the last permanent one: bounds memory, and what a crash can cost. */
+const MAX_AHEAD = 16;
+
+/** Times a cell is tried when its thread dies. */
+const TRIES = 2;
+
+interface ControlledBatch extends Batch<CellJob> {
+  readonly control: BatchControl;
+  /** Cells of the batches before. */
+  readonly offset: number;
+}
+
+/** A thread is gone, and with it the cell that it was training, if it was. */
+interface Loss {
+  readonly cell: CellJob | undefined;
+  readonly how: 'died' | 'too long';
+  readonly error: unknown;
+}
+
+/**
+ * Trains batches on all threads of the pool. Every cell that was begun gets exactly one result: of a cell that exceeds
+ * its time, or whose thread dies twice, that result is a failure.
+ */
+export function startTraining(options: TrainingOptions): Training {
+  const { pool } = options;
+  const batches: ControlledBatch[] = [];
+  let cells = 0;
+  for (const batch of options.batches) {
+    batches.push({ ...batch, offset: cells, control: createControl(Math.max(0, MAX_AHEAD - cells)) });
+    cells += batch.cells.length;
+  }
+  let committed = 0;
+  /** Batch of the next cell to commit. */
+  let due = 0;
+  let stopped = false;
+  let failure: { error: unknown } | undefined;
+
+  function stop(): void {
+    stopped = true;
+    for (const batch of batches) stopBatch(batch.control);
+  }
+
+  /** Ends the training with an error, unless it is ending with one already. */
+  function guarded(work: () => void): void {
+    if (failure !== undefined) return;
+    try {
+      work();
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function fail(error: unknown): void {
+    failure ??= { error };
+    stop();
+  }
+
+  const deliver = (result: CellResult) => guarded(() => options.onResult(result));
+  const show = (thread: number, cell?: CellJob) => guarded(() => options.onThread(thread, cell));
+
+  /** Lets one thread take cells of a batch. */
+  async function work(batch: ControlledBatch, thread: number): Promise<Loss | undefined> {
+    const aborter = new AbortController();
+    let current: CellJob | undefined;
+    let late: CellJob | undefined;
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await pool.work(
+        { context: options.contextSpec(batch), cells: batch.cells, control: batch.control },
+        {
+          onStart(position) {
+            current = batch.cells[position];
+            show(thread, current);
+            timer = setTimeout(() => {
+              late = current;
+              aborter.abort();
+            }, options.maxSecondsPerCell * 1000);
+          },
+          onResult(_position, result) {
+            clearTimeout(timer);
+            current = undefined;
+            deliver(result);
+          },
+        },
+        aborter.signal,
+      );
+      return undefined;
+    } catch (error) {
+      // It was ready the moment it was given up.
+      if (late !== undefined && current === undefined) return undefined;
+      return { cell: current, how: late !== undefined && late === current ? 'too long' : 'died', error };
+    } finally {
+      clearTimeout(timer);
+      show(thread);
+    }
+  }
+
+  async function finishLost(
+    batch: ControlledBatch,
+    thread: number,
+    cell: CellJob,
+    loss: Loss,
+  ): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      if (loss.how === 'too long' || tries === TRIES) {
+        deliver({ status: 'failed', index: cell.index, ...lossReport(loss, options, tries) });
+        return;
+      }
+      const again = await work({ ...batch, cells: [cell], control: createControl(1) }, thread);
+      if (again === undefined) return;
+      loss = again;
+    }
+  }
+
+  async function runThread(thread: number): Promise<void> {
+    for (const batch of batches) {
+      let deathsBetweenCells = 0;
+      while (!stopped && takenCells(batch.control) < batch.cells.length) {
+        const loss = await work(batch, thread);
+        if (loss?.cell !== undefined) await finishLost(batch, thread, loss.cell, loss);
+        else if (loss !== undefined && ++deathsBetweenCells === TRIES) throw loss.error;
+      }
+    }
+  }
+
+  async function runAll(): Promise<void> {
+    const threads = Array.from({ length: pool.threads }, (_, thread) => runThread(thread).catch(fail));
+    await Promise.all(threads);
+    if (failure !== undefined) throw failure.error;
+  }
+
+  return {
+    stop,
+    committed() {
+      committed++;
+      if (stopped) return;
+      while (due < batches.length && batches[due].offset + batches[due].cells.length <= committed) due++;
+      for (let b = due; b < batches.length && batches[b].offset < committed + MAX_AHEAD; b++) {
+        raiseLimit(batches[b].control, committed + MAX_AHEAD - batches[b].offset);
+      }
+    },
+    done: runAll(),
+  };
+}
+
+function lossReport(
+  loss: Loss,
+  options: TrainingOptions,
+  tries: number,
+): { error: ErrorDto; seconds: number } {
+  if (loss.how === 'too long') {
+    const minutes = options.maxSecondsPerCell / 60;
+    const message = `Training took longer than queue.max_minutes_per_model (${minutes}). Raise it, or use fewer days, trees or features.`;
+    return {
+      error: toErrorDto(new EngineError('training-failed', message)),
+      seconds: options.maxSecondsPerCell,
+    };
+  }
+  const cause = loss.error instanceof Error ? loss.error.message : String(loss.error);
+  const message = `The thread that trained this configuration died, ${tries} times (${cause}). If memory was short, raise queue.worker_memory_mb.`;
+  return { error: toErrorDto(new EngineError('training-failed', message, {}, loss.error)), seconds: 0 };
+}

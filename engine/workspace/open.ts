@@ -1,0 +1,205 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { availableParallelism, homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { gridHandlers } from '../api/grid.ts';
+import { historyHandlers } from '../api/history.ts';
+import { maintenanceHandlers } from '../api/maintenance.ts';
+import { marketHandlers } from '../api/market.ts';
+import { modelHandlers } from '../api/models.ts';
+import { regimeHandlers } from '../api/regimes.ts';
+import { settingsHandlers } from '../api/settings.ts';
+import { storageHandlers } from '../api/storage.ts';
+import { traceHandlers } from '../api/trace.ts';
+import { openArtifactFolder } from '../artifacts/folder.ts';
+import { artifactFolderOf } from '../artifacts/place.ts';
+import { CHECKPOINT_FOLDER } from '../checkpoint/folder.ts';
+import { openConfigStore } from '../config/store.ts';
+import { type Call, createCall, type Handlers } from '../contract/api/index.ts';
+import type { BackupDto } from '../contract/dto/index.ts';
+import type { EventListener } from '../contract/events.ts';
+import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
+import { openLog } from '../log/log-file.ts';
+import { applySweep, planSweep, type SweepDeps } from '../maintenance/sweep.ts';
+import type { CommitStep } from '../queue/commit.ts';
+import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
+import { createQueueService } from '../queue/service.ts';
+import { ACTIVE_STATES } from '../queue/states.ts';
+import { createCandleLibrary } from '../store/candle-library.ts';
+import { championDtos } from '../store/champions.ts';
+import { openStore, type Store } from '../store/database.ts';
+import { openDraft } from '../store/draft.ts';
+import { queuesInStates } from '../store/queues.ts';
+import { syncRegimes } from '../store/regimes.ts';
+import { vacancies } from '../views/vacancies.ts';
+import { createAnalysis } from '../workers/analysis.ts';
+import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
+import { createWorkerPool, type PoolOptions, type WorkerPool } from '../workers/pool.ts';
+
+export interface EngineOptions {
+  /** Folder that holds everything Regimen keeps; it need not be there yet. */
+  readonly workspace: string;
+  /**
+   * `host`: a window or server that stays; refuses a workspace in which another process trains, and goes on with crashed
+   * queues where the configuration says so. `command`: one command line;
+   * a workspace that is not there is created with the first change to it.
+   */
+  readonly role: 'host' | 'command';
+  /** Milliseconds since 1970-01-01 UTC; passed in so that a run can be replayed. */
+  readonly now?: () => number;
+  /** Overrides queue.threads of the configuration. */
+  readonly threads?: number;
+  /** Folder of what belongs to the user rather than to a workspace; by default REGIMEN_HOME or `~/.regimen`. */
+  readonly home?: string;
+  /** What is known of other processes. */
+  readonly processes?: ProcessTable;
+  /** Told of each step of a commit as it is done, so that tests can end the process in between. */
+  readonly onCommitStep?: (step: CommitStep) => void;
+  /** The module that worker threads run, so that tests can have threads fail. */
+  readonly taskFile?: string;
+}
+
+/** An open workspace: the engine, apart from what outlives a restore. */
+export interface OpenWorkspace {
+  readonly call: Call;
+  isTraining(): boolean;
+  close(): Promise<void>;
+}
+
+export interface WorkspaceHooks {
+  readonly emit: EventListener;
+  /** Closes the workspace, puts the backup in its place and opens it again. */
+  readonly restore: (file: string) => Promise<BackupDto>;
+}
+
+/**
+ * Opens a workspace and wires the rooms; start-up and crash recovery are one path. Throws the errors of the configuration
+ * and the database before anything is written.
+ */
+export function openWorkspace(
+  workspace: string,
+  options: EngineOptions,
+  { emit, restore }: WorkspaceHooks,
+): OpenWorkspace {
+  const configs = openConfigStore(workspace);
+  const config = configs.current;
+  const database = join(workspace, 'regimen.db');
+  const begin = (store: Store) => syncRegimes(store, config().regimes.definitions);
+  // A window or server makes its workspace; a command only when it has something to put into it.
+  const isDraft = options.role === 'command' && !existsSync(database);
+  const store = isDraft ? openDraft(database, begin) : openNow(database, begin);
+
+  const now = options.now ?? Date.now;
+  const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
+  const threads = () => {
+    const wanted = config().queue.threads;
+    return options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
+  };
+  let pool: { readonly options: PoolOptions; readonly workers: WorkerPool } | undefined;
+  const analysis = createAnalysis();
+  const files = options.role === 'host' ? createMarketThreads() : marketFilesInPlace;
+  const log = openLog(workspace, config().logging);
+  // Nobody asks a command for what was said before.
+  const earlier = options.role === 'host' ? log.tail(KEPT_LINES) : [];
+  const feed = createFeed({ log, emit, now, earlier });
+  const candleFolder = join(workspace, 'candles');
+  const library = createCandleLibrary(store, candleFolder);
+  const artifacts = openArtifactFolder(
+    () => resolve(workspace, artifactFolderOf(workspace, config().storage.artifacts_dir)),
+    () => options.onCommitStep?.('temporary file written'),
+  );
+  const folders: SweepDeps = {
+    store,
+    artifacts,
+    candleFolder,
+    checkpointFolder: join(workspace, CHECKPOINT_FOLDER),
+    now,
+  };
+  const queues = createQueueService({
+    workspace,
+    store,
+    library,
+    artifacts,
+    onStep: options.onCommitStep,
+    config,
+    pool: () => {
+      const wanted = {
+        threads: threads(),
+        memoryMb: config().queue.worker_memory_mb,
+        taskFile: options.taskFile,
+      };
+      if (pool !== undefined && !queues.isRunning() && !isDeepStrictEqual(pool.options, wanted)) {
+        void pool.workers.close();
+        pool = undefined;
+      }
+      pool ??= { options: wanted, workers: createWorkerPool(wanted) };
+      return pool.workers;
+    },
+    get threads() {
+      return threads();
+    },
+    feed,
+    emit,
+    processes: options.processes ?? systemProcesses(),
+    now,
+  });
+
+  async function close(): Promise<void> {
+    await queues.shutdown();
+    await Promise.all([pool?.workers.close(), analysis.close(), files.close()]);
+    store.close();
+  }
+
+  const handlers: Handlers = {
+    ...queues.handlers,
+    ...gridHandlers(config),
+    ...marketHandlers({ store, library, files, emit, now }),
+    ...historyHandlers({ store, home, now }),
+    ...modelHandlers({ store, library, artifacts, analysis, config }),
+    ...traceHandlers({ store, library, artifacts, analysis, config }),
+    ...regimeHandlers({ store, configs, emit, library, analysis }),
+    ...settingsHandlers({ store, configs, emit }),
+    ...storageHandlers(store, workspace),
+    ...maintenanceHandlers({ workspace, folders, config, restore }),
+    'feed.recent': ({ limit }) => feed.recent(limit),
+    'champions.list': () => championDtos(store),
+    'champions.vacancies': () => vacancies(store, config().evaluation.min_trades_per_regime),
+  };
+
+  const opened: OpenWorkspace = { call: createCall(handlers), isTraining: queues.isRunning, close };
+  if (isDraft) return opened;
+  try {
+    if (options.role === 'host') queues.assertNotForeign();
+    queues.recover({ resume: options.role === 'host' });
+    // A queue that still counts as active is another process's: its files may be a step ahead of their rows.
+    const isForeign = options.role === 'command' && queuesInStates(store, ACTIVE_STATES).length > 0;
+    if (!isForeign) sweepAtStart(folders, feed);
+  } catch (error) {
+    void close();
+    throw error;
+  }
+  return opened;
+}
+
+function openNow(database: string, begin: (store: Store) => void): Store {
+  mkdirSync(dirname(database), { recursive: true });
+  const store = openStore(database);
+  begin(store);
+  return store;
+}
+
+/** Removes what a crash left. That it can't is no reason not to start. */
+function sweepAtStart(folders: SweepDeps, feed: Feed): void {
+  try {
+    const plan = planSweep(folders, false);
+    applySweep(folders, plan);
+    const removed = plan.files.length;
+    if (removed > 0)
+      feed.info(null, `${removed} unfinished or unused ${removed === 1 ? 'file' : 'files'} removed.`);
+    for (const { artifact_file: file } of plan.lost) {
+      feed.warn(null, `The model file ${file} is missing: its run is not kept any more.`);
+    }
+  } catch (error) {
+    feed.warn(null, `What a crash may have left was not removed: ${(error as Error).message}`);
+  }
+}
