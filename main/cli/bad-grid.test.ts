@@ -90,9 +90,9 @@ const GRIDS: readonly BadInput[] = [
   },
   {
     title: 'an unknown encoder',
-    argv: train({ encoders: ['normalized'] }),
+    argv: train({ encoders: ['normalizd'] }),
     code: 'grid-invalid',
-    says: ['encoders[0]: "normalized" is no encoder', 'Did you mean "normalized"?'],
+    says: ['encoders[0]: "normalizd" is no encoder', 'Did you mean "normalized"?'],
   },
   {
     title: 'a symbol without candles',
