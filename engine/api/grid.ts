@@ -5,10 +5,13 @@ import type { Handlers } from '../contract/api/index.ts';
 import { TIMEFRAMES } from '../contract/timeframe.ts';
 import { ENCODERS, INDICATORS } from '../contract/words.ts';
 import { DEMO_GRID } from '../grid/demo-grid.ts';
+import { gridText, readGridText } from '../grid/text.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import { MODEL_TYPES } from '../models/catalog.ts';
 
-export function gridHandlers(config: () => Config): Pick<Handlers, 'grid.options' | 'grid.demo'> {
+export function gridHandlers(
+  config: () => Config,
+): Pick<Handlers, 'grid.options' | 'grid.demo' | 'grid.read' | 'grid.write'> {
   return {
     'grid.options': () => ({
       modelTypes: MODEL_TYPES.map(({ name, title, description, hyperparameters }) => ({
@@ -23,5 +26,7 @@ export function gridHandlers(config: () => Config): Pick<Handlers, 'grid.options
       strategies: strategyGrid(strategyAxes(config())).length,
     }),
     'grid.demo': () => DEMO_GRID,
+    'grid.read': ({ text, file }) => readGridText(text, file),
+    'grid.write': ({ grid }) => ({ text: gridText(grid) }),
   };
 }

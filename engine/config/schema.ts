@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orList } from '../contract/errors.ts';
+import { LOG_LEVELS, readLogLevel } from '../contract/log-level.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { expected, expectedObject, foundText } from '../contract/problems.ts';
 import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
@@ -127,7 +128,7 @@ export const configSchema = section({
     definitions: regimesSchema,
   }),
   logging: section({
-    level: oneOf(['debug', 'info', 'warn', 'error']),
+    level: z.preprocess((v) => (typeof v === 'string' ? (readLogLevel(v) ?? v) : v), oneOf(LOG_LEVELS)),
     max_log_size_mb: integer(1, 10_000),
   }),
 });

@@ -96,7 +96,7 @@ describe('readYaml', () => {
 
   it('refuses oversized text without reading it, and counts bytes', () => {
     expect(refusal('ä'.repeat(131_073)).message).toBe(
-      'grid.yaml has 262146 bytes; at most 262144 are read. Is it the right file?',
+      'grid.yaml has more than the 256 KB that are read. Is it the right file?',
     );
     expect(readYaml(`a: 1\n# ${'x'.repeat(200_000)}`, 'grid.yaml').value).toEqual({ a: 1 });
   });

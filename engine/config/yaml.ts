@@ -6,10 +6,9 @@ import {
   parseEvents,
   YAMLException,
 } from 'js-yaml';
-import { EngineError } from '../contract/errors.ts';
+import { EngineError, type ErrorCode } from '../contract/errors.ts';
+import { YAML_BYTES } from '../contract/grid.ts';
 
-/** Far more than a configuration or a grid needs. */
-const MAX_BYTES = 256 * 1024;
 /** Sections, lists, entries: nothing Regimen reads is nested deeper than this. */
 const MAX_DEPTH = 20;
 
@@ -21,15 +20,16 @@ export interface YamlDocument {
 }
 
 /**
- * Reads one YAML 1.2 document of plain values. Refused, as `config-invalid` with file and line: more than 256 KiB,
- * several documents, keys that appear twice, references to other places (`&anchor`, `*alias`), tags, deep nesting.
+ * Reads one YAML 1.2 document of plain values: the one entry of all YAML, whoever hands it in. Refused, as `code` with file
+ * and line: more than 256 KiB, several documents, keys that appear twice, references to other places (`&anchor`,
+ * `*alias`), tags, deep nesting.
  */
-export function readYaml(text: string, file: string): YamlDocument {
+export function readYaml(text: string, file: string, code: ErrorCode = 'config-invalid'): YamlDocument {
   const bytes = Buffer.byteLength(text);
-  if (bytes > MAX_BYTES) {
+  if (bytes > YAML_BYTES) {
     throw new EngineError(
-      'config-invalid',
-      `${file} has ${bytes} bytes; at most ${MAX_BYTES} are read. Is it the right file?`,
+      code,
+      `${file} has more than the ${YAML_BYTES / 1024} KB that are read. Is it the right file?`,
       { file },
     );
   }
@@ -38,7 +38,7 @@ export function readYaml(text: string, file: string): YamlDocument {
     refuseReferencesAndTags(events, text, file);
     const documents = constructFromEvents(events, { source: text, filename: file, maxAliases: 0 });
     if (documents.length > 1) {
-      throw new EngineError('config-invalid', `${file} holds ${documents.length} documents; expected one.`, {
+      throw new EngineError(code, `${file} holds ${documents.length} documents; expected one.`, {
         file,
       });
     }
@@ -55,20 +55,20 @@ export function readYaml(text: string, file: string): YamlDocument {
     };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    throw syntaxError(error, text, file);
+    throw syntaxError(error, text, file, code);
   }
 }
 
-function syntaxError(error: YAMLException, text: string, file: string): EngineError {
+function syntaxError(error: YAMLException, text: string, file: string, code: ErrorCode): EngineError {
   const { reason, mark } = error;
-  if (mark === undefined) return new EngineError('config-invalid', `${file}: ${reason}.`, { file }, error);
+  if (mark === undefined) return new EngineError(code, `${file}: ${reason}.`, { file }, error);
   const line = mark.line + 1;
   // YAML takes an unquoted > at the start of a value for a block of text.
   const advice = /[:-]\s*>/.test(text.split('\n')[mark.line] ?? '')
     ? ' A rule that begins with > has to stand in quotes.'
     : '';
   const message = `${file} line ${line}: ${reason}.${advice}\n${mark.snippet ?? ''}`;
-  return new EngineError('config-invalid', message.trimEnd(), { file, line }, error);
+  return new EngineError(code, message.trimEnd(), { file, line }, error);
 }
 
 function refuseReferencesAndTags(events: readonly Event[], text: string, file: string): void {

@@ -49,6 +49,9 @@ const symbolSchema = z
 
 const hyperparameterValue = z.union([z.number(), z.string(), z.boolean()]);
 
+/** The most bytes that are read of a GRID.yaml or a configuration: far more than a person writes. */
+export const YAML_BYTES = 256 * 1024;
+
 /** GRID.yaml: the axes of a training grid. Every list is an axis; their product is the set of configurations. */
 export const gridSpecSchema = z.strictObject({
   name: z.string().trim().min(1).max(120).optional(),

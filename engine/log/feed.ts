@@ -1,6 +1,7 @@
 import type { FeedLineDto } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
-import type { Log, LogFields, LogLevel } from './log-file.ts';
+import type { LogLevel } from '../contract/log-level.ts';
+import type { Log, LogFields } from './log-file.ts';
 
 /**
  * What the engine says while it works: to the log file, to those who listen, and to those who ask later, who are told what

@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Config } from '../config/schema.ts';
 import type { FeedLineDto } from '../contract/dto/index.ts';
+import type { LogLevel } from '../contract/log-level.ts';
 import { readTail } from './read-tail.ts';
 import { createRotatingFile } from './rotating-file.ts';
-
-export type LogLevel = FeedLineDto['level'];
 
 /** What a line is about, beside its message. */
 export interface LogFields {

@@ -18,6 +18,7 @@ import { openConfigStore } from '../config/store.ts';
 import { type Call, createCall, type Handlers } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
+import type { LogLevel } from '../contract/log-level.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { openLog } from '../log/log-file.ts';
 import { applySweep, planSweep, type SweepDeps } from '../maintenance/sweep.ts';
@@ -49,6 +50,8 @@ export interface EngineOptions {
   readonly now?: () => number;
   /** Overrides queue.threads of the configuration. */
   readonly threads?: number;
+  /** Overrides logging.level of the configuration. */
+  readonly logLevel?: LogLevel | undefined;
   /** Folder of what belongs to the user rather than to a workspace; by default REGIMEN_HOME or `~/.regimen`. */
   readonly home?: string;
   /** What is known of other processes. */
@@ -98,7 +101,7 @@ export function openWorkspace(
   let pool: { readonly options: PoolOptions; readonly workers: WorkerPool } | undefined;
   const analysis = createAnalysis();
   const files = options.role === 'host' ? createMarketThreads() : marketFilesInPlace;
-  const log = openLog(workspace, config().logging);
+  const log = openLog(workspace, { ...config().logging, level: options.logLevel ?? config().logging.level });
   // Nobody asks a command for what was said before.
   const earlier = options.role === 'host' ? log.tail(KEPT_LINES) : [];
   const feed = createFeed({ log, emit, now, earlier });

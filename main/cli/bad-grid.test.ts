@@ -156,19 +156,19 @@ const GRIDS: readonly BadInput[] = [
   {
     title: 'a key given twice',
     argv: trainText('model_types: ridge\nhorizons: 3\nsymbols: EURUSD\nhorizons: 6\n'),
-    code: 'config-invalid',
+    code: 'grid-invalid',
     says: ['grid.yaml line 4', 'duplicated mapping key', 'horizons: 6'],
   },
   {
     title: 'text that is no YAML',
     argv: trainText('model_types: [ridge\nsymbols: EURUSD\n'),
-    code: 'config-invalid',
+    code: 'grid-invalid',
     says: ['grid.yaml line 2'],
   },
   {
     title: 'no text at all',
     argv: trainText(Uint8Array.of(0, 1, 2, 255, 254)),
-    code: 'config-invalid',
+    code: 'grid-invalid',
     says: ['grid.yaml line 1'],
   },
 ];

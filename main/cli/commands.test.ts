@@ -166,6 +166,15 @@ describe('train', () => {
     expect(await json<RunDto[]>('history')).toHaveLength(8);
   });
 
+  it('shows no lines lighter than --log-level, and refuses a level that is none', async () => {
+    expect((await run('train', grid)).stderr).toContain('Starting training queue');
+    const quiet = await run('train', grid, '--log-level', 'WARNING');
+    expect(quiet).toMatchObject({ status: 0, stderr: '' });
+    const unknown = await run('train', grid, '--log-level', 'loud');
+    expect(unknown.status).toBe(3);
+    expect(unknown.stderr).toContain('debug, info, warn or error');
+  });
+
   it('trains it again when asked to, with a bar on a terminal', async () => {
     const ran = await regimen(['train', grid, '--retrain', '--workspace', workspace], true);
     expect(ran.status).toBe(0);

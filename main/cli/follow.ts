@@ -22,7 +22,8 @@ export async function followQueue(
   const unsubscribe = engine.subscribe((event) => {
     if (event.type === 'feed' && event.line.queueId !== null) {
       const { level, message } = event.line;
-      if (level !== 'info' || FEED_LINES.some((start) => message.startsWith(start))) output.log(message);
+      if (level !== 'info' || FEED_LINES.some((start) => message.startsWith(start)))
+        output.log(message, level);
     }
     if (event.type !== 'queue.progress') return;
     const { progress } = event;

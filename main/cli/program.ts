@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import { toErrorDto } from '../../engine/contract/errors.ts';
+import type { LogLevel } from '../../engine/contract/log-level.ts';
+import { LOG_LEVEL_HELP, LOG_LEVEL_OPTION, parseLogLevel } from '../host/log-level.ts';
 import { inCommandWords } from './command-words.ts';
 import type { CliCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -14,6 +16,7 @@ const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 interface GlobalOptions {
   readonly workspace: string;
   readonly json?: boolean;
+  readonly logLevel?: LogLevel;
 }
 
 /** Runs one command line; resolves to the exit status. Results go to stdout, everything else to stderr. */
@@ -33,7 +36,7 @@ export async function runCli(
     const command = addCommand(program, definition);
     command.action(async () => {
       const options = command.opts<GlobalOptions & Record<string, unknown>>();
-      const output = createOutput(options.json === true, stdout, stderr);
+      const output = createOutput({ json: options.json === true, level: options.logLevel }, stdout, stderr);
       status = await execute(definition, command.processedArgs as string[], options, output);
     });
   }
@@ -69,6 +72,7 @@ function addCommand(program: Command, definition: CliCommand): Command {
       'the project folder',
     ),
   );
+  command.addOption(new Option(LOG_LEVEL_OPTION, LOG_LEVEL_HELP).argParser(parseLogLevel));
   command.addOption(new Option('--json', 'print one JSON document on stdout'));
   return command;
 }
@@ -86,7 +90,7 @@ const GROUPS: Readonly<Record<string, string>> = {
 async function execute(
   definition: CliCommand,
   args: readonly string[],
-  { workspace, json: _json, ...options }: GlobalOptions & Record<string, unknown>,
+  { workspace, json: _json, logLevel, ...options }: GlobalOptions & Record<string, unknown>,
   output: Output,
 ): Promise<number> {
   const input = { ...options };
@@ -96,7 +100,7 @@ async function execute(
   let engine: Engine | undefined;
   try {
     if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
-    engine = createEngine({ workspace, role: 'command' });
+    engine = createEngine({ workspace, role: 'command', logLevel });
     return await definition.run(engine, input, output);
   } catch (error) {
     const dto = inCommandWords(toErrorDto(error), definition, input);

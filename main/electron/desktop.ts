@@ -6,9 +6,9 @@ import { toErrorDto } from '../../engine/contract/errors.ts';
 import { CHANNELS } from '../../preload/channels.ts';
 import { createEventBatches } from '../host/event-batches.ts';
 import { createFileGate } from '../host/file-gate.ts';
+import { readGridFile } from '../host/grid-file.ts';
 import { createHostCall } from '../host/host-call.ts';
 import { createPresentState } from '../host/present-state.ts';
-import { openGridCommand } from './grid-file.ts';
 import { chooseFile, serveIpc } from './ipc.ts';
 import { decideLeaving, LEAVING_QUESTION } from './leaving.ts';
 import { menuTemplate } from './menu-template.ts';
@@ -21,7 +21,7 @@ import { bringToFront, openWindow } from './window.ts';
 export interface Desktop {
   show(): void;
   /** Opens a GRID.yaml in the grid builder. */
-  openGrid(file: string): Promise<void>;
+  openGrid(file: string): void;
 }
 
 /** One window over one engine, with everything around it. Quits the application when the user leaves. */
@@ -85,9 +85,9 @@ export async function openDesktop(engine: Engine, stateFolder: string): Promise<
     notification.show();
   }
 
-  async function openGrid(file: string): Promise<void> {
+  function openGrid(file: string): void {
     try {
-      send(await openGridCommand(file));
+      send({ type: 'open-grid', file, text: readGridFile(file) });
     } catch (error) {
       dialog.showErrorBox('The grid can’t be opened', toErrorDto(error).message);
     }
@@ -96,7 +96,7 @@ export async function openDesktop(engine: Engine, stateFolder: string): Promise<
   async function chooseGrid(): Promise<void> {
     const filters = [{ name: 'Regimen grid', extensions: ['yaml', 'yml'] }];
     const file = await chooseFile(window, { title: 'Open Grid', filters });
-    if (file !== null) await openGrid(file);
+    if (file !== null) openGrid(file);
   }
 
   let asking = false;

@@ -39,7 +39,7 @@ function openWith(desktop: Promise<Desktop>, gridFile: string | undefined): void
   desktop.then(
     ({ show, openGrid }) => {
       show();
-      if (gridFile !== undefined) void openGrid(gridFile);
+      if (gridFile !== undefined) openGrid(gridFile);
     },
     () => {
       // Whoever started the desktop reports why it can't.

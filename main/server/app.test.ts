@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiInputs } from '../../engine/contract/api/index.ts';
 import { startTestServer, type TestServer, TOKEN } from './testing.ts';
@@ -51,6 +52,25 @@ describe('what is meant to work', () => {
       'immutable',
     );
   });
+
+  test.each(['br', 'gzip'])(
+    'a long answer is compressed with %s where the client reads that',
+    async (encoding) => {
+      const ask = (headers: Record<string, string>) =>
+        server.send(
+          { method: 'POST', path: '/api/grid.options', headers: { ...authorized, ...headers } },
+          '{}',
+        );
+      const plain = await ask({});
+      expect(plain.headers['content-encoding']).toBeUndefined();
+      const packed = await ask({ 'accept-encoding': encoding });
+      expect(packed.headers['content-encoding']).toBe(encoding);
+      expect(packed.headers['content-security-policy']).toContain("default-src 'none'");
+      const unpack = encoding === 'br' ? brotliDecompressSync : gunzipSync;
+      expect(unpack(packed.bytes).toString()).toBe(plain.text);
+      expect(packed.bytes.length).toBeLessThan(plain.bytes.length / 3);
+    },
+  );
 
   test('an engine error comes with its code, its message and a fitting status, without a stack', async () => {
     const { status, text } = await server.call('history.get', { run: '999' });

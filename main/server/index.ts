@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { toErrorDto } from '../../engine/contract/errors.ts';
+import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { EXIT_STATUS } from '../cli/exit-status.ts';
+import { LOG_LEVEL_HELP, LOG_LEVEL_OPTION, parseLogLevel } from '../host/log-level.ts';
 import { runServer } from './run.ts';
 
 const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
@@ -17,8 +19,9 @@ const options = new Command('regimen-server')
   .option('--workspace <dir>', 'folder that holds candles, database and models', PROJECT_FOLDER)
   .option('--port <number>', 'port on 127.0.0.1; 0 is any free one', portNumber)
   .option('--open', 'open the default browser')
+  .option(LOG_LEVEL_OPTION, LOG_LEVEL_HELP, parseLogLevel)
   .parse()
-  .opts<{ workspace: string; port?: number; open?: boolean }>();
+  .opts<{ workspace: string; port?: number; open?: boolean; logLevel?: LogLevel }>();
 
 try {
   const server = await runServer(options);

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { createEngine } from '../../engine/app.ts';
 import { HTTP } from '../../engine/contract/bridge.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
+import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { createFileGate } from '../host/file-gate.ts';
 import { createServer, LOOPBACK } from './app.ts';
 import { openInBrowser } from './open-browser.ts';
@@ -22,6 +23,7 @@ export interface RunServerOptions {
   readonly port?: number;
   /** Opens the default browser. */
   readonly open?: boolean;
+  readonly logLevel?: LogLevel | undefined;
   /** Development serves the renderer itself. */
   readonly apiOnly?: boolean;
 }
@@ -41,7 +43,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
   if (options.apiOnly !== true && !existsSync(resolve(BUILT_RENDERER, 'index.html'))) {
     throw new EngineError('file-unreadable', 'The user interface is not built. Run: npm run build:renderer');
   }
-  const engine = createEngine({ workspace: options.workspace, role: 'host' });
+  const engine = createEngine({ workspace: options.workspace, role: 'host', logLevel: options.logLevel });
   const token = randomBytes(32).toString('hex');
   const uploads = await openUploads(engine.workspace);
   const server = await createServer({

@@ -15,6 +15,8 @@ export interface Answer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly text: string;
+  /** As they came, compressed or not. */
+  readonly bytes: Buffer;
 }
 
 export interface TestServer {
@@ -61,6 +63,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
             status: response.statusCode ?? 0,
             headers: response.headers,
             text: Buffer.concat(chunks).toString('utf8'),
+            bytes: Buffer.concat(chunks),
           }),
         );
       });

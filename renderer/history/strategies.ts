@@ -4,7 +4,7 @@ import type {
   StrategyDto,
   StrategyResultDto,
 } from '../../engine/contract/dto/index.ts';
-import type { HeatColumn } from '../charts/index.ts';
+import type { HeatColumn } from '../charts/heat-map.tsx';
 import { titleOf } from '../ui/format.ts';
 
 /** `Direct, mean, confidence 0.6, lookback 50`. */

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { parseGridSpec } from '../../engine/contract/grid.ts';
+import { call } from '../state/index.ts';
 import { EMPTY_DRAFT, fromGrid, type GridDraft } from './grid-draft.ts';
-import { readPreset } from './preset.ts';
 
 export interface DraftState {
   readonly draft: GridDraft;
@@ -46,6 +46,6 @@ export function loadDraft(grid: unknown, extending: number | null = null): void 
  * Loads the text of a GRID.yaml.
  * @throws EngineError `grid-invalid` with every problem; the draft then stays as it was.
  */
-export function openPreset(text: string, file: string): void {
-  useDraft.setState({ draft: fromGrid(readPreset(text, file)), extending: null });
+export async function openPreset(text: string, file: string): Promise<void> {
+  useDraft.setState({ draft: fromGrid(await call('grid.read', { text, file })), extending: null });
 }

@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
-import { openPreset } from '../queue/draft.ts';
-import { PRESET_BYTES } from '../queue/preset.ts';
+import { openPresetFile } from '../queue/preset-files.ts';
 import { go, useUi } from '../state/index.ts';
 import { attempt, notify, plural } from '../ui/index.ts';
 
@@ -44,7 +43,7 @@ export function useFileDrop(): void {
 
 async function take(file: File): Promise<void> {
   if (/\.ya?ml$/i.test(file.name)) {
-    openPreset(await file.slice(0, PRESET_BYTES + 1).text(), file.name);
+    await openPresetFile(file);
     go('queue', { new: '1' });
   } else {
     useUi.setState({ dropped: file });

@@ -25,7 +25,7 @@ async function obey(command: MenuCommand): Promise<void> {
     case 'resume':
       return resumePaused();
     case 'open-grid':
-      openPreset(command.text, command.file);
+      await openPreset(command.text, command.file);
       return go('queue', { new: '1' });
   }
 }

@@ -8,7 +8,7 @@ import type {
   RecoveryDto,
   RunDto,
 } from '../dto/index.ts';
-import { type GridSpecInput, gridSpecSchema } from '../grid.ts';
+import { type GridSpec, type GridSpecInput, gridSpecSchema } from '../grid.ts';
 import { fileField, idField } from './fields.ts';
 
 const queueId = idField.describe('number of the queue');
@@ -17,6 +17,10 @@ export const queueInputs = {
   'grid.options': z.strictObject({}),
   /** The demo market's ready grid. */
   'grid.demo': z.strictObject({}),
+  /** What a GRID.yaml says; `file` is what messages call it. */
+  'grid.read': z.strictObject({ text: z.string(), file: z.string().max(1000).default('The grid') }),
+  /** The text of a GRID.yaml. */
+  'grid.write': z.strictObject({ grid: gridSpecSchema }),
   'grid.preview': z.strictObject({ grid: gridSpecSchema, retrain: z.boolean().default(false) }),
   'queue.list': z.strictObject({}),
   'queue.get': z.strictObject({ queueId }),
@@ -55,6 +59,8 @@ export const queueInputs = {
 export interface QueueResults {
   'grid.options': GridOptionsDto;
   'grid.demo': GridSpecInput;
+  'grid.read': GridSpec;
+  'grid.write': { readonly text: string };
   'grid.preview': GridPreviewDto;
   'queue.list': readonly QueueDto[];
   'queue.get': QueueDto;

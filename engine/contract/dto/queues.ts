@@ -1,4 +1,5 @@
 import type { GridSpec } from '../grid.ts';
+import type { LogLevel } from '../log-level.ts';
 import type { ChampionDto } from './runs.ts';
 
 export interface AxisDto {
@@ -97,7 +98,7 @@ export interface RecoveryDto {
 /** One line of the live feed. */
 export interface FeedLineDto {
   readonly at: string;
-  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly level: LogLevel;
   readonly queueId: number | null;
   readonly message: string;
 }

@@ -85,7 +85,7 @@ export const queueCommands: readonly CliCommand[] = [
     async (engine, input, output) => {
       const { preview } = await engine.call('queue.extend', {
         queueId: idOf(input),
-        grid: readGrid(input.grid),
+        grid: await readGrid(engine, input.grid),
       });
       output.log(preview.formula);
       return engine.call('queue.start', { queueId: idOf(input) });

@@ -1,10 +1,10 @@
 import { Option } from 'commander';
 import type { Engine } from '../../../engine/app.ts';
 import type { QueueDto, QueueSummaryDto } from '../../../engine/contract/dto/index.ts';
-import { type GridSpecInput, parseGridSpec } from '../../../engine/contract/grid.ts';
+import type { GridSpec, GridSpecInput } from '../../../engine/contract/grid.ts';
+import { readGridFile } from '../../host/grid-file.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../exit-status.ts';
 import { followQueue } from '../follow.ts';
-import { readGridFile } from '../grid-file.ts';
 import type { Output } from '../output.ts';
 import { previewText, summaryText } from '../render/queue.ts';
 import type { CliCommand } from './command.ts';
@@ -13,8 +13,8 @@ export const GRID_POSITIONAL = { name: 'grid', description: 'GRID.yaml: the axes
 
 const retrainOption = () => new Option('--retrain', 'train again what is already trained');
 
-export function readGrid(file: unknown) {
-  return parseGridSpec(readGridFile(String(file)), String(file));
+export function readGrid(engine: Engine, file: unknown): Promise<GridSpec> {
+  return engine.call('grid.read', { text: readGridFile(String(file)), file: String(file) });
 }
 
 async function train(engine: Engine, grid: GridSpecInput, retrain: boolean, output: Output): Promise<number> {
@@ -77,7 +77,7 @@ export const trainingCommands: readonly CliCommand[] = [
     positionals: [GRID_POSITIONAL],
     options: [retrainOption()],
     async run(engine, { grid, retrain }, output) {
-      return train(engine, readGrid(grid), retrain === true, output);
+      return train(engine, await readGrid(engine, grid), retrain === true, output);
     },
   },
   {
@@ -86,7 +86,10 @@ export const trainingCommands: readonly CliCommand[] = [
     positionals: [GRID_POSITIONAL],
     options: [retrainOption()],
     async run(engine, { grid, retrain }, output) {
-      const preview = await engine.call('grid.preview', { grid: readGrid(grid), retrain: retrain === true });
+      const preview = await engine.call('grid.preview', {
+        grid: await readGrid(engine, grid),
+        retrain: retrain === true,
+      });
       output.result(preview, () => previewText(preview));
       return EXIT_SUCCESS;
     },

@@ -1,6 +1,7 @@
 import { IconTrash } from '@tabler/icons-react';
 import type { RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
-import { EquityChart, PriceChart } from '../../charts/index.ts';
+import { EquityChart } from '../../charts/equity-chart.tsx';
+import { PriceChart } from '../../charts/price-chart.tsx';
 import { useCall, useRegimeTitle } from '../../state/index.ts';
 import { EmptyState, LoadingRows, plural } from '../../ui/index.ts';
 import classes from '../history.module.css';

@@ -1,7 +1,7 @@
 import { Group, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { MetricsDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
-import { HeatMap } from '../../charts/index.ts';
+import { HeatMap } from '../../charts/heat-map.tsx';
 import { useRegimeTitle } from '../../state/index.ts';
 import { formatFigure, GLOSSARY, type TermName } from '../../ui/index.ts';
 import classes from '../history.module.css';
