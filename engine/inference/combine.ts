@@ -6,7 +6,7 @@ import { MINIMUM_VALUES, rollingSums } from './rolling.ts';
 export const REFIT_EVERY = 10;
 
 /**
- * Ridge penalty of stacking, as a multiple of the members' mean scatter (trace of their centerd Gram matrix / number
+ * Ridge penalty of stacking, as a multiple of the members' mean scatter (trace of their centered Gram matrix / number
  * of members), so that it does not depend on the scale of returns or the length of the window. At 1, what the members
  * have in common keeps most of its weight (K/(K+1) for K equal members), while the differences between members, small
  * and mostly noise because their training windows overlap, get next to none.
@@ -144,7 +144,7 @@ export class MemberCombiner {
   }
 
   /**
-   * Ridge regression with an unpenalized intercept, by centring, over the `count` lanes that end at `latest`.
+   * Ridge regression with an unpenalized intercept, by centering, over the `count` lanes that end at `latest`.
    *
    * The intercept keeps the window's drift out of the slopes and is then left out of the forecast: it is the mean of
    * the last few overlapping outcomes, many times larger than any honest forecast, and would trade momentum

@@ -16,7 +16,7 @@ const shareOfClose: Formula = (difference, close, out) => {
 };
 
 /** 0..100 to -1..1. */
-const centerd: Formula = (oscillator, _close, out) => {
+const centered: Formula = (oscillator, _close, out) => {
   for (let i = 0, n = out.length; i < n; i++) out[i] = oscillator[i] / 50 - 1;
 };
 
@@ -27,7 +27,7 @@ function encode(column: SourceColumn, candles: Candles): Feature {
     case 'difference':
       return sameBarFeature(column, candles, shareOfClose);
     case 'oscillator':
-      return sameBarFeature(column, candles, centerd);
+      return sameBarFeature(column, candles, centered);
     case 'ratio':
       return plainFeature(column);
     case 'volume':
