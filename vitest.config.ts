@@ -10,6 +10,7 @@ export default defineConfig({
       'e2e/crash/*.test.ts',
       'scripts/**/*.test.ts',
       'renderer/**/*.test.ts',
+      'renderer/**/*.test.tsx',
     ],
     // One core is left free otherwise: half of a small machine.
     maxWorkers: availableParallelism(),
