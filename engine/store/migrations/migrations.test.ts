@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ARCHIVED_VERSIONS, type FirstRelease, unpackFirstRelease } from '../../testing/first-release.ts';
+import { migrate } from '../migrate.ts';
+import { MIGRATIONS } from './index.ts';
+
+/** Each migration over rows that the version before wrote: none is lost, and each changes what it says and no more. */
+
+type Row = Readonly<Record<string, unknown>>;
+/** All rows by table, in the order of their keys. */
+type Rows = Readonly<Record<string, readonly Row[]>>;
+
+const inTable =
+  (table: string, change: (row: Row) => Row) =>
+  (rows: Rows): Rows => ({ ...rows, [table]: rows[table]!.map(change) });
+
+/** What a migration makes of the rows that it finds, by the version that it brings. */
+const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
+  2: (before) => ({ ...inTable('runs', (run) => ({ ...run, tries: null }))(before), tries: [] }),
+  3: inTable('queues', (queue) => ({ ...queue, retrain: 0 })),
+  4: inTable('runs', ({ artefact_file, artefact_bytes, ...run }) => ({
+    ...run,
+    artifact_file: artefact_file,
+    artifact_bytes: artefact_bytes,
+  })),
+};
+
+let release: FirstRelease;
+beforeEach(() => {
+  release = unpackFirstRelease();
+});
+afterEach(() => release.remove());
+
+/** A copy of the newest database that code of at most this version wrote, brought to the version. */
+function databaseOf(version: number): Database.Database {
+  const archived = ARCHIVED_VERSIONS.findLast((known) => known <= version)!;
+  const file = join(release.root, 'copy.db');
+  cpSync(release.database(archived), file);
+  const db = new Database(file);
+  expect(versionOf(db)).toBe(archived);
+  migrate(db, MIGRATIONS.slice(0, version), file);
+  return db;
+}
+
+const versionOf = (db: Database.Database) => db.pragma('user_version', { simple: true });
+
+function tablesOf(db: Database.Database): string[] {
+  return db
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    .pluck()
+    .all();
+}
+
+function rowsOf(db: Database.Database): Rows {
+  return Object.fromEntries(
+    tablesOf(db).map((table) => {
+      const columns = db.pragma(`table_info(${table})`) as { name: string; pk: number }[];
+      const key = columns.filter(({ pk }) => pk > 0).sort((a, b) => a.pk - b.pk);
+      const order = key.length === 0 ? 'rowid' : key.map(({ name }) => name).join();
+      const rows = db.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY ${order}`).all();
+      return [table, rows.map(comparable)];
+    }),
+  );
+}
+
+/** Blobs by their digest: a difference is read more easily than thousands of bytes. */
+function comparable(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      Buffer.isBuffer(value) ? createHash('sha256').update(value).digest('hex') : value,
+    ]),
+  );
+}
+
+const schemaOf = (db: Database.Database) =>
+  db.prepare('SELECT type, name, sql FROM sqlite_schema ORDER BY type, name').all();
+
+describe.each(MIGRATIONS.map((_, i) => i + 1).slice(1))('migration %d', (version) => {
+  it('keeps each row of the version before, and changes what it says', () => {
+    const change = CHANGES[version];
+    expect(change, `CHANGES says what migration ${version} does to rows`).toBeDefined();
+    const db = databaseOf(version - 1);
+    const before = rowsOf(db);
+    for (const table of [
+      'runs',
+      'strategies',
+      'champions',
+      'audit',
+      'queues',
+      'cells',
+      'series',
+      'regimes',
+    ]) {
+      expect(before[table]!.length).toBeGreaterThan(0);
+    }
+    migrate(db, MIGRATIONS.slice(0, version), 'copy.db');
+    expect(versionOf(db)).toBe(version);
+    expect(rowsOf(db)).toEqual(change!(before));
+    db.close();
+  });
+});
+
+describe.each(ARCHIVED_VERSIONS)('a database of version %d', (version) => {
+  it('is whole in the newest version, and has the tables and indexes of a new one', () => {
+    const db = databaseOf(version);
+    const before = rowsOf(db);
+    migrate(db, MIGRATIONS, 'copy.db');
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+    expect(db.pragma('foreign_key_check')).toEqual([]);
+    const fresh = new Database(':memory:');
+    migrate(fresh, MIGRATIONS, ':memory:');
+    expect(schemaOf(db)).toEqual(schemaOf(fresh));
+    const after = rowsOf(db);
+    for (const [table, rows] of Object.entries(before)) expect(after[table]).toHaveLength(rows.length);
+    fresh.close();
+    db.close();
+  });
+});

@@ -1,0 +1,196 @@
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEngine, type Engine } from '../app.ts';
+import type { ChampionDto, QueueDto, RunDetailDto, RunDto, SeriesDto } from '../contract/dto/index.ts';
+import { type FirstRelease, unpackFirstRelease } from './first-release.ts';
+
+/** What a workspace of the first release is to the Regimen of today, held against what the first release said of it. */
+
+/** A week after it was left. */
+const NOW = Date.UTC(2026, 10, 28);
+
+let release: FirstRelease;
+let engine: Engine;
+beforeEach(() => {
+  release = unpackFirstRelease();
+});
+afterEach(async () => {
+  await engine.close();
+  release.remove();
+});
+
+function open(): void {
+  const { workspace, root } = release;
+  engine = createEngine({ workspace, role: 'host', threads: 1, home: root, now: () => NOW });
+}
+
+const history = async () => (await engine.call('history.search', { limit: 1000 })).runs;
+const printedRuns = () => release.printed<RunDto[]>('history');
+const pausedQueue = () => engine.call('queue.get', { queueId: release.pausedQueue });
+
+/** A run's figures without what later runs change: whether it is still the best. */
+const figuresOf = ({ kept: _kept, bestRegimes: _bestRegimes, ...figures }: RunDto) => figures;
+
+/** What the archive is good for: something of each kind. */
+it('has runs and queues of every kind', () => {
+  const runs = printedRuns();
+  const kinds = Map.groupBy(runs, ({ status, kept }) => (kept ? 'kept' : status));
+  expect([...kinds.keys()].sort()).toEqual(['completed', 'failed', 'kept']);
+  const states = release.printed<QueueDto[]>('queues').map(({ state }) => state);
+  expect(states.sort()).toEqual(['cancelled', 'completed', 'paused', 'pending']);
+  expect(new Set(runs.map(({ timeframe }) => timeframe))).toEqual(new Set(['H1', 'H4']));
+  open();
+});
+
+describe('a workspace of the first release', () => {
+  it('opens with every run and its figures', async () => {
+    open();
+    expect(await history()).toMatchObject(printedRuns());
+  });
+
+  it('has its champions, queues, series and regimes', async () => {
+    open();
+    expect(await engine.call('champions.list', {})).toMatchObject(
+      release.printed<ChampionDto[]>('champions'),
+    );
+    expect(await engine.call('queue.list', {})).toMatchObject(release.printed<QueueDto[]>('queues'));
+    expect(await engine.call('market.list', {})).toMatchObject(release.printed<SeriesDto[]>('series'));
+    expect(await engine.call('regimes.list', {})).toMatchObject(release.printed<object[]>('regimes'));
+  });
+
+  it.each(['1', '5', '16'])('tells everything about run %s', async (run) => {
+    open();
+    const detail = await engine.call('history.get', { run });
+    expect(renamed(detail)).toMatchObject(renamed(release.printed<RunDetailDto>(`run-${run}`)));
+  });
+
+  it('has the model of every run that is kept', async () => {
+    const files = () => readdirSync(join(release.workspace, 'artefacts')).sort();
+    const before = files();
+    open();
+    expect(files()).toEqual(before);
+    const kept = (await history()).filter((run) => run.kept);
+    const details = await Promise.all(kept.map(({ id }) => engine.call('history.get', { run: String(id) })));
+    expect(details.map(({ artifactFile }) => artifactFile).sort()).toEqual(before);
+  });
+
+  it('lets a model of the rules in force do again, bar by bar, what it did', async () => {
+    open();
+    const results = await engine.call('queue.results', { queueId: release.pausedQueue });
+    const kept = results.filter((run) => run.kept);
+    expect(kept.length).toBeGreaterThan(0);
+    for (const { uuid: run } of kept) {
+      const { strategies } = await engine.call('history.get', { run });
+      for (const { index, selection, holdout } of strategies) {
+        const { trades } = await engine.call('run.trace', { run, strategyIndex: index });
+        const counted = trades.filter(({ window }) => window === 'selection').length;
+        expect([counted, trades.length - counted]).toEqual([selection.trades, holdout.trades]);
+      }
+    }
+  });
+
+  it('is the same when it is opened again', async () => {
+    open();
+    await engine.close();
+    open();
+    expect(await history()).toMatchObject(printedRuns());
+  });
+
+  it('goes on with its paused queue', async () => {
+    open();
+    const { pending } = await pausedQueue();
+    expect(pending).toBeGreaterThan(0);
+    await engine.call('queue.resume', { queueId: release.pausedQueue });
+    await engine.call('queue.wait', { queueId: release.pausedQueue });
+    expect(await pausedQueue()).toMatchObject({ state: 'completed', pending: 0, failed: 0 });
+    const runs = await history();
+    expect(runs).toHaveLength(printedRuns().length + pending);
+    expect(runs.slice(pending).map(figuresOf)).toMatchObject(printedRuns().map(figuresOf));
+  });
+
+  it('starts its pending queue', async () => {
+    open();
+    const { id, totalConfigs } = release
+      .printed<QueueDto[]>('queues')
+      .find(({ state }) => state === 'pending')!;
+    await engine.call('queue.start', {});
+    const summary = await engine.call('queue.wait', { queueId: id });
+    expect(summary).toMatchObject({ state: 'completed', failed: 0, completed: totalConfigs });
+  });
+
+  it.each([1, 2] as const)('opens with a database of version %d', async (version) => {
+    cpSync(release.database(version), join(release.workspace, 'regimen.db'));
+    open();
+    const unlike = ({ seconds: _seconds, createdAt: _createdAt, ...run }: RunDto) => run;
+    expect((await history()).map(unlike)).toMatchObject(printedRuns().map(unlike));
+  });
+});
+
+describe('a checkpoint of the first release', () => {
+  /** What is left when all but the candles is lost. */
+  function loseEverything(): void {
+    const db = new Database(join(release.workspace, 'regimen.db'));
+    for (const table of ['audit', 'champions', 'cells', 'strategies', 'queues', 'tries', 'runs']) {
+      db.exec(`DELETE FROM ${table}`);
+    }
+    db.close();
+  }
+
+  async function resume(): Promise<void> {
+    open();
+    await engine.call('queue.resume', { checkpoint: release.checkpoint });
+    await engine.call('queue.wait', { queueId: release.pausedQueue });
+  }
+
+  /** UUIDs of the runs in the checkpoint. */
+  function runsInCheckpoint(): string[] {
+    const { results } = JSON.parse(readFileSync(release.checkpoint, 'utf8')) as {
+      results: { uuid: string }[];
+    };
+    return results.map(({ uuid }) => uuid);
+  }
+
+  it('brings its queue back into a workspace that lost it, and goes on', async () => {
+    loseEverything();
+    const saved = new Set(runsInCheckpoint());
+    const expected = printedRuns().filter(({ uuid }) => saved.has(uuid));
+    expect(expected).toHaveLength(saved.size);
+    await resume();
+    const { totalConfigs } = release
+      .printed<QueueDto[]>('queues')
+      .find(({ id }) => id === release.pausedQueue)!;
+    expect(await pausedQueue()).toMatchObject({ state: 'completed', completed: totalConfigs, failed: 0 });
+    const runs = await history();
+    expect(runs).toHaveLength(totalConfigs);
+    expect(runs.filter(({ uuid }) => saved.has(uuid)).map(figuresOf)).toMatchObject(expected.map(figuresOf));
+  });
+
+  it('changes no run of the workspace that it comes from', async () => {
+    const { length } = printedRuns();
+    await resume();
+    const runs = await history();
+    expect(runs.slice(-length).map(figuresOf)).toMatchObject(printedRuns().map(figuresOf));
+  });
+
+  it('has the models of its champions', async () => {
+    loseEverything();
+    const saved = runsInCheckpoint();
+    await resume();
+    const champions = (await engine.call('champions.list', {})).map(({ runId }) => runId);
+    const restored = champions.filter((uuid) => saved.includes(uuid));
+    expect(restored.length).toBeGreaterThan(0);
+    for (const run of restored) {
+      const { artifactFile } = await engine.call('history.get', { run });
+      expect(readdirSync(join(release.workspace, 'artefacts'))).toContain(artifactFile);
+    }
+  });
+});
+
+/** The first release spelled two names another way. */
+function renamed(detail: object): object {
+  return Object.fromEntries(
+    Object.entries(detail).map(([key, value]) => [key.replace('artefact', 'artifact'), value]),
+  );
+}
