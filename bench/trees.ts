@@ -7,11 +7,10 @@ import type { AnyModelType } from '../engine/models/model.ts';
 import { binMatrix } from '../engine/models/trees/bins.ts';
 import { gradientBoosting, lightgbm, randomForest, xgboost } from '../engine/models/trees/index.ts';
 import { sharedKernel } from '../engine/models/trees/kernel/shared.ts';
+import { hasPeers, peersPython } from '../engine/testing/peers.ts';
 import { type Figure, medianCpuMs, type Subject } from './subject.ts';
 import { eurusdTasks, learnableTasks, SYNTHETIC, type Task } from './trees-data.ts';
 
-/** Debian's python3 with python3-xgboost and python3-sklearn; another one may come first in PATH. */
-const PYTHON = '/usr/bin/python3';
 const MODELS: readonly AnyModelType[] = [xgboost, lightgbm, gradientBoosting, randomForest];
 const NATIVE_NAMES: Readonly<Record<string, string>> = {
   xgboost: 'XGBoost hist',
@@ -83,22 +82,13 @@ function predictSeconds(model: AnyModelType, { set }: Task): number {
   return medianSeconds(31, () => member.predict(set.features.columns, 0, ROLLOUT_ROWS, predicted));
 }
 
-function hasNativeLibraries(): boolean {
-  try {
-    execFileSync(PYTHON, ['-c', 'import xgboost, sklearn'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** The same hyper-parameters in the native library, on one thread. */
 function fitNative(model: AnyModelType, { set, testFrom }: Task, folder: string, repeats: number): Result {
   const { columns, rows } = set.features;
   const file = join(folder, 'data.bin');
   writeFileSync(file, Buffer.concat([...columns, set.labels].map((column) => Buffer.from(column.buffer))));
   const job = { model: model.name, file, features: columns.length, rows, train: testFrom, repeats };
-  const answer = execFileSync(PYTHON, [join(import.meta.dirname, 'trees.py')], {
+  const answer = execFileSync(peersPython(), ['-I', join(import.meta.dirname, 'trees.py')], {
     input: JSON.stringify(job),
     encoding: 'utf8',
     env: { ...process.env, OMP_NUM_THREADS: '1' },
@@ -224,11 +214,9 @@ export const treesSubject: Subject = {
   name: 'trees',
   title: 'tree models beside the native libraries, 100 trees, defaults, processor time of one thread',
   async measure(runs = 11) {
-    const native = hasNativeLibraries();
+    const native = hasPeers();
     if (!native) {
-      process.stderr.write(
-        'Native libraries: skipped, python3-xgboost and python3-sklearn are not installed.\n',
-      );
+      process.stderr.write('Native libraries: skipped, the test peers are not there (npm run peers).\n');
     }
     const folder = native ? mkdtempSync(join(tmpdir(), 'regimen-bench-')) : undefined;
     try {

@@ -1,20 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { findChromium } from './chromium.ts';
+import { installDebian, isDebianRoot } from './debian.ts';
 
 /** Makes sure that there is a Chromium for the specs; installs one where none is found. */
-function run(program: string, ...args: string[]): boolean {
-  process.stderr.write(`No Chromium found: ${[program, ...args].join(' ')}\n`);
-  return spawnSync(program, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
-}
+const missing = () => findChromium() === undefined && process.env.CHROMIUM_PATH === undefined;
 
-const isDebianRoot = () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
-
-if (findChromium() === undefined && process.env.CHROMIUM_PATH === undefined && isDebianRoot()) {
-  if (run('apt-get', 'update')) run('apt-get', 'install', '-y', '--no-install-recommends', 'chromium');
-}
-if (findChromium() === undefined && process.env.CHROMIUM_PATH === undefined) {
-  run('npx', 'playwright', 'install', 'chromium');
+if (missing()) process.stderr.write('No Chromium found: one is installed.\n');
+if (missing() && isDebianRoot()) installDebian('chromium');
+if (missing()) {
+  spawnSync('npx', ['playwright', 'install', 'chromium'], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 const path = findChromium();
 if (path === undefined) {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { python, pythonHas } from '../../engine/interchange/testing/python.ts';
+import { hasPeers, python } from '../../engine/testing/peers.ts';
 import { hourlyCsv, type Ran, regimen } from './testing/command-line.ts';
 
 let root: string;
@@ -97,8 +97,8 @@ it('features says what it wrote, how to train on it and how to come back', async
   expect(all.stdout).toContain('The holdout is in it: ');
 });
 
-it.skipIf(!pythonHas('xgboost', 'pandas'))(
-  'what features says to do in Python gives a model that import reads (skipped without python3-xgboost and python3-pandas)',
+it.skipIf(!hasPeers())(
+  'what features says to do in Python gives a model that import reads (with test peers)',
   async () => {
     const { stdout } = await run(...FEATURES(), '--overwrite');
     const lines = stdout.split('\n').filter((line) => line.startsWith('  '));

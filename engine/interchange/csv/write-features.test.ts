@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ENCODERS, INDICATORS } from '../../contract/words.ts';
+import { hasPeers, python } from '../../testing/peers.ts';
 import { expectClose } from '../testing/expect-close.ts';
-import { hasXgboost, python } from '../testing/python.ts';
 import { HORIZON, trained } from '../testing/trained.ts';
 import { evaluateImport } from '../xgboost-json/evaluate.ts';
 import { importXgboostJson } from '../xgboost-json/read.ts';
@@ -178,7 +178,7 @@ test('a place that can not be written to is refused, and nothing is left behind'
   expect(readdirSync(folder)).toEqual(['taken']);
 });
 
-describe.skipIf(!hasXgboost())('beside XGBoost itself (skipped without python3-xgboost)', () => {
+describe.skipIf(!hasPeers())('beside XGBoost itself (a test peer)', () => {
   test('a model that is trained there on the file predicts the same here to 1e-6', () => {
     write();
     const saved = join(folder, 'model.json');

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { hasPeers, python } from '../../testing/peers.ts';
 import { expectClose } from '../testing/expect-close.ts';
-import { hasXgboost, python } from '../testing/python.ts';
 import { type Trained, trained } from '../testing/trained.ts';
 import { exportModel } from './export.ts';
 import { importXgboostJson } from './read.ts';
@@ -51,7 +51,7 @@ test('refuses a member that there is not, and a model without trees', () => {
   expect(() => exported(trained('ridge'))).toThrow(/type ridge has no trees .* lightgbm/);
 });
 
-describe.skipIf(!hasXgboost())('beside XGBoost itself (skipped without python3-xgboost)', () => {
+describe.skipIf(!hasPeers())('beside XGBoost itself (a test peer)', () => {
   test("predicts a run's features the same to 1e-6", () => {
     const folder = mkdtempSync(join(tmpdir(), 'regimen-export-'));
     try {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { learnableLabels, normalColumns, trainingSet } from '../../models/trees/testing/sets.ts';
 import { xgboost, xgboostParameters } from '../../models/trees/xgboost.ts';
-import { hasXgboost, python } from '../testing/python.ts';
+import { hasPeers, python } from '../../testing/peers.ts';
 import { importXgboostJson } from './read.ts';
 import { exportXgboostJson } from './write.ts';
 
@@ -185,7 +185,7 @@ describe('writing', () => {
   });
 });
 
-describe.skipIf(!hasXgboost())('beside XGBoost itself (skipped without python3-xgboost)', () => {
+describe.skipIf(!hasPeers())('beside XGBoost itself (a test peer)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'regimen-xgboost-'));
   afterAll(() => rmSync(folder, { recursive: true }));
   const file = (name: string) => join(folder, name);
