@@ -28,7 +28,6 @@ export interface XgboostImport {
 export function importXgboostJson(text: string): XgboostImport {
   const { learner } = parseModel(text);
   const { attributes, gradient_booster: booster, learner_model_param: param, objective } = learner;
-  if (booster.name !== 'gbtree') throw unreadable(`its booster is "${booster.name}", expected "gbtree"`);
   if (Number(param.num_class) > 1 || Number(param.num_target) > 1) {
     throw unreadable(
       `it predicts ${Math.max(+param.num_class, +param.num_target)} values per row, expected one`,
@@ -48,7 +47,8 @@ export function importXgboostJson(text: string): XgboostImport {
   const link: Link = logistic
     ? { kind: 'logistic', scale: numberAttribute(attributes, MEAN_ABSOLUTE_RETURN) }
     : { kind: 'identity' };
-  const base = logistic ? logOdds(param.base_score) : param.base_score;
+  const [baseScore] = param.base_score;
+  const base = logistic ? logOdds(baseScore) : baseScore;
 
   const builder = new EnsembleBuilder(featureCount);
   booster.model.trees.forEach((tree, i) => {

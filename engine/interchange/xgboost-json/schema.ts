@@ -31,10 +31,10 @@ export const xgboostTree = z.object({
 
 export type XgboostTree = z.infer<typeof xgboostTree>;
 
-/** Versions from 3 on write one base score per target, as a list: `[5E-1]`. */
-const baseScore = z.string().transform((text, context) => {
-  const value = Number(text.replace(/^\[|\]$/g, ''));
-  if (text !== '' && Number.isFinite(value)) return value;
+/** One base score per target. Versions before 3 write a number, `5E-1`; from 3 on it is a list, `[5E-1]`. */
+const baseScores = z.string().transform((text, context) => {
+  const values = text.replace(/^\[|\]$/g, '').split(',');
+  if (values.every((value) => value !== '' && Number.isFinite(Number(value)))) return values.map(Number);
   context.addIssue({ code: 'custom', message: `expected a number, found "${text}"` });
   return z.NEVER;
 });
@@ -45,11 +45,12 @@ export const xgboostModel = z.object({
     attributes: z.record(z.string(), z.string()).default({}),
     feature_names: z.array(z.string()).default([]),
     gradient_booster: z.object({
-      name: z.string(),
+      // Before the model, which other boosters keep in other ways.
+      name: z.literal('gbtree', { error: ({ input }) => `its booster is "${input}", expected "gbtree"` }),
       model: z.object({ trees: z.array(xgboostTree) }),
     }),
     learner_model_param: z.object({
-      base_score: baseScore,
+      base_score: baseScores,
       num_feature: z.string().regex(/^\d+$/),
       num_class: z.string().default('0'),
       num_target: z.string().default('1'),

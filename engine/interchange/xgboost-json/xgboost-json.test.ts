@@ -102,6 +102,11 @@ describe('reading', () => {
 
   test.each<[string, (model: ReturnType<typeof foreignModel>) => void, RegExp]>([
     ['a linear booster', (m) => (m.learner.gradient_booster.name = 'gblinear'), /booster is "gblinear"/],
+    [
+      'no trees',
+      (m) => Reflect.deleteProperty(m.learner.gradient_booster, 'model'),
+      /booster\.model: Invalid/,
+    ],
     ['several classes', (m) => (m.learner.learner_model_param.num_class = '3'), /3 values per row/],
     [
       'another objective',
@@ -247,5 +252,25 @@ print(json.dumps(booster.predict(matrix()).tolist()))
       const expected = objective === 'binary:logistic' ? scale * (2 * value - 1) : value;
       expect(Math.abs(here[row] - expected)).toBeLessThan(1e-6 * scale);
     });
+  });
+
+  test('what is not one value per row of plain trees is refused in words', () => {
+    answerOf(`
+two, three = np.c_[y, -y], (np.arange(len(y)) % 3)
+for name, parameters, label in [
+    ("dart", {"booster": "dart"}, y),
+    ("linear", {"booster": "gblinear"}, y),
+    ("targets", {"multi_strategy": "multi_output_tree"}, two),
+    ("classes", {"objective": "multi:softprob", "num_class": 3}, three),
+]:
+    path = ${JSON.stringify(folder)} + "/" + name + ".json"
+    xgb.train({"max_depth": 2, **parameters}, matrix(label), 2).save_model(path)
+print("[]")
+`);
+    const read = (name: string) => () => importXgboostJson(readFileSync(file(`${name}.json`), 'utf8'));
+    expect(read('dart')).toThrow('its booster is "dart", expected "gbtree"');
+    expect(read('linear')).toThrow('its booster is "gblinear", expected "gbtree"');
+    expect(read('targets')).toThrow('it predicts 2 values per row, expected one');
+    expect(read('classes')).toThrow('it predicts 3 values per row, expected one');
   });
 });
