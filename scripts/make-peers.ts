@@ -159,7 +159,7 @@ function run(what: string, python: string, args: readonly string[]): void {
     maxBuffer: 64 * 1024 * 1024,
   });
   if (status === 0) return;
-  const said = stderr?.trimEnd().split('\n').slice(-5).join('\n');
+  const said = stderr?.trimEnd().split('\n').slice(-3).join('\n');
   throw new Error(`${what}: ${said || error?.message || `it ended with ${signal ?? status}`}`);
 }
 

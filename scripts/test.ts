@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { hasPeers } from '../engine/testing/peers.ts';
 
 /**
  * `npm test`: checks, then vitest, then the specs in Chromium, each only after the one before succeeded; closes with
- * the count over all runners. Exits with 1 on the first failure.
+ * what was skipped and the count over all runners. Exits with 1 on the first failure.
  */
 
 interface Count {
@@ -16,6 +17,8 @@ interface Count {
 
 const folder = mkdtempSync(join(tmpdir(), 'regimen-test-'));
 const total: Count = { passed: 0, failed: 0, skipped: 0 };
+/** Unit tests that were skipped, by file. The specs' own list says theirs. */
+const skipped: string[] = [];
 
 function run(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: { ...process.env, ...env } });
@@ -35,12 +38,20 @@ function add({ passed, failed, skipped }: Count): void {
 function vitest(): boolean {
   const report = join(folder, 'vitest.json');
   const ok = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]);
-  const { numPassedTests, numFailedTests, numPendingTests } = readReport<{
+  const { numPassedTests, numFailedTests, numPendingTests, testResults } = readReport<{
     numPassedTests: number;
     numFailedTests: number;
     numPendingTests: number;
+    testResults: { name: string; assertionResults: { status: string; fullName: string }[] }[];
   }>(report);
   add({ passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests });
+  for (const { name, assertionResults } of testResults) {
+    for (const { status, fullName } of assertionResults) {
+      if (status === 'skipped' || status === 'pending') {
+        skipped.push(`${relative(process.cwd(), name)}: ${fullName}`);
+      }
+    }
+  }
   return ok;
 }
 
@@ -66,5 +77,9 @@ function specs(): boolean {
 
 const ok = run('npm', ['run', '-s', 'check']) && vitest() && specs();
 rmSync(folder, { recursive: true, force: true });
+if (skipped.length > 0) {
+  console.log(['', 'Skipped unit tests:', ...skipped].join('\n'));
+  if (!hasPeers()) console.log('The test peers are not there: npm run peers installs them.');
+}
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = ok ? 0 : 1;
