@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { QUEUE_STATES, type QueueState } from '../contract/dto/index.ts';
 import { openStore, type Store, sqlBuilder } from '../store/database.ts';
-import { findQueue, insertQueue, requireQueue, updateQueue } from '../store/queues.ts';
+import { findQueue, insertQueue, requireQueue, updateOwnedQueue, updateQueue } from '../store/queues.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
 import { assertOwned, changeState, removeQueue } from './door.ts';
 import { isActive } from './states.ts';
@@ -112,6 +112,17 @@ describe('an owner', () => {
       expect(findQueue(store, id)).toEqual(before);
     },
   );
+
+  test('says that it lives only of what is its own', () => {
+    const ours = requireQueue(store, queueIn('running'));
+    updateOwnedQueue(store, ours, { heartbeat_at: 6 });
+    expect(findQueue(store, ours.id)?.heartbeat_at).toBe(6);
+    for (const owner of [THEIRS, null]) {
+      placeQueue(store, ours.id, 'running', owner);
+      updateOwnedQueue(store, ours, { heartbeat_at: 7 });
+      expect(findQueue(store, ours.id)?.heartbeat_at).toBe(6);
+    }
+  });
 
   test('is asked of whatever else is written about a queue', () => {
     const ours = requireQueue(store, queueIn('running'));

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { create, results, seenByProcess, stateOf, TWELVE, train, useEngines } from '../testing/engines.ts';
-import { CONFIG, outcomeOf, SMALL_GRID } from '../testing/workspace.ts';
+import { create, results, seenByProcess, stateOf, train, useEngines } from '../testing/engines.ts';
+import { CONFIG, outcomeOf, SMALL_GRID, TWELVE } from '../testing/workspace.ts';
 
 const { createWorkspace, open, close, outcomeWithoutInterruption } = useEngines();
 

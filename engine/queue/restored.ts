@@ -12,9 +12,10 @@ export function restoredStates(store: Store, now: () => number): RestoredStates 
   return {
     assertRestorable: (queue) => void nextState(queue, 'restore'),
     restored(queueId, message, before) {
-      // What is complete has nothing to go on with, whatever came back of it.
-      if (requireQueue(store, queueId).state === 'completed') return;
+      const queue = requireQueue(store, queueId);
       const trigger = before === 'cancelled' ? 'cancel' : 'restore';
+      // What stays in its state stays there for the reason it had.
+      if (nextState(queue, trigger) === queue.state) return;
       changeState(store, queueId, { trigger, message, now: now() });
     },
   };

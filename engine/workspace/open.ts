@@ -115,9 +115,12 @@ export function openWorkspace(
     onStep: options.onCommitStep,
     config,
     pool: () => {
-      const memoryMb = config().queue.worker_memory_mb;
-      const wanted = { threads: threads(), memoryMb, taskFile: options.taskFile };
-      return pool.get(wanted, queues.launcher.running() > 0);
+      const wanted = { threads: threads(), memoryMb: config().queue.worker_memory_mb };
+      const { taskFile } = options;
+      return pool.get(
+        taskFile === undefined ? wanted : { ...wanted, taskFile },
+        queues.launcher.running() > 0,
+      );
     },
     threads,
     feed,
