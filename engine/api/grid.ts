@@ -8,10 +8,14 @@ import { DEMO_GRID } from '../grid/demo-grid.ts';
 import { gridText, readGridText } from '../grid/text.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import { MODEL_TYPES } from '../models/catalog.ts';
+import type { QueueEdits } from '../queue/edits.ts';
+
+type GridMethod = Extract<keyof Handlers, `grid.${string}`>;
 
 export function gridHandlers(
   config: () => Config,
-): Pick<Handlers, 'grid.options' | 'grid.demo' | 'grid.read' | 'grid.write'> {
+  edits: Pick<QueueEdits, 'preview'>,
+): Pick<Handlers, GridMethod> {
   return {
     'grid.options': () => ({
       modelTypes: MODEL_TYPES.map(({ name, title, description, hyperparameters }) => ({
@@ -28,5 +32,6 @@ export function gridHandlers(
     'grid.demo': () => DEMO_GRID,
     'grid.read': ({ text, file }) => readGridText(text, file),
     'grid.write': ({ grid }) => ({ text: gridText(grid) }),
+    'grid.preview': ({ grid, retrain }) => edits.preview(grid, retrain),
   };
 }

@@ -5,7 +5,7 @@ import type { RunDto } from '../contract/dto/index.ts';
 import { openStore } from '../store/database.ts';
 import type { RunRow } from '../store/runs.ts';
 import { insertTestRuns } from '../store/testing/runs.ts';
-import { openTestWorkspace, type TestWorkspace } from '../testing/api-workspace.ts';
+import { openTestWorkspace, type TestWorkspace } from '../testing/engines.ts';
 
 const COUNT = 1200;
 

@@ -2,17 +2,15 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Handlers } from '../contract/api/index.ts';
-import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
 import { historyCsv } from '../interchange/csv/history.ts';
 import type { Store } from '../store/database.ts';
-import { findQueue } from '../store/queues.ts';
 import { matchingRuns, searchRuns } from '../store/run-search.ts';
-import { queueRunIds, requireRun } from '../store/runs.ts';
+import { requireRun } from '../store/runs.ts';
 import { runDtos } from '../views/run.ts';
 import { runDetail } from '../views/run-detail.ts';
 
-type HistoryMethod = Extract<keyof Handlers, `history.${string}`> | 'queue.results';
+type HistoryMethod = Extract<keyof Handlers, `history.${string}`>;
 
 export interface HistoryDeps {
   readonly store: Store;
@@ -47,13 +45,6 @@ export function historyHandlers({ store, home, now }: HistoryDeps): Pick<Handler
         target.abort();
       }
       return { file, runs: ids.length };
-    },
-
-    'queue.results'({ queueId, limit }) {
-      if (findQueue(store, queueId) === undefined) {
-        throw new EngineError('not-found', `There is no queue ${queueId} in this workspace.`);
-      }
-      return runDtos(store, queueRunIds(store, queueId, limit));
     },
   };
 }

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../app.ts';
 import { gridSpecSchema } from '../contract/grid.ts';
 import { modelType } from '../models/catalog.ts';
-import { openTestWorkspace, SMALL_GRID, type TestWorkspace } from '../testing/api-workspace.ts';
+import { openTestWorkspace, type TestWorkspace } from '../testing/engines.ts';
+import { SIX } from '../testing/workspace.ts';
 
 let workspace: TestWorkspace;
 beforeEach(() => {
@@ -73,7 +74,7 @@ it('leaves the candles alone that a running queue trains on, unless they stay th
   const { queueId } = await engine.call('queue.create', {
     // Work for longer than an import takes.
     grid: {
-      ...SMALL_GRID,
+      ...SIX,
       symbols: ['EURUSD'],
       days_history: [30, 60, 90],
       horizons: [1, 2, 3, 4, 5, 6, 8, 12],
@@ -110,7 +111,7 @@ describe('market.remove', () => {
   it('keeps what a running queue trains on', async () => {
     const { engine } = workspace;
     await engine.call('market.demo', {});
-    const { queueId } = await engine.call('queue.create', { grid: SMALL_GRID });
+    const { queueId } = await engine.call('queue.create', { grid: SIX });
     await engine.call('queue.start', { queueId });
     const remove = (symbol: string) => engine.call('market.remove', { symbol, timeframe: 'H1' });
     await expect(remove('DEMO_EURUSD')).rejects.toMatchObject({

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDto } from '../contract/dto/index.ts';
 import { importXgboostJson } from '../interchange/xgboost-json/read.ts';
-import { openTestWorkspace, type TestWorkspace, train } from '../testing/api-workspace.ts';
+import { openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
 
 const GRID = {
   name: 'Models',

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoMarket } from '../market/demo-market.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
-import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from '../testing/api-workspace.ts';
+import { openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
+import { SIX } from '../testing/workspace.ts';
 
 let workspace: TestWorkspace;
 beforeEach(() => {
@@ -140,7 +141,7 @@ describe('regimes.heatmap', () => {
   it('has the best score of every model type, eligible strategies only', async () => {
     const { engine } = workspace;
     await engine.call('market.demo', {});
-    const { champions } = await train(engine, SMALL_GRID);
+    const { champions } = await train(engine, SIX);
     const map = await engine.call('regimes.heatmap', { symbol: 'DEMO_EURUSD' });
     expect(map.modelTypes).toEqual(['ridge', 'lasso', 'elasticnet']);
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { barsPerYear } from '../backtest/metrics.ts';
 import type { ChampionDto, RunDetailDto, RunDto, TraceDto } from '../contract/dto/index.ts';
-import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from '../testing/api-workspace.ts';
+import { openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
+import { SIX } from '../testing/workspace.ts';
 
 let workspace: TestWorkspace;
 let champions: readonly ChampionDto[];
@@ -12,7 +13,7 @@ beforeAll(async () => {
   workspace = openTestWorkspace();
   const { engine } = workspace;
   await engine.call('market.demo', {});
-  const summary = await train(engine, SMALL_GRID);
+  const summary = await train(engine, SIX);
   runs = (await engine.call('queue.results', { queueId: summary.queueId })).toReversed();
   champions = summary.champions;
   expect(runs.map((run) => run.id)).toEqual([1, 2, 3, 4, 5, 6]);

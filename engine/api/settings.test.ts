@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openTestWorkspace, SMALL_GRID, type TestWorkspace, train } from '../testing/api-workspace.ts';
+import { openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
+import { SIX } from '../testing/workspace.ts';
 
 let workspace: TestWorkspace;
 beforeEach(() => {
@@ -99,7 +100,7 @@ describe('settings', () => {
     const { engine } = workspace;
     await engine.call('settings.set', { changes: { 'storage.artifacts_dir': 'models' } });
     await engine.call('market.demo', {});
-    await train(engine, SMALL_GRID);
+    await train(engine, SIX);
     const storage = await engine.call('storage.summary', {});
     expect(storage).toMatchObject({ workspace: workspace.folder, modelsTrained: 6 });
     expect(storage.modelsKept).toBeGreaterThan(0);

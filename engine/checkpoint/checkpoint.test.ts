@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ArtifactFolder, openArtifactFolder } from '../artifacts/folder.ts';
 import { fileStamp } from '../files/file-stamp.ts';
+import { restoredStates } from '../queue/restored.ts';
 import type { SelectionRules } from '../selection/decide.ts';
 import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import { openStore, type Store, sqlBuilder } from '../store/database.ts';
@@ -17,9 +18,10 @@ import {
   exampleStrategy,
   keptRun,
 } from '../store/testing/example-rows.ts';
+import { placeQueue } from '../store/testing/queue-state.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { listCheckpoints, pruneCheckpoints } from './folder.ts';
-import { restoreCheckpoint } from './restore.ts';
+import { type RestoredStates, restoreCheckpoint } from './restore.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 const DAY = 86_400_000;
@@ -37,6 +39,7 @@ interface Workspace {
   readonly folder: string;
   readonly now: () => number;
   readonly rules: SelectionRules;
+  readonly states: RestoredStates;
 }
 
 let root: string;
@@ -60,6 +63,7 @@ function workspace(name: string): Workspace {
     folder: join(path, 'checkpoints'),
     now: () => NOW,
     rules: RULES,
+    states: restoredStates(store, () => NOW),
   };
 }
 
@@ -93,8 +97,8 @@ function fill({ store, artifacts }: Workspace): number {
     { name: 'Grid "ä"', spec: { symbols: ['EURUSD'] }, createdAt: NOW },
     cells,
   );
+  placeQueue(store, queueId, 'paused');
   updateQueue(store, queueId, {
-    state: 'paused',
     priority: 3,
     kept: 2,
     deleted: 1,
@@ -271,14 +275,42 @@ describe('a checkpoint', () => {
     ]);
   });
 
-  it('is not restored into a queue that runs', async () => {
+  it.each(['running', 'cancelled'] as const)('is not restored into a queue that is %s', async (state) => {
     const ws = workspace('ws');
     const queueId = fill(ws);
     const checkpoint = await readCheckpoint(await writeCheckpoint(ws, queueId));
-    updateQueue(ws.store, queueId, { state: 'running' });
+    placeQueue(ws.store, queueId, state);
+    ws.artifacts.remove(keptRun(2).artifact_file);
+    const before = contents(ws);
     await expect(restoreCheckpoint(ws, checkpoint)).rejects.toThrow(
-      expect.objectContaining({ code: 'conflict' }),
+      expect.objectContaining({ code: 'conflict', message: expect.stringContaining(`is ${state};`) }),
     );
+    expect(contents(ws)).toEqual(before);
+  });
+
+  it('brings a queue that was cancelled back as that, with its results', async () => {
+    const before = workspace('before');
+    const queueId = fill(before);
+    placeQueue(before.store, queueId, 'cancelled');
+    const checkpoint = await readCheckpoint(await writeCheckpoint(before, queueId));
+    const after = workspace('after');
+    await restoreCheckpoint(after, checkpoint);
+    expect(findQueue(after.store, queueId)).toMatchObject({
+      state: 'cancelled',
+      message: expect.stringContaining('Restored'),
+      finished_at: NOW,
+    });
+    expect(contents(after)).toMatchObject({ tables: contents(before).tables, files: contents(before).files });
+  });
+
+  it.each(['completed', 'awaiting_confirmation'] as const)('leaves a queue that is %s so', async (state) => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    const checkpoint = await readCheckpoint(await writeCheckpoint(ws, queueId));
+    placeQueue(ws.store, queueId, state);
+    const before = findQueue(ws.store, queueId);
+    await restoreCheckpoint(ws, checkpoint);
+    expect(findQueue(ws.store, queueId)).toEqual(before);
   });
 
   it('holds the queue as it was when writing began', async () => {

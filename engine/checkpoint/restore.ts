@@ -1,13 +1,12 @@
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isArtifactName } from '../artifacts/folder.ts';
-import { EngineError } from '../contract/errors.ts';
+import type { QueueState } from '../contract/dto/index.ts';
 import { decodeModelFile } from '../models/codec.ts';
-import { isActive } from '../queue/states.ts';
 import type { SelectionRules } from '../selection/decide.ts';
 import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import { type Store, sqlBuilder } from '../store/database.ts';
-import { cellsOf, findQueue, updateQueue } from '../store/queues.ts';
+import { cellsOf, findQueue, type QueueRow } from '../store/queues.ts';
 import { clearArtifact, findRun, insertRun, type RunRow } from '../store/runs.ts';
 import type { CellState } from '../store/schema.ts';
 import type { Checkpoint, CheckpointDeps } from './checkpoint.ts';
@@ -17,6 +16,18 @@ import type { CheckpointCell, CheckpointRun, CheckpointRunIdentity } from './sch
 
 export interface RestoreDeps extends CheckpointDeps {
   readonly rules: SelectionRules;
+  readonly states: RestoredStates;
+}
+
+/** What the states of queues make of a restore; they are changed elsewhere. */
+export interface RestoredStates {
+  /** @throws EngineError `conflict` for a queue whose state allows no restore */
+  assertRestorable(queue: QueueRow): void;
+  /**
+   * A queue has its results back; called in the same transaction. `before`: its state in the checkpoint, where the queue
+   * was not there.
+   */
+  restored(queueId: number, message: string, before?: QueueState): void;
 }
 
 /** How many are read before others have their turn. */
@@ -31,15 +42,15 @@ export interface KnownRun {
 /**
  * Brings a queue back from a checkpoint, into an empty workspace or one that lost part of it; returns the queue's number,
  * which is another one where its own is taken. What is there already stays as it is, so doing it again changes nothing.
- * The queue is paused then; cells without a result are pending. Model files are written first, all rows in one
- * transaction after that, and models that lost their place are deleted last.
- * @throws EngineError `conflict` while the queue runs
+ * The queue is paused then, or cancelled as it was; cells without a result are pending. Model files are written first, all
+ * rows in one transaction after that, and models that lost their place are deleted last.
+ * @throws EngineError `conflict` while the queue runs, and when it was cancelled
  */
 export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoint): Promise<number> {
   const { store, artifacts } = deps;
   const identities = await readIdentities(checkpoint);
   // From here on nothing else comes in between.
-  const existing = existingQueue(store, checkpoint);
+  const existing = existingQueue(deps, checkpoint);
   const runs = numberRuns(store, identities);
   const models = new Map([...checkpoint.models()].map(({ run, file }) => [run, file]));
   const merge = mergeChampions(deps, checkpoint.champions(), runs, new Set(models.keys()));
@@ -51,25 +62,19 @@ export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoin
     insertRuns(store, checkpoint, runs, kept);
     applyMerge(store, merge);
     return existing === undefined
-      ? insertQueue(store, checkpoint, runs)
-      : completeQueue(store, existing, checkpoint, runs);
+      ? insertQueue(deps, checkpoint, runs)
+      : completeQueue(deps, existing, checkpoint, runs);
   });
   for (const file of freed) artifacts.remove(file);
   return queueId;
 }
 
-function existingQueue(store: Store, { header }: Checkpoint): number | undefined {
+function existingQueue(deps: RestoreDeps, { header }: Checkpoint): number | undefined {
   const { id, created_at } = header.queue;
-  const queue = findQueue(store, id);
+  const queue = findQueue(deps.store, id);
   // The same number given out again after a loss is another queue.
   if (queue === undefined || queue.created_at !== created_at) return undefined;
-  if (isActive(queue.state)) {
-    throw new EngineError(
-      'conflict',
-      `Queue ${id} is ${queue.state}. Pause it before it is resumed from a checkpoint.`,
-      { queueId: id },
-    );
-  }
+  deps.states.assertRestorable(queue);
   return id;
 }
 
@@ -202,18 +207,18 @@ function standingOf(cell: CheckpointCell, runs: ReadonlyMap<string, KnownRun>): 
 }
 
 function insertQueue(
-  store: Store,
+  { store, states }: RestoreDeps,
   { path, header, cells }: Checkpoint,
   runs: ReadonlyMap<string, KnownRun>,
 ): number {
-  const { id: wanted, name, priority, spec, created_at, started_at, retrain } = header.queue;
+  const { id: wanted, name, priority, spec, created_at, started_at, retrain, state: before } = header.queue;
   const { total, kept, deleted, seconds } = header.statistics;
   const { id } = store.run(
     sqlBuilder.insertInto('queues').values({
       ...(findQueue(store, wanted) === undefined ? { id: wanted } : {}),
       name,
-      state: 'paused',
-      message: restoredFrom(path),
+      state: 'pending',
+      message: null,
       priority,
       spec: JSON.stringify(spec),
       total,
@@ -233,32 +238,31 @@ function insertQueue(
     const { index: cell_index, config_hash, run_key } = cell;
     store.insert('cells', { queue_id: id, cell_index, config_hash, run_key, state, run_id: runId });
   }
+  states.restored(id, restoredFrom(path), before);
   return id;
 }
 
 /** Gives a queue that is still there the results it lacks. Cells are found by their run key: it may have been extended. */
 function completeQueue(
-  store: Store,
+  { store, states }: RestoreDeps,
   queueId: number,
   { path, cells }: Checkpoint,
   runs: ReadonlyMap<string, KnownRun>,
 ): number {
   const standings = new Map([...cells()].map((cell) => [cell.run_key, standingOf(cell, runs)]));
-  let pending = 0;
   for (const cell of cellsOf(store, queueId)) {
     const standing = standings.get(cell.run_key);
     const lacks = cell.state === 'pending' || cell.run_id === null;
-    if (lacks && standing !== undefined && standing.runId !== null) {
-      store.run(
-        sqlBuilder
-          .updateTable('cells')
-          .set({ state: standing.state, run_id: standing.runId })
-          .where('queue_id', '=', queueId)
-          .where('cell_index', '=', cell.cell_index),
-      );
-    } else if (cell.state === 'pending') pending++;
+    if (!lacks || standing === undefined || standing.runId === null) continue;
+    store.run(
+      sqlBuilder
+        .updateTable('cells')
+        .set({ state: standing.state, run_id: standing.runId })
+        .where('queue_id', '=', queueId)
+        .where('cell_index', '=', cell.cell_index),
+    );
   }
-  if (pending > 0) updateQueue(store, queueId, { state: 'paused', message: restoredFrom(path) });
+  states.restored(queueId, restoredFrom(path));
   return queueId;
 }
 

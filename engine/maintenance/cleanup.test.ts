@@ -19,9 +19,10 @@ import { readWorkspaceConfig } from '../config/files.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { allChampions, insertChampion } from '../store/champions.ts';
 import { openStore, type Store, sqlBuilder } from '../store/database.ts';
-import { insertQueue, updateQueue } from '../store/queues.ts';
+import { insertQueue } from '../store/queues.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import { exampleChampion, exampleModel, exampleStrategy, keptRun } from '../store/testing/example-rows.ts';
+import { placeQueue } from '../store/testing/queue-state.ts';
 import { cleanup } from './cleanup.ts';
 import { applySweep, planSweep, type SweepDeps } from './sweep.ts';
 
@@ -169,7 +170,7 @@ describe('cleanup', () => {
 
   it('only counts in a dry run', async () => {
     const queueId = insertQueue(store, { name: 'q', spec: {}, createdAt: NOW }, []);
-    updateQueue(store, queueId, { state: 'completed' });
+    placeQueue(store, queueId, 'completed');
     const early = { ...deps, folder: deps.checkpointFolder, now: () => NOW - 40 * DAY };
     const bytes = readFileSync(await writeCheckpoint(early, queueId)).length;
     writeFileSync(inArtifacts(ORPHAN), 'orphan');
@@ -185,7 +186,7 @@ describe('cleanup', () => {
     const queueId = insertQueue(store, { name: 'q', spec: {}, createdAt: NOW }, []);
     const early = { ...deps, folder: deps.checkpointFolder, now: () => NOW - 40 * DAY };
     await writeCheckpoint(early, queueId);
-    updateQueue(store, queueId, { state: 'paused' });
+    placeQueue(store, queueId, 'paused');
     expect(cleanup(deps, { dryRun: false }).checkpoints).toBe(0);
     store.raw.prepare('DELETE FROM queues').run();
     expect(cleanup(deps, { dryRun: false }).checkpoints).toBe(0);
@@ -193,7 +194,7 @@ describe('cleanup', () => {
 
   it('is refused while a queue runs', () => {
     const queueId = insertQueue(store, { name: 'q', spec: {}, createdAt: NOW }, []);
-    updateQueue(store, queueId, { state: 'running' });
+    placeQueue(store, queueId, 'running');
     expect(() => cleanup(deps, { dryRun: true })).toThrow(expect.objectContaining({ code: 'conflict' }));
   });
 });

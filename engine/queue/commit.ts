@@ -12,7 +12,7 @@ import { decide, type SelectionOutcome } from '../selection/decide.ts';
 import { triesOf } from '../selection/tries.ts';
 import { allChampions, insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
-import { countModel, finishCell } from '../store/queues.ts';
+import { countModel, finishCell, type QueueRow } from '../store/queues.ts';
 import {
   auditRow,
   championOf,
@@ -22,6 +22,7 @@ import {
   strategyRows,
 } from '../store/result-rows.ts';
 import { clearArtifact, findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
+import { assertOwned } from './door.ts';
 
 export interface CommitDeps {
   readonly store: Store;
@@ -33,7 +34,7 @@ export interface CommitDeps {
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
   /** Told of each step as it is done, so that tests can end the process in between. */
-  readonly onStep?: (step: CommitStep) => void;
+  readonly onStep?: ((step: CommitStep) => void) | undefined;
 }
 
 /** Steps of a commit in their order; the first two only where there is a model file to keep. */
@@ -59,10 +60,11 @@ export interface CommitOutcome {
 /**
  * Makes one result permanent, all or nothing. The model file is written first and deleted files go last, so whatever
  * the database says is kept does exist; a crash between the steps leaves a file too many, never one too few.
+ * @throws EngineError `workspace-busy` when another process has taken over the queue; nothing is recorded then
  */
 export function commitResult(
   deps: CommitDeps,
-  queueId: number,
+  queue: QueueRow,
   cell: ResolvedCell,
   result: CellResult,
 ): CommitOutcome {
@@ -90,12 +92,13 @@ export function commitResult(
   };
   if (result.status === 'failed') {
     store.transaction(() => {
+      assertOwned(store, queue);
       insertRun(
         store,
         { ...common, ...NO_RESULT, status: 'failed', error: JSON.stringify(result.error) },
         [],
       );
-      finishCell(store, queueId, result.index, 'failed', runId);
+      finishCell(store, queue.id, result.index, 'failed', runId);
     });
     return { status: 'failed', kept: false, improves: [], strategiesTested: 0, error: result.error };
   }
@@ -115,6 +118,7 @@ export function commitResult(
 
   const freed = outcome.released.flatMap((id) => findRun(store, id)?.artifact_file ?? []);
   store.transaction(() => {
+    assertOwned(store, queue);
     insertRun(
       store,
       {
@@ -129,8 +133,8 @@ export function commitResult(
     deps.onStep?.('run inserted');
     recordSelection(deps, outcome, table);
     deps.onStep?.('champions recorded');
-    finishCell(store, queueId, result.index, 'completed', runId);
-    countModel(store, queueId, fileName !== null);
+    finishCell(store, queue.id, result.index, 'completed', runId);
+    countModel(store, queue.id, fileName !== null);
   });
   deps.onStep?.('committed');
   for (const name of freed) removeFreed(deps, name);

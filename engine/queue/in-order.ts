@@ -19,12 +19,12 @@ export function createInOrder<T extends { readonly index: number }>(
   return {
     add(result) {
       early.set(result.index, result);
-      while (next < indices.length) {
-        const due = early.get(indices[next]);
+      for (let index = indices[next]; index !== undefined; index = indices[next]) {
+        const due = early.get(index);
         if (due === undefined) return;
         // Until `deliver` has returned, the result stays due: nothing behind it may overtake one that failed.
         deliver(due);
-        early.delete(indices[next]);
+        early.delete(index);
         next++;
       }
     },

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { QueueState } from '../contract/dto/index.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { findQueue, insertQueue, updateQueue } from '../store/queues.ts';
+import { placeQueue } from '../store/testing/queue-state.ts';
 import { createLease } from './lease.ts';
 import type { Owner, ProcessTable } from './owner.ts';
 
@@ -50,7 +51,7 @@ function engineOf(pid: number, maxParallel = 1, host = 'here') {
 
 function addQueue(store: Store, name: string, state: QueueState = 'pending'): number {
   const id = insertQueue(store, { name, spec: {}, createdAt: now }, []);
-  updateQueue(store, id, { state });
+  placeQueue(store, id, state);
   return id;
 }
 
@@ -63,7 +64,8 @@ function addRunning(
 ) {
   const id = addQueue(store, 'Nightly', state);
   const whole: Owner = { host: 'here', pid: 100, processStart: 'boot 100', ...owner };
-  updateQueue(store, id, { owner: JSON.stringify(whole), heartbeat_at: heartbeatAt });
+  placeQueue(store, id, state, JSON.stringify(whole));
+  updateQueue(store, id, { heartbeat_at: heartbeatAt });
   return id;
 }
 
@@ -126,12 +128,17 @@ test('a crash is found in every state that has an owner, said with its process, 
   expect(lease.detectCrashes()).toEqual([]);
 });
 
-test('a paused queue is nobody’s, and no crash', () => {
-  const { store, lease } = engineOf(200);
-  addQueue(store, 'Resting', 'paused');
-  expect(lease.detectCrashes()).toEqual([]);
-  expect(() => lease.assertNotForeign()).not.toThrow();
-});
+test.each(['paused', 'awaiting_confirmation'] as const)(
+  'a queue that is %s is nobody’s, and no crash',
+  (state) => {
+    const { store, lease } = engineOf(200);
+    const id = addQueue(store, 'Resting', state);
+    expect(lease.detectCrashes()).toEqual([]);
+    expect(() => lease.assertNotForeign()).not.toThrow();
+    expect(lease.claim(addQueue(store, 'Next'), 'start').state).toBe('running');
+    expect(findQueue(store, id)?.state).toBe(state);
+  },
+);
 
 describe('a claim', () => {
   test('makes the queue running and this process its owner', () => {
@@ -139,7 +146,7 @@ describe('a claim', () => {
     const { store, lease, self } = engineOf(200);
     const id = addQueue(store, 'Nightly');
     updateQueue(store, id, { message: 'Paused when Regimen was closed.', finished_at: 1 });
-    const row = lease.claim(id);
+    const row = lease.claim(id, 'start');
     expect(row).toMatchObject({
       state: 'running',
       message: null,
@@ -154,34 +161,34 @@ describe('a claim', () => {
     const { store, lease } = engineOf(200);
     const id = addQueue(store, 'Nightly', 'paused');
     updateQueue(store, id, { started_at: 5 });
-    expect(lease.claim(id).started_at).toBe(5);
+    expect(lease.claim(id, 'resume').started_at).toBe(5);
   });
 
   test('of a queue in a state that does not allow it is a conflict', () => {
     const { store, lease } = engineOf(200);
     const id = addQueue(store, 'Nightly', 'completed');
-    expect(() => lease.claim(id)).toThrowError(expect.objectContaining({ code: 'conflict' }));
+    expect(() => lease.claim(id, 'start')).toThrowError(expect.objectContaining({ code: 'conflict' }));
   });
 
   test('of one more than queue.max_parallel_queues names the one that runs', () => {
     processes.set(200, 'boot 200');
     const { store, lease } = engineOf(200, 2);
     const [first, second, third] = ['First', 'Second', 'Third'].map((name) => addQueue(store, name));
-    lease.claim(first);
-    lease.claim(second);
-    expect(() => lease.claim(third)).toThrow(
+    lease.claim(first, 'start');
+    lease.claim(second, 'start');
+    expect(() => lease.claim(third, 'start')).toThrow(
       'Queue 1 "First" is running; queue.max_parallel_queues allows 2 at a time. Wait for it, or pause it first.',
     );
     expect(findQueue(store, third)?.state).toBe('pending');
-    updateQueue(store, first, { state: 'paused', owner: null });
-    expect(lease.claim(third).state).toBe('running');
+    placeQueue(store, first, 'paused');
+    expect(lease.claim(third, 'start').state).toBe('running');
   });
 
   test('finds out by itself that the process before has died', () => {
     const { store, lease } = engineOf(200);
     const dead = addRunning(store, { pid: 101 }, NOON);
     const id = addQueue(store, 'Nightly');
-    expect(lease.claim(id).state).toBe('running');
+    expect(lease.claim(id, 'start').state).toBe('running');
     expect(findQueue(store, dead)?.state).toBe('crashed');
   });
 });
@@ -193,12 +200,12 @@ describe('two engines on one workspace', () => {
     const [one, other] = [engineOf(200), engineOf(300, 8)];
     const id = addQueue(one.store, 'Nightly');
     const second = addQueue(one.store, 'Daily');
-    one.lease.claim(id);
+    one.lease.claim(id, 'start');
     one.lease.assertNotForeign();
     const refusal =
       'This workspace is in use: process 200 runs queue 1 "Nightly". Wait for it, or pause the queue.';
     expect(() => other.lease.assertNotForeign()).toThrow(refusal);
-    expect(() => other.lease.claim(second)).toThrowError(
+    expect(() => other.lease.claim(second, 'start')).toThrowError(
       expect.objectContaining({
         code: 'workspace-busy',
         details: { pid: 200, host: 'here', queueId: id, remedy: 'pause-queue' },
@@ -206,12 +213,12 @@ describe('two engines on one workspace', () => {
     );
     expect(findQueue(other.store, second)?.state).toBe('pending');
     processes.delete(200);
-    expect(other.lease.claim(second).state).toBe('running');
+    expect(other.lease.claim(second, 'start').state).toBe('running');
   });
 
   test('the refusal says on which machine', () => {
     const [far, other] = [engineOf(200, 1, 'there'), engineOf(300)];
-    far.lease.claim(addQueue(far.store, 'Nightly'));
+    far.lease.claim(addQueue(far.store, 'Nightly'), 'start');
     expect(() => other.lease.assertNotForeign()).toThrow('process 200 on there runs');
   });
 

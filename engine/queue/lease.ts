@@ -1,8 +1,9 @@
 import { EngineError } from '../contract/errors.ts';
 import type { Store } from '../store/database.ts';
-import { findQueue, type QueueRow, queuesInStates, updateQueue } from '../store/queues.ts';
+import { type QueueRow, queuesInStates } from '../store/queues.ts';
+import { changeState } from './door.ts';
 import { livenessOf, type Owner, type ProcessTable, sameOwner } from './owner.ts';
-import { ACTIVE_STATES, assertTransition } from './states.ts';
+import { ACTIVE_STATES } from './states.ts';
 
 /** Who may run queues of a workspace: one process at a time, and a dead one is found out. */
 export interface Lease {
@@ -18,7 +19,7 @@ export interface Lease {
    * Makes a queue this process's own and running, in one transaction.
    * @throws EngineError `workspace-busy` or `conflict`, naming what is in the way
    */
-  claim(queueId: number): QueueRow;
+  claim(queueId: number, trigger: 'start' | 'resume'): QueueRow;
 }
 
 export interface LeaseOptions {
@@ -52,11 +53,9 @@ export function createLease(options: LeaseOptions): Lease {
       active()
         .filter((queue) => !isLiving(queue))
         .map((queue) => {
-          assertTransition(queue, 'crashed');
           const owner = queue.owner === null ? 'its process' : `process ${ownerOf(queue).pid}`;
           const message = `Stopped when ${owner} ended without notice. Everything committed until then is kept.`;
-          updateQueue(store, queue.id, { state: 'crashed', message, owner: null });
-          return { ...queue, state: 'crashed', message };
+          return changeState(store, queue.id, { trigger: 'crash', message, now: now() });
         }),
     );
   }
@@ -85,30 +84,21 @@ export function createLease(options: LeaseOptions): Lease {
     detectCrashes,
     foreignOwner,
     assertNotForeign,
-    claim(queueId) {
+    claim(queueId, trigger) {
       detectCrashes();
       return store.transaction(() => {
         assertNotForeign();
         const running = active();
-        if (running.length >= options.maxParallel()) {
-          const [first] = running;
+        const [first] = running;
+        if (first !== undefined && running.length >= options.maxParallel()) {
           throw new EngineError(
             'conflict',
             `Queue ${first.id} "${first.name}" is ${first.state}; queue.max_parallel_queues allows ${options.maxParallel()} at a time. Wait for it, or pause it first.`,
             { queueId: first.id },
           );
         }
-        const queue = findQueue(store, queueId)!;
-        assertTransition(queue, 'running');
-        updateQueue(store, queueId, {
-          state: 'running',
-          message: null,
-          owner: JSON.stringify(processes.self),
-          heartbeat_at: now(),
-          started_at: queue.started_at ?? now(),
-          finished_at: null,
-        });
-        return findQueue(store, queueId)!;
+        const owner = JSON.stringify(processes.self);
+        return changeState(store, queueId, { trigger, owner, message: null, now: now() });
       });
     },
   };

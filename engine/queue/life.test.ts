@@ -1,6 +1,9 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import { create, results, seenByProcess, stateOf, TWELVE, train, useEngines } from '../testing/engines.ts';
-import { CONFIG, outcomeOf, SMALL_GRID } from '../testing/workspace.ts';
+import { create, results, seenByProcess, stateOf, train, useEngines } from '../testing/engines.ts';
+import { CONFIG, outcomeOf, SMALL_GRID, TWELVE } from '../testing/workspace.ts';
 
 const { createWorkspace, open, close, outcomeWithoutInterruption } = useEngines();
 
@@ -89,7 +92,7 @@ test('cancel finishes what is in flight and keeps what is done; start and resume
     `Queue ${queueId} is cancelled; only a pending queue can be started.`,
   );
   await expect(engine.call('queue.resume', { queueId })).rejects.toThrow(
-    `Queue ${queueId} is cancelled; only a queue that is paused, crashed or failed can be resumed.`,
+    `Queue ${queueId} is cancelled; only a queue that is paused, failed or crashed can be resumed.`,
   );
 });
 
@@ -97,9 +100,7 @@ test('a queue that never ran, or rests, is cancelled at once', async () => {
   const engine = open(createWorkspace());
   const queueId = await create(engine);
   expect((await engine.call('queue.cancel', { queueId })).state).toBe('cancelled');
-  await expect(engine.call('queue.pause', { queueId })).rejects.toThrow(
-    'only a queue that is running can become pausing',
-  );
+  await expect(engine.call('queue.pause', { queueId })).rejects.toThrow('only a running queue can be paused');
 });
 
 test('a second queue is refused while one runs, which is named; so is removing, retrying or extending that one', async () => {
@@ -114,9 +115,9 @@ test('a second queue is refused while one runs, which is named; so is removing, 
     'is running; only a pending queue',
   );
   await expect(engine.call('queue.remove', { queueId: first })).rejects.toThrow('before you remove it');
-  await expect(engine.call('queue.retry', { queueId: first })).rejects.toThrow('before you retry it');
+  await expect(engine.call('queue.retry', { queueId: first })).rejects.toThrow('can be retried');
   await expect(engine.call('queue.extend', { queueId: first, grid: SMALL_GRID })).rejects.toThrow(
-    'before you extend it',
+    'can be extended',
   );
   expect((await engine.call('queue.wait', { queueId: first })).state).toBe('completed');
   expect((await train(engine, second)).state).toBe('completed');
@@ -169,4 +170,50 @@ test('a removed queue is gone, its runs stay, and what it trained is skipped', a
   expect([alreadyTrained, toTrain]).toEqual([12, 0]);
   // Nothing to train is no error: the queue is complete as soon as it is started.
   expect(await train(engine, await create(engine))).toMatchObject({ state: 'completed', completed: 0 });
+});
+
+describe('a stored grid that does not expand any more', () => {
+  const BROKEN: [what: string, spec: (spec: string) => string, reason: string][] = [
+    ['for a model type that is gone', (spec) => spec.replace('"ridge"', '"oracle"'), 'oracle'],
+    ['with other cells', (spec) => spec.replace(',"lasso"', ''), 'it gives 8 configurations instead of 12'],
+    ['that is none', () => '{"name":"Crash test"}', 'it is damaged'],
+  ];
+  test.each(BROKEN)(
+    '%s fails its queue with the reason, and blocks no other',
+    async (_what, broken, reason) => {
+      const workspace = createWorkspace();
+      const engine = open(workspace);
+      const [queueId, other] = [await create(engine), await create(engine, { ...TWELVE, name: 'Sound' })];
+      const db = new Database(join(workspace, 'regimen.db'));
+      const spec = db.prepare('SELECT spec FROM queues WHERE id = ?').pluck().get(queueId) as string;
+      expect(broken(spec)).not.toBe(spec);
+      db.prepare('UPDATE queues SET spec = ? WHERE id = ?').run(broken(spec), queueId);
+
+      const refusal = { code: 'grid-invalid', message: expect.stringContaining(reason) };
+      await expect(engine.call('queue.start', { queueId })).rejects.toMatchObject(refusal);
+      const row = db.prepare('SELECT state, message, owner FROM queues WHERE id = ?').get(queueId);
+      expect(row).toEqual({ state: 'failed', message: refusal.message, owner: null });
+      expect(engine.isTraining()).toBe(false);
+      await expect(engine.call('queue.resume', { queueId })).rejects.toMatchObject(refusal);
+      db.close();
+      expect((await train(engine, other)).state).toBe('completed');
+      await engine.call('queue.remove', { queueId });
+    },
+  );
+});
+
+test('a checkpoint of before it was cancelled does not revive a queue', async () => {
+  const workspace = createWorkspace();
+  const engine = open(workspace);
+  const queueId = await create(engine, LONG);
+  const progressed = results(engine, 2);
+  await engine.call('queue.start', { queueId });
+  await progressed;
+  await engine.call('queue.pause', { queueId });
+  await engine.call('queue.wait', { queueId });
+  const folder = join(workspace, 'checkpoints', 'training_pipeline');
+  const [checkpoint] = readdirSync(folder).map((name) => join(folder, name));
+  await engine.call('queue.cancel', { queueId });
+  await expect(engine.call('queue.resume', { checkpoint })).rejects.toThrow(`Queue ${queueId} is cancelled;`);
+  expect(await stateOf(engine, queueId)).toBe('cancelled');
 });

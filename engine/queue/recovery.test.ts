@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { create, results, seenByProcess, stateOf, TWELVE, useEngines } from '../testing/engines.ts';
-import { CONFIG, outcomeOf, SMALL_GRID } from '../testing/workspace.ts';
+import { create, results, seenByProcess, stateOf, useEngines } from '../testing/engines.ts';
+import { CONFIG, outcomeOf, SMALL_GRID, TWELVE } from '../testing/workspace.ts';
 
 const { createWorkspace, open, close, outcomeWithoutInterruption } = useEngines();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GridSpecInput } from '../contract/grid.ts';
-import { create, results, TWELVE, train, useEngines } from '../testing/engines.ts';
-import { outcomeOf } from '../testing/workspace.ts';
+import { create, results, train, useEngines } from '../testing/engines.ts';
+import { outcomeOf, TWELVE } from '../testing/workspace.ts';
 import { FAULTY_HORIZONS } from '../workers/testing/faulty-task.ts';
 
 const FAULTY_TASK = new URL('../workers/testing/faulty-task.ts', import.meta.url).href;

@@ -2,6 +2,7 @@ import type { ResolvedCell } from '../binding/resolver.ts';
 import type { Store } from '../store/database.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { completedRuns } from '../store/runs.ts';
+import { assertOwned } from './door.ts';
 
 /** A cell that is still to be trained. */
 export interface DueCell {
@@ -19,11 +20,12 @@ export function skipTrained(store: Store, queue: QueueRow, due: readonly DueCell
     store,
     due.map(({ cell }) => cell.configHash),
   );
-  return store.transaction(() =>
-    due.filter(({ index, cell }) => {
+  return store.transaction(() => {
+    assertOwned(store, queue);
+    return due.filter(({ index, cell }) => {
       const trained = known.get(cell.configHash)?.find((run) => run.runKey === cell.runKey);
       if (trained !== undefined) finishCell(store, queue.id, index, 'skipped', trained.id);
       return trained === undefined;
-    }),
-  );
+    });
+  });
 }

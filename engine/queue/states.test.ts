@@ -1,69 +1,131 @@
 import { describe, expect, test } from 'vitest';
 import { QUEUE_STATES, type QueueState } from '../contract/dto/index.ts';
-import { assertTransition, isActive } from './states.ts';
+import { isActive, nextState, type Trigger } from './states.ts';
 
-/** Written out once more, as the promises of the design's queue life, arrow by arrow. */
-const ALLOWED = new Set([
-  'pending > running', // start
-  'pending > cancelled',
-  'running > pausing', // pause
-  'running > paused', // the disk is full, or the process is asked to end
-  'running > cancelling', // cancel
-  'running > completed',
-  'running > failed',
-  'running > crashed',
-  'pausing > paused',
-  'pausing > cancelling',
-  'pausing > completed', // what was in flight was the last
-  'pausing > failed',
-  'pausing > crashed',
-  'cancelling > cancelled',
-  'cancelling > completed',
-  'cancelling > failed',
-  'cancelling > crashed',
-  'paused > running', // resume
-  'paused > cancelled',
-  'paused > pending', // retry, extend
-  'completed > pending',
-  'cancelled > pending',
-  'failed > running',
-  'failed > pending',
-  'failed > cancelled',
-  'crashed > paused', // recovery, now or later
-  'crashed > running',
-  'crashed > cancelled',
-]);
+const TRIGGERS = [
+  'start',
+  'resume',
+  'pause',
+  'cancel',
+  'retry',
+  'extend',
+  'confirm',
+  'decline',
+  'dismiss',
+  'restore',
+  'finish',
+  'stop',
+  'fail',
+  'ask',
+  'crash',
+] as const satisfies readonly Trigger[];
 
-const PAIRS = QUEUE_STATES.flatMap((from) => QUEUE_STATES.map((to) => [from, to] as const));
+/** Written out once more, as the promises of a queue's life, state by state. */
+const LIFE: Readonly<Record<QueueState, Partial<Record<Trigger, QueueState>>>> = {
+  pending: {
+    start: 'running',
+    cancel: 'cancelled',
+    retry: 'pending',
+    extend: 'pending',
+    restore: 'paused',
+  },
+  running: {
+    pause: 'pausing',
+    cancel: 'cancelling',
+    finish: 'completed',
+    stop: 'paused', // the disk is full, or the process is asked to end
+    fail: 'failed',
+    ask: 'awaiting_confirmation',
+    crash: 'crashed',
+  },
+  pausing: {
+    cancel: 'cancelling',
+    finish: 'completed', // what was in flight was the last
+    stop: 'paused',
+    fail: 'failed',
+    ask: 'awaiting_confirmation',
+    crash: 'crashed',
+  },
+  paused: {
+    resume: 'running',
+    cancel: 'cancelled',
+    retry: 'pending',
+    extend: 'pending',
+    restore: 'paused',
+  },
+  awaiting_confirmation: {
+    confirm: 'pending',
+    decline: 'completed',
+    cancel: 'cancelled',
+    restore: 'awaiting_confirmation',
+  },
+  cancelling: {
+    finish: 'completed',
+    stop: 'cancelled',
+    fail: 'failed',
+    ask: 'cancelled', // nobody is asked about what was cancelled
+    crash: 'crashed',
+  },
+  completed: { retry: 'pending', extend: 'pending', restore: 'completed' },
+  cancelled: { retry: 'pending', extend: 'pending' },
+  failed: {
+    resume: 'running',
+    cancel: 'cancelled',
+    retry: 'pending',
+    extend: 'pending',
+    restore: 'paused',
+  },
+  crashed: {
+    resume: 'running',
+    dismiss: 'paused',
+    cancel: 'cancelled',
+    restore: 'paused',
+  },
+};
 
-describe('every pair of states', () => {
-  test.each(PAIRS)('%s to %s', (from, to) => {
-    const attempt = () => assertTransition({ id: 7, state: from }, to);
-    if (ALLOWED.has(`${from} > ${to}`)) {
-      expect(attempt).not.toThrow();
+const PAIRS = QUEUE_STATES.flatMap((state) => TRIGGERS.map((trigger) => [state, trigger] as const));
+
+describe('every pair of state and trigger', () => {
+  test.each(PAIRS)('%s, %s', (state, trigger) => {
+    const attempt = () => nextState({ id: 7, state }, trigger);
+    const expected = LIFE[state][trigger];
+    if (expected !== undefined) {
+      expect(attempt()).toBe(expected);
       return;
     }
     expect(attempt).toThrowError(
-      expect.objectContaining({ code: 'conflict', details: { queueId: 7, from, to } }),
+      expect.objectContaining({
+        code: 'conflict',
+        details: expect.objectContaining({ queueId: 7, state, trigger }),
+      }),
     );
   });
 });
 
-test('a refusal names the states that would do', () => {
-  expect(() => assertTransition({ id: 7, state: 'completed' }, 'pausing')).toThrow(
-    'Queue 7 is completed; only a queue that is running can become pausing.',
+test('a refusal names the states that would do, and what is possible instead', () => {
+  const refusal = (state: QueueState, trigger: Trigger) => () => nextState({ id: 7, state }, trigger);
+  expect(refusal('completed', 'pause')).toThrow(
+    'Queue 7 is completed; only a running queue can be paused. Possible now: retry or extend.',
+  );
+  expect(refusal('pending', 'resume')).toThrow(
+    'Queue 7 is pending; only a queue that is paused, failed or crashed can be resumed. Possible now: start, cancel, retry or extend.',
+  );
+  expect(refusal('awaiting_confirmation', 'start')).toThrow(
+    'Queue 7 is awaiting confirmation; only a pending queue can be started. Possible now: confirm, decline or cancel.',
+  );
+  expect(refusal('cancelling', 'cancel')).toThrow(
+    /can be cancelled\. Wait until what is in flight is done\.$/,
   );
 });
 
-test('no state is a dead end, and each can be reached from pending', () => {
-  const reached = new Set<QueueState>(['pending']);
-  for (const state of reached) {
-    for (const to of QUEUE_STATES) if (ALLOWED.has(`${state} > ${to}`)) reached.add(to);
-  }
-  expect([...reached].sort()).toEqual([...QUEUE_STATES].sort());
-  for (const from of QUEUE_STATES) {
-    expect(QUEUE_STATES.some((to) => ALLOWED.has(`${from} > ${to}`))).toBe(true);
-  }
+test('every state can be reached from pending, and pending from every state', () => {
+  const reachable = (from: QueueState) => {
+    const reached = new Set([from]);
+    for (const state of reached) for (const to of Object.values(LIFE[state])) reached.add(to);
+    return reached;
+  };
+  expect([...reachable('pending')].sort()).toEqual([...QUEUE_STATES].sort());
+  for (const state of QUEUE_STATES) expect(reachable(state).has('pending'), state).toBe(true);
 });
 
 test('a process works on a queue that is running, pausing or cancelling', () => {

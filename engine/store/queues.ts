@@ -1,9 +1,10 @@
+import type { Selectable } from 'kysely';
 import type { QueueState } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { CellState, CellsTable, QueuesTable } from './schema.ts';
 
-export type QueueRow = Omit<QueuesTable, 'id'> & { id: number };
+export type QueueRow = Selectable<QueuesTable>;
 
 export interface NewCell {
   readonly configHash: string;
@@ -69,6 +70,15 @@ export function findQueue(store: Store, id: number): QueueRow | undefined {
   return store.first(sqlBuilder.selectFrom('queues').selectAll().where('id', '=', id));
 }
 
+/** @throws EngineError `not-found`, with the queues that there are */
+export function requireQueue(store: Store, id: number): QueueRow {
+  const queue = findQueue(store, id);
+  if (queue !== undefined) return queue;
+  const known = allQueues(store).map((q) => q.id);
+  const list = known.length === 0 ? 'There is none yet.' : `There are ${known.slice(0, 20).join(', ')}.`;
+  throw new EngineError('not-found', `There is no queue ${id} in this workspace. ${list}`);
+}
+
 /** By priority, then by age. */
 export function allQueues(store: Store): QueueRow[] {
   return store.all(sqlBuilder.selectFrom('queues').selectAll().orderBy('priority', 'desc').orderBy('id'));
@@ -85,8 +95,20 @@ export function queuesInStates(store: Store, states: readonly QueueState[]): Que
   );
 }
 
-export function updateQueue(store: Store, id: number, values: Partial<Omit<QueuesTable, 'id'>>): void {
+/** Columns that more than the queue's life depends on. */
+export type QueueValues = Partial<Omit<QueueRow, 'id' | 'state' | 'owner'>>;
+
+export function updateQueue(store: Store, id: number, values: QueueValues): void {
   store.run(sqlBuilder.updateTable('queues').set(values).where('id', '=', id));
+}
+
+/** As `updateQueue`, unless the queue has another owner by now, or none. */
+export function updateOwnedQueue(
+  store: Store,
+  { id, owner }: Pick<QueueRow, 'id' | 'owner'>,
+  values: QueueValues,
+): void {
+  store.run(sqlBuilder.updateTable('queues').set(values).where('id', '=', id).where('owner', '=', owner));
 }
 
 /** Its cells go with it; its runs stay in the history. */

@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { EncoderName, EnsembleMethod, PredictionMethod } from '../contract/words.ts';
@@ -32,7 +32,8 @@ export interface SeriesTable {
 export interface QueuesTable {
   id: Generated<number>;
   name: string;
-  state: QueueState;
+  /** Every queue begins pending. That no update may name the column leaves it to the one door, queue/door.ts. */
+  state: ColumnType<QueueState, 'pending', never>;
   /** Why it is in this state, where that is not obvious. */
   message: string | null;
   /** Higher runs earlier. */

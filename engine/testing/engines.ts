@@ -1,20 +1,17 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { createEngine, type Engine, type EngineOptions } from '../app.ts';
-import type { QueueState } from '../contract/dto/index.ts';
+import type { QueueState, QueueSummaryDto } from '../contract/dto/index.ts';
+import type { EngineEvent } from '../contract/events.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
-import { outcomeOf, prepareWorkspaces, SMALL_GRID, type Workspaces } from './workspace.ts';
+import { outcomeOf, preparePlace, prepareWorkspaces, TWELVE, type Workspaces } from './workspace.ts';
 
-/** Queues as a host sees them: through the Api, on the demo market, with real threads. */
+/** Engines as a host sees them: through the Api, with real threads. */
 
-export const TWELVE: GridSpecInput = {
-  ...SMALL_GRID,
-  model_types: ['linear_regression', 'ridge', 'lasso'],
-  symbols: ['DEMO_EURUSD'],
-  hyperparameters: {},
-};
-
-/** Workspaces and engines of a test file, closed and removed when they are no longer needed. */
+/**
+ * Workspaces on the demo market with few strategies, and engines on them, for all tests of a file; closed and removed when
+ * they are no longer needed.
+ */
 export function useEngines() {
   let workspaces: Workspaces;
   const engines: Engine[] = [];
@@ -43,9 +40,39 @@ export function useEngines() {
     async outcomeWithoutInterruption(grid: GridSpecInput) {
       const workspace = workspaces.create();
       const engine = open(workspace, { threads: 2 });
-      expect((await train(engine, await create(engine, grid))).state).toBe('completed');
+      expect((await train(engine, grid)).state).toBe('completed');
       await close(engine);
       return outcomeOf(workspace);
+    },
+  };
+}
+
+/** An engine with the default configuration on an empty workspace of its own, and everything it said. */
+export interface TestWorkspace {
+  readonly folder: string;
+  readonly home: string;
+  readonly engine: Engine;
+  readonly events: EngineEvent[];
+  /** Closes the engine and deletes the workspace. */
+  dispose(): Promise<void>;
+}
+
+/** Noon of a day in 2026; every test workspace lives in this moment. */
+export const TEST_TIME = Date.UTC(2026, 5, 15, 12, 30, 45);
+
+export function openTestWorkspace(role: EngineOptions['role'] = 'command'): TestWorkspace {
+  const { folder, home, remove } = preparePlace();
+  const engine = createEngine({ workspace: folder, home, role, threads: 1, now: () => TEST_TIME });
+  const events: EngineEvent[] = [];
+  engine.subscribe((event) => events.push(event));
+  return {
+    folder,
+    home,
+    engine,
+    events,
+    async dispose() {
+      await engine.close();
+      remove();
     },
   };
 }
@@ -58,8 +85,9 @@ export async function stateOf(engine: Engine, queueId: number): Promise<QueueSta
   return (await engine.call('queue.get', { queueId })).state;
 }
 
-/** Trains a queue to its end in this engine. */
-export async function train(engine: Engine, queueId: number) {
+/** Trains a queue, or a grid in a new one, to its end in this engine. */
+export async function train(engine: Engine, what: number | GridSpecInput): Promise<QueueSummaryDto> {
+  const queueId = typeof what === 'number' ? what : await create(engine, what);
   await engine.call('queue.start', { queueId });
   return engine.call('queue.wait', { queueId });
 }

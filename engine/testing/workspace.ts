@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../app.ts';
@@ -26,6 +35,24 @@ export const SMALL_GRID: GridSpecInput = {
   days_history: [60, 120],
   horizons: [3, 6],
   hyperparameters: { random_forest: { n_estimators: 5 } },
+};
+
+/** Half of that, without the random ones. */
+export const TWELVE: GridSpecInput = {
+  ...SMALL_GRID,
+  model_types: ['linear_regression', 'ridge', 'lasso'],
+  symbols: ['DEMO_EURUSD'],
+  hyperparameters: {},
+};
+
+/** For the defaults of the configuration: a second's training; some become champions, others are deleted. */
+export const SIX: GridSpecInput = {
+  name: 'Small grid',
+  model_types: ['ridge', 'lasso', 'elasticnet'],
+  symbols: ['DEMO_EURUSD'],
+  timeframes: ['H1'],
+  days_history: [90],
+  horizons: [3, 12],
 };
 
 /** The folders of one test file. */
@@ -57,6 +84,20 @@ export async function prepareWorkspaces(): Promise<Workspaces> {
     },
     removeAll: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+/** A folder for a workspace that is not there yet, and one for what belongs to its user. */
+export interface EmptyPlace {
+  readonly folder: string;
+  readonly home: string;
+  remove(): void;
+}
+
+export function preparePlace(): EmptyPlace {
+  const root = mkdtempSync(join(tmpdir(), 'regimen-'));
+  const [folder, home] = [join(root, 'workspace'), join(root, 'home')];
+  mkdirSync(folder);
+  return { folder, home, remove: () => rmSync(root, { recursive: true }) };
 }
 
 /** Names of the model files, with a digest of their bytes. Everything in the folder counts. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { VacancyDto } from '../contract/dto/index.ts';
-import { openTestWorkspace, type TestWorkspace, train } from '../testing/api-workspace.ts';
+import { openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
 
 const GRID = {
   name: 'Vacancies',

@@ -1,21 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { gridHandlers } from '../api/grid.ts';
-import { historyHandlers } from '../api/history.ts';
-import { maintenanceHandlers } from '../api/maintenance.ts';
-import { marketHandlers } from '../api/market.ts';
-import { modelHandlers } from '../api/models.ts';
-import { regimeHandlers } from '../api/regimes.ts';
-import { settingsHandlers } from '../api/settings.ts';
-import { storageHandlers } from '../api/storage.ts';
-import { traceHandlers } from '../api/trace.ts';
+import { apiHandlers } from '../api/handlers.ts';
 import { openArtifactFolder } from '../artifacts/folder.ts';
 import { artifactFolderOf } from '../artifacts/place.ts';
 import { CHECKPOINT_FOLDER } from '../checkpoint/folder.ts';
 import { openConfigStore } from '../config/store.ts';
-import { type Call, createCall, type Handlers } from '../contract/api/index.ts';
+import { type Call, createCall } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { LogLevel } from '../contract/log-level.ts';
@@ -24,18 +15,16 @@ import { openLog } from '../log/log-file.ts';
 import { applySweep, planSweep, type SweepDeps } from '../maintenance/sweep.ts';
 import type { CommitStep } from '../queue/commit.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
-import { createQueueService } from '../queue/service.ts';
+import { createQueueService, type QueueService } from '../queue/service.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
-import { championDtos } from '../store/champions.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
 import { queuesInStates } from '../store/queues.ts';
 import { syncRegimes } from '../store/regimes.ts';
-import { vacancies } from '../views/vacancies.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
-import { createWorkerPool, type PoolOptions, type WorkerPool } from '../workers/pool.ts';
+import { createTrainingPool } from './training-pool.ts';
 
 export interface EngineOptions {
   /** Folder that holds everything Regimen keeps; it need not be there yet. */
@@ -98,7 +87,7 @@ export function openWorkspace(
     const wanted = config().queue.threads;
     return options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
   };
-  let pool: { readonly options: PoolOptions; readonly workers: WorkerPool } | undefined;
+  const pool = createTrainingPool();
   const analysis = createAnalysis();
   const files = options.role === 'host' ? createMarketThreads() : marketFilesInPlace;
   const log = openLog(workspace, { ...config().logging, level: options.logLevel ?? config().logging.level });
@@ -126,21 +115,14 @@ export function openWorkspace(
     onStep: options.onCommitStep,
     config,
     pool: () => {
-      const wanted = {
-        threads: threads(),
-        memoryMb: config().queue.worker_memory_mb,
-        taskFile: options.taskFile,
-      };
-      if (pool !== undefined && !queues.isRunning() && !isDeepStrictEqual(pool.options, wanted)) {
-        void pool.workers.close();
-        pool = undefined;
-      }
-      pool ??= { options: wanted, workers: createWorkerPool(wanted) };
-      return pool.workers;
+      const wanted = { threads: threads(), memoryMb: config().queue.worker_memory_mb };
+      const { taskFile } = options;
+      return pool.get(
+        taskFile === undefined ? wanted : { ...wanted, taskFile },
+        queues.launcher.running() > 0,
+      );
     },
-    get threads() {
-      return threads();
-    },
+    threads,
     feed,
     emit,
     processes: options.processes ?? systemProcesses(),
@@ -148,40 +130,50 @@ export function openWorkspace(
   });
 
   async function close(): Promise<void> {
-    await queues.shutdown();
-    await Promise.all([pool?.workers.close(), analysis.close(), files.close()]);
+    await queues.launcher.shutdown();
+    await Promise.all([pool.close(), analysis.close(), files.close()]);
     store.close();
   }
 
-  const handlers: Handlers = {
-    ...queues.handlers,
-    ...gridHandlers(config),
-    ...marketHandlers({ store, library, files, emit, now }),
-    ...historyHandlers({ store, home, now }),
-    ...modelHandlers({ store, library, artifacts, analysis, config }),
-    ...traceHandlers({ store, library, artifacts, analysis, config }),
-    ...regimeHandlers({ store, configs, emit, library, analysis }),
-    ...settingsHandlers({ store, configs, emit }),
-    ...storageHandlers(store, workspace),
-    ...maintenanceHandlers({ workspace, folders, config, restore }),
-    'feed.recent': ({ limit }) => feed.recent(limit),
-    'champions.list': () => championDtos(store),
-    'champions.vacancies': () => vacancies(store, config().evaluation.min_trades_per_regime),
+  const handlers = apiHandlers({
+    workspace,
+    home,
+    store,
+    configs,
+    library,
+    artifacts,
+    analysis,
+    files,
+    queues,
+    feed,
+    folders,
+    emit,
+    restore,
+    now,
+  });
+  const opened: OpenWorkspace = {
+    call: createCall(handlers),
+    isTraining: () => queues.launcher.running() > 0,
+    close,
   };
-
-  const opened: OpenWorkspace = { call: createCall(handlers), isTraining: queues.isRunning, close };
   if (isDraft) return opened;
   try {
-    if (options.role === 'host') queues.assertNotForeign();
-    queues.recover({ resume: options.role === 'host' });
-    // A queue that still counts as active is another process's: its files may be a step ahead of their rows.
-    const isForeign = options.role === 'command' && queuesInStates(store, ACTIVE_STATES).length > 0;
-    if (!isForeign) sweepAtStart(folders, feed);
+    startUp(options.role, queues, folders, feed);
   } catch (error) {
     void close();
     throw error;
   }
   return opened;
+}
+
+/** Finds what a crash left; a host goes on with it where the configuration says so. */
+function startUp(role: EngineOptions['role'], queues: QueueService, folders: SweepDeps, feed: Feed): void {
+  if (role === 'host') queues.assertNotForeign();
+  queues.recovery.findCrashes();
+  if (role === 'host') queues.recovery.resumeCrashed();
+  // A queue that still counts as active is another process's: its files may be a step ahead of their rows.
+  const isForeign = role === 'command' && queuesInStates(folders.store, ACTIVE_STATES).length > 0;
+  if (!isForeign) sweepAtStart(folders, feed);
 }
 
 function openNow(database: string, begin: (store: Store) => void): Store {

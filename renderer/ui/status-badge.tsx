@@ -9,6 +9,7 @@ const TONES: Readonly<Record<QueueState, Tone>> = {
   running: 'running',
   pausing: 'running',
   paused: 'warning',
+  awaiting_confirmation: 'warning',
   cancelling: 'warning',
   completed: 'gain',
   cancelled: 'neutral',

@@ -48,6 +48,7 @@ export const QUEUE_STATES = [
   'running',
   'pausing',
   'paused',
+  'awaiting_confirmation',
   'cancelling',
   'completed',
   'cancelled',

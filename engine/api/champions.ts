@@ -1,0 +1,14 @@
+import type { Config } from '../config/schema.ts';
+import type { Handlers } from '../contract/api/index.ts';
+import { championDtos } from '../store/champions.ts';
+import type { Store } from '../store/database.ts';
+import { vacancies } from '../views/vacancies.ts';
+
+type ChampionMethod = Extract<keyof Handlers, `champions.${string}`>;
+
+export function championHandlers(store: Store, config: () => Config): Pick<Handlers, ChampionMethod> {
+  return {
+    'champions.list': () => championDtos(store),
+    'champions.vacancies': () => vacancies(store, config().evaluation.min_trades_per_regime),
+  };
+}

@@ -1,0 +1,67 @@
+import type { ArtifactFolder } from '../artifacts/folder.ts';
+import type { ConfigStore } from '../config/store.ts';
+import type { Handlers } from '../contract/api/index.ts';
+import type { BackupDto } from '../contract/dto/index.ts';
+import type { EventListener } from '../contract/events.ts';
+import type { Feed } from '../log/feed.ts';
+import type { SweepDeps } from '../maintenance/sweep.ts';
+import type { QueueService } from '../queue/service.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
+import type { Store } from '../store/database.ts';
+import type { Analysis } from '../workers/analysis.ts';
+import type { MarketFiles } from '../workers/market-files.ts';
+import { championHandlers } from './champions.ts';
+import { combineHandlers } from './combine.ts';
+import { feedHandlers } from './feed.ts';
+import { gridHandlers } from './grid.ts';
+import { historyHandlers } from './history.ts';
+import { maintenanceHandlers } from './maintenance.ts';
+import { marketHandlers } from './market.ts';
+import { modelHandlers } from './models.ts';
+import { queueHandlers } from './queues.ts';
+import { recoveryHandlers } from './recovery.ts';
+import { regimeHandlers } from './regimes.ts';
+import { settingsHandlers } from './settings.ts';
+import { storageHandlers } from './storage.ts';
+import { traceHandlers } from './trace.ts';
+
+export interface ApiDeps {
+  readonly workspace: string;
+  /** Folder of what belongs to the user rather than to a workspace: `~/.regimen`. */
+  readonly home: string;
+  readonly store: Store;
+  readonly configs: ConfigStore;
+  readonly library: CandleLibrary;
+  readonly artifacts: ArtifactFolder;
+  readonly analysis: Analysis;
+  readonly files: MarketFiles;
+  readonly queues: QueueService;
+  readonly feed: Feed;
+  readonly folders: SweepDeps;
+  readonly emit: EventListener;
+  /** Closes the workspace, puts the backup in its place and opens it again. */
+  readonly restore: (file: string) => Promise<BackupDto>;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
+
+/** All handlers of the Api, on an open workspace. */
+export function apiHandlers(deps: ApiDeps): Handlers {
+  const { store, configs, queues } = deps;
+  const config = configs.current;
+  return combineHandlers(
+    gridHandlers(config, queues.edits),
+    queueHandlers(store, queues),
+    recoveryHandlers(store, queues.recovery),
+    feedHandlers(deps.feed),
+    championHandlers(store, config),
+    marketHandlers(deps),
+    historyHandlers(deps),
+    modelHandlers({ ...deps, config }),
+    traceHandlers({ ...deps, config }),
+    regimeHandlers(deps),
+    settingsHandlers(deps),
+    storageHandlers(store, deps.workspace),
+    maintenanceHandlers({ ...deps, config }),
+  );
+}

@@ -1,0 +1,176 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { openArtifactFolder } from '../artifacts/folder.ts';
+import { METRICS, type MetricName } from '../backtest/metrics.ts';
+import type { Basis } from '../binding/basis.ts';
+import type { ResolvedCell } from '../binding/resolver.ts';
+import { readWorkspaceConfig } from '../config/files.ts';
+import { UNCLASSIFIED } from '../contract/words.ts';
+import { digestOf } from '../identity/digest.ts';
+import { rowIndex, tableSize } from '../pipeline/evaluation-table.ts';
+import type { CellResult } from '../pipeline/job.ts';
+import { openStore, type Store } from '../store/database.ts';
+import { cellsOf, insertQueue, type QueueRow, requireQueue } from '../store/queues.ts';
+import { placeQueue } from '../store/testing/queue-state.ts';
+import { type CommitStep, commitResult } from './commit.ts';
+import { skipTrained } from './skip-trained.ts';
+
+/** One strategy, one regime and the rest: the better of two runs pushes the other out. */
+const REGIMES = ['bull_trending', UNCLASSIFIED];
+const STRATEGY = {
+  predictionMethod: 'direct',
+  ensembleMethod: 'mean',
+  confidenceThreshold: 0.4,
+  lookbackWindow: 50,
+} as const;
+
+let folder: string;
+let store: Store;
+let queue: QueueRow;
+/** Another connection: it sees what is permanent. */
+let onDisk: Database.Database;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'regimen-commit-'));
+  store = openStore(join(folder, 'regimen.db'));
+  onDisk = new Database(join(folder, 'regimen.db'), { readonly: true });
+  const cells = [0, 1].map((n) => ({
+    configHash: digestOf(n),
+    runKey: digestOf(['run', n]),
+    state: 'pending' as const,
+    runId: null,
+  }));
+  const id = insertQueue(store, { name: 'Nightly', spec: {}, createdAt: 1 }, cells);
+  placeQueue(store, id, 'running', '{"pid":1}');
+  queue = requireQueue(store, id);
+});
+afterEach(() => {
+  onDisk.close();
+  store.close();
+  rmSync(folder, { recursive: true });
+});
+
+function cellOf(n: number): ResolvedCell {
+  return {
+    configuration: {
+      modelType: 'ridge',
+      encoder: 'normalized',
+      symbol: 'EURUSD',
+      timeframe: 'H1',
+      daysHistory: 60,
+      horizon: 3 + n,
+      indicatorTimeframes: {},
+      hyperparameters: {},
+    },
+    configHash: digestOf(n),
+    runKey: digestOf(['run', n]),
+    basis: {} as Basis,
+    synthetic: false,
+    contextKey: 'one',
+  };
+}
+
+function resultOf(n: number, sharpe: number): CellResult {
+  const results = new Float64Array(tableSize(1, REGIMES.length));
+  const set = (segment: number, metric: MetricName, value: number) => {
+    results[rowIndex(REGIMES.length, 0, 0) + segment * METRICS.length + METRICS.indexOf(metric)] = value;
+  };
+  for (const segment of [0, 1]) {
+    set(segment, 'sharpe', sharpe);
+    set(segment, 'trades', 100);
+  }
+  return {
+    status: 'completed',
+    index: n,
+    metrics: { rmse: 1, mae: 1, r2: 0, rankIc: 0 },
+    trainRows: 1000,
+    importance: { names: ['a'], gain: Float64Array.of(1) },
+    results,
+    artifact: Uint8Array.of(1, 2, 3),
+    seconds: 0.5,
+  };
+}
+
+function commit(n: number, result: CellResult, onStep?: (step: CommitStep) => void) {
+  const deps = {
+    store,
+    artifacts: openArtifactFolder(() => join(folder, 'artifacts')),
+    config: readWorkspaceConfig(folder),
+    strategies: [STRATEGY],
+    regimeNames: REGIMES,
+    now: () => 1,
+    onStep,
+  };
+  return commitResult(deps, queue, cellOf(n), result);
+}
+
+const files = () => readdirSync(join(folder, 'artifacts'));
+const runs = () => onDisk.prepare('SELECT id, kept, artifact_file FROM runs ORDER BY id').all();
+
+describe('a run that is pushed out', () => {
+  test('is not kept any more in the very transaction that crowns the other, and loses its file after it', () => {
+    expect(commit(0, resultOf(0, 1))).toMatchObject({ kept: true, improves: ['bull_trending'] });
+    const [first] = files();
+    const keptOne = { id: 1, kept: 1, artifact_file: first };
+    expect(runs()).toEqual([keptOne]);
+    const seen = new Map<CommitStep, unknown>();
+    const there = new Map<CommitStep, boolean>();
+    commit(1, resultOf(1, 2), (step) => {
+      seen.set(step, runs());
+      there.set(step, files().includes(first!));
+    });
+    const second = files()[0];
+    const after = [
+      { id: 1, kept: 0, artifact_file: null },
+      { id: 2, kept: 1, artifact_file: second },
+    ];
+    expect([...seen]).toEqual([
+      ['file in place', [keptOne]],
+      ['run inserted', [keptOne]],
+      ['champions recorded', [keptOne]],
+      ['committed', after],
+      ['files deleted', after],
+    ]);
+    expect([...there.values()]).toEqual([true, true, true, true, false]);
+  });
+
+  test.each(['run inserted', 'champions recorded'] as const)(
+    'stays as it was when that ends after "%s"',
+    (end) => {
+      commit(0, resultOf(0, 1));
+      const [before, kept] = [runs(), files()];
+      const cut = (step: CommitStep) => {
+        if (step === end) throw new Error('cut off');
+      };
+      expect(() => commit(1, resultOf(1, 2), cut)).toThrow('cut off');
+      expect(runs()).toEqual(before);
+      expect(files()).toEqual(expect.arrayContaining(kept));
+      expect(onDisk.prepare('SELECT run_id FROM champions').pluck().all()).toEqual([1]);
+    },
+  );
+});
+
+describe('a queue that another process has taken over', () => {
+  const failed: CellResult = {
+    status: 'failed',
+    index: 0,
+    error: { code: 'training-failed', message: 'No.', details: {} },
+    seconds: 1,
+  };
+  test.each([
+    ['completed', resultOf(0, 1)],
+    ['failed', failed],
+  ])('takes no result: %s', (_what, result) => {
+    placeQueue(store, queue.id, 'running', '{"pid":2}');
+    expect(() => commit(0, result)).toThrow(expect.objectContaining({ code: 'workspace-busy' }));
+    expect(runs()).toEqual([]);
+    expect(cellsOf(store, queue.id, 'pending')).toHaveLength(2);
+  });
+
+  test('skips nothing', () => {
+    placeQueue(store, queue.id, 'crashed');
+    expect(() => skipTrained(store, queue, [])).toThrow(expect.objectContaining({ code: 'workspace-busy' }));
+  });
+});

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Feed } from '../log/feed.ts';
+import type { Store } from '../store/database.ts';
+import { countCells, findQueue, type QueueRow } from '../store/queues.ts';
+import { isDiskFull } from './disk.ts';
+import { changeState } from './door.ts';
+
+/** How often it is tried to save the queue's end on a disk without any room. */
+const SAVE_MS = 1_000;
+
+/** How the training of a queue came to its end: nothing is in flight any more. */
+export interface Ending {
+  /** Why it ended early, where nobody asked for it. */
+  readonly message: string | null;
+  /** What the training failed with. */
+  readonly failure: Error | undefined;
+}
+
+export interface EndingDeps {
+  readonly store: Store;
+  readonly feed: Feed;
+  /** The process ends: there is no time to wait for room. */
+  readonly isClosing: () => boolean;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
+
+/**
+ * Brings a queue into the state that it ends in; returns it as it is then. Waits for room if there is none at all: a queue
+ * that seems to run could neither be resumed nor removed.
+ * @throws EngineError `workspace-busy` when another process has taken over the queue
+ */
+export async function saveEnd(
+  deps: EndingDeps,
+  queue: QueueRow,
+  seconds: number,
+  ending: Ending,
+): Promise<QueueRow> {
+  for (let waiting = false; ; waiting = true) {
+    try {
+      return end(deps, queue, seconds, ending);
+    } catch (error) {
+      if (!isDiskFull(error) || deps.isClosing()) throw error;
+      if (!waiting)
+        deps.feed.warn(
+          queue.id,
+          `The disk has no room to save how the queue ended; it is tried again until there is.`,
+        );
+      await delay(SAVE_MS);
+    }
+  }
+}
+
+function end({ store, now }: EndingDeps, queue: QueueRow, seconds: number, ending: Ending): QueueRow {
+  const owner = queue.owner!;
+  return store.transaction(() => {
+    const change = { owner, now: now(), seconds: queue.seconds + seconds };
+    const { message, failure } = ending;
+    if (failure !== undefined) return changeState(store, queue.id, { ...change, trigger: 'fail', message });
+    if (countCells(store, queue.id).pending === 0) {
+      return changeState(store, queue.id, { ...change, trigger: 'finish', message: null });
+    }
+    // A cancel was asked for: it needs no other reason.
+    const isCancelled = findQueue(store, queue.id)?.state === 'cancelling';
+    return changeState(store, queue.id, {
+      ...change,
+      trigger: 'stop',
+      message: isCancelled ? null : message,
+    });
+  });
+}

@@ -1,0 +1,129 @@
+import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { createResolver } from '../binding/resolver.ts';
+import type { Config } from '../config/schema.ts';
+import type { QueueDto, QueueSummaryDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import type { EventListener } from '../contract/events.ts';
+import type { Feed } from '../log/feed.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
+import type { Store } from '../store/database.ts';
+import { type QueueRow, requireQueue } from '../store/queues.ts';
+import { queueSummary } from '../views/queues.ts';
+import type { WorkerPool } from '../workers/pool.ts';
+import type { CommitStep } from './commit.ts';
+import { diskShortage } from './disk.ts';
+import { changeState } from './door.ts';
+import type { Lease } from './lease.ts';
+import { type RunningQueue, startRunner } from './runner.ts';
+import { isActive, nextState } from './states.ts';
+import { storedGrid } from './stored-grid.ts';
+
+export interface LauncherDeps {
+  readonly workspace: string;
+  readonly store: Store;
+  readonly library: CandleLibrary;
+  readonly artifacts: ArtifactFolder;
+  /** The configuration in force; a change counts for queues started later. */
+  readonly config: () => Config;
+  /** Started when first needed: looking around costs no threads. */
+  readonly pool: () => WorkerPool;
+  readonly feed: Feed;
+  readonly emit: EventListener;
+  readonly lease: Lease;
+  /** Tells listeners how a queue is now. */
+  readonly changed: (queueId: number) => QueueDto;
+  /** See RunnerDeps. */
+  readonly checkpoint: (queueId: number) => Promise<void>;
+  /** See CommitDeps. */
+  readonly onStep?: ((step: CommitStep) => void) | undefined;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
+
+/** The queues that this process trains. */
+export interface Launcher {
+  /** Claims a queue and trains it; its outcome can be waited for. */
+  launch(queueId: number, trigger: 'start' | 'resume'): QueueDto;
+  /** As `launch`, once the queue's last checkpoint is written. */
+  launchSaved(queueId: number, trigger: 'start' | 'resume'): Promise<QueueDto>;
+  /** Resolves when a queue of this process stops running, for whatever reason. */
+  outcome(queueId: number): Promise<QueueSummaryDto>;
+  /** Asks whichever process runs the queue to stop; one that nobody runs is cancelled at once. */
+  request(queueId: number, trigger: 'pause' | 'cancel'): QueueDto;
+  /** Resolves when nothing is being written of a queue that has ended. */
+  saved(queueId: number): Promise<void>;
+  /** How many queues this process runs. */
+  running(): number;
+  /** Pauses what this process runs, and resolves when it is saved. */
+  shutdown(): Promise<void>;
+}
+
+export function createLauncher(deps: LauncherDeps): Launcher {
+  const { store, changed, now } = deps;
+  const running = new Map<number, RunningQueue>();
+  const outcomes = new Map<number, Promise<QueueSummaryDto>>();
+
+  /** A queue that is claimed runs, or has failed with the reason. */
+  function begin(queue: QueueRow, config: Config): RunningQueue {
+    try {
+      const grid = storedGrid(queue);
+      const resolver = createResolver(deps.library, config);
+      return startRunner({ ...deps, config, pool: deps.pool() }, queue, grid, resolver);
+    } catch (error) {
+      const { message } = error as Error;
+      changeState(store, queue.id, { trigger: 'fail', owner: queue.owner!, message, now: now() });
+      changed(queue.id);
+      throw error;
+    }
+  }
+
+  function launch(queueId: number, trigger: 'start' | 'resume'): QueueDto {
+    nextState(requireQueue(store, queueId), trigger);
+    const config = deps.config();
+    const shortage = diskShortage(deps.workspace, config);
+    if (shortage !== null) throw new EngineError('disk-full', shortage);
+    const runner = begin(deps.lease.claim(queueId, trigger), config);
+    running.set(queueId, runner);
+    const outcome = runner.done
+      .finally(() => {
+        running.delete(queueId);
+        changed(queueId);
+      })
+      .then(() => queueSummary(store, requireQueue(store, queueId)));
+    // Whoever waits gets the error; nobody has to.
+    outcome.catch(() => undefined);
+    outcomes.set(queueId, outcome);
+    return changed(queueId);
+  }
+
+  async function saved(queueId: number): Promise<void> {
+    if (isActive(requireQueue(store, queueId).state)) return;
+    await running.get(queueId)?.done.catch(() => undefined);
+  }
+
+  return {
+    launch,
+    async launchSaved(queueId, trigger) {
+      nextState(requireQueue(store, queueId), trigger);
+      await saved(queueId);
+      return launch(queueId, trigger);
+    },
+    async outcome(queueId) {
+      const outcome = outcomes.get(queueId);
+      if (outcome !== undefined) return outcome;
+      throw new EngineError('conflict', `Queue ${queueId} was not started by this process.`);
+    },
+    request(queueId, trigger) {
+      changeState(store, queueId, { trigger, now: now() });
+      running.get(queueId)?.stop(null);
+      return changed(queueId);
+    },
+    saved,
+    running: () => running.size,
+    async shutdown() {
+      const ending = [...running.values()];
+      for (const runner of ending) runner.close('Paused when Regimen was closed.');
+      await Promise.allSettled(ending.map((runner) => runner.done));
+    },
+  };
+}

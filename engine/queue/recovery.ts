@@ -1,0 +1,85 @@
+import { type CheckpointDeps, readCheckpoint } from '../checkpoint/checkpoint.ts';
+import { restoreCheckpoint } from '../checkpoint/restore.ts';
+import type { Config } from '../config/schema.ts';
+import type { QueueDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import type { Feed } from '../log/feed.ts';
+import { queuesInStates, requireQueue } from '../store/queues.ts';
+import { changeState } from './door.ts';
+import type { Launcher } from './launcher.ts';
+import type { Lease } from './lease.ts';
+import { restoredStates } from './restored.ts';
+
+export interface RecoveryDeps extends CheckpointDeps {
+  readonly config: () => Config;
+  readonly feed: Feed;
+  readonly lease: Lease;
+  readonly launcher: Launcher;
+  /** Tells listeners how a queue is now. */
+  readonly changed: (queueId: number) => QueueDto;
+}
+
+/** Goes on after a process that died, or from a checkpoint. */
+export interface QueueRecovery {
+  /** Finds queues whose process died. */
+  findCrashes(): void;
+  /** Goes on with them, where the configuration says so. */
+  resumeCrashed(): void;
+  /** Goes on with one of them. @throws EngineError `conflict` when it did not crash */
+  resume(queueId: number): Promise<QueueDto>;
+  /** One of them is left to be resumed like any that is paused. @throws EngineError `conflict` when it did not crash */
+  dismiss(queueId: number): void;
+  /** Brings a queue back and goes on with it. Throws as `readCheckpoint` and `restoreCheckpoint`. */
+  resumeFrom(file: string): Promise<QueueDto>;
+}
+
+export function createRecovery(deps: RecoveryDeps): QueueRecovery {
+  const { store, config, feed, launcher, changed, now } = deps;
+
+  function resumeOne(queueId: number, name: string): void {
+    feed.info(queueId, `Going on with queue "${name}" after a crash (recovery.auto_resume_on_crash).`);
+    try {
+      launcher.launch(queueId, 'resume');
+    } catch (error) {
+      feed.error(queueId, `Queue "${name}" can't go on: ${(error as Error).message}`);
+    }
+  }
+
+  return {
+    findCrashes() {
+      for (const queue of deps.lease.detectCrashes()) {
+        feed.warn(queue.id, `Queue "${queue.name}": ${queue.message}`);
+      }
+    },
+
+    resumeCrashed() {
+      if (!config().recovery.auto_resume_on_crash) return;
+      for (const { id, name } of queuesInStates(store, ['crashed'])) {
+        changeState(store, id, { trigger: 'dismiss', now: now() });
+        if (launcher.running() < config().queue.max_parallel_queues) resumeOne(id, name);
+      }
+    },
+
+    async resume(queueId) {
+      const { state } = requireQueue(store, queueId);
+      if (state !== 'crashed') {
+        throw new EngineError('conflict', `Queue ${queueId} is ${state}; it has nothing to recover from.`);
+      }
+      return launcher.launchSaved(queueId, 'resume');
+    },
+
+    dismiss(queueId) {
+      changeState(store, queueId, { trigger: 'dismiss', now: now() });
+      changed(queueId);
+    },
+
+    async resumeFrom(file) {
+      const { evaluation, model_management } = config();
+      const rules = { ...evaluation, ...model_management };
+      const states = restoredStates(store, now);
+      const queueId = await restoreCheckpoint({ ...deps, rules, states }, await readCheckpoint(file));
+      changed(queueId);
+      return launcher.launchSaved(queueId, 'resume');
+    },
+  };
+}
