@@ -19,7 +19,7 @@ import type { Store } from '../store/database.ts';
 import { cellsOf, countCells, findQueue, type QueueRow, updateQueue } from '../store/queues.ts';
 import { describeConfiguration } from '../views/queues.ts';
 import { planBatches } from '../workers/batches.ts';
-import type { WorkerPool } from '../workers/pool.ts';
+import type { Trainer } from '../workers/trainer.ts';
 import { startTraining } from '../workers/training.ts';
 import { type CommitOutcome, type CommitStep, commitResult } from './commit.ts';
 import { createInOrder } from './in-order.ts';
@@ -29,7 +29,7 @@ export interface RunnerDeps {
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
   readonly config: Config;
-  readonly pool: WorkerPool;
+  readonly trainer: Trainer;
   readonly feed: Feed;
   readonly emit: EventListener;
   /** Writes a checkpoint of the queue. */
@@ -153,7 +153,7 @@ export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resol
     }),
   );
   const training = startTraining({
-    pool: deps.pool,
+    trainer: deps.trainer,
     batches: planBatches(jobs, (job) => cellAt.get(job.index)!.contextKey),
     contextSpec: (batch) => resolver.contextSpec(cellAt.get(batch.cells[0].index)!),
     maxSecondsPerCell: config.queue.max_minutes_per_model * 60,

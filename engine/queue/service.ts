@@ -30,7 +30,7 @@ import {
   updateQueue,
 } from '../store/queues.ts';
 import { queueDto, queueSummary, recoveryDto } from '../views/queues.ts';
-import type { WorkerPool } from '../workers/pool.ts';
+import type { Trainer } from '../workers/trainer.ts';
 import type { CommitStep } from './commit.ts';
 import { createLease } from './lease.ts';
 import type { ProcessTable } from './owner.ts';
@@ -45,7 +45,7 @@ export interface QueueServiceDeps {
   /** The configuration in force; a change counts for queues started later. */
   readonly config: () => Config;
   /** Started when first needed: looking around costs no threads. */
-  readonly pool: () => WorkerPool;
+  readonly trainer: () => Trainer;
   readonly threads: number;
   readonly feed: Feed;
   readonly emit: EventListener;
@@ -124,7 +124,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     let runner: RunningQueue;
     try {
       const resolver = createResolver(library, config);
-      runner = startRunner({ ...deps, config, pool: deps.pool(), checkpoint }, queue, grid, resolver);
+      runner = startRunner({ ...deps, config, trainer: deps.trainer(), checkpoint }, queue, grid, resolver);
     } catch (error) {
       const message = (error as Error).message;
       updateQueue(store, queueId, { state: 'failed', message, owner: null, heartbeat_at: null });

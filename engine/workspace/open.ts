@@ -34,7 +34,8 @@ import { syncRegimes } from '../store/regimes.ts';
 import { vacancies } from '../views/vacancies.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
-import { createWorkerPool, type PoolOptions, type WorkerPool } from '../workers/pool.ts';
+import { createThreadTrainer, type ThreadTrainerOptions } from '../workers/thread-trainer.ts';
+import type { Trainer } from '../workers/trainer.ts';
 
 export interface EngineOptions {
   /** Folder that holds everything Regimen keeps; it need not be there yet. */
@@ -95,7 +96,7 @@ export function openWorkspace(
     const wanted = config().queue.threads;
     return options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
   };
-  let pool: { readonly options: PoolOptions; readonly workers: WorkerPool } | undefined;
+  let threadTrainer: { readonly options: ThreadTrainerOptions; readonly trainer: Trainer } | undefined;
   const analysis = createAnalysis();
   const files = options.role === 'host' ? createMarketThreads() : marketFilesInPlace;
   const log = openLog(workspace, config().logging);
@@ -122,18 +123,19 @@ export function openWorkspace(
     artifacts,
     onStep: options.onCommitStep,
     config,
-    pool: () => {
+    trainer: () => {
       const wanted = {
         threads: threads(),
         memoryMb: config().queue.worker_memory_mb,
         taskFile: options.taskFile,
       };
-      if (pool !== undefined && !queues.isRunning() && !isDeepStrictEqual(pool.options, wanted)) {
-        void pool.workers.close();
-        pool = undefined;
+      const current = threadTrainer;
+      if (current !== undefined && !queues.isRunning() && !isDeepStrictEqual(current.options, wanted)) {
+        void current.trainer.close();
+        threadTrainer = undefined;
       }
-      pool ??= { options: wanted, workers: createWorkerPool(wanted) };
-      return pool.workers;
+      threadTrainer ??= { options: wanted, trainer: createThreadTrainer(wanted, library) };
+      return threadTrainer.trainer;
     },
     get threads() {
       return threads();
@@ -146,7 +148,7 @@ export function openWorkspace(
 
   async function close(): Promise<void> {
     await queues.shutdown();
-    await Promise.all([pool?.workers.close(), analysis.close(), files.close()]);
+    await Promise.all([threadTrainer?.trainer.close(), analysis.close(), files.close()]);
     store.close();
   }
 
