@@ -9,6 +9,7 @@ import { randomCandles } from './fixtures.ts';
 import { resampleSeries } from './loaded-series.ts';
 import { resample } from './resample.ts';
 
+const HOUR = 3_600_000;
 const HOURLY = randomCandles(500, 'H1', 1);
 const OTHER = randomCandles(500, 'H1', 2);
 const OWN = seriesRef(HOURLY);
@@ -72,8 +73,9 @@ describe('candles by name', () => {
   it.each<[string, SeriesRef['view'], number, number]>([
     ['all', {}, 0, 500],
     ['from a bar on', { from: HOURLY.time[20] }, 20, 500],
-    ['before a bar', { to: HOURLY.time[120] }, 0, 120],
-    ['between times that no bar opens at', { from: HOURLY.time[20] - 1, to: HOURLY.time[120] + 1 }, 20, 121],
+    ['up to the close of a bar', { to: HOURLY.time[119] + HOUR }, 0, 120],
+    ['without a bar that is not closed', { to: HOURLY.time[119] + HOUR - 1 }, 0, 119],
+    ['from a time within a bar on', { from: HOURLY.time[20] + 1, to: HOURLY.time[119] + HOUR + 1 }, 21, 120],
     ['none', { from: HOURLY.time[120], to: HOURLY.time[20] }, 120, 120],
   ])('may be seen in part: %s', async (_, view, from, to) => {
     const seen = await folder.candles({ ...OWN, view }, reader);

@@ -3,7 +3,7 @@ import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { candleFileName, readCandleFile } from './candle-file.ts';
 import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from './candle-source.ts';
-import { type Candles, lowerBound, sliceCandles } from './candles.ts';
+import { candlesWithin } from './candles.ts';
 import { type LoadedSeries, resampleSeries } from './loaded-series.ts';
 
 /** A folder of candle files, and the series last read from it. */
@@ -89,16 +89,9 @@ export function createCandleFolder(folder: string): CandleFolder {
       const stored = ref.base === undefined ? ref : { ...ref.base, symbol: ref.symbol };
       const series = await soon(stored, ref.timeframe, reader);
       if (series.digest !== ref.digest) throw otherBars(ref, series.digest);
-      return viewOf(series.candles, ref.view);
+      return ref.view === undefined ? series.candles : candlesWithin(series.candles, ref.view);
     },
   };
-}
-
-function viewOf(candles: Candles, view: SeriesRef['view']): Candles {
-  if (view === undefined) return candles;
-  const from = view.from === undefined ? 0 : lowerBound(candles.time, view.from);
-  const to = view.to === undefined ? candles.length : lowerBound(candles.time, view.to);
-  return sliceCandles(candles, from, Math.max(from, to));
 }
 
 function otherBars(ref: SeriesRef, digest: string): EngineError {

@@ -15,7 +15,7 @@ export interface StoredSeries {
 export interface SeriesRef extends StoredSeries {
   /** The stored series that it is resampled from; left out where it is stored itself. */
   readonly base?: Omit<StoredSeries, 'symbol'>;
-  /** The part that is seen: bars that open in [from, to), ms since 1970-01-01 UTC. A bound left out is no bound. */
+  /** The part that is seen, see `candlesWithin`; ms since 1970-01-01 UTC. */
   readonly view?: { readonly from?: number; readonly to?: number };
 }
 
