@@ -1,5 +1,6 @@
 import { TIMEFRAME_MINUTES, type Timeframe } from '../contract/timeframe.ts';
 import type { RowRange } from '../models/model.ts';
+import type { NetSums } from './net-sums.ts';
 import type { Simulation } from './simulator.ts';
 
 /**
@@ -71,8 +72,17 @@ export class MetricsCalculator {
     this.#barsPerYear = barsPerYear;
   }
 
-  /** Writes METRICS of all bars, then of regime 0, 1, ..., from out[offset] on. */
-  compute(simulation: Simulation, window: RowRange, out: Float64Array, offset: number): void {
+  /**
+   * Writes METRICS of all bars, then of regime 0, 1, ..., from out[offset] on. `sums`, in the same order, are given every
+   * held bar.
+   */
+  compute(
+    simulation: Simulation,
+    window: RowRange,
+    out: Float64Array,
+    offset: number,
+    sums?: readonly NetSums[],
+  ): void {
     const { netReturn, position, regime } = simulation;
     const totals = this.#totals;
     totals.fill(0);
@@ -83,6 +93,9 @@ export class MetricsCalculator {
       if (position[i] === 0) continue; // a flat bar returns nothing: it only counts
       addHeldBar(totals, 0, netReturn[i]);
       addHeldBar(totals, ofRegime, netReturn[i]);
+      if (sums === undefined) continue;
+      sums[0].add(i, netReturn[i]);
+      sums[1 + regime[i]].add(i, netReturn[i]);
     }
     for (let k = 0; k < simulation.trades; k++) {
       addTrade(totals, 0, simulation.tradeReturn[k]);

@@ -7,6 +7,7 @@ import type { Configuration } from '../contract/configuration.ts';
 import { parseGridSpec } from '../contract/grid.ts';
 import { createGrid } from '../grid/grid.ts';
 import { candleDigest } from '../market/candle-file.ts';
+import { seriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resample } from '../market/resample.ts';
@@ -18,16 +19,20 @@ const HOURLY = randomCandles(2000, 'H1', 1);
 
 function libraryOf(hourly: Candles): CandleLibrary {
   const unused = () => {
-    throw new Error('a resolver only loads');
+    throw new Error('a resolver only refers');
   };
   return {
     folder: '',
-    load(symbol, timeframe) {
+    refer(symbol, timeframe) {
       if (symbol !== 'EURUSD' || timeframe === 'M15') return undefined;
-      const candles = timeframe === 'H1' ? hourly : resample(hourly, timeframe);
-      return { candles, digest: candleDigest(candles) };
+      const own = seriesRef(hourly);
+      if (timeframe === 'H1') return { series: own, synthetic: false };
+      const base = { timeframe: own.timeframe, digest: own.digest };
+      return { series: { ...seriesRef(resample(hourly, timeframe)), base }, synthetic: false };
     },
+    load: unused,
     loadSoon: unused,
+    candles: unused,
     list: unused,
     find: unused,
     record: unused,
@@ -66,12 +71,20 @@ describe('createResolver', () => {
     expect(new Set([cells[0].contextKey, ...others]).size).toBe(5);
   });
 
-  it('hands a worker the candles of every timeframe the indicators use', () => {
+  it('names a worker the candles of every timeframe the indicators use, and where they come from', () => {
     const [cell] = configurations({ indicator_timeframes: { rsi: ['H1', 'D1'], sma: 'H4' } });
     const spec = resolver.contextSpec(resolver.resolve(cell));
-    expect(spec.candles).toBe(HOURLY);
-    expect(spec.candleDigest).toBe(candleDigest(HOURLY));
-    expect(spec.higher.map((c) => c.timeframe)).toEqual(['H4', 'D1']);
+    const base = { timeframe: 'H1', digest: candleDigest(HOURLY) };
+    expect(spec.series).toEqual({ symbol: 'EURUSD', ...base });
+    expect(spec.higher).toEqual(
+      (['H4', 'D1'] as const).map((timeframe) => ({
+        symbol: 'EURUSD',
+        timeframe,
+        digest: candleDigest(resample(HOURLY, timeframe)),
+        base,
+      })),
+    );
+    expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
     expect(spec.tier).toBe(256);
   });
 
@@ -118,11 +131,11 @@ describe('a run key', () => {
   it('tells apart bars that differ on a higher timeframe only', () => {
     const key = (higher: Candles) => {
       const hourly = libraryOf(HOURLY);
-      const load: CandleLibrary['load'] = (symbol, timeframe) =>
+      const refer: CandleLibrary['refer'] = (symbol, timeframe) =>
         timeframe === 'H4'
-          ? { candles: higher, digest: candleDigest(higher) }
-          : hourly.load(symbol, timeframe);
-      return createResolver({ ...hourly, load }, CONFIG).resolve(configurations()[0]).runKey;
+          ? { series: seriesRef(higher), synthetic: false }
+          : hourly.refer(symbol, timeframe);
+      return createResolver({ ...hourly, refer }, CONFIG).resolve(configurations()[0]).runKey;
     };
     expect(key(resample(HOURLY, 'H4'))).toBe(keyOf(CONFIG));
     expect(key(randomCandles(500, 'H4', 9))).not.toBe(keyOf(CONFIG));

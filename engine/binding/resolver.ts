@@ -4,6 +4,7 @@ import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { configHash } from '../grid/grid.ts';
 import { sha256 } from '../identity/digest.ts';
+import type { SeriesRef } from '../market/candle-source.ts';
 import type { ContextSpec } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { historyTier } from '../pipeline/windows.ts';
@@ -32,6 +33,8 @@ export interface Resolver {
 
 interface ResolvedBasis {
   readonly basis: Basis;
+  readonly series: SeriesRef;
+  readonly higher: readonly SeriesRef[];
   readonly digest: string;
   readonly synthetic: boolean;
 }
@@ -50,9 +53,9 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
   const indicators = new Map<IndicatorTimeframes, SharedIndicators>();
   const regimes = regimesDigest(config.regimes.definitions);
 
-  function load(symbol: string, timeframe: Timeframe) {
-    const series = library.load(symbol, timeframe);
-    if (series !== undefined) return series;
+  function refer(symbol: string, timeframe: Timeframe) {
+    const known = library.refer(symbol, timeframe);
+    if (known !== undefined) return known;
     throw new EngineError(
       'not-found',
       `There are no candles of ${symbol} for ${timeframe}: neither that timeframe nor a shorter one is stored. Import candles of it first.`,
@@ -74,15 +77,16 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
 
   function basisOf(configuration: Configuration): ResolvedBasis {
     const { symbol, timeframe } = configuration;
-    const { higher, key: higherKey } = indicatorsOf(configuration);
+    const { higher: timeframes, key: higherKey } = indicatorsOf(configuration);
     const key = `${symbol} ${timeframe} ${higherKey}`;
     let known = bases.get(key);
     if (known === undefined) {
       const { holdout_days, selection_days } = config.evaluation;
-      const series = load(symbol, timeframe);
+      const { series, synthetic } = refer(symbol, timeframe);
+      const higher = timeframes.map((t) => refer(symbol, t).series);
       const basis: Basis = {
         candles: series.digest,
-        higher_timeframes: Object.fromEntries(higher.map((t) => [t, load(symbol, t).digest])),
+        higher_timeframes: Object.fromEntries(higher.map((s) => [s.timeframe, s.digest])),
         windows: { holdout_days, selection_days },
         costs: costModel(config, symbol),
         inference_grid: config.inference_grid,
@@ -90,7 +94,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
         training: { members: config.training.members, seed: config.training.seed },
         pipeline_version: PIPELINE_VERSION,
       };
-      known = { basis, digest: basisDigest(basis), synthetic: series.candles.synthetic };
+      known = { basis, series, higher, digest: basisDigest(basis), synthetic };
       bases.set(key, known);
     }
     return known;
@@ -111,14 +115,12 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       };
     },
 
-    contextSpec({ configuration, contextKey }) {
-      const { symbol, timeframe, encoder, indicatorTimeframes } = configuration;
-      const { candles, digest } = load(symbol, timeframe);
+    contextSpec({ configuration }) {
+      const { symbol, encoder, indicatorTimeframes } = configuration;
+      const { series, higher } = basisOf(configuration);
       return {
-        key: contextKey,
-        candles,
-        candleDigest: digest,
-        higher: higherTimeframes(configuration).map((t) => load(symbol, t).candles),
+        series,
+        higher,
         encoder,
         indicatorTimeframes,
         tier: historyTier(configuration.daysHistory),

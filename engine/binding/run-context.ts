@@ -4,7 +4,7 @@ import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
-import type { ContextSpec } from '../pipeline/job.ts';
+import type { ContextSpec, LoadedContext } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { historyTier } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
@@ -76,7 +76,7 @@ export async function contextOf(
   row: RunRow,
   basis: Basis,
   purpose: string,
-): Promise<ContextSpec> {
+): Promise<LoadedContext> {
   const configuration: Configuration = {
     modelType: row.model_type,
     encoder: row.encoder,
@@ -114,11 +114,10 @@ export async function contextOf(
       `Run ${row.id} can't be ${purpose}: ${describeChange(basis, today)}. Its figures stay in the history; train its configuration again for today's data and rules.`,
     );
   }
-  return {
-    key: row.run_key,
-    candles: series.candles,
-    candleDigest: series.digest,
-    higher: higher.map(({ candles }) => candles),
+  const { symbol } = row;
+  const spec: ContextSpec = {
+    series: { symbol, timeframe: row.timeframe, digest: series.digest },
+    higher: higher.map(({ timeframe, digest }) => ({ symbol, timeframe, digest })),
     encoder: row.encoder,
     indicatorTimeframes: configuration.indicatorTimeframes,
     tier: historyTier(row.days_history),
@@ -131,4 +130,5 @@ export async function contextOf(
       costs: basis.costs,
     },
   };
+  return { spec, candles: series.candles, higher: higher.map(({ candles }) => candles) };
 }

@@ -51,10 +51,13 @@ export function encodeCandles(candles: Candles): Uint8Array {
 
 /**
  * Reads the bytes of a candle file; columns become views on one SharedArrayBuffer, the one given if `bytes` lies on one.
- * `name` is what messages call it. Throws `artifact-newer`, or `artifact-damaged` if magic, length or digest is wrong.
+ * `name` is what messages call it, `digest` that of the series that it should hold. Throws `artifact-newer`, or
+ * `artifact-damaged` if magic, length or digest is wrong.
  */
-export function decodeCandles(bytes: Uint8Array, name: string): Candles {
+export function decodeCandles(bytes: Uint8Array, name: string, digest?: string): Candles {
   const { header, dataAt } = readHeader(bytes, name);
+  if (digest !== undefined && header.digest !== digest)
+    throw damaged(name, 'it holds other bars than those it is named after');
   const { symbol, timeframe, length, synthetic } = header;
   const columnSize = length * Float64Array.BYTES_PER_ELEMENT;
   const expected = dataAt + CANDLE_COLUMNS.length * columnSize;
@@ -73,10 +76,19 @@ export function decodeCandles(bytes: Uint8Array, name: string): Candles {
  */
 export function writeCandleFile(folder: string, candles: Candles): { file: string; digest: string } {
   const bytes = encodeCandles(candles);
-  const { symbol, timeframe, digest } = readHeader(bytes, 'the new candle file').header;
-  const file = `${symbol}_${timeframe}_${digest.slice(0, 12)}.candles`;
+  const { header } = readHeader(bytes, 'the new candle file');
+  const file = candleFileName(header);
   writeFileAtomic(join(folder, file), bytes);
-  return { file, digest };
+  return { file, digest: header.digest };
+}
+
+/** The name of a series' file in any folder. */
+export function candleFileName({
+  symbol,
+  timeframe,
+  digest,
+}: Pick<Header, 'symbol' | 'timeframe' | 'digest'>): string {
+  return `${symbol}_${timeframe}_${digest.slice(0, 12)}.candles`;
 }
 
 const FILE_NAME = new RegExp(`^[A-Z0-9._-]{1,32}_(${TIMEFRAMES.join('|')})_[0-9a-f]{12}\\.candles$`);
@@ -87,8 +99,8 @@ export function isCandleFileName(name: string): boolean {
 }
 
 /** Reads a candle file into shared memory. Throws as `decodeCandles`, or `file-unreadable`. */
-export function readCandleFile(path: string): Candles {
-  return decodeCandles(readShared(path), path);
+export function readCandleFile(path: string, digest?: string): Candles {
+  return decodeCandles(readShared(path), path, digest);
 }
 
 /** The same candles on one SharedArrayBuffer, so that threads can have them without a copy. */

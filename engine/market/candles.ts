@@ -1,4 +1,4 @@
-import type { Timeframe } from '../contract/timeframe.ts';
+import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 
 /**
  * One symbol's bars on one timeframe, as columns of equal length, oldest first. `time` is strictly ascending.
@@ -39,6 +39,20 @@ export function sliceCandles(candles: Candles, from: number, to: number): Candle
     spread: candles.spread.subarray(from, to),
     synthetic: candles.synthetic,
   };
+}
+
+/**
+ * The bars that open at `from` or later and have closed by `to` (ms), as views on the same memory. A bound left out is no
+ * bound.
+ */
+export function candlesWithin(
+  candles: Candles,
+  { from, to }: { readonly from?: number; readonly to?: number },
+): Candles {
+  const { time, timeframe, length } = candles;
+  const first = from === undefined ? 0 : lowerBound(time, from);
+  const end = to === undefined ? length : lowerBound(time, to - timeframeMs(timeframe) + 1);
+  return sliceCandles(candles, first, Math.max(first, end));
 }
 
 /** Index of the first bar whose opening time is >= `time` (ms); `length` if there is none. */

@@ -39,7 +39,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
     configHash: job.configHash,
     runKey: job.runKey,
     pipelineVersion: PIPELINE_VERSION,
-    trainingDataDigest: context.spec.candleDigest,
+    trainingDataDigest: context.spec.series.digest,
     featureNames: matrix.names,
     members: members.map((member) => type.encode(member)),
   });

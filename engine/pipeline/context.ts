@@ -9,7 +9,7 @@ import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { returnLabels } from '../targets/return-label.ts';
 import { Evaluator } from './evaluation.ts';
 import { prepareSpan, type RegimeLabels } from './evaluation-span.ts';
-import type { ContextSpec } from './job.ts';
+import type { ContextSpec, LoadedContext } from './job.ts';
 import { type EvaluationWindows, evaluationWindows, viewStart } from './windows.ts';
 
 /** What all cells of one feature matrix share, computed once. Rows are rows of `candles`, a view on the series' end. */
@@ -26,12 +26,12 @@ export interface BatchContext {
   labels(horizon: number): Float64Array;
 }
 
-export function createContext(spec: ContextSpec): BatchContext {
+export function createContext({ spec, candles: series, higher }: LoadedContext): BatchContext {
   const { encoder, indicatorTimeframes, settings } = spec;
-  const { timeframe } = spec.candles;
+  const { timeframe } = series;
   const warmup = warmupBars(encoder, indicatorTimeframes, timeframe).get(timeframe)!;
-  const start = viewStart(spec.candles, settings.windows, spec.tier, warmup);
-  const candles = sliceCandles(spec.candles, start, spec.candles.length);
+  const start = viewStart(series, settings.windows, spec.tier, warmup);
+  const candles = sliceCandles(series, start, series.length);
   const windows = evaluationWindows(candles, settings.windows);
   const { selection, holdout } = windows;
 
@@ -39,7 +39,7 @@ export function createContext(spec: ContextSpec): BatchContext {
     candles,
     encoder,
     indicatorTimeframes,
-    higher: new Map(spec.higher.map((c) => [c.timeframe, c])),
+    higher: new Map(higher.map((c) => [c.timeframe, c])),
     fitEnd: selection.from,
   });
   const strategies = strategyGrid(settings.strategies);

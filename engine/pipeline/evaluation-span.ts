@@ -3,6 +3,7 @@ import { barsPerYear } from '../backtest/metrics.ts';
 import type { SimulationMarket } from '../backtest/simulator.ts';
 import { EngineError } from '../contract/errors.ts';
 import { calmSeries } from '../inference/confidence.ts';
+import { tradingDay } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RowRange } from '../models/model.ts';
 
@@ -38,6 +39,8 @@ export interface EvaluationSpan {
   readonly lanes: number;
   /** Lanes of each of EVALUATION_WINDOWS. */
   readonly windows: readonly RowRange[];
+  /** Per lane, the market day that its bar opens on: days since 1970-01-01. */
+  readonly marketDay: Int32Array;
   readonly market: SimulationMarket;
   /** Per lane, log return, as known at the close of the bar. */
   readonly roundTripCost: Float64Array;
@@ -74,6 +77,7 @@ export function prepareSpan(input: EvaluationSpanInput): EvaluationSpan {
       { from: 0, to: selection.to - selection.from },
       { from: holdout.from - rows.from, to: lanes },
     ],
+    marketDay: Int32Array.from(candles.time.subarray(rows.from, rows.to), tradingDay),
     market: { ...frictions, openReturn, regimeAtOpen },
     roundTripCost,
     calm,

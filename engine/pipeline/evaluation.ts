@@ -16,6 +16,7 @@ import type { Strategy } from '../inference/strategy-grid.ts';
 import type { Member } from '../models/model.ts';
 import { EVALUATION_WINDOWS, type EvaluationSpan, type EvaluationWindow } from './evaluation-span.ts';
 import { type EvaluationTable, rowIndex, tableSize } from './evaluation-table.ts';
+import { type EvaluationObserver, SumsRecorder } from './observer.ts';
 
 /** A trained model, and what it forecasts from and is held to. */
 export interface EvaluatedModel {
@@ -76,6 +77,7 @@ export class Evaluator {
   readonly #signal: Int8Array;
   readonly #simulation: Simulation;
   readonly #metrics: MetricsCalculator;
+  #recorder: SumsRecorder | undefined;
 
   constructor(span: EvaluationSpan, members: number) {
     const columns = () => Array.from({ length: members }, () => new Float64Array(span.lanes));
@@ -95,11 +97,15 @@ export class Evaluator {
   /**
    * The figures of every strategy in selection and holdout, for all bars and each regime. Strategies that differ in
    * the threshold only share their confidence, those of one prediction method its forecasts; `strategyGrid` puts them
-   * next to each other.
+   * next to each other. An observer is told of each result as it is computed.
    *
    * @throws EngineError `training-failed` when a member's forecast is not finite
    */
-  evaluateStrategies(model: EvaluatedModel, strategies: readonly Strategy[]): EvaluationTable {
+  evaluateStrategies(
+    model: EvaluatedModel,
+    strategies: readonly Strategy[],
+    observer?: EvaluationObserver,
+  ): EvaluationTable {
     const { windows, regimeNames } = this.#span;
     const values = new Float64Array(tableSize(strategies.length, regimeNames.length));
     this.#start(model);
@@ -109,7 +115,9 @@ export class Evaluator {
       previous = strategy;
       this.#decide(strategy);
       windows.forEach((_, w) => {
-        this.#simulateWindow(model.horizon, w, values, rowIndex(regimeNames.length, s, w));
+        const row = rowIndex(regimeNames.length, s, w);
+        if (observer === undefined) this.#simulateWindow(model.horizon, w, values, row);
+        else this.#observeWindow(model.horizon, w, values, row, s, observer);
       });
     });
     return { strategies, regimeNames, values };
@@ -201,10 +209,35 @@ export class Evaluator {
     );
   }
 
-  #simulateWindow(horizon: number, window: number, out: Float64Array, offset: number): void {
+  #simulateWindow(
+    horizon: number,
+    window: number,
+    out: Float64Array,
+    offset: number,
+    recorder?: SumsRecorder,
+  ): void {
     const { windows, market } = this.#span;
     simulate(this.#signal, market, horizon, windows[window], this.#simulation);
-    this.#metrics.compute(this.#simulation, windows[window], out, offset);
+    this.#metrics.compute(this.#simulation, windows[window], out, offset, recorder?.segments);
+  }
+
+  #observeWindow(
+    horizon: number,
+    window: number,
+    values: Float64Array,
+    offset: number,
+    strategy: number,
+    observer: EvaluationObserver,
+  ): void {
+    const { marketDay, windows, regimeNames } = this.#span;
+    this.#recorder ??= new SumsRecorder(marketDay, windows, 1 + regimeNames.length);
+    this.#recorder.clear();
+    this.#simulateWindow(horizon, window, values, offset, this.#recorder);
+    for (let segment = 0; segment <= regimeNames.length; segment++) {
+      const row = offset + segment * METRICS.length;
+      const sums = this.#recorder.sums(window, segment);
+      observer.observe({ strategy, window, segment, values, row, sums });
+    }
   }
 
   #trace(horizon: number, window: number): StrategyTrace {

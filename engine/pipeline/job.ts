@@ -3,6 +3,7 @@ import type { Configuration, IndicatorTimeframes } from '../contract/configurati
 import type { ErrorDto } from '../contract/errors.ts';
 import type { EncoderName } from '../contract/words.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
+import type { SeriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
 import type { FeatureImportance } from '../models/model.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
@@ -21,16 +22,15 @@ export interface PipelineSettings {
   readonly costs: CostModel;
 }
 
-/** Everything that the cells of one feature matrix share. */
+/**
+ * Everything that the cells of one feature matrix share, as plain JSON: equal specs make equal contexts, in whatever
+ * process.
+ */
 export interface ContextSpec {
-  /** Equal keys mean equal contexts: lets a thread keep one between batches. */
-  readonly key: string;
-  /** Of `candles`; names the data a model was trained on. */
-  readonly candleDigest: string;
-  /** The whole series; the context takes the part it needs. */
-  readonly candles: Candles;
-  /** Whole series of the higher timeframes that the indicators use. */
-  readonly higher: readonly Candles[];
+  /** Names the data a model was trained on; the context takes the part it needs. */
+  readonly series: SeriesRef;
+  /** Series of the higher timeframes that the indicators use. */
+  readonly higher: readonly SeriesRef[];
   readonly encoder: EncoderName;
   readonly indicatorTimeframes: IndicatorTimeframes;
   /** Days of history that features are built for; see `historyTier`. */
@@ -38,6 +38,15 @@ export interface ContextSpec {
   readonly settings: PipelineSettings;
 }
 
+/** A spec with the candles that it names at hand. */
+export interface LoadedContext {
+  readonly spec: ContextSpec;
+  readonly candles: Candles;
+  /** In the order of the spec. */
+  readonly higher: readonly Candles[];
+}
+
+/** What is trained in a context, as plain JSON. */
 export interface CellJob {
   /** Position in grid order. */
   readonly index: number;

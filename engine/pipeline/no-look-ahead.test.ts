@@ -5,6 +5,7 @@ import { ENCODERS, ENSEMBLE_METHODS, type EncoderName, PREDICTION_METHODS } from
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { MemberCombiner } from '../inference/combine.ts';
 import { directForecasts, directMultiForecasts, recursiveForecasts } from '../inference/forecast.ts';
+import { seriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resample } from '../market/resample.ts';
@@ -14,6 +15,7 @@ import type { AnyModelType, Member } from '../models/model.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type BatchContext, createContext } from './context.ts';
+import type { ContextSpec } from './job.ts';
 import { trainingRows } from './windows.ts';
 
 /**
@@ -54,11 +56,10 @@ function withOtherFuture(candles: Candles, t: number, future: Candles): Candles 
 }
 
 function contextOf(candles: Candles, encoder: EncoderName): BatchContext {
-  return createContext({
-    key: '',
-    candleDigest: '',
-    candles,
-    higher: [resample(candles, 'H4'), resample(candles, 'D1')],
+  const higher = [resample(candles, 'H4'), resample(candles, 'D1')];
+  const spec: ContextSpec = {
+    series: seriesRef(candles),
+    higher: higher.map(seriesRef),
     encoder,
     indicatorTimeframes: { ...defaultIndicatorTimeframes('H1'), sma: ['H1', 'D1'], roc: ['H1', 'D1'] },
     tier: 256,
@@ -81,7 +82,8 @@ function contextOf(candles: Candles, encoder: EncoderName): BatchContext {
         swapShortPips: 0.1,
       },
     },
-  });
+  };
+  return createContext({ spec, candles, higher });
 }
 
 /** Trained on the rows before the selection window, as a run is. */

@@ -6,12 +6,12 @@ import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type BatchContext, createContext } from './context.ts';
 import type { StrategyTrace, Trade } from './evaluation.ts';
 import type { EvaluationWindow } from './evaluation-span.ts';
-import type { ContextSpec } from './job.ts';
+import type { LoadedContext } from './job.ts';
 
 /** A stored model, and the strategy to follow it with. */
 export interface TraceJob {
   /** As the model was trained and evaluated. */
-  readonly context: ContextSpec;
+  readonly context: LoadedContext;
   /** The model file, and what messages call it. */
   readonly model: Uint8Array;
   readonly file: string;

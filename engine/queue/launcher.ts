@@ -9,7 +9,7 @@ import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { type QueueRow, requireQueue } from '../store/queues.ts';
 import { queueSummary } from '../views/queues.ts';
-import type { WorkerPool } from '../workers/pool.ts';
+import type { Trainer } from '../workers/trainer.ts';
 import type { CommitStep } from './commit.ts';
 import { diskShortage } from './disk.ts';
 import { changeState } from './door.ts';
@@ -26,7 +26,7 @@ export interface LauncherDeps {
   /** The configuration in force; a change counts for queues started later. */
   readonly config: () => Config;
   /** Started when first needed: looking around costs no threads. */
-  readonly pool: () => WorkerPool;
+  readonly trainer: () => Trainer;
   readonly feed: Feed;
   readonly emit: EventListener;
   readonly lease: Lease;
@@ -68,7 +68,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     try {
       const grid = storedGrid(queue);
       const resolver = createResolver(deps.library, config);
-      return startRunner({ ...deps, config, pool: deps.pool() }, queue, grid, resolver);
+      return startRunner({ ...deps, config, trainer: deps.trainer() }, queue, grid, resolver);
     } catch (error) {
       const { message } = error as Error;
       changeState(store, queue.id, { trigger: 'fail', owner: queue.owner!, message, now: now() });

@@ -15,7 +15,7 @@ import type { Store } from '../store/database.ts';
 import { cellsOf, countCells, type QueueRow } from '../store/queues.ts';
 import { describeConfiguration } from '../views/queues.ts';
 import { planBatches } from '../workers/batches.ts';
-import type { WorkerPool } from '../workers/pool.ts';
+import type { Trainer } from '../workers/trainer.ts';
 import { startTraining, type Training } from '../workers/training.ts';
 import { type CommitDeps, type CommitStep, commitResult } from './commit.ts';
 import { diskShortage, isDiskFull } from './disk.ts';
@@ -30,7 +30,7 @@ export interface RunnerDeps {
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
   readonly config: Config;
-  readonly pool: WorkerPool;
+  readonly trainer: Trainer;
   readonly feed: Feed;
   readonly emit: EventListener;
   /** Writes a checkpoint of the queue; does not reject. */
@@ -165,7 +165,7 @@ function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], c
 
   const threads: string[] = [];
   const training = startTraining({
-    pool: deps.pool,
+    trainer: deps.trainer,
     batches: planBatches(pending.map(jobOf), (job) => cellAt(job.index).contextKey),
     contextSpec: (batch) => course.contextSpec(cellAt(batch.cells[0]!.index)),
     maxSecondsPerCell: config.queue.max_minutes_per_model * 60,

@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { candleDigest, isCandleFileName, readCandleFile } from '../market/candle-file.ts';
+import type { CandleReader } from '../market/candle-source.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resampleSeries } from '../market/loaded-series.ts';
 import { resample } from '../market/resample.ts';
 import { writeSeries } from '../market/write-series.ts';
-import { type CandleLibrary, type CandleReader, createCandleLibrary } from './candle-library.ts';
+import { type CandleLibrary, createCandleLibrary } from './candle-library.ts';
 import { openStore, type Store } from './database.ts';
 
 let folder: string;

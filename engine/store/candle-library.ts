@@ -2,22 +2,16 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
-import { readCandleFile } from '../market/candle-file.ts';
-import type { Candles } from '../market/candles.ts';
-import { type LoadedSeries, resampleSeries } from '../market/loaded-series.ts';
+import { createCandleFolder } from '../market/candle-folder.ts';
+import type { CandleReader, CandleSource, SeriesRef } from '../market/candle-source.ts';
+import type { LoadedSeries } from '../market/loaded-series.ts';
 import type { WrittenSeries } from '../market/write-series.ts';
 import type { Store } from './database.ts';
 import type { SeriesTable } from './schema.ts';
 import { allSeries, deleteSeries, findSeries, saveSeries } from './series.ts';
 
-export interface CandleReader {
-  /** Throws as `readCandleFile`. */
-  readCandles(file: string): Promise<Candles>;
-  resample(source: { readonly candles: Candles; readonly timeframe: Timeframe }): Promise<LoadedSeries>;
-}
-
 /** The workspace's candles: files in one folder, each named in the table `series`. */
-export interface CandleLibrary {
+export interface CandleLibrary extends CandleSource {
   readonly folder: string;
   list(): SeriesTable[];
   /** The stored series itself; undefined if this timeframe is not stored. */
@@ -26,6 +20,11 @@ export interface CandleLibrary {
   load(symbol: string, timeframe: Timeframe): LoadedSeries | undefined;
   /** As `load`; `reader` does the work, in a thread of its own. */
   loadSoon(symbol: string, timeframe: Timeframe, reader: CandleReader): Promise<LoadedSeries | undefined>;
+  /** What `load` gives, by name; a series that is stored itself need not be read for it. */
+  refer(
+    symbol: string,
+    timeframe: Timeframe,
+  ): { readonly series: SeriesRef; readonly synthetic: boolean } | undefined;
   /**
    * From now on a series is what was written to a file of the folder; `replaces` is the file that it stands in for.
    * @throws EngineError `conflict` if the series has another file by now: nothing is changed then
@@ -35,27 +34,8 @@ export interface CandleLibrary {
   remove(symbol: string, timeframe: Timeframe): boolean;
 }
 
-/** Loaded series kept in memory. A queue goes through symbols one after the other, each with a few timeframes. */
-const KEPT_SERIES = 8;
-
 export function createCandleLibrary(store: Store, folder: string): CandleLibrary {
-  const kept = new Map<string, LoadedSeries>();
-
-  function remembered(key: string): LoadedSeries | undefined {
-    const series = kept.get(key);
-    return series === undefined ? undefined : remember(key, series);
-  }
-
-  function remember(key: string, series: LoadedSeries): LoadedSeries {
-    // Re-inserting makes it the newest.
-    kept.delete(key);
-    kept.set(key, series);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT_SERIES) break;
-      kept.delete(oldest);
-    }
-    return series;
-  }
+  const files = createCandleFolder(folder);
 
   /** The stored series, or the longest stored one that it can be resampled from. */
   function sourceOf(symbol: string, timeframe: Timeframe): SeriesTable | undefined {
@@ -65,38 +45,32 @@ export function createCandleLibrary(store: Store, folder: string): CandleLibrary
       .find((row) => row !== undefined);
   }
 
-  const resampledKey = (source: SeriesTable, timeframe: Timeframe) => `${source.digest} ${timeframe}`;
-
   return {
     folder,
+    candles: files.candles,
     list: () => allSeries(store),
 
     find: (symbol, timeframe) => findSeries(store, symbol, timeframe),
 
     load(symbol, timeframe) {
       const source = sourceOf(symbol, timeframe);
-      if (source === undefined) return undefined;
-      const { digest, file } = source;
-      const stored = () =>
-        remembered(digest) ?? remember(digest, { candles: readCandleFile(join(folder, file)), digest });
-      if (source.timeframe === timeframe) return stored();
-      const key = resampledKey(source, timeframe);
-      return remembered(key) ?? remember(key, resampleSeries(stored().candles, timeframe));
+      return source && files.now(source, timeframe);
     },
 
     async loadSoon(symbol, timeframe, reader) {
       const source = sourceOf(symbol, timeframe);
+      return source && files.soon(source, timeframe, reader);
+    },
+
+    refer(symbol, timeframe) {
+      const source = sourceOf(symbol, timeframe);
       if (source === undefined) return undefined;
-      const { digest, file } = source;
-      const stored = async () =>
-        remembered(digest) ??
-        remember(digest, { candles: await reader.readCandles(join(folder, file)), digest });
-      if (source.timeframe === timeframe) return stored();
-      const key = resampledKey(source, timeframe);
-      return (
-        remembered(key) ??
-        remember(key, await reader.resample({ candles: (await stored()).candles, timeframe }))
-      );
+      const base = { timeframe: source.timeframe, digest: source.digest };
+      const series =
+        source.timeframe === timeframe
+          ? { symbol, ...base }
+          : { symbol, timeframe, digest: files.now(source, timeframe).digest, base };
+      return { series, synthetic: source.synthetic === 1 };
     },
 
     record({ firstTime, lastTime, ...series }, importedAt, replaces) {

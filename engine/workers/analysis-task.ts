@@ -1,4 +1,3 @@
-import type { Timeframe } from '../contract/timeframe.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { type FeaturesJob, type WrittenFeatures, writeFeatures } from '../interchange/csv/write-features.ts';
 import {
@@ -7,19 +6,14 @@ import {
   evaluateImport,
 } from '../interchange/xgboost-json/evaluate.ts';
 import { type ExportedModel, type ExportJob, exportModel } from '../interchange/xgboost-json/export.ts';
-import { readCandleFile } from '../market/candle-file.ts';
 import type { Candles } from '../market/candles.ts';
-import { type LoadedSeries, resampleSeries } from '../market/loaded-series.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type RegimeSummary, summarizeLabels } from '../regimes/summary.ts';
 import { type Answer, answer } from './answer.ts';
 
-export interface ResampleJob {
-  readonly candles: Candles;
-  readonly timeframe: Timeframe;
-}
+export { readCandles, resample } from './candle-tasks.ts';
 
 export interface LabelJob {
   readonly candles: Candles;
@@ -47,14 +41,6 @@ export function writeFeatureFile(job: FeaturesJob): Promise<Answer<WrittenFeatur
 
 export function evaluate(job: EvaluationJob): Promise<Answer<EvaluatedImport>> {
   return answer(() => evaluateImport(job));
-}
-
-export function readCandles({ file }: { file: string }): Promise<Answer<Candles>> {
-  return answer(() => readCandleFile(file));
-}
-
-export function resample({ candles, timeframe }: ResampleJob): Promise<Answer<LoadedSeries>> {
-  return answer(() => resampleSeries(candles, timeframe));
 }
 
 export function label({ candles, regimes }: LabelJob): Promise<Answer<LabeledSeries>> {

@@ -1,18 +1,17 @@
 import type { FeaturesJob, WrittenFeatures } from '../interchange/csv/write-features.ts';
 import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json/evaluate.ts';
 import type { ExportedModel, ExportJob } from '../interchange/xgboost-json/export.ts';
-import type { Candles } from '../market/candles.ts';
-import type { LoadedSeries } from '../market/loaded-series.ts';
+import type { CandleReader } from '../market/candle-source.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
 import type * as tasks from './analysis-task.ts';
-import type { LabeledSeries, LabelJob, ResampleJob } from './analysis-task.ts';
+import type { LabeledSeries, LabelJob } from './analysis-task.ts';
 import { createThreads } from './threads.ts';
 
 /**
  * A thread for what a user looks at while queues train: beside the training pool, so that nobody waits for a model to
  * be finished, and off the host's thread, which stays responsive.
  */
-export interface Analysis {
+export interface Analysis extends CandleReader {
   /** Throws as `traceModel`. */
   trace(job: TraceJob): Promise<ModelTrace>;
   /** Throws as `exportModel`. */
@@ -21,9 +20,6 @@ export interface Analysis {
   writeFeatures(job: FeaturesJob): Promise<WrittenFeatures>;
   /** Throws as `evaluateImport`. */
   evaluateImport(job: EvaluationJob): Promise<EvaluatedImport>;
-  /** Throws as `readCandleFile`. */
-  readCandles(file: string): Promise<Candles>;
-  resample(job: ResampleJob): Promise<LoadedSeries>;
   /** Labels a whole series. */
   label(job: LabelJob): Promise<LabeledSeries>;
   close(): Promise<void>;
@@ -36,7 +32,7 @@ export function createAnalysis(): Analysis {
     exportModel: (job) => threads.run('exportToXgboost', job),
     writeFeatures: (job) => threads.run('writeFeatureFile', job),
     evaluateImport: (job) => threads.run('evaluate', job),
-    readCandles: (file) => threads.run('readCandles', { file }),
+    readCandles: (file, digest) => threads.run('readCandles', { file, digest }),
     resample: (job) => threads.run('resample', job),
     label: (job) => threads.run('label', job),
     close: () => threads.close(),

@@ -3,12 +3,15 @@ import { type MessagePort, threadId } from 'node:worker_threads';
 import { toErrorDto } from '../contract/errors.ts';
 import { runCell } from '../pipeline/cell.ts';
 import { type BatchContext, createContext } from '../pipeline/context.ts';
-import type { CellJob, CellResult, ContextSpec } from '../pipeline/job.ts';
+import type { CellJob, CellResult, LoadedContext } from '../pipeline/job.ts';
 import { type BatchControl, takeCell } from './control.ts';
+
+export { readCandles, resample } from './candle-tasks.ts';
 
 /** One thread's part in a batch: it takes cells until none is left, and tells `port` of each start and result. */
 export interface BatchTask {
-  readonly context: ContextSpec;
+  /** Its candles lie on shared memory. */
+  readonly context: LoadedContext;
   readonly cells: readonly CellJob[];
   readonly control: BatchControl;
   readonly port: MessagePort;
@@ -20,13 +23,14 @@ export type TaskMessage =
 
 /** Two are kept: neighboring batches of a queue mostly share one, and a boundary needs the next. */
 const KEPT_CONTEXTS = 2;
+/** By spec, as JSON. */
 const contexts = new Map<string, BatchContext>();
 
-function contextFor(spec: ContextSpec): BatchContext {
-  const known = contexts.get(spec.key);
+function contextFor(key: string, loaded: LoadedContext): BatchContext {
+  const known = contexts.get(key);
   if (known !== undefined) return known;
-  const context = createContext(spec);
-  contexts.set(spec.key, context);
+  const context = createContext(loaded);
+  contexts.set(key, context);
   if (contexts.size > KEPT_CONTEXTS) {
     const [oldest] = contexts.keys();
     contexts.delete(oldest);
@@ -35,14 +39,15 @@ function contextFor(spec: ContextSpec): BatchContext {
 }
 
 /** Runs in a worker thread. A cell that throws is a failed result; the batch goes on. Returns how many were run. */
-export default function runBatchTask({ context: spec, cells, control, port }: BatchTask): number {
+export default function runBatchTask({ context, cells, control, port }: BatchTask): number {
+  const key = JSON.stringify(context.spec);
   const send = (message: TaskMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   let ran = 0;
   for (;;) {
     const position = takeCell(control, cells.length);
     if (position === undefined) return ran;
     send({ type: 'start', position, thread: threadId });
-    const result = trainCell(spec, cells[position]);
+    const result = trainCell(key, context, cells[position]);
     const transfer =
       result.status === 'completed' ? [result.results.buffer as ArrayBuffer, result.artifact.buffer] : [];
     send({ type: 'result', position, result }, transfer);
@@ -50,11 +55,11 @@ export default function runBatchTask({ context: spec, cells, control, port }: Ba
   }
 }
 
-function trainCell(spec: ContextSpec, cell: CellJob): CellResult {
+function trainCell(key: string, context: LoadedContext, cell: CellJob): CellResult {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   try {
-    return { ...runCell(contextFor(spec), cell), seconds: seconds() };
+    return { ...runCell(contextFor(key, context), cell), seconds: seconds() };
   } catch (error) {
     return { status: 'failed', index: cell.index, error: toErrorDto(error), seconds: seconds() };
   }

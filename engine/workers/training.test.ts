@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CellJob, CellResult, ContextSpec } from '../pipeline/job.ts';
 import type { Batch } from './batches.ts';
-import { type BatchControl, takeCell } from './control.ts';
-import type { ThreadHooks, WorkerPool } from './pool.ts';
+import { type BatchControl, createControl, raiseLimit, stopBatch, takeCell, takenCells } from './control.ts';
+import type { BatchHooks, Trainer } from './trainer.ts';
 import { startTraining, type Training } from './training.ts';
 
 /** What a pretended thread does with a cell; `attempt` counts from 1 for each cell. */
@@ -19,7 +19,7 @@ interface Script {
 const SOUND: Script = { fate: () => 'trains' };
 
 /** Threads that are pretended: they take cells as real ones do, and suffer what the script says. */
-function pretendedPool(threads: number, { fate, diesIdle }: Script) {
+function pretendedTrainer(threads: number, { fate, diesIdle }: Script) {
   const attempts = new Map<number, number>();
   const begun: number[] = [];
   let tasks = 0;
@@ -34,7 +34,7 @@ function pretendedPool(threads: number, { fate, diesIdle }: Script) {
   async function trainCells(
     cells: readonly CellJob[],
     control: BatchControl,
-    hooks: ThreadHooks,
+    hooks: BatchHooks,
     signal: AbortSignal,
   ): Promise<void> {
     for (;;) {
@@ -66,19 +66,29 @@ function pretendedPool(threads: number, { fate, diesIdle }: Script) {
     }
   }
 
-  const pool: WorkerPool = {
+  const trainer: Trainer = {
     threads,
-    async work({ cells, control }, hooks, signal) {
-      mostTasks = Math.max(mostTasks, ++tasks);
-      try {
-        await trainCells(cells, control, hooks, signal);
-      } finally {
-        tasks--;
-      }
+    open({ cells }, limit) {
+      const control = createControl(limit);
+      return {
+        get taken() {
+          return takenCells(control);
+        },
+        allow: (cell) => raiseLimit(control, cell),
+        stop: () => stopBatch(control),
+        async work(hooks, signal) {
+          mostTasks = Math.max(mostTasks, ++tasks);
+          try {
+            await trainCells(cells, control, hooks, signal);
+          } finally {
+            tasks--;
+          }
+        },
+      };
     },
     close: async () => undefined,
   };
-  return { pool, begun, attempts, mostTasks: () => mostTasks };
+  return { trainer, begun, attempts, mostTasks: () => mostTasks };
 }
 
 /** The result of a cell that was trained; what is in it does not matter here. */
@@ -100,7 +110,7 @@ interface Trained {
 }
 
 function train(
-  pool: WorkerPool,
+  trainer: Trainer,
   batches: Batch<CellJob>[],
   options: {
     onResult?: (result: CellResult) => void;
@@ -111,7 +121,7 @@ function train(
 ): Trained {
   const results: CellResult[] = [];
   const training = startTraining({
-    pool,
+    trainer,
     batches,
     contextSpec: () => ({}) as ContextSpec,
     maxSecondsPerCell: options.seconds ?? 60,
@@ -134,8 +144,8 @@ const messageOf = (results: readonly CellResult[], index: number) => {
 };
 
 test('every cell of every batch gets one result, with never more tasks than threads', async () => {
-  const { pool, mostTasks } = pretendedPool(3, SOUND);
-  const { training, results } = train(pool, batchesOf(5, 1, 40, 2));
+  const { trainer, mostTasks } = pretendedTrainer(3, SOUND);
+  const { training, results } = train(trainer, batchesOf(5, 1, 40, 2));
   await training.done;
   expect(indices(results)).toEqual(range(48));
   expect(mostTasks()).toBe(3);
@@ -157,8 +167,8 @@ test('whatever happens to the threads, every cell gets exactly one result', asyn
       fc.array(fates, { minLength: 1, maxLength: 40 }),
       async (sizes, threads, script) => {
         let next = 0;
-        const { pool } = pretendedPool(threads, { fate: () => script[next++] ?? 'trains' });
-        const { training, results } = train(pool, batchesOf(...sizes), { seconds: 0.002 });
+        const { trainer } = pretendedTrainer(threads, { fate: () => script[next++] ?? 'trains' });
+        const { training, results } = train(trainer, batchesOf(...sizes), { seconds: 0.002 });
         await training.done;
         expect(indices(results)).toEqual(range(sizes.reduce((a, b) => a + b)));
       },
@@ -169,10 +179,10 @@ test('whatever happens to the threads, every cell gets exactly one result', asyn
 
 describe('a thread that dies', () => {
   test('once, has its cell tried again', async () => {
-    const { pool, attempts } = pretendedPool(2, {
+    const { trainer, attempts } = pretendedTrainer(2, {
       fate: (cell, attempt) => (cell === 3 && attempt === 1 ? 'dies' : 'trains'),
     });
-    const { training, results } = train(pool, batchesOf(6));
+    const { training, results } = train(trainer, batchesOf(6));
     await training.done;
     expect(indices(results)).toEqual(range(6));
     expect(messageOf(results, 3)).toBe('trained');
@@ -180,8 +190,8 @@ describe('a thread that dies', () => {
   });
 
   test('twice over the same cell, fails it, and the queue goes on', async () => {
-    const { pool, attempts } = pretendedPool(2, { fate: (cell) => (cell === 3 ? 'dies' : 'trains') });
-    const { training, results } = train(pool, batchesOf(6));
+    const { trainer, attempts } = pretendedTrainer(2, { fate: (cell) => (cell === 3 ? 'dies' : 'trains') });
+    const { training, results } = train(trainer, batchesOf(6));
     await training.done;
     expect(indices(results)).toEqual(range(6));
     expect(attempts.get(3)).toBe(2);
@@ -192,22 +202,24 @@ describe('a thread that dies', () => {
 
   test('between two cells, loses none', async () => {
     let deaths = 0;
-    const { pool } = pretendedPool(1, { ...SOUND, diesIdle: () => deaths++ === 2 });
-    const { training, results } = train(pool, batchesOf(6));
+    const { trainer } = pretendedTrainer(1, { ...SOUND, diesIdle: () => deaths++ === 2 });
+    const { training, results } = train(trainer, batchesOf(6));
     await training.done;
     expect(indices(results)).toEqual(range(6));
   });
 
   test('as soon as it is started, again and again, ends the training with the reason', async () => {
-    const { pool } = pretendedPool(2, { ...SOUND, diesIdle: () => true });
-    await expect(train(pool, batchesOf(6)).training.done).rejects.toThrow('died idle');
+    const { trainer } = pretendedTrainer(2, { ...SOUND, diesIdle: () => true });
+    await expect(train(trainer, batchesOf(6)).training.done).rejects.toThrow('died idle');
   });
 });
 
 describe('a cell that exceeds its time', () => {
   test('fails with that reason, is not tried again, and the queue goes on', async () => {
-    const { pool, attempts } = pretendedPool(2, { fate: (cell) => (cell === 1 ? 'never ends' : 'trains') });
-    const { training, results } = train(pool, batchesOf(4), { seconds: 0.03 });
+    const { trainer, attempts } = pretendedTrainer(2, {
+      fate: (cell) => (cell === 1 ? 'never ends' : 'trains'),
+    });
+    const { training, results } = train(trainer, batchesOf(4), { seconds: 0.03 });
     await training.done;
     expect(indices(results)).toEqual(range(4));
     expect(attempts.get(1)).toBe(1);
@@ -217,20 +229,20 @@ describe('a cell that exceeds its time', () => {
   });
 
   test('but is ready just then, counts as trained', async () => {
-    const { pool } = pretendedPool(1, {
+    const { trainer } = pretendedTrainer(1, {
       fate: (cell) => (cell === 1 ? 'is ready as it is given up' : 'trains'),
     });
-    const { training, results } = train(pool, batchesOf(4), { seconds: 0.01 });
+    const { training, results } = train(trainer, batchesOf(4), { seconds: 0.01 });
     await training.done;
     expect(indices(results)).toEqual(range(4));
     expect(messageOf(results, 1)).toBe('trained');
   });
 
   test('just as its thread begins another, costs the other nothing but a second try', async () => {
-    const { pool } = pretendedPool(1, {
+    const { trainer } = pretendedTrainer(1, {
       fate: (cell, attempt) => (cell === 1 && attempt === 1 ? 'goes on as it is given up' : 'trains'),
     });
-    const { training, results } = train(pool, batchesOf(4), { seconds: 0.01 });
+    const { training, results } = train(trainer, batchesOf(4), { seconds: 0.01 });
     await training.done;
     expect(indices(results)).toEqual(range(4));
     expect(new Set(results.map((_, i) => messageOf(results, i)))).toEqual(new Set(['trained']));
@@ -239,8 +251,8 @@ describe('a cell that exceeds its time', () => {
 
 describe('what throws ends the training', () => {
   test('a result that can not be made permanent: nothing is delivered after it', async () => {
-    const { pool, begun } = pretendedPool(3, SOUND);
-    const { training, results } = train(pool, batchesOf(40), {
+    const { trainer, begun } = pretendedTrainer(3, SOUND);
+    const { training, results } = train(trainer, batchesOf(40), {
       onResult() {
         if (results.length === 4) throw new Error('no room');
       },
@@ -251,8 +263,8 @@ describe('what throws ends the training', () => {
   });
 
   test('a listener of the threads', async () => {
-    const { pool } = pretendedPool(2, SOUND);
-    const { training } = train(pool, batchesOf(40), {
+    const { trainer } = pretendedTrainer(2, SOUND);
+    const { training } = train(trainer, batchesOf(40), {
       onThread() {
         throw new Error('nobody listens');
       },
@@ -262,8 +274,8 @@ describe('what throws ends the training', () => {
 });
 
 test('a stop lets what is in flight finish, and begins no more', async () => {
-  const { pool, begun } = pretendedPool(3, SOUND);
-  const { training, results } = train(pool, batchesOf(3, 40), {
+  const { trainer, begun } = pretendedTrainer(3, SOUND);
+  const { training, results } = train(trainer, batchesOf(3, 40), {
     onResult: () => results.length === 5 && training.stop(),
   });
   await training.done;
@@ -277,8 +289,8 @@ describe('threads are at most 16 cells ahead of what is permanent', () => {
     ['in batches of one', Array<number>(60).fill(1)],
     ['across the end of a batch', [10, 50]],
   ])('%s', async (_where, sizes) => {
-    const { pool, begun } = pretendedPool(2, SOUND);
-    const { training, results } = train(pool, batchesOf(...sizes), { commits: false });
+    const { trainer, begun } = pretendedTrainer(2, SOUND);
+    const { training, results } = train(trainer, batchesOf(...sizes), { commits: false });
     for (let committed = 0; committed < 60 - 16; committed++) {
       await expect.poll(() => results.length, { interval: 1 }).toBe(16 + committed);
       for (let turn = 0; turn < 5; turn++) await nextTurn();

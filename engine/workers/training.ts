@@ -1,11 +1,10 @@
 import { EngineError, type ErrorDto, toErrorDto } from '../contract/errors.ts';
 import type { CellJob, CellResult, ContextSpec } from '../pipeline/job.ts';
 import type { Batch } from './batches.ts';
-import { type BatchControl, createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
-import type { WorkerPool } from './pool.ts';
+import type { OpenBatch, Trainer } from './trainer.ts';
 
 export interface TrainingOptions {
-  readonly pool: WorkerPool;
+  readonly trainer: Trainer;
   readonly batches: readonly Batch<CellJob>[];
   contextSpec(batch: Batch<CellJob>): ContextSpec;
   /** A cell that takes longer fails. */
@@ -31,10 +30,11 @@ const MAX_AHEAD = 16;
 /** Times a cell is tried when its thread dies. */
 const TRIES = 2;
 
-interface ControlledBatch extends Batch<CellJob> {
-  readonly control: BatchControl;
+interface PlannedBatch extends Batch<CellJob> {
   /** Cells of the batches before. */
   readonly offset: number;
+  /** Opened by the first thread that turns to it. */
+  open: OpenBatch | undefined;
 }
 
 /** A thread is gone, and with it the cell that it was training, if it was. */
@@ -45,15 +45,15 @@ interface Loss {
 }
 
 /**
- * Trains batches on all threads of the pool. Every cell that was begun gets exactly one result: of a cell that exceeds
+ * Trains batches on all threads of a trainer. Every cell that was begun gets exactly one result: of a cell that exceeds
  * its time, or whose thread dies twice, that result is a failure.
  */
 export function startTraining(options: TrainingOptions): Training {
-  const { pool } = options;
-  const batches: ControlledBatch[] = [];
+  const { trainer } = options;
+  const batches: PlannedBatch[] = [];
   let cells = 0;
   for (const batch of options.batches) {
-    batches.push({ ...batch, offset: cells, control: createControl(Math.max(0, MAX_AHEAD - cells)) });
+    batches.push({ ...batch, offset: cells, open: undefined });
     cells += batch.cells.length;
   }
   let committed = 0;
@@ -64,7 +64,7 @@ export function startTraining(options: TrainingOptions): Training {
 
   function stop(): void {
     stopped = true;
-    for (const batch of batches) stopBatch(batch.control);
+    for (const batch of batches) batch.open?.stop();
   }
 
   /** Ends the training with an error, unless it is ending with one already. */
@@ -85,18 +85,25 @@ export function startTraining(options: TrainingOptions): Training {
   const deliver = (result: CellResult) => guarded(() => options.onResult(result));
   const show = (thread: number, cell?: CellJob) => guarded(() => options.onThread(thread, cell));
 
-  /** Lets one thread take cells of a batch. */
-  async function work(batch: ControlledBatch, thread: number): Promise<Loss | undefined> {
+  /** Cells of a batch that may be taken by now. */
+  const limitOf = (batch: PlannedBatch) => Math.max(0, committed + MAX_AHEAD - batch.offset);
+
+  function opened(batch: PlannedBatch): OpenBatch {
+    batch.open ??= trainer.open({ context: options.contextSpec(batch), cells: batch.cells }, limitOf(batch));
+    return batch.open;
+  }
+
+  /** Lets one thread take some of these cells. */
+  async function work(open: OpenBatch, cells: readonly CellJob[], thread: number): Promise<Loss | undefined> {
     const aborter = new AbortController();
     let current: CellJob | undefined;
     let late: CellJob | undefined;
     let timer: NodeJS.Timeout | undefined;
     try {
-      await pool.work(
-        { context: options.contextSpec(batch), cells: batch.cells, control: batch.control },
+      await open.work(
         {
           onStart(position) {
-            current = batch.cells[position];
+            current = cells[position];
             show(thread, current);
             timer = setTimeout(() => {
               late = current;
@@ -122,18 +129,14 @@ export function startTraining(options: TrainingOptions): Training {
     }
   }
 
-  async function finishLost(
-    batch: ControlledBatch,
-    thread: number,
-    cell: CellJob,
-    loss: Loss,
-  ): Promise<void> {
+  async function finishLost(batch: PlannedBatch, thread: number, cell: CellJob, loss: Loss): Promise<void> {
     for (let tries = 1; ; tries++) {
       if (loss.how === 'too long' || tries === TRIES) {
         deliver({ status: 'failed', index: cell.index, ...lossReport(loss, options, tries) });
         return;
       }
-      const again = await work({ ...batch, cells: [cell], control: createControl(1) }, thread);
+      const alone = trainer.open({ context: options.contextSpec(batch), cells: [cell] }, 1);
+      const again = await work(alone, [cell], thread);
       if (again === undefined) return;
       loss = again;
     }
@@ -142,8 +145,8 @@ export function startTraining(options: TrainingOptions): Training {
   async function runThread(thread: number): Promise<void> {
     for (const batch of batches) {
       let deathsBetweenCells = 0;
-      while (!stopped && takenCells(batch.control) < batch.cells.length) {
-        const loss = await work(batch, thread);
+      while (!stopped && (batch.open?.taken ?? 0) < batch.cells.length) {
+        const loss = await work(opened(batch), batch.cells, thread);
         if (loss?.cell !== undefined) await finishLost(batch, thread, loss.cell, loss);
         else if (loss !== undefined && ++deathsBetweenCells === TRIES) throw loss.error;
       }
@@ -151,7 +154,7 @@ export function startTraining(options: TrainingOptions): Training {
   }
 
   async function runAll(): Promise<void> {
-    const threads = Array.from({ length: pool.threads }, (_, thread) => runThread(thread).catch(fail));
+    const threads = Array.from({ length: trainer.threads }, (_, thread) => runThread(thread).catch(fail));
     await Promise.all(threads);
     if (failure !== undefined) throw failure.error;
   }
@@ -163,7 +166,7 @@ export function startTraining(options: TrainingOptions): Training {
       if (stopped) return;
       while (due < batches.length && batches[due].offset + batches[due].cells.length <= committed) due++;
       for (let b = due; b < batches.length && batches[b].offset < committed + MAX_AHEAD; b++) {
-        raiseLimit(batches[b].control, committed + MAX_AHEAD - batches[b].offset);
+        batches[b].open?.allow(limitOf(batches[b]));
       }
     },
     done: runAll(),

@@ -24,7 +24,7 @@ import { queuesInStates } from '../store/queues.ts';
 import { syncRegimes } from '../store/regimes.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
-import { createTrainingPool } from './training-pool.ts';
+import { createTrainingThreads } from './training-threads.ts';
 
 export interface EngineOptions {
   /** Folder that holds everything Regimen keeps; it need not be there yet. */
@@ -87,7 +87,6 @@ export function openWorkspace(
     const wanted = config().queue.threads;
     return options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
   };
-  const pool = createTrainingPool();
   const analysis = createAnalysis();
   const files = options.role === 'host' ? createMarketThreads() : marketFilesInPlace;
   const log = openLog(workspace, { ...config().logging, level: options.logLevel ?? config().logging.level });
@@ -96,6 +95,7 @@ export function openWorkspace(
   const feed = createFeed({ log, emit, now, earlier });
   const candleFolder = join(workspace, 'candles');
   const library = createCandleLibrary(store, candleFolder);
+  const training = createTrainingThreads(library);
   const artifacts = openArtifactFolder(
     () => resolve(workspace, artifactFolderOf(workspace, config().storage.artifacts_dir)),
     () => options.onCommitStep?.('temporary file written'),
@@ -114,10 +114,10 @@ export function openWorkspace(
     artifacts,
     onStep: options.onCommitStep,
     config,
-    pool: () => {
+    trainer: () => {
       const wanted = { threads: threads(), memoryMb: config().queue.worker_memory_mb };
       const { taskFile } = options;
-      return pool.get(
+      return training.get(
         taskFile === undefined ? wanted : { ...wanted, taskFile },
         queues.launcher.running() > 0,
       );
@@ -131,7 +131,7 @@ export function openWorkspace(
 
   async function close(): Promise<void> {
     await queues.launcher.shutdown();
-    await Promise.all([pool.close(), analysis.close(), files.close()]);
+    await Promise.all([training.close(), analysis.close(), files.close()]);
     store.close();
   }
 

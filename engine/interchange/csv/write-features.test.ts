@@ -12,8 +12,8 @@ import { type FeaturesJob, writeFeatures } from './write-features.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const { spec, context } = trained('ridge');
-const { candles } = spec;
+const { loaded, context } = trained('ridge');
+const { candles } = loaded;
 const DAYS_HISTORY = 30;
 
 let folder: string;
@@ -26,7 +26,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 const write = (more: Partial<FeaturesJob> = {}) =>
   writeFeatures({
-    context: spec,
+    context: loaded,
     daysHistory: DAYS_HISTORY,
     horizon: HORIZON,
     holdout: false,
@@ -155,7 +155,9 @@ function relativeStrength(bar: number): number {
 
 test.each(ENCODERS)('names of encoder %s stand in a spreadsheet and in XGBoost as they are', (encoder) => {
   const indicatorTimeframes = Object.fromEntries(INDICATORS.map((name) => [name, ['H1' as const]]));
-  const { features } = write({ context: { ...spec, encoder, indicatorTimeframes } });
+  const { features } = write({
+    context: { ...loaded, spec: { ...loaded.spec, encoder, indicatorTimeframes } },
+  });
   const { head } = read();
   expect(head.slice(3)).toEqual(features);
   expect(new Set(head).size).toBe(head.length);
@@ -204,7 +206,7 @@ print(json.dumps(booster.predict(xgb.DMatrix(X, feature_names=head[3:])).tolist(
     expectClose(there, here, 1e-6);
 
     const known = context.features.matrix.names.length;
-    expect(evaluateImport({ context: spec, horizon: HORIZON, json })).toMatchObject({
+    expect(evaluateImport({ context: loaded, horizon: HORIZON, json })).toMatchObject({
       trees: 40,
       features: { used: known, known },
     });

@@ -3,12 +3,12 @@ import type { FeatureMatrix } from '../../features/matrix.ts';
 import { createAtomicFile } from '../../files/atomic-write.ts';
 import { csvLine } from '../../files/csv.ts';
 import { createContext } from '../../pipeline/context.ts';
-import type { ContextSpec } from '../../pipeline/job.ts';
+import type { LoadedContext } from '../../pipeline/job.ts';
 import { trainingStart } from '../../pipeline/windows.ts';
 
 export interface FeaturesJob {
   /** What the run was trained and evaluated on. */
-  readonly context: ContextSpec;
+  readonly context: LoadedContext;
   readonly daysHistory: number;
   /** Bars that a label reaches over. */
   readonly horizon: number;
@@ -46,7 +46,7 @@ const PIECE_ROWS = 256;
  * @throws EngineError as `createAtomicFile`; on failure nothing stays of the file
  */
 export function writeFeatures(job: FeaturesJob): WrittenFeatures {
-  const { settings } = job.context;
+  const { settings } = job.context.spec;
   const { candles, features, windows, labels } = createContext(job.context);
   const { matrix } = features;
   const start = trainingStart(candles, settings.windows, job.daysHistory);

@@ -1,17 +1,17 @@
 import type { Hyperparameters } from '../../contract/configuration.ts';
+import { seriesRef } from '../../market/candle-source.ts';
 import { randomCandles } from '../../market/fixtures.ts';
 import { modelType } from '../../models/catalog.ts';
 import { decodeModelFile } from '../../models/codec.ts';
 import { runCell } from '../../pipeline/cell.ts';
 import { type BatchContext, createContext } from '../../pipeline/context.ts';
-import type { ContextSpec } from '../../pipeline/job.ts';
+import type { ContextSpec, LoadedContext } from '../../pipeline/job.ts';
 
 export const HORIZON = 3;
 
+const CANDLES = randomCandles(1500);
 const SPEC: ContextSpec = {
-  key: 'trained',
-  candleDigest: 'digest',
-  candles: randomCandles(1500),
+  series: seriesRef(CANDLES),
   higher: [],
   encoder: 'normalized',
   indicatorTimeframes: { rsi: ['H1'], roc: ['H1'], atr: ['H1'], macd: ['H1'] },
@@ -31,9 +31,11 @@ const SPEC: ContextSpec = {
   },
 };
 
+const LOADED: LoadedContext = { spec: SPEC, candles: CANDLES, higher: [] };
+
 /** A model as a run leaves it, and what it was trained on. */
 export interface Trained {
-  readonly spec: ContextSpec;
+  readonly loaded: LoadedContext;
   readonly context: BatchContext;
   readonly model: Uint8Array;
   /** First and last row but one that every feature is known of. */
@@ -43,7 +45,7 @@ export interface Trained {
 }
 
 export function trained(name: string, hyperparameters: Hyperparameters = {}): Trained {
-  const context = createContext(SPEC);
+  const context = createContext(LOADED);
   const { matrix } = context.features;
   const { artifact } = runCell(context, {
     index: 0,
@@ -65,7 +67,7 @@ export function trained(name: string, hyperparameters: Hyperparameters = {}): Tr
   const rows = { from: matrix.firstValid, to: matrix.rows };
   const count = rows.to - rows.from;
   return {
-    spec: SPEC,
+    loaded: LOADED,
     context,
     model: artifact,
     rows,

@@ -21,14 +21,17 @@ function changed(change: (learner: Learner) => void): string {
   return JSON.stringify(model);
 }
 
-const evaluate = (text: string) => evaluateImport({ context: run.spec, horizon: HORIZON, json: text });
+const evaluate = (text: string) => evaluateImport({ context: run.loaded, horizon: HORIZON, json: text });
 
 test('the figures are those of the same model as the only member', () => {
   const { trees, features, table } = evaluate(json);
   const known = run.context.features.matrix.names.length;
   expect({ trees, features }).toEqual({ trees: 36, features: { used: known, known } });
 
-  const alone = createContext({ ...run.spec, settings: { ...run.spec.settings, members: 1 } });
+  const alone = createContext({
+    ...run.loaded,
+    spec: { ...run.loaded.spec, settings: { ...run.loaded.spec.settings, members: 1 } },
+  });
   const expected = alone.evaluator.evaluateStrategies(
     {
       members: [importXgboostJson(json).member],

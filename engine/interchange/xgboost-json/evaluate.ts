@@ -3,12 +3,12 @@ import { nearestName } from '../../contract/nearest.ts';
 import type { Member } from '../../models/model.ts';
 import { createContext } from '../../pipeline/context.ts';
 import type { EvaluationTable } from '../../pipeline/evaluation-table.ts';
-import type { ContextSpec } from '../../pipeline/job.ts';
+import type { LoadedContext } from '../../pipeline/job.ts';
 import { importXgboostJson } from './read.ts';
 
 export interface EvaluationJob {
   /** What the model is backtested on and under; it counts as one member, whatever the settings say. */
-  readonly context: ContextSpec;
+  readonly context: LoadedContext;
   /** Bars that its predictions reach over. */
   readonly horizon: number;
   /** The model as XGBoost saved it. */
@@ -26,9 +26,10 @@ export interface EvaluatedImport {
  * Backtests a model that was trained elsewhere, on these features, with every strategy of the context.
  * @throws EngineError `data-invalid` for a file that holds no such model, or one with features that are not there
  */
-export function evaluateImport({ context: spec, horizon, json }: EvaluationJob): EvaluatedImport {
+export function evaluateImport({ context: loaded, horizon, json }: EvaluationJob): EvaluatedImport {
   const { member, featureNames } = importXgboostJson(json);
-  const context = createContext({ ...spec, settings: { ...spec.settings, members: 1 } });
+  const { spec } = loaded;
+  const context = createContext({ ...loaded, spec: { ...spec, settings: { ...spec.settings, members: 1 } } });
   const { names, columns } = context.features.matrix;
   const model = {
     members: [pickingColumns(member, columnsOf(featureNames, names))],

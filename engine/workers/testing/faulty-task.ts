@@ -2,6 +2,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { CellJob } from '../../pipeline/job.ts';
 import runBatchTask, { type BatchTask } from '../task.ts';
 
+export { readCandles, resample } from '../task.ts';
+
 /**
  * The task that threads run, but some configurations bring their thread down. Which do, and how, is told by their horizon,
  * so that a whole grid can be run with it; each of these needs a horizon that no sound configuration of a test has.

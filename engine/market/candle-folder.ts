@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { EngineError } from '../contract/errors.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import { candleFileName, readCandleFile } from './candle-file.ts';
+import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from './candle-source.ts';
+import { candlesWithin } from './candles.ts';
+import { type LoadedSeries, resampleSeries } from './loaded-series.ts';
+
+/** A folder of candle files, and the series last read from it. */
+export interface CandleFolder extends CandleSource {
+  /** A stored series, or one resampled from it, read by the caller's own thread. Throws as `readCandleFile`. */
+  now(stored: StoredSeries, timeframe: Timeframe): LoadedSeries;
+  /** As `now`; `reader` does the work, once for all who wait for it. */
+  soon(stored: StoredSeries, timeframe: Timeframe, reader: CandleReader): Promise<LoadedSeries>;
+}
+
+/** Series kept in memory. A queue goes through symbols one after the other, each with a few timeframes. */
+const KEPT_SERIES = 8;
+
+export function createCandleFolder(folder: string): CandleFolder {
+  const kept = new Map<string, LoadedSeries>();
+  const coming = new Map<string, Promise<LoadedSeries>>();
+
+  const keyOf = (stored: StoredSeries, timeframe: Timeframe) =>
+    stored.timeframe === timeframe ? stored.digest : `${stored.digest} ${timeframe}`;
+  const pathOf = (stored: StoredSeries) => join(folder, candleFileName(stored));
+
+  function remembered(key: string): LoadedSeries | undefined {
+    const series = kept.get(key);
+    return series === undefined ? undefined : remember(key, series);
+  }
+
+  function remember(key: string, series: LoadedSeries): LoadedSeries {
+    // Re-inserting makes it the newest.
+    kept.delete(key);
+    kept.set(key, series);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT_SERIES) break;
+      kept.delete(oldest);
+    }
+    return series;
+  }
+
+  function now(stored: StoredSeries, timeframe: Timeframe): LoadedSeries {
+    const key = keyOf(stored, timeframe);
+    const known = remembered(key);
+    if (known !== undefined) return known;
+    if (stored.timeframe !== timeframe) {
+      return remember(key, resampleSeries(now(stored, stored.timeframe).candles, timeframe));
+    }
+    const { digest } = stored;
+    return remember(key, { candles: readCandleFile(pathOf(stored), digest), digest });
+  }
+
+  async function read(
+    stored: StoredSeries,
+    timeframe: Timeframe,
+    reader: CandleReader,
+  ): Promise<LoadedSeries> {
+    if (stored.timeframe !== timeframe) {
+      const { candles } = await soon(stored, stored.timeframe, reader);
+      return reader.resample({ candles, timeframe });
+    }
+    const { digest } = stored;
+    return { candles: await reader.readCandles(pathOf(stored), digest), digest };
+  }
+
+  async function soon(
+    stored: StoredSeries,
+    timeframe: Timeframe,
+    reader: CandleReader,
+  ): Promise<LoadedSeries> {
+    const key = keyOf(stored, timeframe);
+    const known = remembered(key) ?? coming.get(key);
+    if (known !== undefined) return known;
+    const reading = read(stored, timeframe, reader);
+    coming.set(key, reading);
+    try {
+      return remember(key, await reading);
+    } finally {
+      coming.delete(key);
+    }
+  }
+
+  return {
+    now,
+    soon,
+    async candles(ref, reader) {
+      const stored = ref.base === undefined ? ref : { ...ref.base, symbol: ref.symbol };
+      const series = await soon(stored, ref.timeframe, reader);
+      if (series.digest !== ref.digest) throw otherBars(ref, series.digest);
+      return ref.view === undefined ? series.candles : candlesWithin(series.candles, ref.view);
+    },
+  };
+}
+
+function otherBars(ref: SeriesRef, digest: string): EngineError {
+  return new EngineError(
+    'conflict',
+    `${ref.symbol} ${ref.timeframe} made from ${ref.base?.timeframe} has other bars here (${digest.slice(0, 12)}) than expected (${ref.digest.slice(0, 12)}). All that train together must be the same version of Regimen.`,
+    { symbol: ref.symbol, timeframe: ref.timeframe },
+  );
+}

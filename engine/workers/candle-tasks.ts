@@ -1,0 +1,25 @@
+import type { Timeframe } from '../contract/timeframe.ts';
+import { readCandleFile } from '../market/candle-file.ts';
+import type { Candles } from '../market/candles.ts';
+import { type LoadedSeries, resampleSeries } from '../market/loaded-series.ts';
+import { type Answer, answer } from './answer.ts';
+
+/** The tasks of a CandleReader whose work is done by threads. */
+
+export interface ReadJob {
+  readonly file: string;
+  readonly digest: string;
+}
+
+export interface ResampleJob {
+  readonly candles: Candles;
+  readonly timeframe: Timeframe;
+}
+
+export function readCandles({ file, digest }: ReadJob): Promise<Answer<Candles>> {
+  return answer(() => readCandleFile(file, digest));
+}
+
+export function resample({ candles, timeframe }: ResampleJob): Promise<Answer<LoadedSeries>> {
+  return answer(() => resampleSeries(candles, timeframe));
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EncoderName } from '../../contract/words.ts';
+import { writeCandleFile } from '../../market/candle-file.ts';
+import { createCandleFolder } from '../../market/candle-folder.ts';
+import { type CandleSource, seriesRef } from '../../market/candle-source.ts';
+import { randomCandles } from '../../market/fixtures.ts';
+import { resample } from '../../market/resample.ts';
+import { runCell } from '../../pipeline/cell.ts';
+import { createContext } from '../../pipeline/context.ts';
+import type { CellJob, CellResult, ContextSpec } from '../../pipeline/job.ts';
+
+export const SYMBOLS = ['EURUSD', 'GBPUSD'] as const;
+export type WorldSymbol = (typeof SYMBOLS)[number];
+
+/** A sound configuration's horizon; see FAULTY_HORIZONS for others. */
+export const SOUND = 3;
+
+/** Two symbols' hourly candles in a folder, and cells that are trained on them within milliseconds. */
+export interface TrainingWorld {
+  readonly folder: string;
+  source(): CandleSource;
+  /** Indicators are on H1 and on H4, which is not stored. */
+  spec(symbol?: WorldSymbol, encoder?: EncoderName): ContextSpec;
+  /** One cell per horizon; `index` is that of the first. */
+  cells(horizons: readonly number[], index?: number): CellJob[];
+  /** What a cell gives in a context made for it alone. */
+  fresh(spec: ContextSpec, cell: CellJob): CellResult;
+  remove(): void;
+}
+
+export function createTrainingWorld(): TrainingWorld {
+  const folder = mkdtempSync(join(tmpdir(), 'regimen-training-'));
+  const series = SYMBOLS.map((symbol, i) => ({ ...randomCandles(1500, 'H1', 1 + i), symbol }));
+  for (const candles of series) writeCandleFile(folder, candles);
+  const candlesOf = (symbol: string) => series.find((candles) => candles.symbol === symbol)!;
+
+  return {
+    folder,
+    source: () => createCandleFolder(folder),
+
+    spec(symbol = 'EURUSD', encoder = 'normalized') {
+      const own = seriesRef(candlesOf(symbol));
+      const higher = seriesRef(resample(candlesOf(symbol), 'H4'));
+      return {
+        series: own,
+        higher: [{ ...higher, base: { timeframe: own.timeframe, digest: own.digest } }],
+        encoder,
+        indicatorTimeframes: { rsi: ['H1', 'H4'], roc: ['H1'], sma: ['H1'] },
+        tier: 256,
+        settings: {
+          windows: { holdoutDays: 5, selectionDays: 15 },
+          members: 2,
+          seed: 1,
+          strategies: {
+            predictionMethods: ['direct'],
+            ensembleMethods: ['mean'],
+            confidenceThresholds: [0.2],
+            lookbackWindows: [25],
+          },
+          regimes: [],
+          costs: {
+            spreadPips: 0.1,
+            slippagePips: 0,
+            commissionPerSide: 0,
+            swapLongPips: 0,
+            swapShortPips: 0,
+          },
+        },
+      };
+    },
+
+    cells: (horizons, first = 0) =>
+      horizons.map((horizon, i) => ({
+        index: first + i,
+        configuration: {
+          modelType: 'random_forest',
+          encoder: 'normalized',
+          symbol: 'EURUSD',
+          timeframe: 'H1',
+          daysHistory: 30,
+          horizon,
+          indicatorTimeframes: {},
+          hyperparameters: { n_estimators: 2, max_depth: 3 },
+        },
+        configHash: `hash ${first + i}`,
+        runKey: `key ${first + i}`,
+      })),
+
+    fresh(spec, cell) {
+      const candles = candlesOf(spec.series.symbol);
+      const context = createContext({ spec, candles, higher: [resample(candles, 'H4')] });
+      return { ...runCell(context, cell), seconds: 0 };
+    },
+
+    remove: () => rmSync(folder, { recursive: true }),
+  };
+}

@@ -1,0 +1,93 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { toErrorDto } from '../../contract/errors.ts';
+import { readCandleFile } from '../../market/candle-file.ts';
+import type { CandleReader, CandleSource } from '../../market/candle-source.ts';
+import { resampleSeries } from '../../market/loaded-series.ts';
+import { runCell } from '../../pipeline/cell.ts';
+import { type BatchContext, createContext } from '../../pipeline/context.ts';
+import type { CellJob, CellResult } from '../../pipeline/job.ts';
+import type { OpenBatch, Trainer, TrainerBatch } from '../trainer.ts';
+import { decodeResult, encodeResult } from '../wire.ts';
+import { FAULTY_HORIZONS } from './faulty-task.ts';
+
+const IN_PLACE: CandleReader = {
+  readCandles: async (file, digest) => readCandleFile(file, digest),
+  resample: async ({ candles, timeframe }) => resampleSeries(candles, timeframe),
+};
+
+/**
+ * Trains in the caller's own thread, but all that crosses the port is made text and bytes on the way, as between machines.
+ * Faulty horizons lose the slot as they lose a thread.
+ */
+export function createWireTrainer(threads: number, source: CandleSource): Trainer {
+  const contexts = new Map<string, Promise<BatchContext>>();
+  let hasExited = false;
+  let closed = false;
+
+  async function contextOf(spec: string): Promise<BatchContext> {
+    const { context } = JSON.parse(spec) as TrainerBatch;
+    const [candles, ...higher] = await Promise.all(
+      [context.series, ...context.higher].map((ref) => source.candles(ref, IN_PLACE)),
+    );
+    return createContext({ spec: context, candles, higher });
+  }
+
+  /** What a slot is lost by, if it is. */
+  async function suffer(horizon: number, signal: AbortSignal): Promise<void> {
+    const { throws, exits, loops, 'exits once': once } = FAULTY_HORIZONS;
+    if (horizon === loops) while (!signal.aborted && !closed) await nextTurn();
+    if (horizon === throws || horizon === exits || horizon === loops) throw new Error('slot lost');
+    if (horizon === once && !hasExited) {
+      hasExited = true;
+      throw new Error('slot lost');
+    }
+  }
+
+  function train(context: BatchContext, cell: CellJob): CellResult {
+    try {
+      return { ...runCell(context, cell), seconds: 0 };
+    } catch (error) {
+      return { status: 'failed', index: cell.index, error: toErrorDto(error), seconds: 0 };
+    }
+  }
+
+  return {
+    threads,
+    open({ context, cells }, first): OpenBatch {
+      const key = JSON.stringify({ context });
+      const sent = JSON.stringify(cells);
+      let limit = first;
+      let taken = 0;
+      let stopped = false;
+      return {
+        get taken() {
+          return taken;
+        },
+        allow(to) {
+          limit = to;
+        },
+        stop() {
+          stopped = true;
+        },
+        async work(hooks, signal) {
+          if (!contexts.has(key)) contexts.set(key, contextOf(key));
+          const known = await contexts.get(key)!;
+          const jobs = JSON.parse(sent) as CellJob[];
+          for (;;) {
+            while (taken < jobs.length && taken >= limit && !stopped && !closed) await nextTurn();
+            if (closed) throw new Error('closed');
+            if (stopped || taken >= jobs.length) return;
+            const position = taken++;
+            hooks.onStart(position);
+            await nextTurn();
+            await suffer(jobs[position].configuration.horizon, signal);
+            hooks.onResult(position, decodeResult(encodeResult(train(known, jobs[position]))));
+          }
+        },
+      };
+    },
+    async close() {
+      closed = true;
+    },
+  };
+}

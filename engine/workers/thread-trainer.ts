@@ -1,0 +1,122 @@
+import { MessageChannel, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import { Piscina } from 'piscina';
+import { fromErrorDto } from '../contract/errors.ts';
+import type { CandleReader, CandleSource } from '../market/candle-source.ts';
+import type { ContextSpec, LoadedContext } from '../pipeline/job.ts';
+import type { Answer } from './answer.ts';
+import { createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
+import type { BatchTask, TaskMessage } from './task.ts';
+import type { BatchHooks, Trainer } from './trainer.ts';
+
+export interface ThreadTrainerOptions {
+  readonly threads: number;
+  /** Heap of one thread, megabytes; a thread that needs more dies. */
+  readonly memoryMb: number;
+  /** The module that threads run; its default export is the task. */
+  readonly taskFile?: string;
+}
+
+/**
+ * Trains in threads of this process. They take cells by shared memory, and share the candles: read once, by one of them,
+ * they are handed on without a copy.
+ */
+export function createThreadTrainer(options: ThreadTrainerOptions, source: CandleSource): Trainer {
+  const piscina = new Piscina({
+    filename: options.taskFile ?? new URL('./task.ts', import.meta.url).href,
+    minThreads: 1,
+    maxThreads: options.threads,
+    idleTimeout: 30_000,
+    concurrentTasksPerWorker: 1,
+    resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+  });
+  // An idle thread that dies has lost nothing, and is replaced when there is work.
+  piscina.on('error', () => undefined);
+
+  async function read<T>(name: string, job: object): Promise<T> {
+    const answer: Answer<T> = await piscina.run(job, { name });
+    if ('error' in answer) throw fromErrorDto(answer.error);
+    return answer.result;
+  }
+  const reader: CandleReader = {
+    readCandles: (file, digest) => read('readCandles', { file, digest }),
+    resample: (job) => read('resample', job),
+  };
+
+  async function load(spec: ContextSpec): Promise<LoadedContext> {
+    const [candles, ...higher] = await Promise.all(
+      [spec.series, ...spec.higher].map((ref) => source.candles(ref, reader)),
+    );
+    return { spec, candles, higher };
+  }
+
+  async function runTask(
+    task: Omit<BatchTask, 'port'>,
+    hooks: BatchHooks,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { port1, port2 } = new MessageChannel();
+    let worker: Worker | undefined;
+    let received = 0;
+    let expected = Number.POSITIVE_INFINITY;
+    let hookFailed = false;
+    const { promise: allReceived, resolve, reject } = Promise.withResolvers<void>();
+    function handle(message: TaskMessage): void {
+      try {
+        if (message.type === 'start') {
+          worker ??= piscina.threads.find(({ threadId }) => threadId === message.thread);
+          hooks.onStart(message.position);
+        } else hooks.onResult(message.position, message.result);
+      } catch (error) {
+        hookFailed = true;
+        reject(error);
+      }
+      if (message.type === 'result' && ++received === expected) resolve();
+    }
+    async function run(): Promise<void> {
+      expected = await piscina.run({ ...task, port: port2 }, { transferList: [port2], signal });
+      if (received === expected) resolve();
+    }
+    /** Messages that a lost thread sent, but that the event loop has not come to yet. */
+    async function handleLastMessages(): Promise<void> {
+      if (signal.aborted && worker !== undefined) await ended(worker);
+      for (let last = receiveMessageOnPort(port1); last !== undefined; last = receiveMessageOnPort(port1)) {
+        handle(last.message as TaskMessage);
+      }
+    }
+    port1.on('message', handle);
+    try {
+      await Promise.all([run(), allReceived]);
+    } catch (error) {
+      if (!hookFailed) await handleLastMessages();
+      throw error;
+    } finally {
+      port1.close();
+    }
+  }
+
+  return {
+    threads: options.threads,
+    open({ context, cells }, limit) {
+      const control = createControl(limit);
+      return {
+        get taken() {
+          return takenCells(control);
+        },
+        allow: (cell) => raiseLimit(control, cell),
+        stop: () => stopBatch(control),
+        async work(hooks, signal) {
+          await runTask({ context: await load(context), cells, control }, hooks, signal);
+        },
+      };
+    },
+    close: () => piscina.destroy(),
+  };
+}
+
+/** A thread that is told to end may still send something before it does. */
+function ended(worker: Worker): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  if (worker.threadId === -1) resolve();
+  else worker.once('exit', () => resolve());
+  return promise;
+}

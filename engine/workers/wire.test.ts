@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { EngineError, toErrorDto } from '../contract/errors.ts';
+import type { CellResult, CompletedCell } from '../pipeline/job.ts';
+import { decodeResult, encodeResult } from './wire.ts';
+
+const COMPLETED: CompletedCell = {
+  status: 'completed',
+  index: 3,
+  metrics: { rmse: 0.1 + 0.2, mae: 0, r2: Number.NEGATIVE_INFINITY, rankIc: -0 },
+  trainRows: 1000,
+  importance: {
+    names: ['ä', 'rsi'],
+    gain: Float64Array.of(0.25, Number.NaN),
+    splits: Float64Array.of(),
+  },
+  results: Float64Array.of(1, -0, Number.NaN, Infinity, Number.MIN_VALUE),
+  artifact: Uint8Array.of(1, 2, 255),
+  seconds: 0.5,
+};
+
+describe('the bytes of a result', () => {
+  it.each<[string, CellResult]>([
+    ['that was completed', COMPLETED],
+    ['without split counts', { ...COMPLETED, importance: { names: [], gain: Float64Array.of(1) } }],
+    [
+      'that failed',
+      {
+        status: 'failed',
+        index: 0,
+        error: toErrorDto(new EngineError('training-failed', 'no rows', { line: 7 })),
+        seconds: 0,
+      },
+    ],
+  ])('bring back one %s, bit for bit', (_, result) => {
+    expect(decodeResult(encodeResult(result))).toStrictEqual(result);
+  });
+
+  it('may lie anywhere in a longer buffer, and arrays on a part of theirs', () => {
+    const results = Float64Array.of(9, 1, 2, 9).subarray(1, 3);
+    const bytes = encodeResult({ ...COMPLETED, results });
+    const moved = new Uint8Array(bytes.length + 5);
+    moved.set(bytes, 3);
+    const back = decodeResult(moved.subarray(3, 3 + bytes.length));
+    expect(back).toStrictEqual({ ...COMPLETED, results: Float64Array.of(1, 2) });
+  });
+
+  it.each([
+    ['nothing', () => new Uint8Array()],
+    ['a header that is cut off', (b: Uint8Array) => b.subarray(0, 40)],
+    ['arrays that are cut off', (b: Uint8Array) => b.subarray(0, b.length - 8)],
+    ['a header that is no JSON', (b: Uint8Array) => b.with(5, 0x7b)],
+    ['a header that is no text', (b: Uint8Array) => b.with(5, 0xff)],
+  ])('are refused when they are %s', (_, damage) => {
+    expect(() => decodeResult(damage(encodeResult(COMPLETED)))).toThrow(
+      expect.objectContaining({ code: 'data-invalid' }),
+    );
+  });
+});

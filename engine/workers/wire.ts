@@ -1,0 +1,65 @@
+import { EngineError } from '../contract/errors.ts';
+import type { CellResult } from '../pipeline/job.ts';
+
+/**
+ * A cell's result as bytes, for workers of other processes: length of the header (uint32, little endian), header as
+ * JSON, padded with blanks to a multiple of 8, then the bytes of each array, float64 little endian, each at a multiple of
+ * 8. In the header `{"$f64": [at, length]}` and `{"$u8": [at, length]}` stand for an array, `at` counted from the end of
+ * the header, and `{"$number": "NaN"}` for a number that JSON does not know.
+ */
+const LENGTH_BYTES = 4;
+
+/** The same bits come back, NaN and -0 included. */
+export function encodeResult(result: CellResult): Uint8Array<ArrayBuffer> {
+  const arrays: { readonly at: number; readonly bytes: Uint8Array }[] = [];
+  let size = 0;
+  function placed(array: Float64Array | Uint8Array): [at: number, length: number] {
+    const at = size;
+    arrays.push({ at, bytes: new Uint8Array(array.buffer, array.byteOffset, array.byteLength) });
+    size = roundUp8(size + array.byteLength);
+    return [at, array.length];
+  }
+  const header = new TextEncoder().encode(
+    JSON.stringify(result, (_key, value: unknown) => {
+      if (value instanceof Float64Array) return { $f64: placed(value) };
+      if (value instanceof Uint8Array) return { $u8: placed(value) };
+      if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
+      return { $number: Object.is(value, -0) ? '-0' : String(value) };
+    }),
+  );
+  const dataAt = roundUp8(LENGTH_BYTES + header.length);
+  const bytes = new Uint8Array(dataAt + size).fill(0x20, 0, dataAt);
+  new DataView(bytes.buffer).setUint32(0, dataAt - LENGTH_BYTES, true);
+  bytes.set(header, LENGTH_BYTES);
+  for (const { at, bytes: part } of arrays) bytes.set(part, dataAt + at);
+  return bytes;
+}
+
+/** @throws EngineError `data-invalid` for bytes that are no result */
+export function decodeResult(bytes: Uint8Array): CellResult {
+  try {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const dataAt = LENGTH_BYTES + view.getUint32(0, true);
+    const header = new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, dataAt));
+    function array([at, length]: [number, number], bytesEach: number): ArrayBuffer {
+      const from = dataAt + at;
+      const to = from + length * bytesEach;
+      if (!(from >= dataAt && length >= 0 && to <= bytes.length)) throw new RangeError('an array is cut off');
+      return bytes.slice(from, to).buffer as ArrayBuffer;
+    }
+    return JSON.parse(header, (_key, value: unknown) => {
+      if (typeof value !== 'object' || value === null) return value;
+      if ('$f64' in value) return new Float64Array(array(value.$f64 as [number, number], 8));
+      if ('$u8' in value) return new Uint8Array(array(value.$u8 as [number, number], 1));
+      if ('$number' in value) return Number(value.$number);
+      return value;
+    }) as CellResult;
+  } catch (error) {
+    const { message } = error as Error;
+    throw new EngineError('data-invalid', `The result of a worker can not be read: ${message}.`, {}, error);
+  }
+}
+
+function roundUp8(n: number): number {
+  return Math.ceil(n / 8) * 8;
+}
