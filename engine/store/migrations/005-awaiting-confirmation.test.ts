@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { QUEUE_STATES } from '../../contract/dto/index.ts';
 import { migrate } from '../migrate.ts';
-import { sql } from './008-awaiting-confirmation.ts';
+import { sql } from './005-awaiting-confirmation.ts';
 import { MIGRATIONS } from './index.ts';
 
 const BEFORE = MIGRATIONS.slice(0, MIGRATIONS.indexOf(sql));
