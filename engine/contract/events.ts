@@ -1,3 +1,4 @@
+import type { Configuration } from './configuration.ts';
 import type { FeedLineDto, QueueDto } from './dto/index.ts';
 
 /** What the engine tells its hosts while it works. */
@@ -9,7 +10,7 @@ export type EngineEvent =
   /** One configuration was trained and its result is permanent. */
   | { readonly type: 'queue.progress'; readonly queueId: number; readonly progress: QueueProgress }
   /** What each thread trains now; an entry per busy thread. */
-  | { readonly type: 'queue.threads'; readonly queueId: number; readonly training: readonly string[] }
+  | { readonly type: 'queue.threads'; readonly queueId: number; readonly training: readonly Configuration[] }
   | { readonly type: 'feed'; readonly line: FeedLineDto }
   | { readonly type: 'market.import'; readonly file: string; readonly share: number }
   /** Series, regimes or settings changed: what was fetched may be stale. */
@@ -26,8 +27,9 @@ export interface QueueProgress {
   readonly deleted: number;
   /** Index in grid order of the next cell to train; null when none is left. */
   readonly currentIndex: number | null;
-  /** `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
-  readonly configuration: string;
+  readonly configuration: Configuration;
+  /** The configuration in words: `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
+  readonly description: string;
   /** `Model kept (improves: bull_trending)`. */
   readonly outcome: string;
   readonly failedNow: boolean;

@@ -33,9 +33,10 @@ export function createFeed({ log, emit, now, earlier = [] }: FeedDeps): Feed {
   for (const line of earlier.slice(-KEPT_LINES)) kept[said++] = line;
 
   function say(level: LogLevel, queueId: number | null, message: string, fields?: LogFields): void {
-    const line: FeedLineDto = { at: new Date(now()).toISOString(), level, queueId, message };
+    const topic = fields?.topic ?? 'job';
+    const line: FeedLineDto = { at: new Date(now()).toISOString(), level, queueId, topic, message };
     kept[said++ % KEPT_LINES] = line;
-    log.write(level, line.at, message, { queueId, ...fields });
+    log.write(level, line.at, message, { queueId, topic, ...fields });
     emit({ type: 'feed', line });
   }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Config } from '../config/schema.ts';
-import type { FeedLineDto } from '../contract/dto/index.ts';
+import type { FeedLineDto, FeedTopic } from '../contract/dto/index.ts';
 import type { LogLevel } from '../contract/log-level.ts';
 import { readTail } from './read-tail.ts';
 import { createRotatingFile } from './rotating-file.ts';
@@ -9,6 +9,8 @@ import { createRotatingFile } from './rotating-file.ts';
 /** What a line is about, beside its message. */
 export interface LogFields {
   readonly queueId?: number | null;
+  /** `job` unless it is said. */
+  readonly topic?: FeedTopic;
   /** UUID of a run. */
   readonly run?: string;
   /** Code of an error. */

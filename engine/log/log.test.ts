@@ -114,10 +114,10 @@ describe('createFeed', () => {
     const feed = createFeed({ log, emit: (event) => events.push(event), now: () => 0 });
     feed.warn(3, 'Disk is nearly full.', { code: 'disk-full' });
     const at = '1970-01-01T00:00:00.000Z';
-    const line = { at, level: 'warn', queueId: 3, message: 'Disk is nearly full.' };
+    const line = { at, level: 'warn', queueId: 3, topic: 'job', message: 'Disk is nearly full.' };
     expect(events).toEqual([{ type: 'feed', line }]);
     expect(feed.recent(5)).toEqual([line]);
-    expect(logged).toEqual([['warn', at, 'Disk is nearly full.', { queueId: 3, code: 'disk-full' }]]);
+    expect(logged).toEqual([['warn', at, 'Disk is nearly full.', { queueId: 3, topic: 'job', code: 'disk-full' }]]);
   });
 
   it('keeps the newest thousand lines, oldest first', () => {
@@ -146,8 +146,8 @@ describe('what a feed remembers', () => {
 
     const after = createFeed({ log, emit: () => undefined, now: () => 1000, earlier: log.tail(10) });
     expect(after.recent(10)).toEqual([
-      { at: '1970-01-01T00:00:00.000Z', level: 'info', queueId: 7, message: 'Training model 1/2: ridge' },
-      { at: '1970-01-01T00:00:00.000Z', level: 'warn', queueId: null, message: 'Nearly full' },
+      { at: '1970-01-01T00:00:00.000Z', level: 'info', queueId: 7, topic: 'job', message: 'Training model 1/2: ridge' },
+      { at: '1970-01-01T00:00:00.000Z', level: 'warn', queueId: null, topic: 'job', message: 'Nearly full' },
     ]);
     after.info(7, 'Training completed!');
     expect(after.recent(2).map(({ message }) => message)).toEqual(['Nearly full', 'Training completed!']);

@@ -1,14 +1,16 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
-import type { FeedLineDto } from '../contract/dto/index.ts';
+import { FEED_TOPICS, type FeedLineDto } from '../contract/dto/index.ts';
+import { LOG_LEVELS } from '../contract/log-level.ts';
 
 /** Enough for some thousand lines. */
 const TAIL_BYTES = 512 * 1024;
 
 const lineSchema = z.object({
-  level: z.enum(['debug', 'info', 'warn', 'error']),
+  level: z.enum(LOG_LEVELS),
   time: z.iso.datetime(),
   queueId: z.number().nullable().default(null),
+  topic: z.enum(FEED_TOPICS).default('job'),
   msg: z.string(),
 });
 

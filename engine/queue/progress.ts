@@ -26,6 +26,8 @@ export interface Progress {
   committed(cell: ResolvedCell, outcome: CommitOutcome): void;
 }
 
+const MODEL = { topic: 'model' } as const;
+
 export function createProgress({ feed, emit, queue, before, pending, seconds }: ProgressOptions): Progress {
   const toTrain = queue.total - before.skipped;
   const doneBefore = before.completed + before.failed;
@@ -37,11 +39,12 @@ export function createProgress({ feed, emit, queue, before, pending, seconds }: 
       if (outcome.kept) totals.kept++;
       const trained = totals.completed + totals.failed;
       const done = doneBefore + trained;
-      const configuration = describeConfiguration(cell.configuration);
+      const { configuration } = cell;
+      const description = describeConfiguration(configuration);
       const text = describeOutcome(outcome);
-      feed.info(queue.id, `Training model ${done}/${toTrain}: ${configuration}`);
-      if (outcome.error === null) feed.info(queue.id, text);
-      else feed.error(queue.id, `${configuration}: ${text}`);
+      feed.info(queue.id, `Training model ${done}/${toTrain}: ${description}`, MODEL);
+      if (outcome.error === null) feed.info(queue.id, text, MODEL);
+      else feed.error(queue.id, `${description}: ${text}`, MODEL);
       emit({
         type: 'queue.progress',
         queueId: queue.id,
@@ -55,6 +58,7 @@ export function createProgress({ feed, emit, queue, before, pending, seconds }: 
           // Results are committed in grid order, so that what is left begins right after them.
           currentIndex: pending[trained] ?? null,
           configuration,
+          description,
           outcome: text,
           failedNow: outcome.error !== null,
           elapsedSeconds: queue.seconds + seconds(),

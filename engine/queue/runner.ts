@@ -3,6 +3,7 @@ import type { ResolvedCell, Resolver } from '../binding/resolver.ts';
 import { strategyAxes } from '../binding/settings.ts';
 import { createCheckpointSchedule } from '../checkpoint/schedule.ts';
 import type { Config } from '../config/schema.ts';
+import type { Configuration } from '../contract/configuration.ts';
 import type { EventListener } from '../contract/events.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import type { Grid } from '../grid/grid.ts';
@@ -13,7 +14,6 @@ import type { CellJob, CellResult } from '../pipeline/job.ts';
 import { compileRegimes } from '../regimes/labeler.ts';
 import type { Store } from '../store/database.ts';
 import { cellsOf, countCells, type QueueRow } from '../store/queues.ts';
-import { describeConfiguration } from '../views/queues.ts';
 import { planBatches } from '../workers/batches.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import { startTraining, type Training } from '../workers/training.ts';
@@ -163,15 +163,19 @@ function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], c
     course.committed();
   }
 
-  const threads: string[] = [];
+  const threads: (Configuration | undefined)[] = [];
   const training = startTraining({
     trainer: deps.trainer,
     batches: planBatches(pending.map(jobOf), (job) => cellAt(job.index).contextKey),
     contextSpec: (batch) => course.contextSpec(cellAt(batch.cells[0]!.index)),
     maxSecondsPerCell: config.queue.max_minutes_per_model * 60,
     onThread(thread, job) {
-      threads[thread] = job === undefined ? '' : describeConfiguration(job.configuration);
-      emit({ type: 'queue.threads', queueId: queue.id, training: threads.filter((t) => t !== '') });
+      threads[thread] = job?.configuration;
+      emit({
+        type: 'queue.threads',
+        queueId: queue.id,
+        training: threads.filter((configuration) => configuration !== undefined),
+      });
     },
     onResult: createInOrder(indices, commit).add,
   });

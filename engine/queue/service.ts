@@ -41,10 +41,10 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   async function checkpoint(queueId: number): Promise<void> {
     try {
       await writeCheckpoint(checkpoints, queueId);
-      feed.info(queueId, 'Checkpoint saved');
+      feed.info(queueId, 'Checkpoint saved', { topic: 'checkpoint' });
     } catch (error) {
       // The database has everything; a checkpoint is its second copy.
-      feed.warn(queueId, `Checkpoint not saved: ${(error as Error).message}`);
+      feed.warn(queueId, `Checkpoint not saved: ${(error as Error).message}`, { topic: 'checkpoint' });
     }
   }
 

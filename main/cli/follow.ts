@@ -21,9 +21,9 @@ export async function followQueue(
   let lastLog = Date.now();
   const unsubscribe = engine.subscribe((event) => {
     if (event.type === 'feed' && event.line.queueId !== null) {
-      const { level, message } = event.line;
-      if (level !== 'info' || FEED_LINES.some((start) => message.startsWith(start)))
-        output.log(message, level);
+      const { level, topic, message } = event.line;
+      // The bar says what the models come to.
+      if (topic === 'job' || level !== 'info') output.log(message, level);
     }
     if (event.type !== 'queue.progress') return;
     const { progress } = event;
@@ -47,14 +47,11 @@ export async function followQueue(
   }
 }
 
-/** Lines of the feed that are news to who watches; the rest the bar says. */
-const FEED_LINES = ['Starting training queue', 'Training completed'];
-
 function progressBar(progress: QueueProgress): string {
   const filled = Math.round((progress.done / progress.toTrain) * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
   const left = duration(progress.remainingSeconds);
-  return `${bar} Training model ${progress.done}/${progress.toTrain} · ${progress.kept} kept · ${left} left · ${progress.configuration}`;
+  return `${bar} Training model ${progress.done}/${progress.toTrain} · ${progress.kept} kept · ${left} left · ${progress.description}`;
 }
 
 /** From here on a signal is a pause, even one that comes while the queue is being started. */

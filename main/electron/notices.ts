@@ -40,12 +40,12 @@ export function createNotices(now: () => number) {
     const { queueId, progress } = event;
     if (progress.failedNow && !failureTold.has(queueId)) {
       failureTold.add(queueId);
-      return { title: 'A configuration failed', body: `${progress.configuration}: ${progress.outcome}` };
+      return { title: 'A configuration failed', body: `${progress.description}: ${progress.outcome}` };
     }
     const isNew = progress.kept > (keptSeen.get(queueId) ?? 0);
     keptSeen.set(queueId, progress.kept);
     if (!isNew || now() - championAt < CHAMPION_PAUSE_MS) return undefined;
     championAt = now();
-    return { title: 'New champion', body: `${progress.configuration}: ${progress.outcome}` };
+    return { title: 'New champion', body: `${progress.description}: ${progress.outcome}` };
   };
 }

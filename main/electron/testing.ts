@@ -1,6 +1,7 @@
 import type { QueueDto, QueueState } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent } from '../../engine/contract/events.ts';
 import { parseGridSpec } from '../../engine/contract/grid.ts';
+import { exampleConfiguration } from '../../engine/contract/testing/configuration.ts';
 
 const grid = parseGridSpec(
   { model_types: ['ridge'], symbols: ['EURUSD'], timeframes: ['H1'], days_history: [60], horizons: [12] },
@@ -50,7 +51,8 @@ export function progressed(
       kept: 0,
       deleted: done - (more.kept ?? 0),
       currentIndex: done,
-      configuration: `configuration ${done}`,
+      configuration: exampleConfiguration(),
+      description: `configuration ${done}`,
       outcome: 'Model deleted',
       failedNow: false,
       elapsedSeconds: done,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EngineEvent } from '../../engine/contract/events.ts';
+import { exampleConfiguration } from '../../engine/contract/testing/configuration.ts';
 import { BATCH_MS, createEventBatches } from './event-batches.ts';
 
 beforeEach(() => {
@@ -12,11 +13,11 @@ afterEach(() => {
 const threads = (queueId: number, ...training: string[]): EngineEvent => ({
   type: 'queue.threads',
   queueId,
-  training,
+  training: training.map(exampleConfiguration),
 });
 const line = (message: string): EngineEvent => ({
   type: 'feed',
-  line: { at: '2026-01-01T00:00:00.000Z', level: 'info', queueId: 1, message },
+  line: { at: '2026-01-01T00:00:00.000Z', level: 'info', queueId: 1, topic: 'job', message },
 });
 
 function collect() {

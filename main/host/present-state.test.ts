@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { QueueDto, QueueState } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent, QueueProgress } from '../../engine/contract/events.ts';
+import { exampleConfiguration } from '../../engine/contract/testing/configuration.ts';
 import { createPresentState } from './present-state.ts';
 
 const threads = (queueId: number, ...training: string[]): EngineEvent => ({
   type: 'queue.threads',
   queueId,
-  training,
+  training: training.map(exampleConfiguration),
 });
 const progress = (queueId: number, done: number): EngineEvent => ({
   type: 'queue.progress',

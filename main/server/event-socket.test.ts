@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { EngineEvent, EventListener } from '../../engine/contract/events.ts';
+import { exampleConfiguration } from '../../engine/contract/testing/configuration.ts';
 import { startTestServer, type TestServer, TOKEN } from './testing.ts';
 
 let server: TestServer;
@@ -64,10 +65,11 @@ test('a flood of events arrives in few batches, with the newest state and the ne
   socket.onmessage = ({ data }) => received.push(JSON.parse(String(data)));
   await once(socket, 'open');
   expect(socket.protocol).toBe('regimen');
-  for (let i = 0; i < 100_000; i++) emit({ type: 'queue.threads', queueId: 1, training: [String(i)] });
+  for (let i = 0; i < 100_000; i++)
+    emit({ type: 'queue.threads', queueId: 1, training: [exampleConfiguration(String(i))] });
   await expect
     .poll(() => received.flat().at(-1))
-    .toEqual({ type: 'queue.threads', queueId: 1, training: ['99999'] });
+    .toEqual({ type: 'queue.threads', queueId: 1, training: [exampleConfiguration('99999')] });
   expect(received.length).toBeLessThan(5);
   socket.close();
   await expect.poll(() => ended).toBe(true);

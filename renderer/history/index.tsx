@@ -3,9 +3,9 @@ import { IconColumns3, IconListDetails, IconSearchOff } from '@tabler/icons-reac
 import { useCallback, useMemo, useState } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { configurationText } from '../queue/configuration-text.ts';
 import { go, useModelTitle, useQueues, useUi } from '../state/index.ts';
 import {
+  configurationText,
   EmptyState,
   ErrorState,
   LoadingRows,
@@ -154,8 +154,8 @@ function TrainingNow() {
       {training.map((configuration) => {
         const { subject, rest } = configurationText(configuration, modelTitle);
         return (
-          <li key={configuration}>
-            <StatusBadge status="running" /> {rest === '' ? subject : `${subject}, ${rest}`}
+          <li key={JSON.stringify(configuration)}>
+            <StatusBadge status="running" /> {subject}, {rest}
           </li>
         );
       })}

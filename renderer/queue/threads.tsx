@@ -1,10 +1,10 @@
+import type { Configuration } from '../../engine/contract/configuration.ts';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { isActive, useModelTitle, useQueues } from '../state/index.ts';
-import { Panel } from '../ui/index.ts';
-import { configurationText } from './configuration-text.ts';
+import { configurationText, Panel } from '../ui/index.ts';
 import classes from './queue.module.css';
 
-const NONE: readonly string[] = [];
+const NONE: readonly Configuration[] = [];
 
 /** What each busy thread trains now. */
 export function Threads({ queue }: { readonly queue: QueueDto }) {
@@ -31,12 +31,12 @@ export function Threads({ queue }: { readonly queue: QueueDto }) {
   );
 }
 
-function Training({ configuration }: { readonly configuration: string }) {
+function Training({ configuration }: { readonly configuration: Configuration }) {
   const { subject, rest } = configurationText(configuration, useModelTitle());
   return (
     <span className={classes.training}>
       {subject}
-      {rest === '' ? null : <small>{rest}</small>}
+      <small>{rest}</small>
     </span>
   );
 }

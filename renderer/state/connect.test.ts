@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Method } from '../../engine/contract/api/index.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
 import type { EngineEvent } from '../../engine/contract/events.ts';
+import { exampleConfiguration } from '../../engine/contract/testing/configuration.ts';
 import type { Client, Connection } from '../client/client.ts';
 import { applyEvents, connect } from './connect.ts';
 import { queueFixture } from './fixtures.ts';
@@ -119,7 +120,8 @@ describe('an answer that events have overtaken', () => {
       kept: 1,
       deleted: done - 1,
       currentIndex: done,
-      configuration: 'ridge EURUSD H1, 30 days, 3 bars ahead, normalized',
+      configuration: exampleConfiguration(),
+      description: 'ridge EURUSD H1, 30 days, 3 bars ahead, normalized',
       outcome: 'Model deleted (no regime improvements)',
       failedNow: false,
       elapsedSeconds: 60 + done,

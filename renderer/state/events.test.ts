@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent, QueueProgress } from '../../engine/contract/events.ts';
+import { exampleConfiguration } from '../../engine/contract/testing/configuration.ts';
 import { createCoalescer, type Timers } from './coalesce.ts';
 import { queueFixture } from './fixtures.ts';
 import { mergeEvents } from './merge-events.ts';
@@ -14,7 +15,8 @@ const progress = (done: number, changes: Partial<QueueProgress> = {}): QueueProg
   kept: 0,
   deleted: done,
   currentIndex: done < 10 ? done : null,
-  configuration: 'ridge EURUSD H1, 30 days, 3 bars ahead, normalized',
+  configuration: exampleConfiguration(),
+  description: 'ridge EURUSD H1, 30 days, 3 bars ahead, normalized',
   outcome: 'Model kept (improves: bull_trending)',
   failedNow: false,
   elapsedSeconds: done,
@@ -32,7 +34,7 @@ const changed = (changes: Partial<QueueDto>): EngineEvent => ({
 });
 const feed = (message: string): EngineEvent => ({
   type: 'feed',
-  line: { at: '2026-01-01T00:00:00.000Z', level: 'info', queueId: 1, message },
+  line: { at: '2026-01-01T00:00:00.000Z', level: 'info', queueId: 1, topic: 'job', message },
 });
 
 describe('mergeEvents', () => {
@@ -123,16 +125,16 @@ describe('afterEvents', () => {
     const running = afterEvents(
       state,
       mergeEvents([
-        { type: 'queue.threads', queueId: 1, training: ['a'] },
+        { type: 'queue.threads', queueId: 1, training: [exampleConfiguration('a')] },
         { type: 'queue.progress', queueId: 1, progress: progress(3) },
-        { type: 'queue.threads', queueId: 2, training: ['b'] },
+        { type: 'queue.threads', queueId: 2, training: [exampleConfiguration('b')] },
       ]),
     );
     expect([...running.threads.keys()]).toEqual([1, 2]);
     const stopped = afterEvents(
       running,
       mergeEvents([
-        { type: 'queue.threads', queueId: 1, training: ['late'] },
+        { type: 'queue.threads', queueId: 1, training: [exampleConfiguration('late')] },
         { type: 'queue.changed', queue: queueFixture({ id: 1, state: 'paused' }) },
       ]),
     );

@@ -1,3 +1,4 @@
+import type { Configuration } from '../../engine/contract/configuration.ts';
 import type { FeedLineDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent, QueueProgress } from '../../engine/contract/events.ts';
 import { isTakenBack, withProgress } from './queue-progress.ts';
@@ -7,7 +8,7 @@ export interface EventBatch {
   /** Latest of each queue that changed, counts included; null where it was removed. */
   readonly queues: ReadonlyMap<number, QueueDto | null>;
   readonly progress: ReadonlyMap<number, QueueProgress>;
-  readonly threads: ReadonlyMap<number, readonly string[]>;
+  readonly threads: ReadonlyMap<number, readonly Configuration[]>;
   /** Oldest first. */
   readonly feed: readonly FeedLineDto[];
   /** Share read of each file that is being imported. */
@@ -19,7 +20,7 @@ export interface EventBatch {
 export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
   const queues = new Map<number, QueueDto | null>();
   const progress = new Map<number, QueueProgress>();
-  const threads = new Map<number, readonly string[]>();
+  const threads = new Map<number, readonly Configuration[]>();
   const feed: FeedLineDto[] = [];
   const imports = new Map<string, number>();
   const changed = new Set<'series' | 'regimes' | 'settings' | 'champions'>();

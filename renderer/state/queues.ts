@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Configuration } from '../../engine/contract/configuration.ts';
 import type { FeedLineDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import type { QueueProgress } from '../../engine/contract/events.ts';
@@ -23,7 +24,7 @@ export interface QueuesState {
   readonly changes: number;
   readonly progress: ReadonlyMap<number, QueueProgress>;
   /** What each busy thread trains, per running queue. */
-  readonly threads: ReadonlyMap<number, readonly string[]>;
+  readonly threads: ReadonlyMap<number, readonly Configuration[]>;
   /** Oldest first. */
   readonly feed: readonly FeedEntry[];
 }

@@ -1,3 +1,4 @@
+export { configurationText } from './configuration-text.ts';
 export { ConfirmButton, ConfirmDialog } from './confirm-button.tsx';
 export { errorTitle } from './error-titles.ts';
 export { formatFigure } from './figure.ts';

@@ -96,10 +96,16 @@ export interface RecoveryDto {
   readonly recommendation: string;
 }
 
+/** `model`: one configuration's start or result; `checkpoint`: the second copy; `job`: anything else. */
+export const FEED_TOPICS = ['job', 'model', 'checkpoint'] as const;
+export type FeedTopic = (typeof FEED_TOPICS)[number];
+
 /** One line of the live feed. */
 export interface FeedLineDto {
   readonly at: string;
   readonly level: LogLevel;
   readonly queueId: number | null;
+  /** What it is about, so that nobody has to read that from its words. */
+  readonly topic: FeedTopic;
   readonly message: string;
 }
