@@ -71,7 +71,10 @@ module.exports = {
       name: 'hosts-use-the-engine-by-its-door',
       severity: 'error',
       from: { path: '^main/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^engine/', pathNot: '^engine/(contract/|app\\.ts|workspace/offline\\.ts|config/yaml\\.ts)' },
+      to: {
+        path: '^engine/',
+        pathNot: '^engine/(contract/|app\\.ts|workspace/offline\\.ts|config/yaml\\.ts)',
+      },
     },
     {
       name: 'selection-is-pure',

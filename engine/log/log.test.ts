@@ -59,7 +59,7 @@ describe('createRotatingFile', () => {
     writer.write('3\n');
     writer.write('4\n');
     const [notice, ...rest] = linesOf(join(blocked, 'a.log'));
-    expect(JSON.parse(notice)).toMatchObject({ level: 'warn', lostLines: 2 });
+    expect(JSON.parse(notice!)).toMatchObject({ level: 'warn', lostLines: 2 });
     expect(rest).toEqual(['3', '4']);
   });
 
@@ -84,7 +84,7 @@ describe('openLog', () => {
     const log = openLog(folder, { level: 'info', max_log_size_mb: 1 });
     expect(existsSync(file())).toBe(false);
     log.write('error', '2026-01-02T03:04:05.000Z', 'No room.', { queueId: 7, run: 'u-1', code: 'disk-full' });
-    expect(JSON.parse(linesOf(file())[0])).toEqual({
+    expect(JSON.parse(linesOf(file())[0]!)).toEqual({
       level: 'error',
       pid: process.pid,
       time: '2026-01-02T03:04:05.000Z',

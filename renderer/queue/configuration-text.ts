@@ -19,7 +19,7 @@ export function configurationText(
 ): ConfigurationText {
   const parts = ENGINE_TEXT.exec(text);
   if (parts === null) return { subject: text, rest: '' };
-  const [, modelType, market, days, horizon, encoder] = parts;
+  const [, modelType = '', market, days, horizon, encoder = ''] = parts;
   const ahead = horizon === '1' ? '1 bar ahead' : `${horizon} bars ahead`;
   return {
     subject: `${modelTitle(modelType)} ${market}`,
