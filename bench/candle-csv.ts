@@ -11,8 +11,8 @@ export function writeCandleCsv(path: string, candles: Candles): void {
   for (let from = 0; from < candles.length; from += ROWS_PER_WRITE) {
     let text = '';
     for (let i = from; i < Math.min(candles.length, from + ROWS_PER_WRITE); i++) {
-      const prices = [open[i], high[i], low[i], close[i]].map((price) => price.toFixed(5));
-      text += `${new Date(time[i]).toISOString().slice(0, 19)}Z,${prices.join(',')},${volume[i]}\n`;
+      const prices = [open[i], high[i], low[i], close[i]].map((price) => price!.toFixed(5));
+      text += `${new Date(time[i]!).toISOString().slice(0, 19)}Z,${prices.join(',')},${volume[i]}\n`;
     }
     writeSync(file, text);
   }

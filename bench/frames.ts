@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { startServerProcess } from '../e2e/server-process.ts';
-import { CHROMIUM_FLAGS, findChromium } from '../scripts/chromium.ts';
+import { chromiumLaunch } from '../scripts/chromium.ts';
 import { fillHistory } from './fill-history.ts';
 import { type Figure, median, type Subject } from './subject.ts';
 
@@ -67,7 +67,7 @@ async function scroll(page: Page): Promise<void> {
 
 async function scenes(workspace: string): Promise<Scene[]> {
   const seen: Scene[] = [];
-  const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_FLAGS] });
+  const browser = await chromium.launch(chromiumLaunch());
   const first = await startServerProcess(workspace, { HOME: workspace });
   try {
     const page = await browser.newPage({ viewport: { width: 1360, height: 860 } });
@@ -127,13 +127,13 @@ export const framesSubject: Subject = {
         rmSync(workspace, { recursive: true, force: true });
       }
     }
-    const [figures] = measured;
+    const figures = measured[0]!;
     return {
       data: 'the synthetic demo market; headless Chromium that draws with the processor, beside as many threads as cores',
       runs,
       figures: figures.map((figure, i) => ({
         ...figure,
-        value: median(measured.map((run) => run[i].value)),
+        value: median(measured.map((run) => run[i]!.value)),
       })),
     };
   },

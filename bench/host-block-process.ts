@@ -8,7 +8,7 @@ import { createEngine } from '../engine/app.ts';
 /** Imports the file named on the command line in a host, twice, and prints the longest times its event loop stood still, ms. */
 
 const SETTLING_MS = 20;
-const [, , file] = process.argv;
+const file = process.argv[2]!;
 const workspace = mkdtempSync(join(tmpdir(), 'regimen-block-'));
 try {
   const engine = createEngine({ workspace, role: 'host' });

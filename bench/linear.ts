@@ -66,5 +66,5 @@ function correlatedFeatures(): FeatureMatrix {
 
 function weakLabels({ columns }: FeatureMatrix): Float64Array {
   const prng = createPrng(6);
-  return columns[0].map((x, i) => 1e-3 * (0.05 * x - 0.03 * columns[1][i] + prng.normal()));
+  return columns[0]!.map((x, i) => 1e-3 * (0.05 * x - 0.03 * columns[1]![i]! + prng.normal()));
 }

@@ -41,7 +41,7 @@ try {
   for (let i = 0; i < 9; i++) previews.push(await ms(() => engine.call('grid.preview', { grid: GRID })));
   const generation = await ms(() => engine.call('queue.create', { grid: GRID }));
   const hostMb = process.memoryUsage.rss() / 1e6;
-  const [{ id: queueId }] = await engine.call('queue.list', {});
+  const queueId = (await engine.call('queue.list', {}))[0]!.id;
   const start = await ms(() => engine.call('queue.start', { queueId }));
   await delay(TRAINING_MS);
   const threadsMb = process.memoryUsage.rss() / 1e6;

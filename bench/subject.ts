@@ -4,7 +4,7 @@ export interface Figure {
   readonly value: number;
   readonly unit: string;
   /** Bound that the figure should keep, in the same unit; none where it only informs. */
-  readonly atMost?: number;
+  readonly atMost?: number | undefined;
   readonly atLeast?: number;
 }
 
@@ -27,7 +27,7 @@ export interface Subject {
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** Median milliseconds of `work` over `runs` runs, after a third as many (two at least) that let the compiler settle. */

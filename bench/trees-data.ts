@@ -51,7 +51,7 @@ export function learnableTasks(rows: number, draws: number): Task[] {
     );
     const [a, b, c, d, e] = columns;
     const labels = Float64Array.from({ length: total }, (_, i) => {
-      const signal = Math.sin(2 * a[i]) + 0.5 * b[i] * c[i] + (d[i] > 0 ? 0.5 : -0.5) + 0.3 * e[i];
+      const signal = Math.sin(2 * a![i]!) + 0.5 * b![i]! * c![i]! + (d![i]! > 0 ? 0.5 : -0.5) + 0.3 * e![i]!;
       return 1e-3 * (signal + 1.7 * prng.normal());
     });
     return task(SYNTHETIC, columns, labels, 0, rows);

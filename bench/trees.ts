@@ -71,7 +71,7 @@ function fitOurs(model: AnyModelType, { set, testFrom, testRows }: Task, repeats
   });
   const predicted = new Float64Array(testRows);
   member.predict(set.features.columns, testFrom, testRows, predicted);
-  const squares = predicted.reduce((sum, p, i) => sum + (p - set.labels[testFrom + i]) ** 2, 0);
+  const squares = predicted.reduce((sum, p, i) => sum + (p - set.labels[testFrom + i]!) ** 2, 0);
   return { seconds, rmse: Math.sqrt(squares / testRows) };
 }
 
@@ -121,7 +121,7 @@ function measureModel(
   folder: string | undefined,
   runs: number,
 ): Row {
-  const [task] = tasks;
+  const task = tasks[0]!;
   const rows = task.testFrom;
   const features = task.set.features.columns.length;
   const ours = tasks.map((each, i) =>
@@ -132,7 +132,7 @@ function measureModel(
   const theirs = skipped
     ? []
     : tasks.map((each, i) => fitNative(model, each, folder, i > 0 || exact ? 1 : 3));
-  const { seconds } = ours[0];
+  const { seconds } = ours[0]!;
   const levels = LEVELS[model.name];
   return {
     data: task.name,
@@ -141,7 +141,7 @@ function measureModel(
     model: model.name,
     seconds,
     nativeSeconds: theirs[0]?.seconds,
-    rmsePercent: skipped ? undefined : meanOf(theirs.map(({ rmse }, i) => 100 * (ours[i].rmse / rmse - 1))),
+    rmsePercent: skipped ? undefined : meanOf(theirs.map(({ rmse }, i) => 100 * (ours[i]!.rmse / rmse - 1))),
     windows: tasks.length,
     floor: levels && seconds / (rows * features * levels * 100 * secondsPerUpdate(task)),
     predictMs: 1000 * predictSeconds(model, task),

@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { CHROMIUM_FLAGS, findChromium } from '../scripts/chromium.ts';
+import { chromiumLaunch } from '../scripts/chromium.ts';
 
 export default defineConfig({
   testDir: 'specs',
@@ -15,7 +15,7 @@ export default defineConfig({
   reporter: 'list',
   use: {
     viewport: { width: 1360, height: 860 },
-    launchOptions: { executablePath: findChromium(), args: [...CHROMIUM_FLAGS] },
+    launchOptions: chromiumLaunch(),
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
   },

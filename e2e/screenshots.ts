@@ -6,7 +6,7 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { CHROMIUM_FLAGS, findChromium } from '../scripts/chromium.ts';
+import { chromiumLaunch } from '../scripts/chromium.ts';
 import { startServerProcess } from './server-process.ts';
 import { expectCompleted, TRAINING_MS, visit } from './steps.ts';
 
@@ -76,7 +76,7 @@ async function photograph(page: Page): Promise<void> {
 const workspace = await mkdtemp(join(tmpdir(), 'regimen-screenshots-'));
 await mkdir(FOLDER, { recursive: true });
 const server = await startServerProcess(workspace, { HOME: workspace });
-const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_FLAGS] });
+const browser = await chromium.launch(chromiumLaunch());
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(server.link);

@@ -33,7 +33,7 @@ export async function startServerProcess(
     const read = (data: Buffer) => {
       output += data.toString('utf8');
       const line = START_LINE.exec(output);
-      if (line !== null) resolve(line[1]);
+      if (line !== null) resolve(line[1]!);
     };
     child.stdout?.on('data', read);
     child.stderr?.on('data', read);

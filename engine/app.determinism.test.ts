@@ -88,14 +88,14 @@ describe('one thread and four', () => {
       expect(together.tables[name], name).toEqual(rows);
     }
     const filled = ['series', 'queues', 'cells', 'runs', 'strategies', 'regimes', 'champions', 'audit'];
-    for (const name of filled) expect(alone.tables[name].length, name).toBeGreaterThan(0);
+    for (const name of filled) expect(alone.tables[name]!.length, name).toBeGreaterThan(0);
     expect(alone.tables.runs).toHaveLength(32);
   });
 
   it('leave the same files', () => {
     expect(Object.keys(together.files)).toEqual(Object.keys(alone.files));
     for (const [path, bytes] of Object.entries(alone.files)) {
-      expect(together.files[path].equals(bytes), path).toBe(true);
+      expect(together.files[path]!.equals(bytes), path).toBe(true);
     }
     expect(Object.keys(alone.files).some((path) => path.endsWith('.model'))).toBe(true);
   });
@@ -105,7 +105,7 @@ describe('the same configurations in other queues, in another order', () => {
   /** What a run is, whatever it was compared with: not its number, nor whether it was kept. */
   const byHash = ({ tables }: Ledger) =>
     new Map(
-      tables.runs.map(
+      tables.runs!.map(
         ({ id: _id, kept: _kept, artifact_file: _file, ...run }) => [run.config_hash, run] as const,
       ),
     );
@@ -122,6 +122,6 @@ describe('the same configurations in other queues, in another order', () => {
     const models = ({ files }: Ledger) => Object.keys(files).filter((path) => path.endsWith('.model'));
     const inBoth = models(apart).filter((path) => path in alone.files);
     expect(inBoth.length).toBeGreaterThan(2);
-    for (const path of inBoth) expect(apart.files[path].equals(alone.files[path]), path).toBe(true);
+    for (const path of inBoth) expect(apart.files[path]!.equals(alone.files[path]!), path).toBe(true);
   });
 });

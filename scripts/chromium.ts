@@ -1,8 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { chromium } from 'playwright';
 
-/** Headless, and quiet: nothing is fetched or synchronized behind a test's back. */
-export const CHROMIUM_FLAGS: readonly string[] = [
+/** Nothing is fetched or synchronized behind a test's back. */
+const FLAGS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-background-networking',
@@ -18,6 +18,12 @@ export function findChromium(env = process.env): string | undefined {
   const named = env.CHROMIUM_PATH;
   const candidates = named === undefined ? [...SYSTEM_PATHS, chromium.executablePath()] : [named];
   return candidates.find(isExecutable);
+}
+
+/** How Playwright starts it: quiet, and by the browser of its own where there is no other. */
+export function chromiumLaunch(): { args: string[]; executablePath?: string } {
+  const executablePath = findChromium();
+  return { args: [...FLAGS], ...(executablePath === undefined ? {} : { executablePath }) };
 }
 
 function isExecutable(path: string): boolean {

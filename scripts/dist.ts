@@ -7,10 +7,11 @@ const project = join(import.meta.dirname, '..');
 // A display is for running a window, not for packing it.
 const runtime = electronRuntime(undefined, true);
 if (runtime.ok) {
-  for (const [program, ...args] of [
+  const steps: readonly (readonly [string, ...string[]])[] = [
     ['electron-vite', 'build', '--logLevel', 'warn'],
     ['electron-builder', ...process.argv.slice(2)],
-  ]) {
+  ];
+  for (const [program, ...args] of steps) {
     const { status } = spawnSync(join(project, 'node_modules/.bin', program), args, {
       cwd: project,
       stdio: 'inherit',

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { chromium } from 'playwright';
-import { CHROMIUM_FLAGS, findChromium } from './chromium.ts';
+import { chromiumLaunch } from './chromium.ts';
 
 /** Draws build/public/icon.svg in the sizes that packages need. Run after a change of the drawing. */
 const build = resolve(import.meta.dirname, '../build');
@@ -12,7 +12,7 @@ const TARGETS: readonly (readonly [string, number])[] = [
 ];
 
 const svg = await readFile(resolve(build, 'public/icon.svg'), 'utf8');
-const browser = await chromium.launch({ executablePath: findChromium(), args: [...CHROMIUM_FLAGS] });
+const browser = await chromium.launch(chromiumLaunch());
 try {
   for (const [name, size] of TARGETS) {
     const page = await browser.newPage({ viewport: { width: size, height: size } });

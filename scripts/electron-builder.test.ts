@@ -23,7 +23,10 @@ test('its check would notice a mistake', async () => {
 });
 
 test('every platform has its targets, every icon is there', () => {
-  const { linux, mac, win } = read() as Record<string, { target: string | string[]; icon: string }>;
+  const { linux, mac, win } = read() as Record<
+    'linux' | 'mac' | 'win',
+    { target: string | string[]; icon: string }
+  >;
   expect([linux.target, mac.target, win.target]).toEqual([['AppImage', 'deb'], 'dmg', 'nsis']);
   for (const { icon } of [linux, mac, win]) expect(existsSync(join(project, icon))).toBe(true);
 });

@@ -23,7 +23,7 @@ export function filesByUrl(): Plugin {
     async transform(code, id) {
       if (id.includes('node_modules') || !code.includes('import.meta.url')) return null;
       let changed = code;
-      for (const [expression, path] of code.matchAll(FILE_BY_URL)) {
+      for (const [expression, path = ''] of code.matchAll(FILE_BY_URL)) {
         const file = resolve(dirname(id), path);
         const isThread = file.endsWith('.ts');
         // The project's own folder: a place on the machine, not a file of the program.

@@ -26,7 +26,7 @@ const DAMAGES: [how: string, damage: (file: string) => void][] = [
     'with one bit flipped',
     (file) => {
       const bytes = readFileSync(file);
-      bytes[Math.floor(bytes.length * 0.55)] ^= 0x10;
+      bytes[Math.floor(bytes.length * 0.55)]! ^= 0x10;
       writeFileSync(file, bytes);
     },
   ],
@@ -36,7 +36,7 @@ function only(folder: string, ending: string): string {
   const [name] = readdirSync(folder)
     .filter((file) => file.endsWith(ending))
     .sort();
-  return join(folder, name);
+  return join(folder, name!);
 }
 
 async function withEngine<T>(workspace: string, work: (engine: Engine) => Promise<T>): Promise<T> {

@@ -60,7 +60,7 @@ async function trainOn({ workspace, grid, threads }: HostOrder): Promise<void> {
 }
 
 try {
-  await trainOn(JSON.parse(process.argv[2]) as HostOrder);
+  await trainOn(JSON.parse(process.argv[2]!) as HostOrder);
 } catch (error) {
   const { code, message } = toErrorDto(error);
   report({ type: 'error', code, message });

@@ -10,7 +10,7 @@ const workspaces = useWorkspaces();
 const uninterrupted = useUninterrupted(workspaces);
 
 test('the grid has work for every step of a commit: models kept, deleted and pushed out', () => {
-  const [queue] = uninterrupted.outcome.ledger.queues;
+  const queue = uninterrupted.outcome.ledger.queues[0]!;
   expect(queue).toMatchObject({ total: 24, state: 'completed', owner: null });
   expect(queue.deleted).toBeGreaterThan(5);
   expect(queue.kept).toBeGreaterThan(Object.keys(uninterrupted.outcome.artifacts).length);

@@ -4,10 +4,10 @@ import type Electron from 'electron';
 type Template = Electron.MenuItemConstructorOptions;
 
 /** An item as main/electron and the specs use it. */
-export interface MenuItemDouble
-  extends Pick<Electron.MenuItem, 'label' | 'enabled' | 'id'>,
-    Pick<Template, 'accelerator' | 'role'> {
-  readonly submenu?: MenuDouble;
+export interface MenuItemDouble extends Pick<Electron.MenuItem, 'label' | 'enabled' | 'id'> {
+  readonly accelerator: Template['accelerator'] | undefined;
+  readonly role: Template['role'] | undefined;
+  readonly submenu: MenuDouble | undefined;
   click(): void;
 }
 

@@ -21,7 +21,7 @@ export function createRpc(
 
   async function serve(id: number, method: string, args: readonly unknown[]): Promise<void> {
     try {
-      channel.post({ kind: 'answer', id, value: await methods[method](...(args as never[])) });
+      channel.post({ kind: 'answer', id, value: await methods[method]!(...(args as never[])) });
     } catch (error) {
       channel.post({
         kind: 'answer',

@@ -89,7 +89,7 @@ for (const runtime of ['double', 'electron'] as const) {
       await expect(view.locator('#root')).not.toBeEmpty();
       expect(app.pages()).toHaveLength(1);
       const url = await app.evaluate(
-        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].webContents.getURL(),
+        ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.webContents.getURL(),
         0,
       );
       expect(url).toBe('app://regimen/');
@@ -132,7 +132,7 @@ for (const runtime of ['double', 'electron'] as const) {
         );
       }, 0);
       await expect.poll(() => app.pages().length).toBe(2);
-      const foreign = app.pages()[1];
+      const foreign = app.pages()[1]!;
       await foreign.waitForFunction(() => window.regimen !== undefined);
       const reply = await foreign.evaluate(() => (window.regimen as Bridge).call('market.list', {}));
       expect(reply).toMatchObject({ ok: false, error: { code: 'access-denied' } });
@@ -235,7 +235,7 @@ for (const runtime of ['double', 'electron'] as const) {
       const queueId = await prepareDemo(view, SMALL_GRID);
       await app.evaluate(({ BrowserWindow, Notification, powerSaveBlocker }) => {
         globalThis.noted = [];
-        const [window] = BrowserWindow.getAllWindows();
+        const window = BrowserWindow.getAllWindows()[0]!;
         window.isFocused = () => false;
         window.setProgressBar = (share) => void globalThis.noted.push(['bar', share]);
         powerSaveBlocker.start = (type) => globalThis.noted.push(['awake', type]);
@@ -279,7 +279,7 @@ for (const runtime of ['double', 'electron'] as const) {
             asked.push(options.buttons ?? []);
             return { response: answer, checkboxChecked: false };
           }) as typeof dialog.showMessageBox;
-          const [window] = BrowserWindow.getAllWindows();
+          const window = BrowserWindow.getAllWindows()[0]!;
           window.close();
           await new Promise((resolve) => setImmediate(resolve));
           return { asked, open: !window.isDestroyed(), visible: !window.isDestroyed() && window.isVisible() };
@@ -314,7 +314,7 @@ for (const runtime of ['double', 'electron'] as const) {
           throw new Error('There is nothing to ask.');
         };
         // Answered first: the process ends before it could answer later.
-        setImmediate(() => BrowserWindow.getAllWindows()[0].close());
+        setImmediate(() => BrowserWindow.getAllWindows()[0]!.close());
       }, 0);
       expect(await app.exited).toBe(0);
       const state = JSON.parse(readFileSync(join(workspace, '.regimen/desktop/window.json'), 'utf8'));

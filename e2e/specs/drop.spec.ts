@@ -24,7 +24,7 @@ test('a market file dropped on the window is looked at, imported and listed', as
   workspace,
 }) => {
   const file = join(home, 'EURUSD_H1.csv');
-  const [candles] = demoMarket();
+  const candles = demoMarket()[0]!;
   writeCandleCsv(file, candles);
   await expect(page.getByRole('heading', { name: 'Welcome to Regimen' })).toBeVisible();
   await dropFileAt(page, file);

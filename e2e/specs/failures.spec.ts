@@ -24,12 +24,12 @@ const GRID: GridSpecInput = {
 
 /** Writes candles as an export with one broken cell has them: a high that says nothing, in the training window. */
 async function writeBrokenCsv(file: string): Promise<void> {
-  const [candles] = demoMarket();
+  const candles = demoMarket()[0]!;
   writeCandleCsv(file, candles);
   const lines = (await readFile(file, 'utf8')).split('\n');
   // 130 days before the end: within the training window of 60 days before selection and holdout.
   const at = lines.length - 130 * 17;
-  const cells = lines[at].split(',');
+  const cells = lines[at]!.split(',');
   cells[2] = EMPTY_VALUE;
   lines[at] = cells.join(',');
   await writeFile(file, lines.join('\n'));
@@ -74,7 +74,7 @@ test('configurations that fail say why; retried once the cause is gone, they com
   await expect(details.getByRole('region', { name: 'Stack' })).toContainText('at ');
   await details.getByRole('button', { name: 'Close details' }).click();
 
-  const [candles] = demoMarket();
+  const candles = demoMarket()[0]!;
   writeCandleCsv(file, candles);
   await importDropped(page, file);
   await expect(page.getByRole('alert').filter({ hasText: '1 changed' })).toBeVisible();

@@ -157,8 +157,8 @@ async function lookAtHistoryAndExport(page: Page, home: string, { total, symbol,
   const [file, ...others] = await readdir(exports);
   expect(others).toEqual([]);
   expect(file).toMatch(/^training_history_\d{8}_\d{6}\.csv$/);
-  await expect(notice).toContainText(file);
-  const rows = readCsv(await readFile(join(exports, file), 'utf8'));
+  await expect(notice).toContainText(file!);
+  const rows = readCsv(await readFile(join(exports, file!), 'utf8'));
   expect(rows).toHaveLength(ofSymbol);
   expect(new Set(rows.map((row) => row.symbol))).toEqual(new Set([symbol]));
   expect(new Set(rows.map((row) => row.status))).toEqual(new Set(['completed']));
@@ -169,6 +169,6 @@ async function lookAtHistoryAndExport(page: Page, home: string, { total, symbol,
   const download = page.waitForEvent('download');
   await notice.getByRole('button', { name: 'Download' }).click();
   expect(await readFile(await (await download).path(), 'utf8')).toBe(
-    await readFile(join(exports, file), 'utf8'),
+    await readFile(join(exports, file!), 'utf8'),
   );
 }

@@ -22,7 +22,7 @@ async function strongest(text: Locator): Promise<string> {
     canvas.fillStyle = getComputedStyle(element).color;
     canvas.fillRect(0, 0, 1, 1);
     const channels = [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)];
-    return ['red', 'green', 'blue'][channels.indexOf(Math.max(...channels))];
+    return ['red', 'green', 'blue'][channels.indexOf(Math.max(...channels))]!;
   });
 }
 

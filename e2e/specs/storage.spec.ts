@@ -118,11 +118,11 @@ test('a cleanup says what would go, then removes that and nothing else', async (
   const models = join(workspace, 'artifacts');
   const checkpoints = join(workspace, 'checkpoints', 'training_pipeline');
   const kept = readdirSync(models).map((name) => join(models, name));
-  const [checkpoint] = readdirSync(checkpoints).map((name) => join(checkpoints, name));
+  const checkpoint = readdirSync(checkpoints).map((name) => join(checkpoints, name))[0]!;
 
   // What crashes and long nights leave: models of no run, the beginning of a file, an outdated checkpoint.
-  const orphan = kept[0].replace(/[0-9a-f-]{36}\.model$/, '00000000-0000-4000-8000-000000000000.model');
-  const begun = join(models, `.${kept[0].slice(models.length + 1)}.1-2-3.tmp`);
+  const orphan = kept[0]!.replace(/[0-9a-f-]{36}\.model$/, '00000000-0000-4000-8000-000000000000.model');
+  const begun = join(models, `.${kept[0]!.slice(models.length + 1)}.1-2-3.tmp`);
   const outdated = join(checkpoints, 'queue_1_checkpoint_20200101_000000.json');
   writeFileSync(orphan, Buffer.alloc(70_000));
   writeFileSync(begun, Buffer.alloc(30_000));
@@ -154,7 +154,10 @@ test('a cleanup says what would go, then removes that and nothing else', async (
   await page.getByRole('dialog', { name: 'Clean up now?' }).getByRole('button', { name: 'Clean up' }).click();
   await expect(page.getByRole('alert').filter({ hasText: `${formatBytes(bytes)} freed` })).toBeVisible();
   expect(doomed.filter(existsSync)).toEqual([]);
-  expect([...kept, checkpoint].every(existsSync), 'results and champions stay').toBe(true);
+  expect(
+    [...kept, checkpoint].every((file) => existsSync(file)),
+    'results and champions stay',
+  ).toBe(true);
   await panel.getByRole('button', { name: 'See what would go' }).click();
   await expect(panel).toContainText('There is nothing to clean up.');
   const keptBytes = kept.reduce((sum, file) => sum + statSync(file).size, 0);

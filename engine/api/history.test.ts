@@ -27,7 +27,7 @@ function parseCsv(text: string): string[][] {
     .slice(0, -1)
     .map((line) =>
       [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-        ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain,
+        ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
       ),
     );
 }
@@ -113,10 +113,10 @@ describe('history.export', () => {
     const [head, ...lines] = parseCsv(readFileSync(written.file, 'utf8'));
     expect(head).toHaveLength(29);
     expect(lines).toHaveLength(COUNT);
-    const cell = (line: string[], column: string) => line[head.indexOf(column)];
+    const cell = (line: string[], column: string) => line[head!.indexOf(column)];
     lines.forEach((line, i) => {
-      const row = rows[COUNT - 1 - i];
-      expect(line).toHaveLength(head.length);
+      const row = rows[COUNT - 1 - i]!;
+      expect(line).toHaveLength(head!.length);
       expect(cell(line, 'id')).toBe(String(row.id));
       expect(cell(line, 'sharpe')).toBe(row.best_sharpe === null ? '' : String(row.best_sharpe));
       expect(cell(line, 'hyperparameters')).toBe('{"alpha":1}');
@@ -163,5 +163,5 @@ describe('queue.results', () => {
 it('is the same run wherever it is shown', async () => {
   const { engine } = workspace;
   const [listed]: readonly RunDto[] = (await engine.call('history.search', { limit: 1 })).runs;
-  expect(await engine.call('history.get', { run: listed.uuid })).toMatchObject(listed);
+  expect(await engine.call('history.get', { run: listed!.uuid })).toMatchObject(listed!);
 });

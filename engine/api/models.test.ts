@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   await train(engine, GRID);
   const { runs } = await engine.call('history.search', { descending: false });
-  [deleted, ridge, xgboost] = runs;
+  [deleted, ridge, xgboost] = runs as [RunDto, RunDto, RunDto];
   expect(runs.map((run) => run.kept)).toEqual([false, true, true]);
 });
 afterAll(() => workspace.dispose());
@@ -86,7 +86,7 @@ describe('model.features', () => {
     expect(written).toMatchObject({ run: xgboost.id, file: file('features.csv'), horizon: 6 });
     const { trainRows } = await workspace.engine.call('history.get', { run: xgboost.uuid });
     expect(written.windows.map(({ window }) => window)).toEqual(['training', 'selection']);
-    expect(written.windows[0].labeled).toBe(trainRows);
+    expect(written.windows[0]!.labeled).toBe(trainRows);
 
     const text = readFileSync(file('features.csv'), 'utf8');
     expect(written.bytes).toBe(text.length);
@@ -101,7 +101,7 @@ describe('model.features', () => {
     const { windows } = await features(xgboost, 'holdout.csv', { holdout: true });
     expect(windows.map(({ window }) => window)).toEqual(['training', 'selection', 'holdout']);
     const rows = readFileSync(file('holdout.csv'), 'utf8').match(/,holdout,/g);
-    expect(rows).toHaveLength(windows[2].rows);
+    expect(rows).toHaveLength(windows[2]!.rows);
   });
 
   it('needs no model of the run', async () => {

@@ -85,7 +85,7 @@ describe('regimes.check', () => {
     await expect(
       engine.call('regimes.save', { regimes: [{ ...BUSY, rules: { volume: 'high' } }] }),
     ).rejects.toThrow(
-      (await engine.call('regimes.check', { regimes: [{ ...BUSY, rules: { volume: 'high' } }] }))[0].message,
+      (await engine.call('regimes.check', { regimes: [{ ...BUSY, rules: { volume: 'high' } }] }))[0]!.message,
     );
   });
 });
@@ -94,7 +94,7 @@ describe('regimes.test', () => {
   it('labels the stored series as training would, with regimes that are not saved', async () => {
     const { engine } = workspace;
     await engine.call('market.demo', {});
-    const regimes = [DEFAULT_REGIMES[2], { ...BUSY, active: false }, DEFAULT_REGIMES[0]];
+    const regimes = [DEFAULT_REGIMES[2]!, { ...BUSY, active: false }, DEFAULT_REGIMES[0]!];
     const test = await engine.call('regimes.test', {
       symbol: 'DEMO_EURUSD',
       timeframe: 'H1',
@@ -153,14 +153,14 @@ describe('regimes.heatmap', () => {
         const eligible = details
           .filter((run) => run.modelType === model)
           .flatMap((run) => run.strategies.map((s) => s.regimes[run.regimes.indexOf(regime)]))
-          .filter((s) => s.trades >= 10 && s.sharpe > 0)
-          .map((s) => s.sharpe);
-        if (eligible.length === 0) expect(map.scores[m][r]).toBeNull();
-        else expect(map.scores[m][r]).toBeCloseTo(Math.max(...eligible), 4);
+          .filter((s) => s!.trades >= 10 && s!.sharpe > 0)
+          .map((s) => s!.sharpe);
+        if (eligible.length === 0) expect(map.scores[m]![r]).toBeNull();
+        else expect(map.scores[m]![r]).toBeCloseTo(Math.max(...eligible), 4);
       });
     });
     for (const champion of champions) {
-      const row = map.scores[map.modelTypes.indexOf(champion.modelType)];
+      const row = map.scores[map.modelTypes.indexOf(champion.modelType)]!;
       expect(row[map.regimes.indexOf(champion.regime)]).toBeGreaterThanOrEqual(champion.sharpe);
     }
     expect((await engine.call('regimes.heatmap', { timeframe: 'D1' })).modelTypes).toEqual([]);

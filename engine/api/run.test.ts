@@ -60,8 +60,8 @@ describe('history.get', () => {
   it('shows a champion the figures it was chosen by', async () => {
     for (const champion of champions) {
       const run = await detailOf(champion.runId);
-      const strategy = run.strategies[strategyIndexOf(run, champion)];
-      const own = strategy.regimes[run.regimes.indexOf(champion.regime)];
+      const strategy = run.strategies[strategyIndexOf(run, champion)]!;
+      const own = strategy.regimes[run.regimes.indexOf(champion.regime)]!;
       expect(own.trades).toBe(champion.trades);
       expect(own.sharpe).toBeCloseTo(champion.sharpe, 4);
       expect(own.maxDrawdown).toBeCloseTo(champion.maxDrawdown, 6);
@@ -103,11 +103,11 @@ function figures(trace: TraceDto, regime: string, window: 'selection' | 'holdout
   for (let i = from; i < to; i++) {
     const before = i === from ? 1 : trace.equity[i - 1];
     const held = trades.find(
-      (t) => trace.time[i] >= Date.parse(t.entry) && trace.time[i] < Date.parse(t.exit),
+      (t) => trace.time[i]! >= Date.parse(t.entry) && trace.time[i]! < Date.parse(t.exit),
     );
     // A flat bar counts for the regime known when it opens; that of the first bar is not in the trace.
-    const counts = held?.regime ?? (i === 0 ? undefined : trace.regimes[trace.regime[i - 1]]);
-    if (counts === regime) returns.push(Math.log(trace.equity[i] / before));
+    const counts = held?.regime ?? (i === 0 ? undefined : trace.regimes[trace.regime[i - 1]!]);
+    if (counts === regime) returns.push(Math.log(trace.equity[i]! / before!));
   }
   const mean = returns.reduce((sum, r) => sum + r, 0) / returns.length;
   const variance = returns.reduce((sum, r) => sum + (r - mean) ** 2, 0) / (returns.length - 1);
@@ -171,7 +171,7 @@ describe('run.trace', () => {
     const path = join(folder, artifactFile!);
     const bytes = readFileSync(path);
     const flipped = Buffer.from(bytes);
-    flipped[bytes.length >> 1] ^= 1;
+    flipped[bytes.length >> 1]! ^= 1;
     writeFileSync(path, flipped);
     await expect(traceOf(keptRun().id)).rejects.toMatchObject({ code: 'artifact-damaged' });
     const other = readdirSync(folder).find((name) => name !== artifactFile);

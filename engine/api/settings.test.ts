@@ -18,7 +18,7 @@ describe('settings', () => {
     const settings = await workspace.engine.call('settings.get', {});
     expect(settings).toMatchObject({ file: file(), text: '' });
     expect(settings.values).toEqual(settings.defaults);
-    expect(settings.values.training.seed).toBe(42);
+    expect(settings.values.training?.seed).toBe(42);
     expect(settings.help['training.seed']).toMatch(/^0 to 4294967295/);
     expect(settings.schema).toMatchObject({
       properties: { training: { properties: { members: { type: 'integer', minimum: 2, maximum: 20 } } } },
@@ -74,7 +74,7 @@ describe('settings', () => {
       },
     });
     expect(existsSync(file())).toBe(false);
-    expect((await engine.call('settings.get', {})).values.queue.threads).toBe('auto');
+    expect((await engine.call('settings.get', {})).values.queue?.threads).toBe('auto');
     expect(changesSaid()).toEqual([]);
   });
 

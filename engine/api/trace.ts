@@ -25,7 +25,8 @@ export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace'> {
       const row = requireRun(deps.store, run);
       const basis = basisOf(row);
       const strategies = strategiesOf(basis);
-      if (strategyIndex >= strategies.length) {
+      const strategy = strategies[strategyIndex];
+      if (strategy === undefined) {
         throw new EngineError(
           'invalid-input',
           `Run ${row.id} was backtested with strategies 0 to ${strategies.length - 1}, not ${strategyIndex}.`,
@@ -36,7 +37,7 @@ export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace'> {
       const trace = await deps.analysis.trace({ context, model: bytes, file, strategyIndex });
       assertOwnModel(row, trace.runKey);
       assertSameResult(row, strategyIndex, trace);
-      return traceDto(row, strategies[strategyIndex], trace);
+      return traceDto(row, strategy, trace);
     },
   };
 }
@@ -60,10 +61,10 @@ function isSameResult(
   const segments = [ALL_BARS, ...regimeNames.map((_, regime) => 1 + regime)];
   return METRICS.every(
     (metric, m) =>
-      Object.is(Math.fround(metrics.holdout[m]), stored.holdout(strategy, metric)) &&
+      Object.is(Math.fround(metrics.holdout[m]!), stored.holdout(strategy, metric)) &&
       segments.every((segment) =>
         Object.is(
-          Math.fround(metrics.selection[segment * METRICS.length + m]),
+          Math.fround(metrics.selection[segment * METRICS.length + m]!),
           stored.selection(strategy, segment, metric),
         ),
       ),

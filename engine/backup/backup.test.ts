@@ -27,7 +27,7 @@ import { restoreBackup, unpackBackup } from './restore.ts';
 import { finishRestore, STAGING } from './switch.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
-const [candles] = demoMarket();
+const candles = demoMarket()[0]!;
 
 let root: string;
 let source: string;
@@ -91,11 +91,11 @@ describe('a backup', () => {
     await createBackup(deps, archive);
     const files = unzipSync(readFileSync(archive));
     expect(Object.keys(files).at(-1)).toBe('manifest.json');
-    expect(Buffer.from(files['config.yaml']).toString()).toBe('storage:\n  artifacts_dir: models\n');
-    const manifest = JSON.parse(Buffer.from(files['manifest.json']).toString());
+    expect(Buffer.from(files['config.yaml']!).toString()).toBe('storage:\n  artifacts_dir: models\n');
+    const manifest = JSON.parse(Buffer.from(files['manifest.json']!).toString());
     for (const { path, bytes, sha256 } of manifest.files) {
       expect(files[path]).toHaveLength(bytes);
-      expect(createHash('sha256').update(files[path]).digest('hex')).toBe(sha256);
+      expect(createHash('sha256').update(files[path]!).digest('hex')).toBe(sha256);
     }
   });
 
@@ -229,7 +229,7 @@ describe('an archive that is not as it was written', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(7), async (at, bit) => {
         const flipped = Buffer.from(bytes);
-        flipped[at] ^= 1 << bit;
+        flipped[at]! ^= 1 << bit;
         writeFileSync(file, flipped);
         const error = await unpackBackup(file, target()).then(
           () => undefined,
@@ -286,17 +286,17 @@ describe('an archive that is not as it was written', () => {
     const db = database();
     await expect(
       forge({ 'regimen.db': db }, (m) => {
-        m.files[0].sha256 = '0'.repeat(64);
+        m.files[0]!.sha256 = '0'.repeat(64);
       }),
     ).rejects.toEqual(refusal);
     await expect(
       forge({ 'regimen.db': db }, (m) => {
-        m.files[0].bytes++;
+        m.files[0]!.bytes++;
       }),
     ).rejects.toEqual(refusal);
     await expect(forge({ 'config.yaml': Buffer.from('') })).rejects.toEqual(refusal);
     await expect(forge({ 'regimen.db': Buffer.from('no database') })).rejects.toEqual(refusal);
-    await expect(forge({ 'regimen.db': db }, (m) => m.files.push(m.files[0]))).rejects.toEqual(refusal);
+    await expect(forge({ 'regimen.db': db }, (m) => m.files.push(m.files[0]!))).rejects.toEqual(refusal);
     await expect(
       forge({ 'regimen.db': db }, (m) => {
         m.version = 2;

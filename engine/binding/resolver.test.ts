@@ -53,7 +53,7 @@ function configurations(changes: object = {}): Configuration[] {
 }
 
 const keyOf = (config: Config, hourly = HOURLY, changes: object = {}) =>
-  createResolver(libraryOf(hourly), config).resolve(configurations(changes)[0]).runKey;
+  createResolver(libraryOf(hourly), config).resolve(configurations(changes)[0]!).runKey;
 
 describe('createResolver', () => {
   const resolver = createResolver(libraryOf(HOURLY), CONFIG);
@@ -67,12 +67,12 @@ describe('createResolver', () => {
       { encoders: 'absolute' },
       { days_history: 300 },
       { indicator_timeframes: { rsi: 'H1' } },
-    ].map((changes) => resolver.resolve(configurations(changes)[0]).contextKey);
-    expect(new Set([cells[0].contextKey, ...others]).size).toBe(5);
+    ].map((changes) => resolver.resolve(configurations(changes)[0]!).contextKey);
+    expect(new Set([cells[0]!.contextKey, ...others]).size).toBe(5);
   });
 
   it('names a worker the candles of every timeframe the indicators use, and where they come from', () => {
-    const [cell] = configurations({ indicator_timeframes: { rsi: ['H1', 'D1'], sma: 'H4' } });
+    const cell = configurations({ indicator_timeframes: { rsi: ['H1', 'D1'], sma: 'H4' } })[0]!;
     const spec = resolver.contextSpec(resolver.resolve(cell));
     const base = { timeframe: 'H1', digest: candleDigest(HOURLY) };
     expect(spec.series).toEqual({ symbol: 'EURUSD', ...base });
@@ -89,7 +89,7 @@ describe('createResolver', () => {
   });
 
   it('names what is missing', () => {
-    const [cell] = configurations({ symbols: 'GBPUSD' });
+    const cell = configurations({ symbols: 'GBPUSD' })[0]!;
     expect(() => resolver.resolve(cell)).toThrow(
       expect.objectContaining({ code: 'not-found', message: expect.stringContaining('GBPUSD for H1') }),
     );
@@ -111,9 +111,9 @@ describe('a run key', () => {
       keyOf(changed((c) => Object.assign(c.evaluation, { selection_days: 91 }))),
       keyOf(changed((c) => Object.assign(c.training, { seed: 1 }))),
       keyOf(changed((c) => Object.assign(c.training, { members: 4 }))),
-      keyOf(changed((c) => Object.assign(c.costs.symbols.EURUSD, { spread_pips: 1.1 }))),
+      keyOf(changed((c) => Object.assign(c.costs.symbols.EURUSD!, { spread_pips: 1.1 }))),
       keyOf(changed((c) => Object.assign(c.inference_grid, { lookback_windows: [50] }))),
-      keyOf(changed((c) => Object.assign(c.regimes.definitions[0], { active: false }))),
+      keyOf(changed((c) => Object.assign(c.regimes.definitions[0]!, { active: false }))),
     ];
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -123,7 +123,7 @@ describe('a run key', () => {
       Object.assign(c.queue, { threads: 7 });
       Object.assign(c.evaluation, { min_trades_per_regime: 3, score: 'sortino' });
       Object.assign(c.model_management, { keep_top_n_per_regime: 5 });
-      Object.assign(c.costs.symbols.GBPUSD, { spread_pips: 9 });
+      Object.assign(c.costs.symbols.GBPUSD!, { spread_pips: 9 });
     });
     expect(keyOf(other)).toBe(keyOf(CONFIG));
   });
@@ -135,7 +135,7 @@ describe('a run key', () => {
         timeframe === 'H4'
           ? { series: seriesRef(higher), synthetic: false }
           : hourly.refer(symbol, timeframe);
-      return createResolver({ ...hourly, refer }, CONFIG).resolve(configurations()[0]).runKey;
+      return createResolver({ ...hourly, refer }, CONFIG).resolve(configurations()[0]!).runKey;
     };
     expect(key(resample(HOURLY, 'H4'))).toBe(keyOf(CONFIG));
     expect(key(randomCandles(500, 'H4', 9))).not.toBe(keyOf(CONFIG));

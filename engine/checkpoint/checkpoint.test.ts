@@ -346,7 +346,7 @@ describe('readCheckpoint', () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(bytes.length - 1), fc.nat(7), async (at, bit) => {
         const flipped = Buffer.from(bytes);
-        flipped[at] ^= 1 << bit;
+        flipped[at]! ^= 1 << bit;
         await refused(flipped);
       }),
       { numRuns: 300 },
@@ -384,7 +384,7 @@ describe('readCheckpoint', () => {
       expect.objectContaining({ code: 'artifact-damaged' }),
     );
     expect(
-      contents({ ...after, artifacts: ws.artifacts }).tables.every(([, rows]) => rows.length === 0),
+      contents({ ...after, artifacts: ws.artifacts }).tables.every(([, rows]) => rows!.length === 0),
     ).toBe(true);
   });
 });
@@ -407,7 +407,7 @@ describe('the folder of checkpoints', () => {
     const queueId = fill(ws);
     await writeCheckpoint(at(ws, NOW), queueId);
     const later = await writeCheckpoint(at(ws, NOW - DAY), queueId);
-    expect(listCheckpoints(ws.folder)[0].path).toBe(later);
+    expect(listCheckpoints(ws.folder)[0]!.path).toBe(later);
   });
 
   it('loses old ones, but never the newest of a queue that is not finished, nor what is none of ours', async () => {

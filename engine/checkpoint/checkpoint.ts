@@ -130,12 +130,12 @@ const IDENTITY_BYTES = 100;
 
 /** A run's line goes on for thousands of bytes after its first two columns; they are read alone where they come first. */
 function readIdentity(line: Buffer): CheckpointRunIdentity {
-  const start = /^\{"id":(?<id>\d+),"uuid":"(?<uuid>[0-9a-f-]+)"/.exec(
-    line.toString('latin1', 0, IDENTITY_BYTES),
-  );
-  return start?.groups === undefined
+  const { id, uuid } =
+    /^\{"id":(?<id>\d+),"uuid":"(?<uuid>[0-9a-f-]+)"/.exec(line.toString('latin1', 0, IDENTITY_BYTES))
+      ?.groups ?? {};
+  return id === undefined || uuid === undefined
     ? runIdentitySchema.parse(readItem(line))
-    : { id: Number(start.groups.id), uuid: start.groups.uuid };
+    : { id: Number(id), uuid };
 }
 
 function createFolder(folder: string): void {

@@ -5,6 +5,7 @@ import {
   isNode,
   isPair,
   isScalar,
+  type Node,
   parseDocument,
   type YAMLMap,
 } from 'yaml';
@@ -50,8 +51,7 @@ function set(document: Document, keys: KeyPath, value: unknown): void {
     if (isMap(node)) continue;
     const section = document.createNode({});
     if (isNode(node)) {
-      section.commentBefore = node.commentBefore;
-      section.comment = node.comment;
+      copyComments(node, section);
     }
     if (n === 0) document.contents = section;
     else document.setIn(place, section);
@@ -59,12 +59,16 @@ function set(document: Document, keys: KeyPath, value: unknown): void {
   const before = document.getIn(keys, true);
   const after = document.createNode(value);
   if (isNode(before)) {
-    after.commentBefore = before.commentBefore;
-    after.comment = before.comment;
+    copyComments(before, after);
     // `[1, 2]` and `{ a: 1 }` stay in one line.
-    if (isCollection(before) && isCollection(after)) after.flow = before.flow;
+    if (isCollection(before) && isCollection(after)) after.flow = before.flow ?? false;
   }
   document.setIn(keys, after);
+}
+
+function copyComments(from: Node, to: Node): void {
+  to.commentBefore = from.commentBefore ?? null;
+  to.comment = from.comment ?? null;
 }
 
 /** Takes a key out, and sections that are left without keys and comments; comments before it stay where they were. */

@@ -40,10 +40,10 @@ function readComment(comment: string): { text: string; entries: ReadonlyMap<stri
   // What stands before an empty line speaks of the whole file.
   const own = comment.split(/\n\s*\n/).at(-1) ?? '';
   for (const line of own.split('\n')) {
-    const entry = ENTRY.exec(line)?.groups;
-    if (entry !== undefined) {
-      entries.set(entry.name, entry.text);
-      text += `\n${entry.name}: ${entry.text}\n`;
+    const { name, text: meaning } = ENTRY.exec(line)?.groups ?? {};
+    if (name !== undefined && meaning !== undefined) {
+      entries.set(name, meaning);
+      text += `\n${name}: ${meaning}\n`;
     } else if (!DIVIDER.test(line) && line.trim() !== '') {
       text += `${text === '' || text.endsWith('\n') ? '' : ' '}${line.trim()}`;
     }

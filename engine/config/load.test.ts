@@ -38,7 +38,7 @@ describe('the default configuration', () => {
     const uncommented = lines.filter((line, i) => {
       const isKeyOfSection = /^ {2}[a-z_]+:/.test(line);
       return (
-        isKeyOfSection && !/^ {2}#/.test(lines[i - 1]) && lines[i - 1] !== 'costs:' && line !== '  symbols:'
+        isKeyOfSection && !/^ {2}#/.test(lines[i - 1]!) && lines[i - 1] !== 'costs:' && line !== '  symbols:'
       );
     });
     expect(uncommented).toEqual([]);

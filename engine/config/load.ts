@@ -54,15 +54,15 @@ function override(base: unknown, over: unknown): unknown {
 function problemReport(problems: readonly PlacedProblem[], sources: readonly Source[]): EngineError {
   const located = problems
     .map(({ keys, path, message }) => {
-      const source = sources.findLast(({ value }) => says(value, keys)) ?? sources[0];
+      const source = sources.findLast(({ value }) => says(value, keys)) ?? sources[0]!;
       return { path, message, source, line: source.lineOf(keys) };
     })
     .sort((a, b) => sources.indexOf(a.source) - sources.indexOf(b.source) || a.line - b.line);
   const lines = located.map((p) => `  ${p.source.file} line ${p.line}: ${p.path}: ${p.message}`);
   const count = located.length === 1 ? 'a problem' : `${located.length} problems`;
   return new EngineError('config-invalid', `The configuration has ${count}:\n${lines.join('\n')}`, {
-    file: located[0].source.file,
-    line: located[0].line,
+    file: located[0]!.source.file,
+    line: located[0]!.line,
     problems: located.map(({ path, message, source, line }) => ({ path, message, file: source.file, line })),
   });
 }

@@ -20,7 +20,7 @@ export function withTodaysNames(document: YamlDocument): YamlDocument {
     const names = Object.hasOwn(OLD_NAMES, name) ? OLD_NAMES[name] : undefined;
     if (names === undefined || !isSection(section)) return [name, section];
     const keys = Object.entries(section).map(([key, entry]) => {
-      const today = Object.hasOwn(names, key) ? names[key] : key;
+      const today = todaysName(names, key);
       if (today === key || Object.hasOwn(section, today)) return [key, entry];
       spelled.set(`${name}.${today}`, key);
       return [today, entry];
@@ -32,19 +32,26 @@ export function withTodaysNames(document: YamlDocument): YamlDocument {
     lineOf([section, key, ...deeper]) {
       const place = [section, key].filter((part) => part !== undefined);
       const old = spelled.get(place.join('.'));
-      return document.lineOf(old === undefined ? [...place, ...deeper] : [section, old, ...deeper]);
+      return document.lineOf([
+        ...(old === undefined || section === undefined ? place : [section, old]),
+        ...deeper,
+      ]);
     },
   };
+}
+
+function todaysName(names: Readonly<Record<string, string>>, key: string): string {
+  return (Object.hasOwn(names, key) ? names[key] : undefined) ?? key;
 }
 
 /** Takes the old name of a key out where the key is set, so that a file never has both. */
 export function withoutOldNames(changes: readonly Change[]): Change[] {
   return changes.flatMap((change) => {
     const [section, key] = change.keys;
-    const names = Object.hasOwn(OLD_NAMES, section) ? OLD_NAMES[section] : {};
-    const removed = Object.keys(names)
-      .filter((old) => names[old] === key)
-      .map((old): Change => ({ keys: [section, old], value: undefined }));
+    const names = Object.hasOwn(OLD_NAMES, section) ? OLD_NAMES[section] : undefined;
+    const removed = Object.entries(names ?? {})
+      .filter(([, today]) => today === key)
+      .map(([old]): Change => ({ keys: [section, old], value: undefined }));
     return [...removed, change];
   });
 }

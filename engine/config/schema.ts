@@ -140,6 +140,7 @@ export type SymbolCosts = Config['costs']['default'];
 
 /** Costs of a symbol: its own where the configuration gives them, key by key, else the default. */
 export function costsOf(config: Config, symbol: string): SymbolCosts {
-  const own = Object.hasOwn(config.costs.symbols, symbol) ? config.costs.symbols[symbol] : {};
-  return { ...config.costs.default, ...own };
+  const own = Object.hasOwn(config.costs.symbols, symbol) ? config.costs.symbols[symbol] : undefined;
+  const given = Object.entries(own ?? {}).filter(([, cost]) => cost !== undefined);
+  return { ...config.costs.default, ...Object.fromEntries(given) };
 }

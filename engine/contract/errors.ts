@@ -40,9 +40,9 @@ export interface Problem {
 export type Remedy = 'import-candles' | 'overwrite' | 'pause-queue' | 'set-time-zone';
 
 export interface ErrorDetails {
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** 1-based, as an editor counts. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   readonly problems?: readonly Problem[];
   readonly remedy?: Remedy;
   readonly [key: string]: unknown;
@@ -66,7 +66,7 @@ export interface ErrorDto {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: ErrorDetails;
-  readonly stack?: string;
+  readonly stack?: string | undefined;
 }
 
 export function toErrorDto(error: unknown): ErrorDto {

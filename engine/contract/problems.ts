@@ -77,7 +77,7 @@ export function problemsOf(error: z.ZodError, schema: z.ZodType): PlacedProblem[
       const known = keysAt(schema, keys);
       return issue.keys.map((key) => placed([...keys, key], unknownKey(key, known)));
     }
-    if (issue.code === 'invalid_key') return [placed(keys, issue.issues[0].message)];
+    if (issue.code === 'invalid_key') return [placed(keys, issue.issues[0]?.message ?? issue.message)];
     return [placed(keys, issue.message)];
   });
 }

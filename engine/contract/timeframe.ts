@@ -34,7 +34,7 @@ export function readTimeframe(text: string): Timeframe | undefined {
   const compact = text.trim().toLowerCase().replace(/\s+/g, '');
   const match = /^(?<n1>\d+)?(?<unit>m|min|h|hour|d|day|daily)(?<n2>\d+)?$/.exec(compact);
   if (!match?.groups) return undefined;
-  const { n1, unit, n2 } = match.groups;
+  const { n1, unit = '', n2 } = match.groups;
   if (n1 !== undefined && n2 !== undefined) return undefined;
   const letter = UNIT_LETTER[unit];
   const minutesPerUnit = letter === 'M' ? 1 : letter === 'H' ? 60 : 1440;

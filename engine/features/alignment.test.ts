@@ -16,7 +16,7 @@ describe('alignHigher', () => {
     const higher = resample(base, 'H1');
     const { closed } = alignHigher(base, higher);
     for (let t = 0; t < base.length; t++) {
-      const now = base.time[t] + timeframeMs('M15');
+      const now = base.time[t]! + timeframeMs('M15');
       expect(closed[t]).toBe(higher.time.filter((time) => time + timeframeMs('H1') <= now).length - 1);
     }
   });

@@ -15,8 +15,8 @@ export function alignHigher(base: Candles, higher: Candles): HigherBars {
   const higherDuration = timeframeMs(higher.timeframe);
   let next = 0;
   for (let t = 0, n = base.length; t < n; t++) {
-    const now = base.time[t] + baseDuration;
-    while (next < higher.length && higher.time[next] + higherDuration <= now) next++;
+    const now = base.time[t]! + baseDuration;
+    while (next < higher.length && higher.time[next]! + higherDuration <= now) next++;
     closed[t] = next - 1;
   }
   return { candles: higher, closed };
@@ -25,6 +25,6 @@ export function alignHigher(base: Candles, higher: Candles): HigherBars {
 /** A higher-timeframe column at the bars below: the value of the last closed bar, NaN before the first. */
 export function holdLastClosed(values: Float64Array, { closed }: HigherBars): Float64Array {
   const out = new Float64Array(closed.length);
-  for (let t = 0, n = out.length; t < n; t++) out[t] = closed[t] < 0 ? NaN : values[closed[t]];
+  for (let t = 0, n = out.length; t < n; t++) out[t] = closed[t]! < 0 ? NaN : values[closed[t]!]!;
   return out;
 }

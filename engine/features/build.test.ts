@@ -55,7 +55,7 @@ describe.each(ENCODERS)('features, encoded as %s', (encoder) => {
       fc.property(fc.integer({ min: 0, max: candles.length - 2 }), fc.nat(), (t, seed) => {
         const changed = changeAfter(candles, t, seed);
         buildFeatures(requestFor(changed, encoder)).matrix.columns.forEach((column, j) => {
-          expect(column.slice(0, t + 1), matrix.names[j]).toEqual(matrix.columns[j].slice(0, t + 1));
+          expect(column.slice(0, t + 1), matrix.names[j]).toEqual(matrix.columns[j]!.slice(0, t + 1));
         });
       }),
       { numRuns: 12, seed: 4 },
@@ -88,10 +88,10 @@ describe.each(ENCODERS)('features, encoded as %s', (encoder) => {
     const later = buildFeatures(requestFor(randomTail(dropped), encoder)).matrix;
     const all = buildFeatures(requestFor(longCandles, encoder)).matrix;
     all.columns.forEach((column, j) => {
-      if (/obv/.test(all.names[j]) && encoder === 'absolute') return;
+      if (/obv/.test(all.names[j]!) && encoder === 'absolute') return;
       const size = column.subarray(all.firstValid).reduce((m, x) => Math.max(m, Math.abs(x)), 0);
       for (let t = row; t + dropped < all.rows; t++) {
-        expect(Math.abs(column[t + dropped] - later.columns[j][t]), all.names[j]).toBeLessThanOrEqual(
+        expect(Math.abs(column[t + dropped]! - later.columns[j]![t]!), all.names[j]).toBeLessThanOrEqual(
           1e-9 * size,
         );
       }
@@ -128,9 +128,9 @@ function changeAfter(original: Candles, t: number, seed: number): Candles {
   const random = uniform(seed);
   for (let i = t + 1; i < changed.length; i++) {
     const factor = 0.5 + random();
-    for (const column of ['open', 'high', 'low', 'close'] as const) changed[column][i] *= factor;
+    for (const column of ['open', 'high', 'low', 'close'] as const) changed[column][i]! *= factor;
     changed.volume[i] = 5000 * random();
-    changed.time[i] += 60_000;
+    changed.time[i]! += 60_000;
   }
   return changed;
 }

@@ -112,9 +112,9 @@ function indicatorColumns(indicator: Indicator, candles: Candles): SourceColumn[
   return indicator.outputs.map(({ name, kind }, k) => ({
     name,
     kind,
-    values: columns.outputs[k],
+    values: columns.outputs[k]!,
     warmup: indicator.warmup,
-    newest: (rolling) => rolling.source(columns).outputs[k],
+    newest: (rolling) => rolling.source(columns).outputs[k]!,
   }));
 }
 

@@ -43,7 +43,8 @@ export class LaneBars {
     this.logReturn = new Float64Array(count);
     const from = first - SYNTHETIC_WINDOW + 1;
     const ranges = new Float64Array(first + count - from);
-    for (let i = 0, n = ranges.length; i < n; i++) ranges[i] = candles.high[from + i] - candles.low[from + i];
+    for (let i = 0, n = ranges.length; i < n; i++)
+      ranges[i] = candles.high[from + i]! - candles.low[from + i]!;
     this.#rangeSum = new WindowSumLanes(ranges, SYNTHETIC_WINDOW, { first: first - from, count });
     this.reset();
   }
@@ -52,12 +53,12 @@ export class LaneBars {
     const { first, count } = this.lanes;
     const { high, low, close } = this.#candles;
     for (let i = 0; i < count; i++) {
-      this.previousClose[i] = close[first + i - 1];
-      this.high[i] = high[first + i];
-      this.low[i] = low[first + i];
-      this.close[i] = close[first + i];
-      this.range[i] = high[first + i] - low[first + i];
-      this.logReturn[i] = Math.log(close[first + i] / close[first + i - 1]);
+      this.previousClose[i] = close[first + i - 1]!;
+      this.high[i] = high[first + i]!;
+      this.low[i] = low[first + i]!;
+      this.close[i] = close[first + i]!;
+      this.range[i] = high[first + i]! - low[first + i]!;
+      this.logReturn[i] = Math.log(close[first + i]! / close[first + i - 1]!);
     }
     this.#rangeSum.reset();
   }
@@ -69,9 +70,9 @@ export class LaneBars {
     const rangeSum = this.#rangeSum.values;
     const quarterOfMean = 0.25 / SYNTHETIC_WINDOW;
     for (let i = 0, n = close.length; i < n; i++) {
-      const from = close[i];
-      const to = from * Math.exp(logReturns[i]);
-      const margin = rangeSum[i] * quarterOfMean;
+      const from = close[i]!;
+      const to = from * Math.exp(logReturns[i]!);
+      const margin = rangeSum[i]! * quarterOfMean;
       const top = Math.max(from, to) + margin;
       const bottom = Math.min(from, to) - margin;
       previousClose[i] = from;
@@ -90,8 +91,8 @@ function meanVolume(volume: Float64Array, lanes: Lanes): Float64Array {
   for (let i = 0; i < lanes.count; i++) {
     const row = lanes.first + i;
     let deviations = 0;
-    for (let back = 1; back < SYNTHETIC_WINDOW; back++) deviations += volume[row - back] - volume[row];
-    mean[i] = volume[row] + deviations / SYNTHETIC_WINDOW;
+    for (let back = 1; back < SYNTHETIC_WINDOW; back++) deviations += volume[row - back]! - volume[row]!;
+    mean[i] = volume[row]! + deviations / SYNTHETIC_WINDOW;
   }
   return mean;
 }

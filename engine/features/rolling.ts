@@ -56,12 +56,12 @@ export class Rolling {
 
   reset(): void {
     this.bars.reset();
-    for (let i = 0; i < this.#sources.length; i++) this.#sources[i].reset();
+    for (let i = 0; i < this.#sources.length; i++) this.#sources[i]!.reset();
   }
 
   advance(logReturns: Float64Array, step: number): void {
     this.bars.append(logReturns, step);
-    for (let i = 0; i < this.#sources.length; i++) this.#sources[i].advance(this.bars, step);
+    for (let i = 0; i < this.#sources.length; i++) this.#sources[i]!.advance(this.bars, step);
   }
 }
 
@@ -76,7 +76,7 @@ function barTimes(
   for (let step = 1; step <= MAX_ROLLOUT_STEPS; step++) {
     const next = new Float64Array(count);
     for (let i = 0; i < count; i++) {
-      const before = times[step - 1][i];
+      const before = times[step - 1]![i]!;
       let after = known.get(before);
       if (after === undefined) {
         after = nextBarTime(before);

@@ -19,7 +19,7 @@ export class MatrixRollout implements FeatureRollout {
   reset(): void {
     this.#step = 0;
     this.#rolling.reset();
-    for (let j = 0; j < this.#features.length; j++) this.#features[j].reset();
+    for (let j = 0; j < this.#features.length; j++) this.#features[j]!.reset();
   }
 
   /** @throws EngineError `internal` after 12 steps without a reset. */
@@ -32,6 +32,6 @@ export class MatrixRollout implements FeatureRollout {
     }
     const step = ++this.#step;
     this.#rolling.advance(logReturns, step);
-    for (let j = 0; j < this.#features.length; j++) this.#features[j].advance(step);
+    for (let j = 0; j < this.#features.length; j++) this.#features[j]!.advance(step);
   }
 }

@@ -47,7 +47,7 @@ describe('createAtomicFile', () => {
     file.write(Uint8Array.of(0, 0, 3));
     file.writeAt(0, Uint8Array.of(1, 2));
     file.write(Uint8Array.of(4));
-    const [temporary] = readdirSync(folder);
+    const temporary = readdirSync(folder)[0]!;
     expect(temporaryTarget(temporary)).toBe('a.bin');
     file.commit();
     file.abort();

@@ -59,8 +59,9 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
     const runs = known.get(configHash) ?? [];
     const trained = runs.find((run) => run.runKey === runKey);
     if (trained !== undefined) return { configHash, runKey, state: 'skipped', runId: trained.id };
-    if (runs.length > 0) {
-      const change = changeSince(basisOf(runs[0].id), basis);
+    const [other] = runs;
+    if (other !== undefined) {
+      const change = changeSince(basisOf(other.id), basis);
       outdated.set(change, (outdated.get(change) ?? 0) + 1);
     }
     return { configHash, runKey, state: 'pending', runId: null };

@@ -82,7 +82,7 @@ describe('indicator timeframes', () => {
 });
 
 describe('configHash', () => {
-  const [cell] = gridOf().cells();
+  const cell = [...gridOf().cells()][0]!;
 
   it('does not know where in a grid the configuration stands', () => {
     const other = [...gridOf({ model_types: ['lasso', 'ridge'], horizons: [6, 1] }).cells()];

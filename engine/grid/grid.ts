@@ -64,7 +64,7 @@ export function createGrid(spec: GridSpec): Grid {
   function cell(index: number): Configuration {
     let rest = index;
     const pick = <T>(axis: readonly T[]): T => {
-      const value = axis[rest % axis.length];
+      const value = axis[rest % axis.length]!;
       rest = Math.floor(rest / axis.length);
       return value;
     };

@@ -45,7 +45,7 @@ function* combinations(
     let rest = i;
     const combination: Record<string, HyperparameterValue> = {};
     for (const [key, values] of entries) {
-      combination[key] = values[rest % values.length];
+      combination[key] = values[rest % values.length]!;
       rest = Math.floor(rest / values.length);
     }
     yield combination;

@@ -65,7 +65,7 @@ describe('preflight', () => {
     const [problem, ...others] = problems({ days_history: [40, 300] });
     expect(others).toEqual([]);
     expect(problem).toMatch(/^days_history\[1\]: EURUSD H1 can't give 300 days of training: of its \d+ days/);
-    const most = Number(/Use at most (?<days>\d+) days/.exec(problem)?.groups?.days);
+    const most = Number(/Use at most (?<days>\d+) days/.exec(problem!)?.groups?.days);
     expect(most).toBeGreaterThan(40);
     expect(problems({ days_history: most })).toEqual([]);
     expect(problems({ days_history: most + 2 })).toEqual([expect.stringMatching(/^days_history\[0\]/)]);
@@ -74,7 +74,7 @@ describe('preflight', () => {
   it('passes only what has features on every row of its training window', () => {
     const hourly = DATA.load('EURUSD', 'H1')!;
     for (const encoder of ['absolute', 'normalized', 'time_delta'] as const) {
-      const [problem] = problems({ days_history: 300, encoders: encoder });
+      const problem = problems({ days_history: 300, encoders: encoder })[0]!;
       const most = Number(/Use at most (?<days>\d+) days/.exec(problem)?.groups?.days);
       const cell = createGrid(parseGridSpec({ ...BASE, days_history: most, encoders: encoder })).cell(0);
       const { indicatorTimeframes } = cell;

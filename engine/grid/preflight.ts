@@ -81,10 +81,10 @@ function checkCell(
     return;
   }
 
-  const startTime = candles.time[trainingStart(candles, data.windows, daysHistory)];
+  const startTime = candles.time[trainingStart(candles, data.windows, daysHistory)]!;
   const { earliest, warmup, timeframe: slowest } = slowestWarmup(cell, data);
   if (earliest > startTime) {
-    const end = candles.time[candles.length - 1] + timeframeMs(timeframe);
+    const end = candles.time[candles.length - 1]! + timeframeMs(timeframe);
     const possible = Math.floor((end - earliest) / DAY_MS) - holdoutDays - selectionDays;
     report(
       `days_history[${grid.axes.daysHistory.indexOf(daysHistory)}]`,
@@ -120,13 +120,13 @@ function slowestWarmup(cell: Configuration, data: PreflightData) {
       const { time, length } = data.load(cell.symbol, timeframe)!;
       // A higher bar counts once it is closed.
       const warmup = timeframe === cell.timeframe ? bars : bars + 1;
-      return { timeframe, warmup, earliest: warmup < length ? time[warmup] : Number.POSITIVE_INFINITY };
+      return { timeframe, warmup, earliest: warmup < length ? time[warmup]! : Number.POSITIVE_INFINITY };
     },
   );
   return ready.reduce((slowest, next) => (next.earliest > slowest.earliest ? next : slowest));
 }
 
 function span(candles: Candles): string {
-  const days = Math.floor((candles.time[candles.length - 1] - candles.time[0]) / DAY_MS);
+  const days = Math.floor((candles.time[candles.length - 1]! - candles.time[0]!) / DAY_MS);
   return `${days} days (${candles.length} bars)`;
 }

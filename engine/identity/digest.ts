@@ -20,7 +20,7 @@ export function digestOf(value: unknown): string {
 
 /** A stable UUID (version 8, RFC 9562) from a digest, so that the same run has the same id on every machine. */
 export function uuidFrom(digest: string): string {
-  const variant = ((Number.parseInt(digest[16], 16) & 0x3) | 0x8).toString(16);
+  const variant = ((Number.parseInt(digest.charAt(16), 16) & 0x3) | 0x8).toString(16);
   return [
     digest.slice(0, 8),
     digest.slice(8, 12),

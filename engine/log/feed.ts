@@ -46,7 +46,7 @@ export function createFeed({ log, emit, now, earlier = [] }: FeedDeps): Feed {
     error: (queueId, message, fields) => say('error', queueId, message, fields),
     recent(limit) {
       const count = Math.min(limit, said, KEPT_LINES);
-      return Array.from({ length: count }, (_, i) => kept[(said - count + i) % KEPT_LINES]);
+      return Array.from({ length: count }, (_, i) => kept[(said - count + i) % KEPT_LINES]!);
     },
   };
 }

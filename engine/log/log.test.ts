@@ -59,7 +59,7 @@ describe('createRotatingFile', () => {
     writer.write('3\n');
     writer.write('4\n');
     const [notice, ...rest] = linesOf(join(blocked, 'a.log'));
-    expect(JSON.parse(notice)).toMatchObject({ level: 'warn', lostLines: 2 });
+    expect(JSON.parse(notice!)).toMatchObject({ level: 'warn', lostLines: 2 });
     expect(rest).toEqual(['3', '4']);
   });
 
@@ -84,7 +84,7 @@ describe('openLog', () => {
     const log = openLog(folder, { level: 'info', max_log_size_mb: 1 });
     expect(existsSync(file())).toBe(false);
     log.write('error', '2026-01-02T03:04:05.000Z', 'No room.', { queueId: 7, run: 'u-1', code: 'disk-full' });
-    expect(JSON.parse(linesOf(file())[0])).toEqual({
+    expect(JSON.parse(linesOf(file())[0]!)).toEqual({
       level: 'error',
       pid: process.pid,
       time: '2026-01-02T03:04:05.000Z',
@@ -117,7 +117,9 @@ describe('createFeed', () => {
     const line = { at, level: 'warn', queueId: 3, topic: 'job', message: 'Disk is nearly full.' };
     expect(events).toEqual([{ type: 'feed', line }]);
     expect(feed.recent(5)).toEqual([line]);
-    expect(logged).toEqual([['warn', at, 'Disk is nearly full.', { queueId: 3, topic: 'job', code: 'disk-full' }]]);
+    expect(logged).toEqual([
+      ['warn', at, 'Disk is nearly full.', { queueId: 3, topic: 'job', code: 'disk-full' }],
+    ]);
   });
 
   it('keeps the newest thousand lines, oldest first', () => {
@@ -146,7 +148,13 @@ describe('what a feed remembers', () => {
 
     const after = createFeed({ log, emit: () => undefined, now: () => 1000, earlier: log.tail(10) });
     expect(after.recent(10)).toEqual([
-      { at: '1970-01-01T00:00:00.000Z', level: 'info', queueId: 7, topic: 'job', message: 'Training model 1/2: ridge' },
+      {
+        at: '1970-01-01T00:00:00.000Z',
+        level: 'info',
+        queueId: 7,
+        topic: 'job',
+        message: 'Training model 1/2: ridge',
+      },
       { at: '1970-01-01T00:00:00.000Z', level: 'warn', queueId: null, topic: 'job', message: 'Nearly full' },
     ]);
     after.info(7, 'Training completed!');

@@ -125,7 +125,7 @@ describe('the sweep', () => {
     const audit = store.all(sqlBuilder.selectFrom('audit').selectAll());
     expect(audit).toHaveLength(1);
     expect(audit[0]).toMatchObject({ run_id: 1, regime: 'regime_1', decision: 'pushed_out', new_score: 1 });
-    expect(audit[0].reason).toContain(lost);
+    expect(audit[0]!.reason).toContain(lost);
   });
 
   it('does not take all models for lost when the folder itself is, unless asked to', () => {

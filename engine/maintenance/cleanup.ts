@@ -15,7 +15,7 @@ import { applySweep, planSweep, type SweepDeps } from './sweep.ts';
  */
 export function cleanup(
   deps: SweepDeps & { readonly config: Config },
-  { days, dryRun }: { readonly days?: number; readonly dryRun: boolean },
+  { days, dryRun }: { readonly days?: number | undefined; readonly dryRun: boolean },
 ): CleanupDto {
   const { store, artifacts, checkpointFolder, config, now } = deps;
   const [active] = queuesInStates(store, ACTIVE_STATES);

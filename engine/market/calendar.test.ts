@@ -6,7 +6,7 @@ import { isTradingBar, isTradingTime, nextBarTime, rolloverNights, tradingDay } 
 const utc = (text: string) => Date.parse(`${text}Z`);
 
 function newYorkClock(ms: number): { weekday: string; hour: number; minute: number } {
-  const parts = Object.fromEntries(
+  const parts: Partial<Record<string, string>> = Object.fromEntries(
     new Intl.DateTimeFormat('en-US', {
       timeZone: 'America/New_York',
       weekday: 'short',
@@ -17,7 +17,7 @@ function newYorkClock(ms: number): { weekday: string; hour: number; minute: numb
       .formatToParts(ms)
       .map((p) => [p.type, p.value]),
   );
-  return { weekday: parts.weekday, hour: Number(parts.hour), minute: Number(parts.minute) };
+  return { weekday: parts.weekday!, hour: Number(parts.hour), minute: Number(parts.minute) };
 }
 
 function openByTheClock(ms: number): boolean {

@@ -73,5 +73,5 @@ export function rolloverNights(fromMs: number, toMs: number): number {
 /** Nights charged by all rollovers that end a trading day before `day`, from an arbitrary Monday on. */
 function nightsUpTo(day: number): number {
   const week = Math.floor((day + 3) / 7);
-  return week * 7 + NIGHTS_BEFORE[weekday(day)];
+  return week * 7 + NIGHTS_BEFORE[weekday(day)]!;
 }

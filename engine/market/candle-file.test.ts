@@ -51,7 +51,7 @@ describe('candle file', () => {
   });
 
   it.each([
-    ['a byte changed', (b: Uint8Array) => b.with(b.length - 100, b[b.length - 100] ^ 1)],
+    ['a byte changed', (b: Uint8Array) => b.with(b.length - 100, b[b.length - 100]! ^ 1)],
     ['the last bytes missing', (b: Uint8Array) => b.slice(0, -8)],
     ['only a few bytes left', (b: Uint8Array) => b.slice(0, 10)],
     ['no bytes left', () => new Uint8Array(0)],

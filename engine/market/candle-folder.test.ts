@@ -60,7 +60,7 @@ describe('candles by name', () => {
     expect(asked).toEqual(['H1', 'H4']);
     expect(first[0]).toBe(first[2]);
     expect(later).toEqual(first);
-    expect(later[1].time.buffer).toBe(first[1].time.buffer);
+    expect(later[1]!.time.buffer).toBe(first[1]!.time.buffer);
     expect(folder.now(OWN, 'H4').candles).toBe(first[0]);
   });
 
@@ -70,13 +70,18 @@ describe('candles by name', () => {
     expect((await folder.candles(FOUR_HOURLY, reader)).timeframe).toBe('H4');
   });
 
-  it.each<[string, SeriesRef['view'], number, number]>([
+  it.each<[string, NonNullable<SeriesRef['view']>, number, number]>([
     ['all', {}, 0, 500],
-    ['from a bar on', { from: HOURLY.time[20] }, 20, 500],
-    ['up to the close of a bar', { to: HOURLY.time[119] + HOUR }, 0, 120],
-    ['without a bar that is not closed', { to: HOURLY.time[119] + HOUR - 1 }, 0, 119],
-    ['from a time within a bar on', { from: HOURLY.time[20] + 1, to: HOURLY.time[119] + HOUR + 1 }, 21, 120],
-    ['none', { from: HOURLY.time[120], to: HOURLY.time[20] }, 120, 120],
+    ['from a bar on', { from: HOURLY.time[20]! }, 20, 500],
+    ['up to the close of a bar', { to: HOURLY.time[119]! + HOUR }, 0, 120],
+    ['without a bar that is not closed', { to: HOURLY.time[119]! + HOUR - 1 }, 0, 119],
+    [
+      'from a time within a bar on',
+      { from: HOURLY.time[20]! + 1, to: HOURLY.time[119]! + HOUR + 1 },
+      21,
+      120,
+    ],
+    ['none', { from: HOURLY.time[120]!, to: HOURLY.time[20]! }, 120, 120],
   ])('may be seen in part: %s', async (_, view, from, to) => {
     const seen = await folder.candles({ ...OWN, view }, reader);
     expect(seen.time).toEqual(HOURLY.time.subarray(from, to));

@@ -61,7 +61,7 @@ export function lowerBound(time: Float64Array, wanted: number): number {
   let high = time.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (time[middle] < wanted) low = middle + 1;
+    if (time[middle]! < wanted) low = middle + 1;
     else high = middle;
   }
   return low;

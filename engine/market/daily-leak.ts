@@ -26,8 +26,8 @@ export function findDailyLeaks(candles: Candles, medianRange: number): number[] 
     let days = 0;
     let start = 0;
     for (let end = 1; end <= candles.length; end++) {
-      if (end < candles.length && dayOf(candles.time[end]) === dayOf(candles.time[start])) continue;
-      if (candles.time[end - 1] - candles.time[start] >= SHORTEST_DAY) {
+      if (end < candles.length && dayOf(candles.time[end]!) === dayOf(candles.time[start]!)) continue;
+      if (candles.time[end - 1]! - candles.time[start]! >= SHORTEST_DAY) {
         days++;
         examineDay(candles, start, end, medianRange, leaks, openings);
       }
@@ -51,11 +51,11 @@ function examineDay(
   leaks: Set<number>,
   openings: number[],
 ): void {
-  let dayHigh = high[start];
-  let dayLow = low[start];
+  let dayHigh = high[start]!;
+  let dayLow = low[start]!;
   for (let i = start + 1; i < end; i++) {
-    if (high[i] > dayHigh) dayHigh = high[i];
-    if (low[i] < dayLow) dayLow = low[i];
+    if (high[i]! > dayHigh) dayHigh = high[i]!;
+    if (low[i]! < dayLow) dayLow = low[i]!;
   }
   if (!(dayHigh - dayLow > medianRange)) return;
   for (let i = start; i < end; i++) {

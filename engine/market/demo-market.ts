@@ -85,12 +85,12 @@ function simulate(demo: DemoSymbol, prng: Prng, time: Float64Array, dollar: Floa
   const home = Math.log(demo.start);
   let price = home;
   let anchor = home;
-  let regime = REGIMES[2];
+  let regime = REGIMES[2]!;
   for (let i = 0; i < length; i++) {
     if (prng.float() < 1 / regime.hours) regime = otherRegime(prng, regime);
-    const weekend = i > 0 && time[i] - time[i - 1] > HOUR;
+    const weekend = i > 0 && time[i]! - time[i - 1]! > HOUR;
     if (weekend) price += prng.normal() * regime.volatility;
-    const activity = ACTIVITY[new Date(time[i]).getUTCHours()];
+    const activity = ACTIVITY[new Date(time[i]!).getUTCHours()]!;
     const sigma = regime.volatility * activity;
     // The faint pull to where it began keeps prices plausible over the years.
     const drift = regime.drift * sigma - regime.pull * (price - anchor) - 0.0002 * (price - home);
@@ -98,7 +98,7 @@ function simulate(demo: DemoSymbol, prng: Prng, time: Float64Array, dollar: Floa
     let top = price;
     let bottom = price;
     for (let s = 0; s < STEPS; s++) {
-      const shock = demo.dollar * dollar[i * STEPS + s] + own * prng.normal();
+      const shock = demo.dollar * dollar[i * STEPS + s]! + own * prng.normal();
       price += drift / STEPS + (sigma / Math.sqrt(STEPS)) * shock;
       top = Math.max(top, price);
       bottom = Math.min(bottom, price);
@@ -130,5 +130,5 @@ function simulate(demo: DemoSymbol, prng: Prng, time: Float64Array, dollar: Floa
 
 function otherRegime(prng: Prng, current: Regime): Regime {
   const others = REGIMES.filter((regime) => regime !== current);
-  return others[prng.int(others.length)];
+  return others[prng.int(others.length)]!;
 }

@@ -6,7 +6,7 @@ import { type WrittenSeries, writeSeries } from './write-series.ts';
 export interface SeriesImportJob extends Omit<ImportOptions, 'onProgress'> {
   readonly file: string;
   /** Candle file of the series that the bars are joined with; none for a new series. */
-  readonly stored?: string;
+  readonly stored?: string | undefined;
   /** Where the joined series is written. */
   readonly folder: string;
 }

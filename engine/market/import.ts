@@ -15,7 +15,7 @@ export interface ImportOptions extends ReadOptions {
   readonly symbol: string;
   readonly timeframe: Timeframe;
   /** File prices are this many times the real ones; guessed from the symbol where it is not given. */
-  readonly priceScale?: number;
+  readonly priceScale?: number | undefined;
 }
 
 export interface ImportResult {
@@ -85,8 +85,8 @@ export async function inspectFile(path: string, options: ReadOptions = {}): Prom
     columns: series.columns,
     firstLines: series.firstLines,
     bars: bars.length,
-    first: new Date(bars.time[0]).toISOString(),
-    last: new Date(bars.time[bars.length - 1]).toISOString(),
+    first: new Date(bars.time[0]!).toISOString(),
+    last: new Date(bars.time[bars.length - 1]!).toISOString(),
     badRows: series.badRows,
     problems: series.badLines,
     duplicates: series.duplicates,
@@ -113,7 +113,7 @@ function decidePriceScale(symbol: string, bars: BarColumns, given: number | unde
 /** Median of the first, middle and last close, which no single bad price can move far. */
 function typicalPrice(close: Float64Array): number {
   const last = close.length - 1;
-  return [close[0], close[last >> 1], close[last]].sort((a, b) => a - b)[1];
+  return [close[0]!, close[last >> 1]!, close[last]!].sort((a, b) => a - b)[1]!;
 }
 
 function checkTimeframe(path: string, timeframe: Timeframe, bars: BarColumns): void {
@@ -141,7 +141,7 @@ function timeframeInName(name: string): Timeframe | undefined {
 function weekendNotes({ bars, timezone }: FileSeries, timeframe: Timeframe): string[] {
   if (timezone.source === 'stamp') return [];
   let outside = 0;
-  for (let i = 0; i < bars.length; i++) if (!isTradingBar(bars.time[i], timeframe)) outside++;
+  for (let i = 0; i < bars.length; i++) if (!isTradingBar(bars.time[i]!, timeframe)) outside++;
   const share = outside / bars.length;
   if (share < 0.005 || share > 0.1) return [];
   return [

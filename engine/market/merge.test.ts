@@ -11,7 +11,7 @@ function pick(indices: readonly number[], changed: ReadonlySet<number> = new Set
   const columns = Object.fromEntries(
     CANDLE_COLUMNS.map((name) => [
       name,
-      Float64Array.from(indices, (i) => all[name][i] + (name === 'close' && changed.has(i) ? 1 : 0)),
+      Float64Array.from(indices, (i) => all[name][i]! + (name === 'close' && changed.has(i) ? 1 : 0)),
     ]),
   ) as unknown as Pick<Candles, (typeof CANDLE_COLUMNS)[number]>;
   return { ...all, ...columns, length: indices.length };

@@ -32,7 +32,7 @@ export function mergeCandles(existing: Candles, incoming: Candles): MergeResult 
   let a = 0;
   let b = 0;
   for (let i = 0; i < length; i++) {
-    const takeOld = b === incoming.length || (a < existing.length && existing.time[a] < incoming.time[b]);
+    const takeOld = b === incoming.length || (a < existing.length && existing.time[a]! < incoming.time[b]!);
     if (takeOld) {
       copyBar(existing, a++, merged, i);
       continue;
@@ -55,20 +55,20 @@ function countOverlap(a: Float64Array, b: Float64Array): number {
       common++;
       i++;
       j++;
-    } else if (a[i] < b[j]) i++;
+    } else if (a[i]! < b[j]!) i++;
     else j++;
   }
   return common;
 }
 
 function copyBar(from: Candles, i: number, to: Candles, j: number): void {
-  to.time[j] = from.time[i];
-  to.open[j] = from.open[i];
-  to.high[j] = from.high[i];
-  to.low[j] = from.low[i];
-  to.close[j] = from.close[i];
-  to.volume[j] = from.volume[i];
-  to.spread[j] = from.spread[i];
+  to.time[j] = from.time[i]!;
+  to.open[j] = from.open[i]!;
+  to.high[j] = from.high[i]!;
+  to.low[j] = from.low[i]!;
+  to.close[j] = from.close[i]!;
+  to.volume[j] = from.volume[i]!;
+  to.spread[j] = from.spread[i]!;
 }
 
 /** Equal in every column; two missing spreads (NaN) are equal. */

@@ -19,15 +19,16 @@ export function guessPriceScale(symbol: string, typicalPrice: number): PriceScal
   if (range === undefined || (typicalPrice >= range.low && typicalPrice <= range.high)) return { scale: 1 };
   const expected = `${short(range.low)} to ${short(range.high)}`;
   const fitting = USUAL_SCALES.filter((s) => typicalPrice / s >= range.low && typicalPrice / s <= range.high);
-  if (fitting.length !== 1) {
+  const [scale, ...others] = fitting;
+  if (scale === undefined || others.length > 0) {
     return {
       scale: 1,
       note: `Prices around ${short(typicalPrice)} are unusual for ${symbol} (expected ${expected}). They are kept; check the symbol, or set the price scale.`,
     };
   }
   return {
-    scale: fitting[0],
-    note: `Prices around ${short(typicalPrice)} are ${fitting[0]} times those of ${symbol} (${expected}) and were divided by ${fitting[0]}. A price scale of 1 keeps them.`,
+    scale,
+    note: `Prices around ${short(typicalPrice)} are ${scale} times those of ${symbol} (${expected}) and were divided by ${scale}. A price scale of 1 keeps them.`,
   };
 }
 
@@ -42,8 +43,8 @@ function short(value: number): string {
  */
 export function unscale(values: Float64Array, scale: number): void {
   for (let i = 0; i < values.length; i++) {
-    const hundredths = values[i] * 100;
+    const hundredths = values[i]! * 100;
     const whole = Math.round(hundredths);
-    values[i] = Math.abs(hundredths - whole) < 1e-4 ? whole / (scale * 100) : values[i] / scale;
+    values[i] = Math.abs(hundredths - whole) < 1e-4 ? whole / (scale * 100) : values[i]! / scale;
   }
 }

@@ -11,7 +11,7 @@ const iso = (ms: number) => new Date(ms).toISOString();
 function without(candles: Candles, dropped: (index: number) => boolean): Candles {
   const kept = Array.from({ length: candles.length }, (_, i) => i).filter((i) => !dropped(i));
   const columns = Object.fromEntries(
-    CANDLE_COLUMNS.map((name) => [name, Float64Array.from(kept, (i) => candles[name][i])]),
+    CANDLE_COLUMNS.map((name) => [name, Float64Array.from(kept, (i) => candles[name][i]!)]),
   ) as unknown as Pick<Candles, (typeof CANDLE_COLUMNS)[number]>;
   return { ...candles, ...columns, length: kept.length };
 }
@@ -21,9 +21,9 @@ function leak(candles: Candles, dayOf: (ms: number) => number, every: number): n
   const leaked: number[] = [];
   let start = 0;
   for (let end = 1; end <= candles.length; end++) {
-    const day = dayOf(candles.time[start]);
-    if (end < candles.length && dayOf(candles.time[end]) === day) continue;
-    if (day % every === 0 && candles.time[end - 1] - candles.time[start] >= 12 * HOUR) {
+    const day = dayOf(candles.time[start]!);
+    if (end < candles.length && dayOf(candles.time[end]!) === day) continue;
+    if (day % every === 0 && candles.time[end - 1]! - candles.time[start]! >= 12 * HOUR) {
       candles.high[start] = Math.max(...candles.high.subarray(start, end));
       candles.low[start] = Math.min(...candles.low.subarray(start, end));
       leaked.push(start);
@@ -62,30 +62,30 @@ describe('qualityReport', () => {
     expect(report.gaps).toEqual({
       count: 2,
       missingBars: 4,
-      examples: [iso(whole.time[9]), iso(whole.time[199])],
+      examples: [iso(whole.time[9]!), iso(whole.time[199]!)],
     });
     expect(report.coverage).toBe(496 / 500);
   });
 
   it('counts a gap across a weekend without the weekend', () => {
     const whole = randomCandles(500);
-    const friday = whole.time.findIndex((t, i) => i > 0 && t - whole.time[i - 1] > HOUR);
+    const friday = whole.time.findIndex((t, i) => i > 0 && t - whole.time[i - 1]! > HOUR);
     const report = qualityReport(without(whole, (i) => i === friday || i === friday - 1));
     expect(report.gaps).toMatchObject({ count: 1, missingBars: 2 });
   });
 
   it('finds odd bars, each where it is', () => {
     const candles = randomCandles(1000);
-    candles.open[5] = candles.high[5] + 0.0001;
+    candles.open[5] = candles.high[5]! + 0.0001;
     for (const column of ['open', 'high', 'low', 'close'] as const) candles[column][7] = 1.1;
-    candles.high[300] += 0.1;
-    candles.time[400] += 60_000;
+    candles.high[300]! += 0.1;
+    candles.time[400]! += 60_000;
     const report = qualityReport(candles, 3);
     expect(report.duplicates).toBe(3);
-    expect(report.bodyOutsideRange).toEqual({ count: 1, examples: [iso(candles.time[5])] });
-    expect(report.flatBars).toEqual({ count: 1, examples: [iso(candles.time[7])] });
-    expect(report.jumps.examples).toContain(iso(candles.time[300]));
-    expect(report.offGrid).toEqual({ count: 1, examples: [iso(candles.time[400])] });
+    expect(report.bodyOutsideRange).toEqual({ count: 1, examples: [iso(candles.time[5]!)] });
+    expect(report.flatBars).toEqual({ count: 1, examples: [iso(candles.time[7]!)] });
+    expect(report.jumps.examples).toContain(iso(candles.time[300]!));
+    expect(report.offGrid).toEqual({ count: 1, examples: [iso(candles.time[400]!)] });
   });
 
   it('counts bars at the weekend, but not in a market that never closes', () => {
@@ -132,16 +132,16 @@ describe('daily leak', () => {
 
   it('finds a single leaked day among clean ones', () => {
     const candles = randomCandles(3000);
-    const [first] = leak(candles, utcDay, 40);
-    expect(qualityReport(candles).dailyLeak.examples).toContain(iso(candles.time[first]));
+    const first = leak(candles, utcDay, 40)[0]!;
+    expect(qualityReport(candles).dailyLeak.examples).toContain(iso(candles.time[first]!));
   });
 
   it('finds leaks whose prices differ from the intraday ones, when many days have them', () => {
     const candles = randomCandles(3000);
     const leaked = leak(candles, utcDay, 4);
     for (const i of leaked) {
-      candles.high[i] += 0.00002;
-      candles.low[i] -= 0.00002;
+      candles.high[i]! += 0.00002;
+      candles.low[i]! -= 0.00002;
     }
     expect(qualityReport(candles).dailyLeak.count).toBeGreaterThanOrEqual(leaked.length);
   });

@@ -14,20 +14,20 @@ const RASTER_SHARE = 0.05;
 /** Examines a series. `duplicates` is what its import counted. */
 export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
   const { time, open, high, low, close, length } = candles;
-  const medianRange = median(high.map((value, i) => value - low[i]));
+  const medianRange = median(high.map((value, i) => value - low[i]!));
   const bodyOutside = new Finder(time);
   const flat = new Finder(time);
   const jumps = new Finder(time);
   const weekend = new Finder(time);
   for (let i = 0; i < length; i++) {
-    const top = Math.max(open[i], close[i]);
-    const bottom = Math.min(open[i], close[i]);
-    if (top > high[i] || bottom < low[i]) bodyOutside.add(i);
+    const top = Math.max(open[i]!, close[i]!);
+    const bottom = Math.min(open[i]!, close[i]!);
+    if (top > high[i]! || bottom < low[i]!) bodyOutside.add(i);
     if (high[i] === low[i] && top === high[i] && bottom === low[i]) flat.add(i);
-    const before = i === 0 ? open[0] : close[i - 1];
-    const trueRange = Math.max(high[i], before) - Math.min(low[i], before);
+    const before = i === 0 ? open[0]! : close[i - 1]!;
+    const trueRange = Math.max(high[i]!, before) - Math.min(low[i]!, before);
     if (trueRange > JUMP_FACTOR * medianRange) jumps.add(i);
-    if (!isTradingBar(time[i], candles.timeframe)) weekend.add(i);
+    if (!isTradingBar(time[i]!, candles.timeframe)) weekend.add(i);
   }
   const continuous = weekend.count > length * CONTINUOUS_SHARE;
   const gaps = findGaps(candles, continuous);
@@ -35,8 +35,8 @@ export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
   for (const i of findDailyLeaks(candles, medianRange)) leaks.add(i);
   return {
     bars: length,
-    first: length === 0 ? null : iso(time[0]),
-    last: length === 0 ? null : iso(time[length - 1]),
+    first: length === 0 ? null : iso(time[0]!),
+    last: length === 0 ? null : iso(time[length - 1]!),
     coverage: length === 0 ? 0 : length / (length + gaps.missingBars),
     session: continuous ? 'continuous' : 'currency-week',
     gaps,
@@ -61,7 +61,7 @@ class Finder {
 
   add(index: number): void {
     this.count++;
-    if (this.examples.length < EXAMPLES) this.examples.push(iso(this.time[index]));
+    if (this.examples.length < EXAMPLES) this.examples.push(iso(this.time[index]!));
   }
 
   finding(): Finding {
@@ -74,8 +74,8 @@ function findGaps({ time, length, timeframe }: Candles, continuous: boolean): Qu
   const gaps = new Finder(time);
   let missingBars = 0;
   for (let i = 1; i < length; i++) {
-    if (time[i] - time[i - 1] <= step) continue;
-    const missing = barsBetween(time[i - 1], time[i], timeframe, continuous);
+    if (time[i]! - time[i - 1]! <= step) continue;
+    const missing = barsBetween(time[i - 1]!, time[i]!, timeframe, continuous);
     if (missing === 0) continue;
     gaps.add(i - 1);
     missingBars += missing;
@@ -97,11 +97,11 @@ function findOffGrid({ time, length, timeframe }: Candles): Finder {
   const step = timeframeMs(timeframe);
   const phases = new Map<number, number>([[0, length]]);
   if (timeframe === 'H4' || timeframe === 'D1') {
-    for (let i = 0; i < length; i++) phases.set(time[i] % step, (phases.get(time[i] % step) ?? 0) + 1);
+    for (let i = 0; i < length; i++) phases.set(time[i]! % step, (phases.get(time[i]! % step) ?? 0) + 1);
   }
   const offGrid = new Finder(time);
   for (let i = 0; i < length; i++) {
-    if ((phases.get(time[i] % step) ?? 0) < length * RASTER_SHARE) offGrid.add(i);
+    if ((phases.get(time[i]! % step) ?? 0) < length * RASTER_SHARE) offGrid.add(i);
   }
   return offGrid;
 }
@@ -109,7 +109,7 @@ function findOffGrid({ time, length, timeframe }: Candles): Finder {
 function median(values: Float64Array): number {
   if (values.length === 0) return 0;
   values.sort();
-  return values[values.length >> 1];
+  return values[values.length >> 1]!;
 }
 
 function iso(ms: number): string {

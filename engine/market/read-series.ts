@@ -18,7 +18,7 @@ export interface AppliedTimeZone {
 
 export interface ReadOptions {
   /** Zone of stamps that carry no offset; overrules what the format says. */
-  readonly timezone?: string;
+  readonly timezone?: string | undefined;
   /** Told the share of the file that has been read, 0..1. */
   readonly onProgress?: (share: number) => void;
 }
@@ -106,7 +106,7 @@ function recognize(source: MarketSource): {
   const text = decodeHead(source.head, encoding);
   const found = recognizeText(text, source.head.length === source.size);
   if (found.kind !== 'unknown') return { recognized: found, encoding, text };
-  const firstLine = text.split(/\r\n|\n|\r/, 1)[0].slice(0, 120);
+  const firstLine = text.split(/\r\n|\n|\r/, 1)[0]!.slice(0, 120);
   throw unknownFormat(source, `Its first line is "${firstLine}".`, [...found.reasons, ...binary.reasons]);
 }
 
@@ -172,7 +172,7 @@ function refuseBadData(file: string, { length, badRows, badLines }: BarCollector
       details,
     );
   }
-  if (length > 0 && badRows <= rows * BAD_SHARE) return;
+  if (first === undefined || (length > 0 && badRows <= rows * BAD_SHARE)) return;
   const share =
     length === 0 ? 'None of its rows can be used' : `${badRows} of its ${rows} rows can not be used`;
   throw new EngineError(
@@ -191,7 +191,7 @@ function settleSpread(spread: Float64Array, layout: TableLayout, digits: number,
   if (layout.spreadUnit === 'price' || (layout.spreadUnit === 'guess' && !whole)) return;
   if (layout.spreadUnit === 'guess') notes.push('Spreads are whole numbers, so they are read as points.');
   const pointsPerUnit = 10 ** digits;
-  for (let i = 0; i < spread.length; i++) spread[i] = roundTo(spread[i] / pointsPerUnit, digits);
+  for (let i = 0; i < spread.length; i++) spread[i] = roundTo(spread[i]! / pointsPerUnit, digits);
 }
 
 function dropZeroSpread(spread: Float64Array): boolean {

@@ -12,7 +12,7 @@ const present = existsSync(folder);
 
 /** Greatest difference between two price columns. */
 function greatestDifference(a: Float64Array, b: Float64Array): number {
-  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
+  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 }
 
 function expectSameBars(a: Candles, b: Candles) {

@@ -9,16 +9,16 @@ function grouped(candles: Candles, timeframe: Timeframe) {
   const bin = timeframeMs(timeframe);
   const bins = new Map<number, number[]>();
   for (let i = 0; i < candles.length; i++) {
-    const start = candles.time[i] - (candles.time[i] % bin);
+    const start = candles.time[i]! - (candles.time[i]! % bin);
     bins.set(start, [...(bins.get(start) ?? []), i]);
   }
   return [...bins].map(([time, bars]) => ({
     time,
-    open: candles.open[bars[0]],
-    high: Math.max(...bars.map((i) => candles.high[i])),
-    low: Math.min(...bars.map((i) => candles.low[i])),
-    close: candles.close[bars[bars.length - 1]],
-    volume: bars.reduce((sum, i) => sum + candles.volume[i], 0),
+    open: candles.open[bars[0]!],
+    high: Math.max(...bars.map((i) => candles.high[i]!)),
+    low: Math.min(...bars.map((i) => candles.low[i]!)),
+    close: candles.close[bars[bars.length - 1]!],
+    volume: bars.reduce((sum, i) => sum + candles.volume[i]!, 0),
     spread: bars.map((i) => candles.spread[i]).findLast((s) => !Number.isNaN(s)) ?? Number.NaN,
   }));
 }

@@ -34,20 +34,20 @@ export function resample(candles: Candles, timeframe: Timeframe): Candles {
   };
   let b = -1;
   for (let i = 0; i < candles.length; i++) {
-    const start = Math.floor(candles.time[i] / bin) * bin;
+    const start = Math.floor(candles.time[i]! / bin) * bin;
     if (b < 0 || result.time[b] !== start) {
       if (++b === bins) break;
       result.time[b] = start;
-      result.open[b] = candles.open[i];
-      result.high[b] = candles.high[i];
-      result.low[b] = candles.low[i];
+      result.open[b] = candles.open[i]!;
+      result.high[b] = candles.high[i]!;
+      result.low[b] = candles.low[i]!;
       result.spread[b] = Number.NaN;
     }
-    if (candles.high[i] > result.high[b]) result.high[b] = candles.high[i];
-    if (candles.low[i] < result.low[b]) result.low[b] = candles.low[i];
-    result.close[b] = candles.close[i];
-    result.volume[b] += candles.volume[i];
-    if (!Number.isNaN(candles.spread[i])) result.spread[b] = candles.spread[i];
+    if (candles.high[i]! > result.high[b]!) result.high[b] = candles.high[i]!;
+    if (candles.low[i]! < result.low[b]!) result.low[b] = candles.low[i]!;
+    result.close[b] = candles.close[i]!;
+    result.volume[b]! += candles.volume[i]!;
+    if (!Number.isNaN(candles.spread[i])) result.spread[b] = candles.spread[i]!;
   }
   return result;
 }
@@ -58,9 +58,9 @@ function countBins(candles: Candles, bin: number): number {
   if (length === 0) return 0;
   let bins = 1;
   for (let i = 1; i < length; i++) {
-    if (Math.floor(time[i] / bin) !== Math.floor(time[i - 1] / bin)) bins++;
+    if (Math.floor(time[i]! / bin) !== Math.floor(time[i - 1]! / bin)) bins++;
   }
-  const last = time[length - 1];
+  const last = time[length - 1]!;
   const binEnd = (Math.floor(last / bin) + 1) * bin;
   const dataEnd = last + timeframeMs(candles.timeframe);
   const complete = dataEnd >= binEnd || nextBarTime(last, candles.timeframe) >= binEnd;

@@ -19,7 +19,7 @@ export function sortBars(bars: BarCollector): { columns: BarColumns; duplicates:
   const pick = (column: Float64Array) => {
     if (order === undefined) return column.subarray(0, length);
     const picked = new Float64Array(length);
-    for (let i = 0; i < length; i++) picked[i] = column[order[i]];
+    for (let i = 0; i < length; i++) picked[i] = column[order[i]!]!;
     return picked;
   };
   return {
@@ -38,17 +38,17 @@ export function sortBars(bars: BarCollector): { columns: BarColumns; duplicates:
 }
 
 function isAscending({ time, length }: BarCollector): boolean {
-  for (let i = 1; i < length; i++) if (!(time[i] > time[i - 1])) return false;
+  for (let i = 1; i < length; i++) if (!(time[i]! > time[i - 1]!)) return false;
   return true;
 }
 
 /** Row numbers by ascending time, for each time only the last row. */
 function lastOfEachStamp({ time, length }: BarCollector): Uint32Array {
-  const rows = Uint32Array.from({ length }, (_, i) => i).sort((a, b) => time[a] - time[b] || a - b);
+  const rows = Uint32Array.from({ length }, (_, i) => i).sort((a, b) => time[a]! - time[b]! || a - b);
   let kept = 0;
   for (let i = 0; i < length; i++) {
-    if (i + 1 < length && time[rows[i + 1]] === time[rows[i]]) continue;
-    rows[kept++] = rows[i];
+    if (i + 1 < length && time[rows[i + 1]!] === time[rows[i]!]) continue;
+    rows[kept++] = rows[i]!;
   }
   return rows.subarray(0, kept);
 }

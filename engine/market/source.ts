@@ -123,7 +123,8 @@ function unzipTable(path: string, packed: Uint8Array): { name: string; bytes: Ui
   });
   const tables = names.filter((name) => /\.csv$/i.test(name));
   const candidates = tables.length > 0 ? tables : names;
-  if (candidates.length !== 1) {
+  const [name] = candidates;
+  if (name === undefined || candidates.length > 1) {
     const found =
       candidates.length === 0
         ? 'no file'
@@ -136,11 +137,10 @@ function unzipTable(path: string, packed: Uint8Array): { name: string; bytes: Ui
       },
     );
   }
-  const [name] = candidates;
   const bytes = unzip(path, packed, (info) => {
     if (info.name === name) checkSize(`${name} in ${path}`, info.originalSize);
     return info.name === name;
-  })[name];
+  })[name]!;
   if (bytes.length === 0) {
     throw new EngineError('data-invalid', `${name} in ${path} is empty: there is nothing to import.`, {
       file: path,

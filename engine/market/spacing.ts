@@ -4,7 +4,7 @@ import { TIMEFRAMES, type Timeframe, timeframeMs } from '../contract/timeframe.t
 export function typicalSpacing(time: Float64Array): number | undefined {
   const counts = new Map<number, number>();
   for (let i = 1; i < time.length; i++) {
-    const distance = time[i] - time[i - 1];
+    const distance = time[i]! - time[i - 1]!;
     counts.set(distance, (counts.get(distance) ?? 0) + 1);
   }
   let best: number | undefined;

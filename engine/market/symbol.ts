@@ -53,7 +53,8 @@ const PER_DOLLAR: Readonly<Record<string, readonly [least: number, most: number]
 /** Base and quote currency at the beginning of a symbol (`EURUSD.PRO`, `EUR_USD`), or undefined. */
 export function currencyPair(symbol: string): { base: string; quote: string } | undefined {
   const [, base, quote] = /^([A-Z]{3})[._-]?([A-Z]{3})/.exec(symbol.toUpperCase()) ?? [];
-  if (base === quote || !(base in PER_DOLLAR) || !(quote in PER_DOLLAR)) return undefined;
+  if (base === undefined || quote === undefined || base === quote) return undefined;
+  if (!Object.hasOwn(PER_DOLLAR, base) || !Object.hasOwn(PER_DOLLAR, quote)) return undefined;
   return { base, quote };
 }
 
@@ -61,15 +62,16 @@ export function currencyPair(symbol: string): { base: string; quote: string } | 
 export function plausiblePrices(symbol: string): { low: number; high: number } | undefined {
   const pair = currencyPair(symbol);
   if (pair === undefined) return undefined;
-  const [leastBase, mostBase] = PER_DOLLAR[pair.base];
-  const [leastQuote, mostQuote] = PER_DOLLAR[pair.quote];
+  const [leastBase, mostBase] = PER_DOLLAR[pair.base]!;
+  const [leastQuote, mostQuote] = PER_DOLLAR[pair.quote]!;
   return { low: leastQuote / mostBase, high: mostQuote / leastBase };
 }
 
 /** A symbol named somewhere in a file name, or undefined: `DAT_ASCII_EURUSD_M1_2017.csv` -> `EURUSD`. */
 export function symbolInName(fileName: string): string | undefined {
   for (const [, base, quote] of fileName.toUpperCase().matchAll(/(?=([A-Z]{3})[._-]?([A-Z]{3}))/g)) {
-    if (currencyPair(base + quote) !== undefined) return base + quote;
+    const symbol = `${base}${quote}`;
+    if (currencyPair(symbol) !== undefined) return symbol;
   }
   return undefined;
 }

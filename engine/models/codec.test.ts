@@ -82,7 +82,7 @@ describe('a damaged file is refused', () => {
   test('with any one bit flipped', () => {
     for (let at = 0; at < file.length; at++) {
       const damaged = file.slice();
-      damaged[at] ^= 1 << (at % 8);
+      damaged[at]! ^= 1 << (at % 8);
       expect(codeOf(damaged), `byte ${at}`).toBe('artifact-damaged');
     }
   });

@@ -17,19 +17,21 @@ const SIGNAL = 1; // the first feature; the others say nothing
 
 /** Independent features at very different levels and scales: oscillators, prices, volumes. */
 const columns = noiseFeatures(31, ROWS, 6).map((column, j) => {
-  const [level, scale] = [
-    [0, 1],
-    [1.1, 1e-4],
-    [3e6, 1e5],
-  ][j % 3];
+  const [level, scale] = (
+    [
+      [0, 1],
+      [1.1, 1e-4],
+      [3e6, 1e5],
+    ] as const
+  )[j % 3]!;
   return column.map((value, row) => (row < FIRST_VALID ? Number.NaN : level + scale * value));
 });
-const signalColumn = columns[0].map((value) => (Number.isNaN(value) ? 0 : value));
+const signalColumn = columns[0]!.map((value) => (Number.isNaN(value) ? 0 : value));
 const labels = labelsFrom(33, signalColumn, SIGNAL);
 
 function setFor(matrix: FeatureMatrix, y: Float64Array, member: number): TrainingSet {
   const window = { from: FIRST_VALID + 10, to: FIT_END - HORIZON - 1 };
-  const split = memberSplits(window, 3, HORIZON)[member];
+  const split = memberSplits(window, 3, HORIZON)[member]!;
   return { features: matrix, labels: y, train: split.train, leftOut: split.leftOut, seed: 7 };
 }
 
@@ -102,7 +104,9 @@ describe.each(MODEL_TYPES.map((type) => ({ name: type.name, type })))('$name', (
       [ROWS - 3, ROWS],
       [300, 300],
     ]) {
-      expect(predictions(member, from, to)).toStrictEqual(whole.slice(from - FIRST_VALID, to - FIRST_VALID));
+      expect(predictions(member, from, to)).toStrictEqual(
+        whole.slice(from! - FIRST_VALID, to! - FIRST_VALID),
+      );
     }
     const guarded = new Float64Array(12).fill(5);
     member.predict(columns, 200, 10, guarded);

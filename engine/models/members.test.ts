@@ -44,7 +44,7 @@ test('the left-out blocks tile the window, and no training row shares a bar with
 
 test('a range that the purge swallows whole is left out of the list', () => {
   const [, second] = memberSplits({ from: 0, to: 80 }, 8, 12);
-  expect(second.train).toEqual([{ from: 32, to: 80 }]);
+  expect(second!.train).toEqual([{ from: 32, to: 80 }]);
 });
 
 test('a window that leaves a member too few rows is refused with what to do', () => {

@@ -36,7 +36,7 @@ export interface Member {
 export interface FeatureImportance {
   readonly gain: Float64Array;
   /** Of the splits, those on the feature; absent for models without splits. */
-  readonly splits?: Float64Array;
+  readonly splits?: Float64Array | undefined;
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: the registry holds model types of every parameter shape

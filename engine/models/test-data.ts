@@ -7,7 +7,7 @@ export function matrixOf(
   columns: readonly Float64Array[],
   overrides: Partial<FeatureMatrix> = {},
 ): FeatureMatrix {
-  const rows = columns[0].length;
+  const rows = columns[0]!.length;
   return { names: columns.map((_, j) => `f${j}`), columns, rows, firstValid: 0, fitEnd: rows, ...overrides };
 }
 
@@ -34,7 +34,7 @@ export function priceFeatures(seed: number, rows: number, count: number, step: n
     const length = 1 + j * step;
     return Float64Array.from({ length: rows }, (_, row) => {
       let sum = 0;
-      for (let k = 0; k < length; k++) sum += price[row + longest - 1 - k];
+      for (let k = 0; k < length; k++) sum += price[row + longest - 1 - k]!;
       return sum / length;
     });
   });

@@ -18,7 +18,7 @@ function plainRanks(values: readonly number[]): number[] {
 function plainPearson(a: readonly number[], b: readonly number[]): number {
   const mean = (v: readonly number[]) => v.reduce((x, y) => x + y, 0) / v.length;
   const [ma, mb] = [mean(a), mean(b)];
-  const cov = mean(a.map((v, i) => (v - ma) * (b[i] - mb)));
+  const cov = mean(a.map((v, i) => (v - ma) * (b[i]! - mb)));
   return cov / Math.sqrt(mean(a.map((v) => (v - ma) ** 2)) * mean(b.map((v) => (v - mb) ** 2)));
 }
 
@@ -71,7 +71,7 @@ test('predictions are made for the left-out rows only, the mean is that of the t
   const column = Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7);
   const doubling: Member = {
     predict(columns, from, count, out) {
-      for (let i = 0; i < count; i++) out[i] = 2 * columns[0][from + i];
+      for (let i = 0; i < count; i++) out[i] = 2 * columns[0]![from + i]!;
     },
   };
   const part = leftOutPredictions(doubling, {

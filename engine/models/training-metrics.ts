@@ -31,7 +31,7 @@ export function leftOutPredictions(member: Member, data: TrainingSet): LeftOutPr
   let sum = 0;
   let rows = 0;
   for (const range of data.train) {
-    for (let row = range.from; row < range.to; row++) sum += data.labels[row];
+    for (let row = range.from; row < range.to; row++) sum += data.labels[row]!;
     rows += range.to - range.from;
   }
   return { predictions, labels: data.labels.subarray(from, to), trainMean: sum / rows };
@@ -55,12 +55,12 @@ export function trainingMetrics(parts: readonly LeftOutPredictions[]): TrainingM
   let next = 0;
   for (const part of parts) {
     for (let i = 0; i < part.labels.length; i++) {
-      const error = part.labels[i] - part.predictions[i];
+      const error = part.labels[i]! - part.predictions[i]!;
       squares += error * error;
       absolutes += Math.abs(error);
-      baselineSquares += (part.labels[i] - part.trainMean) ** 2;
-      tilts[next] = part.predictions[i] - part.trainMean;
-      labels[next] = part.labels[i];
+      baselineSquares += (part.labels[i]! - part.trainMean) ** 2;
+      tilts[next] = part.predictions[i]! - part.trainMean;
+      labels[next] = part.labels[i]!;
       next++;
     }
   }
@@ -81,8 +81,8 @@ export function rankCorrelation(a: Float64Array, b: Float64Array): number {
   let varianceA = 0;
   let varianceB = 0;
   for (let i = 0; i < a.length; i++) {
-    const deviationA = ranksA[i] - mean;
-    const deviationB = ranksB[i] - mean;
+    const deviationA = ranksA[i]! - mean;
+    const deviationB = ranksB[i]! - mean;
     covariance += deviationA * deviationB;
     varianceA += deviationA * deviationA;
     varianceB += deviationB * deviationB;
@@ -103,7 +103,7 @@ function countBelow(sorted: Float64Array, value: number, orEqual: boolean): numb
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle] < value || (orEqual && sorted[middle] === value)) low = middle + 1;
+    if (sorted[middle]! < value || (orEqual && sorted[middle] === value)) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -66,7 +66,7 @@ function meanImportance(all: readonly FeatureImportance[]): FeatureImportance {
   const mean = (pick: (i: FeatureImportance) => Float64Array | undefined) => {
     const columns = all.map(pick).filter((c) => c !== undefined);
     if (columns.length === 0) return undefined;
-    return columns[0].map((_, j) => columns.reduce((sum, c) => sum + c[j], 0) / columns.length);
+    return columns[0]!.map((_, j) => columns.reduce((sum, c) => sum + c[j]!, 0) / columns.length);
   };
   return { gain: mean((i) => i.gain)!, splits: mean((i) => i.splits) };
 }

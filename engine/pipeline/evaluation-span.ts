@@ -67,7 +67,7 @@ export function prepareSpan(input: EvaluationSpanInput): EvaluationSpan {
   const openReturn = new Float64Array(lanes);
   for (let lane = 0; lane < lanes; lane++) {
     const row = rows.from + lane;
-    if (row + 1 < candles.length) openReturn[lane] = Math.log(candles.open[row + 1] / candles.open[row]);
+    if (row + 1 < candles.length) openReturn[lane] = Math.log(candles.open[row + 1]! / candles.open[row]!);
   }
   const regimeAtOpen = regimes.labels.slice(rows.from - 1, rows.to - 1);
   return {

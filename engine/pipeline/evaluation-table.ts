@@ -34,5 +34,5 @@ export function metricOf(
   metric: MetricName,
 ): number {
   const row = rowIndex(table.regimeNames.length, strategy, EVALUATION_WINDOWS.indexOf(window));
-  return table.values[row + segment * METRICS.length + METRICS.indexOf(metric)];
+  return table.values[row + segment * METRICS.length + METRICS.indexOf(metric)]!;
 }

@@ -36,15 +36,15 @@ const STRATEGIES = strategyGrid({
 /** Closes of a random walk; the rest of each bar follows from them. */
 function candlesOf(close: Float64Array): Candles {
   // An open that the close before does not give away, or a look one bar ahead would go unnoticed.
-  const open = close.map((x, i) => (i === 0 ? x : Math.sqrt(close[i - 1] * x)));
+  const open = close.map((x, i) => (i === 0 ? x : Math.sqrt(close[i - 1]! * x)));
   return {
     symbol: 'EURUSD',
     timeframe: 'H1',
     length: close.length,
     time: close.map((_, i) => Date.UTC(2024, 0, 1) + i * 3_600_000),
     open,
-    high: close.map((x, i) => Math.max(x, open[i])),
-    low: close.map((x, i) => Math.min(x, open[i])),
+    high: close.map((x, i) => Math.max(x, open[i]!)),
+    low: close.map((x, i) => Math.min(x, open[i]!)),
     close,
     volume: new Float64Array(close.length),
     spread: close.map((_, i) => (i % 3) * 0.0001),
@@ -55,14 +55,14 @@ function candlesOf(close: Float64Array): Candles {
 function walk(steps: readonly number[]): Float64Array {
   let price = 1.1;
   return Float64Array.from({ length: ROWS }, (_, i) => {
-    price *= Math.exp(steps[i % steps.length] * 0.002);
+    price *= Math.exp(steps[i % steps.length]! * 0.002);
     return price;
   });
 }
 
 /** The only feature: how far the bar closed from the bar before. */
 function momentum(close: Float64Array): Float64Array {
-  return close.map((x, i) => (i === 0 ? 0 : Math.log(x / close[i - 1])));
+  return close.map((x, i) => (i === 0 ? 0 : Math.log(x / close[i - 1]!)));
 }
 
 function rolloutOf(feature: Float64Array, first: number, count: number): FeatureRollout {
@@ -75,13 +75,15 @@ function rolloutOf(feature: Float64Array, first: number, count: number): Feature
 }
 
 /** Members that see momentum, its reversal and a constant drift. */
-const MEMBERS: Member[] = [
+const PARAMETERS = [
   [1.5, 0],
   [-0.9, 0.0001],
   [0.7, -0.0004],
-].map(([factor, drift]) => ({
+] as const;
+
+const MEMBERS: Member[] = PARAMETERS.map(([factor, drift]) => ({
   predict(columns, from, count, out) {
-    for (let i = 0; i < count; i++) out[i] = factor * columns[0][from + i] + drift;
+    for (let i = 0; i < count; i++) out[i] = factor * columns[0]![from + i]! + drift;
   },
 }));
 
@@ -93,7 +95,7 @@ function modelOf(candles: Candles): EvaluatedModel {
     horizon: HORIZON,
     columns: [feature],
     labels: open.map((_, t) =>
-      t + 1 + HORIZON < ROWS ? Math.log(open[t + 1 + HORIZON] / open[t + 1]) : NaN,
+      t + 1 + HORIZON < ROWS ? Math.log(open[t + 1 + HORIZON]! / open[t + 1]!) : NaN,
     ),
     rollout: rolloutOf(feature, SELECTION.from, HOLDOUT.to - SELECTION.from),
   };
@@ -131,13 +133,8 @@ describe('the evaluation table', () => {
       }
       return sum;
     };
-    const feature = (lane: number) => model.columns[0][SELECTION.from + lane];
-    const parameters = [
-      [1.5, 0],
-      [-0.9, 0.0001],
-      [0.7, -0.0004],
-    ];
-    const direct = parameters.map(([f, d]) =>
+    const feature = (lane: number) => model.columns[0]![SELECTION.from + lane]!;
+    const direct = PARAMETERS.map(([f, d]) =>
       Float64Array.from({ length: lanes }, (_, lane) => f * feature(lane) + d),
     );
     const forecasts: Record<string, Float64Array[]> = {
@@ -148,7 +145,7 @@ describe('the evaluation table', () => {
           return last.reduce((a, b) => a + b, 0) / last.length;
         }),
       ),
-      recursive: parameters.map(([f, d]) =>
+      recursive: PARAMETERS.map(([f, d]) =>
         Float64Array.from({ length: lanes }, (_, lane) => steps(f, d, feature(lane))),
       ),
     };
@@ -161,9 +158,9 @@ describe('the evaluation table', () => {
       const confidence = new Float64Array(lanes);
       const signal = new Int8Array(lanes);
       const simulation = new Simulation(lanes);
-      combiner.load(forecasts[strategy.predictionMethod], model.labels.slice(30, 320), HORIZON);
+      combiner.load(forecasts[strategy.predictionMethod]!, model.labels.slice(30, 320), HORIZON);
       combiner.combine(strategy.ensembleMethod, strategy.lookbackWindow, p);
-      scorer.load(forecasts[strategy.predictionMethod]);
+      scorer.load(forecasts[strategy.predictionMethod]!);
       const calm = span.calm.get(strategy.lookbackWindow);
       if (calm === undefined) throw new Error('the span was not prepared for this lookback');
       scorer.score(p, calm, strategy.lookbackWindow, confidence);
@@ -175,7 +172,7 @@ describe('the evaluation table', () => {
         for (let segment = 0; segment <= REGIME_NAMES.length; segment++) {
           METRICS.forEach((metric, m) => {
             const found = metricOf(table, s, window, segment, metric);
-            const wanted = row[segment * METRICS.length + m];
+            const wanted = row[segment * METRICS.length + m]!;
             if (Number.isFinite(wanted)) expect(found).toBeCloseTo(wanted, 6);
             else expect(found).toBe(wanted);
           });
@@ -221,7 +218,7 @@ describe('the evaluation table', () => {
           expect(held.reduce((a, b) => a + b, 0)).toBeCloseTo(trade.netReturn, 12);
           const signalBar = trade.entry - 1;
           expect(trace.signal[signalBar - trace.firstRow]).toBe(trade.direction);
-          const r = model.columns[0][signalBar];
+          const r = model.columns[0]![signalBar]!;
           expect(trade.regime).toBe(r > 0.001 ? 'rising' : r < -0.001 ? 'falling' : 'unclassified');
         }
       });
@@ -251,7 +248,7 @@ test('a candle after t changes nothing that was known at t', () => {
       ),
       fc.constantFrom(...STRATEGIES),
       (a, b, t, strategy) => {
-        const changed = a.map((x, row) => (row <= t ? x : b[row]));
+        const changed = a.map((x, row) => (row <= t ? x : b[row]!));
         expect(known(changed, strategy, t)).toEqual(known(a, strategy, t));
       },
     ),
@@ -262,7 +259,7 @@ test('a candle after t changes nothing that was known at t', () => {
 describe('broken promises are named', () => {
   const span = spanOf(fixedCandles);
   const model = modelOf(fixedCandles);
-  const [strategy] = STRATEGIES;
+  const strategy = STRATEGIES[0]!;
   const evaluate = (changes: Partial<EvaluatedModel>, s: Strategy = strategy) =>
     new Evaluator(span, 3).evaluateStrategies({ ...model, ...changes }, [s]);
 
@@ -278,7 +275,8 @@ describe('broken promises are named', () => {
 
   test('a recursive strategy without a rollout', () => {
     const recursive = { ...strategy, predictionMethod: 'recursive' } as const;
-    expect(() => evaluate({ rollout: undefined }, recursive)).toThrow(/feature rollout/);
+    const { rollout: _, ...without } = model;
+    expect(() => new Evaluator(span, 3).evaluateStrategies(without, [recursive])).toThrow(/feature rollout/);
   });
 
   test('a lookback window the span was not prepared for', () => {

@@ -217,8 +217,9 @@ export class Evaluator {
     recorder?: SumsRecorder,
   ): void {
     const { windows, market } = this.#span;
-    simulate(this.#signal, market, horizon, windows[window], this.#simulation);
-    this.#metrics.compute(this.#simulation, windows[window], out, offset, recorder?.segments);
+    const range = windows[window]!;
+    simulate(this.#signal, market, horizon, range, this.#simulation);
+    this.#metrics.compute(this.#simulation, range, out, offset, recorder?.segments);
   }
 
   #observeWindow(
@@ -242,13 +243,13 @@ export class Evaluator {
 
   #trace(horizon: number, window: number): StrategyTrace {
     const { windows, rows, regimeNames } = this.#span;
-    const { from, to } = windows[window];
+    const { from, to } = windows[window]!;
     const metrics = new Float64Array((1 + regimeNames.length) * METRICS.length);
     this.#simulateWindow(horizon, window, metrics, 0);
     const { entry, exit, direction, tradeReturn, tradeRegime, trades, netReturn, position } =
       this.#simulation;
     return {
-      window: EVALUATION_WINDOWS[window],
+      window: EVALUATION_WINDOWS[window]!,
       firstRow: rows.from + from,
       forecast: this.#combined.slice(from, to),
       confidence: this.#confidence.slice(from, to),
@@ -256,11 +257,11 @@ export class Evaluator {
       position: position.slice(from, to),
       netReturn: netReturn.slice(from, to),
       trades: Array.from({ length: trades }, (_, k) => ({
-        entry: rows.from + entry[k],
-        exit: rows.from + exit[k],
-        direction: direction[k] > 0 ? 1 : -1,
-        netReturn: tradeReturn[k],
-        regime: regimeNames[tradeRegime[k]],
+        entry: rows.from + entry[k]!,
+        exit: rows.from + exit[k]!,
+        direction: direction[k]! > 0 ? 1 : -1,
+        netReturn: tradeReturn[k]!,
+        regime: regimeNames[tradeRegime[k]!]!,
       })),
       metrics,
     };

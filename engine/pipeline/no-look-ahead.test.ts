@@ -43,7 +43,7 @@ const REGIMES = [
 /** The last bar's stamp decides where windows begin, so stamps stay and all else changes. */
 function withOtherFuture(candles: Candles, t: number, future: Candles): Candles {
   const column = (name: 'open' | 'high' | 'low' | 'close' | 'volume' | 'spread') =>
-    candles[name].map((value, i) => (i <= t ? value : future[name][i]));
+    candles[name].map((value, i) => (i <= t ? value : future[name][i]!));
   return {
     ...candles,
     open: column('open'),
@@ -116,7 +116,7 @@ interface Series {
 function marketSeries({ candles, features, windows }: BatchContext): Series[] {
   const from = windows.selection.from - 1;
   return [
-    ...features.matrix.columns.map((values, j) => ({ name: features.matrix.names[j], from: 0, values })),
+    ...features.matrix.columns.map((values, j) => ({ name: features.matrix.names[j]!, from: 0, values })),
     { name: 'regime', from, values: labelBars(candles, compileRegimes(REGIMES), from, candles.length) },
   ];
 }
@@ -174,7 +174,7 @@ function modelSeries(context: BatchContext, type: AnyModelType): Series[] {
 function differences(a: readonly Series[], b: readonly Series[], wanted: (row: number) => boolean): string[] {
   expect(b.map(({ name }) => name)).toEqual(a.map(({ name }) => name));
   return a.flatMap(({ name, from, stride = 1, values }, s) => {
-    const other = b[s].values;
+    const other = b[s]!.values;
     for (let i = 0; i < values.length; i++) {
       const row = from + Math.floor(i / stride);
       if (wanted(row) && !Object.is(values[i], other[i])) return [`${name} in row ${row}`];

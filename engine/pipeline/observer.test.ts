@@ -18,7 +18,7 @@ const STRATEGIES = strategyGrid({
   confidenceThresholds: [0.1, 0.4],
   lookbackWindows: [30],
 });
-const change = CANDLES.close.map((x, i) => (i === 0 ? 0 : Math.log(x / CANDLES.close[i - 1])));
+const change = CANDLES.close.map((x, i) => (i === 0 ? 0 : Math.log(x / CANDLES.close[i - 1]!)));
 // 299 and 141 bars: neither is a multiple of the number of blocks, and both begin within a day.
 const SPAN = prepareSpan({
   candles: CANDLES,
@@ -40,7 +40,7 @@ const SPAN = prepareSpan({
 const MODEL: EvaluatedModel = {
   members: [3, -2].map((factor) => ({
     predict(columns, from, count, out) {
-      for (let i = 0; i < count; i++) out[i] = factor * columns[0][from + i];
+      for (let i = 0; i < count; i++) out[i] = factor * columns[0]![from + i]!;
     },
   })),
   horizon: HORIZON,
@@ -62,7 +62,7 @@ function observeAll() {
 
 const sumOf = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
 const metric = ({ values, row }: Observed, name: (typeof METRICS)[number]) =>
-  values[row + METRICS.indexOf(name)];
+  values[row + METRICS.indexOf(name)]!;
 
 describe('an observer', () => {
   const { seen, table } = observeAll();
@@ -92,16 +92,17 @@ describe('an observer', () => {
   test('gets the sums of the net returns by market day and by block', () => {
     for (const { strategy, window, segment, sums } of seen) {
       if (segment !== ALL_BARS) continue;
-      const { firstRow, netReturn } = new Evaluator(SPAN, 2).evaluateOne(MODEL, STRATEGIES[strategy])[window];
+      const traces = new Evaluator(SPAN, 2).evaluateOne(MODEL, STRATEGIES[strategy]!);
+      const { firstRow, netReturn } = traces[window]!;
       const bars = netReturn.length;
       const byDay = new Map<number, number>();
       const byBlock = new Float64Array(BLOCKS);
       netReturn.forEach((net, i) => {
-        const day = tradingDay(CANDLES.time[firstRow + i]);
+        const day = tradingDay(CANDLES.time[firstRow + i]!);
         byDay.set(day, (byDay.get(day) ?? 0) + net);
         for (let b = 0; b < BLOCKS; b++) {
           if (i >= Math.ceil((b * bars) / BLOCKS) && i < Math.ceil(((b + 1) * bars) / BLOCKS))
-            byBlock[b] += net;
+            byBlock[b]! += net;
         }
       });
       expect([...sums.days]).toEqual([...byDay.keys()]);
@@ -139,7 +140,7 @@ test('an empty window has no days', () => {
     ],
     1,
   );
-  recorder.segments[0].add(2, -3);
+  recorder.segments[0]!.add(2, -3);
   expect(recorder.sums(0, 0)).toMatchObject({ days: Int32Array.of(7, 8), byDay: Float64Array.of(0, -3) });
   recorder.clear();
   expect(recorder.sums(1, 0)).toMatchObject({ days: Int32Array.of(), squares: 0, bars: 0 });

@@ -61,7 +61,7 @@ class WindowPlan {
     const bars = window.to - window.from;
     for (let lane = window.from; lane < window.to; lane++) {
       const block = Math.floor(((lane - window.from) * BLOCKS) / bars);
-      const day = marketDay[lane];
+      const day = marketDay[lane]!;
       if (day !== days.at(-1)) days.push(day);
       if (dayOf.at(-1) !== days.length - 1 || blockOf.at(-1) !== block) {
         dayOf.push(days.length - 1);
@@ -84,8 +84,8 @@ class WindowPlan {
     this.#byDay.fill(0);
     this.#byBlock.fill(0);
     for (let p = 0; p < this.pieces; p++) {
-      this.#byDay[this.#dayOf[p]] += pieces[p];
-      this.#byBlock[this.#blockOf[p]] += pieces[p];
+      this.#byDay[this.#dayOf[p]!]! += pieces[p]!;
+      this.#byBlock[this.#blockOf[p]!]! += pieces[p]!;
     }
     return { days: this.#days, byDay: this.#byDay, byBlock: this.#byBlock, squares, bars: this.#bars };
   }
@@ -115,6 +115,6 @@ export class SumsRecorder {
 
   /** What was added of a window since. */
   sums(window: number, segment: number): ReturnSums {
-    return this.#windows[window].sums(this.segments[segment]);
+    return this.#windows[window]!.sums(this.segments[segment]!);
   }
 }

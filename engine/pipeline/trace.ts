@@ -60,7 +60,7 @@ export function traceModel(job: TraceJob): ModelTrace {
       labels: context.labels(horizon),
       rollout: context.rollout,
     },
-    context.strategies[job.strategyIndex],
+    context.strategies[job.strategyIndex]!,
   );
   return { runKey: file.runKey, ...bars(context), ...outcome(context, windows) };
 }
@@ -85,12 +85,12 @@ function outcome({ candles }: BatchContext, windows: readonly StrategyTrace[]) {
     trades: windows.flatMap(({ window, trades }) =>
       trades.map(({ entry, exit, ...trade }) => ({
         ...trade,
-        entryTime: candles.time[entry],
-        exitTime: candles.time[exit],
+        entryTime: candles.time[entry]!,
+        exitTime: candles.time[exit]!,
         window,
       })),
     ),
-    metrics: { selection: selection.metrics, holdout: holdout.metrics },
+    metrics: { selection: selection!.metrics, holdout: holdout!.metrics },
   };
 }
 

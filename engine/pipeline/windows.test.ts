@@ -10,7 +10,7 @@ const DAY = 86_400_000;
 const DAYS = { holdoutDays: 30, selectionDays: 90 };
 const hourly = randomCandles(6000, 'H1', 3);
 
-const endOf = ({ time, length, timeframe }: Candles) => time[length - 1] + timeframeMs(timeframe);
+const endOf = ({ time, length, timeframe }: Candles) => time[length - 1]! + timeframeMs(timeframe);
 
 describe('evaluationWindows', () => {
   it('counts calendar days back from the close of the last bar', () => {

@@ -68,6 +68,6 @@ export function viewStart(candles: Candles, days: WindowDays, tier: number, warm
 
 function rowsBack(candles: Candles, days: number): number {
   if (candles.length === 0) return 0;
-  const end = candles.time[candles.length - 1] + timeframeMs(candles.timeframe);
+  const end = candles.time[candles.length - 1]! + timeframeMs(candles.timeframe);
   return lowerBound(candles.time, end - days * DAY_MS);
 }

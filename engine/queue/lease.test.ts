@@ -174,14 +174,14 @@ describe('a claim', () => {
     processes.set(200, 'boot 200');
     const { store, lease } = engineOf(200, 2);
     const [first, second, third] = ['First', 'Second', 'Third'].map((name) => addQueue(store, name));
-    lease.claim(first, 'start');
-    lease.claim(second, 'start');
-    expect(() => lease.claim(third, 'start')).toThrow(
+    lease.claim(first!, 'start');
+    lease.claim(second!, 'start');
+    expect(() => lease.claim(third!, 'start')).toThrow(
       'Queue 1 "First" is running; queue.max_parallel_queues allows 2 at a time. Wait for it, or pause it first.',
     );
-    expect(findQueue(store, third)?.state).toBe('pending');
-    placeQueue(store, first, 'paused');
-    expect(lease.claim(third, 'start').state).toBe('running');
+    expect(findQueue(store, third!)?.state).toBe('pending');
+    placeQueue(store, first!, 'paused');
+    expect(lease.claim(third!, 'start').state).toBe('running');
   });
 
   test('finds out by itself that the process before has died', () => {

@@ -37,7 +37,7 @@ test('progress tells the counts that the queue has, also after a pause, a retry 
   const beforePause = first.length;
   await faulty.call('queue.resume', { queueId });
   await faulty.call('queue.wait', { queueId });
-  expect(first[beforePause].told.elapsedSeconds).toBeGreaterThanOrEqual(seconds);
+  expect(first[beforePause]!.told.elapsedSeconds).toBeGreaterThanOrEqual(seconds);
   await close(faulty);
 
   const sound = open(workspace);

@@ -39,7 +39,7 @@ describe('a crash', () => {
   test('is offered for recovery: how far it was, and what is best', async () => {
     const { workspace, queueId } = await crashed();
     const host = open(workspace, { role: 'host' });
-    const [recovery] = await host.call('recovery.list', {});
+    const recovery = (await host.call('recovery.list', {}))[0]!;
     const { completed, pending, message } = await host.call('queue.get', { queueId });
     expect(recovery).toMatchObject({
       queueId,

@@ -19,8 +19,8 @@ describe('configurations that fail', () => {
     const summary = await train(faulty, queueId);
     expect(summary).toMatchObject({ state: 'completed', completed: 6, failed: 3 });
     expect(summary.failures).toHaveLength(3);
-    expect(summary.failures[0].configuration).toContain(`${FAULTY_HORIZONS.exits} bars ahead`);
-    expect(summary.failures[0].error).toContain('died, 2 times (worker exited with code: 7)');
+    expect(summary.failures[0]!.configuration).toContain(`${FAULTY_HORIZONS.exits} bars ahead`);
+    expect(summary.failures[0]!.error).toContain('died, 2 times (worker exited with code: 7)');
     await close(faulty);
 
     const sound = open(workspace);

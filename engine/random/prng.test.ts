@@ -74,7 +74,7 @@ describe('createPrng', () => {
   it('draws integers evenly over [0, n)', () => {
     const prng = createPrng(3);
     const counts = new Array<number>(6).fill(0);
-    for (let i = 0; i < 60_000; i++) counts[prng.int(6)]++;
+    for (let i = 0; i < 60_000; i++) counts[prng.int(6)]!++;
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(500);
   });
 

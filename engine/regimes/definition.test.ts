@@ -85,7 +85,8 @@ describe('regimesSchema', () => {
 });
 
 describe('regimesDigest', () => {
-  const [bull, bear] = DEFAULT_REGIMES;
+  const bull = DEFAULT_REGIMES[0]!;
+  const bear = DEFAULT_REGIMES[1]!;
   const digest = regimesDigest([bull, bear]);
 
   it('ignores what labels do not depend on', () => {

@@ -24,12 +24,12 @@ function plainLabel(c: Candles, regimes: readonly CompiledRegime[], t: number): 
   const known = Object.fromEntries(
     REGIME_SERIES.map((series) => {
       const all = seriesValues(series, c, 0, t + 1);
-      return [series, { now: all[t], past: [...all.slice(-500)].filter((v) => !Number.isNaN(v)) }];
+      return [series, { now: all[t]!, past: [...all.slice(-500)].filter((v) => !Number.isNaN(v)) }];
     }),
   );
   const index = regimes.findIndex(({ conditions }) =>
     conditions.every(({ series, operator, reference, value }) => {
-      const { now, past } = known[series];
+      const { now, past } = known[series]!;
       if (reference !== 'number' && past.length < 100) return false;
       let threshold = value;
       if (reference === 'average') threshold = value * (past.reduce((a, b) => a + b, 0) / past.length);
@@ -45,8 +45,8 @@ function plainLabel(c: Candles, regimes: readonly CompiledRegime[], t: number): 
 function percentile(values: number[], p: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const position = ((sorted.length - 1) * p) / 100;
-  const below = sorted[Math.floor(position)];
-  const above = sorted[Math.ceil(position)];
+  const below = sorted[Math.floor(position)]!;
+  const above = sorted[Math.ceil(position)]!;
   return below + (position - Math.floor(position)) * (above - below);
 }
 

@@ -51,7 +51,7 @@ export function labelBars(
   // Last regime first: an earlier one that holds as well writes over it.
   for (let label = regimes.length - 1; label >= 0; label--) {
     holds.fill(1);
-    for (const condition of regimes[label].conditions) {
+    for (const condition of regimes[label]!.conditions) {
       const { values, threshold } = operands.get(condition.series)!;
       clearWhereFalse(holds, values, condition.operator, threshold(condition));
     }
@@ -91,7 +91,7 @@ function computeOperands(
   return {
     values,
     threshold({ reference, value }) {
-      if (reference === 'percentile') return columns[percentiles.indexOf(value)];
+      if (reference === 'percentile') return columns[percentiles.indexOf(value)]!;
       if (reference === 'average') return averages!.map((average) => value * average);
       return new Float64Array(values.length).fill(value);
     },
@@ -107,16 +107,16 @@ function clearWhereFalse(
 ): void {
   switch (operator) {
     case '>':
-      for (let i = 0; i < holds.length; i++) if (!(values[i] > threshold[i])) holds[i] = 0;
+      for (let i = 0; i < holds.length; i++) if (!(values[i]! > threshold[i]!)) holds[i] = 0;
       break;
     case '>=':
-      for (let i = 0; i < holds.length; i++) if (!(values[i] >= threshold[i])) holds[i] = 0;
+      for (let i = 0; i < holds.length; i++) if (!(values[i]! >= threshold[i]!)) holds[i] = 0;
       break;
     case '<':
-      for (let i = 0; i < holds.length; i++) if (!(values[i] < threshold[i])) holds[i] = 0;
+      for (let i = 0; i < holds.length; i++) if (!(values[i]! < threshold[i]!)) holds[i] = 0;
       break;
     case '<=':
-      for (let i = 0; i < holds.length; i++) if (!(values[i] <= threshold[i])) holds[i] = 0;
+      for (let i = 0; i < holds.length; i++) if (!(values[i]! <= threshold[i]!)) holds[i] = 0;
       break;
   }
 }

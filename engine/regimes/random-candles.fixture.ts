@@ -4,8 +4,13 @@ import { createPrng } from '../random/prng.ts';
 /** Random hourly bars: stretches of drift and of differing volatility, some flat bars, some without volume. */
 export function randomCandles(length: number, seed: number): Candles {
   const random = createPrng(seed);
-  const columns = Array.from({ length: 7 }, () => new Float64Array(length));
-  const [time, open, high, low, close, volume, spread] = columns;
+  const time = new Float64Array(length);
+  const open = new Float64Array(length);
+  const high = new Float64Array(length);
+  const low = new Float64Array(length);
+  const close = new Float64Array(length);
+  const volume = new Float64Array(length);
+  const spread = new Float64Array(length);
   let price = 1.1;
   let drift = 0;
   let scale = 0.001;
@@ -18,8 +23,8 @@ export function randomCandles(length: number, seed: number): Candles {
     open[t] = price;
     if (random.float() > 0.02) price *= Math.exp(drift + scale * random.normal());
     close[t] = price;
-    high[t] = Math.max(open[t], price) * (1 + scale * random.float());
-    low[t] = Math.min(open[t], price) * (1 - scale * random.float());
+    high[t] = Math.max(open[t]!, price) * (1 + scale * random.float());
+    low[t] = Math.min(open[t]!, price) * (1 - scale * random.float());
     volume[t] = random.int(20) === 0 ? 0 : random.int(1000);
     spread[t] = Number.NaN;
   }

@@ -9,15 +9,15 @@ const candles = randomCandles(400, 1);
 /** Textbook definitions on plain arrays, without any of the module's shortcuts. */
 const PLAIN: Record<string, (c: Candles, t: number) => number> = {
   trend_strength: (c, t) => correlation(lastOf(c.close, t, 50).map(Math.log)) ** 2,
-  returns: (c, t) => Math.log(c.close[t] / c.close[t - 49]),
+  returns: (c, t) => Math.log(c.close[t]! / c.close[t - 49]!),
   volatility: (c, t) => {
-    const returns = lastOf(c.close, t, 20).map((price, i) => Math.log(price / c.close[t - 20 + i]));
+    const returns = lastOf(c.close, t, 20).map((price, i) => Math.log(price / c.close[t - 20 + i]!));
     const mean = returns.reduce((a, b) => a + b) / 20;
     return Math.sqrt(returns.reduce((a, r) => a + (r - mean) ** 2, 0) / 19);
   },
-  volume: (c, t) => c.volume[t],
-  momentum: (c, t) => Math.log(c.close[t]) - Math.log(c.close[t - 10]),
-  range: (c, t) => Math.log(c.high[t]) - Math.log(c.low[t]),
+  volume: (c, t) => c.volume[t]!,
+  momentum: (c, t) => Math.log(c.close[t]!) - Math.log(c.close[t - 10]!),
+  range: (c, t) => Math.log(c.high[t]!) - Math.log(c.low[t]!),
 };
 
 function lastOf(column: Float64Array, t: number, n: number): number[] {
@@ -32,8 +32,8 @@ function correlation(ys: number[]): number {
   const my = ys.reduce((a, b) => a + b) / n;
   const sum = (f: (i: number) => number) => xs.reduce((a, i) => a + f(i), 0);
   return (
-    sum((i) => (xs[i] - mx) * (ys[i] - my)) /
-    Math.sqrt(sum((i) => (xs[i] - mx) ** 2) * sum((i) => (ys[i] - my) ** 2))
+    sum((i) => (xs[i]! - mx) * (ys[i]! - my)) /
+    Math.sqrt(sum((i) => (xs[i]! - mx) ** 2) * sum((i) => (ys[i]! - my) ** 2))
   );
 }
 
@@ -44,7 +44,7 @@ describe.each(REGIME_SERIES)('%s', (series) => {
     const first = SERIES_WINDOW[series] - 1;
     for (let t = 0; t < candles.length; t++) {
       if (t < first) expect(values[t]).toBeNaN();
-      else expect(values[t]).toBeCloseTo(PLAIN[series](candles, t), 10);
+      else expect(values[t]).toBeCloseTo(PLAIN[series]!(candles, t), 10);
     }
   });
 
@@ -61,7 +61,7 @@ describe.each(REGIME_SERIES)('%s', (series) => {
       Object.assign(yen, { [column]: candles[column].map((price) => price * 128) });
     }
     const scaled = seriesValues(series, yen, 0, yen.length);
-    for (let t = 49; t < yen.length; t++) expect(scaled[t]).toBeCloseTo(values[t], 10);
+    for (let t = 49; t < yen.length; t++) expect(scaled[t]).toBeCloseTo(values[t]!, 10);
   });
 
   it('is NaN exactly where a price or volume that it needs is missing', () => {

@@ -40,7 +40,7 @@ export function seriesValues(series: RegimeSeries, candles: Candles, from: numbe
       values.set(candles.volume.subarray(first, to), first - from);
       break;
     case 'range':
-      for (let t = first; t < to; t++) values[t - from] = Math.log(candles.high[t] / candles.low[t]);
+      for (let t = first; t < to; t++) values[t - from] = Math.log(candles.high[t]! / candles.low[t]!);
       break;
     default: {
       const earlier = SERIES_WINDOW[series] - 1;
@@ -59,9 +59,9 @@ type LogCloseKernel = (logClose: Float64Array, last: number) => number;
 
 const LOG_CLOSE_KERNELS: Readonly<Record<Exclude<RegimeSeries, 'volume' | 'range'>, LogCloseKernel>> = {
   trend_strength: rSquared,
-  returns: (logClose, last) => logClose[last] - logClose[last - TREND_BARS + 1],
+  returns: (logClose, last) => logClose[last]! - logClose[last - TREND_BARS + 1]!,
   volatility: returnDeviation,
-  momentum: (logClose, last) => logClose[last] - logClose[last - MOMENTUM_BARS],
+  momentum: (logClose, last) => logClose[last]! - logClose[last - MOMENTUM_BARS]!,
 };
 
 /** Sum of squared deviations of 0..n-1 from their mean: n (n^2 - 1) / 12. */
@@ -70,14 +70,14 @@ const TIME_SQUARES = (TREND_BARS * (TREND_BARS ** 2 - 1)) / 12;
 function rSquared(logClose: Float64Array, last: number): number {
   const first = last - TREND_BARS + 1;
   // Measured from the window's first value: the deviations are small against ln(price).
-  const origin = logClose[first];
+  const origin = logClose[first]!;
   let sum = 0;
-  for (let i = 0; i < TREND_BARS; i++) sum += logClose[first + i] - origin;
+  for (let i = 0; i < TREND_BARS; i++) sum += logClose[first + i]! - origin;
   const mean = sum / TREND_BARS;
   let squares = 0;
   let products = 0;
   for (let i = 0; i < TREND_BARS; i++) {
-    const deviation = logClose[first + i] - origin - mean;
+    const deviation = logClose[first + i]! - origin - mean;
     squares += deviation * deviation;
     products += deviation * (i - (TREND_BARS - 1) / 2);
   }
@@ -87,10 +87,10 @@ function rSquared(logClose: Float64Array, last: number): number {
 
 function returnDeviation(logClose: Float64Array, last: number): number {
   const before = last - VOLATILITY_BARS;
-  const mean = (logClose[last] - logClose[before]) / VOLATILITY_BARS;
+  const mean = (logClose[last]! - logClose[before]!) / VOLATILITY_BARS;
   let squares = 0;
   for (let i = before + 1; i <= last; i++) {
-    const deviation = logClose[i] - logClose[i - 1] - mean;
+    const deviation = logClose[i]! - logClose[i - 1]! - mean;
     squares += deviation * deviation;
   }
   return Math.sqrt(squares / (VOLATILITY_BARS - 1));

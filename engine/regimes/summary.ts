@@ -14,13 +14,13 @@ export function summarizeLabels(labels: Uint8Array, names: readonly string[]): R
   const bars = new Float64Array(names.length);
   const episodes = new Float64Array(names.length);
   for (let i = 0; i < labels.length; i++) {
-    bars[labels[i]]++;
-    if (i === 0 || labels[i] !== labels[i - 1]) episodes[labels[i]]++;
+    bars[labels[i]!]!++;
+    if (i === 0 || labels[i] !== labels[i - 1]) episodes[labels[i]!]!++;
   }
   return names.map((name, r) => ({
     name,
-    share: labels.length === 0 ? 0 : bars[r] / labels.length,
-    episodes: episodes[r],
-    meanLength: episodes[r] === 0 ? 0 : bars[r] / episodes[r],
+    share: labels.length === 0 ? 0 : bars[r]! / labels.length,
+    episodes: episodes[r]!,
+    meanLength: episodes[r]! === 0 ? 0 : bars[r]! / episodes[r]!,
   }));
 }

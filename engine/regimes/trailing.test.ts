@@ -33,12 +33,12 @@ it('percentiles equal those of a sorted copy of each window', () => {
         for (let i = first; i < values.length; i++) {
           const sorted = known(values, i).sort((a, b) => a - b);
           const position = ((sorted.length - 1) * percentile) / 100;
-          const below = sorted[Math.floor(position)];
-          const wanted = below + (position - Math.floor(position)) * (sorted[Math.ceil(position)] - below);
+          const below = sorted[Math.floor(position)]!;
+          const wanted = below + (position - Math.floor(position)) * (sorted[Math.ceil(position)]! - below);
           const enough = sorted.length >= MIN_TRAILING_BARS;
-          if (enough) expect(columns[0][i - first]).toBeCloseTo(wanted, 12);
-          else expect(columns[0][i - first]).toBeNaN();
-          expect(Number.isNaN(columns[1][i - first])).toBe(!enough);
+          if (enough) expect(columns[0]![i - first]).toBeCloseTo(wanted, 12);
+          else expect(columns[0]![i - first]).toBeNaN();
+          expect(Number.isNaN(columns[1]![i - first])).toBe(!enough);
         }
       },
     ),

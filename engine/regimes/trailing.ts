@@ -23,21 +23,21 @@ export function trailingPercentiles(
   for (let i = 0; i < values.length; i++) {
     const leaving = i - TRAILING_BARS;
     if (leaving >= 0 && !Number.isNaN(values[leaving])) {
-      const at = lowerBound(sorted, values[leaving]);
+      const at = lowerBound(sorted, values[leaving]!);
       sorted.copyWithin(at, at + 1);
       sorted[TRAILING_BARS - 1] = Number.POSITIVE_INFINITY;
       count--;
     }
     if (!Number.isNaN(values[i])) {
-      const at = lowerBound(sorted, values[i]);
+      const at = lowerBound(sorted, values[i]!);
       sorted.copyWithin(at + 1, at);
-      sorted[at] = values[i];
+      sorted[at] = values[i]!;
       count++;
     }
     if (i < first) continue;
     for (let k = 0; k < columns.length; k++) {
-      columns[k][i - first] =
-        count < MIN_TRAILING_BARS ? Number.NaN : interpolated(sorted, ((count - 1) * percentiles[k]) / 100);
+      columns[k]![i - first] =
+        count < MIN_TRAILING_BARS ? Number.NaN : interpolated(sorted, ((count - 1) * percentiles[k]!) / 100);
     }
   }
   return columns;
@@ -54,7 +54,7 @@ export function trailingAverages(values: Float64Array, first: number): Float64Ar
     let count = 0;
     for (let j = Math.max(0, i - TRAILING_BARS + 1); j <= i; j++) {
       if (Number.isNaN(values[j])) continue;
-      sum += values[j];
+      sum += values[j]!;
       count++;
     }
     averages[i - first] = count < MIN_TRAILING_BARS ? Number.NaN : sum / count;
@@ -65,6 +65,6 @@ export function trailingAverages(values: Float64Array, first: number): Float64Ar
 function interpolated(sorted: Float64Array, position: number): number {
   const below = Math.floor(position);
   const fraction = position - below;
-  if (fraction === 0) return sorted[below];
-  return sorted[below] + fraction * (sorted[below + 1] - sorted[below]);
+  if (fraction === 0) return sorted[below]!;
+  return sorted[below]! + fraction * (sorted[below + 1]! - sorted[below]!);
 }

@@ -12,8 +12,8 @@ type Row = readonly [score: number, trades: number];
 function resultsOf(rows: readonly Row[]): RegimeResults {
   return {
     strategies: rows.length,
-    score: (strategy) => rows[strategy][0],
-    trades: (strategy) => rows[strategy][1],
+    score: (strategy) => rows[strategy]![0],
+    trades: (strategy) => rows[strategy]![1],
   };
 }
 
@@ -86,9 +86,9 @@ describe('examineRegimes', () => {
           .map(([s, trades], index) => ({ s, trades, index }))
           .filter(({ s, trades }) => trades >= 10 && s > 0)
           .sort((a, b) => (a.s === b.s ? a.index - b.index : a.s > b.s ? -1 : 1));
-        const { strategyIndex, ineligible } = examineOne(rows);
+        const { strategyIndex, ineligible } = examineOne(rows)!;
         expect(ineligible === null).toBe(eligible.length > 0);
-        if (eligible.length > 0) expect(strategyIndex).toBe(eligible[0].index);
+        if (eligible.length > 0) expect(strategyIndex).toBe(eligible[0]!.index);
       }),
     );
   });

@@ -100,7 +100,7 @@ describe('decide', () => {
   it('needs a real improvement even where none is asked for', () => {
     const rules = { ...RULES, min_improvement_threshold: 0 };
     const against = (score: number) =>
-      decide(run(2, examination('bull', score)), [champion(1, 'bull', 1)], rules).decisions[0].decision;
+      decide(run(2, examination('bull', score)), [champion(1, 'bull', 1)], rules).decisions[0]!.decision;
     expect([against(1), against(1 + Number.EPSILON)]).toEqual(['rejected', 'champion']);
   });
 
@@ -118,7 +118,7 @@ describe('decide', () => {
     const two = [champion(1, 'bull', 1), champion(3, 'bull', 1)];
     const filling = decide(run(3, examination('bull', 1)), two.slice(0, 1), rules);
     expect(filling.champions).toEqual(two);
-    expect(filling.decisions[0].reason).toBe('1 of 2 places were taken; Sharpe 1 with 30 trades.');
+    expect(filling.decisions[0]!.reason).toBe('1 of 2 places were taken; Sharpe 1 with 30 trades.');
     for (const champions of [two, two.toReversed()]) {
       const outcome = decide(run(4, examination('bull', 2)), champions, rules);
       expect(outcome.removed).toEqual([two[1]]);
@@ -166,7 +166,7 @@ describe('decide', () => {
       [1, 'pushed_out'],
       [4, 'rejected'],
     ]);
-    expect(outcome.decisions[0].reason).toBe('keep_top_n_per_regime is 1 now, and there are better ones.');
+    expect(outcome.decisions[0]!.reason).toBe('keep_top_n_per_regime is 1 now, and there are better ones.');
     expect(outcome.champions).toEqual([champions[1]]);
     expect(outcome.released).toEqual([1, 3]);
   });
@@ -224,7 +224,7 @@ describe('a history of decisions', () => {
           const after = byScope(outcome.champions);
           for (const [key, before] of byScope(champions)) {
             const now = after.get(key) ?? [];
-            expect(before.every((s, rank) => now[rank] >= s)).toBe(true);
+            expect(before.every((s, rank) => now[rank]! >= s)).toBe(true);
           }
           for (const scores of after.values())
             expect(scores.length).toBeLessThanOrEqual(rules.keep_top_n_per_regime);

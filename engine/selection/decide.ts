@@ -126,13 +126,13 @@ function judge(
 
   const { title } = SCORES[rules.score];
   const places = rules.keep_top_n_per_regime;
-  if (holders.length < places) {
+  const worst = holders.at(-1);
+  if (worst === undefined || holders.length < places) {
     const free = places === 1 ? 'There was no champion' : `${holders.length} of ${places} places were taken`;
     const reason = `${free}; ${title} ${figure(score)} with ${trades} trades.`;
     return { ...unopposed, decision: 'champion', reason };
   }
 
-  const worst = holders[holders.length - 1];
   const margin = score - worst.score;
   const threshold = rules.min_improvement_threshold;
   const asked = threshold * Math.abs(worst.score);

@@ -12,12 +12,12 @@ it('sums the Sharpe ratios of the strategies with enough trades, per regime', ()
     fc.property(rows, (strategies) => {
       const results = {
         strategies: strategies.length,
-        score: (strategy: number, regime: number) => strategies[strategy][regime].score,
-        trades: (strategy: number, regime: number) => strategies[strategy][regime].trades,
+        score: (strategy: number, regime: number) => strategies[strategy]![regime]!.score,
+        trades: (strategy: number, regime: number) => strategies[strategy]![regime]!.trades,
       };
       const tries = triesOf(results, ['calm', 'bull', 'unclassified'], 10);
       const expected = (['calm', 'bull'] as const).flatMap((regime, r) => {
-        const scores = strategies.filter((row) => row[r].trades >= 10).map((row) => row[r].score);
+        const scores = strategies.filter((row) => row[r]!.trades >= 10).map((row) => row[r]!.score);
         if (scores.length === 0) return [];
         const sum = scores.reduce((a, b) => a + b);
         return [

@@ -3,8 +3,8 @@ import { type Store, sqlBuilder } from './database.ts';
 
 /** Of the runs that were judged; what is left out does not matter. */
 export interface ScoreFilter {
-  readonly symbol?: string;
-  readonly timeframe?: Timeframe;
+  readonly symbol?: string | undefined;
+  readonly timeframe?: Timeframe | undefined;
 }
 
 /** First and last id of the audit trail; an empty range without any. */

@@ -18,7 +18,7 @@ export function migrate(db: Database, migrations: readonly string[], file: strin
   }
   for (let next = version + 1; next <= migrations.length; next++) {
     db.transaction(() => {
-      db.exec(migrations[next - 1]);
+      db.exec(migrations[next - 1]!);
       db.pragma(`user_version = ${next}`);
     }).immediate();
   }

@@ -88,8 +88,8 @@ describe('strategyRows', () => {
         });
       }
       expect(row).toMatchObject({
-        prediction_method: STRATEGIES[s].predictionMethod,
-        lookback_window: STRATEGIES[s].lookbackWindow,
+        prediction_method: STRATEGIES[s]!.predictionMethod,
+        lookback_window: STRATEGIES[s]!.lookbackWindow,
       });
     }
   });

@@ -86,7 +86,7 @@ export function auditRow(decision: Decision, at: number): Omit<AuditTable, 'id'>
 
 /** A completed run's figures. */
 export function resultColumns(result: CompletedCell, table: EvaluationTable) {
-  const best = rankedStrategies(table)[0];
+  const best = rankedStrategies(table)[0]!;
   const { rmse, mae, r2, rankIc } = result.metrics;
   const { names, gain, splits } = result.importance;
   return {
@@ -127,7 +127,7 @@ export function strategyRows(
   return [...wanted]
     .sort((a, b) => a - b)
     .map((s) => {
-      const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = table.strategies[s];
+      const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = table.strategies[s]!;
       const selection = (metric: MetricName) => metricOf(table, s, 'selection', ALL_BARS, metric);
       const holdout = (metric: MetricName) => metricOf(table, s, 'holdout', ALL_BARS, metric);
       return {

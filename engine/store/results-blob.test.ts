@@ -35,7 +35,7 @@ it('gives back every figure as the nearest Float32', () => {
       fc.integer({ min: 1, max: 7 }),
       fc.array(figure, { minLength: 9 }),
       (regimes, count, figures) => {
-        const table = tableOf(count, regimes, (i) => figures[i % figures.length] * (1 + (i % 3)));
+        const table = tableOf(count, regimes, (i) => figures[i % figures.length]! * (1 + (i % 3)));
         const results = decodeResults(encodeResults(table));
         expect([results.strategies, results.regimeNames]).toEqual([count, regimes]);
         for (let s = 0; s < count; s++) {

@@ -64,7 +64,7 @@ export function decodeResults(blob: Uint8Array): StoredResults {
   const values = unplanes(zstdDecompressSync(blob.subarray(4 + headerLength)));
   const { strategies, regimeNames } = header;
   const at = (block: number, strategy: number, metric: MetricName) =>
-    values[(block * METRICS.length + METRICS.indexOf(metric)) * strategies + strategy];
+    values[(block * METRICS.length + METRICS.indexOf(metric)) * strategies + strategy]!;
   return {
     strategies,
     regimeNames,
@@ -78,7 +78,7 @@ function planes(values: Float32Array): Uint8Array {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const out = new Uint8Array(bytes.length);
   for (let i = 0; i < values.length; i++) {
-    for (let b = 0; b < 4; b++) out[b * values.length + i] = bytes[4 * i + b];
+    for (let b = 0; b < 4; b++) out[b * values.length + i] = bytes[4 * i + b]!;
   }
   return out;
 }
@@ -87,7 +87,7 @@ function unplanes(bytes: Uint8Array): Float32Array {
   const values = new Float32Array(bytes.length / 4);
   const out = new Uint8Array(values.buffer);
   for (let i = 0; i < values.length; i++) {
-    for (let b = 0; b < 4; b++) out[4 * i + b] = bytes[b * values.length + i];
+    for (let b = 0; b < 4; b++) out[4 * i + b] = bytes[b * values.length + i]!;
   }
   return values;
 }

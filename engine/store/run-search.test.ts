@@ -62,7 +62,7 @@ function matches(run: RunRow, f: RunFilter): boolean {
 }
 
 function randomFilter(random: ReturnType<typeof createPrng>): RunFilter {
-  const pick = <T>(values: readonly T[]): T => values[random.int(values.length)];
+  const pick = <T>(values: readonly T[]): T => values[random.int(values.length)]!;
   const wanted = { ...pick(runs) };
   const all = {
     symbol: wanted.symbol,
@@ -92,8 +92,8 @@ describe('searching runs', () => {
         [expected.length + 1, 0],
         [5, 1000],
       ]) {
-        const page = searchRuns(store, filter, { sort: 'id', descending: false }, limit, offset);
-        expect(page).toEqual({ ids: expected.slice(offset, offset + limit), total: expected.length });
+        const page = searchRuns(store, filter, { sort: 'id', descending: false }, limit!, offset!);
+        expect(page).toEqual({ ids: expected.slice(offset, offset! + limit!), total: expected.length });
       }
       sizes.add(expected.length);
     }
@@ -183,7 +183,7 @@ describe('listedRuns', () => {
 
 describe('requireRun', () => {
   it('takes a number, a UUID, or the beginning of one', () => {
-    const { uuid } = runs[41];
+    const { uuid } = runs[41]!;
     expect(requireRun(store, '42').uuid).toBe(uuid);
     expect(requireRun(store, uuid).id).toBe(42);
     expect(requireRun(store, uuid.slice(0, 8).toUpperCase()).id).toBe(42);
@@ -193,8 +193,8 @@ describe('requireRun', () => {
     expect(() => requireRun(store, '4711')).toThrow(/no run 4711/);
     expect(() => requireRun(store, 'ffffffff')).toThrow(expect.objectContaining({ code: 'not-found' }));
     expect(() => requireRun(store, '0')).toThrow(expect.objectContaining({ code: 'not-found' }));
-    const twin = insertTestRuns(store, 1, { id: 401, uuid: `${runs[0].uuid.slice(0, 34)}zz` });
+    const twin = insertTestRuns(store, 1, { id: 401, uuid: `${runs[0]!.uuid.slice(0, 34)}zz` });
     expect(twin).toHaveLength(1);
-    expect(() => requireRun(store, runs[0].uuid.slice(0, 10))).toThrow(/Give more of it/);
+    expect(() => requireRun(store, runs[0]!.uuid.slice(0, 10))).toThrow(/Give more of it/);
   });
 });

@@ -8,17 +8,17 @@ import type { RunRow } from './runs.ts';
 
 /** What the history is searched by; all that is given must hold. */
 export interface RunFilter {
-  readonly symbol?: string;
-  readonly model?: string;
-  readonly status?: RunStatus;
-  readonly timeframe?: Timeframe;
-  readonly kept?: boolean;
+  readonly symbol?: string | undefined;
+  readonly model?: string | undefined;
+  readonly status?: RunStatus | undefined;
+  readonly timeframe?: Timeframe | undefined;
+  readonly kept?: boolean | undefined;
   /** Days (`2026-01-31`, UTC), both included. */
-  readonly from?: string;
-  readonly to?: string;
-  readonly minSharpe?: number;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly minSharpe?: number | undefined;
   /** Part of the UUID, model type, symbol, encoder, a regime the run is champion of, or the error's message. */
-  readonly text?: string;
+  readonly text?: string | undefined;
 }
 
 export interface RunOrder {
@@ -83,11 +83,11 @@ type Conditions = readonly RawBuilder<unknown>[];
 
 function count(store: Store, conditions: Conditions): number {
   const from = conditions.length === 0 ? sql`runs` : FILTERED;
-  const [{ total }] = rows<{ total: number }>(
+  const [counted] = rows<{ total: number }>(
     store,
     sql`select count(*) as total from ${from} where ${all(conditions)}`,
   );
-  return total;
+  return counted!.total;
 }
 
 /** A limit of -1 is none. */

@@ -148,8 +148,9 @@ export function requireRun(store: Store, run: string): RunRow {
   const byNumber = /^\d+$/.test(run) ? findRun(store, Number(run)) : undefined;
   if (byNumber !== undefined) return byNumber;
   const found = run.length < MIN_UUID_PREFIX ? [] : runsByUuid(store, run.toLowerCase());
-  if (found.length === 1) return found[0];
-  if (found.length === 0) {
+  const [first, second] = found;
+  if (first !== undefined && second === undefined) return first;
+  if (first === undefined) {
     throw new EngineError(
       'not-found',
       `There is no run ${run} in this workspace. The history lists its runs.`,
@@ -157,7 +158,7 @@ export function requireRun(store: Store, run: string): RunRow {
   }
   throw new EngineError(
     'invalid-input',
-    `Several runs have a UUID that begins with ${run}, such as ${found[0].uuid} and ${found[1].uuid}. Give more of it.`,
+    `Several runs have a UUID that begins with ${run}, such as ${first.uuid} and ${second?.uuid}. Give more of it.`,
   );
 }
 

@@ -8,7 +8,7 @@ describe('returnLabels', () => {
 
   it('earns what lies between the opens of the first and the last bar of the trade', () => {
     const labels = returnLabels(candles, 2);
-    expect(Math.exp(labels[10])).toBeCloseTo(candles.open[13] / candles.open[11], 14);
+    expect(Math.exp(labels[10]!)).toBeCloseTo(candles.open[13]! / candles.open[11]!, 14);
   });
 
   it('is the sum of the one-bar labels it spans', () => {

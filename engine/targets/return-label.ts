@@ -7,6 +7,6 @@ import type { Candles } from '../market/candles.ts';
  */
 export function returnLabels({ open, length }: Candles, horizon: number): Float64Array {
   const labels = new Float64Array(length).fill(NaN);
-  for (let t = 0; t + 1 + horizon < length; t++) labels[t] = Math.log(open[t + 1 + horizon] / open[t + 1]);
+  for (let t = 0; t + 1 + horizon < length; t++) labels[t] = Math.log(open[t + 1 + horizon]! / open[t + 1]!);
   return labels;
 }

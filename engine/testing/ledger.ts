@@ -16,15 +16,17 @@ const ASIDE = new Set([
   'seconds',
 ]);
 
+type LedgerTable = 'queues' | 'cells' | 'runs' | 'strategies' | 'champions' | 'audit';
+
 /**
  * What a workspace's database has come to, times and ids aside: two queues that trained the same must agree in it. Rows
  * stand in the order in which they were written.
  */
-export function ledgerOf(workspace: string): Record<string, Row[]> {
+export function ledgerOf(workspace: string): Record<LedgerTable, Row[]> {
   const db = new Database(join(workspace, 'regimen.db'), { readonly: true });
   try {
     const uuid = (id: string) => `(SELECT uuid FROM runs WHERE id = ${id})`;
-    const tables: Record<string, string> = {
+    const tables: Record<LedgerTable, string> = {
       queues:
         'SELECT name, state, message, priority, spec, total, kept, deleted, owner FROM queues ORDER BY id',
       cells: `SELECT c.*, ${uuid('c.run_id')} AS run FROM cells c ORDER BY queue_id, cell_index`,
@@ -38,7 +40,7 @@ export function ledgerOf(workspace: string): Record<string, Row[]> {
         name,
         (db.prepare(query).all() as Row[]).map(comparable),
       ]),
-    );
+    ) as Record<LedgerTable, Row[]>;
   } finally {
     db.close();
   }

@@ -47,7 +47,7 @@ function importanceDto(json: string): NonNullable<RunDetailDto['importance']> {
     splits?: number[];
   };
   return names
-    .map((feature, i) => ({ feature, gain: gain[i], splits: splits?.[i] ?? null }))
+    .map((feature, i) => ({ feature, gain: gain[i]!, splits: splits?.[i] ?? null }))
     .sort((a, b) => b.gain - a.gain);
 }
 

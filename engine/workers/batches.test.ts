@@ -12,7 +12,7 @@ it('cuts at every change of context and nowhere else, and keeps the order', () =
         expect(new Set(own.map(({ key }) => key))).toEqual(new Set([contextKey]));
       }
       for (let i = 1; i < batches.length; i++) {
-        expect(batches[i].contextKey).not.toBe(batches[i - 1].contextKey);
+        expect(batches[i]!.contextKey).not.toBe(batches[i - 1]!.contextKey);
       }
     }),
   );

@@ -30,7 +30,7 @@ function prepare(folder: string) {
   const rows = Array.from({ length: 25_000 }, (_, i) => {
     const t = 25_000 + i;
     const { time, open, high, low, close, volume } = candles;
-    return [new Date(time[t]).toISOString(), open[t], high[t], low[t], close[t], volume[t]].join(',');
+    return [new Date(time[t]!).toISOString(), open[t], high[t], low[t], close[t], volume[t]].join(',');
   });
   writeFileSync(file, `time,open,high,low,close,volume\n${rows.join('\n')}\n`);
   const stored = writeSeries(folder, sliceCandles(candles, 0, 25_024));

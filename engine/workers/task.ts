@@ -33,7 +33,7 @@ function contextFor(key: string, loaded: LoadedContext): BatchContext {
   contexts.set(key, context);
   if (contexts.size > KEPT_CONTEXTS) {
     const [oldest] = contexts.keys();
-    contexts.delete(oldest);
+    contexts.delete(oldest!);
   }
   return context;
 }
@@ -47,7 +47,7 @@ export default function runBatchTask({ context, cells, control, port }: BatchTas
     const position = takeCell(control, cells.length);
     if (position === undefined) return ran;
     send({ type: 'start', position, thread: threadId });
-    const result = trainCell(key, context, cells[position]);
+    const result = trainCell(key, context, cells[position]!);
     const transfer =
       result.status === 'completed' ? [result.results.buffer as ArrayBuffer, result.artifact.buffer] : [];
     send({ type: 'result', position, result }, transfer);

@@ -43,9 +43,10 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
   };
 
   async function load(spec: ContextSpec): Promise<LoadedContext> {
-    const [candles, ...higher] = await Promise.all(
-      [spec.series, ...spec.higher].map((ref) => source.candles(ref, reader)),
-    );
+    const [candles, higher] = await Promise.all([
+      source.candles(spec.series, reader),
+      Promise.all(spec.higher.map((ref) => source.candles(ref, reader))),
+    ]);
     return { spec, candles, higher };
   }
 

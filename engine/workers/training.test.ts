@@ -27,7 +27,7 @@ function pretendedTrainer(threads: number, { fate, diesIdle }: Script) {
 
   async function take(control: BatchControl, size: number): Promise<number | undefined> {
     // A real thread sleeps at the limit; this one must not put the only thread there is to sleep.
-    while (control[0] < size && control[0] >= control[1] && control[2] === 0) await nextTurn();
+    while (control[0]! < size && control[0]! >= control[1]! && control[2] === 0) await nextTurn();
     return takeCell(control, size);
   }
 
@@ -41,7 +41,7 @@ function pretendedTrainer(threads: number, { fate, diesIdle }: Script) {
       if (diesIdle?.()) throw new Error('died idle');
       const position = await take(control, cells.length);
       if (position === undefined) return;
-      const { index } = cells[position];
+      const { index } = cells[position]!;
       const attempt = (attempts.get(index) ?? 0) + 1;
       attempts.set(index, attempt);
       begun.push(index);
@@ -58,7 +58,7 @@ function pretendedTrainer(threads: number, { fate, diesIdle }: Script) {
       if (ending === 'goes on as it is given up') {
         const next = await take(control, cells.length);
         if (next !== undefined) {
-          begun.push(cells[next].index);
+          begun.push(cells[next]!.index);
           hooks.onStart(next);
         }
         throw new Error('aborted');

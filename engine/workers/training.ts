@@ -164,9 +164,12 @@ export function startTraining(options: TrainingOptions): Training {
     committed() {
       committed++;
       if (stopped) return;
-      while (due < batches.length && batches[due].offset + batches[due].cells.length <= committed) due++;
-      for (let b = due; b < batches.length && batches[b].offset < committed + MAX_AHEAD; b++) {
-        batches[b].open?.allow(limitOf(batches[b]));
+      for (; due < batches.length; due++) {
+        const { offset, cells } = batches[due]!;
+        if (offset + cells.length > committed) break;
+      }
+      for (let b = due; b < batches.length && batches[b]!.offset < committed + MAX_AHEAD; b++) {
+        batches[b]!.open?.allow(limitOf(batches[b]!));
       }
     },
     done: runAll(),

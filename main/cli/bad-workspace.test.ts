@@ -65,10 +65,10 @@ it('refuses a file that is no database', async () => {
 });
 
 it('refuses a damaged candle file', async () => {
-  const [name] = readdirSync(join(sandbox.workspace, 'candles'));
+  const name = readdirSync(join(sandbox.workspace, 'candles'))[0]!;
   const path = join(sandbox.workspace, 'candles', name);
   const bytes = readFileSync(path);
-  bytes[bytes.length - 9] ^= 1;
+  bytes[bytes.length - 9]! ^= 1;
   writeFileSync(path, bytes);
   const refusal = await sandbox.refusal(['train', sandbox.grid({ horizons: [5] })]);
   expect(refusal).toMatchObject({ ...REFUSED, code: 'artifact-damaged' });

@@ -78,11 +78,11 @@ describe('market', () => {
     const [series, ...others] = await json<SeriesDto[]>('market', 'list');
     expect(others).toEqual([]);
     const keys = ['symbol', 'timeframe', 'bars', 'first', 'last', 'digest', 'synthetic', 'quality'];
-    expect(Object.keys(series).sort()).toEqual(keys.sort());
+    expect(Object.keys(series!).sort()).toEqual(keys.sort());
     expect(series).toMatchObject({ symbol: 'EURUSD', timeframe: 'H1', synthetic: false });
-    expect(series.last).toBe('2024-06-28T23:00:00.000Z');
-    expect(series.digest).toMatch(/^[0-9a-f]{64}$/);
-    expect(series.quality.bars).toBe(series.bars);
+    expect(series!.last).toBe('2024-06-28T23:00:00.000Z');
+    expect(series!.digest).toMatch(/^[0-9a-f]{64}$/);
+    expect(series!.quality.bars).toBe(series!.bars);
     expect((await run('market', 'list')).stdout).toMatch(/EURUSD {2}H1 .*imported/);
   });
 });

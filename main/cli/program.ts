@@ -56,10 +56,10 @@ export async function runCli(
 }
 
 function addCommand(program: Command, definition: CliCommand): Command {
-  const [name, ...groups] = [...definition.path].reverse();
-  const parent = groups.reverse().reduce((at, group) => {
+  const name = definition.path.at(-1)!;
+  const parent = definition.path.slice(0, -1).reduce((at, group) => {
     const known = at.commands.find((c) => c.name() === group);
-    return known ?? at.command(group).description(GROUPS[group]);
+    return known ?? at.command(group).description(GROUPS[group]!);
   }, program);
   const command = parent.command(name).description(definition.summary);
   for (const { name: argument, description, optional } of definition.positionals) {

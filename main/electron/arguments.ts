@@ -20,8 +20,8 @@ export function readArguments(
   let workspace = defaultWorkspace;
   let gridFile: string | undefined;
   for (let i = 0; i < argv.length; i++) {
-    const argument = argv[i];
-    if (argument === '--workspace' && i + 1 < argv.length) workspace = resolve(folder, argv[++i]);
+    const argument = argv[i]!;
+    if (argument === '--workspace' && i + 1 < argv.length) workspace = resolve(folder, argv[++i]!);
     else if (argument.startsWith('--workspace='))
       workspace = resolve(folder, argument.slice('--workspace='.length));
     else if (!argument.startsWith('-') && GRID_FILE.test(argument)) gridFile = resolve(folder, argument);

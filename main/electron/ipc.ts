@@ -59,7 +59,7 @@ export function serveIpc({ call, gate, window }: IpcContext): void {
     const { title, filters, suggestedName } = saveOptions.parse(options);
     const { canceled, filePath } = await dialog.showSaveDialog(window(), {
       title,
-      filters,
+      ...(filters && { filters }),
       defaultPath: suggestedName,
     });
     if (canceled) return null;
@@ -86,8 +86,8 @@ export async function chooseFile(
 ): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title,
-    filters,
+    ...(filters && { filters }),
     properties: ['openFile'],
   });
-  return canceled ? null : filePaths[0];
+  return canceled ? null : (filePaths[0] ?? null);
 }

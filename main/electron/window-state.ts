@@ -49,7 +49,7 @@ export function openingBounds(state: WindowState | undefined, workAreas: readonl
     const { width, height } = limited(remembered, home);
     return { ...remembered, width, height };
   }
-  const [primary] = workAreas;
+  const primary = workAreas[0]!;
   const { width, height } = limited(remembered ?? USUAL_SIZE, primary);
   return {
     x: Math.round(primary.x + (primary.width - width) / 2),

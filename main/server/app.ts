@@ -18,7 +18,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export interface ServerOptions extends ApiRoutesOptions {
   readonly token: string;
   /** Folder of the built renderer; without one there is only the Api. */
-  readonly renderer?: string;
+  readonly renderer?: string | undefined;
 }
 
 /** The Api over HTTP and WebSocket, and the page that uses it; listens once `listen` is called. */

@@ -23,7 +23,7 @@ async function upgrade(headers: Readonly<Record<string, string>>): Promise<strin
   socket.write(`GET /events HTTP/1.1\r\n${lines.join('')}\r\n`);
   const [data] = (await once(socket, 'data')) as [Buffer];
   socket.destroy();
-  return data.toString('latin1').split('\r\n', 1)[0];
+  return data.toString('latin1').split('\r\n', 1)[0]!;
 }
 
 function open(): WebSocket {

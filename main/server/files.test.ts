@@ -67,7 +67,7 @@ describe('uploads', () => {
     const { status, text } = await upload(name, 'x');
     expect(status).toBe(200);
     const { file } = JSON.parse(text) as { file: string };
-    const [session] = readdirSync(join(server.workspace, 'uploads'));
+    const session = readdirSync(join(server.workspace, 'uploads'))[0]!;
     expect(dirname(dirname(file))).toBe(join(server.workspace, 'uploads', session));
     expect(readFileSync(file, 'utf8')).toBe('x');
   });
@@ -75,7 +75,7 @@ describe('uploads', () => {
   test('a file beyond the limit is refused and leaves nothing behind', async () => {
     expect((await upload('big.csv', Buffer.alloc(1001))).status).toBe(400);
     const uploads = join(server.workspace, 'uploads');
-    expect(readdirSync(join(uploads, readdirSync(uploads)[0]))).toEqual([]);
+    expect(readdirSync(join(uploads, readdirSync(uploads)[0]!))).toEqual([]);
     expect((await upload('fits.csv', Buffer.alloc(1000))).status).toBe(200);
   });
 

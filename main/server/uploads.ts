@@ -49,7 +49,7 @@ export async function openUploads(workspace: string, maxBytes = MAX_UPLOAD_BYTES
     },
     async discard(file) {
       const [place, ...rest] = relative(session, file).split(sep);
-      if (place.startsWith('file-') && rest.length === 1) {
+      if (place?.startsWith('file-') && rest.length === 1) {
         await rm(join(session, place), { recursive: true, force: true });
       }
     },

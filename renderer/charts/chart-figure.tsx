@@ -91,7 +91,7 @@ const FIGURE = /^−?[\d.,∞–]+( %)?$/;
 
 /** Figures, and dashes for missing ones, stand under each other; words begin together. */
 function alignment({ rows }: ChartTable, column: number): 'left' | 'right' {
-  return rows.every((cells) => FIGURE.test(cells[column])) ? 'right' : 'left';
+  return rows.every((cells) => FIGURE.test(cells[column] ?? '')) ? 'right' : 'left';
 }
 
 export interface LegendItem {

@@ -28,7 +28,7 @@ describe('downSample', () => {
         expect(Math.max(...value)).toBe(Math.max(...values));
         expect(Math.min(...value)).toBe(Math.min(...values));
         expect(value).toEqual(index.map((i) => values[i]));
-        expect(index.every((i, k) => k === 0 || i > index[k - 1])).toBe(true);
+        expect(index.every((i, k) => k === 0 || i > index[k - 1]!)).toBe(true);
         expect(index[0]).toBe(0);
         expect(index.at(-1)).toBe(values.length - 1);
         expect(index.length).toBeLessThanOrEqual(columns * 4);

@@ -20,7 +20,7 @@ export function downSample(
   const take = (i: number) => {
     if (Number.isNaN(values[i]) || index.at(-1) === i) return;
     index.push(i);
-    value.push(values[i]);
+    value.push(values[i]!);
   };
   const count = to - from;
   if (columns < 1 || count <= columns * 4) {
@@ -33,8 +33,8 @@ export function downSample(
     let low = start;
     let high = start;
     for (let i = start + 1; i < end; i++) {
-      if (values[i] < values[low] || Number.isNaN(values[low])) low = i;
-      if (values[i] > values[high] || Number.isNaN(values[high])) high = i;
+      if (values[i]! < values[low]! || Number.isNaN(values[low])) low = i;
+      if (values[i]! > values[high]! || Number.isNaN(values[high])) high = i;
     }
     take(start);
     take(Math.min(low, high));

@@ -19,7 +19,7 @@ describe('episodesOf', () => {
       fc.property(labeled, (labels) => {
         const episodes = episodesOf(labels);
         expect(episodes.flatMap(({ label, from, to }) => Array(to - from).fill(label))).toEqual(labels);
-        expect(episodes.every(({ label }, i) => i === 0 || label !== episodes[i - 1].label)).toBe(true);
+        expect(episodes.every(({ label }, i) => i === 0 || label !== episodes[i - 1]!.label)).toBe(true);
       }),
     );
   });

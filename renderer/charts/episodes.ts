@@ -11,7 +11,7 @@ export function episodesOf(labels: readonly number[]): Episode[] {
   let from = 0;
   for (let i = 1; i <= labels.length; i++) {
     if (i < labels.length && labels[i] === labels[from]) continue;
-    episodes.push({ label: labels[from], from, to: i });
+    episodes.push({ label: labels[from]!, from, to: i });
     from = i;
   }
   return episodes;
@@ -25,7 +25,7 @@ export function columnLabels(labels: readonly number[], columns: number): number
     const start = Math.floor((column * labels.length) / columns);
     const end = Math.floor(((column + 1) * labels.length) / columns);
     counts.fill(0);
-    for (let i = start; i < end; i++) counts[labels[i]]++;
+    for (let i = start; i < end; i++) counts[labels[i]!]!++;
     return counts.indexOf(Math.max(...counts));
   });
 }

@@ -52,8 +52,8 @@ export function EquityChart(props: EquityChartProps) {
     [trace.regime, shownRegime, color],
   );
   const windows = [
-    { name: 'Selection', last: equity[holdoutFrom - 1], key: 'selection' },
-    { name: 'Holdout', last: equity[equity.length - 1], key: 'holdout' },
+    { name: 'Selection', last: equity[holdoutFrom - 1]!, key: 'selection' },
+    { name: 'Holdout', last: equity[equity.length - 1]!, key: 'holdout' },
   ].map(({ name, last, key }) => ({
     name,
     last,
@@ -78,7 +78,7 @@ export function EquityChart(props: EquityChartProps) {
       legend={[
         { name: 'Selection window', color: SELECTION, shape: 'line' },
         { name: 'Holdout', color: HOLDOUT, shape: 'line' },
-        ...(bands === undefined ? [] : [{ name: regimeTitle(trace.regimes[shownRegime]), color }]),
+        ...(bands === undefined ? [] : [{ name: regimeTitle(trace.regimes[shownRegime]!), color }]),
       ]}
       table={{
         columns: ['Window', 'Equity at its end', 'Return', 'Trades'],
@@ -100,12 +100,12 @@ export function EquityChart(props: EquityChartProps) {
         height={height}
         readout={(bar) => (
           <ChartTooltip
-            title={formatBarTime(time[bar])}
+            title={formatBarTime(time[bar]!)}
             figures={[
               ['Window', bar < holdoutFrom ? 'Selection' : 'Holdout'],
               ['Equity', formatNumber(equity[bar], 4)],
-              ['Since its start', formatPercent(equity[bar] - 1)],
-              ['Regime', regimeTitle(trace.regimes[trace.regime[bar]])],
+              ['Since its start', formatPercent(equity[bar]! - 1)],
+              ['Regime', regimeTitle(trace.regimes[trace.regime[bar]!]!)],
             ]}
           />
         )}

@@ -76,7 +76,7 @@ export function HeatMap({ title, note, corner, rows, columns, values, marked, em
               <tr key={row}>
                 <th scope="row">{row}</th>
                 {columns.map(({ key, label, group }, c) => {
-                  const value = values[r][c];
+                  const value = values[r]![c]!;
                   const name = `${row}, ${group === undefined ? '' : `${group}, `}${label}`;
                   return value === null ? (
                     <td key={key} data-empty title={`${name}: ${empty}`}>

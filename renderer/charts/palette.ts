@@ -19,7 +19,7 @@ export function regimeColor(active: readonly string[], regime: string): string {
   const index = active.indexOf(regime);
   return index === -1 || regime === UNCLASSIFIED
     ? NO_REGIME_COLOR
-    : REGIME_COLORS[index % REGIME_COLORS.length];
+    : REGIME_COLORS[index % REGIME_COLORS.length]!;
 }
 
 /** Text inside charts, as SVG attributes. */

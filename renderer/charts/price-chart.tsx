@@ -32,7 +32,7 @@ export function PriceChart(props: PriceChartProps) {
   );
   const shares = useMemo(() => {
     const counts = regimes.map(() => 0);
-    for (const regime of label) counts[regime]++;
+    for (const regime of label) counts[regime]!++;
     return counts.map((bars) => ({ bars, share: label.length === 0 ? 0 : bars / label.length }));
   }, [label, regimes]);
   const digits = priceDigits(close);
@@ -42,15 +42,15 @@ export function PriceChart(props: PriceChartProps) {
       title={title}
       note={note}
       summary={`${formatCount(close.length)} bars. ${regimes
-        .map((name, i) => `${regimeTitle(name)} ${formatPercent(shares[i].share)}`)
+        .map((name, i) => `${regimeTitle(name)} ${formatPercent(shares[i]!.share)}`)
         .join(', ')}.`}
-      legend={regimes.map((name, i) => ({ name: regimeTitle(name), color: colors[i] }))}
+      legend={regimes.map((name, i) => ({ name: regimeTitle(name), color: colors[i]! }))}
       table={{
         columns: ['Regime', 'Bars shown', 'Share'],
         rows: regimes.map((name, i) => [
           regimeTitle(name),
-          formatCount(shares[i].bars),
-          formatPercent(shares[i].share),
+          formatCount(shares[i]!.bars),
+          formatPercent(shares[i]!.share),
         ]),
       }}
     >
@@ -62,10 +62,10 @@ export function PriceChart(props: PriceChartProps) {
         height={height}
         readout={(bar) => (
           <ChartTooltip
-            title={formatBarTime(time[bar])}
+            title={formatBarTime(time[bar]!)}
             figures={[
-              ['Close', close[bar].toFixed(digits)],
-              ['Regime', regimeTitle(regimes[label[bar]])],
+              ['Close', close[bar]!.toFixed(digits)],
+              ['Regime', regimeTitle(regimes[label[bar]!]!)],
             ]}
           />
         )}

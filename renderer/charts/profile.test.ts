@@ -49,7 +49,7 @@ describe('profile scale', () => {
           ['Stability', { holdoutSharpe: value }, { holdoutSharpe: value + better }],
         ] as const;
         for (const [axis, before, after] of pairs) {
-          const low = positions(before)[axis];
+          const low = positions(before)[axis]!;
           const high = positions(after)[axis];
           expect(low).toBeGreaterThanOrEqual(0);
           expect(high).toBeLessThanOrEqual(1);

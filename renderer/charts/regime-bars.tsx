@@ -27,7 +27,7 @@ export interface RegimeBar {
     readonly selection: number;
     readonly holdout: number;
     /** What luck alone is expected to reach, where the chart shows it. */
-    readonly luck?: number;
+    readonly luck?: number | undefined;
   } | null;
 }
 
@@ -178,7 +178,7 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
           <CartesianGrid horizontal={false} stroke="var(--line)" />
           <XAxis
             type="number"
-            domain={[axisTicks[0], axisTicks[axisTicks.length - 1]]}
+            domain={[axisTicks[0]!, axisTicks[axisTicks.length - 1]!]}
             ticks={axisTicks}
             tickFormatter={formatTick}
             tick={AXIS_TEXT}

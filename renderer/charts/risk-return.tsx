@@ -55,7 +55,7 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
             `${p.label}: return ${formatPercent(p.totalReturn)}, max drawdown ${formatPercent(p.maxDrawdown)}`,
         )
         .join('; ')}
-      legend={groups.map(([name, color], g) => ({ name, color, glyph: MARKS[g % MARKS.length].glyph }))}
+      legend={groups.map(([name, color], g) => ({ name, color, glyph: MARKS[g % MARKS.length]!.glyph }))}
       table={{
         columns: ['Champion', 'Max drawdown', 'Return'],
         rows: points.map((p) => [p.label, formatPercent(p.maxDrawdown), formatPercent(p.totalReturn)]),
@@ -112,7 +112,7 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
               name={name}
               data={points.filter((point) => point.group === name)}
               fill={color}
-              shape={MARKS[g % MARKS.length].shape}
+              shape={MARKS[g % MARKS.length]!.shape}
               isAnimationActive={false}
             />
           ))}
@@ -125,5 +125,5 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
 /** Round ticks that enclose all values and zero. */
 function axisOf(values: readonly number[]) {
   const ticks = valueTicks([0, ...values], 5);
-  return { ticks, domain: [ticks[0], ticks[ticks.length - 1]] };
+  return { ticks, domain: [ticks[0]!, ticks[ticks.length - 1]!] };
 }

@@ -20,7 +20,7 @@ describe('valueTicks', () => {
     fc.assert(
       fc.property(fc.array(finite, { minLength: 1 }), (values) => {
         const ticks = valueTicks(values, 5);
-        const rounding = Math.abs(ticks[1] - ticks[0]) * 1e-6;
+        const rounding = Math.abs(ticks[1]! - ticks[0]!) * 1e-6;
         expect(ticks[0]).toBeLessThanOrEqual(Math.min(...values) + rounding);
         expect(ticks[ticks.length - 1]).toBeGreaterThanOrEqual(Math.max(...values) - rounding);
         expect(ticks.length).toBeGreaterThanOrEqual(2);

@@ -34,8 +34,9 @@ export function valueTicks(values: Iterable<number>, count: number): number[] {
 
 /** Digits after the point that tell neighboring ticks apart. */
 export function tickDigits(ticks: readonly number[]): number {
-  if (ticks.length < 2) return 2;
-  const step = Math.abs(ticks[1] - ticks[0]);
+  const [first, second] = ticks;
+  if (first === undefined || second === undefined) return 2;
+  const step = Math.abs(second - first);
   for (let digits = 0; digits < 8; digits++) {
     if (Math.abs(Math.round(step * 10 ** digits) / 10 ** digits - step) < step / 1000) return digits;
   }

@@ -37,12 +37,12 @@ interface TimePlotProps {
   /** Ms since 1970-01-01 UTC, ascending. */
   readonly time: readonly number[];
   readonly lines: readonly PlotLine[];
-  readonly bands?: PlotBands;
+  readonly bands?: PlotBands | undefined;
   readonly sections?: readonly PlotSection[];
   /** A horizontal line, included in the axis. */
   readonly baseline?: number;
   readonly axis: string;
-  readonly height?: number;
+  readonly height?: number | undefined;
   /** What stands at the pointer, for the bar with this index. */
   readout(bar: number): React.ReactNode;
 }
@@ -139,7 +139,7 @@ const Drawing = memo(function Drawing({
   );
 
   const x = (bar: number) => ((bar + 0.5) / time.length) * width;
-  const y = linearScale(yTicks[0], yTicks[yTicks.length - 1], height, 0);
+  const y = linearScale(yTicks[0]!, yTicks[yTicks.length - 1]!, height, 0);
   const digits = tickDigits(yTicks);
 
   return (
@@ -179,7 +179,7 @@ const Drawing = memo(function Drawing({
       {lines.map(({ name, color, dashed }, l) => (
         <path
           key={name}
-          d={linePath(thin[l].index, thin[l].value, x, y)}
+          d={linePath(thin[l]!.index, thin[l]!.value, x, y)}
           fill="none"
           stroke={color}
           strokeWidth={1.5}
@@ -234,7 +234,7 @@ function linePath(
 ): string {
   let path = '';
   for (let i = 0; i < index.length; i++) {
-    path += `${i === 0 ? 'M' : 'L'}${x(index[i]).toFixed(1)} ${y(value[i]).toFixed(1)}`;
+    path += `${i === 0 ? 'M' : 'L'}${x(index[i]!).toFixed(1)} ${y(value[i]!).toFixed(1)}`;
   }
   return path;
 }

@@ -35,7 +35,7 @@ describe('timeTicks', () => {
 
   it('begins weeks on Monday', () => {
     const bars = hourly('2026-03-04T00:00:00Z', 24 * 14);
-    for (const { index } of timeTicks(bars, 2)) expect(new Date(bars[index]).getUTCDay()).toBe(1);
+    for (const { index } of timeTicks(bars, 2)) expect(new Date(bars[index]!).getUTCDay()).toBe(1);
     expect(timeTicks(bars, 2)).toHaveLength(2);
   });
 

@@ -40,10 +40,10 @@ export function timeTicks(times: readonly number[], most: number): TimeTick[] {
   let ticks: TimeTick[] = [];
   for (const unit of UNITS) {
     ticks = [];
-    let current = unit.key(dates[0]);
+    let current = unit.key(dates[0]!);
     for (let index = 1; index < dates.length && ticks.length <= most; index++) {
-      const key = unit.key(dates[index]);
-      if (key !== current) ticks.push({ index, label: unit.label(dates[index].toISOString()) });
+      const key = unit.key(dates[index]!);
+      if (key !== current) ticks.push({ index, label: unit.label(dates[index]!.toISOString()) });
       current = key;
     }
     if (ticks.length <= most) return ticks;

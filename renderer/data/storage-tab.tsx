@@ -223,6 +223,6 @@ function Backup() {
 
 /** `regimen-backup-2026-11-20-192541.zip` (UTC) */
 function backupName(now: Date): string {
-  const [date, time] = now.toISOString().split('T');
-  return `regimen-backup-${date}-${time.slice(0, 8).replaceAll(':', '')}.zip`;
+  const stamp = now.toISOString();
+  return `regimen-backup-${stamp.slice(0, 10)}-${stamp.slice(11, 19).replaceAll(':', '')}.zip`;
 }

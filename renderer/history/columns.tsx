@@ -20,7 +20,7 @@ export interface RunColumn {
   /** Of the grid's columns. */
   readonly width: string;
   /** Of its cells. */
-  readonly className?: string;
+  readonly className?: string | undefined;
   /** What a cell shows: text where text will do. It uses no hook. */
   cell(run: RunDto, titles: Titles): React.ReactNode;
   /** The cell's tooltip. */

@@ -77,7 +77,7 @@ function Comparison({ runs }: { readonly runs: readonly number[] }) {
               <tr data-differs={row.differs || undefined}>
                 <th scope="row">{row.name}</th>
                 {row.values.map((value, r) => (
-                  <td key={details[r].id} data-best={row.best.has(r) || undefined}>
+                  <td key={details[r]!.id} data-best={row.best.has(r) || undefined}>
                     {value}
                     {row.best.has(r) ? ' ★' : ''}
                   </td>

@@ -114,7 +114,7 @@ export function indicatorsText(indicators: RunDetailDto['indicatorTimeframes']):
 function bestSharpeIn(run: RunDetailDto, regime: string): number | null {
   const index = run.regimes.indexOf(regime);
   if (index === -1) return null;
-  const traded = run.strategies.map((s) => s.regimes[index]).filter((m) => m.trades > 0);
+  const traded = run.strategies.map((s) => s.regimes[index]!).filter((m) => m.trades > 0);
   return traded.length === 0 ? null : Math.max(...traded.map((m) => m.sharpe));
 }
 

@@ -80,7 +80,8 @@ export function RunTable(props: RunTableProps) {
       End: total - 1,
     };
     const run = runAt(window, active);
-    if (event.key in steps) moveTo(steps[event.key]);
+    const row = steps[event.key];
+    if (row !== undefined) moveTo(row);
     else if (event.key === 'Enter' && run !== undefined) onOpen(run);
     else if (event.key === ' ' && run !== undefined) onCompare(run);
     else return;

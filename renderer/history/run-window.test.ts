@@ -49,7 +49,7 @@ describe('run window', () => {
         (visits) => {
           const window = visits.reduce((w, page) => read(w, page), EMPTY_WINDOW);
           expect(window.pages.size).toBeLessThanOrEqual(MAX_PAGES);
-          const last = visits[visits.length - 1];
+          const last = visits[visits.length - 1]!;
           for (const i of [0, 42, PAGE_ROWS - 1])
             expect(runAt(window, last * PAGE_ROWS + i)?.id).toBe(last * PAGE_ROWS + i);
           for (const page of window.pages.keys())

@@ -37,14 +37,14 @@ describe('strategyHeat', () => {
       [0, 1, 2, 3],
       [4, null, 6, 7],
     ]);
-    expect(heat.cellOf(GRID[6])).toEqual([1, 2]);
+    expect(heat.cellOf(GRID[6]!)).toEqual([1, 2]);
   });
 
   it('does not depend on the order of the strategies but for that of the rows', () => {
     const reversed = strategyHeat([...GRID].reverse(), (m) => m.sharpe, 0);
     expect(reversed.rows).toEqual(['Recursive · mean', 'Direct · mean']);
     expect(reversed.columns).toEqual(heat.columns);
-    expect(reversed.values[1].map((value) => -(value ?? 0))).toEqual([0, 1, 2, 3]);
+    expect(reversed.values[1]!.map((value) => -(value ?? 0))).toEqual([0, 1, 2, 3]);
   });
 });
 
@@ -60,12 +60,12 @@ describe('indexOfStrategy', () => {
     for (const { index, selection: _, holdout: _h, regimes: _r, ...parts } of GRID) {
       expect(indexOfStrategy(GRID, parts)).toBe(index);
     }
-    expect(indexOfStrategy(GRID, { ...GRID[0], lookbackWindow: 51 })).toBeUndefined();
+    expect(indexOfStrategy(GRID, { ...GRID[0]!, lookbackWindow: 51 })).toBeUndefined();
   });
 });
 
 describe('strategyLabel', () => {
   it('says all four parts', () => {
-    expect(strategyLabel(GRID[1])).toBe('Direct, mean, confidence 0.6, lookback 100');
+    expect(strategyLabel(GRID[1]!)).toBe('Direct, mean, confidence 0.6, lookback 100');
   });
 });

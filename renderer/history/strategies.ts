@@ -40,7 +40,7 @@ export function bestStrategy({ strategies }: RunDetailDto): StrategyResultDto | 
 export type MetricsScope = 'selection' | 'holdout' | number;
 
 export function metricsOf(strategy: StrategyResultDto, scope: MetricsScope): MetricsDto {
-  return typeof scope === 'number' ? strategy.regimes[scope] : strategy[scope];
+  return typeof scope === 'number' ? strategy.regimes[scope]! : strategy[scope];
 }
 
 export interface StrategyHeat {
@@ -77,7 +77,7 @@ export function strategyHeat(
   for (const s of strategies) {
     const [row, column] = cellOf(s);
     const metrics = metricsOf(s, scope);
-    values[row][column] = metrics.trades === 0 ? null : figure(metrics);
+    values[row]![column] = metrics.trades === 0 ? null : figure(metrics);
   }
   return { rows, columns: [...columns.values()], values, cellOf };
 }

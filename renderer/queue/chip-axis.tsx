@@ -12,7 +12,7 @@ interface ChipAxisProps<T extends string | number> {
   readonly hint?: React.ReactNode;
   readonly options: readonly T[];
   readonly value: readonly T[];
-  readonly problems?: readonly Problem[];
+  readonly problems?: readonly Problem[] | undefined;
   readonly text?: (value: T) => string;
   readonly action?: React.ReactNode;
   /** After the chips. */
@@ -64,7 +64,7 @@ interface NumberAxisProps {
   readonly unit: string;
   readonly min: number;
   readonly max: number;
-  readonly problems?: readonly Problem[];
+  readonly problems?: readonly Problem[] | undefined;
   onChange(value: readonly number[]): void;
 }
 

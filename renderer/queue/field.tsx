@@ -6,10 +6,10 @@ import classes from './builder.module.css';
 
 interface FieldProps {
   readonly label: string;
-  readonly term?: TermName;
-  readonly hint?: React.ReactNode;
-  readonly action?: React.ReactNode;
-  readonly problems?: readonly Problem[];
+  readonly term?: TermName | undefined;
+  readonly hint?: React.ReactNode | undefined;
+  readonly action?: React.ReactNode | undefined;
+  readonly problems?: readonly Problem[] | undefined;
   readonly children: React.ReactNode;
 }
 

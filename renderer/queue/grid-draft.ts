@@ -76,7 +76,7 @@ function setAxes(axes: Readonly<Record<string, readonly HyperparameterValue[]>>)
   return Object.fromEntries(
     Object.entries(axes)
       .filter(([, values]) => values.length > 0)
-      .map(([key, values]) => [key, values.length === 1 ? values[0] : [...values]]),
+      .map(([key, values]) => [key, values.length === 1 ? values[0]! : [...values]]),
   );
 }
 

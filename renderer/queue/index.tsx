@@ -28,13 +28,13 @@ export function QueuePlace() {
       </Page>
     );
   }
-  if (params.new !== undefined || queues.length === 0) {
+  const wanted = queues.find((queue) => String(queue.id) === params.queue);
+  const selected = wanted ?? queues.find((queue) => queue.state === 'running') ?? queues[0];
+  if (params.new !== undefined || selected === undefined) {
     // A grid that was opened from a file is shown even before there is data for it.
     return series.length === 0 && !hasDraft ? <FirstStart /> : <Builder series={series} />;
   }
 
-  const wanted = queues.find((queue) => String(queue.id) === params.queue);
-  const selected = wanted ?? queues.find((queue) => queue.state === 'running') ?? queues[0];
   return (
     <Page
       title="Training Queue"

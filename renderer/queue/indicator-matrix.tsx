@@ -10,7 +10,7 @@ import { Field } from './field.tsx';
 interface IndicatorMatrixProps {
   readonly indicators: readonly string[];
   readonly timeframes: readonly Timeframe[];
-  readonly problems?: readonly Problem[];
+  readonly problems?: readonly Problem[] | undefined;
 }
 
 type Matrix = Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>>;

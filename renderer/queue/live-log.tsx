@@ -40,7 +40,7 @@ function LogLines({ lines }: { readonly lines: readonly FeedEntry[] }) {
     count: lines.length,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
-    getItemKey: (index) => lines[index].key,
+    getItemKey: (index) => lines[index]!.key,
     overscan: 8,
   });
 
@@ -71,7 +71,7 @@ function LogLines({ lines }: { readonly lines: readonly FeedEntry[] }) {
       ) : (
         <div className={classes.logLines} style={{ height: rows.getTotalSize() }}>
           {rows.getVirtualItems().map((row) => {
-            const line = lines[row.index];
+            const line = lines[row.index]!;
             return (
               <div
                 key={row.key}

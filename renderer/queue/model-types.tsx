@@ -12,8 +12,8 @@ import { Hyperparameters } from './hyperparameters.tsx';
 
 interface ModelTypesProps {
   readonly options: GridOptionsDto['modelTypes'];
-  readonly problems?: readonly Problem[];
-  readonly parameterProblems?: readonly Problem[];
+  readonly problems?: readonly Problem[] | undefined;
+  readonly parameterProblems?: readonly Problem[] | undefined;
 }
 
 /** Every model type with what it is good for; a chosen one opens its hyper-parameters. */
@@ -56,7 +56,7 @@ export function ModelTypes({ options, problems, parameterProblems }: ModelTypesP
 interface ModelTypeProps {
   readonly option: GridOptionsDto['modelTypes'][number];
   readonly checked: boolean;
-  readonly problems?: readonly Problem[];
+  readonly problems?: readonly Problem[] | undefined;
   onToggle(): void;
 }
 

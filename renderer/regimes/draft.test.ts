@@ -44,7 +44,7 @@ describe('regime drafts', () => {
     expect(names(more)).toEqual(['regime_4', 'bear', 'calm', 'regime_5']);
     expect(new Set(more.map(({ id }) => id)).size).toBe(4);
     expect(names(without(more, 1))).toEqual(['regime_4', 'calm', 'regime_5']);
-    expect(withNew([])[0].name).toBe('regime_1');
+    expect(withNew([])[0]!.name).toBe('regime_1');
   });
 
   it('are not sent while one of them is no JSON', () => {

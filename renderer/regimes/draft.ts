@@ -53,9 +53,7 @@ export function moved(drafts: readonly RegimeDraft[], id: number, by: -1 | 1): r
   const from = drafts.findIndex((draft) => draft.id === id);
   const to = from + by;
   if (from === -1 || to < 0 || to >= drafts.length) return drafts;
-  const order = [...drafts];
-  [order[from], order[to]] = [order[to], order[from]];
-  return order;
+  return drafts.with(from, drafts[to]!).with(to, drafts[from]!);
 }
 
 /** Whether saving the drafts would change anything. */
@@ -78,7 +76,7 @@ export function textProblems(drafts: readonly RegimeDraft[]): Map<number, TextPr
 export function toInput(drafts: readonly RegimeDraft[]): unknown[] | undefined {
   const readings = drafts.map(({ rules }) => readRules(rules));
   if (!readings.every((reading) => reading.ok)) return undefined;
-  return drafts.map(({ id: _, ...draft }, i) => ({ ...draft, rules: readings[i].rules }));
+  return drafts.map(({ id: _, ...draft }, i) => ({ ...draft, rules: readings[i]!.rules }));
 }
 
 export type DraftField = 'name' | 'title' | 'description' | 'active' | 'rules';

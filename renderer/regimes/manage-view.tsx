@@ -131,7 +131,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
               onClick={() => {
                 const more = withNew(drafts);
                 setDrafts(more);
-                setSelected(more[more.length - 1].id);
+                setSelected(more.at(-1)!.id);
               }}
             >
               Add regime
@@ -210,7 +210,7 @@ interface MoveProps {
 }
 
 function Move({ drafts, at, onMove }: MoveProps) {
-  const { id, title, name } = drafts[at];
+  const { id, title, name } = drafts[at]!;
   const directions = [
     { by: -1, word: 'up', icon: IconArrowUp, possible: at > 0 },
     { by: 1, word: 'down', icon: IconArrowDown, possible: at < drafts.length - 1 },

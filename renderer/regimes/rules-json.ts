@@ -80,8 +80,8 @@ class JsonReader {
   }
 
   place(at: number): { readonly line: number; readonly column: number } {
-    const lines = this.#text.slice(0, at).split('\n');
-    return { line: lines.length, column: lines[lines.length - 1].length + 1 };
+    const before = this.#text.slice(0, at);
+    return { line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') };
   }
 
   #rule(): string | string[] {

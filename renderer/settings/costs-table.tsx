@@ -55,7 +55,7 @@ interface CellProps {
   readonly label: string;
   readonly placeholder: string;
   readonly edit: Edit | undefined;
-  readonly problem?: string;
+  readonly problem?: string | undefined;
   onEdit(path: string, edit: Edit): void;
 }
 

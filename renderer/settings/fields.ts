@@ -76,7 +76,7 @@ export interface CostRow {
 
 /** Costs of each symbol that the configuration or the stored series name; an undefined value takes the default costs. */
 export function costRows(settings: SettingsDto, stored: readonly string[]): readonly CostRow[] {
-  const symbolsSchema = propertiesOf(propertiesOf(settings.schema).costs).symbols
+  const symbolsSchema = propertiesOf(propertiesOf(settings.schema).costs!).symbols!
     .additionalProperties as Tree;
   const costs = (valueAt(settings.values, 'costs.symbols') ?? {}) as Readonly<Record<string, Tree>>;
   const defaults = (valueAt(settings.defaults, 'costs.symbols') ?? {}) as Readonly<Record<string, Tree>>;

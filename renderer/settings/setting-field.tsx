@@ -13,7 +13,7 @@ interface SettingFieldProps {
   readonly field: Field;
   readonly edit: Edit | undefined;
   /** What the engine found wrong on saving. */
-  readonly problem?: string;
+  readonly problem?: string | undefined;
   onEdit(path: string, edit: Edit): void;
 }
 

@@ -44,7 +44,7 @@ it('makes a field of every value but regimes, which have their own place', () =>
 
 it('gives stored symbols a row of costs, also where the configuration names none', () => {
   const rows = costRows(settings, ['XAU.USD']);
-  expect(rows.map((row) => [row.symbol, row.fields[0].path, row.fields[0].value])).toEqual([
+  expect(rows.map((row) => [row.symbol, row.fields[0]!.path, row.fields[0]!.value])).toEqual([
     ['XAU.USD', 'costs.symbols.XAU.USD.spread_pips', undefined],
     ['EURUSD', 'costs.symbols.EURUSD.spread_pips', 1],
   ]);

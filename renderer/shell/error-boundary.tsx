@@ -4,12 +4,12 @@ import { toEngineError } from '../state/index.ts';
 import { ErrorState, Page } from '../ui/index.ts';
 
 interface State {
-  readonly error?: EngineError;
+  readonly error: EngineError | undefined;
 }
 
 /** A place that fails leaves the rest of the window usable. */
 export class ErrorBoundary extends Component<{ readonly children: ReactNode }, State> {
-  override state: State = {};
+  override state: State = { error: undefined };
 
   static getDerivedStateFromError(error: unknown): State {
     return { error: toEngineError(error) };

@@ -51,7 +51,9 @@ function tellChampions(
   modelTitle: (modelType: string) => string,
   regimeTitle: (regime: string) => string,
 ): void {
-  const [{ modelType, regime, symbol, timeframe }] = news;
+  const [first] = news;
+  if (first === undefined) return;
+  const { modelType, regime, symbol, timeframe } = first;
   notifyAgain(
     'champions',
     news.length === 1 ? 'New champion' : `${news.length} new champions`,

@@ -153,7 +153,7 @@ describe('afterEvents', () => {
     const lines = Array.from({ length: FEED_LINES + 50 }, (_, i) => feed(String(i)));
     const { feed: kept } = afterEvents(state, mergeEvents(lines));
     expect(kept).toHaveLength(FEED_LINES);
-    expect(kept[0].message).toBe('50');
+    expect(kept[0]!.message).toBe('50');
     expect(new Set(kept.map((line) => line.key)).size).toBe(FEED_LINES);
   });
 });

@@ -9,7 +9,7 @@ interface Question {
   /** Verb of the button that does it. */
   readonly confirm: string;
   /** Verb of the button that doesn't. */
-  readonly keep?: string;
+  readonly keep?: string | undefined;
   onConfirm(): void;
 }
 

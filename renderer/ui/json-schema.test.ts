@@ -28,9 +28,9 @@ it('reads kinds, bounds and defaults from a schema', () => {
   expect(parameters.boost).toMatchObject({ kind: 'choice', choices: ['gbdt', 'goss'], fallback: 'gbdt' });
   expect(parameters.threads).toMatchObject({ kind: 'integer', choices: ['auto'], min: 1, max: 256 });
   expect(parameters.windows).toMatchObject({ kind: 'integer', list: true, min: 20, max: 5000 });
-  expect(parameters.fast.kind).toBe('boolean');
-  expect(parameters.folder.kind).toBe('text');
-  expect(boundsText(parameters.seed)).toBe('');
+  expect(parameters.fast?.kind).toBe('boolean');
+  expect(parameters.folder?.kind).toBe('text');
+  expect(boundsText(parameters.seed!)).toBe('');
 });
 
 it.each([
@@ -41,7 +41,7 @@ it.each([
   ['threads', '8', 8],
   ['fast', 'true', true],
   ['folder', 'models', 'models'],
-])('%s: "%s" is %s', (key, text, value) => expect(readValue(parameters[key], text)).toEqual({ value }));
+])('%s: "%s" is %s', (key, text, value) => expect(readValue(parameters[key]!, text)).toEqual({ value }));
 
 it.each([
   ['depth', '0', 'a whole number, 1 to 32'],
@@ -53,5 +53,5 @@ it.each([
   ['boost', 'dart', 'one of gbdt, goss'],
   ['fast', 'yes', 'true or false'],
 ])('%s: "%s" is refused', (key, text, problem) =>
-  expect(readValue(parameters[key], text)).toEqual({ problem }),
+  expect(readValue(parameters[key]!, text)).toEqual({ problem }),
 );

@@ -5,8 +5,8 @@ export interface Parameter {
   /** A list of such values. */
   readonly list: boolean;
   readonly description: string;
-  readonly min?: number;
-  readonly max?: number;
+  readonly min?: number | undefined;
+  readonly max?: number | undefined;
   readonly choices: readonly string[];
   readonly fallback: unknown;
 }

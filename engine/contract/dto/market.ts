@@ -44,9 +44,9 @@ export interface InspectionDto {
   /** Prices in the file are this many times the real ones; guessed from the symbol, 1 where that is not known. */
   readonly priceScale: number;
   /** From the file's content or its name. */
-  readonly symbol?: string;
+  readonly symbol?: string | undefined;
   /** From the distance between bars. */
-  readonly timeframe?: Timeframe;
+  readonly timeframe?: Timeframe | undefined;
   readonly columns: readonly string[];
   readonly firstLines: readonly string[];
   readonly bars: number;

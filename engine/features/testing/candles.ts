@@ -31,9 +31,9 @@ export function copyCandles(candles: Candles): Candles {
 export function scaleCandles(candles: Candles, price: number, volume: number): Candles {
   const scaled = copyCandles(candles);
   for (const column of [scaled.open, scaled.high, scaled.low, scaled.close]) {
-    for (let t = 0; t < column.length; t++) column[t] *= price;
+    for (let t = 0; t < column.length; t++) column[t]! *= price;
   }
-  for (let t = 0; t < scaled.length; t++) scaled.volume[t] *= volume;
+  for (let t = 0; t < scaled.length; t++) scaled.volume[t]! *= volume;
   return scaled;
 }
 
@@ -49,18 +49,18 @@ export function resample(candles: Candles, timeframe: Timeframe): Candles {
   const duration = timeframeMs(timeframe);
   const starts: number[] = [];
   for (let t = 0; t < candles.length; t++) {
-    if (t === 0 || Math.floor(candles.time[t] / duration) !== Math.floor(candles.time[t - 1] / duration)) {
+    if (t === 0 || Math.floor(candles.time[t]! / duration) !== Math.floor(candles.time[t - 1]! / duration)) {
       starts.push(t);
     }
   }
   const higher = emptyCandles(starts.length, timeframe);
   starts.forEach((from, j) => {
     const to = starts[j + 1] ?? candles.length;
-    higher.time[j] = Math.floor(candles.time[from] / duration) * duration;
-    higher.open[j] = candles.open[from];
+    higher.time[j] = Math.floor(candles.time[from]! / duration) * duration;
+    higher.open[j] = candles.open[from]!;
     higher.high[j] = Math.max(...candles.high.subarray(from, to));
     higher.low[j] = Math.min(...candles.low.subarray(from, to));
-    higher.close[j] = candles.close[to - 1];
+    higher.close[j] = candles.close[to - 1]!;
     higher.volume[j] = candles.volume.subarray(from, to).reduce((sum, volume) => sum + volume, 0);
   });
   return higher;

@@ -23,7 +23,7 @@ export function rolloutDifferences(request: FeatureRequest, count: number): stri
     const own = first + lane;
     const extended = appendBars(
       sliceCandles(candles, 0, own + 1),
-      returns.map((step) => step[lane]),
+      returns.map((step) => step[lane]!),
     );
     const higher = closedHigher(request, own);
     const recomputed = buildFeatures({ ...request, candles: extended, higher }).matrix.columns;
@@ -36,8 +36,8 @@ export function rolloutDifferences(request: FeatureRequest, count: number): stri
   const compare = (step: number, relative: number) => {
     rollout.columns.forEach((column, j) => {
       column.forEach((value, lane) => {
-        const wanted = expected[lane][j][step];
-        if (Math.abs(value - wanted) <= relative * Math.max(sizes[j], Math.abs(wanted))) return;
+        const wanted = expected[lane]![j]![step]!;
+        if (Math.abs(value - wanted) <= relative * Math.max(sizes[j]!, Math.abs(wanted))) return;
         differences.push(`${matrix.names[j]}, lane ${lane}, step ${step}: ${value} instead of ${wanted}`);
       });
     });
@@ -48,7 +48,7 @@ export function rolloutDifferences(request: FeatureRequest, count: number): stri
     rollout.reset();
     compare(0, 0);
     for (let step = 1; step <= MAX_ROLLOUT_STEPS; step++) {
-      rollout.advance(returns[step - 1]);
+      rollout.advance(returns[step - 1]!);
       compare(step, 1e-9);
     }
   }
@@ -57,7 +57,7 @@ export function rolloutDifferences(request: FeatureRequest, count: number): stri
 
 /** Higher bars as they were known at the close of bar `own`. */
 function closedHigher({ candles, higher }: FeatureRequest, own: number): FeatureRequest['higher'] {
-  const now = candles.time[own] + timeframeMs(candles.timeframe);
+  const now = candles.time[own]! + timeframeMs(candles.timeframe);
   return new Map(
     [...higher].map(([timeframe, bars]) => {
       const closed = bars.time.filter((time) => time + timeframeMs(timeframe) <= now).length;
@@ -78,13 +78,13 @@ function appendBars(candles: Candles, returns: readonly number[]): Candles {
   };
   returns.forEach((r, k) => {
     const t = real + k;
-    const range = meanOf(t - 20, (i) => all.high[i] - all.low[i]);
-    all.time[t] = nextBarTime(all.time[t - 1], candles.timeframe);
-    all.open[t] = all.close[t - 1];
-    all.close[t] = all.open[t] * Math.exp(r);
-    all.high[t] = Math.max(all.open[t], all.close[t]) + range / 4;
-    all.low[t] = Math.min(all.open[t], all.close[t]) - range / 4;
-    all.volume[t] = meanOf(real - 20, (i) => all.volume[i]);
+    const range = meanOf(t - 20, (i) => all.high[i]! - all.low[i]!);
+    all.time[t] = nextBarTime(all.time[t - 1]!, candles.timeframe);
+    all.open[t] = all.close[t - 1]!;
+    all.close[t] = all.open[t]! * Math.exp(r);
+    all.high[t] = Math.max(all.open[t]!, all.close[t]) + range / 4;
+    all.low[t] = Math.min(all.open[t]!, all.close[t]) - range / 4;
+    all.volume[t] = meanOf(real - 20, (i) => all.volume[i]!);
   });
   return all;
 }

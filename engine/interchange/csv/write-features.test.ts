@@ -40,15 +40,15 @@ function read(): { head: string[]; rows: string[][] } {
   expect(text).not.toContain('"');
   const lines = text.split('\r\n');
   expect(lines.pop()).toBe('');
-  const [head, ...rows] = lines.map((line) => line.split(','));
+  const [head = [], ...rows] = lines.map((line) => line.split(','));
   for (const row of rows) expect(row).toHaveLength(head.length);
   return { head, rows };
 }
 
-const barOf = (row: readonly string[]) => candles.time.indexOf(Date.parse(row[0]));
+const barOf = (row: readonly string[]) => candles.time.indexOf(Date.parse(row[0]!));
 
 // The windows by the clock alone: the data ends when its last bar closes.
-const end = candles.time[candles.length - 1] + HOUR;
+const end = candles.time[candles.length - 1]! + HOUR;
 const HOLDOUT = end - 5 * DAY;
 const SELECTION = HOLDOUT - 15 * DAY;
 const TRAINING = SELECTION - DAYS_HISTORY * DAY;
@@ -91,8 +91,8 @@ describe('the rows', () => {
   test('start where every feature is known, when the series does not reach further back', () => {
     const { windows } = write({ daysHistory: 10_000 });
     const { rows } = read();
-    expect(barOf(rows[0])).toBe(99); // the z-score of the volume takes 100 bars
-    expect(windows[0].rows).toBe(candles.time.findIndex((time) => time >= SELECTION) - 99);
+    expect(barOf(rows[0]!)).toBe(99); // the z-score of the volume takes 100 bars
+    expect(windows[0]!.rows).toBe(candles.time.findIndex((time) => time >= SELECTION) - 99);
     for (const row of rows) for (const cell of row.slice(3)) expect(cell).toMatch(/^-?\d/);
   });
 });
@@ -104,11 +104,11 @@ test('labels are log returns from open to open, empty where they would reach int
   for (const row of rows) {
     const entry = barOf(row) + 1;
     const exit = entry + HORIZON;
-    const within = exit < candles.length && windowAt(candles.time[exit]) === row[1];
+    const within = exit < candles.length && windowAt(candles.time[exit]!) === row[1];
     if (!within) expect(row[2]).toBe('');
     else {
       expect(row[2]).not.toBe('');
-      expect(Number(row[2])).toBe(Math.log(candles.open[exit] / candles.open[entry]));
+      expect(Number(row[2])).toBe(Math.log(candles.open[exit]! / candles.open[entry]!));
       labeled[row[1] as keyof typeof labeled]++;
     }
   }
@@ -127,19 +127,19 @@ test('features are named and ordered as in training, and are the numbers of the 
   const { high, low, close } = candles;
   for (const row of rows) {
     const bar = barOf(row);
-    expect(Number(row[column('roc_10')])).toBeCloseTo(close[bar] / close[bar - 10] - 1, 12);
-    expect(Number(row[column('range')])).toBeCloseTo((high[bar] - low[bar]) / close[bar], 12);
+    expect(Number(row[column('roc_10')])).toBeCloseTo(close[bar]! / close[bar - 10]! - 1, 12);
+    expect(Number(row[column('range')])).toBeCloseTo((high[bar]! - low[bar]!) / close[bar]!, 12);
     expect(Number(row[column('rsi_14')])).toBeCloseTo(relativeStrength(bar) / 50 - 1, 9);
     // Text reads back as the very number that Regimen trains on.
     features.forEach((_, j) => {
-      expect(Number(row[3 + j])).toBe(context.features.matrix.columns[j][bar]);
+      expect(Number(row[3 + j])).toBe(context.features.matrix.columns[j]![bar]);
     });
   }
 });
 
 /** Wilder's index from the first bar of the series, step by step. */
 function relativeStrength(bar: number): number {
-  const change = (i: number) => candles.close[i] - candles.close[i - 1];
+  const change = (i: number) => candles.close[i]! - candles.close[i - 1]!;
   let gain = 0;
   let loss = 0;
   for (let i = 1; i <= 14; i++) {
@@ -202,7 +202,7 @@ print(json.dumps(booster.predict(xgb.DMatrix(X, feature_names=head[3:])).tolist(
     const { member, featureNames } = importXgboostJson(json);
     expect(featureNames).toEqual(context.features.matrix.names);
     const here = new Float64Array(there.length);
-    member.predict(context.features.matrix.columns, barOf(read().rows[0]), here.length, here);
+    member.predict(context.features.matrix.columns, barOf(read().rows[0]!), here.length, here);
     expectClose(there, here, 1e-6);
 
     const known = context.features.matrix.names.length;

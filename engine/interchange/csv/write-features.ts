@@ -91,9 +91,9 @@ function* featuresCsv(
     for (let start = from; start < to; start += PIECE_ROWS) {
       const lines: string[] = [];
       for (let row = start; row < Math.min(to, start + PIECE_ROWS); row++) {
-        const label = row < labelEnd ? labels[row] : null;
-        const values = columns.map((column) => column[row]);
-        lines.push(csvLine([new Date(time[row]).toISOString(), window, label, ...values]));
+        const label = row < labelEnd ? labels[row]! : null;
+        const values = columns.map((column) => column[row]!);
+        lines.push(csvLine([new Date(time[row]!).toISOString(), window, label, ...values]));
       }
       yield lines.join('');
     }

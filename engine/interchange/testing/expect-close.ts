@@ -6,6 +6,6 @@ export function expectClose(found: ArrayLike<number>, expected: Float64Array, sh
   expect(largest).toBeGreaterThan(1e-5);
   expect(found).toHaveLength(expected.length);
   expected.forEach((value, i) => {
-    expect(Math.abs(found[i] - value)).toBeLessThan(share * largest);
+    expect(Math.abs(found[i]! - value)).toBeLessThan(share * largest);
   });
 }

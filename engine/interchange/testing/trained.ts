@@ -77,7 +77,7 @@ export function trained(name: string, hyperparameters: Hyperparameters = {}): Tr
       const sum = new Float64Array(count);
       for (const each of chosen) {
         each.predict(matrix.columns, rows.from, count, out);
-        for (let i = 0; i < count; i++) sum[i] += out[i];
+        for (let i = 0; i < count; i++) sum[i]! += out[i]!;
       }
       return sum.map((value) => value / chosen.length);
     },

@@ -50,7 +50,7 @@ function pickingColumns(member: Member, places: readonly number[]): Member {
   return {
     predict(columns, from, count, out) {
       member.predict(
-        places.map((j) => columns[j]),
+        places.map((j) => columns[j]!),
         from,
         count,
         out,

@@ -56,7 +56,7 @@ describe.skipIf(!hasPeers())('beside XGBoost itself (a test peer)', () => {
     const folder = mkdtempSync(join(tmpdir(), 'regimen-export-'));
     try {
       const runs = TREE_MODELS.map((name) => trained(name, SMALL));
-      const [{ context, rows }] = runs;
+      const { context, rows } = runs[0]!;
       const columns = context.features.matrix.columns.map((c) => [...c.subarray(rows.from, rows.to)]);
       writeFileSync(join(folder, 'columns.json'), JSON.stringify(columns));
       runs.forEach((run, i) => {
@@ -76,7 +76,7 @@ print(json.dumps(answers))
 `);
       const answers: number[][] = JSON.parse(there);
       runs.forEach((run, i) => {
-        expectClose(answers[i], run.predictions(), 1e-6);
+        expectClose(answers[i]!, run.predictions(), 1e-6);
       });
     } finally {
       rmSync(folder, { recursive: true });

@@ -37,16 +37,19 @@ export function exportModel({ model, file, member }: ExportJob): ExportedModel {
     const message = `The model has members 1 to ${members.length}, not ${member}.`;
     throw new EngineError('invalid-input', message, { problems: [{ path: 'member', message }] });
   }
-  const chosen = member === undefined ? members : [members[member - 1]];
-  const ensembles = chosen.map((bytes) => type.decode(bytes)).filter((m) => m instanceof TreeEnsemble);
-  if (ensembles.length === 0) {
+  const chosen = member === undefined ? members : [members[member - 1]!];
+  const [first, ...others] = chosen
+    .map((bytes) => type.decode(bytes))
+    .filter((m) => m instanceof TreeEnsemble);
+  if (first === undefined) {
     throw new EngineError(
       'invalid-input',
       `A model of type ${type.name} has no trees and can't be written in XGBoost's format. Models of type ` +
         'xgboost, lightgbm, gradient_boosting and random_forest can.',
     );
   }
-  const [{ link, training }] = ensembles.map(({ parts }) => parts);
+  const { link, training } = first.parts;
+  const ensembles = [first, ...others] as const;
   return {
     runKey,
     json: exportXgboostJson(ensembles, featureNames),

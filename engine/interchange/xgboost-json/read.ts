@@ -47,7 +47,7 @@ export function importXgboostJson(text: string): XgboostImport {
   const link: Link = logistic
     ? { kind: 'logistic', scale: numberAttribute(attributes, MEAN_ABSOLUTE_RETURN) }
     : { kind: 'identity' };
-  const [baseScore] = param.base_score;
+  const baseScore = param.base_score[0]!;
   const base = logistic ? logOdds(baseScore) : baseScore;
 
   const builder = new EnsembleBuilder(featureCount);
@@ -94,7 +94,7 @@ function parseModel(text: string) {
   }
   const parsed = xgboostModel.safeParse(json);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const issue = parsed.error.issues[0]!;
   throw unreadable(`at ${issue.path.join('.') || 'its top'}: ${issue.message}`);
 }
 
@@ -125,13 +125,14 @@ function checkTree(tree: XgboostTree, index: number, featureCount: number): void
   const seen = new Uint8Array(count);
   const queue = [0];
   for (let i = 0; i < queue.length; i++) {
-    const node = queue[i];
+    const node = queue[i]!;
     if (!(node >= 0 && node < count) || seen[node] === 1) throw broken(`node ${node} is out of place`);
     seen[node] = 1;
     if (left[node] === -1) continue;
-    if (!(split_indices[node] >= 0 && split_indices[node] < featureCount)) {
-      throw broken(`node ${node} splits on feature ${split_indices[node]} of ${featureCount}`);
+    const feature = split_indices[node]!;
+    if (!(feature >= 0 && feature < featureCount)) {
+      throw broken(`node ${node} splits on feature ${feature} of ${featureCount}`);
     }
-    queue.push(left[node], right[node]);
+    queue.push(left[node]!, right[node]!);
   }
 }

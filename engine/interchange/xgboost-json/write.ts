@@ -13,8 +13,11 @@ const FORMAT_VERSION = [1, 7, 6];
  * their training (types other than xgboost), gains, covers and inner weights are 0.
  * @throws EngineError `invalid-input` for several logistic members, whose mean is no such model, or the wrong number of names.
  */
-export function exportXgboostJson(members: readonly TreeEnsemble[], featureNames: readonly string[]): string {
-  const [{ link, training, cuts }] = members.map(({ parts }) => parts);
+export function exportXgboostJson(
+  members: readonly [TreeEnsemble, ...TreeEnsemble[]],
+  featureNames: readonly string[],
+): string {
+  const { link, training, cuts } = members[0].parts;
   const logistic = link.kind === 'logistic';
   if (logistic && members.length > 1) {
     const message =
@@ -106,25 +109,26 @@ interface NodeStatistics {
 /** What XGBoost knows of each node of one tree, beyond what it predicts by: recomputed from the leaves. */
 function statisticsOf({ nodes, training }: EnsembleParts, root: number, count: number): NodeStatistics {
   const parents = new Array<number>(count).fill(NO_PARENT);
-  const [gradient, hessian, gain, weight] = Array.from({ length: 4 }, () => new Array<number>(count).fill(0));
-  const score = (i: number) => -gradient[i] * weight[i];
+  const zeros = () => new Array<number>(count).fill(0);
+  const [gradient, hessian, gain, weight] = [zeros(), zeros(), zeros(), zeros()];
+  const score = (i: number) => -gradient[i]! * weight[i]!;
   // Children stand behind their parents, so from the back every node's sums are complete.
   for (let i = count - 1; i >= 0; i--) {
     const node = root + i;
-    if (nodes.feature[node] < 0) {
+    if (nodes.feature[node]! < 0) {
       if (training === undefined) continue;
-      hessian[i] = training.cover[node];
-      weight[i] = nodes.value[node] / training.learningRate;
-      gradient[i] = -weight[i] * (hessian[i] + training.lambda);
+      hessian[i] = training.cover[node]!;
+      weight[i] = nodes.value[node]! / training.learningRate;
+      gradient[i] = -weight[i]! * (hessian[i]! + training.lambda);
       continue;
     }
-    const child = nodes.left[node] - root;
+    const child = nodes.left[node]! - root;
     parents[child] = i;
     parents[child + 1] = i;
     if (training === undefined) continue;
-    hessian[i] = hessian[child] + hessian[child + 1];
-    gradient[i] = gradient[child] + gradient[child + 1];
-    weight[i] = -gradient[i] / (hessian[i] + training.lambda);
+    hessian[i] = hessian[child]! + hessian[child + 1]!;
+    gradient[i] = gradient[child]! + gradient[child + 1]!;
+    weight[i] = -gradient[i]! / (hessian[i]! + training.lambda);
     gain[i] = score(child) + score(child + 1) - score(i);
   }
   return { parents, gain, weight, hessian };
@@ -137,15 +141,15 @@ function statisticsOf({ nodes, training }: EnsembleParts, root: number, count: n
 function treeText(id: number, parts: EnsembleParts, tree: number, members: number): string {
   const { nodes, cuts } = parts;
   const { roots, feature, cut, left, missingLeft, value } = nodes;
-  const root = roots[tree];
-  const end = tree + 1 < roots.length ? roots[tree + 1] : feature.length;
+  const root = roots[tree]!;
+  const end = tree + 1 < roots.length ? roots[tree + 1]! : feature.length;
   const count = end - root;
   const { parents, gain, weight, hessian } = statisticsOf(parts, root, count);
 
   const each = (inner: (node: number) => number, leaf: (node: number) => number) =>
-    Array.from({ length: count }, (_, i) => (feature[root + i] < 0 ? leaf(root + i) : inner(root + i)));
+    Array.from({ length: count }, (_, i) => (feature[root + i]! < 0 ? leaf(root + i) : inner(root + i)));
   const leftChildren = each(
-    (node) => left[node] - root,
+    (node) => left[node]! - root,
     () => -1,
   );
   return objectText({
@@ -156,7 +160,7 @@ function treeText(id: number, parts: EnsembleParts, tree: number, members: numbe
     categories_sizes: '[]',
     default_left: JSON.stringify(
       each(
-        (node) => missingLeft[node],
+        (node) => missingLeft[node]!,
         () => 0,
       ),
     ),
@@ -167,13 +171,13 @@ function treeText(id: number, parts: EnsembleParts, tree: number, members: numbe
     right_children: JSON.stringify(leftChildren.map((child) => (child === -1 ? -1 : child + 1))),
     split_conditions: floats(
       each(
-        (node) => cuts[feature[node]][cut[node]],
-        (node) => value[node] / members,
+        (node) => cuts[feature[node]!]![cut[node]!]!,
+        (node) => value[node]! / members,
       ),
     ),
     split_indices: JSON.stringify(
       each(
-        (node) => feature[node],
+        (node) => feature[node]!,
         () => 0,
       ),
     ),

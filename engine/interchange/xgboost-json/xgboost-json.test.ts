@@ -9,9 +9,9 @@ import { importXgboostJson } from './read.ts';
 import { exportXgboostJson } from './write.ts';
 
 const ROWS = 400;
-const prng = normalColumns(5, 1, ROWS)[0];
+const prng = normalColumns(5, 1, ROWS)[0]!;
 const columns = normalColumns(6, 5, ROWS).map((column, f) =>
-  column.map((x, row) => (f === 3 && prng[row] > 1 ? Number.NaN : x * 10 ** (f - 2))),
+  column.map((x, row) => (f === 3 && prng[row]! > 1 ? Number.NaN : x * 10 ** (f - 2))),
 );
 const labels = learnableLabels(
   7,
@@ -120,25 +120,25 @@ describe('reading', () => {
     ],
     [
       'a loop',
-      (m) => (m.learner.gradient_booster.model.trees[0].left_children[4] = 0),
+      (m) => (m.learner.gradient_booster.model.trees[0]!.left_children[4] = 0),
       /tree 0: node 0 is out of place/,
     ],
     [
       'a wild child',
-      (m) => (m.learner.gradient_booster.model.trees[0].right_children[0] = 77),
+      (m) => (m.learner.gradient_booster.model.trees[0]!.right_children[0] = 77),
       /node 77 is out/,
     ],
     [
       'an unknown feature',
-      (m) => (m.learner.gradient_booster.model.trees[0].split_indices[0] = 2),
+      (m) => (m.learner.gradient_booster.model.trees[0]!.split_indices[0] = 2),
       /feature 2 of 2/,
     ],
     [
       'short lists',
-      (m) => m.learner.gradient_booster.model.trees[1].sum_hessian.pop(),
+      (m) => m.learner.gradient_booster.model.trees[1]!.sum_hessian.pop(),
       /tree 1: its lists have 0 and 1/,
     ],
-    ['categories', (m) => (m.learner.gradient_booster.model.trees[0].split_type[4] = 1), /categorical/],
+    ['categories', (m) => (m.learner.gradient_booster.model.trees[0]!.split_type[4] = 1), /categorical/],
     ['too few names', (m) => m.learner.feature_names.pop(), /names 1 of its 2/],
     [
       'a base score of words',
@@ -171,7 +171,7 @@ describe('writing', () => {
       const before = predictions(member);
       const largest = Math.max(...before.map(Math.abs));
       predictions(read.member).forEach((value, row) => {
-        expect(Math.abs(value - before[row])).toBeLessThan(1e-7 * largest);
+        expect(Math.abs(value - before[row]!)).toBeLessThan(1e-7 * largest);
       });
     },
   );
@@ -181,7 +181,7 @@ describe('writing', () => {
     const read = importXgboostJson(exportXgboostJson([member], names)).member;
     const { gain } = member.importance();
     read.importance().gain.forEach((share, f) => {
-      expect(share).toBeCloseTo(gain[f], 5);
+      expect(share).toBeCloseTo(gain[f]!, 5);
     });
   });
 
@@ -229,7 +229,7 @@ print(json.dumps(booster.predict(matrix()).tolist()))
     const here = predictions(member);
     there.forEach((value, row) => {
       const asReturn = link.kind === 'logistic' ? link.scale * (2 * value - 1) : value;
-      expect(Math.abs(asReturn - here[row])).toBeLessThan(
+      expect(Math.abs(asReturn - here[row]!)).toBeLessThan(
         link.kind === 'logistic' ? 2e-6 * link.scale : 1e-9,
       );
     });
@@ -250,7 +250,7 @@ print(json.dumps(booster.predict(matrix()).tolist()))
     const here = predictions(member);
     there.forEach((value, row) => {
       const expected = objective === 'binary:logistic' ? scale * (2 * value - 1) : value;
-      expect(Math.abs(here[row] - expected)).toBeLessThan(1e-6 * scale);
+      expect(Math.abs(here[row]! - expected)).toBeLessThan(1e-6 * scale);
     });
   });
 

@@ -15,7 +15,7 @@ export const binanceKlines: TextFormat = {
       return { reason: 'the first column is not open_time' };
     }
     const epoch = /^\d{13}(\d{3})?$/;
-    const fitting = sample.rows.filter((row) => epoch.test(row[0]) && epoch.test(row[6]));
+    const fitting = sample.rows.filter((row) => epoch.test(row[0]) && epoch.test(row[6] ?? ''));
     if (fitting.length < sample.rows.length / 2) {
       return { reason: 'columns 1 and 7 are not epoch milliseconds or microseconds' };
     }

@@ -70,8 +70,8 @@ describe.each(CONTRACT_CASES)('$title', (c) => {
         result && 'confidence' in result ? [{ name: format.name, confidence: result.confidence }] : [],
       )
       .sort((a, b) => b.confidence - a.confidence);
-    expect(ranked[0].name).toBe(c.format);
-    expect(ranked[0].confidence).toBeGreaterThan(ranked[1]?.confidence ?? 0);
+    expect(ranked[0]!.name).toBe(c.format);
+    expect(ranked[0]!.confidence).toBeGreaterThan(ranked[1]?.confidence ?? 0);
   });
 
   it('reads every bar exactly, at the right time, through daylight saving', async () => {
@@ -105,7 +105,7 @@ describe.each(CONTRACT_CASES)('$title', (c) => {
     const backwards = [...c.header, ...lines.slice(c.header.length).reverse()];
     expectBars((await importLines(c, backwards)).candles, bars, c.hasVolume, c.spread);
 
-    const changed = { ...bars[3], volume: 7, close: bars[3].open };
+    const changed = { ...bars[3]!, volume: 7, close: bars[3]!.open };
     const twice = await importLines(c, [...lines, c.row(written(changed, c.zone))]);
     expect(twice.duplicates).toBe(1);
     expectBars(twice.candles, bars.with(3, changed), c.hasVolume, c.spread);
@@ -160,7 +160,7 @@ describe.each([400, 401] as const)('MetaTrader 4 .hst, version %d', (version: Hs
   });
 
   it('reports a garbled record by its number and skips it', async () => {
-    const garbled = hstFile(version, bars.with(40, { ...bars[40], low: -1 }), 'Europe/Helsinki');
+    const garbled = hstFile(version, bars.with(40, { ...bars[40]!, low: -1 }), 'Europe/Helsinki');
     const result = await importFile(fileOf(garbled), options);
     expect(result.badLines).toMatchObject([{ line: 41, reason: 'a price is not positive' }]);
     expectBars(

@@ -19,9 +19,9 @@ export interface TableLayout {
   readonly dateOrder: DateOrder;
   /** Mid prices, or the bid side where there is an ask side too. */
   readonly prices: PriceColumns;
-  readonly ask?: PriceColumns;
-  readonly volume?: number;
-  readonly spread?: number;
+  readonly ask?: PriceColumns | undefined;
+  readonly volume?: number | undefined;
+  readonly spread?: number | undefined;
   /** `points` are units of the price's last digit; `guess`: points if every spread in the file is a whole number. */
   readonly spreadUnit: 'price' | 'points' | 'guess';
   readonly hints: SeriesHints;
@@ -30,9 +30,9 @@ export interface TableLayout {
 /** What a format or its header says about the series. */
 export interface SeriesHints {
   /** The zone of the stamps, where the format fixes it. */
-  readonly timezone?: string;
-  readonly symbol?: string;
-  readonly timeframe?: Timeframe;
+  readonly timezone?: string | undefined;
+  readonly symbol?: string | undefined;
+  readonly timeframe?: Timeframe | undefined;
   /** What the user should know about this reading of the file. */
   readonly notes: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { columnFor, columnsFor, priceColumns } from './column-names.ts';
 import type { PriceColumns, Recognition, TableLayout, TextFormat } from './format.ts';
 import { layoutFrom } from './layout.ts';
-import { FEWEST_COLUMNS, type TextSample } from './sample.ts';
+import { type Cells, FEWEST_COLUMNS, type TextSample } from './sample.ts';
 import { isBareDate, isStamp, isTimeOfDay } from './stamp-cell.ts';
 
 /** Any table with a stamp and four prices: by the names in its header, or without one by what its columns look like. */
@@ -22,7 +22,7 @@ function byHeader(sample: TextSample, header: readonly string[]): Recognition<Ta
   const stamp = stampColumns(sample, header);
   if (stamp === undefined) return { reason: 'no column is named like a time or a date' };
   const twoSided = prices === bid && ask !== undefined;
-  const utc = /\b(utc|gmt)\b/i.test(header[stamp[0]].replaceAll('_', ' '));
+  const utc = /\b(utc|gmt)\b/i.test((header[stamp[0]] ?? '').replaceAll('_', ' '));
   return {
     confidence: 0.5,
     found: layoutFrom(sample, {
@@ -56,7 +56,7 @@ function stampColumns(sample: TextSample, header: readonly string[]): TableLayou
 
 function byColumns(sample: TextSample): Recognition<TableLayout> {
   const { rows, dateOrder } = sample;
-  const most = (test: (row: readonly string[]) => boolean) => rows.filter(test).length > rows.length / 2;
+  const most = (test: (row: Cells) => boolean) => rows.filter(test).length > rows.length / 2;
   if (!most((row) => isStamp(row[0], dateOrder))) {
     return { reason: 'there is no header, and the rows do not begin with a time stamp' };
   }
@@ -64,10 +64,12 @@ function byColumns(sample: TextSample): Recognition<TableLayout> {
   const first = split ? 2 : 1;
   const prices: PriceColumns = [first, first + 1, first + 2, first + 3];
   if (sample.columns < FEWEST_COLUMNS + first - 1) return { reason: 'there are too few columns' };
-  const number = (cell: string) =>
-    Number((sample.decimalComma ? cell.replace(',', '.') : cell) || Number.NaN);
-  const ordered = (row: readonly string[]) => {
-    const [open, high, low, close] = prices.map((column) => number(row[column]));
+  const number = (cell = '') => Number((sample.decimalComma ? cell.replace(',', '.') : cell) || Number.NaN);
+  const ordered = (row: Cells) => {
+    const open = number(row[first]);
+    const high = number(row[first + 1]);
+    const low = number(row[first + 2]);
+    const close = number(row[first + 3]);
     return high >= Math.max(open, close) && low <= Math.min(open, close) && low > 0;
   };
   if (!most(ordered))

@@ -31,7 +31,7 @@ export class NumberCell {
     let digits = 0;
     let pointAt = -1;
     for (; i < to; i++) {
-      const digit = bytes[i] - ZERO;
+      const digit = bytes[i]! - ZERO;
       if (digit >= 0 && digit <= 9) {
         mantissa = mantissa * 10 + digit;
         digits++;
@@ -44,17 +44,17 @@ export class NumberCell {
     if (digits === 0) return Number.NaN;
     this.decimals = pointAt < 0 ? 0 : digits - pointAt;
     if (mantissa > Number.MAX_SAFE_INTEGER || this.decimals > 22) return this.readSlowly(bytes, from, to);
-    const value = mantissa / POWER_OF_TEN[this.decimals];
+    const value = mantissa / POWER_OF_TEN[this.decimals]!;
     return negative ? -value : value;
   }
 
   private readSlowly(bytes: Uint8Array, from: number, to: number): number {
     const mark = String.fromCharCode(this.decimalMark);
     let text = '';
-    for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]);
+    for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]!);
     if (mark !== '.') text = text.replace(mark, '.');
     if (!PLAIN_NUMBER.test(text)) return Number.NaN;
-    const mantissa = text.split(/e/i)[0];
+    const mantissa = text.split(/e/i)[0]!;
     this.decimals = mantissa.includes('.') ? mantissa.length - mantissa.indexOf('.') - 1 : 0;
     return Number(text);
   }
@@ -63,6 +63,6 @@ export class NumberCell {
 /** `value` rounded to `decimals` digits: the double nearest to that decimal, free of the noise of sums. */
 export function roundTo(value: number, decimals: number): number {
   if (decimals > 12) return value;
-  const scale = POWER_OF_TEN[decimals];
+  const scale = POWER_OF_TEN[decimals]!;
   return Math.round(value * scale) / scale;
 }

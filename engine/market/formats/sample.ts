@@ -1,16 +1,19 @@
 import type { DateOrder } from './stamp-cell.ts';
 
+/** A line that is wide enough for a table: a stamp and four prices, or their names. */
+export type Cells = readonly [string, string, string, string, string, ...string[]];
+
 /** The beginning of a delimited text file, cut into cells: what recognizers look at. */
 export interface TextSample {
   readonly delimiter: string;
   /** Numbers are written `1,1025`. */
   readonly decimalComma: boolean;
   /** Cells of the header line; none if the data begin at once. */
-  readonly header: readonly string[] | undefined;
+  readonly header: Cells | undefined;
   /** Lines up to and including the header, or before the first row where there is none. */
   readonly headerLines: number;
   /** First rows of data, blank lines left out. */
-  readonly rows: readonly (readonly string[])[];
+  readonly rows: readonly Cells[];
   /** Cells in the header, or in most rows where there is none. */
   readonly columns: number;
   readonly dateOrder: DateOrder;
@@ -35,21 +38,26 @@ export function sampleText(text: string, whole: boolean): TextSample | undefined
   if (delimiter === undefined) return undefined;
   const cells = lines
     .slice(0, SAMPLE_ROWS)
-    .map((line) => (line.trim() === '' ? [] : splitLine(line, delimiter)));
-  const first = cells.findIndex((row) => row.length >= FEWEST_COLUMNS);
-  if (first < 0 || first >= PREAMBLE_LINES) return undefined;
-  const hasHeader = looksLikeHeader(cells[first]);
+    .map((line): readonly string[] => (line.trim() === '' ? [] : splitLine(line, delimiter)));
+  const first = cells.findIndex(isWide);
+  const firstCells = cells.find(isWide);
+  if (firstCells === undefined || first >= PREAMBLE_LINES) return undefined;
+  const hasHeader = looksLikeHeader(firstCells);
   const headerLines = hasHeader ? first + 1 : first;
-  const rows = cells.slice(headerLines).filter((row) => row.length >= FEWEST_COLUMNS);
+  const rows = cells.slice(headerLines).filter(isWide);
   return {
     delimiter,
     decimalComma: delimiter !== ',' && usesDecimalComma(rows),
-    header: hasHeader ? cells[first] : undefined,
+    header: hasHeader ? firstCells : undefined,
     headerLines,
     rows,
-    columns: hasHeader ? cells[first].length : commonLength(rows),
+    columns: hasHeader ? firstCells.length : commonLength(rows),
     ...findDateOrder(rows),
   };
+}
+
+function isWide(cells: readonly string[]): cells is Cells {
+  return cells.length >= FEWEST_COLUMNS;
 }
 
 /** The most structural delimiter comes first: a comma may be a decimal mark in a file of semicolons or tabs. */
@@ -57,7 +65,7 @@ function findDelimiter(lines: readonly string[]): string | undefined {
   const probe = lines.filter((line) => line.trim() !== '').slice(0, 50);
   for (const delimiter of ['\t', ';', ',', '|']) {
     const wide = probe.filter((line) => splitLine(line, delimiter).length >= FEWEST_COLUMNS).length;
-    const headed = wide > 0 && looksLikeHeader(splitLine(probe[0], delimiter));
+    const headed = wide > 0 && looksLikeHeader(splitLine(probe[0]!, delimiter));
     if (headed || (wide > 0 && wide >= probe.length / 2)) return delimiter;
   }
   return undefined;
@@ -109,7 +117,7 @@ function findDateOrder(rows: readonly (readonly string[])[]): {
       if (match === null) continue;
       if (Number(match[1]) > 12) return { dateOrder: 'day-first', dateOrderCertain: true };
       if (Number(match[3]) > 12) return { dateOrder: 'month-first', dateOrderCertain: true };
-      separator = match[2];
+      separator = match[2]!;
     }
   }
   // Points are written between day, month and year, slashes mostly by those who put the month first.

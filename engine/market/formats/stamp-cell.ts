@@ -58,7 +58,7 @@ export class StampCell {
     let value = 0;
     let i = start;
     for (; i < to; i++) {
-      const digit = bytes[i] - ZERO;
+      const digit = bytes[i]! - ZERO;
       if (digit < 0 || digit > 9) break;
       value = value * 10 + digit;
     }
@@ -141,7 +141,7 @@ export class StampCell {
     const day = key % 100;
     if (year < 1700 || year > 2199 || month < 1 || month > 12 || day < 1) return Number.NaN;
     const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-    if (day > DAYS_IN_MONTH[month - 1] + (leap ? 1 : 0)) return Number.NaN;
+    if (day > DAYS_IN_MONTH[month - 1]! + (leap ? 1 : 0)) return Number.NaN;
     this.dayKey = key;
     this.dayMs = Date.UTC(year, month - 1, day);
     return this.dayMs;
@@ -200,8 +200,8 @@ export class StampCell {
     this.skipBlanks(bytes, to, this.at);
     let result = hour;
     // Lower-case the letter by its bit 0x20.
-    const letter = bytes[this.at] | 0x20;
-    if (this.at + 2 <= to && (letter === 0x61 || letter === 0x70) && (bytes[this.at + 1] | 0x20) === 0x6d) {
+    const letter = bytes[this.at]! | 0x20;
+    if (this.at + 2 <= to && (letter === 0x61 || letter === 0x70) && (bytes[this.at + 1]! | 0x20) === 0x6d) {
       if (hour < 1 || hour > 12) return Number.NaN;
       result = (hour % 12) + (letter === 0x70 ? 12 : 0);
       this.skipBlanks(bytes, to, this.at + 2);

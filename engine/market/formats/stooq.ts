@@ -1,7 +1,8 @@
 import { readTimeframe } from '../../contract/timeframe.ts';
 import { columnFor, priceColumns } from './column-names.ts';
-import type { TextFormat } from './format.ts';
+import type { SeriesHints, TextFormat } from './format.ts';
 import { layoutFrom } from './layout.ts';
+import type { Cells } from './sample.ts';
 import { isStamp } from './stamp-cell.ts';
 
 const HEADERS = [
@@ -25,11 +26,12 @@ export const stooq: TextFormat = {
       };
     }
     const bulk = names[0] === '<TICKER>';
+    const [first] = rows;
     const date = bulk ? 2 : 0;
     if (rows.filter((row) => isStamp(row[date], 'day-first')).length < rows.length / 2) {
       return { reason: 'the stamps are not dates' };
     }
-    const hasClock = /^(<?TIME>?|Czas)$/i.test(names[date + 1]);
+    const hasClock = /^(<?TIME>?|Czas)$/i.test(names[date + 1] ?? '');
     return {
       // The English header is a common one; the database download is unmistakable.
       confidence: bulk ? 0.95 : 0.8,
@@ -37,13 +39,13 @@ export const stooq: TextFormat = {
         stamp: hasClock ? [date, date + 1] : [date],
         prices: priceColumns(names) as [number, number, number, number],
         volume: columnFor('volume', names),
-        hints: bulk && rows.length > 0 ? { ...bulkSeries(rows[0]), notes: [] } : { notes: [] },
+        hints: bulk && first !== undefined ? { ...bulkSeries(first), notes: [] } : { notes: [] },
       }),
     };
   },
 };
 
 /** `<TICKER>` and `<PER>`: minutes, or D. */
-function bulkSeries([ticker, period]: readonly string[]) {
+function bulkSeries([ticker, period]: Cells): Pick<SeriesHints, 'symbol' | 'timeframe'> {
   return { symbol: ticker, timeframe: readTimeframe(/^\d+$/.test(period) ? `${period}m` : period) };
 }

@@ -136,8 +136,8 @@ export class TableReader implements BarReader {
     const clock = columns.length === 2 ? columns[1] : -1;
     const local =
       clock < 0
-        ? stamp.read(bytes, starts[date], ends[date])
-        : stamp.readPair(bytes, starts[date], ends[date], starts[clock], ends[clock]);
+        ? stamp.read(bytes, starts[date]!, ends[date]!)
+        : stamp.readPair(bytes, starts[date]!, ends[date]!, starts[clock]!, ends[clock]!);
     const offset = stamp.offset;
     if (Number.isNaN(local)) return local;
     if (Number.isNaN(offset)) return this.toUtc(local);
@@ -149,15 +149,15 @@ export class TableReader implements BarReader {
   }
 
   private price(bytes: Uint8Array, column: number): number {
-    const value = this.number.read(bytes, this.starts[column], this.ends[column]);
+    const value = this.number.read(bytes, this.starts[column]!, this.ends[column]!);
     if (this.number.decimals > this.digits) this.digits = this.number.decimals;
     return value;
   }
 
   /** A cell that may be empty. */
   private optional(bytes: Uint8Array, column: number, whenEmpty: number): number {
-    const from = this.starts[column];
-    const to = this.ends[column];
+    const from = this.starts[column]!;
+    const to = this.ends[column]!;
     return from === to ? whenEmpty : this.number.read(bytes, from, to);
   }
 

@@ -27,7 +27,7 @@ export const yahoo: TextFormat = {
         prices,
         volume: columnFor('volume', header),
         hints: {
-          symbol: yfinance ? rows[0][1].replace(/=X$/, '') : undefined,
+          symbol: yfinance ? rows[0]?.[1].replace(/=X$/, '') : undefined,
           notes: [],
         },
       }),

@@ -24,9 +24,9 @@ export interface LooseTree {
 export interface EnsembleSettings {
   readonly base: number;
   readonly link: Link;
-  readonly outOfBagRmse?: number;
+  readonly outOfBagRmse?: number | undefined;
   /** Given: leaf covers are kept, for export. */
-  readonly training?: { readonly learningRate: number; readonly lambda: number };
+  readonly training?: { readonly learningRate: number; readonly lambda: number } | undefined;
 }
 
 /** Collects trees and gives them the form that `TreeEnsemble` predicts from. */

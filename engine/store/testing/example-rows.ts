@@ -1,11 +1,11 @@
-import type { Insertable } from 'kysely';
 import { digestOf, uuidFrom } from '../../identity/digest.ts';
 import { encodeModelFile } from '../../models/codec.ts';
-import type { ChampionsTable, RunsTable, StrategiesTable } from '../schema.ts';
+import type { RunRow } from '../runs.ts';
+import type { ChampionsTable, StrategiesTable } from '../schema.ts';
 
 /** Rows for tests of what is done with a ledger; figures are made up, names and digests are as the engine makes them. */
 
-export function exampleRun(n: number, changes: Partial<Insertable<RunsTable>> = {}) {
+export function exampleRun(n: number, changes: Partial<RunRow> = {}) {
   const runKey = digestOf(['run', n]);
   const uuid = uuidFrom(digestOf([runKey, 1]));
   return {
@@ -42,7 +42,7 @@ export function exampleRun(n: number, changes: Partial<Insertable<RunsTable>> = 
     created_at: 1_700_000_000_000 + n,
     seconds: 0.25,
     ...changes,
-  } satisfies Insertable<RunsTable>;
+  } satisfies RunRow;
 }
 
 /** A run whose model is kept; its file's name. */

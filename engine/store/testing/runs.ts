@@ -18,7 +18,7 @@ const START = Date.UTC(2026, 0, 1);
 /** Inserts runs with figures of all kinds, failed ones among them, and a strategy each; `values` overrules them. */
 export function insertTestRuns(store: Store, count: number, values: Partial<RunRow> = {}): RunRow[] {
   const random = createPrng(1);
-  const pick = <T>(list: readonly T[]): T => list[random.int(list.length)];
+  const pick = <T>(list: readonly T[]): T => list[random.int(list.length)]!;
   return store.transaction(() =>
     Array.from({ length: count }, (_, i) => {
       const id = i + 1;

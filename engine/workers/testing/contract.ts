@@ -131,18 +131,18 @@ export function describeTrainer(name: string, create: CreateTrainer): void {
       const cells = world.cells(turns.map(() => SOUND));
       const results = await train(
         1,
-        turns.map((spec, i) => batchOf([cells[i]], String(spec))),
-        ({ contextKey }) => specs[Number(contextKey)],
+        turns.map((spec, i) => batchOf([cells[i]!], String(spec))),
+        ({ contextKey }) => specs[Number(contextKey)]!,
       );
-      const fresh = turns.map((spec, i) => world.fresh(specs[spec], cells[i]));
+      const fresh = turns.map((spec, i) => world.fresh(specs[spec]!, cells[i]!));
       expect(results.map(withoutTime)).toEqual(fresh);
       expect(new Set(specs.map((_, s) => JSON.stringify(fresh[turns.indexOf(s)]))).size).toBe(specs.length);
     });
 
     test('reports a cell that can not be trained as failed, and goes on', async () => {
-      const [sound, unknown, last] = world.cells([SOUND, SOUND, SOUND]);
-      const configuration = { ...unknown.configuration, modelType: 'oracle' };
-      const results = await train(1, [batchOf([sound, { ...unknown, configuration }, last])]);
+      const cells = world.cells([SOUND, SOUND, SOUND]);
+      const configuration = { ...cells[1]!.configuration, modelType: 'oracle' };
+      const results = await train(1, [batchOf(cells.with(1, { ...cells[1]!, configuration }))]);
       expect(results.map(({ status }) => status)).toEqual(['completed', 'failed', 'completed']);
     });
 
@@ -264,9 +264,9 @@ export function describeTrainer(name: string, create: CreateTrainer): void {
       const whole = await train(1, [batchOf(world.cells([SOUND]))]);
       const to = Date.UTC(2020, 2, 1);
       const cut = { ...spec, series: { ...spec.series, view: { to } } };
-      const [result] = await train(1, [batchOf(world.cells([SOUND]))], () => cut);
+      const result = (await train(1, [batchOf(world.cells([SOUND]))], () => cut))[0]!;
       expect(result.status).toBe('completed');
-      expect(withoutTime(result)).not.toEqual(withoutTime(whole[0]));
+      expect(withoutTime(result)).not.toEqual(withoutTime(whole[0]!));
     });
 
     test('ends what is at work when it is closed', async () => {

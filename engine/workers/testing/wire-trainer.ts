@@ -26,9 +26,10 @@ export function createWireTrainer(threads: number, source: CandleSource): Traine
 
   async function contextOf(spec: string): Promise<BatchContext> {
     const { context } = JSON.parse(spec) as TrainerBatch;
-    const [candles, ...higher] = await Promise.all(
-      [context.series, ...context.higher].map((ref) => source.candles(ref, IN_PLACE)),
-    );
+    const [candles, higher] = await Promise.all([
+      source.candles(context.series, IN_PLACE),
+      Promise.all(context.higher.map((ref) => source.candles(ref, IN_PLACE))),
+    ]);
     return createContext({ spec: context, candles, higher });
   }
 
@@ -80,8 +81,8 @@ export function createWireTrainer(threads: number, source: CandleSource): Traine
             const position = taken++;
             hooks.onStart(position);
             await nextTurn();
-            await suffer(jobs[position].configuration.horizon, signal);
-            hooks.onResult(position, decodeResult(encodeResult(train(known, jobs[position]))));
+            await suffer(jobs[position]!.configuration.horizon, signal);
+            hooks.onResult(position, decodeResult(encodeResult(train(known, jobs[position]!))));
           }
         },
       };

@@ -53,7 +53,7 @@ export function methodCommand<M extends Method>(
   return {
     path: path.split(' '),
     summary,
-    positionals: positionals.map((name) => ({ name, description: shape[name].description ?? '' })),
+    positionals: positionals.map((name) => ({ name, description: shape[name]?.description ?? '' })),
     options: methodOptions(method, positionals),
     async run(engine, input, output) {
       const result = await engine.call(method, input as RawInput<M>);

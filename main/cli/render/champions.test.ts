@@ -39,13 +39,13 @@ const VACANCY: VacancyDto = {
 
 it('fits 160 columns and says which figures are of which window', () => {
   const [titles, head, row] = championsText([CHAMPION], []).split('\n');
-  expect(row.length).toBeLessThanOrEqual(160);
+  expect(row!.length).toBeLessThanOrEqual(160);
   for (const [title, occurrence] of [
     ['selection window', 0],
     ['holdout', 1],
   ] as const) {
     // Figures are right-aligned: `-14.77` is as wide as its title.
-    expect(titles.indexOf(title)).toBe([...head.matchAll(/Sharpe/g)][occurrence].index);
+    expect(titles!.indexOf(title)).toBe([...head!.matchAll(/Sharpe/g)][occurrence]!.index);
   }
 });
 

@@ -76,8 +76,11 @@ export function table(
 }
 
 /** cli-table3's cells over several columns count frames that are not drawn. */
-function titleLine(groups: readonly ColumnGroup[], lines: readonly (readonly string[])[]): string {
-  const widths = lines[0].map((_, column) => 2 + Math.max(...lines.map((line) => line[column].length)));
+function titleLine(
+  groups: readonly ColumnGroup[],
+  lines: readonly [readonly string[], ...(readonly string[])[]],
+): string {
+  const widths = lines[0].map((_, column) => 2 + Math.max(...lines.map((line) => line[column]!.length)));
   let from = 0;
   return groups
     .map(({ title, columns }) => {

@@ -14,7 +14,7 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
   const regimeTitle = useRegimeTitle();
   const rows: readonly { readonly name: string; readonly metrics: MetricsDto; readonly strong?: boolean }[] =
     [
-      ...run.regimes.map((name, i) => ({ name: regimeTitle(name), metrics: strategy.regimes[i] })),
+      ...run.regimes.map((name, i) => ({ name: regimeTitle(name), metrics: strategy.regimes[i]! })),
       { name: 'All, selection window', metrics: strategy.selection, strong: true },
       { name: 'All, holdout', metrics: strategy.holdout, strong: true },
     ];

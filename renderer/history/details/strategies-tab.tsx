@@ -69,7 +69,7 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
         rows={heat.rows}
         columns={heat.columns}
         values={heat.values}
-        marked={heat.cellOf(run.strategies[selected])}
+        marked={heat.cellOf(run.strategies[selected]!)}
         empty="no trade, or no figure"
         format={(value) => formatFigure(figure, value)}
       />
