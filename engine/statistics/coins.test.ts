@@ -77,6 +77,7 @@ describe('signedSums', () => {
       for (let i = 0; i < 5; i++) values[first + i] = 0.1 * (i + 1) + 1e-3 * first;
       const sums = new Float64Array(500);
       const plain = signedSums(tosses, values, 0, sums, signTable());
+      expect(plain).toBeCloseTo(1.5 + 5e-3 * first, 12);
       for (let coin = 0; coin < 500; coin++) {
         if ([0, 1, 2, 3, 4].some((i) => coinAt(tosses, first + i, coin) < 0)) continue;
         agreed++;

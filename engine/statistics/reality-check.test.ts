@@ -47,7 +47,10 @@ describe('superiorPredictiveAbility', () => {
       superiorPredictiveAbility(returns, 3, options()),
     );
     const losers = returns.map((x) => x - 0.2);
-    expect(superiorPredictiveAbility(losers, 3, options()).upper).toBeGreaterThan(0.8);
+    const nothing = { lower: 1, consistent: 1, upper: 1 };
+    expect(superiorPredictiveAbility(losers, 3, options())).toEqual(nothing);
+    expect(superiorPredictiveAbility(new Float64Array(400), 2, options())).toEqual(nothing);
+    expect(realityCheck(losers, 3, options()).lower).toBeGreaterThan(0.3);
   });
 
   it('rejects about as often as it says', () => {

@@ -39,7 +39,7 @@ export function realityCheck(
 
 /**
  * Test for superior predictive ability: as `realityCheck`, each mean in units of its error w_k / sqrt(T), so that a
- * wild strategy hides no steady one; the statistic is at least 0. A strategy that does not vary takes no part.
+ * wild strategy hides no steady one; the statistic is at least 0, and p is 1 where no mean is above 0. A strategy that does not vary takes no part.
  * Source: Hansen, A Test for Superior Predictive Ability, Journal of Business & Economic Statistics 23 (2005).
  */
 export function superiorPredictiveAbility(
@@ -74,6 +74,9 @@ function compare(
     centers[2]![k] = mean;
     observed = Math.max(observed, mean * scales[k]!);
   }
+
+  // Losers that are as bad as they look have no resample above 0 either, which would read as a p of 0.
+  if (studentized && observed === 0) return { lower: 1, consistent: 1, upper: 1 };
 
   const path = new Int32Array(days);
   const above = [0, 0, 0];
