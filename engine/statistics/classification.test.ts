@@ -88,7 +88,10 @@ describe('classificationFigures', () => {
 
   it('classes of one size have the base rate of always saying class 1, as always long has it', () => {
     const actual = Uint8Array.of(0, 1);
-    const { base } = classificationFigures({ ...judgedBySign(Float64Array.of(1, -1), Float64Array.of(1, 1), 1), actual });
+    const { base } = classificationFigures({
+      ...judgedBySign(Float64Array.of(1, -1), Float64Array.of(1, 1), 1),
+      actual,
+    });
     expect(base).toMatchObject({ accuracy: 0.5, recall: 1, f1: 2 / 3 });
   });
 
