@@ -8,6 +8,7 @@ import { importSubject } from './import.ts';
 import { linearSubject } from './linear.ts';
 import { luckSubject } from './luck.ts';
 import { queueScaleSubject } from './queue-scale.ts';
+import { statisticsSubject } from './statistics.ts';
 import { strategiesSubject } from './strategies.ts';
 import type { Figure, Subject } from './subject.ts';
 import { treesSubject } from './trees.ts';
@@ -22,6 +23,7 @@ const SUBJECTS: readonly Subject[] = [
   featuresSubject,
   linearSubject,
   strategiesSubject,
+  statisticsSubject,
   gridSubject,
   treesSubject,
   configurationSubject,

@@ -1,20 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createPrng } from '../random/prng.ts';
-import { expectedBestSharpe, normalQuantile } from './luck.ts';
-
-/** Distribution function of the standard normal, by Simpson's rule on its density: nothing of the quantile is in it. */
-function normalBelow(x: number): number {
-  const steps = 20_000;
-  const low = -12;
-  const width = (x - low) / steps;
-  let sum = 0;
-  for (let i = 0; i <= steps; i++) {
-    const weight = i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2;
-    const z = low + i * width;
-    sum += weight * Math.exp(-0.5 * z * z);
-  }
-  return (sum * width) / 3 / Math.sqrt(2 * Math.PI);
-}
+import { expectedBestSharpe } from './luck.ts';
 
 function triesOf(values: readonly number[]) {
   return {
@@ -23,22 +9,6 @@ function triesOf(values: readonly number[]) {
     sumSquares: values.reduce((a, b) => a + b * b, 0),
   };
 }
-
-describe('normalQuantile', () => {
-  it.each([1e-9, 1e-4, 0.01, 0.07, 0.074, 0.08, 0.3, 0.5, 0.77, 0.925, 0.93, 0.975, 0.9999, 1 - 1e-6])(
-    'inverts the distribution function at %d',
-    (p) => {
-      expect(normalBelow(normalQuantile(p)) / p).toBeCloseTo(1, 7);
-    },
-  );
-
-  it('has the published values', () => {
-    // Wichura's own test values.
-    expect(normalQuantile(0.25)).toBeCloseTo(-0.6744897501960817, 15);
-    expect(normalQuantile(0.001)).toBeCloseTo(-3.0902323061678136, 14);
-    expect(normalQuantile(1e-20)).toBeCloseTo(-9.262340089798409, 13);
-  });
-});
 
 describe('expectedBestSharpe', () => {
   it.each([20, 135, 2000])('is what the best of %d tries without an edge comes to', (count) => {
