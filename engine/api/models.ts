@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { MetricName } from '../backtest/metrics.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
+import { configurationOf } from '../cells/columns.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { ModelRunDto, RankedStrategyDto, ScoreDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
@@ -101,13 +102,14 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
 }
 
 function modelRun(row: RunRow): ModelRunDto {
+  const { modelType, symbol, timeframe, horizon, daysHistory } = configurationOf(row);
   return {
     run: row.id,
-    modelType: row.model_type,
-    symbol: row.symbol,
-    timeframe: row.timeframe,
-    horizon: row.horizon,
-    daysHistory: row.days_history,
+    modelType,
+    symbol,
+    timeframe,
+    horizon,
+    daysHistory,
   };
 }
 

@@ -7,7 +7,7 @@ import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { insertQueue } from '../store/queues.ts';
 import { insertRun } from '../store/runs.ts';
-import { exampleModel, keptRun } from '../store/testing/example-rows.ts';
+import { exampleCell, exampleModel, keptRun } from '../store/testing/example-rows.ts';
 import { createBackup } from './create.ts';
 import { unpackBackup } from './restore.ts';
 
@@ -35,8 +35,7 @@ beforeEach(() => {
   const run = keptRun(1);
   artifacts.write(run.artifact_file, exampleModel(1));
   insertRun(store, run, []);
-  const cell = { configHash: run.config_hash, runKey: run.run_key, state: 'completed', runId: 1 } as const;
-  insertQueue(store, { name: 'q', spec: {}, createdAt: 1 }, [cell]);
+  insertQueue(store, { name: 'q', spec: {}, createdAt: 1 }, [exampleCell(1, 'completed', 1)]);
 });
 afterEach(() => {
   disk.room = Number.POSITIVE_INFINITY;

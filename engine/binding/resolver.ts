@@ -1,8 +1,8 @@
+import { configHash } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
-import { configHash } from '../grid/grid.ts';
 import { sha256 } from '../identity/digest.ts';
 import type { SeriesRef } from '../market/candle-source.ts';
 import type { ContextSpec } from '../pipeline/job.ts';

@@ -1,6 +1,6 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { configurationOf } from '../cells/columns.ts';
 import type { Config } from '../config/schema.ts';
-import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
@@ -77,16 +77,7 @@ export async function contextOf(
   basis: Basis,
   purpose: string,
 ): Promise<LoadedContext> {
-  const configuration: Configuration = {
-    modelType: row.model_type,
-    encoder: row.encoder,
-    symbol: row.symbol,
-    timeframe: row.timeframe,
-    daysHistory: row.days_history,
-    horizon: row.horizon,
-    indicatorTimeframes: JSON.parse(row.indicator_timeframes),
-    hyperparameters: JSON.parse(row.hyperparameters),
-  };
+  const configuration = configurationOf(row);
   const regimes = config().regimes.definitions;
   const load = async (timeframe: Timeframe): Promise<LoadedSeries> => {
     const series = await library.loadSoon(row.symbol, timeframe, analysis);
@@ -114,13 +105,13 @@ export async function contextOf(
       `Run ${row.id} can't be ${purpose}: ${describeChange(basis, today)}. Its figures stay in the history; train its configuration again for today's data and rules.`,
     );
   }
-  const { symbol } = row;
+  const { symbol, timeframe: base } = configuration;
   const spec: ContextSpec = {
-    series: { symbol, timeframe: row.timeframe, digest: series.digest },
+    series: { symbol, timeframe: base, digest: series.digest },
     higher: higher.map(({ timeframe, digest }) => ({ symbol, timeframe, digest })),
-    encoder: row.encoder,
+    encoder: configuration.encoder,
     indicatorTimeframes: configuration.indicatorTimeframes,
-    tier: historyTier(row.days_history),
+    tier: historyTier(configuration.daysHistory),
     settings: {
       windows: { holdoutDays: basis.windows.holdout_days, selectionDays: basis.windows.selection_days },
       members: basis.training.members,

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { Configuration } from '../contract/configuration.ts';
 import { TIMEFRAMES } from '../contract/timeframe.ts';
 import { ENCODERS } from '../contract/words.ts';
-import { configHash } from '../grid/grid.ts';
 import { digestOf } from '../identity/digest.ts';
+import { canonicalConfiguration, configHash, readConfiguration } from './config-hash.ts';
 
 const value = fc.oneof(
   fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -41,4 +41,29 @@ test('a config hash is the digest of the canonical JSON of its eight parts, howe
       expect(configHash({ ...configuration, index: 7 } as Configuration)).toBe(digestOf(parts));
     }),
   );
+});
+
+const FIRST: Configuration = {
+  modelType: 'ridge',
+  encoder: 'normalized',
+  symbol: 'EURUSD',
+  timeframe: 'H4',
+  daysHistory: 60,
+  horizon: 12,
+  indicatorTimeframes: { atr: ['H4'], sma: ['D1'] },
+  hyperparameters: { alpha: 1 },
+};
+
+test('a configuration of the first release is called what it was called there', () => {
+  expect(configHash(FIRST)).toBe('ed2611a144973e00ae5a33f7f2fe3cd0884319d975d155bd0a281fa90a9a35b9');
+});
+
+test('what is written can be read', () => {
+  fc.assert(
+    fc.property(configurations, (configuration) => {
+      const read = readConfiguration(canonicalConfiguration(configuration));
+      expect(canonicalConfiguration(read)).toBe(canonicalConfiguration(configuration));
+    }),
+  );
+  expect(readConfiguration(canonicalConfiguration(FIRST))).toEqual(FIRST);
 });

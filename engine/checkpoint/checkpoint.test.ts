@@ -8,10 +8,12 @@ import { fileStamp } from '../files/file-stamp.ts';
 import { restoredStates } from '../queue/restored.ts';
 import type { SelectionRules } from '../selection/decide.ts';
 import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
+import { findConfiguration } from '../store/configurations.ts';
 import { openStore, type Store, sqlBuilder } from '../store/database.ts';
 import { findQueue, insertQueue, updateQueue } from '../store/queues.ts';
 import { clearArtifact, insertRun } from '../store/runs.ts';
 import {
+  exampleCell,
   exampleChampion,
   exampleModel,
   exampleRun,
@@ -88,10 +90,7 @@ function fill({ store, artifacts }: Workspace): number {
   const audit = exampleAudit(4);
   insertAudit(store, { ...audit, old_run_id: 1 });
   const states = ['completed', 'completed', 'failed', 'completed', 'skipped', 'pending', 'pending'] as const;
-  const cells = states.map((state, i) => {
-    const { config_hash: configHash, run_key: runKey } = exampleRun(i + 1);
-    return { configHash, runKey, state, runId: state === 'pending' ? null : i + 1 };
-  });
+  const cells = states.map((state, i) => exampleCell(i + 1, state, state === 'pending' ? null : i + 1));
   const queueId = insertQueue(
     store,
     { name: 'Grid "ä"', spec: { symbols: ['EURUSD'] }, createdAt: NOW },
@@ -165,6 +164,7 @@ describe('a checkpoint', () => {
       'queue',
       'current_index',
       'statistics',
+      'configurations',
       'trained',
       'remaining',
       'champions',
@@ -362,6 +362,37 @@ describe('readCheckpoint', () => {
     await expect(readCheckpoint(join(root, 'none.json'))).rejects.toThrow(
       expect.objectContaining({ code: 'file-unreadable' }),
     );
+  });
+
+  it('tells the configurations of a checkpoint without them by its grid', async () => {
+    const { encodeCheckpoint } = await import('./file.ts');
+    const spec = {
+      model_types: ['ridge'],
+      symbols: ['EURUSD'],
+      timeframes: ['H1'],
+      days_history: [60],
+      horizons: [12],
+    };
+    const hash = 'ea1de587930ddba780088b9881c9638e50ff5c4d0749b83d41bfbae72803977f';
+    const ws = workspace('ws');
+    const { header } = await readCheckpoint(await writeCheckpoint(ws, fill(ws)));
+    const old = join(root, 'old.json');
+    const cell = { config_hash: hash, run_key: 'k', state: 'pending', run: null };
+    const sections = ['trained', 'remaining', 'champions', 'models', 'results'].map(
+      (name) => [name, name === 'remaining' ? [{ ...cell, index: 0 }] : []] as const,
+    );
+    writeFileSync(
+      old,
+      Buffer.concat([
+        ...encodeCheckpoint({ ...header, version: 1, queue: { ...header.queue, spec } }, sections),
+      ]),
+    );
+    const after = workspace('after');
+    await restoreCheckpoint(after, await readCheckpoint(old));
+    expect(findConfiguration(after.store, hash)).toMatchObject({
+      horizon: 12,
+      hyperparameters: { alpha: 1 },
+    });
   });
 
   it('refuses a model file name that leads out of the folder, before anything is written', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { z } from 'zod';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
 import { openSnapshot, type Store, sqlBuilder } from '../store/database.ts';
@@ -11,12 +12,14 @@ import { checkpointPath, checkpointsOf, dropSuperseded } from './folder.ts';
 import {
   type CheckpointCell,
   type CheckpointChampion,
+  type CheckpointConfiguration,
   type CheckpointHeader,
   type CheckpointModel,
   type CheckpointRun,
   type CheckpointRunIdentity,
   cellSchema,
   championSchema,
+  configurationLineSchema,
   headerSchema,
   modelSchema,
   runIdentitySchema,
@@ -36,6 +39,8 @@ export interface CheckpointDeps {
 export interface Checkpoint {
   readonly path: string;
   readonly header: CheckpointHeader;
+  /** Of all its cells. A checkpoint of the first release has none. */
+  configurations(): Generator<CheckpointConfiguration>;
   /** All of the queue, in grid order per state. */
   cells(): Generator<CheckpointCell>;
   champions(): Generator<CheckpointChampion>;
@@ -84,6 +89,14 @@ async function writeInPieces(path: string, chunks: Iterable<Uint8Array>): Promis
   }
 }
 
+interface ReadOptions {
+  readonly read?: (line: Buffer) => unknown;
+  /** Lines that are not are left out unread. */
+  readonly wanted?: (line: Buffer) => boolean;
+  /** See `readSection`. */
+  readonly isLater?: boolean;
+}
+
 /**
  * Opens a checkpoint once every byte of it is verified.
  * @throws EngineError `artifact-damaged`, `artifact-newer` or `file-unreadable`, saying what to do
@@ -95,11 +108,10 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
   function* items<T>(
     section: string,
     schema: { parse(value: unknown): T },
-    read: (line: Buffer) => unknown = readItem,
-    wanted: (line: Buffer) => boolean = () => true,
+    { read = readItem, wanted, isLater = false }: ReadOptions = {},
   ): Generator<T> {
-    for (const line of readSection(path, section)) {
-      if (!wanted(line)) continue;
+    for (const line of readSection(path, section, isLater)) {
+      if (wanted?.(line) === false) continue;
       let parsed: T;
       try {
         parsed = schema.parse(read(line));
@@ -116,11 +128,16 @@ export async function readCheckpoint(path: string): Promise<Checkpoint> {
       yield* items('trained', cellSchema);
       yield* items('remaining', cellSchema);
     },
+    configurations: () => items('configurations', configurationLineSchema, { isLater: true }),
     champions: () => items('champions', championSchema),
     models: () => items('models', modelSchema),
     runs: (wanted) =>
-      items('results', runSchema, readItem, wanted && ((line) => wanted(readIdentity(line).uuid))),
-    runIdentities: () => items('results', runIdentitySchema, readIdentity),
+      items(
+        'results',
+        runSchema,
+        wanted === undefined ? {} : { wanted: (line) => wanted(readIdentity(line).uuid) },
+      ),
+    runIdentities: () => items('results', runIdentitySchema, { read: readIdentity }),
   };
 }
 
@@ -171,8 +188,16 @@ function* sectionsOf(store: Store, artifacts: ArtifactFolder, queueId: number) {
   );
   const uuids = new Map(runs.map((run) => [run.id, run.uuid]));
   const cells = cellsOf(store, queueId);
-  const cell = ({ cell_index: index, config_hash, run_key, state, run_id }: CellsTable): CheckpointCell => ({
+  const cell = ({
+    cell_index: index,
+    config_hash,
+    run_key,
+    state,
+    run_id,
+    as_of,
+  }: CellsTable): CheckpointCell => ({
     index,
+    as_of,
     config_hash,
     run_key,
     state,
@@ -186,6 +211,7 @@ function* sectionsOf(store: Store, artifacts: ArtifactFolder, queueId: number) {
     runs.filter((r) => !champion.has(r.uuid)),
   ];
   const championModels = [...modelsOf(artifacts, first)];
+  yield ['configurations', configurationsOf(store, queueId)] as const;
   yield ['trained', cells.filter((c) => c.state !== 'pending').map(cell)] as const;
   yield ['remaining', cells.filter((c) => c.state === 'pending').map(cell)] as const;
   yield ['champions', champions] as const;
@@ -196,6 +222,22 @@ function* sectionsOf(store: Store, artifacts: ArtifactFolder, queueId: number) {
 function* joined<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
   yield* first;
   yield* second;
+}
+
+function* configurationsOf(
+  store: Store,
+  queueId: number,
+): Generator<z.input<typeof configurationLineSchema>> {
+  const rows = store.all(
+    sqlBuilder
+      .selectFrom('cells as c')
+      .innerJoin('configurations as f', 'f.config_hash', 'c.config_hash')
+      .select(['f.config_hash', 'f.configuration'])
+      .distinct()
+      .where('c.queue_id', '=', queueId)
+      .orderBy('f.config_hash'),
+  );
+  for (const row of rows) yield { ...row, configuration: JSON.parse(row.configuration) };
 }
 
 function championsOf(store: Store, uuids: ReadonlyMap<number, string>): CheckpointChampion[] {

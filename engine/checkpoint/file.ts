@@ -105,8 +105,11 @@ export function readHeader(path: string): z.output<typeof prefixSchema> | undefi
   }
 }
 
-/** Items of one section of a verified file, each read when it is asked for, as JSON. */
-export function* readSection(path: string, name: string): Generator<Buffer> {
+/**
+ * Items of one section of a verified file, each read when it is asked for, as JSON. `isLater`: the first release wrote no
+ * such section.
+ */
+export function* readSection(path: string, name: string, isLater = false): Generator<Buffer> {
   const start = Buffer.from(`"${name}":[`);
   let inside = false;
   for (const line of readLines(path)) {
@@ -115,7 +118,7 @@ export function* readSection(path: string, name: string): Generator<Buffer> {
       yield line[line.length - 1] === COMMA ? line.subarray(0, -1) : line;
     } else inside = line.equals(start);
   }
-  throw damaged(path, `it has no "${name}"`);
+  if (!isLater) throw damaged(path, `it has no "${name}"`);
 }
 
 export function damaged(path: string, reason: string, cause?: unknown): EngineError {

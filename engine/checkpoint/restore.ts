@@ -1,10 +1,16 @@
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isArtifactName } from '../artifacts/folder.ts';
+import { canonicalConfiguration, configHash } from '../cells/config-hash.ts';
+import type { Configuration } from '../contract/configuration.ts';
 import type { QueueState } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { parseGridSpec } from '../contract/grid.ts';
+import { createGrid } from '../grid/grid.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { SelectionRules } from '../selection/decide.ts';
 import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
+import { storeConfiguration } from '../store/configurations.ts';
 import { type Store, sqlBuilder } from '../store/database.ts';
 import { cellsOf, findQueue, type QueueRow } from '../store/queues.ts';
 import { clearArtifact, findRun, insertRun, type RunRow } from '../store/runs.ts';
@@ -59,6 +65,8 @@ export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoin
 
   const freed = merge.released.flatMap((id) => findRun(store, id)?.artifact_file ?? []);
   const queueId = store.transaction(() => {
+    // Before the runs that name them.
+    storeConfigurations(store, checkpoint);
     insertRuns(store, checkpoint, runs, kept);
     applyMerge(store, merge);
     return existing === undefined
@@ -144,6 +152,31 @@ function isIntact(read: () => Uint8Array): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** A checkpoint of the first release has none: its grid tells them. */
+function storeConfigurations(store: Store, checkpoint: Checkpoint): void {
+  let count = 0;
+  for (const { config_hash, configuration } of checkpoint.configurations()) {
+    storeConfiguration(store, config_hash, canonicalConfiguration(configuration));
+    count++;
+  }
+  if (count > 0) return;
+  const wanted = new Set([...checkpoint.cells()].map((cell) => cell.config_hash));
+  for (const configuration of configurationsOfGrid(checkpoint.header.queue.spec)) {
+    const hash = configHash(configuration);
+    if (wanted.has(hash)) storeConfiguration(store, hash, canonicalConfiguration(configuration));
+  }
+}
+
+/** None where this version refuses the grid: its cells are known by their hashes alone then. */
+function configurationsOfGrid(spec: Record<string, unknown>): Iterable<Configuration> {
+  try {
+    return createGrid(parseGridSpec(spec)).cells();
+  } catch (error) {
+    if (error instanceof EngineError) return [];
+    throw error;
   }
 }
 
@@ -235,8 +268,8 @@ function insertQueue(
   );
   for (const cell of cells()) {
     const { state, runId } = standingOf(cell, runs);
-    const { index: cell_index, config_hash, run_key } = cell;
-    store.insert('cells', { queue_id: id, cell_index, config_hash, run_key, state, run_id: runId });
+    const { index: cell_index, config_hash, run_key, as_of } = cell;
+    store.insert('cells', { queue_id: id, cell_index, config_hash, run_key, state, run_id: runId, as_of });
   }
   states.restored(id, restoredFrom(path), before);
   return id;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { ConfigurationColumns } from '../cells/columns.ts';
+import type { Axes, AxisWith } from '../contract/axes.ts';
+import { AXIS_LIST, configurationSchema } from '../contract/configuration.ts';
 import { QUEUE_STATES } from '../contract/dto/index.ts';
-import { TIMEFRAMES } from '../contract/timeframe.ts';
-import { ENCODERS, ENSEMBLE_METHODS, PREDICTION_METHODS } from '../contract/words.ts';
+import { ENSEMBLE_METHODS, PREDICTION_METHODS } from '../contract/words.ts';
 
 /**
  * What a checkpoint's lines hold. Rows keep the names that their columns have in the database; runs are named by their
@@ -12,7 +14,6 @@ const text = z.string();
 const number = z.number();
 const integer = z.int();
 const flag = z.union([z.literal(0), z.literal(1)]);
-const timeframe = z.enum(TIMEFRAMES);
 
 export const headerSchema = z.object({
   /** Of this queue's checkpoints, from 1; orders them even when the clock was set back. */
@@ -48,6 +49,14 @@ export const cellSchema = z.strictObject({
   run_key: text,
   state: z.enum(['pending', 'completed', 'failed', 'skipped']),
   run: text.nullable(),
+  /** Not in checkpoints of the first release. */
+  as_of: integer.nullable().default(null),
+});
+
+/** A configuration that cells and runs name by its hash. */
+export const configurationLineSchema = z.strictObject({
+  config_hash: text,
+  configuration: configurationSchema,
 });
 
 const evaluated = {
@@ -118,20 +127,29 @@ function withTodaysNames(item: unknown): unknown {
   return { ...run, artifact_file, artifact_bytes };
 }
 
+type ColumnSchemas = {
+  -readonly [K in AxisWith<{ column: string }> as Axes[K]['name']]: z.ZodType<
+    ConfigurationColumns[Axes[K]['name']]
+  >;
+};
+
+/** The columns of a run's configuration. One that came later starts with what its axis starts with. */
+const configurationColumns = Object.fromEntries(
+  AXIS_LIST.flatMap(({ name, column, schema, initial }) => {
+    if (column === undefined) return [];
+    const stored: z.ZodType = column === 'json' ? text : schema;
+    const first = column === 'json' ? JSON.stringify(initial) : initial;
+    return [[name, initial === undefined ? stored : stored.default(first)]];
+  }),
+) as unknown as ColumnSchemas;
+
 const todaysRunSchema = z.strictObject({
   id: integer.positive(),
   uuid: text,
   run_key: text,
   attempt: integer,
   config_hash: text,
-  model_type: text,
-  encoder: z.enum(ENCODERS),
-  symbol: text,
-  timeframe,
-  days_history: integer,
-  horizon: integer,
-  indicator_timeframes: text,
-  hyperparameters: text,
+  ...configurationColumns,
   synthetic: flag,
   basis: text,
   status: z.enum(['completed', 'failed']),
@@ -159,6 +177,7 @@ const todaysRunSchema = z.strictObject({
 export const runSchema = z.preprocess(withTodaysNames, todaysRunSchema);
 
 export type CheckpointHeader = z.output<typeof headerSchema>;
+export type CheckpointConfiguration = z.output<typeof configurationLineSchema>;
 export type CheckpointCell = z.output<typeof cellSchema>;
 export type CheckpointChampion = z.output<typeof championSchema>;
 export type CheckpointModel = z.output<typeof modelSchema>;

@@ -14,6 +14,7 @@ import { basisReader, completedRuns, measuredRates } from '../store/runs.ts';
 import { createGrid, type Grid } from './grid.ts';
 import { preflight } from './preflight.ts';
 import { estimate, formula, gridAxes } from './preview.ts';
+import { createGridSource } from './source.ts';
 
 export interface GridCheckDeps {
   readonly store: Store;
@@ -49,22 +50,25 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
   if (problems.length > 0) throw gridError(problems);
 
   const resolver = createResolver(library, config);
-  const resolved = Array.from(grid.cells(), resolver.resolve);
+  const source = createGridSource(grid);
+  const given = source.ask(Number.POSITIVE_INFINITY);
+  const resolved = given.map(({ configuration, asOf }) => ({ ...resolver.resolve(configuration), asOf }));
   const skip = config.queue.skip_already_trained && !retrain;
   const known = completedRuns(store, skip ? resolved.map((cell) => cell.configHash) : []);
   const basisOf = basisReader(store);
   const changeSince = createChangeNames();
   const outdated = new Map<string, number>();
-  const cells = resolved.map(({ configHash, runKey, basis }): NewCell => {
+  const cells = resolved.map(({ basis, configuration, asOf, configHash, runKey }): NewCell => {
+    const common = { configuration, asOf, configHash, runKey };
     const runs = known.get(configHash) ?? [];
     const trained = runs.find((run) => run.runKey === runKey);
-    if (trained !== undefined) return { configHash, runKey, state: 'skipped', runId: trained.id };
+    if (trained !== undefined) return { ...common, state: 'skipped', runId: trained.id };
     const [other] = runs;
     if (other !== undefined) {
       const change = changeSince(basisOf(other.id), basis);
       outdated.set(change, (outdated.get(change) ?? 0) + 1);
     }
-    return { configHash, runKey, state: 'pending', runId: null };
+    return { ...common, state: 'pending', runId: null };
   });
   const alreadyTrained = cells.filter((cell) => cell.state === 'skipped').length;
   const toTrain = grid.size - alreadyTrained;
@@ -114,7 +118,7 @@ function createChangeNames(): (before: string, now: Basis) => string {
 function gridNotes(grid: Grid): string[] {
   const wanted = grid.spec.indicator_timeframes;
   if (wanted === undefined) return [];
-  return grid.axes.timeframes.flatMap((base) => {
+  return grid.axes.timeframe.flatMap((base) => {
     const used = grid.indicatorTimeframes(base);
     const unused = Object.entries(wanted).flatMap(([indicator, timeframes]) =>
       timeframes

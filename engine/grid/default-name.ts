@@ -8,5 +8,5 @@ export function defaultName({ axes }: Grid): string {
   const models = [...new Set(axes.variants.map(({ modelType }) => modelType))];
   const told = (values: readonly string[], separator: string, noun: string) =>
     values.length <= TOLD ? values.join(separator) : `${values.length} ${noun}`;
-  return `${told(models, ', ', 'models')} on ${told(axes.symbols, ' ', 'symbols')}, ${told(axes.timeframes, ' ', 'timeframes')}`;
+  return `${told(models, ', ', 'models')} on ${told(axes.symbol, ' ', 'symbols')}, ${told(axes.timeframe, ' ', 'timeframes')}`;
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { configHash } from '../cells/config-hash.ts';
 import { parseGridSpec } from '../contract/grid.ts';
-import { configHash, createGrid } from './grid.ts';
+import { createGrid } from './grid.ts';
 
 const BASE = {
   model_types: ['ridge', 'lasso'],

@@ -1,9 +1,14 @@
-import type { Configuration, Hyperparameters, IndicatorTimeframes } from '../contract/configuration.ts';
+import type { AxisWith } from '../contract/axes.ts';
+import {
+  AXIS_LIST,
+  type Configuration,
+  type Hyperparameters,
+  INITIAL_VALUES,
+  type IndicatorTimeframes,
+} from '../contract/configuration.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
-import type { EncoderName } from '../contract/words.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
-import { canonicalJson, sha256 } from '../identity/digest.ts';
 import { expandHyperparameters } from './hyperparameters.ts';
 
 /**
@@ -26,64 +31,52 @@ export interface ModelVariant {
   readonly hyperparameters: Hyperparameters;
 }
 
-export interface GridAxes {
-  readonly symbols: readonly string[];
-  readonly timeframes: readonly Timeframe[];
-  readonly encoders: readonly EncoderName[];
-  readonly daysHistory: readonly number[];
-  readonly horizons: readonly number[];
+/** Axes that a grid file lists, but for the model types, which come with their hyper-parameters. */
+type ListedAxis = Exclude<AxisWith<{ grid: object }>, 'modelType'>;
+
+/** The values of each axis, without repetitions. */
+export type GridAxes = { readonly [K in ListedAxis]: readonly Configuration[K][] } & {
   /** Model types times their hyper-parameter axes. */
   readonly variants: readonly ModelVariant[];
-}
+};
+
+/** Fastest first. */
+const LISTED = AXIS_LIST.flatMap(({ key, grid }) =>
+  grid === undefined || key === 'modelType' ? [] : [{ ...grid, axis: key as ListedAxis }],
+).sort((a, b) => b.order - a.order);
 
 /**
  * Values that mean the same (`1h` and `H1`, a default given and left out) are one.
  * Throws `grid-invalid` for unknown model types and hyper-parameters out of bounds.
  */
 export function createGrid(spec: GridSpec): Grid {
-  const axes: GridAxes = {
-    symbols: [...new Set(spec.symbols)],
-    timeframes: [...new Set(spec.timeframes)],
-    encoders: [...new Set(spec.encoders)],
-    daysHistory: [...new Set(spec.days_history)],
-    horizons: [...new Set(spec.horizons)],
-    variants: expandHyperparameters(spec),
-  };
+  const stored = spec as Readonly<Record<string, unknown>> as Readonly<Record<string, unknown[] | undefined>>;
+  const lists = LISTED.map(({ axis, key, initial }) => {
+    // A grid that was stored before there was the axis does not list it.
+    const values = stored[key] ?? initial ?? [];
+    return [axis, [...new Set(values)]] as const;
+  });
+  const axes = { ...Object.fromEntries(lists), variants: expandHyperparameters(spec) } as unknown as GridAxes;
+  const { variants } = axes;
   const indicators = new Map(
-    axes.timeframes.map((base) => [base, indicatorTimeframesFor(spec, base)] as const),
+    axes.timeframe.map((base) => [base, indicatorTimeframesFor(spec, base)] as const),
   );
-  const { symbols, timeframes, encoders, daysHistory, horizons, variants } = axes;
-  const size =
-    symbols.length *
-    timeframes.length *
-    encoders.length *
-    daysHistory.length *
-    horizons.length *
-    variants.length;
+  const size = lists.reduce((product, [, values]) => product * values.length, variants.length);
 
   function cell(index: number): Configuration {
-    let rest = index;
-    const pick = <T>(axis: readonly T[]): T => {
-      const value = axis[rest % axis.length]!;
-      rest = Math.floor(rest / axis.length);
-      return value;
-    };
-    const variant = pick(variants);
-    const horizon = pick(horizons);
-    const days = pick(daysHistory);
-    const encoder = pick(encoders);
-    const timeframe = pick(timeframes);
-    const symbol = pick(symbols);
-    return {
+    const variant = variants[index % variants.length]!;
+    const values: Record<string, unknown> = {
+      ...INITIAL_VALUES,
       modelType: variant.modelType,
-      encoder,
-      symbol,
-      timeframe,
-      daysHistory: days,
-      horizon,
-      indicatorTimeframes: indicators.get(timeframe)!,
       hyperparameters: variant.hyperparameters,
     };
+    let rest = Math.floor(index / variants.length);
+    for (const [axis, list] of lists) {
+      values[axis] = list[rest % list.length];
+      rest = Math.floor(rest / list.length);
+    }
+    values.indicatorTimeframes = indicators.get(values.timeframe as Timeframe);
+    return values as Configuration;
   }
 
   function* cells() {
@@ -106,30 +99,4 @@ function indicatorTimeframesFor(spec: GridSpec, base: Timeframe): IndicatorTimef
     ])
     .filter(([, timeframes]) => timeframes.length > 0);
   return Object.fromEntries(usable.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Canonical JSON of what the cells of a grid share, so that it is written once for all of them. */
-const sharedJson = new WeakMap<object, string>();
-
-function jsonOfShared(part: Hyperparameters | IndicatorTimeframes): string {
-  let text = sharedJson.get(part);
-  if (text === undefined) {
-    text = canonicalJson(part);
-    sharedJson.set(part, text);
-  }
-  return text;
-}
-
-/**
- * Identity of a configuration (DESIGN: `config_hash`): the digest of its parts' canonical JSON, put together by hand since
- * grids have thousands of cells.
- */
-export function configHash(configuration: Configuration): string {
-  const { daysHistory, encoder, horizon, hyperparameters, indicatorTimeframes } = configuration;
-  const { modelType, symbol, timeframe } = configuration;
-  return sha256(
-    `{"daysHistory":${daysHistory},"encoder":"${encoder}","horizon":${horizon}` +
-      `,"hyperparameters":${jsonOfShared(hyperparameters)},"indicatorTimeframes":${jsonOfShared(indicatorTimeframes)}` +
-      `,"modelType":${JSON.stringify(modelType)},"symbol":${JSON.stringify(symbol)},"timeframe":"${timeframe}"}`,
-  );
 }

@@ -30,7 +30,7 @@ export function preflight(grid: Grid, data: PreflightData): Problem[] {
   const report = (path: string, message: string, remedy?: Remedy) => {
     problems.set(`${path}: ${message}`, { path, message, ...(remedy === undefined ? {} : { remedy }) });
   };
-  const { symbols, timeframes, variants } = grid.axes;
+  const { symbol: symbols, timeframe: timeframes, variants } = grid.axes;
   for (const [i, symbol] of symbols.entries()) {
     if (!data.symbols.includes(symbol)) {
       const known =
@@ -75,7 +75,7 @@ function checkCell(
   const selectionBars = selection.to - selection.from;
   if (selection.from === 0 || holdout.to === holdout.from || selectionBars === 0) {
     report(
-      `symbols[${grid.axes.symbols.indexOf(symbol)}]`,
+      `symbols[${grid.axes.symbol.indexOf(symbol)}]`,
       `${series} has ${span(candles)} of candles; ${holdoutDays} days of holdout and ${selectionDays} of selection come first, and training needs more before them.`,
     );
     return;
@@ -97,7 +97,7 @@ function checkCell(
     return;
   }
 
-  const horizonField = `horizons[${grid.axes.horizons.indexOf(horizon)}]`;
+  const horizonField = `horizons[${grid.axes.horizon.indexOf(horizon)}]`;
   if (horizon + 2 > selectionBars) {
     report(
       horizonField,

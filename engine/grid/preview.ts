@@ -1,5 +1,6 @@
+import { AXIS_LIST } from '../contract/configuration.ts';
 import type { AxisDto, GridPreviewDto } from '../contract/dto/index.ts';
-import type { Grid } from './grid.ts';
+import type { Grid, GridAxes } from './grid.ts';
 
 /** Measured means of one model type's runs. */
 export interface Rates {
@@ -8,19 +9,21 @@ export interface Rates {
   readonly bytes: number;
 }
 
-export function gridAxes(grid: Grid): AxisDto[] {
-  const { symbols, timeframes, encoders, daysHistory, horizons, variants } = grid.axes;
+export function gridAxes({ axes }: Grid): AxisDto[] {
+  return AXIS_LIST.flatMap(({ key, grid }) => {
+    if (grid === undefined) return [];
+    if (key === 'modelType') return modelAxis(grid.noun, axes.variants);
+    const { length: count } = axes[key as Exclude<keyof GridAxes, 'variants'>];
+    // One that may be left out is no factor unless it was listed.
+    return grid.initial !== undefined && count === 1 ? [] : [{ name: grid.noun, count }];
+  });
+}
+
+function modelAxis(noun: string, variants: GridAxes['variants']): AxisDto {
   const models = new Set(variants.map((v) => v.modelType)).size;
-  const axes = [
-    models === variants.length
-      ? { name: 'model', count: models }
-      : { name: 'model variant', count: variants.length },
-    { name: 'symbol', count: symbols.length },
-    { name: 'timeframe', count: timeframes.length },
-    { name: 'day', count: daysHistory.length },
-    { name: 'horizon', count: horizons.length },
-  ];
-  return encoders.length === 1 ? axes : [...axes, { name: 'encoder', count: encoders.length }];
+  return models === variants.length
+    ? { name: noun, count: models }
+    : { name: `${noun} variant`, count: variants.length };
 }
 
 /** `2 models x 2 symbols x 1 timeframe x 2 days x 2 horizons = 16 configurations - 3 already trained = 13 to train`. */

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
-import type { Configuration } from '../contract/configuration.ts';
+import { canonicalConfiguration } from '../cells/config-hash.ts';
+import { type Configuration, configurationSchema } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
-import { TIMEFRAMES } from '../contract/timeframe.ts';
-import { ENCODERS, INDICATORS } from '../contract/words.ts';
 
 /** What a model file holds: everything needed to predict with the model, and to know where it came from. */
 export interface ModelFile {
@@ -51,16 +50,7 @@ const MAX_BODY_BYTES = 256 * 1024 * 1024;
 const BROTLI_QUALITY = 4;
 
 const headerSchema = z.strictObject({
-  configuration: z.strictObject({
-    modelType: z.string(),
-    encoder: z.enum(ENCODERS),
-    symbol: z.string(),
-    timeframe: z.enum(TIMEFRAMES),
-    daysHistory: z.number(),
-    horizon: z.int().positive(),
-    indicatorTimeframes: z.partialRecord(z.enum(INDICATORS), z.array(z.enum(TIMEFRAMES))),
-    hyperparameters: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
-  }),
+  configuration: configurationSchema,
   configHash: z.string(),
   runKey: z.string(),
   pipelineVersion: z.int().positive(),
@@ -83,7 +73,9 @@ export function recompressModelFile(file: Uint8Array, name: string): Uint8Array<
 
 function encode(model: ModelFile, quality: number): Uint8Array<ArrayBuffer> {
   const { members, ...header } = model;
-  const json = canonicalize(header);
+  // As it is hashed: what a later axis starts with is not written.
+  const configuration: unknown = JSON.parse(canonicalConfiguration(model.configuration));
+  const json = canonicalize({ ...header, configuration });
   if (json === undefined) throw new TypeError('the header of a model file has no JSON form');
   const body = joinParts([new TextEncoder().encode(json), ...members]);
   if (body.length > MAX_BODY_BYTES) {

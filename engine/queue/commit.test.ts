@@ -14,6 +14,7 @@ import { rowIndex, tableSize } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { cellsOf, insertQueue, type QueueRow, requireQueue } from '../store/queues.ts';
+import { exampleConfiguration } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
 import { type CommitStep, commitResult } from './commit.ts';
 import { skipTrained } from './skip-trained.ts';
@@ -37,6 +38,8 @@ beforeEach(() => {
   store = openStore(join(folder, 'regimen.db'));
   onDisk = new Database(join(folder, 'regimen.db'), { readonly: true });
   const cells = [0, 1].map((n) => ({
+    configuration: exampleConfiguration(3),
+    asOf: null,
     configHash: digestOf(n),
     runKey: digestOf(['run', n]),
     state: 'pending' as const,

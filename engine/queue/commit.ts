@@ -1,6 +1,8 @@
 import { type ArtifactFolder, artifactName } from '../artifacts/folder.ts';
 import type { MetricName } from '../backtest/metrics.ts';
 import type { ResolvedCell } from '../binding/resolver.ts';
+import { columnsOf } from '../cells/columns.ts';
+import { canonicalConfiguration } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
@@ -77,14 +79,8 @@ export function commitResult(
     run_key: cell.runKey,
     attempt,
     config_hash: cell.configHash,
-    model_type: cell.configuration.modelType,
-    encoder: cell.configuration.encoder,
-    symbol: cell.configuration.symbol,
-    timeframe: cell.configuration.timeframe,
-    days_history: cell.configuration.daysHistory,
-    horizon: cell.configuration.horizon,
-    indicator_timeframes: JSON.stringify(cell.configuration.indicatorTimeframes),
-    hyperparameters: JSON.stringify(cell.configuration.hyperparameters),
+    ...columnsOf(cell.configuration),
+    configuration: canonicalConfiguration(cell.configuration),
     synthetic: cell.synthetic ? 1 : 0,
     basis: JSON.stringify(cell.basis),
     created_at: now(),

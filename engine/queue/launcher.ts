@@ -4,6 +4,7 @@ import type { Config } from '../config/schema.ts';
 import type { QueueDto, QueueSummaryDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
+import { createGridSource } from '../grid/source.ts';
 import type { Feed } from '../log/feed.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
@@ -66,9 +67,9 @@ export function createLauncher(deps: LauncherDeps): Launcher {
   /** A queue that is claimed runs, or has failed with the reason. */
   function begin(queue: QueueRow, config: Config): RunningQueue {
     try {
-      const grid = storedGrid(queue);
+      const source = createGridSource(storedGrid(queue));
       const resolver = createResolver(deps.library, config);
-      return startRunner({ ...deps, config, trainer: deps.trainer() }, queue, grid, resolver);
+      return startRunner({ ...deps, config, trainer: deps.trainer() }, queue, source, resolver);
     } catch (error) {
       const { message } = error as Error;
       changeState(store, queue.id, { trigger: 'fail', owner: queue.owner!, message, now: now() });

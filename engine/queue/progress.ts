@@ -1,9 +1,9 @@
 import type { ResolvedCell } from '../binding/resolver.ts';
+import { describeConfiguration } from '../cells/describe.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Feed } from '../log/feed.ts';
 import type { QueueRow } from '../store/queues.ts';
 import type { CellState } from '../store/schema.ts';
-import { describeConfiguration } from '../views/queues.ts';
 import type { CommitOutcome } from './commit.ts';
 import type { Stopwatch } from './stopwatch.ts';
 

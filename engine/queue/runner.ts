@@ -1,24 +1,25 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { ResolvedCell, Resolver } from '../binding/resolver.ts';
 import { strategyAxes } from '../binding/settings.ts';
+import type { CellSource } from '../cells/cell-source.ts';
 import { createCheckpointSchedule } from '../checkpoint/schedule.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { EventListener } from '../contract/events.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
-import type { Grid } from '../grid/grid.ts';
 import { plural } from '../grid/preview.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Feed } from '../log/feed.ts';
 import type { CellJob, CellResult } from '../pipeline/job.ts';
 import { compileRegimes } from '../regimes/labeler.ts';
 import type { Store } from '../store/database.ts';
-import { cellsOf, countCells, type QueueRow } from '../store/queues.ts';
+import { countCells, type QueueRow } from '../store/queues.ts';
 import { planBatches } from '../workers/batches.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import { startTraining, type Training } from '../workers/training.ts';
-import { type CommitDeps, type CommitStep, commitResult } from './commit.ts';
+import { type CommitDeps, type CommitOutcome, type CommitStep, commitResult } from './commit.ts';
 import { diskShortage, isDiskFull } from './disk.ts';
+import { dueCells } from './due-cells.ts';
 import { type Ending, saveEnd } from './ending.ts';
 import { createInOrder } from './in-order.ts';
 import { createProgress } from './progress.ts';
@@ -57,10 +58,20 @@ export interface RunningQueue {
  * `running`). Ends in the state the database asks for by then: a pause or cancel requested by any process is a change
  * of the queue's row.
  */
-export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resolver: Resolver): RunningQueue {
+export function startRunner(
+  deps: RunnerDeps,
+  queue: QueueRow,
+  source: CellSource,
+  resolver: Resolver,
+): RunningQueue {
   const { store, feed, now, config } = deps;
-  const due = dueCells(store, queue, grid, resolver);
+  const due = dueCells(store, queue.id, source).map(({ index, configuration }) => ({
+    index,
+    cell: resolver.resolve(configuration),
+  }));
   const pending = skipTrained(store, queue, due);
+  const left = new Set(pending.map(({ index }) => index));
+  for (const { index } of due) if (!left.has(index)) source.tell({ index, state: 'skipped', figures: {} });
   const seconds = createStopwatch(now);
   const checkpoints = createCheckpointSchedule(config.queue.auto_checkpoint_interval, now, () =>
     deps.checkpoint(queue.id),
@@ -70,7 +81,10 @@ export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resol
 
   const training = train(deps, queue, pending, {
     contextSpec: resolver.contextSpec,
-    committed: checkpoints.committed,
+    committed({ index }, { status }) {
+      source.tell({ index, state: status, figures: {} });
+      checkpoints.committed();
+    },
     seconds,
   });
   function stop(message: string | null): void {
@@ -123,17 +137,10 @@ export function startRunner(deps: RunnerDeps, queue: QueueRow, grid: Grid, resol
   };
 }
 
-function dueCells(store: Store, queue: QueueRow, grid: Grid, resolver: Resolver): DueCell[] {
-  return cellsOf(store, queue.id, 'pending').map((row) => ({
-    index: row.cell_index,
-    cell: resolver.resolve(grid.cell(row.cell_index)),
-  }));
-}
-
 interface Course {
   readonly contextSpec: Resolver['contextSpec'];
   /** Called when a result is permanent. */
-  readonly committed: () => void;
+  readonly committed: (result: CellResult, outcome: CommitOutcome) => void;
   /** Seconds of this pass. */
   readonly seconds: () => number;
 }
@@ -160,7 +167,7 @@ function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], c
     const outcome = commitResult(commitDeps, queue, cell, result);
     training.committed();
     progress.committed(cell, outcome);
-    course.committed();
+    course.committed(result, outcome);
   }
 
   const threads: (Configuration | undefined)[] = [];

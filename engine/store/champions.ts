@@ -1,3 +1,5 @@
+import { CONFIGURATION_COLUMNS, configurationOf } from '../cells/columns.ts';
+import { shortConfiguration } from '../cells/describe.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
 import { expectedBestSharpe, type Tries } from '../statistics/luck.ts';
 import { type Store, sqlBuilder } from './database.ts';
@@ -40,20 +42,17 @@ export function championDtos(store: Store): ChampionDto[] {
     sqlBuilder
       .selectFrom('champions as c')
       .innerJoin('runs as r', 'r.id', 'c.run_id')
+      .leftJoin('configurations as f', 'f.config_hash', 'r.config_hash')
       .innerJoin('strategies as s', (join) =>
         join.onRef('s.run_id', '=', 'c.run_id').onRef('s.strategy_index', '=', 'c.strategy_index'),
       )
       .select([
-        'r.symbol',
-        'r.timeframe',
+        ...CONFIGURATION_COLUMNS.map((name) => `r.${name}` as const),
+        'f.configuration',
         'c.symbol as scope_symbol',
         'c.timeframe as scope_timeframe',
         'c.regime',
         'r.uuid',
-        'r.model_type',
-        'r.horizon',
-        'r.days_history',
-        'r.encoder',
         's.prediction_method',
         's.ensemble_method',
         's.confidence_threshold',
@@ -79,14 +78,9 @@ export function championDtos(store: Store): ChampionDto[] {
   );
   const triesIn = readTries(store);
   return rows.map((row) => ({
-    symbol: row.symbol,
-    timeframe: row.timeframe,
+    ...shortConfiguration(configurationOf(row)),
     regime: row.regime,
     runId: row.uuid,
-    modelType: row.model_type,
-    horizon: row.horizon,
-    daysHistory: row.days_history,
-    encoder: row.encoder,
     strategy: {
       predictionMethod: row.prediction_method,
       ensembleMethod: row.ensemble_method,

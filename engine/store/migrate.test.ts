@@ -35,6 +35,23 @@ describe('migrate', () => {
     db.close();
   });
 
+  it('runs what is code inside its transaction, too', () => {
+    const db = open();
+    const code = (inside: typeof db) => {
+      expect(inside.inTransaction).toBe(true);
+      inside.prepare('UPDATE a SET x = x + 1').run();
+    };
+    migrate(db, [FIRST, code], file);
+    expect([versionOf(db), db.prepare('SELECT x FROM a').pluck().get()]).toEqual([2, 2]);
+    const failing = (inside: typeof db) => {
+      code(inside);
+      throw new Error('half-way');
+    };
+    expect(() => migrate(db, [FIRST, code, failing], file)).toThrow('half-way');
+    expect([versionOf(db), db.prepare('SELECT x FROM a').pluck().get()]).toEqual([2, 2]);
+    db.close();
+  });
+
   it('leaves version, schema and rows as they were when a migration fails half-way', () => {
     const db = open();
     migrate(db, [FIRST], file);

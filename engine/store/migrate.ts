@@ -1,13 +1,16 @@
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../contract/errors.ts';
 
+/** SQL, or what can't be said in it. Both run inside a transaction of their own. */
+export type Migration = string | ((db: Database) => void);
+
 /**
  * Brings the database to the newest version, one transaction per migration; SQLite's `user_version` is raised in
  * that same transaction, so schema and number can't disagree. (Kysely's migrator runs SQLite migrations outside a
  * transaction and keeps its record apart.)
  * Throws `store-newer` for a database from a newer Regimen, before anything is written.
  */
-export function migrate(db: Database, migrations: readonly string[], file: string): void {
+export function migrate(db: Database, migrations: readonly Migration[], file: string): void {
   const version = db.pragma('user_version', { simple: true }) as number;
   if (version > migrations.length) {
     throw new EngineError(
@@ -16,10 +19,12 @@ export function migrate(db: Database, migrations: readonly string[], file: strin
       { file, found: version, newestKnown: migrations.length },
     );
   }
-  for (let next = version + 1; next <= migrations.length; next++) {
+  for (const [index, migration] of migrations.entries()) {
+    if (index < version) continue;
     db.transaction(() => {
-      db.exec(migrations[next - 1]!);
-      db.pragma(`user_version = ${next}`);
+      if (typeof migration === 'string') db.exec(migration);
+      else migration(db);
+      db.pragma(`user_version = ${index + 1}`);
     }).immediate();
   }
 }

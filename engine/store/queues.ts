@@ -1,12 +1,18 @@
 import type { Selectable } from 'kysely';
+import { canonicalConfiguration } from '../cells/config-hash.ts';
+import type { Configuration } from '../contract/configuration.ts';
 import type { QueueState } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { dropConfigurationsOf, storeConfiguration } from './configurations.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { CellState, CellsTable, QueuesTable } from './schema.ts';
 
 export type QueueRow = Selectable<QueuesTable>;
 
 export interface NewCell {
+  readonly configuration: Configuration;
+  /** See CellsTable. */
+  readonly asOf: number | null;
   readonly configHash: string;
   readonly runKey: string;
   readonly state: CellState;
@@ -54,7 +60,8 @@ export function replaceCells(store: Store, queueId: number, spec: unknown, cells
 }
 
 function insertCells(store: Store, queueId: number, cells: readonly NewCell[]): void {
-  cells.forEach(({ configHash, runKey, state, runId }, index) => {
+  cells.forEach(({ configuration, asOf, configHash, runKey, state, runId }, index) => {
+    storeConfiguration(store, configHash, canonicalConfiguration(configuration));
     store.insert('cells', {
       queue_id: queueId,
       cell_index: index,
@@ -62,6 +69,7 @@ function insertCells(store: Store, queueId: number, cells: readonly NewCell[]): 
       run_key: runKey,
       state,
       run_id: runId,
+      as_of: asOf,
     });
   });
 }
@@ -113,7 +121,10 @@ export function updateOwnedQueue(
 
 /** Its cells go with it; its runs stay in the history. */
 export function deleteQueue(store: Store, id: number): void {
-  store.run(sqlBuilder.deleteFrom('queues').where('id', '=', id));
+  store.transaction(() => {
+    dropConfigurationsOf(store, id);
+    store.run(sqlBuilder.deleteFrom('queues').where('id', '=', id));
+  });
 }
 
 /** A model of the queue was kept, or deleted. */

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import { CONFIGURATION_COLUMNS } from '../cells/columns.ts';
 import type { HistorySort } from '../contract/api/results.ts';
 import type { RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { ENCODERS } from '../contract/words.ts';
 import { type Store, sqlBuilder } from './database.ts';
-import type { RunRow } from './runs.ts';
+import { type RunRow, selectRuns } from './runs.ts';
 
 /** What the history is searched by; all that is given must hold. */
 export interface RunFilter {
@@ -114,22 +115,14 @@ export function listedRuns(store: Store, ids: readonly number[]): ListedRun[] {
   const byId = new Map<number, ListedRun>();
   // As one parameter, so that it is one statement however many there are.
   const found = store.all(
-    sqlBuilder
-      .selectFrom('runs')
+    selectRuns()
       .select([
         'id',
         'uuid',
         'run_key',
         'attempt',
-        'config_hash',
-        'model_type',
-        'encoder',
-        'symbol',
-        'timeframe',
-        'days_history',
-        'horizon',
-        'indicator_timeframes',
-        'hyperparameters',
+        'runs.config_hash',
+        ...CONFIGURATION_COLUMNS,
         'synthetic',
         'status',
         'kept',

@@ -1,17 +1,33 @@
 import { sql } from 'kysely';
+import { CONFIGURATION_COLUMNS, configurationOf, type StoredConfiguration } from '../cells/columns.ts';
+import { canonicalConfiguration } from '../cells/config-hash.ts';
 import { EngineError } from '../contract/errors.ts';
+import { storeConfiguration } from './configurations.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
 import { countTries } from './tries.ts';
 
-export type RunRow = Omit<RunsTable, 'id'> & { id: number };
+export type RunRow = Omit<RunsTable, 'id'> & StoredConfiguration & { id: number };
+
+/** A run to be appended. One of a version before 5 has its configuration in its columns alone. */
+export type NewRun = Omit<RunRow, 'configuration'> & { readonly configuration?: string | null };
+
+/** All runs, with their configurations beside them. */
+export function selectRuns() {
+  return sqlBuilder
+    .selectFrom('runs')
+    .leftJoin('configurations', 'configurations.config_hash', 'runs.config_hash')
+    .select('configurations.configuration');
+}
 
 /** Appends a run with its best strategies' rows, and counts its tries. */
 export function insertRun(
   store: Store,
-  run: RunRow,
+  { configuration = null, ...run }: NewRun,
   strategies: readonly Omit<StrategiesTable, 'run_id'>[],
 ): void {
+  const json = configuration ?? canonicalConfiguration(configurationOf({ ...run, configuration }));
+  storeConfiguration(store, run.config_hash, json);
   store.insert('runs', run);
   for (const strategy of strategies) {
     store.insert('strategies', { run_id: run.id, ...strategy });
@@ -42,7 +58,7 @@ export function keptModels(store: Store): { id: number; artifact_file: string }[
 }
 
 export function findRun(store: Store, id: number): RunRow | undefined {
-  return store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id));
+  return store.first(selectRuns().selectAll('runs').where('id', '=', id));
 }
 
 /** Id of the next run. Known beforehand, since decisions and file names speak of it; this process is the only writer. */
@@ -120,21 +136,12 @@ export function queueRunIds(store: Store, queueId: number, limit: number): numbe
 /** Failed runs of a queue's cells, in grid order. */
 export function failedRuns(store: Store, queueId: number) {
   return store.all(
-    sqlBuilder
-      .selectFrom('cells as c')
-      .innerJoin('runs as r', 'r.id', 'c.run_id')
-      .select([
-        'r.model_type as modelType',
-        'r.symbol',
-        'r.timeframe',
-        'r.days_history as daysHistory',
-        'r.horizon',
-        'r.encoder',
-        'r.error',
-      ])
+    selectRuns()
+      .innerJoin('cells as c', 'c.run_id', 'runs.id')
+      .select([...CONFIGURATION_COLUMNS, 'error'])
       .where('c.queue_id', '=', queueId)
       .where('c.state', '=', 'failed')
-      .where('r.error', 'is not', null)
+      .where('error', 'is not', null)
       .$narrowType<{ error: string }>()
       .orderBy('c.cell_index'),
   );
@@ -167,9 +174,8 @@ const MIN_UUID_PREFIX = 8;
 /** The first two of the runs whose UUID begins like this. */
 function runsByUuid(store: Store, prefix: string): RunRow[] {
   return store.all(
-    sqlBuilder
-      .selectFrom('runs')
-      .selectAll()
+    selectRuns()
+      .selectAll('runs')
       .where('uuid', '>=', prefix)
       // "g" follows the last hexadecimal digit.
       .where('uuid', '<', `${prefix}g`)

@@ -1,13 +1,15 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { ConfigurationColumns } from '../cells/columns.ts';
 import type { QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
-import type { EncoderName, EnsembleMethod, PredictionMethod } from '../contract/words.ts';
+import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 
 /** Columns as the migrations leave them. */
 export interface Tables {
   series: SeriesTable;
   queues: QueuesTable;
   cells: CellsTable;
+  configurations: ConfigurationsTable;
   runs: RunsTable;
   strategies: StrategiesTable;
   regimes: RegimesTable;
@@ -65,22 +67,24 @@ export interface CellsTable {
   run_key: string;
   state: CellState;
   run_id: number | null;
+  /** The cell sees no bar that closes later, ms since 1970-01-01 UTC; null: all bars that are stored. */
+  as_of: number | null;
 }
 
-export interface RunsTable {
+/** Every configuration that a cell or a run names by its hash, once. */
+export interface ConfigurationsTable {
+  /** SHA-256 of `configuration`. */
+  config_hash: string;
+  /** Canonical JSON. */
+  configuration: string;
+}
+
+export interface RunsTable extends ConfigurationColumns {
   id: Generated<number>;
   uuid: string;
   run_key: string;
   attempt: number;
   config_hash: string;
-  model_type: string;
-  encoder: EncoderName;
-  symbol: string;
-  timeframe: Timeframe;
-  days_history: number;
-  horizon: number;
-  indicator_timeframes: string;
-  hyperparameters: string;
   synthetic: number;
   status: RunStatus;
   kept: number;

@@ -1,4 +1,5 @@
-import type { Configuration } from '../contract/configuration.ts';
+import { configurationOf } from '../cells/columns.ts';
+import { describeConfiguration } from '../cells/describe.ts';
 import type { QueueDto, QueueSummaryDto, RecoveryDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
@@ -6,13 +7,6 @@ import { championDtos } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { countCells, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
-
-/** `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
-export function describeConfiguration(
-  c: Pick<Configuration, 'modelType' | 'symbol' | 'timeframe' | 'daysHistory' | 'horizon' | 'encoder'>,
-): string {
-  return `${c.modelType} ${c.symbol} ${c.timeframe}, ${c.daysHistory} days, ${c.horizon} bars ahead, ${c.encoder}`;
-}
 
 export function queueDto(store: Store, queue: QueueRow): QueueDto {
   const { skipped, completed, failed, pending } = countCells(store, queue.id);
@@ -57,7 +51,7 @@ export function queueSummary(store: Store, queue: QueueRow): QueueSummaryDto {
     seconds: queue.seconds,
     champions: championDtos(store),
     failures: failedRuns(store, queue.id).map((row) => ({
-      configuration: describeConfiguration(row),
+      configuration: describeConfiguration(configurationOf(row)),
       error: (JSON.parse(row.error) as ErrorDto).message,
     })),
   };

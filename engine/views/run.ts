@@ -1,3 +1,4 @@
+import { configurationOf } from '../cells/columns.ts';
 import type { RunDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { Store } from '../store/database.ts';
@@ -14,14 +15,7 @@ export function runDto(row: ListedRun, bestRegimes: readonly string[]): RunDto {
   return {
     id: row.id,
     uuid: row.uuid,
-    modelType: row.model_type,
-    symbol: row.symbol,
-    timeframe: row.timeframe,
-    daysHistory: row.days_history,
-    horizon: row.horizon,
-    encoder: row.encoder,
-    indicatorTimeframes: JSON.parse(row.indicator_timeframes),
-    hyperparameters: JSON.parse(row.hyperparameters),
+    ...configurationOf(row),
     status: row.status,
     kept: row.kept === 1,
     bestRegimes,

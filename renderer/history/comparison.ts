@@ -1,3 +1,4 @@
+import { AXIS_LIST, type Configuration } from '../../engine/contract/configuration.ts';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import type { IndicatorName } from '../../engine/contract/words.ts';
 import { formatFigure } from '../ui/figure.ts';
@@ -57,13 +58,16 @@ export function compareRuns(
     });
   };
 
-  text('Configuration', 'Model type', (run) => modelTitle(run.modelType));
-  text('Configuration', 'Symbol', (run) => run.symbol);
-  text('Configuration', 'Timeframe', (run) => run.timeframe);
-  text('Configuration', 'Days of history', (run) => String(run.daysHistory));
-  text('Configuration', 'Horizon, bars', (run) => String(run.horizon));
-  text('Configuration', 'Encoder', (run) => titleOf(run.encoder));
-  text('Configuration', 'Indicators', (run) => indicatorsText(run.indicatorTimeframes));
+  const special: Partial<Record<keyof Configuration, (run: RunDetailDto) => string>> = {
+    modelType: (run) => modelTitle(run.modelType),
+    encoder: (run) => titleOf(run.encoder),
+    indicatorTimeframes: (run) => indicatorsText(run.indicatorTimeframes),
+  };
+  for (const { key, title } of AXIS_LIST) {
+    // Those have a row each.
+    if (key === 'hyperparameters') continue;
+    text('Configuration', title, special[key] ?? ((run) => String(run[key])));
+  }
   for (const name of union(runs.map((run) => Object.keys(run.hyperparameters)))) {
     text('Configuration', name, (run) => String(run.hyperparameters[name] ?? DASH));
   }

@@ -10,6 +10,8 @@ it('names a configuration with titles', () => {
     daysHistory: 60,
     horizon: 12,
     encoder: 'time_delta',
+    indicatorTimeframes: {},
+    hyperparameters: {},
   } as const;
   expect(configurationText(configuration, titleOf)).toEqual({
     subject: 'Random forest EURUSD H1',

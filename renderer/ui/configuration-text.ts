@@ -1,4 +1,4 @@
-import type { Configuration } from '../../engine/contract/configuration.ts';
+import { type Configuration, furtherAxes } from '../../engine/contract/configuration.ts';
 import { plural, titleOf } from './format.ts';
 
 export interface ConfigurationText {
@@ -8,18 +8,20 @@ export interface ConfigurationText {
   readonly rest: string;
 }
 
-type Named = Pick<
-  Configuration,
-  'modelType' | 'symbol' | 'timeframe' | 'daysHistory' | 'horizon' | 'encoder'
->;
-
 /** A configuration as the window names it. `modelTitle` as `useModelTitle` gives it. */
 export function configurationText(
-  { modelType, symbol, timeframe, daysHistory, horizon, encoder }: Named,
+  configuration: Configuration,
   modelTitle: (modelType: string) => string,
 ): ConfigurationText {
+  const { modelType, symbol, timeframe, daysHistory, horizon, encoder } = configuration;
+  const further = furtherAxes(configuration).flatMap(({ words }) => words ?? []);
   return {
     subject: `${modelTitle(modelType)} ${symbol} ${timeframe}`,
-    rest: `${plural(daysHistory, 'day')}, ${plural(horizon, 'bar')} ahead, ${titleOf(encoder).toLowerCase()}`,
+    rest: [
+      plural(daysHistory, 'day'),
+      `${plural(horizon, 'bar')} ahead`,
+      titleOf(encoder).toLowerCase(),
+      ...further,
+    ].join(', '),
   };
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Axes, AxisWith } from '../axes.ts';
+import { AXIS_LIST } from '../configuration.ts';
 import type {
   ChampionDto,
   HistoryPageDto,
@@ -12,14 +14,27 @@ import type {
 import type { Problem } from '../errors.ts';
 import { outputFileField, runField, symbolField, timeframeField } from './fields.ts';
 
+const SORTED_AXES = AXIS_LIST.filter(({ sorted }) => sorted).map(({ key }) => key) as AxisWith<{
+  sorted: true;
+}>[];
+
+/** A filter for each axis that has one, under its name. */
+type AxisFilters = {
+  -readonly [K in AxisWith<{ filter: object }> as Axes[K]['filter']['key']]: z.ZodOptional<
+    Axes[K]['filter']['value']
+  >;
+};
+
+const axisFilters = Object.fromEntries(
+  AXIS_LIST.flatMap(({ filter }) =>
+    filter === undefined ? [] : [[filter.key, filter.value.optional().describe(filter.about)]],
+  ),
+) as unknown as AxisFilters;
+
 /** Columns that history can be sorted by. */
 export const HISTORY_SORTS = [
   'id',
-  'modelType',
-  'symbol',
-  'timeframe',
-  'daysHistory',
-  'horizon',
+  ...SORTED_AXES,
   'status',
   'kept',
   'sharpe',
@@ -29,10 +44,8 @@ export const HISTORY_SORTS = [
 export type HistorySort = (typeof HISTORY_SORTS)[number];
 
 const historyFilter = {
-  symbol: symbolField.optional().describe('only runs of this symbol'),
-  model: z.string().max(100).optional().describe('only runs of this model type'),
+  ...axisFilters,
   status: z.enum(['completed', 'failed']).optional().describe('only runs that ended like this'),
-  timeframe: timeframeField.optional().describe('only runs on this timeframe'),
   kept: z.boolean().optional().describe('only runs whose model was kept'),
   from: z.iso.date().optional().describe('only runs created on or after this date (UTC)'),
   to: z.iso.date().optional().describe('only runs created on or before this date (UTC)'),

@@ -1,5 +1,6 @@
+import type { Configuration, ShortConfiguration } from '../configuration.ts';
 import type { Timeframe } from '../timeframe.ts';
-import type { EncoderName, EnsembleMethod, IndicatorName, PredictionMethod } from '../words.ts';
+import type { EnsembleMethod, PredictionMethod } from '../words.ts';
 
 /** Returns, drawdowns and rates are fractions; Sharpe, Sortino and Calmar are annualized, after costs. */
 
@@ -18,15 +19,9 @@ export interface ScoreDto {
   readonly trades: number;
 }
 
-export interface ChampionDto extends ScoreDto {
-  readonly symbol: string;
-  readonly timeframe: Timeframe;
+export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly regime: string;
   readonly runId: string;
-  readonly modelType: string;
-  readonly horizon: number;
-  readonly daysHistory: number;
-  readonly encoder: EncoderName;
   readonly strategy: StrategyDto;
   readonly profitFactor: number | null;
   readonly totalReturn: number;
@@ -52,17 +47,9 @@ export interface VacancyDto {
 
 export type RunStatus = 'completed' | 'failed';
 
-export interface RunDto {
+export interface RunDto extends Configuration {
   readonly id: number;
   readonly uuid: string;
-  readonly modelType: string;
-  readonly symbol: string;
-  readonly timeframe: Timeframe;
-  readonly daysHistory: number;
-  readonly horizon: number;
-  readonly encoder: EncoderName;
-  readonly indicatorTimeframes: Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>>;
-  readonly hyperparameters: Readonly<Record<string, number | string | boolean>>;
   readonly status: RunStatus;
   readonly kept: boolean;
   /** Regimes this run is champion of now. */

@@ -1,3 +1,5 @@
+import { configurationOf } from '../../cells/columns.ts';
+import { AXIS_LIST, type Configuration } from '../../contract/configuration.ts';
 import type { ErrorDto } from '../../contract/errors.ts';
 import { csvLine } from '../../files/csv.ts';
 import type { Store } from '../../store/database.ts';
@@ -6,18 +8,22 @@ import { championRegimes } from '../../store/runs.ts';
 
 type Cell = string | number | null;
 
+type ExportedRun = Omit<ListedRun, 'configuration'> & { readonly configuration: Configuration };
+
+/** A column for each axis; what is no plain value as JSON. */
+const CONFIGURATION = AXIS_LIST.map(
+  ({ key, name }) => [name, ({ configuration }: ExportedRun) => plain(configuration[key])] as const,
+);
+
+function plain(value: unknown): Cell {
+  return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
+}
+
 /** Columns of the exported history: name, and value of a run. */
-const COLUMNS: readonly (readonly [string, (run: ListedRun, bestRegimes: readonly string[]) => Cell])[] = [
+const COLUMNS: readonly (readonly [string, (run: ExportedRun, bestRegimes: readonly string[]) => Cell])[] = [
   ['id', (run) => run.id],
   ['uuid', (run) => run.uuid],
-  ['model_type', (run) => run.model_type],
-  ['symbol', (run) => run.symbol],
-  ['timeframe', (run) => run.timeframe],
-  ['days_history', (run) => run.days_history],
-  ['horizon', (run) => run.horizon],
-  ['encoder', (run) => run.encoder],
-  ['indicator_timeframes', (run) => run.indicator_timeframes],
-  ['hyperparameters', (run) => run.hyperparameters],
+  ...CONFIGURATION,
   ['synthetic', (run) => yesNo(run.synthetic)],
   ['status', (run) => run.status],
   ['kept', (run) => yesNo(run.kept)],
@@ -48,7 +54,10 @@ export function* historyCsv(store: Store, ids: readonly number[]): Generator<str
     const piece = ids.slice(at, at + PIECE_RUNS);
     const regimes = championRegimes(store, piece);
     yield listedRuns(store, piece)
-      .map((run) => csvLine(COLUMNS.map(([, cell]) => cell(run, regimes.get(run.id) ?? []))))
+      .map((row) => {
+        const run = { ...row, configuration: configurationOf(row) };
+        return csvLine(COLUMNS.map(([, cell]) => cell(run, regimes.get(run.id) ?? [])));
+      })
       .join('');
   }
 }

@@ -1,8 +1,17 @@
+import type { Migration } from '../migrate.ts';
 import { sql as initial } from './001-initial.ts';
 import { sql as tries } from './002-tries.ts';
 import { sql as retrain } from './003-retrain.ts';
 import { sql as americanNames } from './004-american-names.ts';
 import { sql as awaitingConfirmation } from './005-awaiting-confirmation.ts';
+import { configurations } from './006-configurations.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
-export const MIGRATIONS: readonly string[] = [initial, tries, retrain, americanNames, awaitingConfirmation];
+export const MIGRATIONS: readonly Migration[] = [
+  initial,
+  tries,
+  retrain,
+  americanNames,
+  awaitingConfirmation,
+  configurations,
+];

@@ -28,7 +28,18 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
   })),
   // A state more may come, and none has.
   5: (before) => before,
+  // Of cells that were never trained, too: their queues' grids tell them.
+  6: (before) => ({
+    ...inTable('cells', (cell) => ({ ...cell, as_of: null }))(before),
+    configurations: configurationsOf(before),
+  }),
 };
+
+/** Each that anything names, once, with the digest that is its name. */
+function configurationsOf({ cells, runs }: Rows): Row[] {
+  const hashes = new Set([...cells!, ...runs!].map((row) => String(row.config_hash)));
+  return [...hashes].sort().map((hash) => ({ config_hash: hash, configuration: hash }));
+}
 
 let release: FirstRelease;
 beforeEach(() => {
@@ -68,12 +79,16 @@ function rowsOf(db: Database.Database): Rows {
   );
 }
 
-/** Blobs by their digest: a difference is read more easily than thousands of bytes. */
+/** Blobs and whole configurations by their digest: a difference is read more easily than thousands of bytes. */
 function comparable(row: Row): Row {
   return Object.fromEntries(
     Object.entries(row).map(([column, value]) => [
       column,
-      Buffer.isBuffer(value) ? createHash('sha256').update(value).digest('hex') : value,
+      Buffer.isBuffer(value) || column === 'configuration'
+        ? createHash('sha256')
+            .update(value as string | Buffer)
+            .digest('hex')
+        : value,
     ]),
   );
 }

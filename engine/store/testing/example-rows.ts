@@ -1,11 +1,13 @@
+import type { Configuration } from '../../contract/configuration.ts';
 import { digestOf, uuidFrom } from '../../identity/digest.ts';
 import { encodeModelFile } from '../../models/codec.ts';
-import type { RunRow } from '../runs.ts';
-import type { ChampionsTable, StrategiesTable } from '../schema.ts';
+import type { NewCell } from '../queues.ts';
+import type { NewRun } from '../runs.ts';
+import type { CellState, ChampionsTable, StrategiesTable } from '../schema.ts';
 
 /** Rows for tests of what is done with a ledger; figures are made up, names and digests are as the engine makes them. */
 
-export function exampleRun(n: number, changes: Partial<RunRow> = {}) {
+export function exampleRun(n: number, changes: Partial<NewRun> = {}) {
   const runKey = digestOf(['run', n]);
   const uuid = uuidFrom(digestOf([runKey, 1]));
   return {
@@ -42,7 +44,26 @@ export function exampleRun(n: number, changes: Partial<RunRow> = {}) {
     created_at: 1_700_000_000_000 + n,
     seconds: 0.25,
     ...changes,
-  } satisfies RunRow;
+  } satisfies NewRun;
+}
+
+export function exampleConfiguration(horizon: number): Configuration {
+  return {
+    modelType: 'ridge',
+    encoder: 'normalized',
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    daysHistory: 60,
+    horizon,
+    indicatorTimeframes: {},
+    hyperparameters: { alpha: 1 },
+  };
+}
+
+/** A cell that `exampleRun(n)` is the run of. */
+export function exampleCell(n: number, state: CellState, runId: number | null): NewCell {
+  const { config_hash: configHash, run_key: runKey } = exampleRun(n);
+  return { configuration: exampleConfiguration(n), asOf: null, configHash, runKey, state, runId };
 }
 
 /** A run whose model is kept; its file's name. */
@@ -92,16 +113,7 @@ export function exampleChampion(runId: number, regime: string, score: number): C
 export function exampleModel(n: number, columns = 3): Uint8Array {
   const { config_hash: configHash, run_key: runKey } = exampleRun(n);
   return encodeModelFile({
-    configuration: {
-      modelType: 'ridge',
-      encoder: 'normalized',
-      symbol: 'EURUSD',
-      timeframe: 'H1',
-      daysHistory: 60,
-      horizon: 12,
-      indicatorTimeframes: {},
-      hyperparameters: { alpha: 1 },
-    },
+    configuration: exampleConfiguration(12),
     configHash,
     runKey,
     pipelineVersion: 1,

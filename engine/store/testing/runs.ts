@@ -42,6 +42,7 @@ export function insertTestRuns(store: Store, count: number, values: Partial<RunR
         horizon: pick([3, 6, 12]),
         indicator_timeframes: '{"rsi":["H1"]}',
         hyperparameters: '{"alpha":1}',
+        configuration: null,
         synthetic: 0,
         status: failed ? 'failed' : 'completed',
         kept: kept ? 1 : 0,

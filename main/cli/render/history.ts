@@ -1,34 +1,31 @@
-import type { HistoryPageDto } from '../../../engine/contract/dto/index.ts';
+import { AXIS_LIST } from '../../../engine/contract/configuration.ts';
+import type { HistoryPageDto, RunDto } from '../../../engine/contract/dto/index.ts';
 import { decimal, integer, minute, table } from './format.ts';
 
-const HEAD = [
-  'ID',
-  'UUID',
-  'Model',
-  'Symbol',
-  'TF',
-  'Days',
-  'Bars ahead',
-  'Encoder',
-  'Status',
-  'Kept',
-  'Champion of',
-  'Sharpe',
-  'Rank IC',
-  'Created (UTC)',
-];
+const RESULT_HEAD = ['Status', 'Kept', 'Champion of', 'Sharpe', 'Rank IC', 'Created (UTC)'];
+
+interface Column {
+  readonly head: string;
+  readonly isNumber: boolean;
+  cell(run: RunDto): string;
+}
+
+/** Of the axes that fit a column; one that came later is shown where some run has another value than it starts with. */
+function axisColumns(runs: readonly RunDto[]): Column[] {
+  return AXIS_LIST.flatMap(({ key, head, initial }) => {
+    if (head === undefined || runs.every((run) => run[key] === initial)) return [];
+    const text = (value: unknown) => (typeof value === 'number' ? integer(value) : String(value));
+    return [{ head: head.text, isNumber: head.isNumber === true, cell: (run: RunDto) => text(run[key]) }];
+  });
+}
 
 export function historyText({ runs, total }: HistoryPageDto): string {
   if (runs.length === 0) return 'No runs match.';
+  const axes = axisColumns(runs);
   const rows = runs.map((r) => [
     integer(r.id),
     r.uuid.slice(0, 8),
-    r.modelType,
-    r.symbol,
-    r.timeframe,
-    integer(r.daysHistory),
-    integer(r.horizon),
-    r.encoder,
+    ...axes.map(({ cell }) => cell(r)),
     r.status,
     r.kept ? 'yes' : 'no',
     r.bestRegimes.join(', '),
@@ -36,7 +33,9 @@ export function historyText({ runs, total }: HistoryPageDto): string {
     decimal(r.rankIc, 3),
     minute(r.createdAt),
   ]);
-  const list = table(HEAD, rows, ['ID', 'Days', 'Bars ahead', 'Sharpe', 'Rank IC']);
+  const head = ['ID', 'UUID', ...axes.map((axis) => axis.head), ...RESULT_HEAD];
+  const numbers = axes.filter(({ isNumber }) => isNumber).map((axis) => axis.head);
+  const list = table(head, rows, ['ID', ...numbers, 'Sharpe', 'Rank IC']);
   // Whole sentences would tear the table apart.
   const failures = runs.flatMap(({ id, error }) => (error === null ? [] : [`Run ${id} failed: ${error}`]));
   return [list, ...failures, `${integer(runs.length)} of ${integer(total)} runs`].join('\n\n');

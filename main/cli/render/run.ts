@@ -1,3 +1,4 @@
+import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
 import { strategyText } from './scores.ts';
@@ -17,6 +18,7 @@ export function runText(run: RunDetailDto): string {
 }
 
 function configurationText(run: RunDetailDto): string {
+  const further = furtherAxes(run).flatMap(({ words }) => words ?? []);
   const hyperparameters = Object.entries(run.hyperparameters).map(([key, value]) => `${key} ${value}`);
   const indicators = Object.entries(run.indicatorTimeframes).map(
     ([indicator, timeframes]) => `${indicator} ${timeframes.join('+')}`,
@@ -24,7 +26,7 @@ function configurationText(run: RunDetailDto): string {
   return [
     `Run ${run.id}, ${run.uuid}`,
     `${run.modelType}, ${run.symbol} ${run.timeframe}, ${count(run.daysHistory, 'day')} of training, ` +
-      `${count(run.horizon, 'bar')} ahead, ${run.encoder} features`,
+      `${count(run.horizon, 'bar')} ahead, ${[`${run.encoder} features`, ...further].join(', ')}`,
     `Hyper-parameters: ${hyperparameters.join(', ') || 'none'}`,
     `Indicators: ${indicators.join(', ')}`,
     `Created ${minute(run.createdAt)} UTC, took ${duration(run.seconds)}`,

@@ -1,4 +1,5 @@
 import { Code, Title } from '@mantine/core';
+import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { useModelTitle } from '../../state/index.ts';
 import {
@@ -59,6 +60,11 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
           <Fact name="Days of history">{formatCount(run.daysHistory)}</Fact>
           <Fact name="Horizon">{formatCount(run.horizon)} bars</Fact>
           <Fact name="Encoder">{titleOf(run.encoder)}</Fact>
+          {furtherAxes(run).map(({ title, value }) => (
+            <Fact key={title} name={title}>
+              {String(value)}
+            </Fact>
+          ))}
           <Fact name="Training rows">{formatCount(run.trainRows)}</Fact>
           <Fact name="Training time">{formatDuration(run.seconds)}</Fact>
           <Fact name="Model file">

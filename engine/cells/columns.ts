@@ -1,0 +1,39 @@
+import type { Axes, AxisWith } from '../contract/axes.ts';
+import { AXIS_LIST, type Configuration } from '../contract/configuration.ts';
+import { readConfiguration } from './config-hash.ts';
+
+/** The columns by which the history searches, sorts and lists runs. */
+export type ConfigurationColumns = {
+  -readonly [K in AxisWith<{ column: string }> as Axes[K]['name']]: Axes[K]['column'] extends 'json'
+    ? string
+    : Configuration[K];
+};
+
+/** A run's columns, and the canonical JSON of its configuration where it was stored; before version 5, columns had all. */
+export type StoredConfiguration = ConfigurationColumns & { readonly configuration: string | null };
+
+const COLUMNS = AXIS_LIST.flatMap(({ key, name, column }) =>
+  column === undefined ? [] : [{ key, name: name as keyof ConfigurationColumns, isJson: column === 'json' }],
+);
+const HAS_REST = AXIS_LIST.some(({ column }) => column === undefined);
+
+export const CONFIGURATION_COLUMNS: readonly (keyof ConfigurationColumns)[] = COLUMNS.map(({ name }) => name);
+
+export function columnsOf(configuration: Configuration): ConfigurationColumns {
+  return Object.fromEntries(
+    COLUMNS.map(({ key, name, isJson }) => {
+      const value = configuration[key];
+      return [name, isJson ? JSON.stringify(value) : value];
+    }),
+  ) as unknown as ConfigurationColumns;
+}
+
+export function configurationOf(row: StoredConfiguration): Configuration {
+  // Axes without a column are in the JSON alone; all others are read from their columns, which is faster.
+  const rest = HAS_REST ? readConfiguration(row.configuration ?? '{}') : undefined;
+  const values: Record<string, unknown> = {};
+  for (const { key } of AXIS_LIST) values[key] = rest?.[key];
+  for (const { key, name, isJson } of COLUMNS)
+    values[key] = isJson ? JSON.parse(row[name] as string) : row[name];
+  return values as Configuration;
+}

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { symbolField, timeframeField } from './api/fields.ts';
+import { TIMEFRAMES, type Timeframe } from './timeframe.ts';
+import { oneOf, wholeNumber, writtenSymbol, writtenTimeframe } from './values.ts';
+import { ENCODERS, INDICATORS, type IndicatorName } from './words.ts';
+
+export type IndicatorTimeframes = Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>>;
+
+export type HyperparameterValue = number | string | boolean;
+export type Hyperparameters = Readonly<Record<string, HyperparameterValue>>;
+
+/**
+ * One axis of what can be trained. Everything that is said, stored or asked about it follows from this entry; its key in
+ * `AXES` is its name in code and in JSON.
+ */
+export interface Axis<Value = unknown> {
+  /** In files and in the database. */
+  readonly name: string;
+  /** What a person reads beside its value. */
+  readonly title: string;
+  /** One value, as it is stored. */
+  readonly schema: z.ZodType<Value>;
+  /**
+   * What an axis that came after the first release has in everything older. A configuration with this value is written,
+   * and hashed, as if there were no such axis: so all that was trained before keeps its hash and its bytes.
+   */
+  readonly initial?: Value;
+  /**
+   * Type of the column of this name in the table of runs, for what the history searches, sorts or lists by; it takes a
+   * migration. An axis without a column is found in the configuration that a run names by its hash.
+   */
+  readonly column?: 'text' | 'integer' | 'json';
+  /** The history can be sorted by its column; it takes an index `runs_by_<name>`. */
+  readonly sorted?: true;
+  /** The history can be filtered by its column, under this name. */
+  readonly filter?: { readonly key: string; readonly value: z.ZodType<Value>; readonly about: string };
+  /** How a grid file lists its values. Axes without it are given in a form of their own. */
+  readonly grid?: {
+    readonly key: string;
+    /** One value, as people write it. */
+    readonly value: z.ZodType<Value>;
+    /** What the file may leave out. */
+    readonly initial?: readonly Value[];
+    /** What one of them is called in a sum: `2 horizons`. */
+    readonly noun: string;
+    /** Grid order: an axis with a smaller number changes less often. Cells that share a feature matrix are neighbors. */
+    readonly order: number;
+  };
+  /** Head of its column in tables on the command line; none for what is longer than a word. */
+  readonly head?: { readonly text: string; readonly isNumber?: true };
+  /** Its part of a configuration's name; none where that would be too long. The market and its model come first. */
+  readonly words?: { readonly of: (value: never) => string; readonly isSubject?: true };
+}
+
+export type AxisTable = Readonly<Record<string, Axis>>;
+
+/** All axes, in the order in which they are shown. */
+export const AXES = {
+  modelType: {
+    name: 'model_type',
+    title: 'Model type',
+    schema: z.string(),
+    column: 'text',
+    sorted: true,
+    filter: { key: 'model', value: z.string().max(100), about: 'only runs of this model type' },
+    // Names of the model catalog; checked there, so that this page need not know them. It changes fastest, together with
+    // its hyper-parameters.
+    grid: { key: 'model_types', value: z.string(), noun: 'model', order: 100 },
+    head: { text: 'Model' },
+    words: { of: (name: string) => name, isSubject: true },
+  },
+  symbol: {
+    name: 'symbol',
+    title: 'Symbol',
+    schema: z.string(),
+    column: 'text',
+    sorted: true,
+    filter: { key: 'symbol', value: symbolField, about: 'only runs of this symbol' },
+    grid: { key: 'symbols', value: writtenSymbol, noun: 'symbol', order: 10 },
+    head: { text: 'Symbol' },
+    words: { of: (symbol: string) => symbol, isSubject: true },
+  },
+  timeframe: {
+    name: 'timeframe',
+    title: 'Timeframe',
+    schema: z.enum(TIMEFRAMES),
+    column: 'text',
+    sorted: true,
+    filter: { key: 'timeframe', value: timeframeField, about: 'only runs on this timeframe' },
+    grid: { key: 'timeframes', value: writtenTimeframe, noun: 'timeframe', order: 20 },
+    head: { text: 'TF' },
+    words: { of: (timeframe: string) => timeframe, isSubject: true },
+  },
+  /** Calendar days of the training window. */
+  daysHistory: {
+    name: 'days_history',
+    title: 'Days of history',
+    schema: z.number(),
+    column: 'integer',
+    sorted: true,
+    grid: { key: 'days_history', value: wholeNumber(5, 3650, 'days'), noun: 'day', order: 40 },
+    head: { text: 'Days', isNumber: true },
+    words: { of: (days: number) => `${days} days` },
+  },
+  /** Bars that a prediction looks ahead. */
+  horizon: {
+    name: 'horizon',
+    title: 'Horizon, bars',
+    schema: z.int().positive(),
+    column: 'integer',
+    sorted: true,
+    grid: { key: 'horizons', value: wholeNumber(1, 500, 'bars'), noun: 'horizon', order: 50 },
+    head: { text: 'Bars ahead', isNumber: true },
+    words: { of: (bars: number) => `${bars} bars ahead` },
+  },
+  encoder: {
+    name: 'encoder',
+    title: 'Encoder',
+    schema: z.enum(ENCODERS),
+    column: 'text',
+    grid: {
+      key: 'encoders',
+      value: oneOf('encoder', ENCODERS),
+      initial: ['normalized'],
+      noun: 'encoder',
+      order: 30,
+    },
+    head: { text: 'Encoder' },
+    words: { of: (name: string) => name },
+  },
+  indicatorTimeframes: {
+    name: 'indicator_timeframes',
+    title: 'Indicators',
+    schema: z.partialRecord(
+      z.enum(INDICATORS),
+      z.array(z.enum(TIMEFRAMES)),
+    ) as z.ZodType<IndicatorTimeframes>,
+    column: 'json',
+  },
+  /** Complete: defaults are filled in. */
+  hyperparameters: {
+    name: 'hyperparameters',
+    title: 'Hyper-parameters',
+    schema: z.record(
+      z.string(),
+      z.union([z.number(), z.string(), z.boolean()]),
+    ) as z.ZodType<Hyperparameters>,
+    column: 'json',
+  },
+} as const satisfies AxisTable;
+
+export type Axes = typeof AXES;
+export type AxisKey = keyof Axes;
+
+/** Keys of the axes whose entry has these properties. */
+export type AxisWith<Properties> = {
+  [K in AxisKey]: Axes[K] extends Properties ? K : never;
+}[AxisKey];

@@ -1,0 +1,32 @@
+import { readConfiguration } from '../cells/config-hash.ts';
+import type { Configuration } from '../contract/configuration.ts';
+import { type Store, sqlBuilder } from './database.ts';
+
+/**
+ * Configurations are stored once, under their hash, however many cells and runs name them: a queue of thousands is read
+ * through each time its states are counted, and those rows stay small.
+ */
+
+/** Called in the transaction of the row that names it. `json` is canonical. */
+export function storeConfiguration(store: Store, configHash: string, json: string): void {
+  store.prepare('INSERT INTO configurations VALUES (?, ?) ON CONFLICT DO NOTHING').run(configHash, json);
+}
+
+/** Undefined for cells of an older version whose grid could not be expanded any more. */
+export function findConfiguration(store: Store, configHash: string): Configuration | undefined {
+  const row = store.first(
+    sqlBuilder.selectFrom('configurations').select('configuration').where('config_hash', '=', configHash),
+  );
+  return row === undefined ? undefined : readConfiguration(row.configuration);
+}
+
+/** Forgets the configurations of a queue's cells that no run and no other queue names. */
+export function dropConfigurationsOf(store: Store, queueId: number): void {
+  store
+    .prepare(
+      `DELETE FROM configurations WHERE config_hash IN (SELECT config_hash FROM cells WHERE queue_id = @queueId)
+         AND config_hash NOT IN (SELECT config_hash FROM cells WHERE queue_id <> @queueId)
+         AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.config_hash = configurations.config_hash)`,
+    )
+    .run({ queueId });
+}
