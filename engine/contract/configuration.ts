@@ -43,8 +43,8 @@ export interface AxisValue {
   readonly words: string | undefined;
 }
 
-/** The axes that came after the first release, where a configuration has another value than they start with. */
-export function furtherAxes(configuration: Configuration): AxisValue[] {
+/** The axes that came after the first release, where a configuration, or the part of it that is given, has another value than they start with. */
+export function furtherAxes(configuration: Partial<Configuration>): AxisValue[] {
   return AXIS_LIST.flatMap(({ key, title, initial, words }) => {
     const value: unknown = configuration[key];
     if (initial === undefined || value === undefined || value === initial) return [];

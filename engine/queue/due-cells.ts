@@ -15,7 +15,7 @@ export function dueCells(store: Store, queueId: number, source: CellSource): Cel
   const open = new Map(replay(source, rows.length, outcomes).map((cell) => [cell.index, cell]));
   return rows.flatMap((row) => {
     const cell = open.get(row.cell_index);
-    return row.state !== 'pending' || cell === undefined ? [] : [asStored(store, row, cell)];
+    return cell === undefined ? [] : [asStored(store, row, cell)];
   });
 }
 

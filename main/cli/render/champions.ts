@@ -1,3 +1,4 @@
+import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
 import { count, decimal, integer, table } from './format.ts';
 import { SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
@@ -34,7 +35,7 @@ function championTable(champions: readonly ChampionDto[]): string {
   const rows = champions.map((c) => [
     `${c.symbol} ${c.timeframe}`,
     c.regime,
-    c.modelType,
+    [c.modelType, ...furtherAxes(c).flatMap(({ words }) => words ?? [])].join(', '),
     integer(c.horizon),
     integer(c.daysHistory),
     strategyText(c.strategy),
