@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { startServerProcess } from '../e2e/server-process.ts';
-import { chromiumLaunch } from '../scripts/chromium.ts';
+import { chromiumLaunch } from '../engine/testing/chromium.ts';
+import { startServerProcess } from '../main/server/testing/server-process.ts';
 import { fillHistory } from './fill-history.ts';
 import { type Figure, median, type Subject } from './subject.ts';
 

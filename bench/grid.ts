@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueueSummaryDto } from '../engine/contract/dto/index.ts';
 import { demoMarket } from '../engine/market/demo-market.ts';
-import { writeCandleCsv } from './candle-csv.ts';
+import { writeCandleCsv } from '../engine/market/testing/candle-csv.ts';
 import { inTemporaryFolder, type MeasuredCommand, measureCommand } from './command.ts';
 import { hourlyFile } from './market-data.ts';
 import { median, type Subject } from './subject.ts';

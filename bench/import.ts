@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomCandles } from '../engine/market/fixtures.ts';
-import { writeCandleCsv } from './candle-csv.ts';
+import { writeCandleCsv } from '../engine/market/testing/candle-csv.ts';
 import { inTemporaryFolder, measureCommand } from './command.ts';
 import { hourlyFile } from './market-data.ts';
 import { median, type Subject } from './subject.ts';

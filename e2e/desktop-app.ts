@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { _electron, type Browser, type Page } from '@playwright/test';
 import type * as Electron from 'electron';
-import { electronRuntime } from '../scripts/electron-runtime.ts';
+import { electronRuntime } from '../main/electron/runtime.ts';
 import { launchDouble } from './electron-double/launch.ts';
 
 const PROJECT = join(import.meta.dirname, '..');

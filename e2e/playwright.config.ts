@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import { chromiumLaunch } from '../scripts/chromium.ts';
+import { chromiumLaunch } from '../engine/testing/chromium.ts';
 
 export default defineConfig({
   testDir: 'specs',

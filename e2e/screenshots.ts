@@ -6,8 +6,8 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
-import { chromiumLaunch } from '../scripts/chromium.ts';
-import { startServerProcess } from './server-process.ts';
+import { chromiumLaunch } from '../engine/testing/chromium.ts';
+import { startServerProcess } from '../main/server/testing/server-process.ts';
 import { expectCompleted, TRAINING_MS, visit } from './steps.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');

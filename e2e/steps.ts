@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import type { GridSpecInput } from '../engine/contract/grid.ts';
-import type { ServerProcess } from './server-process.ts';
+import type { ServerProcess } from '../main/server/testing/server-process.ts';
 
 /** Training takes minutes on a machine that is busy with other things. */
 export const TRAINING_MS = 300_000;

@@ -16,7 +16,13 @@ const VIEWS: Readonly<Record<Place, React.ComponentType>> = {
   queue: lazy(async () => ({ default: (await import('./queue/index.tsx')).QueuePlace })),
   regimes: lazy(async () => ({ default: (await import('./regimes/index.tsx')).RegimesPlace })),
   history: lazy(async () => ({ default: (await import('./history/index.tsx')).HistoryPlace })),
-  data: lazy(async () => ({ default: (await import('./data/index.tsx')).DataPlace })),
+  data: lazy(async () => {
+    const [{ DataPlace }, { SettingsPanel }] = await Promise.all([
+      import('./data/index.tsx'),
+      import('./settings/settings-form.tsx'),
+    ]);
+    return { default: () => <DataPlace settings={<SettingsPanel />} /> };
+  }),
 };
 
 /** The window: rail of places on the left, the place, a line of status below. */

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { electronRuntime } from './electron-runtime.ts';
+import { electronRuntime } from '../main/electron/runtime.ts';
 
 /** Packages the application for this platform into dist/; other arguments go to electron-builder. */
 const project = join(import.meta.dirname, '..');

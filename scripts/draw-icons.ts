@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { chromium } from 'playwright';
-import { chromiumLaunch } from './chromium.ts';
+import { chromiumLaunch } from '../engine/testing/chromium.ts';
 
 /** Draws build/public/icon.svg in the sizes that packages need. Run after a change of the drawing. */
 const build = resolve(import.meta.dirname, '../build');

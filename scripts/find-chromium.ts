@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { findChromium } from './chromium.ts';
+import { findChromium } from '../engine/testing/chromium.ts';
 import { installDebian, isDebianRoot } from './debian.ts';
 
 /** Makes sure that there is a Chromium for the specs; installs one where none is found. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { electronRuntime } from './electron-runtime.ts';
+import { electronRuntime } from '../main/electron/runtime.ts';
 
 /** Opens the desktop application, or the same application in the browser where there can be no window. */
 const project = join(import.meta.dirname, '..');

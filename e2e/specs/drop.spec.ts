@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeCandleCsv } from '../../bench/candle-csv.ts';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { demoMarket } from '../../engine/market/demo-market.ts';
+import { writeCandleCsv } from '../../engine/market/testing/candle-csv.ts';
 import { dragAway, dragFile, dragOver, dropFile, dropFileAt } from '../drop.ts';
 import { expect, test } from '../fixtures.ts';
 import { call, PLACES, visit } from '../steps.ts';

@@ -1,9 +1,9 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { writeCandleCsv } from '../../bench/candle-csv.ts';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import { demoMarket } from '../../engine/market/demo-market.ts';
+import { writeCandleCsv } from '../../engine/market/testing/candle-csv.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { dropFileAt } from '../drop.ts';
 import { expect, test } from '../fixtures.ts';

@@ -1,9 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
 import type { HistoryPageDto } from '../../engine/contract/dto/index.ts';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
+import { type ServerProcess, startServerProcess } from '../../main/server/testing/server-process.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { test as base, expect } from '../fixtures.ts';
-import { type ServerProcess, startServerProcess } from '../server-process.ts';
 import { call, expectCompleted, queueSection, TRAINING_MS, visit } from '../steps.ts';
 
 /** Enough that training is still going on some moments after its first result. */

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { startServerProcess } from '../../main/server/testing/server-process.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
-import { startServerProcess } from '../server-process.ts';
 
 test('the start link opens the application, its token leaves the address bar, and a reload still works', async ({
   page,

@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { ChampionDto, SeriesDto } from '../../engine/contract/dto/index.ts';
+import type { ServerProcess } from '../../main/server/testing/server-process.ts';
 import { formatBytes } from '../../renderer/ui/format.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
-import type { ServerProcess } from '../server-process.ts';
 import { call, queueSection, TRAINING_MS, trainOnDemo, visit } from '../steps.ts';
 
 test.describe.configure({ timeout: 2 * TRAINING_MS });

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEngine } from '../app.ts';
 import { gridSpecSchema } from '../contract/grid.ts';
 import { modelType } from '../models/catalog.ts';
 import { openTestWorkspace, type TestWorkspace } from '../testing/engines.ts';
@@ -39,11 +38,7 @@ describe('market.import', () => {
   });
 
   it('joins files that are imported at the same time, in a host as in a command', async () => {
-    const host = createEngine({
-      workspace: join(workspace.home, 'host'),
-      home: workspace.home,
-      role: 'host',
-    });
+    const host = workspace.openHost();
     for (const engine of [host, workspace.engine]) {
       const imports = [48, 24, 72].map((bars) =>
         engine.call('market.import', { file: writeCsv(bars), symbol: 'EURUSD', timeframe: 'H1' }),

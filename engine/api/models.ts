@@ -15,10 +15,12 @@ import type { Store } from '../store/database.ts';
 import { decodeResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
 import { basisOf, strategiesOf } from '../views/run-detail.ts';
+import type { Analysis } from '../workers/analysis.ts';
 
 type ModelMethod = Extract<keyof Handlers, `model.${string}`>;
 
 export interface ModelDeps extends ContextDeps {
+  readonly analysis: Analysis;
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
 }

@@ -10,8 +10,10 @@ import type { Store } from '../store/database.ts';
 import { decodeResults, type StoredResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
 import { basisOf, strategiesOf } from '../views/run-detail.ts';
+import type { Analysis } from '../workers/analysis.ts';
 
 export interface TraceDeps extends ContextDeps {
+  readonly analysis: Analysis;
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
 }

@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { listFolder } from '../files/folder-listing.ts';
 import { recompressModelFile } from '../models/codec.ts';
-import type { Store } from '../store/database.ts';
-import { keptModels, setArtifactBytes } from '../store/runs.ts';
 import type { ArtifactFolder } from './folder.ts';
 
+/** A run whose model is kept, with the name of its file. */
+export interface KeptModel {
+  readonly id: number;
+  readonly artifact_file: string;
+}
+
 export interface CompressOptions {
-  readonly store: Store;
   readonly artifacts: ArtifactFolder;
+  readonly kept: readonly KeptModel[];
+  /** Told of every file that was written anew, with its size. */
+  readonly onCompressed: (model: KeptModel, bytes: number) => void;
   /** Model files not written for longer than this are old. */
   readonly afterDays: number;
   /** Milliseconds since 1970-01-01 UTC. */
@@ -28,7 +34,8 @@ const DAY_MS = 86_400_000;
  * Compresses old model files as far as it goes, where that makes them smaller; what they decode to stays the same. A file
  * that was looked at counts as new, so the work is not repeated at every cleanup. Damaged files are left as they are.
  */
-export function compressOldModels({ store, artifacts, afterDays, now, dryRun }: CompressOptions): Compressed {
+export function compressOldModels(options: CompressOptions): Compressed {
+  const { artifacts, kept, onCompressed, afterDays, now, dryRun } = options;
   const sizes = new Map(
     listFolder(artifacts.path)
       .filter((entry) => entry.isFile && entry.modifiedAt <= now() - afterDays * DAY_MS)
@@ -36,7 +43,8 @@ export function compressOldModels({ store, artifacts, afterDays, now, dryRun }: 
   );
   let files = 0;
   let freedBytes = 0;
-  for (const { id, artifact_file: name } of keptModels(store)) {
+  for (const model of kept) {
+    const name = model.artifact_file;
     const before = sizes.get(name);
     if (before === undefined) continue;
     const smaller = smallerForm(artifacts.read(name), name);
@@ -48,7 +56,7 @@ export function compressOldModels({ store, artifacts, afterDays, now, dryRun }: 
     if (smaller === undefined) utimesSync(join(artifacts.path, name), now() / 1000, now() / 1000);
     else {
       artifacts.write(name, smaller);
-      setArtifactBytes(store, id, smaller.length);
+      onCompressed(model, smaller.length);
     }
   }
   return { files, freedBytes };

@@ -5,7 +5,7 @@ import { readWorkspaceConfig } from '../config/files.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { parseGridSpec } from '../contract/grid.ts';
-import { createGrid } from '../grid/grid.ts';
+import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { candleDigest } from '../market/candle-file.ts';
 import { seriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
@@ -40,16 +40,24 @@ function libraryOf(hourly: Candles): CandleLibrary {
   };
 }
 
+/** One for every model type, history and horizon. */
 function configurations(changes: object = {}): Configuration[] {
-  const spec = {
+  const spec = parseGridSpec({
     model_types: ['ridge', 'lasso'],
     symbols: ['EURUSD'],
     timeframes: ['H1'],
     days_history: [60, 90],
     horizons: [3, 6],
     ...changes,
-  };
-  return [...createGrid(parseGridSpec(spec)).cells()];
+  });
+  const [symbol, timeframe, encoder] = [spec.symbols[0]!, spec.timeframes[0]!, spec.encoders[0]!];
+  const indicatorTimeframes = spec.indicator_timeframes ?? defaultIndicatorTimeframes(timeframe);
+  const same = { symbol, timeframe, encoder, indicatorTimeframes, hyperparameters: {} };
+  return spec.days_history.flatMap((daysHistory) =>
+    spec.horizons.flatMap((horizon) =>
+      spec.model_types.map((modelType) => ({ ...same, modelType, daysHistory, horizon })),
+    ),
+  );
 }
 
 const keyOf = (config: Config, hourly = HOURLY, changes: object = {}) =>

@@ -3,6 +3,7 @@ import { configurationOf } from '../cells/columns.ts';
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import type { CandleReader } from '../market/candle-source.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
 import type { ContextSpec, LoadedContext } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
@@ -10,14 +11,13 @@ import { historyTier } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { RunRow } from '../store/runs.ts';
-import type { Analysis } from '../workers/analysis.ts';
 import { type Basis, basisDigest, describeChange } from './basis.ts';
 import { higherTimeframes } from './resolver.ts';
 import { strategyAxes } from './settings.ts';
 
 export interface ContextDeps {
   readonly library: CandleLibrary;
-  readonly analysis: Analysis;
+  readonly analysis: CandleReader;
   readonly config: () => Config;
 }
 

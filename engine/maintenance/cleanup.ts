@@ -6,6 +6,7 @@ import { EngineError } from '../contract/errors.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import type { Store } from '../store/database.ts';
 import { findQueue, queuesInStates } from '../store/queues.ts';
+import { keptModels, setArtifactBytes } from '../store/runs.ts';
 import { applySweep, planSweep, type SweepDeps } from './sweep.ts';
 
 /**
@@ -37,7 +38,14 @@ export function cleanup(
   });
   const { compress_old_models, compress_after_days: afterDays } = config.model_management;
   const compressed = compress_old_models
-    ? compressOldModels({ store, artifacts, afterDays, now, dryRun })
+    ? compressOldModels({
+        artifacts,
+        kept: keptModels(store),
+        onCompressed: ({ id }, bytes) => setArtifactBytes(store, id, bytes),
+        afterDays,
+        now,
+        dryRun,
+      })
     : { files: 0, freedBytes: 0 };
   return {
     dryRun,

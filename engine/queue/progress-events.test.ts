@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Engine } from '../app.ts';
 import type { QueueDto } from '../contract/dto/index.ts';
 import type { QueueProgress } from '../contract/events.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
-import { create, results, train, useEngines } from '../testing/engines.ts';
+import { create, type Engine, results, train, useEngines } from '../testing/engines.ts';
 import { TWELVE } from '../testing/workspace.ts';
 import { FAULTY_HORIZONS } from '../workers/testing/faulty-task.ts';
 

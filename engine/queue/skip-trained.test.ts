@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Engine } from '../app.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
-import { create, train, useEngines } from '../testing/engines.ts';
+import { create, type Engine, train, useEngines } from '../testing/engines.ts';
 import { CONFIG, outcomeOf, TWELVE } from '../testing/workspace.ts';
 
 const { createWorkspace, open, close } = useEngines();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { createEngine, type Engine, type EngineOptions } from '../app.ts';
 import type { QueueState, QueueSummaryDto } from '../contract/dto/index.ts';
@@ -5,6 +6,8 @@ import type { EngineEvent } from '../contract/events.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
 import { outcomeOf, preparePlace, prepareWorkspaces, TWELVE, type Workspaces } from './workspace.ts';
+
+export type { Engine } from '../app.ts';
 
 /** Engines as a host sees them: through the Api, with real threads. */
 
@@ -53,6 +56,8 @@ export interface TestWorkspace {
   readonly home: string;
   readonly engine: Engine;
   readonly events: EngineEvent[];
+  /** A host's engine on a workspace of its own beside this one; who opens it closes it. */
+  openHost(): Engine;
   /** Closes the engine and deletes the workspace. */
   dispose(): Promise<void>;
 }
@@ -70,6 +75,7 @@ export function openTestWorkspace(role: EngineOptions['role'] = 'command'): Test
     home,
     engine,
     events,
+    openHost: () => createEngine({ workspace: join(home, 'host'), home, role: 'host' }),
     async dispose() {
       await engine.close();
       remove();

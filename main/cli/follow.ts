@@ -1,7 +1,7 @@
 import type { Engine } from '../../engine/app.ts';
 import type { QueueDto, QueueSummaryDto } from '../../engine/contract/dto/index.ts';
 import type { QueueProgress } from '../../engine/contract/events.ts';
-import { EXIT_INTERRUPTED } from './exit-status.ts';
+import { EXIT_INTERRUPTED } from '../host/exit-status.ts';
 import type { Output } from './output.ts';
 import { duration } from './render/format.ts';
 

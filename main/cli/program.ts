@@ -3,11 +3,11 @@ import { Command, CommanderError, Option } from 'commander';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import { toErrorDto } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
+import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS } from '../host/exit-status.ts';
 import { LOG_LEVEL_HELP, LOG_LEVEL_OPTION, parseLogLevel } from '../host/log-level.ts';
 import { inCommandWords } from './command-words.ts';
 import type { CliCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
-import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS } from './exit-status.ts';
 import { createOutput, errorDocument, type Output } from './output.ts';
 
 /** The folder Regimen itself lies in: the default workspace. */

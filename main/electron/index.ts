@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { app, dialog, protocol, session } from 'electron';
 import { createEngine } from '../../engine/app.ts';
 import { toErrorDto } from '../../engine/contract/errors.ts';
-import { EXIT_STATUS } from '../cli/exit-status.ts';
+import { EXIT_STATUS } from '../host/exit-status.ts';
 import { readArguments } from './arguments.ts';
 import { type Desktop, openDesktop } from './desktop.ts';
 import { denyNavigation, denyPermissions } from './hardening.ts';

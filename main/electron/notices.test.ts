@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { EngineEvent } from '../../engine/contract/events.ts';
 import { CHAMPION_PAUSE_MS, createNotices } from './notices.ts';
-import { changed, progressed, testQueue } from './testing.ts';
+import { changed, progressed, testQueue } from './testing/queue-events.ts';
 import { initialStatus, nextStatus } from './training-status.ts';
 
 /** Feeds events one after the other, each a second after the last, and collects what is told. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changed, progressed, testQueue } from './testing.ts';
+import { changed, progressed, testQueue } from './testing/queue-events.ts';
 import { activeQueue, initialStatus, menuState, nextStatus, trayText } from './training-status.ts';
 
 test('a queue is active while it runs, pauses or is cancelled', () => {

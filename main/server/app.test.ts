@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apiInputs } from '../../engine/contract/api/index.ts';
-import { startTestServer, type TestServer, TOKEN } from './testing.ts';
+import { startTestServer, type TestServer, TOKEN } from './testing/test-server.ts';
 
 let server: TestServer;
 let renderer: string;

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { EngineEvent, EventListener } from '../../engine/contract/events.ts';
 import { exampleConfiguration } from '../../engine/contract/testing/configuration.ts';
-import { startTestServer, type TestServer, TOKEN } from './testing.ts';
+import { startTestServer, type TestServer, TOKEN } from './testing/test-server.ts';
 
 let server: TestServer;
 afterEach(() => server.close());

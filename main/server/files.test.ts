@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { startTestServer, type TestServer, TOKEN } from './testing.ts';
+import { startTestServer, type TestServer, TOKEN } from './testing/test-server.ts';
 import { safeFileName } from './uploads.ts';
 
 let server: TestServer;

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { toErrorDto } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
-import { EXIT_STATUS } from '../cli/exit-status.ts';
+import { EXIT_STATUS } from '../host/exit-status.ts';
 import { LOG_LEVEL_HELP, LOG_LEVEL_OPTION, parseLogLevel } from '../host/log-level.ts';
 import { runServer } from './run.ts';
 

@@ -1,11 +1,5 @@
 import { spawn } from 'node:child_process';
-
-/** Whether a browser window could show up: always on Windows and macOS, elsewhere with a display server. */
-export function hasDisplay(platform = process.platform, env = process.env): boolean {
-  return (
-    platform === 'win32' || platform === 'darwin' || Boolean(env.DISPLAY) || Boolean(env.WAYLAND_DISPLAY)
-  );
-}
+import { hasDisplay } from '../host/display.ts';
 
 /** Program and arguments that open a link in the default browser. */
 export function openCommand(link: string, platform = process.platform): readonly [string, readonly string[]] {

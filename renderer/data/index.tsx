@@ -1,5 +1,4 @@
 import { Tabs } from '@mantine/core';
-import { SettingsPanel } from '../settings/settings-form.tsx';
 import { go, useUi } from '../state/index.ts';
 import { Page } from '../ui/index.ts';
 import { MarketTab } from './market-tab.tsx';
@@ -8,7 +7,7 @@ import { StorageTab } from './storage-tab.tsx';
 const TABS = ['market', 'settings', 'storage'] as const;
 
 /** Data & Settings: what models learn from, how they are judged, what they take up. */
-export function DataPlace() {
+export function DataPlace({ settings }: { readonly settings: React.ReactNode }) {
   const params = useUi((ui) => ui.params);
   const tab = TABS.find((known) => known === params.tab) ?? 'market';
   return (
@@ -22,9 +21,7 @@ export function DataPlace() {
         <Tabs.Panel value="market">
           <MarketTab openDialog={params.import !== undefined} />
         </Tabs.Panel>
-        <Tabs.Panel value="settings">
-          <SettingsPanel />
-        </Tabs.Panel>
+        <Tabs.Panel value="settings">{settings}</Tabs.Panel>
         <Tabs.Panel value="storage">
           <StorageTab />
         </Tabs.Panel>

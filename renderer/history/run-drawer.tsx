@@ -2,7 +2,7 @@ import { Drawer, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
-import { Badge, ErrorState, LoadingRows, StatusBadge } from '../ui/index.ts';
+import { Badge, ErrorState, indexOfStrategy, LoadingRows, StatusBadge } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { EquityTab } from './details/equity-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
@@ -10,7 +10,7 @@ import { FeaturesTab } from './details/features-tab.tsx';
 import { OverviewTab } from './details/overview-tab.tsx';
 import { RegimesTab } from './details/regimes-tab.tsx';
 import { StrategiesTab } from './details/strategies-tab.tsx';
-import { bestStrategy, indexOfStrategy } from './strategies.ts';
+import { bestStrategy } from './strategies.ts';
 
 interface RunDrawerProps {
   /** Number or UUID; undefined closes the drawer. */

@@ -13,20 +13,6 @@ export function strategyLabel(strategy: StrategyDto): string {
   return `${titleOf(predictionMethod)}, ${ensembleMethod}, confidence ${confidenceThreshold}, lookback ${lookbackWindow}`;
 }
 
-/** Which of a run's strategies it is; undefined when it is none of them. */
-export function indexOfStrategy(
-  strategies: readonly StrategyResultDto[],
-  strategy: StrategyDto,
-): number | undefined {
-  return strategies.find(
-    (one) =>
-      one.predictionMethod === strategy.predictionMethod &&
-      one.ensembleMethod === strategy.ensembleMethod &&
-      one.confidenceThreshold === strategy.confidenceThreshold &&
-      one.lookbackWindow === strategy.lookbackWindow,
-  )?.index;
-}
-
 /** The strategy with the highest Sharpe ratio over the selection window; undefined for a failed run. */
 export function bestStrategy({ strategies }: RunDetailDto): StrategyResultDto | undefined {
   return strategies.reduce<StrategyResultDto | undefined>(

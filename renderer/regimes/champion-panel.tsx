@@ -1,18 +1,18 @@
 import { Button } from '@mantine/core';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { EquityChart, PriceChart } from '../charts/index.ts';
-import { indexOfStrategy } from '../history/strategies.ts';
-import { TraceError } from '../history/trace-error.tsx';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import {
   ErrorState,
+  indexOfStrategy,
   LoadingRows,
   MAIN_METRICS,
   Metric,
   Metrics,
   Panel,
   plural,
+  TraceError,
   titleOf,
 } from '../ui/index.ts';
 import classes from './regimes.module.css';

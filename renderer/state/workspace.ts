@@ -8,9 +8,9 @@ import type {
   SettingsDto,
 } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import { titleOf } from '../ui/format.ts';
 import { call } from './client.ts';
 import { toEngineError } from './errors.ts';
+import { titleOf } from './title-of.ts';
 
 /** What many places show. `undefined` until it has been read. */
 export interface WorkspaceState {

@@ -1,3 +1,5 @@
+export { titleOf } from '../state/title-of.ts';
+
 /** Figures as text. A missing one is a dash, whatever it measures. */
 export const DASH = '–';
 
@@ -107,10 +109,4 @@ const clockOf = (d: Date) => `${two(d.getHours())}:${two(d.getMinutes())}:${two(
 /** `1 model`, `2 models`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-
-/** `bull_trending` -> `Bull trending`: names of the engine as a heading shows them. */
-export function titleOf(name: string): string {
-  const words = name.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -4,6 +4,7 @@ export { errorTitle } from './error-titles.ts';
 export { formatFigure } from './figure.ts';
 export * from './format.ts';
 export { GLOSSARY, type Term as TermName } from './glossary.ts';
+export { indexOfStrategy } from './index-of-strategy.ts';
 export { INDICATOR_TITLES } from './indicator-titles.ts';
 export { MAIN_METRICS, METRICS, type MetricName } from './metrics.ts';
 export { attempt, notify, notifyAgain, notifyError } from './notices.tsx';
@@ -13,3 +14,4 @@ export { EmptyState, ErrorState, LoadingPlace, LoadingRows } from './states.tsx'
 export { Badge, StatusBadge, type Tone } from './status-badge.tsx';
 export { Term } from './term.tsx';
 export { TermHeads } from './term-heads.tsx';
+export { TraceError } from './trace-error.tsx';

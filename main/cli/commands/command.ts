@@ -6,7 +6,7 @@ import {
   type Method,
   type RawInput,
 } from '../../../engine/contract/api/index.ts';
-import { EXIT_SUCCESS } from '../exit-status.ts';
+import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import type { Output } from '../output.ts';
 

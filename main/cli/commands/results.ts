@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
-import { EXIT_SUCCESS } from '../exit-status.ts';
+import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import { championsText } from '../render/champions.ts';
 import { integer } from '../render/format.ts';

@@ -1,6 +1,6 @@
 import type { BackupDto, CleanupDto } from '../../../engine/contract/dto/index.ts';
 import { checkConfig, restoreWorkspace } from '../../../engine/workspace/offline.ts';
-import { EXIT_SUCCESS } from '../exit-status.ts';
+import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { bytes, count } from '../render/format.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 

@@ -3,10 +3,9 @@ import type { RunDetailDto, StrategyResultDto } from '../../../engine/contract/d
 import { EquityChart } from '../../charts/equity-chart.tsx';
 import { PriceChart } from '../../charts/price-chart.tsx';
 import { useCall, useRegimeTitle } from '../../state/index.ts';
-import { EmptyState, LoadingRows, plural } from '../../ui/index.ts';
+import { EmptyState, LoadingRows, plural, TraceError } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { strategyLabel } from '../strategies.ts';
-import { TraceError } from '../trace-error.tsx';
 
 interface EquityTabProps {
   readonly run: RunDetailDto;

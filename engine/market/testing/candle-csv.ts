@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import type { Candles } from '../engine/market/candles.ts';
+import type { Candles } from '../candles.ts';
 
 const ROWS_PER_WRITE = 10_000;
 

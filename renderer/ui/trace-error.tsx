@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import { ErrorState } from '../ui/index.ts';
+import { ErrorState } from './states.tsx';
 
 /** Why there is no equity curve. That model, data or rules are no longer the same is news, not a failure. */
 export function TraceError({ error, retry }: { readonly error: EngineError; readonly retry: () => void }) {

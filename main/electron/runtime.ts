@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { hasDisplay } from '../main/server/open-browser.ts';
+import { hasDisplay } from '../host/display.ts';
 
 export type ElectronRuntime =
   | { readonly ok: true; readonly path: string }

@@ -1,7 +1,7 @@
-import type { QueueDto, QueueState } from '../../engine/contract/dto/index.ts';
-import type { EngineEvent } from '../../engine/contract/events.ts';
-import { parseGridSpec } from '../../engine/contract/grid.ts';
-import { exampleConfiguration } from '../../engine/contract/testing/configuration.ts';
+import type { QueueDto, QueueState } from '../../../engine/contract/dto/index.ts';
+import type { EngineEvent } from '../../../engine/contract/events.ts';
+import { parseGridSpec } from '../../../engine/contract/grid.ts';
+import { exampleConfiguration } from '../../../engine/contract/testing/configuration.ts';
 
 const grid = parseGridSpec(
   { model_types: ['ridge'], symbols: ['EURUSD'], timeframes: ['H1'], days_history: [60], horizons: [12] },

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { createEngine, type Engine } from '../../engine/app.ts';
-import { createFileGate } from '../host/file-gate.ts';
-import { createServer } from './app.ts';
-import { openUploads, type Uploads } from './uploads.ts';
+import { createEngine, type Engine } from '../../../engine/app.ts';
+import { createFileGate } from '../../host/file-gate.ts';
+import { createServer } from '../app.ts';
+import { openUploads, type Uploads } from '../uploads.ts';
 
 export const TOKEN = 'f'.repeat(64);
 
