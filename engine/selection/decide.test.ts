@@ -112,7 +112,9 @@ describe('decide', () => {
     });
     expect(outcome.champions).toEqual([]);
   });
+});
 
+describe('decide, with several champions or places', () => {
   it('fills the places first, then replaces the worst, the later one of equals', () => {
     const rules = { ...RULES, keep_top_n_per_regime: 2 };
     const two = [champion(1, 'bull', 1), champion(3, 'bull', 1)];

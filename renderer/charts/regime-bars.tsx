@@ -199,22 +199,7 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
             isAnimationActive={false}
             content={({ active, payload }) => {
               const row = payload?.[0]?.payload as (typeof data)[number] | undefined;
-              if (active !== true || row === undefined) return null;
-              const { regime, champion } = row;
-              if (champion === null) return <ChartTooltip title={regime} figures={[['Model', NO_MODEL]]} />;
-              return (
-                <ChartTooltip
-                  title={regime}
-                  figures={[
-                    ['Model', champion.label],
-                    ['Selection', format(champion.selection)],
-                    ['Holdout', format(champion.holdout)],
-                    ...(champion.luck === undefined
-                      ? []
-                      : [['Best by luck', format(champion.luck)] as const]),
-                  ]}
-                />
-              );
+              return active !== true || row === undefined ? null : <BarTooltip bar={row} format={format} />;
             }}
           />
           <Bar dataKey="selection" barSize={16} minPointSize={3} isAnimationActive={false}>
@@ -268,5 +253,24 @@ function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }:
         </BarChart>
       </ResponsiveContainer>
     </ChartFigure>
+  );
+}
+
+interface BarTooltipProps extends Pick<Props, 'format'> {
+  readonly bar: RegimeBar;
+}
+
+function BarTooltip({ bar: { regime, champion }, format }: BarTooltipProps) {
+  if (champion === null) return <ChartTooltip title={regime} figures={[['Model', NO_MODEL]]} />;
+  return (
+    <ChartTooltip
+      title={regime}
+      figures={[
+        ['Model', champion.label],
+        ['Selection', format(champion.selection)],
+        ['Holdout', format(champion.holdout)],
+        ...(champion.luck === undefined ? [] : [['Best by luck', format(champion.luck)] as const]),
+      ]}
+    />
   );
 }
