@@ -197,12 +197,14 @@ function testLimits(lab: Lab): void {
   });
 
   test('once stopped, finishes what was begun and begins no more, also where slots wait', async () => {
-    const batch = opened(2, lab.world.cells(Array<number>(20).fill(SOUND)), 10);
+    // More than slots train until word of the first result gets around, also on a busy machine.
+    const SOME = 500;
+    const batch = opened(2, lab.world.cells(Array<number>(SOME).fill(SOUND)), SOME);
     const { hooks, starts, results } = diary({ onResult: () => batch.stop() });
     await Promise.all([batch.work(hooks, ALIVE), batch.work(hooks, ALIVE)]);
     expect(sorted(results)).toEqual(sorted(starts));
     expect(batch.taken).toBe(starts.length);
-    expect(starts.length).toBeLessThan(10);
+    expect(starts.length).toBeLessThan(SOME);
 
     const waiting = started(2).open({ context: lab.world.spec(), cells: lab.world.cells([SOUND]) }, 0);
     const work = waiting.work(hooks, ALIVE);
