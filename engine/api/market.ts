@@ -9,7 +9,7 @@ import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { queuesInStates } from '../store/queues.ts';
 import type { SeriesTable } from '../store/schema.ts';
-import { seriesDto } from '../store/series.ts';
+import { seriesDto } from '../views/series.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 
 type MarketMethod = Extract<keyof Handlers, `market.${string}`>;

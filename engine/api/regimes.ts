@@ -5,8 +5,9 @@ import { EngineError } from '../contract/errors.ts';
 import { parseRegimes, regimeProblems } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
-import { configuredRegimes, regimeDto } from '../store/regimes.ts';
+import { configuredRegimes } from '../store/regimes.ts';
 import { regimeHeatmap } from '../views/regime-heatmap.ts';
+import { regimeDto } from '../views/regimes.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import { changeConfig, type SettingsDeps } from './settings.ts';
 

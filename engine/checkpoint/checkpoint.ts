@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
-import { openSnapshot, type Store, sqlBuilder } from '../store/database.ts';
+import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
 import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
 import type { CellsTable } from '../store/schema.ts';
 import { damaged, encodeCheckpoint, readSection, verifyCheckpoint } from './file.ts';
@@ -163,7 +163,7 @@ function createFolder(folder: string): void {
   }
 }
 
-function headerOf(store: Store, queue: QueueRow, sequence: number, now: number): CheckpointHeader {
+function headerOf(store: Reader, queue: QueueRow, sequence: number, now: number): CheckpointHeader {
   const { id, name, priority, state, total, created_at, started_at, kept, deleted, seconds } = queue;
   const retrain = queue.retrain === 1 ? 1 : 0;
   return {
@@ -175,7 +175,7 @@ function headerOf(store: Store, queue: QueueRow, sequence: number, now: number):
   };
 }
 
-function* sectionsOf(store: Store, artifacts: ArtifactFolder, queueId: number) {
+function* sectionsOf(store: Reader, artifacts: ArtifactFolder, queueId: number) {
   // Found by their key, not by the cell's run: that way earlier attempts at a configuration come along.
   const runs = store.all(
     sqlBuilder
@@ -225,7 +225,7 @@ function* joined<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
 }
 
 function* configurationsOf(
-  store: Store,
+  store: Reader,
   queueId: number,
 ): Generator<z.input<typeof configurationLineSchema>> {
   const rows = store.all(
@@ -240,7 +240,7 @@ function* configurationsOf(
   for (const row of rows) yield { ...row, configuration: JSON.parse(row.configuration) };
 }
 
-function championsOf(store: Store, uuids: ReadonlyMap<number, string>): CheckpointChampion[] {
+function championsOf(store: Reader, uuids: ReadonlyMap<number, string>): CheckpointChampion[] {
   return store
     .all(sqlBuilder.selectFrom('champions').selectAll().orderBy('score', 'desc').orderBy('run_id'))
     .flatMap(({ run_id, score, ...champion }) => {
@@ -262,7 +262,7 @@ function* modelsOf(
   }
 }
 
-function* runsOf(store: Store, runs: readonly { id: number }[]): Generator<CheckpointRun> {
+function* runsOf(store: Reader, runs: readonly { id: number }[]): Generator<CheckpointRun> {
   for (const { id } of runs) {
     const run = store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!;
     const strategies = store.all(

@@ -1,5 +1,5 @@
 import type { Timeframe } from '../contract/timeframe.ts';
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, sqlBuilder } from './database.ts';
 
 /** Of the runs that were judged; what is left out does not matter. */
 export interface ScoreFilter {
@@ -8,7 +8,7 @@ export interface ScoreFilter {
 }
 
 /** First and last id of the audit trail; an empty range without any. */
-export function auditRange(store: Store): { first: number; last: number } {
+export function auditRange(store: Reader): { first: number; last: number } {
   const row = store.first(
     sqlBuilder.selectFrom('audit').select((e) => [e.fn.min('id').as('first'), e.fn.max('id').as('last')]),
   );
@@ -20,7 +20,7 @@ export function auditRange(store: Store): { first: number; last: number } {
  * that became champion or was compared with one.
  */
 export function bestScores(
-  store: Store,
+  store: Reader,
   { symbol, timeframe }: ScoreFilter,
   from: number,
   to: number,

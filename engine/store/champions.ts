@@ -2,7 +2,7 @@ import { CONFIGURATION_COLUMNS, configurationOf } from '../cells/columns.ts';
 import { shortConfiguration } from '../cells/describe.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
 import { expectedBestSharpe, type Tries } from '../statistics/luck.ts';
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { AuditTable, ChampionsTable } from './schema.ts';
 import { readTries } from './tries.ts';
 
@@ -24,7 +24,7 @@ export function removeChampion(
   );
 }
 
-export function allChampions(store: Store): ChampionsTable[] {
+export function allChampions(store: Reader): ChampionsTable[] {
   return store.all(
     sqlBuilder
       .selectFrom('champions')
@@ -37,7 +37,7 @@ export function allChampions(store: Store): ChampionsTable[] {
 }
 
 /** Champions with what a client shows of their run and strategy. */
-export function championDtos(store: Store): ChampionDto[] {
+export function championDtos(store: Reader): ChampionDto[] {
   const rows = store.all(
     sqlBuilder
       .selectFrom('champions as c')
@@ -115,7 +115,7 @@ export function insertAudit(store: Store, row: Omit<AuditTable, 'id'>): void {
 }
 
 /** The decisions on a run, and those by which another run took its place, oldest first. */
-export function auditOfRun(store: Store, runId: number): Omit<AuditTable, 'id'>[] {
+export function auditOfRun(store: Reader, runId: number): Omit<AuditTable, 'id'>[] {
   const audit = () => sqlBuilder.selectFrom('audit').selectAll();
   return store.all(
     audit()

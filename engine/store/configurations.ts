@@ -1,6 +1,6 @@
 import { readConfiguration } from '../cells/config-hash.ts';
 import type { Configuration } from '../contract/configuration.ts';
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
 
 /**
  * Configurations are stored once, under their hash, however many cells and runs name them: a queue of thousands is read
@@ -13,7 +13,7 @@ export function storeConfiguration(store: Store, configHash: string, json: strin
 }
 
 /** Undefined for cells of an older version whose grid could not be expanded any more. */
-export function findConfiguration(store: Store, configHash: string): Configuration | undefined {
+export function findConfiguration(store: Reader, configHash: string): Configuration | undefined {
   const row = store.first(
     sqlBuilder.selectFrom('configurations').select('configuration').where('config_hash', '=', configHash),
   );

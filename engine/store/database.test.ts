@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openStore } from './database.ts';
+import { openStore, type Reader, sqlBuilder } from './database.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 
 let folder: string;
@@ -83,4 +83,17 @@ describe('openStore', () => {
     expect(() => openStore(copy)).toThrow(expect.objectContaining({ code: 'store-damaged' }));
     expect(contents()).toEqual(before);
   });
+});
+
+it('is by its type a reader too, which can be asked for nothing that changes a row', () => {
+  const store = openStore(file);
+  const reader: Reader = store;
+  expect(reader.all(sqlBuilder.selectFrom('queues').select('id'))).toEqual([]);
+  // @ts-expect-error: it would delete.
+  void (() => reader.all(sqlBuilder.deleteFrom('queues').returning('id')));
+  // @ts-expect-error: it would change.
+  void (() => reader.first(sqlBuilder.updateTable('queues').set({ name: '' }).returning('id')));
+  // @ts-expect-error: it would write anything.
+  void (() => reader.run);
+  store.close();
 });

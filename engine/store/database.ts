@@ -25,16 +25,28 @@ export const sqlBuilder = new Kysely<Tables>({
   },
 });
 
+/** A query that changes nothing, whatever it is made of. */
+export type Query<O> = Compilable<O> & { readonly isSelectQueryBuilder: true };
+
+/** Reads the ledger, and by its type can do no more. */
+export interface Reader {
+  readonly file: string;
+  /** Rows of a query; its result type comes from the builder. */
+  all<O>(query: Query<O>): O[];
+  first<O>(query: Query<O>): O | undefined;
+}
+
+/** The ledger of one moment. */
+export interface Snapshot extends Reader {
+  close(): void;
+}
+
 /**
  * The workspace's ledger. All calls are synchronous and on one thread, so a transaction is a plain function and
  * nothing can slip in between its statements.
  */
-export interface Store {
-  readonly file: string;
+export interface Store extends Reader {
   readonly raw: Database.Database;
-  /** Rows of a query; its result type comes from the builder. */
-  all<O>(query: Compilable<O>): O[];
-  first<O>(query: Compilable<O>): O | undefined;
   /** Runs a statement; returns the id of the inserted row and how many rows changed. */
   run(query: Compilable): { id: number; changes: number };
   /**
@@ -86,7 +98,7 @@ function connect(file: string, options: Database.Options): Database.Database {
  * The database as it is now, whatever is written to it until the snapshot is closed; for reading only, on a connection of
  * its own.
  */
-export function openSnapshot(store: Store): Store {
+export function openSnapshot(store: Reader): Snapshot {
   const db = new Database(store.file, { readonly: true, fileMustExist: true });
   db.exec('BEGIN');
   // A transaction's view is fixed by its first read.
@@ -147,11 +159,11 @@ function createStore(db: Database.Database, file: string): Store {
   return {
     file,
     raw: db,
-    all<O>(query: Compilable<O>) {
+    all<O>(query: Query<O>) {
       const { sql, parameters } = query.compile();
       return prepare(sql).all(...parameters) as O[];
     },
-    first<O>(query: Compilable<O>) {
+    first<O>(query: Query<O>) {
       const { sql, parameters } = query.compile();
       return prepare(sql).get(...parameters) as O | undefined;
     },

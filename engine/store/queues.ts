@@ -4,7 +4,7 @@ import type { Configuration } from '../contract/configuration.ts';
 import type { QueueState } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { dropConfigurationsOf, storeConfiguration } from './configurations.ts';
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { CellState, CellsTable, QueuesTable } from './schema.ts';
 
 export type QueueRow = Selectable<QueuesTable>;
@@ -74,12 +74,12 @@ function insertCells(store: Store, queueId: number, cells: readonly NewCell[]): 
   });
 }
 
-export function findQueue(store: Store, id: number): QueueRow | undefined {
+export function findQueue(store: Reader, id: number): QueueRow | undefined {
   return store.first(sqlBuilder.selectFrom('queues').selectAll().where('id', '=', id));
 }
 
 /** @throws EngineError `not-found`, with the queues that there are */
-export function requireQueue(store: Store, id: number): QueueRow {
+export function requireQueue(store: Reader, id: number): QueueRow {
   const queue = findQueue(store, id);
   if (queue !== undefined) return queue;
   const known = allQueues(store).map((q) => q.id);
@@ -88,11 +88,11 @@ export function requireQueue(store: Store, id: number): QueueRow {
 }
 
 /** By priority, then by age. */
-export function allQueues(store: Store): QueueRow[] {
+export function allQueues(store: Reader): QueueRow[] {
   return store.all(sqlBuilder.selectFrom('queues').selectAll().orderBy('priority', 'desc').orderBy('id'));
 }
 
-export function queuesInStates(store: Store, states: readonly QueueState[]): QueueRow[] {
+export function queuesInStates(store: Reader, states: readonly QueueState[]): QueueRow[] {
   return store.all(
     sqlBuilder
       .selectFrom('queues')
@@ -138,7 +138,7 @@ export function countModel(store: Store, id: number, kept: boolean): void {
   );
 }
 
-export function cellsOf(store: Store, queueId: number, state?: CellState): CellsTable[] {
+export function cellsOf(store: Reader, queueId: number, state?: CellState): CellsTable[] {
   let query = sqlBuilder.selectFrom('cells').selectAll().where('queue_id', '=', queueId);
   if (state !== undefined) query = query.where('state', '=', state);
   return store.all(query.orderBy('cell_index'));
@@ -180,7 +180,7 @@ export function reopenFailedCells(store: Store, queueId: number): number {
 }
 
 /** How many of a queue's cells are in each state. */
-export function countCells(store: Store, queueId: number): Record<CellState, number> {
+export function countCells(store: Reader, queueId: number): Record<CellState, number> {
   const rows = store.all(
     sqlBuilder
       .selectFrom('cells')
@@ -194,7 +194,7 @@ export function countCells(store: Store, queueId: number): Record<CellState, num
 }
 
 /** Index of the first cell still to train. */
-export function firstPending(store: Store, queueId: number): number | null {
+export function firstPending(store: Reader, queueId: number): number | null {
   const row = store.first(
     sqlBuilder
       .selectFrom('cells')

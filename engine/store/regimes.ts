@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { RegimeDto } from '../contract/dto/index.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
-import type { Store } from './database.ts';
+import type { Reader, Store } from './database.ts';
 import { sqlBuilder } from './database.ts';
 import type { RegimesTable } from './schema.ts';
 
@@ -35,13 +34,8 @@ export function syncRegimes(store: Store, definitions: readonly RegimeDefinition
 }
 
 /** The configured regimes, active or not, in the order in which they are tried. */
-export function configuredRegimes(store: Store): RegimesTable[] {
+export function configuredRegimes(store: Reader): RegimesTable[] {
   return store.all(
     sqlBuilder.selectFrom('regimes').selectAll().where('position', 'is not', null).orderBy('position'),
   );
-}
-
-export function regimeDto(row: RegimesTable): RegimeDto {
-  const { name, title, description, rules } = JSON.parse(row.definition) as RegimeDefinition;
-  return { name, title, description, active: row.active === 1, rules };
 }

@@ -4,7 +4,7 @@ import type { HistorySort } from '../contract/api/results.ts';
 import type { RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { ENCODERS } from '../contract/words.ts';
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, sqlBuilder } from './database.ts';
 import { type RunRow, selectRuns } from './runs.ts';
 
 /** What the history is searched by; all that is given must hold. */
@@ -62,7 +62,7 @@ export interface RunPage {
  * their ids.
  */
 export function searchRuns(
-  store: Store,
+  store: Reader,
   filter: RunFilter,
   order: RunOrder,
   limit: number,
@@ -76,13 +76,13 @@ export function searchRuns(
 }
 
 /** All matching runs, newest first. */
-export function matchingRuns(store: Store, filter: RunFilter): number[] {
+export function matchingRuns(store: Reader, filter: RunFilter): number[] {
   return orderedIds(store, conditionsOf(store, filter), { sort: 'id', descending: true }, -1, 0);
 }
 
 type Conditions = readonly RawBuilder<unknown>[];
 
-function count(store: Store, conditions: Conditions): number {
+function count(store: Reader, conditions: Conditions): number {
   const from = conditions.length === 0 ? sql`runs` : FILTERED;
   const [counted] = rows<{ total: number }>(
     store,
@@ -93,7 +93,7 @@ function count(store: Store, conditions: Conditions): number {
 
 /** A limit of -1 is none. */
 function orderedIds(
-  store: Store,
+  store: Reader,
   conditions: Conditions,
   { sort, descending }: RunOrder,
   limit: number,
@@ -111,7 +111,7 @@ function orderedIds(
 }
 
 /** Runs by id, in the order of the ids. */
-export function listedRuns(store: Store, ids: readonly number[]): ListedRun[] {
+export function listedRuns(store: Reader, ids: readonly number[]): ListedRun[] {
   const byId = new Map<number, ListedRun>();
   // As one parameter, so that it is one statement however many there are.
   const found = store.all(
@@ -151,7 +151,7 @@ export function listedRuns(store: Store, ids: readonly number[]): ListedRun[] {
  */
 const FILTERED = sql`runs indexed by runs_list`;
 
-function conditionsOf(store: Store, filter: RunFilter): RawBuilder<unknown>[] {
+function conditionsOf(store: Reader, filter: RunFilter): RawBuilder<unknown>[] {
   const { symbol, model, status, timeframe, kept, from, to, minSharpe, text } = filter;
   const conditions: RawBuilder<unknown>[] = [];
   if (symbol !== undefined) conditions.push(sql`symbol = ${symbol}`);
@@ -170,7 +170,7 @@ function conditionsOf(store: Store, filter: RunFilter): RawBuilder<unknown>[] {
  * What a text can be found in is looked up beforehand, so that the scan over all runs compares whole names, and UUIDs
  * only with what can be part of one.
  */
-function containsText(store: Store, text: string): RawBuilder<unknown> {
+function containsText(store: Reader, text: string): RawBuilder<unknown> {
   const pattern = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const like = (expression: RawBuilder<unknown>) => sql`${expression} like ${pattern} escape '\\'`;
   const among = (column: string, values: readonly (string | number)[]) =>
@@ -195,7 +195,7 @@ function containsText(store: Store, text: string): RawBuilder<unknown> {
 }
 
 /** The values of an indexed column, each found by a jump in its index instead of a walk through all runs. */
-function distinct(store: Store, column: 'model_type' | 'symbol'): string[] {
+function distinct(store: Reader, column: 'model_type' | 'symbol'): string[] {
   const name = sql.ref(column);
   const found = rows<{ value: string }>(
     store,
@@ -212,6 +212,7 @@ function all(conditions: Conditions): RawBuilder<unknown> {
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
 }
 
-function rows<O>(store: Store, query: RawBuilder<unknown>): O[] {
-  return store.all<O>({ compile: () => query.compile(sqlBuilder) as never });
+/** By text, which no type can tell from a change: it begins with `select` or `with`. */
+function rows<O>(store: Reader, query: RawBuilder<unknown>): O[] {
+  return store.all<O>({ compile: () => query.compile(sqlBuilder) as never, isSelectQueryBuilder: true });
 }

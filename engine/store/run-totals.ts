@@ -1,4 +1,4 @@
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, sqlBuilder } from './database.ts';
 
 /** What selection kept of the models that were trained. */
 export interface ModelStorage {
@@ -9,7 +9,7 @@ export interface ModelStorage {
   readonly bytesSaved: number;
 }
 
-export function modelStorage(store: Store): ModelStorage {
+export function modelStorage(store: Reader): ModelStorage {
   const rows = store.all(
     sqlBuilder
       .selectFrom('runs')

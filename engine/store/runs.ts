@@ -3,7 +3,7 @@ import { CONFIGURATION_COLUMNS, configurationOf, type StoredConfiguration } from
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import { EngineError } from '../contract/errors.ts';
 import { storeConfiguration } from './configurations.ts';
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
 import { countTries } from './tries.ts';
 
@@ -46,7 +46,7 @@ export function setArtifactBytes(store: Store, runId: number, bytes: number): vo
 }
 
 /** Runs whose model is kept, with the name of its file. */
-export function keptModels(store: Store): { id: number; artifact_file: string }[] {
+export function keptModels(store: Reader): { id: number; artifact_file: string }[] {
   return store.all(
     sqlBuilder
       .selectFrom('runs')
@@ -57,18 +57,18 @@ export function keptModels(store: Store): { id: number; artifact_file: string }[
   );
 }
 
-export function findRun(store: Store, id: number): RunRow | undefined {
+export function findRun(store: Reader, id: number): RunRow | undefined {
   return store.first(selectRuns().selectAll('runs').where('id', '=', id));
 }
 
 /** Id of the next run. Known beforehand, since decisions and file names speak of it; this process is the only writer. */
-export function nextRunId(store: Store): number {
+export function nextRunId(store: Reader): number {
   const row = store.first(sqlBuilder.selectFrom('runs').select((e) => e.fn.max('id').as('id')));
   return (row?.id ?? 0) + 1;
 }
 
 /** Attempts already made under a run key: 0 for a run never tried. */
-export function lastAttempt(store: Store, runKey: string): number {
+export function lastAttempt(store: Reader, runKey: string): number {
   const row = store.first(
     sqlBuilder
       .selectFrom('runs')
@@ -86,7 +86,7 @@ export interface CompletedRun {
 }
 
 /** Completed runs of any of these configurations, by configuration, newest first. One query however many there are. */
-export function completedRuns(store: Store, configHashes: readonly string[]): Map<string, CompletedRun[]> {
+export function completedRuns(store: Reader, configHashes: readonly string[]): Map<string, CompletedRun[]> {
   const rows = store.all(
     sqlBuilder
       .selectFrom('runs')
@@ -105,7 +105,7 @@ export function basisReader(store: Store): (runId: number) => string {
 }
 
 /** Backtests of the runs that a queue itself trained. */
-export function strategiesTestedIn(store: Store, queueId: number): number {
+export function strategiesTestedIn(store: Reader, queueId: number): number {
   const row = store.first(
     sqlBuilder
       .selectFrom('cells as c')
@@ -118,7 +118,7 @@ export function strategiesTestedIn(store: Store, queueId: number): number {
 }
 
 /** Ids of the runs that a queue itself trained, newest first. */
-export function queueRunIds(store: Store, queueId: number, limit: number): number[] {
+export function queueRunIds(store: Reader, queueId: number, limit: number): number[] {
   const rows = store.all(
     sqlBuilder
       .selectFrom('cells')
@@ -134,7 +134,7 @@ export function queueRunIds(store: Store, queueId: number, limit: number): numbe
 }
 
 /** Failed runs of a queue's cells, in grid order. */
-export function failedRuns(store: Store, queueId: number) {
+export function failedRuns(store: Reader, queueId: number) {
   return store.all(
     selectRuns()
       .innerJoin('cells as c', 'c.run_id', 'runs.id')
@@ -151,7 +151,7 @@ export function failedRuns(store: Store, queueId: number) {
  * The run of this number or UUID, or of a UUID that begins like this.
  * @throws EngineError `not-found`, or `invalid-input` when several UUIDs begin so
  */
-export function requireRun(store: Store, run: string): RunRow {
+export function requireRun(store: Reader, run: string): RunRow {
   const byNumber = /^\d+$/.test(run) ? findRun(store, Number(run)) : undefined;
   if (byNumber !== undefined) return byNumber;
   const found = run.length < MIN_UUID_PREFIX ? [] : runsByUuid(store, run.toLowerCase());
@@ -172,7 +172,7 @@ export function requireRun(store: Store, run: string): RunRow {
 const MIN_UUID_PREFIX = 8;
 
 /** The first two of the runs whose UUID begins like this. */
-function runsByUuid(store: Store, prefix: string): RunRow[] {
+function runsByUuid(store: Reader, prefix: string): RunRow[] {
   return store.all(
     selectRuns()
       .selectAll('runs')
@@ -185,7 +185,7 @@ function runsByUuid(store: Store, prefix: string): RunRow[] {
 }
 
 /** Regimes that each of these runs is champion of now. */
-export function championRegimes(store: Store, runIds: readonly number[]): Map<number, string[]> {
+export function championRegimes(store: Reader, runIds: readonly number[]): Map<number, string[]> {
   const regimes = new Map<number, string[]>();
   if (runIds.length === 0) return regimes;
   const rows = store.all(
@@ -205,7 +205,7 @@ export function championRegimes(store: Store, runIds: readonly number[]): Map<nu
 }
 
 /** Mean seconds and stored bytes of this workspace's completed runs of one model type. */
-export function measuredRates(store: Store): Map<string, { runs: number; seconds: number; bytes: number }> {
+export function measuredRates(store: Reader): Map<string, { runs: number; seconds: number; bytes: number }> {
   const rows = store.all(
     sqlBuilder
       .selectFrom('runs')

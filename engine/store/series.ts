@@ -1,6 +1,5 @@
-import type { SeriesDto } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
-import type { Store } from './database.ts';
+import type { Reader, Store } from './database.ts';
 import { sqlBuilder } from './database.ts';
 import type { SeriesTable } from './schema.ts';
 
@@ -19,7 +18,7 @@ export function deleteSeries(store: Store, symbol: string, timeframe: Timeframe)
   store.run(sqlBuilder.deleteFrom('series').where('symbol', '=', symbol).where('timeframe', '=', timeframe));
 }
 
-export function findSeries(store: Store, symbol: string, timeframe: Timeframe): SeriesTable | undefined {
+export function findSeries(store: Reader, symbol: string, timeframe: Timeframe): SeriesTable | undefined {
   return store.first(
     sqlBuilder
       .selectFrom('series')
@@ -29,19 +28,6 @@ export function findSeries(store: Store, symbol: string, timeframe: Timeframe): 
   );
 }
 
-export function allSeries(store: Store): SeriesTable[] {
+export function allSeries(store: Reader): SeriesTable[] {
   return store.all(sqlBuilder.selectFrom('series').selectAll().orderBy('symbol').orderBy('timeframe'));
-}
-
-export function seriesDto(row: SeriesTable): SeriesDto {
-  return {
-    symbol: row.symbol,
-    timeframe: row.timeframe,
-    bars: row.bars,
-    first: new Date(row.first_time).toISOString(),
-    last: new Date(row.last_time).toISOString(),
-    digest: row.digest,
-    synthetic: row.synthetic === 1,
-    quality: JSON.parse(row.quality),
-  };
 }

@@ -1,7 +1,7 @@
 import { ANY, type Scope } from '../selection/decide.ts';
 import type { RunTries } from '../selection/tries.ts';
 import type { Tries } from '../statistics/luck.ts';
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { RunsTable } from './schema.ts';
 
 const ADD = `
@@ -19,7 +19,7 @@ export function countTries(store: Store, run: Pick<RunsTable, 'symbol' | 'timefr
 }
 
 /** Reads the tries that champions are the best of, scope by scope. */
-export function readTries(store: Store): (scope: Scope) => Tries {
+export function readTries(store: Reader): (scope: Scope) => Tries {
   const rows = store.all(sqlBuilder.selectFrom('tries').selectAll());
   return ({ symbol, timeframe, regime }) => {
     let count = 0;

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, sqlBuilder } from './database.ts';
 
 /** Why a scope has no champion, as far as some of the audit trail tells: its row that came nearest. */
 export interface NearestMiss {
@@ -20,7 +20,7 @@ const ENOUGH_TRADES = 1e9;
  * Per scope, the nearest of the ineligible candidates among the audit rows with ids [from, to): the one with the best
  * score of those with enough trades, else the one with most trades.
  */
-export function nearestMisses(store: Store, minTrades: number, from: number, to: number): NearestMiss[] {
+export function nearestMisses(store: Reader, minTrades: number, from: number, to: number): NearestMiss[] {
   const nearness = sql<number>`max(iif(trades < ${minTrades}, trades, ${ENOUGH_TRADES} + coalesce(new_score, -1e6)))`;
   return store.all(
     sqlBuilder

@@ -4,11 +4,11 @@ import type { QueueDto, QueueSummaryDto, RecoveryDto } from '../contract/dto/ind
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import { championDtos } from '../store/champions.ts';
-import type { Store } from '../store/database.ts';
+import type { Reader } from '../store/database.ts';
 import { countCells, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 
-export function queueDto(store: Store, queue: QueueRow): QueueDto {
+export function queueDto(store: Reader, queue: QueueRow): QueueDto {
   const { skipped, completed, failed, pending } = countCells(store, queue.id);
   const toTrain = queue.total - skipped;
   return {
@@ -35,7 +35,7 @@ export function queueDto(store: Store, queue: QueueRow): QueueDto {
 }
 
 /** What a queue has come to so far. */
-export function queueSummary(store: Store, queue: QueueRow): QueueSummaryDto {
+export function queueSummary(store: Reader, queue: QueueRow): QueueSummaryDto {
   const counts = countCells(store, queue.id);
   return {
     queueId: queue.id,
@@ -58,7 +58,7 @@ export function queueSummary(store: Store, queue: QueueRow): QueueSummaryDto {
 }
 
 /** What to offer for a queue that a crash stopped. */
-export function recoveryDto(store: Store, queue: QueueRow): RecoveryDto {
+export function recoveryDto(store: Reader, queue: QueueRow): RecoveryDto {
   const { progress, pending } = queueDto(store, queue);
   return {
     queueId: queue.id,

@@ -2,14 +2,14 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RegimeHeatmapDto } from '../contract/dto/index.ts';
 import { MODEL_TYPES } from '../models/catalog.ts';
 import { auditRange, bestScores, type ScoreFilter } from '../store/audit-scores.ts';
-import type { Store } from '../store/database.ts';
+import type { Reader } from '../store/database.ts';
 import { configuredRegimes } from '../store/regimes.ts';
 
 /** Audit rows looked at in one go: some 10 ms. */
 const PIECE_ROWS = 8_000;
 
 /** The best eligible score of each model type in each regime, from the decisions on every run. */
-export async function regimeHeatmap(store: Store, filter: ScoreFilter): Promise<RegimeHeatmapDto> {
+export async function regimeHeatmap(store: Reader, filter: ScoreFilter): Promise<RegimeHeatmapDto> {
   const best = new Map<string, Map<string, number>>();
   const range = auditRange(store);
   for (let from = range.first; from <= range.last; from += PIECE_ROWS) {

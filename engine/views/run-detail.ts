@@ -6,7 +6,7 @@ import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import { auditOfRun } from '../store/champions.ts';
-import type { Store } from '../store/database.ts';
+import type { Reader } from '../store/database.ts';
 import { decodeResults, type StoredResults } from '../store/results-blob.ts';
 import { championRegimes, type RunRow } from '../store/runs.ts';
 import type { AuditTable } from '../store/schema.ts';
@@ -23,7 +23,7 @@ export function strategiesOf(basis: Basis): Strategy[] {
 }
 
 /** Everything that is known of a run. */
-export function runDetail(store: Store, row: RunRow): RunDetailDto {
+export function runDetail(store: Reader, row: RunRow): RunDetailDto {
   const basis = basisOf(row);
   const results = row.results === null ? undefined : decodeResults(row.results);
   return {

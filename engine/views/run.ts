@@ -1,12 +1,12 @@
 import { configurationOf } from '../cells/columns.ts';
 import type { RunDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
-import type { Store } from '../store/database.ts';
+import type { Reader } from '../store/database.ts';
 import { type ListedRun, listedRuns } from '../store/run-search.ts';
 import { championRegimes } from '../store/runs.ts';
 
 /** Runs by id, in the order of the ids, with the regimes they are champion of now. */
-export function runDtos(store: Store, ids: readonly number[]): RunDto[] {
+export function runDtos(store: Reader, ids: readonly number[]): RunDto[] {
   const regimes = championRegimes(store, ids);
   return listedRuns(store, ids).map((row) => runDto(row, regimes.get(row.id) ?? []));
 }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { VacancyDto } from '../contract/dto/index.ts';
 import { auditRange } from '../store/audit-scores.ts';
 import { allChampions } from '../store/champions.ts';
-import type { Store } from '../store/database.ts';
+import type { Reader } from '../store/database.ts';
 import { configuredRegimes } from '../store/regimes.ts';
 import { type NearestMiss, nearestMisses } from '../store/vacancy-reasons.ts';
 
@@ -10,7 +10,7 @@ import { type NearestMiss, nearestMisses } from '../store/vacancy-reasons.ts';
 const PIECE_ROWS = 20_000;
 
 /** Active regimes that runs were judged in, but none was good enough for. */
-export async function vacancies(store: Store, minTrades: number): Promise<VacancyDto[]> {
+export async function vacancies(store: Reader, minTrades: number): Promise<VacancyDto[]> {
   const nearest = new Map<string, NearestMiss>();
   const range = auditRange(store);
   for (let from = range.first; from <= range.last; from += PIECE_ROWS) {

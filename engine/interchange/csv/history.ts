@@ -2,7 +2,7 @@ import { configurationOf } from '../../cells/columns.ts';
 import { AXIS_LIST, type Configuration } from '../../contract/configuration.ts';
 import type { ErrorDto } from '../../contract/errors.ts';
 import { csvLine } from '../../files/csv.ts';
-import type { Store } from '../../store/database.ts';
+import type { Reader } from '../../store/database.ts';
 import { type ListedRun, listedRuns } from '../../store/run-search.ts';
 import { championRegimes } from '../../store/runs.ts';
 
@@ -48,7 +48,7 @@ const COLUMNS: readonly (readonly [string, (run: ExportedRun, bestRegimes: reado
 const PIECE_RUNS = 200;
 
 /** The CSV of these runs, piece by piece, so that neither memory nor the host's thread has to hold all of it. */
-export function* historyCsv(store: Store, ids: readonly number[]): Generator<string> {
+export function* historyCsv(store: Reader, ids: readonly number[]): Generator<string> {
   yield csvLine(COLUMNS.map(([name]) => name));
   for (let at = 0; at < ids.length; at += PIECE_RUNS) {
     const piece = ids.slice(at, at + PIECE_RUNS);
