@@ -4,8 +4,8 @@ import type { EncoderName } from '../contract/words.ts';
 import type { Candles } from '../market/candles.ts';
 import { alignHigher } from './alignment.ts';
 import type { Encoder, Feature, SourceColumn } from './encoders/encoder.ts';
-import { ENCODER_REGISTRY } from './encoders/index.ts';
-import { INDICATOR_REGISTRY } from './indicators/index.ts';
+import { ENCODER_CATALOG } from './encoders/index.ts';
+import { INDICATOR_CATALOG } from './indicators/index.ts';
 import type { Indicator } from './indicators/indicator.ts';
 import { SYNTHETIC_WINDOW } from './lanes.ts';
 import type { FeatureMatrix, FeatureRollout, Lanes } from './matrix.ts';
@@ -45,7 +45,7 @@ export interface BuiltFeatures {
  */
 export function buildFeatures(request: FeatureRequest): BuiltFeatures {
   const { candles, fitEnd } = request;
-  const encoder = ENCODER_REGISTRY[request.encoder];
+  const encoder = ENCODER_CATALOG[request.encoder];
   const sources = listSources(request.indicatorTimeframes, candles.timeframe);
   const features = [
     ...encoder.barFeatures(candles),
@@ -76,7 +76,7 @@ export function buildFeatures(request: FeatureRequest): BuiltFeatures {
 function baseFeatures(encoder: Encoder, sources: readonly IndicatorSource[], candles: Candles): Feature[] {
   return sources
     .filter(({ timeframe }) => timeframe === candles.timeframe)
-    .flatMap(({ indicator }) => indicatorColumns(INDICATOR_REGISTRY[indicator], candles))
+    .flatMap(({ indicator }) => indicatorColumns(INDICATOR_CATALOG[indicator], candles))
     .map((column) => encoder.encode(column, candles));
 }
 
@@ -100,7 +100,7 @@ function higherFeatures(
     const bars = alignHigher(candles, higherCandles);
     return sources
       .filter((source) => source.timeframe === timeframe)
-      .flatMap(({ indicator }) => indicatorColumns(INDICATOR_REGISTRY[indicator], higherCandles))
+      .flatMap(({ indicator }) => indicatorColumns(INDICATOR_CATALOG[indicator], higherCandles))
       .map((column) =>
         encoder.encodeHigher({ ...column, name: `${column.name}@${timeframe}` }, bars, candles),
       );

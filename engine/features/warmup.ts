@@ -1,7 +1,7 @@
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { EncoderName } from '../contract/words.ts';
-import { ENCODER_REGISTRY } from './encoders/index.ts';
-import { INDICATOR_REGISTRY } from './indicators/index.ts';
+import { ENCODER_CATALOG } from './encoders/index.ts';
+import { INDICATOR_CATALOG } from './indicators/index.ts';
 import { SYNTHETIC_WINDOW } from './lanes.ts';
 import { type IndicatorTimeframes, listSources } from './timeframes.ts';
 
@@ -18,10 +18,10 @@ export function warmupBars(
   indicatorTimeframes: IndicatorTimeframes,
   base: Timeframe,
 ): Map<Timeframe, number> {
-  const encoder = ENCODER_REGISTRY[encoderName];
+  const encoder = ENCODER_CATALOG[encoderName];
   const bars = new Map<Timeframe, number>([[base, Math.max(SYNTHETIC_WINDOW - 1, encoder.barLookback)]]);
   for (const { indicator: name, timeframe } of listSources(indicatorTimeframes, base)) {
-    const { outputs, settled } = INDICATOR_REGISTRY[name];
+    const { outputs, settled } = INDICATOR_CATALOG[name];
     const needed = settled + Math.max(...outputs.map(({ kind }) => encoder.lookback(kind)));
     bars.set(timeframe, Math.max(bars.get(timeframe) ?? 0, needed));
   }

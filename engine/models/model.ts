@@ -39,10 +39,10 @@ export interface FeatureImportance {
   readonly splits?: Float64Array | undefined;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the registry holds model types of every parameter shape
+// biome-ignore lint/suspicious/noExplicitAny: the catalog holds model types of every parameter shape
 export type AnyModelType = ModelType<any, any>;
 
-/** One kind of model: a file of its own, a line in the registry, and the shared contract test. */
+/** One kind of model: a file of its own, a line in the catalog, and the shared contract test. */
 export interface ModelType<P, M extends Member> {
   readonly name: string;
   readonly title: string;

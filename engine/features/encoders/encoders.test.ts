@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EncoderName } from '../../contract/words.ts';
 import { alignHigher } from '../alignment.ts';
 import { buildFeatures } from '../build.ts';
-import { INDICATOR_REGISTRY } from '../indicators/index.ts';
+import { INDICATOR_CATALOG } from '../indicators/index.ts';
 import { randomCandles, resample } from '../testing/candles.ts';
 import { defaultIndicatorTimeframes } from '../timeframes.ts';
 
@@ -26,10 +26,10 @@ function featuresOf(encoder: EncoderName): (name: string, t: number) => number {
 }
 
 const base = Object.fromEntries(
-  Object.values(INDICATOR_REGISTRY).map((indicator) => [indicator.name, indicator.compute(candles).outputs]),
+  Object.values(INDICATOR_CATALOG).map((indicator) => [indicator.name, indicator.compute(candles).outputs]),
 );
 const higher = Object.fromEntries(
-  Object.values(INDICATOR_REGISTRY).map((indicator) => [indicator.name, indicator.compute(h4).outputs]),
+  Object.values(INDICATOR_CATALOG).map((indicator) => [indicator.name, indicator.compute(h4).outputs]),
 );
 
 /** Mean and population standard deviation of the last 100 values up to index t. */

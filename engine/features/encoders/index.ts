@@ -5,7 +5,7 @@ import { normalized } from './normalized.ts';
 import { timeDelta } from './time-delta.ts';
 
 /** Every encoder by name. */
-export const ENCODER_REGISTRY: Readonly<Record<EncoderName, Encoder>> = {
+export const ENCODER_CATALOG: Readonly<Record<EncoderName, Encoder>> = {
   absolute,
   normalized,
   time_delta: timeDelta,

@@ -5,7 +5,7 @@ import { type Candles, sliceCandles } from '../../market/candles.ts';
 import { LaneBars } from '../lanes.ts';
 import { copyCandles, flatCandles, randomCandles, scaleCandles } from '../testing/candles.ts';
 import { rolloutDifferences } from '../testing/rollout.ts';
-import { INDICATOR_REGISTRY } from './index.ts';
+import { INDICATOR_CATALOG } from './index.ts';
 import type { OutputKind } from './indicator.ts';
 
 const candles = randomCandles(700, 1);
@@ -21,7 +21,7 @@ const SCALE: Readonly<Record<OutputKind, (price: number, volume: number) => numb
 };
 
 describe.each(INDICATORS)('indicator %s', (name) => {
-  const indicator = INDICATOR_REGISTRY[name];
+  const indicator = INDICATOR_CATALOG[name];
   const { outputs } = indicator.compute(candles);
   const largest = outputs.map((output) =>
     output.slice(indicator.warmup).reduce((m, x) => Math.max(m, Math.abs(x)), 0),
@@ -29,7 +29,7 @@ describe.each(INDICATORS)('indicator %s', (name) => {
 
   it('is registered under its own name, with output names of its own', () => {
     const others = INDICATORS.filter((other) => other !== name).flatMap(
-      (other) => INDICATOR_REGISTRY[other].outputs,
+      (other) => INDICATOR_CATALOG[other].outputs,
     );
     expect(indicator.name).toBe(name);
     for (const output of indicator.outputs)

@@ -15,7 +15,7 @@ import { volumeSma } from './volume-sma.ts';
 import { vwap } from './vwap.ts';
 
 /** Every indicator by name. A new one is a file, a line here and a name in engine/contract/words.ts. */
-export const INDICATOR_REGISTRY: Readonly<Record<IndicatorName, Indicator>> = {
+export const INDICATOR_CATALOG: Readonly<Record<IndicatorName, Indicator>> = {
   sma,
   ema,
   macd,

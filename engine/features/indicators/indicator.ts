@@ -19,7 +19,7 @@ export interface IndicatorOutput {
   readonly kind: OutputKind;
 }
 
-/** An indicator with its standard parameters: a file of its own, a line in the registry, and the contract test. */
+/** An indicator with its standard parameters: a file of its own, a line in the catalog, and the contract test. */
 export interface Indicator {
   readonly name: IndicatorName;
   readonly outputs: readonly IndicatorOutput[];

@@ -16,7 +16,7 @@ import { describe, expect, it } from 'vitest';
 import type { IndicatorName } from '../../contract/words.ts';
 import type { Candles } from '../../market/candles.ts';
 import { randomCandles } from '../testing/candles.ts';
-import { INDICATOR_REGISTRY } from './index.ts';
+import { INDICATOR_CATALOG } from './index.ts';
 
 interface Bar {
   open: number;
@@ -111,7 +111,7 @@ describe('trading-signals agrees', () => {
   const bars = barsOf(candles);
 
   it.each(Object.keys(REFERENCES) as IndicatorName[])('on %s', (name) => {
-    const indicator = INDICATOR_REGISTRY[name];
+    const indicator = INDICATOR_CATALOG[name];
     const { outputs } = indicator.compute(candles);
     const reference = REFERENCES[name]();
     bars.forEach((bar, t) => {
