@@ -35,7 +35,7 @@ export const CHAMPION_SCOPES = ['symbol_timeframe_regime', 'regime'] as const;
 export type ChampionScope = (typeof CHAMPION_SCOPES)[number];
 
 /** The quantities that regime rules compare. All but `volume` are free of the price scale. */
-export const REGIME_SERIES = [
+export const REGIME_MEASURES = [
   'trend_strength',
   'returns',
   'volatility',
@@ -43,7 +43,7 @@ export const REGIME_SERIES = [
   'momentum',
   'range',
 ] as const;
-export type RegimeSeries = (typeof REGIME_SERIES)[number];
+export type RegimeMeasure = (typeof REGIME_MEASURES)[number];
 
 /** The label of a bar for which no active regime's rules all hold. */
 export const UNCLASSIFIED = 'unclassified';

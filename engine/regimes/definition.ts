@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { EngineError, orList, type Problem } from '../contract/errors.ts';
 import { expected, expectedObject, formatPath, problemsOf } from '../contract/problems.ts';
-import { REGIME_SERIES, type RegimeSeries, UNCLASSIFIED } from '../contract/words.ts';
+import { REGIME_MEASURES, type RegimeMeasure, UNCLASSIFIED } from '../contract/words.ts';
 import { digestOf } from '../identity/digest.ts';
 import { formatRule, parseRule } from './rules.ts';
 
@@ -12,8 +12,8 @@ export interface RegimeDefinition {
   readonly title: string;
   readonly description: string;
   readonly active: boolean;
-  /** One rule per series, in `formatRule`'s spelling. */
-  readonly rules: Readonly<Partial<Record<RegimeSeries, string>>>;
+  /** One rule per measure, in `formatRule`'s spelling. */
+  readonly rules: Readonly<Partial<Record<RegimeMeasure, string>>>;
 }
 
 const NAME = /^[a-z][a-z0-9_]{0,39}$/;
@@ -22,7 +22,7 @@ const ruleError = expected('a rule in quotes such as "> 0.7", or a list of them'
 
 const ruleText = z.string({ error: ruleError });
 
-/** Several conditions on one series: joined by `and`, or as a list. */
+/** Several conditions on one measure: joined by `and`, or as a list. */
 const ruleSchema = z
   .union([ruleText, z.array(ruleText).min(1)], { error: ruleError })
   .transform((texts, ctx): string => {
@@ -37,16 +37,16 @@ const ruleSchema = z
 
 const rulesSchema = z
   .strictObject(
-    Object.fromEntries(REGIME_SERIES.map((series) => [series, ruleSchema.exactOptional()])) as Record<
-      RegimeSeries,
+    Object.fromEntries(REGIME_MEASURES.map((measure) => [measure, ruleSchema.exactOptional()])) as Record<
+      RegimeMeasure,
       z.ZodExactOptional<typeof ruleSchema>
     >,
-    { error: expectedObject('series and their rules') },
+    { error: expectedObject('measures and their rules') },
   )
   .superRefine((rules, ctx) => {
-    // A mistyped series is a problem of its own, not the lack of one.
+    // A mistyped measure is a problem of its own, not the lack of one.
     if (Object.keys(rules).length > 0 || ctx.issues.length > 0) return;
-    ctx.addIssue({ code: 'custom', message: `expected at least one rule, on ${orList(REGIME_SERIES)}` });
+    ctx.addIssue({ code: 'custom', message: `expected at least one rule, on ${orList(REGIME_MEASURES)}` });
   });
 
 function text(limit: number) {
@@ -129,7 +129,7 @@ function problemsIn(error: z.ZodError): Problem[] {
 
 /**
  * Hex SHA-256 of what decides the labels, for the run key: the active regimes in their order, each with its rules.
- * Titles, descriptions, inactive regimes, and the order of series or conditions make no difference.
+ * Titles, descriptions, inactive regimes, and the order of measures or conditions make no difference.
  */
 export function regimesDigest(regimes: readonly RegimeDefinition[]): string {
   return digestOf(
@@ -138,7 +138,7 @@ export function regimesDigest(regimes: readonly RegimeDefinition[]): string {
       .map(({ name, rules }) => ({
         name,
         rules: Object.fromEntries(
-          Object.entries(rules).map(([series, rule]) => [series, conditionSet(rule)] as const),
+          Object.entries(rules).map(([measure, rule]) => [measure, conditionSet(rule)] as const),
         ),
       })),
   );

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { REGIME_SERIES } from '../contract/words.ts';
+import { REGIME_MEASURES } from '../contract/words.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { DEFAULT_REGIMES } from './defaults.ts';
 import { parseRegime } from './definition.ts';
 import { type CompiledRegime, compileRegimes, labelBars } from './labeler.ts';
+import { measureValues } from './measures.ts';
 import { randomCandles } from './random-candles.fixture.ts';
-import { seriesValues } from './series.ts';
 
 const candles = randomCandles(1500, 7);
 
@@ -19,17 +19,17 @@ const RICH = compileRegimes([
   }),
 ]);
 
-/** The label of one bar from sorted copies and plain loops: slow, and sharing nothing with the labeler but the series. */
+/** The label of one bar from sorted copies and plain loops: slow, and sharing nothing with the labeler but the measure. */
 function plainLabel(c: Candles, regimes: readonly CompiledRegime[], t: number): number {
   const known = Object.fromEntries(
-    REGIME_SERIES.map((series) => {
-      const all = seriesValues(series, c, 0, t + 1);
-      return [series, { now: all[t]!, past: [...all.slice(-500)].filter((v) => !Number.isNaN(v)) }];
+    REGIME_MEASURES.map((measure) => {
+      const all = measureValues(measure, c, 0, t + 1);
+      return [measure, { now: all[t]!, past: [...all.slice(-500)].filter((v) => !Number.isNaN(v)) }];
     }),
   );
   const index = regimes.findIndex(({ conditions }) =>
-    conditions.every(({ series, operator, reference, value }) => {
-      const { now, past } = known[series]!;
+    conditions.every(({ measure, operator, reference, value }) => {
+      const { now, past } = known[measure]!;
       if (reference !== 'number' && past.length < 100) return false;
       let threshold = value;
       if (reference === 'average') threshold = value * (past.reduce((a, b) => a + b, 0) / past.length);

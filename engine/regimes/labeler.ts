@@ -1,12 +1,12 @@
-import { REGIME_SERIES, type RegimeSeries } from '../contract/words.ts';
+import { REGIME_MEASURES, type RegimeMeasure } from '../contract/words.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RegimeDefinition } from './definition.ts';
+import { measureValues } from './measures.ts';
 import { type Condition, type Operator, parseRule } from './rules.ts';
-import { seriesValues } from './series.ts';
 import { TRAILING_BARS, trailingAverages, trailingPercentiles } from './trailing.ts';
 
 export interface SeriesCondition extends Condition {
-  readonly series: RegimeSeries;
+  readonly measure: RegimeMeasure;
 }
 
 /** An active regime, ready to label with: all its conditions must hold. */
@@ -21,16 +21,16 @@ export function compileRegimes(regimes: readonly RegimeDefinition[]): CompiledRe
     .filter((regime) => regime.active)
     .map(({ name, rules }) => ({
       name,
-      conditions: REGIME_SERIES.flatMap((series) => {
-        const rule = rules[series];
-        return rule === undefined ? [] : parseRule(rule).map((condition) => ({ series, ...condition }));
+      conditions: REGIME_MEASURES.flatMap((measure) => {
+        const rule = rules[measure];
+        return rule === undefined ? [] : parseRule(rule).map((condition) => ({ measure, ...condition }));
       }),
     }));
 }
 
 /**
  * Labels bars [from, to): element i is the index of the first regime whose conditions all hold at the close of bar
- * from + i, or `regimes.length` (unclassified). A condition does not hold where its series, or the percentile or average
+ * from + i, or `regimes.length` (unclassified). A condition does not hold where its measure, or the percentile or average
  * it refers to, is not known. A label depends on the bar and at most the 549 before it.
  */
 export function labelBars(
@@ -40,11 +40,11 @@ export function labelBars(
   to: number,
 ): Uint8Array {
   const labels = new Uint8Array(to - from).fill(regimes.length);
-  const operands = new Map<RegimeSeries, SeriesOperands>();
+  const operands = new Map<RegimeMeasure, MeasureOperands>();
   const conditions = regimes.flatMap((regime) => regime.conditions);
-  for (const series of new Set(conditions.map((condition) => condition.series))) {
-    const own = conditions.filter((condition) => condition.series === series);
-    operands.set(series, computeOperands(candles, series, own, from, to));
+  for (const measure of new Set(conditions.map((condition) => condition.measure))) {
+    const own = conditions.filter((condition) => condition.measure === measure);
+    operands.set(measure, computeOperands(candles, measure, own, from, to));
   }
 
   const holds = new Uint8Array(labels.length);
@@ -52,7 +52,7 @@ export function labelBars(
   for (let label = regimes.length - 1; label >= 0; label--) {
     holds.fill(1);
     for (const condition of regimes[label]!.conditions) {
-      const { values, threshold } = operands.get(condition.series)!;
+      const { values, threshold } = operands.get(condition.measure)!;
       clearWhereFalse(holds, values, condition.operator, threshold(condition));
     }
     for (let i = 0; i < labels.length; i++) {
@@ -62,8 +62,8 @@ export function labelBars(
   return labels;
 }
 
-interface SeriesOperands {
-  /** The series on the labeled bars. */
+interface MeasureOperands {
+  /** The measure on the labeled bars. */
   readonly values: Float64Array;
   /** What a condition compares each of them with. */
   threshold(condition: Condition): Float64Array;
@@ -71,13 +71,13 @@ interface SeriesOperands {
 
 function computeOperands(
   candles: Candles,
-  series: RegimeSeries,
+  measure: RegimeMeasure,
   conditions: readonly Condition[],
   from: number,
   to: number,
-): SeriesOperands {
+): MeasureOperands {
   const start = Math.max(0, from - TRAILING_BARS + 1);
-  const trailing = seriesValues(series, candles, start, to);
+  const trailing = measureValues(measure, candles, start, to);
   const values = trailing.subarray(from - start);
 
   const percentiles = [

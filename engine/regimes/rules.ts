@@ -5,7 +5,7 @@ import { didYouMean } from '../contract/nearest.ts';
 const OPERATORS = ['>=', '<=', '>', '<'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
-/** One comparison of a series with a number, a percentile of its trailing values or a multiple of their average. */
+/** One comparison of a measure with a number, a percentile of its trailing values or a multiple of their average. */
 export interface Condition {
   readonly operator: Operator;
   readonly reference: 'number' | 'percentile' | 'average';

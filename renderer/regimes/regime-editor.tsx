@@ -99,7 +99,7 @@ export function RegimeEditor({
   );
 }
 
-const SERIES_HELP = [
+const MEASURE_HELP = [
   ['trend_strength', '0 to 1: how straight the last 50 closes run'],
   ['returns', 'log change over the same 50 bars'],
   ['volatility', 'standard deviation of the last 20 log returns'],
@@ -111,7 +111,7 @@ const SERIES_HELP = [
 function RuleHelp() {
   return (
     <aside className={classes.help} aria-label="How rules are written">
-      A rule compares a series with a number, a percentile of its last 500 bars, or a multiple of their
+      A rule compares a measure with a number, a percentile of its last 500 bars, or a multiple of their
       average:
       <dl>
         <dt>"&gt; 0.7"</dt>
@@ -123,11 +123,11 @@ function RuleHelp() {
         <dt>"&gt; 0 and &lt; 0.5"</dt>
         <dd>both</dd>
       </dl>
-      Series:
+      Measures:
       <dl>
-        {SERIES_HELP.map(([series, meaning]) => (
-          <div key={series} style={{ display: 'contents' }}>
-            <dt>{series}</dt>
+        {MEASURE_HELP.map(([measure, meaning]) => (
+          <div key={measure} style={{ display: 'contents' }}>
+            <dt>{measure}</dt>
             <dd>{meaning}</dd>
           </div>
         ))}

@@ -39,17 +39,17 @@ describe('readRules', () => {
   });
 
   it('names the place of the mistake, what was expected and what was found', () => {
-    expect(problem('')).toBe('1:1 expected { before the first series, found the end of the text');
+    expect(problem('')).toBe('1:1 expected { before the first measure, found the end of the text');
     expect(problem('{\n  "volatility": > 0.7\n}')).toBe(
       '2:17 expected a rule in quotes such as "> 0.7", found >',
     );
     expect(problem('{"volume": 12.5}')).toBe('1:12 expected a rule in quotes such as "> 0.7", found 12.5');
     expect(problem('{"a": "> 1"\n "b": "> 2"}')).toBe(
-      '2:2 expected a comma before the next series, or } at the end, found "',
+      '2:2 expected a comma before the next measure, or } at the end, found "',
     );
-    expect(problem('{"a": "> 1",}')).toBe('1:13 expected a series in quotes such as "volatility", found }');
+    expect(problem('{"a": "> 1",}')).toBe('1:13 expected a measure in quotes such as "volatility", found }');
     expect(problem('{volatility: "> 1"}')).toBe(
-      '1:2 expected a series in quotes such as "volatility", found volatility',
+      '1:2 expected a measure in quotes such as "volatility", found volatility',
     );
     expect(problem('{"a" "> 1"}')).toBe('1:6 expected : after "a", found "');
     expect(problem('{"a": "> 1"} x')).toBe('1:14 expected nothing after the closing }, found x');
@@ -59,7 +59,7 @@ describe('readRules', () => {
     );
   });
 
-  it('refuses a series that is there twice, which JSON.parse would drop silently', () => {
+  it('refuses a measure that is there twice, which JSON.parse would drop silently', () => {
     expect(problem('{"volatility": "> 1", "volatility": "< 2"}')).toBe(
       '1:23 "volatility" is there twice; join its conditions with "and"',
     );

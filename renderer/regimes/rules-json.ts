@@ -15,7 +15,7 @@ export type RulesReading =
 const EXAMPLE = '"> 0.7"';
 
 /**
- * Reads rules as JSON: an object with a rule in quotes, or a list of them, per series. Stricter than `JSON.parse`, which
+ * Reads rules as JSON: an object with a rule in quotes, or a list of them, per measure. Stricter than `JSON.parse`, which
  * lets the last of two equal keys win, and exact about the place of the first mistake. What the rules themselves say is
  * the engine's to check.
  */
@@ -32,7 +32,7 @@ export function readRules(text: string): RulesReading {
   }
 }
 
-/** Rules as the editor shows them: one series per line. */
+/** Rules as the editor shows them: one measure per line. */
 export function formatRules(rules: Rules): string {
   return JSON.stringify(rules, null, 2);
 }
@@ -58,19 +58,19 @@ class JsonReader {
 
   object(): Rules {
     const rules: Record<string, string | string[]> = {};
-    if (!this.#take('{')) throw this.#unexpected('{ before the first series');
+    if (!this.#take('{')) throw this.#unexpected('{ before the first measure');
     if (this.#take('}')) return rules;
     do {
       this.#blanks();
       const start = this.#at;
-      const series = this.#string('a series in quotes such as "volatility"');
-      if (Object.hasOwn(rules, series)) {
-        throw new Mistake(start, `"${series}" is there twice; join its conditions with "and"`);
+      const measure = this.#string('a measure in quotes such as "volatility"');
+      if (Object.hasOwn(rules, measure)) {
+        throw new Mistake(start, `"${measure}" is there twice; join its conditions with "and"`);
       }
-      if (!this.#take(':')) throw this.#unexpected(`: after "${series}"`);
-      rules[series] = this.#rule();
+      if (!this.#take(':')) throw this.#unexpected(`: after "${measure}"`);
+      rules[measure] = this.#rule();
     } while (this.#take(','));
-    if (!this.#take('}')) throw this.#unexpected('a comma before the next series, or } at the end');
+    if (!this.#take('}')) throw this.#unexpected('a comma before the next measure, or } at the end');
     return rules;
   }
 

@@ -1,4 +1,4 @@
-import type { RegimeSeries } from '../contract/words.ts';
+import type { RegimeMeasure } from '../contract/words.ts';
 import type { Candles } from '../market/candles.ts';
 
 /** Closes that `trend_strength` and `returns` look at. */
@@ -8,8 +8,8 @@ export const VOLATILITY_BARS = 20;
 /** Bars back that `momentum` compares with. */
 export const MOMENTUM_BARS = 10;
 
-/** Bars a series looks at for one value, the bar itself included. */
-export const SERIES_WINDOW: Readonly<Record<RegimeSeries, number>> = {
+/** Bars a measure looks at for one value, the bar itself included. */
+export const MEASURE_WINDOW: Readonly<Record<RegimeMeasure, number>> = {
   trend_strength: TREND_BARS,
   returns: TREND_BARS,
   volatility: VOLATILITY_BARS + 1,
@@ -19,7 +19,7 @@ export const SERIES_WINDOW: Readonly<Record<RegimeSeries, number>> = {
 };
 
 /**
- * Values of one series for the bars [from, to); element i belongs to bar from + i and is known at that bar's close.
+ * Values of one measure for the bars [from, to); element i belongs to bar from + i and is known at that bar's close.
  *
  * - `trend_strength`: R2 of the least-squares line through ln(close) of the last 50 bars, 0..1; 0 where the price stood still.
  * - `returns`: ln(close[t] / close[t-49]), the log change over the same 50 bars.
@@ -31,11 +31,16 @@ export const SERIES_WINDOW: Readonly<Record<RegimeSeries, number>> = {
  * NaN where the window starts before the data or a price in it is not positive. Every value is computed from its own
  * window alone, so it is the same to the last bit however much earlier history is present.
  */
-export function seriesValues(series: RegimeSeries, candles: Candles, from: number, to: number): Float64Array {
+export function measureValues(
+  measure: RegimeMeasure,
+  candles: Candles,
+  from: number,
+  to: number,
+): Float64Array {
   const values = new Float64Array(to - from);
-  const first = Math.min(to, Math.max(from, SERIES_WINDOW[series] - 1));
+  const first = Math.min(to, Math.max(from, MEASURE_WINDOW[measure] - 1));
   values.fill(Number.NaN, 0, first - from);
-  switch (series) {
+  switch (measure) {
     case 'volume':
       values.set(candles.volume.subarray(first, to), first - from);
       break;
@@ -43,8 +48,8 @@ export function seriesValues(series: RegimeSeries, candles: Candles, from: numbe
       for (let t = first; t < to; t++) values[t - from] = Math.log(candles.high[t]! / candles.low[t]!);
       break;
     default: {
-      const earlier = SERIES_WINDOW[series] - 1;
-      const kernel = LOG_CLOSE_KERNELS[series];
+      const earlier = MEASURE_WINDOW[measure] - 1;
+      const kernel = LOG_CLOSE_KERNELS[measure];
       const logClose = candles.close.slice(first - earlier, to).map(Math.log);
       for (let t = first; t < to; t++) values[t - from] = kernel(logClose, t - first + earlier);
     }
@@ -57,7 +62,7 @@ export function seriesValues(series: RegimeSeries, candles: Candles, from: numbe
 
 type LogCloseKernel = (logClose: Float64Array, last: number) => number;
 
-const LOG_CLOSE_KERNELS: Readonly<Record<Exclude<RegimeSeries, 'volume' | 'range'>, LogCloseKernel>> = {
+const LOG_CLOSE_KERNELS: Readonly<Record<Exclude<RegimeMeasure, 'volume' | 'range'>, LogCloseKernel>> = {
   trend_strength: rSquared,
   returns: (logClose, last) => logClose[last]! - logClose[last - TREND_BARS + 1]!,
   volatility: returnDeviation,

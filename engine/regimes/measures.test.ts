@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { REGIME_SERIES } from '../contract/words.ts';
+import { REGIME_MEASURES } from '../contract/words.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
+import { MEASURE_WINDOW, measureValues } from './measures.ts';
 import { randomCandles } from './random-candles.fixture.ts';
-import { SERIES_WINDOW, seriesValues } from './series.ts';
 
 const candles = randomCandles(400, 1);
 
@@ -37,30 +37,32 @@ function correlation(ys: number[]): number {
   );
 }
 
-describe.each(REGIME_SERIES)('%s', (series) => {
-  const values = seriesValues(series, candles, 0, candles.length);
+describe.each(REGIME_MEASURES)('%s', (measure) => {
+  const values = measureValues(measure, candles, 0, candles.length);
 
   it('equals its textbook definition once its window fits, and is NaN before', () => {
-    const first = SERIES_WINDOW[series] - 1;
+    const first = MEASURE_WINDOW[measure] - 1;
     for (let t = 0; t < candles.length; t++) {
       if (t < first) expect(values[t]).toBeNaN();
-      else expect(values[t]).toBeCloseTo(PLAIN[series]!(candles, t), 10);
+      else expect(values[t]).toBeCloseTo(PLAIN[measure]!(candles, t), 10);
     }
   });
 
   it('is the same to the last bit whatever part is asked for and however much history is present', () => {
-    expect(seriesValues(series, candles, 150, 300)).toEqual(values.slice(150, 300));
-    const recent = sliceCandles(candles, 200 - SERIES_WINDOW[series] + 1, candles.length);
-    expect(seriesValues(series, recent, SERIES_WINDOW[series] - 1, recent.length)).toEqual(values.slice(200));
+    expect(measureValues(measure, candles, 150, 300)).toEqual(values.slice(150, 300));
+    const recent = sliceCandles(candles, 200 - MEASURE_WINDOW[measure] + 1, candles.length);
+    expect(measureValues(measure, recent, MEASURE_WINDOW[measure] - 1, recent.length)).toEqual(
+      values.slice(200),
+    );
   });
 
   it('is free of the price scale', () => {
-    if (series === 'volume') return;
+    if (measure === 'volume') return;
     const yen = { ...candles };
     for (const column of ['open', 'high', 'low', 'close'] as const) {
       Object.assign(yen, { [column]: candles[column].map((price) => price * 128) });
     }
-    const scaled = seriesValues(series, yen, 0, yen.length);
+    const scaled = measureValues(measure, yen, 0, yen.length);
     for (let t = 49; t < yen.length; t++) expect(scaled[t]).toBeCloseTo(values[t]!, 10);
   });
 
@@ -69,24 +71,24 @@ describe.each(REGIME_SERIES)('%s', (series) => {
     for (const column of ['high', 'low', 'close', 'volume'] as const) {
       Object.assign(holed, { [column]: candles[column].map((v, t) => (t === 200 ? Number.NaN : v)) });
     }
-    const affected = [...seriesValues(series, holed, 100, 300)].flatMap((v, i) =>
+    const affected = [...measureValues(measure, holed, 100, 300)].flatMap((v, i) =>
       Number.isNaN(v) ? [100 + i] : [],
     );
-    const needed = Array.from({ length: SERIES_WINDOW[series] }, (_, i) => 200 + i);
+    const needed = Array.from({ length: MEASURE_WINDOW[measure] }, (_, i) => 200 + i);
     // Two ends alone make up `returns` and `momentum`.
-    const endsOnly = series === 'returns' || series === 'momentum';
+    const endsOnly = measure === 'returns' || measure === 'momentum';
     expect(affected).toEqual(endsOnly ? [needed[0], needed.at(-1)] : needed);
   });
 });
 
 it('trend strength is 1 on a straight line of ln close and 0 where the price stands still', () => {
   const straight = { ...candles, close: candles.close.map((_, t) => 1.2 * Math.exp(-0.001 * t)) };
-  expect(seriesValues('trend_strength', straight, 60, 61)[0]).toBeCloseTo(1, 9);
+  expect(measureValues('trend_strength', straight, 60, 61)[0]).toBeCloseTo(1, 9);
   const flat = { ...candles, close: candles.close.map(() => 1.2) };
-  expect([...seriesValues('trend_strength', flat, 60, 62)]).toEqual([0, 0]);
+  expect([...measureValues('trend_strength', flat, 60, 62)]).toEqual([0, 0]);
 });
 
 it('answers an empty span, and one that ends before the window fits', () => {
-  expect(seriesValues('returns', candles, 100, 100)).toHaveLength(0);
-  expect([...seriesValues('returns', candles, 3, 5)]).toEqual([Number.NaN, Number.NaN]);
+  expect(measureValues('returns', candles, 100, 100)).toHaveLength(0);
+  expect([...measureValues('returns', candles, 3, 5)]).toEqual([Number.NaN, Number.NaN]);
 });
