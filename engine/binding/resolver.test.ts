@@ -30,7 +30,11 @@ function libraryOf(hourly: Candles): CandleLibrary {
       const base = { timeframe: own.timeframe, digest: own.digest };
       return { series: { ...seriesRef(resample(hourly, timeframe)), base }, synthetic: false };
     },
-    load: unused,
+    load(symbol, timeframe) {
+      if (symbol !== 'EURUSD' || timeframe === 'M15') return undefined;
+      const candles = timeframe === 'H1' ? hourly : resample(hourly, timeframe);
+      return { candles, digest: candleDigest(candles) };
+    },
     loadSoon: unused,
     candles: unused,
     list: unused,
@@ -75,17 +79,17 @@ describe('createResolver', () => {
     const cell = configurations({ indicator_timeframes: { rsi: ['H1', 'D1'], sma: 'H4' } })[0]!;
     const spec = resolver.contextSpec(resolver.resolve(cell));
     const base = { timeframe: 'H1', digest: candleDigest(HOURLY) };
-    expect(spec.series).toEqual({ symbol: 'EURUSD', ...base });
+    expect(spec.series).toMatchObject({ symbol: 'EURUSD', ...base });
     expect(spec.higher).toEqual(
       (['H4', 'D1'] as const).map((timeframe) => ({
         symbol: 'EURUSD',
         timeframe,
         digest: candleDigest(resample(HOURLY, timeframe)),
         base,
+        view: { to: spec.series.view?.to },
       })),
     );
     expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
-    expect(spec.tier).toBe(256);
   });
 
   it('names what is missing', () => {

@@ -7,17 +7,20 @@ import { sha256 } from '../identity/digest.ts';
 import type { SeriesRef } from '../market/candle-source.ts';
 import type { ContextSpec } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
-import { historyTier } from '../pipeline/windows.ts';
+import { cellView, historyTier, viewRefs } from '../pipeline/view.ts';
+import type { CellWindows } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { type Basis, basisDigest, runKey } from './basis.ts';
-import { costModel, pipelineSettings } from './settings.ts';
+import { costModel, pipelineSettings, windowDays } from './settings.ts';
+import { windowsOn } from './view.ts';
 
 /** A configuration, bound to this workspace's candles and rules. */
 export interface ResolvedCell {
   readonly configuration: Configuration;
   readonly configHash: string;
   readonly runKey: string;
+  readonly windows: CellWindows;
   readonly basis: Basis;
   readonly synthetic: boolean;
   /** Equal for cells that can share a feature matrix. */
@@ -63,6 +66,11 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     );
   }
 
+  const load = (symbol: string, timeframe: Timeframe) => {
+    refer(symbol, timeframe);
+    return library.load(symbol, timeframe)!.candles;
+  };
+
   function indicatorsOf(configuration: Configuration): SharedIndicators {
     const { indicatorTimeframes } = configuration;
     let known = indicators.get(indicatorTimeframes);
@@ -102,6 +110,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
 
   return {
     resolve(configuration) {
+      const { symbol, timeframe } = configuration;
       const { basis, digest, synthetic } = basisOf(configuration);
       const hash = configHash(configuration);
       const tier = historyTier(configuration.daysHistory);
@@ -109,21 +118,29 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
         configuration,
         configHash: hash,
         runKey: runKey(hash, digest),
+        windows: windowsOn(load(symbol, timeframe), windowDays(config), configuration.daysHistory),
         basis,
         synthetic,
         contextKey: `${digest} ${configuration.encoder} ${tier} ${indicatorsOf(configuration).digest}`,
       };
     },
 
-    contextSpec({ configuration }) {
-      const { symbol, encoder, indicatorTimeframes } = configuration;
+    contextSpec({ configuration, windows: { evaluation } }) {
+      const { symbol, timeframe, encoder, indicatorTimeframes } = configuration;
       const { series, higher } = basisOf(configuration);
+      const view = cellView({
+        ...configuration,
+        candles: load(symbol, timeframe),
+        higher: higher.map((ref) => load(symbol, ref.timeframe)),
+        evaluation,
+        days: configuration.daysHistory,
+      });
       return {
-        series,
-        higher,
+        ...viewRefs(series, higher, view),
+        dataDigest: series.digest,
+        evaluation,
         encoder,
         indicatorTimeframes,
-        tier: historyTier(configuration.daysHistory),
         settings: pipelineSettings(config, symbol),
       };
     },

@@ -4,9 +4,10 @@ import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
-import type { ContextSpec, LoadedContext } from '../pipeline/job.ts';
+import type { LoadedContext } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
-import { historyTier } from '../pipeline/windows.ts';
+import { cellView, loadContext } from '../pipeline/view.ts';
+import type { TimeRange } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { RunRow } from '../store/runs.ts';
@@ -14,6 +15,7 @@ import type { Analysis } from '../workers/analysis.ts';
 import { type Basis, basisDigest, describeChange } from './basis.ts';
 import { higherTimeframes } from './resolver.ts';
 import { strategyAxes } from './settings.ts';
+import { windowsOn } from './view.ts';
 
 export interface ContextDeps {
   readonly library: CandleLibrary;
@@ -76,7 +78,7 @@ export async function contextOf(
   row: RunRow,
   basis: Basis,
   purpose: string,
-): Promise<LoadedContext> {
+): Promise<{ readonly context: LoadedContext; readonly training: TimeRange }> {
   const configuration: Configuration = {
     modelType: row.model_type,
     encoder: row.encoder,
@@ -115,20 +117,31 @@ export async function contextOf(
     );
   }
   const { symbol } = row;
-  const spec: ContextSpec = {
-    series: { symbol, timeframe: row.timeframe, digest: series.digest },
-    higher: higher.map(({ timeframe, digest }) => ({ symbol, timeframe, digest })),
+  const named = ({ timeframe, digest, candles }: LoadedSeries & { timeframe: Timeframe }) => ({
+    ref: { symbol, timeframe, digest },
+    candles,
+  });
+  const days = { holdoutDays: basis.windows.holdout_days, selectionDays: basis.windows.selection_days };
+  const { training, evaluation } = windowsOn(series.candles, days, row.days_history);
+  const view = cellView({
+    ...configuration,
+    candles: series.candles,
+    higher: higher.map(({ candles }) => candles),
+    evaluation,
+    days: row.days_history,
+  });
+  const context = loadContext(named({ timeframe: row.timeframe, ...series }), higher.map(named), view, {
+    dataDigest: series.digest,
+    evaluation,
     encoder: row.encoder,
     indicatorTimeframes: configuration.indicatorTimeframes,
-    tier: historyTier(row.days_history),
     settings: {
-      windows: { holdoutDays: basis.windows.holdout_days, selectionDays: basis.windows.selection_days },
       members: basis.training.members,
       seed: basis.training.seed,
       strategies: strategyAxes(basis),
       regimes: regimes.filter((regime) => regime.active),
       costs: basis.costs,
     },
-  };
-  return { spec, candles: series.candles, higher: higher.map(({ candles }) => candles) };
+  });
+  return { context, training };
 }

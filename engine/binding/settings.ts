@@ -2,14 +2,11 @@ import type { CostModel } from '../backtest/costs.ts';
 import { type Config, costsOf } from '../config/schema.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
 import type { PipelineSettings } from '../pipeline/job.ts';
+import type { WindowDays } from '../pipeline/windows.ts';
 
 /** The configuration as the pipeline takes it, for one symbol. */
 export function pipelineSettings(config: Config, symbol: string): PipelineSettings {
   return {
-    windows: {
-      holdoutDays: config.evaluation.holdout_days,
-      selectionDays: config.evaluation.selection_days,
-    },
     members: config.training.members,
     seed: config.training.seed,
     strategies: strategyAxes(config),
@@ -36,4 +33,8 @@ export function costModel(config: Config, symbol: string): CostModel {
     swapLongPips: costs.swap_long_pips,
     swapShortPips: costs.swap_short_pips,
   };
+}
+
+export function windowDays({ evaluation }: Config): WindowDays {
+  return { holdoutDays: evaluation.holdout_days, selectionDays: evaluation.selection_days };
 }

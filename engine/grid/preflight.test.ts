@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { type GridSpecInput, parseGridSpec } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { buildFeatures } from '../features/build.ts';
-import { warmupBars } from '../features/warmup.ts';
-import { type Candles, sliceCandles } from '../market/candles.ts';
+import { type Candles, candlesWithin } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resample } from '../market/resample.ts';
-import { historyTier, trainingRows, viewStart } from '../pipeline/windows.ts';
+import { cellView } from '../pipeline/view.ts';
+import { rowsWithin, windowsBefore } from '../pipeline/windows.ts';
 import { createGrid } from './grid.ts';
 import { type PreflightData, preflight } from './preflight.ts';
 
@@ -78,17 +78,26 @@ describe('preflight', () => {
       const most = Number(/Use at most (?<days>\d+) days/.exec(problem)?.groups?.days);
       const cell = createGrid(parseGridSpec({ ...BASE, days_history: most, encoders: encoder })).cell(0);
       const { indicatorTimeframes } = cell;
-      const warmup = warmupBars(encoder, indicatorTimeframes, 'H1').get('H1')!;
-      const start = viewStart(hourly, WINDOWS, historyTier(most), warmup);
-      const view = sliceCandles(hourly, start, hourly.length);
-      const { matrix } = buildFeatures({
-        candles: view,
+      const end = hourly.time[hourly.length - 1]! + 3_600_000;
+      const { training, evaluation } = windowsBefore(end, WINDOWS, most);
+      const higher = [resample(hourly, 'H4')];
+      const view = cellView({
+        candles: hourly,
+        higher,
         encoder,
         indicatorTimeframes,
-        higher: new Map([['H4', resample(hourly, 'H4')]]),
-        fitEnd: view.length,
+        evaluation,
+        days: most,
       });
-      expect(trainingRows(view, WINDOWS, most, 3).from).toBeGreaterThanOrEqual(matrix.firstValid);
+      const candles = candlesWithin(hourly, view);
+      const { matrix } = buildFeatures({
+        candles,
+        encoder,
+        indicatorTimeframes,
+        higher: new Map(higher.map((series) => [series.timeframe, candlesWithin(series, { to: view.to })])),
+        fitEnd: candles.length,
+      });
+      expect(rowsWithin(candles, training).from).toBeGreaterThanOrEqual(matrix.firstValid);
     }
   });
 

@@ -5,7 +5,8 @@ import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { warmupBars } from '../features/warmup.ts';
 import type { Candles } from '../market/candles.ts';
 import { memberSplits } from '../models/members.ts';
-import { evaluationWindows, trainingRows, trainingStart, type WindowDays } from '../pipeline/windows.ts';
+import type { RowRange } from '../models/model.ts';
+import { rowsWithin, trainingRows, type WindowDays, windowsBefore } from '../pipeline/windows.ts';
 import type { Grid } from './grid.ts';
 
 const DAY_MS = 86_400_000;
@@ -70,7 +71,12 @@ function checkCell(
   const { symbol, timeframe, daysHistory, horizon } = cell;
   const candles = data.load(symbol, timeframe)!;
   const series = `${symbol} ${timeframe}`;
-  const { selection, holdout } = evaluationWindows(candles, data.windows);
+  const end = candles.time[candles.length - 1]! + timeframeMs(timeframe);
+  const { training, evaluation } = windowsBefore(end, data.windows, daysHistory);
+  const [selection, holdout] = evaluation.windows.map((window) => rowsWithin(candles, window)) as [
+    RowRange,
+    RowRange,
+  ];
   const { holdoutDays, selectionDays } = data.windows;
   const selectionBars = selection.to - selection.from;
   if (selection.from === 0 || holdout.to === holdout.from || selectionBars === 0) {
@@ -81,10 +87,9 @@ function checkCell(
     return;
   }
 
-  const startTime = candles.time[trainingStart(candles, data.windows, daysHistory)]!;
+  const startTime = candles.time[rowsWithin(candles, training).from]!;
   const { earliest, warmup, timeframe: slowest } = slowestWarmup(cell, data);
   if (earliest > startTime) {
-    const end = candles.time[candles.length - 1]! + timeframeMs(timeframe);
     const possible = Math.floor((end - earliest) / DAY_MS) - holdoutDays - selectionDays;
     report(
       `days_history[${grid.axes.daysHistory.indexOf(daysHistory)}]`,
@@ -106,7 +111,7 @@ function checkCell(
     return;
   }
   try {
-    memberSplits(trainingRows(candles, data.windows, daysHistory, horizon), data.members, horizon);
+    memberSplits(trainingRows(candles, training, horizon), data.members, horizon);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     report(horizonField, `${series} with ${daysHistory} days: ${error.message}`);

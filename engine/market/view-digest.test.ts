@@ -10,7 +10,7 @@ const candles = randomCandles(3000);
 /** The same bars with another value at one place. */
 function corrected(series: Candles, column: (typeof CANDLE_COLUMNS)[number], row: number): Candles {
   const values = series[column].slice();
-  values[row] += column === 'time' ? 1000 : 1;
+  values[row]! += column === 'time' ? 1000 : 1;
   return { ...series, [column]: values };
 }
 

@@ -30,7 +30,7 @@ export function createViewDigester(candles: Candles): ViewDigester {
   function compute(from: number, to: number): string {
     const hash = createHash('sha256').update(JSON.stringify([symbol, timeframe, synthetic]));
     for (let first = from; first < to; ) {
-      const end = lowerBound(time, nextMonth(time[first]));
+      const end = lowerBound(time, nextMonth(time[first]!));
       hash.update(end <= to ? toMonthEnd(first, end) : digestOfBars(candles, first, to));
       first = end;
     }

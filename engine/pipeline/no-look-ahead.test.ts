@@ -5,7 +5,6 @@ import { ENCODERS, ENSEMBLE_METHODS, type EncoderName, PREDICTION_METHODS } from
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { MemberCombiner } from '../inference/combine.ts';
 import { directForecasts, directMultiForecasts, recursiveForecasts } from '../inference/forecast.ts';
-import { seriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resample } from '../market/resample.ts';
@@ -15,8 +14,8 @@ import type { AnyModelType, Member } from '../models/model.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type BatchContext, createContext } from './context.ts';
-import type { ContextSpec } from './job.ts';
-import { trainingRows } from './windows.ts';
+import { cellView, loadContext, namedCandles } from './view.ts';
+import { type CellWindows, trainingRows, windowsBefore } from './windows.ts';
 
 /**
  * The whole pipeline at once: whatever happens after bar t, nothing that was known at its close is another bit. Each
@@ -40,7 +39,7 @@ const REGIMES = [
   ...DEFAULT_REGIMES,
 ];
 
-/** The last bar's stamp decides where windows begin, so stamps stay and all else changes. */
+/** Stamps stay, and all else changes. */
 function withOtherFuture(candles: Candles, t: number, future: Candles): Candles {
   const column = (name: 'open' | 'high' | 'low' | 'close' | 'volume' | 'spread') =>
     candles[name].map((value, i) => (i <= t ? value : future[name][i]!));
@@ -55,16 +54,26 @@ function withOtherFuture(candles: Candles, t: number, future: Candles): Candles 
   };
 }
 
-function contextOf(candles: Candles, encoder: EncoderName): BatchContext {
+/** As of the end of the series. */
+function windowsOf({ time, length }: Candles): CellWindows {
+  return windowsBefore(time[length - 1]! + 3_600_000, WINDOWS, DAYS);
+}
+
+function contextOf(candles: Candles, encoder: EncoderName, windows = windowsOf(candles)): BatchContext {
+  const indicatorTimeframes = {
+    ...defaultIndicatorTimeframes('H1'),
+    sma: ['H1', 'D1'],
+    roc: ['H1', 'D1'],
+  } as const;
   const higher = [resample(candles, 'H4'), resample(candles, 'D1')];
-  const spec: ContextSpec = {
-    series: seriesRef(candles),
-    higher: higher.map(seriesRef),
+  const { evaluation } = windows;
+  const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days: DAYS });
+  const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
+    dataDigest: '',
+    evaluation,
     encoder,
-    indicatorTimeframes: { ...defaultIndicatorTimeframes('H1'), sma: ['H1', 'D1'], roc: ['H1', 'D1'] },
-    tier: 256,
+    indicatorTimeframes,
     settings: {
-      windows: WINDOWS,
       members: 3,
       seed: 1,
       strategies: {
@@ -82,13 +91,15 @@ function contextOf(candles: Candles, encoder: EncoderName): BatchContext {
         swapShortPips: 0.1,
       },
     },
-  };
-  return createContext({ spec, candles, higher });
+  });
+  return createContext(loaded);
 }
 
 /** Trained on the rows before the selection window, as a run is. */
 function trainMembers(context: BatchContext, type: AnyModelType): Member[] {
-  const rows = trainingRows(context.candles, WINDOWS, DAYS, HORIZON);
+  const selection = context.spec.evaluation.start;
+  const training = { from: selection - DAYS * 86_400_000, to: selection };
+  const rows = trainingRows(context.candles, training, HORIZON);
   return memberSplits(rows, 3, HORIZON).map((split) =>
     type.fit(
       { features: context.features.matrix, labels: context.labels(HORIZON), ...split, seed: 7 },
@@ -113,8 +124,8 @@ interface Series {
 }
 
 /** Everything that is known of the market, whatever the model. */
-function marketSeries({ candles, features, windows }: BatchContext): Series[] {
-  const from = windows.selection.from - 1;
+function marketSeries({ candles, features, span }: BatchContext): Series[] {
+  const from = span.from - 1;
   return [
     ...features.matrix.columns.map((values, j) => ({ name: features.matrix.names[j]!, from: 0, values })),
     { name: 'regime', from, values: labelBars(candles, compileRegimes(REGIMES), from, candles.length) },
@@ -123,11 +134,11 @@ function marketSeries({ candles, features, windows }: BatchContext): Series[] {
 
 /** Everything a model is and says: forecasts of every member by every method, their weights, and what strategies make of them. */
 function modelSeries(context: BatchContext, type: AnyModelType): Series[] {
-  const { evaluator, strategies, rollout, features, windows } = context;
+  const { evaluator, strategies, rollout, features, span } = context;
   const members = trainMembers(context, type);
   const { columns } = features.matrix;
-  const first = windows.selection.from;
-  const count = windows.holdout.to - first;
+  const first = span.from;
+  const count = span.to - first;
   const task = { members, columns, lanes: { first, count }, horizon: HORIZON };
   const empty = () => members.map(() => new Float64Array(count));
   const [direct, multi, recursive] = [empty(), empty(), empty()];
@@ -187,7 +198,7 @@ describe.each(ENCODERS)('%s', (encoder) => {
   const candles = randomCandles(BARS, 'H1', 5);
   const context = contextOf(candles, encoder);
   const skipped = BARS - context.candles.length;
-  const { from } = context.windows.selection;
+  const { from } = context.span;
   const before = marketSeries(context);
   const said = new Map(MODEL_TYPES.map((type) => [type.name, modelSeries(context, type)]));
 
