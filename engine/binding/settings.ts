@@ -1,19 +1,7 @@
 import type { CostModel } from '../backtest/costs.ts';
 import { type Config, costsOf } from '../config/schema.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
-import type { PipelineSettings } from '../pipeline/job.ts';
 import type { WindowDays } from '../pipeline/windows.ts';
-
-/** The configuration as the pipeline takes it, for one symbol. */
-export function pipelineSettings(config: Config, symbol: string): PipelineSettings {
-  return {
-    members: config.training.members,
-    seed: config.training.seed,
-    strategies: strategyAxes(config),
-    regimes: config.regimes.definitions.filter((regime) => regime.active),
-    costs: costModel(config, symbol),
-  };
-}
 
 export function strategyAxes({ inference_grid: grid }: Pick<Config, 'inference_grid'>): StrategyAxes {
   return {

@@ -5,7 +5,7 @@ import { ENCODERS, ENSEMBLE_METHODS, type EncoderName, PREDICTION_METHODS } from
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { MemberCombiner } from '../inference/combine.ts';
 import { directForecasts, directMultiForecasts, recursiveForecasts } from '../inference/forecast.ts';
-import type { Candles } from '../market/candles.ts';
+import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resample } from '../market/resample.ts';
 import { MODEL_TYPES, parseHyperparameters } from '../models/catalog.ts';
@@ -252,6 +252,62 @@ describe.each(ENCODERS)('%s', (encoder) => {
       );
     },
   );
+
+  describe('as of any date', () => {
+    const HOUR = 3_600_000;
+    const start = Date.UTC(2020, 3, 6);
+    const dates = fc.record({
+      // Minutes: a bar may be open by then, also one of a higher timeframe.
+      asOf: fc.integer({ min: 0, max: 21 * 24 * 60 }).map((minutes) => start + minutes * 60_000),
+      change: fc.constantFrom('other', 'none', 'sparse'),
+      seed: fc.integer({ min: 10, max: 1000 }),
+    });
+
+    /** The same up to what has closed by then; afterwards other bars, none, or fewer. */
+    function changedAfter(asOf: number, change: string, seed: number): Candles {
+      const known = candles.time.findIndex((time) => time + HOUR > asOf);
+      if (change === 'none') return sliceCandles(candles, 0, known);
+      const other = withOtherFuture(candles, known - 1, randomCandles(BARS, 'H1', seed));
+      if (change === 'other') return other;
+      const kept = Array.from({ length: BARS }, (_, row) => row).filter(
+        (row) => row < known || row % 3 === 0,
+      );
+      const pick = (column: Float64Array) => Float64Array.from(kept, (row) => column[row]!);
+      const { time, open, high, low, close, volume, spread } = other;
+      return {
+        ...other,
+        length: kept.length,
+        time: pick(time),
+        open: pick(open),
+        high: pick(high),
+        low: pick(low),
+        close: pick(close),
+        volume: pick(volume),
+        spread: pick(spread),
+      };
+    }
+
+    test('nothing that closes later changes a bit of features, regimes, members and signals', () => {
+      fc.assert(
+        fc.property(dates, fc.constantFrom(...MODEL_TYPES), ({ asOf, change, seed }, type) => {
+          const windows = windowsBefore(asOf, WINDOWS, DAYS);
+          const said = (series: Candles) => {
+            const context = contextOf(series, encoder, windows);
+            const closes = Array.from(context.candles.time, (time) => time + HOUR);
+            expect(Math.max(...closes)).toBeLessThanOrEqual(asOf);
+            return [...marketSeries(context), ...modelSeries(context, type)];
+          };
+          const known = said(candles);
+          const tampered = said(changedAfter(asOf, change, seed));
+          expect(differences(known, tampered, () => true)).toEqual([]);
+          expect(tampered.map(({ values }) => values.length)).toEqual(
+            known.map(({ values }) => values.length),
+          );
+        }),
+        { numRuns: 12 },
+      );
+    });
+  });
 
   test('there were signals of both directions, and stacking and weighting did weigh', () => {
     for (const series of said.values()) {

@@ -9,11 +9,10 @@ import { type EvaluationTimes, evaluationEnd, type TimeRange } from './windows.t
 
 const DAY_MS = 86_400_000;
 
-/** Lengths of history that feature matrices come in; see `viewStart`. */
+/** Lengths of history that feature matrices come in, so that cells with much the same history share one. */
 const HISTORY_TIERS_DAYS = [256, 1024, 4096];
 
-/** The tier that covers a training window; cells of the same tier can share a feature matrix. */
-export function historyTier(daysHistory: number): number {
+function historyTier(daysHistory: number): number {
   return HISTORY_TIERS_DAYS.find((tier) => tier >= daysHistory) ?? daysHistory;
 }
 
@@ -24,25 +23,29 @@ export interface ViewRequest {
   readonly encoder: EncoderName;
   readonly indicatorTimeframes: IndicatorTimeframes;
   readonly evaluation: EvaluationTimes;
-  /** Calendar days of training before the evaluation. */
+  /** Calendar days of training before the evaluation; Infinity for a training window that begins with the data. */
   readonly days: number;
 }
 
-/** What a cell may see of its series, see `candlesWithin`. */
-export function cellView(request: ViewRequest): TimeRange {
-  return { from: viewStart(request), to: evaluationEnd(request.evaluation) };
-}
-
 /**
- * Opening time of the first bar that features are computed from. It depends on the tier, not on the exact days or on what
- * else is in the grid: a configuration's features, hence its model, are the same bits in every batch it can be
- * part of, while a long series does not cost a short training window its time.
+ * What a cell may see of its series, see `candlesWithin`: from the latest 1 January 00:00 UTC from which on its indicators, on
+ * whatever timeframe, are warm a tier of days before the evaluation starts (where the data does not reach back so far, from
+ * the year on in which it begins), up to the end of the last window. Smoothers, on-balance volume and running sums start
+ * there. So the features of a bar are the same bits for every as-of date until the next 1 January is far enough back, whatever
+ * else is in a grid, while a long series does not cost a short training window its time.
  */
-function viewStart({ candles, encoder, indicatorTimeframes, evaluation, days }: ViewRequest): number {
-  const { time, timeframe } = candles;
-  const warmup = warmupBars(encoder, indicatorTimeframes, timeframe).get(timeframe)!;
+export function cellView(request: ViewRequest): TimeRange {
+  const { candles, higher, encoder, indicatorTimeframes, evaluation, days } = request;
+  const warmup = warmupBars(encoder, indicatorTimeframes, candles.timeframe);
   const needed = evaluation.start - historyTier(days) * DAY_MS;
-  return time[Math.max(0, lowerBound(time, needed - timeframeMs(timeframe) + 1) - warmup)] ?? needed;
+  const starts = [candles, ...higher].map((series) => {
+    const first = lowerBound(series.time, needed - timeframeMs(series.timeframe) + 1);
+    // Of a higher timeframe, the last bar that is closed by then is the one in use.
+    const used = series === candles ? first : first - 1;
+    return series.time[Math.max(0, used - (warmup.get(series.timeframe) ?? 0))] ?? needed;
+  });
+  const year = new Date(Math.min(...starts)).getUTCFullYear();
+  return { from: Date.UTC(year, 0, 1), to: evaluationEnd(evaluation) };
 }
 
 /** A series that is at hand, and its name. */
@@ -61,7 +64,7 @@ export function viewRefs(
   higher: readonly SeriesRef[],
   view: TimeRange,
 ): Pick<ContextSpec, 'series' | 'higher'> {
-  return { series: { ...series, view }, higher: higher.map((ref) => ({ ...ref, view: { to: view.to } })) };
+  return { series: { ...series, view }, higher: higher.map((ref) => ({ ...ref, view })) };
 }
 
 /** A context on series that are at hand. */
@@ -79,6 +82,6 @@ export function loadContext(
   return {
     spec: { ...refs, ...spec },
     candles: candlesWithin(series.candles, view),
-    higher: higher.map(({ candles }) => candlesWithin(candles, { to: view.to })),
+    higher: higher.map(({ candles }) => candlesWithin(candles, view)),
   };
 }

@@ -67,6 +67,7 @@ function cellOf(n: number): ResolvedCell {
     },
     configHash: digestOf(n),
     runKey: digestOf(['run', n]),
+    trainingKey: digestOf(['model', n]),
     windows: windowsBefore(0, { holdoutDays: 30, selectionDays: 90 }, 60),
     basis: {} as Basis,
     synthetic: false,

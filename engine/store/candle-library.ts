@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { createCandleFolder } from '../market/candle-folder.ts';
-import type { CandleReader, CandleSource, SeriesRef } from '../market/candle-source.ts';
+import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from '../market/candle-source.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
 import type { WrittenSeries } from '../market/write-series.ts';
 import type { Store } from './database.ts';
@@ -25,6 +25,10 @@ export interface CandleLibrary extends CandleSource {
     symbol: string,
     timeframe: Timeframe,
   ): { readonly series: SeriesRef; readonly synthetic: boolean } | undefined;
+  /** All stored series that one can be read from, or resampled from: the one that `load` takes first. */
+  sources(symbol: string, timeframe: Timeframe): StoredSeries[];
+  /** The series of one of its sources. */
+  loadFrom(source: StoredSeries, timeframe: Timeframe, reader: CandleReader): Promise<LoadedSeries>;
   /**
    * From now on a series is what was written to a file of the folder; `replaces` is the file that it stands in for.
    * @throws EngineError `conflict` if the series has another file by now: nothing is changed then
@@ -37,17 +41,20 @@ export interface CandleLibrary extends CandleSource {
 export function createCandleLibrary(store: Store, folder: string): CandleLibrary {
   const files = createCandleFolder(folder);
 
-  /** The stored series, or the longest stored one that it can be resampled from. */
-  function sourceOf(symbol: string, timeframe: Timeframe): SeriesTable | undefined {
+  /** The stored series first, then those that it can be resampled from, the longest first. */
+  function sources(symbol: string, timeframe: Timeframe): SeriesTable[] {
     return TIMEFRAMES.filter((t) => TIMEFRAME_MINUTES[t] <= TIMEFRAME_MINUTES[timeframe])
       .reverse()
-      .map((t) => findSeries(store, symbol, t))
-      .find((row) => row !== undefined);
+      .flatMap((t) => findSeries(store, symbol, t) ?? []);
   }
+
+  const sourceOf = (symbol: string, timeframe: Timeframe) => sources(symbol, timeframe)[0];
 
   return {
     folder,
     candles: files.candles,
+    sources,
+    loadFrom: files.soon,
     list: () => allSeries(store),
 
     find: (symbol, timeframe) => findSeries(store, symbol, timeframe),
