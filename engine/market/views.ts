@@ -1,5 +1,6 @@
 import type { Timeframe } from '../contract/timeframe.ts';
 import { type Candles, candlesWithin, lowerBound } from './candles.ts';
+import { resample } from './resample.ts';
 import { createViewDigester, type ViewDigester } from './view-digest.ts';
 
 /** The candles of one series that a run may see: enough to find them again, and to know that they are the same. */
@@ -11,6 +12,13 @@ export interface StoredView {
   readonly bars: number;
   /** The stored series they are from: itself, or the shorter one they were resampled from. */
   readonly source: Timeframe;
+}
+
+/** A view with what its run says of it. */
+export interface PlacedView extends StoredView {
+  readonly timeframe: Timeframe;
+  /** When the last evaluated window ends, ms UTC. */
+  readonly end: number;
 }
 
 /** Of series that are in memory: their months are gone through once. */
@@ -43,4 +51,17 @@ export function findView(series: Candles, stored: StoredView, end: number): Cand
   const { candles, digest } = cut(series, Date.parse(stored.first), end);
   // What is not as long needs no digest.
   return candles.length === stored.bars && digest() === stored.digest ? candles : undefined;
+}
+
+/** Digests of those views that a series has, itself or resampled. */
+export function viewsIn(series: Candles, views: readonly PlacedView[]): Set<string> {
+  const byTimeframe = Map.groupBy(views, (view) => view.timeframe);
+  return new Set(
+    [...byTimeframe].flatMap(([timeframe, wanted]) => {
+      const candles = timeframe === series.timeframe ? series : resample(series, timeframe);
+      return wanted
+        .filter((view) => findView(candles, view, view.end) !== undefined)
+        .map(({ digest }) => digest);
+    }),
+  );
 }

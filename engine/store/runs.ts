@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { EngineError } from '../contract/errors.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
 import { type Store, sqlBuilder } from './database.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
 import { countTries } from './tries.ts';
@@ -39,6 +40,16 @@ export function keptModels(store: Store): { id: number; artifact_file: string }[
       .$narrowType<{ artifact_file: string }>()
       .orderBy('id'),
   );
+}
+
+/** What the runs whose model is kept were based on, each once: of one symbol or of all. */
+export function basesOfKeptModels(store: Store, symbol?: string): { timeframe: Timeframe; basis: string }[] {
+  const all = sqlBuilder
+    .selectFrom('runs')
+    .select(['timeframe', 'basis'])
+    .distinct()
+    .where('artifact_file', 'is not', null);
+  return store.all(symbol === undefined ? all : all.where('symbol', '=', symbol));
 }
 
 export function findRun(store: Store, id: number): RunRow | undefined {

@@ -6,6 +6,7 @@ import type { EncoderName, EnsembleMethod, PredictionMethod } from '../contract/
 /** Columns as the migrations leave them. */
 export interface Tables {
   series: SeriesTable;
+  former_candles: FormerCandlesTable;
   queues: QueuesTable;
   cells: CellsTable;
   runs: RunsTable;
@@ -27,6 +28,16 @@ export interface SeriesTable {
   file: string;
   quality: string;
   imported_at: number;
+}
+
+export interface FormerCandlesTable {
+  file: string;
+  symbol: string;
+  timeframe: Timeframe;
+  digest: string;
+  replaced_at: number;
+  /** JSON: digests of the views that it is kept for. */
+  views: string;
 }
 
 export interface QueuesTable {

@@ -3,6 +3,14 @@ import { sql as tries } from './002-tries.ts';
 import { sql as retrain } from './003-retrain.ts';
 import { sql as americanNames } from './004-american-names.ts';
 import { sql as awaitingConfirmation } from './005-awaiting-confirmation.ts';
+import { sql as formerCandles } from './006-former-candles.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
-export const MIGRATIONS: readonly string[] = [initial, tries, retrain, americanNames, awaitingConfirmation];
+export const MIGRATIONS: readonly string[] = [
+  initial,
+  tries,
+  retrain,
+  americanNames,
+  awaitingConfirmation,
+  formerCandles,
+];

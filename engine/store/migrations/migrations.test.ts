@@ -28,6 +28,7 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
   })),
   // A state more may come, and none has.
   5: (before) => before,
+  6: (before) => ({ ...before, former_candles: [] }),
 };
 
 let release: FirstRelease;
