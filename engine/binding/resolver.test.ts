@@ -173,6 +173,39 @@ describe('a cell', () => {
   });
 });
 
+it('a context is another one with anything that it is made of', () => {
+  const contextOf = (...args: Parameters<typeof resolveFirst>) => resolveFirst(...args).contextKey;
+  const higher = resample(HOURLY, 'H4');
+  const library = libraryOf(HOURLY, higher);
+  const contexts = [
+    contextOf(library),
+    contextOf(libraryOf(corrected(HOURLY, '2022-03-01T10:00Z'), higher)),
+    contextOf(libraryOf(HOURLY, corrected(higher, '2022-02-01T12:00Z'))),
+    contextOf(library, asOf('day')),
+    contextOf(
+      library,
+      changed((c) => Object.assign(c.evaluation, { holdout_days: 29, selection_days: 91 })),
+    ),
+    contextOf(
+      library,
+      changed((c) => Object.assign(c.training, { seed: 1 })),
+    ),
+    contextOf(
+      library,
+      changed((c) => Object.assign(c.costs.symbols.EURUSD ?? {}, { spread_pips: 1.1 })),
+    ),
+    contextOf(
+      library,
+      changed((c) => Object.assign(c.inference_grid, { lookback_windows: [50] })),
+    ),
+    contextOf(
+      library,
+      changed((c) => Object.assign(c.regimes.definitions[0] ?? {}, { active: false })),
+    ),
+  ];
+  expect(new Set(contexts).size).toBe(contexts.length);
+});
+
 describe('a run key', () => {
   const keyOf = (...args: Parameters<typeof resolveFirst>) => resolveFirst(...args).runKey;
   const key = keyOf(libraryOf(HOURLY));
