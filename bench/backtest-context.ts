@@ -1,26 +1,31 @@
 import { defaultIndicatorTimeframes } from '../engine/features/timeframes.ts';
 import { DEFAULT_STRATEGY_AXES } from '../engine/inference/strategy-grid.ts';
-import { seriesRef } from '../engine/market/candle-source.ts';
 import type { Candles } from '../engine/market/candles.ts';
 import { resample } from '../engine/market/resample.ts';
 import { type BatchContext, createContext } from '../engine/pipeline/context.ts';
-import type { ContextSpec } from '../engine/pipeline/job.ts';
-import type { WindowDays } from '../engine/pipeline/windows.ts';
+import { cellView, loadContext, namedCandles } from '../engine/pipeline/view.ts';
+import { type CellWindows, type WindowDays, windowsBefore } from '../engine/pipeline/windows.ts';
 import { DEFAULT_REGIMES } from '../engine/regimes/defaults.ts';
 
 export const MEMBERS = 3;
 
+/** Up to the end of hourly candles. */
+export function windowsOf({ time, length }: Candles, days: WindowDays, daysHistory: number): CellWindows {
+  return windowsBefore(time[length - 1]! + 3_600_000, days, daysHistory);
+}
+
 /** As a queue with the default configuration prepares hourly candles, H4 for the indicators included. */
-export function backtestContext(candles: Candles, windows: WindowDays): BatchContext {
+export function backtestContext(candles: Candles, { evaluation }: CellWindows): BatchContext {
+  const encoder = 'normalized';
+  const indicatorTimeframes = defaultIndicatorTimeframes('H1');
   const higher = [resample(candles, 'H4')];
-  const spec: ContextSpec = {
-    series: seriesRef(candles),
-    higher: higher.map(seriesRef),
-    encoder: 'normalized',
-    indicatorTimeframes: defaultIndicatorTimeframes('H1'),
-    tier: 256,
+  const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days: 256 });
+  const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
+    dataDigest: '',
+    evaluation,
+    encoder,
+    indicatorTimeframes,
     settings: {
-      windows,
       members: MEMBERS,
       seed: 1,
       strategies: DEFAULT_STRATEGY_AXES,
@@ -33,6 +38,6 @@ export function backtestContext(candles: Candles, windows: WindowDays): BatchCon
         swapShortPips: 0.2,
       },
     },
-  };
-  return createContext({ spec, candles, higher });
+  });
+  return createContext(loaded);
 }

@@ -2,7 +2,7 @@ import type { Candles } from '../engine/market/candles.ts';
 import { ridge } from '../engine/models/linear/index.ts';
 import { memberSplits } from '../engine/models/members.ts';
 import { trainingRows } from '../engine/pipeline/windows.ts';
-import { backtestContext, MEMBERS } from './backtest-context.ts';
+import { backtestContext, MEMBERS, windowsOf } from './backtest-context.ts';
 import { hourlyCandles } from './market-data.ts';
 import { medianMs, type Subject } from './subject.ts';
 
@@ -27,11 +27,11 @@ export const strategiesSubject: Subject = {
 
 /** Milliseconds for all strategies, the recursive rollout included. */
 function backtest(candles: Candles, runs: number, holdoutDays: number): number {
-  const windows = { selectionDays: 90, holdoutDays };
+  const windows = windowsOf(candles, { selectionDays: 90, holdoutDays }, DAYS);
   const context = backtestContext(candles, windows);
   const { matrix } = context.features;
   const labels = context.labels(HORIZON);
-  const rows = trainingRows(context.candles, windows, DAYS, HORIZON);
+  const rows = trainingRows(context.candles, windows.training, HORIZON);
   const members = memberSplits(rows, MEMBERS, HORIZON).map((split) =>
     ridge.fit({ features: matrix, labels, ...split, seed: 1 }, { alpha: 1 }),
   );

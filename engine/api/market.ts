@@ -1,11 +1,14 @@
 import { join } from 'node:path';
+import { viewsInUse } from '../binding/views-in-use.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { GridSpec } from '../contract/grid.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import type { PlacedView } from '../market/views.ts';
 import type { WrittenSeries } from '../market/write-series.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
-import type { CandleLibrary } from '../store/candle-library.ts';
+import type { CandleLibrary, ReplacedViews } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { queuesInStates } from '../store/queues.ts';
 import type { SeriesTable } from '../store/schema.ts';
@@ -21,6 +24,11 @@ export interface MarketDeps {
   readonly emit: EventListener;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
+}
+
+/** What becomes of the views that runs need when their series is replaced. */
+interface CheckedViews extends ReplacedViews {
+  readonly asked: readonly PlacedView[];
 }
 
 export function marketHandlers({
@@ -45,11 +53,24 @@ export function marketHandlers({
     );
   }
 
+  /** What runs need of a series, be it resampled. */
+  function viewsOn(symbol: string, timeframe: Timeframe): PlacedView[] {
+    return viewsInUse(store, symbol).filter((view) => view.source === timeframe);
+  }
+
   /** The same bars once more change nothing for anybody. */
-  function record(series: WrittenSeries, replaces: string | undefined): SeriesTable {
+  function record(
+    series: WrittenSeries,
+    replaces: string | undefined,
+    checked: CheckedViews = { asked: [], held: [], lost: [] },
+  ): SeriesTable {
     const { symbol, timeframe, digest } = series;
     if (library.find(symbol, timeframe)?.digest !== digest) assertNotInUse(symbol);
-    return library.record(series, now(), replaces);
+    const { asked, held, lost } = checked;
+    const known = new Set(asked.map((view) => view.digest));
+    // What was trained in the meantime was trained on the former file.
+    const unasked = viewsOn(symbol, timeframe).flatMap(({ digest: view }) => (known.has(view) ? [] : [view]));
+    return library.record(series, now(), replaces, { held, lost: [...lost, ...unasked] });
   }
 
   let last: Promise<unknown> = Promise.resolve();
@@ -65,16 +86,18 @@ export function marketHandlers({
     'market.import': ({ file, ...options }) =>
       inTurn(async () => {
         const stored = library.find(options.symbol, options.timeframe)?.file;
-        const { series, ...report } = await files.importSeries(
+        const asked = viewsOn(options.symbol, options.timeframe);
+        const { series, views, ...report } = await files.importSeries(
           {
             ...options,
             file,
             folder: library.folder,
             stored: stored === undefined ? undefined : join(library.folder, stored),
+            views: asked,
           },
           (share) => emit({ type: 'market.import', file, share }),
         );
-        const row = record(series, stored);
+        const row = record(series, stored, { asked, ...views });
         seriesChanged();
         return { symbol: row.symbol, timeframe: row.timeframe, ...report, series: seriesDto(row) };
       }),

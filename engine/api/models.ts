@@ -55,10 +55,10 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
     async 'model.features'({ run, out, holdout, overwrite }) {
       const row = requireRun(store, run);
       if (!overwrite) assertNew(out);
-      const context = await contextOf(deps, row, basisOf(row), 'the source of a feature file');
+      const { context, training } = await contextOf(deps, row, basisOf(row), 'the source of a feature file');
       const written = await analysis.writeFeatures({
         context,
-        daysHistory: row.days_history,
+        training,
         horizon: row.horizon,
         holdout,
         file: out,
@@ -70,7 +70,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
       const row = requireRun(store, run);
       const basis = basisOf(row);
       const json = await readText(file);
-      const context = await contextOf(deps, row, basis, 'the measure of another model');
+      const { context } = await contextOf(deps, row, basis, 'the measure of another model');
       const { trees, features, table } = await analysis.evaluateImport({
         context,
         horizon: row.horizon,

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { barsPerYear } from '../backtest/metrics.ts';
 import type { ChampionDto, RunDetailDto, RunDto, TraceDto } from '../contract/dto/index.ts';
@@ -51,7 +52,16 @@ describe('history.get', () => {
       const gains = detail.importance!.map((i) => i.gain);
       expect(gains).toEqual([...gains].sort((a, b) => b - a));
       expect(gains.reduce((sum, gain) => sum + gain)).toBeCloseTo(1, 9);
-      expect(detail.basis).toMatchObject({ windows: { holdout_days: 30, selection_days: 90 } });
+      // The demo market ends with a week.
+      expect(detail.basis).toMatchObject({
+        as_of: '2025-06-27T21:00:00.000Z',
+        windows: {
+          evaluated: [
+            { name: 'selection', to: '2025-05-28T21:00:00.000Z' },
+            { name: 'holdout', to: '2025-06-27T21:00:00.000Z' },
+          ],
+        },
+      });
       expect(detail.artifactFile === null).toBe(!run.kept);
       expect(JSON.stringify(detail)).not.toMatch(/Infinity|NaN/);
     }
@@ -213,5 +223,33 @@ describe('run.trace', () => {
     });
     await engine.call('market.demo', {});
     expect((await traceOf(keptRun().id)).runId).toBe(keptRun().uuid);
+  });
+
+  it('does not pretend to follow a run of other rules, which stays readable', async () => {
+    const db = new Database(join(workspace.folder, 'regimen.db'));
+    const { id } = keptRun();
+    const basis = db.prepare('SELECT basis FROM runs WHERE id = ?').pluck().get(id) as string;
+    // As the first release wrote it.
+    const released = {
+      ...JSON.parse(basis),
+      as_of: undefined,
+      candles: 'c0ffee',
+      higher_timeframes: { H4: 'decade' },
+      windows: { holdout_days: 30, selection_days: 90 },
+      pipeline_version: 1,
+    };
+    db.prepare('UPDATE runs SET basis = ? WHERE id = ?').run(JSON.stringify(released), id);
+    await expect(traceOf(id)).rejects.toMatchObject({
+      code: 'conflict',
+      message: expect.stringMatching(
+        /can't be followed bar by bar: it was trained by another Regimen, under rules that this one no longer computes with \(version 1 of/,
+      ),
+    });
+    const detail = await detailOf(String(id));
+    expect(detail.strategies).toHaveLength(135);
+    expect(detail.basis).toEqual(JSON.parse(JSON.stringify(released)));
+    db.prepare('UPDATE runs SET basis = ? WHERE id = ?').run(basis, id);
+    db.close();
+    expect((await traceOf(id)).runId).toBe(keptRun().uuid);
   });
 });

@@ -35,7 +35,7 @@ export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace'> {
         );
       }
       const { file, bytes } = storedModel(deps.artifacts, row, PURPOSE);
-      const context = await contextOf(deps, row, basis, PURPOSE);
+      const { context } = await contextOf(deps, row, basis, PURPOSE);
       const trace = await deps.analysis.trace({ context, model: bytes, file, strategyIndex });
       assertOwnModel(row, trace.runKey);
       assertSameResult(row, strategyIndex, trace);

@@ -16,6 +16,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAtomicFile } from '../files/atomic-write.ts';
 import { createZipWriter } from '../files/zip-writer.ts';
+import { sliceCandles } from '../market/candles.ts';
 import { demoMarket } from '../market/demo-market.ts';
 import { writeSeries } from '../market/write-series.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
@@ -42,7 +43,10 @@ beforeEach(() => {
   writeFileSync(join(source, 'config.yaml'), 'storage:\n  artifacts_dir: models\n');
   store = openStore(join(source, 'regimen.db'));
   const candleFolder = join(source, 'candles');
-  createCandleLibrary(store, candleFolder).record(writeSeries(candleFolder, candles), NOW, undefined);
+  const library = createCandleLibrary(store, candleFolder);
+  // A run needs what the series was before it was corrected, too.
+  const former = library.record(writeSeries(candleFolder, sliceCandles(candles, 0, 500)), NOW, undefined);
+  library.record(writeSeries(candleFolder, candles), NOW, former.file, { lost: ['view'], held: [] });
   const run = keptRun(1);
   writeFileSync(join(source, 'models', run.artifact_file), exampleModel(1));
   insertRun(store, run, []);
@@ -76,10 +80,10 @@ describe('a backup', () => {
   it('brings back everything, into a workspace that does not exist yet', async () => {
     const shares: number[] = [];
     const made = await createBackup(deps, archive, (share) => shares.push(share));
-    expect(made).toMatchObject({ file: archive, files: 4 });
+    expect(made).toMatchObject({ file: archive, files: 5 });
     expect(shares.at(-1)).toBe(1);
     const target = join(root, 'target');
-    expect(await restoreBackup(archive, target, NOW)).toMatchObject({ files: 4 });
+    expect(await restoreBackup(archive, target, NOW)).toMatchObject({ files: 5 });
     expect(withoutDatabase(target)).toEqual(withoutDatabase(source));
     const restored = openStore(join(target, 'regimen.db'));
     expect(findRun(restored, 1)).toEqual(findRun(store, 1));

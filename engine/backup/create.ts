@@ -6,6 +6,7 @@ import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
 import { createZipWriter } from '../files/zip-writer.ts';
 import type { Store } from '../store/database.ts';
+import { formerCandles } from '../store/former-candles.ts';
 import { keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
 import { BACKUP_VERSION, CANDLES, CONFIG, DATABASE, MANIFEST, type Manifest } from './manifest.ts';
@@ -85,7 +86,7 @@ interface Source {
 /** Models are compressed already. A file that is missing is left out: the start-up sweep tells what that means. */
 function sourcesOf({ store, workspace, artifactFolder, candleFolder }: BackupDeps, copy: string): Source[] {
   const models = keptModels(store).map((run) => run.artifact_file);
-  const candles = allSeries(store).map((series) => series.file);
+  const candles = [...allSeries(store), ...formerCandles(store)].map((series) => series.file);
   const wanted = [
     { path: DATABASE, from: copy, compress: true },
     { path: CONFIG, from: join(workspace, CONFIG), compress: true },

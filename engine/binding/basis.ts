@@ -1,49 +1,125 @@
 import type { CostModel } from '../backtest/costs.ts';
 import type { Config } from '../config/schema.ts';
-import { digestOf, sha256 } from '../identity/digest.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import { digestOf } from '../identity/digest.ts';
+import type { StoredView } from '../market/views.ts';
+import type { CellWindows, TimeRange } from '../pipeline/windows.ts';
+
+/** A stretch of time, ISO 8601 UTC. */
+interface StoredRange {
+  readonly from: string;
+  readonly to: string;
+}
 
 /**
  * What a run was trained on and under, apart from its configuration; each part a value or a digest. With the
- * configuration's hash it makes the run key, and part by part it tells what changed since.
+ * configuration's hash it makes the run's keys, and part by part it tells what changed since.
  */
 export interface Basis {
-  /** Digest of the symbol's candles on the configuration's timeframe. */
-  readonly candles: string;
-  /** Digests of the higher timeframes its indicators use, by timeframe. */
-  readonly higher_timeframes: Readonly<Record<string, string>>;
-  readonly windows: { readonly holdout_days: number; readonly selection_days: number };
+  /** What the windows were counted back from, ISO 8601 UTC. */
+  readonly as_of: string;
+  readonly windows: {
+    readonly training: StoredRange;
+    /** Of the first prediction. */
+    readonly start: string;
+    readonly evaluated: readonly (StoredRange & { readonly name: string })[];
+  };
+  /** On the configuration's timeframe. */
+  readonly candles: StoredView;
+  /** Of the higher timeframes its indicators use. */
+  readonly higher_timeframes: Readonly<Partial<Record<Timeframe, StoredView>>>;
+  readonly training: { readonly members: number; readonly seed: number };
   readonly costs: CostModel;
   readonly inference_grid: Config['inference_grid'];
   readonly regimes: string;
-  readonly training: { readonly members: number; readonly seed: number };
   readonly pipeline_version: number;
 }
 
-const CHANGE_TEXT: Readonly<Record<keyof Basis, string>> = {
+export function storedWindows({ training, evaluation }: CellWindows): Basis['windows'] {
+  return {
+    training: storedRange(training),
+    start: iso(evaluation.start),
+    evaluated: evaluation.windows.map(({ name, ...range }) => ({ name, ...storedRange(range) })),
+  };
+}
+
+/** The windows of a basis, as the pipeline takes them. */
+export function windowsOf({ windows }: Pick<Basis, 'windows'>): CellWindows {
+  return {
+    training: readRange(windows.training),
+    evaluation: {
+      start: Date.parse(windows.start),
+      windows: windows.evaluated.map(({ name, ...range }) => ({ name, ...readRange(range) })),
+    },
+  };
+}
+
+const PART_TEXT = {
+  as_of: 'the as-of date',
+  windows: 'the holdout or selection window',
   candles: 'its candles',
   higher_timeframes: 'the candles of its higher timeframes',
-  windows: 'the holdout or selection window',
+  training: 'training.members or training.seed',
   costs: 'the trading costs',
   inference_grid: 'the inference grid',
   regimes: 'the regime rules',
-  training: 'training.members or training.seed',
   pipeline_version: "Regimen's pipeline",
-};
+} as const satisfies Record<keyof Basis, string>;
 
-export function basisDigest(basis: Basis): string {
-  return digestOf(basis);
-}
-
-/** Identity of a run (DESIGN: `run_key`): the same key means the same result, bit for bit. */
-export function runKey(configHash: string, digestOfBasis: string): string {
-  return sha256(configHash + digestOfBasis);
-}
+/** What other rules say in another way, so that it can't be compared. */
+const OWN_TO_PIPELINE: readonly (keyof Basis)[] = ['as_of', 'windows', 'candles', 'higher_timeframes'];
+/** What is another one as of another date, whatever else happened. */
+const OWN_TO_DATE: readonly (keyof Basis)[] = ['candles', 'higher_timeframes'];
 
 /** What differs between two bases, in words: `its candles and the trading costs changed since`. */
 export function describeChange(before: Partial<Basis>, now: Basis): string {
-  const parts = (Object.keys(CHANGE_TEXT) as (keyof Basis)[])
-    .filter((part) => before[part] === undefined || digestOf(before[part]) !== digestOf(now[part]))
-    .map((part) => CHANGE_TEXT[part]);
+  const incomparable =
+    before.pipeline_version !== now.pipeline_version
+      ? OWN_TO_PIPELINE
+      : before.as_of !== now.as_of
+        ? OWN_TO_DATE
+        : [];
+  const parts = (Object.keys(PART_TEXT) as (keyof Basis)[])
+    .filter((part) => !incomparable.includes(part))
+    .filter((part) => digestOf(comparable(before, part)) !== digestOf(comparable(now, part)))
+    .map((part) => PART_TEXT[part]);
   const list = parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
   return `${list} changed since`;
+}
+
+function comparable(basis: Partial<Basis>, part: keyof Basis): unknown {
+  switch (part) {
+    case 'windows':
+      return basis.windows === undefined || basis.as_of === undefined
+        ? null
+        : distances(windowsOf({ windows: basis.windows }), Date.parse(basis.as_of));
+    case 'candles':
+      return basis.candles?.digest ?? null;
+    case 'higher_timeframes':
+      return viewDigests(basis.higher_timeframes);
+    default:
+      return basis[part] ?? null;
+  }
+}
+
+/** Windows by how long before the as-of date they lie. */
+function distances({ training, evaluation }: CellWindows, asOf: number): number[] {
+  return [training, ...evaluation.windows].flatMap(({ from, to }) => [asOf - from, asOf - to]);
+}
+
+/** Digests of views by timeframe: the same candles are the same wherever they were resampled from. */
+export function viewDigests(views: Basis['higher_timeframes'] = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(views).map(([timeframe, { digest }]) => [timeframe, digest]));
+}
+
+function storedRange({ from, to }: TimeRange): StoredRange {
+  return { from: iso(from), to: iso(to) };
+}
+
+function readRange({ from, to }: StoredRange): TimeRange {
+  return { from: Date.parse(from), to: Date.parse(to) };
+}
+
+export function iso(ms: number): string {
+  return new Date(ms).toISOString();
 }

@@ -2,60 +2,75 @@ import { configHash } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
-import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
-import { sha256 } from '../identity/digest.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import { digestOf } from '../identity/digest.ts';
 import type { SeriesRef } from '../market/candle-source.ts';
+import type { Candles } from '../market/candles.ts';
+import { storeView } from '../market/views.ts';
 import type { ContextSpec } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
-import { historyTier } from '../pipeline/windows.ts';
+import { cellView } from '../pipeline/view.ts';
+import { type CellWindows, windowsBefore } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
-import { type Basis, basisDigest, runKey } from './basis.ts';
-import { costModel, pipelineSettings } from './settings.ts';
+import { asOf, symbolClock } from './as-of.ts';
+import { type Basis, iso, storedWindows } from './basis.ts';
+import { type BoundCell, contextKey, contextSpecOf, higherTimeframes } from './context-spec.ts';
+import { evaluationDigest, runKey, trainingDigest, trainingKey } from './keys.ts';
+import { costModel, windowDays } from './settings.ts';
 
 /** A configuration, bound to this workspace's candles and rules. */
-export interface ResolvedCell {
-  readonly configuration: Configuration;
+export interface ResolvedCell extends BoundCell {
   readonly configHash: string;
+  readonly trainingKey: string;
   readonly runKey: string;
-  readonly basis: Basis;
+  readonly windows: CellWindows;
   readonly synthetic: boolean;
   /** Equal for cells that can share a feature matrix. */
   readonly contextKey: string;
 }
 
 export interface Resolver {
-  /** @throws EngineError `not-found` when the workspace has no candles for the configuration */
+  /**
+   * @throws EngineError `not-found` when the workspace has no candles for the configuration, `conflict` when they do not
+   * reach the as-of date that the configuration file asks for
+   */
   resolve(configuration: Configuration): ResolvedCell;
   /** What a worker needs for cells with this one's context key. */
   contextSpec(cell: ResolvedCell): ContextSpec;
 }
 
+/** What cells of one market, encoder, length of history and map of indicators have in common. */
 interface ResolvedBasis {
   readonly basis: Basis;
-  readonly series: SeriesRef;
-  readonly higher: readonly SeriesRef[];
-  readonly digest: string;
+  readonly windows: CellWindows;
+  /** By timeframe: the configuration's own, and the higher ones. */
+  readonly series: ReadonlyMap<Timeframe, SeriesRef>;
+  readonly trainingDigest: string;
+  readonly evaluationDigest: string;
+  readonly contextKey: string;
   readonly synthetic: boolean;
 }
 
-/** What cells with the same map of indicators have in common; a grid has one such map per timeframe. */
-interface SharedIndicators {
-  readonly base: Timeframe;
-  readonly higher: readonly Timeframe[];
-  readonly key: string;
-  /** Of the map itself. */
-  readonly digest: string;
+interface Stored {
+  readonly ref: SeriesRef;
+  readonly candles: Candles;
+  readonly synthetic: boolean;
 }
 
+/** Binds configurations to what the workspace has now. */
 export function createResolver(library: CandleLibrary, config: Config): Resolver {
   const bases = new Map<string, ResolvedBasis>();
-  const indicators = new Map<IndicatorTimeframes, SharedIndicators>();
+  const asOfTimes = new Map<string, number>();
+  const indicatorDigests = new Map<IndicatorTimeframes, string>();
   const regimes = regimesDigest(config.regimes.definitions);
 
-  function refer(symbol: string, timeframe: Timeframe) {
+  function load(symbol: string, timeframe: Timeframe): Stored {
     const known = library.refer(symbol, timeframe);
-    if (known !== undefined) return known;
+    const series = library.load(symbol, timeframe);
+    if (known !== undefined && series !== undefined) {
+      return { ref: known.series, candles: series.candles, synthetic: known.synthetic };
+    }
     throw new EngineError(
       'not-found',
       `There are no candles of ${symbol} for ${timeframe}: neither that timeframe nor a shorter one is stored. Import candles of it first.`,
@@ -63,38 +78,72 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     );
   }
 
-  function indicatorsOf(configuration: Configuration): SharedIndicators {
-    const { indicatorTimeframes } = configuration;
-    let known = indicators.get(indicatorTimeframes);
-    if (known === undefined || known.base !== configuration.timeframe) {
-      const higher = higherTimeframes(configuration);
-      const digest = sha256(JSON.stringify(indicatorTimeframes));
-      known = { base: configuration.timeframe, higher, key: higher.join(' '), digest };
-      indicators.set(indicatorTimeframes, known);
+  function asOfTime(symbol: string): number {
+    let time = asOfTimes.get(symbol);
+    if (time === undefined) {
+      const clock = symbolClock(library.list(), symbol);
+      if (clock === undefined) {
+        throw new EngineError('internal', `Expected stored series of ${symbol}, found none.`);
+      }
+      time = asOf(symbol, clock, config.evaluation.as_of);
+      asOfTimes.set(symbol, time);
     }
-    return known;
+    return time;
+  }
+
+  function indicatorsDigest(indicatorTimeframes: IndicatorTimeframes): string {
+    let digest = indicatorDigests.get(indicatorTimeframes);
+    if (digest === undefined) {
+      digest = digestOf(indicatorTimeframes);
+      indicatorDigests.set(indicatorTimeframes, digest);
+    }
+    return digest;
+  }
+
+  function createBasis(configuration: Configuration): ResolvedBasis {
+    const { symbol, timeframe, encoder, indicatorTimeframes, daysHistory } = configuration;
+    const own = load(symbol, timeframe);
+    const higher = higherTimeframes(configuration).map((t) => load(symbol, t));
+    const time = asOfTime(symbol);
+    const windows = windowsBefore(time, windowDays(config), daysHistory);
+    const { evaluation } = windows;
+    const { from, to } = cellView({
+      candles: own.candles,
+      higher: higher.map(({ candles }) => candles),
+      encoder,
+      indicatorTimeframes,
+      evaluation,
+      days: daysHistory,
+    });
+    const view = ({ ref, candles }: Stored) => storeView(candles, (ref.base ?? ref).timeframe, from, to);
+    const basis: Basis = {
+      as_of: iso(time),
+      windows: storedWindows(windows),
+      candles: view(own),
+      higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, view(series)])),
+      training: { members: config.training.members, seed: config.training.seed },
+      costs: costModel(config, symbol),
+      inference_grid: config.inference_grid,
+      regimes,
+      pipeline_version: PIPELINE_VERSION,
+    };
+    return {
+      basis,
+      windows,
+      series: new Map([own, ...higher].map(({ ref }) => [ref.timeframe, ref])),
+      trainingDigest: trainingDigest(basis),
+      evaluationDigest: evaluationDigest(basis),
+      contextKey: contextKey({ configuration, basis }),
+      synthetic: own.synthetic,
+    };
   }
 
   function basisOf(configuration: Configuration): ResolvedBasis {
-    const { symbol, timeframe } = configuration;
-    const { higher: timeframes, key: higherKey } = indicatorsOf(configuration);
-    const key = `${symbol} ${timeframe} ${higherKey}`;
+    const { symbol, timeframe, encoder, daysHistory, indicatorTimeframes } = configuration;
+    const key = `${symbol} ${timeframe} ${encoder} ${daysHistory} ${indicatorsDigest(indicatorTimeframes)}`;
     let known = bases.get(key);
     if (known === undefined) {
-      const { holdout_days, selection_days } = config.evaluation;
-      const { series, synthetic } = refer(symbol, timeframe);
-      const higher = timeframes.map((t) => refer(symbol, t).series);
-      const basis: Basis = {
-        candles: series.digest,
-        higher_timeframes: Object.fromEntries(higher.map((s) => [s.timeframe, s.digest])),
-        windows: { holdout_days, selection_days },
-        costs: costModel(config, symbol),
-        inference_grid: config.inference_grid,
-        regimes,
-        training: { members: config.training.members, seed: config.training.seed },
-        pipeline_version: PIPELINE_VERSION,
-      };
-      known = { basis, series, higher, digest: basisDigest(basis), synthetic };
+      known = createBasis(configuration);
       bases.set(key, known);
     }
     return known;
@@ -102,36 +151,24 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
 
   return {
     resolve(configuration) {
-      const { basis, digest, synthetic } = basisOf(configuration);
+      const { basis, windows, synthetic, ...digests } = basisOf(configuration);
       const hash = configHash(configuration);
-      const tier = historyTier(configuration.daysHistory);
+      const key = trainingKey(hash, digests.trainingDigest);
       return {
         configuration,
         configHash: hash,
-        runKey: runKey(hash, digest),
+        trainingKey: key,
+        runKey: runKey(key, digests.evaluationDigest),
+        windows,
         basis,
         synthetic,
-        contextKey: `${digest} ${configuration.encoder} ${tier} ${indicatorsOf(configuration).digest}`,
+        contextKey: digests.contextKey,
       };
     },
 
-    contextSpec({ configuration }) {
-      const { symbol, encoder, indicatorTimeframes } = configuration;
-      const { series, higher } = basisOf(configuration);
-      return {
-        series,
-        higher,
-        encoder,
-        indicatorTimeframes,
-        tier: historyTier(configuration.daysHistory),
-        settings: pipelineSettings(config, symbol),
-      };
+    contextSpec(cell) {
+      const { series } = basisOf(cell.configuration);
+      return contextSpecOf(cell, config.regimes.definitions, (timeframe) => series.get(timeframe)!);
     },
   };
-}
-
-/** Timeframes above the configuration's own that its indicators use, ascending. */
-export function higherTimeframes({ timeframe, indicatorTimeframes }: Configuration): Timeframe[] {
-  const used = new Set(Object.values(indicatorTimeframes).flat());
-  return TIMEFRAMES.filter((t) => used.has(t) && TIMEFRAME_MINUTES[t] > TIMEFRAME_MINUTES[timeframe]);
 }

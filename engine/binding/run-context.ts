@@ -3,17 +3,17 @@ import { configurationOf } from '../cells/columns.ts';
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
-import type { CandleReader } from '../market/candle-source.ts';
-import type { LoadedSeries } from '../market/loaded-series.ts';
-import type { ContextSpec, LoadedContext } from '../pipeline/job.ts';
+import type { CandleReader, SeriesRef, StoredSeries } from '../market/candle-source.ts';
+import { findView, type StoredView } from '../market/views.ts';
+import type { LoadedContext } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
-import { historyTier } from '../pipeline/windows.ts';
+import type { NamedCandles } from '../pipeline/view.ts';
+import { evaluationEnd, type TimeRange } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { RunRow } from '../store/runs.ts';
-import { type Basis, basisDigest, describeChange } from './basis.ts';
-import { higherTimeframes } from './resolver.ts';
-import { strategyAxes } from './settings.ts';
+import { type Basis, iso, windowsOf } from './basis.ts';
+import { contextSpecOf, higherViews } from './context-spec.ts';
 
 export interface ContextDeps {
   readonly library: CandleLibrary;
@@ -67,59 +67,69 @@ export function assertOwnModel(row: RunRow, runKey: string): void {
 }
 
 /**
- * What a run was evaluated on and under, from its own basis: today's settings play no part. Candles and regime rules
- * are known there by their digests only, so today's must be the same. `purpose` completes "Run 12 can't be …".
- * @throws EngineError `conflict` if candles or rules are no longer what they were
+ * What a run was trained and evaluated on and under, from its own basis: today's settings play no part, and its candles are
+ * found by their digests in whatever series has them now. `purpose` completes "Run 12 can't be …".
+ * @throws EngineError `conflict` if its candles or regime rules are gone, or the rules are those of an older Regimen
  */
 export async function contextOf(
-  { library, analysis, config }: ContextDeps,
+  deps: ContextDeps,
   row: RunRow,
   basis: Basis,
   purpose: string,
-): Promise<LoadedContext> {
+): Promise<{ readonly context: LoadedContext; readonly training: TimeRange }> {
+  const refuse = (reason: string) =>
+    new EngineError('conflict', `Run ${row.id} can't be ${purpose}: ${reason}`);
+  if (basis.pipeline_version !== PIPELINE_VERSION) {
+    throw refuse(
+      `it was trained by another Regimen, under rules that this one no longer computes with (version ${basis.pipeline_version} of the pipeline; this is ${PIPELINE_VERSION}). ${KEPT_FIGURES} for today's rules.`,
+    );
+  }
+  const regimes = deps.config().regimes.definitions;
+  if (basis.regimes !== regimesDigest(regimes)) {
+    throw refuse(`the regime rules changed since. ${KEPT_FIGURES} for today's rules.`);
+  }
   const configuration = configurationOf(row);
-  const regimes = config().regimes.definitions;
-  const load = async (timeframe: Timeframe): Promise<LoadedSeries> => {
-    const series = await library.loadSoon(row.symbol, timeframe, analysis);
-    if (series !== undefined) return series;
-    throw new EngineError(
-      'conflict',
-      `Run ${row.id} can't be ${purpose}: its ${row.symbol} ${timeframe} candles were removed. Import them again.`,
-    );
-  };
-  const series = await load(row.timeframe);
-  const higher: (LoadedSeries & { timeframe: Timeframe })[] = [];
-  for (const timeframe of higherTimeframes(configuration)) {
-    higher.push({ timeframe, ...(await load(timeframe)) });
+  const { training, evaluation } = windowsOf(basis);
+  const end = evaluationEnd(evaluation);
+  const found = new Map<Timeframe, NamedCandles>();
+  for (const [timeframe, view] of [[row.timeframe, basis.candles] as const, ...higherViews(basis)]) {
+    const series = await findCandles(deps, row.symbol, timeframe, view, end);
+    if (series === 'none') {
+      throw refuse(`its ${row.symbol} ${timeframe} candles were removed. Import them again.`);
+    }
+    if (series === 'other') {
+      throw refuse(
+        `its ${row.symbol} ${timeframe} candles changed since, and those from ${view.first.slice(0, 10)} to ${iso(end).slice(0, 10)} that it saw are no longer kept. ${KEPT_FIGURES} for today's data.`,
+      );
+    }
+    found.set(timeframe, series);
   }
-  const today: Basis = {
-    ...basis,
-    candles: series.digest,
-    higher_timeframes: Object.fromEntries(higher.map(({ timeframe, digest }) => [timeframe, digest])),
-    regimes: regimesDigest(regimes),
-    pipeline_version: PIPELINE_VERSION,
-  };
-  if (basisDigest(basis) !== basisDigest(today)) {
-    throw new EngineError(
-      'conflict',
-      `Run ${row.id} can't be ${purpose}: ${describeChange(basis, today)}. Its figures stay in the history; train its configuration again for today's data and rules.`,
-    );
+  const spec = contextSpecOf({ configuration, basis }, regimes, (timeframe) => found.get(timeframe)!.ref);
+  const candlesOf = ({ timeframe }: SeriesRef) => found.get(timeframe)!.candles;
+  const context = { spec, candles: candlesOf(spec.series), higher: spec.higher.map(candlesOf) };
+  return { context, training };
+}
+
+const KEPT_FIGURES = 'Its figures stay in the history; train its configuration again';
+
+/** The candles of a view; `other`: what there is of the series is not the same, `none`: there is nothing. */
+async function findCandles(
+  { library, analysis }: ContextDeps,
+  symbol: string,
+  timeframe: Timeframe,
+  view: StoredView,
+  end: number,
+): Promise<NamedCandles | 'other' | 'none'> {
+  const sources = library.sources(symbol, timeframe);
+  // Where it came from is where it is to be found; nothing else has to be resampled then.
+  const rank = (stored: StoredSeries) => (stored.timeframe === view.source ? 0 : 1);
+  for (const stored of sources.toSorted((a, b) => rank(a) - rank(b))) {
+    const series = await library.loadFrom(stored, timeframe, analysis);
+    const candles = findView(series.candles, view, end);
+    if (candles === undefined) continue;
+    const base = { timeframe: stored.timeframe, digest: stored.digest };
+    const ref = { symbol, timeframe, digest: series.digest };
+    return { ref: stored.timeframe === timeframe ? ref : { ...ref, base }, candles };
   }
-  const { symbol, timeframe: base } = configuration;
-  const spec: ContextSpec = {
-    series: { symbol, timeframe: base, digest: series.digest },
-    higher: higher.map(({ timeframe, digest }) => ({ symbol, timeframe, digest })),
-    encoder: configuration.encoder,
-    indicatorTimeframes: configuration.indicatorTimeframes,
-    tier: historyTier(configuration.daysHistory),
-    settings: {
-      windows: { holdoutDays: basis.windows.holdout_days, selectionDays: basis.windows.selection_days },
-      members: basis.training.members,
-      seed: basis.training.seed,
-      strategies: strategyAxes(basis),
-      regimes: regimes.filter((regime) => regime.active),
-      costs: basis.costs,
-    },
-  };
-  return { spec, candles: series.candles, higher: higher.map(({ candles }) => candles) };
+  return sources.length === 0 ? 'none' : 'other';
 }

@@ -1,22 +1,7 @@
 import type { CostModel } from '../backtest/costs.ts';
 import { type Config, costsOf } from '../config/schema.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
-import type { PipelineSettings } from '../pipeline/job.ts';
-
-/** The configuration as the pipeline takes it, for one symbol. */
-export function pipelineSettings(config: Config, symbol: string): PipelineSettings {
-  return {
-    windows: {
-      holdoutDays: config.evaluation.holdout_days,
-      selectionDays: config.evaluation.selection_days,
-    },
-    members: config.training.members,
-    seed: config.training.seed,
-    strategies: strategyAxes(config),
-    regimes: config.regimes.definitions.filter((regime) => regime.active),
-    costs: costModel(config, symbol),
-  };
-}
+import type { WindowDays } from '../pipeline/windows.ts';
 
 export function strategyAxes({ inference_grid: grid }: Pick<Config, 'inference_grid'>): StrategyAxes {
   return {
@@ -36,4 +21,8 @@ export function costModel(config: Config, symbol: string): CostModel {
     swapLongPips: costs.swap_long_pips,
     swapShortPips: costs.swap_short_pips,
   };
+}
+
+export function windowDays({ evaluation }: Config): WindowDays {
+  return { holdoutDays: evaluation.holdout_days, selectionDays: evaluation.selection_days };
 }

@@ -71,6 +71,15 @@ const costShape = {
   swap_short_pips: number(-1000, 1000),
 };
 
+const AS_OF = 'week, day, bar or a date such as 2025-06-27';
+
+/** When an evaluation ends: at the last close of a trading week or day, with the newest bar, or with the trading day of a date. */
+const asOfRule = z
+  .string({ error: expected(AS_OF) })
+  .refine((text) => ['week', 'day', 'bar'].includes(text) || z.iso.date().safeParse(text).success, {
+    error: expected(AS_OF),
+  });
+
 const symbolName = z.string().regex(/^[A-Z0-9._-]{1,32}$/, {
   error: 'expected a symbol of 1 to 32 capital letters, digits, dots, underscores or dashes',
 });
@@ -106,6 +115,7 @@ export const configSchema = section({
     lookback_windows: axis(integer(20, 5000), 20),
   }),
   evaluation: section({
+    as_of: asOfRule,
     holdout_days: integer(1, 3650),
     selection_days: integer(1, 3650),
     score: oneOf(SCORE_METRICS),

@@ -1,6 +1,7 @@
+import { asOf, symbolClock } from '../binding/as-of.ts';
 import { type Basis, describeChange } from '../binding/basis.ts';
 import { createResolver } from '../binding/resolver.ts';
-import { strategyAxes } from '../binding/settings.ts';
+import { strategyAxes, windowDays } from '../binding/settings.ts';
 import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
@@ -40,11 +41,15 @@ export interface CheckedGrid {
 export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean): CheckedGrid {
   const { store, library, config } = deps;
   const grid = createGrid(spec);
-  const { holdout_days: holdoutDays, selection_days: selectionDays } = config.evaluation;
+  const series = library.list();
   const problems = preflight(grid, {
-    symbols: [...new Set(library.list().map((series) => series.symbol))],
+    symbols: [...new Set(series.map(({ symbol }) => symbol))],
+    windowsEnd(symbol) {
+      const clock = symbolClock(series, symbol)!;
+      return { ...clock, asOf: asOf(symbol, clock, config.evaluation.as_of) };
+    },
     load: createLoader(library),
-    windows: { holdoutDays, selectionDays },
+    windows: windowDays(config),
     members: config.training.members,
   });
   if (problems.length > 0) throw gridError(problems);

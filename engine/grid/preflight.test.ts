@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { EngineError } from '../contract/errors.ts';
 import { type GridSpecInput, parseGridSpec } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { buildFeatures } from '../features/build.ts';
-import { warmupBars } from '../features/warmup.ts';
-import { type Candles, sliceCandles } from '../market/candles.ts';
+import { type Candles, candlesWithin } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resample } from '../market/resample.ts';
-import { historyTier, trainingRows, viewStart } from '../pipeline/windows.ts';
+import { cellView } from '../pipeline/view.ts';
+import { rowsWithin, windowsBefore } from '../pipeline/windows.ts';
 import { createGrid } from './grid.ts';
-import { type PreflightData, preflight } from './preflight.ts';
+import { type PreflightData, preflight, type SymbolEnd } from './preflight.ts';
 
 const WINDOWS = { holdoutDays: 10, selectionDays: 30 };
 const BASE: GridSpecInput = {
@@ -19,7 +20,12 @@ const BASE: GridSpecInput = {
   horizons: [3],
 };
 
-function dataOf(hourly: Candles): PreflightData {
+function closeOf({ time, length }: Candles): number {
+  return time[length - 1]! + 3_600_000;
+}
+
+function dataOf(hourly: Candles, asOf = closeOf(hourly), newest = asOf): PreflightData {
+  const end: SymbolEnd = { asOf, newest, newestSeries: 'H1' };
   const loaded = new Map<Timeframe, Candles>([['H1', hourly]]);
   return {
     symbols: ['EURUSD', 'GBPUSD'],
@@ -29,6 +35,7 @@ function dataOf(hourly: Candles): PreflightData {
       loaded.set(timeframe, known);
       return known;
     },
+    windowsEnd: () => end,
     windows: WINDOWS,
     members: 3,
   };
@@ -64,8 +71,12 @@ describe('preflight', () => {
   it('names days that the data can not give, and how many it can', () => {
     const [problem, ...others] = problems({ days_history: [40, 300] });
     expect(others).toEqual([]);
-    expect(problem).toMatch(/^days_history\[1\]: EURUSD H1 can't give 300 days of training: of its \d+ days/);
-    const most = Number(/Use at most (?<days>\d+) days/.exec(problem!)?.groups?.days);
+    expect(problem).toMatch(
+      /^days_history\[1\]: EURUSD H1 can't give 300 days of training: of its \d+ days \(4000 bars, 2020-01-06 to 2020-08-\d\d\), 10 days up to 2020-08-\d\d are holdout/,
+    );
+    const most = Number(
+      /Use at most (?<days>\d+) days, or import candles from before 2020-01-06/.exec(problem!)?.groups?.days,
+    );
     expect(most).toBeGreaterThan(40);
     expect(problems({ days_history: most })).toEqual([]);
     expect(problems({ days_history: most + 2 })).toEqual([expect.stringMatching(/^days_history\[0\]/)]);
@@ -74,21 +85,32 @@ describe('preflight', () => {
   it('passes only what has features on every row of its training window', () => {
     const hourly = DATA.load('EURUSD', 'H1')!;
     for (const encoder of ['absolute', 'normalized', 'time_delta'] as const) {
-      const problem = problems({ days_history: 300, encoders: encoder })[0]!;
-      const most = Number(/Use at most (?<days>\d+) days/.exec(problem)?.groups?.days);
+      const [problem] = problems({ days_history: 300, encoders: encoder });
+      const most = Number(
+        /Use at most (?<days>\d+) days, or import candles from before 2020-01-06/.exec(problem!)?.groups
+          ?.days,
+      );
       const cell = createGrid(parseGridSpec({ ...BASE, days_history: most, encoders: encoder })).cell(0);
       const { indicatorTimeframes } = cell;
-      const warmup = warmupBars(encoder, indicatorTimeframes, 'H1').get('H1')!;
-      const start = viewStart(hourly, WINDOWS, historyTier(most), warmup);
-      const view = sliceCandles(hourly, start, hourly.length);
-      const { matrix } = buildFeatures({
-        candles: view,
+      const { training, evaluation } = windowsBefore(closeOf(hourly), WINDOWS, most);
+      const higher = [resample(hourly, 'H4')];
+      const view = cellView({
+        candles: hourly,
+        higher,
         encoder,
         indicatorTimeframes,
-        higher: new Map([['H4', resample(hourly, 'H4')]]),
-        fitEnd: view.length,
+        evaluation,
+        days: most,
       });
-      expect(trainingRows(view, WINDOWS, most, 3).from).toBeGreaterThanOrEqual(matrix.firstValid);
+      const candles = candlesWithin(hourly, view);
+      const { matrix } = buildFeatures({
+        candles,
+        encoder,
+        indicatorTimeframes,
+        higher: new Map(higher.map((series) => [series.timeframe, candlesWithin(series, view)])),
+        fitEnd: candles.length,
+      });
+      expect(rowsWithin(candles, training).from).toBeGreaterThanOrEqual(matrix.firstValid);
     }
   });
 
@@ -108,8 +130,25 @@ describe('preflight', () => {
     const short = dataOf(randomCandles(500, 'H1', 4));
     expect(problems({}, short)).toEqual([
       expect.stringMatching(
-        /^symbols\[0\]: EURUSD H1 has 28 days \(500 bars\) of candles; 10 days of holdout/,
+        /^symbols\[0\]: EURUSD H1 has 28 days \(500 bars, 2020-01-06 to 2020-02-03\) of candles; 10 days of holdout up to 2020-02-03/,
       ),
+    ]);
+  });
+
+  it('names a timeframe that ends before its selection window, with the dates', () => {
+    const july = Date.UTC(2021, 6, 2, 21);
+    expect(problems({}, dataOf(randomCandles(4000, 'H1', 4), july, july + 86_400_000))).toEqual([
+      'timeframes[0]: EURUSD H1 ends on 2020-08-25, before its selection window begins on 2021-05-23: windows count back ' +
+        'from 2021-07-02 on all timeframes of EURUSD, whose newest candle (H1) is of 2021-07-03. Import newer H1 candles.',
+    ]);
+  });
+
+  it('names a symbol whose candles do not reach the date that was asked for', () => {
+    const refusing = (): SymbolEnd => {
+      throw new EngineError('conflict', 'the newest candle is older', { remedy: 'import-candles' });
+    };
+    expect(problems({}, { ...DATA, windowsEnd: refusing })).toEqual([
+      'symbols[0]: the newest candle is older',
     ]);
   });
 

@@ -5,10 +5,18 @@ import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { warmupBars } from '../features/warmup.ts';
 import type { Candles } from '../market/candles.ts';
 import { memberSplits } from '../models/members.ts';
-import { evaluationWindows, trainingRows, trainingStart, type WindowDays } from '../pipeline/windows.ts';
+import type { RowRange } from '../models/model.ts';
+import { rowsWithin, trainingRows, type WindowDays, windowsBefore } from '../pipeline/windows.ts';
 import type { Grid } from './grid.ts';
 
 const DAY_MS = 86_400_000;
+
+export interface SymbolEnd {
+  /** ms UTC */
+  readonly asOf: number;
+  readonly newest: number;
+  readonly newestSeries: Timeframe;
+}
 
 /** What preflight knows of the workspace. */
 export interface PreflightData {
@@ -16,6 +24,11 @@ export interface PreflightData {
   readonly symbols: readonly string[];
   /** Stored or resampled candles. */
   load(symbol: string, timeframe: Timeframe): Candles | undefined;
+  /**
+   * What a symbol's windows are counted back from, and when its newest bar closes, which is one of `newestSeries`.
+   * @throws EngineError when its candles do not reach the date that was asked for
+   */
+  windowsEnd(symbol: string): SymbolEnd;
   readonly windows: WindowDays;
   readonly members: number;
 }
@@ -55,8 +68,19 @@ export function preflight(grid: Grid, data: PreflightData): Problem[] {
     }
   }
   if (problems.size > 0) return [...problems.values()];
+  const ends = new Map<string, SymbolEnd>();
+  for (const [i, symbol] of symbols.entries()) {
+    try {
+      ends.set(symbol, data.windowsEnd(symbol));
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      report(`symbols[${i}]`, error.message, error.details.remedy);
+    }
+  }
   for (let index = 0; index < grid.size; index += variants.length) {
-    checkCell(grid, grid.cell(index), data, report);
+    const cell = grid.cell(index);
+    const end = ends.get(cell.symbol);
+    if (end !== undefined) checkCell(grid, cell, data, end, report);
   }
   return [...problems.values()];
 }
@@ -65,34 +89,47 @@ function checkCell(
   grid: Grid,
   cell: Configuration,
   data: PreflightData,
+  { asOf, newest, newestSeries }: SymbolEnd,
   report: (path: string, message: string) => void,
 ): void {
   const { symbol, timeframe, daysHistory, horizon } = cell;
   const candles = data.load(symbol, timeframe)!;
   const series = `${symbol} ${timeframe}`;
-  const { selection, holdout } = evaluationWindows(candles, data.windows);
+  const { training, evaluation } = windowsBefore(asOf, data.windows, daysHistory);
+  const [selection, holdout] = evaluation.windows.map((window) => rowsWithin(candles, window)) as [
+    RowRange,
+    RowRange,
+  ];
+  const begin = candles.time[0]!;
+  const end = candles.time[candles.length - 1]! + timeframeMs(timeframe);
+  if (end <= evaluation.start) {
+    report(
+      `timeframes[${grid.axes.timeframe.indexOf(timeframe)}]`,
+      `${series} ends on ${dayText(end)}, before its selection window begins on ${dayText(evaluation.start)}: windows count back from ${dayText(asOf)} on all timeframes of ${symbol}, whose newest candle (${newestSeries}) is of ${dayText(newest)}. Import newer ${timeframe} candles.`,
+    );
+    return;
+  }
   const { holdoutDays, selectionDays } = data.windows;
   const selectionBars = selection.to - selection.from;
   if (selection.from === 0 || holdout.to === holdout.from || selectionBars === 0) {
     report(
       `symbols[${grid.axes.symbol.indexOf(symbol)}]`,
-      `${series} has ${span(candles)} of candles; ${holdoutDays} days of holdout and ${selectionDays} of selection come first, and training needs more before them.`,
+      `${series} has ${span(candles)} of candles; ${holdoutDays} days of holdout up to ${dayText(asOf)} and ${selectionDays} of selection before them come first, and training needs more before ${dayText(evaluation.start)}.`,
     );
     return;
   }
 
-  const startTime = candles.time[trainingStart(candles, data.windows, daysHistory)]!;
+  const startTime = candles.time[rowsWithin(candles, training).from]!;
   const { earliest, warmup, timeframe: slowest } = slowestWarmup(cell, data);
   if (earliest > startTime) {
-    const end = candles.time[candles.length - 1]! + timeframeMs(timeframe);
-    const possible = Math.floor((end - earliest) / DAY_MS) - holdoutDays - selectionDays;
+    const possible = Math.floor((evaluation.start - earliest) / DAY_MS);
     report(
       `days_history[${grid.axes.daysHistory.indexOf(daysHistory)}]`,
-      `${series} can't give ${daysHistory} days of training: of its ${span(candles)}, ${holdoutDays} days are holdout, ` +
-        `${selectionDays} selection, and ${warmup} ${slowest} bars warm the indicators up. ` +
+      `${series} can't give ${daysHistory} days of training: of its ${span(candles)}, ${holdoutDays} days up to ${dayText(asOf)} are holdout, ` +
+        `${selectionDays} before them selection, and ${warmup} ${slowest} bars warm the indicators up. ` +
         (possible >= 5
-          ? `Use at most ${possible} days, or import earlier candles.`
-          : 'Import earlier candles.'),
+          ? `Use at most ${possible} days, or import candles from before ${dayText(begin)}.`
+          : `Import candles from before ${dayText(begin)}.`),
     );
     return;
   }
@@ -106,7 +143,7 @@ function checkCell(
     return;
   }
   try {
-    memberSplits(trainingRows(candles, data.windows, daysHistory, horizon), data.members, horizon);
+    memberSplits(trainingRows(candles, training, horizon), data.members, horizon);
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
     report(horizonField, `${series} with ${daysHistory} days: ${error.message}`);
@@ -127,6 +164,12 @@ function slowestWarmup(cell: Configuration, data: PreflightData) {
 }
 
 function span(candles: Candles): string {
-  const days = Math.floor((candles.time[candles.length - 1]! - candles.time[0]!) / DAY_MS);
-  return `${days} days (${candles.length} bars)`;
+  const { time, length } = candles;
+  const [first, last] = [time[0]!, time[length - 1]!];
+  return `${Math.floor((last - first) / DAY_MS)} days (${length} bars, ${dayText(first)} to ${dayText(last)})`;
+}
+
+/** `2025-06-27` */
+function dayText(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
 }

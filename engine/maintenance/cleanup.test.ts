@@ -17,10 +17,12 @@ import { openArtifactFolder } from '../artifacts/folder.ts';
 import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { decodeModelFile } from '../models/codec.ts';
+import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { allChampions, insertChampion } from '../store/champions.ts';
 import { openStore, type Store, sqlBuilder } from '../store/database.ts';
+import { formerCandles, insertFormerCandles } from '../store/former-candles.ts';
 import { insertQueue } from '../store/queues.ts';
-import { findRun, insertRun } from '../store/runs.ts';
+import { clearArtifact, findRun, insertRun } from '../store/runs.ts';
 import { exampleChampion, exampleModel, exampleStrategy, keptRun } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
 import { cleanup } from './cleanup.ts';
@@ -89,7 +91,7 @@ describe('the sweep', () => {
     expect(files.some((file) => existsSync(file))).toBe(false);
     expect(bystanders.every((file) => existsSync(file))).toBe(true);
     expect(readdirSync(join(root, 'artifacts'))).toContain(kept);
-    expect(planSweep(deps, false)).toEqual({ files: [], lost: [] });
+    expect(planSweep(deps, false)).toEqual({ files: [], lost: [], former: [] });
   });
 
   it('leaves links and folders alone, whatever they are called', () => {
@@ -134,6 +136,46 @@ describe('the sweep', () => {
     expect(planSweep(deps, true).lost).toHaveLength(1);
     rmSync(join(root, 'artifacts'), { recursive: true });
     expect(planSweep(deps, false).lost).toEqual([]);
+  });
+
+  it('keeps former candles while a run that can be opened needs them, and forgets them after its last one', () => {
+    const view = (digest: string) => ({ digest, first: '2026-01-01T00:00:00.000Z', bars: 9, source: 'H1' });
+    const range = { from: '2026-01-01T00:00:00.000Z', to: '2026-05-01T00:00:00.000Z' };
+    const basis = (digest: string, version = PIPELINE_VERSION) =>
+      JSON.stringify({
+        windows: { training: range, start: range.from, evaluated: [{ name: 'selection', ...range }] },
+        candles: view(digest),
+        higher_timeframes: { H4: view(`${digest} H4`) },
+        pipeline_version: version,
+      });
+    const bases = [basis('a'), basis('b'), basis('c', PIPELINE_VERSION - 1)];
+    for (const [i, json] of bases.entries()) {
+      keep(i + 1);
+      store.raw.prepare('UPDATE runs SET basis = ? WHERE id = ?').run(json, i + 1);
+    }
+    const former = (n: number, views: readonly string[]) => {
+      const file = `EURUSD_H1_00000000000${n}.candles`;
+      writeFileSync(join(root, 'candles', file), 'x');
+      age(join(root, 'candles', file), 1);
+      insertFormerCandles(store, {
+        file,
+        symbol: 'EURUSD',
+        timeframe: 'H1',
+        digest: `${n}`,
+        replacedAt: NOW - n,
+        views,
+      });
+      return file;
+    };
+    const files = [former(1, ['a', 'x']), former(2, ['b H4']), former(3, ['x']), former(4, ['c'])];
+    expect(planSweep(deps, false).former).toEqual([files[2], files[3]]);
+    applySweep(deps, planSweep(deps, false));
+    expect(readdirSync(join(root, 'candles'))).toEqual(files.slice(0, 2));
+
+    clearArtifact(store, 2);
+    applySweep(deps, planSweep(deps, false));
+    expect(readdirSync(join(root, 'candles'))).toEqual(files.slice(0, 1));
+    expect(formerCandles(store).map(({ file }) => file)).toEqual(files.slice(0, 1));
   });
 
   it('leaves a candle file that was written just now: its row may be on the way', () => {

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { isArtifactName } from '../artifacts/folder.ts';
 import { lostModels, orphanFiles } from '../artifacts/orphans.ts';
+import { viewsInUse } from '../binding/views-in-use.ts';
 import { isCheckpointName } from '../checkpoint/folder.ts';
 import { type FolderEntry, listFolder } from '../files/folder-listing.ts';
 import { isCandleFileName } from '../market/candle-file.ts';
 import { allChampions, insertAudit, removeChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
+import { deleteFormerCandles, type FormerCandles, formerCandles } from '../store/former-candles.ts';
 import { clearArtifact, keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
 
@@ -26,6 +28,8 @@ export interface SweepPlan {
   readonly files: readonly { readonly path: string; readonly bytes: number }[];
   /** Runs that are said to be kept, but whose model file is not there. */
   readonly lost: readonly { readonly id: number; readonly artifact_file: string }[];
+  /** Candle files, among `files`, that were kept for runs whose model is gone. */
+  readonly former: readonly string[];
 }
 
 /** An import in another process writes its file just before its row. */
@@ -43,7 +47,8 @@ export function planSweep(deps: SweepDeps, evenAll: boolean): SweepPlan {
   const checkpoints = listFolder(checkpointFolder);
   const files = (folder: string, entries: readonly FolderEntry[]) =>
     entries.map(({ name, bytes }) => ({ path: join(folder, name), bytes }));
-  const series = new Set(allSeries(store).map((row) => row.file));
+  const { needed, unneeded } = examineFormer(store);
+  const series = new Set([...allSeries(store), ...needed].map((row) => row.file));
   return {
     files: [
       ...files(
@@ -58,12 +63,29 @@ export function planSweep(deps: SweepDeps, evenAll: boolean): SweepPlan {
       ),
     ],
     lost: lostModels(models, kept, evenAll),
+    former: unneeded.map(({ file }) => file),
   };
 }
 
+/** Former candle files by whether a run that can be opened needs one of the views they are kept for. */
+function examineFormer(store: Store): { needed: FormerCandles[]; unneeded: FormerCandles[] } {
+  const former = formerCandles(store);
+  if (former.length === 0) return { needed: [], unneeded: [] };
+  const inUse = new Set(viewsInUse(store).map(({ digest }) => digest));
+  const { needed = [], unneeded = [] } = Object.groupBy(former, ({ views }) =>
+    views.some((view) => inUse.has(view)) ? 'needed' : 'unneeded',
+  );
+  return { needed, unneeded };
+}
+
 /** Rows first, in one transaction; then the files. */
-export function applySweep({ store, now }: SweepDeps, { files, lost }: SweepPlan): void {
-  if (lost.length > 0) store.transaction(() => forgetModels(store, lost, now()));
+export function applySweep({ store, now }: SweepDeps, { files, lost, former }: SweepPlan): void {
+  if (lost.length + former.length > 0) {
+    store.transaction(() => {
+      forgetModels(store, lost, now());
+      for (const file of former) deleteFormerCandles(store, file);
+    });
+  }
   for (const { path } of files) rmSync(path, { force: true });
 }
 

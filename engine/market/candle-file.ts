@@ -124,8 +124,8 @@ function withColumns(
   return { ...series, ...(Object.fromEntries(columns) as Record<CandleColumn, Float64Array>) };
 }
 
-/** A column's bytes with every NaN in one bit pattern: processors make several, and the digest must not tell. */
-function columnBytes(column: Float64Array): Uint8Array {
+/** A column's bytes with every NaN in one bit pattern: processors make several, and a digest must not tell. */
+export function columnBytes(column: Float64Array): Uint8Array {
   let canonical = column;
   for (let i = 0; i < column.length; i++) {
     if (!Number.isNaN(column[i])) continue;

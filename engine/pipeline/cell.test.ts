@@ -1,35 +1,43 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
-import { seriesRef } from '../market/candle-source.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { modelType } from '../models/catalog.ts';
 import { runCell } from './cell.ts';
 import { createContext } from './context.ts';
-import type { CellJob, ContextSpec } from './job.ts';
+import type { CellJob } from './job.ts';
+import { loadContext, namedCandles } from './view.ts';
+import { windowsBefore } from './windows.ts';
 
 const CANDLES = randomCandles(1500);
-const SPEC: ContextSpec = {
-  series: seriesRef(CANDLES),
-  higher: [],
-  encoder: 'normalized',
-  indicatorTimeframes: { rsi: ['H1'], roc: ['H1'] },
-  tier: 256,
-  settings: {
-    windows: { holdoutDays: 5, selectionDays: 15 },
-    members: 3,
-    seed: 42,
-    strategies: {
-      predictionMethods: ['direct'],
-      ensembleMethods: ['mean'],
-      confidenceThresholds: [0.2],
-      lookbackWindows: [25],
+const END = CANDLES.time.at(-1)! + 3_600_000;
+const WINDOWS = windowsBefore(END, { holdoutDays: 5, selectionDays: 15 }, 30);
+const LOADED = loadContext(
+  namedCandles(CANDLES),
+  [],
+  { from: 0, to: END },
+  {
+    dataDigest: 'a digest',
+    evaluation: WINDOWS.evaluation,
+    encoder: 'normalized',
+    indicatorTimeframes: { rsi: ['H1'], roc: ['H1'] },
+    settings: {
+      members: 3,
+      seed: 42,
+      strategies: {
+        predictionMethods: ['direct'],
+        ensembleMethods: ['mean'],
+        confidenceThresholds: [0.2],
+        lookbackWindows: [25],
+      },
+      regimes: [],
+      costs: { spreadPips: 1, slippagePips: 0, commissionPerSide: 0, swapLongPips: 0, swapShortPips: 0 },
     },
-    regimes: [],
-    costs: { spreadPips: 1, slippagePips: 0, commissionPerSide: 0, swapLongPips: 0, swapShortPips: 0 },
   },
-};
+);
+const SPEC = LOADED.spec;
 const JOB: CellJob = {
   index: 0,
+  training: WINDOWS.training,
   configuration: {
     modelType: 'random_forest',
     encoder: 'normalized',
@@ -50,7 +58,7 @@ afterEach(() => void vi.restoreAllMocks());
 function seedsOf(job: Partial<CellJob> = {}, seed = 42): number[] {
   const fit = vi.spyOn(modelType('random_forest'), 'fit').mockClear();
   const spec = { ...SPEC, settings: { ...SPEC.settings, seed } };
-  runCell(createContext({ spec, candles: CANDLES, higher: [] }), { ...JOB, ...job });
+  runCell(createContext({ ...LOADED, spec }), { ...JOB, ...job });
   return fit.mock.calls.map(([data]) => data.seed);
 }
 

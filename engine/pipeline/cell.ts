@@ -17,13 +17,13 @@ import { trainingRows } from './windows.ts';
 export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell, 'seconds'> {
   const { settings } = context.spec;
   const { configuration } = job;
-  const { horizon, daysHistory } = configuration;
+  const { horizon } = configuration;
   const { matrix } = context.features;
   const labels = context.labels(horizon);
   const type = modelType(configuration.modelType);
   const hyperparameters = parseHyperparameters(type, configuration.hyperparameters);
 
-  const window = trainingRows(context.candles, settings.windows, daysHistory, horizon);
+  const window = trainingRows(context.candles, job.training, horizon);
   const fitted = memberSplits(window, settings.members, horizon).map((split, k) => {
     const data: TrainingSet = { features: matrix, labels, ...split, seed: memberSeed(settings.seed, job, k) };
     return { data, member: type.fit(data, hyperparameters) };
@@ -39,7 +39,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
     configHash: job.configHash,
     runKey: job.runKey,
     pipelineVersion: PIPELINE_VERSION,
-    trainingDataDigest: context.spec.series.digest,
+    trainingDataDigest: context.spec.dataDigest,
     featureNames: matrix.names,
     members: members.map((member) => type.encode(member)),
   });

@@ -1,23 +1,27 @@
+import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { type BuiltFeatures, buildFeatures } from '../features/build.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
-import { warmupBars } from '../features/warmup.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import { nextBarTime } from '../market/calendar.ts';
-import { type Candles, sliceCandles } from '../market/candles.ts';
+import type { Candles } from '../market/candles.ts';
+import type { RowRange } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { returnLabels } from '../targets/return-label.ts';
 import { Evaluator } from './evaluation.ts';
-import { prepareSpan, type RegimeLabels } from './evaluation-span.ts';
+import { type NamedRows, prepareSpan, type RegimeLabels } from './evaluation-span.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
-import { type EvaluationWindows, evaluationWindows, viewStart } from './windows.ts';
+import { evaluationEnd, rowsWithin } from './windows.ts';
 
-/** What all cells of one feature matrix share, computed once. Rows are rows of `candles`, a view on the series' end. */
+/** What all cells of one feature matrix share, computed once. Rows are rows of `candles`. */
 export interface BatchContext {
   readonly spec: ContextSpec;
   readonly candles: Candles;
   readonly features: BuiltFeatures;
-  readonly windows: EvaluationWindows;
+  /** What is predicted. */
+  readonly span: RowRange;
+  /** Rows of the evaluated windows, in order. */
+  readonly windows: readonly NamedRows[];
   readonly strategies: readonly Strategy[];
   readonly evaluator: Evaluator;
   /** Over the lanes of the evaluation span. */
@@ -26,29 +30,36 @@ export interface BatchContext {
   labels(horizon: number): Float64Array;
 }
 
-export function createContext({ spec, candles: series, higher }: LoadedContext): BatchContext {
-  const { encoder, indicatorTimeframes, settings } = spec;
-  const { timeframe } = series;
-  const warmup = warmupBars(encoder, indicatorTimeframes, timeframe).get(timeframe)!;
-  const start = viewStart(series, settings.windows, spec.tier, warmup);
-  const candles = sliceCandles(series, start, series.length);
-  const windows = evaluationWindows(candles, settings.windows);
-  const { selection, holdout } = windows;
+/**
+ * Rows of one of the windows.
+ * @throws EngineError `internal` for a window that the cells are not evaluated in
+ */
+export function windowRows({ windows }: BatchContext, name: string): RowRange {
+  const rows = windows.find((window) => window.name === name);
+  if (rows !== undefined) return rows;
+  const known = windows.map((window) => window.name).join(', ');
+  throw new EngineError('internal', `Expected a window ${name}, found ${known}.`);
+}
+
+export function createContext({ spec, candles, higher }: LoadedContext): BatchContext {
+  const { encoder, indicatorTimeframes, evaluation, settings } = spec;
+  const rows = rowsWithin(candles, { from: evaluation.start, to: evaluationEnd(evaluation) });
+  const windows = evaluation.windows.map(({ name, ...range }) => ({ name, ...rowsWithin(candles, range) }));
 
   const features = buildFeatures({
     candles,
     encoder,
     indicatorTimeframes,
     higher: new Map(higher.map((c) => [c.timeframe, c])),
-    fitEnd: selection.from,
+    fitEnd: rows.from,
   });
   const strategies = strategyGrid(settings.strategies);
   const span = prepareSpan({
     candles,
-    selection,
-    holdout,
+    rows,
+    windows,
     costs: settings.costs,
-    regimes: labelSpan(spec, candles, windows),
+    regimes: labelSpan(spec, candles, rows),
     lookbackWindows: settings.strategies.lookbackWindows,
   });
   const labels = new Map<number, Float64Array>();
@@ -56,11 +67,12 @@ export function createContext({ spec, candles: series, higher }: LoadedContext):
     spec,
     candles,
     features,
+    span: rows,
     windows,
     strategies,
     evaluator: new Evaluator(span, settings.members),
     rollout: features.createRollout({ first: span.rows.from, count: span.lanes }, (time) =>
-      nextBarTime(time, timeframe),
+      nextBarTime(time, candles.timeframe),
     ),
     labels(horizon) {
       let known = labels.get(horizon);
@@ -74,10 +86,10 @@ export function createContext({ spec, candles: series, higher }: LoadedContext):
 }
 
 /** Regimes of the evaluation span, and of the bar before it, at whose close the first signal could have been given. */
-function labelSpan(spec: ContextSpec, candles: Candles, windows: EvaluationWindows): RegimeLabels {
-  const compiled = compileRegimes(spec.settings.regimes);
-  const from = windows.selection.from - 1;
+function labelSpan({ settings }: ContextSpec, candles: Candles, rows: RowRange): RegimeLabels {
+  const compiled = compileRegimes(settings.regimes);
+  const from = rows.from - 1;
   const labels = new Uint8Array(candles.length).fill(compiled.length);
-  labels.set(labelBars(candles, compiled, from, candles.length), from);
+  labels.set(labelBars(candles, compiled, from, rows.to), from);
   return { names: [...compiled.map((r) => r.name), UNCLASSIFIED], labels };
 }

@@ -7,7 +7,7 @@ import { tradingDay } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RowRange } from '../models/model.ts';
 
-/** Parts of an evaluation span that are simulated and measured separately, in the order they are stored. */
+/** The windows of a grid's cell, simulated and measured separately, in the order they are stored. */
 export const EVALUATION_WINDOWS = ['selection', 'holdout'] as const;
 export type EvaluationWindow = (typeof EVALUATION_WINDOWS)[number];
 
@@ -19,11 +19,16 @@ export interface RegimeLabels {
   readonly labels: Uint8Array;
 }
 
+export interface NamedRows extends RowRange {
+  readonly name: string;
+}
+
 export interface EvaluationSpanInput {
   readonly candles: Candles;
-  readonly selection: RowRange;
-  /** Follows the selection window without a gap; empty when nothing is held out. */
-  readonly holdout: RowRange;
+  /** What is predicted: all windows, and what comes before the first of them. */
+  readonly rows: RowRange;
+  /** In order, without overlap. */
+  readonly windows: readonly NamedRows[];
   readonly costs: CostModel;
   readonly regimes: RegimeLabels;
   /** Lookback windows of the strategies to be evaluated. */
@@ -31,14 +36,14 @@ export interface EvaluationSpanInput {
 }
 
 /**
- * The evaluation span: the selection window followed by the holdout, where lane i is row `rows.from + i`. Holds all that
- * depends on the market only, so that one serves every model of a symbol and timeframe.
+ * The evaluation span, from the first prediction to the end of the last window, where lane i is row `rows.from + i`. Holds
+ * all that depends on the market only, so that one serves every model of a symbol and timeframe.
  */
 export interface EvaluationSpan {
   readonly rows: RowRange;
   readonly lanes: number;
-  /** Lanes of each of EVALUATION_WINDOWS. */
-  readonly windows: readonly RowRange[];
+  /** In lanes. */
+  readonly windows: readonly NamedRows[];
   /** Per lane, the market day that its bar opens on: days since 1970-01-01. */
   readonly marketDay: Int32Array;
   readonly market: SimulationMarket;
@@ -50,16 +55,10 @@ export interface EvaluationSpan {
   readonly barsPerYear: number;
 }
 
-/** @throws EngineError `internal` when the windows do not follow each other or start without the bars before them */
+/** @throws EngineError `internal` when the windows overlap, leave the rows or start without the bars before them */
 export function prepareSpan(input: EvaluationSpanInput): EvaluationSpan {
-  const { candles, selection, holdout, regimes } = input;
-  if (selection.to !== holdout.from) {
-    throw new EngineError(
-      'internal',
-      `Expected the holdout to start where selection ends (row ${selection.to}), found row ${holdout.from}.`,
-    );
-  }
-  const rows = { from: selection.from, to: holdout.to };
+  const { candles, rows, regimes } = input;
+  checkOrder(rows, input.windows);
   const lanes = rows.to - rows.from;
   // calmSeries refuses a span without bars before it, so row - 1 below exists.
   const calm = new Map(input.lookbackWindows.map((w) => [w, calmSeries(candles, rows, w)]));
@@ -73,10 +72,11 @@ export function prepareSpan(input: EvaluationSpanInput): EvaluationSpan {
   return {
     rows,
     lanes,
-    windows: [
-      { from: 0, to: selection.to - selection.from },
-      { from: holdout.from - rows.from, to: lanes },
-    ],
+    windows: input.windows.map(({ name, from, to }) => ({
+      name,
+      from: from - rows.from,
+      to: to - rows.from,
+    })),
     marketDay: Int32Array.from(candles.time.subarray(rows.from, rows.to), tradingDay),
     market: { ...frictions, openReturn, regimeAtOpen },
     roundTripCost,
@@ -84,4 +84,17 @@ export function prepareSpan(input: EvaluationSpanInput): EvaluationSpan {
     regimeNames: regimes.names,
     barsPerYear: barsPerYear(candles.timeframe),
   };
+}
+
+function checkOrder(rows: RowRange, windows: readonly NamedRows[]): void {
+  let end = rows.from;
+  for (const { name, from, to } of windows) {
+    if (from < end || to < from || to > rows.to) {
+      throw new EngineError(
+        'internal',
+        `Expected window ${name} within rows ${end} to ${rows.to}, found rows ${from} to ${to}.`,
+      );
+    }
+    end = to;
+  }
 }

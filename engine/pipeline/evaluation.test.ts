@@ -16,6 +16,7 @@ import { ALL_BARS, metricOf } from './evaluation-table.ts';
 const ROWS = 330;
 const SELECTION = { from: 30, to: 230 };
 const HOLDOUT = { from: 230, to: 320 };
+const NAMES = ['selection', 'holdout', 'later'];
 const HORIZON = 5;
 const REGIME_NAMES = ['rising', 'falling', 'unclassified'];
 const LOOKBACKS = [25, 60];
@@ -101,12 +102,12 @@ function modelOf(candles: Candles): EvaluatedModel {
   };
 }
 
-function spanOf(candles: Candles): EvaluationSpan {
+function spanOf(candles: Candles, ranges = [SELECTION, HOLDOUT]): EvaluationSpan {
   const labels = Uint8Array.from(momentum(candles.close), (r) => (r > 0.001 ? 0 : r < -0.001 ? 1 : 2));
   return prepareSpan({
     candles,
-    selection: SELECTION,
-    holdout: HOLDOUT,
+    rows: { from: SELECTION.from, to: HOLDOUT.to },
+    windows: ranges.map((range, w) => ({ name: NAMES[w] ?? '', ...range })),
     costs: COSTS,
     regimes: { names: REGIME_NAMES, labels },
     lookbackWindows: LOOKBACKS,
@@ -226,6 +227,27 @@ describe('the evaluation table', () => {
   });
 });
 
+test('each of any number of windows is simulated by itself, on the same predictions', () => {
+  const ranges = [SELECTION, { from: 230, to: 270 }, { from: 280, to: 320 }];
+  const model = modelOf(fixedCandles);
+  const together = new Evaluator(spanOf(fixedCandles, ranges), 3);
+  const table = together.evaluateStrategies(model, STRATEGIES);
+  expect(table.windows).toEqual(NAMES);
+  const size = table.values.length / STRATEGIES.length;
+  STRATEGIES.forEach((strategy, s) => {
+    const traces = together.evaluateOne(model, strategy);
+    expect(traces.flatMap(({ metrics }) => [...metrics])).toEqual([
+      ...table.values.slice(s * size, (s + 1) * size),
+    ]);
+    ranges.forEach((range, w) => {
+      const [alone] = new Evaluator(spanOf(fixedCandles, [range]), 3).evaluateOne(model, strategy);
+      expect({ ...alone, window: NAMES[w] }).toEqual(traces[w]);
+      // Nothing that is entered in a window is left in the next one.
+      for (const trade of traces[w]!.trades) expect(trade.exit).toBeLessThan(range.to);
+    });
+  });
+});
+
 test('a candle after t changes nothing that was known at t', () => {
   const walks = fc
     .array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 40, maxLength: ROWS })
@@ -283,16 +305,14 @@ describe('broken promises are named', () => {
     expect(() => evaluate({}, { ...strategy, lookbackWindow: 77 })).toThrow(/\(25, 60\), found 77/);
   });
 
-  test('windows that leave a gap', () => {
-    expect(() =>
-      prepareSpan({
-        candles: fixedCandles,
-        selection: SELECTION,
-        holdout: { from: 231, to: 320 },
-        costs: COSTS,
-        regimes: { names: REGIME_NAMES, labels: new Uint8Array(ROWS) },
-        lookbackWindows: LOOKBACKS,
-      }),
-    ).toThrow(/selection ends \(row 230\), found row 231/);
+  test.each([
+    ['overlap', [SELECTION, { from: 229, to: 320 }]],
+    ['begin before the first prediction', [{ from: 29, to: 230 }, HOLDOUT]],
+    ['end after the last one', [SELECTION, { from: 230, to: 321 }]],
+    ['run backwards', [{ from: 230, to: 30 }, HOLDOUT]],
+  ])('windows that %s', (_, ranges) => {
+    expect(() => spanOf(fixedCandles, ranges)).toThrow(
+      /^Expected window (selection|holdout) within rows \d+ to 320, found rows/,
+    );
   });
 });

@@ -14,7 +14,7 @@ import {
 import { signals } from '../inference/signal.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import type { Member } from '../models/model.ts';
-import { EVALUATION_WINDOWS, type EvaluationSpan, type EvaluationWindow } from './evaluation-span.ts';
+import type { EvaluationSpan } from './evaluation-span.ts';
 import { type EvaluationTable, rowIndex, tableSize } from './evaluation-table.ts';
 import { type EvaluationObserver, SumsRecorder } from './observer.ts';
 
@@ -45,7 +45,8 @@ export interface Trade {
 
 /** Everything one strategy did in one window, for charts and audits. */
 export interface StrategyTrace {
-  readonly window: EvaluationWindow;
+  /** Its name. */
+  readonly window: string;
   /** Row of the candles that index 0 of the series stands for. */
   readonly firstRow: number;
   /** Combined forecast, log return over the horizon; NaN where there is none. */
@@ -95,7 +96,7 @@ export class Evaluator {
   }
 
   /**
-   * The figures of every strategy in selection and holdout, for all bars and each regime. Strategies that differ in
+   * The figures of every strategy in each window, for all bars and each regime. Strategies that differ in
    * the threshold only share their confidence, those of one prediction method its forecasts; `strategyGrid` puts them
    * next to each other. An observer is told of each result as it is computed.
    *
@@ -107,7 +108,7 @@ export class Evaluator {
     observer?: EvaluationObserver,
   ): EvaluationTable {
     const { windows, regimeNames } = this.#span;
-    const values = new Float64Array(tableSize(strategies.length, regimeNames.length));
+    const values = new Float64Array(tableSize(strategies.length, regimeNames.length, windows.length));
     this.#start(model);
     let previous: Strategy | undefined;
     strategies.forEach((strategy, s) => {
@@ -115,12 +116,12 @@ export class Evaluator {
       previous = strategy;
       this.#decide(strategy);
       windows.forEach((_, w) => {
-        const row = rowIndex(regimeNames.length, s, w);
+        const row = rowIndex(regimeNames.length, s, w, windows.length);
         if (observer === undefined) this.#simulateWindow(model.horizon, w, values, row);
         else this.#observeWindow(model.horizon, w, values, row, s, observer);
       });
     });
-    return { strategies, regimeNames, values };
+    return { strategies, windows: windows.map(({ name }) => name), regimeNames, values };
   }
 
   /** What one strategy did, bar by bar and trade by trade; its metrics are bit-identical to `evaluateStrategies`. */
@@ -128,7 +129,7 @@ export class Evaluator {
     this.#start(model);
     this.#prepare(model, strategy, undefined);
     this.#decide(strategy);
-    return EVALUATION_WINDOWS.map((_, w) => this.#trace(model.horizon, w));
+    return this.#span.windows.map((_, w) => this.#trace(model.horizon, w));
   }
 
   /** Checks a model against the span and makes its direct forecasts, which the other methods start from. */
@@ -243,13 +244,13 @@ export class Evaluator {
 
   #trace(horizon: number, window: number): StrategyTrace {
     const { windows, rows, regimeNames } = this.#span;
-    const { from, to } = windows[window]!;
+    const { name, from, to } = windows[window]!;
     const metrics = new Float64Array((1 + regimeNames.length) * METRICS.length);
     this.#simulateWindow(horizon, window, metrics, 0);
     const { entry, exit, direction, tradeReturn, tradeRegime, trades, netReturn, position } =
       this.#simulation;
     return {
-      window: EVALUATION_WINDOWS[window]!,
+      window: name,
       firstRow: rows.from + from,
       forecast: this.#combined.slice(from, to),
       confidence: this.#confidence.slice(from, to),

@@ -8,11 +8,10 @@ import type { Candles } from '../market/candles.ts';
 import type { FeatureImportance } from '../models/model.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
-import type { WindowDays } from './windows.ts';
+import type { EvaluationTimes, TimeRange } from './windows.ts';
 
 /** The rules of training and evaluation that are the same for every configuration of a series. */
 export interface PipelineSettings {
-  readonly windows: WindowDays;
   /** Sub-models per model. */
   readonly members: number;
   readonly seed: number;
@@ -27,14 +26,15 @@ export interface PipelineSettings {
  * process.
  */
 export interface ContextSpec {
-  /** Names the data a model was trained on; the context takes the part it needs. */
+  /** The bars that cells may see: up to the end of the last evaluated window, and not one more. */
   readonly series: SeriesRef;
-  /** Series of the higher timeframes that the indicators use. */
+  /** The same of the higher timeframes that the indicators use. */
   readonly higher: readonly SeriesRef[];
+  /** Names the data a model was trained on. */
+  readonly dataDigest: string;
+  readonly evaluation: EvaluationTimes;
   readonly encoder: EncoderName;
   readonly indicatorTimeframes: IndicatorTimeframes;
-  /** Days of history that features are built for; see `historyTier`. */
-  readonly tier: number;
   readonly settings: PipelineSettings;
 }
 
@@ -51,6 +51,7 @@ export interface CellJob {
   /** Position in grid order. */
   readonly index: number;
   readonly configuration: Configuration;
+  readonly training: TimeRange;
   readonly configHash: string;
   readonly runKey: string;
 }

@@ -5,8 +5,7 @@ import { ENCODERS, ENSEMBLE_METHODS, type EncoderName, PREDICTION_METHODS } from
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { MemberCombiner } from '../inference/combine.ts';
 import { directForecasts, directMultiForecasts, recursiveForecasts } from '../inference/forecast.ts';
-import { seriesRef } from '../market/candle-source.ts';
-import type { Candles } from '../market/candles.ts';
+import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
 import { resample } from '../market/resample.ts';
 import { MODEL_TYPES, parseHyperparameters } from '../models/catalog.ts';
@@ -15,8 +14,8 @@ import type { AnyModelType, Member } from '../models/model.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type BatchContext, createContext } from './context.ts';
-import type { ContextSpec } from './job.ts';
-import { trainingRows } from './windows.ts';
+import { cellView, loadContext, namedCandles } from './view.ts';
+import { type CellWindows, trainingRows, windowsBefore } from './windows.ts';
 
 /**
  * The whole pipeline at once: whatever happens after bar t, nothing that was known at its close is another bit. Each
@@ -40,7 +39,7 @@ const REGIMES = [
   ...DEFAULT_REGIMES,
 ];
 
-/** The last bar's stamp decides where windows begin, so stamps stay and all else changes. */
+/** Stamps stay, and all else changes. */
 function withOtherFuture(candles: Candles, t: number, future: Candles): Candles {
   const column = (name: 'open' | 'high' | 'low' | 'close' | 'volume' | 'spread') =>
     candles[name].map((value, i) => (i <= t ? value : future[name][i]!));
@@ -55,16 +54,26 @@ function withOtherFuture(candles: Candles, t: number, future: Candles): Candles 
   };
 }
 
-function contextOf(candles: Candles, encoder: EncoderName): BatchContext {
+/** As of the end of the series. */
+function windowsOf({ time, length }: Candles): CellWindows {
+  return windowsBefore(time[length - 1]! + 3_600_000, WINDOWS, DAYS);
+}
+
+function contextOf(candles: Candles, encoder: EncoderName, windows = windowsOf(candles)): BatchContext {
+  const indicatorTimeframes = {
+    ...defaultIndicatorTimeframes('H1'),
+    sma: ['H1', 'D1'],
+    roc: ['H1', 'D1'],
+  } as const;
   const higher = [resample(candles, 'H4'), resample(candles, 'D1')];
-  const spec: ContextSpec = {
-    series: seriesRef(candles),
-    higher: higher.map(seriesRef),
+  const { evaluation } = windows;
+  const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days: DAYS });
+  const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
+    dataDigest: '',
+    evaluation,
     encoder,
-    indicatorTimeframes: { ...defaultIndicatorTimeframes('H1'), sma: ['H1', 'D1'], roc: ['H1', 'D1'] },
-    tier: 256,
+    indicatorTimeframes,
     settings: {
-      windows: WINDOWS,
       members: 3,
       seed: 1,
       strategies: {
@@ -82,13 +91,15 @@ function contextOf(candles: Candles, encoder: EncoderName): BatchContext {
         swapShortPips: 0.1,
       },
     },
-  };
-  return createContext({ spec, candles, higher });
+  });
+  return createContext(loaded);
 }
 
 /** Trained on the rows before the selection window, as a run is. */
 function trainMembers(context: BatchContext, type: AnyModelType): Member[] {
-  const rows = trainingRows(context.candles, WINDOWS, DAYS, HORIZON);
+  const selection = context.spec.evaluation.start;
+  const training = { from: selection - DAYS * 86_400_000, to: selection };
+  const rows = trainingRows(context.candles, training, HORIZON);
   return memberSplits(rows, 3, HORIZON).map((split) =>
     type.fit(
       { features: context.features.matrix, labels: context.labels(HORIZON), ...split, seed: 7 },
@@ -113,8 +124,8 @@ interface Series {
 }
 
 /** Everything that is known of the market, whatever the model. */
-function marketSeries({ candles, features, windows }: BatchContext): Series[] {
-  const from = windows.selection.from - 1;
+function marketSeries({ candles, features, span }: BatchContext): Series[] {
+  const from = span.from - 1;
   return [
     ...features.matrix.columns.map((values, j) => ({ name: features.matrix.names[j]!, from: 0, values })),
     { name: 'regime', from, values: labelBars(candles, compileRegimes(REGIMES), from, candles.length) },
@@ -123,11 +134,11 @@ function marketSeries({ candles, features, windows }: BatchContext): Series[] {
 
 /** Everything a model is and says: forecasts of every member by every method, their weights, and what strategies make of them. */
 function modelSeries(context: BatchContext, type: AnyModelType): Series[] {
-  const { evaluator, strategies, rollout, features, windows } = context;
+  const { evaluator, strategies, rollout, features, span } = context;
   const members = trainMembers(context, type);
   const { columns } = features.matrix;
-  const first = windows.selection.from;
-  const count = windows.holdout.to - first;
+  const first = span.from;
+  const count = span.to - first;
   const task = { members, columns, lanes: { first, count }, horizon: HORIZON };
   const empty = () => members.map(() => new Float64Array(count));
   const [direct, multi, recursive] = [empty(), empty(), empty()];
@@ -187,7 +198,7 @@ describe.each(ENCODERS)('%s', (encoder) => {
   const candles = randomCandles(BARS, 'H1', 5);
   const context = contextOf(candles, encoder);
   const skipped = BARS - context.candles.length;
-  const { from } = context.windows.selection;
+  const { from } = context.span;
   const before = marketSeries(context);
   const said = new Map(MODEL_TYPES.map((type) => [type.name, modelSeries(context, type)]));
 
@@ -241,6 +252,62 @@ describe.each(ENCODERS)('%s', (encoder) => {
       );
     },
   );
+
+  describe('as of any date', () => {
+    const HOUR = 3_600_000;
+    const start = Date.UTC(2020, 3, 6);
+    const dates = fc.record({
+      // Minutes: a bar may be open by then, also one of a higher timeframe.
+      asOf: fc.integer({ min: 0, max: 21 * 24 * 60 }).map((minutes) => start + minutes * 60_000),
+      change: fc.constantFrom('other', 'none', 'sparse'),
+      seed: fc.integer({ min: 10, max: 1000 }),
+    });
+
+    /** The same up to what has closed by then; afterwards other bars, none, or fewer. */
+    function changedAfter(asOf: number, change: string, seed: number): Candles {
+      const known = candles.time.findIndex((time) => time + HOUR > asOf);
+      if (change === 'none') return sliceCandles(candles, 0, known);
+      const other = withOtherFuture(candles, known - 1, randomCandles(BARS, 'H1', seed));
+      if (change === 'other') return other;
+      const kept = Array.from({ length: BARS }, (_, row) => row).filter(
+        (row) => row < known || row % 3 === 0,
+      );
+      const pick = (column: Float64Array) => Float64Array.from(kept, (row) => column[row]!);
+      const { time, open, high, low, close, volume, spread } = other;
+      return {
+        ...other,
+        length: kept.length,
+        time: pick(time),
+        open: pick(open),
+        high: pick(high),
+        low: pick(low),
+        close: pick(close),
+        volume: pick(volume),
+        spread: pick(spread),
+      };
+    }
+
+    test('nothing that closes later changes a bit of features, regimes, members and signals', () => {
+      fc.assert(
+        fc.property(dates, fc.constantFrom(...MODEL_TYPES), ({ asOf, change, seed }, type) => {
+          const windows = windowsBefore(asOf, WINDOWS, DAYS);
+          const said = (series: Candles) => {
+            const context = contextOf(series, encoder, windows);
+            const closes = Array.from(context.candles.time, (time) => time + HOUR);
+            expect(Math.max(...closes)).toBeLessThanOrEqual(asOf);
+            return [...marketSeries(context), ...modelSeries(context, type)];
+          };
+          const known = said(candles);
+          const tampered = said(changedAfter(asOf, change, seed));
+          expect(differences(known, tampered, () => true)).toEqual([]);
+          expect(tampered.map(({ values }) => values.length)).toEqual(
+            known.map(({ values }) => values.length),
+          );
+        }),
+        { numRuns: 12 },
+      );
+    });
+  });
 
   test('there were signals of both directions, and stacking and weighting did weigh', () => {
     for (const series of said.values()) {

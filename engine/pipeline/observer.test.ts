@@ -22,8 +22,11 @@ const change = CANDLES.close.map((x, i) => (i === 0 ? 0 : Math.log(x / CANDLES.c
 // 299 and 141 bars: neither is a multiple of the number of blocks, and both begin within a day.
 const SPAN = prepareSpan({
   candles: CANDLES,
-  selection: { from: 105, to: 404 },
-  holdout: { from: 404, to: 545 },
+  rows: { from: 105, to: 545 },
+  windows: [
+    { name: 'selection', from: 105, to: 404 },
+    { name: 'holdout', from: 404, to: 545 },
+  ],
   costs: {
     spreadPips: 0.1,
     slippagePips: 0,

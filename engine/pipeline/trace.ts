@@ -3,9 +3,9 @@ import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { Member } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
-import { type BatchContext, createContext } from './context.ts';
+import { type BatchContext, createContext, windowRows } from './context.ts';
 import type { StrategyTrace, Trade } from './evaluation.ts';
-import type { EvaluationWindow } from './evaluation-span.ts';
+import { EVALUATION_WINDOWS, type EvaluationWindow } from './evaluation-span.ts';
 import type { LoadedContext } from './job.ts';
 
 /** A stored model, and the strategy to follow it with. */
@@ -65,21 +65,23 @@ export function traceModel(job: TraceJob): ModelTrace {
   return { runKey: file.runKey, ...bars(context), ...outcome(context, windows) };
 }
 
-function bars({ spec, candles, windows }: BatchContext) {
-  const { from } = windows.selection;
-  const { to } = windows.holdout;
+function bars(context: BatchContext) {
+  const { spec, candles } = context;
+  const { from } = windowRows(context, 'selection');
+  const { from: holdoutFrom, to } = windowRows(context, 'holdout');
   const regimes = compileRegimes(spec.settings.regimes);
   return {
     regimeNames: [...regimes.map(({ name }) => name), UNCLASSIFIED],
     time: candles.time.slice(from, to),
     close: candles.close.slice(from, to),
     regime: labelBars(candles, regimes, from, to),
-    holdoutFrom: windows.holdout.from - from,
+    holdoutFrom: holdoutFrom - from,
   };
 }
 
-function outcome({ candles }: BatchContext, windows: readonly StrategyTrace[]) {
-  const [selection, holdout] = windows;
+function outcome({ candles }: BatchContext, traces: readonly StrategyTrace[]) {
+  const of = (window: EvaluationWindow) => ({ ...traces.find((trace) => trace.window === window)!, window });
+  const windows = EVALUATION_WINDOWS.map(of);
   return {
     equity: Float64Array.from(windows.flatMap((window) => equityOf(window.netReturn))),
     trades: windows.flatMap(({ window, trades }) =>
@@ -90,7 +92,7 @@ function outcome({ candles }: BatchContext, windows: readonly StrategyTrace[]) {
         window,
       })),
     ),
-    metrics: { selection: selection!.metrics, holdout: holdout!.metrics },
+    metrics: { selection: of('selection').metrics, holdout: of('holdout').metrics },
   };
 }
 

@@ -12,6 +12,7 @@ import { UNCLASSIFIED } from '../contract/words.ts';
 import { digestOf } from '../identity/digest.ts';
 import { rowIndex, tableSize } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
+import { windowsBefore } from '../pipeline/windows.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { cellsOf, insertQueue, type QueueRow, requireQueue } from '../store/queues.ts';
 import { exampleConfiguration } from '../store/testing/example-rows.ts';
@@ -69,6 +70,8 @@ function cellOf(n: number): ResolvedCell {
     },
     configHash: digestOf(n),
     runKey: digestOf(['run', n]),
+    trainingKey: digestOf(['model', n]),
+    windows: windowsBefore(0, { holdoutDays: 30, selectionDays: 90 }, 60),
     basis: {} as Basis,
     synthetic: false,
     contextKey: 'one',

@@ -7,6 +7,7 @@ import type { Config } from '../config/schema.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
+import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
 import { examineRegimes, type RegimeResults, SCORES } from '../selection/candidates.ts';
@@ -101,6 +102,7 @@ export function commitResult(
 
   const table: EvaluationTable = {
     strategies: deps.strategies,
+    windows: EVALUATION_WINDOWS,
     regimeNames: deps.regimeNames,
     values: result.results,
   };

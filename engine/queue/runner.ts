@@ -189,8 +189,8 @@ function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], c
   return training;
 }
 
-function jobOf({ index, cell: { configuration, configHash, runKey } }: DueCell): CellJob {
-  return { index, configuration, configHash, runKey };
+function jobOf({ index, cell: { configuration, windows, configHash, runKey } }: DueCell): CellJob {
+  return { index, configuration, training: windows.training, configHash, runKey };
 }
 
 function commitDepsOf(deps: RunnerDeps): CommitDeps {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { candleDigest, isCandleFileName, readCandleFile } from '../market/candle-file.ts';
 import type { CandleReader } from '../market/candle-source.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
@@ -121,4 +121,56 @@ it('refuses what was made from a series that is another one by now', () => {
   }
   expect(library.list()).toEqual([second]);
   expect(library.load('EURUSD', 'H1')?.candles.length).toBe(450);
+});
+
+describe('a series that is replaced', () => {
+  const other = randomCandles(500, 'H1', 9);
+  const replace = (candles: Candles, lost: readonly string[], held: readonly string[] = []) =>
+    library.record(writeSeries(candleFolder, candles), 8, library.find('EURUSD', 'H1')?.file, { lost, held });
+
+  it('keeps its former file beside the new one while it has what the new one lacks', async () => {
+    const first = save(hourly);
+    const second = replace(other, ['view']);
+    expect(readdirSync(candleFolder).sort()).toEqual([first.file, second.file].sort());
+    expect(library.list()).toEqual([second]);
+    const sources = reopened().sources('EURUSD', 'H4');
+    expect(sources.map(({ digest }) => digest)).toEqual([second.digest, first.digest]);
+    expect(library.sources('EURUSD', 'M15')).toEqual([]);
+    expect(library.load('EURUSD', 'H4')?.digest).toBe(candleDigest(resample(other, 'H4')));
+    const reader: CandleReader = {
+      readCandles: async (file) => readCandleFile(file),
+      resample: async ({ candles, timeframe }) => resampleSeries(candles, timeframe),
+    };
+    for (const timeframe of ['H1', 'H4'] as const) {
+      const loaded = await library.loadFrom(sources[1]!, timeframe, reader);
+      expect(loaded.digest).toBe(candleDigest(timeframe === 'H1' ? hourly : resample(hourly, timeframe)));
+    }
+  });
+
+  it('loses a former file when the next one has all that it was kept for, not before', () => {
+    const first = save(hourly);
+    replace(other, ['a', 'b']);
+    const third = replace(sliceCandles(hourly, 0, 450), [], ['a']);
+    expect(readdirSync(candleFolder).sort()).toEqual([first.file, third.file].sort());
+    const last = replace(sliceCandles(hourly, 0, 460), [], ['a', 'b', 'c']);
+    expect(readdirSync(candleFolder)).toEqual([last.file]);
+    expect(library.sources('EURUSD', 'H1')).toHaveLength(1);
+  });
+
+  it('that comes back is no former one any more, and its file stays', () => {
+    const first = save(hourly);
+    replace(other, ['a']);
+    replace(hourly, []);
+    expect(readdirSync(candleFolder)).toEqual([first.file]);
+    expect(library.sources('EURUSD', 'H1')).toHaveLength(1);
+  });
+
+  it('that is removed takes its former files with it, and no other series', () => {
+    save(hourly);
+    const four = save(randomCandles(100, 'H4', 3));
+    replace(other, ['a']);
+    library.remove('EURUSD', 'H1');
+    expect(readdirSync(candleFolder)).toEqual([four.file]);
+    expect(library.sources('EURUSD', 'H4').map(({ digest }) => digest)).toEqual([four.digest]);
+  });
 });

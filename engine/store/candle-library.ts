@@ -3,12 +3,21 @@ import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { createCandleFolder } from '../market/candle-folder.ts';
-import type { CandleReader, CandleSource, SeriesRef } from '../market/candle-source.ts';
+import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from '../market/candle-source.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
 import type { WrittenSeries } from '../market/write-series.ts';
 import type { Store } from './database.ts';
+import { deleteFormerCandles, formerCandles, insertFormerCandles } from './former-candles.ts';
 import type { SeriesTable } from './schema.ts';
 import { allSeries, deleteSeries, findSeries, saveSeries } from './series.ts';
+
+/** Digests of views that runs need, by what becomes of them when a series is replaced. */
+export interface ReplacedViews {
+  /** The former file has them, and the new one has not. */
+  readonly lost: readonly string[];
+  /** The new file has them. */
+  readonly held: readonly string[];
+}
 
 /** The workspace's candles: files in one folder, each named in the table `series`. */
 export interface CandleLibrary extends CandleSource {
@@ -26,28 +35,72 @@ export interface CandleLibrary extends CandleSource {
     timeframe: Timeframe,
   ): { readonly series: SeriesRef; readonly synthetic: boolean } | undefined;
   /**
-   * From now on a series is what was written to a file of the folder; `replaces` is the file that it stands in for.
+   * All stored series that one can be read from, or resampled from: the one that `load` takes, others as they are now, then
+   * what former files have.
+   */
+  sources(symbol: string, timeframe: Timeframe): StoredSeries[];
+  /** The series of one of its sources. */
+  loadFrom(source: StoredSeries, timeframe: Timeframe, reader: CandleReader): Promise<LoadedSeries>;
+  /**
+   * From now on a series is what was written to a file of the folder; `replaces` is the file that it stands in for. That one is
+   * deleted unless it has views which runs need and the new one lacks (`lost`); so are former ones that are needed no more.
    * @throws EngineError `conflict` if the series has another file by now: nothing is changed then
    */
-  record(series: WrittenSeries, importedAt: number, replaces: string | undefined): SeriesTable;
-  /** Forgets a stored series and deletes its file; false if it was not stored. */
+  record(
+    series: WrittenSeries,
+    importedAt: number,
+    replaces: string | undefined,
+    views?: ReplacedViews,
+  ): SeriesTable;
+  /** Forgets a stored series and deletes its files, former ones included; false if it was not stored. */
   remove(symbol: string, timeframe: Timeframe): boolean;
 }
 
 export function createCandleLibrary(store: Store, folder: string): CandleLibrary {
   const files = createCandleFolder(folder);
 
-  /** The stored series, or the longest stored one that it can be resampled from. */
-  function sourceOf(symbol: string, timeframe: Timeframe): SeriesTable | undefined {
-    return TIMEFRAMES.filter((t) => TIMEFRAME_MINUTES[t] <= TIMEFRAME_MINUTES[timeframe])
+  /** The stored series first, then those that it can be resampled from, the longest first. */
+  function currentSources(symbol: string, timeframe: Timeframe): SeriesTable[] {
+    return notLonger(timeframe)
       .reverse()
-      .map((t) => findSeries(store, symbol, t))
-      .find((row) => row !== undefined);
+      .flatMap((t) => findSeries(store, symbol, t) ?? []);
+  }
+
+  const sourceOf = (symbol: string, timeframe: Timeframe) => currentSources(symbol, timeframe)[0];
+
+  /** Keeps the record of a file that is still needed, forgets those that no longer are; returns what can be deleted. */
+  function retire(
+    before: SeriesTable | undefined,
+    now: SeriesTable,
+    at: number,
+    { lost, held }: ReplacedViews,
+  ): string[] {
+    const unneeded: string[] = [];
+    for (const former of formerCandles(store, now.symbol)) {
+      if (former.timeframe !== now.timeframe) continue;
+      const isBack = former.file === now.file;
+      if (!isBack && !former.views.every((view) => held.includes(view))) continue;
+      deleteFormerCandles(store, former.file);
+      if (!isBack) unneeded.push(former.file);
+    }
+    if (before === undefined || before.file === now.file) return unneeded;
+    if (lost.length === 0) return [...unneeded, before.file];
+    const { file, symbol, timeframe, digest } = before;
+    insertFormerCandles(store, { file, symbol, timeframe, digest, replacedAt: at, views: lost });
+    return unneeded;
   }
 
   return {
     folder,
     candles: files.candles,
+    loadFrom: files.soon,
+
+    sources(symbol, timeframe) {
+      const usable = notLonger(timeframe);
+      const former = formerCandles(store, symbol).filter((candles) => usable.includes(candles.timeframe));
+      return [...currentSources(symbol, timeframe), ...former];
+    },
+
     list: () => allSeries(store),
 
     find: (symbol, timeframe) => findSeries(store, symbol, timeframe),
@@ -73,7 +126,7 @@ export function createCandleLibrary(store: Store, folder: string): CandleLibrary
       return { series, synthetic: source.synthetic === 1 };
     },
 
-    record({ firstTime, lastTime, ...series }, importedAt, replaces) {
+    record({ firstTime, lastTime, ...series }, importedAt, replaces, views = { lost: [], held: [] }) {
       const { symbol, timeframe } = series;
       const row: SeriesTable = {
         ...series,
@@ -83,24 +136,34 @@ export function createCandleLibrary(store: Store, folder: string): CandleLibrary
         quality: JSON.stringify(series.quality),
         imported_at: importedAt,
       };
-      store.transaction(() => {
-        if (findSeries(store, symbol, timeframe)?.file !== replaces)
-          throw changedMeanwhile(symbol, timeframe);
+      const unneeded = store.transaction(() => {
+        const before = findSeries(store, symbol, timeframe);
+        if (before?.file !== replaces) throw changedMeanwhile(symbol, timeframe);
         saveSeries(store, row);
+        return retire(before, row, importedAt, views);
       });
-      if (replaces !== undefined && replaces !== row.file) rmSync(join(folder, replaces), { force: true });
+      for (const file of unneeded) rmSync(join(folder, file), { force: true });
       return row;
     },
 
     remove(symbol, timeframe) {
       const row = findSeries(store, symbol, timeframe);
       if (row === undefined) return false;
-      // The row first: a crash in between leaves a file too many, never a row without its file.
-      deleteSeries(store, symbol, timeframe);
-      rmSync(join(folder, row.file), { force: true });
+      const former = formerCandles(store, symbol).filter((candles) => candles.timeframe === timeframe);
+      // The rows first: a crash in between leaves a file too many, never a row without its file.
+      store.transaction(() => {
+        deleteSeries(store, symbol, timeframe);
+        for (const { file } of former) deleteFormerCandles(store, file);
+      });
+      for (const { file } of [row, ...former]) rmSync(join(folder, file), { force: true });
       return true;
     },
   };
+}
+
+/** Timeframes that one can be made from, itself included, ascending. */
+function notLonger(timeframe: Timeframe): Timeframe[] {
+  return TIMEFRAMES.filter((t) => TIMEFRAME_MINUTES[t] <= TIMEFRAME_MINUTES[timeframe]);
 }
 
 function changedMeanwhile(symbol: string, timeframe: Timeframe): EngineError {

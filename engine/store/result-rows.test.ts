@@ -24,7 +24,7 @@ function exampleTable(): EvaluationTable {
   STRATEGIES.forEach((_, s) => {
     values[rowIndex(REGIMES.length, s, 0) + sharpe] = Math.sin(s);
   });
-  return { strategies: STRATEGIES, regimeNames: REGIMES, values };
+  return { strategies: STRATEGIES, windows: ['selection', 'holdout'], regimeNames: REGIMES, values };
 }
 
 const CHAMPION: Champion = {

@@ -20,6 +20,7 @@ function tableOf(
   const size = tableSize(strategies, regimeNames.length);
   return {
     strategies: Array.from({ length: strategies }, () => STRATEGY),
+    windows: ['selection', 'holdout'],
     regimeNames,
     values: Float64Array.from({ length: size }, (_, i) => value(i)),
   };

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { CONFIGURATION_COLUMNS, configurationOf, type StoredConfiguration } from '../cells/columns.ts';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
 import { storeConfiguration } from './configurations.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
@@ -55,6 +56,16 @@ export function keptModels(store: Reader): { id: number; artifact_file: string }
       .$narrowType<{ artifact_file: string }>()
       .orderBy('id'),
   );
+}
+
+/** What the runs whose model is kept were based on, each once: of one symbol or of all. */
+export function basesOfKeptModels(store: Reader, symbol?: string): { timeframe: Timeframe; basis: string }[] {
+  const all = sqlBuilder
+    .selectFrom('runs')
+    .select(['timeframe', 'basis'])
+    .distinct()
+    .where('artifact_file', 'is not', null);
+  return store.all(symbol === undefined ? all : all.where('symbol', '=', symbol));
 }
 
 export function findRun(store: Reader, id: number): RunRow | undefined {

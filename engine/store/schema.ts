@@ -7,6 +7,7 @@ import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 /** Columns as the migrations leave them. */
 export interface Tables {
   series: SeriesTable;
+  former_candles: FormerCandlesTable;
   queues: QueuesTable;
   cells: CellsTable;
   configurations: ConfigurationsTable;
@@ -29,6 +30,16 @@ export interface SeriesTable {
   file: string;
   quality: string;
   imported_at: number;
+}
+
+export interface FormerCandlesTable {
+  file: string;
+  symbol: string;
+  timeframe: Timeframe;
+  digest: string;
+  replaced_at: number;
+  /** JSON: digests of the views that it is kept for. */
+  views: string;
 }
 
 export interface QueuesTable {

@@ -15,6 +15,7 @@ import { createGrid } from '../grid/grid.ts';
 import { formula } from '../grid/preview.ts';
 import { historyCsv } from '../interchange/csv/history.ts';
 import { decodeModelFile, encodeModelFile } from '../models/codec.ts';
+import { windowsBefore } from '../pipeline/windows.ts';
 import { type CommitDeps, commitResult } from '../queue/commit.ts';
 import { restoredStates } from '../queue/restored.ts';
 import type { SelectionRules } from '../selection/decide.ts';
@@ -94,6 +95,8 @@ function fill({ store, artifacts, now }: RestoreDeps): number {
       configuration: london,
       configHash: hash,
       runKey,
+      trainingKey: '',
+      windows: windowsBefore(0, { holdoutDays: 30, selectionDays: 90 }, 60),
       synthetic: false,
       basis: {} as ResolvedCell['basis'],
       contextKey: '',

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ENCODERS, INDICATORS } from '../../contract/words.ts';
 import { hasPeers, python } from '../../testing/peers.ts';
 import { expectClose } from '../testing/expect-close.ts';
-import { HORIZON, trained } from '../testing/trained.ts';
+import { HORIZON, trained, trainedWindows } from '../testing/trained.ts';
 import { evaluateImport } from '../xgboost-json/evaluate.ts';
 import { importXgboostJson } from '../xgboost-json/read.ts';
 import { type FeaturesJob, writeFeatures } from './write-features.ts';
@@ -27,7 +27,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const write = (more: Partial<FeaturesJob> = {}) =>
   writeFeatures({
     context: loaded,
-    daysHistory: DAYS_HISTORY,
+    training: trainedWindows(DAYS_HISTORY).training,
     horizon: HORIZON,
     holdout: false,
     file,
@@ -89,7 +89,7 @@ describe('the rows', () => {
   });
 
   test('start where every feature is known, when the series does not reach further back', () => {
-    const { windows } = write({ daysHistory: 10_000 });
+    const { windows } = write({ training: trainedWindows(10_000).training });
     const { rows } = read();
     expect(barOf(rows[0]!)).toBe(99); // the z-score of the volume takes 100 bars
     expect(windows[0]!.rows).toBe(candles.time.findIndex((time) => time >= SELECTION) - 99);

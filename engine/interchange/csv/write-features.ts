@@ -2,14 +2,14 @@ import type { FeatureWindowDto } from '../../contract/dto/index.ts';
 import type { FeatureMatrix } from '../../features/matrix.ts';
 import { createAtomicFile } from '../../files/atomic-write.ts';
 import { csvLine } from '../../files/csv.ts';
-import { createContext } from '../../pipeline/context.ts';
+import { createContext, windowRows } from '../../pipeline/context.ts';
 import type { LoadedContext } from '../../pipeline/job.ts';
-import { trainingStart } from '../../pipeline/windows.ts';
+import { rowsWithin, settledRows, type TimeRange } from '../../pipeline/windows.ts';
 
 export interface FeaturesJob {
   /** What the run was trained and evaluated on. */
   readonly context: LoadedContext;
-  readonly daysHistory: number;
+  readonly training: TimeRange;
   /** Bars that a label reaches over. */
   readonly horizon: number;
   /** Whether the rows of the holdout are written, too. */
@@ -46,16 +46,18 @@ const PIECE_ROWS = 256;
  * @throws EngineError as `createAtomicFile`; on failure nothing stays of the file
  */
 export function writeFeatures(job: FeaturesJob): WrittenFeatures {
-  const { settings } = job.context.spec;
-  const { candles, features, windows, labels } = createContext(job.context);
+  const context = createContext(job.context);
+  const { candles, features, labels } = context;
   const { matrix } = features;
-  const start = trainingStart(candles, settings.windows, job.daysHistory);
+  const training = rowsWithin(candles, job.training);
+  const { from: selectionFrom, to: selectionTo } = windowRows(context, 'selection');
+  const { from: holdoutFrom, to: holdoutTo } = windowRows(context, 'holdout');
   const ranges = [
     // A series that is too short for its indicators to settle before the window has rows without features.
-    { window: 'training', from: Math.max(start, matrix.firstValid), to: windows.selection.from } as const,
-    { window: 'selection', ...windows.selection } as const,
-    ...(job.holdout ? [{ window: 'holdout', ...windows.holdout } as const] : []),
-  ].map((range): WindowRows => ({ ...range, labelEnd: Math.max(range.from, range.to - 1 - job.horizon) }));
+    { window: 'training', from: Math.max(training.from, matrix.firstValid), to: training.to } as const,
+    { window: 'selection', from: selectionFrom, to: selectionTo } as const,
+    ...(job.holdout ? [{ window: 'holdout', from: holdoutFrom, to: holdoutTo } as const] : []),
+  ].map((range): WindowRows => ({ ...range, labelEnd: settledRows(range, job.horizon).to }));
 
   const target = createAtomicFile(job.file);
   let bytes = 0;

@@ -1,37 +1,46 @@
 import type { Hyperparameters } from '../../contract/configuration.ts';
-import { seriesRef } from '../../market/candle-source.ts';
 import { randomCandles } from '../../market/fixtures.ts';
 import { modelType } from '../../models/catalog.ts';
 import { decodeModelFile } from '../../models/codec.ts';
 import { runCell } from '../../pipeline/cell.ts';
 import { type BatchContext, createContext } from '../../pipeline/context.ts';
-import type { ContextSpec, LoadedContext } from '../../pipeline/job.ts';
+import type { LoadedContext } from '../../pipeline/job.ts';
+import { loadContext, namedCandles } from '../../pipeline/view.ts';
+import { windowsBefore } from '../../pipeline/windows.ts';
 
 export const HORIZON = 3;
 
 const CANDLES = randomCandles(1500);
-const SPEC: ContextSpec = {
-  series: seriesRef(CANDLES),
-  higher: [],
-  encoder: 'normalized',
-  indicatorTimeframes: { rsi: ['H1'], roc: ['H1'], atr: ['H1'], macd: ['H1'] },
-  tier: 256,
-  settings: {
-    windows: { holdoutDays: 5, selectionDays: 15 },
-    members: 3,
-    seed: 1,
-    strategies: {
-      predictionMethods: ['direct', 'recursive'],
-      ensembleMethods: ['mean', 'weighted'],
-      confidenceThresholds: [0.2],
-      lookbackWindows: [50],
-    },
-    regimes: [],
-    costs: { spreadPips: 0, slippagePips: 0, commissionPerSide: 0, swapLongPips: 0, swapShortPips: 0 },
-  },
-};
+const END = CANDLES.time[CANDLES.length - 1]! + 3_600_000;
 
-const LOADED: LoadedContext = { spec: SPEC, candles: CANDLES, higher: [] };
+/** The windows with so many days of training. */
+export const trainedWindows = (daysHistory: number) =>
+  windowsBefore(END, { holdoutDays: 5, selectionDays: 15 }, daysHistory);
+
+const LOADED: LoadedContext = loadContext(
+  namedCandles(CANDLES),
+  [],
+  { from: 0, to: END },
+  {
+    dataDigest: 'digest',
+    evaluation: trainedWindows(30).evaluation,
+    encoder: 'normalized',
+    indicatorTimeframes: { rsi: ['H1'], roc: ['H1'], atr: ['H1'], macd: ['H1'] },
+    settings: {
+      members: 3,
+      seed: 1,
+      strategies: {
+        predictionMethods: ['direct', 'recursive'],
+        ensembleMethods: ['mean', 'weighted'],
+        confidenceThresholds: [0.2],
+        lookbackWindows: [50],
+      },
+      regimes: [],
+      costs: { spreadPips: 0, slippagePips: 0, commissionPerSide: 0, swapLongPips: 0, swapShortPips: 0 },
+    },
+  },
+);
+const SPEC = LOADED.spec;
 
 /** A model as a run leaves it, and what it was trained on. */
 export interface Trained {
@@ -49,6 +58,7 @@ export function trained(name: string, hyperparameters: Hyperparameters = {}): Tr
   const { matrix } = context.features;
   const { artifact } = runCell(context, {
     index: 0,
+    training: trainedWindows(30).training,
     configuration: {
       modelType: name,
       encoder: SPEC.encoder,

@@ -5,6 +5,7 @@ import { sql as retrain } from './003-retrain.ts';
 import { sql as americanNames } from './004-american-names.ts';
 import { sql as awaitingConfirmation } from './005-awaiting-confirmation.ts';
 import { configurations } from './006-configurations.ts';
+import { sql as formerCandles } from './007-former-candles.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: readonly Migration[] = [
   americanNames,
   awaitingConfirmation,
   configurations,
+  formerCandles,
 ];

@@ -33,6 +33,7 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
     ...inTable('cells', (cell) => ({ ...cell, as_of: null }))(before),
     configurations: configurationsOf(before),
   }),
+  7: (before) => ({ ...before, former_candles: [] }),
 };
 
 /** Each that anything names, once, with the digest that is its name. */

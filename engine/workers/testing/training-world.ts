@@ -10,12 +10,19 @@ import { resample } from '../../market/resample.ts';
 import { runCell } from '../../pipeline/cell.ts';
 import { createContext } from '../../pipeline/context.ts';
 import type { CellJob, CellResult, ContextSpec } from '../../pipeline/job.ts';
+import { loadContext, namedCandles, viewRefs } from '../../pipeline/view.ts';
+import { windowsBefore } from '../../pipeline/windows.ts';
 
 export const SYMBOLS = ['EURUSD', 'GBPUSD'] as const;
 export type WorldSymbol = (typeof SYMBOLS)[number];
 
 /** A sound configuration's horizon; see FAULTY_HORIZONS for others. */
 export const SOUND = 3;
+
+/** When the last of 1,500 hourly bars closes. */
+const END = randomCandles(1500).time.at(-1)! + 3_600_000;
+const WINDOWS = windowsBefore(END, { holdoutDays: 5, selectionDays: 15 }, 30);
+const VIEW = { from: 0, to: END };
 
 /** Two symbols' hourly candles in a folder, and cells that are trained on them within milliseconds. */
 export interface TrainingWorld {
@@ -44,13 +51,12 @@ export function createTrainingWorld(): TrainingWorld {
       const own = seriesRef(candlesOf(symbol));
       const higher = seriesRef(resample(candlesOf(symbol), 'H4'));
       return {
-        series: own,
-        higher: [{ ...higher, base: { timeframe: own.timeframe, digest: own.digest } }],
+        ...viewRefs(own, [{ ...higher, base: { timeframe: own.timeframe, digest: own.digest } }], VIEW),
+        dataDigest: own.digest,
+        evaluation: WINDOWS.evaluation,
         encoder,
         indicatorTimeframes: { rsi: ['H1', 'H4'], roc: ['H1'], sma: ['H1'] },
-        tier: 256,
         settings: {
-          windows: { holdoutDays: 5, selectionDays: 15 },
           members: 2,
           seed: 1,
           strategies: {
@@ -74,6 +80,7 @@ export function createTrainingWorld(): TrainingWorld {
     cells: (horizons, first = 0) =>
       horizons.map((horizon, i) => ({
         index: first + i,
+        training: WINDOWS.training,
         configuration: {
           modelType: 'random_forest',
           encoder: 'normalized',
@@ -90,7 +97,8 @@ export function createTrainingWorld(): TrainingWorld {
 
     fresh(spec, cell) {
       const candles = candlesOf(spec.series.symbol);
-      const context = createContext({ spec, candles, higher: [resample(candles, 'H4')] });
+      const higher = [namedCandles(resample(candles, 'H4'))];
+      const context = createContext({ ...loadContext(namedCandles(candles), higher, VIEW, spec), spec });
       return { ...runCell(context, cell), seconds: 0 };
     },
 
