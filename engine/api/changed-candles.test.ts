@@ -1,12 +1,11 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEngine, type Engine } from '../app.ts';
 import type { TraceDto } from '../contract/dto/index.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from '../market/fixtures.ts';
-import { openTestWorkspace, TEST_TIME, type TestWorkspace, train } from '../testing/engines.ts';
+import { type Engine, openTestWorkspace, TEST_TIME, type TestWorkspace, train } from '../testing/engines.ts';
 
 /** What becomes of yesterday's runs when candles are appended or corrected. */
 
@@ -111,13 +110,7 @@ describe('a bar that is corrected', () => {
     cleanUpLater();
     await engine.call('cleanup.run', { dryRun: false });
     expect(candleFiles()).toHaveLength(2);
-    const reopened = createEngine({
-      workspace: workspace.folder,
-      home: workspace.home,
-      role: 'command',
-      threads: 1,
-      now: () => TEST_TIME,
-    });
+    const reopened = workspace.reopen();
     expect(await reopened.call('run.trace', { run: '1', strategyIndex: 0 })).toEqual(before[0]);
     await reopened.close();
   });

@@ -56,6 +56,8 @@ export interface TestWorkspace {
   readonly home: string;
   readonly engine: Engine;
   readonly events: EngineEvent[];
+  /** Another engine on the same workspace, once the first is closed; who opens it closes it. */
+  reopen(): Engine;
   /** A host's engine on a workspace of its own beside this one; who opens it closes it. */
   openHost(): Engine;
   /** Closes the engine and deletes the workspace. */
@@ -67,7 +69,8 @@ export const TEST_TIME = Date.UTC(2026, 5, 15, 12, 30, 45);
 
 export function openTestWorkspace(role: EngineOptions['role'] = 'command'): TestWorkspace {
   const { folder, home, remove } = preparePlace();
-  const engine = createEngine({ workspace: folder, home, role, threads: 1, now: () => TEST_TIME });
+  const open = () => createEngine({ workspace: folder, home, role, threads: 1, now: () => TEST_TIME });
+  const engine = open();
   const events: EngineEvent[] = [];
   engine.subscribe((event) => events.push(event));
   return {
@@ -75,6 +78,7 @@ export function openTestWorkspace(role: EngineOptions['role'] = 'command'): Test
     home,
     engine,
     events,
+    reopen: open,
     openHost: () => createEngine({ workspace: join(home, 'host'), home, role: 'host' }),
     async dispose() {
       await engine.close();
