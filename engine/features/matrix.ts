@@ -14,7 +14,7 @@ export interface FeatureMatrix {
   readonly fitEnd: number;
 }
 
-/** Synthetic bars a lane may be extended by (DESIGN section 5, prediction method `recursive`). */
+/** Synthetic bars a lane may be extended by (docs/definitions.md, "Synthetic bars"). */
 export const MAX_ROLLOUT_STEPS = 12;
 
 /** Consecutive bars that are rolled forward side by side, each from its own last known bar. */
@@ -26,7 +26,7 @@ export interface Lanes {
 
 /**
  * Features of bars that have not happened: each lane starts at its own bar and is extended by synthetic bars
- * (DESIGN section 5, prediction method `recursive`).
+ * (docs/definitions.md, "Synthetic bars").
  */
 export interface FeatureRollout {
   /** Column j holds feature j of every lane's newest bar: the real one after `reset`, a synthetic one after `advance`. */

@@ -9,7 +9,7 @@ import { EngineError } from '../contract/errors.ts';
 /** What a model file holds: everything needed to predict with the model, and to know where it came from. */
 export interface ModelFile {
   readonly configuration: Configuration;
-  /** Hex SHA-256, as in DESIGN section 5. */
+  /** Hex SHA-256, see docs/definitions.md, "Identity". */
   readonly configHash: string;
   readonly runKey: string;
   /** Version of the pipeline that trained it. */
