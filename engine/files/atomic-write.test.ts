@@ -55,4 +55,17 @@ describe('createAtomicFile', () => {
     expect(readdirSync(folder)).toEqual(['a.bin']);
     expect(temporaryTarget('a.tmp')).toBeUndefined();
   });
+
+  it('lets two be written under one name at once: the later commit stays', () => {
+    const path = join(folder, 'a.bin');
+    const [first, second] = [createAtomicFile(path), createAtomicFile(path)];
+    expect(new Set(readdirSync(folder)).size).toBe(2);
+    first.write(Uint8Array.of(1, 1, 1));
+    second.write(Uint8Array.of(2));
+    second.commit();
+    expect([...readFileSync(path)]).toEqual([2]);
+    first.commit();
+    expect([...readFileSync(path)]).toEqual([1, 1, 1]);
+    expect(readdirSync(folder)).toEqual(['a.bin']);
+  });
 });

@@ -27,12 +27,30 @@ function knownLanes(lane: number, horizon: number, lookback: number): number[] {
   return all.slice(-lookback);
 }
 
-test('mean', () => {
-  const combiner = new MemberCombiner(2, 2);
-  combiner.load([Float64Array.of(1, 2), Float64Array.of(4, -2)], Float64Array.of(NaN, NaN), 3);
-  const out = new Float64Array(2);
-  combiner.combine('mean', 50, out);
-  expect([...out]).toEqual([2.5, 0]);
+describe('mean', () => {
+  test('is there where no outcome is known', () => {
+    const combiner = new MemberCombiner(2, 2);
+    combiner.load([Float64Array.of(1, 2), Float64Array.of(4, -2)], Float64Array.of(NaN, NaN), 3);
+    const out = new Float64Array(2);
+    combiner.combine('mean', 50, out);
+    expect([...out]).toEqual([2.5, 0]);
+  });
+
+  test('asks for no outcome, however many are known, and reads nothing from its buffers', () => {
+    const perfect = Float64Array.from({ length: LANES }, (_, i) => Math.sin(i));
+    const poor = perfect.map((x) => x + 1);
+    const combiner = new MemberCombiner(LANES, 2);
+    combiner.load([perfect, poor], perfect, 1);
+    const out = new Float64Array(LANES).fill(7);
+    for (const before of ['stacking', 'weighted', 'mean'] as const) {
+      combiner.combine(before, 20, out);
+      combiner.combine('mean', 20, out);
+      out.forEach((p, lane) => {
+        expect(p).toBeCloseTo(perfect[lane] + 0.5, 14);
+      });
+      expect(combiner.weights.every((weight) => weight === 0.5)).toBe(true);
+    }
+  });
 });
 
 describe('weighted', () => {
@@ -73,6 +91,49 @@ describe('weighted', () => {
     combiner.load([perfect, perfect, perfect], perfect, 1);
     combiner.combine('weighted', 50, out);
     expect([...combiner.weights.subarray(60 * MEMBERS, 61 * MEMBERS)]).toEqual([1 / 3, 1 / 3, 1 / 3]);
+  });
+
+  test('a member without error counts as if it had a trillionth of the average one', () => {
+    const outcomes = Float64Array.from({ length: LANES }, (_, i) => Math.sin(i));
+    const combiner = new MemberCombiner(LANES, 2);
+    combiner.load([outcomes, outcomes.map((y) => y + 3)], outcomes, 1);
+    const out = new Float64Array(LANES);
+    combiner.combine('stacking', 50, out); // leaves its own sums behind
+    combiner.combine('weighted', 50, out);
+    // Mean squared errors 0, taken as 1e-12 * (0 + 9) / 2, and 9.
+    const [a, b] = [1 / 4.5e-12, 1 / 9];
+    for (let lane = 40; lane < LANES; lane++) {
+      expect(combiner.weights[2 * lane] - a / (a + b)).toBeCloseTo(0, 14);
+      expect(combiner.weights[2 * lane + 1] / (b / (a + b))).toBeCloseTo(1, 9);
+    }
+  });
+
+  test('has no weights before its first forecast, and none at all with a lookback of fewer than 20', () => {
+    const forecast = Float64Array.from({ length: LANES }, (_, i) => Math.cos(i));
+    const combiner = new MemberCombiner(LANES, 2);
+    combiner.load([forecast, forecast], new Float64Array(LANES), 4);
+    const out = new Float64Array(LANES);
+    const lanesWithout = (lookback: number) => {
+      combiner.combine('mean', lookback, out); // leaves its own weights behind
+      combiner.combine('weighted', lookback, out);
+      const empty = [...out.keys()].filter((lane) => Number.isNaN(out[lane]));
+      expect(combiner.weights.every((w, i) => w === (Number.isNaN(out[i >> 1]) ? 0 : 0.5))).toBe(true);
+      return empty.length;
+    };
+    expect(lanesWithout(20)).toBe(4 + 20);
+    expect(lanesWithout(19)).toBe(LANES);
+  });
+
+  test('errors too large to add up leave the weights of earlier lanes as they are', () => {
+    const outcomes = Float64Array.from({ length: LANES }, (_, i) => Math.sin(i));
+    const poor = outcomes.map((y, i) => (i === 70 ? 1e200 : y + 1));
+    const combiner = new MemberCombiner(LANES, 2);
+    combiner.load([outcomes.map((y) => y + 0.5), poor], outcomes, 1);
+    const out = new Float64Array(LANES);
+    combiner.combine('weighted', 50, out);
+    for (let lane = 25; lane < LANES; lane++) {
+      expect(combiner.weights[2 * lane]).toBeCloseTo(lane < 72 ? 0.8 : 0.5, 12);
+    }
   });
 
   test('errors too large to add up leave the members equal', () => {
@@ -157,6 +218,16 @@ describe('stacking', () => {
     const out = new Float64Array(LANES);
     combiner.combine('stacking', 50, out);
     for (const p of out) expect(p).toBeCloseTo(0.3, 15);
+  });
+
+  test('numbers too large to solve for are averaged', () => {
+    // The squares of the first ten add up to less than the largest number, and with the penalty to more.
+    const wild = Float64Array.from({ length: LANES }, (_, i) => (i % 2 === 0 ? 1 : -1) * 3.5e153);
+    const combiner = new MemberCombiner(LANES, 1);
+    combiner.load([wild], new Float64Array(LANES).fill(1e-150), 0);
+    const out = new Float64Array(LANES);
+    combiner.combine('stacking', 20, out);
+    expect([...out]).toEqual([...wild]);
   });
 
   test('does not depend on the unit of returns', () => {

@@ -108,6 +108,7 @@ describe('calm', () => {
         const sorted = volatility.toSorted((a, b) => a - b);
         fc.pre(sorted.every((v, i) => i === 0 || v - sorted[i - 1] > 1e-9));
         const calm = calmSeries(candlesOf(close), SPAN, lookback);
+        expect(calm).toHaveLength(ROWS - SPAN.from);
         volatility.forEach((v, lane) => {
           const seen = volatility.slice(Math.max(0, lane - lookback + 1), lane + 1);
           expect(calm[lane]).toBeCloseTo(1 - percentile(seen, v), 12);
@@ -130,9 +131,15 @@ describe('calm', () => {
   });
 
   test('needs 20 returns before the span', () => {
-    const close = new Float64Array(ROWS).fill(1);
-    expect(() => calmSeries(candlesOf(close), { from: 19, to: ROWS }, 50)).toThrow(
-      /at least 20 bars.*found 19/,
+    const candles = candlesOf(new Float64Array(ROWS).fill(1));
+    const calmFrom = (from: number) => calmSeries(candles, { from, to: ROWS }, 50);
+    expect(() => calmFrom(19)).toThrow(
+      expect.objectContaining({
+        code: 'internal',
+        message: expect.stringMatching(/at least 20 bars.*found 19/),
+      }),
     );
+    // Without any movement each bar is as calm as all others.
+    expect([...calmFrom(20)]).toEqual(Array(ROWS - 20).fill(0.5));
   });
 });

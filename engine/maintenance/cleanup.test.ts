@@ -178,11 +178,17 @@ describe('the sweep', () => {
     expect(formerCandles(store).map(({ file }) => file)).toEqual(files.slice(0, 1));
   });
 
-  it('leaves a candle file that was written just now: its row may be on the way', () => {
+  it('leaves a candle file for a minute after it was written: its row may be on the way', () => {
     const path = join(root, 'candles', 'EURUSD_H1_0123456789ab.candles');
     writeFileSync(path, 'x');
-    utimesSync(path, NOW / 1000 - 5, NOW / 1000 - 5);
-    expect(planSweep(deps, false).files).toEqual([]);
+    const sweptAfter = (seconds: number) => {
+      utimesSync(path, NOW / 1000 - seconds, NOW / 1000 - seconds);
+      return planSweep(deps, false).files.map((file) => file.path);
+    };
+    expect([sweptAfter(0), sweptAfter(5), sweptAfter(60)]).toEqual([[], [], []]);
+    expect(sweptAfter(61)).toEqual([path]);
+    // Written by a clock that is ahead.
+    expect(sweptAfter(-5)).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { QUEUE_STATES, type QueueState } from '../contract/dto/index.ts';
 import { openStore, type Store, sqlBuilder } from '../store/database.ts';
@@ -59,6 +60,42 @@ describe('a change of state', () => {
     });
   });
 
+  test('that starts a queue for the first time says when, and by whom', () => {
+    const id = queueIn('pending');
+    updateQueue(store, id, { started_at: null, heartbeat_at: null });
+    expect(changeState(store, id, { trigger: 'start', owner: OURS, now: NOW })).toMatchObject({
+      state: 'running',
+      owner: OURS,
+      heartbeat_at: NOW,
+      started_at: NOW,
+      finished_at: null,
+    });
+  });
+
+  test.each([
+    ['finish', 'completed', NOW],
+    ['fail', 'failed', NOW],
+    ['stop', 'paused', null],
+    ['ask', 'awaiting_confirmation', null],
+  ] as const)('by which its owner lets go (%s) says when it ended, if it did', (trigger, state, endedAt) => {
+    const id = queueIn('running');
+    expect(changeState(store, id, { trigger, owner: OURS, now: NOW })).toMatchObject({
+      state,
+      owner: null,
+      heartbeat_at: null,
+      finished_at: endedAt,
+    });
+  });
+
+  test('that cancels what nobody works on ends it', () => {
+    const id = queueIn('paused');
+    expect(changeState(store, id, { trigger: 'cancel', now: NOW })).toMatchObject({
+      state: 'cancelled',
+      finished_at: NOW,
+      heartbeat_at: 5,
+    });
+  });
+
   test('that is asked for leaves the owner, who has yet to stop', () => {
     const id = queueIn('running');
     expect(changeState(store, id, { trigger: 'pause', now: NOW })).toMatchObject({
@@ -94,6 +131,15 @@ describe('a change of state', () => {
       `There is no queue 99 in this workspace. There are ${id}.`,
     );
   });
+
+  test('of a queue that is not there waits for no other process that writes', () => {
+    const other = new Database(join(folder, 'regimen.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const missing = expect.objectContaining({ code: 'not-found' });
+    expect(() => changeState(store, 99, { trigger: 'cancel', now: NOW })).toThrow(missing);
+    expect(() => removeQueue(store, 99)).toThrow(missing);
+    other.close();
+  });
 });
 
 describe('an owner', () => {
@@ -127,7 +173,11 @@ describe('an owner', () => {
   test('is asked of whatever else is written about a queue', () => {
     const ours = requireQueue(store, queueIn('running'));
     expect(() => assertOwned(store, ours)).not.toThrow();
-    const taken = expect.objectContaining({ code: 'workspace-busy' });
+    const taken = expect.objectContaining({
+      code: 'workspace-busy',
+      message: expect.stringContaining(`queue ${ours.id} "Nightly"`),
+      details: { queueId: ours.id },
+    });
     placeQueue(store, ours.id, 'running', THEIRS);
     expect(() => assertOwned(store, ours)).toThrow(taken);
     placeQueue(store, ours.id, 'crashed');
@@ -143,7 +193,11 @@ test.each(QUEUE_STATES)('a queue that is %s is removed only if nobody works on i
   const id = queueIn(state);
   if (isActive(state)) {
     expect(() => removeQueue(store, id)).toThrow(
-      `Queue ${id} is ${state}. Pause or cancel it before you remove it.`,
+      expect.objectContaining({
+        code: 'conflict',
+        message: `Queue ${id} is ${state}. Pause or cancel it before you remove it.`,
+        details: { queueId: id },
+      }),
     );
     expect(findQueue(store, id)?.state).toBe(state);
   } else {

@@ -118,6 +118,22 @@ test('a refusal names the states that would do, and what is possible instead', (
   );
 });
 
+test.each([
+  ['cancelling', 'retry', 'retried'],
+  ['running', 'extend', 'extended'],
+  ['running', 'confirm', 'confirmed'],
+  ['running', 'decline', 'declined'],
+  ['running', 'dismiss', 'dismissed from recovery'],
+  ['running', 'restore', 'restored from a checkpoint'],
+  ['pending', 'finish', 'completed'],
+  ['pending', 'stop', 'stopped'],
+  ['pending', 'fail', 'failed by its owner'],
+  ['pending', 'ask', 'put to a question'],
+  ['pending', 'crash', 'found without its owner'],
+] as const)('the refusal of a queue that is %s to %s says that it can not be %s', (state, trigger, done) => {
+  expect(() => nextState({ id: 7, state }, trigger)).toThrow(` can be ${done}. `);
+});
+
 test('every state can be reached from pending, and pending from every state', () => {
   const reachable = (from: QueueState) => {
     const reached = new Set([from]);

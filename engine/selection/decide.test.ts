@@ -104,6 +104,13 @@ describe('decide', () => {
     expect([against(1), against(1 + Number.EPSILON)]).toEqual(['rejected', 'champion']);
   });
 
+  it('is content with exactly what is asked for', () => {
+    const rules = { ...RULES, min_improvement_threshold: 0.5 };
+    const against = (score: number) =>
+      decide(run(2, examination('bull', score)), [champion(1, 'bull', 2)], rules).decisions[0]!.decision;
+    expect([against(3 - 2 * Number.EPSILON), against(3)]).toEqual(['rejected', 'champion']);
+  });
+
   it('keeps the reason of a run without an eligible strategy', () => {
     const outcome = decide(run(1, examination('bull', Number.NaN, 'Too few.')), [], RULES);
     expect(outcome).toMatchObject({

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { migrate } from './migrate.ts';
 
 let folder: string;
@@ -63,6 +63,28 @@ describe('migrate', () => {
     expect(db.prepare('SELECT * FROM a').all()).toEqual([{ x: 1 }]);
     migrate(db, [FIRST, SECOND], file);
     expect(versionOf(db)).toBe(2);
+    db.close();
+  });
+
+  it('raises the version in the transaction of its migration', () => {
+    const db = open();
+    migrate(db, [FIRST], file);
+    const before = schemaOf(db);
+    // A foreign key without its row is found when the transaction ends, after everything has run.
+    db.pragma('foreign_keys = ON');
+    const late = `CREATE TABLE b (x INTEGER REFERENCES c DEFERRABLE INITIALLY DEFERRED) STRICT;
+      CREATE TABLE c (x INTEGER PRIMARY KEY) STRICT; INSERT INTO b VALUES (1);`;
+    expect(() => migrate(db, [FIRST, late], file)).toThrow(/FOREIGN KEY/);
+    expect([versionOf(db), schemaOf(db)]).toEqual([1, before]);
+
+    const pragma = db.pragma.bind(db);
+    const failing = vi.spyOn(db, 'pragma').mockImplementation((source, options) => {
+      if (source.includes('=')) throw new Error('killed');
+      return pragma(source, options);
+    });
+    expect(() => migrate(db, [FIRST, SECOND], file)).toThrow('killed');
+    failing.mockRestore();
+    expect([versionOf(db), schemaOf(db)]).toEqual([1, before]);
     db.close();
   });
 
