@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BackupDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { type AtomicFile, createAtomicFile } from '../files/atomic-write.ts';
+import { type AtomicFile, createAtomicFile, makePrivateFolder } from '../files/atomic-write.ts';
+import { FILE_KINDS } from '../files/user-file.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import {
@@ -41,11 +42,11 @@ export async function unpackBackup(file: string, workspace: string): Promise<Bac
   const { archive, manifest, bytes } = await openBackup(file);
   try {
     assertRoom(workspace, bytes);
-    mkdirSync(staging, { recursive: true });
+    makePrivateFolder(staging);
     const entries = new Map(archive.entries.map((entry) => [entry.name, entry]));
     for (const { path, sha256 } of manifest.files) {
       const target = join(staging, placeOf(path));
-      mkdirSync(dirname(target), { recursive: true });
+      makePrivateFolder(dirname(target));
       await unpack(file, archive, entries.get(path)!, sha256, createAtomicFile(target));
     }
     assertDatabase(file, join(staging, DATABASE));
@@ -66,11 +67,11 @@ interface OpenBackup {
 }
 
 async function openBackup(file: string): Promise<OpenBackup> {
-  if (!existsSync(file)) throw new EngineError('file-unreadable', `There is no file ${file}.`, { file });
   let archive: ZipArchive;
   try {
-    archive = openZip(file);
+    archive = openZip(file, FILE_KINDS.backup);
   } catch (error) {
+    if (error instanceof EngineError) throw error;
     throw damagedBackup(file, `it is no complete backup, ${(error as Error).message}`, error);
   }
   try {
@@ -123,7 +124,7 @@ async function readEntry(
   take: (chunk: Buffer) => void,
 ): Promise<void> {
   try {
-    await archive.read(entry, take);
+    for await (const chunk of archive.content(entry)) take(chunk);
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw damagedBackup(file, (error as Error).message, error);
@@ -152,7 +153,7 @@ async function unpack(
 }
 
 function assertRoom(workspace: string, bytes: number): void {
-  mkdirSync(workspace, { recursive: true });
+  makePrivateFolder(workspace);
   const { bavail, bsize } = statfsSync(workspace);
   if (bavail * bsize >= bytes) return;
   throw new EngineError(

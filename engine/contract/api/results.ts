@@ -12,7 +12,7 @@ import type {
   VacancyDto,
 } from '../dto/index.ts';
 import type { Problem } from '../errors.ts';
-import { outputFileField, runField, symbolField, timeframeField } from './fields.ts';
+import { numeric, outputFileField, overwriteField, runField, symbolField, timeframeField } from './fields.ts';
 
 const SORTED_AXES = AXIS_LIST.filter(({ sorted }) => sorted).map(({ key }) => key) as AxisWith<{
   sorted: true;
@@ -43,13 +43,17 @@ export const HISTORY_SORTS = [
 ] as const;
 export type HistorySort = (typeof HISTORY_SORTS)[number];
 
+/** What stands between cells; a spreadsheet expects what is usual in its country. */
+export const CSV_SEPARATORS = [',', ';', 'tab'] as const;
+export const CSV_DECIMALS = ['.', ','] as const;
+
 const historyFilter = {
   ...axisFilters,
   status: z.enum(['completed', 'failed']).optional().describe('only runs that ended like this'),
   kept: z.boolean().optional().describe('only runs whose model was kept'),
   from: z.iso.date().optional().describe('only runs created on or after this date (UTC)'),
   to: z.iso.date().optional().describe('only runs created on or before this date (UTC)'),
-  minSharpe: z.coerce.number().optional().describe('only runs with at least this best Sharpe ratio'),
+  minSharpe: numeric(z.number()).optional().describe('only runs with at least this best Sharpe ratio'),
   text: z
     .string()
     .max(200)
@@ -62,8 +66,8 @@ export const resultInputs = {
   'champions.vacancies': z.strictObject({}),
   'history.search': z.strictObject({
     ...historyFilter,
-    limit: z.coerce.number().int().min(1).max(1000).default(50).describe('at most this many runs'),
-    offset: z.coerce.number().int().min(0).default(0).describe('leave out this many of the first'),
+    limit: numeric(z.int().min(1).max(1000)).default(50).describe('at most this many runs'),
+    offset: numeric(z.int().min(0)).default(0).describe('leave out this many of the first'),
     sort: z.enum(HISTORY_SORTS).default('id').describe('column to sort by'),
     descending: z.boolean().default(true),
   }),
@@ -72,6 +76,12 @@ export const resultInputs = {
   'history.export': z.strictObject({
     ...historyFilter,
     csv: outputFileField.optional().describe('write all matching runs to this CSV file'),
+    overwrite: overwriteField,
+    separator: z
+      .enum(CSV_SEPARATORS)
+      .default(',')
+      .describe('between the cells of the CSV file: , or ; or tab'),
+    decimal: z.enum(CSV_DECIMALS).default('.').describe('decimal point of the CSV file: . or ,'),
   }),
   'run.trace': z.strictObject({ run: runField, strategyIndex: z.int().min(0) }),
   'regimes.list': z.strictObject({}),
