@@ -9,7 +9,7 @@ import ts from 'typescript';
  * stricter or laxer than the folders that use it. Projects with the same options share one program.
  */
 
-const SKIPPED = ['**/node_modules/**', '**/out/**', '**/dist/**'];
+const SKIPPED = ['**/node_modules/**', '**/out/**', '**/dist/**', '**/coverage/**'];
 
 interface TypesOptions {
   readonly color?: boolean;

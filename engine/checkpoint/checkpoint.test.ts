@@ -1,13 +1,22 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { removeChampion } from '../store/champions.ts';
+import { insertChampion, removeChampion } from '../store/champions.ts';
 import { findConfiguration } from '../store/configurations.ts';
-import { clearArtifact } from '../store/runs.ts';
-import { exampleChampion, keptRun } from '../store/testing/example-rows.ts';
+import { clearArtifact, insertRun } from '../store/runs.ts';
+import {
+  exampleChampion,
+  exampleModel,
+  exampleRun,
+  exampleStrategy,
+  keptRun,
+} from '../store/testing/example-rows.ts';
+import { placeQueue } from '../store/testing/queue-state.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { restoreCheckpoint } from './restore.ts';
-import { contents, fill, useWorkspaces } from './testing/workspaces.ts';
+import { rewrite } from './testing/rewrite.ts';
+import { contents, fill, NOW, useWorkspaces, type Workspace } from './testing/workspaces.ts';
 
 const { workspace, fileIn } = useWorkspaces();
 
@@ -50,6 +59,78 @@ describe('a checkpoint', () => {
     const checkpoint = await readCheckpoint(await writing);
     expect([...checkpoint.champions()].map((c) => c.regime)).toEqual(['bull_trending', 'calm_ranging']);
     expect([...checkpoint.models()]).toHaveLength(2);
+  });
+});
+
+describe('writeCheckpoint', () => {
+  const written = async (ws: Workspace, queueId: number) =>
+    readCheckpoint(await writeCheckpoint(ws, queueId));
+
+  it('says where the queue stands', async () => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    const { header } = await written(ws, queueId);
+    expect(header).toMatchObject({
+      sequence: 1,
+      created_at: '2026-01-02T03:04:05.000Z',
+      queue: { id: queueId, state: 'paused', created_at: NOW, started_at: null, retrain: 1 },
+      current_index: 5,
+    });
+    placeQueue(ws.store, queueId, 'completed');
+    ws.store.raw.exec(`UPDATE queues SET retrain = 0, started_at = 7; UPDATE cells SET state = 'failed'`);
+    expect((await written(ws, queueId)).header).toMatchObject({
+      sequence: 2,
+      queue: { state: 'completed', started_at: 7, retrain: 0 },
+      current_index: null,
+      statistics: { failed: 7, pending: 0 },
+    });
+  });
+
+  it('takes earlier attempts and models of runs that are no champions along, and nothing of other queues', async () => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    insertRun(ws.store, exampleRun(11, { run_key: exampleRun(3).run_key, attempt: 2 }), []);
+    for (const run of [keptRun(6), keptRun(20)]) {
+      ws.artifacts.write(run.artifact_file, exampleModel(run.id));
+      insertRun(ws.store, run, [exampleStrategy(0)]);
+    }
+    insertChampion(ws.store, exampleChampion(20, 'volatile_ranging', 9));
+    const checkpoint = await written(ws, queueId);
+    const ids = [1, 2, 3, 4, 5, 6, 11];
+    expect([...checkpoint.runs()].map((run) => run.id)).toEqual(ids);
+    expect([...checkpoint.runIdentities()]).toEqual(ids.map((id) => ({ id, uuid: exampleRun(id).uuid })));
+    const uuids = (runs: readonly number[]) => runs.map((id) => exampleRun(id).uuid);
+    expect(Array.from(checkpoint.models(), (model) => model.run)).toEqual(uuids([1, 2, 6]));
+    expect(Array.from(checkpoint.champions(), (champion) => champion.run)).toEqual(uuids([1, 2]));
+  });
+
+  it('goes on where a model file is missing', async () => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    ws.artifacts.remove(keptRun(1).artifact_file);
+    const checkpoint = await written(ws, queueId);
+    expect(Array.from(checkpoint.models(), (model) => model.run)).toEqual([keptRun(2).uuid]);
+  });
+
+  it('leaves nothing behind when it fails half-way', async () => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    ws.artifacts.remove(keptRun(2).artifact_file);
+    mkdirSync(join(ws.artifacts.path, keptRun(2).artifact_file));
+    await expect(writeCheckpoint(ws, queueId)).rejects.toThrow('EISDIR');
+    expect(readdirSync(ws.folder)).toEqual([]);
+  });
+
+  it('says that a file is in the place of its folder', async () => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    writeFileSync(ws.folder, '');
+    await expect(writeCheckpoint(ws, queueId)).rejects.toThrow(
+      expect.objectContaining({
+        code: 'file-unreadable',
+        message: `${ws.folder} can not be written: a file of that name is in the place of the folder.`,
+      }),
+    );
   });
 });
 
@@ -144,5 +225,55 @@ describe('readCheckpoint', () => {
     expect(
       contents({ ...after, artifacts: ws.artifacts }).tables.every(([, rows]) => rows!.length === 0),
     ).toBe(true);
+  });
+});
+
+describe('a checkpoint whose checksum holds', () => {
+  it('is refused as damaged where it holds anything else, but only once that is read', async () => {
+    const ws = workspace('ws');
+    const path = await writeCheckpoint(ws, fill(ws));
+    const refusal = (message: string) =>
+      expect.objectContaining({
+        code: 'artifact-damaged',
+        message: expect.stringContaining(message),
+        cause: expect.anything(),
+      });
+    rewrite(path, (json) => {
+      json.results[1]!.strategies = 'none';
+    });
+    const checkpoint = await readCheckpoint(path);
+    expect(() => [...checkpoint.runs()]).toThrow(refusal('an entry of "results"'));
+    // What is not wanted is not looked at.
+    const { uuid } = exampleRun(3);
+    expect([...checkpoint.runs((asked) => asked === uuid)].map((run) => run.id)).toEqual([3]);
+    rewrite(path, (json) => {
+      json.sequence = 0;
+    });
+    await expect(readCheckpoint(path)).rejects.toThrow(refusal('its header is not complete'));
+  });
+
+  it('tells number and UUID of runs wherever these stand in their lines', async () => {
+    const ws = workspace('ws');
+    const path = await writeCheckpoint(ws, fill(ws));
+    rewrite(path, (json) => {
+      json.results = json.results.map(({ id, uuid }) => ({ before: { id: 9, uuid: 'ab' }, uuid, id }));
+    });
+    expect([...(await readCheckpoint(path)).runIdentities()]).toEqual(
+      [1, 2, 3, 4, 5].map((id) => ({ id, uuid: exampleRun(id).uuid })),
+    );
+  });
+
+  it('may be of the first release, which called artifacts otherwise', async () => {
+    const ws = workspace('ws');
+    const path = await writeCheckpoint(ws, fill(ws));
+    const today = [...(await readCheckpoint(path)).runs()];
+    rewrite(path, (json) => {
+      json.results = json.results.map(({ artifact_file, artifact_bytes, ...run }) => ({
+        ...run,
+        artefact_file: artifact_file,
+        artefact_bytes: artifact_bytes,
+      }));
+    });
+    expect([...(await readCheckpoint(path)).runs()]).toEqual(today);
   });
 });

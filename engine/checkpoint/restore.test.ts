@@ -1,17 +1,36 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { insertChampion, removeChampion } from '../store/champions.ts';
 import { type Store, sqlBuilder } from '../store/database.ts';
-import { clearArtifact, findRun } from '../store/runs.ts';
-import { exampleChampion, keptRun } from '../store/testing/example-rows.ts';
+import { clearArtifact, findRun, insertRun } from '../store/runs.ts';
+import {
+  exampleChampion,
+  exampleModel,
+  exampleRun,
+  exampleStrategy,
+  keptRun,
+} from '../store/testing/example-rows.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { restoreCheckpoint } from './restore.ts';
-import { fill, useWorkspaces } from './testing/workspaces.ts';
+import { rewrite } from './testing/rewrite.ts';
+import { fill, NOW, useWorkspaces, type Workspace } from './testing/workspaces.ts';
 
 const { workspace } = useWorkspaces();
 
 const championRuns = (store: Store) =>
   store.all(sqlBuilder.selectFrom('champions').select(['regime', 'run_id']).orderBy('regime'));
+
+/** A run whose model is kept, with the file. */
+function keep({ store, artifacts }: Workspace, n: number): void {
+  const run = keptRun(n);
+  artifacts.write(run.artifact_file, exampleModel(n));
+  insertRun(store, run, [exampleStrategy(0)]);
+}
+
+function uncrown({ store }: Workspace, runId: number, regime: string): void {
+  removeChampion(store, { ...exampleChampion(runId, regime, 0), runId });
+}
 
 describe('champions that come back', () => {
   it('leave a run its model that loses one regime to them, and gets another back', async () => {
@@ -19,12 +38,8 @@ describe('champions that come back', () => {
     const checkpoint = await readCheckpoint(await writeCheckpoint(ws, fill(ws)));
     // Since then run 1 has lost its regime, by its model, and run 2 has moved there from its own.
     const [lost, file] = [keptRun(1).artifact_file, keptRun(2).artifact_file];
-    for (const [runId, regime] of [
-      [1, 'bull_trending'],
-      [2, 'calm_ranging'],
-    ] as const) {
-      removeChampion(ws.store, { ...exampleChampion(runId, regime, 0), runId });
-    }
+    uncrown(ws, 1, 'bull_trending');
+    uncrown(ws, 2, 'calm_ranging');
     clearArtifact(ws.store, 1);
     ws.artifacts.remove(lost);
     insertChampion(ws.store, exampleChampion(2, 'bull_trending', 0.75));
@@ -38,5 +53,221 @@ describe('champions that come back', () => {
     for (const run of [keptRun(1), keptRun(2)]) {
       expect(findRun(ws.store, run.id)).toMatchObject({ kept: 1, artifact_file: run.artifact_file });
     }
+  });
+
+  it('are none without their models, unless those are there', async () => {
+    const before = workspace('before');
+    const queueId = fill(before);
+    const file = keptRun(2).artifact_file;
+    before.artifacts.remove(file);
+    const checkpoint = await readCheckpoint(await writeCheckpoint(before, queueId));
+
+    const after = workspace('after');
+    await restoreCheckpoint(after, checkpoint);
+    expect(championRuns(after.store)).toEqual([{ regime: 'bull_trending', run_id: 1 }]);
+    expect(findRun(after.store, 2)).toMatchObject({ kept: 0, artifact_file: null });
+
+    before.artifacts.write(file, exampleModel(2));
+    uncrown(before, 2, 'calm_ranging');
+    await restoreCheckpoint(before, checkpoint);
+    expect(championRuns(before.store)).toEqual([
+      { regime: 'bull_trending', run_id: 1 },
+      { regime: 'calm_ranging', run_id: 2 },
+    ]);
+    clearArtifact(before.store, 2);
+    before.artifacts.remove(file);
+    uncrown(before, 2, 'calm_ranging');
+    await restoreCheckpoint(before, checkpoint);
+    expect(championRuns(before.store)).toEqual([{ regime: 'bull_trending', run_id: 1 }]);
+  });
+
+  it('compete where they were champion: in their market, or over all of them', async () => {
+    const before = workspace('before');
+    const queueId = fill(before);
+    const overAll = { symbol: '*', timeframe: '*' };
+    insertChampion(before.store, { ...exampleChampion(2, 'volatile_ranging', 3), ...overAll });
+    const checkpoint = await readCheckpoint(await writeCheckpoint(before, queueId));
+    for (const scope of ['regime', 'symbol_timeframe_regime'] as const) {
+      const after = workspace(scope);
+      keep(after, 11);
+      insertChampion(after.store, { ...exampleChampion(11, 'volatile_ranging', 2), ...overAll });
+      insertChampion(after.store, { ...exampleChampion(11, 'bull_trending', 99), ...overAll });
+      await restoreCheckpoint({ ...after, rules: { ...after.rules, scope } }, checkpoint);
+      const rows = after.store.all(
+        sqlBuilder.selectFrom('champions').select(['symbol', 'regime', 'run_id']).orderBy('regime'),
+      );
+      expect(rows).toHaveLength(4);
+      expect(rows).toEqual(
+        expect.arrayContaining([
+          { symbol: '*', regime: 'bull_trending', run_id: 11 },
+          { symbol: 'EURUSD', regime: 'bull_trending', run_id: 1 },
+          { symbol: 'EURUSD', regime: 'calm_ranging', run_id: 2 },
+          { symbol: '*', regime: 'volatile_ranging', run_id: 2 },
+        ]),
+      );
+    }
+  });
+
+  it('have the figures and the time that they had, an infinite score, too', async () => {
+    const before = workspace('before');
+    const queueId = fill(before);
+    const best = { ...exampleChampion(1, 'volatile_ranging', Number.POSITIVE_INFINITY), achieved_at: 123 };
+    insertChampion(before.store, best);
+    const after = workspace('after');
+    await restoreCheckpoint(after, await readCheckpoint(await writeCheckpoint(before, queueId)));
+    const champions = sqlBuilder.selectFrom('champions').selectAll().orderBy('regime');
+    expect(after.store.all(champions)).toEqual(before.store.all(champions));
+    expect(after.store.all(champions)).toContainEqual(best);
+  });
+
+  it('leave one place where fewer are kept by now, and the trail says who went and when', async () => {
+    const before = workspace('before');
+    const checkpoint = await readCheckpoint(await writeCheckpoint(before, fill(before)));
+    const after = workspace('after');
+    for (const n of [11, 12]) {
+      keep(after, n);
+      insertChampion(after.store, exampleChampion(n, 'bull_trending', n));
+    }
+    await restoreCheckpoint(after, checkpoint);
+    expect(championRuns(after.store)).toEqual([
+      { regime: 'bull_trending', run_id: 12 },
+      { regime: 'calm_ranging', run_id: 2 },
+    ]);
+    const audit = after.store.all(
+      sqlBuilder.selectFrom('audit').select(['at', 'run_id', 'decision']).orderBy('id'),
+    );
+    expect(audit.slice(1)).toEqual([
+      { at: NOW, run_id: 11, decision: 'pushed_out' },
+      { at: NOW, run_id: 1, decision: 'rejected' },
+    ]);
+    expect(findRun(after.store, 11)).toMatchObject({ kept: 0, artifact_file: null });
+    expect(readdirSync(after.artifacts.path).sort()).toEqual(
+      [keptRun(2).artifact_file, keptRun(12).artifact_file].sort(),
+    );
+  });
+
+  it('that were beaten meanwhile say nothing new', async () => {
+    const ws = workspace('ws');
+    const checkpoint = await readCheckpoint(await writeCheckpoint(ws, fill(ws)));
+    keep(ws, 11);
+    uncrown(ws, 1, 'bull_trending');
+    insertChampion(ws.store, exampleChampion(11, 'bull_trending', 5));
+    const trail = sqlBuilder.selectFrom('audit').selectAll();
+    const before = ws.store.all(trail);
+    await restoreCheckpoint(ws, checkpoint);
+    expect(ws.store.all(trail)).toEqual(before);
+    expect(championRuns(ws.store)[0]).toEqual({ regime: 'bull_trending', run_id: 11 });
+  });
+});
+
+describe('models that come back', () => {
+  it('are those of champions, or all where none are deleted', async () => {
+    const before = workspace('before');
+    const queueId = fill(before);
+    keep(before, 6);
+    const checkpoint = await readCheckpoint(await writeCheckpoint(before, queueId));
+    for (const [delete_non_best_models, kept] of [
+      [true, [1, 2]],
+      [false, [1, 2, 6]],
+    ] as const) {
+      const after = workspace(`deleted ${delete_non_best_models}`);
+      await restoreCheckpoint({ ...after, rules: { ...after.rules, delete_non_best_models } }, checkpoint);
+      const files = kept.map((n) => keptRun(n).artifact_file);
+      expect(readdirSync(after.artifacts.path).sort()).toEqual([...files].sort());
+      const runs = sqlBuilder.selectFrom('runs').select(['id', 'artifact_file']).where('kept', '=', 1);
+      expect(after.store.all(runs.orderBy('id'))).toEqual(
+        kept.map((id, i) => ({ id, artifact_file: files[i] })),
+      );
+    }
+  });
+
+  it('leave files alone that are intact, and replace those that are not', async () => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    keep(ws, 6);
+    const checkpoint = await readCheckpoint(await writeCheckpoint(ws, queueId));
+    const path = (n: number) => join(ws.artifacts.path, keptRun(n).artifact_file);
+    ws.artifacts.write(keptRun(6).artifact_file, Uint8Array.of(1, 2, 3));
+    const before = [1, 2, 6].map((n) => statSync(path(n)).ino);
+    await restoreCheckpoint(ws, checkpoint);
+    const after = [1, 2, 6].map((n) => statSync(path(n)).ino);
+    expect(after.map((ino, i) => ino === before[i])).toEqual([true, true, false]);
+    expect(Buffer.from(ws.artifacts.read(keptRun(6).artifact_file))).toEqual(Buffer.from(exampleModel(6)));
+    // A run that lost its model since then, and is champion of nothing, is not given it back.
+    clearArtifact(ws.store, 6);
+    ws.artifacts.remove(keptRun(6).artifact_file);
+    await restoreCheckpoint(ws, checkpoint);
+    expect(findRun(ws.store, 6)).toMatchObject({ kept: 0, artifact_file: null });
+    expect(readdirSync(ws.artifacts.path)).toHaveLength(2);
+  });
+});
+
+describe('a queue that comes back', () => {
+  const cellsOf = (store: Store) =>
+    store.all(sqlBuilder.selectFrom('cells').select(['cell_index', 'state', 'run_id']).orderBy('cell_index'));
+
+  it('trains again what names a run that did not come along', async () => {
+    const before = workspace('before');
+    const path = await writeCheckpoint(before, fill(before));
+    rewrite(path, (json) => {
+      json.results = json.results.filter((run) => run.id !== 5);
+    });
+    const after = workspace('after');
+    await restoreCheckpoint(after, await readCheckpoint(path));
+    expect(cellsOf(after.store)).toEqual([
+      { cell_index: 0, state: 'completed', run_id: 1 },
+      { cell_index: 1, state: 'completed', run_id: 2 },
+      { cell_index: 2, state: 'failed', run_id: 3 },
+      { cell_index: 3, state: 'completed', run_id: 4 },
+      { cell_index: 4, state: 'pending', run_id: null },
+      { cell_index: 5, state: 'pending', run_id: null },
+      { cell_index: 6, state: 'pending', run_id: null },
+    ]);
+  });
+
+  it('takes results that it lacks, and keeps those that it has', async () => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    const checkpoint = await readCheckpoint(await writeCheckpoint(ws, queueId));
+    const set = (index: number, state: string, run: number | null) =>
+      ws.store.raw
+        .prepare('UPDATE cells SET state = ?, run_id = ? WHERE cell_index = ?')
+        .run(state, run, index);
+    insertRun(ws.store, exampleRun(6), []);
+    set(0, 'pending', null);
+    set(2, 'completed', null);
+    set(3, 'failed', 5); // another run than in the checkpoint, where it completed
+    set(5, 'completed', 6);
+    await restoreCheckpoint(ws, checkpoint);
+    expect(cellsOf(ws.store).map(({ state, run_id }) => [state, run_id])).toEqual([
+      ['completed', 1],
+      ['completed', 2],
+      ['failed', 3],
+      ['failed', 5],
+      ['skipped', 5],
+      ['completed', 6],
+      ['pending', null],
+    ]);
+  });
+
+  it('says of its decisions which run of this workspace they were made against', async () => {
+    const before = workspace('before');
+    const path = await writeCheckpoint(before, fill(before));
+    const after = workspace('after');
+    insertRun(after.store, exampleRun(50), []);
+    rewrite(path, (json) => {
+      const [row] = json.results[3]!.audit as { old_run: string | null }[];
+      json.results[3]!.audit = [
+        row,
+        { ...row, old_run: exampleRun(50).uuid },
+        { ...row, old_run: 'of nobody' },
+        { ...row, old_run: null },
+      ];
+    });
+    await restoreCheckpoint(after, await readCheckpoint(path));
+    const audit = after.store.all(
+      sqlBuilder.selectFrom('audit').select(['run_id', 'old_run_id']).orderBy('id'),
+    );
+    expect(audit).toEqual([1, 50, null, null].map((old_run_id) => ({ run_id: 4, old_run_id })));
   });
 });

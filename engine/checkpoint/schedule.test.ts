@@ -3,7 +3,7 @@ import { createCheckpointSchedule } from './schedule.ts';
 
 /** A schedule that writes after every second result, by a clock and a disk that are moved by hand. */
 function scheduleByHand() {
-  const hand = { clock: 0, begun: 0, finish: () => {} };
+  const hand = { clock: 1_700_000_000_000, begun: 0, finish: () => {} };
   const schedule = createCheckpointSchedule(
     2,
     () => hand.clock,

@@ -61,6 +61,20 @@ describe('confidence', () => {
     expect(score(ones, [ones], ones, 20)[19]).toBeCloseTo(0.4 * 0.5 + 0.4 + 0.2, 12);
   });
 
+  test('of one model does not depend on those that were scored before it', () => {
+    const scorer = new ConfidenceScorer(LANES);
+    const [up, down] = [new Float64Array(LANES).fill(1), new Float64Array(LANES).fill(-1)];
+    const of = (members: Float64Array[]) => {
+      const out = new Float64Array(LANES);
+      scorer.load(members);
+      scorer.score(up, up, 20, out);
+      return out;
+    };
+    const first = of([up, up, down]);
+    of([down, down, down, up]);
+    expect(of([up, up, down])).toEqual(first);
+  });
+
   test('up to t does not change with any forecast after t', () => {
     fc.assert(
       fc.property(arbitrary, arbitrary, fc.nat(LANES - 1), (a, b, t) => {

@@ -35,7 +35,8 @@ function driftingRollout(feature: Float64Array, first: number, count: number): F
 
 const feature = Float64Array.of(9, 9, 0.5, -1, 2, 0.25, 9);
 const lanes = { first: 2, count: 4 };
-const buffers = () => [new Float64Array(4), new Float64Array(4)];
+/** Longer than the span: a buffer may serve several. */
+const buffers = () => [new Float64Array(5).fill(77), new Float64Array(5).fill(77)];
 
 function task(horizon: number): ForecastTask {
   return { members: [slope(0.01), slope(-0.03)], columns: [feature], lanes, horizon };
@@ -56,15 +57,15 @@ function recursive(horizon: number): Float64Array[] {
 
 test('direct takes the members at their word, from the first row of the span', () => {
   const [a, b] = direct(3);
-  expect([...a]).toEqual([0.005, -0.01, 0.02, 0.0025]);
-  expect([...b]).toEqual([0.5, -1, 2, 0.25].map((x) => -0.03 * x));
+  expect([...a]).toEqual([0.005, -0.01, 0.02, 0.0025, 77]);
+  expect([...b]).toEqual([...[0.5, -1, 2, 0.25].map((x) => -0.03 * x), 77]);
 });
 
 test('direct_multi averages the last h forecasts, fewer at the start of the span', () => {
   const out = buffers();
   directMultiForecasts([Float64Array.of(1, 2, 6, 4), Float64Array.of(-1, 0, 0, 4)], task(3), out);
-  expect([...out[0]]).toEqual([1, 1.5, 3, 4]);
-  expect([...out[1]]).toEqual([-1, -0.5, -1 / 3, 4 / 3]);
+  expect([...out[0]]).toEqual([1, 1.5, 3, 4, 77]);
+  expect([...out[1]]).toEqual([-1, -0.5, -1 / 3, 4 / 3, 77]);
 });
 
 describe('recursive', () => {
@@ -88,6 +89,7 @@ describe('recursive', () => {
             }
             expect(forecasts[k][lane]).toBeCloseTo((horizon / steps) * sum, 14);
           }
+          expect(forecasts[k][lanes.count]).toBe(77);
         });
       }),
       { numRuns: 40 },
@@ -107,7 +109,14 @@ describe('a forecast that is not finite', () => {
     const attempt = () =>
       directForecasts({ members: [slope(1), broken], columns: [features], lanes, horizon: 3 }, buffers());
     expect(attempt).toThrow(EngineError);
-    expect(attempt).toThrow(/finite.*Infinity at row 3 \(member 2 of 2, prediction method direct\)/);
+    expect(attempt).toThrow(
+      expect.objectContaining({
+        code: 'training-failed',
+        message: expect.stringMatching(
+          /finite.*Infinity at row 3 \(member 2 of 2, prediction method direct\)/,
+        ),
+      }),
+    );
   });
 
   test('names the step at which a recursion diverges', () => {
