@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { EngineError } from '../contract/errors.ts';
+import { decodeText } from '../contract/text-encoding.ts';
+import { FILE_KINDS, readUserFile } from '../files/user-file.ts';
 import { type ConfigText, loadConfig } from './load.ts';
 import type { Config } from './schema.ts';
 
@@ -29,13 +31,13 @@ export function readDefaults(): ConfigText {
   );
 }
 
-/** Undefined if there is no such file. Throws `file-unreadable`. */
+/**
+ * Undefined if there is no such file. Throws `file-unreadable`, and `config-invalid` for bytes that are neither UTF-8 nor
+ * UTF-16.
+ */
 export function readText(file: string): ConfigText | undefined {
-  try {
-    return { file, text: readFileSync(file, 'utf8') };
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    const reason = (error as Error).message;
-    throw new EngineError('file-unreadable', `${file} can't be read: ${reason}.`, { file }, error);
-  }
+  if (!existsSync(file)) return undefined;
+  const decoded = decodeText(readUserFile(file, FILE_KINDS.yaml));
+  if ('text' in decoded) return { file, text: decoded.text };
+  throw new EngineError('config-invalid', `${file} ${decoded.problem}.`, { file });
 }

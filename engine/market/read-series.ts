@@ -1,4 +1,5 @@
 import { EngineError, type Problem } from '../contract/errors.ts';
+import { detectEncoding, type TextEncodingName } from '../contract/text-encoding.ts';
 import { type BadLine, BarCollector } from './formats/bar-collector.ts';
 import type { SeriesHints, TableLayout } from './formats/format.ts';
 import { genericCsv } from './formats/generic-csv.ts';
@@ -7,7 +8,7 @@ import { roundTo } from './formats/number-cell.ts';
 import { TableReader } from './formats/table-reader.ts';
 import { type BarColumns, sortBars } from './sort-bars.ts';
 import { type MarketSource, openMarketSource } from './source.ts';
-import { decodeHead, detectEncoding, type TextEncodingName, toUtf8 } from './text-encoding.ts';
+import { decodeHead, toUtf8 } from './text-encoding.ts';
 import { findTimeZone, formatOffset, type TimeZone, UTC } from './timezone.ts';
 
 /** The zone a file's stamps were read in, and who said so. */

@@ -1,25 +1,4 @@
-/** Encodings in which market data come: UTF-8 includes plain ASCII, and Latin-1 in all that matters here. */
-export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be';
-
-/** The encoding of a text that begins with `head`, or undefined if these bytes are no text. */
-export function detectEncoding(head: Uint8Array): TextEncodingName | undefined {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const probe = head.subarray(0, 4096);
-  let evenZeros = 0;
-  let oddZeros = 0;
-  for (let i = 0; i < probe.length; i++) {
-    if (probe[i] !== 0) continue;
-    if (i % 2 === 0) evenZeros++;
-    else oddZeros++;
-  }
-  if (evenZeros + oddZeros === 0) return 'utf-8';
-  // Without a byte order mark: digits and commas have one byte that is zero and one that is not.
-  const half = Math.floor(probe.length / 2);
-  if (evenZeros === 0 && oddZeros > half * 0.9) return 'utf-16le';
-  if (oddZeros === 0 && evenZeros > half * 0.9) return 'utf-16be';
-  return undefined;
-}
+import type { TextEncodingName } from '../contract/text-encoding.ts';
 
 /** The text of some first bytes; a character cut off at their end is left out. */
 export function decodeHead(head: Uint8Array, encoding: TextEncodingName): string {

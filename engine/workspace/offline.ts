@@ -5,6 +5,8 @@ import { finishRestore } from '../backup/switch.ts';
 import { readWorkspaceConfig, USER_CONFIG_NAME } from '../config/files.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
 
+export { readGridFile } from '../grid/file.ts';
+
 /**
  * Checks the configuration of a workspace; returns the path of the user's file, which need not exist, and how many keys
  * are fine. @throws EngineError `config-invalid` with every problem

@@ -1,4 +1,6 @@
+import { EngineError } from '../../engine/contract/errors.ts';
 import { type GridSpecInput, YAML_BYTES } from '../../engine/contract/grid.ts';
+import { decodeText } from '../../engine/contract/text-encoding.ts';
 import { chooseFile } from '../client/choose-file.ts';
 import { download } from '../client/download.ts';
 import { call } from '../state/index.ts';
@@ -13,8 +15,10 @@ export async function chooseAndOpenPreset(): Promise<void> {
 
 /** Loads a GRID.yaml. Throws `grid-invalid` with what is wrong with it. */
 export async function openPresetFile(file: File): Promise<void> {
-  // One byte more than allowed is enough to be refused.
-  await openPreset(await file.slice(0, YAML_BYTES + 1).text(), file.name);
+  // In UTF-16 a text takes twice its bytes; a little more than allowed is enough to be refused.
+  const decoded = decodeText(new Uint8Array(await file.slice(0, 2 * YAML_BYTES + 4).arrayBuffer()));
+  if ('problem' in decoded) throw new EngineError('grid-invalid', `${file.name} ${decoded.problem}.`);
+  await openPreset(decoded.text, file.name);
 }
 
 /** Hands the grid to the user as a GRID.yaml. */
