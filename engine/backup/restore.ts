@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { mkdirSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BackupDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type AtomicFile, createAtomicFile } from '../files/atomic-write.ts';
+import { FILE_KINDS } from '../files/user-file.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import {
@@ -66,11 +67,11 @@ interface OpenBackup {
 }
 
 async function openBackup(file: string): Promise<OpenBackup> {
-  if (!existsSync(file)) throw new EngineError('file-unreadable', `There is no file ${file}.`, { file });
   let archive: ZipArchive;
   try {
-    archive = openZip(file);
+    archive = openZip(file, FILE_KINDS.backup);
   } catch (error) {
+    if (error instanceof EngineError) throw error;
     throw damagedBackup(file, `it is no complete backup, ${(error as Error).message}`, error);
   }
   try {
@@ -123,7 +124,7 @@ async function readEntry(
   take: (chunk: Buffer) => void,
 ): Promise<void> {
   try {
-    await archive.read(entry, take);
+    for await (const chunk of archive.content(entry)) take(chunk);
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw damagedBackup(file, (error as Error).message, error);

@@ -9,6 +9,9 @@ export const END64_RECORD = 0x06064b50;
 export const END64_RECORD_BYTES = 56;
 export const END64_LOCATOR = 0x07064b50;
 export const END64_LOCATOR_BYTES = 20;
+/** Of an archive's comment, behind the end record. */
+export const LONGEST_COMMENT = 0xffff;
+
 /** Extra field with the 64-bit sizes of an entry. */
 export const ZIP64_FIELD = 0x0001;
 /** Stands in a 32-bit field whose value is in the 64-bit one. */

@@ -1,6 +1,7 @@
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { closeSync, createReadStream, readSync } from 'node:fs';
+import { pipeline } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
+import { type FileKind, openUserFile } from './user-file.ts';
 import * as zip from './zip-format.ts';
 
 export interface ZipEntry {
@@ -15,31 +16,32 @@ export interface ZipEntry {
 export interface ZipArchive {
   readonly entries: readonly ZipEntry[];
   /**
-   * Hands an entry's content on, piece by piece. Rejects if it is longer or shorter than the directory says, or does not
-   * match its CRC-32; by then pieces were handed on.
+   * An entry's content, piece by piece; never more than the directory says. The last piece is followed by an Error if the
+   * content is shorter than that or does not match its CRC-32.
    */
-  read(entry: ZipEntry, take: (chunk: Buffer) => void): Promise<void>;
+  content(entry: ZipEntry): AsyncGenerator<Buffer>;
   close(): void;
 }
 
-/** Of a directory entry at least the header and a name of one letter. */
+/** Of a directory entry at least the header. */
 const MOST_ENTRIES = 10_000_000;
 
 /**
- * Opens an archive by its directory, as `createZipWriter` writes it (64-bit fields throughout, no comment). Any other, and
- * any inconsistency, is an Error that says what is wrong.
+ * Opens an archive by its directory: any that begins with its first entry and ends with its directory, as all that make
+ * archives write it. Every inconsistency is an Error that says what is wrong.
+ * @throws EngineError as `openUserFile`
  */
-export function openZip(path: string): ZipArchive {
-  const file = openSync(path, 'r');
+export function openZip(path: string, kind: FileKind): ZipArchive {
+  const { descriptor, size } = openUserFile(path, kind);
   try {
-    const entries = readDirectory(file);
+    const entries = readDirectory(descriptor, size);
     return {
       entries,
-      read: (entry, take) => readEntry(path, file, entry, take),
-      close: () => closeSync(file),
+      content: (entry) => readContent(descriptor, entry),
+      close: () => closeSync(descriptor),
     };
   } catch (error) {
-    closeSync(file);
+    closeSync(descriptor);
     throw error;
   }
 }
@@ -55,28 +57,62 @@ function whole(value: bigint): number {
   return Number(value);
 }
 
-function readDirectory(file: number): ZipEntry[] {
-  const tailBytes = zip.END64_LOCATOR_BYTES + zip.END_RECORD_BYTES;
-  const tailAt = fstatSync(file).size - tailBytes;
-  const tail = bytesAt(file, tailAt, tailBytes);
-  const endsHere =
-    tail.readUInt32LE(0) === zip.END64_LOCATOR &&
-    tail.readUInt32LE(zip.END64_LOCATOR_BYTES) === zip.END_RECORD;
-  if (!endsHere) throw new Error('it does not end as a backup does');
-  const endAt = whole(tail.readBigUInt64LE(8));
-  const end = bytesAt(file, endAt, zip.END64_RECORD_BYTES);
-  if (end.readUInt32LE(0) !== zip.END64_RECORD) throw new Error('its directory is not where it should be');
-  const count = whole(end.readBigUInt64LE(32));
-  const size = whole(end.readBigUInt64LE(40));
-  const from = whole(end.readBigUInt64LE(48));
-  if (count > MOST_ENTRIES || from + size !== endAt || endAt + zip.END64_RECORD_BYTES !== tailAt) {
-    throw new Error('its directory has an impossible size');
+interface Directory {
+  readonly count: number;
+  readonly from: number;
+  readonly size: number;
+  /** Where the record that says so stands: right behind the directory. */
+  readonly end: number;
+}
+
+function findDirectory(file: number, fileSize: number): Directory {
+  const length = Math.min(fileSize, zip.END_RECORD_BYTES + zip.LONGEST_COMMENT);
+  const tail = bytesAt(file, fileSize - length, length);
+  let at = length - zip.END_RECORD_BYTES;
+  // The record's last field is the length of the comment behind it, which ends the file.
+  while (at >= 0 && !isEndRecord(tail, at)) at--;
+  if (at < 0) throw new Error('it does not end as a ZIP archive does');
+  const end = fileSize - length + at;
+  const locatorAt = at - zip.END64_LOCATOR_BYTES;
+  if (locatorAt >= 0 && tail.readUInt32LE(locatorAt) === zip.END64_LOCATOR) {
+    return find64(file, whole(tail.readBigUInt64LE(locatorAt + 8)), end - zip.END64_LOCATOR_BYTES);
   }
+  return {
+    count: tail.readUInt16LE(at + 10),
+    size: tail.readUInt32LE(at + 12),
+    from: tail.readUInt32LE(at + 16),
+    end,
+  };
+}
+
+function isEndRecord(tail: Buffer, at: number): boolean {
+  return (
+    tail.readUInt32LE(at) === zip.END_RECORD &&
+    tail.readUInt16LE(at + 20) === tail.length - at - zip.END_RECORD_BYTES
+  );
+}
+
+function find64(file: number, at: number, locatorAt: number): Directory {
+  const end = bytesAt(file, at, zip.END64_RECORD_BYTES);
+  if (end.readUInt32LE(0) !== zip.END64_RECORD) throw new Error('its directory is not where it should be');
+  if (at + zip.END64_RECORD_BYTES !== locatorAt) throw new Error('its directory has an impossible size');
+  return {
+    count: whole(end.readBigUInt64LE(32)),
+    size: whole(end.readBigUInt64LE(40)),
+    from: whole(end.readBigUInt64LE(48)),
+    end: at,
+  };
+}
+
+function readDirectory(file: number, fileSize: number): ZipEntry[] {
+  const { count, from, size, end } = findDirectory(file, fileSize);
+  if (count > MOST_ENTRIES || from + size !== end) throw new Error('its directory has an impossible size');
   const directory = bytesAt(file, from, size);
   const entries: ZipEntry[] = [];
   let at = 0;
   while (at < size) {
     const { entry, next } = readCentralHeader(directory, at);
+    if (entry.offset + entry.compressedBytes > from) throw new Error('its directory has an impossible size');
     entries.push(entry);
     at = next;
   }
@@ -91,11 +127,9 @@ function readCentralHeader(directory: Buffer, at: number): { entry: ZipEntry; ne
     throw new Error('its directory can not be read');
   }
   const extraAt = nameAt + directory.readUInt16LE(at + 28);
-  const extraBytes = directory.readUInt16LE(at + 30);
-  const next = extraAt + extraBytes + directory.readUInt16LE(at + 32);
-  const isZip64 =
-    extraBytes === 28 && next <= directory.length && directory.readUInt16LE(extraAt) === zip.ZIP64_FIELD;
-  if (!isZip64) throw new Error('its directory can not be read');
+  const extraEnd = extraAt + directory.readUInt16LE(at + 30);
+  const next = extraEnd + directory.readUInt16LE(at + 32);
+  if (next > directory.length) throw new Error('its directory can not be read');
   const method = directory.readUInt16LE(at + 10);
   if (
     (directory.readUInt16LE(at + 8) & zip.ENCRYPTED_FLAG) !== 0 ||
@@ -103,42 +137,65 @@ function readCentralHeader(directory: Buffer, at: number): { entry: ZipEntry; ne
   ) {
     throw new Error('an entry is encrypted or compressed in an unknown way');
   }
-  return {
-    entry: {
-      name: directory.toString('utf8', nameAt, extraAt),
-      bytes: whole(directory.readBigUInt64LE(extraAt + 4)),
-      compressedBytes: whole(directory.readBigUInt64LE(extraAt + 12)),
-      method,
-      crc: directory.readUInt32LE(at + 16),
-      offset: whole(directory.readBigUInt64LE(extraAt + 20)),
-    },
-    next,
+  // The 64-bit field holds those values, in this order, for which the 32 bits are too few.
+  const wide = wideValues(directory.subarray(extraAt, extraEnd));
+  const value = (place: number): number => {
+    const narrow = directory.readUInt32LE(at + place);
+    if (narrow !== zip.IN_ZIP64) return narrow;
+    const [next] = wide.splice(0, 1);
+    if (next === undefined) throw new Error('its directory can not be read');
+    return next;
   };
+  const bytes = value(24);
+  const compressedBytes = value(20);
+  const entry = {
+    name: directory.toString('utf8', nameAt, extraAt),
+    bytes,
+    compressedBytes,
+    method,
+    crc: directory.readUInt32LE(at + 16),
+    offset: value(42),
+  };
+  return { entry, next };
 }
 
-async function readEntry(
-  path: string,
-  file: number,
-  entry: ZipEntry,
-  take: (chunk: Buffer) => void,
-): Promise<void> {
+function wideValues(extra: Buffer): number[] {
+  for (let at = 0; at + 4 <= extra.length; ) {
+    const from = at + 4;
+    const end = from + extra.readUInt16LE(at + 2);
+    if (end > extra.length) break;
+    if (extra.readUInt16LE(at) === zip.ZIP64_FIELD) {
+      const values: number[] = [];
+      for (let i = from; i + 8 <= end; i += 8) values.push(whole(extra.readBigUInt64LE(i)));
+      return values;
+    }
+    at = end;
+  }
+  return [];
+}
+
+async function* readContent(file: number, entry: ZipEntry): AsyncGenerator<Buffer> {
   const head = bytesAt(file, entry.offset, zip.LOCAL_HEADER_BYTES);
   if (head.readUInt32LE(0) !== zip.LOCAL_HEADER) throw new Error(`"${entry.name}" is not where it should be`);
   const start = entry.offset + zip.LOCAL_HEADER_BYTES + head.readUInt16LE(26) + head.readUInt16LE(28);
   let bytes = 0;
   let crc = 0;
-  const check = async (chunks: AsyncIterable<Buffer>) => {
+  if (entry.compressedBytes > 0) {
+    const source = createReadStream('', {
+      fd: file,
+      autoClose: false,
+      start,
+      end: start + entry.compressedBytes - 1,
+    });
+    // An error of either ends the loop below; the callback is only there to be told of it.
+    const chunks: AsyncIterable<Buffer> =
+      entry.method === zip.DEFLATED ? pipeline(source, createInflateRaw(), () => undefined) : source;
     for await (const chunk of chunks) {
       bytes += chunk.length;
       if (bytes > entry.bytes) throw new Error(`"${entry.name}" is longer than the directory says`);
       crc = crc32(chunk, crc);
-      take(chunk);
+      yield chunk;
     }
-  };
-  if (entry.compressedBytes > 0) {
-    const source = createReadStream(path, { start, end: start + entry.compressedBytes - 1 });
-    if (entry.method === zip.DEFLATED) await pipeline(source, createInflateRaw(), check);
-    else await pipeline(source, check);
   }
   if (bytes !== entry.bytes || crc !== entry.crc)
     throw new Error(`"${entry.name}" does not match its checksum`);

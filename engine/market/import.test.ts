@@ -167,8 +167,8 @@ describe('files that are no market data', () => {
         truncateSync(path, 2 * 1024 ** 3 + 1);
         return path;
       },
-      'data-invalid',
-      '2.0 GB',
+      'file-unreadable',
+      'may have 2 GB',
     ],
     ['prose', () => file('a', 'Dear diary,\ntoday nothing happened.\n'), 'format-unknown', 'Dear diary'],
     [

@@ -1,6 +1,7 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { type UnzipFileInfo, unzipSync } from 'fflate';
+import { closeSync, readSync } from 'node:fs';
 import { EngineError } from '../contract/errors.ts';
+import { FILE_KINDS, openUserFile } from '../files/user-file.ts';
+import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
 
 /** The bytes of a market data file: of the file itself, or of the one table inside a zip. */
 export interface MarketSource {
@@ -17,77 +18,46 @@ export interface MarketSource {
   close(): Promise<void>;
 }
 
-const MAX_BYTES = 2 * 1024 ** 3;
 const HEAD_BYTES = 256 * 1024;
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * Opens a market data file. Throws `file-unreadable` if there is none, `data-invalid` if it is empty, larger than 2 GB, or a
- * damaged zip or one without a single table in it.
+ * Opens a market data file. Throws `file-unreadable` if there is none, or no regular file of up to 2 GB; `data-invalid` if
+ * it is empty, a damaged zip or one without a single table in it. A zip whose table is not as its directory says fails while
+ * its pieces are read.
  */
 export async function openMarketSource(path: string): Promise<MarketSource> {
-  const handle = await openFile(path);
+  const { descriptor, size } = openUserFile(path, FILE_KINDS.marketData);
   try {
-    const { size } = await handle.stat();
-    if (size === 0)
-      throw new EngineError('data-invalid', `${path} is empty: there is nothing to import.`, { file: path });
-    checkSize(path, size);
+    if (size === 0) throw empty(path, path);
     const head = new Uint8Array(Math.min(size, HEAD_BYTES));
-    await readFully(handle, head);
-    if (isZip(head)) {
-      const packed = new Uint8Array(size);
-      await readFully(handle, packed);
-      await handle.close();
-      return memorySource(path, packed);
+    readFully(descriptor, head);
+    if (!isZip(head)) {
+      const pieces = () => filePieces(descriptor);
+      return { file: path, size, head, pieces, close: async () => closeSync(descriptor) };
     }
-    return { file: path, size, head, pieces: () => filePieces(handle), close: () => handle.close() };
   } catch (error) {
-    await handle.close();
+    closeSync(descriptor);
     throw error;
   }
+  closeSync(descriptor);
+  return zipSource(path);
 }
 
-async function openFile(path: string): Promise<FileHandle> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(path, 'r');
-    if ((await handle.stat()).isFile()) return handle;
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const message = missing
-      ? `There is no file ${path}. Check the path.`
-      : `${path} can not be opened: ${(error as Error).message}.`;
-    throw new EngineError('file-unreadable', message, { file: path }, error);
-  }
-  await handle.close();
-  throw new EngineError('file-unreadable', `${path} is not a file. Name one market data file.`, {
-    file: path,
-  });
-}
-
-function checkSize(file: string, size: number): void {
-  if (size <= MAX_BYTES) return;
-  throw new EngineError(
-    'data-invalid',
-    `${file} has ${(size / 1024 ** 3).toFixed(1)} GB; a market data file may have 2 GB. Split it, or export fewer years.`,
-    { file },
-  );
-}
-
-async function readFully(handle: FileHandle, into: Uint8Array): Promise<void> {
+function readFully(descriptor: number, into: Uint8Array): void {
   let at = 0;
   while (at < into.length) {
-    const { bytesRead } = await handle.read(into, at, into.length - at, at);
+    const bytesRead = readSync(descriptor, into, at, into.length - at, at);
     if (bytesRead === 0) return;
     at += bytesRead;
   }
 }
 
-async function* filePieces(handle: FileHandle): AsyncGenerator<Uint8Array> {
+async function* filePieces(descriptor: number): AsyncGenerator<Uint8Array> {
   const piece = new Uint8Array(PIECE_BYTES);
   let position = 0;
   for (;;) {
-    const { bytesRead } = await handle.read(piece, 0, piece.length, position);
+    const bytesRead = readSync(descriptor, piece, 0, piece.length, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     yield piece.subarray(0, bytesRead);
@@ -100,65 +70,82 @@ function isZip(head: Uint8Array): boolean {
   return p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6));
 }
 
-function memorySource(path: string, packed: Uint8Array): MarketSource {
-  const { name, bytes } = unzipTable(path, packed);
-  return {
-    file: path,
-    entry: name,
-    size: bytes.length,
-    head: bytes.subarray(0, HEAD_BYTES),
-    async *pieces() {
-      for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
-    },
-    close: async () => {},
-  };
+async function zipSource(path: string): Promise<MarketSource> {
+  let archive: ZipArchive | undefined;
+  try {
+    archive = openZip(path, FILE_KINDS.marketData);
+    const { content } = archive;
+    const entry = tableOf(path, archive.entries);
+    const head = await beginning(content(entry));
+    const pieces = () => named(path, content(entry));
+    return {
+      file: path,
+      entry: entry.name,
+      size: entry.bytes,
+      head,
+      pieces,
+      close: async () => archive?.close(),
+    };
+  } catch (error) {
+    archive?.close();
+    throw damagedZip(path, error);
+  }
 }
 
 /** The one CSV of a zip; where it holds none, its one file of any name. */
-function unzipTable(path: string, packed: Uint8Array): { name: string; bytes: Uint8Array } {
-  const names: string[] = [];
-  unzip(path, packed, ({ name }) => {
-    if (!name.endsWith('/') && !name.startsWith('__MACOSX/')) names.push(name);
-    return false;
-  });
-  const tables = names.filter((name) => /\.csv$/i.test(name));
-  const candidates = tables.length > 0 ? tables : names;
-  const [name] = candidates;
-  if (name === undefined || candidates.length > 1) {
-    const found =
-      candidates.length === 0
-        ? 'no file'
-        : `${candidates.length} tables (${candidates.slice(0, 5).join(', ')})`;
+function tableOf(path: string, entries: readonly ZipEntry[]): ZipEntry {
+  const files = entries.filter(({ name }) => !name.endsWith('/') && !name.startsWith('__MACOSX/'));
+  const tables = files.filter(({ name }) => /\.csv$/i.test(name));
+  const candidates = tables.length > 0 ? tables : files;
+  const [entry] = candidates;
+  if (entry === undefined || candidates.length > 1) {
+    const names = candidates.slice(0, 5).map(({ name }) => name);
+    const found = candidates.length === 0 ? 'no file' : `${candidates.length} tables (${names.join(', ')})`;
     throw new EngineError(
       'data-invalid',
       `${path} holds ${found}; a zip must hold one CSV. Unpack it and import the files one by one.`,
-      {
-        file: path,
-      },
+      { file: path },
     );
   }
-  const bytes = unzip(path, packed, (info) => {
-    if (info.name === name) checkSize(`${name} in ${path}`, info.originalSize);
-    return info.name === name;
-  })[name]!;
-  if (bytes.length === 0) {
-    throw new EngineError('data-invalid', `${name} in ${path} is empty: there is nothing to import.`, {
-      file: path,
-    });
-  }
-  return { name, bytes };
+  if (entry.bytes === 0) throw empty(`${entry.name} in ${path}`, path);
+  if (entry.bytes <= FILE_KINDS.marketData.maxBytes) return entry;
+  throw new EngineError(
+    'data-invalid',
+    `${entry.name} in ${path} unpacks to more than the 2 GB a market data file may have. Export fewer years.`,
+    { file: path },
+  );
 }
 
-function unzip(path: string, packed: Uint8Array, filter: (file: UnzipFileInfo) => boolean) {
-  try {
-    return unzipSync(packed, { filter });
-  } catch (error) {
-    if (error instanceof EngineError) throw error;
-    throw new EngineError(
-      'data-invalid',
-      `${path} is a damaged or truncated zip (${(error as Error).message}). Download it again.`,
-      { file: path },
-      error,
-    );
+async function beginning(pieces: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of pieces) {
+    parts.push(piece);
+    length += piece.length;
+    if (length >= HEAD_BYTES) break;
   }
+  return new Uint8Array(Buffer.concat(parts, Math.min(length, HEAD_BYTES)));
+}
+
+/** The same pieces; what breaks them off gets a name. */
+async function* named(path: string, pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    throw damagedZip(path, error);
+  }
+}
+
+function damagedZip(path: string, error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  return new EngineError(
+    'data-invalid',
+    `${path} is a damaged or truncated zip (${(error as Error).message}). Download it again.`,
+    { file: path },
+    error,
+  );
+}
+
+function empty(what: string, file: string): EngineError {
+  return new EngineError('data-invalid', `${what} is empty: there is nothing to import.`, { file });
 }
