@@ -133,7 +133,7 @@ module.exports = {
     // The `electron` module is a part of the runtime that the product runs in.
     rule(
       'no-dev-tools-in-the-product',
-      { path: '^(engine|main|preload)/', pathNot: `${TEST}|/testing/` },
+      { path: '^(engine|main|preload)/', pathNot: `${TEST}|/testing/|/fixtures/` },
       { dependencyTypes: ['npm-dev'], pathNot: 'node_modules/electron/' },
     ),
     rule(

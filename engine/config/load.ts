@@ -1,5 +1,11 @@
 import { EngineError } from '../contract/errors.ts';
-import { foundText, type PlacedProblem, problemsOf } from '../contract/problems.ts';
+import {
+  foundText,
+  type PlacedProblem,
+  problemDetails,
+  problemLines,
+  problemsOf,
+} from '../contract/problems.ts';
 import { withTodaysNames } from './old-names.ts';
 import { type Config, configSchema } from './schema.ts';
 import { readYaml, type YamlDocument } from './yaml.ts';
@@ -58,12 +64,14 @@ function problemReport(problems: readonly PlacedProblem[], sources: readonly Sou
       return { path, message, source, line: source.lineOf(keys) };
     })
     .sort((a, b) => sources.indexOf(a.source) - sources.indexOf(b.source) || a.line - b.line);
-  const lines = located.map((p) => `  ${p.source.file} line ${p.line}: ${p.path}: ${p.message}`);
+  const lines = problemLines(located, (p) => `${p.source.file} line ${p.line}: ${p.path}: ${p.message}`);
   const count = located.length === 1 ? 'a problem' : `${located.length} problems`;
-  return new EngineError('config-invalid', `The configuration has ${count}:\n${lines.join('\n')}`, {
+  return new EngineError('config-invalid', `The configuration has ${count}:\n${lines}`, {
     file: located[0]!.source.file,
     line: located[0]!.line,
-    problems: located.map(({ path, message, source, line }) => ({ path, message, file: source.file, line })),
+    ...problemDetails(
+      located.map(({ path, message, source, line }) => ({ path, message, file: source.file, line })),
+    ),
   });
 }
 

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
+import { problemLines } from '../contract/problems.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { type Change, editYaml } from './edit.ts';
 import { readDefaults, readText, USER_CONFIG_NAME } from './files.ts';
@@ -56,11 +57,12 @@ function check<T>(load: () => T): T {
   try {
     return load();
   } catch (error) {
-    const problems = error instanceof EngineError ? error.details.problems : undefined;
-    if (problems === undefined) throw error;
-    const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
-    throw new EngineError('config-invalid', `Nothing was changed:\n${lines.join('\n')}`, {
+    if (!(error instanceof EngineError) || error.details.problems === undefined) throw error;
+    const { problems, problemCount } = error.details;
+    const more = problemCount === undefined ? '' : `\n  and ${problemCount - problems.length} more`;
+    throw new EngineError('config-invalid', `Nothing was changed:\n${problemLines(problems)}${more}`, {
       problems: problems.map(({ path, message }) => ({ path, message })),
+      ...(problemCount === undefined ? {} : { problemCount }),
     });
   }
 }

@@ -43,7 +43,10 @@ export interface ErrorDetails {
   readonly file?: string | undefined;
   /** 1-based, as an editor counts. */
   readonly line?: number | undefined;
+  /** The first 20. */
   readonly problems?: readonly Problem[];
+  /** How many there are, where that is more than are listed. */
+  readonly problemCount?: number;
   readonly remedy?: Remedy;
   readonly [key: string]: unknown;
 }

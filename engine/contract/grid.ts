@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AXES, type Axes, type AxisTable } from './axes.ts';
 import { EngineError, type Problem } from './errors.ts';
-import { plainWords, problemsOf } from './problems.ts';
+import { plainWords, problemDetails, problemLines, problemsOf } from './problems.ts';
 import { listOf, oneOf, writtenTimeframe } from './values.ts';
 import { INDICATORS } from './words.ts';
 
@@ -61,6 +61,9 @@ export function parseGridSpec(raw: unknown, file?: string): GridSpec {
 /** `grid-invalid` with one line per problem. */
 export function gridError(problems: readonly Problem[], file?: string): EngineError {
   const where = file === undefined ? 'The grid' : file;
-  const lines = problems.map((p) => `  ${p.path === '' ? '(whole file)' : p.path}: ${p.message}`);
-  return new EngineError('grid-invalid', `${where} can't be used:\n${lines.join('\n')}`, { file, problems });
+  const lines = problemLines(problems, (p) => `${p.path === '' ? '(whole file)' : p.path}: ${p.message}`);
+  return new EngineError('grid-invalid', `${where} can't be used:\n${lines}`, {
+    file,
+    ...problemDetails(problems),
+  });
 }

@@ -19,8 +19,12 @@ export function editDistance(a: string, b: string): number {
   return row[b.length]!;
 }
 
+/** Names are shorter; what is longer was not mistyped, and to compare it would take seconds. */
+const LONGEST_NAME = 100;
+
 /** The known name a mistyped one most likely meant, or undefined when none is near (a third of its letters). */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
+  if (typed.length > LONGEST_NAME) return undefined;
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(typed.length / 3)) + 1;
   for (const name of known) {

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { expected, expectedObject, formatPath, foundText, plainWords, problemsOf } from './problems.ts';
+import {
+  expected,
+  expectedObject,
+  formatPath,
+  foundText,
+  plainWords,
+  problemDetails,
+  problemLines,
+  problemsOf,
+} from './problems.ts';
 
 describe('problemsOf', () => {
   const error = expected('a small number');
@@ -117,4 +126,21 @@ it('words what a schema leaves to zod', () => {
     'list: expected at most 1 entries, found a list',
   ]);
   expect(words([])).toEqual([': expected a section of keys, found a list']);
+});
+
+it('an answer lists twenty problems and how many more there are, and compares no further names', () => {
+  const schema = z.strictObject({ horizon: z.number() });
+  const many = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`horizn${i}`, i]));
+  const result = schema.safeParse({ horizon: 1, ...many, ['x'.repeat(100_000)]: 1 });
+  const problems = problemsOf(result.error!, schema);
+  expect(problems).toHaveLength(5001);
+  expect(problems[0]!.message).toBe('unknown key. Did you mean "horizon"?');
+  expect(problems.at(-1)!.path.length).toBeLessThan(100);
+  const lines = problemLines(problems).split('\n');
+  expect(lines).toHaveLength(21);
+  expect(lines.at(-1)).toBe('  and 4981 more');
+  const details = problemDetails(problems);
+  expect(details.problems).toHaveLength(20);
+  expect(details.problemCount).toBe(5001);
+  expect(problemDetails(problems.slice(0, 20))).toEqual({ problems: problems.slice(0, 20) });
 });

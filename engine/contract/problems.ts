@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { orList, type Problem } from './errors.ts';
+import { type ErrorDetails, orList, type Problem } from './errors.ts';
 import { didYouMean } from './nearest.ts';
 
 /** A problem and the place it stands at, as keys from the root. */
@@ -14,6 +14,27 @@ export function foundText(value: unknown): string {
   if (typeof value === 'object') return 'a section of keys';
   const text = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** Problems that an answer lists; of the rest it tells the number. */
+export const MOST_PROBLEMS = 20;
+
+/** Lines of a message for problems: each by itself, or with `line` in other words. */
+export function problemLines<P extends Problem>(
+  problems: readonly P[],
+  line = ({ path, message }: P) => (path === '' ? message : `${path}: ${message}`),
+): string {
+  const lines = problems.slice(0, MOST_PROBLEMS).map((problem) => `  ${line(problem)}`);
+  if (problems.length > MOST_PROBLEMS) lines.push(`  and ${problems.length - MOST_PROBLEMS} more`);
+  return lines.join('\n');
+}
+
+/** `details` of an error with problems: the first of them, and how many there are if that is more. */
+export function problemDetails(
+  problems: readonly Problem[],
+): Pick<ErrorDetails, 'problems' | 'problemCount'> {
+  if (problems.length <= MOST_PROBLEMS) return { problems };
+  return { problems: problems.slice(0, MOST_PROBLEMS), problemCount: problems.length };
 }
 
 /** Error of a schema, as zod's `error` wants it: what was expected and what was found. */
@@ -71,11 +92,15 @@ const KIND_TEXT: Readonly<Record<string, string>> = {
 
 /** What zod found wrong with a value of `schema`: one problem per place, an unknown key with the nearest known one. */
 export function problemsOf(error: z.ZodError, schema: z.ZodType): PlacedProblem[] {
+  let compared = 0;
   return error.issues.flatMap((issue): PlacedProblem[] => {
     const keys = issue.path.filter((key) => typeof key !== 'symbol');
     if (issue.code === 'unrecognized_keys') {
       const known = keysAt(schema, keys);
-      return issue.keys.map((key) => placed([...keys, key], unknownKey(key, known)));
+      // Nobody is shown more than the first, and to find the nearest name takes longer than all else.
+      return issue.keys.map((key) =>
+        placed([...keys, key], compared++ < MOST_PROBLEMS ? unknownKey(key, known) : 'unknown key'),
+      );
     }
     if (issue.code === 'invalid_key') return [placed(keys, issue.issues[0]?.message ?? issue.message)];
     return [placed(keys, issue.message)];
@@ -108,11 +133,14 @@ function keysAt(schema: unknown, path: readonly (string | number)[]): string[] {
   return key === undefined ? Object.keys(schema.shape) : keysAt(schema.shape[key], rest);
 }
 
-/** `['horizons', 2]` as `horizons[2]`. */
+/** `['horizons', 2]` as `horizons[2]`; keys that are too long to be read are cut. */
 export function formatPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) =>
-      typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`,
-    '',
-  );
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    const name = String(key);
+    const shown = name.length > LONGEST_KEY ? `${name.slice(0, LONGEST_KEY)}...` : name;
+    return text === '' ? shown : `${text}.${shown}`;
+  }, '');
 }
+
+const LONGEST_KEY = 60;

@@ -107,3 +107,18 @@ describe('formatOffset', () => {
     expect(formatOffset(-12_600_000)).toBe('-03:30');
   });
 });
+
+it.each([
+  '__proto__',
+  'constructor',
+  'toString',
+  'x'.repeat(100_000),
+  '+',
+  '+99:99',
+  'UTC+2+2',
+  '\u0000',
+  '../../etc',
+])('a zone that is none is refused in words, at once: %j', { timeout: 1000 }, (text) => {
+  expect(() => findTimeZone(text)).toThrow(expect.objectContaining({ code: 'invalid-input' }));
+  expect(() => findTimeZone(text)).toThrow(/^Time zone .{1,70} is not known/);
+});

@@ -1,5 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import { didYouMean } from '../contract/nearest.ts';
+import { foundText } from '../contract/problems.ts';
 
 /**
  * A time zone's clock. Local times are written as milliseconds too: the wall clock's date and time read as if it
@@ -19,27 +20,32 @@ export interface TimeZone {
 }
 
 /** Names people and platforms use that IANA does not have, or has with another meaning. Keys in lower case. */
-const ALIASES: Readonly<Record<string, string>> = {
-  z: 'UTC',
-  gmt: 'UTC',
-  zulu: 'UTC',
-  // Trading servers on "EET" follow European summer time.
-  eet: 'Europe/Helsinki',
-  eest: 'Europe/Helsinki',
-  cet: 'Europe/Berlin',
-  cest: 'Europe/Berlin',
-  wet: 'Europe/Lisbon',
-  bst: 'Europe/London',
-  est: '-05:00',
-  edt: '-04:00',
-  et: 'America/New_York',
-  est5edt: 'America/New_York',
-  cst6cdt: 'America/Chicago',
-  jst: 'Asia/Tokyo',
-  msk: 'Europe/Moscow',
-};
+const ALIASES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    z: 'UTC',
+    gmt: 'UTC',
+    zulu: 'UTC',
+    // Trading servers on "EET" follow European summer time.
+    eet: 'Europe/Helsinki',
+    eest: 'Europe/Helsinki',
+    cet: 'Europe/Berlin',
+    cest: 'Europe/Berlin',
+    wet: 'Europe/Lisbon',
+    bst: 'Europe/London',
+    est: '-05:00',
+    edt: '-04:00',
+    et: 'America/New_York',
+    est5edt: 'America/New_York',
+    cst6cdt: 'America/Chicago',
+    jst: 'Asia/Tokyo',
+    msk: 'Europe/Moscow',
+  }),
+);
 
 const FIXED_OFFSET = /^(?:utc|gmt)?\s*(?<sign>[+\-\u2212])\s*(?<hours>\d{1,2})(?::?(?<minutes>\d{2}))?$/i;
+
+/** IANA's longest has 32 letters. */
+const LONGEST_NAME = 64;
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -51,16 +57,16 @@ const zones = new Map<string, TimeZone>();
  */
 export function findTimeZone(text: string): TimeZone {
   const typed = text.trim();
-  const wanted = ALIASES[typed.toLowerCase()] ?? typed;
+  const wanted = ALIASES.get(typed.toLowerCase()) ?? typed;
   const known = zones.get(wanted.toLowerCase());
   if (known !== undefined) return known;
-  const zone = fixedOffsetZone(wanted) ?? ianaZone(wanted);
+  const zone = wanted.length > LONGEST_NAME ? undefined : (fixedOffsetZone(wanted) ?? ianaZone(wanted));
   if (zone === undefined) {
     const names = ianaNames();
-    const suggestion = didYouMean(typed, [...names, ...names.map(cityOf), ...Object.keys(ALIASES)]);
+    const suggestion = didYouMean(typed, [...names, ...names.map(cityOf), ...ALIASES.keys()]);
     throw new EngineError(
       'invalid-input',
-      `Time zone "${text}" is not known.${suggestion} Use an IANA name such as Europe/Berlin, or a fixed offset such as +02:00.`,
+      `Time zone ${foundText(text)} is not known.${suggestion} Use an IANA name such as Europe/Berlin, or a fixed offset such as +02:00.`,
     );
   }
   zones.set(wanted.toLowerCase(), zone);

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { EngineError, orList, type Problem } from '../contract/errors.ts';
-import { expected, expectedObject, formatPath, problemsOf } from '../contract/problems.ts';
+import {
+  expected,
+  expectedObject,
+  formatPath,
+  MOST_PROBLEMS,
+  problemDetails,
+  problemLines,
+  problemsOf,
+} from '../contract/problems.ts';
 import { REGIME_MEASURES, type RegimeMeasure, UNCLASSIFIED } from '../contract/words.ts';
 import { digestOf } from '../identity/digest.ts';
 import { formatRule, parseRule } from './rules.ts';
@@ -101,8 +109,11 @@ export function parseRegime(raw: unknown): RegimeDefinition {
   const result = regimeSchema.safeParse(raw);
   if (result.success) return result.data;
   const problems = problemsOf(result.error, regimeSchema).map(({ path, message }) => ({ path, message }));
-  const lines = problems.map(({ path, message }) => (path === '' ? `  ${message}` : `  ${path}: ${message}`));
-  throw new EngineError('invalid-input', `The regime can't be used:\n${lines.join('\n')}`, { problems });
+  throw new EngineError(
+    'invalid-input',
+    `The regime can't be used:\n${problemLines(problems)}`,
+    problemDetails(problems),
+  );
 }
 
 /** Checks all regimes of a workspace; throws `invalid-input` with all problems, at paths such as `regimes[2].name`. */
@@ -110,14 +121,17 @@ export function parseRegimes(raw: unknown): RegimeDefinition[] {
   const result = regimesSchema.safeParse(raw);
   if (result.success) return result.data;
   const problems = problemsIn(result.error);
-  const lines = problems.map(({ path, message }) => `  ${path}: ${message}`);
-  throw new EngineError('invalid-input', `The regimes can't be used:\n${lines.join('\n')}`, { problems });
+  throw new EngineError(
+    'invalid-input',
+    `The regimes can't be used:\n${problemLines(problems)}`,
+    problemDetails(problems),
+  );
 }
 
 /** What `parseRegimes` would complain of; nothing where the regimes can be used. */
 export function regimeProblems(raw: unknown): readonly Problem[] {
   const result = regimesSchema.safeParse(raw);
-  return result.success ? [] : problemsIn(result.error);
+  return result.success ? [] : problemsIn(result.error).slice(0, MOST_PROBLEMS);
 }
 
 function problemsIn(error: z.ZodError): Problem[] {

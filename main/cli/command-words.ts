@@ -17,7 +17,10 @@ export function inCommandWords(error: ErrorDto, { positionals }: CliCommand, inp
   if (error.code === 'invalid-input') {
     const placeOf = (path: string) =>
       positionals.some(({ name }) => name === path) ? `<${path}>` : flagOf(path);
-    return { ...error, message: problems.map((p) => `${placeOf(p.path)}: ${p.message}`).join('\n') };
+    const lines = problems.map((p) => `${placeOf(p.path)}: ${p.message}`);
+    const { problemCount = problems.length } = error.details;
+    if (problemCount > problems.length) lines.push(`and ${problemCount - problems.length} more`);
+    return { ...error, message: lines.join('\n') };
   }
   if (error.code === 'grid-invalid' && file === undefined && input.grid !== undefined) {
     return toErrorDto(gridError(problems, String(input.grid)));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { foundText } from '../problems.ts';
 import { readTimeframe, TIMEFRAMES, type Timeframe } from '../timeframe.ts';
 
 /** Input fields that several methods share. */
@@ -8,7 +9,7 @@ export const timeframeField = z.string().transform((text, ctx): Timeframe => {
   if (known !== undefined) return known;
   ctx.addIssue({
     code: 'custom',
-    message: `"${text}" is no timeframe. Use one of ${TIMEFRAMES.join(', ')}.`,
+    message: `${foundText(text)} is no timeframe. Use one of ${TIMEFRAMES.join(', ')}.`,
   });
   return z.NEVER;
 });
@@ -27,8 +28,14 @@ export const fileField = z.string().min(1).max(4096).meta({ file: 'read' });
 /** A path on the host's machine that a method writes. */
 export const outputFileField = z.string().min(1).max(4096).meta({ file: 'write' });
 
-/** Numbers may come as text, as the command line gives them. */
-export const idField = z.coerce.number().int().positive();
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A number that may come as text, as the command line gives it. Truth values, lists and empty text are no numbers. */
+export function numeric<T extends z.ZodType>(schema: T) {
+  return z.preprocess((v) => (typeof v === 'string' && NUMBER.test(v) ? Number(v) : v), schema);
+}
+
+export const idField = numeric(z.int().positive());
 
 /** A run's number or UUID, or the beginning of its UUID (8 characters or more). */
 export const runField = z

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
-import { plainWords, problemsOf } from '../problems.ts';
+import { plainWords, problemDetails, problemLines, problemsOf } from '../problems.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type ModelResults, modelInputs } from './models.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
@@ -48,10 +48,11 @@ export function createCall(handlers: Handlers): Call {
     const result = schema.safeParse(input, { error: plainWords });
     if (!result.success) {
       const problems = problemsOf(result.error, schema);
-      const lines = problems.map((p) => `  ${p.path}: ${p.message}`);
-      throw new EngineError('invalid-input', `${method} can't be called like this:\n${lines.join('\n')}`, {
-        problems,
-      });
+      throw new EngineError(
+        'invalid-input',
+        `${method} can't be called like this:\n${problemLines(problems)}`,
+        problemDetails(problems),
+      );
     }
     // The map's types tie schema, handler and result of a method together; TypeScript can't follow the union.
     const handler = handlers[method] as (input: unknown) => Promise<ApiResults[typeof method]>;

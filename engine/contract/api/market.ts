@@ -1,26 +1,26 @@
 import { z } from 'zod';
 import type { ImportDto, InspectionDto, SeriesDto } from '../dto/index.ts';
 import { TIMEFRAMES } from '../timeframe.ts';
-import { fileField, symbolField, timeframeField } from './fields.ts';
+import { fileField, numeric, symbolField, timeframeField } from './fields.ts';
+
+/** Checked against the zones there are; longer names are none. */
+const zoneField = z.string().max(100);
 
 export const marketInputs = {
   'market.import': z.strictObject({
     file: fileField.describe('market data in any recognized format'),
     symbol: symbolField.describe('symbol to store the bars under, such as EURUSD'),
     timeframe: timeframeField.describe(`bar length: ${TIMEFRAMES.join(', ')}`),
-    timezone: z
-      .string()
+    timezone: zoneField
       .optional()
       .describe('zone of the file, IANA name or offset such as +02:00, where it states none'),
-    priceScale: z.coerce
-      .number()
-      .positive()
+    priceScale: numeric(z.number().positive())
       .optional()
       .describe('divide prices by this, where it is not recognized'),
   }),
   'market.inspect': z.strictObject({
     file: fileField.describe('market data to look at; nothing is stored'),
-    timezone: z.string().optional().describe('zone of the file, where it states none'),
+    timezone: zoneField.optional().describe('zone of the file, where it states none'),
   }),
   'market.list': z.strictObject({}),
   'market.demo': z.strictObject({}),

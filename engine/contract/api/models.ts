@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ModelExportDto, ModelFeaturesDto, ModelImportDto } from '../dto/index.ts';
-import { fileField, outputFileField, runField } from './fields.ts';
+import { fileField, numeric, outputFileField, runField } from './fields.ts';
 
 export const MODEL_FORMATS = ['xgboost-json'] as const;
 
@@ -12,10 +12,7 @@ export const modelInputs = {
       .default('xgboost-json')
       .describe(`format: ${MODEL_FORMATS.join(', ')}`),
     out: outputFileField.describe('file to write'),
-    member: z.coerce
-      .number()
-      .int()
-      .min(1)
+    member: numeric(z.int().min(1))
       .optional()
       .describe('one member, from 1; without it the mean of all members'),
     overwrite: z.boolean().default(false).describe('replace the file if it exists'),

@@ -8,8 +8,8 @@ import type {
   RecoveryDto,
   RunDto,
 } from '../dto/index.ts';
-import { type GridSpec, type GridSpecInput, gridSpecSchema } from '../grid.ts';
-import { fileField, idField } from './fields.ts';
+import { type GridSpec, type GridSpecInput, gridSpecSchema, YAML_BYTES } from '../grid.ts';
+import { fileField, idField, numeric } from './fields.ts';
 
 const queueId = idField.describe('number of the queue');
 
@@ -18,7 +18,10 @@ export const queueInputs = {
   /** The demo market's ready grid. */
   'grid.demo': z.strictObject({}),
   /** What a GRID.yaml says; `file` is what messages call it. */
-  'grid.read': z.strictObject({ text: z.string(), file: z.string().max(1000).default('The grid') }),
+  'grid.read': z.strictObject({
+    text: z.string().max(4 * YAML_BYTES),
+    file: z.string().max(1000).default('The grid'),
+  }),
   /** The text of a GRID.yaml. */
   'grid.write': z.strictObject({ grid: gridSpecSchema }),
   'grid.preview': z.strictObject({ grid: gridSpecSchema, retrain: z.boolean().default(false) }),
@@ -43,14 +46,14 @@ export const queueInputs = {
   'queue.remove': z.strictObject({ queueId }),
   'queue.priority': z.strictObject({
     queueId,
-    priority: z.coerce.number().int().min(-1000).max(1000).describe('higher runs earlier'),
+    priority: numeric(z.int().min(-1000).max(1000)).describe('higher runs earlier'),
   }),
   'queue.retry': z.strictObject({ queueId }),
   'queue.extend': z.strictObject({ queueId, grid: gridSpecSchema }),
   /** The queue's latest results, newest first. */
-  'queue.results': z.strictObject({ queueId, limit: z.coerce.number().int().min(1).max(1000).default(50) }),
+  'queue.results': z.strictObject({ queueId, limit: numeric(z.int().min(1).max(1000)).default(50) }),
   /** The newest lines of the live feed, oldest first. */
-  'feed.recent': z.strictObject({ limit: z.coerce.number().int().min(1).max(1000).default(200) }),
+  'feed.recent': z.strictObject({ limit: numeric(z.int().min(1).max(1000)).default(200) }),
   'recovery.list': z.strictObject({}),
   'recovery.resume': z.strictObject({ queueId }),
   'recovery.dismiss': z.strictObject({ queueId }),

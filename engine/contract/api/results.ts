@@ -12,7 +12,7 @@ import type {
   VacancyDto,
 } from '../dto/index.ts';
 import type { Problem } from '../errors.ts';
-import { outputFileField, runField, symbolField, timeframeField } from './fields.ts';
+import { numeric, outputFileField, runField, symbolField, timeframeField } from './fields.ts';
 
 const SORTED_AXES = AXIS_LIST.filter(({ sorted }) => sorted).map(({ key }) => key) as AxisWith<{
   sorted: true;
@@ -49,7 +49,7 @@ const historyFilter = {
   kept: z.boolean().optional().describe('only runs whose model was kept'),
   from: z.iso.date().optional().describe('only runs created on or after this date (UTC)'),
   to: z.iso.date().optional().describe('only runs created on or before this date (UTC)'),
-  minSharpe: z.coerce.number().optional().describe('only runs with at least this best Sharpe ratio'),
+  minSharpe: numeric(z.number()).optional().describe('only runs with at least this best Sharpe ratio'),
   text: z
     .string()
     .max(200)
@@ -62,8 +62,8 @@ export const resultInputs = {
   'champions.vacancies': z.strictObject({}),
   'history.search': z.strictObject({
     ...historyFilter,
-    limit: z.coerce.number().int().min(1).max(1000).default(50).describe('at most this many runs'),
-    offset: z.coerce.number().int().min(0).default(0).describe('leave out this many of the first'),
+    limit: numeric(z.int().min(1).max(1000)).default(50).describe('at most this many runs'),
+    offset: numeric(z.int().min(0)).default(0).describe('leave out this many of the first'),
     sort: z.enum(HISTORY_SORTS).default('id').describe('column to sort by'),
     descending: z.boolean().default(true),
   }),

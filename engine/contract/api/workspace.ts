@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BackupDto, CleanupDto, SettingsDto, StorageDto } from '../dto/index.ts';
-import { fileField, outputFileField } from './fields.ts';
+import { fileField, numeric, outputFileField } from './fields.ts';
 
 export const workspaceInputs = {
   'settings.get': z.strictObject({}),
@@ -11,7 +11,7 @@ export const workspaceInputs = {
   'settings.set': z.strictObject({ changes: z.record(z.string(), z.unknown()) }),
   'storage.summary': z.strictObject({}),
   'cleanup.run': z.strictObject({
-    days: z.coerce.number().int().min(0).max(3650).optional().describe('checkpoints older than this go'),
+    days: numeric(z.int().min(0).max(3650)).optional().describe('checkpoints older than this go'),
     dryRun: z.boolean().default(false).describe('only say what would be done'),
   }),
   'backup.create': z.strictObject({ file: outputFileField.describe('archive to write') }),

@@ -1,5 +1,6 @@
 import { EngineError } from '../../contract/errors.ts';
 import { nearestName } from '../../contract/nearest.ts';
+import { problemDetails, problemLines } from '../../contract/problems.ts';
 import type { Member } from '../../models/model.ts';
 import { createContext } from '../../pipeline/context.ts';
 import type { EvaluationTable } from '../../pipeline/evaluation-table.ts';
@@ -76,18 +77,11 @@ function columnsOf(features: readonly string[] | undefined, known: readonly stri
     const nearest = nearestName(name, unused);
     return { path: name, message: nearest === undefined ? 'is not there' : `perhaps "${nearest}"` };
   });
-  const lines = problems.map(({ path, message }) => `  "${path}": ${message}`);
+  const lines = problemLines(problems, ({ path, message }) => `"${path}": ${message}`);
   throw new EngineError(
     'data-invalid',
     `${unknown.length} of the model's ${features.length} features are not among the run's ${known.length}:\n` +
-      `${shortened(lines)}\nThe run's features that the model lacks: ${unused.join(', ') || 'none'}.`,
-    { problems },
+      `${lines}\nThe run's features that the model lacks: ${unused.join(', ') || 'none'}.`,
+    problemDetails(problems),
   );
-}
-
-const MOST_LINES = 20;
-
-function shortened(lines: readonly string[]): string {
-  if (lines.length <= MOST_LINES) return lines.join('\n');
-  return [...lines.slice(0, MOST_LINES), `  and ${lines.length - MOST_LINES} more`].join('\n');
 }
