@@ -11,6 +11,7 @@ import type { Store } from '../store/database.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 import { championHandlers } from './champions.ts';
+import type { ClaimOutput } from './claim-output.ts';
 import { combineHandlers } from './combine.ts';
 import { feedHandlers } from './feed.ts';
 import { gridHandlers } from './grid.ts';
@@ -39,6 +40,7 @@ export interface ApiDeps {
   readonly feed: Feed;
   readonly folders: SweepDeps;
   readonly emit: EventListener;
+  readonly claimOutput: ClaimOutput;
   /** Closes the workspace, puts the backup in its place and opens it again. */
   readonly restore: (file: string) => Promise<BackupDto>;
   /** Milliseconds since 1970-01-01 UTC. */

@@ -1,14 +1,17 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Handlers } from '../contract/api/index.ts';
-import { createAtomicFile, writeError } from '../files/atomic-write.ts';
+import { EngineError } from '../contract/errors.ts';
+import { createAtomicFile, makePrivateFolder, USER_MODE, writeError } from '../files/atomic-write.ts';
+import { fileStamp } from '../files/file-stamp.ts';
 import { historyCsv } from '../interchange/csv/history.ts';
 import type { Store } from '../store/database.ts';
 import { matchingRuns, searchRuns } from '../store/run-search.ts';
 import { requireRun } from '../store/runs.ts';
 import { runDtos } from '../views/run.ts';
 import { runDetail } from '../views/run-detail.ts';
+import type { ClaimOutput } from './claim-output.ts';
 
 type HistoryMethod = Extract<keyof Handlers, `history.${string}`>;
 
@@ -16,11 +19,17 @@ export interface HistoryDeps {
   readonly store: Store;
   /** Folder of what belongs to the user rather than to a workspace: `~/.regimen`. */
   readonly home: string;
+  readonly claimOutput: ClaimOutput;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
 }
 
-export function historyHandlers({ store, home, now }: HistoryDeps): Pick<Handlers, HistoryMethod> {
+export function historyHandlers({
+  store,
+  home,
+  claimOutput,
+  now,
+}: HistoryDeps): Pick<Handlers, HistoryMethod> {
   return {
     'history.search'({ limit, offset, sort, descending, ...filter }) {
       const { ids, total } = searchRuns(store, filter, { sort, descending }, limit, offset);
@@ -29,13 +38,14 @@ export function historyHandlers({ store, home, now }: HistoryDeps): Pick<Handler
 
     'history.get': ({ run }) => runDetail(store, requireRun(store, run)),
 
-    async 'history.export'({ csv, ...filter }) {
-      const file = csv ?? join(home, 'exports', `training_history_${stamp(now())}.csv`);
+    async 'history.export'({ csv, overwrite, separator, decimal, ...filter }) {
+      const dialect = { separator: separator === 'tab' ? '\t' : separator, decimal };
+      if (dialect.separator === decimal) throw sameSign(decimal);
+      const file = csv === undefined ? freeName(join(home, 'exports'), now()) : claimOutput(csv, overwrite);
       const ids = matchingRuns(store, filter);
-      if (csv === undefined) makeFolder(dirname(file));
-      const target = createAtomicFile(file);
+      const target = createAtomicFile(file, USER_MODE);
       try {
-        for (const piece of historyCsv(store, ids)) {
+        for (const piece of historyCsv(store, ids, dialect)) {
           target.write(Buffer.from(piece));
           // Between pieces the host goes on with its other work.
           await nextTurn();
@@ -49,15 +59,22 @@ export function historyHandlers({ store, home, now }: HistoryDeps): Pick<Handler
   };
 }
 
-function makeFolder(folder: string): void {
+function sameSign(sign: string): EngineError {
+  const message = `the separator must be another sign than the decimal point, which is "${sign}"`;
+  return new EngineError('invalid-input', `The CSV file can't be written: ${message}.`, {
+    problems: [{ path: 'separator', message }],
+  });
+}
+
+/** A name in the folder of exports that is not taken: two exports of one second are told apart by a number. */
+function freeName(folder: string, time: number): string {
   try {
-    mkdirSync(folder, { recursive: true });
+    makePrivateFolder(folder);
   } catch (error) {
     throw writeError(folder, error);
   }
-}
-
-/** `20260131_235959`, UTC. */
-function stamp(time: number): string {
-  return new Date(time).toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
+  const base = join(folder, `training_history_${fileStamp(time)}`);
+  let file = `${base}.csv`;
+  for (let n = 2; existsSync(file); n++) file = `${base}_${n}.csv`;
+  return file;
 }

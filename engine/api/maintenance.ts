@@ -5,6 +5,7 @@ import type { Handlers } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
 import { cleanup } from '../maintenance/cleanup.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
+import type { ClaimOutput } from './claim-output.ts';
 
 type MaintenanceMethod = 'cleanup.run' | 'backup.create' | 'backup.restore';
 
@@ -12,15 +13,16 @@ export interface MaintenanceDeps {
   readonly workspace: string;
   readonly folders: SweepDeps;
   readonly config: () => Config;
+  readonly claimOutput: ClaimOutput;
   /** Closes the workspace, puts the backup in its place and opens it again. */
   readonly restore: (file: string) => Promise<BackupDto>;
 }
 
 export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, MaintenanceMethod> {
-  const { workspace, folders, config, restore } = deps;
+  const { workspace, folders, config, claimOutput, restore } = deps;
   return {
     'cleanup.run': (input) => cleanup({ ...folders, config: config() }, input),
-    'backup.create': ({ file }) =>
+    'backup.create': ({ file, overwrite }) =>
       createBackup(
         {
           store: folders.store,
@@ -29,7 +31,7 @@ export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, Maint
           candleFolder: folders.candleFolder,
           now: folders.now,
         },
-        resolve(file),
+        claimOutput(file, overwrite),
       ),
     'backup.restore': ({ file }) => restore(resolve(file)),
   };

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { MetricName } from '../backtest/metrics.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
@@ -7,7 +5,9 @@ import { configurationOf } from '../cells/columns.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { ModelRunDto, RankedStrategyDto, ScoreDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { writeFileAtomic } from '../files/atomic-write.ts';
+import { decodeText } from '../contract/text-encoding.ts';
+import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
+import { FILE_KINDS, readUserFile } from '../files/user-file.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
@@ -16,6 +16,7 @@ import { decodeResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
 import { basisOf, strategiesOf } from '../views/run-detail.ts';
 import type { Analysis } from '../workers/analysis.ts';
+import type { ClaimOutput } from './claim-output.ts';
 
 type ModelMethod = Extract<keyof Handlers, `model.${string}`>;
 
@@ -23,25 +24,26 @@ export interface ModelDeps extends ContextDeps {
   readonly analysis: Analysis;
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
+  readonly claimOutput: ClaimOutput;
 }
 
 /** Strategies that a report on an imported model shows. */
 const RANKED = 5;
 
 export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
-  const { store, artifacts, analysis, config } = deps;
+  const { store, artifacts, analysis, config, claimOutput } = deps;
   return {
     async 'model.export'({ run, out, member, overwrite }) {
       const row = requireRun(store, run);
       const { file, bytes } = storedModel(artifacts, row, 'exported');
-      if (!overwrite) assertNew(out);
+      const target = claimOutput(out, overwrite);
       const exported = await analysis.exportModel({ model: bytes, file, member });
       assertOwnModel(row, exported.runKey);
-      writeFileAtomic(out, exported.json);
+      writeFileAtomic(target, exported.json, USER_MODE);
       const { trees, members, features, link, withStatistics } = exported;
       return {
         ...modelRun(row),
-        file: out,
+        file: target,
         member: member ?? null,
         members,
         trees,
@@ -54,22 +56,22 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
 
     async 'model.features'({ run, out, holdout, overwrite }) {
       const row = requireRun(store, run);
-      if (!overwrite) assertNew(out);
+      const target = claimOutput(out, overwrite);
       const { context, training } = await contextOf(deps, row, basisOf(row), 'the source of a feature file');
       const written = await analysis.writeFeatures({
         context,
         training,
         horizon: row.horizon,
         holdout,
-        file: out,
+        file: target,
       });
-      return { ...modelRun(row), file: out, ...written };
+      return { ...modelRun(row), file: target, ...written };
     },
 
     async 'model.import'({ file, run }) {
       const row = requireRun(store, run);
       const basis = basisOf(row);
-      const json = await readText(file);
+      const json = readModelText(file);
       const { context } = await contextOf(deps, row, basis, 'the measure of another model');
       const { trees, features, table } = await analysis.evaluateImport({
         context,
@@ -115,22 +117,10 @@ function modelRun(row: RunRow): ModelRunDto {
   };
 }
 
-function assertNew(file: string): void {
-  if (!existsSync(file)) return;
-  const message = `${file} exists already. Choose another name, or have it overwritten.`;
-  throw new EngineError('conflict', message, { file, remedy: 'overwrite' });
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const message = missing
-      ? `There is no file ${file}. Check the path.`
-      : `${file} can't be read: ${(error as Error).message}.`;
-    throw new EngineError('file-unreadable', message, { file }, error);
-  }
+function readModelText(file: string): string {
+  const decoded = decodeText(readUserFile(file, FILE_KINDS.model));
+  if ('text' in decoded) return decoded.text;
+  throw new EngineError('data-invalid', `${file} ${decoded.problem}.`, { file });
 }
 
 type Figure = (strategy: number, window: EvaluationWindow, metric: MetricName) => number;

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
-import { createAtomicFile, writeError } from '../files/atomic-write.ts';
+import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
 
 /** The folder of kept model files. It never touches anything outside. */
 export interface ArtifactFolder {
@@ -31,7 +31,7 @@ export function openArtifactFolder(folder: () => string, onWritten?: () => void)
     },
     write(name, bytes) {
       try {
-        mkdirSync(folder(), { recursive: true });
+        makePrivateFolder(folder());
       } catch (error) {
         throw writeError(folder(), error);
       }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, rmSync, statfsSync } from 'node:fs';
+import { rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { BackupDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { type AtomicFile, createAtomicFile } from '../files/atomic-write.ts';
+import { type AtomicFile, createAtomicFile, makePrivateFolder } from '../files/atomic-write.ts';
 import { FILE_KINDS } from '../files/user-file.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
@@ -42,11 +42,11 @@ export async function unpackBackup(file: string, workspace: string): Promise<Bac
   const { archive, manifest, bytes } = await openBackup(file);
   try {
     assertRoom(workspace, bytes);
-    mkdirSync(staging, { recursive: true });
+    makePrivateFolder(staging);
     const entries = new Map(archive.entries.map((entry) => [entry.name, entry]));
     for (const { path, sha256 } of manifest.files) {
       const target = join(staging, placeOf(path));
-      mkdirSync(dirname(target), { recursive: true });
+      makePrivateFolder(dirname(target));
       await unpack(file, archive, entries.get(path)!, sha256, createAtomicFile(target));
     }
     assertDatabase(file, join(staging, DATABASE));
@@ -153,7 +153,7 @@ async function unpack(
 }
 
 function assertRoom(workspace: string, bytes: number): void {
-  mkdirSync(workspace, { recursive: true });
+  makePrivateFolder(workspace);
   const { bavail, bsize } = statfsSync(workspace);
   if (bavail * bsize >= bytes) return;
   throw new EngineError(

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ARTIFACTS, artifactFolderOf } from '../artifacts/place.ts';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { EngineError } from '../contract/errors.ts';
-import { writeFileAtomic } from '../files/atomic-write.ts';
+import { makePrivateFolder, writeFileAtomic } from '../files/atomic-write.ts';
 import { fileStamp } from '../files/file-stamp.ts';
 import { CANDLES, CONFIG, DATABASE } from './manifest.ts';
 
@@ -88,7 +88,7 @@ function writeJournal(workspace: string, journal: Journal): void {
 
 function moveIfThere(from: string, to: string): void {
   if (!existsSync(from)) return;
-  mkdirSync(dirname(to), { recursive: true });
+  makePrivateFolder(dirname(to));
   renameSync(from, to);
 }
 

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
-import { createAtomicFile, writeError } from '../files/atomic-write.ts';
+import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
 import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
 import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
 import type { CellsTable } from '../store/schema.ts';
@@ -157,7 +157,7 @@ function readIdentity(line: Buffer): CheckpointRunIdentity {
 
 function createFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makePrivateFolder(folder);
   } catch (error) {
     throw writeError(folder, error);
   }

@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { problemLines } from '../contract/problems.ts';
-import { writeFileAtomic } from '../files/atomic-write.ts';
+import { makePrivateFolder, writeFileAtomic } from '../files/atomic-write.ts';
 import { type Change, editYaml } from './edit.ts';
 import { readDefaults, readText, USER_CONFIG_NAME } from './files.ts';
 import { loadConfig } from './load.ts';
@@ -44,7 +43,7 @@ export function openConfigStore(workspace: string): ConfigStore {
       const after = editYaml(before, withoutOldNames(changes));
       const config = check(() => loadConfig(defaults, { file, text: after }));
       accept?.(config);
-      mkdirSync(workspace, { recursive: true });
+      makePrivateFolder(workspace);
       writeFileAtomic(file, after);
       current = config;
       return config;

@@ -1,4 +1,4 @@
-import { closeSync, fsync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { threadId } from 'node:worker_threads';
@@ -10,6 +10,17 @@ export const TEMPORARY_SUFFIX = '.tmp';
 /** The file that a temporary file's name was made from, or undefined if it is none of ours. */
 export function temporaryTarget(name: string): string | undefined {
   return /^\.(?<target>.+)\.\d+-\d+-\d+\.tmp$/.exec(name)?.groups?.target;
+}
+
+/** Of the files of a workspace: what was trained is its owner's alone. */
+export const PRIVATE_MODE = 0o600;
+/** Of files that the user asked for: what the user's own settings (umask) leave of it. */
+export const USER_MODE = 0o666;
+const PRIVATE_FOLDER_MODE = 0o700;
+
+/** Makes a folder of a workspace, and those above it that are missing, for its owner alone. */
+export function makePrivateFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: PRIVATE_FOLDER_MODE });
 }
 
 let written = 0;
@@ -30,9 +41,10 @@ export interface AtomicFile {
 
 /**
  * Begins a file that a reader, or a crash, finds as it was before or complete, never in part: it grows as a temporary
- * file in the same folder. All its functions throw `disk-full`, or `file-unreadable` if the place can't be written to.
+ * file in the same folder, with the given mode where the system has modes. All its functions throw `disk-full`, or
+ * `file-unreadable` if the place can't be written to.
  */
-export function createAtomicFile(path: string): AtomicFile {
+export function createAtomicFile(path: string, mode = PRIVATE_MODE): AtomicFile {
   const folder = dirname(path);
   // Process, thread and count: two writers never share a temporary file.
   const temporary = join(
@@ -46,7 +58,7 @@ export function createAtomicFile(path: string): AtomicFile {
       throw writeError(path, error);
     }
   };
-  let file: number | undefined = guarded(() => openSync(temporary, 'w'));
+  let file: number | undefined = guarded(() => openSync(temporary, 'w', mode));
   let length = 0;
 
   function put(position: number, bytes: Uint8Array): void {
@@ -90,8 +102,8 @@ export function createAtomicFile(path: string): AtomicFile {
 }
 
 /** Writes a whole file atomically; on failure nothing of it stays. Throws as `createAtomicFile`. */
-export function writeFileAtomic(path: string, bytes: Uint8Array | string): void {
-  const file = createAtomicFile(path);
+export function writeFileAtomic(path: string, bytes: Uint8Array | string, mode?: number): void {
+  const file = createAtomicFile(path, mode);
   try {
     file.write(typeof bytes === 'string' ? Buffer.from(bytes) : bytes);
     file.commit();

@@ -1,5 +1,6 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateFolder, PRIVATE_MODE } from '../files/atomic-write.ts';
 
 /** Files kept besides the one being written: `name.1` is the newest of them. */
 const OLD_FILES = 3;
@@ -22,8 +23,8 @@ export function createRotatingFile(path: string, maxBytes: number): LineWriter {
   function append(text: string): void {
     const size = sizeOf(path);
     if (size > 0 && size + Buffer.byteLength(text) > maxBytes) rotate(path);
-    if (size === 0) mkdirSync(dirname(path), { recursive: true });
-    appendFileSync(path, text);
+    if (size === 0) makePrivateFolder(dirname(path));
+    appendFileSync(path, text, { mode: PRIVATE_MODE });
   }
 
   return {

@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import type { QualityReport } from '../contract/quality.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import { makePrivateFolder } from '../files/atomic-write.ts';
 import { writeCandleFile } from './candle-file.ts';
 import type { Candles } from './candles.ts';
 import { qualityReport } from './quality.ts';
@@ -27,7 +27,7 @@ export interface WrittenSeries {
 export function writeSeries(folder: string, candles: Candles, duplicates = 0): WrittenSeries {
   const { symbol, timeframe, length, time, synthetic } = candles;
   const quality = qualityReport(candles, duplicates);
-  mkdirSync(folder, { recursive: true });
+  makePrivateFolder(folder);
   return {
     symbol,
     timeframe,

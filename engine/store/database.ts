@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import {
   type Compilable,
@@ -10,6 +10,7 @@ import {
   SqliteQueryCompiler,
 } from 'kysely';
 import { EngineError } from '../contract/errors.ts';
+import { PRIVATE_MODE } from '../files/atomic-write.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { rescueAdvice } from './rescue.ts';
@@ -67,7 +68,7 @@ export interface Store extends Reader {
  */
 export function openStore(file: string): Store {
   assertHealthy(file);
-  const db = connect(file, {});
+  const db = connect(file, {}, () => createPrivately(file));
   try {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
@@ -81,8 +82,14 @@ export function openStore(file: string): Store {
   return createStore(db, file);
 }
 
-function connect(file: string, options: Database.Options): Database.Database {
+/** SQLite gives its further files the mode of this one. */
+function createPrivately(file: string): void {
+  if (file !== ':memory:' && !existsSync(file)) closeSync(openSync(file, 'a', PRIVATE_MODE));
+}
+
+function connect(file: string, options: Database.Options, before?: () => void): Database.Database {
   try {
+    before?.();
     return new Database(file, options);
   } catch (error) {
     throw new EngineError(

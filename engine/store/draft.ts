@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makePrivateFolder } from '../files/atomic-write.ts';
 import { openStore, type Store } from './database.ts';
 
 /**
@@ -13,7 +13,7 @@ export function openDraft(file: string, begin: (store: Store) => void): Store {
 
   function settled(): Store {
     if (!isDraft) return current;
-    mkdirSync(dirname(file), { recursive: true });
+    makePrivateFolder(dirname(file));
     const real = openStore(file);
     begin(real);
     current.close();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { apiHandlers } from '../api/handlers.ts';
@@ -10,6 +10,8 @@ import { type Call, createCall } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { LogLevel } from '../contract/log-level.ts';
+import { makePrivateFolder } from '../files/atomic-write.ts';
+import { claimOutput } from '../files/output-file.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { openLog } from '../log/log-file.ts';
 import { applySweep, planSweep, type SweepDeps } from '../maintenance/sweep.ts';
@@ -24,6 +26,7 @@ import { queuesInStates } from '../store/queues.ts';
 import { syncRegimes } from '../store/regimes.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
+import { isOwnFile } from './own-files.ts';
 import { createTrainingThreads } from './training-threads.ts';
 
 export interface EngineOptions {
@@ -148,6 +151,8 @@ export function openWorkspace(
     feed,
     folders,
     emit,
+    claimOutput: (file, overwrite) =>
+      claimOutput(file, { overwrite, isOwn: (path) => isOwnFile(workspace, artifacts.path, path) }),
     restore,
     now,
   });
@@ -177,7 +182,7 @@ function startUp(role: EngineOptions['role'], queues: QueueService, folders: Swe
 }
 
 function openNow(database: string, begin: (store: Store) => void): Store {
-  mkdirSync(dirname(database), { recursive: true });
+  makePrivateFolder(dirname(database));
   const store = openStore(database);
   begin(store);
   return store;

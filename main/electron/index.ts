@@ -51,7 +51,7 @@ try {
   const { workspace, gridFile } = readArguments(argv(process.argv), process.cwd(), defaultWorkspace);
   // Window state and browser profile belong to the workspace, and with the profile comes one instance per workspace.
   const stateFolder = join(workspace, '.regimen', 'desktop');
-  mkdirSync(stateFolder, { recursive: true });
+  mkdirSync(stateFolder, { recursive: true, mode: 0o700 });
   app.setPath('userData', stateFolder);
   if (app.requestSingleInstanceLock()) {
     protocol.registerSchemesAsPrivileged([

@@ -51,7 +51,7 @@ const userExports = () => join(homedir(), '.regimen', 'exports');
  */
 export function createFileGate(workspace: string): FileGate {
   const exportFolder = join(workspace, 'exports');
-  mkdirSync(exportFolder, { recursive: true });
+  mkdirSync(exportFolder, { recursive: true, mode: 0o700 });
   const open: Readonly<Record<Access, readonly string[]>> = {
     read: [workspace, userExports()],
     write: [exportFolder, userExports()],

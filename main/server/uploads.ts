@@ -28,7 +28,7 @@ export function safeFileName(name: string): string {
 
 export async function openUploads(workspace: string, maxBytes = MAX_UPLOAD_BYTES): Promise<Uploads> {
   const folder = join(workspace, 'uploads');
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   await sweep(folder);
   const session = await mkdtemp(join(folder, 'session-'));
 

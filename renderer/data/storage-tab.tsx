@@ -159,7 +159,8 @@ function Backup() {
               filters: [{ name: 'Regimen backup', extensions: ['zip'] }],
             });
       if (file === null) return;
-      setMade(await call('backup.create', { file }));
+      // The dialog has asked whether a file that is there may go.
+      setMade(await call('backup.create', { file, overwrite: native !== undefined }));
     });
     setBusy(undefined);
   };

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconChevronDown, IconDownload, IconFolderOpen } from '@tabler/icons-react';
+import { IconChevronDown, IconDecimal, IconDownload, IconFolderOpen } from '@tabler/icons-react';
 import { useState } from 'react';
+import type { RawInput } from '../../engine/contract/api/index.ts';
 import { call, client } from '../state/index.ts';
 import { attempt, plural } from '../ui/index.ts';
 import type { HistoryFilter } from './filters.ts';
@@ -14,20 +15,23 @@ interface ExportButtonProps {
 /** Long enough to read a path and to reach for the button. */
 const NOTICE_MS = 30_000;
 
+type Dialect = Pick<RawInput<'history.export'>, 'separator' | 'decimal'>;
+
+/** For spreadsheets of countries that write 3,99. */
+const DECIMAL_COMMA: Dialect = { separator: ';', decimal: ',' };
+
 /** Writes every run of the current filter as CSV: to the exports folder, or in a window to a chosen place. */
 export function ExportButton({ filter, disabled }: ExportButtonProps) {
   const [busy, setBusy] = useState(false);
   const { native } = client();
 
-  const write = async (csv?: string) => {
+  const write = async (options: Partial<RawInput<'history.export'>> = {}) => {
     setBusy(true);
-    const written = await attempt(() =>
-      call('history.export', { ...filter, ...(csv === undefined ? {} : { csv }) }),
-    );
+    const written = await attempt(() => call('history.export', { ...filter, ...options }));
     setBusy(false);
     if (written !== undefined) notifyExport(written);
   };
-  const choose = async () => {
+  const choose = async (dialect: Dialect = {}) => {
     const csv = await attempt(async () =>
       native?.saveFile({
         title: 'Export results',
@@ -35,24 +39,21 @@ export function ExportButton({ filter, disabled }: ExportButtonProps) {
         filters: [{ name: 'CSV', extensions: ['csv'] }],
       }),
     );
-    if (typeof csv === 'string') await write(csv);
+    // The dialog has asked whether a file that is there may go.
+    if (typeof csv === 'string') await write({ ...dialect, csv, overwrite: true });
   };
 
-  const button = (
-    <Button
-      variant="default"
-      leftSection={<IconDownload size={16} aria-hidden />}
-      disabled={disabled}
-      loading={busy}
-      onClick={() => void write()}
-    >
-      Export Results
-    </Button>
-  );
-  if (native === undefined) return button;
   return (
     <Button.Group>
-      {button}
+      <Button
+        variant="default"
+        leftSection={<IconDownload size={16} aria-hidden />}
+        disabled={disabled}
+        loading={busy}
+        onClick={() => void write()}
+      >
+        Export Results
+      </Button>
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon
@@ -65,9 +66,25 @@ export function ExportButton({ filter, disabled }: ExportButtonProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={() => void choose()}>
-            Export to a chosen place …
+          <Menu.Item
+            leftSection={<IconDecimal size={16} aria-hidden />}
+            onClick={() => void write(DECIMAL_COMMA)}
+          >
+            With semicolons and decimal commas
           </Menu.Item>
+          {native === undefined ? null : (
+            <>
+              <Menu.Item leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={() => void choose()}>
+                Export to a chosen place …
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconFolderOpen size={16} aria-hidden />}
+                onClick={() => void choose(DECIMAL_COMMA)}
+              >
+                There, with semicolons and decimal commas …
+              </Menu.Item>
+            </>
+          )}
         </Menu.Dropdown>
       </Menu>
     </Button.Group>

@@ -35,7 +35,7 @@ export const MIN_LIMIT = 10;
 export const MAX_LIMIT = 1000;
 
 /** What `history.search` and `history.export` are asked for. */
-export type HistoryFilter = Omit<RawInput<'history.export'>, 'csv'>;
+export type HistoryFilter = Omit<RawInput<'history.export'>, 'csv' | 'overwrite' | 'separator' | 'decimal'>;
 
 export function toFilter(filters: Filters): HistoryFilter {
   const { symbol, model, status, timeframe, keptOnly, from, to, minSharpe, text } = filters;

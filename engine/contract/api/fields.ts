@@ -28,6 +28,9 @@ export const fileField = z.string().min(1).max(4096).meta({ file: 'read' });
 /** A path on the host's machine that a method writes. */
 export const outputFileField = z.string().min(1).max(4096).meta({ file: 'write' });
 
+/** Beside every `outputFileField`. */
+export const overwriteField = z.boolean().default(false).describe('replace the file if it exists');
+
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** A number that may come as text, as the command line gives it. Truth values, lists and empty text are no numbers. */

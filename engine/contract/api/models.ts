@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ModelExportDto, ModelFeaturesDto, ModelImportDto } from '../dto/index.ts';
-import { fileField, numeric, outputFileField, runField } from './fields.ts';
+import { fileField, numeric, outputFileField, overwriteField, runField } from './fields.ts';
 
 export const MODEL_FORMATS = ['xgboost-json'] as const;
 
@@ -15,7 +15,7 @@ export const modelInputs = {
     member: numeric(z.int().min(1))
       .optional()
       .describe('one member, from 1; without it the mean of all members'),
-    overwrite: z.boolean().default(false).describe('replace the file if it exists'),
+    overwrite: overwriteField,
   }),
   'model.features': z.strictObject({
     run: runField.describe('number or UUID of the run'),
@@ -26,7 +26,7 @@ export const modelInputs = {
       .describe(
         'write the rows of the holdout, too; they are left out because nothing may be chosen by them',
       ),
-    overwrite: z.boolean().default(false).describe('replace the file if it exists'),
+    overwrite: overwriteField,
   }),
   'model.import': z.strictObject({
     file: fileField.describe('model that XGBoost saved as JSON, trained on the features of the run'),

@@ -12,7 +12,7 @@ import type {
   VacancyDto,
 } from '../dto/index.ts';
 import type { Problem } from '../errors.ts';
-import { numeric, outputFileField, runField, symbolField, timeframeField } from './fields.ts';
+import { numeric, outputFileField, overwriteField, runField, symbolField, timeframeField } from './fields.ts';
 
 const SORTED_AXES = AXIS_LIST.filter(({ sorted }) => sorted).map(({ key }) => key) as AxisWith<{
   sorted: true;
@@ -43,6 +43,10 @@ export const HISTORY_SORTS = [
 ] as const;
 export type HistorySort = (typeof HISTORY_SORTS)[number];
 
+/** What stands between cells; a spreadsheet expects what is usual in its country. */
+export const CSV_SEPARATORS = [',', ';', 'tab'] as const;
+export const CSV_DECIMALS = ['.', ','] as const;
+
 const historyFilter = {
   ...axisFilters,
   status: z.enum(['completed', 'failed']).optional().describe('only runs that ended like this'),
@@ -72,6 +76,12 @@ export const resultInputs = {
   'history.export': z.strictObject({
     ...historyFilter,
     csv: outputFileField.optional().describe('write all matching runs to this CSV file'),
+    overwrite: overwriteField,
+    separator: z
+      .enum(CSV_SEPARATORS)
+      .default(',')
+      .describe('between the cells of the CSV file: , or ; or tab'),
+    decimal: z.enum(CSV_DECIMALS).default('.').describe('decimal point of the CSV file: . or ,'),
   }),
   'run.trace': z.strictObject({ run: runField, strategyIndex: z.int().min(0) }),
   'regimes.list': z.strictObject({}),

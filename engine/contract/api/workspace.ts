@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { BackupDto, CleanupDto, SettingsDto, StorageDto } from '../dto/index.ts';
-import { fileField, numeric, outputFileField } from './fields.ts';
+import { fileField, numeric, outputFileField, overwriteField } from './fields.ts';
 
 export const workspaceInputs = {
   'settings.get': z.strictObject({}),
@@ -14,7 +14,10 @@ export const workspaceInputs = {
     days: numeric(z.int().min(0).max(3650)).optional().describe('checkpoints older than this go'),
     dryRun: z.boolean().default(false).describe('only say what would be done'),
   }),
-  'backup.create': z.strictObject({ file: outputFileField.describe('archive to write') }),
+  'backup.create': z.strictObject({
+    file: outputFileField.describe('archive to write'),
+    overwrite: overwriteField,
+  }),
   'backup.restore': z.strictObject({ file: fileField.describe('archive to restore from') }),
 } as const;
 

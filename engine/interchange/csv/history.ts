@@ -1,7 +1,7 @@
 import { configurationOf } from '../../cells/columns.ts';
 import { AXIS_LIST, type Configuration } from '../../contract/configuration.ts';
 import type { ErrorDto } from '../../contract/errors.ts';
-import { csvLine } from '../../files/csv.ts';
+import { type CsvDialect, csvLine } from '../../files/csv.ts';
 import type { Reader } from '../../store/database.ts';
 import { type ListedRun, listedRuns } from '../../store/run-search.ts';
 import { championRegimes } from '../../store/runs.ts';
@@ -48,15 +48,21 @@ const COLUMNS: readonly (readonly [string, (run: ExportedRun, bestRegimes: reado
 const PIECE_RUNS = 200;
 
 /** The CSV of these runs, piece by piece, so that neither memory nor the host's thread has to hold all of it. */
-export function* historyCsv(store: Reader, ids: readonly number[]): Generator<string> {
-  yield csvLine(COLUMNS.map(([name]) => name));
+export function* historyCsv(store: Reader, ids: readonly number[], dialect?: CsvDialect): Generator<string> {
+  yield csvLine(
+    COLUMNS.map(([name]) => name),
+    dialect,
+  );
   for (let at = 0; at < ids.length; at += PIECE_RUNS) {
     const piece = ids.slice(at, at + PIECE_RUNS);
     const regimes = championRegimes(store, piece);
     yield listedRuns(store, piece)
       .map((row) => {
         const run = { ...row, configuration: configurationOf(row) };
-        return csvLine(COLUMNS.map(([, cell]) => cell(run, regimes.get(run.id) ?? [])));
+        return csvLine(
+          COLUMNS.map(([, cell]) => cell(run, regimes.get(run.id) ?? [])),
+          dialect,
+        );
       })
       .join('');
   }

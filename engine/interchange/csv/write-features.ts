@@ -1,6 +1,6 @@
 import type { FeatureWindowDto } from '../../contract/dto/index.ts';
 import type { FeatureMatrix } from '../../features/matrix.ts';
-import { createAtomicFile } from '../../files/atomic-write.ts';
+import { createAtomicFile, USER_MODE } from '../../files/atomic-write.ts';
 import { csvLine } from '../../files/csv.ts';
 import { createContext, windowRows } from '../../pipeline/context.ts';
 import type { LoadedContext } from '../../pipeline/job.ts';
@@ -59,7 +59,7 @@ export function writeFeatures(job: FeaturesJob): WrittenFeatures {
     ...(job.holdout ? [{ window: 'holdout', from: holdoutFrom, to: holdoutTo } as const] : []),
   ].map((range): WindowRows => ({ ...range, labelEnd: settledRows(range, job.horizon).to }));
 
-  const target = createAtomicFile(job.file);
+  const target = createAtomicFile(job.file, USER_MODE);
   let bytes = 0;
   try {
     for (const piece of featuresCsv(matrix, candles.time, labels(job.horizon), ranges)) {

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { RawInput } from '../../../engine/contract/api/index.ts';
+import { apiInputs, type RawInput } from '../../../engine/contract/api/index.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import { championsText } from '../render/champions.ts';
@@ -16,10 +16,14 @@ const history: CliCommand = {
   options: [
     ...methodOptions('history.search', []),
     new Option('--csv <file>', 'write all matching runs to this CSV file instead'),
+    ...methodOptions('history.export', Object.keys(apiInputs['history.search'].shape)).filter(
+      ({ long }) => long !== '--csv',
+    ),
   ],
   async run(engine, input, output) {
     if (input.csv === undefined) {
-      const page = await engine.call('history.search', input as RawInput<'history.search'>);
+      const { overwrite: _overwrite, separator: _separator, decimal: _decimal, ...search } = input;
+      const page = await engine.call('history.search', search as RawInput<'history.search'>);
       output.result(page.runs, () => historyText(page));
       return EXIT_SUCCESS;
     }

@@ -1,0 +1,29 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { FIRST_RELEASE_ARTIFACTS } from '../artifacts/place.ts';
+import { STAGING } from '../backup/switch.ts';
+import { realPath } from '../files/output-file.ts';
+
+const DATABASE = /^regimen\.db(-\w+)?$/;
+const FOLDERS = ['candles', FIRST_RELEASE_ARTIFACTS, 'checkpoints', 'logs', 'uploads', STAGING, '.regimen'];
+const REPLACED = /^replaced-\d/;
+
+/**
+ * Whether only the program writes to a path (every link in it followed): what it keeps in the workspace, in whatever spelling, since
+ * some file systems tell no capitals.
+ */
+export function isOwnFile(workspace: string, artifactFolder: string, path: string): boolean {
+  const [top, ...below] = partsWithin(workspace, path);
+  if (top === undefined) return isWithin(artifactFolder, path);
+  if (below.length === 0 && (DATABASE.test(top) || top === 'config.yaml')) return true;
+  return FOLDERS.includes(top) || REPLACED.test(top) || isWithin(artifactFolder, path);
+}
+
+function isWithin(folder: string, path: string): boolean {
+  return partsWithin(folder, path).length > 0;
+}
+
+/** The names from a folder to a path in it; none if it is elsewhere. */
+function partsWithin(folder: string, path: string): string[] {
+  const way = relative(realPath(folder).toLowerCase(), path.toLowerCase());
+  return way === '' || way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way) ? [] : way.split(sep);
+}
