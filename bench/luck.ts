@@ -39,7 +39,7 @@ function ratiosOnNoise(run: number): number[] {
     });
     const { json } = trainGrid(folder, files, LINEAR, LINEAR.length * SYMBOLS.length * 16);
     return (json as QueueSummaryDto).champions.flatMap(({ sharpe, luck }) =>
-      luck === null ? [] : [sharpe / luck.sharpe],
+      luck === null || sharpe === null ? [] : [sharpe / luck.sharpe],
     );
   });
 }

@@ -11,14 +11,14 @@ const DAYS = 180;
 
 export const strategiesSubject: Subject = {
   name: 'strategies',
-  title: '135 strategies of one linear model, H1, horizon 12',
+  title: '135 strategies of one linear model, H1, horizon 12, on all bars and alone in each of four regimes',
   async measure(runs = 21) {
     const { candles, data } = await hourlyCandles('EURUSD', 20_000);
     return {
       data,
       runs,
       figures: [
-        { name: '90 days', value: backtest(candles, runs, 0), unit: 'ms', atMost: 30 },
+        { name: '90 days', value: backtest(candles, runs, 0), unit: 'ms', atMost: 45 },
         { name: '90 days and 30 held out', value: backtest(candles, runs, 30), unit: 'ms' },
       ],
     };

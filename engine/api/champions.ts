@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
-import { championDtos } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
+import { championDtos } from '../views/champions.ts';
 import { vacancies } from '../views/vacancies.ts';
 
 type ChampionMethod = Extract<keyof Handlers, `champions.${string}`>;

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDto } from '../contract/dto/index.ts';
 import { openStore } from '../store/database.ts';
 import type { RunRow } from '../store/runs.ts';
+import { FIGURES } from '../store/testing/example-rows.ts';
 import { insertTestRuns } from '../store/testing/runs.ts';
 import { openTestWorkspace, type TestWorkspace } from '../testing/engines.ts';
 
@@ -111,7 +112,7 @@ describe('history.export', () => {
       runs: COUNT,
     });
     const [head, ...lines] = parseCsv(readFileSync(written.file, 'utf8'));
-    expect(head).toHaveLength(29);
+    expect(head).toHaveLength(35);
     expect(lines).toHaveLength(COUNT);
     const cell = (line: string[], column: string) => line[head!.indexOf(column)];
     lines.forEach((line, i) => {
@@ -119,6 +120,17 @@ describe('history.export', () => {
       expect(line).toHaveLength(head!.length);
       expect(cell(line, 'id')).toBe(String(row.id));
       expect(cell(line, 'sharpe')).toBe(row.best_sharpe === null ? '' : String(row.best_sharpe));
+      const best = row.status === 'failed' ? undefined : FIGURES;
+      for (const [column, value] of [
+        ['sharpe_error', best?.sharpe_error],
+        ['max_drawdown', best?.max_drawdown],
+        ['win_rate', best?.win_rate],
+        ['trades', best?.trades],
+        ['profit_factor', best?.profit_factor],
+        ['composite', best?.composite],
+      ] as const) {
+        expect(cell(line, column)).toBe(String(value ?? ''));
+      }
       expect(cell(line, 'hyperparameters')).toBe('{"alpha":1}');
       expect(cell(line, 'error')).toBe(row.error === null ? '' : JSON.parse(row.error).message);
       expect(cell(line, 'created_at')).toBe(new Date(row.created_at).toISOString());

@@ -144,7 +144,7 @@ describe('model.import', () => {
     for (const list of [report.imported, report.trained]) {
       expect(list).toHaveLength(5);
       const sharpe = list.map(({ selection }) => selection.sharpe);
-      expect(sharpe).toEqual(sharpe.toSorted((a, b) => b - a));
+      expect(sharpe).toEqual(sharpe.toSorted((a, b) => b! - a!));
       for (const { selection } of list) expect(selection.trades).toBeGreaterThanOrEqual(10);
     }
     const { strategies } = await engine.call('history.get', { run: xgboost.uuid });

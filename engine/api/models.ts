@@ -3,7 +3,7 @@ import type { MetricName } from '../backtest/metrics.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
 import { configurationOf } from '../cells/columns.ts';
 import type { Handlers } from '../contract/api/index.ts';
-import type { ModelRunDto, RankedStrategyDto, ScoreDto } from '../contract/dto/index.ts';
+import type { ModelRunDto, RankedStrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { decodeText } from '../contract/text-encoding.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
@@ -14,6 +14,7 @@ import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
 import type { Store } from '../store/database.ts';
 import { decodeResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
+import { scoreOf } from '../views/figures.ts';
 import { basisOf, strategiesOf } from '../views/run-detail.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
@@ -96,9 +97,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
           stored === undefined
             ? []
             : best(strategies, minTrades, (strategy, window, metric) =>
-                window === 'holdout'
-                  ? stored.holdout(strategy, metric)
-                  : stored.selection(strategy, ALL_BARS, metric),
+                stored.read(strategy, window, ALL_BARS, metric),
               ),
       };
     },
@@ -127,12 +126,8 @@ type Figure = (strategy: number, window: EvaluationWindow, metric: MetricName) =
 
 /** By Sharpe in the selection window, among strategies that trade there often enough. */
 function best(strategies: readonly Strategy[], minTrades: number, figure: Figure): RankedStrategyDto[] {
-  const score = (index: number, window: EvaluationWindow): ScoreDto => ({
-    sharpe: figure(index, window, 'sharpe'),
-    maxDrawdown: figure(index, window, 'maxDrawdown'),
-    winRate: figure(index, window, 'winRate'),
-    trades: figure(index, window, 'trades'),
-  });
+  const score = (index: number, window: EvaluationWindow) =>
+    scoreOf((metric) => figure(index, window, metric));
   return strategies
     .map((strategy, index) => ({
       ...strategy,
@@ -141,6 +136,11 @@ function best(strategies: readonly Strategy[], minTrades: number, figure: Figure
       holdout: score(index, 'holdout'),
     }))
     .filter(({ selection }) => selection.trades >= minTrades)
-    .sort((a, b) => b.selection.sharpe - a.selection.sharpe)
+    .sort((a, b) => orLowest(b.selection.sharpe) - orLowest(a.selection.sharpe))
     .slice(0, RANKED);
+}
+
+/** A strategy without a score comes last. */
+function orLowest(score: number | null): number {
+  return score ?? -Number.MAX_VALUE;
 }

@@ -2,8 +2,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { barsPerYear } from '../backtest/metrics.ts';
-import type { ChampionDto, RunDetailDto, RunDto, TraceDto } from '../contract/dto/index.ts';
+import type { ChampionDto, RunDto, TraceDto } from '../contract/dto/index.ts';
 import { openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
 import { SIX } from '../testing/workspace.ts';
 
@@ -24,31 +23,22 @@ afterAll(() => workspace.dispose());
 
 const detailOf = (run: string) => workspace.engine.call('history.get', { run });
 
-/** The position of a champion's strategy among those of its run. */
-function strategyIndexOf(run: RunDetailDto, champion: ChampionDto): number {
-  const wanted = JSON.stringify(Object.entries(champion.strategy).sort());
-  return run.strategies.findIndex(
-    ({ predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow }) =>
-      JSON.stringify(
-        Object.entries({ predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow }).sort(),
-      ) === wanted,
-  );
-}
-
 describe('history.get', () => {
   it('tells a run as the list does, with everything behind it', async () => {
     for (const run of runs) {
       const detail = await detailOf(run.uuid.slice(0, 8));
       expect(detail).toMatchObject(run);
-      expect(detail.regimes).toEqual([
-        'bull_trending',
-        'bear_trending',
-        'volatile_ranging',
-        'calm_ranging',
-        'unclassified',
-      ]);
+      expect(detail.regimes).toEqual(['bull_trending', 'bear_trending', 'volatile_ranging', 'calm_ranging']);
       expect(detail.strategies.map((s) => s.index)).toEqual(Array.from({ length: 135 }, (_, i) => i));
-      expect(Math.max(...detail.strategies.map((s) => s.selection.sharpe))).toBeCloseTo(run.sharpe!, 4);
+      const best = detail.strategies[run.bestStrategy!]!.selection;
+      expect(Math.max(...detail.strategies.flatMap((s) => s.selection.sharpe ?? []))).toBe(best.sharpe);
+      for (const figure of ['sharpe', 'sharpeError', 'maxDrawdown', 'winRate', 'composite'] as const) {
+        expect(run[figure]).toBeCloseTo(best[figure]!, 4);
+      }
+      expect(run.trades).toBe(best.trades);
+      expect(detail.stake).toMatchObject({ hitRate: run.winRate, hitRateTp1: null });
+      const parts = Object.values(detail.scores!);
+      expect(parts.reduce((sum: number, part) => sum + part!, 0) / 5).toBeCloseTo(run.composite!, 12);
       const gains = detail.importance!.map((i) => i.gain);
       expect(gains).toEqual([...gains].sort((a, b) => b - a));
       expect(gains.reduce((sum, gain) => sum + gain)).toBeCloseTo(1, 9);
@@ -70,11 +60,19 @@ describe('history.get', () => {
   it('shows a champion the figures it was chosen by', async () => {
     for (const champion of champions) {
       const run = await detailOf(champion.runId);
-      const strategy = run.strategies[strategyIndexOf(run, champion)]!;
-      const own = strategy.regimes[run.regimes.indexOf(champion.regime)]!;
-      expect(own.trades).toBe(champion.trades);
-      expect(own.sharpe).toBeCloseTo(champion.sharpe, 4);
-      expect(own.maxDrawdown).toBeCloseTo(champion.maxDrawdown, 6);
+      const strategy = run.strategies[champion.strategyIndex]!;
+      expect(strategy).toMatchObject(champion.strategy);
+      const regime = run.regimes.indexOf(champion.regime);
+      for (const [stored, own] of [
+        [champion, strategy.regimes[regime]!],
+        [champion.holdout, strategy.holdoutRegimes[regime]!],
+      ] as const) {
+        expect(own.trades).toBe(stored.trades);
+        expect(own.sharpe ?? NaN).toBeCloseTo(stored.sharpe ?? NaN, 4);
+        expect(own.sharpeError ?? NaN).toBeCloseTo(stored.sharpeError ?? NaN, 4);
+        expect(own.maxDrawdown ?? NaN).toBeCloseTo(stored.maxDrawdown ?? NaN, 6);
+        expect(own.composite ?? NaN).toBeCloseTo(stored.composite ?? NaN, 6);
+      }
     }
   });
 
@@ -104,60 +102,96 @@ describe('history.get', () => {
   });
 });
 
-/** Figures of one regime in one window, from nothing but a trace. */
-function figures(trace: TraceDto, regime: string, window: 'selection' | 'holdout') {
+/** Figures of one window, from nothing but a trace. */
+function figures(trace: TraceDto, window: 'selection' | 'holdout') {
   const [from, to] = window === 'selection' ? [0, trace.holdoutFrom] : [trace.holdoutFrom, trace.time.length];
-  const trades = trace.trades.filter((trade) => trade.window === window);
-  const own = trades.filter((trade) => trade.regime === regime);
-  const returns: number[] = [];
-  for (let i = from; i < to; i++) {
-    const before = i === from ? 1 : trace.equity[i - 1];
-    const held = trades.find(
-      (t) => trace.time[i]! >= Date.parse(t.entry) && trace.time[i]! < Date.parse(t.exit),
-    );
-    // A flat bar counts for the regime known when it opens; that of the first bar is not in the trace.
-    const counts = held?.regime ?? (i === 0 ? undefined : trace.regimes[trace.regime[i - 1]!]);
-    if (counts === regime) returns.push(Math.log(trace.equity[i]! / before!));
-  }
+  const trades = trace.trades.filter((trade) => trade.holdout === (window === 'holdout'));
+  const returns = Array.from({ length: to - from }, (_, i) =>
+    Math.log(trace.equity[from + i]! / (i === 0 ? 1 : trace.equity[from + i - 1]!)),
+  );
   const mean = returns.reduce((sum, r) => sum + r, 0) / returns.length;
   const variance = returns.reduce((sum, r) => sum + (r - mean) ** 2, 0) / (returns.length - 1);
   return {
-    trades: own.length,
-    winRate: own.length === 0 ? 0 : own.filter((trade) => trade.netReturn > 0).length / own.length,
+    trades: trades.length,
+    winRate: trades.filter((trade) => trade.netReturn > 0).length / trades.length,
     totalReturn: Math.exp(returns.reduce((sum, r) => sum + r, 0)) - 1,
-    sharpe: variance === 0 ? 0 : (mean / Math.sqrt(variance)) * Math.sqrt(barsPerYear(trace.timeframe)),
+    maxDrawdown: Math.max(...trace.drawdown.slice(from, to)),
+    perBar: mean / Math.sqrt(variance),
   };
 }
+
+describe('run.trades', () => {
+  it('lists the trades, by default those of the strategy that a run is champion with, and writes them', async () => {
+    const champion = champions[0]!;
+    const { runId: run, regime } = champion;
+    const csv = join(workspace.folder, '..', 'trades.csv');
+    const list = await workspace.engine.call('run.trades', { run, regime, csv });
+    expect(list).toMatchObject({
+      runId: run,
+      strategyIndex: champion.strategyIndex,
+      alone: regime,
+      file: csv,
+      pip: 0.0001,
+    });
+    expect(list.trades.filter((trade) => !trade.holdout)).toHaveLength(champion.trades);
+    expect(list.trades.map((trade) => trade.number)).toEqual(list.trades.map((_, i) => i + 1));
+    for (const trade of list.trades) {
+      const { spread, slippage, commission, swap } = trade.costs;
+      const gross = ((trade.exitPrice - trade.entryPrice) / list.pip) * (trade.side === 'long' ? 1 : -1);
+      expect(trade.netPips).toBeCloseTo(gross - spread - slippage - commission - swap, 9);
+      expect(trade.mfe).toBeGreaterThanOrEqual(Math.max(0, gross) - 1e-9);
+      expect(trade.mae).toBeGreaterThanOrEqual(Math.max(0, -gross) - 1e-9);
+      // To first order in the return, as costs are.
+      expect(trade.netPips * list.pip).toBeCloseTo(trade.netReturn * trade.entryPrice, 4);
+      expect(trade.netPercent).toBeCloseTo(100 * Math.expm1(trade.netReturn), 12);
+    }
+    const lines = readFileSync(csv, 'utf8').trimEnd().split('\r\n');
+    expect(lines[0]).toMatch(/^number,opened,closed,side,entry_price,exit_price,bars,spread_pips,/);
+    expect(lines).toHaveLength(1 + list.trades.length);
+    await expect(workspace.engine.call('run.trades', { run, csv })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    await workspace.engine.call('run.trades', { run, strategy: '0', csv, overwrite: true });
+  });
+});
 
 describe('run.trace', () => {
   it('follows every champion to the figures it was chosen by', async () => {
     for (const champion of champions) {
-      const run = await detailOf(champion.runId);
-      const strategyIndex = strategyIndexOf(run, champion);
-      const trace = await workspace.engine.call('run.trace', { run: champion.runId, strategyIndex });
+      const { runId: run, strategyIndex, regime } = champion;
+      const trace = await workspace.engine.call('run.trace', { run, strategyIndex, regime });
       expect(trace).toMatchObject({
-        runId: champion.runId,
+        runId: run,
         strategy: champion.strategy,
         symbol: champion.symbol,
+        alone: regime,
       });
       const bars = trace.time.length;
-      expect([trace.close, trace.equity, trace.regime].map((series) => series.length)).toEqual([
-        bars,
-        bars,
-        bars,
-      ]);
-
-      const selection = figures(trace, champion.regime, 'selection');
-      expect(selection.trades).toBe(champion.trades);
-      expect(selection.winRate).toBe(champion.winRate);
-      expect(selection.totalReturn).toBeCloseTo(champion.totalReturn, 9);
-      // The first bar's regime is not known here: one bar in some hundreds.
-      expect(Math.abs(selection.sharpe / champion.sharpe - 1)).toBeLessThan(0.01);
-      const holdout = figures(trace, champion.regime, 'holdout');
-      expect(holdout.trades).toBe(champion.holdout.trades);
-      expect(holdout.winRate).toBe(champion.holdout.winRate);
-      expect(holdout.sharpe).toBeCloseTo(champion.holdout.sharpe, 9);
+      for (const series of [trace.close, trace.equity, trace.drawdown, trace.regime]) {
+        expect(series).toHaveLength(bars);
+      }
+      expect(new Set(trace.trades.map((trade) => trade.regime))).toEqual(new Set([regime]));
+      const perYear = { selection: 0, holdout: 0 };
+      for (const window of ['selection', 'holdout'] as const) {
+        const stored = window === 'selection' ? champion : champion.holdout;
+        const found = figures(trace, window);
+        expect(found.trades).toBe(stored.trades);
+        if (stored.trades === 0) continue;
+        expect(found.winRate).toBe(stored.winRate);
+        expect(found.maxDrawdown).toBeCloseTo(stored.maxDrawdown!, 9);
+        if (window === 'selection') expect(found.totalReturn).toBeCloseTo(champion.totalReturn!, 9);
+        // Openings of a year of a market that closes at weekends.
+        perYear[window] = (stored.sharpe! / found.perBar) ** 2;
+        expect(perYear[window]).toBeGreaterThan(6150);
+        expect(perYear[window]).toBeLessThan(6350);
+      }
+      const all = await workspace.engine.call('run.trace', { run, strategyIndex });
+      expect(all.alone).toBeNull();
+      expect(all.time).toEqual(trace.time);
     }
+    await expect(
+      workspace.engine.call('run.trace', { run: champions[0]!.runId, strategyIndex: 0, regime: 'boom' }),
+    ).rejects.toMatchObject({ code: 'invalid-input', message: expect.stringContaining('"boom"') });
   });
 
   const traceOf = (run: string | number, strategyIndex = 0) =>

@@ -2,46 +2,92 @@ import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { METRICS } from '../backtest/metrics.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
 import type { Handlers } from '../contract/api/index.ts';
-import type { TraceDto } from '../contract/dto/index.ts';
+import type { StrategyDto, TraceDto, TradesDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { UNCLASSIFIED } from '../contract/words.ts';
+import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
+import { tradesCsv } from '../interchange/csv/trades.ts';
+import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import type { ModelTrace } from '../pipeline/trace.ts';
+import { allChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
-import { decodeResults, type StoredResults } from '../store/results-blob.ts';
-import { type RunRow, requireRun } from '../store/runs.ts';
+import { decodeResults, STORED_METRICS, type StoredResults } from '../store/results-blob.ts';
+import { bestStrategies, type RunRow, requireRun } from '../store/runs.ts';
 import { basisOf, strategiesOf } from '../views/run-detail.ts';
+import { traceDto, tradeDtos } from '../views/trace.ts';
 import type { Analysis } from '../workers/analysis.ts';
+import type { ClaimOutput } from './claim-output.ts';
 
 export interface TraceDeps extends ContextDeps {
   readonly analysis: Analysis;
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
+  readonly claimOutput: ClaimOutput;
 }
 
 /** Completes "Run 12 can't be …". */
 const PURPOSE = 'followed bar by bar';
 
-export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace'> {
+export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace' | 'run.trades'> {
   return {
-    async 'run.trace'({ run, strategyIndex }) {
+    async 'run.trace'({ run, strategyIndex, regime }): Promise<TraceDto> {
       const row = requireRun(deps.store, run);
-      const basis = basisOf(row);
-      const strategies = strategiesOf(basis);
-      const strategy = strategies[strategyIndex];
-      if (strategy === undefined) {
-        throw new EngineError(
-          'invalid-input',
-          `Run ${row.id} was backtested with strategies 0 to ${strategies.length - 1}, not ${strategyIndex}.`,
-        );
-      }
-      const { file, bytes } = storedModel(deps.artifacts, row, PURPOSE);
-      const { context } = await contextOf(deps, row, basis, PURPOSE);
-      const trace = await deps.analysis.trace({ context, model: bytes, file, strategyIndex });
-      assertOwnModel(row, trace.runKey);
-      assertSameResult(row, strategyIndex, trace);
-      return traceDto(row, strategy, trace);
+      const { trace, strategy } = await follow(deps, row, strategyIndex, regime ?? null);
+      return traceDto(row, strategy, strategyIndex, regime ?? null, trace);
+    },
+
+    async 'run.trades'({ run, strategy: wanted, regime, csv, overwrite }): Promise<TradesDto> {
+      const row = requireRun(deps.store, run);
+      const target = csv === undefined ? null : deps.claimOutput(csv, overwrite);
+      const strategyIndex = wanted ?? usualStrategy(deps.store, row, regime);
+      const { trace, strategy } = await follow(deps, row, strategyIndex, regime ?? null);
+      const trades = tradeDtos(trace);
+      if (target !== null) writeFileAtomic(target, tradesCsv(trades), USER_MODE);
+      return {
+        runId: row.uuid,
+        strategy,
+        strategyIndex,
+        alone: regime ?? null,
+        symbol: row.symbol,
+        timeframe: row.timeframe,
+        pip: trace.pip,
+        trades,
+        file: target,
+      };
     },
   };
+}
+
+/** Follows one strategy of a kept run from its model, and checks that it does what it was stored to have done. */
+async function follow(
+  deps: TraceDeps,
+  row: RunRow,
+  strategyIndex: number,
+  alone: string | null,
+): Promise<{ readonly trace: ModelTrace; readonly strategy: StrategyDto }> {
+  const basis = basisOf(row);
+  const strategies = strategiesOf(basis);
+  const strategy = strategies[strategyIndex];
+  if (strategy === undefined) {
+    throw new EngineError(
+      'invalid-input',
+      `Run ${row.id} was backtested with strategies 0 to ${strategies.length - 1}, not ${strategyIndex}.`,
+    );
+  }
+  const { file, bytes } = storedModel(deps.artifacts, row, PURPOSE);
+  const { context } = await contextOf(deps, row, basis, PURPOSE);
+  const trace = await deps.analysis.trace({ context, model: bytes, file, strategyIndex, alone });
+  assertOwnModel(row, trace.runKey);
+  assertSameResult(row, strategyIndex, trace);
+  return { trace, strategy };
+}
+
+/** The strategy that a run is known for: that of its place as champion, in this regime if one is given, else its best. */
+function usualStrategy(store: Store, row: RunRow, regime: string | undefined): number {
+  const places = allChampions(store).filter((champion) => champion.run_id === row.id);
+  const place = places.find((champion) => champion.regime === regime) ?? places[0];
+  return place?.strategy_index ?? bestStrategies(store, [row.id]).get(row.id)?.strategy_index ?? 0;
 }
 
 /** The model says again what was stored of it: a chart never contradicts its table. */
@@ -60,38 +106,18 @@ function isSameResult(
   strategy: number,
   { metrics, regimeNames }: ModelTrace,
 ): boolean {
-  const segments = [ALL_BARS, ...regimeNames.map((_, regime) => 1 + regime)];
-  return METRICS.every(
-    (metric, m) =>
-      Object.is(Math.fround(metrics.holdout[m]!), stored.holdout(strategy, metric)) &&
-      segments.every((segment) =>
-        Object.is(
-          Math.fround(metrics.selection[segment * METRICS.length + m]!),
-          stored.selection(strategy, segment, metric),
-        ),
-      ),
+  const tested = regimeNames.filter((name) => name !== UNCLASSIFIED);
+  const segments = [ALL_BARS, ...tested.map((_, regime) => 1 + regime)];
+  return EVALUATION_WINDOWS.every((window) =>
+    segments.every((segment) =>
+      STORED_METRICS.every((metric) => {
+        const value = Math.fround(metrics[window][segment * METRICS.length + METRICS.indexOf(metric)]!);
+        // Too large for single precision counts as not defined.
+        return Object.is(
+          Number.isFinite(value) ? value : Number.NaN,
+          stored.read(strategy, window, segment, metric),
+        );
+      }),
+    ),
   );
-}
-
-function traceDto(row: RunRow, strategy: TraceDto['strategy'], trace: ModelTrace): TraceDto {
-  return {
-    runId: row.uuid,
-    strategy,
-    symbol: row.symbol,
-    timeframe: row.timeframe,
-    time: Array.from(trace.time),
-    close: Array.from(trace.close),
-    equity: Array.from(trace.equity),
-    regime: Array.from(trace.regime),
-    regimes: trace.regimeNames,
-    holdoutFrom: trace.holdoutFrom,
-    trades: trace.trades.map(({ entryTime, exitTime, direction, netReturn, regime, window }) => ({
-      entry: new Date(entryTime).toISOString(),
-      exit: new Date(exitTime).toISOString(),
-      direction: direction > 0 ? 'long' : 'short',
-      netReturn,
-      regime,
-      window,
-    })),
-  };
 }

@@ -36,15 +36,39 @@ export function pipSize(symbol: string): number {
   return 0.0001;
 }
 
+/** What one fill at the open of a bar costs, in price units. */
+export interface FillCosts {
+  readonly spread: number;
+  readonly slippage: number;
+  readonly commission: number;
+}
+
 /**
- * Frictions of the rows of a span. A bar carries the spread of its close, so the spread at an open lies between two
- * known ones: that of the bar before and its own. The wider counts.
+ * A bar carries the spread of its close, so the spread at an open lies between two known ones: that of the bar before and
+ * its own. The wider counts.
  */
-export function marketFrictions(candles: Candles, costs: CostModel, span: RowRange): Frictions {
-  const { time, open, close, spread } = candles;
+export function fillCosts(candles: Candles, costs: CostModel, row: number): FillCosts {
   const pip = pipSize(candles.symbol);
-  const slippage = costs.slippagePips * pip;
-  const spreadAt = (row: number) => (spread[row] > 0 ? spread[row] : costs.spreadPips * pip);
+  const widest = Math.max(
+    spreadAt(candles, costs, pip, row),
+    spreadAt(candles, costs, pip, Math.max(0, row - 1)),
+  );
+  return {
+    spread: widest / 2,
+    slippage: costs.slippagePips * pip,
+    commission: costs.commissionPerSide * candles.open[row],
+  };
+}
+
+/** Spread of the bar, price units: its own, else the configured one. */
+function spreadAt({ spread }: Candles, costs: CostModel, pip: number, row: number): number {
+  return spread[row] > 0 ? spread[row] : costs.spreadPips * pip;
+}
+
+/** Frictions of the rows of a span; for the spread at an open see `fillCosts`. */
+export function marketFrictions(candles: Candles, costs: CostModel, span: RowRange): Frictions {
+  const { time, open, close } = candles;
+  const pip = pipSize(candles.symbol);
   const count = span.to - span.from;
   const costPerSide = new Float64Array(count);
   const swapLong = new Float64Array(count);
@@ -52,9 +76,10 @@ export function marketFrictions(candles: Candles, costs: CostModel, span: RowRan
   const roundTripCost = new Float64Array(count);
   for (let lane = 0; lane < count; lane++) {
     const row = span.from + lane;
-    const widest = Math.max(spreadAt(row), spreadAt(Math.max(0, row - 1)));
-    costPerSide[lane] = (widest / 2 + slippage) / open[row] + costs.commissionPerSide;
-    roundTripCost[lane] = (spreadAt(row) + 2 * slippage) / close[row] + 2 * costs.commissionPerSide;
+    const { spread, slippage } = fillCosts(candles, costs, row);
+    costPerSide[lane] = (spread + slippage) / open[row] + costs.commissionPerSide;
+    roundTripCost[lane] =
+      (spreadAt(candles, costs, pip, row) + 2 * slippage) / close[row] + 2 * costs.commissionPerSide;
     const nights = row + 1 < candles.length ? rolloverNights(time[row], time[row + 1]) : 0;
     swapLong[lane] = (nights * costs.swapLongPips * pip) / open[row];
     swapShort[lane] = (nights * costs.swapShortPips * pip) / open[row];

@@ -1,16 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Simulation, type SimulationMarket, simulate } from './simulator.ts';
+import { plainSimulation } from './testing/plain-figures.ts';
 
 const COST = 0.001;
 
 /** Every bar returns a power of two in thousandths, so that a sum says which bars it holds. */
 function market(lanes: number): SimulationMarket {
   return {
-    openReturn: Float64Array.from({ length: lanes }, (_, i) => 2 ** i / 1000),
+    long: Float64Array.from({ length: lanes }, (_, i) => 2 ** i / 1000),
+    short: Float64Array.from({ length: lanes }, (_, i) => -(2 ** i) / 1000),
     costPerSide: new Float64Array(lanes).fill(COST),
-    swapLong: new Float64Array(lanes),
-    swapShort: new Float64Array(lanes),
+    stake: new Float64Array(lanes).fill(0.01),
     regimeAtOpen: Uint8Array.from({ length: lanes }, (_, i) => i % 3),
   };
 }
@@ -32,9 +33,6 @@ describe('the life of a trade', () => {
     expect(s.netReturn[2]).toBeCloseTo(0.004 - COST, 15);
     expect(s.netReturn[3]).toBeCloseTo(0.008 - COST, 15);
     expect(s.tradeReturn[0]).toBeCloseTo(0.012 - 2 * COST, 15);
-    // Regime of bar 1, which gave the signal: known at the open of bar 2. Flat bars keep their own.
-    expect(s.tradeRegime[0]).toBe(2);
-    expect([...s.regime]).toEqual([0, 1, 2, 2, 1, 2, 0]);
   });
 
   test('a short earns minus the log return', () => {
@@ -80,46 +78,17 @@ describe('window edges', () => {
   });
 });
 
-test('swap is paid on every bar held, by side', () => {
+test('what holding costs is paid on every bar held, by side', () => {
   const m = market(6);
-  m.swapLong.fill(0.0002);
-  m.swapShort.fill(-0.0001);
+  for (let i = 0; i < 6; i++) {
+    m.long[i] -= 0.0002;
+    m.short[i] += 0.0001;
+  }
   const out = new Simulation(6);
   simulate(Int8Array.of(1, 0, -1, 0, 0, 0), m, 2, { from: 0, to: 6 }, out);
   expect(out.tradeReturn[0]).toBeCloseTo(0.002 + 0.004 - 2 * COST - 2 * 0.0002, 15);
   expect(out.tradeReturn[1]).toBeCloseTo(-0.008 - 0.016 - 2 * COST + 2 * 0.0001, 15);
 });
-
-interface Position {
-  direction: number;
-  entry: number;
-  exit: number;
-}
-
-/** Decides first which trades there are, then books each bar by asking who held it. */
-function plainSimulation(signal: number[], m: SimulationMarket, horizon: number, from: number, to: number) {
-  const positions: Position[] = [];
-  for (let t = from; t + 1 < to; t++) {
-    const fill = t + 1;
-    const open = positions.find((p) => p.entry < fill && p.exit > fill);
-    if (open && signal[t] === -open.direction) open.exit = fill;
-    const busy = positions.some((p) => p.exit > fill);
-    if (signal[t] !== 0 && !busy && fill + horizon < to) {
-      positions.push({ direction: signal[t], entry: fill, exit: fill + horizon });
-    }
-  }
-  const bars = Array.from({ length: to - from }, (_, index) => {
-    const i = from + index;
-    const holder = positions.find((p) => p.entry <= i && i < p.exit);
-    if (!holder) return { net: 0, position: 0, regime: m.regimeAtOpen[i] };
-    let net = holder.direction * m.openReturn[i];
-    net -= holder.direction === 1 ? m.swapLong[i] : m.swapShort[i];
-    if (i === holder.entry) net -= m.costPerSide[i];
-    if (i === holder.exit - 1) net -= m.costPerSide[holder.exit];
-    return { net, position: holder.direction, regime: m.regimeAtOpen[holder.entry] };
-  });
-  return { positions, bars };
-}
 
 test('equals a plain simulation on random markets', () => {
   const LANES = 60;
@@ -129,38 +98,33 @@ test('equals a plain simulation on random markets', () => {
   });
   const arbitrary = fc.record({
     signal: fc.array(fc.constantFrom(-1, 0, 0, 1), { minLength: LANES, maxLength: LANES }),
-    openReturn: returns,
+    long: returns,
+    short: returns,
     costPerSide: returns,
-    swapLong: returns,
-    swapShort: returns,
-    regimes: fc.array(fc.nat(3), { minLength: LANES, maxLength: LANES }),
     horizon: fc.integer({ min: 1, max: 20 }),
     from: fc.nat(30),
     length: fc.nat(30),
   });
   const out = new Simulation(LANES); // reused: nothing of an earlier run may show
   fc.assert(
-    fc.property(arbitrary, ({ signal, horizon, from, length, ...columns }) => {
+    fc.property(arbitrary, ({ signal, horizon, from, length, long, short, costPerSide }) => {
       const m: SimulationMarket = {
-        openReturn: Float64Array.from(columns.openReturn),
-        costPerSide: Float64Array.from(columns.costPerSide, Math.abs),
-        swapLong: Float64Array.from(columns.swapLong),
-        swapShort: Float64Array.from(columns.swapShort),
-        regimeAtOpen: Uint8Array.from(columns.regimes),
+        long: Float64Array.from(long),
+        short: Float64Array.from(short),
+        costPerSide: Float64Array.from(costPerSide, Math.abs),
+        stake: new Float64Array(LANES),
+        regimeAtOpen: new Uint8Array(LANES),
       };
-      const to = from + length;
-      simulate(Int8Array.from(signal), m, horizon, { from, to }, out);
-      const { positions, bars } = plainSimulation(signal, m, horizon, from, to);
-      expect(trades(out)).toEqual(positions.map((p) => [p.entry, p.exit, p.direction]));
-      bars.forEach((bar, index) => {
+      const window = { from, to: from + length };
+      simulate(Int8Array.from(signal), m, horizon, window, out);
+      const plain = plainSimulation(signal, m, horizon, window);
+      expect(trades(out)).toEqual(plain.trades.map((p) => [p.entry, p.exit, p.direction]));
+      plain.bars.forEach((bar, index) => {
         expect(out.netReturn[from + index]).toBeCloseTo(bar.net, 14);
         expect(out.position[from + index]).toBe(bar.position);
-        expect(out.regime[from + index]).toBe(bar.regime);
       });
-      positions.forEach((p, k) => {
-        const net = bars.slice(p.entry - from, p.exit - from).reduce((sum, bar) => sum + bar.net, 0);
-        expect(out.tradeReturn[k]).toBeCloseTo(net, 14);
-        expect(out.tradeRegime[k]).toBe(m.regimeAtOpen[p.entry]);
+      plain.results.forEach((result, k) => {
+        expect(out.tradeReturn[k]).toBeCloseTo(result, 14);
       });
     }),
     { numRuns: 500 },

@@ -1,10 +1,15 @@
 import type { RowRange } from '../models/model.ts';
-import type { Frictions } from './costs.ts';
 
 /** What a simulation needs to know of the market, one value per lane of the evaluation span. */
-export interface SimulationMarket extends Omit<Frictions, 'roundTripCost'> {
-  /** ln(open[i+1] / open[i]); a bar without a successor is never held. */
-  readonly openReturn: Float64Array;
+export interface SimulationMarket {
+  /** Of being long from the open of the bar to the open of the next, log return after swap; a bar without a successor is never held. */
+  readonly long: Float64Array;
+  /** The same of being short. */
+  readonly short: Float64Array;
+  /** Of one fill at the open of the bar, log return. */
+  readonly costPerSide: Float64Array;
+  /** What a position entered at the open of the bar puts at risk, as known at the close before: a fraction of the price. */
+  readonly stake: Float64Array;
   /** Index of the regime known when the bar opens: the label of the bar before. */
   readonly regimeAtOpen: Uint8Array;
 }
@@ -15,8 +20,6 @@ export class Simulation {
   readonly netReturn: Float64Array;
   /** 1 long, -1 short, 0 flat, during that interval. */
   readonly position: Int8Array;
-  /** Regime the bar counts for: of a held bar that of its trade, of a flat one its own. */
-  readonly regime: Uint8Array;
   trades = 0;
   /** Per trade: lane at whose open it is entered. */
   readonly entry: Int32Array;
@@ -25,18 +28,14 @@ export class Simulation {
   readonly direction: Int8Array;
   /** Per trade: net log return, all costs included. */
   readonly tradeReturn: Float64Array;
-  /** Per trade: regime of the bar that gave its signal, which is what a trader knows when entering. */
-  readonly tradeRegime: Uint8Array;
 
   constructor(lanes: number) {
     this.netReturn = new Float64Array(lanes);
     this.position = new Int8Array(lanes);
-    this.regime = new Uint8Array(lanes);
     this.entry = new Int32Array(lanes);
     this.exit = new Int32Array(lanes);
     this.direction = new Int8Array(lanes);
     this.tradeReturn = new Float64Array(lanes);
-    this.tradeRegime = new Uint8Array(lanes);
   }
 }
 
@@ -52,6 +51,9 @@ export class Simulation {
  * Cost of entry falls on the first bar held, cost of exit on the last. A short earns minus the log return: what a long
  * position in the inverse pair earns. It differs from a short's cash result by the square of the return.
  *
+ * Goes from bar to bar, for traces and as the measure that `listTrades` and `measureTrades` are held to, which go from
+ * signal to signal.
+ *
  * @param signal direction per lane: 1, 0, -1
  * @param window lanes; `out` is written for these only, its trades from index 0
  */
@@ -62,12 +64,11 @@ export function simulate(
   window: RowRange,
   out: Simulation,
 ): void {
-  const { openReturn, costPerSide, swapLong, swapShort, regimeAtOpen } = market;
+  const { long, short, costPerSide } = market;
   const { netReturn } = out;
   const lastEntry = window.to - 1 - horizon;
   let position = 0;
   let exitAt = -1;
-  let regime = 0;
   let tradeReturn = 0;
   let trades = 0;
   for (let i = window.from; i < window.to; i++) {
@@ -83,20 +84,17 @@ export function simulate(
     if (position === 0 && wanted !== 0 && i <= lastEntry) {
       position = wanted;
       exitAt = i + horizon;
-      regime = regimeAtOpen[i];
       out.entry[trades] = i;
       out.direction[trades] = position;
-      out.tradeRegime[trades] = regime;
       tradeReturn = 0;
       net = -costPerSide[i];
     }
     if (position !== 0) {
-      net += position * openReturn[i] - (position > 0 ? swapLong[i] : swapShort[i]);
+      net += position > 0 ? long[i] : short[i];
       tradeReturn += net;
     }
     netReturn[i] = net;
     out.position[i] = position;
-    out.regime[i] = position === 0 ? regimeAtOpen[i] : regime;
   }
   out.trades = trades;
 }

@@ -81,10 +81,14 @@ export function describeChange(before: Partial<Basis>, now: Basis): string {
         : [];
   const parts = (Object.keys(PART_TEXT) as (keyof Basis)[])
     .filter((part) => !incomparable.includes(part))
-    .filter((part) => digestOf(comparable(before, part)) !== digestOf(comparable(now, part)))
-    .map((part) => PART_TEXT[part]);
-  const list = parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-  return `${list} changed since`;
+    .filter((part) => digestOf(comparable(before, part)) !== digestOf(comparable(now, part)));
+  return `${describeParts(parts)} changed since`;
+}
+
+/** `its candles, the trading costs and the regime rules` */
+export function describeParts(parts: readonly (keyof Basis)[]): string {
+  const texts = parts.map((part) => PART_TEXT[part]);
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
 function comparable(basis: Partial<Basis>, part: keyof Basis): unknown {

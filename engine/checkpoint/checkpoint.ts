@@ -281,6 +281,7 @@ function* runsOf(store: Reader, runs: readonly { id: number }[]): Generator<Chec
           'a.strategy_index',
           'o.uuid as old_run',
           'a.old_score',
+          'a.old_stored_score',
           'a.new_score',
           'a.margin',
           'a.trades',

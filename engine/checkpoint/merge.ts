@@ -1,4 +1,6 @@
-import { ANY, type Champion, type Decision, decide } from '../selection/decide.ts';
+import { ANY, type Champion, type Decision, sameScope } from '../selection/champion.ts';
+import { decide } from '../selection/decide.ts';
+import { AS_MARKED } from '../selection/standing.ts';
 import { allChampions } from '../store/champions.ts';
 import { auditRow, championOf } from '../store/result-rows.ts';
 import type { AuditTable, ChampionsTable } from '../store/schema.ts';
@@ -41,7 +43,15 @@ export function mergeChampions(
       run_id: known.id,
       achieved_at: rest.achieved_at,
     };
-    const { symbol, timeframe, regime, strategy_index: strategyIndex, score, trades } = row;
+    const { symbol, timeframe, regime, strategy_index: strategyIndex, score, trades, stale } = row;
+    if (stale !== null) {
+      // It stood aside: it takes no place from anyone.
+      const aside = championOf(row);
+      if (current.some((champion) => isSamePlace(champion, aside))) continue;
+      current = [...current, aside];
+      rows.set(aside, row);
+      continue;
+    }
     const outcome = decide(
       {
         runId: known.id,
@@ -52,6 +62,7 @@ export function mergeChampions(
       current,
       // The scope it was champion in, whatever is configured by now.
       { ...rules, scope: symbol === ANY ? 'regime' : 'symbol_timeframe_regime' },
+      AS_MARKED,
     );
     current = outcome.champions;
     for (const champion of outcome.added) rows.set(champion, row);
@@ -68,6 +79,10 @@ export function mergeChampions(
     needed,
     audit,
   };
+}
+
+function isSamePlace(a: Champion, b: Champion): boolean {
+  return a.runId === b.runId && sameScope(a, b);
 }
 
 /**

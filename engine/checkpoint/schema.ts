@@ -59,27 +59,92 @@ export const configurationLineSchema = z.strictObject({
   configuration: configurationSchema,
 });
 
+const figure = number.nullable();
+/** Not in checkpoints of the first release. */
+const newFigure = figure.default(null);
+
 const evaluated = {
   strategy_index: integer,
-  sharpe: number,
-  max_drawdown: number,
-  win_rate: number,
-  profit_factor: number.nullable(),
-  total_return: number,
+  sharpe: figure,
+  sharpe_error: newFigure,
+  sortino: newFigure,
+  max_drawdown: figure,
+  calmar: newFigure,
+  win_rate: figure,
+  profit_factor: figure,
+  expectancy: newFigure,
+  total_return: figure,
   trades: integer,
-  holdout_sharpe: number,
-  holdout_max_drawdown: number,
-  holdout_win_rate: number,
+  exposure: newFigure,
+  longest_losing_streak: newFigure,
+  composite: newFigure,
+  roi: newFigure,
+  average_win: newFigure,
+  average_loss: newFigure,
+  kelly: newFigure,
+  kelly_error: newFigure,
+  score_result: newFigure,
+  score_stake: newFigure,
+  score_profit: newFigure,
+  score_wins: newFigure,
+  score_run_up: newFigure,
+  holdout_sharpe: figure,
+  holdout_sharpe_error: newFigure,
+  holdout_max_drawdown: figure,
+  holdout_win_rate: figure,
+  holdout_profit_factor: newFigure,
+  holdout_total_return: newFigure,
   holdout_trades: integer,
+  holdout_composite: newFigure,
 };
 
-const strategySchema = z.strictObject({
-  ...evaluated,
-  prediction_method: z.enum(PREDICTION_METHODS),
-  ensemble_method: z.enum(ENSEMBLE_METHODS),
-  confidence_threshold: number,
-  lookback_window: integer,
-});
+/** In the first release a figure without a trade was 0. */
+function withoutEmptyFigures(item: unknown): unknown {
+  if (typeof item !== 'object' || item === null || 'sharpe_error' in item) return item;
+  const row = item as Record<string, unknown>;
+  return {
+    ...row,
+    ...(row.trades === 0 ? { sharpe: null, max_drawdown: null, win_rate: null, total_return: null } : {}),
+    ...(row.holdout_trades === 0
+      ? { holdout_sharpe: null, holdout_max_drawdown: null, holdout_win_rate: null }
+      : {}),
+  };
+}
+
+const strategySchema = z.preprocess(
+  withoutEmptyFigures,
+  z.strictObject({
+    ...evaluated,
+    /** By Sharpe ratio; not in checkpoints of the first release, see `ranked`. */
+    rank: integer.nullable().optional(),
+    prediction_method: z.enum(PREDICTION_METHODS),
+    ensemble_method: z.enum(ENSEMBLE_METHODS),
+    confidence_threshold: number,
+    lookback_window: integer,
+  }),
+);
+
+type CheckpointStrategy = z.output<typeof strategySchema>;
+
+const BEST_STRATEGIES = 10;
+
+/** Strategies with their ranks; of the first release only the best ten and champions were stored, too. */
+function ranked(
+  strategies: readonly CheckpointStrategy[],
+): (CheckpointStrategy & { readonly rank: number | null })[] {
+  const places = [...strategies].sort(
+    (a, b) =>
+      (b.sharpe ?? Number.NEGATIVE_INFINITY) - (a.sharpe ?? Number.NEGATIVE_INFINITY) ||
+      a.strategy_index - b.strategy_index,
+  );
+  return strategies.map((strategy) => {
+    const place = places.indexOf(strategy) + 1;
+    return {
+      ...strategy,
+      rank: strategy.rank ?? (place <= BEST_STRATEGIES && strategy.rank === undefined ? place : null),
+    };
+  });
+}
 
 const auditSchema = z.strictObject({
   at: integer,
@@ -91,22 +156,29 @@ const auditSchema = z.strictObject({
   /** UUID of the run that was compared with. */
   old_run: text.nullable(),
   old_score: number.nullable(),
+  /** Not in checkpoints of the first release, where scores were compared as they were stored. */
+  old_stored_score: number.nullable().optional(),
   new_score: number.nullable(),
   margin: number.nullable(),
   trades: integer.nullable(),
   reason: text,
 });
 
-export const championSchema = z.strictObject({
-  ...evaluated,
-  run: text,
-  symbol: text,
-  timeframe: text,
-  regime: text,
-  /** JSON has no infinity; a profit factor without losing trades is one. */
-  score: z.union([number, z.literal('Infinity')]),
-  achieved_at: integer,
-});
+export const championSchema = z.preprocess(
+  withoutEmptyFigures,
+  z.strictObject({
+    ...evaluated,
+    run: text,
+    symbol: text,
+    timeframe: text,
+    regime: text,
+    /** JSON has no infinity; in the first release a profit factor without losing trades was one. */
+    score: z.union([number, z.literal('Infinity')]),
+    /** Not in checkpoints of the first release. */
+    stale: text.nullable().default(null),
+    achieved_at: integer,
+  }),
+);
 
 /** Large, and as it was written: the file's checksum says so. To go through each byte again would take longer than all else. */
 const base64 = text;
@@ -170,8 +242,10 @@ const todaysRunSchema = z.strictObject({
   error: text.nullable(),
   created_at: integer,
   seconds: number,
-  strategies: z.array(strategySchema),
-  audit: z.array(auditSchema),
+  strategies: z.array(strategySchema).transform(ranked),
+  audit: z.array(
+    auditSchema.transform((row) => ({ ...row, old_stored_score: row.old_stored_score ?? row.old_score })),
+  ),
 });
 
 export const runSchema = z.preprocess(withTodaysNames, todaysRunSchema);

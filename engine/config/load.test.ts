@@ -102,7 +102,7 @@ describe('refusals', () => {
       '  config.yaml line 2: queue.max_paralel_queues: unknown key. Did you mean "max_parallel_queues"?',
       '  config.yaml line 3: queue.threads: expected "auto" or a whole number from 1 to 256, found 0',
       '  config.yaml line 4: trainig: unknown key. Did you mean "training"?',
-      '  config.yaml line 6: evaluation.score: expected sharpe, sortino, calmar, profit_factor or total_return, found "sharp". Did you mean "sharpe"?',
+      '  config.yaml line 6: evaluation.score: expected sharpe, sortino, calmar, profit_factor, total_return or composite, found "sharp". Did you mean "sharpe"?',
     ]);
     expect(details).toMatchObject({ file: 'config.yaml', line: 2 });
     expect(details.problems).toHaveLength(4);
@@ -152,6 +152,11 @@ describe('refusals', () => {
       'found 1.1',
     ],
     ['evaluation: {min_score: .nan}', 'evaluation.min_score', 'found NaN'],
+    [
+      'evaluation: {min_score: low}',
+      'evaluation.min_score',
+      'expected "auto" or a number from -1000000 to 1000000, found "low"',
+    ],
     ['evaluation: {min_score: .inf}', 'evaluation.min_score', 'found Infinity'],
     ['evaluation: {holdout_days: 0}', 'evaluation.holdout_days', 'from 1 to 3650'],
     ['training: {seed: 4294967296}', 'training.seed', 'found 4294967296'],

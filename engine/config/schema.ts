@@ -13,8 +13,8 @@ function integer(min: number, max: number, what = `a whole number from ${min} to
   return z.number({ error }).int({ error, abort: true }).min(min, { error }).max(max, { error });
 }
 
-function number(min: number, max: number) {
-  const error = expected(`a number from ${min} to ${max}`);
+function number(min: number, max: number, what = `a number from ${min} to ${max}`) {
+  const error = expected(what);
   return z.number({ error }).min(min, { error }).max(max, { error });
 }
 
@@ -26,6 +26,8 @@ function oneOf<const T extends readonly [string, ...string[]]>(names: T) {
     },
   });
 }
+
+const MIN_SCORE = '"auto" or a number from -1000000 to 1000000';
 
 const THREADS = '"auto" or a whole number from 1 to 256';
 
@@ -120,7 +122,9 @@ export const configSchema = section({
     selection_days: integer(1, 3650),
     score: oneOf(SCORE_METRICS),
     min_trades_per_regime: integer(1, 100_000),
-    min_score: number(-1_000_000, 1_000_000),
+    min_score: z.union([z.literal('auto'), number(-1_000_000, 1_000_000, MIN_SCORE)], {
+      error: expected(MIN_SCORE),
+    }),
     min_improvement_threshold: number(0, 10),
     scope: oneOf(CHAMPION_SCOPES),
   }),

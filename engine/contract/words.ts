@@ -27,7 +27,14 @@ export const ENSEMBLE_METHODS = ['mean', 'weighted', 'stacking'] as const;
 export type EnsembleMethod = (typeof ENSEMBLE_METHODS)[number];
 
 /** What strategies are ranked by, higher being better. */
-export const SCORE_METRICS = ['sharpe', 'sortino', 'calmar', 'profit_factor', 'total_return'] as const;
+export const SCORE_METRICS = [
+  'sharpe',
+  'sortino',
+  'calmar',
+  'profit_factor',
+  'total_return',
+  'composite',
+] as const;
 export type ScoreMetric = (typeof SCORE_METRICS)[number];
 
 /** Among whom a champion is best: runs of the same symbol and timeframe, or all runs. */

@@ -9,7 +9,7 @@ import {
 export interface Strategy {
   readonly predictionMethod: PredictionMethod;
   readonly ensembleMethod: EnsembleMethod;
-  /** Least confidence that gives a signal, 0..1. */
+  /** Least confidence that gives a signal, 0..1; 0 is no filter. */
   readonly confidenceThreshold: number;
   /** Bars that rolling weights and percentiles look back over (W in the formulas). */
   readonly lookbackWindow: number;
@@ -25,7 +25,7 @@ export interface StrategyAxes {
 export const DEFAULT_STRATEGY_AXES: StrategyAxes = {
   predictionMethods: PREDICTION_METHODS,
   ensembleMethods: ENSEMBLE_METHODS,
-  confidenceThresholds: [0.4, 0.5, 0.6, 0.7, 0.8],
+  confidenceThresholds: [0, 0.3, 0.5, 0.7, 0.9],
   lookbackWindows: [50, 100, 200],
 };
 

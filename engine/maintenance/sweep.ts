@@ -107,6 +107,7 @@ function forgetModels(store: Store, lost: SweepPlan['lost'], at: number): void {
       strategy_index,
       old_run_id: null,
       old_score: null,
+      old_stored_score: null,
       new_score: Number.isFinite(score) ? score : null,
       margin: null,
       trades,

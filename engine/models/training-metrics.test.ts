@@ -39,6 +39,16 @@ test('members that predict nothing but their training mean have no rank correlat
   expect(trainingMetrics([up, down])).toMatchObject({ r2: 0, rankIc: 0 });
 });
 
+test('a constant model has a rank correlation of exactly 0, however its mean was rounded', () => {
+  const mean = 0.1 + 0.2;
+  const blocks = [mean, mean - 2 ** -54, mean + 2 ** -54].map((trainMean, k) => ({
+    labels: Float64Array.of(3 * k, 3 * k + 1, 3 * k + 2),
+    predictions: new Float64Array(3).fill(0.3),
+    trainMean,
+  }));
+  expect(trainingMetrics(blocks).rankIc).toBe(0);
+});
+
 test('predictions are made for the left-out rows only, the mean is that of the training labels', () => {
   const column = Float64Array.of(0, 1, 2, 3, 4, 5, 6, 7);
   const doubling: Member = {

@@ -12,7 +12,7 @@ export interface TrainingMetrics {
    * mean.
    */
   readonly r2: number;
-  /** Spearman's rank correlation of predictions and labels, -1..1; 0 if either does not vary. */
+  /** Spearman's rank correlation of predictions and labels, -1..1; 0 if either does not vary, as of a constant model. */
   readonly rankIc: number;
 }
 
@@ -55,12 +55,14 @@ export function trainingMetrics(parts: readonly LeftOutPredictions[]): TrainingM
   let baselineSquares = 0;
   let next = 0;
   for (const part of parts) {
+    // A member that always says the same has no opinion to rank: its distance from the training mean is rounding error.
+    const isConstant = part.predictions.every((prediction) => prediction === part.predictions[0]);
     for (let i = 0; i < part.labels.length; i++) {
       const error = part.labels[i]! - part.predictions[i]!;
       squares += error * error;
       absolutes += Math.abs(error);
       baselineSquares += (part.labels[i]! - part.trainMean) ** 2;
-      tilts[next] = part.predictions[i]! - part.trainMean;
+      tilts[next] = isConstant ? 0 : part.predictions[i]! - part.trainMean;
       labels[next] = part.labels[i]!;
       next++;
     }

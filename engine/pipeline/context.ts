@@ -44,7 +44,11 @@ export function windowRows({ windows }: BatchContext, name: string): RowRange {
 export function createContext({ spec, candles, higher }: LoadedContext): BatchContext {
   const { encoder, indicatorTimeframes, evaluation, settings } = spec;
   const rows = rowsWithin(candles, { from: evaluation.start, to: evaluationEnd(evaluation) });
-  const windows = evaluation.windows.map(({ name, ...range }) => ({ name, ...rowsWithin(candles, range) }));
+  const windows = evaluation.windows.map(({ name, ...range }) => ({
+    name,
+    ...rowsWithin(candles, range),
+    end: range.to,
+  }));
 
   const features = buildFeatures({
     candles,

@@ -1,7 +1,9 @@
+import { barsPerYear } from '../backtest/bars-per-year.ts';
 import { type CostModel, marketFrictions } from '../backtest/costs.ts';
-import { barsPerYear } from '../backtest/metrics.ts';
 import type { SimulationMarket } from '../backtest/simulator.ts';
+import { stakes } from '../backtest/stake.ts';
 import { EngineError } from '../contract/errors.ts';
+import { UNCLASSIFIED } from '../contract/words.ts';
 import { calmSeries } from '../inference/confidence.ts';
 import { tradingDay } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
@@ -23,12 +25,17 @@ export interface NamedRows extends RowRange {
   readonly name: string;
 }
 
+export interface TimedRows extends NamedRows {
+  /** When the window ends, ms UTC. */
+  readonly end: number;
+}
+
 export interface EvaluationSpanInput {
   readonly candles: Candles;
   /** What is predicted: all windows, and what comes before the first of them. */
   readonly rows: RowRange;
   /** In order, without overlap. */
-  readonly windows: readonly NamedRows[];
+  readonly windows: readonly TimedRows[];
   readonly costs: CostModel;
   readonly regimes: RegimeLabels;
   /** Lookback windows of the strategies to be evaluated. */
@@ -51,8 +58,12 @@ export interface EvaluationSpan {
   readonly roundTripCost: Float64Array;
   /** Per lookback window, one minus the percentile of volatility per lane. */
   readonly calm: ReadonlyMap<number, Float64Array>;
+  /** Every regime, the unclassified rest last: what `market.regimeAtOpen` indexes. */
   readonly regimeNames: readonly string[];
-  readonly barsPerYear: number;
+  /** Of them, those that strategies are tested in: all but the unclassified rest. */
+  readonly testedRegimes: readonly string[];
+  /** Per window, openings in the 365 days before its end. */
+  readonly barsPerYear: readonly number[];
 }
 
 /** @throws EngineError `internal` when the windows overlap, leave the rows or start without the bars before them */
@@ -62,11 +73,14 @@ export function prepareSpan(input: EvaluationSpanInput): EvaluationSpan {
   const lanes = rows.to - rows.from;
   // calmSeries refuses a span without bars before it, so row - 1 below exists.
   const calm = new Map(input.lookbackWindows.map((w) => [w, calmSeries(candles, rows, w)]));
-  const { roundTripCost, ...frictions } = marketFrictions(candles, input.costs, rows);
-  const openReturn = new Float64Array(lanes);
+  const { roundTripCost, costPerSide, swapLong, swapShort } = marketFrictions(candles, input.costs, rows);
+  const long = new Float64Array(lanes);
+  const short = new Float64Array(lanes);
   for (let lane = 0; lane < lanes; lane++) {
     const row = rows.from + lane;
-    if (row + 1 < candles.length) openReturn[lane] = Math.log(candles.open[row + 1]! / candles.open[row]!);
+    const logReturn = row + 1 < candles.length ? Math.log(candles.open[row + 1]! / candles.open[row]!) : 0;
+    long[lane] = logReturn - swapLong[lane]!;
+    short[lane] = -logReturn - swapShort[lane]!;
   }
   const regimeAtOpen = regimes.labels.slice(rows.from - 1, rows.to - 1);
   return {
@@ -78,11 +92,12 @@ export function prepareSpan(input: EvaluationSpanInput): EvaluationSpan {
       to: to - rows.from,
     })),
     marketDay: Int32Array.from(candles.time.subarray(rows.from, rows.to), tradingDay),
-    market: { ...frictions, openReturn, regimeAtOpen },
+    market: { long, short, costPerSide, stake: stakes(candles, rows), regimeAtOpen },
     roundTripCost,
     calm,
     regimeNames: regimes.names,
-    barsPerYear: barsPerYear(candles.timeframe),
+    testedRegimes: regimes.names.filter((name) => name !== UNCLASSIFIED),
+    barsPerYear: input.windows.map(({ end }) => barsPerYear(candles.time, end)),
   };
 }
 

@@ -1,8 +1,11 @@
-import { METRICS, type MetricName } from '../backtest/metrics.ts';
+import { METRIC_INDEX, METRICS, type MetricName } from '../backtest/metrics.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { EVALUATION_WINDOWS } from './evaluation-span.ts';
 
-/** Segment of a table that holds the figures of all bars; regime r is segment r + 1. */
+/**
+ * Segment of a table that holds the figures of a strategy that trades all bars. Segment r + 1 holds those of the strategy
+ * that trades the signals of regime r and is flat on every other bar.
+ */
 export const ALL_BARS = 0;
 
 /**
@@ -13,6 +16,7 @@ export interface EvaluationTable {
   readonly strategies: readonly Strategy[];
   /** Names of the evaluated windows: of a grid's cell EVALUATION_WINDOWS. */
   readonly windows: readonly string[];
+  /** Active ones; the unclassified rest is nothing to trade on. */
   readonly regimeNames: readonly string[];
   readonly values: Float64Array;
 }
@@ -44,11 +48,22 @@ export function metricOf(
   segment: number,
   metric: MetricName,
 ): number {
-  const row = rowIndex(
-    table.regimeNames.length,
-    strategy,
-    table.windows.indexOf(window),
-    table.windows.length,
-  );
-  return table.values[row + segment * METRICS.length + METRICS.indexOf(metric)]!;
+  return table.values[segmentIndex(table, strategy, window, segment) + METRIC_INDEX[metric]]!;
+}
+
+/** All METRICS of one segment of a table. */
+export function figuresIn(
+  table: EvaluationTable,
+  strategy: number,
+  window: string,
+  segment: number,
+): Float64Array {
+  const from = segmentIndex(table, strategy, window, segment);
+  return table.values.subarray(from, from + METRICS.length);
+}
+
+function segmentIndex(table: EvaluationTable, strategy: number, window: string, segment: number): number {
+  const { regimeNames, windows } = table;
+  const row = rowIndex(regimeNames.length, strategy, windows.indexOf(window), windows.length);
+  return row + segment * METRICS.length;
 }

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { METRICS, MetricsCalculator } from '../backtest/metrics.ts';
-import { Simulation, simulate } from '../backtest/simulator.ts';
+import { METRICS } from '../backtest/metrics.ts';
+import {
+  type Figures,
+  largestDifference,
+  plainFigures,
+  plainSimulation,
+} from '../backtest/testing/plain-figures.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
 import { MemberCombiner } from '../inference/combine.ts';
 import { ConfidenceScorer } from '../inference/confidence.ts';
@@ -11,7 +16,7 @@ import type { Candles } from '../market/candles.ts';
 import type { Member } from '../models/model.ts';
 import { type EvaluatedModel, Evaluator } from './evaluation.ts';
 import { type EvaluationSpan, prepareSpan } from './evaluation-span.ts';
-import { ALL_BARS, metricOf } from './evaluation-table.ts';
+import { ALL_BARS, type EvaluationTable, metricOf } from './evaluation-table.ts';
 
 const ROWS = 330;
 const SELECTION = { from: 30, to: 230 };
@@ -19,6 +24,8 @@ const HOLDOUT = { from: 230, to: 320 };
 const NAMES = ['selection', 'holdout', 'later'];
 const HORIZON = 5;
 const REGIME_NAMES = ['rising', 'falling', 'unclassified'];
+/** Those that strategies are tested in. */
+const TESTED = ['rising', 'falling'];
 const LOOKBACKS = [25, 60];
 const COSTS = {
   spreadPips: 1,
@@ -107,7 +114,7 @@ function spanOf(candles: Candles, ranges = [SELECTION, HOLDOUT]): EvaluationSpan
   return prepareSpan({
     candles,
     rows: { from: SELECTION.from, to: HOLDOUT.to },
-    windows: ranges.map((range, w) => ({ name: NAMES[w] ?? '', ...range })),
+    windows: ranges.map((range, w) => ({ name: NAMES[w] ?? '', ...range, end: candles.time[range.to]! })),
     costs: COSTS,
     regimes: { names: REGIME_NAMES, labels },
     lookbackWindows: LOOKBACKS,
@@ -123,7 +130,14 @@ describe('the evaluation table', () => {
   const model = modelOf(fixedCandles);
   const table = new Evaluator(span, 3).evaluateStrategies(model, STRATEGIES);
 
-  test('holds what one simulation per strategy and window gives', () => {
+  const regimeOf = (row: number) => {
+    const r = model.columns[0]![row]!;
+    return r > 0.001 ? 'rising' : r < -0.001 ? 'falling' : 'unclassified';
+  };
+  const figuresOf = (t: EvaluationTable, s: number, window: string, segment: number) =>
+    Object.fromEntries(METRICS.map((metric) => [metric, metricOf(t, s, window, segment, metric)])) as Figures;
+
+  test('holds what one simulation per strategy, window and regime gives', () => {
     const lanes = span.lanes;
     const steps = (factor: number, drift: number, x: number) => {
       let sum = 0;
@@ -150,7 +164,6 @@ describe('the evaluation table', () => {
         Float64Array.from({ length: lanes }, (_, lane) => steps(f, d, feature(lane))),
       ),
     };
-    const row = new Float64Array((1 + REGIME_NAMES.length) * METRICS.length);
     let traded = 0;
     STRATEGIES.forEach((strategy, s) => {
       const combiner = new MemberCombiner(lanes, 3);
@@ -158,7 +171,6 @@ describe('the evaluation table', () => {
       const p = new Float64Array(lanes);
       const confidence = new Float64Array(lanes);
       const signal = new Int8Array(lanes);
-      const simulation = new Simulation(lanes);
       combiner.load(forecasts[strategy.predictionMethod]!, model.labels.slice(30, 320), HORIZON);
       combiner.combine(strategy.ensembleMethod, strategy.lookbackWindow, p);
       scorer.load(forecasts[strategy.predictionMethod]!);
@@ -168,15 +180,13 @@ describe('the evaluation table', () => {
       signals(p, confidence, span.roundTripCost, strategy.confidenceThreshold, signal);
       (['selection', 'holdout'] as const).forEach((window, w) => {
         const bounds = w === 0 ? { from: 0, to: 200 } : { from: 200, to: 290 };
-        simulate(signal, span.market, HORIZON, bounds, simulation);
-        new MetricsCalculator(REGIME_NAMES.length, 6240).compute(simulation, bounds, row, 0);
-        for (let segment = 0; segment <= REGIME_NAMES.length; segment++) {
-          METRICS.forEach((metric, m) => {
-            const found = metricOf(table, s, window, segment, metric);
-            const wanted = row[segment * METRICS.length + m]!;
-            if (Number.isFinite(wanted)) expect(found).toBeCloseTo(wanted, 6);
-            else expect(found).toBe(wanted);
-          });
+        for (let segment = 0; segment <= TESTED.length; segment++) {
+          const own = signal.map((x, lane) =>
+            segment === ALL_BARS || regimeOf(SELECTION.from + lane) === TESTED[segment - 1] ? x : 0,
+          );
+          const plain = plainSimulation(own, span.market, HORIZON, bounds);
+          const wanted = plainFigures(plain, span.barsPerYear[w]!);
+          expect(largestDifference(figuresOf(table, s, window, segment), wanted)).toBeLessThan(1e-9);
         }
         traded += metricOf(table, s, window, ALL_BARS, 'trades');
       });
@@ -184,11 +194,21 @@ describe('the evaluation table', () => {
     expect(traded).toBeGreaterThan(STRATEGIES.length * 4); // or the comparison would say little
   });
 
-  test('trades of the regimes add up to all trades', () => {
-    STRATEGIES.forEach((_, s) => {
+  test('a position from elsewhere blocks no entry in a regime', () => {
+    // Alone in each regime, strategies find trades that they had no hands free for on all bars.
+    const freed = STRATEGIES.filter((_, s) => {
       const trades = (segment: number) => metricOf(table, s, 'selection', segment, 'trades');
-      expect(trades(1) + trades(2) + trades(3)).toBe(trades(ALL_BARS));
+      return trades(1) + trades(2) > trades(ALL_BARS);
     });
+    expect(freed.length).toBeGreaterThan(0);
+  });
+
+  test('strategies whose signals are the same share their figures', () => {
+    const twice = [STRATEGIES[3]!, STRATEGIES[0]!, STRATEGIES[3]!];
+    const doubled = new Evaluator(span, 3).evaluateStrategies(model, twice);
+    const size = doubled.values.length / 3;
+    expect(doubled.values.slice(2 * size)).toEqual(doubled.values.slice(0, size));
+    expect(doubled.values.slice(0, size)).toEqual(table.values.slice(3 * size, 4 * size));
   });
 
   test('does not depend on the order of the strategies, nor on what was evaluated before', () => {
@@ -205,7 +225,7 @@ describe('the evaluation table', () => {
 
   test('evaluateOne agrees with it bit for bit, and its trades with its bars', () => {
     const evaluator = new Evaluator(span, 3);
-    const size = (1 + REGIME_NAMES.length) * METRICS.length;
+    const size = (1 + TESTED.length) * METRICS.length;
     STRATEGIES.forEach((strategy, s) => {
       const traces = evaluator.evaluateOne(model, strategy);
       expect(traces.map((t) => [t.window, t.firstRow, t.netReturn.length])).toEqual([
@@ -219,11 +239,28 @@ describe('the evaluation table', () => {
           expect(held.reduce((a, b) => a + b, 0)).toBeCloseTo(trade.netReturn, 12);
           const signalBar = trade.entry - 1;
           expect(trace.signal[signalBar - trace.firstRow]).toBe(trade.direction);
-          const r = model.columns[0]![signalBar]!;
-          expect(trade.regime).toBe(r > 0.001 ? 'rising' : r < -0.001 ? 'falling' : 'unclassified');
+          expect(trade.regime).toBe(regimeOf(signalBar));
         }
       });
     });
+  });
+
+  test('evaluateOne follows a strategy alone in a regime', () => {
+    const evaluator = new Evaluator(span, 3);
+    let followed = 0;
+    STRATEGIES.forEach((strategy, s) => {
+      TESTED.forEach((regime, r) => {
+        for (const trace of evaluator.evaluateOne(model, strategy, 1 + r)) {
+          const figures = figuresOf(table, s, trace.window, 1 + r);
+          expect(trace.trades.every((trade) => trade.regime === regime)).toBe(true);
+          expect(trace.trades.length).toBe(figures.trades);
+          if (trace.trades.length === 0) continue;
+          expect(Math.expm1(trace.netReturn.reduce((a, b) => a + b, 0))).toBeCloseTo(figures.totalReturn, 12);
+          followed++;
+        }
+      });
+    });
+    expect(followed).toBeGreaterThan(20);
   });
 });
 

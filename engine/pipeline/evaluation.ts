@@ -1,5 +1,9 @@
-import { METRICS, MetricsCalculator } from '../backtest/metrics.ts';
+import { measureTrades } from '../backtest/measure.ts';
+import { METRICS } from '../backtest/metrics.ts';
+import { maskWords, SignalLists } from '../backtest/signal-lists.ts';
+import { SignalMemory } from '../backtest/signal-memory.ts';
 import { Simulation, simulate } from '../backtest/simulator.ts';
+import { listTrades, TradeList } from '../backtest/trade-list.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { PredictionMethod } from '../contract/words.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
@@ -15,7 +19,7 @@ import { signals } from '../inference/signal.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import type { Member } from '../models/model.ts';
 import type { EvaluationSpan } from './evaluation-span.ts';
-import { type EvaluationTable, rowIndex, tableSize } from './evaluation-table.ts';
+import { ALL_BARS, type EvaluationTable, rowIndex, tableSize } from './evaluation-table.ts';
 import { type EvaluationObserver, SumsRecorder } from './observer.ts';
 
 /** A trained model, and what it forecasts from and is held to. */
@@ -43,7 +47,7 @@ export interface Trade {
   readonly regime: string;
 }
 
-/** Everything one strategy did in one window, for charts and audits. */
+/** Everything one strategy did in one window, in all regimes or alone in one, for charts and audits. */
 export interface StrategyTrace {
   /** Its name. */
   readonly window: string;
@@ -53,12 +57,13 @@ export interface StrategyTrace {
   readonly forecast: Float64Array;
   /** NaN where there is none. */
   readonly confidence: Float64Array;
+  /** 0 on the bars of other regimes than the one it was alone in. */
   readonly signal: Int8Array;
   readonly position: Int8Array;
   /** Net log return of open[i] -> open[i+1]; equity at the next open is exp of the sum so far. */
   readonly netReturn: Float64Array;
   readonly trades: readonly Trade[];
-  /** All bars, then each regime, METRICS each: equal to the row of the evaluation table. */
+  /** All bars, then alone in each regime, METRICS each: equal to the row of the evaluation table. */
   readonly metrics: Float64Array;
 }
 
@@ -76,8 +81,13 @@ export class Evaluator {
   readonly #combined: Float64Array;
   readonly #confidence: Float64Array;
   readonly #signal: Int8Array;
+  /** Per window. */
+  readonly #lists: readonly SignalLists[];
+  /** Signals of all windows; see `maskWords`. */
+  readonly #mask: Int32Array;
+  readonly #trades: TradeList;
   readonly #simulation: Simulation;
-  readonly #metrics: MetricsCalculator;
+  #memory: SignalMemory | undefined;
   #recorder: SumsRecorder | undefined;
 
   constructor(span: EvaluationSpan, members: number) {
@@ -91,14 +101,22 @@ export class Evaluator {
     this.#combined = new Float64Array(span.lanes);
     this.#confidence = new Float64Array(span.lanes);
     this.#signal = new Int8Array(span.lanes);
+    this.#lists = span.windows.map((window) => new SignalLists(window, span.testedRegimes.length));
+    this.#mask = new Int32Array(maskWords(span.lanes));
+    this.#trades = new TradeList(span.lanes);
     this.#simulation = new Simulation(span.lanes);
-    this.#metrics = new MetricsCalculator(span.regimeNames.length, span.barsPerYear);
+  }
+
+  /** Regimes that strategies are tested in: segment r + 1 of the results is that of regime r. */
+  get testedRegimes(): readonly string[] {
+    return this.#span.testedRegimes;
   }
 
   /**
-   * The figures of every strategy in each window, for all bars and each regime. Strategies that differ in
+   * The figures of every strategy in each window, for all bars and alone in each regime. Strategies that differ in
    * the threshold only share their confidence, those of one prediction method its forecasts; `strategyGrid` puts them
-   * next to each other. An observer is told of each result as it is computed.
+   * next to each other. Those whose signals are the same are simulated once, and an observer is told of the first; it
+   * is told of each result as it is computed.
    *
    * @throws EngineError `training-failed` when a member's forecast is not finite
    */
@@ -107,29 +125,50 @@ export class Evaluator {
     strategies: readonly Strategy[],
     observer?: EvaluationObserver,
   ): EvaluationTable {
-    const { windows, regimeNames } = this.#span;
-    const values = new Float64Array(tableSize(strategies.length, regimeNames.length, windows.length));
+    const { windows, testedRegimes } = this.#span;
+    const regimes = testedRegimes.length;
+    const rowOf = (strategy: number, w: number) => rowIndex(regimes, strategy, w, windows.length);
+    const values = new Float64Array(tableSize(strategies.length, regimes, windows.length));
     this.#start(model);
+    this.#memory ??= new SignalMemory(this.#mask.length);
+    this.#memory.clear();
     let previous: Strategy | undefined;
-    strategies.forEach((strategy, s) => {
+    for (const [s, strategy] of strategies.entries()) {
       this.#prepare(model, strategy, previous);
       previous = strategy;
-      this.#decide(strategy);
-      windows.forEach((_, w) => {
-        const row = rowIndex(regimeNames.length, s, w, windows.length);
-        if (observer === undefined) this.#simulateWindow(model.horizon, w, values, row);
+      this.#select(strategy);
+      const twin = this.#memory.firstWith(this.#mask, s);
+      if (twin !== s) {
+        values.copyWithin(rowOf(s, 0), rowOf(twin, 0), rowOf(twin + 1, 0));
+        continue;
+      }
+      for (let w = 0; w < windows.length; w++) {
+        const row = rowOf(s, w);
+        if (observer === undefined) this.#measureWindow(model.horizon, w, values, row);
         else this.#observeWindow(model.horizon, w, values, row, s, observer);
-      });
-    });
-    return { strategies, windows: windows.map(({ name }) => name), regimeNames, values };
+      }
+    }
+    return { strategies, windows: windows.map(({ name }) => name), regimeNames: testedRegimes, values };
   }
 
-  /** What one strategy did, bar by bar and trade by trade; its metrics are bit-identical to `evaluateStrategies`. */
-  evaluateOne(model: EvaluatedModel, strategy: Strategy): StrategyTrace[] {
+  /**
+   * What one strategy did, bar by bar and trade by trade, in all regimes or alone in one; its metrics are bit-identical to
+   * `evaluateStrategies`.
+   *
+   * @param segment ALL_BARS, or 1 + the index of the regime
+   */
+  evaluateOne(model: EvaluatedModel, strategy: Strategy, segment: number = ALL_BARS): StrategyTrace[] {
     this.#start(model);
     this.#prepare(model, strategy, undefined);
+    this.#select(strategy);
     this.#decide(strategy);
-    return this.#span.windows.map((_, w) => this.#trace(model.horizon, w));
+    const metrics = this.#span.windows.map((_, w) => {
+      const row = new Float64Array((1 + this.#span.testedRegimes.length) * METRICS.length);
+      this.#measureWindow(model.horizon, w, row, 0);
+      return row;
+    });
+    if (segment !== ALL_BARS) this.#keepSignalsOf(segment - 1);
+    return metrics.map((row, w) => this.#trace(model.horizon, w, row));
   }
 
   /** Checks a model against the span and makes its direct forecasts, which the other methods start from. */
@@ -174,6 +213,20 @@ export class Evaluator {
       this.#combiner.combine(ensembleMethod, lookbackWindow, this.#combined);
     }
     this.#scorer.score(this.#combined, this.#calm(lookbackWindow), lookbackWindow, this.#confidence);
+    const { roundTripCost, market } = this.#span;
+    const source = {
+      forecast: this.#combined,
+      confidence: this.#confidence,
+      roundTripCost,
+      regimeAtOpen: market.regimeAtOpen,
+    };
+    for (const lists of this.#lists) lists.gather(source);
+  }
+
+  /** Brings the lists of signals to a strategy. */
+  #select({ confidenceThreshold }: Strategy): void {
+    this.#mask.fill(0);
+    for (const lists of this.#lists) lists.select(confidenceThreshold, this.#mask);
   }
 
   #forecast(model: EvaluatedModel, method: PredictionMethod): void {
@@ -200,6 +253,7 @@ export class Evaluator {
     );
   }
 
+  /** The signals of a strategy lane by lane. */
   #decide(strategy: Strategy): void {
     signals(
       this.#combined,
@@ -210,17 +264,23 @@ export class Evaluator {
     );
   }
 
-  #simulateWindow(
+  /** Figures of the current signals in one window: on all bars, then alone in each regime. */
+  #measureWindow(
     horizon: number,
     window: number,
     out: Float64Array,
     offset: number,
     recorder?: SumsRecorder,
   ): void {
-    const { windows, market } = this.#span;
-    const range = windows[window]!;
-    simulate(this.#signal, market, horizon, range, this.#simulation);
-    this.#metrics.compute(this.#simulation, range, out, offset, recorder?.segments);
+    const { windows, market, barsPerYear } = this.#span;
+    const { signals, counts } = this.#lists[window]!;
+    const bounds = windows[window]!;
+    const measured = { bars: bounds.to - bounds.from, barsPerYear: barsPerYear[window]! };
+    for (let list = 0; list < signals.length; list++) {
+      listTrades(signals[list]!, counts[list]!, horizon, bounds, this.#trades);
+      const row = offset + list * METRICS.length;
+      measureTrades(this.#trades, market, measured, out, row, recorder?.segments[list]);
+    }
   }
 
   #observeWindow(
@@ -231,24 +291,33 @@ export class Evaluator {
     strategy: number,
     observer: EvaluationObserver,
   ): void {
-    const { marketDay, windows, regimeNames } = this.#span;
-    this.#recorder ??= new SumsRecorder(marketDay, windows, 1 + regimeNames.length);
+    const { marketDay, windows, testedRegimes } = this.#span;
+    this.#recorder ??= new SumsRecorder(marketDay, windows, 1 + testedRegimes.length);
     this.#recorder.clear();
-    this.#simulateWindow(horizon, window, values, offset, this.#recorder);
-    for (let segment = 0; segment <= regimeNames.length; segment++) {
+    this.#measureWindow(horizon, window, values, offset, this.#recorder);
+    for (let segment = 0; segment <= testedRegimes.length; segment++) {
       const row = offset + segment * METRICS.length;
       const sums = this.#recorder.sums(window, segment);
       observer.observe({ strategy, window, segment, values, row, sums });
     }
   }
 
-  #trace(horizon: number, window: number): StrategyTrace {
-    const { windows, rows, regimeNames } = this.#span;
-    const { name, from, to } = windows[window]!;
-    const metrics = new Float64Array((1 + regimeNames.length) * METRICS.length);
-    this.#simulateWindow(horizon, window, metrics, 0);
-    const { entry, exit, direction, tradeReturn, tradeRegime, trades, netReturn, position } =
-      this.#simulation;
+  /** Flattens the signals of every bar of another regime. */
+  #keepSignalsOf(regime: number): void {
+    const { lanes, market } = this.#span;
+    // The span's last signal is filled by no one.
+    this.#signal[lanes - 1] = 0;
+    for (let lane = 0; lane < lanes - 1; lane++) {
+      if (market.regimeAtOpen[lane + 1] !== regime) this.#signal[lane] = 0;
+    }
+  }
+
+  #trace(horizon: number, window: number, metrics: Float64Array): StrategyTrace {
+    const { windows, rows, regimeNames, market } = this.#span;
+    const range = windows[window]!;
+    const { name, from, to } = range;
+    simulate(this.#signal, market, horizon, range, this.#simulation);
+    const { entry, exit, direction, tradeReturn, trades, netReturn, position } = this.#simulation;
     return {
       window: name,
       firstRow: rows.from + from,
@@ -262,7 +331,7 @@ export class Evaluator {
         exit: rows.from + exit[k]!,
         direction: direction[k]! > 0 ? 1 : -1,
         netReturn: tradeReturn[k]!,
-        regime: regimeNames[tradeRegime[k]!]!,
+        regime: regimeNames[market.regimeAtOpen[entry[k]!]!]!,
       })),
       metrics,
     };

@@ -24,8 +24,8 @@ const SPAN = prepareSpan({
   candles: CANDLES,
   rows: { from: 105, to: 545 },
   windows: [
-    { name: 'selection', from: 105, to: 404 },
-    { name: 'holdout', from: 404, to: 545 },
+    { name: 'selection', from: 105, to: 404, end: CANDLES.time[404]! },
+    { name: 'holdout', from: 404, to: 545, end: CANDLES.time[545]! },
   ],
   costs: {
     spreadPips: 0.1,

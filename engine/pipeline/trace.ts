@@ -1,11 +1,15 @@
+import { pipSize } from '../backtest/costs.ts';
+import { type TradeDetails, tradeDetails } from '../backtest/trade-details.ts';
+import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { Member } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type BatchContext, createContext, windowRows } from './context.ts';
-import type { StrategyTrace, Trade } from './evaluation.ts';
+import type { StrategyTrace } from './evaluation.ts';
 import { EVALUATION_WINDOWS, type EvaluationWindow } from './evaluation-span.ts';
+import { ALL_BARS } from './evaluation-table.ts';
 import type { LoadedContext } from './job.ts';
 
 /** A stored model, and the strategy to follow it with. */
@@ -17,6 +21,21 @@ export interface TraceJob {
   readonly file: string;
   /** Position in canonical order. */
   readonly strategyIndex: number;
+  /** Name of the regime whose signals alone it trades; null: all. */
+  readonly alone: string | null;
+}
+
+export interface TracedTrade extends TradeDetails {
+  readonly direction: 1 | -1;
+  /** Net log return. */
+  readonly netReturn: number;
+  /** Of the signal's bar. */
+  readonly regime: string;
+  readonly entryTime: number;
+  readonly exitTime: number;
+  /** Held. */
+  readonly bars: number;
+  readonly window: EvaluationWindow;
 }
 
 /** What one strategy of a model did over selection and holdout; every series has one value per bar of both. */
@@ -30,15 +49,13 @@ export interface ModelTrace {
   /** Known at the close of the bar; index into `regimeNames`. */
   readonly regime: Uint8Array;
   readonly regimeNames: readonly string[];
+  /** One pip in price units. */
+  readonly pip: number;
   /** Bars from here on are the holdout. */
   readonly holdoutFrom: number;
   /** Oldest first; times are the opening times of the bars entered and left at. */
-  readonly trades: readonly (Omit<Trade, 'entry' | 'exit'> & {
-    readonly entryTime: number;
-    readonly exitTime: number;
-    readonly window: EvaluationWindow;
-  })[];
-  /** Per window: all bars, then each regime, METRICS each. */
+  readonly trades: readonly TracedTrade[];
+  /** Per window: all bars, then alone in each regime that strategies are tested in, METRICS each. */
   readonly metrics: Readonly<Record<EvaluationWindow, Float64Array>>;
 }
 
@@ -52,6 +69,7 @@ export function traceModel(job: TraceJob): ModelTrace {
   const members: Member[] = file.members.map((bytes) => type.decode(bytes));
   const context = createContext(job.context);
   const { horizon } = file.configuration;
+  const segment = job.alone === null ? ALL_BARS : 1 + testedRegime(context, job.alone);
   const windows = context.evaluator.evaluateOne(
     {
       members,
@@ -61,8 +79,17 @@ export function traceModel(job: TraceJob): ModelTrace {
       rollout: context.rollout,
     },
     context.strategies[job.strategyIndex]!,
+    segment,
   );
   return { runKey: file.runKey, ...bars(context), ...outcome(context, windows) };
+}
+
+/** @throws EngineError `invalid-input` for a regime that no strategy was tested in */
+function testedRegime({ evaluator }: BatchContext, name: string): number {
+  const index = evaluator.testedRegimes.indexOf(name);
+  if (index >= 0) return index;
+  const known = evaluator.testedRegimes.join(', ');
+  throw new EngineError('invalid-input', `There is no active regime "${name}". There are ${known}.`);
 }
 
 function bars(context: BatchContext) {
@@ -76,19 +103,24 @@ function bars(context: BatchContext) {
     close: candles.close.slice(from, to),
     regime: labelBars(candles, regimes, from, to),
     holdoutFrom: holdoutFrom - from,
+    pip: pipSize(candles.symbol),
   };
 }
 
-function outcome({ candles }: BatchContext, traces: readonly StrategyTrace[]) {
+function outcome({ candles, spec }: BatchContext, traces: readonly StrategyTrace[]) {
   const of = (window: EvaluationWindow) => ({ ...traces.find((trace) => trace.window === window)!, window });
   const windows = EVALUATION_WINDOWS.map(of);
   return {
     equity: Float64Array.from(windows.flatMap((window) => equityOf(window.netReturn))),
     trades: windows.flatMap(({ window, trades }) =>
-      trades.map(({ entry, exit, ...trade }) => ({
-        ...trade,
+      trades.map(({ entry, exit, direction, netReturn, regime }) => ({
+        ...tradeDetails(candles, spec.settings.costs, { entry, exit, direction }),
+        direction,
+        netReturn,
+        regime,
         entryTime: candles.time[entry]!,
         exitTime: candles.time[exit]!,
+        bars: exit - entry,
         window,
       })),
     ),

@@ -1,6 +1,8 @@
 import { type ArtifactFolder, artifactName } from '../artifacts/folder.ts';
 import type { MetricName } from '../backtest/metrics.ts';
+import type { Basis } from '../binding/basis.ts';
 import type { ResolvedCell } from '../binding/resolver.ts';
+import { standingOf } from '../binding/standing.ts';
 import { columnsOf } from '../cells/columns.ts';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
@@ -8,12 +10,18 @@ import type { ErrorDto } from '../contract/errors.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
-import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
+import { type EvaluationTable, figuresIn, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
-import { examineRegimes, type RegimeResults, SCORES } from '../selection/candidates.ts';
+import { examineRegimes, SCORES } from '../selection/candidates.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
-import { triesOf } from '../selection/tries.ts';
-import { allChampions, insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
+import { type TriedResults, triesOf } from '../selection/tries.ts';
+import {
+  allChampions,
+  insertAudit,
+  insertChampion,
+  markChampion,
+  removeChampion,
+} from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { countModel, finishCell, type QueueRow } from '../store/queues.ts';
 import {
@@ -24,7 +32,7 @@ import {
   resultColumns,
   strategyRows,
 } from '../store/result-rows.ts';
-import { clearArtifact, findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
+import { clearArtifact, findRun, insertRun, lastAttempt, nextRunId, scoredRun } from '../store/runs.ts';
 import { assertOwned } from './door.ts';
 
 export interface CommitDeps {
@@ -32,7 +40,7 @@ export interface CommitDeps {
   readonly artifacts: ArtifactFolder;
   readonly config: Config;
   readonly strategies: readonly Strategy[];
-  /** Names of the evaluation's regimes, the unclassified rest last. */
+  /** Names of the regimes that strategies are tested in. */
   readonly regimeNames: readonly string[];
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
@@ -157,18 +165,28 @@ function select(
   const examinations = examineRegimes(regimeResults(table, metric), table.regimeNames, evaluation);
   const champions = allChampions(deps.store).map(championOf);
   const { symbol, timeframe } = cell.configuration;
-  return decide({ runId, symbol, timeframe, examinations }, champions, {
-    ...evaluation,
-    ...model_management,
-  });
+  const today = { basis: cell.basis, symbol, timeframe };
+  return decide(
+    { runId, symbol, timeframe, examinations },
+    champions,
+    { ...evaluation, ...model_management },
+    (champion) => {
+      const { basis, ...market } = scoredRun(deps.store, champion.runId);
+      return standingOf({ basis: JSON.parse(basis) as Partial<Basis>, ...market }, today);
+    },
+  );
 }
 
-/** A table's figures as selection reads them: one metric, per regime, on the selection window. */
-function regimeResults(table: EvaluationTable, metric: MetricName): RegimeResults {
+/** A table's figures as selection reads them: one metric, alone in each regime, on the selection window. */
+function regimeResults(table: EvaluationTable, metric: MetricName): TriedResults {
   return {
     strategies: table.strategies.length,
     score: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, metric),
     trades: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, 'trades'),
+    fingerprint: (strategy, regime) => {
+      const figures = figuresIn(table, strategy, 'selection', 1 + regime);
+      return Buffer.from(figures.buffer, figures.byteOffset, figures.byteLength).toString('latin1');
+    },
   };
 }
 
@@ -176,6 +194,7 @@ function recordSelection(deps: CommitDeps, outcome: SelectionOutcome, table: Eva
   const { store, now } = deps;
   for (const champion of outcome.removed) removeChampion(store, champion);
   for (const champion of outcome.added) insertChampion(store, championRow(champion, table, now()));
+  for (const champion of outcome.changed) markChampion(store, champion);
   for (const released of outcome.released) clearArtifact(store, released);
   for (const decision of outcome.decisions) insertAudit(store, auditRow(decision, now()));
 }

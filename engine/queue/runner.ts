@@ -6,7 +6,6 @@ import { createCheckpointSchedule } from '../checkpoint/schedule.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { EventListener } from '../contract/events.ts';
-import { UNCLASSIFIED } from '../contract/words.ts';
 import { plural } from '../grid/preview.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Feed } from '../log/feed.ts';
@@ -198,6 +197,6 @@ function commitDepsOf(deps: RunnerDeps): CommitDeps {
   return {
     ...deps,
     strategies: strategyGrid(strategyAxes(config)),
-    regimeNames: [...compileRegimes(config.regimes.definitions).map((r) => r.name), UNCLASSIFIED],
+    regimeNames: compileRegimes(config.regimes.definitions).map(({ name }) => name),
   };
 }

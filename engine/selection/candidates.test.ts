@@ -107,6 +107,18 @@ describe('examineRegimes', () => {
   });
 });
 
+it.each([
+  ['sharpe', 0],
+  ['composite', 0.5],
+  ['profit_factor', 1],
+] as const)('asks a %s to be above %d, unless the configuration says otherwise', (score, breakEven) => {
+  const of = (min_score: 'auto' | number, value: number) =>
+    examineRegimes(resultsOf([[value, 10]]), ['bull'], { ...rules, score, min_score })[0]!.ineligible;
+  expect(of('auto', breakEven)).toMatch(new RegExp(`it must be above ${breakEven}\\.$`));
+  expect(of('auto', breakEven + 0.01)).toBeNull();
+  expect(of(2, breakEven + 0.01)).toMatch(/it must be above 2\.$/);
+});
+
 it('every score is a metric of the backtest', () => {
   expect(SCORE_METRICS.map((score) => METRICS.includes(SCORES[score].metric))).not.toContain(false);
 });

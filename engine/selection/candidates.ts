@@ -6,7 +6,7 @@ import { type ScoreMetric, UNCLASSIFIED } from '../contract/words.ts';
 export interface RegimeResults {
   /** At least 1. */
   readonly strategies: number;
-  /** The configured score; NaN where it is not defined. */
+  /** The configured score, of the strategy alone in the regime; NaN where it is not defined. */
   score(strategyIndex: number, regimeIndex: number): number;
   trades(strategyIndex: number, regimeIndex: number): number;
 }
@@ -23,15 +23,27 @@ export interface Examination {
 
 export type EligibilityRules = Pick<Config['evaluation'], 'score' | 'min_trades_per_regime' | 'min_score'>;
 
-/** The metric behind each score, and its name in a sentence. */
-export const SCORES: Readonly<Record<ScoreMetric, { readonly metric: MetricName; readonly title: string }>> =
-  {
-    sharpe: { metric: 'sharpe', title: 'Sharpe' },
-    sortino: { metric: 'sortino', title: 'Sortino' },
-    calmar: { metric: 'calmar', title: 'Calmar' },
-    profit_factor: { metric: 'profitFactor', title: 'profit factor' },
-    total_return: { metric: 'totalReturn', title: 'total return' },
-  };
+interface Score {
+  readonly metric: MetricName;
+  /** In a sentence. */
+  readonly title: string;
+  /** Where a strategy neither wins nor loses: what a score must be above unless the configuration says otherwise. */
+  readonly breakEven: number;
+}
+
+export const SCORES: Readonly<Record<ScoreMetric, Score>> = {
+  sharpe: { metric: 'sharpe', title: 'Sharpe', breakEven: 0 },
+  sortino: { metric: 'sortino', title: 'Sortino', breakEven: 0 },
+  calmar: { metric: 'calmar', title: 'Calmar', breakEven: 0 },
+  profit_factor: { metric: 'profitFactor', title: 'profit factor', breakEven: 1 },
+  total_return: { metric: 'totalReturn', title: 'total return', breakEven: 0 },
+  composite: { metric: 'composite', title: 'composite score', breakEven: 0.5 },
+};
+
+/** What a score must be above. */
+export function leastScore({ score, min_score }: Pick<EligibilityRules, 'score' | 'min_score'>): number {
+  return min_score === 'auto' ? SCORES[score].breakEven : min_score;
+}
 
 /**
  * The best strategy of a run in each regime: of those with enough trades the one with the highest score, the earlier
@@ -54,7 +66,7 @@ function examine(
   regimeIndex: number,
   rules: EligibilityRules,
 ): Examination {
-  const { min_trades_per_regime: minTrades, min_score: minScore } = rules;
+  const { min_trades_per_regime: minTrades } = rules;
   let best = -1;
   let bestScore = Number.NaN;
   let bestTrades = -1;
@@ -71,19 +83,19 @@ function examine(
     bestTrades = trades;
   }
   const ineligible =
-    bestScore > minScore && bestTrades >= minTrades ? null : shortfall(bestScore, bestTrades, rules);
+    bestScore > leastScore(rules) && bestTrades >= minTrades ? null : shortfall(bestScore, bestTrades, rules);
   return { regime, strategyIndex: best, score: bestScore, trades: bestTrades, ineligible };
 }
 
 function shortfall(score: number, trades: number, rules: EligibilityRules): string {
-  const { min_trades_per_regime: minTrades, min_score: minScore } = rules;
+  const { min_trades_per_regime: minTrades } = rules;
   const { title } = SCORES[rules.score];
   if (trades < minTrades) {
     return `No strategy has the ${minTrades} trades that are asked for in this regime; the most is ${trades}.`;
   }
   if (Number.isNaN(score))
     return `No strategy with at least ${minTrades} trades has a ${title} in this regime.`;
-  return `The best ${title} of strategies with at least ${minTrades} trades is ${figure(score)}; it must be above ${minScore}.`;
+  return `The best ${title} of strategies with at least ${minTrades} trades is ${figure(score)}; it must be above ${leastScore(rules)}.`;
 }
 
 /** A score as sentences show it: four digits. */

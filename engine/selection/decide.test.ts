@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Examination } from './candidates.ts';
-import { ANY, type Champion, decide, type ExaminedRun, type SelectionRules } from './decide.ts';
+import { ANY, type Champion } from './champion.ts';
+import { decide, type ExaminedRun, type SelectionRules } from './decide.ts';
 
 const RULES: SelectionRules = {
   scope: 'symbol_timeframe_regime',
   score: 'sharpe',
+  min_score: 'auto',
+  min_trades_per_regime: 10,
   min_improvement_threshold: 0.01,
   keep_top_n_per_regime: 1,
   delete_non_best_models: true,
@@ -20,7 +23,17 @@ function run(runId: number, ...examinations: Examination[]): ExaminedRun {
 }
 
 function champion(runId: number, regime: string, score: number, of: Partial<Champion> = {}): Champion {
-  return { symbol: 'EURUSD', timeframe: 'H1', regime, runId, strategyIndex: 5, score, trades: 30, ...of };
+  return {
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    regime,
+    runId,
+    strategyIndex: 5,
+    score,
+    trades: 30,
+    stale: null,
+    ...of,
+  };
 }
 
 describe('decide', () => {
@@ -39,12 +52,14 @@ describe('decide', () => {
           trades: 30,
           oldRunId: null,
           oldScore: null,
+          oldStoredScore: null,
           margin: null,
           reason: 'There was no champion; Sharpe 1.5 with 30 trades.',
         },
       ],
       added: [champion(1, 'bull', 1.5)],
       removed: [],
+      changed: [],
       champions: [champion(1, 'bull', 1.5)],
       keepArtifact: true,
       released: [],
@@ -214,6 +229,8 @@ describe('a history of decisions', () => {
   const anyRules: fc.Arbitrary<SelectionRules> = fc.record({
     scope: fc.constantFrom('symbol_timeframe_regime', 'regime'),
     score: fc.constant('sharpe'),
+    min_score: fc.constant('auto'),
+    min_trades_per_regime: fc.constant(10),
     min_improvement_threshold: fc.constantFrom(0, 0.01, 0.5),
     keep_top_n_per_regime: fc.integer({ min: 1, max: 3 }),
     delete_non_best_models: fc.constant(true),

@@ -1,45 +1,15 @@
 import type { Config } from '../config/schema.ts';
 import type { ChampionScope } from '../contract/words.ts';
 import { type Examination, figure, SCORES } from './candidates.ts';
-
-/** Among whom a champion is best. With scope `regime`, symbol and timeframe are `ANY`. */
-export interface Scope {
-  readonly symbol: string;
-  readonly timeframe: string;
-  readonly regime: string;
-}
-
-/** Stands for every symbol or timeframe; no symbol has this name. */
-export const ANY = '*';
-
-export interface Champion extends Scope {
-  readonly runId: number;
-  readonly strategyIndex: number;
-  readonly score: number;
-  readonly trades: number;
-}
-
-/** One row of the audit trail. */
-export interface Decision extends Scope {
-  /** The run that is judged. */
-  readonly runId: number;
-  readonly decision: 'champion' | 'rejected' | 'pushed_out';
-  readonly strategyIndex: number;
-  /** NaN where the score is not defined. */
-  readonly newScore: number;
-  readonly trades: number;
-  /** The champion it was compared with: the one it replaces, failed to beat, or is pushed out by. */
-  readonly oldRunId: number | null;
-  readonly oldScore: number | null;
-  /** newScore - oldScore. */
-  readonly margin: number | null;
-  readonly reason: string;
-}
+import { ANY, type Champion, type Decision, NO_RIVAL, type Scope, sameScope } from './champion.ts';
+import { ALL_CURRENT, type SettledScope, type StandingOf, settle } from './standing.ts';
 
 export interface SelectionOutcome {
   readonly decisions: readonly Decision[];
   readonly added: readonly Champion[];
   readonly removed: readonly Champion[];
+  /** Those that were champions before and have another score or mark now, as they are now. */
+  readonly changed: readonly Champion[];
   /** All champions afterwards. */
   readonly champions: readonly Champion[];
   /** Whether the run's model file is kept. */
@@ -48,7 +18,10 @@ export interface SelectionOutcome {
   readonly released: readonly number[];
 }
 
-export type SelectionRules = Pick<Config['evaluation'], 'scope' | 'score' | 'min_improvement_threshold'> &
+export type SelectionRules = Pick<
+  Config['evaluation'],
+  'scope' | 'score' | 'min_score' | 'min_trades_per_regime' | 'min_improvement_threshold'
+> &
   Pick<Config['model_management'], 'keep_top_n_per_regime' | 'delete_non_best_models'>;
 
 export interface ExaminedRun {
@@ -66,62 +39,89 @@ export function scopeOf(rule: ChampionScope, symbol: string, timeframe: string, 
 /**
  * Decides what a run is champion of. `champions` are all there are, of every scope: those outside the run's scopes do
  * not compete, but a run among them still needs its model file. Deciding the same again changes nothing.
+ *
+ * @param standingOf asked of the champions of the run's scopes
  */
 export function decide(
   run: ExaminedRun,
   champions: readonly Champion[],
   rules: SelectionRules,
+  standingOf: StandingOf = ALL_CURRENT,
 ): SelectionOutcome {
   const decisions: Decision[] = [];
   let current = champions;
   for (const examination of run.examinations) {
     const scope = scopeOf(rules.scope, run.symbol, run.timeframe, examination.regime);
-    const inScope = current.filter((champion) => sameScope(champion, scope)).sort(bestFirst);
-    const holders = inScope.slice(0, rules.keep_top_n_per_regime);
-    const surplus = inScope.slice(rules.keep_top_n_per_regime);
-    decisions.push(...surplus.map((champion) => pushedOut(champion, rules)));
+    const settled = settle(scope, current, rules, standingOf);
+    decisions.push(...settled.decisions);
 
-    const isHolder = holders.some((champion) => champion.runId === run.runId);
-    const verdict = isHolder ? undefined : judge(run.runId, scope, examination, holders, rules);
-    if (verdict !== undefined) decisions.push(verdict);
-
-    const leaving = new Set(surplus);
-    if (verdict?.decision === 'champion') {
-      const replaced = holders.find((champion) => champion.runId === verdict.oldRunId);
-      if (replaced !== undefined) leaving.add(replaced);
-      const { strategyIndex, score, trades } = examination;
-      current = [...current, { ...scope, runId: run.runId, strategyIndex, score, trades }];
+    let holders = settled.holders;
+    if (!holders.some((champion) => champion.runId === run.runId)) {
+      const verdict = judge(run.runId, scope, examination, settled, rules);
+      decisions.push(verdict);
+      if (verdict.decision === 'champion') {
+        const { strategyIndex, score, trades } = examination;
+        holders = [
+          ...holders.filter((champion) => champion.runId !== verdict.oldRunId),
+          { ...scope, runId: run.runId, strategyIndex, score, trades, stale: null },
+        ];
+      }
     }
-    current = current.filter((champion) => !leaving.has(champion));
+    const inScope = [...holders, ...settled.aside];
+    current = [
+      ...current.flatMap((champion) =>
+        sameScope(champion, scope) ? (inScope.find((c) => c.runId === champion.runId) ?? []) : [champion],
+      ),
+      ...inScope.filter(
+        ({ runId }) => !current.some((champion) => sameScope(champion, scope) && champion.runId === runId),
+      ),
+    ];
   }
+  return { decisions, ...differences(run, champions, current, rules) };
+}
 
-  const before = new Set(champions);
-  const after = new Set(current);
-  const removed = champions.filter((champion) => !after.has(champion));
-  const needed = new Set(current.map((champion) => champion.runId));
+/** What the new champions mean for the rows and model files there are. */
+function differences(
+  run: ExaminedRun,
+  before: readonly Champion[],
+  after: readonly Champion[],
+  rules: SelectionRules,
+): Omit<SelectionOutcome, 'decisions'> {
+  const old = byPlace(before);
+  const now = byPlace(after);
+  const removed = before.filter((champion) => !now.has(placeOf(champion)));
+  const needed = new Set(after.map((champion) => champion.runId));
   const released = [...new Set(removed.map((champion) => champion.runId))].filter(
     (runId) => runId !== run.runId && !needed.has(runId),
   );
   return {
-    decisions,
-    added: current.filter((champion) => !before.has(champion)),
+    added: after.filter((champion) => !old.has(placeOf(champion))),
     removed,
-    champions: current,
+    changed: after.filter((champion) => (old.get(placeOf(champion)) ?? champion) !== champion),
+    champions: after,
     keepArtifact: !rules.delete_non_best_models || needed.has(run.runId),
     released: rules.delete_non_best_models ? released : [],
   };
+}
+
+function byPlace(champions: readonly Champion[]): Map<string, Champion> {
+  return new Map(champions.map((champion) => [placeOf(champion), champion]));
+}
+
+function placeOf({ symbol, timeframe, regime, runId }: Champion): string {
+  return `${runId} ${symbol} ${timeframe} ${regime}`;
 }
 
 function judge(
   runId: number,
   scope: Scope,
   examination: Examination,
-  holders: readonly Champion[],
+  { holders, aside, storedScores }: SettledScope,
   rules: SelectionRules,
 ): Decision {
   const { strategyIndex, score, trades, ineligible } = examination;
   const subject = { ...scope, runId, strategyIndex, newScore: score, trades };
-  const unopposed = { ...subject, oldRunId: null, oldScore: null, margin: null };
+  const unopposed = { ...subject, ...NO_RIVAL };
   if (ineligible !== null) return { ...unopposed, decision: 'rejected', reason: ineligible };
 
   const { title } = SCORES[rules.score];
@@ -129,15 +129,25 @@ function judge(
   const worst = holders.at(-1);
   if (worst === undefined || holders.length < places) {
     const free = places === 1 ? 'There was no champion' : `${holders.length} of ${places} places were taken`;
-    const reason = `${free}; ${title} ${figure(score)} with ${trades} trades.`;
+    const reason = `${free}${asideText(aside)}; ${title} ${figure(score)} with ${trades} trades.`;
     return { ...unopposed, decision: 'champion', reason };
   }
 
   const margin = score - worst.score;
   const threshold = rules.min_improvement_threshold;
   const asked = threshold * Math.abs(worst.score);
-  const opposed = { ...subject, oldRunId: worst.runId, oldScore: worst.score, margin };
-  const [mine, theirs] = [`${title} ${figure(score)}`, figure(worst.score)];
+  const stored = storedScores.get(worst.runId);
+  const opposed = {
+    ...subject,
+    oldRunId: worst.runId,
+    oldScore: worst.score,
+    oldStoredScore: stored ?? worst.score,
+    margin,
+  };
+  const mine = `${title} ${figure(score)}`;
+  const theirs =
+    figure(worst.score) +
+    (stored === undefined ? '' : ` (scored again; it was chosen with ${figure(stored)})`);
   if (!(score > worst.score)) {
     return { ...opposed, decision: 'rejected', reason: `${mine} does not beat the champion's ${theirs}.` };
   }
@@ -155,30 +165,9 @@ function judge(
       };
 }
 
-/** A champion beyond the places there are, which happens when `keep_top_n_per_regime` has been lowered. */
-function pushedOut(champion: Champion, rules: SelectionRules): Decision {
-  return {
-    symbol: champion.symbol,
-    timeframe: champion.timeframe,
-    regime: champion.regime,
-    runId: champion.runId,
-    decision: 'pushed_out',
-    strategyIndex: champion.strategyIndex,
-    newScore: champion.score,
-    trades: champion.trades,
-    oldRunId: null,
-    oldScore: null,
-    margin: null,
-    reason: `keep_top_n_per_regime is ${rules.keep_top_n_per_regime} now, and there are better ones.`,
-  };
-}
-
-function sameScope(a: Scope, b: Scope): boolean {
-  return a.regime === b.regime && a.symbol === b.symbol && a.timeframe === b.timeframe;
-}
-
-/** The earlier run is the better of equals: a newcomer has to improve on it. */
-function bestFirst(a: Champion, b: Champion): number {
-  if (a.score !== b.score) return a.score > b.score ? -1 : 1;
-  return a.runId - b.runId;
+/** Champions whose scores can't be compared, beside a free place. */
+function asideText(aside: readonly Champion[]): string {
+  if (aside.length === 0) return '';
+  const list = aside.map(({ runId, score }) => `run ${runId} (${figure(score)})`).join(', ');
+  return ` whose score still counts: ${list} ${aside.length === 1 ? 'stands' : 'stand'} aside`;
 }

@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { triesOf } from './tries.ts';
 
-it('sums the Sharpe ratios of the strategies with enough trades, per regime', () => {
+it('sums the Sharpe ratios of the strategies with enough trades per regime, twins once', () => {
   const cell = fc.record({
-    score: fc.integer({ min: -20, max: 20 }),
+    score: fc.oneof(fc.integer({ min: -20, max: 20 }), fc.constant(Number.NaN)),
+    twin: fc.nat(5),
     trades: fc.integer({ min: 0, max: 20 }),
   });
   const rows = fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 30 });
@@ -14,10 +15,17 @@ it('sums the Sharpe ratios of the strategies with enough trades, per regime', ()
         strategies: strategies.length,
         score: (strategy: number, regime: number) => strategies[strategy]![regime]!.score,
         trades: (strategy: number, regime: number) => strategies[strategy]![regime]!.trades,
+        fingerprint: (strategy: number, regime: number) => JSON.stringify(strategies[strategy]![regime]),
       };
       const tries = triesOf(results, ['calm', 'bull', 'unclassified'], 10);
       const expected = (['calm', 'bull'] as const).flatMap((regime, r) => {
-        const scores = strategies.filter((row) => row[r]!.trades >= 10).map((row) => row[r]!.score);
+        const scores = strategies
+          .map((row) => row[r]!)
+          .filter((own, index, all) => {
+            const isTwin = (other: typeof own) => JSON.stringify(other) === JSON.stringify(own);
+            return own.trades >= 10 && !Number.isNaN(own.score) && all.findIndex(isTwin) === index;
+          })
+          .map(({ score }) => score);
         if (scores.length === 0) return [];
         const sum = scores.reduce((a, b) => a + b);
         return [

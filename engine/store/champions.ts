@@ -1,10 +1,9 @@
-import { CONFIGURATION_COLUMNS, configurationOf } from '../cells/columns.ts';
-import { shortConfiguration } from '../cells/describe.ts';
-import type { ChampionDto } from '../contract/dto/index.ts';
-import { expectedBestSharpe, type Tries } from '../statistics/luck.ts';
+import { CONFIGURATION_COLUMNS, type StoredConfiguration } from '../cells/columns.ts';
+import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
+import type { Champion } from '../selection/champion.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
-import type { AuditTable, ChampionsTable } from './schema.ts';
-import { readTries } from './tries.ts';
+import { FIGURE_COLUMNS } from './figure-columns.ts';
+import type { AuditTable, ChampionsTable, EvaluatedColumns } from './schema.ts';
 
 export function insertChampion(store: Store, row: ChampionsTable): void {
   store.run(sqlBuilder.insertInto('champions').values(row));
@@ -24,6 +23,19 @@ export function removeChampion(
   );
 }
 
+/** Puts a champion aside, or back among those that compete; see `Champion.stale`. */
+export function markChampion(store: Store, champion: Champion): void {
+  store.run(
+    sqlBuilder
+      .updateTable('champions')
+      .set({ stale: champion.stale })
+      .where('symbol', '=', champion.symbol)
+      .where('timeframe', '=', champion.timeframe)
+      .where('regime', '=', champion.regime)
+      .where('run_id', '=', champion.runId),
+  );
+}
+
 export function allChampions(store: Reader): ChampionsTable[] {
   return store.all(
     sqlBuilder
@@ -36,9 +48,25 @@ export function allChampions(store: Reader): ChampionsTable[] {
   );
 }
 
-/** Champions with what a client shows of their run and strategy. */
-export function championDtos(store: Reader): ChampionDto[] {
-  const rows = store.all(
+export interface ListedChampion extends EvaluatedColumns, StoredConfiguration {
+  readonly scope_symbol: string;
+  readonly scope_timeframe: string;
+  readonly regime: string;
+  readonly strategy_index: number;
+  readonly score: number;
+  readonly stale: string | null;
+  readonly achieved_at: number;
+  readonly uuid: string;
+  readonly synthetic: number;
+  readonly prediction_method: PredictionMethod;
+  readonly ensemble_method: EnsembleMethod;
+  readonly confidence_threshold: number;
+  readonly lookback_window: number;
+}
+
+/** Champions with what is shown of their run and strategy. */
+export function listedChampions(store: Reader): ListedChampion[] {
+  return store.all(
     sqlBuilder
       .selectFrom('champions as c')
       .innerJoin('runs as r', 'r.id', 'c.run_id')
@@ -52,62 +80,23 @@ export function championDtos(store: Reader): ChampionDto[] {
         'c.symbol as scope_symbol',
         'c.timeframe as scope_timeframe',
         'c.regime',
+        'c.strategy_index',
+        'c.score',
+        'c.stale',
+        'c.achieved_at',
+        ...FIGURE_COLUMNS.map((name) => `c.${name}` as const),
         'r.uuid',
+        'r.synthetic',
         's.prediction_method',
         's.ensemble_method',
         's.confidence_threshold',
         's.lookback_window',
-        'c.score',
-        'c.sharpe',
-        'c.max_drawdown',
-        'c.win_rate',
-        'c.profit_factor',
-        'c.total_return',
-        'c.trades',
-        'c.holdout_sharpe',
-        'c.holdout_max_drawdown',
-        'c.holdout_win_rate',
-        'c.holdout_trades',
-        'c.achieved_at',
-        'r.synthetic',
       ])
       .orderBy('c.symbol')
       .orderBy('c.timeframe')
       .orderBy('c.regime')
       .orderBy('c.score', 'desc'),
   );
-  const triesIn = readTries(store);
-  return rows.map((row) => ({
-    ...shortConfiguration(configurationOf(row)),
-    regime: row.regime,
-    runId: row.uuid,
-    strategy: {
-      predictionMethod: row.prediction_method,
-      ensembleMethod: row.ensemble_method,
-      confidenceThreshold: row.confidence_threshold,
-      lookbackWindow: row.lookback_window,
-    },
-    sharpe: row.sharpe,
-    maxDrawdown: row.max_drawdown,
-    winRate: row.win_rate,
-    trades: row.trades,
-    profitFactor: row.profit_factor,
-    totalReturn: row.total_return,
-    achievedAt: new Date(row.achieved_at).toISOString(),
-    holdout: {
-      sharpe: row.holdout_sharpe,
-      maxDrawdown: row.holdout_max_drawdown,
-      winRate: row.holdout_win_rate,
-      trades: row.holdout_trades,
-    },
-    luck: luckOf(triesIn({ symbol: row.scope_symbol, timeframe: row.scope_timeframe, regime: row.regime })),
-    synthetic: row.synthetic === 1,
-  }));
-}
-
-function luckOf(tries: Tries): ChampionDto['luck'] {
-  const sharpe = expectedBestSharpe(tries);
-  return sharpe === null ? null : { sharpe, tries: tries.count };
 }
 
 export function insertAudit(store: Store, row: Omit<AuditTable, 'id'>): void {

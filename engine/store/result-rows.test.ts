@@ -8,8 +8,9 @@ import {
   rowIndex,
   tableSize,
 } from '../pipeline/evaluation-table.ts';
-import type { Champion } from '../selection/decide.ts';
-import { championOf, championRow, finite, strategyRows } from './result-rows.ts';
+import type { Champion } from '../selection/champion.ts';
+import { COLUMN_OF, finite, HOLDOUT_COLUMN_OF } from './figure-columns.ts';
+import { championOf, championRow, strategyRows } from './result-rows.ts';
 
 const STRATEGIES = strategyGrid();
 const REGIMES = ['rising', 'falling', 'unclassified'];
@@ -35,27 +36,29 @@ const CHAMPION: Champion = {
   strategyIndex: 80,
   score: 1.5,
   trades: 12,
+  stale: null,
 };
 
-const COLUMNS: readonly [MetricName, string][] = [
-  ['sharpe', 'sharpe'],
-  ['maxDrawdown', 'max_drawdown'],
-  ['winRate', 'win_rate'],
-];
+/** The columns of all metrics, by window, as the figures of one segment of the table have them. */
+function figuresOf(table: EvaluationTable, strategy: number, segment: number): Record<string, number> {
+  const of = (window: 'selection' | 'holdout', columns: Readonly<Record<string, string>>) =>
+    Object.entries(columns).map(([metric, column]) => [
+      column,
+      metricOf(table, strategy, window, segment, metric as MetricName),
+    ]);
+  return Object.fromEntries([...of('selection', COLUMN_OF), ...of('holdout', HOLDOUT_COLUMN_OF)]);
+}
 
 describe('championRow', () => {
   it('holds the figures of its regime, on both windows', () => {
     const table = exampleTable();
     const row = championRow(CHAMPION, table, 123);
     const segment = 1 + REGIMES.indexOf('falling');
-    for (const [metric, column] of COLUMNS) {
-      expect(row).toMatchObject({
-        [column]: metricOf(table, 80, 'selection', segment, metric),
-        [`holdout_${column}`]: metricOf(table, 80, 'holdout', segment, metric),
-      });
-    }
-    expect(row).toMatchObject({ run_id: 9, strategy_index: 80, score: 1.5, trades: 12, achieved_at: 123 });
-    expect(championOf(row)).toEqual(CHAMPION);
+    const figures = figuresOf(table, 80, segment);
+    expect(Object.keys(figures)).toHaveLength(METRICS.length + 8);
+    expect(row).toMatchObject(figures);
+    expect(row).toMatchObject({ run_id: 9, strategy_index: 80, score: 1.5, achieved_at: 123 });
+    expect(championOf(row)).toEqual({ ...CHAMPION, trades: figures.trades });
   });
 });
 
@@ -65,6 +68,7 @@ describe('strategyRows', () => {
     added: [CHAMPION],
     champions: [CHAMPION],
     removed: [],
+    changed: [],
     released: [],
     decisions: [],
     keepArtifact: true,
@@ -76,17 +80,15 @@ describe('strategyRows', () => {
       .slice(0, 10);
     expect(best).not.toContain(80);
     expect(rows.map((row) => row.strategy_index)).toEqual([...best, 80].toSorted((a, b) => a - b));
+    for (const { strategy_index, rank } of rows) {
+      expect(rank).toBe(strategy_index === 80 ? null : 1 + best.indexOf(strategy_index));
+    }
   });
 
   it('hold the figures of all bars', () => {
     for (const row of rows) {
       const s = row.strategy_index;
-      for (const [metric, column] of COLUMNS) {
-        expect(row).toMatchObject({
-          [column]: metricOf(table, s, 'selection', ALL_BARS, metric),
-          [`holdout_${column}`]: metricOf(table, s, 'holdout', ALL_BARS, metric),
-        });
-      }
+      expect(row).toMatchObject(figuresOf(table, s, ALL_BARS));
       expect(row).toMatchObject({
         prediction_method: STRATEGIES[s]!.predictionMethod,
         lookback_window: STRATEGIES[s]!.lookbackWindow,

@@ -1,7 +1,8 @@
-import type { MetricName } from '../backtest/metrics.ts';
 import { ALL_BARS, type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CompletedCell } from '../pipeline/job.ts';
-import type { Champion, Decision, SelectionOutcome } from '../selection/decide.ts';
+import type { Champion, Decision } from '../selection/champion.ts';
+import type { SelectionOutcome } from '../selection/decide.ts';
+import { figureColumns, finite } from './figure-columns.ts';
 import { encodeResults } from './results-blob.ts';
 import type { AuditTable, ChampionsTable, RunsTable, StrategiesTable } from './schema.ts';
 
@@ -26,12 +27,10 @@ export const NO_RESULT = {
   artifact_bytes: 0,
 } satisfies Partial<RunsTable>;
 
-/** What a champion achieved in its regime, on both windows. */
+/** What a champion achieved alone in its regime, on both windows. */
 export function championRow(champion: Champion, table: EvaluationTable, achievedAt: number): ChampionsTable {
-  const { symbol, timeframe, regime, runId, strategyIndex, score, trades } = champion;
+  const { symbol, timeframe, regime, runId, strategyIndex, score, stale } = champion;
   const segment = 1 + table.regimeNames.indexOf(regime);
-  const selection = (metric: MetricName) => metricOf(table, strategyIndex, 'selection', segment, metric);
-  const holdout = (metric: MetricName) => metricOf(table, strategyIndex, 'holdout', segment, metric);
   return {
     symbol,
     timeframe,
@@ -39,16 +38,8 @@ export function championRow(champion: Champion, table: EvaluationTable, achieved
     run_id: runId,
     strategy_index: strategyIndex,
     score,
-    sharpe: selection('sharpe'),
-    max_drawdown: selection('maxDrawdown'),
-    win_rate: selection('winRate'),
-    profit_factor: finite(selection('profitFactor')),
-    total_return: selection('totalReturn'),
-    trades,
-    holdout_sharpe: holdout('sharpe'),
-    holdout_max_drawdown: holdout('maxDrawdown'),
-    holdout_win_rate: holdout('winRate'),
-    holdout_trades: holdout('trades'),
+    stale,
+    ...figureColumns((window, metric) => metricOf(table, strategyIndex, window, segment, metric)),
     achieved_at: achievedAt,
   };
 }
@@ -63,6 +54,7 @@ export function championOf(row: ChampionsTable): Champion {
     strategyIndex: row.strategy_index,
     score: row.score,
     trades: row.trades,
+    stale: row.stale,
   };
 }
 
@@ -77,6 +69,7 @@ export function auditRow(decision: Decision, at: number): Omit<AuditTable, 'id'>
     strategy_index: decision.strategyIndex,
     old_run_id: decision.oldRunId,
     old_score: finite(decision.oldScore),
+    old_stored_score: finite(decision.oldStoredScore),
     new_score: finite(decision.newScore),
     margin: finite(decision.margin),
     trades: decision.trades,
@@ -96,7 +89,7 @@ export function resultColumns(result: CompletedCell, table: EvaluationTable) {
     mae,
     r2,
     rank_ic: rankIc,
-    best_sharpe: metricOf(table, best, 'selection', ALL_BARS, 'sharpe'),
+    best_sharpe: finite(metricOf(table, best, 'selection', ALL_BARS, 'sharpe')),
     strategies_tested: table.strategies.length,
     results: encodeResults(table),
     importance: JSON.stringify({
@@ -109,10 +102,15 @@ export function resultColumns(result: CompletedCell, table: EvaluationTable) {
   };
 }
 
-/** Indices of the strategies by Sharpe over all bars of the selection window, best first. */
+/** Indices of the strategies by Sharpe over all bars of the selection window, best first, those without one last. */
 function rankedStrategies(table: EvaluationTable): number[] {
-  const sharpe = (s: number) => metricOf(table, s, 'selection', ALL_BARS, 'sharpe');
-  return table.strategies.map((_, s) => s).sort((a, b) => sharpe(b) - sharpe(a) || a - b);
+  const sharpe = table.strategies.map((_, s) => {
+    const value = metricOf(table, s, 'selection', ALL_BARS, 'sharpe');
+    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+  });
+  return table.strategies
+    .map((_, s) => s)
+    .sort((a, b) => (sharpe[a] === sharpe[b] ? a - b : sharpe[b]! > sharpe[a]! ? 1 : -1));
 }
 
 /** The strategies that get a row of their own: the best ten and those that became champions. */
@@ -120,37 +118,21 @@ export function strategyRows(
   table: EvaluationTable,
   outcome: SelectionOutcome,
 ): Omit<StrategiesTable, 'run_id'>[] {
-  const wanted = new Set([
-    ...rankedStrategies(table).slice(0, BEST_STRATEGIES),
-    ...outcome.added.map((champion) => champion.strategyIndex),
-  ]);
+  const best = rankedStrategies(table).slice(0, BEST_STRATEGIES);
+  const wanted = new Set([...best, ...outcome.added.map((champion) => champion.strategyIndex)]);
   return [...wanted]
     .sort((a, b) => a - b)
     .map((s) => {
       const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = table.strategies[s]!;
-      const selection = (metric: MetricName) => metricOf(table, s, 'selection', ALL_BARS, metric);
-      const holdout = (metric: MetricName) => metricOf(table, s, 'holdout', ALL_BARS, metric);
+      const place = best.indexOf(s);
       return {
         strategy_index: s,
+        rank: place < 0 ? null : place + 1,
         prediction_method: predictionMethod,
         ensemble_method: ensembleMethod,
         confidence_threshold: confidenceThreshold,
         lookback_window: lookbackWindow,
-        sharpe: selection('sharpe'),
-        max_drawdown: selection('maxDrawdown'),
-        win_rate: selection('winRate'),
-        profit_factor: finite(selection('profitFactor')),
-        total_return: selection('totalReturn'),
-        trades: selection('trades'),
-        holdout_sharpe: holdout('sharpe'),
-        holdout_max_drawdown: holdout('maxDrawdown'),
-        holdout_win_rate: holdout('winRate'),
-        holdout_trades: holdout('trades'),
+        ...figureColumns((window, metric) => metricOf(table, s, window, ALL_BARS, metric)),
       };
     });
-}
-
-/** SQLite has no NaN, JSON no Infinity: figures that are not defined are null. */
-export function finite(value: number | null): number | null {
-  return value !== null && Number.isFinite(value) ? value : null;
 }

@@ -1,9 +1,11 @@
+import { zstdCompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { METRICS } from '../backtest/metrics.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
+import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS, type EvaluationTable, metricOf, tableSize } from '../pipeline/evaluation-table.ts';
-import { decodeResults, encodeResults } from './results-blob.ts';
+import { decodeResults, encodeResults, STORED_METRICS } from './results-blob.ts';
 
 const STRATEGY: Strategy = {
   predictionMethod: 'direct',
@@ -36,18 +38,21 @@ it('gives back every figure as the nearest Float32', () => {
       fc.integer({ min: 1, max: 7 }),
       fc.array(figure, { minLength: 9 }),
       (regimes, count, figures) => {
-        const table = tableOf(count, regimes, (i) => figures[i % figures.length]! * (1 + (i % 3)));
+        const trades = METRICS.indexOf('trades');
+        const table = tableOf(count, regimes, (i) =>
+          i % METRICS.length === trades ? i : figures[i % figures.length]! * (1 + (i % 3)),
+        );
         const results = decodeResults(encodeResults(table));
         expect([results.strategies, results.regimeNames]).toEqual([count, regimes]);
         for (let s = 0; s < count; s++) {
-          for (const metric of METRICS) {
+          for (const window of EVALUATION_WINDOWS) {
             for (let segment = 0; segment <= regimes.length; segment++) {
-              expect(results.selection(s, segment, metric)).toBe(
-                Math.fround(metricOf(table, s, 'selection', segment, metric)),
-              );
+              for (const metric of STORED_METRICS) {
+                const value = Math.fround(metricOf(table, s, window, segment, metric));
+                // Nothing that is no number comes back as one.
+                expect(results.read(s, window, segment, metric)).toBe(Number.isFinite(value) ? value : NaN);
+              }
             }
-            const whole = Math.fround(metricOf(table, s, 'holdout', ALL_BARS, metric));
-            expect(results.holdout(s, metric)).toBe(whole);
           }
         }
       },
@@ -63,7 +68,7 @@ it('gives equal tables equal bytes, wherever in memory they lie', () => {
   const shifted = new Uint8Array(bytes.length + 3);
   shifted.set(bytes, 3);
   const table = tableOf(135, ['a', 'b'], value);
-  expect(decodeResults(shifted.subarray(3)).selection(7, 1, 'sharpe')).toBe(
+  expect(decodeResults(shifted.subarray(3)).read(7, 'selection', 1, 'sharpe')).toBe(
     Math.fround(metricOf(table, 7, 'selection', 1, 'sharpe')),
   );
 });
@@ -71,6 +76,41 @@ it('gives equal tables equal bytes, wherever in memory they lie', () => {
 it('refuses what a newer Regimen wrote', () => {
   const bytes = encodeResults(tableOf(1, ['a'], () => 0));
   const newer = bytes.slice();
-  newer[newer.indexOf('1'.charCodeAt(0), 4)] = '9'.charCodeAt(0);
+  newer[newer.indexOf('2'.charCodeAt(0), 4)] = '9'.charCodeAt(0);
   expect(() => decodeResults(newer)).toThrow(expect.objectContaining({ code: 'store-newer' }));
+});
+
+/** As the first release wrote them: ten metrics, selection by segment, then the holdout's of all bars. */
+function firstRelease(strategies: number, regimeNames: readonly string[], value: (i: number) => number) {
+  const header = Buffer.from(JSON.stringify({ version: 1, strategies, regimeNames }));
+  const values = Float32Array.from({ length: (2 + regimeNames.length) * 10 * strategies }, (_, i) =>
+    value(i),
+  );
+  const bytes = new Uint8Array(values.buffer);
+  const planes = Uint8Array.from(
+    bytes,
+    (_, i) => bytes[4 * (i % values.length) + Math.floor(i / values.length)]!,
+  );
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(header.length);
+  return Buffer.concat([length, header, zstdCompressSync(planes)]);
+}
+
+it('reads what the first release wrote', () => {
+  const results = decodeResults(firstRelease(3, ['bull', 'unclassified'], (i) => 1 + i));
+  // [block][metric][strategy]; trades are the ninth metric, the holdout is the fourth block.
+  expect(results.read(1, 'selection', ALL_BARS, 'sharpe')).toBe(2);
+  expect(results.read(2, 'selection', 2, 'trades')).toBe(1 + (2 * 10 + 8) * 3 + 2);
+  expect(results.read(0, 'holdout', ALL_BARS, 'exposure')).toBe(1 + (3 * 10 + 9) * 3);
+  expect(results.read(0, 'selection', ALL_BARS, 'sharpeError')).toBeNaN();
+  expect(results.read(0, 'holdout', 1, 'sharpe')).toBeNaN();
+});
+
+it('knows that the first release wrote 0 where there was no trade, and Infinity where there was no loss', () => {
+  const none = decodeResults(firstRelease(1, ['bull'], () => 0));
+  expect(none.read(0, 'selection', 1, 'sharpe')).toBeNaN();
+  expect(none.read(0, 'selection', 1, 'trades')).toBe(0);
+  const won = decodeResults(firstRelease(1, ['bull'], (i) => (i === 5 ? Infinity : 7)));
+  expect(won.read(0, 'selection', ALL_BARS, 'profitFactor')).toBeNaN();
+  expect(won.read(0, 'selection', ALL_BARS, 'winRate')).toBe(7);
 });

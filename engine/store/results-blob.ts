@@ -1,42 +1,80 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import { METRICS, type MetricName } from '../backtest/metrics.ts';
+import type { MetricName } from '../backtest/metrics.ts';
 import { EngineError } from '../contract/errors.ts';
-import { ALL_BARS, type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
+import { EVALUATION_WINDOWS, type EvaluationWindow } from '../pipeline/evaluation-span.ts';
+import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
 
 /**
- * All strategies' figures of one run as one column blob: Float32, metric by metric, zstd. Selection figures of all
- * bars and of each regime, holdout figures of all bars. For looking at; decisions are made on the full numbers.
+ * All strategies' figures of one run as one column blob: Float32, metric by metric, zstd; of all bars and alone in each
+ * regime, on both windows. For looking at; decisions are made on the full numbers.
+ *
+ * Version 1, of the first release, has no list of metrics but a fixed one, figures of a regime that were split from one
+ * simulation of all, of the holdout those of all bars only, and 0 or Infinity where a figure is not defined.
  */
 export interface StoredResults {
   readonly strategies: number;
   readonly regimeNames: readonly string[];
-  /** `segment`: ALL_BARS, or 1 + index of the regime. */
-  selection(strategy: number, segment: number, metric: MetricName): number;
-  holdout(strategy: number, metric: MetricName): number;
+  /** `segment`: ALL_BARS, or 1 + index of the regime. NaN where a figure is not defined, or not stored. */
+  read(strategy: number, window: EvaluationWindow, segment: number, metric: MetricName): number;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 
-/** Blocks of a blob: selection segments, then the holdout. */
-function blocksOf(regimes: number): number {
-  return 1 + regimes + 1;
+/** What stays of the table: stake figures and parts of scores are kept of the best strategies and champions only. */
+export const STORED_METRICS = [
+  'sharpe',
+  'sharpeError',
+  'sortino',
+  'maxDrawdown',
+  'calmar',
+  'winRate',
+  'profitFactor',
+  'expectancy',
+  'totalReturn',
+  'trades',
+  'exposure',
+  'longestLosingStreak',
+  'composite',
+] as const satisfies readonly MetricName[];
+
+const METRICS_OF_VERSION_1: readonly string[] = [
+  'sharpe',
+  'sortino',
+  'maxDrawdown',
+  'calmar',
+  'winRate',
+  'profitFactor',
+  'expectancy',
+  'totalReturn',
+  'trades',
+  'exposure',
+] satisfies readonly MetricName[];
+
+interface Header {
+  readonly version: number;
+  readonly strategies: number;
+  readonly regimeNames: readonly string[];
+  /** Since version 2. */
+  readonly metrics?: readonly string[];
 }
 
 export function encodeResults(table: EvaluationTable): Uint8Array {
   const strategies = table.strategies.length;
-  const blocks = blocksOf(table.regimeNames.length);
+  const segments = 1 + table.regimeNames.length;
   const header = new TextEncoder().encode(
-    JSON.stringify({ version: VERSION, strategies, regimeNames: table.regimeNames }),
+    JSON.stringify({
+      version: VERSION,
+      strategies,
+      regimeNames: table.regimeNames,
+      metrics: STORED_METRICS,
+    } satisfies Header),
   );
-  const values = new Float32Array(blocks * METRICS.length * strategies);
+  const values = new Float32Array(EVALUATION_WINDOWS.length * segments * STORED_METRICS.length * strategies);
   let at = 0;
-  for (let block = 0; block < blocks; block++) {
-    const isHoldout = block === blocks - 1;
-    for (const metric of METRICS) {
-      for (let s = 0; s < strategies; s++) {
-        values[at++] = isHoldout
-          ? metricOf(table, s, 'holdout', ALL_BARS, metric)
-          : metricOf(table, s, 'selection', block, metric);
+  for (const window of EVALUATION_WINDOWS) {
+    for (let segment = 0; segment < segments; segment++) {
+      for (const metric of STORED_METRICS) {
+        for (let s = 0; s < strategies; s++) values[at++] = metricOf(table, s, window, segment, metric);
       }
     }
   }
@@ -50,11 +88,7 @@ export function encodeResults(table: EvaluationTable): Uint8Array {
 
 export function decodeResults(blob: Uint8Array): StoredResults {
   const headerLength = new DataView(blob.buffer, blob.byteOffset, blob.byteLength).getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(blob.subarray(4, 4 + headerLength))) as {
-    version: number;
-    strategies: number;
-    regimeNames: string[];
-  };
+  const header = JSON.parse(new TextDecoder().decode(blob.subarray(4, 4 + headerLength))) as Header;
   if (header.version > VERSION) {
     throw new EngineError(
       'store-newer',
@@ -63,13 +97,24 @@ export function decodeResults(blob: Uint8Array): StoredResults {
   }
   const values = unplanes(zstdDecompressSync(blob.subarray(4 + headerLength)));
   const { strategies, regimeNames } = header;
-  const at = (block: number, strategy: number, metric: MetricName) =>
-    values[(block * METRICS.length + METRICS.indexOf(metric)) * strategies + strategy]!;
+  const metrics = header.metrics ?? METRICS_OF_VERSION_1;
+  const segments = 1 + regimeNames.length;
+  const at = (strategy: number, window: EvaluationWindow, segment: number, metric: MetricName) => {
+    const block = EVALUATION_WINDOWS.indexOf(window) * segments + segment;
+    const column = metrics.indexOf(metric);
+    // The holdout's regimes are no part of version 1.
+    return values[(block * metrics.length + column) * strategies + strategy] ?? Number.NaN;
+  };
   return {
     strategies,
     regimeNames,
-    selection: (strategy, segment, metric) => at(segment, strategy, metric),
-    holdout: (strategy, metric) => at(blocksOf(regimeNames.length) - 1, strategy, metric),
+    read(strategy, window, segment, metric) {
+      if (!metrics.includes(metric)) return Number.NaN;
+      const value = at(strategy, window, segment, metric);
+      const isUndefined =
+        !Number.isFinite(value) || (metric !== 'trades' && at(strategy, window, segment, 'trades') === 0);
+      return isUndefined ? Number.NaN : value;
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import { insertChampion } from './champions.ts';
 import { openStore, type Store } from './database.ts';
 import { type ListedRun, listedRuns, matchingRuns, type RunFilter, searchRuns } from './run-search.ts';
 import { type RunRow, requireRun } from './runs.ts';
+import { exampleChampion } from './testing/example-rows.ts';
 import { insertTestRuns } from './testing/runs.ts';
 
 const DAY_MS = 86_400_000;
@@ -20,25 +21,7 @@ beforeAll(() => {
   store = openStore(':memory:');
   runs = insertTestRuns(store, 400);
   for (const [runId, regime] of CHAMPION_OF) {
-    insertChampion(store, {
-      symbol: 'EURUSD',
-      timeframe: 'H1',
-      regime,
-      run_id: runId,
-      strategy_index: 0,
-      score: 1,
-      sharpe: 1,
-      max_drawdown: 0.1,
-      win_rate: 0.5,
-      profit_factor: 1,
-      total_return: 0.1,
-      trades: 20,
-      holdout_sharpe: 1,
-      holdout_max_drawdown: 0.1,
-      holdout_win_rate: 0.5,
-      holdout_trades: 5,
-      achieved_at: 0,
-    });
+    insertChampion(store, exampleChampion(runId, regime, 1));
   }
 });
 afterAll(() => store.close());

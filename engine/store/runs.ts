@@ -115,6 +115,16 @@ export function basisReader(store: Store): (runId: number) => string {
   return (runId) => statement.get(runId)!;
 }
 
+/** The market of a run, and its basis as JSON. */
+export function scoredRun(
+  store: Store,
+  runId: number,
+): { readonly symbol: string; readonly timeframe: string; readonly basis: string } {
+  return store.prepare('SELECT symbol, timeframe, basis FROM runs WHERE id = ?').get(runId) as ReturnType<
+    typeof scoredRun
+  >;
+}
+
 /** Backtests of the runs that a queue itself trained. */
 export function strategiesTestedIn(store: Reader, queueId: number): number {
   const row = store.first(
@@ -213,6 +223,20 @@ export function championRegimes(store: Reader, runIds: readonly number[]): Map<n
     else list.push(row.regime);
   }
   return regimes;
+}
+
+/** Each run's best strategy over all bars of the selection window, by Sharpe. */
+export function bestStrategies(store: Reader, runIds: readonly number[]): Map<number, StrategiesTable> {
+  if (runIds.length === 0) return new Map();
+  const rows = store.all(
+    sqlBuilder
+      .selectFrom('strategies')
+      .selectAll()
+      // As one parameter, so that it is one statement however many there are.
+      .where('run_id', 'in', sql<number>`(select value from json_each(${JSON.stringify(runIds)}))`)
+      .where('rank', '=', 1),
+  );
+  return new Map(rows.map((row) => [row.run_id, row]));
 }
 
 /** Mean seconds and stored bytes of this workspace's completed runs of one model type. */

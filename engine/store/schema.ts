@@ -133,24 +133,47 @@ export interface TriesTable {
   sum_squares: number;
 }
 
-/** Figures of one strategy in both windows. A profit factor without losing trades is infinite, stored as null. */
-interface EvaluatedColumns {
-  sharpe: number;
-  max_drawdown: number;
-  win_rate: number;
+/** Figures of one strategy in both windows, as METRICS defines them; null where they are not defined. */
+export interface EvaluatedColumns {
+  sharpe: number | null;
+  sharpe_error: number | null;
+  sortino: number | null;
+  max_drawdown: number | null;
+  calmar: number | null;
+  win_rate: number | null;
   profit_factor: number | null;
-  total_return: number;
+  expectancy: number | null;
+  total_return: number | null;
   trades: number;
-  holdout_sharpe: number;
-  holdout_max_drawdown: number;
-  holdout_win_rate: number;
+  exposure: number | null;
+  longest_losing_streak: number | null;
+  composite: number | null;
+  roi: number | null;
+  average_win: number | null;
+  average_loss: number | null;
+  kelly: number | null;
+  kelly_error: number | null;
+  score_result: number | null;
+  score_stake: number | null;
+  score_profit: number | null;
+  score_wins: number | null;
+  score_run_up: number | null;
+  holdout_sharpe: number | null;
+  holdout_sharpe_error: number | null;
+  holdout_max_drawdown: number | null;
+  holdout_win_rate: number | null;
+  holdout_profit_factor: number | null;
+  holdout_total_return: number | null;
   holdout_trades: number;
+  holdout_composite: number | null;
 }
 
 /** Figures over all bars. */
 export interface StrategiesTable extends EvaluatedColumns {
   run_id: number;
   strategy_index: number;
+  /** By Sharpe ratio over all bars of the selection window, from 1; null beyond the best ten. */
+  rank: number | null;
   prediction_method: PredictionMethod;
   ensemble_method: EnsembleMethod;
   confidence_threshold: number;
@@ -165,7 +188,7 @@ export interface RegimesTable {
   active: number;
 }
 
-/** Figures over the bars of the regime. */
+/** Figures of the strategy alone in the regime. */
 export interface ChampionsTable extends EvaluatedColumns {
   symbol: string;
   timeframe: string;
@@ -173,6 +196,8 @@ export interface ChampionsTable extends EvaluatedColumns {
   run_id: number;
   strategy_index: number;
   score: number;
+  /** What changed since it was chosen, in words, where that has put it aside. */
+  stale: string | null;
   achieved_at: number;
 }
 
@@ -186,7 +211,10 @@ export interface AuditTable {
   decision: string;
   strategy_index: number | null;
   old_run_id: number | null;
+  /** On the bars and under the costs and rules of the new score. */
   old_score: number | null;
+  /** As it was stored. */
+  old_stored_score: number | null;
   new_score: number | null;
   margin: number | null;
   trades: number | null;

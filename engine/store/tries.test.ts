@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ANY } from '../selection/decide.ts';
+import { ANY } from '../selection/champion.ts';
 import { openStore, type Store } from './database.ts';
 import { insertRun } from './runs.ts';
 import { exampleRun } from './testing/example-rows.ts';

@@ -1,4 +1,4 @@
-import { ANY, type Scope } from '../selection/decide.ts';
+import { ANY, type Scope } from '../selection/champion.ts';
 import type { RunTries } from '../selection/tries.ts';
 import type { Tries } from '../statistics/luck.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';

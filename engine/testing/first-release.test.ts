@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../app.ts';
 import type { ChampionDto, QueueDto, RunDetailDto, RunDto, SeriesDto } from '../contract/dto/index.ts';
+import { train } from './engines.ts';
 import { type FirstRelease, unpackFirstRelease } from './first-release.ts';
 
 /** What a workspace of the first release is to the Regimen of today, held against what the first release said of it. */
@@ -86,6 +87,26 @@ describe('a workspace of the first release', () => {
         code: 'conflict',
         message: expect.stringContaining('trained by another Regimen, under rules that this one no longer'),
       });
+    }
+  });
+
+  it('keeps a champion aside where a new run comes, so that none competes with a score of older rules', async () => {
+    open();
+    const old = (await engine.call('champions.list', {})).filter(({ timeframe }) => timeframe === 'H1');
+    const grid = {
+      model_types: ['ridge'],
+      symbols: ['EURUSD'],
+      timeframes: ['H1'],
+      days_history: [20],
+      horizons: [7],
+      indicator_timeframes: { rsi: ['H1'] },
+    };
+    const { champions } = await train(engine, grid);
+    const aside = champions.filter(({ stale }) => stale !== null);
+    expect(aside.length).toBeGreaterThan(0);
+    for (const { runId, stale } of aside) {
+      expect(old.some((champion) => champion.runId === runId)).toBe(true);
+      expect(stale).toContain("Regimen's pipeline");
     }
   });
 

@@ -19,13 +19,14 @@ import { windowsBefore } from '../pipeline/windows.ts';
 import { type CommitDeps, commitResult } from '../queue/commit.ts';
 import { restoredStates } from '../queue/restored.ts';
 import type { SelectionRules } from '../selection/decide.ts';
-import { championDtos, insertChampion } from '../store/champions.ts';
+import { insertChampion } from '../store/champions.ts';
 import { findConfiguration } from '../store/configurations.ts';
 import { openStore } from '../store/database.ts';
 import { cellsOf, insertQueue, requireQueue } from '../store/queues.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import { exampleChampion, exampleRun, exampleStrategy } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
+import { championDtos } from '../views/champions.ts';
 import { queueSummary } from '../views/queues.ts';
 import { runDto, runDtos } from '../views/run.ts';
 import { ERA_MIGRATION, type LaterAxes } from './later-axes.ts';
@@ -59,9 +60,14 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(root, { recursive: true }));
 
+/** Of a failed run. */
+const NO_EXTRAS = { bestRegimes: [], best: undefined };
+
 const RULES: SelectionRules = {
   scope: 'symbol_timeframe_regime',
   score: 'sharpe',
+  min_score: 'auto',
+  min_trades_per_regime: 10,
   min_improvement_threshold: 0.01,
   keep_top_n_per_regime: 1,
   delete_non_best_models: true,
@@ -130,8 +136,8 @@ describe('an axis that is added to the table', () => {
     expect(findConfiguration(store, hash)).toEqual(london);
     const run = findRun(store, 1)!;
     expect(run).toMatchObject({ era: 2, status: 'failed' });
-    expect(runDto(run, [])).toMatchObject({ session: 'london', era: 2, horizon: 12 });
-    expect(runDtos(store, [1])).toEqual([runDto(run, [])]);
+    expect(runDto(run, NO_EXTRAS)).toMatchObject({ session: 'london', era: 2, horizon: 12 });
+    expect(runDtos(store, [1])).toEqual([runDto(run, NO_EXTRAS)]);
     const [failure] = queueSummary(store, requireQueue(store, queueId)).failures;
     expect(failure?.configuration).toBe(
       'ridge EURUSD H1, 60 days, 12 bars ahead, normalized, london session',
@@ -170,7 +176,7 @@ describe('an axis that is added to the table', () => {
       findConfiguration(after.store, cell.config_hash),
     );
     expect([trained, waiting]).toEqual([london, { ...london, horizon: 24 }]);
-    expect(runDto(findRun(after.store, 1)!, [])).toMatchObject({ session: 'london', era: 2 });
+    expect(runDto(findRun(after.store, 1)!, NO_EXTRAS)).toMatchObject({ session: 'london', era: 2 });
     for (const { store } of [before, after]) store.close();
   });
 

@@ -3,10 +3,10 @@ import { describeConfiguration } from '../cells/describe.ts';
 import type { QueueDto, QueueSummaryDto, RecoveryDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
-import { championDtos } from '../store/champions.ts';
 import type { Reader } from '../store/database.ts';
 import { countCells, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
+import { championDtos } from './champions.ts';
 
 export function queueDto(store: Reader, queue: QueueRow): QueueDto {
   const { skipped, completed, failed, pending } = countCells(store, queue.id);

@@ -1,16 +1,17 @@
-import type { MetricName } from '../backtest/metrics.ts';
 import type { Basis } from '../binding/basis.ts';
 import { strategyAxes } from '../binding/settings.ts';
-import type { AuditDto, MetricsDto, RunDetailDto, StrategyResultDto } from '../contract/dto/index.ts';
+import type { AuditDto, RunDetailDto, StrategyResultDto } from '../contract/dto/index.ts';
 import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
+import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import { auditOfRun } from '../store/champions.ts';
 import type { Reader } from '../store/database.ts';
 import { decodeResults, type StoredResults } from '../store/results-blob.ts';
-import { championRegimes, type RunRow } from '../store/runs.ts';
+import type { RunRow } from '../store/runs.ts';
 import type { AuditTable } from '../store/schema.ts';
-import { runDto } from './run.ts';
+import { metricsOf, scorePartsOf, stakeOf } from './figures.ts';
+import { runDto, runExtras } from './run.ts';
 
 /** What a run was trained on and under. */
 export function basisOf(row: RunRow): Basis {
@@ -26,8 +27,10 @@ export function strategiesOf(basis: Basis): Strategy[] {
 export function runDetail(store: Reader, row: RunRow): RunDetailDto {
   const basis = basisOf(row);
   const results = row.results === null ? undefined : decodeResults(row.results);
+  const extras = runExtras(store, [row.id])(row.id);
+  const { best } = extras;
   return {
-    ...runDto(row, championRegimes(store, [row.id]).get(row.id) ?? []),
+    ...runDto(row, extras),
     trainRows: row.train_rows,
     artifactFile: row.artifact_file,
     artifactBytes: row.artifact_bytes,
@@ -35,6 +38,8 @@ export function runDetail(store: Reader, row: RunRow): RunDetailDto {
     importance: row.importance === null ? null : importanceDto(row.importance),
     regimes: results?.regimeNames ?? [],
     strategies: results === undefined ? [] : strategyResults(row, strategiesOf(basis), results),
+    stake: best === undefined ? null : stakeOf(best),
+    scores: best === undefined ? null : scorePartsOf(best),
     audit: auditOfRun(store, row.id).map((decision) => auditDto(decision, row.id)),
     errorStack: row.error === null ? null : ((JSON.parse(row.error) as ErrorDto).stack ?? null),
   };
@@ -62,32 +67,23 @@ function strategyResults(
       `Run ${row.id} has results of ${results.strategies} strategies, but was based on an inference grid of ${strategies.length}. Restore the database from a backup, or train its configuration again.`,
     );
   }
-  return strategies.map((strategy, index) => ({
-    ...strategy,
-    index,
-    selection: metricsDto((metric) => results.selection(index, ALL_BARS, metric)),
-    holdout: metricsDto((metric) => results.holdout(index, metric)),
-    regimes: results.regimeNames.map((_, regime) =>
-      metricsDto((metric) => results.selection(index, 1 + regime, metric)),
-    ),
-  }));
-}
-
-/** Ratios without a denominator are infinite, which JSON has no word for. */
-function metricsDto(value: (metric: MetricName) => number): MetricsDto {
-  const ratio = (metric: MetricName) => (Number.isFinite(value(metric)) ? value(metric) : null);
-  return {
-    sharpe: value('sharpe'),
-    sortino: ratio('sortino'),
-    maxDrawdown: value('maxDrawdown'),
-    calmar: ratio('calmar'),
-    winRate: value('winRate'),
-    profitFactor: ratio('profitFactor'),
-    expectancy: value('expectancy'),
-    totalReturn: value('totalReturn'),
-    trades: value('trades'),
-    exposure: value('exposure'),
-  };
+  const isFirstRelease = !results.regimeNames.some((_, regime) =>
+    Number.isFinite(results.read(0, 'holdout', 1 + regime, 'trades')),
+  );
+  return strategies.map((strategy, index) => {
+    const figures = (window: EvaluationWindow, segment: number) =>
+      metricsOf((metric) => results.read(index, window, segment, metric));
+    return {
+      ...strategy,
+      index,
+      selection: figures('selection', ALL_BARS),
+      holdout: figures('holdout', ALL_BARS),
+      regimes: results.regimeNames.map((_, regime) => figures('selection', 1 + regime)),
+      holdoutRegimes: isFirstRelease
+        ? []
+        : results.regimeNames.map((_, regime) => figures('holdout', 1 + regime)),
+    };
+  });
 }
 
 /** A decision as it concerns the run: one on another run that took its place pushed this one out. */
@@ -102,6 +98,7 @@ function auditDto(row: Omit<AuditTable, 'id'>, runId: number): AuditDto {
     timeframe: row.timeframe,
     regime: row.regime,
     oldScore: row.old_score,
+    oldStoredScore: row.old_stored_score,
     newScore: row.new_score,
     margin: row.margin,
     trades: row.trades,

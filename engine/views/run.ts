@@ -3,15 +3,31 @@ import type { RunDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { Reader } from '../store/database.ts';
 import { type ListedRun, listedRuns } from '../store/run-search.ts';
-import { championRegimes } from '../store/runs.ts';
+import { bestStrategies, championRegimes } from '../store/runs.ts';
+import type { StrategiesTable } from '../store/schema.ts';
 
-/** Runs by id, in the order of the ids, with the regimes they are champion of now. */
-export function runDtos(store: Reader, ids: readonly number[]): RunDto[] {
-  const regimes = championRegimes(store, ids);
-  return listedRuns(store, ids).map((row) => runDto(row, regimes.get(row.id) ?? []));
+/** What a list shows of a run beside its own row. */
+export interface RunExtras {
+  /** Regimes it is champion of now. */
+  readonly bestRegimes: readonly string[];
+  /** Its best strategy over all bars; undefined for a failed run. */
+  readonly best: StrategiesTable | undefined;
 }
 
-export function runDto(row: ListedRun, bestRegimes: readonly string[]): RunDto {
+/** Reads the extras of these runs. */
+export function runExtras(store: Reader, ids: readonly number[]): (id: number) => RunExtras {
+  const regimes = championRegimes(store, ids);
+  const best = bestStrategies(store, ids);
+  return (id) => ({ bestRegimes: regimes.get(id) ?? [], best: best.get(id) });
+}
+
+/** Runs by id, in the order of the ids. */
+export function runDtos(store: Reader, ids: readonly number[]): RunDto[] {
+  const extras = runExtras(store, ids);
+  return listedRuns(store, ids).map((row) => runDto(row, extras(row.id)));
+}
+
+export function runDto(row: ListedRun, { bestRegimes, best }: RunExtras): RunDto {
   return {
     id: row.id,
     uuid: row.uuid,
@@ -19,7 +35,14 @@ export function runDto(row: ListedRun, bestRegimes: readonly string[]): RunDto {
     status: row.status,
     kept: row.kept === 1,
     bestRegimes,
+    bestStrategy: best?.strategy_index ?? null,
     sharpe: row.best_sharpe,
+    sharpeError: best?.sharpe_error ?? null,
+    maxDrawdown: best?.max_drawdown ?? null,
+    winRate: best?.win_rate ?? null,
+    profitFactor: best?.profit_factor ?? null,
+    trades: best?.trades ?? null,
+    composite: best?.composite ?? null,
     rmse: row.rmse,
     mae: row.mae,
     r2: row.r2,

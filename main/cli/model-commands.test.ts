@@ -32,6 +32,26 @@ hyperparameters: { xgboost: { n_estimators: 10, max_depth: 3, objective: [square
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
+it('trades lists what a strategy did, as a table and as CSV', async () => {
+  const { status, stdout, stderr } = await run('trades', '1', '--strategy', '0');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(
+    /^ *No +Opened \(UTC\) +Closed \(UTC\) +Side +Entry +Exit +Bars +Spread +Slippage +/,
+  );
+  expect(stdout).toMatch(
+    / trades of strategy 0 \(direct mean c0 W50\) on EURUSD H1, in all regimes\. Costs, /,
+  );
+  const rows = stdout.split('\n').filter((line) => /^ *\d+ +\d{4}-\d\d-\d\d /.test(line));
+  expect(rows.length).toBeGreaterThan(10);
+
+  const csv = join(root, 'trades.csv');
+  const written = await run('trades', '1', '--strategy', '0', '--csv', csv);
+  expect(written).toMatchObject({ status: 0, stdout: expect.stringContaining(`, written to ${csv}.`) });
+  expect(readFileSync(csv, 'utf8').trimEnd().split('\r\n')).toHaveLength(1 + rows.length);
+  expect((await run('trades', '1', '--csv', csv)).status).toBe(3);
+  expect((await run('trades', '1', '--strategy', '999')).stderr).toContain('not 999');
+});
+
 const EXPORT = () => ['model', 'export', '1', '--format', 'xgboost-json', '--out', model];
 
 it('export says what it wrote and how to load it', async () => {

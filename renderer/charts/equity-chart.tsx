@@ -57,7 +57,7 @@ export function EquityChart(props: EquityChartProps) {
   ].map(({ name, last, key }) => ({
     name,
     last,
-    trades: trades.filter((trade) => trade.window === key).length,
+    trades: trades.filter((trade) => trade.holdout === (key === 'holdout')).length,
   }));
 
   return (

@@ -1,11 +1,11 @@
 /** What a profile is drawn from. Rates and drawdowns are fractions. */
 export interface ProfileFigures {
-  readonly sharpe: number;
-  readonly maxDrawdown: number;
-  readonly winRate: number;
+  readonly sharpe: number | null;
+  readonly maxDrawdown: number | null;
+  readonly winRate: number | null;
   /** Null without losing trades. */
   readonly profitFactor: number | null;
-  readonly holdoutSharpe: number;
+  readonly holdoutSharpe: number | null;
 }
 
 export interface ProfileAxis {
@@ -25,17 +25,17 @@ export const PROFILE_AXES: readonly ProfileAxis[] = [
   {
     name: 'Sharpe',
     scale: `0 at a Sharpe ratio of 0, 1 from ${SHARPE_TOP}`,
-    position: ({ sharpe }) => unit(sharpe / SHARPE_TOP),
+    position: ({ sharpe }) => unit((sharpe ?? 0) / SHARPE_TOP),
   },
   {
     name: 'Drawdown control',
     scale: `1 without drawdown, 0 from ${DRAWDOWN_BOTTOM * 100} % of peak equity`,
-    position: ({ maxDrawdown }) => unit(1 - maxDrawdown / DRAWDOWN_BOTTOM),
+    position: ({ maxDrawdown }) => unit(1 - (maxDrawdown ?? DRAWDOWN_BOTTOM) / DRAWDOWN_BOTTOM),
   },
   {
     name: 'Win rate',
     scale: 'the share itself: 0.5 is every second trade',
-    position: ({ winRate }) => unit(winRate),
+    position: ({ winRate }) => unit(winRate ?? 0),
   },
   {
     name: 'Profit factor',
@@ -46,7 +46,8 @@ export const PROFILE_AXES: readonly ProfileAxis[] = [
   {
     name: 'Stability',
     scale: 'holdout Sharpe as a share of the selection Sharpe: 1 means nothing was lost on unseen bars',
-    position: ({ sharpe, holdoutSharpe }) => (sharpe > 0 ? unit(holdoutSharpe / sharpe) : 0),
+    position: ({ sharpe, holdoutSharpe }) =>
+      sharpe !== null && sharpe > 0 ? unit((holdoutSharpe ?? 0) / sharpe) : 0,
   },
 ];
 

@@ -24,8 +24,9 @@ export interface RegimeBar {
   readonly champion: {
     /** `Random forest EURUSD H1`. */
     readonly label: string;
-    readonly selection: number;
-    readonly holdout: number;
+    /** Null where it is not defined. */
+    readonly selection: number | null;
+    readonly holdout: number | null;
     /** What luck alone is expected to reach, where the chart shows it. */
     readonly luck?: number | undefined;
   } | null;
@@ -108,7 +109,8 @@ interface Props extends BarsProps {
   readonly axis: string;
   readonly ticks?: readonly number[];
   readonly reference?: Reference;
-  format(value: number): string;
+  /** A dash for what is not defined. */
+  format(value: number | null): string;
   formatTick(value: number): string;
 }
 

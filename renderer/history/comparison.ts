@@ -118,8 +118,10 @@ export function indicatorsText(indicators: RunDetailDto['indicatorTimeframes']):
 function bestSharpeIn(run: RunDetailDto, regime: string): number | null {
   const index = run.regimes.indexOf(regime);
   if (index === -1) return null;
-  const traded = run.strategies.map((s) => s.regimes[index]!).filter((m) => m.trades > 0);
-  return traded.length === 0 ? null : Math.max(...traded.map((m) => m.sharpe));
+  const known = run.strategies
+    .map((s) => s.regimes[index]!)
+    .flatMap(({ trades, sharpe }) => (trades > 0 && sharpe !== null ? [sharpe] : []));
+  return known.length === 0 ? null : Math.max(...known);
 }
 
 function bestOf(numbers: readonly (number | null | undefined)[], better: Better): Set<number> {

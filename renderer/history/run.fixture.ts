@@ -16,7 +16,14 @@ export function run(change: Partial<RunDto> = {}): RunDto {
     status: 'completed',
     kept: true,
     bestRegimes: ['bull_trending'],
+    bestStrategy: 0,
     sharpe: 1.2,
+    sharpeError: 2,
+    maxDrawdown: 0.05,
+    winRate: 0.5,
+    profitFactor: 1.1,
+    trades: 30,
+    composite: 0.52,
     rmse: 0.001,
     mae: 0.0008,
     r2: 0.01,
@@ -30,6 +37,9 @@ export function run(change: Partial<RunDto> = {}): RunDto {
 
 const METRICS: MetricsDto = {
   sharpe: 1,
+  sharpeError: 2,
+  composite: 0.52,
+  longestLosingStreak: 5,
   sortino: 1.2,
   maxDrawdown: 0.05,
   calmar: 0.8,
@@ -51,6 +61,7 @@ export function strategy(index: number, change: Partial<StrategyResultDto> = {})
     selection: METRICS,
     holdout: METRICS,
     regimes: [METRICS],
+    holdoutRegimes: [METRICS],
     ...change,
   };
 }
@@ -69,6 +80,8 @@ export function detail(change: Partial<RunDetailDto> = {}): RunDetailDto {
     importance: [],
     regimes: ['bull_trending'],
     strategies: [strategy(0)],
+    stake: null,
+    scores: null,
     audit: [],
     errorStack: null,
     ...change,

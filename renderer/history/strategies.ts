@@ -16,10 +16,14 @@ export function strategyLabel(strategy: StrategyDto): string {
 /** The strategy with the highest Sharpe ratio over the selection window; undefined for a failed run. */
 export function bestStrategy({ strategies }: RunDetailDto): StrategyResultDto | undefined {
   return strategies.reduce<StrategyResultDto | undefined>(
-    (best, strategy) =>
-      best === undefined || strategy.selection.sharpe > best.selection.sharpe ? strategy : best,
+    (best, strategy) => (best === undefined || sharpeOf(strategy) > sharpeOf(best) ? strategy : best),
     undefined,
   );
+}
+
+/** A strategy without one comes last. */
+function sharpeOf({ selection }: StrategyResultDto): number {
+  return selection.sharpe ?? Number.NEGATIVE_INFINITY;
 }
 
 /** Where a figure is taken from: the selection window, the holdout, or a regime by its index. */

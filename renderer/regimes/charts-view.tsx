@@ -65,8 +65,8 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
     champion === null ? [] : [{ champion, title, color: regimeColor(active, regime) }],
   );
   const bars = (
-    figure: (champion: ChampionDto) => number,
-    holdout: (champion: ChampionDto) => number,
+    figure: (champion: ChampionDto) => number | null,
+    holdout: (champion: ChampionDto) => number | null,
     luck?: (champion: ChampionDto) => number | undefined,
   ): RegimeBar[] =>
     best.map(({ title, champion }) => ({
@@ -147,13 +147,12 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
         </Paper>
         <Paper p="md">
           <RiskReturn
-            points={won.map(({ champion, title, color }) => ({
-              label: `${title}, ${championLabel(champion, modelTitle)}`,
-              group: title,
-              color,
-              maxDrawdown: champion.maxDrawdown,
-              totalReturn: champion.totalReturn,
-            }))}
+            points={won.flatMap(({ champion, title, color }) => {
+              const { maxDrawdown, totalReturn } = champion;
+              if (maxDrawdown === null || totalReturn === null) return [];
+              const label = `${title}, ${championLabel(champion, modelTitle)}`;
+              return [{ label, group: title, color, maxDrawdown, totalReturn }];
+            })}
           />
         </Paper>
       </div>

@@ -39,7 +39,9 @@ export function regimeRows(
     .map((name) => ({ name, title: titleOf(name), retired: 'deleted' as const }));
 
   return [...known, ...deleted].flatMap(({ name, title, retired }): RegimeRow[] => {
-    const own = inScope.filter(({ regime }) => regime === name).sort((a, b) => b.sharpe - a.sharpe);
+    const own = inScope
+      .filter(({ regime }) => regime === name)
+      .sort((a, b) => (b.sharpe ?? -Infinity) - (a.sharpe ?? -Infinity));
     if (own.length === 0) return [{ key: name, regime: name, title, retired, champion: null }];
     return own.map((champion) => ({ key: championKey(champion), regime: name, title, retired, champion }));
   });

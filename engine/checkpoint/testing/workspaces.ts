@@ -24,6 +24,8 @@ export const DAY = 86_400_000;
 const RULES: SelectionRules = {
   scope: 'symbol_timeframe_regime',
   score: 'sharpe',
+  min_score: 'auto',
+  min_trades_per_regime: 10,
   min_improvement_threshold: 0.01,
   keep_top_n_per_regime: 1,
   delete_non_best_models: true,
@@ -120,6 +122,7 @@ function exampleAudit(runId: number) {
     strategy_index: 0,
     old_run_id: null,
     old_score: 1.25,
+    old_stored_score: 1.5,
     new_score: 1,
     margin: -0.25,
     trades: 40,

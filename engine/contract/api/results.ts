@@ -9,6 +9,7 @@ import type {
   RegimeTestDto,
   RunDetailDto,
   TraceDto,
+  TradesDto,
   VacancyDto,
 } from '../dto/index.ts';
 import type { Problem } from '../errors.ts';
@@ -83,7 +84,28 @@ export const resultInputs = {
       .describe('between the cells of the CSV file: , or ; or tab'),
     decimal: z.enum(CSV_DECIMALS).default('.').describe('decimal point of the CSV file: . or ,'),
   }),
-  'run.trace': z.strictObject({ run: runField, strategyIndex: z.int().min(0) }),
+  /** With a regime, what the strategy does alone in it: flat signals on every other bar. */
+  'run.trace': z.strictObject({
+    run: runField,
+    strategyIndex: z.int().min(0),
+    regime: z.string().max(100).optional(),
+  }),
+  'run.trades': z.strictObject({
+    run: runField.describe('number or UUID of a run whose model is kept'),
+    strategy: z.coerce
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe('index of the strategy, from 0; without it the one the run is champion with, else its best'),
+    regime: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('only what the strategy does alone in this regime; without it in all'),
+    csv: outputFileField.optional().describe('write the trades to this CSV file'),
+    overwrite: z.boolean().default(false).describe('replace the file if it exists'),
+  }),
   'regimes.list': z.strictObject({}),
   /** Replaces all regimes; their order is the order in which they are tried. Written to config.yaml. */
   'regimes.save': z.strictObject({ regimes: z.array(z.unknown()).max(100) }),
@@ -106,6 +128,7 @@ export interface ResultResults {
   'history.get': RunDetailDto;
   'history.export': { readonly file: string; readonly runs: number };
   'run.trace': TraceDto;
+  'run.trades': TradesDto;
   'regimes.list': readonly RegimeDto[];
   'regimes.save': readonly RegimeDto[];
   'regimes.check': readonly Problem[];

@@ -5,3 +5,4 @@ export * from './queues.ts';
 export type * from './regimes.ts';
 export type * from './runs.ts';
 export type * from './settings.ts';
+export type * from './trace.ts';

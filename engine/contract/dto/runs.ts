@@ -1,5 +1,4 @@
 import type { Configuration, ShortConfiguration } from '../configuration.ts';
-import type { Timeframe } from '../timeframe.ts';
 import type { EnsembleMethod, PredictionMethod } from '../words.ts';
 
 /** Returns, drawdowns and rates are fractions; Sharpe, Sortino and Calmar are annualized, after costs. */
@@ -12,24 +11,79 @@ export interface StrategyDto {
   readonly lookbackWindow: number;
 }
 
+/**
+ * Main figures of one strategy in one window. Null: not defined, since there was no trade or nothing to divide by. A Sharpe
+ * ratio never stands without its standard error, in the same unit.
+ */
 export interface ScoreDto {
-  readonly sharpe: number;
-  readonly maxDrawdown: number;
-  readonly winRate: number;
+  readonly sharpe: number | null;
+  readonly sharpeError: number | null;
+  readonly maxDrawdown: number | null;
+  readonly winRate: number | null;
+  readonly profitFactor: number | null;
   readonly trades: number;
+  /** 0..1, breaks even at 0.5. */
+  readonly composite: number | null;
+}
+
+/** Results of trades beside what they put at risk: the distance of the stop, without one 14-bar average true range. */
+export interface StakeDto {
+  /** Net result / sum of what was staked. */
+  readonly roi: number | null;
+  readonly hitRate: number | null;
+  /** Share of trades that reached their take-profit; null where trades have none. */
+  readonly hitRateTp1: number | null;
+  /** Mean net log return of the trades that were won. */
+  readonly averageWin: number | null;
+  /** Of the others, without sign. */
+  readonly averageLoss: number | null;
+  readonly profitFactor: number | null;
+  /** Null below 30 trades. */
+  readonly kelly: {
+    /** Share of capital whose staking grows it fastest, if the past is any guide; negative: none. */
+    readonly fraction: number;
+    readonly error: number;
+    /** What to stake at most: half of the fraction, between 0 and 25 %. */
+    readonly halved: number;
+  } | null;
+  /** Trades in a row that were not won. */
+  readonly longestLosingStreak: number | null;
+}
+
+/** Parts of the composite score, each 0..1 and 0.5 at break-even; null without a trade. */
+export interface ScorePartsDto {
+  /** Net results against their scatter. */
+  readonly result: number | null;
+  /** The same of results per stake. */
+  readonly stake: number | null;
+  /** Profits against losses. */
+  readonly profit: number | null;
+  /** Win rate against the one that breaks even. */
+  readonly wins: number | null;
+  /** Run-up against drawdown. */
+  readonly runUp: number | null;
 }
 
 export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly regime: string;
   readonly runId: string;
   readonly strategy: StrategyDto;
-  readonly profitFactor: number | null;
-  readonly totalReturn: number;
+  /** Position of the strategy in canonical order. */
+  readonly strategyIndex: number;
+  readonly sortino: number | null;
+  readonly calmar: number | null;
+  readonly expectancy: number | null;
+  readonly totalReturn: number | null;
+  readonly exposure: number | null;
+  readonly stake: StakeDto;
+  readonly scores: ScorePartsDto;
   readonly achievedAt: string;
   /** The same strategy in the same regime on the window nothing was chosen by. */
   readonly holdout: ScoreDto;
   /** What the best of all tries in this regime is expected to reach by luck alone; null where they were not counted. */
   readonly luck: { readonly sharpe: number; readonly tries: number } | null;
+  /** What changed since it was chosen, in words, where that has put it aside: its score no longer competes. */
+  readonly stale: string | null;
   readonly synthetic: boolean;
 }
 
@@ -54,8 +108,16 @@ export interface RunDto extends Configuration {
   readonly kept: boolean;
   /** Regimes this run is champion of now. */
   readonly bestRegimes: readonly string[];
-  /** Best overall Sharpe among its strategies on the selection window; null for a failed run. */
+  /** Its best strategy over all bars of the selection window by Sharpe, in canonical order; null for a failed run. */
+  readonly bestStrategy: number | null;
+  /** Figures of that strategy there; null for a failed run, too. */
   readonly sharpe: number | null;
+  readonly sharpeError: number | null;
+  readonly maxDrawdown: number | null;
+  readonly winRate: number | null;
+  readonly profitFactor: number | null;
+  readonly trades: number | null;
+  readonly composite: number | null;
   readonly rmse: number | null;
   readonly mae: number | null;
   readonly r2: number | null;
@@ -71,29 +133,27 @@ export interface HistoryPageDto {
   readonly total: number;
 }
 
-/** Figures of one strategy over the bars of one window, or of one regime in it. */
-export interface MetricsDto {
-  readonly sharpe: number;
+/** All figures of one strategy in one window, on all bars or alone in one regime. */
+export interface MetricsDto extends ScoreDto {
   readonly sortino: number | null;
-  readonly maxDrawdown: number;
   readonly calmar: number | null;
-  readonly winRate: number;
-  /** Null without losing trades. */
-  readonly profitFactor: number | null;
   /** Mean net log return of a trade. */
-  readonly expectancy: number;
-  readonly totalReturn: number;
-  readonly trades: number;
+  readonly expectancy: number | null;
+  readonly totalReturn: number | null;
   /** Share of bars with a position. */
-  readonly exposure: number;
+  readonly exposure: number | null;
+  /** Trades in a row that were not won. */
+  readonly longestLosingStreak: number | null;
 }
 
 export interface StrategyResultDto extends StrategyDto {
   readonly index: number;
   readonly selection: MetricsDto;
   readonly holdout: MetricsDto;
-  /** Selection figures per regime; names as in `RunDetailDto.regimes`. */
+  /** Of the strategy alone in each regime, on the selection window; names as in `RunDetailDto.regimes`. */
   readonly regimes: readonly MetricsDto[];
+  /** The same on the holdout; empty for a run of the first release. */
+  readonly holdoutRegimes: readonly MetricsDto[];
 }
 
 export interface AuditDto {
@@ -101,8 +161,11 @@ export interface AuditDto {
   readonly symbol: string;
   readonly timeframe: string;
   readonly regime: string;
-  readonly decision: 'champion' | 'rejected' | 'pushed_out';
+  readonly decision: 'champion' | 'rejected' | 'pushed_out' | 'stood_aside';
+  /** Of the champion it was compared with, on the bars and under the costs and rules of the new score. */
   readonly oldScore: number | null;
+  /** The same as it was stored when that champion was chosen. */
+  readonly oldStoredScore: number | null;
   readonly newScore: number | null;
   readonly margin: number | null;
   readonly trades: number | null;
@@ -120,37 +183,13 @@ export interface RunDetailDto extends RunDto {
   readonly importance:
     | readonly { readonly feature: string; readonly gain: number; readonly splits: number | null }[]
     | null;
-  /** Regimes of the evaluation, the unclassified rest last. */
+  /** Regimes that its strategies were tested in; of a run of the first release the unclassified rest, too, last. */
   readonly regimes: readonly string[];
   /** All strategies, in canonical order; empty for a failed run. */
   readonly strategies: readonly StrategyResultDto[];
+  /** Of its best strategy; null for a failed run. */
+  readonly stake: StakeDto | null;
+  readonly scores: ScorePartsDto | null;
   readonly audit: readonly AuditDto[];
   readonly errorStack: string | null;
-}
-
-/** What one strategy of a kept model did, bar by bar; recomputed from model file and candles. */
-export interface TraceDto {
-  readonly runId: string;
-  readonly strategy: StrategyDto;
-  readonly symbol: string;
-  readonly timeframe: Timeframe;
-  /** Opening time of each bar, ms since 1970-01-01 UTC. */
-  readonly time: readonly number[];
-  readonly close: readonly number[];
-  /** Equity at the next open; starts at 1 in each window. */
-  readonly equity: readonly number[];
-  /** Index of the regime of each bar into `regimes`. */
-  readonly regime: readonly number[];
-  readonly regimes: readonly string[];
-  /** Bars from this index on are the holdout. */
-  readonly holdoutFrom: number;
-  readonly trades: readonly {
-    readonly entry: string;
-    readonly exit: string;
-    readonly direction: 'long' | 'short';
-    /** Net log return. */
-    readonly netReturn: number;
-    readonly regime: string;
-    readonly window: 'selection' | 'holdout';
-  }[];
 }

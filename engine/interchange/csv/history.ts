@@ -4,7 +4,8 @@ import type { ErrorDto } from '../../contract/errors.ts';
 import { type CsvDialect, csvLine } from '../../files/csv.ts';
 import type { Reader } from '../../store/database.ts';
 import { type ListedRun, listedRuns } from '../../store/run-search.ts';
-import { championRegimes } from '../../store/runs.ts';
+import { bestStrategies, championRegimes } from '../../store/runs.ts';
+import type { StrategiesTable } from '../../store/schema.ts';
 
 type Cell = string | number | null;
 
@@ -19,16 +20,28 @@ function plain(value: unknown): Cell {
   return typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value);
 }
 
+interface Extras {
+  readonly bestRegimes: readonly string[];
+  /** Best strategy over all bars; undefined for a failed run. */
+  readonly best: StrategiesTable | undefined;
+}
+
 /** Columns of the exported history: name, and value of a run. */
-const COLUMNS: readonly (readonly [string, (run: ExportedRun, bestRegimes: readonly string[]) => Cell])[] = [
+const COLUMNS: readonly (readonly [string, (run: ExportedRun, extras: Extras) => Cell])[] = [
   ['id', (run) => run.id],
   ['uuid', (run) => run.uuid],
   ...CONFIGURATION,
   ['synthetic', (run) => yesNo(run.synthetic)],
   ['status', (run) => run.status],
   ['kept', (run) => yesNo(run.kept)],
-  ['best_regimes', (_, bestRegimes) => bestRegimes.join(' ')],
+  ['best_regimes', (_, { bestRegimes }) => bestRegimes.join(' ')],
   ['sharpe', (run) => run.best_sharpe],
+  ['sharpe_error', (_, { best }) => best?.sharpe_error ?? null],
+  ['max_drawdown', (_, { best }) => best?.max_drawdown ?? null],
+  ['win_rate', (_, { best }) => best?.win_rate ?? null],
+  ['trades', (_, { best }) => best?.trades ?? null],
+  ['profit_factor', (_, { best }) => best?.profit_factor ?? null],
+  ['composite', (_, { best }) => best?.composite ?? null],
   ['rmse', (run) => run.rmse],
   ['mae', (run) => run.mae],
   ['r2', (run) => run.r2],
@@ -56,11 +69,13 @@ export function* historyCsv(store: Reader, ids: readonly number[], dialect?: Csv
   for (let at = 0; at < ids.length; at += PIECE_RUNS) {
     const piece = ids.slice(at, at + PIECE_RUNS);
     const regimes = championRegimes(store, piece);
+    const best = bestStrategies(store, piece);
     yield listedRuns(store, piece)
       .map((row) => {
         const run = { ...row, configuration: configurationOf(row) };
+        const extras = { bestRegimes: regimes.get(run.id) ?? [], best: best.get(run.id) };
         return csvLine(
-          COLUMNS.map(([, cell]) => cell(run, regimes.get(run.id) ?? [])),
+          COLUMNS.map(([, cell]) => cell(run, extras)),
           dialect,
         );
       })

@@ -6,6 +6,7 @@ import { sql as americanNames } from './004-american-names.ts';
 import { sql as awaitingConfirmation } from './005-awaiting-confirmation.ts';
 import { configurations } from './006-configurations.ts';
 import { sql as formerCandles } from './007-former-candles.ts';
+import { sql as figures } from './008-figures.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   awaitingConfirmation,
   configurations,
   formerCandles,
+  figures,
 ];

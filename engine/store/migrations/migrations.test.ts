@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ARCHIVED_VERSIONS, type FirstRelease, unpackFirstRelease } from '../../testing/first-release.ts';
+import { COLUMN_OF, HOLDOUT_COLUMN_OF } from '../figure-columns.ts';
 import { migrate } from '../migrate.ts';
 import { MIGRATIONS } from './index.ts';
 
@@ -34,12 +35,46 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
     configurations: configurationsOf(before),
   }),
   7: (before) => ({ ...before, former_candles: [] }),
+  8: (before) => ({
+    ...before,
+    strategies: ranked(before.strategies!).map((row) => ({ ...withNewFigures(row), rank: row.rank })),
+    champions: before.champions!.map((row) => ({ ...withNewFigures(row), stale: null })),
+    audit: before.audit!.map((row) => ({ ...row, old_stored_score: row.old_score })),
+  }),
 };
 
 /** Each that anything names, once, with the digest that is its name. */
 function configurationsOf({ cells, runs }: Rows): Row[] {
   const hashes = new Set([...cells!, ...runs!].map((row) => String(row.config_hash)));
   return [...hashes].sort().map((hash) => ({ config_hash: hash, configuration: hash }));
+}
+
+/** Figures of the first release as they are since, without those of no trade, which were 0; the others were not counted. */
+function withNewFigures(row: Row): Row {
+  const ofTrades = (columns: readonly string[], trades: unknown) =>
+    Object.fromEntries(columns.map((column) => [column, trades === 0 ? null : row[column]]));
+  const old = ['sharpe', 'max_drawdown', 'win_rate', 'profit_factor', 'total_return'];
+  const oldHoldout = ['holdout_sharpe', 'holdout_max_drawdown', 'holdout_win_rate'];
+  const names = [...Object.values(COLUMN_OF), ...Object.values(HOLDOUT_COLUMN_OF)];
+  return {
+    ...Object.fromEntries(names.map((column) => [column, null])),
+    ...row,
+    ...ofTrades(old, row.trades),
+    ...ofTrades(oldHoldout, row.holdout_trades),
+  };
+}
+
+/** A run's strategies, of which no more than ten had a row before, but for champions. */
+function ranked(strategies: readonly Row[]): readonly (Row & { readonly rank: number | null })[] {
+  return strategies.map((row) => {
+    const better = strategies.filter(
+      (other) =>
+        other.run_id === row.run_id &&
+        ((other.sharpe as number) > (row.sharpe as number) ||
+          (other.sharpe === row.sharpe && (other.strategy_index as number) < (row.strategy_index as number))),
+    );
+    return { ...row, rank: better.length < 10 ? better.length + 1 : null };
+  });
 }
 
 let release: FirstRelease;

@@ -3,7 +3,7 @@ import { digestOf, uuidFrom } from '../../identity/digest.ts';
 import { encodeModelFile } from '../../models/codec.ts';
 import type { NewCell } from '../queues.ts';
 import type { NewRun } from '../runs.ts';
-import type { CellState, ChampionsTable, StrategiesTable } from '../schema.ts';
+import type { CellState, ChampionsTable, EvaluatedColumns, StrategiesTable } from '../schema.ts';
 
 /** Rows for tests of what is done with a ledger; figures are made up, names and digests are as the engine makes them. */
 
@@ -72,23 +72,45 @@ export function keptRun(n: number) {
   return { ...run, kept: 1, artifact_file: `ridge_EURUSD_H1_${run.uuid}.model` };
 }
 
-const FIGURES = {
+export const FIGURES: EvaluatedColumns = {
   sharpe: 1.5,
+  sharpe_error: 2,
+  sortino: 2.25,
   max_drawdown: 0.1,
+  calmar: 3,
   win_rate: 0.6,
   profit_factor: null,
+  expectancy: 0.001,
   total_return: 0.2,
   trades: 40,
+  exposure: 0.3,
+  longest_losing_streak: 4,
+  composite: 0.55,
+  roi: 0.05,
+  average_win: 0.002,
+  average_loss: 0.0015,
+  kelly: 0.04,
+  kelly_error: 0.02,
+  score_result: 0.6,
+  score_stake: 0.58,
+  score_profit: 0.52,
+  score_wins: 0.51,
+  score_run_up: 0.54,
   holdout_sharpe: 0.5,
+  holdout_sharpe_error: 3.5,
   holdout_max_drawdown: 0.05,
   holdout_win_rate: 0.5,
+  holdout_profit_factor: 1.1,
+  holdout_total_return: 0.01,
   holdout_trades: 12,
+  holdout_composite: 0.51,
 };
 
 export function exampleStrategy(index: number): Omit<StrategiesTable, 'run_id'> {
   return {
     ...FIGURES,
     strategy_index: index,
+    rank: index + 1,
     prediction_method: 'direct',
     ensemble_method: 'mean',
     confidence_threshold: 0.4,
@@ -105,6 +127,7 @@ export function exampleChampion(runId: number, regime: string, score: number): C
     run_id: runId,
     strategy_index: 0,
     score,
+    stale: null,
     achieved_at: 1_700_000_000_000,
   };
 }

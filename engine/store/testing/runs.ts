@@ -4,6 +4,7 @@ import { uuidFrom } from '../../identity/digest.ts';
 import { createPrng } from '../../random/prng.ts';
 import type { Store } from '../database.ts';
 import { insertRun, type RunRow } from '../runs.ts';
+import { exampleStrategy } from './example-rows.ts';
 
 const MODELS = ['ridge', 'lasso', 'xgboost', 'a_b'];
 const SYMBOLS = ['EURUSD', 'USDJPY', 'AUDCAD'];
@@ -15,7 +16,7 @@ const MESSAGES = [
 ];
 const START = Date.UTC(2026, 0, 1);
 
-/** Inserts runs with figures of all kinds, failed ones among them, and a strategy each; `values` overrules them. */
+/** Inserts runs with figures of all kinds, and a strategy each but for failed ones; `values` overrules them. */
 export function insertTestRuns(store: Store, count: number, values: Partial<RunRow> = {}): RunRow[] {
   const random = createPrng(1);
   const pick = <T>(list: readonly T[]): T => list[random.int(list.length)]!;
@@ -67,25 +68,7 @@ export function insertTestRuns(store: Store, count: number, values: Partial<RunR
         tries: null,
         ...values,
       };
-      insertRun(store, run, [
-        {
-          strategy_index: 0,
-          prediction_method: 'direct',
-          ensemble_method: 'mean',
-          confidence_threshold: 0.5,
-          lookback_window: 50,
-          sharpe: 1,
-          max_drawdown: 0.1,
-          win_rate: 0.5,
-          profit_factor: null,
-          total_return: 0.1,
-          trades: 20,
-          holdout_sharpe: 1,
-          holdout_max_drawdown: 0.1,
-          holdout_win_rate: 0.5,
-          holdout_trades: 5,
-        },
-      ]);
+      insertRun(store, run, failed ? [] : [{ ...exampleStrategy(0), sharpe: run.best_sharpe }]);
       return run;
     }),
   );

@@ -7,6 +7,7 @@ import { integer } from '../render/format.ts';
 import { historyText } from '../render/history.ts';
 import { regimesText } from '../render/regimes.ts';
 import { runText } from '../render/run.ts';
+import { tradesText } from '../render/trades.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
 const history: CliCommand = {
@@ -51,5 +52,6 @@ export const resultCommands: readonly CliCommand[] = [
   champions,
   history,
   methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
+  methodCommand('trades', 'run.trades', 'the trades of a strategy of a kept run', ['run'], tradesText),
   methodCommand('regimes list', 'regimes.list', 'the regimes and their rules', [], regimesText),
 ];

@@ -2,7 +2,15 @@ import { expect, it } from 'vitest';
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
 import { championsText } from './champions.ts';
 
-const SCORE = { sharpe: -14.77, maxDrawdown: 0.123, winRate: 1, trades: 123 };
+const SCORE = {
+  sharpe: -14.77,
+  sharpeError: 12.34,
+  maxDrawdown: 0.123,
+  winRate: 1,
+  profitFactor: null,
+  trades: 123,
+  composite: 0.5,
+};
 
 /** As wide as the demo's columns can be. */
 const CHAMPION: ChampionDto = {
@@ -21,8 +29,24 @@ const CHAMPION: ChampionDto = {
     confidenceThreshold: 0.5,
     lookbackWindow: 200,
   },
-  profitFactor: null,
+  strategyIndex: 0,
+  sortino: null,
+  calmar: null,
+  expectancy: 0,
   totalReturn: 0,
+  exposure: 0.1,
+  stake: {
+    roi: 0,
+    hitRate: 1,
+    hitRateTp1: null,
+    averageWin: null,
+    averageLoss: null,
+    profitFactor: null,
+    kelly: null,
+    longestLosingStreak: 0,
+  },
+  scores: { result: 0.5, stake: 0.5, profit: 0.5, wins: 0.5, runUp: 0.5 },
+  stale: null,
   achievedAt: '',
   holdout: SCORE,
   luck: { sharpe: 14.77, tries: 25_920 },
@@ -39,14 +63,23 @@ const VACANCY: VacancyDto = {
 
 it('fits 160 columns and says which figures are of which window', () => {
   const [titles, head, row] = championsText([CHAMPION], []).split('\n');
+  expect(head!.match(/Sharpe/g)).toHaveLength(2);
   expect(row!.length).toBeLessThanOrEqual(160);
   for (const [title, occurrence] of [
     ['selection window', 0],
     ['holdout', 1],
   ] as const) {
-    // Figures are right-aligned: `-14.77` is as wide as its title.
-    expect(titles!.indexOf(title)).toBe([...head!.matchAll(/Sharpe/g)][occurrence]!.index);
+    // Figures are right-aligned: these are as wide as their column.
+    expect(titles!.indexOf(title)).toBe([...row!.matchAll(/-14\.8 ± 12\.3/g)][occurrence]!.index);
   }
+});
+
+it('marks a champion that stands aside, and says why', () => {
+  const text = championsText([{ ...CHAMPION, stale: 'the trading costs changed' }], []);
+  expect(text).toContain(' linear_regression * ');
+  expect(text).toContain(
+    '* The linear_regression champion of DEMO_EURUSD H4 volatile_ranging stands aside until it is scored again: the trading costs changed since it was chosen.',
+  );
 });
 
 it('says which regimes have no champion and why', () => {

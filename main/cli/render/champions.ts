@@ -1,11 +1,18 @@
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
 import { count, decimal, integer, table } from './format.ts';
-import { SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
+import { SCORE_HEAD, scoreCells, strategyText, withError } from './scores.ts';
 
 const HEAD = ['Market', 'Regime', 'Model', 'Bars', 'Days', 'Strategy'];
 const LUCK = 'Luck';
+/** A month says little: what it says of drawdown and win rate is left to the details. */
+const HOLDOUT = ['Sharpe', 'Trades'];
 const NUMBERS = ['Bars', 'Days', ...SCORE_HEAD, LUCK];
+const GROUPS = [
+  { title: '', columns: HEAD.length },
+  { title: 'selection window', columns: SCORE_HEAD.length + 1 },
+  { title: 'holdout', columns: HOLDOUT.length },
+];
 
 /** The champions, and the regimes without one. */
 export function championsText(champions: readonly ChampionDto[], vacancies: readonly VacancyDto[]): string {
@@ -35,22 +42,31 @@ function championTable(champions: readonly ChampionDto[]): string {
   const rows = champions.map((c) => [
     `${c.symbol} ${c.timeframe}`,
     c.regime,
-    [c.modelType, ...furtherAxes(c).flatMap(({ words }) => words ?? [])].join(', '),
+    [c.modelType, ...furtherAxes(c).flatMap(({ words }) => words ?? [])].join(', ') +
+      (c.stale === null ? '' : ' *'),
     integer(c.horizon),
     integer(c.daysHistory),
     strategyText(c.strategy),
     ...scoreCells(c),
     c.luck === null ? '-' : decimal(c.luck.sharpe),
-    ...scoreCells(c.holdout),
+    withError(c.holdout.sharpe, c.holdout.sharpeError),
+    integer(c.holdout.trades),
   ]);
   const lines = [
-    table([...HEAD, ...SCORE_HEAD, LUCK, ...SCORE_HEAD], rows, NUMBERS, scoreGroups(HEAD.length, [LUCK])),
+    table([...HEAD, ...SCORE_HEAD, LUCK, ...HOLDOUT], rows, NUMBERS, GROUPS),
     '',
     'Bars: horizon of the model. Days: of history. c: least confidence of a signal. W: lookback window in bars. DD: deepest fall of equity.',
-    'Sharpe is annualized, after spread, slippage, commission and swap, on the bars of the regime. The selection window',
-    'chose these champions, so expect its figures to flatter; nothing was chosen by the holdout. Luck: the Sharpe that the best',
-    'of all tries in the regime is expected to reach without any edge; a champion that is not well above it may be just that.',
+    'Sharpe is annualized over all bars of the window, after spread, slippage, commission and swap, of the strategy alone in the',
+    'regime; ± its standard error. The selection window chose these champions, so expect its figures to flatter;',
+    'nothing was chosen by the holdout. Luck: the Sharpe that the best of all tries in the regime is expected to reach without',
+    'any edge; a champion that is not well above it may be just that.',
   ];
+  for (const { symbol, timeframe, regime, modelType, stale } of champions) {
+    if (stale === null) continue;
+    lines.push(
+      `* The ${modelType} champion of ${symbol} ${timeframe} ${regime} stands aside until it is scored again: ${stale} since it was chosen.`,
+    );
+  }
   if (champions.some((c) => c.synthetic)) {
     lines.push('Symbols that begin with DEMO_ are synthetic: no market was ever quoted at these prices.');
   }

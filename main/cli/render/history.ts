@@ -1,8 +1,10 @@
 import { AXIS_LIST } from '../../../engine/contract/configuration.ts';
 import type { HistoryPageDto, RunDto } from '../../../engine/contract/dto/index.ts';
 import { decimal, integer, minute, table } from './format.ts';
+import { SCORE_HEAD, scoreCells } from './scores.ts';
 
-const RESULT_HEAD = ['Status', 'Kept', 'Champion of', 'Sharpe', 'Rank IC', 'Created (UTC)'];
+const FIGURES = [...SCORE_HEAD, 'Profit factor', 'Rank IC'];
+const RESULT_HEAD = ['Status', 'Kept', 'Champion of', ...FIGURES, 'Created (UTC)'];
 
 interface Column {
   readonly head: string;
@@ -29,13 +31,14 @@ export function historyText({ runs, total }: HistoryPageDto): string {
     r.status,
     r.kept ? 'yes' : 'no',
     r.bestRegimes.join(', '),
-    decimal(r.sharpe),
+    ...scoreCells(r),
+    decimal(r.profitFactor),
     decimal(r.rankIc, 3),
     minute(r.createdAt),
   ]);
   const head = ['ID', 'UUID', ...axes.map((axis) => axis.head), ...RESULT_HEAD];
   const numbers = axes.filter(({ isNumber }) => isNumber).map((axis) => axis.head);
-  const list = table(head, rows, ['ID', ...numbers, 'Sharpe', 'Rank IC']);
+  const list = table(head, rows, ['ID', ...numbers, ...FIGURES]);
   // Whole sentences would tear the table apart.
   const failures = runs.flatMap(({ id, error }) => (error === null ? [] : [`Run ${id} failed: ${error}`]));
   return [list, ...failures, `${integer(runs.length)} of ${integer(total)} runs`].join('\n\n');

@@ -4,6 +4,9 @@ import { runText } from './run.ts';
 
 const METRICS: MetricsDto = {
   sharpe: 1,
+  sharpeError: 2,
+  composite: 0.5,
+  longestLosingStreak: 3,
   sortino: null,
   maxDrawdown: 0.012,
   calmar: null,
@@ -29,7 +32,14 @@ const RUN: RunDetailDto = {
   status: 'completed',
   kept: false,
   bestRegimes: [],
+  bestStrategy: 24,
   sharpe: 24,
+  sharpeError: 2,
+  maxDrawdown: 0.012,
+  winRate: 0.5,
+  profitFactor: null,
+  trades: 20,
+  composite: 0.5,
   rmse: 0.00189,
   mae: 0.00142,
   r2: -0.33,
@@ -56,6 +66,7 @@ const RUN: RunDetailDto = {
     selection: { ...METRICS, sharpe: index },
     holdout: { ...METRICS, sharpe: -index },
     regimes: [METRICS, METRICS],
+    holdoutRegimes: [METRICS, METRICS],
   })),
   audit: [
     {
@@ -65,21 +76,26 @@ const RUN: RunDetailDto = {
       regime: 'bull_trending',
       decision: 'pushed_out',
       oldScore: 1,
+      oldStoredScore: 1,
       newScore: 2,
       margin: 1,
       trades: 20,
       reason: 'Run 13 took its place.',
     },
   ],
+  stake: null,
+  scores: null,
   errorStack: null,
 };
 
 describe('runText', () => {
   it('shows the ten best strategies with their holdout, and the ten most important features', () => {
     const text = runText(RUN);
-    const strategies = [...text.matchAll(/^direct mean c0\.5 W(\d+) +(\S+) .* (-\S+) +1\.2 % +20$/gm)];
+    const strategies = [
+      ...text.matchAll(/^direct mean c0\.5 W(\d+) +(\S+) ± 2\.0 .* (-\S+) ± 2\.0 +1\.2 % +20$/gm),
+    ];
     expect(strategies.map(([, window, sharpe, holdout]) => [window, sharpe, holdout])).toEqual(
-      Array.from({ length: 10 }, (_, i) => [`${74 - i}`, `${24 - i}.00`, `-${24 - i}.00`]),
+      Array.from({ length: 10 }, (_, i) => [`${74 - i}`, `${24 - i}.0`, `-${24 - i}.0`]),
     );
     expect(text.match(/^feature_\d+/gm)).toEqual(Array.from({ length: 10 }, (_, i) => `feature_${i}`));
     expect(text).toContain('ridge, EURUSD H1, 90 days of training, 1 bar ahead, normalized features');

@@ -1,7 +1,7 @@
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
-import { strategyText } from './scores.ts';
+import { strategyText, withError } from './scores.ts';
 
 const TOP = 10;
 
@@ -62,8 +62,9 @@ const STRATEGY_HEAD = [
 ];
 
 function strategiesText(strategies: readonly StrategyResultDto[]): string {
-  const best = [...strategies].sort((a, b) => b.selection.sharpe - a.selection.sharpe).slice(0, TOP);
-  const figures = (m: MetricsDto) => [decimal(m.sharpe), percent(m.maxDrawdown)];
+  const sharpe = (s: StrategyResultDto) => s.selection.sharpe ?? -Number.MAX_VALUE;
+  const best = [...strategies].sort((a, b) => sharpe(b) - sharpe(a)).slice(0, TOP);
+  const figures = (m: MetricsDto) => [withError(m.sharpe, m.sharpeError), percent(m.maxDrawdown)];
   const rows = best.map((strategy) => [
     strategyText(strategy),
     ...figures(strategy.selection),

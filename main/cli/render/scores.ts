@@ -4,15 +4,34 @@ import { decimal, integer } from './format.ts';
 /** Figures of one window; the tables that show them name the window above. */
 export const SCORE_HEAD = ['Sharpe', 'DD%', 'Win%', 'Trades'];
 
-export function scoreCells({ sharpe, maxDrawdown, winRate, trades }: ScoreDto): string[] {
-  return [decimal(sharpe), decimal(100 * maxDrawdown, 1), decimal(100 * winRate, 0), integer(trades)];
+type Figures = Pick<ScoreDto, 'sharpe' | 'sharpeError' | 'maxDrawdown' | 'winRate'>;
+
+/** Without a number of trades: those of a failed run. */
+export function scoreCells(score: Figures & { readonly trades: number | null }): string[] {
+  const { sharpe, sharpeError, maxDrawdown, winRate, trades } = score;
+  return [
+    withError(sharpe, sharpeError),
+    hundredfold(maxDrawdown, 1),
+    hundredfold(winRate, 0),
+    trades === null ? decimal(null) : integer(trades),
+  ];
 }
 
-/** Titles above the figures of both windows, behind `columns` others; `more` are further figures of the selection window. */
-export function scoreGroups(columns: number, more: readonly string[] = []) {
+/** `4.0 ± 2.0`: a Sharpe ratio never stands without its standard error. */
+export function withError(sharpe: number | null, error: number | null): string {
+  if (sharpe === null) return decimal(null);
+  return error === null ? decimal(sharpe, 1) : `${decimal(sharpe, 1)} ± ${decimal(error, 1)}`;
+}
+
+function hundredfold(fraction: number | null, digits: number): string {
+  return decimal(fraction === null ? null : 100 * fraction, digits);
+}
+
+/** Titles above the figures of both windows, behind `columns` others. */
+export function scoreGroups(columns: number) {
   return [
     { title: '', columns },
-    { title: 'selection window', columns: SCORE_HEAD.length + more.length },
+    { title: 'selection window', columns: SCORE_HEAD.length },
     { title: 'holdout', columns: SCORE_HEAD.length },
   ];
 }

@@ -7,6 +7,7 @@ const DECISIONS: Readonly<Record<AuditDto['decision'], { readonly word: string; 
   champion: { word: 'Champion', tone: 'gain' },
   rejected: { word: 'Rejected', tone: 'neutral' },
   pushed_out: { word: 'Pushed out', tone: 'warning' },
+  stood_aside: { word: 'Stood aside', tone: 'warning' },
 };
 
 const FIGURES = ['score', 'scoreToBeat', 'margin', 'trades'] as const;

@@ -1,0 +1,68 @@
+import { rolloverNights } from '../market/calendar.ts';
+import type { Candles } from '../market/candles.ts';
+import { type CostModel, fillCosts, pipSize } from './costs.ts';
+
+/** A trade in rows of its candles: entered and left at their opens. */
+export interface TradeRows {
+  readonly entry: number;
+  readonly exit: number;
+  readonly direction: 1 | -1;
+}
+
+/** What a trade came to in prices; costs, result and excursions in pips. */
+export interface TradeDetails {
+  readonly entryPrice: number;
+  readonly exitPrice: number;
+  readonly costs: {
+    readonly spread: number;
+    readonly slippage: number;
+    readonly commission: number;
+    /** Negative where the broker paid. */
+    readonly swap: number;
+  };
+  /** What the price moved in the trade's favor, less all costs. */
+  readonly netPips: number;
+  /** Maximum favorable and adverse excursion: furthest that the price went either way from the entry, 0 or more. */
+  readonly mfe: number;
+  readonly mae: number;
+}
+
+/** Prices are those quoted; what a fill costs beyond them is among the costs. */
+export function tradeDetails(candles: Candles, costs: CostModel, trade: TradeRows): TradeDetails {
+  const { entry, exit, direction } = trade;
+  const { open, high, low, time } = candles;
+  const pip = pipSize(candles.symbol);
+  const entryPrice = open[entry];
+  const exitPrice = open[exit];
+  // The bar it is left at belongs to it by its open only.
+  let highest = Math.max(entryPrice, exitPrice);
+  let lowest = Math.min(entryPrice, exitPrice);
+  for (let row = entry; row < exit; row++) {
+    highest = Math.max(highest, high[row]);
+    lowest = Math.min(lowest, low[row]);
+  }
+  const up = (highest - entryPrice) / pip;
+  const down = (entryPrice - lowest) / pip;
+  const fills = [fillCosts(candles, costs, entry), fillCosts(candles, costs, exit)];
+  const paid = (part: keyof (typeof fills)[number]) => (fills[0][part] + fills[1][part]) / pip;
+  const perNight = direction > 0 ? costs.swapLongPips : costs.swapShortPips;
+  const split = {
+    spread: paid('spread'),
+    slippage: paid('slippage'),
+    commission: paid('commission'),
+    swap: rolloverNights(time[entry], time[exit]) * perNight,
+  };
+  return {
+    entryPrice,
+    exitPrice,
+    costs: split,
+    netPips:
+      (direction * (exitPrice - entryPrice)) / pip -
+      split.spread -
+      split.slippage -
+      split.commission -
+      split.swap,
+    mfe: direction > 0 ? up : down,
+    mae: direction > 0 ? down : up,
+  };
+}

@@ -1,0 +1,42 @@
+import { digestOf } from '../identity/digest.ts';
+import type { Standing } from '../selection/standing.ts';
+import { type Basis, describeParts } from './basis.ts';
+
+export interface ScoredRun {
+  readonly basis: Partial<Basis>;
+  readonly symbol: string;
+  readonly timeframe: string;
+}
+
+/**
+ * Whether a champion's score can stand beside that of a run of today: whether it comes from the same bars, and from what
+ * turns signals into results today. Another seed, number of members or inference grid makes other models and strategies,
+ * which is what a contest is for. Scores of several markets, where champions of a regime compete across them, come from
+ * bars, dates and costs of each market's own.
+ */
+export function standingOf(champion: ScoredRun, today: ScoredRun): Standing {
+  const isSameMarket = champion.symbol === today.symbol && champion.timeframe === today.timeframe;
+  const before = champion.basis;
+  const now = today.basis;
+  const differs = (pick: (basis: Partial<Basis>) => unknown) =>
+    digestOf(pick(before) ?? null) !== digestOf(pick(now) ?? null);
+  const changed: (keyof Basis)[] = [];
+  if (differs(({ pipeline_version }) => pipeline_version)) {
+    // Under other rules, windows and candles are said in another way.
+    changed.push('pipeline_version');
+  } else if (isSameMarket) {
+    if (differs(({ as_of }) => as_of)) changed.push('as_of');
+    else if (differs(({ windows }) => windows?.evaluated)) changed.push('windows');
+    else if (haveOtherCandles(before, now)) changed.push('candles');
+  }
+  if (isSameMarket && differs(({ costs }) => costs)) changed.push('costs');
+  if (differs(({ regimes }) => regimes)) changed.push('regimes');
+  return changed.length === 0
+    ? { kind: 'current' }
+    : { kind: 'stale', reason: `${describeParts(changed)} changed` };
+}
+
+/** Views that begin on different bars, as those of long and short training windows do, can't be told apart by digest. */
+function haveOtherCandles(before: Partial<Basis>, now: Partial<Basis>): boolean {
+  return before.candles?.first === now.candles?.first && before.candles?.digest !== now.candles?.digest;
+}

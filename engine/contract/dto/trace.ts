@@ -1,0 +1,76 @@
+import type { Timeframe } from '../timeframe.ts';
+import type { StrategyDto } from './runs.ts';
+
+/** What one strategy of a kept model did, bar by bar; recomputed from model file and candles. */
+export interface TraceDto {
+  readonly runId: string;
+  readonly strategy: StrategyDto;
+  readonly strategyIndex: number;
+  /** The regime whose signals alone it traded; null: all. */
+  readonly alone: string | null;
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  /** Opening time of each bar, ms since 1970-01-01 UTC. */
+  readonly time: readonly number[];
+  readonly close: readonly number[];
+  /** Equity at the next open; starts at 1 in each window. */
+  readonly equity: readonly number[];
+  /** How far equity is below its highest point of the window so far, as a fraction of it. */
+  readonly drawdown: readonly number[];
+  /** Index of the regime of each bar into `regimes`. */
+  readonly regime: readonly number[];
+  /** The unclassified rest last. */
+  readonly regimes: readonly string[];
+  /** Bars from this index on are the holdout. */
+  readonly holdoutFrom: number;
+  /** Oldest first. */
+  readonly trades: readonly TradeDto[];
+}
+
+/** One trade. Prices are in price units, pips as the symbol counts them, costs and excursions in pips. */
+export interface TradeDto {
+  /** From 1, in the order of entry. */
+  readonly number: number;
+  /** Opening times of the bars it was entered and left at. */
+  readonly opened: string;
+  readonly closed: string;
+  readonly side: 'long' | 'short';
+  readonly entryPrice: number;
+  readonly exitPrice: number;
+  /** Held. */
+  readonly bars: number;
+  /** What was paid for entering and leaving, and for holding; a negative swap was earned. */
+  readonly costs: {
+    readonly spread: number;
+    readonly slippage: number;
+    readonly commission: number;
+    readonly swap: number;
+  };
+  /** What the price moved in its favor, less all costs. */
+  readonly netPips: number;
+  /** Percent: 100 * (exp(net log return) - 1). */
+  readonly netPercent: number;
+  /** Net log return, as the figures have it. */
+  readonly netReturn: number;
+  /** Furthest that the price was in its favor, and against it, while it was open; neither is negative. */
+  readonly mfe: number;
+  readonly mae: number;
+  /** Of the bar that gave its signal. */
+  readonly regime: string;
+  readonly holdout: boolean;
+}
+
+/** All trades of one strategy of a kept run. */
+export interface TradesDto {
+  readonly runId: string;
+  readonly strategy: StrategyDto;
+  readonly strategyIndex: number;
+  readonly alone: string | null;
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  /** One pip in price units. */
+  readonly pip: number;
+  readonly trades: readonly TradeDto[];
+  /** The CSV file they were written to; null where none was asked for. */
+  readonly file: string | null;
+}

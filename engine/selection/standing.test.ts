@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest';
+import type { Champion } from './champion.ts';
+import { decide, type SelectionRules } from './decide.ts';
+import type { Standing } from './standing.ts';
+
+const RULES: SelectionRules = {
+  scope: 'symbol_timeframe_regime',
+  score: 'sharpe',
+  min_score: 'auto',
+  min_trades_per_regime: 10,
+  min_improvement_threshold: 0.01,
+  keep_top_n_per_regime: 1,
+  delete_non_best_models: true,
+};
+
+const OTHER_COSTS = 'the trading costs changed';
+
+function champion(runId: number, score: number, of: Partial<Champion> = {}): Champion {
+  return {
+    symbol: 'BTCUSDT',
+    timeframe: 'H1',
+    regime: 'bull',
+    runId,
+    strategyIndex: 5,
+    score,
+    trades: 30,
+    stale: null,
+    ...of,
+  };
+}
+
+/** Run 9 comes with a score, or with none that is eligible. */
+function judge(
+  score: number | null,
+  champions: readonly Champion[],
+  standings: Readonly<Record<number, Standing>>,
+  rules: Partial<SelectionRules> = {},
+) {
+  const ineligible = score === null ? 'Too few.' : null;
+  return decide(
+    {
+      runId: 9,
+      symbol: 'BTCUSDT',
+      timeframe: 'H1',
+      examinations: [{ regime: 'bull', strategyIndex: 2, score: score ?? 0, trades: 20, ineligible }],
+    },
+    champions,
+    { ...RULES, ...rules },
+    ({ runId }) => standings[runId] ?? { kind: 'current' },
+  );
+}
+
+const stale: Standing = { kind: 'stale', reason: OTHER_COSTS };
+const rescored = (score: number, trades = 30): Standing => ({ kind: 'rescored', score, trades });
+
+describe('a champion that was chosen under other costs', () => {
+  it('takes no place from a new one, is marked, and keeps its model until it is scored again', () => {
+    const outcome = judge(5.49, [champion(1, 9.35)], { 1: stale });
+    const aside = champion(1, 9.35, { stale: OTHER_COSTS });
+    const crowned = champion(9, 5.49, { strategyIndex: 2, trades: 20 });
+    expect(outcome).toMatchObject({ added: [crowned], removed: [], changed: [aside], released: [] });
+    expect(outcome.champions).toEqual([aside, crowned]);
+    expect(outcome.decisions).toMatchObject([
+      {
+        runId: 1,
+        decision: 'stood_aside',
+        newScore: 9.35,
+        reason: 'It stands aside until it is scored again: the trading costs changed since it was chosen.',
+      },
+      {
+        runId: 9,
+        decision: 'champion',
+        oldRunId: null,
+        reason:
+          'There was no champion whose score still counts: run 1 (9.35) stands aside; Sharpe 5.49 with 20 trades.',
+      },
+    ]);
+  });
+
+  it('is marked once, whether the new run is eligible or not', () => {
+    const first = judge(null, [champion(1, 9.35)], { 1: stale });
+    expect(first.decisions.map(({ decision }) => decision)).toEqual(['stood_aside', 'rejected']);
+    const second = judge(null, first.champions, { 1: stale });
+    expect(second.decisions.map(({ decision }) => decision)).toEqual(['rejected']);
+    expect(second).toMatchObject({ added: [], removed: [], changed: [], champions: first.champions });
+  });
+
+  it('competes again once its basis is that of today again', () => {
+    const outcome = judge(5.49, [champion(1, 9.35, { stale: OTHER_COSTS })], {});
+    expect(outcome.changed).toEqual([champion(1, 9.35)]);
+    expect(outcome.decisions).toMatchObject([{ decision: 'rejected', oldRunId: 1, oldScore: 9.35 }]);
+  });
+
+  it('competes with the score that it was given again; the audit row has both', () => {
+    const kept = judge(3.5, [champion(1, 9.35)], { 1: rescored(4.1, 28) });
+    expect(kept.changed).toEqual([champion(1, 4.1, { trades: 28 })]);
+    expect(kept.decisions).toMatchObject([
+      {
+        decision: 'rejected',
+        oldScore: 4.1,
+        oldStoredScore: 9.35,
+        margin: 3.5 - 4.1,
+        reason: "Sharpe 3.5 does not beat the champion's 4.1 (scored again; it was chosen with 9.35).",
+      },
+    ]);
+    const beaten = judge(5, [champion(1, 9.35)], { 1: rescored(4.1) });
+    expect(beaten).toMatchObject({ released: [1], changed: [] });
+    expect(beaten.removed).toEqual([champion(1, 9.35)]);
+    expect(beaten.decisions).toMatchObject([
+      { decision: 'champion', oldRunId: 1, oldScore: 4.1, oldStoredScore: 9.35 },
+    ]);
+  });
+
+  it.each([
+    [rescored(-0.2), 'its Sharpe is -0.2; it must be above 0.'],
+    [rescored(Number.NaN), 'it has no Sharpe.'],
+    [rescored(3, 9), '9 trades, 10 are asked for.'],
+  ])('leaves when scored again it is not eligible any more', (standing, shortfall) => {
+    const outcome = judge(null, [champion(1, 9.35)], { 1: standing });
+    expect(outcome.champions).toEqual([]);
+    expect(outcome.released).toEqual([1]);
+    expect(outcome.decisions[0]).toMatchObject({
+      decision: 'pushed_out',
+      runId: 1,
+      oldStoredScore: 9.35,
+      reason: `Scored again for today's data and rules: ${shortfall}`,
+    });
+  });
+
+  it('scored again beside those that took the places meanwhile, only the best stay', () => {
+    const champions = [champion(1, 9.35, { stale: OTHER_COSTS }), champion(2, 5.49)];
+    const outcome = judge(null, champions, { 1: rescored(6) });
+    expect(outcome.champions).toEqual([champion(1, 6)]);
+    expect(outcome.decisions.map(({ runId, decision }) => [runId, decision])).toEqual([
+      [2, 'pushed_out'],
+      [9, 'rejected'],
+    ]);
+    expect(judge(null, champions, { 1: rescored(6) }, { keep_top_n_per_regime: 2 }).champions).toEqual([
+      champion(1, 6),
+      champion(2, 5.49),
+    ]);
+  });
+});

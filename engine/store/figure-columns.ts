@@ -1,0 +1,64 @@
+import type { MetricName } from '../backtest/metrics.ts';
+import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
+import type { EvaluatedColumns } from './schema.ts';
+
+/** Column of each metric of the selection window. */
+export const COLUMN_OF = {
+  sharpe: 'sharpe',
+  sharpeError: 'sharpe_error',
+  sortino: 'sortino',
+  maxDrawdown: 'max_drawdown',
+  calmar: 'calmar',
+  winRate: 'win_rate',
+  profitFactor: 'profit_factor',
+  expectancy: 'expectancy',
+  totalReturn: 'total_return',
+  trades: 'trades',
+  exposure: 'exposure',
+  longestLosingStreak: 'longest_losing_streak',
+  composite: 'composite',
+  roi: 'roi',
+  averageWin: 'average_win',
+  averageLoss: 'average_loss',
+  kelly: 'kelly',
+  kellyError: 'kelly_error',
+  scoreResult: 'score_result',
+  scoreStake: 'score_stake',
+  scoreProfit: 'score_profit',
+  scoreWins: 'score_wins',
+  scoreRunUp: 'score_run_up',
+} as const satisfies Record<MetricName, keyof EvaluatedColumns>;
+
+/** Column of those that are kept of the holdout. */
+export const HOLDOUT_COLUMN_OF = {
+  sharpe: 'holdout_sharpe',
+  sharpeError: 'holdout_sharpe_error',
+  maxDrawdown: 'holdout_max_drawdown',
+  winRate: 'holdout_win_rate',
+  profitFactor: 'holdout_profit_factor',
+  totalReturn: 'holdout_total_return',
+  trades: 'holdout_trades',
+  composite: 'holdout_composite',
+} as const satisfies Partial<Record<MetricName, keyof EvaluatedColumns>>;
+
+export const FIGURE_COLUMNS: readonly (keyof EvaluatedColumns)[] = [
+  ...Object.values(COLUMN_OF),
+  ...Object.values(HOLDOUT_COLUMN_OF),
+];
+
+/** Columns of the figures that `read` gives; one that is not defined (NaN) is null. */
+export function figureColumns(
+  read: (window: EvaluationWindow, metric: MetricName) => number,
+): EvaluatedColumns {
+  const columns = (window: EvaluationWindow, names: Readonly<Partial<Record<MetricName, string>>>) =>
+    Object.entries(names).map(([metric, column]) => [column, finite(read(window, metric as MetricName))]);
+  return Object.fromEntries([
+    ...columns('selection', COLUMN_OF),
+    ...columns('holdout', HOLDOUT_COLUMN_OF),
+  ]) as EvaluatedColumns;
+}
+
+/** SQLite has no NaN, JSON no Infinity: figures that are not defined are null. */
+export function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null;
+}

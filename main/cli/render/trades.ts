@@ -1,0 +1,37 @@
+import type { TradesDto } from '../../../engine/contract/dto/index.ts';
+import { count, decimal, integer, minute, table } from './format.ts';
+import { strategyText } from './scores.ts';
+
+const HEAD = ['No', 'Opened (UTC)', 'Closed (UTC)', 'Side', 'Entry', 'Exit', 'Bars'];
+const PIPS = ['Spread', 'Slippage', 'Commission', 'Swap', 'Net', 'Net %', 'MFE', 'MAE'];
+const LAST = ['Regime', 'Window'];
+
+export function tradesText(result: TradesDto): string {
+  const { trades, strategy, strategyIndex, alone, symbol, timeframe, pip, file } = result;
+  const where = alone === null ? 'in all regimes' : `alone in ${alone}`;
+  const what = `${count(trades.length, 'trade')} of strategy ${strategyIndex} (${strategyText(strategy)}) on ${symbol} ${timeframe}, ${where}`;
+  if (file !== null) return `${what}, written to ${file}.`;
+  if (trades.length === 0) return `${what}.`;
+  const digits = Math.max(0, Math.round(-Math.log10(pip)) + 1);
+  const rows = trades.map((t) => [
+    integer(t.number),
+    minute(t.opened),
+    minute(t.closed),
+    t.side,
+    decimal(t.entryPrice, digits),
+    decimal(t.exitPrice, digits),
+    integer(t.bars),
+    ...[t.costs.spread, t.costs.slippage, t.costs.commission, t.costs.swap, t.netPips].map((x) =>
+      decimal(x, 1),
+    ),
+    decimal(t.netPercent, 3),
+    decimal(t.mfe, 1),
+    decimal(t.mae, 1),
+    t.regime,
+    t.holdout ? 'holdout' : 'selection',
+  ]);
+  return [
+    table([...HEAD, ...PIPS, ...LAST], rows, ['No', 'Entry', 'Exit', 'Bars', ...PIPS]),
+    `${what}. Costs, net, MFE and MAE (furthest in favor and against) in pips of ${pip}.`,
+  ].join('\n\n');
+}
