@@ -50,7 +50,9 @@ test.runIf(process.platform !== 'win32')(
 
 test('a reader of the output that ends, as `| head` does, pauses', async () => {
   const workspace = workspaces.create();
-  const training = regimen(workspace, 'train', writeGrid(workspace, GRID));
+  // That nobody reads is noticed when something is written, every five seconds: it has to train for longer.
+  const slow = { ...SMALL_GRID, hyperparameters: { random_forest: { n_estimators: [3000, 3001, 3002] } } };
+  const training = regimen(workspace, 'train', writeGrid(workspace, slow));
   await training.said(STARTED);
   training.process.stdout?.destroy();
   training.process.stderr?.destroy();

@@ -145,13 +145,13 @@ const GRIDS: readonly BadInput[] = [
     title: 'a file that is not there',
     argv: ({ root }) => ['train', `${root}/nowhere.yaml`],
     code: 'file-unreadable',
-    says: ['nowhere.yaml', 'there is no such file'],
+    says: ['nowhere.yaml', 'There is no file'],
   },
   {
     title: 'a folder',
     argv: ({ root }) => ['train', root],
     code: 'file-unreadable',
-    says: ['it is a folder'],
+    says: ['is a folder, not a file'],
   },
   {
     title: 'a key given twice',
@@ -169,7 +169,7 @@ const GRIDS: readonly BadInput[] = [
     title: 'no text at all',
     argv: trainText(Uint8Array.of(0, 1, 2, 255, 254)),
     code: 'grid-invalid',
-    says: ['grid.yaml line 1'],
+    says: ['grid.yaml is no text'],
   },
 ];
 

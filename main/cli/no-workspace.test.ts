@@ -59,7 +59,7 @@ describe('leaves no trace', () => {
     ['market import ROOT/bad.csv --symbol EURUSD --timeframe H1', 'was not imported'],
     ['market import ROOT/good.csv --symbol EURUSD --timeframe M15', 'does not hold M15'],
     ['market import ROOT/good.csv --symbol ../x --timeframe H1', '--symbol'],
-    ['train ROOT/none.yaml', 'no such file'],
+    ['train ROOT/none.yaml', 'There is no file'],
     ['train ROOT/bad.yaml', 'horizons'],
     ['train ROOT/grid.yaml', '"EURUSD" has no candles'],
     ['grid preview ROOT/grid.yaml', '"EURUSD" has no candles'],
