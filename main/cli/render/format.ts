@@ -8,7 +8,9 @@ export function percent(fraction: number | null | undefined, digits = 1): string
 }
 
 export function decimal(value: number | null | undefined, digits = 2): string {
-  return value === null || value === undefined || !Number.isFinite(value) ? '–' : value.toFixed(digits);
+  if (value === null || value === undefined || !Number.isFinite(value)) return '–';
+  // What rounds to nothing has no sign.
+  return value.toFixed(digits).replace(/^-(0(?:\.0*)?)$/, '$1');
 }
 
 export function integer(value: number): string {
