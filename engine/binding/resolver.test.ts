@@ -132,9 +132,8 @@ describe('a cell', () => {
   });
 
   it('sees its candles from 1 January to the close of a week, on all timeframes, and no more', () => {
-    const cell = resolveFirst(libraryOf(HOURLY), CONFIG, {
-      indicator_timeframes: { rsi: ['H1', 'H4'], sma: 'D1' },
-    });
+    const [configuration] = configurations({ indicator_timeframes: { rsi: ['H1', 'H4'], sma: 'D1' } });
+    const cell = resolver.resolve(configuration!);
     expect(cell.basis.as_of).toBe(WEEK_CLOSE);
     const spec = resolver.contextSpec(cell);
     const base = { timeframe: 'H1', digest: candleDigest(HOURLY) };
@@ -165,6 +164,16 @@ describe('a cell', () => {
       });
     }
     expect(cell.basis.higher_timeframes.D1).toMatchObject({ source: 'H1' });
+  });
+
+  it('with a date of its own is bound to that, whatever the configuration file says', () => {
+    const [configuration] = configurations();
+    const dated = resolver.resolve(configuration!, Date.parse('2022-10-07T21:00:00Z'));
+    expect(dated.basis.as_of).toBe('2022-10-07T21:00:00.000Z');
+    expect(dated.windows.evaluation.windows.at(-1)?.to).toBe(Date.parse('2022-10-07T21:00:00Z'));
+    expect(dated.runKey).toBe(resolveFirst(libraryOf(HOURLY), asOf('2022-10-07')).runKey);
+    expect(resolver.contextSpec(dated).series.view?.to).toBe(Date.parse('2022-10-07T21:00:00Z'));
+    expect(resolver.resolve(configuration!, null).basis.as_of).toBe(WEEK_CLOSE);
   });
 
   it('sees short data from where it begins', () => {

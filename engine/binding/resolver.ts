@@ -32,11 +32,12 @@ export interface ResolvedCell extends BoundCell {
 
 export interface Resolver {
   /**
+   * `asOf` is what its windows are counted back from, ms UTC; null leaves it to the configuration file.
    * @throws EngineError `not-found` when the workspace has no candles for the configuration, `conflict` when they do not
    * reach the as-of date that the configuration file asks for
    */
-  resolve(configuration: Configuration): ResolvedCell;
-  /** What a worker needs for cells with this one's context key. */
+  resolve(configuration: Configuration, asOf?: number | null): ResolvedCell;
+  /** What a worker needs for cells with this one's context key; for cells that this resolver bound. */
   contextSpec(cell: ResolvedCell): ContextSpec;
 }
 
@@ -61,6 +62,7 @@ interface Stored {
 /** Binds configurations to what the workspace has now. */
 export function createResolver(library: CandleLibrary, config: Config): Resolver {
   const bases = new Map<string, ResolvedBasis>();
+  const seriesOf = new WeakMap<Basis, ResolvedBasis['series']>();
   const asOfTimes = new Map<string, number>();
   const indicatorDigests = new Map<IndicatorTimeframes, string>();
   const regimes = regimesDigest(config.regimes.definitions);
@@ -78,7 +80,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     );
   }
 
-  function asOfTime(symbol: string): number {
+  function today(symbol: string): number {
     let time = asOfTimes.get(symbol);
     if (time === undefined) {
       const clock = symbolClock(library.list(), symbol);
@@ -100,11 +102,11 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     return digest;
   }
 
-  function createBasis(configuration: Configuration): ResolvedBasis {
+  function createBasis(configuration: Configuration, asOfTime: number | null): ResolvedBasis {
     const { symbol, timeframe, encoder, indicatorTimeframes, daysHistory } = configuration;
     const own = load(symbol, timeframe);
     const higher = higherTimeframes(configuration).map((t) => load(symbol, t));
-    const time = asOfTime(symbol);
+    const time = asOfTime ?? today(symbol);
     const windows = windowsBefore(time, windowDays(config), daysHistory);
     const { evaluation } = windows;
     const { from, to } = cellView({
@@ -138,20 +140,21 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     };
   }
 
-  function basisOf(configuration: Configuration): ResolvedBasis {
+  function basisOf(configuration: Configuration, asOfTime: number | null): ResolvedBasis {
     const { symbol, timeframe, encoder, daysHistory, indicatorTimeframes } = configuration;
-    const key = `${symbol} ${timeframe} ${encoder} ${daysHistory} ${indicatorsDigest(indicatorTimeframes)}`;
+    const key = `${symbol} ${timeframe} ${encoder} ${daysHistory} ${asOfTime} ${indicatorsDigest(indicatorTimeframes)}`;
     let known = bases.get(key);
     if (known === undefined) {
-      known = createBasis(configuration);
+      known = createBasis(configuration, asOfTime);
+      seriesOf.set(known.basis, known.series);
       bases.set(key, known);
     }
     return known;
   }
 
   return {
-    resolve(configuration) {
-      const { basis, windows, synthetic, ...digests } = basisOf(configuration);
+    resolve(configuration, asOfTime = null) {
+      const { basis, windows, synthetic, ...digests } = basisOf(configuration, asOfTime);
       const hash = configHash(configuration);
       const key = trainingKey(hash, digests.trainingDigest);
       return {
@@ -167,7 +170,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     },
 
     contextSpec(cell) {
-      const { series } = basisOf(cell.configuration);
+      const series = seriesOf.get(cell.basis)!;
       return contextSpecOf(cell, config.regimes.definitions, (timeframe) => series.get(timeframe)!);
     },
   };

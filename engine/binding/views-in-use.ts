@@ -1,7 +1,7 @@
 import type { PlacedView } from '../market/views.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { evaluationEnd } from '../pipeline/windows.ts';
-import type { Store } from '../store/database.ts';
+import type { Reader } from '../store/database.ts';
 import { basesOfKeptModels } from '../store/runs.ts';
 import { type Basis, windowsOf } from './basis.ts';
 import { higherViews } from './context-spec.ts';
@@ -10,7 +10,7 @@ import { higherViews } from './context-spec.ts';
  * The views of all runs that can be opened: of those whose model is kept, champions among them, of one symbol or of all. A
  * run of other rules has none: it can't be computed again, whatever its candles.
  */
-export function viewsInUse(store: Store, symbol?: string): PlacedView[] {
+export function viewsInUse(store: Reader, symbol?: string): PlacedView[] {
   const views = new Map<string, PlacedView>();
   for (const { timeframe, basis: json } of basesOfKeptModels(store, symbol)) {
     const basis = JSON.parse(json) as Basis;

@@ -5,7 +5,7 @@ export interface Cell {
   /** Position in the job's order, from 0. */
   readonly index: number;
   readonly configuration: Configuration;
-  /** It sees no bar that closes later, ms since 1970-01-01 UTC; null: all bars that are stored. */
+  /** Its windows are counted back from here, ms since 1970-01-01 UTC; null: from what `evaluation.as_of` says when it is bound. */
   readonly asOf: number | null;
   /** The trial, or the fold of a procedure, that it is part of, from 0. A grid's cells are a group each. */
   readonly group: number;

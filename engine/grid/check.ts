@@ -57,7 +57,10 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
   const resolver = createResolver(library, config);
   const source = createGridSource(grid);
   const given = source.ask(Number.POSITIVE_INFINITY);
-  const resolved = given.map(({ configuration, asOf }) => ({ ...resolver.resolve(configuration), asOf }));
+  const resolved = given.map(({ configuration, asOf }) => ({
+    ...resolver.resolve(configuration, asOf),
+    asOf,
+  }));
   const skip = config.queue.skip_already_trained && !retrain;
   const known = completedRuns(store, skip ? resolved.map((cell) => cell.configHash) : []);
   const basisOf = basisReader(store);

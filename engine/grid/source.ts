@@ -1,7 +1,10 @@
 import { type Cell, type CellSource, createCellAccount } from '../cells/cell-source.ts';
 import type { Grid } from './grid.ts';
 
-/** A grid as a source: every cell in grid order, whatever comes of the others, each as of the newest bars. */
+/**
+ * A grid as a source: every cell in grid order, whatever comes of the others, each as of what the configuration file says
+ * when it is trained.
+ */
 export function createGridSource(grid: Grid): CellSource {
   const account = createCellAccount();
   return {

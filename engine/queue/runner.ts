@@ -64,9 +64,9 @@ export function startRunner(
   resolver: Resolver,
 ): RunningQueue {
   const { store, feed, now, config } = deps;
-  const due = dueCells(store, queue.id, source).map(({ index, configuration }) => ({
+  const due = dueCells(store, queue.id, source).map(({ index, configuration, asOf }) => ({
     index,
-    cell: resolver.resolve(configuration),
+    cell: resolver.resolve(configuration, asOf),
   }));
   const pending = skipTrained(store, queue, due);
   const left = new Set(pending.map(({ index }) => index));

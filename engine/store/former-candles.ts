@@ -1,5 +1,5 @@
 import type { Timeframe } from '../contract/timeframe.ts';
-import { type Store, sqlBuilder } from './database.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { FormerCandlesTable } from './schema.ts';
 
 /** A candle file of a series that has another one by now. */
@@ -21,7 +21,7 @@ export function insertFormerCandles(store: Store, { replacedAt, views, ...former
 }
 
 /** Those of one symbol or of all, the newest first. */
-export function formerCandles(store: Store, symbol?: string): FormerCandles[] {
+export function formerCandles(store: Reader, symbol?: string): FormerCandles[] {
   const all = sqlBuilder
     .selectFrom('former_candles')
     .selectAll()
