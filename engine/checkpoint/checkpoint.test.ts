@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { insertChampion, removeChampion } from '../store/champions.ts';
 import { findConfiguration } from '../store/configurations.ts';
+import { sqlBuilder } from '../store/database.ts';
 import { clearArtifact, insertRun } from '../store/runs.ts';
 import {
   exampleChampion,
@@ -179,7 +180,7 @@ describe('readCheckpoint', () => {
       symbols: ['EURUSD'],
       timeframes: ['H1'],
       days_history: [60],
-      horizons: [12],
+      horizons: [12, 24],
     };
     const hash = 'ea1de587930ddba780088b9881c9638e50ff5c4d0749b83d41bfbae72803977f';
     const ws = workspace('ws');
@@ -201,6 +202,10 @@ describe('readCheckpoint', () => {
       horizon: 12,
       hyperparameters: { alpha: 1 },
     });
+    // None that no cell names.
+    expect(after.store.all(sqlBuilder.selectFrom('configurations').select('config_hash'))).toEqual([
+      { config_hash: hash },
+    ]);
   });
 
   it('refuses a model file name that leads out of the folder, before anything is written', async () => {
