@@ -90,7 +90,7 @@ describe('writeCheckpoint', () => {
   it('takes earlier attempts and models of runs that are no champions along, and nothing of other queues', async () => {
     const ws = workspace('ws');
     const queueId = fill(ws);
-    insertRun(ws.store, exampleRun(11, { run_key: exampleRun(3).run_key, attempt: 2 }), []);
+    insertRun(ws.store, exampleRun(11, { run_key: exampleRun(3).run_key, attempt: 2, synthetic: 1 }), []);
     for (const run of [keptRun(6), keptRun(20)]) {
       ws.artifacts.write(run.artifact_file, exampleModel(run.id));
       insertRun(ws.store, run, [exampleStrategy(0)]);
@@ -99,10 +99,22 @@ describe('writeCheckpoint', () => {
     const checkpoint = await written(ws, queueId);
     const ids = [1, 2, 3, 4, 5, 6, 11];
     expect([...checkpoint.runs()].map((run) => run.id)).toEqual(ids);
+    expect([...checkpoint.runs()].filter((run) => run.kept).map((run) => run.id)).toEqual([1, 2, 6]);
+    expect([...checkpoint.runs()].filter((run) => run.synthetic).map((run) => run.id)).toEqual([11]);
     expect([...checkpoint.runIdentities()]).toEqual(ids.map((id) => ({ id, uuid: exampleRun(id).uuid })));
     const uuids = (runs: readonly number[]) => runs.map((id) => exampleRun(id).uuid);
     expect(Array.from(checkpoint.models(), (model) => model.run)).toEqual(uuids([1, 2, 6]));
     expect(Array.from(checkpoint.champions(), (champion) => champion.run)).toEqual(uuids([1, 2]));
+  });
+
+  it('has the models of champions that are pushed out while it is written', async () => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    ws.artifacts.write(keptRun(1).artifact_file, new Uint8Array(2 << 20)); // more than is written at once
+    const writing = writeCheckpoint(ws, queueId);
+    ws.artifacts.remove(keptRun(2).artifact_file);
+    const checkpoint = await readCheckpoint(await writing);
+    expect(Array.from(checkpoint.models(), (model) => model.run)).toEqual([keptRun(1).uuid, keptRun(2).uuid]);
   });
 
   it('goes on where a model file is missing', async () => {
