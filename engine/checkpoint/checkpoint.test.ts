@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { insertChampion, removeChampion } from '../store/champions.ts';
 import { findConfiguration } from '../store/configurations.ts';
+import { sqlBuilder } from '../store/database.ts';
 import { clearArtifact, insertRun } from '../store/runs.ts';
 import {
   exampleChampion,
@@ -89,7 +90,7 @@ describe('writeCheckpoint', () => {
   it('takes earlier attempts and models of runs that are no champions along, and nothing of other queues', async () => {
     const ws = workspace('ws');
     const queueId = fill(ws);
-    insertRun(ws.store, exampleRun(11, { run_key: exampleRun(3).run_key, attempt: 2 }), []);
+    insertRun(ws.store, exampleRun(11, { run_key: exampleRun(3).run_key, attempt: 2, synthetic: 1 }), []);
     for (const run of [keptRun(6), keptRun(20)]) {
       ws.artifacts.write(run.artifact_file, exampleModel(run.id));
       insertRun(ws.store, run, [exampleStrategy(0)]);
@@ -98,10 +99,22 @@ describe('writeCheckpoint', () => {
     const checkpoint = await written(ws, queueId);
     const ids = [1, 2, 3, 4, 5, 6, 11];
     expect([...checkpoint.runs()].map((run) => run.id)).toEqual(ids);
+    expect([...checkpoint.runs()].filter((run) => run.kept).map((run) => run.id)).toEqual([1, 2, 6]);
+    expect([...checkpoint.runs()].filter((run) => run.synthetic).map((run) => run.id)).toEqual([11]);
     expect([...checkpoint.runIdentities()]).toEqual(ids.map((id) => ({ id, uuid: exampleRun(id).uuid })));
     const uuids = (runs: readonly number[]) => runs.map((id) => exampleRun(id).uuid);
     expect(Array.from(checkpoint.models(), (model) => model.run)).toEqual(uuids([1, 2, 6]));
     expect(Array.from(checkpoint.champions(), (champion) => champion.run)).toEqual(uuids([1, 2]));
+  });
+
+  it('has the models of champions that are pushed out while it is written', async () => {
+    const ws = workspace('ws');
+    const queueId = fill(ws);
+    ws.artifacts.write(keptRun(1).artifact_file, new Uint8Array(2 << 20)); // more than is written at once
+    const writing = writeCheckpoint(ws, queueId);
+    ws.artifacts.remove(keptRun(2).artifact_file);
+    const checkpoint = await readCheckpoint(await writing);
+    expect(Array.from(checkpoint.models(), (model) => model.run)).toEqual([keptRun(1).uuid, keptRun(2).uuid]);
   });
 
   it('goes on where a model file is missing', async () => {
@@ -179,7 +192,7 @@ describe('readCheckpoint', () => {
       symbols: ['EURUSD'],
       timeframes: ['H1'],
       days_history: [60],
-      horizons: [12],
+      horizons: [12, 24],
     };
     const hash = 'ea1de587930ddba780088b9881c9638e50ff5c4d0749b83d41bfbae72803977f';
     const ws = workspace('ws');
@@ -201,6 +214,10 @@ describe('readCheckpoint', () => {
       horizon: 12,
       hyperparameters: { alpha: 1 },
     });
+    // None that no cell names.
+    expect(after.store.all(sqlBuilder.selectFrom('configurations').select('config_hash'))).toEqual([
+      { config_hash: hash },
+    ]);
   });
 
   it('refuses a model file name that leads out of the folder, before anything is written', async () => {

@@ -10,6 +10,7 @@ import {
   isCheckpointName,
   listCheckpoints,
   pruneCheckpoints,
+  removeCheckpoints,
 } from './folder.ts';
 import { DAY, fill, NOW, useWorkspaces, type Workspace } from './testing/workspaces.ts';
 
@@ -179,5 +180,14 @@ describe('the folder of checkpoints', () => {
     expect(prune(2)).toEqual([]);
     expect(prune(1)).toEqual([names[1]]);
     expect(prune(0)).toEqual([names[2]]);
+  });
+
+  it('may have lost a checkpoint that is to be removed', () => {
+    const { folder } = workspace('ws');
+    mkdirSync(folder);
+    place(folder, { queue: 1, sequence: 1, at: NOW });
+    const all = listCheckpoints(folder);
+    for (let i = 0; i < 2; i++) removeCheckpoints(all);
+    expect(readdirSync(folder)).toEqual([]);
   });
 });

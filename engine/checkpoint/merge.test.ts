@@ -12,7 +12,7 @@ const STALE = 'the trading costs changed';
 let store: Store;
 beforeEach(() => {
   store = openStore(':memory:');
-  for (const n of [1, 2]) insertRun(store, keptRun(n), [exampleStrategy(0)]);
+  for (const n of [1, 2, 3]) insertRun(store, keptRun(n), [exampleStrategy(0)]);
 });
 
 /** Brings run 2 back as champion of bull trending, with this score. */
@@ -46,6 +46,7 @@ it('a champion that stood aside comes back aside, and takes no place', () => {
 
 it('and once only', () => {
   insertChampion(store, { ...exampleChampion(2, 'bull_trending', 9), stale: STALE });
+  insertChampion(store, exampleChampion(1, 'bull_trending', 1));
   expect(merge(9, STALE)).toMatchObject({ added: [], removed: [], audit: [] });
 });
 
@@ -54,4 +55,12 @@ it('one that stands aside in the workspace blocks none that comes back', () => {
   const { added, removed, needed } = merge(1, null);
   expect(added).toMatchObject([{ run_id: 2, score: 1, stale: null }]);
   expect([removed, needed]).toEqual([[], new Set([1, 2])]);
+});
+
+it('the trail says who is pushed out by the way, and nothing of a run whose defeat it knows', () => {
+  insertChampion(store, exampleChampion(1, 'bull_trending', 8));
+  insertChampion(store, exampleChampion(3, 'bull_trending', 7));
+  const { audit, released } = merge(1, null);
+  expect(audit).toMatchObject([{ at: 5, run_id: 3, decision: 'pushed_out' }]);
+  expect(released).toEqual([3]);
 });

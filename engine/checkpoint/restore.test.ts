@@ -13,7 +13,6 @@ import {
 } from '../store/testing/example-rows.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { restoreCheckpoint } from './restore.ts';
-import { rewrite } from './testing/rewrite.ts';
 import { fill, NOW, useWorkspaces, type Workspace } from './testing/workspaces.ts';
 
 const { workspace } = useWorkspaces();
@@ -196,78 +195,36 @@ describe('models that come back', () => {
     // A run that lost its model since then, and is champion of nothing, is not given it back.
     clearArtifact(ws.store, 6);
     ws.artifacts.remove(keptRun(6).artifact_file);
-    await restoreCheckpoint(ws, checkpoint);
-    expect(findRun(ws.store, 6)).toMatchObject({ kept: 0, artifact_file: null });
-    expect(readdirSync(ws.artifacts.path)).toHaveLength(2);
+    for (const delete_non_best_models of [true, false]) {
+      await restoreCheckpoint({ ...ws, rules: { ...ws.rules, delete_non_best_models } }, checkpoint);
+      expect(findRun(ws.store, 6)).toMatchObject({ kept: 0, artifact_file: null });
+      expect(readdirSync(ws.artifacts.path)).toHaveLength(2);
+    }
   });
 });
 
-describe('a queue that comes back', () => {
-  const cellsOf = (store: Store) =>
-    store.all(sqlBuilder.selectFrom('cells').select(['cell_index', 'state', 'run_id']).orderBy('cell_index'));
+describe('runs that come back', () => {
+  const numbers = (store: Store) =>
+    store.all(sqlBuilder.selectFrom('runs').select(['id', 'uuid']).orderBy('id'));
+  const lose = (store: Store, id: number) =>
+    store.raw.exec(`UPDATE cells SET run_id = NULL WHERE run_id = ${id};
+      DELETE FROM audit WHERE run_id = ${id}; DELETE FROM strategies WHERE run_id = ${id};
+      DELETE FROM runs WHERE id = ${id}`);
 
-  it('trains again what names a run that did not come along', async () => {
-    const before = workspace('before');
-    const path = await writeCheckpoint(before, fill(before));
-    rewrite(path, (json) => {
-      json.results = json.results.filter((run) => run.id !== 5);
-    });
-    const after = workspace('after');
-    await restoreCheckpoint(after, await readCheckpoint(path));
-    expect(cellsOf(after.store)).toEqual([
-      { cell_index: 0, state: 'completed', run_id: 1 },
-      { cell_index: 1, state: 'completed', run_id: 2 },
-      { cell_index: 2, state: 'failed', run_id: 3 },
-      { cell_index: 3, state: 'completed', run_id: 4 },
-      { cell_index: 4, state: 'pending', run_id: null },
-      { cell_index: 5, state: 'pending', run_id: null },
-      { cell_index: 6, state: 'pending', run_id: null },
-    ]);
-  });
-
-  it('takes results that it lacks, and keeps those that it has', async () => {
+  it('have their numbers where those are free, or new ones after the last; the others keep theirs', async () => {
     const ws = workspace('ws');
-    const queueId = fill(ws);
-    const checkpoint = await readCheckpoint(await writeCheckpoint(ws, queueId));
-    const set = (index: number, state: string, run: number | null) =>
-      ws.store.raw
-        .prepare('UPDATE cells SET state = ?, run_id = ? WHERE cell_index = ?')
-        .run(state, run, index);
-    insertRun(ws.store, exampleRun(6), []);
-    set(0, 'pending', null);
-    set(2, 'completed', null);
-    set(3, 'failed', 5); // another run than in the checkpoint, where it completed
-    set(5, 'completed', 6);
+    const checkpoint = await readCheckpoint(await writeCheckpoint(ws, fill(ws)));
+    const before = numbers(ws.store);
+    lose(ws.store, 4);
     await restoreCheckpoint(ws, checkpoint);
-    expect(cellsOf(ws.store).map(({ state, run_id }) => [state, run_id])).toEqual([
-      ['completed', 1],
-      ['completed', 2],
-      ['failed', 3],
-      ['failed', 5],
-      ['skipped', 5],
-      ['completed', 6],
-      ['pending', null],
-    ]);
-  });
+    expect(numbers(ws.store)).toEqual(before);
 
-  it('says of its decisions which run of this workspace they were made against', async () => {
-    const before = workspace('before');
-    const path = await writeCheckpoint(before, fill(before));
-    const after = workspace('after');
-    insertRun(after.store, exampleRun(50), []);
-    rewrite(path, (json) => {
-      const [row] = json.results[3]!.audit as { old_run: string | null }[];
-      json.results[3]!.audit = [
-        row,
-        { ...row, old_run: exampleRun(50).uuid },
-        { ...row, old_run: 'of nobody' },
-        { ...row, old_run: null },
-      ];
-    });
-    await restoreCheckpoint(after, await readCheckpoint(path));
-    const audit = after.store.all(
-      sqlBuilder.selectFrom('audit').select(['run_id', 'old_run_id']).orderBy('id'),
+    lose(ws.store, 4);
+    for (const id of [4, 9]) insertRun(ws.store, exampleRun(100 + id, { id }), []);
+    await restoreCheckpoint(ws, checkpoint);
+    expect(numbers(ws.store).map(({ uuid }) => uuid)).toEqual(
+      [1, 2, 3, 104, 5, 109, 4].map((n) => exampleRun(n).uuid),
     );
-    expect(audit).toEqual([1, 50, null, null].map((old_run_id) => ({ run_id: 4, old_run_id })));
+    expect(numbers(ws.store).at(-1)!.id).toBe(10);
   });
 });

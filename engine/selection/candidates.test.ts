@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { METRICS } from '../backtest/metrics.ts';
 import { SCORE_METRICS } from '../contract/words.ts';
-import { examineRegimes, type RegimeResults, SCORES } from './candidates.ts';
+import { examineRegimes, figure, type RegimeResults, SCORES } from './candidates.ts';
 
 const rules = { score: 'sharpe', min_trades_per_regime: 10, min_score: 0 } as const;
 
@@ -108,15 +108,32 @@ describe('examineRegimes', () => {
 });
 
 it.each([
-  ['sharpe', 0],
-  ['composite', 0.5],
-  ['profit_factor', 1],
-] as const)('asks a %s to be above %d, unless the configuration says otherwise', (score, breakEven) => {
-  const of = (min_score: 'auto' | number, value: number) =>
-    examineRegimes(resultsOf([[value, 10]]), ['bull'], { ...rules, score, min_score })[0]!.ineligible;
-  expect(of('auto', breakEven)).toMatch(new RegExp(`it must be above ${breakEven}\\.$`));
-  expect(of('auto', breakEven + 0.01)).toBeNull();
-  expect(of(2, breakEven + 0.01)).toMatch(/it must be above 2\.$/);
+  ['sharpe', 'Sharpe', 0],
+  ['sortino', 'Sortino', 0],
+  ['calmar', 'Calmar', 0],
+  ['profit_factor', 'profit factor', 1],
+  ['total_return', 'total return', 0],
+  ['composite', 'composite score', 0.5],
+] as const)(
+  '%s: asks the %s to be above %d, unless the configuration says otherwise',
+  (score, title, breakEven) => {
+    const of = (min_score: 'auto' | number, value: number) =>
+      examineRegimes(resultsOf([[value, 10]]), ['bull'], { ...rules, score, min_score })[0]!.ineligible;
+    const best = `The best ${title} of strategies with at least 10 trades is`;
+    expect(of('auto', breakEven)).toBe(`${best} ${breakEven}; it must be above ${breakEven}.`);
+    expect(of('auto', breakEven + 0.01)).toBeNull();
+    expect(of(2, breakEven + 0.01)).toBe(`${best} ${breakEven + 0.01}; it must be above 2.`);
+  },
+);
+
+it('scores are shown with four digits', () => {
+  expect([1.23456, -0.000123456, 12345.6, 2, Infinity].map(figure)).toEqual([
+    '1.235',
+    '-0.0001235',
+    '12350',
+    '2',
+    'infinite',
+  ]);
 });
 
 it('every score is a metric of the backtest', () => {

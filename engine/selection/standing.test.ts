@@ -85,6 +85,34 @@ describe('a champion that was chosen under other costs', () => {
     expect(second).toMatchObject({ added: [], removed: [], changed: [], champions: first.champions });
   });
 
+  it('is marked anew when something else has changed', () => {
+    const before = champion(1, 9.35, { stale: 'its bars changed' });
+    const outcome = judge(null, [before], { 1: stale });
+    expect(outcome.changed).toEqual([champion(1, 9.35, { stale: OTHER_COSTS })]);
+    expect(outcome.decisions).toMatchObject([{ runId: 1, decision: 'stood_aside' }, { runId: 9 }]);
+  });
+
+  it('is named with the others that stand aside beside a free place', () => {
+    const { decisions } = judge(5.49, [champion(1, 9.35), champion(2, 8)], { 1: stale, 2: stale });
+    expect(decisions.at(-1)!.reason).toBe(
+      'There was no champion whose score still counts: run 1 (9.35), run 2 (8) stand aside; Sharpe 5.49 with 20 trades.',
+    );
+  });
+
+  it('takes its own place again with the score that its run is given today', () => {
+    const outcome = judge(5, [champion(9, 9.35, { stale: OTHER_COSTS })], { 9: stale });
+    const today = champion(9, 5, { strategyIndex: 2, trades: 20 });
+    expect(outcome).toMatchObject({ added: [], removed: [], released: [], keepArtifact: true });
+    expect([outcome.champions, outcome.changed]).toEqual([[today], [today]]);
+  });
+
+  it('of another market is asked nothing and stays as it is', () => {
+    const others = [champion(1, 9.35, { symbol: 'ETHUSDT' }), champion(1, 9.35, { regime: 'bear' })];
+    const outcome = judge(null, others, { 1: stale });
+    expect(outcome.champions).toEqual(others);
+    expect(outcome.decisions.map(({ runId }) => runId)).toEqual([9]);
+  });
+
   it('competes again once its basis is that of today again', () => {
     const outcome = judge(5.49, [champion(1, 9.35, { stale: OTHER_COSTS })], {});
     expect(outcome.changed).toEqual([champion(1, 9.35)]);
@@ -113,6 +141,7 @@ describe('a champion that was chosen under other costs', () => {
 
   it.each([
     [rescored(-0.2), 'its Sharpe is -0.2; it must be above 0.'],
+    [rescored(0), 'its Sharpe is 0; it must be above 0.'],
     [rescored(Number.NaN), 'it has no Sharpe.'],
     [rescored(3, 9), '9 trades, 10 are asked for.'],
   ])('leaves when scored again it is not eligible any more', (standing, shortfall) => {
@@ -125,6 +154,11 @@ describe('a champion that was chosen under other costs', () => {
       oldStoredScore: 9.35,
       reason: `Scored again for today's data and rules: ${shortfall}`,
     });
+  });
+
+  it('stays with as many trades as are asked for', () => {
+    const outcome = judge(null, [champion(1, 9.35)], { 1: rescored(0.1, 10) });
+    expect(outcome.champions).toEqual([champion(1, 0.1, { trades: 10 })]);
   });
 
   it('scored again beside those that took the places meanwhile, only the best stay', () => {
