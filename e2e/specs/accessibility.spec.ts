@@ -117,7 +117,7 @@ test('a queue is built, started and looked into with the keyboard alone', async 
     await tabTo(page, page.getByRole('button', { name }));
     await page.keyboard.press('Enter');
   }
-  await expect(page.getByText(/^Training model \d+\/192$/)).toBeVisible();
+  await expect(page.getByText(/^Training model \d+ of 192$/)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Latest results, table' })).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('p');
   await expect(page.getByText(/^\d+ of 192 models done$/)).toBeVisible({ timeout: 60_000 });
