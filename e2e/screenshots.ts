@@ -26,7 +26,7 @@ async function trainHalf(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try with demo data' }).click();
   await page.getByRole('button', { name: 'Generate Queue' }).click();
   await page.getByRole('button', { name: 'Start Training' }).click();
-  const done = page.getByText(/^Training model (1[0-4]\d)\/192$/);
+  const done = page.getByText(/^Training model (1[0-4]\d) of 192$/);
   await done.waitFor({ timeout: TRAINING_MS });
 }
 

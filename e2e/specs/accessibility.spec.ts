@@ -11,6 +11,7 @@ const VIEWS: readonly (readonly [string, (page: Page) => Locator])[] = [
   ['#/regimes?view=charts', (page) => page.getByRole('figure', { name: 'Risk against return' })],
   ['#/regimes?view=manage', (page) => page.getByText('Rules are valid')],
   ['#/history', (page) => page.getByRole('checkbox', { name: 'Compare run 1', exact: true })],
+  ['#/history?view=jobs', (page) => page.getByRole('link', { name: 'small grid' })],
   ['#/data', (page) => page.getByRole('region', { name: 'Stored series, table' })],
   [
     '#/data?tab=settings',
