@@ -10,7 +10,10 @@ export interface KeptModels {
   readonly kept: number;
 }
 
-/** Counts from what is kept, of which there is little, rather than from all that was trained. */
+/**
+ * Counts from what is kept, of which there is little, rather than from all that was trained: of a cross join SQLite reads
+ * the left side first, here champions, and runs by the index of those that have a file.
+ */
 export function keptModelsOf(
   store: Reader,
   { id, crowned }: { readonly id: number; readonly crowned: number },
@@ -18,15 +21,15 @@ export function keptModelsOf(
   const reigning = store.first(
     sqlBuilder
       .selectFrom('champions as p')
-      .innerJoin('cells as c', 'c.run_id', 'p.run_id')
+      .crossJoin('cells as c')
       .select((e) => e.fn.count<number>('p.run_id').distinct().as('count'))
+      .whereRef('c.run_id', '=', 'p.run_id')
       .where('c.queue_id', '=', id)
       .where('c.state', '=', 'completed'),
   );
   const kept = store.first(
     sqlBuilder
       .selectFrom('runs as r')
-      // Of a cross join SQLite reads the left side first: here by the index of the few runs that have a file.
       .crossJoin('cells as c')
       .select((e) => e.fn.countAll<number>().as('count'))
       .whereRef('c.run_id', '=', 'r.id')
