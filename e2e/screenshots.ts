@@ -26,7 +26,7 @@ async function trainHalf(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Try with demo data' }).click();
   await page.getByRole('button', { name: 'Generate Queue' }).click();
   await page.getByRole('button', { name: 'Start Training' }).click();
-  const done = page.getByText(/^Training model (1[0-4]\d)\/192$/);
+  const done = page.getByText(/^Training model (1[0-4]\d) of 192$/);
   await done.waitFor({ timeout: TRAINING_MS });
 }
 
@@ -41,7 +41,7 @@ async function photograph(page: Page): Promise<void> {
   await expectCompleted(page, 'Demo grid');
 
   await page.getByRole('button', { name: 'Close notice' }).first().click();
-  await visit(page, 'Regimes');
+  await visit(page, 'Regime Analysis');
   // One market, so that its charts are in the picture, too.
   await pick(page, 'Symbol', 'DEMO_GBPUSD');
   await pick(page, 'Timeframe', 'H1');
@@ -52,14 +52,14 @@ async function photograph(page: Page): Promise<void> {
   await page.getByRole('figure', { name: 'Best score of each model type in each regime' }).waitFor();
   await take(page, 'charts');
 
-  await visit(page, 'Regimes');
+  await visit(page, 'Regime Analysis');
   await page.getByRole('link', { name: 'Manage Regimes' }).click();
   await page.getByRole('button', { name: 'Test on history' }).click();
   await page.getByRole('figure', { name: /^Price and regimes/ }).waitFor();
   await page.getByRole('table', { name: 'Test result' }).scrollIntoViewIfNeeded();
   await take(page, 'manage');
 
-  await visit(page, 'History');
+  await visit(page, 'Training History');
   const kept = page.getByRole('row').filter({ has: page.getByRole('img', { name: 'Kept', exact: true }) });
   await kept.first().dblclick();
   const details = page.getByRole('dialog');

@@ -5,14 +5,14 @@ import type { ServerProcess } from '../main/server/testing/server-process.ts';
 /** Training takes minutes on a machine that is busy with other things. */
 export const TRAINING_MS = 300_000;
 
-export const PLACES = ['Queue', 'Regimes', 'History', 'Data & Settings'] as const;
+export const PLACES = ['Training Queue', 'Regime Analysis', 'Training History', 'Data & Settings'] as const;
 export type PlaceName = (typeof PLACES)[number];
 
 /** The heading that each place opens with. */
 export const HEADINGS: Readonly<Record<PlaceName, string>> = {
-  Queue: 'Training queue',
-  Regimes: 'Regime Analysis',
-  History: 'Training History',
+  'Training Queue': 'Training queue',
+  'Regime Analysis': 'Regime Analysis',
+  'Training History': 'Training History',
   'Data & Settings': 'Data & Settings',
 };
 

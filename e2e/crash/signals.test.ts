@@ -25,11 +25,11 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s in train', (signal) => {
     const { status, stderr } = await training.ended;
     expect(status).toBe(130);
     expect(stderr).toContain('Pausing: finishing what is in flight. Press Ctrl-C again to stop at once.');
-    expect(stderr).toContain(`queue resume 1 --workspace ${workspace}`);
+    expect(stderr).toContain(`jobs resume 1 --workspace ${workspace}`);
     expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'paused', owner: null }]);
     expectPromisesKept(workspace);
 
-    const resumed = await regimen(workspace, 'queue', 'resume', '1').ended;
+    const resumed = await regimen(workspace, 'jobs', 'resume', '1').ended;
     expect(resumed.status).toBe(0);
     expectPromisesKept(workspace);
     expect(outcomeOf(workspace).ledger.cells.every((cell) => cell.state === 'completed')).toBe(true);
@@ -78,7 +78,7 @@ test('a second Ctrl-C stops at once; what it cost is recovered like a crash', as
 
   const list = await regimen(workspace, 'recovery', 'list', '--json').ended;
   expect(JSON.parse(list.stdout)).toMatchObject([
-    { queueId: 1, name: 'Crash test', recommendation: 'Consider restarting from scratch' },
+    { queueId: 1, name: 'Crash test', recommendation: 'Resume to save partial progress' },
   ]);
   expectPromisesKept(workspace);
   const resuming = regimen(workspace, 'recovery', 'resume', '1');
@@ -101,8 +101,10 @@ test('while one process trains, a second is refused with its number; another ter
   expect(second.status).toBe(3);
   const { error } = JSON.parse(second.stdout) as { error: { code: string; message: string } };
   expect(error.code).toBe('workspace-busy');
+  expect(second.stderr).toContain('regimen train GRID.yaml --enqueue');
   expect(error.message).toContain(`process ${training.process.pid} runs queue 1 "Crash test"`);
 
+  // The old name of the commands.
   const pause = await regimen(workspace, 'queue', 'pause', '1').ended;
   expect(pause.status).toBe(0);
   expect((await training.ended).status).toBe(130);

@@ -11,6 +11,7 @@ const VIEWS: readonly (readonly [string, (page: Page) => Locator])[] = [
   ['#/regimes?view=charts', (page) => page.getByRole('figure', { name: 'Risk against return' })],
   ['#/regimes?view=manage', (page) => page.getByText('Rules are valid')],
   ['#/history', (page) => page.getByRole('checkbox', { name: 'Compare run 1', exact: true })],
+  ['#/history?view=jobs', (page) => page.getByRole('link', { name: 'small grid' })],
   ['#/data', (page) => page.getByRole('region', { name: 'Stored series, table' })],
   [
     '#/data?tab=settings',
@@ -117,7 +118,7 @@ test('a queue is built, started and looked into with the keyboard alone', async 
     await tabTo(page, page.getByRole('button', { name }));
     await page.keyboard.press('Enter');
   }
-  await expect(page.getByText(/^Training model \d+\/192$/)).toBeVisible();
+  await expect(page.getByText(/^Training model \d+ of 192$/)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Latest results, table' })).toBeVisible({ timeout: 60_000 });
   await page.keyboard.press('p');
   await expect(page.getByText(/^\d+ of 192 models done$/)).toBeVisible({ timeout: 60_000 });

@@ -57,7 +57,7 @@ test('a grid dropped on the window fills the builder; one with a mistake says wh
   page,
   server,
 }) => {
-  await visit(page, 'History');
+  await visit(page, 'Training History');
   await dropFile(page, 'night.GRID.yaml', GRID);
   await expect(page.getByRole('heading', { name: 'New grid' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Night shift');

@@ -53,7 +53,7 @@ test('configurations that fail say why; retried once the cause is gone, they com
   await writeBrokenCsv(file);
   await importDropped(page, file);
   await call(page, server, 'queue.create', { grid: GRID });
-  await visit(page, 'Queue');
+  await visit(page, 'Training Queue');
   const queue = queueSection(page, 'two markets');
   await queue.getByRole('button', { name: 'Start Training' }).click();
   await expect(queue.getByText('4 models trained, 4 failed')).toBeVisible({ timeout: TRAINING_MS });
@@ -78,7 +78,7 @@ test('configurations that fail say why; retried once the cause is gone, they com
   writeCandleCsv(file, candles);
   await importDropped(page, file);
   await expect(page.getByRole('alert').filter({ hasText: '1 changed' })).toBeVisible();
-  await visit(page, 'Queue');
+  await visit(page, 'Training Queue');
   await queue.getByRole('button', { name: 'Retry failed' }).click();
   await expectCompleted(page, 'two markets');
   await expect(queue.getByText('8 models trained', { exact: true })).toBeVisible();

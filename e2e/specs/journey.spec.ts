@@ -66,14 +66,17 @@ test.describe('on a real market', () => {
 });
 
 async function visitNewGrid(page: Page): Promise<void> {
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Queue' }).click();
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('link', { name: 'Training Queue' })
+    .click();
   await expect(page.getByRole('heading', { name: 'New grid' })).toBeVisible();
 }
 
 /** A running queue is paused, stands still, goes on and ends with every model trained once. */
 async function trainWithPause(page: Page, name: string, total: number): Promise<void> {
   const queue = queueSection(page, name);
-  await expect(queue.getByText(new RegExp(`^Training model \\d+/${total}$`))).toBeVisible();
+  await expect(queue.getByText(new RegExp(`^Training model \\d+ of ${total}$`))).toBeVisible();
   await expect(page.getByRole('region', { name: 'Threads' }).getByRole('listitem').first()).toBeVisible();
   await queue.getByRole('button', { name: 'Pause' }).click();
   const standing = queue.getByText(new RegExp(`^\\d+ of ${total} models done$`));
@@ -96,7 +99,7 @@ async function trainWithPause(page: Page, name: string, total: number): Promise<
 }
 
 async function lookAtChampions(page: Page, symbol: string): Promise<void> {
-  await visit(page, 'Regimes');
+  await visit(page, 'Regime Analysis');
   const champions = page.getByRole('table', { name: 'Champions per regime' });
   await expect(champions.getByRole('img', { name: 'Has a best model' }).first()).toBeVisible();
   await expect(champions.getByRole('row').filter({ hasText: symbol }).first()).toBeVisible();
@@ -129,7 +132,7 @@ interface Exported {
 }
 
 async function lookAtHistoryAndExport(page: Page, home: string, { total, symbol, ofSymbol }: Exported) {
-  await visit(page, 'History');
+  await visit(page, 'Training History');
   const runs = page.getByRole('region', { name: 'Runs' });
   const grid = page.getByRole('grid', { name: 'Training runs' });
   await expect(runs.getByText(`${total} runs`)).toBeVisible();

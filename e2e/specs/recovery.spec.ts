@@ -63,7 +63,7 @@ test('a queue that a crash interrupted is offered at the next start, and Resume 
   await expect(queueSection(page, 'all night').getByText(`${TOTAL} models trained`)).toBeVisible();
 
   // No result was lost, and none is there twice.
-  await visit(page, 'History');
+  await visit(page, 'Training History');
   await expect(page.getByRole('region', { name: 'Runs' }).getByText(`${TOTAL} runs`)).toBeVisible();
   const { runs } = await call<HistoryPageDto>(page, restarted, 'history.search', { limit: 100 });
   const trained = runs.map(({ modelType, horizon }) => `${modelType} ${horizon}`);

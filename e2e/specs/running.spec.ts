@@ -42,7 +42,7 @@ test('the history shows what is in training, and each becomes a row of its own w
   const { queueId } = await call<{ queueId: number }>(page, server, 'queue.create', { grid: GRID });
   await page.reload();
   await queueSection(page, 'forests').getByRole('button', { name: 'Start Training' }).click();
-  await visit(page, 'History');
+  await visit(page, 'Training History');
   const training = page.getByRole('list', { name: 'In training' }).getByRole('listitem');
   await expect(training).toHaveCount(2);
   await expect(training.first()).toContainText(

@@ -76,7 +76,7 @@ test('a backup made on the screen brings everything back, and is refused while a
   const refusal = page.getByRole('alert').filter({ hasText: 'Pause it before a backup is restored.' });
   await expect(refusal).toBeVisible();
   await refusal.getByRole('button').click();
-  await visit(page, 'Queue');
+  await visit(page, 'Training Queue');
   await queueSection(page, 'all night').getByRole('button', { name: 'Pause' }).click();
   await expect(queueSection(page, 'all night').getByRole('button', { name: 'Resume' })).toBeVisible({
     timeout: TRAINING_MS,
@@ -94,12 +94,12 @@ test('a backup made on the screen brings everything back, and is refused while a
   await expect(page.getByRole('row', { name: /^DEMO_GBPUSD.* H1 18,840/ })).toBeVisible();
   await page.getByRole('tab', { name: 'Settings' }).click();
   await expect(page.getByRole('textbox', { name: /^Max minutes per model/ })).toHaveValue('45');
-  await visit(page, 'History');
+  await visit(page, 'Training History');
   await expect(page.getByRole('region', { name: 'Runs' }).getByText('8 runs')).toBeVisible();
-  await visit(page, 'Regimes');
+  await visit(page, 'Regime Analysis');
   const champions = page.getByRole('table', { name: 'Champions per regime' });
   await expect(champions.getByRole('img', { name: 'Has a best model' })).toHaveCount(saved.champions.length);
-  await visit(page, 'Queue');
+  await visit(page, 'Training Queue');
   await expect(queueSection(page, 'small grid')).toBeVisible();
   await expect(page.getByText('all night')).toHaveCount(0);
 });

@@ -32,6 +32,6 @@ export function gridHandlers(
     'grid.demo': () => DEMO_GRID,
     'grid.read': ({ text, file }) => readGridText(text, file),
     'grid.write': ({ grid }) => ({ text: gridText(grid) }),
-    'grid.preview': ({ grid, retrain }) => edits.preview(grid, retrain),
+    'grid.preview': ({ grid, ...wishes }) => edits.preview(grid, wishes),
   };
 }

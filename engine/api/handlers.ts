@@ -16,6 +16,7 @@ import { combineHandlers } from './combine.ts';
 import { feedHandlers } from './feed.ts';
 import { gridHandlers } from './grid.ts';
 import { historyHandlers } from './history.ts';
+import { jobHandlers } from './jobs.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { marketHandlers } from './market.ts';
 import { modelHandlers } from './models.ts';
@@ -54,6 +55,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
   return combineHandlers(
     gridHandlers(config, queues.edits),
     queueHandlers(store, queues),
+    jobHandlers(deps),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers(store, config),

@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { createAtomicFile, makePrivateFolder, USER_MODE, writeError } from '../files/atomic-write.ts';
-import { fileStamp } from '../files/file-stamp.ts';
+import { createAtomicFile, USER_MODE } from '../files/atomic-write.ts';
 import { historyCsv } from '../interchange/csv/history.ts';
 import type { Store } from '../store/database.ts';
 import { matchingRuns, searchRuns } from '../store/run-search.ts';
@@ -12,6 +9,7 @@ import { requireRun } from '../store/runs.ts';
 import { runDtos } from '../views/run.ts';
 import { runDetail } from '../views/run-detail.ts';
 import type { ClaimOutput } from './claim-output.ts';
+import { exportPath } from './exports.ts';
 
 type HistoryMethod = Extract<keyof Handlers, `history.${string}`>;
 
@@ -41,7 +39,8 @@ export function historyHandlers({
     async 'history.export'({ csv, overwrite, separator, decimal, ...filter }) {
       const dialect = { separator: separator === 'tab' ? '\t' : separator, decimal };
       if (dialect.separator === decimal) throw sameSign(decimal);
-      const file = csv === undefined ? freeName(join(home, 'exports'), now()) : claimOutput(csv, overwrite);
+      const file =
+        csv === undefined ? exportPath(home, 'training_history', now()) : claimOutput(csv, overwrite);
       const ids = matchingRuns(store, filter);
       const target = createAtomicFile(file, USER_MODE);
       try {
@@ -64,17 +63,4 @@ function sameSign(sign: string): EngineError {
   return new EngineError('invalid-input', `The CSV file can't be written: ${message}.`, {
     problems: [{ path: 'separator', message }],
   });
-}
-
-/** A name in the folder of exports that is not taken: two exports of one second are told apart by a number. */
-function freeName(folder: string, time: number): string {
-  try {
-    makePrivateFolder(folder);
-  } catch (error) {
-    throw writeError(folder, error);
-  }
-  const base = join(folder, `training_history_${fileStamp(time)}`);
-  let file = `${base}.csv`;
-  for (let n = 2; existsSync(file); n++) file = `${base}_${n}.csv`;
-  return file;
 }

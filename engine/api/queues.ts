@@ -2,9 +2,9 @@ import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { QueueService } from '../queue/service.ts';
 import type { Store } from '../store/database.ts';
-import { allQueues, queuesInStates, requireQueue } from '../store/queues.ts';
+import { requireQueue } from '../store/queues.ts';
 import { queueRunIds } from '../store/runs.ts';
-import { queueDto, queueSummary } from '../views/queues.ts';
+import { queueSummary } from '../views/queues.ts';
 import { runDtos } from '../views/run.ts';
 
 type QueueMethod = Extract<keyof Handlers, `queue.${string}`>;
@@ -12,24 +12,21 @@ type QueueMethod = Extract<keyof Handlers, `queue.${string}`>;
 export function queueHandlers(store: Store, queues: QueueService): Pick<Handlers, QueueMethod> {
   const { edits, launcher, recovery } = queues;
   return {
-    'queue.list': () => allQueues(store).map((queue) => queueDto(store, queue)),
-    'queue.get': ({ queueId }) => queueDto(store, requireQueue(store, queueId)),
+    'queue.list': () => queues.list(),
+    'queue.get': ({ queueId }) => queues.get(queueId),
     'queue.summary': ({ queueId }) => queueSummary(store, requireQueue(store, queueId)),
     'queue.results'({ queueId, limit }) {
       requireQueue(store, queueId);
       return runDtos(store, queueRunIds(store, queueId, limit));
     },
 
-    'queue.create': ({ grid, retrain }) => edits.create(grid, retrain),
-    'queue.extend': ({ queueId, grid }) => edits.extend(queueId, grid),
+    'queue.create': ({ grid, ...wanted }) => edits.create(grid, wanted),
+    'queue.extend': ({ queueId, grid, skipImpossible }) => edits.extend(queueId, grid, skipImpossible),
+    'queue.enqueue': ({ queueId }) => edits.enqueue(queueId),
     'queue.retry': ({ queueId }) => edits.retry(queueId),
     'queue.priority': ({ queueId, priority }) => edits.prioritize(queueId, priority),
 
-    async 'queue.start'({ queueId }) {
-      const wanted = queueId ?? queuesInStates(store, ['pending'])[0]?.id;
-      if (wanted === undefined) throw new EngineError('conflict', 'There is no pending queue to start.');
-      return launcher.launchSaved(wanted, 'start');
-    },
+    'queue.start': ({ queueId }) => queues.start(queueId),
     async 'queue.resume'({ queueId, checkpoint }) {
       if (checkpoint !== undefined) return recovery.resumeFrom(checkpoint);
       if (queueId !== undefined) return launcher.launchSaved(queueId, 'resume');

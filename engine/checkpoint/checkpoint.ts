@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
 import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
+import { keptModelsOf } from '../store/kept-models.ts';
 import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
 import type { CellsTable } from '../store/schema.ts';
 import { damaged, encodeCheckpoint, readSection, verifyCheckpoint } from './file.ts';
@@ -164,14 +165,16 @@ function createFolder(folder: string): void {
 }
 
 function headerOf(store: Reader, queue: QueueRow, sequence: number, now: number): CheckpointHeader {
-  const { id, name, priority, state, total, created_at, started_at, kept, deleted, seconds } = queue;
+  const { id, name, priority, state, total, created_at, started_at, seconds } = queue;
   const retrain = queue.retrain === 1 ? 1 : 0;
+  const counts = countCells(store, id);
+  const { kept } = keptModelsOf(store, queue);
   return {
     sequence,
     created_at: new Date(now).toISOString(),
     queue: { id, name, priority, spec: JSON.parse(queue.spec), state, created_at, started_at, retrain },
     current_index: firstPending(store, id),
-    statistics: { total, ...countCells(store, id), kept, deleted, seconds },
+    statistics: { total, ...counts, kept, deleted: counts.completed - kept, seconds },
   };
 }
 

@@ -12,6 +12,7 @@ import type { SelectionRules } from '../selection/decide.ts';
 import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import { storeConfiguration } from '../store/configurations.ts';
 import { type Store, sqlBuilder } from '../store/database.ts';
+import { recountCrowned } from '../store/kept-models.ts';
 import { cellsOf, findQueue, type QueueRow } from '../store/queues.ts';
 import { clearArtifact, findRun, insertRun, type RunRow } from '../store/runs.ts';
 import type { CellState } from '../store/schema.ts';
@@ -235,6 +236,8 @@ interface CellStanding {
 
 /** A cell that names no run that came back is trained again. */
 function standingOf(cell: CheckpointCell, runs: ReadonlyMap<string, KnownRun>): CellStanding {
+  // Left out because it can't be trained.
+  if (cell.state === 'skipped' && cell.run === null) return { state: 'skipped', runId: null };
   const run = cell.run === null ? undefined : runs.get(cell.run);
   return run === undefined ? { state: 'pending', runId: null } : { state: cell.state, runId: run.id };
 }
@@ -245,7 +248,7 @@ function insertQueue(
   runs: ReadonlyMap<string, KnownRun>,
 ): number {
   const { id: wanted, name, priority, spec, created_at, started_at, retrain, state: before } = header.queue;
-  const { total, kept, deleted, seconds } = header.statistics;
+  const { total, seconds } = header.statistics;
   const { id } = store.run(
     sqlBuilder.insertInto('queues').values({
       ...(findQueue(store, wanted) === undefined ? { id: wanted } : {}),
@@ -255,8 +258,7 @@ function insertQueue(
       priority,
       spec: JSON.stringify(spec),
       total,
-      kept,
-      deleted,
+      crowned: 0,
       seconds,
       created_at,
       started_at,
@@ -264,6 +266,7 @@ function insertQueue(
       owner: null,
       heartbeat_at: null,
       retrain,
+      enqueued: 0,
     }),
   );
   for (const cell of cells()) {
@@ -271,6 +274,7 @@ function insertQueue(
     const { index: cell_index, config_hash, run_key, as_of } = cell;
     store.insert('cells', { queue_id: id, cell_index, config_hash, run_key, state, run_id: runId, as_of });
   }
+  recountCrowned(store, id);
   states.restored(id, restoredFrom(path), before);
   return id;
 }
@@ -295,6 +299,7 @@ function completeQueue(
         .where('cell_index', '=', cell.cell_index),
     );
   }
+  recountCrowned(store, queueId);
   states.restored(queueId, restoredFrom(path));
   return queueId;
 }

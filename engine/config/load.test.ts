@@ -80,6 +80,15 @@ describe('overriding', () => {
     expect(costsOf(config, 'constructor')).toEqual(config.costs.default);
   });
 
+  it('reads keys by the names that they had before', () => {
+    const { storage, queue } = load('storage: {artefacts_dir: models}\nqueue: {max_parallel_queues: 3}');
+    expect([storage.artifacts_dir, queue.max_parallel_jobs]).toEqual(['models', 3]);
+    // Both at once is a mistake: which of them counts?
+    expect(failure('queue: {max_parallel_queues: 3, max_parallel_jobs: 2}').message).toContain(
+      'queue.max_parallel_queues: unknown key',
+    );
+  });
+
   it('reads files with CRLF and a byte order mark', () => {
     expect(load('\ufeffqueue:\r\n  threads: 4\r\n').queue.threads).toBe(4);
   });
@@ -90,7 +99,7 @@ describe('refusals', () => {
     const { message, details } = failure(
       [
         'queue:',
-        '  max_paralel_queues: 2',
+        '  max_paralel_jobs: 2',
         '  threads: 0',
         'trainig: {}',
         'evaluation:',
@@ -99,7 +108,7 @@ describe('refusals', () => {
     );
     expect(message.split('\n')).toEqual([
       'The configuration has 4 problems:',
-      '  config.yaml line 2: queue.max_paralel_queues: unknown key. Did you mean "max_parallel_queues"?',
+      '  config.yaml line 2: queue.max_paralel_jobs: unknown key. Did you mean "max_parallel_jobs"?',
       '  config.yaml line 3: queue.threads: expected "auto" or a whole number from 1 to 256, found 0',
       '  config.yaml line 4: trainig: unknown key. Did you mean "training"?',
       '  config.yaml line 6: evaluation.score: expected sharpe, sortino, calmar, profit_factor, total_return or composite, found "sharp". Did you mean "sharpe"?',

@@ -4,6 +4,7 @@ import type { YamlDocument } from './yaml.ts';
 /** Names that keys had in earlier releases, by section; a file that uses them means the names of today. */
 const OLD_NAMES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   storage: { artefacts_dir: 'artifacts_dir' },
+  queue: { max_parallel_queues: 'max_parallel_jobs' },
 };
 
 type Section = Readonly<Record<string, unknown>>;

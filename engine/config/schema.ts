@@ -27,6 +27,9 @@ function oneOf<const T extends readonly [string, ...string[]]>(names: T) {
   });
 }
 
+/** Queues that run at a time at most, whoever asks. */
+export const MOST_PARALLEL = 8;
+
 const MIN_SCORE = '"auto" or a number from -1000000 to 1000000';
 
 const THREADS = '"auto" or a whole number from 1 to 256';
@@ -92,7 +95,8 @@ export const configSchema = section({
     min_free_mb: integer(0, 1_000_000),
   }),
   queue: section({
-    max_parallel_queues: integer(1, 8),
+    max_parallel_jobs: integer(1, MOST_PARALLEL),
+    auto_start: flag,
     threads: z.union([z.literal('auto'), integer(1, 256, THREADS)], { error: expected(THREADS) }),
     skip_already_trained: flag,
     max_minutes_per_model: number(0.1, 1440),

@@ -37,7 +37,13 @@ export interface Problem {
  * What the user can do about an error, where a host may offer a way of its own: the message says it in words that hold
  * everywhere.
  */
-export type Remedy = 'import-candles' | 'overwrite' | 'pause-queue' | 'set-time-zone';
+export type Remedy =
+  | 'import-candles'
+  | 'overwrite'
+  | 'pause-queue'
+  | 'retrain'
+  | 'set-time-zone'
+  | 'skip-impossible';
 
 export interface ErrorDetails {
   readonly file?: string | undefined;

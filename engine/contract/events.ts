@@ -11,6 +11,8 @@ export type EngineEvent =
   | { readonly type: 'queue.progress'; readonly queueId: number; readonly progress: QueueProgress }
   /** What each thread trains now; an entry per busy thread. */
   | { readonly type: 'queue.threads'; readonly queueId: number; readonly training: readonly Configuration[] }
+  /** A queue goes on by itself after a crash. */
+  | { readonly type: 'queue.resumed'; readonly queueId: number; readonly name: string }
   | { readonly type: 'feed'; readonly line: FeedLineDto }
   | { readonly type: 'market.import'; readonly file: string; readonly share: number }
   /** Series, regimes or settings changed: what was fetched may be stale. */
@@ -23,9 +25,11 @@ export interface QueueProgress {
   readonly toTrain: number;
   readonly completed: number;
   readonly failed: number;
+  readonly crowned: number;
+  readonly pushedOut: number;
   readonly kept: number;
   readonly deleted: number;
-  /** Index in grid order of the next cell to train; null when none is left. */
+  /** Number in grid order, from 1, of the next cell to train; null when none is left. */
   readonly currentIndex: number | null;
   readonly configuration: Configuration;
   /** The configuration in words: `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */

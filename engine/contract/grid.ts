@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AXES, type Axes, type AxisTable } from './axes.ts';
-import { EngineError, type Problem } from './errors.ts';
+import { EngineError, type ErrorDetails, type Problem } from './errors.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from './problems.ts';
 import { listOf, oneOf, writtenTimeframe } from './values.ts';
 import { INDICATORS } from './words.ts';
@@ -59,10 +59,15 @@ export function parseGridSpec(raw: unknown, file?: string): GridSpec {
 }
 
 /** `grid-invalid` with one line per problem. */
-export function gridError(problems: readonly Problem[], file?: string): EngineError {
+export function gridError(
+  problems: readonly Problem[],
+  file?: string,
+  details: ErrorDetails = {},
+): EngineError {
   const where = file === undefined ? 'The grid' : file;
   const lines = problemLines(problems, (p) => `${p.path === '' ? '(whole file)' : p.path}: ${p.message}`);
   return new EngineError('grid-invalid', `${where} can't be used:\n${lines}`, {
+    ...details,
     file,
     ...problemDetails(problems),
   });

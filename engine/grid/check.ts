@@ -4,6 +4,7 @@ import { createResolver } from '../binding/resolver.ts';
 import { strategyAxes, windowDays } from '../binding/settings.ts';
 import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
+import type { EngineError, Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
@@ -14,7 +15,7 @@ import type { NewCell } from '../store/queues.ts';
 import { basisReader, completedRuns, measuredRates } from '../store/runs.ts';
 import { createGrid, type Grid } from './grid.ts';
 import { preflight } from './preflight.ts';
-import { estimate, formula, gridAxes } from './preview.ts';
+import { estimate, formula, gridAxes, plural } from './preview.ts';
 import { createGridSource } from './source.ts';
 
 export interface GridCheckDeps {
@@ -24,10 +25,18 @@ export interface GridCheckDeps {
   readonly threads: number;
 }
 
+/** What of a grid is to be trained. */
+export interface GridWishes {
+  /** What is already trained is trained again. */
+  readonly retrain: boolean;
+  /** Configurations that the candles are too short for are left out, instead of standing in the way. */
+  readonly skipImpossible: boolean;
+}
+
 /** A grid that can be trained, held against what the workspace has. */
 export interface CheckedGrid {
   readonly grid: Grid;
-  /** In grid order; what is already trained is skipped. */
+  /** In grid order; what is already trained is skipped, and so, without a run, is what is left out. */
   readonly cells: readonly NewCell[];
   readonly preview: GridPreviewDto;
   /** What is already trained is trained again. */
@@ -38,11 +47,11 @@ export interface CheckedGrid {
  * Checks a grid against the workspace's candles and runs; writes nothing.
  * @throws EngineError `grid-invalid` with every problem
  */
-export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean): CheckedGrid {
+export function checkGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes): CheckedGrid {
   const { store, library, config } = deps;
   const grid = createGrid(spec);
   const series = library.list();
-  const problems = preflight(grid, {
+  const { problems, tooShort, impossible } = preflight(grid, {
     symbols: [...new Set(series.map(({ symbol }) => symbol))],
     windowsEnd(symbol) {
       const clock = symbolClock(series, symbol)!;
@@ -53,6 +62,8 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
     members: config.training.members,
   });
   if (problems.length > 0) throw gridError(problems);
+  const isAllowed = wishes.skipImpossible && impossible.size < grid.size;
+  if (tooShort.length > 0 && !isAllowed) throw impossibleCells(tooShort, impossible.size, grid.size);
 
   const resolver = createResolver(library, config);
   const source = createGridSource(grid);
@@ -61,13 +72,14 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
     ...resolver.resolve(configuration, asOf),
     asOf,
   }));
-  const skip = config.queue.skip_already_trained && !retrain;
+  const skip = config.queue.skip_already_trained && !wishes.retrain;
   const known = completedRuns(store, skip ? resolved.map((cell) => cell.configHash) : []);
   const basisOf = basisReader(store);
   const changeSince = createChangeNames();
   const outdated = new Map<string, number>();
-  const cells = resolved.map(({ basis, configuration, asOf, configHash, runKey }): NewCell => {
+  const cells = resolved.map(({ basis, configuration, asOf, configHash, runKey }, index): NewCell => {
     const common = { configuration, asOf, configHash, runKey };
+    if (impossible.has(index)) return { ...common, state: 'skipped', runId: null };
     const runs = known.get(configHash) ?? [];
     const trained = runs.find((run) => run.runKey === runKey);
     if (trained !== undefined) return { ...common, state: 'skipped', runId: trained.id };
@@ -78,17 +90,18 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
     }
     return { ...common, state: 'pending', runId: null };
   });
-  const alreadyTrained = cells.filter((cell) => cell.state === 'skipped').length;
-  const toTrain = grid.size - alreadyTrained;
+  const toTrain = cells.filter((cell) => cell.state === 'pending').length;
+  const alreadyTrained = grid.size - impossible.size - toTrain;
   return {
     grid,
     cells,
     retrain: !skip,
     preview: {
-      formula: formula(grid, alreadyTrained),
+      formula: formula(grid, alreadyTrained, impossible.size),
       axes: gridAxes(grid),
       totalConfigs: grid.size,
       alreadyTrained,
+      impossible: impossible.size,
       toTrain,
       backtests: toTrain * strategyGrid(strategyAxes(config)).length,
       outdated: [...outdated].map(([reason, count]) => ({ reason, count })),
@@ -96,6 +109,20 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, retrain: boolean)
       notes: gridNotes(grid),
     },
   };
+}
+
+/** Says how many stand in the way, and that they need not where others are left. */
+function impossibleCells(problems: readonly Problem[], count: number, size: number): EngineError {
+  const details = { impossible: count, totalConfigs: size };
+  if (count === size)
+    return gridError(
+      problems.map(({ path, message }) => ({ path, message })),
+      undefined,
+      details,
+    );
+  const path = '';
+  const message = `${count} of ${plural(size, 'configuration')} can't be trained; they can be left out`;
+  return gridError([...problems, { path, message, remedy: 'skip-impossible' }], undefined, details);
 }
 
 /** Preflight asks for the same few series thousands of times: those of one symbol after the other. */

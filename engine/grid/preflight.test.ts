@@ -45,7 +45,8 @@ const DATA = dataOf(randomCandles(4000, 'H1', 4));
 
 function problems(changes: Partial<GridSpecInput>, data = DATA): string[] {
   const grid = createGrid(parseGridSpec({ ...BASE, ...changes }));
-  return preflight(grid, data).map(({ path, message }) => `${path}: ${message}`);
+  const { problems, tooShort } = preflight(grid, data);
+  return [...problems, ...tooShort].map(({ path, message }) => `${path}: ${message}`);
 }
 
 describe('preflight', () => {
@@ -150,6 +151,27 @@ describe('preflight', () => {
     expect(problems({}, { ...DATA, windowsEnd: refusing })).toEqual([
       'symbols[0]: the newest candle is older',
     ]);
+  });
+
+  it('tells which cells are too short, one by one; candles that are not there are another matter', () => {
+    const grid = createGrid(
+      parseGridSpec({
+        ...BASE,
+        model_types: ['ridge', 'lasso'],
+        horizons: [3, 400],
+      }),
+    );
+    const { problems, tooShort, impossible } = preflight(grid, DATA);
+    expect(problems).toEqual([]);
+    const horizons = Array.from(grid.cells(), ({ horizon }) => horizon);
+    expect(horizons.map((_, index) => impossible.has(index))).toEqual(horizons.map((h) => h === 400));
+    expect(impossible.size).toBe(2);
+    expect(tooShort.map(({ remedy }) => remedy)).toEqual(['skip-impossible']);
+    expect(preflight(createGrid(parseGridSpec({ ...BASE, symbols: 'USDJPY' })), DATA)).toMatchObject({
+      tooShort: [],
+      impossible: new Set(),
+      problems: [{ path: 'symbols[0]', remedy: 'import-candles' }],
+    });
   });
 
   it('says the same once, however many cells it is true of', () => {

@@ -33,12 +33,22 @@ export interface PreflightData {
   readonly members: number;
 }
 
+/** What would make configurations of a grid impossible. */
+export interface Preflight {
+  /** What has to be put right: candles that are not there. */
+  readonly problems: readonly Problem[];
+  /** What candles are too short for, which may be left out; each problem says so. */
+  readonly tooShort: readonly Problem[];
+  /** Indices of the cells that this is true of. */
+  readonly impossible: ReadonlySet<number>;
+}
+
 /**
  * Everything that would make a configuration of the grid impossible, found before anything starts: each problem names
  * the field of the grid to change. Cells differ in model and hyper-parameters without difference here, so one cell for
  * every symbol, timeframe, encoder, days and horizon is looked at.
  */
-export function preflight(grid: Grid, data: PreflightData): Problem[] {
+export function preflight(grid: Grid, data: PreflightData): Preflight {
   const problems = new Map<string, Problem>();
   const report = (path: string, message: string, remedy?: Remedy) => {
     problems.set(`${path}: ${message}`, { path, message, ...(remedy === undefined ? {} : { remedy }) });
@@ -67,7 +77,8 @@ export function preflight(grid: Grid, data: PreflightData): Problem[] {
       }
     }
   }
-  if (problems.size > 0) return [...problems.values()];
+  const impossible = new Set<number>();
+  if (problems.size > 0) return { problems: [...problems.values()], tooShort: [], impossible };
   const ends = new Map<string, SymbolEnd>();
   for (const [i, symbol] of symbols.entries()) {
     try {
@@ -77,12 +88,21 @@ export function preflight(grid: Grid, data: PreflightData): Problem[] {
       report(`symbols[${i}]`, error.message, error.details.remedy);
     }
   }
-  for (let index = 0; index < grid.size; index += variants.length) {
-    const cell = grid.cell(index);
+  const toPutRight = [...problems.values()];
+  problems.clear();
+  for (let first = 0; first < grid.size; first += variants.length) {
+    const cell = grid.cell(first);
     const end = ends.get(cell.symbol);
-    if (end !== undefined) checkCell(grid, cell, data, end, report);
+    if (end === undefined) continue;
+    let isPossible = true;
+    checkCell(grid, cell, data, end, (path, message) => {
+      isPossible = false;
+      report(path, message, 'skip-impossible');
+    });
+    if (isPossible) continue;
+    for (let variant = 0; variant < variants.length; variant++) impossible.add(first + variant);
   }
-  return [...problems.values()];
+  return { problems: toPutRight, tooShort: [...problems.values()], impossible };
 }
 
 function checkCell(

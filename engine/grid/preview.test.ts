@@ -21,6 +21,8 @@ describe('formula', () => {
       '2 models x 1 symbol x 1 timeframe x 2 days x 3 horizons = 12 configurations',
     );
     expect(formula(gridOf(), 5)).toMatch(/= 12 configurations - 5 already trained = 7 to train$/);
+    expect(formula(gridOf(), 5, 2)).toMatch(/- 5 already trained - 2 impossible = 5 to train$/);
+    expect(formula(gridOf(), 0, 2)).toMatch(/= 12 configurations - 2 impossible = 10 to train$/);
     expect(formula(gridOf({ model_types: 'ridge', days_history: 60, horizons: 1 }), 0)).toMatch(
       /^1 model x .* = 1 configuration$/,
     );

@@ -26,13 +26,17 @@ function modelAxis(noun: string, variants: GridAxes['variants']): AxisDto {
     : { name: `${noun} variant`, count: variants.length };
 }
 
-/** `2 models x 2 symbols x 1 timeframe x 2 days x 2 horizons = 16 configurations - 3 already trained = 13 to train`. */
-export function formula(grid: Grid, alreadyTrained: number): string {
+/**
+ * `2 models x 2 symbols x 1 timeframe x 2 days x 2 horizons = 16 configurations - 3 already trained - 4 impossible = 9 to
+ * train`.
+ */
+export function formula(grid: Grid, alreadyTrained: number, impossible = 0): string {
   const factors = gridAxes(grid).map(({ name, count }) => plural(count, name));
   const left = `${factors.join(' x ')} = ${plural(grid.size, 'configuration')}`;
-  return alreadyTrained === 0
-    ? left
-    : `${left} - ${alreadyTrained} already trained = ${grid.size - alreadyTrained} to train`;
+  if (alreadyTrained === 0 && impossible === 0) return left;
+  const trained = alreadyTrained === 0 ? '' : ` - ${alreadyTrained} already trained`;
+  const leftOut = impossible === 0 ? '' : ` - ${impossible} impossible`;
+  return `${left}${trained}${leftOut} = ${grid.size - alreadyTrained - impossible} to train`;
 }
 
 export function plural(count: number, noun: string): string {

@@ -23,7 +23,8 @@ import {
   removeChampion,
 } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
-import { countModel, finishCell, type QueueRow } from '../store/queues.ts';
+import { countCrowned } from '../store/kept-models.ts';
+import { finishCell, type QueueRow } from '../store/queues.ts';
 import {
   auditRow,
   championOf,
@@ -64,6 +65,8 @@ export interface CommitOutcome {
   readonly kept: boolean;
   /** Regimes in which the run became champion. */
   readonly improves: readonly string[];
+  /** Runs that lost a place to it, whatever else they are champion of. */
+  readonly pushedOut: readonly number[];
   readonly strategiesTested: number;
   readonly error: ErrorDto | null;
 }
@@ -105,7 +108,14 @@ export function commitResult(
       );
       finishCell(store, queue.id, result.index, 'failed', runId);
     });
-    return { status: 'failed', kept: false, improves: [], strategiesTested: 0, error: result.error };
+    return {
+      status: 'failed',
+      kept: false,
+      improves: [],
+      pushedOut: [],
+      strategiesTested: 0,
+      error: result.error,
+    };
   }
 
   const table: EvaluationTable = {
@@ -140,7 +150,7 @@ export function commitResult(
     recordSelection(deps, outcome, table);
     deps.onStep?.('champions recorded');
     finishCell(store, queue.id, result.index, 'completed', runId);
-    countModel(store, queue.id, fileName !== null);
+    if (outcome.added.length > 0) countCrowned(store, queue.id);
   });
   deps.onStep?.('committed');
   for (const name of freed) removeFreed(deps, name);
@@ -149,6 +159,7 @@ export function commitResult(
     status: 'completed',
     kept: fileName !== null,
     improves: outcome.added.map((champion) => champion.regime),
+    pushedOut: [...new Set(outcome.removed.map((champion) => champion.runId))],
     strategiesTested: table.strategies.length,
     error: null,
   };

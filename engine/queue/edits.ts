@@ -2,13 +2,14 @@ import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto, QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
-import { checkGrid } from '../grid/check.ts';
+import { checkGrid, type GridWishes } from '../grid/check.ts';
 import { defaultName } from '../grid/default-name.ts';
 import { extendedCells } from '../grid/extend.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import {
   cellsOf,
+  countImpossible,
   insertQueue,
   reopenFailedCells,
   replaceCells,
@@ -23,6 +24,8 @@ export interface EditsDeps {
   readonly library: CandleLibrary;
   readonly config: () => Config;
   readonly threads: () => number;
+  /** A window or server. */
+  readonly isHost: boolean;
   /** Tells listeners how a queue is now. */
   readonly changed: (queueId: number) => QueueDto;
   /** Milliseconds since 1970-01-01 UTC. */
@@ -34,40 +37,56 @@ interface Planned {
   readonly preview: GridPreviewDto;
 }
 
+export interface NewQueue extends GridWishes {
+  /** It is to begin by itself when its turn comes. */
+  readonly enqueue: boolean;
+}
+
 /** What queues are to train, and which comes first. */
 export interface QueueEdits {
   /** What a grid comes to; writes nothing. @throws EngineError `grid-invalid` with every problem, as `create` and `extend` */
-  preview(spec: GridSpec, retrain: boolean): GridPreviewDto;
-  create(spec: GridSpec, retrain: boolean): Planned;
+  preview(spec: GridSpec, wishes: GridWishes): GridPreviewDto;
+  /** @throws EngineError `conflict` for a grid that is trained already: `details.preview` has its counts */
+  create(spec: GridSpec, queue: NewQueue): Planned;
   /** Gives a queue the cells of a wider grid. @throws EngineError `conflict` while it is trained */
-  extend(queueId: number, spec: GridSpec): Planned;
+  extend(queueId: number, spec: GridSpec, skipImpossible: boolean): Planned;
   /** Failed cells are to be trained again. @throws EngineError `conflict` while the queue is trained, or without any */
   retry(queueId: number): QueueDto;
+  /** A pending queue begins by itself when its turn comes. @throws EngineError `conflict` in any other state */
+  enqueue(queueId: number): QueueDto;
   prioritize(queueId: number, priority: number): QueueDto;
 }
 
-export function createQueueEdits({ store, library, config, threads, changed, now }: EditsDeps): QueueEdits {
-  const check = (spec: GridSpec, retrain: boolean) =>
-    checkGrid({ store, library, config: config(), threads: threads() }, spec, retrain);
+export function createQueueEdits(deps: EditsDeps): QueueEdits {
+  const { store, library, config, threads, isHost, changed, now } = deps;
+  const check = (spec: GridSpec, wishes: GridWishes) =>
+    checkGrid({ store, library, config: config(), threads: threads() }, spec, wishes);
 
   return {
-    preview: (spec, retrain) => check(spec, retrain).preview,
+    preview: (spec, wishes) => check(spec, wishes).preview,
 
-    create(spec, wanted) {
-      const { cells, preview, grid, retrain } = check(spec, wanted);
+    create(spec, { enqueue: enqueued, ...wishes }) {
+      const { cells, preview, grid, retrain } = check(spec, wishes);
+      if (preview.toTrain === 0) throw nothingNew(preview);
       const name = spec.name ?? defaultName(grid);
-      const queueId = insertQueue(store, { name, spec: grid.spec, createdAt: now(), retrain }, cells);
+      const queue = { name, spec: grid.spec, createdAt: now(), retrain, enqueued };
+      const queueId = insertQueue(store, queue, cells);
       changed(queueId);
       return { queueId, preview };
     },
 
-    extend(queueId, spec) {
+    extend(queueId, spec, skipImpossible) {
       const queue = requireQueue(store, queueId);
       nextState(queue, 'extend');
-      const { cells, preview, grid } = check(spec, queue.retrain === 1);
+      const { cells, preview, grid } = check(spec, {
+        retrain: queue.retrain === 1,
+        // What was left out once is not to stand in the way now.
+        skipImpossible: skipImpossible || countImpossible(store, queueId) > 0,
+      });
       store.transaction(() => {
         changeState(store, queueId, { trigger: 'extend', message: null, now: now() });
         const merged = extendedCells(cells, cellsOf(store, queueId));
+        if (merged.every(({ state }) => state !== 'pending')) throw nothingNew(preview);
         replaceCells(store, queueId, { ...grid.spec, name: queue.name }, merged);
       });
       changed(queueId);
@@ -78,9 +97,28 @@ export function createQueueEdits({ store, library, config, threads, changed, now
       requireQueue(store, queueId);
       store.transaction(() => {
         changeState(store, queueId, { trigger: 'retry', message: null, now: now() });
-        if (reopenFailedCells(store, queueId) > 0) return;
+        if (reopenFailedCells(store, queueId) > 0) {
+          // Whoever asks for it in a window has it trained again without a further start; a command starts it itself.
+          if (isHost) updateQueue(store, queueId, { enqueued: 1 });
+          return;
+        }
         throw new EngineError('conflict', `Queue ${queueId} has no failed configurations to retry.`);
       });
+      return changed(queueId);
+    },
+
+    enqueue(queueId) {
+      const { state, name } = requireQueue(store, queueId);
+      if (state !== 'pending') {
+        throw new EngineError(
+          'conflict',
+          `Queue ${queueId} "${name}" is ${state}; only a pending queue waits.`,
+          {
+            queueId,
+          },
+        );
+      }
+      updateQueue(store, queueId, { enqueued: 1 });
       return changed(queueId);
     },
 
@@ -90,4 +128,17 @@ export function createQueueEdits({ store, library, config, threads, changed, now
       return changed(queueId);
     },
   };
+}
+
+function nothingNew(preview: GridPreviewDto): EngineError {
+  const { totalConfigs, impossible } = preview;
+  const trained =
+    totalConfigs - impossible === 1
+      ? 'its one configuration is trained already'
+      : `all ${totalConfigs - impossible} configurations are trained already`;
+  return new EngineError(
+    'conflict',
+    `Nothing new to train: ${trained}. Train them again with "retrain", or change the grid.`,
+    { preview, remedy: 'retrain' },
+  );
 }

@@ -14,7 +14,7 @@ import type { Trainer } from '../workers/trainer.ts';
 import type { CommitStep } from './commit.ts';
 import { diskShortage } from './disk.ts';
 import { changeState } from './door.ts';
-import type { Lease } from './lease.ts';
+import type { Asked, Lease } from './lease.ts';
 import { type RunningQueue, startRunner } from './runner.ts';
 import { isActive, nextState } from './states.ts';
 import { storedGrid } from './stored-grid.ts';
@@ -31,6 +31,8 @@ export interface LauncherDeps {
   readonly feed: Feed;
   readonly emit: EventListener;
   readonly lease: Lease;
+  /** A queue began to train. */
+  readonly launched: () => void;
   /** Tells listeners how a queue is now. */
   readonly changed: (queueId: number) => QueueDto;
   /** See RunnerDeps. */
@@ -44,9 +46,9 @@ export interface LauncherDeps {
 /** The queues that this process trains. */
 export interface Launcher {
   /** Claims a queue and trains it; its outcome can be waited for. */
-  launch(queueId: number, trigger: 'start' | 'resume'): QueueDto;
+  launch(queueId: number, trigger: 'start' | 'resume', by?: Asked): QueueDto;
   /** As `launch`, once the queue's last checkpoint is written. */
-  launchSaved(queueId: number, trigger: 'start' | 'resume'): Promise<QueueDto>;
+  launchSaved(queueId: number, trigger: 'start' | 'resume', by?: Asked): Promise<QueueDto>;
   /** Resolves when a queue of this process stops running, for whatever reason. */
   outcome(queueId: number): Promise<QueueSummaryDto>;
   /** Asks whichever process runs the queue to stop; one that nobody runs is cancelled at once. */
@@ -55,6 +57,8 @@ export interface Launcher {
   saved(queueId: number): Promise<void>;
   /** How many queues this process runs. */
   running(): number;
+  /** What this process knows of a queue that it runs. */
+  current(queueId: number): Pick<RunningQueue, 'present'> | undefined;
   /** Pauses what this process runs, and resolves when it is saved. */
   shutdown(): Promise<void>;
 }
@@ -78,13 +82,14 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     }
   }
 
-  function launch(queueId: number, trigger: 'start' | 'resume'): QueueDto {
+  function launch(queueId: number, trigger: 'start' | 'resume', by: Asked = 'request'): QueueDto {
     nextState(requireQueue(store, queueId), trigger);
     const config = deps.config();
     const shortage = diskShortage(deps.workspace, config);
     if (shortage !== null) throw new EngineError('disk-full', shortage);
-    const runner = begin(deps.lease.claim(queueId, trigger), config);
+    const runner = begin(deps.lease.claim(queueId, trigger, by), config);
     running.set(queueId, runner);
+    deps.launched();
     const outcome = runner.done
       .finally(() => {
         running.delete(queueId);
@@ -104,10 +109,10 @@ export function createLauncher(deps: LauncherDeps): Launcher {
 
   return {
     launch,
-    async launchSaved(queueId, trigger) {
+    async launchSaved(queueId, trigger, by) {
       nextState(requireQueue(store, queueId), trigger);
       await saved(queueId);
-      return launch(queueId, trigger);
+      return launch(queueId, trigger, by);
     },
     async outcome(queueId) {
       const outcome = outcomes.get(queueId);
@@ -121,6 +126,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     },
     saved,
     running: () => running.size,
+    current: (queueId) => running.get(queueId),
     async shutdown() {
       const ending = [...running.values()];
       for (const runner of ending) runner.close('Paused when Regimen was closed.');

@@ -170,18 +170,26 @@ describe('a claim', () => {
     expect(() => lease.claim(id, 'start')).toThrowError(expect.objectContaining({ code: 'conflict' }));
   });
 
-  test('of one more than queue.max_parallel_queues names the one that runs', () => {
+  test('by itself of one more than queue.max_parallel_jobs names the one that runs', () => {
     processes.set(200, 'boot 200');
     const { store, lease } = engineOf(200, 2);
     const [first, second, third] = ['First', 'Second', 'Third'].map((name) => addQueue(store, name));
     lease.claim(first!, 'start');
     lease.claim(second!, 'start');
-    expect(() => lease.claim(third!, 'start')).toThrow(
-      'Queue 1 "First" is running; queue.max_parallel_queues allows 2 at a time. Wait for it, or pause it first.',
+    expect(() => lease.claim(third!, 'start', 'itself')).toThrow(
+      'Queue 1 "First" is running, and no more than 2 may be at a time. Wait for it, or pause it first.',
     );
     expect(findQueue(store, third!)?.state).toBe('pending');
     placeQueue(store, first!, 'paused');
-    expect(lease.claim(third!, 'start').state).toBe('running');
+    expect(lease.claim(third!, 'start', 'itself').state).toBe('running');
+  });
+
+  test('that is asked for needs no room, up to the most that ever run', () => {
+    processes.set(200, 'boot 200');
+    const { store, lease } = engineOf(200, 1);
+    const ids = Array.from({ length: 9 }, (_, n) => addQueue(store, `Queue ${n}`));
+    for (const id of ids.slice(0, 8)) expect(lease.claim(id, 'start').state).toBe('running');
+    expect(() => lease.claim(ids[8]!, 'start')).toThrow('no more than 8 may be at a time');
   });
 
   test('finds out by itself that the process before has died', () => {

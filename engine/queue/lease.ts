@@ -1,9 +1,13 @@
+import { MOST_PARALLEL } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Store } from '../store/database.ts';
 import { type QueueRow, queuesInStates } from '../store/queues.ts';
 import { changeState } from './door.ts';
 import { livenessOf, type Owner, type ProcessTable, sameOwner } from './owner.ts';
 import { ACTIVE_STATES } from './states.ts';
+
+/** Who wants a queue to begin: somebody asked for it, or it begins by itself. */
+export type Asked = 'request' | 'itself';
 
 /** Who may run queues of a workspace: one process at a time, and a dead one is found out. */
 export interface Lease {
@@ -16,15 +20,17 @@ export interface Lease {
   /** @throws EngineError `workspace-busy` naming the other process */
   assertNotForeign(): void;
   /**
-   * Makes a queue this process's own and running, in one transaction.
+   * Makes a queue this process's own and running, in one transaction. What begins by itself waits until there is room for
+   * one more; what is asked for begins now.
    * @throws EngineError `workspace-busy` or `conflict`, naming what is in the way
    */
-  claim(queueId: number, trigger: 'start' | 'resume'): QueueRow;
+  claim(queueId: number, trigger: 'start' | 'resume', by?: Asked): QueueRow;
 }
 
 export interface LeaseOptions {
   readonly store: Store;
   readonly processes: ProcessTable;
+  /** How many may run at a time where they begin by themselves. */
   readonly maxParallel: () => number;
   /** Minutes without a sign of life after which an owner that can't be checked counts as dead. */
   readonly crashAfterMinutes: () => number;
@@ -84,16 +90,17 @@ export function createLease(options: LeaseOptions): Lease {
     detectCrashes,
     foreignOwner,
     assertNotForeign,
-    claim(queueId, trigger) {
+    claim(queueId, trigger, by = 'request') {
       detectCrashes();
       return store.transaction(() => {
         assertNotForeign();
         const running = active();
         const [first] = running;
-        if (first !== undefined && running.length >= options.maxParallel()) {
+        const limit = by === 'itself' ? options.maxParallel() : MOST_PARALLEL;
+        if (first !== undefined && running.length >= limit) {
           throw new EngineError(
             'conflict',
-            `Queue ${first.id} "${first.name}" is ${first.state}; queue.max_parallel_queues allows ${options.maxParallel()} at a time. Wait for it, or pause it first.`,
+            `Queue ${first.id} "${first.name}" is ${first.state}, and no more than ${limit} may be at a time. Wait for it, or pause it first.`,
             { queueId: first.id },
           );
         }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { create, results, seenByProcess, stateOf, train, useEngines } from '../testing/engines.ts';
-import { CONFIG, outcomeOf, SMALL_GRID, TWELVE } from '../testing/workspace.ts';
+import { outcomeOf, SMALL_GRID, TWELVE } from '../testing/workspace.ts';
 
 const { createWorkspace, open, close, outcomeWithoutInterruption } = useEngines();
 
@@ -103,14 +103,11 @@ test('a queue that never ran, or rests, is cancelled at once', async () => {
   await expect(engine.call('queue.pause', { queueId })).rejects.toThrow('only a running queue can be paused');
 });
 
-test('a second queue is refused while one runs, which is named; so is removing, retrying or extending that one', async () => {
+test('removing, retrying, extending or starting a queue that runs is refused; another one starts at once when asked to', async () => {
   const engine = open(createWorkspace());
   const first = await create(engine);
-  const second = await create(engine, { ...SMALL_GRID, name: 'Second' });
+  const second = await create(engine, { ...TWELVE, symbols: ['DEMO_USDJPY'], name: 'Second' });
   await engine.call('queue.start', { queueId: first });
-  const refusal = `Queue ${first} "Crash test" is running; queue.max_parallel_queues allows 1 at a time. Wait for it, or pause it first.`;
-  await expect(engine.call('queue.start', { queueId: second })).rejects.toThrow(refusal);
-  expect(await stateOf(engine, second)).toBe('pending');
   await expect(engine.call('queue.start', { queueId: first })).rejects.toThrow(
     'is running; only a pending queue',
   );
@@ -119,14 +116,15 @@ test('a second queue is refused while one runs, which is named; so is removing, 
   await expect(engine.call('queue.extend', { queueId: first, grid: SMALL_GRID })).rejects.toThrow(
     'can be extended',
   );
-  expect((await engine.call('queue.wait', { queueId: first })).state).toBe('completed');
-  expect((await train(engine, second)).state).toBe('completed');
+  await engine.call('queue.start', { queueId: second });
+  expect([await stateOf(engine, first), await stateOf(engine, second)]).toEqual(['running', 'running']);
+  for (const queueId of [first, second]) {
+    expect((await engine.call('queue.wait', { queueId })).state).toBe('completed');
+  }
 });
 
-test('with queue.max_parallel_queues 2, two queues run at once and come to the same results', async () => {
-  const config = CONFIG.replace('queue: {', 'queue: { max_parallel_queues: 2,');
-  const workspace = createWorkspace(config);
-  const engine = open(workspace);
+test('two queues that run at once come to the results of each alone', async () => {
+  const engine = open(createWorkspace());
   const [euro, yen] = [
     await create(engine),
     await create(engine, { ...TWELVE, symbols: ['DEMO_USDJPY'], name: 'Yen' }),
@@ -168,8 +166,23 @@ test('a removed queue is gone, its runs stay, and what it trained is skipped', a
   expect(await engine.call('champions.list', {})).toEqual(champions);
   const { alreadyTrained, toTrain } = await engine.call('grid.preview', { grid: TWELVE });
   expect([alreadyTrained, toTrain]).toEqual([12, 0]);
-  // Nothing to train is no error: the queue is complete as soon as it is started.
-  expect(await train(engine, await create(engine))).toMatchObject({ state: 'completed', completed: 0 });
+});
+
+test('a grid with nothing new makes no queue and says so; to be trained again, it does', async () => {
+  const engine = open(createWorkspace());
+  const queueId = await create(engine);
+  await train(engine, queueId);
+  await expect(create(engine)).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('Nothing new to train: all 12 configurations are trained already.'),
+    details: { remedy: 'retrain', preview: { toTrain: 0, alreadyTrained: 12 } },
+  });
+  await expect(engine.call('queue.extend', { queueId, grid: TWELVE })).rejects.toThrow(
+    'Nothing new to train',
+  );
+  expect(await engine.call('queue.list', {})).toMatchObject([{ id: queueId, state: 'completed' }]);
+  await engine.call('queue.create', { grid: TWELVE, retrain: true });
+  expect(await engine.call('queue.list', {})).toHaveLength(2);
 });
 
 describe('a stored grid that does not expand any more', () => {

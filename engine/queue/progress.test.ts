@@ -19,6 +19,7 @@ const KEPT: CommitOutcome = {
   status: 'completed',
   kept: true,
   improves: ['bull_trending', 'calm_ranging'],
+  pushedOut: [],
   strategiesTested: 4,
   error: null,
 };
@@ -39,14 +40,17 @@ function start() {
   const progress = createProgress({
     feed: { info: say('info'), warn: say('warn'), error: say('error'), recent: () => [] },
     emit: (event) => events.push(event),
-    queue: { id: 7, total: 10, kept: 2, deleted: 5, seconds: 100 } as QueueRow,
+    queue: { id: 7, total: 10, crowned: 2, seconds: 100 } as QueueRow,
     before: { skipped: 3, completed: 2, failed: 1, pending: 4 },
     pending: [2, 5, 6, 9],
+    // One was pushed out before this pass.
+    keptModels: (crowned) => ({ crowned, pushedOut: 1, kept: crowned - 1 }),
     seconds: () => seconds,
   });
   return {
     lines,
     events,
+    begin: (index: number) => progress.started(index, CELL.configuration),
     commit(outcome: CommitOutcome): QueueProgress {
       seconds += 10;
       progress.committed(CELL, outcome);
@@ -64,18 +68,17 @@ test('a cell that failed is done and counted as failed, neither kept nor deleted
     toTrain: 7,
     completed: 2,
     failed: 2,
-    kept: 2,
-    deleted: 5,
-    currentIndex: 5,
+    crowned: 2,
+    pushedOut: 1,
+    kept: 1,
+    deleted: 1,
+    currentIndex: 6,
     outcome: 'Failed: No variance.',
     failedNow: true,
     elapsedSeconds: 110,
     remainingSeconds: 30,
   });
-  expect(lines).toEqual([
-    'info 7 Training model 4/7: ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
-    'error 7 ridge EURUSD H1, 60 days, 3 bars ahead, normalized: Failed: No variance.',
-  ]);
+  expect(lines).toEqual(['error 7 ridge EURUSD H1, 60 days, 3 bars ahead, normalized: Failed: No variance.']);
 });
 
 test('counts go on over failed, kept and deleted ones to the last', () => {
@@ -85,18 +88,23 @@ test('counts go on over failed, kept and deleted ones to the last', () => {
     done: 5,
     completed: 3,
     failed: 2,
-    kept: 3,
-    deleted: 5,
-    currentIndex: 6,
+    crowned: 3,
+    pushedOut: 1,
+    kept: 2,
+    deleted: 1,
+    currentIndex: 7,
   });
   expect(events.at(-1)).toEqual({ type: 'workspace.changed', what: 'champions' });
-  expect(lines.at(-1)).toBe('info 7 Model kept (improves: bull_trending, calm_ranging)');
+  expect(lines.at(-1)).toBe(
+    'info 7 Model kept (improves: bull_trending, calm_ranging): 5/7, ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
+  );
   expect(commit(DELETED)).toMatchObject({
     done: 6,
     completed: 4,
     failed: 2,
-    kept: 3,
-    deleted: 6,
+    crowned: 3,
+    kept: 2,
+    deleted: 2,
     failedNow: false,
     outcome: 'Model deleted (no regime improvements)',
   });
@@ -108,4 +116,17 @@ test('counts go on over failed, kept and deleted ones to the last', () => {
     elapsedSeconds: 140,
     remainingSeconds: 0,
   });
+});
+
+test('a model that begins is said once, by its number among all that the queue trains', () => {
+  const { begin, commit, lines } = start();
+  // Three were done before: the first that is left is the fourth.
+  for (const index of [2, 5, 2]) begin(index);
+  expect(lines).toEqual([
+    'info 7 Training model 4/7: ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
+    'info 7 Training model 5/7: ridge EURUSD H1, 60 days, 3 bars ahead, normalized',
+  ]);
+  commit(DELETED);
+  begin(9);
+  expect(lines.at(-1)).toMatch(/^info 7 Training model 7\/7: /);
 });

@@ -2,6 +2,7 @@ import type { ResolvedCell } from '../binding/resolver.ts';
 import { describeConfiguration } from '../cells/describe.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Feed } from '../log/feed.ts';
+import type { KeptModels } from '../store/kept-models.ts';
 import type { QueueRow } from '../store/queues.ts';
 import type { CellState } from '../store/schema.ts';
 import type { CommitOutcome } from './commit.ts';
@@ -16,57 +17,83 @@ export interface ProgressOptions {
   readonly before: Readonly<Record<CellState, number>>;
   /** Indices of the cells that this pass trains, ascending. */
   readonly pending: readonly number[];
+  /** What is kept of the queue's models now, `crowned` of which became champions. */
+  readonly keptModels: (crowned: number) => KeptModels;
   /** Seconds of this pass. */
   readonly seconds: Stopwatch;
 }
 
 /** Tells the feed and all listeners how far a pass over a queue is. */
 export interface Progress {
+  /** A thread turned to a cell; a second time, where the first one was lost. */
+  started(index: number, configuration: ResolvedCell['configuration']): void;
   /** One more result is permanent; results come in grid order. */
   committed(cell: ResolvedCell, outcome: CommitOutcome): void;
+  /** Seconds the pass is likely to go on, at its pace so far; null while nothing is done. */
+  remainingSeconds(): number | null;
 }
 
 const MODEL = { topic: 'model' } as const;
 
-export function createProgress({ feed, emit, queue, before, pending, seconds }: ProgressOptions): Progress {
+export function createProgress(options: ProgressOptions): Progress {
+  const { feed, emit, queue, before, pending, seconds } = options;
   const toTrain = queue.total - before.skipped;
   const doneBefore = before.completed + before.failed;
-  const totals = { completed: 0, failed: 0, kept: 0 };
+  /** A model's number, from 1, among all that the queue trains. */
+  const numbers = new Map(pending.map((index, position) => [index, doneBefore + position + 1]));
+  const said = new Set<number>();
+  const totals = { completed: 0, failed: 0, crowned: 0 };
+
+  function remainingSeconds(): number | null {
+    const trained = totals.completed + totals.failed;
+    return trained === 0 ? null : (seconds() / trained) * (toTrain - doneBefore - trained);
+  }
 
   return {
+    started(index, configuration) {
+      if (said.has(index)) return;
+      said.add(index);
+      const description = describeConfiguration(configuration);
+      feed.info(queue.id, `Training model ${numbers.get(index)}/${toTrain}: ${description}`, MODEL);
+    },
+
     committed(cell, outcome) {
       totals[outcome.status]++;
-      if (outcome.kept) totals.kept++;
+      if (outcome.improves.length > 0) totals.crowned++;
       const trained = totals.completed + totals.failed;
       const done = doneBefore + trained;
+      const next = pending[trained];
       const { configuration } = cell;
       const description = describeConfiguration(configuration);
       const text = describeOutcome(outcome);
-      feed.info(queue.id, `Training model ${done}/${toTrain}: ${description}`, MODEL);
-      if (outcome.error === null) feed.info(queue.id, text, MODEL);
+      if (outcome.error === null) feed.info(queue.id, `${text}: ${done}/${toTrain}, ${description}`, MODEL);
       else feed.error(queue.id, `${description}: ${text}`, MODEL);
+      const models = options.keptModels(queue.crowned + totals.crowned);
+      const completed = before.completed + totals.completed;
       emit({
         type: 'queue.progress',
         queueId: queue.id,
         progress: {
           done,
           toTrain,
-          completed: before.completed + totals.completed,
+          completed,
           failed: before.failed + totals.failed,
-          kept: queue.kept + totals.kept,
-          deleted: queue.deleted + totals.completed - totals.kept,
+          ...models,
+          deleted: completed - models.kept,
           // Results are committed in grid order, so that what is left begins right after them.
-          currentIndex: pending[trained] ?? null,
+          currentIndex: next === undefined ? null : next + 1,
           configuration,
           description,
           outcome: text,
           failedNow: outcome.error !== null,
           elapsedSeconds: queue.seconds + seconds(),
-          remainingSeconds: (seconds() / trained) * (toTrain - done),
+          remainingSeconds: remainingSeconds() ?? 0,
         },
       });
       if (outcome.improves.length > 0) emit({ type: 'workspace.changed', what: 'champions' });
     },
+
+    remainingSeconds,
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { EngineEvent } from '../contract/events.ts';
 import { create, results, seenByProcess, stateOf, useEngines } from '../testing/engines.ts';
 import { CONFIG, outcomeOf, SMALL_GRID, TWELVE } from '../testing/workspace.ts';
 
@@ -46,6 +47,7 @@ describe('a crash', () => {
       name: 'Crash test',
       progress: completed / 12,
       remaining: pending,
+      resumed: false,
     });
     expect(recovery.recommendation).toBe(
       completed > 6 ? 'Resume to complete remaining work' : 'Resume to save partial progress',
@@ -76,8 +78,15 @@ describe('a crash', () => {
     expect(await stateOf(command, queueId)).toBe('crashed');
     await close(command);
     const host = open(workspace, { role: 'host' });
+    const resumed = Promise.withResolvers<EngineEvent>();
+    host.subscribe((event) => {
+      if (event.type === 'queue.resumed') resumed.resolve(event);
+    });
     expect(host.isTraining()).toBe(true);
+    expect(await resumed.promise).toEqual({ type: 'queue.resumed', queueId, name: 'Crash test' });
+    expect(await host.call('recovery.list', {})).toMatchObject([{ queueId, resumed: true }]);
     expect((await host.call('queue.wait', { queueId })).completed).toBe(12);
+    expect(await host.call('recovery.list', {})).toEqual([]);
     const feed = (await host.call('feed.recent', {})).map((line) => line.message);
     expect(feed).toContain('Going on with queue "Crash test" after a crash (recovery.auto_resume_on_crash).');
   });

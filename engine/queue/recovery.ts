@@ -3,6 +3,7 @@ import { restoreCheckpoint } from '../checkpoint/restore.ts';
 import type { Config } from '../config/schema.ts';
 import type { QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { EventListener } from '../contract/events.ts';
 import type { Feed } from '../log/feed.ts';
 import { queuesInStates, requireQueue } from '../store/queues.ts';
 import { changeState } from './door.ts';
@@ -13,6 +14,7 @@ import { restoredStates } from './restored.ts';
 export interface RecoveryDeps extends CheckpointDeps {
   readonly config: () => Config;
   readonly feed: Feed;
+  readonly emit: EventListener;
   readonly lease: Lease;
   readonly launcher: Launcher;
   /** Tells listeners how a queue is now. */
@@ -23,8 +25,10 @@ export interface RecoveryDeps extends CheckpointDeps {
 export interface QueueRecovery {
   /** Finds queues whose process died. */
   findCrashes(): void;
-  /** Goes on with them, where the configuration says so. */
+  /** Goes on with them, where the configuration says so; listeners are told once they can have begun to listen. */
   resumeCrashed(): void;
+  /** Queues that went on by themselves since the start, for whoever begins to listen later. */
+  resumedByItself(): readonly number[];
   /** Goes on with one of them. @throws EngineError `conflict` when it did not crash */
   resume(queueId: number): Promise<QueueDto>;
   /** One of them is left to be resumed like any that is paused. @throws EngineError `conflict` when it did not crash */
@@ -35,11 +39,15 @@ export interface QueueRecovery {
 
 export function createRecovery(deps: RecoveryDeps): QueueRecovery {
   const { store, config, feed, launcher, changed, now } = deps;
+  const resumed: number[] = [];
 
   function resumeOne(queueId: number, name: string): void {
     feed.info(queueId, `Going on with queue "${name}" after a crash (recovery.auto_resume_on_crash).`);
     try {
-      launcher.launch(queueId, 'resume');
+      launcher.launch(queueId, 'resume', 'itself');
+      resumed.push(queueId);
+      // Whoever opens the workspace listens right after that.
+      queueMicrotask(() => deps.emit({ type: 'queue.resumed', queueId, name }));
     } catch (error) {
       feed.error(queueId, `Queue "${name}" can't go on: ${(error as Error).message}`);
     }
@@ -49,14 +57,17 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
     findCrashes() {
       for (const queue of deps.lease.detectCrashes()) {
         feed.warn(queue.id, `Queue "${queue.name}": ${queue.message}`);
+        changed(queue.id);
       }
     },
+
+    resumedByItself: () => resumed,
 
     resumeCrashed() {
       if (!config().recovery.auto_resume_on_crash) return;
       for (const { id, name } of queuesInStates(store, ['crashed'])) {
         changeState(store, id, { trigger: 'dismiss', now: now() });
-        if (launcher.running() < config().queue.max_parallel_queues) resumeOne(id, name);
+        if (launcher.running() < config().queue.max_parallel_jobs) resumeOne(id, name);
       }
     },
 

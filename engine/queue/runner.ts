@@ -12,6 +12,7 @@ import type { Feed } from '../log/feed.ts';
 import type { CellJob, CellResult } from '../pipeline/job.ts';
 import { compileRegimes } from '../regimes/labeler.ts';
 import type { Store } from '../store/database.ts';
+import { keptModelsOf, queuesOfRuns } from '../store/kept-models.ts';
 import { countCells, type QueueRow } from '../store/queues.ts';
 import { planBatches } from '../workers/batches.ts';
 import type { Trainer } from '../workers/trainer.ts';
@@ -33,6 +34,8 @@ export interface RunnerDeps {
   readonly trainer: Trainer;
   readonly feed: Feed;
   readonly emit: EventListener;
+  /** Tells listeners how a queue is now. */
+  readonly changed: (queueId: number) => void;
   /** Writes a checkpoint of the queue; does not reject. */
   readonly checkpoint: (queueId: number) => Promise<void>;
   /** See CommitDeps. */
@@ -43,11 +46,21 @@ export interface RunnerDeps {
   readonly now: () => number;
 }
 
+export interface PresentTraining {
+  /** Spent training the queue so far, and likely left; null while nothing is done. */
+  readonly seconds: number;
+  readonly remainingSeconds: number | null;
+  /** What each busy thread trains. */
+  readonly training: readonly Configuration[];
+}
+
 export interface RunningQueue {
   /** What was begun is finished, the rest stays pending; the queue is paused with this message. */
   stop(message: string | null): void;
   /** As `stop`, when the process ends: what can't be saved by then is found as a crash at the next start. */
   close(message: string): void;
+  /** How it goes at the moment. */
+  present(): PresentTraining;
   /** Resolves when all is saved, the end state included. */
   readonly done: Promise<void>;
 }
@@ -132,6 +145,7 @@ export function startRunner(
       closing = true;
       stop(message);
     },
+    present: () => ({ ...training.present(), seconds: queue.seconds + seconds() }),
     done: run(),
   };
 }
@@ -144,8 +158,12 @@ interface Course {
   readonly seconds: () => number;
 }
 
+interface Pass extends Training {
+  present(): Omit<PresentTraining, 'seconds'>;
+}
+
 /** Has cells trained, and makes their results permanent in grid order. */
-function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], course: Course): Training {
+function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], course: Course): Pass {
   const { store, feed, emit, config } = deps;
   const cells = new Map(pending.map(({ index, cell }) => [index, cell]));
   const cellAt = (index: number): ResolvedCell => cells.get(index)!;
@@ -158,6 +176,7 @@ function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], c
     queue,
     before,
     pending: indices,
+    keptModels: (crowned) => keptModelsOf(store, { id: queue.id, crowned }),
     seconds: course.seconds,
   });
 
@@ -166,10 +185,12 @@ function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], c
     const outcome = commitResult(commitDeps, queue, cell, result);
     training.committed();
     progress.committed(cell, outcome);
+    for (const other of queuesOfRuns(store, outcome.pushedOut)) if (other !== queue.id) deps.changed(other);
     course.committed(result, outcome);
   }
 
   const threads: (Configuration | undefined)[] = [];
+  const busy = () => threads.filter((configuration) => configuration !== undefined);
   const training = startTraining({
     trainer: deps.trainer,
     batches: planBatches(pending.map(jobOf), (job) => cellAt(job.index).contextKey),
@@ -177,15 +198,15 @@ function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], c
     maxSecondsPerCell: config.queue.max_minutes_per_model * 60,
     onThread(thread, job) {
       threads[thread] = job?.configuration;
-      emit({
-        type: 'queue.threads',
-        queueId: queue.id,
-        training: threads.filter((configuration) => configuration !== undefined),
-      });
+      if (job !== undefined) progress.started(job.index, job.configuration);
+      emit({ type: 'queue.threads', queueId: queue.id, training: busy() });
     },
     onResult: createInOrder(indices, commit).add,
   });
-  return training;
+  return {
+    ...training,
+    present: () => ({ training: busy(), remainingSeconds: progress.remainingSeconds() }),
+  };
 }
 
 function jobOf({ index, cell: { configuration, windows, configHash, runKey } }: DueCell): CellJob {

@@ -1,17 +1,25 @@
 import { join } from 'node:path';
 import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { CHECKPOINT_FOLDER, checkpointsOf, removeCheckpoints } from '../checkpoint/folder.ts';
-import type { QueueDto } from '../contract/dto/index.ts';
-import { requireQueue } from '../store/queues.ts';
+import type { JobDto, QueueDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { allQueues, type QueueRow, queuesInStates, requireQueue } from '../store/queues.ts';
 import { queueDto } from '../views/queues.ts';
+import { diskShortage } from './disk.ts';
 import { removeQueue } from './door.ts';
 import { createQueueEdits, type QueueEdits } from './edits.ts';
+import { createJobRows } from './jobs.ts';
 import { createLauncher, type Launcher, type LauncherDeps } from './launcher.ts';
 import { createLease } from './lease.ts';
 import type { ProcessTable } from './owner.ts';
 import { createRecovery, type QueueRecovery } from './recovery.ts';
+import { isActive } from './states.ts';
+import { createWorkOff, type WorkOff } from './work-off.ts';
 
-export interface QueueServiceDeps extends Omit<LauncherDeps, 'lease' | 'changed' | 'checkpoint'> {
+export interface QueueServiceDeps
+  extends Omit<LauncherDeps, 'lease' | 'changed' | 'launched' | 'checkpoint'> {
+  /** A window or server, which stays, and works the queue off. */
+  readonly isHost: boolean;
   /** How many threads would train a queue that is started now. */
   readonly threads: () => number;
   readonly processes: ProcessTable;
@@ -22,6 +30,20 @@ export interface QueueService {
   readonly edits: QueueEdits;
   readonly launcher: Launcher;
   readonly recovery: QueueRecovery;
+  readonly workOff: WorkOff;
+  /** All queues by priority and age. */
+  list(): QueueDto[];
+  /** @throws EngineError `not-found` */
+  get(queueId: number): QueueDto;
+  /** Its row in the table of jobs. */
+  readonly jobOf: (queue: QueueDto) => JobDto;
+  /**
+   * Begins a pending queue, by default the one with the highest priority. One that began by itself in the meantime is what
+   * was asked for.
+   */
+  start(queueId?: number): Promise<QueueDto>;
+  /** Pauses what this process trains, and starts nothing any more. */
+  shutdown(): Promise<void>;
   /** Removes a queue with its checkpoints; its runs stay. @throws EngineError `conflict` while it is trained */
   remove(queueId: number): Promise<void>;
   /** @throws EngineError `workspace-busy` while another living process runs a queue of this workspace */
@@ -32,10 +54,28 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   const { store, artifacts, config, feed, emit, now } = deps;
   const checkpoints = { store, artifacts, folder: join(deps.workspace, CHECKPOINT_FOLDER), now };
 
+  /** As of now: the row says every few seconds only how long it was trained. */
+  function dtoOf(queue: QueueRow, waitingFor: string | null): QueueDto {
+    const dto = queueDto(store, queue, waitingFor);
+    const present = launcher.current(queue.id)?.present();
+    return present === undefined || !isActive(queue.state) ? dto : { ...dto, seconds: present.seconds };
+  }
+
+  function get(queueId: number): QueueDto {
+    const queue = requireQueue(store, queueId);
+    return dtoOf(queue, queue.state === 'pending' ? workOff.waits()(queue) : null);
+  }
+
+  function tell(queueId: number): QueueDto {
+    const queue = get(queueId);
+    emit({ type: 'queue.changed', queue });
+    return queue;
+  }
+
   function changed(queueId: number): QueueDto {
-    const dto = queueDto(store, requireQueue(store, queueId));
-    emit({ type: 'queue.changed', queue: dto });
-    return dto;
+    const queue = tell(queueId);
+    workOff.changed(queueId);
+    return queue;
   }
 
   async function checkpoint(queueId: number): Promise<void> {
@@ -51,22 +91,60 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   const lease = createLease({
     store,
     processes: deps.processes,
-    maxParallel: () => config().queue.max_parallel_queues,
+    maxParallel: () => config().queue.max_parallel_jobs,
     crashAfterMinutes: () => config().recovery.detect_crash_after_minutes,
     now,
   });
-  const launcher = createLauncher({ ...deps, lease, changed, checkpoint });
-  const recovery = createRecovery({ ...checkpoints, config, feed, lease, launcher, changed });
+  const launcher = createLauncher({
+    ...deps,
+    lease,
+    changed,
+    launched: () => workOff.launched(),
+    checkpoint,
+  });
+  const recovery = createRecovery({ ...checkpoints, config, feed, emit, lease, launcher, changed });
+  const workOff: WorkOff = createWorkOff({
+    store,
+    lease,
+    launcher,
+    isHost: deps.isHost,
+    maxParallel: () => config().queue.max_parallel_jobs,
+    autoStart: () => config().queue.auto_start,
+    shortage: () => diskShortage(deps.workspace, config()),
+    findCrashes: () => recovery.findCrashes(),
+    tell,
+    emit,
+    feed,
+  });
 
   return {
     edits: createQueueEdits({ ...deps, changed }),
     launcher,
     recovery,
+    workOff,
+    list() {
+      const waits = workOff.waits();
+      return allQueues(store).map((queue) => dtoOf(queue, waits(queue)));
+    },
+    get,
+    jobOf: createJobRows(store, launcher),
+    async start(wanted) {
+      const queueId = wanted ?? queuesInStates(store, ['pending'])[0]?.id;
+      if (queueId === undefined) throw new EngineError('conflict', 'There is no pending queue to start.');
+      const { state } = requireQueue(store, queueId);
+      if (workOff.beganByItself(queueId) && (isActive(state) || state === 'completed')) return get(queueId);
+      return launcher.launchSaved(queueId, 'start');
+    },
+    async shutdown() {
+      workOff.end();
+      await launcher.shutdown();
+    },
     async remove(queueId) {
       await launcher.saved(queueId);
       const queue = removeQueue(store, queueId);
       removeCheckpoints(checkpointsOf(checkpoints.folder, queue));
       emit({ type: 'queue.removed', queueId });
+      workOff.changed(queueId);
     },
     assertNotForeign() {
       recovery.findCrashes();

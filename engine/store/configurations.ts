@@ -20,6 +20,22 @@ export function findConfiguration(store: Reader, configHash: string): Configurat
   return row === undefined ? undefined : readConfiguration(row.configuration);
 }
 
+/** Of one cell of a queue; undefined as for `findConfiguration`. */
+export function cellConfiguration(
+  store: Reader,
+  queueId: number,
+  cellIndex: number,
+): Configuration | undefined {
+  const cell = store.first(
+    sqlBuilder
+      .selectFrom('cells')
+      .select('config_hash')
+      .where('queue_id', '=', queueId)
+      .where('cell_index', '=', cellIndex),
+  );
+  return cell === undefined ? undefined : findConfiguration(store, cell.config_hash);
+}
+
 /** Forgets the configurations of a queue's cells that no run and no other queue names. */
 export function dropConfigurationsOf(store: Store, queueId: number): void {
   store

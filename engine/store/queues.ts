@@ -5,6 +5,7 @@ import type { QueueState } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { dropConfigurationsOf, storeConfiguration } from './configurations.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
+import { recountCrowned } from './kept-models.ts';
 import type { CellState, CellsTable, QueuesTable } from './schema.ts';
 
 export type QueueRow = Selectable<QueuesTable>;
@@ -22,7 +23,7 @@ export interface NewCell {
 /** Creates a queue with one cell row per configuration, in grid order, in one transaction; returns its id. */
 export function insertQueue(
   store: Store,
-  queue: { name: string; spec: unknown; createdAt: number; retrain?: boolean },
+  queue: { name: string; spec: unknown; createdAt: number; retrain?: boolean; enqueued?: boolean },
   cells: readonly NewCell[],
 ): number {
   return store.transaction(() => {
@@ -34,8 +35,7 @@ export function insertQueue(
         priority: 0,
         spec: JSON.stringify(queue.spec),
         total: cells.length,
-        kept: 0,
-        deleted: 0,
+        crowned: 0,
         seconds: 0,
         created_at: queue.createdAt,
         started_at: null,
@@ -43,6 +43,7 @@ export function insertQueue(
         owner: null,
         heartbeat_at: null,
         retrain: queue.retrain === true ? 1 : 0,
+        enqueued: queue.enqueued === true ? 1 : 0,
       }),
     );
     insertCells(store, id, cells);
@@ -56,6 +57,7 @@ export function replaceCells(store: Store, queueId: number, spec: unknown, cells
     store.run(sqlBuilder.deleteFrom('cells').where('queue_id', '=', queueId));
     updateQueue(store, queueId, { spec: JSON.stringify(spec), total: cells.length });
     insertCells(store, queueId, cells);
+    recountCrowned(store, queueId);
   });
 }
 
@@ -127,17 +129,6 @@ export function deleteQueue(store: Store, id: number): void {
   });
 }
 
-/** A model of the queue was kept, or deleted. */
-export function countModel(store: Store, id: number, kept: boolean): void {
-  const column = kept ? 'kept' : 'deleted';
-  store.run(
-    sqlBuilder
-      .updateTable('queues')
-      .set((e) => ({ [column]: e(column, '+', 1) }))
-      .where('id', '=', id),
-  );
-}
-
 export function cellsOf(store: Reader, queueId: number, state?: CellState): CellsTable[] {
   let query = sqlBuilder.selectFrom('cells').selectAll().where('queue_id', '=', queueId);
   if (state !== undefined) query = query.where('state', '=', state);
@@ -163,7 +154,7 @@ export function finishCell(
   if (changes === 1) return;
   throw new EngineError(
     'conflict',
-    `Configuration ${cellIndex} of queue ${queueId} is not to be trained any more: another process has trained it, or changed the queue.`,
+    `Configuration ${cellIndex + 1} of queue ${queueId} is not to be trained any more: another process has trained it, or changed the queue.`,
     { queueId, cellIndex },
   );
 }
@@ -191,6 +182,19 @@ export function countCells(store: Reader, queueId: number): Record<CellState, nu
   const counts: Record<CellState, number> = { pending: 0, completed: 0, failed: 0, skipped: 0 };
   for (const row of rows) counts[row.state] = row.count;
   return counts;
+}
+
+/** How many cells were left out because they can't be trained: they are skipped without a run. */
+export function countImpossible(store: Reader, queueId: number): number {
+  const row = store.first(
+    sqlBuilder
+      .selectFrom('cells')
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .where('queue_id', '=', queueId)
+      .where('state', '=', 'skipped')
+      .where('run_id', 'is', null),
+  );
+  return row?.count ?? 0;
 }
 
 /** Index of the first cell still to train. */

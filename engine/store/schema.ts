@@ -53,9 +53,8 @@ export interface QueuesTable {
   priority: number;
   spec: string;
   total: number;
-  /** Models of this queue that were kept and deleted when their result came in. */
-  kept: number;
-  deleted: number;
+  /** Models of this queue that became champion of a regime when their result came in. */
+  crowned: number;
   /** Spent training, pauses left out. */
   seconds: number;
   created_at: number;
@@ -67,6 +66,8 @@ export interface QueuesTable {
   heartbeat_at: number | null;
   /** 1: what is already trained is trained again. */
   retrain: number;
+  /** 1: it was asked to start by itself when its turn comes. */
+  enqueued: number;
 }
 
 export type CellState = 'pending' | 'completed' | 'failed' | 'skipped';

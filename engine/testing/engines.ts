@@ -117,5 +117,5 @@ export function results(engine: Engine, count: number): Promise<void> {
 /** The system's processes as another one of them sees them. */
 export function seenByProcess(pid: number): ProcessTable {
   const system = systemProcesses();
-  return { ...system, self: { ...system.self, pid } };
+  return { ...system, self: { ...system.self, pid, processStart: system.startOf(pid) } };
 }

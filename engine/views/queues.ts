@@ -4,28 +4,34 @@ import type { QueueDto, QueueSummaryDto, RecoveryDto } from '../contract/dto/ind
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import type { Reader } from '../store/database.ts';
-import { countCells, firstPending, type QueueRow } from '../store/queues.ts';
+import { keptModelsOf } from '../store/kept-models.ts';
+import { countCells, countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import { championDtos } from './champions.ts';
 
-export function queueDto(store: Reader, queue: QueueRow): QueueDto {
+/** `waitingFor`: see QueueDto. */
+export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | null): QueueDto {
   const { skipped, completed, failed, pending } = countCells(store, queue.id);
+  const models = keptModelsOf(store, queue);
+  const next = firstPending(store, queue.id);
   const toTrain = queue.total - skipped;
   return {
     id: queue.id,
     name: queue.name,
     state: queue.state,
     message: queue.message,
+    waitingFor,
     priority: queue.priority,
     grid: JSON.parse(queue.spec) as GridSpec,
     totalConfigs: queue.total,
     skipped,
+    impossible: countImpossible(store, queue.id),
     completed,
     failed,
     pending,
-    kept: queue.kept,
-    deleted: queue.deleted,
-    currentIndex: firstPending(store, queue.id),
+    ...models,
+    deleted: completed - models.kept,
+    currentIndex: next === null ? null : next + 1,
     progress: toTrain === 0 ? 1 : (toTrain - pending) / toTrain,
     createdAt: iso(queue.created_at),
     startedAt: queue.started_at === null ? null : iso(queue.started_at),
@@ -37,16 +43,19 @@ export function queueDto(store: Reader, queue: QueueRow): QueueDto {
 /** What a queue has come to so far. */
 export function queueSummary(store: Reader, queue: QueueRow): QueueSummaryDto {
   const counts = countCells(store, queue.id);
+  const impossible = countImpossible(store, queue.id);
+  const models = keptModelsOf(store, queue);
   return {
     queueId: queue.id,
     name: queue.name,
     state: queue.state,
     totalConfigs: queue.total,
-    alreadyTrained: counts.skipped,
+    alreadyTrained: counts.skipped - impossible,
+    impossible,
     completed: counts.completed,
     failed: counts.failed,
-    kept: queue.kept,
-    deleted: queue.deleted,
+    ...models,
+    deleted: counts.completed - models.kept,
     strategiesTested: strategiesTestedIn(store, queue.id),
     seconds: queue.seconds,
     champions: championDtos(store),
@@ -58,21 +67,17 @@ export function queueSummary(store: Reader, queue: QueueRow): QueueSummaryDto {
 }
 
 /** What to offer for a queue that a crash stopped. */
-export function recoveryDto(store: Reader, queue: QueueRow): RecoveryDto {
-  const { progress, pending } = queueDto(store, queue);
+export function recoveryDto(store: Reader, queue: QueueRow, resumed: boolean): RecoveryDto {
+  const { progress, pending } = queueDto(store, queue, null);
   return {
     queueId: queue.id,
     name: queue.name,
+    resumed,
     progress,
     remaining: pending,
     crashedAt: queue.heartbeat_at === null ? null : iso(queue.heartbeat_at),
-    recommendation: recommendation(progress),
+    recommendation: progress <= 0.5 ? 'Resume to save partial progress' : 'Resume to complete remaining work',
   };
-}
-
-export function recommendation(progress: number): string {
-  if (progress < 0.1) return 'Consider restarting from scratch';
-  return progress <= 0.5 ? 'Resume to save partial progress' : 'Resume to complete remaining work';
 }
 
 function iso(ms: number): string {

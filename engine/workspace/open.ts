@@ -112,6 +112,7 @@ export function openWorkspace(
   };
   const queues = createQueueService({
     workspace,
+    isHost: options.role === 'host',
     store,
     library,
     artifacts,
@@ -133,7 +134,7 @@ export function openWorkspace(
   });
 
   async function close(): Promise<void> {
-    await queues.launcher.shutdown();
+    await queues.shutdown();
     await Promise.all([training.close(), analysis.close(), files.close()]);
     store.close();
   }
@@ -179,6 +180,7 @@ function startUp(role: EngineOptions['role'], queues: QueueService, folders: Swe
   // A queue that still counts as active is another process's: its files may be a step ahead of their rows.
   const isForeign = role === 'command' && queuesInStates(folders.store, ACTIVE_STATES).length > 0;
   if (!isForeign) sweepAtStart(folders, feed);
+  queues.workOff.begin();
 }
 
 function openNow(database: string, begin: (store: Store) => void): Store {

@@ -23,7 +23,7 @@ export function inCommandWords(error: ErrorDto, { positionals }: CliCommand, inp
     return { ...error, message: lines.join('\n') };
   }
   if (error.code === 'grid-invalid' && file === undefined && input.grid !== undefined) {
-    return toErrorDto(gridError(problems, String(input.grid)));
+    return toErrorDto(gridError(problems, String(input.grid), error.details));
   }
   return error;
 }

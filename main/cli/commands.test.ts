@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { QueueSummaryDto, RunDto, SeriesDto } from '../../engine/contract/dto/index.ts';
+import type { JobDto, QueueSummaryDto, RunDto, SeriesDto } from '../../engine/contract/dto/index.ts';
 import { filesOf, hourlyCsv, type Ran, regimen } from './testing/command-line.ts';
 
 /** The way of a user from a file of candles to champions; the tests stand in that order and share one workspace. */
@@ -39,6 +39,8 @@ async function json<T>(...argv: string[]): Promise<T> {
   expect(ran).toMatchObject({ status: 0 });
   return JSON.parse(ran.stdout) as T;
 }
+
+const modelFiles = () => Object.keys(filesOf(workspace)).filter((name) => name.endsWith('.model')).length;
 
 /** Begins the control sequences of a terminal. */
 const ESCAPE = '\u001b';
@@ -92,7 +94,10 @@ const SUMMARY_KEYS = [
   'totalConfigs',
   'alreadyTrained',
   'completed',
+  'impossible',
   'failed',
+  'crowned',
+  'pushedOut',
   'kept',
   'deleted',
   'strategiesTested',
@@ -130,6 +135,7 @@ describe('train', () => {
     });
     expect(Object.keys(summary)).toEqual(expect.arrayContaining(SUMMARY_KEYS));
     expect(summary.kept + summary.deleted).toBe(8);
+    expect(summary.kept).toBe(modelFiles());
     expect(summary.champions.length).toBeGreaterThan(0);
     expect(summary.champions[0]).toMatchObject({
       symbol: 'EURUSD',
@@ -159,15 +165,26 @@ describe('train', () => {
     });
   });
 
-  it('trains nothing that is trained already', async () => {
+  it('trains nothing that is trained already, says so, and makes no job of it', async () => {
     const summary = await json<QueueSummaryDto>('train', grid);
-    expect(summary).toMatchObject({ totalConfigs: 8, alreadyTrained: 8, completed: 0, strategiesTested: 0 });
+    expect(summary).toMatchObject({
+      queueId: null,
+      totalConfigs: 8,
+      alreadyTrained: 8,
+      completed: 0,
+      strategiesTested: 0,
+    });
+    expect(Object.keys(summary)).toEqual(expect.arrayContaining(SUMMARY_KEYS));
+    expect(await json('train', grid, '--enqueue')).toMatchObject({ queueId: null });
+    expect(await json<JobDto[]>('jobs', 'list')).toHaveLength(1);
+    const { stdout } = await run('train', grid);
+    expect(stdout).toMatch(/^Nothing new to train\. --retrain trains again/);
     expect(summary.champions).toEqual(await json('champions'));
     expect(await json<RunDto[]>('history')).toHaveLength(8);
   });
 
   it('shows no lines lighter than --log-level, and refuses a level that is none', async () => {
-    expect((await run('train', grid)).stderr).toContain('Starting training queue');
+    expect((await run('train', grid)).stderr).toContain('8 already trained');
     const quiet = await run('train', grid, '--log-level', 'WARNING');
     expect(quiet).toMatchObject({ status: 0, stderr: '' });
     const unknown = await run('train', grid, '--log-level', 'loud');
@@ -179,7 +196,7 @@ describe('train', () => {
     const ran = await regimen(['train', grid, '--retrain', '--workspace', workspace], true);
     expect(ran.status).toBe(0);
     expect(ran.stderr.split(`\r${ESCAPE}[2K`)).toContainEqual(
-      expect.stringMatching(/^█+░* Training model \d\/8 · \d kept · .* left · (ridge|lasso) EURUSD H/),
+      expect.stringMatching(/^█+░* Training model \d\/8 · \d kept now · .* left · (ridge|lasso) EURUSD H/),
     );
     expect(ran.stdout).toMatch(
       /^small: 8 configurations trained in .*, 0 failed, 0 already trained before; 1,080 /,

@@ -34,7 +34,7 @@ export async function followQueue(
     lastLog = now;
     const left = duration(progress.remainingSeconds);
     output.note(
-      `Training model ${progress.done}/${progress.toTrain}, ${progress.kept} kept, about ${left} left`,
+      `Training model ${numberOf(progress)}/${progress.toTrain}, ${progress.kept} kept now, about ${left} left`,
     );
   });
   const interrupt = pauseOnSignal(engine, output);
@@ -48,11 +48,16 @@ export async function followQueue(
   }
 }
 
+/** Of the model that is in work, from 1; at the end, of the last. */
+function numberOf({ done, toTrain }: QueueProgress): number {
+  return Math.min(done + 1, toTrain);
+}
+
 function progressBar(progress: QueueProgress): string {
   const filled = Math.round((progress.done / progress.toTrain) * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
   const left = duration(progress.remainingSeconds);
-  return `${bar} Training model ${progress.done}/${progress.toTrain} · ${progress.kept} kept · ${left} left · ${progress.description}`;
+  return `${bar} Training model ${numberOf(progress)}/${progress.toTrain} · ${progress.kept} kept now · ${left} left · ${progress.description}`;
 }
 
 /** From here on a signal is a pause, even one that comes while the queue is being started. */

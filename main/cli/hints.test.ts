@@ -6,7 +6,9 @@ const hints = (details: EngineError['details']) =>
   hintsFor(toErrorDto(new EngineError('conflict', 'No.', details)));
 
 it('fills a hint with what the error is about', () => {
-  expect(hints({ remedy: 'pause-queue', queueId: 3 })).toEqual(['regimen queue pause 3']);
+  expect(hints({ remedy: 'pause-queue', queueId: 3 })).toEqual([
+    'regimen jobs pause 3, or put a new job behind it: regimen train GRID.yaml --enqueue',
+  ]);
 });
 
 it('gives one hint for many problems of the same kind', () => {

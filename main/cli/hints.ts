@@ -6,7 +6,10 @@ type Hint = (details: ErrorDto['details']) => string;
 const HINTS: Readonly<Record<Remedy, Hint>> = {
   'import-candles': () => 'regimen market import FILE --symbol SYMBOL --timeframe TIMEFRAME',
   overwrite: () => 'add --overwrite',
-  'pause-queue': ({ queueId }) => `regimen queue pause ${queueId}`,
+  'pause-queue': ({ queueId }) =>
+    `regimen jobs pause ${queueId}, or put a new job behind it: regimen train GRID.yaml --enqueue`,
+  retrain: () => 'add --retrain',
+  'skip-impossible': () => 'add --skip-impossible',
   'set-time-zone': () => 'add --timezone ZONE, such as America/New_York or +02:00',
 };
 

@@ -63,7 +63,13 @@ function addCommand(program: Command, definition: CliCommand): Command {
   const name = definition.path.at(-1)!;
   const parent = definition.path.slice(0, -1).reduce((at, group) => {
     const known = at.commands.find((c) => c.name() === group);
-    return known ?? at.command(group).description(GROUPS[group]!);
+    return (
+      known ??
+      at
+        .command(group)
+        .description(GROUPS[group]!)
+        .aliases(OLD_GROUP_NAMES[group] ?? [])
+    );
   }, program);
   const command = parent.command(name).description(definition.summary);
   for (const { name: argument, description, optional } of definition.positionals) {
@@ -86,10 +92,13 @@ const GROUPS: Readonly<Record<string, string>> = {
   model: 'export and import models, and the features to train one on',
   grid: 'look at a grid before training it',
   regimes: 'market regimes',
-  queue: 'list and steer training queues',
-  recovery: 'queues that a crash stopped',
+  jobs: 'list and steer the jobs of the Training Queue',
+  recovery: 'jobs that a crash stopped',
   config: 'the configuration of the workspace',
 };
+
+/** What groups were called in earlier releases. */
+const OLD_GROUP_NAMES: Readonly<Record<string, readonly string[]>> = { jobs: ['queue'] };
 
 async function execute(
   definition: CliCommand,

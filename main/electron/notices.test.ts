@@ -59,9 +59,9 @@ test('the first failed configuration of a pass is told, the others are not', () 
 test('a new champion is told when a model is kept, and not again for a while', () => {
   const steps = [
     start,
-    progressed(1, 1, { kept: 1 }),
-    progressed(1, 2, { kept: 2 }),
-    progressed(1, 3, { kept: 2 }),
+    progressed(1, 1, { crowned: 1 }),
+    progressed(1, 2, { crowned: 2 }),
+    progressed(1, 3, { crowned: 2 }),
   ];
   expect(tell(steps)).toEqual([undefined, 'New champion', undefined, undefined]);
   const apart = CHAMPION_PAUSE_MS / 1000;
@@ -69,8 +69,8 @@ test('a new champion is told when a model is kept, and not again for a while', (
 });
 
 test('champions of an earlier pass are no news', () => {
-  const resumed = changed(testQueue(1, 'running', { kept: 5 }));
-  expect(tell([resumed, progressed(1, 6, { kept: 5 }), progressed(1, 7, { kept: 6 })])).toEqual([
+  const resumed = changed(testQueue(1, 'running', { crowned: 5 }));
+  expect(tell([resumed, progressed(1, 6, { crowned: 5 }), progressed(1, 7, { crowned: 6 })])).toEqual([
     undefined,
     undefined,
     'New champion',

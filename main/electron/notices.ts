@@ -14,17 +14,17 @@ export const CHAMPION_PAUSE_MS = 10 * 60 * 1000;
  * champions now and then. `status` is what was known before the event.
  */
 export function createNotices(now: () => number) {
-  const keptSeen = new Map<number, number>();
+  const crownedSeen = new Map<number, number>();
   const failureTold = new Set<number>();
   let championAt = Number.NEGATIVE_INFINITY;
 
   return (event: EngineEvent, status: TrainingStatus): Notice | undefined => {
     if (event.type === 'queue.changed') {
-      const { id, name, state, completed, failed, kept, message } = event.queue;
+      const { id, name, state, completed, failed, crowned, kept, message } = event.queue;
       const before = status.queues.get(id)?.state;
       if (before === undefined || before === state) return undefined;
       if (state === 'running') {
-        keptSeen.set(id, kept);
+        crownedSeen.set(id, crowned);
         failureTold.delete(id);
       }
       if (state === 'completed') {
@@ -36,14 +36,20 @@ export function createNotices(now: () => number) {
       }
       return undefined;
     }
+    if (event.type === 'queue.resumed') {
+      return {
+        title: `${event.name} goes on`,
+        body: 'It was interrupted by a crash; nothing that was done is lost.',
+      };
+    }
     if (event.type !== 'queue.progress') return undefined;
     const { queueId, progress } = event;
     if (progress.failedNow && !failureTold.has(queueId)) {
       failureTold.add(queueId);
       return { title: 'A configuration failed', body: `${progress.description}: ${progress.outcome}` };
     }
-    const isNew = progress.kept > (keptSeen.get(queueId) ?? 0);
-    keptSeen.set(queueId, progress.kept);
+    const isNew = progress.crowned > (crownedSeen.get(queueId) ?? 0);
+    crownedSeen.set(queueId, progress.crowned);
     if (!isNew || now() - championAt < CHAMPION_PAUSE_MS) return undefined;
     championAt = now();
     return { title: 'New champion', body: `${progress.description}: ${progress.outcome}` };

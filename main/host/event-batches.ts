@@ -19,6 +19,7 @@ function subject(event: EngineEvent): string | undefined {
     case 'workspace.changed':
       return `${event.type} ${event.what}`;
     case 'feed':
+    case 'queue.resumed':
       return undefined;
   }
 }

@@ -1,19 +1,16 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconChevronDown, IconDecimal, IconDownload, IconFolderOpen } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RawInput } from '../../engine/contract/api/index.ts';
 import { call, client } from '../state/index.ts';
 import { attempt, plural } from '../ui/index.ts';
 import type { HistoryFilter } from './filters.ts';
+import { notifyExport } from './notify-export.tsx';
 
 interface ExportButtonProps {
   readonly filter: HistoryFilter;
   readonly disabled: boolean;
 }
-
-/** Long enough to read a path and to reach for the button. */
-const NOTICE_MS = 30_000;
 
 type Dialect = Pick<RawInput<'history.export'>, 'separator' | 'decimal'>;
 
@@ -29,7 +26,7 @@ export function ExportButton({ filter, disabled }: ExportButtonProps) {
     setBusy(true);
     const written = await attempt(() => call('history.export', { ...filter, ...options }));
     setBusy(false);
-    if (written !== undefined) notifyExport(written);
+    if (written !== undefined) notifyExport(plural(written.runs, 'run'), written.file);
   };
   const choose = async (dialect: Dialect = {}) => {
     const csv = await attempt(async () =>
@@ -89,22 +86,4 @@ export function ExportButton({ filter, disabled }: ExportButtonProps) {
       </Menu>
     </Button.Group>
   );
-}
-
-function notifyExport({ file, runs }: { readonly file: string; readonly runs: number }): void {
-  const inBrowser = client().native === undefined;
-  notifications.show({
-    title: `${plural(runs, 'run')} exported`,
-    message: (
-      <>
-        <div style={{ overflowWrap: 'anywhere' }}>{file}</div>
-        <Button mt="xs" size="xs" variant="default" onClick={() => void attempt(() => client().reveal(file))}>
-          {inBrowser ? 'Download' : 'Show in folder'}
-        </Button>
-      </>
-    ),
-    color: 'green',
-    withBorder: true,
-    autoClose: NOTICE_MS,
-  });
 }

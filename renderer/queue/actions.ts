@@ -14,14 +14,8 @@ export const pauseQueue = (queueId: number) => act('queue.pause', queueId);
 export const resumeQueue = (queueId: number) => act('queue.resume', queueId);
 export const cancelQueue = (queueId: number) => act('queue.cancel', queueId);
 
-/** Trains what failed again: at once, unless another queue is in training. */
-export async function retryQueue(queueId: number): Promise<void> {
-  await act('queue.retry', queueId);
-  const queue = useQueues.getState().queues?.find(({ id }) => id === queueId);
-  if (queue?.state === 'pending' && inState('running', 'pausing', 'cancelling') === undefined) {
-    await startQueue(queueId);
-  }
-}
+/** Trains what failed again, when its turn comes: the engine begins by itself. */
+export const retryQueue = (queueId: number) => act('queue.retry', queueId);
 
 export async function removeQueue(queueId: number): Promise<void> {
   const removed = await attempt(() => call('queue.remove', { queueId }));
@@ -35,11 +29,13 @@ export async function setPriority(queueId: number, priority: number): Promise<vo
 const inState = (...states: readonly QueueDto['state'][]): QueueDto | undefined =>
   useQueues.getState().queues?.find((queue) => states.includes(queue.state));
 
-/** The newest queue that waits for its first start. */
+/** Of the queues that wait, the one with the highest priority. */
 export async function startNext(): Promise<void> {
-  const queue = inState('pending');
-  if (queue === undefined) notify('No queue is waiting', 'Build a grid and generate its queue first.');
-  else await startQueue(queue.id);
+  if (inState('pending') === undefined) {
+    notify('No queue is waiting', 'Build a grid and generate its queue first.');
+  } else {
+    await attempt(() => showAnswer(() => call('queue.start', {})));
+  }
 }
 
 export async function pauseRunning(): Promise<void> {

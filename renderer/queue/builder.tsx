@@ -6,7 +6,7 @@ import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, go, loadQueues, loadWorkspace, toEngineError, useWorkspace } from '../state/index.ts';
 import { attempt, ErrorState, LoadingRows, notify, Page, plural } from '../ui/index.ts';
 import classes from './builder.module.css';
-import { clearDraft, suggestSeries, useDraft } from './draft.ts';
+import { clearDraft, editDraft, suggestSeries, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
 import { FormulaBar } from './formula-bar.tsx';
 import { toGrid } from './grid-draft.ts';
@@ -19,7 +19,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
   const options = useWorkspace((workspace) => workspace.options);
   const error = useWorkspace((workspace) => workspace.error);
   const { draft, extending } = useDraft();
-  const { preview, stale, waiting, problems, failure, retry } = useGridPreview(draft);
+  const { preview, stale, waiting, problems, impossible, failure, retry } = useGridPreview(draft);
   const [busy, setBusy] = useState(false);
   const [presetError, setPresetError] = useState<EngineError>();
 
@@ -35,10 +35,11 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
   };
   const submit = async () => {
     setBusy(true);
+    const { skipTrained, skipImpossible } = draft;
     const created = await attempt(() =>
       extending === null
-        ? call('queue.create', { grid: toGrid(draft), retrain: !draft.skipTrained })
-        : call('queue.extend', { queueId: extending, grid: toGrid(draft) }),
+        ? call('queue.create', { grid: toGrid(draft), retrain: !skipTrained, skipImpossible })
+        : call('queue.extend', { queueId: extending, grid: toGrid(draft), skipImpossible }),
     );
     setBusy(false);
     if (created === undefined) return;
@@ -96,11 +97,13 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
       {preview === undefined ? null : <PreviewNotes outdated={preview.outdated} notes={preview.notes} />}
       <FormulaBar
         preview={preview}
+        impossible={impossible}
         stale={stale}
         waiting={waiting}
         action={extending === null ? 'Generate Queue' : 'Extend Queue'}
         busy={busy}
         onSubmit={submit}
+        onSkipImpossible={(skipImpossible) => editDraft({ skipImpossible })}
       />
     </Page>
   );

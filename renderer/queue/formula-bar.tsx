@@ -6,6 +6,8 @@ import classes from './builder.module.css';
 
 interface FormulaBarProps {
   readonly preview: GridPreviewDto | undefined;
+  /** Configurations that stand in the way, and could be left out. */
+  readonly impossible: number;
   /** An answer to the grid as it is now is under way. */
   readonly stale: boolean;
   /** Stands in place of the formula while there is none. */
@@ -13,10 +15,14 @@ interface FormulaBarProps {
   readonly action: string;
   readonly busy: boolean;
   onSubmit(): void;
+  /** Leaves impossible configurations out, or puts them back. */
+  onSkipImpossible(skip: boolean): void;
 }
 
 /** Always in sight while the grid is built: what the choices multiply to, what that will cost, and the way on. */
-export function FormulaBar({ preview, stale, waiting, action, busy, onSubmit }: FormulaBarProps) {
+export function FormulaBar(props: FormulaBarProps) {
+  const { preview, impossible, stale, waiting, action, busy, onSubmit, onSkipImpossible } = props;
+  const leftOut = preview?.impossible ?? 0;
   return (
     <section className={classes.formulaBar} aria-label="Size of the grid">
       <output className={classes.formula} aria-busy={stale} data-stale={stale || undefined}>
@@ -27,6 +33,16 @@ export function FormulaBar({ preview, stale, waiting, action, busy, onSubmit }: 
         )}
         <span className={classes.estimate}>{preview === undefined ? ' ' : estimateText(preview)}</span>
       </output>
+      {impossible === 0 ? null : (
+        <Button variant="default" onClick={() => onSkipImpossible(true)}>
+          Leave out {plural(impossible, 'impossible configuration')}
+        </Button>
+      )}
+      {leftOut === 0 ? null : (
+        <Button variant="subtle" color="gray" onClick={() => onSkipImpossible(false)}>
+          Put back {formatCount(leftOut)} impossible
+        </Button>
+      )}
       <Button
         size="md"
         leftSection={<IconPlus size={18} aria-hidden />}
@@ -50,7 +66,10 @@ function Formula({ text }: { readonly text: string }) {
   );
 }
 
-function estimateText({ backtests, estimate }: GridPreviewDto): string {
+function estimateText({ toTrain, alreadyTrained, backtests, estimate }: GridPreviewDto): string {
+  if (toTrain === 0) {
+    return `Nothing new to train: ${alreadyTrained === 1 ? 'it is' : `all ${formatCount(alreadyTrained)} are`} trained already. To train again, turn off “Skip already-trained configurations”.`;
+  }
   const tests = `${plural(backtests, 'backtest')}`;
   if (estimate.seconds === null)
     return `${tests}. Time and disk are estimated once this workspace has trained a model.`;

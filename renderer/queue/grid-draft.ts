@@ -22,6 +22,8 @@ export interface GridDraft {
   readonly indicators: Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>> | null;
   readonly hyperparameters: HyperparameterAxes;
   readonly skipTrained: boolean;
+  /** Configurations that the candles are too short for are left out. */
+  readonly skipImpossible: boolean;
 }
 
 export const EMPTY_DRAFT: GridDraft = {
@@ -35,6 +37,7 @@ export const EMPTY_DRAFT: GridDraft = {
   indicators: null,
   hyperparameters: {},
   skipTrained: true,
+  skipImpossible: false,
 };
 
 /** What is still to be chosen before the grid can be looked at, in the order of the form. */
@@ -101,5 +104,6 @@ export function fromGrid(grid: GridSpec, skipTrained = true): GridDraft {
       ]),
     ),
     skipTrained,
+    skipImpossible: false,
   };
 }

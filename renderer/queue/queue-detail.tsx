@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { IconClockPause, IconInfoCircle } from '@tabler/icons-react';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { isActive, useQueues } from '../state/index.ts';
 import { formatDuration, formatProgress, Metric, Metrics, plural, StatusBadge } from '../ui/index.ts';
@@ -8,6 +8,7 @@ import classes from './queue.module.css';
 import { QueueControls } from './queue-controls.tsx';
 import { QueueResults } from './queue-results.tsx';
 import { Threads } from './threads.tsx';
+import { useElapsed } from './use-elapsed.ts';
 
 /** One queue: how far it is, what it does now, what it has found. */
 export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
@@ -24,6 +25,11 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
           </div>
         </div>
         <Progress queue={queue} />
+        {queue.waitingFor === null ? null : (
+          <p className={classes.waits} role="status">
+            <IconClockPause size={16} aria-hidden /> {queue.waitingFor}
+          </p>
+        )}
         {queue.message === null ? null : (
           <Alert
             color={queue.state === 'failed' ? 'red' : 'blue'}
@@ -36,10 +42,13 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
         <Metrics label="Results summary">
           <Metric term="total" value={queue.totalConfigs} />
           <Metric term="completed" value={queue.completed} />
+          <Metric term="crowned" value={queue.crowned} />
+          <Metric term="pushedOut" value={queue.pushedOut} />
           <Metric term="kept" value={queue.kept} />
           <Metric term="deleted" value={queue.deleted} />
           <Metric term="failed" value={queue.failed} />
           <Metric term="skipped" value={queue.skipped} />
+          {queue.impossible === 0 ? null : <Metric term="impossible" value={queue.impossible} />}
           <Metric term="currentIndex" value={queue.currentIndex} />
         </Metrics>
       </section>
@@ -57,12 +66,13 @@ function Progress({ queue }: { readonly queue: QueueDto }) {
   const toTrain = queue.totalConfigs - queue.skipped;
   const done = queue.completed + queue.failed;
   const percent = formatProgress(queue.progress);
+  const elapsed = useElapsed(queue);
   return (
     <div>
       <div className={classes.progressText}>
         <span className={classes.progressTitle}>{headline(queue, done, toTrain)}</span>
         <span>
-          {formatDuration(queue.seconds)} elapsed
+          {formatDuration(elapsed)} elapsed
           {isActive(queue) && live !== undefined
             ? `, about ${formatDuration(live.remainingSeconds)} remaining`
             : ''}
@@ -89,8 +99,8 @@ function headline({ state, failed, completed }: QueueDto, done: number, toTrain:
     case 'pending':
       return `${plural(toTrain - done, 'model')} to train`;
     case 'running':
-      // As the log counts: the number of the last model that is done.
-      return `Training model ${Math.max(done, 1)}/${toTrain}`;
+      // The one in work, as the log counts.
+      return `Training model ${Math.min(done + 1, toTrain)} of ${toTrain}`;
     case 'pausing':
       return 'Finishing the models in work, then pausing';
     case 'cancelling':

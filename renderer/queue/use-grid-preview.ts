@@ -18,6 +18,8 @@ export interface GridPreview {
   /** What to say in place of the count. */
   readonly waiting: string;
   readonly problems: FieldProblems;
+  /** Configurations that stand in the way, and could be left out. */
+  readonly impossible: number;
   /** Why it could not be counted, where that is no problem of the grid. */
   readonly failure: EngineError | undefined;
   retry(): void;
@@ -28,7 +30,14 @@ export function useGridPreview(draft: GridDraft): GridPreview {
   const missing = useMemo(() => missingAxes(draft), [draft]);
   const complete = missing.length === 0;
   const input = useMemo(
-    () => (complete ? { grid: toGrid(draft), retrain: !draft.skipTrained } : null),
+    () =>
+      complete
+        ? {
+            grid: toGrid(draft),
+            retrain: !draft.skipTrained,
+            skipImpossible: draft.skipImpossible,
+          }
+        : null,
     [complete, draft],
   );
   const [settled] = useDebouncedValue<typeof input>(input, PAUSE_MS);
@@ -42,6 +51,9 @@ export function useGridPreview(draft: GridDraft): GridPreview {
     stale: loading || settled !== input,
     waiting: waitingText(missing, found !== undefined, failure !== undefined),
     problems,
+    impossible: found?.some(({ remedy }) => remedy === 'skip-impossible')
+      ? Number(error?.details.impossible)
+      : 0,
     failure,
     retry: refresh,
   };

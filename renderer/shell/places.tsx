@@ -7,8 +7,8 @@ export const PLACE_LABELS: readonly {
   readonly label: string;
   readonly icon: typeof IconHistory;
 }[] = [
-  { place: 'queue', label: 'Queue', icon: IconStack2 },
-  { place: 'regimes', label: 'Regimes', icon: IconChartRadar },
-  { place: 'history', label: 'History', icon: IconHistory },
+  { place: 'queue', label: 'Training Queue', icon: IconStack2 },
+  { place: 'regimes', label: 'Regime Analysis', icon: IconChartRadar },
+  { place: 'history', label: 'Training History', icon: IconHistory },
   { place: 'data', label: 'Data & Settings', icon: IconDatabaseCog },
 ];

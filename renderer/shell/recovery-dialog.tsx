@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { RecoveryDto } from '../../engine/contract/dto/index.ts';
 import { call, go, loadQueues, showAnswer } from '../state/index.ts';
 import { attempt, formatProgress, formatTime, plural } from '../ui/index.ts';
+import { tellResumed } from './use-notices.ts';
 
 /** Shown once after the start when a crash interrupted queues: goes on with them, or leaves that for later. */
 export function RecoveryDialog() {
@@ -14,8 +15,10 @@ export function RecoveryDialog() {
   useEffect(() => {
     void attempt(async () => {
       const found = await call('recovery.list', {});
-      setCrashed(found);
-      setOpened(found.length > 0);
+      for (const queue of found) if (queue.resumed) tellResumed(queue.queueId, queue.name);
+      const left = found.filter(({ resumed }) => !resumed);
+      setCrashed(left);
+      setOpened(left.length > 0);
     });
   }, []);
 

@@ -4,7 +4,16 @@ import { EngineError } from '../../engine/contract/errors.ts';
 import { useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { notify, notifyAgain, notifyError, plural } from '../ui/index.ts';
 
-/** Passing notices: a queue ended, a regime has a new champion. */
+/** A queue goes on after a crash without having been asked to. Told once, whoever tells it. */
+export function tellResumed(queueId: number, name: string): void {
+  notifyAgain(
+    `resumed ${queueId}`,
+    `${name} goes on`,
+    'Training was interrupted and has been resumed. Every finished result was safe.',
+  );
+}
+
+/** Passing notices: a queue ended, goes on after a crash, a regime has a new champion. */
 export function useNotices(): void {
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
@@ -17,6 +26,14 @@ export function useNotices(): void {
           const state = was.get(queue.id);
           if (state !== undefined && state !== queue.state) tellEnd(queue);
         }
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      useQueues.subscribe(({ resumed }, before) => {
+        if (resumed === before.resumed) return;
+        for (const [queueId, name] of resumed) if (!before.resumed.has(queueId)) tellResumed(queueId, name);
       }),
     [],
   );
@@ -37,7 +54,7 @@ function tellEnd(queue: QueueDto): void {
   if (queue.state === 'completed') {
     const { name, completed, kept, failed } = queue;
     const failures = failed === 0 ? '' : `, ${failed} failed`;
-    notify(`${name} is complete`, `${plural(completed, 'model')} trained, ${kept} kept${failures}`);
+    notify(`${name} is complete`, `${plural(completed, 'model')} trained, ${kept} kept now${failures}`);
   } else if (queue.state === 'failed' || queue.state === 'crashed') {
     notifyError(new EngineError('training-failed', queue.message ?? `${queue.name} has stopped.`));
   } else if (queue.state === 'paused' && queue.message !== null) {

@@ -12,9 +12,11 @@ const progress = (done: number, changes: Partial<QueueProgress> = {}): QueueProg
   toTrain: 10,
   completed: done,
   failed: 0,
+  crowned: 0,
+  pushedOut: 0,
   kept: 0,
   deleted: done,
-  currentIndex: done < 10 ? done : null,
+  currentIndex: done < 10 ? done + 1 : null,
   configuration: exampleConfiguration(),
   description: 'ridge EURUSD H1, 30 days, 3 bars ahead, normalized',
   outcome: 'Model kept (improves: bull_trending)',
@@ -79,7 +81,8 @@ describe('afterEvents', () => {
   });
 
   it('counts what progress tells at once', () => {
-    const told = progress(8, { completed: 7, failed: 1, kept: 2, deleted: 5, elapsedSeconds: 75 });
+    const counts = { crowned: 4, pushedOut: 2, kept: 2, deleted: 5 };
+    const told = progress(8, { completed: 7, failed: 1, ...counts, elapsedSeconds: 75 });
     const next = afterEvents(state, mergeEvents([progressed(1, told)]));
     expect(next.queues?.[0]).toBe(state.queues?.[0]);
     expect(next.queues?.[1]).toEqual(
@@ -87,9 +90,8 @@ describe('afterEvents', () => {
         completed: 7,
         failed: 1,
         pending: 2,
-        kept: 2,
-        deleted: 5,
-        currentIndex: 8,
+        ...counts,
+        currentIndex: 9,
         progress: 0.8,
         seconds: 75,
       }),

@@ -9,6 +9,8 @@ export interface EventBatch {
   readonly queues: ReadonlyMap<number, QueueDto | null>;
   readonly progress: ReadonlyMap<number, QueueProgress>;
   readonly threads: ReadonlyMap<number, readonly Configuration[]>;
+  /** Names of queues that went on by themselves after a crash. */
+  readonly resumed: ReadonlyMap<number, string>;
   /** Oldest first. */
   readonly feed: readonly FeedLineDto[];
   /** Share read of each file that is being imported. */
@@ -21,6 +23,7 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
   const queues = new Map<number, QueueDto | null>();
   const progress = new Map<number, QueueProgress>();
   const threads = new Map<number, readonly Configuration[]>();
+  const resumed = new Map<number, string>();
   const feed: FeedLineDto[] = [];
   const imports = new Map<string, number>();
   const changed = new Set<'series' | 'regimes' | 'settings' | 'champions'>();
@@ -42,6 +45,9 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
       case 'queue.threads':
         threads.set(event.queueId, event.training);
         break;
+      case 'queue.resumed':
+        resumed.set(event.queueId, event.name);
+        break;
       case 'feed':
         feed.push(event.line);
         break;
@@ -53,5 +59,5 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
         break;
     }
   }
-  return { queues, progress, threads, feed, imports, changed };
+  return { queues, progress, threads, resumed, feed, imports, changed };
 }

@@ -6,11 +6,14 @@ const doneOf = ({ completed, failed }: QueueDto): number => completed + failed;
 /** A queue with the counts of its progress; the queue itself where it is further already. */
 export function withProgress(queue: QueueDto, progress: QueueProgress | undefined): QueueDto {
   if (progress === undefined || progress.done <= doneOf(queue)) return queue;
-  const { done, toTrain, completed, failed, kept, deleted, currentIndex, elapsedSeconds } = progress;
+  const { done, toTrain, completed, failed, currentIndex, elapsedSeconds } = progress;
+  const { crowned, pushedOut, kept, deleted } = progress;
   return {
     ...queue,
     completed,
     failed,
+    crowned,
+    pushedOut,
     kept,
     deleted,
     currentIndex,

@@ -25,6 +25,8 @@ export interface QueuesState {
   readonly progress: ReadonlyMap<number, QueueProgress>;
   /** What each busy thread trains, per running queue. */
   readonly threads: ReadonlyMap<number, readonly Configuration[]>;
+  /** Names of queues that went on by themselves after a crash. */
+  readonly resumed: ReadonlyMap<number, string>;
   /** Oldest first. */
   readonly feed: readonly FeedEntry[];
 }
@@ -35,6 +37,7 @@ export const EMPTY_QUEUES: QueuesState = {
   changes: 0,
   progress: new Map(),
   threads: new Map(),
+  resumed: new Map(),
   feed: [],
 };
 
@@ -93,6 +96,7 @@ export function afterEvents(state: QueuesState, batch: EventBatch): QueuesState 
     changes: state.changes + (batch.queues.size === 0 ? 0 : 1),
     progress: running(stillTrue(state.progress, batch), batch.progress),
     threads: running(state.threads, batch.threads),
+    resumed: batch.resumed.size === 0 ? state.resumed : new Map([...state.resumed, ...batch.resumed]),
     feed: batch.feed.length === 0 ? state.feed : [...state.feed, ...batch.feed.map(keyed)].slice(-FEED_LINES),
   };
 }
@@ -120,7 +124,7 @@ function stillTrue(
 }
 
 /** Training, or about to stop: its threads are at work. */
-export function isActive(queue: QueueDto): boolean {
+export function isActive(queue: Pick<QueueDto, 'state'>): boolean {
   return queue.state === 'running' || queue.state === 'pausing' || queue.state === 'cancelling';
 }
 

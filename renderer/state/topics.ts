@@ -20,6 +20,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'settings.get': ['settings'],
   'storage.summary': ['runs', 'champions'],
   'recovery.list': ['queues'],
+  'jobs.list': ['queues', 'runs'],
 };
 
 /** How often each topic moved on. */

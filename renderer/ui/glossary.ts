@@ -124,10 +124,20 @@ export const GLOSSARY = {
     kind: 'count',
     text: 'Configurations that could not be trained. The log and the history say why; Retry failed tries them again.',
   },
-  kept: {
-    title: 'Kept',
+  crowned: {
+    title: 'Crowned',
     kind: 'count',
-    text: 'Models that led a market regime when they were tested. Better ones may have taken their place since.',
+    text: 'Models that became champion of a market regime when they were tested.',
+  },
+  pushedOut: {
+    title: 'Pushed out since',
+    kind: 'count',
+    text: 'Of those: models whose place better ones have taken. Their files are deleted, their results stay.',
+  },
+  kept: {
+    title: 'Kept now',
+    kind: 'count',
+    text: 'Models whose files are on disk now.',
   },
   modelsKept: {
     title: 'Kept',
@@ -172,17 +182,22 @@ export const GLOSSARY = {
   deleted: {
     title: 'Deleted',
     kind: 'count',
-    text: 'Models that improved no regime: the model file is deleted, the results stay in the history.',
+    text: 'Models that improved no regime, or were pushed out since: the model file is deleted, the results stay in the history.',
   },
   skipped: {
     title: 'Skipped',
     kind: 'count',
-    text: 'Configurations that were left out because they are already trained on the same candles under the same rules.',
+    text: 'Configurations that were left out: already trained on the same candles under the same rules, or impossible.',
+  },
+  impossible: {
+    title: 'Impossible',
+    kind: 'count',
+    text: 'Configurations that were left out because the candles are too short for them.',
   },
   currentIndex: {
     title: 'Current index',
     kind: 'count',
-    text: 'Position in the grid of the next configuration to train. A crash or pause goes on from here.',
+    text: 'Number in the grid, from 1, of the next configuration to train. A crash or pause goes on from here.',
   },
   coverage: {
     title: 'Coverage',

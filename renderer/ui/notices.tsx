@@ -1,4 +1,4 @@
-import { notifications } from '@mantine/notifications';
+import { notifications, notificationsStore } from '@mantine/notifications';
 import { toEngineError } from '../state/errors.ts';
 import { errorTitle } from './error-titles.ts';
 
@@ -10,7 +10,10 @@ export function notify(title: string, message: React.ReactNode = ''): void {
 /** A notice that takes the place of an earlier one with the same `id`, if that still stands. */
 export function notifyAgain(id: string, title: string, message: React.ReactNode): void {
   const notice = { id, title, message, color: 'green', withBorder: true };
-  if (notifications.update(notice) === undefined) notifications.show(notice);
+  const { notifications: shown, queue } = notificationsStore.getState();
+  const stands = [...shown, ...queue].some((earlier) => earlier.id === id);
+  if (stands) notifications.update(notice);
+  else notifications.show(notice);
 }
 
 /** A notice of something that failed; stays until it is closed. */

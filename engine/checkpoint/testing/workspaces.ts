@@ -92,6 +92,7 @@ export function fill({ store, artifacts }: Workspace): number {
   insertChampion(store, exampleChampion(1, 'bull_trending', 1.25));
   insertChampion(store, exampleChampion(2, 'calm_ranging', 0.5));
   const audit = exampleAudit(4);
+  for (const crowned of [1, 2]) insertAudit(store, { ...exampleAudit(crowned), decision: 'champion' });
   insertAudit(store, { ...audit, old_run_id: 1 });
   const states = ['completed', 'completed', 'failed', 'completed', 'skipped', 'pending', 'pending'] as const;
   const cells = states.map((state, i) => exampleCell(i + 1, state, state === 'pending' ? null : i + 1));
@@ -103,8 +104,7 @@ export function fill({ store, artifacts }: Workspace): number {
   placeQueue(store, queueId, 'paused');
   updateQueue(store, queueId, {
     priority: 3,
-    kept: 2,
-    deleted: 1,
+    crowned: 2,
     seconds: 12.5,
     retrain: 1,
   });

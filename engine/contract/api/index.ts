@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from '../problems.ts';
+import { type JobResults, jobInputs } from './jobs.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type ModelResults, modelInputs } from './models.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
@@ -15,6 +16,7 @@ export const apiInputs = {
   ...marketInputs,
   ...modelInputs,
   ...queueInputs,
+  ...jobInputs,
   ...resultInputs,
   ...workspaceInputs,
 } as const;
@@ -23,6 +25,7 @@ export interface ApiResults
   extends MarketResults,
     ModelResults,
     QueueResults,
+    JobResults,
     ResultResults,
     WorkspaceResults {}
 

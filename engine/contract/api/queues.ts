@@ -13,6 +13,12 @@ import { fileField, idField, numeric } from './fields.ts';
 
 const queueId = idField.describe('number of the queue');
 
+const retrain = z.boolean().default(false).describe('train again what is already trained');
+const skipImpossible = z
+  .boolean()
+  .default(false)
+  .describe('leave out configurations that the candles are too short for');
+
 export const queueInputs = {
   'grid.options': z.strictObject({}),
   /** The demo market's ready grid. */
@@ -24,13 +30,17 @@ export const queueInputs = {
   }),
   /** The text of a GRID.yaml. */
   'grid.write': z.strictObject({ grid: gridSpecSchema }),
-  'grid.preview': z.strictObject({ grid: gridSpecSchema, retrain: z.boolean().default(false) }),
+  'grid.preview': z.strictObject({ grid: gridSpecSchema, retrain, skipImpossible }),
   'queue.list': z.strictObject({}),
   'queue.get': z.strictObject({ queueId }),
   'queue.create': z.strictObject({
     grid: gridSpecSchema,
-    retrain: z.boolean().default(false).describe('train again what is already trained'),
+    retrain,
+    skipImpossible,
+    enqueue: z.boolean().default(false).describe('let it begin by itself when its turn comes'),
   }),
+  /** A pending queue begins by itself when its turn comes, in whatever window or server is open on the workspace. */
+  'queue.enqueue': z.strictObject({ queueId }),
   /** Left out: the pending queue with the highest priority. */
   'queue.start': z.strictObject({ queueId: queueId.optional() }),
   /** Resolves when the queue stops running, for whatever reason. */
@@ -49,7 +59,7 @@ export const queueInputs = {
     priority: numeric(z.int().min(-1000).max(1000)).describe('higher runs earlier'),
   }),
   'queue.retry': z.strictObject({ queueId }),
-  'queue.extend': z.strictObject({ queueId, grid: gridSpecSchema }),
+  'queue.extend': z.strictObject({ queueId, grid: gridSpecSchema, skipImpossible }),
   /** The queue's latest results, newest first. */
   'queue.results': z.strictObject({ queueId, limit: numeric(z.int().min(1).max(1000)).default(50) }),
   /** The newest lines of the live feed, oldest first. */
@@ -68,6 +78,7 @@ export interface QueueResults {
   'queue.list': readonly QueueDto[];
   'queue.get': QueueDto;
   'queue.create': { readonly queueId: number; readonly preview: GridPreviewDto };
+  'queue.enqueue': QueueDto;
   'queue.start': QueueDto;
   'queue.wait': QueueSummaryDto;
   'queue.summary': QueueSummaryDto;

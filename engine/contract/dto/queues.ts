@@ -13,6 +13,8 @@ export interface GridPreviewDto {
   readonly axes: readonly AxisDto[];
   readonly totalConfigs: number;
   readonly alreadyTrained: number;
+  /** Can't be trained with the candles that there are, and are left out. */
+  readonly impossible: number;
   readonly toTrain: number;
   readonly backtests: number;
   /** Same configuration, trained on other candles or under other rules: what changed, and how many cells. */
@@ -33,8 +35,12 @@ export interface QueueSummaryDto {
   readonly state: string;
   readonly totalConfigs: number;
   readonly alreadyTrained: number;
+  readonly impossible: number;
   readonly completed: number;
   readonly failed: number;
+  /** See QueueDto. */
+  readonly crowned: number;
+  readonly pushedOut: number;
   readonly kept: number;
   readonly deleted: number;
   readonly strategiesTested: number;
@@ -63,18 +69,27 @@ export interface QueueDto {
   readonly state: QueueState;
   /** Why it is in this state where that is not obvious: `Disk is nearly full: …`. */
   readonly message: string | null;
+  /** What a pending queue waits for, as a sentence; null in every other state. */
+  readonly waitingFor: string | null;
   /** Higher runs earlier. */
   readonly priority: number;
   readonly grid: GridSpec;
   readonly totalConfigs: number;
-  /** Already trained before, and left out. */
+  /** Left out: already trained before, or impossible. */
   readonly skipped: number;
+  /** Of those: can't be trained with the candles that there were. */
+  readonly impossible: number;
   readonly completed: number;
   readonly failed: number;
   readonly pending: number;
+  /** Models that became champion of a regime when their result came in. */
+  readonly crowned: number;
+  /** Of those: champion of none any more. */
+  readonly pushedOut: number;
+  /** Completed ones whose model is kept now, and whose is not. */
   readonly kept: number;
   readonly deleted: number;
-  /** Index in grid order of the next cell to train; null when none is left. */
+  /** Number in grid order, from 1, of the next cell to train; null when none is left. */
   readonly currentIndex: number | null;
   /** Share of the cells to train that are done, 0..1; 1 when there is nothing to train. */
   readonly progress: number;
@@ -89,6 +104,8 @@ export interface QueueDto {
 export interface RecoveryDto {
   readonly queueId: number;
   readonly name: string;
+  /** It goes on already: recovery.auto_resume_on_crash. */
+  readonly resumed: boolean;
   /** 0..1 */
   readonly progress: number;
   readonly remaining: number;

@@ -7,6 +7,7 @@ import { sql as awaitingConfirmation } from './005-awaiting-confirmation.ts';
 import { configurations } from './006-configurations.ts';
 import { sql as formerCandles } from './007-former-candles.ts';
 import { sql as figures } from './008-figures.ts';
+import { sql as jobs } from './009-jobs.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   configurations,
   formerCandles,
   figures,
+  jobs,
 ];

@@ -41,6 +41,12 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
     champions: before.champions!.map((row) => ({ ...withNewFigures(row), stale: null })),
     audit: before.audit!.map((row) => ({ ...row, old_stored_score: row.old_score })),
   }),
+  9: (before) =>
+    inTable('queues', ({ kept: _kept, deleted: _deleted, ...queue }) => ({
+      ...queue,
+      enqueued: 0,
+      crowned: crownedOf(queue.id, before),
+    }))(before),
 };
 
 /** Each that anything names, once, with the digest that is its name. */
@@ -75,6 +81,15 @@ function ranked(strategies: readonly Row[]): readonly (Row & { readonly rank: nu
     );
     return { ...row, rank: better.length < 10 ? better.length + 1 : null };
   });
+}
+
+/** Runs of a queue that became champions, by the audit. */
+function crownedOf(queue: unknown, { cells, audit }: Rows): number {
+  const trained = new Set(
+    cells!.flatMap((cell) => (cell.queue_id === queue && cell.state === 'completed' ? [cell.run_id] : [])),
+  );
+  const crowned = audit!.filter(({ decision, run_id }) => decision === 'champion' && trained.has(run_id));
+  return new Set(crowned.map(({ run_id }) => run_id)).size;
 }
 
 let release: FirstRelease;

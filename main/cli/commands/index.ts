@@ -1,7 +1,7 @@
 import type { CliCommand } from './command.ts';
+import { jobCommands } from './jobs.ts';
 import { marketCommands } from './market.ts';
 import { modelCommands } from './models.ts';
-import { queueCommands } from './queues.ts';
 import { resultCommands } from './results.ts';
 import { trainingCommands } from './training.ts';
 import { workspaceCommands } from './workspace.ts';
@@ -12,6 +12,6 @@ export const COMMANDS: readonly CliCommand[] = [
   ...marketCommands,
   ...resultCommands,
   ...modelCommands,
-  ...queueCommands,
+  ...jobCommands,
   ...workspaceCommands,
 ];

@@ -1,12 +1,11 @@
 import type {
   GridPreviewDto,
-  QueueDto,
   QueueSummaryDto,
   RecoveryDto,
   VacancyDto,
 } from '../../../engine/contract/dto/index.ts';
 import { championsText } from './champions.ts';
-import { bytes, count, duration, integer, minute, percent, table } from './format.ts';
+import { bytes, count, duration, integer, percent } from './format.ts';
 
 export function previewText(preview: GridPreviewDto): string {
   const lines = [preview.formula, `${integer(preview.backtests)} backtests`];
@@ -25,63 +24,28 @@ export function previewText(preview: GridPreviewDto): string {
 }
 
 export function summaryText(summary: QueueSummaryDto, vacancies: readonly VacancyDto[]): string {
-  const { completed, failed, kept, deleted, alreadyTrained, strategiesTested, seconds } = summary;
+  const { completed, failed, alreadyTrained, impossible, strategiesTested, seconds } = summary;
+  const { crowned, pushedOut, kept, deleted } = summary;
   const trained = completed + failed;
   const lines = [
     `${summary.name}: ${count(completed, 'configuration')} trained in ${duration(seconds)}` +
       `${trained > 0 && seconds > 0 ? ` (${(trained / seconds).toFixed(1)} per second)` : ''}, ` +
-      `${failed} failed, ${integer(alreadyTrained)} already trained before; ${count(strategiesTested, 'backtest')}.`,
-    `Models kept: ${integer(kept)}, deleted: ${integer(deleted)}.`,
+      `${failed} failed, ${integer(alreadyTrained)} already trained before` +
+      `${impossible === 0 ? '' : `, ${integer(impossible)} impossible`}; ${count(strategiesTested, 'backtest')}.`,
+    `Models: ${integer(crowned)} crowned champion, ${integer(pushedOut)} of them pushed out since; ` +
+      `${integer(kept)} kept now, ${integer(deleted)} deleted.`,
   ];
   for (const failure of summary.failures) lines.push(`failed: ${failure.configuration}: ${failure.error}`);
   return [...lines, '', championsText(summary.champions, vacancies)].join('\n');
 }
 
-export function queueLine(queue: QueueDto): string {
-  const message = queue.message === null ? '' : ` (${queue.message})`;
-  return `Queue ${queue.id} "${queue.name}" is ${queue.state}, ${percent(queue.progress, 0)} done${message}.`;
-}
-
-export function queuesText(queues: readonly QueueDto[]): string {
-  if (queues.length === 0) return 'No queues yet. `regimen train GRID.yaml` makes and trains one.';
-  const rows = queues.map((q) => [
-    integer(q.id),
-    q.name,
-    q.state,
-    percent(q.progress, 0),
-    integer(q.totalConfigs),
-    integer(q.skipped),
-    integer(q.completed),
-    integer(q.failed),
-    integer(q.pending),
-    integer(q.kept),
-    integer(q.priority),
-    minute(q.createdAt),
-    q.message ?? '',
-  ]);
-  const head = [
-    'ID',
-    'Name',
-    'State',
-    'Done',
-    'Total',
-    'Skipped',
-    'Completed',
-    'Failed',
-    'Pending',
-    'Kept',
-    'Priority',
-  ];
-  const numbers = head.filter((h) => h !== 'Name' && h !== 'State');
-  return table([...head, 'Created (UTC)', 'Message'], rows, numbers);
-}
-
 export function recoveriesText(recoveries: readonly RecoveryDto[]): string {
-  if (recoveries.length === 0) return 'No queue was stopped by a crash.';
+  if (recoveries.length === 0) return 'No job was stopped by a crash.';
   return recoveries
     .map(
       (r) =>
-        `Queue ${r.queueId} "${r.name}": ${percent(r.progress, 0)} done, ${count(r.remaining, 'configuration')} remaining. ${r.recommendation}.`,
+        `Job ${r.queueId} "${r.name}": ${percent(r.progress, 0)} done, ${count(r.remaining, 'configuration')} remaining. ` +
+        `${r.resumed ? 'It goes on already' : r.recommendation}.`,
     )
     .join('\n');
 }

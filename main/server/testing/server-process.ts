@@ -17,16 +17,17 @@ export interface ServerProcess {
   kill(): Promise<void>;
 }
 
-/** Starts the real server as its own process; resolves when it has printed its link. */
+/** Starts the real server as its own process, or a program like it; resolves when it has printed its link. */
 export async function startServerProcess(
   workspace: string,
   env: Readonly<Record<string, string>> = {},
+  program = 'main/server/index.ts',
 ): Promise<ServerProcess> {
-  const child = spawn(
-    process.execPath,
-    [join(PROJECT, 'main/server/index.ts'), '--workspace', workspace, '--port', '0'],
-    { cwd: PROJECT, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const child = spawn(process.execPath, [join(PROJECT, program), '--workspace', workspace, '--port', '0'], {
+    cwd: PROJECT,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const exited = once(child, 'exit') as Promise<[number | null]>;
   let output = '';
   const link = await new Promise<string>((resolve, reject) => {

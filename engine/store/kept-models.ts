@@ -1,0 +1,70 @@
+import { type Reader, type Store, sqlBuilder } from './database.ts';
+
+/** What became of the models that a queue trained itself. */
+export interface KeptModels {
+  /** Became champion of a regime when their result came in. */
+  readonly crowned: number;
+  /** Of those: champion of none any more. */
+  readonly pushedOut: number;
+  /** Their model file is there now. */
+  readonly kept: number;
+}
+
+/**
+ * Counts from what is kept, of which there is little, rather than from all that was trained: of a cross join SQLite reads
+ * the left side first, here champions, and runs by the index of those that have a file.
+ */
+export function keptModelsOf(
+  store: Reader,
+  { id, crowned }: { readonly id: number; readonly crowned: number },
+): KeptModels {
+  const reigning = store.first(
+    sqlBuilder
+      .selectFrom('champions as p')
+      .crossJoin('cells as c')
+      .select((e) => e.fn.count<number>('p.run_id').distinct().as('count'))
+      .whereRef('c.run_id', '=', 'p.run_id')
+      .where('c.queue_id', '=', id)
+      .where('c.state', '=', 'completed'),
+  );
+  const kept = store.first(
+    sqlBuilder
+      .selectFrom('runs as r')
+      .crossJoin('cells as c')
+      .select((e) => e.fn.countAll<number>().as('count'))
+      .whereRef('c.run_id', '=', 'r.id')
+      .where('r.artifact_file', 'is not', null)
+      .where('c.queue_id', '=', id)
+      .where('c.state', '=', 'completed'),
+  );
+  return { crowned, pushedOut: crowned - (reigning?.count ?? 0), kept: kept?.count ?? 0 };
+}
+
+/** Counts anew which of a queue's models became champions, where its cells were replaced or came back. */
+export function recountCrowned(store: Store, queueId: number): void {
+  store
+    .prepare(
+      `UPDATE queues SET crowned = (
+         SELECT count(DISTINCT a.run_id) FROM cells c JOIN audit a ON a.run_id = c.run_id
+         WHERE c.queue_id = queues.id AND c.state = 'completed' AND a.decision = 'champion')
+       WHERE id = ?`,
+    )
+    .run(queueId);
+}
+
+/** A model of the queue became a champion. */
+export function countCrowned(store: Store, queueId: number): void {
+  store.prepare('UPDATE queues SET crowned = crowned + 1 WHERE id = ?').run(queueId);
+}
+
+/** Queues that trained any of these runs. */
+export function queuesOfRuns(store: Store, runIds: readonly number[]): number[] {
+  if (runIds.length === 0) return [];
+  return store
+    .prepare(
+      `SELECT DISTINCT queue_id FROM cells
+       WHERE run_id IN (SELECT value FROM json_each(?)) AND state = 'completed' ORDER BY queue_id`,
+    )
+    .pluck()
+    .all(JSON.stringify(runIds)) as number[];
+}

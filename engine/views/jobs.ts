@@ -1,0 +1,50 @@
+import type { JobDto, QueueDto } from '../contract/dto/index.ts';
+
+/** How a job that is worked on goes at the moment; see JobDto. */
+export interface PresentJob {
+  readonly seconds: number;
+  readonly remainingSeconds: number | null;
+  readonly currentModel: string | null;
+}
+
+/** `present`: of a job that is worked on. */
+export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto {
+  const { completed, failed, skipped, impossible, crowned, pushedOut, kept, deleted } = queue;
+  const total = queue.totalConfigs - skipped;
+  const done = completed + failed;
+  return {
+    id: queue.id,
+    kind: 'grid',
+    name: queue.name,
+    symbols: queue.grid.symbols,
+    timeframes: queue.grid.timeframes,
+    state: queue.state,
+    progress_pct: queue.progress * 100,
+    current: present !== undefined ? Math.min(done + 1, total) : done,
+    total,
+    unit: 'models',
+    current_model: present?.currentModel ?? null,
+    best_score_long: null,
+    best_score_short: null,
+    accuracy: null,
+    hit_rate_tp1: null,
+    avg_roc_auc: null,
+    elapsed: present?.seconds ?? queue.seconds,
+    remaining: queue.state === 'completed' ? 0 : (present?.remainingSeconds ?? null),
+    model_version: null,
+    error: queue.state === 'failed' || queue.state === 'crashed' ? queue.message : null,
+    requested_at: queue.createdAt,
+    started_at: queue.startedAt,
+    completed_at: queue.finishedAt,
+    priority: queue.priority,
+    waiting_for: queue.waitingFor,
+    completed,
+    failed,
+    skipped,
+    impossible,
+    crowned,
+    pushed_out: pushedOut,
+    kept,
+    deleted,
+  };
+}

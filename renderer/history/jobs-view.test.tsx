@@ -1,0 +1,88 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { expect, it } from 'vitest';
+import type { JobDto } from '../../engine/contract/dto/index.ts';
+import { type AskedCall, show, standInHost } from '../testing/render.tsx';
+import { JobsView } from './jobs-view.tsx';
+
+const JOB: JobDto = {
+  id: 1,
+  kind: 'grid',
+  name: 'Nightly',
+  symbols: ['EURUSD', 'GBPUSD'],
+  timeframes: ['H1'],
+  state: 'running',
+  progress_pct: 33.3,
+  current: 65,
+  total: 192,
+  unit: 'models',
+  current_model: 'ridge EURUSD H1, 60 days, 12 bars ahead, normalized',
+  best_score_long: null,
+  best_score_short: null,
+  accuracy: null,
+  hit_rate_tp1: null,
+  avg_roc_auc: null,
+  elapsed: 90,
+  remaining: 180,
+  model_version: null,
+  error: null,
+  requested_at: '2026-01-01T00:00:00.000Z',
+  started_at: '2026-01-01T00:00:10.000Z',
+  completed_at: null,
+  priority: 0,
+  waiting_for: null,
+  completed: 64,
+  failed: 0,
+  skipped: 0,
+  impossible: 0,
+  crowned: 12,
+  pushed_out: 8,
+  kept: 4,
+  deleted: 60,
+};
+const CANCELLED: JobDto = { ...JOB, id: 2, name: 'Stopped', state: 'cancelled', current_model: null };
+
+async function open(jobs: readonly JobDto[]): Promise<AskedCall[]> {
+  const asked = standInHost();
+  show(<JobsView />);
+  await waitFor(() => expect(asked).toHaveLength(1));
+  await act(async () => asked[0]!.answer(jobs));
+  return asked;
+}
+
+const titles = () => screen.getAllByRole('columnheader').map((head) => head.textContent);
+const rowOf = (name: string) =>
+  within(screen.getByRole('link', { name }).closest('tr')!)
+    .getAllByRole('cell')
+    .map((cell) => cell.textContent);
+
+it('lists every job with what it came to; figures that no job has are left out', async () => {
+  const asked = await open([JOB, CANCELLED]);
+  expect(asked[0]).toMatchObject({ method: 'jobs.list', input: {} });
+  const row = Object.fromEntries(titles().map((title, i) => [title, rowOf('Nightly')[i]]));
+  expect(row).toMatchObject({
+    State: 'Running',
+    Symbols: 'EURUSD, GBPUSD',
+    Current: '65 of 192 models',
+    Crowned: '12',
+    'Pushed out since': '8',
+    'Kept now': '4',
+    Elapsed: '1 min 30 s',
+    Note: 'ridge EURUSD H1, 60 days, 12 bars ahead, normalized',
+  });
+  expect(titles()).not.toContain('Accuracy');
+  expect(rowOf('Stopped')).toContain('Cancelled');
+});
+
+it('shows a figure as soon as a job has it', async () => {
+  await open([JOB, { ...CANCELLED, accuracy: 0.613 }]);
+  expect(titles()).toContain('Accuracy');
+  expect(rowOf('Stopped')).toContain('61.3 %');
+});
+
+it('exports the table', async () => {
+  const asked = await open([JOB]);
+  await userEvent.click(screen.getByRole('button', { name: 'Export Results' }));
+  expect(asked.at(-1)).toMatchObject({ method: 'jobs.export', input: {} });
+});

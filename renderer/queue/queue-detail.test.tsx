@@ -1,0 +1,62 @@
+// @vitest-environment jsdom
+import { act, screen } from '@testing-library/react';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { QueueDto } from '../../engine/contract/dto/index.ts';
+import { queueFixture } from '../state/fixtures.ts';
+import { show, standInHost } from '../testing/render.tsx';
+import { QueueDetail } from './queue-detail.tsx';
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] });
+  standInHost();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const detail = (changes: Partial<QueueDto>) => <QueueDetail queue={queueFixture(changes)} />;
+const pass = (ms: number) => act(() => vi.advanceTimersByTime(ms));
+
+it('counts from 1 while it trains, and keeps its clock running between what is told', () => {
+  const { show: again } = show(detail({ totalConfigs: 192, completed: 64, pending: 128, seconds: 60 }));
+  expect(screen.getByText('Training model 65 of 192')).toBeTruthy();
+  expect(screen.getByText('1 min 00 s elapsed')).toBeTruthy();
+  pass(3_000);
+  expect(screen.getByText('1 min 03 s elapsed')).toBeTruthy();
+  again(detail({ totalConfigs: 192, completed: 65, pending: 127, seconds: 70 }));
+  expect(screen.getByText('1 min 10 s elapsed')).toBeTruthy();
+  pass(1_000);
+  expect(screen.getByText('1 min 11 s elapsed')).toBeTruthy();
+  again(detail({ state: 'paused', seconds: 72 }));
+  pass(5_000);
+  expect(screen.getByText('1 min 12 s elapsed')).toBeTruthy();
+});
+
+it('never counts beyond the last', () => {
+  show(detail({ completed: 10, pending: 0 }));
+  expect(screen.getByText('Training model 10 of 10')).toBeTruthy();
+});
+
+it('says what a pending one waits for, and tells crowned, pushed out and kept apart', () => {
+  show(
+    detail({
+      state: 'pending',
+      waitingFor: 'Waits for its turn: "Nightly" is in training.',
+      crowned: 129,
+      pushedOut: 90,
+      kept: 39,
+    }),
+  );
+  expect(screen.getByText('Waits for its turn: "Nightly" is in training.')).toBeTruthy();
+  const figures = [...document.querySelectorAll('dl[aria-label="Results summary"] > div')].map((figure) => [
+    figure.querySelector('dt')?.textContent,
+    figure.querySelector('dd')?.textContent,
+  ]);
+  expect(figures).toEqual(
+    expect.arrayContaining([
+      ['Crowned', '129'],
+      ['Pushed out since', '90'],
+      ['Kept now', '39'],
+    ]),
+  );
+});
