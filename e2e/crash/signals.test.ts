@@ -36,6 +36,26 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s in train', (signal) => {
   });
 });
 
+test.runIf(process.platform !== 'win32')('a hang-up of no terminal of its own leaves a training alone', async () => {
+  const workspace = workspaces.create();
+  const training = regimen(workspace, 'train', writeGrid(workspace, GRID));
+  await training.said(STARTED);
+  for (let i = 0; i < 3; i++) training.process.kill('SIGHUP');
+  expect((await training.ended).status).toBe(0);
+  expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'completed' }]);
+});
+
+test('a reader of the output that ends, as `| head` does, pauses', async () => {
+  const workspace = workspaces.create();
+  const training = regimen(workspace, 'train', writeGrid(workspace, GRID));
+  await training.said(STARTED);
+  training.process.stdout?.destroy();
+  training.process.stderr?.destroy();
+  expect((await training.ended).status).toBe(130);
+  expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'paused', owner: null }]);
+  expectPromisesKept(workspace);
+});
+
 test('a second Ctrl-C stops at once; what it cost is recovered like a crash', async () => {
   // Each configuration takes long enough for a second signal.
   const slow = {

@@ -2,6 +2,7 @@ import type { Engine } from '../../engine/app.ts';
 import type { QueueDto, QueueSummaryDto } from '../../engine/contract/dto/index.ts';
 import type { QueueProgress } from '../../engine/contract/events.ts';
 import { EXIT_INTERRUPTED } from '../host/exit-status.ts';
+import { onHangup } from '../host/hangup.ts';
 import type { Output } from './output.ts';
 import { duration } from './render/format.ts';
 
@@ -10,8 +11,8 @@ const LOG_EVERY_MS = 5_000;
 const BAR_WIDTH = 28;
 
 /**
- * Starts a queue and waits for it, with its live feed on stderr. The first Ctrl-C (or SIGTERM) pauses it; a second one ends
- * the process at once, and the queue is recovered like after a crash. `begin` starts the only queue of this process.
+ * Starts a queue and waits for it, with its live feed on stderr. The first Ctrl-C (or SIGTERM) pauses it, as do a terminal that
+ * is closed and a reader of the output that ends; a second one ends the process at once, and the queue is recovered like after a crash. `begin` starts the only queue of this process.
  */
 export async function followQueue(
   engine: Engine,
@@ -69,8 +70,17 @@ function pauseOnSignal(engine: Engine, output: Output): { begun(queueId: number)
     output.log('Pausing: finishing what is in flight. Press Ctrl-C again to stop at once.');
     pause();
   };
+  // A terminal that goes away says so more than once, and nobody is there to wait for.
+  const onLeft = () => {
+    if (interrupted) return;
+    interrupted = true;
+    output.log('Pausing: nobody is there any more to read this.');
+    pause();
+  };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
+  const endHangup = onHangup(onLeft);
+  const endReaderGone = output.onReaderGone(onLeft);
   return {
     begun(queueId) {
       running = queueId;
@@ -79,6 +89,8 @@ function pauseOnSignal(engine: Engine, output: Output): { begun(queueId: number)
     end() {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
+      endHangup();
+      endReaderGone();
     },
   };
 }

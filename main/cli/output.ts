@@ -1,8 +1,10 @@
 import type { ErrorDto } from '../../engine/contract/errors.ts';
 import { isAtLeast, type LogLevel } from '../../engine/contract/log-level.ts';
+import { onReaderGone } from '../host/hangup.ts';
 import { hintsFor } from './hints.ts';
+import { printable, printableJson } from './printable.ts';
 
-/** Where a command writes: its result to stdout, everything else to stderr. */
+/** Where a command writes: its result to stdout, everything else to stderr, control characters of data escaped in both. */
 export interface Output {
   readonly json: boolean;
   /** The command's one result: a JSON document with --json, else text. */
@@ -14,11 +16,13 @@ export interface Output {
   /** A line that is only worth having where there is no progress line. */
   note(line: string): void;
   error(error: ErrorDto): void;
+  /** Tells the listener when whoever reads the output is gone, for as long as the returned function is not called. */
+  onReaderGone(listener: () => void): () => void;
 }
 
 /** What --json prints of a failure. */
 export function errorDocument({ code, message, details }: ErrorDto): string {
-  return `${JSON.stringify({ error: { code, message, details } }, null, 2)}\n`;
+  return `${printableJson({ error: { code, message, details } })}\n`;
 }
 
 export interface OutputOptions {
@@ -33,6 +37,8 @@ export function createOutput(
   stderr: NodeJS.WriteStream,
 ): Output {
   let progressShown = false;
+  const gone = new Set<() => void>();
+  onReaderGone(() => gone.forEach((listener) => void listener()), { stdout, stderr });
   function clearProgress(): void {
     if (progressShown) stderr.write('\r\u001b[2K');
     progressShown = false;
@@ -41,26 +47,30 @@ export function createOutput(
     json,
     result(value, text) {
       clearProgress();
-      stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : `${text()}\n`);
+      stdout.write(json ? `${printableJson(value)}\n` : `${printable(text())}\n`);
     },
     log(line, level = 'info') {
       if (!isAtLeast(level, least)) return;
       clearProgress();
-      stderr.write(`${line}\n`);
+      stderr.write(`${printable(line)}\n`);
     },
     progress(line) {
       if (!stderr.isTTY || !isAtLeast('info', least)) return;
-      stderr.write(`\r\u001b[2K${line.slice(0, (stderr.columns ?? 80) - 1)}`);
+      stderr.write(`\r\u001b[2K${printable(line).slice(0, (stderr.columns ?? 80) - 1)}`);
       progressShown = true;
     },
     note(line) {
-      if (!stderr.isTTY && isAtLeast('info', least)) stderr.write(`${line}\n`);
+      if (!stderr.isTTY && isAtLeast('info', least)) stderr.write(`${printable(line)}\n`);
     },
     error(error) {
       clearProgress();
-      stderr.write(`error: ${error.message}\n`);
-      for (const hint of hintsFor(error)) stderr.write(`  ${hint}\n`);
+      stderr.write(`error: ${printable(error.message)}\n`);
+      for (const hint of hintsFor(error)) stderr.write(`  ${printable(hint)}\n`);
       if (json) stdout.write(errorDocument(error));
+    },
+    onReaderGone(listener) {
+      gone.add(listener);
+      return () => gone.delete(listener);
     },
   };
 }

@@ -9,6 +9,7 @@ import { inCommandWords } from './command-words.ts';
 import type { CliCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
 import { createOutput, errorDocument, type Output } from './output.ts';
+import { printable } from './printable.ts';
 
 /** The folder Regimen itself lies in: the default workspace. */
 const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
@@ -28,7 +29,10 @@ export async function runCli(
   let status = EXIT_SUCCESS;
   const program = new Command('regimen')
     .description('Trains, backtests and selects grids of forex models, one market regime at a time.')
-    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(printable(text)),
+    })
     .showHelpAfterError('(add --help for what the command takes)')
     .exitOverride();
 

@@ -7,6 +7,7 @@ import { readGridFile } from '../../engine/workspace/offline.ts';
 import { CHANNELS } from '../../preload/channels.ts';
 import { createEventBatches } from '../host/event-batches.ts';
 import { createFileGate } from '../host/file-gate.ts';
+import { onHangup, onReaderGone } from '../host/hangup.ts';
 import { createHostCall } from '../host/host-call.ts';
 import { createPresentState } from '../host/present-state.ts';
 import { chooseFile, serveIpc } from './ipc.ts';
@@ -144,6 +145,8 @@ export async function openDesktop(engine: Engine, stateFolder: string): Promise<
   });
   app.on('window-all-closed', () => app.quit());
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void leave());
+  onHangup(() => void leave());
+  onReaderGone(() => undefined);
 
   return { show, openGrid };
 }

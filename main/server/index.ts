@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { toErrorDto } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { EXIT_STATUS } from '../host/exit-status.ts';
+import { onHangup, onReaderGone } from '../host/hangup.ts';
 import { LOG_LEVEL_HELP, LOG_LEVEL_OPTION, parseLogLevel } from '../host/log-level.ts';
 import { runServer } from './run.ts';
 
@@ -40,6 +41,10 @@ try {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  onHangup(() => {
+    if (!closing) stop();
+  });
+  onReaderGone(() => undefined);
   process.stdout.write(`Regimen is ready: ${server.link}\n`);
 } catch (error) {
   const { code, message } = toErrorDto(error);

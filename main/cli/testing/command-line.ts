@@ -19,7 +19,7 @@ export async function regimen(argv: readonly string[], terminal = false): Promis
   return { status, stdout: stdout.text(), stderr: stderr.text() };
 }
 
-function captured(isTTY: boolean): { stream: NodeJS.WriteStream; text(): string } {
+export function captured(isTTY: boolean): { stream: NodeJS.WriteStream; text(): string } {
   const chunks: string[] = [];
   const stream = new Writable({
     write(chunk, _encoding, done) {
