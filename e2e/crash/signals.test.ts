@@ -36,14 +36,17 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s in train', (signal) => {
   });
 });
 
-test.runIf(process.platform !== 'win32')('a hang-up of no terminal of its own leaves a training alone', async () => {
-  const workspace = workspaces.create();
-  const training = regimen(workspace, 'train', writeGrid(workspace, GRID));
-  await training.said(STARTED);
-  for (let i = 0; i < 3; i++) training.process.kill('SIGHUP');
-  expect((await training.ended).status).toBe(0);
-  expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'completed' }]);
-});
+test.runIf(process.platform !== 'win32')(
+  'a hang-up of no terminal of its own leaves a training alone',
+  async () => {
+    const workspace = workspaces.create();
+    const training = regimen(workspace, 'train', writeGrid(workspace, GRID));
+    await training.said(STARTED);
+    for (let i = 0; i < 3; i++) training.process.kill('SIGHUP');
+    expect((await training.ended).status).toBe(0);
+    expect(outcomeOf(workspace).ledger.queues).toMatchObject([{ state: 'completed' }]);
+  },
+);
 
 test('a reader of the output that ends, as `| head` does, pauses', async () => {
   const workspace = workspaces.create();
