@@ -74,7 +74,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
       const basis = basisOf(row);
       const json = readModelText(file);
       const { context } = await contextOf(deps, row, basis, 'the measure of another model');
-      const { trees, features, table } = await analysis.evaluateImport({
+      const { trees, treesInFile, features, table } = await analysis.evaluateImport({
         context,
         horizon: row.horizon,
         json,
@@ -86,6 +86,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
         ...modelRun(row),
         file,
         trees,
+        treesInFile,
         featuresUsed: features.used,
         features: features.known,
         strategies: strategies.length,

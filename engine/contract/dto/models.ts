@@ -55,7 +55,9 @@ export interface RankedStrategyDto extends StrategyDto {
 /** A model that was trained elsewhere, beside the run whose candles, windows and costs it was backtested with. */
 export interface ModelImportDto extends ModelRunDto {
   readonly file: string;
+  /** That predict: up to the best round where training stopped early. */
   readonly trees: number;
+  readonly treesInFile: number;
   readonly featuresUsed: number;
   readonly features: number;
   readonly strategies: number;

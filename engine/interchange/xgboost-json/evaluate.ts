@@ -1,6 +1,6 @@
 import { EngineError } from '../../contract/errors.ts';
 import { nearestName } from '../../contract/nearest.ts';
-import { problemDetails, problemLines } from '../../contract/problems.ts';
+import { formatPath, MOST_PROBLEMS, problemDetails, problemLines } from '../../contract/problems.ts';
 import type { Member } from '../../models/model.ts';
 import { createContext } from '../../pipeline/context.ts';
 import type { EvaluationTable } from '../../pipeline/evaluation-table.ts';
@@ -17,7 +17,9 @@ export interface EvaluationJob {
 }
 
 export interface EvaluatedImport {
+  /** That predict; in the file there are more where training stopped early. */
   readonly trees: number;
+  readonly treesInFile: number;
   /** Features the model knows, and features there are. */
   readonly features: { readonly used: number; readonly known: number };
   readonly table: EvaluationTable;
@@ -28,7 +30,7 @@ export interface EvaluatedImport {
  * @throws EngineError `data-invalid` for a file that holds no such model, or one with features that are not there
  */
 export function evaluateImport({ context: loaded, horizon, json }: EvaluationJob): EvaluatedImport {
-  const { member, featureNames } = importXgboostJson(json);
+  const { member, featureNames, trees: treesInFile } = importXgboostJson(json);
   const { spec } = loaded;
   const context = createContext({ ...loaded, spec: { ...spec, settings: { ...spec.settings, members: 1 } } });
   const { names, columns } = context.features.matrix;
@@ -41,6 +43,7 @@ export function evaluateImport({ context: loaded, horizon, json }: EvaluationJob
   };
   return {
     trees: member.parts.nodes.roots.length,
+    treesInFile,
     features: { used: member.parts.cuts.length, known: names.length },
     table: context.evaluator.evaluateStrategies(model, context.strategies),
   };
@@ -69,13 +72,20 @@ function columnsOf(features: readonly string[] | undefined, known: readonly stri
         'DMatrix(..., feature_names=[...]), or from a data frame whose columns have the names.',
     );
   }
-  const unknown = features.filter((name) => !known.includes(name));
-  if (unknown.length === 0) return features.map((name) => known.indexOf(name));
+  const placeOf = new Map(known.map((name, place) => [name, place]));
+  const places = features.flatMap((name) => placeOf.get(name) ?? []);
+  if (places.length === features.length) return places;
 
-  const unused = known.filter((name) => !features.includes(name));
-  const problems = unknown.map((name) => {
-    const nearest = nearestName(name, unused);
-    return { path: name, message: nearest === undefined ? 'is not there' : `perhaps "${nearest}"` };
+  const unknown = features.filter((name) => !placeOf.has(name));
+  const used = new Set(features);
+  const unused = known.filter((name) => !used.has(name));
+  const problems = unknown.map((name, i) => {
+    // Only the first are listed.
+    const nearest = i < MOST_PROBLEMS ? nearestName(name, unused) : undefined;
+    return {
+      path: formatPath([name]),
+      message: nearest === undefined ? 'is not there' : `perhaps "${nearest}"`,
+    };
   });
   const lines = problemLines(problems, ({ path, message }) => `"${path}": ${message}`);
   throw new EngineError(

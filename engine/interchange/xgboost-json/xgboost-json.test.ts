@@ -69,6 +69,24 @@ function foreignModel() {
   };
 }
 
+/** A tree of one long branch. */
+function chain(depth: number) {
+  const count = 2 * depth - 1;
+  const list = (of: (node: number) => number) => Array.from({ length: count }, (_, node) => of(node));
+  const inner = (node: number) => node % 2 === 0 && node < count - 1;
+  return {
+    ...foreignModel().learner.gradient_booster.model.trees[0]!,
+    left_children: list((node) => (inner(node) ? node + 1 : -1)),
+    right_children: list((node) => (inner(node) ? node + 2 : -1)),
+    default_left: list(() => 0),
+    loss_changes: list(() => 0),
+    split_conditions: list((node) => node),
+    split_indices: list(() => 0),
+    split_type: list(() => 0),
+    sum_hessian: list(() => 1),
+  };
+}
+
 const foreignColumns = [
   Float64Array.of(-2, -1.5, 0, -2, Number.NaN, 0),
   Float64Array.of(0, 0, 0, 0.5, Number.NaN, Number.NaN),
@@ -86,6 +104,28 @@ describe('reading', () => {
     expect([...member.importance().gain]).toEqual([1.5 / 4.5, 3 / 4.5]);
   });
 
+  test('ends with the best round where training stopped early', () => {
+    const predicted = (best: string, parallel: string) => {
+      const { learner, ...rest } = foreignModel();
+      learner.attributes.best_iteration = best;
+      const { trees } = learner.gradient_booster.model;
+      const model = { gbtree_model_param: { num_parallel_tree: parallel }, trees: [...trees, ...trees] };
+      const text = JSON.stringify({
+        ...rest,
+        learner: { ...learner, gradient_booster: { name: 'gbtree', model } },
+      });
+      const read = importXgboostJson(text);
+      expect(read.trees).toBe(4);
+      const out = new Float64Array(1);
+      read.member.predict(foreignColumns, 0, 1, out);
+      return [read.member.parts.nodes.roots.length, out[0]! - 0.5];
+    };
+    expect(predicted('0', '1')).toEqual([1, 0.125]);
+    expect(predicted('1', '1')).toEqual([2, 0.1875]);
+    expect(predicted('0', '2')).toEqual([2, 0.1875]);
+    expect(predicted('99', '1')).toEqual([4, 0.375]);
+  });
+
   test('a base score in a list, no names, and logistic with its scale', () => {
     const model = foreignModel();
     model.learner.learner_model_param.base_score = '[7.5E-1]';
@@ -99,13 +139,15 @@ describe('reading', () => {
     const p = 1 / (1 + Math.exp(-(Math.log(3) + 0.0625 + 0.125)));
     expect(out[0]).toBeCloseTo(0.002 * (2 * p - 1), 15);
   });
+});
 
+describe('reading refuses', () => {
   test.each<[string, (model: ReturnType<typeof foreignModel>) => void, RegExp]>([
     ['a linear booster', (m) => (m.learner.gradient_booster.name = 'gblinear'), /booster is "gblinear"/],
     [
       'no trees',
       (m) => Reflect.deleteProperty(m.learner.gradient_booster, 'model'),
-      /booster\.model: Invalid/,
+      /booster\.model: expected a section of keys, found nothing/,
     ],
     ['several classes', (m) => (m.learner.learner_model_param.num_class = '3'), /3 values per row/],
     [
@@ -138,6 +180,58 @@ describe('reading', () => {
       (m) => m.learner.gradient_booster.model.trees[1]!.sum_hessian.pop(),
       /tree 1: its lists have 0 and 1/,
     ],
+    ['features of one name', (m) => (m.learner.feature_names = ['a', 'a']), /two features of the name "a"/],
+    [
+      'two million features',
+      (m) => (m.learner.learner_model_param.num_feature = '2000000'),
+      /num_feature: expected at most 65534/,
+    ],
+    [
+      'a share of a class',
+      (m) => (m.learner.learner_model_param.num_class = '0.5'),
+      /num_class: expected a whole number/,
+    ],
+    [
+      'an infinite base score',
+      (m) => (m.learner.learner_model_param.base_score = '1e99'),
+      /base_score: expected a number/,
+    ],
+    [
+      'two base scores',
+      (m) => (m.learner.learner_model_param.base_score = '[0.5,0.5]'),
+      /a base score for each of several values/,
+    ],
+    [
+      'a threshold beyond float32',
+      (m) => (m.learner.gradient_booster.model.trees[0]!.split_conditions[0] = 1e300),
+      /node 0 has the value 1e\+300/,
+    ],
+    [
+      'a half child',
+      (m) => (m.learner.gradient_booster.model.trees[0]!.left_children[0] = 0.5),
+      /left_children\[0\]: expected a whole number/,
+    ],
+    [
+      'a third side',
+      (m) => (m.learner.gradient_booster.model.trees[0]!.default_left[0] = 2),
+      /default_left\[0\]/,
+    ],
+    [
+      'a best round of words',
+      (m) => (m.learner.attributes.best_iteration = 'last'),
+      /best_iteration is "last"/,
+    ],
+    ['a deep tree', (m) => (m.learner.gradient_booster.model.trees[1] = chain(300)), /deeper than the 256/],
+    [
+      'more steps than a prediction may take',
+      (m) => (m.learner.gradient_booster.model.trees = new Array(1200).fill(chain(250))),
+      /more than the 250000 steps/,
+    ],
+    [
+      'more trees than are read',
+      (m) => (m.learner.gradient_booster.model.trees = new Array(100_001).fill(null)),
+      /trees/,
+    ],
     ['categories', (m) => (m.learner.gradient_booster.model.trees[0]!.split_type[4] = 1), /categorical/],
     ['too few names', (m) => m.learner.feature_names.pop(), /names 1 of its 2/],
     [
@@ -145,13 +239,13 @@ describe('reading', () => {
       (m) => (m.learner.learner_model_param.base_score = 'x'),
       /base_score: expected a number, found "x"/,
     ],
-  ])('refuses %s and says so', (_name, change, message) => {
+  ])('%s and says so', (_name, change, message) => {
     const model = foreignModel();
     change(model);
     expect(() => importXgboostJson(JSON.stringify(model))).toThrow(message);
   });
 
-  test('refuses what is no model', () => {
+  test('what is no model', () => {
     expect(() => importXgboostJson('binf')).toThrow(/not JSON/);
     expect(() => importXgboostJson('{}')).toThrow(/at version/);
   });
@@ -251,6 +345,22 @@ print(json.dumps(booster.predict(matrix()).tolist()))
     there.forEach((value, row) => {
       const expected = objective === 'binary:logistic' ? scale * (2 * value - 1) : value;
       expect(Math.abs(here[row]! - expected)).toBeLessThan(1e-6 * scale);
+    });
+  });
+
+  test('a model whose training stopped early predicts as its best round did', () => {
+    const there = answerOf(`
+model = xgb.XGBRegressor(n_estimators=200, max_depth=4, learning_rate=0.9, early_stopping_rounds=3, num_parallel_tree=2)
+model.fit(X[:200], y[:200], eval_set=[(X[200:], y[200:])], verbose=False)
+assert model.get_booster().num_boosted_rounds() > model.best_iteration + 1
+model.save_model(${JSON.stringify(file('stopped.json'))})
+print(json.dumps(model.predict(X).tolist()))
+`);
+    const { member, trees } = importXgboostJson(readFileSync(file('stopped.json'), 'utf8'));
+    expect(member.parts.nodes.roots.length).toBeLessThan(trees);
+    const here = predictions(member);
+    there.forEach((value, row) => {
+      expect(Math.abs(here[row]! - value)).toBeLessThan(1e-6);
     });
   });
 

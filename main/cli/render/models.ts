@@ -61,7 +61,7 @@ export function modelFeaturesText(written: ModelFeaturesDto): string {
 }
 
 export function modelImportText(model: ModelImportDto): string {
-  const { file, trees, featuresUsed, features, strategies, minTrades, run } = model;
+  const { file, trees, treesInFile, featuresUsed, features, strategies, minTrades, run } = model;
   const head = ['Model', 'Strategy', ...SCORE_HEAD, ...SCORE_HEAD];
   const row = (name: string) => (ranked: RankedStrategyDto) => [
     name,
@@ -70,8 +70,9 @@ export function modelImportText(model: ModelImportDto): string {
     ...scoreCells(ranked.holdout),
   ];
   const rows = [...model.imported.map(row('imported')), ...model.trained.map(row(`run ${run}`))];
+  const stopped = treesInFile > trees ? ` of ${integer(treesInFile)}, up to the best round,` : '';
   const lines = [
-    `${file}: ${count(trees, 'tree')} on ${featuresUsed} of the ${features} features of ${runText(model)}.`,
+    `${file}: ${count(trees, 'tree')}${stopped} on ${featuresUsed} of the ${features} features of ${runText(model)}.`,
     `Backtested with ${integer(strategies)} strategies on the candles, windows and costs of that run, as one member that predicts`,
     `the log return over ${count(model.horizon, 'bar')}. The best by Sharpe with at least ${count(minTrades, 'trade')}:`,
     '',
