@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { zipSync } from 'fflate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { FILE_KINDS } from './user-file.ts';
@@ -99,4 +101,22 @@ test.each<[string, Buffer, string]>([
   ['nothing', Buffer.alloc(0), 'does not end as'],
 ])('%s is refused', async (_name, bytes, says) => {
   await expect(contents(bytes)).rejects.toThrow(says);
+});
+
+test('an entry that is not read to its end leaves the archive as it is', async () => {
+  const path = join(folder, 'half.zip');
+  const random = randomBytes(1_000_000);
+  writeFileSync(path, zipSync({ 'a.bin': random, 'b.bin': [random, { level: 0 }] }));
+  const archive = openZip(path, FILE_KINDS.backup);
+  for (const entry of archive.entries) {
+    for await (const _first of archive.content(entry)) break;
+  }
+  // What has been torn down is so only a few turns later.
+  await setTimeout(50);
+  for (const entry of archive.entries) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of archive.content(entry)) chunks.push(chunk);
+    expect(Buffer.concat(chunks).equals(random)).toBe(true);
+  }
+  archive.close();
 });

@@ -1,5 +1,5 @@
-import { closeSync, createReadStream, readSync } from 'node:fs';
-import { pipeline } from 'node:stream';
+import { closeSync, readSync } from 'node:fs';
+import { pipeline, Readable } from 'node:stream';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { type FileKind, openUserFile } from './user-file.ts';
 import * as zip from './zip-format.ts';
@@ -174,6 +174,15 @@ function wideValues(extra: Buffer): number[] {
   return [];
 }
 
+const PIECE_BYTES = 65_536;
+
+/** Not a stream of the file: that would close the archive's descriptor with the first entry that is not read to its end. */
+function* piecesOf(file: number, start: number, length: number): Generator<Buffer> {
+  for (let at = 0; at < length; at += PIECE_BYTES) {
+    yield bytesAt(file, start + at, Math.min(PIECE_BYTES, length - at));
+  }
+}
+
 async function* readContent(file: number, entry: ZipEntry): AsyncGenerator<Buffer> {
   const head = bytesAt(file, entry.offset, zip.LOCAL_HEADER_BYTES);
   if (head.readUInt32LE(0) !== zip.LOCAL_HEADER) throw new Error(`"${entry.name}" is not where it should be`);
@@ -181,12 +190,7 @@ async function* readContent(file: number, entry: ZipEntry): AsyncGenerator<Buffe
   let bytes = 0;
   let crc = 0;
   if (entry.compressedBytes > 0) {
-    const source = createReadStream('', {
-      fd: file,
-      autoClose: false,
-      start,
-      end: start + entry.compressedBytes - 1,
-    });
+    const source = Readable.from(piecesOf(file, start, entry.compressedBytes));
     // An error of either ends the loop below; the callback is only there to be told of it.
     const chunks: AsyncIterable<Buffer> =
       entry.method === zip.DEFLATED ? pipeline(source, createInflateRaw(), () => undefined) : source;
