@@ -258,10 +258,12 @@ function trainingAndLeaving(runtime: Runtime): void {
     expect(shares.at(-1)).toBe(-1);
     expect(noted).toContainEqual(['told', 'New champion']);
     expect(noted.filter(([kind]) => kind === 'told').at(-1)?.[1]).toMatch(/is complete$/);
-    const events = (await view.evaluate(() => globalThis.noted)) as EngineEvent[];
-    expect(new Set(events.map((event) => event.type))).toContain('queue.progress');
-    const states = events.flatMap((event) => (event.type === 'queue.changed' ? [event.queue.state] : []));
-    expect(states.at(-1)).toBe('completed');
+    // Events come to the window in batches, a moment after the host has acted on them.
+    const events = async () => (await view.evaluate(() => globalThis.noted)) as EngineEvent[];
+    const lastState = (all: readonly EngineEvent[]) =>
+      all.flatMap((event) => (event.type === 'queue.changed' ? [event.queue.state] : [])).at(-1);
+    await expect.poll(async () => lastState(await events())).toBe('completed');
+    expect(new Set((await events()).map((event) => event.type))).toContain('queue.progress');
   });
 
   test('closing while training asks: cancel, tray, then pause and quit', async ({ app, view, workspace }) => {
