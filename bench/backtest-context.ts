@@ -18,7 +18,7 @@ export function windowsOf({ time, length }: Candles, days: WindowDays, daysHisto
 export function backtestContext(candles: Candles, { evaluation }: CellWindows): BatchContext {
   const encoder = 'normalized';
   const indicatorTimeframes = defaultIndicatorTimeframes('H1');
-  const higher = [resample(candles, 'H4')];
+  const higher = [resample(candles, 'H4', 'new_york')];
   const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days: 256 });
   const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
     dataDigest: '',

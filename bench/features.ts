@@ -14,7 +14,7 @@ export const featuresSubject: Subject = {
   async measure(runs = 15) {
     const { candles: all, data } = await hourlyCandles('GBPUSD', BARS);
     const candles = sliceCandles(all, all.length - BARS, all.length);
-    const higher = new Map([['H4', resample(candles, 'H4')] as const]);
+    const higher = new Map([['H4', resample(candles, 'H4', 'new_york')] as const]);
     const indicatorTimeframes = defaultIndicatorTimeframes('H1');
     const figures = ENCODERS.map((encoder) => ({
       name: encoder,

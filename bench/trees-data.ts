@@ -71,7 +71,7 @@ export async function eurusdTasks(rows: number, windows: number): Promise<Task[]
     candles,
     encoder: 'normalized',
     indicatorTimeframes: defaultIndicatorTimeframes('H1'),
-    higher: new Map([['H4', resample(candles, 'H4')]]),
+    higher: new Map([['H4', resample(candles, 'H4', 'new_york')]]),
     fitEnd: candles.length,
   });
   const labels = returnLabels(candles, HORIZON);

@@ -43,7 +43,7 @@ beforeEach(() => {
   writeFileSync(join(source, 'config.yaml'), 'storage:\n  artifacts_dir: models\n');
   store = openStore(join(source, 'regimen.db'));
   const candleFolder = join(source, 'candles');
-  const library = createCandleLibrary(store, candleFolder);
+  const library = createCandleLibrary(store, candleFolder, () => 'new_york');
   // A run needs what the series was before it was corrected, too.
   const former = library.record(writeSeries(candleFolder, sliceCandles(candles, 0, 500)), NOW, undefined);
   library.record(writeSeries(candleFolder, candles), NOW, former.file, { lost: ['view'], held: [] });

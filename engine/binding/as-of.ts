@@ -1,9 +1,9 @@
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
-import type { QualityReport } from '../contract/quality.ts';
 import { TIMEFRAMES, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { dateClose, dayClose, type Session, weekClose } from '../market/trading-week.ts';
 import type { SeriesTable } from '../store/schema.ts';
+import { sessionOf } from '../store/series.ts';
 
 /** How far a symbol's candles reach. */
 export interface SymbolClock {
@@ -25,8 +25,7 @@ export function symbolClock(series: readonly SeriesTable[], symbol: string): Sym
   }
   if (newest === undefined || shortest === undefined) return undefined;
   // Most bars, most evidence of when the market trades.
-  const { session } = JSON.parse(shortest.quality) as Partial<QualityReport>;
-  return { newest: closeOf(newest), newestSeries: newest.timeframe, session: session ?? 'currency-week' };
+  return { newest: closeOf(newest), newestSeries: newest.timeframe, session: sessionOf(shortest) };
 }
 
 /**

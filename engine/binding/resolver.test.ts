@@ -33,7 +33,7 @@ function libraryOf(hourly: Candles, ...others: Candles[]): CandleLibrary {
   const stored = [hourly, ...others];
   const candlesOf = (symbol: string, timeframe: Timeframe) => {
     if (symbol !== 'EURUSD' || timeframe === 'M15') return undefined;
-    return stored.find((series) => series.timeframe === timeframe) ?? resample(hourly, timeframe);
+    return stored.find((series) => series.timeframe === timeframe) ?? resample(hourly, timeframe, 'new_york');
   };
   return {
     folder: '',
@@ -41,7 +41,11 @@ function libraryOf(hourly: Candles, ...others: Candles[]): CandleLibrary {
     refer(symbol, timeframe) {
       const candles = candlesOf(symbol, timeframe);
       if (candles === undefined) return undefined;
-      const base = { timeframe: hourly.timeframe, digest: candleDigest(hourly) };
+      const base = {
+        timeframe: hourly.timeframe,
+        digest: candleDigest(hourly),
+        dayStart: 'new_york' as const,
+      };
       const series = stored.includes(candles) ? seriesRef(candles) : { ...seriesRef(candles), base };
       return { series, synthetic: false };
     },
@@ -142,7 +146,7 @@ describe('a cell', () => {
       (['H4', 'D1'] as const).map((timeframe) => ({
         symbol: 'EURUSD',
         timeframe,
-        digest: candleDigest(resample(HOURLY, timeframe)),
+        digest: candleDigest(resample(HOURLY, timeframe, 'new_york')),
         base,
       })),
     );
@@ -150,7 +154,13 @@ describe('a cell', () => {
     for (const { timeframe, view } of [spec.series, ...spec.higher]) {
       const candles = candlesWithin(libraryOf(HOURLY).load('EURUSD', timeframe)!.candles, view!);
       const opens = Array.from(candles.time, (time) => new Date(time).toISOString());
-      expect(opens[0]).toMatch(/^2021-01-01T0[0-4]:00/);
+      // Of a day that began before the view only what opens later.
+      const firsts: Partial<Record<Timeframe, string>> = {
+        H1: '2021-01-01T00',
+        H4: '2021-01-01T02',
+        D1: '2021-01-03T22',
+      };
+      expect(opens[0]?.slice(0, 13)).toBe(firsts[timeframe]);
       const closed = candles.time.at(-1)! + timeframeMs(timeframe);
       expect(closed).toBeLessThanOrEqual(Date.parse(WEEK_CLOSE));
       if (timeframe !== 'H1') continue;
@@ -192,12 +202,12 @@ describe('a cell', () => {
 
 it('a context is another one with anything that it is made of', () => {
   const contextOf = (...args: Parameters<typeof resolveFirst>) => resolveFirst(...args).contextKey;
-  const higher = resample(HOURLY, 'H4');
+  const higher = resample(HOURLY, 'H4', 'new_york');
   const library = libraryOf(HOURLY, higher);
   const contexts = [
     contextOf(library),
     contextOf(libraryOf(corrected(HOURLY, '2022-03-01T10:00Z'), higher)),
-    contextOf(libraryOf(HOURLY, corrected(higher, '2022-02-01T12:00Z'))),
+    contextOf(libraryOf(HOURLY, corrected(higher, '2022-02-01T10:00Z'))),
     contextOf(library, asOf('day')),
     contextOf(
       library,
@@ -297,10 +307,10 @@ describe('a run key', () => {
     for (const bar of ['2020-12-31T23:00Z', '2022-12-11T22:00Z', '2022-12-14T11:00Z']) {
       expect(keyOf(libraryOf(corrected(HOURLY, bar))), bar).toBe(key);
     }
-    const higher = resample(HOURLY, 'H4');
+    const higher = resample(HOURLY, 'H4', 'new_york');
     expect(keyOf(libraryOf(HOURLY, higher))).toBe(key);
-    expect(keyOf(libraryOf(HOURLY, corrected(higher, '2022-02-01T12:00Z')))).not.toBe(key);
-    expect(keyOf(libraryOf(HOURLY, corrected(higher, '2020-12-30T12:00Z')))).toBe(key);
+    expect(keyOf(libraryOf(HOURLY, corrected(higher, '2022-02-01T10:00Z')))).not.toBe(key);
+    expect(keyOf(libraryOf(HOURLY, corrected(higher, '2020-12-30T10:00Z')))).toBe(key);
   });
 
   it('does not change with earlier candles than the view begins with', () => {

@@ -117,7 +117,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       evaluation,
       days: daysHistory,
     });
-    const view = ({ ref, candles }: Stored) => storeView(candles, (ref.base ?? ref).timeframe, from, to);
+    const view = ({ ref, candles }: Stored) => storeView(candles, from, to, ref.base);
     const basis: Basis = {
       as_of: iso(time),
       windows: storedWindows(windows),

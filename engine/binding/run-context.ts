@@ -124,10 +124,11 @@ async function findCandles(
   // Where it came from is where it is to be found; nothing else has to be resampled then.
   const rank = (stored: StoredSeries) => (stored.timeframe === view.source ? 0 : 1);
   for (const stored of sources.toSorted((a, b) => rank(a) - rank(b))) {
-    const series = await library.loadFrom(stored, timeframe, analysis);
+    const dayStart = view.dayStart ?? 'utc';
+    const series = await library.loadFrom(stored, timeframe, dayStart, analysis);
     const candles = findView(series.candles, view, end);
     if (candles === undefined) continue;
-    const base = { timeframe: stored.timeframe, digest: stored.digest };
+    const base = { timeframe: stored.timeframe, digest: stored.digest, dayStart };
     const ref = { symbol, timeframe, digest: series.digest };
     return { ref: stored.timeframe === timeframe ? ref : { ...ref, base }, candles };
   }

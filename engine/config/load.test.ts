@@ -184,7 +184,7 @@ describe('refusals', () => {
       'rule "1", character 1: expected one of >',
     ],
     ['logging: {level: 3}', 'logging.level', 'expected debug, info, warn or error, found 3'],
-    ['zzz: 1', 'zzz', 'unknown key. Use storage, queue,'],
+    ['zzz: 1', 'zzz', 'unknown key. Use storage, market, queue,'],
   ])('%s', (text, path, expected) => {
     expect(failure(text).problems).toEqual({ [path]: expect.stringContaining(expected) });
   });

@@ -4,6 +4,7 @@ import { LOG_LEVELS, readLogLevel } from '../contract/log-level.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { expected, expectedObject, foundText } from '../contract/problems.ts';
 import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
+import { DAY_START_RULES } from '../market/day-start.ts';
 import { regimesSchema } from '../regimes/definition.ts';
 
 /** What a configuration may say. Units and meanings stand beside each key in the default configuration file. */
@@ -93,6 +94,9 @@ export const configSchema = section({
   storage: section({
     artifacts_dir: folder,
     min_free_mb: integer(0, 1_000_000),
+  }),
+  market: section({
+    day_start: oneOf(DAY_START_RULES),
   }),
   queue: section({
     max_parallel_jobs: integer(1, MOST_PARALLEL),

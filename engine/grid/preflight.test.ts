@@ -31,7 +31,7 @@ function dataOf(hourly: Candles, asOf = closeOf(hourly), newest = asOf): Preflig
     symbols: ['EURUSD', 'GBPUSD'],
     load(symbol, timeframe) {
       if (symbol !== 'EURUSD' || timeframe === 'M15') return undefined;
-      const known = loaded.get(timeframe) ?? resample(hourly, timeframe);
+      const known = loaded.get(timeframe) ?? resample(hourly, timeframe, 'new_york');
       loaded.set(timeframe, known);
       return known;
     },
@@ -94,7 +94,7 @@ describe('preflight', () => {
       const cell = createGrid(parseGridSpec({ ...BASE, days_history: most, encoders: encoder })).cell(0);
       const { indicatorTimeframes } = cell;
       const { training, evaluation } = windowsBefore(closeOf(hourly), WINDOWS, most);
-      const higher = [resample(hourly, 'H4')];
+      const higher = [resample(hourly, 'H4', 'new_york')];
       const view = cellView({
         candles: hourly,
         higher,

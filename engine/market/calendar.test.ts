@@ -113,3 +113,18 @@ describe('rolloverNights', () => {
     );
   });
 });
+
+describe('bars that begin with the day of New York', () => {
+  it.each([
+    ['H4', '2020-03-06T18:00', '2020-03-08T21:00', 'its clock went forward'],
+    ['D1', '2020-03-05T22:00', '2020-03-08T21:00', 'its clock went forward'],
+    ['H4', '2020-10-30T17:00', '2020-11-01T22:00', 'its clock went back'],
+    ['D1', '2020-10-29T21:00', '2020-11-01T22:00', 'its clock went back'],
+    ['H4', '2020-02-07T18:00', '2020-02-09T22:00', 'nothing happened'],
+    ['D1', '2020-03-05T00:00', '2020-03-06T00:00', 'days begin in UTC'],
+    ['D1', '2020-03-06T00:00', '2020-03-09T00:00', 'days begin in UTC'],
+    ['H4', '2020-03-06T20:00', '2020-03-08T20:00', 'bars begin in UTC'],
+  ] as const)('the %s bar after that of %s opens at %s: %s', (timeframe, before, after, _why) => {
+    expect(new Date(nextBarTime(utc(before), timeframe)).toISOString().slice(0, 16)).toBe(after);
+  });
+});

@@ -15,6 +15,11 @@ export function tradingDay(ms: number): number {
   return Math.floor((ms + newYork.offsetAt(ms) + 7 * HOUR) / DAY);
 }
 
+/** When the trading day of an instant began, ms UTC: 17:00 in New York. */
+export function tradingDayStart(ms: number): number {
+  return newYork.toUtc(tradingDay(ms) * DAY - 7 * HOUR);
+}
+
 /** 0 for Monday to 6 for Sunday; 1970-01-01 was a Thursday. */
 function weekday(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
@@ -38,7 +43,10 @@ function isDue(ms: number, timeframe: Timeframe): boolean {
   return timeframe === 'D1' ? isTradingTime(ms + DAY / 2) : isTradingBar(ms, timeframe);
 }
 
-/** Opening time of the bar that is due after the one opened at `ms`: the weekend is skipped, on D1 Saturday and Sunday. */
+/**
+ * Opening time of the bar that is due after the one opened at `ms`: the weekend is skipped, on D1 Saturday and Sunday. Bars
+ * that begin with New York's day still do when its clock has changed in between.
+ */
 export function nextBarTime(ms: number, timeframe: Timeframe): number {
   const step = timeframeMs(timeframe);
   let next = ms + step;
@@ -48,8 +56,10 @@ export function nextBarTime(ms: number, timeframe: Timeframe): number {
     const opening = weekOpening(next);
     next += Math.max(0, Math.floor((opening - next) / step) - 1) * step;
   }
-  while (!isDue(next, timeframe)) next += step;
-  return next;
+  const keepsDay = step > HOUR && (ms - tradingDayStart(ms)) % step === 0;
+  const onClock = (t: number) => (keepsDay ? t + newYork.offsetAt(ms) - newYork.offsetAt(t) : t);
+  while (!isDue(onClock(next), timeframe)) next += step;
+  return onClock(next);
 }
 
 /** The first opening of the week at or after an instant of the weekend. */

@@ -14,8 +14,8 @@ const HOURLY = randomCandles(500, 'H1', 1);
 const OTHER = randomCandles(500, 'H1', 2);
 const OWN = seriesRef(HOURLY);
 const FOUR_HOURLY: SeriesRef = {
-  ...seriesRef(resample(HOURLY, 'H4')),
-  base: { timeframe: 'H1', digest: OWN.digest },
+  ...seriesRef(resample(HOURLY, 'H4', 'new_york')),
+  base: { timeframe: 'H1', digest: OWN.digest, dayStart: 'new_york' },
 };
 
 let path: string;
@@ -26,9 +26,9 @@ const reader: CandleReader = {
     asked.push('H1');
     return readCandleFile(file, digest);
   },
-  async resample({ candles, timeframe }) {
+  async resample({ candles, timeframe, dayStart }) {
     asked.push(timeframe);
-    return resampleSeries(candles, timeframe);
+    return resampleSeries(candles, timeframe, dayStart);
   },
 };
 
@@ -61,7 +61,8 @@ describe('candles by name', () => {
     expect(first[0]).toBe(first[2]);
     expect(later).toEqual(first);
     expect(later[1]!.time.buffer).toBe(first[1]!.time.buffer);
-    expect(folder.now(OWN, 'H4').candles).toBe(first[0]);
+    expect(folder.now(OWN, 'H4', 'new_york').candles).toBe(first[0]);
+    expect(folder.now(OWN, 'H4', 'utc')).toEqual(resampleSeries(HOURLY, 'H4', 'utc'));
   });
 
   it('are read again after a reader was lost', async () => {
@@ -98,7 +99,7 @@ describe('what is not as its name says', () => {
       details: { file: join(path, file) },
     });
     await expect(folder.candles({ ...OWN, digest }, reader)).rejects.toEqual(damaged);
-    expect(() => folder.now({ ...OWN, digest }, 'H1')).toThrow(damaged);
+    expect(() => folder.now({ ...OWN, digest }, 'H1', 'utc')).toThrow(damaged);
   });
 
   it('a file under the name of another is refused', async () => {

@@ -4,14 +4,20 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import { candleFileName, readCandleFile } from './candle-file.ts';
 import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from './candle-source.ts';
 import { candlesWithin } from './candles.ts';
+import type { DayStart } from './day-start.ts';
 import { type LoadedSeries, resampleSeries } from './loaded-series.ts';
 
 /** A folder of candle files, and the series last read from it. */
 export interface CandleFolder extends CandleSource {
   /** A stored series, or one resampled from it, read by the caller's own thread. Throws as `readCandleFile`. */
-  now(stored: StoredSeries, timeframe: Timeframe): LoadedSeries;
+  now(stored: StoredSeries, timeframe: Timeframe, dayStart: DayStart): LoadedSeries;
   /** As `now`; `reader` does the work, once for all who wait for it. */
-  soon(stored: StoredSeries, timeframe: Timeframe, reader: CandleReader): Promise<LoadedSeries>;
+  soon(
+    stored: StoredSeries,
+    timeframe: Timeframe,
+    dayStart: DayStart,
+    reader: CandleReader,
+  ): Promise<LoadedSeries>;
 }
 
 /** Series kept in memory. A queue goes through symbols one after the other, each with a few timeframes. */
@@ -21,8 +27,8 @@ export function createCandleFolder(folder: string): CandleFolder {
   const kept = new Map<string, LoadedSeries>();
   const coming = new Map<string, Promise<LoadedSeries>>();
 
-  const keyOf = (stored: StoredSeries, timeframe: Timeframe) =>
-    stored.timeframe === timeframe ? stored.digest : `${stored.digest} ${timeframe}`;
+  const keyOf = (stored: StoredSeries, timeframe: Timeframe, dayStart: DayStart) =>
+    stored.timeframe === timeframe ? stored.digest : `${stored.digest} ${timeframe} ${dayStart}`;
   const pathOf = (stored: StoredSeries) => join(folder, candleFileName(stored));
 
   function remembered(key: string): LoadedSeries | undefined {
@@ -41,12 +47,15 @@ export function createCandleFolder(folder: string): CandleFolder {
     return series;
   }
 
-  function now(stored: StoredSeries, timeframe: Timeframe): LoadedSeries {
-    const key = keyOf(stored, timeframe);
+  function now(stored: StoredSeries, timeframe: Timeframe, dayStart: DayStart): LoadedSeries {
+    const key = keyOf(stored, timeframe, dayStart);
     const known = remembered(key);
     if (known !== undefined) return known;
     if (stored.timeframe !== timeframe) {
-      return remember(key, resampleSeries(now(stored, stored.timeframe).candles, timeframe));
+      return remember(
+        key,
+        resampleSeries(now(stored, stored.timeframe, dayStart).candles, timeframe, dayStart),
+      );
     }
     const { digest } = stored;
     return remember(key, { candles: readCandleFile(pathOf(stored), digest), digest });
@@ -55,11 +64,12 @@ export function createCandleFolder(folder: string): CandleFolder {
   async function read(
     stored: StoredSeries,
     timeframe: Timeframe,
+    dayStart: DayStart,
     reader: CandleReader,
   ): Promise<LoadedSeries> {
     if (stored.timeframe !== timeframe) {
-      const { candles } = await soon(stored, stored.timeframe, reader);
-      return reader.resample({ candles, timeframe });
+      const { candles } = await soon(stored, stored.timeframe, dayStart, reader);
+      return reader.resample({ candles, timeframe, dayStart });
     }
     const { digest } = stored;
     return { candles: await reader.readCandles(pathOf(stored), digest), digest };
@@ -68,12 +78,13 @@ export function createCandleFolder(folder: string): CandleFolder {
   async function soon(
     stored: StoredSeries,
     timeframe: Timeframe,
+    dayStart: DayStart,
     reader: CandleReader,
   ): Promise<LoadedSeries> {
-    const key = keyOf(stored, timeframe);
+    const key = keyOf(stored, timeframe, dayStart);
     const known = remembered(key) ?? coming.get(key);
     if (known !== undefined) return known;
-    const reading = read(stored, timeframe, reader);
+    const reading = read(stored, timeframe, dayStart, reader);
     coming.set(key, reading);
     try {
       return remember(key, await reading);
@@ -87,7 +98,7 @@ export function createCandleFolder(folder: string): CandleFolder {
     soon,
     async candles(ref, reader) {
       const stored = ref.base === undefined ? ref : { ...ref.base, symbol: ref.symbol };
-      const series = await soon(stored, ref.timeframe, reader);
+      const series = await soon(stored, ref.timeframe, ref.base?.dayStart ?? 'utc', reader);
       if (series.digest !== ref.digest) throw otherBars(ref, series.digest);
       return ref.view === undefined ? series.candles : candlesWithin(series.candles, ref.view);
     },

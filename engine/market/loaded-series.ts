@@ -1,6 +1,7 @@
 import type { Timeframe } from '../contract/timeframe.ts';
 import { candleDigest, toShared } from './candle-file.ts';
 import type { Candles } from './candles.ts';
+import type { DayStart } from './day-start.ts';
 import { resample } from './resample.ts';
 
 /** A series with the digest that run keys are made of. */
@@ -10,7 +11,7 @@ export interface LoadedSeries {
 }
 
 /** `resample`, on shared memory: threads are handed the series without a copy. */
-export function resampleSeries(source: Candles, timeframe: Timeframe): LoadedSeries {
-  const candles = toShared(resample(source, timeframe));
+export function resampleSeries(source: Candles, timeframe: Timeframe, dayStart: DayStart): LoadedSeries {
+  const candles = toShared(resample(source, timeframe, dayStart));
   return { candles, digest: candleDigest(candles) };
 }

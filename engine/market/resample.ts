@@ -1,24 +1,35 @@
 import { EngineError } from '../contract/errors.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
-import { nextBarTime } from './calendar.ts';
+import { isTradingTime, nextBarTime } from './calendar.ts';
 import type { Candles } from './candles.ts';
+import { barStart, type DayStart, hasDayStart } from './day-start.ts';
 
 /**
- * Joins bars into those of a longer timeframe, in bins aligned to the UTC epoch: first open, highest high, lowest low, last
+ * Joins bars into those of a longer timeframe, counted from the start of the day: first open, highest high, lowest low, last
  * close, summed volume, last known spread. A last bin that the data do not reach the end of is left out: its close is not
  * known yet. (A bin that ends with the trading week is complete when the week's last bar is there.)
  * Throws `invalid-input` unless the timeframe is longer than that of the candles.
  */
-export function resample(candles: Candles, timeframe: Timeframe): Candles {
-  const from = timeframeMs(candles.timeframe);
-  const bin = timeframeMs(timeframe);
-  if (bin <= from) {
+export function resample(candles: Candles, timeframe: Timeframe, dayStart: DayStart): Candles {
+  if (timeframeMs(timeframe) <= timeframeMs(candles.timeframe)) {
     throw new EngineError(
       'invalid-input',
       `${candles.symbol} ${candles.timeframe} can not be resampled to ${timeframe}: only a longer timeframe can be made. Import ${timeframe} or a shorter one.`,
     );
   }
-  const bins = countBins(candles, bin);
+  const starts = new Float64Array(candles.length);
+  // Asking the clock for every bar would take longer than joining them.
+  let start = Number.NaN;
+  let nextStart = Number.NaN;
+  for (let i = 0; i < candles.length; i++) {
+    const moment = lastMoment(candles.time[i]!, candles.timeframe);
+    if (!(moment >= start && moment < nextStart)) {
+      start = barStart(moment, timeframe, dayStart);
+      nextStart = endOf(start, timeframe, dayStart);
+    }
+    starts[i] = start;
+  }
+  const bins = countBins(candles, starts, timeframe, dayStart);
   const result = {
     symbol: candles.symbol,
     timeframe,
@@ -34,7 +45,7 @@ export function resample(candles: Candles, timeframe: Timeframe): Candles {
   };
   let b = -1;
   for (let i = 0; i < candles.length; i++) {
-    const start = Math.floor(candles.time[i]! / bin) * bin;
+    const start = starts[i]!;
     if (b < 0 || result.time[b] !== start) {
       if (++b === bins) break;
       result.time[b] = start;
@@ -52,17 +63,43 @@ export function resample(candles: Candles, timeframe: Timeframe): Candles {
   return result;
 }
 
+/**
+ * The last moment, ms UTC, at which the market is open during a bar. It decides on the bin: of bars that reach over the start
+ * of a day, as H4 bars of another clock do, the day before must not know the end.
+ */
+function lastMoment(time: number, timeframe: Timeframe): number {
+  const end = time + timeframeMs(timeframe) - 1;
+  return hasDayStart(timeframe) && !isTradingTime(end) && isTradingTime(time) ? time : end;
+}
+
+/** When a bin ends, ms UTC: after its length, or with the day where that is cut short. */
+function endOf(start: number, timeframe: Timeframe, dayStart: DayStart): number {
+  const end = start + timeframeMs(timeframe);
+  return Math.min(end, barStart(end, timeframe, dayStart));
+}
+
 /** Bins that hold a bar, without an incomplete last one. */
-function countBins(candles: Candles, bin: number): number {
+function countBins(candles: Candles, starts: Float64Array, timeframe: Timeframe, dayStart: DayStart): number {
   const { time, length } = candles;
   if (length === 0) return 0;
   let bins = 1;
   for (let i = 1; i < length; i++) {
-    if (Math.floor(time[i]! / bin) !== Math.floor(time[i - 1]! / bin)) bins++;
+    if (starts[i] !== starts[i - 1]) bins++;
   }
   const last = time[length - 1]!;
-  const binEnd = (Math.floor(last / bin) + 1) * bin;
+  const binEnd = endOf(starts[length - 1]!, timeframe, dayStart);
   const dataEnd = last + timeframeMs(candles.timeframe);
-  const complete = dataEnd >= binEnd || nextBarTime(last, candles.timeframe) >= binEnd;
-  return complete ? bins : bins - 1;
+  const isComplete =
+    dataEnd >= binEnd || (closesAtWeekends(candles) && nextBarTime(last, candles.timeframe) >= binEnd);
+  return isComplete ? bins : bins - 1;
+}
+
+const WEEK = 7 * 86_400_000;
+
+/** Whether none of the last week's bars opens in the weekend: of a market that never closes nothing is skipped. */
+function closesAtWeekends({ time, length }: Candles): boolean {
+  for (let i = length - 1; i >= 0 && time[i]! > time[length - 1]! - WEEK; i--) {
+    if (!isTradingTime(time[i]!)) return false;
+  }
+  return true;
 }

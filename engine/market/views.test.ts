@@ -9,7 +9,7 @@ const HOUR = 3_600_000;
 const candles = randomCandles(3000);
 const FROM = Date.UTC(2020, 1, 1);
 const END = Date.UTC(2020, 4, 1, 21, 30);
-const view = storeView(candles, 'H1', FROM, END);
+const view = storeView(candles, FROM, END);
 
 function corrected(row: number): Candles {
   const close = candles.close.slice();
@@ -56,13 +56,19 @@ it('is not found in one that has other bars, fewer or more', () => {
 });
 
 it('is found among others, also resampled', () => {
-  const four = storeView(resample(candles, 'H4'), 'H1', FROM, END);
+  const base = { timeframe: 'H1', dayStart: 'utc' } as const;
+  const four = storeView(resample(candles, 'H4', 'utc'), FROM, END, base);
+  const ofNewYork = { ...base, dayStart: 'new_york' } as const;
+  const days = storeView(resample(candles, 'D1', 'new_york'), FROM, END, ofNewYork);
   const views = [
     { ...view, timeframe: 'H1', end: END },
     { ...four, timeframe: 'H4', end: END },
     { ...view, timeframe: 'H1', end: END - HOUR },
   ] as const;
   expect(viewsIn(candles, views.slice(0, 2))).toEqual(new Set([view.digest, four.digest]));
+  const daily = { ...days, timeframe: 'D1', end: END } as const;
+  expect(viewsIn(candles, [daily])).toEqual(new Set([days.digest]));
+  expect(viewsIn(candles, [{ ...daily, dayStart: 'utc' }])).toEqual(new Set());
   // The last hour of an H4 bar.
   const last = candles.time.findIndex((time) => time > FROM && (time + HOUR) % (4 * HOUR) === 0);
   expect(viewsIn(corrected(last + 400), views)).toEqual(new Set());

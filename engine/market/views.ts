@@ -1,5 +1,6 @@
 import type { Timeframe } from '../contract/timeframe.ts';
 import { type Candles, candlesWithin, lowerBound } from './candles.ts';
+import type { DayStart } from './day-start.ts';
 import { resample } from './resample.ts';
 import { createViewDigester, type ViewDigester } from './view-digest.ts';
 
@@ -12,6 +13,8 @@ export interface StoredView {
   readonly bars: number;
   /** The stored series they are from: itself, or the shorter one they were resampled from. */
   readonly source: Timeframe;
+  /** When its days began, where it was resampled. */
+  readonly dayStart?: DayStart;
 }
 
 /** A view with what its run says of it. */
@@ -39,11 +42,20 @@ function cut(series: Candles, from: number, to: number): { candles: Candles; dig
   return { candles, digest: () => digesterOf(series).digest(first, first + candles.length) };
 }
 
+/** What a series was resampled from, and the start of its days. */
+export interface ViewBase {
+  readonly timeframe: Timeframe;
+  readonly dayStart: DayStart;
+}
+
 /** A view on a series that begins at `from` and ends at `end` (ms UTC), as it is kept. */
-export function storeView(series: Candles, source: Timeframe, from: number, end: number): StoredView {
+export function storeView(series: Candles, from: number, end: number, base?: ViewBase): StoredView {
   const { candles, digest } = cut(series, from, end);
   const first = new Date(candles.time[0] ?? from).toISOString();
-  return { digest: digest(), first, bars: candles.length, source };
+  const bars = candles.length;
+  return base === undefined
+    ? { digest: digest(), first, bars, source: series.timeframe }
+    : { digest: digest(), first, bars, source: base.timeframe, dayStart: base.dayStart };
 }
 
 /** The candles of a view that ends at `end`, from a series that has them; undefined from one that has other ones. */
@@ -55,10 +67,11 @@ export function findView(series: Candles, stored: StoredView, end: number): Cand
 
 /** Digests of those views that a series has, itself or resampled. */
 export function viewsIn(series: Candles, views: readonly PlacedView[]): Set<string> {
-  const byTimeframe = Map.groupBy(views, (view) => view.timeframe);
+  const byTimeframe = Map.groupBy(views, (view) => `${view.timeframe} ${view.dayStart}`);
   return new Set(
-    [...byTimeframe].flatMap(([timeframe, wanted]) => {
-      const candles = timeframe === series.timeframe ? series : resample(series, timeframe);
+    [...byTimeframe.values()].flatMap((wanted) => {
+      const [{ timeframe, dayStart = 'utc' }] = wanted as [PlacedView];
+      const candles = timeframe === series.timeframe ? series : resample(series, timeframe, dayStart);
       return wanted
         .filter((view) => findView(candles, view, view.end) !== undefined)
         .map(({ digest }) => digest);

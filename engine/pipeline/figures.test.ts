@@ -50,7 +50,7 @@ function contextOf(candles: Candles) {
   const encoder = 'normalized';
   const indicatorTimeframes = defaultIndicatorTimeframes('H1');
   const { evaluation } = windowsOf(candles);
-  const higher = [resample(candles, 'H4')];
+  const higher = [resample(candles, 'H4', 'new_york')];
   const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days: 256 });
   const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
     dataDigest: '',

@@ -65,7 +65,7 @@ function contextOf(candles: Candles, encoder: EncoderName, windows = windowsOf(c
     sma: ['H1', 'D1'],
     roc: ['H1', 'D1'],
   } as const;
-  const higher = [resample(candles, 'H4'), resample(candles, 'D1')];
+  const higher = [resample(candles, 'H4', 'new_york'), resample(candles, 'D1', 'new_york')];
   const { evaluation } = windows;
   const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days: DAYS });
   const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
@@ -255,7 +255,7 @@ describe.each(ENCODERS)('%s', (encoder) => {
 
   describe('as of any date', () => {
     const HOUR = 3_600_000;
-    const start = Date.UTC(2020, 3, 6);
+    const start = Date.UTC(2020, 3, 20);
     const dates = fc.record({
       // Minutes: a bar may be open by then, also one of a higher timeframe.
       asOf: fc.integer({ min: 0, max: 21 * 24 * 60 }).map((minutes) => start + minutes * 60_000),

@@ -15,8 +15,8 @@ const DAY = 86_400_000;
 const DAYS = { holdoutDays: 30, selectionDays: 90 };
 /** Five years. */
 const hourly = randomCandles(31_000, 'H1', 8);
-const fourHourly = resample(hourly, 'H4');
-const daily = resample(hourly, 'D1');
+const fourHourly = resample(hourly, 'H4', 'new_york');
+const daily = resample(hourly, 'D1', 'new_york');
 
 function request(asOf: number, changes: Partial<ViewRequest> = {}): ViewRequest {
   return {
@@ -96,7 +96,7 @@ describe.each(ENCODERS)('features by %s', (encoder) => {
     const known = (candles: Candles) =>
       sliceCandles(candles, 0, Array.from(candles.time).findLastIndex((time) => time < asOf + later) + 1);
     const candles = known(hourly);
-    const higher = [resample(candles, 'H4'), resample(candles, 'D1')];
+    const higher = [resample(candles, 'H4', 'new_york'), resample(candles, 'D1', 'new_york')];
     const wanted = request(asOf, { candles, higher, encoder, indicatorTimeframes });
     const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), cellView(wanted), {
       dataDigest: '',

@@ -20,7 +20,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'library-'));
   candleFolder = join(folder, 'candles');
   store = openStore(join(folder, 'regimen.db'));
-  library = createCandleLibrary(store, candleFolder);
+  library = createCandleLibrary(store, candleFolder, () => 'new_york');
 });
 afterEach(() => {
   store.close();
@@ -33,7 +33,7 @@ function save(candles: Candles) {
   return library.record(writeSeries(candleFolder, candles), 7, replaces);
 }
 /** As the next process finds it: nothing remembered. */
-const reopened = () => createCandleLibrary(store, candleFolder);
+const reopened = () => createCandleLibrary(store, candleFolder, () => 'new_york');
 
 it('gives back what was saved, from disk as from memory', () => {
   const row = save(hourly);
@@ -50,7 +50,9 @@ it('gives back what was saved, from disk as from memory', () => {
 it('resamples from the longest shorter timeframe, and prefers what is stored', () => {
   save(randomCandles(4000, 'M15', 2));
   save(hourly);
-  expect(library.load('EURUSD', 'H4')).toMatchObject({ digest: candleDigest(resample(hourly, 'H4')) });
+  expect(library.load('EURUSD', 'H4')).toMatchObject({
+    digest: candleDigest(resample(hourly, 'H4', 'new_york')),
+  });
   expect(library.find('EURUSD', 'H4')).toBeUndefined();
   expect(library.load('EURUSD', 'M5')).toBeUndefined();
   const own = randomCandles(100, 'H4', 3);
@@ -68,7 +70,7 @@ it('has another thread load the same, once', async () => {
     },
     async resample({ candles, timeframe }) {
       asked.push(timeframe);
-      return resampleSeries(candles, timeframe);
+      return resampleSeries(candles, timeframe, 'new_york');
     },
   };
   const lib = reopened();
@@ -136,14 +138,16 @@ describe('a series that is replaced', () => {
     const sources = reopened().sources('EURUSD', 'H4');
     expect(sources.map(({ digest }) => digest)).toEqual([second.digest, first.digest]);
     expect(library.sources('EURUSD', 'M15')).toEqual([]);
-    expect(library.load('EURUSD', 'H4')?.digest).toBe(candleDigest(resample(other, 'H4')));
+    expect(library.load('EURUSD', 'H4')?.digest).toBe(candleDigest(resample(other, 'H4', 'new_york')));
     const reader: CandleReader = {
       readCandles: async (file) => readCandleFile(file),
-      resample: async ({ candles, timeframe }) => resampleSeries(candles, timeframe),
+      resample: async ({ candles, timeframe, dayStart }) => resampleSeries(candles, timeframe, dayStart),
     };
     for (const timeframe of ['H1', 'H4'] as const) {
-      const loaded = await library.loadFrom(sources[1]!, timeframe, reader);
-      expect(loaded.digest).toBe(candleDigest(timeframe === 'H1' ? hourly : resample(hourly, timeframe)));
+      const loaded = await library.loadFrom(sources[1]!, timeframe, 'new_york', reader);
+      expect(loaded.digest).toBe(
+        candleDigest(timeframe === 'H1' ? hourly : resample(hourly, timeframe, 'new_york')),
+      );
     }
   });
 

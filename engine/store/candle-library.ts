@@ -4,12 +4,14 @@ import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { createCandleFolder } from '../market/candle-folder.ts';
 import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from '../market/candle-source.ts';
+import type { DayStart } from '../market/day-start.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
+import type { Session } from '../market/trading-week.ts';
 import type { WrittenSeries } from '../market/write-series.ts';
 import type { Store } from './database.ts';
 import { deleteFormerCandles, formerCandles, insertFormerCandles } from './former-candles.ts';
 import type { SeriesTable } from './schema.ts';
-import { allSeries, deleteSeries, findSeries, saveSeries } from './series.ts';
+import { allSeries, deleteSeries, findSeries, saveSeries, sessionOf } from './series.ts';
 
 /** Digests of views that runs need, by what becomes of them when a series is replaced. */
 export interface ReplacedViews {
@@ -40,7 +42,12 @@ export interface CandleLibrary extends CandleSource {
    */
   sources(symbol: string, timeframe: Timeframe): StoredSeries[];
   /** The series of one of its sources. */
-  loadFrom(source: StoredSeries, timeframe: Timeframe, reader: CandleReader): Promise<LoadedSeries>;
+  loadFrom(
+    source: StoredSeries,
+    timeframe: Timeframe,
+    dayStart: DayStart,
+    reader: CandleReader,
+  ): Promise<LoadedSeries>;
   /**
    * From now on a series is what was written to a file of the folder; `replaces` is the file that it stands in for. That one is
    * deleted unless it has views which runs need and the new one lacks (`lost`); so are former ones that are needed no more.
@@ -56,7 +63,12 @@ export interface CandleLibrary extends CandleSource {
   remove(symbol: string, timeframe: Timeframe): boolean;
 }
 
-export function createCandleLibrary(store: Store, folder: string): CandleLibrary {
+/** `dayStartOf` is asked whenever a timeframe is resampled: the configuration may change. */
+export function createCandleLibrary(
+  store: Store,
+  folder: string,
+  dayStartOf: (session: Session) => DayStart,
+): CandleLibrary {
   const files = createCandleFolder(folder);
 
   /** The stored series first, then those that it can be resampled from, the longest first. */
@@ -67,6 +79,15 @@ export function createCandleLibrary(store: Store, folder: string): CandleLibrary
   }
 
   const sourceOf = (symbol: string, timeframe: Timeframe) => currentSources(symbol, timeframe)[0];
+
+  /** Most bars, most evidence of when a market trades: its shortest series says. */
+  function dayStart(symbol: string): DayStart {
+    for (const timeframe of TIMEFRAMES) {
+      const series = findSeries(store, symbol, timeframe);
+      if (series !== undefined) return dayStartOf(sessionOf(series));
+    }
+    return dayStartOf('currency-week');
+  }
 
   /** Keeps the record of a file that is still needed, forgets those that no longer are; returns what can be deleted. */
   function retire(
@@ -107,23 +128,23 @@ export function createCandleLibrary(store: Store, folder: string): CandleLibrary
 
     load(symbol, timeframe) {
       const source = sourceOf(symbol, timeframe);
-      return source && files.now(source, timeframe);
+      return source && files.now(source, timeframe, dayStart(symbol));
     },
 
     async loadSoon(symbol, timeframe, reader) {
       const source = sourceOf(symbol, timeframe);
-      return source && files.soon(source, timeframe, reader);
+      return source && files.soon(source, timeframe, dayStart(symbol), reader);
     },
 
     refer(symbol, timeframe) {
       const source = sourceOf(symbol, timeframe);
       if (source === undefined) return undefined;
-      const base = { timeframe: source.timeframe, digest: source.digest };
-      const series =
-        source.timeframe === timeframe
-          ? { symbol, ...base }
-          : { symbol, timeframe, digest: files.now(source, timeframe).digest, base };
-      return { series, synthetic: source.synthetic === 1 };
+      const named = { timeframe: source.timeframe, digest: source.digest };
+      const synthetic = source.synthetic === 1;
+      if (source.timeframe === timeframe) return { series: { symbol, ...named }, synthetic };
+      const base = { ...named, dayStart: dayStart(symbol) };
+      const { digest } = files.now(source, timeframe, base.dayStart);
+      return { series: { symbol, timeframe, digest, base }, synthetic };
     },
 
     record({ firstTime, lastTime, ...series }, importedAt, replaces, views = { lost: [], held: [] }) {

@@ -1,4 +1,6 @@
+import type { QualityReport } from '../contract/quality.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import type { Session } from '../market/trading-week.ts';
 import type { Reader, Store } from './database.ts';
 import { sqlBuilder } from './database.ts';
 import type { SeriesTable } from './schema.ts';
@@ -26,6 +28,11 @@ export function findSeries(store: Reader, symbol: string, timeframe: Timeframe):
       .where('symbol', '=', symbol)
       .where('timeframe', '=', timeframe),
   );
+}
+
+/** When the market of a series trades; of one whose report does not say, in the currency week. */
+export function sessionOf({ quality }: SeriesTable): Session {
+  return (JSON.parse(quality) as Partial<QualityReport>).session ?? 'currency-week';
 }
 
 export function allSeries(store: Reader): SeriesTable[] {

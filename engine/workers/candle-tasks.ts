@@ -1,5 +1,5 @@
-import type { Timeframe } from '../contract/timeframe.ts';
 import { readCandleFile } from '../market/candle-file.ts';
+import type { ResampleJob } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
 import { type LoadedSeries, resampleSeries } from '../market/loaded-series.ts';
 import { type Answer, answer } from './answer.ts';
@@ -11,15 +11,10 @@ export interface ReadJob {
   readonly digest: string;
 }
 
-export interface ResampleJob {
-  readonly candles: Candles;
-  readonly timeframe: Timeframe;
-}
-
 export function readCandles({ file, digest }: ReadJob): Promise<Answer<Candles>> {
   return answer(() => readCandleFile(file, digest));
 }
 
-export function resample({ candles, timeframe }: ResampleJob): Promise<Answer<LoadedSeries>> {
-  return answer(() => resampleSeries(candles, timeframe));
+export function resample({ candles, timeframe, dayStart }: ResampleJob): Promise<Answer<LoadedSeries>> {
+  return answer(() => resampleSeries(candles, timeframe, dayStart));
 }

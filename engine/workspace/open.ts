@@ -15,6 +15,7 @@ import { claimOutput } from '../files/output-file.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { openLog } from '../log/log-file.ts';
 import { applySweep, planSweep, type SweepDeps } from '../maintenance/sweep.ts';
+import { dayStartOf } from '../market/day-start.ts';
 import type { CommitStep } from '../queue/commit.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
 import { createQueueService, type QueueService } from '../queue/service.ts';
@@ -97,7 +98,9 @@ export function openWorkspace(
   const earlier = options.role === 'host' ? log.tail(KEPT_LINES) : [];
   const feed = createFeed({ log, emit, now, earlier });
   const candleFolder = join(workspace, 'candles');
-  const library = createCandleLibrary(store, candleFolder);
+  const library = createCandleLibrary(store, candleFolder, (session) =>
+    dayStartOf(config().market.day_start, session),
+  );
   const training = createTrainingThreads(library);
   const artifacts = openArtifactFolder(
     () => resolve(workspace, artifactFolderOf(workspace, config().storage.artifacts_dir)),

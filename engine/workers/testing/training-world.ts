@@ -49,9 +49,13 @@ export function createTrainingWorld(): TrainingWorld {
 
     spec(symbol = 'EURUSD', encoder = 'normalized') {
       const own = seriesRef(candlesOf(symbol));
-      const higher = seriesRef(resample(candlesOf(symbol), 'H4'));
+      const higher = seriesRef(resample(candlesOf(symbol), 'H4', 'new_york'));
       return {
-        ...viewRefs(own, [{ ...higher, base: { timeframe: own.timeframe, digest: own.digest } }], VIEW),
+        ...viewRefs(
+          own,
+          [{ ...higher, base: { timeframe: own.timeframe, digest: own.digest, dayStart: 'new_york' } }],
+          VIEW,
+        ),
         dataDigest: own.digest,
         evaluation: WINDOWS.evaluation,
         encoder,
@@ -97,7 +101,7 @@ export function createTrainingWorld(): TrainingWorld {
 
     fresh(spec, cell) {
       const candles = candlesOf(spec.series.symbol);
-      const higher = [namedCandles(resample(candles, 'H4'))];
+      const higher = [namedCandles(resample(candles, 'H4', 'new_york'))];
       const context = createContext({ ...loadContext(namedCandles(candles), higher, VIEW, spec), spec });
       return { ...runCell(context, cell), seconds: 0 };
     },

@@ -12,7 +12,7 @@ import { FAULTY_HORIZONS } from './faulty-task.ts';
 
 const IN_PLACE: CandleReader = {
   readCandles: async (file, digest) => readCandleFile(file, digest),
-  resample: async ({ candles, timeframe }) => resampleSeries(candles, timeframe),
+  resample: async ({ candles, timeframe, dayStart }) => resampleSeries(candles, timeframe, dayStart),
 };
 
 /**

@@ -1,0 +1,35 @@
+import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
+import { tradingDayStart } from './calendar.ts';
+import type { Session } from './trading-week.ts';
+
+/** When a market's day begins: at 17:00 in New York, as the currency market's, or at 00:00 UTC. */
+export const DAY_STARTS = ['new_york', 'utc'] as const;
+export type DayStart = (typeof DAY_STARTS)[number];
+
+/** `market.day_start`: for all markets, or by when each trades. */
+export const DAY_START_RULES = ['auto', ...DAY_STARTS] as const;
+export type DayStartRule = (typeof DAY_START_RULES)[number];
+
+/** auto: the day of a market that closes at the weekend begins in New York, that of one which never closes in UTC. */
+export function dayStartOf(rule: DayStartRule, session: Session): DayStart {
+  if (rule !== 'auto') return rule;
+  return session === 'continuous' ? 'utc' : 'new_york';
+}
+
+const HOUR = 3_600_000;
+
+/** Whether bars of this timeframe depend on when the day begins: New York is whole hours away from UTC. */
+export function hasDayStart(timeframe: Timeframe): boolean {
+  return timeframeMs(timeframe) > HOUR;
+}
+
+/**
+ * Opening time of the bar that an instant falls in, ms UTC. Bars are counted from the start of the day, so that none reaches
+ * into the next; in the two nights a year on which New York changes its clock, when the currency market is closed, the
+ * last one of the day is shorter.
+ */
+export function barStart(ms: number, timeframe: Timeframe, dayStart: DayStart): number {
+  const step = timeframeMs(timeframe);
+  const from = dayStart === 'utc' || !hasDayStart(timeframe) ? 0 : tradingDayStart(ms);
+  return from + Math.floor((ms - from) / step) * step;
+}
