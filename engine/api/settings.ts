@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Change } from '../config/edit.ts';
 import { readDefaults } from '../config/files.ts';
 import { helpOf } from '../config/help.ts';
+import { renamedKeys } from '../config/load.ts';
 import { configSchema } from '../config/schema.ts';
 import { settingKeys } from '../config/setting-keys.ts';
 import type { ConfigStore } from '../config/store.ts';
@@ -81,6 +82,7 @@ function settingsDto({ configs, store }: SettingsDeps, explanation: Explanation)
   return {
     file: configs.file,
     text: configs.text(),
+    renamed: renamedKeys({ file: configs.file, text: configs.text() }),
     values: configs.current(),
     defaults: configs.defaults,
     ...explanation,

@@ -4,9 +4,6 @@ import { fileStamp } from '../files/file-stamp.ts';
 import { readHeader } from './file.ts';
 import { type CheckpointHeader, headerSchema } from './schema.ts';
 
-/** Where a workspace keeps its checkpoints. */
-export const CHECKPOINT_FOLDER = join('checkpoints', 'training_pipeline');
-
 /** Checkpoints of one queue that are kept: each holds all there is, the older ones stand in for a damaged newest. */
 const KEPT_PER_QUEUE = 3;
 const DAY_MS = 86_400_000;

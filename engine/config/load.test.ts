@@ -83,6 +83,12 @@ describe('overriding', () => {
   it('reads keys by the names that they had before', () => {
     const { storage, queue } = load('storage: {artefacts_dir: models}\nqueue: {max_parallel_queues: 3}');
     expect([storage.artifacts_dir, queue.max_parallel_jobs]).toEqual(['models', 3]);
+    const moved = load('storage: {compress_old_models: false}\nmodel_management: {compress_after_days: 3}');
+    expect(moved.model_management).toMatchObject({ compress_old_models: false, compress_after_days: 3 });
+    // What is wrong with it is said where it stands.
+    expect(failure('queue:\n  max_inference_workers: 0').details.problems).toMatchObject([
+      { path: 'queue.threads', line: 2 },
+    ]);
     // Both at once is a mistake: which of them counts?
     expect(failure('queue: {max_parallel_queues: 3, max_parallel_jobs: 2}').message).toContain(
       'queue.max_parallel_queues: unknown key',

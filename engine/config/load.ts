@@ -1,3 +1,4 @@
+import type { RenamedKeyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import {
   foundText,
@@ -14,6 +15,11 @@ export interface ConfigText {
   /** Its path, for messages. */
   readonly file: string;
   readonly text: string;
+}
+
+/** Keys that a file calls by other names than here, in the order of its lines. Throws as `readYaml`. */
+export function renamedKeys({ file, text }: ConfigText): readonly RenamedKeyDto[] {
+  return withTodaysNames(readYaml(text, file)).renamed;
 }
 
 /**

@@ -93,6 +93,7 @@ const symbolName = z.string().regex(/^[A-Z0-9._-]{1,32}$/, {
 export const configSchema = section({
   storage: section({
     artifacts_dir: folder,
+    checkpoints_dir: folder,
     min_free_mb: integer(0, 1_000_000),
   }),
   market: section({
@@ -151,6 +152,7 @@ export const configSchema = section({
   }),
   logging: section({
     level: z.preprocess((v) => (typeof v === 'string' ? (readLogLevel(v) ?? v) : v), oneOf(LOG_LEVELS)),
+    log_to_file: flag,
     max_log_size_mb: integer(1, 10_000),
   }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { symbolField, timeframeField } from './api/fields.ts';
+import { readModelType, writtenModelType } from './model-type-names.ts';
 import { TIMEFRAMES, type Timeframe } from './timeframe.ts';
 import { oneOf, wholeNumber, writtenSymbol, writtenTimeframe } from './values.ts';
 import { ENCODERS, INDICATORS, type IndicatorName } from './words.ts';
@@ -62,10 +63,14 @@ export const AXES = {
     schema: z.string(),
     column: 'text',
     sorted: true,
-    filter: { key: 'model', value: z.string().max(100), about: 'only runs of this model type' },
+    filter: {
+      key: 'model',
+      value: z.string().max(100).transform(readModelType),
+      about: 'only runs of this model type',
+    },
     // Names of the model catalog; checked there, so that this page need not know them. It changes fastest, together with
     // its hyper-parameters.
-    grid: { key: 'model_types', value: z.string(), noun: 'model', order: 100 },
+    grid: { key: 'model_types', value: writtenModelType, noun: 'model', order: 100 },
     head: { text: 'Model' },
     words: { of: (name: string) => name, isSubject: true },
   },

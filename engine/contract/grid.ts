@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AXES, type Axes, type AxisTable } from './axes.ts';
 import { EngineError, type ErrorDetails, type Problem } from './errors.ts';
+import { readModelType } from './model-type-names.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from './problems.ts';
 import { listOf, oneOf, writtenTimeframe } from './values.ts';
 import { INDICATORS } from './words.ts';
@@ -29,6 +30,23 @@ function listsOf(axes: AxisTable): Lists {
 
 const hyperparameterValue = z.union([z.number(), z.string(), z.boolean()]);
 
+/** Keys by the names that model types are stored under; one that is there under two names is a mistake. */
+function byModelType<T>(given: Record<string, T>, ctx: z.RefinementCtx): Record<string, T> {
+  const named: Record<string, T> = {};
+  for (const [key, value] of Object.entries(given)) {
+    const name = readModelType(key);
+    if (Object.hasOwn(named, name)) {
+      ctx.addIssue({
+        code: 'custom',
+        path: [key],
+        message: `the hyper-parameters of ${name} are there twice`,
+      });
+    }
+    named[name] = value;
+  }
+  return named;
+}
+
 /** The most bytes that are read of a GRID.yaml or a configuration: far more than a person writes. */
 export const YAML_BYTES = 256 * 1024;
 
@@ -44,6 +62,7 @@ export const gridSpecSchema = z.strictObject({
       z.string(),
       z.record(z.string(), z.union([hyperparameterValue, z.array(hyperparameterValue).min(1)])),
     )
+    .transform(byModelType)
     .optional(),
 });
 

@@ -8,9 +8,11 @@ import type { Log, LogFields } from './log-file.ts';
  * was said before a restart, too.
  */
 export interface Feed {
-  info(queueId: number | null, message: string, fields?: LogFields): void;
-  warn(queueId: number | null, message: string, fields?: LogFields): void;
-  error(queueId: number | null, message: string, fields?: LogFields): void;
+  /** For the log file alone, where its level asks for it. */
+  debug(queueId: number | null, message: string, fields: LogFields): void;
+  info(queueId: number | null, message: string, fields: LogFields): void;
+  warn(queueId: number | null, message: string, fields: LogFields): void;
+  error(queueId: number | null, message: string, fields: LogFields): void;
   /** The newest lines, oldest first. */
   recent(limit: number): FeedLineDto[];
 }
@@ -32,15 +34,18 @@ export function createFeed({ log, emit, now, earlier = [] }: FeedDeps): Feed {
   let said = 0;
   for (const line of earlier.slice(-KEPT_LINES)) kept[said++] = line;
 
-  function say(level: LogLevel, queueId: number | null, message: string, fields?: LogFields): void {
-    const topic = fields?.topic ?? 'job';
-    const line: FeedLineDto = { at: new Date(now()).toISOString(), level, queueId, topic, message };
+  const timestamp = () => new Date(now()).toISOString();
+
+  function say(level: LogLevel, queueId: number | null, message: string, fields: LogFields): void {
+    const topic = fields.topic ?? 'job';
+    const line: FeedLineDto = { at: timestamp(), level, queueId, topic, message };
     kept[said++ % KEPT_LINES] = line;
     log.write(level, line.at, message, { queueId, topic, ...fields });
     emit({ type: 'feed', line });
   }
 
   return {
+    debug: (queueId, message, fields) => log.write('debug', timestamp(), message, { queueId, ...fields }),
     info: (queueId, message, fields) => say('info', queueId, message, fields),
     warn: (queueId, message, fields) => say('warn', queueId, message, fields),
     error: (queueId, message, fields) => say('error', queueId, message, fields),

@@ -24,6 +24,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
+const SETTINGS = { level: 'info', log_to_file: true, max_log_size_mb: 1 } as const;
+const SAYS = { source: 'queue/runner:run' } as const;
+
 const linesOf = (file: string) => readFileSync(file, 'utf8').trimEnd().split('\n');
 
 describe('createRotatingFile', () => {
@@ -80,27 +83,43 @@ describe('createRotatingFile', () => {
 describe('openLog', () => {
   const file = () => join(folder, 'logs', 'training_pipeline.log');
 
-  it('writes JSON lines with time, level, queue, run and code', () => {
-    const log = openLog(folder, { level: 'info', max_log_size_mb: 1 });
+  it('writes JSON lines with timestamp, level, module, function, queue, run, code and metrics', () => {
+    const log = openLog(folder, SETTINGS);
     expect(existsSync(file())).toBe(false);
-    log.write('error', '2026-01-02T03:04:05.000Z', 'No room.', { queueId: 7, run: 'u-1', code: 'disk-full' });
-    expect(JSON.parse(linesOf(file())[0]!)).toEqual({
-      level: 'error',
-      pid: process.pid,
-      time: '2026-01-02T03:04:05.000Z',
+    log.write('error', '2026-01-02T03:04:05.000Z', 'No room.', {
+      ...SAYS,
       queueId: 7,
       run: 'u-1',
       code: 'disk-full',
-      msg: 'No room.',
+      metrics: { rmse: 0.5 },
+    });
+    expect(JSON.parse(linesOf(file())[0]!)).toEqual({
+      level: 'ERROR',
+      pid: process.pid,
+      timestamp: '2026-01-02T03:04:05.000Z',
+      module: 'queue/runner',
+      function: 'run',
+      queueId: 7,
+      run: 'u-1',
+      code: 'disk-full',
+      metrics: { rmse: 0.5 },
+      message: 'No room.',
     });
   });
 
+  it('writes nothing where no file is asked for', () => {
+    const log = openLog(folder, { ...SETTINGS, log_to_file: false });
+    log.write('error', 't', 'a', SAYS);
+    expect(log.tail(5)).toEqual([]);
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   it('leaves out what is below its level', () => {
-    const log = openLog(folder, { level: 'warn', max_log_size_mb: 1 });
-    log.write('debug', 't', 'a');
-    log.write('info', 't', 'b');
-    log.write('warn', 't', 'c');
-    expect(linesOf(file()).map((line) => JSON.parse(line).msg)).toEqual(['c']);
+    const log = openLog(folder, { ...SETTINGS, level: 'warn' });
+    log.write('debug', 't', 'a', SAYS);
+    log.write('info', 't', 'b', SAYS);
+    log.write('warn', 't', 'c', SAYS);
+    expect(linesOf(file()).map((line) => JSON.parse(line).message)).toEqual(['c']);
   });
 });
 
@@ -112,20 +131,32 @@ describe('createFeed', () => {
     const events: EngineEvent[] = [];
     const log: Log = { write: (...line) => logged.push(line), tail: () => [] };
     const feed = createFeed({ log, emit: (event) => events.push(event), now: () => 0 });
-    feed.warn(3, 'Disk is nearly full.', { code: 'disk-full' });
+    feed.warn(3, 'Disk is nearly full.', { ...SAYS, code: 'disk-full' });
     const at = '1970-01-01T00:00:00.000Z';
     const line = { at, level: 'warn', queueId: 3, topic: 'job', message: 'Disk is nearly full.' };
     expect(events).toEqual([{ type: 'feed', line }]);
     expect(feed.recent(5)).toEqual([line]);
     expect(logged).toEqual([
-      ['warn', at, 'Disk is nearly full.', { queueId: 3, topic: 'job', code: 'disk-full' }],
+      ['warn', at, 'Disk is nearly full.', { queueId: 3, topic: 'job', ...SAYS, code: 'disk-full' }],
+    ]);
+  });
+
+  it('says what is for debugging to the log alone', () => {
+    const logged: unknown[] = [];
+    const log: Log = { write: (...line) => logged.push(line), tail: () => [] };
+    const emit = () => expect.unreachable('nobody is told');
+    const feed = createFeed({ log, emit, now: () => 0 });
+    feed.debug(3, 'calm_ranging: rejected.', SAYS);
+    expect(feed.recent(5)).toEqual([]);
+    expect(logged).toEqual([
+      ['debug', '1970-01-01T00:00:00.000Z', 'calm_ranging: rejected.', { queueId: 3, ...SAYS }],
     ]);
   });
 
   it('keeps the newest thousand lines, oldest first', () => {
     const feed = createFeed({ log: nowhere, emit: () => undefined, now: () => 0 });
     expect(feed.recent(10)).toEqual([]);
-    for (let i = 0; i < 2345; i++) feed.info(null, String(i));
+    for (let i = 0; i < 2345; i++) feed.info(null, String(i), SAYS);
     const all = feed.recent(5000).map((line) => line.message);
     expect(all).toHaveLength(1000);
     expect(all[0]).toBe('1345');
@@ -136,10 +167,11 @@ describe('createFeed', () => {
 
 describe('what a feed remembers', () => {
   it('begins with the lines of the file, those that are whole', () => {
-    const log = openLog(folder, { level: 'info', max_log_size_mb: 1 });
+    const log = openLog(folder, SETTINGS);
     const before = createFeed({ log, emit: () => undefined, now: () => 0 });
-    before.info(7, 'Training model 1/2: ridge');
-    before.warn(null, 'Nearly full');
+    before.info(7, 'Training model 1/2: ridge', SAYS);
+    before.warn(null, 'Nearly full', SAYS);
+    before.debug(7, 'Not for the window', SAYS);
     const file = join(folder, 'logs', 'training_pipeline.log');
     appendFileSync(
       file,
@@ -157,7 +189,7 @@ describe('what a feed remembers', () => {
       },
       { at: '1970-01-01T00:00:00.000Z', level: 'warn', queueId: null, topic: 'job', message: 'Nearly full' },
     ]);
-    after.info(7, 'Training completed!');
+    after.info(7, 'Training completed!', SAYS);
     expect(after.recent(2).map(({ message }) => message)).toEqual(['Nearly full', 'Training completed!']);
   });
 

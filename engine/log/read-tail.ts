@@ -1,18 +1,21 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { z } from 'zod';
 import { FEED_TOPICS, type FeedLineDto } from '../contract/dto/index.ts';
-import { LOG_LEVELS } from '../contract/log-level.ts';
+import { readLogLevel } from '../contract/log-level.ts';
 
 /** Enough for some thousand lines. */
 const TAIL_BYTES = 512 * 1024;
 
 const lineSchema = z.object({
-  level: z.enum(LOG_LEVELS),
-  time: z.iso.datetime(),
+  level: z.string().transform((text, ctx) => readLogLevel(text) ?? ctx.addIssue('no level') ?? z.NEVER),
+  timestamp: z.iso.datetime(),
   queueId: z.number().nullable().default(null),
   topic: z.enum(FEED_TOPICS).default('job'),
-  msg: z.string(),
+  message: z.string(),
 });
+
+/** Names of the first release: its files are read on. */
+const OLD_KEYS: Readonly<Record<string, string>> = { time: 'timestamp', msg: 'message' };
 
 /**
  * The newest lines of a log file, oldest first. What is no line of Regimen's, or cut off by a crash, is left out; without a
@@ -41,8 +44,12 @@ function tailText(path: string): string {
 function readLine(text: string): FeedLineDto[] {
   if (!text.startsWith('{')) return [];
   try {
-    const { time, msg, ...line } = lineSchema.parse(JSON.parse(text));
-    return [{ ...line, at: time, message: msg }];
+    const fields = Object.entries(JSON.parse(text) as object).map(([key, value]) => [
+      OLD_KEYS[key] ?? key,
+      value,
+    ]);
+    const { timestamp, ...line } = lineSchema.parse(Object.fromEntries(fields));
+    return [{ ...line, at: timestamp }];
   } catch {
     return [];
   }

@@ -9,6 +9,7 @@ import type { Config } from '../config/schema.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
+import type { TrainingMetrics } from '../models/training-metrics.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import { type EvaluationTable, figuresIn, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
@@ -69,6 +70,11 @@ export interface CommitOutcome {
   readonly pushedOut: readonly number[];
   readonly strategiesTested: number;
   readonly error: ErrorDto | null;
+  /** UUID of the run. */
+  readonly run: string;
+  /** Figures of the left-out predictions, by the names of the database; none of a run that failed. */
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly decisions: SelectionOutcome['decisions'];
 }
 
 /**
@@ -115,6 +121,9 @@ export function commitResult(
       pushedOut: [],
       strategiesTested: 0,
       error: result.error,
+      run: common.uuid,
+      metrics: {},
+      decisions: [],
     };
   }
 
@@ -162,7 +171,14 @@ export function commitResult(
     pushedOut: [...new Set(outcome.removed.map((champion) => champion.runId))],
     strategiesTested: table.strategies.length,
     error: null,
+    run: common.uuid,
+    metrics: namedMetrics(result.metrics),
+    decisions: outcome.decisions,
   };
+}
+
+function namedMetrics({ rmse, mae, r2, rankIc }: TrainingMetrics): Record<string, number> {
+  return { rmse, mae, r2, rank_ic: rankIc };
 }
 
 function select(

@@ -45,6 +45,7 @@ export async function saveEnd(
         deps.feed.warn(
           queue.id,
           `The disk has no room to save how the queue ended; it is tried again until there is.`,
+          { source: 'queue/ending:saveEnd' },
         );
       await delay(SAVE_MS);
     }

@@ -20,6 +20,9 @@ const KEPT: CommitOutcome = {
   kept: true,
   improves: ['bull_trending', 'calm_ranging'],
   pushedOut: [],
+  run: 'u',
+  metrics: {},
+  decisions: [],
   strategiesTested: 4,
   error: null,
 };
@@ -38,7 +41,13 @@ function start() {
   const say = (level: string) => (queueId: number | null, text: string) =>
     void lines.push(`${level} ${queueId} ${text}`);
   const progress = createProgress({
-    feed: { info: say('info'), warn: say('warn'), error: say('error'), recent: () => [] },
+    feed: {
+      debug: () => undefined,
+      info: say('info'),
+      warn: say('warn'),
+      error: say('error'),
+      recent: () => [],
+    },
     emit: (event) => events.push(event),
     queue: { id: 7, total: 10, crowned: 2, seconds: 100 } as QueueRow,
     before: { skipped: 3, completed: 2, failed: 1, pending: 4 },

@@ -33,7 +33,9 @@ export interface Progress {
   remainingSeconds(): number | null;
 }
 
-const MODEL = { topic: 'model' } as const;
+const STARTED = { topic: 'model', source: 'queue/progress:started' } as const;
+const DECIDED = { topic: 'model', source: 'selection/decide:decide' } as const;
+const COMMITTED = { topic: 'model', source: 'queue/progress:committed' } as const;
 
 export function createProgress(options: ProgressOptions): Progress {
   const { feed, emit, queue, before, pending, seconds } = options;
@@ -54,7 +56,7 @@ export function createProgress(options: ProgressOptions): Progress {
       if (said.has(index)) return;
       said.add(index);
       const description = describeConfiguration(configuration);
-      feed.info(queue.id, `Training model ${numbers.get(index)}/${toTrain}: ${description}`, MODEL);
+      feed.info(queue.id, `Training model ${numbers.get(index)}/${toTrain}: ${description}`, STARTED);
     },
 
     committed(cell, outcome) {
@@ -66,8 +68,12 @@ export function createProgress(options: ProgressOptions): Progress {
       const { configuration } = cell;
       const description = describeConfiguration(configuration);
       const text = describeOutcome(outcome);
-      if (outcome.error === null) feed.info(queue.id, `${text}: ${done}/${toTrain}, ${description}`, MODEL);
-      else feed.error(queue.id, `${description}: ${text}`, MODEL);
+      const fields = { ...COMMITTED, run: outcome.run, metrics: outcome.metrics };
+      if (outcome.error === null) feed.info(queue.id, `${text}: ${done}/${toTrain}, ${description}`, fields);
+      else feed.error(queue.id, `${description}: ${text}`, { ...fields, code: outcome.error.code });
+      for (const { regime, decision, reason } of outcome.decisions) {
+        feed.debug(queue.id, `${regime}: ${decision}. ${reason}`, DECIDED);
+      }
       const models = options.keptModels(queue.crowned + totals.crowned);
       const completed = before.completed + totals.completed;
       emit({

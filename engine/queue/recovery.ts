@@ -42,21 +42,27 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
   const resumed: number[] = [];
 
   function resumeOne(queueId: number, name: string): void {
-    feed.info(queueId, `Going on with queue "${name}" after a crash (recovery.auto_resume_on_crash).`);
+    feed.info(queueId, `Going on with queue "${name}" after a crash (recovery.auto_resume_on_crash).`, {
+      source: 'queue/recovery:resumeOne',
+    });
     try {
       launcher.launch(queueId, 'resume', 'itself');
       resumed.push(queueId);
       // Whoever opens the workspace listens right after that.
       queueMicrotask(() => deps.emit({ type: 'queue.resumed', queueId, name }));
     } catch (error) {
-      feed.error(queueId, `Queue "${name}" can't go on: ${(error as Error).message}`);
+      feed.error(queueId, `Queue "${name}" can't go on: ${(error as Error).message}`, {
+        source: 'queue/recovery:resumeOne',
+      });
     }
   }
 
   return {
     findCrashes() {
       for (const queue of deps.lease.detectCrashes()) {
-        feed.warn(queue.id, `Queue "${queue.name}": ${queue.message}`);
+        feed.warn(queue.id, `Queue "${queue.name}": ${queue.message}`, {
+          source: 'queue/recovery:findCrashes',
+        });
         changed(queue.id);
       }
     },

@@ -65,6 +65,8 @@ export interface RunningQueue {
   readonly done: Promise<void>;
 }
 
+const SAYS = { source: 'queue/runner:run' } as const;
+
 /**
  * Trains a queue's pending cells and commits their results in grid order. The queue must be this process's own (state
  * `running`). Ends in the state the database asks for by then: a pause or cancel requested by any process is a change
@@ -125,17 +127,21 @@ export function startRunner(
   }
 
   async function run(): Promise<void> {
-    feed.info(queue.id, `Starting training queue "${queue.name}"…`);
+    feed.info(queue.id, `Starting training queue "${queue.name}"…`, SAYS);
     const skipped = due.length - pending.length;
     if (skipped > 0) {
-      feed.info(queue.id, `${plural(skipped, 'configuration')} skipped: trained since the queue was made.`);
+      feed.info(
+        queue.id,
+        `${plural(skipped, 'configuration')} skipped: trained since the queue was made.`,
+        SAYS,
+      );
     }
     const ending = await trained();
     const { state, message } = await saveEnd({ ...deps, isClosing: () => closing }, queue, seconds(), ending);
     await checkpoints.settled();
     await deps.checkpoint(queue.id);
-    if (state === 'completed') feed.info(queue.id, 'Training completed!');
-    else feed.warn(queue.id, `Training ${state}${message === null ? '.' : `: ${message}`}`);
+    if (state === 'completed') feed.info(queue.id, 'Training completed!', SAYS);
+    else feed.warn(queue.id, `Training ${state}${message === null ? '.' : `: ${message}`}`, SAYS);
     if (ending.failure !== undefined) throw ending.failure;
   }
 

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
-import { CHECKPOINT_FOLDER, checkpointsOf, removeCheckpoints } from '../checkpoint/folder.ts';
+import { checkpointsOf, removeCheckpoints } from '../checkpoint/folder.ts';
 import type { JobDto, QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { allQueues, type QueueRow, queuesInStates, requireQueue } from '../store/queues.ts';
@@ -22,6 +21,8 @@ export interface QueueServiceDeps
   readonly isHost: boolean;
   /** How many threads would train a queue that is started now. */
   readonly threads: () => number;
+  /** Where checkpoints are written from now on. */
+  readonly checkpointFolder: () => string;
   readonly processes: ProcessTable;
 }
 
@@ -52,7 +53,14 @@ export interface QueueService {
 
 export function createQueueService(deps: QueueServiceDeps): QueueService {
   const { store, artifacts, config, feed, emit, now } = deps;
-  const checkpoints = { store, artifacts, folder: join(deps.workspace, CHECKPOINT_FOLDER), now };
+  const checkpoints = {
+    store,
+    artifacts,
+    get folder() {
+      return deps.checkpointFolder();
+    },
+    now,
+  };
 
   /** As of now: the row says every few seconds only how long it was trained. */
   function dtoOf(queue: QueueRow, waitingFor: string | null): QueueDto {
@@ -81,10 +89,13 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   async function checkpoint(queueId: number): Promise<void> {
     try {
       await writeCheckpoint(checkpoints, queueId);
-      feed.info(queueId, 'Checkpoint saved', { topic: 'checkpoint' });
+      feed.info(queueId, 'Checkpoint saved', { source: 'queue/service:checkpoint', topic: 'checkpoint' });
     } catch (error) {
       // The database has everything; a checkpoint is its second copy.
-      feed.warn(queueId, `Checkpoint not saved: ${(error as Error).message}`, { topic: 'checkpoint' });
+      feed.warn(queueId, `Checkpoint not saved: ${(error as Error).message}`, {
+        source: 'queue/service:checkpoint',
+        topic: 'checkpoint',
+      });
     }
   }
 

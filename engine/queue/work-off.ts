@@ -110,7 +110,9 @@ export function createWorkOff(deps: WorkOffDeps): WorkOff {
       if (!queuesInStates(store, ['pending']).some((queue) => queue.id === id)) return true;
       begun.delete(id);
       const { message } = error as Error;
-      if (complaints.get(id) !== message) deps.feed.warn(id, `Queue "${name}" can't start yet: ${message}`);
+      if (complaints.get(id) !== message) {
+        deps.feed.warn(id, `Queue "${name}" can't start yet: ${message}`, { source: 'queue/work-off:begin' });
+      }
       complaints.set(id, message);
       return false;
     }
@@ -157,7 +159,9 @@ export function createWorkOff(deps: WorkOffDeps): WorkOff {
         try {
           look();
         } catch (error) {
-          deps.feed.warn(null, `The queue could not be looked at: ${(error as Error).message}`);
+          deps.feed.warn(null, `The queue could not be looked at: ${(error as Error).message}`, {
+            source: 'queue/work-off:look',
+          });
         }
       }, LOOK_MS);
       timer.unref();

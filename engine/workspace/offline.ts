@@ -1,20 +1,29 @@
 /** What hosts do with a workspace that must not be open, or need not be. */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { restoreBackup } from '../backup/restore.ts';
 import { finishRestore } from '../backup/switch.ts';
-import { readWorkspaceConfig, USER_CONFIG_NAME } from '../config/files.ts';
-import type { BackupDto } from '../contract/dto/index.ts';
+import { readText, readWorkspaceConfig, USER_CONFIG_NAME } from '../config/files.ts';
+import { renamedKeys } from '../config/load.ts';
+import type { BackupDto, RenamedKeyDto } from '../contract/dto/index.ts';
 
 export { readGridFile } from '../grid/file.ts';
 
-/**
- * Checks the configuration of a workspace; returns the path of the user's file, which need not exist, and how many keys
- * are fine. @throws EngineError `config-invalid` with every problem
- */
-export function checkConfig(workspace: string): { file: string; keys: number } {
+export interface CheckedConfig {
+  /** The user's file, which need not exist. */
+  readonly file: string;
+  /** How many keys are fine, those of the defaults included. */
+  readonly keys: number;
+  /** Keys that the file calls by other names. */
+  readonly renamed: readonly RenamedKeyDto[];
+}
+
+/** Checks the configuration of a workspace. @throws EngineError `config-invalid` with every problem */
+export function checkConfig(workspace: string): CheckedConfig {
   const config = readWorkspaceConfig(workspace);
   const keys = Object.values(config).reduce((sum, section) => sum + Object.keys(section).length, 0);
-  return { file: resolve(workspace, USER_CONFIG_NAME), keys };
+  const text = readText(join(workspace, USER_CONFIG_NAME));
+  const renamed = text === undefined ? [] : renamedKeys(text);
+  return { file: resolve(workspace, USER_CONFIG_NAME), keys, renamed };
 }
 
 /** Puts a backup in the place of what is in a workspace. Throws as `restoreBackup`. */

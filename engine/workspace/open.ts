@@ -4,7 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { apiHandlers } from '../api/handlers.ts';
 import { openArtifactFolder } from '../artifacts/folder.ts';
 import { artifactFolderOf } from '../artifacts/place.ts';
-import { CHECKPOINT_FOLDER } from '../checkpoint/folder.ts';
 import { openConfigStore } from '../config/store.ts';
 import { type Call, createCall } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
@@ -98,6 +97,7 @@ export function openWorkspace(
   const earlier = options.role === 'host' ? log.tail(KEPT_LINES) : [];
   const feed = createFeed({ log, emit, now, earlier });
   const candleFolder = join(workspace, 'candles');
+  const checkpointFolder = () => resolve(workspace, config().storage.checkpoints_dir);
   const library = createCandleLibrary(store, candleFolder, (session) =>
     dayStartOf(config().market.day_start, session),
   );
@@ -110,11 +110,14 @@ export function openWorkspace(
     store,
     artifacts,
     candleFolder,
-    checkpointFolder: join(workspace, CHECKPOINT_FOLDER),
+    get checkpointFolder() {
+      return checkpointFolder();
+    },
     now,
   };
   const queues = createQueueService({
     workspace,
+    checkpointFolder,
     isHost: options.role === 'host',
     store,
     library,
@@ -156,7 +159,10 @@ export function openWorkspace(
     folders,
     emit,
     claimOutput: (file, overwrite) =>
-      claimOutput(file, { overwrite, isOwn: (path) => isOwnFile(workspace, artifacts.path, path) }),
+      claimOutput(file, {
+        overwrite,
+        isOwn: (path) => isOwnFile(workspace, [artifacts.path, checkpointFolder()], path),
+      }),
     restore,
     now,
   });
@@ -193,6 +199,8 @@ function openNow(database: string, begin: (store: Store) => void): Store {
   return store;
 }
 
+const SWEEP = { source: 'maintenance/sweep:applySweep' } as const;
+
 /** Removes what a crash left. That it can't is no reason not to start. */
 function sweepAtStart(folders: SweepDeps, feed: Feed): void {
   try {
@@ -200,11 +208,11 @@ function sweepAtStart(folders: SweepDeps, feed: Feed): void {
     applySweep(folders, plan);
     const removed = plan.files.length;
     if (removed > 0)
-      feed.info(null, `${removed} unfinished or unused ${removed === 1 ? 'file' : 'files'} removed.`);
+      feed.info(null, `${removed} unfinished or unused ${removed === 1 ? 'file' : 'files'} removed.`, SWEEP);
     for (const { artifact_file: file } of plan.lost) {
-      feed.warn(null, `The model file ${file} is missing: its run is not kept any more.`);
+      feed.warn(null, `The model file ${file} is missing: its run is not kept any more.`, SWEEP);
     }
   } catch (error) {
-    feed.warn(null, `What a crash may have left was not removed: ${(error as Error).message}`);
+    feed.warn(null, `What a crash may have left was not removed: ${(error as Error).message}`, SWEEP);
   }
 }

@@ -13,7 +13,11 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 const isOwn = (path: string, workspace = 'workspace') =>
-  isOwnFile(join(root, workspace), join(root, 'models'), join(root, path));
+  isOwnFile(
+    join(root, workspace),
+    ['models', 'checks'].map((name) => join(root, name)),
+    join(root, path),
+  );
 
 test.each([
   'regimen.db',
@@ -35,8 +39,9 @@ test.each([
   expect(isOwn(`workspace/${name}`, 'link')).toBe(true);
 });
 
-test.each(['models/x.model', 'models/deep/x'])('%s, where models are, is its own', (name) =>
-  expect(isOwn(name)).toBe(true),
+test.each(['models/x.model', 'models/deep/x', 'checks/x.json'])(
+  '%s, where models or checkpoints are, is its own',
+  (name) => expect(isOwn(name)).toBe(true),
 );
 
 test.each([

@@ -9,13 +9,14 @@ const REPLACED = /^replaced-\d/;
 
 /**
  * Whether only the program writes to a path (every link in it followed): what it keeps in the workspace, in whatever spelling, since
- * some file systems tell no capitals.
+ * some file systems tell no capitals. `folders` are those that it keeps elsewhere.
  */
-export function isOwnFile(workspace: string, artifactFolder: string, path: string): boolean {
+export function isOwnFile(workspace: string, folders: readonly string[], path: string): boolean {
   const [top, ...below] = partsWithin(workspace, path);
-  if (top === undefined) return isWithin(artifactFolder, path);
+  if (folders.some((folder) => isWithin(folder, path))) return true;
+  if (top === undefined) return false;
   if (below.length === 0 && (DATABASE.test(top) || top === 'config.yaml')) return true;
-  return FOLDERS.includes(top) || REPLACED.test(top) || isWithin(artifactFolder, path);
+  return FOLDERS.includes(top) || REPLACED.test(top);
 }
 
 function isWithin(folder: string, path: string): boolean {

@@ -34,6 +34,49 @@ describe('config check', () => {
     expect(readdirSync(workspace)).toEqual([]);
   });
 
+  it('reads the names of other systems, and says what they are called here', async () => {
+    const file = join(workspace, 'config.yaml');
+    writeFileSync(
+      file,
+      `storage:
+  artifacts_dir: "./artifacts"
+  checkpoints_dir: "./checkpoints/training_pipeline"
+  compress_old_models: false
+queue:
+  max_parallel_queues: 1
+  auto_checkpoint_interval: 10
+  max_inference_workers: 4
+recovery:
+  auto_resume_on_crash: false
+  detect_crash_after_minutes: 5
+model_management:
+  delete_non_best_models: true
+  keep_top_n_per_regime: 1
+  min_improvement_threshold: 0.01
+logging:
+  level: "DEBUG"
+  log_to_file: true
+  max_log_size_mb: 100
+`,
+    );
+    const { status, result } = await run('config', 'check');
+    expect(status).toBe(0);
+    expect(result.renamed).toEqual([
+      { path: 'storage.compress_old_models', today: 'model_management.compress_old_models', line: 4 },
+      { path: 'queue.max_parallel_queues', today: 'queue.max_parallel_jobs', line: 6 },
+      { path: 'queue.max_inference_workers', today: 'queue.threads', line: 8 },
+      {
+        path: 'model_management.min_improvement_threshold',
+        today: 'evaluation.min_improvement_threshold',
+        line: 15,
+      },
+    ]);
+    const plain = await regimen(['config', 'check', '--workspace', workspace]);
+    expect(plain.stdout).toContain(
+      'line 8: queue.max_inference_workers is read; here it is called queue.threads.',
+    );
+  });
+
   it('lists all problems at once, even beside a damaged database', async () => {
     writeFileSync(join(workspace, 'regimen.db'), 'no database');
     writeFileSync(join(workspace, 'config.yaml'), 'queue:\n  thread: 2\ntraining:\n  members: 1\n');

@@ -22,6 +22,7 @@ const values = {
 const SETTINGS: SettingsDto = {
   file: 'config.yaml',
   text: '',
+  renamed: [],
   values,
   defaults: { ...values, queue: { threads: 2, skip_already_trained: true } },
   help: {},
@@ -84,4 +85,11 @@ it('goes back to the default, and to what was saved', async () => {
   expect(threads().value).toBe('2');
   await userEvent.click(screen.getByRole('button', { name: 'Discard changes' }));
   expect(threads().value).toBe('4');
+});
+
+it('says which names of other systems the file uses', () => {
+  const renamed = [{ path: 'queue.max_inference_workers', today: 'queue.threads', line: 3 }];
+  useWorkspace.setState({ settings: { ...SETTINGS, renamed } });
+  show(<SettingsPanel />);
+  expect(screen.getByText(/queue\.max_inference_workers is queue\.threads here/)).toBeTruthy();
 });

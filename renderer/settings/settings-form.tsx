@@ -73,6 +73,12 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
         </Anchor>
         . All of this is the file <code>{settings.file}</code>; comments you write there stay.
       </Text>
+      {settings.renamed.length > 0 ? (
+        <Text size="sm" c="dimmed">
+          Names of other systems that the file uses:{' '}
+          {settings.renamed.map(({ path, today }) => `${path} is ${today} here`).join(', ')}.
+        </Text>
+      ) : null}
       {sections.map(({ name, title, fields: shown }) => (
         <Panel key={name} title={title} note={settings.help[name]}>
           <div className={classes.fields}>

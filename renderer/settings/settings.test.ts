@@ -23,6 +23,7 @@ const defaults = {
 const settings: SettingsDto = {
   file: 'config.yaml',
   text: '',
+  renamed: [],
   values: { ...defaults, queue: { threads: 4, skip_already_trained: true } },
   defaults,
   help: { 'queue.threads': 'Worker threads.' },

@@ -14,11 +14,23 @@ export interface GridOptionsDto {
   readonly strategies: number;
 }
 
+/** A key that a configuration file calls by another name than here. */
+export interface RenamedKeyDto {
+  /** As the file says it, `queue.max_inference_workers`. */
+  readonly path: string;
+  /** As it is called here, `queue.threads`. */
+  readonly today: string;
+  /** From 1. */
+  readonly line: number;
+}
+
 export interface SettingsDto {
   /** The user's file in the workspace; it need not exist. */
   readonly file: string;
   /** Its text; empty without a file. */
   readonly text: string;
+  /** Keys that it calls by other names, in the order of its lines. */
+  readonly renamed: readonly RenamedKeyDto[];
   /** Values in force. */
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly defaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;

@@ -1,5 +1,5 @@
 import type { BackupDto, CleanupDto } from '../../../engine/contract/dto/index.ts';
-import { checkConfig, restoreWorkspace } from '../../../engine/workspace/offline.ts';
+import { type CheckedConfig, checkConfig, restoreWorkspace } from '../../../engine/workspace/offline.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { bytes, count } from '../render/format.ts';
 import { type CliCommand, methodCommand } from './command.ts';
@@ -20,6 +20,13 @@ function backupText({ file, bytes: size, files }: BackupDto): string {
   return `${count(files, 'file')} backed up to ${file} (${bytes(size)}).`;
 }
 
+function configText({ file, keys, renamed }: CheckedConfig): string {
+  const notes = renamed.map(
+    ({ path, today, line }) => `line ${line}: ${path} is read; here it is called ${today}.`,
+  );
+  return [`${file}: all ${keys} keys are fine.`, ...notes].join('\n');
+}
+
 const configCheck: CliCommand = {
   path: ['config', 'check'],
   summary: 'check config.yaml; lists every problem at once',
@@ -27,7 +34,7 @@ const configCheck: CliCommand = {
   options: [],
   async runOffline(workspace, _input, output) {
     const checked = checkConfig(workspace);
-    output.result(checked, () => `${checked.file}: all ${checked.keys} keys are fine.`);
+    output.result(checked, () => configText(checked));
     return EXIT_SUCCESS;
   },
 };
