@@ -13,6 +13,8 @@ export type { EngineOptions } from './workspace/open.ts';
 export interface Engine {
   readonly workspace: string;
   readonly call: Call;
+  /** What somebody who looks at the workspace should know about its files. */
+  notes(): readonly string[];
   /** Returns the function that ends the subscription. */
   subscribe(listener: EventListener): () => void;
   /** Whether this process is training. */
@@ -109,7 +111,7 @@ export function createEngine(options: EngineOptions): Engine {
       return open();
     } catch (error) {
       const refuse = () => Promise.reject(error);
-      current = { call: refuse, isTraining: () => false, close: async () => undefined };
+      current = { call: refuse, notes: () => [], isTraining: () => false, close: async () => undefined };
       throw error;
     }
   }
@@ -122,6 +124,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     workspace,
     call,
+    notes: () => current.notes(),
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

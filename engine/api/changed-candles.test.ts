@@ -30,7 +30,8 @@ beforeEach(() => {
 });
 afterEach(() => workspace.dispose());
 
-const candleFiles = () => readdirSync(join(workspace.folder, 'candles'));
+const candleFiles = () =>
+  readdirSync(join(workspace.folder, 'candles')).filter((name) => name.endsWith('.candles'));
 
 async function importBars(candles: Candles) {
   const { time, open, high, low, close, volume } = candles;

@@ -54,11 +54,11 @@ export function apiHandlers(deps: ApiDeps): Handlers {
   const config = configs.current;
   return combineHandlers(
     gridHandlers(config, queues.edits),
-    queueHandlers(store, queues),
+    queueHandlers(store, deps.artifacts, queues),
     jobHandlers(deps),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
-    championHandlers(store, config),
+    championHandlers(store, deps.artifacts, config),
     marketHandlers(deps),
     historyHandlers(deps),
     modelHandlers({ ...deps, config }),

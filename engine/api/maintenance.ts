@@ -21,7 +21,8 @@ export interface MaintenanceDeps {
 export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, MaintenanceMethod> {
   const { workspace, folders, config, claimOutput, restore } = deps;
   return {
-    'cleanup.run': (input) => cleanup({ ...folders, config: config() }, input),
+    'cleanup.run': (input) =>
+      cleanup({ ...folders, checkpointFolder: folders.checkpointFolder, config: config() }, input),
     'backup.create': ({ file, overwrite }) =>
       createBackup(
         {

@@ -218,7 +218,7 @@ describe('run.trace', () => {
     flipped[bytes.length >> 1]! ^= 1;
     writeFileSync(path, flipped);
     await expect(traceOf(keptRun().id)).rejects.toMatchObject({ code: 'artifact-damaged' });
-    const other = readdirSync(folder).find((name) => name !== artifactFile);
+    const other = readdirSync(folder).find((name) => name.endsWith('.model') && name !== artifactFile);
     writeFileSync(path, readFileSync(join(folder, other!)));
     await expect(traceOf(keptRun().id)).rejects.toMatchObject({
       code: 'artifact-damaged',

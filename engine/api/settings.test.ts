@@ -104,7 +104,7 @@ describe('settings', () => {
     const storage = await engine.call('storage.summary', {});
     expect(storage).toMatchObject({ workspace: workspace.folder, modelsTrained: 6 });
     expect(storage.modelsKept).toBeGreaterThan(0);
-    const files = readdirSync(join(workspace.folder, 'models'));
+    const files = readdirSync(join(workspace.folder, 'models')).filter((name) => name.endsWith('.model'));
     expect(files).toHaveLength(storage.modelsKept);
     const sizes = files.map((name) => statSync(join(workspace.folder, 'models', name)).size);
     expect(storage.bytesKept).toBe(sizes.reduce((sum, size) => sum + size));

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
@@ -9,6 +9,7 @@ export interface ArtifactFolder {
   /** Complete and on disk under its name when this returns, or not there at all. */
   write(name: string, bytes: Uint8Array): void;
   read(name: string): Uint8Array;
+  has(name: string): boolean;
   /** Does nothing when the file is already gone. */
   remove(name: string): void;
 }
@@ -46,6 +47,7 @@ export function openArtifactFolder(folder: () => string, onWritten?: () => void)
       }
     },
     read: (name) => readFileSync(inside(name)),
+    has: (name) => existsSync(inside(name)),
     remove(name) {
       rmSync(inside(name), { force: true });
     },

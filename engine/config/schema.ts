@@ -94,6 +94,7 @@ export const configSchema = section({
   storage: section({
     artifacts_dir: folder,
     checkpoints_dir: folder,
+    max_orphan_age_days: integer(1, 3650),
     min_free_mb: integer(0, 1_000_000),
   }),
   market: section({

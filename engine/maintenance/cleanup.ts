@@ -1,4 +1,6 @@
-import { compressOldModels } from '../artifacts/compress.ts';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Compressed, compressOldModels } from '../artifacts/compress.ts';
 import { type CheckpointInfo, pruneCheckpoints } from '../checkpoint/folder.ts';
 import type { Config } from '../config/schema.ts';
 import type { CleanupDto } from '../contract/dto/index.ts';
@@ -7,19 +9,21 @@ import { ACTIVE_STATES } from '../queue/states.ts';
 import type { Store } from '../store/database.ts';
 import { findQueue, queuesInStates } from '../store/queues.ts';
 import { keptModels, setArtifactBytes } from '../store/runs.ts';
+import { ORPHANS, oldOrphans } from './orphans.ts';
 import { applySweep, planSweep, type SweepDeps } from './sweep.ts';
 
+export type CleanupDeps = SweepDeps & { readonly config: Config };
+
 /**
- * Removes old checkpoints (older than `days`, else `recovery.max_checkpoint_age_days`) and what crashes left behind, and
- * compresses old models. With `dryRun` it only counts.
+ * Removes old checkpoints (older than `days`, else `recovery.max_checkpoint_age_days`), old orphans and what crashes left
+ * unfinished, moves aside what no run claims, and compresses old models. With `dryRun` it only counts.
  * @throws EngineError `conflict` while a queue runs
  */
 export function cleanup(
-  deps: SweepDeps & { readonly config: Config },
+  deps: CleanupDeps,
   { days, dryRun }: { readonly days?: number | undefined; readonly dryRun: boolean },
 ): CleanupDto {
-  const { store, artifacts, checkpointFolder, config, now } = deps;
-  const [active] = queuesInStates(store, ACTIVE_STATES);
+  const [active] = queuesInStates(deps.store, ACTIVE_STATES);
   if (active !== undefined) {
     throw new EngineError(
       'conflict',
@@ -27,15 +31,48 @@ export function cleanup(
       { queueId: active.id },
     );
   }
-
   const plan = planSweep(deps, true);
   if (!dryRun) applySweep(deps, plan);
+  const tidied = tidy(deps, { days, dryRun });
+  return {
+    dryRun,
+    checkpoints: tidied.checkpoints.length,
+    orphans: plan.orphans.length,
+    unfinished: plan.files.length,
+    oldOrphans: tidied.orphans.length,
+    left: plan.left.length,
+    missing: plan.missing.length,
+    compressed: tidied.compressed.files,
+    freedBytes:
+      sumBytes(plan.files) +
+      sumBytes(tidied.checkpoints) +
+      sumBytes(tidied.orphans) +
+      tidied.compressed.freedBytes,
+  };
+}
+
+export interface Tidied {
+  readonly checkpoints: readonly CheckpointInfo[];
+  readonly orphans: readonly { readonly path: string; readonly bytes: number }[];
+  readonly compressed: Compressed;
+}
+
+/** What is due by age: it needs no look at what belongs to whom. */
+export function tidy(
+  { store, artifacts, checkpointFolder, config, now }: CleanupDeps,
+  { days, dryRun }: { readonly days?: number | undefined; readonly dryRun: boolean },
+): Tidied {
   const checkpoints = pruneCheckpoints(checkpointFolder, {
     maxAgeDays: days ?? config.recovery.max_checkpoint_age_days,
     now: now(),
     dryRun,
     isFinished: (checkpoint) => isFinished(store, checkpoint),
   });
+  const orphans = oldOrphans(join(artifacts.path, ORPHANS), {
+    now: now(),
+    maxAgeDays: config.storage.max_orphan_age_days,
+  });
+  if (!dryRun) for (const { path } of orphans) rmSync(path, { force: true });
   const { compress_old_models, compress_after_days: afterDays } = config.model_management;
   const compressed = compress_old_models
     ? compressOldModels({
@@ -47,13 +84,7 @@ export function cleanup(
         dryRun,
       })
     : { files: 0, freedBytes: 0 };
-  return {
-    dryRun,
-    checkpoints: checkpoints.length,
-    orphans: plan.files.length + plan.lost.length,
-    compressed: compressed.files,
-    freedBytes: sumBytes(plan.files) + sumBytes(checkpoints) + compressed.freedBytes,
-  };
+  return { checkpoints, orphans, compressed };
 }
 
 /** A queue that the database does not know may have been lost with an earlier one: it could still be resumed. */

@@ -2,16 +2,19 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { isArtifactName } from '../artifacts/folder.ts';
-import { lostModels, orphanFiles } from '../artifacts/orphans.ts';
+import { missingModels, orphanFiles, unfinishedFiles } from '../artifacts/orphans.ts';
 import { viewsInUse } from '../binding/views-in-use.ts';
 import { isCheckpointName } from '../checkpoint/folder.ts';
 import { type FolderEntry, listFolder } from '../files/folder-listing.ts';
+import { readMark } from '../files/folder-mark.ts';
 import { isCandleFileName } from '../market/candle-file.ts';
-import { allChampions, insertAudit, removeChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { deleteFormerCandles, type FormerCandles, formerCandles } from '../store/former-candles.ts';
-import { clearArtifact, keptModels } from '../store/runs.ts';
+import { keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
+import { workspaceIdentity } from '../store/workspace.ts';
+import { moveAside, ORPHANS } from './orphans.ts';
+import { type ClaimedFolder, type Ownership, ownershipOf } from './ownership.ts';
 
 /** The folders of a workspace that Regimen keeps in order. */
 export interface SweepDeps {
@@ -23,12 +26,21 @@ export interface SweepDeps {
   readonly now: () => number;
 }
 
+interface SweptFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
 export interface SweepPlan {
-  /** Paths and sizes of files to remove. */
-  readonly files: readonly { readonly path: string; readonly bytes: number }[];
-  /** Runs that are said to be kept, but whose model file is not there. */
-  readonly lost: readonly { readonly id: number; readonly artifact_file: string }[];
-  /** Candle files, among `files`, that were kept for runs whose model is gone. */
+  /** Files that were never finished, and former candles that no run needs any more: they go. */
+  readonly files: readonly SweptFile[];
+  /** Finished ones that nothing in the database names: they are moved aside. */
+  readonly orphans: readonly SweptFile[];
+  /** The same where another workspace or another state of this one wrote last: they stay. */
+  readonly left: readonly SweptFile[];
+  /** Runs that are said to be kept, but whose model file is not there. Nothing is done about them. */
+  readonly missing: readonly { readonly id: number; readonly artifact_file: string }[];
+  /** Records of the former candles among `files`. */
   readonly former: readonly string[];
 }
 
@@ -36,35 +48,84 @@ export interface SweepPlan {
 const CANDLE_GRACE_MS = 60_000;
 
 /**
- * Finds what a crash can leave: files without a row and rows without a file. No other process may be training in the
- * workspace: it writes model files just before their rows. `evenAll`: also where all models are missing at once.
+ * Finds what a crash can leave: files without a row. No other process may be training in the workspace: it writes model
+ * files just before their rows. `asked`: by a person, who may know better than a mark which state of the database is the newest.
  */
-export function planSweep(deps: SweepDeps, evenAll: boolean): SweepPlan {
-  const { store, artifacts, candleFolder, checkpointFolder, now } = deps;
-  const kept = keptModels(store);
-  const models = listFolder(artifacts.path);
-  const candles = listFolder(candleFolder).filter((entry) => entry.modifiedAt < now() - CANDLE_GRACE_MS);
-  const checkpoints = listFolder(checkpointFolder);
-  const files = (folder: string, entries: readonly FolderEntry[]) =>
-    entries.map(({ name, bytes }) => ({ path: join(folder, name), bytes }));
+export function planSweep(deps: SweepDeps, asked: boolean): SweepPlan {
+  const { store, artifacts, checkpointFolder } = deps;
+  const identity = workspaceIdentity(store);
   const { needed, unneeded } = examineFormer(store);
-  const series = new Set([...allSeries(store), ...needed].map((row) => row.file));
+  const folders = [modelFiles(deps), candleFiles(deps, needed, unneeded)].map((files) => ({
+    ...files,
+    ownership: ownershipOf(files.folder, identity),
+  }));
+  const may = (ownership: Ownership) => ownership === 'own' || (asked && ownership === 'aside');
+  const of = (folder: string, entries: readonly FolderEntry[]) =>
+    entries.map(({ name, bytes }) => ({ path: join(folder, name), bytes }));
+  const checkpoints = unfinishedFiles(listFolder(checkpointFolder), isCheckpointName);
+  const hasCandles = may(folders[1]!.ownership);
+  const former = hasCandles ? unneeded.map(({ file }) => file) : [];
   return {
     files: [
-      ...files(
-        artifacts.path,
-        orphanFiles(models, (name) => isArtifactName(name), new Set(kept.map((run) => run.artifact_file))),
-      ),
-      ...files(candleFolder, orphanFiles(candles, isCandleFileName, series)),
-      // Nothing refers to a checkpoint: of these only unfinished ones go.
-      ...files(
-        checkpointFolder,
-        orphanFiles(checkpoints, isCheckpointName, new Set(checkpoints.map((entry) => entry.name))),
+      ...folders.flatMap((f) => (may(f.ownership) ? of(f.folder, f.unfinished) : [])),
+      ...of(checkpointFolder, checkpoints),
+      ...of(
+        deps.candleFolder,
+        listFolder(deps.candleFolder).filter(({ name }) => former.includes(name)),
       ),
     ],
-    lost: lostModels(models, kept, evenAll),
-    former: unneeded.map(({ file }) => file),
+    orphans: folders.flatMap((f) => (may(f.ownership) ? of(f.folder, f.orphans) : [])),
+    left: folders.flatMap((f) => (may(f.ownership) ? [] : of(f.folder, f.orphans))),
+    missing: missingModels(listFolder(artifacts.path), keptModels(store)),
+    former,
   };
+}
+
+interface FolderFiles {
+  readonly folder: string;
+  readonly unfinished: readonly FolderEntry[];
+  readonly orphans: readonly FolderEntry[];
+}
+
+function modelFiles({ store, artifacts }: SweepDeps): FolderFiles {
+  const names = keptModels(store).map((run) => run.artifact_file);
+  const isModel = (name: string) => isArtifactName(name);
+  return filesOf(artifacts.path, listFolder(artifacts.path), isModel, new Set(names));
+}
+
+function candleFiles(
+  { store, candleFolder, now }: SweepDeps,
+  needed: readonly FormerCandles[],
+  unneeded: readonly FormerCandles[],
+): FolderFiles {
+  const entries = listFolder(candleFolder).filter((entry) => entry.modifiedAt < now() - CANDLE_GRACE_MS);
+  const names = [...allSeries(store), ...needed, ...unneeded].map((row) => row.file);
+  return filesOf(candleFolder, entries, isCandleFileName, new Set(names));
+}
+
+function filesOf(
+  folder: string,
+  entries: readonly FolderEntry[],
+  isOurs: (name: string) => boolean,
+  referenced: ReadonlySet<string>,
+): FolderFiles {
+  const mark = readMark(folder);
+  const others = new Set(typeof mark === 'object' ? mark.others : []);
+  return {
+    folder,
+    unfinished: unfinishedFiles(entries, isOurs),
+    orphans: orphanFiles(entries, isOurs, referenced).filter(({ name }) => !others.has(name)),
+  };
+}
+
+/** The folders that a process which is about to train marks as this workspace's; see `claimFolders`. */
+export function foldersToClaim(deps: SweepDeps): ClaimedFolder[] {
+  const { needed, unneeded } = examineFormer(deps.store);
+  const files = [() => modelFiles(deps), () => candleFiles(deps, needed, unneeded)];
+  return [deps.artifacts.path, deps.candleFolder].map((path, i) => ({
+    path,
+    unknown: () => files[i]!().orphans.map(({ name }) => name),
+  }));
 }
 
 /** Former candle files by whether a run that can be opened needs one of the views they are kept for. */
@@ -79,40 +140,16 @@ function examineFormer(store: Store): { needed: FormerCandles[]; unneeded: Forme
 }
 
 /** Rows first, in one transaction; then the files. */
-export function applySweep({ store, now }: SweepDeps, { files, lost, former }: SweepPlan): void {
-  if (lost.length + former.length > 0) {
+export function applySweep({ store, artifacts, now }: SweepDeps, plan: SweepPlan): void {
+  if (plan.former.length > 0) {
     store.transaction(() => {
-      forgetModels(store, lost, now());
-      for (const file of former) deleteFormerCandles(store, file);
+      for (const file of plan.former) deleteFormerCandles(store, file);
     });
   }
-  for (const { path } of files) rmSync(path, { force: true });
-}
-
-/** Marks runs as not kept. Without its model a champion is none: it goes, and the audit trail says why. */
-function forgetModels(store: Store, lost: SweepPlan['lost'], at: number): void {
-  const files = new Map(lost.map((run) => [run.id, run.artifact_file]));
-  for (const champion of allChampions(store)) {
-    const file = files.get(champion.run_id);
-    if (file === undefined) continue;
-    const { symbol, timeframe, regime, run_id, strategy_index, score, trades } = champion;
-    removeChampion(store, { symbol, timeframe, regime, runId: run_id });
-    insertAudit(store, {
-      at,
-      run_id,
-      symbol,
-      timeframe,
-      regime,
-      decision: 'pushed_out',
-      strategy_index,
-      old_run_id: null,
-      old_score: null,
-      old_stored_score: null,
-      new_score: Number.isFinite(score) ? score : null,
-      margin: null,
-      trades,
-      reason: `Its model file ${file} is missing. Train its configuration again, or restore the file from a checkpoint or backup.`,
-    });
-  }
-  for (const { id } of lost) clearArtifact(store, id);
+  for (const { path } of plan.files) rmSync(path, { force: true });
+  moveAside(
+    plan.orphans.map(({ path }) => path),
+    join(artifacts.path, ORPHANS),
+    { now: now(), reason: 'nothing in the database of the workspace names it' },
+  );
 }

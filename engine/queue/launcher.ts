@@ -31,6 +31,8 @@ export interface LauncherDeps {
   readonly feed: Feed;
   readonly emit: EventListener;
   readonly lease: Lease;
+  /** Before anything is trained: puts the workspace's folders in order. @throws EngineError `conflict` if one is another's */
+  readonly prepareFolders: () => void;
   /** A queue began to train. */
   readonly launched: () => void;
   /** Tells listeners how a queue is now. */
@@ -87,6 +89,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     const config = deps.config();
     const shortage = diskShortage(deps.workspace, config);
     if (shortage !== null) throw new EngineError('disk-full', shortage);
+    deps.prepareFolders();
     const runner = begin(deps.lease.claim(queueId, trigger, by), config);
     running.set(queueId, runner);
     deps.launched();
@@ -95,7 +98,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
         running.delete(queueId);
         changed(queueId);
       })
-      .then(() => queueSummary(store, requireQueue(store, queueId)));
+      .then(() => queueSummary(store, requireQueue(store, queueId), deps.artifacts));
     // Whoever waits gets the error; nobody has to.
     outcome.catch(() => undefined);
     outcomes.set(queueId, outcome);

@@ -57,6 +57,7 @@ export interface ListedChampion extends EvaluatedColumns, StoredConfiguration {
   readonly stale: string | null;
   readonly achieved_at: number;
   readonly uuid: string;
+  readonly artifact_file: string | null;
   readonly synthetic: number;
   readonly prediction_method: PredictionMethod;
   readonly ensemble_method: EnsembleMethod;
@@ -86,6 +87,7 @@ export function listedChampions(store: Reader): ListedChampion[] {
         'c.achieved_at',
         ...FIGURE_COLUMNS.map((name) => `c.${name}` as const),
         'r.uuid',
+        'r.artifact_file',
         'r.synthetic',
         's.prediction_method',
         's.ensemble_method',

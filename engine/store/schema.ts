@@ -6,6 +6,7 @@ import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 
 /** Columns as the migrations leave them. */
 export interface Tables {
+  workspace: WorkspaceTable;
   series: SeriesTable;
   former_candles: FormerCandlesTable;
   queues: QueuesTable;
@@ -17,6 +18,12 @@ export interface Tables {
   champions: ChampionsTable;
   audit: AuditTable;
   tries: TriesTable;
+}
+
+export interface WorkspaceTable {
+  one: 1;
+  id: string;
+  generation: number;
 }
 
 export interface SeriesTable {

@@ -13,6 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../app.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
+import { MARK_NAME } from '../files/folder-mark.ts';
+import { ORPHANS } from '../maintenance/orphans.ts';
 import { ledgerOf } from './ledger.ts';
 
 /** Few strategies, so that a configuration takes milliseconds; frequent checkpoints, so that kills meet them too. */
@@ -100,10 +102,14 @@ export function preparePlace(): EmptyPlace {
   return { folder, home, remove: () => rmSync(root, { recursive: true }) };
 }
 
-/** Names of the model files, with a digest of their bytes. Everything in the folder counts. */
+/** Names of the model files, with a digest of their bytes. Everything in the folder counts but its mark and what was moved aside. */
 export function artifactsOf(workspace: string): Record<string, string> {
   const folder = join(workspace, 'artifacts');
-  const names = existsSync(folder) ? readdirSync(folder).sort() : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name !== MARK_NAME && name !== ORPHANS)
+        .sort()
+    : [];
   return Object.fromEntries(names.map((name) => [name, digestOfFile(join(folder, name))]));
 }
 

@@ -1,3 +1,4 @@
+import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { configurationOf } from '../cells/columns.ts';
 import { shortConfiguration } from '../cells/describe.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
@@ -7,15 +8,18 @@ import type { Reader } from '../store/database.ts';
 import { readTries } from '../store/tries.ts';
 import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.ts';
 
-export function championDtos(store: Reader): ChampionDto[] {
+/** Which model files are there. */
+export type Models = Pick<ArtifactFolder, 'has'>;
+
+export function championDtos(store: Reader, models: Models): ChampionDto[] {
   const triesIn = readTries(store);
   return listedChampions(store).map((row) => {
     const { scope_symbol: symbol, scope_timeframe: timeframe, regime } = row;
-    return championDto(row, triesIn({ symbol, timeframe, regime }));
+    return championDto(row, triesIn({ symbol, timeframe, regime }), models);
   });
 }
 
-function championDto(row: ListedChampion, tries: Tries): ChampionDto {
+function championDto(row: ListedChampion, tries: Tries, models: Models): ChampionDto {
   return {
     ...shortConfiguration(configurationOf(row)),
     regime: row.regime,
@@ -39,6 +43,7 @@ function championDto(row: ListedChampion, tries: Tries): ChampionDto {
     holdout: holdoutScore(row),
     luck: luckOf(tries),
     stale: row.stale,
+    modelMissing: row.artifact_file === null || !models.has(row.artifact_file),
     synthetic: row.synthetic === 1,
   };
 }

@@ -7,7 +7,7 @@ import type { Reader } from '../store/database.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
 import { countCells, countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
-import { championDtos } from './champions.ts';
+import { championDtos, type Models } from './champions.ts';
 
 /** `waitingFor`: see QueueDto. */
 export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | null): QueueDto {
@@ -41,10 +41,10 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
 }
 
 /** What a queue has come to so far. */
-export function queueSummary(store: Reader, queue: QueueRow): QueueSummaryDto {
+export function queueSummary(store: Reader, queue: QueueRow, models: Models): QueueSummaryDto {
   const counts = countCells(store, queue.id);
   const impossible = countImpossible(store, queue.id);
-  const models = keptModelsOf(store, queue);
+  const become = keptModelsOf(store, queue);
   return {
     queueId: queue.id,
     name: queue.name,
@@ -54,11 +54,11 @@ export function queueSummary(store: Reader, queue: QueueRow): QueueSummaryDto {
     impossible,
     completed: counts.completed,
     failed: counts.failed,
-    ...models,
-    deleted: counts.completed - models.kept,
+    ...become,
+    deleted: counts.completed - become.kept,
     strategiesTested: strategiesTestedIn(store, queue.id),
     seconds: queue.seconds,
-    champions: championDtos(store),
+    champions: championDtos(store, models),
     failures: failedRuns(store, queue.id).map((row) => ({
       configuration: describeConfiguration(configurationOf(row)),
       error: (JSON.parse(row.error) as ErrorDto).message,

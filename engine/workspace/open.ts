@@ -13,16 +13,15 @@ import { makePrivateFolder } from '../files/atomic-write.ts';
 import { claimOutput } from '../files/output-file.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { openLog } from '../log/log-file.ts';
-import { applySweep, planSweep, type SweepDeps } from '../maintenance/sweep.ts';
+import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
+import { folderNotes, prepareFolders } from '../maintenance/prepare.ts';
 import { dayStartOf } from '../market/day-start.ts';
 import type { CommitStep } from '../queue/commit.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
 import { createQueueService, type QueueService } from '../queue/service.ts';
-import { ACTIVE_STATES } from '../queue/states.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
-import { queuesInStates } from '../store/queues.ts';
 import { syncRegimes } from '../store/regimes.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
@@ -57,6 +56,8 @@ export interface EngineOptions {
 /** An open workspace: the engine, apart from what outlives a restore. */
 export interface OpenWorkspace {
   readonly call: Call;
+  /** What somebody who looks at it should know about its files. */
+  notes(): readonly string[];
   isTraining(): boolean;
   close(): Promise<void>;
 }
@@ -106,7 +107,10 @@ export function openWorkspace(
     () => resolve(workspace, artifactFolderOf(workspace, config().storage.artifacts_dir)),
     () => options.onCommitStep?.('temporary file written'),
   );
-  const folders: SweepDeps = {
+  const folders: CleanupDeps = {
+    get config() {
+      return config();
+    },
     store,
     artifacts,
     candleFolder,
@@ -133,6 +137,7 @@ export function openWorkspace(
       );
     },
     threads,
+    prepareFolders: () => prepareFolders({ ...folders, workspace, feed }),
     feed,
     emit,
     processes: options.processes ?? systemProcesses(),
@@ -168,6 +173,7 @@ export function openWorkspace(
   });
   const opened: OpenWorkspace = {
     call: createCall(handlers),
+    notes: () => folderNotes(folders),
     isTraining: () => queues.launcher.running() > 0,
     close,
   };
@@ -182,13 +188,14 @@ export function openWorkspace(
 }
 
 /** Finds what a crash left; a host goes on with it where the configuration says so. */
-function startUp(role: EngineOptions['role'], queues: QueueService, folders: SweepDeps, feed: Feed): void {
+function startUp(role: EngineOptions['role'], queues: QueueService, folders: CleanupDeps, feed: Feed): void {
   if (role === 'host') queues.assertNotForeign();
   queues.recovery.findCrashes();
   if (role === 'host') queues.recovery.resumeCrashed();
-  // A queue that still counts as active is another process's: its files may be a step ahead of their rows.
-  const isForeign = role === 'command' && queuesInStates(folders.store, ACTIVE_STATES).length > 0;
-  if (!isForeign) sweepAtStart(folders, feed);
+  if (role === 'host') {
+    for (const note of folderNotes(folders)) feed.warn(null, note, { source: 'workspace/open:startUp' });
+    if (queues.launcher.running() === 0) tidy(folders, { dryRun: false });
+  }
   queues.workOff.begin();
 }
 
@@ -197,22 +204,4 @@ function openNow(database: string, begin: (store: Store) => void): Store {
   const store = openStore(database);
   begin(store);
   return store;
-}
-
-const SWEEP = { source: 'maintenance/sweep:applySweep' } as const;
-
-/** Removes what a crash left. That it can't is no reason not to start. */
-function sweepAtStart(folders: SweepDeps, feed: Feed): void {
-  try {
-    const plan = planSweep(folders, false);
-    applySweep(folders, plan);
-    const removed = plan.files.length;
-    if (removed > 0)
-      feed.info(null, `${removed} unfinished or unused ${removed === 1 ? 'file' : 'files'} removed.`, SWEEP);
-    for (const { artifact_file: file } of plan.lost) {
-      feed.warn(null, `The model file ${file} is missing: its run is not kept any more.`, SWEEP);
-    }
-  } catch (error) {
-    feed.warn(null, `What a crash may have left was not removed: ${(error as Error).message}`, SWEEP);
-  }
 }

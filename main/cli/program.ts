@@ -114,6 +114,7 @@ async function execute(
   try {
     if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
     engine = createEngine({ workspace, role: 'command', logLevel });
+    for (const note of engine.notes()) output.log(note, 'warn');
     return await definition.run(engine, input, output);
   } catch (error) {
     const dto = inCommandWords(toErrorDto(error), definition, input);

@@ -139,21 +139,42 @@ describe('backup and restore', () => {
 });
 
 describe('cleanup', () => {
-  it('counts in a dry run what it would do, and then does it', async () => {
+  it('counts in a dry run what it would do; what it can not prove to be its own it leaves, and says so', async () => {
     await importCandles();
-    const orphan = join(workspace, 'artifacts', 'ridge_EURUSD_H1_01234567-89ab-8def-8123-456789abcdef.model');
-    mkdirSync(join(workspace, 'artifacts'));
+    const folder = join(workspace, 'artifacts');
+    const orphan = join(folder, 'ridge_EURUSD_H1_01234567-89ab-8def-8123-456789abcdef.model');
+    mkdirSync(folder);
     writeFileSync(orphan, 'left by a crash');
-    // Opening the workspace sweeps such files: a dry run finds none any more, and a later one none either.
-    expect(await run('cleanup', '--dry-run')).toMatchObject({
-      status: 0,
-      result: { dryRun: true, orphans: 0 },
-    });
-    expect(existsSync(orphan)).toBe(false);
-    expect(await run('cleanup', '--days', '0')).toMatchObject({
-      status: 0,
-      result: { dryRun: false, freedBytes: 0 },
-    });
+    const looked = await regimen(['champions', '--workspace', workspace]);
+    expect(looked.stderr).toMatch(
+      /1 file of models or candles, the first .*\.model, is named by nothing in this database/,
+    );
+    expect(await run('cleanup')).toMatchObject({ status: 0, result: { orphans: 0, left: 1 } });
+
+    const grid = join(root, 'grid.yaml');
+    const one = {
+      model_types: ['ridge'],
+      symbols: ['EURUSD'],
+      timeframes: ['H1'],
+      days_history: [5],
+      horizons: [1],
+    };
+    writeFileSync(grid, JSON.stringify(one));
+    writeFileSync(join(workspace, 'config.yaml'), 'evaluation: {holdout_days: 3, selection_days: 10}\n');
+    const csv = join(root, 'EURUSD_H1.csv');
+    writeFileSync(csv, hourlyCsv(120));
+    await run('market', 'import', csv, '--symbol', 'EURUSD', '--timeframe', 'H1');
+    expect(await run('train', grid)).toMatchObject({ status: 0, result: { completed: 1 } });
+    // It was there before the folder was this workspace's; what comes later is.
+    expect(existsSync(orphan)).toBe(true);
+    const later = orphan.replace('ridge', 'lasso');
+    writeFileSync(later, 'left by a crash');
+    const dry = await run('cleanup', '--dry-run');
+    expect(dry).toMatchObject({ status: 0, result: { dryRun: true, orphans: 1, left: 0 } });
+    expect(existsSync(later)).toBe(true);
+    expect(await run('cleanup')).toMatchObject({ result: { dryRun: false, orphans: 1 } });
+    expect(existsSync(later)).toBe(false);
+    expect(readdirSync(join(folder, 'orphans'))).toHaveLength(2);
   });
 
   it('refuses a number of days that is none', async () => {

@@ -53,6 +53,7 @@ export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
     },
     luck: { sharpe: 1.6, tries: 2700 },
     stale: null,
+    modelMissing: false,
     synthetic: false,
     ...change,
   };

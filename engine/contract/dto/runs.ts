@@ -84,6 +84,8 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly luck: { readonly sharpe: number; readonly tries: number } | null;
   /** What changed since it was chosen, in words, where that has put it aside: its score no longer competes. */
   readonly stale: string | null;
+  /** Its model file is not where it was kept: it can't forecast until its configuration is trained again or the file is back. */
+  readonly modelMissing: boolean;
   readonly synthetic: boolean;
 }
 

@@ -55,8 +55,18 @@ export interface StorageDto {
 
 export interface CleanupDto {
   readonly dryRun: boolean;
+  /** Removed by age and number. */
   readonly checkpoints: number;
+  /** Moved aside, since nothing names them. */
   readonly orphans: number;
+  /** Removed: they were never finished, or no run needs them any more. */
+  readonly unfinished: number;
+  /** Removed: they were moved aside long ago. */
+  readonly oldOrphans: number;
+  /** Named by nothing, but not this workspace's to move. */
+  readonly left: number;
+  /** Kept runs whose model file is not there. */
+  readonly missing: number;
   readonly compressed: number;
   readonly freedBytes: number;
 }

@@ -8,6 +8,7 @@ import { configurations } from './006-configurations.ts';
 import { sql as formerCandles } from './007-former-candles.ts';
 import { sql as figures } from './008-figures.ts';
 import { sql as jobs } from './009-jobs.ts';
+import { sql as workspace } from './010-workspace.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   formerCandles,
   figures,
   jobs,
+  workspace,
 ];

@@ -47,6 +47,10 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
       enqueued: 0,
       crowned: crownedOf(queue.id, before),
     }))(before),
+  10: (before) => ({
+    ...before,
+    workspace: [{ one: 1, id: expect.stringMatching(/^[0-9a-f]{32}$/), generation: 0 }],
+  }),
 };
 
 /** Each that anything names, once, with the digest that is its name. */

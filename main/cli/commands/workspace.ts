@@ -4,11 +4,14 @@ import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { bytes, count } from '../render/format.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
-function cleanupText({ dryRun, checkpoints, orphans, compressed, freedBytes }: CleanupDto): string {
+function cleanupText(cleaned: CleanupDto): string {
+  const { dryRun, checkpoints, orphans, unfinished, oldOrphans, compressed, freedBytes } = cleaned;
   const would = dryRun ? 'would be ' : '';
   const done = [
     [checkpoints, count(checkpoints, 'old checkpoint'), 'removed'],
-    [orphans, count(orphans, 'file that belongs to no run', 'files that belong to no run'), 'removed'],
+    [unfinished, count(unfinished, 'unfinished or unneeded file'), 'removed'],
+    [oldOrphans, count(oldOrphans, 'old orphan'), 'removed'],
+    [orphans, count(orphans, 'file that belongs to no run', 'files that belong to no run'), 'moved aside'],
     [compressed, count(compressed, 'model'), 'compressed'],
   ] as const;
   const parts = done.flatMap(([number, what, verb]) => (number === 0 ? [] : [`${what} ${would}${verb}`]));

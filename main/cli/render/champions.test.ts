@@ -47,6 +47,7 @@ const CHAMPION: ChampionDto = {
   },
   scores: { result: 0.5, stake: 0.5, profit: 0.5, wins: 0.5, runUp: 0.5 },
   stale: null,
+  modelMissing: false,
   achievedAt: '',
   holdout: SCORE,
   luck: { sharpe: 14.77, tries: 25_920 },

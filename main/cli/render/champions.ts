@@ -43,7 +43,8 @@ function championTable(champions: readonly ChampionDto[]): string {
     `${c.symbol} ${c.timeframe}`,
     c.regime,
     [c.modelType, ...furtherAxes(c).flatMap(({ words }) => words ?? [])].join(', ') +
-      (c.stale === null ? '' : ' *'),
+      (c.stale === null ? '' : ' *') +
+      (c.modelMissing ? ' !' : ''),
     integer(c.horizon),
     integer(c.daysHistory),
     strategyText(c.strategy),
@@ -61,6 +62,12 @@ function championTable(champions: readonly ChampionDto[]): string {
     'nothing was chosen by the holdout. Luck: the Sharpe that the best of all tries in the regime is expected to reach without',
     'any edge; a champion that is not well above it may be just that.',
   ];
+  for (const { symbol, timeframe, regime, modelType, modelMissing } of champions) {
+    if (!modelMissing) continue;
+    lines.push(
+      `! The model file of the ${modelType} champion of ${symbol} ${timeframe} ${regime} is missing: bring it back from a backup or checkpoint, or train its grid again.`,
+    );
+  }
   for (const { symbol, timeframe, regime, modelType, stale } of champions) {
     if (stale === null) continue;
     lines.push(
