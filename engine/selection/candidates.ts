@@ -76,7 +76,7 @@ function examine(
     const better =
       trades >= minTrades && bestTrades >= minTrades
         ? score > bestScore || (Number.isNaN(bestScore) && !Number.isNaN(score))
-        : trades > bestTrades && bestTrades < minTrades;
+        : trades > bestTrades;
     if (!better) continue;
     best = strategy;
     bestScore = score;

@@ -156,6 +156,11 @@ describe('a champion that was chosen under other costs', () => {
     });
   });
 
+  it('that comes again and leaves has no model to keep, and none of another run goes', () => {
+    const outcome = judge(null, [champion(9, 9.35)], { 9: rescored(-0.2) });
+    expect(outcome).toMatchObject({ champions: [], keepArtifact: false, released: [] });
+  });
+
   it('stays with as many trades as are asked for', () => {
     const outcome = judge(null, [champion(1, 9.35)], { 1: rescored(0.1, 10) });
     expect(outcome.champions).toEqual([champion(1, 0.1, { trades: 10 })]);
