@@ -40,5 +40,6 @@ test('shorter data is scaled from its first bar on', () => {
 
 test('without a bar before the end there is no year', () => {
   expect(barsPerYear(Float64Array.of(END), END)).toBeNaN();
+  expect(barsPerYear(Float64Array.of(END + HOUR), END)).toBeNaN();
   expect(barsPerYear(new Float64Array(0), END)).toBeNaN();
 });

@@ -85,13 +85,18 @@ test('going from signal to signal gives what going from bar to bar gives, in eve
 });
 
 /** Trades of one bar each with these results, before them a flat bar; stakes of 1 %. */
-function figuresOf(results: readonly number[], bars = results.length + 1, perYear = 260): Figures {
+function figuresOf(
+  results: readonly number[],
+  bars = results.length + 1,
+  perYear = 260,
+  stake = 0.01,
+): Figures {
   const lanes = Math.max(bars, results.length + 1);
   const market: SimulationMarket = {
     long: Float64Array.from({ length: lanes }, (_, i) => results[i - 1] ?? 0),
     short: new Float64Array(lanes),
     costPerSide: new Float64Array(lanes),
-    stake: new Float64Array(lanes).fill(0.01),
+    stake: new Float64Array(lanes).fill(stake),
     regimeAtOpen: new Uint8Array(lanes),
   };
   const trades = new TradeList(lanes);
@@ -134,9 +139,25 @@ describe('what is not defined', () => {
 
   test('the Sharpe ratio of returns that do not vary, and its error', () => {
     // One trade on every bar of the window.
-    const same = figuresOf(Array<number>(40).fill(0.001), 40);
-    expect([same.sharpe, same.sharpeError]).toEqual([Number.NaN, Number.NaN]);
+    for (const [result, bars] of [
+      [0.001, 40],
+      [0.003, 7], // their variance comes out as little more than 0
+      [0.01, 10],
+    ] as const) {
+      const same = figuresOf(Array<number>(bars).fill(result), bars);
+      expect([same.sharpe, same.sharpeError]).toEqual([Number.NaN, Number.NaN]);
+    }
     expect(figuresOf([0, 0]).sharpe).toBeNaN();
+    // Returns that differ in their sixth digit do vary.
+    const close = Array.from({ length: 40 }, (_, i) => 0.01 + (i % 2) * 1e-7);
+    expect(figuresOf(close, 40, 1).sharpe / (0.01 / 5e-8)).toBeCloseTo(1, 1);
+  });
+
+  test('what is figured per stake, where a trade had none', () => {
+    const results = Array.from({ length: 30 }, (_, i) => (i % 3 === 0 ? -0.01 : 0.01));
+    const { kelly, kellyError, scoreStake, composite, sharpe } = figuresOf(results, 31, 260, 0);
+    expect([kelly, kellyError, scoreStake, composite]).toEqual(Array(4).fill(Number.NaN));
+    expect(sharpe).toBeGreaterThan(0);
   });
 
   test('a Kelly fraction of fewer than 30 trades', () => {
@@ -165,6 +186,21 @@ describe('the error of a Sharpe ratio', () => {
   test('is the former where results cancel out', () => {
     const even = [0.01, -0.01, 0.02, -0.02];
     expect(figuresOf(even, 100).sharpeError).toBe(Math.sqrt(260) / 10);
+    // Of four bars each, which are worth twice as much together as apart.
+    const long = Float64Array.from({ length: 100 }, (_, i) => (i < 8 ? (i < 4 ? 0.25 : -0.25) : 0));
+    const trades = new TradeList(100);
+    [0, 4].forEach((entry, k) => {
+      trades.entry[k] = entry;
+      trades.exit[k] = entry + 4;
+      trades.direction[k] = 1;
+    });
+    trades.count = 2;
+    const out = new Float64Array(METRICS.length);
+    const none = new Float64Array(100);
+    const stake = none.map(() => 0.01);
+    const market = { long, short: none, costPerSide: none, stake, regimeAtOpen: new Uint8Array(100) };
+    measureTrades(trades, market, { bars: 100, barsPerYear: 260 }, out, 0);
+    expect(figuresAt(out, 0)).toMatchObject({ sharpe: 0, sharpeError: Math.sqrt(260) / 10 });
   });
 });
 
@@ -182,7 +218,9 @@ test('the longest losing streak, a trade that nets nothing is not won', () => {
 
 describe('the composite score', () => {
   test('is 0.5 where every result is 0', () => {
-    expect(figuresOf([0, 0, 0]).composite).toBe(0.5);
+    const { composite, scoreResult, scoreStake, scoreProfit, scoreWins, scoreRunUp } = figuresOf([0, 0, 0]);
+    const parts = [scoreResult, scoreStake, scoreProfit, scoreWins, scoreRunUp];
+    expect([composite, ...parts]).toEqual(Array(6).fill(0.5));
   });
 
   test('of one trade stays near the middle, and mirrors its loss', () => {

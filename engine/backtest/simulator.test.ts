@@ -76,6 +76,16 @@ describe('window edges', () => {
     const s = run([1, 1, 0, 1, 0, 0, 0, 1, 1], 2, { from: 2, to: 7 });
     expect(trades(s)).toEqual([[4, 6, 1]]);
   });
+
+  test('nothing is written outside of the window', () => {
+    const out = new Simulation(9);
+    out.netReturn.fill(7);
+    out.position.fill(7);
+    simulate(Int8Array.of(1, 1, 0, 1, 0, 0, 0, 1, 1), market(9), 2, { from: 2, to: 7 }, out);
+    const outside = [...out.netReturn.keys()].filter((lane) => out.netReturn[lane] === 7);
+    expect(outside).toEqual([0, 1, 7, 8]);
+    expect(outside.map((lane) => out.position[lane])).toEqual([7, 7, 7, 7]);
+  });
 });
 
 test('what holding costs is paid on every bar held, by side', () => {

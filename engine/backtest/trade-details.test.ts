@@ -48,6 +48,8 @@ test('an open beyond the bars held counts for both excursions', () => {
   expect(mfe).toBeCloseTo(42, 9);
   const gap = { ...CANDLES, open: CANDLES.open.map((x, i) => (i === 5 ? 1.2 : x)) };
   expect(tradeDetails(gap, COSTS, { entry: 0, exit: 5, direction: 1 }).mfe).toBeCloseTo(1000, 9);
+  const fall = { ...CANDLES, open: CANDLES.open.map((x, i) => (i === 5 ? 1.05 : x)) };
+  expect(tradeDetails(fall, COSTS, { entry: 0, exit: 5, direction: 1 }).mae).toBeCloseTo(500, 9);
 });
 
 test('costs are those of the backtest', () => {

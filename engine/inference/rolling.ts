@@ -84,12 +84,11 @@ export class PercentileWindow {
   }
 
   #sortIntoBuckets(values: Float64Array, start: number, count: number): void {
-    // Stryker disable all: the ranks are exact whatever goes into which bucket; it only changes how long they take
+    // The ranks are exact whatever goes into which bucket; it only changes how long they take.
     let sum = 0;
     for (let t = start; t < count; t++) sum += values[t];
     // Nothing but zeros, or values too small to divide by, all go into the first bucket.
     const scale = sum > 1e-300 ? (BUCKETS_TO_MEAN * (count - start)) / sum : 0;
-    // Stryker restore all
     const latest = this.#latest.fill(-1);
     for (let t = start; t < count; t++) {
       const b = Math.min(BUCKETS - 1, Math.floor(values[t] * scale));
