@@ -43,7 +43,16 @@ describe('a checkpoint', () => {
     ]);
     expect(json.queue).toMatchObject({ name: 'Grid "ä"', priority: 3, spec: { symbols: ['EURUSD'] } });
     expect(json.current_index).toBe(5);
-    expect(json.statistics).toMatchObject({ total: 7, completed: 3, failed: 1, skipped: 1, pending: 2 });
+    expect(json.statistics).toEqual({
+      total: 7,
+      completed: 3,
+      failed: 1,
+      skipped: 1,
+      pending: 2,
+      kept: 2,
+      deleted: 1,
+      seconds: 12.5,
+    });
     expect(json.trained).toHaveLength(5);
     expect(json.remaining).toHaveLength(2);
     expect(json.results).toHaveLength(5);
@@ -180,8 +189,9 @@ describe('readCheckpoint', () => {
     const newer = fileIn('newer.json');
     writeFileSync(newer, Buffer.concat([...encodeCheckpoint({ version: 3 }, [])]));
     await expect(readCheckpoint(newer)).rejects.toThrow(expect.objectContaining({ code: 'artifact-newer' }));
-    await expect(readCheckpoint(fileIn('none.json'))).rejects.toThrow(
-      expect.objectContaining({ code: 'file-unreadable' }),
+    const none = fileIn('none.json');
+    await expect(readCheckpoint(none)).rejects.toThrow(
+      expect.objectContaining({ code: 'file-unreadable', details: { file: none } }),
     );
   });
 
@@ -267,6 +277,19 @@ describe('a checkpoint whose checksum holds', () => {
       json.sequence = 0;
     });
     await expect(readCheckpoint(path)).rejects.toThrow(refusal('its header is not complete'));
+  });
+
+  it('is refused as damaged where a list is missing that every release writes', async () => {
+    const { encodeCheckpoint } = await import('./file.ts');
+    const ws = workspace('ws');
+    const { header } = await readCheckpoint(await writeCheckpoint(ws, fill(ws)));
+    const empty = fileIn('empty.json');
+    writeFileSync(empty, Buffer.concat([...encodeCheckpoint(header, [])]));
+    const { cells, champions, models, runs, runIdentities, configurations } = await readCheckpoint(empty);
+    for (const list of [cells, champions, models, runs, runIdentities]) {
+      expect(() => [...list()]).toThrow(expect.objectContaining({ code: 'artifact-damaged' }));
+    }
+    expect([...configurations()]).toEqual([]);
   });
 
   it('tells number and UUID of runs wherever these stand in their lines', async () => {

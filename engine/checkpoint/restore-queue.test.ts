@@ -37,6 +37,22 @@ describe('a queue that comes back', () => {
     ]);
   });
 
+  it('leaves out what it left out because it can not be trained', async () => {
+    const before = workspace('before');
+    const path = await writeCheckpoint(before, fill(before));
+    rewrite(path, (json) => {
+      json.trained = json.trained.map((cell) => (cell.state === 'completed' ? cell : { ...cell, run: null }));
+    });
+    const after = workspace('after');
+    await restoreCheckpoint(after, await readCheckpoint(path));
+    // Without its run one that failed is trained again.
+    expect(cellsOf(after.store).slice(2, 5)).toEqual([
+      { cell_index: 2, state: 'pending', run_id: null },
+      { cell_index: 3, state: 'completed', run_id: 4 },
+      { cell_index: 4, state: 'skipped', run_id: null },
+    ]);
+  });
+
   it('is refused with a model of a run that did not come along', async () => {
     const before = workspace('before');
     const path = await writeCheckpoint(before, fill(before));
