@@ -1,3 +1,4 @@
+import { configHash } from '../../cells/config-hash.ts';
 import type { Configuration } from '../../contract/configuration.ts';
 import { digestOf, uuidFrom } from '../../identity/digest.ts';
 import { encodeModelFile } from '../../models/codec.ts';
@@ -16,7 +17,7 @@ export function exampleRun(n: number, changes: Partial<NewRun> = {}) {
     uuid,
     run_key: runKey,
     attempt: 1,
-    config_hash: digestOf(['configuration', n]),
+    config_hash: configHash(exampleConfiguration(n)),
     model_type: 'ridge',
     encoder: 'normalized',
     symbol: 'EURUSD',
