@@ -7,6 +7,7 @@ import type { QueueState } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { parseGridSpec } from '../contract/grid.ts';
 import { foundText } from '../contract/problems.ts';
+import { MOST_CONFIGURATIONS } from '../grid/check.ts';
 import { createGrid } from '../grid/grid.ts';
 import type { SelectionRules } from '../selection/decide.ts';
 import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
@@ -174,7 +175,8 @@ function storeConfigurations(store: Store, checkpoint: Checkpoint): void {
 /** None where this version refuses the grid: its cells are known by their hashes alone then. */
 function configurationsOfGrid(spec: Record<string, unknown>): Iterable<Configuration> {
   try {
-    return createGrid(parseGridSpec(spec)).cells();
+    const grid = createGrid(parseGridSpec(spec));
+    return grid.size > MOST_CONFIGURATIONS ? [] : grid.cells();
   } catch (error) {
     if (error instanceof EngineError) return [];
     throw error;

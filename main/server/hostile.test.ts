@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ErrorCode } from '../../engine/contract/errors.ts';
+import { filesOf } from '../../engine/testing/files.ts';
 import { hostileFiles, hostileJson, withstand } from '../../engine/testing/hostile.ts';
-import { filesOf } from '../cli/testing/command-line.ts';
 import { SECURITY_HEADERS } from '../host/security.ts';
 import { type Answer, startTestServer, type TestServer, TOKEN } from './testing/test-server.ts';
 
