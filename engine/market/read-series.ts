@@ -1,7 +1,7 @@
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { detectEncoding, type TextEncodingName } from '../contract/text-encoding.ts';
 import { type BadLine, BarCollector } from './formats/bar-collector.ts';
-import type { SeriesHints, TableLayout } from './formats/format.ts';
+import type { BarReader, SeriesHints, TableLayout } from './formats/format.ts';
 import { genericCsv } from './formats/generic-csv.ts';
 import { type Recognized, recognizeBinary, recognizeText, type Unrecognized } from './formats/index.ts';
 import { roundTo } from './formats/number-cell.ts';
@@ -155,7 +155,7 @@ function isLineEnd(byte: number): boolean {
 }
 
 async function feed(
-  reader: { feed(bytes: Uint8Array): void; finish(): void },
+  reader: BarReader,
   collector: BarCollector,
   pieces: AsyncIterable<Uint8Array>,
   source: MarketSource,
@@ -164,15 +164,15 @@ async function feed(
   let done = 0;
   for await (const piece of pieces) {
     reader.feed(piece);
-    refuseTooMany(source.file, collector);
+    refuseTooMany(source.file, Math.max(collector.length + collector.badRows, (reader.lineNumber ?? 0) / 2));
     done += piece.length;
     onProgress?.(Math.min(1, done / source.size));
   }
   reader.finish();
 }
 
-function refuseTooMany(file: string, { length, badRows }: BarCollector): void {
-  if (length + badRows <= MOST_ROWS) return;
+function refuseTooMany(file: string, rows: number): void {
+  if (rows <= MOST_ROWS) return;
   throw new EngineError(
     'data-invalid',
     `${file} has more than the ${MOST_ROWS.toLocaleString('en-US')} rows that are read. Export fewer years, or a longer timeframe.`,

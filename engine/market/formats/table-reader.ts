@@ -18,6 +18,8 @@ const LONGEST_LINE = 262_144;
 export class TableReader implements BarReader {
   /** Distinct offsets from UTC in ms that stamps carried, in the order seen. */
   readonly offsets = new Set<number>();
+  /** Lines so far, blank ones included. */
+  lineNumber = 0;
   private readonly layout: TableLayout;
   private readonly collector: BarCollector;
   private readonly toUtc: (localMs: number) => number;
@@ -28,7 +30,6 @@ export class TableReader implements BarReader {
   private readonly ends: Int32Array;
   private lastOffset = Number.NaN;
   private lineEnd = LINE_FEED;
-  private lineNumber = 0;
   private digits = 0;
   /** The piece being read, and between pieces the first `held` bytes of a line that is not complete. */
   private buffer = new Uint8Array(0);
