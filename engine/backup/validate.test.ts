@@ -15,8 +15,10 @@ import { MIGRATIONS } from '../store/migrations/index.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import { exampleConfiguration, exampleModel, keptRun } from '../store/testing/example-rows.ts';
 import { unpackFirstRelease } from '../testing/first-release.ts';
+import { hostileFiles, hostileJson, withstand } from '../testing/hostile.ts';
 import { createBackup } from './create.ts';
-import { restoreBackup } from './restore.ts';
+import type { Manifest } from './manifest.ts';
+import { restoreBackup, unpackBackup } from './restore.ts';
 import { forgeBackup } from './testing/forge.ts';
 
 /** What a backup holds beyond whole bytes: each fault is told before anything of the workspace is touched. */
@@ -269,6 +271,67 @@ describe('a backup is refused before anything is touched, with', () => {
     expect(error.message.length).toBeLessThan(4000);
     expect(everything()).toEqual(before);
     expect(readdirSync(target).sort()).toEqual(['config.yaml', 'regimen.db']);
+  });
+});
+
+describe('a hostile backup changes nothing', () => {
+  const archive = () => join(root, 'hostile.zip');
+  const attempt = async () => {
+    await unpackBackup(archive(), target);
+    rmSync(join(target, '.restore'), { recursive: true });
+  };
+
+  it('of other bytes', async () => {
+    await forgeBackup(archive(), good);
+    const inputs = hostileFiles(readFileSync(archive()), 15, 60);
+    await withstand({
+      inputs,
+      attempt: (content) => {
+        writeFileSync(archive(), content);
+        return attempt();
+      },
+      state: everything,
+      refused: 50,
+    });
+  });
+
+  it('of another manifest', async () => {
+    let manifest: Manifest | undefined;
+    await forgeBackup(archive(), good, (whole) => {
+      manifest = structuredClone(whole);
+    });
+    await withstand({
+      inputs: hostileJson(manifest, 16, 60),
+      attempt: async (content) => {
+        await forgeBackup(
+          archive(),
+          good,
+          () => undefined,
+          () => content,
+        );
+        await attempt();
+      },
+      state: everything,
+      refused: 50,
+    });
+  });
+
+  it('whose files are other ones', async () => {
+    const inputs = Object.entries(good).flatMap(([name, bytes], i) =>
+      hostileFiles(bytes, 17 + i, 15).map(({ title, content }) => ({
+        title: `${name}: ${title}`,
+        content: { ...good, [name]: content },
+      })),
+    );
+    await withstand({
+      inputs,
+      attempt: async (files) => {
+        await forgeBackup(archive(), files);
+        await attempt();
+      },
+      state: everything,
+      refused: 45,
+    });
   });
 });
 

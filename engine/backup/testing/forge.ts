@@ -3,11 +3,15 @@ import { createAtomicFile } from '../../files/atomic-write.ts';
 import { createZipWriter } from '../../files/zip-writer.ts';
 import { MANIFEST, type Manifest } from '../manifest.ts';
 
-/** Writes an archive as a backup is written, with any names and any manifest; digests are those of the content. */
+/**
+ * Writes an archive as a backup is written, with any names and any manifest; digests are those of the content.
+ * `change` changes the manifest before it is written by `textOf`.
+ */
 export async function forgeBackup(
   archive: string,
   files: Readonly<Record<string, Uint8Array>>,
   change: (manifest: Manifest) => void = () => undefined,
+  textOf: (manifest: Manifest) => string = JSON.stringify,
 ): Promise<void> {
   const file = createAtomicFile(archive);
   const zip = createZipWriter(file);
@@ -23,7 +27,7 @@ export async function forgeBackup(
     manifest.files.push({ path, bytes: content.length, sha256 });
   }
   change(manifest);
-  await zip.addBytes(MANIFEST, Buffer.from(JSON.stringify(manifest)));
+  await zip.addBytes(MANIFEST, Buffer.from(textOf(manifest)));
   zip.finish();
   file.commit();
 }
