@@ -38,7 +38,7 @@ beforeAll(async () => {
   writeFileSync(join(workspace, 'config.yaml'), 'training:\n  seed: 7\n');
   const store = openStore(join(workspace, 'regimen.db'));
   const candleFolder = join(workspace, 'candles');
-  const library = createCandleLibrary(store, candleFolder);
+  const library = createCandleLibrary(store, candleFolder, () => 'new_york');
   const series = writeSeries(candleFolder, sliceCandles(demoMarket()[0]!, 0, 500));
   library.record(series, NOW, undefined);
   CANDLES = `candles/${series.file}`;

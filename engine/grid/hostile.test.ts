@@ -43,7 +43,7 @@ let library: CandleLibrary;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hostile-grid-'));
   store = openStore(':memory:');
-  library = createCandleLibrary(store, join(folder, 'candles'));
+  library = createCandleLibrary(store, join(folder, 'candles'), () => 'new_york');
   library.record(writeSeries(library.folder, demoMarket()[0]!), 0, undefined);
 });
 afterAll(() => {
