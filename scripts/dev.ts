@@ -15,14 +15,14 @@ const vite = await createServer({
   configFile: false,
   server: {
     proxy: Object.fromEntries(
-      [HTTP.api, HTTP.events, HTTP.upload, HTTP.download].map((path) => [path, proxy]),
+      [HTTP.api, HTTP.events, HTTP.upload, HTTP.download, HTTP.start].map((path) => [path, proxy]),
     ),
   },
 });
 await vite.listen();
-const link = `${vite.resolvedUrls?.local[0]}?${HTTP.tokenParameter}=${server.token}`;
-process.stdout.write(`Regimen is ready for development: ${link}\n`);
-openInBrowser(link);
+const page = vite.resolvedUrls?.local[0];
+process.stdout.write(`Regimen is ready for development: ${new URL(new URL(server.link).search, page)}\n`);
+openInBrowser(String(new URL(server.startPath(), page)));
 
 async function stop(): Promise<void> {
   await vite.close();

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import { viewsInUse } from '../binding/views-in-use.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import { namedFile } from '../files/named-file.ts';
 import type { PlacedView } from '../market/views.ts';
 import type { WrittenSeries } from '../market/write-series.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
@@ -92,7 +92,7 @@ export function marketHandlers({
             ...options,
             file,
             folder: library.folder,
-            stored: stored === undefined ? undefined : join(library.folder, stored),
+            stored: stored === undefined ? undefined : namedFile(library.folder, stored),
             views: asked,
           },
           (share) => emit({ type: 'market.import', file, share }),

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
+import { namedFile } from '../files/named-file.ts';
 
-/** The folder of kept model files. It never touches anything outside. */
+/** The folder of kept model files. It never touches anything outside: names are checked as `namedFile` does. */
 export interface ArtifactFolder {
   readonly path: string;
   /** Complete and on disk under its name when this returns, or not there at all. */
@@ -19,13 +18,7 @@ export interface ArtifactFolder {
  * called when a file is written, but not yet under its name.
  */
 export function openArtifactFolder(folder: () => string, onWritten?: () => void): ArtifactFolder {
-  function inside(name: string): string {
-    const path = folder();
-    if (name !== basename(name) || name === '..' || name === '.' || name === '') {
-      throw new EngineError('internal', `"${name}" is no plain file name in the artifact folder ${path}.`);
-    }
-    return join(path, name);
-  }
+  const inside = (name: string) => namedFile(folder(), name);
   return {
     get path() {
       return folder();

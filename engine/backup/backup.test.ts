@@ -10,12 +10,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAtomicFile } from '../files/atomic-write.ts';
-import { createZipWriter } from '../files/zip-writer.ts';
 import { sliceCandles } from '../market/candles.ts';
 import { demoMarket } from '../market/demo-market.ts';
 import { writeSeries } from '../market/write-series.ts';
@@ -24,8 +22,10 @@ import { openStore, type Store } from '../store/database.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import { exampleModel, exampleRun, keptRun } from '../store/testing/example-rows.ts';
 import { type BackupDeps, createBackup } from './create.ts';
+import type { Manifest } from './manifest.ts';
 import { restoreBackup, unpackBackup } from './restore.ts';
 import { finishRestore, STAGING } from './switch.ts';
+import { forgeBackup } from './testing/forge.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 const candles = demoMarket()[0]!;
@@ -101,6 +101,23 @@ describe('a backup', () => {
       expect(files[path]).toHaveLength(bytes);
       expect(createHash('sha256').update(files[path]!).digest('hex')).toBe(sha256);
     }
+  });
+
+  it('says which files were missing when it was made, and is restored without them', async () => {
+    const missing = keptRun(1).artifact_file;
+    rmSync(join(source, 'models', missing));
+    await createBackup(deps, archive);
+    const manifest = JSON.parse(
+      Buffer.from(unzipSync(readFileSync(archive))['manifest.json']!).toString(),
+    ) as Manifest;
+    expect(manifest.missing).toEqual([`artifacts/${missing}`]);
+    await expect(restoreBackup(archive, join(root, 'target'), NOW)).resolves.toMatchObject({ files: 4 });
+  });
+
+  it('is not made of a database that names files elsewhere', async () => {
+    store.raw.exec("UPDATE series SET file = '../config.yaml'");
+    await expect(createBackup(deps, archive)).rejects.toMatchObject({ code: 'store-damaged' });
+    expect(readdirSync(root)).toEqual(['source']);
   });
 
   it('leaves nothing behind where it can not be written', async () => {
@@ -246,36 +263,18 @@ describe('an archive that is not as it was written', () => {
     );
   });
 
-  /** An archive as the writer makes it, with any names and any manifest. */
-  async function forge(files: Record<string, Uint8Array>, change: (manifest: Manifest) => void = () => {}) {
-    const file = createAtomicFile(archive);
-    const zip = createZipWriter(file);
-    const manifest: Manifest = {
-      format: 'regimen-backup',
-      version: 1,
-      created_at: new Date(NOW).toISOString(),
-      files: [],
-    };
-    for (const [path, content] of Object.entries(files)) {
-      await zip.addBytes(path, content);
-      const sha256 = createHash('sha256').update(content).digest('hex');
-      manifest.files.push({ path, bytes: content.length, sha256 });
-    }
-    change(manifest);
-    await zip.addBytes('manifest.json', Buffer.from(JSON.stringify(manifest)));
-    zip.finish();
-    file.commit();
+  async function forge(files: Record<string, Uint8Array>, change?: (manifest: Manifest) => void) {
+    await forgeBackup(archive, files, change);
     return unpackBackup(archive, target());
   }
-  interface Manifest {
-    format: string;
-    version: number;
-    created_at: string;
-    files: { path: string; bytes: number; sha256: string }[];
-  }
+  /** Of a workspace that has nothing yet. */
   const database = () => {
-    store.close();
-    return readFileSync(join(source, 'regimen.db'));
+    const file = join(root, 'empty', 'regimen.db');
+    mkdirSync(dirname(file));
+    openStore(file).close();
+    const bytes = readFileSync(file);
+    rmSync(dirname(file), { recursive: true });
+    return bytes;
   };
 
   it.each(['../evil.db', '/etc/evil', 'candles/../../evil', 'artifacts/evil.sh', 'C:\\evil', 'logs/x.log'])(

@@ -4,6 +4,7 @@ import { ARTIFACTS } from '../artifacts/place.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
+import { namedFile } from '../files/named-file.ts';
 import { createZipWriter } from '../files/zip-writer.ts';
 import type { Store } from '../store/database.ts';
 import { formerCandles } from '../store/former-candles.ts';
@@ -39,7 +40,7 @@ export async function createBackup(
   const archive = createAtomicFile(file);
   try {
     await copyDatabase(deps.store, copy);
-    const sources = sourcesOf(deps, copy);
+    const { sources, missing } = sourcesOf(deps, copy);
     const total = sources.reduce((sum, source) => sum + source.bytes, 0);
     const zip = createZipWriter(archive);
     const files: Manifest['files'] = [];
@@ -54,6 +55,7 @@ export async function createBackup(
       version: BACKUP_VERSION,
       created_at: new Date(deps.now()).toISOString(),
       files,
+      ...(missing.length === 0 ? {} : { missing }),
     };
     await zip.addBytes(MANIFEST, Buffer.from(JSON.stringify(manifest, null, 1)));
     zip.finish();
@@ -83,8 +85,14 @@ interface Source {
   readonly compress: boolean;
 }
 
-/** Models are compressed already. A file that is missing is left out: the start-up sweep tells what that means. */
-function sourcesOf({ store, workspace, artifactFolder, candleFolder }: BackupDeps, copy: string): Source[] {
+interface Sources {
+  readonly sources: readonly Source[];
+  /** Paths in the archive of files that the database names and that are not there: the start-up sweep tells what that means. */
+  readonly missing: string[];
+}
+
+/** Models are compressed already. */
+function sourcesOf({ store, workspace, artifactFolder, candleFolder }: BackupDeps, copy: string): Sources {
   const models = keptModels(store).map((run) => run.artifact_file);
   const candles = [...allSeries(store), ...formerCandles(store)].map((series) => series.file);
   const wanted = [
@@ -92,16 +100,20 @@ function sourcesOf({ store, workspace, artifactFolder, candleFolder }: BackupDep
     { path: CONFIG, from: join(workspace, CONFIG), compress: true },
     ...candles.map((name) => ({
       path: `${CANDLES}/${name}`,
-      from: join(candleFolder, name),
+      from: namedFile(candleFolder, name),
       compress: true,
     })),
     ...models.map((name) => ({
       path: `${ARTIFACTS}/${name}`,
-      from: join(artifactFolder, name),
+      from: namedFile(artifactFolder, name),
       compress: false,
     })),
   ];
-  return wanted
-    .filter(({ from }) => existsSync(from))
-    .map((source) => ({ ...source, bytes: statSync(source.from).size }));
+  const { there = [], gone = [] } = Object.groupBy(wanted, ({ from }) =>
+    existsSync(from) ? 'there' : 'gone',
+  );
+  return {
+    sources: there.map((source) => ({ ...source, bytes: statSync(source.from).size })),
+    missing: gone.flatMap(({ path }) => (path === CONFIG ? [] : [path])),
+  };
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { isArtifactName } from '../artifacts/folder.ts';
 import { ARTIFACTS, FIRST_RELEASE_ARTIFACTS } from '../artifacts/place.ts';
-import { EngineError } from '../contract/errors.ts';
+import { EngineError, type Problem } from '../contract/errors.ts';
+import { problemDetails, problemLines } from '../contract/problems.ts';
 import { isCandleFileName } from '../market/candle-file.ts';
 
 /**
@@ -26,6 +27,8 @@ export const manifestSchema = z.strictObject({
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
     }),
   ),
+  /** What the database named, and was not there, when the backup was made; left out where it is nothing. */
+  missing: z.array(z.string()).optional(),
 });
 
 export type Manifest = z.output<typeof manifestSchema>;
@@ -52,5 +55,14 @@ export function damagedBackup(file: string, reason: string, cause?: unknown): En
     `${file} can not be restored: ${reason}. Nothing was changed. Use another backup.`,
     { file },
     cause,
+  );
+}
+
+/** The same for what is wrong in several places of a backup. */
+export function damagedBackupIn(file: string, problems: readonly Problem[]): EngineError {
+  return new EngineError(
+    'artifact-damaged',
+    `${file} can not be restored:\n${problemLines(problems)}\nNothing was changed. Use another backup.`,
+    { file, ...problemDetails(problems) },
   );
 }

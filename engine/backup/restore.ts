@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
-import { rmSync, statfsSync } from 'node:fs';
+import { existsSync, rmSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { BackupDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type AtomicFile, createAtomicFile, makePrivateFolder } from '../files/atomic-write.ts';
 import { FILE_KINDS } from '../files/user-file.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
-import { MIGRATIONS } from '../store/migrations/index.ts';
 import {
   BACKUP_VERSION,
   DATABASE,
@@ -18,16 +16,18 @@ import {
   manifestSchema,
   placeOf,
 } from './manifest.ts';
-import { STAGING, switchOver } from './switch.ts';
+import { assertNoneBegun, discardUnpacked, STAGING, switchOver } from './switch.ts';
+import { validateUnpacked } from './validate.ts';
 
-const LARGEST_MANIFEST_BYTES = 256 * 1024 * 1024;
+/** A line of 150 bytes for each of 400,000 files. */
+const LARGEST_MANIFEST_BYTES = 64 * 1024 * 1024;
 
 /**
  * Puts a backup in the place of what is in the workspace; that is moved to `replaced-YYYYMMDD_HHMMSS/` first. Everything
- * is unpacked and verified beside it before anything is touched: every size and digest, and the database's own integrity.
- * From then on a crash can't leave a mixture: the next start ends what was begun. The database must not be open in this
- * process. `now`: milliseconds since 1970-01-01 UTC.
- * @throws EngineError `artifact-damaged`, `artifact-newer`, `store-newer`, `disk-full`, `workspace-busy`
+ * is unpacked and verified beside it before anything is touched: every size and digest, then that it is a workspace, as
+ * `validateUnpacked` tells. From then on a crash can't leave a mixture: the next start ends what was begun. The database
+ * must not be open in this process. `now`: milliseconds since 1970-01-01 UTC.
+ * @throws EngineError `artifact-damaged`, `artifact-newer`, `config-invalid`, `conflict`, `store-newer`, `disk-full`, `workspace-busy`
  */
 export async function restoreBackup(file: string, workspace: string, now: number): Promise<BackupDto> {
   const unpacked = await unpackBackup(file, workspace);
@@ -38,8 +38,10 @@ export async function restoreBackup(file: string, workspace: string, now: number
 /** The first half of a restore: verifies a backup and unpacks it beside what is in the workspace, where nothing changes. */
 export async function unpackBackup(file: string, workspace: string): Promise<BackupDto> {
   const staging = join(workspace, STAGING);
-  rmSync(staging, { recursive: true, force: true });
+  assertNoneBegun(workspace);
+  discardUnpacked(workspace);
   const { archive, manifest, bytes } = await openBackup(file);
+  const isNew = !existsSync(workspace);
   try {
     assertRoom(workspace, bytes);
     makePrivateFolder(staging);
@@ -49,10 +51,11 @@ export async function unpackBackup(file: string, workspace: string): Promise<Bac
       makePrivateFolder(dirname(target));
       await unpack(file, archive, entries.get(path)!, sha256, createAtomicFile(target));
     }
-    assertDatabase(file, join(staging, DATABASE));
+    await validateUnpacked({ file, staging, missing: new Set(manifest.missing) });
     return { file, bytes, files: manifest.files.length };
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
+    discardUnpacked(workspace);
+    if (isNew) rmSync(workspace, { recursive: true, force: true });
     throw error;
   } finally {
     archive.close();
@@ -82,7 +85,8 @@ async function openBackup(file: string): Promise<OpenBackup> {
     if (unknown !== undefined)
       throw damagedBackup(file, `it holds "${unknown.name}", which belongs to no backup`);
     const names = new Set(archive.entries.map((entry) => entry.name));
-    if (names.size !== archive.entries.length || listed.size !== manifest.files.length) {
+    const places = new Set(archive.entries.map((entry) => placeOf(entry.name)));
+    if (places.size !== archive.entries.length || listed.size !== manifest.files.length) {
       throw damagedBackup(file, 'it holds a file twice');
     }
     const missing = [...listed.keys(), DATABASE].find((path) => !names.has(path));
@@ -160,27 +164,5 @@ function assertRoom(workspace: string, bytes: number): void {
     'disk-full',
     `The backup takes ${bytes} bytes, and ${workspace} has room for ${bavail * bsize}. Free some space and try again.`,
     { file: workspace },
-  );
-}
-
-function assertDatabase(file: string, path: string): void {
-  let db: Database.Database | undefined;
-  let verdict: unknown;
-  let version = 0;
-  try {
-    db = new Database(path, { readonly: true });
-    verdict = db.pragma('integrity_check(1)', { simple: true });
-    version = db.pragma('user_version', { simple: true }) as number;
-  } catch (error) {
-    verdict = (error as Error).message;
-  } finally {
-    db?.close();
-  }
-  if (verdict !== 'ok') throw damagedBackup(file, `its database is damaged (${String(verdict)})`);
-  if (version <= MIGRATIONS.length) return;
-  throw new EngineError(
-    'store-newer',
-    `The database in ${file} has version ${version}; this Regimen knows versions up to ${MIGRATIONS.length}. Update Regimen to restore it.`,
-    { file },
   );
 }

@@ -59,6 +59,16 @@ export function switchOver(workspace: string, now: number): void {
   finishRestore(workspace);
 }
 
+/** @throws EngineError `workspace-busy` where a restore has begun to switch over and could not be ended */
+export function assertNoneBegun(workspace: string): void {
+  if (!existsSync(join(workspace, STAGING, JOURNAL))) return;
+  throw new EngineError(
+    'workspace-busy',
+    `An earlier restore of ${workspace} is half done. Close the workspace wherever it is open; the next start ends that restore.`,
+    { workspace },
+  );
+}
+
 /** Removes what is unpacked, where it won't take anything's place. */
 export function discardUnpacked(workspace: string): void {
   rmSync(join(workspace, STAGING), { recursive: true, force: true });

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
+import { namedFile } from '../files/named-file.ts';
 import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
 import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
@@ -260,7 +260,7 @@ function* modelsOf(
 ): Generator<CheckpointModel> {
   for (const { uuid, artifact_file: file } of runs) {
     // One that is missing is no reason to write no checkpoint; the start-up sweep deals with it.
-    if (file === null || !existsSync(join(artifacts.path, file))) continue;
+    if (file === null || !existsSync(namedFile(artifacts.path, file))) continue;
     yield { run: uuid, file, bytes: base64(artifacts.read(file)) };
   }
 }

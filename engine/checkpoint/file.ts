@@ -1,8 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { EngineError } from '../contract/errors.ts';
+import { type JsonLimits, readJson } from '../contract/json-text.ts';
+import { FILE_KINDS, openUserFile } from '../files/user-file.ts';
 
 /**
  * The form of a checkpoint file: JSON, one line per item, so that it is written and read piece by piece however large it
@@ -22,6 +24,11 @@ import { EngineError } from '../contract/errors.ts';
 const FORMAT = 'regimen-checkpoint';
 const VERSION = 2;
 const CHUNK_BYTES = 1 << 20;
+/** The longest line has the largest model that there can be in base64, 4 bytes for 3. */
+const LONGEST_LINE = 384 << 20;
+const LONGEST_HEADER = 4 << 20;
+/** A grid of as many keys is as long as a file of it may be. */
+const HEADER_LIMITS: JsonLimits = { depth: 16, keys: 20_000, keyLength: 200 };
 const NEWLINE = 0x0a;
 const COMMA = 0x2c;
 const CLOSING_BRACKET = 0x5d;
@@ -95,14 +102,25 @@ export async function verifyCheckpoint(path: string): Promise<unknown> {
 
 /** The header alone, unverified; undefined if the file does not begin with one. */
 export function readHeader(path: string): z.output<typeof prefixSchema> | undefined {
-  const [bytes] = readLines(path);
-  const line = bytes?.toString() ?? '';
+  const line = firstLine(path)?.toString() ?? '';
   if (!line.endsWith(',')) return undefined;
-  try {
-    return prefixSchema.safeParse(JSON.parse(`${line.slice(0, -1)}}`)).data;
-  } catch {
-    return undefined;
+  const header = readJson(`${line.slice(0, -1)}}`, HEADER_LIMITS);
+  return 'value' in header ? prefixSchema.safeParse(header.value).data : undefined;
+}
+
+/** Undefined where it does not end, or is longer than any header. */
+function firstLine(path: string): Buffer | undefined {
+  const parts: Buffer[] = [];
+  let length = 0;
+  for (const chunk of readChunks(path)) {
+    const end = chunk.indexOf(NEWLINE);
+    // A copy, since the chunk's memory is used again.
+    parts.push(Buffer.from(end < 0 ? chunk : chunk.subarray(0, end)));
+    length += chunk.length;
+    if (end >= 0) return Buffer.concat(parts);
+    if (length > LONGEST_HEADER) break;
   }
+  return undefined;
 }
 
 /**
@@ -136,34 +154,44 @@ export function damaged(path: string, reason: string, cause?: unknown): EngineEr
  */
 function* readLines(path: string): Generator<Buffer> {
   let open: Buffer[] = [];
+  let length = 0;
   for (const chunk of readChunks(path)) {
     let from = 0;
     for (let end = chunk.indexOf(NEWLINE); end >= 0; end = chunk.indexOf(NEWLINE, from)) {
       const rest = chunk.subarray(from, end);
       yield open.length === 0 ? rest : Buffer.concat([...open, rest]);
       open = [];
+      length = 0;
       from = end + 1;
     }
     // A copy, since the chunk's memory is used again.
     open.push(Buffer.from(chunk.subarray(from)));
+    length += chunk.length - from;
+    if (length > LONGEST_LINE) throw damaged(path, 'it has a line that is longer than any of a checkpoint');
   }
 }
 
 /** The chunks share one buffer: each is valid until the next is asked for. */
 function* readChunks(path: string): Generator<Buffer> {
-  let file: number | undefined;
+  const { descriptor, size } = openUserFile(path, FILE_KINDS.checkpoint);
   try {
-    file = openSync(path, 'r');
-    const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, fstatSync(file).size));
-    for (;;) {
-      const read = readSync(file, buffer, 0, buffer.length, null);
+    const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, size));
+    for (let left = size; left > 0; ) {
+      const read = readPiece(path, descriptor, buffer.subarray(0, Math.min(buffer.length, left)));
       if (read === 0) return;
+      left -= read;
       yield buffer.subarray(0, read);
     }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readPiece(path: string, descriptor: number, buffer: Buffer): number {
+  try {
+    return readSync(descriptor, buffer, 0, buffer.length, null);
   } catch (error) {
     const message = `The checkpoint ${path} can not be read: ${(error as Error).message}.`;
     throw new EngineError('file-unreadable', message, { file: path }, error);
-  } finally {
-    if (file !== undefined) closeSync(file);
   }
 }

@@ -1,13 +1,14 @@
 import { basename } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isArtifactName } from '../artifacts/folder.ts';
+import { SqliteError } from 'better-sqlite3';
 import { canonicalConfiguration, configHash } from '../cells/config-hash.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { QueueState } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { parseGridSpec } from '../contract/grid.ts';
+import { foundText } from '../contract/problems.ts';
+import { MOST_CONFIGURATIONS } from '../grid/check.ts';
 import { createGrid } from '../grid/grid.ts';
-import { decodeModelFile } from '../models/codec.ts';
 import type { SelectionRules } from '../selection/decide.ts';
 import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import { storeConfiguration } from '../store/configurations.ts';
@@ -19,11 +20,14 @@ import type { CellState } from '../store/schema.ts';
 import type { Checkpoint, CheckpointDeps } from './checkpoint.ts';
 import { damaged } from './file.ts';
 import { type ChampionMerge, mergeChampions } from './merge.ts';
+import { foreignModel, restoreModels, soundModels } from './models.ts';
 import type { CheckpointCell, CheckpointRun, CheckpointRunIdentity } from './schema.ts';
 
 export interface RestoreDeps extends CheckpointDeps {
   readonly rules: SelectionRules;
   readonly states: RestoredStates;
+  /** Told of what a checkpoint holds and what is not taken from it. */
+  readonly warn?: (message: string) => void;
 }
 
 /** What the states of queues make of a restore; they are changed elsewhere. */
@@ -49,33 +53,46 @@ export interface KnownRun {
 /**
  * Brings a queue back from a checkpoint, into an empty workspace or one that lost part of it; returns the queue's number,
  * which is another one where its own is taken. What is there already stays as it is, so doing it again changes nothing.
- * The queue is paused then, or cancelled as it was; cells without a result are pending. Model files are written first, all
- * rows in one transaction after that, and models that lost their place are deleted last.
- * @throws EngineError `conflict` while the queue runs, and when it was cancelled
+ * The queue is paused then, or cancelled as it was; cells without a result are pending. Every model is decoded first, and one that
+ * is not whole or not its run's own is not taken: as if it were missing. Model files are written next, all rows in one transaction
+ * after that, and models that lost their place are deleted last.
+ * @throws EngineError `conflict` while the queue runs, and when it was cancelled; `artifact-damaged` for rows that do not fit
+ * together, with everything as it was
  */
 export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoint): Promise<number> {
   const { store, artifacts } = deps;
   const identities = await readIdentities(checkpoint);
+  const models = await soundModels(checkpoint, deps.warn);
   // From here on nothing else comes in between.
   const existing = existingQueue(deps, checkpoint);
   const runs = numberRuns(store, identities);
-  const models = new Map([...checkpoint.models()].map(({ run, file }) => [run, file]));
   const merge = mergeChampions(deps, checkpoint.champions(), runs, new Set(models.keys()));
   const kept = keptModels(checkpoint, runs, models, merge, deps.rules);
-  restoreModels(deps, checkpoint, kept);
+  const written = restoreModels(artifacts, checkpoint, kept);
 
   const freed = merge.released.flatMap((id) => findRun(store, id)?.artifact_file ?? []);
-  const queueId = store.transaction(() => {
-    // Before the runs that name them.
-    storeConfigurations(store, checkpoint);
-    insertRuns(store, checkpoint, runs, kept);
-    applyMerge(store, merge);
-    return existing === undefined
-      ? insertQueue(deps, checkpoint, runs)
-      : completeQueue(deps, existing, checkpoint, runs);
-  });
-  for (const file of freed) artifacts.remove(file);
-  return queueId;
+  try {
+    const queueId = store.transaction(() => {
+      // Before the runs that name them.
+      storeConfigurations(store, checkpoint);
+      insertRuns(store, checkpoint, runs, kept);
+      applyMerge(store, merge);
+      return existing === undefined
+        ? insertQueue(deps, checkpoint, runs)
+        : completeQueue(deps, existing, checkpoint, runs);
+    });
+    for (const file of freed) artifacts.remove(file);
+    return queueId;
+  } catch (error) {
+    for (const file of written) artifacts.remove(file);
+    throw isMisfit(error) ? damaged(checkpoint.path, 'its entries do not fit together', error) : error;
+  }
+}
+
+/** What rows that contradict each other end as: a broken constraint, or a text that has another form than it should. */
+function isMisfit(error: unknown): boolean {
+  if (error instanceof SqliteError) return /^SQLITE_(CONSTRAINT|MISMATCH|TOOBIG|RANGE)/.test(error.code);
+  return error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError;
 }
 
 function existingQueue(deps: RestoreDeps, { header }: Checkpoint): number | undefined {
@@ -126,9 +143,7 @@ function keptModels(
   const kept = new Map<string, string>();
   for (const [uuid, file] of models) {
     const run = runs.get(uuid);
-    if (run === undefined || !isArtifactName(file, uuid)) {
-      throw damaged(checkpoint.path, `it names a model file "${file}" that belongs to none of its runs`);
-    }
+    if (run === undefined) throw foreignModel(checkpoint, file);
     const isNew = run.row === undefined;
     const stays = run.row?.artifact_file === file && !merge.released.includes(run.id);
     if (merge.needed.has(run.id) || stays || (isNew && !rules.delete_non_best_models)) kept.set(uuid, file);
@@ -136,30 +151,16 @@ function keptModels(
   return kept;
 }
 
-function restoreModels(
-  { artifacts }: RestoreDeps,
-  checkpoint: Checkpoint,
-  kept: ReadonlyMap<string, string>,
-): void {
-  for (const { run, file, bytes } of checkpoint.models()) {
-    if (!kept.has(run) || isIntact(() => artifacts.read(file))) continue;
-    artifacts.write(file, Buffer.from(bytes, 'base64'));
-  }
-}
-
-function isIntact(read: () => Uint8Array): boolean {
-  try {
-    decodeModelFile(read(), '');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** A checkpoint of the first release has none: its grid tells them. */
 function storeConfigurations(store: Store, checkpoint: Checkpoint): void {
   let count = 0;
   for (const { config_hash, configuration } of checkpoint.configurations()) {
+    if (configHash(configuration) !== config_hash) {
+      throw damaged(
+        checkpoint.path,
+        `it has a configuration under the hash of another, ${foundText(config_hash)}`,
+      );
+    }
     storeConfiguration(store, config_hash, canonicalConfiguration(configuration));
     count++;
   }
@@ -174,7 +175,8 @@ function storeConfigurations(store: Store, checkpoint: Checkpoint): void {
 /** None where this version refuses the grid: its cells are known by their hashes alone then. */
 function configurationsOfGrid(spec: Record<string, unknown>): Iterable<Configuration> {
   try {
-    return createGrid(parseGridSpec(spec)).cells();
+    const grid = createGrid(parseGridSpec(spec));
+    return grid.size > MOST_CONFIGURATIONS ? [] : grid.cells();
   } catch (error) {
     if (error instanceof EngineError) return [];
     throw error;

@@ -14,6 +14,28 @@ const text = z.string();
 const number = z.number();
 const integer = z.int();
 const flag = z.union([z.literal(0), z.literal(1)]);
+const jsonText = text.refine(isJson);
+
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A grid as any version wrote it: what today's version makes of it is found out when it is trained. */
+const specSchema = z.looseObject({
+  model_types: z.array(text).optional(),
+  symbols: z.array(text).optional(),
+  timeframes: z.array(text).optional(),
+  encoders: z.array(text).optional(),
+  days_history: z.array(number).optional(),
+  horizons: z.array(number).optional(),
+  indicator_timeframes: z.record(text, z.array(text)).optional(),
+  hyperparameters: z.record(text, z.record(text, z.unknown())).optional(),
+});
 
 export const headerSchema = z.object({
   /** Of this queue's checkpoints, from 1; orders them even when the clock was set back. */
@@ -23,7 +45,7 @@ export const headerSchema = z.object({
     id: integer.positive(),
     name: text,
     priority: integer,
-    spec: z.record(text, z.unknown()),
+    spec: specSchema,
     state: z.enum(QUEUE_STATES),
     created_at: integer,
     started_at: integer.nullable(),
@@ -209,7 +231,7 @@ type ColumnSchemas = {
 const configurationColumns = Object.fromEntries(
   AXIS_LIST.flatMap(({ name, column, schema, initial }) => {
     if (column === undefined) return [];
-    const stored: z.ZodType = column === 'json' ? text : schema;
+    const stored: z.ZodType = column === 'json' ? jsonText : schema;
     const first = column === 'json' ? JSON.stringify(initial) : initial;
     return [[name, initial === undefined ? stored : stored.default(first)]];
   }),
@@ -223,7 +245,7 @@ const todaysRunSchema = z.strictObject({
   config_hash: text,
   ...configurationColumns,
   synthetic: flag,
-  basis: text,
+  basis: jsonText,
   status: z.enum(['completed', 'failed']),
   kept: flag,
   train_rows: integer.nullable(),
@@ -235,11 +257,11 @@ const todaysRunSchema = z.strictObject({
   strategies_tested: integer,
   results: base64.nullable(),
   /** Not in checkpoints of the first release. */
-  tries: text.nullable().default(null),
-  importance: text.nullable(),
+  tries: jsonText.nullable().default(null),
+  importance: jsonText.nullable(),
   artifact_file: text.nullable(),
   artifact_bytes: integer,
-  error: text.nullable(),
+  error: jsonText.nullable(),
   created_at: integer,
   seconds: number,
   strategies: z.array(strategySchema).transform(ranked),

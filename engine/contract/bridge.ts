@@ -54,6 +54,9 @@ export interface Bridge {
 export const HTTP = {
   /** Query parameter of the start link; the client keeps it in sessionStorage and drops it from the address. */
   tokenParameter: 'token',
+  /** `GET /start?code=…`: a code that lets one request in, for a minute, leads to the start link. */
+  start: '/start',
+  codeParameter: 'code',
   /** `POST /api/<method>` with `Authorization: Bearer <token>` and the input as JSON. */
   api: '/api/',
   /** WebSocket of batches, `EngineEvent[]` as JSON; subprotocols `['regimen', 'token.<token>']`. */

@@ -24,9 +24,16 @@ export function problemLines<P extends Problem>(
   problems: readonly P[],
   line = ({ path, message }: P) => (path === '' ? message : `${path}: ${message}`),
 ): string {
-  const lines = problems.slice(0, MOST_PROBLEMS).map((problem) => `  ${line(problem)}`);
+  const lines = problems.slice(0, MOST_PROBLEMS).map((problem) => `  ${shortened(line(problem))}`);
   if (problems.length > MOST_PROBLEMS) lines.push(`  and ${problems.length - MOST_PROBLEMS} more`);
   return lines.join('\n');
+}
+
+const LONGEST_LINE = 1000;
+
+/** A value of the input that a problem quotes may be as long as the input. */
+function shortened(line: string): string {
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}...` : line;
 }
 
 /** `details` of an error with problems: the first of them, and how many there are if that is more. */

@@ -14,6 +14,7 @@ import type { Store } from '../store/database.ts';
 import type { NewCell } from '../store/queues.ts';
 import { basisReader, completedRuns, measuredRates } from '../store/runs.ts';
 import { createGrid, type Grid } from './grid.ts';
+import { countText } from './hyperparameters.ts';
 import { preflight } from './preflight.ts';
 import { estimate, formula, gridAxes, plural } from './preview.ts';
 import { createGridSource } from './source.ts';
@@ -50,6 +51,7 @@ export interface CheckedGrid {
 export function checkGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes): CheckedGrid {
   const { store, library, config } = deps;
   const grid = createGrid(spec);
+  refuseTooLarge(grid);
   const series = library.list();
   const { problems, tooShort, impossible } = preflight(grid, {
     symbols: [...new Set(series.map(({ symbol }) => symbol))],
@@ -109,6 +111,16 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishe
       notes: gridNotes(grid),
     },
   };
+}
+
+/** Each configuration of a grid is checked, bound to its candles and stored before the first is trained. */
+export const MOST_CONFIGURATIONS = 100_000;
+
+function refuseTooLarge(grid: Grid): void {
+  if (grid.size <= MOST_CONFIGURATIONS) return;
+  const factors = gridAxes(grid).map(({ name, count }) => plural(count, name));
+  const message = `${factors.join(' x ')} = ${countText(grid.size)} configurations; a grid may have ${countText(MOST_CONFIGURATIONS)}. Shorten its longest lists, or make several grids`;
+  throw gridError([{ path: '', message }], undefined, { totalConfigs: grid.size });
 }
 
 /** Says how many stand in the way, and that they need not where others are left. */

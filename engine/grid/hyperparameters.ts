@@ -11,9 +11,13 @@ import type { ModelVariant } from './grid.ts';
  * repetitions, in the order of the grid file.
  */
 export function expandHyperparameters(spec: GridSpec): ModelVariant[] {
+  refuseTooMany(spec);
   const problems: Problem[] = [];
   const variants = new Map<string, ModelVariant>();
+  const names = new Set<string>();
   for (const [i, name] of spec.model_types.entries()) {
+    if (names.has(name)) continue;
+    names.add(name);
     collect(problems, `model_types[${i}]`, () => {
       const type = modelType(name);
       for (const raw of combinations(spec.hyperparameters?.[name] ?? {})) {
@@ -25,15 +29,37 @@ export function expandHyperparameters(spec: GridSpec): ModelVariant[] {
     });
   }
   for (const name of Object.keys(spec.hyperparameters ?? {})) {
-    if (!spec.model_types.includes(name)) {
+    if (!names.has(name)) {
       problems.push({
         path: `hyperparameters.${name}`,
-        message: `"${name}" is not among this grid's model_types.${didYouMean(name, spec.model_types)}`,
+        message: `"${name}" is not among this grid's model_types.${didYouMean(name, [...names].slice(0, MOST_NAMES))}`,
       });
     }
   }
   if (problems.length > 0) throw gridError(dedupe(problems));
   return [...variants.values()];
+}
+
+/** Models with their hyper-parameters that a grid may name, repetitions included: they are all made before one is trained. */
+const MOST_VARIANTS = 10_000;
+
+/** Looked through for the one that was meant. */
+const MOST_NAMES = 50;
+
+function refuseTooMany({ model_types, hyperparameters = {} }: GridSpec): void {
+  const problems = [...new Set(model_types)].flatMap((name): Problem[] => {
+    const axes = Object.hasOwn(hyperparameters, name) ? Object.values(hyperparameters[name] ?? {}) : [];
+    const count = axes.reduce<number>((product, v) => product * (Array.isArray(v) ? v.length : 1), 1);
+    if (count <= MOST_VARIANTS) return [];
+    const message = `its lists give ${countText(count)} combinations; at most ${countText(MOST_VARIANTS)} can be made`;
+    return [{ path: `hyperparameters.${name}`, message }];
+  });
+  if (problems.length > 0) throw gridError(problems);
+}
+
+/** `12,000`, and `1.2e+30` where nobody reads digits. */
+export function countText(count: number): string {
+  return count < 1e15 ? count.toLocaleString('en-US') : count.toPrecision(2);
 }
 
 function* combinations(

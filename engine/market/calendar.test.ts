@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { timeframeMs } from '../contract/timeframe.ts';
-import { isTradingBar, isTradingTime, nextBarTime, rolloverNights, tradingDay } from './calendar.ts';
+import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
+import {
+  barsDueBetween,
+  isTradingBar,
+  isTradingTime,
+  nextBarTime,
+  rolloverNights,
+  tradingDay,
+} from './calendar.ts';
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 
@@ -126,5 +133,40 @@ describe('bars that begin with the day of New York', () => {
     ['H4', '2020-03-06T20:00', '2020-03-08T20:00', 'bars begin in UTC'],
   ] as const)('the %s bar after that of %s opens at %s: %s', (timeframe, before, after, _why) => {
     expect(new Date(nextBarTime(utc(before), timeframe)).toISOString().slice(0, 16)).toBe(after);
+  });
+});
+
+describe('bars due between two others', () => {
+  const naive = (from: number, to: number, timeframe: Timeframe) => {
+    let count = 0;
+    const step = timeframeMs(timeframe);
+    for (let t = nextBarTime(from, timeframe); t + step <= to; t = nextBarTime(t, timeframe)) count++;
+    return count;
+  };
+
+  it('are as many as they are one by one, over weekends and changes of the clock', () => {
+    const start = Date.UTC(2024, 0, 1);
+    const steps = { M15: 900_000, H1: 3_600_000, H4: 14_400_000, D1: 86_400_000 } as const;
+    fc.assert(
+      fc.property(
+        fc.constantFrom('M15', 'H1', 'H4', 'D1'),
+        fc.nat(5000),
+        fc.nat(3000),
+        fc.constantFrom(0, 0, 3_600_000, 7_200_000),
+        (timeframe, first, length, phase) => {
+          const step = steps[timeframe];
+          const from = start + (first % 2000) * step + (step > 3_600_000 ? phase : 0);
+          const to = from + length * step;
+          expect(barsDueBetween(from, to, timeframe)).toBe(naive(from, to, timeframe));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('of five centuries are counted soon', () => {
+    const began = performance.now();
+    expect(barsDueBetween(Date.UTC(1700, 0, 4), Date.UTC(2199, 0, 4), 'M1')).toBeGreaterThan(180_000_000);
+    expect(performance.now() - began).toBeLessThan(1000);
   });
 });

@@ -62,6 +62,32 @@ export function nextBarTime(ms: number, timeframe: Timeframe): number {
   return onClock(next);
 }
 
+/**
+ * Bars that are due after the one opened at `from` and would have ended by `to`. From week to week, since centuries may lie between
+ * two stamps of which one is mistyped.
+ */
+export function barsDueBetween(from: number, to: number, timeframe: Timeframe): number {
+  const step = timeframeMs(timeframe);
+  let count = 0;
+  for (let at = nextBarTime(from, timeframe); at + step <= to; ) {
+    // All that open until the week closes, where that is more than one.
+    const isWithin = step < DAY && isTradingTime(at);
+    const due = isWithin
+      ? Math.min(Math.ceil((weekClosing(at) - at) / step), Math.floor((to - at) / step))
+      : 1;
+    count += due;
+    at = nextBarTime(at + (due - 1) * step, timeframe);
+  }
+  return count;
+}
+
+/** Of the week that is open at an instant. */
+function weekClosing(ms: number): number {
+  const day = tradingDay(ms);
+  const saturday = day + 5 - weekday(day);
+  return newYork.toUtc(saturday * DAY - 7 * HOUR);
+}
+
 /** The first opening of the week at or after an instant of the weekend. */
 function weekOpening(ms: number): number {
   const day = tradingDay(ms);

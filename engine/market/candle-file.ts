@@ -98,9 +98,9 @@ export function isCandleFileName(name: string): boolean {
   return FILE_NAME.test(name);
 }
 
-/** Reads a candle file into shared memory. Throws as `decodeCandles`, or `file-unreadable`. */
-export function readCandleFile(path: string, digest?: string): Candles {
-  return decodeCandles(readShared(path), path, digest);
+/** Reads a candle file into shared memory. Throws as `decodeCandles` in words that call it `name`, or `file-unreadable`. */
+export function readCandleFile(path: string, digest?: string, name = path): Candles {
+  return decodeCandles(readShared(path), name, digest);
 }
 
 /** The same candles on one SharedArrayBuffer, so that threads can have them without a copy. */
@@ -176,7 +176,7 @@ function damaged(name: string, what: string): EngineError {
   return new EngineError(
     'artifact-damaged',
     `${name} is damaged: ${what}. Delete it and import the market data again.`,
-    { file: name },
+    { file: name, reason: what },
   );
 }
 

@@ -96,7 +96,7 @@ describe('what is not as its name says', () => {
     const digest = `${candleDigest(OTHER).slice(0, 12)}${'0'.repeat(52)}`;
     const damaged = expect.objectContaining({
       code: 'artifact-damaged',
-      details: { file: join(path, file) },
+      details: expect.objectContaining({ file: join(path, file) }),
     });
     await expect(folder.candles({ ...OWN, digest }, reader)).rejects.toEqual(damaged);
     expect(() => folder.now({ ...OWN, digest }, 'H1', 'utc')).toThrow(damaged);

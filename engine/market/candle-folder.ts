@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import { namedFile } from '../files/named-file.ts';
 import { candleFileName, readCandleFile } from './candle-file.ts';
 import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from './candle-source.ts';
 import { candlesWithin } from './candles.ts';
@@ -29,7 +29,7 @@ export function createCandleFolder(folder: string): CandleFolder {
 
   const keyOf = (stored: StoredSeries, timeframe: Timeframe, dayStart: DayStart) =>
     stored.timeframe === timeframe ? stored.digest : `${stored.digest} ${timeframe} ${dayStart}`;
-  const pathOf = (stored: StoredSeries) => join(folder, candleFileName(stored));
+  const pathOf = (stored: StoredSeries) => namedFile(folder, candleFileName(stored));
 
   function remembered(key: string): LoadedSeries | undefined {
     const series = kept.get(key);

@@ -1,6 +1,6 @@
 import type { Finding, QualityReport } from '../contract/quality.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
-import { isTradingBar, nextBarTime } from './calendar.ts';
+import { barsDueBetween, isTradingBar } from './calendar.ts';
 import type { Candles } from './candles.ts';
 import { findDailyLeaks } from './daily-leak.ts';
 
@@ -85,11 +85,9 @@ function findGaps({ time, length, timeframe }: Candles, continuous: boolean): Qu
 
 /** Bars due after the one at `from` that would have ended by `to`. */
 function barsBetween(from: number, to: number, timeframe: Timeframe, continuous: boolean): number {
-  const step = timeframeMs(timeframe);
-  if (continuous) return Math.floor((to - from) / step) - 1;
-  let missing = 0;
-  for (let t = nextBarTime(from, timeframe); t + step <= to; t = nextBarTime(t, timeframe)) missing++;
-  return missing;
+  return continuous
+    ? Math.floor((to - from) / timeframeMs(timeframe)) - 1
+    : barsDueBetween(from, to, timeframe);
 }
 
 /** Up to H1 the raster is UTC's; H4 and D1 follow the source's midnight, which daylight saving moves. */

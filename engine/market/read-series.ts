@@ -1,7 +1,7 @@
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { detectEncoding, type TextEncodingName } from '../contract/text-encoding.ts';
 import { type BadLine, BarCollector } from './formats/bar-collector.ts';
-import type { SeriesHints, TableLayout } from './formats/format.ts';
+import type { BarReader, SeriesHints, TableLayout } from './formats/format.ts';
 import { genericCsv } from './formats/generic-csv.ts';
 import { type Recognized, recognizeBinary, recognizeText, type Unrecognized } from './formats/index.ts';
 import { roundTo } from './formats/number-cell.ts';
@@ -46,6 +46,8 @@ export interface FileSeries {
 /** More bad rows than this share, and the file is refused. */
 const BAD_SHARE = 0.01;
 const FIRST_LINES = 5;
+/** Minutes of 38 years without a pause; a zip of a few MB can hold far more. */
+const MOST_ROWS = 20_000_000;
 
 /**
  * Recognizes a market data file by its content and reads all its bars, sorted and without duplicates.
@@ -64,11 +66,11 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
     let offsets: ReadonlySet<number> = new Set();
     if (recognized.kind === 'text') {
       const reader = new TableReader(recognized.layout, collector, toUtc);
-      await feed(reader, toUtf8(source.pieces(), encoding), source, options.onProgress);
+      await feed(reader, collector, toUtf8(source.pieces(), encoding), source, options.onProgress);
       offsets = reader.offsets;
     } else {
       const reader = recognized.layout.reader(source.file, collector, toUtc);
-      await feed(reader, source.pieces(), source, options.onProgress);
+      await feed(reader, collector, source.pieces(), source, options.onProgress);
     }
     refuseBadData(source.file, collector);
     const { columns: bars, duplicates } = sortBars(collector);
@@ -138,13 +140,23 @@ function zoneOfFormat(name: string, file: string): TimeZone {
 function expectedBars(source: MarketSource, recognized: Recognized): number {
   if (recognized.kind === 'binary') return source.size / recognized.layout.bytesPerBar;
   let lines = 0;
-  for (const byte of source.head) if (byte === 0x0a || byte === 0x0d) lines++;
+  let before = 0x0a;
+  for (const byte of source.head) {
+    // Of lines that are empty there may be any number.
+    if (isLineEnd(byte) && !isLineEnd(before)) lines++;
+    before = byte;
+  }
   // One in fifty more than the first rows promise: later prices and volumes may be shorter.
   return (source.size / source.head.length) * lines * 1.02;
 }
 
+function isLineEnd(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}
+
 async function feed(
-  reader: { feed(bytes: Uint8Array): void; finish(): void },
+  reader: BarReader,
+  collector: BarCollector,
   pieces: AsyncIterable<Uint8Array>,
   source: MarketSource,
   onProgress: ReadOptions['onProgress'],
@@ -152,10 +164,20 @@ async function feed(
   let done = 0;
   for await (const piece of pieces) {
     reader.feed(piece);
+    refuseTooMany(source.file, Math.max(collector.length + collector.badRows, (reader.lineNumber ?? 0) / 2));
     done += piece.length;
     onProgress?.(Math.min(1, done / source.size));
   }
   reader.finish();
+}
+
+function refuseTooMany(file: string, rows: number): void {
+  if (rows <= MOST_ROWS) return;
+  throw new EngineError(
+    'data-invalid',
+    `${file} has more than the ${MOST_ROWS.toLocaleString('en-US')} rows that are read. Export fewer years, or a longer timeframe.`,
+    { file },
+  );
 }
 
 function refuseBadData(file: string, { length, badRows, badLines }: BarCollector): void {

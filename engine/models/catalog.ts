@@ -28,7 +28,7 @@ export function modelType(name: string): AnyModelType {
   const names = MODEL_TYPES.map((type) => type.name);
   throw new EngineError(
     'invalid-input',
-    `Model type "${name}" is not known.${didYouMean(name, names)} Use ${orList(names)}.`,
+    `Model type ${foundText(name)} is not known.${didYouMean(name, names)} Use ${orList(names)}.`,
   );
 }
 

@@ -193,7 +193,7 @@ function damaged(name: string, reason: string, cause?: unknown): EngineError {
   return new EngineError(
     'artifact-damaged',
     `Model file "${name}" is damaged: ${reason}. Restore it from a backup, or train its configuration again.`,
-    { file: name },
+    { file: name, reason },
     cause,
   );
 }

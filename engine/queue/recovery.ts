@@ -94,7 +94,9 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
       const { evaluation, model_management } = config();
       const rules = { ...evaluation, ...model_management };
       const states = restoredStates(store, now);
-      const queueId = await restoreCheckpoint({ ...deps, rules, states }, await readCheckpoint(file));
+      const warn = (message: string) =>
+        feed.warn(null, message, { source: 'queue/recovery:resumeFrom', topic: 'checkpoint' });
+      const queueId = await restoreCheckpoint({ ...deps, rules, states, warn }, await readCheckpoint(file));
       changed(queueId);
       return launcher.launchSaved(queueId, 'resume');
     },

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
+import { namedFile } from '../files/named-file.ts';
 import { createCandleFolder } from '../market/candle-folder.ts';
 import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from '../market/candle-source.ts';
 import type { DayStart } from '../market/day-start.ts';
@@ -51,7 +51,7 @@ export interface CandleLibrary extends CandleSource {
   /**
    * From now on a series is what was written to a file of the folder; `replaces` is the file that it stands in for. That one is
    * deleted unless it has views which runs need and the new one lacks (`lost`); so are former ones that are needed no more.
-   * @throws EngineError `conflict` if the series has another file by now: nothing is changed then
+   * @throws EngineError `conflict` if the series has another file by now, `store-damaged` as `namedFile`: nothing is changed then
    */
   record(
     series: WrittenSeries,
@@ -59,7 +59,10 @@ export interface CandleLibrary extends CandleSource {
     replaces: string | undefined,
     views?: ReplacedViews,
   ): SeriesTable;
-  /** Forgets a stored series and deletes its files, former ones included; false if it was not stored. */
+  /**
+   * Forgets a stored series and deletes its files, former ones included; false if it was not stored.
+   * @throws EngineError `store-damaged` as `namedFile`: nothing is changed then
+   */
   remove(symbol: string, timeframe: Timeframe): boolean;
 }
 
@@ -70,6 +73,7 @@ export function createCandleLibrary(
   dayStartOf: (session: Session) => DayStart,
 ): CandleLibrary {
   const files = createCandleFolder(folder);
+  const pathOf = (file: string) => namedFile(folder, file);
 
   /** The stored series first, then those that it can be resampled from, the longest first. */
   function currentSources(symbol: string, timeframe: Timeframe): SeriesTable[] {
@@ -161,9 +165,9 @@ export function createCandleLibrary(
         const before = findSeries(store, symbol, timeframe);
         if (before?.file !== replaces) throw changedMeanwhile(symbol, timeframe);
         saveSeries(store, row);
-        return retire(before, row, importedAt, views);
+        return retire(before, row, importedAt, views).map(pathOf);
       });
-      for (const file of unneeded) rmSync(join(folder, file), { force: true });
+      for (const path of unneeded) rmSync(path, { force: true });
       return row;
     },
 
@@ -171,12 +175,13 @@ export function createCandleLibrary(
       const row = findSeries(store, symbol, timeframe);
       if (row === undefined) return false;
       const former = formerCandles(store, symbol).filter((candles) => candles.timeframe === timeframe);
+      const paths = [row, ...former].map(({ file }) => pathOf(file));
       // The rows first: a crash in between leaves a file too many, never a row without its file.
       store.transaction(() => {
         deleteSeries(store, symbol, timeframe);
         for (const { file } of former) deleteFormerCandles(store, file);
       });
-      for (const { file } of [row, ...former]) rmSync(join(folder, file), { force: true });
+      for (const path of paths) rmSync(path, { force: true });
       return true;
     },
   };

@@ -8,6 +8,7 @@ import { EngineError } from '../../engine/contract/errors.ts';
 import type { FileGate } from '../host/file-gate.ts';
 import { createHostCall } from '../host/host-call.ts';
 import { createPresentState } from '../host/present-state.ts';
+import { refuse } from './errors.ts';
 import { streamEvents } from './event-socket.ts';
 import type { Uploads } from './uploads.ts';
 
@@ -38,7 +39,13 @@ export function addApiRoutes(server: FastifyInstance, { engine, gate, uploads }:
     return reply.type('application/json; charset=utf-8').send(JSON.stringify(result ?? null));
   });
 
-  server.get(HTTP.events, { websocket: true }, (socket) => streamEvents(engine, present, socket));
+  server.route({
+    method: 'GET',
+    url: HTTP.events,
+    handler: (_request, reply) =>
+      refuse(reply, 426, 'invalid-input', 'Events are sent over a WebSocket only.'),
+    wsHandler: (socket) => streamEvents(engine, present, socket),
+  });
 
   server.addContentTypeParser('application/octet-stream', (_request, content, done) => done(null, content));
   server.post<{ Querystring: { name: string }; Body: NodeJS.ReadableStream }>(

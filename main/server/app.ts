@@ -10,6 +10,9 @@ import { SECURITY_HEADERS } from '../host/security.ts';
 import { type ApiRoutesOptions, addApiRoutes } from './api-routes.ts';
 import { refuse, sendError } from './errors.ts';
 import { guardOrigin, requireToken } from './guard.ts';
+import { addJsonParser } from './json-body.ts';
+import { answerExpectations, answerUnreadable } from './raw-errors.ts';
+import { addStartRoute, type StartCodes } from './start-codes.ts';
 
 export const LOOPBACK = '127.0.0.1';
 /** The largest grid or list of regimes is a fraction of this. */
@@ -17,6 +20,8 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 export interface ServerOptions extends ApiRoutesOptions {
   readonly token: string;
+  /** Codes that are good for the token, once. */
+  readonly codes: StartCodes;
   /** Folder of the built renderer; without one there is only the Api. */
   readonly renderer?: string | undefined;
 }
@@ -29,12 +34,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: MAX_BODY_BYTES,
     // A browser keeps connections open, and `queue.wait` answers when a queue ends.
     forceCloseConnections: true,
-    onProtoPoisoning: 'error',
-    onConstructorPoisoning: 'error',
     routerOptions: { maxParamLength: 100 },
+    // Who names no host is refused with words, as who names a foreign one.
+    http: { requireHostHeader: false },
+    clientErrorHandler: answerUnreadable,
+    // An address that no route can be looked up by; there are no hooks yet.
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply.headers(SECURITY_HEADERS)),
   });
+  answerExpectations(server);
   // A page may send text anywhere without asking first: only JSON and bytes are read.
-  server.removeContentTypeParser('text/plain');
+  server.removeAllContentTypeParsers();
+  addJsonParser(server);
   server.setErrorHandler(sendError);
   server.setNotFoundHandler((request, reply) =>
     refuse(reply, 404, 'not-found', `There is nothing at ${request.method} ${request.url.split('?', 1)[0]}.`),
@@ -62,6 +72,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     const { port } = server.server.address() as AddressInfo;
     return [`${LOOPBACK}:${port}`, `localhost:${port}`];
   });
+  addStartRoute(server, options.codes, options.token);
   await server.register(async (api) => {
     api.addHook('onRequest', requireToken(options.token));
     api.addHook('onSend', async (_request, reply) => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { hasDisplay } from '../host/display.ts';
 
-/** Program and arguments that open a link in the default browser. */
+/** Program and arguments that open a link in the default browser; every process of this machine can read them. */
 export function openCommand(link: string, platform = process.platform): readonly [string, readonly string[]] {
   if (platform === 'darwin') return ['open', [link]];
   // Not `start`, which is a command of the shell and would read the link's `&`.

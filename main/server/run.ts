@@ -11,6 +11,7 @@ import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { createFileGate } from '../host/file-gate.ts';
 import { createServer, LOOPBACK } from './app.ts';
 import { openInBrowser } from './open-browser.ts';
+import { createStartCodes } from './start-codes.ts';
 import { openUploads } from './uploads.ts';
 
 /** Tried first, so that a browser finds its settings again, which it keeps by address. */
@@ -31,9 +32,10 @@ export interface RunServerOptions {
 export interface RunningServer {
   /** `http://127.0.0.1:4780` */
   readonly origin: string;
-  readonly token: string;
   /** Where a browser starts; holds the token. */
   readonly link: string;
+  /** Where a browser can start once, within a minute: for addresses that others may see. */
+  startPath(): string;
   /** Pauses what is trained, then closes the workspace. */
   close(): Promise<void>;
 }
@@ -45,12 +47,14 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
   }
   const engine = createEngine({ workspace: options.workspace, role: 'host', logLevel: options.logLevel });
   const token = randomBytes(32).toString('hex');
+  const codes = createStartCodes(() => performance.now());
   const uploads = await openUploads(engine.workspace);
   const server = await createServer({
     engine,
     gate: createFileGate(engine.workspace),
     uploads,
     token,
+    codes,
     renderer: options.apiOnly === true ? undefined : BUILT_RENDERER,
   });
   async function close(): Promise<void> {
@@ -66,8 +70,9 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
   }
   const origin = `http://${LOOPBACK}:${(server.server.address() as AddressInfo).port}`;
   const link = `${origin}/?${HTTP.tokenParameter}=${token}`;
-  if (options.open === true) openInBrowser(link);
-  return { origin, token, link, close };
+  const startPath = () => `${HTTP.start}?${HTTP.codeParameter}=${codes.issue()}`;
+  if (options.open === true) openInBrowser(`${origin}${startPath()}`);
+  return { origin, link, startPath, close };
 }
 
 async function listen(server: FastifyInstance, port: number | undefined): Promise<void> {

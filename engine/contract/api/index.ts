@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
+import { excessOf, type JsonLimits } from '../json-text.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from '../problems.ts';
 import { type JobResults, jobInputs } from './jobs.ts';
 import { type MarketResults, marketInputs } from './market.ts';
@@ -41,6 +42,9 @@ export type Handlers = {
 /** What a client calls, whichever host is behind it. */
 export type Call = <M extends Method>(method: M, input: RawInput<M>) => Promise<ApiResults[M]>;
 
+/** The most that any input may hold: the largest grid or set of settings is a fraction of this. */
+export const MOST_INPUT: JsonLimits = { depth: 32, keys: 5000, keyLength: 200 };
+
 /** The edge: validates once, then calls the handler. Throws `invalid-input` with every problem. */
 export function createCall(handlers: Handlers): Call {
   return async (method, input) => {
@@ -48,6 +52,8 @@ export function createCall(handlers: Handlers): Call {
     if (schema === undefined) {
       throw new EngineError('not-found', `There is no method "${method}".`);
     }
+    const excess = excessOf(input, MOST_INPUT);
+    if (excess !== undefined) throw new EngineError('invalid-input', `The input of ${method} ${excess}.`);
     const result = schema.safeParse(input, { error: plainWords });
     if (!result.success) {
       const problems = problemsOf(result.error, schema);

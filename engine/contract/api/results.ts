@@ -92,10 +92,7 @@ export const resultInputs = {
   }),
   'run.trades': z.strictObject({
     run: runField.describe('number or UUID of a run whose model is kept'),
-    strategy: z.coerce
-      .number()
-      .int()
-      .min(0)
+    strategy: numeric(z.int().min(0))
       .optional()
       .describe('index of the strategy, from 0; without it the one the run is champion with, else its best'),
     regime: z

@@ -8,6 +8,11 @@ export interface BadLine {
 }
 
 const LINES_KEPT = 20;
+/** Columns are never made for more bars than this before there are so many: a size may be a lie. 235 MB, and of memory only what is used. */
+const MOST_EXPECTED = 4_194_304;
+/** The years of stamps that are read, ms UTC. */
+const EARLIEST = Date.UTC(1700, 0, 1);
+const LATEST = Date.UTC(2200, 0, 1);
 
 /** Bars as they stand in a file, in file order, in columns that grow; bad lines are counted and the first ones kept. */
 export class BarCollector {
@@ -26,7 +31,7 @@ export class BarCollector {
 
   /** `expected`: about how many bars will come. */
   constructor(expected: number) {
-    const capacity = Math.max(64, Math.ceil(expected));
+    const capacity = Math.max(64, Math.ceil(Math.min(expected, MOST_EXPECTED) || 0));
     this.time = new Float64Array(capacity);
     this.open = new Float64Array(capacity);
     this.high = new Float64Array(capacity);
@@ -46,6 +51,7 @@ export class BarCollector {
     volume: number,
     spread: number,
   ): string | undefined {
+    if (!(time >= EARLIEST && time < LATEST)) return 'the time is not possible';
     if (!(open > 0 && high > 0 && low > 0 && close > 0)) return 'a price is not positive';
     if (high < low) return `high ${high} is below low ${low}`;
     if (!Number.isFinite(open + high + low + close)) return 'a price is not finite';

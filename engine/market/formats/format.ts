@@ -57,6 +57,8 @@ export interface TextFormat {
 
 /** Takes a file piece by piece and hands its bars to a collector. */
 export interface BarReader {
+  /** Lines so far, of a text. */
+  readonly lineNumber?: number;
   feed(bytes: Uint8Array): void;
   /** After the last piece. Throws `data-invalid` if the file breaks off in the middle of a bar that can't be skipped. */
   finish(): void;

@@ -8,6 +8,8 @@ const RETURN = 0x0d;
 const BLANK = 0x20;
 const QUOTE = 0x22;
 const TEXT_KEPT = 200;
+/** In bytes; a row of prices has a hundred. */
+const LONGEST_LINE = 262_144;
 
 /**
  * Reads the bars of a delimited text, UTF-8 bytes in pieces of any size. Works on bytes throughout: no string or object
@@ -16,6 +18,8 @@ const TEXT_KEPT = 200;
 export class TableReader implements BarReader {
   /** Distinct offsets from UTC in ms that stamps carried, in the order seen. */
   readonly offsets = new Set<number>();
+  /** Lines so far, blank ones included. */
+  lineNumber = 0;
   private readonly layout: TableLayout;
   private readonly collector: BarCollector;
   private readonly toUtc: (localMs: number) => number;
@@ -26,12 +30,13 @@ export class TableReader implements BarReader {
   private readonly ends: Int32Array;
   private lastOffset = Number.NaN;
   private lineEnd = LINE_FEED;
-  private lineNumber = 0;
   private digits = 0;
   /** The piece being read, and between pieces the first `held` bytes of a line that is not complete. */
   private buffer = new Uint8Array(0);
   private held = 0;
   private started = false;
+  /** In the rest of a line that is too long. */
+  private skipping = false;
 
   constructor(layout: TableLayout, collector: BarCollector, toUtc: (localMs: number) => number) {
     this.layout = layout;
@@ -49,7 +54,7 @@ export class TableReader implements BarReader {
       this.started = true;
       if (!bytes.includes(LINE_FEED) && bytes.includes(RETURN)) this.lineEnd = RETURN;
     }
-    this.hold(bytes);
+    this.hold(this.skipping ? this.afterLine(bytes) : bytes);
     const data = this.buffer.subarray(0, this.held);
     let from = 0;
     for (;;) {
@@ -60,6 +65,24 @@ export class TableReader implements BarReader {
     }
     this.buffer.copyWithin(0, from, this.held);
     this.held -= from;
+    if (this.held > LONGEST_LINE) this.skipLine();
+  }
+
+  /** To hold it until it ends would take as much memory as it is long, and to look for its end each time far longer. */
+  private skipLine(): void {
+    this.lineNumber++;
+    const text = new TextDecoder().decode(this.buffer.subarray(0, TEXT_KEPT));
+    if (this.lineNumber > this.layout.headerLines) {
+      this.collector.reject(this.lineNumber, text, `the line is longer than ${LONGEST_LINE} bytes`);
+    }
+    this.held = 0;
+    this.skipping = true;
+  }
+
+  private afterLine(bytes: Uint8Array): Uint8Array {
+    const end = bytes.indexOf(this.lineEnd);
+    this.skipping = end < 0;
+    return end < 0 ? bytes.subarray(0, 0) : bytes.subarray(end + 1);
   }
 
   finish(): void {

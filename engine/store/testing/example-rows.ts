@@ -1,6 +1,8 @@
+import { configHash } from '../../cells/config-hash.ts';
 import type { Configuration } from '../../contract/configuration.ts';
 import { digestOf, uuidFrom } from '../../identity/digest.ts';
 import { encodeModelFile } from '../../models/codec.ts';
+import { encodeLinearMember, LinearMember } from '../../models/linear/member.ts';
 import type { NewCell } from '../queues.ts';
 import type { NewRun } from '../runs.ts';
 import type { CellState, ChampionsTable, EvaluatedColumns, StrategiesTable } from '../schema.ts';
@@ -15,7 +17,7 @@ export function exampleRun(n: number, changes: Partial<NewRun> = {}) {
     uuid,
     run_key: runKey,
     attempt: 1,
-    config_hash: digestOf(['configuration', n]),
+    config_hash: configHash(exampleConfiguration(n)),
     model_type: 'ridge',
     encoder: 'normalized',
     symbol: 'EURUSD',
@@ -132,6 +134,18 @@ export function exampleChampion(runId: number, regime: string, score: number): C
   };
 }
 
+function exampleMember(n: number, columns: number): LinearMember {
+  const one = (value: number) => Float64Array.of(value);
+  return new LinearMember({
+    featureCount: columns,
+    used: Uint32Array.of(0),
+    coefficients: one(n),
+    means: one(0.5),
+    deviations: one(0.25),
+    intercept: 0.001,
+  });
+}
+
 /** A model file that decodes; larger with more columns. */
 export function exampleModel(n: number, columns = 3): Uint8Array {
   const { config_hash: configHash, run_key: runKey } = exampleRun(n);
@@ -142,6 +156,6 @@ export function exampleModel(n: number, columns = 3): Uint8Array {
     pipelineVersion: 1,
     trainingDataDigest: 'd',
     featureNames: Array.from({ length: columns }, (_, i) => `feature_${i}`),
-    members: [Uint8Array.of(1, 2, n)],
+    members: [encodeLinearMember(exampleMember(n, columns))],
   });
 }

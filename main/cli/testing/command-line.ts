@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { runCli } from '../program.ts';
+
+export { filesOf } from '../../../engine/testing/files.ts';
 
 /** What a command line left behind. */
 export interface Ran {
@@ -30,16 +29,6 @@ export function captured(isTTY: boolean): { stream: NodeJS.WriteStream; text(): 
   // The command line writes, and asks whether it writes to a terminal; nothing else of a WriteStream is used.
   const terminal = Object.assign(stream, { isTTY, columns: 120 }) as unknown as NodeJS.WriteStream;
   return { stream: terminal, text: () => chunks.join('') };
-}
-
-/** SHA-256 of every file of a folder by its path, folders with an empty one. */
-export function filesOf(folder: string): Readonly<Record<string, string>> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    const digest = entry.isFile() ? createHash('sha256').update(readFileSync(path)).digest('hex') : '';
-    return [path.slice(folder.length + 1), digest] as const;
-  });
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const HOUR = 3_600_000;

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { createEngine, type Engine } from '../../../engine/app.ts';
 import { createFileGate } from '../../host/file-gate.ts';
 import { createServer } from '../app.ts';
+import { createStartCodes, type StartCodes } from '../start-codes.ts';
 import { openUploads, type Uploads } from '../uploads.ts';
 
 export const TOKEN = 'f'.repeat(64);
@@ -24,6 +25,7 @@ export interface TestServer {
   readonly port: number;
   readonly server: FastifyInstance;
   readonly uploads: Uploads;
+  readonly codes: StartCodes;
   /** Sends exactly these headers and this path, which `fetch` would tidy up. */
   send(options: RequestOptions, body?: string | Buffer): Promise<Answer>;
   /** A well-formed call of an Api method. */
@@ -43,11 +45,13 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const workspace = mkdtempSync(join(tmpdir(), 'regimen-server-'));
   const engine = createEngine({ workspace, role: 'host' });
   const uploads = await openUploads(workspace, options.maxUploadBytes);
+  const codes = createStartCodes(() => performance.now());
   const server = await createServer({
     engine: { call: engine.call, subscribe: options.subscribe ?? engine.subscribe },
     gate: createFileGate(workspace),
     uploads,
     token: TOKEN,
+    codes,
     renderer: options.renderer,
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
@@ -75,6 +79,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     port,
     server,
     uploads,
+    codes,
     send,
     call: (method, input) =>
       send(
