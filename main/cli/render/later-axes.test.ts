@@ -33,6 +33,7 @@ const RUN = {
   profitFactor: null,
   trades: null,
   composite: null,
+  stake: null,
   rankIc: null,
   error: 'none',
   errorStack: null,
