@@ -36,6 +36,8 @@ const SIGNED: ReadonlySet<Term> = new Set([
   'totalReturn',
   'rankIc',
   'r2',
+  'roi',
+  'kelly',
 ]);
 
 /** Whether a figure is a loss below zero. Above it proves nothing: what is green is said to be better than luck. */

@@ -4,7 +4,7 @@ import type {
   RunDto,
   StakeDto,
   StrategyResultDto,
-} from '../../engine/contract/dto/index.ts';
+} from '../../../engine/contract/dto/index.ts';
 
 const STAKE: StakeDto = {
   roi: 0.04,
