@@ -96,8 +96,8 @@ function figure(
 
 /** Those that every history shows; the others are chosen. */
 const SHOWN_FIGURES: Readonly<Partial<Record<RunFigureKey, Partial<RunColumn>>>> = {
-  maxDrawdown: { header: 'Drawdown', isOptional: false, isWideOnly: true },
-  winRate: { isOptional: false, isWideOnly: true },
+  maxDrawdown: { header: 'Drawdown', isOptional: false, isWideOnly: true, rem: 4.5 },
+  winRate: { isOptional: false, isWideOnly: true, rem: 4.5 },
   trades: { isOptional: false, isWideOnly: true, rem: 3.25 },
 };
 
