@@ -18,9 +18,15 @@ const CHAMPION_OF = new Map([
 
 let store: Store;
 let runs: RunRow[];
+/** The best one of each run. */
+let strategies: ReadonlyMap<number, Readonly<Record<string, number | null>>>;
 beforeAll(() => {
   store = openStore(':memory:');
   runs = insertTestRuns(store, 400);
+  const best = store.raw.prepare<[], Record<string, number | null>>(
+    'SELECT * FROM strategies WHERE rank = 1',
+  );
+  strategies = new Map(best.all().map((row) => [row.run_id!, row]));
   for (const [runId, regime] of CHAMPION_OF) {
     insertChampion(store, exampleChampion(runId, regime, 1));
   }
@@ -94,8 +100,7 @@ describe('searching runs', () => {
 
   /** Of the run's best strategy, by the names that the history sorts by. */
   function figuresOf(runId: number): Readonly<Record<RunFigureKey, number | null>> {
-    const row = store.raw.prepare('SELECT * FROM strategies WHERE run_id = ? AND rank = 1').get(runId);
-    const best = row as Readonly<Record<string, number | null>> | undefined;
+    const best = strategies.get(runId);
     return Object.fromEntries(
       Object.entries(RUN_FIGURES).map(([key, { name }]) => [key, best?.[name] ?? null]),
     ) as Record<RunFigureKey, number | null>;
