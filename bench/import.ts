@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { randomCandles } from '../engine/market/fixtures.ts';
 import { writeCandleCsv } from '../engine/market/testing/candle-csv.ts';
+import { randomCandles } from '../engine/market/testing/random-candles.ts';
 import { inTemporaryFolder, measureCommand } from './command.ts';
 import { hourlyFile } from './market-data.ts';
 import { median, type Subject } from './subject.ts';

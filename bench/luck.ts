@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { QueueSummaryDto } from '../engine/contract/dto/index.ts';
-import { randomCandles } from '../engine/market/fixtures.ts';
 import { writeCandleCsv } from '../engine/market/testing/candle-csv.ts';
+import { randomCandles } from '../engine/market/testing/random-candles.ts';
 import { inTemporaryFolder } from './command.ts';
 import { LINEAR, trainGrid } from './grid.ts';
 import { median, type Subject } from './subject.ts';

@@ -55,6 +55,9 @@ try {
     { sort: 'sharpe' },
     { offset: 50_000 },
     { minSharpe: 1 },
+    { sort: 'maxDrawdown' },
+    { sort: 'roi', descending: false, offset: 50_000 },
+    { sort: 'trades', status: 'completed' },
   ] as const) {
     const times: number[] = [];
     for (let i = 0; i < 9; i++)

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
-import { HEADINGS, PLACES, TRAINING_MS, trainOnDemo } from '../steps.ts';
+import { call, HEADINGS, PLACES, TRAINING_MS, trainOnDemo } from '../steps.ts';
 
 /** Everything there is to look at in a workspace with results: its address, and what shows that it is there. */
 const VIEWS: readonly (readonly [string, (page: Page) => Locator])[] = [
@@ -58,6 +58,29 @@ for (const colorScheme of ['dark', 'light'] as const) {
         await page.goto(`${server.origin}/${address}`);
         await expect(sign(page)).toBeVisible();
         expect(await violations(page), address).toEqual([]);
+      }
+    });
+
+    test('neither the table of jobs in every state, nor the choice of columns, has a barrier', async ({
+      page,
+      server,
+    }) => {
+      await trainOnDemo(page, server, SMALL_GRID);
+      const { queueId } = await call<{ queueId: number }>(page, server, 'queue.create', {
+        grid: { ...SMALL_GRID, name: 'Cancelled one', days_history: [90] },
+      });
+      await call(page, server, 'queue.cancel', { queueId });
+      for (const width of [1440, 390]) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.goto(`${server.origin}/#/history?view=jobs`);
+        await page.reload();
+        await expect(page.getByRole('link', { name: 'Cancelled one' })).toBeVisible();
+        expect(await violations(page), `jobs, ${width} px`).toEqual([]);
+        await page.goto(`${server.origin}/#/history`);
+        await page.getByRole('button', { name: 'Columns' }).click();
+        await page.getByRole('checkbox', { name: 'Kelly' }).check();
+        await expect(page.getByRole('columnheader', { name: 'Kelly' })).toBeAttached();
+        expect(await violations(page), `columns, ${width} px`).toEqual([]);
       }
     });
 

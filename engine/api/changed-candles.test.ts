@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TraceDto } from '../contract/dto/index.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
-import { randomCandles } from '../market/fixtures.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import { type Engine, openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
 
 /** What becomes of yesterday's runs when candles are appended or corrected. */

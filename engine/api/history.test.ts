@@ -4,8 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunDto } from '../contract/dto/index.ts';
 import { openStore } from '../store/database.ts';
 import type { RunRow } from '../store/runs.ts';
-import { FIGURES } from '../store/testing/example-rows.ts';
-import { insertTestRuns } from '../store/testing/runs.ts';
+import { figuresOfRun, insertTestRuns } from '../store/testing/runs.ts';
 import { openTestWorkspace, type TestWorkspace } from '../testing/engines.ts';
 
 const COUNT = 1200;
@@ -112,7 +111,7 @@ describe('history.export', () => {
       runs: COUNT,
     });
     const [head, ...lines] = parseCsv(readFileSync(written.file, 'utf8'));
-    expect(head).toHaveLength(35);
+    expect(head).toHaveLength(42);
     expect(lines).toHaveLength(COUNT);
     const cell = (line: string[], column: string) => line[head!.indexOf(column)];
     lines.forEach((line, i) => {
@@ -120,7 +119,7 @@ describe('history.export', () => {
       expect(line).toHaveLength(head!.length);
       expect(cell(line, 'id')).toBe(String(row.id));
       expect(cell(line, 'sharpe')).toBe(row.best_sharpe === null ? '' : String(row.best_sharpe));
-      const best = row.status === 'failed' ? undefined : FIGURES;
+      const best = row.status === 'failed' ? undefined : figuresOfRun(row.id);
       for (const [column, value] of [
         ['sharpe_error', best?.sharpe_error],
         ['max_drawdown', best?.max_drawdown],
@@ -128,6 +127,13 @@ describe('history.export', () => {
         ['trades', best?.trades],
         ['profit_factor', best?.profit_factor],
         ['composite', best?.composite],
+        ['roi', best?.roi],
+        ['hit_rate', best?.win_rate],
+        ['average_win', best?.average_win],
+        ['average_loss', best?.average_loss],
+        ['kelly', best?.kelly],
+        ['kelly_error', best?.kelly_error],
+        ['longest_losing_streak', best?.longest_losing_streak],
       ] as const) {
         expect(cell(line, column)).toBe(String(value ?? ''));
       }
@@ -148,6 +154,19 @@ describe('history.export', () => {
       .slice(1)
       .map(([id]) => Number(id));
     expect(ids).toEqual(matching.map((row) => row.id).reverse());
+  });
+
+  it('has the order and the limit that are asked for', async () => {
+    const { engine, folder } = workspace;
+    const csv = join(folder, 'best.csv');
+    const order = { sort: 'sharpe', descending: true, limit: 25 } as const;
+    const { runs } = await engine.call('history.export', { csv, status: 'completed', ...order });
+    expect(runs).toBe(25);
+    const ids = parseCsv(readFileSync(csv, 'utf8'))
+      .slice(1)
+      .map(([id]) => Number(id));
+    const page = await engine.call('history.search', { status: 'completed', ...order });
+    expect(ids).toEqual(page.runs.map((run) => run.id));
   });
 
   it('says where it could not write, and leaves nothing there', async () => {

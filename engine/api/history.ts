@@ -36,12 +36,22 @@ export function historyHandlers({
 
     'history.get': ({ run }) => runDetail(store, requireRun(store, run)),
 
-    async 'history.export'({ csv, overwrite, separator, decimal, ...filter }) {
+    async 'history.export'({
+      csv,
+      overwrite,
+      separator,
+      decimal,
+      sort,
+      descending,
+      limit,
+      offset,
+      ...filter
+    }) {
       const dialect = { separator: separator === 'tab' ? '\t' : separator, decimal };
       if (dialect.separator === decimal) throw sameSign(decimal);
       const file =
         csv === undefined ? exportPath(home, 'training_history', now()) : claimOutput(csv, overwrite);
-      const ids = matchingRuns(store, filter);
+      const ids = matchingRuns(store, filter, { sort, descending }, limit, offset);
       const target = createAtomicFile(file, USER_MODE);
       try {
         for (const piece of historyCsv(store, ids, dialect)) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { randomCandles } from '../market/fixtures.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import { stakes } from './stake.ts';
 
 const ROWS = 60;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Candles } from '../market/candles.ts';
-import { randomCandles } from '../market/fixtures.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import { marketFrictions } from './costs.ts';
 import { tradeDetails } from './trade-details.ts';
 

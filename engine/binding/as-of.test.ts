@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { randomCandles } from '../market/fixtures.ts';
 import { qualityReport } from '../market/quality.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import { asOf, symbolClock } from './as-of.ts';
 

@@ -5,6 +5,7 @@ import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
 import { namedFile } from '../files/named-file.ts';
 import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
+import { withoutBestFigures } from '../store/figure-columns.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
 import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
 import type { CellsTable } from '../store/schema.ts';
@@ -267,7 +268,9 @@ function* modelsOf(
 
 function* runsOf(store: Reader, runs: readonly { id: number }[]): Generator<CheckpointRun> {
   for (const { id } of runs) {
-    const run = store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!;
+    const run = withoutBestFigures(
+      store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!,
+    );
     const strategies = store.all(
       sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', id).orderBy('strategy_index'),
     );

@@ -19,6 +19,8 @@ export interface Axis<Value = unknown> {
   readonly name: string;
   /** What a person reads beside its value. */
   readonly title: string;
+  /** What it means, in a sentence or two, for who asks. */
+  readonly about?: string;
   /** One value, as it is stored. */
   readonly schema: z.ZodType<Value>;
   /**
@@ -47,11 +49,38 @@ export interface Axis<Value = unknown> {
     /** Grid order: an axis with a smaller number changes less often. Cells that share a feature matrix are neighbors. */
     readonly order: number;
   };
-  /** Head of its column in tables on the command line; none for what is longer than a word. */
-  readonly head?: { readonly text: string; readonly isNumber?: true };
+  /** Its field in a form that builds grids; one without is a plain list of values under the axis's title. */
+  readonly form?: {
+    readonly title: string;
+    readonly part: FormPart;
+    /**
+     * `choices`: the values of its schema to tick; `numbers`: usual ones to tick, and a field for others. Without it the
+     * window has a control of its own for the axis, or a plain list.
+     */
+    readonly control?: 'choices' | 'numbers';
+    /** What `numbers` offers. */
+    readonly usual?: readonly Value[];
+    /** Chosen in a new grid. */
+    readonly first?: readonly Value[];
+    /** Beside the title: the unit, or what to know. */
+    readonly hint?: string;
+  };
+  /** Its column in tables; none for what is longer than a word. */
+  readonly head?: {
+    /** On the command line. */
+    readonly text: string;
+    /** In the window, where the title is too long. */
+    readonly short?: string;
+    readonly isNumber?: true;
+    /** Shown where it is chosen, or where it tells rows apart. */
+    readonly isOptional?: true;
+  };
   /** Its part of a configuration's name; none where that would be too long. The market and its model come first. */
   readonly words?: { readonly of: (value: never) => string; readonly isSubject?: true };
 }
+
+/** The parts of a form that builds grids. */
+export type FormPart = 'models' | 'market' | 'features';
 
 export type AxisTable = Readonly<Record<string, Axis>>;
 
@@ -71,6 +100,7 @@ export const AXES = {
     // Names of the model catalog; checked there, so that this page need not know them. It changes fastest, together with
     // its hyper-parameters.
     grid: { key: 'model_types', value: writtenModelType, noun: 'model', order: 100 },
+    form: { title: 'Model types', part: 'models' },
     head: { text: 'Model' },
     words: { of: (name: string) => name, isSubject: true },
   },
@@ -82,6 +112,7 @@ export const AXES = {
     sorted: true,
     filter: { key: 'symbol', value: symbolField, about: 'only runs of this symbol' },
     grid: { key: 'symbols', value: writtenSymbol, noun: 'symbol', order: 10 },
+    form: { title: 'Symbols', part: 'market' },
     head: { text: 'Symbol' },
     words: { of: (symbol: string) => symbol, isSubject: true },
   },
@@ -93,6 +124,7 @@ export const AXES = {
     sorted: true,
     filter: { key: 'timeframe', value: timeframeField, about: 'only runs on this timeframe' },
     grid: { key: 'timeframes', value: writtenTimeframe, noun: 'timeframe', order: 20 },
+    form: { title: 'Timeframes', part: 'market', hint: 'Longer ones are made from what is stored' },
     head: { text: 'TF' },
     words: { of: (timeframe: string) => timeframe, isSubject: true },
   },
@@ -100,27 +132,47 @@ export const AXES = {
   daysHistory: {
     name: 'days_history',
     title: 'Days of history',
+    about: 'Calendar days of the training window. It ends where the selection window begins.',
     schema: z.number(),
     column: 'integer',
     sorted: true,
     grid: { key: 'days_history', value: wholeNumber(5, 3650, 'days'), noun: 'day', order: 40 },
-    head: { text: 'Days', isNumber: true },
+    form: {
+      title: 'Days of history',
+      part: 'market',
+      control: 'numbers',
+      usual: [30, 60, 90, 180],
+      first: [90],
+      hint: 'calendar days',
+    },
+    head: { text: 'Days', short: 'Days', isNumber: true },
     words: { of: (days: number) => `${days} days` },
   },
   /** Bars that a prediction looks ahead. */
   horizon: {
     name: 'horizon',
     title: 'Horizon, bars',
+    about: 'How many bars ahead a model predicts. Its trades are held that long.',
     schema: z.int().positive(),
     column: 'integer',
     sorted: true,
     grid: { key: 'horizons', value: wholeNumber(1, 500, 'bars'), noun: 'horizon', order: 50 },
-    head: { text: 'Bars ahead', isNumber: true },
+    form: {
+      title: 'Horizons',
+      part: 'market',
+      control: 'numbers',
+      usual: [1, 3, 6, 12],
+      first: [3, 6],
+      hint: 'bars ahead',
+    },
+    head: { text: 'Bars ahead', short: 'Horizon', isNumber: true },
     words: { of: (bars: number) => `${bars} bars ahead` },
   },
   encoder: {
     name: 'encoder',
     title: 'Encoder',
+    about:
+      'How indicators become features. Absolute: levels in price units. Normalized: scale-free ratios and rolling z-scores. Time delta: changes over 1 to 21 bars, plus hour and weekday.',
     schema: z.enum(ENCODERS),
     column: 'text',
     grid: {
@@ -130,7 +182,8 @@ export const AXES = {
       noun: 'encoder',
       order: 30,
     },
-    head: { text: 'Encoder' },
+    form: { title: 'Encoders', part: 'features', control: 'choices' },
+    head: { text: 'Encoder', isOptional: true },
     words: { of: (name: string) => name },
   },
   indicatorTimeframes: {
@@ -141,6 +194,7 @@ export const AXES = {
       z.array(z.enum(TIMEFRAMES)),
     ) as z.ZodType<IndicatorTimeframes>,
     column: 'json',
+    form: { title: 'Indicators', part: 'features' },
   },
   /** Complete: defaults are filled in. */
   hyperparameters: {

@@ -47,6 +47,11 @@ function byModelType<T>(given: Record<string, T>, ctx: z.RefinementCtx): Record<
   return named;
 }
 
+/** The axes that a grid lists, by their plural. */
+export type GridLists = {
+  readonly [K in keyof Lists]: readonly z.output<Lists[K]>[number][];
+};
+
 /** The most bytes that are read of a GRID.yaml or a configuration: far more than a person writes. */
 export const YAML_BYTES = 256 * 1024;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { timeframeMs } from '../contract/timeframe.ts';
-import { emptyCandles } from '../market/fixtures.ts';
+import { emptyCandles } from '../market/testing/random-candles.ts';
 import { alignHigher, holdLastClosed } from './alignment.ts';
 import { randomCandles, resample } from './testing/candles.ts';
 

@@ -13,7 +13,7 @@ import {
   writeCandleFile,
 } from './candle-file.ts';
 import { CANDLE_COLUMNS, sliceCandles } from './candles.ts';
-import { randomCandles } from './fixtures.ts';
+import { randomCandles } from './testing/random-candles.ts';
 
 const candles = randomCandles(321);
 

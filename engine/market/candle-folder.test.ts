@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { candleDigest, readCandleFile, writeCandleFile } from './candle-file.ts';
 import { type CandleFolder, createCandleFolder } from './candle-folder.ts';
 import { type CandleReader, type SeriesRef, seriesRef } from './candle-source.ts';
-import { randomCandles } from './fixtures.ts';
 import { resampleSeries } from './loaded-series.ts';
 import { resample } from './resample.ts';
+import { randomCandles } from './testing/random-candles.ts';
 
 const HOUR = 3_600_000;
 const HOURLY = randomCandles(500, 'H1', 1);

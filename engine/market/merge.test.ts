@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CANDLE_COLUMNS, type Candles, sliceCandles } from './candles.ts';
-import { randomCandles } from './fixtures.ts';
 import { mergeCandles } from './merge.ts';
+import { randomCandles } from './testing/random-candles.ts';
 
 const all = randomCandles(60);
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { tradingDay } from './calendar.ts';
 import { CANDLE_COLUMNS, type Candles } from './candles.ts';
-import { randomCandles } from './fixtures.ts';
 import { qualityReport } from './quality.ts';
+import { randomCandles } from './testing/random-candles.ts';
 
 const HOUR = 3_600_000;
 const iso = (ms: number) => new Date(ms).toISOString();

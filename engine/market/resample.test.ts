@@ -3,8 +3,8 @@ import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { tradingDay } from './calendar.ts';
 import { CANDLE_COLUMNS, type Candles, sliceCandles } from './candles.ts';
 import { DAY_STARTS, type DayStart } from './day-start.ts';
-import { randomCandles } from './fixtures.ts';
 import { resample } from './resample.ts';
+import { randomCandles } from './testing/random-candles.ts';
 
 const HOUR = 3_600_000;
 const clock = new Intl.DateTimeFormat('en-US', {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { CANDLE_COLUMNS, type Candles, sliceCandles } from './candles.ts';
-import { randomCandles } from './fixtures.ts';
+import { randomCandles } from './testing/random-candles.ts';
 import { createViewDigester, viewDigest } from './view-digest.ts';
 
 /** Half a year of hourly bars. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Candles, candlesWithin, sliceCandles } from './candles.ts';
-import { randomCandles } from './fixtures.ts';
 import { resample } from './resample.ts';
+import { randomCandles } from './testing/random-candles.ts';
 import { viewDigest } from './view-digest.ts';
 import { findView, storeView, viewsIn } from './views.ts';
 

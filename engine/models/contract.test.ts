@@ -4,7 +4,7 @@ import type { FeatureMatrix } from '../features/matrix.ts';
 import { MODEL_TYPES, parseHyperparameters } from './catalog.ts';
 import { memberSplits } from './members.ts';
 import type { Member, TrainingSet } from './model.ts';
-import { labelsFrom, matrixOf, noiseFeatures } from './test-data.ts';
+import { labelsFrom, matrixOf, noiseFeatures } from './testing/data.ts';
 import { leftOutPredictions, trainingMetrics } from './training-metrics.ts';
 
 /** What every model type must hold, whatever it does inside. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Member } from './model.ts';
-import { matrixOf } from './test-data.ts';
+import { matrixOf } from './testing/data.ts';
 import { leftOutPredictions, trainingMetrics } from './training-metrics.ts';
 
 /** Few distinct values, so that ties are frequent. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, expect, test, vi } from 'vitest';
-import { randomCandles } from '../market/fixtures.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import { modelType } from '../models/catalog.ts';
 import { runCell } from './cell.ts';
 import { createContext } from './context.ts';

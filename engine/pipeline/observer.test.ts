@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { METRICS } from '../backtest/metrics.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import { tradingDay } from '../market/calendar.ts';
-import { randomCandles } from '../market/fixtures.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import { returnLabels } from '../targets/return-label.ts';
 import { type EvaluatedModel, Evaluator } from './evaluation.ts';
 import { prepareSpan } from './evaluation-span.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { sliceCandles } from '../market/candles.ts';
-import { randomCandles } from '../market/fixtures.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import { returnLabels } from '../targets/return-label.ts';
 import { evaluationEnd, rowsWithin, settledRows, trainingRows, windowsBefore } from './windows.ts';
 

@@ -6,7 +6,7 @@ import { DEFAULT_REGIMES } from './defaults.ts';
 import { parseRegime } from './definition.ts';
 import { type CompiledRegime, compileRegimes, labelBars } from './labeler.ts';
 import { measureValues } from './measures.ts';
-import { randomCandles } from './random-candles.fixture.ts';
+import { randomCandles } from './testing/random-candles.ts';
 
 const candles = randomCandles(1500, 7);
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { REGIME_MEASURES } from '../contract/words.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { MEASURE_WINDOW, measureValues } from './measures.ts';
-import { randomCandles } from './random-candles.fixture.ts';
+import { randomCandles } from './testing/random-candles.ts';
 
 const candles = randomCandles(400, 1);
 

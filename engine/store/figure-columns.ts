@@ -1,4 +1,5 @@
 import type { MetricName } from '../backtest/metrics.ts';
+import { RUN_FIGURES } from '../contract/run-figures.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import type { EvaluatedColumns } from './schema.ts';
 
@@ -57,6 +58,18 @@ export function figureColumns(
     ...columns('holdout', HOLDOUT_COLUMN_OF),
   ]) as EvaluatedColumns;
 }
+
+/**
+ * A run's row without the columns that a trigger copies from its best strategy, for the history to sort by: they follow
+ * from the strategies' rows.
+ */
+export function withoutBestFigures<T extends object>(run: T): T {
+  return Object.fromEntries(Object.entries(run).filter(([column]) => !BEST_FIGURES.has(column))) as T;
+}
+
+const BEST_FIGURES: ReadonlySet<string> = new Set(
+  Object.values(RUN_FIGURES).map(({ name }) => `best_${name}`),
+);
 
 /** SQLite has no NaN, JSON no Infinity: figures that are not defined are null. */
 export function finite(value: number | null): number | null {

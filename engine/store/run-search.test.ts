@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HISTORY_SORTS } from '../contract/api/results.ts';
+import { RUN_FIGURE_KEYS, RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
 import { TIMEFRAME_MINUTES, type Timeframe } from '../contract/timeframe.ts';
 import { createPrng } from '../random/prng.ts';
 import { insertChampion } from './champions.ts';
@@ -17,9 +18,15 @@ const CHAMPION_OF = new Map([
 
 let store: Store;
 let runs: RunRow[];
+/** The best one of each run. */
+let strategies: ReadonlyMap<number, Readonly<Record<string, number | null>>>;
 beforeAll(() => {
   store = openStore(':memory:');
   runs = insertTestRuns(store, 400);
+  const best = store.raw.prepare<[], Record<string, number | null>>(
+    'SELECT * FROM strategies WHERE rank = 1',
+  );
+  strategies = new Map(best.all().map((row) => [row.run_id!, row]));
   for (const [runId, regime] of CHAMPION_OF) {
     insertChampion(store, exampleChampion(runId, regime, 1));
   }
@@ -91,6 +98,14 @@ describe('searching runs', () => {
     expect(count('   ')).toBe(runs.length);
   });
 
+  /** Of the run's best strategy, by the names that the history sorts by. */
+  function figuresOf(runId: number): Readonly<Record<RunFigureKey, number | null>> {
+    const best = strategies.get(runId);
+    return Object.fromEntries(
+      Object.entries(RUN_FIGURES).map(([key, { name }]) => [key, best?.[name] ?? null]),
+    ) as Record<RunFigureKey, number | null>;
+  }
+
   it.each(HISTORY_SORTS)('sorts by %s with ties in the order of ids and nothing last', (sort) => {
     const value = (run: ListedRun): number | string | null =>
       ({
@@ -103,6 +118,7 @@ describe('searching runs', () => {
         status: run.status,
         kept: run.kept,
         sharpe: run.best_sharpe,
+        ...figuresOf(run.id),
         rankIc: run.rank_ic,
         createdAt: run.created_at,
       })[sort];
@@ -136,11 +152,32 @@ describe('searching runs', () => {
     },
   );
 
-  it('filters and adds up on an index', () => {
+  it.each(['id', ...RUN_FIGURE_KEYS] as const)('filters on an index, and sorts by %s there', (sort) => {
     const plan = planOf((spied) =>
-      matchingRuns(spied, { symbol: 'EURUSD', kept: true, minSharpe: 1, from: '2026-01-01', text: 'a' }),
+      matchingRuns(
+        spied,
+        { symbol: 'EURUSD', kept: true, minSharpe: 1, from: '2026-01-01', text: 'a' },
+        { sort, descending: true },
+      ),
     );
-    expect(plan[0]).toMatch(/COVERING INDEX runs_list/);
+    expect(plan[0]).toMatch(sort === 'id' ? /COVERING INDEX runs_list/ : /COVERING INDEX runs_figures/);
+  });
+
+  it('sorts by what the best strategy says now', () => {
+    const [first] = runs.filter(({ status }) => status === 'completed');
+    store.raw.prepare('UPDATE strategies SET trades = 10000 WHERE run_id = ? AND rank = 1').run(first!.id);
+    expect(matchingRuns(store, {}, { sort: 'trades', descending: true }, 1)).toEqual([first!.id]);
+    expect(matchingRuns(store, { model: first!.model_type }, { sort: 'trades', descending: true })[0]).toBe(
+      first!.id,
+    );
+  });
+
+  it('gives as many as are asked for, in the order that is asked for', () => {
+    const all = matchingRuns(store, { status: 'completed' }, { sort: 'sharpe', descending: false });
+    expect(matchingRuns(store, { status: 'completed' }, { sort: 'sharpe', descending: false }, 7)).toEqual(
+      all.slice(0, 7),
+    );
+    expect(matchingRuns(store, {}, undefined, 3, 1)).toEqual([399, 398, 397]);
   });
 });
 

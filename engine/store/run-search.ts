@@ -1,18 +1,18 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { z } from 'zod';
 import { CONFIGURATION_COLUMNS } from '../cells/columns.ts';
-import type { HistorySort } from '../contract/api/results.ts';
+import type { AxisFilters, HistorySort } from '../contract/api/results.ts';
+import type { AxisWith } from '../contract/axes.ts';
+import { AXIS_LIST } from '../contract/configuration.ts';
 import type { RunStatus } from '../contract/dto/index.ts';
-import type { Timeframe } from '../contract/timeframe.ts';
+import { RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
 import { ENCODERS } from '../contract/words.ts';
 import { type Reader, sqlBuilder } from './database.ts';
 import { type RunRow, selectRuns } from './runs.ts';
 
 /** What the history is searched by; all that is given must hold. */
-export interface RunFilter {
-  readonly symbol?: string | undefined;
-  readonly model?: string | undefined;
+export interface RunFilter extends Readonly<Partial<z.output<z.ZodObject<AxisFilters>>>> {
   readonly status?: RunStatus | undefined;
-  readonly timeframe?: Timeframe | undefined;
   readonly kept?: boolean | undefined;
   /** Days (`2026-01-31`, UTC), both included. */
   readonly from?: string | undefined;
@@ -32,18 +32,33 @@ export type ListedRun = Omit<RunRow, 'basis' | 'importance' | 'results' | 'tries
 
 const DAY_MS = 86_400_000;
 
-/** Expression of each sort column and the index that holds it in order (migration 001). */
-const SORTS: Readonly<Record<HistorySort, { readonly by: string; readonly index: string }>> = {
+/** Expression of a sort column, and the index that holds it in order. */
+interface Sort {
+  readonly by: string;
+  readonly index: string;
+}
+
+/** Shortest first, not by the letters. */
+const TIMEFRAME_ORDER = `CASE timeframe WHEN 'M1' THEN 1 WHEN 'M5' THEN 2 WHEN 'M15' THEN 3 WHEN 'M30' THEN 4 WHEN 'H1' THEN 5 WHEN 'H4' THEN 6 ELSE 7 END`;
+
+const AXIS_SORTS = Object.fromEntries(
+  AXIS_LIST.filter(({ sorted }) => sorted).map(({ key, name }): [string, Sort] => [
+    key,
+    { by: key === 'timeframe' ? TIMEFRAME_ORDER : name, index: `runs_by_${name}` },
+  ]),
+) as Readonly<Record<AxisWith<{ sorted: true }>, Sort>>;
+
+const FIGURE_SORTS = Object.fromEntries(
+  Object.entries(RUN_FIGURES).map(([key, { name }]): [string, Sort] => [
+    key,
+    { by: `best_${name}`, index: `runs_by_${name}` },
+  ]),
+) as Readonly<Record<RunFigureKey, Sort>>;
+
+const SORTS: Readonly<Record<HistorySort, Sort>> = {
   id: { by: 'id', index: 'runs_by_id' },
-  modelType: { by: 'model_type', index: 'runs_by_model' },
-  symbol: { by: 'symbol', index: 'runs_by_symbol' },
-  // Shortest first, not by the letters.
-  timeframe: {
-    by: `CASE timeframe WHEN 'M1' THEN 1 WHEN 'M5' THEN 2 WHEN 'M15' THEN 3 WHEN 'M30' THEN 4 WHEN 'H1' THEN 5 WHEN 'H4' THEN 6 ELSE 7 END`,
-    index: 'runs_by_timeframe',
-  },
-  daysHistory: { by: 'days_history', index: 'runs_by_days' },
-  horizon: { by: 'horizon', index: 'runs_by_horizon' },
+  ...AXIS_SORTS,
+  ...FIGURE_SORTS,
   status: { by: 'status', index: 'runs_by_status' },
   kept: { by: 'kept', index: 'runs_by_kept' },
   sharpe: { by: 'best_sharpe', index: 'runs_by_sharpe' },
@@ -75,15 +90,25 @@ export function searchRuns(
   return { ids, total: isLast ? offset + ids.length : count(store, conditions) };
 }
 
-/** All matching runs, newest first. */
-export function matchingRuns(store: Reader, filter: RunFilter): number[] {
-  return orderedIds(store, conditionsOf(store, filter), { sort: 'id', descending: true }, -1, 0);
+/** All matching runs in order, or the first of them. */
+export function matchingRuns(
+  store: Reader,
+  filter: RunFilter,
+  order = NEWEST_FIRST,
+  limit = ALL,
+  offset = 0,
+): number[] {
+  return orderedIds(store, conditionsOf(store, filter), order, limit, offset);
 }
+
+const NEWEST_FIRST: RunOrder = { sort: 'id', descending: true };
+/** SQLite's word for no limit. */
+const ALL = -1;
 
 type Conditions = readonly RawBuilder<unknown>[];
 
 function count(store: Reader, conditions: Conditions): number {
-  const from = conditions.length === 0 ? sql`runs` : FILTERED;
+  const from = conditions.length === 0 ? sql`runs` : sql`runs indexed by runs_list`;
   const [counted] = rows<{ total: number }>(
     store,
     sql`select count(*) as total from ${from} where ${all(conditions)}`,
@@ -91,7 +116,6 @@ function count(store: Reader, conditions: Conditions): number {
   return counted!.total;
 }
 
-/** A limit of -1 is none. */
 function orderedIds(
   store: Reader,
   conditions: Conditions,
@@ -101,7 +125,7 @@ function orderedIds(
 ): number[] {
   const { by, index } = SORTS[sort];
   const direction = sql.raw(descending ? 'desc' : 'asc');
-  const from = conditions.length === 0 ? sql`runs indexed by ${sql.ref(index)}` : FILTERED;
+  const from = sql`runs indexed by ${sql.ref(conditions.length === 0 ? index : filteredBy(sort))}`;
   const found = rows<{ id: number }>(
     store,
     sql`select id from ${from} where ${all(conditions)}
@@ -146,18 +170,19 @@ export function listedRuns(store: Reader, ids: readonly number[]): ListedRun[] {
 }
 
 /**
- * Without the hint SQLite, which keeps no statistics here, takes an index of one column and fetches each row it
- * names from the table: far slower than going through this one, which has every column a filter asks for.
+ * The index that has every column of a filtered search. Without the hint SQLite, which keeps no statistics here, takes one
+ * of a single column and fetches each row it names from the table: far slower than going through all of this one.
  */
-const FILTERED = sql`runs indexed by runs_list`;
+const filteredBy = (sort: HistorySort) => (sort in RUN_FIGURES ? 'runs_figures' : 'runs_list');
 
 function conditionsOf(store: Reader, filter: RunFilter): RawBuilder<unknown>[] {
-  const { symbol, model, status, timeframe, kept, from, to, minSharpe, text } = filter;
+  const { status, kept, from, to, minSharpe, text } = filter;
   const conditions: RawBuilder<unknown>[] = [];
-  if (symbol !== undefined) conditions.push(sql`symbol = ${symbol}`);
-  if (model !== undefined) conditions.push(sql`model_type = ${model}`);
+  for (const { name, filter: asked } of AXIS_LIST) {
+    const value = asked === undefined ? undefined : (filter as Readonly<Record<string, unknown>>)[asked.key];
+    if (value !== undefined) conditions.push(sql`${sql.ref(name)} = ${value}`);
+  }
   if (status !== undefined) conditions.push(sql`status = ${status}`);
-  if (timeframe !== undefined) conditions.push(sql`timeframe = ${timeframe}`);
   if (kept !== undefined) conditions.push(sql`kept = ${kept ? 1 : 0}`);
   if (from !== undefined) conditions.push(sql`created_at >= ${Date.parse(from)}`);
   if (to !== undefined) conditions.push(sql`created_at < ${Date.parse(to) + DAY_MS}`);

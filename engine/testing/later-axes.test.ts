@@ -9,8 +9,10 @@ import { canonicalConfiguration, configHash } from '../cells/config-hash.ts';
 import { describeConfiguration } from '../cells/describe.ts';
 import { readCheckpoint, writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { type RestoreDeps, restoreCheckpoint } from '../checkpoint/restore.ts';
+import { resultInputs } from '../contract/api/results.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { type GridSpec, parseGridSpec } from '../contract/grid.ts';
+import { ERA_MIGRATION, type LaterAxes } from '../contract/testing/later-axes.ts';
 import { createGrid } from '../grid/grid.ts';
 import { formula } from '../grid/preview.ts';
 import { historyCsv } from '../interchange/csv/history.ts';
@@ -23,17 +25,17 @@ import { insertChampion } from '../store/champions.ts';
 import { findConfiguration } from '../store/configurations.ts';
 import { openStore } from '../store/database.ts';
 import { cellsOf, insertQueue, requireQueue } from '../store/queues.ts';
+import { matchingRuns, type RunFilter } from '../store/run-search.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import { exampleChampion, exampleRun, exampleStrategy } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
 import { championDtos } from '../views/champions.ts';
 import { queueSummary } from '../views/queues.ts';
 import { runDto, runDtos } from '../views/run.ts';
-import { ERA_MIGRATION, type LaterAxes } from './later-axes.ts';
 
 /** An axis is written once: these are in the table of axes and nowhere else. */
 vi.mock('../contract/axes.ts', async (original) => {
-  const { withLaterAxes } = await import('./later-axes.ts');
+  const { withLaterAxes } = await import('../contract/testing/later-axes.ts');
   const module = await original<{ AXES: Parameters<typeof withLaterAxes>[0] }>();
   return { ...module, AXES: withLaterAxes(module.AXES) };
 });
@@ -165,6 +167,25 @@ describe('an axis that is added to the table', () => {
     expect(row?.[head?.indexOf('trading_session') ?? -1]).toBe('london');
     expect(row?.[head?.indexOf('era') ?? -1]).toBe('2');
     ws.store.close();
+  });
+
+  it('is searched and sorted by', () => {
+    const { store } = workspace('searched');
+    for (const [n, era] of [2, 1, 3].entries()) {
+      const configuration: Later = { ...london, era, horizon: n + 1 };
+      const row = {
+        ...exampleRun(n + 1),
+        ...columnsOf(configuration),
+        config_hash: configHash(configuration),
+      };
+      insertRun(store, { ...row, configuration: canonicalConfiguration(configuration) }, []);
+    }
+    const filter = resultInputs['history.export'].parse({ era: '3', sort: 'era' });
+    expect(filter).toMatchObject({ era: 3, sort: 'era' });
+    const order = { sort: filter.sort, descending: true };
+    expect(matchingRuns(store, {}, order)).toEqual([3, 1, 2]);
+    expect(matchingRuns(store, { era: 3 } as RunFilter)).toEqual([3]);
+    store.close();
   });
 
   it('comes back from a checkpoint, of what was trained and of what was not', async () => {

@@ -1,5 +1,6 @@
 import { configurationOf } from '../cells/columns.ts';
 import { describeConfiguration } from '../cells/describe.ts';
+import { AXIS_LIST } from '../contract/configuration.ts';
 import type { QueueDto, QueueSummaryDto, RecoveryDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
@@ -15,14 +16,13 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
   const models = keptModelsOf(store, queue);
   const next = firstPending(store, queue.id);
   const toTrain = queue.total - skipped;
+  const grid = storedSpec(queue.spec);
   return {
     id: queue.id,
     name: queue.name,
-    state: queue.state,
-    message: queue.message,
-    waitingFor,
+    ...(grid === null ? unreadable(queue) : { state: queue.state, message: queue.message, waitingFor }),
     priority: queue.priority,
-    grid: JSON.parse(queue.spec) as GridSpec,
+    grid,
     totalConfigs: queue.total,
     skipped,
     impossible: countImpossible(store, queue.id),
@@ -37,6 +37,32 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     startedAt: queue.started_at === null ? null : iso(queue.started_at),
     finishedAt: queue.finished_at === null ? null : iso(queue.finished_at),
     seconds: queue.seconds,
+  };
+}
+
+/** The grid as it was stored, by whatever version; null where that is no grid at all. */
+function storedSpec(json: string): GridSpec | null {
+  try {
+    const spec = JSON.parse(json) as Partial<Record<string, unknown>> | null;
+    return spec !== null && LISTS.every((key) => Array.isArray(spec[key])) ? (spec as GridSpec) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** What a grid of any version lists. */
+const LISTS = AXIS_LIST.flatMap(({ grid, initial }) =>
+  grid === undefined || initial !== undefined || grid.initial !== undefined ? [] : [grid.key],
+);
+
+/** A queue that would begin, or go on, could not: that it failed is said before it is tried. */
+function unreadable({ state }: QueueRow): Pick<QueueDto, 'state' | 'message' | 'waitingFor'> {
+  const wouldTrain = ['pending', 'paused', 'awaiting_confirmation', 'crashed'].includes(state);
+  return {
+    state: wouldTrain ? 'failed' : state,
+    message:
+      "The grid of this queue can't be read: what is stored of it is damaged. Its results stay; remove it, and make a new queue of what is left.",
+    waitingFor: null,
   };
 }
 

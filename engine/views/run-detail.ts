@@ -10,7 +10,7 @@ import type { Reader } from '../store/database.ts';
 import { decodeResults, type StoredResults } from '../store/results-blob.ts';
 import type { RunRow } from '../store/runs.ts';
 import type { AuditTable } from '../store/schema.ts';
-import { metricsOf, scorePartsOf, stakeOf } from './figures.ts';
+import { metricsOf, scorePartsOf } from './figures.ts';
 import { runDto, runExtras } from './run.ts';
 
 /** What a run was trained on and under. */
@@ -38,7 +38,6 @@ export function runDetail(store: Reader, row: RunRow): RunDetailDto {
     importance: row.importance === null ? null : importanceDto(row.importance),
     regimes: results?.regimeNames ?? [],
     strategies: results === undefined ? [] : strategyResults(row, strategiesOf(basis), results),
-    stake: best === undefined ? null : stakeOf(best),
     scores: best === undefined ? null : scorePartsOf(best),
     audit: auditOfRun(store, row.id).map((decision) => auditDto(decision, row.id)),
     errorStack: row.error === null ? null : ((JSON.parse(row.error) as ErrorDto).stack ?? null),

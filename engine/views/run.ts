@@ -5,6 +5,7 @@ import type { Reader } from '../store/database.ts';
 import { type ListedRun, listedRuns } from '../store/run-search.ts';
 import { bestStrategies, championRegimes } from '../store/runs.ts';
 import type { StrategiesTable } from '../store/schema.ts';
+import { stakeOf } from './figures.ts';
 
 /** What a list shows of a run beside its own row. */
 export interface RunExtras {
@@ -43,6 +44,7 @@ export function runDto(row: ListedRun, { bestRegimes, best }: RunExtras): RunDto
     profitFactor: best?.profit_factor ?? null,
     trades: best?.trades ?? null,
     composite: best?.composite ?? null,
+    stake: best === undefined ? null : stakeOf(best),
     rmse: row.rmse,
     mae: row.mae,
     r2: row.r2,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCandleFile } from '../market/candle-file.ts';
 import { sliceCandles } from '../market/candles.ts';
-import { randomCandles } from '../market/fixtures.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import { writeSeries } from '../market/write-series.ts';
 import { createMarketThreads, type MarketFiles, marketFilesInPlace } from './market-files.ts';
 

@@ -24,7 +24,7 @@ test('the end of a queue is told once, with what it came to', () => {
   const end = changed(testQueue(1, 'completed', { completed: 12, failed: 1, kept: 4 }));
   expect(createNotices(() => 0)(end, status)).toEqual({
     title: 'queue 1 is complete',
-    body: '12 trained, 4 kept, 1 failed.',
+    body: '12 trained, 4 kept now, 1 failed.',
   });
   expect(tell([start, end, end])).toEqual([undefined, 'queue 1 is complete', undefined]);
 });

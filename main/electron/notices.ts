@@ -29,7 +29,7 @@ export function createNotices(now: () => number) {
       }
       if (state === 'completed') {
         const failures = failed === 0 ? '' : `, ${failed} failed`;
-        return { title: `${name} is complete`, body: `${completed} trained, ${kept} kept${failures}.` };
+        return { title: `${name} is complete`, body: `${completed} trained, ${kept} kept now${failures}.` };
       }
       if (state === 'failed' || state === 'crashed') {
         return { title: `${name} stopped`, body: message ?? 'Open Regimen to see why.' };

@@ -1,106 +1,148 @@
 import type { HistorySort } from '../../engine/contract/api/results.ts';
+import type { AxisKey } from '../../engine/contract/axes.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, formatTime, Num, StatusBadge, type TermName } from '../ui/index.ts';
+import { RUN_FIGURES, type RunFigureKey } from '../../engine/contract/run-figures.ts';
+import {
+  axisHead,
+  axisText,
+  COLUMN_AXES,
+  formatDuration,
+  formatFigure,
+  formatTime,
+  GLOSSARY,
+  isSigned,
+  type SharpeTone,
+  StatusBadge,
+  sharpeText,
+  sharpeTone,
+  type TermName,
+} from '../ui/index.ts';
 import classes from './history.module.css';
 
-/** What names are called on the screen; as `useModelTitle` and `useRegimeTitle` give them. */
-export interface Titles {
+/** What names are called on the screen, as `useModelTitle` and `useRegimeTitle` give them, and `useMinTrades`. */
+export interface RowContext {
   modelTitle(modelType: string): string;
   regimeTitle(regime: string): string;
+  readonly minTrades: number | undefined;
 }
 
 export interface RunColumn {
   readonly key: string;
   readonly header: string;
-  /** Its definition is the header's tooltip. */
-  readonly term?: TermName;
+  /** What its figures mean: the header's tooltip. */
+  readonly about?: string | undefined;
   /** How SQL sorts by it; undefined where it can't. */
-  readonly sort?: HistorySort;
-  readonly numeric?: boolean;
-  /** Of the grid's columns. */
-  readonly width: string;
+  readonly sort?: HistorySort | undefined;
+  readonly numeric?: boolean | undefined;
+  /** Least width, and its share of what is left over. */
+  readonly rem: number;
+  readonly grow?: number;
   /** Of its cells. */
   readonly className?: string | undefined;
+  /** Not among the columns of who has chosen none. */
+  readonly isOptional?: boolean | undefined;
+  /** Left out of those in a narrow window, so that what counts needs no scrolling; the details have it. */
+  readonly isWideOnly?: boolean;
   /** What a cell shows: text where text will do. It uses no hook. */
-  cell(run: RunDto, titles: Titles): React.ReactNode;
+  cell(run: RunDto, context: RowContext): React.ReactNode;
+  /** Color of a cell, where that says something. */
+  tone?(run: RunDto, context: RowContext): SharpeTone;
   /** The cell's tooltip. */
-  title?(run: RunDto, titles: Titles): string;
+  title?(run: RunDto, context: RowContext): string;
 }
 
-/** The column that a narrow window leaves out, so that what counts needs no scrolling; the details have it. */
-export const WIDE_ONLY = 'uuid';
+const regimesOf = (run: RunDto, { regimeTitle }: RowContext) => run.bestRegimes.map(regimeTitle).join(', ');
 
-/** The classes of a column's head and cells. */
-export function classOf({ key, numeric, className }: RunColumn): string | undefined {
-  const names = [numeric === true && classes.numeric, key === WIDE_ONLY && classes.wideOnly, className];
-  return names.filter(Boolean).join(' ') || undefined;
+/** Where a name may be long, or a word more than its cell holds. */
+const AXIS_WIDTHS: Readonly<Partial<Record<AxisKey, Pick<RunColumn, 'rem' | 'grow' | 'className'>>>> = {
+  modelType: { rem: 7.5, grow: 1.2, className: classes.clipped },
+  symbol: { rem: 7, className: classes.clipped },
+  timeframe: { rem: 4.25 },
+  daysHistory: { rem: 3 },
+  horizon: { rem: 4 },
+};
+
+const AXIS_COLUMNS = COLUMN_AXES.map(
+  (axis): RunColumn => ({
+    key: axis.key,
+    header: axisHead(axis),
+    about: axis.about,
+    sort: axis.sorted === true ? (axis.key as HistorySort) : undefined,
+    numeric: axis.head.isNumber,
+    ...(AXIS_WIDTHS[axis.key] ?? { rem: 6, className: classes.clipped }),
+    isOptional: axis.head.isOptional,
+    cell: (run, { modelTitle }) => axisText(axis.key, run[axis.key], modelTitle),
+  }),
+);
+
+/** A figure of the run's best strategy, gray where too few trades stand behind it. */
+function figure(
+  key: string,
+  term: TermName,
+  of: (run: RunDto) => number | null,
+  more: Pick<RunColumn, 'sort' | 'rem'> & Partial<RunColumn>,
+): RunColumn {
+  const signed = isSigned(term);
+  return {
+    key,
+    header: GLOSSARY[term].title,
+    about: GLOSSARY[term].text,
+    numeric: true,
+    cell: (run) => formatFigure(term, of(run)),
+    tone: (run, { minTrades }) => sharpeTone({ ...run, sharpe: signed ? of(run) : 0 }, undefined, minTrades),
+    ...more,
+  };
 }
 
-const regimesOf = (run: RunDto, { regimeTitle }: Titles) => run.bestRegimes.map(regimeTitle).join(', ');
+/** Those that every history shows; the others are chosen. */
+const SHOWN_FIGURES: Readonly<Partial<Record<RunFigureKey, Partial<RunColumn>>>> = {
+  maxDrawdown: { header: 'Drawdown', isOptional: false, isWideOnly: true, rem: 4.5 },
+  winRate: { isOptional: false, isWideOnly: true, rem: 4.5 },
+  trades: { isOptional: false, isWideOnly: true, rem: 3.25 },
+};
 
+const FIGURE_COLUMNS = (Object.keys(RUN_FIGURES) as RunFigureKey[]).map((key) =>
+  figure(key, key, RUN_FIGURES[key].of, { sort: key, rem: 5, isOptional: true, ...SHOWN_FIGURES[key] }),
+);
+
+const SHARPE = figure('sharpe', 'bestSharpe', (run) => run.sharpe, {
+  header: 'Sharpe',
+  sort: 'sharpe',
+  rem: 5.25,
+  cell: (run) => sharpeText(run),
+});
+
+/** Of the predictions, whatever a strategy made of them: no number of trades stands behind them. */
+const prediction = (term: 'rankIc' | 'r2' | 'rmse' | 'mae', sort?: HistorySort): RunColumn => ({
+  ...figure(term, term, (run) => run[term], { sort, rem: 4.5, isOptional: true }),
+  tone: () => undefined,
+});
+
+/** All columns that there are, in their order. */
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  { key: 'id', header: 'ID', sort: 'id', numeric: true, width: '4.25rem', cell: (run) => run.id },
+  { key: 'id', header: 'ID', sort: 'id', numeric: true, rem: 4.25, cell: (run) => run.id },
   {
     key: 'uuid',
     header: 'UUID',
-    width: '4.75rem',
+    rem: 4.75,
+    isOptional: true,
     className: classes.uuid,
     cell: (run) => run.uuid.slice(0, 8),
     title: (run) => run.uuid,
   },
-  {
-    key: 'modelType',
-    header: 'Model type',
-    sort: 'modelType',
-    width: 'minmax(7.5rem, 1.2fr)',
-    className: classes.clipped,
-    cell: (run, { modelTitle }) => modelTitle(run.modelType),
-  },
-  {
-    key: 'symbol',
-    header: 'Symbol',
-    sort: 'symbol',
-    width: '7rem',
-    className: classes.clipped,
-    cell: (run) => run.symbol,
-  },
-  {
-    key: 'timeframe',
-    header: 'Timeframe',
-    sort: 'timeframe',
-    width: '4.25rem',
-    cell: (run) => run.timeframe,
-  },
-  {
-    key: 'days',
-    header: 'Days',
-    term: 'daysHistory',
-    sort: 'daysHistory',
-    numeric: true,
-    width: '3rem',
-    cell: (run) => formatCount(run.daysHistory),
-  },
-  {
-    key: 'horizon',
-    header: 'Horizon',
-    term: 'horizon',
-    sort: 'horizon',
-    numeric: true,
-    width: '4rem',
-    cell: (run) => formatCount(run.horizon),
-  },
+  ...AXIS_COLUMNS,
   {
     key: 'status',
     header: 'Status',
     sort: 'status',
-    width: '6.75rem',
+    rem: 6.75,
     cell: (run) => <StatusBadge status={run.status} />,
   },
   {
     key: 'kept',
     header: 'Kept',
     sort: 'kept',
-    width: '2.75rem',
+    rem: 2.75,
     cell: (run) => (
       <span
         role="img"
@@ -114,25 +156,43 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'regimes',
     header: 'Best regimes',
-    width: 'minmax(6rem, 2fr)',
+    rem: 6,
+    grow: 2,
     className: classes.clipped,
     cell: regimesOf,
     title: regimesOf,
   },
+  SHARPE,
+  ...FIGURE_COLUMNS,
+  // The stake figures' name for the win rate.
+  figure('hitRate', 'hitRate', (run) => run.stake?.hitRate ?? null, {
+    sort: 'winRate',
+    rem: 4.5,
+    isOptional: true,
+  }),
+  prediction('rankIc', 'rankIc'),
+  prediction('r2'),
+  prediction('rmse'),
+  prediction('mae'),
   {
-    key: 'sharpe',
-    header: 'Sharpe',
-    term: 'bestSharpe',
-    sort: 'sharpe',
+    key: 'seconds',
+    header: 'Took',
     numeric: true,
-    width: '3.75rem',
-    cell: (run) => <Num term="bestSharpe" value={run.sharpe} />,
+    rem: 5.5,
+    isOptional: true,
+    cell: (run) => formatDuration(run.seconds),
   },
   {
     key: 'createdAt',
     header: 'Created at',
     sort: 'createdAt',
-    width: '7.75rem',
+    rem: 7.75,
     cell: (run) => formatTime(run.createdAt),
   },
 ];
+
+/** The classes of a column's head and cells. */
+export function classOf({ numeric, isWideOnly, className }: RunColumn): string | undefined {
+  const names = [numeric === true && classes.numeric, isWideOnly === true && classes.wideOnly, className];
+  return names.filter(Boolean).join(' ') || undefined;
+}

@@ -4,8 +4,8 @@ import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, toEngineError, useModelTitle, useRegimeTitle } from '../state/index.ts';
 import { ErrorState, LoadingRows } from '../ui/index.ts';
+import classes from './compare.module.css';
 import { compareRuns } from './comparison.ts';
-import classes from './history.module.css';
 
 interface CompareDialogProps {
   /** Numbers of two to four runs. */
@@ -14,7 +14,7 @@ interface CompareDialogProps {
   onClose(): void;
 }
 
-/** Runs side by side; what differs stands out, the best figure of a row is green and marked. */
+/** Runs side by side; what differs stands out, the best figure of a row is bold and marked. */
 export function CompareDialog({ runs, opened, onClose }: CompareDialogProps) {
   return (
     <Modal

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { titleOf } from '../ui/format.ts';
 import { compareRuns, indicatorsText } from './comparison.ts';
-import { detail, metrics, strategy } from './run.fixture.ts';
+import { detail, metrics, strategy } from './testing/run.ts';
 
 const A = detail({ id: 1, hyperparameters: { alpha: 1 }, rankIc: 0.02 });
 const B = detail({
@@ -36,13 +36,13 @@ describe('compareRuns', () => {
     expect(row('Rank IC')).toMatchObject({ values: ['0.020', '0.050', '–'], best: new Set([1]) });
     expect(row('Max drawdown')?.best).toEqual(new Set([0]));
     expect(row('Sharpe', 'Best strategy')).toMatchObject({
-      values: ['1.00', '1.00', '–'],
+      values: ['1.0 ± 2.0', '1.0 ± 2.0', '–'],
       best: new Set([0, 1]),
     });
   });
 
   it('compares regimes by their best Sharpe, of strategies that traded there', () => {
-    expect(row('Bull trending')?.values).toEqual(['1.00', '–', '–']);
+    expect(row('Bull trending')?.values).toEqual(['1.0 ± 2.0', '–', '–']);
     expect(row('Calm ranging')?.values).toEqual(['–', '–', '–']);
   });
 });

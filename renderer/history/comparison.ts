@@ -1,11 +1,13 @@
-import { AXIS_LIST, type Configuration } from '../../engine/contract/configuration.ts';
-import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
+import { AXIS_LIST } from '../../engine/contract/configuration.ts';
+import type { MetricsDto, RunDetailDto } from '../../engine/contract/dto/index.ts';
 import type { IndicatorName } from '../../engine/contract/words.ts';
+import { axisText } from '../ui/axis-text.ts';
 import { formatFigure } from '../ui/figure.ts';
 import { DASH, formatBytes, formatDuration, formatTime, titleOf } from '../ui/format.ts';
 import { GLOSSARY, type Term } from '../ui/glossary.ts';
 import { INDICATOR_TITLES } from '../ui/indicator-titles.ts';
 import { MAIN_METRICS, type MetricName } from '../ui/metrics.ts';
+import { sharpeText } from '../ui/sharpe-figure.tsx';
 import { bestStrategy, strategyLabel } from './strategies.ts';
 
 export interface ComparisonRow {
@@ -46,8 +48,27 @@ export function compareRuns(
     better?: Better,
     name: string = GLOSSARY[term].title,
   ) => {
-    const numbers = runs.map(value);
-    const values = numbers.map((number) => formatFigure(term, number));
+    addFigures(group, name, runs.map(value), (number) => formatFigure(term, number), better);
+  };
+  const sharpe = (
+    group: string,
+    term: 'sharpe' | 'holdoutSharpe',
+    score: (run: RunDetailDto) => MetricsDto | undefined,
+    name: string = GLOSSARY[term].title,
+  ) => {
+    const scores = runs.map(score);
+    const numbers = scores.map((one) => (one === undefined || one.trades === 0 ? null : one.sharpe));
+    const text = (i: number) => (scores[i] === undefined ? DASH : sharpeText(scores[i]));
+    addFigures(group, name, numbers, (_, i) => text(i), 'higher');
+  };
+  const addFigures = (
+    group: string,
+    name: string,
+    numbers: readonly (number | null | undefined)[],
+    text: (number: number | null | undefined, index: number) => string,
+    better: Better | undefined,
+  ) => {
+    const values = numbers.map(text);
     const differs = new Set(values).size > 1;
     rows.push({
       group,
@@ -58,15 +79,14 @@ export function compareRuns(
     });
   };
 
-  const special: Partial<Record<keyof Configuration, (run: RunDetailDto) => string>> = {
-    modelType: (run) => modelTitle(run.modelType),
-    encoder: (run) => titleOf(run.encoder),
-    indicatorTimeframes: (run) => indicatorsText(run.indicatorTimeframes),
-  };
   for (const { key, title } of AXIS_LIST) {
     // Those have a row each.
     if (key === 'hyperparameters') continue;
-    text('Configuration', title, special[key] ?? ((run) => String(run[key])));
+    text('Configuration', title, (run) =>
+      key === 'indicatorTimeframes'
+        ? indicatorsText(run.indicatorTimeframes)
+        : axisText(key, run[key], modelTitle),
+    );
   }
   for (const name of union(runs.map((run) => Object.keys(run.hyperparameters)))) {
     text('Configuration', name, (run) => String(run.hyperparameters[name] ?? DASH));
@@ -88,20 +108,14 @@ export function compareRuns(
     const strategy = of(run);
     return strategy === undefined ? DASH : strategyLabel(strategy);
   });
-  figure('Best strategy', 'sharpe', (run) => of(run)?.selection.sharpe, 'higher');
-  figure('Best strategy', 'holdoutSharpe', (run) => of(run)?.holdout.sharpe, 'higher');
+  sharpe('Best strategy', 'sharpe', (run) => of(run)?.selection);
+  sharpe('Best strategy', 'holdoutSharpe', (run) => of(run)?.holdout);
   for (const term of MAIN_METRICS) {
     figure('Best strategy', term, (run) => of(run)?.selection[term], BETTER[term]);
   }
 
   for (const regime of union(runs.map((run) => run.regimes))) {
-    figure(
-      'Best Sharpe per regime',
-      'sharpe',
-      (run) => bestSharpeIn(run, regime),
-      'higher',
-      regimeTitle(regime),
-    );
+    sharpe('Best Sharpe per regime', 'sharpe', (run) => bestIn(run, regime), regimeTitle(regime));
   }
   text('Selection', 'Champion of', (run) => run.bestRegimes.map(regimeTitle).join(', ') || DASH);
   return rows;
@@ -115,13 +129,17 @@ export function indicatorsText(indicators: RunDetailDto['indicatorTimeframes']):
   return parts.join(', ') || DASH;
 }
 
-function bestSharpeIn(run: RunDetailDto, regime: string): number | null {
+/** Of the strategy that is best there; undefined where none traded. */
+function bestIn(run: RunDetailDto, regime: string): MetricsDto | undefined {
   const index = run.regimes.indexOf(regime);
-  if (index === -1) return null;
-  const known = run.strategies
+  if (index === -1) return undefined;
+  return run.strategies
     .map((s) => s.regimes[index]!)
-    .flatMap(({ trades, sharpe }) => (trades > 0 && sharpe !== null ? [sharpe] : []));
-  return known.length === 0 ? null : Math.max(...known);
+    .filter(({ trades, sharpe }) => trades > 0 && sharpe !== null)
+    .reduce<MetricsDto | undefined>(
+      (best, one) => (best === undefined || one.sharpe! > best.sharpe! ? one : best),
+      undefined,
+    );
 }
 
 function bestOf(numbers: readonly (number | null | undefined)[], better: Better): Set<number> {

@@ -4,11 +4,11 @@ import { useState } from 'react';
 import type { RawInput } from '../../engine/contract/api/index.ts';
 import { call, client } from '../state/index.ts';
 import { attempt, plural } from '../ui/index.ts';
-import type { HistoryFilter } from './filters.ts';
 import { notifyExport } from './notify-export.tsx';
+import type { HistoryQuery } from './use-run-window.ts';
 
 interface ExportButtonProps {
-  readonly filter: HistoryFilter;
+  readonly query: HistoryQuery;
   readonly disabled: boolean;
 }
 
@@ -17,14 +17,17 @@ type Dialect = Pick<RawInput<'history.export'>, 'separator' | 'decimal'>;
 /** For spreadsheets of countries that write 3,99. */
 const DECIMAL_COMMA: Dialect = { separator: ';', decimal: ',' };
 
-/** Writes every run of the current filter as CSV: to the exports folder, or in a window to a chosen place. */
-export function ExportButton({ filter, disabled }: ExportButtonProps) {
+/** Writes the runs that are listed as CSV, in their order and not more than the limit: to the exports folder, or in a window to a chosen place. */
+export function ExportButton({ query, disabled }: ExportButtonProps) {
   const [busy, setBusy] = useState(false);
   const { native } = client();
+  const { filter, limit, ...order } = query;
 
   const write = async (options: Partial<RawInput<'history.export'>> = {}) => {
     setBusy(true);
-    const written = await attempt(() => call('history.export', { ...filter, ...options }));
+    const written = await attempt(() =>
+      call('history.export', { ...filter, ...order, ...(limit === undefined ? {} : { limit }), ...options }),
+    );
     setBusy(false);
     if (written !== undefined) notifyExport(plural(written.runs, 'run'), written.file);
   };

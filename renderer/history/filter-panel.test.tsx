@@ -23,7 +23,7 @@ it('searches when asked to, not while typing; Enter in a field asks, too', async
   await userEvent.type(field('Symbol'), 'EURUSD');
   expect(searched).toEqual([]);
   await userEvent.type(field('Text'), 'no room{Enter}');
-  expect(searched).toEqual([{ ...NO_FILTERS, symbol: 'EURUSD', text: 'no room' }]);
+  expect(searched).toEqual([{ ...NO_FILTERS, axes: { symbol: 'EURUSD' }, text: 'no room' }]);
 });
 
 it('does not search for what can not be, and says why', async () => {

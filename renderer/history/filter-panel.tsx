@@ -1,22 +1,24 @@
-import { Autocomplete, Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { Button, NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
-import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
-import { useModelTitle, useWorkspace } from '../state/index.ts';
-import { type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from './filters.ts';
+import { AxisFilter } from './axis-filter.tsx';
+import { FILTER_AXES, type Filters, filterProblems, MAX_LIMIT, MIN_LIMIT, NO_FILTERS } from './filters.ts';
 import classes from './history.module.css';
 
 interface FilterPanelProps {
   onSearch(filters: Filters): void;
 }
 
+/** Empty is any: as if nothing had been asked. */
+function withValue(axes: Filters['axes'], key: string, value: string): Filters['axes'] {
+  const { [key]: _before, ...others } = axes;
+  return value === '' ? others : { ...others, [key]: value };
+}
+
 /** What to look for; nothing is searched before Search is pressed (or Enter in a field). */
 export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelProps) {
   const [filters, setFilters] = useState(NO_FILTERS);
-  const series = useWorkspace((workspace) => workspace.series) ?? [];
-  const modelTypes = useWorkspace((workspace) => workspace.options?.modelTypes) ?? [];
-  const modelTitle = useModelTitle();
   const problems = filterProblems(filters);
   const set = (change: Partial<Filters>) => setFilters((before) => ({ ...before, ...change }));
 
@@ -27,22 +29,15 @@ export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelPr
 
   return (
     <form className={classes.filters} onSubmit={submit} aria-label="Filters" noValidate>
-      <Autocomplete
-        label="Symbol"
-        placeholder="Any"
-        data={[...new Set(series.map(({ symbol }) => symbol))].sort()}
-        value={filters.symbol}
-        onChange={(symbol) => set({ symbol })}
-        error={problems.symbol}
-      />
-      <Select
-        label="Model type"
-        placeholder="Any"
-        data={modelTypes.map(({ name }) => ({ value: name, label: modelTitle(name) }))}
-        value={filters.model}
-        onChange={(model) => set({ model })}
-        clearable
-      />
+      {FILTER_AXES.map(({ filter, ...axis }) => (
+        <AxisFilter
+          key={axis.key}
+          axis={axis}
+          value={filters.axes[filter.key] ?? ''}
+          error={problems[`axes.${filter.key}`]}
+          onChange={(value) => set({ axes: withValue(filters.axes, filter.key, value) })}
+        />
+      ))}
       <Select
         label="Status"
         placeholder="Any"
@@ -52,14 +47,6 @@ export const FilterPanel = memo(function FilterPanel({ onSearch }: FilterPanelPr
         ]}
         value={filters.status}
         onChange={(status) => set({ status: status as RunStatus | null })}
-        clearable
-      />
-      <Select
-        label="Timeframe"
-        placeholder="Any"
-        data={[...TIMEFRAMES]}
-        value={filters.timeframe}
-        onChange={(timeframe) => set({ timeframe: timeframe as Timeframe | null })}
         clearable
       />
       <TextInput

@@ -3,10 +3,8 @@ import { resultInputs } from '../../engine/contract/api/results.ts';
 import { filterProblems, isFiltered, NO_FILTERS, toFilter } from './filters.ts';
 
 const ALL = {
-  symbol: ' eurusd ',
-  model: 'ridge',
+  axes: { symbol: ' eurusd ', model: 'ridge', timeframe: 'H1' },
   status: 'completed',
-  timeframe: 'H1',
   keptOnly: true,
   from: '2026-01-01',
   to: '2026-01-31',
@@ -32,11 +30,9 @@ describe('filters', () => {
   it('find what the engine would refuse before it is asked', () => {
     expect(filterProblems(ALL)).toEqual({});
     expect(filterProblems(NO_FILTERS)).toEqual({});
-    expect(Object.keys(filterProblems({ ...ALL, symbol: 'EUR/USD', from: '2026-02-01', limit: 9 }))).toEqual([
-      'symbol',
-      'to',
-      'limit',
-    ]);
+    expect(
+      Object.keys(filterProblems({ ...ALL, axes: { symbol: 'EUR/USD' }, from: '2026-02-01', limit: 9 })),
+    ).toEqual(['axes.symbol', 'to', 'limit']);
     expect(filterProblems({ ...ALL, limit: 1001 })).toHaveProperty('limit');
   });
 });

@@ -1,13 +1,21 @@
 import type { RawInput } from '../../engine/contract/api/index.ts';
+import { AXIS_LIST, type KeyedAxis } from '../../engine/contract/configuration.ts';
 import type { RunStatus } from '../../engine/contract/dto/index.ts';
-import type { Timeframe } from '../../engine/contract/timeframe.ts';
+
+interface FilterAxis extends KeyedAxis {
+  readonly filter: NonNullable<KeyedAxis['filter']>;
+}
+
+/** The axes that the history can be filtered by. */
+export const FILTER_AXES: readonly FilterAxis[] = AXIS_LIST.flatMap((axis) =>
+  axis.filter === undefined ? [] : [{ ...axis, filter: axis.filter }],
+);
 
 /** The filter form as it is filled in; empty is any. */
 export interface Filters {
-  readonly symbol: string;
-  readonly model: string | null;
+  /** Of the axes that can be filtered by, by the filter's name. */
+  readonly axes: Readonly<Record<string, string>>;
   readonly status: RunStatus | null;
-  readonly timeframe: Timeframe | null;
   readonly keptOnly: boolean;
   /** `2026-03-01`, UTC. */
   readonly from: string;
@@ -19,10 +27,8 @@ export interface Filters {
 }
 
 export const NO_FILTERS: Filters = {
-  symbol: '',
-  model: null,
+  axes: {},
   status: null,
-  timeframe: null,
   keptOnly: false,
   from: '',
   to: '',
@@ -35,15 +41,21 @@ export const MIN_LIMIT = 10;
 export const MAX_LIMIT = 1000;
 
 /** What `history.search` and `history.export` are asked for. */
-export type HistoryFilter = Omit<RawInput<'history.export'>, 'csv' | 'overwrite' | 'separator' | 'decimal'>;
+export type HistoryFilter = Omit<
+  RawInput<'history.export'>,
+  'csv' | 'overwrite' | 'separator' | 'decimal' | 'sort' | 'descending' | 'limit' | 'offset'
+>;
 
 export function toFilter(filters: Filters): HistoryFilter {
-  const { symbol, model, status, timeframe, keptOnly, from, to, minSharpe, text } = filters;
+  const { axes, status, keptOnly, from, to, minSharpe, text } = filters;
   return {
-    ...(symbol.trim() === '' ? {} : { symbol: symbol.trim() }),
-    ...(model === null ? {} : { model }),
+    ...Object.fromEntries(
+      FILTER_AXES.flatMap((axis) => {
+        const written = (axes[axis.filter.key] ?? '').trim();
+        return written === '' ? [] : [[axis.filter.key, asAsked(axis, written)]];
+      }),
+    ),
     ...(status === null ? {} : { status }),
-    ...(timeframe === null ? {} : { timeframe }),
     ...(keptOnly ? { kept: true } : {}),
     ...(from === '' ? {} : { from }),
     ...(to === '' ? {} : { to }),
@@ -52,11 +64,25 @@ export function toFilter(filters: Filters): HistoryFilter {
   };
 }
 
-/** What can't be searched for, by field. */
-export function filterProblems(filters: Filters): Readonly<Partial<Record<keyof Filters, string>>> {
-  const { symbol, from, to, limit } = filters;
+/** As the engine takes it: numbers as numbers. */
+function asAsked({ schema }: FilterAxis, written: string): string | number {
+  const number = Number(written);
+  return Number.isFinite(number) && !schema.safeParse(written).success && schema.safeParse(number).success
+    ? number
+    : written;
+}
+
+/** What can't be searched for, by field: `axes.<name>` for an axis. */
+export function filterProblems(filters: Filters): Readonly<Partial<Record<string, string>>> {
+  const { axes, from, to, limit } = filters;
+  const wrong = FILTER_AXES.flatMap((axis) => {
+    const { key, value } = axis.filter;
+    const written = (axes[key] ?? '').trim();
+    const read = value.safeParse(asAsked(axis, written));
+    return written === '' || read.success ? [] : [[`axes.${key}`, read.error.issues[0]!.message]];
+  });
   return {
-    ...(/^[A-Za-z0-9._-]{0,32}$/.test(symbol.trim()) ? {} : { symbol: 'Letters, digits, dots, dashes' }),
+    ...Object.fromEntries(wrong),
     ...(from !== '' && to !== '' && from > to ? { to: 'Before the first day' } : {}),
     ...(limit === '' || (Number.isInteger(limit) && limit >= MIN_LIMIT && limit <= MAX_LIMIT)
       ? {}

@@ -7,6 +7,7 @@ import {
   formatDuration,
   formatNumber,
   formatPercent,
+  formatProgress,
   formatTime,
   StatusBadge,
   titleOf,
@@ -17,6 +18,7 @@ interface Column {
   readonly title: string;
   readonly cell: (job: JobDto) => React.ReactNode;
   readonly isNumber?: boolean;
+  readonly className?: string | undefined;
   /** A figure that some kinds of jobs have: the column is there where any job has it. */
   readonly of?: keyof JobDto;
 }
@@ -31,11 +33,19 @@ const figure = (title: string, of: keyof JobDto, cell: (job: JobDto) => string):
 const COLUMNS: readonly Column[] = [
   number('ID', (job) => String(job.id)),
   { title: 'Kind', cell: (job) => titleOf(job.kind) },
-  { title: 'Name', cell: (job) => <JobLink job={job} /> },
-  { title: 'Symbols', cell: (job) => job.symbols.join(', ') },
+  { title: 'Name', cell: (job) => <JobLink job={job} />, className: classes.name },
+  {
+    title: 'Symbols',
+    cell: (job) => (
+      <span className={classes.symbols} title={job.symbols.join(', ')}>
+        {job.symbols.join(', ')}
+      </span>
+    ),
+  },
   { title: 'Timeframes', cell: (job) => job.timeframes.join(', ') },
   { title: 'State', cell: (job) => <StatusBadge status={job.state} /> },
-  number('Progress', (job) => formatPercent(job.progress_pct / 100, 0)),
+  { title: 'Note', cell: (job) => <Note job={job} /> },
+  number('Progress', (job) => formatProgress(job.progress_pct / 100)),
   number('Current', (job) => `${formatCount(job.current)} of ${formatCount(job.total)} ${job.unit}`),
   figure('Best score, long', 'best_score_long', (job) => formatNumber(job.best_score_long)),
   figure('Best score, short', 'best_score_short', (job) => formatNumber(job.best_score_short)),
@@ -53,21 +63,18 @@ const COLUMNS: readonly Column[] = [
   { title: 'Requested', cell: (job) => formatTime(job.requested_at) },
   { title: 'Started', cell: (job) => formatTime(job.started_at) },
   { title: 'Completed', cell: (job) => formatTime(job.completed_at) },
-  { title: 'Note', cell: (job) => job.error ?? job.waiting_for ?? job.current_model ?? '' },
 ];
 
 export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readonly JobDto[] }) {
   const columns = COLUMNS.filter(({ of }) => of === undefined || jobs.some((job) => job[of] !== null));
   return (
-    <Table.ScrollContainer
-      minWidth={0}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Table of jobs', role: 'region' } }}
-    >
-      <Table className={classes.jobs} highlightOnHover>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
+    <section className={classes.scroller} tabIndex={0} aria-label="Table of jobs">
+      <Table className={classes.jobs} stickyHeader highlightOnHover fz="sm">
         <Table.Thead>
           <Table.Tr>
-            {columns.map(({ title, isNumber }) => (
-              <Table.Th key={title} ta={isNumber ? 'right' : undefined}>
+            {columns.map(({ title, isNumber, className }) => (
+              <Table.Th key={title} ta={isNumber ? 'right' : undefined} className={className}>
                 {title}
               </Table.Th>
             ))}
@@ -76,8 +83,8 @@ export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readon
         <Table.Tbody>
           {jobs.map((job) => (
             <Table.Tr key={job.id}>
-              {columns.map(({ title, isNumber, cell }) => (
-                <Table.Td key={title} ta={isNumber ? 'right' : undefined}>
+              {columns.map(({ title, isNumber, className, cell }) => (
+                <Table.Td key={title} ta={isNumber ? 'right' : undefined} className={className}>
                   {cell(job)}
                 </Table.Td>
               ))}
@@ -85,14 +92,26 @@ export const JobTable = memo(function JobTable({ jobs }: { readonly jobs: readon
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </section>
   );
 });
 
 function JobLink({ job }: { readonly job: JobDto }) {
   return (
-    <a className={classes.jobLink} href={`#/queue?queue=${job.id}`}>
+    <a className={classes.jobLink} href={`#/queue?queue=${job.id}`} title={job.name}>
       {job.name}
     </a>
+  );
+}
+
+/** Why it failed, what it waits for, or what is in work. */
+function Note({ job }: { readonly job: JobDto }) {
+  const note = job.error ?? job.waiting_for ?? job.current_model;
+  return note === null ? (
+    DASH
+  ) : (
+    <span className={classes.note} title={note} data-error={job.error !== null || undefined}>
+      {note}
+    </span>
   );
 }

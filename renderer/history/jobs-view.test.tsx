@@ -64,6 +64,7 @@ it('lists every job with what it came to; figures that no job has are left out',
   expect(row).toMatchObject({
     State: 'Running',
     Symbols: 'EURUSD, GBPUSD',
+    Progress: '33.3 %',
     Current: '65 of 192 models',
     Crowned: '12',
     'Pushed out since': '8',
@@ -79,6 +80,25 @@ it('shows a figure as soon as a job has it', async () => {
   await open([JOB, { ...CANCELLED, accuracy: 0.613 }]);
   expect(titles()).toContain('Accuracy');
   expect(rowOf('Stopped')).toContain('61.3 %');
+});
+
+it('never says that a job is done before it is', async () => {
+  await open([
+    { ...JOB, progress_pct: 99.97 },
+    { ...CANCELLED, state: 'completed', progress_pct: 100 },
+  ]);
+  expect(rowOf('Nightly')).toContain('99.9 %');
+  expect(rowOf('Stopped')).toContain('100 %');
+});
+
+it('says what a pending job waits for, and why one failed', async () => {
+  const waiting = 'Waits for its turn: "Stopped" is in training.';
+  await open([
+    { ...JOB, state: 'pending', current_model: null, waiting_for: waiting },
+    { ...CANCELLED, state: 'failed', error: 'Its grid can not be read.' },
+  ]);
+  expect(screen.getByTitle(waiting).textContent).toBe(waiting);
+  expect(screen.getByTitle('Its grid can not be read.').dataset.error).toBe('true');
 });
 
 it('exports the table', async () => {

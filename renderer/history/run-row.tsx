@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { classOf, RUN_COLUMNS, type Titles } from './columns.tsx';
+import { classOf, type RowContext, type RunColumn } from './columns.tsx';
 import classes from './history.module.css';
 
 interface RunRowProps {
@@ -9,7 +9,8 @@ interface RunRowProps {
   readonly start: number;
   /** Undefined while it is being read. */
   readonly run: RunDto | undefined;
-  readonly titles: Titles;
+  readonly columns: readonly RowColumn[];
+  readonly context: RowContext;
   readonly focusable: boolean;
   readonly selected: boolean;
   readonly compared: boolean;
@@ -18,17 +19,40 @@ interface RunRowProps {
   onCompare(run: RunDto): void;
 }
 
-const CELLS = RUN_COLUMNS.map((column) => {
-  const className = classOf(column);
-  return { ...column, className, blank: `${className ?? ''} ${classes.blank}` };
-});
+/** A column with the classes of its cells, by what they say. */
+interface RowColumn extends RunColumn {
+  readonly blank: string;
+  readonly few: string;
+  readonly loss: string;
+}
+
+/** Worked out once for all rows. */
+export function rowColumns(columns: readonly RunColumn[]): readonly RowColumn[] {
+  return columns.map((column) => {
+    const className = classOf(column);
+    const and = (name: string | undefined) => `${className ?? ''} ${name ?? ''}`;
+    return {
+      ...column,
+      className,
+      blank: and(classes.blank),
+      few: and(classes.few),
+      loss: and(classes.loss),
+    };
+  });
+}
+
+function cellClass(column: RowColumn, run: RunDto, context: RowContext): string | undefined {
+  const tone = column.tone?.(run, context);
+  return tone === 'few' || tone === 'loss' ? column[tone] : column.className;
+}
 
 /**
  * One run. Two dozen of these come and go in one frame of fast scrolling, so a cell is its `td` and little else: every
  * further element, component or hook in it counts some three hundred times.
  */
 export const RunRow = memo(function RunRow(props: RunRowProps) {
-  const { index, start, run, titles, focusable, selected, compared, onActive, onOpen, onCompare } = props;
+  const { index, start, run, columns, context, focusable, selected, compared, onActive, onOpen, onCompare } =
+    props;
   return (
     // The grid listens to the keys of its rows.
     <tr
@@ -54,12 +78,16 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           />
         )}
       </td>
-      {CELLS.map(({ key, className, blank, cell, title }) =>
+      {columns.map((column) =>
         run === undefined ? (
-          <td key={key} className={blank} />
+          <td key={column.key} className={column.blank} />
         ) : (
-          <td key={key} className={className} title={title?.(run, titles)}>
-            {cell(run, titles)}
+          <td
+            key={column.key}
+            className={cellClass(column, run, context)}
+            title={column.title?.(run, context)}
+          >
+            {column.cell(run, context)}
           </td>
         ),
       )}

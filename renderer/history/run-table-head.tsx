@@ -2,33 +2,37 @@ import { Tooltip } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
-import { GLOSSARY } from '../ui/index.ts';
-import { classOf, RUN_COLUMNS, type RunColumn } from './columns.tsx';
+import { classOf, type RunColumn } from './columns.tsx';
 import classes from './history.module.css';
 
-interface RunTableHeadProps {
+interface SortProps {
   readonly sort: HistorySort;
   readonly descending: boolean;
   onSort(sort: HistorySort): void;
 }
 
+interface RunTableHeadProps extends SortProps {
+  readonly columns: readonly RunColumn[];
+}
+
 /** The names of the columns, which sort. Nothing of it is drawn again while the rows below scroll. */
-export const RunTableHead = memo(function RunTableHead({ sort, descending, onSort }: RunTableHeadProps) {
+export const RunTableHead = memo(function RunTableHead(props: RunTableHeadProps) {
+  const { columns, ...sorting } = props;
   return (
     <thead className={classes.headGroup}>
       <tr aria-rowindex={1} className={classes.head}>
         <th scope="col">
           <span className="visually-hidden">Compare</span>
         </th>
-        {RUN_COLUMNS.map((column) => (
-          <Header key={column.key} column={column} sort={sort} descending={descending} onSort={onSort} />
+        {columns.map((column) => (
+          <Header key={column.key} column={column} {...sorting} />
         ))}
       </tr>
     </thead>
   );
 });
 
-interface HeaderProps extends RunTableHeadProps {
+interface HeaderProps extends SortProps {
   readonly column: RunColumn;
 }
 
@@ -43,12 +47,11 @@ function Header({ column, sort, descending, onSort }: HeaderProps) {
       aria-sort={key === undefined ? undefined : sorted ? (descending ? 'descending' : 'ascending') : 'none'}
     >
       {key === undefined ? (
-        column.header
+        <Tooltip label={column.about} disabled={column.about === undefined}>
+          <span>{column.header}</span>
+        </Tooltip>
       ) : (
-        <Tooltip
-          label={column.term === undefined ? null : GLOSSARY[column.term].text}
-          disabled={column.term === undefined}
-        >
+        <Tooltip label={column.about} disabled={column.about === undefined}>
           <button type="button" className={classes.sort} onClick={() => onSort(key)}>
             {column.header}
             {sorted ? <Arrow size={12} aria-hidden /> : null}

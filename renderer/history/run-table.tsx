@@ -2,22 +2,36 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { useModelTitle, useRegimeTitle } from '../state/index.ts';
-import { RUN_COLUMNS, type RunColumn, WIDE_ONLY } from './columns.tsx';
+import { useMinTrades, useModelTitle, useRegimeTitle } from '../state/index.ts';
+import { shownColumns, useColumnChoice } from './column-choice.ts';
+import type { RunColumn } from './columns.tsx';
 import classes from './history.module.css';
-import { RunRow } from './run-row.tsx';
+import { RunRow, rowColumns } from './run-row.tsx';
 import { RunTableHead } from './run-table-head.tsx';
 import { type RunWindow, runAt } from './run-window.ts';
 import type { HistoryQuery } from './use-run-window.ts';
 
 const ROW_HEIGHT = 36;
+/** For the tick, the gaps (as the style sheet has them) and the edges, rem. */
+const TICK = 1.25;
+const GAP = 0.5;
+const EDGES = 1.5;
+
 const templateOf = (columns: readonly RunColumn[]) =>
-  `1.25rem ${columns.map(({ width }) => width).join(' ')}`;
+  `${TICK}rem ${columns.map(({ rem, grow }) => (grow === undefined ? `${rem}rem` : `minmax(${rem}rem, ${grow}fr)`)).join(' ')}`;
+const widthOf = (columns: readonly RunColumn[]) =>
+  `${columns.reduce((sum, { rem }) => sum + rem + GAP, TICK + EDGES)}rem`;
+
 /** On the table, since every row that had them of its own would have its style worked out on its own. */
-const TEMPLATE = {
-  '--columns': templateOf(RUN_COLUMNS),
-  '--columns-narrow': templateOf(RUN_COLUMNS.filter(({ key }) => key !== WIDE_ONLY)),
-} as React.CSSProperties;
+function layoutOf(columns: readonly RunColumn[]): React.CSSProperties {
+  const narrow = columns.filter(({ isWideOnly }) => isWideOnly !== true);
+  return {
+    '--columns': templateOf(columns),
+    '--width': widthOf(columns),
+    '--columns-narrow': templateOf(narrow),
+    '--width-narrow': widthOf(narrow),
+  } as React.CSSProperties;
+}
 
 interface RunTableProps {
   readonly window: RunWindow;
@@ -39,7 +53,14 @@ export function RunTable(props: RunTableProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
-  const titles = useMemo(() => ({ modelTitle, regimeTitle }), [modelTitle, regimeTitle]);
+  const minTrades = useMinTrades();
+  const context = useMemo(
+    () => ({ modelTitle, regimeTitle, minTrades }),
+    [modelTitle, regimeTitle, minTrades],
+  );
+  const chosen = useColumnChoice((choice) => choice.chosen);
+  const columns = useMemo(() => rowColumns(shownColumns(chosen)), [chosen]);
+  const layout = useMemo(() => layoutOf(columns), [columns]);
   const total = window.total ?? 0;
   const virtual = useVirtualizer({
     count: total,
@@ -95,13 +116,13 @@ export function RunTable(props: RunTableProps) {
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: the grid pattern of ARIA is a table with keys.
         role="grid"
         aria-label="Training runs"
-        style={TEMPLATE}
+        style={layout}
         aria-rowcount={total + 1}
         aria-busy={isStale}
         aria-multiselectable
         onKeyDown={onKeyDown}
       >
-        <RunTableHead sort={query.sort} descending={query.descending} onSort={onSort} />
+        <RunTableHead columns={columns} sort={query.sort} descending={query.descending} onSort={onSort} />
         <tbody className={classes.body} style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start }) => {
             const run = runAt(window, index);
@@ -111,7 +132,8 @@ export function RunTable(props: RunTableProps) {
                 index={index}
                 start={start}
                 run={run}
-                titles={titles}
+                columns={columns}
+                context={context}
                 focusable={index === focusable}
                 selected={index === active}
                 compared={run !== undefined && compared.has(run.id)}

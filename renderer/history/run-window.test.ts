@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { run } from './run.fixture.ts';
 import {
   EMPTY_WINDOW,
   MAX_PAGES,
@@ -10,6 +9,7 @@ import {
   runAt,
   withPage,
 } from './run-window.ts';
+import { run } from './testing/run.ts';
 
 const TOTAL = 100_000;
 const rowsOf = (page: number) =>

@@ -15,6 +15,7 @@ import {
   plural,
   StatusBadge,
 } from '../ui/index.ts';
+import { ColumnMenu } from './column-menu.tsx';
 import { CompareDialog } from './compare-dialog.tsx';
 import { ExportButton } from './export-button.tsx';
 import { FilterPanel } from './filter-panel.tsx';
@@ -91,7 +92,7 @@ export function RunsView() {
           >
             Compare{compared.length === 0 ? '' : ` (${compared.length})`}
           </Button>
-          <ExportButton filter={filter} disabled={(window.total ?? 0) === 0} />
+          <ExportButton query={query} disabled={(window.total ?? 0) === 0} />
           <Button
             leftSection={<IconListDetails size={16} aria-hidden />}
             disabled={activeRun === undefined}
@@ -109,11 +110,14 @@ export function RunsView() {
         title="Runs"
         note={window.total === undefined ? undefined : plural(window.total, 'run')}
         actions={
-          compared.length === 0 ? undefined : (
-            <Button size="xs" variant="subtle" color="gray" onClick={() => setCompared([])}>
-              Untick all
-            </Button>
-          )
+          <div>
+            {compared.length === 0 ? null : (
+              <Button size="xs" variant="subtle" color="gray" onClick={() => setCompared([])}>
+                Untick all
+              </Button>
+            )}
+            <ColumnMenu />
+          </div>
         }
         flush
       >

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { StrategyResultDto } from '../../engine/contract/dto/index.ts';
 import { indexOfStrategy } from '../ui/index.ts';
-import { detail, metrics, strategy } from './run.fixture.ts';
 import { bestStrategy, strategyHeat, strategyLabel } from './strategies.ts';
+import { detail, metrics, strategy } from './testing/run.ts';
 
 /** 2 methods x 2 thresholds x 2 lookbacks; the Sharpe ratio of the selection is the index. */
 const GRID: readonly StrategyResultDto[] = (['direct', 'recursive'] as const).flatMap((predictionMethod, m) =>

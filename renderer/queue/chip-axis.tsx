@@ -1,15 +1,14 @@
 import { Group, NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
-import type { TermName } from '../ui/index.ts';
 import classes from './builder.module.css';
 import { Field } from './field.tsx';
 import { entryOf } from './problems.ts';
 
 interface ChipAxisProps<T extends string | number> {
   readonly label: string;
-  readonly term?: TermName;
-  readonly hint?: React.ReactNode;
+  readonly about?: string | undefined;
+  readonly hint?: string | undefined;
   readonly options: readonly T[];
   readonly value: readonly T[];
   readonly problems?: readonly Problem[] | undefined;
@@ -22,13 +21,13 @@ interface ChipAxisProps<T extends string | number> {
 
 /** Values to switch on and off; the entry that a problem is about is marked. */
 export function ChipAxis<T extends string | number>(props: ChipAxisProps<T>) {
-  const { label, term, hint, options, value, problems, text = String, action, extra, onChange } = props;
+  const { label, about, hint, options, value, problems, text = String, action, extra, onChange } = props;
   const wrong = new Set((problems ?? []).map(entryOf));
   const shown = [...options, ...value.filter((v) => !options.includes(v))];
   const toggle = (option: T) =>
     onChange(value.includes(option) ? value.filter((v) => v !== option) : inOrder([...value, option], shown));
   return (
-    <Field label={label} term={term} hint={hint} problems={problems} action={action}>
+    <Field label={label} about={about} hint={hint} problems={problems} action={action}>
       <Group gap={6}>
         {shown.map((option) => {
           const at = value.indexOf(option);
@@ -58,10 +57,11 @@ function inOrder<T extends string | number>(value: readonly T[], order: readonly
 
 interface NumberAxisProps {
   readonly label: string;
-  readonly term: TermName;
+  readonly about?: string | undefined;
+  /** The unit. */
+  readonly hint?: string | undefined;
   readonly options: readonly number[];
   readonly value: readonly number[];
-  readonly unit: string;
   readonly min: number;
   readonly max: number;
   readonly problems?: readonly Problem[] | undefined;
@@ -69,7 +69,7 @@ interface NumberAxisProps {
 }
 
 /** Usual numbers as chips, and a field for others. */
-export function NumberAxis({ unit, min, max, ...axis }: NumberAxisProps) {
+export function NumberAxis({ min, max, ...axis }: NumberAxisProps) {
   const [own, setOwn] = useState<number | string>('');
   const shown = [...new Set([...axis.options, ...axis.value])].sort((a, b) => a - b);
   const number = typeof own === 'number' ? own : Number.NaN;
@@ -82,13 +82,12 @@ export function NumberAxis({ unit, min, max, ...axis }: NumberAxisProps) {
   return (
     <ChipAxis
       {...axis}
-      hint={unit}
       options={shown}
       extra={
         <NumberInput
           className={classes.own}
           size="xs"
-          aria-label={`Own value for ${axis.label.toLowerCase()}, ${unit}`}
+          aria-label={[`Own value for ${axis.label.toLowerCase()}`, axis.hint].filter(Boolean).join(', ')}
           placeholder="Own"
           value={own}
           onChange={setOwn}

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
-import { parseGridSpec } from '../../engine/contract/grid.ts';
+import { type GridLists, parseGridSpec } from '../../engine/contract/grid.ts';
 import { call } from '../state/index.ts';
 import { EMPTY_DRAFT, fromGrid, type GridDraft } from './grid-draft.ts';
 
@@ -23,12 +23,18 @@ export function editDraft(changes: Partial<GridDraft>): void {
   useDraft.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));
 }
 
+/** Changes the values of one axis. */
+export function editList(key: keyof GridLists, values: readonly unknown[]): void {
+  useDraft.setState(({ draft }) => ({ draft: { ...draft, lists: { ...draft.lists, [key]: values } } }));
+}
+
 /** Where a new grid leaves no choice, it is made: the only symbol there is, on its own timeframe. */
 export function suggestSeries(series: readonly Pick<SeriesDto, 'symbol' | 'timeframe'>[]): void {
   const [first, ...others] = series;
   if (useDraft.getState().draft !== EMPTY_DRAFT || first === undefined) return;
   if (others.every(({ symbol }) => symbol === first.symbol)) {
-    editDraft({ symbols: [first.symbol], timeframes: [first.timeframe] });
+    editList('symbols', [first.symbol]);
+    editList('timeframes', [first.timeframe]);
   }
 }
 

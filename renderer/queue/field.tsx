@@ -1,12 +1,13 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useId } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
-import { Term, type TermName } from '../ui/index.ts';
+import { Explained } from '../ui/index.ts';
 import classes from './builder.module.css';
 
 interface FieldProps {
   readonly label: string;
-  readonly term?: TermName | undefined;
+  /** What it means. */
+  readonly about?: string | undefined;
   readonly hint?: React.ReactNode | undefined;
   readonly action?: React.ReactNode | undefined;
   readonly problems?: readonly Problem[] | undefined;
@@ -14,7 +15,7 @@ interface FieldProps {
 }
 
 /** A group of controls with its name, and under it whatever is wrong with it. */
-export function Field({ label, term, hint, action, problems, children }: FieldProps) {
+export function Field({ label, about, hint, action, problems, children }: FieldProps) {
   const id = useId();
   const invalid = problems !== undefined && problems.length > 0;
   return (
@@ -27,7 +28,7 @@ export function Field({ label, term, hint, action, problems, children }: FieldPr
     >
       <div className={classes.fieldHead}>
         <span id={`${id}-label`} className={classes.fieldLabel}>
-          {term === undefined ? label : <Term term={term}>{label}</Term>}
+          {about === undefined ? label : <Explained text={about}>{label}</Explained>}
         </span>
         {hint === undefined ? null : <span className={classes.hint}>{hint}</span>}
         {action}

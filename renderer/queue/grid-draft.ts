@@ -1,6 +1,7 @@
-import type { GridSpec, GridSpecInput } from '../../engine/contract/grid.ts';
+import { AXIS_LIST } from '../../engine/contract/configuration.ts';
+import type { GridLists, GridSpec, GridSpecInput } from '../../engine/contract/grid.ts';
 import type { Timeframe } from '../../engine/contract/timeframe.ts';
-import type { EncoderName, IndicatorName } from '../../engine/contract/words.ts';
+import type { IndicatorName } from '../../engine/contract/words.ts';
 
 export type HyperparameterValue = number | string | boolean;
 
@@ -12,12 +13,8 @@ export type HyperparameterAxes = Readonly<
 /** The grid as it is being put together: may be incomplete at any time. */
 export interface GridDraft {
   readonly name: string;
-  readonly modelTypes: readonly string[];
-  readonly symbols: readonly string[];
-  readonly timeframes: readonly Timeframe[];
-  readonly days: readonly number[];
-  readonly horizons: readonly number[];
-  readonly encoders: readonly EncoderName[];
+  /** By the names of GRID.yaml. */
+  readonly lists: GridLists;
   /** Null: chosen by the engine for each timeframe. */
   readonly indicators: Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>> | null;
   readonly hyperparameters: HyperparameterAxes;
@@ -26,14 +23,20 @@ export interface GridDraft {
   readonly skipImpossible: boolean;
 }
 
+/** The axes that a grid lists, in the order of the form. */
+const LISTED = AXIS_LIST.flatMap(({ grid, form, title }) =>
+  grid === undefined
+    ? []
+    : [{ key: grid.key, title: form?.title ?? title, first: form?.first ?? grid.initial ?? [] }],
+);
+
+function listsOf(valuesOf: (axis: (typeof LISTED)[number]) => readonly unknown[]): GridLists {
+  return Object.fromEntries(LISTED.map((axis) => [axis.key, valuesOf(axis)])) as unknown as GridLists;
+}
+
 export const EMPTY_DRAFT: GridDraft = {
   name: '',
-  modelTypes: [],
-  symbols: [],
-  timeframes: [],
-  days: [90],
-  horizons: [3, 6],
-  encoders: ['normalized'],
+  lists: listsOf(({ first }) => first),
   indicators: null,
   hyperparameters: {},
   skipTrained: true,
@@ -41,34 +44,24 @@ export const EMPTY_DRAFT: GridDraft = {
 };
 
 /** What is still to be chosen before the grid can be looked at, in the order of the form. */
-export function missingAxes(draft: GridDraft): readonly string[] {
-  const axes: readonly (readonly [string, readonly unknown[]])[] = [
-    ['a model type', draft.modelTypes],
-    ['a symbol', draft.symbols],
-    ['a timeframe', draft.timeframes],
-    ['days of history', draft.days],
-    ['a horizon', draft.horizons],
-    ['an encoder', draft.encoders],
-  ];
-  return axes.filter(([, values]) => values.length === 0).map(([name]) => name);
+export function missingAxes({ lists }: GridDraft): readonly string[] {
+  return LISTED.filter(({ key }) => lists[key as keyof GridLists].length === 0).map(({ title }) =>
+    title.toLowerCase(),
+  );
 }
 
 /** The grid as GRID.yaml and the engine spell it; the order of every list is kept, so problems find their entry. */
 export function toGrid(draft: GridDraft): GridSpecInput {
+  const { lists } = draft;
   const hyperparameters = Object.fromEntries(
-    draft.modelTypes
+    lists.model_types
       .map((type) => [type, setAxes(draft.hyperparameters[type] ?? {})] as const)
       .filter(([, axes]) => Object.keys(axes).length > 0),
   );
   const indicators = Object.entries(draft.indicators ?? {}).filter(([, timeframes]) => timeframes.length > 0);
   return {
     ...(draft.name.trim() === '' ? {} : { name: draft.name.trim() }),
-    model_types: [...draft.modelTypes],
-    symbols: [...draft.symbols],
-    timeframes: [...draft.timeframes],
-    days_history: [...draft.days],
-    horizons: [...draft.horizons],
-    encoders: [...draft.encoders],
+    ...(listsOf(({ key }) => [...lists[key as keyof GridLists]]) as { [K in keyof GridLists]: GridSpec[K] }),
     ...(indicators.length === 0 ? {} : { indicator_timeframes: Object.fromEntries(indicators) }),
     ...(Object.keys(hyperparameters).length === 0 ? {} : { hyperparameters }),
   };
@@ -85,15 +78,10 @@ function setAxes(axes: Readonly<Record<string, readonly HyperparameterValue[]>>)
 
 /** A grid that was read or queued before, as a draft to go on from. */
 export function fromGrid(grid: GridSpec, skipTrained = true): GridDraft {
-  const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
   return {
     name: grid.name ?? '',
-    modelTypes: unique(grid.model_types),
-    symbols: unique(grid.symbols),
-    timeframes: unique(grid.timeframes),
-    days: unique(grid.days_history),
-    horizons: unique(grid.horizons),
-    encoders: unique(grid.encoders),
+    // A grid that was stored before an axis came has no list of it.
+    lists: listsOf(({ key, first }) => [...new Set<unknown>(grid[key as keyof GridLists] ?? first)]),
     indicators: grid.indicator_timeframes ?? null,
     hyperparameters: Object.fromEntries(
       Object.entries(grid.hyperparameters ?? {}).map(([type, axes]) => [

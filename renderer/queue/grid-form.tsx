@@ -1,29 +1,13 @@
 import { Switch, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
+import type { FormPart } from '../../engine/contract/axes.ts';
+import { AXIS_LIST } from '../../engine/contract/configuration.ts';
 import type { GridOptionsDto, SeriesDto } from '../../engine/contract/dto/index.ts';
-import { TIMEFRAMES } from '../../engine/contract/timeframe.ts';
-import type { EncoderName } from '../../engine/contract/words.ts';
-import { Panel, titleOf } from '../ui/index.ts';
+import { Panel } from '../ui/index.ts';
+import { AxisField } from './axis-field.tsx';
 import classes from './builder.module.css';
-import { ChipAxis, NumberAxis } from './chip-axis.tsx';
 import { editDraft, useDraft } from './draft.ts';
-import type { GridDraft } from './grid-draft.ts';
-import { IndicatorMatrix } from './indicator-matrix.tsx';
 import { ModelTypes } from './model-types.tsx';
-import type { GridField, FieldProblems as Problems } from './problems.ts';
-
-const USUAL_DAYS = [30, 60, 90, 180];
-const USUAL_HORIZONS = [1, 3, 6, 12];
-
-/** Axes that are lists of values, with the grid's field that their problems name. */
-const AXIS_FIELDS = {
-  symbols: 'symbols',
-  timeframes: 'timeframes',
-  days: 'days_history',
-  horizons: 'horizons',
-  encoders: 'encoders',
-} as const satisfies Partial<Record<keyof GridDraft, GridField>>;
-type Axis = keyof typeof AXIS_FIELDS;
+import { fieldOf, type FieldProblems as Problems } from './problems.ts';
 
 interface GridFormProps {
   readonly options: GridOptionsDto;
@@ -31,17 +15,26 @@ interface GridFormProps {
   readonly problems: Problems;
 }
 
+/** Axes by the part of the form that has them. Hyper-parameters stand with their model types. */
+const axesOf = (part: FormPart) =>
+  AXIS_LIST.filter(
+    ({ grid, form }) => (form?.part ?? (grid === undefined ? undefined : 'features')) === part,
+  );
+const MARKET = axesOf('market');
+const FEATURES = axesOf('features');
+
 /** The choices of a grid, each with its problems. */
 export function GridForm({ options, series, problems: { fields } }: GridFormProps) {
   const { draft, extending } = useDraft();
-  const symbols = useMemo(() => [...new Set(series.map((s) => s.symbol))].sort(), [series]);
-  const shortest = Math.min(...series.map((s) => TIMEFRAMES.indexOf(s.timeframe)));
-  const timeframes = TIMEFRAMES.slice(shortest);
-  const axis = <A extends Axis>(name: A) => ({
-    value: draft[name],
-    problems: fields[AXIS_FIELDS[name]],
-    onChange: (value: GridDraft[A]) => editDraft({ [name]: value }),
-  });
+  const field = (axis: (typeof AXIS_LIST)[number]) => (
+    <AxisField
+      key={axis.key}
+      axis={axis}
+      options={options}
+      series={series}
+      problems={fields[fieldOf(axis)]}
+    />
+  );
   return (
     <div className={classes.form}>
       <ModelTypes
@@ -51,49 +44,10 @@ export function GridForm({ options, series, problems: { fields } }: GridFormProp
       />
       <div className={classes.formColumn}>
         <Panel title="Market and time">
-          <div className={classes.fields}>
-            <ChipAxis label="Symbols" options={symbols} {...axis('symbols')} />
-            <ChipAxis
-              label="Timeframes"
-              hint="Longer ones are made from what is stored"
-              options={timeframes}
-              {...axis('timeframes')}
-            />
-            <NumberAxis
-              label="Days of history"
-              term="daysHistory"
-              unit="calendar days"
-              options={USUAL_DAYS}
-              {...axis('days')}
-              min={5}
-              max={3650}
-            />
-            <NumberAxis
-              label="Horizons"
-              term="horizon"
-              unit="bars ahead"
-              options={USUAL_HORIZONS}
-              {...axis('horizons')}
-              min={1}
-              max={500}
-            />
-          </div>
+          <div className={classes.fields}>{MARKET.map(field)}</div>
         </Panel>
         <Panel title="Features">
-          <div className={classes.fields}>
-            <ChipAxis
-              label="Encoders"
-              term="encoder"
-              options={options.encoders as readonly EncoderName[]}
-              {...axis('encoders')}
-              text={titleOf}
-            />
-            <IndicatorMatrix
-              indicators={options.indicators}
-              timeframes={timeframes}
-              problems={fields.indicator_timeframes}
-            />
-          </div>
+          <div className={classes.fields}>{FEATURES.map(field)}</div>
         </Panel>
         <Panel title="Queue">
           <div className={classes.fields}>

@@ -18,7 +18,7 @@ type Matrix = Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>>;
 /** Which indicator is computed on which timeframe: left to the engine, or box by box. */
 export function IndicatorMatrix({ indicators, timeframes, problems }: IndicatorMatrixProps) {
   const matrix = useDraft(({ draft }) => draft.indicators);
-  const base = useDraft(({ draft }) => draft.timeframes);
+  const base = useDraft(({ draft }) => draft.lists.timeframes);
   const names = indicators as readonly IndicatorName[];
   const set = (next: Matrix) => editDraft({ indicators: next });
   const start = (): Matrix => Object.fromEntries(names.map((name) => [name, base]));

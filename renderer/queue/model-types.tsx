@@ -6,7 +6,7 @@ import type { Problem } from '../../engine/contract/errors.ts';
 import { Panel } from '../ui/index.ts';
 import { parametersOf } from '../ui/json-schema.ts';
 import classes from './builder.module.css';
-import { editDraft, useDraft } from './draft.ts';
+import { editList, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
 import { Hyperparameters } from './hyperparameters.tsx';
 
@@ -18,21 +18,22 @@ interface ModelTypesProps {
 
 /** Every model type with what it is good for; a chosen one opens its hyper-parameters. */
 export function ModelTypes({ options, problems, parameterProblems }: ModelTypesProps) {
-  const chosen = useDraft(({ draft }) => draft.modelTypes);
+  const chosen = useDraft(({ draft }) => draft.lists.model_types);
   const names = options.map((option) => option.name);
   const toggle = (name: string) =>
-    editDraft({
-      modelTypes: chosen.includes(name)
+    editList(
+      'model_types',
+      chosen.includes(name)
         ? chosen.filter((other) => other !== name)
         : [...chosen, name].sort((a, b) => names.indexOf(a) - names.indexOf(b)),
-    });
+    );
   const all = chosen.length === options.length;
   return (
     <Panel
       title="Model types"
       note={`${chosen.length} of ${options.length} chosen`}
       actions={
-        <UnstyledButton className={classes.link} onClick={() => editDraft({ modelTypes: all ? [] : names })}>
+        <UnstyledButton className={classes.link} onClick={() => editList('model_types', all ? [] : names)}>
           {all ? 'Select none' : 'Select all'}
         </UnstyledButton>
       }

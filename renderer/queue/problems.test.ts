@@ -5,9 +5,7 @@ import { entryOf, GRID_FIELDS, hyperparameterProblems, problemsByField } from '.
 
 const DRAFT: GridDraft = {
   ...EMPTY_DRAFT,
-  modelTypes: ['ridge', 'lasso'],
-  symbols: ['EURUSD'],
-  timeframes: ['H1'],
+  lists: { ...EMPTY_DRAFT.lists, model_types: ['ridge', 'lasso'], symbols: ['EURUSD'], timeframes: ['H1'] },
 };
 
 it('has a field for every key of a grid', () => {
@@ -38,7 +36,7 @@ it('finds the problems of one hyper-parameter and no other', () => {
 });
 
 it('knows what a draft still lacks', () => {
-  expect(missingAxes(EMPTY_DRAFT)).toEqual(['a model type', 'a symbol', 'a timeframe']);
+  expect(missingAxes(EMPTY_DRAFT)).toEqual(['model types', 'symbols', 'timeframes']);
   expect(missingAxes(DRAFT)).toEqual([]);
 });
 
@@ -46,7 +44,7 @@ it('sends only what was chosen, in the order that problems refer to', () => {
   const grid = toGrid({
     ...DRAFT,
     name: '  ',
-    days: [180, 30],
+    lists: { ...DRAFT.lists, days_history: [180, 30] },
     indicators: { rsi: ['H1'], atr: [] },
     hyperparameters: { ridge: { alpha: [1], solver: [] }, xgboost: { max_depth: [3, 6] }, lasso: {} },
   });
@@ -65,5 +63,5 @@ it('sends only what was chosen, in the order that problems refer to', () => {
 
 it('leaves out doubles, which would shift the places of problems', () => {
   const grid = parseGridSpec({ ...toGrid(DRAFT), days_history: [30, 30, 60] });
-  expect(fromGrid(grid).days).toEqual([30, 60]);
+  expect(fromGrid(grid).lists.days_history).toEqual([30, 60]);
 });

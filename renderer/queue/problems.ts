@@ -1,29 +1,24 @@
+import { AXIS_LIST, type KeyedAxis } from '../../engine/contract/configuration.ts';
 import type { Problem } from '../../engine/contract/errors.ts';
 
-/** Fields of the grid form, by the name that a problem's path starts with. */
-export const GRID_FIELDS = [
-  'name',
-  'model_types',
-  'symbols',
-  'timeframes',
-  'days_history',
-  'horizons',
-  'encoders',
-  'indicator_timeframes',
-  'hyperparameters',
-] as const;
-export type GridField = (typeof GRID_FIELDS)[number];
+/** Fields of the grid form, by the name that a problem's path starts with: an axis's list, or the axis itself. */
+export const GRID_FIELDS: readonly string[] = ['name', ...AXIS_LIST.map(fieldOf)];
+
+/** The field of an axis in a grid. */
+export function fieldOf({ name, grid }: KeyedAxis): string {
+  return grid?.key ?? name;
+}
 
 /** Problems sorted to the fields they belong to. */
 export interface FieldProblems {
-  readonly fields: Readonly<Partial<Record<GridField, readonly Problem[]>>>;
+  readonly fields: Readonly<Partial<Record<string, readonly Problem[]>>>;
   /** Those that belong to no field of the form. */
   readonly rest: readonly Problem[];
 }
 
 /** `grid.days_history[1]` belongs to `days_history`; the method's own `grid.` is dropped. */
 export function problemsByField(problems: readonly Problem[]): FieldProblems {
-  const fields: Partial<Record<GridField, Problem[]>> = {};
+  const fields: Partial<Record<string, Problem[]>> = {};
   const rest: Problem[] = [];
   for (const { path, message } of problems) {
     const inGrid = path.replace(/^grid\.?/, '');

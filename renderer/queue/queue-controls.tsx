@@ -55,7 +55,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           {state === 'pausing' ? 'Pausing …' : 'Pause'}
         </Button>
       ) : null}
-      {state === 'paused' || state === 'crashed' || state === 'failed' ? (
+      {queue.grid !== null && (state === 'paused' || state === 'crashed' || state === 'failed') ? (
         <Button
           loading={busy}
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
@@ -64,7 +64,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           Resume
         </Button>
       ) : null}
-      {queue.failed > 0 && !isActive(queue) ? (
+      {queue.failed > 0 && queue.grid !== null && !isActive(queue) ? (
         <Button
           variant="default"
           loading={busy}
@@ -136,14 +136,9 @@ function Priority({ queue }: { readonly queue: QueueDto }) {
 
 function MoreMenu({ queue }: { readonly queue: QueueDto }) {
   const [asked, setAsked] = useState(false);
-  const extend = () =>
+  const build = (extending: number | null) =>
     attempt(async () => {
-      loadDraft(queue.grid, queue.id);
-      go('queue', { new: '1' });
-    });
-  const copy = () =>
-    attempt(async () => {
-      loadDraft(queue.grid);
+      loadDraft(queue.grid, extending);
       go('queue', { new: '1' });
     });
   return (
@@ -155,13 +150,20 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconRowInsertBottom size={16} aria-hidden />} onClick={extend}>
-            Extend with more configurations
-          </Menu.Item>
-          <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={copy}>
-            Build a new grid from this one
-          </Menu.Item>
-          <Menu.Divider />
+          {queue.grid === null ? null : (
+            <>
+              <Menu.Item
+                leftSection={<IconRowInsertBottom size={16} aria-hidden />}
+                onClick={() => build(queue.id)}
+              >
+                Extend with more configurations
+              </Menu.Item>
+              <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => build(null)}>
+                Build a new grid from this one
+              </Menu.Item>
+              <Menu.Divider />
+            </>
+          )}
           <Menu.Item
             color="red"
             leftSection={<IconTrash size={16} aria-hidden />}

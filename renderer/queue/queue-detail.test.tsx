@@ -2,7 +2,7 @@
 import { act, screen } from '@testing-library/react';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
-import { queueFixture } from '../state/fixtures.ts';
+import { queueFixture } from '../state/testing/queues.ts';
 import { show, standInHost } from '../testing/render.tsx';
 import { QueueDetail } from './queue-detail.tsx';
 

@@ -1,9 +1,22 @@
 import { Table, Tooltip } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { QueueDto, RunDto } from '../../engine/contract/dto/index.ts';
-import { go, useCall, useModelTitle, useRegimeTitle } from '../state/index.ts';
-import { Badge, EmptyState, ErrorState, LoadingRows, Num, Panel, Term, titleOf } from '../ui/index.ts';
+import { go, useCall, useMinTrades, useModelTitle, useRegimeTitle } from '../state/index.ts';
+import {
+  axisHead,
+  axisText,
+  Badge,
+  COLUMN_AXES,
+  type ColumnAxis,
+  EmptyState,
+  ErrorState,
+  Explained,
+  LoadingRows,
+  Panel,
+  SharpeFigure,
+  Term,
+} from '../ui/index.ts';
 import classes from './queue.module.css';
 
 const LIMIT = 50;
@@ -31,7 +44,20 @@ export function QueueResults({ queue }: { readonly queue: QueueDto }) {
   );
 }
 
+/** The model comes first, as a link; an axis that is no one's first interest where it tells results apart. */
+function axesOf(runs: readonly RunDto[]): readonly ColumnAxis[] {
+  return COLUMN_AXES.filter(
+    ({ key, head, initial = runs[0]?.[key] }) =>
+      key !== 'modelType' && (head.isOptional !== true || runs.some((run) => run[key] !== initial)),
+  );
+}
+
 const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: readonly RunDto[] }) {
+  const axes = axesOf(runs);
+  const shown = axes.map(({ key }) => key).join();
+  // The same list as long as it has the same columns, so that rows are not drawn again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the columns' names are what counts.
+  const columns = useMemo(() => axes, [shown]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.results} tabIndex={0} aria-label="Latest results, table">
@@ -39,16 +65,15 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Model</Table.Th>
-            <Table.Th>Series</Table.Th>
-            <Table.Th ta="right">
-              <Term term="daysHistory">Days</Term>
-            </Table.Th>
-            <Table.Th ta="right">
-              <Term term="horizon">Horizon</Term>
-            </Table.Th>
-            <Table.Th>
-              <Term term="encoder" />
-            </Table.Th>
+            {columns.map((axis) => (
+              <Table.Th key={axis.key} ta={axis.head.isNumber ? 'right' : undefined}>
+                {axis.about === undefined ? (
+                  axisHead(axis)
+                ) : (
+                  <Explained text={axis.about}>{axisHead(axis)}</Explained>
+                )}
+              </Table.Th>
+            ))}
             <Table.Th>Outcome</Table.Th>
             <Table.Th ta="right">
               <Term term="bestSharpe" />
@@ -58,7 +83,7 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
         </Table.Thead>
         <Table.Tbody>
           {runs.map((run) => (
-            <ResultRow key={run.id} run={run} />
+            <ResultRow key={run.id} run={run} columns={columns} />
           ))}
         </Table.Tbody>
       </Table>
@@ -66,8 +91,14 @@ const ResultsTable = memo(function ResultsTable({ runs }: { readonly runs: reado
   );
 });
 
-const ResultRow = memo(function ResultRow({ run }: { readonly run: RunDto }) {
+interface ResultRowProps {
+  readonly run: RunDto;
+  readonly columns: readonly ColumnAxis[];
+}
+
+const ResultRow = memo(function ResultRow({ run, columns }: ResultRowProps) {
   const modelTitle = useModelTitle();
+  const minTrades = useMinTrades();
   const regimeTitle = useRegimeTitle();
   return (
     <Table.Tr onDoubleClick={() => go('history', { run: String(run.id) })}>
@@ -76,17 +107,16 @@ const ResultRow = memo(function ResultRow({ run }: { readonly run: RunDto }) {
           {modelTitle(run.modelType)}
         </a>
       </Table.Td>
-      <Table.Td>
-        {run.symbol} {run.timeframe}
-      </Table.Td>
-      <Table.Td ta="right">{run.daysHistory}</Table.Td>
-      <Table.Td ta="right">{run.horizon}</Table.Td>
-      <Table.Td>{titleOf(run.encoder)}</Table.Td>
+      {columns.map(({ key, head }) => (
+        <Table.Td key={key} ta={head.isNumber ? 'right' : undefined}>
+          {axisText(key, run[key], modelTitle)}
+        </Table.Td>
+      ))}
       <Table.Td>
         <Outcome run={run} />
       </Table.Td>
       <Table.Td ta="right">
-        <Num term="bestSharpe" value={run.sharpe} />
+        <SharpeFigure term="bestSharpe" score={run} minTrades={minTrades} />
       </Table.Td>
       <Table.Td>{run.bestRegimes.length === 0 ? '–' : run.bestRegimes.map(regimeTitle).join(', ')}</Table.Td>
     </Table.Tr>

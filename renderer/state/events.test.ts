@@ -3,9 +3,9 @@ import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent, QueueProgress } from '../../engine/contract/events.ts';
 import { exampleConfiguration } from '../../engine/contract/testing/configuration.ts';
 import { createCoalescer, type Timers } from './coalesce.ts';
-import { queueFixture } from './fixtures.ts';
 import { mergeEvents } from './merge-events.ts';
 import { afterEvents, EMPTY_QUEUES, FEED_LINES, type QueuesState } from './queues.ts';
+import { queueFixture } from './testing/queues.ts';
 
 const progress = (done: number, changes: Partial<QueueProgress> = {}): QueueProgress => ({
   done,

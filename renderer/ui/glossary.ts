@@ -8,8 +8,7 @@ export type FigureKind =
   | 'percentFine'
   | 'count'
   | 'bytes'
-  | 'time'
-  | 'text';
+  | 'time';
 
 export interface Definition {
   readonly title: string;
@@ -49,6 +48,11 @@ export const GLOSSARY = {
     kind: 'ratio',
     text: 'Annualized return divided by the maximum drawdown.',
   },
+  sharpeError: {
+    title: 'Sharpe error',
+    kind: 'tenths',
+    text: 'Standard error of the Sharpe ratio, in the same unit: about two of three times the true one lies within it. 90 days have an error of 2.',
+  },
   maxDrawdown: {
     title: 'Max drawdown',
     kind: 'percent',
@@ -73,6 +77,41 @@ export const GLOSSARY = {
     title: 'Return',
     kind: 'percent',
     text: 'Change of the equity over the window, after costs, without leverage.',
+  },
+  composite: {
+    title: 'Composite',
+    kind: 'ratio',
+    text: 'Mean of five scores between 0 and 1: results against their scatter, results per stake, profits against losses, win rate against the one that breaks even, run-up against drawdown. 0.5 breaks even.',
+  },
+  roi: {
+    title: 'ROI',
+    kind: 'percent',
+    text: 'Net result of all trades divided by what they put at risk: the distance of the stop, without one the average true range of 14 bars.',
+  },
+  hitRate: {
+    title: 'Hit rate',
+    kind: 'percent',
+    text: 'Share of stakes that were won after costs: the win rate, beside the other stake figures.',
+  },
+  averageWin: {
+    title: 'Average win',
+    kind: 'percentFine',
+    text: 'Mean net log return of the trades that were won.',
+  },
+  averageLoss: {
+    title: 'Average loss',
+    kind: 'percentFine',
+    text: 'Mean net log return of the trades that were not won, without sign.',
+  },
+  kelly: {
+    title: 'Kelly',
+    kind: 'percent',
+    text: 'Share of capital whose staking grows it fastest, if the past is any guide; below 0: none. From 30 trades on. Never stake more than half of it.',
+  },
+  longestLosingStreak: {
+    title: 'Losing streak',
+    kind: 'count',
+    text: 'Most trades in a row that were not won.',
   },
   trades: {
     title: 'Trades',
@@ -203,21 +242,6 @@ export const GLOSSARY = {
     title: 'Coverage',
     kind: 'percent',
     text: 'Bars that are there, of those the trading week asks for between the first and the last.',
-  },
-  horizon: {
-    title: 'Horizon',
-    kind: 'count',
-    text: 'How many bars ahead a model predicts. Its trades are held that long.',
-  },
-  daysHistory: {
-    title: 'Days of history',
-    kind: 'count',
-    text: 'Calendar days of the training window. It ends where the selection window begins.',
-  },
-  encoder: {
-    title: 'Encoder',
-    kind: 'text',
-    text: 'How indicators become features. Absolute: levels in price units. Normalized: scale-free ratios and rolling z-scores. Time delta: changes over 1 to 21 bars, plus hour and weekday.',
   },
   modelsTrained: {
     title: 'Trained',

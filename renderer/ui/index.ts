@@ -1,3 +1,4 @@
+export { axisHead, axisText, COLUMN_AXES, type ColumnAxis } from './axis-text.ts';
 export { configurationText } from './configuration-text.ts';
 export { ConfirmButton, ConfirmDialog } from './confirm-button.tsx';
 export { errorTitle } from './error-titles.ts';
@@ -6,12 +7,20 @@ export * from './format.ts';
 export { GLOSSARY, type Term as TermName } from './glossary.ts';
 export { indexOfStrategy } from './index-of-strategy.ts';
 export { INDICATOR_TITLES } from './indicator-titles.ts';
-export { MAIN_METRICS, METRICS, type MetricName } from './metrics.ts';
+export { isSigned, MAIN_METRICS, METRICS, type MetricName } from './metrics.ts';
 export { attempt, notify, notifyAgain, notifyError } from './notices.tsx';
-export { Metric, Metrics, Num } from './num.tsx';
+export { Metric, MetricOf, Metrics, Num } from './num.tsx';
 export { Page, Panel } from './page.tsx';
+export {
+  SharpeFigure,
+  SharpeMetric,
+  type SharpeScore,
+  type SharpeTone,
+  sharpeText,
+  sharpeTone,
+} from './sharpe-figure.tsx';
 export { EmptyState, ErrorState, LoadingPlace, LoadingRows } from './states.tsx';
 export { Badge, StatusBadge, type Tone } from './status-badge.tsx';
-export { Term } from './term.tsx';
+export { Explained, Term } from './term.tsx';
 export { TermHeads } from './term-heads.tsx';
 export { TraceError } from './trace-error.tsx';

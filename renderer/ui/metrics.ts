@@ -36,9 +36,11 @@ const SIGNED: ReadonlySet<Term> = new Set([
   'totalReturn',
   'rankIc',
   'r2',
+  'roi',
+  'kelly',
 ]);
 
-/** Whether the sign of a figure is the news: it is green above zero and red below. */
+/** Whether a figure is a loss below zero. Above it proves nothing: what is green is said to be better than luck. */
 export function isSigned(term: Term): boolean {
   return SIGNED.has(term);
 }

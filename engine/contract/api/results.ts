@@ -13,6 +13,7 @@ import type {
   VacancyDto,
 } from '../dto/index.ts';
 import type { Problem } from '../errors.ts';
+import { RUN_FIGURE_KEYS } from '../run-figures.ts';
 import { numeric, outputFileField, overwriteField, runField, symbolField, timeframeField } from './fields.ts';
 
 const SORTED_AXES = AXIS_LIST.filter(({ sorted }) => sorted).map(({ key }) => key) as AxisWith<{
@@ -20,7 +21,7 @@ const SORTED_AXES = AXIS_LIST.filter(({ sorted }) => sorted).map(({ key }) => ke
 }>[];
 
 /** A filter for each axis that has one, under its name. */
-type AxisFilters = {
+export type AxisFilters = {
   -readonly [K in AxisWith<{ filter: object }> as Axes[K]['filter']['key']]: z.ZodOptional<
     Axes[K]['filter']['value']
   >;
@@ -39,6 +40,7 @@ export const HISTORY_SORTS = [
   'status',
   'kept',
   'sharpe',
+  ...RUN_FIGURE_KEYS,
   'rankIc',
   'createdAt',
 ] as const;
@@ -62,21 +64,27 @@ const historyFilter = {
     .describe('only runs whose UUID, model, symbol, encoder, regimes or error contain this'),
 };
 
+const historyOrder = {
+  sort: z.enum(HISTORY_SORTS).default('id').describe('column to sort by'),
+  descending: z.boolean().default(true),
+  offset: numeric(z.int().min(0)).default(0).describe('leave out this many of the first'),
+};
+
 export const resultInputs = {
   'champions.list': z.strictObject({}),
   'champions.vacancies': z.strictObject({}),
   'history.search': z.strictObject({
     ...historyFilter,
+    ...historyOrder,
     limit: numeric(z.int().min(1).max(1000)).default(50).describe('at most this many runs'),
-    offset: numeric(z.int().min(0)).default(0).describe('leave out this many of the first'),
-    sort: z.enum(HISTORY_SORTS).default('id').describe('column to sort by'),
-    descending: z.boolean().default(true),
   }),
   'history.get': z.strictObject({ run: runField.describe('number or UUID of the run') }),
   /** Without `csv`: to `training_history_YYYYMMDD_HHMMSS.csv` in ~/.regimen/exports. */
   'history.export': z.strictObject({
     ...historyFilter,
-    csv: outputFileField.optional().describe('write all matching runs to this CSV file'),
+    ...historyOrder,
+    limit: numeric(z.int().min(1)).optional().describe('at most this many runs; all without it'),
+    csv: outputFileField.optional().describe('write the matching runs to this CSV file'),
     overwrite: overwriteField,
     separator: z
       .enum(CSV_SEPARATORS)

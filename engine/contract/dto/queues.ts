@@ -73,7 +73,8 @@ export interface QueueDto {
   readonly waitingFor: string | null;
   /** Higher runs earlier. */
   readonly priority: number;
-  readonly grid: GridSpec;
+  /** Null where what is stored can't be read: nothing more is trained of it. */
+  readonly grid: GridSpec | null;
   readonly totalConfigs: number;
   /** Left out: already trained before, or impossible. */
   readonly skipped: number;

@@ -120,6 +120,7 @@ export interface RunDto extends Configuration {
   readonly profitFactor: number | null;
   readonly trades: number | null;
   readonly composite: number | null;
+  readonly stake: StakeDto | null;
   readonly rmse: number | null;
   readonly mae: number | null;
   readonly r2: number | null;
@@ -190,7 +191,6 @@ export interface RunDetailDto extends RunDto {
   /** All strategies, in canonical order; empty for a failed run. */
   readonly strategies: readonly StrategyResultDto[];
   /** Of its best strategy; null for a failed run. */
-  readonly stake: StakeDto | null;
   readonly scores: ScorePartsDto | null;
   readonly audit: readonly AuditDto[];
   readonly errorStack: string | null;

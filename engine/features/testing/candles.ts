@@ -1,6 +1,6 @@
 import { type Timeframe, timeframeMs } from '../../contract/timeframe.ts';
 import type { Candles } from '../../market/candles.ts';
-import { emptyCandles, randomCandles as walk } from '../../market/fixtures.ts';
+import { emptyCandles, randomCandles as walk } from '../../market/testing/random-candles.ts';
 import { createPrng } from '../../random/prng.ts';
 
 /** Uniform numbers in [0, 1) from a seed. */

@@ -1,6 +1,7 @@
 import { configurationOf } from '../../cells/columns.ts';
 import { AXIS_LIST, type Configuration } from '../../contract/configuration.ts';
 import type { ErrorDto } from '../../contract/errors.ts';
+import { RUN_FIGURES } from '../../contract/run-figures.ts';
 import { type CsvDialect, csvLine } from '../../files/csv.ts';
 import type { Reader } from '../../store/database.ts';
 import { type ListedRun, listedRuns } from '../../store/run-search.ts';
@@ -26,8 +27,14 @@ interface Extras {
   readonly best: StrategiesTable | undefined;
 }
 
+type Column = readonly [string, (run: ExportedRun, extras: Extras) => Cell];
+
+const FIGURES = Object.values(RUN_FIGURES).map(
+  ({ name }): Column => [name, (_, { best }) => best?.[name] ?? null],
+);
+
 /** Columns of the exported history: name, and value of a run. */
-const COLUMNS: readonly (readonly [string, (run: ExportedRun, extras: Extras) => Cell])[] = [
+const COLUMNS: readonly Column[] = [
   ['id', (run) => run.id],
   ['uuid', (run) => run.uuid],
   ...CONFIGURATION,
@@ -36,12 +43,10 @@ const COLUMNS: readonly (readonly [string, (run: ExportedRun, extras: Extras) =>
   ['kept', (run) => yesNo(run.kept)],
   ['best_regimes', (_, { bestRegimes }) => bestRegimes.join(' ')],
   ['sharpe', (run) => run.best_sharpe],
-  ['sharpe_error', (_, { best }) => best?.sharpe_error ?? null],
-  ['max_drawdown', (_, { best }) => best?.max_drawdown ?? null],
-  ['win_rate', (_, { best }) => best?.win_rate ?? null],
-  ['trades', (_, { best }) => best?.trades ?? null],
-  ['profit_factor', (_, { best }) => best?.profit_factor ?? null],
-  ['composite', (_, { best }) => best?.composite ?? null],
+  ...FIGURES,
+  // The stake figures' name for the win rate.
+  ['hit_rate', (_, { best }) => best?.win_rate ?? null],
+  ['kelly_error', (_, { best }) => best?.kelly_error ?? null],
   ['rmse', (run) => run.rmse],
   ['mae', (run) => run.mae],
   ['r2', (run) => run.r2],

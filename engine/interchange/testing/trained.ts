@@ -1,5 +1,5 @@
 import type { Hyperparameters } from '../../contract/configuration.ts';
-import { randomCandles } from '../../market/fixtures.ts';
+import { randomCandles } from '../../market/testing/random-candles.ts';
 import { modelType } from '../../models/catalog.ts';
 import { decodeModelFile } from '../../models/codec.ts';
 import { runCell } from '../../pipeline/cell.ts';

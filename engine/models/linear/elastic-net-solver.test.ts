@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPrng } from '../../random/prng.ts';
-import { labelsFrom, matrixOf, noiseFeatures, priceFeatures } from '../test-data.ts';
+import { labelsFrom, matrixOf, noiseFeatures, priceFeatures } from '../testing/data.ts';
 import { dualityGap, elasticNet } from './elastic-net-solver.ts';
 import { standardizedProblem } from './standardize.ts';
 

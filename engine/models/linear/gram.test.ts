@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RowRange } from '../model.ts';
-import { labelsFrom, matrixOf, noiseFeatures, priceFeatures } from '../test-data.ts';
+import { labelsFrom, matrixOf, noiseFeatures, priceFeatures } from '../testing/data.ts';
 import { packedIndex, trainingMoments } from './gram.ts';
 
 const ROWS = 700;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { FeatureMatrix } from '../../features/matrix.ts';
 import type { ModelType, RowRange } from '../model.ts';
-import { labelsFrom, matrixOf, noiseFeatures, priceFeatures } from '../test-data.ts';
+import { labelsFrom, matrixOf, noiseFeatures, priceFeatures } from '../testing/data.ts';
 import { elasticnet, lasso, linearRegression, ridge } from './index.ts';
 import type { LinearMember } from './member.ts';
 import {

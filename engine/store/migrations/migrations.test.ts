@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { RUN_FIGURES } from '../../contract/run-figures.ts';
 import { ARCHIVED_VERSIONS, type FirstRelease, unpackFirstRelease } from '../../testing/first-release.ts';
 import { COLUMN_OF, HOLDOUT_COLUMN_OF } from '../figure-columns.ts';
 import { migrate } from '../migrate.ts';
@@ -51,7 +52,16 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
     ...before,
     workspace: [{ one: 1, id: expect.stringMatching(/^[0-9a-f]{32}$/), generation: 0 }],
   }),
+  11: (before) => inTable('runs', (run) => ({ ...run, ...bestFigures(run.id, before) }))(before),
 };
+
+/** Of a run's first strategy by rank; nothing where it has none. */
+function bestFigures(run: unknown, { strategies }: Rows): Row {
+  const best = strategies!.find((row) => row.run_id === run && row.rank === 1);
+  return Object.fromEntries(
+    Object.values(RUN_FIGURES).map(({ name }) => [`best_${name}`, best?.[name] ?? null]),
+  );
+}
 
 /** Each that anything names, once, with the digest that is its name. */
 function configurationsOf({ cells, runs }: Rows): Row[] {

@@ -4,7 +4,8 @@ import { uuidFrom } from '../../identity/digest.ts';
 import { createPrng } from '../../random/prng.ts';
 import type { Store } from '../database.ts';
 import { insertRun, type RunRow } from '../runs.ts';
-import { exampleStrategy } from './example-rows.ts';
+import type { EvaluatedColumns } from '../schema.ts';
+import { exampleStrategy, FIGURES } from './example-rows.ts';
 
 const MODELS = ['ridge', 'lasso', 'xgboost', 'a_b'];
 const SYMBOLS = ['EURUSD', 'USDJPY', 'AUDCAD'];
@@ -15,6 +16,26 @@ const MESSAGES = [
   'Out of "memory", \\ or so.',
 ];
 const START = Date.UTC(2026, 0, 1);
+
+/** Figures of a run's best strategy: of all kinds, with ties, and without what no losing trade leaves undefined. */
+export function figuresOfRun(id: number): EvaluatedColumns {
+  const random = createPrng(id);
+  const figure = () => (random.int(6) === 0 ? null : Math.round(random.normal() * 8) / 8);
+  return {
+    ...FIGURES,
+    sharpe_error: figure(),
+    max_drawdown: figure(),
+    win_rate: figure(),
+    profit_factor: figure(),
+    trades: random.int(60),
+    longest_losing_streak: random.int(9),
+    composite: figure(),
+    roi: figure(),
+    average_win: figure(),
+    average_loss: figure(),
+    kelly: figure(),
+  };
+}
 
 /** Inserts runs with figures of all kinds, and a strategy each but for failed ones; `values` overrules them. */
 export function insertTestRuns(store: Store, count: number, values: Partial<RunRow> = {}): RunRow[] {
@@ -68,7 +89,11 @@ export function insertTestRuns(store: Store, count: number, values: Partial<RunR
         tries: null,
         ...values,
       };
-      insertRun(store, run, failed ? [] : [{ ...exampleStrategy(0), sharpe: run.best_sharpe }]);
+      insertRun(
+        store,
+        run,
+        failed ? [] : [{ ...exampleStrategy(0), ...figuresOfRun(id), sharpe: run.best_sharpe }],
+      );
       return run;
     }),
   );

@@ -16,7 +16,10 @@ const history: CliCommand = {
   positionals: [],
   options: [
     ...methodOptions('history.search', []),
-    new Option('--csv <file>', 'write all matching runs to this CSV file instead'),
+    new Option(
+      '--csv <file>',
+      'write the matching runs, all of them without --limit, to this CSV file instead',
+    ),
     ...methodOptions('history.export', Object.keys(apiInputs['history.search'].shape)).filter(
       ({ long }) => long !== '--csv',
     ),
@@ -28,8 +31,7 @@ const history: CliCommand = {
       output.result(page.runs, () => historyText(page));
       return EXIT_SUCCESS;
     }
-    const { limit: _limit, offset: _offset, sort: _sort, ...filter } = input;
-    const written = await engine.call('history.export', filter as RawInput<'history.export'>);
+    const written = await engine.call('history.export', input as RawInput<'history.export'>);
     output.result(written, () => `${integer(written.runs)} runs written to ${written.file}.`);
     return EXIT_SUCCESS;
   },

@@ -1,9 +1,9 @@
 import { AXIS_LIST } from '../../../engine/contract/configuration.ts';
 import type { HistoryPageDto, RunDto } from '../../../engine/contract/dto/index.ts';
 import { decimal, integer, minute, table } from './format.ts';
-import { SCORE_HEAD, scoreCells } from './scores.ts';
+import { hundredfold, SCORE_HEAD, scoreCells } from './scores.ts';
 
-const FIGURES = [...SCORE_HEAD, 'Profit factor', 'Rank IC'];
+const FIGURES = [...SCORE_HEAD, 'Profit factor', 'Composite', 'ROI%', 'Kelly%', 'Rank IC'];
 const RESULT_HEAD = ['Status', 'Kept', 'Champion of', ...FIGURES, 'Created (UTC)'];
 
 interface Column {
@@ -33,6 +33,9 @@ export function historyText({ runs, total }: HistoryPageDto): string {
     r.bestRegimes.join(', '),
     ...scoreCells(r),
     decimal(r.profitFactor),
+    decimal(r.composite),
+    hundredfold(r.stake?.roi ?? null, 1),
+    hundredfold(r.stake?.kelly?.fraction ?? null, 1),
     decimal(r.rankIc, 3),
     minute(r.createdAt),
   ]);

@@ -1,5 +1,5 @@
 import { JOB_COLUMNS, type JobDto } from '../../../engine/contract/dto/index.ts';
-import { decimal, duration, integer, minute, percent, table } from './format.ts';
+import { duration, integer, minute, percent, table } from './format.ts';
 
 /** One line about a job, after something was done to it. */
 export function jobLine(job: JobDto): string {
@@ -13,7 +13,7 @@ const COLUMNS: readonly (readonly [title: string, cell: (job: JobDto) => string]
   ['Kind', (job) => worded(job.kind)],
   ['Name', (job) => job.name],
   ['State', (job) => worded(job.state)],
-  ['Done', (job) => `${decimal(job.progress_pct, 0)} %`],
+  ['Done', (job) => `${integer(Math.floor(job.progress_pct))} %`],
   ['Current', (job) => integer(job.current)],
   ['Total', (job) => `${integer(job.total)} ${job.unit}`],
   ['Failed', (job) => integer(job.failed)],

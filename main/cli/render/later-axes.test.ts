@@ -4,7 +4,7 @@ import { historyText } from './history.ts';
 import { runText } from './run.ts';
 
 vi.mock('../../../engine/contract/axes.ts', async (original) => {
-  const { withLaterAxes } = await import('../../../engine/testing/later-axes.ts');
+  const { withLaterAxes } = await import('../../../engine/contract/testing/later-axes.ts');
   const module = await original<{ AXES: Parameters<typeof withLaterAxes>[0] }>();
   return { ...module, AXES: withLaterAxes(module.AXES) };
 });
@@ -33,6 +33,7 @@ const RUN = {
   profitFactor: null,
   trades: null,
   composite: null,
+  stake: null,
   rankIc: null,
   error: 'none',
   errorStack: null,

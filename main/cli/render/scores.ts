@@ -23,7 +23,8 @@ export function withError(sharpe: number | null, error: number | null): string {
   return error === null ? decimal(sharpe, 1) : `${decimal(sharpe, 1)} ± ${decimal(error, 1)}`;
 }
 
-function hundredfold(fraction: number | null, digits: number): string {
+/** Of a fraction, under a head that ends with `%`. */
+export function hundredfold(fraction: number | null, digits: number): string {
   return decimal(fraction === null ? null : 100 * fraction, digits);
 }
 

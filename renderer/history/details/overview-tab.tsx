@@ -1,8 +1,9 @@
 import { Code, Title } from '@mantine/core';
-import { furtherAxes } from '../../../engine/contract/configuration.ts';
+import { AXIS_LIST } from '../../../engine/contract/configuration.ts';
 import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
-import { useModelTitle } from '../../state/index.ts';
+import { useMinTrades, useModelTitle } from '../../state/index.ts';
 import {
+  axisText,
   DASH,
   formatBytes,
   formatCount,
@@ -11,16 +12,20 @@ import {
   MAIN_METRICS,
   Metric,
   Metrics,
-  titleOf,
+  SharpeMetric,
 } from '../../ui/index.ts';
 import { indicatorsText } from '../comparison.ts';
 import classes from '../history.module.css';
 import { bestStrategy, strategyLabel } from '../strategies.ts';
 
+/** Values of a word; the others have a line of their own. */
+const PLAIN_AXES = AXIS_LIST.filter(({ key }) => key !== 'indicatorTimeframes' && key !== 'hyperparameters');
+
 /** What was trained, how well it predicts, and what its best strategy made of that. */
 export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
   const best = bestStrategy(run);
   const modelTitle = useModelTitle();
+  const minTrades = useMinTrades();
   return (
     <div className={classes.stack}>
       <section aria-label="Training metrics">
@@ -40,8 +45,8 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
             Best strategy: {strategyLabel(best)}
           </Title>
           <Metrics label="Figures of the best strategy">
-            <Metric term="sharpe" value={best.selection.sharpe} note="all regimes" />
-            <Metric term="holdoutSharpe" value={best.holdout.sharpe} />
+            <SharpeMetric term="sharpe" score={best.selection} minTrades={minTrades} note="all regimes" />
+            <SharpeMetric term="holdoutSharpe" score={best.holdout} minTrades={minTrades} />
             {MAIN_METRICS.map((term) => (
               <Metric key={term} term={term} value={best.selection[term]} />
             ))}
@@ -53,16 +58,9 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
           Configuration
         </Title>
         <dl className={classes.facts}>
-          <Fact name="Model type">{modelTitle(run.modelType)}</Fact>
-          <Fact name="Market">
-            {run.symbol} {run.timeframe}
-          </Fact>
-          <Fact name="Days of history">{formatCount(run.daysHistory)}</Fact>
-          <Fact name="Horizon">{formatCount(run.horizon)} bars</Fact>
-          <Fact name="Encoder">{titleOf(run.encoder)}</Fact>
-          {furtherAxes(run).map(({ title, value }) => (
-            <Fact key={title} name={title}>
-              {String(value)}
+          {PLAIN_AXES.map(({ key, title }) => (
+            <Fact key={key} name={title}>
+              {axisText(key, run[key], modelTitle)}
             </Fact>
           ))}
           <Fact name="Training rows">{formatCount(run.trainRows)}</Fact>

@@ -11,7 +11,16 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import type { MetricsDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
-import { formatNumber, GLOSSARY, MAIN_METRICS, type MetricName, Num, titleOf } from '../../ui/index.ts';
+import { useMinTrades } from '../../state/index.ts';
+import {
+  formatNumber,
+  GLOSSARY,
+  MAIN_METRICS,
+  type MetricName,
+  Num,
+  SharpeFigure,
+  titleOf,
+} from '../../ui/index.ts';
 import classes from '../history.module.css';
 
 export interface StrategyRow {
@@ -52,6 +61,20 @@ const figure = (term: MetricName) =>
     meta: { numeric: true, hint: GLOSSARY[term].text },
   });
 
+const sharpeColumn = helper.accessor((row) => row.metrics.sharpe ?? undefined, {
+  id: 'sharpe',
+  header: GLOSSARY.sharpe.title,
+  cell: ({ row }) => <Sharpe score={row.original.metrics} />,
+  sortFn: 'basic',
+  sortUndefined: 'last',
+  sortDescFirst: true,
+  meta: { numeric: true, hint: GLOSSARY.sharpe.text },
+});
+
+function Sharpe({ score }: { readonly score: MetricsDto }) {
+  return <SharpeFigure term="sharpe" score={score} minTrades={useMinTrades()} />;
+}
+
 const columns = helper.columns([
   helper.accessor((row) => row.strategy.index, {
     id: 'index',
@@ -84,7 +107,7 @@ const columns = helper.columns([
     sortFn: 'basic',
     meta: { numeric: true, hint: 'Bars that weights, stacking and confidence look back over' },
   }),
-  figure('sharpe'),
+  sharpeColumn,
   figure('sortino'),
   ...MAIN_METRICS.map(figure),
 ]);

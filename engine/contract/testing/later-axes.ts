@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { AXES } from '../contract/axes.ts';
+import { numeric } from '../api/fields.ts';
+import type { AXES } from '../axes.ts';
 
 /**
  * Two axes that are not there yet, each written once: `session` is kept in the configuration alone; `era` has a column of
@@ -29,11 +30,15 @@ export function withLaterAxes(axes: typeof AXES) {
       schema: z.int(),
       initial: 1,
       column: 'integer',
+      sorted: true,
+      filter: { key: 'era', value: numeric(z.int()), about: 'only runs of this era' },
+      head: { text: 'Era', isNumber: true },
     },
   } as const;
 }
 
-export const ERA_MIGRATION = 'ALTER TABLE runs ADD COLUMN era INTEGER NOT NULL DEFAULT 1';
+export const ERA_MIGRATION = `ALTER TABLE runs ADD COLUMN era INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX runs_by_era ON runs (era);`;
 
 /** What a configuration has of them. */
 export interface LaterAxes {

@@ -1,4 +1,4 @@
-import type { QueueDto } from '../../engine/contract/dto/index.ts';
+import type { QueueDto } from '../../../engine/contract/dto/index.ts';
 
 /** A queue for tests: half of ten cells are done. */
 export function queueFixture(changes: Partial<QueueDto> = {}): QueueDto {

@@ -1,5 +1,5 @@
-import type { Candles } from '../market/candles.ts';
-import { createPrng } from '../random/prng.ts';
+import type { Candles } from '../../market/candles.ts';
+import { createPrng } from '../../random/prng.ts';
 
 /** Random hourly bars: stretches of drift and of differing volatility, some flat bars, some without volume. */
 export function randomCandles(length: number, seed: number): Candles {

@@ -1,5 +1,5 @@
-import type { FeatureMatrix } from '../features/matrix.ts';
-import { createPrng } from '../random/prng.ts';
+import type { FeatureMatrix } from '../../features/matrix.ts';
+import { createPrng } from '../../random/prng.ts';
 
 /** Matrices and labels for the tests of this room. */
 

@@ -1,4 +1,21 @@
-import type { MetricsDto, RunDetailDto, RunDto, StrategyResultDto } from '../../engine/contract/dto/index.ts';
+import type {
+  MetricsDto,
+  RunDetailDto,
+  RunDto,
+  StakeDto,
+  StrategyResultDto,
+} from '../../../engine/contract/dto/index.ts';
+
+const STAKE: StakeDto = {
+  roi: 0.04,
+  hitRate: 0.5,
+  hitRateTp1: null,
+  averageWin: 0.002,
+  averageLoss: 0.0015,
+  profitFactor: 1.1,
+  kelly: { fraction: 0.06, error: 0.05, halved: 0.03 },
+  longestLosingStreak: 5,
+};
 
 /** An ordinary run, changed where a test says so. */
 export function run(change: Partial<RunDto> = {}): RunDto {
@@ -24,6 +41,7 @@ export function run(change: Partial<RunDto> = {}): RunDto {
     profitFactor: 1.1,
     trades: 30,
     composite: 0.52,
+    stake: STAKE,
     rmse: 0.001,
     mae: 0.0008,
     r2: 0.01,
@@ -80,7 +98,6 @@ export function detail(change: Partial<RunDetailDto> = {}): RunDetailDto {
     importance: [],
     regimes: ['bull_trending'],
     strategies: [strategy(0)],
-    stake: null,
     scores: null,
     audit: [],
     errorStack: null,

@@ -1,0 +1,90 @@
+// @vitest-environment jsdom
+import { screen } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HISTORY_SORTS } from '../../engine/contract/api/results.ts';
+import { show } from '../testing/render.tsx';
+import { chooseColumns, shownColumns, useColumnChoice } from './column-choice.ts';
+import { ColumnMenu } from './column-menu.tsx';
+import { type RowContext, RUN_COLUMNS } from './columns.tsx';
+import { run } from './testing/run.ts';
+
+const CONTEXT: RowContext = {
+  modelTitle: (name) => name,
+  regimeTitle: (name) => name,
+  minTrades: 10,
+};
+const column = (key: string) => RUN_COLUMNS.find((one) => one.key === key)!;
+const text = (key: string, of = run()) => column(key).cell(of, CONTEXT);
+const shown = () => shownColumns(useColumnChoice.getState().chosen).map(({ key }) => key);
+
+beforeEach(() => chooseColumns(undefined));
+
+describe('columns of the history', () => {
+  it('has one for everything that it can be sorted by', () => {
+    expect(new Set(RUN_COLUMNS.flatMap(({ sort }) => sort ?? []))).toEqual(new Set(HISTORY_SORTS));
+    expect(new Set(RUN_COLUMNS.map(({ key }) => key)).size).toBe(RUN_COLUMNS.length);
+  });
+
+  it('shows a Sharpe with its error, and stake figures', () => {
+    expect(text('sharpe')).toBe('1.2 ± 2.0');
+    expect(text('roi')).toBe('4.0 %');
+    expect(text('hitRate')).toBe('50.0 %');
+    expect(text('kelly')).toBe('6.0 %');
+    expect(text('averageWin')).toBe('0.200 %');
+    expect(text('trades')).toBe('30');
+  });
+
+  it('is a dash where no trade was made, or the run failed', () => {
+    const failed = run({ status: 'failed', sharpe: null, sharpeError: null, trades: null, stake: null });
+    expect(text('sharpe', failed)).toBe('–');
+    expect(text('trades', failed)).toBe('–');
+    expect(text('roi', failed)).toBe('–');
+    expect(text('sharpe', run({ trades: 0 }))).toBe('–');
+  });
+
+  it('grays what too few trades stand behind, reddens losses, and is never green', () => {
+    const tone = (key: string, of = run()) => column(key).tone?.(of, CONTEXT);
+    for (const key of ['sharpe', 'maxDrawdown', 'roi', 'winRate', 'composite']) {
+      expect(tone(key, run({ trades: 9 })), key).toBe('few');
+      expect(tone(key, run({ trades: 10 })), key).toBeUndefined();
+    }
+    expect(tone('sharpe', run({ sharpe: -1 }))).toBe('loss');
+    expect(tone('roi', run({ stake: { ...run().stake!, roi: -0.1 } }))).toBe('loss');
+    expect(tone('maxDrawdown', run({ sharpe: -1 }))).toBeUndefined();
+    expect(tone('rankIc', run({ trades: 1 }))).toBeUndefined();
+  });
+});
+
+describe('the choice of columns', () => {
+  const tick = (name: string) => userEvent.click(screen.getByRole('checkbox', { name, hidden: true }));
+
+  it('begins with the usual ones, keeps the table’s order, and goes back to them', async () => {
+    const usual = shown();
+    expect(usual).not.toContain('roi');
+    expect(usual).not.toContain('encoder');
+    show(<ColumnMenu />);
+    await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    await tick('ROI');
+    await tick('Encoder');
+    await tick('Status');
+    expect(shown()).toEqual(
+      RUN_COLUMNS.map(({ key }) => key).filter(
+        (key) => key !== 'status' && (usual.includes(key) || key === 'roi' || key === 'encoder'),
+      ),
+    );
+    expect(shownColumns(useColumnChoice.getState().chosen).some(({ isWideOnly }) => isWideOnly)).toBe(false);
+    expect(JSON.parse(localStorage.getItem('regimen.history.columns')!)).toEqual(shown());
+    await userEvent.click(screen.getByRole('button', { name: 'Usual columns', hidden: true }));
+    expect(shown()).toEqual(usual);
+    expect(localStorage.getItem('regimen.history.columns')).toBeNull();
+  });
+
+  it('never takes the last column away', async () => {
+    chooseColumns(['id']);
+    show(<ColumnMenu />);
+    await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    await tick('ID');
+    expect(shown()).toEqual(['id']);
+  });
+});
