@@ -6,4 +6,5 @@ export { type FeedEntry, isActive, loadQueues, showAnswer, useQueues } from './q
 export { invalidate, type Topic } from './topics.ts';
 export { go, useUi } from './ui.ts';
 export { type Query, useCall } from './use-call.ts';
+export { useMinTrades } from './use-min-trades.ts';
 export { loadWorkspace, useModelTitle, useRegimeTitle, useWorkspace } from './workspace.ts';

@@ -38,7 +38,7 @@ const SIGNED: ReadonlySet<Term> = new Set([
   'r2',
 ]);
 
-/** Whether the sign of a figure is the news: it is green above zero and red below. */
+/** Whether a figure is a loss below zero. Above it proves nothing: what is green is said to be better than luck. */
 export function isSigned(term: Term): boolean {
   return SIGNED.has(term);
 }

@@ -9,17 +9,12 @@ interface NumProps {
   readonly value: FigureValue;
 }
 
-/** A figure inside a table or a sentence: formatted with its unit, defined on hover, colored where its sign counts. */
+/** A figure inside a table or a sentence: formatted with its unit, defined on hover, red where it is a loss. */
 export function Num({ term, value }: NumProps) {
-  const tone =
-    isSigned(term) && typeof value === 'number' && value !== 0
-      ? value > 0
-        ? classes.gain
-        : classes.loss
-      : undefined;
+  const isLoss = isSigned(term) && typeof value === 'number' && value < 0;
   return (
     <span
-      className={`${classes.num} ${tone ?? ''}`}
+      className={isLoss ? `${classes.num} ${classes.loss}` : classes.num}
       title={`${GLOSSARY[term].title}: ${GLOSSARY[term].text}`}
     >
       {formatFigure(term, value)}
@@ -37,12 +32,28 @@ interface MetricProps extends NumProps {
 /** A figure on its own: name above, figure below. Place several inside `<Metrics>`. */
 export function Metric({ term, label, note, ...figure }: MetricProps) {
   return (
+    <MetricOf term={term} label={label} note={note}>
+      <Num term={term} {...figure} />
+    </MetricOf>
+  );
+}
+
+interface MetricOfProps {
+  readonly term: TermName;
+  readonly label?: string | undefined;
+  readonly note?: React.ReactNode;
+  readonly children: React.ReactNode;
+}
+
+/** The same with a figure that is written in its own way. */
+export function MetricOf({ term, label, note, children }: MetricOfProps) {
+  return (
     <div className={classes.metric}>
       <dt>
         <Term term={term}>{label}</Term>
       </dt>
       <dd>
-        <Num term={term} {...figure} />
+        {children}
         {note === undefined ? null : <small>{note}</small>}
       </dd>
     </div>

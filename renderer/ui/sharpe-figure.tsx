@@ -1,0 +1,71 @@
+import type { ScoreDto } from '../../engine/contract/dto/index.ts';
+import { DASH, formatNumber, plural } from './format.ts';
+import { GLOSSARY } from './glossary.ts';
+import { MetricOf } from './num.tsx';
+import classes from './ui.module.css';
+
+/** A Sharpe ratio with what it takes to read it; `trades` is null for a failed run. */
+export type SharpeScore = Pick<ScoreDto, 'sharpe' | 'sharpeError'> & { readonly trades: number | null };
+
+interface SharpeFigureProps {
+  readonly term: 'sharpe' | 'bestSharpe' | 'holdoutSharpe';
+  readonly score: SharpeScore;
+  /** What the best of all tries is expected to reach by luck alone; without it nothing is green. */
+  readonly luck?: number | null | undefined;
+  /** `evaluation.min_trades_per_regime`, as `useMinTrades` gives it; undefined until it is known. */
+  readonly minTrades: number | undefined;
+}
+
+/** `4.0 ± 2.0`: never without its standard error, where there is one. A dash where no trade was made. */
+export function sharpeText({ sharpe, sharpeError, trades }: SharpeScore): string {
+  if (trades === null || trades === 0 || sharpe === null) return DASH;
+  const figure = formatNumber(sharpe, 1);
+  return sharpeError === null ? figure : `${figure} ± ${formatNumber(sharpeError, 1)}`;
+}
+
+/** `few`: of fewer trades than a champion needs. `gain`: above what luck alone reaches. */
+export type SharpeTone = 'few' | 'gain' | 'loss' | undefined;
+
+export function sharpeTone(
+  { sharpe, trades }: SharpeScore,
+  luck: number | null | undefined,
+  minTrades: number | undefined,
+): SharpeTone {
+  if (sharpe === null || trades === null || trades === 0) return undefined;
+  if (minTrades !== undefined && trades < minTrades) return 'few';
+  if (sharpe < 0) return 'loss';
+  return luck !== null && luck !== undefined && sharpe > luck ? 'gain' : undefined;
+}
+
+/** A Sharpe ratio inside a table or a sentence. */
+export function SharpeFigure({ term, score, luck, minTrades }: SharpeFigureProps) {
+  const tone = sharpeTone(score, luck, minTrades);
+  const { title, text } = GLOSSARY[term];
+  const few =
+    tone === 'few' && score.trades !== null
+      ? ` From ${plural(score.trades, 'trade')} only; a champion needs ${minTrades}.`
+      : '';
+  return (
+    <span
+      className={[classes.num, tone && classes[tone]].filter(Boolean).join(' ')}
+      data-tone={tone}
+      title={`${title} ± its standard error: ${text}${few}`}
+    >
+      {sharpeText(score)}
+    </span>
+  );
+}
+
+interface SharpeMetricProps extends SharpeFigureProps {
+  readonly label?: string | undefined;
+  readonly note?: React.ReactNode;
+}
+
+/** A Sharpe ratio on its own, as `Metric` shows other figures. */
+export function SharpeMetric({ label, note, ...figure }: SharpeMetricProps) {
+  return (
+    <MetricOf term={figure.term} label={label} note={note}>
+      <SharpeFigure {...figure} />
+    </MetricOf>
+  );
+}
