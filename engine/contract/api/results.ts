@@ -62,6 +62,21 @@ const historyFilter = {
     .describe('only runs whose UUID, model, symbol, encoder, regimes or error contain this'),
 };
 
+const tradesOf = {
+  run: runField.describe('number or UUID of a run whose model is kept'),
+  strategy: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .optional()
+    .describe('index of the strategy, from 0; without it the one the run is champion with, else its best'),
+  regime: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('only what the strategy does alone in this regime; without it in all'),
+};
+
 export const resultInputs = {
   'champions.list': z.strictObject({}),
   'champions.vacancies': z.strictObject({}),
@@ -91,20 +106,15 @@ export const resultInputs = {
     regime: z.string().max(100).optional(),
   }),
   'run.trades': z.strictObject({
-    run: runField.describe('number or UUID of a run whose model is kept'),
-    strategy: z.coerce
-      .number()
-      .int()
-      .min(0)
-      .optional()
-      .describe('index of the strategy, from 0; without it the one the run is champion with, else its best'),
-    regime: z
-      .string()
-      .max(100)
-      .optional()
-      .describe('only what the strategy does alone in this regime; without it in all'),
+    ...tradesOf,
     csv: outputFileField.optional().describe('write the trades to this CSV file'),
     overwrite: z.boolean().default(false).describe('replace the file if it exists'),
+  }),
+  /** Without `csv`: to `trades_YYYYMMDD_HHMMSS.csv` in ~/.regimen/exports. */
+  'trades.export': z.strictObject({
+    ...tradesOf,
+    csv: outputFileField.optional().describe('write the trades to this CSV file'),
+    overwrite: overwriteField,
   }),
   'regimes.list': z.strictObject({}),
   /** Replaces all regimes; their order is the order in which they are tried. Written to config.yaml. */
@@ -129,6 +139,7 @@ export interface ResultResults {
   'history.export': { readonly file: string; readonly runs: number };
   'run.trace': TraceDto;
   'run.trades': TradesDto;
+  'trades.export': { readonly file: string; readonly trades: number };
   'regimes.list': readonly RegimeDto[];
   'regimes.save': readonly RegimeDto[];
   'regimes.check': readonly Problem[];
