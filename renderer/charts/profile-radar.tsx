@@ -7,17 +7,21 @@ import {
   ResponsiveContainer,
   Tooltip,
 } from 'recharts';
-import { formatNumber } from '../ui/format.ts';
+import type { ScorePartsDto } from '../../engine/contract/dto/index.ts';
+import { DASH, formatNumber } from '../ui/format.ts';
+import { GLOSSARY } from '../ui/glossary.ts';
+import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
-import { PROFILE_AXES, type ProfileFigures } from './profile.ts';
+import { BREAK_EVEN, isDrawn, PROFILE_AXES } from './profile.ts';
 
 export interface Profile {
-  /** Unique. */
+  /** Unique: `Bull trending, EURUSD H1`. */
   readonly name: string;
   readonly color: string;
-  readonly figures: ProfileFigures;
+  readonly parts: ScorePartsDto;
+  readonly composite: number | null;
 }
 
 interface ProfileRadarProps {
@@ -58,36 +62,58 @@ function ScaleTick({ x, y, payload }: ScaleTickProps) {
 
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3'];
 
-/** Five figures of each profile on fixed scales from 0 (center) to 1 (rim). */
+/** The five parts of each profile's composite score, from 0 (center) over break-even to 1 (rim). */
 export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: ProfileRadarProps) {
-  const data = PROFILE_AXES.map((axis) => ({
-    axis,
-    name: axis.name,
-    positions: profiles.map(({ figures }) => axis.position(figures)),
+  const drawn = profiles.filter(({ parts }) => isDrawn(parts));
+  const data = PROFILE_AXES.map(({ part, term }) => ({
+    name: GLOSSARY[term].title,
+    text: GLOSSARY[term].text,
+    breakEven: BREAK_EVEN,
+    values: drawn.map(({ parts }) => parts[part]),
   }));
   const summary = profiles
-    .map(
-      ({ name }, p) =>
-        `${name}: ${data.map((row) => `${row.name} ${formatNumber(row.positions[p], 2)}`).join(', ')}`,
-    )
+    .map(({ name, parts, composite }) => {
+      const figures = PROFILE_AXES.map(
+        ({ part, term }) => `${GLOSSARY[term].title} ${formatNumber(parts[part], 2)}`,
+      );
+      return `${name}: ${GLOSSARY.composite.title} ${formatNumber(composite, 2)}, ${figures.join(', ')}`;
+    })
     .join('; ');
   return (
     <ChartFigure
       title={title}
-      note="Each axis from 0 (center) to 1 (rim, best). The table tells the scales."
+      note={
+        <>
+          The parts of the <Term term="composite">composite score</Term>, from 0 (center) to 1 (rim). On the
+          dotted ring a champion breaks even.
+        </>
+      }
       summary={summary}
-      legend={profiles.map(({ name, color }) => ({ name, color, shape: 'line' }))}
+      legend={[
+        ...drawn.map(({ name, color, composite }) => ({
+          name: `${name}: ${formatNumber(composite, 2)}`,
+          color,
+          shape: 'line' as const,
+        })),
+        { name: 'Breaks even', color: 'var(--mantine-color-text)', shape: 'dashed' },
+      ]}
       table={{
-        columns: ['Axis', ...profiles.map(({ name }) => name), 'Scale'],
-        rows: data.map(({ axis, positions }) => [
-          axis.name,
-          ...positions.map((position) => formatNumber(position, 2)),
-          axis.scale,
+        columns: ['Champion', GLOSSARY.composite.title, ...data.map(({ name }) => name)],
+        rows: profiles.map(({ name, parts, composite }) => [
+          name,
+          formatNumber(composite, 2),
+          ...PROFILE_AXES.map(({ part }) => (parts[part] === null ? DASH : formatNumber(parts[part], 2))),
         ]),
       }}
     >
       <ResponsiveContainer width="100%" height={height}>
-        <RadarChart data={data} outerRadius="80%" cy="54%" accessibilityLayer={false}>
+        <RadarChart
+          data={data}
+          outerRadius="88%"
+          cy="53%"
+          margin={{ top: 14, right: 4, bottom: 4, left: 4 }}
+          accessibilityLayer={false}
+        >
           <PolarGrid stroke="var(--line-strong)" />
           <PolarAngleAxis dataKey="name" tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }} />
           <PolarRadiusAxis
@@ -105,22 +131,29 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
               if (active !== true || row === undefined) return null;
               return (
                 <ChartTooltip
-                  title={`${row.name}: ${row.axis.scale}`}
-                  figures={profiles.map(({ name }, p) => [name, formatNumber(row.positions[p], 2)])}
+                  title={`${row.name}. ${row.text}`}
+                  figures={drawn.map(({ name }, p) => [name, formatNumber(row.values[p], 2)])}
                 />
               );
             }}
           />
-          {profiles.map(({ name, color }, p) => (
+          <Radar
+            dataKey="breakEven"
+            stroke="var(--mantine-color-text)"
+            strokeDasharray="1 3"
+            fill="none"
+            isAnimationActive={false}
+          />
+          {drawn.map(({ name, color }, p) => (
             <Radar
               key={name}
               name={name}
-              dataKey={(row: (typeof data)[number]) => row.positions[p]}
+              dataKey={(row: (typeof data)[number]) => row.values[p]}
               stroke={color}
               strokeWidth={2}
               strokeDasharray={DASHES[p % DASHES.length]}
               fill={color}
-              fillOpacity={profiles.length > 1 ? 0.06 : 0.2}
+              fillOpacity={drawn.length > 1 ? 0.06 : 0.2}
               isAnimationActive={false}
             />
           ))}

@@ -3,9 +3,8 @@ import { IconChevronDown, IconDecimal, IconDownload, IconFolderOpen } from '@tab
 import { useState } from 'react';
 import type { RawInput } from '../../engine/contract/api/index.ts';
 import { call, client } from '../state/index.ts';
-import { attempt, plural } from '../ui/index.ts';
+import { attempt, notifyExport, plural } from '../ui/index.ts';
 import type { HistoryFilter } from './filters.ts';
-import { notifyExport } from './notify-export.tsx';
 
 interface ExportButtonProps {
   readonly filter: HistoryFilter;

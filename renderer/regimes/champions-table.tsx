@@ -2,8 +2,8 @@ import { Table } from '@mantine/core';
 import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { regimeColor } from '../charts/index.ts';
-import { useModelTitle } from '../state/index.ts';
-import { DASH, Num, TermHeads, type TermName } from '../ui/index.ts';
+import { useMinTrades, useModelTitle } from '../state/index.ts';
+import { Badge, DASH, GLOSSARY, Num, SharpeFigure, TermHeads, type TermName } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow } from './rows.ts';
 
@@ -16,6 +16,8 @@ interface ChampionsTableProps {
 const FIGURES = [
   'sharpe',
   'luck',
+  'composite',
+  'roi',
   'maxDrawdown',
   'winRate',
   'trades',
@@ -64,6 +66,7 @@ interface RowProps {
 const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
   const { key, title, retired, champion } = row;
   const modelTitle = useModelTitle();
+  const minTrades = useMinTrades();
   const name = (
     <span className={classes.regimeName}>
       <span className={classes.dot} style={{ background: color }} />
@@ -97,8 +100,14 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
     // The button in the first cell does the same from the keyboard; its click comes up here too.
     <Table.Tr className={classes.row} data-selected={selected || undefined} onClick={() => onSelect(key)}>
       <Table.Td>{name}</Table.Td>
-      <Table.Td c="var(--gain)">
-        <IconCheck size={16} role="img" aria-label="Has a best model" />
+      <Table.Td>
+        {champion.stale === null ? (
+          <IconCheck size={16} role="img" aria-label="Has a best model" />
+        ) : (
+          <span title={champion.stale}>
+            <Badge tone="warning">{GLOSSARY.stale.title}</Badge>
+          </span>
+        )}
       </Table.Td>
       <Table.Td className={classes.market}>
         {champion.symbol} {champion.timeframe}
@@ -106,10 +115,16 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
       </Table.Td>
       <Table.Td>{modelTitle(champion.modelType)}</Table.Td>
       <Table.Td ta="right">
-        <Num term="sharpe" value={champion.sharpe} />
+        <SharpeFigure term="sharpe" score={champion} luck={champion.luck?.sharpe} minTrades={minTrades} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="luck" value={champion.luck?.sharpe} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="composite" value={champion.composite} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="roi" value={champion.stake.roi} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="maxDrawdown" value={champion.maxDrawdown} />
@@ -121,7 +136,7 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
         <Num term="trades" value={champion.trades} />
       </Table.Td>
       <Table.Td ta="right">
-        <Num term="holdoutSharpe" value={champion.holdout.sharpe} />
+        <SharpeFigure term="holdoutSharpe" score={champion.holdout} minTrades={minTrades} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="achievedAt" value={champion.achievedAt} />

@@ -1,6 +1,6 @@
 import { Code, Title } from '@mantine/core';
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
-import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
+import type { ChampionDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { useModelTitle } from '../../state/index.ts';
 import {
   DASH,
@@ -8,18 +8,21 @@ import {
   formatCount,
   formatDuration,
   formatTime,
-  MAIN_METRICS,
   Metric,
   Metrics,
   titleOf,
 } from '../../ui/index.ts';
 import { indicatorsText } from '../comparison.ts';
 import classes from '../history.module.css';
-import { bestStrategy, strategyLabel } from '../strategies.ts';
+import { ResultsOverview } from './results-overview.tsx';
 
-/** What was trained, how well it predicts, and what its best strategy made of that. */
-export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
-  const best = bestStrategy(run);
+interface OverviewTabProps {
+  readonly run: RunDetailDto;
+  readonly champions: readonly ChampionDto[];
+}
+
+/** What was trained, how well it predicts, and what its strategies made of that. */
+export function OverviewTab({ run, champions }: OverviewTabProps) {
   const modelTitle = useModelTitle();
   return (
     <div className={classes.stack}>
@@ -34,20 +37,7 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
           <Metric term="mae" value={run.mae} />
         </Metrics>
       </section>
-      {best === undefined ? null : (
-        <section aria-label="Best strategy">
-          <Title order={3} className={classes.heading}>
-            Best strategy: {strategyLabel(best)}
-          </Title>
-          <Metrics label="Figures of the best strategy">
-            <Metric term="sharpe" value={best.selection.sharpe} note="all regimes" />
-            <Metric term="holdoutSharpe" value={best.holdout.sharpe} />
-            {MAIN_METRICS.map((term) => (
-              <Metric key={term} term={term} value={best.selection[term]} />
-            ))}
-          </Metrics>
-        </section>
-      )}
+      <ResultsOverview run={run} champions={champions} />
       <section aria-label="Configuration">
         <Title order={3} className={classes.heading}>
           Configuration

@@ -1,7 +1,7 @@
 import { Table } from '@mantine/core';
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
-import { useRegimeTitle } from '../../state/index.ts';
-import { METRICS, Num, TermHeads } from '../../ui/index.ts';
+import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
+import { METRICS, Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
 import { strategyLabel } from '../strategies.ts';
 
 interface RegimesTabProps {
@@ -12,11 +12,12 @@ interface RegimesTabProps {
 /** Figures of one strategy in each regime, over the whole selection window, and on the holdout. */
 export function RegimesTab({ run, strategy }: RegimesTabProps) {
   const regimeTitle = useRegimeTitle();
+  const minTrades = useMinTrades();
   const rows: readonly { readonly name: string; readonly metrics: MetricsDto; readonly strong?: boolean }[] =
     [
       ...run.regimes.map((name, i) => ({ name: regimeTitle(name), metrics: strategy.regimes[i]! })),
-      { name: 'All, selection window', metrics: strategy.selection, strong: true },
-      { name: 'All, holdout', metrics: strategy.holdout, strong: true },
+      { name: 'All regimes, selection window', metrics: strategy.selection, strong: true },
+      { name: 'All regimes, holdout', metrics: strategy.holdout, strong: true },
     ];
   return (
     <>
@@ -38,14 +39,18 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
                 <Table.Td style={{ whiteSpace: 'nowrap' }}>{name}</Table.Td>
                 {METRICS.map((term) => (
                   <Table.Td key={term} ta="right">
-                    <Num
-                      term={term}
-                      value={
-                        metrics.trades === 0 && term !== 'trades' && term !== 'exposure'
-                          ? null
-                          : metrics[term]
-                      }
-                    />
+                    {term === 'sharpe' ? (
+                      <SharpeFigure term="sharpe" score={metrics} minTrades={minTrades} />
+                    ) : (
+                      <Num
+                        term={term}
+                        value={
+                          metrics.trades === 0 && term !== 'trades' && term !== 'exposure'
+                            ? null
+                            : metrics[term]
+                        }
+                      />
+                    )}
                   </Table.Td>
                 ))}
               </Table.Tr>

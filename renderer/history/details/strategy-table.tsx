@@ -11,7 +11,15 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import type { MetricsDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
-import { formatNumber, GLOSSARY, MAIN_METRICS, type MetricName, Num, titleOf } from '../../ui/index.ts';
+import {
+  formatNumber,
+  GLOSSARY,
+  MAIN_METRICS,
+  type MetricName,
+  Num,
+  SharpeFigure,
+  titleOf,
+} from '../../ui/index.ts';
 import classes from '../history.module.css';
 
 export interface StrategyRow {
@@ -22,6 +30,8 @@ export interface StrategyRow {
 
 interface StrategyTableProps {
   readonly rows: readonly StrategyRow[];
+  /** `evaluation.min_trades_per_regime`; undefined until it is known. */
+  readonly minTrades: number | undefined;
   readonly selected: number;
   onSelect(index: number): void;
 }
@@ -86,13 +96,14 @@ const columns = helper.columns([
   }),
   figure('sharpe'),
   figure('sortino'),
+  figure('composite'),
   ...MAIN_METRICS.map(figure),
 ]);
 
 const INITIAL = { sorting: [{ id: 'sharpe', desc: true }] };
 
 /** Strategies of a run, sorted by any column; the chosen one is what other tabs show. */
-export function StrategyTable({ rows, selected, onSelect }: StrategyTableProps) {
+export function StrategyTable({ rows, minTrades, selected, onSelect }: StrategyTableProps) {
   const table = useTable({
     features,
     columns,
@@ -154,6 +165,8 @@ export function StrategyTable({ rows, selected, onSelect }: StrategyTableProps) 
                       >
                         {index}
                       </button>
+                    ) : cell.column.id === 'sharpe' ? (
+                      <SharpeFigure term="sharpe" score={row.original.metrics} minTrades={minTrades} />
                     ) : (
                       <table.FlexRender cell={cell} />
                     )}
