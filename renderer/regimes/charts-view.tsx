@@ -20,7 +20,16 @@ import {
   useWorkspace,
 } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { EmptyState, ErrorState, formatNumber, LoadingRows, Page, Panel, Term } from '../ui/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  formatNumber,
+  formatWithError,
+  LoadingRows,
+  Page,
+  Panel,
+  Term,
+} from '../ui/index.ts';
 import { type BarTerm, regimeBars } from './bar-figures.ts';
 import classes from './regimes.module.css';
 import { activeNames, championLabel, type RegimeRow, regimeRows, type Scope } from './rows.ts';
@@ -146,6 +155,7 @@ function ModelHeatMap({ scope }: { readonly scope: Scope }) {
   });
   if (heat.error !== undefined) return <ErrorState error={heat.error} retry={heat.refresh} />;
   if (heat.data === undefined) return <LoadingRows />;
+  const { errors } = heat.data;
   return (
     <HeatMap
       title="Best score of each model type in each regime"
@@ -160,7 +170,10 @@ function ModelHeatMap({ scope }: { readonly scope: Scope }) {
       columns={heat.data.regimes.map((name) => ({ key: name, label: regimeTitle(name) }))}
       values={heat.data.scores}
       empty="no eligible strategy"
-      format={(value) => formatNumber(value, 2)}
+      format={(value, row, column) => {
+        const error = row === undefined || column === undefined ? null : errors[row]![column]!;
+        return error === null ? formatNumber(value, 2) : formatWithError(value, error);
+      }}
     />
   );
 }

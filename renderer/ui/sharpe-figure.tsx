@@ -1,5 +1,5 @@
 import type { ScoreDto } from '../../engine/contract/dto/index.ts';
-import { DASH, formatNumber, plural } from './format.ts';
+import { DASH, formatWithError, plural } from './format.ts';
 import { GLOSSARY } from './glossary.ts';
 import { MetricOf } from './num.tsx';
 import classes from './ui.module.css';
@@ -18,9 +18,7 @@ interface SharpeFigureProps {
 
 /** `4.0 ± 2.0`: never without its standard error, where there is one. A dash where no trade was made. */
 export function sharpeText({ sharpe, sharpeError, trades }: SharpeScore): string {
-  if (trades === null || trades === 0 || sharpe === null) return DASH;
-  const figure = formatNumber(sharpe, 1);
-  return sharpeError === null ? figure : `${figure} ± ${formatNumber(sharpeError, 1)}`;
+  return trades === null || trades === 0 ? DASH : formatWithError(sharpe, sharpeError);
 }
 
 /**

@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 import type { MetricsDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { HeatMap } from '../../charts/heat-map.tsx';
 import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
-import { formatFigure, GLOSSARY, sharpeText, type TermName } from '../../ui/index.ts';
+import { formatFigure, formatWithError, GLOSSARY, type TermName } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { type MetricsScope, metricsOf, strategyHeat } from '../strategies.ts';
 import { StrategyTable } from './strategy-table.tsx';
@@ -44,12 +44,8 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
     [run.strategies, scope],
   );
   const cellText = (value: number, row?: number, column?: number) =>
-    figure === 'sharpe'
-      ? sharpeText({
-          sharpe: value,
-          sharpeError: row === undefined || column === undefined ? null : errors[row]![column]!,
-          trades: 1,
-        })
+    figure === 'sharpe' && row !== undefined && column !== undefined
+      ? formatWithError(value, errors[row]![column])
       : formatFigure(figure, value);
   const rows = useMemo(
     () => run.strategies.map((strategy) => ({ strategy, metrics: metricsOf(strategy, scope) })),
