@@ -103,8 +103,10 @@ async function lookAtChampions(page: Page, symbol: string): Promise<void> {
   const champions = page.getByRole('table', { name: 'Champions per regime' });
   await expect(champions.getByRole('img', { name: 'Has a best model' }).first()).toBeVisible();
   await expect(champions.getByRole('row').filter({ hasText: symbol }).first()).toBeVisible();
-  await expect(page.getByRole('figure', { name: /^Equity of the champion/ })).toBeVisible();
+  await expect(page.getByRole('figure', { name: /^Equity of the champion, alone in / })).toBeVisible();
+  await expect(page.getByRole('figure', { name: 'Drawdown' })).toBeVisible();
   await expect(page.getByRole('figure', { name: /^Price and regimes/ })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Trades' })).toBeVisible();
 
   await page.getByRole('link', { name: 'View Performance Charts' }).click();
   for (const chart of [

@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import { useId } from 'react';
 import {
   Bar,
@@ -46,6 +47,10 @@ interface Props {
 }
 
 const ROW_HEIGHT = 46;
+/** Where names stand above their bars. */
+const NARROW_ROW_HEIGHT = 64;
+/** A chart that is less wide has no room for names beside its bars. */
+const NARROW = 420;
 const NAMES_WIDTH = 118;
 const FIGURES_WIDTH = 74;
 /** Never green or red: a bar says how large a figure is; it is solid where that is more than luck, hatched where it is not. */
@@ -63,6 +68,9 @@ export function barsHeight(regimes: number): number {
  * their market on the left, figures on the right, clear of bars, whiskers and marks.
  */
 export function Bars({ title, note, axis, bars, ticks, reference, format, formatTick }: Props) {
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const isNarrow = width > 0 && width < NARROW;
+  const height = isNarrow ? bars.length * NARROW_ROW_HEIGHT + 52 : barsHeight(bars.length);
   const hatching = useId();
   const fillOf = (weight: Weight) => (weight === 'above' ? BAR : `url(#${hatching})`);
   const rows = barRows(bars);
@@ -78,110 +86,120 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
       legend={legendOf(bars, lucky.length > 0, reference)}
       table={barTable(bars, format)}
     >
-      <ResponsiveContainer width="100%" height={barsHeight(bars.length)}>
-        <BarChart
-          data={rows}
-          layout="vertical"
-          margin={{ top: 4, right: 0, bottom: 20, left: 0 }}
-          barGap={1}
-          accessibilityLayer={false}
-        >
-          <defs>
-            <pattern
-              id={hatching}
-              width={5}
-              height={5}
-              patternUnits="userSpaceOnUse"
-              patternTransform="rotate(45)"
-            >
-              <rect width={5} height={5} fill="var(--panel)" />
-              <rect width={2} height={5} fill={BAR} />
-            </pattern>
-          </defs>
-          <CartesianGrid horizontal={false} stroke="var(--line)" />
-          <XAxis
-            type="number"
-            domain={[axisTicks[0]!, axisTicks[axisTicks.length - 1]!]}
-            ticks={axisTicks}
-            tickFormatter={formatTick}
-            tick={AXIS_TEXT}
-            stroke="var(--line-strong)"
-            label={{ value: axis, position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
-          />
-          <YAxis
-            type="category"
-            dataKey="regime"
-            width={NAMES_WIDTH}
-            tick={(tick) => <TwoLines {...tick} rows={rows} lines={namesOf} anchor="end" />}
-            tickLine={false}
-            stroke="var(--line-strong)"
-            interval={0}
-          />
-          <YAxis
-            yAxisId="figures"
-            orientation="right"
-            type="category"
-            dataKey="regime"
-            width={FIGURES_WIDTH}
-            tick={(tick) => <TwoLines {...tick} rows={rows} lines={figuresOf} anchor="start" />}
-            tickLine={false}
-            axisLine={false}
-            interval={0}
-          />
-          <Tooltip
-            cursor={{ fill: 'var(--line)', fillOpacity: 0.35 }}
-            isAnimationActive={false}
-            content={({ active, payload }) => {
-              const row = payload?.[0]?.payload as BarRow | undefined;
-              return active !== true || row === undefined ? null : (
-                <BarTooltip bar={row.bar} format={format} />
-              );
-            }}
-          />
-          <Bar dataKey="selection" barSize={16} isAnimationActive={false}>
-            {rows.map(({ regime, bar }) => (
-              <Cell key={regime} fill={fillOf(bar.champion?.weight ?? 'within')} stroke={BAR} />
-            ))}
-            {/* On a rim of the panel's color, so that it is seen on the bar, too. */}
-            <ErrorBar
-              dataKey="selectionError"
-              direction="x"
-              width={6}
-              strokeWidth={4}
-              stroke="var(--panel)"
-            />
-            <ErrorBar dataKey="selectionError" direction="x" width={5} strokeWidth={1.5} stroke={LINE} />
-          </Bar>
-          <Bar
-            dataKey="holdout"
-            barSize={8}
-            isAnimationActive={false}
-            fill="transparent"
-            stroke={BAR}
-            strokeWidth={1.5}
+      <div ref={ref}>
+        <ResponsiveContainer width="100%" height={height}>
+          <BarChart
+            data={rows}
+            layout="vertical"
+            margin={{ top: 4, right: 0, bottom: 20, left: 0 }}
+            barGap={1}
+            accessibilityLayer={false}
           >
-            <ErrorBar dataKey="holdoutError" direction="x" width={3} strokeWidth={1} stroke={LINE} />
-          </Bar>
-          {lucky.map(({ regime, luck }) => (
-            <ReferenceDot
-              key={regime}
-              x={luck}
-              y={regime}
-              shape={({ cx = 0, cy = 0 }) => (
-                <line x1={cx} x2={cx} y1={cy - 17} y2={cy + 8} stroke="var(--accent)" strokeWidth={3} />
-              )}
+            <defs>
+              <pattern
+                id={hatching}
+                width={5}
+                height={5}
+                patternUnits="userSpaceOnUse"
+                patternTransform="rotate(45)"
+              >
+                <rect width={5} height={5} fill="var(--panel)" />
+                <rect width={2} height={5} fill={BAR} />
+              </pattern>
+            </defs>
+            <CartesianGrid horizontal={false} stroke="var(--line)" />
+            <XAxis
+              type="number"
+              domain={[axisTicks[0]!, axisTicks[axisTicks.length - 1]!]}
+              ticks={axisTicks}
+              tickFormatter={formatTick}
+              tick={AXIS_TEXT}
+              stroke="var(--line-strong)"
+              {...(isNarrow
+                ? {}
+                : { label: { value: axis, position: 'insideBottom', offset: -14, ...AXIS_TEXT } })}
             />
-          ))}
-          {reference === undefined ? null : (
-            <ReferenceLine
-              x={reference.value}
-              stroke={reference.color}
+            <YAxis
+              type="category"
+              dataKey="regime"
+              width={isNarrow ? 1 : NAMES_WIDTH}
+              tick={(tick) =>
+                isNarrow ? (
+                  <NameAbove {...tick} rows={rows} />
+                ) : (
+                  <TwoLines {...tick} rows={rows} lines={namesOf} anchor="end" />
+                )
+              }
+              tickLine={false}
+              stroke="var(--line-strong)"
+              interval={0}
+            />
+            <YAxis
+              yAxisId="figures"
+              orientation="right"
+              type="category"
+              dataKey="regime"
+              width={FIGURES_WIDTH}
+              tick={(tick) => <TwoLines {...tick} rows={rows} lines={figuresOf} anchor="start" />}
+              tickLine={false}
+              axisLine={false}
+              interval={0}
+            />
+            <Tooltip
+              cursor={{ fill: 'var(--line)', fillOpacity: 0.35 }}
+              isAnimationActive={false}
+              content={({ active, payload }) => {
+                const row = payload?.[0]?.payload as BarRow | undefined;
+                return active !== true || row === undefined ? null : (
+                  <BarTooltip bar={row.bar} format={format} />
+                );
+              }}
+            />
+            <Bar dataKey="selection" barSize={16} isAnimationActive={false}>
+              {rows.map(({ regime, bar }) => (
+                <Cell key={regime} fill={fillOf(bar.champion?.weight ?? 'within')} stroke={BAR} />
+              ))}
+              {/* On a rim of the panel's color, so that it is seen on the bar, too. */}
+              <ErrorBar
+                dataKey="selectionError"
+                direction="x"
+                width={6}
+                strokeWidth={4}
+                stroke="var(--panel)"
+              />
+              <ErrorBar dataKey="selectionError" direction="x" width={5} strokeWidth={1.5} stroke={LINE} />
+            </Bar>
+            <Bar
+              dataKey="holdout"
+              barSize={8}
+              isAnimationActive={false}
+              fill="transparent"
+              stroke={BAR}
               strokeWidth={1.5}
-              strokeDasharray={reference.dashed ? '5 4' : undefined}
-            />
-          )}
-        </BarChart>
-      </ResponsiveContainer>
+            >
+              <ErrorBar dataKey="holdoutError" direction="x" width={3} strokeWidth={1} stroke={LINE} />
+            </Bar>
+            {lucky.map(({ regime, luck }) => (
+              <ReferenceDot
+                key={regime}
+                x={luck}
+                y={regime}
+                shape={({ cx = 0, cy = 0 }) => (
+                  <line x1={cx} x2={cx} y1={cy - 17} y2={cy + 8} stroke="var(--accent)" strokeWidth={3} />
+                )}
+              />
+            ))}
+            {reference === undefined ? null : (
+              <ReferenceLine
+                x={reference.value}
+                stroke={reference.color}
+                strokeWidth={1.5}
+                strokeDasharray={reference.dashed ? '5 4' : undefined}
+              />
+            )}
+          </BarChart>
+        </ResponsiveContainer>
+      </div>
     </ChartFigure>
   );
 }
@@ -224,11 +242,14 @@ const figuresOf = ({ bar: { champion }, selectionText, holdoutText }: BarRow): r
   { text: holdoutText, quiet: true, slanted: champion?.holdout.few },
 ];
 
-interface TwoLinesProps {
+interface TickProps {
   readonly x: number | string;
   readonly y: number | string;
   readonly index: number;
   readonly rows: readonly BarRow[];
+}
+
+interface TwoLinesProps extends TickProps {
   readonly anchor: 'start' | 'end';
   lines(row: BarRow): readonly Line[];
 }
@@ -252,6 +273,28 @@ function TwoLines({ x, y, index, rows, anchor, lines }: TwoLinesProps) {
         </text>
       ))}
     </g>
+  );
+}
+
+/** Regime and market on one line, from the left edge of the chart. */
+function NameAbove({ x, y, index, rows }: TickProps) {
+  const row = rows[index];
+  if (row === undefined) return null;
+  return (
+    <text
+      x={Number(x) + 10}
+      y={Number(y) - 19}
+      fontSize={12}
+      fill="var(--mantine-color-text)"
+      stroke="var(--panel)"
+      strokeWidth={4}
+      paintOrder="stroke"
+    >
+      {row.regime}
+      <tspan dx={6} fontSize={11} fill="var(--mantine-color-dimmed)">
+        {row.market}
+      </tspan>
+    </text>
   );
 }
 

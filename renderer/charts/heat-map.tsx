@@ -97,7 +97,8 @@ export function HeatMap(props: HeatMapProps) {
                       style={{ '--strength': heatStrength(weighty[r]![c]!, largest) } as React.CSSProperties}
                       title={`${name}: ${format(value, r, c)}${isWeak ? ', from few trades' : ''}`}
                     >
-                      {format(value, r, c)}
+                      {/* In a narrow cell the error stands below, in one piece. */}
+                      {format(value, r, c).replace('± ', '±\u00a0')}
                     </td>
                   );
                 })}

@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import {
   PolarAngleAxis,
   PolarGrid,
@@ -30,6 +31,11 @@ interface ProfileRadarProps {
   /** Pixels, without title and legend. */
   readonly height?: number;
 }
+
+/** Pixels for the name of an axis on either side. */
+const SIDE_NAMES = 56;
+/** The same above and below. */
+const OUTER_NAMES = 70;
 
 /** Half-way between the first two axes, where no line of a profile ends. */
 const SCALE_ANGLE = 54;
@@ -64,6 +70,11 @@ const DASHES = [undefined, '7 3', '2 3', '9 3 2 3'];
 
 /** The five parts of each profile's composite score, from 0 (center) over break-even to 1 (rim). */
 export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: ProfileRadarProps) {
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  // Names of axes stand beside it and above.
+  const radius = Math.max(40, Math.min(0.44 * height, width / 2 - SIDE_NAMES));
+  // A narrow chart has no use for the height of a wide one.
+  const drawnHeight = width > 0 ? Math.min(height, 2 * radius + OUTER_NAMES) : height;
   const drawn = profiles.filter(({ parts }) => isDrawn(parts));
   const data = PROFILE_AXES.map(({ part, term }) => ({
     name: GLOSSARY[term].title,
@@ -106,59 +117,61 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={height}>
-        <RadarChart
-          data={data}
-          outerRadius="88%"
-          cy="53%"
-          margin={{ top: 14, right: 4, bottom: 4, left: 4 }}
-          accessibilityLayer={false}
-        >
-          <PolarGrid stroke="var(--line-strong)" />
-          <PolarAngleAxis dataKey="name" tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }} />
-          <PolarRadiusAxis
-            domain={[0, 1]}
-            ticks={[0, 0.25, 0.5, 0.75, 1]}
-            angle={SCALE_ANGLE}
-            axisLine={false}
-            tick={ScaleTick}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            wrapperStyle={{ maxWidth: 320 }}
-            content={({ active, payload }) => {
-              const row = payload?.[0]?.payload as (typeof data)[number] | undefined;
-              if (active !== true || row === undefined) return null;
-              return (
-                <ChartTooltip
-                  title={`${row.name}. ${row.text}`}
-                  figures={drawn.map(({ name }, p) => [name, formatNumber(row.values[p], 2)])}
-                />
-              );
-            }}
-          />
-          <Radar
-            dataKey="breakEven"
-            stroke="var(--mantine-color-text)"
-            strokeDasharray="1 3"
-            fill="none"
-            isAnimationActive={false}
-          />
-          {drawn.map(({ name, color }, p) => (
+      <div ref={ref}>
+        <ResponsiveContainer width="100%" height={drawnHeight}>
+          <RadarChart
+            data={data}
+            outerRadius={radius}
+            cy="53%"
+            margin={{ top: 14, right: 4, bottom: 4, left: 4 }}
+            accessibilityLayer={false}
+          >
+            <PolarGrid stroke="var(--line-strong)" />
+            <PolarAngleAxis dataKey="name" tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }} />
+            <PolarRadiusAxis
+              domain={[0, 1]}
+              ticks={[0, 0.25, 0.5, 0.75, 1]}
+              angle={SCALE_ANGLE}
+              axisLine={false}
+              tick={ScaleTick}
+            />
+            <Tooltip
+              isAnimationActive={false}
+              wrapperStyle={{ maxWidth: 320 }}
+              content={({ active, payload }) => {
+                const row = payload?.[0]?.payload as (typeof data)[number] | undefined;
+                if (active !== true || row === undefined) return null;
+                return (
+                  <ChartTooltip
+                    title={`${row.name}. ${row.text}`}
+                    figures={drawn.map(({ name }, p) => [name, formatNumber(row.values[p], 2)])}
+                  />
+                );
+              }}
+            />
             <Radar
-              key={name}
-              name={name}
-              dataKey={(row: (typeof data)[number]) => row.values[p]}
-              stroke={color}
-              strokeWidth={2}
-              strokeDasharray={DASHES[p % DASHES.length]}
-              fill={color}
-              fillOpacity={drawn.length > 1 ? 0.06 : 0.2}
+              dataKey="breakEven"
+              stroke="var(--mantine-color-text)"
+              strokeDasharray="1 3"
+              fill="none"
               isAnimationActive={false}
             />
-          ))}
-        </RadarChart>
-      </ResponsiveContainer>
+            {drawn.map(({ name, color }, p) => (
+              <Radar
+                key={name}
+                name={name}
+                dataKey={(row: (typeof data)[number]) => row.values[p]}
+                stroke={color}
+                strokeWidth={2}
+                strokeDasharray={DASHES[p % DASHES.length]}
+                fill={color}
+                fillOpacity={drawn.length > 1 ? 0.06 : 0.2}
+                isAnimationActive={false}
+              />
+            ))}
+          </RadarChart>
+        </ResponsiveContainer>
+      </div>
     </ChartFigure>
   );
 }

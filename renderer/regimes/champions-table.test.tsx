@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { screen, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChampionDto, SettingsDto } from '../../engine/contract/dto/index.ts';
 import { useWorkspace } from '../state/index.ts';
@@ -68,10 +69,11 @@ describe('a champion in the table', () => {
     expect(cell('ROI').textContent).toBe('4.0 %');
   });
 
-  it('is said to stand aside where it does, with the reason', () => {
+  it('is said to stand aside where it does, with the reason', async () => {
     open({ stale: 'Trading costs have changed.' });
     expect(within(cell('Best model')).getByText('Stands aside')).toBeTruthy();
-    expect(within(cell('Best model')).getByTitle('Trading costs have changed.')).toBeTruthy();
+    await userEvent.hover(within(cell('Best model')).getByText('Stands aside'));
+    expect((await screen.findByRole('tooltip')).textContent).toBe('Trading costs have changed.');
     expect(screen.queryByRole('img', { name: 'Has a best model' })).toBeNull();
   });
 });

@@ -1,9 +1,18 @@
-import { Table } from '@mantine/core';
+import { Table, Tooltip } from '@mantine/core';
 import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { regimeColor } from '../charts/index.ts';
 import { useMinTrades, useModelTitle } from '../state/index.ts';
-import { Badge, DASH, GLOSSARY, Num, SharpeFigure, TermHeads, type TermName } from '../ui/index.ts';
+import {
+  Badge,
+  DASH,
+  formatTime,
+  GLOSSARY,
+  Num,
+  SharpeFigure,
+  TermHeads,
+  type TermName,
+} from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow } from './rows.ts';
 
@@ -104,9 +113,12 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
         {champion.stale === null ? (
           <IconCheck size={16} role="img" aria-label="Has a best model" />
         ) : (
-          <span title={champion.stale}>
-            <Badge tone="warning">{GLOSSARY.stale.title}</Badge>
-          </span>
+          <Tooltip label={champion.stale}>
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be readable without a mouse. */}
+            <span tabIndex={0}>
+              <Badge tone="warning">{GLOSSARY.stale.title}</Badge>
+            </span>
+          </Tooltip>
         )}
       </Table.Td>
       <Table.Td className={classes.market}>
@@ -139,7 +151,7 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
         <SharpeFigure term="holdoutSharpe" score={champion.holdout} minTrades={minTrades} />
       </Table.Td>
       <Table.Td ta="right">
-        <Num term="achievedAt" value={champion.achievedAt} />
+        <span title={formatTime(champion.achievedAt)}>{formatTime(champion.achievedAt).slice(0, 10)}</span>
       </Table.Td>
     </Table.Tr>
   );

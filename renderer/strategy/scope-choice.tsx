@@ -1,4 +1,5 @@
 import { SegmentedControl, Select } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useRegimeTitle } from '../state/index.ts';
 
 interface ScopeChoiceProps {
@@ -14,6 +15,7 @@ const ALL = '*';
 /** Whose signals a strategy trades: those of one regime alone, or all. */
 export function ScopeChoice({ regimes, value, onChange }: ScopeChoiceProps) {
   const regimeTitle = useRegimeTitle();
+  const isNarrow = useMediaQuery('(width < 600px)');
   const data = [
     ...regimes.map((name) => ({ value: name, label: `${regimeTitle(name)} alone` })),
     { value: ALL, label: 'All regimes' },
@@ -24,6 +26,7 @@ export function ScopeChoice({ regimes, value, onChange }: ScopeChoiceProps) {
       <SegmentedControl
         aria-label="Signals traded"
         size="xs"
+        orientation={isNarrow === true ? 'vertical' : 'horizontal'}
         data={data}
         value={value ?? ALL}
         onChange={choose}
