@@ -1,5 +1,6 @@
 import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo, useState } from 'react';
+import { formatNumber } from '../ui/format.ts';
 import classes from './charts.module.css';
 import { downSample } from './down-sample.ts';
 import { bandPaths } from './episodes.ts';
@@ -168,7 +169,7 @@ const Drawing = memo(function Drawing({
         <g key={tick} transform={`translate(0 ${y(tick)})`}>
           <line x2={width} stroke="var(--line)" />
           <text x={-8} dy="0.32em" textAnchor="end" {...AXIS_TEXT}>
-            {tick.toFixed(digits)}
+            {formatNumber(tick, digits)}
           </text>
         </g>
       ))}

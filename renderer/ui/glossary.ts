@@ -22,7 +22,7 @@ export const GLOSSARY = {
   sharpe: {
     title: 'Sharpe',
     kind: 'ratio',
-    text: 'Sharpe ratio: mean net return per bar divided by its standard deviation, times the square root of the bars in a year. After costs. Above 1 is good, above 2 is rare.',
+    text: 'Sharpe ratio: mean net return per bar divided by its standard deviation, times the square root of the bars in a year. After costs. Beside it its standard error: about 2 for 90 days, so that a 4 of a selection window proves little.',
   },
   bestSharpe: {
     title: 'Best Sharpe',
