@@ -19,13 +19,11 @@ import {
   barSummary,
   barTable,
   barTicks,
-  NO_MODEL,
   type RegimeBar,
   type Weight,
-  written,
 } from './bar-rows.ts';
+import { BarTooltip, figuresOf, NameAbove, namesOf, TwoLines } from './bar-texts.tsx';
 import { ChartFigure, type LegendItem } from './chart-figure.tsx';
-import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
 
 interface Reference {
@@ -95,18 +93,7 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
             barGap={1}
             accessibilityLayer={false}
           >
-            <defs>
-              <pattern
-                id={hatching}
-                width={5}
-                height={5}
-                patternUnits="userSpaceOnUse"
-                patternTransform="rotate(45)"
-              >
-                <rect width={5} height={5} fill="var(--panel)" />
-                <rect width={2} height={5} fill={BAR} />
-              </pattern>
-            </defs>
+            <Hatching id={hatching} />
             <CartesianGrid horizontal={false} stroke="var(--line)" />
             <XAxis
               type="number"
@@ -179,16 +166,7 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
             >
               <ErrorBar dataKey="holdoutError" direction="x" width={3} strokeWidth={1} stroke={LINE} />
             </Bar>
-            {lucky.map(({ regime, luck }) => (
-              <ReferenceDot
-                key={regime}
-                x={luck}
-                y={regime}
-                shape={({ cx = 0, cy = 0 }) => (
-                  <line x1={cx} x2={cx} y1={cy - 17} y2={cy + 8} stroke="var(--accent)" strokeWidth={3} />
-                )}
-              />
-            ))}
+            <LuckMarks marks={lucky} />
             {reference === undefined ? null : (
               <ReferenceLine
                 x={reference.value}
@@ -225,93 +203,31 @@ function legendOf(
   ];
 }
 
-interface Line {
-  readonly text: string;
-  readonly quiet: boolean;
-  /** Of too few trades. */
-  readonly slanted?: boolean | undefined;
-}
-
-const namesOf = ({ regime, market }: BarRow): readonly Line[] => [
-  { text: regime, quiet: false },
-  { text: market, quiet: true },
-];
-
-const figuresOf = ({ bar: { champion }, selectionText, holdoutText }: BarRow): readonly Line[] => [
-  { text: selectionText, quiet: champion?.selection.few ?? true, slanted: champion?.selection.few },
-  { text: holdoutText, quiet: true, slanted: champion?.holdout.few },
-];
-
-interface TickProps {
-  readonly x: number | string;
-  readonly y: number | string;
-  readonly index: number;
-  readonly rows: readonly BarRow[];
-}
-
-interface TwoLinesProps extends TickProps {
-  readonly anchor: 'start' | 'end';
-  lines(row: BarRow): readonly Line[];
-}
-
-/** Text beside the bars of one regime: one line beside each bar. */
-function TwoLines({ x, y, index, rows, anchor, lines }: TwoLinesProps) {
-  const row = rows[index];
-  if (row === undefined) return null;
+function Hatching({ id }: { readonly id: string }) {
   return (
-    <g transform={`translate(${Number(x)} ${Number(y)})`} textAnchor={anchor} fontSize={12}>
-      {lines(row).map(({ text, quiet, slanted }, line) => (
-        <text
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-          key={line}
-          y={line * 15 - 4}
-          fill={quiet ? 'var(--mantine-color-dimmed)' : 'var(--mantine-color-text)'}
-          fontSize={line === 0 ? 12 : 11}
-          fontStyle={slanted === true ? 'italic' : undefined}
-        >
-          {text}
-        </text>
-      ))}
-    </g>
+    <defs>
+      <pattern id={id} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <rect width={5} height={5} fill="var(--panel)" />
+        <rect width={2} height={5} fill={BAR} />
+      </pattern>
+    </defs>
   );
 }
 
-/** Regime and market on one line, from the left edge of the chart. */
-function NameAbove({ x, y, index, rows }: TickProps) {
-  const row = rows[index];
-  if (row === undefined) return null;
-  return (
-    <text
-      x={Number(x) + 10}
-      y={Number(y) - 19}
-      fontSize={12}
-      fill="var(--mantine-color-text)"
-      stroke="var(--panel)"
-      strokeWidth={4}
-      paintOrder="stroke"
-    >
-      {row.regime}
-      <tspan dx={6} fontSize={11} fill="var(--mantine-color-dimmed)">
-        {row.market}
-      </tspan>
-    </text>
-  );
+interface LuckMarksProps {
+  readonly marks: readonly { readonly regime: string; readonly luck: number }[];
 }
 
-function BarTooltip({
-  bar: { regime, champion },
-  format,
-}: { readonly bar: RegimeBar } & Pick<Props, 'format'>) {
-  if (champion === null) return <ChartTooltip title={regime} figures={[['Model', NO_MODEL]]} />;
-  return (
-    <ChartTooltip
-      title={regime}
-      figures={[
-        ['Model', champion.label],
-        ['Selection', written(champion.selection)],
-        ['Holdout', written(champion.holdout)],
-        ...(champion.luck === undefined ? [] : [['Best by luck', format(champion.luck)] as const]),
-      ]}
+/** A stroke across both bars of a regime, where the best of all tries would end by luck alone. */
+function LuckMarks({ marks }: LuckMarksProps) {
+  return marks.map(({ regime, luck }) => (
+    <ReferenceDot
+      key={regime}
+      x={luck}
+      y={regime}
+      shape={({ cx = 0, cy = 0 }) => (
+        <line x1={cx} x2={cx} y1={cy - 17} y2={cy + 8} stroke="var(--accent)" strokeWidth={3} />
+      )}
     />
-  );
+  ));
 }

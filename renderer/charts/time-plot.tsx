@@ -222,9 +222,8 @@ const Drawing = memo(function Drawing({
             />
           )}
           <text
-            x={((from + to) / 2 / time.length) * width}
+            {...sectionName((from / time.length) * width, (to / time.length) * width)}
             y={-8}
-            textAnchor="middle"
             fill="var(--mantine-color-text)"
             fontSize={12}
             fontWeight={600}
@@ -247,6 +246,13 @@ const Drawing = memo(function Drawing({
     </>
   );
 });
+
+/** In the middle of its section, or from its beginning on where the section is narrower than a name. */
+function sectionName(from: number, to: number) {
+  return to - from < 64
+    ? { x: from + 4, textAnchor: 'start' as const }
+    : { x: (from + to) / 2, textAnchor: 'middle' as const };
+}
 
 function linePath(
   index: readonly number[],

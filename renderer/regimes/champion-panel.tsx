@@ -1,5 +1,4 @@
-import { Alert, Button } from '@mantine/core';
-import { IconClockPause } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { PriceChart } from '../charts/index.ts';
@@ -14,7 +13,6 @@ import {
 } from '../strategy/index.ts';
 import {
   ErrorState,
-  GLOSSARY,
   LoadingRows,
   MAIN_METRICS,
   Metric,
@@ -26,6 +24,7 @@ import {
 } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { championLabel } from './rows.ts';
+import { StandingNotes } from './standing.tsx';
 
 interface ChampionPanelProps {
   readonly champion: ChampionDto;
@@ -56,19 +55,11 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       }
     >
       <div className={classes.stack}>
-        {champion.stale === null ? null : <Stale reason={champion.stale} />}
+        <StandingNotes stale={champion.stale} modelMissing={champion.modelMissing} />
         <ChampionFigures champion={champion} title={title} />
         <ChampionTrace champion={champion} title={title} />
       </div>
     </Panel>
-  );
-}
-
-function Stale({ reason }: { readonly reason: string }) {
-  return (
-    <Alert color="gray" variant="light" title={GLOSSARY.stale.title} icon={<IconClockPause aria-hidden />}>
-      {reason} {GLOSSARY.stale.text}
-    </Alert>
   );
 }
 

@@ -76,4 +76,9 @@ describe('a champion in the table', () => {
     expect((await screen.findByRole('tooltip')).textContent).toBe('Trading costs have changed.');
     expect(screen.queryByRole('img', { name: 'Has a best model' })).toBeNull();
   });
+
+  it('says where its model file is missing', () => {
+    open({ modelMissing: true });
+    expect(within(cell('Best model')).getByText('File missing')).toBeTruthy();
+  });
 });

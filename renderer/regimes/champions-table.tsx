@@ -1,20 +1,12 @@
-import { Table, Tooltip } from '@mantine/core';
-import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { Table } from '@mantine/core';
+import { IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { regimeColor } from '../charts/index.ts';
 import { useMinTrades, useModelTitle } from '../state/index.ts';
-import {
-  Badge,
-  DASH,
-  formatTime,
-  GLOSSARY,
-  Num,
-  SharpeFigure,
-  TermHeads,
-  type TermName,
-} from '../ui/index.ts';
+import { DASH, formatTime, Num, SharpeFigure, TermHeads, type TermName } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow } from './rows.ts';
+import { StandingMark } from './standing.tsx';
 
 interface ChampionsTableProps {
   readonly rows: readonly RegimeRow[];
@@ -110,16 +102,7 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
     <Table.Tr className={classes.row} data-selected={selected || undefined} onClick={() => onSelect(key)}>
       <Table.Td>{name}</Table.Td>
       <Table.Td>
-        {champion.stale === null ? (
-          <IconCheck size={16} role="img" aria-label="Has a best model" />
-        ) : (
-          <Tooltip label={champion.stale}>
-            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be readable without a mouse. */}
-            <span tabIndex={0}>
-              <Badge tone="warning">{GLOSSARY.stale.title}</Badge>
-            </span>
-          </Tooltip>
-        )}
+        <StandingMark stale={champion.stale} modelMissing={champion.modelMissing} />
       </Table.Td>
       <Table.Td className={classes.market}>
         {champion.symbol} {champion.timeframe}

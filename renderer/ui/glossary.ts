@@ -354,6 +354,11 @@ export const GLOSSARY = {
     kind: 'text',
     text: 'What the champion was scored on is no longer what counts today. Until it has been scored again it takes no place from others, and keeps its model.',
   },
+  modelMissing: {
+    title: 'File missing',
+    kind: 'text',
+    text: 'The model file is not where it was kept. The champion keeps its place, but can neither be followed nor forecast until the file is back or its configuration is trained again.',
+  },
   priority: {
     title: 'Priority',
     kind: 'count',

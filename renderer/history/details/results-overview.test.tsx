@@ -46,6 +46,7 @@ const won = (change: Partial<ChampionDto> = {}): ChampionDto => ({
   holdout: metrics({ sharpe: -0.7, sharpeError: 3.4 }),
   luck: { sharpe: 4.5, tries: 100 },
   stale: null,
+  modelMissing: false,
   synthetic: false,
   ...change,
 });
