@@ -7,7 +7,7 @@ import { call, HEADINGS, PLACES, TRAINING_MS, trainOnDemo } from '../steps.ts';
 /** Everything there is to look at in a workspace with results: its address, and what shows that it is there. */
 const VIEWS: readonly (readonly [string, (page: Page) => Locator])[] = [
   ['#/queue', (page) => page.getByRole('region', { name: 'Latest results, table' })],
-  ['#/regimes', (page) => page.getByRole('figure', { name: /^Price and regimes/ })],
+  ['#/regimes', (page) => page.getByRole('table', { name: 'Trades' })],
   ['#/regimes?view=charts', (page) => page.getByRole('figure', { name: 'Risk against return' })],
   ['#/regimes?view=manage', (page) => page.getByText('Rules are valid')],
   ['#/history', (page) => page.getByRole('checkbox', { name: 'Compare run 1', exact: true })],
@@ -21,7 +21,7 @@ const VIEWS: readonly (readonly [string, (page: Page) => Locator])[] = [
 ];
 
 /** Of the details of a run. */
-const TABS = ['Overview', /^Strategies/, 'Regimes', 'Equity', 'Features', /^Decisions/];
+const TABS = ['Overview', /^Strategies/, 'Regimes', 'Equity', 'Trades', 'Features', /^Decisions/];
 
 /** What axe finds wrong with the page, or with a part of it. The themes share everything but their colors. */
 async function violations(page: Page, part = 'html'): Promise<string[]> {

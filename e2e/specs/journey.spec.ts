@@ -103,8 +103,10 @@ async function lookAtChampions(page: Page, symbol: string): Promise<void> {
   const champions = page.getByRole('table', { name: 'Champions per regime' });
   await expect(champions.getByRole('img', { name: 'Has a best model' }).first()).toBeVisible();
   await expect(champions.getByRole('row').filter({ hasText: symbol }).first()).toBeVisible();
-  await expect(page.getByRole('figure', { name: /^Equity of the champion/ })).toBeVisible();
+  await expect(page.getByRole('figure', { name: /^Equity of the champion, alone in / })).toBeVisible();
+  await expect(page.getByRole('figure', { name: 'Drawdown' })).toBeVisible();
   await expect(page.getByRole('figure', { name: /^Price and regimes/ })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Trades' })).toBeVisible();
 
   await page.getByRole('link', { name: 'View Performance Charts' }).click();
   for (const chart of [
@@ -120,7 +122,7 @@ async function lookAtChampions(page: Page, symbol: string): Promise<void> {
   // A chart's figures are there as a table, too.
   await page.getByRole('button', { name: 'Show Sharpe ratio per regime as table' }).click();
   await expect(page.getByRole('region', { name: 'Sharpe ratio per regime, as table' })).toContainText(
-    /\d\.\d\d/,
+    /\d\.\d ± \d/,
   );
 }
 

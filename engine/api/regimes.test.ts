@@ -135,6 +135,7 @@ describe('regimes.heatmap', () => {
       modelTypes: [],
       regimes: DEFAULT_REGIMES.map((regime) => regime.name),
       scores: [],
+      errors: [],
     });
   });
 
@@ -153,9 +154,14 @@ describe('regimes.heatmap', () => {
         const eligible = details
           .filter((run) => run.modelType === model)
           .flatMap((run) => run.strategies.map((s) => s.regimes[run.regimes.indexOf(regime)]))
-          .flatMap((s) => (s!.trades >= 10 && s!.sharpe !== null && s!.sharpe > 0 ? [s!.sharpe] : []));
-        if (eligible.length === 0) expect(map.scores[m]![r]).toBeNull();
-        else expect(map.scores[m]![r]).toBeCloseTo(Math.max(...eligible), 4);
+          .flatMap((s) => (s!.trades >= 10 && s!.sharpe !== null && s!.sharpe > 0 ? [s!] : []));
+        const best = eligible.sort((a, b) => b.sharpe! - a.sharpe!)[0];
+        if (best === undefined) {
+          expect([map.scores[m]![r], map.errors[m]![r]]).toEqual([null, null]);
+        } else {
+          expect(map.scores[m]![r]).toBeCloseTo(best.sharpe!, 4);
+          expect(map.errors[m]![r]).toBe(best.sharpeError);
+        }
       });
     });
     for (const champion of champions) {

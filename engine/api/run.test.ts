@@ -153,6 +153,22 @@ describe('run.trades', () => {
     });
     await workspace.engine.call('run.trades', { run, strategy: '0', csv, overwrite: true });
   });
+
+  it('are exported where asked to, and without a place among the exports of the user', async () => {
+    const { runId: run, strategyIndex: strategy, regime } = champions[0]!;
+    const { trades } = await workspace.engine.call('run.trades', { run, strategy, regime });
+    const csv = join(workspace.folder, '..', 'exported.csv');
+    expect(await workspace.engine.call('trades.export', { run, strategy, regime, csv })).toEqual({
+      file: csv,
+      trades: trades.length,
+    });
+    const { file } = await workspace.engine.call('trades.export', { run, strategy, regime });
+    expect(file).toMatch(/exports[/\\]trades_\d{8}_\d{6}\.csv$/);
+    expect(readFileSync(file, 'utf8')).toBe(readFileSync(csv, 'utf8'));
+    await expect(
+      workspace.engine.call('trades.export', { run, strategy, regime, csv }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+  });
 });
 
 describe('run.trace', () => {

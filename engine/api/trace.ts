@@ -1,7 +1,7 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { METRICS } from '../backtest/metrics.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
-import type { Handlers } from '../contract/api/index.ts';
+import type { Handlers, Input } from '../contract/api/index.ts';
 import type { StrategyDto, TraceDto, TradesDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
@@ -18,18 +18,23 @@ import { basisOf, strategiesOf } from '../views/run-detail.ts';
 import { traceDto, tradeDtos } from '../views/trace.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
+import { exportPath } from './exports.ts';
 
 export interface TraceDeps extends ContextDeps {
   readonly analysis: Analysis;
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
   readonly claimOutput: ClaimOutput;
+  /** Folder of what belongs to the user rather than to a workspace: `~/.regimen`. */
+  readonly home: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
 }
 
 /** Completes "Run 12 can't be …". */
 const PURPOSE = 'followed bar by bar';
 
-export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace' | 'run.trades'> {
+export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace' | 'run.trades' | 'trades.export'> {
   return {
     async 'run.trace'({ run, strategyIndex, regime }): Promise<TraceDto> {
       const row = requireRun(deps.store, run);
@@ -37,25 +42,39 @@ export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace' | 'ru
       return traceDto(row, strategy, strategyIndex, regime ?? null, trace);
     },
 
-    async 'run.trades'({ run, strategy: wanted, regime, csv, overwrite }): Promise<TradesDto> {
-      const row = requireRun(deps.store, run);
+    async 'run.trades'({ csv, overwrite, ...wanted }): Promise<TradesDto> {
       const target = csv === undefined ? null : deps.claimOutput(csv, overwrite);
-      const strategyIndex = wanted ?? usualStrategy(deps.store, row, regime);
-      const { trace, strategy } = await follow(deps, row, strategyIndex, regime ?? null);
-      const trades = tradeDtos(trace);
-      if (target !== null) writeFileAtomic(target, tradesCsv(trades), USER_MODE);
-      return {
-        runId: row.uuid,
-        strategy,
-        strategyIndex,
-        alone: regime ?? null,
-        symbol: row.symbol,
-        timeframe: row.timeframe,
-        pip: trace.pip,
-        trades,
-        file: target,
-      };
+      const list = await tradesOf(deps, wanted);
+      if (target !== null) writeFileAtomic(target, tradesCsv(list.trades), USER_MODE);
+      return { ...list, file: target };
     },
+
+    async 'trades.export'({ csv, overwrite, ...wanted }) {
+      const claimed = csv === undefined ? undefined : deps.claimOutput(csv, overwrite);
+      const { trades } = await tradesOf(deps, wanted);
+      const file = claimed ?? exportPath(deps.home, 'trades', deps.now());
+      writeFileAtomic(file, tradesCsv(trades), USER_MODE);
+      return { file, trades: trades.length };
+    },
+  };
+}
+
+async function tradesOf(
+  deps: TraceDeps,
+  { run, strategy: wanted, regime }: Pick<Input<'run.trades'>, 'run' | 'strategy' | 'regime'>,
+): Promise<Omit<TradesDto, 'file'>> {
+  const row = requireRun(deps.store, run);
+  const strategyIndex = wanted ?? usualStrategy(deps.store, row, regime);
+  const { trace, strategy } = await follow(deps, row, strategyIndex, regime ?? null);
+  return {
+    runId: row.uuid,
+    strategy,
+    strategyIndex,
+    alone: regime ?? null,
+    symbol: row.symbol,
+    timeframe: row.timeframe,
+    pip: trace.pip,
+    trades: tradeDtos(trace),
   };
 }
 

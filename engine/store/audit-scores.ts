@@ -15,20 +15,35 @@ export function auditRange(store: Reader): { first: number; last: number } {
   return { first: row?.first ?? 1, last: row?.last ?? 0 };
 }
 
+export interface BestScore {
+  readonly model_type: string;
+  readonly regime: string;
+  readonly score: number;
+  /** Whose it is. */
+  readonly run_id: number;
+  readonly strategy_index: number | null;
+}
+
 /**
  * Best score per model type and regime among the audit rows with ids [from, to) that judge an eligible candidate: one
- * that became champion or was compared with one.
+ * that became champion or was compared with one. Beside a maximum, SQLite takes other columns from the row that has it.
  */
 export function bestScores(
   store: Reader,
   { symbol, timeframe }: ScoreFilter,
   from: number,
   to: number,
-): { model_type: string; regime: string; score: number }[] {
+): BestScore[] {
   let query = sqlBuilder
     .selectFrom('audit as a')
     .innerJoin('runs as r', 'r.id', 'a.run_id')
-    .select((e) => ['r.model_type', 'a.regime', e.fn.max('a.new_score').as('score')])
+    .select((e) => [
+      'r.model_type',
+      'a.regime',
+      'a.run_id',
+      'a.strategy_index',
+      e.fn.max('a.new_score').as('score'),
+    ])
     .where('a.id', '>=', from)
     .where('a.id', '<', to)
     .where('a.new_score', 'is not', null)

@@ -1,22 +1,26 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RegimeHeatmapDto } from '../contract/dto/index.ts';
 import { MODEL_TYPES } from '../models/catalog.ts';
-import { auditRange, bestScores, type ScoreFilter } from '../store/audit-scores.ts';
+import { auditRange, type BestScore, bestScores, type ScoreFilter } from '../store/audit-scores.ts';
 import type { Reader } from '../store/database.ts';
 import { configuredRegimes } from '../store/regimes.ts';
+import { decodeResults } from '../store/results-blob.ts';
+import { findRun } from '../store/runs.ts';
+import { sharpeErrorOf } from './score-error.ts';
 
 /** Audit rows looked at in one go: some 10 ms. */
 const PIECE_ROWS = 8_000;
 
 /** The best eligible score of each model type in each regime, from the decisions on every run. */
 export async function regimeHeatmap(store: Reader, filter: ScoreFilter): Promise<RegimeHeatmapDto> {
-  const best = new Map<string, Map<string, number>>();
+  const best = new Map<string, Map<string, BestScore>>();
   const range = auditRange(store);
   for (let from = range.first; from <= range.last; from += PIECE_ROWS) {
-    for (const { model_type, regime, score } of bestScores(store, filter, from, from + PIECE_ROWS)) {
-      const ofModel = best.get(model_type) ?? new Map<string, number>();
-      ofModel.set(regime, Math.max(score, ofModel.get(regime) ?? Number.NEGATIVE_INFINITY));
-      best.set(model_type, ofModel);
+    for (const one of bestScores(store, filter, from, from + PIECE_ROWS)) {
+      const ofModel = best.get(one.model_type) ?? new Map<string, BestScore>();
+      const known = ofModel.get(one.regime);
+      if (known === undefined || one.score > known.score) ofModel.set(one.regime, one);
+      best.set(one.model_type, ofModel);
     }
     // A long history is gone through piece by piece: between pieces the host goes on with its other work.
     await nextTurn();
@@ -28,11 +32,18 @@ export async function regimeHeatmap(store: Reader, filter: ScoreFilter): Promise
   const active = configuredRegimes(store).flatMap(({ name, active }) => (active === 1 ? name : []));
   const found = [...best.values()].flatMap((ofModel) => [...ofModel.keys()]);
   const regimes = inOrder([...active, ...found], active);
+  const cells = modelTypes.map((model) => regimes.map((regime) => best.get(model)?.get(regime)));
   return {
     modelTypes,
     regimes,
-    scores: modelTypes.map((model) => regimes.map((regime) => best.get(model)?.get(regime) ?? null)),
+    scores: cells.map((row) => row.map((cell) => cell?.score ?? null)),
+    errors: cells.map((row) => row.map((cell) => (cell === undefined ? null : errorOf(store, cell)))),
   };
+}
+
+function errorOf(store: Reader, best: BestScore): number | null {
+  const blob = findRun(store, best.run_id)?.results ?? null;
+  return blob === null ? null : sharpeErrorOf(decodeResults(blob), best);
 }
 
 /** Without repetitions: known names in their order, then the others by name. */

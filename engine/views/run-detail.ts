@@ -12,6 +12,7 @@ import type { RunRow } from '../store/runs.ts';
 import type { AuditTable } from '../store/schema.ts';
 import { metricsOf, scorePartsOf } from './figures.ts';
 import { runDto, runExtras } from './run.ts';
+import { sharpeErrorOf } from './score-error.ts';
 
 /** What a run was trained on and under. */
 export function basisOf(row: RunRow): Basis {
@@ -39,7 +40,7 @@ export function runDetail(store: Reader, row: RunRow): RunDetailDto {
     regimes: results?.regimeNames ?? [],
     strategies: results === undefined ? [] : strategyResults(row, strategiesOf(basis), results),
     scores: best === undefined ? null : scorePartsOf(best),
-    audit: auditOfRun(store, row.id).map((decision) => auditDto(decision, row.id)),
+    audit: auditOfRun(store, row.id).map((decision) => auditDto(decision, row.id, results)),
     errorStack: row.error === null ? null : ((JSON.parse(row.error) as ErrorDto).stack ?? null),
   };
 }
@@ -86,7 +87,7 @@ function strategyResults(
 }
 
 /** A decision as it concerns the run: one on another run that took its place pushed this one out. */
-function auditDto(row: Omit<AuditTable, 'id'>, runId: number): AuditDto {
+function auditDto(row: Omit<AuditTable, 'id'>, runId: number, results: StoredResults | undefined): AuditDto {
   const concerns =
     row.run_id === runId
       ? { decision: row.decision as AuditDto['decision'], reason: row.reason }
@@ -99,6 +100,10 @@ function auditDto(row: Omit<AuditTable, 'id'>, runId: number): AuditDto {
     oldScore: row.old_score,
     oldStoredScore: row.old_stored_score,
     newScore: row.new_score,
+    newScoreError:
+      row.run_id === runId && row.new_score !== null && results !== undefined
+        ? sharpeErrorOf(results, { ...row, score: row.new_score })
+        : null,
     margin: row.margin,
     trades: row.trades,
     ...concerns,

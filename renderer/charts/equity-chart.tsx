@@ -7,38 +7,34 @@ import { ChartTooltip } from './chart-tooltip.tsx';
 import { regimeColor } from './palette.ts';
 import { TimePlot } from './time-plot.tsx';
 import { formatBarTime } from './time-ticks.ts';
+import { tradeWindows, WINDOW_COLORS, windowSections } from './trade-windows.ts';
 
 interface EquityChartProps {
   readonly trace: TraceDto;
   readonly title?: string;
   readonly height?: number;
   /** Regime whose bars get a colored ground. */
-  readonly regime?: string;
+  readonly regime?: string | undefined;
   /** What a regime is called. */
   readonly regimeTitle: (name: string) => string;
 }
 
-const SELECTION = 'var(--accent)';
-const HOLDOUT = 'var(--running)';
-
 /** Equity of one strategy: the window it was chosen by and the holdout, each beginning with 1. */
 export function EquityChart(props: EquityChartProps) {
   const { trace, title = 'Equity', height, regime, regimeTitle } = props;
-  const { time, equity, holdoutFrom, trades } = trace;
+  const { time, equity, drawdown, holdoutFrom, trades } = trace;
   const lines = useMemo(
-    () => [
-      { name: 'Selection', color: SELECTION, values: equity, from: 0, to: holdoutFrom },
-      { name: 'Holdout', color: HOLDOUT, values: equity, from: holdoutFrom, to: equity.length },
-    ],
+    () =>
+      tradeWindows(holdoutFrom, equity.length).map(({ name, from, to }) => ({
+        name,
+        color: WINDOW_COLORS[name],
+        values: equity,
+        from,
+        to,
+      })),
     [equity, holdoutFrom],
   );
-  const sections = useMemo(
-    () => [
-      { name: 'Selection', from: 0, to: holdoutFrom },
-      { name: 'Holdout', from: holdoutFrom, to: equity.length, fill: 'var(--running-soft)' },
-    ],
-    [equity, holdoutFrom],
-  );
+  const sections = useMemo(() => windowSections(holdoutFrom, equity.length), [equity.length, holdoutFrom]);
   const shownRegime = regime === undefined ? -1 : trace.regimes.indexOf(regime);
   const color = regimeColor(trace.regimes, regime ?? '');
   const bands = useMemo(
@@ -51,13 +47,11 @@ export function EquityChart(props: EquityChartProps) {
           },
     [trace.regime, shownRegime, color],
   );
-  const windows = [
-    { name: 'Selection', last: equity[holdoutFrom - 1]!, key: 'selection' },
-    { name: 'Holdout', last: equity[equity.length - 1]!, key: 'holdout' },
-  ].map(({ name, last, key }) => ({
+  const windows = tradeWindows(holdoutFrom, equity.length).map(({ name, from, to }) => ({
     name,
-    last,
-    trades: trades.filter((trade) => trade.holdout === (key === 'holdout')).length,
+    // Without a bar it is where it began.
+    last: from === to ? 1 : equity[to - 1]!,
+    trades: trades.filter((trade) => trade.holdout === (name === 'Holdout')).length,
   }));
 
   return (
@@ -76,8 +70,8 @@ export function EquityChart(props: EquityChartProps) {
         )
         .join('; ')}
       legend={[
-        { name: 'Selection window', color: SELECTION, shape: 'line' },
-        { name: 'Holdout', color: HOLDOUT, shape: 'line' },
+        { name: 'Selection window', color: WINDOW_COLORS.Selection, shape: 'line' },
+        { name: 'Holdout', color: WINDOW_COLORS.Holdout, shape: 'line' },
         ...(bands === undefined ? [] : [{ name: regimeTitle(trace.regimes[shownRegime]!), color }]),
       ]}
       table={{
@@ -105,6 +99,7 @@ export function EquityChart(props: EquityChartProps) {
               ['Window', bar < holdoutFrom ? 'Selection' : 'Holdout'],
               ['Equity', formatNumber(equity[bar], 4)],
               ['Since its start', formatPercent(equity[bar]! - 1)],
+              ['Drawdown', formatPercent(drawdown[bar])],
               ['Regime', regimeTitle(trace.regimes[trace.regime[bar]!]!)],
             ]}
           />

@@ -23,7 +23,10 @@ interface HeatMapProps {
   readonly marked?: readonly [number, number];
   /** What a cell without a figure means. */
   readonly empty: string;
-  format(value: number): string;
+  /** What a cell says; the scale calls it without a place. */
+  format(value: number, row?: number, column?: number): string;
+  /** Whether a cell's figure is of too few trades to be colored. */
+  isFew?(row: number, column: number): boolean;
 }
 
 /** Color at full strength leaves text readable on it in both schemes. */
@@ -35,8 +38,10 @@ export function heatStrength(value: number, largest: number): number {
 }
 
 /** A table whose cells are colored from orange (negative) over paper (zero) to blue: a chart that reads itself aloud. */
-export function HeatMap({ title, note, corner, rows, columns, values, marked, empty, format }: HeatMapProps) {
-  const largest = Math.max(0, ...values.flat().map((value) => Math.abs(value ?? 0)));
+export function HeatMap(props: HeatMapProps) {
+  const { title, note, corner, rows, columns, values, marked, empty, format, isFew } = props;
+  const weighty = values.map((row, r) => row.map((value, c) => (isFew?.(r, c) === true ? 0 : (value ?? 0))));
+  const largest = Math.max(0, ...weighty.flat().map(Math.abs));
   const groups = groupsOf(columns);
   return (
     <figure className={classes.figure} aria-label={title}>
@@ -77,6 +82,7 @@ export function HeatMap({ title, note, corner, rows, columns, values, marked, em
                 <th scope="row">{row}</th>
                 {columns.map(({ key, label, group }, c) => {
                   const value = values[r]![c]!;
+                  const isWeak = isFew?.(r, c) === true;
                   const name = `${row}, ${group === undefined ? '' : `${group}, `}${label}`;
                   return value === null ? (
                     <td key={key} data-empty title={`${name}: ${empty}`}>
@@ -87,10 +93,12 @@ export function HeatMap({ title, note, corner, rows, columns, values, marked, em
                       key={key}
                       data-sign={value < 0 ? 'loss' : 'gain'}
                       data-marked={marked?.[0] === r && marked[1] === c ? true : undefined}
-                      style={{ '--strength': heatStrength(value, largest) } as React.CSSProperties}
-                      title={`${name}: ${format(value)}`}
+                      data-few={isWeak || undefined}
+                      style={{ '--strength': heatStrength(weighty[r]![c]!, largest) } as React.CSSProperties}
+                      title={`${name}: ${format(value, r, c)}${isWeak ? ', from few trades' : ''}`}
                     >
-                      {format(value)}
+                      {/* In a narrow cell the error stands below, in one piece. */}
+                      {format(value, r, c).replace('± ', '±\u00a0')}
                     </td>
                   );
                 })}

@@ -1,10 +1,19 @@
 import { useMemo } from 'react';
-import { formatCount, formatPercent } from '../ui/format.ts';
-import { ChartFigure } from './chart-figure.tsx';
+import { formatCount, formatPercent, plural } from '../ui/format.ts';
+import { ChartFigure, type LegendItem } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { regimeColor } from './palette.ts';
 import { TimePlot } from './time-plot.tsx';
 import { formatBarTime } from './time-ticks.ts';
+import { barsHeld, type MarkedTrade, TRADE_COLORS, TRADE_GLYPHS, tradeMarks } from './trade-marks.ts';
+import { windowSections } from './trade-windows.ts';
+
+const TRADE_LEGEND: readonly LegendItem[] = [
+  { name: 'Long entered', color: TRADE_COLORS.long, glyph: TRADE_GLYPHS.long },
+  { name: 'Short entered', color: TRADE_COLORS.short, glyph: TRADE_GLYPHS.short },
+  { name: 'Left', color: 'var(--mantine-color-text)', glyph: TRADE_GLYPHS.exit },
+  { name: 'Hollow: holdout', color: 'var(--mantine-color-text)', glyph: TRADE_GLYPHS.hollow },
+];
 
 interface PriceChartProps {
   /** `Price and regimes, EURUSD H1`. */
@@ -18,24 +27,38 @@ interface PriceChartProps {
   readonly regimes: readonly string[];
   /** What a regime is called. */
   readonly regimeTitle: (name: string) => string;
+  /** Drawn as marks where they were entered and left. */
+  readonly trades?: readonly MarkedTrade[];
+  /** One of them, whose way is drawn bold. */
+  readonly trade?: MarkedTrade | undefined;
+  /** Bars from this index on are the holdout; without it no window is told apart. */
+  readonly holdoutFrom?: number;
   readonly height?: number;
 }
 
-/** Closing price on a ground that is colored by regime. */
+/** Closing price on a ground that is colored by regime, with the trades of a strategy where they are given. */
 export function PriceChart(props: PriceChartProps) {
-  const { title, note, time, close, label, regimes, regimeTitle, height } = props;
+  const { title, note, time, close, label, regimes, regimeTitle, trades, trade, holdoutFrom, height } = props;
   const colors = useMemo(() => regimes.map((name) => regimeColor(regimes, name)), [regimes]);
   const bands = useMemo(() => ({ labels: label, colors }), [label, colors]);
-  const lines = useMemo(
-    () => [{ name: 'Close', color: 'var(--mantine-color-text)', values: close }],
-    [close],
-  );
+  const lines = useMemo(() => {
+    const all = { name: 'Close', color: 'var(--mantine-color-text)', values: close };
+    const held = trade === undefined ? undefined : barsHeld(trade, time);
+    if (trade === undefined || held === undefined) return [all];
+    return [all, { name: 'Trade', color: TRADE_COLORS[trade.side], values: close, bold: true, ...held }];
+  }, [close, time, trade]);
   const shares = useMemo(() => {
     const counts = regimes.map(() => 0);
     for (const regime of label) counts[regime]!++;
     return counts.map((bars) => ({ bars, share: label.length === 0 ? 0 : bars / label.length }));
   }, [label, regimes]);
   const digits = priceDigits(close);
+  const marks = useMemo(() => (trades === undefined ? undefined : tradeMarks(trades, time)), [trades, time]);
+  // Its ground belongs to the regimes.
+  const sections = useMemo(
+    () => (holdoutFrom === undefined ? undefined : windowSections(holdoutFrom, time.length, 'none')),
+    [holdoutFrom, time.length],
+  );
 
   return (
     <ChartFigure
@@ -43,8 +66,11 @@ export function PriceChart(props: PriceChartProps) {
       note={note}
       summary={`${formatCount(close.length)} bars. ${regimes
         .map((name, i) => `${regimeTitle(name)} ${formatPercent(shares[i]!.share)}`)
-        .join(', ')}.`}
-      legend={regimes.map((name, i) => ({ name: regimeTitle(name), color: colors[i]! }))}
+        .join(', ')}.${trades === undefined ? '' : ` Marks of ${plural(trades.length, 'trade')}.`}`}
+      legend={[
+        ...regimes.map((name, i) => ({ name: regimeTitle(name), color: colors[i]! })),
+        ...(trades === undefined || trades.length === 0 ? [] : TRADE_LEGEND),
+      ]}
       table={{
         columns: ['Regime', 'Bars shown', 'Share'],
         rows: regimes.map((name, i) => [
@@ -58,6 +84,8 @@ export function PriceChart(props: PriceChartProps) {
         time={time}
         lines={lines}
         bands={bands}
+        sections={sections}
+        marks={marks}
         axis="Close, quote currency"
         height={height}
         readout={(bar) => (
@@ -75,7 +103,7 @@ export function PriceChart(props: PriceChartProps) {
 }
 
 /** Five significant digits and a bit: 1.08452, 151.234, 2650.12. */
-function priceDigits(close: readonly number[]): number {
+export function priceDigits(close: readonly number[]): number {
   const price = Math.abs(close[0] ?? 1);
   return price >= 1000 ? 2 : price >= 20 ? 3 : 5;
 }

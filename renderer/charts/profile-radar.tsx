@@ -1,3 +1,4 @@
+import { useElementSize } from '@mantine/hooks';
 import {
   PolarAngleAxis,
   PolarGrid,
@@ -7,17 +8,21 @@ import {
   ResponsiveContainer,
   Tooltip,
 } from 'recharts';
-import { formatNumber } from '../ui/format.ts';
+import type { ScorePartsDto } from '../../engine/contract/dto/index.ts';
+import { DASH, formatNumber } from '../ui/format.ts';
+import { GLOSSARY } from '../ui/glossary.ts';
+import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
-import { PROFILE_AXES, type ProfileFigures } from './profile.ts';
+import { BREAK_EVEN, isDrawn, PROFILE_AXES } from './profile.ts';
 
 export interface Profile {
-  /** Unique. */
+  /** Unique: `Bull trending, EURUSD H1`. */
   readonly name: string;
   readonly color: string;
-  readonly figures: ProfileFigures;
+  readonly parts: ScorePartsDto;
+  readonly composite: number | null;
 }
 
 interface ProfileRadarProps {
@@ -26,6 +31,11 @@ interface ProfileRadarProps {
   /** Pixels, without title and legend. */
   readonly height?: number;
 }
+
+/** Pixels for the name of an axis on either side. */
+const SIDE_NAMES = 56;
+/** The same above and below. */
+const OUTER_NAMES = 70;
 
 /** Half-way between the first two axes, where no line of a profile ends. */
 const SCALE_ANGLE = 54;
@@ -58,74 +68,110 @@ function ScaleTick({ x, y, payload }: ScaleTickProps) {
 
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3'];
 
-/** Five figures of each profile on fixed scales from 0 (center) to 1 (rim). */
+/** The five parts of each profile's composite score, from 0 (center) over break-even to 1 (rim). */
 export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: ProfileRadarProps) {
-  const data = PROFILE_AXES.map((axis) => ({
-    axis,
-    name: axis.name,
-    positions: profiles.map(({ figures }) => axis.position(figures)),
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  // Names of axes stand beside it and above.
+  const radius = Math.max(40, Math.min(0.44 * height, width / 2 - SIDE_NAMES));
+  // A narrow chart has no use for the height of a wide one.
+  const drawnHeight = width > 0 ? Math.min(height, 2 * radius + OUTER_NAMES) : height;
+  const drawn = profiles.filter(({ parts }) => isDrawn(parts));
+  const data = PROFILE_AXES.map(({ part, term }) => ({
+    name: GLOSSARY[term].title,
+    text: GLOSSARY[term].text,
+    breakEven: BREAK_EVEN,
+    values: drawn.map(({ parts }) => parts[part]),
   }));
   const summary = profiles
-    .map(
-      ({ name }, p) =>
-        `${name}: ${data.map((row) => `${row.name} ${formatNumber(row.positions[p], 2)}`).join(', ')}`,
-    )
+    .map(({ name, parts, composite }) => {
+      const figures = PROFILE_AXES.map(
+        ({ part, term }) => `${GLOSSARY[term].title} ${formatNumber(parts[part], 2)}`,
+      );
+      return `${name}: ${GLOSSARY.composite.title} ${formatNumber(composite, 2)}, ${figures.join(', ')}`;
+    })
     .join('; ');
   return (
     <ChartFigure
       title={title}
-      note="Each axis from 0 (center) to 1 (rim, best). The table tells the scales."
+      note={
+        <>
+          The parts of the <Term term="composite">composite score</Term>, from 0 (center) to 1 (rim). On the
+          dotted ring a champion breaks even.
+        </>
+      }
       summary={summary}
-      legend={profiles.map(({ name, color }) => ({ name, color, shape: 'line' }))}
+      legend={[
+        ...drawn.map(({ name, color, composite }) => ({
+          name: `${name}: ${formatNumber(composite, 2)}`,
+          color,
+          shape: 'line' as const,
+        })),
+        { name: 'Breaks even', color: 'var(--mantine-color-text)', shape: 'dashed' },
+      ]}
       table={{
-        columns: ['Axis', ...profiles.map(({ name }) => name), 'Scale'],
-        rows: data.map(({ axis, positions }) => [
-          axis.name,
-          ...positions.map((position) => formatNumber(position, 2)),
-          axis.scale,
+        columns: ['Champion', GLOSSARY.composite.title, ...data.map(({ name }) => name)],
+        rows: profiles.map(({ name, parts, composite }) => [
+          name,
+          formatNumber(composite, 2),
+          ...PROFILE_AXES.map(({ part }) => (parts[part] === null ? DASH : formatNumber(parts[part], 2))),
         ]),
       }}
     >
-      <ResponsiveContainer width="100%" height={height}>
-        <RadarChart data={data} outerRadius="80%" cy="54%" accessibilityLayer={false}>
-          <PolarGrid stroke="var(--line-strong)" />
-          <PolarAngleAxis dataKey="name" tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }} />
-          <PolarRadiusAxis
-            domain={[0, 1]}
-            ticks={[0, 0.25, 0.5, 0.75, 1]}
-            angle={SCALE_ANGLE}
-            axisLine={false}
-            tick={ScaleTick}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            wrapperStyle={{ maxWidth: 320 }}
-            content={({ active, payload }) => {
-              const row = payload?.[0]?.payload as (typeof data)[number] | undefined;
-              if (active !== true || row === undefined) return null;
-              return (
-                <ChartTooltip
-                  title={`${row.name}: ${row.axis.scale}`}
-                  figures={profiles.map(({ name }, p) => [name, formatNumber(row.positions[p], 2)])}
-                />
-              );
-            }}
-          />
-          {profiles.map(({ name, color }, p) => (
+      <div ref={ref}>
+        <ResponsiveContainer width="100%" height={drawnHeight}>
+          <RadarChart
+            data={data}
+            outerRadius={radius}
+            cy="53%"
+            margin={{ top: 14, right: 4, bottom: 4, left: 4 }}
+            accessibilityLayer={false}
+          >
+            <PolarGrid stroke="var(--line-strong)" />
+            <PolarAngleAxis dataKey="name" tick={{ ...AXIS_TEXT, fill: 'var(--mantine-color-text)' }} />
+            <PolarRadiusAxis
+              domain={[0, 1]}
+              ticks={[0, 0.25, 0.5, 0.75, 1]}
+              angle={SCALE_ANGLE}
+              axisLine={false}
+              tick={ScaleTick}
+            />
+            <Tooltip
+              isAnimationActive={false}
+              wrapperStyle={{ maxWidth: 320 }}
+              content={({ active, payload }) => {
+                const row = payload?.[0]?.payload as (typeof data)[number] | undefined;
+                if (active !== true || row === undefined) return null;
+                return (
+                  <ChartTooltip
+                    title={`${row.name}. ${row.text}`}
+                    figures={drawn.map(({ name }, p) => [name, formatNumber(row.values[p], 2)])}
+                  />
+                );
+              }}
+            />
             <Radar
-              key={name}
-              name={name}
-              dataKey={(row: (typeof data)[number]) => row.positions[p]}
-              stroke={color}
-              strokeWidth={2}
-              strokeDasharray={DASHES[p % DASHES.length]}
-              fill={color}
-              fillOpacity={profiles.length > 1 ? 0.06 : 0.2}
+              dataKey="breakEven"
+              stroke="var(--mantine-color-text)"
+              strokeDasharray="1 3"
+              fill="none"
               isAnimationActive={false}
             />
-          ))}
-        </RadarChart>
-      </ResponsiveContainer>
+            {drawn.map(({ name, color }, p) => (
+              <Radar
+                key={name}
+                name={name}
+                dataKey={(row: (typeof data)[number]) => row.values[p]}
+                stroke={color}
+                strokeWidth={2}
+                strokeDasharray={DASHES[p % DASHES.length]}
+                fill={color}
+                fillOpacity={drawn.length > 1 ? 0.06 : 0.2}
+                isAnimationActive={false}
+              />
+            ))}
+          </RadarChart>
+        </ResponsiveContainer>
+      </div>
     </ChartFigure>
   );
 }

@@ -1,56 +1,24 @@
-/** What a profile is drawn from. Rates and drawdowns are fractions. */
-export interface ProfileFigures {
-  readonly sharpe: number | null;
-  readonly maxDrawdown: number | null;
-  readonly winRate: number | null;
-  /** Null without losing trades. */
-  readonly profitFactor: number | null;
-  readonly holdoutSharpe: number | null;
-}
+import type { ScorePartsDto } from '../../engine/contract/dto/index.ts';
+import type { Term } from '../ui/glossary.ts';
 
 export interface ProfileAxis {
-  readonly name: string;
-  /** How the figure becomes 0..1, in words for the legend. */
-  readonly scale: string;
-  /** 0 (worst) to 1 (best). */
-  position(figures: ProfileFigures): number;
+  readonly part: keyof ScorePartsDto;
+  readonly term: Term;
 }
 
-const SHARPE_TOP = 3;
-const DRAWDOWN_BOTTOM = 0.2;
-const PROFIT_FACTOR_TOP = 3;
+/** Where a part breaks even, whatever it measures. */
+export const BREAK_EVEN = 0.5;
 
-/** The axes of the radar: fixed scales, so that profiles of different regimes, runs and days can be compared. */
+/** The axes of the radar: the five parts whose mean is the composite score, each 0 to 1. */
 export const PROFILE_AXES: readonly ProfileAxis[] = [
-  {
-    name: 'Sharpe',
-    scale: `0 at a Sharpe ratio of 0, 1 from ${SHARPE_TOP}`,
-    position: ({ sharpe }) => unit((sharpe ?? 0) / SHARPE_TOP),
-  },
-  {
-    name: 'Drawdown control',
-    scale: `1 without drawdown, 0 from ${DRAWDOWN_BOTTOM * 100} % of peak equity`,
-    position: ({ maxDrawdown }) => unit(1 - (maxDrawdown ?? DRAWDOWN_BOTTOM) / DRAWDOWN_BOTTOM),
-  },
-  {
-    name: 'Win rate',
-    scale: 'the share itself: 0.5 is every second trade',
-    position: ({ winRate }) => unit(winRate ?? 0),
-  },
-  {
-    name: 'Profit factor',
-    scale: `0 at 1 (breaks even), 1 from ${PROFIT_FACTOR_TOP} or without a losing trade`,
-    position: ({ profitFactor }) =>
-      profitFactor === null ? 1 : unit((profitFactor - 1) / (PROFIT_FACTOR_TOP - 1)),
-  },
-  {
-    name: 'Stability',
-    scale: 'holdout Sharpe as a share of the selection Sharpe: 1 means nothing was lost on unseen bars',
-    position: ({ sharpe, holdoutSharpe }) =>
-      sharpe !== null && sharpe > 0 ? unit((holdoutSharpe ?? 0) / sharpe) : 0,
-  },
+  { part: 'result', term: 'scoreResult' },
+  { part: 'stake', term: 'scoreStake' },
+  { part: 'profit', term: 'scoreProfit' },
+  { part: 'wins', term: 'scoreWins' },
+  { part: 'runUp', term: 'scoreRunUp' },
 ];
 
-function unit(share: number): number {
-  return Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
+/** Whether there is anything to draw: without a trade no part is defined. */
+export function isDrawn(parts: ScorePartsDto): boolean {
+  return PROFILE_AXES.every(({ part }) => parts[part] !== null);
 }

@@ -1,9 +1,11 @@
 import { useElementSize } from '@mantine/hooks';
-import { memo, useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
+import { formatNumber } from '../ui/format.ts';
 import classes from './charts.module.css';
 import { downSample } from './down-sample.ts';
 import { bandPaths } from './episodes.ts';
 import { AXIS_TEXT } from './palette.ts';
+import { type PlotMark, PlotMarks } from './plot-marks.tsx';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
 import { timeTicks } from './time-ticks.ts';
 
@@ -15,6 +17,9 @@ export interface PlotLine {
   readonly from?: number;
   readonly to?: number;
   readonly dashed?: boolean;
+  /** The ground between the line and the baseline. */
+  readonly filled?: boolean;
+  readonly bold?: boolean;
 }
 
 export interface PlotBands {
@@ -38,7 +43,9 @@ interface TimePlotProps {
   readonly time: readonly number[];
   readonly lines: readonly PlotLine[];
   readonly bands?: PlotBands | undefined;
-  readonly sections?: readonly PlotSection[];
+  readonly sections?: readonly PlotSection[] | undefined;
+  /** On top of the lines. */
+  readonly marks?: readonly PlotMark[] | undefined;
   /** A horizontal line, included in the axis. */
   readonly baseline?: number;
   readonly axis: string;
@@ -112,6 +119,7 @@ const Drawing = memo(function Drawing({
   lines,
   bands,
   sections,
+  marks,
   baseline,
   axis,
   width,
@@ -122,9 +130,10 @@ const Drawing = memo(function Drawing({
     [lines, width],
   );
   const yTicks = useMemo(() => {
-    const shown = thin.flatMap(({ value }) => value);
-    return valueTicks(baseline === undefined ? shown : [...shown, baseline], 5);
-  }, [thin, baseline]);
+    const shown = [...thin.flatMap(({ value }) => value), ...(marks ?? []).map(({ value }) => value)];
+    const count = Math.max(2, Math.min(5, Math.floor(height / 32)));
+    return valueTicks(baseline === undefined ? shown : [...shown, baseline], count);
+  }, [thin, marks, baseline, height]);
   const xTicks = useMemo(() => timeTicks(time, Math.max(2, Math.floor(width / 96))), [time, width]);
   const ground = useMemo(
     () =>
@@ -138,8 +147,8 @@ const Drawing = memo(function Drawing({
     [bands, width, height],
   );
 
-  const x = (bar: number) => ((bar + 0.5) / time.length) * width;
-  const y = linearScale(yTicks[0]!, yTicks[yTicks.length - 1]!, height, 0);
+  const x = useCallback((bar: number) => ((bar + 0.5) / time.length) * width, [time, width]);
+  const y = useMemo(() => linearScale(yTicks[0]!, yTicks[yTicks.length - 1]!, height, 0), [yTicks, height]);
   const digits = tickDigits(yTicks);
 
   return (
@@ -160,7 +169,7 @@ const Drawing = memo(function Drawing({
         <g key={tick} transform={`translate(0 ${y(tick)})`}>
           <line x2={width} stroke="var(--line)" />
           <text x={-8} dy="0.32em" textAnchor="end" {...AXIS_TEXT}>
-            {tick.toFixed(digits)}
+            {formatNumber(tick, digits)}
           </text>
         </g>
       ))}
@@ -176,17 +185,30 @@ const Drawing = memo(function Drawing({
       {baseline === undefined ? null : (
         <line x2={width} y1={y(baseline)} y2={y(baseline)} stroke="var(--mantine-color-dimmed)" />
       )}
-      {lines.map(({ name, color, dashed }, l) => (
+      {baseline === undefined
+        ? null
+        : lines.map(({ name, color, filled }, l) =>
+            filled === true && thin[l]!.index.length > 0 ? (
+              <path
+                key={name}
+                d={`${linePath(thin[l]!.index, thin[l]!.value, x, y)}V${y(baseline)}H${x(thin[l]!.index[0]!)}Z`}
+                fill={color}
+                opacity={0.18}
+              />
+            ) : null,
+          )}
+      {lines.map(({ name, color, dashed, bold }, l) => (
         <path
           key={name}
           d={linePath(thin[l]!.index, thin[l]!.value, x, y)}
           fill="none"
           stroke={color}
-          strokeWidth={1.5}
+          strokeWidth={bold === true ? 3 : 1.5}
           strokeLinejoin="round"
           strokeDasharray={dashed === true ? '5 3' : undefined}
         />
       ))}
+      {marks === undefined ? null : <PlotMarks marks={marks} x={x} y={y} />}
       {sections?.map(({ name, from, to }, s) => (
         <g key={name}>
           {s === 0 ? null : (
@@ -200,9 +222,8 @@ const Drawing = memo(function Drawing({
             />
           )}
           <text
-            x={((from + to) / 2 / time.length) * width}
+            {...sectionName((from / time.length) * width, (to / time.length) * width)}
             y={-8}
-            textAnchor="middle"
             fill="var(--mantine-color-text)"
             fontSize={12}
             fontWeight={600}
@@ -225,6 +246,13 @@ const Drawing = memo(function Drawing({
     </>
   );
 });
+
+/** In the middle of its section, or from its beginning on where the section is narrower than a name. */
+function sectionName(from: number, to: number) {
+  return to - from < 64
+    ? { x: from + 4, textAnchor: 'start' as const }
+    : { x: (from + to) / 2, textAnchor: 'middle' as const };
+}
 
 function linePath(
   index: readonly number[],

@@ -39,6 +39,15 @@ describe('timeTicks', () => {
     expect(timeTicks(bars, 2)).toHaveLength(2);
   });
 
+  it('leaves out what would overlap where a weekend takes no room', () => {
+    // Friday 18:00 to 20:00, then Sunday 21:00 on: the quarters of both days begin three bars apart.
+    const bars = [...hourly('2026-03-06T00:00:00Z', 21), ...hourly('2026-03-08T21:00:00Z', 20)];
+    const ticks = timeTicks(bars, 8);
+    expect(ticks.map(({ label }) => label)).toContain('6 Mar 18:00');
+    const steps = ticks.slice(1).map(({ index }, i) => index - ticks[i]!.index);
+    expect(Math.min(...steps)).toBeGreaterThanOrEqual(0.85 * (bars.length / 8));
+  });
+
   it('never gives more than asked for, and none without bars', () => {
     for (const bars of [0, 1, 10, 1000, 20_000]) {
       expect(timeTicks(hourly('2020-01-01T00:00:00Z', bars), 7).length).toBeLessThanOrEqual(7);

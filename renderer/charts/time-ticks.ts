@@ -46,9 +46,19 @@ export function timeTicks(times: readonly number[], most: number): TimeTick[] {
       if (key !== current) ticks.push({ index, label: unit.label(dates[index]!.toISOString()) });
       current = key;
     }
-    if (ticks.length <= most) return ticks;
+    if (ticks.length <= most) return apart(ticks, times.length / most);
   }
   return ticks.slice(0, most);
+}
+
+/** Without those that follow another so closely that their labels would overlap: where a weekend takes no room. */
+function apart(ticks: readonly TimeTick[], bars: number): TimeTick[] {
+  const kept: TimeTick[] = [];
+  for (const tick of ticks) {
+    const last = kept.at(-1);
+    if (last === undefined || tick.index - last.index >= 0.85 * bars) kept.push(tick);
+  }
+  return kept;
 }
 
 /** `2026-11-20 14:00 UTC`. */

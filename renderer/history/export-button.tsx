@@ -3,8 +3,7 @@ import { IconChevronDown, IconDecimal, IconDownload, IconFolderOpen } from '@tab
 import { useState } from 'react';
 import type { RawInput } from '../../engine/contract/api/index.ts';
 import { call, client } from '../state/index.ts';
-import { attempt, plural } from '../ui/index.ts';
-import { notifyExport } from './notify-export.tsx';
+import { attempt, notifyExport, plural } from '../ui/index.ts';
 import type { HistoryQuery } from './use-run-window.ts';
 
 interface ExportButtonProps {

@@ -3,9 +3,18 @@ import { IconDownload, IconListDetails, IconSearchOff } from '@tabler/icons-reac
 import { useMemo, useState } from 'react';
 import { QUEUE_STATES, type QueueState } from '../../engine/contract/dto/queues.ts';
 import { call, go, useCall } from '../state/index.ts';
-import { attempt, EmptyState, ErrorState, LoadingRows, Page, Panel, plural, titleOf } from '../ui/index.ts';
+import {
+  attempt,
+  EmptyState,
+  ErrorState,
+  LoadingRows,
+  notifyExport,
+  Page,
+  Panel,
+  plural,
+  titleOf,
+} from '../ui/index.ts';
 import { JobTable } from './job-table.tsx';
-import { notifyExport } from './notify-export.tsx';
 import { ViewSwitch } from './view-switch.tsx';
 
 const STATES = QUEUE_STATES.map((state) => ({ value: state, label: titleOf(state) }));

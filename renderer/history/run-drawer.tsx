@@ -2,15 +2,15 @@ import { Drawer, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
-import { Badge, ErrorState, indexOfStrategy, LoadingRows, StatusBadge } from '../ui/index.ts';
+import { Badge, ErrorState, LoadingRows, StatusBadge } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
-import { EquityTab } from './details/equity-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
 import { FeaturesTab } from './details/features-tab.tsx';
 import { OverviewTab } from './details/overview-tab.tsx';
 import { RegimesTab } from './details/regimes-tab.tsx';
 import { StrategiesTab } from './details/strategies-tab.tsx';
-import { bestStrategy } from './strategies.ts';
+import { EquityTab, TradesTab } from './details/trace-tab.tsx';
+import { firstShown, type Shown } from './places.ts';
 
 interface RunDrawerProps {
   /** Number or UUID; undefined closes the drawer. */
@@ -43,17 +43,19 @@ function Details({ run }: { readonly run: string }) {
   return <DetailTabs run={data} />;
 }
 
-/** Opens with the strategy it is champion with, else with its best one. */
+const NONE: readonly never[] = [];
+
+/** Opens with the strategy it is champion with, alone in that regime, else with its best one in all. */
 function DetailTabs({ run }: { readonly run: RunDetailDto }) {
   const failed = run.status === 'failed';
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
-  const [strategyIndex, setStrategyIndex] = useState(() => {
-    const champion = useWorkspace.getState().champions?.find(({ runId }) => runId === run.uuid);
-    const won = champion === undefined ? undefined : indexOfStrategy(run.strategies, champion.strategy);
-    return won ?? bestStrategy(run)?.index ?? 0;
-  });
-  const strategy = run.strategies[strategyIndex];
+  const champions = useWorkspace((workspace) => workspace.champions) ?? NONE;
+  // Until something else is chosen it follows the champions, which may be read later than the run.
+  const [chosen, setChosen] = useState<Shown>();
+  const shown = chosen ?? firstShown(run, champions);
+  const strategy = run.strategies.find(({ index }) => index === shown.strategyIndex);
+  const choose = (change: Partial<Shown>) => setChosen({ ...shown, ...change });
   return (
     <>
       <p style={{ display: 'flex', flexWrap: 'wrap', gap: '0.5rem', margin: '0 0 1rem' }}>
@@ -77,6 +79,7 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
               <Tabs.Tab value="strategies">Strategies ({run.strategies.length})</Tabs.Tab>
               <Tabs.Tab value="regimes">Regimes</Tabs.Tab>
               <Tabs.Tab value="equity">Equity</Tabs.Tab>
+              <Tabs.Tab value="trades">Trades</Tabs.Tab>
             </>
           )}
           {run.importance === null ? null : <Tabs.Tab value="features">Features</Tabs.Tab>}
@@ -86,18 +89,35 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
           <ErrorTab run={run} />
         </Tabs.Panel>
         <Tabs.Panel value="overview">
-          <OverviewTab run={run} />
+          <OverviewTab run={run} champions={champions} />
         </Tabs.Panel>
         {strategy === undefined ? null : (
           <>
             <Tabs.Panel value="strategies">
-              <StrategiesTab run={run} selected={strategyIndex} onSelect={setStrategyIndex} />
+              <StrategiesTab
+                run={run}
+                selected={shown.strategyIndex}
+                onSelect={(strategyIndex) => choose({ strategyIndex })}
+              />
             </Tabs.Panel>
             <Tabs.Panel value="regimes">
               <RegimesTab run={run} strategy={strategy} />
             </Tabs.Panel>
             <Tabs.Panel value="equity">
-              <EquityTab run={run} strategy={strategy} />
+              <EquityTab
+                run={run}
+                strategy={strategy}
+                alone={shown.alone}
+                onAlone={(alone) => choose({ alone })}
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="trades">
+              <TradesTab
+                run={run}
+                strategy={strategy}
+                alone={shown.alone}
+                onAlone={(alone) => choose({ alone })}
+              />
             </Tabs.Panel>
           </>
         )}

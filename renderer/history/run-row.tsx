@@ -23,7 +23,7 @@ interface RunRowProps {
 interface RowColumn extends RunColumn {
   readonly blank: string;
   readonly few: string;
-  readonly loss: string;
+  readonly above: string;
 }
 
 /** Worked out once for all rows. */
@@ -36,14 +36,14 @@ export function rowColumns(columns: readonly RunColumn[]): readonly RowColumn[] 
       className,
       blank: and(classes.blank),
       few: and(classes.few),
-      loss: and(classes.loss),
+      above: and(classes.above),
     };
   });
 }
 
 function cellClass(column: RowColumn, run: RunDto, context: RowContext): string | undefined {
   const tone = column.tone?.(run, context);
-  return tone === 'few' || tone === 'loss' ? column[tone] : column.className;
+  return tone === 'few' || tone === 'above' ? column[tone] : column.className;
 }
 
 /**

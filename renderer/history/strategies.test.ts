@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { StrategyResultDto } from '../../engine/contract/dto/index.ts';
-import { indexOfStrategy } from '../ui/index.ts';
 import { bestStrategy, strategyHeat, strategyLabel } from './strategies.ts';
 import { detail, metrics, strategy } from './testing/run.ts';
 
@@ -53,15 +52,6 @@ describe('bestStrategy', () => {
   it('is the one with the highest Sharpe ratio of the selection', () => {
     expect(bestStrategy(detail({ strategies: GRID }))?.index).toBe(7);
     expect(bestStrategy(detail({ strategies: [] }))).toBeUndefined();
-  });
-});
-
-describe('indexOfStrategy', () => {
-  it('finds a strategy by its four parts', () => {
-    for (const { index, selection: _, holdout: _h, regimes: _r, ...parts } of GRID) {
-      expect(indexOfStrategy(GRID, parts)).toBe(index);
-    }
-    expect(indexOfStrategy(GRID, { ...GRID[0]!, lookbackWindow: 51 })).toBeUndefined();
   });
 });
 

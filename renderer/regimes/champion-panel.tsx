@@ -1,22 +1,30 @@
 import { Button } from '@mantine/core';
+import { useState } from 'react';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
-import { EquityChart, PriceChart } from '../charts/index.ts';
-import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
+import { PriceChart } from '../charts/index.ts';
+import { useCall, useMinTrades, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import {
+  EquityAndDrawdown,
+  ScopeChoice,
+  StakeMetrics,
+  StrategyTrace,
+  TradesSection,
+} from '../strategy/index.ts';
+import {
   ErrorState,
-  indexOfStrategy,
   LoadingRows,
   MAIN_METRICS,
   Metric,
   Metrics,
   Panel,
   plural,
-  TraceError,
+  SharpeMetric,
   titleOf,
 } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { championLabel } from './rows.ts';
+import { StandingNotes } from './standing.tsx';
 
 interface ChampionPanelProps {
   readonly champion: ChampionDto;
@@ -27,9 +35,9 @@ interface ChampionPanelProps {
 /** Bars of the price chart: enough for months of hourly bars, and quickly sent. */
 const CHART_BARS = 4000;
 
-/** What the champion of one regime did: figures, equity, and the price with the regimes behind it. */
+/** What the champion of one regime did: figures, equity, and the price with its trades and the regimes behind it. */
 export function ChampionPanel({ champion, title }: ChampionPanelProps) {
-  const { strategy, holdout } = champion;
+  const { strategy } = champion;
   const modelTitle = useModelTitle();
   return (
     <Panel
@@ -47,49 +55,84 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       }
     >
       <div className={classes.stack}>
-        <Metrics label={`Figures of the champion of ${title}`}>
-          <Metric term="sharpe" value={champion.sharpe} note="in this regime" />
-          {champion.luck === null ? null : (
-            <Metric
-              term="luck"
-              value={champion.luck.sharpe}
-              note={`best of ${plural(champion.luck.tries, 'try', 'tries')}`}
-            />
-          )}
-          <Metric term="holdoutSharpe" value={holdout.sharpe} note={plural(holdout.trades, 'trade')} />
-          {MAIN_METRICS.map((term) => (
-            <Metric key={term} term={term} value={champion[term]} />
-          ))}
-        </Metrics>
-        <ChampionEquity champion={champion} />
-        <RegimePrice champion={champion} />
+        <StandingNotes stale={champion.stale} modelMissing={champion.modelMissing} />
+        <ChampionFigures champion={champion} title={title} />
+        <ChampionTrace champion={champion} title={title} />
       </div>
     </Panel>
   );
 }
 
-function ChampionEquity({ champion }: { readonly champion: ChampionDto }) {
-  const regimeTitle = useRegimeTitle();
-  const detail = useCall('history.get', { run: champion.runId });
-  const index =
-    detail.data === undefined ? undefined : indexOfStrategy(detail.data.strategies, champion.strategy);
-  const trace = useCall(
-    'run.trace',
-    index === undefined ? null : { run: champion.runId, strategyIndex: index },
-  );
-  if (detail.error !== undefined) return <ErrorState error={detail.error} retry={detail.refresh} />;
-  if (trace.error !== undefined) return <TraceError error={trace.error} retry={trace.refresh} />;
-  if (trace.data === undefined) return <LoadingRows rows={6} />;
+function ChampionFigures({ champion, title }: ChampionPanelProps) {
+  const { luck, holdout } = champion;
+  const minTrades = useMinTrades();
   return (
-    <EquityChart
-      trace={trace.data}
-      regime={champion.regime}
-      regimeTitle={regimeTitle}
-      title="Equity of the champion in all regimes, its own colored"
-    />
+    <>
+      <Metrics label={`Figures of the champion of ${title}`}>
+        <SharpeMetric
+          term="sharpe"
+          score={champion}
+          luck={luck?.sharpe}
+          minTrades={minTrades}
+          note="in this regime"
+        />
+        {luck === null ? null : (
+          <Metric term="luck" value={luck.sharpe} note={`best of ${plural(luck.tries, 'try', 'tries')}`} />
+        )}
+        <SharpeMetric
+          term="holdoutSharpe"
+          score={holdout}
+          minTrades={minTrades}
+          note={plural(holdout.trades, 'trade')}
+        />
+        {MAIN_METRICS.map((term) => (
+          <Metric key={term} term={term} value={champion[term]} />
+        ))}
+      </Metrics>
+      <StakeMetrics
+        stake={champion.stake}
+        composite={champion.composite}
+        label={`Stakes of the champion of ${title}`}
+      />
+    </>
   );
 }
 
+/** Alone in its own regime first, since that is what it was chosen for; all regimes are a click away. */
+function ChampionTrace({ champion, title }: ChampionPanelProps) {
+  const [alone, setAlone] = useState<string | null>(champion.regime);
+  return (
+    <>
+      <div>
+        <ScopeChoice regimes={[champion.regime]} value={alone} onChange={setAlone} />
+      </div>
+      <StrategyTrace
+        key={alone}
+        run={champion.runId}
+        strategyIndex={champion.strategyIndex}
+        alone={alone}
+        instead={<RegimePrice champion={champion} />}
+      >
+        {(trace) => (
+          <>
+            <EquityAndDrawdown
+              trace={trace}
+              regime={champion.regime}
+              title={
+                alone === null
+                  ? 'Equity of the champion in all regimes, its own colored'
+                  : `Equity of the champion, alone in ${title}`
+              }
+            />
+            <TradesSection trace={trace} />
+          </>
+        )}
+      </StrategyTrace>
+    </>
+  );
+}
+
+/** The price without trades, where they can't be told. */
 function RegimePrice({ champion: { symbol, timeframe } }: { readonly champion: ChampionDto }) {
   const regimes = useWorkspace((workspace) => workspace.regimes);
   const regimeTitle = useRegimeTitle();

@@ -1,11 +1,12 @@
 import { Table } from '@mantine/core';
-import { IconCheck, IconMinus } from '@tabler/icons-react';
+import { IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { regimeColor } from '../charts/index.ts';
-import { useModelTitle } from '../state/index.ts';
-import { DASH, Num, TermHeads, type TermName } from '../ui/index.ts';
+import { useMinTrades, useModelTitle } from '../state/index.ts';
+import { DASH, formatTime, Num, SharpeFigure, TermHeads, type TermName } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow } from './rows.ts';
+import { StandingMark } from './standing.tsx';
 
 interface ChampionsTableProps {
   readonly rows: readonly RegimeRow[];
@@ -16,6 +17,8 @@ interface ChampionsTableProps {
 const FIGURES = [
   'sharpe',
   'luck',
+  'composite',
+  'roi',
   'maxDrawdown',
   'winRate',
   'trades',
@@ -64,6 +67,7 @@ interface RowProps {
 const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
   const { key, title, retired, champion } = row;
   const modelTitle = useModelTitle();
+  const minTrades = useMinTrades();
   const name = (
     <span className={classes.regimeName}>
       <span className={classes.dot} style={{ background: color }} />
@@ -97,8 +101,8 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
     // The button in the first cell does the same from the keyboard; its click comes up here too.
     <Table.Tr className={classes.row} data-selected={selected || undefined} onClick={() => onSelect(key)}>
       <Table.Td>{name}</Table.Td>
-      <Table.Td c="var(--gain)">
-        <IconCheck size={16} role="img" aria-label="Has a best model" />
+      <Table.Td>
+        <StandingMark stale={champion.stale} modelMissing={champion.modelMissing} />
       </Table.Td>
       <Table.Td className={classes.market}>
         {champion.symbol} {champion.timeframe}
@@ -106,10 +110,16 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
       </Table.Td>
       <Table.Td>{modelTitle(champion.modelType)}</Table.Td>
       <Table.Td ta="right">
-        <Num term="sharpe" value={champion.sharpe} />
+        <SharpeFigure term="sharpe" score={champion} luck={champion.luck?.sharpe} minTrades={minTrades} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="luck" value={champion.luck?.sharpe} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="composite" value={champion.composite} />
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="roi" value={champion.stake.roi} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="maxDrawdown" value={champion.maxDrawdown} />
@@ -121,10 +131,10 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
         <Num term="trades" value={champion.trades} />
       </Table.Td>
       <Table.Td ta="right">
-        <Num term="holdoutSharpe" value={champion.holdout.sharpe} />
+        <SharpeFigure term="holdoutSharpe" score={champion.holdout} minTrades={minTrades} />
       </Table.Td>
       <Table.Td ta="right">
-        <Num term="achievedAt" value={champion.achievedAt} />
+        <span title={formatTime(champion.achievedAt)}>{formatTime(champion.achievedAt).slice(0, 10)}</span>
       </Table.Td>
     </Table.Tr>
   );

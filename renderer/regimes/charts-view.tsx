@@ -1,20 +1,36 @@
 import { Button, Paper } from '@mantine/core';
 import { IconArrowLeft, IconChartHistogram } from '@tabler/icons-react';
-import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import {
   barsHeight,
   DrawdownBars,
   HeatMap,
   ProfileRadar,
-  type RegimeBar,
   RiskReturn,
   regimeColor,
   SharpeBars,
   WinRateBars,
 } from '../charts/index.ts';
-import { go, loadWorkspace, useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
+import {
+  go,
+  loadWorkspace,
+  useCall,
+  useMinTrades,
+  useModelTitle,
+  useRegimeTitle,
+  useWorkspace,
+} from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { EmptyState, ErrorState, formatNumber, LoadingRows, Page, Panel, Term } from '../ui/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  formatNumber,
+  formatWithError,
+  LoadingRows,
+  Page,
+  Panel,
+  Term,
+} from '../ui/index.ts';
+import { type BarTerm, regimeBars } from './bar-figures.ts';
 import classes from './regimes.module.css';
 import { activeNames, championLabel, type RegimeRow, regimeRows, type Scope } from './rows.ts';
 import { ScopeFilter, type ScopeFilterProps } from './scope-filter.tsx';
@@ -57,6 +73,7 @@ export function ChartsView({ scope, onScope }: ScopeFilterProps) {
 
 function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly scope: Scope }) {
   const modelTitle = useModelTitle();
+  const minTrades = useMinTrades();
   const regimes = [...new Set(rows.map(({ regime }) => regime))];
   const active = activeNames(rows);
   // One bar per regime: its best champion. Rows come best first.
@@ -64,23 +81,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
   const won = rows.flatMap(({ champion, title, regime }) =>
     champion === null ? [] : [{ champion, title, color: regimeColor(active, regime) }],
   );
-  const bars = (
-    figure: (champion: ChampionDto) => number | null,
-    holdout: (champion: ChampionDto) => number | null,
-    luck?: (champion: ChampionDto) => number | undefined,
-  ): RegimeBar[] =>
-    best.map(({ title, champion }) => ({
-      regime: title,
-      champion:
-        champion === null
-          ? null
-          : {
-              label: championLabel(champion, modelTitle),
-              selection: figure(champion),
-              holdout: holdout(champion),
-              luck: luck?.(champion),
-            },
-    }));
+  const bars = (term: BarTerm) => regimeBars(best, term, { minTrades, modelTitle });
   if (won.length === 0) {
     return (
       <Panel title="No champion in this scope" flush>
@@ -99,29 +100,13 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
       <h2 className="visually-hidden">Charts</h2>
       <div className={classes.two}>
         <Paper p="md">
-          <SharpeBars
-            bars={bars(
-              (c) => c.sharpe,
-              (c) => c.holdout.sharpe,
-              (c) => c.luck?.sharpe,
-            )}
-          />
+          <SharpeBars bars={bars('sharpe')} />
         </Paper>
         <Paper p="md">
-          <DrawdownBars
-            bars={bars(
-              (c) => c.maxDrawdown,
-              (c) => c.holdout.maxDrawdown,
-            )}
-          />
+          <DrawdownBars bars={bars('maxDrawdown')} />
         </Paper>
         <Paper p="md">
-          <WinRateBars
-            bars={bars(
-              (c) => c.winRate,
-              (c) => c.holdout.winRate,
-            )}
-          />
+          <WinRateBars bars={bars('winRate')} />
         </Paper>
         <Paper p="md">
           <ProfileRadar
@@ -132,9 +117,10 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
                 ? []
                 : [
                     {
-                      name: title,
+                      name: `${title}, ${champion.symbol} ${champion.timeframe}`,
                       color: regimeColor(active, regime),
-                      figures: { ...champion, holdoutSharpe: champion.holdout.sharpe },
+                      parts: champion.scores,
+                      composite: champion.composite,
                     },
                   ],
             )}
@@ -169,6 +155,7 @@ function ModelHeatMap({ scope }: { readonly scope: Scope }) {
   });
   if (heat.error !== undefined) return <ErrorState error={heat.error} retry={heat.refresh} />;
   if (heat.data === undefined) return <LoadingRows />;
+  const { errors } = heat.data;
   return (
     <HeatMap
       title="Best score of each model type in each regime"
@@ -183,7 +170,10 @@ function ModelHeatMap({ scope }: { readonly scope: Scope }) {
       columns={heat.data.regimes.map((name) => ({ key: name, label: regimeTitle(name) }))}
       values={heat.data.scores}
       empty="no eligible strategy"
-      format={(value) => formatNumber(value, 2)}
+      format={(value, row, column) => {
+        const error = row === undefined || column === undefined ? null : errors[row]![column]!;
+        return error === null ? formatNumber(value, 2) : formatWithError(value, error);
+      }}
     />
   );
 }

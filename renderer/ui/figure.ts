@@ -26,5 +26,7 @@ export function formatFigure(term: Term, value: FigureValue): string {
       return formatBytes(value);
     case 'count':
       return formatCount(value);
+    case 'text':
+      return String(value);
   }
 }

@@ -8,6 +8,7 @@ import {
   formatPercent,
   formatProgress,
   formatTime,
+  formatWithError,
   plural,
   titleOf,
 } from './format.ts';
@@ -28,6 +29,13 @@ describe('numbers', () => {
     expect(formatPercent(0.1234)).toBe('12.3 %');
     expect(formatPercent(-0.05)).toBe('−5.0 %');
     expect(formatPercent(undefined)).toBe('–');
+  });
+
+  it('has an error beside a figure where there is one', () => {
+    expect(formatWithError(4.04, 1.96)).toBe('4.0 ± 2.0');
+    expect(formatWithError(-0.04, 2)).toBe('0.0 ± 2.0');
+    expect(formatWithError(4.04, null)).toBe('4.0');
+    expect(formatWithError(null, 2)).toBe('–');
   });
 
   it('never says 100 % before everything is done', () => {

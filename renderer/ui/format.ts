@@ -35,6 +35,12 @@ export function formatNumber(value: Figure, digits = 2): string {
   return fixed(value, digits);
 }
 
+/** A figure with its standard error, as far as one is known: `4.0 ± 2.0`. */
+export function formatWithError(value: Figure, error: Figure): string {
+  const figure = formatNumber(value, 1);
+  return isMissing(value) || isMissing(error) ? figure : `${figure} ± ${formatNumber(error, 1)}`;
+}
+
 /** 1234.4 -> `1,234`. */
 export function formatCount(value: Figure): string {
   return formatNumber(value, 0);

@@ -8,7 +8,8 @@ export type FigureKind =
   | 'percentFine'
   | 'count'
   | 'bytes'
-  | 'time';
+  | 'time'
+  | 'text';
 
 export interface Definition {
   readonly title: string;
@@ -21,7 +22,7 @@ export const GLOSSARY = {
   sharpe: {
     title: 'Sharpe',
     kind: 'ratio',
-    text: 'Sharpe ratio: mean net return per bar divided by its standard deviation, times the square root of the bars in a year. After costs. Above 1 is good, above 2 is rare.',
+    text: 'Sharpe ratio: mean net return per bar divided by its standard deviation, times the square root of the bars in a year. After costs. Beside it its standard error: about 2 for 90 days, so that a 4 of a selection window proves little.',
   },
   bestSharpe: {
     title: 'Best Sharpe',
@@ -35,7 +36,7 @@ export const GLOSSARY = {
   },
   luck: {
     title: 'Luck',
-    kind: 'ratio',
+    kind: 'tenths',
     text: 'Sharpe ratio that the best of all tries in this regime is expected to reach although none has an edge: from how many there were and how far they scatter (Bailey and López de Prado, 2014). A champion that is not well above it may be just that.',
   },
   sortino: {
@@ -78,40 +79,10 @@ export const GLOSSARY = {
     kind: 'percent',
     text: 'Change of the equity over the window, after costs, without leverage.',
   },
-  composite: {
-    title: 'Composite',
-    kind: 'ratio',
-    text: 'Mean of five scores between 0 and 1: results against their scatter, results per stake, profits against losses, win rate against the one that breaks even, run-up against drawdown. 0.5 breaks even.',
-  },
-  roi: {
-    title: 'ROI',
-    kind: 'percent',
-    text: 'Net result of all trades divided by what they put at risk: the distance of the stop, without one the average true range of 14 bars.',
-  },
   hitRate: {
     title: 'Hit rate',
     kind: 'percent',
     text: 'Share of stakes that were won after costs: the win rate, beside the other stake figures.',
-  },
-  averageWin: {
-    title: 'Average win',
-    kind: 'percentFine',
-    text: 'Mean net log return of the trades that were won.',
-  },
-  averageLoss: {
-    title: 'Average loss',
-    kind: 'percentFine',
-    text: 'Mean net log return of the trades that were not won, without sign.',
-  },
-  kelly: {
-    title: 'Kelly',
-    kind: 'percent',
-    text: 'Share of capital whose staking grows it fastest, if the past is any guide; below 0: none. From 30 trades on. Never stake more than half of it.',
-  },
-  longestLosingStreak: {
-    title: 'Losing streak',
-    kind: 'count',
-    text: 'Most trades in a row that were not won.',
   },
   trades: {
     title: 'Trades',
@@ -143,10 +114,65 @@ export const GLOSSARY = {
     kind: 'fine',
     text: 'Rank correlation of predictions and outcomes, out of sample: 0 is chance, 0.05 is already useful.',
   },
-  stability: {
-    title: 'Stability',
+  composite: {
+    title: 'Composite',
     kind: 'ratio',
-    text: 'How well the selection result held on the holdout.',
+    text: 'Composite score, 0 to 1: the mean of five parts, each of which breaks even at 0.5 and stays near it while there are few trades. It does not depend on what else was trained.',
+  },
+  scoreResult: {
+    title: 'Result',
+    kind: 'ratio',
+    text: 'Part of the composite score: the sum of the net results of all trades against their scatter.',
+  },
+  scoreStake: {
+    title: 'Per stake',
+    kind: 'ratio',
+    text: 'Part of the composite score: the same of results beside what each trade put at risk.',
+  },
+  scoreProfit: {
+    title: 'Profit',
+    kind: 'ratio',
+    text: 'Part of the composite score: what was won against what was lost, and by how many trades.',
+  },
+  scoreWins: {
+    title: 'Wins',
+    kind: 'ratio',
+    text: 'Part of the composite score: the win rate against the one that would break even with wins and losses of this size.',
+  },
+  scoreRunUp: {
+    title: 'Run-up',
+    kind: 'ratio',
+    text: 'Part of the composite score: the largest rise of the summed results against their largest fall.',
+  },
+  roi: {
+    title: 'ROI',
+    kind: 'percent',
+    text: 'Return on investment: the net result of all trades, as a share of what they staked. A stake is what a trade puts at risk: one 14-bar average true range, where it has no stop.',
+  },
+  kelly: {
+    title: 'Kelly, halved',
+    kind: 'percent',
+    text: 'Share of the capital to put at risk at most: half of the Kelly fraction, between 0 and 25 %. Below it the fraction itself with its error. A dash below 30 trades.',
+  },
+  averageWin: {
+    title: 'Average win',
+    kind: 'percentFine',
+    text: 'Mean net log return of the trades that were won.',
+  },
+  averageLoss: {
+    title: 'Average loss',
+    kind: 'percentFine',
+    text: 'Mean net log return of the trades that were not won, without its sign.',
+  },
+  longestLosingStreak: {
+    title: 'Losing streak',
+    kind: 'count',
+    text: 'Most trades in a row that were not won.',
+  },
+  hitRateTp1: {
+    title: 'Take-profit reached',
+    kind: 'percent',
+    text: 'Share of trades that reached their take-profit; a dash where trades have none.',
   },
   total: {
     title: 'Total',
@@ -267,6 +293,66 @@ export const GLOSSARY = {
     title: 'Achieved',
     kind: 'time',
     text: 'When this model became champion of the regime.',
+  },
+  tradeNumber: { title: '#', kind: 'count', text: 'Number of the trade, in the order of entry.' },
+  tradeOpened: { title: 'Opened', kind: 'text', text: 'Opening time of the bar it was entered at, UTC.' },
+  tradeClosed: { title: 'Closed', kind: 'text', text: 'Opening time of the bar it was left at, UTC.' },
+  tradeSide: { title: 'Side', kind: 'text', text: 'Long earns when the price rises, short when it falls.' },
+  entryPrice: { title: 'Entry', kind: 'text', text: 'Price it was entered at, before costs.' },
+  exitPrice: { title: 'Exit', kind: 'text', text: 'Price it was left at, before costs.' },
+  barsHeld: { title: 'Bars', kind: 'count', text: 'Bars that it was held.' },
+  costSpread: {
+    title: 'Spread',
+    kind: 'tenths',
+    text: 'Paid for half the spread at entry and at exit, in pips.',
+  },
+  costSlippage: {
+    title: 'Slippage',
+    kind: 'tenths',
+    text: 'Taken off for worse prices than the ones seen, in pips.',
+  },
+  costCommission: { title: 'Commission', kind: 'tenths', text: 'Paid to the broker, in pips.' },
+  costSwap: {
+    title: 'Swap',
+    kind: 'tenths',
+    text: 'Paid for nights that it was held, in pips; below zero it was earned.',
+  },
+  netPips: {
+    title: 'Net, pips',
+    kind: 'tenths',
+    text: 'What the price moved in its favor, less all costs, in pips.',
+  },
+  netPercent: { title: 'Net, %', kind: 'text', text: 'The same as a change of the price, in percent.' },
+  tradeMfe: {
+    title: 'MFE',
+    kind: 'tenths',
+    text: 'Maximum favorable excursion: how far the price was in its favor at most while it was open, in pips.',
+  },
+  tradeMae: {
+    title: 'MAE',
+    kind: 'tenths',
+    text: 'Maximum adverse excursion: how far the price was against it at most while it was open, in pips.',
+  },
+  tradeRegime: { title: 'Regime', kind: 'text', text: 'Regime of the bar that gave its signal.' },
+  tradeWindow: {
+    title: 'Window',
+    kind: 'text',
+    text: 'Selection: the bars that strategies are chosen by. Holdout: those that nothing was ever chosen by.',
+  },
+  drawdown: {
+    title: 'Drawdown',
+    kind: 'percent',
+    text: 'How far the equity is below its highest value of the window so far.',
+  },
+  stale: {
+    title: 'Stands aside',
+    kind: 'text',
+    text: 'What the champion was scored on is no longer what counts today. Until it has been scored again it takes no place from others, and keeps its model.',
+  },
+  modelMissing: {
+    title: 'File missing',
+    kind: 'text',
+    text: 'The model file is not where it was kept. The champion keeps its place, but can neither be followed nor forecast until the file is back or its configuration is trained again.',
   },
   priority: {
     title: 'Priority',

@@ -5,10 +5,10 @@ export { errorTitle } from './error-titles.ts';
 export { formatFigure } from './figure.ts';
 export * from './format.ts';
 export { GLOSSARY, type Term as TermName } from './glossary.ts';
-export { indexOfStrategy } from './index-of-strategy.ts';
 export { INDICATOR_TITLES } from './indicator-titles.ts';
 export { isSigned, MAIN_METRICS, METRICS, type MetricName } from './metrics.ts';
 export { attempt, notify, notifyAgain, notifyError } from './notices.tsx';
+export { notifyExport } from './notify-export.tsx';
 export { Metric, MetricOf, Metrics, Num } from './num.tsx';
 export { Page, Panel } from './page.tsx';
 export {

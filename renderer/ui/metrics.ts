@@ -7,6 +7,7 @@ export type MetricName = keyof MetricsDto & Term;
 export const METRICS = [
   'sharpe',
   'sortino',
+  'composite',
   'totalReturn',
   'maxDrawdown',
   'calmar',

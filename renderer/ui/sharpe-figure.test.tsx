@@ -29,16 +29,25 @@ describe('SharpeFigure', () => {
     expect(toneOf({ ...SCORE, trades: 0 }, 1)).toBeUndefined();
   });
 
-  it('is green above luck only, and never where that is not known', () => {
+  it('stands out above luck only, and never where that is not known', () => {
     expect(toneOf(SCORE, 4.1)).toBeUndefined();
     expect(toneOf(SCORE, 4.04)).toBeUndefined();
-    expect(toneOf(SCORE, 3.9)).toBe('gain');
+    expect(toneOf(SCORE, 3.9)).toBe('above');
     expect(toneOf(SCORE, null)).toBeUndefined();
     expect(toneOf(SCORE)).toBeUndefined();
   });
 
-  it('is red below zero, and gray from fewer trades than a champion needs, whatever it is', () => {
-    expect(toneOf({ ...SCORE, sharpe: -1 }, -2)).toBe('loss');
+  it('is never green nor red, since no sign is evidence', () => {
+    for (const sharpe of [-40, -4, 4, 40]) {
+      const { unmount } = show(
+        <SharpeFigure term="sharpe" score={{ ...SCORE, sharpe }} luck={1} minTrades={10} />,
+      );
+      expect(screen.getByTitle(/^Sharpe ±/).className).not.toMatch(/gain|loss/);
+      unmount();
+    }
+  });
+
+  it('is gray and slanted from fewer trades than a champion needs, whatever it is', () => {
     for (const sharpe of [4, -4]) {
       expect(toneOf({ ...SCORE, sharpe, trades: 9 }, 1)).toBe('few');
       expect(toneOf({ ...SCORE, sharpe, trades: 10 }, 1)).not.toBe('few');

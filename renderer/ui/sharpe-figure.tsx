@@ -1,5 +1,5 @@
 import type { ScoreDto } from '../../engine/contract/dto/index.ts';
-import { DASH, formatNumber, plural } from './format.ts';
+import { DASH, formatWithError, plural } from './format.ts';
 import { GLOSSARY } from './glossary.ts';
 import { MetricOf } from './num.tsx';
 import classes from './ui.module.css';
@@ -10,7 +10,7 @@ export type SharpeScore = Pick<ScoreDto, 'sharpe' | 'sharpeError'> & { readonly 
 interface SharpeFigureProps {
   readonly term: 'sharpe' | 'bestSharpe' | 'holdoutSharpe';
   readonly score: SharpeScore;
-  /** What the best of all tries is expected to reach by luck alone; without it nothing is green. */
+  /** What the best of all tries is expected to reach by luck alone; without it nothing stands out. */
   readonly luck?: number | null | undefined;
   /** `evaluation.min_trades_per_regime`, as `useMinTrades` gives it; undefined until it is known. */
   readonly minTrades: number | undefined;
@@ -18,13 +18,14 @@ interface SharpeFigureProps {
 
 /** `4.0 ± 2.0`: never without its standard error, where there is one. A dash where no trade was made. */
 export function sharpeText({ sharpe, sharpeError, trades }: SharpeScore): string {
-  if (trades === null || trades === 0 || sharpe === null) return DASH;
-  const figure = formatNumber(sharpe, 1);
-  return sharpeError === null ? figure : `${figure} ± ${formatNumber(sharpeError, 1)}`;
+  return trades === null || trades === 0 ? DASH : formatWithError(sharpe, sharpeError);
 }
 
-/** `few`: of fewer trades than a champion needs. `gain`: above what luck alone reaches. */
-export type SharpeTone = 'few' | 'gain' | 'loss' | undefined;
+/**
+ * `few`: of fewer trades than a champion needs. `above`: above what luck alone reaches. Neither is a color of its own: without a
+ * verdict a figure is no gain, and its sign proves nothing.
+ */
+export type SharpeTone = 'few' | 'above' | undefined;
 
 export function sharpeTone(
   { sharpe, trades }: SharpeScore,
@@ -33,8 +34,7 @@ export function sharpeTone(
 ): SharpeTone {
   if (sharpe === null || trades === null || trades === 0) return undefined;
   if (minTrades !== undefined && trades < minTrades) return 'few';
-  if (sharpe < 0) return 'loss';
-  return luck !== null && luck !== undefined && sharpe > luck ? 'gain' : undefined;
+  return luck !== null && luck !== undefined && sharpe > luck ? 'above' : undefined;
 }
 
 /** A Sharpe ratio inside a table or a sentence. */

@@ -70,6 +70,18 @@ const historyOrder = {
   offset: numeric(z.int().min(0)).default(0).describe('leave out this many of the first'),
 };
 
+const tradesOf = {
+  run: runField.describe('number or UUID of a run whose model is kept'),
+  strategy: numeric(z.int().min(0))
+    .optional()
+    .describe('index of the strategy, from 0; without it the one the run is champion with, else its best'),
+  regime: z
+    .string()
+    .max(100)
+    .optional()
+    .describe('only what the strategy does alone in this regime; without it in all'),
+};
+
 export const resultInputs = {
   'champions.list': z.strictObject({}),
   'champions.vacancies': z.strictObject({}),
@@ -99,17 +111,15 @@ export const resultInputs = {
     regime: z.string().max(100).optional(),
   }),
   'run.trades': z.strictObject({
-    run: runField.describe('number or UUID of a run whose model is kept'),
-    strategy: numeric(z.int().min(0))
-      .optional()
-      .describe('index of the strategy, from 0; without it the one the run is champion with, else its best'),
-    regime: z
-      .string()
-      .max(100)
-      .optional()
-      .describe('only what the strategy does alone in this regime; without it in all'),
+    ...tradesOf,
     csv: outputFileField.optional().describe('write the trades to this CSV file'),
     overwrite: z.boolean().default(false).describe('replace the file if it exists'),
+  }),
+  /** Without `csv`: to `trades_YYYYMMDD_HHMMSS.csv` in ~/.regimen/exports. */
+  'trades.export': z.strictObject({
+    ...tradesOf,
+    csv: outputFileField.optional().describe('write the trades to this CSV file'),
+    overwrite: overwriteField,
   }),
   'regimes.list': z.strictObject({}),
   /** Replaces all regimes; their order is the order in which they are tried. Written to config.yaml. */
@@ -134,6 +144,7 @@ export interface ResultResults {
   'history.export': { readonly file: string; readonly runs: number };
   'run.trace': TraceDto;
   'run.trades': TradesDto;
+  'trades.export': { readonly file: string; readonly trades: number };
   'regimes.list': readonly RegimeDto[];
   'regimes.save': readonly RegimeDto[];
   'regimes.check': readonly Problem[];

@@ -40,4 +40,6 @@ export interface RegimeHeatmapDto {
   readonly regimes: readonly string[];
   /** [model type][regime]; null where no strategy was eligible. */
   readonly scores: readonly (readonly (number | null)[])[];
+  /** [model type][regime]: standard error of the score where it is a Sharpe ratio whose error was stored; else null. */
+  readonly errors: readonly (readonly (number | null)[])[];
 }

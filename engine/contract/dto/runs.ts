@@ -170,6 +170,8 @@ export interface AuditDto {
   /** The same as it was stored when that champion was chosen. */
   readonly oldStoredScore: number | null;
   readonly newScore: number | null;
+  /** Standard error of the new score, where that is a Sharpe ratio of this run; else null. */
+  readonly newScoreError: number | null;
   readonly margin: number | null;
   readonly trades: number | null;
   readonly reason: string;

@@ -78,6 +78,7 @@ const RUN: RunDetailDto = {
       oldScore: 1,
       oldStoredScore: 1,
       newScore: 2,
+      newScoreError: null,
       margin: 1,
       trades: 20,
       reason: 'Run 13 took its place.',

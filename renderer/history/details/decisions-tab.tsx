@@ -1,7 +1,15 @@
 import { Table } from '@mantine/core';
 import type { AuditDto } from '../../../engine/contract/dto/index.ts';
 import { useRegimeTitle } from '../../state/index.ts';
-import { Badge, formatCount, formatNumber, formatTime, TermHeads, type Tone } from '../../ui/index.ts';
+import {
+  Badge,
+  formatCount,
+  formatNumber,
+  formatTime,
+  formatWithError,
+  TermHeads,
+  type Tone,
+} from '../../ui/index.ts';
 
 const DECISIONS: Readonly<Record<AuditDto['decision'], { readonly word: string; readonly tone: Tone }>> = {
   champion: { word: 'Champion', tone: 'gain' },
@@ -38,7 +46,11 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
               <Table.Td>
                 <Badge tone={DECISIONS[row.decision].tone}>{DECISIONS[row.decision].word}</Badge>
               </Table.Td>
-              <Table.Td ta="right">{formatNumber(row.newScore)}</Table.Td>
+              <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                {row.newScoreError === null
+                  ? formatNumber(row.newScore)
+                  : formatWithError(row.newScore, row.newScoreError)}
+              </Table.Td>
               <Table.Td ta="right">{formatNumber(row.oldScore)}</Table.Td>
               <Table.Td ta="right">{formatNumber(row.margin)}</Table.Td>
               <Table.Td ta="right">{formatCount(row.trades)}</Table.Td>

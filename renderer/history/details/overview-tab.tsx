@@ -1,7 +1,7 @@
 import { Code, Title } from '@mantine/core';
 import { AXIS_LIST } from '../../../engine/contract/configuration.ts';
-import type { RunDetailDto } from '../../../engine/contract/dto/index.ts';
-import { useMinTrades, useModelTitle } from '../../state/index.ts';
+import type { ChampionDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
+import { useModelTitle } from '../../state/index.ts';
 import {
   axisText,
   DASH,
@@ -9,23 +9,24 @@ import {
   formatCount,
   formatDuration,
   formatTime,
-  MAIN_METRICS,
   Metric,
   Metrics,
-  SharpeMetric,
 } from '../../ui/index.ts';
 import { indicatorsText } from '../comparison.ts';
 import classes from '../history.module.css';
-import { bestStrategy, strategyLabel } from '../strategies.ts';
+import { ResultsOverview } from './results-overview.tsx';
 
 /** Values of a word; the others have a line of their own. */
 const PLAIN_AXES = AXIS_LIST.filter(({ key }) => key !== 'indicatorTimeframes' && key !== 'hyperparameters');
 
-/** What was trained, how well it predicts, and what its best strategy made of that. */
-export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
-  const best = bestStrategy(run);
+interface OverviewTabProps {
+  readonly run: RunDetailDto;
+  readonly champions: readonly ChampionDto[];
+}
+
+/** What was trained, how well it predicts, and what its strategies made of that. */
+export function OverviewTab({ run, champions }: OverviewTabProps) {
   const modelTitle = useModelTitle();
-  const minTrades = useMinTrades();
   return (
     <div className={classes.stack}>
       <section aria-label="Training metrics">
@@ -39,20 +40,7 @@ export function OverviewTab({ run }: { readonly run: RunDetailDto }) {
           <Metric term="mae" value={run.mae} />
         </Metrics>
       </section>
-      {best === undefined ? null : (
-        <section aria-label="Best strategy">
-          <Title order={3} className={classes.heading}>
-            Best strategy: {strategyLabel(best)}
-          </Title>
-          <Metrics label="Figures of the best strategy">
-            <SharpeMetric term="sharpe" score={best.selection} minTrades={minTrades} note="all regimes" />
-            <SharpeMetric term="holdoutSharpe" score={best.holdout} minTrades={minTrades} />
-            {MAIN_METRICS.map((term) => (
-              <Metric key={term} term={term} value={best.selection[term]} />
-            ))}
-          </Metrics>
-        </section>
-      )}
+      <ResultsOverview run={run} champions={champions} />
       <section aria-label="Configuration">
         <Title order={3} className={classes.heading}>
           Configuration

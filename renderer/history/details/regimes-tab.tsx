@@ -16,8 +16,8 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
   const rows: readonly { readonly name: string; readonly metrics: MetricsDto; readonly strong?: boolean }[] =
     [
       ...run.regimes.map((name, i) => ({ name: regimeTitle(name), metrics: strategy.regimes[i]! })),
-      { name: 'All, selection window', metrics: strategy.selection, strong: true },
-      { name: 'All, holdout', metrics: strategy.holdout, strong: true },
+      { name: 'All regimes, selection window', metrics: strategy.selection, strong: true },
+      { name: 'All regimes, holdout', metrics: strategy.holdout, strong: true },
     ];
   return (
     <>
@@ -40,7 +40,7 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
                 {METRICS.map((term) => (
                   <Table.Td key={term} ta="right">
                     {term === 'sharpe' ? (
-                      <SharpeFigure term={term} score={metrics} minTrades={minTrades} />
+                      <SharpeFigure term="sharpe" score={metrics} minTrades={minTrades} />
                     ) : (
                       <Num
                         term={term}

@@ -2,8 +2,8 @@ import { Group, Select } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { MetricsDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
 import { HeatMap } from '../../charts/heat-map.tsx';
-import { useRegimeTitle } from '../../state/index.ts';
-import { formatFigure, GLOSSARY, type TermName } from '../../ui/index.ts';
+import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
+import { formatFigure, formatWithError, GLOSSARY, type TermName } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { type MetricsScope, metricsOf, strategyHeat } from '../strategies.ts';
 import { StrategyTable } from './strategy-table.tsx';
@@ -26,6 +26,7 @@ interface StrategiesTabProps {
 /** All strategies the model was backtested with: as a heat map, and as a table to sort and choose from. */
 export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
   const regimeTitle = useRegimeTitle();
+  const minTrades = useMinTrades();
   const [figure, setFigure] = useState<Figure>('sharpe');
   const [scopeName, setScopeName] = useState('selection');
   const regime = run.regimes.indexOf(scopeName);
@@ -34,6 +35,18 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
     () => strategyHeat(run.strategies, (metrics) => metrics[figure], scope),
     [run.strategies, figure, scope],
   );
+  const errors = useMemo(
+    () => strategyHeat(run.strategies, (metrics) => metrics.sharpeError, scope).values,
+    [run.strategies, scope],
+  );
+  const trades = useMemo(
+    () => strategyHeat(run.strategies, (metrics) => metrics.trades, scope).values,
+    [run.strategies, scope],
+  );
+  const cellText = (value: number, row?: number, column?: number) =>
+    figure === 'sharpe' && row !== undefined && column !== undefined
+      ? formatWithError(value, errors[row]![column])
+      : formatFigure(figure, value);
   const rows = useMemo(
     () => run.strategies.map((strategy) => ({ strategy, metrics: metricsOf(strategy, scope) })),
     [run.strategies, scope],
@@ -64,16 +77,17 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
       </Group>
       <HeatMap
         title={`${GLOSSARY[figure].title} of each strategy`}
-        note="Prediction method and way of combining members down; confidence threshold and lookback window in bars across. The chosen strategy is framed."
+        note="Prediction method and way of combining members down; confidence threshold and lookback window in bars across. The chosen strategy is framed; a figure of few trades is gray."
         corner="Method · members"
         rows={heat.rows}
         columns={heat.columns}
         values={heat.values}
         marked={heat.cellOf(run.strategies[selected]!)}
         empty="no trade, or no figure"
-        format={(value) => formatFigure(figure, value)}
+        format={cellText}
+        isFew={(row, column) => minTrades !== undefined && (trades[row]![column] ?? 0) < minTrades}
       />
-      <StrategyTable rows={rows} selected={selected} onSelect={onSelect} />
+      <StrategyTable rows={rows} minTrades={minTrades} selected={selected} onSelect={onSelect} />
     </div>
   );
 }

@@ -31,6 +31,8 @@ export interface StrategyRow {
 
 interface StrategyTableProps {
   readonly rows: readonly StrategyRow[];
+  /** `evaluation.min_trades_per_regime`; undefined until it is known. */
+  readonly minTrades: number | undefined;
   readonly selected: number;
   onSelect(index: number): void;
 }
@@ -109,13 +111,14 @@ const columns = helper.columns([
   }),
   sharpeColumn,
   figure('sortino'),
+  figure('composite'),
   ...MAIN_METRICS.map(figure),
 ]);
 
 const INITIAL = { sorting: [{ id: 'sharpe', desc: true }] };
 
 /** Strategies of a run, sorted by any column; the chosen one is what other tabs show. */
-export function StrategyTable({ rows, selected, onSelect }: StrategyTableProps) {
+export function StrategyTable({ rows, minTrades, selected, onSelect }: StrategyTableProps) {
   const table = useTable({
     features,
     columns,
@@ -177,6 +180,8 @@ export function StrategyTable({ rows, selected, onSelect }: StrategyTableProps) 
                       >
                         {index}
                       </button>
+                    ) : cell.column.id === 'sharpe' ? (
+                      <SharpeFigure term="sharpe" score={row.original.metrics} minTrades={minTrades} />
                     ) : (
                       <table.FlexRender cell={cell} />
                     )}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { client } from '../state/index.ts';
-import { attempt } from '../ui/index.ts';
+import { attempt } from './notices.tsx';
 
 /** Long enough to read a path and to reach for the button. */
 const NOTICE_MS = 30_000;

@@ -1,0 +1,111 @@
+import { DASH } from '../ui/format.ts';
+import { valueTicks } from './scale.ts';
+
+/** How much a figure weighs: above what luck alone reaches, not above it, or of too few trades to say. */
+export type Weight = 'above' | 'within' | 'few';
+
+export interface BarFigure {
+  /** Null where it is not defined. */
+  readonly value: number | null;
+  /** Its standard error; null where the figure has none. */
+  readonly error: number | null;
+  /** As it is written, error included. */
+  readonly text: string;
+  /** From fewer trades than a champion needs. */
+  readonly few: boolean;
+}
+
+/** One regime: figures of its champion, or none without one. */
+export interface RegimeBar {
+  readonly regime: string;
+  readonly champion: {
+    /** `Random forest EURUSD H1`. */
+    readonly label: string;
+    /** `EURUSD H1`. */
+    readonly market: string;
+    readonly weight: Weight;
+    readonly selection: BarFigure;
+    readonly holdout: BarFigure;
+    /** What luck alone is expected to reach, where the chart shows it. */
+    readonly luck?: number | undefined;
+  } | null;
+}
+
+export const NO_MODEL = 'no model';
+
+/** What one line of the chart is drawn from. Missing bars have no length, missing whiskers are null. */
+export interface BarRow {
+  readonly bar: RegimeBar;
+  readonly regime: string;
+  /** Below the regime's name. */
+  readonly market: string;
+  readonly selection: number;
+  readonly selectionError: number | null;
+  readonly holdout: number;
+  readonly holdoutError: number | null;
+  /** What stands beside the bars. */
+  readonly selectionText: string;
+  readonly holdoutText: string;
+}
+
+export function barRows(bars: readonly RegimeBar[]): BarRow[] {
+  return bars.map((bar) => {
+    const { regime, champion } = bar;
+    return {
+      bar,
+      regime,
+      market: champion?.market ?? '',
+      selection: champion?.selection.value ?? 0,
+      selectionError: champion?.selection.error ?? null,
+      holdout: champion?.holdout.value ?? 0,
+      holdoutError: champion?.holdout.error ?? null,
+      selectionText: champion?.selection.text ?? NO_MODEL,
+      holdoutText: champion?.holdout.text ?? '',
+    };
+  });
+}
+
+/** Round ticks around zero, all bars, the ends of their whiskers and the marks of luck. */
+export function barTicks(rows: readonly BarRow[]): number[] {
+  const ends = rows.flatMap(({ bar, selection, selectionError, holdout, holdoutError }) => [
+    selection - (selectionError ?? 0),
+    selection + (selectionError ?? 0),
+    holdout - (holdoutError ?? 0),
+    holdout + (holdoutError ?? 0),
+    bar.champion?.luck ?? 0,
+  ]);
+  return valueTicks([0, ...ends], 5);
+}
+
+/** The chart as a table: one row per regime. `format` writes the figure of luck. */
+export function barTable(bars: readonly RegimeBar[], format: (value: number) => string) {
+  const withLuck = bars.some(({ champion }) => champion?.luck !== undefined);
+  const luck = ({ champion }: RegimeBar) => (champion?.luck === undefined ? DASH : format(champion.luck));
+  return {
+    columns: ['Regime', 'Model', 'Selection', 'Holdout', ...(withLuck ? ['Best by luck'] : [])],
+    rows: bars.map((bar) => [
+      bar.regime,
+      bar.champion?.label ?? NO_MODEL,
+      written(bar.champion?.selection),
+      written(bar.champion?.holdout),
+      ...(withLuck ? [luck(bar)] : []),
+    ]),
+  };
+}
+
+/** The chart in words, for who does not see it. */
+export function barSummary(bars: readonly RegimeBar[]): string {
+  return bars
+    .map(({ regime, champion }) =>
+      champion === null
+        ? `${regime}: ${NO_MODEL}`
+        : `${regime}, ${champion.market}: ${written(champion.selection)}, holdout ${written(champion.holdout)}`,
+    )
+    .join('; ');
+}
+
+/** Too few trades are said in words, too: gray alone would be lost on some. */
+export function written(figure: BarFigure | undefined): string {
+  if (figure === undefined) return DASH;
+  return figure.few ? `${figure.text} (few trades)` : figure.text;
+}

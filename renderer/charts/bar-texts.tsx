@@ -1,0 +1,93 @@
+import { type BarRow, NO_MODEL, type RegimeBar, written } from './bar-rows.ts';
+import { ChartTooltip } from './chart-tooltip.tsx';
+
+interface Line {
+  readonly text: string;
+  readonly quiet: boolean;
+  /** Of too few trades. */
+  readonly slanted?: boolean | undefined;
+}
+
+export const namesOf = ({ regime, market }: BarRow): readonly Line[] => [
+  { text: regime, quiet: false },
+  { text: market, quiet: true },
+];
+
+export const figuresOf = ({ bar: { champion }, selectionText, holdoutText }: BarRow): readonly Line[] => [
+  { text: selectionText, quiet: champion?.selection.few ?? true, slanted: champion?.selection.few },
+  { text: holdoutText, quiet: true, slanted: champion?.holdout.few },
+];
+
+interface TickProps {
+  readonly x: number | string;
+  readonly y: number | string;
+  readonly index: number;
+  readonly rows: readonly BarRow[];
+}
+
+interface TwoLinesProps extends TickProps {
+  readonly anchor: 'start' | 'end';
+  lines(row: BarRow): readonly Line[];
+}
+
+/** Text beside the bars of one regime: one line beside each bar. */
+export function TwoLines({ x, y, index, rows, anchor, lines }: TwoLinesProps) {
+  const row = rows[index];
+  if (row === undefined) return null;
+  return (
+    <g transform={`translate(${Number(x)} ${Number(y)})`} textAnchor={anchor} fontSize={12}>
+      {lines(row).map(({ text, quiet, slanted }, line) => (
+        <text
+          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+          key={line}
+          y={line * 15 - 4}
+          fill={quiet ? 'var(--mantine-color-dimmed)' : 'var(--mantine-color-text)'}
+          fontSize={line === 0 ? 12 : 11}
+          fontStyle={slanted === true ? 'italic' : undefined}
+        >
+          {text}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** Regime and market on one line, from the left edge of the chart. */
+export function NameAbove({ x, y, index, rows }: TickProps) {
+  const row = rows[index];
+  if (row === undefined) return null;
+  return (
+    <text
+      x={Number(x) + 10}
+      y={Number(y) - 19}
+      fontSize={12}
+      fill="var(--mantine-color-text)"
+      stroke="var(--panel)"
+      strokeWidth={4}
+      paintOrder="stroke"
+    >
+      {row.regime}
+      <tspan dx={6} fontSize={11} fill="var(--mantine-color-dimmed)">
+        {row.market}
+      </tspan>
+    </text>
+  );
+}
+
+export function BarTooltip({
+  bar: { regime, champion },
+  format,
+}: { readonly bar: RegimeBar } & { format(value: number): string }) {
+  if (champion === null) return <ChartTooltip title={regime} figures={[['Model', NO_MODEL]]} />;
+  return (
+    <ChartTooltip
+      title={regime}
+      figures={[
+        ['Model', champion.label],
+        ['Selection', written(champion.selection)],
+        ['Holdout', written(champion.holdout)],
+        ...(champion.luck === undefined ? [] : [['Best by luck', format(champion.luck)] as const]),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,105 @@
+import { Title } from '@mantine/core';
+import type { ChampionDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
+import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
+import { StakeMetrics } from '../../strategy/index.ts';
+import { Badge, GLOSSARY, MAIN_METRICS, Metric, Metrics, plural, SharpeMetric } from '../../ui/index.ts';
+import classes from '../history.module.css';
+import { heldPlaces } from '../places.ts';
+import { bestStrategy, strategyLabel } from '../strategies.ts';
+
+interface ResultsOverviewProps {
+  readonly run: RunDetailDto;
+  readonly champions: readonly ChampionDto[];
+}
+
+/** What a run made of its model: where it is champion, the strategies that won, and nothing else; else its best one. */
+export function ResultsOverview({ run, champions }: ResultsOverviewProps) {
+  const places = heldPlaces(run, champions);
+  if (places.length > 0) {
+    return places.map(({ champion, strategy }) => (
+      <PlaceOverview key={champion.regime} champion={champion} strategy={strategy} />
+    ));
+  }
+  const best = bestStrategy(run);
+  return best === undefined ? null : <BestOverview run={run} best={best} />;
+}
+
+interface PlaceOverviewProps {
+  readonly champion: ChampionDto;
+  readonly strategy: StrategyResultDto;
+}
+
+function PlaceOverview({ champion, strategy }: PlaceOverviewProps) {
+  const regimeTitle = useRegimeTitle();
+  const minTrades = useMinTrades();
+  const title = regimeTitle(champion.regime);
+  const { luck, holdout, stale } = champion;
+  return (
+    <section aria-label={`Champion of ${title}`} className={classes.results}>
+      <Title order={3} className={classes.heading}>
+        Champion of {title}: {strategyLabel(strategy)}
+      </Title>
+      {stale === null ? null : (
+        <p>
+          <Badge tone="warning">{GLOSSARY.stale.title}</Badge> {stale}
+        </p>
+      )}
+      <Metrics label={`Figures of the champion of ${title}`}>
+        <SharpeMetric
+          term="sharpe"
+          score={champion}
+          luck={luck?.sharpe}
+          minTrades={minTrades}
+          note={`alone in ${title}`}
+        />
+        {luck === null ? null : (
+          <Metric term="luck" value={luck.sharpe} note={`best of ${plural(luck.tries, 'try', 'tries')}`} />
+        )}
+        <SharpeMetric
+          term="holdoutSharpe"
+          score={holdout}
+          minTrades={minTrades}
+          note={plural(holdout.trades, 'trade')}
+        />
+        {MAIN_METRICS.map((term) => (
+          <Metric key={term} term={term} value={champion[term]} />
+        ))}
+      </Metrics>
+      <StakeMetrics
+        stake={champion.stake}
+        composite={champion.composite}
+        label={`Stakes of the champion of ${title}`}
+      />
+    </section>
+  );
+}
+
+function BestOverview({ run, best }: { readonly run: RunDetailDto; readonly best: StrategyResultDto }) {
+  const minTrades = useMinTrades();
+  return (
+    <section aria-label="Best strategy" className={classes.results}>
+      <Title order={3} className={classes.heading}>
+        Best strategy: {strategyLabel(best)}
+      </Title>
+      <Metrics label="Figures of the best strategy">
+        <SharpeMetric term="sharpe" score={best.selection} minTrades={minTrades} note="all regimes" />
+        <SharpeMetric
+          term="holdoutSharpe"
+          score={best.holdout}
+          minTrades={minTrades}
+          note={plural(best.holdout.trades, 'trade')}
+        />
+        {MAIN_METRICS.map((term) => (
+          <Metric key={term} term={term} value={best.selection[term]} />
+        ))}
+      </Metrics>
+      {run.stake === null ? null : (
+        <StakeMetrics
+          stake={run.stake}
+          composite={best.selection.composite}
+          label="Stakes of the best strategy"
+        />
+      )}
+    </section>
+  );
+}

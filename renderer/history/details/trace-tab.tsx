@@ -1,0 +1,65 @@
+import { IconTrash } from '@tabler/icons-react';
+import type { RunDetailDto, StrategyResultDto, TraceDto } from '../../../engine/contract/dto/index.ts';
+import { useRegimeTitle } from '../../state/index.ts';
+import { EquityAndDrawdown, ScopeChoice, StrategyTrace, TradesSection } from '../../strategy/index.ts';
+import { EmptyState } from '../../ui/index.ts';
+import classes from '../history.module.css';
+import { strategyLabel } from '../strategies.ts';
+
+interface TraceTabProps {
+  readonly run: RunDetailDto;
+  readonly strategy: StrategyResultDto;
+  /** The regime whose signals alone it trades; null: all. */
+  readonly alone: string | null;
+  onAlone(alone: string | null): void;
+}
+
+interface Props extends TraceTabProps {
+  children(trace: TraceDto): React.ReactNode;
+}
+
+/** What the chosen strategy did, computed again from the model file; without the file that can't be said. */
+function TraceTab({ run, strategy, alone, onAlone, children }: Props) {
+  if (run.artifactFile === null) {
+    return (
+      <EmptyState icon={<IconTrash size={28} aria-hidden />} title="The model was deleted">
+        Equity and trades come from the model file, and this model improved no regime. Its figures are under
+        Strategies.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className={classes.stack}>
+      <p style={{ margin: 0 }}>{strategyLabel(strategy)}. Choose another under Strategies.</p>
+      <ScopeChoice regimes={run.regimes} value={alone} onChange={onAlone} />
+      <StrategyTrace
+        key={`${strategy.index} ${alone}`}
+        run={String(run.id)}
+        strategyIndex={strategy.index}
+        alone={alone}
+      >
+        {children}
+      </StrategyTrace>
+    </div>
+  );
+}
+
+export function EquityTab(props: TraceTabProps) {
+  const regimeTitle = useRegimeTitle();
+  const { alone } = props;
+  return (
+    <TraceTab {...props}>
+      {(trace) => (
+        <EquityAndDrawdown
+          trace={trace}
+          title={alone === null ? 'Equity in all regimes' : `Equity, alone in ${regimeTitle(alone)}`}
+          regime={alone ?? undefined}
+        />
+      )}
+    </TraceTab>
+  );
+}
+
+export function TradesTab(props: TraceTabProps) {
+  return <TraceTab {...props}>{(trace) => <TradesSection trace={trace} />}</TraceTab>;
+}

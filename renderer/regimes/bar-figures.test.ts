@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import { type BarTerm, regimeBars } from './bar-figures.ts';
+import { champion } from './champion.fixture.ts';
+
+const bar = (change: Partial<ChampionDto> = {}, term: BarTerm = 'sharpe', minTrades = 10) =>
+  regimeBars(
+    [{ key: 'one', regime: 'bull', title: 'Bull', retired: undefined, champion: champion(change) }],
+    term,
+    { minTrades, modelTitle: (name) => name },
+  )[0]!.champion!;
+
+describe('regimeBars', () => {
+  it('names the market', () => {
+    expect(bar({ symbol: 'GBPUSD', timeframe: 'H4' }).market).toBe('GBPUSD H4');
+  });
+
+  it('has the error with a Sharpe ratio, in figure and text, and luck with nothing else', () => {
+    expect(bar()).toMatchObject({
+      selection: { value: 1.5, error: 2, text: '1.5 ± 2.0', few: false },
+      holdout: { value: 0.9, error: 3.5, text: '0.9 ± 3.5', few: false },
+      luck: 1.6,
+    });
+    expect(bar({}, 'maxDrawdown').selection).toEqual({ value: 0.04, error: null, text: '4.0 %', few: false });
+    expect(bar({}, 'winRate')).not.toHaveProperty('luck');
+  });
+
+  it('is a dash without a trade, whatever is shown', () => {
+    const holdout = { ...champion().holdout, trades: 0, sharpe: 0, winRate: 0, maxDrawdown: 0 };
+    for (const term of ['sharpe', 'winRate', 'maxDrawdown'] as const) {
+      expect(bar({ holdout }, term).holdout).toEqual({ value: null, error: null, text: '–', few: false });
+    }
+  });
+
+  it('weighs more only above luck', () => {
+    const luck = { sharpe: 1.6, tries: 100 };
+    expect(bar({ sharpe: 1.61, luck }).weight).toBe('above');
+    expect(bar({ sharpe: 1.6, luck }).weight).toBe('within');
+    expect(bar({ sharpe: 5, luck: null }).weight).toBe('within');
+    expect(bar({ sharpe: 5, luck, trades: 9 }).weight).toBe('few');
+    expect(bar({ sharpe: 1, luck }, 'winRate').weight).toBe('within');
+  });
+});

@@ -1,0 +1,6 @@
+/** What one strategy of a kept model did: equity, drawdown, and its trades one by one. Places share it. */
+export { EquityAndDrawdown } from './equity-and-drawdown.tsx';
+export { ScopeChoice } from './scope-choice.tsx';
+export { StakeMetrics } from './stake-metrics.tsx';
+export { StrategyTrace } from './strategy-trace.tsx';
+export { TradesSection } from './trades-section.tsx';

@@ -1,0 +1,60 @@
+import type { TraceDto, TradeDto } from '../../engine/contract/dto/index.ts';
+
+const HOUR = 3_600_000;
+const START = Date.parse('2026-03-02T00:00:00Z');
+const BARS = 60;
+const HOLDOUT_FROM = 40;
+
+/** Opening time of a bar, as trades have it. */
+export function barTime(bar: number): string {
+  return new Date(START + bar * HOUR).toISOString();
+}
+
+/** A trade of six bars from bar 10 on, changed where a test says so. */
+export function trade(number: number, change: Partial<TradeDto> = {}): TradeDto {
+  return {
+    number,
+    opened: barTime(10),
+    closed: barTime(16),
+    side: 'long',
+    entryPrice: 1.1,
+    exitPrice: 1.1012,
+    bars: 6,
+    costs: { spread: 1.2, slippage: 0.4, commission: 0.5, swap: -0.1 },
+    netPips: 10,
+    netPercent: 0.091,
+    netReturn: 0.00091,
+    mfe: 15,
+    mae: 3,
+    regime: 'bull_trending',
+    holdout: false,
+    ...change,
+  };
+}
+
+/** What a strategy did on sixty bars, the last twenty of them the holdout. */
+export function trace(change: Partial<TraceDto> = {}): TraceDto {
+  const bars = Array.from({ length: BARS }, (_, bar) => bar);
+  return {
+    runId: '0b9c5a4e-0000-4000-8000-000000000001',
+    strategy: {
+      predictionMethod: 'direct',
+      ensembleMethod: 'mean',
+      confidenceThreshold: 0.6,
+      lookbackWindow: 50,
+    },
+    strategyIndex: 3,
+    alone: 'bull_trending',
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    time: bars.map((bar) => START + bar * HOUR),
+    close: bars.map((bar) => 1.1 + bar / 10_000),
+    equity: bars.map((bar) => 1 + (bar % HOLDOUT_FROM) / 1000),
+    drawdown: bars.map((bar) => (bar === 20 ? 0.031 : bar === 50 ? 0.052 : 0)),
+    regime: bars.map((bar) => (bar < 30 ? 0 : 1)),
+    regimes: ['bull_trending', 'unclassified'],
+    holdoutFrom: HOLDOUT_FROM,
+    trades: [trade(1), trade(2, { opened: barTime(45), closed: barTime(51), holdout: true, netPips: -4 })],
+    ...change,
+  };
+}

@@ -1,0 +1,128 @@
+import { Button, Tooltip } from '@mantine/core';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import { memo, useMemo, useState } from 'react';
+import type { TradeDto } from '../../engine/contract/dto/index.ts';
+import { formatCount, GLOSSARY } from '../ui/index.ts';
+import classes from './strategy.module.css';
+import {
+  FIRST_SORT,
+  nextSort,
+  sortTrades,
+  TRADE_COLUMNS,
+  type TradeColumn,
+  type TradeSort,
+  type TradeTexts,
+} from './trade-sorting.ts';
+
+/** Rows that are drawn at first, and more at each press of the button. */
+const PAGE = 200;
+
+interface TradesTableProps extends TradeTexts {
+  readonly trades: readonly TradeDto[];
+  /** Number of the trade that is pointed out on the chart; undefined: none. */
+  readonly selected: number | undefined;
+  onSelect(number: number | undefined): void;
+}
+
+/** Every trade of one strategy, sorted by any column; those of the holdout stand on a ground of their own. */
+export function TradesTable({ trades, selected, onSelect, priceDigits, regimeTitle }: TradesTableProps) {
+  const [sort, setSort] = useState<TradeSort>(FIRST_SORT);
+  const [pages, setPages] = useState(1);
+  const sorted = useMemo(() => sortTrades(trades, sort), [trades, sort]);
+  const texts = useMemo(() => ({ priceDigits, regimeTitle }), [priceDigits, regimeTitle]);
+  const shown = pages * PAGE;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <section className={classes.tableBox} aria-label="Trades, table" tabIndex={0}>
+        <table className={classes.trades} aria-label="Trades">
+          <thead>
+            <tr>
+              {TRADE_COLUMNS.map((column) => (
+                <Head key={column.key} column={column} sort={sort} onSort={setSort} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {sorted.slice(0, shown).map((trade) => (
+              <Row
+                key={trade.number}
+                trade={trade}
+                texts={texts}
+                selected={trade.number === selected}
+                onSelect={onSelect}
+              />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {sorted.length <= shown ? null : (
+        <div>
+          <Button variant="default" size="xs" onClick={() => setPages((count) => count + 1)}>
+            {`Show ${Math.min(PAGE, sorted.length - shown)} more of ${formatCount(sorted.length)}`}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface HeadProps {
+  readonly column: TradeColumn;
+  readonly sort: TradeSort;
+  onSort(sort: TradeSort): void;
+}
+
+function Head({ column, sort, onSort }: HeadProps) {
+  const { title, text } = GLOSSARY[column.term];
+  const isSorted = sort.key === column.key;
+  const Arrow = sort.descending ? IconArrowDown : IconArrowUp;
+  return (
+    <th
+      scope="col"
+      data-numeric={column.numeric || undefined}
+      aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : 'none'}
+    >
+      <Tooltip label={text}>
+        <button type="button" className={classes.sort} onClick={() => onSort(nextSort(sort, column))}>
+          {title}
+          {isSorted ? <Arrow size={12} aria-hidden /> : null}
+        </button>
+      </Tooltip>
+    </th>
+  );
+}
+
+interface RowProps {
+  readonly trade: TradeDto;
+  readonly texts: TradeTexts;
+  readonly selected: boolean;
+  onSelect(number: number | undefined): void;
+}
+
+const Row = memo(function Row({ trade, texts, selected, onSelect }: RowProps) {
+  return (
+    // The button in the first cell does the same from the keyboard; its click comes up here too.
+    <tr
+      data-selected={selected || undefined}
+      data-holdout={trade.holdout || undefined}
+      onClick={() => onSelect(selected ? undefined : trade.number)}
+    >
+      {TRADE_COLUMNS.map((column) => (
+        <td key={column.key} data-numeric={column.numeric || undefined}>
+          {column.key === 'number' ? (
+            <button
+              type="button"
+              aria-pressed={selected}
+              aria-label={`Show trade ${trade.number} on the price`}
+            >
+              {trade.number}
+            </button>
+          ) : (
+            column.text(trade, texts)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+});
