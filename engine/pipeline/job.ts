@@ -53,7 +53,7 @@ export interface CellJob {
   readonly configuration: Configuration;
   readonly training: TimeRange;
   readonly configHash: string;
-  readonly runKey: string;
+  readonly trainingKey: string;
 }
 
 export interface CompletedCell {

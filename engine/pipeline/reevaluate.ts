@@ -14,7 +14,7 @@ export function evaluateModel(
   context: BatchContext,
   job: EvaluationJob,
 ): Omit<EvaluatedModelResult, 'seconds'> {
-  const { configuration, featureNames, members, runKey } = decodeModelFile(job.model, job.file);
+  const { configuration, featureNames, members, modelKey } = decodeModelFile(job.model, job.file);
   const { matrix } = context.features;
   if (featureNames.join() !== matrix.names.join()) {
     throw new EngineError(
@@ -34,5 +34,5 @@ export function evaluateModel(
     },
     job.strategies.map((index) => context.strategies[index]!),
   );
-  return { status: 'evaluated', index: job.index, modelKey: runKey, results: table.values };
+  return { status: 'evaluated', index: job.index, modelKey, results: table.values };
 }

@@ -102,6 +102,7 @@ function fill({ store, artifacts, now }: RestoreDeps): number {
       configHash: hash,
       runKey,
       trainingKey: '',
+      evaluationKeys: {},
       windows: windowsBefore(0, { holdoutDays: 30, selectionDays: 90 }, 60),
       synthetic: false,
       basis: {} as ResolvedCell['basis'],
@@ -185,7 +186,7 @@ describe('an axis that is added to the table', () => {
       encodeModelFile({
         configuration,
         configHash: configHash(configuration),
-        runKey,
+        modelKey: runKey,
         pipelineVersion: 1,
         trainingDataDigest: 'd',
         featureNames: ['a'],

@@ -16,7 +16,7 @@ import {
   titleOf,
 } from '../ui/index.ts';
 import classes from './regimes.module.css';
-import { championLabel } from './rows.ts';
+import { championLabel, standingText } from './rows.ts';
 
 interface ChampionPanelProps {
   readonly champion: ChampionDto;
@@ -31,6 +31,7 @@ const CHART_BARS = 4000;
 export function ChampionPanel({ champion, title }: ChampionPanelProps) {
   const { strategy, holdout } = champion;
   const modelTitle = useModelTitle();
+  const standing = standingText(champion);
   return (
     <Panel
       title={`Champion of ${title}`}
@@ -61,6 +62,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
             <Metric key={term} term={term} value={champion[term]} />
           ))}
         </Metrics>
+        {standing === null ? null : <p className={classes.quiet}>{standing}</p>}
         <ChampionEquity champion={champion} />
         <RegimePrice champion={champion} />
       </div>

@@ -9,6 +9,7 @@ import { sql as formerCandles } from './007-former-candles.ts';
 import { sql as figures } from './008-figures.ts';
 import { sql as jobs } from './009-jobs.ts';
 import { sql as workspace } from './010-workspace.ts';
+import { sql as keys } from './011-keys.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -22,4 +23,5 @@ export const MIGRATIONS: readonly Migration[] = [
   figures,
   jobs,
   workspace,
+  keys,
 ];

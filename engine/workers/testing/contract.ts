@@ -354,7 +354,7 @@ function testEvaluations(lab: Lab): void {
       const again = await evaluate(threads, jobs);
       expect(again.map((result) => result.status === 'evaluated' && result.results)).toEqual(figures);
       expect(again.map((result) => result.status === 'evaluated' && result.modelKey)).toEqual(
-        cells.map(({ runKey }) => runKey),
+        cells.map(({ trainingKey }) => trainingKey),
       );
     }
   });

@@ -98,7 +98,7 @@ export function createTrainingWorld(): TrainingWorld {
           hyperparameters: { n_estimators: 2, max_depth: 3 },
         },
         configHash: `hash ${first + i}`,
-        runKey: `key ${first + i}`,
+        trainingKey: `key ${first + i}`,
       })),
 
     fresh(spec, cell) {
