@@ -41,7 +41,7 @@ function figuresOf(modelType: string, context: BatchContext, training: TimeRange
       hyperparameters: {},
     },
     configHash: modelType,
-    runKey: '',
+    trainingKey: '',
   };
   const { artifact } = runCell(context, job);
   return [

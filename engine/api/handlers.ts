@@ -58,7 +58,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     jobHandlers(deps),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
-    championHandlers(store, deps.artifacts, config),
+    championHandlers({ ...deps, config }),
     marketHandlers(deps),
     historyHandlers(deps),
     modelHandlers({ ...deps, config }),

@@ -164,12 +164,17 @@ describe('model.import', () => {
     await expect(importFor(xgboost, 'text.json')).rejects.toMatchObject({ code: 'data-invalid' });
   });
 
-  it('refuses to measure by candles or rules that the run does not have', async () => {
+  it('measures by the rules of the run, whatever they are today, and refuses without its candles', async () => {
     const { engine } = workspace;
+    const before = await importFor(xgboost, 'import.json');
     const regimes = await engine.call('regimes.list', {});
     await engine.call('regimes.save', { regimes: regimes.slice(1) });
+    expect(await importFor(xgboost, 'import.json')).toEqual(before);
+    for (const { symbol, timeframe } of await engine.call('market.list', {})) {
+      await engine.call('market.remove', { symbol, timeframe });
+    }
     await expect(importFor(xgboost, 'import.json')).rejects.toThrow(
-      /can't be the measure of another model: .*regime/,
+      /can't be the measure of another model: .*candles were removed/,
     );
   });
 });

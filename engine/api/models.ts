@@ -39,7 +39,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
       const { file, bytes } = storedModel(artifacts, row, 'exported');
       const target = claimOutput(out, overwrite);
       const exported = await analysis.exportModel({ model: bytes, file, member });
-      assertOwnModel(row, exported.runKey);
+      assertOwnModel(row, exported.modelKey);
       writeFileAtomic(target, exported.json, USER_MODE);
       const { trees, members, features, link, withStatistics } = exported;
       return {

@@ -97,7 +97,7 @@ async function follow(
   const { file, bytes } = storedModel(deps.artifacts, row, PURPOSE);
   const { context } = await contextOf(deps, row, basis, PURPOSE);
   const trace = await deps.analysis.trace({ context, model: bytes, file, strategyIndex, alone });
-  assertOwnModel(row, trace.runKey);
+  assertOwnModel(row, trace.modelKey);
   assertSameResult(row, strategyIndex, trace);
   return { trace, strategy };
 }

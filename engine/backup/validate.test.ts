@@ -95,7 +95,7 @@ const otherModel = (change: object) => () => ({
   [MODEL]: encodeModelFile({
     configuration: exampleConfiguration(12),
     configHash: RUN.config_hash,
-    runKey: RUN.run_key,
+    modelKey: RUN.run_key,
     pipelineVersion: 1,
     trainingDataDigest: 'd',
     featureNames: ['a'],

@@ -113,15 +113,13 @@ interface ModelRow {
   readonly uuid: string;
   readonly config_hash: string;
   readonly run_key: string;
+  /** Not there in a database of an earlier version. */
+  readonly training_key?: string | null;
   readonly artifact_file: string;
 }
 
 function namedModels(db: Database.Database): ModelRow[] {
-  return db
-    .prepare<[], ModelRow>(
-      'SELECT id, uuid, config_hash, run_key, artifact_file FROM runs WHERE artifact_file IS NOT NULL ORDER BY id',
-    )
-    .all();
+  return db.prepare<[], ModelRow>('SELECT * FROM runs WHERE artifact_file IS NOT NULL ORDER BY id').all();
 }
 
 function modelProblems(backup: UnpackedBackup, row: ModelRow): Problem[] {

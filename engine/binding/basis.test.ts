@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { StoredView } from '../market/views.ts';
 import { windowsBefore } from '../pipeline/windows.ts';
 import { type Basis, describeChange, storedWindows, windowsOf } from './basis.ts';
-import { evaluationDigest, runKey, trainingDigest, trainingKey } from './keys.ts';
+import { evaluationDigests, evaluationKeys, runKey, trainingDigest, trainingKey } from './keys.ts';
 
 const COSTS: Basis['costs'] = {
   spreadPips: 1,
@@ -36,6 +36,8 @@ const BASIS: Basis = {
   costs: COSTS,
   inference_grid: STRATEGIES,
   regimes: 'r1',
+  regime_rules: [],
+  regime_labels: { bull: 'l', calm: 'l' },
   pipeline_version: 1,
 };
 const WEEK_LATER: Partial<Basis> = {
@@ -61,12 +63,13 @@ const CHANGES: readonly [Partial<Basis>, string, trains: boolean][] = [
     'the inference grid changed since',
     false,
   ],
-  [{ regimes: 'r2' }, 'the regime rules changed since', false],
+  [{ regimes: 'r2', regime_labels: { bull: 'l2' } }, 'the regime rules changed since', false],
   [{ pipeline_version: 2 }, "Regimen's pipeline changed since", true],
 ];
 
 const trainingKeyOf = (basis: Basis, hash = 'hash') => trainingKey(hash, trainingDigest(basis));
-const runKeyOf = (basis: Basis, hash = 'hash') => runKey(trainingKeyOf(basis, hash), evaluationDigest(basis));
+const runKeyOf = (basis: Basis, hash = 'hash') =>
+  runKey(trainingKeyOf(basis, hash), evaluationDigests(basis));
 
 describe.each(CHANGES)('%j', (change, text, trains) => {
   const now = { ...BASIS, ...change };
@@ -81,8 +84,27 @@ describe.each(CHANGES)('%j', (change, text, trains) => {
   });
 });
 
+it('knows other regime rules by the bars that they label', () => {
+  // A regime more, which takes no bar; one that takes other bars changes its own figures alone.
+  const same = { ...BASIS, regimes: 'r2', regime_rules: [{ name: 'rare', rules: { returns: '> 1' } }] };
+  expect(runKeyOf(same)).toBe(runKeyOf(BASIS));
+  expect(describeChange(BASIS, { ...same, costs: { ...COSTS, slippagePips: 3 } })).toBe(
+    'the trading costs changed since',
+  );
+  const other = { ...BASIS, regimes: 'r2', regime_labels: { ...BASIS.regime_labels, calm: 'l2' } };
+  const [before, now] = [BASIS, other].map((basis) => evaluationKeys('model', evaluationDigests(basis)));
+  expect(now!.calm).not.toBe(before!.calm);
+  expect([now!.bull, now!.all]).toEqual([before!.bull, before!.all]);
+});
+
+it('tells all bars from a regime that is called so', () => {
+  const digests = evaluationDigests({ ...BASIS, regime_labels: { all: 'l' } });
+  expect(Object.keys(digests)).toEqual(['all', 'regime all']);
+});
+
 it('has a change for every part', () => {
-  expect(new Set(CHANGES.flatMap(([change]) => Object.keys(change)))).toEqual(new Set(Object.keys(BASIS)));
+  const { regime_rules: _rules, ...parts } = BASIS;
+  expect(new Set(CHANGES.flatMap(([change]) => Object.keys(change)))).toEqual(new Set(Object.keys(parts)));
 });
 
 it('keeps the key of candles that are stored in another way', () => {
@@ -92,7 +114,8 @@ it('keeps the key of candles that are stored in another way', () => {
 });
 
 it('joins several changes, and counts a part that an older run did not know', () => {
-  const now = { ...BASIS, candles: view('c2'), regimes: 'r2', costs: { ...COSTS, slippagePips: 3 } };
+  const { regime_labels: _labels, ...other } = BASIS;
+  const now = { ...other, candles: view('c2'), regimes: 'r2', costs: { ...COSTS, slippagePips: 3 } };
   expect(describeChange(BASIS, now)).toBe(
     'its candles, the trading costs and the regime rules changed since',
   );

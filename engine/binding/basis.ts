@@ -4,6 +4,7 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import { digestOf } from '../identity/digest.ts';
 import type { StoredView } from '../market/views.ts';
 import type { CellWindows, TimeRange } from '../pipeline/windows.ts';
+import type { RegimeDefinition } from '../regimes/definition.ts';
 
 /** A stretch of time, ISO 8601 UTC. */
 interface StoredRange {
@@ -31,9 +32,18 @@ export interface Basis {
   readonly training: { readonly members: number; readonly seed: number };
   readonly costs: CostModel;
   readonly inference_grid: Config['inference_grid'];
+  /** Digest of the active regimes and their rules. */
   readonly regimes: string;
+  /** These rules, so that a run can be followed under its own, whatever they are today. Not in runs before version 11 of the database. */
+  readonly regime_rules?: readonly Pick<RegimeDefinition, 'name' | 'rules'>[];
+  /** What each regime labels in the evaluated windows; see `labelDigests`. Not in runs before version 11 of the database. */
+  readonly regime_labels?: Readonly<Record<string, string>>;
   readonly pipeline_version: number;
 }
+
+/** Parts that say in full what another part says in short: they play no part in what differs. */
+type Details = 'regime_rules' | 'regime_labels';
+export type Part = Exclude<keyof Basis, Details>;
 
 export function storedWindows({ training, evaluation }: CellWindows): Basis['windows'] {
   return {
@@ -64,12 +74,12 @@ const PART_TEXT = {
   inference_grid: 'the inference grid',
   regimes: 'the regime rules',
   pipeline_version: "Regimen's pipeline",
-} as const satisfies Record<keyof Basis, string>;
+} as const satisfies Record<Part, string>;
 
 /** What other rules say in another way, so that it can't be compared. */
-const OWN_TO_PIPELINE: readonly (keyof Basis)[] = ['as_of', 'windows', 'candles', 'higher_timeframes'];
+const OWN_TO_PIPELINE: readonly Part[] = ['as_of', 'windows', 'candles', 'higher_timeframes'];
 /** What is another one as of another date, whatever else happened. */
-const OWN_TO_DATE: readonly (keyof Basis)[] = ['candles', 'higher_timeframes'];
+const OWN_TO_DATE: readonly Part[] = ['candles', 'higher_timeframes'];
 
 /** What differs between two bases, in words: `its candles and the trading costs changed since`. */
 export function describeChange(before: Partial<Basis>, now: Basis): string {
@@ -79,19 +89,20 @@ export function describeChange(before: Partial<Basis>, now: Basis): string {
       : before.as_of !== now.as_of
         ? OWN_TO_DATE
         : [];
-  const parts = (Object.keys(PART_TEXT) as (keyof Basis)[])
+  const parts = (Object.keys(PART_TEXT) as Part[])
     .filter((part) => !incomparable.includes(part))
-    .filter((part) => digestOf(comparable(before, part)) !== digestOf(comparable(now, part)));
+    .filter((part) => digestOf(comparable(before, part)) !== digestOf(comparable(now, part)))
+    .filter((part) => part !== 'regimes' || !labelTheSame(before, now));
   return `${describeParts(parts)} changed since`;
 }
 
 /** `its candles, the trading costs and the regime rules` */
-export function describeParts(parts: readonly (keyof Basis)[]): string {
+export function describeParts(parts: readonly Part[]): string {
   const texts = parts.map((part) => PART_TEXT[part]);
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
-function comparable(basis: Partial<Basis>, part: keyof Basis): unknown {
+function comparable(basis: Partial<Basis>, part: Part): unknown {
   switch (part) {
     case 'windows':
       return basis.windows === undefined || basis.as_of === undefined
@@ -104,6 +115,15 @@ function comparable(basis: Partial<Basis>, part: keyof Basis): unknown {
     default:
       return basis[part] ?? null;
   }
+}
+
+/** Whether other rules come to the same: they label the same bars of the same windows. */
+function labelTheSame(before: Partial<Basis>, now: Basis): boolean {
+  return (
+    before.as_of === now.as_of &&
+    before.regime_labels !== undefined &&
+    digestOf(before.regime_labels) === digestOf(now.regime_labels ?? null)
+  );
 }
 
 /** Windows by how long before the as-of date they lie. */

@@ -17,17 +17,42 @@ export function trainingDigest(basis: Basis): string {
   });
 }
 
-/** Digest of what a basis says of evaluation alone: costs, strategies and regime rules. */
-export function evaluationDigest({ costs, inference_grid, regimes }: Basis): string {
-  return digestOf({ costs, inference_grid, regimes });
-}
-
-/** Identity of a trained model: the same key means the same members, bit for bit. */
+/** Identity of a trained model: the same key means the same model file, bit for bit. */
 export function trainingKey(configHash: string, digestOfTraining: string): string {
   return sha256(configHash + digestOfTraining);
 }
 
-/** Identity of a run: a trained model, and what it was evaluated under. The same key means the same result, bit for bit. */
-export function runKey(key: string, digestOfEvaluation: string): string {
-  return sha256(key + digestOfEvaluation);
+/** What figures are given in: a regime's name, or all bars. No regime has this name while its bars are all. */
+export const ALL = 'all';
+
+/**
+ * Digests of what a basis says of evaluation, by regime that labels a bar of its windows, and of all bars: costs, strategies,
+ * that regime's labels, and the pipeline's version. Shared by all configurations with this basis.
+ */
+export function evaluationDigests(basis: Basis): Readonly<Record<string, string>> {
+  const { costs, inference_grid, pipeline_version, regime_labels = {} } = basis;
+  const digest = (labels: string | null) => digestOf({ costs, inference_grid, pipeline_version, labels });
+  const regimes = Object.entries(regime_labels).map(([regime, labels]) => [
+    regimeKey(regime),
+    digest(labels),
+  ]);
+  return { [ALL]: digest(null), ...Object.fromEntries(regimes) };
+}
+
+/** A user may call a regime `all`. */
+function regimeKey(regime: string): string {
+  return regime === ALL ? `regime ${regime}` : regime;
+}
+
+/** Identities of a run's figures, by regime and of all bars: the same key means the same figures, bit for bit. */
+export function evaluationKeys(
+  key: string,
+  digests: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(digests).map(([name, digest]) => [name, sha256(key + digest)]));
+}
+
+/** Identity of a run: a trained model, and all of its figures. The same key means the same result, bit for bit. */
+export function runKey(key: string, digests: Readonly<Record<string, string>>): string {
+  return sha256(key + digestOf(digests));
 }

@@ -16,13 +16,18 @@ import type { CandleLibrary } from '../store/candle-library.ts';
 import { asOf, symbolClock } from './as-of.ts';
 import { type Basis, iso, storedWindows } from './basis.ts';
 import { type BoundCell, contextKey, contextSpecOf, higherTimeframes } from './context-spec.ts';
-import { evaluationDigest, runKey, trainingDigest, trainingKey } from './keys.ts';
+import { evaluationDigests, evaluationKeys, runKey, trainingDigest, trainingKey } from './keys.ts';
+import { createLabels } from './labels.ts';
 import { costModel, windowDays } from './settings.ts';
 
 /** A configuration, bound to this workspace's candles and rules. */
 export interface ResolvedCell extends BoundCell {
   readonly configHash: string;
+  /** Names the model that training gives. */
   readonly trainingKey: string;
+  /** Names the figures that it has, by regime that labels a bar and of all bars; see `evaluationKeys`. */
+  readonly evaluationKeys: Readonly<Record<string, string>>;
+  /** Names both. */
   readonly runKey: string;
   readonly windows: CellWindows;
   readonly synthetic: boolean;
@@ -37,8 +42,19 @@ export interface Resolver {
    * reach the as-of date that the configuration file asks for
    */
   resolve(configuration: Configuration, asOf?: number | null): ResolvedCell;
+  /**
+   * Binds a model that was trained before, on `trained`, to what it is evaluated on and under today; `asOf` as of `resolve`.
+   * Its view begins where it did when it was trained: what sums up from there means the same to the model.
+   * @throws EngineError as `resolve`
+   */
+  revisit(configuration: Configuration, trained: Basis, asOf: number | null): RevisitedModel;
   /** What a worker needs for cells with this one's context key; for cells that this resolver bound. */
-  contextSpec(cell: ResolvedCell): ContextSpec;
+  contextSpec(cell: BoundCell): ContextSpec;
+}
+
+/** A model that was trained before, and today's data and rules. */
+export interface RevisitedModel extends BoundCell {
+  readonly contextKey: string;
 }
 
 /** What cells of one market, encoder, length of history and map of indicators have in common. */
@@ -48,7 +64,7 @@ interface ResolvedBasis {
   /** By timeframe: the configuration's own, and the higher ones. */
   readonly series: ReadonlyMap<Timeframe, SeriesRef>;
   readonly trainingDigest: string;
-  readonly evaluationDigest: string;
+  readonly evaluationDigests: Readonly<Record<string, string>>;
   readonly contextKey: string;
   readonly synthetic: boolean;
 }
@@ -66,6 +82,10 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
   const asOfTimes = new Map<string, number>();
   const indicatorDigests = new Map<IndicatorTimeframes, string>();
   const regimes = regimesDigest(config.regimes.definitions);
+  const regimeRules = config.regimes.definitions
+    .filter(({ active }) => active)
+    .map(({ name, rules }) => ({ name, rules }));
+  const labelsIn = createLabels(config.regimes.definitions);
 
   function load(symbol: string, timeframe: Timeframe): Stored {
     const known = library.refer(symbol, timeframe);
@@ -102,7 +122,11 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     return digest;
   }
 
-  function createBasis(configuration: Configuration, asOfTime: number | null): ResolvedBasis {
+  function createBasis(
+    configuration: Configuration,
+    asOfTime: number | null,
+    trained?: Basis,
+  ): ResolvedBasis {
     const { symbol, timeframe, encoder, indicatorTimeframes, daysHistory } = configuration;
     const own = load(symbol, timeframe);
     const higher = higherTimeframes(configuration).map((t) => load(symbol, t));
@@ -117,16 +141,27 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       evaluation,
       days: daysHistory,
     });
-    const view = ({ ref, candles }: Stored) => storeView(candles, from, to, ref.base);
+    const view = ({ ref, candles }: Stored) => {
+      const before =
+        ref.timeframe === timeframe ? trained?.candles : trained?.higher_timeframes[ref.timeframe];
+      const first = before === undefined ? from : Date.parse(before.first);
+      return storeView(candles, first, to, ref.base);
+    };
+    const candles = view(own);
     const basis: Basis = {
       as_of: iso(time),
-      windows: storedWindows(windows),
-      candles: view(own),
+      windows:
+        trained === undefined
+          ? storedWindows(windows)
+          : { ...storedWindows(windows), training: trained.windows.training },
+      candles,
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, view(series)])),
-      training: { members: config.training.members, seed: config.training.seed },
+      training: trained?.training ?? { members: config.training.members, seed: config.training.seed },
       costs: costModel(config, symbol),
       inference_grid: config.inference_grid,
       regimes,
+      regime_rules: regimeRules,
+      regime_labels: labelsIn(own.candles, candles, evaluation),
       pipeline_version: PIPELINE_VERSION,
     };
     return {
@@ -134,7 +169,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       windows,
       series: new Map([own, ...higher].map(({ ref }) => [ref.timeframe, ref])),
       trainingDigest: trainingDigest(basis),
-      evaluationDigest: evaluationDigest(basis),
+      evaluationDigests: evaluationDigests(basis),
       contextKey: contextKey({ configuration, basis }),
       synthetic: own.synthetic,
     };
@@ -161,12 +196,19 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
         configuration,
         configHash: hash,
         trainingKey: key,
-        runKey: runKey(key, digests.evaluationDigest),
+        evaluationKeys: evaluationKeys(key, digests.evaluationDigests),
+        runKey: runKey(key, digests.evaluationDigests),
         windows,
         basis,
         synthetic,
         contextKey: digests.contextKey,
       };
+    },
+
+    revisit(configuration, trained, asOfTime) {
+      const { basis, series, contextKey } = createBasis(configuration, asOfTime, trained);
+      seriesOf.set(basis, series);
+      return { configuration, basis, contextKey };
     },
 
     contextSpec(cell) {

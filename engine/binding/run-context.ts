@@ -9,7 +9,7 @@ import type { LoadedContext } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import type { NamedCandles } from '../pipeline/view.ts';
 import { evaluationEnd, type TimeRange } from '../pipeline/windows.ts';
-import { regimesDigest } from '../regimes/definition.ts';
+import { type RegimeDefinition, regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { RunRow } from '../store/runs.ts';
 import { type Basis, iso, windowsOf } from './basis.ts';
@@ -57,9 +57,14 @@ export function storedModel(artifacts: ArtifactFolder, row: RunRow, purpose: str
   }
 }
 
+/** Whether the model that was read is the run's own. */
+export function isOwnModel(row: RunRow, modelKey: string): boolean {
+  return modelKey === row.training_key || modelKey === row.run_key;
+}
+
 /** @throws EngineError `artifact-damaged` if the model that was read is another run's */
-export function assertOwnModel(row: RunRow, runKey: string): void {
-  if (runKey === row.run_key) return;
+export function assertOwnModel(row: RunRow, modelKey: string): void {
+  if (isOwnModel(row, modelKey)) return;
   throw new EngineError(
     'artifact-damaged',
     `${row.artifact_file} is the model of another run than ${row.id}. Restore it from a backup, or train its configuration again.`,
@@ -69,7 +74,8 @@ export function assertOwnModel(row: RunRow, runKey: string): void {
 /**
  * What a run was trained and evaluated on and under, from its own basis: today's settings play no part, and its candles are
  * found by their digests in whatever series has them now. `purpose` completes "Run 12 can't be …".
- * @throws EngineError `conflict` if its candles or regime rules are gone, or the rules are those of an older Regimen
+ * @throws EngineError `conflict` if its candles are gone, or its regime rules (of runs that do not say them), or the rules are
+ * those of an older Regimen
  */
 export async function contextOf(
   deps: ContextDeps,
@@ -84,7 +90,7 @@ export async function contextOf(
       `it was trained by another Regimen, under rules that this one no longer computes with (version ${basis.pipeline_version} of the pipeline; this is ${PIPELINE_VERSION}). ${KEPT_FIGURES} for today's rules.`,
     );
   }
-  const regimes = deps.config().regimes.definitions;
+  const regimes = regimesOf(basis) ?? deps.config().regimes.definitions;
   if (basis.regimes !== regimesDigest(regimes)) {
     throw refuse(`the regime rules changed since. ${KEPT_FIGURES} for today's rules.`);
   }
@@ -108,6 +114,11 @@ export async function contextOf(
   const candlesOf = ({ timeframe }: SeriesRef) => found.get(timeframe)!.candles;
   const context = { spec, candles: candlesOf(spec.series), higher: spec.higher.map(candlesOf) };
   return { context, training };
+}
+
+/** The regimes that a run was evaluated with, where it says so. */
+function regimesOf({ regime_rules: rules }: Basis): RegimeDefinition[] | undefined {
+  return rules?.map((regime) => ({ ...regime, title: regime.name, description: '', active: true }));
 }
 
 const KEPT_FIGURES = 'Its figures stay in the history; train its configuration again';

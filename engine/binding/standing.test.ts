@@ -28,7 +28,7 @@ const BASIS: Basis = {
 const TODAY = { basis: BASIS, symbol: 'BTCUSDT', timeframe: 'H1' };
 
 const standing = (basis: Partial<Basis>, of: Partial<ScoredRun> = {}) =>
-  standingOf({ ...TODAY, basis: { ...BASIS, ...basis }, ...of }, TODAY);
+  standingOf({ ...TODAY, basis: { ...BASIS, ...basis }, ...of }, TODAY, 'bull');
 
 it('is that of today where bars, costs, rules and pipeline are', () => {
   expect(standing({})).toEqual({ kind: 'current' });
@@ -63,9 +63,20 @@ it.each<[Partial<Basis>, string]>([
   expect(standing(change)).toEqual({ kind: 'stale', reason });
 });
 
+it('knows other regime rules by the bars that its own regime labels', () => {
+  const labels = { bull: 'l', calm: 'l' };
+  const now = { ...TODAY, basis: { ...BASIS, regimes: 'q', regime_labels: labels } };
+  const of = (regime_labels: Record<string, string>, changes: Partial<Basis> = {}) =>
+    standingOf({ ...TODAY, basis: { ...BASIS, regime_labels, ...changes } }, now, 'bull').kind;
+  expect(of({ bull: 'l', calm: 'k' })).toBe('current');
+  expect(of({ bull: 'k', calm: 'l' })).toBe('stale');
+  expect(of({ calm: 'l' })).toBe('stale');
+  expect(standingOf({ ...TODAY, basis: BASIS }, now, 'bull').kind).toBe('stale');
+});
+
 it('is stale where a part is not known', () => {
   const { costs: _, ...others } = BASIS;
-  expect(standingOf({ ...TODAY, basis: others }, TODAY)).toMatchObject({ kind: 'stale' });
+  expect(standingOf({ ...TODAY, basis: others }, TODAY, 'bull')).toMatchObject({ kind: 'stale' });
 });
 
 it('leaves another market its own candles, dates and costs', () => {

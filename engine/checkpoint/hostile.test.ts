@@ -92,7 +92,7 @@ describe('models in a checkpoint', () => {
       encodeModelFile({
         configuration: exampleConfiguration(12),
         configHash: exampleRun(2).config_hash,
-        runKey: exampleRun(2).run_key,
+        modelKey: exampleRun(2).run_key,
         pipelineVersion: 1,
         trainingDataDigest: 'd',
         featureNames: ['a'],

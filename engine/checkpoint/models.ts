@@ -24,8 +24,8 @@ export async function soundModels(
     await nextTurn();
   }
   const owners = new Map<string, ModelOwner>();
-  for (const { uuid, config_hash, run_key } of checkpoint.runs((uuid) => named.has(uuid))) {
-    owners.set(uuid, { config_hash, run_key });
+  for (const { uuid, config_hash, run_key, training_key } of checkpoint.runs((uuid) => named.has(uuid))) {
+    owners.set(uuid, { config_hash, run_key, training_key });
     await nextTurn();
   }
   for (const { run, file, bytes } of checkpoint.models()) {

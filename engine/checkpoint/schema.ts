@@ -198,6 +198,7 @@ export const championSchema = z.preprocess(
     score: z.union([number, z.literal('Infinity')]),
     /** Not in checkpoints of the first release. */
     stale: text.nullable().default(null),
+    basis: text.nullable().default(null),
     achieved_at: integer,
   }),
 );
@@ -241,6 +242,9 @@ const todaysRunSchema = z.strictObject({
   id: integer.positive(),
   uuid: text,
   run_key: text,
+  /** Not in checkpoints of the first release. */
+  training_key: text.nullable().default(null),
+  evaluation_keys: text.nullable().default(null),
   attempt: integer,
   config_hash: text,
   ...configurationColumns,

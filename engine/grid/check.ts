@@ -2,6 +2,7 @@ import { asOf, symbolClock } from '../binding/as-of.ts';
 import { type Basis, describeChange } from '../binding/basis.ts';
 import { createResolver } from '../binding/resolver.ts';
 import { strategyAxes, windowDays } from '../binding/settings.ts';
+import { trainedAs } from '../binding/trained.ts';
 import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
 import type { EngineError, Problem } from '../contract/errors.ts';
@@ -79,11 +80,12 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishe
   const basisOf = basisReader(store);
   const changeSince = createChangeNames();
   const outdated = new Map<string, number>();
-  const cells = resolved.map(({ basis, configuration, asOf, configHash, runKey }, index): NewCell => {
+  const cells = resolved.map((cell, index): NewCell => {
+    const { basis, configuration, asOf, configHash, runKey } = cell;
     const common = { configuration, asOf, configHash, runKey };
     if (impossible.has(index)) return { ...common, state: 'skipped', runId: null };
     const runs = known.get(configHash) ?? [];
-    const trained = runs.find((run) => run.runKey === runKey);
+    const trained = trainedAs(store, runs, cell);
     if (trained !== undefined) return { ...common, state: 'skipped', runId: trained.id };
     const [other] = runs;
     if (other !== undefined) {

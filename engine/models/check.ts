@@ -6,6 +6,8 @@ import { decodeModelFile } from './codec.ts';
 export interface ModelOwner {
   readonly config_hash: string;
   readonly run_key: string;
+  /** Null or left out of a run that was trained before there was one: its file bears the run key. */
+  readonly training_key?: string | null | undefined;
 }
 
 /**
@@ -14,7 +16,8 @@ export interface ModelOwner {
  */
 export function checkModelFile(bytes: Uint8Array, name: string, owner: ModelOwner): void {
   const model = decodeModelFile(bytes, name);
-  if (model.runKey !== owner.run_key || model.configHash !== owner.config_hash) {
+  const isOwn = model.modelKey === owner.training_key || model.modelKey === owner.run_key;
+  if (!isOwn || model.configHash !== owner.config_hash) {
     throw refused(name, 'it is the model of another run');
   }
   try {

@@ -21,7 +21,7 @@ const model: ModelFile = {
     hyperparameters: { alpha: 0.01 },
   },
   configHash: 'ab'.repeat(32),
-  runKey: 'cd'.repeat(32),
+  modelKey: 'cd'.repeat(32),
   pipelineVersion: 1,
   trainingDataDigest: 'ef'.repeat(32),
   featureNames: ['rsi_14', 'atr_14@H1', 'größe'],
@@ -61,6 +61,17 @@ function withBody(body: Uint8Array, claimedLength = body.length): Uint8Array {
 
 test('a model is read back as it was written', () => {
   expect(decodeModelFile(file, 'm.model')).toEqual(model);
+});
+
+test('a model of version 1 is known by the key of its run', () => {
+  const { modelKey: runKey, members, ...rest } = model;
+  const header = new TextEncoder().encode(JSON.stringify({ ...rest, runKey }));
+  const parts = [header, ...members].flatMap((part) => {
+    const length = new Uint8Array(4);
+    new DataView(length.buffer).setUint32(0, part.length, true);
+    return [...length, ...part];
+  });
+  expect(decodeModelFile(withBody(Uint8Array.from(parts)), 'm.model')).toEqual(model);
 });
 
 test('equal models give equal bytes, in whatever order their keys were set', () => {
@@ -114,10 +125,10 @@ describe('a damaged file is refused', () => {
 });
 
 test('a file of a newer version is told apart from a damaged one', () => {
-  const newer = sealed((_, view) => view.setUint32(8, 2, true));
+  const newer = sealed((_, view) => view.setUint32(8, 3, true));
   expect(codeOf(newer)).toBe('artifact-newer');
   expect(() => decodeModelFile(newer, 'm.model')).toThrow(
-    /schema version 2; this Regimen reads up to 1\. Update/,
+    /schema version 3; this Regimen reads up to 2\. Update/,
   );
 });
 

@@ -11,7 +11,8 @@ export interface ModelFile {
   readonly configuration: Configuration;
   /** Hex SHA-256, see docs/definitions.md, "Identity". */
   readonly configHash: string;
-  readonly runKey: string;
+  /** The training key; in a file of version 1 the key of its run. */
+  readonly modelKey: string;
   /** Version of the pipeline that trained it. */
   readonly pipelineVersion: number;
   /** Hex SHA-256 of the candles it was trained on. */
@@ -36,7 +37,7 @@ export interface ModelFile {
  * damaged one.
  */
 const MAGIC = new TextEncoder().encode('RGMODEL\n');
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 const VERSION_AT = 8;
 const LENGTH_AT = 12;
 const CHECKSUM_AT = 16;
@@ -49,14 +50,25 @@ const MAX_BODY_BYTES = 256 * 1024 * 1024;
 /** Higher qualities gain less than 3 % on tree models and nothing on linear ones, at twice the time and more. */
 const BROTLI_QUALITY = 4;
 
-const headerSchema = z.strictObject({
+const header = {
   configuration: configurationSchema,
   configHash: z.string(),
-  runKey: z.string(),
   pipelineVersion: z.int().positive(),
   trainingDataDigest: z.string(),
   featureNames: z.array(z.string()),
-});
+};
+/** Nothing in it says how the model was evaluated: equal training keys give equal bytes. */
+const headerSchema = z.union([
+  z.strictObject({ ...header, trainingKey: z.string() }).transform(({ trainingKey, ...rest }) => ({
+    ...rest,
+    modelKey: trainingKey,
+  })),
+  // Version 1.
+  z.strictObject({ ...header, runKey: z.string() }).transform(({ runKey, ...rest }) => ({
+    ...rest,
+    modelKey: runKey,
+  })),
+]);
 
 /** Brotli's highest quality. */
 const ARCHIVE_QUALITY = constants.BROTLI_MAX_QUALITY;
@@ -72,10 +84,10 @@ export function recompressModelFile(file: Uint8Array, name: string): Uint8Array<
 }
 
 function encode(model: ModelFile, quality: number): Uint8Array<ArrayBuffer> {
-  const { members, ...header } = model;
+  const { members, modelKey: trainingKey, ...rest } = model;
   // As it is hashed: what a later axis starts with is not written.
   const configuration: unknown = JSON.parse(canonicalConfiguration(model.configuration));
-  const json = canonicalize({ ...header, configuration });
+  const json = canonicalize({ ...rest, trainingKey, configuration });
   if (json === undefined) throw new TypeError('the header of a model file has no JSON form');
   const body = joinParts([new TextEncoder().encode(json), ...members]);
   if (body.length > MAX_BODY_BYTES) {

@@ -49,7 +49,7 @@ const JOB: CellJob = {
     hyperparameters: { n_estimators: 3, max_depth: 3 },
   },
   configHash: 'a hash',
-  runKey: 'a key',
+  trainingKey: 'a key',
 };
 
 afterEach(() => void vi.restoreAllMocks());
@@ -68,7 +68,7 @@ test('a member is seeded by training.seed, its configuration and its place, and 
     createHash('sha256').update(`42:a hash:${member}`).digest().readUInt32LE(0),
   );
   expect(seeds).toEqual(expected);
-  expect(seedsOf({ index: 9, runKey: 'another key' })).toEqual(seeds);
+  expect(seedsOf({ index: 9, trainingKey: 'another key' })).toEqual(seeds);
   const all = [...seeds, ...seedsOf({ configHash: 'another hash' }), ...seedsOf({}, 43)];
   expect(new Set(all).size).toBe(9);
 });

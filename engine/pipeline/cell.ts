@@ -37,7 +37,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
   const artifact = encodeModelFile({
     configuration,
     configHash: job.configHash,
-    runKey: job.runKey,
+    modelKey: job.trainingKey,
     pipelineVersion: PIPELINE_VERSION,
     trainingDataDigest: context.spec.dataDigest,
     featureNames: matrix.names,

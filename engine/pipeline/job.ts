@@ -53,7 +53,7 @@ export interface CellJob {
   readonly configuration: Configuration;
   readonly training: TimeRange;
   readonly configHash: string;
-  readonly runKey: string;
+  readonly trainingKey: string;
 }
 
 export interface CompletedCell {
@@ -78,3 +78,34 @@ export interface FailedCell {
 }
 
 export type CellResult = CompletedCell | FailedCell;
+
+/** A model that was trained before, and what of it is to be computed again: plain JSON, but for the model's bytes. */
+export interface EvaluationJob {
+  /** Position among the jobs that it is given with. */
+  readonly index: number;
+  readonly configuration: Configuration;
+  /** The model file, and what messages call it. */
+  readonly model: Uint8Array;
+  readonly file: string;
+  /** Strategies to follow it with, by their position in the context's canonical order, ascending. */
+  readonly strategies: readonly number[];
+}
+
+export interface EvaluatedModelResult {
+  readonly status: 'evaluated';
+  readonly index: number;
+  /** As the model file says; see `ModelFile`. */
+  readonly modelKey: string;
+  /** Values of the EvaluationTable of the job's strategies, in their order. */
+  readonly results: Float64Array;
+  readonly seconds: number;
+}
+
+export type EvaluationResult = EvaluatedModelResult | FailedCell;
+
+/** Whatever a slot takes one of at a time. */
+export type WorkerJob = CellJob | EvaluationJob;
+export type WorkerResult = CellResult | EvaluationResult;
+
+/** What becomes of a job. */
+export type ResultOf<Job extends WorkerJob> = Job extends EvaluationJob ? EvaluationResult : CellResult;

@@ -40,7 +40,7 @@ export interface TracedTrade extends TradeDetails {
 
 /** What one strategy of a model did over selection and holdout; every series has one value per bar of both. */
 export interface ModelTrace {
-  readonly runKey: string;
+  readonly modelKey: string;
   /** Opening time, ms since 1970-01-01 UTC. */
   readonly time: Float64Array;
   readonly close: Float64Array;
@@ -81,7 +81,7 @@ export function traceModel(job: TraceJob): ModelTrace {
     context.strategies[job.strategyIndex]!,
     segment,
   );
-  return { runKey: file.runKey, ...bars(context), ...outcome(context, windows) };
+  return { modelKey: file.modelKey, ...bars(context), ...outcome(context, windows) };
 }
 
 /** @throws EngineError `invalid-input` for a regime that no strategy was tested in */

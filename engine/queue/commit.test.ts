@@ -14,10 +14,12 @@ import { rowIndex, tableSize } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
 import { windowsBefore } from '../pipeline/windows.ts';
 import { openStore, type Store } from '../store/database.ts';
+import { figureColumns } from '../store/figure-columns.ts';
 import { cellsOf, insertQueue, type QueueRow, requireQueue } from '../store/queues.ts';
 import { exampleConfiguration } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
 import { type CommitStep, commitResult } from './commit.ts';
+import { type FreshScores, NO_FRESH_SCORES } from './rescore.ts';
 import { skipTrained } from './skip-trained.ts';
 
 /** One strategy, one regime and the rest: the better of two runs pushes the other out. */
@@ -38,7 +40,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'regimen-commit-'));
   store = openStore(join(folder, 'regimen.db'));
   onDisk = new Database(join(folder, 'regimen.db'), { readonly: true });
-  const cells = [0, 1].map((n) => ({
+  const cells = [0, 1, 2].map((n) => ({
     configuration: exampleConfiguration(3),
     asOf: null,
     configHash: digestOf(n),
@@ -71,6 +73,7 @@ function cellOf(n: number): ResolvedCell {
     configHash: digestOf(n),
     runKey: digestOf(['run', n]),
     trainingKey: digestOf(['model', n]),
+    evaluationKeys: {},
     windows: windowsBefore(0, { holdoutDays: 30, selectionDays: 90 }, 60),
     basis: {} as Basis,
     synthetic: false,
@@ -99,13 +102,19 @@ function resultOf(n: number, sharpe: number): CellResult {
   };
 }
 
-function commit(n: number, result: CellResult, onStep?: (step: CommitStep) => void) {
+function commit(
+  n: number,
+  result: CellResult,
+  onStep?: (step: CommitStep) => void,
+  freshScores = NO_FRESH_SCORES,
+) {
   const deps = {
     store,
     artifacts: openArtifactFolder(() => join(folder, 'artifacts')),
     config: readWorkspaceConfig(folder),
     strategies: [STRATEGY],
     regimeNames: REGIMES,
+    freshScores,
     now: () => 1,
     onStep,
   };
@@ -158,6 +167,38 @@ describe('a run that is pushed out', () => {
   );
 });
 
+test('a champion takes its score of today in the transaction of the first result that competes, or not at all', () => {
+  commit(0, resultOf(0, 3));
+  const row = () =>
+    onDisk.prepare('SELECT run_id, score, sharpe, trades, basis FROM champions').all() as object[];
+  const [before] = row();
+  const basis = { as_of: 'today' } as Basis;
+  const figures = figureColumns((_window, metric) => (metric === 'trades' ? 40 : 2));
+  const market = { symbol: 'EURUSD', timeframe: 'H1' };
+  const fresh: FreshScores = {
+    scoreFor: () => ({ ...market, basis, score: 2, trades: 40, figures }),
+    obstacleOf: () => undefined,
+  };
+  const cut = (step: CommitStep) => {
+    if (step === 'champions recorded') throw new Error('cut off');
+  };
+  expect(() => commit(1, resultOf(1, 1), cut, fresh)).toThrow('cut off');
+  expect(row()).toEqual([before]);
+
+  const scored = { run_id: 1, score: 2, sharpe: 2, trades: 40, basis: JSON.stringify(basis) };
+  const audit = () =>
+    onDisk
+      .prepare('SELECT run_id, decision, old_score, old_stored_score, new_score FROM audit WHERE id > 1')
+      .all();
+  commit(1, resultOf(1, 1), undefined, fresh);
+  expect(row()).toEqual([scored]);
+  const decided = [
+    { run_id: 1, decision: 'rescored', old_score: 2, old_stored_score: 3, new_score: 2 },
+    { run_id: 2, decision: 'rejected', old_score: 2, old_stored_score: 3, new_score: 1 },
+  ];
+  expect(audit()).toEqual(decided);
+});
+
 describe('a queue that another process has taken over', () => {
   const failed: CellResult = {
     status: 'failed',
@@ -172,7 +213,7 @@ describe('a queue that another process has taken over', () => {
     placeQueue(store, queue.id, 'running', '{"pid":2}');
     expect(() => commit(0, result)).toThrow(expect.objectContaining({ code: 'workspace-busy' }));
     expect(runs()).toEqual([]);
-    expect(cellsOf(store, queue.id, 'pending')).toHaveLength(2);
+    expect(cellsOf(store, queue.id, 'pending')).toHaveLength(3);
   });
 
   test('skips nothing', () => {

@@ -1,8 +1,5 @@
 import { type ArtifactFolder, artifactName } from '../artifacts/folder.ts';
-import type { MetricName } from '../backtest/metrics.ts';
-import type { Basis } from '../binding/basis.ts';
 import type { ResolvedCell } from '../binding/resolver.ts';
-import { standingOf } from '../binding/standing.ts';
 import { columnsOf } from '../cells/columns.ts';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
@@ -11,31 +8,18 @@ import { digestOf, uuidFrom } from '../identity/digest.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
-import { type EvaluationTable, figuresIn, metricOf } from '../pipeline/evaluation-table.ts';
+import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
-import { examineRegimes, SCORES } from '../selection/candidates.ts';
-import { decide, type SelectionOutcome } from '../selection/decide.ts';
-import { type TriedResults, triesOf } from '../selection/tries.ts';
-import {
-  allChampions,
-  insertAudit,
-  insertChampion,
-  markChampion,
-  removeChampion,
-} from '../store/champions.ts';
+import type { SelectionOutcome } from '../selection/decide.ts';
+import { triesOf } from '../selection/tries.ts';
 import type { Store } from '../store/database.ts';
 import { countCrowned } from '../store/kept-models.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
-import {
-  auditRow,
-  championOf,
-  championRow,
-  NO_RESULT,
-  resultColumns,
-  strategyRows,
-} from '../store/result-rows.ts';
-import { clearArtifact, findRun, insertRun, lastAttempt, nextRunId, scoredRun } from '../store/runs.ts';
+import { NO_RESULT, resultColumns, strategyRows } from '../store/result-rows.ts';
+import { findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
 import { assertOwned } from './door.ts';
+import type { FreshScores } from './rescore.ts';
+import { regimeResults, selectRun } from './select.ts';
 
 export interface CommitDeps {
   readonly store: Store;
@@ -44,6 +28,8 @@ export interface CommitDeps {
   readonly strategies: readonly Strategy[];
   /** Names of the regimes that strategies are tested in. */
   readonly regimeNames: readonly string[];
+  /** Of champions that results are compared with, where their scores are not of today. */
+  readonly freshScores: FreshScores;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
   /** Told of each step as it is done, so that tests can end the process in between. */
@@ -95,6 +81,8 @@ export function commitResult(
     id: runId,
     uuid: uuidFrom(digestOf([cell.runKey, attempt])),
     run_key: cell.runKey,
+    training_key: cell.trainingKey,
+    evaluation_keys: JSON.stringify(cell.evaluationKeys),
     attempt,
     config_hash: cell.configHash,
     ...columnsOf(cell.configuration),
@@ -134,7 +122,7 @@ export function commitResult(
     values: result.results,
   };
   const { min_trades_per_regime: minTrades } = deps.config.evaluation;
-  const outcome = select(deps, runId, cell, table);
+  const { outcome, record } = selectRun(deps, runId, cell, table);
   const fileName = outcome.keepArtifact ? artifactName({ ...cell.configuration, uuid: common.uuid }) : null;
   if (fileName !== null) {
     deps.artifacts.write(fileName, result.artifact);
@@ -156,7 +144,7 @@ export function commitResult(
       strategyRows(table, outcome),
     );
     deps.onStep?.('run inserted');
-    recordSelection(deps, outcome, table);
+    record();
     deps.onStep?.('champions recorded');
     finishCell(store, queue.id, result.index, 'completed', runId);
     if (outcome.added.length > 0) countCrowned(store, queue.id);
@@ -179,51 +167,6 @@ export function commitResult(
 
 function namedMetrics({ rmse, mae, r2, rankIc }: TrainingMetrics): Record<string, number> {
   return { rmse, mae, r2, rank_ic: rankIc };
-}
-
-function select(
-  deps: CommitDeps,
-  runId: number,
-  cell: ResolvedCell,
-  table: EvaluationTable,
-): SelectionOutcome {
-  const { evaluation, model_management } = deps.config;
-  const { metric } = SCORES[evaluation.score];
-  const examinations = examineRegimes(regimeResults(table, metric), table.regimeNames, evaluation);
-  const champions = allChampions(deps.store).map(championOf);
-  const { symbol, timeframe } = cell.configuration;
-  const today = { basis: cell.basis, symbol, timeframe };
-  return decide(
-    { runId, symbol, timeframe, examinations },
-    champions,
-    { ...evaluation, ...model_management },
-    (champion) => {
-      const { basis, ...market } = scoredRun(deps.store, champion.runId);
-      return standingOf({ basis: JSON.parse(basis) as Partial<Basis>, ...market }, today);
-    },
-  );
-}
-
-/** A table's figures as selection reads them: one metric, alone in each regime, on the selection window. */
-function regimeResults(table: EvaluationTable, metric: MetricName): TriedResults {
-  return {
-    strategies: table.strategies.length,
-    score: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, metric),
-    trades: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, 'trades'),
-    fingerprint: (strategy, regime) => {
-      const figures = figuresIn(table, strategy, 'selection', 1 + regime);
-      return Buffer.from(figures.buffer, figures.byteOffset, figures.byteLength).toString('latin1');
-    },
-  };
-}
-
-function recordSelection(deps: CommitDeps, outcome: SelectionOutcome, table: EvaluationTable): void {
-  const { store, now } = deps;
-  for (const champion of outcome.removed) removeChampion(store, champion);
-  for (const champion of outcome.added) insertChampion(store, championRow(champion, table, now()));
-  for (const champion of outcome.changed) markChampion(store, champion);
-  for (const released of outcome.released) clearArtifact(store, released);
-  for (const decision of outcome.decisions) insertAudit(store, auditRow(decision, now()));
 }
 
 /** The result is permanent by now: a file that can't be removed is left to the sweep at the next start. */

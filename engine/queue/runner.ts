@@ -10,7 +10,7 @@ import { plural } from '../grid/preview.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Feed } from '../log/feed.ts';
 import type { CellJob, CellResult } from '../pipeline/job.ts';
-import { compileRegimes } from '../regimes/labeler.ts';
+import { activeNames } from '../regimes/definition.ts';
 import type { Store } from '../store/database.ts';
 import { keptModelsOf, queuesOfRuns } from '../store/kept-models.ts';
 import { countCells, type QueueRow } from '../store/queues.ts';
@@ -23,6 +23,7 @@ import { dueCells } from './due-cells.ts';
 import { type Ending, saveEnd } from './ending.ts';
 import { createInOrder } from './in-order.ts';
 import { createProgress } from './progress.ts';
+import { type FreshScores, startRescoring } from './rescore.ts';
 import { type DueCell, skipTrained } from './skip-trained.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { startWatch } from './watch.ts';
@@ -93,17 +94,19 @@ export function startRunner(
   let pauseMessage: string | null = null;
   let closing = false;
 
-  const training = train(deps, queue, pending, {
-    contextSpec: resolver.contextSpec,
-    committed({ index }, { status }) {
-      source.tell({ index, state: status, figures: {} });
-      checkpoints.committed();
-    },
-    seconds,
-  });
+  let stopped = false;
+  const rescoring = startRescoring(
+    { ...deps, begins: (models) => feed.info(queue.id, rescoringText(models), SAYS) },
+    pending,
+    resolver,
+  );
+  /** Begins once champions that are competed with have their scores of today. */
+  let training: Pass | undefined;
   function stop(message: string | null): void {
     pauseMessage ??= message;
-    training.stop();
+    stopped = true;
+    rescoring.stop();
+    training?.stop();
   }
   const watch = startWatch({
     store,
@@ -116,7 +119,18 @@ export function startRunner(
 
   async function trained(): Promise<Ending> {
     try {
-      await training.done;
+      const freshScores = await rescoring.run();
+      if (!stopped) {
+        training = train({ ...deps, freshScores }, queue, pending, {
+          contextSpec: resolver.contextSpec,
+          committed({ index }, { status }) {
+            source.tell({ index, state: status, figures: {} });
+            checkpoints.committed();
+          },
+          seconds,
+        });
+        await training.done;
+      }
       return { message: pauseMessage, failure: undefined };
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
@@ -151,7 +165,10 @@ export function startRunner(
       closing = true;
       stop(message);
     },
-    present: () => ({ ...training.present(), seconds: queue.seconds + seconds() }),
+    present: () => ({
+      ...(training?.present() ?? { training: [], remainingSeconds: null }),
+      seconds: queue.seconds + seconds(),
+    }),
     done: run(),
   };
 }
@@ -169,7 +186,12 @@ interface Pass extends Training {
 }
 
 /** Has cells trained, and makes their results permanent in grid order. */
-function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], course: Course): Pass {
+function train(
+  deps: RunnerDeps & { readonly freshScores: FreshScores },
+  queue: QueueRow,
+  pending: readonly DueCell[],
+  course: Course,
+): Pass {
   const { store, feed, emit, config } = deps;
   const cells = new Map(pending.map(({ index, cell }) => [index, cell]));
   const cellAt = (index: number): ResolvedCell => cells.get(index)!;
@@ -215,15 +237,19 @@ function train(deps: RunnerDeps, queue: QueueRow, pending: readonly DueCell[], c
   };
 }
 
-function jobOf({ index, cell: { configuration, windows, configHash, runKey } }: DueCell): CellJob {
-  return { index, configuration, training: windows.training, configHash, runKey };
+function rescoringText(models: number): string {
+  return `Scoring ${models} ${models === 1 ? 'model' : 'models'} of champions again: their scores are not of today's data and rules.`;
 }
 
-function commitDepsOf(deps: RunnerDeps): CommitDeps {
+function jobOf({ index, cell: { configuration, windows, configHash, trainingKey } }: DueCell): CellJob {
+  return { index, configuration, training: windows.training, configHash, trainingKey };
+}
+
+function commitDepsOf(deps: RunnerDeps & { readonly freshScores: FreshScores }): CommitDeps {
   const { config } = deps;
   return {
     ...deps,
     strategies: strategyGrid(strategyAxes(config)),
-    regimeNames: compileRegimes(config.regimes.definitions).map(({ name }) => name),
+    regimeNames: activeNames(config.regimes.definitions),
   };
 }

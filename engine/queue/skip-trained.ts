@@ -1,4 +1,5 @@
 import type { ResolvedCell } from '../binding/resolver.ts';
+import { trainedAs } from '../binding/trained.ts';
 import type { Store } from '../store/database.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { completedRuns } from '../store/runs.ts';
@@ -23,7 +24,7 @@ export function skipTrained(store: Store, queue: QueueRow, due: readonly DueCell
   return store.transaction(() => {
     assertOwned(store, queue);
     return due.filter(({ index, cell }) => {
-      const trained = known.get(cell.configHash)?.find((run) => run.runKey === cell.runKey);
+      const trained = trainedAs(store, known.get(cell.configHash) ?? [], cell);
       if (trained !== undefined) finishCell(store, queue.id, index, 'skipped', trained.id);
       return trained === undefined;
     });

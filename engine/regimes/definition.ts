@@ -158,6 +158,11 @@ export function regimesDigest(regimes: readonly RegimeDefinition[]): string {
   );
 }
 
+/** Names of the regimes that strategies are tested in, in the order in which they are tried. */
+export function activeNames(regimes: readonly RegimeDefinition[]): string[] {
+  return regimes.filter(({ active }) => active).map(({ name }) => name);
+}
+
 function conditionSet(rule: string): string[] {
   return [...new Set(parseRule(rule).map((condition) => formatRule([condition])))].sort();
 }

@@ -21,7 +21,7 @@ export interface Champion extends Scope {
 export interface Decision extends Scope {
   /** The run that is judged. */
   readonly runId: number;
-  readonly decision: 'champion' | 'rejected' | 'pushed_out' | 'stood_aside';
+  readonly decision: 'champion' | 'rejected' | 'pushed_out' | 'stood_aside' | 'rescored';
   readonly strategyIndex: number;
   /** NaN where the score is not defined. */
   readonly newScore: number;
@@ -39,6 +39,11 @@ export interface Decision extends Scope {
 
 /** Of a decision that compares with no champion. */
 export const NO_RIVAL = { oldRunId: null, oldScore: null, oldStoredScore: null, margin: null } as const;
+
+/** Names one run's place in one scope. */
+export function placeOf({ symbol, timeframe, regime, runId }: Scope & Pick<Champion, 'runId'>): string {
+  return `${runId} ${symbol} ${timeframe} ${regime}`;
+}
 
 export function sameScope(a: Scope, b: Scope): boolean {
   return a.regime === b.regime && a.symbol === b.symbol && a.timeframe === b.timeframe;

@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { ChampionScope } from '../contract/words.ts';
 import { type Examination, figure, SCORES } from './candidates.ts';
-import { ANY, type Champion, type Decision, NO_RIVAL, type Scope, sameScope } from './champion.ts';
+import { ANY, type Champion, type Decision, NO_RIVAL, placeOf, type Scope, sameScope } from './champion.ts';
 import { ALL_CURRENT, type SettledScope, type StandingOf, settle } from './standing.ts';
 
 export interface SelectionOutcome {
@@ -108,10 +108,6 @@ function byPlace(champions: readonly Champion[]): Map<string, Champion> {
   return new Map(champions.map((champion) => [placeOf(champion), champion]));
 }
 
-function placeOf({ symbol, timeframe, regime, runId }: Champion): string {
-  return `${runId} ${symbol} ${timeframe} ${regime}`;
-}
-
 function judge(
   runId: number,
   scope: Scope,
@@ -146,8 +142,7 @@ function judge(
   };
   const mine = `${title} ${figure(score)}`;
   const theirs =
-    figure(worst.score) +
-    (stored === undefined ? '' : ` (scored again; it was chosen with ${figure(stored)})`);
+    figure(worst.score) + (stored === undefined ? '' : ` (scored again; it was ${figure(stored)} before)`);
   if (!(score > worst.score)) {
     return { ...opposed, decision: 'rejected', reason: `${mine} does not beat the champion's ${theirs}.` };
   }

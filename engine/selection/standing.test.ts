@@ -92,6 +92,17 @@ describe('a champion that was chosen under other costs', () => {
     expect(outcome.decisions).toMatchObject([{ runId: 1, decision: 'stood_aside' }, { runId: 9 }]);
   });
 
+  it('says, too, why it could not be scored again', () => {
+    const obstacle = 'its model file can not be read';
+    const first = judge(null, [champion(1, 9.35)], { 1: { ...stale, obstacle } });
+    expect(first.changed).toEqual([champion(1, 9.35, { stale: `${OTHER_COSTS}, and ${obstacle}` })]);
+    expect(first.decisions[0]).toMatchObject({
+      decision: 'stood_aside',
+      reason: `It stands aside: since it was chosen, ${OTHER_COSTS}, and ${obstacle}.`,
+    });
+    expect(judge(null, first.champions, { 1: { ...stale, obstacle } }).decisions).toHaveLength(1);
+  });
+
   it('is named with the others that stand aside beside a free place', () => {
     const { decisions } = judge(5.49, [champion(1, 9.35), champion(2, 8)], { 1: stale, 2: stale });
     expect(decisions.at(-1)!.reason).toBe(
@@ -105,7 +116,9 @@ describe('a champion that was chosen under other costs', () => {
     expect(outcome).toMatchObject({ added: [], removed: [], released: [], keepArtifact: true });
     expect([outcome.champions, outcome.changed]).toEqual([[today], [today]]);
   });
+});
 
+describe('a champion that is scored again', () => {
   it('of another market is asked nothing and stays as it is', () => {
     const others = [champion(1, 9.35, { symbol: 'ETHUSDT' }), champion(1, 9.35, { regime: 'bear' })];
     const outcome = judge(null, others, { 1: stale });
@@ -124,17 +137,28 @@ describe('a champion that was chosen under other costs', () => {
     expect(kept.changed).toEqual([champion(1, 4.1, { trades: 28 })]);
     expect(kept.decisions).toMatchObject([
       {
+        decision: 'rescored',
+        runId: 1,
+        newScore: 4.1,
+        trades: 28,
+        oldRunId: null,
+        oldScore: 4.1,
+        oldStoredScore: 9.35,
+        reason: "Scored again for today's data and rules: Sharpe 4.1 with 28 trades; it was 9.35 before.",
+      },
+      {
         decision: 'rejected',
         oldScore: 4.1,
         oldStoredScore: 9.35,
         margin: 3.5 - 4.1,
-        reason: "Sharpe 3.5 does not beat the champion's 4.1 (scored again; it was chosen with 9.35).",
+        reason: "Sharpe 3.5 does not beat the champion's 4.1 (scored again; it was 9.35 before).",
       },
     ]);
     const beaten = judge(5, [champion(1, 9.35)], { 1: rescored(4.1) });
     expect(beaten).toMatchObject({ released: [1], changed: [] });
     expect(beaten.removed).toEqual([champion(1, 9.35)]);
     expect(beaten.decisions).toMatchObject([
+      { decision: 'rescored', runId: 1 },
       { decision: 'champion', oldRunId: 1, oldScore: 4.1, oldStoredScore: 9.35 },
     ]);
   });
@@ -171,6 +195,7 @@ describe('a champion that was chosen under other costs', () => {
     const outcome = judge(null, champions, { 1: rescored(6) });
     expect(outcome.champions).toEqual([champion(1, 6)]);
     expect(outcome.decisions.map(({ runId, decision }) => [runId, decision])).toEqual([
+      [1, 'rescored'],
       [2, 'pushed_out'],
       [9, 'rejected'],
     ]);

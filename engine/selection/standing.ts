@@ -5,12 +5,13 @@ import { type Champion, type Decision, NO_RIVAL, type Scope, sameScope } from '.
  * How a champion's score stands beside one that is given today:
  * - current: it comes from the same bars under the same costs and rules;
  * - rescored: it did not, and was scored again on today's; a score of NaN is none;
- * - stale: it did not, and nothing has scored it again. `reason` completes "… since it was chosen".
+ * - stale: it did not, and nothing has scored it again. `reason` completes "… since it was chosen", `obstacle`, why it could
+ *   not be, "…, and".
  */
 export type Standing =
   | { readonly kind: 'current' }
   | { readonly kind: 'rescored'; readonly score: number; readonly trades: number }
-  | { readonly kind: 'stale'; readonly reason: string };
+  | { readonly kind: 'stale'; readonly reason: string; readonly obstacle?: string };
 
 export type StandingOf = (champion: Champion) => Standing;
 
@@ -52,20 +53,22 @@ export function settle(
     if (standing.kind === 'current') {
       competing.push(champion.stale === null ? champion : { ...champion, stale: null });
     } else if (standing.kind === 'stale') {
-      if (champion.stale === standing.reason) aside.push(champion);
+      const stale = staleText(standing);
+      if (champion.stale === stale) aside.push(champion);
       else {
-        aside.push({ ...champion, stale: standing.reason });
-        decisions.push(steppedAside(champion, standing.reason));
+        aside.push({ ...champion, stale });
+        decisions.push(steppedAside(champion, standing));
       }
     } else {
       const { score, trades } = standing;
       const rescored = { ...champion, score, trades, stale: null };
       const shortfall = shortfallOf(rescored, rules);
       if (shortfall !== null) {
-        const reason = `Scored again for today's data and rules: ${shortfall}`;
+        const reason = `${SCORED_AGAIN}: ${shortfall}`;
         decisions.push({ ...leaving(rescored, reason), oldScore: score, oldStoredScore: champion.score });
         continue;
       }
+      decisions.push(scoredAgain(rescored, champion.score, rules));
       storedScores.set(champion.runId, champion.score);
       competing.push(rescored);
     }
@@ -88,11 +91,33 @@ function shortfallOf({ score, trades }: Champion, rules: EligibilityRules): stri
   return score > least ? null : `its ${title} is ${figure(score)}; it must be above ${least}.`;
 }
 
-function steppedAside(champion: Champion, reason: string): Decision {
+const SCORED_AGAIN = "Scored again for today's data and rules";
+
+function scoredAgain(rescored: Champion, before: number, rules: EligibilityRules): Decision {
+  const { title } = SCORES[rules.score];
+  const { score, trades } = rescored;
+  const reason = `${SCORED_AGAIN}: ${title} ${figure(score)} with ${trades} trades; it was ${figure(before)} before.`;
   return {
-    ...leaving(champion, `It stands aside until it is scored again: ${reason} since it was chosen.`),
-    decision: 'stood_aside',
+    ...leaving(rescored, reason),
+    decision: 'rescored',
+    oldScore: score,
+    oldStoredScore: before,
   };
+}
+
+type Stale = Extract<Standing, { kind: 'stale' }>;
+
+/** Completes "Since it was chosen, …". */
+function staleText({ reason, obstacle }: Stale): string {
+  return obstacle === undefined ? reason : `${reason}, and ${obstacle}`;
+}
+
+function steppedAside(champion: Champion, stale: Stale): Decision {
+  const text =
+    stale.obstacle === undefined
+      ? `It stands aside until it is scored again: ${stale.reason} since it was chosen.`
+      : `It stands aside: since it was chosen, ${staleText(stale)}.`;
+  return { ...leaving(champion, text), decision: 'stood_aside' };
 }
 
 function leaving(champion: Champion, reason: string): Decision {

@@ -36,6 +36,23 @@ export function markChampion(store: Store, champion: Champion): void {
   );
 }
 
+/** Gives a champion the figures that it was scored again with, and says what they rest on. */
+export function rescoreChampion(
+  store: Store,
+  champion: Champion,
+  scored: EvaluatedColumns & Pick<ChampionsTable, 'basis'>,
+): void {
+  store.run(
+    sqlBuilder
+      .updateTable('champions')
+      .set({ ...scored, score: champion.score, stale: champion.stale })
+      .where('symbol', '=', champion.symbol)
+      .where('timeframe', '=', champion.timeframe)
+      .where('regime', '=', champion.regime)
+      .where('run_id', '=', champion.runId),
+  );
+}
+
 export function allChampions(store: Reader): ChampionsTable[] {
   return store.all(
     sqlBuilder
@@ -44,7 +61,8 @@ export function allChampions(store: Reader): ChampionsTable[] {
       .orderBy('symbol')
       .orderBy('timeframe')
       .orderBy('regime')
-      .orderBy('score', 'desc'),
+      .orderBy('score', 'desc')
+      .orderBy('run_id'),
   );
 }
 
@@ -52,9 +70,11 @@ export interface ListedChampion extends EvaluatedColumns, StoredConfiguration {
   readonly scope_symbol: string;
   readonly scope_timeframe: string;
   readonly regime: string;
+  readonly run_id: number;
   readonly strategy_index: number;
   readonly score: number;
   readonly stale: string | null;
+  readonly basis: string | null;
   readonly achieved_at: number;
   readonly uuid: string;
   readonly artifact_file: string | null;
@@ -81,9 +101,11 @@ export function listedChampions(store: Reader): ListedChampion[] {
         'c.symbol as scope_symbol',
         'c.timeframe as scope_timeframe',
         'c.regime',
+        'c.run_id',
         'c.strategy_index',
         'c.score',
         'c.stale',
+        'c.basis',
         'c.achieved_at',
         ...FIGURE_COLUMNS.map((name) => `c.${name}` as const),
         'r.uuid',

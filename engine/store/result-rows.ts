@@ -39,6 +39,7 @@ export function championRow(champion: Champion, table: EvaluationTable, achieved
     strategy_index: strategyIndex,
     score,
     stale,
+    basis: null,
     ...figureColumns((window, metric) => metricOf(table, strategyIndex, window, segment, metric)),
     achieved_at: achievedAt,
   };

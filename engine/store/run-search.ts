@@ -28,7 +28,10 @@ export interface RunOrder {
 }
 
 /** A run as lists show it: all but the large columns. */
-export type ListedRun = Omit<RunRow, 'basis' | 'importance' | 'results' | 'tries'>;
+export type ListedRun = Omit<
+  RunRow,
+  'training_key' | 'evaluation_keys' | 'basis' | 'importance' | 'results' | 'tries'
+>;
 
 const DAY_MS = 86_400_000;
 

@@ -94,6 +94,7 @@ export interface CompletedRun {
   readonly id: number;
   readonly configHash: string;
   readonly runKey: string;
+  readonly trainingKey: string | null;
 }
 
 /** Completed runs of any of these configurations, by configuration, newest first. One query however many there are. */
@@ -101,12 +102,20 @@ export function completedRuns(store: Reader, configHashes: readonly string[]): M
   const rows = store.all(
     sqlBuilder
       .selectFrom('runs')
-      .select(['id', 'config_hash as configHash', 'run_key as runKey'])
+      .select(['id', 'config_hash as configHash', 'run_key as runKey', 'training_key as trainingKey'])
       .where('config_hash', 'in', sql<string>`(select value from json_each(${JSON.stringify(configHashes)}))`)
       .where('status', '=', 'completed')
       .orderBy('id', 'desc'),
   );
   return Map.groupBy(rows, (row) => row.configHash);
+}
+
+/** Names of a run's figures; see RunsTable. None for a run of an earlier version. */
+export function evaluationKeysOf(store: Store, runId: number): Readonly<Record<string, string>> {
+  const json = store.prepare('SELECT evaluation_keys FROM runs WHERE id = ?').pluck().get(runId) as
+    | string
+    | null;
+  return json === null ? {} : (JSON.parse(json) as Record<string, string>);
 }
 
 /** Reads what runs were based on, as JSON; for thousands of runs in a row. */

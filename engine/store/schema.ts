@@ -102,6 +102,10 @@ export interface RunsTable extends ConfigurationColumns {
   id: Generated<number>;
   uuid: string;
   run_key: string;
+  /** Names the trained model; null for a run of a pipeline before version 3. */
+  training_key: string | null;
+  /** JSON: names the figures, by regime that labels a bar and `all`; null where there is no training key. */
+  evaluation_keys: string | null;
   attempt: number;
   config_hash: string;
   synthetic: number;
@@ -206,6 +210,8 @@ export interface ChampionsTable extends EvaluatedColumns {
   score: number;
   /** What changed since it was chosen, in words, where that has put it aside. */
   stale: string | null;
+  /** JSON: what its figures rest on, where it was scored again; null: they are those of its run. */
+  basis: string | null;
   achieved_at: number;
 }
 

@@ -104,6 +104,7 @@ function fill({ store, artifacts, now }: RestoreDeps): number {
       configHash: hash,
       runKey,
       trainingKey: '',
+      evaluationKeys: {},
       windows: windowsBefore(0, { holdoutDays: 30, selectionDays: 90 }, 60),
       synthetic: false,
       basis: {} as ResolvedCell['basis'],
@@ -206,7 +207,7 @@ describe('an axis that is added to the table', () => {
       encodeModelFile({
         configuration,
         configHash: configHash(configuration),
-        runKey,
+        modelKey: runKey,
         pipelineVersion: 1,
         trainingDataDigest: 'd',
         featureNames: ['a'],

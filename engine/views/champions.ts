@@ -1,10 +1,13 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
+import type { Basis } from '../binding/basis.ts';
+import type { ScoredPlace } from '../binding/outdated.ts';
 import { configurationOf } from '../cells/columns.ts';
 import { shortConfiguration } from '../cells/describe.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
 import { expectedBestSharpe, type Tries } from '../statistics/luck.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
-import type { Reader } from '../store/database.ts';
+import type { Reader, Store } from '../store/database.ts';
+import { scoredRun } from '../store/runs.ts';
 import { readTries } from '../store/tries.ts';
 import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.ts';
 
@@ -15,11 +18,34 @@ export function championDtos(store: Reader, models: Models): ChampionDto[] {
   const triesIn = readTries(store);
   return listedChampions(store).map((row) => {
     const { scope_symbol: symbol, scope_timeframe: timeframe, regime } = row;
-    return championDto(row, triesIn({ symbol, timeframe, regime }), models);
+    return championDto(row, triesIn({ symbol, timeframe, regime }), models, null);
   });
 }
 
-function championDto(row: ListedChampion, tries: Tries, models: Models): ChampionDto {
+/** As `championDtos`, with what `outdated` says of the scores that compete. */
+export async function datedChampionDtos(
+  store: Store,
+  models: Models,
+  outdated: (scored: ScoredPlace) => Promise<string | null>,
+): Promise<ChampionDto[]> {
+  const triesIn = readTries(store);
+  const champions: ChampionDto[] = [];
+  for (const row of listedChampions(store)) {
+    const { scope_symbol, scope_timeframe, symbol, timeframe, regime, stale } = row;
+    const basis = JSON.parse(row.basis ?? scoredRun(store, row.run_id).basis) as Partial<Basis>;
+    const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
+    const tries = triesIn({ symbol: scope_symbol, timeframe: scope_timeframe, regime });
+    champions.push(championDto(row, tries, models, changed));
+  }
+  return champions;
+}
+
+function championDto(
+  row: ListedChampion,
+  tries: Tries,
+  models: Models,
+  outdated: string | null,
+): ChampionDto {
   return {
     ...shortConfiguration(configurationOf(row)),
     regime: row.regime,
@@ -44,6 +70,8 @@ function championDto(row: ListedChampion, tries: Tries, models: Models): Champio
     luck: luckOf(tries),
     stale: row.stale,
     modelMissing: row.artifact_file === null || !models.has(row.artifact_file),
+    scoredAgain: row.basis === null ? null : (JSON.parse(row.basis) as Basis).as_of,
+    outdated,
     synthetic: row.synthetic === 1,
   };
 }

@@ -1,9 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { type MessagePort, threadId } from 'node:worker_threads';
 import { toErrorDto } from '../contract/errors.ts';
-import { runCell } from '../pipeline/cell.ts';
 import { type BatchContext, createContext } from '../pipeline/context.ts';
-import type { CellJob, CellResult, LoadedContext } from '../pipeline/job.ts';
+import type { LoadedContext, WorkerJob, WorkerResult } from '../pipeline/job.ts';
+import { runJob } from '../pipeline/run-job.ts';
 import { type BatchControl, takeCell } from './control.ts';
 
 export { readCandles, resample } from './candle-tasks.ts';
@@ -12,14 +12,14 @@ export { readCandles, resample } from './candle-tasks.ts';
 export interface BatchTask {
   /** Its candles lie on shared memory. */
   readonly context: LoadedContext;
-  readonly cells: readonly CellJob[];
+  readonly cells: readonly WorkerJob[];
   readonly control: BatchControl;
   readonly port: MessagePort;
 }
 
 export type TaskMessage =
   | { readonly type: 'start'; readonly position: number; readonly thread: number }
-  | { readonly type: 'result'; readonly position: number; readonly result: CellResult };
+  | { readonly type: 'result'; readonly position: number; readonly result: WorkerResult };
 
 /** Two are kept: neighboring batches of a queue mostly share one, and a boundary needs the next. */
 const KEPT_CONTEXTS = 2;
@@ -47,19 +47,20 @@ export default function runBatchTask({ context, cells, control, port }: BatchTas
     const position = takeCell(control, cells.length);
     if (position === undefined) return ran;
     send({ type: 'start', position, thread: threadId });
-    const result = trainCell(key, context, cells[position]!);
-    const transfer =
-      result.status === 'completed' ? [result.results.buffer as ArrayBuffer, result.artifact.buffer] : [];
+    const result = runOne(key, context, cells[position]!);
+    const transfer: ArrayBuffer[] = [];
+    if (result.status !== 'failed') transfer.push(result.results.buffer as ArrayBuffer);
+    if (result.status === 'completed') transfer.push(result.artifact.buffer);
     send({ type: 'result', position, result }, transfer);
     ran++;
   }
 }
 
-function trainCell(key: string, context: LoadedContext, cell: CellJob): CellResult {
+function runOne(key: string, context: LoadedContext, cell: WorkerJob): WorkerResult {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   try {
-    return { ...runCell(contextFor(key, context), cell), seconds: seconds() };
+    return { ...runJob(contextFor(key, context), cell), seconds: seconds() };
   } catch (error) {
     return { status: 'failed', index: cell.index, error: toErrorDto(error), seconds: seconds() };
   }

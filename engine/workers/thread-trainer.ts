@@ -2,7 +2,7 @@ import { MessageChannel, receiveMessageOnPort, type Worker } from 'node:worker_t
 import { Piscina } from 'piscina';
 import { fromErrorDto } from '../contract/errors.ts';
 import type { CandleReader, CandleSource } from '../market/candle-source.ts';
-import type { ContextSpec, LoadedContext } from '../pipeline/job.ts';
+import type { ContextSpec, LoadedContext, ResultOf, WorkerJob } from '../pipeline/job.ts';
 import type { Answer } from './answer.ts';
 import { createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
 import type { BatchTask, TaskMessage } from './task.ts';
@@ -50,9 +50,9 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     return { spec, candles, higher };
   }
 
-  async function runTask(
-    task: Omit<BatchTask, 'port'>,
-    hooks: BatchHooks,
+  async function runTask<Job extends WorkerJob>(
+    task: Omit<BatchTask, 'port' | 'cells'> & { readonly cells: readonly Job[] },
+    hooks: BatchHooks<Job>,
     signal: AbortSignal,
   ): Promise<void> {
     const { port1, port2 } = new MessageChannel();
@@ -66,7 +66,10 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
         if (message.type === 'start') {
           worker ??= piscina.threads.find(({ threadId }) => threadId === message.thread);
           hooks.onStart(message.position);
-        } else hooks.onResult(message.position, message.result);
+        } else {
+          // A job of this kind comes back as its own result.
+          hooks.onResult(message.position, message.result as ResultOf<Job>);
+        }
       } catch (error) {
         hookFailed = true;
         reject(error);

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { CellJob, CellResult, ContextSpec } from '../pipeline/job.ts';
+import type { CellJob, CellResult, ContextSpec, FailedCell, ResultOf, WorkerJob } from '../pipeline/job.ts';
 import type { Batch } from './batches.ts';
 import { type BatchControl, createControl, raiseLimit, stopBatch, takeCell, takenCells } from './control.ts';
 import type { BatchHooks, Trainer } from './trainer.ts';
@@ -31,10 +31,10 @@ function pretendedTrainer(threads: number, { fate, diesIdle }: Script) {
     return takeCell(control, size);
   }
 
-  async function trainCells(
-    cells: readonly CellJob[],
+  async function trainCells<Job extends WorkerJob>(
+    cells: readonly Job[],
     control: BatchControl,
-    hooks: BatchHooks,
+    hooks: BatchHooks<Job>,
     signal: AbortSignal,
   ): Promise<void> {
     for (;;) {
@@ -53,7 +53,7 @@ function pretendedTrainer(threads: number, { fate, diesIdle }: Script) {
         while (!signal.aborted) await nextTurn();
         if (ending === 'never ends') throw new Error('aborted');
       }
-      hooks.onResult(position, resultOf(index));
+      hooks.onResult(position, resultOf(index) as ResultOf<Job>);
       if (ending === 'is ready as it is given up') throw new Error('aborted');
       if (ending === 'goes on as it is given up') {
         const next = await take(control, cells.length);
@@ -92,7 +92,7 @@ function pretendedTrainer(threads: number, { fate, diesIdle }: Script) {
 }
 
 /** The result of a cell that was trained; what is in it does not matter here. */
-function resultOf(index: number): CellResult {
+function resultOf(index: number): FailedCell {
   return { status: 'failed', index, error: { code: 'internal', message: 'trained' } as never, seconds: 1 };
 }
 

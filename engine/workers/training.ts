@@ -1,18 +1,18 @@
 import { EngineError, type ErrorDto, toErrorDto } from '../contract/errors.ts';
-import type { CellJob, CellResult, ContextSpec } from '../pipeline/job.ts';
+import type { CellJob, ContextSpec, FailedCell, ResultOf, WorkerJob } from '../pipeline/job.ts';
 import type { Batch } from './batches.ts';
 import type { OpenBatch, Trainer } from './trainer.ts';
 
-export interface TrainingOptions {
+export interface TrainingOptions<Job extends WorkerJob = CellJob> {
   readonly trainer: Trainer;
-  readonly batches: readonly Batch<CellJob>[];
-  contextSpec(batch: Batch<CellJob>): ContextSpec;
+  readonly batches: readonly Batch<Job>[];
+  contextSpec(batch: Batch<Job>): ContextSpec;
   /** A cell that takes longer fails. */
   readonly maxSecondsPerCell: number;
   /** A thread (0, 1, …) turned to a cell; undefined: it is idle. */
-  onThread(thread: number, cell: CellJob | undefined): void;
+  onThread(thread: number, cell: Job | undefined): void;
   /** Called once per cell, in the order in which threads finish; no more once it threw, which ends the training. */
-  onResult(result: CellResult): void;
+  onResult(result: ResultOf<Job>): void;
 }
 
 export interface Training {
@@ -30,16 +30,16 @@ const MAX_AHEAD = 16;
 /** Times a cell is tried when its thread dies. */
 const TRIES = 2;
 
-interface PlannedBatch extends Batch<CellJob> {
+interface PlannedBatch<Job extends WorkerJob> extends Batch<Job> {
   /** Cells of the batches before. */
   readonly offset: number;
   /** Opened by the first thread that turns to it. */
-  open: OpenBatch | undefined;
+  open: OpenBatch<Job> | undefined;
 }
 
 /** A thread is gone, and with it the cell that it was training, if it was. */
-interface Loss {
-  readonly cell: CellJob | undefined;
+interface Loss<Job extends WorkerJob> {
+  readonly cell: Job | undefined;
   readonly how: 'died' | 'too long';
   readonly error: unknown;
 }
@@ -48,9 +48,9 @@ interface Loss {
  * Trains batches on all threads of a trainer. Every cell that was begun gets exactly one result: of a cell that exceeds
  * its time, or whose thread dies twice, that result is a failure.
  */
-export function startTraining(options: TrainingOptions): Training {
+export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Job>): Training {
   const { trainer } = options;
-  const batches: PlannedBatch[] = [];
+  const batches: PlannedBatch<Job>[] = [];
   let cells = 0;
   for (const batch of options.batches) {
     batches.push({ ...batch, offset: cells, open: undefined });
@@ -82,22 +82,26 @@ export function startTraining(options: TrainingOptions): Training {
     stop();
   }
 
-  const deliver = (result: CellResult) => guarded(() => options.onResult(result));
-  const show = (thread: number, cell?: CellJob) => guarded(() => options.onThread(thread, cell));
+  const deliver = (result: ResultOf<Job>) => guarded(() => options.onResult(result));
+  const show = (thread: number, cell?: Job) => guarded(() => options.onThread(thread, cell));
 
   /** Cells of a batch that may be taken by now. */
-  const limitOf = (batch: PlannedBatch) => Math.max(0, committed + MAX_AHEAD - batch.offset);
+  const limitOf = (batch: PlannedBatch<Job>) => Math.max(0, committed + MAX_AHEAD - batch.offset);
 
-  function opened(batch: PlannedBatch): OpenBatch {
+  function opened(batch: PlannedBatch<Job>): OpenBatch<Job> {
     batch.open ??= trainer.open({ context: options.contextSpec(batch), cells: batch.cells }, limitOf(batch));
     return batch.open;
   }
 
   /** Lets one thread take some of these cells. */
-  async function work(open: OpenBatch, cells: readonly CellJob[], thread: number): Promise<Loss | undefined> {
+  async function work(
+    open: OpenBatch<Job>,
+    cells: readonly Job[],
+    thread: number,
+  ): Promise<Loss<Job> | undefined> {
     const aborter = new AbortController();
-    let current: CellJob | undefined;
-    let late: CellJob | undefined;
+    let current: Job | undefined;
+    let late: Job | undefined;
     let timer: NodeJS.Timeout | undefined;
     try {
       await open.work(
@@ -129,10 +133,22 @@ export function startTraining(options: TrainingOptions): Training {
     }
   }
 
-  async function finishLost(batch: PlannedBatch, thread: number, cell: CellJob, loss: Loss): Promise<void> {
+  async function finishLost(
+    batch: PlannedBatch<Job>,
+    thread: number,
+    cell: Job,
+    loss: Loss<Job>,
+  ): Promise<void> {
     for (let tries = 1; ; tries++) {
       if (loss.how === 'too long' || tries === TRIES) {
-        deliver({ status: 'failed', index: cell.index, ...lossReport(loss, options, tries) });
+        const { maxSecondsPerCell } = options;
+        const failed: FailedCell = {
+          status: 'failed',
+          index: cell.index,
+          ...lossReport(loss, maxSecondsPerCell, tries),
+        };
+        // Whatever the job was, it may fail.
+        deliver(failed as ResultOf<Job>);
         return;
       }
       const alone = trainer.open({ context: options.contextSpec(batch), cells: [cell] }, 1);
@@ -177,16 +193,16 @@ export function startTraining(options: TrainingOptions): Training {
 }
 
 function lossReport(
-  loss: Loss,
-  options: TrainingOptions,
+  loss: Pick<Loss<WorkerJob>, 'how' | 'error'>,
+  maxSecondsPerCell: number,
   tries: number,
 ): { error: ErrorDto; seconds: number } {
   if (loss.how === 'too long') {
-    const minutes = options.maxSecondsPerCell / 60;
+    const minutes = maxSecondsPerCell / 60;
     const message = `Training took longer than queue.max_minutes_per_model (${minutes}). Raise it, or use fewer days, trees or features.`;
     return {
       error: toErrorDto(new EngineError('training-failed', message)),
-      seconds: options.maxSecondsPerCell,
+      seconds: maxSecondsPerCell,
     };
   }
   const cause = loss.error instanceof Error ? loss.error.message : String(loss.error);

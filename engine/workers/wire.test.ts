@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EngineError, toErrorDto } from '../contract/errors.ts';
 import type { CellResult, CompletedCell } from '../pipeline/job.ts';
-import { decodeResult, encodeResult } from './wire.ts';
+import { exampleConfiguration } from '../store/testing/example-rows.ts';
+import { decodeJobs, decodeResult, encodeJobs, encodeResult } from './wire.ts';
 
 const COMPLETED: CompletedCell = {
   status: 'completed',
@@ -55,4 +56,12 @@ describe('the bytes of a result', () => {
       expect.objectContaining({ code: 'data-invalid' }),
     );
   });
+});
+
+it('brings jobs with their models, also where those were read as buffers', () => {
+  const bytes = Uint8Array.of(3, 1, 2);
+  const job = { index: 1, configuration: exampleConfiguration(1), file: 'a.model', strategies: [0, 7] };
+  expect(decodeJobs(encodeJobs([{ ...job, model: Buffer.from(bytes) }]))).toStrictEqual([
+    { ...job, model: bytes },
+  ]);
 });

@@ -1,8 +1,8 @@
 import { EngineError } from '../contract/errors.ts';
-import type { CellResult } from '../pipeline/job.ts';
+import type { WorkerJob, WorkerResult } from '../pipeline/job.ts';
 
 /**
- * A cell's result as bytes, for workers of other processes: length of the header (uint32, little endian), header as
+ * Jobs and results as bytes, for workers of other processes: length of the header (uint32, little endian), header as
  * JSON, padded with blanks to a multiple of 8, then the bytes of each array, float64 little endian, each at a multiple of
  * 8. In the header `{"$f64": [at, length]}` and `{"$u8": [at, length]}` stand for an array, `at` counted from the end of
  * the header, and `{"$number": "NaN"}` for a number that JSON does not know.
@@ -10,7 +10,15 @@ import type { CellResult } from '../pipeline/job.ts';
 const LENGTH_BYTES = 4;
 
 /** The same bits come back, NaN and -0 included. */
-export function encodeResult(result: CellResult): Uint8Array<ArrayBuffer> {
+export function encodeResult(result: WorkerResult): Uint8Array<ArrayBuffer> {
+  return encode(result);
+}
+
+export function encodeJobs(jobs: readonly WorkerJob[]): Uint8Array<ArrayBuffer> {
+  return encode(jobs);
+}
+
+function encode(value: object): Uint8Array<ArrayBuffer> {
   const arrays: { readonly at: number; readonly bytes: Uint8Array }[] = [];
   let size = 0;
   function placed(array: Float64Array | Uint8Array): [at: number, length: number] {
@@ -20,9 +28,11 @@ export function encodeResult(result: CellResult): Uint8Array<ArrayBuffer> {
     return [at, array.length];
   }
   const header = new TextEncoder().encode(
-    JSON.stringify(result, (_key, value: unknown) => {
+    JSON.stringify(value, function (this: Record<string, unknown>, key, value: unknown) {
+      // A Buffer says of itself what JSON it is before it comes here.
+      const own = this[key];
+      if (own instanceof Uint8Array) return { $u8: placed(own) };
       if (value instanceof Float64Array) return { $f64: placed(value) };
-      if (value instanceof Uint8Array) return { $u8: placed(value) };
       if (typeof value !== 'number' || (Number.isFinite(value) && !Object.is(value, -0))) return value;
       return { $number: Object.is(value, -0) ? '-0' : String(value) };
     }),
@@ -36,7 +46,16 @@ export function encodeResult(result: CellResult): Uint8Array<ArrayBuffer> {
 }
 
 /** @throws EngineError `data-invalid` for bytes that are no result */
-export function decodeResult(bytes: Uint8Array): CellResult {
+export function decodeResult(bytes: Uint8Array): WorkerResult {
+  return decode(bytes, 'The result of a worker') as WorkerResult;
+}
+
+/** @throws EngineError `data-invalid` for bytes that are no jobs */
+export function decodeJobs(bytes: Uint8Array): WorkerJob[] {
+  return decode(bytes, 'The jobs of a worker') as WorkerJob[];
+}
+
+function decode(bytes: Uint8Array, what: string): unknown {
   try {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const dataAt = LENGTH_BYTES + view.getUint32(0, true);
@@ -53,10 +72,10 @@ export function decodeResult(bytes: Uint8Array): CellResult {
       if ('$u8' in value) return new Uint8Array(array(value.$u8 as [number, number], 1));
       if ('$number' in value) return Number(value.$number);
       return value;
-    }) as CellResult;
+    }) as unknown;
   } catch (error) {
     const { message } = error as Error;
-    throw new EngineError('data-invalid', `The result of a worker can not be read: ${message}.`, {}, error);
+    throw new EngineError('data-invalid', `${what} can not be read: ${message}.`, {}, error);
   }
 }
 

@@ -23,7 +23,7 @@ import {
   titleOf,
 } from '../ui/index.ts';
 import classes from './regimes.module.css';
-import { championLabel } from './rows.ts';
+import { championLabel, standingText } from './rows.ts';
 import { StandingNotes } from './standing.tsx';
 
 interface ChampionPanelProps {
@@ -39,6 +39,7 @@ const CHART_BARS = 4000;
 export function ChampionPanel({ champion, title }: ChampionPanelProps) {
   const { strategy } = champion;
   const modelTitle = useModelTitle();
+  const standing = standingText(champion);
   return (
     <Panel
       title={`Champion of ${title}`}
@@ -56,6 +57,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
     >
       <div className={classes.stack}>
         <StandingNotes stale={champion.stale} modelMissing={champion.modelMissing} />
+        {standing === null ? null : <p className={classes.quiet}>{standing}</p>}
         <ChampionFigures champion={champion} title={title} />
         <ChampionTrace champion={champion} title={title} />
       </div>

@@ -54,6 +54,8 @@ export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
     luck: { sharpe: 1.6, tries: 2700 },
     stale: null,
     modelMissing: false,
+    scoredAgain: null,
+    outdated: null,
     synthetic: false,
     ...change,
   };

@@ -5,7 +5,7 @@ import { regimeColor } from '../charts/index.ts';
 import { useMinTrades, useModelTitle } from '../state/index.ts';
 import { DASH, formatTime, Num, SharpeFigure, TermHeads, type TermName } from '../ui/index.ts';
 import classes from './regimes.module.css';
-import { activeNames, type RegimeRow } from './rows.ts';
+import { activeNames, type RegimeRow, standingText, standingWord } from './rows.ts';
 import { StandingMark } from './standing.tsx';
 
 interface ChampionsTableProps {
@@ -108,7 +108,12 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
         {champion.symbol} {champion.timeframe}
         {champion.synthetic ? <small>synthetic</small> : null}
       </Table.Td>
-      <Table.Td>{modelTitle(champion.modelType)}</Table.Td>
+      <Table.Td className={classes.market}>
+        {modelTitle(champion.modelType)}
+        {standingWord(champion) === null ? null : (
+          <small title={standingText(champion) ?? undefined}>{standingWord(champion)}</small>
+        )}
+      </Table.Td>
       <Table.Td ta="right">
         <SharpeFigure term="sharpe" score={champion} luck={champion.luck?.sharpe} minTrades={minTrades} />
       </Table.Td>

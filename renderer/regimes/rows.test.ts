@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RegimeDto } from '../../engine/contract/dto/index.ts';
 import { champion } from './champion.fixture.ts';
-import { regimeRows } from './rows.ts';
+import { regimeRows, standingText, standingWord } from './rows.ts';
 
 const regime = (name: string, active = true): RegimeDto => ({
   name,
@@ -41,6 +41,18 @@ describe('regimeRows', () => {
     expect(new Set(rows.map((row) => row.key)).size).toBe(3);
   });
 
+  it('puts champions that stand aside last, whatever they scored', () => {
+    const rows = regimeRows(
+      [regime('bull')],
+      [
+        champion({ regime: 'bull', sharpe: 9, stale: 'its candles changed' }),
+        champion({ regime: 'bull', sharpe: 1 }),
+      ],
+      ALL,
+    );
+    expect(rows.map((row) => row.champion?.sharpe)).toEqual([1, 9]);
+  });
+
   it('keeps to the scope', () => {
     const champions = [
       champion({ regime: 'bull', symbol: 'EURUSD', timeframe: 'H1' }),
@@ -63,4 +75,22 @@ describe('regimeRows', () => {
       ['Gone away', 'deleted'],
     ]);
   });
+});
+
+it('says how the figures of a champion stand to those it was chosen with', () => {
+  const scoredAgain = '2026-06-12T21:00:00.000Z';
+  const standing = (of: Parameters<typeof champion>[0]) => {
+    const one = champion({ regime: 'bull', ...of });
+    return [standingWord(one), standingText(one)];
+  };
+  expect(standing({})).toEqual([null, null]);
+  expect(standing({ scoredAgain })).toEqual(['scored again', expect.stringContaining('as of 2026-06-12.')]);
+  expect(standing({ scoredAgain, outdated: 'the trading costs changed' })).toEqual([
+    'to be scored again',
+    'Since these figures were computed the trading costs changed: it is scored again before anyone competes with it.',
+  ]);
+  expect(standing({ scoredAgain, stale: 'its candles changed' })).toEqual([
+    'stands aside',
+    'It stands aside and takes no place from others: since it was chosen, its candles changed.',
+  ]);
 });

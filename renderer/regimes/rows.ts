@@ -19,7 +19,7 @@ export interface RegimeRow {
 }
 
 /**
- * All regimes in their order, each with its champions of the scope (best first) or as one row without any; then regimes
+ * All regimes in their order, each with its champions of the scope (best first, those that stand aside last) or as one row without any; then regimes
  * that exist no longer, but have champions.
  */
 export function regimeRows(
@@ -41,7 +41,12 @@ export function regimeRows(
   return [...known, ...deleted].flatMap(({ name, title, retired }): RegimeRow[] => {
     const own = inScope
       .filter(({ regime }) => regime === name)
-      .sort((a, b) => (b.sharpe ?? -Infinity) - (a.sharpe ?? -Infinity));
+      // A score that is not of today says nothing beside those that are.
+      .sort(
+        (a, b) =>
+          Number(a.stale !== null) - Number(b.stale !== null) ||
+          (b.sharpe ?? -Infinity) - (a.sharpe ?? -Infinity),
+      );
     if (own.length === 0) return [{ key: name, regime: name, title, retired, champion: null }];
     return own.map((champion) => ({ key: championKey(champion), regime: name, title, retired, champion }));
   });
@@ -91,4 +96,22 @@ export function championLabel(
   modelTitle: (modelType: string) => string,
 ): string {
   return `${modelTitle(modelType)} ${symbol} ${timeframe}`;
+}
+
+/** Whether a champion's figures are those that it was chosen with, in two words; null where they are. */
+export function standingWord({ stale, outdated, scoredAgain }: ChampionDto): string | null {
+  if (stale !== null) return null;
+  if (outdated !== null) return 'to be scored again';
+  return scoredAgain === null ? null : 'scored again';
+}
+
+/** The same in a sentence. */
+export function standingText({ stale, outdated, scoredAgain }: ChampionDto): string | null {
+  if (stale !== null) return null;
+  if (outdated !== null) {
+    return `Since these figures were computed ${outdated}: it is scored again before anyone competes with it.`;
+  }
+  if (scoredAgain === null) return null;
+  const date = scoredAgain.slice(0, 10);
+  return `Scored again with the data and rules as of ${date}. Its equity is drawn as its run was trained and tested.`;
 }

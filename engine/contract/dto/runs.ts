@@ -86,6 +86,13 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly stale: string | null;
   /** Its model file is not where it was kept: it can't forecast until its configuration is trained again or the file is back. */
   readonly modelMissing: boolean;
+  /** As-of date (ISO 8601) of the data that its figures are from, where it was scored again; null: as when it was chosen. */
+  readonly scoredAgain: string | null;
+  /**
+   * What changed since its figures were computed, in words, while nobody has competed with it: it is scored again before anyone
+   * does. Null: nothing, or it is stale; of a job's summary: it was not looked at.
+   */
+  readonly outdated: string | null;
   readonly synthetic: boolean;
 }
 
@@ -164,7 +171,7 @@ export interface AuditDto {
   readonly symbol: string;
   readonly timeframe: string;
   readonly regime: string;
-  readonly decision: 'champion' | 'rejected' | 'pushed_out' | 'stood_aside';
+  readonly decision: 'champion' | 'rejected' | 'pushed_out' | 'stood_aside' | 'rescored';
   /** Of the champion it was compared with, on the bars and under the costs and rules of the new score. */
   readonly oldScore: number | null;
   /** The same as it was stored when that champion was chosen. */

@@ -70,7 +70,7 @@ export function trained(name: string, hyperparameters: Hyperparameters = {}): Tr
       hyperparameters,
     },
     configHash: 'hash',
-    runKey: 'key',
+    trainingKey: 'key',
   });
   const type = modelType(name);
   const members = decodeModelFile(artifact, 'model').members.map((bytes) => type.decode(bytes));

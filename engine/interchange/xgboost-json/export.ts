@@ -13,7 +13,7 @@ export interface ExportJob {
 }
 
 export interface ExportedModel {
-  readonly runKey: string;
+  readonly modelKey: string;
   readonly json: string;
   readonly trees: number;
   readonly members: number;
@@ -31,7 +31,7 @@ export interface ExportedModel {
  * `artifact-damaged` or `artifact-newer` for a model file that can't be read
  */
 export function exportModel({ model, file, member }: ExportJob): ExportedModel {
-  const { configuration, members, featureNames, runKey } = decodeModelFile(model, file);
+  const { configuration, members, featureNames, modelKey } = decodeModelFile(model, file);
   const type = modelType(configuration.modelType);
   if (member !== undefined && member > members.length) {
     const message = `The model has members 1 to ${members.length}, not ${member}.`;
@@ -51,7 +51,7 @@ export function exportModel({ model, file, member }: ExportJob): ExportedModel {
   const { link, training } = first.parts;
   const ensembles = [first, ...others] as const;
   return {
-    runKey,
+    modelKey,
     json: exportXgboostJson(ensembles, featureNames),
     trees: ensembles.reduce((sum, { parts }) => sum + parts.nodes.roots.length, 0),
     members: members.length,

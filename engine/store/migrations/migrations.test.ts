@@ -53,6 +53,11 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
     workspace: [{ one: 1, id: expect.stringMatching(/^[0-9a-f]{32}$/), generation: 0 }],
   }),
   11: (before) => inTable('runs', (run) => ({ ...run, ...bestFigures(run.id, before) }))(before),
+  12: (before) => ({
+    ...before,
+    champions: before.champions!.map((row) => ({ ...row, basis: null })),
+    runs: before.runs!.map((row) => ({ ...row, training_key: null, evaluation_keys: null })),
+  }),
 };
 
 /** Of a run's first strategy by rank; nothing where it has none. */

@@ -16,6 +16,8 @@ export function exampleRun(n: number, changes: Partial<NewRun> = {}) {
     id: n,
     uuid,
     run_key: runKey,
+    training_key: null,
+    evaluation_keys: null,
     attempt: 1,
     config_hash: configHash(exampleConfiguration(n)),
     model_type: 'ridge',
@@ -130,6 +132,7 @@ export function exampleChampion(runId: number, regime: string, score: number): C
     strategy_index: 0,
     score,
     stale: null,
+    basis: null,
     achieved_at: 1_700_000_000_000,
   };
 }
@@ -152,7 +155,7 @@ export function exampleModel(n: number, columns = 3): Uint8Array {
   return encodeModelFile({
     configuration: exampleConfiguration(12),
     configHash,
-    runKey,
+    modelKey: runKey,
     pipelineVersion: 1,
     trainingDataDigest: 'd',
     featureNames: Array.from({ length: columns }, (_, i) => `feature_${i}`),

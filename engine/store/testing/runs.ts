@@ -54,6 +54,8 @@ export function insertTestRuns(store: Store, count: number, values: Partial<RunR
         id,
         uuid: uuidFrom(key),
         run_key: key,
+        training_key: null,
+        evaluation_keys: null,
         attempt: 1,
         config_hash: key,
         model_type: pick(MODELS),

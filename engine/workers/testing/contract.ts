@@ -2,7 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENCODERS } from '../../contract/words.ts';
 import type { CandleSource } from '../../market/candle-source.ts';
-import type { CellJob, CellResult, ContextSpec } from '../../pipeline/job.ts';
+import type {
+  CellJob,
+  CellResult,
+  ContextSpec,
+  EvaluationJob,
+  EvaluationResult,
+} from '../../pipeline/job.ts';
 import type { Batch } from '../batches.ts';
 import type { BatchHooks, OpenBatch, Trainer } from '../trainer.ts';
 import { startTraining } from '../training.ts';
@@ -119,6 +125,7 @@ export function describeTrainer(name: string, create: CreateTrainer): void {
     testLimits(lab);
     testLosses(lab);
     testCandles(lab);
+    testEvaluations(lab);
   });
 }
 
@@ -320,5 +327,58 @@ function testCandles(lab: Lab): void {
     await begun.promise;
     await lab.close(1);
     await ended;
+  });
+}
+
+function testEvaluations(lab: Lab): void {
+  const { started, train } = lab;
+
+  async function evaluate(threads: number, jobs: readonly EvaluationJob[]): Promise<EvaluationResult[]> {
+    const batch = started(threads).open({ context: lab.world.spec(), cells: jobs }, jobs.length);
+    const results: EvaluationResult[] = [];
+    const hooks: BatchHooks<EvaluationJob> = {
+      onStart: () => undefined,
+      onResult: (_position, result) => results.push(result),
+    };
+    await Promise.all(Array.from({ length: threads }, () => batch.work(hooks, ALIVE)));
+    return results.sort((a, b) => a.index - b.index);
+  }
+
+  test('gives the figures of a model again, bit for bit, whichever slot it trained or was evaluated in', async () => {
+    const cells = lab.world.cells([SOUND, SOUND, SOUND, SOUND]);
+    const trained = await train(2, [batchOf(cells)]);
+    const jobs = lab.world.evaluations(trained, cells);
+    const figures = trained.map((result) => result.status === 'completed' && result.results);
+    expect(jobs).toHaveLength(4);
+    for (const threads of [1, 2]) {
+      const again = await evaluate(threads, jobs);
+      expect(again.map((result) => result.status === 'evaluated' && result.results)).toEqual(figures);
+      expect(again.map((result) => result.status === 'evaluated' && result.modelKey)).toEqual(
+        cells.map(({ trainingKey }) => trainingKey),
+      );
+    }
+  });
+
+  test('reports a model that can not be read as failed, and goes on', async () => {
+    const cells = lab.world.cells([SOUND, SOUND]);
+    const [damaged, sound] = lab.world.evaluations(await train(1, [batchOf(cells)]), cells);
+    const model = damaged!.model.slice();
+    model[60]! ^= 1;
+    const results = await evaluate(1, [{ ...damaged!, model }, sound!]);
+    expect(results).toMatchObject([
+      { status: 'failed', error: { code: 'artifact-damaged' } },
+      { status: 'evaluated' },
+    ]);
+  });
+
+  test('a model whose slot is lost is begun once', async () => {
+    const cells = lab.world.cells([SOUND]);
+    const [job] = lab.world.evaluations(await train(1, [batchOf(cells)]), cells);
+    const fatal = { ...job!, configuration: { ...job!.configuration, horizon: throws } };
+    const batch = started(1).open({ context: lab.world.spec(), cells: [fatal] }, 1);
+    await expect(
+      batch.work({ onStart: () => undefined, onResult: () => undefined }, ALIVE),
+    ).rejects.toThrow();
+    expect(batch.taken).toBe(1);
   });
 }

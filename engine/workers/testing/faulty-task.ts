@@ -1,5 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import type { CellJob } from '../../pipeline/job.ts';
+import type { WorkerJob } from '../../pipeline/job.ts';
 import runBatchTask, { type BatchTask } from '../task.ts';
 
 export { readCandles, resample } from '../task.ts';
@@ -40,7 +40,7 @@ const FAULTS: Readonly<Record<number, () => void>> = {
 };
 
 export default function faultyTask(task: BatchTask): number {
-  const cells: CellJob[] = [];
+  const cells: WorkerJob[] = [];
   task.cells.forEach((cell, position) => {
     // Looked up once the cell was taken and announced, which is when its thread is to fail.
     Object.defineProperty(cells, position, {

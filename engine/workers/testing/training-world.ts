@@ -9,7 +9,7 @@ import { resample } from '../../market/resample.ts';
 import { randomCandles } from '../../market/testing/random-candles.ts';
 import { runCell } from '../../pipeline/cell.ts';
 import { createContext } from '../../pipeline/context.ts';
-import type { CellJob, CellResult, ContextSpec } from '../../pipeline/job.ts';
+import type { CellJob, CellResult, ContextSpec, EvaluationJob } from '../../pipeline/job.ts';
 import { loadContext, namedCandles, viewRefs } from '../../pipeline/view.ts';
 import { windowsBefore } from '../../pipeline/windows.ts';
 
@@ -34,6 +34,8 @@ export interface TrainingWorld {
   cells(horizons: readonly number[], index?: number): CellJob[];
   /** What a cell gives in a context made for it alone. */
   fresh(spec: ContextSpec, cell: CellJob): CellResult;
+  /** Of cells' results: each model, to be followed again with all of its strategies. */
+  evaluations(results: readonly CellResult[], cells: readonly CellJob[]): EvaluationJob[];
   remove(): void;
 }
 
@@ -96,7 +98,7 @@ export function createTrainingWorld(): TrainingWorld {
           hyperparameters: { n_estimators: 2, max_depth: 3 },
         },
         configHash: `hash ${first + i}`,
-        runKey: `key ${first + i}`,
+        trainingKey: `key ${first + i}`,
       })),
 
     fresh(spec, cell) {
@@ -105,6 +107,14 @@ export function createTrainingWorld(): TrainingWorld {
       const context = createContext({ ...loadContext(namedCandles(candles), higher, VIEW, spec), spec });
       return { ...runCell(context, cell), seconds: 0 };
     },
+
+    evaluations: (results, cells) =>
+      results.flatMap((result, i) => {
+        if (result.status === 'failed') return [];
+        const { configuration } = cells[i]!;
+        const { index, artifact: model } = result;
+        return [{ index, configuration, model, file: `model ${index}`, strategies: [0] }];
+      }),
 
     remove: () => rmSync(folder, { recursive: true }),
   };

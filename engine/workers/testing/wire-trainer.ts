@@ -3,11 +3,11 @@ import { toErrorDto } from '../../contract/errors.ts';
 import { readCandleFile } from '../../market/candle-file.ts';
 import type { CandleReader, CandleSource } from '../../market/candle-source.ts';
 import { resampleSeries } from '../../market/loaded-series.ts';
-import { runCell } from '../../pipeline/cell.ts';
 import { type BatchContext, createContext } from '../../pipeline/context.ts';
-import type { CellJob, CellResult } from '../../pipeline/job.ts';
+import type { ResultOf, WorkerJob, WorkerResult } from '../../pipeline/job.ts';
+import { runJob } from '../../pipeline/run-job.ts';
 import type { OpenBatch, Trainer, TrainerBatch } from '../trainer.ts';
-import { decodeResult, encodeResult } from '../wire.ts';
+import { decodeJobs, decodeResult, encodeJobs, encodeResult } from '../wire.ts';
 import { FAULTY_HORIZONS } from './faulty-task.ts';
 
 const IN_PLACE: CandleReader = {
@@ -44,9 +44,9 @@ export function createWireTrainer(threads: number, source: CandleSource): Traine
     }
   }
 
-  function train(context: BatchContext, cell: CellJob): CellResult {
+  function run(context: BatchContext, cell: WorkerJob): WorkerResult {
     try {
-      return { ...runCell(context, cell), seconds: 0 };
+      return { ...runJob(context, cell), seconds: 0 };
     } catch (error) {
       return { status: 'failed', index: cell.index, error: toErrorDto(error), seconds: 0 };
     }
@@ -54,9 +54,9 @@ export function createWireTrainer(threads: number, source: CandleSource): Traine
 
   return {
     threads,
-    open({ context, cells }, first): OpenBatch {
+    open<Job extends WorkerJob>({ context, cells }: TrainerBatch<Job>, first: number): OpenBatch<Job> {
       const key = JSON.stringify({ context });
-      const sent = JSON.stringify(cells);
+      const sent = encodeJobs(cells);
       let limit = first;
       let taken = 0;
       let stopped = false;
@@ -73,7 +73,7 @@ export function createWireTrainer(threads: number, source: CandleSource): Traine
         async work(hooks, signal) {
           if (!contexts.has(key)) contexts.set(key, contextOf(key));
           const known = await contexts.get(key)!;
-          const jobs = JSON.parse(sent) as CellJob[];
+          const jobs = decodeJobs(sent);
           for (;;) {
             while (taken < jobs.length && taken >= limit && !stopped && !closed) await nextTurn();
             if (closed) throw new Error('closed');
@@ -82,7 +82,8 @@ export function createWireTrainer(threads: number, source: CandleSource): Traine
             hooks.onStart(position);
             await nextTurn();
             await suffer(jobs[position]!.configuration.horizon, signal);
-            hooks.onResult(position, decodeResult(encodeResult(train(known, jobs[position]!))));
+            const result = decodeResult(encodeResult(run(known, jobs[position]!)));
+            hooks.onResult(position, result as ResultOf<Job>);
           }
         },
       };

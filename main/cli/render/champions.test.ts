@@ -48,6 +48,8 @@ const CHAMPION: ChampionDto = {
   scores: { result: 0.5, stake: 0.5, profit: 0.5, wins: 0.5, runUp: 0.5 },
   stale: null,
   modelMissing: false,
+  scoredAgain: null,
+  outdated: null,
   achievedAt: '',
   holdout: SCORE,
   luck: { sharpe: 14.77, tries: 25_920 },
@@ -79,8 +81,29 @@ it('marks a champion that stands aside, and says why', () => {
   const text = championsText([{ ...CHAMPION, stale: 'the trading costs changed' }], []);
   expect(text).toContain(' linear_regression * ');
   expect(text).toContain(
-    '* The linear_regression champion of DEMO_EURUSD H4 volatile_ranging stands aside until it is scored again: the trading costs changed since it was chosen.',
+    '* The linear_regression champion of DEMO_EURUSD H4 volatile_ranging stands aside: since it was chosen, the trading costs changed.',
   );
+  expect(text).not.toContain('Scored again');
+});
+
+it('marks a champion that was scored again, and says as of when', () => {
+  const again = { ...CHAMPION, scoredAgain: '2026-06-12T21:00:00.000Z' };
+  const text = championsText([again, CHAMPION, again], []);
+  expect(text.match(/ linear_regression \+ /g)).toHaveLength(2);
+  expect(text.match(/Scored again.*/g)).toEqual([
+    'Scored again with the data and rules as of 2026-06-12, after it was chosen.',
+  ]);
+  expect(championsText([{ ...again, stale: 'its candles changed' }], [])).not.toContain('Scored again');
+});
+
+it('marks figures that are not of today, and says what changed', () => {
+  const old = { ...CHAMPION, scoredAgain: '2026-06-12T21:00:00.000Z', outdated: 'the as-of date changed' };
+  const text = championsText([old, CHAMPION], []);
+  expect(text.match(/ linear_regression ~ /g)).toHaveLength(1);
+  expect(text).toContain(
+    '\n~ Since these figures were computed the as-of date changed: scored again before anyone competes with them.',
+  );
+  expect(text).not.toContain('\n+ ');
 });
 
 it('says which regimes have no champion and why', () => {

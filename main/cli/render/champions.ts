@@ -43,7 +43,7 @@ function championTable(champions: readonly ChampionDto[]): string {
     `${c.symbol} ${c.timeframe}`,
     c.regime,
     [c.modelType, ...furtherAxes(c).flatMap(({ words }) => words ?? [])].join(', ') +
-      (c.stale === null ? '' : ' *') +
+      mark(c) +
       (c.modelMissing ? ' !' : ''),
     integer(c.horizon),
     integer(c.daysHistory),
@@ -68,14 +68,35 @@ function championTable(champions: readonly ChampionDto[]): string {
       `! The model file of the ${modelType} champion of ${symbol} ${timeframe} ${regime} is missing: bring it back from a backup or checkpoint, or train its grid again.`,
     );
   }
-  for (const { symbol, timeframe, regime, modelType, stale } of champions) {
-    if (stale === null) continue;
-    lines.push(
-      `* The ${modelType} champion of ${symbol} ${timeframe} ${regime} stands aside until it is scored again: ${stale} since it was chosen.`,
-    );
-  }
+  lines.push(...standingLines(champions));
   if (champions.some((c) => c.synthetic)) {
     lines.push('Symbols that begin with DEMO_ are synthetic: no market was ever quoted at these prices.');
   }
   return lines.join('\n');
+}
+
+/** Beside the model: its score is not the one that it was chosen with, or is not of today. */
+function mark({ stale, outdated, scoredAgain }: ChampionDto): string {
+  if (stale !== null) return ' *';
+  if (outdated !== null) return ' ~';
+  return scoredAgain === null ? '' : ' +';
+}
+
+function standingLines(champions: readonly ChampionDto[]): string[] {
+  const aside = champions.flatMap(({ symbol, timeframe, regime, modelType, stale }) =>
+    stale === null
+      ? []
+      : [
+          `* The ${modelType} champion of ${symbol} ${timeframe} ${regime} stands aside: since it was chosen, ${stale}.`,
+        ],
+  );
+  const due = new Set(champions.flatMap(({ outdated }) => outdated ?? []));
+  const old = [...due].sort().map((changed) => {
+    return `~ Since these figures were computed ${changed}: scored again before anyone competes with them.`;
+  });
+  const dates = new Set(champions.flatMap((c) => (mark(c) === ' +' ? [c.scoredAgain!.slice(0, 10)] : [])));
+  const again = [...dates]
+    .sort()
+    .map((date) => `+ Scored again with the data and rules as of ${date}, after it was chosen.`);
+  return [...aside, ...old, ...again];
 }

@@ -16,6 +16,7 @@ const DECISIONS: Readonly<Record<AuditDto['decision'], { readonly word: string; 
   rejected: { word: 'Rejected', tone: 'neutral' },
   pushed_out: { word: 'Pushed out', tone: 'warning' },
   stood_aside: { word: 'Stood aside', tone: 'warning' },
+  rescored: { word: 'Scored again', tone: 'neutral' },
 };
 
 const FIGURES = ['score', 'scoreToBeat', 'margin', 'trades'] as const;

@@ -47,6 +47,8 @@ const won = (change: Partial<ChampionDto> = {}): ChampionDto => ({
   luck: { sharpe: 4.5, tries: 100 },
   stale: null,
   modelMissing: false,
+  scoredAgain: null,
+  outdated: null,
   synthetic: false,
   ...change,
 });

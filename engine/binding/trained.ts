@@ -1,0 +1,19 @@
+import type { Store } from '../store/database.ts';
+import { type CompletedRun, evaluationKeysOf } from '../store/runs.ts';
+import type { ResolvedCell } from './resolver.ts';
+
+type Keys = Pick<ResolvedCell, 'runKey' | 'trainingKey' | 'evaluationKeys'>;
+
+/**
+ * The run, among those of a cell's configuration, that has its result already: the same model, and each figure that the cell
+ * would have. That the run has figures of further regimes, too, does not matter.
+ */
+export function trainedAs(store: Store, runs: readonly CompletedRun[], cell: Keys): CompletedRun | undefined {
+  const same = runs.find((run) => run.runKey === cell.runKey);
+  return same ?? runs.find((run) => run.trainingKey === cell.trainingKey && hasFigures(store, run.id, cell));
+}
+
+function hasFigures(store: Store, runId: number, { evaluationKeys }: Keys): boolean {
+  const known = evaluationKeysOf(store, runId);
+  return Object.entries(evaluationKeys).every(([name, key]) => known[name] === key);
+}

@@ -1,0 +1,38 @@
+import { EngineError } from '../contract/errors.ts';
+import { modelType } from '../models/catalog.ts';
+import { decodeModelFile } from '../models/codec.ts';
+import type { BatchContext } from './context.ts';
+import type { EvaluatedModelResult, EvaluationJob } from './job.ts';
+
+/**
+ * Follows some strategies of a model that was trained before through the windows of a context: a forward pass, to the same
+ * bits as if the model had just been trained for it.
+ * @throws EngineError `artifact-damaged` or `artifact-newer` for a model file that can't be read, `training-failed` for one
+ * that forecasts from other features than the context has
+ */
+export function evaluateModel(
+  context: BatchContext,
+  job: EvaluationJob,
+): Omit<EvaluatedModelResult, 'seconds'> {
+  const { configuration, featureNames, members, modelKey } = decodeModelFile(job.model, job.file);
+  const { matrix } = context.features;
+  if (featureNames.join() !== matrix.names.join()) {
+    throw new EngineError(
+      'training-failed',
+      `${job.file} forecasts from other features than its configuration has today. Train the configuration again.`,
+    );
+  }
+  const type = modelType(configuration.modelType);
+  const { horizon } = configuration;
+  const table = context.evaluator.evaluateStrategies(
+    {
+      members: members.map((bytes) => type.decode(bytes)),
+      horizon,
+      columns: matrix.columns,
+      labels: context.labels(horizon),
+      rollout: context.rollout,
+    },
+    job.strategies.map((index) => context.strategies[index]!),
+  );
+  return { status: 'evaluated', index: job.index, modelKey, results: table.values };
+}

@@ -1,0 +1,120 @@
+import type { MetricName } from '../backtest/metrics.ts';
+import type { Basis } from '../binding/basis.ts';
+import type { ResolvedCell } from '../binding/resolver.ts';
+import { type ScoredRun, standingOf } from '../binding/standing.ts';
+import type { Config } from '../config/schema.ts';
+import { type EvaluationTable, figuresIn, metricOf } from '../pipeline/evaluation-table.ts';
+import { examineRegimes, SCORES } from '../selection/candidates.ts';
+import { placeOf } from '../selection/champion.ts';
+import { decide, type SelectionOutcome } from '../selection/decide.ts';
+import type { Standing } from '../selection/standing.ts';
+import type { TriedResults } from '../selection/tries.ts';
+import {
+  allChampions,
+  insertAudit,
+  insertChampion,
+  markChampion,
+  removeChampion,
+  rescoreChampion,
+} from '../store/champions.ts';
+import type { Store } from '../store/database.ts';
+import { auditRow, championOf, championRow } from '../store/result-rows.ts';
+import { clearArtifact, scoredRun } from '../store/runs.ts';
+import type { ChampionsTable } from '../store/schema.ts';
+import type { FreshScore, FreshScores } from './rescore.ts';
+
+export interface SelectDeps {
+  readonly store: Store;
+  readonly config: Config;
+  readonly freshScores: FreshScores;
+  readonly now: () => number;
+}
+
+export interface Selected {
+  readonly outcome: SelectionOutcome;
+  /** Writes what was decided; in the transaction that inserts the run, after it. */
+  record(): void;
+}
+
+/** Decides what a run becomes champion of, once each champion of its scopes stands where it stands today. */
+export function selectRun(
+  deps: SelectDeps,
+  runId: number,
+  cell: ResolvedCell,
+  table: EvaluationTable,
+): Selected {
+  const { store, config } = deps;
+  const { evaluation, model_management } = config;
+  const { metric } = SCORES[evaluation.score];
+  const { symbol, timeframe } = cell.configuration;
+  const today = { basis: cell.basis, symbol, timeframe };
+  const rows = new Map(allChampions(store).map((row) => [placeOf(championOf(row)), row]));
+  const taken = new Map<string, FreshScore>();
+  const outcome = decide(
+    {
+      runId,
+      symbol,
+      timeframe,
+      examinations: examineRegimes(regimeResults(table, metric), table.regimeNames, evaluation),
+    },
+    [...rows.values()].map(championOf),
+    { ...evaluation, ...model_management },
+    (champion) => {
+      const place = placeOf(champion);
+      const { standing, fresh } = standingToday(deps, rows.get(place)!, place, today);
+      if (fresh !== undefined) taken.set(place, fresh);
+      return standing;
+    },
+  );
+  return { outcome, record: () => record(deps, outcome, taken, table) };
+}
+
+/** `fresh`: the score that it stands with, where that is another than it had. */
+function standingToday(
+  { store, freshScores }: SelectDeps,
+  row: ChampionsTable,
+  place: string,
+  today: ScoredRun,
+): { readonly standing: Standing; readonly fresh?: FreshScore } {
+  const fresh = freshScores.scoreFor(place, today, row.regime);
+  if (fresh !== undefined && row.basis !== JSON.stringify(fresh.basis)) {
+    const { score, trades } = fresh;
+    return { standing: { kind: 'rescored', score, trades }, fresh };
+  }
+  const { basis, ...market } = scoredRun(store, row.run_id);
+  const scored = { ...market, basis: JSON.parse(row.basis ?? basis) as Partial<Basis> };
+  const standing = standingOf(scored, today, row.regime);
+  const obstacle = freshScores.obstacleOf(place);
+  if (standing.kind !== 'stale' || obstacle === undefined) return { standing };
+  return { standing: { ...standing, obstacle } };
+}
+
+/** A table's figures as selection reads them: one metric, alone in each regime, on the selection window. */
+export function regimeResults(table: EvaluationTable, metric: MetricName): TriedResults {
+  return {
+    strategies: table.strategies.length,
+    score: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, metric),
+    trades: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, 'trades'),
+    fingerprint: (strategy, regime) => {
+      const figures = figuresIn(table, strategy, 'selection', 1 + regime);
+      return Buffer.from(figures.buffer, figures.byteOffset, figures.byteLength).toString('latin1');
+    },
+  };
+}
+
+function record(
+  { store, now }: SelectDeps,
+  outcome: SelectionOutcome,
+  taken: ReadonlyMap<string, FreshScore>,
+  table: EvaluationTable,
+): void {
+  for (const champion of outcome.removed) removeChampion(store, champion);
+  for (const champion of outcome.added) insertChampion(store, championRow(champion, table, now()));
+  for (const champion of outcome.changed) {
+    const fresh = taken.get(placeOf(champion));
+    if (fresh === undefined) markChampion(store, champion);
+    else rescoreChampion(store, champion, { ...fresh.figures, basis: JSON.stringify(fresh.basis) });
+  }
+  for (const released of outcome.released) clearArtifact(store, released);
+  for (const decision of outcome.decisions) insertAudit(store, auditRow(decision, now()));
+}
