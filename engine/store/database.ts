@@ -39,6 +39,8 @@ export interface Reader {
 
 /** The ledger of one moment. */
 export interface Snapshot extends Reader {
+  /** Writes it to a new file, piece by piece. */
+  copyTo(file: string): Promise<void>;
   close(): void;
 }
 
@@ -99,7 +101,12 @@ export function openSnapshot(store: Reader): Snapshot {
   db.exec('BEGIN');
   // A transaction's view is fixed by its first read.
   db.prepare('SELECT 1 FROM queues LIMIT 1').get();
-  return createStore(db, store.file);
+  return {
+    ...createStore(db, store.file),
+    async copyTo(file) {
+      await db.backup(file);
+    },
+  };
 }
 
 /**
