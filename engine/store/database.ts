@@ -97,16 +97,27 @@ function createPrivately(file: string): void {
  * its own.
  */
 export function openSnapshot(store: Reader): Snapshot {
-  const db = new Database(store.file, { readonly: true, fileMustExist: true });
-  db.exec('BEGIN');
-  // A transaction's view is fixed by its first read.
-  db.prepare('SELECT 1 FROM queues LIMIT 1').get();
+  const db = openForReading(store.file);
   return {
     ...createStore(db, store.file),
     async copyTo(file) {
       await db.backup(file);
     },
   };
+}
+
+function openForReading(file: string): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    db.exec('BEGIN');
+    // A transaction's view is fixed by its first read.
+    db.prepare('SELECT 1 FROM queues LIMIT 1').get();
+    return db;
+  } catch (error) {
+    db?.close();
+    throw storeError(file, error);
+  }
 }
 
 /**

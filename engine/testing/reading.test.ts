@@ -7,6 +7,7 @@ import { EFFECTS, isReading, type ReadingMethod } from '../contract/api/effects.
 import type { Method, RawInput } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
+import { restoreWorkspace } from '../workspace/offline.ts';
 import { create, train } from './engines.ts';
 import { unpackFirstRelease } from './first-release.ts';
 import { contentsOf } from './folder-contents.ts';
@@ -181,6 +182,9 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
           }),
         );
       }
+      await expect(restoreWorkspace(join(outside, 'none.zip'), mounted.path)).rejects.toThrow(
+        /can't be written to, since its file system is read-only/,
+      );
       expect(contentsOf(workspace)).toEqual(before);
     } finally {
       mounted.release();
