@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from './app.ts';
 import type { GridSpecInput } from './contract/grid.ts';
+import { MARK_NAME } from './files/folder-mark.ts';
 
 /** The same seed gives the same workspace, bit for bit, whoever finished first. */
 
@@ -45,10 +46,11 @@ async function train(threads: number, grids: readonly GridSpecInput[]): Promise<
   return { tables: tablesOf(join(workspace, 'regimen.db')), files: filesIn(workspace) };
 }
 
+/** Each workspace has an id of its own. */
 function tablesOf(path: string): Ledger['tables'] {
   const database = new Database(path, { readonly: true });
   const names = database.prepare(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'workspace'",
   );
   const tables = names
     .pluck()
@@ -63,7 +65,9 @@ function tablesOf(path: string): Ledger['tables'] {
 
 function filesIn(workspace: string): Ledger['files'] {
   const paths = ['artifacts', 'candles'].flatMap((folder) =>
-    readdirSync(join(workspace, folder)).map((name) => join(folder, name)),
+    readdirSync(join(workspace, folder))
+      .filter((name) => name !== MARK_NAME)
+      .map((name) => join(folder, name)),
   );
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(workspace, path))]));
 }

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { unpackBackup } from './backup/restore.ts';
-import { discardUnpacked, finishRestore, switchOver } from './backup/switch.ts';
+import { assertNotBeingRestored, discardUnpacked, finishRestore, switchOver } from './backup/switch.ts';
+import type { ReadingCall } from './contract/api/effects.ts';
 import type { Call } from './contract/api/index.ts';
 import type { BackupDto } from './contract/dto/index.ts';
 import { EngineError } from './contract/errors.ts';
@@ -23,6 +24,11 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** An engine that is only looked at; any is one. */
+export interface ReadingEngine extends Pick<Engine, 'workspace'> {
+  readonly call: ReadingCall;
+}
+
 /**
  * Opens a workspace; an interrupted restore is ended first. Throws the errors of the configuration and the database before
  * anything else is written.
@@ -37,7 +43,8 @@ export function createEngine(options: EngineOptions): Engine {
     for (const listener of listeners) listener(event);
   };
   const open = () => openWorkspace(workspace, options, { emit, restore });
-  finishRestore(workspace);
+  if (options.role === 'reader') assertNotBeingRestored(workspace);
+  else finishRestore(workspace);
   let current = open();
   /** Calls that the workspace is at work on. */
   const underWay = new Set<Promise<unknown>>();

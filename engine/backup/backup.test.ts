@@ -19,7 +19,7 @@ import { demoMarket } from '../market/demo-market.ts';
 import { writeSeries } from '../market/write-series.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
-import { findRun, insertRun } from '../store/runs.ts';
+import { clearArtifact, findRun, insertRun, keptModels } from '../store/runs.ts';
 import { exampleModel, exampleRun, keptRun } from '../store/testing/example-rows.ts';
 import { type BackupDeps, createBackup } from './create.ts';
 import type { Manifest } from './manifest.ts';
@@ -125,6 +125,63 @@ describe('a backup', () => {
       code: 'file-unreadable',
     });
     expect(readdirSync(root)).toEqual(['source']);
+  });
+});
+
+describe('a backup of a workspace that is trained in', () => {
+  const restoredRuns = async () => {
+    const target = join(root, 'target');
+    await restoreBackup(archive, target, NOW);
+    const restored = openStore(join(target, 'regimen.db'));
+    const kept = keptModels(restored).map(({ artifact_file: name }) => name);
+    restored.close();
+    return { kept, files: readdirSync(join(target, 'models')).sort() };
+  };
+  /** As it is done when another run takes its place: the row first, then the file. */
+  function pushOut(n: number): void {
+    clearArtifact(store, n);
+    rmSync(join(source, 'models', keptRun(n).artifact_file));
+  }
+
+  it('holds models and candles that are deleted while it is written', async () => {
+    const [candlesOf] = readdirSync(join(source, 'candles'));
+    let isFirst = true;
+    const made = await createBackup(deps, archive, () => {
+      if (!isFirst) return;
+      isFirst = false;
+      pushOut(1);
+      for (const name of readdirSync(join(source, 'candles'))) rmSync(join(source, 'candles', name));
+    });
+    expect(made).toMatchObject({ files: 5 });
+    const { kept, files } = await restoredRuns();
+    expect([kept, files]).toEqual([[keptRun(1).artifact_file], [keptRun(1).artifact_file]]);
+    expect(readdirSync(join(root, 'target', 'candles'))).toContain(candlesOf);
+  });
+
+  it('is of a later moment where a model went before it was held', async () => {
+    const second = keptRun(2);
+    let asked = 0;
+    const late: BackupDeps = {
+      ...deps,
+      get artifactFolder() {
+        // By now the view of the database is taken.
+        if (asked++ === 0) {
+          writeFileSync(join(source, 'models', second.artifact_file), exampleModel(2));
+          insertRun(store, second, []);
+          pushOut(1);
+        }
+        return join(source, 'models');
+      },
+    };
+    await createBackup(late, archive);
+    expect(asked).toBe(2);
+    const { kept, files } = await restoredRuns();
+    expect([kept, files]).toEqual([[second.artifact_file], [second.artifact_file]]);
+  });
+
+  it('leaves out what is missing for good', async () => {
+    rmSync(join(source, 'models', keptRun(1).artifact_file));
+    expect(await createBackup(deps, archive)).toMatchObject({ files: 4 });
   });
 });
 

@@ -6,6 +6,7 @@ import { EngineError } from '../contract/errors.ts';
 import { type AtomicFile, createAtomicFile, makePrivateFolder } from '../files/atomic-write.ts';
 import { FILE_KINDS } from '../files/user-file.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
+import { assertWritable } from '../store/errors.ts';
 import {
   BACKUP_VERSION,
   DATABASE,
@@ -37,6 +38,7 @@ export async function restoreBackup(file: string, workspace: string, now: number
 
 /** The first half of a restore: verifies a backup and unpacks it beside what is in the workspace, where nothing changes. */
 export async function unpackBackup(file: string, workspace: string): Promise<BackupDto> {
+  if (existsSync(workspace)) assertWritable(join(workspace, DATABASE));
   const staging = join(workspace, STAGING);
   assertNoneBegun(workspace);
   discardUnpacked(workspace);

@@ -92,6 +92,19 @@ export function finishRestore(workspace: string): void {
   rmSync(staging, { recursive: true, force: true });
 }
 
+/**
+ * Whoever only reads ends no restore, and half of one is not shown. @throws EngineError `conflict` while one is under way, or
+ * was interrupted
+ */
+export function assertNotBeingRestored(workspace: string): void {
+  if (!existsSync(join(workspace, STAGING, JOURNAL))) return;
+  throw new EngineError(
+    'conflict',
+    `A backup is being put in the place of the workspace ${workspace}, or that was interrupted. It is ended by whatever opens the workspace next to write to it, such as the window or \`regimen cleanup\`.`,
+    { workspace },
+  );
+}
+
 function writeJournal(workspace: string, journal: Journal): void {
   writeFileAtomic(join(workspace, STAGING, JOURNAL), JSON.stringify(journal));
 }

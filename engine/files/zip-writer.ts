@@ -7,8 +7,8 @@ import type { AtomicFile } from './atomic-write.ts';
 import * as zip from './zip-format.ts';
 
 export interface ZipWriter {
-  /** Adds a file's content, piece by piece, and says what went in: its size and SHA-256 in hex. */
-  addFile(name: string, path: string, compress: boolean): Promise<{ bytes: number; sha256: string }>;
+  /** Adds the content of a file or an open one, piece by piece, and says what went in: its size and SHA-256 in hex. */
+  addFile(name: string, from: string | number, compress: boolean): Promise<{ bytes: number; sha256: string }>;
   addBytes(name: string, bytes: Uint8Array): Promise<void>;
   /** Writes the directory; nothing may be added after that. */
   finish(): void;
@@ -69,7 +69,7 @@ export function createZipWriter(file: AtomicFile): ZipWriter {
   }
 
   return {
-    addFile: (name, path, compress) => add(name, () => createReadStream(path), compress),
+    addFile: (name, from, compress) => add(name, () => contentOf(from), compress),
     async addBytes(name, bytes) {
       await add(name, () => Readable.from([Buffer.from(bytes)]), true);
     },
@@ -79,6 +79,12 @@ export function createZipWriter(file: AtomicFile): ZipWriter {
       write(endRecords(entries.length, from, length - from));
     },
   };
+}
+
+function contentOf(from: string | number): Readable {
+  return typeof from === 'string'
+    ? createReadStream(from)
+    : createReadStream('', { fd: from, autoClose: false, start: 0 });
 }
 
 /** What both headers say of an entry, from the version on. */

@@ -9,12 +9,12 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import { EngineError } from '../contract/errors.ts';
 import { PRIVATE_MODE } from '../files/atomic-write.ts';
+import { assertWritable, BUSY_TIMEOUT_MS, damaged, INDEX_SUFFIX, LOG_SUFFIX, storeError } from './errors.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
-import { rescueAdvice } from './rescue.ts';
 import type { Tables } from './schema.ts';
+import { copyStill } from './still-copy.ts';
 
 /** Builds typed SQL; it never runs any. */
 export const sqlBuilder = new Kysely<Tables>({
@@ -39,6 +39,8 @@ export interface Reader {
 
 /** The ledger of one moment. */
 export interface Snapshot extends Reader {
+  /** Writes it to a new file, piece by piece. */
+  copyTo(file: string): Promise<void>;
   close(): void;
 }
 
@@ -64,41 +66,30 @@ export interface Store extends Reader {
 
 /**
  * Opens or creates the database: write-ahead log with synchronous FULL, so a commit that returned survives a power
- * cut. Throws `store-newer` and `store-damaged` before it writes anything.
+ * cut. @throws EngineError `store-newer`, `store-damaged`, `workspace-busy`, and `file-unreadable` where it can't be written to,
+ * before it writes anything
  */
 export function openStore(file: string): Store {
-  assertHealthy(file);
-  const db = connect(file, {}, () => createPrivately(file));
+  if (file !== ':memory:') assertWritable(file);
+  let db: Database.Database | undefined;
   try {
+    if (existsSync(file)) checkInPlace(file);
+    else createPrivately(file);
+    db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
-    db.pragma('busy_timeout = 5000');
     migrate(db, MIGRATIONS, file);
   } catch (error) {
-    db.close();
-    throw error;
+    db?.close();
+    throw storeError(file, error);
   }
   return createStore(db, file);
 }
 
 /** SQLite gives its further files the mode of this one. */
 function createPrivately(file: string): void {
-  if (file !== ':memory:' && !existsSync(file)) closeSync(openSync(file, 'a', PRIVATE_MODE));
-}
-
-function connect(file: string, options: Database.Options, before?: () => void): Database.Database {
-  try {
-    before?.();
-    return new Database(file, options);
-  } catch (error) {
-    throw new EngineError(
-      'file-unreadable',
-      `The database ${file} can't be opened: ${messageOf(error)}.`,
-      { file },
-      error,
-    );
-  }
+  if (file !== ':memory:') closeSync(openSync(file, 'a', PRIVATE_MODE));
 }
 
 /**
@@ -106,38 +97,61 @@ function connect(file: string, options: Database.Options, before?: () => void): 
  * its own.
  */
 export function openSnapshot(store: Reader): Snapshot {
-  const db = new Database(store.file, { readonly: true, fileMustExist: true });
-  db.exec('BEGIN');
-  // A transaction's view is fixed by its first read.
-  db.prepare('SELECT 1 FROM queues LIMIT 1').get();
-  return createStore(db, store.file);
+  const db = openForReading(store.file);
+  return {
+    ...createStore(db, store.file),
+    async copyTo(file) {
+      await db.backup(file);
+    },
+  };
+}
+
+function openForReading(file: string): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    db.exec('BEGIN');
+    // A transaction's view is fixed by its first read.
+    db.prepare('SELECT 1 FROM queues LIMIT 1').get();
+    return db;
+  } catch (error) {
+    db?.close();
+    throw storeError(file, error);
+  }
 }
 
 /**
  * Leaves every file as it is. Closing a connection that can write copies the log into the file, however damaged that is;
- * one that can't leaves an empty log behind where there was none.
+ * one that can't leaves an empty log behind where there was none, and makes an index where there was none.
  */
-function assertHealthy(file: string): void {
-  if (!existsSync(file)) return;
-  const db = connect(file, { readonly: existsSync(`${file}-wal`) });
-  let verdict: unknown;
+function checkInPlace(file: string): void {
+  const hasLog = existsSync(file + LOG_SUFFIX);
+  const copy = hasLog && !existsSync(file + INDEX_SUFFIX) ? copyStill(file) : undefined;
   try {
-    verdict = db.pragma('quick_check(1)', { simple: true });
-  } catch (error) {
-    verdict = messageOf(error);
+    const options = { readonly: hasLog && copy === undefined, timeout: BUSY_TIMEOUT_MS };
+    const db = new Database(copy?.source ?? file, options);
+    try {
+      assertHealthy(db, file);
+    } finally {
+      db.close();
+    }
   } finally {
-    db.close();
+    copy?.remove();
   }
-  if (verdict === 'ok') return;
-  const found = String(verdict).replace(/^\*\*\* in database main \*\*\*\s+/, '');
-  throw new EngineError(
-    'store-damaged',
-    `The database ${file} is damaged (${found}). Nothing was written to it. ${rescueAdvice(file)}`,
-    { file },
-  );
 }
 
-function createStore(db: Database.Database, file: string): Store {
+/** `file` is what messages call it. @throws EngineError `store-damaged` */
+export function assertHealthy(db: Database.Database, file: string): void {
+  const verdict = db.pragma('quick_check(1)', { simple: true });
+  if (verdict !== 'ok') throw damaged(file, String(verdict));
+}
+
+/** `onClose` is called once the connection is closed. */
+export function createStore(
+  db: Database.Database,
+  file: string,
+  onClose: () => void = () => undefined,
+): Store {
   const statements = new Map<string, Database.Statement>();
   /** By table and columns. */
   const inserts = new Map<string, Database.Statement>();
@@ -149,18 +163,12 @@ function createStore(db: Database.Database, file: string): Store {
     }
     return statement;
   };
-  /** Gives SQLite's word for a full disk Regimen's own code. */
+  /** Gives what SQLite says Regimen's own words. */
   function named<T>(work: () => T): T {
     try {
       return work();
     } catch (error) {
-      if (!(error instanceof Database.SqliteError && error.code === 'SQLITE_FULL')) throw error;
-      throw new EngineError(
-        'disk-full',
-        `There is no room left to write the database ${file}. Free some space and try again.`,
-        { file },
-        error,
-      );
+      throw error instanceof Database.SqliteError ? storeError(file, error) : error;
     }
   }
   return {
@@ -168,11 +176,11 @@ function createStore(db: Database.Database, file: string): Store {
     raw: db,
     all<O>(query: Query<O>) {
       const { sql, parameters } = query.compile();
-      return prepare(sql).all(...parameters) as O[];
+      return named(() => prepare(sql).all(...parameters) as O[]);
     },
     first<O>(query: Query<O>) {
       const { sql, parameters } = query.compile();
-      return prepare(sql).get(...parameters) as O | undefined;
+      return named(() => prepare(sql).get(...parameters) as O | undefined);
     },
     run(query) {
       const { sql, parameters } = query.compile();
@@ -195,10 +203,9 @@ function createStore(db: Database.Database, file: string): Store {
     },
     prepare,
     transaction: (work) => named(() => db.transaction(work).immediate()),
-    close: () => db.close(),
+    close() {
+      db.close();
+      onClose();
+    },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

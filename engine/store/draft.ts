@@ -1,5 +1,3 @@
-import { dirname } from 'node:path';
-import { makePrivateFolder } from '../files/atomic-write.ts';
 import { openStore, type Store } from './database.ts';
 
 /**
@@ -13,7 +11,6 @@ export function openDraft(file: string, begin: (store: Store) => void): Store {
 
   function settled(): Store {
     if (!isDraft) return current;
-    makePrivateFolder(dirname(file));
     const real = openStore(file);
     begin(real);
     current.close();

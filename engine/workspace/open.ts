@@ -1,15 +1,15 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { apiHandlers } from '../api/handlers.ts';
 import { openArtifactFolder } from '../artifacts/folder.ts';
 import { artifactFolderOf } from '../artifacts/place.ts';
 import { openConfigStore } from '../config/store.ts';
+import { isReading } from '../contract/api/effects.ts';
 import { type Call, createCall } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { LogLevel } from '../contract/log-level.ts';
-import { makePrivateFolder } from '../files/atomic-write.ts';
 import { claimOutput } from '../files/output-file.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { openLog } from '../log/log-file.ts';
@@ -22,6 +22,7 @@ import { createQueueService, type QueueService } from '../queue/service.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
+import { hasDatabase, openReadingStore } from '../store/reading.ts';
 import { syncRegimes } from '../store/regimes.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
@@ -34,9 +35,10 @@ export interface EngineOptions {
   /**
    * `host`: a window or server that stays; refuses a workspace in which another process trains, and goes on with crashed
    * queues where the configuration says so. `command`: one command line;
-   * a workspace that is not there is created with the first change to it.
+   * a workspace that is not there is created with the first change to it. `reader`: one command line that only looks; nothing
+   * in the workspace is changed, and it may be one that can't be written to.
    */
-  readonly role: 'host' | 'command';
+  readonly role: 'host' | 'command' | 'reader';
   /** Milliseconds since 1970-01-01 UTC; passed in so that a run can be replayed. */
   readonly now?: () => number;
   /** Overrides queue.threads of the configuration. */
@@ -81,9 +83,10 @@ export function openWorkspace(
   const config = configs.current;
   const database = join(workspace, 'regimen.db');
   const begin = (store: Store) => syncRegimes(store, config().regimes.definitions);
+  const isReader = options.role === 'reader';
   // A window or server makes its workspace; a command only when it has something to put into it.
-  const isDraft = options.role === 'command' && !existsSync(database);
-  const store = isDraft ? openDraft(database, begin) : openNow(database, begin);
+  const isDraft = options.role !== 'host' && !hasDatabase(database);
+  const store = isDraft ? openDraft(database, begin) : openNow(database, begin, isReader);
 
   const now = options.now ?? Date.now;
   const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
@@ -93,7 +96,12 @@ export function openWorkspace(
   };
   const analysis = createAnalysis();
   const files = options.role === 'host' ? createMarketThreads() : marketFilesInPlace;
-  const log = openLog(workspace, { ...config().logging, level: options.logLevel ?? config().logging.level });
+  const { logging } = config();
+  const log = openLog(workspace, {
+    ...logging,
+    level: options.logLevel ?? logging.level,
+    log_to_file: logging.log_to_file && !isReader,
+  });
   // Nobody asks a command for what was said before.
   const earlier = options.role === 'host' ? log.tail(KEPT_LINES) : [];
   const feed = createFeed({ log, emit, now, earlier });
@@ -171,8 +179,9 @@ export function openWorkspace(
     restore,
     now,
   });
+  const call = createCall(handlers);
   const opened: OpenWorkspace = {
-    call: createCall(handlers),
+    call: isReader ? onlyReading(call) : call,
     notes: () => folderNotes(folders),
     isTraining: () => queues.launcher.running() > 0,
     close,
@@ -191,6 +200,7 @@ export function openWorkspace(
 function startUp(role: EngineOptions['role'], queues: QueueService, folders: CleanupDeps, feed: Feed): void {
   if (role === 'host') queues.assertNotForeign();
   queues.recovery.findCrashes();
+  if (role === 'reader') return;
   if (role === 'host') queues.recovery.resumeCrashed();
   if (role === 'host') {
     for (const note of folderNotes(folders)) feed.warn(null, note, { source: 'workspace/open:startUp' });
@@ -199,9 +209,21 @@ function startUp(role: EngineOptions['role'], queues: QueueService, folders: Cle
   queues.workOff.begin();
 }
 
-function openNow(database: string, begin: (store: Store) => void): Store {
-  makePrivateFolder(dirname(database));
-  const store = openStore(database);
-  begin(store);
+function openNow(database: string, begin: (store: Store) => void, isReader: boolean): Store {
+  const store = isReader ? openReadingStore(database) : openStore(database);
+  try {
+    begin(store);
+  } catch (error) {
+    store.close();
+    throw error;
+  }
   return store;
+}
+
+/** What a reader changed would be changed in its copy alone. */
+function onlyReading(call: Call): Call {
+  return async (method, input) => {
+    if (isReading(method)) return call(method, input);
+    throw new EngineError('internal', `This engine was opened to read; "${method}" changes the workspace.`);
+  };
 }

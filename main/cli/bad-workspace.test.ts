@@ -65,7 +65,7 @@ it('refuses a file that is no database', async () => {
 });
 
 it('refuses a damaged candle file', async () => {
-  const name = readdirSync(join(sandbox.workspace, 'candles'))[0]!;
+  const name = readdirSync(join(sandbox.workspace, 'candles')).find((file) => file.endsWith('.candles'))!;
   const path = join(sandbox.workspace, 'candles', name);
   const bytes = readFileSync(path);
   bytes[bytes.length - 9]! ^= 1;

@@ -113,8 +113,10 @@ async function execute(
   let engine: Engine | undefined;
   try {
     if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
-    engine = createEngine({ workspace, role: 'command', logLevel });
+    const role = 'runReading' in definition ? 'reader' : 'command';
+    engine = createEngine({ workspace, role, logLevel });
     for (const note of engine.notes()) output.log(note, 'warn');
+    if ('runReading' in definition) return await definition.runReading(engine, input, output);
     return await definition.run(engine, input, output);
   } catch (error) {
     const dto = inCommandWords(toErrorDto(error), definition, input);

@@ -1,5 +1,6 @@
 import type { Option } from 'commander';
-import type { Engine } from '../../../engine/app.ts';
+import type { Engine, ReadingEngine } from '../../../engine/app.ts';
+import { isReading } from '../../../engine/contract/api/effects.ts';
 import {
   type ApiResults,
   apiInputs,
@@ -19,7 +20,7 @@ export interface Positional {
   readonly optional?: boolean;
 }
 
-export type CliCommand = EngineCommand | OfflineCommand;
+export type CliCommand = ReadingCommand | EngineCommand | OfflineCommand;
 
 interface CommandDefinition {
   /** `['market', 'import']` is `regimen market import`. */
@@ -27,6 +28,12 @@ interface CommandDefinition {
   readonly summary: string;
   readonly positionals: readonly Positional[];
   readonly options: readonly Option[];
+}
+
+/** A command that changes nothing in the workspace, and runs on one that can't be written to. */
+export interface ReadingCommand extends CommandDefinition {
+  /** Returns the exit status. */
+  runReading(engine: ReadingEngine, input: CommandInput, output: Output): Promise<number>;
 }
 
 /** A command on an open workspace. */
@@ -50,15 +57,26 @@ export function methodCommand<M extends Method>(
   text: (result: ApiResults[M]) => string,
 ): CliCommand {
   const shape: Readonly<Record<string, { description?: string }>> = apiInputs[method].shape;
-  return {
+  const definition: CommandDefinition = {
     path: path.split(' '),
     summary,
     positionals: positionals.map((name) => ({ name, description: shape[name]?.description ?? '' })),
     options: methodOptions(method, positionals),
-    async run(engine, input, output) {
-      const result = await engine.call(method, input as RawInput<M>);
-      output.result(result, () => text(result));
-      return EXIT_SUCCESS;
-    },
+  };
+  async function run(call: () => Promise<ApiResults[M]>, output: Output): Promise<number> {
+    const result = await call();
+    output.result(result, () => text(result));
+    return EXIT_SUCCESS;
+  }
+  if (isReading(method)) {
+    return {
+      ...definition,
+      runReading: ({ call }, input, output) =>
+        run(() => call(method, input as RawInput<typeof method>), output),
+    };
+  }
+  return {
+    ...definition,
+    run: ({ call }, input, output) => run(() => call(method, input as RawInput<M>), output),
   };
 }

@@ -61,7 +61,7 @@ const list: CliCommand = {
     ...methodOptions('jobs.list', []),
     new Option('--csv <file>', 'write the table to this CSV file instead'),
   ],
-  async run(engine, input, output) {
+  async runReading(engine, input, output) {
     if (input.csv === undefined) {
       const jobs = await engine.call('jobs.list', input as RawInput<'jobs.list'>);
       output.result(jobs, () => jobsText(jobs));

@@ -24,7 +24,7 @@ const history: CliCommand = {
       ({ long }) => long !== '--csv',
     ),
   ],
-  async run(engine, input, output) {
+  async runReading(engine, input, output) {
     if (input.csv === undefined) {
       const { overwrite: _overwrite, separator: _separator, decimal: _decimal, ...search } = input;
       const page = await engine.call('history.search', search as RawInput<'history.search'>);
@@ -42,7 +42,7 @@ const champions: CliCommand = {
   summary: 'the best model and strategy of each regime',
   positionals: [],
   options: [],
-  async run(engine, _input, output) {
+  async runReading(engine, _input, output) {
     const list = await engine.call('champions.list', {});
     const vacancies = await engine.call('champions.vacancies', {});
     output.result(list, () => championsText(list, vacancies));

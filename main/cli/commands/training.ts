@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { Engine } from '../../../engine/app.ts';
+import type { Engine, ReadingEngine } from '../../../engine/app.ts';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import type { GridPreviewDto, QueueDto, QueueSummaryDto } from '../../../engine/contract/dto/index.ts';
 import { EngineError } from '../../../engine/contract/errors.ts';
@@ -29,7 +29,7 @@ const wishesOf = ({ retrain, skipImpossible }: CommandInput): Wishes => ({
   skipImpossible: skipImpossible === true,
 });
 
-export function readGrid(engine: Engine, file: unknown): Promise<GridSpec> {
+export function readGrid(engine: ReadingEngine, file: unknown): Promise<GridSpec> {
   return engine.call('grid.read', { text: readGridFile(String(file)), file: String(file) });
 }
 
@@ -152,7 +152,7 @@ export const trainingCommands: readonly CliCommand[] = [
     summary: 'count the configurations of a grid, without training',
     positionals: [GRID_POSITIONAL],
     options: [retrainOption(), skipImpossibleOption()],
-    async run(engine, input, output) {
+    async runReading(engine, input, output) {
       const preview = await engine.call('grid.preview', {
         grid: await readGrid(engine, input.grid),
         ...wishesOf(input),
