@@ -105,7 +105,7 @@ const INPUTS: { readonly [M in ReadingMethod]: () => RawInput<M> } = {
   'history.export': () => ({}),
   'run.trace': () => ({ run: treeRun, strategyIndex: 0 }),
   'run.trades': () => ({ run: treeRun, csv: out('csv') }),
-  'trades.export': () => ({ run: treeRun, file: out('csv') }),
+  'trades.export': () => ({ run: treeRun, csv: out('csv') }),
   'regimes.list': () => ({}),
   'regimes.check': () => ({ regimes: [] }),
   'regimes.test': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', regimes: [] }),

@@ -7,7 +7,7 @@ import { EngineError } from '../../engine/contract/errors.ts';
 import { useWorkspace } from '../state/index.ts';
 import { trace } from '../strategy/trace.fixture.ts';
 import { type AskedCall, show, standInHost } from '../testing/render.tsx';
-import { champion } from './champion.fixture.ts';
+import { champion } from './testing/champion.ts';
 import { ChampionPanel } from './champion-panel.tsx';
 
 async function open(change: Partial<ChampionDto> = {}): Promise<AskedCall[]> {

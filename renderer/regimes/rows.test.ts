@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RegimeDto } from '../../engine/contract/dto/index.ts';
-import { champion } from './champion.fixture.ts';
+import { champion } from './testing/champion.ts';
 import { regimeRows, standingText, standingWord } from './rows.ts';
 
 const regime = (name: string, active = true): RegimeDto => ({
