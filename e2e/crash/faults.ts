@@ -60,7 +60,7 @@ const FAULTS: Record<Fault, () => void> = {
     const { pragma } = Database.prototype;
     Database.prototype.pragma = function (source, options) {
       // Asked for at opening: from then on the file may grow by so many pages and no more.
-      if (source.startsWith('busy_timeout')) {
+      if (source.startsWith('foreign_keys')) {
         const pages = pragma.call(this, 'page_count', { simple: true }) as number;
         pragma.call(this, `max_page_count = ${pages + 15}`);
       }

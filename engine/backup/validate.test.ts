@@ -196,7 +196,7 @@ const CASES: readonly (readonly [
     DAMAGED,
     [MODEL, 'bytes'],
   ],
-  ['the model of another run', otherModel({ runKey: digestOf(['other']) }), DAMAGED, ['another run']],
+  ['the model of another run', otherModel({ modelKey: digestOf(['other']) }), DAMAGED, ['another run']],
   [
     'a model whose members do not decode',
     otherModel({ members: [Uint8Array.of(1, 2, 3)] }),

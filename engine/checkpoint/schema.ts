@@ -25,8 +25,7 @@ function isJson(value: string): boolean {
   }
 }
 
-/** A grid as any version wrote it: what today's version makes of it is found out when it is trained. */
-const specSchema = z.looseObject({
+const specShape = z.looseObject({
   model_types: z.array(text).optional(),
   symbols: z.array(text).optional(),
   timeframes: z.array(text).optional(),
@@ -35,6 +34,15 @@ const specSchema = z.looseObject({
   horizons: z.array(number).optional(),
   indicator_timeframes: z.record(text, z.array(text)).optional(),
   hyperparameters: z.record(text, z.record(text, z.unknown())).optional(),
+});
+
+/**
+ * A grid as any version wrote it, key by key in its order: what today's version makes of it is found out when it is trained.
+ */
+const specSchema = z.record(z.string(), z.unknown()).superRefine((spec, ctx) => {
+  for (const { path, message } of specShape.safeParse(spec).error?.issues ?? []) {
+    ctx.addIssue({ code: 'custom', path: [...path], message });
+  }
 });
 
 export const headerSchema = z.object({

@@ -83,7 +83,7 @@ describe('a window or server', () => {
     expect(await stateOf(host, long)).toBe('paused');
     expect(await host.call('queue.get', { queueId: broken })).toMatchObject({
       state: 'failed',
-      message: expect.stringContaining("can't be trained by this Regimen"),
+      message: expect.stringContaining("can't be read: what is stored of it is damaged"),
     });
   });
 
