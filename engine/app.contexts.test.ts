@@ -34,6 +34,8 @@ beforeAll(async () => {
   await engine.call('market.demo', {});
   await engine.call('settings.set', {
     changes: {
+      // They were first computed with days that begin in UTC.
+      'market.day_start': 'utc',
       'inference_grid.prediction_methods': ['direct'],
       'inference_grid.ensemble_methods': ['mean'],
       'inference_grid.confidence_thresholds': [0.4],

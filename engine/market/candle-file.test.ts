@@ -67,7 +67,7 @@ describe('candle file', () => {
       expect.objectContaining({
         code: 'artifact-damaged',
         message: expect.stringContaining('import the market data again'),
-        details: { file: path },
+        details: { file: path, reason: expect.any(String) },
       }),
     );
   });

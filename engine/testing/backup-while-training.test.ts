@@ -15,6 +15,7 @@ test('a backup holds every model that its database keeps, whenever in a training
   const { file: firstFile } = await backup();
   expect(firstFile).toBe(backups[0]);
   while ((await trainer.call('queue.get', { queueId })).state === 'running') await backup();
+  await backup();
   await close(trainer);
   expect(backups.length).toBeGreaterThan(3);
 

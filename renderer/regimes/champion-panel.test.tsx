@@ -7,8 +7,8 @@ import { EngineError } from '../../engine/contract/errors.ts';
 import { useWorkspace } from '../state/index.ts';
 import { trace } from '../strategy/trace.fixture.ts';
 import { type AskedCall, show, standInHost } from '../testing/render.tsx';
-import { champion } from './testing/champion.ts';
 import { ChampionPanel } from './champion-panel.tsx';
+import { champion } from './testing/champion.ts';
 
 async function open(change: Partial<ChampionDto> = {}): Promise<AskedCall[]> {
   const asked = standInHost();

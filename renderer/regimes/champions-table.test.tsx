@@ -5,9 +5,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChampionDto, SettingsDto } from '../../engine/contract/dto/index.ts';
 import { useWorkspace } from '../state/index.ts';
 import { show } from '../testing/render.tsx';
-import { champion } from './testing/champion.ts';
 import { ChampionsTable } from './champions-table.tsx';
 import type { RegimeRow } from './rows.ts';
+import { champion } from './testing/champion.ts';
 
 const settings = { values: { evaluation: { min_trades_per_regime: 10 } } } as unknown as SettingsDto;
 
