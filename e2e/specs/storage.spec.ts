@@ -117,7 +117,9 @@ test('a cleanup says what would go, then removes that and nothing else', async (
   await trainOnDemo(page, server, SMALL_GRID);
   const models = join(workspace, 'artifacts');
   const checkpoints = join(workspace, 'checkpoints', 'training_pipeline');
-  const kept = readdirSync(models).map((name) => join(models, name));
+  const kept = readdirSync(models)
+    .filter((name) => name.endsWith('.model'))
+    .map((name) => join(models, name));
   const checkpoint = readdirSync(checkpoints).map((name) => join(checkpoints, name))[0]!;
 
   // What crashes and long nights leave: models of no run, the beginning of a file, an outdated checkpoint.
@@ -134,7 +136,8 @@ test('a cleanup says what would go, then removes that and nothing else', async (
     ),
   );
   const doomed = [orphan, begun, outdated];
-  const bytes = doomed.reduce((sum, file) => sum + statSync(file).size, 0);
+  // What belongs to no run is moved aside, and frees nothing yet.
+  const bytes = [begun, outdated].reduce((sum, file) => sum + statSync(file).size, 0);
 
   await page.reload();
   await visitStorage(page);
@@ -144,7 +147,8 @@ test('a cleanup says what would go, then removes that and nothing else', async (
   await panel.getByRole('button', { name: 'See what would go' }).click();
   await expect(panel.getByRole('listitem')).toHaveText([
     '1 old checkpoint file would go',
-    '2 files that belong to no run would go',
+    '1 unfinished file or old orphan would go',
+    '1 file that belongs to no run would be moved aside',
     '0 model files would be compressed',
     `${formatBytes(bytes)} would be freed`,
   ]);
@@ -154,6 +158,8 @@ test('a cleanup says what would go, then removes that and nothing else', async (
   await page.getByRole('dialog', { name: 'Clean up now?' }).getByRole('button', { name: 'Clean up' }).click();
   await expect(page.getByRole('alert').filter({ hasText: `${formatBytes(bytes)} freed` })).toBeVisible();
   expect(doomed.filter(existsSync)).toEqual([]);
+  const aside = readdirSync(join(models, 'orphans'));
+  expect(aside.filter((name) => name.endsWith('00000000-0000-4000-8000-000000000000.model'))).toHaveLength(1);
   expect(
     [...kept, checkpoint].every((file) => existsSync(file)),
     'results and champions stay',

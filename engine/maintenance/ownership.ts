@@ -1,4 +1,5 @@
 import { EngineError } from '../contract/errors.ts';
+import { writeError } from '../files/atomic-write.ts';
 import { type FolderMark, readMark, writeMark } from '../files/folder-mark.ts';
 import type { Store } from '../store/database.ts';
 import { nextGeneration, type WorkspaceIdentity, workspaceIdentity } from '../store/workspace.ts';
@@ -27,7 +28,8 @@ export interface ClaimedFolder {
 
 /**
  * Marks folders as those of this workspace, by a process that is about to write to them.
- * @throws EngineError `conflict` for the folder of another workspace; nothing is marked then
+ * @throws EngineError `conflict` for the folder of another workspace; nothing is marked then. `file-unreadable`, `disk-full` for one
+ * that can't be written to.
  */
 export function claimFolders(store: Store, workspace: string, folders: readonly ClaimedFolder[]): void {
   const { id } = workspaceIdentity(store);
@@ -39,8 +41,12 @@ export function claimFolders(store: Store, workspace: string, folders: readonly 
     ),
   );
   for (const [i, { path, unknown }] of folders.entries()) {
-    const others = marks[i]?.others ?? unknown();
-    writeMark(path, { workspace: id, path: workspace, generation, others: [...others] });
+    try {
+      const others = marks[i]?.others ?? unknown();
+      writeMark(path, { workspace: id, path: workspace, generation, others: [...others] });
+    } catch (error) {
+      throw error instanceof EngineError ? error : writeError(path, error);
+    }
   }
 }
 

@@ -10,13 +10,14 @@ const SAYS = { source: 'maintenance/prepare:prepareFolders' } as const;
 /**
  * Puts the folders of a workspace in order, by a process that is about to train: what crashes left goes, what no run claims is
  * moved aside, what is old is removed or compressed. Then the folders are marked as this workspace's.
- * @throws EngineError `conflict` where one is another's
+ * @throws EngineError `conflict` where one is another's, `file-unreadable` where one can't be written to
  */
 export function prepareFolders(
   deps: CleanupDeps & { readonly workspace: string; readonly feed: Feed },
+  queueId: number,
 ): void {
-  // Of a queue that is being trained files may be a step ahead of their rows.
-  if (queuesInStates(deps.store, ACTIVE_STATES).length === 0) {
+  // Of another queue that is being trained files may be a step ahead of their rows.
+  if (queuesInStates(deps.store, ACTIVE_STATES).every(({ id }) => id === queueId)) {
     try {
       const plan = planSweep(deps, false);
       applySweep(deps, plan);

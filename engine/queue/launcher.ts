@@ -31,8 +31,11 @@ export interface LauncherDeps {
   readonly feed: Feed;
   readonly emit: EventListener;
   readonly lease: Lease;
-  /** Before anything is trained: puts the workspace's folders in order. @throws EngineError `conflict` if one is another's */
-  readonly prepareFolders: () => void;
+  /**
+   * Before a queue is trained: puts the workspace's folders in order.
+   * @throws EngineError `conflict` if one is another's, `file-unreadable` if it can't be written to
+   */
+  readonly prepareFolders: (queueId: number) => void;
   /** A queue began to train. */
   readonly launched: () => void;
   /** Tells listeners how a queue is now. */
@@ -73,6 +76,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
   /** A queue that is claimed runs, or has failed with the reason. */
   function begin(queue: QueueRow, config: Config): RunningQueue {
     try {
+      deps.prepareFolders(queue.id);
       const source = createGridSource(storedGrid(queue));
       const resolver = createResolver(deps.library, config);
       return startRunner({ ...deps, config, trainer: deps.trainer() }, queue, source, resolver);
@@ -89,7 +93,6 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     const config = deps.config();
     const shortage = diskShortage(deps.workspace, config);
     if (shortage !== null) throw new EngineError('disk-full', shortage);
-    deps.prepareFolders();
     const runner = begin(deps.lease.claim(queueId, trigger, by), config);
     running.set(queueId, runner);
     deps.launched();

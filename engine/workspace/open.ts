@@ -145,7 +145,7 @@ export function openWorkspace(
       );
     },
     threads,
-    prepareFolders: () => prepareFolders({ ...folders, workspace, feed }),
+    prepareFolders: (queueId) => prepareFolders({ ...folders, workspace, feed }, queueId),
     feed,
     emit,
     processes: options.processes ?? systemProcesses(),

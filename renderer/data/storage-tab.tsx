@@ -56,6 +56,17 @@ function Savings() {
   );
 }
 
+/** What a cleanup leaves alone, and should be known all the same. */
+function notesOf({ left, missing }: CleanupDto): string {
+  const leftText =
+    left === 0
+      ? ''
+      : ` ${plural(left, 'file is', 'files are')} left alone: this database is not known to have written them.`;
+  const missingText =
+    missing === 0 ? '' : ` The model file of ${plural(missing, 'kept run', 'kept runs')} is missing.`;
+  return leftText + missingText;
+}
+
 function Cleanup() {
   const [ownDays, setOwnDays] = useState(false);
   const [days, setDays] = useState<number | string>(30);
@@ -72,11 +83,13 @@ function Cleanup() {
       invalidate(['runs']);
     }
   };
-  const nothing = found !== undefined && found.checkpoints + found.orphans + found.compressed === 0;
+  const goes = found === undefined ? 0 : found.unfinished + found.oldOrphans;
+  const nothing = found !== undefined && found.checkpoints + goes + found.orphans + found.compressed === 0;
   return (
     <Panel title="Clean up">
       <p>
-        Removes old checkpoint files and files that belong to no run, and compresses model files that have
+        Removes old checkpoint files and files that were never finished, moves aside what belongs to no run
+        (for a month, to <code>orphans</code> in the folder of models), and compresses model files that have
         grown old.
       </p>
       <Checkbox
@@ -105,15 +118,21 @@ function Cleanup() {
       ) : null}
       <div aria-live="polite">
         {found === undefined ? null : nothing ? (
-          <p>There is nothing to clean up.</p>
+          <p>There is nothing to clean up.{notesOf(found)}</p>
         ) : (
           <ul className={classes.found}>
             <li>{plural(found.checkpoints, 'old checkpoint file')} would go</li>
             <li>
-              {plural(found.orphans, 'file that belongs to no run', 'files that belong to no run')} would go
+              {plural(goes, 'unfinished file or old orphan', 'unfinished files or old orphans')} would go
+            </li>
+            <li>
+              {plural(found.orphans, 'file that belongs to no run', 'files that belong to no run')} would be
+              moved aside
             </li>
             <li>{plural(found.compressed, 'model file')} would be compressed</li>
-            <li>{formatBytes(found.freedBytes)} would be freed</li>
+            <li>
+              {formatBytes(found.freedBytes)} would be freed{notesOf(found)}
+            </li>
           </ul>
         )}
       </div>
