@@ -1,3 +1,4 @@
+import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { asOf, symbolClock } from '../binding/as-of.ts';
 import { type Basis, describeChange } from '../binding/basis.ts';
 import { createResolver } from '../binding/resolver.ts';
@@ -23,6 +24,8 @@ import { createGridSource } from './source.ts';
 export interface GridCheckDeps {
   readonly store: Store;
   readonly library: CandleLibrary;
+  /** Which model files are there. */
+  readonly models: Pick<ArtifactFolder, 'has'>;
   readonly config: Config;
   readonly threads: number;
 }
@@ -50,7 +53,7 @@ export interface CheckedGrid {
  * @throws EngineError `grid-invalid` with every problem
  */
 export function checkGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes): CheckedGrid {
-  const { store, library, config } = deps;
+  const { store, library, models, config } = deps;
   const grid = createGrid(spec);
   refuseTooLarge(grid);
   const series = library.list();
@@ -85,7 +88,7 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishe
     const common = { configuration, asOf, configHash, runKey };
     if (impossible.has(index)) return { ...common, state: 'skipped', runId: null };
     const runs = known.get(configHash) ?? [];
-    const trained = trainedAs(store, runs, cell);
+    const trained = trainedAs(store, models, runs, cell);
     if (trained !== undefined) return { ...common, state: 'skipped', runId: trained.id };
     const [other] = runs;
     if (other !== undefined) {

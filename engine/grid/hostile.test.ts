@@ -53,7 +53,10 @@ afterAll(() => {
 
 const config = loadConfig(readDefaults());
 const check = (spec: Parameters<typeof checkGrid>[1]) =>
-  checkGrid({ store, library, config, threads: 1 }, spec, { retrain: false, skipImpossible: true });
+  checkGrid({ store, library, models: { has: () => true }, config, threads: 1 }, spec, {
+    retrain: false,
+    skipImpossible: true,
+  });
 const checkFile = (content: Uint8Array) => {
   const file = join(folder, 'grid.yaml');
   writeFileSync(file, content);

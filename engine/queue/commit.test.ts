@@ -218,6 +218,9 @@ describe('a queue that another process has taken over', () => {
 
   test('skips nothing', () => {
     placeQueue(store, queue.id, 'crashed');
-    expect(() => skipTrained(store, queue, [])).toThrow(expect.objectContaining({ code: 'workspace-busy' }));
+    const artifacts = openArtifactFolder(() => join(folder, 'artifacts'));
+    expect(() => skipTrained({ store, artifacts }, queue, [])).toThrow(
+      expect.objectContaining({ code: 'workspace-busy' }),
+    );
   });
 });

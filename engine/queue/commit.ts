@@ -16,7 +16,7 @@ import type { Store } from '../store/database.ts';
 import { countCrowned } from '../store/kept-models.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { NO_RESULT, resultColumns, strategyRows } from '../store/result-rows.ts';
-import { findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
+import { filesOfModel, findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
 import { assertOwned } from './door.ts';
 import type { FreshScores } from './rescore.ts';
 import { regimeResults, selectRun } from './select.ts';
@@ -128,6 +128,7 @@ export function commitResult(
     deps.artifacts.write(fileName, result.artifact);
     deps.onStep?.('file in place');
   }
+  bringBack(deps, cell.trainingKey, result.artifact);
 
   const freed = outcome.released.flatMap((id) => findRun(store, id)?.artifact_file ?? []);
   store.transaction(() => {
@@ -167,6 +168,17 @@ export function commitResult(
 
 function namedMetrics({ rmse, mae, r2, rankIc }: TrainingMetrics): Record<string, number> {
   return { rmse, mae, r2, rank_ic: rankIc };
+}
+
+/** A kept model whose file went missing is this one, bit for bit. */
+function bringBack(
+  { store, artifacts }: CommitDeps,
+  trainingKey: string,
+  bytes: Uint8Array<ArrayBuffer>,
+): void {
+  for (const file of filesOfModel(store, trainingKey)) {
+    if (!artifacts.has(file)) artifacts.write(file, bytes);
+  }
 }
 
 /** The result is permanent by now: a file that can't be removed is left to the sweep at the next start. */

@@ -1,3 +1,4 @@
+import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto, QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
@@ -22,6 +23,7 @@ import { nextState } from './states.ts';
 export interface EditsDeps {
   readonly store: Store;
   readonly library: CandleLibrary;
+  readonly artifacts: ArtifactFolder;
   readonly config: () => Config;
   readonly threads: () => number;
   /** A window or server. */
@@ -58,9 +60,9 @@ export interface QueueEdits {
 }
 
 export function createQueueEdits(deps: EditsDeps): QueueEdits {
-  const { store, library, config, threads, isHost, changed, now } = deps;
+  const { store, library, artifacts, config, threads, isHost, changed, now } = deps;
   const check = (spec: GridSpec, wishes: GridWishes) =>
-    checkGrid({ store, library, config: config(), threads: threads() }, spec, wishes);
+    checkGrid({ store, library, models: artifacts, config: config(), threads: threads() }, spec, wishes);
 
   return {
     preview: (spec, wishes) => check(spec, wishes).preview,

@@ -84,7 +84,7 @@ export function startRunner(
     index,
     cell: resolver.resolve(configuration, asOf),
   }));
-  const pending = skipTrained(store, queue, due);
+  const pending = skipTrained(deps, queue, due);
   const left = new Set(pending.map(({ index }) => index));
   for (const { index } of due) if (!left.has(index)) source.tell({ index, state: 'skipped', figures: {} });
   const seconds = createStopwatch(now);

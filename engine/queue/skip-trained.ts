@@ -1,3 +1,4 @@
+import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { ResolvedCell } from '../binding/resolver.ts';
 import { trainedAs } from '../binding/trained.ts';
 import type { Store } from '../store/database.ts';
@@ -15,7 +16,11 @@ export interface DueCell {
  * Skips the cells that were trained since the queue was made, by another queue that shares them, unless the queue trains
  * everything again. Returns those that are left.
  */
-export function skipTrained(store: Store, queue: QueueRow, due: readonly DueCell[]): DueCell[] {
+export function skipTrained(
+  { store, artifacts }: { readonly store: Store; readonly artifacts: ArtifactFolder },
+  queue: QueueRow,
+  due: readonly DueCell[],
+): DueCell[] {
   if (queue.retrain === 1) return [...due];
   const known = completedRuns(
     store,
@@ -24,7 +29,7 @@ export function skipTrained(store: Store, queue: QueueRow, due: readonly DueCell
   return store.transaction(() => {
     assertOwned(store, queue);
     return due.filter(({ index, cell }) => {
-      const trained = trainedAs(store, known.get(cell.configHash) ?? [], cell);
+      const trained = trainedAs(store, artifacts, known.get(cell.configHash) ?? [], cell);
       if (trained !== undefined) finishCell(store, queue.id, index, 'skipped', trained.id);
       return trained === undefined;
     });

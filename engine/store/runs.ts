@@ -95,6 +95,8 @@ export interface CompletedRun {
   readonly configHash: string;
   readonly runKey: string;
   readonly trainingKey: string | null;
+  /** Where its model is kept. */
+  readonly artifactFile: string | null;
 }
 
 /** Completed runs of any of these configurations, by configuration, newest first. One query however many there are. */
@@ -102,12 +104,26 @@ export function completedRuns(store: Reader, configHashes: readonly string[]): M
   const rows = store.all(
     sqlBuilder
       .selectFrom('runs')
-      .select(['id', 'config_hash as configHash', 'run_key as runKey', 'training_key as trainingKey'])
+      .select([
+        'id',
+        'config_hash as configHash',
+        'run_key as runKey',
+        'training_key as trainingKey',
+        'artifact_file as artifactFile',
+      ])
       .where('config_hash', 'in', sql<string>`(select value from json_each(${JSON.stringify(configHashes)}))`)
       .where('status', '=', 'completed')
       .orderBy('id', 'desc'),
   );
   return Map.groupBy(rows, (row) => row.configHash);
+}
+
+/** Files of the kept models with this training key, which all have the same bytes. */
+export function filesOfModel(store: Store, trainingKey: string): string[] {
+  return store
+    .prepare('SELECT artifact_file FROM runs WHERE artifact_file IS NOT NULL AND training_key = ?')
+    .pluck()
+    .all(trainingKey) as string[];
 }
 
 /** Names of a run's figures; see RunsTable. None for a run of an earlier version. */
