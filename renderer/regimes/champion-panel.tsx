@@ -2,26 +2,16 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { PriceChart } from '../charts/index.ts';
-import { useCall, useMinTrades, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
+import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import {
+  ChampionFigures,
   EquityAndDrawdown,
   ScopeChoice,
-  StakeMetrics,
   StrategyTrace,
   TradesSection,
 } from '../strategy/index.ts';
-import {
-  ErrorState,
-  LoadingRows,
-  MAIN_METRICS,
-  Metric,
-  Metrics,
-  Panel,
-  plural,
-  SharpeMetric,
-  titleOf,
-} from '../ui/index.ts';
+import { ErrorState, LoadingRows, Panel, plural, titleOf } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { championLabel, standingText } from './rows.ts';
 import { StandingNotes } from './standing.tsx';
@@ -62,41 +52,6 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
         <ChampionTrace champion={champion} title={title} />
       </div>
     </Panel>
-  );
-}
-
-function ChampionFigures({ champion, title }: ChampionPanelProps) {
-  const { luck, holdout } = champion;
-  const minTrades = useMinTrades();
-  return (
-    <>
-      <Metrics label={`Figures of the champion of ${title}`}>
-        <SharpeMetric
-          term="sharpe"
-          score={champion}
-          luck={luck?.sharpe}
-          minTrades={minTrades}
-          note="in this regime"
-        />
-        {luck === null ? null : (
-          <Metric term="luck" value={luck.sharpe} note={`best of ${plural(luck.tries, 'try', 'tries')}`} />
-        )}
-        <SharpeMetric
-          term="holdoutSharpe"
-          score={holdout}
-          minTrades={minTrades}
-          note={plural(holdout.trades, 'trade')}
-        />
-        {MAIN_METRICS.map((term) => (
-          <Metric key={term} term={term} value={champion[term]} />
-        ))}
-      </Metrics>
-      <StakeMetrics
-        stake={champion.stake}
-        composite={champion.composite}
-        label={`Stakes of the champion of ${title}`}
-      />
-    </>
   );
 }
 

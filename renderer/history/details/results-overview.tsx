@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import type { ChampionDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
-import { StakeMetrics } from '../../strategy/index.ts';
+import { ChampionFigures, StakeMetrics } from '../../strategy/index.ts';
 import { Badge, GLOSSARY, MAIN_METRICS, Metric, Metrics, plural, SharpeMetric } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { heldPlaces } from '../places.ts';
@@ -31,9 +31,8 @@ interface PlaceOverviewProps {
 
 function PlaceOverview({ champion, strategy }: PlaceOverviewProps) {
   const regimeTitle = useRegimeTitle();
-  const minTrades = useMinTrades();
   const title = regimeTitle(champion.regime);
-  const { luck, holdout, stale } = champion;
+  const { stale } = champion;
   return (
     <section aria-label={`Champion of ${title}`} className={classes.results}>
       <Title order={3} className={classes.heading}>
@@ -44,32 +43,7 @@ function PlaceOverview({ champion, strategy }: PlaceOverviewProps) {
           <Badge tone="warning">{GLOSSARY.stale.title}</Badge> {stale}
         </p>
       )}
-      <Metrics label={`Figures of the champion of ${title}`}>
-        <SharpeMetric
-          term="sharpe"
-          score={champion}
-          luck={luck?.sharpe}
-          minTrades={minTrades}
-          note={`alone in ${title}`}
-        />
-        {luck === null ? null : (
-          <Metric term="luck" value={luck.sharpe} note={`best of ${plural(luck.tries, 'try', 'tries')}`} />
-        )}
-        <SharpeMetric
-          term="holdoutSharpe"
-          score={holdout}
-          minTrades={minTrades}
-          note={plural(holdout.trades, 'trade')}
-        />
-        {MAIN_METRICS.map((term) => (
-          <Metric key={term} term={term} value={champion[term]} />
-        ))}
-      </Metrics>
-      <StakeMetrics
-        stake={champion.stake}
-        composite={champion.composite}
-        label={`Stakes of the champion of ${title}`}
-      />
+      <ChampionFigures champion={champion} title={title} />
     </section>
   );
 }

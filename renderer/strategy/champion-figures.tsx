@@ -1,0 +1,42 @@
+import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import { useMinTrades } from '../state/index.ts';
+import { MAIN_METRICS, Metric, Metrics, plural, SharpeMetric } from '../ui/index.ts';
+import { StakeMetrics } from './stake-metrics.tsx';
+
+interface ChampionFiguresProps {
+  readonly champion: ChampionDto;
+  /** Of its regime. */
+  readonly title: string;
+}
+
+/** The figures that a champion was chosen by, alone in its regime, what luck reaches there, and its holdout. */
+export function ChampionFigures({ champion, title }: ChampionFiguresProps) {
+  const { luck, holdout, stake, composite } = champion;
+  const minTrades = useMinTrades();
+  return (
+    <>
+      <Metrics label={`Figures of the champion of ${title}`}>
+        <SharpeMetric
+          term="sharpe"
+          score={champion}
+          luck={luck?.sharpe}
+          minTrades={minTrades}
+          note={`alone in ${title}`}
+        />
+        {luck === null ? null : (
+          <Metric term="luck" value={luck.sharpe} note={`best of ${plural(luck.tries, 'try', 'tries')}`} />
+        )}
+        <SharpeMetric
+          term="holdoutSharpe"
+          score={holdout}
+          minTrades={minTrades}
+          note={plural(holdout.trades, 'trade')}
+        />
+        {MAIN_METRICS.map((term) => (
+          <Metric key={term} term={term} value={champion[term]} />
+        ))}
+      </Metrics>
+      <StakeMetrics stake={stake} composite={composite} label={`Stakes of the champion of ${title}`} />
+    </>
+  );
+}
