@@ -260,7 +260,7 @@ function* modelsOf(
   runs: readonly { uuid: string; artifact_file: string | null }[],
 ): Generator<CheckpointModel> {
   for (const { uuid, artifact_file: file } of runs) {
-    // One that is missing is no reason to write no checkpoint; the start-up sweep deals with it.
+    // One that is missing is no reason to write no checkpoint: it is said where the run is shown.
     if (file === null || !existsSync(namedFile(artifacts.path, file))) continue;
     yield { run: uuid, file, bytes: base64(artifacts.read(file)) };
   }
