@@ -83,6 +83,9 @@ describe('the sweep', () => {
     const unfinished = [
       inArtifacts(`.${kept}.123-0-4.tmp`),
       join(candles, '.EURUSD_H1_0123456789ab.candles.99-0-0.tmp'),
+      // Of the marks themselves.
+      inArtifacts(`.${MARK_NAME}.123-0-0.tmp`),
+      join(candles, `.${MARK_NAME}.123-0-1.tmp`),
     ];
     const orphans = [inArtifacts(ORPHAN), join(candles, 'EURUSD_H1_0123456789ab.candles')];
     const bystanders = [

@@ -6,7 +6,7 @@ import { missingModels, orphanFiles, unfinishedFiles } from '../artifacts/orphan
 import { viewsInUse } from '../binding/views-in-use.ts';
 import { isCheckpointName } from '../checkpoint/folder.ts';
 import { type FolderEntry, listFolder } from '../files/folder-listing.ts';
-import { readMark } from '../files/folder-mark.ts';
+import { MARK_NAME, readMark } from '../files/folder-mark.ts';
 import { isCandleFileName } from '../market/candle-file.ts';
 import type { Store } from '../store/database.ts';
 import { deleteFormerCandles, type FormerCandles, formerCandles } from '../store/former-candles.ts';
@@ -113,7 +113,7 @@ function filesOf(
   const others = new Set(typeof mark === 'object' ? mark.others : []);
   return {
     folder,
-    unfinished: unfinishedFiles(entries, isOurs),
+    unfinished: unfinishedFiles(entries, (name) => name === MARK_NAME || isOurs(name)),
     orphans: orphanFiles(entries, isOurs, referenced).filter(({ name }) => !others.has(name)),
   };
 }
