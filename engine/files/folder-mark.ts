@@ -13,6 +13,8 @@ const markSchema = z.strictObject({
   path: z.string(),
   /** How often it had begun to train when it last did. */
   generation: z.int().min(0),
+  /** The beginning that its writer was about to count in its database when it wrote this. */
+  next: z.int().min(0).optional(),
   /** Files that were there before, and that nobody knew. */
   others: z.array(z.string()),
 });

@@ -26,7 +26,7 @@ import { insertQueue } from '../store/queues.ts';
 import { clearArtifact, findRun, insertRun } from '../store/runs.ts';
 import { exampleChampion, exampleModel, exampleStrategy, keptRun } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
-import { workspaceIdentity } from '../store/workspace.ts';
+import { setGeneration, workspaceIdentity } from '../store/workspace.ts';
 import { cleanup } from './cleanup.ts';
 import { claimFolders } from './ownership.ts';
 import { applySweep, foldersToClaim, planSweep, type SweepDeps } from './sweep.ts';
@@ -201,6 +201,40 @@ describe('a folder', () => {
     expect(workspaceIdentity(copy).generation).toBe(3);
     expect(planSweep(deps, false).orphans).toEqual([]);
     copy.close();
+  });
+
+  it("is still this workspace's after a kill at any moment of its being marked", () => {
+    claim();
+    const folders = [inArtifacts(MARK_NAME), join(root, 'candles', MARK_NAME)];
+    const read = () => folders.map((file) => readFileSync(file, 'utf8'));
+    const write = (texts: readonly string[]) => {
+      for (const [i, file] of folders.entries()) writeFileSync(file, texts[i]!);
+    };
+    writeFileSync(inArtifacts(ORPHAN), 'x');
+    const counts = () => planSweep(deps, false).orphans.length;
+    const before = read();
+    const announced: string[][] = [];
+    store.raw.function('look', () => {
+      announced.push(read());
+      return null;
+    });
+    store.raw.exec('CREATE TEMP TRIGGER looking AFTER UPDATE ON main.workspace BEGIN SELECT look(); END');
+    claim();
+    const after = read();
+    const [now] = announced;
+    // The database counts the new beginning: with the folders announced only, and with one or both of them marked.
+    for (const texts of [now!, [after[0]!, now![1]!], [now![0]!, after[1]!], after]) {
+      write(texts);
+      expect(counts()).toBe(1);
+    }
+    // It does not yet: with none, one or both of the folders announced.
+    setGeneration(store, 1);
+    for (const texts of [before, [now![0]!, before[1]!], now!]) {
+      write(texts);
+      expect(counts()).toBe(1);
+    }
+    write(after);
+    expect(counts()).toBe(0);
   });
 });
 

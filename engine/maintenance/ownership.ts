@@ -2,7 +2,7 @@ import { EngineError } from '../contract/errors.ts';
 import { writeError } from '../files/atomic-write.ts';
 import { type FolderMark, readMark, writeMark } from '../files/folder-mark.ts';
 import type { Store } from '../store/database.ts';
-import { nextGeneration, type WorkspaceIdentity, workspaceIdentity } from '../store/workspace.ts';
+import { setGeneration, type WorkspaceIdentity, workspaceIdentity } from '../store/workspace.ts';
 
 /**
  * Whose a folder is, as far as its mark tells:
@@ -17,7 +17,7 @@ export function ownershipOf(folder: string, identity: WorkspaceIdentity): Owners
   const mark = readMark(folder);
   if (mark === undefined) return 'new';
   if (mark === 'unreadable' || mark.workspace !== identity.id) return 'foreign';
-  return mark.generation === identity.generation ? 'own' : 'aside';
+  return [mark.generation, mark.next].includes(identity.generation) ? 'own' : 'aside';
 }
 
 export interface ClaimedFolder {
@@ -32,21 +32,29 @@ export interface ClaimedFolder {
  * that can't be written to.
  */
 export function claimFolders(store: Store, workspace: string, folders: readonly ClaimedFolder[]): void {
-  const { id } = workspaceIdentity(store);
+  const { id, generation } = workspaceIdentity(store);
   const marks = folders.map(({ path }) => readableMark(path, id));
-  const { generation } = store.transaction(() =>
-    nextGeneration(
-      store,
-      marks.map((mark) => mark?.generation ?? 0),
-    ),
-  );
+  const known = [generation, ...marks.flatMap((mark) => [mark?.generation ?? 0, mark?.next ?? 0])];
+  const next = Math.max(...known) + 1;
+  // Folders and database can't change in one step. Whatever a kill leaves of these three, the folders are this database's as they were.
+  for (const [i, { path }] of folders.entries()) {
+    const mark = marks[i];
+    if (mark !== undefined) orSayWhere(path, () => writeMark(path, { ...mark, next }));
+  }
+  store.transaction(() => setGeneration(store, next));
   for (const [i, { path, unknown }] of folders.entries()) {
-    try {
+    orSayWhere(path, () => {
       const others = marks[i]?.others ?? unknown();
-      writeMark(path, { workspace: id, path: workspace, generation, others: [...others] });
-    } catch (error) {
-      throw error instanceof EngineError ? error : writeError(path, error);
-    }
+      writeMark(path, { workspace: id, path: workspace, generation: next, others: [...others] });
+    });
+  }
+}
+
+function orSayWhere(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw error instanceof EngineError ? error : writeError(path, error);
   }
 }
 
