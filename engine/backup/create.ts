@@ -35,6 +35,8 @@ export async function createBackup(
   try {
     held = holdWorkspace(deps.store, deps);
     await copyDatabase(held.snapshot, copy);
+    // The files are held by themselves; a snapshot would keep the log from being put away.
+    held.snapshot.close();
     const database = { path: DATABASE, from: copy, bytes: statSync(copy).size, compress: true };
     const sources: HeldFile[] = [database, ...held.files];
     const total = sources.reduce((sum, source) => sum + source.bytes, 0);

@@ -11,6 +11,7 @@ import {
 } from 'kysely';
 import { PRIVATE_MODE } from '../files/atomic-write.ts';
 import { assertWritable, BUSY_TIMEOUT_MS, damaged, INDEX_SUFFIX, LOG_SUFFIX, storeError } from './errors.ts';
+import { createLogKeeper, holdLog, type LogKeeper } from './log-keeper.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import type { Tables } from './schema.ts';
@@ -61,6 +62,8 @@ export interface Store extends Reader {
   prepare(sql: string): Database.Statement;
   /** All or nothing, and on disk when it returns. */
   transaction<T>(work: () => T): T;
+  /** Puts what the write-ahead log holds into the database, where nobody reads from it. */
+  putLogAway(): void;
   close(): void;
 }
 
@@ -72,6 +75,7 @@ export interface Store extends Reader {
 export function openStore(file: string): Store {
   if (file !== ':memory:') assertWritable(file);
   let db: Database.Database | undefined;
+  let keeper: LogKeeper | undefined;
   try {
     if (existsSync(file)) checkInPlace(file);
     else createPrivately(file);
@@ -80,11 +84,12 @@ export function openStore(file: string): Store {
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     migrate(db, MIGRATIONS, file);
+    if (file !== ':memory:') keeper = createLogKeeper(db, file);
   } catch (error) {
     db?.close();
     throw storeError(file, error);
   }
-  return createStore(db, file);
+  return createStore(db, file, () => keeper?.end(), keeper);
 }
 
 /** SQLite gives its further files the mode of this one. */
@@ -99,7 +104,7 @@ function createPrivately(file: string): void {
 export function openSnapshot(store: Reader): Snapshot {
   const db = openForReading(store.file);
   return {
-    ...createStore(db, store.file),
+    ...createStore(db, store.file, holdLog(store.file)),
     async copyTo(file) {
       await db.backup(file);
     },
@@ -146,11 +151,12 @@ export function assertHealthy(db: Database.Database, file: string): void {
   if (verdict !== 'ok') throw damaged(file, String(verdict));
 }
 
-/** `onClose` is called once the connection is closed. */
+/** `onClose` is called once the connection is closed; `keeper`, of a connection that writes to a file, after each commit. */
 export function createStore(
   db: Database.Database,
   file: string,
   onClose: () => void = () => undefined,
+  keeper?: LogKeeper,
 ): Store {
   const statements = new Map<string, Database.Statement>();
   /** By table and columns. */
@@ -171,6 +177,11 @@ export function createStore(
       throw error instanceof Database.SqliteError ? storeError(file, error) : error;
     }
   }
+  function writing<T>(work: () => T): T {
+    const result = named(work);
+    if (!db.inTransaction) keeper?.committed();
+    return result;
+  }
   return {
     file,
     raw: db,
@@ -184,7 +195,7 @@ export function createStore(
     },
     run(query) {
       const { sql, parameters } = query.compile();
-      return named(() => {
+      return writing(() => {
         const { lastInsertRowid, changes } = prepare(sql).run(...parameters);
         return { id: Number(lastInsertRowid), changes };
       });
@@ -199,10 +210,11 @@ export function createStore(
         );
         inserts.set(shape, statement);
       }
-      return named(() => Number(statement.run(Object.values(row)).lastInsertRowid));
+      return writing(() => Number(statement.run(Object.values(row)).lastInsertRowid));
     },
     prepare,
-    transaction: (work) => named(() => db.transaction(work).immediate()),
+    transaction: (work) => writing(() => db.transaction(work).immediate()),
+    putLogAway: () => keeper?.putAway(),
     close() {
       db.close();
       onClose();

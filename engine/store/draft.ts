@@ -31,6 +31,7 @@ export function openDraft(file: string, begin: (store: Store) => void): Store {
     // What changes anything by one of these does so in a transaction.
     prepare: (sql) => current.prepare(sql),
     transaction: (work) => settled().transaction(work),
+    putLogAway: () => current.putLogAway(),
     close: () => current.close(),
   };
 }
