@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import { contentSecurityPolicy } from './scripts/vite-content-security-policy.ts';
-import { filesByUrl } from './scripts/vite-files-by-url.ts';
+import { contentSecurityPolicy } from './scripts/builds/content-security-policy.ts';
+import { filesByUrl } from './scripts/builds/files-by-url.ts';
 
 const at = (path: string) => resolve(import.meta.dirname, path);
 
@@ -29,6 +29,7 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     publicDir: at('build/public'),
+    base: './',
     plugins: [react(), contentSecurityPolicy()],
     build: {
       outDir: at('out/renderer'),

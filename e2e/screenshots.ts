@@ -1,6 +1,6 @@
 /**
  * Takes the pictures of the README: every place in both themes, with the demo grid trained.
- * `node e2e/screenshots.ts`, after `npm run build:renderer`.
+ * `node e2e/screenshots.ts`
  */
 import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

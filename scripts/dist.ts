@@ -8,11 +8,11 @@ const project = join(import.meta.dirname, '..');
 const runtime = electronRuntime(undefined, true);
 if (runtime.ok) {
   const steps: readonly (readonly [string, ...string[]])[] = [
-    ['electron-vite', 'build', '--logLevel', 'warn'],
-    ['electron-builder', ...process.argv.slice(2)],
+    [process.execPath, join(project, 'scripts/builds/build.ts'), 'desktop'],
+    [join(project, 'node_modules/.bin/electron-builder'), ...process.argv.slice(2)],
   ];
   for (const [program, ...args] of steps) {
-    const { status } = spawnSync(join(project, 'node_modules/.bin', program), args, {
+    const { status } = spawnSync(program, args, {
       cwd: project,
       stdio: 'inherit',
     });

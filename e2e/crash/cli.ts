@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
 
-const REGIMEN = fileURLToPath(new URL('../../main/cli/regimen.ts', import.meta.url));
+const REGIMEN = fileURLToPath(new URL('../../main/launch/regimen.mjs', import.meta.url));
 
 /** A `regimen` command as a process of its own. */
 export interface Command {

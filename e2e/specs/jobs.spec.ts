@@ -17,7 +17,7 @@ const PROJECT = join(import.meta.dirname, '../..');
 
 /** What a command prints, beside the server. */
 async function regimen<T>(workspace: string, ...argv: string[]): Promise<T> {
-  const command = [join(PROJECT, 'main/cli/regimen.ts'), ...argv, '--workspace', workspace, '--json'];
+  const command = [join(PROJECT, 'main/launch/regimen.mjs'), ...argv, '--workspace', workspace, '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, command, { maxBuffer: 1 << 26 });
   return JSON.parse(stdout) as T;
 }

@@ -21,7 +21,7 @@ export interface ServerProcess {
 export async function startServerProcess(
   workspace: string,
   env: Readonly<Record<string, string>> = {},
-  program = 'main/server/index.ts',
+  program = 'main/launch/server.mjs',
 ): Promise<ServerProcess> {
   const child = spawn(process.execPath, [join(PROJECT, program), '--workspace', workspace, '--port', '0'], {
     cwd: PROJECT,

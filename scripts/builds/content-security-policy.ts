@@ -1,5 +1,5 @@
 import type { Plugin } from 'vite';
-import { CONTENT_SECURITY_POLICY } from '../main/host/security.ts';
+import { CONTENT_SECURITY_POLICY } from '../../main/host/security.ts';
 
 /** Puts the policy into the built page. Not while developing: hot reload needs inline scripts. */
 export function contentSecurityPolicy(): Plugin {

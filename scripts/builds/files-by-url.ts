@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, relative, resolve, sep } from 'node:path';
 import { build, type Plugin } from 'vite';
+import { PROJECT } from '../../main/launch/builds.mjs';
+import { collectInputs } from './record-build.ts';
 
 const FILE_BY_URL = /new URL\(\s*'([^']+)',\s*import\.meta\.url,?\s*\)/g;
 
@@ -13,9 +15,10 @@ function besideTheBundle(file: string, unpacked: boolean): string {
 
 /**
  * Takes along what modules find beside themselves with `new URL('…', import.meta.url)`: a TypeScript file is a thread's
- * entry and becomes one file with all it needs, anything else is copied. Names must be unique in the build.
+ * entry and becomes one file with all it needs, anything else is copied. Names must be unique in the build. Adds what it
+ * read to `inputs`.
  */
-export function filesByUrl(): Plugin {
+export function filesByUrl(inputs = new Set<string>()): Plugin {
   return {
     name: 'regimen:files-by-url',
     apply: 'build',
@@ -30,10 +33,11 @@ export function filesByUrl(): Plugin {
         if (path.endsWith('/')) continue;
         const fileName = isThread ? `${basename(file, '.ts')}.js` : basename(file);
         this.addWatchFile(file);
+        if (!isThread) inputs.add(relative(PROJECT, file).replaceAll(sep, '/'));
         this.emitFile({
           type: 'asset',
           fileName,
-          source: isThread ? await bundle(file) : await readFile(file),
+          source: isThread ? await bundle(file, inputs) : await readFile(file),
         });
         changed = changed.replace(expression, besideTheBundle(fileName, isThread));
       }
@@ -42,11 +46,11 @@ export function filesByUrl(): Plugin {
   };
 }
 
-async function bundle(entry: string): Promise<string> {
+async function bundle(entry: string, inputs: Set<string>): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',
-    plugins: [filesByUrl()],
+    plugins: [filesByUrl(inputs), collectInputs(inputs)],
     ssr: { noExternal: true },
     build: {
       write: false,

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { PROJECT } from '../../main/launch/builds.mjs';
+import { filesByUrl } from './files-by-url.ts';
+import { collectInputs, recordBuild } from './record-build.ts';
+
+const HOSTS = { regimen: 'main/cli/regimen.ts', server: 'main/server/index.ts' };
+const OUT = join(PROJECT, 'out');
+const KEPT_DAYS = 30;
+const DAY_MS = 86_400_000;
+
+/**
+ * Makes one file of each host and of what its threads run. The folder is named after its content and never changed: a process that
+ * trains for days starts its threads from the files that it was started from.
+ */
+export async function buildHosts(): Promise<void> {
+  const began = Date.now();
+  const inputs = new Set<string>();
+  const temporary = join(OUT, `.hosts-${process.pid}`);
+  try {
+    for (const [name, source] of Object.entries(HOSTS)) await bundle(name, source, temporary, inputs);
+    const folder = `hosts-${digestOf(temporary)}`;
+    try {
+      renameSync(temporary, join(OUT, folder));
+    } catch (error) {
+      // Another process has made the same.
+      if (statSync(join(OUT, folder), { throwIfNoEntry: false }) === undefined) throw error;
+    }
+    recordBuild('hosts', folder, inputs, began);
+    removeOld(folder);
+  } finally {
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+async function bundle(name: string, source: string, outDir: string, inputs: Set<string>): Promise<void> {
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: PROJECT,
+    plugins: [filesByUrl(inputs), collectInputs(inputs)],
+    // What has files of its own beside it: a native module, the code of a thread.
+    ssr: { noExternal: true, external: ['better-sqlite3', 'piscina'] },
+    build: {
+      outDir,
+      emptyOutDir: false,
+      ssr: true,
+      ssrEmitAssets: true,
+      target: 'node24',
+      minify: false,
+      rolldownOptions: {
+        input: { [name]: join(PROJECT, source) },
+        output: { codeSplitting: false, entryFileNames: '[name].js' },
+      },
+    },
+  });
+}
+
+function digestOf(folder: string): string {
+  const hash = createHash('sha256');
+  for (const name of readdirSync(folder).sort()) {
+    const bytes = readFileSync(join(folder, name));
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+/** Those of earlier sources, once nothing can be running from them any more. */
+function removeOld(current: string): void {
+  for (const name of readdirSync(OUT)) {
+    if (name === current || !/^\.?hosts-/.test(name)) continue;
+    const { mtimeMs } = statSync(join(OUT, name));
+    if (Date.now() - mtimeMs > KEPT_DAYS * DAY_MS) rmSync(join(OUT, name), { recursive: true, force: true });
+  }
+}
