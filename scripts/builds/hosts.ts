@@ -51,6 +51,7 @@ async function bundle(name: string, source: string, outDir: string, inputs: Set<
       target: 'node24',
       minify: false,
       rolldownOptions: {
+        checks: { pluginTimings: false },
         input: { [name]: join(PROJECT, source) },
         output: { codeSplitting: false, entryFileNames: '[name].js' },
       },
