@@ -1,5 +1,7 @@
 import { EngineError } from '../../contract/errors.ts';
 import type { FeatureImportance, Member } from '../model.ts';
+import { sharedForward } from './forward/forward.ts';
+import { type ForwardPlan, forwardPlan } from './forward/plan.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 
@@ -55,6 +57,9 @@ export interface EnsembleParts {
 /** Rows whose bins are kept in the processor's first cache while all trees pass over them. */
 const BLOCK_ROWS = 128;
 const LEAF_CUT = 65_535;
+/** Fewer are walked a row at a time: preparing trees for blocks would take longer. */
+const LEAST_ROWS = 64;
+const NO_PLAN = 'too large for blocks';
 
 interface Plan {
   /** Features that the trees use; a node names its place here ("slot"). */
@@ -67,6 +72,7 @@ interface Plan {
 export class TreeEnsemble implements Member {
   readonly parts: EnsembleParts;
   private plan: Plan | undefined;
+  #forwardPlan: ForwardPlan | typeof NO_PLAN | undefined;
 
   constructor(parts: EnsembleParts) {
     this.parts = parts;
@@ -82,13 +88,22 @@ export class TreeEnsemble implements Member {
       );
     }
     out.fill(base, 0, count);
-    this.sumTrees(columns, from, count, out);
+    const done = this.#sumBlocks(columns, from, count, out);
+    if (done < count) this.sumTrees(columns, from + done, count - done, out.subarray(done, count));
     if (link.kind === 'logistic') {
       for (let i = 0; i < count; i++) out[i] = link.scale * (2 / (1 + Math.exp(-out[i])) - 1);
     }
   }
 
-  /** Adds the leaves of rows [from, from + count) to out[0 .. count). */
+  /** Does so many of the first rows as blocks take, and says how many. */
+  #sumBlocks(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): number {
+    const forward = count < LEAST_ROWS ? undefined : sharedForward();
+    if (forward === undefined) return 0;
+    this.#forwardPlan ??= forwardPlan(this.parts) ?? NO_PLAN;
+    return this.#forwardPlan === NO_PLAN ? 0 : forward.sumTrees(this.#forwardPlan, columns, from, count, out);
+  }
+
+  /** Adds the leaves of rows [from, from + count) to out[0 .. count), walking each row down each tree. */
   sumTrees(
     columns: readonly Float64Array[],
     from: number,

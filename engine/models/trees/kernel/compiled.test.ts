@@ -1,44 +1,18 @@
-import { readFile } from 'node:fs/promises';
-import asc from 'assemblyscript/asc';
 import { describe, expect, test } from 'vitest';
 import { createPrng, type Prng } from '../../../random/prng.ts';
+import { moduleText } from '../testing/compile.ts';
 import { createWasmKernel } from './compiled.ts';
 import type { Kernel } from './kernel.ts';
 import type { Memory } from './memory.ts';
 import { createReferenceKernel } from './reference.ts';
 
-/** Compiles kernel.as. That ending keeps AssemblyScript out of the TypeScript program; its compiler wants `.ts`. */
-async function compileKernel(): Promise<Uint8Array> {
-  const source = await readFile(new URL('kernel.as', import.meta.url), 'utf8');
-  let binary: Uint8Array | undefined;
-  const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '1'];
-  const { error, stderr } = await asc.main(['kernel.ts', '--outFile', 'kernel.wasm', ...options], {
-    readFile: (name) => (name === 'kernel.ts' ? source : null),
-    writeFile: (_name, contents) => {
-      binary = contents as Uint8Array;
-    },
-    listFiles: () => [],
-  });
-  if (error !== null || binary === undefined) throw new Error(`kernel.as does not compile: ${stderr}`);
-  return binary;
-}
-
-function moduleText(binary: Uint8Array): string {
-  const lines =
-    Buffer.from(binary)
-      .toString('base64')
-      .match(/.{1,100}/g) ?? [];
-  return [
-    '// Compiled from kernel.as by `npx vitest run engine/models/trees/kernel --update`; the same test compares the two.',
-    'export const KERNEL_WASM = [',
-    ...lines.map((line) => `  '${line}',`),
-    "].join('');",
-    '',
-  ].join('\n');
-}
-
 test('wasm.ts is what kernel.as compiles to', async () => {
-  await expect(moduleText(await compileKernel())).toMatchFileSnapshot('./wasm.ts');
+  const text = await moduleText(
+    new URL('kernel.as', import.meta.url),
+    'engine/models/trees/kernel',
+    'KERNEL_WASM',
+  );
+  await expect(text).toMatchFileSnapshot('./wasm.ts');
 });
 
 const ROWS = 500;
