@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
+import { rawDatabase } from '../engine/store/testing/raw-database.ts';
 
 /** Copies the runs that a workspace has until there are `count`; nothing may have it open meanwhile but for reading. */
 export function fillHistory(workspace: string, count: number): void {
-  const db = new Database(join(workspace, 'regimen.db'));
+  const db = rawDatabase(join(workspace, 'regimen.db'));
   const columns = (db.pragma('table_info(runs)') as { name: string }[]).map(({ name }) => name);
   const copied = columns.map((name) => {
     if (name === 'id') return 'n.value';

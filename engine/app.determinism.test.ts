@@ -46,11 +46,11 @@ async function train(threads: number, grids: readonly GridSpecInput[]): Promise<
   return { tables: tablesOf(join(workspace, 'regimen.db')), files: filesIn(workspace) };
 }
 
-/** Each workspace has an id of its own. */
+/** Each workspace has an id of its own, and its checksums cover how long things took. */
 function tablesOf(path: string): Ledger['tables'] {
   const database = new Database(path, { readonly: true });
   const names = database.prepare(
-    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'workspace'",
+    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT IN ('workspace', 'sums', 'links')",
   );
   const tables = names
     .pluck()

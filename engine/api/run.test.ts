@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ChampionDto, RunDto, TraceDto } from '../contract/dto/index.ts';
+import { rawDatabase } from '../store/testing/raw-database.ts';
 import { openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
 import { SIX } from '../testing/workspace.ts';
 
@@ -273,7 +273,7 @@ describe('run.trace', () => {
   });
 
   it('does not pretend to follow a run of other rules, which stays readable', async () => {
-    const db = new Database(join(workspace.folder, 'regimen.db'));
+    const db = rawDatabase(join(workspace.folder, 'regimen.db'));
     const { id } = keptRun();
     const basis = db.prepare('SELECT basis FROM runs WHERE id = ?').pluck().get(id) as string;
     // As the first release wrote it.

@@ -1,7 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { unzipSync } from 'fflate';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { digestOf } from '../identity/digest.ts';
@@ -14,6 +13,7 @@ import { openStore } from '../store/database.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import { exampleConfiguration, exampleModel, keptRun } from '../store/testing/example-rows.ts';
+import { rawDatabase } from '../store/testing/raw-database.ts';
 import { unpackFirstRelease } from '../testing/first-release.ts';
 import { hostileFiles, hostileJson, withstand } from '../testing/hostile.ts';
 import { createBackup } from './create.ts';
@@ -77,7 +77,7 @@ const everything = () =>
 function changed(sql: string): Uint8Array {
   const path = join(root, 'changed.db');
   writeFileSync(path, good['regimen.db']!);
-  const db = new Database(path);
+  const db = rawDatabase(path);
   db.pragma('foreign_keys = OFF');
   db.exec(sql);
   db.close();
@@ -105,7 +105,7 @@ const otherModel = (change: object) => () => ({
 });
 const noTables = () => {
   const path = join(root, 'bare.db');
-  const db = new Database(path);
+  const db = rawDatabase(path);
   db.pragma(`user_version = ${MIGRATIONS.length}`);
   db.close();
   const bytes = readFileSync(path);

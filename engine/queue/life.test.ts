@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { rawDatabase } from '../store/testing/raw-database.ts';
 import { create, results, seenByProcess, stateOf, train, useEngines } from '../testing/engines.ts';
 import { outcomeOf, SMALL_GRID, TWELVE } from '../testing/workspace.ts';
 
@@ -197,7 +197,7 @@ describe('a stored grid that does not expand any more', () => {
       const workspace = createWorkspace();
       const engine = open(workspace);
       const [queueId, other] = [await create(engine), await create(engine, { ...TWELVE, name: 'Sound' })];
-      const db = new Database(join(workspace, 'regimen.db'));
+      const db = rawDatabase(join(workspace, 'regimen.db'));
       const spec = db.prepare('SELECT spec FROM queues WHERE id = ?').pluck().get(queueId) as string;
       expect(broken(spec)).not.toBe(spec);
       db.prepare('UPDATE queues SET spec = ? WHERE id = ?').run(broken(spec), queueId);

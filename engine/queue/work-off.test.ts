@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { QueueState } from '../contract/dto/index.ts';
 import type { EngineEvent } from '../contract/events.ts';
+import { rawDatabase } from '../store/testing/raw-database.ts';
 import { create, type Engine, results, seenByProcess, stateOf, useEngines } from '../testing/engines.ts';
 import { CONFIG, TWELVE } from '../testing/workspace.ts';
 
@@ -72,7 +72,7 @@ describe('a window or server', () => {
       await create(host, grid('Broken', [4])),
       await create(host, grid('Sound', [5])),
     ];
-    const db = new Database(join(workspace, 'regimen.db'));
+    const db = rawDatabase(join(workspace, 'regimen.db'));
     db.prepare("UPDATE queues SET spec = '{}' WHERE id = ?").run(broken);
     db.close();
     const progressed = results(host, 1);
@@ -116,7 +116,7 @@ describe('a window or server', () => {
     const queueId = await create(host, grid('Retried', [3]));
     await host.call('queue.start', { queueId });
     await host.call('queue.wait', { queueId });
-    const db = new Database(join(workspace, 'regimen.db'));
+    const db = rawDatabase(join(workspace, 'regimen.db'));
     db.prepare("UPDATE cells SET state = 'failed' WHERE queue_id = ? AND cell_index = 0").run(queueId);
     db.close();
     await host.call('queue.retry', { queueId });

@@ -14,6 +14,7 @@ import { assertWritable, BUSY_TIMEOUT_MS, damaged, INDEX_SUFFIX, LOG_SUFFIX, sto
 import { createLogKeeper, holdLog, type LogKeeper } from './log-keeper.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import { addSumFunctions } from './row-sum.ts';
 import type { Tables } from './schema.ts';
 import { copyStill } from './still-copy.ts';
 
@@ -158,6 +159,7 @@ export function createStore(
   onClose: () => void = () => undefined,
   keeper?: LogKeeper,
 ): Store {
+  addSumFunctions(db);
   const statements = new Map<string, Database.Statement>();
   /** By table and columns. */
   const inserts = new Map<string, Database.Statement>();

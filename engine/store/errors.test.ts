@@ -53,7 +53,7 @@ describe('a database that a process keeps locked', () => {
 import Database from 'better-sqlite3';
 const db = new Database(process.argv[2]);
 process.on('message', () => {
-  db.exec("BEGIN IMMEDIATE; UPDATE queues SET message = 'never committed'");
+  db.exec("BEGIN IMMEDIATE; CREATE TABLE never_committed (a)");
   process.send('begun');
 });
 process.send('there');

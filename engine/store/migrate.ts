@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../contract/errors.ts';
+import { noteSchema } from './lay-sums.ts';
+import { addSumFunctions } from './row-sum.ts';
 
 /** SQL, or what can't be said in it. Both run inside a transaction of their own. */
 export type Migration = string | ((db: Database) => void);
@@ -19,12 +21,14 @@ export function migrate(db: Database, migrations: readonly Migration[], file: st
       { file, found: version, newestKnown: migrations.length },
     );
   }
+  addSumFunctions(db);
   for (const [index, migration] of migrations.entries()) {
     if (index < version) continue;
     db.transaction(() => {
       if (typeof migration === 'string') db.exec(migration);
       else migration(db);
       db.pragma(`user_version = ${index + 1}`);
+      noteSchema(db);
     }).immediate();
   }
 }

@@ -7,6 +7,7 @@ import { EFFECTS, isReading, type ReadingMethod } from '../contract/api/effects.
 import type { Method, RawInput } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
+import { rawDatabase } from '../store/testing/raw-database.ts';
 import { restoreWorkspace } from '../workspace/offline.ts';
 import { create, train } from './engines.ts';
 import { unpackFirstRelease } from './first-release.ts';
@@ -44,7 +45,7 @@ beforeAll(async () => {
   const engine = createEngine({ workspace, role: 'command', threads: 1 });
   expect(await train(engine, GRID)).toMatchObject({ completed: 2, kept: 2 });
   expect(await create(engine, TWELVE)).toBe(INTERRUPTED);
-  const db = new Database(join(workspace, 'regimen.db'));
+  const db = rawDatabase(join(workspace, 'regimen.db'));
   const owner = JSON.stringify({ host: 'a-machine-that-is-gone', pid: 1, processStart: null });
   db.prepare("UPDATE queues SET state = 'running', owner = ?, heartbeat_at = 0 WHERE id = ?").run(
     owner,

@@ -11,6 +11,7 @@ import { sql as jobs } from './009-jobs.ts';
 import { sql as workspace } from './010-workspace.ts';
 import { sql as runFigures } from './011-run-figures.ts';
 import { sql as keys } from './012-keys.ts';
+import { checksums } from './013-checksums.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   workspace,
   runFigures,
   keys,
+  checksums,
 ];

@@ -1,0 +1,137 @@
+import type { Database } from 'better-sqlite3';
+import { addSumFunctions, CHAIN_LINK, chainLink, ROW_SUM, rowSum } from './row-sum.ts';
+import { columnsOf, findDamage } from './soundness.ts';
+import { LINKED_COLUMNS, SUM_KINDS, type SumKind } from './sum-kinds.ts';
+
+/** A checksum that no rows have: what was damaged before stays so. */
+const NONE = -1;
+
+/**
+ * Lays checksums over all rows, and the triggers that keep them: each statement that changes a row changes its checksum in the same
+ * transaction, whoever wrote it. Called by the migration that brings them, and again at the end of any that gives a table a
+ * column or makes one.
+ */
+export function laySums(db: Database): void {
+  addSumFunctions(db);
+  const hasSums = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sums'").get() !== undefined;
+  const damaged = hasSums ? findDamage(db) : [];
+  if (hasSums) dropAll(db);
+  else db.exec(TABLES);
+  for (const kind of SUM_KINDS) {
+    const columns = columnsOf(db, kind);
+    const owner = kind.owner((name) => name);
+    db.exec(
+      `INSERT INTO sums SELECT '${kind.kind}', ${owner}, sum(${ROW_SUM}(${columns.join()})) FROM ${kind.table} GROUP BY 2`,
+    );
+    db.exec(triggersOf(kind, columns));
+  }
+  if (!hasSums) layLinks(db);
+  db.exec(LINK_TRIGGERS);
+  const spoil = db.prepare(
+    'INSERT INTO sums VALUES (?, ?, ?) ON CONFLICT (kind, owner) DO UPDATE SET sum = excluded.sum',
+  );
+  for (const { kind, owner } of damaged) if (kind !== 'links') spoil.run(kind, owner, NONE);
+}
+
+const TABLES = `
+CREATE TABLE sums (
+  kind   TEXT     NOT NULL,
+  owner  ANY      NOT NULL,
+  sum    INTEGER  NOT NULL,
+  PRIMARY KEY (kind, owner)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE links (
+  queue_id  INTEGER  NOT NULL REFERENCES queues (id) ON DELETE CASCADE,
+  position  INTEGER  NOT NULL,
+  run_id    INTEGER  NOT NULL,
+  link      TEXT     NOT NULL,
+  PRIMARY KEY (queue_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX links_by_run ON links (queue_id, run_id);
+`;
+
+function dropAll(db: Database): void {
+  const names = db
+    .prepare<[], string>(
+      "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (name LIKE 'sums\\_%' ESCAPE '\\' OR name LIKE 'links\\_%' ESCAPE '\\')",
+    )
+    .pluck()
+    .all();
+  for (const name of names) db.exec(`DROP TRIGGER ${name}`);
+  db.exec('DELETE FROM sums');
+}
+
+function triggersOf({ kind, table, owner, isSingle }: SumKind, columns: readonly string[]): string {
+  const sumOf = (row: string) => `${ROW_SUM}(${columns.map((name) => `${row}.${name}`).join()})`;
+  const ownerOf = (row: string) => owner((name) => `${row}.${name}`);
+  const isOwned = `kind = '${kind}' AND owner = ${ownerOf('OLD')}`;
+  const drop = isSingle
+    ? `DELETE FROM sums WHERE ${isOwned}`
+    : `UPDATE sums SET sum = sum - ${sumOf('OLD')} WHERE ${isOwned}`;
+  // The cells of a queue go before it.
+  const also = table === 'queues' ? ` DELETE FROM sums WHERE kind = 'cells' AND owner = OLD.id;` : '';
+  return `
+CREATE TRIGGER sums_${kind}_on_insert AFTER INSERT ON ${table} BEGIN
+  INSERT INTO sums VALUES ('${kind}', ${ownerOf('NEW')}, ${sumOf('NEW')})
+  ON CONFLICT (kind, owner) DO UPDATE SET sum = sum + excluded.sum;
+END;
+CREATE TRIGGER sums_${kind}_on_update AFTER UPDATE OF ${columns.join(', ')} ON ${table} BEGIN
+  UPDATE sums SET sum = sum - ${sumOf('OLD')} + ${sumOf('NEW')} WHERE ${isOwned};
+END;
+CREATE TRIGGER sums_${kind}_on_delete AFTER DELETE ON ${table} BEGIN
+  ${drop};${also}
+END;`;
+}
+
+/** A cell that has its run adds it to the chain of its job. */
+const linkTrigger = (event: string, name: string) => `
+CREATE TRIGGER links_on_${name} AFTER ${event} ON cells WHEN NEW.state IN ('completed', 'failed') AND NEW.run_id IS NOT NULL BEGIN
+  INSERT INTO links
+  SELECT NEW.queue_id,
+    1 + coalesce((SELECT max(position) FROM links WHERE queue_id = NEW.queue_id), 0),
+    id,
+    ${CHAIN_LINK}(
+      (SELECT link FROM links WHERE queue_id = NEW.queue_id ORDER BY position DESC LIMIT 1), ${LINKED_COLUMNS.join(', ')})
+  FROM runs WHERE id = NEW.run_id AND NOT EXISTS (SELECT 1 FROM links WHERE queue_id = NEW.queue_id AND run_id = NEW.run_id);
+END;`;
+
+const LINK_TRIGGERS = linkTrigger('INSERT', 'insert') + linkTrigger('UPDATE OF state, run_id', 'update');
+
+/** Of what is there already, in the order in which it was trained. */
+function layLinks(db: Database): void {
+  const rows = db
+    .prepare<[], unknown[]>(
+      `SELECT c.queue_id, r.id, ${LINKED_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM cells c JOIN runs r ON r.id = c.run_id
+       WHERE c.state IN ('completed', 'failed') ORDER BY c.queue_id, r.id`,
+    )
+    .raw();
+  const insert = db.prepare('INSERT INTO links VALUES (?, ?, ?, ?)');
+  let last: { queue: unknown; position: number; link: string | null } | undefined;
+  for (const [queue, run, ...values] of rows.all() as [number, number, ...(number | string | null)[]][]) {
+    const before = last?.queue === queue ? last : { position: 0, link: null };
+    last = { queue, position: before.position + 1, link: chainLink(before.link, ...values) };
+    insert.run(queue, last.position, run, last.link);
+  }
+}
+
+/** Kind and owner of the checksum over the schema itself. */
+export const SCHEMA_KIND = 'schema';
+
+/** Of tables, indexes, triggers and the version, as they are now. */
+export function schemaSum(db: Database): number {
+  const texts = db
+    .prepare<[], string | null>(
+      "SELECT type || name || tbl_name || coalesce(sql, '') FROM sqlite_schema WHERE name NOT GLOB 'sqlite_stat[0-9]' ORDER BY 1",
+    )
+    .pluck()
+    .all();
+  return rowSum(db.pragma('user_version', { simple: true }) as number, ...texts);
+}
+
+/** Called when a migration has changed the schema; before there are checksums it does nothing. */
+export function noteSchema(db: Database): void {
+  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sums'").get() === undefined) return;
+  db.prepare(
+    `INSERT INTO sums VALUES ('${SCHEMA_KIND}', 0, ?) ON CONFLICT (kind, owner) DO UPDATE SET sum = excluded.sum`,
+  ).run(schemaSum(db));
+}

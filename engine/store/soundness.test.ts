@@ -1,0 +1,238 @@
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { insertAudit, insertChampion, rescoreChampion } from './champions.ts';
+import { openStore, type Store } from './database.ts';
+import { insertFormerCandles } from './former-candles.ts';
+import { laySums } from './lay-sums.ts';
+import { migrate } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import { deleteQueue, finishCell, insertQueue, replaceCells, updateQueue } from './queues.ts';
+import { syncRegimes } from './regimes.ts';
+import { championOf } from './result-rows.ts';
+import { clearArtifact, insertRun } from './runs.ts';
+import { deleteSeries, saveSeries } from './series.ts';
+import { columnsOf, type Damage, findDamage, unsoundOwners } from './soundness.ts';
+import { OTHER_TABLES, SUM_KINDS } from './sum-kinds.ts';
+import { exampleCell, exampleChampion, exampleStrategy, FIGURES, keptRun } from './testing/example-rows.ts';
+import { setGeneration } from './workspace.ts';
+
+const REGIME = { name: 'bull', title: 'Bull', description: '', rules: [], active: true };
+const SERIES = {
+  symbol: 'EURUSD',
+  timeframe: 'H1',
+  bars: 5,
+  first_time: 1,
+  last_time: 2,
+  digest: 'd',
+  synthetic: 0,
+  file: 'EURUSD_H1_d.candles',
+  quality: '{}',
+  imported_at: 3,
+} as const;
+
+let store: Store;
+let queueId: number;
+beforeEach(() => {
+  store = openStore(':memory:');
+  queueId = fill(store);
+});
+afterEach(() => store.close());
+
+/** Rows in every table, by the functions that write them. */
+function fill(into: Store): number {
+  syncRegimes(into, [REGIME as never]);
+  saveSeries(into, SERIES);
+  insertFormerCandles(into, {
+    file: 'f',
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    digest: 'e',
+    replacedAt: 1,
+    views: ['v'],
+  });
+  const cells = [1, 2, 3].map((n) => exampleCell(n, 'pending', null));
+  const id = insertQueue(into, { name: 'q', spec: { a: 1 }, createdAt: 1 }, cells);
+  for (const n of [1, 2]) {
+    into.transaction(() => {
+      insertRun(into, keptRun(n), [exampleStrategy(0), exampleStrategy(1)]);
+      insertAudit(into, auditOf(n));
+      finishCell(into, id, n - 1, 'completed', n);
+    });
+  }
+  insertChampion(into, exampleChampion(1, 'bull', 1.5));
+  return id;
+}
+
+function auditOf(run: number) {
+  return {
+    at: 1,
+    run_id: run,
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    regime: 'bull',
+    decision: 'champion',
+    strategy_index: 0,
+    old_run_id: null,
+    old_score: null,
+    old_stored_score: null,
+    new_score: 1.5,
+    margin: null,
+    trades: 40,
+    reason: 'first',
+  };
+}
+
+const damage = () => findDamage(store.raw);
+
+/** As a disk changes rows: no trigger sees it. Undone again. */
+function whileChanged(sql: string, look: () => void): void {
+  store.raw.exec('PRAGMA foreign_keys = OFF; SAVEPOINT untouched');
+  const triggers = store.raw
+    .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+    .pluck();
+  for (const name of triggers.all()) store.raw.exec(`DROP TRIGGER ${name}`);
+  store.raw.exec(sql);
+  try {
+    look();
+  } finally {
+    store.raw.exec('ROLLBACK TO untouched; RELEASE untouched; PRAGMA foreign_keys = ON');
+  }
+}
+
+describe('checksums', () => {
+  it('cover every table', () => {
+    const tables = store.raw
+      .prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+      .pluck()
+      .all();
+    expect(new Set([...SUM_KINDS.map(({ table }) => table), ...OTHER_TABLES])).toEqual(new Set(tables));
+    for (const table of tables) {
+      expect(store.raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get(), table).toBeGreaterThan(0);
+    }
+  });
+
+  it('find a changed value in every column, and name its row', () => {
+    expect(damage()).toEqual([]);
+    for (const kind of SUM_KINDS) {
+      const columns = columnsOf(store.raw, kind);
+      expect(columns.length).toBeGreaterThan(1);
+      const where = kind.table === 'runs' ? ' WHERE id = 1' : '';
+      for (const column of columns) {
+        const change = `CASE typeof(${column}) WHEN 'null' THEN 7 WHEN 'text' THEN ${column} || '!' WHEN 'blob' THEN x'00' ELSE ${column} + 100 END`;
+        const sql = `PRAGMA ignore_check_constraints = ON; UPDATE OR IGNORE ${kind.table} SET ${column} = ${change}${where}`;
+        whileChanged(sql, () => expect(damage(), `${kind.table}.${column}`).not.toEqual([]));
+      }
+    }
+    const kinds = (sql: string) => {
+      let found: Damage[] = [];
+      whileChanged(sql, () => {
+        found = damage();
+      });
+      return found;
+    };
+    expect(kinds('UPDATE strategies SET sharpe = 9 WHERE run_id = 2')).toEqual([
+      { kind: 'strategies', owner: 2 },
+    ]);
+    expect(kinds('UPDATE runs SET kept = 0 WHERE id = 2')).toEqual([{ kind: 'run_states', owner: 2 }]);
+    expect(kinds("UPDATE champions SET symbol = 'DURUSD'")).toEqual([
+      { kind: 'champions', owner: 'DURUSD H1 bull 1' },
+      { kind: 'champions', owner: 'EURUSD H1 bull 1' },
+    ]);
+    expect(kinds("UPDATE configurations SET configuration = '{}'")).toHaveLength(3);
+    expect(kinds("UPDATE sums SET sum = sum + 1 WHERE kind = 'audit' AND owner = 1")).toEqual([
+      { kind: 'audit', owner: 1 },
+    ]);
+    expect(damage()).toEqual([]);
+  });
+
+  it('find rows that are gone, and results of a job that are gone or in another order', () => {
+    const lost = (sql: string) => whileChanged(sql, () => expect(damage()).not.toEqual([]));
+    lost('DELETE FROM audit WHERE run_id = 2');
+    lost('DELETE FROM strategies WHERE strategy_index = 1');
+    lost('DELETE FROM tries');
+    const broken = { kind: 'links', owner: queueId };
+    for (const sql of [
+      // The newest result without a trace but for what is left of the chain.
+      `DELETE FROM runs WHERE id = 2; DELETE FROM strategies WHERE run_id = 2; DELETE FROM audit WHERE run_id = 2;
+       DELETE FROM sums WHERE owner = 2 AND kind <> 'cells'`,
+      'DELETE FROM links WHERE position = 2',
+      'UPDATE links SET position = 5 - position',
+      "UPDATE links SET link = 'x' WHERE position = 1",
+    ]) {
+      whileChanged(sql, () => expect(damage()).toContainEqual(broken));
+    }
+  });
+
+  it('follow whatever is changed, and take a queue along that is removed', () => {
+    const [champion] = [exampleChampion(1, 'bull', 1.5)];
+    rescoreChampion(store, championOf(champion), { ...FIGURES, sharpe: 3, basis: '{}' });
+    updateQueue(store, queueId, { priority: 4, seconds: 1.25 });
+    replaceCells(store, queueId, { b: 2 }, [exampleCell(1, 'completed', 1), exampleCell(4, 'pending', null)]);
+    insertRun(store, keptRun(4), [exampleStrategy(0)]);
+    finishCell(store, queueId, 1, 'failed', 4);
+    clearArtifact(store, 2);
+    deleteSeries(store, 'EURUSD', 'H1');
+    syncRegimes(store, [{ ...REGIME, name: 'bear' } as never]);
+    setGeneration(store, 3);
+    expect(damage()).toEqual([]);
+    deleteQueue(store, queueId);
+    expect(damage()).toEqual([]);
+    expect(
+      store.raw.prepare("SELECT count(*) FROM sums WHERE kind IN ('cells', 'queues')").pluck().get(),
+    ).toBe(0);
+  });
+
+  it('never make a damaged row a sound one, whatever is changed in it later', () => {
+    whileChanged(
+      'UPDATE runs SET best_sharpe = 99 WHERE id = 2; UPDATE runs SET kept = 0 WHERE id = 2',
+      () => {
+        laySums(store.raw);
+        clearArtifact(store, 2);
+        store.raw.exec('UPDATE runs SET best_sharpe = 98 WHERE id = 2');
+        expect(damage()).toEqual([{ kind: 'run_states', owner: 2 }]);
+      },
+    );
+  });
+
+  it('are told of a few rows, too', () => {
+    whileChanged('UPDATE strategies SET sharpe = 9 WHERE run_id = 2', () => {
+      expect(unsoundOwners(store, 'strategies', [1, 2, 3])).toEqual(new Set([2]));
+    });
+  });
+});
+
+it('the migration lays them over the rows of the version before', () => {
+  const db = new Database(':memory:');
+  migrate(db, MIGRATIONS.slice(0, 12), ':memory:');
+  const copied = [
+    'runs',
+    'strategies',
+    'champions',
+    'audit',
+    'queues',
+    'cells',
+    'series',
+    'regimes',
+    'tries',
+  ];
+  for (const table of copied) {
+    const rows = store.raw.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[];
+    for (const row of rows) {
+      const names = Object.keys(row);
+      db.prepare(`INSERT INTO ${table} (${names.join()}) VALUES (${names.map(() => '?').join()})`).run(
+        Object.values(row),
+      );
+    }
+  }
+  migrate(db, MIGRATIONS, ':memory:');
+  expect(findDamage(db)).toEqual([]);
+  const sums = (of: Database.Database) =>
+    of
+      .prepare("SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles') ORDER BY 1, 2")
+      .all();
+  expect(sums(db)).toEqual(sums(store.raw));
+  const links = (of: Database.Database) => of.prepare('SELECT * FROM links ORDER BY 1, 2').all();
+  expect(links(db)).toEqual(links(store.raw));
+  expect(links(db)).toHaveLength(2);
+  db.close();
+});

@@ -1,0 +1,198 @@
+import type Database from 'better-sqlite3';
+import { CompiledQuery } from 'kysely';
+import { EngineError } from '../contract/errors.ts';
+import { sha256 } from '../identity/digest.ts';
+import type { Reader } from './database.ts';
+import { rescueAdvice } from './rescue.ts';
+import { chainLink, ROW_SUM } from './row-sum.ts';
+import { LINKED_COLUMNS, SUM_KINDS, type SumKind } from './sum-kinds.ts';
+
+/** Rows that are not what was written. */
+export interface Damage {
+  /** Of `SUM_KINDS`, or `configurations`, `links`. */
+  readonly kind: string;
+  readonly owner: Owner;
+}
+
+/** A number or a name; see `SumKind.owner`. */
+export type Owner = number | string;
+
+const BY_KIND = new Map(SUM_KINDS.map((kind) => [kind.kind, kind]));
+
+/** Columns of a table that a kind's checksums cover, in the table's order. */
+export function columnsOf(db: Database.Database, { table, has = () => true }: SumKind): string[] {
+  return db.prepare<[string], string>(COLUMN_NAMES).pluck().all(table).filter(has);
+}
+
+const COLUMN_NAMES = "SELECT name FROM pragma_table_info(?, 'main')";
+
+/** The same of today's version, by kind. */
+const columnsToday = new Map<string, readonly string[]>();
+
+function columnsNow(store: Reader, kind: SumKind): readonly string[] {
+  let columns = columnsToday.get(kind.kind);
+  if (columns === undefined) {
+    const { has = () => true } = kind;
+    columns = select<{ name: string }>(store, COLUMN_NAMES, kind.table)
+      .map(({ name }) => name)
+      .filter(has);
+    columnsToday.set(kind.kind, columns);
+  }
+  return columns;
+}
+
+/** By text: what is asked is made of the columns that there are. */
+function select<O>(store: Reader, text: string, ...parameters: readonly unknown[]): O[] {
+  return store.all<O>({
+    compile: () => CompiledQuery.raw(text, [...parameters]) as never,
+    isSelectQueryBuilder: true,
+  });
+}
+
+const foundSum = (columns: readonly string[]) => `sum(${ROW_SUM}(${columns.join()}))`;
+
+/** Which of these owners have rows of a kind that are not what was written. For kinds whose owner is a column with an index. */
+export function unsoundOwners(store: Reader, name: string, owners: readonly number[]): Set<number> {
+  if (owners.length === 0) return new Set();
+  const kind = BY_KIND.get(name)!;
+  const rows = select<{ value: number }>(
+    store,
+    `SELECT value FROM json_each(?) WHERE
+       coalesce((SELECT sum FROM main.sums WHERE kind = '${name}' AND owner = value), 0) IS NOT
+       coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM main.${kind.table} WHERE ${kind.owner((c) => c)} = value), 0)`,
+    JSON.stringify(owners),
+  );
+  return new Set(rows.map(({ value }) => value));
+}
+
+/** @throws EngineError `artifact-damaged` */
+export function assertSound(store: Reader, kind: string, owners: readonly number[]): void {
+  const [first] = unsoundOwners(store, kind, owners);
+  if (first !== undefined) throw damagedRow(store.file, { kind, owner: first });
+}
+
+/** Which owners have rows of a kind that are not what was written, of all that there are or should be. */
+export function unsoundOf(store: Reader, name: string): Set<Owner> {
+  const kind = BY_KIND.get(name)!;
+  const [wrong, lost] = queriesOf(kind, columnsNow(store, kind)).map((text) =>
+    select<{ owner: Owner }>(store, text),
+  );
+  return new Set([...wrong!, ...lost!].map(({ owner }) => owner));
+}
+
+/** @throws EngineError `artifact-damaged` */
+export function assertAllSound(store: Reader, kind: string): void {
+  const [first] = unsoundOf(store, kind);
+  if (first !== undefined) throw damagedRow(store.file, { kind, owner: first });
+}
+
+/** SQL of the owners whose rows have another checksum, and of those that have none where there should be some. */
+function queriesOf(
+  { kind, table, owner }: SumKind,
+  columns: readonly string[],
+): [wrong: string, lost: string] {
+  return [
+    `SELECT owner FROM (SELECT ${owner((c) => c)} AS owner, ${foundSum(columns)} AS found FROM main.${table} GROUP BY 1) AS t
+     WHERE (SELECT sum FROM main.sums WHERE kind = '${kind}' AND owner = t.owner) IS NOT found`,
+    `SELECT owner FROM main.sums AS s WHERE kind = '${kind}' AND sum <> 0
+     AND NOT EXISTS (SELECT 1 FROM main.${table} AS t WHERE ${owner((c) => `t.${c}`)} = s.owner)`,
+  ];
+}
+
+/** Everything that is not what was written, of the whole database. */
+export function findDamage(db: Database.Database): Damage[] {
+  return [
+    ...SUM_KINDS.flatMap((kind) => damageOfKind(db, kind)),
+    ...damagedConfigurations(db),
+    ...brokenChains(db),
+  ];
+}
+
+function damageOfKind(db: Database.Database, kind: SumKind): Damage[] {
+  const owners = queriesOf(kind, columnsOf(db, kind)).flatMap((text) =>
+    db.prepare<[], Owner>(text).pluck().all(),
+  );
+  return owners.map((owner) => ({ kind: kind.kind, owner }));
+}
+
+/** Each is named by its own digest. */
+function damagedConfigurations(db: Database.Database): Damage[] {
+  const rows = db
+    .prepare<[], [string, string]>('SELECT config_hash, configuration FROM main.configurations')
+    .raw()
+    .all();
+  return rows.flatMap(([hash, text]) =>
+    sha256(text) === hash ? [] : [{ kind: 'configurations', owner: hash }],
+  );
+}
+
+/** Jobs whose runs are not those that they trained, in the order in which they did. */
+function brokenChains(db: Database.Database): Damage[] {
+  const broken = new Set<number>();
+  const links = db
+    .prepare<[], unknown[]>(
+      `SELECT l.queue_id, l.position, l.link, r.id, ${LINKED_COLUMNS.map((name) => `r.${name}`).join(', ')}
+       FROM main.links l LEFT JOIN main.runs r ON r.id = l.run_id ORDER BY l.queue_id, l.position`,
+    )
+    .raw()
+    .all() as [number, number, string, number | null, ...(string | number | null)[]][];
+  let last: { queue: number; position: number; link: string } | undefined;
+  for (const [queue, position, link, run, ...values] of links) {
+    const before = last?.queue === queue ? last : { position: 0, link: null };
+    const isNext = position === before.position + 1 && run !== null;
+    if (!isNext || chainLink(before.link, ...values) !== link) broken.add(queue);
+    last = { queue, position, link };
+  }
+  const unlinked = db
+    .prepare<[], number>(
+      `SELECT DISTINCT queue_id FROM main.cells AS c WHERE state IN ('completed', 'failed') AND run_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM main.links AS l WHERE l.queue_id = c.queue_id AND l.run_id = c.run_id)`,
+    )
+    .pluck()
+    .all();
+  return [...new Set([...broken, ...unlinked])].map((owner) => ({ kind: 'links', owner }));
+}
+
+/** What rows of a kind are called, and where they are. */
+const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
+  runs: (id) => `run ${id} (table runs)`,
+  run_states: (id) => `what became of run ${id} (table runs)`,
+  strategies: (id) => `the strategies of run ${id} (table strategies)`,
+  audit: (id) => `the decisions on run ${id} (table audit)`,
+  champions: (scope) => `the champion of ${scope} (table champions: market, regime and run)`,
+  queues: (id) => `queue ${id} (table queues)`,
+  cells: (id) => `the configurations of queue ${id} (table cells)`,
+  series: (name) => `the series ${name} (table series)`,
+  former_candles: (file) => `the former candles ${file} (table former_candles)`,
+  regimes: (name) => `the regime ${name} (table regimes)`,
+  tries: (name) => `the tries of ${name} (table tries)`,
+  workspace: () => 'the id of the workspace (table workspace)',
+  configurations: (hash) => `the configuration ${String(hash).slice(0, 12)} (table configurations)`,
+  links: (id) => `the order of the results of queue ${id} (table links): one is missing, or is another one`,
+};
+
+export function damageText({ kind, owner }: Damage): string {
+  return WORDS[kind]?.(owner) ?? `${kind} ${owner}`;
+}
+
+/** `file`: the database. */
+export function damagedRow(file: string, damage: Damage, cause?: unknown): EngineError {
+  return new EngineError(
+    'artifact-damaged',
+    `In the database ${file}, ${damageText(damage)} is not what was written: a disk or another program changed it. Nothing is computed from it; all else can still be read, and "verify" lists what is wrong. ${rescueAdvice(file)}`,
+    { file, table: damage.kind, row: damage.owner },
+    cause,
+  );
+}
+
+/**
+ * A value of a column that holds JSON.
+ * @throws EngineError `artifact-damaged`
+ */
+export function storedJson<T>(file: string, text: string, damage: Damage): T {
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw damagedRow(file, damage, error);
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * What checksums stand for. `sums` holds one number per kind and owner: the sum of the checksums of the owner's rows. A change of a
+ * row takes away the old row's and adds the new one's; so a row that was damaged before stays found, whatever is changed in it later.
+ */
+export interface SumKind {
+  readonly kind: string;
+  readonly table: string;
+  /** SQL of what names the owner, of a row's columns. */
+  readonly owner: (column: (name: string) => string) => string;
+  /** Its columns; all by default. */
+  readonly has?: (column: string) => boolean;
+  /** Whether an owner has one row only: its checksum goes with it. */
+  readonly isSingle: boolean;
+}
+
+/** Of a run: what is changed after it was recorded. All else is written once. */
+const CHANGING = /^(kept|artifact_file|artifact_bytes|best_\w+)$/;
+
+const column =
+  (...names: string[]): SumKind['owner'] =>
+  (of) =>
+    names.map(of).join(" || ' ' || ");
+
+export const SUM_KINDS: readonly SumKind[] = [
+  { kind: 'runs', table: 'runs', owner: column('id'), has: (c) => !CHANGING.test(c), isSingle: true },
+  { kind: 'run_states', table: 'runs', owner: column('id'), has: (c) => CHANGING.test(c), isSingle: true },
+  { kind: 'strategies', table: 'strategies', owner: column('run_id'), isSingle: false },
+  { kind: 'audit', table: 'audit', owner: column('run_id'), isSingle: false },
+  {
+    kind: 'champions',
+    table: 'champions',
+    owner: column('symbol', 'timeframe', 'regime', 'run_id'),
+    isSingle: true,
+  },
+  { kind: 'queues', table: 'queues', owner: column('id'), isSingle: true },
+  { kind: 'cells', table: 'cells', owner: column('queue_id'), isSingle: false },
+  { kind: 'series', table: 'series', owner: column('symbol', 'timeframe'), isSingle: true },
+  { kind: 'former_candles', table: 'former_candles', owner: column('file'), isSingle: true },
+  { kind: 'regimes', table: 'regimes', owner: column('name'), isSingle: true },
+  { kind: 'tries', table: 'tries', owner: column('symbol', 'timeframe', 'regime'), isSingle: true },
+  { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
+];
+
+/** Tables whose rows are no kind's: a configuration is named by its own digest, the others are the checksums. */
+export const OTHER_TABLES: ReadonlySet<string> = new Set(['configurations', 'sums', 'links']);
+
+/** Of a run, what its link in the chain of its job is made of: nothing of it is ever changed. */
+export const LINKED_COLUMNS = [
+  'uuid',
+  'attempt',
+  'config_hash',
+  'synthetic',
+  'status',
+  'train_rows',
+  'rmse',
+  'mae',
+  'r2',
+  'rank_ic',
+  'error',
+  'created_at',
+  'seconds',
+] as const;
