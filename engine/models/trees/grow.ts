@@ -5,7 +5,7 @@ import type { Kernel } from './kernel/kernel.ts';
 import type { Quantized } from './quantize.ts';
 import { drawToFront } from './sampling.ts';
 import { TreeNodes } from './tree-nodes.ts';
-import { Workspace } from './workspace.ts';
+import { FEW_ROWS, Workspace } from './workspace.ts';
 
 /** How far a tree grows. Gains and lambda are in units of G^2 / H as in Chen & Guestrin (2016), without their factor 1/2. */
 export interface GrowthLimits {
@@ -26,8 +26,6 @@ export interface GrowthLimits {
 /** `minGain` of models without such a parameter, on labels of unit variance: above what rounding can bring about. */
 export const NO_GAIN = 1e-9;
 
-/** Nodes with fewer rows don't keep their histograms: their children's are built faster than subtracted. */
-const KEEP_ROWS = 64;
 const NO_SLOT = -1;
 const SCRATCH_SLOT = 0;
 
@@ -61,6 +59,7 @@ export class Grower {
   private lambda = 0;
   private alpha = 0;
   private minHessian = 1;
+  private unit = false;
   private prng: Prng | undefined;
 
   /** Has the kernel's memory until the last tree is grown. */
@@ -70,7 +69,7 @@ export class Grower {
     const mostLeaves = Math.min(limits.maxLeaves, 2 ** Math.min(limits.maxDepth, 31), n);
     const pending = Number.isFinite(limits.maxLeaves) ? limits.maxLeaves : limits.maxDepth + 1;
     const keeps = limits.featuresPerSplit === undefined;
-    const slots = 1 + (keeps ? Math.min(pending, Math.ceil(n / KEEP_ROWS)) + 2 : 0);
+    const slots = 1 + (keeps ? Math.min(pending, Math.ceil(n / FEW_ROWS)) + 2 : 0);
     this.work = new Workspace(kernel, binned, train, slots);
 
     const nodes = 2 * mostLeaves - 1;
@@ -98,6 +97,7 @@ export class Grower {
     this.lambda = lambda / hessianStep;
     this.alpha = alpha / gradientStep;
     this.minHessian = Math.max(1, Math.ceil(minHessian / hessianStep));
+    this.unit = quantized.unitHessians;
     this.prng = prng;
     this.pool = features;
     if (this.limits.featuresPerSplit === undefined) this.work.listFeatures(features);
@@ -194,21 +194,24 @@ export class Grower {
     const largerSplits = childrenMaySplit && this.canSplit(larger);
 
     const slot = this.slot[node];
-    if (slot === NO_SLOT || !largerSplits) {
+    if (slot === NO_SLOT || !largerSplits || this.rowsOf(larger) <= FEW_ROWS) {
       this.freeSlot(slot);
       if (smallerSplits) this.considerAlone(smaller);
       if (largerSplits) this.considerAlone(larger);
       return;
     }
-    const own = smallerSplits ? this.slotFor(smaller) : SCRATCH_SLOT;
-    this.work.build(tree.from[smaller], tree.to[smaller], own);
-    this.work.subtract(slot, own);
+    const own = smallerSplits ? this.slotFor(smaller) : NO_SLOT;
+    const built = own === NO_SLOT ? SCRATCH_SLOT : own;
+    this.work.build(tree.from[smaller], tree.to[smaller], built);
+    this.work.subtract(slot, built);
     if (smallerSplits) this.consider(smaller, own);
     this.consider(larger, slot);
   }
 
+  /** Where a node's histograms go; `NO_SLOT` if it has so few rows that it needs none. */
   private slotFor(node: number): number {
-    const keeps = this.limits.featuresPerSplit === undefined && this.rowsOf(node) >= KEEP_ROWS;
+    if (this.rowsOf(node) <= FEW_ROWS) return NO_SLOT;
+    const keeps = this.limits.featuresPerSplit === undefined;
     return keeps ? this.freeSlots[--this.freeSlotCount] : SCRATCH_SLOT;
   }
 
@@ -224,7 +227,7 @@ export class Grower {
     const to = this.tree.to[node];
     if (featuresPerSplit === undefined) {
       const slot = this.slotFor(node);
-      work.build(from, to, slot);
+      if (slot !== NO_SLOT) work.build(from, to, slot);
       this.consider(node, slot);
       return;
     }
@@ -233,8 +236,9 @@ export class Grower {
       const drawn = Math.min(featuresPerSplit, pool.length - first);
       drawToFront(pool, first, drawn, this.prng!);
       work.listFeatures(pool.subarray(first, first + drawn));
-      work.build(from, to, SCRATCH_SLOT);
-      if (this.consider(node, SCRATCH_SLOT)) return;
+      const slot = this.slotFor(node);
+      if (slot !== NO_SLOT) work.build(from, to, slot);
+      if (this.consider(node, slot)) return;
     }
   }
 
@@ -243,7 +247,20 @@ export class Grower {
     const { work, tree, lambda, alpha } = this;
     const gradient = this.gradient[node];
     const hessian = this.hessian[node];
-    const code = work.bestSplit(slot, gradient, hessian, lambda, alpha, this.minHessian);
+    const { minHessian } = this;
+    const code =
+      slot === NO_SLOT
+        ? work.bestSplitOfFew(
+            tree.from[node],
+            tree.to[node],
+            this.unit,
+            gradient,
+            hessian,
+            lambda,
+            alpha,
+            minHessian,
+          )
+        : work.bestSplit(slot, gradient, hessian, lambda, alpha, minHessian);
     const excess = Math.max(0, Math.abs(gradient) - alpha);
     const gain = (work.foundGain - (excess * excess) / (hessian + lambda)) * this.gainUnit;
     if (code < 0 || !(gain > this.limits.minGain)) {
@@ -260,8 +277,7 @@ export class Grower {
     // A feature never missing in training sends a missing value the way of most rows.
     const towardsMost = hessianLeft * 2 >= hessian ? 1 : 0;
     tree.missingLeft[node] = work.hasMissing[feature] === 1 ? (code >> 8) & 1 : towardsMost;
-    if (slot > SCRATCH_SLOT && this.rowsOf(node) >= KEEP_ROWS) this.slot[node] = slot;
-    else this.freeSlot(slot);
+    if (slot > SCRATCH_SLOT) this.slot[node] = slot;
     this.frontier[this.frontierSize++] = node;
     return true;
   }

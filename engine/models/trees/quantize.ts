@@ -12,6 +12,8 @@ export interface Quantized {
   readonly hessianStep: number;
   readonly gradientSum: number;
   readonly hessianSum: number;
+  /** The hessian of each row is 1. */
+  readonly unitHessians: boolean;
 }
 
 /**
@@ -39,7 +41,7 @@ export function quantize(
       pairs[2 * row + 1] = gradient;
       gradientSum += gradient;
     }
-    return { gradientStep, hessianStep: 1, gradientSum, hessianSum: count };
+    return { gradientStep, hessianStep: 1, gradientSum, hessianSum: count, unitHessians: true };
   }
 
   let total = 0;
@@ -60,5 +62,5 @@ export function quantize(
     gradientSum += gradient;
     hessianSum += hessian;
   }
-  return { gradientStep, hessianStep, gradientSum, hessianSum };
+  return { gradientStep, hessianStep, gradientSum, hessianSum, unitHessians: false };
 }

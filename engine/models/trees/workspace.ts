@@ -3,6 +3,9 @@ import { type BinnedMatrix, MISSING_BIN } from './bins.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import type { Memory } from './kernel/memory.ts';
 
+/** Most rows of a node that `bestSplitOfFew` takes: sorting them is faster than histograms. */
+export const FEW_ROWS = 128;
+
 const HISTOGRAM_BYTES = 2048;
 
 /** Histograms stand in groups of four. */
@@ -37,6 +40,7 @@ export class Workspace {
   private readonly listAt: number;
   private readonly resultAt: number;
   private readonly filterAt: number;
+  private readonly fewAt: number;
   private readonly slotsAt: number;
   private readonly slotBytes: number;
   private listed = 0;
@@ -62,6 +66,7 @@ export class Workspace {
     this.scratchAt = place(4 * n);
     this.pairsAt = place(8 * n);
     this.columnsAt = place(n * features);
+    this.fewAt = place(64 + 24 * FEW_ROWS + 8 * features + 2 * FEW_ROWS * ((features + 7) & ~7));
     this.slotsAt = place(this.slotBytes * slots);
     this.memory = kernel.reserve(end);
     const { u32, i32 } = this.memory;
@@ -136,6 +141,36 @@ export class Workspace {
       alpha,
       minHessian,
       this.filterAt,
+      this.resultAt,
+    );
+  }
+
+  /** As `bestSplit`, of rows[from .. to), which are at most `FEW_ROWS`; no slot is needed. `unit`: each one's hessian is 1. */
+  bestSplitOfFew(
+    from: number,
+    to: number,
+    unit: boolean,
+    gradient: number,
+    hessian: number,
+    lambda: number,
+    alpha: number,
+    minHessian: number,
+  ): number {
+    return this.kernel.bestSplitOfFew(
+      this.columnsAt,
+      this.rowCount,
+      this.rowsAt + 4 * from,
+      to - from,
+      this.pairsAt,
+      this.listAt,
+      this.listed,
+      unit ? 1 : 0,
+      gradient,
+      hessian,
+      lambda,
+      alpha,
+      minHessian,
+      this.fewAt,
       this.resultAt,
     );
   }

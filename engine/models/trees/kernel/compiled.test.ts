@@ -20,6 +20,9 @@ const FEATURES = 7;
 const PADDED = 8;
 const HISTOGRAMS = PADDED * 2048;
 
+/** As many as `bestSplitOfFew` takes. */
+const FEW = 256;
+
 /** Where each argument of the kernels stands in a memory that is filled alike for both. */
 const AT = {
   columns: 0,
@@ -32,7 +35,8 @@ const AT = {
   child: 40960 + HISTOGRAMS,
   values: 40960 + 2 * HISTOGRAMS,
   cuts: 40960 + 2 * HISTOGRAMS + 8 * ROWS,
-  end: 40960 + 3 * HISTOGRAMS,
+  few: 40960 + 3 * HISTOGRAMS,
+  end: 40960 + 3 * HISTOGRAMS + 64 + FEW * (24 + 2 * PADDED) + 8 * PADDED,
 };
 
 interface Setting {
@@ -60,9 +64,9 @@ function setting(kernel: Kernel, seed: number, missingShare: number, hessianSpan
   return { kernel, memory };
 }
 
-function draw(prng: Prng, { memory }: Setting): number {
+function draw(prng: Prng, { memory }: Setting, share = 0.4): number {
   let count = 0;
-  for (let r = 0; r < ROWS; r++) if (prng.float() < 0.4) memory.u32[AT.rows / 4 + count++] = r;
+  for (let r = 0; r < ROWS; r++) if (prng.float() < share) memory.u32[AT.rows / 4 + count++] = r;
   return count;
 }
 
@@ -173,6 +177,38 @@ describe('both kernels leave the same bytes', () => {
       });
       expect(outcomes[0]).toEqual(outcomes[1]);
       expect(outcomes[0].codes[0]).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  test.each([
+    ['whole rows', 0, 1, 0],
+    ['missing values', 0.2, 1, 0],
+    ['values hardly ever there', 0.97, 1, 0],
+    ['an L1 penalty', 0.2, 1, 3e5],
+    ['hessians of any size', 0.1, 1_000_000, 0],
+  ])('with histograms and by sorting: %s', (_name, missing, hessianSpan, alpha) => {
+    for (const share of [0.004, 0.01, 0.02, 0.06, 0.2, 0.5]) {
+      for (let seed = 1; seed <= 12; seed++) {
+        const outcomes = [kernels.compiled, kernels.reference].flatMap((kernel) => {
+          const s = setting(kernel, seed, missing, hessianSpan);
+          const count = Math.min(FEW, Math.max(2, draw(createPrng(seed), s, share)));
+          const rest: [number, number, number, number, number] = [
+            ...totals(s, count),
+            seed % 3,
+            alpha,
+            1 + (seed % 2) * hessianSpan,
+          ];
+          const found = (code: number) => [code, ...s.memory.i32.slice(AT.result / 4, AT.result / 4 + 4)];
+          const list: [number, number] = [AT.features, FEATURES];
+          kernel.histograms(AT.columns, ROWS, AT.rows, count, AT.pairs, ...list, AT.parent);
+          const summed = found(kernel.bestSplit(AT.parent, PADDED, ...rest, AT.scratch, AT.result));
+          const unit = hessianSpan === 1 ? 1 : 0;
+          const place: [number, number, number, number] = [AT.columns, ROWS, AT.rows, count];
+          const sorted = kernel.bestSplitOfFew(...place, AT.pairs, ...list, unit, ...rest, AT.few, AT.result);
+          return [summed, found(sorted)];
+        });
+        for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
+      }
     }
   });
 });

@@ -12,6 +12,7 @@ export function createWasmKernel(): Kernel | undefined {
     histograms: functions.histograms,
     subtract: functions.subtract,
     bestSplit: functions.bestSplit,
+    bestSplitOfFew: functions.bestSplitOfFew,
     partition: functions.partition,
     binColumn: functions.binColumn,
     walk: functions.walk,

@@ -1,6 +1,10 @@
 // The hot loops of tree training and prediction: AssemblyScript, compiled to WebAssembly with SIMD (compiled.test.ts).
 // reference.ts holds the same functions in plain TypeScript and describes each of them; both give the same bytes.
 
+import { beginSplit, considerSplit, endSplit } from './split';
+
+export { bestSplitOfFew } from './few';
+
 /** Bytes of one histogram: 256 bins of 8 bytes. Four features' histograms are interleaved, bin by bin. */
 const HISTOGRAM_SHIFT: usize = 11;
 const VALUE_BINS: usize = 255;
@@ -103,18 +107,8 @@ function filter(histogram: usize, featureCount: usize, gradient: i32, hessian: i
   );
 }
 
-function scoreOf(gradient: i32, alpha: f64): f64 {
-  const excess = Math.abs(<f64>gradient) - alpha;
-  return excess > 0 ? excess * excess : 0;
-}
-
-let bestGain: f64 = 0;
-let bestCode: i32 = -1;
-let bestGradient: i32 = 0;
-let bestHessian: i32 = 0;
-
-/** Every split of one feature in 64 bits, against the best so far. */
-function scan(p: usize, k: i32, missingLeft: i32, gradient: i32, hessian: i32, lambda: f64, alpha: f64, minHessian: i32): void {
+/** Every split of one feature in 64 bits. */
+function scan(p: usize, k: i32, missingLeft: i32): void {
   let gradientLeft: i32 = missingLeft ? load<i32>(p, (VALUE_BINS << 5) + 4) : 0;
   let hessianLeft: i32 = missingLeft ? load<i32>(p, VALUE_BINS << 5) : 0;
   for (let bin: i32 = 0; bin < <i32>VALUE_BINS; bin++, p += 32) {
@@ -122,18 +116,7 @@ function scan(p: usize, k: i32, missingLeft: i32, gradient: i32, hessian: i32, l
     if (hessianBin == 0) continue;
     hessianLeft += hessianBin;
     gradientLeft += load<i32>(p, 4);
-    if (hessianLeft < minHessian || hessian - hessianLeft < minHessian) continue;
-    const weightLeft = <f64>hessianLeft + lambda;
-    const weightRight = <f64>(hessian - hessianLeft) + lambda;
-    const gain =
-      (scoreOf(gradientLeft, alpha) * weightRight + scoreOf(gradient - gradientLeft, alpha) * weightLeft) /
-      (weightLeft * weightRight);
-    if (gain > bestGain) {
-      bestGain = gain;
-      bestCode = (k << 9) | (missingLeft << 8) | bin;
-      bestGradient = gradientLeft;
-      bestHessian = hessianLeft;
-    }
+    considerSplit((k << 9) | (missingLeft << 8) | bin, gradientLeft, hessianLeft);
   }
 }
 
@@ -152,8 +135,7 @@ export function bestSplit(
   if (alpha == 0) {
     threshold = filter(histogram, featureCount, gradient, hessian, <f32>lambda, minHessian, scratch) * FILTER_TOLERANCE;
   }
-  bestGain = 0;
-  bestCode = -1;
+  beginSplit(gradient, hessian, lambda, alpha, minHessian, threshold);
   for (let k: usize = 0; k < featureCount; k++) {
     const p = histogram + ((k & ~3) << HISTOGRAM_SHIFT) + ((k & 3) << 3);
     const missing = load<i32>(p, VALUE_BINS << 5) != 0;
@@ -161,13 +143,10 @@ export function bestSplit(
       const filtered = load<f32>(scratch + (k << 2));
       if (filtered == 0 || filtered < threshold) continue;
     }
-    scan(p, <i32>k, 0, gradient, hessian, lambda, alpha, minHessian);
-    if (missing) scan(p, <i32>k, 1, gradient, hessian, lambda, alpha, minHessian);
+    scan(p, <i32>k, 0);
+    if (missing) scan(p, <i32>k, 1);
   }
-  store<f64>(out, bestGain);
-  store<i32>(out, bestGradient, 8);
-  store<i32>(out, bestHessian, 12);
-  return bestCode;
+  return endSplit(out);
 }
 
 export function partition(column: usize, rows: usize, count: usize, bin: u32, missingLeft: u32, scratch: usize): usize {

@@ -50,6 +50,28 @@ export interface Kernel {
   ): number;
 
   /**
+   * As `bestSplit`, of 2 to 256 rows, without histograms. `unit` is 1 if the hessian of each of these rows is 1. `scratch`
+   * takes 64 bytes, 24 per row, 8 per feature, and 2 per row and feature, the features rounded up to a multiple of 8.
+   */
+  bestSplitOfFew(
+    columns: number,
+    stride: number,
+    rows: number,
+    count: number,
+    pairs: number,
+    features: number,
+    featureCount: number,
+    unit: number,
+    gradient: number,
+    hessian: number,
+    lambda: number,
+    alpha: number,
+    minHessian: number,
+    scratch: number,
+    out: number,
+  ): number;
+
+  /**
    * Moves rows whose bin is <= `bin` (and 255 if `missingLeft` is 1) to the front; both sides keep their order. Returns their
    * count. `scratch` is as long as `rows`.
    */

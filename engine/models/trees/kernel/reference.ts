@@ -1,5 +1,7 @@
 import type { Kernel } from './kernel.ts';
 import { type Memory, viewMemory } from './memory.ts';
+import { referenceOfFew } from './reference-few.ts';
+import { BestSplit } from './reference-split.ts';
 
 const MISSING = 255;
 const MISSING_U16 = 65_535;
@@ -9,11 +11,6 @@ const GROUP_STEP = 256 * BIN_STEP;
 
 function histogramAt(base: number, k: number): number {
   return (base >> 2) + (k >> 2) * GROUP_STEP + (k & 3) * 2;
-}
-
-function scoreOf(gradient: number, alpha: number): number {
-  const excess = Math.abs(gradient) - alpha;
-  return excess > 0 ? excess * excess : 0;
 }
 
 /** The kernel in plain TypeScript: the fallback, and what the compiled one is tested against. */
@@ -50,11 +47,8 @@ export function createReferenceKernel(): Kernel {
     },
 
     bestSplit(histogram, padded, gradient, hessian, lambda, alpha, minHessian, _scratch, out) {
-      const { i32, f64 } = memory;
-      let bestGain = 0;
-      let best = -1;
-      let bestGradient = 0;
-      let bestHessian = 0;
+      const { i32 } = memory;
+      const best = new BestSplit(gradient, hessian, lambda, alpha, minHessian);
       for (let k = 0; k < padded; k++) {
         const first = histogramAt(histogram, k);
         const missing = first + MISSING * BIN_STEP;
@@ -62,31 +56,17 @@ export function createReferenceKernel(): Kernel {
           let hessianLeft = missingLeft === 1 ? i32[missing] : 0;
           let gradientLeft = missingLeft === 1 ? i32[missing + 1] : 0;
           for (let bin = 0, at = first; bin < MISSING; bin++, at += BIN_STEP) {
-            const hessianBin = i32[at];
-            if (hessianBin === 0) continue;
-            hessianLeft += hessianBin;
+            if (i32[at] === 0) continue;
+            hessianLeft += i32[at];
             gradientLeft += i32[at + 1];
-            if (hessianLeft < minHessian || hessian - hessianLeft < minHessian) continue;
-            const weightLeft = hessianLeft + lambda;
-            const weightRight = hessian - hessianLeft + lambda;
-            const gain =
-              (scoreOf(gradientLeft, alpha) * weightRight +
-                scoreOf(gradient - gradientLeft, alpha) * weightLeft) /
-              (weightLeft * weightRight);
-            if (gain > bestGain) {
-              bestGain = gain;
-              best = (k << 9) | (missingLeft << 8) | bin;
-              bestGradient = gradientLeft;
-              bestHessian = hessianLeft;
-            }
+            best.consider((k << 9) | (missingLeft << 8) | bin, gradientLeft, hessianLeft);
           }
         }
       }
-      f64[out >> 3] = bestGain;
-      i32[(out >> 2) + 2] = bestGradient;
-      i32[(out >> 2) + 3] = bestHessian;
-      return best;
+      return best.write(memory, out);
     },
+
+    bestSplitOfFew: referenceOfFew(() => memory),
 
     partition(column, rows, count, bin, missingLeft, scratch) {
       const { u8, u32 } = memory;

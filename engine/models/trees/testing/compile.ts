@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import asc from 'assemblyscript/asc';
 
-/** Compiles an AssemblyScript file. The ending `.as` keeps it out of the TypeScript program; the compiler wants `.ts`. */
+/** Compiles an AssemblyScript file and those it imports from its folder. The ending `.as` keeps it out of the TypeScript program; the compiler wants `.ts`. */
 async function compile(file: URL): Promise<Uint8Array> {
-  const source = await readFile(file, 'utf8');
+  const entry = file.pathname.split('/').at(-1)!.replace(/\.as$/, '.ts');
+  const source = (name: string) =>
+    readFile(new URL(name.replace(/\.ts$/, '.as'), file), 'utf8').catch(() => null);
   let binary: Uint8Array | undefined;
   const options = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '1'];
-  const { error, stderr } = await asc.main(['kernel.ts', '--outFile', 'kernel.wasm', ...options], {
-    readFile: (name) => (name === 'kernel.ts' ? source : null),
+  const { error, stderr } = await asc.main([entry, '--outFile', 'kernel.wasm', ...options], {
+    readFile: (name) => (name.startsWith('~') ? null : source(name)),
     writeFile: (_name, contents) => {
       binary = contents as Uint8Array;
     },
