@@ -7,11 +7,11 @@ import type { Call } from './contract/api/index.ts';
 import type { BackupDto } from './contract/dto/index.ts';
 import { EngineError } from './contract/errors.ts';
 import type { EngineEvent, EventListener } from './contract/events.ts';
-import { type EngineOptions, type OpenWorkspace, openWorkspace } from './workspace/open.ts';
+import { type EngineOptions, type HostSide, type OpenWorkspace, openWorkspace } from './workspace/open.ts';
 
 export type { EngineOptions } from './workspace/open.ts';
 
-export interface Engine {
+export interface Engine extends HostSide {
   readonly workspace: string;
   readonly call: Call;
   /** What somebody who looks at the workspace should know about its files. */
@@ -118,7 +118,10 @@ export function createEngine(options: EngineOptions): Engine {
       return open();
     } catch (error) {
       const refuse = () => Promise.reject(error);
-      current = { call: refuse, notes: () => [], isTraining: () => false, close: async () => undefined };
+      const nothing = () => undefined;
+      const asleep = { suspend: nothing, wake: async () => undefined, saveNow: nothing };
+      const isTraining = () => false;
+      current = { call: refuse, notes: () => [], isTraining, ...asleep, report: nothing, close: asleep.wake };
       throw error;
     }
   }
@@ -137,6 +140,10 @@ export function createEngine(options: EngineOptions): Engine {
       return () => listeners.delete(listener);
     },
     isTraining: () => current.isTraining(),
+    suspend: () => current.suspend(),
+    wake: () => current.wake(),
+    saveNow: (message) => current.saveNow(message),
+    report: (level, message, fields) => current.report(level, message, fields),
     async close() {
       await restoring?.catch(() => undefined);
       await current.close();

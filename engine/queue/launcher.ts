@@ -64,6 +64,10 @@ export interface Launcher {
   running(): number;
   /** What this process knows of a queue that it runs. */
   current(queueId: number): Pick<RunningQueue, 'present'> | undefined;
+  /** Asks what this process runs to pause, with the reason; returns what that was. */
+  pauseAll(message: string): number[];
+  /** Saves what this process runs as paused, at once: what is in flight is lost. */
+  abandonAll(message: string): void;
   /** Pauses what this process runs, and resolves when it is saved. */
   shutdown(): Promise<void>;
 }
@@ -133,6 +137,26 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     saved,
     running: () => running.size,
     current: (queueId) => running.get(queueId),
+    pauseAll(message) {
+      const ids = [...running.keys()].filter((id) => requireQueue(store, id).state === 'running');
+      for (const id of ids) {
+        changeState(store, id, { trigger: 'pause', message, now: now() });
+        running.get(id)?.stop(message);
+        changed(id);
+      }
+      return ids;
+    },
+    abandonAll(message) {
+      for (const [id, runner] of running) {
+        runner.close(message);
+        const { owner, state } = requireQueue(store, id);
+        // Lost to another process, or saved already while the last checkpoint is written.
+        if (!isActive(state) || owner !== runner.owner) continue;
+        const { seconds } = runner.present();
+        changeState(store, id, { trigger: 'stop', owner, message, seconds, now: now() });
+        changed(id);
+      }
+    },
     async shutdown() {
       const ending = [...running.values()];
       for (const runner of ending) runner.close('Paused when Regimen was closed.');

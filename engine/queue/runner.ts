@@ -56,6 +56,8 @@ export interface PresentTraining {
 }
 
 export interface RunningQueue {
+  /** As the queue's column has it. */
+  readonly owner: string;
   /** What was begun is finished, the rest stays pending; the queue is paused with this message. */
   stop(message: string | null): void;
   /** As `stop`, when the process ends: what can't be saved by then is found as a crash at the next start. */
@@ -160,6 +162,7 @@ export function startRunner(
   }
 
   return {
+    owner: queue.owner!,
     stop,
     close(message) {
       closing = true;

@@ -12,6 +12,7 @@ import { createLauncher, type Launcher, type LauncherDeps } from './launcher.ts'
 import { createLease } from './lease.ts';
 import type { ProcessTable } from './owner.ts';
 import { createRecovery, type QueueRecovery } from './recovery.ts';
+import { createSleep, type Sleep } from './sleep.ts';
 import { isActive } from './states.ts';
 import { createWorkOff, type WorkOff } from './work-off.ts';
 
@@ -32,6 +33,7 @@ export interface QueueService {
   readonly launcher: Launcher;
   readonly recovery: QueueRecovery;
   readonly workOff: WorkOff;
+  readonly sleep: Sleep;
   /** All queues by priority and age. */
   list(): QueueDto[];
   /** @throws EngineError `not-found` */
@@ -133,6 +135,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     launcher,
     recovery,
     workOff,
+    sleep: createSleep({ store, launcher, workOff, feed }),
     list() {
       const waits = workOff.waits();
       return allQueues(store).map((queue) => dtoOf(queue, waits(queue)));

@@ -45,6 +45,8 @@ export interface WorkOff {
   waits(): (queue: QueueRow) => string | null;
   /** Whether the queue began without being started by hand. */
   beganByItself(queueId: number): boolean;
+  /** Begins nothing while it is held. */
+  hold(isHeld: boolean): void;
   end(): void;
 }
 
@@ -60,6 +62,7 @@ export function createWorkOff(deps: WorkOffDeps): WorkOff {
   let timer: NodeJS.Timeout | undefined;
   let version: unknown;
   let isStarting = false;
+  let isHeld = false;
 
   function situation(): Situation {
     const foreign = deps.lease.foreignOwner();
@@ -91,7 +94,7 @@ export function createWorkOff(deps: WorkOffDeps): WorkOff {
     isStarting = true;
     try {
       for (let next = nextTurn(situation()); next !== undefined; next = nextTurn(situation())) {
-        if (deps.shortage() !== null || !(await startOne(next))) return;
+        if (isHeld || deps.shortage() !== null || !(await startOne(next))) return;
       }
     } finally {
       isStarting = false;
@@ -184,6 +187,10 @@ export function createWorkOff(deps: WorkOffDeps): WorkOff {
       return (queue) => waitingFor(queue, now);
     },
     beganByItself: (queueId) => begun.has(queueId),
+    hold(held) {
+      isHeld = held;
+      if (!held) void startDue();
+    },
     end() {
       clearInterval(timer);
       timer = undefined;

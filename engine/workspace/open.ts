@@ -12,13 +12,14 @@ import type { EventListener } from '../contract/events.ts';
 import type { LogLevel } from '../contract/log-level.ts';
 import { claimOutput } from '../files/output-file.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
-import { openLog } from '../log/log-file.ts';
+import { type LogFields, openLog } from '../log/log-file.ts';
 import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
 import { folderNotes, prepareFolders } from '../maintenance/prepare.ts';
 import { dayStartOf } from '../market/day-start.ts';
 import type { CommitStep } from '../queue/commit.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
 import { createQueueService, type QueueService } from '../queue/service.ts';
+import type { Sleep } from '../queue/sleep.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
@@ -55,8 +56,14 @@ export interface EngineOptions {
   readonly taskFile?: string;
 }
 
+/** What the process that hosts an engine tells it of itself. */
+export interface HostSide extends Sleep {
+  /** Something that the process has to say: for the log file and the live feed. */
+  report(level: 'info' | 'warn' | 'error', message: string, fields: LogFields): void;
+}
+
 /** An open workspace: the engine, apart from what outlives a restore. */
-export interface OpenWorkspace {
+export interface OpenWorkspace extends HostSide {
   readonly call: Call;
   /** What somebody who looks at it should know about its files. */
   notes(): readonly string[];
@@ -184,6 +191,8 @@ export function openWorkspace(
     call: isReader ? onlyReading(call) : call,
     notes: () => folderNotes(folders),
     isTraining: () => queues.launcher.running() > 0,
+    ...queues.sleep,
+    report: (level, message, fields) => feed[level](null, message, fields),
     close,
   };
   if (isDraft) return opened;
