@@ -110,6 +110,15 @@ export const protocol = {
   registerSchemesAsPrivileged: () => {},
 } satisfies Pick<Electron.Protocol, 'handle' | 'registerSchemesAsPrivileged'>;
 
+class PowerMonitorDouble extends EventEmitter {}
+export const powerMonitor = new PowerMonitorDouble() satisfies NodeJS.EventEmitter;
+
+/** How the crash reporter was started. */
+export const crashReporterStarts: Electron.CrashReporterStartOptions[] = [];
+export const crashReporter = {
+  start: (options) => void crashReporterStarts.push(options ?? {}),
+} satisfies Pick<Electron.CrashReporter, 'start'>;
+
 const workArea = { x: 0, y: 0, width: 1920, height: 1050 };
 export const screen = {
   getPrimaryDisplay: () => ({ workArea }),
@@ -138,10 +147,12 @@ export {
 const everything = {
   app,
   BrowserWindow: BrowserWindowDouble,
+  crashReporter,
   dialog,
   ipcMain,
   Menu: MenuDouble,
   Notification: NotificationDouble,
+  powerMonitor,
   powerSaveBlocker,
   protocol,
   screen,

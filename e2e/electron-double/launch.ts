@@ -26,6 +26,8 @@ export interface DoubleOptions {
 export async function launchDouble({ browser, args, env }: DoubleOptions) {
   const context = await browser.newContext();
   const pages = new Map<number, Page>();
+  /** Windows that had a page: what is added to one stays with it when it is loaded again. */
+  const loaded = new Set<number>();
   const opened = Promise.withResolvers<Page>();
   const child = spawn(
     process.execPath,
@@ -56,10 +58,13 @@ export async function launchDouble({ browser, args, env }: DoubleOptions) {
     async load(windowId: number, address: string, shape: BridgeShape) {
       const page = pages.get(windowId);
       if (page === undefined) throw new Error(`There is no window ${windowId}.`);
-      await page.route(`${DRAWN_ORIGIN}/**`, answerPage);
-      // The route that was added last is asked first.
-      await page.route(GATE, (route) => answerBridge(windowId, page, route));
-      await page.addInitScript(buildBridge, { shape, gate: GATE });
+      if (!loaded.has(windowId)) {
+        await page.route(`${DRAWN_ORIGIN}/**`, answerPage);
+        // The route that was added last is asked first.
+        await page.route(GATE, (route) => answerBridge(windowId, page, route));
+        await page.addInitScript(buildBridge, { shape, gate: GATE });
+      }
+      loaded.add(windowId);
       await page.goto(drawn(address));
       opened.resolve(page);
     },
@@ -116,7 +121,8 @@ export async function launchDouble({ browser, args, env }: DoubleOptions) {
 
 function channelTo(child: ChildProcess) {
   return {
-    post: (message: Message) => void (child.connected && child.send(message)),
+    // It may end before it is told.
+    post: (message: Message) => void (child.connected && child.send(message, () => undefined)),
     listen: (listener: (message: Message) => void) =>
       void child.on('message', (message) => listener(message as Message)),
   };

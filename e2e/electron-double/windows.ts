@@ -11,17 +11,29 @@ interface FrameDouble {
 /** What main/electron uses of a window's contents. */
 export class WebContentsDouble
   extends EventEmitter
-  implements Pick<Electron.WebContents, 'send' | 'setWindowOpenHandler' | 'getURL'>
+  implements
+    Pick<
+      Electron.WebContents,
+      'send' | 'setWindowOpenHandler' | 'getURL' | 'reload' | 'forcefullyCrashRenderer'
+    >
 {
   readonly mainFrame: FrameDouble = { url: '' };
   world: PreloadWorld | undefined;
   openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined;
+  /** Loads the page of the window anew. */
+  load: (() => Promise<void>) | undefined;
 
   send(channel: string, ...args: unknown[]): void {
     this.world?.receive(channel, args);
   }
   setWindowOpenHandler(handler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0]): void {
     this.openHandler = handler;
+  }
+  reload(): void {
+    void this.load?.();
+  }
+  forcefullyCrashRenderer(): void {
+    this.emit('render-process-gone', {}, { reason: 'killed', exitCode: 9 });
   }
   getURL(): string {
     return this.mainFrame.url;
@@ -84,6 +96,7 @@ export class BrowserWindowDouble extends EventEmitter implements Pick<Electron.B
     const preload = this.options.webPreferences?.preload;
     const { webContents } = this;
     webContents.mainFrame.url = address;
+    webContents.load = () => this.loadURL(address);
     if (preload !== undefined) {
       webContents.world = createPreloadWorld(preload, {
         invoke: (channel, args) => ipc.invoke(webContents, channel, args),

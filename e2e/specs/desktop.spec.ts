@@ -2,52 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Bridge } from '../../engine/contract/bridge.ts';
 import type { EngineEvent } from '../../engine/contract/events.ts';
-import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
-import { type DesktopApp, launchDesktop, type Runtime, whyNot } from '../desktop-app.ts';
-
-declare global {
-  interface Window {
-    readonly regimen?: Bridge;
-  }
-  /** What a spec had the main process write down. */
-  var noted: unknown[];
-}
-
-interface Fixtures {
-  workspace: string;
-  app: DesktopApp;
-  view: Page;
-}
-interface Options {
-  runtime: Runtime;
-  /** Arguments after the workspace. */
-  arguments: string[];
-}
-
-const test = base.extend<Fixtures & Options>({
-  runtime: ['double', { option: true }],
-  arguments: [[], { option: true }],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures that one needs from here.
-  workspace: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'regimen-desktop-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
-  app: async ({ browser, runtime, workspace, arguments: args }, use) => {
-    const app = await launchDesktop(runtime, browser, ['--workspace', workspace, ...args]);
-    await use(app);
-    await app.close();
-  },
-  view: async ({ app }, use) => {
-    const page = await app.firstPage();
-    await page.waitForFunction(() => window.regimen !== undefined);
-    await use(page);
-  },
-});
+import { launchDesktop, type Runtime } from '../desktop-app.ts';
+import { onEachRuntime, prepareDemo, startQueue, test } from '../desktop-fixtures.ts';
 
 const GRID = `name: from the desktop
 model_types: [ridge]
@@ -56,27 +16,6 @@ timeframes: [H1]
 days_history: [60]
 horizons: [12]
 `;
-
-/** Demo market and a queue over it, not started; resolves to the queue's number. Without a grid it is the ready one. */
-async function prepareDemo(view: Page, grid?: GridSpecInput): Promise<number> {
-  return await view.evaluate(async (given) => {
-    const bridge = window.regimen as Bridge;
-    await bridge.call('market.demo', {});
-    const demo = await bridge.call('grid.demo', {});
-    if (!demo.ok) throw new Error(demo.error.message);
-    const created = await bridge.call('queue.create', { grid: given ?? demo.value });
-    if (!created.ok) throw new Error(created.error.message);
-    return created.value.queueId;
-  }, grid);
-}
-
-async function startQueue(view: Page, queueId: number): Promise<void> {
-  const reply = await view.evaluate(
-    (id) => (window.regimen as Bridge).call('queue.start', { queueId: id }),
-    queueId,
-  );
-  expect(reply).toMatchObject({ ok: true });
-}
 
 /** Each group is declared once per runtime. */
 function pageAndCalls(): void {
@@ -316,31 +255,24 @@ function trainingAndLeaving(runtime: Runtime): void {
   });
 }
 
-for (const runtime of ['double', 'electron'] as const) {
-  const reason = whyNot(runtime);
-  const where = runtime === 'double' ? 'the double of Electron' : 'Electron';
-  test.describe(`desktop, on ${where}${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
-    test.skip(reason !== undefined, reason);
-    test.use({ runtime });
+onEachRuntime('desktop', (runtime) => {
+  pageAndCalls();
+  dialogsAndMenu();
+  trainingAndLeaving(runtime);
 
-    pageAndCalls();
-    dialogsAndMenu();
-    trainingAndLeaving(runtime);
+  test.describe('started with a grid file', () => {
+    const folder = join(tmpdir(), `regimen-grid-${process.pid}`);
+    const file = join(folder, 'GRID.yaml');
+    test.use({ arguments: [file] });
+    test.beforeAll(async () => {
+      const { mkdir } = await import('node:fs/promises');
+      await mkdir(folder, { recursive: true });
+      await writeFile(file, GRID);
+    });
+    test.afterAll(() => rm(folder, { recursive: true }));
 
-    test.describe('started with a grid file', () => {
-      const folder = join(tmpdir(), `regimen-grid-${process.pid}`);
-      const file = join(folder, 'GRID.yaml');
-      test.use({ arguments: [file] });
-      test.beforeAll(async () => {
-        const { mkdir } = await import('node:fs/promises');
-        await mkdir(folder, { recursive: true });
-        await writeFile(file, GRID);
-      });
-      test.afterAll(() => rm(folder, { recursive: true }));
-
-      test('it leads to the grid builder', async ({ view }) => {
-        await expect(view).toHaveURL(/queue.*new=1/);
-      });
+    test('it leads to the grid builder', async ({ view }) => {
+      await expect(view).toHaveURL(/queue.*new=1/);
     });
   });
-}
+});

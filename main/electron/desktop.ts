@@ -10,10 +10,13 @@ import { createFileGate } from '../host/file-gate.ts';
 import { onHangup, onReaderGone } from '../host/hangup.ts';
 import { createHostCall } from '../host/host-call.ts';
 import { createPresentState } from '../host/present-state.ts';
+import { watchChildProcesses } from './child-processes.ts';
+import { handleDeparture } from './departure.ts';
 import { chooseFile, serveIpc } from './ipc.ts';
-import { decideLeaving, LEAVING_QUESTION } from './leaving.ts';
+import { LEAVING_QUESTION } from './leaving.ts';
 import { menuTemplate } from './menu-template.ts';
 import { createNotices, type Notice } from './notices.ts';
+import { watchPage } from './page-watch.ts';
 import { createReflection } from './reflection.ts';
 import { initialStatus, nextStatus, trayText } from './training-status.ts';
 import { createTray } from './tray.ts';
@@ -25,8 +28,8 @@ export interface Desktop {
   openGrid(file: string): void;
 }
 
-/** One window over one engine, with everything around it. Quits the application when the user leaves. */
-export async function openDesktop(engine: Engine, stateFolder: string): Promise<Desktop> {
+/** One window over one engine, with everything around it. Quits the application when the user leaves. `reports`: where those of crashes lie. */
+export async function openDesktop(engine: Engine, stateFolder: string, reports: string): Promise<Desktop> {
   const gate = createFileGate(engine.workspace);
   serveIpc({ call: createHostCall(engine, gate), gate, window: () => window });
 
@@ -100,50 +103,25 @@ export async function openDesktop(engine: Engine, stateFolder: string): Promise<
     if (file !== null) openGrid(file);
   }
 
-  let asking = false;
-  let leaving = false;
-  let left = false;
-  async function askToLeave(): Promise<void> {
-    if (asking) return;
-    asking = true;
-    const decision = await decideLeaving(engine.isTraining(), async () => {
+  const leave = handleDeparture({
+    engine,
+    window,
+    ask: async () => {
       show();
       return (await dialog.showMessageBox(window, LEAVING_QUESTION)).response;
-    });
-    if (decision === 'leave' || decision === 'pause') return leave();
-    asking = false;
-    if (decision === 'tray') {
+    },
+    toTray() {
       tray.open(trayText(status));
       window.hide();
-    }
-  }
-
-  /** The window stays and shows how training is paused until everything is saved. */
-  async function leave(): Promise<void> {
-    if (leaving) return;
-    leaving = true;
-    try {
-      await engine.close();
-    } finally {
+    },
+    left() {
       unsubscribe();
       batches.close();
       tray.close();
-      left = true;
-      app.quit();
-    }
-  }
-
-  window.on('close', (event) => {
-    if (left) return;
-    event.preventDefault();
-    void askToLeave();
+    },
   });
-  app.on('before-quit', (event) => {
-    if (left) return;
-    event.preventDefault();
-    void askToLeave();
-  });
-  app.on('window-all-closed', () => app.quit());
+  watchPage({ engine, window, show, quit: () => void leave(), reports, now: Date.now });
+  watchChildProcesses(engine, reports, Date.now);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void leave());
   onHangup(() => void leave());
   onReaderGone(() => undefined);
