@@ -15,7 +15,17 @@ export interface Command {
 }
 
 export function regimen(workspace: string, ...argv: string[]): Command {
+  return regimenWith({}, workspace, ...argv);
+}
+
+/** As `regimen`, in an environment with more in it. */
+export function regimenWith(
+  env: Readonly<Record<string, string>>,
+  workspace: string,
+  ...argv: string[]
+): Command {
   const child = spawn(process.execPath, [REGIMEN, ...argv, '--workspace', workspace], {
+    env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -10,7 +10,9 @@ export type Fault =
   | 'no room for models'
   | 'no room for the database'
   | 'read-only models'
-  | 'room running out';
+  | 'room running out'
+  | 'an exception that nobody catches'
+  | 'a rejection that nobody catches';
 
 /** Models that can be written before there is no more room. */
 const SOUND_MODELS = 3;
@@ -56,6 +58,16 @@ const FAULTS: Record<Fault, () => void> = {
     syncBuiltinESMExports();
   },
 
+  'an exception that nobody catches'() {
+    afterFirstModel(() => {
+      throw new Error('a promise\nbroken');
+    });
+  },
+
+  'a rejection that nobody catches'() {
+    afterFirstModel(() => void Promise.reject(new Error('a promise\nbroken')));
+  },
+
   'no room for the database'() {
     const { pragma } = Database.prototype;
     Database.prototype.pragma = function (source, options) {
@@ -68,6 +80,20 @@ const FAULTS: Record<Fault, () => void> = {
     };
   },
 };
+
+/** Runs on its own, below nothing of Regimen's, soon after the first model file is begun. */
+function afterFirstModel(run: () => void): void {
+  const { openSync } = fs;
+  let isFirst = true;
+  fs.openSync = (path, ...rest) => {
+    if (isModel(path) && isFirst) {
+      isFirst = false;
+      setTimeout(run, 20);
+    }
+    return openSync(path, ...rest);
+  };
+  syncBuiltinESMExports();
+}
 
 function isModel(path: fs.PathLike): boolean {
   return /\.model\.[\d-]+\.tmp$/.test(String(path));

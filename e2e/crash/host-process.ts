@@ -5,6 +5,11 @@ import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import type { Fault } from './faults.ts';
 import type { HostOrder, HostReport } from './host.ts';
 
+/** Has a process that is started with these variables fail so. */
+export function environmentOf(fault: Fault): Readonly<Record<string, string>> {
+  return { REGIMEN_FAULT: fault, NODE_OPTIONS: `--import ${FAULTS}` };
+}
+
 const FAULTS = new URL('./faults.ts', import.meta.url).href;
 const HOST = fileURLToPath(new URL('./host.ts', import.meta.url));
 

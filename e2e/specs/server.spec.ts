@@ -1,8 +1,23 @@
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { APIRequestContext } from '@playwright/test';
 import { startServerProcess } from '../../main/server/testing/server-process.ts';
+import { environmentOf } from '../crash/host-process.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
+
+async function call(
+  request: APIRequestContext,
+  server: { origin: string; token: string },
+  method: string,
+  data: unknown,
+) {
+  const headers = { authorization: `Bearer ${server.token}` };
+  const answer = await request.post(`${server.origin}/api/${method}`, { headers, data });
+  expect(answer.status(), await answer.text()).toBe(200);
+  return await answer.json();
+}
 
 test('the start link opens the application, its token leaves the address bar, and a reload still works', async ({
   page,
@@ -94,26 +109,52 @@ test('a page of another origin gets nothing, not even with the token', async ({ 
   }
 });
 
+test('an error that nobody catches: one line, exit status 1, and what was trained is paused', async ({
+  workspace,
+  home,
+  request,
+}) => {
+  const fault = environmentOf('an exception that nobody catches');
+  const first = await startServerProcess(workspace, { HOME: home, ...fault });
+  let said = '';
+  first.child.stderr?.on('data', (data: Buffer) => {
+    said += String(data);
+  });
+  const exited = once(first.child, 'close');
+  await call(request, first, 'market.demo', {});
+  const { queueId } = await call(request, first, 'queue.create', { grid: SMALL_GRID });
+  await call(request, first, 'queue.start', { queueId });
+  expect((await exited)[0]).toBe(1);
+  expect(said).toBe('error: Regimen ends: a promise broken (a defect of Regimen, not of your input)\n');
+  const second = await startServerProcess(workspace, { HOME: home });
+  expect(await call(request, second, 'queue.get', { queueId })).toMatchObject({
+    state: 'paused',
+    message: 'Paused when Regimen met an error; the log says which.',
+  });
+  const { length } = (await call(request, second, 'feed.recent', { limit: 50 })).filter(
+    ({ message }: { message: string }) => said.includes(message),
+  );
+  expect(length).toBe(1);
+  expect(await second.stop()).toBe(0);
+});
+
 test('Ctrl+C pauses what is trained, and the next start finds it paused', async ({
   workspace,
   home,
   request,
 }) => {
-  const call = async (server: { origin: string; token: string }, method: string, data: unknown) => {
-    const headers = { authorization: `Bearer ${server.token}` };
-    const answer = await request.post(`${server.origin}/api/${method}`, { headers, data });
-    expect(answer.status(), await answer.text()).toBe(200);
-    return await answer.json();
-  };
   const first = await startServerProcess(workspace, { HOME: home });
-  await call(first, 'market.demo', {});
-  const { queueId } = await call(first, 'queue.create', { grid: SMALL_GRID });
-  await call(first, 'queue.start', { queueId });
+  await call(request, first, 'market.demo', {});
+  const { queueId } = await call(request, first, 'queue.create', { grid: SMALL_GRID });
+  await call(request, first, 'queue.start', { queueId });
   expect(await first.stop()).toBe(0);
   const second = await startServerProcess(workspace, { HOME: home });
-  expect(await call(second, 'queue.get', { queueId })).toMatchObject({ state: 'paused' });
-  await call(second, 'queue.resume', { queueId });
-  expect(await call(second, 'queue.wait', { queueId })).toMatchObject({ state: 'completed', failed: 0 });
+  expect(await call(request, second, 'queue.get', { queueId })).toMatchObject({ state: 'paused' });
+  await call(request, second, 'queue.resume', { queueId });
+  expect(await call(request, second, 'queue.wait', { queueId })).toMatchObject({
+    state: 'completed',
+    failed: 0,
+  });
   expect(await second.stop()).toBe(0);
 });
 

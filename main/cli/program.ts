@@ -3,7 +3,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import { toErrorDto } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
-import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS } from '../host/exit-status.ts';
+import { onDefect, saveOnDefect } from '../host/defects.ts';
+import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
 import { LOG_LEVEL_HELP, LOG_LEVEL_OPTION, parseLogLevel } from '../host/log-level.ts';
 import { inCommandWords } from './command-words.ts';
 import type { CliCommand } from './commands/command.ts';
@@ -111,6 +112,11 @@ async function execute(
     input[name] = args[i];
   });
   let engine: Engine | undefined;
+  const endOnDefect = onDefect((error) => {
+    const message = saveOnDefect(engine, error, 'cli/program:execute');
+    output.error({ ...toErrorDto(error), message });
+    process.exit(EXIT_TRAINING_FAILED);
+  });
   try {
     if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
     const role = 'runReading' in definition ? 'reader' : 'command';
@@ -124,5 +130,6 @@ async function execute(
     return EXIT_STATUS[dto.code];
   } finally {
     await engine?.close();
+    endOnDefect();
   }
 }

@@ -1,3 +1,5 @@
+import { onDefect, saveOnDefect } from '../host/defects.ts';
+import { EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
 import { onHangup, onReaderGone } from '../host/hangup.ts';
 import { runCli } from './program.ts';
 
@@ -5,5 +7,11 @@ import { runCli } from './program.ts';
 onReaderGone(() => undefined);
 onHangup(() => {
   if (process.listenerCount('SIGHUP') === 1) process.exit(129);
+});
+// A command that is running says and saves what it can by itself.
+onDefect((error) => {
+  if (process.listenerCount('uncaughtException') > 1) return;
+  process.stderr.write(`error: ${saveOnDefect(undefined, error, 'cli/regimen:onDefect')}\n`);
+  process.exit(EXIT_TRAINING_FAILED);
 });
 process.exitCode = await runCli(process.argv.slice(2), process.stdout, process.stderr);

@@ -2,10 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { toErrorDto } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
-import { EXIT_STATUS } from '../host/exit-status.ts';
+import { onDefect, saveOnDefect } from '../host/defects.ts';
+import { EXIT_STATUS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
 import { onHangup, onReaderGone } from '../host/hangup.ts';
 import { LOG_LEVEL_HELP, LOG_LEVEL_OPTION, parseLogLevel } from '../host/log-level.ts';
-import { runServer } from './run.ts';
+import { type RunningServer, runServer } from './run.ts';
 
 const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -24,8 +25,15 @@ const options = new Command('regimen-server')
   .parse()
   .opts<{ workspace: string; port?: number; open?: boolean; logLevel?: LogLevel }>();
 
+let running: RunningServer | undefined;
+onDefect((error) => {
+  process.stderr.write(`error: ${saveOnDefect(running?.engine, error, 'server/index:onDefect')}\n`);
+  process.exit(EXIT_TRAINING_FAILED);
+});
+
 try {
   const server = await runServer(options);
+  running = server;
   let closing = false;
   const stop = () => {
     // A second signal does not wait.

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
-import { createEngine } from '../../engine/app.ts';
+import { createEngine, type Engine } from '../../engine/app.ts';
 import { HTTP } from '../../engine/contract/bridge.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
@@ -30,6 +30,7 @@ export interface RunServerOptions {
 }
 
 export interface RunningServer {
+  readonly engine: Pick<Engine, 'report' | 'saveNow'>;
   /** `http://127.0.0.1:4780` */
   readonly origin: string;
   /** Where a browser starts; holds the token. */
@@ -72,7 +73,7 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
   const link = `${origin}/?${HTTP.tokenParameter}=${token}`;
   const startPath = () => `${HTTP.start}?${HTTP.codeParameter}=${codes.issue()}`;
   if (options.open === true) openInBrowser(`${origin}${startPath()}`);
-  return { origin, link, startPath, close };
+  return { engine, origin, link, startPath, close };
 }
 
 async function listen(server: FastifyInstance, port: number | undefined): Promise<void> {
