@@ -1,17 +1,24 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { rawDatabase } from '../store/testing/raw-database.ts';
 import { create, results, stateOf, useEngines } from '../testing/engines.ts';
 import { outcomeOf, TWELVE } from '../testing/workspace.ts';
 import { SLEEP_MESSAGE } from './sleep.ts';
 
 const { createWorkspace, open, close, outcomeWithoutInterruption } = useEngines();
 
+/** 72 cells: some are left however slow this process is to ask. */
+const LONG = {
+  ...TWELVE,
+  symbols: ['DEMO_EURUSD', 'DEMO_GBPUSD', 'DEMO_USDJPY'],
+  timeframes: ['H1', 'H4'],
+};
+
 /** A host that trains the first of two queues, the second of which may begin by itself. */
 async function trainingHost() {
   const workspace = createWorkspace();
   const engine = open(workspace, { role: 'host' });
-  const queueId = await create(engine);
+  const queueId = await create(engine, LONG);
   const nextId = await create(engine, { ...TWELVE, name: 'next', horizons: [6] });
   const progressed = results(engine, 2);
   await engine.call('queue.start', { queueId });
@@ -49,10 +56,10 @@ test('what the user cancelled during sleep stays so; what slept again is still a
 });
 
 test('saved at once: paused when the call returns, nothing begins, and the rest trains as if nothing had been', async () => {
-  const uninterrupted = await outcomeWithoutInterruption(TWELVE);
+  const uninterrupted = await outcomeWithoutInterruption(LONG);
   const workspace = createWorkspace();
   const engine = open(workspace, { role: 'host' });
-  const queueId = await create(engine);
+  const queueId = await create(engine, LONG);
   const progressed = results(engine, 2);
   await engine.call('queue.start', { queueId });
   await progressed;
@@ -74,7 +81,7 @@ test('saved at once: paused when the call returns, nothing begins, and the rest 
 test('a queue that another process took over is not touched by saving', async () => {
   const { workspace, engine, queueId } = await trainingHost();
   const other = JSON.stringify({ host: 'elsewhere', pid: 7, processStart: null });
-  const db = new Database(`${workspace}/regimen.db`);
+  const db = rawDatabase(`${workspace}/regimen.db`);
   db.prepare('UPDATE queues SET owner = ? WHERE id = ?').run(other, queueId);
   db.close();
   engine.saveNow('x');
