@@ -62,10 +62,13 @@ export function createPrng(seed: number): Prng {
   }
 
   function int(n: number): number {
-    const limit = UINT32_RANGE - (UINT32_RANGE % n);
+    // Remainders of 32-bit integers take a few cycles, those of numbers beyond up to fifty: 2^32 mod n is (2^32 - n) mod n.
+    const divisor = n >>> 0;
+    if (divisor !== n) return uint32();
+    const beyond = ((-divisor >>> 0) % divisor) >>> 0;
     let value = uint32();
-    while (value >= limit) value = uint32();
-    return value % n;
+    while (value >= UINT32_RANGE - beyond) value = uint32();
+    return (value % divisor) >>> 0;
   }
 
   // Neighboring seeds differ in few bits; the first rounds spread them over the whole state.

@@ -4,7 +4,7 @@ import { type BinnedMatrix, binMatrix } from './bins.ts';
 import type { TreeEnsemble } from './ensemble.ts';
 import { EnsembleBuilder } from './ensemble-builder.ts';
 import { Grower, type GrowthLimits } from './grow.ts';
-import { looseTree } from './grown-tree.ts';
+import { looseTrees } from './grown-tree.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 import { fitLeaves } from './leaves.ts';
@@ -56,6 +56,7 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
   const inBag = new Uint8Array(n);
   const value = new Float64Array(tree.capacity);
   const cover = new Float64Array(tree.capacity);
+  const loose = looseTrees(tree, binned, value, cover);
 
   const { alpha, lambda } = plan.limits;
   const factor = -plan.learningRate * objective.leafScale;
@@ -79,7 +80,7 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
     grower.grow(count, features, quantized);
     fitLeaves(grower, gradients, constant ? undefined : hessians, leafValue, value, cover);
     addToScores(grower, count, value, scores, inBag);
-    builder.add(looseTree(tree, binned, value, cover));
+    builder.add(loose());
     if (watch?.stopAfter(tree, value, round, plan.earlyStoppingRounds)) break;
   }
   if (watch !== undefined) builder.truncate(watch.bestRounds);

@@ -29,17 +29,23 @@ export interface EnsembleSettings {
   readonly training?: { readonly learningRate: number; readonly lambda: number } | undefined;
 }
 
+/** Nodes that there is room for at first; it doubles when it is full. */
+const FIRST_NODES = 1024;
+
 /** Collects trees and gives them the form that `TreeEnsemble` predicts from. */
 export class EnsembleBuilder {
   private readonly featureCount: number;
   private readonly roots: number[] = [];
-  private readonly feature: number[] = [];
-  private readonly threshold: number[] = [];
-  private readonly left: number[] = [];
-  private readonly missingLeft: number[] = [];
-  private readonly gain: number[] = [];
-  private readonly value: number[] = [];
-  private readonly cover: number[] = [];
+  private nodeCount = 0;
+  private feature = new Int32Array(FIRST_NODES);
+  private threshold = new Float32Array(FIRST_NODES);
+  private left = new Int32Array(FIRST_NODES);
+  private missingLeft = new Uint8Array(FIRST_NODES);
+  private gain = new Float64Array(FIRST_NODES);
+  private value = new Float32Array(FIRST_NODES);
+  private cover = new Float32Array(FIRST_NODES);
+  /** Nodes of the tree that is being added, breadth first. */
+  private queue = new Int32Array(FIRST_NODES);
 
   constructor(featureCount: number) {
     this.featureCount = featureCount;
@@ -51,39 +57,70 @@ export class EnsembleBuilder {
 
   /** Appends a copy of a tree, its nodes breadth first: so children are neighbors and stand behind their parent. */
   add(tree: LooseTree): void {
-    const root = this.feature.length;
+    const root = this.nodeCount;
+    this.makeRoom(root + tree.nodeCount);
+    const { queue } = this;
     this.roots.push(root);
-    const queue = [0];
-    for (let i = 0; i < queue.length; i++) {
+    queue[0] = 0;
+    let end = 1;
+    for (let i = 0; i < end; i++) {
       const node = queue[i];
       const feature = tree.feature[node];
-      const inner = feature >= 0;
-      this.feature.push(feature);
-      this.threshold.push(inner ? Math.fround(tree.threshold[node]) : 0);
-      this.left.push(inner ? root + queue.length : 0);
-      this.missingLeft.push(inner ? tree.missingLeft[node] : 0);
-      this.gain.push(inner ? tree.gain[node] : 0);
-      this.value.push(inner ? 0 : tree.value[node]);
-      this.cover.push(inner ? 0 : tree.cover[node]);
-      if (inner) queue.push(tree.left[node], tree.right[node]);
+      const at = root + i;
+      this.feature[at] = feature;
+      if (feature < 0) {
+        this.threshold[at] = 0;
+        this.left[at] = 0;
+        this.missingLeft[at] = 0;
+        this.gain[at] = 0;
+        this.value[at] = tree.value[node];
+        this.cover[at] = tree.cover[node];
+        continue;
+      }
+      this.threshold[at] = tree.threshold[node];
+      this.left[at] = root + end;
+      this.missingLeft[at] = tree.missingLeft[node];
+      this.gain[at] = tree.gain[node];
+      this.value[at] = 0;
+      this.cover[at] = 0;
+      queue[end++] = tree.left[node];
+      queue[end++] = tree.right[node];
     }
+    this.nodeCount = root + end;
+  }
+
+  private makeRoom(nodes: number): void {
+    const room = this.feature.length;
+    if (nodes <= room) return;
+    const more = Math.max(2 * room, nodes);
+    const copy = <A extends Int32Array | Float32Array | Float64Array | Uint8Array>(from: A, to: A): A => {
+      to.set(from);
+      return to;
+    };
+    this.feature = copy(this.feature, new Int32Array(more));
+    this.threshold = copy(this.threshold, new Float32Array(more));
+    this.left = copy(this.left, new Int32Array(more));
+    this.missingLeft = copy(this.missingLeft, new Uint8Array(more));
+    this.gain = copy(this.gain, new Float64Array(more));
+    this.value = copy(this.value, new Float32Array(more));
+    this.cover = copy(this.cover, new Float32Array(more));
+    this.queue = new Int32Array(more);
   }
 
   /** Drops all trees behind the first `count`. */
   truncate(count: number): void {
     if (count >= this.roots.length) return;
-    const nodes = this.roots[count];
+    this.nodeCount = this.roots[count];
     this.roots.length = count;
-    for (const array of [this.feature, this.threshold, this.left, this.missingLeft]) array.length = nodes;
-    for (const array of [this.gain, this.value, this.cover]) array.length = nodes;
   }
 
   build(settings: EnsembleSettings): TreeEnsemble {
-    const { feature, threshold } = this;
+    const { nodeCount, threshold } = this;
+    const feature = this.feature.slice(0, nodeCount);
     const cuts = this.distinctCuts();
-    const cut = new Uint16Array(feature.length);
+    const cut = new Uint16Array(nodeCount);
     const gain = new Float64Array(this.featureCount);
-    for (let node = 0; node < feature.length; node++) {
+    for (let node = 0; node < nodeCount; node++) {
       const f = feature[node];
       if (f < 0) continue;
       cut[node] = indexOf(cuts[f], threshold[node]);
@@ -92,39 +129,43 @@ export class EnsembleBuilder {
     const parts: EnsembleParts = {
       nodes: {
         roots: Int32Array.from(this.roots),
-        feature: Int32Array.from(feature),
+        feature,
         cut,
-        left: Int32Array.from(this.left),
-        missingLeft: Uint8Array.from(this.missingLeft),
-        value: Float32Array.from(this.value),
+        left: this.left.slice(0, nodeCount),
+        missingLeft: this.missingLeft.slice(0, nodeCount),
+        value: this.value.slice(0, nodeCount),
       },
       cuts,
       base: settings.base,
       link: settings.link,
       gain,
       outOfBagRmse: settings.outOfBagRmse,
-      training: settings.training && { ...settings.training, cover: Float32Array.from(this.cover) },
+      training: settings.training && { ...settings.training, cover: this.cover.slice(0, nodeCount) },
     };
     return new TreeEnsemble(parts);
   }
 
   private distinctCuts(): Float32Array[] {
+    const { nodeCount, feature, threshold } = this;
     const counts = new Uint32Array(this.featureCount);
-    for (const f of this.feature) if (f >= 0) counts[f]++;
+    for (let node = 0; node < nodeCount; node++) if (feature[node] >= 0) counts[feature[node]]++;
     const all = Array.from(counts, (count) => new Float32Array(count));
     counts.fill(0);
-    this.feature.forEach((f, node) => {
-      if (f >= 0) all[f][counts[f]++] = this.threshold[node];
-    });
+    for (let node = 0; node < nodeCount; node++) {
+      const f = feature[node];
+      if (f >= 0) all[f][counts[f]++] = threshold[node];
+    }
     return all.map((cuts, f) => {
-      const distinct = cuts.sort().filter((cut, i) => i === 0 || cut !== cuts[i - 1]);
-      if (distinct.length > MAX_CUTS) {
+      cuts.sort();
+      let distinct = 0;
+      for (const cut of cuts) if (distinct === 0 || cut !== cuts[distinct - 1]) cuts[distinct++] = cut;
+      if (distinct > MAX_CUTS) {
         throw new EngineError(
           'invalid-input',
-          `Feature ${f} is split at ${distinct.length} different values; Regimen reads models with up to ${MAX_CUTS}.`,
+          `Feature ${f} is split at ${distinct} different values; Regimen reads models with up to ${MAX_CUTS}.`,
         );
       }
-      return distinct;
+      return cuts.slice(0, distinct);
     });
   }
 }

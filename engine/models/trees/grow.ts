@@ -60,6 +60,7 @@ export class Grower {
   private alpha = 0;
   private minHessian = 1;
   private unit = false;
+  private rootIsSorted = false;
   private prng: Prng | undefined;
 
   /** Has the kernel's memory until the last tree is grown. */
@@ -100,7 +101,13 @@ export class Grower {
     this.unit = quantized.unitHessians;
     this.prng = prng;
     this.pool = features;
-    if (this.limits.featuresPerSplit === undefined) this.work.listFeatures(features);
+    if (this.limits.featuresPerSplit === undefined) {
+      // Without repetition: as many as there are, they are the same.
+      if (features.length === this.work.usable.length) this.work.listUsable();
+      else this.work.listFeatures(features, 0, features.length);
+    }
+
+    this.rootIsSorted = this.unit && this.work.canSplitAll(count);
 
     this.tree.count = 0;
     this.frontierSize = 0;
@@ -210,7 +217,7 @@ export class Grower {
 
   /** Where a node's histograms go; `NO_SLOT` if it has so few rows that it needs none. */
   private slotFor(node: number): number {
-    if (this.rowsOf(node) <= FEW_ROWS) return NO_SLOT;
+    if (this.rowsOf(node) <= FEW_ROWS || (node === 0 && this.rootIsSorted)) return NO_SLOT;
     const keeps = this.limits.featuresPerSplit === undefined;
     return keeps ? this.freeSlots[--this.freeSlotCount] : SCRATCH_SLOT;
   }
@@ -235,11 +242,22 @@ export class Grower {
     for (let first = 0; first < pool.length; first += featuresPerSplit) {
       const drawn = Math.min(featuresPerSplit, pool.length - first);
       drawToFront(pool, first, drawn, this.prng!);
-      work.listFeatures(pool.subarray(first, first + drawn));
+      work.listFeatures(pool, first, first + drawn);
       const slot = this.slotFor(node);
       if (slot !== NO_SLOT) work.build(from, to, slot);
       if (this.consider(node, slot)) return;
     }
+  }
+
+  private findSplit(node: number, slot: number): number {
+    const { work, lambda, alpha, minHessian } = this;
+    const gradient = this.gradient[node];
+    const hessian = this.hessian[node];
+    if (slot !== NO_SLOT) return work.bestSplit(slot, gradient, hessian, lambda, alpha, minHessian);
+    const from = this.tree.from[node];
+    const to = this.tree.to[node];
+    if (to - from > FEW_ROWS) return work.bestSplitOfAll(gradient, lambda, alpha, minHessian);
+    return work.bestSplitOfFew(from, to, this.unit, gradient, hessian, lambda, alpha, minHessian);
   }
 
   /** Finds the best split in a slot's histograms and puts the node on the frontier if it gains enough. */
@@ -247,20 +265,7 @@ export class Grower {
     const { work, tree, lambda, alpha } = this;
     const gradient = this.gradient[node];
     const hessian = this.hessian[node];
-    const { minHessian } = this;
-    const code =
-      slot === NO_SLOT
-        ? work.bestSplitOfFew(
-            tree.from[node],
-            tree.to[node],
-            this.unit,
-            gradient,
-            hessian,
-            lambda,
-            alpha,
-            minHessian,
-          )
-        : work.bestSplit(slot, gradient, hessian, lambda, alpha, minHessian);
+    const code = this.findSplit(node, slot);
     const excess = Math.max(0, Math.abs(gradient) - alpha);
     const gain = (work.foundGain - (excess * excess) / (hessian + lambda)) * this.gainUnit;
     if (code < 0 || !(gain > this.limits.minGain)) {

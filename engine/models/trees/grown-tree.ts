@@ -3,21 +3,27 @@ import { EVERY_VALUE } from './ensemble.ts';
 import type { LooseTree } from './ensemble-builder.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 
-/** A grown tree with thresholds in place of bins, and with its leaves' values and covers. */
-export function looseTree(
+/**
+ * Shows a grower's tree with thresholds in place of bins, and with its leaves' values and covers; what is returned is the tree
+ * of the moment, in memory that is used again.
+ */
+export function looseTrees(
   tree: TreeNodes,
   binned: BinnedMatrix,
   value: Float64Array,
   cover: Float64Array,
-): LooseTree {
-  const { count: nodeCount, feature, bin, left, missingLeft, gain } = tree;
-  const threshold = new Float64Array(nodeCount);
-  const right = new Int32Array(nodeCount);
-  for (let node = 0; node < nodeCount; node++) {
-    if (feature[node] < 0) continue;
-    const cuts = binned.cuts[feature[node]];
-    threshold[node] = bin[node] < cuts.length ? cuts[bin[node]] : EVERY_VALUE;
-    right[node] = left[node] + 1;
-  }
-  return { nodeCount, feature, threshold, left, right, missingLeft, gain, value, cover };
+): () => LooseTree {
+  const { feature, bin, left, missingLeft, gain } = tree;
+  const threshold = new Float32Array(tree.capacity);
+  const right = new Int32Array(tree.capacity);
+  return () => {
+    const nodeCount = tree.count;
+    for (let node = 0; node < nodeCount; node++) {
+      if (feature[node] < 0) continue;
+      const cuts = binned.cuts[feature[node]];
+      threshold[node] = bin[node] < cuts.length ? cuts[bin[node]] : EVERY_VALUE;
+      right[node] = left[node] + 1;
+    }
+    return { nodeCount, feature, threshold, left, right, missingLeft, gain, value, cover };
+  };
 }

@@ -5,7 +5,7 @@ import { binMatrix } from './bins.ts';
 import type { TreeEnsemble } from './ensemble.ts';
 import { EnsembleBuilder } from './ensemble-builder.ts';
 import { Grower, NO_GAIN } from './grow.ts';
-import { looseTree } from './grown-tree.ts';
+import { looseTrees } from './grown-tree.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 import { fitLeaves } from './leaves.ts';
@@ -65,6 +65,7 @@ export function fitForest(
   const gradients = new Float64Array(n);
   const value = new Float64Array(tree.capacity);
   const cover = new Float64Array(tree.capacity);
+  const loose = looseTrees(tree, binned, value, cover);
   const outOfBagSum = new Float64Array(n);
   const outOfBagTrees = new Uint32Array(n);
   /** A tree adds its share of the mean over trees: (weighted mean of the leaf's labels - base) / number of trees. */
@@ -78,7 +79,7 @@ export function fitForest(
     fitLeaves(grower, gradients, draws, leafValue, value, cover);
     grower.routeOthers(n - inBag);
     addOutOfBag(grower, value, outOfBagSum, outOfBagTrees);
-    builder.add(looseTree(tree, binned, value, cover));
+    builder.add(loose());
   }
 
   const outOfBagRmse = outOfBagError(labels, base, outOfBagSum, outOfBagTrees, p.n_estimators);

@@ -29,13 +29,14 @@ const AT = {
   rows: 8192,
   scratch: 16384,
   pairs: 24576,
-  features: 32768,
-  result: 33024,
+  features: 33024,
+  result: 33280,
   parent: 40960,
   child: 40960 + HISTOGRAMS,
   values: 40960 + 2 * HISTOGRAMS,
   cuts: 40960 + 2 * HISTOGRAMS + 8 * ROWS,
   few: 40960 + 3 * HISTOGRAMS,
+  byRow: 24576 + 8 * ROWS,
   end: 40960 + 3 * HISTOGRAMS + 64 + FEW * (24 + 2 * PADDED) + 8 * PADDED,
 };
 
@@ -57,6 +58,10 @@ function setting(kernel: Kernel, seed: number, missingShare: number, hessianSpan
     }
   }
   for (let r = 0; r < ROWS; r++) {
+    for (let k = 0; k < PADDED; k++) {
+      const f = memory.u32[AT.features / 4 + Math.min(k, FEATURES - 1)];
+      memory.u8[AT.byRow + r * PADDED + k] = memory.u8[AT.columns + f * ROWS + r];
+    }
     memory.u32[AT.rows / 4 + r] = r;
     memory.i32[AT.pairs / 4 + 2 * r] = 1 + prng.int(hessianSpan);
     memory.i32[AT.pairs / 4 + 2 * r + 1] = prng.int(4_000_000) - 2_000_000;
@@ -204,8 +209,41 @@ describe('both kernels leave the same bytes', () => {
           const summed = found(kernel.bestSplit(AT.parent, PADDED, ...rest, AT.scratch, AT.result));
           const unit = hessianSpan === 1 ? 1 : 0;
           const place: [number, number, number, number] = [AT.columns, ROWS, AT.rows, count];
-          const sorted = kernel.bestSplitOfFew(...place, AT.pairs, ...list, unit, ...rest, AT.few, AT.result);
-          return [summed, found(sorted)];
+          const ofFew = (byRow: number) =>
+            found(
+              kernel.bestSplitOfFew(...place, AT.pairs, ...list, byRow, unit, ...rest, AT.few, AT.result),
+            );
+          return [summed, ofFew(0), ofFew(AT.byRow)];
+        });
+        for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
+      }
+    }
+  });
+
+  test.each([
+    ['whole rows', 0, 0],
+    ['missing values', 0.2, 0],
+    ['values hardly ever there', 0.99, 0],
+    ['an L1 penalty', 0.2, 3e5],
+  ])('with histograms and in the order of all rows: %s', (_name, missing, alpha) => {
+    for (const count of [2, 3, 17, 80, 256, ROWS]) {
+      for (let seed = 1; seed <= 8; seed++) {
+        const outcomes = [kernels.compiled, kernels.reference].flatMap((kernel) => {
+          const s = setting(kernel, seed, missing, 1);
+          const [gradient] = totals(s, count);
+          const limits: [number, number, number] = [seed % 3, alpha, 1 + (seed % 2) * Math.floor(count / 8)];
+          const end: [number, number] = [AT.few, AT.result];
+          const list: [number, number] = [AT.features, FEATURES];
+          const found = (code: number) => [code, ...s.memory.i32.slice(AT.result / 4, AT.result / 4 + 4)];
+          kernel.histograms(AT.columns, ROWS, AT.rows, count, AT.pairs, ...list, AT.parent);
+          const summed = found(kernel.bestSplit(AT.parent, PADDED, gradient, count, ...limits, ...end));
+          const order: [number, number] = [AT.parent, AT.child];
+          kernel.sortAll(AT.columns, ROWS, count, ...list, ...order, AT.few);
+          const place: [number, number, number, number] = [AT.columns, ROWS, ...order];
+          return [
+            summed,
+            found(kernel.bestSplitOfAll(...place, count, AT.pairs, ...list, gradient, ...limits, ...end)),
+          ];
         });
         for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
       }

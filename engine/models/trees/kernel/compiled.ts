@@ -12,6 +12,8 @@ export function createWasmKernel(): Kernel | undefined {
     histograms: functions.histograms,
     subtract: functions.subtract,
     bestSplit: functions.bestSplit,
+    sortAll: functions.sortAll,
+    bestSplitOfAll: functions.bestSplitOfAll,
     bestSplitOfFew: functions.bestSplitOfFew,
     partition: functions.partition,
     binColumn: functions.binColumn,

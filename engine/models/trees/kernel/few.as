@@ -2,10 +2,19 @@
 // Keys are 16 bits, bin << 8 | place among the node's rows; eight features share a vector, and a row of keys holds all features.
 
 import { beginSplit, considerSplit, endSplit } from './split';
+import {
+  beginStrengths,
+  center,
+  largest,
+  leastGain,
+  leastStrength,
+  tableAt,
+  tabulate,
+  unitRoundings,
+  weight,
+} from './strength';
 
 const MISSING: u32 = 255;
-/** Relative error of a 32-bit float. */
-const ROUNDING: f32 = 5.9604645e-8;
 
 /** Puts the keys of the node's rows, and their gradients, next to each other. */
 function gather(
@@ -16,12 +25,25 @@ function gather(
   pairs: usize,
   features: usize,
   featureCount: usize,
+  byRow: usize,
   keys: usize,
   width: usize,
   own: usize,
 ): void {
   for (let i: usize = 0; i < count; i++) {
     store<u64>(own + (i << 3), load<u64>(pairs + (<usize>load<u32>(rows + (i << 2)) << 3)));
+  }
+  if (byRow) {
+    let key = keys;
+    for (let i: usize = 0; i < count; i++) {
+      const place = i16x8.splat(<i16>i);
+      const end = key + width;
+      let bins = byRow + <usize>load<u32>(rows + (i << 2)) * (width >> 1);
+      for (; key < end; key += 16, bins += 8) {
+        v128.store(key, v128.or(i16x8.shl(v128.load8x8_u(bins), 8), place));
+      }
+    }
+    return;
   }
   for (let k: usize = 0; k < width >> 1; k++) {
     // What pads the last vector is a copy of the last feature.
@@ -61,34 +83,6 @@ function sortKeys(keys: usize, width: usize, count: usize): void {
   }
 }
 
-/*
- * With W = H + 2 lambda, wL = HL + lambda, wR = HR + lambda and c = G / W,
- * GL^2 / wL + GR^2 / wR = G^2 / W + (GL - c wL)^2 W / (wL wR). Only the second term, the split's strength, depends on the split:
- * it is compared in 32-bit floats first, eight features at a time. Its error is below (8 sqrt(wL / wR) + 6) roundings of the
- * whole sum; splits as close as that to the best are looked at again in 64 bits.
- */
-
-let center: f32 = 0;
-let weight: f32 = 0;
-
-/** Where every hessian is 1: c wL and W / (wL wR) of each place, 0 where a split is not allowed. Four places take 32 bytes. */
-function tabulate(table: usize, count: usize, lambda: f32, minHessian: i32): void {
-  let position = i32x4(1, 2, 3, 4);
-  const total = i32x4.splat(<i32>count);
-  const below = i32x4.splat(minHessian - 1);
-  const regularization = f32x4.splat(lambda);
-  const end = table + (((count + 3) & ~3) << 3);
-  for (let p = table; p < end; p += 32) {
-    const rest = i32x4.sub(total, position);
-    const left = f32x4.add(f32x4.convert_i32x4_s(position), regularization);
-    const right = f32x4.add(f32x4.convert_i32x4_s(rest), regularization);
-    const allowed = v128.and(i32x4.gt_s(position, below), i32x4.gt_s(rest, below));
-    v128.store(p, f32x4.mul(f32x4.splat(center), left));
-    v128.store(p, v128.and(f32x4.div(f32x4.splat(weight), f32x4.mul(left, right)), allowed), 16);
-    position = i32x4.add(position, i32x4.splat(4));
-  }
-}
-
 @inline
 function gradients(key: usize, own: usize): v128 {
   let g = v128.load_zero<u32>(own + (<usize>load<u8>(key) << 3), 4);
@@ -112,7 +106,7 @@ function unitStrengths(keys: usize, width: usize, count: usize, own: usize, tabl
   let topHigh = f32x4.splat(0);
   let key = keys;
   for (let i: usize = 0; i < count - 1; i++, key += width) {
-    const at = table + ((i & ~3) << 3) + ((i & 3) << 2);
+    const at = tableAt(table, i);
     const expected = v128.load_splat<u32>(at);
     const factor = v128.load_splat<u32>(at, 16);
     low = i32x4.add(low, gradients(key, own));
@@ -218,6 +212,7 @@ export function bestSplitOfFew(
   ofPairs: usize,
   features: usize,
   featureCount: usize,
+  byRow: usize,
   unit: i32,
   gradient: i32,
   hessian: i32,
@@ -232,16 +227,14 @@ export function bestSplitOfFew(
   const table = strengths + (width << 1);
   const own = table + (((count + 3) & ~3) << 3);
   const keys = own + (((count + 1) & ~1) << 3);
-  gather(columns, stride, rows, count, ofPairs, features, featureCount, keys, width, own);
+  gather(columns, stride, rows, count, ofPairs, features, featureCount, byRow, keys, width, own);
   sortKeys(keys, width, count);
 
-  const weights = <f64>hessian + 2 * lambda;
-  center = <f32>(<f64>gradient / weights);
-  weight = <f32>weights;
   const lastKeys = keys + (count - 1) * width;
   let least: f32 = 0;
-  let leastGain: f32 = 0;
+  let atLeast: f32 = 0;
   if (alpha == 0) {
+    beginStrengths(gradient, hessian, lambda);
     if (unit) {
       tabulate(table, count, <f32>lambda, minHessian);
     } else {
@@ -260,15 +253,10 @@ export function bestSplitOfFew(
       tops = f32x4.pmax(tops, v128.and(v128.load(to), i32x4.extend_low_i16x8_s(present)));
       tops = f32x4.pmax(tops, v128.and(v128.load(to, 16), i32x4.extend_high_i16x8_s(present)));
     }
-    const top = max(
-      max(f32x4.extract_lane(tops, 0), f32x4.extract_lane(tops, 1)),
-      max(f32x4.extract_lane(tops, 2), f32x4.extract_lane(tops, 3)),
-    );
-    const roundings: f32 = unit ? 8 * <f32>Math.sqrt(weights / (<f64>minHessian + lambda)) + 6 : 16;
-    least = top - ROUNDING * 2 * roundings * (center * <f32>gradient + top);
-    leastGain = center * <f32>gradient + least;
+    least = leastStrength(largest(tops), gradient, unit ? unitRoundings(lambda, minHessian) : 16);
+    atLeast = leastGain;
   }
-  beginSplit(gradient, hessian, lambda, alpha, minHessian, leastGain);
+  beginSplit(gradient, hessian, lambda, alpha, minHessian, atLeast);
   for (let k: usize = 0; k < featureCount; k++) {
     const missing = <u32>load<u8>(lastKeys + (k << 1), 1) == MISSING;
     if (alpha == 0 && !missing && load<f32>(strengths + (k << 2)) < least) continue;

@@ -4,6 +4,7 @@
 import { beginSplit, considerSplit, endSplit } from './split';
 
 export { bestSplitOfFew } from './few';
+export { bestSplitOfAll, sortAll } from './sorted';
 
 /** Bytes of one histogram: 256 bins of 8 bytes. Four features' histograms are interleaved, bin by bin. */
 const HISTOGRAM_SHIFT: usize = 11;

@@ -50,8 +50,10 @@ export interface Kernel {
   ): number;
 
   /**
-   * As `bestSplit`, of 2 to 256 rows, without histograms. `unit` is 1 if the hessian of each of these rows is 1. `scratch`
-   * takes 64 bytes, 24 per row, 8 per feature, and 2 per row and feature, the features rounded up to a multiple of 8.
+   * As `bestSplit`, of 2 to 256 rows, without histograms. `unit` is 1 if the hessian of each of these rows is 1. `byRow`, if it
+   * is not 0, holds the list's bins once more, row by row: a row takes a byte per feature, and up to a multiple of 8 as many
+   * copies of the last. `scratch` takes 64 bytes, 24 per row, 8 per feature, and 2 per row and feature, the features rounded
+   * up to a multiple of 8.
    */
   bestSplitOfFew(
     columns: number,
@@ -61,9 +63,47 @@ export interface Kernel {
     pairs: number,
     features: number,
     featureCount: number,
+    byRow: number,
     unit: number,
     gradient: number,
     hessian: number,
+    lambda: number,
+    alpha: number,
+    minHessian: number,
+    scratch: number,
+    out: number,
+  ): number;
+
+  /**
+   * Orders rows 0 .. count - 1 by each listed feature's bin, of at most 65,536. `order` takes the rows as uint16, place by
+   * place: at each place one for every feature, and up to a multiple of 8 as many copies of the last. `last` takes as many:
+   * all bits set where the next place has another bin. `scratch` takes 1024 bytes.
+   */
+  sortAll(
+    columns: number,
+    stride: number,
+    count: number,
+    features: number,
+    featureCount: number,
+    order: number,
+    last: number,
+    scratch: number,
+  ): void;
+
+  /**
+   * As `bestSplit`, of all rows that `sortAll` ordered, each with hessian 1. `scratch` takes 64 bytes, 8 per row and 4 per
+   * feature, both rounded up to a multiple of 8.
+   */
+  bestSplitOfAll(
+    columns: number,
+    stride: number,
+    order: number,
+    last: number,
+    count: number,
+    pairs: number,
+    features: number,
+    featureCount: number,
+    gradient: number,
     lambda: number,
     alpha: number,
     minHessian: number,

@@ -1,6 +1,6 @@
 import type { Kernel } from './kernel.ts';
 import { type Memory, viewMemory } from './memory.ts';
-import { referenceOfFew } from './reference-few.ts';
+import { referenceOfSorting } from './reference-sorting.ts';
 import { BestSplit } from './reference-split.ts';
 
 const MISSING = 255;
@@ -66,7 +66,7 @@ export function createReferenceKernel(): Kernel {
       return best.write(memory, out);
     },
 
-    bestSplitOfFew: referenceOfFew(() => memory),
+    ...referenceOfSorting(() => memory),
 
     partition(column, rows, count, bin, missingLeft, scratch) {
       const { u8, u32 } = memory;

@@ -1,0 +1,109 @@
+import type { Kernel } from './kernel.ts';
+import type { Memory } from './memory.ts';
+import { BestSplit } from './reference-split.ts';
+
+const MISSING = 255;
+
+interface NodeData {
+  readonly columns: number;
+  readonly stride: number;
+  readonly pairs: number;
+  readonly features: number;
+  readonly featureCount: number;
+}
+
+/** Compares all splits of a node's rows, feature by feature in the order of their bins. */
+function considerAll(memory: Memory, nodeRows: Uint32Array, data: NodeData, best: BestSplit): void {
+  const { u8, u32, i32 } = memory;
+  const { columns, stride, pairs, features, featureCount } = data;
+  for (let k = 0; k < featureCount; k++) {
+    const column = columns + u32[(features >> 2) + k] * stride;
+    const binOf = (row: number) => u8[column + row];
+    const missing = nodeRows.filter((row) => binOf(row) === MISSING);
+    const values = nodeRows.filter((row) => binOf(row) !== MISSING).sort((a, b) => binOf(a) - binOf(b));
+    for (let missingLeft = 0; missingLeft <= (missing.length > 0 ? 1 : 0); missingLeft++) {
+      let gradientLeft = 0;
+      let hessianLeft = 0;
+      const add = (row: number) => {
+        hessianLeft += i32[(pairs >> 2) + 2 * row];
+        gradientLeft += i32[(pairs >> 2) + 2 * row + 1];
+      };
+      if (missingLeft === 1) missing.forEach(add);
+      values.forEach((row, i) => {
+        add(row);
+        if (i + 1 < values.length && binOf(values[i + 1]) === binOf(row)) return;
+        best.consider((k << 9) | (missingLeft << 8) | binOf(row), gradientLeft, hessianLeft);
+      });
+    }
+  }
+}
+
+/** The kernel's functions that sort rows, in plain TypeScript. */
+export function referenceOfSorting(
+  memoryNow: () => Memory,
+): Pick<Kernel, 'bestSplitOfFew' | 'sortAll' | 'bestSplitOfAll'> {
+  return {
+    bestSplitOfFew(
+      columns,
+      stride,
+      rows,
+      count,
+      pairs,
+      features,
+      featureCount,
+      _byRow,
+      _unit,
+      gradient,
+      hessian,
+      lambda,
+      alpha,
+      minHessian,
+      _scratch,
+      out,
+    ) {
+      const memory = memoryNow();
+      const best = new BestSplit(gradient, hessian, lambda, alpha, minHessian);
+      const nodeRows = memory.u32.subarray(rows >> 2, (rows >> 2) + count);
+      considerAll(memory, nodeRows, { columns, stride, pairs, features, featureCount }, best);
+      return best.write(memory, out);
+    },
+
+    sortAll(columns, stride, count, features, featureCount, order, last) {
+      const { u8, u16, u32 } = memoryNow();
+      const width = (featureCount + 7) & ~7;
+      for (let k = 0; k < width; k++) {
+        const column = columns + u32[(features >> 2) + Math.min(k, featureCount - 1)] * stride;
+        const sorted = Array.from({ length: count }, (_, row) => row);
+        sorted.sort((a, b) => u8[column + a] - u8[column + b] || a - b);
+        sorted.forEach((row, place) => {
+          const changes = place + 1 < count && u8[column + sorted[place + 1]] !== u8[column + row];
+          u16[(order >> 1) + place * width + k] = row;
+          u16[(last >> 1) + place * width + k] = changes ? 0xffff : 0;
+        });
+      }
+    },
+
+    bestSplitOfAll(
+      columns,
+      stride,
+      _order,
+      _last,
+      count,
+      pairs,
+      features,
+      featureCount,
+      gradient,
+      lambda,
+      alpha,
+      minHessian,
+      _scratch,
+      out,
+    ) {
+      const memory = memoryNow();
+      const best = new BestSplit(gradient, count, lambda, alpha, minHessian);
+      const allRows = Uint32Array.from({ length: count }, (_, row) => row);
+      considerAll(memory, allRows, { columns, stride, pairs, features, featureCount }, best);
+      return best.write(memory, out);
+    },
+  };
+}
