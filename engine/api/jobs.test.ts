@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { JOB_COLUMNS, type JobDto } from '../contract/dto/index.ts';
@@ -78,7 +79,14 @@ test('a job in training counts from 1, says what it trains, and its time runs; s
   expect(await other.call('jobs.get', { jobId })).toMatchObject({
     state: 'running',
     current_model: expect.stringMatching(MODEL),
+    owner_pid: process.pid,
+    owner_host: hostname(),
+    owner_kind: 'command line',
   });
+  const since = (await other.call('jobs.get', { jobId })).owner_since!;
+  expect(Math.abs(Date.now() - Date.parse(since))).toBeLessThan(600_000);
+  expect((await other.call('queue.get', { queueId: jobId })).owner).toMatchObject({ isThis: false });
+  expect((await engine.call('queue.get', { queueId: jobId })).owner).toMatchObject({ isThis: true });
   await engine.call('queue.pause', { queueId: jobId });
   await engine.call('queue.wait', { queueId: jobId });
 
@@ -95,7 +103,12 @@ test('a job in training counts from 1, says what it trains, and its time runs; s
     expect(elapsed).toBeGreaterThan(inTraining[n - 1]?.elapsed ?? 0);
   }
   const paused = await engine.call('jobs.get', { jobId });
-  expect(paused).toMatchObject({ state: 'paused', current: paused.completed, current_model: null });
+  expect(paused).toMatchObject({
+    state: 'paused',
+    current: paused.completed,
+    current_model: null,
+    owner_pid: null,
+  });
   expect(began.slice(0, 3).map((line) => line.split(':')[0])).toEqual([
     'Training model 1/48',
     'Training model 2/48',

@@ -11,7 +11,7 @@ import { assertOwned, changeState, removeQueue } from './door.ts';
 import { isActive } from './states.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 12);
-const [OURS, THEIRS] = ['{"pid":1}', '{"pid":2}'];
+const [OURS, THEIRS] = ['{"pid":1}', JSON.stringify({ pid: 2, host: 'elsewhere' })];
 
 let folder: string;
 let store: Store;
@@ -152,7 +152,9 @@ describe('an owner', () => {
       expect(() => changeState(store, id, { trigger, owner: OURS, now: NOW })).toThrow(
         expect.objectContaining({
           code: 'workspace-busy',
-          message: expect.stringContaining('Another process has taken over queue'),
+          message: expect.stringMatching(
+            /^Another process has taken over queue .* for too long: process 2 on elsewhere\. /,
+          ),
         }),
       );
       expect(findQueue(store, id)).toEqual(before);
@@ -173,13 +175,15 @@ describe('an owner', () => {
   test('is asked of whatever else is written about a queue', () => {
     const ours = requireQueue(store, queueIn('running'));
     expect(() => assertOwned(store, ours)).not.toThrow();
-    const taken = expect.objectContaining({
-      code: 'workspace-busy',
-      message: expect.stringContaining(`queue ${ours.id} "Nightly"`),
-      details: { queueId: ours.id },
-    });
+    const takenBy = (owner: object) =>
+      expect.objectContaining({
+        code: 'workspace-busy',
+        message: expect.stringContaining(`queue ${ours.id} "Nightly"`),
+        details: { queueId: ours.id, ...owner },
+      });
     placeQueue(store, ours.id, 'running', THEIRS);
-    expect(() => assertOwned(store, ours)).toThrow(taken);
+    expect(() => assertOwned(store, ours)).toThrow(takenBy({ pid: 2, host: 'elsewhere' }));
+    const taken = takenBy({});
     placeQueue(store, ours.id, 'crashed');
     expect(() => assertOwned(store, ours)).toThrow(taken);
     // Nobody's is nobody's: a row that was read without an owner proves nothing.

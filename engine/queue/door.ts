@@ -2,6 +2,7 @@ import type { QueueState } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Store } from '../store/database.ts';
 import { deleteQueue, findQueue, type QueueRow, requireQueue } from '../store/queues.ts';
+import { ownerDto, ownerText } from '../views/owner.ts';
 import { isActive, nextState, type Trigger } from './states.ts';
 
 /** Triggers by which a process takes a queue, and those that only its owner may pull. */
@@ -84,10 +85,12 @@ export function assertOwned(store: Store, queue: QueueRow): void {
 
 function assertOwner(queue: QueueRow, owner: string | null): void {
   if (queue.owner !== null && queue.owner === owner) return;
+  const by = ownerDto(queue.owner);
+  const who = by === null ? '' : `: ${ownerText(by)}`;
   throw new EngineError(
     'workspace-busy',
-    `Another process has taken over queue ${queue.id} "${queue.name}", since this one gave no sign of life for too long. What it had committed is kept.`,
-    { queueId: queue.id },
+    `Another process has taken over queue ${queue.id} "${queue.name}", since this one gave no sign of life for too long${who}. What this one had committed is kept.`,
+    { queueId: queue.id, ...(by === null ? {} : { pid: by.pid, host: by.host }) },
   );
 }
 

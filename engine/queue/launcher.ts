@@ -29,6 +29,8 @@ export interface LauncherDeps {
   /** Started when first needed: looking around costs no threads. */
   readonly trainer: () => Trainer;
   readonly feed: Feed;
+  /** See QueueServiceDeps. */
+  readonly isHost: boolean;
   readonly emit: EventListener;
   readonly lease: Lease;
   /**
@@ -63,7 +65,7 @@ export interface Launcher {
   /** How many queues this process runs. */
   running(): number;
   /** What this process knows of a queue that it runs. */
-  current(queueId: number): Pick<RunningQueue, 'present'> | undefined;
+  current(queueId: number): Pick<RunningQueue, 'present' | 'owner'> | undefined;
   /** Asks what this process runs to pause, with the reason; returns what that was. */
   pauseAll(message: string): number[];
   /** Saves what this process runs as paused, at once: what is in flight is lost. */
@@ -76,6 +78,8 @@ export function createLauncher(deps: LauncherDeps): Launcher {
   const { store, changed, now } = deps;
   const running = new Map<number, RunningQueue>();
   const outcomes = new Map<number, Promise<QueueSummaryDto>>();
+  /** What is lost by then was given up. */
+  let isClosing = false;
 
   /** A queue that is claimed runs, or has failed with the reason. */
   function begin(queue: QueueRow, config: Config): RunningQueue {
@@ -106,8 +110,13 @@ export function createLauncher(deps: LauncherDeps): Launcher {
         changed(queueId);
       })
       .then(() => queueSummary(store, requireQueue(store, queueId), deps.artifacts));
-    // Whoever waits gets the error; nobody has to.
-    outcome.catch(() => undefined);
+    // Whoever waits gets the error; nobody has to, and a window or server tells that it lost the queue.
+    outcome.catch((error: unknown) => {
+      const isLost = error instanceof EngineError && error.code === 'workspace-busy';
+      if (isLost && deps.isHost && !isClosing) {
+        deps.feed.error(queueId, error.message, { source: 'queue/launcher:launch' });
+      }
+    });
     outcomes.set(queueId, outcome);
     return changed(queueId);
   }
@@ -147,6 +156,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
       return ids;
     },
     abandonAll(message) {
+      isClosing = true;
       for (const [id, runner] of running) {
         runner.close(message);
         const { owner, state } = requireQueue(store, id);

@@ -42,6 +42,7 @@ function engineOf(pid: number, maxParallel = 1, host = 'here') {
   const lease = createLease({
     store,
     processes: table,
+    kind: 'command line',
     maxParallel: () => maxParallel,
     crashAfterMinutes: () => 5,
     now: () => now,
@@ -154,7 +155,7 @@ describe('a claim', () => {
       started_at: NOON,
       finished_at: null,
     });
-    expect(JSON.parse(row.owner!)).toEqual(self);
+    expect(JSON.parse(row.owner!)).toEqual({ ...self, kind: 'command line', since: NOON });
   });
 
   test('keeps the time of the first start', () => {

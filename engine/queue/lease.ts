@@ -1,4 +1,5 @@
 import { MOST_PARALLEL } from '../config/schema.ts';
+import type { HostKind } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Store } from '../store/database.ts';
 import { type QueueRow, queuesInStates } from '../store/queues.ts';
@@ -30,6 +31,8 @@ export interface Lease {
 export interface LeaseOptions {
   readonly store: Store;
   readonly processes: ProcessTable;
+  /** What this process is. */
+  readonly kind: HostKind;
   /** How many may run at a time where they begin by themselves. */
   readonly maxParallel: () => number;
   /** Minutes without a sign of life after which an owner that can't be checked counts as dead. */
@@ -104,7 +107,7 @@ export function createLease(options: LeaseOptions): Lease {
             { queueId: first.id },
           );
         }
-        const owner = JSON.stringify(processes.self);
+        const owner = JSON.stringify({ ...processes.self, kind: options.kind, since: now() });
         return changeState(store, queueId, { trigger, owner, message: null, now: now() });
       });
     },

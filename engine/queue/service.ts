@@ -1,6 +1,6 @@
 import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { checkpointsOf, removeCheckpoints } from '../checkpoint/folder.ts';
-import type { JobDto, QueueDto } from '../contract/dto/index.ts';
+import type { HostKind, JobDto, QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { allQueues, type QueueRow, queuesInStates, requireQueue } from '../store/queues.ts';
 import { queueDto } from '../views/queues.ts';
@@ -20,6 +20,7 @@ export interface QueueServiceDeps
   extends Omit<LauncherDeps, 'lease' | 'changed' | 'launched' | 'checkpoint'> {
   /** A window or server, which stays, and works the queue off. */
   readonly isHost: boolean;
+  readonly hostKind: HostKind;
   /** How many threads would train a queue that is started now. */
   readonly threads: () => number;
   /** Where checkpoints are written from now on. */
@@ -67,8 +68,9 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   /** As of now: the row says every few seconds only how long it was trained. */
   function dtoOf(queue: QueueRow, waitingFor: string | null): QueueDto {
     const dto = queueDto(store, queue, waitingFor);
-    const present = launcher.current(queue.id)?.present();
-    return present === undefined || !isActive(queue.state) ? dto : { ...dto, seconds: present.seconds };
+    const running = launcher.current(queue.id);
+    if (running === undefined || running.owner !== queue.owner || dto.owner === null) return dto;
+    return { ...dto, owner: { ...dto.owner, isThis: true }, seconds: running.present().seconds };
   }
 
   function get(queueId: number): QueueDto {
@@ -104,6 +106,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   const lease = createLease({
     store,
     processes: deps.processes,
+    kind: deps.hostKind,
     maxParallel: () => config().queue.max_parallel_jobs,
     crashAfterMinutes: () => config().recovery.detect_crash_after_minutes,
     now,

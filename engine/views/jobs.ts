@@ -46,5 +46,9 @@ export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto
     pushed_out: pushedOut,
     kept,
     deleted,
+    owner_pid: queue.owner?.pid ?? null,
+    owner_host: queue.owner?.host ?? null,
+    owner_kind: queue.owner?.kind ?? null,
+    owner_since: queue.owner?.since ?? null,
   };
 }

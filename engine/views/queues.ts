@@ -9,6 +9,7 @@ import { keptModelsOf } from '../store/kept-models.ts';
 import { countCells, countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import { championDtos, type Models } from './champions.ts';
+import { ownerDto } from './owner.ts';
 
 /** `waitingFor`: see QueueDto. */
 export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | null): QueueDto {
@@ -21,6 +22,7 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     id: queue.id,
     name: queue.name,
     ...(grid === null ? unreadable(queue) : { state: queue.state, message: queue.message, waitingFor }),
+    owner: ownerDto(queue.owner),
     priority: queue.priority,
     grid,
     totalConfigs: queue.total,

@@ -6,7 +6,7 @@ import { artifactFolderOf } from '../artifacts/place.ts';
 import { openConfigStore } from '../config/store.ts';
 import { isReading } from '../contract/api/effects.ts';
 import { type Call, createCall } from '../contract/api/index.ts';
-import type { BackupDto } from '../contract/dto/index.ts';
+import type { BackupDto, HostKind } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { LogLevel } from '../contract/log-level.ts';
@@ -40,6 +40,8 @@ export interface EngineOptions {
    * in the workspace is changed, and it may be one that can't be written to.
    */
   readonly role: 'host' | 'command' | 'reader';
+  /** What other processes are told that this one is; a host is a server, unless it is said. */
+  readonly hostKind?: HostKind;
   /** Milliseconds since 1970-01-01 UTC; passed in so that a run can be replayed. */
   readonly now?: () => number;
   /** Overrides queue.threads of the configuration. */
@@ -138,6 +140,7 @@ export function openWorkspace(
     workspace,
     checkpointFolder,
     isHost: options.role === 'host',
+    hostKind: options.hostKind ?? (options.role === 'host' ? 'server' : 'command line'),
     store,
     library,
     artifacts,

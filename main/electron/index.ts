@@ -41,7 +41,7 @@ async function start(workspace: string, stateFolder: string, reports: string): P
   denyPermissions(session.defaultSession);
   const renderer = join(app.getAppPath(), 'out', 'renderer');
   protocol.handle(PAGE_SCHEME, (request) => answerPage(renderer, request));
-  const opened = createEngine({ workspace, role: 'host' });
+  const opened = createEngine({ workspace, role: 'host', hostKind: 'window' });
   engine = opened;
   try {
     return await openDesktop(opened, stateFolder, reports);

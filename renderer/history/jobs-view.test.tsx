@@ -40,6 +40,10 @@ const JOB: JobDto = {
   pushed_out: 8,
   kept: 4,
   deleted: 60,
+  owner_pid: 4711,
+  owner_host: 'laptop',
+  owner_kind: 'server',
+  owner_since: '2026-01-01T00:00:10.000Z',
 };
 const CANCELLED: JobDto = { ...JOB, id: 2, name: 'Stopped', state: 'cancelled', current_model: null };
 

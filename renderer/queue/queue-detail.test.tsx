@@ -32,6 +32,23 @@ it('counts from 1 while it trains, and keeps its clock running between what is t
   expect(screen.getByText('1 min 12 s elapsed')).toBeTruthy();
 });
 
+it('names another process that trains it, and says nothing of its own', () => {
+  const owner = {
+    pid: 4711,
+    host: 'laptop',
+    kind: 'command line',
+    since: '2026-01-05T12:03:04.000Z',
+    isThis: false,
+  } as const;
+  const { show: again } = show(detail({ owner }));
+  const named = screen.getByText(/Trained by another process/).textContent;
+  expect(named).toContain('4711 on laptop (command line), since ');
+  again(detail({ owner: { ...owner, kind: null, since: null } }));
+  expect(screen.getByText('Trained by another process: 4711 on laptop.')).toBeTruthy();
+  again(detail({ owner: { ...owner, isThis: true } }));
+  expect(screen.queryByText(/Trained by/)).toBeNull();
+});
+
 it('never counts beyond the last', () => {
   show(detail({ completed: 10, pending: 0 }));
   expect(screen.getByText('Training model 10 of 10')).toBeTruthy();

@@ -1,8 +1,16 @@
 import { Alert } from '@mantine/core';
-import { IconClockPause, IconInfoCircle } from '@tabler/icons-react';
-import type { QueueDto } from '../../engine/contract/dto/index.ts';
+import { IconClockPause, IconDeviceDesktop, IconInfoCircle } from '@tabler/icons-react';
+import type { OwnerDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import { isActive, useQueues } from '../state/index.ts';
-import { formatDuration, formatProgress, Metric, Metrics, plural, StatusBadge } from '../ui/index.ts';
+import {
+  formatDuration,
+  formatProgress,
+  formatTime,
+  Metric,
+  Metrics,
+  plural,
+  StatusBadge,
+} from '../ui/index.ts';
 import { LiveLog } from './live-log.tsx';
 import classes from './queue.module.css';
 import { QueueControls } from './queue-controls.tsx';
@@ -28,6 +36,11 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
         {queue.waitingFor === null ? null : (
           <p className={classes.waits} role="status">
             <IconClockPause size={16} aria-hidden /> {queue.waitingFor}
+          </p>
+        )}
+        {queue.owner === null || queue.owner.isThis ? null : (
+          <p className={classes.waits} role="status">
+            <IconDeviceDesktop size={16} aria-hidden /> {trainedBy(queue.owner)}
           </p>
         )}
         {queue.message === null ? null : (
@@ -59,6 +72,12 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
       <QueueResults queue={queue} />
     </div>
   );
+}
+
+function trainedBy({ pid, host, kind, since }: OwnerDto): string {
+  const where = kind === null ? '' : ` (${kind})`;
+  const when = since === null ? '' : `, since ${formatTime(since)}`;
+  return `Trained by another process: ${pid} on ${host}${where}${when}.`;
 }
 
 function Progress({ queue }: { readonly queue: QueueDto }) {

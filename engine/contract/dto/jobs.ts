@@ -1,5 +1,5 @@
 import type { Timeframe } from '../timeframe.ts';
-import type { QueueState } from './queues.ts';
+import type { HostKind, QueueState } from './queues.ts';
 
 /** What trains in the Training Queue. */
 export const JOB_KINDS = ['grid', 'walk_forward', 'search', 'production', 'survival'] as const;
@@ -59,6 +59,12 @@ export interface JobDto {
   /** Models that are kept now, and those that are not. */
   readonly kept: number;
   readonly deleted: number;
+  /** The process that works on it, and its computer; null where none does. */
+  readonly owner_pid: number | null;
+  readonly owner_host: string | null;
+  /** `window`, `server` or `command line`; null where an earlier release has not noted it, like the next. */
+  readonly owner_kind: HostKind | null;
+  readonly owner_since: string | null;
 }
 
 /** In the order of a table. */
@@ -96,4 +102,8 @@ export const JOB_COLUMNS = [
   'pushed_out',
   'kept',
   'deleted',
+  'owner_pid',
+  'owner_host',
+  'owner_kind',
+  'owner_since',
 ] as const satisfies readonly (keyof JobDto)[];

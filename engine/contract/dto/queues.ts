@@ -63,6 +63,22 @@ export const QUEUE_STATES = [
 ] as const;
 export type QueueState = (typeof QUEUE_STATES)[number];
 
+/** What a process that trains is. */
+export const HOST_KINDS = ['window', 'server', 'command line'] as const;
+export type HostKind = (typeof HOST_KINDS)[number];
+
+/** The process that works on a queue. */
+export interface OwnerDto {
+  readonly pid: number;
+  readonly host: string;
+  /** Null where an earlier release has not noted it. */
+  readonly kind: HostKind | null;
+  /** ISO 8601 UTC: since when it works on it. */
+  readonly since: string | null;
+  /** It is the one that says so. */
+  readonly isThis: boolean;
+}
+
 export interface QueueDto {
   readonly id: number;
   readonly name: string;
@@ -71,6 +87,8 @@ export interface QueueDto {
   readonly message: string | null;
   /** What a pending queue waits for, as a sentence; null in every other state. */
   readonly waitingFor: string | null;
+  /** Null where nobody works on it. */
+  readonly owner: OwnerDto | null;
   /** Higher runs earlier. */
   readonly priority: number;
   /** Null where what is stored can't be read: nothing more is trained of it. */

@@ -15,6 +15,7 @@ export function testQueue(id: number, state: QueueState, more: Partial<QueueDto>
     state,
     message: null,
     waitingFor: null,
+    owner: null,
     priority: 0,
     grid,
     totalConfigs: 13,

@@ -8,6 +8,7 @@ export function queueFixture(changes: Partial<QueueDto> = {}): QueueDto {
     state: 'running',
     message: null,
     waitingFor: null,
+    owner: null,
     priority: 0,
     grid: {
       model_types: ['ridge'],
