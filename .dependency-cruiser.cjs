@@ -4,7 +4,7 @@
  */
 const LINES = [
   ['contract'],
-  ['files', 'identity', 'random'],
+  ['files', 'identity', 'random', 'wasm'],
   ['statistics'],
   ['cells'],
   ['market'],

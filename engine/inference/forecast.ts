@@ -74,15 +74,19 @@ export function recursiveForecasts(
     for (let step = 2; step <= count; step++) {
       rollout.advance(steps);
       member.predict(rollout.columns, 0, lanes.count, steps);
+      // Zeros, unless one is not finite: NaN then.
+      let zeros = 0;
+      for (let lane = 0; lane < lanes.count; lane++) {
+        zeros += steps[lane] * 0;
+        steps[lane] /= horizon;
+        sums[lane] += steps[lane];
+      }
+      if (zeros === 0) continue;
       checkFinite(
         steps,
         lanes,
         () => `member ${k + 1} of ${members.length}, prediction method recursive, step ${step} of ${count}`,
       );
-      for (let lane = 0; lane < lanes.count; lane++) {
-        steps[lane] /= horizon;
-        sums[lane] += steps[lane];
-      }
     }
     const scale = horizon / count;
     for (let lane = 0; lane < lanes.count; lane++) sums[lane] *= scale;

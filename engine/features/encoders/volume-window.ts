@@ -1,3 +1,4 @@
+import { ForeseenLanes } from '../kernels/foreseen-lanes.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import { MomentLanes, type RollingMoments, rollingMoments } from '../kernels/window-moments.ts';
 import type { Feature, SourceColumn } from './encoder.ts';
@@ -50,6 +51,19 @@ function volumeFeature(name: string, column: SourceColumn, formula: VolumeFormul
       const window = new MomentLanes(source, moments, VOLUME_WINDOW, rolling.lanes);
       const before = new LaneValues(source, rolling.lanes);
       const newest = new LaneValues(values, rolling.lanes);
+      const extend = (step: number) => {
+        window.advance(now, step);
+        formula(now, before.values, window, newest.values);
+        before.values.set(now);
+      };
+      if (column.kind === 'volume') {
+        const foreseen = new ForeseenLanes(newest.values);
+        return {
+          values: newest.values,
+          reset: () => foreseen.reset(),
+          advance: (step) => foreseen.advance(step, () => extend(step)),
+        };
+      }
       return {
         values: newest.values,
         reset() {
@@ -57,11 +71,7 @@ function volumeFeature(name: string, column: SourceColumn, formula: VolumeFormul
           before.reset();
           newest.reset();
         },
-        advance(step) {
-          window.advance(now, step);
-          formula(now, before.values, window, newest.values);
-          before.values.set(now);
-        },
+        advance: extend,
       };
     },
   };

@@ -1,3 +1,4 @@
+import { ForeseenLanes } from '../kernels/foreseen-lanes.ts';
 import { MomentLanes, rollingMoments } from '../kernels/window-moments.ts';
 import type { Indicator } from './indicator.ts';
 
@@ -15,10 +16,11 @@ export const volumeSma: Indicator = {
       outputs: [moments.mean],
       rollout(lanes) {
         const window = new MomentLanes(volume, moments, PERIOD, lanes);
+        const foreseen = new ForeseenLanes(window.mean);
         return {
           outputs: [window.mean],
-          reset: () => window.reset(),
-          advance: (bars, step) => window.advance(bars.volume, step),
+          reset: () => foreseen.reset(),
+          advance: (bars, step) => foreseen.advance(step, () => window.advance(bars.volume, step)),
         };
       },
     };

@@ -1,4 +1,5 @@
 import type { Candles } from '../../market/candles.ts';
+import { ForeseenLanes } from '../kernels/foreseen-lanes.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import { rollingSum, WindowSumLanes } from '../kernels/window-sum.ts';
 import type { LaneBars } from '../lanes.ts';
@@ -65,6 +66,7 @@ class VwapLanes implements SourceLanes {
   readonly #prices: WindowSumLanes;
   readonly #turnovers: WindowSumLanes;
   readonly #volumes: WindowSumLanes;
+  readonly #foreseen: ForeseenLanes;
   readonly #price: Float64Array;
   readonly #turnover: Float64Array;
 
@@ -73,6 +75,7 @@ class VwapLanes implements SourceLanes {
     this.#prices = new WindowSumLanes(columns.price, PERIOD, lanes);
     this.#turnovers = new WindowSumLanes(columns.turnover, PERIOD, lanes);
     this.#volumes = new WindowSumLanes(columns.volume, PERIOD, lanes);
+    this.#foreseen = new ForeseenLanes(this.#volumes.values);
     this.#price = new Float64Array(lanes.count);
     this.#turnover = new Float64Array(lanes.count);
     this.outputs = [this.#average.values];
@@ -82,14 +85,14 @@ class VwapLanes implements SourceLanes {
     this.#average.reset();
     this.#prices.reset();
     this.#turnovers.reset();
-    this.#volumes.reset();
+    this.#foreseen.reset();
   }
 
   advance(bars: LaneBars, step: number): void {
     typicalPrice(bars, this.#price, this.#turnover);
     this.#prices.advance(this.#price, step);
     this.#turnovers.advance(this.#turnover, step);
-    this.#volumes.advance(bars.volume, step);
+    this.#foreseen.advance(step, () => this.#volumes.advance(bars.volume, step));
     weightedMean(this.#turnovers.values, this.#volumes.values, this.#prices.values, this.#average.values);
   }
 }

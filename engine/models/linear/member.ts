@@ -44,9 +44,36 @@ export class LinearMember implements Member {
 
   predict(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void {
     out.fill(this.intercept, 0, count);
-    for (let k = 0; k < this.used.length; k++) {
-      addTerm(columns[this.used[k]], from, count, this.coefficients[k], this.means[k], out);
-    }
+    const { used, coefficients, means } = this;
+    let k = 0;
+    for (; k + 4 <= used.length; k += 4)
+      addFourTerms(columns, used, coefficients, means, k, from, count, out);
+    for (; k < used.length; k++) addTerm(columns[used[k]], from, count, coefficients[k], means[k], out);
+  }
+}
+
+/** `addTerm` of terms k to k + 3, one after the other: the same bits in a fourth of the passes over `out`. */
+function addFourTerms(
+  columns: readonly Float64Array[],
+  used: Uint32Array,
+  coefficients: Float64Array,
+  means: Float64Array,
+  k: number,
+  from: number,
+  count: number,
+  out: Float64Array,
+): void {
+  const [x0, x1, x2, x3] = [
+    columns[used[k]],
+    columns[used[k + 1]],
+    columns[used[k + 2]],
+    columns[used[k + 3]],
+  ];
+  const [c0, c1, c2, c3] = [coefficients[k], coefficients[k + 1], coefficients[k + 2], coefficients[k + 3]];
+  const [m0, m1, m2, m3] = [means[k], means[k + 1], means[k + 2], means[k + 3]];
+  for (let i = 0; i < count; i++) {
+    const row = from + i;
+    out[i] = out[i] + c0 * (x0[row] - m0) + c1 * (x1[row] - m1) + c2 * (x2[row] - m2) + c3 * (x3[row] - m3);
   }
 }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createPrng, type Prng } from '../../../random/prng.ts';
+import { moduleText } from '../../../wasm/testing/compile.ts';
 import { EVERY_VALUE, TreeEnsemble } from '../ensemble.ts';
 import { createReferenceKernel } from '../kernel/reference.ts';
-import { moduleText } from '../testing/compile.ts';
 import { Forward } from './forward.ts';
 import { forwardPlan } from './plan.ts';
 

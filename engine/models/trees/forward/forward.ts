@@ -1,5 +1,5 @@
-import { instantiate } from '../kernel/instance.ts';
-import type { Memory } from '../kernel/memory.ts';
+import { instantiate } from '../../../wasm/instance.ts';
+import { type Memory, viewMemory } from '../kernel/memory.ts';
 import { type ForwardPlan, MASK_BYTES } from './plan.ts';
 import { FORWARD_WASM } from './wasm.ts';
 
@@ -65,7 +65,8 @@ export class Forward {
   static create(): Forward | undefined {
     const instance = instantiate(FORWARD_WASM);
     if (instance === undefined) return undefined;
-    return new Forward(instance.exports as unknown as ForwardFunctions, instance.reserve);
+    const functions = instance.exports as unknown as ForwardFunctions;
+    return new Forward(functions, (bytes) => viewMemory(instance.reserve(bytes)));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createPrng, type Prng } from '../../../random/prng.ts';
-import { moduleText } from '../testing/compile.ts';
+import { moduleText } from '../../../wasm/testing/compile.ts';
 import { createWasmKernel } from './compiled.ts';
 import type { Kernel } from './kernel.ts';
 import type { Memory } from './memory.ts';

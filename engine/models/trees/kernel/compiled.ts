@@ -1,5 +1,6 @@
-import { instantiate } from './instance.ts';
+import { instantiate } from '../../../wasm/instance.ts';
 import type { Kernel } from './kernel.ts';
+import { viewMemory } from './memory.ts';
 import { KERNEL_WASM } from './wasm.ts';
 
 /** The kernel compiled from kernel.as, or undefined where WebAssembly SIMD is not supported. */
@@ -7,8 +8,13 @@ export function createWasmKernel(): Kernel | undefined {
   const instance = instantiate(KERNEL_WASM);
   if (instance === undefined) return undefined;
   const functions = instance.exports as unknown as Omit<Kernel, 'reserve'>;
+  let views = viewMemory(instance.reserve(0));
   return {
-    reserve: instance.reserve,
+    reserve(bytes) {
+      const buffer = instance.reserve(bytes);
+      if (buffer !== views.u8.buffer) views = viewMemory(buffer);
+      return views;
+    },
     histograms: functions.histograms,
     subtract: functions.subtract,
     bestSplit: functions.bestSplit,

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { ForeseenLanes } from './foreseen-lanes.ts';
+
+test('every pass sees the values of its steps, and each is computed once', () => {
+  const values = Float64Array.of(1, 2);
+  const lanes = new ForeseenLanes(values);
+  let computed = 0;
+  let state = 0;
+  const pass = (steps: number) => {
+    lanes.reset();
+    const seen = [[...values]];
+    for (let step = 1; step <= steps; step++) {
+      lanes.advance(step, () => {
+        computed++;
+        state += step;
+        values.fill(10 * state);
+      });
+      seen.push([...values]);
+    }
+    return seen;
+  };
+  expect(pass(2)).toEqual([
+    [1, 2],
+    [10, 10],
+    [30, 30],
+  ]);
+  // Further than before, and then less far.
+  expect(pass(3).at(-1)).toEqual([60, 60]);
+  expect(pass(1)).toEqual([
+    [1, 2],
+    [10, 10],
+  ]);
+  expect(computed).toBe(3);
+});
