@@ -18,10 +18,11 @@ export interface MeasuredWindow {
 }
 
 /** Sums over the held bars of one simulation; flat bars add nothing to them. */
-interface BarSums {
+export interface BarSums {
   readonly held: number;
   readonly sum: number;
   readonly squares: number;
+  /** Of the returns below 0. */
   readonly lossSquares: number;
   /** Largest fall of the summed returns from their highest point, 0 at the start included. */
   readonly drawdown: number;
@@ -40,12 +41,26 @@ export function measureTrades(
   sums?: NetSums,
 ): void {
   if (trades.count === 0) {
-    out.fill(Number.NaN, offset, offset + METRICS.length);
-    out[offset + METRIC_INDEX.trades] = 0;
-    return;
+    writeNoTrades(out, offset);
+  } else {
+    writeMetrics(sumBars(trades, market, sums), sumTrades(trades, market.stake), window, out, offset);
   }
-  const bars = sumBars(trades, market, sums);
-  const results = sumTrades(trades, market.stake);
+}
+
+/** METRICS of a simulation without a trade. */
+export function writeNoTrades(out: Float64Array, offset: number): void {
+  out.fill(Number.NaN, offset, offset + METRICS.length);
+  out[offset + METRIC_INDEX.trades] = 0;
+}
+
+/** METRICS of a simulation with trades. */
+export function writeMetrics(
+  bars: BarSums,
+  results: ResultSums,
+  window: MeasuredWindow,
+  out: Float64Array,
+  offset: number,
+): void {
   writeBarMetrics(bars, window, out, offset);
   writeTradeMetrics(results, out, offset);
   writeSharpe(bars, results, window, out, offset);
@@ -88,7 +103,8 @@ function sumBars(
   return { held, sum, squares, lossSquares, drawdown };
 }
 
-interface ResultSums extends TradeSums {
+/** Sums over its trades. */
+export interface ResultSums extends TradeSums {
   readonly staked: number;
   /** Most trades in a row that were not won. */
   readonly losingStreak: number;

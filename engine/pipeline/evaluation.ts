@@ -1,9 +1,9 @@
-import { measureTrades } from '../backtest/measure.ts';
+import { createTester } from '../backtest/kernel/compiled-tester.ts';
 import { METRICS } from '../backtest/metrics.ts';
-import { maskWords, SignalLists } from '../backtest/signal-lists.ts';
+import { maskWords } from '../backtest/signal-lists.ts';
 import { SignalMemory } from '../backtest/signal-memory.ts';
 import { Simulation, simulate } from '../backtest/simulator.ts';
-import { listTrades, TradeList } from '../backtest/trade-list.ts';
+import type { SignalTester } from '../backtest/tester.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { PredictionMethod } from '../contract/words.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
@@ -81,13 +81,9 @@ export class Evaluator {
   readonly #combined: Float64Array;
   readonly #confidence: Float64Array;
   readonly #signal: Int8Array;
-  /** Per window. */
-  readonly #lists: readonly SignalLists[];
-  /** Signals of all windows; see `maskWords`. */
-  readonly #mask: Int32Array;
-  readonly #trades: TradeList;
+  readonly #tester: SignalTester;
   readonly #simulation: Simulation;
-  #memory: SignalMemory | undefined;
+  readonly #memory: SignalMemory;
   #recorder: SumsRecorder | undefined;
 
   constructor(span: EvaluationSpan, members: number) {
@@ -101,9 +97,8 @@ export class Evaluator {
     this.#combined = new Float64Array(span.lanes);
     this.#confidence = new Float64Array(span.lanes);
     this.#signal = new Int8Array(span.lanes);
-    this.#lists = span.windows.map((window) => new SignalLists(window, span.testedRegimes.length));
-    this.#mask = new Int32Array(maskWords(span.lanes));
-    this.#trades = new TradeList(span.lanes);
+    this.#tester = createTester({ ...span, regimes: span.testedRegimes.length });
+    this.#memory = new SignalMemory(maskWords(span.lanes));
     this.#simulation = new Simulation(span.lanes);
   }
 
@@ -130,21 +125,20 @@ export class Evaluator {
     const rowOf = (strategy: number, w: number) => rowIndex(regimes, strategy, w, windows.length);
     const values = new Float64Array(tableSize(strategies.length, regimes, windows.length));
     this.#start(model);
-    this.#memory ??= new SignalMemory(this.#mask.length);
-    this.#memory.clear();
+    const memory = this.#memory;
+    memory.clear();
     let previous: Strategy | undefined;
     for (const [s, strategy] of strategies.entries()) {
       this.#prepare(model, strategy, previous);
       previous = strategy;
-      this.#select(strategy);
-      const twin = this.#memory.firstWith(this.#mask, s);
+      const twin = memory.firstWith(this.#tester.select(strategy.confidenceThreshold), s);
       if (twin !== s) {
         values.copyWithin(rowOf(s, 0), rowOf(twin, 0), rowOf(twin + 1, 0));
         continue;
       }
       for (let w = 0; w < windows.length; w++) {
         const row = rowOf(s, w);
-        if (observer === undefined) this.#measureWindow(model.horizon, w, values, row);
+        if (observer === undefined) this.#tester.measure(w, model.horizon, values, row);
         else this.#observeWindow(model.horizon, w, values, row, s, observer);
       }
     }
@@ -160,11 +154,11 @@ export class Evaluator {
   evaluateOne(model: EvaluatedModel, strategy: Strategy, segment: number = ALL_BARS): StrategyTrace[] {
     this.#start(model);
     this.#prepare(model, strategy, undefined);
-    this.#select(strategy);
+    this.#tester.select(strategy.confidenceThreshold);
     this.#decide(strategy);
     const metrics = this.#span.windows.map((_, w) => {
       const row = new Float64Array((1 + this.#span.testedRegimes.length) * METRICS.length);
-      this.#measureWindow(model.horizon, w, row, 0);
+      this.#tester.measure(w, model.horizon, row, 0);
       return row;
     });
     if (segment !== ALL_BARS) this.#keepSignalsOf(segment - 1);
@@ -213,20 +207,7 @@ export class Evaluator {
       this.#combiner.combine(ensembleMethod, lookbackWindow, this.#combined);
     }
     this.#scorer.score(this.#combined, this.#calm(lookbackWindow), lookbackWindow, this.#confidence);
-    const { roundTripCost, market } = this.#span;
-    const source = {
-      forecast: this.#combined,
-      confidence: this.#confidence,
-      roundTripCost,
-      regimeAtOpen: market.regimeAtOpen,
-    };
-    for (const lists of this.#lists) lists.gather(source);
-  }
-
-  /** Brings the lists of signals to a strategy. */
-  #select({ confidenceThreshold }: Strategy): void {
-    this.#mask.fill(0);
-    for (const lists of this.#lists) lists.select(confidenceThreshold, this.#mask);
+    this.#tester.gather(this.#combined, this.#confidence);
   }
 
   #forecast(model: EvaluatedModel, method: PredictionMethod): void {
@@ -264,25 +245,6 @@ export class Evaluator {
     );
   }
 
-  /** Figures of the current signals in one window: on all bars, then alone in each regime. */
-  #measureWindow(
-    horizon: number,
-    window: number,
-    out: Float64Array,
-    offset: number,
-    recorder?: SumsRecorder,
-  ): void {
-    const { windows, market, barsPerYear } = this.#span;
-    const { signals, counts } = this.#lists[window]!;
-    const bounds = windows[window]!;
-    const measured = { bars: bounds.to - bounds.from, barsPerYear: barsPerYear[window]! };
-    for (let list = 0; list < signals.length; list++) {
-      listTrades(signals[list]!, counts[list]!, horizon, bounds, this.#trades);
-      const row = offset + list * METRICS.length;
-      measureTrades(this.#trades, market, measured, out, row, recorder?.segments[list]);
-    }
-  }
-
   #observeWindow(
     horizon: number,
     window: number,
@@ -294,7 +256,7 @@ export class Evaluator {
     const { marketDay, windows, testedRegimes } = this.#span;
     this.#recorder ??= new SumsRecorder(marketDay, windows, 1 + testedRegimes.length);
     this.#recorder.clear();
-    this.#measureWindow(horizon, window, values, offset, this.#recorder);
+    this.#tester.measure(window, horizon, values, offset, this.#recorder.segments);
     for (let segment = 0; segment <= testedRegimes.length; segment++) {
       const row = offset + segment * METRICS.length;
       const sums = this.#recorder.sums(window, segment);
