@@ -4,13 +4,22 @@ import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { loggedTransactions } from '../../engine/store/testing/log-file.ts';
 import { SMALL_GRID } from '../../engine/testing/workspace.ts';
-import { killAtStep } from './kill.ts';
-import { useWorkspaces } from './workspaces.ts';
+import { regimen } from './cli.ts';
+import { runHost } from './host-process.ts';
+import { finish } from './kill.ts';
+import { useUninterrupted, useWorkspaces } from './workspaces.ts';
 
 /** Transactions of the write-ahead log, of which each run is one (`engine/store/log-keeper.ts`). */
 const MOST_LOGGED = 16;
 
 const workspaces = useWorkspaces();
+const uninterrupted = useUninterrupted(workspaces);
+
+/** Ends a process right after a result is committed; nothing is opened after that, which would put the log away. */
+async function killedAt(workspace: string, result: number): Promise<void> {
+  const { status } = await runHost(workspace, SMALL_GRID, { killAt: `committed#${result}` });
+  expect(status).toBe('SIGKILL');
+}
 
 /** Runs of a database that is sound; the file is opened in place. */
 function runsIn(file: string): number {
@@ -27,10 +36,11 @@ test.each([12, 15, 16, 17, 23])(
   'after a kill at result %i the log holds no more than its bound',
   async (kill) => {
     const workspace = workspaces.create();
-    await killAtStep(workspace, SMALL_GRID, 'committed', kill);
+    await killedAt(workspace, kill);
     const file = join(workspace, 'regimen.db');
     const logged = loggedTransactions(file);
     expect(logged.length).toBeLessThanOrEqual(MOST_LOGGED);
+    expect(logged.length).toBeGreaterThan(0);
 
     // Without its log the database is that of an earlier moment, and no mixture.
     const alone = join(workspace, 'alone.db');
@@ -53,3 +63,27 @@ test.each([12, 15, 16, 17, 23])(
     }
   },
 );
+
+test('what a damaged log costs is told at the next start, comes back from the checkpoint, and ends the same', async () => {
+  const workspace = workspaces.create();
+  await killedAt(workspace, 15);
+  const file = join(workspace, 'regimen.db');
+  const early = ['', '-wal'].map((suffix) => [file + suffix, readFileSync(file + suffix)] as const);
+  const [first] = loggedTransactions(file);
+  await finish(workspace, SMALL_GRID);
+  // An older state of database and log comes back, and one bit of the log is flipped.
+  early[1]![1][Math.floor((first!.from + first!.to) / 2)]! ^= 0x10;
+  for (const [path, bytes] of early) writeFileSync(path, bytes);
+
+  const said = await regimen(workspace, 'recovery', 'lost').ended;
+  expect(said.stdout).toMatch(
+    /^Job 1 "Crash test": \d+ of the \d+ results in queue_1_checkpoint_\S+ missing\.$/m,
+  );
+  const refused = await regimen(workspace, 'jobs', 'resume', '1').ended;
+  expect(refused.stderr).toContain('Nothing is trained or removed until it is decided');
+  expect(refused.stderr).toContain('regimen recovery restore');
+  expect(refused.status).not.toBe(0);
+  const restored = await regimen(workspace, 'recovery', 'restore').ended;
+  expect(restored.stdout).toContain('brought back');
+  await uninterrupted.expectSameEnd(workspace);
+});

@@ -66,6 +66,6 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     regimeHandlers(deps),
     settingsHandlers(deps),
     storageHandlers(store, deps.workspace),
-    maintenanceHandlers({ ...deps, config }),
+    maintenanceHandlers({ ...deps, config, assertDecided: () => queues.recovery.lost.assertDecided() }),
   );
 }

@@ -14,6 +14,8 @@ export interface MaintenanceDeps {
   readonly folders: SweepDeps;
   readonly config: () => Config;
   readonly claimOutput: ClaimOutput;
+  /** @throws EngineError `conflict` while it is not decided whether lost results are brought back */
+  readonly assertDecided: () => void;
   /** Closes the workspace, puts the backup in its place and opens it again. */
   readonly restore: (file: string) => Promise<BackupDto>;
 }
@@ -21,8 +23,10 @@ export interface MaintenanceDeps {
 export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, MaintenanceMethod> {
   const { workspace, folders, config, claimOutput, restore } = deps;
   return {
-    'cleanup.run': (input) =>
-      cleanup({ ...folders, checkpointFolder: folders.checkpointFolder, config: config() }, input),
+    'cleanup.run'(input) {
+      deps.assertDecided();
+      return cleanup({ ...folders, checkpointFolder: folders.checkpointFolder, config: config() }, input);
+    },
     'backup.create': ({ file, overwrite }) =>
       createBackup(
         {

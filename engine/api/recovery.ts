@@ -22,5 +22,8 @@ export function recoveryHandlers(store: Store, recovery: QueueRecovery): Pick<Ha
       recovery.dismiss(queueId);
       return { queueId };
     },
+    'recovery.lost': () => recovery.lost.list(),
+    'recovery.restore': ({ checkpoint }) => recovery.lost.restore(checkpoint),
+    'recovery.decline': ({ checkpoint }) => recovery.lost.decline(checkpoint),
   };
 }

@@ -8,6 +8,7 @@ import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/data
 import { withoutBestFigures } from '../store/figure-columns.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
 import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
+import type { RunRow } from '../store/runs.ts';
 import type { CellsTable } from '../store/schema.ts';
 import { damaged, encodeCheckpoint, readSection, verifyCheckpoint } from './file.ts';
 import { checkpointPath, checkpointsOf, dropSuperseded } from './folder.ts';
@@ -63,15 +64,60 @@ export interface Checkpoint {
 export async function writeCheckpoint(deps: CheckpointDeps, queueId: number): Promise<string> {
   const { folder, now } = deps;
   createFolder(folder);
+  const present = presentOf(deps, queueId);
+  const { queue } = present;
+  const earlier = checkpointsOf(folder, queue);
+  const path = checkpointPath(folder, queueId, now());
+  const header = headerOf(present, (earlier[0]?.header.sequence ?? 0) + 1, now());
+  await writeInPieces(path, encodeCheckpoint(header, sectionsOf(deps, present)));
+  dropSuperseded(checkpointsOf(folder, queue));
+  return path;
+}
+
+/** What changes of a queue while it goes on, as it was at one moment. */
+interface Present {
+  readonly queue: QueueRow;
+  readonly counts: ReturnType<typeof countCells>;
+  readonly kept: number;
+  readonly currentIndex: number | null;
+  /** Ascending by their number; all else of a run is never changed. */
+  readonly runs: readonly PresentRun[];
+  readonly cells: readonly CellsTable[];
+  readonly champions: readonly CheckpointChampion[];
+  /** Number of the last row. */
+  readonly audit: number;
+}
+
+type PresentRun = Pick<RunRow, 'id' | 'uuid' | 'kept' | 'artifact_file' | 'artifact_bytes'>;
+
+/**
+ * Read at once: a view of the database that stayed open while the file grows would keep the write-ahead log from being put away.
+ */
+function presentOf(deps: CheckpointDeps, queueId: number): Present {
   const store = openSnapshot(deps.store);
   try {
     const queue = findQueue(store, queueId)!;
-    const earlier = checkpointsOf(folder, queue);
-    const path = checkpointPath(folder, queueId, now());
-    const header = headerOf(store, queue, (earlier[0]?.header.sequence ?? 0) + 1, now());
-    await writeInPieces(path, encodeCheckpoint(header, sectionsOf(store, deps.artifacts, queueId)));
-    dropSuperseded(checkpointsOf(folder, queue));
-    return path;
+    // Found by their key, not by the cell's run: that way earlier attempts at a configuration come along.
+    const runs = store.all(
+      sqlBuilder
+        .selectFrom('runs as r')
+        .innerJoin('cells as c', 'c.run_key', 'r.run_key')
+        .select(['r.id', 'r.uuid', 'r.kept', 'r.artifact_file', 'r.artifact_bytes'])
+        .distinct()
+        .where('c.queue_id', '=', queueId)
+        .orderBy('r.id'),
+    );
+    const last = store.first(sqlBuilder.selectFrom('audit').select((e) => e.fn.max('id').as('id')));
+    return {
+      queue,
+      counts: countCells(store, queueId),
+      kept: keptModelsOf(store, queue).kept,
+      currentIndex: firstPending(store, queueId),
+      runs,
+      cells: cellsOf(store, queueId),
+      champions: championsOf(store, new Map(runs.map((run) => [run.id, run.uuid]))),
+      audit: last?.id ?? 0,
+    };
   } finally {
     store.close();
   }
@@ -100,11 +146,26 @@ interface ReadOptions {
 }
 
 /**
- * Opens a checkpoint once every byte of it is verified.
+ * Opens a checkpoint once every byte of it is verified, with pauses.
  * @throws EngineError `artifact-damaged`, `artifact-newer` or `file-unreadable`, saying what to do
  */
 export async function readCheckpoint(path: string): Promise<Checkpoint> {
-  const header = headerSchema.safeParse(await verifyCheckpoint(path));
+  const verifying = verifyCheckpoint(path);
+  let step = verifying.next();
+  for (; !step.done; step = verifying.next()) await nextTurn();
+  return verified(path, step.value);
+}
+
+/** As `readCheckpoint`, without a pause. */
+export function readCheckpointNow(path: string): Checkpoint {
+  const verifying = verifyCheckpoint(path);
+  let step = verifying.next();
+  while (!step.done) step = verifying.next();
+  return verified(path, step.value);
+}
+
+function verified(path: string, found: unknown): Checkpoint {
+  const header = headerSchema.safeParse(found);
   if (!header.success) throw damaged(path, 'its header is not complete', header.error);
 
   function* items<T>(
@@ -165,33 +226,27 @@ function createFolder(folder: string): void {
   }
 }
 
-function headerOf(store: Reader, queue: QueueRow, sequence: number, now: number): CheckpointHeader {
+function headerOf(
+  { queue, counts, kept, currentIndex }: Present,
+  sequence: number,
+  now: number,
+): CheckpointHeader {
   const { id, name, priority, state, total, created_at, started_at, seconds } = queue;
   const retrain = queue.retrain === 1 ? 1 : 0;
-  const counts = countCells(store, id);
-  const { kept } = keptModelsOf(store, queue);
   return {
     sequence,
     created_at: new Date(now).toISOString(),
     queue: { id, name, priority, spec: JSON.parse(queue.spec), state, created_at, started_at, retrain },
-    current_index: firstPending(store, id),
+    current_index: currentIndex,
     statistics: { total, ...counts, kept, deleted: counts.completed - kept, seconds },
   };
 }
 
-function* sectionsOf(store: Reader, artifacts: ArtifactFolder, queueId: number) {
-  // Found by their key, not by the cell's run: that way earlier attempts at a configuration come along.
-  const runs = store.all(
-    sqlBuilder
-      .selectFrom('runs as r')
-      .innerJoin('cells as c', 'c.run_key', 'r.run_key')
-      .select(['r.id', 'r.uuid', 'r.artifact_file'])
-      .distinct()
-      .where('c.queue_id', '=', queueId)
-      .orderBy('r.id'),
-  );
+function* sectionsOf(
+  { store, artifacts }: CheckpointDeps,
+  { queue, runs, cells, champions, audit }: Present,
+) {
   const uuids = new Map(runs.map((run) => [run.id, run.uuid]));
-  const cells = cellsOf(store, queueId);
   const cell = ({
     cell_index: index,
     config_hash,
@@ -207,7 +262,6 @@ function* sectionsOf(store: Reader, artifacts: ArtifactFolder, queueId: number) 
     state,
     run: run_id === null ? null : (uuids.get(run_id) ?? null),
   });
-  const champions = championsOf(store, uuids);
   // A champion that is pushed out while the file grows takes its model along: these are read before anything else.
   const champion = new Set(champions.map(({ run }) => run));
   const [first, others] = [
@@ -215,12 +269,12 @@ function* sectionsOf(store: Reader, artifacts: ArtifactFolder, queueId: number) 
     runs.filter((r) => !champion.has(r.uuid)),
   ];
   const championModels = [...modelsOf(artifacts, first)];
-  yield ['configurations', configurationsOf(store, queueId)] as const;
+  yield ['configurations', configurationsOf(store, queue.id)] as const;
   yield ['trained', cells.filter((c) => c.state !== 'pending').map(cell)] as const;
   yield ['remaining', cells.filter((c) => c.state === 'pending').map(cell)] as const;
   yield ['champions', champions] as const;
   yield ['models', joined(championModels, modelsOf(artifacts, others))] as const;
-  yield ['results', runsOf(store, runs)] as const;
+  yield ['results', runsOf(store, runs, audit)] as const;
 }
 
 function* joined<T>(first: Iterable<T>, second: Iterable<T>): Generator<T> {
@@ -266,11 +320,13 @@ function* modelsOf(
   }
 }
 
-function* runsOf(store: Reader, runs: readonly { id: number }[]): Generator<CheckpointRun> {
-  for (const { id } of runs) {
-    const run = withoutBestFigures(
-      store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!,
-    );
+function* runsOf(store: Reader, runs: readonly PresentRun[], lastAudit: number): Generator<CheckpointRun> {
+  for (const present of runs) {
+    const { id } = present;
+    const run = {
+      ...withoutBestFigures(store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!),
+      ...present,
+    };
     const strategies = store.all(
       sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', id).orderBy('strategy_index'),
     );
@@ -294,6 +350,7 @@ function* runsOf(store: Reader, runs: readonly { id: number }[]): Generator<Chec
           'a.reason',
         ])
         .where('a.run_id', '=', id)
+        .where('a.id', '<=', lastAudit)
         .orderBy('a.id'),
     );
     yield {

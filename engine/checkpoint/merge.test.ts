@@ -34,6 +34,7 @@ function merge(score: number, stale: string | null) {
     [champion],
     new Map([[run.uuid, { id: 2, row: { id: 2, artifact_file: run.artifact_file } }]]),
     new Set([run.uuid]),
+    new Set(),
   );
 }
 

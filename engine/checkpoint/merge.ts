@@ -5,7 +5,7 @@ import { allChampions } from '../store/champions.ts';
 import { auditRow, championOf } from '../store/result-rows.ts';
 import type { AuditTable, ChampionsTable } from '../store/schema.ts';
 import type { KnownRun, RestoreDeps } from './restore.ts';
-import type { CheckpointChampion } from './schema.ts';
+import type { CheckpointChampion, CheckpointRun } from './schema.ts';
 
 /** What champions of a checkpoint change among those of the workspace. */
 export interface ChampionMerge {
@@ -20,14 +20,16 @@ export interface ChampionMerge {
 
 /**
  * Decides which champions of a checkpoint come back. One whose place is free takes it; where others hold all places, the
- * ordinary rules of selection decide between them. A champion without its model is none.
+ * ordinary rules of selection decide between them. A champion without its model is none. `pushes`: see `pushesIn`.
  */
 export function mergeChampions(
   { store, rules, now }: RestoreDeps,
   champions: Iterable<CheckpointChampion>,
   runs: ReadonlyMap<string, KnownRun>,
   withModel: ReadonlySet<string>,
+  pushes: ReadonlySet<string>,
 ): ChampionMerge {
+  const uuids = new Map([...runs].map(([uuid, { id }]) => [id, uuid]));
   const before = allChampions(store).map(championOf);
   let current: readonly Champion[] = before;
   const rows = new Map<Champion, ChampionsTable>();
@@ -67,7 +69,17 @@ export function mergeChampions(
     current = outcome.champions;
     for (const champion of outcome.added) rows.set(champion, row);
     for (const id of outcome.released) released.add(id);
-    audit.push(...outcome.decisions.filter((d) => isNews(d, known)).map((d) => auditRow(d, now())));
+    audit.push(
+      ...outcome.decisions.filter((d) => isNews(d, known) && !isTold(d)).map((d) => auditRow(d, now())),
+    );
+  }
+
+  /** The rows of a run that comes back say who took the place of the old one: this run, or one between them. */
+  function isTold({ runId, regime, oldRunId }: Decision): boolean {
+    if (oldRunId === null || before.every((champion) => champion.runId !== oldRunId)) return false;
+    const old = uuids.get(oldRunId);
+    const isBack = runs.get(uuids.get(runId) ?? '')?.row === undefined;
+    return isBack && old !== undefined && pushes.has(pushOf(regime, old));
   }
 
   const after = new Set(current);
@@ -80,6 +92,15 @@ export function mergeChampions(
     audit,
   };
 }
+
+/** Who lost a place in which regime, by the audit rows of a checkpoint's runs. */
+export function* pushesIn({ audit }: Pick<CheckpointRun, 'audit'>): Generator<string> {
+  for (const { decision, regime, old_run: old } of audit) {
+    if (decision === 'champion' && old !== null) yield pushOf(regime, old);
+  }
+}
+
+const pushOf = (regime: string, uuid: string) => `${uuid} ${regime}`;
 
 function isSamePlace(a: Champion, b: Champion): boolean {
   return a.runId === b.runId && sameScope(a, b);

@@ -10,7 +10,7 @@ import { foundText } from '../contract/problems.ts';
 import { MOST_CONFIGURATIONS } from '../grid/check.ts';
 import { createGrid } from '../grid/grid.ts';
 import type { SelectionRules } from '../selection/decide.ts';
-import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
+import { allChampions, insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import { storeConfiguration } from '../store/configurations.ts';
 import { type Store, sqlBuilder } from '../store/database.ts';
 import { recountCrowned } from '../store/kept-models.ts';
@@ -19,7 +19,7 @@ import { clearArtifact, findRun, insertRun, type RunRow } from '../store/runs.ts
 import type { CellState } from '../store/schema.ts';
 import type { Checkpoint, CheckpointDeps } from './checkpoint.ts';
 import { damaged } from './file.ts';
-import { type ChampionMerge, mergeChampions } from './merge.ts';
+import { type ChampionMerge, mergeChampions, pushesIn } from './merge.ts';
 import { foreignModel, restoreModels, soundModels } from './models.ts';
 import type { CheckpointCell, CheckpointRun, CheckpointRunIdentity } from './schema.ts';
 
@@ -63,10 +63,11 @@ export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoin
   const { store, artifacts } = deps;
   const identities = await readIdentities(checkpoint);
   const models = await soundModels(checkpoint, deps.warn);
+  const pushes = await readPushes(store, checkpoint);
   // From here on nothing else comes in between.
   const existing = existingQueue(deps, checkpoint);
   const runs = numberRuns(store, identities);
-  const merge = mergeChampions(deps, checkpoint.champions(), runs, new Set(models.keys()));
+  const merge = mergeChampions(deps, checkpoint.champions(), runs, new Set(models.keys()), pushes);
   const kept = keptModels(checkpoint, runs, models, merge, deps.rules);
   const written = restoreModels(artifacts, checkpoint, kept);
 
@@ -111,6 +112,18 @@ async function readIdentities(checkpoint: Checkpoint): Promise<CheckpointRunIden
     if (identities.push(identity) % RUNS_PER_TURN === 0) await nextTurn();
   }
   return identities;
+}
+
+/** Where there are champions that others may have pushed out; as `readIdentities`. */
+async function readPushes(store: Store, checkpoint: Checkpoint): Promise<Set<string>> {
+  const pushes = new Set<string>();
+  if (allChampions(store).length === 0) return pushes;
+  let read = 0;
+  for (const run of checkpoint.runs()) {
+    for (const push of pushesIn(run)) pushes.add(push);
+    if (++read % RUNS_PER_TURN === 0) await nextTurn();
+  }
+  return pushes;
 }
 
 /** Runs keep their numbers if all of those are free; else they get new ones in the same order. */

@@ -41,6 +41,7 @@ export type Remedy =
   | 'import-candles'
   | 'overwrite'
   | 'pause-queue'
+  | 'restore-results'
   | 'retrain'
   | 'set-time-zone'
   | 'skip-impossible';

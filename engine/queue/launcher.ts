@@ -38,6 +38,8 @@ export interface LauncherDeps {
    * @throws EngineError `conflict` if one is another's, `file-unreadable` if it can't be written to
    */
   readonly prepareFolders: (queueId: number) => void;
+  /** @throws EngineError `conflict` while it is not decided whether lost results are brought back */
+  readonly assertDecided: () => void;
   /** A queue began to train. */
   readonly launched: () => void;
   /** Tells listeners how a queue is now. */
@@ -98,6 +100,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
 
   function launch(queueId: number, trigger: 'start' | 'resume', by: Asked = 'request'): QueueDto {
     nextState(requireQueue(store, queueId), trigger);
+    deps.assertDecided();
     const config = deps.config();
     const shortage = diskShortage(deps.workspace, config);
     if (shortage !== null) throw new EngineError('disk-full', shortage);

@@ -9,6 +9,7 @@ import { queuesInStates, requireQueue } from '../store/queues.ts';
 import { changeState } from './door.ts';
 import type { Launcher } from './launcher.ts';
 import type { Lease } from './lease.ts';
+import { createLostResults, type LostResultsQuestion } from './lost-results.ts';
 import { restoredStates } from './restored.ts';
 
 export interface RecoveryDeps extends CheckpointDeps {
@@ -35,6 +36,8 @@ export interface QueueRecovery {
   dismiss(queueId: number): void;
   /** Brings a queue back and goes on with it. Throws as `readCheckpoint` and `restoreCheckpoint`. */
   resumeFrom(file: string): Promise<QueueDto>;
+  /** What checkpoints hold and the database lost. */
+  readonly lost: LostResultsQuestion;
 }
 
 export function createRecovery(deps: RecoveryDeps): QueueRecovery {
@@ -57,7 +60,34 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
     }
   }
 
+  async function restoreFrom(file: string): Promise<number> {
+    const { evaluation, model_management } = config();
+    const rules = { ...evaluation, ...model_management };
+    const states = restoredStates(store, now);
+    const warn = (message: string) =>
+      feed.warn(null, message, { source: 'queue/recovery:restoreFrom', topic: 'checkpoint' });
+    const { artifacts, folder } = deps;
+    const restoring = { store, artifacts, folder, now, rules, states, warn };
+    const queueId = await restoreCheckpoint(restoring, await readCheckpoint(file));
+    store.putLogAway();
+    changed(queueId);
+    return queueId;
+  }
+
   return {
+    lost: createLostResults({
+      store,
+      get folder() {
+        return deps.folder;
+      },
+      feed,
+      async restore(file) {
+        const queueId = await restoreFrom(file);
+        deps.emit({ type: 'workspace.changed', what: 'champions' });
+        return queueId;
+      },
+    }),
+
     findCrashes() {
       for (const queue of deps.lease.detectCrashes()) {
         feed.warn(queue.id, `Queue "${queue.name}": ${queue.message}`, {
@@ -91,14 +121,7 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
     },
 
     async resumeFrom(file) {
-      const { evaluation, model_management } = config();
-      const rules = { ...evaluation, ...model_management };
-      const states = restoredStates(store, now);
-      const warn = (message: string) =>
-        feed.warn(null, message, { source: 'queue/recovery:resumeFrom', topic: 'checkpoint' });
-      const queueId = await restoreCheckpoint({ ...deps, rules, states, warn }, await readCheckpoint(file));
-      changed(queueId);
-      return launcher.launchSaved(queueId, 'resume');
+      return launcher.launchSaved(await restoreFrom(file), 'resume');
     },
   };
 }

@@ -17,7 +17,7 @@ import { isActive } from './states.ts';
 import { createWorkOff, type WorkOff } from './work-off.ts';
 
 export interface QueueServiceDeps
-  extends Omit<LauncherDeps, 'lease' | 'changed' | 'launched' | 'checkpoint'> {
+  extends Omit<LauncherDeps, 'lease' | 'changed' | 'launched' | 'checkpoint' | 'assertDecided'> {
   /** A window or server, which stays, and works the queue off. */
   readonly isHost: boolean;
   readonly hostKind: HostKind;
@@ -115,10 +115,24 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     ...deps,
     lease,
     changed,
+    assertDecided: () => recovery.lost.assertDecided(),
     launched: () => workOff.launched(),
     checkpoint,
   });
-  const recovery = createRecovery({ ...checkpoints, config, feed, emit, lease, launcher, changed });
+  const recovery = createRecovery({
+    store,
+    artifacts,
+    get folder() {
+      return deps.checkpointFolder();
+    },
+    config,
+    feed,
+    emit,
+    lease,
+    launcher,
+    changed,
+    now,
+  });
   const workOff: WorkOff = createWorkOff({
     store,
     lease,
@@ -158,6 +172,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     },
     async remove(queueId) {
       await launcher.saved(queueId);
+      recovery.lost.assertDecided();
       const queue = removeQueue(store, queueId);
       removeCheckpoints(checkpointsOf(checkpoints.folder, queue));
       emit({ type: 'queue.removed', queueId });

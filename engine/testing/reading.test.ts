@@ -96,6 +96,7 @@ const INPUTS: { readonly [M in ReadingMethod]: () => RawInput<M> } = {
   'queue.results': () => ({ queueId: 1 }),
   'feed.recent': () => ({}),
   'recovery.list': () => ({}),
+  'recovery.lost': () => ({}),
   'jobs.list': () => ({}),
   'jobs.get': () => ({ jobId: 1 }),
   'jobs.export': () => ({}),

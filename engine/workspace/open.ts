@@ -17,6 +17,7 @@ import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
 import { folderNotes, prepareFolders } from '../maintenance/prepare.ts';
 import { dayStartOf } from '../market/day-start.ts';
 import type { CommitStep } from '../queue/commit.ts';
+import { lostResultsNote } from '../queue/lost-results.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
 import { createQueueService, type QueueService } from '../queue/service.ts';
 import type { Sleep } from '../queue/sleep.ts';
@@ -192,14 +193,15 @@ export function openWorkspace(
   const call = createCall(handlers);
   const opened: OpenWorkspace = {
     call: isReader ? onlyReading(call) : call,
-    notes: () => folderNotes(folders),
+    notes: () => [...queues.recovery.lost.list().map(lostResultsNote), ...folderNotes(folders)],
     isTraining: () => queues.launcher.running() > 0,
     ...queues.sleep,
     report: (level, message, fields) => feed[level](null, message, fields),
     close,
   };
-  if (isDraft) return opened;
   try {
+    if (isDraft) queues.recovery.lost.find();
+    if (isDraft) return opened;
     startUp(options.role, queues, folders, feed);
   } catch (error) {
     void close();
@@ -212,13 +214,19 @@ export function openWorkspace(
 function startUp(role: EngineOptions['role'], queues: QueueService, folders: CleanupDeps, feed: Feed): void {
   if (role === 'host') queues.assertNotForeign();
   queues.recovery.findCrashes();
+  queues.recovery.lost.find();
   if (role === 'reader') return;
-  if (role === 'host') queues.recovery.resumeCrashed();
-  if (role === 'host') {
+  if (role !== 'host') return;
+  const { lost } = queues.recovery;
+  for (const found of lost.list()) {
+    feed.warn(null, lostResultsNote(found), { source: 'workspace/open:startUp', topic: 'checkpoint' });
+  }
+  lost.whenDecided(() => {
+    queues.recovery.resumeCrashed();
     for (const note of folderNotes(folders)) feed.warn(null, note, { source: 'workspace/open:startUp' });
     if (queues.launcher.running() === 0) tidy(folders, { dryRun: false });
-  }
-  queues.workOff.begin();
+    queues.workOff.begin();
+  });
 }
 
 function openNow(database: string, begin: (store: Store) => void, isReader: boolean): Store {

@@ -33,6 +33,9 @@ describe('leaves no trace', () => {
     // As it was called before.
     'queue list',
     'recovery list',
+    'recovery lost',
+    'recovery restore',
+    'recovery decline',
     'market list',
     'market inspect ROOT/good.csv',
     'cleanup',

@@ -94,7 +94,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   grid: 'look at a grid before training it',
   regimes: 'market regimes',
   jobs: 'list and steer the jobs of the Training Queue',
-  recovery: 'jobs that a crash stopped',
+  recovery: 'jobs that a crash stopped, and results that it cost',
   config: 'the configuration of the workspace',
 };
 

@@ -97,5 +97,6 @@ it('commands that only look are those, and no others', () => {
     'jobs list',
     'jobs show',
     'recovery list',
+    'recovery lost',
   ]);
 });

@@ -53,6 +53,7 @@ try {
     if (!closing) stop();
   });
   onReaderGone(() => undefined);
+  for (const note of server.engine.notes()) process.stderr.write(`warning: ${note}\n`);
   process.stdout.write(`Regimen is ready: ${server.link}\n`);
 } catch (error) {
   const { code, message } = toErrorDto(error);

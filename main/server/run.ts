@@ -30,7 +30,7 @@ export interface RunServerOptions {
 }
 
 export interface RunningServer {
-  readonly engine: Pick<Engine, 'report' | 'saveNow'>;
+  readonly engine: Pick<Engine, 'notes' | 'report' | 'saveNow'>;
   /** `http://127.0.0.1:4780` */
   readonly origin: string;
   /** Where a browser starts; holds the token. */

@@ -4,10 +4,19 @@ import { useEffect, useState } from 'react';
 import type { RecoveryDto } from '../../engine/contract/dto/index.ts';
 import { call, go, loadQueues, showAnswer } from '../state/index.ts';
 import { attempt, formatProgress, formatTime, plural } from '../ui/index.ts';
+import { LostResultsDialog } from './lost-results-dialog.tsx';
 import { tellResumed } from './use-notices.ts';
 
-/** Shown once after the start when a crash interrupted queues: goes on with them, or leaves that for later. */
+/**
+ * Shown once after the start. First, where the database lost results that checkpoints hold: nothing else goes on before that is decided.
+ * Then, when a crash interrupted queues: goes on with them, or leaves that for later.
+ */
 export function RecoveryDialog() {
+  const [isDecided, setDecided] = useState(false);
+  return isDecided ? <InterruptedDialog /> : <LostResultsDialog onDecided={() => setDecided(true)} />;
+}
+
+function InterruptedDialog() {
   const [crashed, setCrashed] = useState<readonly RecoveryDto[]>([]);
   const [opened, setOpened] = useState(false);
   const [busy, setBusy] = useState<number | null>(null);

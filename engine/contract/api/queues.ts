@@ -3,6 +3,7 @@ import type {
   FeedLineDto,
   GridOptionsDto,
   GridPreviewDto,
+  LostResultsDto,
   QueueDto,
   QueueSummaryDto,
   RecoveryDto,
@@ -18,6 +19,12 @@ const skipImpossible = z
   .boolean()
   .default(false)
   .describe('leave out configurations that the candles are too short for');
+
+const checkpoint = z
+  .string()
+  .max(200)
+  .optional()
+  .describe('name of the checkpoint (see `recovery lost`); left out: all of them');
 
 export const queueInputs = {
   'grid.options': z.strictObject({}),
@@ -67,6 +74,10 @@ export const queueInputs = {
   'recovery.list': z.strictObject({}),
   'recovery.resume': z.strictObject({ queueId }),
   'recovery.dismiss': z.strictObject({ queueId }),
+  /** What a crash, or whatever befell the database, cost, and checkpoints still hold. */
+  'recovery.lost': z.strictObject({}),
+  'recovery.restore': z.strictObject({ checkpoint }),
+  'recovery.decline': z.strictObject({ checkpoint }),
 } as const;
 
 export interface QueueResults {
@@ -94,4 +105,8 @@ export interface QueueResults {
   'recovery.list': readonly RecoveryDto[];
   'recovery.resume': QueueDto;
   'recovery.dismiss': { readonly queueId: number };
+  'recovery.lost': readonly LostResultsDto[];
+  /** What was decided. */
+  'recovery.restore': readonly LostResultsDto[];
+  'recovery.decline': readonly LostResultsDto[];
 }

@@ -132,6 +132,22 @@ export interface RecoveryDto {
   readonly recommendation: string;
 }
 
+/** Results that the newest readable checkpoint of a job holds, and the database lost. */
+export interface LostResultsDto {
+  /** Name of the file; what a restore is asked for by. */
+  readonly checkpoint: string;
+  /** As the checkpoint calls the job, which the database need not know. */
+  readonly queueId: number;
+  readonly name: string;
+  /** When the checkpoint was written. */
+  readonly createdAt: string;
+  /** How many results it holds, and how many of those are missing. */
+  readonly results: number;
+  readonly missing: number;
+  /** Names of newer checkpoints of the job that can't be read. */
+  readonly unreadable: readonly string[];
+}
+
 /** `model`: one configuration's start or result; `checkpoint`: the second copy; `job`: anything else. */
 export const FEED_TOPICS = ['job', 'model', 'checkpoint'] as const;
 export type FeedTopic = (typeof FEED_TOPICS)[number];

@@ -6,7 +6,7 @@ import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import type { Output } from '../output.ts';
 import { jobLine, jobsText, jobText } from '../render/jobs.ts';
-import { recoveriesText } from '../render/queue.ts';
+import { lostText, recoveriesText } from '../render/queue.ts';
 import { type CliCommand, type CommandInput, methodCommand, type Positional } from './command.ts';
 import { followToEnd, GRID_POSITIONAL, readGrid, skipImpossibleOption } from './training.ts';
 
@@ -150,5 +150,22 @@ export const jobCommands: readonly CliCommand[] = [
     'leave a crashed job paused, and offer its recovery no more',
     ['queueId'],
     ({ queueId }) => `Job ${queueId} is paused. \`jobs resume ${queueId}\` goes on with it.`,
+  ),
+  methodCommand(
+    'recovery lost',
+    'recovery.lost',
+    'results that checkpoints hold and the database lost',
+    [],
+    (lost) => lostText(lost, 'missing'),
+  ),
+  methodCommand('recovery restore', 'recovery.restore', 'bring them back', [], (restored) =>
+    lostText(restored, 'brought back'),
+  ),
+  methodCommand(
+    'recovery decline',
+    'recovery.decline',
+    'go on without them; their checkpoints are moved aside',
+    [],
+    (declined) => lostText(declined, 'left out'),
   ),
 ];

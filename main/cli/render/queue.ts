@@ -1,5 +1,6 @@
 import type {
   GridPreviewDto,
+  LostResultsDto,
   QueueSummaryDto,
   RecoveryDto,
   VacancyDto,
@@ -46,6 +47,17 @@ export function recoveriesText(recoveries: readonly RecoveryDto[]): string {
       (r) =>
         `Job ${r.queueId} "${r.name}": ${percent(r.progress, 0)} done, ${count(r.remaining, 'configuration')} remaining. ` +
         `${r.resumed ? 'It goes on already' : r.recommendation}.`,
+    )
+    .join('\n');
+}
+
+/** `what` became of them. */
+export function lostText(lost: readonly LostResultsDto[], what: string): string {
+  if (lost.length === 0) return 'The database has every result that checkpoints hold.';
+  return lost
+    .map(
+      (l) =>
+        `Job ${l.queueId} "${l.name}": ${l.missing} of the ${count(l.results, 'result')} in ${l.checkpoint} ${what}.`,
     )
     .join('\n');
 }
