@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const REGIMEN = fileURLToPath(new URL('../main/launch/regimen.mjs', import.meta.url));
+export const REGIMEN = fileURLToPath(new URL('../main/launch/regimen.mjs', import.meta.url));
 const REPORT_PEAK = new URL('./report-peak.ts', import.meta.url).href;
 
 export interface MeasuredCommand {

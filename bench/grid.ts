@@ -20,7 +20,7 @@ interface GridBench {
 }
 
 export const LINEAR = ['linear_regression', 'ridge', 'lasso', 'elasticnet'];
-const TREES = ['random_forest', 'gradient_boosting', 'xgboost', 'lightgbm'];
+export const TREES = ['random_forest', 'gradient_boosting', 'xgboost', 'lightgbm'];
 
 export const gridSubject = subjectOf({ name: 'grid', modelTypes: LINEAR, atLeast: 20, atMost: 600 });
 
@@ -37,11 +37,9 @@ function subjectOf({ name, modelTypes, atLeast, atMost }: GridBench): Subject {
     name,
     title: `${configurations} configurations of ${modelTypes.length} model types trained, ${configurations * 135} backtests`,
     async measure(runs = 3) {
-      const real = REAL.every((symbol) => hourlyFile(symbol) !== undefined);
+      const real = isReal();
       const measured = Array.from({ length: runs }, () =>
-        inTemporaryFolder((folder) =>
-          trainGrid(folder, real ? realFiles() : syntheticFiles(folder), modelTypes, configurations),
-        ),
+        inTemporaryFolder((folder) => trainGrid(folder, marketFiles(folder), modelTypes, configurations)),
       );
       const queueSeconds = ({ json }: MeasuredCommand) => (json as QueueSummaryDto).seconds;
       const perSecond = (seconds: (m: MeasuredCommand) => number) =>
@@ -64,9 +62,17 @@ function subjectOf({ name, modelTypes, atLeast, atMost }: GridBench): Subject {
   };
 }
 
-interface SymbolFile {
+export interface SymbolFile {
   readonly symbol: string;
   readonly file: string;
+}
+
+/** Whether there are real candles of all symbols. */
+export const isReal = (): boolean => REAL.every((symbol) => hourlyFile(symbol) !== undefined);
+
+/** EURUSD and GBPUSD H1: real candles where there are some, else those of the synthetic market, written into the folder. */
+export function marketFiles(folder: string): SymbolFile[] {
+  return isReal() ? realFiles() : syntheticFiles(folder);
 }
 
 const realFiles = (): SymbolFile[] =>

@@ -7,6 +7,7 @@ import { fullGridSubject, gridSubject } from './grid.ts';
 import { importSubject } from './import.ts';
 import { linearSubject } from './linear.ts';
 import { luckSubject } from './luck.ts';
+import { peersSubject } from './peers.ts';
 import { queueScaleSubject } from './queue-scale.ts';
 import { statisticsSubject } from './statistics.ts';
 import { strategiesSubject } from './strategies.ts';
@@ -14,8 +15,8 @@ import type { Figure, Subject } from './subject.ts';
 import { treesSubject } from './trees.ts';
 
 /**
- * `npm run -s bench -- [subject …] [--runs N]`: measures all subjects or those named. Figures go to stdout as one JSON
- * document, a line for each to stderr.
+ * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …]`: measures all subjects or those named, of `peers` all grids or
+ * those named. Figures go to stdout as one JSON document, a line for each to stderr.
  */
 
 const SUBJECTS: readonly Subject[] = [
@@ -31,6 +32,7 @@ const SUBJECTS: readonly Subject[] = [
   queueScaleSubject,
   framesSubject,
   luckSubject,
+  peersSubject,
 ];
 
 function selected(names: readonly string[]): readonly Subject[] {
@@ -63,11 +65,20 @@ function figureText(figure: Figure): string {
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string' } },
+  options: { runs: { type: 'string' }, grid: { type: 'string', multiple: true } },
 });
 const runs = options.runs === undefined ? undefined : Number(options.runs);
 if (runs !== undefined && !(Number.isInteger(runs) && runs > 0)) {
   fail(`--runs: expected a whole number above 0, found "${options.runs}".`);
+}
+
+const chosen = selected(positionals);
+const parts = chosen.flatMap((subject) => subject.parts ?? []);
+const unknownGrid = options.grid?.find((name) => !parts.includes(name));
+if (unknownGrid !== undefined) {
+  fail(
+    `--grid: there is no grid "${unknownGrid}" in what is measured. There are ${parts.join(', ') || 'none'}.`,
+  );
 }
 
 const machine = {
@@ -79,8 +90,8 @@ const machine = {
   loadAverage: loadavg()[0],
 };
 const subjects = [];
-for (const { name, title, measure } of selected(positionals)) {
-  const measurement = await measure(runs);
+for (const { name, title, measure } of chosen) {
+  const measurement = await measure(runs, options.grid);
   process.stderr.write(`${name}: ${title} (${measurement.data}; median of ${measurement.runs})\n`);
   for (const figure of measurement.figures) process.stderr.write(figureText(figure));
   const figures = measurement.figures.map((figure) => ({ ...figure, kept: kept(figure) }));

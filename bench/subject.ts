@@ -20,8 +20,10 @@ export interface Measurement {
 export interface Subject {
   readonly name: string;
   readonly title: string;
-  /** `runs` overrides how often it is measured. */
-  measure(runs?: number): Promise<Measurement>;
+  /** Names of what it can measure alone. */
+  readonly parts?: readonly string[];
+  /** `runs` overrides how often it is measured, `parts` names what alone is to be measured. */
+  measure(runs?: number, parts?: readonly string[]): Promise<Measurement>;
 }
 
 export function median(values: readonly number[]): number {
