@@ -48,7 +48,23 @@ export function calmSeries(candles: Candles, span: RowRange, lookback: number): 
 }
 
 /** Scores how far forecasts of a span can be trusted, 0..1. Buffers are made once and serve every call. */
-export class ConfidenceScorer {
+export interface Scorer {
+  /** Takes the member forecasts [member][lane] that the next forecasts to score are combined from. */
+  load(forecasts: readonly Float64Array[]): void;
+
+  /**
+   * out[lane] = 0.4 * magnitude + 0.4 * consistency + 0.2 * calm, where magnitude is the percentile of |p| among its
+   * last `lookback` values, and consistency the mean of two shares: of the last 10 forecasts, and of the
+   * members, that have the sign of p. NaN until 20 forecasts exist.
+   *
+   * @param p combined forecast per lane; NaN before its first value, finite from there on
+   * @param calm `calmSeries` of the same lookback
+   */
+  score(p: Float64Array, calm: Float64Array, lookback: number, out: Float64Array): void;
+}
+
+/** In plain TypeScript: what the compiled one is held to, and what there is where WebAssembly is not supported. */
+export class ConfidenceScorer implements Scorer {
   readonly #lanes: number;
   readonly #magnitude: Float64Array;
   readonly #percentiles: PercentileWindow;
@@ -68,7 +84,6 @@ export class ConfidenceScorer {
     this.#signs = new Int8Array(lanes);
   }
 
-  /** Takes the member forecasts [member][lane] that the next forecasts to score are combined from. */
   load(forecasts: readonly Float64Array[]): void {
     this.#members = forecasts.length;
     this.#memberCounts.fill(0);
@@ -79,14 +94,6 @@ export class ConfidenceScorer {
     }
   }
 
-  /**
-   * out[lane] = 0.4 * magnitude + 0.4 * consistency + 0.2 * calm, where magnitude is the percentile of |p| among its
-   * last `lookback` values, and consistency the mean of two shares: of the last 10 forecasts, and of the
-   * members, that have the sign of p. NaN until 20 forecasts exist.
-   *
-   * @param p combined forecast per lane; NaN before its first value, finite from there on
-   * @param calm `calmSeries` of the same lookback
-   */
   score(p: Float64Array, calm: Float64Array, lookback: number, out: Float64Array): void {
     const lanes = this.#lanes;
     let start = 0;

@@ -8,13 +8,14 @@ import { EngineError } from '../contract/errors.ts';
 import type { PredictionMethod } from '../contract/words.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
 import { MemberCombiner } from '../inference/combine.ts';
-import { ConfidenceScorer } from '../inference/confidence.ts';
+import type { Scorer } from '../inference/confidence.ts';
 import {
   directForecasts,
   directMultiForecasts,
   type ForecastTask,
   recursiveForecasts,
 } from '../inference/forecast.ts';
+import { createScorer } from '../inference/kernel/compiled-scorer.ts';
 import { signals } from '../inference/signal.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import type { Member } from '../models/model.ts';
@@ -77,7 +78,7 @@ export class Evaluator {
   readonly #forecasts: Readonly<Record<PredictionMethod, readonly Float64Array[]>>;
   readonly #steps: Float64Array;
   readonly #combiner: MemberCombiner;
-  readonly #scorer: ConfidenceScorer;
+  readonly #scorer: Scorer;
   readonly #combined: Float64Array;
   readonly #confidence: Float64Array;
   readonly #signal: Int8Array;
@@ -93,7 +94,7 @@ export class Evaluator {
     this.#forecasts = { direct: columns(), direct_multi: columns(), recursive: columns() };
     this.#steps = new Float64Array(span.lanes);
     this.#combiner = new MemberCombiner(span.lanes, members);
-    this.#scorer = new ConfidenceScorer(span.lanes);
+    this.#scorer = createScorer(span.lanes);
     this.#combined = new Float64Array(span.lanes);
     this.#confidence = new Float64Array(span.lanes);
     this.#signal = new Int8Array(span.lanes);

@@ -71,8 +71,9 @@ function movement(
   for (let i = 0, n = up.length; i < n; i++) {
     const rise = high[i] - previousHigh[i];
     const fall = previousLow[i] - low[i];
-    up[i] = rise > fall && rise > 0 ? rise : 0;
-    down[i] = fall > rise && fall > 0 ? fall : 0;
+    // As rsi.ts does, without a branch: the move if it is above 0, times whether it is the larger.
+    up[i] = ((Math.abs(rise) + rise) / 2) * +(rise > fall);
+    down[i] = ((Math.abs(fall) + fall) / 2) * +(fall > rise);
   }
 }
 

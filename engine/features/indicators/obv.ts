@@ -32,5 +32,6 @@ export const obv: Indicator = {
 };
 
 function signed(volume: number, before: number, now: number): number {
-  return now > before ? volume : now < before ? -volume : 0;
+  // Without a branch that every other bar mispredicts.
+  return (+(now > before) - +(now < before)) * volume;
 }

@@ -53,8 +53,10 @@ function rollout(index: Float64Array, gain: Float64Array, loss: Float64Array, la
 function changes(before: Float64Array, now: Float64Array, gains: Float64Array, losses: Float64Array): void {
   for (let i = 0, n = gains.length; i < n; i++) {
     const change = now[i] - before[i];
-    gains[i] = Math.max(change, 0);
-    losses[i] = Math.max(-change, 0);
+    // The larger of the change, or what it lacks, and 0: exactly that, without a branch that every other bar mispredicts.
+    const size = Math.abs(change);
+    gains[i] = (size + change) / 2;
+    losses[i] = (size - change) / 2;
   }
 }
 
