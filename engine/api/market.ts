@@ -3,6 +3,7 @@ import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { GridSpec } from '../contract/grid.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { namedFile } from '../files/named-file.ts';
 import type { PlacedView } from '../market/views.ts';
@@ -43,7 +44,7 @@ export function marketHandlers({
   /** A running queue reads candles again and again, also those that its timeframes are resampled from. */
   function assertNotInUse(symbol: string): void {
     const user = queuesInStates(store, ACTIVE_STATES).find(({ spec }) =>
-      (JSON.parse(spec) as GridSpec).symbols.includes(symbol),
+      storedJson<GridSpec>(spec, 'the grid of a queue').symbols.includes(symbol),
     );
     if (user === undefined) return;
     throw new EngineError(

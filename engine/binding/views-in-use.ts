@@ -1,3 +1,4 @@
+import { storedJson } from '../contract/stored-json.ts';
 import type { PlacedView } from '../market/views.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { evaluationEnd } from '../pipeline/windows.ts';
@@ -13,7 +14,7 @@ import { higherViews } from './context-spec.ts';
 export function viewsInUse(store: Reader, symbol?: string): PlacedView[] {
   const views = new Map<string, PlacedView>();
   for (const { timeframe, basis: json } of basesOfKeptModels(store, symbol)) {
-    const basis = JSON.parse(json) as Basis;
+    const basis = storedJson<Basis>(json, 'what a run was trained on');
     if (basis.pipeline_version !== PIPELINE_VERSION) continue;
     const end = evaluationEnd(windowsOf(basis).evaluation);
     views.set(basis.candles.digest, { ...basis.candles, timeframe, end });

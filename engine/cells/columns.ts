@@ -1,5 +1,6 @@
 import type { Axes, AxisWith } from '../contract/axes.ts';
 import { AXIS_LIST, type Configuration } from '../contract/configuration.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import { readConfiguration } from './config-hash.ts';
 
 /** The columns by which the history searches, sorts and lists runs. */
@@ -34,6 +35,6 @@ export function configurationOf(row: StoredConfiguration): Configuration {
   const values: Record<string, unknown> = {};
   for (const { key } of AXIS_LIST) values[key] = rest?.[key];
   for (const { key, name, isJson } of COLUMNS)
-    values[key] = isJson ? JSON.parse(row[name] as string) : row[name];
+    values[key] = isJson ? storedJson(row[name] as string, 'the configuration of a run') : row[name];
   return values as Configuration;
 }

@@ -1,4 +1,5 @@
 import { AXIS_LIST, type Configuration, INITIAL_VALUES } from '../contract/configuration.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import { canonicalJson, sha256 } from '../identity/digest.ts';
 
 interface Field {
@@ -54,5 +55,5 @@ export function configHash(configuration: Configuration): string {
 
 /** Reads what `canonicalConfiguration` wrote, now or before there were as many axes. */
 export function readConfiguration(json: string): Configuration {
-  return { ...INITIAL_VALUES, ...(JSON.parse(json) as Configuration) };
+  return { ...INITIAL_VALUES, ...storedJson<Configuration>(json, 'a configuration') };
 }

@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
 import { namedFile } from '../files/named-file.ts';
+import { assertRunSound } from '../store/damaged-rows.ts';
 import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
 import { withoutBestFigures } from '../store/figure-columns.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
 import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
 import type { RunRow } from '../store/runs.ts';
 import type { CellsTable } from '../store/schema.ts';
+import { assertAllSound, assertSound } from '../store/soundness.ts';
 import { damaged, encodeCheckpoint, readSection, verifyCheckpoint } from './file.ts';
 import { checkpointPath, checkpointsOf, dropSuperseded } from './folder.ts';
 import {
@@ -59,7 +62,7 @@ export interface Checkpoint {
  * it goes on where it was. The queue is written as it is when the function is called; it may go on meanwhile, since the
  * file grows in pieces with a pause after each. Of the queue's checkpoints the newest three are left. Returns the new
  * one's path.
- * @throws EngineError `disk-full`, `file-unreadable`; nothing of the new file stays then
+ * @throws EngineError `disk-full`, `file-unreadable`, `artifact-damaged` where the database is; nothing of the new file stays then
  */
 export async function writeCheckpoint(deps: CheckpointDeps, queueId: number): Promise<string> {
   const { folder, now } = deps;
@@ -236,7 +239,16 @@ function headerOf(
   return {
     sequence,
     created_at: new Date(now).toISOString(),
-    queue: { id, name, priority, spec: JSON.parse(queue.spec), state, created_at, started_at, retrain },
+    queue: {
+      id,
+      name,
+      priority,
+      spec: storedJson(queue.spec, `the grid of queue ${queue.id}`),
+      state,
+      created_at,
+      started_at,
+      retrain,
+    },
     current_index: currentIndex,
     statistics: { total, ...counts, kept, deleted: counts.completed - kept, seconds },
   };
@@ -295,10 +307,11 @@ function* configurationsOf(
       .where('c.queue_id', '=', queueId)
       .orderBy('f.config_hash'),
   );
-  for (const row of rows) yield { ...row, configuration: JSON.parse(row.configuration) };
+  for (const row of rows) yield { ...row, configuration: storedJson(row.configuration, 'a configuration') };
 }
 
 function championsOf(store: Reader, uuids: ReadonlyMap<number, string>): CheckpointChampion[] {
+  assertAllSound(store, 'champions');
   return store
     .all(sqlBuilder.selectFrom('champions').selectAll().orderBy('score', 'desc').orderBy('run_id'))
     .flatMap(({ run_id, score, ...champion }) => {
@@ -323,6 +336,9 @@ function* modelsOf(
 function* runsOf(store: Reader, runs: readonly PresentRun[], lastAudit: number): Generator<CheckpointRun> {
   for (const present of runs) {
     const { id } = present;
+    // A checkpoint is what a damaged database is brought back from.
+    assertRunSound(store, id);
+    assertSound(store, 'audit', [id]);
     const run = {
       ...withoutBestFigures(store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!),
       ...present,

@@ -8,6 +8,7 @@ import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
 import type { EngineError, Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Candles } from '../market/candles.ts';
@@ -160,7 +161,9 @@ function createChangeNames(): (before: string, now: Basis) => string {
   return (before, now) => {
     const names = known.get(now) ?? new Map<string, string>();
     known.set(now, names);
-    const name = names.get(before) ?? describeChange(JSON.parse(before) as Partial<Basis>, now);
+    const name =
+      names.get(before) ??
+      describeChange(storedJson<Partial<Basis>>(before, 'what a run was trained on'), now);
     names.set(before, name);
     return name;
   };

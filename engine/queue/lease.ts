@@ -1,6 +1,7 @@
 import { MOST_PARALLEL } from '../config/schema.ts';
 import type { HostKind } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import type { Store } from '../store/database.ts';
 import { type QueueRow, queuesInStates } from '../store/queues.ts';
 import { changeState } from './door.ts';
@@ -115,5 +116,5 @@ export function createLease(options: LeaseOptions): Lease {
 }
 
 function ownerOf(queue: QueueRow): Owner {
-  return JSON.parse(queue.owner!) as Owner;
+  return storedJson<Owner>(queue.owner!, `the owner of queue ${queue.id}`);
 }

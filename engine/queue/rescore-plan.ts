@@ -5,6 +5,7 @@ import { standingOf } from '../binding/standing.ts';
 import { configurationOf } from '../cells/columns.ts';
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { activeNames } from '../regimes/definition.ts';
@@ -59,7 +60,7 @@ export function planRescoring(
 
   function examine(champion: ChampionsTable, run: RunRow, asOf: number | null): void {
     const place = placeOf(championOf(champion));
-    const trained = JSON.parse(run.basis) as Basis;
+    const trained = storedJson<Basis>(run.basis, 'what a run was trained on');
     if (trained.pipeline_version !== PIPELINE_VERSION) {
       refusals.push({ place, obstacle: 'a model of older rules can not be scored again' });
       return;
@@ -70,7 +71,8 @@ export function planRescoring(
       return;
     }
     const { symbol, timeframe } = run;
-    const scored = champion.basis === null ? trained : (JSON.parse(champion.basis) as Basis);
+    const scored =
+      champion.basis === null ? trained : storedJson<Basis>(champion.basis, 'what a champion was scored on');
     const today = { basis: cell.basis, symbol, timeframe };
     const standing = standingOf({ basis: scored, symbol, timeframe }, today, champion.regime);
     if (standing.kind === 'current') return;

@@ -3,6 +3,7 @@ import type { Basis } from '../binding/basis.ts';
 import type { ResolvedCell } from '../binding/resolver.ts';
 import { type ScoredRun, standingOf } from '../binding/standing.ts';
 import type { Config } from '../config/schema.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import { type EvaluationTable, figuresIn, metricOf } from '../pipeline/evaluation-table.ts';
 import { examineRegimes, SCORES } from '../selection/candidates.ts';
 import { placeOf } from '../selection/champion.ts';
@@ -82,7 +83,10 @@ function standingToday(
     return { standing: { kind: 'rescored', score, trades }, fresh };
   }
   const { basis, ...market } = scoredRun(store, row.run_id);
-  const scored = { ...market, basis: JSON.parse(row.basis ?? basis) as Partial<Basis> };
+  const scored = {
+    ...market,
+    basis: storedJson<Partial<Basis>>(row.basis ?? basis, 'what a champion was scored on'),
+  };
   const standing = standingOf(scored, today, row.regime);
   const obstacle = freshScores.obstacleOf(place);
   if (standing.kind !== 'stale' || obstacle === undefined) return { standing };

@@ -1,9 +1,11 @@
 import { CONFIGURATION_COLUMNS, type StoredConfiguration } from '../cells/columns.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 import type { Champion } from '../selection/champion.ts';
+import { markDamaged } from './damaged-rows.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { FIGURE_COLUMNS } from './figure-columns.ts';
 import type { AuditTable, ChampionsTable, EvaluatedColumns } from './schema.ts';
+import { assertAllSound, assertSound } from './soundness.ts';
 
 export function insertChampion(store: Store, row: ChampionsTable): void {
   store.run(sqlBuilder.insertInto('champions').values(row));
@@ -53,7 +55,9 @@ export function rescoreChampion(
   );
 }
 
+/** For decisions. @throws EngineError `artifact-damaged` where one is not what was written */
 export function allChampions(store: Reader): ChampionsTable[] {
+  assertAllSound(store, 'champions');
   return store.all(
     sqlBuilder
       .selectFrom('champions')
@@ -85,9 +89,9 @@ export interface ListedChampion extends EvaluatedColumns, StoredConfiguration {
   readonly lookback_window: number;
 }
 
-/** Champions with what is shown of their run and strategy. */
+/** Champions with what is shown of their run and strategy; see `markDamaged`. */
 export function listedChampions(store: Reader): ListedChampion[] {
-  return store.all(
+  const rows = store.all(
     sqlBuilder
       .selectFrom('champions as c')
       .innerJoin('runs as r', 'r.id', 'c.run_id')
@@ -121,6 +125,7 @@ export function listedChampions(store: Reader): ListedChampion[] {
       .orderBy('c.regime')
       .orderBy('c.score', 'desc'),
   );
+  return markDamaged(store, rows);
 }
 
 export function insertAudit(store: Store, row: Omit<AuditTable, 'id'>): void {
@@ -130,10 +135,12 @@ export function insertAudit(store: Store, row: Omit<AuditTable, 'id'>): void {
 /** The decisions on a run, and those by which another run took its place, oldest first. */
 export function auditOfRun(store: Reader, runId: number): Omit<AuditTable, 'id'>[] {
   const audit = () => sqlBuilder.selectFrom('audit').selectAll();
-  return store.all(
+  const rows = store.all(
     audit()
       .where('run_id', '=', runId)
       .unionAll(audit().where('old_run_id', '=', runId).where('decision', '=', 'champion'))
       .orderBy('id'),
   );
+  assertSound(store, 'audit', [...new Set([runId, ...rows.map((row) => row.run_id)])]);
+  return rows;
 }

@@ -1,6 +1,8 @@
 import { readConfiguration } from '../cells/config-hash.ts';
 import type { Configuration } from '../contract/configuration.ts';
+import { sha256 } from '../identity/digest.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
+import { damagedRow } from './soundness.ts';
 
 /**
  * Configurations are stored once, under their hash, however many cells and runs name them: a queue of thousands is read
@@ -17,7 +19,11 @@ export function findConfiguration(store: Reader, configHash: string): Configurat
   const row = store.first(
     sqlBuilder.selectFrom('configurations').select('configuration').where('config_hash', '=', configHash),
   );
-  return row === undefined ? undefined : readConfiguration(row.configuration);
+  if (row === undefined) return undefined;
+  if (sha256(row.configuration) !== configHash) {
+    throw damagedRow(store.file, { kind: 'configurations', owner: configHash });
+  }
+  return readConfiguration(row.configuration);
 }
 
 /** Of one cell of a queue; undefined as for `findConfiguration`. */

@@ -11,6 +11,7 @@ import {
 } from 'kysely';
 import { PRIVATE_MODE } from '../files/atomic-write.ts';
 import { assertWritable, BUSY_TIMEOUT_MS, damaged, INDEX_SUFFIX, LOG_SUFFIX, storeError } from './errors.ts';
+import { assertSchema, renewIndexes } from './health.ts';
 import { createLogKeeper, holdLog, type LogKeeper } from './log-keeper.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -84,6 +85,7 @@ export function openStore(file: string): Store {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    renewIndexes(db, file);
     migrate(db, MIGRATIONS, file);
     if (file !== ':memory:') keeper = createLogKeeper(db, file);
   } catch (error) {
@@ -150,6 +152,7 @@ function checkInPlace(file: string): void {
 export function assertHealthy(db: Database.Database, file: string): void {
   const verdict = db.pragma('quick_check(1)', { simple: true });
   if (verdict !== 'ok') throw damaged(file, String(verdict));
+  assertSchema(db, file);
 }
 
 /** `onClose` is called once the connection is closed; `keeper`, of a connection that writes to a file, after each commit. */

@@ -1,3 +1,4 @@
+import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { FormerCandlesTable } from './schema.ts';
@@ -29,7 +30,11 @@ export function formerCandles(store: Reader, symbol?: string): FormerCandles[] {
     .orderBy('file');
   return store
     .all(symbol === undefined ? all : all.where('symbol', '=', symbol))
-    .map(({ replaced_at: replacedAt, views, ...row }) => ({ ...row, replacedAt, views: JSON.parse(views) }));
+    .map(({ replaced_at: replacedAt, views, ...row }) => ({
+      ...row,
+      replacedAt,
+      views: storedJson<string[]>(views, `the record of ${row.file}`),
+    }));
 }
 
 export function deleteFormerCandles(store: Store, file: string): void {

@@ -13,9 +13,9 @@ const NONE = -1;
  */
 export function laySums(db: Database): void {
   addSumFunctions(db);
-  const hasSums = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sums'").get() !== undefined;
-  const damaged = hasSums ? findDamage(db) : [];
-  if (hasSums) dropAll(db);
+  const isLaid = hasSums(db);
+  const damaged = isLaid ? findDamage(db) : [];
+  if (isLaid) dropAll(db);
   else db.exec(TABLES);
   for (const kind of SUM_KINDS) {
     const columns = columnsOf(db, kind);
@@ -25,7 +25,7 @@ export function laySums(db: Database): void {
     );
     db.exec(triggersOf(kind, columns));
   }
-  if (!hasSums) layLinks(db);
+  if (!isLaid) layLinks(db);
   db.exec(LINK_TRIGGERS);
   const spoil = db.prepare(
     'INSERT INTO sums VALUES (?, ?, ?) ON CONFLICT (kind, owner) DO UPDATE SET sum = excluded.sum',
@@ -128,9 +128,20 @@ export function schemaSum(db: Database): number {
   return rowSum(db.pragma('user_version', { simple: true }) as number, ...texts);
 }
 
+function hasSums(db: Database): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sums'").get() !== undefined;
+}
+
+/** As it was when the newest migration had been made; undefined before there are checksums. */
+export function storedSchemaSum(db: Database): number | undefined {
+  if (!hasSums(db)) return undefined;
+  const sum = db.prepare<[], number>(`SELECT sum FROM sums WHERE kind = '${SCHEMA_KIND}'`).pluck().get();
+  return sum ?? NONE;
+}
+
 /** Called when a migration has changed the schema; before there are checksums it does nothing. */
 export function noteSchema(db: Database): void {
-  if (db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sums'").get() === undefined) return;
+  if (!hasSums(db)) return;
   db.prepare(
     `INSERT INTO sums VALUES ('${SCHEMA_KIND}', 0, ?) ON CONFLICT (kind, owner) DO UPDATE SET sum = excluded.sum`,
   ).run(schemaSum(db));

@@ -7,6 +7,7 @@ import { dropConfigurationsOf, storeConfiguration } from './configurations.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { recountCrowned } from './kept-models.ts';
 import type { CellState, CellsTable, QueuesTable } from './schema.ts';
+import { assertSound } from './soundness.ts';
 
 export type QueueRow = Selectable<QueuesTable>;
 
@@ -129,7 +130,9 @@ export function deleteQueue(store: Store, id: number): void {
   });
 }
 
+/** @throws EngineError `artifact-damaged` where they are not what was written */
 export function cellsOf(store: Reader, queueId: number, state?: CellState): CellsTable[] {
+  assertSound(store, 'cells', [queueId]);
   let query = sqlBuilder.selectFrom('cells').selectAll().where('queue_id', '=', queueId);
   if (state !== undefined) query = query.where('state', '=', state);
   return store.all(query.orderBy('cell_index'));

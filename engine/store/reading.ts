@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { assertHealthy, createStore, type Store } from './database.ts';
 import { BUSY_TIMEOUT_MS, INDEX_SUFFIX, LOG_SUFFIX, storeError } from './errors.ts';
+import { renewIndexes } from './health.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { copyStill, IN_MEMORY_BYTES } from './still-copy.ts';
@@ -43,6 +44,7 @@ function openCopy(file: string, largestInMemory: number): Store {
     // Nothing of it outlives the process.
     db.pragma('synchronous = OFF');
     db.pragma('foreign_keys = ON');
+    renewIndexes(db, file);
     migrate(db, MIGRATIONS, file);
     return createStore(db, file, copy.remove);
   } catch (error) {

@@ -86,7 +86,22 @@ export function encodeResults(table: EvaluationTable): Uint8Array {
   return blob;
 }
 
+/** @throws EngineError `artifact-damaged`, `store-newer` */
 export function decodeResults(blob: Uint8Array): StoredResults {
+  try {
+    return decode(blob);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw new EngineError(
+      'artifact-damaged',
+      'The stored results of a run are not what was written: they can\'t be read. All else of it can; "verify" lists what is wrong, and what it can be had from.',
+      {},
+      error,
+    );
+  }
+}
+
+function decode(blob: Uint8Array): StoredResults {
   const headerLength = new DataView(blob.buffer, blob.byteOffset, blob.byteLength).getUint32(0, true);
   const header = JSON.parse(new TextDecoder().decode(blob.subarray(4, 4 + headerLength))) as Header;
   if (header.version > VERSION) {

@@ -7,6 +7,7 @@ import { AXIS_LIST } from '../contract/configuration.ts';
 import type { RunStatus } from '../contract/dto/index.ts';
 import { RUN_FIGURES, type RunFigureKey } from '../contract/run-figures.ts';
 import { ENCODERS } from '../contract/words.ts';
+import { damagedRuns, withoutFigures } from './damaged-rows.ts';
 import { type Reader, sqlBuilder } from './database.ts';
 import { type RunRow, selectRuns } from './runs.ts';
 
@@ -137,7 +138,7 @@ function orderedIds(
   return found.map(({ id }) => id);
 }
 
-/** Runs by id, in the order of the ids. */
+/** Runs by id, in the order of the ids. One that is not what was written is said to be damaged, and has no figures. */
 export function listedRuns(store: Reader, ids: readonly number[]): ListedRun[] {
   const byId = new Map<number, ListedRun>();
   // As one parameter, so that it is one statement however many there are.
@@ -168,7 +169,11 @@ export function listedRuns(store: Reader, ids: readonly number[]): ListedRun[] {
       ])
       .where('id', 'in', sql<number>`(select value from json_each(${JSON.stringify(ids)}))`),
   );
-  for (const row of found) byId.set(row.id, row);
+  const damaged = damagedRuns(store, ids);
+  for (const row of found) {
+    const kind = damaged.get(row.id);
+    byId.set(row.id, kind === undefined ? row : withoutFigures(row, kind));
+  }
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 

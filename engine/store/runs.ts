@@ -2,10 +2,13 @@ import { sql } from 'kysely';
 import { CONFIGURATION_COLUMNS, configurationOf, type StoredConfiguration } from '../cells/columns.ts';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import { EngineError } from '../contract/errors.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { storeConfiguration } from './configurations.ts';
+import { assertRunSound } from './damaged-rows.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
+import { assertSound, unsoundOwners } from './soundness.ts';
 import { countTries } from './tries.ts';
 
 export type RunRow = Omit<RunsTable, 'id'> & StoredConfiguration & { id: number };
@@ -68,8 +71,11 @@ export function basesOfKeptModels(store: Reader, symbol?: string): { timeframe: 
   return store.all(symbol === undefined ? all : all.where('symbol', '=', symbol));
 }
 
+/** @throws EngineError `artifact-damaged` where it is not what was written */
 export function findRun(store: Reader, id: number): RunRow | undefined {
-  return store.first(selectRuns().selectAll('runs').where('id', '=', id));
+  const run = store.first(selectRuns().selectAll('runs').where('id', '=', id));
+  if (run !== undefined) assertRunSound(store, id);
+  return run;
 }
 
 /** Id of the next run. Known beforehand, since decisions and file names speak of it; this process is the only writer. */
@@ -128,10 +134,11 @@ export function filesOfModel(store: Store, trainingKey: string): string[] {
 
 /** Names of a run's figures; see RunsTable. None for a run of an earlier version. */
 export function evaluationKeysOf(store: Store, runId: number): Readonly<Record<string, string>> {
+  assertSound(store, 'runs', [runId]);
   const json = store.prepare('SELECT evaluation_keys FROM runs WHERE id = ?').pluck().get(runId) as
     | string
     | null;
-  return json === null ? {} : (JSON.parse(json) as Record<string, string>);
+  return json === null ? {} : storedJson<Record<string, string>>(json, `the keys of run ${runId}`);
 }
 
 /** Reads what runs were based on, as JSON; for thousands of runs in a row. */
@@ -145,6 +152,7 @@ export function scoredRun(
   store: Store,
   runId: number,
 ): { readonly symbol: string; readonly timeframe: string; readonly basis: string } {
+  assertSound(store, 'runs', [runId]);
   return store.prepare('SELECT symbol, timeframe, basis FROM runs WHERE id = ?').get(runId) as ReturnType<
     typeof scoredRun
   >;
@@ -202,7 +210,10 @@ export function requireRun(store: Reader, run: string): RunRow {
   if (byNumber !== undefined) return byNumber;
   const found = run.length < MIN_UUID_PREFIX ? [] : runsByUuid(store, run.toLowerCase());
   const [first, second] = found;
-  if (first !== undefined && second === undefined) return first;
+  if (first !== undefined && second === undefined) {
+    assertRunSound(store, first.id);
+    return first;
+  }
   if (first === undefined) {
     throw new EngineError(
       'not-found',
@@ -250,7 +261,7 @@ export function championRegimes(store: Reader, runIds: readonly number[]): Map<n
   return regimes;
 }
 
-/** Each run's best strategy over all bars of the selection window, by Sharpe. */
+/** Each run's best strategy over all bars of the selection window, by Sharpe; none of a run whose strategies are damaged. */
 export function bestStrategies(store: Reader, runIds: readonly number[]): Map<number, StrategiesTable> {
   if (runIds.length === 0) return new Map();
   const rows = store.all(
@@ -261,7 +272,8 @@ export function bestStrategies(store: Reader, runIds: readonly number[]): Map<nu
       .where('run_id', 'in', sql<number>`(select value from json_each(${JSON.stringify(runIds)}))`)
       .where('rank', '=', 1),
   );
-  return new Map(rows.map((row) => [row.run_id, row]));
+  const damaged = unsoundOwners(store, 'strategies', runIds);
+  return new Map(rows.filter((row) => !damaged.has(row.run_id)).map((row) => [row.run_id, row]));
 }
 
 /** Mean seconds and stored bytes of this workspace's completed runs of one model type. */

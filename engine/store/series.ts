@@ -1,9 +1,11 @@
 import type { QualityReport } from '../contract/quality.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { Session } from '../market/trading-week.ts';
 import type { Reader, Store } from './database.ts';
 import { sqlBuilder } from './database.ts';
 import type { SeriesTable } from './schema.ts';
+import { damagedRow, unsoundOf } from './soundness.ts';
 
 /** Records a series' current candle file; an earlier record of the same symbol and timeframe is replaced. */
 export function saveSeries(store: Store, row: SeriesTable): void {
@@ -20,19 +22,26 @@ export function deleteSeries(store: Store, symbol: string, timeframe: Timeframe)
   store.run(sqlBuilder.deleteFrom('series').where('symbol', '=', symbol).where('timeframe', '=', timeframe));
 }
 
+/** @throws EngineError `artifact-damaged` where it is not what was written, or should be there */
 export function findSeries(store: Reader, symbol: string, timeframe: Timeframe): SeriesTable | undefined {
-  return store.first(
+  const row = store.first(
     sqlBuilder
       .selectFrom('series')
       .selectAll()
       .where('symbol', '=', symbol)
       .where('timeframe', '=', timeframe),
   );
+  if (unsoundOf(store, 'series').has(`${symbol} ${timeframe}`)) {
+    throw damagedRow(store.file, { kind: 'series', owner: `${symbol} ${timeframe}` });
+  }
+  return row;
 }
 
 /** When the market of a series trades; of one whose report does not say, in the currency week. */
 export function sessionOf({ quality }: SeriesTable): Session {
-  return (JSON.parse(quality) as Partial<QualityReport>).session ?? 'currency-week';
+  return (
+    storedJson<Partial<QualityReport>>(quality, 'the quality report of a series').session ?? 'currency-week'
+  );
 }
 
 export function allSeries(store: Reader): SeriesTable[] {

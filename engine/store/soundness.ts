@@ -184,15 +184,3 @@ export function damagedRow(file: string, damage: Damage, cause?: unknown): Engin
     cause,
   );
 }
-
-/**
- * A value of a column that holds JSON.
- * @throws EngineError `artifact-damaged`
- */
-export function storedJson<T>(file: string, text: string, damage: Damage): T {
-  try {
-    return JSON.parse(text) as T;
-  } catch (error) {
-    throw damagedRow(file, damage, error);
-  }
-}

@@ -1,8 +1,10 @@
+import { storedJson } from '../contract/stored-json.ts';
 import { ANY, type Scope } from '../selection/champion.ts';
 import type { RunTries } from '../selection/tries.ts';
 import type { Tries } from '../statistics/luck.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import type { RunsTable } from './schema.ts';
+import { unsoundOf } from './soundness.ts';
 
 const ADD = `
   INSERT INTO tries (symbol, timeframe, regime, count, sum, sum_squares) VALUES (?, ?, ?, ?, ?, ?)
@@ -13,18 +15,24 @@ const ADD = `
 export function countTries(store: Store, run: Pick<RunsTable, 'symbol' | 'timeframe' | 'tries'>): void {
   if (run.tries === null) return;
   const add = store.prepare(ADD);
-  for (const [regime, { count, sum, sumSquares }] of Object.entries(JSON.parse(run.tries) as RunTries)) {
+  for (const [regime, { count, sum, sumSquares }] of Object.entries(
+    storedJson<RunTries>(run.tries, 'the tries of a run'),
+  )) {
     add.run(run.symbol, run.timeframe, regime, count, sum, sumSquares);
   }
 }
 
-/** Reads the tries that champions are the best of, scope by scope. */
+/** Reads the tries that champions are the best of, scope by scope; none where they are not what was counted. */
 export function readTries(store: Reader): (scope: Scope) => Tries {
+  const damaged = [...unsoundOf(store, 'tries')].map(String);
   const rows = store.all(sqlBuilder.selectFrom('tries').selectAll());
   return ({ symbol, timeframe, regime }) => {
     let count = 0;
     let sum = 0;
     let sumSquares = 0;
+    const isOfScope = (name: string) =>
+      name.endsWith(` ${regime}`) && (symbol === ANY || name.startsWith(`${symbol} ${timeframe} `));
+    if (damaged.some(isOfScope)) return { count, sum, sumSquares };
     for (const row of rows) {
       if (row.regime !== regime) continue;
       if (symbol !== ANY && (row.symbol !== symbol || row.timeframe !== timeframe)) continue;

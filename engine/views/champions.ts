@@ -4,6 +4,7 @@ import type { ScoredPlace } from '../binding/outdated.ts';
 import { configurationOf } from '../cells/columns.ts';
 import { shortConfiguration } from '../cells/describe.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import { expectedBestSharpe, type Tries } from '../statistics/luck.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Reader, Store } from '../store/database.ts';
@@ -32,7 +33,10 @@ export async function datedChampionDtos(
   const champions: ChampionDto[] = [];
   for (const row of listedChampions(store)) {
     const { scope_symbol, scope_timeframe, symbol, timeframe, regime, stale } = row;
-    const basis = JSON.parse(row.basis ?? scoredRun(store, row.run_id).basis) as Partial<Basis>;
+    const basis = storedJson<Partial<Basis>>(
+      row.basis ?? scoredRun(store, row.run_id).basis,
+      `the basis of run ${row.run_id}`,
+    );
     const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
     const tries = triesIn({ symbol: scope_symbol, timeframe: scope_timeframe, regime });
     champions.push(championDto(row, tries, models, changed));
@@ -70,7 +74,10 @@ function championDto(
     luck: luckOf(tries),
     stale: row.stale,
     modelMissing: row.artifact_file === null || !models.has(row.artifact_file),
-    scoredAgain: row.basis === null ? null : (JSON.parse(row.basis) as Basis).as_of,
+    scoredAgain:
+      row.basis === null
+        ? null
+        : storedJson<Basis>(row.basis, `the basis of a champion of ${row.regime}`).as_of,
     outdated,
     synthetic: row.synthetic === 1,
   };

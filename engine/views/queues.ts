@@ -4,10 +4,12 @@ import { AXIS_LIST } from '../contract/configuration.ts';
 import type { QueueDto, QueueSummaryDto, RecoveryDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import type { Reader } from '../store/database.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
 import { countCells, countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
+import { damageText, unsoundOwners } from '../store/soundness.ts';
 import { championDtos, type Models } from './champions.ts';
 import { ownerDto } from './owner.ts';
 
@@ -23,6 +25,7 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     name: queue.name,
     ...(grid === null ? unreadable(queue) : { state: queue.state, message: queue.message, waitingFor }),
     owner: ownerDto(queue.owner),
+    ...damageOf(store, queue.id),
     priority: queue.priority,
     grid,
     totalConfigs: queue.total,
@@ -40,6 +43,12 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     finishedAt: queue.finished_at === null ? null : iso(queue.finished_at),
     seconds: queue.seconds,
   };
+}
+
+/** That its row is not what was written is said in place of anything else. */
+function damageOf(store: Reader, id: number): { readonly message?: string } {
+  if (!unsoundOwners(store, 'queues', [id]).has(id)) return {};
+  return { message: `Damaged: ${damageText({ kind: 'queues', owner: id })} is not what was written.` };
 }
 
 /** The grid as it was stored, by whatever version; null where that is no grid at all. */
@@ -89,7 +98,7 @@ export function queueSummary(store: Reader, queue: QueueRow, models: Models): Qu
     champions: championDtos(store, models),
     failures: failedRuns(store, queue.id).map((row) => ({
       configuration: describeConfiguration(configurationOf(row)),
-      error: (JSON.parse(row.error) as ErrorDto).message,
+      error: storedJson<ErrorDto>(row.error, 'the error of a run').message,
     })),
   };
 }

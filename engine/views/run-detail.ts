@@ -2,6 +2,7 @@ import type { Basis } from '../binding/basis.ts';
 import { strategyAxes } from '../binding/settings.ts';
 import type { AuditDto, RunDetailDto, StrategyResultDto } from '../contract/dto/index.ts';
 import { EngineError, type ErrorDto } from '../contract/errors.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
@@ -16,7 +17,7 @@ import { sharpeErrorOf } from './score-error.ts';
 
 /** What a run was trained on and under. */
 export function basisOf(row: RunRow): Basis {
-  return JSON.parse(row.basis) as Basis;
+  return storedJson<Basis>(row.basis, `the basis of run ${row.id}`);
 }
 
 /** The strategies a run was backtested with, in canonical order: those of its own inference grid, not of today's. */
@@ -41,16 +42,18 @@ export function runDetail(store: Reader, row: RunRow): RunDetailDto {
     strategies: results === undefined ? [] : strategyResults(row, strategiesOf(basis), results),
     scores: best === undefined ? null : scorePartsOf(best),
     audit: auditOfRun(store, row.id).map((decision) => auditDto(decision, row.id, results)),
-    errorStack: row.error === null ? null : ((JSON.parse(row.error) as ErrorDto).stack ?? null),
+    errorStack:
+      row.error === null
+        ? null
+        : (storedJson<ErrorDto>(row.error, `the error of run ${row.id}`).stack ?? null),
   };
 }
 
 function importanceDto(json: string): NonNullable<RunDetailDto['importance']> {
-  const { names, gain, splits } = JSON.parse(json) as {
-    names: string[];
-    gain: number[];
-    splits?: number[];
-  };
+  const { names, gain, splits } = storedJson<{ names: string[]; gain: number[]; splits?: number[] }>(
+    json,
+    'the importance of features',
+  );
   return names
     .map((feature, i) => ({ feature, gain: gain[i]!, splits: splits?.[i] ?? null }))
     .sort((a, b) => b.gain - a.gain);

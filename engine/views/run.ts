@@ -1,6 +1,7 @@
 import { configurationOf } from '../cells/columns.ts';
 import type { RunDto } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import type { Reader } from '../store/database.ts';
 import { type ListedRun, listedRuns } from '../store/run-search.ts';
 import { bestStrategies, championRegimes } from '../store/runs.ts';
@@ -49,7 +50,7 @@ export function runDto(row: ListedRun, { bestRegimes, best }: RunExtras): RunDto
     mae: row.mae,
     r2: row.r2,
     rankIc: row.rank_ic,
-    error: row.error === null ? null : (JSON.parse(row.error) as ErrorDto).message,
+    error: row.error === null ? null : storedJson<ErrorDto>(row.error, `the error of run ${row.id}`).message,
     createdAt: new Date(row.created_at).toISOString(),
     seconds: row.seconds,
   };

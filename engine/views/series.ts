@@ -1,4 +1,5 @@
 import type { SeriesDto } from '../contract/dto/index.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import type { SeriesTable } from '../store/schema.ts';
 
 export function seriesDto(row: SeriesTable): SeriesDto {
@@ -10,6 +11,6 @@ export function seriesDto(row: SeriesTable): SeriesDto {
     last: new Date(row.last_time).toISOString(),
     digest: row.digest,
     synthetic: row.synthetic === 1,
-    quality: JSON.parse(row.quality),
+    quality: storedJson(row.quality, `the quality report of ${row.symbol} ${row.timeframe}`),
   };
 }

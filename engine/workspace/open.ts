@@ -24,6 +24,7 @@ import type { Sleep } from '../queue/sleep.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
+import { damageNotes } from '../store/health.ts';
 import { hasDatabase, openReadingStore } from '../store/reading.ts';
 import { syncRegimes } from '../store/regimes.ts';
 import { createAnalysis } from '../workers/analysis.ts';
@@ -97,6 +98,8 @@ export function openWorkspace(
   // A window or server makes its workspace; a command only when it has something to put into it.
   const isDraft = options.role !== 'host' && !hasDatabase(database);
   const store = isDraft ? openDraft(database, begin) : openNow(database, begin, isReader);
+
+  const foundAtOpening = isDraft ? [] : damageNotes(store);
 
   const now = options.now ?? Date.now;
   const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
@@ -193,7 +196,11 @@ export function openWorkspace(
   const call = createCall(handlers);
   const opened: OpenWorkspace = {
     call: isReader ? onlyReading(call) : call,
-    notes: () => [...queues.recovery.lost.list().map(lostResultsNote), ...folderNotes(folders)],
+    notes: () => [
+      ...queues.recovery.lost.list().map(lostResultsNote),
+      ...foundAtOpening,
+      ...soundFolderNotes(folders),
+    ],
     isTraining: () => queues.launcher.running() > 0,
     ...queues.sleep,
     report: (level, message, fields) => feed[level](null, message, fields),
@@ -202,7 +209,7 @@ export function openWorkspace(
   try {
     if (isDraft) queues.recovery.lost.find();
     if (isDraft) return opened;
-    startUp(options.role, queues, folders, feed);
+    startUp(options.role, queues, folders, feed, foundAtOpening);
   } catch (error) {
     void close();
     throw error;
@@ -211,7 +218,13 @@ export function openWorkspace(
 }
 
 /** Finds what a crash left; a host goes on with it where the configuration says so. */
-function startUp(role: EngineOptions['role'], queues: QueueService, folders: CleanupDeps, feed: Feed): void {
+function startUp(
+  role: EngineOptions['role'],
+  queues: QueueService,
+  folders: CleanupDeps,
+  feed: Feed,
+  foundAtOpening: readonly string[],
+): void {
   if (role === 'host') queues.assertNotForeign();
   queues.recovery.findCrashes();
   queues.recovery.lost.find();
@@ -223,10 +236,21 @@ function startUp(role: EngineOptions['role'], queues: QueueService, folders: Cle
   }
   lost.whenDecided(() => {
     queues.recovery.resumeCrashed();
-    for (const note of folderNotes(folders)) feed.warn(null, note, { source: 'workspace/open:startUp' });
+    for (const note of [...foundAtOpening, ...soundFolderNotes(folders)])
+      feed.warn(null, note, { source: 'workspace/open:startUp' });
     if (queues.launcher.running() === 0) tidy(folders, { dryRun: false });
     queues.workOff.begin();
   });
+}
+
+/** Where the rows that name the files are damaged, that is what is said. */
+function soundFolderNotes(folders: CleanupDeps): readonly string[] {
+  try {
+    return folderNotes(folders);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'artifact-damaged') return [error.message];
+    throw error;
+  }
 }
 
 function openNow(database: string, begin: (store: Store) => void, isReader: boolean): Store {

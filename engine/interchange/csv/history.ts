@@ -2,6 +2,7 @@ import { configurationOf } from '../../cells/columns.ts';
 import { AXIS_LIST, type Configuration } from '../../contract/configuration.ts';
 import type { ErrorDto } from '../../contract/errors.ts';
 import { RUN_FIGURES } from '../../contract/run-figures.ts';
+import { storedJson } from '../../contract/stored-json.ts';
 import { type CsvDialect, csvLine } from '../../files/csv.ts';
 import type { Reader } from '../../store/database.ts';
 import { type ListedRun, listedRuns } from '../../store/run-search.ts';
@@ -55,7 +56,10 @@ const COLUMNS: readonly Column[] = [
   ['strategies_tested', (run) => run.strategies_tested],
   ['artifact_file', (run) => run.artifact_file],
   ['artifact_bytes', (run) => run.artifact_bytes],
-  ['error', (run) => (run.error === null ? null : (JSON.parse(run.error) as ErrorDto).message)],
+  [
+    'error',
+    (run) => (run.error === null ? null : storedJson<ErrorDto>(run.error, 'the error of a run').message),
+  ],
   ['created_at', (run) => new Date(run.created_at).toISOString()],
   ['seconds', (run) => run.seconds],
   ['attempt', (run) => run.attempt],

@@ -1,0 +1,63 @@
+import type Database from 'better-sqlite3';
+import type { Store } from './database.ts';
+import { damaged } from './errors.ts';
+import { schemaSum, storedSchemaSum } from './lay-sums.ts';
+import { MIGRATIONS } from './migrations/index.ts';
+import { rescueAdvice } from './rescue.ts';
+import { damageText, findDamage } from './soundness.ts';
+
+/**
+ * Up to this size everything is looked through whenever a database is opened, about 0.3 ms a run. In a larger one rows are checked as
+ * they are read, and all of it once a week and by `verify`.
+ */
+export const CHECKED_AT_OPENING_BYTES = 16 * 1024 * 1024;
+
+function isSmall(db: Database.Database): boolean {
+  const pages = db.pragma('page_count', { simple: true }) as number;
+  return pages * (db.pragma('page_size', { simple: true }) as number) <= CHECKED_AT_OPENING_BYTES;
+}
+
+/**
+ * Tables, indexes and triggers must be those that were made: what is read by wrong ones is wrong. Asked before any migration. Nothing
+ * is said of a database from the future. @throws EngineError `store-damaged`
+ */
+export function assertSchema(db: Database.Database, file: string): void {
+  if ((db.pragma('user_version', { simple: true }) as number) > MIGRATIONS.length) return;
+  const wanted = storedSchemaSum(db);
+  if (wanted !== undefined && wanted !== schemaSum(db)) {
+    throw damaged(file, 'its tables are not described as they were made');
+  }
+}
+
+/**
+ * Makes the indexes of a small database anew where they don't say what the tables say: nothing is lost by that. The tables' own order
+ * is checked elsewhere. @throws EngineError `store-damaged`
+ */
+export function renewIndexes(db: Database.Database, file: string): void {
+  if (!isSmall(db)) return;
+  const verdict = () => String(db.pragma('integrity_check(1)', { simple: true }));
+  if (verdict() === 'ok') return;
+  try {
+    db.exec('REINDEX');
+  } catch {
+    // Rows that are damaged may have the same key; they are found by their checksums.
+    return;
+  }
+  const found = verdict();
+  // What a column may hold is a matter of checksums, too.
+  if (found !== 'ok' && !/value in|NULL value|CHECK constraint/.test(found)) throw damaged(file, found);
+}
+
+/** What somebody who looks at a workspace should know of its database: what is not as it was written. */
+export function damageNotes({ raw, file }: Pick<Store, 'raw' | 'file'>): string[] {
+  if (!isSmall(raw)) return [];
+  const found = findDamage(raw);
+  if (found.length === 0) return [];
+  const list = found.slice(0, LISTED).map(damageText).join('; ');
+  const more = found.length > LISTED ? ` and ${found.length - LISTED} more` : '';
+  return [
+    `The database ${file} is not what was written: ${list}${more}. A disk or another program changed it. Figures made of that may be wrong, and nothing is decided by it; all else can be used. "verify" says what it can be had from. ${rescueAdvice(file)}`,
+  ];
+}
+
+const LISTED = 5;
