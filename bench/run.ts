@@ -2,6 +2,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { configurationSubject } from './configuration.ts';
 import { featuresSubject } from './features.ts';
+import { fitsSubject } from './fits.ts';
 import { framesSubject } from './frames.ts';
 import { fullGridSubject, gridSubject } from './grid.ts';
 import { importSubject } from './import.ts';
@@ -27,6 +28,7 @@ const SUBJECTS: readonly Subject[] = [
   statisticsSubject,
   gridSubject,
   treesSubject,
+  fitsSubject,
   configurationSubject,
   fullGridSubject,
   queueScaleSubject,
