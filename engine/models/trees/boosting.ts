@@ -10,7 +10,7 @@ import { sharedKernel } from './kernel/shared.ts';
 import { fitLeaves } from './leaves.ts';
 import { logisticSign, type Objective, squaredError } from './objective.ts';
 import { quantize } from './quantize.ts';
-import { createRowSampler, type RowSampling } from './row-sampler.ts';
+import { createRowSampler, type RowSampling, samplingOf } from './row-sampler.ts';
 import { drawToFront, shareOf } from './sampling.ts';
 import { trainingLabels } from './training-set.ts';
 import type { TreeNodes } from './tree-nodes.ts';
@@ -42,7 +42,8 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
   const prng = createPrng(data.seed);
   const grower = new Grower(kernel, binned, data.train, plan.limits);
   const builder = new EnsembleBuilder(binned.features);
-  const sampler = createRowSampler(plan.rowSampling, grower.work.rowCount, prng);
+  const rowSampling = samplingOf(plan.rowSampling, labels.length);
+  const sampler = createRowSampler(rowSampling, labels.length, prng);
   const watches = plan.earlyStoppingRounds > 0 && data.leftOut.to > data.leftOut.from;
   const watch = watches ? new LeftOutWatch(data, binned, objective) : undefined;
 
@@ -67,7 +68,7 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
 
   for (let round = 0; round < plan.rounds; round++) {
     objective.derivatives(scores, labels, gradients, hessians);
-    const constant = objective.constantHessian && plan.rowSampling.kind === 'bagging';
+    const constant = objective.constantHessian && rowSampling.kind === 'bagging';
     if (objective.constantHessian && !constant) hessians.fill(1);
     const count = sampler.draw(round, work.rows, gradients, hessians);
     const bag = work.rows.subarray(0, count);

@@ -31,7 +31,9 @@ export const lightgbmParameters = z
     data_sample_strategy: z
       .enum(['bagging', 'goss'])
       .default('bagging')
-      .describe('goss keeps the rows with the largest gradients and a sample of the others.'),
+      .describe(
+        'goss keeps the rows with the largest gradients and a sample of the others, from 100,000 rows on; fewer are all kept.',
+      ),
     top_rate: share(0.2, 'goss: share of the rows kept for their gradients.'),
     other_rate: share(0.1, 'goss: share of all rows sampled from the others.'),
     max_bin: maxBin(256),

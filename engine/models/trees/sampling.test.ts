@@ -1,8 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createPrng } from '../../random/prng.ts';
-import { createRowSampler } from './row-sampler.ts';
+import { encodeEnsemble } from './ensemble-codec.ts';
+import { lightgbm } from './lightgbm.ts';
+import { createRowSampler, samplingOf } from './row-sampler.ts';
 import { drawToFront, kthLargest, sampleAscending, shareOf } from './sampling.ts';
+import { train } from './testing/models.ts';
+import { learnableLabels, normalColumns, trainingSet } from './testing/sets.ts';
 
 test('the k-th largest is the one that sorting finds', () => {
   fc.assert(
@@ -77,4 +81,28 @@ test('one-side sampling keeps the largest gradients and lets the sampled others 
     expect(hessians[row]).toBe(weight);
     expect(gradients[row]).toBe(weight * original[row]);
   }
+});
+
+test('one-side sampling is used from 100,000 rows on; fewer are all kept', () => {
+  const goss = { kind: 'goss', topRate: 0.2, otherRate: 0.1, warmUp: 1 } as const;
+  const bags = { kind: 'bagging', fraction: 0.3, every: 2 } as const;
+  expect(samplingOf(goss, 100_000)).toBe(goss);
+  expect(samplingOf(goss, 99_999)).toEqual({ kind: 'bagging', fraction: 1, every: 1 });
+  expect(samplingOf(bags, 50)).toBe(bags);
+});
+
+test('lightgbm follows that', () => {
+  const bytes = (rows: number, parameters: object) => {
+    const columns = normalColumns(1, 3, rows);
+    const model = train(lightgbm, trainingSet(columns, learnableLabels(2, columns)), {
+      n_estimators: 3,
+      learning_rate: 1,
+      num_leaves: 4,
+      ...parameters,
+    });
+    return encodeEnsemble(model);
+  };
+  const goss = { data_sample_strategy: 'goss' };
+  expect(bytes(300, goss)).toEqual(bytes(300, {}));
+  expect(bytes(100_000, goss)).not.toEqual(bytes(100_000, {}));
 });
