@@ -78,7 +78,7 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
       drawToFront(pool, 0, drawn, prng);
       features = pool.slice(0, drawn).sort();
     }
-    grower.grow(count, features, quantized);
+    grower.grow(count, features, quantized, prng);
     fitLeaves(grower, gradients, constant ? undefined : hessians, leafValue, value, cover);
     addToScores(grower, count, value, scores, inBag);
     builder.add(loose());

@@ -46,7 +46,7 @@ function train(
     rounds: settings.rounds,
     learningRate: settings.learningRate,
     objective: 'squared_error',
-    limits: { ...settings, featuresPerSplit: undefined },
+    limits: { ...settings, featuresPerSplit: undefined, drawsTies: false },
     rowSampling: { kind: 'bagging', fraction: 1, every: 1 },
     featureFraction: 1,
     maxBins: 256,

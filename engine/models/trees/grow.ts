@@ -21,6 +21,8 @@ export interface GrowthLimits {
   readonly alpha: number;
   /** Features drawn anew for every split; undefined: all of the tree's. */
   readonly featuresPerSplit: number | undefined;
+  /** True: which of several features with equal splits is taken is drawn, anew for every split. False: the first. */
+  readonly drawsTies: boolean;
 }
 
 /** `minGain` of models without such a parameter, on labels of unit variance: above what rounding can bring about. */
@@ -89,7 +91,7 @@ export class Grower {
 
   /**
    * Grows a tree on the first `count` rows and a list of features (reordered if features are drawn per split, for which `prng`
-   * is needed).
+   * is needed, as for ties).
    */
   grow(count: number, features: Uint32Array, quantized: Quantized, prng?: Prng): void {
     const { lambda, alpha, minHessian, maxLeaves } = this.limits;
@@ -253,11 +255,13 @@ export class Grower {
     const { work, lambda, alpha, minHessian } = this;
     const gradient = this.gradient[node];
     const hessian = this.hessian[node];
-    if (slot !== NO_SLOT) return work.bestSplit(slot, gradient, hessian, lambda, alpha, minHessian);
+    // 0 would mean the first of them.
+    const ties = this.limits.drawsTies ? this.prng!.uint32() || 1 : 0;
+    if (slot !== NO_SLOT) return work.bestSplit(slot, gradient, hessian, lambda, alpha, minHessian, ties);
     const from = this.tree.from[node];
     const to = this.tree.to[node];
-    if (to - from > FEW_ROWS) return work.bestSplitOfAll(gradient, lambda, alpha, minHessian);
-    return work.bestSplitOfFew(from, to, this.unit, gradient, hessian, lambda, alpha, minHessian);
+    if (to - from > FEW_ROWS) return work.bestSplitOfAll(gradient, lambda, alpha, minHessian, ties);
+    return work.bestSplitOfFew(from, to, this.unit, gradient, hessian, lambda, alpha, minHessian, ties);
   }
 
   /** Finds the best split in a slot's histograms and puts the node on the frontier if it gains enough. */

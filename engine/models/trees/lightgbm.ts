@@ -69,6 +69,7 @@ export function lightgbmPlan(p: z.infer<typeof lightgbmParameters>): BoostingPla
       lambda: p.lambda_l2,
       alpha: p.lambda_l1,
       featuresPerSplit: undefined,
+      drawsTies: false,
     },
     rowSampling:
       p.data_sample_strategy === 'goss'

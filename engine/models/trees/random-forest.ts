@@ -57,6 +57,8 @@ export function fitForest(
     lambda: 0,
     alpha: 0,
     featuresPerSplit,
+    // The features of a split stand in a drawn order already.
+    drawsTies: false,
   });
   const { work, tree } = grower;
   const builder = new EnsembleBuilder(binned.features);

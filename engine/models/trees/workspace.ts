@@ -185,6 +185,7 @@ export class Workspace {
     lambda: number,
     alpha: number,
     minHessian: number,
+    ties: number,
   ): number {
     return this.kernel.bestSplit(
       this.slotAt(slot),
@@ -194,6 +195,7 @@ export class Workspace {
       lambda,
       alpha,
       minHessian,
+      ties,
       this.filterAt,
       this.resultAt,
     );
@@ -209,6 +211,7 @@ export class Workspace {
     lambda: number,
     alpha: number,
     minHessian: number,
+    ties: number,
   ): number {
     return this.kernel.bestSplitOfFew(
       this.columnsAt,
@@ -225,6 +228,7 @@ export class Workspace {
       lambda,
       alpha,
       minHessian,
+      ties,
       this.fewAt,
       this.resultAt,
     );
@@ -236,7 +240,7 @@ export class Workspace {
   }
 
   /** As `bestSplit`, of all rows; no slot is needed. */
-  bestSplitOfAll(gradient: number, lambda: number, alpha: number, minHessian: number): number {
+  bestSplitOfAll(gradient: number, lambda: number, alpha: number, minHessian: number, ties: number): number {
     return this.kernel.bestSplitOfAll(
       this.columnsAt,
       this.rowCount,
@@ -250,6 +254,7 @@ export class Workspace {
       lambda,
       alpha,
       minHessian,
+      ties,
       this.fewAt,
       this.resultAt,
     );

@@ -49,6 +49,7 @@ export function xgboostPlan(p: z.infer<typeof xgboostParameters>): BoostingPlan 
       lambda: p.reg_lambda,
       alpha: p.reg_alpha,
       featuresPerSplit: undefined,
+      drawsTies: false,
     },
     rowSampling: { kind: 'bagging', fraction: p.subsample, every: 1 },
     featureFraction: p.colsample_bytree,

@@ -173,6 +173,7 @@ describe('both kernels leave the same bytes', () => {
             seed % 3,
             alpha,
             1 + seed * hessianSpan,
+            0,
             AT.scratch,
             AT.result,
           );
@@ -197,11 +198,13 @@ describe('both kernels leave the same bytes', () => {
         const outcomes = [kernels.compiled, kernels.reference].flatMap((kernel) => {
           const s = setting(kernel, seed, missing, hessianSpan);
           const count = Math.min(FEW, Math.max(2, draw(createPrng(seed), s, share)));
-          const rest: [number, number, number, number, number] = [
+          // Few rows are split alike by several features; with an even seed the first of them counts.
+          const rest: [number, number, number, number, number, number] = [
             ...totals(s, count),
             seed % 3,
             alpha,
             1 + (seed % 2) * hessianSpan,
+            (seed % 2) * seed * 7919,
           ];
           const found = (code: number) => [code, ...s.memory.i32.slice(AT.result / 4, AT.result / 4 + 4)];
           const list: [number, number] = [AT.features, FEATURES];
@@ -231,7 +234,12 @@ describe('both kernels leave the same bytes', () => {
         const outcomes = [kernels.compiled, kernels.reference].flatMap((kernel) => {
           const s = setting(kernel, seed, missing, 1);
           const [gradient] = totals(s, count);
-          const limits: [number, number, number] = [seed % 3, alpha, 1 + (seed % 2) * Math.floor(count / 8)];
+          const limits: [number, number, number, number] = [
+            seed % 3,
+            alpha,
+            1 + (seed % 2) * Math.floor(count / 8),
+            (seed % 2) * seed * 7919,
+          ];
           const end: [number, number] = [AT.few, AT.result];
           const list: [number, number] = [AT.features, FEATURES];
           const found = (code: number) => [code, ...s.memory.i32.slice(AT.result / 4, AT.result / 4 + 4)];
@@ -248,5 +256,26 @@ describe('both kernels leave the same bytes', () => {
         for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
       }
     }
+  });
+
+  test('of features that split alike, each is drawn as often', () => {
+    const { kernel, memory } = setting(kernels.compiled, 1, 0, 1);
+    for (let f = 0; f < FEATURES; f++) for (let r = 0; r < 4; r++) memory.u8[AT.columns + f * ROWS + r] = r;
+    const [gradient] = totals({ kernel, memory }, 4);
+    const hits = new Uint32Array(FEATURES);
+    const draws = 7000;
+    for (let draw = 0; draw < draws; draw++) {
+      const place: [number, number, number, number] = [AT.columns, ROWS, AT.rows, 4];
+      const list: [number, number] = [AT.features, FEATURES];
+      const ties = draw === 0 ? 0 : (draw * 0x9e3779b1) >>> 0;
+      const limits: [number, number, number, number] = [0, 0, 1, ties];
+      const end: [number, number] = [AT.few, AT.result];
+      const code = kernel.bestSplitOfFew(...place, AT.pairs, ...list, 0, 1, gradient, 4, ...limits, ...end);
+      if (draw === 0) expect(code >> 9).toBe(0);
+      hits[code >> 9]++;
+    }
+    // 1,000 expected each, standard deviation 29.
+    expect(Math.min(...hits)).toBeGreaterThan(1000 - 5 * 29);
+    expect(Math.max(...hits)).toBeLessThan(1000 + 5 * 29);
   });
 });

@@ -219,6 +219,7 @@ export function bestSplitOfFew(
   lambda: f64,
   alpha: f64,
   minHessian: i32,
+  ties: u32,
   scratch: usize,
   out: usize,
 ): i32 {
@@ -256,7 +257,7 @@ export function bestSplitOfFew(
     least = leastStrength(largest(tops), gradient, unit ? unitRoundings(lambda, minHessian) : 16);
     atLeast = leastGain;
   }
-  beginSplit(gradient, hessian, lambda, alpha, minHessian, atLeast);
+  beginSplit(gradient, hessian, lambda, alpha, minHessian, atLeast, ties);
   for (let k: usize = 0; k < featureCount; k++) {
     const missing = <u32>load<u8>(lastKeys + (k << 1), 1) == MISSING;
     if (alpha == 0 && !missing && load<f32>(strengths + (k << 2)) < least) continue;

@@ -129,6 +129,7 @@ export function bestSplit(
   lambda: f64,
   alpha: f64,
   minHessian: i32,
+  ties: u32,
   scratch: usize,
   out: usize,
 ): i32 {
@@ -136,7 +137,7 @@ export function bestSplit(
   if (alpha == 0) {
     threshold = filter(histogram, featureCount, gradient, hessian, <f32>lambda, minHessian, scratch) * FILTER_TOLERANCE;
   }
-  beginSplit(gradient, hessian, lambda, alpha, minHessian, threshold);
+  beginSplit(gradient, hessian, lambda, alpha, minHessian, threshold, ties);
   for (let k: usize = 0; k < featureCount; k++) {
     const p = histogram + ((k & ~3) << HISTOGRAM_SHIFT) + ((k & 3) << 3);
     const missing = load<i32>(p, VALUE_BINS << 5) != 0;

@@ -33,7 +33,8 @@ export interface Kernel {
   /**
    * The split with the largest GL^2 / (HL + lambda) + GR^2 / (HR + lambda), where alpha is first taken from every |G|,
    * among those that leave at least `minHessian` (>= 1) on both sides; bin 255 (missing) goes right, then left where it is
-   * not empty. Ties go to the first feature of the list, missing right before left, and the lowest bin.
+   * not empty. Of equal splits of one feature, missing right comes before left, then the lowest bin; of features the first of the
+   * list, or if `ties` (uint32) is not 0, one that this seed draws.
    * Everything is in quantized units. Returns `k << 9 | missingLeft << 8 | bin`, or -1 if there is none, and writes to
    * `out` the gain (float64), then GL and HL (int32). `scratch` takes 4 bytes per feature.
    */
@@ -45,6 +46,7 @@ export interface Kernel {
     lambda: number,
     alpha: number,
     minHessian: number,
+    ties: number,
     scratch: number,
     out: number,
   ): number;
@@ -70,6 +72,7 @@ export interface Kernel {
     lambda: number,
     alpha: number,
     minHessian: number,
+    ties: number,
     scratch: number,
     out: number,
   ): number;
@@ -107,6 +110,7 @@ export interface Kernel {
     lambda: number,
     alpha: number,
     minHessian: number,
+    ties: number,
     scratch: number,
     out: number,
   ): number;

@@ -58,11 +58,12 @@ export function referenceOfSorting(
       lambda,
       alpha,
       minHessian,
+      ties,
       _scratch,
       out,
     ) {
       const memory = memoryNow();
-      const best = new BestSplit(gradient, hessian, lambda, alpha, minHessian);
+      const best = new BestSplit(gradient, hessian, lambda, alpha, minHessian, ties);
       const nodeRows = memory.u32.subarray(rows >> 2, (rows >> 2) + count);
       considerAll(memory, nodeRows, { columns, stride, pairs, features, featureCount }, best);
       return best.write(memory, out);
@@ -96,11 +97,12 @@ export function referenceOfSorting(
       lambda,
       alpha,
       minHessian,
+      ties,
       _scratch,
       out,
     ) {
       const memory = memoryNow();
-      const best = new BestSplit(gradient, count, lambda, alpha, minHessian);
+      const best = new BestSplit(gradient, count, lambda, alpha, minHessian, ties);
       const allRows = Uint32Array.from({ length: count }, (_, row) => row);
       considerAll(memory, allRows, { columns, stride, pairs, features, featureCount }, best);
       return best.write(memory, out);

@@ -5,7 +5,15 @@ function scoreOf(gradient: number, alpha: number): number {
   return excess > 0 ? excess * excess : 0;
 }
 
-/** The best of a node's splits; of equals the first. All in quantized units. */
+/** Order of features that a seed draws: the finalizer of MurmurHash3 (Appleby), a bijection of 32-bit integers. */
+function rank(seed: number, feature: number): number {
+  let h = seed ^ feature;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+/** The best of a node's splits; of equals the first, or with a seed that of the feature with the highest rank. All in quantized units. */
 export class BestSplit {
   private gain = 0;
   private code = -1;
@@ -17,13 +25,22 @@ export class BestSplit {
   private readonly lambda: number;
   private readonly alpha: number;
   private readonly minHessian: number;
+  private readonly ties: number;
 
-  constructor(gradient: number, hessian: number, lambda: number, alpha: number, minHessian: number) {
+  constructor(
+    gradient: number,
+    hessian: number,
+    lambda: number,
+    alpha: number,
+    minHessian: number,
+    ties: number,
+  ) {
     this.gradient = gradient;
     this.hessian = hessian;
     this.lambda = lambda;
     this.alpha = alpha;
     this.minHessian = minHessian;
+    this.ties = ties;
   }
 
   consider(code: number, gradientLeft: number, hessianLeft: number): void {
@@ -34,11 +51,18 @@ export class BestSplit {
     const gain =
       (scoreOf(gradientLeft, alpha) * weightRight + scoreOf(gradient - gradientLeft, alpha) * weightLeft) /
       (weightLeft * weightRight);
-    if (gain <= this.gain) return;
+    if (gain < this.gain || (gain === this.gain && !this.winsTie(code))) return;
     this.gain = gain;
     this.code = code;
     this.gradientLeft = gradientLeft;
     this.hessianLeft = hessianLeft;
+  }
+
+  private winsTie(code: number): boolean {
+    const feature = code >> 9;
+    const best = this.code >> 9;
+    if (this.ties === 0 || this.code < 0 || feature === best) return false;
+    return rank(this.ties, feature) > rank(this.ties, best);
   }
 
   /** Writes the gain (float64), GL and HL (int32) to `out`; returns the code, -1 if there is no split. */

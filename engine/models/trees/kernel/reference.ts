@@ -46,9 +46,9 @@ export function createReferenceKernel(): Kernel {
       for (let i = 0; i < length; i++) i32[(parent >> 2) + i] -= i32[(child >> 2) + i];
     },
 
-    bestSplit(histogram, padded, gradient, hessian, lambda, alpha, minHessian, _scratch, out) {
+    bestSplit(histogram, padded, gradient, hessian, lambda, alpha, minHessian, ties, _scratch, out) {
       const { i32 } = memory;
-      const best = new BestSplit(gradient, hessian, lambda, alpha, minHessian);
+      const best = new BestSplit(gradient, hessian, lambda, alpha, minHessian, ties);
       for (let k = 0; k < padded; k++) {
         const first = histogramAt(histogram, k);
         const missing = first + MISSING * BIN_STEP;

@@ -116,6 +116,7 @@ export function bestSplitOfAll(
   lambda: f64,
   alpha: f64,
   minHessian: i32,
+  ties: u32,
   scratch: usize,
   out: usize,
 ): i32 {
@@ -137,7 +138,7 @@ export function bestSplitOfAll(
     least = leastStrength(largest(tops), gradient, unitRoundings(lambda, minHessian));
     atLeast = leastGain;
   }
-  beginSplit(gradient, <i32>count, lambda, alpha, minHessian, atLeast);
+  beginSplit(gradient, <i32>count, lambda, alpha, minHessian, atLeast, ties);
   for (let k: usize = 0; k < featureCount; k++) {
     const column = columns + <usize>load<u32>(features + (k << 2)) * stride;
     const missing = <u32>load<u8>(column + <usize>load<u16>(lastPlace + (k << 1))) == MISSING;

@@ -20,14 +20,16 @@ let totalHessian: i32 = 0;
 let lambda: f64 = 0;
 let alpha: f64 = 0;
 let minHessian: i32 = 0;
+let ties: u32 = 0;
 
 /** `least`: a split that gains as much is known to be among those to come. */
-export function beginSplit(gradient: i32, hessian: i32, ofLambda: f64, ofAlpha: f64, ofMinHessian: i32, least: f64): void {
+export function beginSplit(gradient: i32, hessian: i32, ofLambda: f64, ofAlpha: f64, ofMinHessian: i32, least: f64, ofTies: u32): void {
   totalGradient = gradient;
   totalHessian = hessian;
   lambda = ofLambda;
   alpha = ofAlpha;
   minHessian = ofMinHessian;
+  ties = ofTies;
   bestGain = 0;
   leastGain = least;
   bestCode = -1;
@@ -35,7 +37,21 @@ export function beginSplit(gradient: i32, hessian: i32, ofLambda: f64, ofAlpha: 
   bestHessian = 0;
 }
 
-/** Compares a split with the best so far; of equals the first stays. */
+/** Order of features that a seed draws: the finalizer of MurmurHash3 (Appleby), a bijection of 32-bit integers. */
+function rank(feature: i32): u32 {
+  let h = ties ^ <u32>feature;
+  h = (h ^ (h >> 16)) * 0x85ebca6b;
+  h = (h ^ (h >> 13)) * 0xc2b2ae35;
+  return h ^ (h >> 16);
+}
+
+function winsTie(code: i32): bool {
+  const feature = code >> 9;
+  const best = bestCode >> 9;
+  return ties != 0 && bestCode >= 0 && feature != best && rank(feature) > rank(best);
+}
+
+/** Compares a split with the best so far; of equals the first stays, or with a seed that of the feature with the highest rank. */
 export function considerSplit(code: i32, gradientLeft: i32, hessianLeft: i32): void {
   if (hessianLeft < minHessian || totalHessian - hessianLeft < minHessian) return;
   const weightLeft = <f64>hessianLeft + lambda;
@@ -45,7 +61,7 @@ export function considerSplit(code: i32, gradientLeft: i32, hessianLeft: i32): v
   const denominator = weightLeft * weightRight;
   if (numerator < leastGain * denominator) return;
   const gain = numerator / denominator;
-  if (gain > bestGain) {
+  if (gain > bestGain || (gain == bestGain && winsTie(code))) {
     bestGain = gain;
     leastGain = max(leastGain, gain * ALMOST);
     bestCode = code;
