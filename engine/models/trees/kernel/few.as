@@ -98,14 +98,27 @@ function lastOfBin(key: usize, width: usize): v128 {
   return i16x8.gt_s(i16x8.shr_u(changed, 8), i16x8.splat(0));
 }
 
-/** Largest strength of the splits of eight features, where every hessian is 1. */
-function unitStrengths(keys: usize, width: usize, count: usize, own: usize, table: usize, strengths: usize): void {
+/** Largest strength of the splits of eight features behind places [first, end), where every hessian is 1. */
+function unitStrengths(
+  keys: usize,
+  width: usize,
+  first: usize,
+  end: usize,
+  own: usize,
+  table: usize,
+  strengths: usize,
+): void {
   let low = i32x4.splat(0);
   let high = i32x4.splat(0);
   let topLow = f32x4.splat(0);
   let topHigh = f32x4.splat(0);
   let key = keys;
-  for (let i: usize = 0; i < count - 1; i++, key += width) {
+  let i: usize = 0;
+  for (; i < first; i++, key += width) {
+    low = i32x4.add(low, gradients(key, own));
+    high = i32x4.add(high, gradients(key + 8, own));
+  }
+  for (; i < end; i++, key += width) {
     const at = tableAt(table, i);
     const expected = v128.load_splat<u32>(at);
     const factor = v128.load_splat<u32>(at, 16);
@@ -244,10 +257,13 @@ export function bestSplitOfFew(
       below = i32x4.splat(minHessian - 1);
       regularization = f32x4.splat(<f32>lambda);
     }
+    // Rows before and behind these are too few for a leaf.
+    const end = <usize>max(0, <i32>count - minHessian);
+    const first = min(<usize>minHessian - 1, end);
     let tops = f32x4.splat(0);
     for (let at: usize = 0; at < width; at += 16) {
       const to = strengths + (at << 1);
-      if (unit) unitStrengths(keys + at, width, count, own, table, to);
+      if (unit) unitStrengths(keys + at, width, first, end, own, table, to);
       else weightedStrengths(keys + at, width, count, own, to);
       // Features that are missing in some row are looked at in 64 bits anyway.
       const present = i16x8.lt_u(v128.load(lastKeys + at), i16x8.splat(<i16>(MISSING << 8)));

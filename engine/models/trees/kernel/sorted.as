@@ -55,13 +55,28 @@ function gradients(at: usize, pairs: usize): v128 {
   return v128.load_lane<u32>(pairs + (<usize>load<u16>(at, 6) << 3), g, 3, 4);
 }
 
-/** Largest strength of the splits of eight features. */
-function strengthsOf(order: usize, last: usize, width: usize, count: usize, pairs: usize, table: usize, out: usize): void {
+/** Largest strength of the splits of eight features behind places [first, end). */
+function strengthsOf(
+  order: usize,
+  last: usize,
+  width: usize,
+  first: usize,
+  end: usize,
+  pairs: usize,
+  table: usize,
+  out: usize,
+): void {
   let low = i32x4.splat(0);
   let high = i32x4.splat(0);
   let topLow = f32x4.splat(0);
   let topHigh = f32x4.splat(0);
-  for (let i: usize = 0; i < count - 1; i++, order += width, last += width) {
+  let i: usize = 0;
+  for (; i < first; i++, order += width) {
+    low = i32x4.add(low, gradients(order, pairs));
+    high = i32x4.add(high, gradients(order + 8, pairs));
+  }
+  last += first * width;
+  for (; i < end; i++, order += width, last += width) {
     const at = tableAt(table, i);
     const expected = v128.load_splat<u32>(at);
     const factor = v128.load_splat<u32>(at, 16);
@@ -129,8 +144,11 @@ export function bestSplitOfAll(
   if (alpha == 0) {
     beginStrengths(gradient, <i32>count, lambda);
     tabulate(table, count, <f32>lambda, minHessian);
+    // Rows before and behind these are too few for a leaf.
+    const end = <usize>max(0, <i32>count - minHessian);
+    const first = min(<usize>minHessian - 1, end);
     for (let at: usize = 0; at < width; at += 16) {
-      strengthsOf(order + at, last + at, width, count, pairs, table, strengths + (at << 1));
+      strengthsOf(order + at, last + at, width, first, end, pairs, table, strengths + (at << 1));
     }
     let tops = f32x4.splat(0);
     // A feature's splits that send missing values right are among those it counts with, so that none is counted too high.
