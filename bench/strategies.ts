@@ -18,7 +18,7 @@ export const strategiesSubject: Subject = {
       data,
       runs,
       figures: [
-        { name: '90 days', value: backtest(candles, runs, 0), unit: 'ms', atMost: 45 },
+        { name: '90 days', value: backtest(candles, runs, 0), unit: 'ms', atMost: 30 },
         { name: '90 days and 30 held out', value: backtest(candles, runs, 30), unit: 'ms' },
       ],
     };

@@ -5,8 +5,9 @@ export class SignalMemory {
   readonly #masks: Int32Array[] = [];
   readonly #owners: number[] = [];
   #count = 0;
-  /** Positions of those with the same hash. */
-  readonly #byHash = new Map<number, number[]>();
+  /** Latest position with a hash, and of each position the one before with the same; -1 where there is none. */
+  readonly #byHash = new Map<number, number>();
+  readonly #before: number[] = [];
 
   /** @param words of a mask of signals; see `maskWords` */
   constructor(words: number) {
@@ -21,14 +22,15 @@ export class SignalMemory {
   /** The first owner, since the memory was cleared, of the same mask; `owner` itself where it is new. */
   firstWith(mask: Int32Array, owner: number): number {
     const hash = hashOf(mask);
-    const alike = this.#byHash.get(hash) ?? [];
-    for (const position of alike) {
+    const latest = this.#byHash.get(hash) ?? -1;
+    for (let position = latest; position >= 0; position = this.#before[position]) {
       if (equal(this.#masks[position], mask)) return this.#owners[position];
     }
     this.#masks[this.#count] ??= new Int32Array(this.#words);
     this.#masks[this.#count].set(mask);
     this.#owners[this.#count] = owner;
-    this.#byHash.set(hash, [...alike, this.#count]);
+    this.#before[this.#count] = latest;
+    this.#byHash.set(hash, this.#count);
     this.#count++;
     return owner;
   }

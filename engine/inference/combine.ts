@@ -170,7 +170,8 @@ export class MemberCombiner {
     }
     if (!(trace > CONSTANT * squares)) return false;
     if (!solveRidge(this.#gram, this.#slopes, members, (STACKING_PENALTY * trace) / members)) return false;
-    return this.#slopes.every(Number.isFinite);
+    for (let k = 0; k < members; k++) if (!Number.isFinite(this.#slopes[k])) return false;
+    return true;
   }
 
   #sumUp(columns: readonly Float64Array[], lookback: number): void {

@@ -129,7 +129,8 @@ export class Evaluator {
     const memory = this.#memory;
     memory.clear();
     let previous: Strategy | undefined;
-    for (const [s, strategy] of strategies.entries()) {
+    for (let s = 0; s < strategies.length; s++) {
+      const strategy = strategies[s]!;
       this.#prepare(model, strategy, previous);
       previous = strategy;
       const twin = memory.firstWith(this.#tester.select(strategy.confidenceThreshold), s);

@@ -6,7 +6,46 @@ import { measuredWindow, PlainTester, type SignalTester, type TestedSpan } from 
 import { listTrades, TradeList } from '../trade-list.ts';
 import { BAR_SUMS, type BacktestFunctions, createFunctions, TRADE_BYTES, TRADE_SUMS } from './functions.ts';
 
-type Sums<Name extends string> = Record<Name, number>;
+/** Not a whole number, so that all that are written later are stored in place. */
+const NONE = Number.NaN;
+const NO_BAR_SUMS = { held: NONE, sum: NONE, squares: NONE, lossSquares: NONE, drawdown: NONE };
+const NO_TRADE_SUMS = {
+  trades: NONE,
+  wins: NONE,
+  gains: NONE,
+  losses: NONE,
+  result: NONE,
+  resultSquares: NONE,
+  perStake: NONE,
+  perStakeSquares: NONE,
+  runUp: NONE,
+  drawdown: NONE,
+  staked: NONE,
+  losingStreak: NONE,
+};
+
+function readBarSums(from: Float64Array, at: number, to: typeof NO_BAR_SUMS): void {
+  to.held = from[at];
+  to.sum = from[at + 1];
+  to.squares = from[at + 2];
+  to.lossSquares = from[at + 3];
+  to.drawdown = from[at + 4];
+}
+
+function readTradeSums(from: Float64Array, at: number, to: typeof NO_TRADE_SUMS): void {
+  to.trades = from[at];
+  to.wins = from[at + 1];
+  to.gains = from[at + 2];
+  to.losses = from[at + 3];
+  to.result = from[at + 4];
+  to.resultSquares = from[at + 5];
+  to.perStake = from[at + 6];
+  to.perStakeSquares = from[at + 7];
+  to.runUp = from[at + 8];
+  to.drawdown = from[at + 9];
+  to.staked = from[at + 10];
+  to.losingStreak = from[at + 11];
+}
 
 /** Addresses of what belongs to one window. */
 interface WindowMemory {
@@ -89,12 +128,8 @@ export class CompiledTester implements SignalTester {
   readonly #measured: readonly MeasuredWindow[];
   /** Per window, of candidates. */
   readonly #candidates: Int32Array;
-  readonly #barSums = Object.fromEntries(BAR_SUMS.map((name) => [name, 0])) as Sums<
-    (typeof BAR_SUMS)[number]
-  >;
-  readonly #tradeSums = Object.fromEntries(TRADE_SUMS.map((name) => [name, 0])) as Sums<
-    (typeof TRADE_SUMS)[number]
-  >;
+  readonly #barSums = { ...NO_BAR_SUMS };
+  readonly #tradeSums = { ...NO_TRADE_SUMS };
   #trades: TradeList | undefined;
 
   private constructor(span: TestedSpan, layout: Layout, functions: BacktestFunctions, memory: ArrayBuffer) {
@@ -198,9 +233,8 @@ export class CompiledTester implements SignalTester {
     }
     functions.sumBars(trades, made, long, short, costPerSide, net, barSums);
     functions.sumTrades(trades, made, net, stake, tradeSums);
-    const floats = this.#floats;
-    for (let k = 0; k < BAR_SUMS.length; k++) this.#barSums[BAR_SUMS[k]] = floats[(barSums >> 3) + k];
-    for (let k = 0; k < TRADE_SUMS.length; k++) this.#tradeSums[TRADE_SUMS[k]] = floats[(tradeSums >> 3) + k];
+    readBarSums(this.#floats, barSums >> 3, this.#barSums);
+    readTradeSums(this.#floats, tradeSums >> 3, this.#tradeSums);
     writeMetrics(this.#barSums, this.#tradeSums, this.#measured[window], out, row);
   }
 

@@ -63,14 +63,18 @@ function addFourTerms(
   count: number,
   out: Float64Array,
 ): void {
-  const [x0, x1, x2, x3] = [
-    columns[used[k]],
-    columns[used[k + 1]],
-    columns[used[k + 2]],
-    columns[used[k + 3]],
-  ];
-  const [c0, c1, c2, c3] = [coefficients[k], coefficients[k + 1], coefficients[k + 2], coefficients[k + 3]];
-  const [m0, m1, m2, m3] = [means[k], means[k + 1], means[k + 2], means[k + 3]];
+  const x0 = columns[used[k]];
+  const x1 = columns[used[k + 1]];
+  const x2 = columns[used[k + 2]];
+  const x3 = columns[used[k + 3]];
+  const c0 = coefficients[k];
+  const c1 = coefficients[k + 1];
+  const c2 = coefficients[k + 2];
+  const c3 = coefficients[k + 3];
+  const m0 = means[k];
+  const m1 = means[k + 1];
+  const m2 = means[k + 2];
+  const m3 = means[k + 3];
   for (let i = 0; i < count; i++) {
     const row = from + i;
     out[i] = out[i] + c0 * (x0[row] - m0) + c1 * (x1[row] - m1) + c2 * (x2[row] - m2) + c3 * (x3[row] - m3);
