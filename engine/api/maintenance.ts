@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { createBackup } from '../backup/create.ts';
+import { discardAbandoned } from '../backup/switch.ts';
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
@@ -25,6 +26,7 @@ export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, Maint
   return {
     'cleanup.run'(input) {
       deps.assertDecided();
+      if (!input.dryRun) discardAbandoned(workspace);
       return cleanup({ ...folders, checkpointFolder: folders.checkpointFolder, config: config() }, input);
     },
     'backup.create': ({ file, overwrite }) =>

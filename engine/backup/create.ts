@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import type { BackupDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { createAtomicFile, writeError } from '../files/atomic-write.ts';
+import { deadTemporaries } from '../files/leftovers.ts';
 import { createZipWriter } from '../files/zip-writer.ts';
 import type { Reader, Snapshot } from '../store/database.ts';
 import { type Folders, type HeldFile, type HeldWorkspace, holdWorkspace } from './held-files.ts';
@@ -30,6 +31,8 @@ export async function createBackup(
     throw new EngineError('not-found', message, { workspace: deps.workspace });
   }
   const copy = join(dirname(file), `.${basename(file)}.${process.pid}.db.tmp`);
+  // What an earlier backup left here that was killed.
+  for (const { path } of deadTemporaries(dirname(file), deps.now())) rmSync(path, { force: true });
   const archive = createAtomicFile(file);
   let held: HeldWorkspace | undefined;
   try {

@@ -17,7 +17,7 @@ import {
   manifestSchema,
   placeOf,
 } from './manifest.ts';
-import { assertNoneBegun, discardUnpacked, STAGING, switchOver } from './switch.ts';
+import { assertNoneBegun, discardUnpacked, STAGING, signUnpacking, switchOver } from './switch.ts';
 import { validateUnpacked } from './validate.ts';
 
 /** A line of 150 bytes for each of 400,000 files. */
@@ -47,6 +47,7 @@ export async function unpackBackup(file: string, workspace: string): Promise<Bac
   try {
     assertRoom(workspace, bytes);
     makePrivateFolder(staging);
+    signUnpacking(workspace);
     const entries = new Map(archive.entries.map((entry) => [entry.name, entry]));
     for (const { path, sha256 } of manifest.files) {
       const target = join(staging, placeOf(path));

@@ -1,29 +1,41 @@
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import Database from 'better-sqlite3';
+import { z } from 'zod';
 import { ARTIFACTS, artifactFolderOf } from '../artifacts/place.ts';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { EngineError } from '../contract/errors.ts';
-import { makePrivateFolder, writeFileAtomic } from '../files/atomic-write.ts';
+import { makePrivateFolder, temporaryWriter, writeFileAtomic } from '../files/atomic-write.ts';
 import { fileStamp } from '../files/file-stamp.ts';
+import { isRunning } from '../files/processes.ts';
 import { CANDLES, CONFIG, DATABASE } from './manifest.ts';
 
 /** Where a backup is unpacked, in the workspace. */
 export const STAGING = '.restore';
 const JOURNAL = 'journal.json';
+/** Says in the staging folder which process unpacks into it. */
+const UNPACKER = 'unpacker.json';
+const unpackerSchema = z.object({ pid: z.int().positive(), host: z.string() });
+
+const REPLACED = /^replaced-\w+$/;
+
+const within = z.string().refine((path) => !isAbsolute(path) && !path.split(/[/\\]/).includes('..'));
 
 /**
  * What a switch-over has still to do; each step may be done again. Without it, what is in the staging folder is no more
  * than an unpacking that did not end.
  */
-interface Journal {
+const journalSchema = z.strictObject({
   /** `aside`: old content is on its way out. `in`: it is out, and the new one on its way in. */
-  readonly phase: 'aside' | 'in';
+  phase: z.enum(['aside', 'in']),
   /** Folder in the workspace that takes the old content. */
-  readonly replaced: string;
-  readonly aside: readonly string[];
-  readonly in: readonly (readonly [from: string, to: string])[];
-}
+  replaced: z.string().regex(REPLACED),
+  aside: z.array(within).readonly(),
+  in: z.array(z.tuple([within, within])).readonly(),
+});
+
+type Journal = Readonly<z.output<typeof journalSchema>>;
 
 /**
  * Puts what is unpacked in the place of what is there. @throws EngineError `workspace-busy` while any process has the
@@ -69,6 +81,34 @@ export function assertNoneBegun(workspace: string): void {
   );
 }
 
+/** Names the process that unpacks, in the staging folder, so that what it leaves when it is killed can be told from work. */
+export function signUnpacking(workspace: string): void {
+  const unpacker = { pid: process.pid, host: hostname() };
+  writeFileAtomic(join(workspace, STAGING, UNPACKER), JSON.stringify(unpacker));
+}
+
+/** Removes what a process of this computer that is dead was unpacking, and was not on its way into the workspace. */
+export function discardAbandoned(workspace: string): void {
+  const staging = join(workspace, STAGING);
+  const file = join(staging, UNPACKER);
+  if (existsSync(join(staging, JOURNAL)) || !existsSync(staging)) return;
+  if (!existsSync(file)) {
+    // Killed before it could sign.
+    const writers = readdirSync(staging).map(temporaryWriter);
+    const isLeft = writers.length > 0 && writers.every((pid) => pid !== undefined && !isRunning(pid));
+    if (isLeft) discardUnpacked(workspace);
+    return;
+  }
+  let unpacker: z.output<typeof unpackerSchema>;
+  try {
+    unpacker = unpackerSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    // Nobody knows whose it is; the next restore replaces it.
+    return;
+  }
+  if (unpacker.host === hostname() && !isRunning(unpacker.pid)) discardUnpacked(workspace);
+}
+
 /** Removes what is unpacked, where it won't take anything's place. */
 export function discardUnpacked(workspace: string): void {
   rmSync(join(workspace, STAGING), { recursive: true, force: true });
@@ -77,11 +117,12 @@ export function discardUnpacked(workspace: string): void {
 /**
  * Ends a restore that a crash interrupted; to be called before a workspace is opened. Does nothing without one, or while
  * another process has the workspace open.
+ * @throws EngineError `artifact-damaged` where nobody can read what is still to be done; nothing is changed then
  */
 export function finishRestore(workspace: string): void {
   const staging = join(workspace, STAGING);
   if (!existsSync(join(staging, JOURNAL)) || isInUse(workspace)) return;
-  let journal = JSON.parse(readFileSync(join(staging, JOURNAL), 'utf8')) as Journal;
+  let journal = readJournal(workspace);
   if (journal.phase === 'aside') {
     for (const path of journal.aside)
       moveIfThere(join(workspace, path), join(workspace, journal.replaced, path));
@@ -103,6 +144,43 @@ export function assertNotBeingRestored(workspace: string): void {
     `A backup is being put in the place of the workspace ${workspace}, or that was interrupted. It is ended by whatever opens the workspace next to write to it, such as the window or \`regimen cleanup\`.`,
     { workspace },
   );
+}
+
+/**
+ * Makes way for a restore where the journal of an interrupted one can't be read: what was unpacked for it is moved to a folder
+ * `replaced-…`, so that nothing is lost. Does nothing without one, or where it can be read.
+ */
+export function setUnreadableAside(workspace: string, now: number): void {
+  if (!existsSync(join(workspace, STAGING, JOURNAL)) || isInUse(workspace)) return;
+  try {
+    readJournal(workspace);
+  } catch {
+    const folder = freeName(workspace, `replaced-${fileStamp(now)}`);
+    makePrivateFolder(join(workspace, folder));
+    renameSync(join(workspace, STAGING), join(workspace, folder, 'unpacked'));
+  }
+}
+
+function readJournal(workspace: string): Journal {
+  const file = join(workspace, STAGING, JOURNAL);
+  try {
+    return journalSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch (error) {
+    const replaced = readdirSync(workspace)
+      .filter((name) => REPLACED.test(name))
+      .sort()
+      .at(-1);
+    const back =
+      replaced === undefined
+        ? `Nothing was moved out of the workspace yet: to go back to it as it was, delete ${join(workspace, STAGING)}`
+        : `To go back to the workspace as it was, move what is in ${join(workspace, replaced)} to ${workspace}, then delete ${join(workspace, STAGING)}`;
+    throw new EngineError(
+      'artifact-damaged',
+      `A restore of ${workspace} was interrupted, and its journal ${file} is damaged: what it had still to do can't be read. Nothing was changed. Restore the backup again (\`regimen restore BACKUP\`), which keeps what is there in a folder "replaced-…". ${back}.`,
+      { file },
+      error,
+    );
+  }
 }
 
 function writeJournal(workspace: string, journal: Journal): void {

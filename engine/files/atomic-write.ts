@@ -12,6 +12,12 @@ export function temporaryTarget(name: string): string | undefined {
   return /^\.(?<target>.+)\.\d+-\d+-\d+\.tmp$/.exec(name)?.groups?.target;
 }
 
+/** The process that a temporary file is named for, be it an atomic file's or a backup's copy of the database; undefined of any other. */
+export function temporaryWriter(name: string): number | undefined {
+  const pid = /^\..+\.(?<pid>\d+)(-\d+-\d+\.tmp|\.db\.tmp(-wal|-shm|-journal)?)$/.exec(name)?.groups?.pid;
+  return pid === undefined ? undefined : Number(pid);
+}
+
 /** Of the files of a workspace: what was trained is its owner's alone. */
 export const PRIVATE_MODE = 0o600;
 /** Of files that the user asked for: what the user's own settings (umask) leave of it. */

@@ -1,14 +1,17 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Compressed, compressOldModels } from '../artifacts/compress.ts';
 import { type CheckpointInfo, pruneCheckpoints } from '../checkpoint/folder.ts';
+import { DECLINED } from '../checkpoint/lost.ts';
 import type { Config } from '../config/schema.ts';
 import type { CleanupDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { deadTemporaries, type Leftover } from '../files/leftovers.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import type { Store } from '../store/database.ts';
 import { findQueue, queuesInStates } from '../store/queues.ts';
 import { keptModels, setArtifactBytes } from '../store/runs.ts';
+import { removeDeadCopies } from '../store/still-copy.ts';
 import { ORPHANS, oldOrphans } from './orphans.ts';
 import { applySweep, planSweep, type SweepDeps } from './sweep.ts';
 
@@ -38,13 +41,14 @@ export function cleanup(
     dryRun,
     checkpoints: tidied.checkpoints.length,
     orphans: plan.orphans.length,
-    unfinished: plan.files.length,
+    unfinished: new Set([...plan.files, ...tidied.leftovers].map(({ path }) => path)).size,
     oldOrphans: tidied.orphans.length,
     left: plan.left.length,
     missing: plan.missing.length,
     compressed: tidied.compressed.files,
     freedBytes:
       sumBytes(plan.files) +
+      sumBytes(tidied.leftovers.filter((l) => plan.files.every(({ path }) => path !== l.path))) +
       sumBytes(tidied.checkpoints) +
       sumBytes(tidied.orphans) +
       tidied.compressed.freedBytes,
@@ -55,19 +59,28 @@ export interface Tidied {
   readonly checkpoints: readonly CheckpointInfo[];
   readonly orphans: readonly { readonly path: string; readonly bytes: number }[];
   readonly compressed: Compressed;
+  /** What killed processes left. */
+  readonly leftovers: readonly Leftover[];
 }
 
 /** What is due by age: it needs no look at what belongs to whom. */
 export function tidy(
-  { store, artifacts, checkpointFolder, config, now }: CleanupDeps,
+  { store, artifacts, candleFolder, checkpointFolder, config, now }: CleanupDeps,
   { days, dryRun }: { readonly days?: number | undefined; readonly dryRun: boolean },
 ): Tidied {
-  const checkpoints = pruneCheckpoints(checkpointFolder, {
-    maxAgeDays: days ?? config.recovery.max_checkpoint_age_days,
-    now: now(),
-    dryRun,
-    isFinished: (checkpoint) => isFinished(store, checkpoint),
-  });
+  const due = { maxAgeDays: days ?? config.recovery.max_checkpoint_age_days, now: now(), dryRun };
+  const checkpoints = [
+    ...pruneCheckpoints(checkpointFolder, {
+      ...due,
+      isFinished: (checkpoint) => isFinished(store, checkpoint),
+    }),
+    // Nobody wants these back.
+    ...pruneCheckpoints(join(checkpointFolder, DECLINED), { ...due, isFinished: () => true }),
+  ];
+  const folders = new Set([dirname(store.file), artifacts.path, candleFolder, checkpointFolder]);
+  const leftovers = [...folders].flatMap((folder) => deadTemporaries(folder, now()));
+  if (!dryRun) for (const { path } of leftovers) rmSync(path, { force: true });
+  if (!dryRun) removeDeadCopies();
   const orphans = oldOrphans(join(artifacts.path, ORPHANS), {
     now: now(),
     maxAgeDays: config.storage.max_orphan_age_days,
@@ -84,7 +97,7 @@ export function tidy(
         dryRun,
       })
     : { files: 0, freedBytes: 0 };
-  return { checkpoints, orphans, compressed };
+  return { checkpoints, orphans, compressed, leftovers };
 }
 
 /** A queue that the database does not know may have been lost with an earlier one: it could still be resumed. */

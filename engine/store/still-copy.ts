@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { writeError } from '../files/atomic-write.ts';
+import { isRunning } from '../files/processes.ts';
 import { LOG_SUFFIX } from './errors.ts';
 
 /** A database as it was at one moment, for whoever must not touch the original. */
@@ -130,6 +131,12 @@ function logHeader(path: string): string | undefined {
 
 /** One for this user alone; those of processes that were killed go. */
 function temporaryFolder(): string {
+  removeDeadCopies();
+  return mkdtempSync(join(tmpdir(), `regimen-read-${process.pid}-`));
+}
+
+/** Removes copies whose process was killed. */
+export function removeDeadCopies(): void {
   const root = tmpdir();
   for (const name of readdirSync(root)) {
     const pid = FOLDER.exec(name)?.groups?.pid;
@@ -139,15 +146,5 @@ function temporaryFolder(): string {
     } catch {
       // Another user's.
     }
-  }
-  return mkdtempSync(join(root, `regimen-read-${process.pid}-`));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

@@ -1,7 +1,7 @@
 /** What hosts do with a workspace that must not be open, or need not be. */
 import { join, resolve } from 'node:path';
 import { restoreBackup } from '../backup/restore.ts';
-import { finishRestore } from '../backup/switch.ts';
+import { finishRestore, setUnreadableAside } from '../backup/switch.ts';
 import { readText, readWorkspaceConfig, USER_CONFIG_NAME } from '../config/files.ts';
 import { renamedKeys } from '../config/load.ts';
 import type { BackupDto, RenamedKeyDto } from '../contract/dto/index.ts';
@@ -29,6 +29,8 @@ export function checkConfig(workspace: string): CheckedConfig {
 /** Puts a backup in the place of what is in a workspace. Throws as `restoreBackup`. */
 export function restoreWorkspace(file: string, workspace: string): Promise<BackupDto> {
   const folder = resolve(workspace);
+  const now = Date.now();
+  setUnreadableAside(folder, now);
   finishRestore(folder);
-  return restoreBackup(resolve(file), folder, Date.now());
+  return restoreBackup(resolve(file), folder, now);
 }

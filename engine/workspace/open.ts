@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { apiHandlers } from '../api/handlers.ts';
 import { openArtifactFolder } from '../artifacts/folder.ts';
 import { artifactFolderOf } from '../artifacts/place.ts';
+import { discardAbandoned } from '../backup/switch.ts';
 import { openConfigStore } from '../config/store.ts';
 import { isReading } from '../contract/api/effects.ts';
 import { type Call, createCall } from '../contract/api/index.ts';
@@ -14,6 +15,7 @@ import { claimOutput } from '../files/output-file.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { type LogFields, openLog } from '../log/log-file.ts';
 import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
+import { createHousekeeping, type Housekeeping } from '../maintenance/housekeeping.ts';
 import { folderNotes, prepareFolders } from '../maintenance/prepare.ts';
 import { dayStartOf } from '../market/day-start.ts';
 import type { CommitStep } from '../queue/commit.ts';
@@ -21,10 +23,12 @@ import { lostResultsNote } from '../queue/lost-results.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
 import { createQueueService, type QueueService } from '../queue/service.ts';
 import type { Sleep } from '../queue/sleep.ts';
+import { ACTIVE_STATES } from '../queue/states.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
 import { damageNotes } from '../store/health.ts';
+import { queuesInStates } from '../store/queues.ts';
 import { hasDatabase, openReadingStore } from '../store/reading.ts';
 import { syncRegimes } from '../store/regimes.ts';
 import { createAnalysis } from '../workers/analysis.ts';
@@ -159,14 +163,20 @@ export function openWorkspace(
       );
     },
     threads,
-    prepareFolders: (queueId) => prepareFolders({ ...folders, workspace, feed }, queueId),
+    prepareFolders(queueId) {
+      prepareFolders({ ...folders, workspace, feed }, queueId);
+      discardAbandoned(workspace);
+    },
     feed,
     emit,
     processes: options.processes ?? systemProcesses(),
     now,
   });
 
+  const housekeeping = housekeepingOf(workspace, folders, feed);
+
   async function close(): Promise<void> {
+    housekeeping.end();
     await queues.shutdown();
     await Promise.all([training.close(), analysis.close(), files.close()]);
     store.close();
@@ -208,13 +218,23 @@ export function openWorkspace(
   };
   try {
     if (isDraft) queues.recovery.lost.find();
-    if (isDraft) return opened;
-    startUp(options.role, queues, folders, feed, foundAtOpening);
+    else startUp(options.role, queues, folders, feed, housekeeping, foundAtOpening);
   } catch (error) {
     void close();
     throw error;
   }
   return opened;
+}
+
+function housekeepingOf(workspace: string, folders: CleanupDeps, feed: Feed): Housekeeping {
+  return createHousekeeping({
+    isIdle: () => queuesInStates(folders.store, ACTIVE_STATES).length === 0,
+    tidy() {
+      tidy(folders, { dryRun: false });
+      discardAbandoned(workspace);
+    },
+    feed,
+  });
 }
 
 /** Finds what a crash left; a host goes on with it where the configuration says so. */
@@ -223,12 +243,12 @@ function startUp(
   queues: QueueService,
   folders: CleanupDeps,
   feed: Feed,
+  housekeeping: Housekeeping,
   foundAtOpening: readonly string[],
 ): void {
   if (role === 'host') queues.assertNotForeign();
   queues.recovery.findCrashes();
   queues.recovery.lost.find();
-  if (role === 'reader') return;
   if (role !== 'host') return;
   const { lost } = queues.recovery;
   for (const found of lost.list()) {
@@ -238,7 +258,7 @@ function startUp(
     queues.recovery.resumeCrashed();
     for (const note of [...foundAtOpening, ...soundFolderNotes(folders)])
       feed.warn(null, note, { source: 'workspace/open:startUp' });
-    if (queues.launcher.running() === 0) tidy(folders, { dryRun: false });
+    housekeeping.begin();
     queues.workOff.begin();
   });
 }
