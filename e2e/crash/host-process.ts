@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
 import type { Fault } from './faults.ts';
-import type { HostOrder, HostReport } from './host.ts';
+import type { HostOrder, HostReport, SeenAs } from './host.ts';
 
 /** Has a process that is started with these variables fail so. */
 export function environmentOf(fault: Fault): Readonly<Record<string, string>> {
@@ -26,14 +26,21 @@ export interface Host {
 export interface HostOptions {
   /** See host.ts. */
   readonly killAt?: string;
+  /** In place of SIGKILL. */
+  readonly killWith?: NodeJS.Signals;
   readonly fault?: Fault;
+  readonly seenAs?: SeenAs;
 }
 
-export function startHost(workspace: string, grid: GridSpecInput, { killAt, fault }: HostOptions = {}): Host {
-  const order: HostOrder = { workspace, grid, threads: 2 };
+export function startHost(
+  workspace: string,
+  grid: GridSpecInput,
+  { killAt, killWith, fault, seenAs }: HostOptions = {},
+): Host {
+  const order: HostOrder = { workspace, grid, threads: 2, ...(seenAs && { seenAs }) };
   const preload = fault === undefined ? [] : ['--import', FAULTS];
   const child = spawn(process.execPath, [...preload, HOST, JSON.stringify(order)], {
-    env: { ...process.env, REGIMEN_FAULT: fault, REGIMEN_KILL_AT: killAt },
+    env: { ...process.env, REGIMEN_FAULT: fault, REGIMEN_KILL_AT: killAt, REGIMEN_KILL_WITH: killWith },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const reports: HostReport[] = [];

@@ -2,6 +2,7 @@ import { createEngine } from '../../engine/app.ts';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { toErrorDto } from '../../engine/contract/errors.ts';
 import type { GridSpecInput } from '../../engine/contract/grid.ts';
+import { type ProcessTable, systemProcesses } from '../../engine/queue/owner.ts';
 
 /**
  * A process that trains a workspace's one queue until it ends, in whatever state the process before left it; what the
@@ -11,6 +12,14 @@ export interface HostOrder {
   readonly workspace: string;
   readonly grid: GridSpecInput;
   readonly threads: number;
+  /** Whom others take it for; itself, unless it is said. */
+  readonly seenAs?: SeenAs;
+}
+
+/** How a process looks from another computer, or where, as on Windows, nobody knows when a process started. */
+export interface SeenAs {
+  readonly host: string;
+  readonly isStartKnown: boolean;
 }
 
 export type HostReport =
@@ -25,17 +34,36 @@ function report(line: HostReport): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-/** REGIMEN_KILL_AT=`file in place#3`: SIGKILL right after the third time that this step of a commit is done. */
+/**
+ * REGIMEN_KILL_AT=`file in place#3`: SIGKILL right after the third time that this step of a commit is done; with
+ * REGIMEN_KILL_WITH another signal.
+ */
 function killAtStep(): (step: string) => void {
   const [wanted, count] = (process.env.REGIMEN_KILL_AT ?? '').split('#');
   let left = Number(count);
   return (step) => {
-    if (step === wanted && --left === 0) process.kill(process.pid, 'SIGKILL');
+    if (step === wanted && --left === 0)
+      process.kill(process.pid, process.env.REGIMEN_KILL_WITH ?? 'SIGKILL');
   };
 }
 
-async function trainOn({ workspace, grid, threads }: HostOrder): Promise<void> {
-  const engine = createEngine({ workspace, threads, role: 'command', onCommitStep: killAtStep() });
+function processesSeenAs(seenAs: SeenAs | undefined): ProcessTable {
+  const processes = systemProcesses();
+  if (seenAs === undefined) return processes;
+  const startOf = seenAs.isStartKnown ? processes.startOf : () => null;
+  const self = { host: seenAs.host, pid: process.pid, processStart: startOf(process.pid) };
+  return { ...processes, self, startOf };
+}
+
+async function trainOn({ workspace, grid, threads, seenAs }: HostOrder): Promise<void> {
+  const processes = processesSeenAs(seenAs);
+  const engine = createEngine({
+    workspace,
+    threads,
+    role: 'command',
+    onCommitStep: killAtStep(),
+    processes,
+  });
   try {
     report({ type: 'opened' });
     engine.subscribe((event) => {

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { writeError } from '../files/atomic-write.ts';
 import { type FolderMark, readMark, writeMark } from '../files/folder-mark.ts';
@@ -9,14 +11,15 @@ import { setGeneration, type WorkspaceIdentity, workspaceIdentity } from '../sto
  * - own: this database is the one that wrote to it last;
  * - new: nobody has marked it;
  * - aside: it is this workspace's, but another state of the database wrote to it last: a copy, a backup that came back;
- * - foreign: another workspace's, or of a mark that nobody can read.
+ * - foreign: another workspace's, also one's that this is a copy of and that is still there, or of a mark that nobody can read.
  */
 export type Ownership = 'own' | 'new' | 'aside' | 'foreign';
 
-export function ownershipOf(folder: string, identity: WorkspaceIdentity): Ownership {
+export function ownershipOf(folder: string, identity: WorkspaceIdentity, workspace: string): Ownership {
   const mark = readMark(folder);
   if (mark === undefined) return 'new';
   if (mark === 'unreadable' || mark.workspace !== identity.id) return 'foreign';
+  if (isOfLivingTwin(folder, mark, workspace)) return 'foreign';
   return [mark.generation, mark.next].includes(identity.generation) ? 'own' : 'aside';
 }
 
@@ -33,7 +36,7 @@ export interface ClaimedFolder {
  */
 export function claimFolders(store: Store, workspace: string, folders: readonly ClaimedFolder[]): void {
   const { id, generation } = workspaceIdentity(store);
-  const marks = folders.map(({ path }) => readableMark(path, id));
+  const marks = folders.map(({ path }) => readableMark(path, id, workspace));
   const known = [generation, ...marks.flatMap((mark) => [mark?.generation ?? 0, mark?.next ?? 0])];
   const next = Math.max(...known) + 1;
   // Folders and database can't change in one step. Whatever a kill leaves of these three, the folders are this database's as they were.
@@ -58,7 +61,7 @@ function orSayWhere(path: string, write: () => void): void {
   }
 }
 
-function readableMark(path: string, id: string): FolderMark | undefined {
+function readableMark(path: string, id: string, workspace: string): FolderMark | undefined {
   const mark = readMark(path);
   if (mark === undefined) return undefined;
   const remedy =
@@ -67,10 +70,29 @@ function readableMark(path: string, id: string): FolderMark | undefined {
     const message = `The mark of the folder ${path} can't be read, so that nobody knows whose models are in it. ${remedy}`;
     throw new EngineError('conflict', message, { file: path });
   }
-  if (mark.workspace === id) return mark;
+  if (mark.workspace === id) {
+    if (!isOfLivingTwin(path, mark, workspace)) return mark;
+    throw new EngineError(
+      'conflict',
+      `The folder ${path} holds the models of ${mark.path}, of which this workspace is a copy. Two workspaces in one folder would remove each other's files. ${remedy}`,
+      { file: path },
+    );
+  }
   throw new EngineError(
     'conflict',
     `The folder ${path} holds the models of another workspace, ${mark.path}. Two workspaces in one folder would remove each other's files. ${remedy}`,
     { file: path },
   );
+}
+
+/**
+ * Whether a folder outside of a workspace is in use by the one that this was copied from, or a copy of this: they have one
+ * id. One that was moved leaves nothing behind where it was.
+ */
+function isOfLivingTwin(path: string, mark: FolderMark, workspace: string): boolean {
+  if (mark.path === workspace || path.startsWith(workspace + sep)) return false;
+  const [own, other] = [workspace, mark.path].map((folder) =>
+    statSync(join(folder, 'regimen.db'), { bigint: true, throwIfNoEntry: false }),
+  );
+  return other !== undefined && (own?.ino !== other.ino || own.dev !== other.dev);
 }

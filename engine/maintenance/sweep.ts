@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { isArtifactName } from '../artifacts/folder.ts';
 import { missingModels, orphanFiles, unfinishedFiles } from '../artifacts/orphans.ts';
@@ -57,7 +57,7 @@ export function planSweep(deps: SweepDeps, asked: boolean): SweepPlan {
   const { needed, unneeded } = examineFormer(store);
   const folders = [modelFiles(deps), candleFiles(deps, needed, unneeded)].map((files) => ({
     ...files,
-    ownership: ownershipOf(files.folder, identity),
+    ownership: ownershipOf(files.folder, identity, dirname(deps.candleFolder)),
   }));
   const may = (ownership: Ownership) => ownership === 'own' || (asked && ownership === 'aside');
   const of = (folder: string, entries: readonly FolderEntry[]) =>
