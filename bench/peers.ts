@@ -21,6 +21,7 @@ interface BoundGrid extends PeersGrid {
   readonly secondsGoal?: number;
 }
 
+const ALL = [...LINEAR, ...TREES];
 const WHOLE = { timeframes: ['H1', 'H4'], daysHistory: [60, 180], horizons: [1, 3, 6, 12], symbols: 2 };
 const ONE_SERIES = { timeframes: ['H1'], daysHistory: [180], symbols: 1 };
 
@@ -39,7 +40,7 @@ const GRIDS: readonly BoundGrid[] = [
     ...ONE_SERIES,
     name: '24-mixed',
     title: '24 mixed (8 types, EURUSD H1, 180 days, 3 horizons)',
-    modelTypes: [...LINEAR, ...TREES],
+    modelTypes: ALL,
     horizons: [1, 6, 12],
     bound: 8,
     goal: 12,
@@ -56,7 +57,7 @@ const GRIDS: readonly BoundGrid[] = [
     ...WHOLE,
     name: '256-mixed',
     title: '256 mixed (8 types, EURUSD and GBPUSD, H1 and H4, 60 and 180 days, 4 horizons)',
-    modelTypes: [...LINEAR, ...TREES],
+    modelTypes: ALL,
     bound: 10,
     goal: 15,
   },
@@ -210,7 +211,14 @@ export const peersSubject: Subject = {
 
 /** Machine code that both sides keep from run to run is made before anything is measured. */
 async function warmUp(files: readonly SymbolFile[]): Promise<void> {
-  const grid = { ...WHOLE, symbols: 1, daysHistory: [60], horizons: [3], modelTypes: [...LINEAR, ...TREES] };
+  const grid = {
+    ...WHOLE,
+    timeframes: ['H4'],
+    symbols: 1,
+    daysHistory: [60],
+    horizons: [3],
+    modelTypes: ALL,
+  };
   await inFolder((folder) => regimenSide(folder, files, grid));
   await inFolder((folder) => pythonSide(folder, files, grid));
 }

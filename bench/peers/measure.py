@@ -15,21 +15,18 @@ import time
 from pathlib import Path
 
 PR_SET_CHILD_SUBREAPER = 36
-SECONDS_BETWEEN_LOOKS = 0.1
+SECONDS_BETWEEN_LOOKS = 0.2
 
 
 def processes_under(root):
-    parents = {}
-    for folder in Path("/proc").iterdir():
-        if folder.name.isdigit():
-            try:
-                # After the name, which may hold spaces, come state and parent.
-                parents[int(folder.name)] = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            except OSError:
-                pass
     found = [root]
     for pid in found:
-        found.extend(child for child, parent in parents.items() if parent == pid)
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            try:
+                found.extend(int(child) for child in task.read_text().split())
+            except OSError:
+                # It has ended.
+                pass
     return found[1:]
 
 

@@ -21,8 +21,8 @@ export interface ProfiledFunction {
   readonly percent: number;
 }
 
-/** Waiting is no work: nothing to do, and in threads no task from the host. */
-const IDLE = new Set(['(idle)', '(root)', 'atomicsWaitLoop']);
+/** Waiting is no work: nothing to do, and in threads no task yet, or as many finished ones as the host lets be ahead of it. */
+const IDLE = new Set(['(idle)', '(root)', 'atomicsWaitLoop', 'takeCell']);
 
 /** The functions of all profiles in a folder, of the host and each of its threads, that took most time. */
 export function topFunctions(folder: string, count: number): ProfiledFunction[] {
