@@ -13,6 +13,7 @@ import type { MarketFiles } from '../workers/market-files.ts';
 import { championHandlers } from './champions.ts';
 import type { ClaimOutput } from './claim-output.ts';
 import { combineHandlers } from './combine.ts';
+import { evaluationHandlers } from './evaluation.ts';
 import { feedHandlers } from './feed.ts';
 import { gridHandlers } from './grid.ts';
 import { historyHandlers } from './history.ts';
@@ -54,8 +55,9 @@ export function apiHandlers(deps: ApiDeps): Handlers {
   const config = configs.current;
   return combineHandlers(
     gridHandlers(config, queues.edits),
-    queueHandlers(store, deps.artifacts, queues),
+    queueHandlers(store, queues),
     jobHandlers(deps),
+    evaluationHandlers(queues.evaluations),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),

@@ -4,22 +4,16 @@ import type { QueueService } from '../queue/service.ts';
 import type { Store } from '../store/database.ts';
 import { requireQueue } from '../store/queues.ts';
 import { queueRunIds } from '../store/runs.ts';
-import type { Models } from '../views/champions.ts';
-import { queueSummary } from '../views/queues.ts';
 import { runDtos } from '../views/run.ts';
 
 type QueueMethod = Extract<keyof Handlers, `queue.${string}`>;
 
-export function queueHandlers(
-  store: Store,
-  models: Models,
-  queues: QueueService,
-): Pick<Handlers, QueueMethod> {
+export function queueHandlers(store: Store, queues: QueueService): Pick<Handlers, QueueMethod> {
   const { edits, launcher, recovery } = queues;
   return {
     'queue.list': () => queues.list(),
     'queue.get': ({ queueId }) => queues.get(queueId),
-    'queue.summary': ({ queueId }) => queueSummary(store, requireQueue(store, queueId), models),
+    'queue.summary': ({ queueId }) => launcher.summary(queueId),
     'queue.results'({ queueId, limit }) {
       requireQueue(store, queueId);
       return runDtos(store, queueRunIds(store, queueId, limit));

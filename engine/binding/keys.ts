@@ -40,7 +40,7 @@ export function evaluationDigests(basis: Basis): Readonly<Record<string, string>
 }
 
 /** A user may call a regime `all`. */
-function regimeKey(regime: string): string {
+export function regimeKey(regime: string): string {
   return regime === ALL ? `regime ${regime}` : regime;
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
 import { namedFile } from '../files/named-file.ts';
@@ -83,7 +84,7 @@ interface Present {
   readonly counts: ReturnType<typeof countCells>;
   readonly kept: number;
   readonly currentIndex: number | null;
-  /** Ascending by their number; all else of a run is never changed. */
+  /** Ascending by their number; all else of a run is changed by an evaluation alone. */
   readonly runs: readonly PresentRun[];
   readonly cells: readonly CellsTable[];
   readonly champions: readonly CheckpointChampion[];
@@ -91,7 +92,10 @@ interface Present {
   readonly audit: number;
 }
 
-type PresentRun = Pick<RunRow, 'id' | 'uuid' | 'kept' | 'artifact_file' | 'artifact_bytes'>;
+type PresentRun = Pick<
+  RunRow,
+  'id' | 'uuid' | 'run_key' | 'selection' | 'kept' | 'artifact_file' | 'artifact_bytes'
+>;
 
 /**
  * Read at once: a view of the database that stayed open while the file grows would keep the write-ahead log from being put away.
@@ -105,7 +109,15 @@ function presentOf(deps: CheckpointDeps, queueId: number): Present {
       sqlBuilder
         .selectFrom('runs as r')
         .innerJoin('cells as c', 'c.run_key', 'r.run_key')
-        .select(['r.id', 'r.uuid', 'r.kept', 'r.artifact_file', 'r.artifact_bytes'])
+        .select([
+          'r.id',
+          'r.uuid',
+          'r.run_key',
+          'r.selection',
+          'r.kept',
+          'r.artifact_file',
+          'r.artifact_bytes',
+        ])
         .distinct()
         .where('c.queue_id', '=', queueId)
         .orderBy('r.id'),
@@ -234,7 +246,7 @@ function headerOf(
   sequence: number,
   now: number,
 ): CheckpointHeader {
-  const { id, name, priority, state, total, created_at, started_at, seconds } = queue;
+  const { id, name, priority, state, total, created_at, started_at, seconds, kind } = queue;
   const retrain = queue.retrain === 1 ? 1 : 0;
   return {
     sequence,
@@ -248,6 +260,7 @@ function headerOf(
       created_at,
       started_at,
       retrain,
+      kind,
     },
     current_index: currentIndex,
     statistics: { total, ...counts, kept, deleted: counts.completed - kept, seconds },
@@ -339,10 +352,9 @@ function* runsOf(store: Reader, runs: readonly PresentRun[], lastAudit: number):
     // A checkpoint is what a damaged database is brought back from.
     assertRunSound(store, id);
     assertSound(store, 'audit', [id]);
-    const run = {
-      ...withoutBestFigures(store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!),
-      ...present,
-    };
+    const row = store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!;
+    if (row.run_key !== present.run_key || row.selection !== present.selection) throw evaluatedMeanwhile(id);
+    const run = { ...withoutBestFigures(row), ...present };
     const strategies = store.all(
       sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', id).orderBy('strategy_index'),
     );
@@ -360,7 +372,9 @@ function* runsOf(store: Reader, runs: readonly PresentRun[], lastAudit: number):
           'o.uuid as old_run',
           'a.old_score',
           'a.old_stored_score',
+          'a.old_score_error',
           'a.new_score',
+          'a.new_score_error',
           'a.margin',
           'a.trades',
           'a.reason',
@@ -378,6 +392,14 @@ function* runsOf(store: Reader, runs: readonly PresentRun[], lastAudit: number):
       audit,
     };
   }
+}
+
+/** Its champions were read before, so that they would not fit its strategies. */
+function evaluatedMeanwhile(run: number): EngineError {
+  return new EngineError(
+    'conflict',
+    `run ${run} was evaluated again while it was written; the next one has what came of it.`,
+  );
 }
 
 function base64(bytes: Uint8Array): string {

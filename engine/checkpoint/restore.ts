@@ -262,7 +262,8 @@ function insertQueue(
   { path, header, cells }: Checkpoint,
   runs: ReadonlyMap<string, KnownRun>,
 ): number {
-  const { id: wanted, name, priority, spec, created_at, started_at, retrain, state: before } = header.queue;
+  const { id: wanted, name, priority, spec, created_at, started_at, retrain, kind } = header.queue;
+  const { state: before } = header.queue;
   const { total, seconds } = header.statistics;
   const { id } = store.run(
     sqlBuilder.insertInto('queues').values({
@@ -282,12 +283,22 @@ function insertQueue(
       heartbeat_at: null,
       retrain,
       enqueued: 0,
+      kind,
     }),
   );
   for (const cell of cells()) {
     const { state, runId } = standingOf(cell, runs);
     const { index: cell_index, config_hash, run_key, as_of } = cell;
-    store.insert('cells', { queue_id: id, cell_index, config_hash, run_key, state, run_id: runId, as_of });
+    store.insert('cells', {
+      queue_id: id,
+      cell_index,
+      config_hash,
+      run_key,
+      state,
+      run_id: runId,
+      as_of,
+      error: null,
+    });
   }
   recountCrowned(store, id);
   states.restored(id, restoredFrom(path), before);

@@ -21,7 +21,9 @@ const AUDIT = {
   old_run: 'of another',
   old_score: 1.25,
   old_stored_score: 1.5,
+  old_score_error: 2,
   new_score: 1,
+  new_score_error: 2.5,
   margin: -0.25,
   trades: 40,
   reason: 'It does not beat the champion.',
@@ -47,6 +49,7 @@ const headerLine = {
     created_at: 5,
     started_at: null,
     retrain: 1,
+    kind: 'grid',
   },
   current_index: null,
   statistics: {
@@ -188,7 +191,8 @@ describe('a line that no release writes', () => {
     ['a model', modelSchema, { run: 'ab', file: 'a.model', bytes: '' }],
   ])('is refused: %s that has too much, too little, or another kind of value', (_, schema, line: Item) => {
     expect(schema.safeParse(line).success).toBe(true);
-    const optional = ['as_of', 'stale', 'tries', 'training_key', 'evaluation_keys', ...LATER_FIGURES];
+    const laterKeys = ['training_key', 'evaluation_keys', 'selection'];
+    const optional = ['as_of', 'stale', 'tries', ...laterKeys, ...LATER_FIGURES];
     if (schema === championSchema) optional.push('basis');
     const keys = Object.keys(line);
     expect(refused(schema, [null, 'text', 7, [], { ...line, more: 1 }])).toEqual([]);
@@ -210,7 +214,8 @@ describe('a line that no release writes', () => {
     ['strategy', { ...exampleStrategy(0) } as Item, (item: unknown) => runLine([item])],
     ['decision', AUDIT as Item, (item: unknown) => runLine([], [item])],
   ])('is refused: a run with a %s of that sort', (_, item, lineOf) => {
-    const optional = ['rank', 'old_stored_score', ...LATER_FIGURES];
+    const laterErrors = ['old_score_error', 'new_score_error'];
+    const optional = ['rank', 'old_stored_score', ...laterErrors, ...LATER_FIGURES];
     const keys = Object.keys(item);
     const broken = [
       null,
@@ -228,7 +233,7 @@ describe('a line that no release writes', () => {
       ['queue', queue],
       ['statistics', statistics],
     ] as const) {
-      const names = Object.keys(part).filter((name) => name !== 'retrain');
+      const names = Object.keys(part).filter((name) => name !== 'retrain' && name !== 'kind');
       lines.push(
         { ...headerLine, [key]: { ...part, more: 1 } },
         ...names.map((name) => ({ ...headerLine, [key]: without(part, name) })),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ConfigurationColumns } from '../cells/columns.ts';
 import type { Axes, AxisWith } from '../contract/axes.ts';
 import { AXIS_LIST, configurationSchema } from '../contract/configuration.ts';
-import { QUEUE_STATES } from '../contract/dto/index.ts';
+import { JOB_KINDS, QUEUE_STATES } from '../contract/dto/index.ts';
 import { ENSEMBLE_METHODS, PREDICTION_METHODS } from '../contract/words.ts';
 
 /**
@@ -58,6 +58,8 @@ export const headerSchema = z.object({
     created_at: integer,
     started_at: integer.nullable(),
     retrain: flag.default(0),
+    /** Not in checkpoints from before there were others than grids. */
+    kind: z.enum(JOB_KINDS).default('grid'),
   }),
   /** Index of the first cell still to train; null when none is left. */
   current_index: integer.nullable(),
@@ -189,6 +191,9 @@ const auditSchema = z.strictObject({
   /** Not in checkpoints of the first release, where scores were compared as they were stored. */
   old_stored_score: number.nullable().optional(),
   new_score: number.nullable(),
+  /** Not in checkpoints of the first release. */
+  old_score_error: newFigure,
+  new_score_error: newFigure,
   margin: number.nullable(),
   trades: integer.nullable(),
   reason: text,
@@ -270,6 +275,7 @@ const todaysRunSchema = z.strictObject({
   results: base64.nullable(),
   /** Not in checkpoints of the first release. */
   tries: jsonText.nullable().default(null),
+  selection: jsonText.nullable().default(null),
   importance: jsonText.nullable(),
   artifact_file: text.nullable(),
   artifact_bytes: integer,

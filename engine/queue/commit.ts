@@ -11,6 +11,7 @@ import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
 import type { SelectionOutcome } from '../selection/decide.ts';
+import { judgedBy } from '../selection/judged-by.ts';
 import { triesOf } from '../selection/tries.ts';
 import type { Store } from '../store/database.ts';
 import { countCrowned } from '../store/kept-models.ts';
@@ -139,10 +140,14 @@ export function commitResult(
         ...common,
         ...resultColumns(result, table),
         tries: JSON.stringify(triesOf(regimeResults(table, 'sharpe'), table.regimeNames, minTrades)),
+        selection: judgedBy(deps.config.evaluation),
         kept: fileName === null ? 0 : 1,
         artifact_file: fileName,
       },
-      strategyRows(table, outcome),
+      strategyRows(
+        table,
+        outcome.added.map(({ strategyIndex }) => strategyIndex),
+      ),
     );
     deps.onStep?.('run inserted');
     record();
@@ -182,7 +187,7 @@ function bringBack(
 }
 
 /** The result is permanent by now: a file that can't be removed is left to the sweep at the next start. */
-function removeFreed(deps: CommitDeps, name: string): void {
+export function removeFreed(deps: Pick<CommitDeps, 'artifacts'>, name: string): void {
   try {
     deps.artifacts.remove(name);
   } catch {

@@ -80,6 +80,13 @@ export function createQueueEdits(deps: EditsDeps): QueueEdits {
     extend(queueId, spec, skipImpossible) {
       const queue = requireQueue(store, queueId);
       nextState(queue, 'extend');
+      if (queue.kind !== 'grid') {
+        throw new EngineError(
+          'conflict',
+          `Queue ${queueId} "${queue.name}" is no grid; only a grid can be extended.`,
+          { queueId },
+        );
+      }
       const { cells, preview, grid } = check(spec, {
         retrain: queue.retrain === 1,
         // What was left out once is not to stand in the way now.

@@ -1,11 +1,12 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { createOutdated } from '../binding/outdated.ts';
 import { createResolver } from '../binding/resolver.ts';
 import type { Config } from '../config/schema.ts';
 import type { QueueDto, QueueSummaryDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
-import { createGridSource } from '../grid/source.ts';
 import type { Feed } from '../log/feed.ts';
+import type { CandleReader } from '../market/candle-source.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { type QueueRow, requireQueue } from '../store/queues.ts';
@@ -17,12 +18,14 @@ import { changeState } from './door.ts';
 import type { Asked, Lease } from './lease.ts';
 import { type RunningQueue, startRunner } from './runner.ts';
 import { isActive, nextState } from './states.ts';
-import { storedGrid } from './stored-grid.ts';
+import { storedCells } from './stored-cells.ts';
 
 export interface LauncherDeps {
   readonly workspace: string;
   readonly store: Store;
   readonly library: CandleLibrary;
+  /** Reads candles off this thread. */
+  readonly reader: CandleReader;
   readonly artifacts: ArtifactFolder;
   /** The configuration in force; a change counts for queues started later. */
   readonly config: () => Config;
@@ -58,6 +61,8 @@ export interface Launcher {
   launch(queueId: number, trigger: 'start' | 'resume', by?: Asked): QueueDto;
   /** As `launch`, once the queue's last checkpoint is written. */
   launchSaved(queueId: number, trigger: 'start' | 'resume', by?: Asked): Promise<QueueDto>;
+  /** What a queue has come to so far. @throws EngineError `not-found` */
+  summary(queueId: number): Promise<QueueSummaryDto>;
   /** Resolves when a queue of this process stops running, for whatever reason. */
   outcome(queueId: number): Promise<QueueSummaryDto>;
   /** Asks whichever process runs the queue to stop; one that nobody runs is cancelled at once. */
@@ -87,7 +92,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
   function begin(queue: QueueRow, config: Config): RunningQueue {
     try {
       deps.prepareFolders(queue.id);
-      const source = createGridSource(storedGrid(queue));
+      const source = storedCells(store, queue);
       const resolver = createResolver(deps.library, config);
       return startRunner({ ...deps, config, trainer: deps.trainer() }, queue, source, resolver);
     } catch (error) {
@@ -112,7 +117,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
         running.delete(queueId);
         changed(queueId);
       })
-      .then(() => queueSummary(store, requireQueue(store, queueId), deps.artifacts));
+      .then(() => summary(queueId));
     // Whoever waits gets the error; nobody has to, and a window or server tells that it lost the queue.
     outcome.catch((error: unknown) => {
       const isLost = error instanceof EngineError && error.code === 'workspace-busy';
@@ -129,8 +134,15 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     await running.get(queueId)?.done.catch(() => undefined);
   }
 
+  function summary(queueId: number): Promise<QueueSummaryDto> {
+    const outdated = createOutdated(deps.library, deps.config(), deps.reader);
+    return queueSummary(store, requireQueue(store, queueId), deps.artifacts, outdated);
+  }
+
   return {
     launch,
+    // A queue that is not there is no promise.
+    summary: async (queueId) => summary(queueId),
     async launchSaved(queueId, trigger, by) {
       nextState(requireQueue(store, queueId), trigger);
       await saved(queueId);

@@ -56,7 +56,8 @@ export function createProgress(options: ProgressOptions): Progress {
       if (said.has(index)) return;
       said.add(index);
       const description = describeConfiguration(configuration);
-      feed.info(queue.id, `Training model ${numbers.get(index)}/${toTrain}: ${description}`, STARTED);
+      const verb = queue.kind === 'evaluation' ? 'Evaluating' : 'Training';
+      feed.info(queue.id, `${verb} model ${numbers.get(index)}/${toTrain}: ${description}`, STARTED);
     },
 
     committed(cell, outcome) {

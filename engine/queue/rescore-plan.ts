@@ -45,12 +45,13 @@ export interface RescorePlan {
 
 /**
  * Champions that results of the pending cells will be compared with, and whose scores come from other bars, costs or rules
- * than today's: what is to be evaluated, and what can't be.
+ * than today's: what is to be evaluated, and what can't be. `own`: runs that are left out.
  */
 export function planRescoring(
   { store, config }: { readonly store: Store; readonly config: Config },
   pending: readonly DueCell[],
   resolver: Resolver,
+  own: ReadonlySet<number> = new Set(),
 ): RescorePlan {
   const tested = new Set(activeNames(config.regimes.definitions));
   const strategies = strategyGrid(strategyAxes(config));
@@ -95,7 +96,7 @@ export function planRescoring(
         config.evaluation.scope === 'regime'
           ? champion.symbol === ANY
           : dates.has(marketOf(champion.symbol, champion.timeframe));
-      if (!isInScope || !tested.has(champion.regime)) continue;
+      if (!isInScope || !tested.has(champion.regime) || own.has(champion.run_id)) continue;
       const run = findRun(store, champion.run_id)!;
       for (const asOf of dates.get(marketOf(run.symbol, run.timeframe)) ?? [null]) {
         examine(champion, run, asOf);

@@ -56,14 +56,16 @@ const AT_A_TIME = 32;
 /**
  * Scores champions again that a queue's results will be compared with, where their own scores are not of today: their models
  * are evaluated on today's windows. Writes nothing: a champion takes its new score in the transaction of the first result
- * that competes with it, so wherever a pass is cut off, the next one begins anew and comes to the same.
+ * that competes with it, so wherever a pass is cut off, the next one begins anew and comes to the same. Those of runs that the queue
+ * itself evaluates again, `own`, are left to it.
  */
 export function startRescoring(
   deps: RescoreDeps,
   pending: readonly DueCell[],
   resolver: Resolver,
+  own: ReadonlySet<number>,
 ): Rescoring {
-  const plan = planRescoring(deps, pending, resolver);
+  const plan = planRescoring(deps, pending, resolver, own);
   const scores = new Map<string, FreshScore[]>();
   const obstacles = new Map(plan.refusals.map(({ place, obstacle }) => [place, obstacle]));
   let stopped = false;

@@ -1,58 +1,24 @@
-import type { ArtifactFolder } from '../artifacts/folder.ts';
-import type { ResolvedCell, Resolver } from '../binding/resolver.ts';
-import { strategyAxes } from '../binding/settings.ts';
+import type { Resolver } from '../binding/resolver.ts';
 import type { CellSource } from '../cells/cell-source.ts';
 import { createCheckpointSchedule } from '../checkpoint/schedule.ts';
-import type { Config } from '../config/schema.ts';
-import type { Configuration } from '../contract/configuration.ts';
-import type { EventListener } from '../contract/events.ts';
 import { plural } from '../grid/preview.ts';
-import { strategyGrid } from '../inference/strategy-grid.ts';
-import type { Feed } from '../log/feed.ts';
-import type { CellJob, CellResult } from '../pipeline/job.ts';
-import { activeNames } from '../regimes/definition.ts';
-import type { Store } from '../store/database.ts';
-import { keptModelsOf, queuesOfRuns } from '../store/kept-models.ts';
-import { countCells, type QueueRow } from '../store/queues.ts';
-import { planBatches } from '../workers/batches.ts';
-import type { Trainer } from '../workers/trainer.ts';
-import { startTraining, type Training } from '../workers/training.ts';
-import { type CommitDeps, type CommitOutcome, type CommitStep, commitResult } from './commit.ts';
+import type { QueueRow } from '../store/queues.ts';
 import { diskShortage, isDiskFull } from './disk.ts';
 import { dueCells } from './due-cells.ts';
 import { type Ending, saveEnd } from './ending.ts';
-import { createInOrder } from './in-order.ts';
-import { createProgress } from './progress.ts';
-import { type FreshScores, startRescoring } from './rescore.ts';
+import { dueEvaluations, startEvaluation } from './evaluation-work.ts';
+import { startRescoring } from './rescore.ts';
 import { type DueCell, skipTrained } from './skip-trained.ts';
 import { createStopwatch } from './stopwatch.ts';
+import { startTrainingWork } from './training-work.ts';
 import { startWatch } from './watch.ts';
+import type { Course, Pass, PresentTraining, WorkDeps } from './work.ts';
 
-export interface RunnerDeps {
-  readonly store: Store;
-  readonly artifacts: ArtifactFolder;
-  readonly config: Config;
-  readonly trainer: Trainer;
-  readonly feed: Feed;
-  readonly emit: EventListener;
-  /** Tells listeners how a queue is now. */
-  readonly changed: (queueId: number) => void;
+export interface RunnerDeps extends Omit<WorkDeps, 'freshScores'> {
   /** Writes a checkpoint of the queue; does not reject. */
   readonly checkpoint: (queueId: number) => Promise<void>;
-  /** See CommitDeps. */
-  readonly onStep?: ((step: CommitStep) => void) | undefined;
   /** Folder whose disk must not fill up. */
   readonly workspace: string;
-  /** Milliseconds since 1970-01-01 UTC. */
-  readonly now: () => number;
-}
-
-export interface PresentTraining {
-  /** Spent training the queue so far, and likely left; null while nothing is done. */
-  readonly seconds: number;
-  readonly remainingSeconds: number | null;
-  /** What each busy thread trains. */
-  readonly training: readonly Configuration[];
 }
 
 export interface RunningQueue {
@@ -86,8 +52,8 @@ export function startRunner(
     index,
     cell: resolver.resolve(configuration, asOf),
   }));
-  const pending = skipTrained(deps, queue, due);
-  const left = new Set(pending.map(({ index }) => index));
+  const work = workOf(deps, queue, due);
+  const left = new Set(work.pending.map(({ index }) => index));
   for (const { index } of due) if (!left.has(index)) source.tell({ index, state: 'skipped', figures: {} });
   const seconds = createStopwatch(now);
   const checkpoints = createCheckpointSchedule(config.queue.auto_checkpoint_interval, now, () =>
@@ -99,8 +65,9 @@ export function startRunner(
   let stopped = false;
   const rescoring = startRescoring(
     { ...deps, begins: (models) => feed.info(queue.id, rescoringText(models), SAYS) },
-    pending,
+    work.pending,
     resolver,
+    work.own,
   );
   /** Begins once champions that are competed with have their scores of today. */
   let training: Pass | undefined;
@@ -123,14 +90,17 @@ export function startRunner(
     try {
       const freshScores = await rescoring.run();
       if (!stopped) {
-        training = train({ ...deps, freshScores }, queue, pending, {
-          contextSpec: resolver.contextSpec,
-          committed({ index }, { status }) {
-            source.tell({ index, state: status, figures: {} });
-            checkpoints.committed();
+        training = work.start(
+          { ...deps, freshScores },
+          {
+            contextSpec: resolver.contextSpec,
+            committed(index, { status }) {
+              source.tell({ index, state: status, figures: {} });
+              checkpoints.committed();
+            },
+            seconds,
           },
-          seconds,
-        });
+        );
         await training.done;
       }
       return { message: pauseMessage, failure: undefined };
@@ -143,21 +113,16 @@ export function startRunner(
   }
 
   async function run(): Promise<void> {
-    feed.info(queue.id, `Starting training queue "${queue.name}"…`, SAYS);
-    const skipped = due.length - pending.length;
-    if (skipped > 0) {
-      feed.info(
-        queue.id,
-        `${plural(skipped, 'configuration')} skipped: trained since the queue was made.`,
-        SAYS,
-      );
-    }
+    feed.info(queue.id, `Starting ${work.noun} queue "${queue.name}"…`, SAYS);
+    const skipped = due.length - work.pending.length;
+    if (skipped > 0) feed.info(queue.id, work.skippedText(skipped), SAYS);
     const ending = await trained();
     const { state, message } = await saveEnd({ ...deps, isClosing: () => closing }, queue, seconds(), ending);
     await checkpoints.settled();
     await deps.checkpoint(queue.id);
-    if (state === 'completed') feed.info(queue.id, 'Training completed!', SAYS);
-    else feed.warn(queue.id, `Training ${state}${message === null ? '.' : `: ${message}`}`, SAYS);
+    const what = work.noun === 'training' ? 'Training' : 'Evaluation';
+    if (state === 'completed') feed.info(queue.id, `${what} completed!`, SAYS);
+    else feed.warn(queue.id, `${what} ${state}${message === null ? '.' : `: ${message}`}`, SAYS);
     if (ending.failure !== undefined) throw ending.failure;
   }
 
@@ -176,83 +141,39 @@ export function startRunner(
   };
 }
 
-interface Course {
-  readonly contextSpec: Resolver['contextSpec'];
-  /** Called when a result is permanent. */
-  readonly committed: (result: CellResult, outcome: CommitOutcome) => void;
-  /** Seconds of this pass. */
-  readonly seconds: () => number;
+/** What is to be done of a queue, by its kind. */
+interface Work {
+  readonly noun: 'training' | 'evaluation';
+  readonly pending: readonly DueCell[];
+  /** Runs whose champions the work itself scores again. */
+  readonly own: ReadonlySet<number>;
+  /** Of cells that need nothing more. */
+  skippedText(count: number): string;
+  start(deps: WorkDeps, course: Course): Pass;
 }
 
-interface Pass extends Training {
-  present(): Omit<PresentTraining, 'seconds'>;
-}
-
-/** Has cells trained, and makes their results permanent in grid order. */
-function train(
-  deps: RunnerDeps & { readonly freshScores: FreshScores },
-  queue: QueueRow,
-  pending: readonly DueCell[],
-  course: Course,
-): Pass {
-  const { store, feed, emit, config } = deps;
-  const cells = new Map(pending.map(({ index, cell }) => [index, cell]));
-  const cellAt = (index: number): ResolvedCell => cells.get(index)!;
-  const indices = pending.map(({ index }) => index);
-  const commitDeps = commitDepsOf(deps);
-  const before = countCells(store, queue.id);
-  const progress = createProgress({
-    feed,
-    emit,
-    queue,
-    before,
-    pending: indices,
-    keptModels: (crowned) => keptModelsOf(store, { id: queue.id, crowned }),
-    seconds: course.seconds,
-  });
-
-  function commit(result: CellResult): void {
-    const cell = cellAt(result.index);
-    const outcome = commitResult(commitDeps, queue, cell, result);
-    training.committed();
-    progress.committed(cell, outcome);
-    for (const other of queuesOfRuns(store, outcome.pushedOut)) if (other !== queue.id) deps.changed(other);
-    course.committed(result, outcome);
+function workOf(deps: RunnerDeps, queue: QueueRow, due: readonly DueCell[]): Work {
+  if (queue.kind === 'evaluation') {
+    const pending = dueEvaluations(deps, queue, due);
+    return {
+      noun: 'evaluation',
+      pending,
+      own: new Set(pending.flatMap(({ runs }) => runs)),
+      skippedText: (count) =>
+        `${plural(count, 'model')} skipped: nothing is left to evaluate again, or not kept any more.`,
+      start: (all, course) => startEvaluation(all, queue, pending, course),
+    };
   }
-
-  const threads: (Configuration | undefined)[] = [];
-  const busy = () => threads.filter((configuration) => configuration !== undefined);
-  const training = startTraining({
-    trainer: deps.trainer,
-    batches: planBatches(pending.map(jobOf), (job) => cellAt(job.index).contextKey),
-    contextSpec: (batch) => course.contextSpec(cellAt(batch.cells[0]!.index)),
-    maxSecondsPerCell: config.queue.max_minutes_per_model * 60,
-    onThread(thread, job) {
-      threads[thread] = job?.configuration;
-      if (job !== undefined) progress.started(job.index, job.configuration);
-      emit({ type: 'queue.threads', queueId: queue.id, training: busy() });
-    },
-    onResult: createInOrder(indices, commit).add,
-  });
+  const pending = skipTrained(deps, queue, due);
   return {
-    ...training,
-    present: () => ({ training: busy(), remainingSeconds: progress.remainingSeconds() }),
+    noun: 'training',
+    pending,
+    own: new Set(),
+    skippedText: (count) => `${plural(count, 'configuration')} skipped: trained since the queue was made.`,
+    start: (all, course) => startTrainingWork(all, queue, pending, course),
   };
 }
 
 function rescoringText(models: number): string {
   return `Scoring ${models} ${models === 1 ? 'model' : 'models'} of champions again: their scores are not of today's data and rules.`;
-}
-
-function jobOf({ index, cell: { configuration, windows, configHash, trainingKey } }: DueCell): CellJob {
-  return { index, configuration, training: windows.training, configHash, trainingKey };
-}
-
-function commitDepsOf(deps: RunnerDeps & { readonly freshScores: FreshScores }): CommitDeps {
-  const { config } = deps;
-  return {
-    ...deps,
-    strategies: strategyGrid(strategyAxes(config)),
-    regimeNames: activeNames(config.regimes.definitions),
-  };
 }

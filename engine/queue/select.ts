@@ -6,7 +6,7 @@ import type { Config } from '../config/schema.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { type EvaluationTable, figuresIn, metricOf } from '../pipeline/evaluation-table.ts';
 import { examineRegimes, SCORES } from '../selection/candidates.ts';
-import { placeOf } from '../selection/champion.ts';
+import { type Decision, placeOf } from '../selection/champion.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
 import type { Standing } from '../selection/standing.ts';
 import type { TriedResults } from '../selection/tries.ts';
@@ -67,11 +67,11 @@ export function selectRun(
       return standing;
     },
   );
-  return { outcome, record: () => record(deps, outcome, taken, table) };
+  return { outcome, record: () => record(deps, outcome, { runId, rows, taken, table }) };
 }
 
 /** `fresh`: the score that it stands with, where that is another than it had. */
-function standingToday(
+export function standingToday(
   { store, freshScores }: SelectDeps,
   row: ChampionsTable,
   place: string,
@@ -106,19 +106,62 @@ export function regimeResults(table: EvaluationTable, metric: MetricName): Tried
   };
 }
 
-function record(
-  { store, now }: SelectDeps,
-  outcome: SelectionOutcome,
-  taken: ReadonlyMap<string, FreshScore>,
-  table: EvaluationTable,
-): void {
+/** What was decided by. */
+export interface DecidedBy {
+  /** The run that was judged, and its figures. */
+  readonly runId: number;
+  readonly table: EvaluationTable;
+  /** Champions as they were, by place. */
+  readonly rows: ReadonlyMap<string, ChampionsTable>;
+  /** Those that stand with another score, by place. */
+  readonly taken: ReadonlyMap<string, FreshScore>;
+}
+
+function record(deps: SelectDeps, outcome: SelectionOutcome, by: DecidedBy): void {
+  const { store, now } = deps;
   for (const champion of outcome.removed) removeChampion(store, champion);
-  for (const champion of outcome.added) insertChampion(store, championRow(champion, table, now()));
-  for (const champion of outcome.changed) {
+  for (const champion of outcome.added) insertChampion(store, championRow(champion, by.table, now()));
+  recordOthers(deps, outcome, by);
+  for (const released of outcome.released) clearArtifact(store, released);
+  recordDecisions(deps, outcome.decisions, by);
+}
+
+/** Champions of other runs stand where they stand today. */
+export function recordOthers(
+  { store }: SelectDeps,
+  { changed }: Pick<SelectionOutcome, 'changed'>,
+  { taken }: DecidedBy,
+): void {
+  for (const champion of changed) {
     const fresh = taken.get(placeOf(champion));
     if (fresh === undefined) markChampion(store, champion);
     else rescoreChampion(store, champion, { ...fresh.figures, basis: JSON.stringify(fresh.basis) });
   }
-  for (const released of outcome.released) clearArtifact(store, released);
-  for (const decision of outcome.decisions) insertAudit(store, auditRow(decision, now()));
+}
+
+export function recordDecisions(
+  { store, config, now }: SelectDeps,
+  decisions: readonly Decision[],
+  { runId, table, rows, taken }: DecidedBy,
+): void {
+  const isSharpe = SCORES[config.evaluation.score].metric === 'sharpe';
+
+  function errorOf(decision: Decision, run: number): number | null {
+    if (!isSharpe) return null;
+    if (run === runId) {
+      const segment = 1 + table.regimeNames.indexOf(decision.regime);
+      return metricOf(table, decision.strategyIndex, 'selection', segment, 'sharpeError');
+    }
+    const place = placeOf({ ...decision, runId: run });
+    const champion = taken.get(place)?.figures ?? rows.get(place);
+    return champion?.sharpe_error ?? null;
+  }
+
+  for (const decision of decisions) {
+    const { oldRunId, oldScore } = decision;
+    const newScore = errorOf(decision, decision.runId);
+    const ofOld = oldScore === null ? null : newScore;
+    const errors = { newScore, oldScore: oldRunId === null ? ofOld : errorOf(decision, oldRunId) };
+    insertAudit(store, auditRow(decision, now(), errors));
+  }
 }

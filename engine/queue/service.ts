@@ -7,6 +7,7 @@ import { queueDto } from '../views/queues.ts';
 import { diskShortage } from './disk.ts';
 import { removeQueue } from './door.ts';
 import { createQueueEdits, type QueueEdits } from './edits.ts';
+import { createEvaluationEdits, type EvaluationEdits } from './evaluation-edits.ts';
 import { createJobRows } from './jobs.ts';
 import { createLauncher, type Launcher, type LauncherDeps } from './launcher.ts';
 import { createLease } from './lease.ts';
@@ -31,6 +32,7 @@ export interface QueueServiceDeps
 /** The queues of a workspace. */
 export interface QueueService {
   readonly edits: QueueEdits;
+  readonly evaluations: EvaluationEdits;
   readonly launcher: Launcher;
   readonly recovery: QueueRecovery;
   readonly workOff: WorkOff;
@@ -149,6 +151,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
 
   return {
     edits: createQueueEdits({ ...deps, changed }),
+    evaluations: createEvaluationEdits({ ...deps, changed }),
     launcher,
     recovery,
     workOff,

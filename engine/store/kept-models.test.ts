@@ -35,7 +35,8 @@ afterEach(() => store.close());
 
 function championAudit(run_id: number) {
   const scope = { symbol: 'EURUSD', timeframe: 'H1', regime: 'bull_trending', strategy_index: 0 };
-  const old = { old_run_id: null, old_score: null, old_stored_score: null, margin: null };
+  const errors = { old_score_error: null, new_score_error: null };
+  const old = { old_run_id: null, old_score: null, old_stored_score: null, margin: null, ...errors };
   return { ...scope, ...old, at: 0, run_id, decision: 'champion', new_score: 1, trades: 20, reason: '' };
 }
 

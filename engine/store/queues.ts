@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import type { Configuration } from '../contract/configuration.ts';
-import type { QueueState } from '../contract/dto/index.ts';
-import { EngineError } from '../contract/errors.ts';
+import type { JobKind, QueueState } from '../contract/dto/index.ts';
+import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import { dropConfigurationsOf, storeConfiguration } from './configurations.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { recountCrowned } from './kept-models.ts';
@@ -24,7 +24,15 @@ export interface NewCell {
 /** Creates a queue with one cell row per configuration, in grid order, in one transaction; returns its id. */
 export function insertQueue(
   store: Store,
-  queue: { name: string; spec: unknown; createdAt: number; retrain?: boolean; enqueued?: boolean },
+  queue: {
+    name: string;
+    spec: unknown;
+    createdAt: number;
+    retrain?: boolean;
+    enqueued?: boolean;
+    /** A grid's, where it is left out. */
+    kind?: JobKind;
+  },
   cells: readonly NewCell[],
 ): number {
   return store.transaction(() => {
@@ -45,6 +53,7 @@ export function insertQueue(
         heartbeat_at: null,
         retrain: queue.retrain === true ? 1 : 0,
         enqueued: queue.enqueued === true ? 1 : 0,
+        kind: queue.kind ?? 'grid',
       }),
     );
     insertCells(store, id, cells);
@@ -73,6 +82,7 @@ function insertCells(store: Store, queueId: number, cells: readonly NewCell[]): 
       state,
       run_id: runId,
       as_of: asOf,
+      error: null,
     });
   });
 }
@@ -139,7 +149,8 @@ export function cellsOf(store: Reader, queueId: number, state?: CellState): Cell
 }
 
 /**
- * A pending cell has its run. Called in the run's transaction, so that no cell ever gets two.
+ * A pending cell has its run. Called in the run's transaction, so that no cell ever gets two. `error`: of a cell that failed,
+ * where its run did not.
  * @throws EngineError `conflict` if it is not pending any more: another process has the queue
  */
 export function finishCell(
@@ -148,12 +159,13 @@ export function finishCell(
   cellIndex: number,
   state: CellState,
   runId: number,
+  error?: ErrorDto,
 ): void {
   const { changes } = store
     .prepare(
-      "UPDATE cells SET state = ?, run_id = ? WHERE queue_id = ? AND cell_index = ? AND state = 'pending'",
+      "UPDATE cells SET state = ?, run_id = ?, error = ? WHERE queue_id = ? AND cell_index = ? AND state = 'pending'",
     )
-    .run(state, runId, queueId, cellIndex);
+    .run(state, runId, error === undefined ? null : JSON.stringify(error), queueId, cellIndex);
   if (changes === 1) return;
   throw new EngineError(
     'conflict',
@@ -167,7 +179,7 @@ export function reopenFailedCells(store: Store, queueId: number): number {
   return store.run(
     sqlBuilder
       .updateTable('cells')
-      .set({ state: 'pending', run_id: null })
+      .set({ state: 'pending', run_id: null, error: null })
       .where('queue_id', '=', queueId)
       .where('state', '=', 'failed'),
   ).changes;

@@ -64,15 +64,7 @@ describe('championRow', () => {
 
 describe('strategyRows', () => {
   const table = exampleTable();
-  const rows = strategyRows(table, {
-    added: [CHAMPION],
-    champions: [CHAMPION],
-    removed: [],
-    changed: [],
-    released: [],
-    decisions: [],
-    keepArtifact: true,
-  });
+  const rows = strategyRows(table, [CHAMPION.strategyIndex]);
 
   it('are those of the ten best over all bars, and of champions', () => {
     const best = STRATEGIES.map((_, s) => s)

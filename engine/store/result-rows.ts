@@ -1,7 +1,6 @@
 import { ALL_BARS, type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CompletedCell } from '../pipeline/job.ts';
 import type { Champion, Decision } from '../selection/champion.ts';
-import type { SelectionOutcome } from '../selection/decide.ts';
 import { figureColumns, finite } from './figure-columns.ts';
 import { encodeResults } from './results-blob.ts';
 import type { AuditTable, ChampionsTable, RunsTable, StrategiesTable } from './schema.ts';
@@ -22,6 +21,7 @@ export const NO_RESULT = {
   strategies_tested: 0,
   results: null,
   tries: null,
+  selection: null,
   importance: null,
   artifact_file: null,
   artifact_bytes: 0,
@@ -59,7 +59,19 @@ export function championOf(row: ChampionsTable): Champion {
   };
 }
 
-export function auditRow(decision: Decision, at: number): Omit<AuditTable, 'id'> {
+/** Standard errors of a decision's scores, where they are Sharpe ratios. */
+export interface ScoreErrors {
+  readonly oldScore: number | null;
+  readonly newScore: number | null;
+}
+
+const NO_ERRORS: ScoreErrors = { oldScore: null, newScore: null };
+
+export function auditRow(
+  decision: Decision,
+  at: number,
+  errors: ScoreErrors = NO_ERRORS,
+): Omit<AuditTable, 'id'> {
   return {
     at,
     run_id: decision.runId,
@@ -71,6 +83,8 @@ export function auditRow(decision: Decision, at: number): Omit<AuditTable, 'id'>
     old_run_id: decision.oldRunId,
     old_score: finite(decision.oldScore),
     old_stored_score: finite(decision.oldStoredScore),
+    old_score_error: finite(errors.oldScore),
+    new_score_error: finite(errors.newScore),
     new_score: finite(decision.newScore),
     margin: finite(decision.margin),
     trades: decision.trades,
@@ -78,9 +92,18 @@ export function auditRow(decision: Decision, at: number): Omit<AuditTable, 'id'>
   };
 }
 
+/** What the strategies of a run came to. */
+export function evaluationColumns(table: EvaluationTable) {
+  const best = rankedStrategies(table)[0]!;
+  return {
+    best_sharpe: finite(metricOf(table, best, 'selection', ALL_BARS, 'sharpe')),
+    strategies_tested: table.strategies.length,
+    results: encodeResults(table),
+  };
+}
+
 /** A completed run's figures. */
 export function resultColumns(result: CompletedCell, table: EvaluationTable) {
-  const best = rankedStrategies(table)[0]!;
   const { rmse, mae, r2, rankIc } = result.metrics;
   const { names, gain, splits } = result.importance;
   return {
@@ -90,9 +113,7 @@ export function resultColumns(result: CompletedCell, table: EvaluationTable) {
     mae,
     r2,
     rank_ic: rankIc,
-    best_sharpe: finite(metricOf(table, best, 'selection', ALL_BARS, 'sharpe')),
-    strategies_tested: table.strategies.length,
-    results: encodeResults(table),
+    ...evaluationColumns(table),
     importance: JSON.stringify({
       names,
       gain: [...gain],
@@ -114,13 +135,13 @@ function rankedStrategies(table: EvaluationTable): number[] {
     .sort((a, b) => (sharpe[a] === sharpe[b] ? a - b : sharpe[b]! > sharpe[a]! ? 1 : -1));
 }
 
-/** The strategies that get a row of their own: the best ten and those that became champions. */
+/** The strategies that get a row of their own: the best ten and those of champions. */
 export function strategyRows(
   table: EvaluationTable,
-  outcome: SelectionOutcome,
+  ofChampions: readonly number[],
 ): Omit<StrategiesTable, 'run_id'>[] {
   const best = rankedStrategies(table).slice(0, BEST_STRATEGIES);
-  const wanted = new Set([...best, ...outcome.added.map((champion) => champion.strategyIndex)]);
+  const wanted = new Set([...best, ...ofChampions]);
   return [...wanted]
     .sort((a, b) => a - b)
     .map((s) => {

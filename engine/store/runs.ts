@@ -95,6 +95,16 @@ export function lastAttempt(store: Reader, runKey: string): number {
   return row?.attempt ?? 0;
 }
 
+/** Whether no other run than this one has the key as the same attempt. */
+export function isRunKeyFree(store: Store, runKey: string, run: Pick<RunRow, 'id' | 'attempt'>): boolean {
+  const { id, attempt } = run;
+  return (
+    store
+      .prepare('SELECT 1 FROM runs WHERE run_key = ? AND attempt = ? AND id <> ?')
+      .get(runKey, attempt, id) === undefined
+  );
+}
+
 /** A completed run, as it is known to its configuration. */
 export interface CompletedRun {
   readonly id: number;
@@ -187,15 +197,16 @@ export function queueRunIds(store: Reader, queueId: number, limit: number): numb
   return rows.map((row) => row.run_id);
 }
 
-/** Failed runs of a queue's cells, in grid order. */
+/** What a queue's cells failed with, in grid order. */
 export function failedRuns(store: Reader, queueId: number) {
+  const error = sql<string | null>`coalesce(c.error, runs.error)`;
   return store.all(
     selectRuns()
       .innerJoin('cells as c', 'c.run_id', 'runs.id')
-      .select([...CONFIGURATION_COLUMNS, 'error'])
+      .select([...CONFIGURATION_COLUMNS, error.as('error')])
       .where('c.queue_id', '=', queueId)
       .where('c.state', '=', 'failed')
-      .where('error', 'is not', null)
+      .where(error, 'is not', null)
       .$narrowType<{ error: string }>()
       .orderBy('c.cell_index'),
   );

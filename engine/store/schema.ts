@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ConfigurationColumns } from '../cells/columns.ts';
-import type { QueueState, RunStatus } from '../contract/dto/index.ts';
+import type { JobKind, QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 
@@ -75,6 +75,8 @@ export interface QueuesTable {
   retrain: number;
   /** 1: it was asked to start by itself when its turn comes. */
   enqueued: number;
+  /** What its cells are; see JobKind. */
+  kind: JobKind;
 }
 
 export type CellState = 'pending' | 'completed' | 'failed' | 'skipped';
@@ -88,6 +90,8 @@ export interface CellsTable {
   run_id: number | null;
   /** The cell sees no bar that closes later, ms since 1970-01-01 UTC; null: all bars that are stored. */
   as_of: number | null;
+  /** JSON ErrorDto of a failed cell whose run did not fail: its model could not be evaluated again. */
+  error: string | null;
 }
 
 /** Every configuration that a cell or a run names by its hash, once. */
@@ -133,6 +137,8 @@ export interface RunsTable extends ConfigurationColumns {
   results: Uint8Array | null;
   /** JSON: RunTries of a completed run; null where they were not counted. */
   tries: string | null;
+  /** JSON: the rules of selection that it was judged by, see `selectionRules`; null for a run of an earlier version. */
+  selection: string | null;
 }
 
 /** Sharpe ratios of all tries in a regime of one market, of all runs so far. */
@@ -229,6 +235,9 @@ export interface AuditTable {
   old_score: number | null;
   /** As it was stored. */
   old_stored_score: number | null;
+  /** Standard errors, of scores that are Sharpe ratios. */
+  old_score_error: number | null;
+  new_score_error: number | null;
   new_score: number | null;
   margin: number | null;
   trades: number | null;

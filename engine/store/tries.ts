@@ -13,12 +13,36 @@ const ADD = `
 
 /** Adds what a run tried to the sums of its market; in the transaction that inserts the run. */
 export function countTries(store: Store, run: Pick<RunsTable, 'symbol' | 'timeframe' | 'tries'>): void {
-  if (run.tries === null) return;
-  const add = store.prepare(ADD);
+  add(store, run, run.tries, 1);
+}
+
+/** What a run tried is something else since it was evaluated again; `run` as it was before, in the transaction that changes it. */
+export function replaceTries(
+  store: Store,
+  run: Pick<RunsTable, 'symbol' | 'timeframe' | 'tries'>,
+  tries: string | null,
+): void {
+  if (run.tries === tries) return;
+  add(store, run, run.tries, -1);
+  add(store, run, tries, 1);
+  // Nothing is left of it but what rounding leaves.
+  store
+    .prepare('DELETE FROM tries WHERE symbol = ? AND timeframe = ? AND count = 0')
+    .run(run.symbol, run.timeframe);
+}
+
+function add(
+  store: Store,
+  { symbol, timeframe }: Pick<RunsTable, 'symbol' | 'timeframe'>,
+  tries: string | null,
+  sign: 1 | -1,
+): void {
+  if (tries === null) return;
+  const statement = store.prepare(ADD);
   for (const [regime, { count, sum, sumSquares }] of Object.entries(
-    storedJson<RunTries>(run.tries, 'the tries of a run'),
+    storedJson<RunTries>(tries, 'the tries of a run'),
   )) {
-    add.run(run.symbol, run.timeframe, regime, count, sum, sumSquares);
+    statement.run(symbol, timeframe, regime, sign * count, sign * sum, sign * sumSquares);
   }
 }
 

@@ -29,7 +29,7 @@ import { matchingRuns, type RunFilter } from '../store/run-search.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import { exampleChampion, exampleRun, exampleStrategy } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
-import { championDtos } from '../views/champions.ts';
+import { datedChampionDtos } from '../views/champions.ts';
 import { queueSummary } from '../views/queues.ts';
 import { runDto, runDtos } from '../views/run.ts';
 
@@ -132,7 +132,7 @@ describe('an axis that is added to the table', () => {
     expect(() => parseGridSpec({ ...SPEC, sessions: ['paris'] })).toThrow(/sessions\[0\]/);
   });
 
-  it('is stored with cells and runs, and shown', () => {
+  it('is stored with cells and runs, and shown', async () => {
     const ws = workspace('stored');
     const queueId = fill(ws);
     const { store } = ws;
@@ -141,7 +141,9 @@ describe('an axis that is added to the table', () => {
     expect(run).toMatchObject({ era: 2, status: 'failed' });
     expect(runDto(run, NO_EXTRAS)).toMatchObject({ session: 'london', era: 2, horizon: 12 });
     expect(runDtos(store, [1])).toEqual([runDto(run, NO_EXTRAS)]);
-    const [failure] = queueSummary(store, requireQueue(store, queueId), { has: () => true }).failures;
+    const queue = requireQueue(store, queueId);
+    const { failures } = await queueSummary(store, queue, { has: () => true }, async () => null);
+    const [failure] = failures;
     expect(failure?.configuration).toBe(
       'ridge EURUSD H1, 60 days, 12 bars ahead, normalized, london session',
     );
@@ -149,12 +151,13 @@ describe('an axis that is added to the table', () => {
     store.close();
   });
 
-  it('stands beside champions', () => {
+  it('stands beside champions', async () => {
     const { store } = workspace('champions');
     const row = { ...exampleRun(1), ...columnsOf(london), config_hash: hash };
     insertRun(store, { ...row, configuration: canonicalConfiguration(london) }, [exampleStrategy(0)]);
     insertChampion(store, exampleChampion(1, 'bull_trending', 1));
-    expect(championDtos(store, { has: () => true })).toMatchObject([{ session: 'london', horizon: 12 }]);
+    const champions = await datedChampionDtos(store, { has: () => true }, async () => null);
+    expect(champions).toMatchObject([{ session: 'london', horizon: 12 }]);
     store.close();
   });
 

@@ -79,6 +79,7 @@ const out = (ending: string) => join(outside, `file-${written++}.${ending}`);
 
 /** What each method that reads is called with; one without an input doesn't compile. */
 const INPUTS: { readonly [M in ReadingMethod]: () => RawInput<M> } = {
+  'evaluation.preview': () => ({}),
   'market.inspect': () => ({ file: candleFile }),
   'market.list': () => ({}),
   'model.export': () => ({ run: treeRun, out: out('json') }),

@@ -7,27 +7,22 @@ import type { ChampionDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { expectedBestSharpe, type Tries } from '../statistics/luck.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
-import type { Reader, Store } from '../store/database.ts';
+import type { Store } from '../store/database.ts';
 import { scoredRun } from '../store/runs.ts';
 import { readTries } from '../store/tries.ts';
 import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.ts';
 
+/** What changed since a score was given, in words, or null; see `createOutdated`. */
+export type Outdated = (scored: ScoredPlace) => Promise<string | null>;
+
 /** Which model files are there. */
 export type Models = Pick<ArtifactFolder, 'has'>;
 
-export function championDtos(store: Reader, models: Models): ChampionDto[] {
-  const triesIn = readTries(store);
-  return listedChampions(store).map((row) => {
-    const { scope_symbol: symbol, scope_timeframe: timeframe, regime } = row;
-    return championDto(row, triesIn({ symbol, timeframe, regime }), models, null);
-  });
-}
-
-/** As `championDtos`, with what `outdated` says of the scores that compete. */
+/** Champions, with what `outdated` says of the scores that compete. */
 export async function datedChampionDtos(
   store: Store,
   models: Models,
-  outdated: (scored: ScoredPlace) => Promise<string | null>,
+  outdated: Outdated,
 ): Promise<ChampionDto[]> {
   const triesIn = readTries(store);
   const champions: ChampionDto[] = [];

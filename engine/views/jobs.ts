@@ -14,10 +14,10 @@ export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto
   const done = completed + failed;
   return {
     id: queue.id,
-    kind: 'grid',
+    kind: queue.kind,
     name: queue.name,
-    symbols: queue.grid?.symbols ?? [],
-    timeframes: queue.grid?.timeframes ?? [],
+    symbols: queue.symbols,
+    timeframes: queue.timeframes,
     state: queue.state,
     progress_pct: queue.progress * 100,
     current: present !== undefined ? Math.min(done + 1, total) : done,

@@ -5,12 +5,12 @@ import type { QueueDto, QueueSummaryDto, RecoveryDto } from '../contract/dto/ind
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import { storedJson } from '../contract/stored-json.ts';
-import type { Reader } from '../store/database.ts';
+import type { Reader, Store } from '../store/database.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
 import { countCells, countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import { damageText, unsoundOwners } from '../store/soundness.ts';
-import { championDtos, type Models } from './champions.ts';
+import { datedChampionDtos, type Models, type Outdated } from './champions.ts';
 import { ownerDto } from './owner.ts';
 
 /** `waitingFor`: see QueueDto. */
@@ -19,15 +19,18 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
   const models = keptModelsOf(store, queue);
   const next = firstPending(store, queue.id);
   const toTrain = queue.total - skipped;
-  const grid = storedSpec(queue.spec);
+  const spec = storedSpec(queue);
   return {
     id: queue.id,
     name: queue.name,
-    ...(grid === null ? unreadable(queue) : { state: queue.state, message: queue.message, waitingFor }),
+    kind: queue.kind,
+    ...(spec === null ? unreadable(queue) : { state: queue.state, message: queue.message, waitingFor }),
     owner: ownerDto(queue.owner),
     ...damageOf(store, queue.id),
     priority: queue.priority,
-    grid,
+    grid: queue.kind === 'grid' ? (spec as GridSpec | null) : null,
+    symbols: spec?.symbols ?? [],
+    timeframes: spec?.timeframes ?? [],
     totalConfigs: queue.total,
     skipped,
     impossible: countImpossible(store, queue.id),
@@ -51,18 +54,24 @@ function damageOf(store: Reader, id: number): { readonly message?: string } {
   return { message: `Damaged: ${damageText({ kind: 'queues', owner: id })} is not what was written.` };
 }
 
-/** The grid as it was stored, by whatever version; null where that is no grid at all. */
-function storedSpec(json: string): GridSpec | null {
+/** The grid, or the markets of a list, as they were stored, by whatever version; null where that is neither. */
+function storedSpec({ spec: json, kind }: QueueRow): GridSpec | Markets | null {
   try {
     const spec = JSON.parse(json) as Partial<Record<string, unknown>> | null;
-    return spec !== null && LISTS.every((key) => Array.isArray(spec[key])) ? (spec as GridSpec) : null;
+    const lists = kind === 'grid' ? GRID_LISTS : MARKET_LISTS;
+    return spec !== null && lists.every((key) => Array.isArray(spec[key]))
+      ? (spec as GridSpec | Markets)
+      : null;
   } catch {
     return null;
   }
 }
 
+type Markets = Pick<QueueDto, 'symbols' | 'timeframes'>;
+const MARKET_LISTS: readonly string[] = ['symbols', 'timeframes'] satisfies (keyof Markets)[];
+
 /** What a grid of any version lists. */
-const LISTS = AXIS_LIST.flatMap(({ grid, initial }) =>
+const GRID_LISTS: readonly string[] = AXIS_LIST.flatMap(({ grid, initial }) =>
   grid === undefined || initial !== undefined || grid.initial !== undefined ? [] : [grid.key],
 );
 
@@ -77,14 +86,20 @@ function unreadable({ state }: QueueRow): Pick<QueueDto, 'state' | 'message' | '
   };
 }
 
-/** What a queue has come to so far. */
-export function queueSummary(store: Reader, queue: QueueRow, models: Models): QueueSummaryDto {
+/** What a queue has come to so far. `outdated`: see `datedChampionDtos`. */
+export async function queueSummary(
+  store: Store,
+  queue: QueueRow,
+  models: Models,
+  outdated: Outdated,
+): Promise<QueueSummaryDto> {
   const counts = countCells(store, queue.id);
   const impossible = countImpossible(store, queue.id);
   const become = keptModelsOf(store, queue);
   return {
     queueId: queue.id,
     name: queue.name,
+    kind: queue.kind,
     state: queue.state,
     totalConfigs: queue.total,
     alreadyTrained: counts.skipped - impossible,
@@ -95,7 +110,7 @@ export function queueSummary(store: Reader, queue: QueueRow, models: Models): Qu
     deleted: counts.completed - become.kept,
     strategiesTested: strategiesTestedIn(store, queue.id),
     seconds: queue.seconds,
-    champions: championDtos(store, models),
+    champions: await datedChampionDtos(store, models, outdated),
     failures: failedRuns(store, queue.id).map((row) => ({
       configuration: describeConfiguration(configurationOf(row)),
       error: storedJson<ErrorDto>(row.error, 'the error of a run').message,

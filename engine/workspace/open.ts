@@ -151,6 +151,7 @@ export function openWorkspace(
     hostKind: options.hostKind ?? (options.role === 'host' ? 'server' : 'command line'),
     store,
     library,
+    reader: analysis,
     artifacts,
     onStep: options.onCommitStep,
     config,

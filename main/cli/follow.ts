@@ -20,6 +20,7 @@ export async function followQueue(
   output: Output,
 ): Promise<QueueSummaryDto> {
   let lastLog = Date.now();
+  let verb = 'Training';
   const unsubscribe = engine.subscribe((event) => {
     if (event.type === 'feed' && event.line.queueId !== null) {
       const { level, topic, message } = event.line;
@@ -28,18 +29,19 @@ export async function followQueue(
     }
     if (event.type !== 'queue.progress') return;
     const { progress } = event;
-    output.progress(progressBar(progress));
+    output.progress(progressBar(verb, progress));
     const now = Date.now();
     if (now - lastLog < LOG_EVERY_MS) return;
     lastLog = now;
     const left = duration(progress.remainingSeconds);
     output.note(
-      `Training model ${numberOf(progress)}/${progress.toTrain}, ${progress.kept} kept now, about ${left} left`,
+      `${verb} model ${numberOf(progress)}/${progress.toTrain}, ${progress.kept} kept now, about ${left} left`,
     );
   });
   const interrupt = pauseOnSignal(engine, output);
   try {
-    const { id: queueId } = await begin();
+    const { id: queueId, kind } = await begin();
+    if (kind === 'evaluation') verb = 'Evaluating';
     interrupt.begun(queueId);
     return await engine.call('queue.wait', { queueId });
   } finally {
@@ -53,11 +55,11 @@ function numberOf({ done, toTrain }: QueueProgress): number {
   return Math.min(done + 1, toTrain);
 }
 
-function progressBar(progress: QueueProgress): string {
+function progressBar(verb: string, progress: QueueProgress): string {
   const filled = Math.round((progress.done / progress.toTrain) * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
   const left = duration(progress.remainingSeconds);
-  return `${bar} Training model ${numberOf(progress)}/${progress.toTrain} · ${progress.kept} kept now · ${left} left · ${progress.description}`;
+  return `${bar} ${verb} model ${numberOf(progress)}/${progress.toTrain} · ${progress.kept} kept now · ${left} left · ${progress.description}`;
 }
 
 /** From here on a signal is a pause, even one that comes while the queue is being started. */

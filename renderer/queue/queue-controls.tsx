@@ -28,6 +28,8 @@ import { loadDraft } from './draft.ts';
 export function QueueControls({ queue }: { readonly queue: QueueDto }) {
   const { id, state } = queue;
   const [busy, setBusy] = useState(false);
+  // What is stored of a grid may be unreadable; nothing more is done of it then.
+  const isReadable = queue.grid !== null || queue.kind !== 'grid';
   const run = (action: (queueId: number) => Promise<void>) => async () => {
     setBusy(true);
     await action(id);
@@ -55,7 +57,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           {state === 'pausing' ? 'Pausing …' : 'Pause'}
         </Button>
       ) : null}
-      {queue.grid !== null && (state === 'paused' || state === 'crashed' || state === 'failed') ? (
+      {isReadable && (state === 'paused' || state === 'crashed' || state === 'failed') ? (
         <Button
           loading={busy}
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
@@ -64,7 +66,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           Resume
         </Button>
       ) : null}
-      {queue.failed > 0 && queue.grid !== null && !isActive(queue) ? (
+      {queue.failed > 0 && isReadable && !isActive(queue) ? (
         <Button
           variant="default"
           loading={busy}

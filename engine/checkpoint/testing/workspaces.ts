@@ -123,6 +123,8 @@ function exampleAudit(runId: number) {
     old_run_id: null,
     old_score: 1.25,
     old_stored_score: 1.5,
+    old_score_error: 2,
+    new_score_error: 2.5,
     new_score: 1,
     margin: -0.25,
     trades: 40,

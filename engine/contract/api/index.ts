@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { excessOf, type JsonLimits } from '../json-text.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from '../problems.ts';
+import { type EvaluationResults, evaluationInputs } from './evaluation.ts';
 import { type JobResults, jobInputs } from './jobs.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type ModelResults, modelInputs } from './models.ts';
@@ -18,6 +19,7 @@ export const apiInputs = {
   ...modelInputs,
   ...queueInputs,
   ...jobInputs,
+  ...evaluationInputs,
   ...resultInputs,
   ...workspaceInputs,
 } as const;
@@ -27,6 +29,7 @@ export interface ApiResults
     ModelResults,
     QueueResults,
     JobResults,
+    EvaluationResults,
     ResultResults,
     WorkspaceResults {}
 

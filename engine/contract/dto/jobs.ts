@@ -1,8 +1,19 @@
 import type { Timeframe } from '../timeframe.ts';
 import type { HostKind, QueueState } from './queues.ts';
 
-/** What trains in the Training Queue. */
-export const JOB_KINDS = ['grid', 'walk_forward', 'search', 'production', 'survival'] as const;
+/**
+ * What is worked on in the Training Queue. `list`: configurations that are no product of axes; `evaluation`: kept models, which
+ * are evaluated again without being trained.
+ */
+export const JOB_KINDS = [
+  'grid',
+  'list',
+  'evaluation',
+  'walk_forward',
+  'search',
+  'production',
+  'survival',
+] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 /**

@@ -1,5 +1,7 @@
 import type { GridSpec } from '../grid.ts';
 import type { LogLevel } from '../log-level.ts';
+import type { Timeframe } from '../timeframe.ts';
+import type { JobKind } from './jobs.ts';
 import type { ChampionDto } from './runs.ts';
 
 export interface AxisDto {
@@ -32,6 +34,7 @@ export interface GridPreviewDto {
 export interface QueueSummaryDto {
   readonly queueId: number;
   readonly name: string;
+  readonly kind: JobKind;
   readonly state: string;
   readonly totalConfigs: number;
   readonly alreadyTrained: number;
@@ -91,8 +94,11 @@ export interface QueueDto {
   readonly owner: OwnerDto | null;
   /** Higher runs earlier. */
   readonly priority: number;
-  /** Null where what is stored can't be read: nothing more is trained of it. */
+  readonly kind: JobKind;
+  /** Of a grid; null for other kinds, and where what is stored can't be read: nothing more is trained of it. */
   readonly grid: GridSpec | null;
+  readonly symbols: readonly string[];
+  readonly timeframes: readonly Timeframe[];
   readonly totalConfigs: number;
   /** Left out: already trained before, or impossible. */
   readonly skipped: number;

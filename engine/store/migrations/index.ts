@@ -12,6 +12,7 @@ import { sql as workspace } from './010-workspace.ts';
 import { sql as runFigures } from './011-run-figures.ts';
 import { sql as keys } from './012-keys.ts';
 import { checksums } from './013-checksums.ts';
+import { evaluation } from './014-evaluation.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly Migration[] = [
   runFigures,
   keys,
   checksums,
+  evaluation,
 ];

@@ -60,6 +60,13 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
   }),
   // What they are has its own tests.
   13: (before) => ({ ...before, sums: expect.any(Array), links: expect.any(Array) }),
+  14: (before) => ({
+    ...before,
+    queues: before.queues!.map((row) => ({ ...row, kind: 'grid' })),
+    cells: before.cells!.map((row) => ({ ...row, error: null })),
+    runs: before.runs!.map((row) => ({ ...row, selection: null })),
+    audit: before.audit!.map((row) => ({ ...row, old_score_error: null, new_score_error: null })),
+  }),
 };
 
 /** Of a run's first strategy by rank; nothing where it has none. */

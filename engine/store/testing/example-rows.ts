@@ -40,6 +40,7 @@ export function exampleRun(n: number, changes: Partial<NewRun> = {}) {
     best_sharpe: 1 / 3 + n,
     strategies_tested: 135,
     results: Buffer.from(`results of ${n}\n"{}`),
+    selection: '{"score":"sharpe"}',
     tries: '{"bull_trending":{"count":3,"sum":1.5,"sumSquares":9.25}}',
     importance: '{"names":["ä"],"gain":[1]}',
     artifact_file: null,

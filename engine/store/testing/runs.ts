@@ -89,6 +89,7 @@ export function insertTestRuns(store: Store, count: number, values: Partial<RunR
         importance: null,
         results: null,
         tries: null,
+        selection: null,
         ...values,
       };
       insertRun(

@@ -1,4 +1,5 @@
 import type { CliCommand } from './command.ts';
+import { evaluationCommands } from './evaluation.ts';
 import { jobCommands } from './jobs.ts';
 import { marketCommands } from './market.ts';
 import { modelCommands } from './models.ts';
@@ -9,6 +10,7 @@ import { workspaceCommands } from './workspace.ts';
 /** In the order of the help text. */
 export const COMMANDS: readonly CliCommand[] = [
   ...trainingCommands,
+  ...evaluationCommands,
   ...marketCommands,
   ...resultCommands,
   ...modelCommands,

@@ -28,10 +28,14 @@ export function summaryText(summary: QueueSummaryDto, vacancies: readonly Vacanc
   const { completed, failed, alreadyTrained, impossible, strategiesTested, seconds } = summary;
   const { crowned, pushedOut, kept, deleted } = summary;
   const trained = completed + failed;
+  const isEvaluation = summary.kind === 'evaluation';
+  const [done, before] = isEvaluation
+    ? [`${count(completed, 'model')} evaluated again`, 'with nothing left to evaluate']
+    : [`${count(completed, 'configuration')} trained`, 'already trained before'];
   const lines = [
-    `${summary.name}: ${count(completed, 'configuration')} trained in ${duration(seconds)}` +
+    `${summary.name}: ${done} in ${duration(seconds)}` +
       `${trained > 0 && seconds > 0 ? ` (${(trained / seconds).toFixed(1)} per second)` : ''}, ` +
-      `${failed} failed, ${integer(alreadyTrained)} already trained before` +
+      `${failed} failed, ${integer(alreadyTrained)} ${before}` +
       `${impossible === 0 ? '' : `, ${integer(impossible)} impossible`}; ${count(strategiesTested, 'backtest')}.`,
     `Models: ${integer(crowned)} crowned champion, ${integer(pushedOut)} of them pushed out since; ` +
       `${integer(kept)} kept now, ${integer(deleted)} deleted.`,

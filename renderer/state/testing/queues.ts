@@ -10,6 +10,9 @@ export function queueFixture(changes: Partial<QueueDto> = {}): QueueDto {
     waitingFor: null,
     owner: null,
     priority: 0,
+    kind: 'grid',
+    symbols: ['EURUSD'],
+    timeframes: ['H1'],
     grid: {
       model_types: ['ridge'],
       symbols: ['EURUSD'],
