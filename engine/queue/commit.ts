@@ -51,7 +51,9 @@ export type CommitStep = (typeof COMMIT_STEPS)[number];
 export interface CommitOutcome {
   readonly status: 'completed' | 'failed';
   readonly kept: boolean;
-  /** Regimes in which the run became champion. */
+  /** It counts among the models of its queue that became champions. */
+  readonly crowned: boolean;
+  /** Regimes in which the run became champion, or, evaluated again, is. */
   readonly improves: readonly string[];
   /** Runs that lost a place to it, whatever else they are champion of. */
   readonly pushedOut: readonly number[];
@@ -106,6 +108,7 @@ export function commitResult(
     return {
       status: 'failed',
       kept: false,
+      crowned: false,
       improves: [],
       pushedOut: [],
       strategiesTested: 0,
@@ -161,6 +164,7 @@ export function commitResult(
   return {
     status: 'completed',
     kept: fileName !== null,
+    crowned: outcome.added.length > 0,
     improves: outcome.added.map((champion) => champion.regime),
     pushedOut: [...new Set(outcome.removed.map((champion) => champion.runId))],
     strategiesTested: table.strategies.length,

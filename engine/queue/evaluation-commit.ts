@@ -3,11 +3,11 @@ import type { ResolvedCell } from '../binding/resolver.ts';
 import { isOwnModel } from '../binding/run-context.ts';
 import { configurationOf } from '../cells/columns.ts';
 import { EngineError, type ErrorDto, toErrorDto } from '../contract/errors.ts';
+import { digestOf } from '../identity/digest.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 import type { EvaluationResult } from '../pipeline/job.ts';
 import type { Champion } from '../selection/champion.ts';
-import { digestOf } from '../identity/digest.ts';
 import { judgedBy } from '../selection/judged-by.ts';
 import { triesOf } from '../selection/tries.ts';
 import type { Store } from '../store/database.ts';
@@ -68,6 +68,7 @@ export function commitEvaluation(
       ...common,
       status: 'failed',
       kept: false,
+      crowned: false,
       improves: [],
       pushedOut: [],
       strategiesTested: 0,
@@ -83,13 +84,14 @@ export function commitEvaluation(
   };
   const freed: string[] = [];
   const became: Became[] = [];
+  const isCrowned = () => became.some((one) => one.isCrowned);
   store.transaction(() => {
     assertOwned(store, queue);
     for (const row of rows) became.push(evaluateRun(deps, row, cell, table, model, freed));
     deps.onStep?.('champions recorded');
     finishCell(store, queue.id, index, 'completed', rows[0]!.id);
     for (const { queueIds } of became) for (const id of queueIds) countCrowned(store, id);
-    if (became.some(({ isCrowned }) => isCrowned)) countCrowned(store, queue.id);
+    if (isCrowned()) countCrowned(store, queue.id);
   });
   deps.onStep?.('committed');
   for (const name of freed) removeFreed(deps, name);
@@ -98,6 +100,7 @@ export function commitEvaluation(
     ...common,
     status: 'completed',
     kept: became.some(({ kept }) => kept),
+    crowned: isCrowned(),
     improves: [...new Set(became.flatMap(({ regimes }) => regimes))],
     pushedOut: [...new Set(became.flatMap(({ pushedOut }) => pushedOut))],
     strategiesTested: table.strategies.length,

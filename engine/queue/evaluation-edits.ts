@@ -4,16 +4,16 @@ import { plural } from '../grid/preview.ts';
 import { pendingConfigurations } from '../store/evaluated-runs.ts';
 import { insertQueue, type NewCell } from '../store/queues.ts';
 import type { EditsDeps } from './edits.ts';
-import { type EvaluationSurvey, type StaleModel, surveyEvaluations } from './evaluation-survey.ts';
+import { type StaleModel, surveyEvaluations } from './evaluation-survey.ts';
 
 /** Jobs that bring figures up to today's rules. */
 export interface EvaluationEdits {
   /** Writes nothing. */
-  preview(): EvaluationPreviewDto;
+  preview(): Promise<EvaluationPreviewDto>;
   /** A job for kept models. @throws EngineError `conflict` where there is nothing to do: `details.preview` says how it is */
-  evaluate(enqueued: boolean): PlannedJob;
+  evaluate(enqueued: boolean): Promise<PlannedJob>;
   /** A job for exactly the configurations whose models are gone. @throws as `evaluate` */
-  retrain(enqueued: boolean): PlannedJob;
+  retrain(enqueued: boolean): Promise<PlannedJob>;
 }
 
 interface PlannedJob {
@@ -40,8 +40,8 @@ interface Plan {
 export function createEvaluationEdits(deps: EditsDeps): EvaluationEdits {
   const { store, changed, now } = deps;
 
-  function plan(): Plan {
-    const survey: EvaluationSurvey = surveyEvaluations({ ...deps, config: deps.config() });
+  async function plan(): Promise<Plan> {
+    const survey = await surveyEvaluations({ ...deps, config: deps.config() });
     const queuedAs = (kind: JobKind) => pendingConfigurations(store, kind, WAITING);
     const [evaluating, training] = [queuedAs('evaluation'), queuedAs('list')];
     const isLeft = (queued: ReadonlySet<string>) => (model: StaleModel) => !queued.has(model.cell.configHash);
@@ -81,16 +81,16 @@ export function createEvaluationEdits(deps: EditsDeps): EvaluationEdits {
   }
 
   return {
-    preview: () => plan().preview,
+    preview: async () => (await plan()).preview,
 
-    evaluate(enqueued) {
-      const { preview, left } = plan();
+    async evaluate(enqueued) {
+      const { preview, left } = await plan();
       if (left.kept.length === 0) throw nothing(preview, keptText(preview.kept));
       return create(preview, { name: EVALUATION_NAME, kind: 'evaluation', enqueued }, left.kept);
     },
 
-    retrain(enqueued) {
-      const { preview, left } = plan();
+    async retrain(enqueued) {
+      const { preview, left } = await plan();
       if (left.gone.length === 0) throw nothing(preview, deletedText(preview.deleted));
       return create(preview, { name: LIST_NAME, kind: 'list', enqueued }, left.gone);
     },

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { type Basis, describeChange } from '../binding/basis.ts';
 import { regimeKey } from '../binding/keys.ts';
@@ -64,9 +65,9 @@ export function stalenessOf(
 
 /**
  * Holds every run that a model can be told of against what it would come to today. Configurations without candles are
- * left out: nothing can be said of them.
+ * left out: nothing can be said of them. Done in pieces with a pause after each: others have their turn meanwhile.
  */
-export function surveyEvaluations(deps: SurveyDeps): EvaluationSurvey {
+export async function surveyEvaluations(deps: SurveyDeps): Promise<EvaluationSurvey> {
   const { store, library, artifacts, config } = deps;
   const resolver = createResolver(library, config);
   const rules = judgedBy(config.evaluation);
@@ -74,7 +75,9 @@ export function surveyEvaluations(deps: SurveyDeps): EvaluationSurvey {
   const evaluable: StaleModel[] = [];
   const gone: StaleModel[] = [];
   let others = 0;
+  let looked = 0;
   for (const runs of Map.groupBy(trainedRuns(store), (run) => run.config_hash).values()) {
+    if (++looked % PIECE === 0) await nextTurn();
     const cell = resolved(resolver, configurationOf(runs[0]!));
     if (cell === undefined) continue;
     const same = runs.filter((run) => run.training_key === cell.trainingKey);
@@ -95,6 +98,9 @@ export function surveyEvaluations(deps: SurveyDeps): EvaluationSurvey {
   evaluable.sort((a, b) => a.runs[0]!.id - b.runs[0]!.id);
   return { evaluable, gone, others };
 }
+
+/** Configurations that are looked at in one go: some 10 ms. */
+const PIECE = 250;
 
 const RULES = 'the rules of selection changed since';
 

@@ -18,6 +18,7 @@ const CELL = {
 const KEPT: CommitOutcome = {
   status: 'completed',
   kept: true,
+  crowned: true,
   improves: ['bull_trending', 'calm_ranging'],
   pushedOut: [],
   run: 'u',
@@ -26,7 +27,7 @@ const KEPT: CommitOutcome = {
   strategiesTested: 4,
   error: null,
 };
-const DELETED: CommitOutcome = { ...KEPT, kept: false, improves: [] };
+const DELETED: CommitOutcome = { ...KEPT, kept: false, crowned: false, improves: [] };
 const FAILED: CommitOutcome = {
   ...DELETED,
   status: 'failed',

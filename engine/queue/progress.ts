@@ -39,6 +39,7 @@ const COMMITTED = { topic: 'model', source: 'queue/progress:committed' } as cons
 
 export function createProgress(options: ProgressOptions): Progress {
   const { feed, emit, queue, before, pending, seconds } = options;
+  const isEvaluation = queue.kind === 'evaluation';
   const toTrain = queue.total - before.skipped;
   const doneBefore = before.completed + before.failed;
   /** A model's number, from 1, among all that the queue trains. */
@@ -56,19 +57,19 @@ export function createProgress(options: ProgressOptions): Progress {
       if (said.has(index)) return;
       said.add(index);
       const description = describeConfiguration(configuration);
-      const verb = queue.kind === 'evaluation' ? 'Evaluating' : 'Training';
+      const verb = isEvaluation ? 'Evaluating' : 'Training';
       feed.info(queue.id, `${verb} model ${numbers.get(index)}/${toTrain}: ${description}`, STARTED);
     },
 
     committed(cell, outcome) {
       totals[outcome.status]++;
-      if (outcome.improves.length > 0) totals.crowned++;
+      if (outcome.crowned) totals.crowned++;
       const trained = totals.completed + totals.failed;
       const done = doneBefore + trained;
       const next = pending[trained];
       const { configuration } = cell;
       const description = describeConfiguration(configuration);
-      const text = describeOutcome(outcome);
+      const text = isEvaluation ? describeEvaluation(outcome) : describeOutcome(outcome);
       const fields = { ...COMMITTED, run: outcome.run, metrics: outcome.metrics };
       if (outcome.error === null) feed.info(queue.id, `${text}: ${done}/${toTrain}, ${description}`, fields);
       else feed.error(queue.id, `${description}: ${text}`, { ...fields, code: outcome.error.code });
@@ -97,7 +98,7 @@ export function createProgress(options: ProgressOptions): Progress {
           remainingSeconds: remainingSeconds() ?? 0,
         },
       });
-      if (outcome.improves.length > 0) emit({ type: 'workspace.changed', what: 'champions' });
+      if (isEvaluation || outcome.improves.length > 0) emit({ type: 'workspace.changed', what: 'champions' });
     },
 
     remainingSeconds,
@@ -108,4 +109,10 @@ function describeOutcome(outcome: CommitOutcome): string {
   if (outcome.error !== null) return `Failed: ${outcome.error.message}`;
   if (outcome.improves.length > 0) return `Model kept (improves: ${outcome.improves.join(', ')})`;
   return outcome.kept ? 'Model kept (no regime improvements)' : 'Model deleted (no regime improvements)';
+}
+
+function describeEvaluation({ error, improves, kept }: CommitOutcome): string {
+  if (error !== null) return `Failed: ${error.message}`;
+  if (improves.length > 0) return `Model kept (champion of: ${improves.join(', ')})`;
+  return kept ? 'Model kept (champion of no regime)' : 'Model deleted (champion of no regime any more)';
 }

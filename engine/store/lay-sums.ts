@@ -8,15 +8,16 @@ const NONE = -1;
 
 /**
  * Lays checksums over all rows, and the triggers that keep them: each statement that changes a row changes its checksum in the same
- * transaction, whoever wrote it. Called by the migration that brings them, and again at the end of any that gives a table a
- * column or makes one.
+ * transaction, whoever wrote it. Called by the migration that brings them, and again by any that gives a table a column or makes
+ * one: `change` does that, once it is known what was damaged before.
  */
-export function laySums(db: Database): void {
+export function laySums(db: Database, change: () => void = () => undefined): void {
   addSumFunctions(db);
   const isLaid = hasSums(db);
   const damaged = isLaid ? findDamage(db) : [];
   if (isLaid) dropAll(db);
   else db.exec(TABLES);
+  change();
   for (const kind of SUM_KINDS) {
     const columns = columnsOf(db, kind);
     const owner = kind.owner((name) => name);

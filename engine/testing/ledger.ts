@@ -27,7 +27,8 @@ export function ledgerOf(workspace: string): Record<LedgerTable, Row[]> {
   try {
     const uuid = (id: string) => `(SELECT uuid FROM runs WHERE id = ${id})`;
     const tables: Record<LedgerTable, string> = {
-      queues: 'SELECT name, state, message, priority, spec, total, crowned, owner FROM queues ORDER BY id',
+      queues:
+        'SELECT name, kind, state, message, priority, spec, total, crowned, owner FROM queues ORDER BY id',
       cells: `SELECT c.*, ${uuid('c.run_id')} AS run FROM cells c ORDER BY queue_id, cell_index`,
       runs: 'SELECT * FROM runs ORDER BY id',
       strategies: `SELECT s.*, ${uuid('s.run_id')} AS run FROM strategies s ORDER BY run_id, strategy_index`,

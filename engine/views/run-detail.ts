@@ -103,10 +103,12 @@ function auditDto(row: Omit<AuditTable, 'id'>, runId: number, results: StoredRes
     oldScore: row.old_score,
     oldStoredScore: row.old_stored_score,
     newScore: row.new_score,
+    oldScoreError: row.old_score_error,
     newScoreError:
-      row.run_id === runId && row.new_score !== null && results !== undefined
+      row.new_score_error ??
+      (row.run_id === runId && row.new_score !== null && results !== undefined
         ? sharpeErrorOf(results, { ...row, score: row.new_score })
-        : null,
+        : null),
     margin: row.margin,
     trades: row.trades,
     ...concerns,

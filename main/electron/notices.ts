@@ -20,7 +20,7 @@ export function createNotices(now: () => number) {
 
   return (event: EngineEvent, status: TrainingStatus): Notice | undefined => {
     if (event.type === 'queue.changed') {
-      const { id, name, state, completed, failed, crowned, kept, message } = event.queue;
+      const { id, name, kind, state, completed, failed, crowned, kept, message } = event.queue;
       const before = status.queues.get(id)?.state;
       if (before === undefined || before === state) return undefined;
       if (state === 'running') {
@@ -29,7 +29,10 @@ export function createNotices(now: () => number) {
       }
       if (state === 'completed') {
         const failures = failed === 0 ? '' : `, ${failed} failed`;
-        return { title: `${name} is complete`, body: `${completed} trained, ${kept} kept now${failures}.` };
+        return {
+          title: `${name} is complete`,
+          body: `${completed} ${kind === 'evaluation' ? 'evaluated again' : 'trained'}, ${kept} kept now${failures}.`,
+        };
       }
       if (state === 'failed' || state === 'crashed') {
         return { title: `${name} stopped`, body: message ?? 'Open Regimen to see why.' };

@@ -43,7 +43,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
           onClick={run(startQueue)}
         >
-          Start Training
+          {queue.kind === 'evaluation' ? 'Start Evaluation' : 'Start Training'}
         </Button>
       ) : null}
       {state === 'running' || state === 'pausing' ? (
@@ -84,7 +84,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
         <ConfirmButton
           leftSection={<IconPlayerStop size={16} aria-hidden />}
           question={`Cancel “${queue.name}”?`}
-          consequence={`${plural(queue.pending, 'configuration')} will not be trained. The ${formatCount(queue.completed)} results so far and their champions stay.`}
+          consequence={`${plural(queue.pending, queue.kind === 'evaluation' ? 'model' : 'configuration')} will not be ${queue.kind === 'evaluation' ? 'evaluated again' : 'trained'}. The ${formatCount(queue.completed)} results so far and their champions stay.`}
           confirm="Cancel queue"
           keep="Keep queue"
           onConfirm={run(cancelQueue)}

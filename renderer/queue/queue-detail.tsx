@@ -113,19 +113,24 @@ function Progress({ queue }: { readonly queue: QueueDto }) {
   );
 }
 
-function headline({ state, failed, completed }: QueueDto, done: number, toTrain: number): string {
+function headline(queue: QueueDto, done: number, toTrain: number): string {
+  const { state, failed, completed } = queue;
+  const [verb, present, past] =
+    queue.kind === 'evaluation'
+      ? ['evaluate again', 'Evaluating', 'evaluated again']
+      : ['train', 'Training', 'trained'];
   switch (state) {
     case 'pending':
-      return `${plural(toTrain - done, 'model')} to train`;
+      return `${plural(toTrain - done, 'model')} to ${verb}`;
     case 'running':
       // The one in work, as the log counts.
-      return `Training model ${Math.min(done + 1, toTrain)} of ${toTrain}`;
+      return `${present} model ${Math.min(done + 1, toTrain)} of ${toTrain}`;
     case 'pausing':
       return 'Finishing the models in work, then pausing';
     case 'cancelling':
       return 'Cancelling';
     case 'completed':
-      return `${plural(completed, 'model')} trained${failed === 0 ? '' : `, ${failed} failed`}`;
+      return `${plural(completed, 'model')} ${past}${failed === 0 ? '' : `, ${failed} failed`}`;
     default:
       return `${done} of ${toTrain} models done`;
   }

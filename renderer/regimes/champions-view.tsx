@@ -3,7 +3,7 @@ import { IconAdjustmentsHorizontal, IconChartHistogram, IconTrophy } from '@tabl
 import { useState } from 'react';
 import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { EmptyState, ErrorState, LoadingRows, Page, Panel, plural } from '../ui/index.ts';
+import { EmptyState, ErrorState, LoadingRows, Page, Panel, plural, StaleModels } from '../ui/index.ts';
 import { ChampionPanel } from './champion-panel.tsx';
 import { ChampionsTable } from './champions-table.tsx';
 import { regimeRows } from './rows.ts';
@@ -47,6 +47,7 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
         </>
       }
     >
+      <StaleModels />
       <Panel
         title="Champions"
         note={

@@ -21,6 +21,7 @@ import {
   notify,
   Page,
   Panel,
+  StaleModels,
 } from '../ui/index.ts';
 import {
   draftsOf,
@@ -119,6 +120,7 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
         </>
       }
     >
+      <StaleModels />
       <div className={classes.manage}>
         <Panel
           title="Regimes"

@@ -2,11 +2,11 @@ import type { EngineEvent } from '../../engine/contract/events.ts';
 import type { Client } from '../client/client.ts';
 import { bindClient } from './client.ts';
 import { createCoalescer } from './coalesce.ts';
-import { mergeEvents } from './merge-events.ts';
+import { type EventBatch, mergeEvents } from './merge-events.ts';
 import { afterEvents, loadQueues, useQueues } from './queues.ts';
 import { ALL_TOPICS, invalidate, type Topic } from './topics.ts';
 import { useUi } from './ui.ts';
-import { loadWorkspace, useWorkspace } from './workspace.ts';
+import { loadWorkspace, useWorkspace, type WorkspacePart } from './workspace.ts';
 
 /** Four updates a second: as fast as figures can be read, as slow as a long night allows. */
 export const UPDATE_MS = 250;
@@ -47,10 +47,15 @@ export function applyEvents(events: readonly EngineEvent[]): void {
   if (batch.queues.size > 0) topics.add('queues');
   if (batch.progress.size > 0) topics.add('runs');
   if (topics.size > 0) invalidate(topics);
-  if (batch.changed.size > 0) void loadWorkspace(batch.changed);
+  if (batch.changed.size > 0) void loadWorkspace(partsToRead(batch.changed));
   if (batch.imports.size > 0) {
     useWorkspace.setState(({ imports }) => ({
       imports: new Map([...new Map([...imports, ...batch.imports])].filter(([, share]) => share < 1)),
     }));
   }
+}
+
+/** Whether champions are of today's data and rules, too, depends on those. */
+function partsToRead(changed: EventBatch['changed']): ReadonlySet<WorkspacePart> {
+  return new Set<WorkspacePart>([...changed, 'champions']);
 }

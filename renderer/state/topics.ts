@@ -21,6 +21,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'storage.summary': ['runs', 'champions'],
   'recovery.list': ['queues'],
   'jobs.list': ['queues', 'runs'],
+  'evaluation.preview': ['series', 'regimes', 'settings', 'champions'],
 };
 
 /** How often each topic moved on. */

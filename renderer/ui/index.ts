@@ -19,6 +19,7 @@ export {
   sharpeText,
   sharpeTone,
 } from './sharpe-figure.tsx';
+export { StaleModels } from './stale-models.tsx';
 export { EmptyState, ErrorState, LoadingPlace, LoadingRows } from './states.tsx';
 export { Badge, StatusBadge, type Tone } from './status-badge.tsx';
 export { Explained, Term } from './term.tsx';

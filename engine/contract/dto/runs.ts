@@ -174,10 +174,12 @@ export interface AuditDto {
   readonly decision: 'champion' | 'rejected' | 'pushed_out' | 'stood_aside' | 'rescored';
   /** Of the champion it was compared with, on the bars and under the costs and rules of the new score. */
   readonly oldScore: number | null;
+  /** Standard error of that score, where it is a Sharpe ratio; null for decisions of earlier versions. */
+  readonly oldScoreError: number | null;
   /** The same as it was stored when that champion was chosen. */
   readonly oldStoredScore: number | null;
   readonly newScore: number | null;
-  /** Standard error of the new score, where that is a Sharpe ratio of this run; else null. */
+  /** Standard error of the new score, where that is a Sharpe ratio; else null. */
   readonly newScoreError: number | null;
   readonly margin: number | null;
   readonly trades: number | null;

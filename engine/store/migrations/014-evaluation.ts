@@ -7,12 +7,12 @@ import { laySums } from '../lay-sums.ts';
  * errors of its scores, which are not to be had from the run any more once that was evaluated again.
  */
 export function evaluation(db: Database): void {
-  db.exec(`
+  const change = `
     ALTER TABLE queues ADD COLUMN kind TEXT NOT NULL DEFAULT 'grid';
     ALTER TABLE cells ADD COLUMN error TEXT;
     ALTER TABLE runs ADD COLUMN selection TEXT;
     ALTER TABLE audit ADD COLUMN old_score_error REAL;
     ALTER TABLE audit ADD COLUMN new_score_error REAL;
-  `);
-  laySums(db);
+  `;
+  laySums(db, () => db.exec(change));
 }

@@ -76,9 +76,10 @@ const RUN: RunDetailDto = {
       regime: 'bull_trending',
       decision: 'pushed_out',
       oldScore: 1,
+      oldScoreError: null,
       oldStoredScore: 1,
       newScore: 2,
-      newScoreError: null,
+      newScoreError: 1.6,
       margin: 1,
       trades: 20,
       reason: 'Run 13 took its place.',
@@ -102,7 +103,7 @@ describe('runText', () => {
     expect(text).toContain('ridge, EURUSD H1, 90 days of training, 1 bar ahead, normalized features');
     expect(text).toContain('RMSE 1.89e-3, MAE 1.42e-3, R2 -0.3300, rank IC 0.019');
     expect(text).toContain('Model deleted (3.0 kB saved); champion of no regime');
-    expect(text).toMatch(/bull_trending +pushed out +Run 13 took its place\./);
+    expect(text).toMatch(/bull_trending +pushed out +2\.0 ± 1\.6 +1\.0 +Run 13 took its place\./);
   });
 
   it('shows why a run failed, and nothing that it does not have', () => {

@@ -93,8 +93,15 @@ function importanceText(importance: NonNullable<RunDetailDto['importance']>): st
 }
 
 function auditText(audit: RunDetailDto['audit']): string {
-  const rows = audit.map((a) => [a.regime, a.decision.replace('_', ' '), a.reason]);
-  return ['Decisions:', table(['Regime', 'Decision', 'Reason'], rows)].join('\n');
+  const rows = audit.map((a) => [
+    a.regime,
+    a.decision.replace('_', ' '),
+    withError(a.newScore, a.newScoreError),
+    withError(a.oldScore, a.oldScoreError),
+    a.reason,
+  ]);
+  const scores = ['Score', 'To beat'];
+  return ['Decisions:', table(['Regime', 'Decision', ...scores, 'Reason'], rows, scores)].join('\n');
 }
 
 /** Errors of log returns are small: `1.23e-3`. */

@@ -48,11 +48,11 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
                 <Badge tone={DECISIONS[row.decision].tone}>{DECISIONS[row.decision].word}</Badge>
               </Table.Td>
               <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
-                {row.newScoreError === null
-                  ? formatNumber(row.newScore)
-                  : formatWithError(row.newScore, row.newScoreError)}
+                {scoreText(row.newScore, row.newScoreError)}
               </Table.Td>
-              <Table.Td ta="right">{formatNumber(row.oldScore)}</Table.Td>
+              <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                {scoreText(row.oldScore, row.oldScoreError)}
+              </Table.Td>
               <Table.Td ta="right">{formatNumber(row.margin)}</Table.Td>
               <Table.Td ta="right">{formatCount(row.trades)}</Table.Td>
               <Table.Td miw={220}>{row.reason}</Table.Td>
@@ -65,4 +65,9 @@ export function DecisionsTab({ audit }: { readonly audit: readonly AuditDto[] })
       </Table>
     </Table.ScrollContainer>
   );
+}
+
+/** With its standard error where it has one. */
+function scoreText(score: number | null, error: number | null): string {
+  return error === null ? formatNumber(score) : formatWithError(score, error);
 }
