@@ -60,6 +60,8 @@ function fill(store: Store): void {
           old_run_id: n === 1 ? null : n - 1,
           old_score: 1 / n,
           old_stored_score: 1 / n,
+          old_score_error: null,
+          new_score_error: null,
           new_score: 1.5 + n,
           margin: 0.1,
           trades: 40,
