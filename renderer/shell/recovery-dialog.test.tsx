@@ -64,6 +64,7 @@ it('asks for lost results before all else, and then for what a crash stopped', a
 
 it('goes on without lost results where that is wanted', async () => {
   const asked = await open([], [LOST]);
-  await act(async () => (await screen.findByRole('button', { name: 'Go on without' })).click());
+  const button = await screen.findByRole('button', { name: 'Go on without' });
+  await act(async () => button.click());
   expect(asked[1]).toMatchObject({ method: 'recovery.decline', input: { checkpoint: LOST.checkpoint } });
 });
