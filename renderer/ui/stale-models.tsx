@@ -24,12 +24,11 @@ export function StaleModels() {
   const { kept, deleted } = data;
   return (
     <Alert
-      color="yellow"
+      color="gray"
       variant="light"
       title={titleOf(data)}
       icon={<IconRefreshAlert aria-hidden />}
       role="region"
-      aria-label="Models out of date"
     >
       {keptText(kept)} {deletedText(deleted)}
       <Group gap="sm" mt="sm">
