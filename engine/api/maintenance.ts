@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { createBackup } from '../backup/create.ts';
 import { discardAbandoned } from '../backup/switch.ts';
+import { verifyWorkspace } from '../backup/verify-workspace.ts';
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
@@ -8,7 +9,7 @@ import { cleanup } from '../maintenance/cleanup.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
 import type { ClaimOutput } from './claim-output.ts';
 
-type MaintenanceMethod = 'cleanup.run' | 'backup.create' | 'backup.restore';
+type MaintenanceMethod = 'cleanup.run' | 'verify.run' | 'backup.create' | 'backup.restore';
 
 export interface MaintenanceDeps {
   readonly workspace: string;
@@ -29,6 +30,11 @@ export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, Maint
       if (!input.dryRun) discardAbandoned(workspace);
       return cleanup({ ...folders, checkpointFolder: folders.checkpointFolder, config: config() }, input);
     },
+    'verify.run': ({ file }) =>
+      verifyWorkspace(
+        { ...folders, checkpointFolder: folders.checkpointFolder, workspace },
+        file === undefined ? undefined : resolve(file),
+      ),
     'backup.create': ({ file, overwrite }) =>
       createBackup(
         {

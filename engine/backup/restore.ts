@@ -72,7 +72,8 @@ interface OpenBackup {
   readonly bytes: number;
 }
 
-async function openBackup(file: string): Promise<OpenBackup> {
+/** Opens a backup whose list of files is whole. The caller closes the archive. */
+export async function openBackup(file: string): Promise<OpenBackup> {
   let archive: ZipArchive;
   try {
     archive = openZip(file, FILE_KINDS.backup);
@@ -124,7 +125,7 @@ async function readManifest(file: string, archive: ZipArchive): Promise<Manifest
   return manifest.data;
 }
 
-async function readEntry(
+export async function readEntry(
   file: string,
   archive: ZipArchive,
   entry: ZipEntry,

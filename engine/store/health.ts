@@ -48,6 +48,24 @@ export function renewIndexes(db: Database.Database, file: string): void {
   if (found !== 'ok' && !/value in|NULL value|CHECK constraint/.test(found)) throw damaged(file, found);
 }
 
+/** Everything that is wrong with a database, with the run that it is about where it is about one. */
+export function databaseProblems({
+  raw,
+}: Pick<Store, 'raw'>): { readonly message: string; readonly run: number | null }[] {
+  const verdicts = raw.prepare<[], string>('PRAGMA main.integrity_check(20)').pluck().all();
+  const structure = verdicts.filter((verdict) => verdict !== 'ok');
+  return [
+    ...structure.map((message) => ({ message, run: null })),
+    ...findDamage(raw).map((damage) => ({
+      message: `${damageText(damage)} is not what was written`,
+      run: OF_RUNS.has(damage.kind) ? Number(damage.owner) : null,
+    })),
+  ];
+}
+
+/** Kinds whose owner is a run. */
+const OF_RUNS: ReadonlySet<string> = new Set(['runs', 'run_states', 'strategies', 'audit']);
+
 /** What somebody who looks at a workspace should know of its database: what is not as it was written. */
 export function damageNotes({ raw, file }: Pick<Store, 'raw' | 'file'>): string[] {
   if (!isSmall(raw)) return [];

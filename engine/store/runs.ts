@@ -61,6 +61,24 @@ export function keptModels(store: Reader): { id: number; artifact_file: string }
   );
 }
 
+/** Files of all kept models, whatever else is said of their runs. */
+export function keptModelNames(store: Reader): string[] {
+  return [...new Set(keptModels(store).map((run) => run.artifact_file))];
+}
+
+/** UUID and time of a run, by its number or UUID, be it damaged or not. */
+export function runUuid(
+  store: Reader,
+  run: number | string,
+): { uuid: string; created_at: number } | undefined {
+  return store.first(
+    sqlBuilder
+      .selectFrom('runs')
+      .select(['uuid', 'created_at'])
+      .where(typeof run === 'number' ? 'id' : 'uuid', '=', run),
+  );
+}
+
 /** What the runs whose model is kept were based on, each once: of one symbol or of all. */
 export function basesOfKeptModels(store: Reader, symbol?: string): { timeframe: Timeframe; basis: string }[] {
   const all = sqlBuilder

@@ -44,6 +44,15 @@ export function sessionOf({ quality }: SeriesTable): Session {
   );
 }
 
+/** Candle files that the database names, with their digests: today's, and former ones that runs need. */
+export function storedCandleFiles(store: Reader): { file: string; digest: string }[] {
+  const columns = ['file', 'digest'] as const;
+  return [
+    ...store.all(sqlBuilder.selectFrom('series').select(columns).orderBy('file')),
+    ...store.all(sqlBuilder.selectFrom('former_candles').select(columns).orderBy('file')),
+  ];
+}
+
 export function allSeries(store: Reader): SeriesTable[] {
   return store.all(sqlBuilder.selectFrom('series').selectAll().orderBy('symbol').orderBy('timeframe'));
 }

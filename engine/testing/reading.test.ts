@@ -115,6 +115,7 @@ const INPUTS: { readonly [M in ReadingMethod]: () => RawInput<M> } = {
   'regimes.heatmap': () => ({}),
   'settings.get': () => ({}),
   'storage.summary': () => ({}),
+  'verify.run': () => ({}),
 };
 
 /** Calls every method that reads; returns the answers by method, of a refusal its code. */

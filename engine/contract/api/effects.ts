@@ -63,6 +63,7 @@ export const EFFECTS = {
   'settings.set': 'changes',
   'storage.summary': 'reads',
   'cleanup.run': 'changes',
+  'verify.run': 'reads',
   'backup.create': 'changes',
   'backup.restore': 'changes',
 } as const satisfies Readonly<Record<Method, 'reads' | 'changes'>>;

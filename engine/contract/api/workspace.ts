@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { BackupDto, CleanupDto, SettingsDto, StorageDto } from '../dto/index.ts';
+import type { BackupDto, CleanupDto, SettingsDto, StorageDto, VerifyDto } from '../dto/index.ts';
 import { fileField, numeric, outputFileField, overwriteField } from './fields.ts';
 
 export const workspaceInputs = {
@@ -14,6 +14,10 @@ export const workspaceInputs = {
     days: numeric(z.int().min(0).max(3650)).optional().describe('checkpoints older than this go'),
     dryRun: z.boolean().default(false).describe('only say what would be done'),
   }),
+  /** Compares database, candles, models, checkpoints and backups with their checksums; see VerifyDto. */
+  'verify.run': z.strictObject({
+    file: fileField.optional().describe('a backup that lies elsewhere'),
+  }),
   'backup.create': z.strictObject({
     file: outputFileField.describe('archive to write'),
     overwrite: overwriteField,
@@ -26,6 +30,7 @@ export interface WorkspaceResults {
   'settings.set': SettingsDto;
   'storage.summary': StorageDto;
   'cleanup.run': CleanupDto;
+  'verify.run': VerifyDto;
   'backup.create': BackupDto;
   'backup.restore': BackupDto;
 }

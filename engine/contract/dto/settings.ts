@@ -71,6 +71,24 @@ export interface CleanupDto {
   readonly freedBytes: number;
 }
 
+export type VerifiedKind = 'database' | 'candles' | 'models' | 'checkpoints' | 'backups';
+
+export interface VerifyProblemDto {
+  readonly kind: VerifiedKind;
+  /** Of the file. */
+  readonly path: string;
+  readonly message: string;
+  /** The command that brings it back from the newest whole checkpoint or backup that has it; null: none has. */
+  readonly from: string | null;
+}
+
+export interface VerifyDto {
+  readonly at: string;
+  /** How many were read through. */
+  readonly counts: Readonly<Record<VerifiedKind, number>>;
+  readonly problems: readonly VerifyProblemDto[];
+}
+
 export interface BackupDto {
   readonly file: string;
   readonly bytes: number;

@@ -1,6 +1,6 @@
-import type { BackupDto, CleanupDto } from '../../../engine/contract/dto/index.ts';
+import type { BackupDto, CleanupDto, VerifyDto } from '../../../engine/contract/dto/index.ts';
 import { type CheckedConfig, checkConfig, restoreWorkspace } from '../../../engine/workspace/offline.ts';
-import { EXIT_SUCCESS } from '../../host/exit-status.ts';
+import { EXIT_STATUS, EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { bytes, count } from '../render/format.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
@@ -57,6 +57,34 @@ const restore: CliCommand = {
   },
 };
 
+function verifyText({ counts, problems }: VerifyDto): string {
+  const read = [
+    'the database',
+    count(counts.candles, 'candle file'),
+    count(counts.models, 'model'),
+    count(counts.checkpoints, 'checkpoint'),
+    count(counts.backups, 'backup'),
+  ].join(', ');
+  if (problems.length === 0) return `All is as it was written: ${read}.`;
+  const lines = problems.map(
+    ({ path, message, from }) =>
+      `${path}: ${message}\n  ${from === null ? 'No checkpoint or backup that was found has it.' : `It can be had from: ${from}`}`,
+  );
+  return [`${count(problems.length, 'thing')} not as written, of ${read}:`, ...lines].join('\n');
+}
+
+const verify: CliCommand = {
+  path: ['verify'],
+  summary: 'compare database, candles, models, checkpoints and backups with their checksums; changes nothing',
+  positionals: [{ name: 'file', description: 'a backup that lies elsewhere', optional: true }],
+  options: [],
+  async runReading({ call }, { file }, output) {
+    const verified = await call('verify.run', file === undefined ? {} : { file: String(file) });
+    output.result(verified, () => verifyText(verified));
+    return verified.problems.length === 0 ? EXIT_SUCCESS : EXIT_STATUS['artifact-damaged'];
+  },
+};
+
 export const workspaceCommands: readonly CliCommand[] = [
   methodCommand(
     'cleanup',
@@ -73,5 +101,6 @@ export const workspaceCommands: readonly CliCommand[] = [
     backupText,
   ),
   restore,
+  verify,
   configCheck,
 ];

@@ -1,0 +1,132 @@
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { readCheckpoint } from '../checkpoint/checkpoint.ts';
+import { isCheckpointName } from '../checkpoint/folder.ts';
+import type { VerifiedKind, VerifyDto, VerifyProblemDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { listFolder } from '../files/folder-listing.ts';
+import { namedFile } from '../files/named-file.ts';
+import { readCandleFile } from '../market/candle-file.ts';
+import { decodeModelFile } from '../models/codec.ts';
+import type { Store } from '../store/database.ts';
+import { databaseProblems } from '../store/health.ts';
+import { keptModelNames, runUuid } from '../store/runs.ts';
+import { storedCandleFiles } from '../store/series.ts';
+import { verifyBackup } from './verify.ts';
+
+export interface VerifyDeps {
+  readonly workspace: string;
+  readonly store: Store;
+  readonly artifacts: ArtifactFolder;
+  readonly candleFolder: string;
+  readonly checkpointFolder: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
+
+/** Something whole that holds a copy, the newest first. */
+interface Source {
+  readonly path: string;
+  readonly createdAt: number;
+  /** Whether it holds the run of this UUID; the file of this name. */
+  readonly hasRun: (uuid: string) => boolean;
+  readonly hasFile: (name: string) => boolean;
+  readonly command: string;
+}
+
+/**
+ * Reads every byte that a workspace is made of and compares it with its checksum: database, candles, models, checkpoints, and
+ * the backups that lie in the workspace or in its folder `backups`, or the one that is given. Changes nothing. Others have their turn
+ * between two files. What is wrong is named, with the newest whole checkpoint or backup that holds it.
+ */
+export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise<VerifyDto> {
+  const { store, artifacts, candleFolder, checkpointFolder, workspace } = deps;
+  const problems: VerifyProblemDto[] = [];
+  const counts: Record<VerifiedKind, number> = {
+    database: 1,
+    candles: 0,
+    models: 0,
+    checkpoints: 0,
+    backups: 0,
+  };
+  const sources: Source[] = [];
+
+  async function check(kind: VerifiedKind, path: string, look: () => unknown): Promise<void> {
+    counts[kind]++;
+    try {
+      await look();
+    } catch (error) {
+      problems.push({ kind, path, message: messageOf(error), from: null });
+    }
+    await nextTurn();
+  }
+
+  for (const { name } of listFolder(checkpointFolder).filter((entry) => isCheckpointName(entry.name))) {
+    const path = join(checkpointFolder, name);
+    await check('checkpoints', path, async () => sources.push(await checkpointSource(path)));
+  }
+  for (const path of backupsOf(workspace, given)) {
+    await check('backups', path, async () => {
+      const { createdAt, names } = await verifyBackup(path);
+      const isLater = (uuid: string) =>
+        createdAt >= (runUuid(store, uuid)?.created_at ?? Number.POSITIVE_INFINITY);
+      const hasFile = (name: string) => names.has(name);
+      sources.push({ path, createdAt, hasRun: isLater, hasFile, command: `regimen restore ${path}` });
+    });
+  }
+  sources.sort((a, b) => b.createdAt - a.createdAt);
+  const from = (has: (source: Source) => boolean) => sources.find(has)?.command ?? null;
+
+  for (const { message, run } of databaseProblems(store)) {
+    const uuid = run === null ? undefined : runUuid(store, run)?.uuid;
+    const has = (source: Source) => (uuid === undefined ? source.hasFile('regimen.db') : source.hasRun(uuid));
+    problems.push({ kind: 'database', path: store.file, message, from: from(has) });
+  }
+  for (const { file, digest } of storedCandleFiles(store)) {
+    await check('candles', join(candleFolder, file), () =>
+      readCandleFile(namedFile(candleFolder, file), digest),
+    );
+  }
+  for (const file of keptModelNames(store)) {
+    await check('models', join(artifacts.path, file), () => decodeModelFile(artifacts.read(file), file));
+  }
+  return {
+    at: new Date(deps.now()).toISOString(),
+    counts,
+    problems: problems.map((problem) => {
+      const name = problem.path.split(/[\\/]/).at(-1)!;
+      const isFile = problem.kind === 'candles' || problem.kind === 'models';
+      return isFile ? { ...problem, from: from((source) => source.hasFile(name)) } : problem;
+    }),
+  };
+}
+
+/** @throws what is neither Regimen's nor the file system's word on a file */
+function messageOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!(error instanceof EngineError) && code === undefined) throw error;
+  return code === 'ENOENT' ? 'The file is missing.' : message;
+}
+
+async function checkpointSource(path: string): Promise<Source> {
+  const checkpoint = await readCheckpoint(path);
+  const uuids = new Set([...checkpoint.runIdentities()].map(({ uuid }) => uuid));
+  const models = new Set([...checkpoint.models()].map(({ file }) => file));
+  return {
+    path,
+    createdAt: Date.parse(checkpoint.header.created_at),
+    hasRun: (uuid) => uuids.has(uuid),
+    hasFile: (name) => models.has(name),
+    command: `regimen queue resume --checkpoint ${path}`,
+  };
+}
+
+function backupsOf(workspace: string, given: string | undefined): string[] {
+  const found = [workspace, join(workspace, 'backups')].flatMap((folder) =>
+    listFolder(folder)
+      .filter((entry) => entry.isFile && /\.zip$/i.test(entry.name))
+      .map((entry) => join(folder, entry.name)),
+  );
+  return [...new Set(given === undefined ? found : [...found, given])];
+}
