@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
 import { go, useUi } from '../state/index.ts';
-import { Page } from '../ui/index.ts';
+import { Page, StaleModels } from '../ui/index.ts';
 import { MarketTab } from './market-tab.tsx';
 import { StorageTab } from './storage-tab.tsx';
 
@@ -21,7 +21,10 @@ export function DataPlace({ settings }: { readonly settings: React.ReactNode }) 
         <Tabs.Panel value="market">
           <MarketTab openDialog={params.import !== undefined} />
         </Tabs.Panel>
-        <Tabs.Panel value="settings">{settings}</Tabs.Panel>
+        <Tabs.Panel value="settings">
+          <StaleModels />
+          {settings}
+        </Tabs.Panel>
         <Tabs.Panel value="storage">
           <StorageTab />
         </Tabs.Panel>

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, toEngineError, useWorkspace } from '../state/index.ts';
-import { ErrorState, LoadingRows, notify, Panel, plural, StaleModels } from '../ui/index.ts';
+import { ErrorState, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
 import { CostsTable } from './costs-table.tsx';
 import { collectChanges, type Edit, type Edits, settingProblems } from './edits.ts';
 import { costRows, settingSections, valueAt } from './fields.ts';
@@ -79,7 +79,6 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
           {settings.renamed.map(({ path, today }) => `${path} is ${today} here`).join(', ')}.
         </Text>
       ) : null}
-      <StaleModels />
       {sections.map(({ name, title, fields: shown }) => (
         <Panel key={name} title={title} note={settings.help[name]}>
           <div className={classes.fields}>

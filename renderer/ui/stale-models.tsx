@@ -26,6 +26,7 @@ export function StaleModels() {
     <Alert
       color="gray"
       variant="light"
+      styles={{ body: { minWidth: 0 } }}
       title={titleOf(data)}
       icon={<IconRefreshAlert aria-hidden />}
       role="region"
@@ -34,7 +35,7 @@ export function StaleModels() {
       <Group gap="sm" mt="sm">
         {kept.count === kept.queued ? null : (
           <Button
-            size="xs"
+            {...WRAPPING}
             loading={busy === 'evaluation.create'}
             onClick={() => void enqueue('evaluation.create')}
           >
@@ -43,7 +44,7 @@ export function StaleModels() {
         )}
         {deleted.count === deleted.queued ? null : (
           <Button
-            size="xs"
+            {...WRAPPING}
             variant="default"
             loading={busy === 'evaluation.retrain'}
             onClick={() => void enqueue('evaluation.retrain')}
@@ -55,6 +56,9 @@ export function StaleModels() {
     </Alert>
   );
 }
+
+/** On a narrow window their words take two lines. */
+const WRAPPING = { size: 'xs', h: 'auto', py: 6, styles: { label: { whiteSpace: 'normal' } } } as const;
 
 /** What changed, as a head line: that of most models. */
 function titleOf({ kept, deleted }: EvaluationPreviewDto): string {
