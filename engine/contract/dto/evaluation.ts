@@ -17,6 +17,6 @@ export interface EvaluationPreviewDto {
   readonly kept: StaleModelsDto;
   /** Deleted models, and kept ones whose file is missing: they would have to be trained again. */
   readonly deleted: StaleModelsDto;
-  /** Kept models that training would give as others today, since the as-of date, candles or training settings changed. */
+  /** Kept models that training would give as others today, since the as-of date, candles, training settings or the pipeline changed. */
   readonly otherModels: number;
 }

@@ -10,7 +10,7 @@ export function evaluationText({ kept, deleted, otherModels }: EvaluationPreview
   if (lines.length === 0) lines.push(CURRENT);
   if (otherModels > 0) {
     lines.push(
-      `note: ${count(otherModels, 'kept model')} would be trained as ${otherModels === 1 ? 'another' : 'others'} today: the as-of date, candles or training settings changed. Train the grid again for today's.`,
+      `note: ${count(otherModels, 'kept model')} would be trained as ${otherModels === 1 ? 'another' : 'others'} today: the as-of date, candles, training settings or the rules of a newer Regimen changed. Train the grid again for today's.`,
     );
   }
   return lines.join('\n');
