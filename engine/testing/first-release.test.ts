@@ -1,5 +1,5 @@
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../app.ts';
@@ -165,6 +165,10 @@ describe('a checkpoint of the first release', () => {
 
   async function resume(): Promise<void> {
     open();
+    // Where all is lost other jobs have checkpoints, too: these are left alone.
+    for (const { checkpoint } of await engine.call('recovery.lost', {})) {
+      if (checkpoint !== basename(release.checkpoint)) await engine.call('recovery.decline', { checkpoint });
+    }
     await engine.call('queue.resume', { checkpoint: release.checkpoint });
     await engine.call('queue.wait', { queueId: release.pausedQueue });
   }

@@ -24,6 +24,7 @@ import type { SelectionRules } from '../selection/decide.ts';
 import { insertChampion } from '../store/champions.ts';
 import { findConfiguration } from '../store/configurations.ts';
 import { openStore } from '../store/database.ts';
+import { laySums } from '../store/lay-sums.ts';
 import { cellsOf, insertQueue, requireQueue } from '../store/queues.ts';
 import { matchingRuns, type RunFilter } from '../store/run-search.ts';
 import { findRun, insertRun } from '../store/runs.ts';
@@ -77,7 +78,7 @@ const RULES: SelectionRules = {
 
 function workspace(name: string): RestoreDeps {
   const store = openStore(join(root, `${name}.db`));
-  store.raw.exec(ERA_MIGRATION);
+  laySums(store.raw, () => store.raw.exec(ERA_MIGRATION));
   const artifacts = openArtifactFolder(() => join(root, name));
   const now = () => 1e12;
   const folder = join(root, `${name}-checkpoints`);

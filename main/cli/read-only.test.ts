@@ -98,5 +98,6 @@ it('commands that only look are those, and no others', () => {
     'jobs show',
     'recovery list',
     'recovery lost',
+    'verify',
   ]);
 });
