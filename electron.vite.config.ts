@@ -12,7 +12,11 @@ export default defineConfig({
     build: {
       outDir: at('out/main'),
       target: 'node24',
-      rolldownOptions: { input: { index: at('main/electron/index.ts') }, output: { codeSplitting: false } },
+      rolldownOptions: {
+        checks: { pluginTimings: false },
+        input: { index: at('main/electron/index.ts') },
+        output: { codeSplitting: false },
+      },
     },
   },
   preload: {

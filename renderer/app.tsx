@@ -28,6 +28,7 @@ const VIEWS: Readonly<Record<Place, React.ComponentType>> = {
 /** The window: rail of places on the left, the place, a line of status below. */
 export function App() {
   const place = useUi((ui) => ui.place);
+  const restored = useUi((ui) => ui.restored);
   useShortcuts();
   useMenuCommands();
   useNotices();
@@ -47,7 +48,7 @@ export function App() {
         </ErrorBoundary>
       </main>
       <StatusBar />
-      <RecoveryDialog />
+      <RecoveryDialog key={restored} />
       <DropMark />
     </div>
   );

@@ -88,6 +88,11 @@ test('a backup made on the screen brings everything back, and is refused while a
   await expect(page.getByRole('alert').filter({ hasText: 'Backup restored' })).toBeVisible({
     timeout: TRAINING_MS,
   });
+  // Checkpoints stay where they are: what came after the backup is not lost without being asked for.
+  const question = page.getByRole('dialog', { name: 'Results are missing' });
+  await expect(question.getByRole('region', { name: 'all night' })).toBeVisible();
+  await question.getByRole('button', { name: 'Go on without' }).click();
+  await expect(question).toBeHidden();
   expect(await contents(page, server)).toEqual(saved);
   expect(readdirSync(workspace)).toContainEqual(expect.stringMatching(/^replaced-\d{8}_\d{6}$/));
   await page.getByRole('tab', { name: 'Market data' }).click();
@@ -101,7 +106,7 @@ test('a backup made on the screen brings everything back, and is refused while a
   await expect(champions.getByRole('img', { name: 'Has a best model' })).toHaveCount(saved.champions.length);
   await visit(page, 'Training Queue');
   await expect(queueSection(page, 'small grid')).toBeVisible();
-  await expect(page.getByText('all night')).toHaveCount(0);
+  await expect(queueSection(page, 'all night')).toHaveCount(0);
 });
 
 /** The figure of a panel of measures by its term. */

@@ -3,7 +3,7 @@ import { IconArchive, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { BackupDto, CleanupDto } from '../../engine/contract/dto/index.ts';
 import { chooseFile } from '../client/choose-file.ts';
-import { call, client, loadQueues, loadWorkspace, useCall } from '../state/index.ts';
+import { call, client, loadQueues, loadWorkspace, useCall, useUi } from '../state/index.ts';
 import { ALL_TOPICS, invalidate } from '../state/topics.ts';
 import {
   attempt,
@@ -189,6 +189,7 @@ function Backup() {
       const restored = await call('backup.restore', { file: await client().hostFile(file) });
       await Promise.all([loadWorkspace(), loadQueues()]);
       invalidate(ALL_TOPICS);
+      useUi.setState((ui) => ({ restored: ui.restored + 1 }));
       notify('Backup restored', plural(restored.files, 'file'));
     });
     setBusy(undefined);

@@ -8,7 +8,7 @@ import { LostResultsDialog } from './lost-results-dialog.tsx';
 import { tellResumed } from './use-notices.ts';
 
 /**
- * Shown once after the start. First, where the database lost results that checkpoints hold: nothing else goes on before that is decided.
+ * Shown once after the start, or after a backup took the workspace's place. First, where the database lost results that checkpoints hold: nothing else goes on before that is decided.
  * Then, when a crash interrupted queues: goes on with them, or leaves that for later.
  */
 export function RecoveryDialog() {

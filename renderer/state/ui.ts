@@ -11,6 +11,8 @@ export interface UiState {
   readonly dragging: boolean;
   /** A file was dropped and waits to be looked at. */
   readonly dropped: File | null;
+  /** How often a backup took the workspace's place: what is asked after the start is asked again then. */
+  readonly restored: number;
 }
 
 export const useUi = create<UiState>()(() => ({
@@ -19,6 +21,7 @@ export const useUi = create<UiState>()(() => ({
   connection: 'connecting',
   dragging: false,
   dropped: null,
+  restored: 0,
 }));
 
 /** `#/history?run=17` as place and parameters; anything unknown is the queue. */

@@ -57,7 +57,7 @@ async function bundle(entry: string, inputs: Set<string>): Promise<string> {
       ssr: true,
       target: 'node24',
       minify: false,
-      rolldownOptions: { input: entry, output: { codeSplitting: false } },
+      rolldownOptions: { checks: { pluginTimings: false }, input: entry, output: { codeSplitting: false } },
     },
   });
   if (Array.isArray(result) || !('output' in result))
