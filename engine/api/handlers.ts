@@ -1,4 +1,5 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
+import type { Verification } from '../backup/verification.ts';
 import type { ConfigStore } from '../config/store.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
@@ -41,6 +42,7 @@ export interface ApiDeps {
   readonly queues: QueueService;
   readonly feed: Feed;
   readonly folders: SweepDeps;
+  readonly verification: Verification;
   readonly emit: EventListener;
   readonly claimOutput: ClaimOutput;
   /** Closes the workspace, puts the backup in its place and opens it again. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { createBackup } from '../backup/create.ts';
 import { discardAbandoned } from '../backup/switch.ts';
-import { verifyWorkspace } from '../backup/verify-workspace.ts';
+import type { Verification } from '../backup/verification.ts';
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { BackupDto } from '../contract/dto/index.ts';
@@ -9,11 +9,18 @@ import { cleanup } from '../maintenance/cleanup.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
 import type { ClaimOutput } from './claim-output.ts';
 
-type MaintenanceMethod = 'cleanup.run' | 'verify.run' | 'backup.create' | 'backup.restore';
+type MaintenanceMethod =
+  | 'cleanup.run'
+  | 'verify.run'
+  | 'verify.last'
+  | 'verify.record'
+  | 'backup.create'
+  | 'backup.restore';
 
 export interface MaintenanceDeps {
   readonly workspace: string;
   readonly folders: SweepDeps;
+  readonly verification: Verification;
   readonly config: () => Config;
   readonly claimOutput: ClaimOutput;
   /** @throws EngineError `conflict` while it is not decided whether lost results are brought back */
@@ -23,18 +30,16 @@ export interface MaintenanceDeps {
 }
 
 export function maintenanceHandlers(deps: MaintenanceDeps): Pick<Handlers, MaintenanceMethod> {
-  const { workspace, folders, config, claimOutput, restore } = deps;
+  const { workspace, folders, verification, config, claimOutput, restore } = deps;
   return {
     'cleanup.run'(input) {
       deps.assertDecided();
       if (!input.dryRun) discardAbandoned(workspace);
       return cleanup({ ...folders, checkpointFolder: folders.checkpointFolder, config: config() }, input);
     },
-    'verify.run': ({ file }) =>
-      verifyWorkspace(
-        { ...folders, checkpointFolder: folders.checkpointFolder, workspace },
-        file === undefined ? undefined : resolve(file),
-      ),
+    'verify.run': ({ file }) => verification.run(file === undefined ? undefined : resolve(file)),
+    'verify.last': () => verification.last(),
+    'verify.record': () => verification.record(),
     'backup.create': ({ file, overwrite }) =>
       createBackup(
         {

@@ -13,6 +13,8 @@ export const MANIFEST = 'manifest.json';
 export const DATABASE = 'regimen.db';
 export const CONFIG = 'config.yaml';
 export const CANDLES = 'candles';
+/** What the last verification of the workspace found. In no backup: it speaks of what is there now. */
+export const VERIFIED = 'verified.json';
 
 export const BACKUP_VERSION = 1;
 

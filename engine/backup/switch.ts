@@ -9,7 +9,7 @@ import { EngineError } from '../contract/errors.ts';
 import { makePrivateFolder, temporaryWriter, writeFileAtomic } from '../files/atomic-write.ts';
 import { fileStamp } from '../files/file-stamp.ts';
 import { isRunning } from '../files/processes.ts';
-import { CANDLES, CONFIG, DATABASE } from './manifest.ts';
+import { CANDLES, CONFIG, DATABASE, VERIFIED } from './manifest.ts';
 
 /** Where a backup is unpacked, in the workspace. */
 export const STAGING = '.restore';
@@ -52,7 +52,7 @@ export function switchOver(workspace: string, now: number): void {
       phase: 'aside',
       replaced: freeName(workspace, `replaced-${fileStamp(now)}`),
       aside: [
-        ...new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, CONFIG, CANDLES, newModels]),
+        ...new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, CONFIG, CANDLES, VERIFIED, newModels]),
         // Models outside the workspace stay where they are.
         ...(isAbsolute(oldModels) || oldModels === newModels ? [] : [oldModels]),
       ],

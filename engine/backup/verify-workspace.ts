@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
@@ -52,28 +53,37 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
   };
   const sources: Source[] = [];
 
-  async function check(kind: VerifiedKind, path: string, look: () => unknown): Promise<void> {
-    counts[kind]++;
+  /** `isMeant`: whether the file is still one of the workspace; training deletes models meanwhile, and old checkpoints go. */
+  async function check(
+    kind: VerifiedKind,
+    path: string,
+    look: () => unknown,
+    isMeant: () => boolean,
+  ): Promise<void> {
+    await nextTurn();
     try {
       await look();
     } catch (error) {
+      if (!isMeant()) return;
       problems.push({ kind, path, message: messageOf(error), from: null });
     }
-    await nextTurn();
+    counts[kind]++;
   }
 
   for (const { name } of listFolder(checkpointFolder).filter((entry) => isCheckpointName(entry.name))) {
     const path = join(checkpointFolder, name);
-    await check('checkpoints', path, async () => sources.push(await checkpointSource(path)));
+    const look = async () => sources.push(await checkpointSource(path));
+    await check('checkpoints', path, look, () => existsSync(path));
   }
   for (const path of backupsOf(workspace, given)) {
-    await check('backups', path, async () => {
+    const look = async () => {
       const { createdAt, names } = await verifyBackup(path);
       const isLater = (uuid: string) =>
         createdAt >= (runUuid(store, uuid)?.created_at ?? Number.POSITIVE_INFINITY);
       const hasFile = (name: string) => names.has(name);
       sources.push({ path, createdAt, hasRun: isLater, hasFile, command: `regimen restore ${path}` });
-    });
+    };
+    await check('backups', path, look, () => path === given || existsSync(path));
   }
   sources.sort((a, b) => b.createdAt - a.createdAt);
   const from = (has: (source: Source) => boolean) => sources.find(has)?.command ?? null;
@@ -84,12 +94,20 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
     problems.push({ kind: 'database', path: store.file, message, from: from(has) });
   }
   for (const { file, digest } of storedCandleFiles(store)) {
-    await check('candles', join(candleFolder, file), () =>
-      readCandleFile(namedFile(candleFolder, file), digest),
+    await check(
+      'candles',
+      join(candleFolder, file),
+      () => readCandleFile(namedFile(candleFolder, file), digest),
+      () => storedCandleFiles(store).some((stored) => stored.file === file),
     );
   }
   for (const file of keptModelNames(store)) {
-    await check('models', join(artifacts.path, file), () => decodeModelFile(artifacts.read(file), file));
+    await check(
+      'models',
+      join(artifacts.path, file),
+      () => decodeModelFile(artifacts.read(file), file),
+      () => keptModelNames(store).includes(file),
+    );
   }
   return {
     at: new Date(deps.now()).toISOString(),

@@ -16,7 +16,10 @@ export type EngineEvent =
   | { readonly type: 'feed'; readonly line: FeedLineDto }
   | { readonly type: 'market.import'; readonly file: string; readonly share: number }
   /** Series, regimes or settings changed: what was fetched may be stale. */
-  | { readonly type: 'workspace.changed'; readonly what: 'series' | 'regimes' | 'settings' | 'champions' };
+  | {
+      readonly type: 'workspace.changed';
+      readonly what: 'series' | 'regimes' | 'settings' | 'champions' | 'verified';
+    };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */
 export interface QueueProgress {

@@ -9,7 +9,8 @@ afterEach(() => void vi.useRealTimers());
 it('puts in order at the start and once a day, but not while anything is trained, and no more after the end', () => {
   let isIdle = true;
   const tidy = vi.fn();
-  const housekeeping = createHousekeeping({ isIdle: () => isIdle, tidy, feed: { warn: vi.fn() } });
+  const verify = vi.fn(async () => undefined);
+  const housekeeping = createHousekeeping({ isIdle: () => isIdle, tidy, verify, feed: { warn: vi.fn() } });
   housekeeping.begin();
   expect(tidy).toHaveBeenCalledTimes(1);
   vi.advanceTimersByTime(DAY);
@@ -21,6 +22,8 @@ it('puts in order at the start and once a day, but not while anything is trained
   housekeeping.end();
   vi.advanceTimersByTime(3 * DAY);
   expect(tidy).toHaveBeenCalledTimes(2);
+  // It is asked as often; whether it is due is its own matter.
+  expect(verify).toHaveBeenCalledTimes(2);
 });
 
 it('says what went wrong, and tries again the day after', () => {
@@ -28,10 +31,27 @@ it('says what went wrong, and tries again the day after', () => {
   const tidy = vi.fn().mockImplementationOnce(() => {
     throw new Error('no permission');
   });
-  const housekeeping = createHousekeeping({ isIdle: () => true, tidy, feed: { warn } });
+  const verify = vi.fn(async () => undefined);
+  const housekeeping = createHousekeeping({ isIdle: () => true, tidy, verify, feed: { warn } });
   housekeeping.begin();
+  expect(verify).toHaveBeenCalledTimes(1);
   expect(warn.mock.calls[0]![1]).toBe('The workspace could not be put in order: no permission');
   vi.advanceTimersByTime(DAY);
   expect(tidy).toHaveBeenCalledTimes(2);
   housekeeping.end();
+});
+
+it('says that it could not be verified, but not where the workspace was closed meanwhile', async () => {
+  const warn = vi.fn();
+  const verify = vi.fn(() => Promise.reject(new Error('no such folder')));
+  const housekeeping = createHousekeeping({ isIdle: () => true, tidy: vi.fn(), verify, feed: { warn } });
+  housekeeping.begin();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(warn.mock.calls.map((call) => call[1])).toEqual([
+    'The workspace could not be verified: no such folder',
+  ]);
+  housekeeping.begin();
+  housekeeping.end();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(warn).toHaveBeenCalledTimes(1);
 });

@@ -6,27 +6,38 @@ export interface HousekeepingDeps {
   /** Whether no process trains in the workspace. */
   readonly isIdle: () => boolean;
   readonly tidy: () => void;
+  /** Where a verification is due. Does not hold up the process. */
+  readonly verify: () => Promise<unknown>;
   readonly feed: Pick<Feed, 'warn'>;
 }
 
-/** Has a window or server put its workspace in order by itself: when it is opened, and once a day where nothing is trained then. */
+/** Has a window or server put its workspace in order by itself: when it is opened, and once a day where nothing is trained then; once a week it is verified, too. */
 export interface Housekeeping {
   begin(): void;
   end(): void;
 }
 
-export function createHousekeeping({ isIdle, tidy, feed }: HousekeepingDeps): Housekeeping {
+export function createHousekeeping({ isIdle, tidy, verify, feed }: HousekeepingDeps): Housekeeping {
   let timer: NodeJS.Timeout | undefined;
+  let ended = false;
 
   function keep(): void {
     try {
-      if (isIdle()) tidy();
+      if (!isIdle()) return;
+      tidy();
     } catch (error) {
       // It is tried again tomorrow.
-      feed.warn(null, `The workspace could not be put in order: ${(error as Error).message}`, {
-        source: 'maintenance/housekeeping:keep',
-      });
+      tell('put in order', error);
     }
+    // What could not be put in order may well be what is damaged.
+    verify().catch((error) => {
+      if (!ended) tell('verified', error);
+    });
+  }
+  function tell(what: string, error: unknown): void {
+    feed.warn(null, `The workspace could not be ${what}: ${(error as Error).message}`, {
+      source: 'maintenance/housekeeping:keep',
+    });
   }
   return {
     begin() {
@@ -35,6 +46,9 @@ export function createHousekeeping({ isIdle, tidy, feed }: HousekeepingDeps): Ho
       timer = setInterval(keep, DAY_MS);
       timer.unref();
     },
-    end: () => clearInterval(timer),
+    end() {
+      ended = true;
+      clearInterval(timer);
+    },
   };
 }

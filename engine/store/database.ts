@@ -114,6 +114,16 @@ export function openSnapshot(store: Reader): Snapshot {
   };
 }
 
+/** To read through in a thread of its own, whatever is written meanwhile: each statement sees one moment. */
+export function openToVerify(file: string): Store {
+  try {
+    const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });
+    return createStore(db, file);
+  } catch (error) {
+    throw storeError(file, error);
+  }
+}
+
 function openForReading(file: string): Database.Database {
   let db: Database.Database | undefined;
   try {

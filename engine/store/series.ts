@@ -53,6 +53,12 @@ export function storedCandleFiles(store: Reader): { file: string; digest: string
   ];
 }
 
+/** When the first of today's series was imported, milliseconds since 1970-01-01 UTC; null without any. */
+export function firstImport(store: Reader): number | null {
+  const row = store.first(sqlBuilder.selectFrom('series').select((e) => e.fn.min('imported_at').as('at')));
+  return row?.at ?? null;
+}
+
 export function allSeries(store: Reader): SeriesTable[] {
   return store.all(sqlBuilder.selectFrom('series').selectAll().orderBy('symbol').orderBy('timeframe'));
 }

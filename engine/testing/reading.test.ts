@@ -116,6 +116,7 @@ const INPUTS: { readonly [M in ReadingMethod]: () => RawInput<M> } = {
   'settings.get': () => ({}),
   'storage.summary': () => ({}),
   'verify.run': () => ({}),
+  'verify.last': () => ({}),
 };
 
 /** Calls every method that reads; returns the answers by method, of a refusal its code. */
@@ -127,7 +128,7 @@ async function callAll(engine: Engine): Promise<Record<string, unknown>> {
       if (error instanceof EngineError) return error.message;
       throw error;
     });
-    const { file } = answers[method] as { file?: string };
+    const { file } = (answers[method] ?? {}) as { file?: string };
     if (method === 'model.export' && file !== undefined) cpSync(file, join(outside, 'exported.json'));
   }
   return answers;

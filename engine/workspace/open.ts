@@ -4,6 +4,7 @@ import { apiHandlers } from '../api/handlers.ts';
 import { openArtifactFolder } from '../artifacts/folder.ts';
 import { artifactFolderOf } from '../artifacts/place.ts';
 import { discardAbandoned } from '../backup/switch.ts';
+import { createVerification, type Verification } from '../backup/verification.ts';
 import { openConfigStore } from '../config/store.ts';
 import { isReading } from '../contract/api/effects.ts';
 import { type Call, createCall } from '../contract/api/index.ts';
@@ -99,8 +100,9 @@ export function openWorkspace(
   const database = join(workspace, 'regimen.db');
   const begin = (store: Store) => syncRegimes(store, config().regimes.definitions);
   const isReader = options.role === 'reader';
+  const isHost = options.role === 'host';
   // A window or server makes its workspace; a command only when it has something to put into it.
-  const isDraft = options.role !== 'host' && !hasDatabase(database);
+  const isDraft = !isHost && !hasDatabase(database);
   const store = isDraft ? openDraft(database, begin) : openNow(database, begin, isReader);
 
   const foundAtOpening = isDraft ? [] : damageNotes(store);
@@ -112,7 +114,7 @@ export function openWorkspace(
     return options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
   };
   const analysis = createAnalysis();
-  const files = options.role === 'host' ? createMarketThreads() : marketFilesInPlace;
+  const files = isHost ? createMarketThreads() : marketFilesInPlace;
   const { logging } = config();
   const log = openLog(workspace, {
     ...logging,
@@ -120,7 +122,7 @@ export function openWorkspace(
     log_to_file: logging.log_to_file && !isReader,
   });
   // Nobody asks a command for what was said before.
-  const earlier = options.role === 'host' ? log.tail(KEPT_LINES) : [];
+  const earlier = isHost ? log.tail(KEPT_LINES) : [];
   const feed = createFeed({ log, emit, now, earlier });
   const candleFolder = join(workspace, 'candles');
   const checkpointFolder = () => resolve(workspace, config().storage.checkpoints_dir);
@@ -147,8 +149,8 @@ export function openWorkspace(
   const queues = createQueueService({
     workspace,
     checkpointFolder,
-    isHost: options.role === 'host',
-    hostKind: options.hostKind ?? (options.role === 'host' ? 'server' : 'command line'),
+    isHost,
+    hostKind: options.hostKind ?? (isHost ? 'server' : 'command line'),
     store,
     library,
     reader: analysis,
@@ -174,12 +176,13 @@ export function openWorkspace(
     now,
   });
 
-  const housekeeping = housekeepingOf(workspace, folders, feed);
+  const verification = createVerification({ workspace, folders, isHost, feed, emit });
+  const housekeeping = housekeepingOf(workspace, folders, verification, feed);
 
   async function close(): Promise<void> {
     housekeeping.end();
     await queues.shutdown();
-    await Promise.all([training.close(), analysis.close(), files.close()]);
+    await Promise.all([training.close(), analysis.close(), files.close(), verification.close()]);
     store.close();
   }
 
@@ -195,6 +198,7 @@ export function openWorkspace(
     queues,
     feed,
     folders,
+    verification,
     emit,
     claimOutput: (file, overwrite) =>
       claimOutput(file, {
@@ -227,13 +231,19 @@ export function openWorkspace(
   return opened;
 }
 
-function housekeepingOf(workspace: string, folders: CleanupDeps, feed: Feed): Housekeeping {
+function housekeepingOf(
+  workspace: string,
+  folders: CleanupDeps,
+  verification: Verification,
+  feed: Feed,
+): Housekeeping {
   return createHousekeeping({
     isIdle: () => queuesInStates(folders.store, ACTIVE_STATES).length === 0,
     tidy() {
       tidy(folders, { dryRun: false });
       discardAbandoned(workspace);
     },
+    verify: async () => (verification.isDue() ? verification.record() : undefined),
     feed,
   });
 }

@@ -1,9 +1,11 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { FIRST_RELEASE_ARTIFACTS } from '../artifacts/place.ts';
+import { VERIFIED } from '../backup/manifest.ts';
 import { STAGING } from '../backup/switch.ts';
 import { realPath } from '../files/output-file.ts';
 
 const DATABASE = /^regimen\.db(-\w+)?$/;
+const FILES = ['config.yaml', VERIFIED];
 const FOLDERS = ['candles', FIRST_RELEASE_ARTIFACTS, 'checkpoints', 'logs', 'uploads', STAGING, '.regimen'];
 const REPLACED = /^replaced-\d/;
 
@@ -15,7 +17,7 @@ export function isOwnFile(workspace: string, folders: readonly string[], path: s
   const [top, ...below] = partsWithin(workspace, path);
   if (folders.some((folder) => isWithin(folder, path))) return true;
   if (top === undefined) return false;
-  if (below.length === 0 && (DATABASE.test(top) || top === 'config.yaml')) return true;
+  if (below.length === 0 && (DATABASE.test(top) || FILES.includes(top))) return true;
   return FOLDERS.includes(top) || REPLACED.test(top);
 }
 

@@ -19,6 +19,7 @@ import {
   plural,
 } from '../ui/index.ts';
 import classes from './data.module.css';
+import { VerifyPanel } from './verify-panel.tsx';
 
 /** What Regimen takes up on disk, what selection saved, and how to keep a copy. */
 export function StorageTab() {
@@ -27,6 +28,7 @@ export function StorageTab() {
       <Savings />
       <Cleanup />
       <Backup />
+      <VerifyPanel />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
-import type { ChampionDto, QueueDto } from '../../engine/contract/dto/index.ts';
+import type { ChampionDto, QueueDto, VerifyDto } from '../../engine/contract/dto/index.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
-import { useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../state/index.ts';
-import { notify, notifyAgain, notifyError, plural } from '../ui/index.ts';
+import { useCall, useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../state/index.ts';
+import { formatTime, notify, notifyAgain, notifyError, plural } from '../ui/index.ts';
 
 /** A queue goes on after a crash without having been asked to. Told once, whoever tells it. */
 export function tellResumed(queueId: number, name: string): void {
@@ -13,7 +13,7 @@ export function tellResumed(queueId: number, name: string): void {
   );
 }
 
-/** Passing notices: a queue ended, goes on after a crash, a regime has a new champion. */
+/** Notices: a queue ended, goes on after a crash, a regime has a new champion; what was verified is damaged. */
 export function useNotices(): void {
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
@@ -47,6 +47,21 @@ export function useNotices(): void {
         if (news.length > 0) tellChampions(news, modelTitle, regimeTitle);
       }),
     [modelTitle, regimeTitle],
+  );
+  const { data: verified } = useCall('verify.last', {});
+  useEffect(() => {
+    if (verified != null && verified.problems.length > 0) tellDamage(verified);
+  }, [verified]);
+}
+
+/** Of the last verification, whoever asked for it: a week's own may have been made while nobody looked. */
+function tellDamage({ at, problems }: VerifyDto): void {
+  const what = problems.length === 1 ? 'One thing is' : `${problems.length} things are`;
+  notifyError(
+    new EngineError(
+      'artifact-damaged',
+      `${what} not as written, by the verification of ${formatTime(at)}. Storage & backup in Data & Settings says what, and what brings it back.`,
+    ),
   );
 }
 

@@ -2,7 +2,7 @@ import type { EngineEvent } from '../../engine/contract/events.ts';
 import type { Client } from '../client/client.ts';
 import { bindClient } from './client.ts';
 import { createCoalescer } from './coalesce.ts';
-import { type EventBatch, mergeEvents } from './merge-events.ts';
+import { mergeEvents } from './merge-events.ts';
 import { afterEvents, loadQueues, useQueues } from './queues.ts';
 import { ALL_TOPICS, invalidate, type Topic } from './topics.ts';
 import { useUi } from './ui.ts';
@@ -47,7 +47,8 @@ export function applyEvents(events: readonly EngineEvent[]): void {
   if (batch.queues.size > 0) topics.add('queues');
   if (batch.progress.size > 0) topics.add('runs');
   if (topics.size > 0) invalidate(topics);
-  if (batch.changed.size > 0) void loadWorkspace(partsToRead(batch.changed));
+  const parts = [...batch.changed].filter((what) => what !== 'verified');
+  if (parts.length > 0) void loadWorkspace(partsToRead(parts));
   if (batch.imports.size > 0) {
     useWorkspace.setState(({ imports }) => ({
       imports: new Map([...new Map([...imports, ...batch.imports])].filter(([, share]) => share < 1)),
@@ -56,6 +57,6 @@ export function applyEvents(events: readonly EngineEvent[]): void {
 }
 
 /** Whether champions are of today's data and rules, too, depends on those. */
-function partsToRead(changed: EventBatch['changed']): ReadonlySet<WorkspacePart> {
+function partsToRead(changed: readonly WorkspacePart[]): ReadonlySet<WorkspacePart> {
   return new Set<WorkspacePart>([...changed, 'champions']);
 }

@@ -15,7 +15,7 @@ export interface EventBatch {
   readonly feed: readonly FeedLineDto[];
   /** Share read of each file that is being imported. */
   readonly imports: ReadonlyMap<string, number>;
-  readonly changed: ReadonlySet<'series' | 'regimes' | 'settings' | 'champions'>;
+  readonly changed: ReadonlySet<Extract<EngineEvent, { readonly type: 'workspace.changed' }>['what']>;
 }
 
 /** Folds events into one batch: of what repeats only the last counts, feed lines are all kept. */
@@ -26,7 +26,7 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
   const resumed = new Map<number, string>();
   const feed: FeedLineDto[] = [];
   const imports = new Map<string, number>();
-  const changed = new Set<'series' | 'regimes' | 'settings' | 'champions'>();
+  const changed = new Set<Extract<EngineEvent, { readonly type: 'workspace.changed' }>['what']>();
   for (const event of events) {
     switch (event.type) {
       case 'queue.changed':

@@ -2,9 +2,17 @@ import { create } from 'zustand';
 import type { Method } from '../../engine/contract/api/index.ts';
 
 /** What an answer of the Api depends on. A topic that moves on makes the answers that depend on it stale. */
-export type Topic = 'series' | 'regimes' | 'settings' | 'champions' | 'queues' | 'runs';
+export type Topic = 'series' | 'regimes' | 'settings' | 'champions' | 'queues' | 'runs' | 'verified';
 
-export const ALL_TOPICS: readonly Topic[] = ['series', 'regimes', 'settings', 'champions', 'queues', 'runs'];
+export const ALL_TOPICS: readonly Topic[] = [
+  'series',
+  'regimes',
+  'settings',
+  'champions',
+  'queues',
+  'runs',
+  'verified',
+];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
 export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> = {
@@ -18,6 +26,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'regimes.list': ['regimes'],
   'regimes.heatmap': ['runs', 'regimes'],
   'settings.get': ['settings'],
+  'verify.last': ['verified'],
   'storage.summary': ['runs', 'champions'],
   'recovery.list': ['queues'],
   'jobs.list': ['queues', 'runs'],
@@ -32,6 +41,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   champions: 0,
   queues: 0,
   runs: 0,
+  verified: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

@@ -64,6 +64,8 @@ export const EFFECTS = {
   'storage.summary': 'reads',
   'cleanup.run': 'changes',
   'verify.run': 'reads',
+  'verify.last': 'reads',
+  'verify.record': 'changes',
   'backup.create': 'changes',
   'backup.restore': 'changes',
 } as const satisfies Readonly<Record<Method, 'reads' | 'changes'>>;

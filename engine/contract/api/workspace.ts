@@ -18,6 +18,10 @@ export const workspaceInputs = {
   'verify.run': z.strictObject({
     file: fileField.optional().describe('a backup that lies elsewhere'),
   }),
+  /** What `verify.record` found last, or the week's own verification of a window or server; null before the first. */
+  'verify.last': z.strictObject({}),
+  /** As `verify.run`, and the workspace keeps the result. Resolves at its end; others are answered meanwhile. */
+  'verify.record': z.strictObject({}),
   'backup.create': z.strictObject({
     file: outputFileField.describe('archive to write'),
     overwrite: overwriteField,
@@ -31,6 +35,8 @@ export interface WorkspaceResults {
   'storage.summary': StorageDto;
   'cleanup.run': CleanupDto;
   'verify.run': VerifyDto;
+  'verify.last': VerifyDto | null;
+  'verify.record': VerifyDto;
   'backup.create': BackupDto;
   'backup.restore': BackupDto;
 }
