@@ -45,7 +45,6 @@ test.each([
   ['out/main/task.js', true],
   ['out/main/analysis-task.js', true],
   ['out/main/market-task.js', true],
-  ['out/main/verify-task.js', true],
   ['out/main/index.js', false],
   ['node_modules/better-sqlite3/prebuilds/linux-x64/better_sqlite3.node', true],
   ['node_modules/piscina/dist/worker.js', true],

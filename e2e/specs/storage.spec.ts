@@ -175,3 +175,44 @@ test('a cleanup says what would go, then removes that and nothing else', async (
   await expect(figure(page, 'Kept')).toHaveText(String(kept.length));
   await expect(figure(page, 'On disk')).toHaveText(formatBytes(keptBytes));
 });
+
+test('what is verified is shown: all is well, or what is wrong and where it can be had from', async ({
+  page,
+  server,
+  workspace,
+}) => {
+  await trainOnDemo(page, server, SMALL_GRID);
+  await page.reload();
+  await visitStorage(page);
+  const panel = page.getByRole('region', { name: 'Verify' });
+  await expect(panel).toContainText('Not verified yet.');
+  const verify = panel.getByRole('button', { name: 'Verify' });
+  await verify.click();
+  await expect(panel).toContainText(
+    /All was as it was written on .+: the database, \d+ candle files, \d+ models, \d+ checkpoints? and 0 backups\./,
+  );
+
+  const models = join(workspace, 'artifacts');
+  const model = join(models, readdirSync(models).find((name) => name.endsWith('.model'))!);
+  const bytes = readFileSync(model);
+  bytes[bytes.length >> 1]! ^= 1;
+  writeFileSync(model, bytes);
+  await verify.click();
+  const wrong = panel.getByRole('region', { name: 'Not as it was written' });
+  await expect(wrong).toContainText('One thing was not as written on');
+  await expect(wrong.getByRole('listitem')).toHaveCount(1);
+  await expect(wrong).toContainText(model);
+  await expect(wrong).toContainText('Can be had from: regimen queue resume --checkpoint ');
+  const notice = page.getByRole('alert').filter({ hasText: 'One thing is not as written' });
+  await expect(notice).toBeVisible();
+
+  // A window that is opened later is told, too, and nothing of it is wider than a telephone.
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.reload();
+  await expect(notice).toBeVisible();
+  await notice.getByRole('button').click();
+  await visitStorage(page);
+  await wrong.scrollIntoViewIfNeeded();
+  const { x, width } = (await wrong.boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(390);
+});

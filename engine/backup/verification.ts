@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import type { VerifyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
@@ -7,11 +8,10 @@ import type { EventListener } from '../contract/events.ts';
 import { writeFileAtomic } from '../files/atomic-write.ts';
 import { sha256 } from '../identity/digest.ts';
 import type { Feed } from '../log/feed.ts';
+import { openToVerify } from '../store/database.ts';
 import { holdLog } from '../store/log-keeper.ts';
 import { firstImport } from '../store/series.ts';
-import { createThreads, type Threads } from '../workers/threads.ts';
 import { VERIFIED } from './manifest.ts';
-import type * as tasks from './verify-task.ts';
 import { type VerifyDeps, verifyWorkspace } from './verify-workspace.ts';
 
 const WEEK_MS = 7 * 86_400_000;
@@ -33,8 +33,8 @@ export interface Verification {
 export interface VerificationDeps {
   readonly workspace: string;
   /** Read at each verification: settings may move them. */
-  readonly folders: Omit<VerifyDeps, 'workspace'>;
-  /** Whether it runs in a thread, since the process has others to answer meanwhile. */
+  readonly folders: Omit<VerifyDeps, 'workspace' | 'pause'>;
+  /** Whether the process has others to answer meanwhile, who may write. */
   readonly isHost: boolean;
   readonly feed: Pick<Feed, 'info' | 'warn'>;
   readonly emit: EventListener;
@@ -44,27 +44,26 @@ export function createVerification(deps: VerificationDeps): Verification {
   const { workspace, folders, isHost, feed, emit } = deps;
   const { store, now } = folders;
   const file = join(workspace, VERIFIED);
-  let threads: Threads<typeof tasks> | undefined;
+  let isClosed = false;
+  const running = new Set<Promise<VerifyDto>>();
   let underWay: Promise<VerifyDto> | undefined;
 
-  async function run(given?: string): Promise<VerifyDto> {
-    if (!isHost) {
-      return verifyWorkspace({ ...folders, workspace }, given);
-    }
-    threads ??= createThreads<typeof tasks>(new URL('./verify-task.ts', import.meta.url), 1);
-    // Putting the log away would wait for what the thread reads.
+  function run(given?: string): Promise<VerifyDto> {
+    const looking = look(given).finally(() => running.delete(looking));
+    running.add(looking);
+    return looking;
+  }
+
+  async function look(given?: string): Promise<VerifyDto> {
+    const pause = createPauses(() => isClosed);
+    if (!isHost) return verifyWorkspace({ ...folders, workspace, pause }, given);
+    // On a connection of its own: nothing can be written on one that is in the middle of reading. Putting the log away would wait.
     const release = holdLog(store.file);
+    const opened = openToVerify(store.file);
     try {
-      return await threads.run('verify', {
-        workspace,
-        database: store.file,
-        artifactFolder: folders.artifacts.path,
-        candleFolder: folders.candleFolder,
-        checkpointFolder: folders.checkpointFolder,
-        at: now(),
-        file: given,
-      });
+      return await verifyWorkspace({ ...folders, workspace, store: opened, pause }, given);
     } finally {
+      opened.close();
       release();
     }
   }
@@ -103,9 +102,24 @@ export function createVerification(deps: VerificationDeps): Verification {
       return first !== null && now() - first >= WEEK_MS;
     },
     async close() {
-      await threads?.close();
-      await underWay?.catch(() => undefined);
+      isClosed = true;
+      await Promise.allSettled(running);
     },
+  };
+}
+
+/** What is done at a stretch before others have their turn, in milliseconds. */
+const STRETCH_MS = 10;
+
+function createPauses(isClosed: () => boolean): () => Promise<void> {
+  let begun = performance.now();
+  return async () => {
+    if (performance.now() - begun >= STRETCH_MS) {
+      await nextTurn();
+      begun = performance.now();
+    }
+    if (isClosed())
+      throw new EngineError('conflict', 'The workspace was closed before all of it was verified.');
   };
 }
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { readCheckpoint } from '../checkpoint/checkpoint.ts';
 import { isCheckpointName } from '../checkpoint/folder.ts';
@@ -24,6 +23,8 @@ export interface VerifyDeps {
   readonly checkpointFolder: string;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
+  /** Called between two pieces; may give others their turn, and throw to end it. */
+  readonly pause: () => Promise<void>;
 }
 
 /** Something whole that holds a copy, the newest first. */
@@ -38,11 +39,10 @@ interface Source {
 
 /**
  * Reads every byte that a workspace is made of and compares it with its checksum: database, candles, models, checkpoints, and
- * the backups that lie in the workspace or in its folder `backups`, or the one that is given. Changes nothing. Others have their turn
- * between two files. What is wrong is named, with the newest whole checkpoint or backup that holds it.
+ * the backups that lie in the workspace or in its folder `backups`, or the one that is given. Changes nothing. What is wrong is named, with the newest whole checkpoint or backup that holds it.
  */
 export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise<VerifyDto> {
-  const { store, artifacts, candleFolder, checkpointFolder, workspace } = deps;
+  const { store, artifacts, candleFolder, checkpointFolder, workspace, pause } = deps;
   const problems: VerifyProblemDto[] = [];
   const counts: Record<VerifiedKind, number> = {
     database: 1,
@@ -60,7 +60,7 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
     look: () => unknown,
     isMeant: () => boolean,
   ): Promise<void> {
-    await nextTurn();
+    await pause();
     try {
       await look();
     } catch (error) {
@@ -72,7 +72,7 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
 
   for (const { name } of listFolder(checkpointFolder).filter((entry) => isCheckpointName(entry.name))) {
     const path = join(checkpointFolder, name);
-    const look = async () => sources.push(await checkpointSource(path));
+    const look = async () => sources.push(await checkpointSource(path, pause));
     await check('checkpoints', path, look, () => existsSync(path));
   }
   for (const path of backupsOf(workspace, given)) {
@@ -88,7 +88,7 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
   sources.sort((a, b) => b.createdAt - a.createdAt);
   const from = (has: (source: Source) => boolean) => sources.find(has)?.command ?? null;
 
-  for (const { message, run } of databaseProblems(store)) {
+  for (const { message, run } of await databaseProblems(store, pause)) {
     const uuid = run === null ? undefined : runUuid(store, run)?.uuid;
     const has = (source: Source) => (uuid === undefined ? source.hasFile('regimen.db') : source.hasRun(uuid));
     problems.push({ kind: 'database', path: store.file, message, from: from(has) });
@@ -127,9 +127,13 @@ function messageOf(error: unknown): string {
   return code === 'ENOENT' ? 'The file is missing.' : message;
 }
 
-async function checkpointSource(path: string): Promise<Source> {
+async function checkpointSource(path: string, pause: VerifyDeps['pause']): Promise<Source> {
   const checkpoint = await readCheckpoint(path);
-  const uuids = new Set([...checkpoint.runIdentities()].map(({ uuid }) => uuid));
+  const uuids = new Set<string>();
+  for (const { uuid } of checkpoint.runIdentities()) {
+    uuids.add(uuid);
+    await pause();
+  }
   const models = new Set([...checkpoint.models()].map(({ file }) => file));
   return {
     path,

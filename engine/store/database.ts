@@ -114,7 +114,7 @@ export function openSnapshot(store: Reader): Snapshot {
   };
 }
 
-/** To read through in a thread of its own, whatever is written meanwhile: each statement sees one moment. */
+/** To read through in pieces, whatever is written meanwhile on other connections: each statement sees one moment. */
 export function openToVerify(file: string): Store {
   try {
     const db = new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS });

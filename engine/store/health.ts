@@ -4,7 +4,7 @@ import { damaged } from './errors.ts';
 import { schemaSum, storedSchemaSum } from './lay-sums.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { rescueAdvice } from './rescue.ts';
-import { damageText, findDamage } from './soundness.ts';
+import { damageInSteps, damageText, findDamage } from './soundness.ts';
 
 /**
  * Up to this size everything is looked through whenever a database is opened, about 0.3 ms a run. In a larger one rows are checked as
@@ -48,19 +48,38 @@ export function renewIndexes(db: Database.Database, file: string): void {
   if (found !== 'ok' && !/value in|NULL value|CHECK constraint/.test(found)) throw damaged(file, found);
 }
 
-/** Everything that is wrong with a database, with the run that it is about where it is about one. */
-export function databaseProblems({
-  raw,
-}: Pick<Store, 'raw'>): { readonly message: string; readonly run: number | null }[] {
-  const verdicts = raw.prepare<[], string>('PRAGMA main.integrity_check(20)').pluck().all();
-  const structure = verdicts.filter((verdict) => verdict !== 'ok');
-  return [
-    ...structure.map((message) => ({ message, run: null })),
-    ...findDamage(raw).map((damage) => ({
+export interface DatabaseProblem {
+  readonly message: string;
+  /** Number of the run that it is about; null where it is about none. */
+  readonly run: number | null;
+}
+
+/** Everything that is wrong with a database; `pause` is awaited between two pieces. */
+export async function databaseProblems(
+  { raw }: Pick<Store, 'raw'>,
+  pause: () => Promise<void>,
+): Promise<DatabaseProblem[]> {
+  const problems: DatabaseProblem[] = [];
+  for (const check of integrityChecks(raw)) {
+    const verdicts = raw.prepare<[], string>(`PRAGMA main.integrity_check(${check})`).pluck().all();
+    problems.push(...verdicts.filter((v) => v !== 'ok').map((message) => ({ message, run: null })));
+    await pause();
+  }
+  for (const damage of damageInSteps(raw)) {
+    await pause();
+    if (damage === null) continue;
+    problems.push({
       message: `${damageText(damage)} is not what was written`,
       run: OF_RUNS.has(damage.kind) ? Number(damage.owner) : null,
-    })),
-  ];
+    });
+  }
+  return problems;
+}
+
+/** A small database is checked as a whole, its free pages included; a large one table by table. */
+function integrityChecks(raw: Database.Database): readonly (string | number)[] {
+  if (isSmall(raw)) return [20];
+  return raw.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table'").pluck().all();
 }
 
 /** Kinds whose owner is a run. */

@@ -74,10 +74,9 @@ export function assertSound(store: Reader, kind: string, owners: readonly number
 /** Which owners have rows of a kind that are not what was written, of all that there are or should be. */
 export function unsoundOf(store: Reader, name: string): Set<Owner> {
   const kind = BY_KIND.get(name)!;
-  const [wrong, lost] = queriesOf(kind, columnsNow(store, kind)).map((text) =>
-    select<{ owner: Owner }>(store, text),
-  );
-  return new Set([...wrong!, ...lost!].map(({ owner }) => owner));
+  const [compared, lost] = queriesOf(kind, columnsNow(store, kind));
+  const wrong = `SELECT owner FROM (${compared}) WHERE NOT sound`;
+  return new Set([wrong, lost].flatMap((text) => select<{ owner: Owner }>(store, text)).map((r) => r.owner));
 }
 
 /** @throws EngineError `artifact-damaged` */
@@ -86,14 +85,14 @@ export function assertAllSound(store: Reader, kind: string): void {
   if (first !== undefined) throw damagedRow(store.file, { kind, owner: first });
 }
 
-/** SQL of the owners whose rows have another checksum, and of those that have none where there should be some. */
+/** SQL of all owners and whether their rows have the right checksum, and of those that have none where there should be some. */
 function queriesOf(
   { kind, table, owner }: SumKind,
   columns: readonly string[],
-): [wrong: string, lost: string] {
+): [compared: string, lost: string] {
   return [
-    `SELECT owner FROM (SELECT ${owner((c) => c)} AS owner, ${foundSum(columns)} AS found FROM main.${table} GROUP BY 1) AS t
-     WHERE (SELECT sum FROM main.sums WHERE kind = '${kind}' AND owner = t.owner) IS NOT found`,
+    `SELECT owner, (SELECT sum FROM main.sums WHERE kind = '${kind}' AND owner = t.owner) IS found AS sound
+     FROM (SELECT ${owner((c) => c)} AS owner, ${foundSum(columns)} AS found FROM main.${table} GROUP BY 1) AS t`,
     `SELECT owner FROM main.sums AS s WHERE kind = '${kind}' AND sum <> 0
      AND NOT EXISTS (SELECT 1 FROM main.${table} AS t WHERE ${owner((c) => `t.${c}`)} = s.owner)`,
   ];
@@ -101,33 +100,37 @@ function queriesOf(
 
 /** Everything that is not what was written, of the whole database. */
 export function findDamage(db: Database.Database): Damage[] {
-  return [
-    ...SUM_KINDS.flatMap((kind) => damageOfKind(db, kind)),
-    ...damagedConfigurations(db),
-    ...brokenChains(db),
-  ];
+  return [...damageInSteps(db)].filter((damage) => damage !== null);
 }
 
-function damageOfKind(db: Database.Database, kind: SumKind): Damage[] {
-  const owners = queriesOf(kind, columnsOf(db, kind)).flatMap((text) =>
-    db.prepare<[], Owner>(text).pluck().all(),
-  );
-  return owners.map((owner) => ({ kind: kind.kind, owner }));
+/** The same one by one, for whoever has something else to do in between: null is a step that found nothing. */
+export function* damageInSteps(db: Database.Database): Generator<Damage | null> {
+  for (const kind of SUM_KINDS) yield* damageOfKind(db, kind);
+  yield* damagedConfigurations(db);
+  yield* brokenChains(db);
+}
+
+function* damageOfKind(db: Database.Database, kind: SumKind): Generator<Damage | null> {
+  const [compared, lost] = queriesOf(kind, columnsOf(db, kind));
+  for (const [owner, isSound] of db.prepare<[], [Owner, number]>(compared).raw().iterate()) {
+    yield isSound === 1 ? null : { kind: kind.kind, owner };
+  }
+  for (const owner of db.prepare<[], Owner>(lost).pluck().iterate()) yield { kind: kind.kind, owner };
 }
 
 /** Each is named by its own digest. */
-function damagedConfigurations(db: Database.Database): Damage[] {
+function* damagedConfigurations(db: Database.Database): Generator<Damage | null> {
   const rows = db
     .prepare<[], [string, string]>('SELECT config_hash, configuration FROM main.configurations')
     .raw()
-    .all();
-  return rows.flatMap(([hash, text]) =>
-    sha256(text) === hash ? [] : [{ kind: 'configurations', owner: hash }],
-  );
+    .iterate();
+  for (const [hash, text] of rows) {
+    yield sha256(text) === hash ? null : { kind: 'configurations', owner: hash };
+  }
 }
 
 /** Jobs whose runs are not those that they trained, in the order in which they did. */
-function brokenChains(db: Database.Database): Damage[] {
+function* brokenChains(db: Database.Database): Generator<Damage | null> {
   const broken = new Set<number>();
   const links = db
     .prepare<[], unknown[]>(
@@ -135,13 +138,14 @@ function brokenChains(db: Database.Database): Damage[] {
        FROM main.links l LEFT JOIN main.runs r ON r.id = l.run_id ORDER BY l.queue_id, l.position`,
     )
     .raw()
-    .all() as [number, number, string, number | null, ...(string | number | null)[]][];
+    .iterate() as IterableIterator<[number, number, string, number | null, ...(string | number | null)[]]>;
   let last: { queue: number; position: number; link: string } | undefined;
   for (const [queue, position, link, run, ...values] of links) {
     const before = last?.queue === queue ? last : { position: 0, link: null };
     const isNext = position === before.position + 1 && run !== null;
     if (!isNext || chainLink(before.link, ...values) !== link) broken.add(queue);
     last = { queue, position, link };
+    yield null;
   }
   const unlinked = db
     .prepare<[], number>(
@@ -150,7 +154,7 @@ function brokenChains(db: Database.Database): Damage[] {
     )
     .pluck()
     .all();
-  return [...new Set([...broken, ...unlinked])].map((owner) => ({ kind: 'links', owner }));
+  for (const owner of new Set([...broken, ...unlinked])) yield { kind: 'links', owner };
 }
 
 /** What rows of a kind are called, and where they are. */

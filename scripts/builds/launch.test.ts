@@ -63,7 +63,6 @@ describe('a command that is launched', { timeout: TIMEOUT_MS }, () => {
       'regimen.js',
       'server.js',
       'task.js',
-      'verify-task.js',
     ]);
     // What V8 made of it was kept.
     expect(readdirSync(join(folder, 'compiled'), { recursive: true }).length).toBeGreaterThan(1);
