@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../app.ts';
 import { EFFECTS, isReading, type ReadingMethod } from '../contract/api/effects.ts';
-import type { Method, RawInput } from '../contract/api/index.ts';
+import type { Method } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { rawDatabase } from '../store/testing/raw-database.ts';
@@ -12,6 +12,7 @@ import { restoreWorkspace } from '../workspace/offline.ts';
 import { create, train } from './engines.ts';
 import { unpackFirstRelease } from './first-release.ts';
 import { contentsOf } from './folder-contents.ts';
+import { readingInputs } from './reading-inputs.ts';
 import { mountReadOnly } from './unwritable.ts';
 import { CONFIG, prepareWorkspaces, TWELVE, type Workspaces } from './workspace.ts';
 
@@ -77,54 +78,19 @@ async function look<T>(workspace: string, work: (engine: Engine) => Promise<T>):
 
 const out = (ending: string) => join(outside, `file-${written++}.${ending}`);
 
-/** What each method that reads is called with; one without an input doesn't compile. */
-const INPUTS: { readonly [M in ReadingMethod]: () => RawInput<M> } = {
-  'evaluation.preview': () => ({}),
-  'market.inspect': () => ({ file: candleFile }),
-  'market.list': () => ({}),
-  'model.export': () => ({ run: treeRun, out: out('json') }),
-  'model.features': () => ({ run: treeRun, out: out('csv') }),
-  'model.import': () => ({ run: treeRun, file: join(outside, 'exported.json') }),
-  'grid.options': () => ({}),
-  'grid.demo': () => ({}),
-  'grid.read': () => ({ text: JSON.stringify(GRID) }),
-  'grid.write': () => ({ grid: GRID }),
-  'grid.preview': () => ({ grid: GRID }),
-  'queue.list': () => ({}),
-  'queue.get': () => ({ queueId: 1 }),
-  'queue.wait': () => ({ queueId: 1 }),
-  'queue.summary': () => ({ queueId: 1 }),
-  'queue.results': () => ({ queueId: 1 }),
-  'feed.recent': () => ({}),
-  'recovery.list': () => ({}),
-  'recovery.lost': () => ({}),
-  'jobs.list': () => ({}),
-  'jobs.get': () => ({ jobId: 1 }),
-  'jobs.export': () => ({}),
-  'champions.list': () => ({}),
-  'champions.vacancies': () => ({}),
-  'history.search': () => ({}),
-  'history.get': () => ({ run: treeRun }),
-  'history.export': () => ({}),
-  'run.trace': () => ({ run: treeRun, strategyIndex: 0 }),
-  'run.trades': () => ({ run: treeRun, csv: out('csv') }),
-  'trades.export': () => ({ run: treeRun, csv: out('csv') }),
-  'regimes.list': () => ({}),
-  'regimes.check': () => ({ regimes: [] }),
-  'regimes.test': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', regimes: [] }),
-  'regimes.heatmap': () => ({}),
-  'settings.get': () => ({}),
-  'storage.summary': () => ({}),
-  'verify.run': () => ({}),
-  'verify.last': () => ({}),
-};
-
 /** Calls every method that reads; returns the answers by method, of a refusal its code. */
 async function callAll(engine: Engine): Promise<Record<string, unknown>> {
   const answers: Record<string, unknown> = {};
-  for (const method of Object.keys(INPUTS) as ReadingMethod[]) {
+  const inputs = readingInputs({
+    candleFile,
+    run: treeRun,
+    exported: join(outside, 'exported.json'),
+    grid: GRID,
+    out,
+  });
+  for (const method of Object.keys(inputs) as ReadingMethod[]) {
     const call = engine.call as (method: Method, input: unknown) => Promise<unknown>;
-    answers[method] = await call(method, INPUTS[method]()).catch((error: unknown) => {
+    answers[method] = await call(method, inputs[method]()).catch((error: unknown) => {
       if (error instanceof EngineError) return error.message;
       throw error;
     });

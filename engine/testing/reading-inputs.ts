@@ -1,0 +1,62 @@
+import type { ReadingMethod } from '../contract/api/effects.ts';
+import type { RawInput } from '../contract/api/index.ts';
+import type { GridSpecInput } from '../contract/grid.ts';
+
+/** What methods that read are asked about. */
+export interface ReadingMatters {
+  /** Bars to import. */
+  readonly candleFile: string;
+  /** Number of a run of trees whose model is kept. */
+  readonly run: string;
+  /** Where its model was exported to. */
+  readonly exported: string;
+  readonly grid: GridSpecInput;
+  /** A path for a file that is asked for, by its ending. */
+  readonly out: (ending: string) => string;
+}
+
+/** What each method that reads is called with; one without an input doesn't compile. */
+export function readingInputs({ candleFile, run, exported, grid, out }: ReadingMatters): {
+  readonly [M in ReadingMethod]: () => RawInput<M>;
+} {
+  return {
+    'evaluation.preview': () => ({}),
+    'market.inspect': () => ({ file: candleFile }),
+    'market.list': () => ({}),
+    'model.export': () => ({ run: run, out: out('json') }),
+    'model.features': () => ({ run: run, out: out('csv') }),
+    'model.import': () => ({ run: run, file: exported }),
+    'grid.options': () => ({}),
+    'grid.demo': () => ({}),
+    'grid.read': () => ({ text: JSON.stringify(grid) }),
+    'grid.write': () => ({ grid: grid }),
+    'grid.preview': () => ({ grid: grid }),
+    'queue.list': () => ({}),
+    'queue.get': () => ({ queueId: 1 }),
+    'queue.wait': () => ({ queueId: 1 }),
+    'queue.summary': () => ({ queueId: 1 }),
+    'queue.results': () => ({ queueId: 1 }),
+    'feed.recent': () => ({}),
+    'recovery.list': () => ({}),
+    'recovery.lost': () => ({}),
+    'jobs.list': () => ({}),
+    'jobs.get': () => ({ jobId: 1 }),
+    'jobs.export': () => ({}),
+    'champions.list': () => ({}),
+    'champions.vacancies': () => ({}),
+    'history.search': () => ({}),
+    'history.get': () => ({ run: run }),
+    'history.export': () => ({}),
+    'run.trace': () => ({ run: run, strategyIndex: 0 }),
+    'run.trades': () => ({ run: run, csv: out('csv') }),
+    'trades.export': () => ({ run: run, csv: out('csv') }),
+    'regimes.list': () => ({}),
+    'regimes.check': () => ({ regimes: [] }),
+    'regimes.test': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', regimes: [] }),
+    'regimes.heatmap': () => ({}),
+    'settings.get': () => ({}),
+    'storage.summary': () => ({}),
+    'verify.run': () => ({}),
+    'verify.last': () => ({}),
+  };
+}
