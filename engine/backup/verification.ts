@@ -23,7 +23,7 @@ export interface Verification {
   run(given?: string): Promise<VerifyDto>;
   /** Looks, and keeps the result as the workspace's last; log and feed are told. Asked twice at a time it looks once. */
   record(): Promise<VerifyDto>;
-  /** What `record` found last; null before the first, or where that can't be read any more. */
+  /** What `record` found last; null before the first. @throws EngineError `artifact-damaged` where that is not what was written */
   last(): VerifyDto | null;
   /** Whether the last, or without one the first import of candles, is a week ago. */
   isDue(): boolean;
@@ -92,7 +92,12 @@ export function createVerification(deps: VerificationDeps): Verification {
     },
     last,
     isDue() {
-      const known = last();
+      let known: VerifyDto | null;
+      try {
+        known = last();
+      } catch {
+        return true;
+      }
       if (known !== null) {
         const age = now() - Date.parse(known.at);
         // A clock that was set back is no reason to wait for it.
@@ -147,14 +152,19 @@ function recordText(verified: VerifyDto): string {
   return `${JSON.stringify({ digest: sha256(JSON.stringify(verified)), verified })}\n`;
 }
 
-/** Whatever is not as it was written counts as never written: the next verification writes it anew. */
 function readRecord(file: string): VerifyDto | null {
+  if (!existsSync(file)) return null;
   try {
     const { digest, verified } = recordSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-    return sha256(JSON.stringify(verified)) === digest ? verifiedSchema.parse(verified) : null;
+    if (sha256(JSON.stringify(verified)) === digest) return verifiedSchema.parse(verified);
   } catch {
-    return null;
+    // Said below.
   }
+  throw new EngineError(
+    'artifact-damaged',
+    `${file} is not what was written: it is not known what the last verification found. Verify again; that writes it anew.`,
+    { file },
+  );
 }
 
 function soundText({ counts }: VerifyDto): string {

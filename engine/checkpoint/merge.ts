@@ -30,7 +30,8 @@ export function mergeChampions(
   pushes: ReadonlySet<string>,
 ): ChampionMerge {
   const uuids = new Map([...runs].map(([uuid, { id }]) => [id, uuid]));
-  const before = allChampions(store).map(championOf);
+  // Those that are damaged make room for what the checkpoint says of them.
+  const before = allChampions(store, idsOf(runs)).map(championOf);
   let current: readonly Champion[] = before;
   const rows = new Map<Champion, ChampionsTable>();
   const released = new Set<number>();
@@ -91,6 +92,10 @@ export function mergeChampions(
     needed,
     audit,
   };
+}
+
+export function idsOf(runs: ReadonlyMap<string, KnownRun>): Set<number> {
+  return new Set([...runs.values()].map(({ id }) => id));
 }
 
 /** Who lost a place in which regime, by the audit rows of a checkpoint's runs. */

@@ -10,16 +10,18 @@ import { foundText } from '../contract/problems.ts';
 import { MOST_CONFIGURATIONS } from '../grid/check.ts';
 import { createGrid } from '../grid/grid.ts';
 import type { SelectionRules } from '../selection/decide.ts';
-import { allChampions, insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
+import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
 import { storeConfiguration } from '../store/configurations.ts';
 import { type Store, sqlBuilder } from '../store/database.ts';
 import { recountCrowned } from '../store/kept-models.ts';
+import { dropDamagedChampions, replaceRun, runOfDamagedUuid, unsoundRuns } from '../store/mend.ts';
 import { cellsOf, findQueue, type QueueRow } from '../store/queues.ts';
 import { clearArtifact, findRun, insertRun, type RunRow } from '../store/runs.ts';
 import type { CellState } from '../store/schema.ts';
+import { unsoundOwners } from '../store/soundness.ts';
 import type { Checkpoint, CheckpointDeps } from './checkpoint.ts';
 import { damaged } from './file.ts';
-import { type ChampionMerge, mergeChampions, pushesIn } from './merge.ts';
+import { type ChampionMerge, idsOf, mergeChampions, pushesIn } from './merge.ts';
 import { foreignModel, restoreModels, soundModels } from './models.ts';
 import type { CheckpointCell, CheckpointRun, CheckpointRunIdentity } from './schema.ts';
 
@@ -48,11 +50,14 @@ const RUNS_PER_TURN = 100;
 export interface KnownRun {
   readonly id: number;
   readonly row: Pick<RunRow, 'id' | 'artifact_file'> | undefined;
+  /** Whether rows of it are damaged, and replaced by those of the checkpoint. */
+  readonly isDamaged?: boolean;
 }
 
 /**
  * Brings a queue back from a checkpoint, into an empty workspace or one that lost part of it; returns the queue's number,
- * which is another one where its own is taken. What is there already stays as it is, so doing it again changes nothing.
+ * which is another one where its own is taken. What is there already stays as it is, so doing it again changes
+ * nothing; but rows whose checksums are wrong, of runs and champions that the checkpoint has, are replaced by its own.
  * The queue is paused then, or cancelled as it was; cells without a result are pending. Every model is decoded first, and one that
  * is not whole or not its run's own is not taken: as if it were missing. Model files are written next, all rows in one transaction
  * after that, and models that lost their place are deleted last.
@@ -66,7 +71,7 @@ export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoin
   const pushes = await readPushes(store, checkpoint);
   // From here on nothing else comes in between.
   const existing = existingQueue(deps, checkpoint);
-  const runs = numberRuns(store, identities);
+  const runs = markDamaged(store, numberRuns(store, identities), models);
   const merge = mergeChampions(deps, checkpoint.champions(), runs, new Set(models.keys()), pushes);
   const kept = keptModels(checkpoint, runs, models, merge, deps.rules);
   const written = restoreModels(artifacts, checkpoint, kept);
@@ -76,6 +81,7 @@ export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoin
     const queueId = store.transaction(() => {
       // Before the runs that name them.
       storeConfigurations(store, checkpoint);
+      dropDamagedChampions(store, idsOf(runs));
       insertRuns(store, checkpoint, runs, kept);
       applyMerge(store, merge);
       return existing === undefined
@@ -117,7 +123,7 @@ async function readIdentities(checkpoint: Checkpoint): Promise<CheckpointRunIden
 /** Where there are champions that others may have pushed out; as `readIdentities`. */
 async function readPushes(store: Store, checkpoint: Checkpoint): Promise<Set<string>> {
   const pushes = new Set<string>();
-  if (allChampions(store).length === 0) return pushes;
+  if (store.prepare('SELECT 1 FROM champions').get() === undefined) return pushes;
   let read = 0;
   for (const run of checkpoint.runs()) {
     for (const push of pushesIn(run)) pushes.add(push);
@@ -133,7 +139,7 @@ function numberRuns(store: Store, identities: readonly CheckpointRunIdentity[]):
   const runs = new Map<string, KnownRun>();
   let allFree = true;
   for (const { uuid, id } of identities) {
-    const row = byUuid.get(uuid) as KnownRun['row'];
+    const row = (byUuid.get(uuid) as KnownRun['row']) ?? runOfDamagedUuid(store, { id, uuid });
     runs.set(uuid, { id: row?.id ?? id, row });
     allFree &&= row !== undefined || byNumber.get(id) === undefined;
   }
@@ -142,6 +148,24 @@ function numberRuns(store: Store, identities: readonly CheckpointRunIdentity[]):
   let next = (last?.id ?? 0) + 1;
   return new Map(
     [...runs].map(([uuid, run]) => [uuid, run.row === undefined ? { ...run, id: next++ } : run]),
+  );
+}
+
+/** A damaged run has the model that the checkpoint has of it, where it is no longer known which file that was. */
+function markDamaged(
+  store: Store,
+  runs: ReadonlyMap<string, KnownRun>,
+  models: ReadonlyMap<string, string>,
+): Map<string, KnownRun> {
+  const there = [...runs.values()].filter(({ row }) => row !== undefined).map(({ id }) => id);
+  const damaged = unsoundRuns(store, there);
+  const states = unsoundOwners(store, 'run_states', there);
+  return new Map(
+    [...runs].map(([uuid, run]) => {
+      if (run.row === undefined || !damaged.has(run.id)) return [uuid, run];
+      const artifact_file = states.has(run.id) ? (models.get(uuid) ?? null) : run.row.artifact_file;
+      return [uuid, { id: run.id, row: { id: run.id, artifact_file }, isDamaged: true }];
+    }),
   );
 }
 
@@ -202,9 +226,14 @@ function insertRuns(
   runs: ReadonlyMap<string, KnownRun>,
   kept: ReadonlyMap<string, string>,
 ): void {
-  const isNew = (uuid: string) => runs.get(uuid)!.row === undefined;
-  for (const run of checkpoint.runs(isNew)) {
-    insertNew(store, run, runs.get(run.uuid)!.id, kept.get(run.uuid) ?? null, runs);
+  const isWanted = (uuid: string) => {
+    const { row, isDamaged } = runs.get(uuid)!;
+    return row === undefined || isDamaged === true;
+  };
+  for (const run of checkpoint.runs(isWanted)) {
+    const { id, row } = runs.get(run.uuid)!;
+    if (row !== undefined) mend(store, run, id, row.artifact_file, runs);
+    else insertNew(store, run, id, kept.get(run.uuid) ?? null, runs);
   }
   for (const [uuid, file] of kept) {
     const { id, row } = runs.get(uuid)!;
@@ -229,6 +258,24 @@ function insertNew(
       old_run_id: old === null ? null : numberOf(store, old, runs),
     });
   }
+}
+
+function mend(
+  store: Store,
+  { strategies, audit, ...run }: CheckpointRun,
+  id: number,
+  file: string | null,
+  runs: ReadonlyMap<string, KnownRun>,
+): void {
+  const results = run.results === null ? null : Buffer.from(run.results, 'base64');
+  replaceRun(store, id, {
+    row: { ...run, results, artifact_file: file, kept: file === null ? 0 : 1 },
+    strategies,
+    audit: audit.map(({ old_run: old, ...entry }) => ({
+      ...entry,
+      old_run_id: old === null ? null : numberOf(store, old, runs),
+    })),
+  });
 }
 
 function numberOf(store: Store, uuid: string, runs: ReadonlyMap<string, KnownRun>): number | null {

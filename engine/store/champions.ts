@@ -5,7 +5,7 @@ import { markDamaged } from './damaged-rows.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { FIGURE_COLUMNS } from './figure-columns.ts';
 import type { AuditTable, ChampionsTable, EvaluatedColumns } from './schema.ts';
-import { assertAllSound, assertSound } from './soundness.ts';
+import { assertSound, damagedRow, type Owner, unsoundOf } from './soundness.ts';
 
 export function insertChampion(store: Store, row: ChampionsTable): void {
   store.run(sqlBuilder.insertInto('champions').values(row));
@@ -55,10 +55,16 @@ export function rescoreChampion(
   );
 }
 
-/** For decisions. @throws EngineError `artifact-damaged` where one is not what was written */
-export function allChampions(store: Reader): ChampionsTable[] {
-  assertAllSound(store, 'champions');
-  return store.all(
+/**
+ * For decisions. `replaced`: runs whose damaged champions are left out, since they are about to be replaced.
+ * @throws EngineError `artifact-damaged` where another one is not what was written
+ */
+export function allChampions(store: Reader, replaced: ReadonlySet<number> = new Set()): ChampionsTable[] {
+  const damaged = unsoundOf(store, 'champions');
+  const isReplaced = (owner: Owner) => replaced.has(Number(String(owner).split(' ').at(-1)));
+  const other = [...damaged].find((owner) => !isReplaced(owner));
+  if (other !== undefined) throw damagedRow(store.file, { kind: 'champions', owner: other });
+  const rows = store.all(
     sqlBuilder
       .selectFrom('champions')
       .selectAll()
@@ -68,6 +74,7 @@ export function allChampions(store: Reader): ChampionsTable[] {
       .orderBy('score', 'desc')
       .orderBy('run_id'),
   );
+  return rows.filter((row) => !damaged.has(`${row.symbol} ${row.timeframe} ${row.regime} ${row.run_id}`));
 }
 
 export interface ListedChampion extends EvaluatedColumns, StoredConfiguration {

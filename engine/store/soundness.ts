@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3';
 import { CompiledQuery } from 'kysely';
 import { EngineError } from '../contract/errors.ts';
 import { sha256 } from '../identity/digest.ts';
-import type { Reader } from './database.ts';
+import type { Reader, Store } from './database.ts';
 import { rescueAdvice } from './rescue.ts';
 import { chainLink, ROW_SUM } from './row-sum.ts';
 import { LINKED_COLUMNS, SUM_KINDS, type SumKind } from './sum-kinds.ts';
@@ -63,6 +63,23 @@ export function unsoundOwners(store: Reader, name: string, owners: readonly numb
     JSON.stringify(owners),
   );
   return new Set(rows.map(({ value }) => value));
+}
+
+/** The rows of an owner were replaced by what is known to be right: their checksum begins anew. */
+export function renewSum(store: Store, name: string, owner: number): void {
+  const kind = BY_KIND.get(name)!;
+  forgetSums(store, name, owner);
+  store
+    .prepare(
+      `INSERT INTO sums SELECT '${name}', ${kind.owner((c) => c)}, ${foundSum(columnsNow(store, kind))}
+       FROM ${kind.table} WHERE ${kind.owner((c) => c)} = ? GROUP BY 2`,
+    )
+    .run(owner);
+}
+
+/** The rows of an owner are gone for good. */
+export function forgetSums(store: Store, name: string, owner: Owner): void {
+  store.prepare('DELETE FROM sums WHERE kind = ? AND owner = ?').run(name, owner);
 }
 
 /** @throws EngineError `artifact-damaged` */

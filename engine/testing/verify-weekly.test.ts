@@ -108,9 +108,11 @@ test('what is asked for is kept as well, others are answered meanwhile, and once
   expect((await engine.call('verify.run', {})).problems).toHaveLength(1);
   expect(readFileSync(join(workspace, 'verified.json'), 'utf8')).toBe(kept);
 
-  // One that is no longer what was written is none.
+  // One that is no longer what was written is not believed, and written anew by the next.
   writeFileSync(join(workspace, 'verified.json'), kept.replace('"models":', '"models":1'));
-  expect(await engine.call('verify.last', {})).toBeNull();
+  await expect(engine.call('verify.last', {})).rejects.toMatchObject({ code: 'artifact-damaged' });
+  const again = await engine.call('verify.record', {});
+  expect(await engine.call('verify.last', {})).toEqual(again);
 });
 
 test('a workspace that is closed meanwhile is closed at once, and nothing is kept', async () => {

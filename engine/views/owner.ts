@@ -1,14 +1,15 @@
 import { HOST_KINDS, type HostKind, type OwnerDto } from '../contract/dto/index.ts';
+import { storedJson } from '../contract/stored-json.ts';
 
-/** The owner of a queue, as its column has it; those of earlier releases say neither what they are nor since when. */
+/** The owner of a queue, as its column has it; those of earlier releases say neither what they are nor since when. @throws EngineError `artifact-damaged` */
 export function ownerDto(owner: string | null): OwnerDto | null {
   if (owner === null) return null;
-  const { pid, host, kind, since } = JSON.parse(owner) as {
+  const { pid, host, kind, since } = storedJson<{
     readonly pid: number;
     readonly host: string;
     readonly kind?: unknown;
     readonly since?: unknown;
-  };
+  }>(owner, 'the owner of a queue');
   return {
     pid,
     host,
