@@ -61,6 +61,8 @@ export interface Launcher {
   launch(queueId: number, trigger: 'start' | 'resume', by?: Asked): QueueDto;
   /** As `launch`, once the queue's last checkpoint is written. */
   launchSaved(queueId: number, trigger: 'start' | 'resume', by?: Asked): Promise<QueueDto>;
+  /** A complete queue was asked for: what it came to is its outcome. */
+  concluded(queueId: number): QueueDto;
   /** What a queue has come to so far. @throws EngineError `not-found` */
   summary(queueId: number): Promise<QueueSummaryDto>;
   /** Resolves when a queue of this process stops running, for whatever reason. */
@@ -147,6 +149,10 @@ export function createLauncher(deps: LauncherDeps): Launcher {
       nextState(requireQueue(store, queueId), trigger);
       await saved(queueId);
       return launch(queueId, trigger, by);
+    },
+    concluded(queueId) {
+      outcomes.set(queueId, summary(queueId));
+      return changed(queueId);
     },
     async outcome(queueId) {
       const outcome = outcomes.get(queueId);

@@ -34,7 +34,7 @@ export interface QueueRecovery {
   resume(queueId: number): Promise<QueueDto>;
   /** One of them is left to be resumed like any that is paused. @throws EngineError `conflict` when it did not crash */
   dismiss(queueId: number): void;
-  /** Brings a queue back and goes on with it. Throws as `readCheckpoint` and `restoreCheckpoint`. */
+  /** Brings a queue back and goes on with it, where it isn't complete. Throws as `readCheckpoint` and `restoreCheckpoint`. */
   resumeFrom(file: string): Promise<QueueDto>;
   /** What checkpoints hold and the database lost. */
   readonly lost: LostResultsQuestion;
@@ -121,7 +121,10 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
     },
 
     async resumeFrom(file) {
-      return launcher.launchSaved(await restoreFrom(file), 'resume');
+      const queueId = await restoreFrom(file);
+      // It may only have been damaged: what it lacked is back, and nothing is left to train.
+      if (requireQueue(store, queueId).state === 'completed') return launcher.concluded(queueId);
+      return launcher.launchSaved(queueId, 'resume');
     },
   };
 }
