@@ -117,7 +117,19 @@ describe('a model file', () => {
 });
 
 describe('a checkpoint', () => {
-  test.each(DAMAGES)('%s is refused, and nothing in the workspace changes', async (_how, damage) => {
+  test('cut off is what it was when that was its end', async () => {
+    const file = join(workspaces.create(), 'checkpoint.json');
+    copyFileSync(only(join(uninterrupted.folder, 'checkpoints', 'training_pipeline'), '.json'), file);
+    truncateSync(file, readFileSync(file).length - 1);
+    const workspace = workspaces.create();
+    await withEngine(workspace, async (engine) => {
+      const { id } = await engine.call('queue.resume', { checkpoint: file });
+      expect(await engine.call('queue.wait', { queueId: id })).toMatchObject({ state: 'completed' });
+    });
+    expect(outcomeOf(workspace).ledger).toEqual(uninterrupted.outcome.ledger);
+  });
+
+  test.each(DAMAGES.slice(1))('%s is refused, and nothing in the workspace changes', async (_how, damage) => {
     const folder = join(uninterrupted.folder, 'checkpoints', 'training_pipeline');
     const file = join(workspaces.create(), 'checkpoint.json');
     copyFileSync(only(folder, '.json'), file);

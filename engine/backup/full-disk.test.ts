@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type ArtifactFolder, openArtifactFolder } from '../artifacts/folder.ts';
-import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
+import { writeCheckpoint } from '../checkpoint/write.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { insertQueue } from '../store/queues.ts';
 import { insertRun } from '../store/runs.ts';

@@ -5,13 +5,15 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { encodeCheckpoint, readHeader, readSection, verifyCheckpoint } from './file.ts';
+import { readHeader, verifyCheckpoint } from './file.ts';
+import { readSection } from './json-form.ts';
+import { encodeCheckpoint } from './testing/json-form.ts';
 
 function verify(path: string): unknown {
   const verifying = verifyCheckpoint(path);
   let step = verifying.next();
   while (!step.done) step = verifying.next();
-  return step.value;
+  return step.value.header;
 }
 
 const open = new Set<number>();
@@ -131,7 +133,10 @@ describe('the beginning of a checkpoint file', () => {
 
   it('is told without the rest', () => {
     writeFileSync(path, `${START},"sequence":3,\nanything`);
-    expect(readHeader(path)).toEqual({ format: 'regimen-checkpoint', version: 1, sequence: 3 });
+    expect(readHeader(path)).toEqual({
+      header: { format: 'regimen-checkpoint', version: 1, sequence: 3 },
+      isDoubtful: false,
+    });
   });
 
   it.each([
@@ -159,9 +164,9 @@ describe('the beginning of a checkpoint file', () => {
   });
 
   it('says which version a newer one has', async () => {
-    write({ version: 3 }, {});
+    write({ version: 4 }, {});
     expect(() => verify(path)).toThrow(
-      expect.objectContaining({ code: 'artifact-newer', details: { file: path, version: 3 } }),
+      expect.objectContaining({ code: 'artifact-newer', details: { file: path, version: 4 } }),
     );
   });
 });

@@ -2,8 +2,6 @@ import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileStamp } from '../files/file-stamp.ts';
-import { writeCheckpoint } from './checkpoint.ts';
-import { encodeCheckpoint } from './file.ts';
 import {
   checkpointPath,
   checkpointsOf,
@@ -12,7 +10,9 @@ import {
   pruneCheckpoints,
   removeCheckpoints,
 } from './folder.ts';
+import { encodeCheckpoint } from './testing/json-form.ts';
 import { DAY, fill, NOW, useWorkspaces, type Workspace } from './testing/workspaces.ts';
+import { writeCheckpoint } from './write.ts';
 
 const { workspace, fileIn } = useWorkspaces();
 
@@ -31,6 +31,12 @@ function place(folder: string, of: { queue: number; sequence: number; at: number
   const path = checkpointPath(folder, id, at);
   writeFileSync(path, Buffer.concat([...encodeCheckpoint(header, [])]));
   return basename(path);
+}
+
+/** With another grid: nothing is appended to a checkpoint of the one before. */
+async function writeAnew(ws: Workspace, queueId: number): Promise<string> {
+  ws.store.raw.exec(`UPDATE queues SET spec = json_set(spec, '$.n', coalesce(spec ->> '$.n', 0) + 1)`);
+  return writeCheckpoint(ws, queueId);
 }
 
 describe('the name of a checkpoint', () => {
@@ -74,26 +80,26 @@ describe('the folder of checkpoints', () => {
   it('tells two of one second apart, and keeps the newest three of a queue', async () => {
     const ws = workspace('ws');
     const queueId = fill(ws);
-    for (let i = 0; i < 5; i++) await writeCheckpoint(at(ws, NOW + (i < 2 ? 0 : i) * 1000), queueId);
+    for (let i = 0; i < 5; i++) await writeAnew(at(ws, NOW + (i < 2 ? 0 : i) * 1000), queueId);
     expect(readdirSync(ws.folder)).toHaveLength(3);
     expect(listCheckpoints(ws.folder).map(({ header }) => header.sequence)).toEqual([5, 4, 3]);
-    await writeCheckpoint(at(ws, NOW + 4000), queueId);
+    await writeAnew(at(ws, NOW + 4000), queueId);
     expect(readdirSync(ws.folder)).toContain(`queue_1_checkpoint_${fileStamp(NOW + 4000)}_2.json`);
   });
 
   it('knows the newest even when the clock was set back', async () => {
     const ws = workspace('ws');
     const queueId = fill(ws);
-    await writeCheckpoint(at(ws, NOW), queueId);
-    const later = await writeCheckpoint(at(ws, NOW - DAY), queueId);
+    await writeAnew(at(ws, NOW), queueId);
+    const later = await writeAnew(at(ws, NOW - DAY), queueId);
     expect(listCheckpoints(ws.folder)[0]!.path).toBe(later);
   });
 
   it('loses old ones, but never the newest of a queue that is not finished, nor what is none of ours', async () => {
     const ws = workspace('ws');
     const queueId = fill(ws);
-    await writeCheckpoint(at(ws, NOW - 40 * DAY), queueId);
-    await writeCheckpoint(at(ws, NOW - 35 * DAY), queueId);
+    await writeAnew(at(ws, NOW - 40 * DAY), queueId);
+    await writeAnew(at(ws, NOW - 35 * DAY), queueId);
     writeFileSync(join(ws.folder, 'notes.json'), '{}');
     writeFileSync(join(ws.folder, 'queue_9_checkpoint_20200101_000000.json'), 'no checkpoint');
     const prune = (finished: boolean, dryRun: boolean) =>
@@ -122,6 +128,7 @@ describe('the folder of checkpoints', () => {
     mkdirSync(join(folder, 'queue_1_checkpoint_20260102_030405.json'));
     writeFileSync(join(folder, 'copy.json'), Buffer.concat([...encodeCheckpoint({}, [])]));
     const found = listCheckpoints(folder);
+    expect(found.every(({ isDoubtful }) => !isDoubtful)).toBe(true);
     expect(found.map(({ header }) => [header.queue.id, header.sequence])).toEqual([
       [2, 2],
       [2, 1],

@@ -19,6 +19,8 @@ export interface CheckpointInfo {
   /** Milliseconds since 1970-01-01 UTC. */
   readonly createdAt: number;
   readonly header: CheckpointHeader;
+  /** Whether damage may hide a later header. */
+  readonly isDoubtful: boolean;
 }
 
 /**
@@ -30,9 +32,13 @@ export function listCheckpoints(folder: string): CheckpointInfo[] {
   const infos = readdirSync(folder, { withFileTypes: true }).flatMap((entry): CheckpointInfo[] => {
     if (!entry.isFile() || !isCheckpointName(entry.name)) return [];
     const path = join(folder, entry.name);
-    const header = headerSchema.safeParse(readHeader(path)).data;
-    if (header === undefined) return [];
-    return [{ path, bytes: statSync(path).size, createdAt: Date.parse(header.created_at), header }];
+    const found = readHeader(path);
+    const header = headerSchema.safeParse(found?.header).data;
+    if (found === undefined || header === undefined) return [];
+    const { isDoubtful } = found;
+    return [
+      { path, bytes: statSync(path).size, createdAt: Date.parse(header.created_at), header, isDoubtful },
+    ];
   });
   return infos.sort((a, b) => a.header.queue.id - b.header.queue.id || b.header.sequence - a.header.sequence);
 }

@@ -5,10 +5,11 @@ import { encodeModelFile } from '../models/codec.ts';
 import { sqlBuilder } from '../store/database.ts';
 import { exampleConfiguration, exampleModel, exampleRun, keptRun } from '../store/testing/example-rows.ts';
 import { hostileFiles, hostileJson, withstand } from '../testing/hostile.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { restoreCheckpoint } from './restore.ts';
 import { type CheckpointJson, rewrite } from './testing/rewrite.ts';
 import { fill, useWorkspaces, type Workspace } from './testing/workspaces.ts';
+import { writeCheckpoint } from './write.ts';
 
 const { workspace, fileIn } = useWorkspaces();
 

@@ -46,7 +46,11 @@ function lostOf(
 ): LostResults | undefined {
   const unreadable: string[] = [];
   for (const checkpoint of newestFirst) {
-    if (!saysMore(store, checkpoint, isActive)) return undefined;
+    if (!saysMore(store, checkpoint, isActive)) {
+      if (!checkpoint.isDoubtful) return undefined;
+      unreadable.push(basename(checkpoint.path));
+      continue;
+    }
     try {
       const counts = missingResults(store, checkpoint);
       return counts.missing === 0 ? undefined : { checkpoint, unreadable, ...counts };

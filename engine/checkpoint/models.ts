@@ -7,7 +7,7 @@ import { namedFile } from '../files/named-file.ts';
 import { checkModelFile, type ModelOwner } from '../models/check.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { Checkpoint } from './checkpoint.ts';
-import { damaged } from './file.ts';
+import { damaged } from './source.ts';
 
 /**
  * Names of the model files that decode and are their run's own, by its UUID; the others are told.
@@ -31,7 +31,7 @@ export async function soundModels(
   for (const { run, file, bytes } of checkpoint.models()) {
     const owner = owners.get(run);
     if (owner === undefined) throw foreignModel(checkpoint, file);
-    const fault = faultOf(Buffer.from(bytes, 'base64'), file, owner);
+    const fault = faultOf(bytes, file, owner);
     if (fault !== undefined) {
       named.delete(run);
       warn(`A model in the checkpoint is not taken: ${fault}`);
@@ -65,7 +65,7 @@ export function restoreModels(
   for (const { run, file, bytes } of checkpoint.models()) {
     if (!kept.has(run) || isIntact(() => artifacts.read(file))) continue;
     if (!existsSync(namedFile(artifacts.path, file))) written.push(file);
-    artifacts.write(file, Buffer.from(bytes, 'base64'));
+    artifacts.write(file, bytes);
   }
   return written;
 }

@@ -4,10 +4,11 @@ import { type Store, sqlBuilder } from '../store/database.ts';
 import { insertQueue } from '../store/queues.ts';
 import { insertRun } from '../store/runs.ts';
 import { exampleRun, keptRun } from '../store/testing/example-rows.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { restoreCheckpoint } from './restore.ts';
 import { rewrite } from './testing/rewrite.ts';
 import { fill, useWorkspaces } from './testing/workspaces.ts';
+import { writeCheckpoint } from './write.ts';
 
 const { workspace } = useWorkspaces();
 

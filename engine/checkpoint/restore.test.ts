@@ -11,9 +11,10 @@ import {
   exampleStrategy,
   keptRun,
 } from '../store/testing/example-rows.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { restoreCheckpoint } from './restore.ts';
 import { fill, NOW, useWorkspaces, type Workspace } from './testing/workspaces.ts';
+import { writeCheckpoint } from './write.ts';
 
 const { workspace } = useWorkspaces();
 

@@ -19,11 +19,12 @@ import { cellsOf, findQueue, type QueueRow } from '../store/queues.ts';
 import { clearArtifact, findRun, insertRun, type RunRow } from '../store/runs.ts';
 import type { CellState } from '../store/schema.ts';
 import { unsoundOwners } from '../store/soundness.ts';
-import type { Checkpoint, CheckpointDeps } from './checkpoint.ts';
-import { damaged } from './file.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { type ChampionMerge, idsOf, mergeChampions, pushesIn } from './merge.ts';
 import { foreignModel, restoreModels, soundModels } from './models.ts';
 import type { CheckpointCell, CheckpointRun, CheckpointRunIdentity } from './schema.ts';
+import { damaged } from './source.ts';
+import type { CheckpointDeps } from './write.ts';
 
 export interface RestoreDeps extends CheckpointDeps {
   readonly rules: SelectionRules;
@@ -249,8 +250,7 @@ function insertNew(
   file: string | null,
   runs: ReadonlyMap<string, KnownRun>,
 ): void {
-  const results = run.results === null ? null : Buffer.from(run.results, 'base64');
-  insertRun(store, { ...run, id, results, artifact_file: file, kept: file === null ? 0 : 1 }, strategies);
+  insertRun(store, { ...run, id, artifact_file: file, kept: file === null ? 0 : 1 }, strategies);
   for (const { old_run: old, ...entry } of audit) {
     insertAudit(store, {
       ...entry,

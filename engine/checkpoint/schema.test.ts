@@ -85,7 +85,7 @@ function early(item: Item, figures: Item): Item {
 describe('a line that is written today', () => {
   it('is read as it is', () => {
     const run = runLine([exampleStrategy(0), { ...exampleStrategy(1), rank: null }]);
-    expect(runSchema.parse(run)).toEqual(run);
+    expect(runSchema.parse(run)).toEqual({ ...run, results: Buffer.from('AAEC', 'base64') });
     for (const score of [1.25, 'Infinity']) {
       const line = { ...championLine, score, stale: 'its bars changed' };
       expect(championSchema.parse(line)).toEqual(line);

@@ -216,10 +216,29 @@ export const championSchema = z.preprocess(
   }),
 );
 
-/** Large, and as it was written: the file's checksum says so. To go through each byte again would take longer than all else. */
-const base64 = text;
+/**
+ * Large, and as they were written: the file's checksum says so. To go through each byte again would take longer than all else.
+ * Versions 1 and 2 have them in base64.
+ */
+const bytes = z.union([
+  z.instanceof(Uint8Array),
+  text.transform((base64): Uint8Array => Buffer.from(base64, 'base64')),
+]);
 
-export const modelSchema = z.strictObject({ run: text, file: text, bytes: base64 });
+export const modelSchema = z.strictObject({ run: text, file: text, bytes });
+
+/** Who is champion no more; not in versions 1 and 2, which are written whole. */
+export const formerChampionSchema = z.strictObject({
+  gone: z.strictObject({ run: text, symbol: text, timeframe: text, regime: text }),
+});
+
+/** What changes of a run after it was written; not in versions 1 and 2. */
+export const runStateSchema = z.strictObject({
+  run: text,
+  kept: flag,
+  artifact_file: text.nullable(),
+  artifact_bytes: integer,
+});
 
 /** What a line of a run begins with. */
 export const runIdentitySchema = z.object({ id: integer.positive(), uuid: text });
@@ -272,7 +291,7 @@ const todaysRunSchema = z.strictObject({
   rank_ic: number.nullable(),
   best_sharpe: number.nullable(),
   strategies_tested: integer,
-  results: base64.nullable(),
+  results: bytes.nullable(),
   /** Not in checkpoints of the first release. */
   tries: jsonText.nullable().default(null),
   selection: jsonText.nullable().default(null),
@@ -290,6 +309,12 @@ const todaysRunSchema = z.strictObject({
 
 export const runSchema = z.preprocess(withTodaysNames, todaysRunSchema);
 
+/** As they are written. */
+export type ConfigurationItem = z.input<typeof configurationLineSchema>;
+export type ChampionItem = z.output<typeof championSchema>;
+export type RunItem = z.input<typeof todaysRunSchema>;
+
+export type CheckpointRunState = z.output<typeof runStateSchema>;
 export type CheckpointHeader = z.output<typeof headerSchema>;
 export type CheckpointConfiguration = z.output<typeof configurationLineSchema>;
 export type CheckpointCell = z.output<typeof cellSchema>;

@@ -14,7 +14,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openArtifactFolder } from '../artifacts/folder.ts';
-import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
+import { writeCheckpoint } from '../checkpoint/write.ts';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { MARK_NAME } from '../files/folder-mark.ts';
 import { decodeModelFile } from '../models/codec.ts';

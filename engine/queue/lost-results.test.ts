@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listCheckpoints } from '../checkpoint/folder.ts';
+import { checkpointPath, listCheckpoints } from '../checkpoint/folder.ts';
 import { type Engine, seenByProcess, train, useEngines } from '../testing/engines.ts';
 import { artifactsOf, CONFIG, outcomeOf, TWELVE } from '../testing/workspace.ts';
 
@@ -113,16 +113,17 @@ describe('a database that lost results', () => {
   it('leads to the newest checkpoint that can be read', async () => {
     const workspace = shortened();
     const folder = folderOf(workspace);
-    const [older, newest] = listCheckpoints(folder).toReversed();
+    const [older] = listCheckpoints(folder);
     expect(older!.header.statistics.completed).toBeGreaterThan(4);
-    const bytes = readFileSync(newest!.path);
-    bytes[bytes.length - 200]! ^= 1;
-    writeFileSync(newest!.path, bytes);
+    // The same under a later sequence, as if it had been begun anew, and damaged.
+    const newest = checkpointPath(folder, 1, older!.createdAt + 1000);
+    const text = readFileSync(older!.path, 'latin1').replace('"sequence":1,', '"sequence":2,');
+    writeFileSync(newest, Buffer.from(text, 'latin1'));
     const engine = open(workspace, { role: 'host' });
     expect(await engine.call('recovery.lost', {})).toMatchObject([
-      { checkpoint: basename(older!.path), unreadable: [basename(newest!.path)] },
+      { checkpoint: basename(older!.path), unreadable: [basename(newest)] },
     ]);
-    expect(engine.notes()[0]).toContain(`newer, but damaged: ${basename(newest!.path)}`);
+    expect(engine.notes()[0]).toContain(`newer, but damaged: ${basename(newest)}`);
   });
 });
 

@@ -1,5 +1,6 @@
-import { type CheckpointDeps, readCheckpoint } from '../checkpoint/checkpoint.ts';
+import { readCheckpoint } from '../checkpoint/checkpoint.ts';
 import { restoreCheckpoint } from '../checkpoint/restore.ts';
+import type { CheckpointDeps } from '../checkpoint/write.ts';
 import type { Config } from '../config/schema.ts';
 import type { QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';

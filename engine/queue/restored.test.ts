@@ -1,9 +1,10 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCheckpoint, writeCheckpoint } from '../checkpoint/checkpoint.ts';
+import { readCheckpoint } from '../checkpoint/checkpoint.ts';
 import { restoreCheckpoint } from '../checkpoint/restore.ts';
 import { contents, fill, NOW, useWorkspaces } from '../checkpoint/testing/workspaces.ts';
+import { writeCheckpoint } from '../checkpoint/write.ts';
 import { insertChampion, removeChampion } from '../store/champions.ts';
 import { sqlBuilder } from '../store/database.ts';
 import { findQueue, insertQueue } from '../store/queues.ts';

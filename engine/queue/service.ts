@@ -1,5 +1,5 @@
-import { writeCheckpoint } from '../checkpoint/checkpoint.ts';
 import { checkpointsOf, removeCheckpoints } from '../checkpoint/folder.ts';
+import { type GrowingCheckpoints, writeCheckpoint } from '../checkpoint/write.ts';
 import type { HostKind, JobDto, QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { allQueues, type QueueRow, queuesInStates, requireQueue } from '../store/queues.ts';
@@ -92,9 +92,10 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     return queue;
   }
 
+  const growing: GrowingCheckpoints = new Map();
   async function checkpoint(queueId: number): Promise<void> {
     try {
-      await writeCheckpoint(checkpoints, queueId);
+      await writeCheckpoint(checkpoints, queueId, growing);
       feed.info(queueId, 'Checkpoint saved', { source: 'queue/service:checkpoint', topic: 'checkpoint' });
     } catch (error) {
       // The database has everything; a checkpoint is its second copy.
