@@ -154,11 +154,23 @@ function* scan(path: string, source: OpenSource): Generator<void, Blocks> {
   return { ...good, path, pieces: whole, header, ...(damage === undefined ? {} : { damage }) };
 }
 
+/** A power cut may leave a file with its new length, but without what was written there. */
+function isEmptyFrom(source: OpenSource, from: number): boolean {
+  const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, source.size - from));
+  for (let at = from; at < source.size; at += chunk.length) {
+    const part = source.read(chunk.subarray(0, Math.min(chunk.length, source.size - at)), at);
+    if (part.some((byte) => byte !== 0)) return false;
+  }
+  return true;
+}
+
 /** Undefined where the file ends before the piece does; what is wrong with it in words. */
 function nextPiece(source: OpenSource, at: number): Piece | string | undefined {
   if (source.size - at < HEAD_BYTES) return undefined;
   const head = readHead(source.read(Buffer.alloc(HEAD_BYTES), at));
-  if (head === undefined) return 'it has a piece that this version does not write';
+  if (head === undefined) {
+    return isEmptyFrom(source, at) ? undefined : 'it has a piece that this version does not write';
+  }
   const piece = { ...head, at: at + HEAD_BYTES };
   return piece.at + head.stored > source.size ? undefined : piece;
 }

@@ -5,6 +5,7 @@ import { encodeModelFile } from '../models/codec.ts';
 import { sqlBuilder } from '../store/database.ts';
 import { exampleConfiguration, exampleModel, exampleRun, keptRun } from '../store/testing/example-rows.ts';
 import { hostileFiles, hostileJson, withstand } from '../testing/hostile.ts';
+import { encodeBlock, encodePrefix, finish, readPiece, scanBlocks } from './block-form.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { restoreCheckpoint } from './restore.ts';
 import { type CheckpointJson, rewrite } from './testing/rewrite.ts';
@@ -54,6 +55,15 @@ function sealed(content: Uint8Array): Uint8Array {
   ]);
 }
 
+/** What a header is that is no JSON: nothing. */
+function parsed(content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch {
+    return null;
+  }
+}
+
 describe('a hostile checkpoint changes nothing', () => {
   it('whose bytes are not as they were written', async () => {
     const inputs = hostileFiles(readFileSync(path), 1, 50);
@@ -68,7 +78,30 @@ describe('a hostile checkpoint changes nothing', () => {
     await withstand({ inputs, attempt, state, refused: 20 });
   });
 
+  it('whose items hold other values', async () => {
+    const blocks = finish(scanBlocks(path));
+    const entries = blocks.pieces.flatMap((piece) =>
+      readPiece(path, piece).map((item) => ({ kind: piece.kind, item })),
+    );
+    const inputs = entries.flatMap((entry, n) =>
+      hostileJson(JSON.parse(Buffer.from(entry.item.json).toString()), n, 4).map(({ title, content }) => {
+        const json = Buffer.from(content);
+        const forged = entries.with(n, { kind: entry.kind, item: { ...entry.item, json } });
+        const first = encodePrefix(blocks.header);
+        const hash = createHash('sha256').update(first);
+        const all = forged.filter(({ kind }) => kind !== 'saved');
+        const saved = entry.kind === 'saved' ? { toJSON: () => parsed(content) } : {};
+        return {
+          title: `${entry.kind} ${n}: ${title}`,
+          content: Buffer.concat([first, ...encodeBlock(hash, all, saved)]),
+        };
+      }),
+    );
+    await withstand({ inputs, attempt, state, refused: inputs.length / 3 });
+  });
+
   it('whose lines hold other values', async () => {
+    rewrite(path, () => undefined);
     const lines = readFileSync(path, 'utf8').split('\n');
     const inputs = lines.flatMap((line, n) => {
       const isHeader = n === 0;

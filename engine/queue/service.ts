@@ -93,7 +93,19 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   }
 
   const growing: GrowingCheckpoints = new Map();
-  async function checkpoint(queueId: number): Promise<void> {
+  const writing = new Map<number, Promise<void>>();
+
+  /** One at a time of a queue: they grow the same file. */
+  function checkpoint(queueId: number): Promise<void> {
+    const before = writing.get(queueId);
+    const mine = before === undefined ? saveOne(queueId) : before.then(() => saveOne(queueId));
+    writing.set(queueId, mine);
+    return mine.finally(() => {
+      if (writing.get(queueId) === mine) writing.delete(queueId);
+    });
+  }
+
+  async function saveOne(queueId: number): Promise<void> {
     try {
       await writeCheckpoint(checkpoints, queueId, growing);
       feed.info(queueId, 'Checkpoint saved', { source: 'queue/service:checkpoint', topic: 'checkpoint' });
