@@ -117,7 +117,7 @@ function* scan(path: string, source: OpenSource): Generator<void, Blocks> {
   const start = readPrefix(path);
   if (start === undefined) throw damaged(path, 'it does not start as a checkpoint does');
   const hash = createHash('sha256');
-  const chunk = Buffer.alloc(CHUNK_BYTES);
+  const chunk = Buffer.alloc(Math.min(CHUNK_BYTES, source.size));
   let at = 0;
   function* pass(bytes: number): Generator<void, void> {
     for (const end = at + bytes; at < end; ) {
