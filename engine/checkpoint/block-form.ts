@@ -36,8 +36,8 @@ import {
  * takes its place.
  */
 
-/** A file of more pieces is begun anew by its writer, and refused by a reader. */
-export const MOST_PIECES = 1 << 20;
+/** More than there are in a file of the largest size: each block has at most a few that are small. */
+const MOST_PIECES = 1 << 20;
 
 export interface Piece extends PieceHead {
   /** Of its body, in bytes from the file's beginning. */
@@ -84,10 +84,11 @@ export function* encodeBlock(hash: Hash, entries: Iterable<KindItem>, saved: obj
     return piece;
   }
   for (const entry of entries) {
-    if (items.length > 0 && (entry.kind !== kind || size >= PIECE_BYTES)) yield take();
+    const length = itemLength(entry.item);
+    if (items.length > 0 && (entry.kind !== kind || size + length > PIECE_BYTES)) yield take();
     kind = entry.kind;
     items.push(entry.item);
-    size += itemLength(entry.item);
+    size += length;
   }
   if (items.length > 0) yield take();
   kind = 'saved';

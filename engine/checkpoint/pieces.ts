@@ -35,10 +35,10 @@ export interface PieceHead {
 }
 
 export const HEAD_BYTES = 16;
-/** Items are gathered until they have this many bytes. */
+/** Items are gathered up to this many bytes; a single one may have more. */
 export const PIECE_BYTES = 1 << 20;
-/** A single item is larger where it is a model: none has more bytes than this. */
-const LONGEST_PIECE = 288 << 20;
+/** The largest model that there can be, and what stands beside it. */
+const LONGEST_PIECE = 289 << 20;
 const NO_BYTES = 0xffff_ffff;
 const ITEM_HEAD = 8;
 

@@ -82,9 +82,10 @@ export async function writeCheckpoint(
       remembered?.known,
     ),
   ];
-  const header = (sequence: number) => headerOf(present, sequence, deps.now());
+  const current = headerOf(present, 1, deps.now());
+  const header = (sequence: number) => ({ ...current, sequence });
   const earlier = checkpointsOf(folder, present.queue);
-  const file = await fileToGrow(remembered, earlier[0], present);
+  const file = await fileToGrow(remembered, earlier[0], present, current);
   const written =
     file === undefined
       ? await begin(deps, present, models, header((earlier[0]?.header.sequence ?? 0) + 1))
@@ -99,13 +100,13 @@ async function fileToGrow(
   remembered: Growing | undefined,
   newest: CheckpointInfo | undefined,
   present: Present,
+  { queue: { spec } }: CheckpointHeader,
 ): Promise<Growing | undefined> {
   if (newest === undefined) return undefined;
   const isOurs = remembered?.path === newest.path && remembered.mark === markOf(newest.path);
   const file = isOurs ? remembered : await reopen(newest.path);
   if (file === undefined || holdsMore(file.known, present)) return undefined;
-  if (JSON.stringify(file.begun.queue.spec) !== JSON.stringify(JSON.parse(present.queue.spec)))
-    return undefined;
+  if (JSON.stringify(file.begun.queue.spec) !== JSON.stringify(spec)) return undefined;
   return file.known.dead > file.known.live + SLACK_BYTES ? undefined : file;
 }
 
