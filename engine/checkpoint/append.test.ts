@@ -3,8 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { EngineError } from '../contract/errors.ts';
 import { insertAudit, insertChampion, removeChampion } from '../store/champions.ts';
+import { insertQueue } from '../store/queues.ts';
 import { clearArtifact, insertRun } from '../store/runs.ts';
 import {
+  exampleCell,
   exampleChampion,
   exampleModel,
   exampleRun,
@@ -76,6 +78,25 @@ describe('a checkpoint that is appended to', () => {
       statistics: { completed: 4, pending: 1, seconds: 20 },
     });
     expect(listCheckpoints(ws.folder).map((info) => info.header)).toEqual([header]);
+  });
+
+  it('gives way to a new one once half as many results again have come, so that a bad one leaves most to the one before', async () => {
+    const cells = Array.from({ length: 100 }, (_, n) => exampleCell(n + 20, 'pending', null));
+    const long = insertQueue(ws.store, { name: 'long', spec: {}, createdAt: NOW }, cells);
+    const growing: GrowingCheckpoints = new Map();
+    const pathsAfter = async (...completed: number[]) => {
+      const paths: string[] = [];
+      for (const count of completed) {
+        ws.store.raw.exec(
+          `UPDATE cells SET state = 'completed' WHERE queue_id = ${long} AND cell_index < ${count}`,
+        );
+        paths.push(await writeCheckpoint(later(count), long, growing));
+      }
+      return paths;
+    };
+    const [first, ...others] = await pathsAfter(4, 60, 70, 71, 100);
+    expect(others.map((other) => other === first)).toEqual([true, true, false, false]);
+    expect(others[3]).toBe(others[2]);
   });
 
   it('restores as one that was written at once', async () => {

@@ -4,9 +4,10 @@ import type { Store } from '../store/database.ts';
 import { insertRun } from '../store/runs.ts';
 import { findDamage } from '../store/soundness.ts';
 import { exampleChampion, exampleModel, exampleStrategy, keptRun } from '../store/testing/example-rows.ts';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { restoreCheckpoint } from './restore.ts';
 import { contents, fill, useWorkspaces } from './testing/workspaces.ts';
+import { writeCheckpoint } from './write.ts';
 
 const { workspace } = useWorkspaces();
 

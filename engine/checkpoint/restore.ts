@@ -267,7 +267,7 @@ function mend(
   file: string | null,
   runs: ReadonlyMap<string, KnownRun>,
 ): void {
-  const results = run.results === null ? null : Buffer.from(run.results, 'base64');
+  const results = run.results === null ? null : Buffer.from(run.results);
   replaceRun(store, id, {
     row: { ...run, results, artifact_file: file, kept: file === null ? 0 : 1 },
     strategies,

@@ -50,12 +50,18 @@ export type GrowingCheckpoints = Map<number, Growing>;
 
 /** A file may have at least this much that holds no more. */
 const SLACK_BYTES = 256 << 10;
+/**
+ * A new file begins when a queue has half as many results again, and this many, as when the newest began: a bad sector in the newest
+ * then leaves two thirds to the one before it, and all files together cost three times as much writing as one.
+ */
+const LARGEST_GROWTH = 1.5;
+const SLACK_RESULTS = 64;
 
 /**
  * Writes everything about a queue that can't be computed again in no time: with this file alone, in an empty workspace,
  * it goes on where it was. The queue is written as it is when the function is called; it may go on meanwhile, since the
  * file grows in pieces with a pause after each. What the queue's newest file lacks is appended to it; a new one is begun where there
- * is none that can be appended to, or where it would be about twice as large as a new one. Of the queue's checkpoints the newest
+ * is none that can be appended to, where it would be about twice as large as a new one, or has grown by half. Of the queue's checkpoints the newest
  * three are left. Returns the path. `growing` is kept by whoever writes a queue again.
  * @throws EngineError `disk-full`, `file-unreadable`, `artifact-damaged` where the database is; files are as they were then
  */
@@ -100,12 +106,13 @@ async function fileToGrow(
   remembered: Growing | undefined,
   newest: CheckpointInfo | undefined,
   present: Present,
-  { queue: { spec } }: CheckpointHeader,
+  { queue: { spec }, statistics: { completed } }: CheckpointHeader,
 ): Promise<Growing | undefined> {
   if (newest === undefined) return undefined;
   const isOurs = remembered?.path === newest.path && remembered.mark === markOf(newest.path);
   const file = isOurs ? remembered : await reopen(newest.path);
   if (file === undefined || holdsMore(file.known, present)) return undefined;
+  if (completed > LARGEST_GROWTH * file.begun.statistics.completed + SLACK_RESULTS) return undefined;
   if (JSON.stringify(file.begun.queue.spec) !== JSON.stringify(spec)) return undefined;
   return file.known.dead > file.known.live + SLACK_BYTES ? undefined : file;
 }
