@@ -5,7 +5,7 @@ import type { Session } from '../market/trading-week.ts';
 import type { Reader, Store } from './database.ts';
 import { sqlBuilder } from './database.ts';
 import type { SeriesTable } from './schema.ts';
-import { damagedRow, unsoundOf } from './soundness.ts';
+import { damagedRow, isUnsound } from './soundness.ts';
 
 /** Records a series' current candle file; an earlier record of the same symbol and timeframe is replaced. */
 export function saveSeries(store: Store, row: SeriesTable): void {
@@ -31,7 +31,7 @@ export function findSeries(store: Reader, symbol: string, timeframe: Timeframe):
       .where('symbol', '=', symbol)
       .where('timeframe', '=', timeframe),
   );
-  if (unsoundOf(store, 'series').has(`${symbol} ${timeframe}`)) {
+  if (isUnsound(store, 'series', { symbol, timeframe })) {
     throw damagedRow(store.file, { kind: 'series', owner: `${symbol} ${timeframe}` });
   }
   return row;

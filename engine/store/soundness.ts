@@ -88,6 +88,24 @@ export function assertSound(store: Reader, kind: string, owners: readonly number
   if (first !== undefined) throw damagedRow(store.file, { kind, owner: first });
 }
 
+/**
+ * Whether an owner's rows of a kind are not what was written; `where`: the columns that name it, by which an index finds them. However
+ * many owners there are, it costs the same.
+ */
+export function isUnsound(store: Reader, name: string, where: Readonly<Record<string, string>>): boolean {
+  const kind = BY_KIND.get(name)!;
+  const columns = Object.keys(where);
+  const [row] = select<{ unsound: number }>(
+    store,
+    `SELECT coalesce((SELECT sum FROM main.sums WHERE kind = '${name}' AND owner = ${kind.owner((c) => `w.${c}`)}), 0) IS NOT
+       coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM main.${kind.table}
+         WHERE ${columns.map((c) => `${kind.table}.${c} = w.${c}`).join(' AND ')}), 0) AS unsound
+     FROM (SELECT ${columns.map((c) => `? AS ${c}`).join(', ')}) AS w`,
+    ...Object.values(where),
+  );
+  return row!.unsound === 1;
+}
+
 /** Which owners have rows of a kind that are not what was written, of all that there are or should be. */
 export function unsoundOf(store: Reader, name: string): Set<Owner> {
   const kind = BY_KIND.get(name)!;

@@ -25,8 +25,7 @@ const modules = new Map<string, object | undefined>();
  * supported.
  */
 export function instantiate(base64: string): WasmInstance | undefined {
-  if (!modules.has(base64)) modules.set(base64, compile(base64));
-  const module = modules.get(base64);
+  const module = compiled(base64);
   if (module === undefined) return undefined;
   const { exports } = new WebAssembly.Instance(module);
   const memory = exports.memory as WasmMemory;
@@ -38,6 +37,20 @@ export function instantiate(base64: string): WasmInstance | undefined {
       return memory.buffer;
     },
   };
+}
+
+/**
+ * Compiles modules and keeps them as long as the process lives, for a thread that starts others: V8 gives equal bytes one machine code
+ * in all threads, and frees it with the last of them. A process whose threads come and go while machine code does has been
+ * ended by V8 (https://github.com/nodejs/node/issues/64500).
+ */
+export function keepCompiled(modules: Iterable<string>): void {
+  for (const base64 of modules) compiled(base64);
+}
+
+function compiled(base64: string): object | undefined {
+  if (!modules.has(base64)) modules.set(base64, compile(base64));
+  return modules.get(base64);
 }
 
 function compile(base64: string): object | undefined {

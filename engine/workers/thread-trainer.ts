@@ -3,6 +3,8 @@ import { Piscina } from 'piscina';
 import { fromErrorDto } from '../contract/errors.ts';
 import type { CandleReader, CandleSource } from '../market/candle-source.ts';
 import type { ContextSpec, LoadedContext, ResultOf, WorkerJob } from '../pipeline/job.ts';
+import { KERNELS } from '../pipeline/kernels.ts';
+import { keepCompiled } from '../wasm/instance.ts';
 import type { Answer } from './answer.ts';
 import { createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
 import type { BatchTask, TaskMessage } from './task.ts';
@@ -21,6 +23,7 @@ export interface ThreadTrainerOptions {
  * they are handed on without a copy.
  */
 export function createThreadTrainer(options: ThreadTrainerOptions, source: CandleSource): Trainer {
+  keepCompiled(KERNELS);
   const piscina = new Piscina({
     filename: options.taskFile ?? new URL('./task.ts', import.meta.url).href,
     minThreads: 1,
