@@ -4,7 +4,8 @@ import { AS_MARKED } from '../selection/standing.ts';
 import { allChampions } from '../store/champions.ts';
 import { auditRow, championOf } from '../store/result-rows.ts';
 import type { AuditTable, ChampionsTable } from '../store/schema.ts';
-import type { KnownRun, RestoreDeps } from './restore.ts';
+import type { RestoreDeps } from './restore.ts';
+import type { KnownRun } from './restored-runs.ts';
 import type { CheckpointChampion, CheckpointRun } from './schema.ts';
 
 /** What champions of a checkpoint change among those of the workspace. */

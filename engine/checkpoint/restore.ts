@@ -14,15 +14,15 @@ import { insertAudit, insertChampion, removeChampion } from '../store/champions.
 import { storeConfiguration } from '../store/configurations.ts';
 import { type Store, sqlBuilder } from '../store/database.ts';
 import { recountCrowned } from '../store/kept-models.ts';
-import { dropDamagedChampions, replaceRun, runOfDamagedUuid, unsoundRuns } from '../store/mend.ts';
+import { dropDamagedChampions } from '../store/mend.ts';
 import { cellsOf, findQueue, type QueueRow } from '../store/queues.ts';
-import { clearArtifact, findRun, insertRun, type RunRow } from '../store/runs.ts';
+import { clearArtifact, findRun } from '../store/runs.ts';
 import type { CellState } from '../store/schema.ts';
-import { unsoundOwners } from '../store/soundness.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { type ChampionMerge, idsOf, mergeChampions, pushesIn } from './merge.ts';
 import { foreignModel, restoreModels, soundModels } from './models.ts';
-import type { CheckpointCell, CheckpointRun, CheckpointRunIdentity } from './schema.ts';
+import { insertRuns, type KnownRun, markDamaged, numberRuns } from './restored-runs.ts';
+import type { CheckpointCell, CheckpointRunIdentity } from './schema.ts';
 import { damaged } from './source.ts';
 import type { CheckpointDeps } from './write.ts';
 
@@ -46,14 +46,6 @@ export interface RestoredStates {
 
 /** How many are read before others have their turn. */
 const RUNS_PER_TURN = 100;
-
-/** A run of the checkpoint in this workspace: `row` as it was before, undefined if it comes back only now. */
-export interface KnownRun {
-  readonly id: number;
-  readonly row: Pick<RunRow, 'id' | 'artifact_file'> | undefined;
-  /** Whether rows of it are damaged, and replaced by those of the checkpoint. */
-  readonly isDamaged?: boolean;
-}
 
 /**
  * Brings a queue back from a checkpoint, into an empty workspace or one that lost part of it; returns the queue's number,
@@ -133,43 +125,6 @@ async function readPushes(store: Store, checkpoint: Checkpoint): Promise<Set<str
   return pushes;
 }
 
-/** Runs keep their numbers if all of those are free; else they get new ones in the same order. */
-function numberRuns(store: Store, identities: readonly CheckpointRunIdentity[]): Map<string, KnownRun> {
-  const byUuid = store.prepare('SELECT id, artifact_file FROM runs WHERE uuid = ?');
-  const byNumber = store.prepare('SELECT 1 FROM runs WHERE id = ?');
-  const runs = new Map<string, KnownRun>();
-  let allFree = true;
-  for (const { uuid, id } of identities) {
-    const row = (byUuid.get(uuid) as KnownRun['row']) ?? runOfDamagedUuid(store, { id, uuid });
-    runs.set(uuid, { id: row?.id ?? id, row });
-    allFree &&= row !== undefined || byNumber.get(id) === undefined;
-  }
-  if (allFree) return runs;
-  const last = store.first(sqlBuilder.selectFrom('runs').select((e) => e.fn.max('id').as('id')));
-  let next = (last?.id ?? 0) + 1;
-  return new Map(
-    [...runs].map(([uuid, run]) => [uuid, run.row === undefined ? { ...run, id: next++ } : run]),
-  );
-}
-
-/** A damaged run has the model that the checkpoint has of it, where it is no longer known which file that was. */
-function markDamaged(
-  store: Store,
-  runs: ReadonlyMap<string, KnownRun>,
-  models: ReadonlyMap<string, string>,
-): Map<string, KnownRun> {
-  const there = [...runs.values()].filter(({ row }) => row !== undefined).map(({ id }) => id);
-  const damaged = unsoundRuns(store, there);
-  const states = unsoundOwners(store, 'run_states', there);
-  return new Map(
-    [...runs].map(([uuid, run]) => {
-      if (run.row === undefined || !damaged.has(run.id)) return [uuid, run];
-      const artifact_file = states.has(run.id) ? (models.get(uuid) ?? null) : run.row.artifact_file;
-      return [uuid, { id: run.id, row: { id: run.id, artifact_file }, isDamaged: true }];
-    }),
-  );
-}
-
 /** Model files that belong into the folder, by the UUID of their run. */
 function keptModels(
   checkpoint: Checkpoint,
@@ -219,69 +174,6 @@ function configurationsOfGrid(spec: Record<string, unknown>): Iterable<Configura
     if (error instanceof EngineError) return [];
     throw error;
   }
-}
-
-function insertRuns(
-  store: Store,
-  checkpoint: Checkpoint,
-  runs: ReadonlyMap<string, KnownRun>,
-  kept: ReadonlyMap<string, string>,
-): void {
-  const isWanted = (uuid: string) => {
-    const { row, isDamaged } = runs.get(uuid)!;
-    return row === undefined || isDamaged === true;
-  };
-  for (const run of checkpoint.runs(isWanted)) {
-    const { id, row } = runs.get(run.uuid)!;
-    if (row !== undefined) mend(store, run, id, row.artifact_file, runs);
-    else insertNew(store, run, id, kept.get(run.uuid) ?? null, runs);
-  }
-  for (const [uuid, file] of kept) {
-    const { id, row } = runs.get(uuid)!;
-    if (row?.artifact_file !== null) continue;
-    store.run(sqlBuilder.updateTable('runs').set({ artifact_file: file, kept: 1 }).where('id', '=', id));
-  }
-}
-
-function insertNew(
-  store: Store,
-  { strategies, audit, ...run }: CheckpointRun,
-  id: number,
-  file: string | null,
-  runs: ReadonlyMap<string, KnownRun>,
-): void {
-  insertRun(store, { ...run, id, artifact_file: file, kept: file === null ? 0 : 1 }, strategies);
-  for (const { old_run: old, ...entry } of audit) {
-    insertAudit(store, {
-      ...entry,
-      run_id: id,
-      old_run_id: old === null ? null : numberOf(store, old, runs),
-    });
-  }
-}
-
-function mend(
-  store: Store,
-  { strategies, audit, ...run }: CheckpointRun,
-  id: number,
-  file: string | null,
-  runs: ReadonlyMap<string, KnownRun>,
-): void {
-  const results = run.results === null ? null : Buffer.from(run.results);
-  replaceRun(store, id, {
-    row: { ...run, results, artifact_file: file, kept: file === null ? 0 : 1 },
-    strategies,
-    audit: audit.map(({ old_run: old, ...entry }) => ({
-      ...entry,
-      old_run_id: old === null ? null : numberOf(store, old, runs),
-    })),
-  });
-}
-
-function numberOf(store: Store, uuid: string, runs: ReadonlyMap<string, KnownRun>): number | null {
-  const known = runs.get(uuid)?.id;
-  if (known !== undefined) return known;
-  return store.first(sqlBuilder.selectFrom('runs').select('id').where('uuid', '=', uuid))?.id ?? null;
 }
 
 function applyMerge(store: Store, merge: ChampionMerge): void {

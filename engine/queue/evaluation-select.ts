@@ -1,6 +1,7 @@
 import type { Basis } from '../binding/basis.ts';
 import type { ResolvedCell } from '../binding/resolver.ts';
 import { strategyAxes } from '../binding/settings.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 import { examineRegimes, figure, SCORES } from '../selection/candidates.ts';
@@ -149,7 +150,9 @@ const isPlace = (a: ChampionsTable, b: ChampionsTable) => placeOf(championOf(a))
  * has today's number. Undefined where there is no such strategy any more.
  */
 function carriedOver(row: ChampionsTable, run: RunRow, table: EvaluationTable): ChampionsTable | undefined {
-  const wanted = strategyGrid(strategyAxes(JSON.parse(run.basis) as Basis))[row.strategy_index];
+  const wanted = strategyGrid(strategyAxes(storedJson<Basis>(run.basis, 'what a run was trained on')))[
+    row.strategy_index
+  ];
   const strategy_index = table.strategies.findIndex(
     (strategy) =>
       strategy.predictionMethod === wanted?.predictionMethod &&

@@ -7,6 +7,7 @@ import { configurationOf } from '../cells/columns.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
+import { storedJson } from '../contract/stored-json.ts';
 import { judgedBy } from '../selection/judged-by.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
@@ -53,7 +54,10 @@ export function stalenessOf(
   { evaluationKeys, basis }: Pick<ResolvedCell, 'evaluationKeys' | 'basis'>,
   rules: string,
 ): Staleness | undefined {
-  const known = JSON.parse(run.evaluation_keys ?? '{}') as Readonly<Record<string, string>>;
+  const known = storedJson<Readonly<Record<string, string>>>(
+    run.evaluation_keys ?? '{}',
+    'the evaluation keys of a run',
+  );
   const hasOtherRules = run.selection !== null && run.selection !== rules;
   const hasOtherFigures = Object.entries(evaluationKeys).some(([name, key]) => known[name] !== key);
   if (!hasOtherRules && !hasOtherFigures) return undefined;
@@ -104,8 +108,9 @@ const PIECE = 250;
 
 const RULES = 'the rules of selection changed since';
 
-function changeSince(before: string, now: Basis): string {
-  return describeChange(JSON.parse(before) as Partial<Basis>, now);
+/** What changed since a run; `before`: its basis as it is stored. @throws EngineError `artifact-damaged` */
+export function changeSince(before: string, now: Basis): string {
+  return describeChange(storedJson<Partial<Basis>>(before, 'what a run was trained on'), now);
 }
 
 /** Undefined where the configuration can't be bound: its candles are gone, or do not reach the as-of date. */

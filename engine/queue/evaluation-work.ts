@@ -1,4 +1,3 @@
-import { type Basis, describeChange } from '../binding/basis.ts';
 import { storedModel } from '../binding/run-context.ts';
 import { EngineError, toErrorDto } from '../contract/errors.ts';
 import type { EvaluationJob, EvaluationResult } from '../pipeline/job.ts';
@@ -12,7 +11,7 @@ import { planBatches } from '../workers/batches.ts';
 import { startTraining, type Training } from '../workers/training.ts';
 import { assertOwned } from './door.ts';
 import { commitEvaluation, type EvaluationCell, type Waits } from './evaluation-commit.ts';
-import { stalenessOf } from './evaluation-survey.ts';
+import { changeSince, stalenessOf } from './evaluation-survey.ts';
 import { createInOrder } from './in-order.ts';
 import type { DueCell } from './skip-trained.ts';
 import { type Course, commitDepsOf, createPassProgress, type Pass, type WorkDeps } from './work.ts';
@@ -130,7 +129,7 @@ function createWaits(store: Store, pending: readonly EvaluationCell[], rules: st
       if (staleness === undefined || !staleness.regimes.has(regime)) return undefined;
       if (!staleness.hasOtherFigures) return 'the rules of selection changed';
       const { basis } = scoredRun(store, runId);
-      return describeChange(JSON.parse(basis) as Partial<Basis>, cell.basis).replace(/ since$/, '');
+      return changeSince(basis, cell.basis).replace(/ since$/, '');
     },
     turnOf(runId: number): void {
       waiting.delete(runId);

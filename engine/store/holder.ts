@@ -24,7 +24,7 @@ interface Trained {
 export function holderOf(file: string): Holder {
   const locking = lockingProcess(file);
   const queue = trainedQueue(file);
-  const owner = queue && (JSON.parse(queue.owner) as { readonly host: string; readonly pid: number });
+  const owner = queue && ownerOf(queue.owner);
   if (queue !== undefined && owner !== undefined && (locking === undefined || locking === owner.pid)) {
     const { pid, host } = owner;
     const since = queue.started_at === null ? undefined : new Date(queue.started_at).toISOString();
@@ -39,6 +39,15 @@ export function holderOf(file: string): Holder {
   }
   if (locking === undefined) return { who: 'another process' };
   return { who: `process ${locking} on ${hostname()}`, pid: locking, host: hostname() };
+}
+
+/** Undefined where it can't be read: that somebody holds the database is to be said all the same. */
+function ownerOf(text: string): { readonly host: string; readonly pid: number } | undefined {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Writers don't keep readers out; where something does, nothing is known. */
