@@ -1,7 +1,18 @@
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
+const seeded = join(import.meta.dirname, 'scripts/seeded-properties.ts');
+
 export default defineConfig({
+  plugins: [
+    {
+      name: 'seeded-properties',
+      enforce: 'pre',
+      resolveId: (source, importer) =>
+        source === 'fast-check' && importer !== undefined && importer !== seeded ? seeded : undefined,
+    },
+  ],
   test: {
     include: [
       'engine/**/*.test.ts',
