@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { modelType, parseHyperparameters } from '../models/catalog.ts';
 import { encodeModelFile } from '../models/codec.ts';
 import { memberSplits } from '../models/members.ts';
-import type { FeatureImportance, TrainingSet } from '../models/model.ts';
+import type { FeatureImportance, Member, RowRange, TrainingSet } from '../models/model.ts';
 import { leftOutPredictions, trainingMetrics } from '../models/training-metrics.ts';
 import type { BatchContext } from './context.ts';
 import type { CellJob, CompletedCell } from './job.ts';
@@ -15,19 +15,12 @@ import { trainingRows } from './windows.ts';
  * @throws EngineError `training-failed` when the configuration can't be trained
  */
 export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell, 'seconds'> {
-  const { settings } = context.spec;
   const { configuration } = job;
   const { horizon } = configuration;
   const { matrix } = context.features;
   const labels = context.labels(horizon);
   const type = modelType(configuration.modelType);
-  const hyperparameters = parseHyperparameters(type, configuration.hyperparameters);
-
-  const window = trainingRows(context.candles, job.training, horizon);
-  const fitted = memberSplits(window, settings.members, horizon).map((split, k) => {
-    const data: TrainingSet = { features: matrix, labels, ...split, seed: memberSeed(settings.seed, job, k) };
-    return { data, member: type.fit(data, hyperparameters) };
-  });
+  const { fitted, window } = fitMembers(context, job);
   const members = fitted.map(({ member }) => member);
 
   const table = context.evaluator.evaluateStrategies(
@@ -55,6 +48,30 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
     results: table.values,
     artifact,
   };
+}
+
+/** A model's members, and what each of them learned from. */
+export interface FittedMembers {
+  readonly fitted: readonly { readonly data: TrainingSet; readonly member: Member }[];
+  /** The rows that they learned from, each but for its own block. */
+  readonly window: RowRange;
+}
+
+/** @throws EngineError `training-failed` when the configuration can't be trained */
+export function fitMembers(context: BatchContext, job: CellJob): FittedMembers {
+  const { settings } = context.spec;
+  const { configuration } = job;
+  const { horizon } = configuration;
+  const type = modelType(configuration.modelType);
+  const hyperparameters = parseHyperparameters(type, configuration.hyperparameters);
+  const labels = context.labels(horizon);
+  const window = trainingRows(context.candles, job.training, horizon);
+  const fitted = memberSplits(window, settings.members, horizon).map((split, k) => {
+    const seed = memberSeed(settings.seed, job, k);
+    const data: TrainingSet = { features: context.features.matrix, labels, ...split, seed };
+    return { data, member: type.fit(data, hyperparameters) };
+  });
+  return { fitted, window };
 }
 
 /** Independent of the order and the thread a member is trained in. */

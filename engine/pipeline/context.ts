@@ -41,6 +41,17 @@ export function windowRows({ windows }: BatchContext, name: string): RowRange {
   throw new EngineError('internal', `Expected a window ${name}, found ${known}.`);
 }
 
+/**
+ * Position of a regime among those that strategies are tested in.
+ * @throws EngineError `invalid-input` for a regime that no strategy was tested in
+ */
+export function testedRegime({ evaluator }: BatchContext, name: string): number {
+  const index = evaluator.testedRegimes.indexOf(name);
+  if (index >= 0) return index;
+  const known = evaluator.testedRegimes.join(', ');
+  throw new EngineError('invalid-input', `There is no active regime "${name}". There are ${known}.`);
+}
+
 export function createContext({ spec, candles, higher }: LoadedContext): BatchContext {
   const { encoder, indicatorTimeframes, evaluation, settings } = spec;
   const rows = rowsWithin(candles, { from: evaluation.start, to: evaluationEnd(evaluation) });

@@ -1,12 +1,11 @@
 import { pipSize } from '../backtest/costs.ts';
 import { type TradeDetails, tradeDetails } from '../backtest/trade-details.ts';
-import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { Member } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
-import { type BatchContext, createContext, windowRows } from './context.ts';
+import { type BatchContext, createContext, testedRegime, windowRows } from './context.ts';
 import type { StrategyTrace } from './evaluation.ts';
 import { EVALUATION_WINDOWS, type EvaluationWindow } from './evaluation-span.ts';
 import { ALL_BARS } from './evaluation-table.ts';
@@ -82,14 +81,6 @@ export function traceModel(job: TraceJob): ModelTrace {
     segment,
   );
   return { modelKey: file.modelKey, ...bars(context), ...outcome(context, windows) };
-}
-
-/** @throws EngineError `invalid-input` for a regime that no strategy was tested in */
-function testedRegime({ evaluator }: BatchContext, name: string): number {
-  const index = evaluator.testedRegimes.indexOf(name);
-  if (index >= 0) return index;
-  const known = evaluator.testedRegimes.join(', ');
-  throw new EngineError('invalid-input', `There is no active regime "${name}". There are ${known}.`);
 }
 
 function bars(context: BatchContext) {

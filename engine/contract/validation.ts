@@ -1,0 +1,36 @@
+/** How folds are laid out, under the names that the field has for them. */
+export const VALIDATION_SCHEMES = ['quick', 'full', 'own'] as const;
+export type ValidationScheme = (typeof VALIDATION_SCHEMES)[number];
+
+/** `rolling`: a model that was trained for its test window. `aging`: the first model once more, on a later one. */
+export const FOLD_KINDS = ['rolling', 'aging'] as const;
+export type FoldKind = (typeof FOLD_KINDS)[number];
+
+/** What a validation is asked for; what is left out is the scheme's own. */
+export interface FoldOptions {
+  readonly scheme: ValidationScheme;
+  /** Calendar days of each test window. */
+  readonly testPeriodDays?: number;
+  /** Calendar days of training: of each fold, or, of an expanding window, of the first. Not in `own`. */
+  readonly minTrainDays?: number;
+  /** Whether training begins with the data and grows, or moves along. Not in `own`. */
+  readonly expandingWindow?: boolean;
+  /** The newest so many rolling folds. */
+  readonly folds?: number;
+}
+
+/** What the schemes do if nothing else is asked for. */
+export const FOLD_DEFAULTS = {
+  quick: { testPeriodDays: 60, minTrainDays: 180, expandingWindow: false, folds: 3 },
+  full: { testPeriodDays: 21, minTrainDays: 120, expandingWindow: true, folds: null },
+  own: { testPeriodDays: 60, minTrainDays: null, expandingWindow: false, folds: null },
+} as const satisfies Record<
+  ValidationScheme,
+  {
+    readonly testPeriodDays: number;
+    readonly minTrainDays: number | null;
+    readonly expandingWindow: boolean;
+    /** Null: as many as there are. */
+    readonly folds: number | null;
+  }
+>;
