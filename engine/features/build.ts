@@ -8,6 +8,7 @@ import { ENCODER_CATALOG } from './encoders/index.ts';
 import { INDICATOR_CATALOG } from './indicators/index.ts';
 import type { Indicator } from './indicators/indicator.ts';
 import { SYNTHETIC_WINDOW } from './lanes.ts';
+import { withLoops } from './loops/loops.ts';
 import type { FeatureMatrix, FeatureRollout, Lanes } from './matrix.ts';
 import { Rolling } from './rolling.ts';
 import { MatrixRollout } from './rollout.ts';
@@ -31,9 +32,14 @@ export interface BuiltFeatures {
    * every model that is rolled forward over the same lanes.
    *
    * @param nextBarTime opening time of the bar after the one that opens at `time`, both in ms since 1970-01-01 UTC
+   * @param inLoops what the rollout is made of; the fastest loops this machine has, unless a test asks for others
    * @throws EngineError `internal` for lanes outside [firstValid, rows)
    */
-  createRollout(lanes: Lanes, nextBarTime: (time: number) => number): FeatureRollout;
+  createRollout(
+    lanes: Lanes,
+    nextBarTime: (time: number) => number,
+    inLoops?: typeof withLoops,
+  ): FeatureRollout;
 }
 
 /**
@@ -66,9 +72,17 @@ export function buildFeatures(request: FeatureRequest): BuiltFeatures {
   };
   return {
     matrix,
-    createRollout(lanes, nextBarTime) {
+    createRollout(lanes, nextBarTime, inLoops = withLoops) {
       checkLanes(lanes, matrix);
-      return new MatrixRollout(features, new Rolling(candles, lanes, nextBarTime));
+      const { first, count } = lanes;
+      return inLoops(
+        count,
+        (loops, some) =>
+          new MatrixRollout(
+            features,
+            new Rolling(candles, { lanes: { first, count: some }, loops }, nextBarTime),
+          ),
+      );
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Candles } from '../market/candles.ts';
 import { WindowSumLanes } from './kernels/window-sum.ts';
+import type { LaneLoops, LaneSpace } from './loops/lane-loops.ts';
 import type { Lanes } from './matrix.ts';
 
 /** Bars whose mean range and mean volume a synthetic bar takes. */
@@ -26,26 +27,35 @@ export class LaneBars {
   readonly range: Float64Array;
   /** Volume of every synthetic bar of a lane. */
   readonly volume: Float64Array;
+  readonly #loops: LaneLoops;
   readonly #candles: Candles;
   readonly #rangeSum: WindowSumLanes;
+  /** e to the log return of the newest synthetic bar. */
+  readonly #growth: Float64Array;
 
   /** Every lane needs the 20 bars up to its own: `lanes.first >= 19`. */
-  constructor(candles: Candles, lanes: Lanes) {
+  constructor(candles: Candles, { lanes, loops }: LaneSpace) {
     const { first, count } = lanes;
     this.lanes = lanes;
+    this.#loops = loops;
     this.#candles = candles;
-    this.previousClose = new Float64Array(count);
-    this.high = new Float64Array(count);
-    this.low = new Float64Array(count);
-    this.close = new Float64Array(count);
-    this.volume = meanVolume(candles.volume, lanes);
-    this.range = new Float64Array(count);
-    this.logReturn = new Float64Array(count);
+    this.previousClose = loops.floats(count);
+    this.high = loops.floats(count);
+    this.low = loops.floats(count);
+    this.close = loops.floats(count);
+    this.volume = loops.floats(count);
+    writeMeanVolume(candles.volume, lanes, this.volume);
+    this.#growth = loops.floats(count);
+    this.range = loops.floats(count);
+    this.logReturn = loops.floats(count);
     const from = first - SYNTHETIC_WINDOW + 1;
     const ranges = new Float64Array(first + count - from);
     for (let i = 0, n = ranges.length; i < n; i++)
       ranges[i] = candles.high[from + i]! - candles.low[from + i]!;
-    this.#rangeSum = new WindowSumLanes(ranges, SYNTHETIC_WINDOW, { first: first - from, count });
+    this.#rangeSum = new WindowSumLanes(ranges, SYNTHETIC_WINDOW, {
+      lanes: { first: first - from, count },
+      loops,
+    });
     this.reset();
   }
 
@@ -67,32 +77,56 @@ export class LaneBars {
   append(logReturns: Float64Array, step: number): void {
     const { previousClose, high, low, close, range } = this;
     this.logReturn.set(logReturns);
-    const rangeSum = this.#rangeSum.values;
-    const quarterOfMean = 0.25 / SYNTHETIC_WINDOW;
-    for (let i = 0, n = close.length; i < n; i++) {
-      const from = close[i]!;
-      const to = from * Math.exp(logReturns[i]!);
-      const margin = rangeSum[i]! * quarterOfMean;
-      const top = Math.max(from, to) + margin;
-      const bottom = Math.min(from, to) - margin;
-      previousClose[i] = from;
-      close[i] = to;
-      high[i] = top;
-      low[i] = bottom;
-      range[i] = top - bottom;
-    }
+    this.#loops.exp(this.logReturn, this.#growth);
+    this.#loops.appendBars(
+      this.#growth,
+      this.#rangeSum.values,
+      0.25 / SYNTHETIC_WINDOW,
+      previousClose,
+      high,
+      low,
+      close,
+      range,
+    );
     this.#rangeSum.advance(range, step);
   }
 }
 
+export function exp(x: Float64Array, out: Float64Array): void {
+  for (let i = 0, n = out.length; i < n; i++) out[i] = Math.exp(x[i]!);
+}
+
+/** A bar per lane that closes at its last close times `growth`; `quarterOfMean` makes a margin of a sum of ranges. */
+export function appendBars(
+  growth: Float64Array,
+  rangeSum: Float64Array,
+  quarterOfMean: number,
+  previousClose: Float64Array,
+  high: Float64Array,
+  low: Float64Array,
+  close: Float64Array,
+  range: Float64Array,
+): void {
+  for (let i = 0, n = close.length; i < n; i++) {
+    const from = close[i]!;
+    const to = from * growth[i]!;
+    const margin = rangeSum[i]! * quarterOfMean;
+    const top = Math.max(from, to) + margin;
+    const bottom = Math.min(from, to) - margin;
+    previousClose[i] = from;
+    close[i] = to;
+    high[i] = top;
+    low[i] = bottom;
+    range[i] = top - bottom;
+  }
+}
+
 /** Summed as deviations from the newest value, so that a constant volume has exactly itself as its mean. */
-function meanVolume(volume: Float64Array, lanes: Lanes): Float64Array {
-  const mean = new Float64Array(lanes.count);
+function writeMeanVolume(volume: Float64Array, lanes: Lanes, mean: Float64Array): void {
   for (let i = 0; i < lanes.count; i++) {
     const row = lanes.first + i;
     let deviations = 0;
     for (let back = 1; back < SYNTHETIC_WINDOW; back++) deviations += volume[row - back]! - volume[row]!;
     mean[i] = volume[row]! + deviations / SYNTHETIC_WINDOW;
   }
-  return mean;
 }

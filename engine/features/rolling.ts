@@ -1,5 +1,6 @@
 import type { Candles } from '../market/candles.ts';
 import { LaneBars } from './lanes.ts';
+import type { LaneLoops, LaneSpace } from './loops/lane-loops.ts';
 import { type Lanes, MAX_ROLLOUT_STEPS } from './matrix.ts';
 
 /** Columns over one series of bars that know how to go on into synthetic bars. */
@@ -7,7 +8,7 @@ export interface SourceColumns {
   /** One column per output, one value per bar. */
   readonly outputs: readonly Float64Array[];
   /** The state that carries the outputs into synthetic bars. Every lane starts where all outputs have values. */
-  rollout(lanes: Lanes): SourceLanes;
+  rollout(rolling: Rolling): SourceLanes;
 }
 
 /** The outputs of `SourceColumns` at every lane's newest bar. */
@@ -21,28 +22,33 @@ export interface SourceLanes {
 }
 
 /** The lanes of one rollout, and everything that several of its features share. */
-export class Rolling {
+export class Rolling implements LaneSpace {
   readonly lanes: Lanes;
+  readonly loops: LaneLoops;
   readonly bars: LaneBars;
   readonly #candles: Candles;
   readonly #nextBarTime: (time: number) => number;
-  readonly #lanesOf = new Map<SourceColumns, SourceLanes>();
+  readonly #lanesOf = new Map<object, SourceLanes>();
   readonly #sources: SourceLanes[] = [];
   #times: readonly Float64Array[] | undefined;
 
-  constructor(candles: Candles, lanes: Lanes, nextBarTime: (time: number) => number) {
+  constructor(candles: Candles, { lanes, loops }: LaneSpace, nextBarTime: (time: number) => number) {
     this.lanes = lanes;
-    this.bars = new LaneBars(candles, lanes);
+    this.loops = loops;
+    this.bars = new LaneBars(candles, this);
     this.#candles = candles;
     this.#nextBarTime = nextBarTime;
   }
 
-  /** The rolled-forward `columns`: the same ones for every feature that asks. */
-  source(columns: SourceColumns): SourceLanes {
-    let lanes = this.#lanesOf.get(columns);
+  /**
+   * The rolled-forward `columns`: the same ones for everyone who asks by the same `key`. What they are made from in turn is
+   * asked for while they are made, and so moves before them.
+   */
+  source(columns: SourceColumns, key: object = columns): SourceLanes {
+    let lanes = this.#lanesOf.get(key);
     if (lanes === undefined) {
-      lanes = columns.rollout(this.lanes);
-      this.#lanesOf.set(columns, lanes);
+      lanes = columns.rollout(this);
+      this.#lanesOf.set(key, lanes);
       this.#sources.push(lanes);
     }
     return lanes;

@@ -34,21 +34,26 @@ export function barColumns(candles: Candles): BarColumns {
 
 function closePositions({ low, close, length }: Candles, range: Float64Array): SourceColumns {
   const values = new Float64Array(length);
-  position(low, close, range, values);
+  positionInBar(low, close, range, values);
   return {
     outputs: [values],
-    rollout(lanes) {
-      const newest = new LaneValues(values, lanes);
+    rollout(rolling) {
+      const newest = new LaneValues(values, rolling);
       return {
         outputs: [newest.values],
         reset: () => newest.reset(),
-        advance: (bars) => position(bars.low, bars.close, bars.range, newest.values),
+        advance: (bars) => rolling.loops.positionInBar(bars.low, bars.close, bars.range, newest.values),
       };
     },
   };
 }
 
-function position(low: Float64Array, close: Float64Array, range: Float64Array, out: Float64Array): void {
+export function positionInBar(
+  low: Float64Array,
+  close: Float64Array,
+  range: Float64Array,
+  out: Float64Array,
+): void {
   for (let i = 0, n = out.length; i < n; i++)
     out[i] = range[i] === 0 ? 50 : ((close[i] - low[i]) / range[i]) * 100;
 }

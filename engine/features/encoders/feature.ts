@@ -1,25 +1,27 @@
 import type { Candles } from '../../market/candles.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import type { Feature, SourceColumn } from './encoder.ts';
-
-/** Writes a feature from a source column and the close of the same bars. */
-export type Formula = (source: Float64Array, close: Float64Array, out: Float64Array) => void;
+import { SAME_BAR_FORMULAS } from './formulas.ts';
 
 /** A feature that depends on nothing but a source column and the close of the same bar. */
-export function sameBarFeature(column: SourceColumn, candles: Candles, formula: Formula): Feature {
+export function sameBarFeature(
+  column: SourceColumn,
+  candles: Candles,
+  formula: keyof typeof SAME_BAR_FORMULAS,
+): Feature {
   const values = new Float64Array(candles.length);
-  formula(column.values, candles.close, values);
+  SAME_BAR_FORMULAS[formula](column.values, candles.close, values);
   return {
     name: column.name,
     values,
     rollout(rolling) {
       const source = column.newest(rolling);
       const { close } = rolling.bars;
-      const newest = new LaneValues(values, rolling.lanes);
+      const newest = new LaneValues(values, rolling);
       return {
         values: newest.values,
         reset: () => newest.reset(),
-        advance: () => formula(source, close, newest.values),
+        advance: () => rolling.loops[formula](source, close, newest.values),
       };
     },
   };
@@ -32,7 +34,7 @@ export function plainFeature({ name, values, newest: newestOf }: SourceColumn): 
     values,
     rollout(rolling) {
       const source = newestOf(rolling);
-      const newest = new LaneValues(values, rolling.lanes);
+      const newest = new LaneValues(values, rolling);
       return {
         values: newest.values,
         reset: () => newest.reset(),
@@ -47,8 +49,8 @@ export function heldFeature(name: string, values: Float64Array): Feature {
   return {
     name,
     values,
-    rollout({ lanes }) {
-      return { values: new LaneValues(values, lanes).values, reset() {}, advance() {} };
+    rollout(rolling) {
+      return { values: new LaneValues(values, rolling).values, reset() {}, advance() {} };
     },
   };
 }

@@ -1,10 +1,10 @@
 import type { Candles } from '../../market/candles.ts';
-import { add, subtract } from '../kernels/elementwise.ts';
+import { subtract } from '../kernels/elementwise.ts';
 import { LaneHistory } from '../kernels/lane-history.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import type { LaneBars } from '../lanes.ts';
-import type { Lanes } from '../matrix.ts';
-import type { SourceColumns, SourceLanes } from '../rolling.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { Rolling, SourceColumns, SourceLanes } from '../rolling.ts';
 import type { SourceColumn } from './encoder.ts';
 
 const LAGS = [1, 2, 3, 5, 8, 13, 21] as const;
@@ -21,7 +21,7 @@ export function logChangeColumns({ close, length }: Candles): SourceColumn[] {
   });
   const source: SourceColumns = {
     outputs: columns,
-    rollout: (lanes) => new LogChangeLanes(logClose, columns, lanes),
+    rollout: (rolling) => new LogChangeLanes(logClose, columns, rolling),
   };
   return LAGS.map((lag, k) => ({
     name: `log_change_${lag}`,
@@ -34,12 +34,14 @@ export function logChangeColumns({ close, length }: Candles): SourceColumn[] {
 
 class LogChangeLanes implements SourceLanes {
   readonly outputs: readonly Float64Array[];
+  readonly #loops: LaneLoops;
   readonly #logClose: LaneHistory;
   readonly #changes: readonly LaneValues[];
 
-  constructor(logClose: Float64Array, columns: readonly Float64Array[], lanes: Lanes) {
-    this.#logClose = new LaneHistory(logClose, LONGEST_LAG, lanes);
-    this.#changes = columns.map((column) => new LaneValues(column, lanes));
+  constructor(logClose: Float64Array, columns: readonly Float64Array[], rolling: Rolling) {
+    this.#loops = rolling.loops;
+    this.#logClose = new LaneHistory(logClose, LONGEST_LAG, rolling);
+    this.#changes = columns.map((column) => new LaneValues(column, rolling));
     this.outputs = this.#changes.map((change) => change.values);
   }
 
@@ -49,7 +51,8 @@ class LogChangeLanes implements SourceLanes {
 
   advance({ logReturn }: LaneBars, step: number): void {
     const now = this.#logClose.at(step);
-    add(this.#logClose.at(step - 1), logReturn, now);
-    for (let k = 0; k < LAGS.length; k++) subtract(now, this.#logClose.at(step - LAGS[k]), this.outputs[k]);
+    this.#loops.add(this.#logClose.at(step - 1), logReturn, now);
+    for (let k = 0; k < LAGS.length; k++)
+      this.#loops.subtract(now, this.#logClose.at(step - LAGS[k]), this.outputs[k]);
   }
 }

@@ -3,31 +3,17 @@ import { holdLastClosed } from '../alignment.ts';
 import { isVolume } from '../indicators/indicator.ts';
 import { barColumns } from './bar-columns.ts';
 import type { Encoder, Feature, SourceColumn } from './encoder.ts';
-import { type Formula, heldFeature, plainFeature, sameBarFeature } from './feature.ts';
+import { heldFeature, plainFeature, sameBarFeature } from './feature.ts';
 import { VOLUME_WINDOW, zScoreFeature } from './volume-window.ts';
-
-/** How far the close lies above a price, as a share of the close (finite even for a price of 0). */
-const closeAbove: Formula = (level, close, out) => {
-  for (let i = 0, n = out.length; i < n; i++) out[i] = (close[i] - level[i]) / close[i];
-};
-
-const shareOfClose: Formula = (difference, close, out) => {
-  for (let i = 0, n = out.length; i < n; i++) out[i] = difference[i] / close[i];
-};
-
-/** 0..100 to -1..1. */
-const centered: Formula = (oscillator, _close, out) => {
-  for (let i = 0, n = out.length; i < n; i++) out[i] = oscillator[i] / 50 - 1;
-};
 
 function encode(column: SourceColumn, candles: Candles): Feature {
   switch (column.kind) {
     case 'level':
-      return sameBarFeature(column, candles, closeAbove);
+      return sameBarFeature(column, candles, 'closeAbove');
     case 'difference':
-      return sameBarFeature(column, candles, shareOfClose);
+      return sameBarFeature(column, candles, 'shareOfClose');
     case 'oscillator':
-      return sameBarFeature(column, candles, centered);
+      return sameBarFeature(column, candles, 'centered');
     case 'ratio':
       return plainFeature(column);
     case 'volume':
@@ -60,6 +46,6 @@ export const normalized: Encoder = {
       values: held.values,
       newest: (rolling) => held.rollout(rolling).values,
     };
-    return sameBarFeature(level, candles, closeAbove);
+    return sameBarFeature(level, candles, 'closeAbove');
   },
 };

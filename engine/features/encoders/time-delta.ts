@@ -1,41 +1,23 @@
 import type { Candles } from '../../market/candles.ts';
 import { holdLastClosed } from '../alignment.ts';
 import { isVolume } from '../indicators/indicator.ts';
-import { subtract } from '../kernels/elementwise.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import type { Encoder, Feature, SourceColumn } from './encoder.ts';
 import { heldFeature, plainFeature } from './feature.ts';
+import { CHANGE_FORMULAS } from './formulas.ts';
 import { LONGEST_LAG, logChangeColumns } from './log-changes.ts';
 import { timeFeatures } from './time-features.ts';
 import { VOLUME_WINDOW, volumeChangeFeature } from './volume-window.ts';
-
-type ChangeFormula = (
-  now: Float64Array,
-  before: Float64Array,
-  close: Float64Array,
-  out: Float64Array,
-) => void;
-
-const changeOverClose: ChangeFormula = (now, before, close, out) => {
-  for (let i = 0, n = out.length; i < n; i++) out[i] = (now[i] - before[i]) / close[i];
-};
-
-/** In the units of the normalized encoder, where an oscillator spans -1..1. */
-const changeOverFifty: ChangeFormula = (now, before, _close, out) => {
-  for (let i = 0, n = out.length; i < n; i++) out[i] = (now[i] - before[i]) / 50;
-};
-
-const plainChange: ChangeFormula = (now, before, _close, out) => subtract(now, before, out);
 
 function encode(column: SourceColumn, candles: Candles): Feature {
   switch (column.kind) {
     case 'level':
     case 'difference':
-      return changeFeature(column, candles, changeOverClose);
+      return changeFeature(column, candles, 'changeOverClose');
     case 'oscillator':
-      return changeFeature(column, candles, changeOverFifty);
+      return changeFeature(column, candles, 'changeOverFifty');
     case 'ratio':
-      return changeFeature(column, candles, plainChange);
+      return changeFeature(column, candles, 'plainChange');
     case 'volume':
     case 'cumulative_volume':
       return volumeChangeFeature(nameOf(column), column);
@@ -46,18 +28,22 @@ function nameOf(column: SourceColumn): string {
   return `delta_${column.name}`;
 }
 
-function changeFeature(column: SourceColumn, { close, length }: Candles, formula: ChangeFormula): Feature {
+function changeFeature(
+  column: SourceColumn,
+  { close, length }: Candles,
+  formula: keyof typeof CHANGE_FORMULAS,
+): Feature {
   const { values: source } = column;
   const values = new Float64Array(length).fill(NaN);
-  formula(source.subarray(1), source.subarray(0, -1), close.subarray(1), values.subarray(1));
+  CHANGE_FORMULAS[formula](source.subarray(1), source.subarray(0, -1), close.subarray(1), values.subarray(1));
   return {
     name: nameOf(column),
     values,
     rollout(rolling) {
       const now = column.newest(rolling);
       const newestClose = rolling.bars.close;
-      const before = new LaneValues(source, rolling.lanes);
-      const newest = new LaneValues(values, rolling.lanes);
+      const before = new LaneValues(source, rolling);
+      const newest = new LaneValues(values, rolling);
       return {
         values: newest.values,
         reset() {
@@ -65,7 +51,7 @@ function changeFeature(column: SourceColumn, { close, length }: Candles, formula
           newest.reset();
         },
         advance() {
-          formula(now, before.values, newestClose, newest.values);
+          rolling.loops[formula](now, before.values, newestClose, newest.values);
           before.values.set(now);
         },
       };

@@ -47,7 +47,7 @@ function timeFeature(name: string, { time, length }: Candles, formula: TimeFormu
     values,
     rollout(rolling) {
       const times = rolling.times();
-      const newest = new LaneValues(values, rolling.lanes);
+      const newest = new LaneValues(values, rolling);
       const synthetic = times.map((stamps, step) => {
         const out = new Float64Array(stamps.length);
         if (step > 0) apply(formula, stamps, times[step - 1], out);

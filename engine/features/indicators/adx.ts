@@ -3,8 +3,8 @@ import { LaneValues } from '../kernels/lane-values.ts';
 import { barsToForget, SmoothedLanes, wilderAverage, wilderWeight } from '../kernels/smoothing.ts';
 import { trueRange } from '../kernels/true-range.ts';
 import type { LaneBars } from '../lanes.ts';
-import type { Lanes } from '../matrix.ts';
-import type { SourceLanes } from '../rolling.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { Rolling, SourceLanes } from '../rolling.ts';
 import { blankBefore, type Indicator } from './indicator.ts';
 
 const PERIOD = 14;
@@ -40,7 +40,7 @@ export const adx: Indicator = {
     blankBefore(WARMUP, plus, minus);
     return {
       outputs: [average, plus, minus],
-      rollout: (lanes) => new AdxLanes(candles, { range, up, down, average, plus, minus }, lanes),
+      rollout: (rolling) => new AdxLanes(candles, { range, up, down, average, plus, minus }, rolling),
     };
   },
 };
@@ -60,7 +60,7 @@ function directionalMovement({ high, low, length }: Candles): { up: Float64Array
   return { up, down };
 }
 
-function movement(
+export function movement(
   previousHigh: Float64Array,
   previousLow: Float64Array,
   high: Float64Array,
@@ -78,7 +78,7 @@ function movement(
 }
 
 /** Writes +DI, -DI and DX from the smoothed range and movements. */
-function directionalIndex(
+export function directionalIndex(
   range: Float64Array,
   up: Float64Array,
   down: Float64Array,
@@ -98,6 +98,7 @@ type AdxColumns = Record<'range' | 'up' | 'down' | 'average' | 'plus' | 'minus',
 
 class AdxLanes implements SourceLanes {
   readonly outputs: readonly Float64Array[];
+  readonly #loops: LaneLoops;
   readonly #range: SmoothedLanes;
   readonly #up: SmoothedLanes;
   readonly #down: SmoothedLanes;
@@ -110,18 +111,20 @@ class AdxLanes implements SourceLanes {
   readonly #newDown: Float64Array;
   readonly #newDx: Float64Array;
 
-  constructor({ high, low }: Candles, columns: AdxColumns, lanes: Lanes) {
-    this.#range = new SmoothedLanes(columns.range, WEIGHT, lanes);
-    this.#up = new SmoothedLanes(columns.up, WEIGHT, lanes);
-    this.#down = new SmoothedLanes(columns.down, WEIGHT, lanes);
-    this.#average = new SmoothedLanes(columns.average, WEIGHT, lanes);
-    this.#plus = new LaneValues(columns.plus, lanes);
-    this.#minus = new LaneValues(columns.minus, lanes);
-    this.#previousHigh = new LaneValues(high, lanes);
-    this.#previousLow = new LaneValues(low, lanes);
-    this.#newUp = new Float64Array(lanes.count);
-    this.#newDown = new Float64Array(lanes.count);
-    this.#newDx = new Float64Array(lanes.count);
+  constructor({ high, low }: Candles, columns: AdxColumns, rolling: Rolling) {
+    const { lanes, loops } = rolling;
+    this.#loops = loops;
+    this.#range = new SmoothedLanes(columns.range, WEIGHT, rolling);
+    this.#up = new SmoothedLanes(columns.up, WEIGHT, rolling);
+    this.#down = new SmoothedLanes(columns.down, WEIGHT, rolling);
+    this.#average = new SmoothedLanes(columns.average, WEIGHT, rolling);
+    this.#plus = new LaneValues(columns.plus, rolling);
+    this.#minus = new LaneValues(columns.minus, rolling);
+    this.#previousHigh = new LaneValues(high, rolling);
+    this.#previousLow = new LaneValues(low, rolling);
+    this.#newUp = loops.floats(lanes.count);
+    this.#newDown = loops.floats(lanes.count);
+    this.#newDx = loops.floats(lanes.count);
     this.outputs = [this.#average.values, this.#plus.values, this.#minus.values];
   }
 
@@ -139,13 +142,13 @@ class AdxLanes implements SourceLanes {
   advance({ high, low, range }: LaneBars): void {
     const previousHigh = this.#previousHigh.values;
     const previousLow = this.#previousLow.values;
-    movement(previousHigh, previousLow, high, low, this.#newUp, this.#newDown);
+    this.#loops.movement(previousHigh, previousLow, high, low, this.#newUp, this.#newDown);
     previousHigh.set(high);
     previousLow.set(low);
     this.#range.advance(range);
     this.#up.advance(this.#newUp);
     this.#down.advance(this.#newDown);
-    directionalIndex(
+    this.#loops.directionalIndex(
       this.#range.values,
       this.#up.values,
       this.#down.values,

@@ -15,8 +15,8 @@ export const atr: Indicator = {
     const average = wilderAverage(trueRange(candles), PERIOD);
     return {
       outputs: [average],
-      rollout(lanes) {
-        const smoothed = new SmoothedLanes(average, WEIGHT, lanes);
+      rollout(rolling) {
+        const smoothed = new SmoothedLanes(average, WEIGHT, rolling);
         return {
           outputs: [smoothed.values],
           reset: () => smoothed.reset(),

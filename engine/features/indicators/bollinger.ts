@@ -1,8 +1,8 @@
+import { CLOSE_WINDOW, closeMoments } from '../kernels/close-moments.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import { MomentLanes, type RollingMoments, rollingMoments } from '../kernels/window-moments.ts';
+import { rollingMoments } from '../kernels/window-moments.ts';
 import type { Indicator } from './indicator.ts';
 
-const PERIOD = 20;
 const WIDTH = 2;
 
 /**
@@ -15,39 +15,43 @@ export const bollinger: Indicator = {
     { name: 'bollinger_upper_20', kind: 'level' },
     { name: 'bollinger_lower_20', kind: 'level' },
   ],
-  warmup: PERIOD - 1,
-  settled: PERIOD - 1,
+  warmup: CLOSE_WINDOW - 1,
+  settled: CLOSE_WINDOW - 1,
   compute({ close, length }) {
-    const moments = rollingMoments(close, PERIOD);
+    const moments = rollingMoments(close, CLOSE_WINDOW);
     const upper = new Float64Array(length);
     const lower = new Float64Array(length);
-    bands(moments, upper, lower);
+    bands(moments.mean, moments.std, WIDTH, upper, lower);
     return {
       outputs: [upper, lower],
-      rollout(lanes) {
-        const window = new MomentLanes(close, moments, PERIOD, lanes);
-        const newUpper = new LaneValues(upper, lanes);
-        const newLower = new LaneValues(lower, lanes);
+      rollout(rolling) {
+        const newest = closeMoments(rolling, close, moments);
+        const newUpper = new LaneValues(upper, rolling);
+        const newLower = new LaneValues(lower, rolling);
         return {
           outputs: [newUpper.values, newLower.values],
           reset() {
-            window.reset();
             newUpper.reset();
             newLower.reset();
           },
-          advance(bars, step) {
-            window.advance(bars.close, step);
-            bands(window, newUpper.values, newLower.values);
-          },
+          advance: () =>
+            rolling.loops.bands(newest.mean, newest.std, WIDTH, newUpper.values, newLower.values),
         };
       },
     };
   },
 };
 
-function bands({ mean, std }: RollingMoments, upper: Float64Array, lower: Float64Array): void {
+/** `width` is in standard deviations. */
+export function bands(
+  mean: Float64Array,
+  std: Float64Array,
+  width: number,
+  upper: Float64Array,
+  lower: Float64Array,
+): void {
   for (let i = 0, n = upper.length; i < n; i++) {
-    const margin = WIDTH * std[i];
+    const margin = width * std[i];
     upper[i] = mean[i] + margin;
     lower[i] = mean[i] - margin;
   }

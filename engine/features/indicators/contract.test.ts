@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INDICATORS } from '../../contract/words.ts';
 import { type Candles, sliceCandles } from '../../market/candles.ts';
-import { LaneBars } from '../lanes.ts';
+import { plainLoops } from '../loops/plain.ts';
+import { Rolling } from '../rolling.ts';
 import { copyCandles, flatCandles, randomCandles, scaleCandles } from '../testing/candles.ts';
 import { rolloutDifferences } from '../testing/rollout.ts';
 import { INDICATOR_CATALOG } from './index.ts';
@@ -122,14 +123,13 @@ describe.each(INDICATORS)('indicator %s', (name) => {
   it("returns to the lanes' own bars on a reset", () => {
     const lanes = { first: 500, count: 3 };
     const columns = indicator.compute(candles);
-    const rolled = columns.rollout(lanes);
-    const bars = new LaneBars(candles, lanes);
+    const rolling = new Rolling(candles, { lanes, loops: plainLoops() }, (time) => time + 3_600_000);
+    const rolled = rolling.source(columns);
     const own = columns.outputs.map((output) => output.slice(500, 503));
     expect(rolled.outputs).toEqual(own);
-    bars.append(Float64Array.of(1e-3, -1e-3, 2e-3), 1);
-    rolled.advance(bars, 1);
+    rolling.advance(Float64Array.of(1e-3, -1e-3, 2e-3), 1);
     expect(rolled.outputs).not.toEqual(own);
-    rolled.reset();
+    rolling.reset();
     expect(rolled.outputs).toEqual(own);
   });
 

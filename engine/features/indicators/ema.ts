@@ -15,8 +15,8 @@ export const ema: Indicator = {
     blankBefore(PERIOD - 1, average);
     return {
       outputs: [average],
-      rollout(lanes) {
-        const smoothed = new SmoothedLanes(average, WEIGHT, lanes);
+      rollout(rolling) {
+        const smoothed = new SmoothedLanes(average, WEIGHT, rolling);
         return {
           outputs: [smoothed.values],
           reset: () => smoothed.reset(),

@@ -2,8 +2,8 @@ import { subtract } from '../kernels/elementwise.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import { barsToForget, exponentialAverage, exponentialWeight, SmoothedLanes } from '../kernels/smoothing.ts';
 import type { LaneBars } from '../lanes.ts';
-import type { Lanes } from '../matrix.ts';
-import type { SourceLanes } from '../rolling.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { Rolling, SourceLanes } from '../rolling.ts';
 import { blankBefore, type Indicator } from './indicator.ts';
 
 const FAST = 12;
@@ -34,13 +34,14 @@ export const macd: Indicator = {
     blankBefore(WARMUP, line, histogram);
     return {
       outputs: [line, histogram],
-      rollout: (lanes) => new MacdLanes({ fast, slow, signal, line, histogram }, lanes),
+      rollout: (rolling) => new MacdLanes({ fast, slow, signal, line, histogram }, rolling),
     };
   },
 };
 
 class MacdLanes implements SourceLanes {
   readonly outputs: readonly Float64Array[];
+  readonly #loops: LaneLoops;
   readonly #fast: SmoothedLanes;
   readonly #slow: SmoothedLanes;
   readonly #signal: SmoothedLanes;
@@ -49,13 +50,14 @@ class MacdLanes implements SourceLanes {
 
   constructor(
     columns: Record<'fast' | 'slow' | 'signal' | 'line' | 'histogram', Float64Array>,
-    lanes: Lanes,
+    rolling: Rolling,
   ) {
-    this.#fast = new SmoothedLanes(columns.fast, exponentialWeight(FAST), lanes);
-    this.#slow = new SmoothedLanes(columns.slow, exponentialWeight(SLOW), lanes);
-    this.#signal = new SmoothedLanes(columns.signal, exponentialWeight(SIGNAL), lanes);
-    this.#line = new LaneValues(columns.line, lanes);
-    this.#histogram = new LaneValues(columns.histogram, lanes);
+    this.#loops = rolling.loops;
+    this.#fast = new SmoothedLanes(columns.fast, exponentialWeight(FAST), rolling);
+    this.#slow = new SmoothedLanes(columns.slow, exponentialWeight(SLOW), rolling);
+    this.#signal = new SmoothedLanes(columns.signal, exponentialWeight(SIGNAL), rolling);
+    this.#line = new LaneValues(columns.line, rolling);
+    this.#histogram = new LaneValues(columns.histogram, rolling);
     this.outputs = [this.#line.values, this.#histogram.values];
   }
 
@@ -71,8 +73,8 @@ class MacdLanes implements SourceLanes {
     const line = this.#line.values;
     this.#fast.advance(close);
     this.#slow.advance(close);
-    subtract(this.#fast.values, this.#slow.values, line);
+    this.#loops.subtract(this.#fast.values, this.#slow.values, line);
     this.#signal.advance(line);
-    subtract(line, this.#signal.values, this.#histogram.values);
+    this.#loops.subtract(line, this.#signal.values, this.#histogram.values);
   }
 }

@@ -15,21 +15,29 @@ export const obv: Indicator = {
     for (let t = 1; t < length; t++) total[t] = total[t - 1] + signed(volume[t], close[t - 1], close[t]);
     return {
       outputs: [total],
-      rollout(lanes) {
-        const newest = new LaneValues(total, lanes);
+      rollout(rolling) {
+        const newest = new LaneValues(total, rolling);
         const { values } = newest;
         return {
           outputs: [values],
           reset: () => newest.reset(),
-          advance({ previousClose, close, volume }) {
-            for (let i = 0, n = values.length; i < n; i++)
-              values[i] += signed(volume[i], previousClose[i], close[i]);
-          },
+          advance: ({ previousClose, close, volume }) =>
+            rolling.loops.addSignedVolume(volume, previousClose, close, values),
         };
       },
     };
   },
 };
+
+/** One more bar per lane. */
+export function addSignedVolume(
+  volume: Float64Array,
+  before: Float64Array,
+  now: Float64Array,
+  values: Float64Array,
+): void {
+  for (let i = 0, n = values.length; i < n; i++) values[i] += signed(volume[i], before[i], now[i]);
+}
 
 function signed(volume: number, before: number, now: number): number {
   // Without a branch that every other bar mispredicts.

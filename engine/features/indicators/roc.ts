@@ -16,15 +16,15 @@ export const roc: Indicator = {
     blankBefore(PERIOD, values);
     return {
       outputs: [values],
-      rollout(lanes) {
-        const newest = new LaneValues(values, lanes);
-        const closes = new LaneHistory(close, PERIOD, lanes);
+      rollout(rolling) {
+        const newest = new LaneValues(values, rolling);
+        const closes = new LaneHistory(close, PERIOD, rolling);
         return {
           outputs: [newest.values],
           reset: () => newest.reset(),
           advance(bars, step) {
             closes.at(step).set(bars.close);
-            rateOfChange(closes.at(step - PERIOD), bars.close, newest.values);
+            rolling.loops.rateOfChange(closes.at(step - PERIOD), bars.close, newest.values);
           },
         };
       },
@@ -32,6 +32,6 @@ export const roc: Indicator = {
   },
 };
 
-function rateOfChange(before: Float64Array, now: Float64Array, out: Float64Array): void {
+export function rateOfChange(before: Float64Array, now: Float64Array, out: Float64Array): void {
   for (let i = 0, n = out.length; i < n; i++) out[i] = (now[i] - before[i]) / before[i];
 }

@@ -1,7 +1,6 @@
 import { LaneValues } from '../kernels/lane-values.ts';
 import { barsToForget, SmoothedLanes, wilderAverage, wilderWeight } from '../kernels/smoothing.ts';
-import type { Lanes } from '../matrix.ts';
-import type { SourceLanes } from '../rolling.ts';
+import type { Rolling, SourceLanes } from '../rolling.ts';
 import type { Indicator } from './indicator.ts';
 
 const PERIOD = 14;
@@ -24,16 +23,17 @@ export const rsi: Indicator = {
     const loss = wilderAverage(losses, PERIOD, 1);
     const index = new Float64Array(length);
     strength(gain, loss, index);
-    return { outputs: [index], rollout: (lanes) => rollout(index, gain, loss, lanes) };
+    return { outputs: [index], rollout: (rolling) => rollout(index, gain, loss, rolling) };
   },
 };
 
-function rollout(index: Float64Array, gain: Float64Array, loss: Float64Array, lanes: Lanes): SourceLanes {
-  const newest = new LaneValues(index, lanes);
-  const smoothedGain = new SmoothedLanes(gain, WEIGHT, lanes);
-  const smoothedLoss = new SmoothedLanes(loss, WEIGHT, lanes);
-  const gains = new Float64Array(lanes.count);
-  const losses = new Float64Array(lanes.count);
+function rollout(index: Float64Array, gain: Float64Array, loss: Float64Array, rolling: Rolling): SourceLanes {
+  const { lanes, loops } = rolling;
+  const newest = new LaneValues(index, rolling);
+  const smoothedGain = new SmoothedLanes(gain, WEIGHT, rolling);
+  const smoothedLoss = new SmoothedLanes(loss, WEIGHT, rolling);
+  const gains = loops.floats(lanes.count);
+  const losses = loops.floats(lanes.count);
   return {
     outputs: [newest.values],
     reset() {
@@ -42,15 +42,20 @@ function rollout(index: Float64Array, gain: Float64Array, loss: Float64Array, la
       smoothedLoss.reset();
     },
     advance(bars) {
-      changes(bars.previousClose, bars.close, gains, losses);
+      loops.changes(bars.previousClose, bars.close, gains, losses);
       smoothedGain.advance(gains);
       smoothedLoss.advance(losses);
-      strength(smoothedGain.values, smoothedLoss.values, newest.values);
+      loops.strength(smoothedGain.values, smoothedLoss.values, newest.values);
     },
   };
 }
 
-function changes(before: Float64Array, now: Float64Array, gains: Float64Array, losses: Float64Array): void {
+export function changes(
+  before: Float64Array,
+  now: Float64Array,
+  gains: Float64Array,
+  losses: Float64Array,
+): void {
   for (let i = 0, n = gains.length; i < n; i++) {
     const change = now[i] - before[i];
     // The larger of the change, or what it lacks, and 0: exactly that, without a branch that every other bar mispredicts.
@@ -60,7 +65,7 @@ function changes(before: Float64Array, now: Float64Array, gains: Float64Array, l
   }
 }
 
-function strength(gain: Float64Array, loss: Float64Array, out: Float64Array): void {
+export function strength(gain: Float64Array, loss: Float64Array, out: Float64Array): void {
   for (let i = 0, n = out.length; i < n; i++) {
     const moves = gain[i] + loss[i];
     out[i] = moves === 0 ? 50 : (gain[i] / moves) * 100;

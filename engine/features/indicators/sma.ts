@@ -1,26 +1,22 @@
-import { MomentLanes, rollingMoments } from '../kernels/window-moments.ts';
+import { CLOSE_WINDOW, closeMoments } from '../kernels/close-moments.ts';
+import { rollingMoments } from '../kernels/window-moments.ts';
 import type { Indicator } from './indicator.ts';
-
-const PERIOD = 20;
 
 /** Simple moving average: the mean of the last 20 closes. */
 export const sma: Indicator = {
   name: 'sma',
   outputs: [{ name: 'sma_20', kind: 'level' }],
-  warmup: PERIOD - 1,
-  settled: PERIOD - 1,
+  warmup: CLOSE_WINDOW - 1,
+  settled: CLOSE_WINDOW - 1,
   compute({ close }) {
-    const moments = rollingMoments(close, PERIOD);
+    const moments = rollingMoments(close, CLOSE_WINDOW);
     return {
       outputs: [moments.mean],
-      rollout(lanes) {
-        const window = new MomentLanes(close, moments, PERIOD, lanes);
-        return {
-          outputs: [window.mean],
-          reset: () => window.reset(),
-          advance: (bars, step) => window.advance(bars.close, step),
-        };
-      },
+      rollout: (rolling) => ({
+        outputs: [closeMoments(rolling, close, moments).mean],
+        reset() {},
+        advance() {},
+      }),
     };
   },
 };

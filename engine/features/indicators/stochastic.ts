@@ -3,8 +3,8 @@ import { LaneHistory } from '../kernels/lane-history.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import { ExtremeLanes, rollingExtremes } from '../kernels/window-extremes.ts';
 import type { LaneBars } from '../lanes.ts';
-import type { Lanes } from '../matrix.ts';
-import type { SourceLanes } from '../rolling.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { Rolling, SourceLanes } from '../rolling.ts';
 import { blankBefore, type Indicator } from './indicator.ts';
 
 const PERIOD = 14;
@@ -30,15 +30,20 @@ export const stochastic: Indicator = {
     const raw = new Float64Array(length);
     const k = new Float64Array(length);
     const d = new Float64Array(length);
-    position(candles.close, highest, lowest, raw);
+    positionInWindow(candles.close, highest, lowest, raw);
     meanOfThreeBars(raw, k);
     meanOfThreeBars(k, d);
     blankBefore(WARMUP, k, d);
-    return { outputs: [k, d], rollout: (lanes) => new StochasticLanes(candles, raw, k, d, lanes) };
+    return { outputs: [k, d], rollout: (rolling) => new StochasticLanes(candles, raw, k, d, rolling) };
   },
 };
 
-function position(close: Float64Array, highest: Float64Array, lowest: Float64Array, out: Float64Array): void {
+export function positionInWindow(
+  close: Float64Array,
+  highest: Float64Array,
+  lowest: Float64Array,
+  out: Float64Array,
+): void {
   for (let i = 0, n = out.length; i < n; i++) {
     const range = highest[i] - lowest[i];
     out[i] = range === 0 ? 50 : ((close[i] - lowest[i]) / range) * 100;
@@ -50,24 +55,26 @@ function meanOfThreeBars(x: Float64Array, out: Float64Array): void {
   blankBefore(2, out);
 }
 
-function meanOfThree(a: Float64Array, b: Float64Array, c: Float64Array, out: Float64Array): void {
+export function meanOfThree(a: Float64Array, b: Float64Array, c: Float64Array, out: Float64Array): void {
   for (let i = 0, n = out.length; i < n; i++) out[i] = (a[i] + b[i] + c[i]) / 3;
 }
 
 class StochasticLanes implements SourceLanes {
   readonly outputs: readonly Float64Array[];
+  readonly #loops: LaneLoops;
   readonly #extremes: ExtremeLanes;
   readonly #raw: LaneHistory;
   readonly #k: LaneHistory;
   readonly #newK: LaneValues;
   readonly #newD: LaneValues;
 
-  constructor(candles: Candles, raw: Float64Array, k: Float64Array, d: Float64Array, lanes: Lanes) {
-    this.#extremes = new ExtremeLanes(candles.high, candles.low, PERIOD, lanes);
-    this.#raw = new LaneHistory(raw, SMOOTHING - 1, lanes);
-    this.#k = new LaneHistory(k, SMOOTHING - 1, lanes);
-    this.#newK = new LaneValues(k, lanes);
-    this.#newD = new LaneValues(d, lanes);
+  constructor(candles: Candles, raw: Float64Array, k: Float64Array, d: Float64Array, rolling: Rolling) {
+    this.#loops = rolling.loops;
+    this.#extremes = new ExtremeLanes(candles.high, candles.low, PERIOD, rolling);
+    this.#raw = new LaneHistory(raw, SMOOTHING - 1, rolling);
+    this.#k = new LaneHistory(k, SMOOTHING - 1, rolling);
+    this.#newK = new LaneValues(k, rolling);
+    this.#newD = new LaneValues(d, rolling);
     this.outputs = [this.#newK.values, this.#newD.values];
   }
 
@@ -82,9 +89,9 @@ class StochasticLanes implements SourceLanes {
     const k = this.#k;
     const newK = this.#newK.values;
     this.#extremes.advance(bars.high, bars.low, step);
-    position(bars.close, this.#extremes.highest, this.#extremes.lowest, raw.at(step));
-    meanOfThree(raw.at(step - 2), raw.at(step - 1), raw.at(step), newK);
+    this.#loops.positionInWindow(bars.close, this.#extremes.highest, this.#extremes.lowest, raw.at(step));
+    this.#loops.meanOfThree(raw.at(step - 2), raw.at(step - 1), raw.at(step), newK);
     k.at(step).set(newK);
-    meanOfThree(k.at(step - 2), k.at(step - 1), newK, this.#newD.values);
+    this.#loops.meanOfThree(k.at(step - 2), k.at(step - 1), newK, this.#newD.values);
   }
 }

@@ -14,8 +14,8 @@ export const volumeSma: Indicator = {
     const moments = rollingMoments(volume, PERIOD);
     return {
       outputs: [moments.mean],
-      rollout(lanes) {
-        const window = new MomentLanes(volume, moments, PERIOD, lanes);
+      rollout(rolling) {
+        const window = new MomentLanes(volume, moments, PERIOD, rolling);
         const foreseen = new ForeseenLanes(window.mean);
         return {
           outputs: [window.mean],

@@ -1,10 +1,9 @@
-import type { Candles } from '../../market/candles.ts';
 import { ForeseenLanes } from '../kernels/foreseen-lanes.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import { rollingSum, WindowSumLanes } from '../kernels/window-sum.ts';
 import type { LaneBars } from '../lanes.ts';
-import type { Lanes } from '../matrix.ts';
-import type { SourceLanes } from '../rolling.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { Rolling, SourceLanes } from '../rolling.ts';
 import type { Indicator } from './indicator.ts';
 
 const PERIOD = 20;
@@ -21,40 +20,47 @@ export const vwap: Indicator = {
   compute({ high, low, close, volume, length }) {
     const price = new Float64Array(length);
     const turnover = new Float64Array(length);
-    typicalPrice({ high, low, close, volume }, price, turnover);
+    typicalPrice(high, low, close, volume, price, turnover);
     const average = new Float64Array(length);
     weightedMean(
       rollingSum(turnover, PERIOD),
       rollingSum(volume, PERIOD),
       rollingSum(price, PERIOD),
+      PERIOD,
       average,
     );
     return {
       outputs: [average],
-      rollout: (lanes) => new VwapLanes({ price, turnover, volume, average }, lanes),
+      rollout: (rolling) => new VwapLanes({ price, turnover, volume, average }, rolling),
     };
   },
 };
 
-type Bars = Pick<Candles, 'high' | 'low' | 'close' | 'volume'>;
-
 /** Writes the typical price and its product with the volume. */
-function typicalPrice({ high, low, close, volume }: Bars, price: Float64Array, turnover: Float64Array): void {
+export function typicalPrice(
+  high: Float64Array,
+  low: Float64Array,
+  close: Float64Array,
+  volume: Float64Array,
+  price: Float64Array,
+  turnover: Float64Array,
+): void {
   for (let i = 0, n = price.length; i < n; i++) {
     price[i] = (high[i] + low[i] + close[i]) / 3;
     turnover[i] = price[i] * volume[i];
   }
 }
 
-/** From the sums of turnover, volume and price over the window. */
-function weightedMean(
+/** From the sums of turnover, volume and price over so many bars. */
+export function weightedMean(
   turnover: Float64Array,
   volume: Float64Array,
   price: Float64Array,
+  bars: number,
   out: Float64Array,
 ): void {
   for (let i = 0, n = out.length; i < n; i++) {
-    out[i] = volume[i] === 0 ? price[i] / PERIOD : turnover[i] / volume[i];
+    out[i] = volume[i] === 0 ? price[i] / bars : turnover[i] / volume[i];
   }
 }
 
@@ -62,6 +68,7 @@ type VwapColumns = Record<'price' | 'turnover' | 'volume' | 'average', Float64Ar
 
 class VwapLanes implements SourceLanes {
   readonly outputs: readonly Float64Array[];
+  readonly #loops: LaneLoops;
   readonly #average: LaneValues;
   readonly #prices: WindowSumLanes;
   readonly #turnovers: WindowSumLanes;
@@ -70,14 +77,16 @@ class VwapLanes implements SourceLanes {
   readonly #price: Float64Array;
   readonly #turnover: Float64Array;
 
-  constructor(columns: VwapColumns, lanes: Lanes) {
-    this.#average = new LaneValues(columns.average, lanes);
-    this.#prices = new WindowSumLanes(columns.price, PERIOD, lanes);
-    this.#turnovers = new WindowSumLanes(columns.turnover, PERIOD, lanes);
-    this.#volumes = new WindowSumLanes(columns.volume, PERIOD, lanes);
+  constructor(columns: VwapColumns, rolling: Rolling) {
+    const { lanes, loops } = rolling;
+    this.#loops = loops;
+    this.#average = new LaneValues(columns.average, rolling);
+    this.#prices = new WindowSumLanes(columns.price, PERIOD, rolling);
+    this.#turnovers = new WindowSumLanes(columns.turnover, PERIOD, rolling);
+    this.#volumes = new WindowSumLanes(columns.volume, PERIOD, rolling);
     this.#foreseen = new ForeseenLanes(this.#volumes.values);
-    this.#price = new Float64Array(lanes.count);
-    this.#turnover = new Float64Array(lanes.count);
+    this.#price = loops.floats(lanes.count);
+    this.#turnover = loops.floats(lanes.count);
     this.outputs = [this.#average.values];
   }
 
@@ -89,10 +98,16 @@ class VwapLanes implements SourceLanes {
   }
 
   advance(bars: LaneBars, step: number): void {
-    typicalPrice(bars, this.#price, this.#turnover);
+    this.#loops.typicalPrice(bars.high, bars.low, bars.close, bars.volume, this.#price, this.#turnover);
     this.#prices.advance(this.#price, step);
     this.#turnovers.advance(this.#turnover, step);
     this.#foreseen.advance(step, () => this.#volumes.advance(bars.volume, step));
-    weightedMean(this.#turnovers.values, this.#volumes.values, this.#prices.values, this.#average.values);
+    this.#loops.weightedMean(
+      this.#turnovers.values,
+      this.#volumes.values,
+      this.#prices.values,
+      PERIOD,
+      this.#average.values,
+    );
   }
 }

@@ -1,16 +1,19 @@
-import { type Lanes, MAX_ROLLOUT_STEPS } from '../matrix.ts';
+import type { LaneSpace } from '../loops/lane-loops.ts';
+import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
 
 /** A column as every lane sees it: real values up to the lane's own bar, synthetic ones after it. */
 export class LaneHistory {
   readonly #back: number;
   readonly #bars: readonly Float64Array[];
 
-  /** Reaches `back` bars behind the lanes' own. Lanes are consecutive bars, so a real bar is a view on `column`. */
-  constructor(column: Float64Array, back: number, lanes: Lanes) {
+  /** Reaches `back` bars behind the lanes' own. Lanes are consecutive bars, so real bars are views on one copy of the column. */
+  constructor(column: Float64Array, back: number, { lanes, loops }: LaneSpace) {
     const { first, count } = lanes;
+    const real = loops.floats(back + count);
+    real.set(column.subarray(first - back, first + count));
     const bars: Float64Array[] = [];
-    for (let bar = -back; bar <= 0; bar++) bars.push(column.subarray(first + bar, first + bar + count));
-    for (let step = 1; step <= MAX_ROLLOUT_STEPS; step++) bars.push(new Float64Array(count));
+    for (let bar = 0; bar <= back; bar++) bars.push(real.subarray(bar, bar + count));
+    for (let step = 1; step <= MAX_ROLLOUT_STEPS; step++) bars.push(loops.floats(count));
     this.#back = back;
     this.#bars = bars;
   }

@@ -1,4 +1,4 @@
-import type { Lanes } from '../matrix.ts';
+import type { LaneSpace } from '../loops/lane-loops.ts';
 
 /** A column's value at every lane's newest bar: the lane's own bar to begin with. */
 export class LaneValues {
@@ -6,9 +6,10 @@ export class LaneValues {
   readonly values: Float64Array;
   readonly #own: Float64Array;
 
-  constructor(column: Float64Array, lanes: Lanes) {
+  constructor(column: Float64Array, { lanes, loops }: LaneSpace) {
     this.#own = column.subarray(lanes.first, lanes.first + lanes.count);
-    this.values = this.#own.slice();
+    this.values = loops.floats(lanes.count);
+    this.values.set(this.#own);
   }
 
   /** Back to every lane's own bar. */

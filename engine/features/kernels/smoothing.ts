@@ -1,4 +1,4 @@
-import type { Lanes } from '../matrix.ts';
+import type { LaneLoops, LaneSpace } from '../loops/lane-loops.ts';
 import { LaneValues } from './lane-values.ts';
 
 /** Weight of the newest value in an exponential moving average of `period` bars. */
@@ -47,20 +47,25 @@ function smoothFrom(x: Float64Array, from: number, seed: number, weight: number,
 /** A smoothed column of lanes that are extended step by step; its values are all the state there is. */
 export class SmoothedLanes extends LaneValues {
   readonly #weight: number;
+  readonly #loops: LaneLoops;
 
-  constructor(smoothed: Float64Array, weight: number, lanes: Lanes) {
-    super(smoothed, lanes);
+  constructor(smoothed: Float64Array, weight: number, space: LaneSpace) {
+    super(smoothed, space);
     this.#weight = weight;
+    this.#loops = space.loops;
   }
 
   /** Appends `x`, one unsmoothed value per lane. */
   advance(x: Float64Array): void {
-    const values = this.values;
-    const weight = this.#weight;
-    for (let i = 0, n = values.length; i < n; i++) {
-      const y = values[i];
-      values[i] = y + (x[i] - y) * weight;
-    }
+    this.#loops.smooth(x, this.#weight, this.values);
+  }
+}
+
+/** One more bar per lane; `values` are both the last and the next ones. */
+export function smooth(x: Float64Array, weight: number, values: Float64Array): void {
+  for (let i = 0, n = values.length; i < n; i++) {
+    const y = values[i];
+    values[i] = y + (x[i] - y) * weight;
   }
 }
 

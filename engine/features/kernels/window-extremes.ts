@@ -1,4 +1,5 @@
-import { type Lanes, MAX_ROLLOUT_STEPS } from '../matrix.ts';
+import { type LaneLoops, type LaneSpace, laneRows } from '../loops/lane-loops.ts';
+import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
 
 export interface RollingExtremes {
   /** Highest high of the window. */
@@ -28,20 +29,22 @@ export function rollingExtremes(high: Float64Array, low: Float64Array, window: n
 export class ExtremeLanes {
   readonly highest: Float64Array;
   readonly lowest: Float64Array;
-  /** Extremes of the last window - step real bars of each lane, steps one after the other. */
-  readonly #realHighest: Float64Array;
-  readonly #realLowest: Float64Array;
+  readonly #loops: LaneLoops;
+  /** Per step, extremes of the last window - step real bars of each lane. */
+  readonly #realHighest: readonly Float64Array[];
+  readonly #realLowest: readonly Float64Array[];
   readonly #syntheticHighest: Float64Array;
   readonly #syntheticLowest: Float64Array;
 
-  constructor(high: Float64Array, low: Float64Array, window: number, lanes: Lanes) {
+  constructor(high: Float64Array, low: Float64Array, window: number, { lanes, loops }: LaneSpace) {
     const { first, count } = lanes;
-    this.highest = new Float64Array(count);
-    this.lowest = new Float64Array(count);
-    this.#realHighest = new Float64Array((MAX_ROLLOUT_STEPS + 1) * count);
-    this.#realLowest = new Float64Array((MAX_ROLLOUT_STEPS + 1) * count);
-    this.#syntheticHighest = new Float64Array(count);
-    this.#syntheticLowest = new Float64Array(count);
+    this.#loops = loops;
+    this.highest = loops.floats(count);
+    this.lowest = loops.floats(count);
+    this.#realHighest = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
+    this.#realLowest = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
+    this.#syntheticHighest = loops.floats(count);
+    this.#syntheticLowest = loops.floats(count);
     for (let i = 0; i < count; i++) {
       let top = -Infinity;
       let bottom = Infinity;
@@ -50,38 +53,52 @@ export class ExtremeLanes {
         bottom = Math.min(bottom, low[first + i - back]);
         const step = window - 1 - back;
         if (step > MAX_ROLLOUT_STEPS) continue;
-        this.#realHighest[step * count + i] = top;
-        this.#realLowest[step * count + i] = bottom;
+        this.#realHighest[step][i] = top;
+        this.#realLowest[step][i] = bottom;
       }
     }
     this.reset();
   }
 
   reset(): void {
-    const count = this.highest.length;
     this.#syntheticHighest.fill(-Infinity);
     this.#syntheticLowest.fill(Infinity);
-    for (let i = 0; i < count; i++) {
-      this.highest[i] = this.#realHighest[i];
-      this.lowest[i] = this.#realLowest[i];
-    }
+    this.highest.set(this.#realHighest[0]);
+    this.lowest.set(this.#realLowest[0]);
   }
 
   /** Appends a bar per lane as step `step` (from 1). */
   advance(high: Float64Array, low: Float64Array, step: number): void {
-    const { highest, lowest } = this;
-    const realHighest = this.#realHighest;
-    const realLowest = this.#realLowest;
-    const syntheticHighest = this.#syntheticHighest;
-    const syntheticLowest = this.#syntheticLowest;
-    const offset = step * highest.length;
-    for (let i = 0, n = highest.length; i < n; i++) {
-      const top = Math.max(high[i], syntheticHighest[i]);
-      const bottom = Math.min(low[i], syntheticLowest[i]);
-      syntheticHighest[i] = top;
-      syntheticLowest[i] = bottom;
-      highest[i] = Math.max(realHighest[offset + i], top);
-      lowest[i] = Math.min(realLowest[offset + i], bottom);
-    }
+    this.#loops.extendExtremes(
+      high,
+      low,
+      this.#realHighest[step],
+      this.#realLowest[step],
+      this.#syntheticHighest,
+      this.#syntheticLowest,
+      this.highest,
+      this.lowest,
+    );
+  }
+}
+
+/** Takes a bar into the synthetic part of each window; `realHighest` and `realLowest` are of what is left of the real one. */
+export function extendExtremes(
+  high: Float64Array,
+  low: Float64Array,
+  realHighest: Float64Array,
+  realLowest: Float64Array,
+  syntheticHighest: Float64Array,
+  syntheticLowest: Float64Array,
+  highest: Float64Array,
+  lowest: Float64Array,
+): void {
+  for (let i = 0, n = highest.length; i < n; i++) {
+    const top = Math.max(high[i], syntheticHighest[i]);
+    const bottom = Math.min(low[i], syntheticLowest[i]);
+    syntheticHighest[i] = top;
+    syntheticLowest[i] = bottom;
+    highest[i] = Math.max(realHighest[i], top);
+    lowest[i] = Math.min(realLowest[i], bottom);
   }
 }

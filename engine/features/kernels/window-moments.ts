@@ -1,4 +1,5 @@
-import { type Lanes, MAX_ROLLOUT_STEPS } from '../matrix.ts';
+import { type LaneLoops, type LaneSpace, laneRows } from '../loops/lane-loops.ts';
+import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
 
 export interface RollingMoments {
   readonly mean: Float64Array;
@@ -51,30 +52,33 @@ export function rollingMoments(x: Float64Array, window: number, from = 0): Rolli
 export class MomentLanes {
   readonly mean: Float64Array;
   readonly std: Float64Array;
-  readonly #window: number;
+  readonly #loops: LaneLoops;
+  readonly #perBar: number;
   readonly #startMean: Float64Array;
   readonly #startStd: Float64Array;
   /** The lane's own value: deviations are taken from it, as it stays inside the window. */
   readonly #origin: Float64Array;
-  /** Sums over the last window - step real values of each lane, steps one after the other. */
-  readonly #real: Float64Array;
-  readonly #realSquares: Float64Array;
+  /** Per step, sums over the last window - step real values of each lane. */
+  readonly #real: readonly Float64Array[];
+  readonly #realSquares: readonly Float64Array[];
   readonly #synthetic: Float64Array;
   readonly #syntheticSquares: Float64Array;
 
   /** `moments` are those of `column` over `window`. */
-  constructor(column: Float64Array, moments: RollingMoments, window: number, lanes: Lanes) {
+  constructor(column: Float64Array, moments: RollingMoments, window: number, { lanes, loops }: LaneSpace) {
     const { first, count } = lanes;
-    this.#window = window;
+    this.#loops = loops;
+    this.#perBar = 1 / window;
     this.#startMean = moments.mean.subarray(first, first + count);
     this.#startStd = moments.std.subarray(first, first + count);
-    this.mean = this.#startMean.slice();
-    this.std = this.#startStd.slice();
-    this.#origin = column.subarray(first, first + count);
-    this.#real = new Float64Array((MAX_ROLLOUT_STEPS + 1) * count);
-    this.#realSquares = new Float64Array((MAX_ROLLOUT_STEPS + 1) * count);
-    this.#synthetic = new Float64Array(count);
-    this.#syntheticSquares = new Float64Array(count);
+    this.mean = loops.floats(count);
+    this.std = loops.floats(count);
+    this.#origin = loops.floats(count);
+    this.#origin.set(column.subarray(first, first + count));
+    this.#real = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
+    this.#realSquares = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
+    this.#synthetic = loops.floats(count);
+    this.#syntheticSquares = loops.floats(count);
     for (let i = 0; i < count; i++) {
       let sum = 0;
       let squares = 0;
@@ -84,10 +88,11 @@ export class MomentLanes {
         squares += d * d;
         const step = window - 1 - back;
         if (step > MAX_ROLLOUT_STEPS) continue;
-        this.#real[step * count + i] = sum;
-        this.#realSquares[step * count + i] = squares;
+        this.#real[step][i] = sum;
+        this.#realSquares[step][i] = squares;
       }
     }
+    this.reset();
   }
 
   reset(): void {
@@ -99,24 +104,44 @@ export class MomentLanes {
 
   /** Appends `x`, one value per lane, as step `step` (from 1). */
   advance(x: Float64Array, step: number): void {
-    const { mean, std } = this;
-    const origin = this.#origin;
-    const real = this.#real;
-    const realSquares = this.#realSquares;
-    const synthetic = this.#synthetic;
-    const syntheticSquares = this.#syntheticSquares;
-    const perBar = 1 / this.#window;
-    const offset = step * mean.length;
-    for (let i = 0, n = mean.length; i < n; i++) {
-      const d = x[i] - origin[i];
-      const newSum = synthetic[i] + d;
-      const newSquares = syntheticSquares[i] + d * d;
-      synthetic[i] = newSum;
-      syntheticSquares[i] = newSquares;
-      const sum = real[offset + i] + newSum;
-      const squares = realSquares[offset + i] + newSquares;
-      mean[i] = origin[i] + sum * perBar;
-      std[i] = Math.sqrt((squares - sum * sum * perBar) * perBar);
-    }
+    this.#loops.extendMoments(
+      x,
+      this.#perBar,
+      this.#origin,
+      this.#real[step],
+      this.#realSquares[step],
+      this.#synthetic,
+      this.#syntheticSquares,
+      this.mean,
+      this.std,
+    );
+  }
+}
+
+/**
+ * Adds the deviations of `x` from `origin` to the synthetic part of each sum; `real` and `realSquares` are what is left of
+ * the real one. `perBar` is 1 / window.
+ */
+export function extendMoments(
+  x: Float64Array,
+  perBar: number,
+  origin: Float64Array,
+  real: Float64Array,
+  realSquares: Float64Array,
+  synthetic: Float64Array,
+  syntheticSquares: Float64Array,
+  mean: Float64Array,
+  std: Float64Array,
+): void {
+  for (let i = 0, n = mean.length; i < n; i++) {
+    const d = x[i] - origin[i];
+    const newSum = synthetic[i] + d;
+    const newSquares = syntheticSquares[i] + d * d;
+    synthetic[i] = newSum;
+    syntheticSquares[i] = newSquares;
+    const sum = real[i] + newSum;
+    const squares = realSquares[i] + newSquares;
+    mean[i] = origin[i] + sum * perBar;
+    std[i] = Math.sqrt((squares - sum * sum * perBar) * perBar);
   }
 }

@@ -1,4 +1,5 @@
-import { type Lanes, MAX_ROLLOUT_STEPS } from '../matrix.ts';
+import { type LaneLoops, type LaneSpace, laneRows } from '../loops/lane-loops.ts';
+import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
 
 /**
  * Sum of the last `window` values at every index; NaN before index window - 1.
@@ -25,21 +26,23 @@ export function rollingSum(x: Float64Array, window: number): Float64Array {
 /** `rollingSum` of lanes that are extended step by step. The window must exceed MAX_ROLLOUT_STEPS. */
 export class WindowSumLanes {
   readonly values: Float64Array;
-  /** Sum of the last window - step real values of each lane, steps one after the other. */
-  readonly #real: Float64Array;
+  readonly #loops: LaneLoops;
+  /** Per step, sum of the last window - step real values of each lane. */
+  readonly #real: readonly Float64Array[];
   readonly #synthetic: Float64Array;
 
-  constructor(column: Float64Array, window: number, lanes: Lanes) {
+  constructor(column: Float64Array, window: number, { lanes, loops }: LaneSpace) {
     const { first, count } = lanes;
-    this.values = new Float64Array(count);
-    this.#synthetic = new Float64Array(count);
-    this.#real = new Float64Array((MAX_ROLLOUT_STEPS + 1) * count);
+    this.#loops = loops;
+    this.values = loops.floats(count);
+    this.#synthetic = loops.floats(count);
+    this.#real = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
     for (let i = 0; i < count; i++) {
       let sum = 0;
       for (let back = 0; back < window; back++) {
         sum += column[first + i - back];
         const step = window - 1 - back;
-        if (step <= MAX_ROLLOUT_STEPS) this.#real[step * count + i] = sum;
+        if (step <= MAX_ROLLOUT_STEPS) this.#real[step][i] = sum;
       }
     }
     this.reset();
@@ -47,19 +50,25 @@ export class WindowSumLanes {
 
   reset(): void {
     this.#synthetic.fill(0);
-    for (let i = 0; i < this.values.length; i++) this.values[i] = this.#real[i];
+    this.values.set(this.#real[0]);
   }
 
   /** Appends `x`, one value per lane, as step `step` (from 1). */
   advance(x: Float64Array, step: number): void {
-    const values = this.values;
-    const real = this.#real;
-    const synthetic = this.#synthetic;
-    const offset = step * values.length;
-    for (let i = 0, n = values.length; i < n; i++) {
-      const sum = synthetic[i] + x[i];
-      synthetic[i] = sum;
-      values[i] = real[offset + i] + sum;
-    }
+    this.#loops.extendSum(x, this.#real[step], this.#synthetic, this.values);
+  }
+}
+
+/** Adds `x` to the synthetic part of each sum; `real` is what is left of the real one. */
+export function extendSum(
+  x: Float64Array,
+  real: Float64Array,
+  synthetic: Float64Array,
+  values: Float64Array,
+): void {
+  for (let i = 0, n = values.length; i < n; i++) {
+    const sum = synthetic[i] + x[i];
+    synthetic[i] = sum;
+    values[i] = real[i] + sum;
   }
 }

@@ -1,0 +1,21 @@
+import type { Lanes } from '../matrix.ts';
+import type { PLAIN } from './plain.ts';
+
+/**
+ * The loops over lanes that a rollout is made of, and the memory that they work in: arrays that are handed to them come from
+ * `floats`, or are views on those. To all other code these are arrays as any.
+ */
+export interface LaneLoops extends Readonly<typeof PLAIN> {
+  /** A new array of zeros. */
+  floats(length: number): Float64Array;
+}
+
+/** Lanes, and where what belongs to them is kept. */
+export interface LaneSpace {
+  readonly lanes: Lanes;
+  readonly loops: LaneLoops;
+}
+
+export function laneRows(loops: LaneLoops, rows: number, count: number): Float64Array[] {
+  return Array.from({ length: rows }, () => loops.floats(count));
+}

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { ENCODERS } from '../../contract/words.ts';
+import { createPrng, type Prng } from '../../random/prng.ts';
+import { moduleText } from '../../wasm/testing/compile.ts';
+import { buildFeatures } from '../build.ts';
+import { flatCandles, randomCandles, resample, scaleCandles } from '../testing/candles.ts';
+import { defaultIndicatorTimeframes } from '../timeframes.ts';
+import { compiledLoops } from './compiled.ts';
+import type { LaneLoops } from './lane-loops.ts';
+import { withLoops } from './loops.ts';
+import { PLAIN, plainLoops } from './plain.ts';
+
+test('wasm.ts is what loops.as compiles to', async () => {
+  const text = await moduleText(new URL('loops.as', import.meta.url), 'engine/features/loops', 'LOOPS_WASM');
+  await expect(text).toMatchFileSnapshot('./wasm.ts');
+});
+
+/** Where a loop takes a number instead of an array. */
+const NUMBERS: Readonly<Partial<Record<keyof typeof PLAIN, readonly [index: number, value: number]>>> = {
+  appendBars: [2, 0.0125],
+  extendMoments: [1, 1 / 3],
+  smooth: [1, 2 / 21],
+  bands: [2, 2],
+  weightedMean: [3, 20],
+};
+
+const DRAWS: readonly ((prng: Prng) => number)[] = [
+  (prng) => prng.normal(),
+  (prng) => 1.1 + 1e-3 * prng.normal(),
+  // Often equal, often 0: what divides by a range or a volume of 0, and ties.
+  (prng) => Math.round(prng.normal()),
+  (prng) => 0 * prng.normal(),
+  (prng) => {
+    const odd = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e300, -1e-310, 5e-324, -0];
+    return prng.float() < 0.3 ? odd[prng.int(odd.length)]! : prng.normal();
+  },
+];
+
+/** Calls a loop on the same numbers wherever `loops` keeps them, and gives all arrays afterwards. */
+function run(loops: LaneLoops, name: keyof typeof PLAIN, lanes: number, seed: number): Float64Array[] {
+  const prng = createPrng(seed);
+  const loop = loops[name] as (...values: unknown[]) => void;
+  const [numberAt, value] = NUMBERS[name] ?? [-1, 0];
+  const values = Array.from({ length: PLAIN[name].length }, (_, k) => {
+    if (k === numberAt) return value;
+    const array = loops.floats(lanes);
+    const draw = DRAWS[(seed + (seed % 3 === 0 ? k : 0)) % DRAWS.length]!;
+    for (let i = 0; i < lanes; i++) array[i] = draw(prng);
+    return array;
+  });
+  loop(...values);
+  return values.filter((x): x is Float64Array => x instanceof Float64Array);
+}
+
+function compiled(): LaneLoops {
+  const loops = compiledLoops(12, 12 * 64);
+  if (loops === undefined) throw new Error('expected WebAssembly SIMD');
+  return loops;
+}
+
+describe('a compiled loop gives bit for bit what the plain one gives', () => {
+  test.each(Object.keys(PLAIN) as (keyof typeof PLAIN)[])('%s', (name) => {
+    for (let seed = 1; seed <= 60; seed++) {
+      const lanes = 1 + createPrng(seed).int(40);
+      expect(run(compiled(), name, lanes, seed)).toEqual(run(plainLoops(), name, lanes, seed));
+    }
+  });
+
+  test('exp, for every size of a return, and over the borders between its parts', () => {
+    const prng = createPrng(1);
+    const borders = [0x3e300000, 0x3fd62e42, 0x3fd62e43, 0x3ff0a2b2].map((high) => {
+      return new Float64Array(Uint32Array.of(0, high).buffer)[0]!;
+    });
+    const near = borders.flatMap((x) => [x, x * (1 + 2 ** -52), x * (1 - 2 ** -53)]);
+    const x = [...near, ...near.map((value) => -value), 0, -0, 1, 710, -746];
+    for (let exponent = -70; exponent < -2; exponent++) {
+      for (let k = 0; k < 3000; k++)
+        x.push((prng.float() < 0.5 ? -1 : 1) * 2 ** exponent * (1 + prng.float()));
+    }
+    const exps = (values: readonly number[]) => {
+      const loops = compiledLoops(2, 2 * values.length)!;
+      const [given, out] = [loops.floats(values.length), loops.floats(values.length)];
+      given.set(values);
+      loops.exp(given, out);
+      return [...out];
+    };
+    // Alone, as one that is beyond what is compiled takes all others of its call with it.
+    for (const value of x.slice(0, 1000)) expect(exps([value])).toEqual([Math.exp(value)]);
+    expect(exps(x.slice(1000))).toEqual(x.slice(1000).map(Math.exp));
+  });
+});
+
+const bars = randomCandles(955, 1);
+
+describe.each(ENCODERS)('a whole rollout, encoded as %s', (encoder) => {
+  test.each([
+    ['of a walk', bars],
+    ['without volume', scaleCandles(bars, 1, 0)],
+    ['of prices that do not move', flatCandles(bars, 1.1)],
+  ])('%s, is the same in both', (_name, candles) => {
+    const { matrix, createRollout } = buildFeatures({
+      candles,
+      encoder,
+      indicatorTimeframes: {
+        ...defaultIndicatorTimeframes('H1'),
+        volume_sma: ['H1', 'H4'],
+        obv: ['H1', 'H4'],
+      },
+      higher: new Map([['H4', resample(candles, 'H4')]]),
+      fitEnd: 600,
+    });
+    for (const count of [1, 2, 77]) {
+      const lanes = { first: matrix.rows - count, count };
+      const next = (time: number) => time + 3_600_000;
+      const [wanted, found] = [
+        createRollout(lanes, next, (n, make) => make(plainLoops(), n)),
+        createRollout(lanes, next),
+      ];
+      const prng = createPrng(2);
+      for (let pass = 0; pass < 2; pass++) {
+        for (const rollout of [wanted, found]) rollout.reset();
+        expect(found.columns).toEqual(wanted.columns);
+        for (let step = 1; step <= 12; step++) {
+          const returns = Float64Array.from({ length: count }, () => 1e-3 * prng.normal());
+          // Beyond what is compiled.
+          if (step === 9) returns[0] = 0.4;
+          for (const rollout of [wanted, found]) rollout.advance(returns);
+          expect(found.columns).toEqual(wanted.columns);
+        }
+      }
+    }
+  });
+});
+
+test('what is made takes the memory that a lane takes, for each', () => {
+  const made: number[] = [];
+  const arrays = withLoops(5, (loops, lanes) => {
+    made.push(lanes);
+    return [loops.floats(21 + lanes), loops.floats(3 * lanes), loops.floats(lanes)];
+  });
+  expect(made).toEqual([1, 2, 5]);
+  expect(arrays.map(({ length }) => length)).toEqual([26, 15, 5]);
+  expect(arrays[1]!.byteOffset).toBeGreaterThanOrEqual(arrays[0]!.byteOffset + 8 * 26);
+});
