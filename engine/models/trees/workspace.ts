@@ -1,10 +1,10 @@
 import type { RowRange } from '../model.ts';
 import { type BinnedMatrix, MISSING_BIN } from './bins.ts';
-import type { Kernel } from './kernel/kernel.ts';
+import { bytesOfFew, type Kernel, OWN_BYTES } from './kernel/kernel.ts';
 import type { Memory } from './kernel/memory.ts';
 
-/** Most rows of a node that `bestSplitOfFew` takes: sorting them is faster than histograms. */
-export const FEW_ROWS = 160;
+/** Most rows of a node that `bestSplitOfFew` takes, all that it can: sorting them is faster than histograms. */
+export const FEW_ROWS = 256;
 
 /**
  * Most rows of a training set that is ordered by each feature once, so that `bestSplitOfAll` finds a tree's first split: above,
@@ -44,11 +44,16 @@ export class Workspace {
   private readonly scratchAt: number;
   private readonly pairsAt: number;
   private readonly listAt: number;
+  /** Where the listed features stand in a row of `byRow`. */
+  private readonly positionsAt: number;
   private readonly resultAt: number;
   private readonly filterAt: number;
   private readonly fewAt: number;
   /** The bins of all usable features once more, row by row. */
   private readonly byRowAt: number;
+  private readonly rowBytes: number;
+  /** Where each usable feature stands in such a row. */
+  private readonly positionOf: Uint16Array;
   /** The order of all rows by each usable feature, if there is one. */
   private readonly orderAt: number;
   private readonly lastAt: number;
@@ -65,7 +70,7 @@ export class Workspace {
     this.rowCount = n;
     this.slotBytes = padded(features) * HISTOGRAM_BYTES;
 
-    let end = 0;
+    let end = OWN_BYTES;
     const place = (bytes: number): number => {
       const at = end;
       end += (bytes + 63) & ~63;
@@ -73,6 +78,7 @@ export class Workspace {
     };
     this.resultAt = place(16);
     this.listAt = place(4 * features);
+    this.positionsAt = place(2 * ((features + 15) & ~15));
     this.filterAt = place(4 * padded(features));
     this.rowsAt = place(4 * n);
     this.othersAt = place(4 * n);
@@ -80,7 +86,8 @@ export class Workspace {
     this.pairsAt = place(8 * n);
     this.columnsAt = place(n * features);
     const sortedScratch = 1024 + 8 * (Math.min(n, SORTED_ROWS) + 8) + 8 * features;
-    this.fewAt = place(sortedScratch + 24 * FEW_ROWS + 8 * features + 2 * FEW_ROWS * ((features + 7) & ~7));
+    const fewScratch = 64 + 8 * FEW_ROWS + bytesOfFew(FEW_ROWS) * ((features + 7) & ~7);
+    this.fewAt = place(Math.max(sortedScratch, fewScratch));
     this.byRowAt = place(n * ((features + 7) & ~7));
     this.isSorted = n > FEW_ROWS && n <= SORTED_ROWS;
     const sortedBytes = this.isSorted ? 2 * n * ((features + 7) & ~7) : 0;
@@ -95,6 +102,9 @@ export class Workspace {
 
     this.hasMissing = new Uint8Array(features);
     this.usable = this.loadColumns(binned, train);
+    this.rowBytes = (this.usable.length + 7) & ~7;
+    this.positionOf = new Uint16Array(features);
+    for (const [position, feature] of this.usable.entries()) this.positionOf[feature] = position;
     this.loadRows();
     if (this.isSorted && this.usable.length > 0) this.sortRows();
   }
@@ -131,8 +141,7 @@ export class Workspace {
 
   private loadRows(): void {
     const { u8 } = this.memory;
-    const { usable, rowCount } = this;
-    const width = (usable.length + 7) & ~7;
+    const { usable, rowCount, rowBytes: width } = this;
     for (let k = 0; k < width; k++) {
       const column = this.columnsAt + usable[Math.min(k, usable.length - 1)] * rowCount;
       for (let row = 0, at = this.byRowAt + k; row < rowCount; row++, at += width) u8[at] = u8[column + row];
@@ -141,11 +150,14 @@ export class Workspace {
 
   /** The features that `build` and `bestSplit` look at from now on: pool[from .. to). */
   listFeatures(pool: Uint32Array, from: number, to: number): void {
-    const { u32 } = this.memory;
+    const { u16, u32 } = this.memory;
     const first = (this.listAt >> 2) - from;
     for (let i = from; i < to; i++) u32[first + i] = pool[i];
     this.listed = to - from;
     this.listsAll = false;
+    const positions = this.positionsAt >> 1;
+    for (let i = 0; i < this.listed; i++) u16[positions + i] = this.positionOf[pool[from + i]];
+    for (let i = this.listed; (i & 15) !== 0; i++) u16[positions + i] = u16[positions + i - 1];
   }
 
   /** As `listFeatures`, of all usable features. */
@@ -214,14 +226,13 @@ export class Workspace {
     ties: number,
   ): number {
     return this.kernel.bestSplitOfFew(
-      this.columnsAt,
-      this.rowCount,
+      this.byRowAt,
+      this.rowBytes,
       this.rowsAt + 4 * from,
       to - from,
       this.pairsAt,
-      this.listAt,
+      this.listsAll ? 0 : this.positionsAt,
       this.listed,
-      this.listsAll ? this.byRowAt : 0,
       unit ? 1 : 0,
       gradient,
       hessian,

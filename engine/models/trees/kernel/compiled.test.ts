@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createPrng, type Prng } from '../../../random/prng.ts';
 import { moduleText } from '../../../wasm/testing/compile.ts';
 import { createWasmKernel } from './compiled.ts';
-import type { Kernel } from './kernel.ts';
+import { bytesOfFew, type Kernel, OWN_BYTES } from './kernel.ts';
 import type { Memory } from './memory.ts';
 import { createReferenceKernel } from './reference.ts';
 
@@ -23,21 +23,30 @@ const HISTOGRAMS = PADDED * 2048;
 /** As many as `bestSplitOfFew` takes. */
 const FEW = 256;
 
+/** Bytes of a row of bins, and the step from one feature's place in it to the next. */
+const LAYOUTS: readonly [rowBytes: number, step: number][] = [
+  [8, 1],
+  [40, 5],
+  [320, 45],
+];
+
 /** Where each argument of the kernels stands in a memory that is filled alike for both. */
 const AT = {
-  columns: 0,
+  columns: OWN_BYTES,
   rows: 8192,
   scratch: 16384,
   pairs: 24576,
   features: 33024,
   result: 33280,
+  positions: 33536,
   parent: 40960,
   child: 40960 + HISTOGRAMS,
   values: 40960 + 2 * HISTOGRAMS,
   cuts: 40960 + 2 * HISTOGRAMS + 8 * ROWS,
   few: 40960 + 3 * HISTOGRAMS,
   byRow: 24576 + 8 * ROWS,
-  end: 40960 + 3 * HISTOGRAMS + 64 + FEW * (24 + 2 * PADDED) + 8 * PADDED,
+  wide: 40960 + 3 * HISTOGRAMS + 64 + 8 * FEW + bytesOfFew(FEW) * PADDED,
+  end: 40960 + 3 * HISTOGRAMS + 64 + 8 * FEW + bytesOfFew(FEW) * PADDED + 320 * ROWS + 64,
 };
 
 interface Setting {
@@ -67,6 +76,20 @@ function setting(kernel: Kernel, seed: number, missingShare: number, hessianSpan
     memory.i32[AT.pairs / 4 + 2 * r + 1] = prng.int(4_000_000) - 2_000_000;
   }
   return { kernel, memory };
+}
+
+/** Lays the bins of all features out row by row, and lists where those of the list stand; returns what `bestSplitOfFew` is told. */
+function layOut({ memory: { u8, u16, u32 } }: Setting, rowBytes: number, step: number): [number, number] {
+  for (let r = 0; r < ROWS; r++) {
+    u8.fill(77, AT.wide + r * rowBytes, AT.wide + (r + 1) * rowBytes);
+    for (let f = 0; f < FEATURES; f++) {
+      u8[AT.wide + r * rowBytes + f * step] = u8[AT.columns + f * ROWS + r];
+    }
+  }
+  for (let k = 0; k < 16; k++) {
+    u16[AT.positions / 2 + k] = step * u32[AT.features / 4 + Math.min(k, FEATURES - 1)];
+  }
+  return [AT.wide, rowBytes];
 }
 
 function draw(prng: Prng, { memory }: Setting, share = 0.4): number {
@@ -193,7 +216,7 @@ describe('both kernels leave the same bytes', () => {
     ['an L1 penalty', 0.2, 1, 3e5],
     ['hessians of any size', 0.1, 1_000_000, 0],
   ])('with histograms and by sorting: %s', (_name, missing, hessianSpan, alpha) => {
-    for (const share of [0.004, 0.01, 0.02, 0.06, 0.2, 0.5]) {
+    for (const share of [0.004, 0.01, 0.02, 0.06, 0.15, 0.3, 0.4, 1]) {
       for (let seed = 1; seed <= 12; seed++) {
         const outcomes = [kernels.compiled, kernels.reference].flatMap((kernel) => {
           const s = setting(kernel, seed, missing, hessianSpan);
@@ -211,12 +234,15 @@ describe('both kernels leave the same bytes', () => {
           kernel.histograms(AT.columns, ROWS, AT.rows, count, AT.pairs, ...list, AT.parent);
           const summed = found(kernel.bestSplit(AT.parent, PADDED, ...rest, AT.scratch, AT.result));
           const unit = hessianSpan === 1 ? 1 : 0;
-          const place: [number, number, number, number] = [AT.columns, ROWS, AT.rows, count];
-          const ofFew = (byRow: number) =>
-            found(
-              kernel.bestSplitOfFew(...place, AT.pairs, ...list, byRow, unit, ...rest, AT.few, AT.result),
-            );
-          return [summed, ofFew(0), ofFew(AT.byRow)];
+          const place: [number, number, number] = [AT.rows, count, AT.pairs];
+          const end: [number, number] = [AT.few, AT.result];
+          const ofFew = (byRow: [number, number], positions: number) =>
+            found(kernel.bestSplitOfFew(...byRow, ...place, positions, FEATURES, unit, ...rest, ...end));
+          return [
+            summed,
+            ofFew([AT.byRow, PADDED], 0),
+            ...LAYOUTS.map((layout) => ofFew(layOut(s, ...layout), AT.positions)),
+          ];
         });
         for (const outcome of outcomes) expect(outcome).toEqual(outcomes[0]);
       }
@@ -257,20 +283,37 @@ describe('both kernels leave the same bytes', () => {
       }
     }
   });
+});
+
+describe('the compiled kernel, where it sorts rows,', () => {
+  test('splits any number of them as with histograms', () => {
+    const s = setting(kernels.compiled, 5, 0, 1);
+    const { kernel, memory } = s;
+    const list: [number, number] = [AT.features, FEATURES];
+    for (let count = 2; count <= FEW; count++) {
+      const [gradient] = totals(s, count);
+      const rest: [number, number, number, number, number] = [gradient, count, 0, 0, 1];
+      const end: [number, number, number] = [0, AT.few, AT.result];
+      const found = (code: number) => [code, ...memory.i32.slice(AT.result / 4, AT.result / 4 + 4)];
+      kernel.histograms(AT.columns, ROWS, AT.rows, count, AT.pairs, ...list, AT.parent);
+      const summed = found(kernel.bestSplit(AT.parent, PADDED, ...rest, ...end));
+      const place: [number, number, number, number, number] = [AT.byRow, PADDED, AT.rows, count, AT.pairs];
+      expect(found(kernel.bestSplitOfFew(...place, 0, FEATURES, 1, ...rest, ...end))).toEqual(summed);
+    }
+  });
 
   test('of features that split alike, each is drawn as often', () => {
     const { kernel, memory } = setting(kernels.compiled, 1, 0, 1);
-    for (let f = 0; f < FEATURES; f++) for (let r = 0; r < 4; r++) memory.u8[AT.columns + f * ROWS + r] = r;
+    for (let r = 0; r < 4; r++) memory.u8.fill(r, AT.byRow + r * PADDED, AT.byRow + (r + 1) * PADDED);
     const [gradient] = totals({ kernel, memory }, 4);
     const hits = new Uint32Array(FEATURES);
     const draws = 7000;
     for (let draw = 0; draw < draws; draw++) {
-      const place: [number, number, number, number] = [AT.columns, ROWS, AT.rows, 4];
-      const list: [number, number] = [AT.features, FEATURES];
+      const place: [number, number, number, number, number] = [AT.byRow, PADDED, AT.rows, 4, AT.pairs];
       const ties = draw === 0 ? 0 : (draw * 0x9e3779b1) >>> 0;
       const limits: [number, number, number, number] = [0, 0, 1, ties];
       const end: [number, number] = [AT.few, AT.result];
-      const code = kernel.bestSplitOfFew(...place, AT.pairs, ...list, 0, 1, gradient, 4, ...limits, ...end);
+      const code = kernel.bestSplitOfFew(...place, 0, FEATURES, 1, gradient, 4, ...limits, ...end);
       if (draw === 0) expect(code >> 9).toBe(0);
       hits[code >> 9]++;
     }

@@ -1,6 +1,8 @@
 // The best split of a node with few rows: per feature, its rows are sorted by bin instead of summed up by bin.
-// Keys are 16 bits, bin << 8 | place among the node's rows; eight features share a vector, and a row of keys holds all features.
+// Keys are 16 bits, bin << 8 | place among the node's rows. Eight features share a vector; a block holds the vectors of eight
+// features, place by place, and blocks follow each other `block` bytes apart.
 
+import { roomFor, sortColumns } from './network';
 import { beginSplit, considerSplit, endSplit } from './split';
 import {
   beginStrengths,
@@ -8,123 +10,141 @@ import {
   largest,
   leastGain,
   leastStrength,
+  roundings,
   tableAt,
   tabulate,
-  unitRoundings,
+  
   weight,
 } from './strength';
 
 const MISSING: u32 = 255;
 
-/** Puts the keys of the node's rows, and their gradients, next to each other. */
-function gather(
-  columns: usize,
-  stride: usize,
-  rows: usize,
-  count: usize,
-  pairs: usize,
-  features: usize,
-  featureCount: usize,
-  byRow: usize,
-  keys: usize,
-  width: usize,
-  own: usize,
-): void {
-  for (let i: usize = 0; i < count; i++) {
-    store<u64>(own + (i << 3), load<u64>(pairs + (<usize>load<u32>(rows + (i << 2)) << 3)));
-  }
-  if (byRow) {
-    let key = keys;
+/** Bytes of a vector of eight keys. */
+const KEY: usize = 16;
+
+/**
+ * Where the gradients of the node's rows stand, by place: 4 bytes each, or where hessians differ pairs of 8 bytes. A constant
+ * address costs no addition.
+ */
+const OWN: usize = 0;
+
+function gatherGradients(rows: usize, count: usize, pairs: usize, unit: i32): void {
+  if (unit) {
     for (let i: usize = 0; i < count; i++) {
-      const place = i16x8.splat(<i16>i);
-      const end = key + width;
-      let bins = byRow + <usize>load<u32>(rows + (i << 2)) * (width >> 1);
-      for (; key < end; key += 16, bins += 8) {
-        v128.store(key, v128.or(i16x8.shl(v128.load8x8_u(bins), 8), place));
-      }
+      store<u32>(OWN + (i << 2), load<u32>(pairs + (<usize>load<u32>(rows + (i << 2)) << 3), 4));
     }
     return;
   }
-  for (let k: usize = 0; k < width >> 1; k++) {
-    // What pads the last vector is a copy of the last feature.
-    const column = columns + <usize>load<u32>(features + (min(k, featureCount - 1) << 2)) * stride;
-    let key = keys + (k << 1);
-    for (let i: usize = 0; i < count; i++, key += width) {
-      const bin = <u32>load<u8>(column + <usize>load<u32>(rows + (i << 2)));
-      store<u16>(key, (bin << 8) | <u32>i);
+  for (let i: usize = 0; i < count; i++) {
+    store<u64>(OWN + (i << 3), load<u64>(pairs + (<usize>load<u32>(rows + (i << 2)) << 3)));
+  }
+}
+
+/** Keys of the first features of a row, in the order in which their bins stand there. */
+function gatherFirst(byRow: usize, rowBytes: usize, rows: usize, count: usize, width: usize, keys: usize, block: usize): void {
+  for (let i: usize = 0; i < count; i++) {
+    const place = i16x8.splat(<i16>i);
+    const bins = byRow + <usize>load<u32>(rows + (i << 2)) * rowBytes;
+    const end = bins + width;
+    for (let p = bins, key = keys + i * KEY; p < end; p += 8, key += block) {
+      v128.store(key, v128.or(i16x8.shl(v128.load8x8_u(p), 8), place));
     }
   }
 }
 
-/** Batcher's merge exchange (Knuth, TAOCP 5.2.2, algorithm M) on all columns of keys at once. */
-function sortKeys(keys: usize, width: usize, count: usize): void {
-  if (count < 2) return;
-  const half = <usize>1 << (31 - <usize>clz<u32>(<u32>count - 1));
-  for (let p = half; p > 0; p >>= 1) {
-    let q = half;
-    let r: usize = 0;
-    let d = p;
-    while (true) {
-      const distance = d * width;
-      for (let run = r; run < count - d; run += p << 1) {
-        const end = keys + min(run + p, count - d) * width;
-        for (let at = keys + run * width; at < end; at += 16) {
-          const a = v128.load(at);
-          const b = v128.load(at + distance);
-          v128.store(at, i16x8.min_u(a, b));
-          v128.store(at + distance, i16x8.max_u(a, b));
-        }
+function gatherEach(
+  byRow: usize,
+  rowBytes: usize,
+  rows: usize,
+  count: usize,
+  positions: usize,
+  width: usize,
+  keys: usize,
+  block: usize,
+): void {
+  for (let k: usize = 0; k < width; k++) {
+    const column = byRow + <usize>load<u16>(positions + (k << 1));
+    let key = keys + (k >> 3) * block + ((k & 7) << 1);
+    for (let i: usize = 0; i < count; i++, key += KEY) {
+      store<u16>(key, (<u32>load<u8>(column + <usize>load<u32>(rows + (i << 2)) * rowBytes) << 8) | <u32>i);
+    }
+  }
+}
+
+/** Keys of features that stand in a row at `positions`. */
+function gatherPicked(
+  byRow: usize,
+  rowBytes: usize,
+  rows: usize,
+  count: usize,
+  positions: usize,
+  width: usize,
+  keys: usize,
+  block: usize,
+): void {
+  if (rowBytes > 256) return gatherEach(byRow, rowBytes, rows, count, positions, width, keys, block);
+  // One instruction picks sixteen of sixteen bins.
+  for (let k: usize = 0; k < width; k += 16, keys += block << 1) {
+    const wanted = i8x16.narrow_i16x8_u(v128.load(positions + (k << 1)), v128.load(positions + (k << 1), 16));
+    const both = k + 8 < width;
+    for (let i: usize = 0; i < count; i++) {
+      const bins = byRow + <usize>load<u32>(rows + (i << 2)) * rowBytes;
+      const end = bins + rowBytes;
+      // Positions outside 0 .. 15 give 0.
+      let position = wanted;
+      let picked = i8x16.swizzle(v128.load(bins), position);
+      for (let p = bins + 16; p < end; p += 16) {
+        position = i8x16.sub(position, i8x16.splat(16));
+        picked = v128.or(picked, i8x16.swizzle(v128.load(p), position));
       }
-      if (q == p) break;
-      d = q - p;
-      q >>= 1;
-      r = p;
+      const place = i16x8.splat(<i16>i);
+      const key = keys + i * KEY;
+      v128.store(key, v128.or(i16x8.shl(i16x8.extend_low_i8x16_u(picked), 8), place));
+      if (both) v128.store(key + block, v128.or(i16x8.shl(i16x8.extend_high_i8x16_u(picked), 8), place));
     }
   }
 }
 
 @inline
-function gradients(key: usize, own: usize): v128 {
-  let g = v128.load_zero<u32>(own + (<usize>load<u8>(key) << 3), 4);
-  g = v128.load_lane<u32>(own + (<usize>load<u8>(key, 2) << 3), g, 1, 4);
-  g = v128.load_lane<u32>(own + (<usize>load<u8>(key, 4) << 3), g, 2, 4);
-  return v128.load_lane<u32>(own + (<usize>load<u8>(key, 6) << 3), g, 3, 4);
+function gradientAt(key: usize): usize {
+  return OWN + (<usize>load<u8>(key) << 2);
+}
+
+/** Gradients of four keys. */
+@inline
+function gradients(key: usize): v128 {
+  let g = v128.load_zero<u32>(gradientAt(key));
+  g = v128.load_lane<u32>(gradientAt(key + 2), g, 1);
+  g = v128.load_lane<u32>(gradientAt(key + 4), g, 2);
+  return v128.load_lane<u32>(gradientAt(key + 6), g, 3);
 }
 
 /** All bits set in the lanes whose next key has another bin. */
 @inline
-function lastOfBin(key: usize, width: usize): v128 {
-  const changed = v128.xor(v128.load(key), v128.load(key + width));
+function lastOfBin(key: usize): v128 {
+  const changed = v128.xor(v128.load(key), v128.load(key, KEY));
   return i16x8.gt_s(i16x8.shr_u(changed, 8), i16x8.splat(0));
 }
 
 /** Largest strength of the splits of eight features behind places [first, end), where every hessian is 1. */
-function unitStrengths(
-  keys: usize,
-  width: usize,
-  first: usize,
-  end: usize,
-  own: usize,
-  table: usize,
-  strengths: usize,
-): void {
+function unitStrengths(keys: usize, first: usize, end: usize, table: usize, strengths: usize): void {
   let low = i32x4.splat(0);
   let high = i32x4.splat(0);
   let topLow = f32x4.splat(0);
   let topHigh = f32x4.splat(0);
   let key = keys;
   let i: usize = 0;
-  for (; i < first; i++, key += width) {
-    low = i32x4.add(low, gradients(key, own));
-    high = i32x4.add(high, gradients(key + 8, own));
+  for (; i < first; i++, key += KEY) {
+    low = i32x4.add(low, gradients(key));
+    high = i32x4.add(high, gradients(key + 8));
   }
-  for (; i < end; i++, key += width) {
+  for (; i < end; i++, key += KEY) {
     const at = tableAt(table, i);
     const expected = v128.load_splat<u32>(at);
     const factor = v128.load_splat<u32>(at, 16);
-    low = i32x4.add(low, gradients(key, own));
-    high = i32x4.add(high, gradients(key + 8, own));
-    const last = lastOfBin(key, width);
+    low = i32x4.add(low, gradients(key));
+    high = i32x4.add(high, gradients(key + 8));
+    const last = lastOfBin(key);
     const excessLow = f32x4.sub(f32x4.convert_i32x4_s(low), expected);
     const excessHigh = f32x4.sub(f32x4.convert_i32x4_s(high), expected);
     const strengthLow = f32x4.mul(f32x4.mul(excessLow, excessLow), factor);
@@ -137,52 +157,48 @@ function unitStrengths(
 }
 
 @inline
-function pairs(key: usize, own: usize): v128 {
-  return v128.load_lane<u64>(
-    own + (<usize>load<u8>(key, 2) << 3),
-    v128.load_zero<u64>(own + (<usize>load<u8>(key) << 3)),
-    1,
-  );
+function pairAt(key: usize): usize {
+  return OWN + (<usize>load<u8>(key) << 3);
+}
+
+@inline
+function pairs(key: usize): v128 {
+  return v128.load_lane<u64>(pairAt(key + 2), v128.load_zero<u64>(pairAt(key)), 1);
 }
 
 let total: v128 = i32x4.splat(0);
-let totalGradient: v128 = i32x4.splat(0);
 let below: v128 = i32x4.splat(0);
 let regularization: v128 = i32x4.splat(0);
 
+/** Without the factor `weight`. */
 @inline
 function weightedStrength(gradientLeft: v128, hessianLeft: v128): v128 {
   const hessianRight = i32x4.sub(total, hessianLeft);
-  // On the lighter side the difference from the mean loses the fewest digits.
-  const lighter = i32x4.lt_s(hessianLeft, hessianRight);
-  const side = v128.bitselect(gradientLeft, i32x4.sub(totalGradient, gradientLeft), lighter);
   const left = f32x4.add(f32x4.convert_i32x4_s(hessianLeft), regularization);
   const right = f32x4.add(f32x4.convert_i32x4_s(hessianRight), regularization);
-  const expected = f32x4.mul(f32x4.splat(center), v128.bitselect(left, right, lighter));
-  const excess = f32x4.sub(f32x4.convert_i32x4_s(side), expected);
+  const excess = f32x4.sub(f32x4.convert_i32x4_s(gradientLeft), f32x4.mul(f32x4.splat(center), left));
   const allowed = v128.and(i32x4.gt_s(hessianLeft, below), i32x4.gt_s(hessianRight, below));
   return v128.and(f32x4.div(f32x4.mul(excess, excess), f32x4.mul(left, right)), allowed);
 }
 
 /** Largest strength of the splits of eight features. */
-function weightedStrengths(keys: usize, width: usize, count: usize, own: usize, strengths: usize): void {
+function weightedStrengths(keys: usize, count: usize, strengths: usize): void {
   let gradientLow = i32x4.splat(0);
   let gradientHigh = i32x4.splat(0);
   let hessianLow = i32x4.splat(0);
   let hessianHigh = i32x4.splat(0);
   let topLow = f32x4.splat(0);
   let topHigh = f32x4.splat(0);
-  let key = keys;
-  for (let i: usize = 0; i < count - 1; i++, key += width) {
-    const first = pairs(key, own);
-    const second = pairs(key + 4, own);
-    const third = pairs(key + 8, own);
-    const fourth = pairs(key + 12, own);
+  for (let key = keys, end = keys + (count - 1) * KEY; key < end; key += KEY) {
+    const first = pairs(key);
+    const second = pairs(key + 4);
+    const third = pairs(key + 8);
+    const fourth = pairs(key + 12);
     hessianLow = i32x4.add(hessianLow, v128.shuffle<i32>(first, second, 0, 2, 4, 6));
     gradientLow = i32x4.add(gradientLow, v128.shuffle<i32>(first, second, 1, 3, 5, 7));
     hessianHigh = i32x4.add(hessianHigh, v128.shuffle<i32>(third, fourth, 0, 2, 4, 6));
     gradientHigh = i32x4.add(gradientHigh, v128.shuffle<i32>(third, fourth, 1, 3, 5, 7));
-    const last = lastOfBin(key, width);
+    const last = lastOfBin(key);
     const strengthLow = weightedStrength(gradientLow, hessianLow);
     const strengthHigh = weightedStrength(gradientHigh, hessianHigh);
     topLow = f32x4.pmax(topLow, v128.and(strengthLow, i32x4.extend_low_i16x8_s(last)));
@@ -192,40 +208,75 @@ function weightedStrengths(keys: usize, width: usize, count: usize, own: usize, 
   v128.store(strengths, f32x4.mul(topHigh, f32x4.splat(weight)), 16);
 }
 
+@inline
+function binOf(key: usize): u32 {
+  return <u32>load<u8>(key, 1);
+}
+
 /** Every split of one feature in 64 bits; `key` is its first. */
-function scan(key: usize, width: usize, count: usize, own: usize, k: i32, missingLeft: i32): void {
+function scan(key: usize, count: usize, unit: i32, k: i32, missingLeft: i32): void {
   let gradient: i32 = 0;
   let hessian: i32 = 0;
-  const end = key + count * width;
+  const end = key + count * KEY;
   if (missingLeft) {
-    for (let p = key; p < end; p += width) {
-      if (<u32>load<u8>(p, 1) != MISSING) continue;
-      const pair = own + (<usize>load<u8>(p) << 3);
-      hessian += load<i32>(pair);
-      gradient += load<i32>(pair, 4);
+    for (let p = key; p < end; p += KEY) {
+      if (binOf(p) != MISSING) continue;
+      hessian += unit ? 1 : load<i32>(pairAt(p));
+      gradient += unit ? load<i32>(gradientAt(p)) : load<i32>(pairAt(p), 4);
     }
   }
-  for (let p = key; p < end; p += width) {
-    const bin = <u32>load<u8>(p, 1);
+  for (let p = key; p < end; p += KEY) {
+    const bin = binOf(p);
     if (bin == MISSING) break;
-    const pair = own + (<usize>load<u8>(p) << 3);
-    hessian += load<i32>(pair);
-    gradient += load<i32>(pair, 4);
-    if (p + width == end || <u32>load<u8>(p + width, 1) != bin) {
+    hessian += unit ? 1 : load<i32>(pairAt(p));
+    gradient += unit ? load<i32>(gradientAt(p)) : load<i32>(pairAt(p), 4);
+    if (p + KEY == end || binOf(p + KEY) != bin) {
       considerSplit((k << 9) | (missingLeft << 8) | <i32>bin, gradient, hessian);
     }
   }
 }
 
+/** Splits of one feature behind places [first, end) that are at least as strong as `least`, where every hessian is 1 and no value is missing. */
+function scanUnit(key: usize, first: usize, end: usize, table: usize, least: f32, k: i32): void {
+  let gradient: i32 = 0;
+  let i: usize = 0;
+  for (; i < first; i++, key += KEY) gradient += load<i32>(gradientAt(key));
+  for (; i < end; i++, key += KEY) {
+    gradient += load<i32>(gradientAt(key));
+    const at = tableAt(table, i);
+    const excess = <f32>gradient - load<f32>(at);
+    const bin = binOf(key);
+    if (excess * excess * load<f32>(at, 16) >= least && binOf(key + KEY) != bin) {
+      considerSplit((k << 9) | <i32>bin, gradient, <i32>i + 1);
+    }
+  }
+}
+
+/** As `scanUnit`, of all places, whatever the hessians. */
+function scanWeighted(key: usize, count: usize, hessian: i32, lambda: f32, least: f32, k: i32): void {
+  let gradientLeft: i32 = 0;
+  let hessianLeft: i32 = 0;
+  for (const end = key + (count - 1) * KEY; key < end; key += KEY) {
+    hessianLeft += load<i32>(pairAt(key));
+    gradientLeft += load<i32>(pairAt(key), 4);
+    const left = <f32>hessianLeft + lambda;
+    const right = <f32>(hessian - hessianLeft) + lambda;
+    const excess = <f32>gradientLeft - center * left;
+    const bin = binOf(key);
+    if (((excess * excess) / (left * right)) * weight >= least && binOf(key + KEY) != bin) {
+      considerSplit((k << 9) | <i32>bin, gradientLeft, hessianLeft);
+    }
+  }
+}
+
 export function bestSplitOfFew(
-  columns: usize,
-  stride: usize,
+  byRow: usize,
+  rowBytes: usize,
   rows: usize,
   count: usize,
   ofPairs: usize,
-  features: usize,
+  positions: usize,
   featureCount: usize,
-  byRow: usize,
   unit: i32,
   gradient: i32,
   hessian: i32,
@@ -236,15 +287,20 @@ export function bestSplitOfFew(
   scratch: usize,
   out: usize,
 ): i32 {
-  const width = ((featureCount + 7) & ~7) << 1;
+  const width = (featureCount + 7) & ~7;
   const strengths = scratch;
-  const table = strengths + (width << 1);
-  const own = table + (((count + 3) & ~3) << 3);
-  const keys = own + (((count + 1) & ~1) << 3);
-  gather(columns, stride, rows, count, ofPairs, features, featureCount, byRow, keys, width, own);
-  sortKeys(keys, width, count);
+  const table = strengths + (width << 2);
+  const keys = table + (((count + 3) & ~3) << 3);
+  // Blocks at a multiple of 4096 bytes from each other would share the same few lines of the cache.
+  const block = roomFor(count) * KEY + 64;
+  gatherGradients(rows, count, ofPairs, unit);
+  if (positions) gatherPicked(byRow, rowBytes, rows, count, positions, width, keys, block);
+  else gatherFirst(byRow, rowBytes, rows, count, width, keys, block);
 
-  const lastKeys = keys + (count - 1) * width;
+  const lastPlace = (count - 1) * KEY;
+  // Rows before and behind these are too few for a leaf.
+  const end = <usize>max(0, <i32>count - minHessian);
+  const first = min(<usize>minHessian - 1, end);
   let least: f32 = 0;
   let atLeast: f32 = 0;
   if (alpha == 0) {
@@ -253,32 +309,38 @@ export function bestSplitOfFew(
       tabulate(table, count, <f32>lambda, minHessian);
     } else {
       total = i32x4.splat(hessian);
-      totalGradient = i32x4.splat(gradient);
       below = i32x4.splat(minHessian - 1);
       regularization = f32x4.splat(<f32>lambda);
     }
-    // Rows before and behind these are too few for a leaf.
-    const end = <usize>max(0, <i32>count - minHessian);
-    const first = min(<usize>minHessian - 1, end);
-    let tops = f32x4.splat(0);
-    for (let at: usize = 0; at < width; at += 16) {
-      const to = strengths + (at << 1);
-      if (unit) unitStrengths(keys + at, width, first, end, own, table, to);
-      else weightedStrengths(keys + at, width, count, own, to);
-      // Features that are missing in some row are looked at in 64 bits anyway.
-      const present = i16x8.lt_u(v128.load(lastKeys + at), i16x8.splat(<i16>(MISSING << 8)));
-      tops = f32x4.pmax(tops, v128.and(v128.load(to), i32x4.extend_low_i16x8_s(present)));
-      tops = f32x4.pmax(tops, v128.and(v128.load(to, 16), i32x4.extend_high_i16x8_s(present)));
-    }
-    least = leastStrength(largest(tops), gradient, unit ? unitRoundings(lambda, minHessian) : 16);
+  }
+  let tops = f32x4.splat(0);
+  let to = strengths;
+  for (let b = keys, behind = keys + (width >> 3) * block; b < behind; b += block, to += 32) {
+    sortColumns(b, count);
+    if (alpha != 0) continue;
+    if (unit) unitStrengths(b, first, end, table, to);
+    else weightedStrengths(b, count, to);
+    // Features that are missing in some row are looked at in 64 bits anyway.
+    const present = i16x8.lt_u(v128.load(b + lastPlace), i16x8.splat(<i16>(MISSING << 8)));
+    tops = f32x4.pmax(tops, v128.and(v128.load(to), i32x4.extend_low_i16x8_s(present)));
+    tops = f32x4.pmax(tops, v128.and(v128.load(to, 16), i32x4.extend_high_i16x8_s(present)));
+  }
+  if (alpha == 0) {
+    least = leastStrength(largest(tops), gradient, roundings(lambda, minHessian));
     atLeast = leastGain;
   }
   beginSplit(gradient, hessian, lambda, alpha, minHessian, atLeast, ties);
   for (let k: usize = 0; k < featureCount; k++) {
-    const missing = <u32>load<u8>(lastKeys + (k << 1), 1) == MISSING;
-    if (alpha == 0 && !missing && load<f32>(strengths + (k << 2)) < least) continue;
-    scan(keys + (k << 1), width, count, own, <i32>k, 0);
-    if (missing) scan(keys + (k << 1), width, count, own, <i32>k, 1);
+    const key = keys + (k >> 3) * block + ((k & 7) << 1);
+    const missing = binOf(key + lastPlace) == MISSING;
+    if (alpha == 0 && !missing) {
+      if (load<f32>(strengths + (k << 2)) < least) continue;
+      if (unit) scanUnit(key, first, end, table, least, <i32>k);
+      else scanWeighted(key, count, hessian, <f32>lambda, least, <i32>k);
+      continue;
+    }
+    scan(key, count, unit, <i32>k, 0);
+    if (missing) scan(key, count, unit, <i32>k, 1);
   }
   return endSplit(out);
 }

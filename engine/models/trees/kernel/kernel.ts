@@ -1,5 +1,13 @@
 import type { Memory } from './memory.ts';
 
+/** Bytes at the beginning of a kernel's memory that `bestSplitOfFew` has for itself. */
+export const OWN_BYTES = 2048;
+
+/** Bytes of scratch that `bestSplitOfFew` takes for each feature of a list, of which the list is filled up to a multiple of 8. */
+export function bytesOfFew(rows: number): number {
+  return 2 * ((rows + 31) & ~31) + 12;
+}
+
 /**
  * The hot loops of training and prediction. Every argument that names data is a byte address in the kernel's memory,
  * aligned to its element. Histograms are interleaved in fours; `padded` is their number rounded up to a multiple of 4.
@@ -52,20 +60,20 @@ export interface Kernel {
   ): number;
 
   /**
-   * As `bestSplit`, of 2 to 256 rows, without histograms. `unit` is 1 if the hessian of each of these rows is 1. `byRow`, if it
-   * is not 0, holds the list's bins once more, row by row: a row takes a byte per feature, and up to a multiple of 8 as many
-   * copies of the last. `scratch` takes 64 bytes, 24 per row, 8 per feature, and 2 per row and feature, the features rounded
-   * up to a multiple of 8.
+   * As `bestSplit`, of 2 to 256 rows, without histograms. `unit` is 1 if the hessian of each of these rows is 1. `byRow` holds
+   * bins once more, row by row: `rowBytes` for each, a multiple of 8. A list's features stand at the `positions` (uint16) in a
+   * row, or where that is 0 at the row's beginning; up to a multiple of 16 positions, or up to one of 8 in a row, what follows
+   * the list is a copy of its last. `scratch` takes 64 bytes, 8 per row, and `bytesOfFew` for each feature, rows and features rounded up
+   * to a multiple of 8. The first `OWN_BYTES` of memory are the function's own.
    */
   bestSplitOfFew(
-    columns: number,
-    stride: number,
+    byRow: number,
+    rowBytes: number,
     rows: number,
     count: number,
     pairs: number,
-    features: number,
+    positions: number,
     featureCount: number,
-    byRow: number,
     unit: number,
     gradient: number,
     hessian: number,

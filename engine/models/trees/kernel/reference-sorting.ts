@@ -5,20 +5,18 @@ import { BestSplit } from './reference-split.ts';
 const MISSING = 255;
 
 interface NodeData {
-  readonly columns: number;
-  readonly stride: number;
   readonly pairs: number;
-  readonly features: number;
   readonly featureCount: number;
+  /** Bin of the list's k-th feature in a row. */
+  readonly binOf: (k: number, row: number) => number;
 }
 
 /** Compares all splits of a node's rows, feature by feature in the order of their bins. */
 function considerAll(memory: Memory, nodeRows: Uint32Array, data: NodeData, best: BestSplit): void {
-  const { u8, u32, i32 } = memory;
-  const { columns, stride, pairs, features, featureCount } = data;
+  const { i32 } = memory;
+  const { pairs, featureCount } = data;
   for (let k = 0; k < featureCount; k++) {
-    const column = columns + u32[(features >> 2) + k] * stride;
-    const binOf = (row: number) => u8[column + row];
+    const binOf = (row: number) => data.binOf(k, row);
     const missing = nodeRows.filter((row) => binOf(row) === MISSING);
     const values = nodeRows.filter((row) => binOf(row) !== MISSING).sort((a, b) => binOf(a) - binOf(b));
     for (let missingLeft = 0; missingLeft <= (missing.length > 0 ? 1 : 0); missingLeft++) {
@@ -44,14 +42,13 @@ export function referenceOfSorting(
 ): Pick<Kernel, 'bestSplitOfFew' | 'sortAll' | 'bestSplitOfAll'> {
   return {
     bestSplitOfFew(
-      columns,
-      stride,
+      byRow,
+      rowBytes,
       rows,
       count,
       pairs,
-      features,
+      positions,
       featureCount,
-      _byRow,
       _unit,
       gradient,
       hessian,
@@ -65,7 +62,10 @@ export function referenceOfSorting(
       const memory = memoryNow();
       const best = new BestSplit(gradient, hessian, lambda, alpha, minHessian, ties);
       const nodeRows = memory.u32.subarray(rows >> 2, (rows >> 2) + count);
-      considerAll(memory, nodeRows, { columns, stride, pairs, features, featureCount }, best);
+      const { u8, u16 } = memory;
+      const binOf = (k: number, row: number) =>
+        u8[byRow + row * rowBytes + (positions === 0 ? k : u16[(positions >> 1) + k])];
+      considerAll(memory, nodeRows, { pairs, featureCount, binOf }, best);
       return best.write(memory, out);
     },
 
@@ -104,7 +104,9 @@ export function referenceOfSorting(
       const memory = memoryNow();
       const best = new BestSplit(gradient, count, lambda, alpha, minHessian, ties);
       const allRows = Uint32Array.from({ length: count }, (_, row) => row);
-      considerAll(memory, allRows, { columns, stride, pairs, features, featureCount }, best);
+      const { u8, u32 } = memory;
+      const binOf = (k: number, row: number) => u8[columns + u32[(features >> 2) + k] * stride + row];
+      considerAll(memory, allRows, { pairs, featureCount, binOf }, best);
       return best.write(memory, out);
     },
   };

@@ -3,7 +3,7 @@
 // `last` holds as many, all bits set where the next place has another bin.
 
 import { beginSplit, considerSplit, endSplit } from './split';
-import { beginStrengths, largest, leastGain, leastStrength, tableAt, tabulate, unitRoundings } from './strength';
+import { beginStrengths, largest, leastGain, leastStrength, tableAt, tabulate, roundings } from './strength';
 
 const MISSING: u32 = 255;
 
@@ -118,6 +118,33 @@ function scan(at: usize, width: usize, count: usize, column: usize, pairs: usize
   }
 }
 
+/** Splits of one feature behind places [first, end) that are at least as strong as `least`, where no value is missing. */
+function scanStrong(
+  at: usize,
+  width: usize,
+  first: usize,
+  end: usize,
+  column: usize,
+  pairs: usize,
+  table: usize,
+  least: f32,
+  k: i32,
+): void {
+  let gradient: i32 = 0;
+  let i: usize = 0;
+  for (; i < first; i++, at += width) gradient += load<i32>(pairs + (<usize>load<u16>(at) << 3), 4);
+  for (; i < end; i++, at += width) {
+    const row = <usize>load<u16>(at);
+    gradient += load<i32>(pairs + (row << 3), 4);
+    const place = tableAt(table, i);
+    const excess = <f32>gradient - load<f32>(place);
+    if (excess * excess * load<f32>(place, 16) < least) continue;
+    const bin = <u32>load<u8>(column + row);
+    if (<u32>load<u8>(column + <usize>load<u16>(at + width)) == bin) continue;
+    considerSplit((k << 9) | <i32>bin, gradient, <i32>i + 1);
+  }
+}
+
 export function bestSplitOfAll(
   columns: usize,
   stride: usize,
@@ -139,28 +166,33 @@ export function bestSplitOfAll(
   const strengths = scratch;
   const table = strengths + (width << 1);
   const lastPlace = order + (count - 1) * width;
+  // Rows before and behind these are too few for a leaf.
+  const end = <usize>max(0, <i32>count - minHessian);
+  const first = min(<usize>minHessian - 1, end);
   let least: f32 = 0;
   let atLeast: f32 = 0;
   if (alpha == 0) {
     beginStrengths(gradient, <i32>count, lambda);
     tabulate(table, count, <f32>lambda, minHessian);
-    // Rows before and behind these are too few for a leaf.
-    const end = <usize>max(0, <i32>count - minHessian);
-    const first = min(<usize>minHessian - 1, end);
     for (let at: usize = 0; at < width; at += 16) {
       strengthsOf(order + at, last + at, width, first, end, pairs, table, strengths + (at << 1));
     }
     let tops = f32x4.splat(0);
     // A feature's splits that send missing values right are among those it counts with, so that none is counted too high.
     for (let at = strengths, end = strengths + (width << 1); at < end; at += 16) tops = f32x4.pmax(tops, v128.load(at));
-    least = leastStrength(largest(tops), gradient, unitRoundings(lambda, minHessian));
+    least = leastStrength(largest(tops), gradient, roundings(lambda, minHessian));
     atLeast = leastGain;
   }
   beginSplit(gradient, <i32>count, lambda, alpha, minHessian, atLeast, ties);
   for (let k: usize = 0; k < featureCount; k++) {
     const column = columns + <usize>load<u32>(features + (k << 2)) * stride;
     const missing = <u32>load<u8>(column + <usize>load<u16>(lastPlace + (k << 1))) == MISSING;
-    if (alpha == 0 && !missing && load<f32>(strengths + (k << 2)) < least) continue;
+    if (alpha == 0 && !missing) {
+      if (load<f32>(strengths + (k << 2)) >= least) {
+        scanStrong(order + (k << 1), width, first, end, column, pairs, table, least, <i32>k);
+      }
+      continue;
+    }
     scan(order + (k << 1), width, count, column, pairs, <i32>k, 0);
     if (missing) scan(order + (k << 1), width, count, column, pairs, <i32>k, 1);
   }

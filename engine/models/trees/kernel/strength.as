@@ -1,8 +1,9 @@
 /*
  * With W = H + 2 lambda, wL = HL + lambda, wR = HR + lambda and c = G / W,
  * GL^2 / wL + GR^2 / wR = G^2 / W + (GL - c wL)^2 W / (wL wR). Only the second term, the split's strength, depends on the split:
- * it is compared in 32-bit floats first, eight features at a time. Its error is below (8 sqrt(wL / wR) + 6) roundings of the
- * whole sum; splits as close as that to the best are looked at again in 64 bits.
+ * it is compared in 32-bit floats first, eight features at a time. The terms of its root lose 2 roundings of the root itself and 5 of
+ * c wL, and the other factors 8: with |GL - c wL| |c| W / wR = sqrt(strength G^2 / W wL / wR), that is less than
+ * 5 sqrt(wL / wR) + 12 roundings of the whole sum. Splits as close as that to the best are looked at again in 64 bits.
  */
 
 /** Relative error of a 32-bit float. */
@@ -20,16 +21,16 @@ export function beginStrengths(gradient: i32, hessian: i32, lambda: f64): void {
 }
 
 /** The strength from which on a split may be the best, where `top` is the largest; sets `leastGain`. */
-export function leastStrength(top: f32, gradient: i32, roundings: f32): f32 {
+export function leastStrength(top: f32, gradient: i32, ofRoundings: f32): f32 {
   const base = center * <f32>gradient;
-  const least = top - ROUNDING * 2 * roundings * (base + top);
+  const least = top - ROUNDING * 2 * ofRoundings * (base + top);
   leastGain = base + least;
   return least;
 }
 
-/** Roundings where the lighter side may be as light as `minHessian`. */
-export function unitRoundings(lambda: f64, minHessian: i32): f32 {
-  return 8 * <f32>Math.sqrt(<f64>weight / (<f64>minHessian + lambda)) + 6;
+/** Roundings where the right side may be as light as `minHessian`. */
+export function roundings(lambda: f64, minHessian: i32): f32 {
+  return 5 * <f32>Math.sqrt(<f64>weight / (<f64>minHessian + lambda)) + 12;
 }
 
 /** Where every hessian is 1: c wL and W / (wL wR) of each place, 0 where a split is not allowed. Four places take 32 bytes. */
