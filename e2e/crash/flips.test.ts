@@ -353,8 +353,9 @@ describe('what the newest checkpoint or backup holds is had back by the advice',
     const workspace = join(dirname(closed), `copy-${copies++}`);
     cpSync(killed, workspace, { recursive: true });
     const log = readFileSync(join(workspace, 'regimen.db-wal'));
+    // One bit would be turned back.
     const at = log.lastIndexOf('"pipeline_version"');
-    log[at]! ^= 1;
+    log.fill(7, at, at + 16);
     writeFileSync(join(workspace, 'regimen.db-wal'), log);
     const engine = createEngine({ workspace, role: 'command', threads: 1, home: place.home, now: () => NOW });
     const lost = await engine.call('recovery.lost', {});

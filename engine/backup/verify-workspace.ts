@@ -11,6 +11,7 @@ import { readCandleFile } from '../market/candle-file.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { Store } from '../store/database.ts';
 import { databaseProblems } from '../store/health.ts';
+import { damagedLogNote } from '../store/log-mending.ts';
 import { keptModelNames, runUuid } from '../store/runs.ts';
 import { storedCandleFiles } from '../store/series.ts';
 import { verifyBackup } from './verify.ts';
@@ -88,6 +89,17 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
   sources.sort((a, b) => b.createdAt - a.createdAt);
   const from = (has: (source: Source) => boolean) => sources.find(has)?.command ?? null;
 
+  const { damagedLog } = store;
+  if (damagedLog !== undefined && damagedLog.keptAs === undefined) {
+    // Opening the workspace to change it puts the log right; what is lost even so is brought back from checkpoints.
+    const advice = 'regimen recovery restore';
+    problems.push({
+      kind: 'database',
+      path: damagedLog.path,
+      message: damagedLogNote(damagedLog),
+      from: advice,
+    });
+  }
   for (const { message, run } of await databaseProblems(store, pause)) {
     const uuid = run === null ? undefined : runUuid(store, run)?.uuid;
     const has = (source: Source) => (uuid === undefined ? source.hasFile('regimen.db') : source.hasRun(uuid));

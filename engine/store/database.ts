@@ -13,6 +13,7 @@ import { PRIVATE_MODE } from '../files/atomic-write.ts';
 import { assertWritable, BUSY_TIMEOUT_MS, damaged, INDEX_SUFFIX, LOG_SUFFIX, storeError } from './errors.ts';
 import { assertSchema, renewIndexes } from './health.ts';
 import { createLogKeeper, holdLog, type LogKeeper } from './log-keeper.ts';
+import { type DamagedLog, mendLog } from './log-mending.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { addSumFunctions } from './row-sum.ts';
@@ -60,6 +61,8 @@ export interface Store extends Reader {
    * would take longer than running it.
    */
   insert<T extends keyof Tables>(table: T, row: Insertable<Tables[T]>): number;
+  /** What was wrong with the write-ahead log when it was opened. */
+  readonly damagedLog: DamagedLog | undefined;
   /** A statement that is kept for the next time. */
   prepare(sql: string): Database.Statement;
   /** All or nothing, and on disk when it returns. */
@@ -78,9 +81,12 @@ export function openStore(file: string): Store {
   if (file !== ':memory:') assertWritable(file);
   let db: Database.Database | undefined;
   let keeper: LogKeeper | undefined;
+  let damagedLog: DamagedLog | undefined;
   try {
-    if (existsSync(file)) checkInPlace(file);
-    else createPrivately(file);
+    if (existsSync(file)) {
+      damagedLog = mendLog(file, (copy) => assertHealthy(copy, file));
+      checkInPlace(file);
+    } else createPrivately(file);
     db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
@@ -92,7 +98,7 @@ export function openStore(file: string): Store {
     db?.close();
     throw storeError(file, error);
   }
-  return createStore(db, file, () => keeper?.end(), keeper);
+  return { ...createStore(db, file, () => keeper?.end(), keeper), damagedLog };
 }
 
 /** SQLite gives its further files the mode of this one. */
@@ -200,6 +206,7 @@ export function createStore(
   return {
     file,
     raw: db,
+    damagedLog: undefined,
     all<O>(query: Query<O>) {
       const { sql, parameters } = query.compile();
       return named(() => prepare(sql).all(...parameters) as O[]);

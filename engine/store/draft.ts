@@ -24,6 +24,8 @@ export function openDraft(file: string, begin: (store: Store) => void): Store {
     get raw() {
       return current.raw;
     },
+    // There is no log of what is not there yet.
+    damagedLog: undefined,
     all: (query) => current.all(query),
     first: (query) => current.first(query),
     run: (query) => settled().run(query),

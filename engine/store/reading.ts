@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { assertHealthy, createStore, type Store } from './database.ts';
 import { BUSY_TIMEOUT_MS, INDEX_SUFFIX, LOG_SUFFIX, storeError } from './errors.ts';
 import { renewIndexes } from './health.ts';
+import { hasRot, mendCopiedLog } from './log-mending.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { copyStill, IN_MEMORY_BYTES } from './still-copy.ts';
@@ -39,6 +40,7 @@ function openCopy(file: string, largestInMemory: number): Store {
   const copy = copyStill(file, largestInMemory);
   let db: Database.Database | undefined;
   try {
+    const damagedLog = typeof copy.source === 'string' ? mendCopiedLog(copy.source, file) : undefined;
     db = new Database(copy.source);
     assertHealthy(db, file);
     // Nothing of it outlives the process.
@@ -46,7 +48,7 @@ function openCopy(file: string, largestInMemory: number): Store {
     db.pragma('foreign_keys = ON');
     renewIndexes(db, file);
     migrate(db, MIGRATIONS, file);
-    return createStore(db, file, copy.remove);
+    return { ...createStore(db, file, copy.remove), damagedLog };
   } catch (error) {
     db?.close();
     copy.remove();
@@ -58,7 +60,7 @@ function openCopy(file: string, largestInMemory: number): Store {
 function isLargeAndInUse(file: string, largest: number): boolean {
   const [log, index] = [LOG_SUFFIX, INDEX_SUFFIX].map((suffix) => file + suffix);
   if (!existsSync(log!) || !existsSync(index!)) return false;
-  if (statSync(file).size + statSync(log!).size <= largest) return false;
+  if (statSync(file).size + statSync(log!).size <= largest || hasRot(file)) return false;
   try {
     for (const path of [dirname(file), index!]) accessSync(path, constants.W_OK);
     return true;

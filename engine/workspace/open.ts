@@ -17,7 +17,7 @@ import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { type LogFields, openLog } from '../log/log-file.ts';
 import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
 import { createHousekeeping, type Housekeeping } from '../maintenance/housekeeping.ts';
-import { folderNotes, prepareFolders } from '../maintenance/prepare.ts';
+import { prepareFolders } from '../maintenance/prepare.ts';
 import { dayStartOf } from '../market/day-start.ts';
 import type { CommitStep } from '../queue/commit.ts';
 import { lostResultsNote } from '../queue/lost-results.ts';
@@ -28,12 +28,12 @@ import { ACTIVE_STATES } from '../queue/states.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
-import { damageNotes } from '../store/health.ts';
 import { queuesInStates } from '../store/queues.ts';
 import { hasDatabase, openReadingStore } from '../store/reading.ts';
 import { syncRegimes } from '../store/regimes.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
+import { type FoundAtOpening, findAtOpening, soundFolderNotes } from './opening-notes.ts';
 import { isOwnFile } from './own-files.ts';
 import { createTrainingThreads } from './training-threads.ts';
 
@@ -104,8 +104,7 @@ export function openWorkspace(
   // A window or server makes its workspace; a command only when it has something to put into it.
   const isDraft = !isHost && !hasDatabase(database);
   const store = isDraft ? openDraft(database, begin) : openNow(database, begin, isReader);
-
-  const foundAtOpening = isDraft ? [] : damageNotes(store);
+  const found = isDraft ? { ofLog: [], ofRows: [] } : findAtOpening(store);
 
   const now = options.now ?? Date.now;
   const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
@@ -213,7 +212,8 @@ export function openWorkspace(
     call: isReader ? onlyReading(call) : call,
     notes: () => [
       ...queues.recovery.lost.list().map(lostResultsNote),
-      ...foundAtOpening,
+      ...found.ofLog,
+      ...found.ofRows,
       ...soundFolderNotes(folders),
     ],
     isTraining: () => queues.launcher.running() > 0,
@@ -223,7 +223,7 @@ export function openWorkspace(
   };
   try {
     if (isDraft) queues.recovery.lost.find();
-    else startUp(options.role, queues, folders, feed, housekeeping, foundAtOpening);
+    else startUp(options.role, queues, folders, feed, housekeeping, found);
   } catch (error) {
     void close();
     throw error;
@@ -255,33 +255,24 @@ function startUp(
   folders: CleanupDeps,
   feed: Feed,
   housekeeping: Housekeeping,
-  foundAtOpening: readonly string[],
+  { ofLog, ofRows }: FoundAtOpening,
 ): void {
+  const says = { source: 'workspace/open:startUp' } as const;
+  if (role !== 'reader') for (const note of ofLog) feed.warn(null, note, says);
   if (role === 'host') queues.assertNotForeign();
   queues.recovery.findCrashes();
   queues.recovery.lost.find();
   if (role !== 'host') return;
   const { lost } = queues.recovery;
   for (const found of lost.list()) {
-    feed.warn(null, lostResultsNote(found), { source: 'workspace/open:startUp', topic: 'checkpoint' });
+    feed.warn(null, lostResultsNote(found), { ...says, topic: 'checkpoint' });
   }
   lost.whenDecided(() => {
     queues.recovery.resumeCrashed();
-    for (const note of [...foundAtOpening, ...soundFolderNotes(folders)])
-      feed.warn(null, note, { source: 'workspace/open:startUp' });
+    for (const note of [...ofRows, ...soundFolderNotes(folders)]) feed.warn(null, note, says);
     housekeeping.begin();
     queues.workOff.begin();
   });
-}
-
-/** Where the rows that name the files are damaged, that is what is said. */
-function soundFolderNotes(folders: CleanupDeps): readonly string[] {
-  try {
-    return folderNotes(folders);
-  } catch (error) {
-    if (error instanceof EngineError && error.code === 'artifact-damaged') return [error.message];
-    throw error;
-  }
 }
 
 function openNow(database: string, begin: (store: Store) => void, isReader: boolean): Store {
