@@ -14,6 +14,7 @@ import { statisticsSubject } from './statistics.ts';
 import { strategiesSubject } from './strategies.ts';
 import type { Figure, Subject } from './subject.ts';
 import { treesSubject } from './trees.ts';
+import { treesLargeSubject } from './trees-large.ts';
 
 /**
  * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …]`: measures all subjects or those named, of `peers` all grids or
@@ -28,6 +29,7 @@ const SUBJECTS: readonly Subject[] = [
   statisticsSubject,
   gridSubject,
   treesSubject,
+  treesLargeSubject,
   fitsSubject,
   configurationSubject,
   fullGridSubject,

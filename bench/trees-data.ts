@@ -41,12 +41,12 @@ function task(name: string, columns: Float64Array[], labels: Float64Array, from:
   return { name, set, testFrom: rows, testRows: TEST_ROWS };
 }
 
-/** 40 independent normal features, of which five act on the label; a third of its variance can be explained. */
-export function learnableTasks(rows: number, draws: number): Task[] {
+/** Independent normal features, five at least, of which five act on the label; a third of its variance can be explained. */
+export function learnableTasks(rows: number, draws: number, features = 40): Task[] {
   return Array.from({ length: draws }, (_, draw) => {
     const prng = createPrng(2024 + draw);
     const total = rows + TEST_ROWS;
-    const columns = Array.from({ length: 40 }, () =>
+    const columns = Array.from({ length: features }, () =>
       Float64Array.from({ length: total }, () => prng.normal()),
     );
     const [a, b, c, d, e] = columns;

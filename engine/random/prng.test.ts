@@ -71,6 +71,16 @@ describe('createPrng', () => {
     expect(Math.abs(beyondTwo / n - 0.0455)).toBeLessThan(0.003);
   });
 
+  it('draws many floats as it draws single ones, and goes on behind them', () => {
+    const many = createPrng(12);
+    const single = createPrng(12);
+    const out = new Float64Array(20);
+    many.floats(out, 17);
+    expect([...out.subarray(0, 17)]).toEqual(Array.from({ length: 17 }, () => single.float()));
+    expect(out[17]).toBe(0);
+    expect(many.uint32()).toBe(single.uint32());
+  });
+
   it('draws integers evenly over [0, n)', () => {
     const prng = createPrng(3);
     const counts = new Array<number>(6).fill(0);

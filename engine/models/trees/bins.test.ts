@@ -31,6 +31,16 @@ test('bins of a continuous feature hold about equal numbers of rows', () => {
   expect(Math.max(...counts)).toBeLessThanOrEqual(101);
 });
 
+test('bins are the same whether rows were ordered by radix or each was searched for', () => {
+  const [noise] = normalColumns(6, 1, 1500);
+  const column = noise.map((x, i) => (i % 7 === 0 ? Number.NaN : Math.round(20 * x) / 20));
+  const { bins, cuts } = binMatrix(matrixOf([column], 100, 1400));
+  const searched = column.map((x) =>
+    Number.isNaN(x) ? MISSING_BIN : cuts[0].filter((cut) => cut <= Math.fround(x)).length,
+  );
+  expect([...bins]).toEqual([...searched]);
+});
+
 test('a value that many rows share does not cost the others their bins', () => {
   const [noise] = normalColumns(2, 1, 4000);
   const column = noise.map((x, i) => (i % 2 === 0 ? 0 : x));

@@ -1,4 +1,5 @@
 import type { FeatureMatrix } from '../../features/matrix.ts';
+import { ColumnOrder, type Ordered } from './column-order.ts';
 
 /** Bin of a missing value (NaN); bins 0 .. 254 hold values. */
 export const MISSING_BIN = 255;
@@ -39,15 +40,32 @@ export function binMatrix(matrix: FeatureMatrix, maxBins = 256): BinnedMatrix {
   return binned;
 }
 
+/** Fewest rows that are ordered by radix. */
+const RADIX_ROWS = 1024;
+
 function computeBins(matrix: FeatureMatrix, valueBins: number): BinnedMatrix {
   const { rows, columns, firstValid, fitEnd } = matrix;
   const bins = new Uint8Array(columns.length * rows);
-  const sorted = new Float32Array(Math.max(0, fitEnd - firstValid));
+  const fitted = Math.max(0, fitEnd - firstValid);
+  if (fitted >= RADIX_ROWS) {
+    const order = new ColumnOrder(fitted);
+    const cuts = columns.map((column, f) => {
+      const ordered = order.order(column, firstValid);
+      const own = quantileCuts(ordered.values, valueBins);
+      const out = bins.subarray(f * rows, (f + 1) * rows);
+      fillBins(column, own, out, 0, firstValid);
+      fillOrdered(ordered, own, out.subarray(firstValid, fitEnd));
+      fillBins(column, own, out, fitEnd, rows);
+      return own;
+    });
+    return { rows, features: columns.length, bins, cuts };
+  }
+  const sorted = new Float32Array(fitted);
   const cuts = columns.map((column, f) => {
     sorted.set(column.subarray(firstValid, fitEnd));
     sorted.sort();
     const own = quantileCuts(sorted, valueBins);
-    fillBins(column, own, bins.subarray(f * rows, (f + 1) * rows));
+    fillBins(column, own, bins.subarray(f * rows, (f + 1) * rows), 0, rows);
     return own;
   });
   return { rows, features: columns.length, bins, cuts };
@@ -61,10 +79,10 @@ export function quantileCuts(sorted: Float32Array, valueBins: number): Float32Ar
   let count = sorted.length;
   while (count > 0 && Number.isNaN(sorted[count - 1])) count--;
   /** First row of each distinct value, and the end. */
-  const starts: number[] = [];
-  for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) starts.push(i);
-  const distinct = starts.length;
-  starts.push(count);
+  const starts = new Uint32Array(count + 1);
+  let distinct = 0;
+  for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) starts[distinct++] = i;
+  starts[distinct] = count;
 
   const fills = (value: number) => starts[value + 1] - starts[value] >= count / valueBins;
   let heavy = 0;
@@ -96,9 +114,10 @@ function between(a: number, b: number): number {
   return middle > a ? middle : b;
 }
 
-function fillBins(column: Float64Array, cuts: Float32Array, out: Uint8Array): void {
+/** Bins of rows from .. to - 1 by search. */
+function fillBins(column: Float64Array, cuts: Float32Array, out: Uint8Array, from: number, to: number): void {
   const cutCount = cuts.length;
-  for (let r = 0; r < out.length; r++) {
+  for (let r = from; r < to; r++) {
     const value = Math.fround(column[r]);
     let bin = 0;
     for (let length = cutCount; length > 0; ) {
@@ -107,5 +126,15 @@ function fillBins(column: Float64Array, cuts: Float32Array, out: Uint8Array): vo
       length -= half;
     }
     out[r] = Number.isNaN(value) ? MISSING_BIN : bin;
+  }
+}
+
+/** As `fillBins`, of rows whose order is known. */
+function fillOrdered({ values, rows }: Ordered, cuts: Float32Array, out: Uint8Array): void {
+  let bin = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    while (bin < cuts.length && cuts[bin] <= value) bin++;
+    out[rows[i]] = Number.isNaN(value) ? MISSING_BIN : bin;
   }
 }

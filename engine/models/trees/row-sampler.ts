@@ -54,6 +54,8 @@ function goss(topRate: number, otherRate: number, warmUp: number, rowCount: numb
   const top = shareOf(rowCount, topRate);
   const others = Math.min(shareOf(rowCount, otherRate), rowCount - top);
   const magnitudes = new Float64Array(rowCount);
+  const selected = new Float64Array(rowCount);
+  const draws = new Float64Array(Math.min(rowCount, 1024));
   return {
     draw(round, rows, gradients, hessians) {
       if (round < warmUp || others === 0) {
@@ -61,18 +63,25 @@ function goss(topRate: number, otherRate: number, warmUp: number, rowCount: numb
         return rowCount;
       }
       for (let i = 0; i < rowCount; i++) magnitudes[i] = Math.abs(gradients[i] * hessians[i]);
-      const threshold = kthLargest(magnitudes, top);
+      selected.set(magnitudes);
+      const threshold = kthLargest(selected, top);
       let small = 0;
-      for (let i = 0; i < rowCount; i++) if (Math.abs(gradients[i] * hessians[i]) < threshold) small++;
-      const weight = small / Math.min(others, small);
-      let count = 0;
+      for (let i = 0; i < rowCount; i++) small += magnitudes[i] < threshold ? 1 : 0;
       let needed = Math.min(others, small);
+      const weight = small / needed;
+      let count = 0;
+      let drawn = draws.length;
       for (let i = 0; i < rowCount; i++) {
-        if (Math.abs(gradients[i] * hessians[i]) >= threshold) {
+        if (magnitudes[i] >= threshold) {
           rows[count++] = i;
           continue;
         }
-        if (small * prng.float() < needed) {
+        if (drawn === draws.length) {
+          // One for each row below the threshold.
+          prng.floats(draws, Math.min(small, draws.length));
+          drawn = 0;
+        }
+        if (small * draws[drawn++] < needed) {
           rows[count++] = i;
           gradients[i] *= weight;
           hessians[i] *= weight;

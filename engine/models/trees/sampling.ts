@@ -7,11 +7,21 @@ import type { Prng } from '../../random/prng.ts';
 export function sampleAscending(out: Uint32Array, count: number, prng: Prng): number {
   const total = out.length;
   let taken = 0;
-  for (let i = 0; taken < count; i++) {
-    if ((total - i) * prng.float() < count - taken) out[taken++] = i;
+  for (let i = 0; taken < count; ) {
+    // At least as many draws are to come as elements.
+    const draws = Math.min(count - taken, DRAWS.length);
+    prng.floats(DRAWS, draws);
+    for (let d = 0; d < draws; d++, i++) {
+      // Whether a product is less than what is missing is the sign of their difference: a branch here would be foreseen half the time.
+      out[taken] = i;
+      taken += Math.floor((total - i) * DRAWS[d] - (count - taken)) >>> 31;
+    }
   }
   return count;
 }
+
+/** Draws made at a time. */
+const DRAWS = new Float64Array(1024);
 
 /** How many of `total` a fraction means: at least 1. */
 export function shareOf(total: number, fraction: number): number {
