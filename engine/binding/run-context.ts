@@ -4,6 +4,7 @@ import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { CandleReader, SeriesRef, StoredSeries } from '../market/candle-source.ts';
+import { type Candles, candlesWithin } from '../market/candles.ts';
 import { findView, type StoredView } from '../market/views.ts';
 import type { LoadedContext } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
@@ -71,6 +72,13 @@ export function assertOwnModel(row: RunRow, modelKey: string): void {
   );
 }
 
+export interface RunContext {
+  readonly context: LoadedContext;
+  readonly training: TimeRange;
+  /** Its series from their first bar on, whatever the run saw of them, up to the end of its last window. */
+  readonly history: Pick<LoadedContext, 'candles' | 'higher'>;
+}
+
 /**
  * What a run was trained and evaluated on and under, from its own basis: today's settings play no part, and its candles are
  * found by their digests in whatever series has them now. `purpose` completes "Run 12 can't be …".
@@ -82,7 +90,7 @@ export async function contextOf(
   row: RunRow,
   basis: Basis,
   purpose: string,
-): Promise<{ readonly context: LoadedContext; readonly training: TimeRange }> {
+): Promise<RunContext> {
   const refuse = (reason: string) =>
     new EngineError('conflict', `Run ${row.id} can't be ${purpose}: ${reason}`);
   if (basis.pipeline_version !== PIPELINE_VERSION) {
@@ -97,7 +105,7 @@ export async function contextOf(
   const configuration = configurationOf(row);
   const { training, evaluation } = windowsOf(basis);
   const end = evaluationEnd(evaluation);
-  const found = new Map<Timeframe, NamedCandles>();
+  const found = new Map<Timeframe, FoundCandles>();
   for (const [timeframe, view] of [[row.timeframe, basis.candles] as const, ...higherViews(basis)]) {
     const series = await findCandles(deps, row.symbol, timeframe, view, end);
     if (series === 'none') {
@@ -111,9 +119,11 @@ export async function contextOf(
     found.set(timeframe, series);
   }
   const spec = contextSpecOf({ configuration, basis }, regimes, (timeframe) => found.get(timeframe)!.ref);
-  const candlesOf = ({ timeframe }: SeriesRef) => found.get(timeframe)!.candles;
-  const context = { spec, candles: candlesOf(spec.series), higher: spec.higher.map(candlesOf) };
-  return { context, training };
+  const seriesOf = (part: 'candles' | 'whole') => {
+    const of = ({ timeframe }: SeriesRef) => found.get(timeframe)![part];
+    return { candles: of(spec.series), higher: spec.higher.map(of) };
+  };
+  return { context: { spec, ...seriesOf('candles') }, training, history: seriesOf('whole') };
 }
 
 /** The regimes that a run was evaluated with, where it says so. */
@@ -123,6 +133,11 @@ function regimesOf({ regime_rules: rules }: Basis): RegimeDefinition[] | undefin
 
 const KEPT_FIGURES = 'Its figures stay in the history; train its configuration again';
 
+interface FoundCandles extends NamedCandles {
+  /** The series from its first bar on, up to the end of the view. */
+  readonly whole: Candles;
+}
+
 /** The candles of a view; `other`: what there is of the series is not the same, `none`: there is nothing. */
 async function findCandles(
   { library, analysis }: ContextDeps,
@@ -130,7 +145,7 @@ async function findCandles(
   timeframe: Timeframe,
   view: StoredView,
   end: number,
-): Promise<NamedCandles | 'other' | 'none'> {
+): Promise<FoundCandles | 'other' | 'none'> {
   const sources = library.sources(symbol, timeframe);
   // Where it came from is where it is to be found; nothing else has to be resampled then.
   const rank = (stored: StoredSeries) => (stored.timeframe === view.source ? 0 : 1);
@@ -141,7 +156,8 @@ async function findCandles(
     if (candles === undefined) continue;
     const base = { timeframe: stored.timeframe, digest: stored.digest, dayStart };
     const ref = { symbol, timeframe, digest: series.digest };
-    return { ref: stored.timeframe === timeframe ? ref : { ...ref, base }, candles };
+    const whole = candlesWithin(series.candles, { to: end });
+    return { ref: stored.timeframe === timeframe ? ref : { ...ref, base }, candles, whole };
   }
   return sources.length === 0 ? 'none' : 'other';
 }
