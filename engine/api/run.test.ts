@@ -120,6 +120,33 @@ function figures(trace: TraceDto, window: 'selection' | 'holdout') {
   };
 }
 
+describe('run.lookahead', () => {
+  it('passes what was trained here, by default with the strategy that the run is champion with', async () => {
+    const { runId: run, strategyIndex, regime } = champions[0]!;
+    const checked = await workspace.engine.call('run.lookahead', { run, regime });
+    expect(checked).toMatchObject({
+      runId: run,
+      strategyIndex,
+      alone: regime,
+      passed: true,
+      lookahead: null,
+      warmup: [
+        { factor: 0.25, difference: null },
+        { factor: 4, difference: null },
+      ],
+    });
+    expect(checked.cuts).toHaveLength(20);
+    expect(checked.cuts.every((cut) => cut > '2025-02' && cut < '2025-06-27T21')).toBe(true);
+  });
+
+  it('is refused for a model that was deleted, and for a strategy that there is not', async () => {
+    const deleted = runs.find(({ kept }) => !kept)!;
+    const ask = (run: string, strategy?: string) => workspace.engine.call('run.lookahead', { run, strategy });
+    await expect(ask(deleted.uuid)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(ask(champions[0]!.runId, '135')).rejects.toThrow('with strategies 0 to 134, not 135.');
+  });
+});
+
 describe('run.trades', () => {
   it('lists the trades, by default those of the strategy that a run is champion with, and writes them', async () => {
     const champion = champions[0]!;

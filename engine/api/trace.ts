@@ -1,8 +1,9 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { METRICS } from '../backtest/metrics.ts';
+import type { Basis } from '../binding/basis.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
 import type { Handlers, Input } from '../contract/api/index.ts';
-import type { StrategyDto, TraceDto, TradesDto } from '../contract/dto/index.ts';
+import type { LookaheadDto, StrategyDto, TraceDto, TradesDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
@@ -14,6 +15,7 @@ import { allChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { decodeResults, STORED_METRICS, type StoredResults } from '../store/results-blob.ts';
 import { bestStrategies, type RunRow, requireRun } from '../store/runs.ts';
+import { lookaheadDto } from '../views/lookahead.ts';
 import { basisOf, strategiesOf } from '../views/run-detail.ts';
 import { traceDto, tradeDtos } from '../views/trace.ts';
 import type { Analysis } from '../workers/analysis.ts';
@@ -34,8 +36,23 @@ export interface TraceDeps extends ContextDeps {
 /** Completes "Run 12 can't be …". */
 const PURPOSE = 'followed bar by bar';
 
-export function traceHandlers(deps: TraceDeps): Pick<Handlers, 'run.trace' | 'run.trades' | 'trades.export'> {
+export function traceHandlers(
+  deps: TraceDeps,
+): Pick<Handlers, 'run.lookahead' | 'run.trace' | 'run.trades' | 'trades.export'> {
   return {
+    async 'run.lookahead'({ run, strategy: wanted, regime }): Promise<LookaheadDto> {
+      const row = requireRun(deps.store, run);
+      const basis = basisOf(row);
+      const strategyIndex = wanted ?? usualStrategy(deps.store, row, regime);
+      const strategy = strategyAt(row, basis, strategyIndex);
+      const { file, bytes: model } = storedModel(deps.artifacts, row, PURPOSE);
+      const { context, history } = await contextOf(deps, row, basis, PURPOSE);
+      const alone = regime ?? null;
+      const report = await deps.analysis.lookahead({ context, history, model, file, strategyIndex, alone });
+      assertOwnModel(row, report.modelKey);
+      return lookaheadDto(row, strategy, { strategyIndex, alone, report });
+    },
+
     async 'run.trace'({ run, strategyIndex, regime }): Promise<TraceDto> {
       const row = requireRun(deps.store, run);
       const { trace, strategy } = await follow(deps, row, strategyIndex, regime ?? null);
@@ -86,20 +103,24 @@ async function follow(
   alone: string | null,
 ): Promise<{ readonly trace: ModelTrace; readonly strategy: StrategyDto }> {
   const basis = basisOf(row);
-  const strategies = strategiesOf(basis);
-  const strategy = strategies[strategyIndex];
-  if (strategy === undefined) {
-    throw new EngineError(
-      'invalid-input',
-      `Run ${row.id} was backtested with strategies 0 to ${strategies.length - 1}, not ${strategyIndex}.`,
-    );
-  }
+  const strategy = strategyAt(row, basis, strategyIndex);
   const { file, bytes } = storedModel(deps.artifacts, row, PURPOSE);
   const { context } = await contextOf(deps, row, basis, PURPOSE);
   const trace = await deps.analysis.trace({ context, model: bytes, file, strategyIndex, alone });
   assertOwnModel(row, trace.modelKey);
   assertSameResult(row, strategyIndex, trace);
   return { trace, strategy };
+}
+
+/** A strategy of a run, by its position. @throws EngineError `invalid-input` where there is none */
+function strategyAt(row: RunRow, basis: Basis, index: number): StrategyDto {
+  const strategies = strategiesOf(basis);
+  const strategy = strategies[index];
+  if (strategy !== undefined) return strategy;
+  throw new EngineError(
+    'invalid-input',
+    `Run ${row.id} was backtested with strategies 0 to ${strategies.length - 1}, not ${index}.`,
+  );
 }
 
 /** The strategy that a run is known for: that of its place as champion, in this regime if one is given, else its best. */

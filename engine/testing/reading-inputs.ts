@@ -47,6 +47,7 @@ export function readingInputs({ candleFile, run, exported, grid, out }: ReadingM
     'history.search': () => ({}),
     'history.get': () => ({ run: run }),
     'history.export': () => ({}),
+    'run.lookahead': () => ({ run: run }),
     'run.trace': () => ({ run: run, strategyIndex: 0 }),
     'run.trades': () => ({ run: run, csv: out('csv') }),
     'trades.export': () => ({ run: run, csv: out('csv') }),

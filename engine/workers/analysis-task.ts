@@ -7,6 +7,7 @@ import {
 } from '../interchange/xgboost-json/evaluate.ts';
 import { type ExportedModel, type ExportJob, exportModel } from '../interchange/xgboost-json/export.ts';
 import type { Candles } from '../market/candles.ts';
+import { checkLookahead, type LookaheadJob, type LookaheadReport } from '../pipeline/lookahead.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
@@ -29,6 +30,10 @@ export interface LabeledSeries {
 
 export function trace(job: TraceJob): Promise<Answer<ModelTrace>> {
   return answer(() => traceModel(job));
+}
+
+export function lookahead(job: LookaheadJob): Promise<Answer<LookaheadReport>> {
+  return answer(() => checkLookahead(job));
 }
 
 export function exportToXgboost(job: ExportJob): Promise<Answer<ExportedModel>> {

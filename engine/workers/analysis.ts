@@ -2,6 +2,7 @@ import type { FeaturesJob, WrittenFeatures } from '../interchange/csv/write-feat
 import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json/evaluate.ts';
 import type { ExportedModel, ExportJob } from '../interchange/xgboost-json/export.ts';
 import type { CandleReader } from '../market/candle-source.ts';
+import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
 import type * as tasks from './analysis-task.ts';
 import type { LabeledSeries, LabelJob } from './analysis-task.ts';
@@ -14,6 +15,8 @@ import { createThreads } from './threads.ts';
 export interface Analysis extends CandleReader {
   /** Throws as `traceModel`. */
   trace(job: TraceJob): Promise<ModelTrace>;
+  /** Throws as `checkLookahead`. */
+  lookahead(job: LookaheadJob): Promise<LookaheadReport>;
   /** Throws as `exportModel`. */
   exportModel(job: ExportJob): Promise<ExportedModel>;
   /** Throws as `writeFeatures`. */
@@ -29,6 +32,7 @@ export function createAnalysis(): Analysis {
   const threads = createThreads<typeof tasks>(new URL('./analysis-task.ts', import.meta.url), 1);
   return {
     trace: (job) => threads.run('trace', job),
+    lookahead: (job) => threads.run('lookahead', job),
     exportModel: (job) => threads.run('exportToXgboost', job),
     writeFeatures: (job) => threads.run('writeFeatureFile', job),
     evaluateImport: (job) => threads.run('evaluate', job),

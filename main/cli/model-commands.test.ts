@@ -52,6 +52,27 @@ it('trades lists what a strategy did, as a table and as CSV', async () => {
   expect((await run('trades', '1', '--strategy', '999')).stderr).toContain('not 999');
 });
 
+it('verify lookahead recomputes a strategy with the future cut off', async () => {
+  const { status, stdout, stderr } = await run('verify', 'lookahead', '1', '--strategy', '3');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const [verdict, future, quarter, fourfold] = stdout.split('\n') as [string, string, string, string];
+  expect(verdict).toMatch(
+    /^PASS: run 1, EURUSD H1, strategy 3 \(direct mean c0\.7 W50\), in all regimes, \d,\d+ bars\.$/,
+  );
+  expect(future).toMatch(
+    /^ {2}future cut off {4}the same to the bit on 20 dates, \d{4}-.* \([\d,]+ values\)$/,
+  );
+  expect(quarter).toMatch(
+    /^ {2}a quarter before {2}[\d,]+ bars instead of [\d,]+: features .*, every signal the same$/,
+  );
+  expect(fourfold).toMatch(/^ {2}four times before /);
+  // The command above it keeps its own options.
+  expect((await run('verify')).stdout).toContain('All is as it was written');
+  const json = await run('verify', 'lookahead', '1', '--json');
+  expect(JSON.parse(json.stdout)).toMatchObject({ run: 1, passed: true, lookahead: null });
+  expect((await run('verify', 'lookahead', '99')).status).toBe(3);
+});
+
 const EXPORT = () => ['model', 'export', '1', '--format', 'xgboost-json', '--out', model];
 
 it('export says what it wrote and how to load it', async () => {

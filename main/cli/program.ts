@@ -72,6 +72,8 @@ function addCommand(program: Command, definition: CliCommand): Command {
         .aliases(OLD_GROUP_NAMES[group] ?? [])
     );
   }, program);
+  // A command may have further ones below it: options that stand behind their name are theirs.
+  parent.enablePositionalOptions();
   const command = parent.command(name).description(definition.summary);
   for (const { name: argument, description, optional } of definition.positionals) {
     command.argument(optional ? `[${argument}]` : `<${argument}>`, description);

@@ -7,6 +7,7 @@ import { formatHash } from '../state/ui.ts';
 import {
   ChampionFigures,
   EquityAndDrawdown,
+  LookaheadCheck,
   ScopeChoice,
   StrategyTrace,
   TradesSection,
@@ -82,6 +83,7 @@ function ChampionTrace({ champion, title }: ChampionPanelProps) {
               }
             />
             <TradesSection trace={trace} />
+            <LookaheadCheck run={champion.runId} strategyIndex={champion.strategyIndex} alone={alone} />
           </>
         )}
       </StrategyTrace>

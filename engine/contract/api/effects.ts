@@ -52,6 +52,7 @@ export const EFFECTS = {
   'history.get': 'reads',
   'history.export': 'reads',
   'trades.export': 'reads',
+  'run.lookahead': 'reads',
   'run.trace': 'reads',
   'run.trades': 'reads',
   'regimes.list': 'reads',

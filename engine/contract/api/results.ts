@@ -4,6 +4,7 @@ import { AXIS_LIST } from '../configuration.ts';
 import type {
   ChampionDto,
   HistoryPageDto,
+  LookaheadDto,
   RegimeDto,
   RegimeHeatmapDto,
   RegimeTestDto,
@@ -115,6 +116,8 @@ export const resultInputs = {
     csv: outputFileField.optional().describe('write the trades to this CSV file'),
     overwrite: z.boolean().default(false).describe('replace the file if it exists'),
   }),
+  /** Recomputes the strategy with the future cut off, and with less and more history before it. */
+  'run.lookahead': z.strictObject(tradesOf),
   /** Without `csv`: to `trades_YYYYMMDD_HHMMSS.csv` in ~/.regimen/exports. */
   'trades.export': z.strictObject({
     ...tradesOf,
@@ -143,6 +146,7 @@ export interface ResultResults {
   'history.get': RunDetailDto;
   'history.export': { readonly file: string; readonly runs: number };
   'run.trace': TraceDto;
+  'run.lookahead': LookaheadDto;
   'run.trades': TradesDto;
   'trades.export': { readonly file: string; readonly trades: number };
   'regimes.list': readonly RegimeDto[];

@@ -1,6 +1,7 @@
 /** What travels between hosts and clients. Times are ISO 8601 UTC unless a field says otherwise. */
 export type * from './evaluation.ts';
 export * from './jobs.ts';
+export type * from './lookahead.ts';
 export type * from './market.ts';
 export type * from './models.ts';
 export * from './queues.ts';

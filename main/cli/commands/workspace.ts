@@ -1,7 +1,10 @@
+import type { RawInput } from '../../../engine/contract/api/index.ts';
 import type { BackupDto, CleanupDto, VerifyDto } from '../../../engine/contract/dto/index.ts';
 import { type CheckedConfig, checkConfig, restoreWorkspace } from '../../../engine/workspace/offline.ts';
 import { EXIT_STATUS, EXIT_SUCCESS } from '../../host/exit-status.ts';
+import { methodOptions } from '../method-options.ts';
 import { bytes, count } from '../render/format.ts';
+import { lookaheadText } from '../render/lookahead.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
 function cleanupText(cleaned: CleanupDto): string {
@@ -85,6 +88,19 @@ const verify: CliCommand = {
   },
 };
 
+const verifyLookahead: CliCommand = {
+  path: ['verify', 'lookahead'],
+  summary:
+    'recompute a strategy of a kept run with the future cut off, and with less and more history before it',
+  positionals: [{ name: 'run', description: 'number or UUID of a run whose model is kept' }],
+  options: methodOptions('run.lookahead', ['run']),
+  async runReading({ call }, input, output) {
+    const result = await call('run.lookahead', input as RawInput<'run.lookahead'>);
+    output.result(result, () => lookaheadText(result));
+    return result.passed ? EXIT_SUCCESS : EXIT_STATUS['validation-failed'];
+  },
+};
+
 export const workspaceCommands: readonly CliCommand[] = [
   methodCommand(
     'cleanup',
@@ -102,5 +118,6 @@ export const workspaceCommands: readonly CliCommand[] = [
   ),
   restore,
   verify,
+  verifyLookahead,
   configCheck,
 ];

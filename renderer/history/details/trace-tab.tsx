@@ -1,7 +1,13 @@
 import { IconTrash } from '@tabler/icons-react';
 import type { RunDetailDto, StrategyResultDto, TraceDto } from '../../../engine/contract/dto/index.ts';
 import { useRegimeTitle } from '../../state/index.ts';
-import { EquityAndDrawdown, ScopeChoice, StrategyTrace, TradesSection } from '../../strategy/index.ts';
+import {
+  EquityAndDrawdown,
+  LookaheadCheck,
+  ScopeChoice,
+  StrategyTrace,
+  TradesSection,
+} from '../../strategy/index.ts';
 import { EmptyState } from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { strategyLabel } from '../strategies.ts';
@@ -61,5 +67,15 @@ export function EquityTab(props: TraceTabProps) {
 }
 
 export function TradesTab(props: TraceTabProps) {
-  return <TraceTab {...props}>{(trace) => <TradesSection trace={trace} />}</TraceTab>;
+  const { run, strategy, alone } = props;
+  return (
+    <TraceTab {...props}>
+      {(trace) => (
+        <>
+          <TradesSection trace={trace} />
+          <LookaheadCheck run={String(run.id)} strategyIndex={strategy.index} alone={alone} />
+        </>
+      )}
+    </TraceTab>
+  );
 }
