@@ -99,5 +99,6 @@ it('commands that only look are those, and no others', () => {
     'recovery list',
     'recovery lost',
     'verify',
+    'verify lookahead',
   ]);
 });
