@@ -10,6 +10,7 @@ import { linearSubject } from './linear.ts';
 import { luckSubject } from './luck.ts';
 import { peersSubject } from './peers.ts';
 import { queueScaleSubject } from './queue-scale.ts';
+import { recursionSubject } from './recursion.ts';
 import { statisticsSubject } from './statistics.ts';
 import { strategiesSubject } from './strategies.ts';
 import type { Figure, Subject } from './subject.ts';
@@ -32,6 +33,7 @@ const SUBJECTS: readonly Subject[] = [
   treesLargeSubject,
   fitsSubject,
   configurationSubject,
+  recursionSubject,
   fullGridSubject,
   queueScaleSubject,
   framesSubject,

@@ -42,10 +42,19 @@ export function medianMs(runs: number, work: () => void): number {
  * machine it says more than the clock; threads of the compiler and the collector are counted as well.
  */
 export function medianCpuMs(runs: number, work: () => void): number {
-  return medianOf(runs, work, () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  });
+  return medianOf(runs, work, cpuNow);
+}
+
+/** Processor time of this process that `work` takes, once. */
+export function cpuMs(work: () => void): number {
+  const start = cpuNow();
+  work();
+  return cpuNow() - start;
+}
+
+function cpuNow(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function medianOf(runs: number, work: () => void, now: () => number): number {
