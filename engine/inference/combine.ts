@@ -88,14 +88,10 @@ export class MemberCombiner {
     else if (method === 'weighted') first = this.#errorWeights(lookback);
     else this.#stackingWeights(lookback);
 
-    const members = this.#members;
     out.fill(NaN, 0, first);
     out.fill(0, first, this.#lanes);
-    for (let k = 0; k < members; k++) {
-      const x = this.#forecasts[k];
-      for (let lane = first; lane < this.#lanes; lane++)
-        out[lane] += this.weights[lane * members + k] * x[lane];
-    }
+    for (let k = 0; k < this.#members; k++)
+      addWeighted(this.#forecasts[k], this.weights, k, this.#members, first, this.#lanes, out);
   }
 
   #equalWeights(from: number, to: number): void {
@@ -131,15 +127,18 @@ export class MemberCombiner {
   /** Slopes of the ridge regression, refitted every tenth lane; equal weights until W/2 outcomes are known. */
   #stackingWeights(lookback: number): void {
     const members = this.#members;
+    const weights = this.weights;
+    const slopes = this.#slopes;
+    const lanes = this.#lanes;
     this.#sumUp(this.#terms, lookback);
     let fitted = false;
-    for (let lane = 0; lane < this.#lanes; lane++) {
+    for (let lane = 0; lane < lanes; lane++) {
       const known = lane - this.#horizon;
       if (lane % REFIT_EVERY === 0 && known >= lookback / 2) {
         fitted = this.#fitSlopes(known - 1, Math.min(known, lookback));
       }
-      for (let k = 0; k < members; k++)
-        this.weights[lane * members + k] = fitted ? this.#slopes[k] : 1 / members;
+      const place = lane * members;
+      for (let k = 0; k < members; k++) weights[place + k] = fitted ? slopes[k] : 1 / members;
     }
   }
 
@@ -178,6 +177,20 @@ export class MemberCombiner {
     const known = Math.max(0, this.#lanes - 1 - this.#horizon);
     for (let c = 0; c < columns.length; c++) rollingSums(columns[c], known, lookback, this.#sums[c]);
   }
+}
+
+/** Adds lanes [from, to) of `x` times weights[lane * stride + offset]. */
+function addWeighted(
+  x: Float64Array,
+  weights: Float64Array,
+  offset: number,
+  stride: number,
+  from: number,
+  to: number,
+  out: Float64Array,
+): void {
+  for (let lane = from, w = from * stride + offset; lane < to; lane++, w += stride)
+    out[lane] += weights[w] * x[lane];
 }
 
 function multiply(a: Float64Array, b: Float64Array, count: number, out: Float64Array): void {

@@ -8,17 +8,22 @@ export const MINIMUM_VALUES = 20;
  * outlier that has left the window leaves no rounding error behind, as a running sum that subtracts would.
  */
 export function rollingSums(values: Float64Array, count: number, window: number, out: Float64Array): void {
-  let head = 0;
-  for (let i = 0; i < count; i++) {
-    head = i % window === 0 ? values[i] : head + values[i];
-    out[i] = head;
+  for (let block = 0; block < count; block += window) {
+    let head = values[block];
+    out[block] = head;
+    for (let i = block + 1, end = Math.min(count, block + window); i < end; i++) {
+      head += values[i];
+      out[i] = head;
+    }
   }
   for (let block = 0; block + window < count; block += window) {
     let tail = 0;
-    for (let i = block + window - 1; i > block; i--) {
+    let i = block + window - 1;
+    // The window that ends `window - 1` bars later starts at i.
+    for (; i > block && i + window - 1 >= count; i--) tail += values[i];
+    for (; i > block; i--) {
       tail += values[i];
-      // The window that ends `window - 1` bars later starts at i.
-      if (i + window - 1 < count) out[i + window - 1] += tail;
+      out[i + window - 1] += tail;
     }
   }
 }
