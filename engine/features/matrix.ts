@@ -1,3 +1,5 @@
+import type { LinearTerms } from './kernels/weighted-sum.ts';
+
 /**
  * Features of one symbol, timeframe and encoder: one column per feature, one row per bar of the candles they
  * were computed from (same indices). Rows before `firstValid` hold NaN in some column; from there on all are finite.
@@ -35,4 +37,6 @@ export interface FeatureRollout {
   reset(): void;
   /** Appends one synthetic bar per lane whose log return (close to close) is `logReturns[lane]`; at most 12 times. */
   advance(logReturns: Float64Array): void;
+  /** out[lane] = a linear prediction from the columns. */
+  weightedSum(terms: LinearTerms, out: Float64Array): void;
 }

@@ -1,5 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import type { Feature, FeatureLanes } from './encoders/encoder.ts';
+import type { LinearTerms } from './kernels/weighted-sum.ts';
 import { type FeatureRollout, MAX_ROLLOUT_STEPS } from './matrix.ts';
 import type { Rolling } from './rolling.ts';
 
@@ -8,12 +9,17 @@ export class MatrixRollout implements FeatureRollout {
   readonly columns: readonly Float64Array[];
   readonly #rolling: Rolling;
   readonly #features: readonly FeatureLanes[];
+  /** Three numbers per column. */
+  readonly #terms: Float64Array;
+  readonly #sums: Float64Array;
   #step = 0;
 
   constructor(features: readonly Feature[], rolling: Rolling) {
     this.#rolling = rolling;
     this.#features = features.map((feature) => feature.rollout(rolling));
     this.columns = this.#features.map(({ values }) => values);
+    this.#terms = rolling.loops.floats(3 * features.length);
+    this.#sums = rolling.loops.floats(rolling.lanes.count);
   }
 
   reset(): void {
@@ -33,5 +39,10 @@ export class MatrixRollout implements FeatureRollout {
     const step = ++this.#step;
     this.#rolling.advance(logReturns, step);
     for (let j = 0; j < this.#features.length; j++) this.#features[j]!.advance(step);
+  }
+
+  weightedSum(terms: LinearTerms, out: Float64Array): void {
+    this.#rolling.loops.sumTerms(this.columns, terms, this.#terms, this.#sums);
+    out.set(this.#sums);
   }
 }

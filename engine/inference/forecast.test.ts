@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EngineError } from '../contract/errors.ts';
+import { weightedSum } from '../features/kernels/weighted-sum.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
 import type { Member } from '../models/model.ts';
 import {
@@ -30,6 +31,7 @@ function driftingRollout(feature: Float64Array, first: number, count: number): F
     advance: (logReturns) => {
       for (let lane = 0; lane < count; lane++) newest[lane] += 10 * logReturns[lane];
     },
+    weightedSum: (terms, out) => weightedSum([newest], 0, count, terms, out),
   };
 }
 

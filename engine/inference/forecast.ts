@@ -73,7 +73,8 @@ export function recursiveForecasts(
     for (let lane = 0; lane < lanes.count; lane++) sums[lane] = steps[lane] = direct[k][lane] / horizon;
     for (let step = 2; step <= count; step++) {
       rollout.advance(steps);
-      member.predict(rollout.columns, 0, lanes.count, steps);
+      if (member.predictLanes === undefined) member.predict(rollout.columns, 0, lanes.count, steps);
+      else member.predictLanes(rollout, steps);
       // Zeros, unless one is not finite: NaN then.
       let zeros = 0;
       for (let lane = 0; lane < lanes.count; lane++) {

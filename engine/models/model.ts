@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FeatureMatrix } from '../features/matrix.ts';
+import type { FeatureMatrix, FeatureRollout } from '../features/matrix.ts';
 
 /** Rows from `from` up to but without `to`. */
 export interface RowRange {
@@ -30,6 +30,8 @@ export interface Member {
    * in training order); written to out[0 .. count).
    */
   predict(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void;
+  /** Bit for bit what `predict` gives for the columns of a rollout, one value per lane, where there is a shorter way to it. */
+  predictLanes?(rollout: FeatureRollout, out: Float64Array): void;
 }
 
 /** Share of each feature in the model's decisions; each column sums to 1 unless all are 0. */

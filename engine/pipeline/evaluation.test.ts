@@ -7,6 +7,7 @@ import {
   plainFigures,
   plainSimulation,
 } from '../backtest/testing/plain-figures.ts';
+import { weightedSum } from '../features/kernels/weighted-sum.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
 import { MemberCombiner } from '../inference/combine.ts';
 import { ConfidenceScorer } from '../inference/confidence.ts';
@@ -79,6 +80,7 @@ function rolloutOf(feature: Float64Array, first: number, count: number): Feature
     columns: [newest],
     reset: () => newest.set(feature.subarray(first, first + count)),
     advance: (logReturns) => newest.set(logReturns.subarray(0, count)),
+    weightedSum: (terms, out) => weightedSum([newest], 0, count, terms, out),
   };
 }
 

@@ -88,6 +88,14 @@ export function compiledLoops(arrays: number, floats: number): LaneLoops | undef
     smooth: (x, weight, values) => f.smooth(x.byteOffset, weight, values.byteOffset, values.length),
     bands: (mean, std, width, upper, lower) =>
       f.bands(mean.byteOffset, std.byteOffset, width, upper.byteOffset, lower.byteOffset, lower.length),
+    sumTerms(columns, { used, coefficients, means, intercept }, scratch, out) {
+      for (let k = 0; k < used.length; k++) {
+        scratch[3 * k] = columns[used[k]!]!.byteOffset;
+        scratch[3 * k + 1] = coefficients[k]!;
+        scratch[3 * k + 2] = means[k]!;
+      }
+      f.sumTerms(scratch.byteOffset, used.length, intercept, out.byteOffset, out.length);
+    },
     ...indicatorLoops(f),
     ...encoderLoops(f),
   };

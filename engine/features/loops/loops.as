@@ -369,3 +369,44 @@ export function volumeChange(
     v128.store(out, inDeviations(change, v128.load(mean), v128.load(std), noise));
   }
 }
+
+/** Per term the address of its column, its coefficient and its mean, 8 bytes each. */
+const TERM_BYTES: usize = 24;
+
+@inline
+function addTerm(sum: v128, x: usize, coefficient: v128, mean: v128): v128 {
+  return f64x2.add(sum, f64x2.mul(coefficient, f64x2.sub(v128.load(x), mean)));
+}
+
+export function sumTerms(terms: usize, count: usize, intercept: f64, out: usize, lanes: usize): void {
+  const end = terms + count * TERM_BYTES;
+  const bytes = lanes << 3;
+  let i: usize = 0;
+  // A sum waits for the one before: those of eight lanes do so together.
+  for (; i + 64 <= bytes; i += 64) {
+    let a = f64x2.splat(intercept);
+    let b = a;
+    let c = a;
+    let d = a;
+    for (let p = terms; p < end; p += TERM_BYTES) {
+      const x = <usize>load<f64>(p) + i;
+      const coefficient = v128.load64_splat(p, 8);
+      const mean = v128.load64_splat(p, 16);
+      a = addTerm(a, x, coefficient, mean);
+      b = addTerm(b, x + 16, coefficient, mean);
+      c = addTerm(c, x + 32, coefficient, mean);
+      d = addTerm(d, x + 48, coefficient, mean);
+    }
+    v128.store(out + i, a);
+    v128.store(out + i, b, 16);
+    v128.store(out + i, c, 32);
+    v128.store(out + i, d, 48);
+  }
+  for (; i < bytes; i += 16) {
+    let sum = f64x2.splat(intercept);
+    for (let p = terms; p < end; p += TERM_BYTES) {
+      sum = addTerm(sum, <usize>load<f64>(p) + i, v128.load64_splat(p, 8), v128.load64_splat(p, 16));
+    }
+    v128.store(out + i, sum);
+  }
+}

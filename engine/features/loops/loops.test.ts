@@ -3,6 +3,7 @@ import { ENCODERS } from '../../contract/words.ts';
 import { createPrng, type Prng } from '../../random/prng.ts';
 import { moduleText } from '../../wasm/testing/compile.ts';
 import { buildFeatures } from '../build.ts';
+import type { FeatureRollout } from '../matrix.ts';
 import { flatCandles, randomCandles, resample, scaleCandles } from '../testing/candles.ts';
 import { defaultIndicatorTimeframes } from '../timeframes.ts';
 import { compiledLoops } from './compiled.ts';
@@ -15,8 +16,11 @@ test('wasm.ts is what loops.as compiles to', async () => {
   await expect(text).toMatchFileSnapshot('./wasm.ts');
 });
 
+type LoopName = Exclude<keyof typeof PLAIN, 'sumTerms'>;
+const LOOPS = Object.keys(PLAIN).filter((name): name is LoopName => name !== 'sumTerms');
+
 /** Where a loop takes a number instead of an array. */
-const NUMBERS: Readonly<Partial<Record<keyof typeof PLAIN, readonly [index: number, value: number]>>> = {
+const NUMBERS: Readonly<Partial<Record<LoopName, readonly [index: number, value: number]>>> = {
   appendBars: [2, 0.0125],
   extendMoments: [1, 1 / 3],
   smooth: [1, 2 / 21],
@@ -37,7 +41,7 @@ const DRAWS: readonly ((prng: Prng) => number)[] = [
 ];
 
 /** Calls a loop on the same numbers wherever `loops` keeps them, and gives all arrays afterwards. */
-function run(loops: LaneLoops, name: keyof typeof PLAIN, lanes: number, seed: number): Float64Array[] {
+function run(loops: LaneLoops, name: LoopName, lanes: number, seed: number): Float64Array[] {
   const prng = createPrng(seed);
   const loop = loops[name] as (...values: unknown[]) => void;
   const [numberAt, value] = NUMBERS[name] ?? [-1, 0];
@@ -59,10 +63,39 @@ function compiled(): LaneLoops {
 }
 
 describe('a compiled loop gives bit for bit what the plain one gives', () => {
-  test.each(Object.keys(PLAIN) as (keyof typeof PLAIN)[])('%s', (name) => {
+  test.each(LOOPS)('%s', (name) => {
     for (let seed = 1; seed <= 60; seed++) {
       const lanes = 1 + createPrng(seed).int(40);
       expect(run(compiled(), name, lanes, seed)).toEqual(run(plainLoops(), name, lanes, seed));
+    }
+  });
+
+  test('sumTerms, of some columns and of none', () => {
+    for (let seed = 1; seed <= 40; seed++) {
+      const prng = createPrng(seed);
+      const lanes = 1 + prng.int(40);
+      const columns = 1 + prng.int(9);
+      const used = Uint32Array.from({ length: columns }, (_, j) => j).filter(() => prng.float() < 0.7);
+      const terms = {
+        used,
+        coefficients: Float64Array.from(used, () => prng.normal()),
+        means: Float64Array.from(used, () => prng.normal()),
+        intercept: prng.normal(),
+      };
+      const rows = Array.from({ length: columns }, () =>
+        Float64Array.from({ length: lanes }, () => prng.normal()),
+      );
+      const [wanted, found] = [plainLoops(), compiledLoops(11, 9 * 40 + 3 * 9 + 40)!].map((loops) => {
+        const placed = rows.map((row) => {
+          const column = loops.floats(lanes);
+          column.set(row);
+          return column;
+        });
+        const out = loops.floats(lanes);
+        loops.sumTerms(placed, terms, loops.floats(3 * columns), out);
+        return out;
+      });
+      expect(found).toEqual(wanted);
     }
   });
 
@@ -126,11 +159,20 @@ describe.each(ENCODERS)('a whole rollout, encoded as %s', (encoder) => {
           if (step === 9) returns[0] = 0.4;
           for (const rollout of [wanted, found]) rollout.advance(returns);
           expect(found.columns).toEqual(wanted.columns);
+          expect(sumsOf(found)).toEqual(sumsOf(wanted));
         }
       }
     }
   });
 });
+
+function sumsOf(rollout: FeatureRollout): Float64Array {
+  const used = Uint32Array.from(rollout.columns, (_, j) => j);
+  const ones = new Float64Array(used.length).fill(1);
+  const out = new Float64Array(rollout.columns[0]!.length);
+  rollout.weightedSum({ used, coefficients: ones, means: ones, intercept: 1 }, out);
+  return out;
+}
 
 test('what is made takes the memory that a lane takes, for each', () => {
   const made: number[] = [];

@@ -9,6 +9,7 @@ import { meanOfThree, positionInWindow } from '../indicators/stochastic.ts';
 import { typicalPrice, weightedMean } from '../indicators/vwap.ts';
 import { add, subtract } from '../kernels/elementwise.ts';
 import { smooth } from '../kernels/smoothing.ts';
+import { type LinearTerms, weightedSum } from '../kernels/weighted-sum.ts';
 import { extendExtremes } from '../kernels/window-extremes.ts';
 import { extendMoments } from '../kernels/window-moments.ts';
 import { extendSum } from '../kernels/window-sum.ts';
@@ -17,6 +18,7 @@ import type { LaneLoops } from './lane-loops.ts';
 
 /** The loops that a rollout is made of, each from where its formula stands. */
 export const PLAIN = {
+  sumTerms,
   add,
   subtract,
   exp,
@@ -45,4 +47,14 @@ export const PLAIN = {
 /** In plain TypeScript: what the compiled ones are held to, and what there is where WebAssembly is not supported. */
 export function plainLoops(): LaneLoops {
   return { ...PLAIN, floats: (length) => new Float64Array(length) };
+}
+
+/** `weightedSum` of all lanes; `_scratch` has room for three numbers per column. */
+function sumTerms(
+  columns: readonly Float64Array[],
+  terms: LinearTerms,
+  _scratch: Float64Array,
+  out: Float64Array,
+): void {
+  weightedSum(columns, 0, out.length, terms, out);
 }
