@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { commitsSubject } from './commits.ts';
 import { configurationSubject } from './configuration.ts';
 import { featuresSubject } from './features.ts';
 import { fitsSubject } from './fits.ts';
@@ -35,6 +36,7 @@ const SUBJECTS: readonly Subject[] = [
   configurationSubject,
   recursionSubject,
   fullGridSubject,
+  commitsSubject,
   queueScaleSubject,
   framesSubject,
   luckSubject,

@@ -189,20 +189,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
 
   return {
     resolve(configuration, asOfTime = null) {
-      const { basis, windows, synthetic, ...digests } = basisOf(configuration, asOfTime);
-      const hash = configHash(configuration);
-      const key = trainingKey(hash, digests.trainingDigest);
-      return {
-        configuration,
-        configHash: hash,
-        trainingKey: key,
-        evaluationKeys: evaluationKeys(key, digests.evaluationDigests),
-        runKey: runKey(key, digests.evaluationDigests),
-        windows,
-        basis,
-        synthetic,
-        contextKey: digests.contextKey,
-      };
+      return resolvedCell(configuration, basisOf(configuration, asOfTime));
     },
 
     revisit(configuration, trained, asOfTime) {
@@ -215,5 +202,27 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       const series = seriesOf.get(cell.basis)!;
       return contextSpecOf(cell, config.regimes.definitions, (timeframe) => series.get(timeframe)!);
     },
+  };
+}
+
+function resolvedCell(configuration: Configuration, bound: ResolvedBasis): ResolvedCell {
+  const { basis, windows, synthetic, contextKey, evaluationDigests: digests } = bound;
+  const hash = configHash(configuration);
+  const key = trainingKey(hash, bound.trainingDigest);
+  let figures: Record<string, string> | undefined;
+  return {
+    configuration,
+    configHash: hash,
+    trainingKey: key,
+    // Of the thousands of cells of a grid few are asked for them before they are trained.
+    get evaluationKeys() {
+      figures ??= evaluationKeys(key, digests);
+      return figures;
+    },
+    runKey: runKey(key, digests),
+    windows,
+    basis,
+    synthetic,
+    contextKey,
   };
 }

@@ -19,7 +19,7 @@ export function standingOf(champion: ScoredRun, today: ScoredRun, regime: string
   const before = champion.basis;
   const now = today.basis;
   const differs = (pick: (basis: Partial<Basis>) => unknown) =>
-    digestOf(pick(before) ?? null) !== digestOf(pick(now) ?? null);
+    contentOf(pick(before)) !== contentOf(pick(now));
   const changed: Part[] = [];
   if (differs(({ pipeline_version }) => pipeline_version)) {
     // Under other rules, windows and candles are said in another way.
@@ -36,6 +36,20 @@ export function standingOf(champion: ScoredRun, today: ScoredRun, regime: string
   return changed.length === 0
     ? { kind: 'current' }
     : { kind: 'stale', reason: `${describeParts(changed)} changed` };
+}
+
+/** Of parts of bases that many are compared with. */
+const digests = new WeakMap<object, string>();
+
+/** Equal for parts that say the same. */
+function contentOf(part: unknown): unknown {
+  if (typeof part !== 'object' || part === null) return part ?? null;
+  let digest = digests.get(part);
+  if (digest === undefined) {
+    digest = digestOf(part);
+    digests.set(part, digest);
+  }
+  return digest;
 }
 
 /** Other rules that label the same bars of the same windows with a regime leave its champion what it is. */

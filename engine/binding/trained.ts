@@ -1,6 +1,7 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
+import type { CompletedRun } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
-import { type CompletedRun, evaluationKeysOf } from '../store/runs.ts';
+import { evaluationKeysOf } from '../store/runs.ts';
 import type { ResolvedCell } from './resolver.ts';
 
 /** Which model files are there. */

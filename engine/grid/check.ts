@@ -1,24 +1,25 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { asOf, symbolClock } from '../binding/as-of.ts';
-import { type Basis, describeChange } from '../binding/basis.ts';
-import { createResolver } from '../binding/resolver.ts';
+import { createResolver, type Resolver } from '../binding/resolver.ts';
 import { strategyAxes, windowDays } from '../binding/settings.ts';
 import { trainedAs } from '../binding/trained.ts';
 import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
 import type { EngineError, Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
-import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Candles } from '../market/candles.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
+import { completedRuns } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import type { NewCell } from '../store/queues.ts';
-import { basisReader, completedRuns, measuredRates } from '../store/runs.ts';
+import { measuredRates } from '../store/runs.ts';
+import { type Changes, createChanges } from './changes.ts';
+import { countTrained } from './count-trained.ts';
 import { createGrid, type Grid } from './grid.ts';
 import { countText } from './hyperparameters.ts';
-import { preflight } from './preflight.ts';
+import { type Preflight, preflight } from './preflight.ts';
 import { estimate, formula, gridAxes, plural } from './preview.ts';
 import { createGridSource } from './source.ts';
 
@@ -49,14 +50,52 @@ export interface CheckedGrid {
   readonly retrain: boolean;
 }
 
+/** A grid that nothing is wrong with. */
+interface SoundGrid {
+  readonly grid: Grid;
+  readonly impossible: Preflight['impossible'];
+  readonly resolver: Resolver;
+  /** What is already trained is left out. */
+  readonly skip: boolean;
+}
+
 /**
  * Checks a grid against the workspace's candles and runs; writes nothing.
  * @throws EngineError `grid-invalid` with every problem
  */
 export function checkGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes): CheckedGrid {
-  const { store, library, models, config } = deps;
+  const sound = soundGrid(deps, spec, wishes, MOST_CONFIGURATIONS);
+  const { grid, skip } = sound;
+  const { cells, outdated } = listCells(deps, sound);
+  const toTrain = cells.filter((cell) => cell.state === 'pending').length;
+  return { grid, cells, retrain: !skip, preview: previewOf(deps, sound, { toTrain, outdated }) };
+}
+
+/**
+ * The preview that `checkGrid` gives. The cells of a large grid are not gone through: it is looked for those that were trained, and
+ * they are counted; so of a grid that is too large for one job, too.
+ * @throws EngineError `grid-invalid` with every problem
+ */
+export function previewGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes): GridPreviewDto {
+  const sound = soundGrid(deps, spec, wishes, MOST_COUNTED);
+  const { grid, impossible, skip } = sound;
+  if (grid.size <= MOST_LISTED) {
+    const { cells, outdated } = listCells(deps, sound);
+    const toTrain = cells.filter((cell) => cell.state === 'pending').length;
+    return previewOf(deps, sound, { toTrain, outdated });
+  }
+  const changes = createChanges(deps.store);
+  const trained = skip ? countTrained(deps, sound, changes.add) : 0;
+  return previewOf(deps, sound, {
+    toTrain: grid.size - impossible.size - trained,
+    outdated: changes.counts,
+  });
+}
+
+function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most: number): SoundGrid {
+  const { library, config } = deps;
   const grid = createGrid(spec);
-  refuseTooLarge(grid);
+  refuseTooLarge(grid, most);
   const series = library.list();
   const { problems, tooShort, impossible } = preflight(grid, {
     symbols: [...new Set(series.map(({ symbol }) => symbol))],
@@ -71,62 +110,76 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishe
   if (problems.length > 0) throw gridError(problems);
   const isAllowed = wishes.skipImpossible && impossible.size < grid.size;
   if (tooShort.length > 0 && !isAllowed) throw impossibleCells(tooShort, impossible.size, grid.size);
-
-  const resolver = createResolver(library, config);
-  const source = createGridSource(grid);
-  const given = source.ask(Number.POSITIVE_INFINITY);
-  const resolved = given.map(({ configuration, asOf }) => ({
-    ...resolver.resolve(configuration, asOf),
-    asOf,
-  }));
   const skip = config.queue.skip_already_trained && !wishes.retrain;
-  const known = completedRuns(store, skip ? resolved.map((cell) => cell.configHash) : []);
-  const basisOf = basisReader(store);
-  const changeSince = createChangeNames();
-  const outdated = new Map<string, number>();
-  const cells = resolved.map((cell, index): NewCell => {
-    const { basis, configuration, asOf, configHash, runKey } = cell;
+  return { grid, impossible, resolver: createResolver(library, config), skip };
+}
+
+/** What becomes of each cell, in grid order. */
+function listCells(
+  { store, models }: GridCheckDeps,
+  { grid, impossible, resolver, skip }: SoundGrid,
+): { cells: NewCell[]; outdated: Changes['counts'] } {
+  const given = createGridSource(grid).ask(Number.POSITIVE_INFINITY);
+  const resolved = given.map(({ configuration, asOf }) => ({
+    asOf,
+    bound: resolver.resolve(configuration, asOf),
+  }));
+  const known = completedRuns(store, skip ? resolved.map(({ bound }) => bound.configHash) : []);
+  const changes = createChanges(store);
+  const cells = resolved.map(({ asOf, bound }, index): NewCell => {
+    const { basis, configuration, configHash, runKey } = bound;
     const common = { configuration, asOf, configHash, runKey };
     if (impossible.has(index)) return { ...common, state: 'skipped', runId: null };
     const runs = known.get(configHash) ?? [];
-    const trained = trainedAs(store, models, runs, cell);
+    const trained = trainedAs(store, models, runs, bound);
     if (trained !== undefined) return { ...common, state: 'skipped', runId: trained.id };
     const [other] = runs;
-    if (other !== undefined) {
-      const change = changeSince(basisOf(other.id), basis);
-      outdated.set(change, (outdated.get(change) ?? 0) + 1);
-    }
+    if (other !== undefined) changes.add(other.id, basis);
     return { ...common, state: 'pending', runId: null };
   });
-  const toTrain = cells.filter((cell) => cell.state === 'pending').length;
+  return { cells, outdated: changes.counts };
+}
+
+function previewOf(
+  { store, config, threads }: GridCheckDeps,
+  { grid, impossible }: SoundGrid,
+  { toTrain, outdated }: { readonly toTrain: number; readonly outdated: Changes['counts'] },
+): GridPreviewDto {
   const alreadyTrained = grid.size - impossible.size - toTrain;
   return {
-    grid,
-    cells,
-    retrain: !skip,
-    preview: {
-      formula: formula(grid, alreadyTrained, impossible.size),
-      axes: gridAxes(grid),
-      totalConfigs: grid.size,
-      alreadyTrained,
-      impossible: impossible.size,
-      toTrain,
-      backtests: toTrain * strategyGrid(strategyAxes(config)).length,
-      outdated: [...outdated].map(([reason, count]) => ({ reason, count })),
-      estimate: estimate(grid, toTrain, measuredRates(store), deps.threads),
-      notes: gridNotes(grid),
-    },
+    formula: formula(grid, alreadyTrained, impossible.size),
+    axes: gridAxes(grid),
+    totalConfigs: grid.size,
+    most: MOST_CONFIGURATIONS,
+    alreadyTrained,
+    impossible: impossible.size,
+    toTrain,
+    backtests: toTrain * strategyGrid(strategyAxes(config)).length,
+    outdated: [...outdated].map(([reason, count]) => ({ reason, count })),
+    estimate: estimate(grid, toTrain, measuredRates(store), threads),
+    notes: [...sizeNotes(grid), ...gridNotes(grid)],
   };
 }
 
 /** Each configuration of a grid is checked, bound to its candles and stored before the first is trained. */
 export const MOST_CONFIGURATIONS = 100_000;
+/** A grid that is only looked at may be larger. */
+const MOST_COUNTED = 5_000_000;
+/** Up to here it takes less to look for each cell among the runs than for each run in the grid. */
+const MOST_LISTED = 1000;
 
-function refuseTooLarge(grid: Grid): void {
-  if (grid.size <= MOST_CONFIGURATIONS) return;
+function refuseTooLarge(grid: Grid, most: number): void {
+  if (grid.size <= most) return;
   const factors = gridAxes(grid).map(({ name, count }) => plural(count, name));
   const message = `${factors.join(' x ')} = ${countText(grid.size)} configurations; a grid may have ${countText(MOST_CONFIGURATIONS)}. Shorten its longest lists, or make several grids`;
   throw gridError([{ path: '', message }], undefined, { totalConfigs: grid.size });
+}
+
+function sizeNotes(grid: Grid): string[] {
+  if (grid.size <= MOST_CONFIGURATIONS) return [];
+  return [
+    `One job may have ${countText(MOST_CONFIGURATIONS)} configurations, this grid has ${countText(grid.size)}: it is counted here, but can't be trained as it is. Shorten its longest lists, or make several grids.`,
+  ];
 }
 
 /** Says how many stand in the way, and that they need not where others are left. */
@@ -152,20 +205,6 @@ function createLoader(library: CandleLibrary): (symbol: string, timeframe: Timef
     keptSymbol = symbol;
     if (!kept.has(timeframe)) kept.set(timeframe, library.load(symbol, timeframe)?.candles);
     return kept.get(timeframe);
-  };
-}
-
-/** `describeChange`, worked out once for each pair of bases: thousands of cells have the same. */
-function createChangeNames(): (before: string, now: Basis) => string {
-  const known = new Map<Basis, Map<string, string>>();
-  return (before, now) => {
-    const names = known.get(now) ?? new Map<string, string>();
-    known.set(now, names);
-    const name =
-      names.get(before) ??
-      describeChange(storedJson<Partial<Basis>>(before, 'what a run was trained on'), now);
-    names.set(before, name);
-    return name;
   };
 }
 

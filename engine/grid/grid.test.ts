@@ -32,6 +32,10 @@ describe('createGrid', () => {
         expect([grid.size, cells.length]).toEqual([product, product]);
         expect(new Set(cells.map(configHash)).size).toBe(product);
         expect(cells.every((cell, i) => configHash(grid.cell(i)) === configHash(cell))).toBe(true);
+        expect(cells.every((cell, i) => grid.indexOf(structuredClone(cell)) === i)).toBe(true);
+        expect(cells.every((cell, i) => spec.horizons[grid.placeOf('horizon', i)] === cell.horizon)).toBe(
+          true,
+        );
         const matrices = cells.map((c) => `${c.symbol} ${c.timeframe} ${c.encoder}`);
         const changes = matrices.filter((m, i) => i === 0 || m !== matrices[i - 1]).length;
         expect(changes).toBe(spec.symbols.length * spec.timeframes.length * spec.encoders.length);
@@ -52,6 +56,21 @@ describe('createGrid', () => {
       horizon: 500,
       modelType: 'lasso',
     });
+  });
+
+  it('knows which configurations it does not have', () => {
+    const grid = gridOf({ hyperparameters: { ridge: { alpha: [1, 2] } } });
+    const cell = grid.cell(0);
+    expect(grid.indexOf(cell)).toBe(0);
+    for (const change of [
+      { symbol: 'USDJPY' },
+      { horizon: 2 },
+      { modelType: 'xgboost' },
+      { hyperparameters: { alpha: 3 } },
+      { indicatorTimeframes: { rsi: ['H4'] } },
+    ] as const) {
+      expect(grid.indexOf({ ...cell, ...change })).toBeUndefined();
+    }
   });
 
   it('takes what means the same for one', () => {

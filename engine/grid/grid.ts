@@ -10,6 +10,7 @@ import type { GridSpec } from '../contract/grid.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { expandHyperparameters } from './hyperparameters.ts';
+import { createPlaces } from './places.ts';
 
 /**
  * A grid whose cells are computed when asked for. Grid order is symbol, timeframe, encoder, days, horizon, model
@@ -21,6 +22,10 @@ export interface Grid {
   readonly axes: GridAxes;
   /** By its position in grid order, from 0. */
   cell(index: number): Configuration;
+  /** The position of a configuration that it has, or undefined. */
+  indexOf(configuration: Configuration): number | undefined;
+  /** Which of the values of an axis the cell at a position has. */
+  placeOf(axis: ListedAxis, index: number): number;
   /** The indicators of cells on a timeframe of the grid. */
   indicatorTimeframes(base: Timeframe): IndicatorTimeframes;
   cells(): Generator<Configuration>;
@@ -32,7 +37,7 @@ export interface ModelVariant {
 }
 
 /** Axes that a grid file lists, but for the model types, which come with their hyper-parameters. */
-type ListedAxis = Exclude<AxisWith<{ grid: object }>, 'modelType'>;
+export type ListedAxis = Exclude<AxisWith<{ grid: object }>, 'modelType'>;
 
 /** The values of each axis, without repetitions. */
 export type GridAxes = { readonly [K in ListedAxis]: readonly Configuration[K][] } & {
@@ -61,7 +66,12 @@ export function createGrid(spec: GridSpec): Grid {
   const indicators = new Map(
     axes.timeframe.map((base) => [base, indicatorTimeframesFor(spec, base)] as const),
   );
-  const size = lists.reduce((product, [, values]) => product * values.length, variants.length);
+  const steps = new Map<ListedAxis, { readonly step: number; readonly count: number }>();
+  let size = variants.length;
+  for (const [axis, { length: count }] of lists) {
+    steps.set(axis, { step: size, count });
+    size *= count;
+  }
 
   function cell(index: number): Configuration {
     const variant = variants[index % variants.length]!;
@@ -79,11 +89,37 @@ export function createGrid(spec: GridSpec): Grid {
     return values as Configuration;
   }
 
+  const places = createPlaces(() => ({ lists, variants }));
+  function indexOf(configuration: Configuration): number | undefined {
+    const { modelType, hyperparameters, timeframe, indicatorTimeframes } = configuration;
+    let index = places.variant(modelType, hyperparameters);
+    for (const [axis, { step }] of steps) {
+      const place = places.value(axis, configuration[axis]);
+      if (index === undefined || place === undefined) return undefined;
+      index += place * step;
+    }
+    return places.same(indicators.get(timeframe), indicatorTimeframes) ? index : undefined;
+  }
+
+  function placeOf(axis: ListedAxis, index: number): number {
+    const { step, count } = steps.get(axis)!;
+    return Math.floor(index / step) % count;
+  }
+
   function* cells() {
     for (let index = 0; index < size; index++) yield cell(index);
   }
 
-  return { spec, size, axes, cell, cells, indicatorTimeframes: (base) => indicators.get(base)! };
+  return {
+    spec,
+    size,
+    axes,
+    cell,
+    indexOf,
+    placeOf,
+    cells,
+    indicatorTimeframes: (base) => indicators.get(base)!,
+  };
 }
 
 /**

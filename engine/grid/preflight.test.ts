@@ -169,7 +169,7 @@ describe('preflight', () => {
     expect(tooShort.map(({ remedy }) => remedy)).toEqual(['skip-impossible']);
     expect(preflight(createGrid(parseGridSpec({ ...BASE, symbols: 'USDJPY' })), DATA)).toMatchObject({
       tooShort: [],
-      impossible: new Set(),
+      impossible: { size: 0 },
       problems: [{ path: 'symbols[0]', remedy: 'import-candles' }],
     });
   });

@@ -4,10 +4,10 @@ import { didYouMean } from '../contract/nearest.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { warmupBars } from '../features/warmup.ts';
 import type { Candles } from '../market/candles.ts';
-import { memberSplits } from '../models/members.ts';
+import { canSplit, memberSplits } from '../models/members.ts';
 import type { RowRange } from '../models/model.ts';
-import { rowsWithin, trainingRows, type WindowDays, windowsBefore } from '../pipeline/windows.ts';
-import type { Grid } from './grid.ts';
+import { rowsWithin, settledRows, type WindowDays, windowsBefore } from '../pipeline/windows.ts';
+import type { Grid, ListedAxis } from './grid.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -39,14 +39,15 @@ export interface Preflight {
   readonly problems: readonly Problem[];
   /** What candles are too short for, which may be left out; each problem says so. */
   readonly tooShort: readonly Problem[];
-  /** Indices of the cells that this is true of. */
-  readonly impossible: ReadonlySet<number>;
+  /** Indices of the cells that this is true of, and how many they are. */
+  readonly impossible: Pick<ReadonlySet<number>, 'has' | 'size'>;
 }
 
 /**
  * Everything that would make a configuration of the grid impossible, found before anything starts: each problem names
  * the field of the grid to change. Cells differ in model and hyper-parameters without difference here, so one cell for
- * every symbol, timeframe, encoder, days and horizon is looked at.
+ * every symbol, timeframe, encoder, days and horizon is looked at; and of a million of these each check is made once for
+ * all that have in common what it looks at.
  */
 export function preflight(grid: Grid, data: PreflightData): Preflight {
   const problems = new Map<string, Problem>();
@@ -77,8 +78,7 @@ export function preflight(grid: Grid, data: PreflightData): Preflight {
       }
     }
   }
-  const impossible = new Set<number>();
-  if (problems.size > 0) return { problems: [...problems.values()], tooShort: [], impossible };
+  if (problems.size > 0) return { problems: [...problems.values()], tooShort: [], impossible: new Set() };
   const ends = new Map<string, SymbolEnd>();
   for (const [i, symbol] of symbols.entries()) {
     try {
@@ -90,85 +90,202 @@ export function preflight(grid: Grid, data: PreflightData): Preflight {
   }
   const toPutRight = [...problems.values()];
   problems.clear();
-  for (let first = 0; first < grid.size; first += variants.length) {
-    const cell = grid.cell(first);
-    const end = ends.get(cell.symbol);
-    if (end === undefined) continue;
-    let isPossible = true;
-    checkCell(grid, cell, data, end, (path, message) => {
-      isPossible = false;
-      report(path, message, 'skip-impossible');
-    });
-    if (isPossible) continue;
-    for (let variant = 0; variant < variants.length; variant++) impossible.add(first + variant);
+  const combinations = grid.size / variants.length;
+  const fails = new Uint8Array(combinations);
+  const evaluated = createEvaluated(data);
+  const told: Report = (path, message) => {
+    if (problems.size < MOST_TOLD) report(path, message(), 'skip-impossible');
+  };
+  const checks = CHECKS.map((check) => onceFor({ grid, data, evaluated, report: told }, check));
+  const passesAll = (index: number, end: SymbolEnd): boolean => {
+    for (const passes of checks) if (!passes(index, end)) return false;
+    return true;
+  };
+  let failing = 0;
+  for (let i = 0; i < combinations; i++) {
+    const index = i * variants.length;
+    const end = ends.get(symbols[grid.placeOf('symbol', index)]!);
+    if (end === undefined || passesAll(index, end)) continue;
+    fails[i] = 1;
+    failing++;
   }
+  const impossible = {
+    size: failing * variants.length,
+    has: (index: number) => fails[Math.floor(index / variants.length)] === 1,
+  };
   return { problems: toPutRight, tooShort: [...problems.values()], impossible };
 }
 
-function checkCell(
-  grid: Grid,
+/** More things that candles are too short for are counted, but nobody reads them. */
+const MOST_TOLD = 1000;
+
+/** The message is made where it is read. */
+type Report = (path: string, message: () => string) => void;
+
+/** What all checks of a grid have. */
+interface Subject {
+  readonly grid: Grid;
+  readonly data: PreflightData;
+  readonly evaluated: ReturnType<typeof createEvaluated>;
+  readonly report: Report;
+}
+
+/** One thing that candles may be too short for. */
+interface Check {
+  /** All that it looks at. */
+  readonly axes: readonly ListedAxis[];
+  /** Reports what is wrong. */
+  readonly of: (subject: Subject, cell: Configuration, end: SymbolEnd) => void;
+}
+
+const UNKNOWN = 0;
+const PASSES = 1;
+const FAILS = 2;
+
+/** Whether the cell at a position passes a check: found out once for all cells that the check can't tell apart. */
+function onceFor(subject: Subject, { axes, of }: Check): (index: number, end: SymbolEnd) => boolean {
+  const { grid } = subject;
+  const counts = axes.map((axis) => grid.axes[axis].length);
+  const known = new Uint8Array(counts.reduce((product, count) => product * count, 1));
+  let at = 0;
+  const noting: Subject = {
+    ...subject,
+    report(path, message) {
+      known[at] = FAILS;
+      subject.report(path, message);
+    },
+  };
+  return (index, end) => {
+    at = 0;
+    for (let a = 0; a < axes.length; a++) at = at * counts[a]! + grid.placeOf(axes[a]!, index);
+    if (known[at] === UNKNOWN) {
+      known[at] = PASSES;
+      of(noting, grid.cell(index), end);
+    }
+    return known[at] === PASSES;
+  };
+}
+
+interface Evaluated {
+  readonly candles: Candles;
+  readonly trainingRows: RowRange;
+  /** ms UTC */
+  readonly start: number;
+  readonly selection: RowRange;
+  readonly holdout: RowRange;
+}
+
+/** The windows of a cell, and their rows. They are asked for of one series and number of days after the other. */
+function createEvaluated(data: PreflightData): (cell: Configuration, asOf: number) => Evaluated {
+  let last: { readonly of: Candles; readonly asOf: number; readonly days: number } | undefined;
+  let evaluated: Evaluated;
+  return ({ symbol, timeframe, daysHistory: days }, asOf) => {
+    const candles = data.load(symbol, timeframe)!;
+    if (last?.of === candles && last.asOf === asOf && last.days === days) return evaluated;
+    const { training, evaluation } = windowsBefore(asOf, data.windows, days);
+    const [selection, holdout] = evaluation.windows.map((window) => rowsWithin(candles, window)) as [
+      RowRange,
+      RowRange,
+    ];
+    last = { of: candles, asOf, days };
+    evaluated = {
+      candles,
+      trainingRows: rowsWithin(candles, training),
+      start: evaluation.start,
+      selection,
+      holdout,
+    };
+    return evaluated;
+  };
+}
+
+const seriesOf = ({ symbol, timeframe }: Configuration) => `${symbol} ${timeframe}`;
+
+function checkSeries(
+  { grid, data, evaluated, report }: Subject,
   cell: Configuration,
-  data: PreflightData,
-  { asOf, newest, newestSeries }: SymbolEnd,
-  report: (path: string, message: string) => void,
+  clock: SymbolEnd,
 ): void {
-  const { symbol, timeframe, daysHistory, horizon } = cell;
-  const candles = data.load(symbol, timeframe)!;
-  const series = `${symbol} ${timeframe}`;
-  const { training, evaluation } = windowsBefore(asOf, data.windows, daysHistory);
-  const [selection, holdout] = evaluation.windows.map((window) => rowsWithin(candles, window)) as [
-    RowRange,
-    RowRange,
-  ];
-  const begin = candles.time[0]!;
+  const { symbol, timeframe } = cell;
+  const { asOf, newest, newestSeries } = clock;
+  const { candles, start, selection, holdout } = evaluated(cell, asOf);
+  const series = seriesOf(cell);
   const end = candles.time[candles.length - 1]! + timeframeMs(timeframe);
-  if (end <= evaluation.start) {
+  if (end <= start) {
     report(
       `timeframes[${grid.axes.timeframe.indexOf(timeframe)}]`,
-      `${series} ends on ${dayText(end)}, before its selection window begins on ${dayText(evaluation.start)}: windows count back from ${dayText(asOf)} on all timeframes of ${symbol}, whose newest candle (${newestSeries}) is of ${dayText(newest)}. Import newer ${timeframe} candles.`,
+      () =>
+        `${series} ends on ${dayText(end)}, before its selection window begins on ${dayText(start)}: windows count back from ${dayText(asOf)} on all timeframes of ${symbol}, whose newest candle (${newestSeries}) is of ${dayText(newest)}. Import newer ${timeframe} candles.`,
     );
     return;
   }
   const { holdoutDays, selectionDays } = data.windows;
-  const selectionBars = selection.to - selection.from;
-  if (selection.from === 0 || holdout.to === holdout.from || selectionBars === 0) {
+  if (selection.from === 0 || holdout.to === holdout.from || selection.to === selection.from) {
     report(
       `symbols[${grid.axes.symbol.indexOf(symbol)}]`,
-      `${series} has ${span(candles)} of candles; ${holdoutDays} days of holdout up to ${dayText(asOf)} and ${selectionDays} of selection before them come first, and training needs more before ${dayText(evaluation.start)}.`,
+      () =>
+        `${series} has ${span(candles)} of candles; ${holdoutDays} days of holdout up to ${dayText(asOf)} and ${selectionDays} of selection before them come first, and training needs more before ${dayText(start)}.`,
     );
-    return;
-  }
-
-  const startTime = candles.time[rowsWithin(candles, training).from]!;
-  const { earliest, warmup, timeframe: slowest } = slowestWarmup(cell, data);
-  if (earliest > startTime) {
-    const possible = Math.floor((evaluation.start - earliest) / DAY_MS);
-    report(
-      `days_history[${grid.axes.daysHistory.indexOf(daysHistory)}]`,
-      `${series} can't give ${daysHistory} days of training: of its ${span(candles)}, ${holdoutDays} days up to ${dayText(asOf)} are holdout, ` +
-        `${selectionDays} before them selection, and ${warmup} ${slowest} bars warm the indicators up. ` +
-        (possible >= 5
-          ? `Use at most ${possible} days, or import candles from before ${dayText(begin)}.`
-          : `Import candles from before ${dayText(begin)}.`),
-    );
-    return;
-  }
-
-  const horizonField = `horizons[${grid.axes.horizon.indexOf(horizon)}]`;
-  if (horizon + 2 > selectionBars) {
-    report(
-      horizonField,
-      `${horizon} bars do not fit into the selection window of ${series}, which has ${selectionBars} bars.`,
-    );
-    return;
-  }
-  try {
-    memberSplits(trainingRows(candles, training, horizon), data.members, horizon);
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    report(horizonField, `${series} with ${daysHistory} days: ${error.message}`);
   }
 }
+
+function checkDays({ grid, data, evaluated, report }: Subject, cell: Configuration, end: SymbolEnd): void {
+  const { daysHistory } = cell;
+  const { candles, start, trainingRows } = evaluated(cell, end.asOf);
+  const { earliest, warmup, timeframe: slowest } = slowestWarmup(cell, data);
+  if (earliest <= candles.time[trainingRows.from]!) return;
+  const begin = candles.time[0]!;
+  const { holdoutDays, selectionDays } = data.windows;
+  const possible = Math.floor((start - earliest) / DAY_MS);
+  report(
+    `days_history[${grid.axes.daysHistory.indexOf(daysHistory)}]`,
+    () =>
+      `${seriesOf(cell)} can't give ${daysHistory} days of training: of its ${span(candles)}, ${holdoutDays} days up to ${dayText(end.asOf)} are holdout, ` +
+      `${selectionDays} before them selection, and ${warmup} ${slowest} bars warm the indicators up. ` +
+      (possible >= 5
+        ? `Use at most ${possible} days, or import candles from before ${dayText(begin)}.`
+        : `Import candles from before ${dayText(begin)}.`),
+  );
+}
+
+const horizonField = ({ grid }: Subject, { horizon }: Configuration) =>
+  `horizons[${grid.axes.horizon.indexOf(horizon)}]`;
+
+function checkSelection(subject: Subject, cell: Configuration, { asOf }: SymbolEnd): void {
+  const { horizon } = cell;
+  const { selection } = subject.evaluated(cell, asOf);
+  const bars = selection.to - selection.from;
+  if (horizon + 2 <= bars) return;
+  subject.report(
+    horizonField(subject, cell),
+    () =>
+      `${horizon} bars do not fit into the selection window of ${seriesOf(cell)}, which has ${bars} bars.`,
+  );
+}
+
+function checkMembers(subject: Subject, cell: Configuration, { asOf }: SymbolEnd): void {
+  const { daysHistory, horizon } = cell;
+  const { members } = subject.data;
+  const rows = settledRows(subject.evaluated(cell, asOf).trainingRows, horizon);
+  if (canSplit(rows, members, horizon)) return;
+  subject.report(horizonField(subject, cell), () => {
+    try {
+      memberSplits(rows, members, horizon);
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return `${seriesOf(cell)} with ${daysHistory} days: ${error.message}`;
+    }
+    throw new EngineError('internal', `Expected ${rows.to - rows.from} rows to be too few.`);
+  });
+}
+
+/** In the order in which they are made of each cell: one that fails is not looked at further. */
+const CHECKS: readonly Check[] = [
+  { axes: ['symbol', 'timeframe'], of: checkSeries },
+  { axes: ['symbol', 'timeframe', 'encoder', 'daysHistory'], of: checkDays },
+  { axes: ['symbol', 'timeframe', 'horizon'], of: checkSelection },
+  { axes: ['symbol', 'timeframe', 'daysHistory', 'horizon'], of: checkMembers },
+];
 
 /** The timeframe whose indicators are ready last, and when: opening time of the first bar that may train, ms UTC. */
 function slowestWarmup(cell: Configuration, data: PreflightData) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MIN_TRAINING_ROWS, memberSplits } from './members.ts';
+import { canSplit, MIN_TRAINING_ROWS, memberSplits } from './members.ts';
 
 test('three members of 300 bars at horizon 5', () => {
   expect(memberSplits({ from: 1000, to: 1300 }, 3, 5)).toEqual([
@@ -66,3 +66,16 @@ test('fewer than two members are refused', () => {
 function rowsIn(ranges: readonly { from: number; to: number }[]): number[] {
   return ranges.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, k) => from + k));
 }
+
+test('whether a window can be cut is known without cutting it', () => {
+  const rows = fc.integer({ min: 0, max: 300 });
+  fc.assert(
+    fc.property(rows, rows, fc.integer({ min: 2, max: 7 }), fc.integer({ min: 1, max: 90 }), (...given) => {
+      const [from, length, members, horizon] = given;
+      const window = { from, to: from + length };
+      const cut = () => memberSplits(window, members, horizon);
+      if (canSplit(window, members, horizon)) expect(cut).not.toThrow();
+      else expect(cut).toThrow(/too short/);
+    }),
+  );
+});

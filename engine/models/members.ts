@@ -11,6 +11,18 @@ export interface MemberSplit {
   readonly leftOut: RowRange;
 }
 
+/** Whether `memberSplits` can cut a window so: a million of them are asked about at once. */
+export function canSplit({ from, to }: RowRange, members: number, horizon: number): boolean {
+  const rows = Math.max(0, to - from);
+  for (let k = 0; k < members; k++) {
+    const begin = Math.floor((k * rows) / members);
+    const end = Math.floor(((k + 1) * rows) / members);
+    const left = Math.max(0, begin - horizon) + Math.max(0, rows - end - horizon);
+    if (left < MIN_TRAINING_ROWS || begin === end) return false;
+  }
+  return members >= 2;
+}
+
 /**
  * Cuts the training window into `members` contiguous blocks of (almost) equal length; member k leaves out block k and
  * `horizon` rows on both sides of it. The label of row t is made of the bars t+1 .. t+1+horizon, so rows less than

@@ -18,7 +18,7 @@ import { figureColumns } from '../store/figure-columns.ts';
 import { cellsOf, insertQueue, type QueueRow, requireQueue } from '../store/queues.ts';
 import { exampleConfiguration } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
-import { type CommitStep, commitResult } from './commit.ts';
+import { type CommitDeps, type CommitStep, commitResults } from './commit.ts';
 import { type FreshScores, NO_FRESH_SCORES } from './rescore.ts';
 import { skipTrained } from './skip-trained.ts';
 
@@ -36,7 +36,10 @@ let store: Store;
 let queue: QueueRow;
 /** Another connection: it sees what is permanent. */
 let onDisk: Database.Database;
-beforeEach(() => {
+beforeEach(begin);
+afterEach(end);
+
+function begin(): void {
   folder = mkdtempSync(join(tmpdir(), 'regimen-commit-'));
   store = openStore(join(folder, 'regimen.db'));
   onDisk = new Database(join(folder, 'regimen.db'), { readonly: true });
@@ -51,12 +54,18 @@ beforeEach(() => {
   const id = insertQueue(store, { name: 'Nightly', spec: {}, createdAt: 1 }, cells);
   placeQueue(store, id, 'running', '{"pid":1}');
   queue = requireQueue(store, id);
-});
-afterEach(() => {
+}
+
+function end(): void {
   onDisk.close();
   store.close();
   rmSync(folder, { recursive: true });
-});
+}
+
+function beginAnew(): void {
+  end();
+  begin();
+}
 
 function cellOf(n: number): ResolvedCell {
   return {
@@ -102,13 +111,8 @@ function resultOf(n: number, sharpe: number): CellResult {
   };
 }
 
-function commit(
-  n: number,
-  result: CellResult,
-  onStep?: (step: CommitStep) => void,
-  freshScores = NO_FRESH_SCORES,
-) {
-  const deps = {
+function depsOf(onStep?: (step: CommitStep) => void, freshScores = NO_FRESH_SCORES): CommitDeps {
+  return {
     store,
     artifacts: openArtifactFolder(() => join(folder, 'artifacts')),
     config: readWorkspaceConfig(folder),
@@ -118,7 +122,15 @@ function commit(
     now: () => 1,
     onStep,
   };
-  return commitResult(deps, queue, cellOf(n), result);
+}
+
+function commit(
+  n: number,
+  result: CellResult,
+  onStep?: (step: CommitStep) => void,
+  freshScores = NO_FRESH_SCORES,
+) {
+  return commitResults(depsOf(onStep, freshScores), queue, [{ cell: cellOf(n), result }])[0]!;
 }
 
 const files = () => readdirSync(join(folder, 'artifacts'));
@@ -165,6 +177,45 @@ describe('a run that is pushed out', () => {
       expect(onDisk.prepare('SELECT run_id FROM champions').pluck().all()).toEqual([1]);
     },
   );
+});
+
+describe('results that share a transaction', () => {
+  const trained = [resultOf(0, 1), resultOf(1, 2), resultOf(2, 1.5)].map((result, n) => ({
+    cell: cellOf(n),
+    result,
+  }));
+  const ledger = () => ({
+    runs: runs(),
+    champions: onDisk.prepare('SELECT run_id, score FROM champions').all(),
+    audit: onDisk.prepare('SELECT run_id, decision, old_run_id, reason FROM audit').all(),
+    sums: onDisk.prepare("SELECT * FROM sums WHERE kind <> 'workspace' ORDER BY kind, owner").all(),
+    links: onDisk.prepare('SELECT * FROM links').all(),
+    files: files(),
+  });
+
+  test('leave what they leave one by one: each is compared with those before it', () => {
+    for (const { cell, result } of trained) commitResults(depsOf(), queue, [{ cell, result }]);
+    const alone = ledger();
+    beginAnew();
+    const outcomes = commitResults(depsOf(), queue, trained);
+    expect(outcomes.map(({ improves, pushedOut }) => ({ improves, pushedOut }))).toEqual([
+      { improves: ['bull_trending'], pushedOut: [] },
+      { improves: ['bull_trending'], pushedOut: [1] },
+      { improves: [], pushedOut: [] },
+    ]);
+    expect(ledger()).toEqual(alone);
+    expect(files()).toHaveLength(1);
+  });
+
+  test('are all permanent or none is', () => {
+    let left = 2;
+    const cut = (step: CommitStep) => {
+      if (step === 'run inserted' && --left === 0) throw new Error('cut off');
+    };
+    expect(() => commitResults(depsOf(cut), queue, trained)).toThrow('cut off');
+    expect(runs()).toEqual([]);
+    expect(cellsOf(store, queue.id, 'pending')).toHaveLength(3);
+  });
 });
 
 test('a champion takes its score of today in the transaction of the first result that competes, or not at all', () => {

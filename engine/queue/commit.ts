@@ -9,7 +9,7 @@ import type { Strategy } from '../inference/strategy-grid.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
-import type { CellResult } from '../pipeline/job.ts';
+import type { CellResult, CompletedCell, FailedCell } from '../pipeline/job.ts';
 import type { SelectionOutcome } from '../selection/decide.ts';
 import { judgedBy } from '../selection/judged-by.ts';
 import { triesOf } from '../selection/tries.ts';
@@ -17,7 +17,7 @@ import type { Store } from '../store/database.ts';
 import { countCrowned } from '../store/kept-models.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { NO_RESULT, resultColumns, strategyRows } from '../store/result-rows.ts';
-import { filesOfModel, findRun, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
+import { artifactFileOf, filesOfModel, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
 import { assertOwned } from './door.ts';
 import type { FreshScores } from './rescore.ts';
 import { regimeResults, selectRun } from './select.ts';
@@ -66,22 +66,50 @@ export interface CommitOutcome {
   readonly decisions: SelectionOutcome['decisions'];
 }
 
+/** A result, and the cell that it is of. */
+export interface TrainedCell {
+  readonly cell: ResolvedCell;
+  readonly result: CellResult;
+}
+
 /**
- * Makes one result permanent, all or nothing. The model file is written first and deleted files go last, so whatever
- * the database says is kept does exist; a crash between the steps leaves a file too many, never one too few.
+ * Makes results permanent in their order, all or nothing. Model files are written first and deleted files go last, so whatever
+ * the database says is kept does exist; a crash between the steps leaves a file too many, never one too few. `recorded` is called
+ * after each, while the database says what it came to and nothing of those after it.
  * @throws EngineError `workspace-busy` when another process has taken over the queue; nothing is recorded then
  */
-export function commitResult(
+export function commitResults(
   deps: CommitDeps,
   queue: QueueRow,
-  cell: ResolvedCell,
-  result: CellResult,
-): CommitOutcome {
-  const { store, now } = deps;
-  const runId = nextRunId(store);
+  trained: readonly TrainedCell[],
+  recorded: (outcome: CommitOutcome) => void = () => undefined,
+): CommitOutcome[] {
+  const { store } = deps;
+  const freed: string[] = [];
+  const outcomes = store.transaction(() => {
+    assertOwned(store, queue);
+    return trained.map(({ cell, result }) => {
+      const outcome =
+        result.status === 'failed'
+          ? recordFailure(deps, queue, cell, result)
+          : recordResult(deps, queue, cell, result, freed);
+      recorded(outcome);
+      return outcome;
+    });
+  });
+  if (outcomes.some(({ status }) => status === 'completed')) {
+    deps.onStep?.('committed');
+    for (const name of freed) removeFreed(deps, name);
+    deps.onStep?.('files deleted');
+  }
+  return outcomes;
+}
+
+/** What all runs have, whatever became of them. */
+function commonColumns({ store, now }: CommitDeps, cell: ResolvedCell, { seconds }: CellResult) {
   const attempt = lastAttempt(store, cell.runKey) + 1;
-  const common = {
-    id: runId,
+  return {
+    id: nextRunId(store),
     uuid: uuidFrom(digestOf([cell.runKey, attempt])),
     run_key: cell.runKey,
     training_key: cell.trainingKey,
@@ -93,32 +121,45 @@ export function commitResult(
     synthetic: cell.synthetic ? 1 : 0,
     basis: JSON.stringify(cell.basis),
     created_at: now(),
-    seconds: result.seconds,
+    seconds,
   };
-  if (result.status === 'failed') {
-    store.transaction(() => {
-      assertOwned(store, queue);
-      insertRun(
-        store,
-        { ...common, ...NO_RESULT, status: 'failed', error: JSON.stringify(result.error) },
-        [],
-      );
-      finishCell(store, queue.id, result.index, 'failed', runId);
-    });
-    return {
-      status: 'failed',
-      kept: false,
-      crowned: false,
-      improves: [],
-      pushedOut: [],
-      strategiesTested: 0,
-      error: result.error,
-      run: common.uuid,
-      metrics: {},
-      decisions: [],
-    };
-  }
+}
 
+function recordFailure(
+  deps: CommitDeps,
+  queue: QueueRow,
+  cell: ResolvedCell,
+  result: FailedCell,
+): CommitOutcome {
+  const { store } = deps;
+  const common = commonColumns(deps, cell, result);
+  const error = JSON.stringify(result.error);
+  insertRun(store, { ...common, ...NO_RESULT, status: 'failed', error }, []);
+  finishCell(store, queue.id, result.index, 'failed', common.id);
+  return {
+    status: 'failed',
+    kept: false,
+    crowned: false,
+    improves: [],
+    pushedOut: [],
+    strategiesTested: 0,
+    error: result.error,
+    run: common.uuid,
+    metrics: {},
+    decisions: [],
+  };
+}
+
+/** Names of files that are not needed any more are added to `freed`. */
+function recordResult(
+  deps: CommitDeps,
+  queue: QueueRow,
+  cell: ResolvedCell,
+  result: CompletedCell,
+  freed: string[],
+): CommitOutcome {
+  const { store } = deps;
+  const common = commonColumns(deps, cell, result);
   const table: EvaluationTable = {
     strategies: deps.strategies,
     windows: EVALUATION_WINDOWS,
@@ -126,7 +167,7 @@ export function commitResult(
     values: result.results,
   };
   const { min_trades_per_regime: minTrades } = deps.config.evaluation;
-  const { outcome, record } = selectRun(deps, runId, cell, table);
+  const { outcome, record } = selectRun(deps, common.id, cell, table);
   const fileName = outcome.keepArtifact ? artifactName({ ...cell.configuration, uuid: common.uuid }) : null;
   if (fileName !== null) {
     deps.artifacts.write(fileName, result.artifact);
@@ -134,33 +175,27 @@ export function commitResult(
   }
   bringBack(deps, cell.trainingKey, result.artifact);
 
-  const freed = outcome.released.flatMap((id) => findRun(store, id)?.artifact_file ?? []);
-  store.transaction(() => {
-    assertOwned(store, queue);
-    insertRun(
-      store,
-      {
-        ...common,
-        ...resultColumns(result, table),
-        tries: JSON.stringify(triesOf(regimeResults(table, 'sharpe'), table.regimeNames, minTrades)),
-        selection: judgedBy(deps.config.evaluation),
-        kept: fileName === null ? 0 : 1,
-        artifact_file: fileName,
-      },
-      strategyRows(
-        table,
-        outcome.added.map(({ strategyIndex }) => strategyIndex),
-      ),
-    );
-    deps.onStep?.('run inserted');
-    record();
-    deps.onStep?.('champions recorded');
-    finishCell(store, queue.id, result.index, 'completed', runId);
-    if (outcome.added.length > 0) countCrowned(store, queue.id);
-  });
-  deps.onStep?.('committed');
-  for (const name of freed) removeFreed(deps, name);
-  deps.onStep?.('files deleted');
+  freed.push(...outcome.released.flatMap((id) => artifactFileOf(store, id) ?? []));
+  insertRun(
+    store,
+    {
+      ...common,
+      ...resultColumns(result, table),
+      tries: JSON.stringify(triesOf(regimeResults(table, 'sharpe'), table.regimeNames, minTrades)),
+      selection: judgedBy(deps.config.evaluation),
+      kept: fileName === null ? 0 : 1,
+      artifact_file: fileName,
+    },
+    strategyRows(
+      table,
+      outcome.added.map(({ strategyIndex }) => strategyIndex),
+    ),
+  );
+  deps.onStep?.('run inserted');
+  record();
+  deps.onStep?.('champions recorded');
+  finishCell(store, queue.id, result.index, 'completed', common.id);
+  if (outcome.added.length > 0) countCrowned(store, queue.id);
   return {
     status: 'completed',
     kept: fileName !== null,

@@ -3,7 +3,7 @@ import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto, QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
-import { checkGrid, type GridWishes } from '../grid/check.ts';
+import { checkGrid, type GridWishes, previewGrid } from '../grid/check.ts';
 import { defaultName } from '../grid/default-name.ts';
 import { extendedCells } from '../grid/extend.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
@@ -61,11 +61,11 @@ export interface QueueEdits {
 
 export function createQueueEdits(deps: EditsDeps): QueueEdits {
   const { store, library, artifacts, config, threads, isHost, changed, now } = deps;
-  const check = (spec: GridSpec, wishes: GridWishes) =>
-    checkGrid({ store, library, models: artifacts, config: config(), threads: threads() }, spec, wishes);
+  const given = () => ({ store, library, models: artifacts, config: config(), threads: threads() });
+  const check = (spec: GridSpec, wishes: GridWishes) => checkGrid(given(), spec, wishes);
 
   return {
-    preview: (spec, wishes) => check(spec, wishes).preview,
+    preview: (spec, wishes) => previewGrid(given(), spec, wishes),
 
     create(spec, { enqueue: enqueued, ...wishes }) {
       const { cells, preview, grid, retrain } = check(spec, wishes);

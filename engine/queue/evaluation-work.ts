@@ -6,7 +6,8 @@ import { judgedBy } from '../selection/judged-by.ts';
 import type { Store } from '../store/database.ts';
 import { type TrainedRun, trainedRuns } from '../store/evaluated-runs.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
-import { findRun, scoredRun } from '../store/runs.ts';
+import { findRun } from '../store/runs.ts';
+import { scoredRun } from '../store/scored-runs.ts';
 import { planBatches } from '../workers/batches.ts';
 import { startTraining, type Training } from '../workers/training.ts';
 import { assertOwned } from './door.ts';
@@ -69,7 +70,7 @@ export function startEvaluation(
     const outcome = commitEvaluation(commitDeps, queue, evaluated, result, models.get(index));
     models.delete(index);
     current?.committed();
-    progress.committed(index, evaluated.cell, outcome, evaluated.runs);
+    progress.committed(index, evaluated.cell, outcome, { runs: evaluated.runs });
   });
 
   /** A model that can't be read fails with the reason; the others go on. */

@@ -27,8 +27,11 @@ export interface ProgressOptions {
 export interface Progress {
   /** A thread turned to a cell; a second time, where the first one was lost. */
   started(index: number, configuration: ResolvedCell['configuration']): void;
-  /** One more result is permanent; results come in grid order. */
-  committed(cell: ResolvedCell, outcome: CommitOutcome): void;
+  /**
+   * One more result is permanent; results come in grid order. `kept`: what was kept of the queue's models when it was recorded,
+   * where others of the same transaction came after it.
+   */
+  committed(cell: ResolvedCell, outcome: CommitOutcome, kept?: KeptModels): void;
   /** Seconds the pass is likely to go on, at its pace so far; null while nothing is done. */
   remainingSeconds(): number | null;
 }
@@ -61,7 +64,7 @@ export function createProgress(options: ProgressOptions): Progress {
       feed.info(queue.id, `${verb} model ${numbers.get(index)}/${toTrain}: ${description}`, STARTED);
     },
 
-    committed(cell, outcome) {
+    committed(cell, outcome, kept) {
       totals[outcome.status]++;
       if (outcome.crowned) totals.crowned++;
       const trained = totals.completed + totals.failed;
@@ -76,7 +79,7 @@ export function createProgress(options: ProgressOptions): Progress {
       for (const { regime, decision, reason } of outcome.decisions) {
         feed.debug(queue.id, `${regime}: ${decision}. ${reason}`, DECIDED);
       }
-      const models = options.keptModels(queue.crowned + totals.crowned);
+      const models = kept ?? options.keptModels(queue.crowned + totals.crowned);
       const completed = before.completed + totals.completed;
       emit({
         type: 'queue.progress',

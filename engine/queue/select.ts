@@ -20,8 +20,9 @@ import {
 } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { auditRow, championOf, championRow } from '../store/result-rows.ts';
-import { clearArtifact, scoredRun } from '../store/runs.ts';
+import { clearArtifact } from '../store/runs.ts';
 import type { ChampionsTable } from '../store/schema.ts';
+import { scoredRun } from '../store/scored-runs.ts';
 import type { FreshScore, FreshScores } from './rescore.ts';
 
 export interface SelectDeps {
@@ -85,12 +86,26 @@ export function standingToday(
   const { basis, ...market } = scoredRun(store, row.run_id);
   const scored = {
     ...market,
-    basis: storedJson<Partial<Basis>>(row.basis ?? basis, 'what a champion was scored on'),
+    basis: readBasis(row.basis ?? basis),
   };
   const standing = standingOf(scored, today, row.regime);
   const obstacle = freshScores.obstacleOf(place);
   if (standing.kind !== 'stale' || obstacle === undefined) return { standing };
   return { standing: { ...standing, obstacle } };
+}
+
+/** By their text: champions of a market have few between them, and each is asked for with every result. */
+const bases = new Map<string, Partial<Basis>>();
+const MOST_BASES = 500;
+
+function readBasis(text: string): Partial<Basis> {
+  let basis = bases.get(text);
+  if (basis === undefined) {
+    basis = storedJson<Partial<Basis>>(text, 'what a champion was scored on');
+    if (bases.size >= MOST_BASES) bases.clear();
+    bases.set(text, basis);
+  }
+  return basis;
 }
 
 /** A table's figures as selection reads them: one metric, alone in each regime, on the selection window. */

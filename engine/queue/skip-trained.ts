@@ -1,9 +1,9 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { ResolvedCell } from '../binding/resolver.ts';
 import { trainedAs } from '../binding/trained.ts';
+import { completedRuns } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
-import { completedRuns } from '../store/runs.ts';
 import { assertOwned } from './door.ts';
 
 /** A cell that is still to be trained. */

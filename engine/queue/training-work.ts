@@ -1,9 +1,11 @@
 import type { ResolvedCell } from '../binding/resolver.ts';
 import type { CellJob, CellResult } from '../pipeline/job.ts';
+import { type KeptModels, keptModelsOf } from '../store/kept-models.ts';
 import type { QueueRow } from '../store/queues.ts';
 import { planBatches } from '../workers/batches.ts';
 import { startTraining } from '../workers/training.ts';
-import { commitResult } from './commit.ts';
+import { commitResults } from './commit.ts';
+import { createCommitGroups } from './commit-groups.ts';
 import { createInOrder } from './in-order.ts';
 import type { DueCell } from './skip-trained.ts';
 import { type Course, commitDepsOf, createPassProgress, type Pass, type WorkDeps } from './work.ts';
@@ -21,11 +23,33 @@ export function startTrainingWork(
   const commitDeps = commitDepsOf(deps);
   const progress = createPassProgress(deps, queue, indices, course);
 
-  function commit(result: CellResult): void {
-    const cell = cellAt(result.index);
-    const outcome = commitResult(commitDeps, queue, cell, result);
-    training.committed();
-    progress.committed(result.index, cell, outcome);
+  let crownedNow = 0;
+  function commit(results: readonly CellResult[]): void {
+    const trained = results.map((result) => ({ cell: cellAt(result.index), result }));
+    const kept: KeptModels[] = [];
+    let crowned = queue.crowned + crownedNow;
+    const outcomes = commitResults(commitDeps, queue, trained, (outcome) => {
+      if (outcome.crowned) crowned++;
+      kept.push(keptModelsOf(deps.store, { id: queue.id, crowned }));
+    });
+    crownedNow = crowned - queue.crowned;
+    trained.forEach(({ cell, result: { index } }, i) => {
+      progress.committed(index, cell, outcomes[i]!, { kept: kept[i] });
+    });
+  }
+
+  let failure: { readonly error: unknown } | undefined;
+  function failed(error: unknown): void {
+    failure ??= { error };
+    training.stop();
+  }
+  const groups = createCommitGroups({ commit, failed, now: () => performance.now() });
+  function flush(): void {
+    try {
+      groups.flush();
+    } catch (error) {
+      failed(error);
+    }
   }
 
   const training = startTraining({
@@ -34,9 +58,28 @@ export function startTrainingWork(
     contextSpec: (batch) => course.contextSpec(cellAt(batch.cells[0]!.index)),
     maxSecondsPerCell: deps.config.queue.max_minutes_per_model * 60,
     onThread: progress.onThread,
-    onResult: createInOrder(indices, commit).add,
+    onResult: createInOrder(indices, (result: CellResult) => {
+      groups.add(result);
+      training.committed();
+    }).add,
   });
-  return { ...training, present: progress.present };
+
+  async function finished(): Promise<void> {
+    try {
+      await training.done;
+    } finally {
+      flush();
+    }
+    if (failure !== undefined) throw failure.error;
+  }
+  return {
+    stop() {
+      training.stop();
+      flush();
+    },
+    present: progress.present,
+    done: finished(),
+  };
 }
 
 function jobOf({ index, cell: { configuration, windows, configHash, trainingKey } }: DueCell): CellJob {

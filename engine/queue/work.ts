@@ -8,7 +8,7 @@ import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Feed } from '../log/feed.ts';
 import { activeNames } from '../regimes/definition.ts';
 import type { Store } from '../store/database.ts';
-import { keptModelsOf, queuesOfRuns } from '../store/kept-models.ts';
+import { type KeptModels, keptModelsOf, queuesOfRuns } from '../store/kept-models.ts';
 import { countCells, type QueueRow } from '../store/queues.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import type { CommitDeps, CommitOutcome, CommitStep } from './commit.ts';
@@ -57,14 +57,20 @@ export interface Course {
   readonly seconds: () => number;
 }
 
+export interface Committed {
+  /** Numbers of runs that another queue may have trained, and that are something else now. */
+  readonly runs?: readonly number[];
+  /** See `Progress.committed`. */
+  readonly kept?: KeptModels | undefined;
+}
+
 /** What threads are at, and what becomes permanent, told to whoever looks on. */
 export interface PassProgress {
   onThread(
     thread: number,
     job: { readonly index: number; readonly configuration: Configuration } | undefined,
   ): void;
-  /** `runs`: numbers of runs that another queue may have trained, and that are something else now. */
-  committed(index: number, cell: ResolvedCell, outcome: CommitOutcome, runs?: readonly number[]): void;
+  committed(index: number, cell: ResolvedCell, outcome: CommitOutcome, more?: Committed): void;
   present: Pass['present'];
 }
 
@@ -92,8 +98,8 @@ export function createPassProgress(
       if (job !== undefined) progress.started(job.index, job.configuration);
       emit({ type: 'queue.threads', queueId: queue.id, training: busy() });
     },
-    committed(index, cell, outcome, runs = []) {
-      progress.committed(cell, outcome);
+    committed(index, cell, outcome, { runs = [], kept } = {}) {
+      progress.committed(cell, outcome, kept);
       for (const other of queuesOfRuns(store, [...outcome.pushedOut, ...runs])) {
         if (other !== queue.id) deps.changed(other);
       }

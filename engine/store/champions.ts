@@ -4,26 +4,30 @@ import type { Champion } from '../selection/champion.ts';
 import { markDamaged } from './damaged-rows.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { FIGURE_COLUMNS } from './figure-columns.ts';
+import { fixedChange, fixedQuery } from './fixed-query.ts';
 import type { AuditTable, ChampionsTable, EvaluatedColumns } from './schema.ts';
 import { assertSound, damagedRow, type Owner, unsoundOf } from './soundness.ts';
 
 export function insertChampion(store: Store, row: ChampionsTable): void {
-  store.run(sqlBuilder.insertInto('champions').values(row));
+  store.insert('champions', row);
 }
 
 export function removeChampion(
   store: Store,
   scope: { symbol: string; timeframe: string; regime: string; runId: number },
 ): void {
-  store.run(
-    sqlBuilder
-      .deleteFrom('champions')
-      .where('symbol', '=', scope.symbol)
-      .where('timeframe', '=', scope.timeframe)
-      .where('regime', '=', scope.regime)
-      .where('run_id', '=', scope.runId),
-  );
+  const { symbol, timeframe, regime, runId } = scope;
+  store.run(removedChampion(symbol, timeframe, regime, runId));
 }
+
+const removedChampion = fixedChange((symbol: string, timeframe: string, regime: string, runId: number) =>
+  sqlBuilder
+    .deleteFrom('champions')
+    .where('symbol', '=', symbol)
+    .where('timeframe', '=', timeframe)
+    .where('regime', '=', regime)
+    .where('run_id', '=', runId),
+);
 
 /** Puts a champion aside, or back among those that compete; see `Champion.stale`. */
 export function markChampion(store: Store, champion: Champion): void {
@@ -64,18 +68,21 @@ export function allChampions(store: Reader, replaced: ReadonlySet<number> = new 
   const isReplaced = (owner: Owner) => replaced.has(Number(String(owner).split(' ').at(-1)));
   const other = [...damaged].find((owner) => !isReplaced(owner));
   if (other !== undefined) throw damagedRow(store.file, { kind: 'champions', owner: other });
-  const rows = store.all(
-    sqlBuilder
-      .selectFrom('champions')
-      .selectAll()
-      .orderBy('symbol')
-      .orderBy('timeframe')
-      .orderBy('regime')
-      .orderBy('score', 'desc')
-      .orderBy('run_id'),
-  );
+  const rows = store.all(inOrder());
+  if (damaged.size === 0) return rows;
   return rows.filter((row) => !damaged.has(`${row.symbol} ${row.timeframe} ${row.regime} ${row.run_id}`));
 }
+
+const inOrder = fixedQuery(() =>
+  sqlBuilder
+    .selectFrom('champions')
+    .selectAll()
+    .orderBy('symbol')
+    .orderBy('timeframe')
+    .orderBy('regime')
+    .orderBy('score', 'desc')
+    .orderBy('run_id'),
+);
 
 export interface ListedChampion extends EvaluatedColumns, StoredConfiguration {
   readonly scope_symbol: string;

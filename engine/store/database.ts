@@ -91,6 +91,7 @@ export function openStore(file: string): Store {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
+    db.pragma('temp_store = MEMORY');
     renewIndexes(db, file);
     migrate(db, MIGRATIONS, file);
     if (file !== ':memory:') keeper = createLogKeeper(db, file);

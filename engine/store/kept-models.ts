@@ -1,4 +1,5 @@
 import { type Reader, type Store, sqlBuilder } from './database.ts';
+import { fixedQuery } from './fixed-query.ts';
 
 /** What became of the models that a queue trained itself. */
 export interface KeptModels {
@@ -18,27 +19,30 @@ export function keptModelsOf(
   store: Reader,
   { id, crowned }: { readonly id: number; readonly crowned: number },
 ): KeptModels {
-  const reigning = store.first(
-    sqlBuilder
-      .selectFrom('champions as p')
-      .crossJoin('cells as c')
-      .select((e) => e.fn.count<number>('p.run_id').distinct().as('count'))
-      .whereRef('c.run_id', '=', 'p.run_id')
-      .where('c.queue_id', '=', id)
-      .where('c.state', '=', 'completed'),
-  );
-  const kept = store.first(
-    sqlBuilder
-      .selectFrom('runs as r')
-      .crossJoin('cells as c')
-      .select((e) => e.fn.countAll<number>().as('count'))
-      .whereRef('c.run_id', '=', 'r.id')
-      .where('r.artifact_file', 'is not', null)
-      .where('c.queue_id', '=', id)
-      .where('c.state', '=', 'completed'),
-  );
-  return { crowned, pushedOut: crowned - (reigning?.count ?? 0), kept: kept?.count ?? 0 };
+  const reigning = store.first(reigningOf(id))?.count ?? 0;
+  return { crowned, pushedOut: crowned - reigning, kept: store.first(keptOf(id))?.count ?? 0 };
 }
+
+const reigningOf = fixedQuery((queueId: number) =>
+  sqlBuilder
+    .selectFrom('champions as p')
+    .crossJoin('cells as c')
+    .select((e) => e.fn.count<number>('p.run_id').distinct().as('count'))
+    .whereRef('c.run_id', '=', 'p.run_id')
+    .where('c.queue_id', '=', queueId)
+    .where('c.state', '=', 'completed'),
+);
+
+const keptOf = fixedQuery((queueId: number) =>
+  sqlBuilder
+    .selectFrom('runs as r')
+    .crossJoin('cells as c')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .whereRef('c.run_id', '=', 'r.id')
+    .where('r.artifact_file', 'is not', null)
+    .where('c.queue_id', '=', queueId)
+    .where('c.state', '=', 'completed'),
+);
 
 /** Counts anew which of a queue's models became champions, where its cells were replaced or came back. */
 export function recountCrowned(store: Store, queueId: number): void {

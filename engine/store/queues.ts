@@ -5,6 +5,7 @@ import type { JobKind, QueueState } from '../contract/dto/index.ts';
 import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import { dropConfigurationsOf, storeConfiguration } from './configurations.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
+import { fixedQuery } from './fixed-query.ts';
 import { recountCrowned } from './kept-models.ts';
 import type { CellState, CellsTable, QueuesTable } from './schema.ts';
 import { assertSound } from './soundness.ts';
@@ -88,8 +89,12 @@ function insertCells(store: Store, queueId: number, cells: readonly NewCell[]): 
 }
 
 export function findQueue(store: Reader, id: number): QueueRow | undefined {
-  return store.first(sqlBuilder.selectFrom('queues').selectAll().where('id', '=', id));
+  return store.first(queueWithId(id));
 }
+
+const queueWithId = fixedQuery((id: number) =>
+  sqlBuilder.selectFrom('queues').selectAll().where('id', '=', id),
+);
 
 /** @throws EngineError `not-found`, with the queues that there are */
 export function requireQueue(store: Reader, id: number): QueueRow {

@@ -1,8 +1,8 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
-import type { MetricName } from '../backtest/metrics.ts';
+import { METRIC_INDEX, METRICS, type MetricName } from '../backtest/metrics.ts';
 import { EngineError } from '../contract/errors.ts';
 import { EVALUATION_WINDOWS, type EvaluationWindow } from '../pipeline/evaluation-span.ts';
-import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
+import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 
 /**
  * All strategies' figures of one run as one column blob: Float32, metric by metric, zstd; of all bars and alone in each
@@ -37,6 +37,9 @@ export const STORED_METRICS = [
   'composite',
 ] as const satisfies readonly MetricName[];
 
+/** Where they stand in a row of the table. */
+const COLUMNS = STORED_METRICS.map((metric) => METRIC_INDEX[metric]);
+
 const METRICS_OF_VERSION_1: readonly string[] = [
   'sharpe',
   'sortino',
@@ -69,12 +72,16 @@ export function encodeResults(table: EvaluationTable): Uint8Array {
       metrics: STORED_METRICS,
     } satisfies Header),
   );
-  const values = new Float32Array(EVALUATION_WINDOWS.length * segments * STORED_METRICS.length * strategies);
+  const { values: from, windows } = table;
+  const values = new Float32Array(EVALUATION_WINDOWS.length * segments * COLUMNS.length * strategies);
+  // From one strategy to the next.
+  const step = windows.length * segments * METRICS.length;
   let at = 0;
   for (const window of EVALUATION_WINDOWS) {
     for (let segment = 0; segment < segments; segment++) {
-      for (const metric of STORED_METRICS) {
-        for (let s = 0; s < strategies; s++) values[at++] = metricOf(table, s, window, segment, metric);
+      const row = (windows.indexOf(window) * segments + segment) * METRICS.length;
+      for (const column of COLUMNS) {
+        for (let s = 0; s < strategies; s++) values[at++] = from[s * step + row + column]!;
       }
     }
   }
@@ -137,8 +144,9 @@ function decode(blob: Uint8Array): StoredResults {
 function planes(values: Float32Array): Uint8Array {
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   const out = new Uint8Array(bytes.length);
-  for (let i = 0; i < values.length; i++) {
-    for (let b = 0; b < 4; b++) out[b * values.length + i] = bytes[4 * i + b]!;
+  const { length } = values;
+  for (let b = 0; b < 4; b++) {
+    for (let i = 0, at = b; i < length; i++, at += 4) out[b * length + i] = bytes[at]!;
   }
   return out;
 }

@@ -7,6 +7,7 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import { storeConfiguration } from './configurations.ts';
 import { assertRunSound } from './damaged-rows.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
+import { fixedChange, fixedQuery } from './fixed-query.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
 import { assertSound, unsoundOwners } from './soundness.ts';
 import { countTries } from './tries.ts';
@@ -41,8 +42,12 @@ export function insertRun(
 
 /** The model file was deleted, or never kept. */
 export function clearArtifact(store: Store, runId: number): void {
-  store.run(sqlBuilder.updateTable('runs').set({ artifact_file: null, kept: 0 }).where('id', '=', runId));
+  store.run(clearedArtifact(runId));
 }
+
+const clearedArtifact = fixedChange((runId: number) =>
+  sqlBuilder.updateTable('runs').set({ artifact_file: null, kept: 0 }).where('id', '=', runId),
+);
 
 /** The model file takes this many bytes now. */
 export function setArtifactBytes(store: Store, runId: number, bytes: number): void {
@@ -98,20 +103,29 @@ export function findRun(store: Reader, id: number): RunRow | undefined {
 
 /** Id of the next run. Known beforehand, since decisions and file names speak of it; this process is the only writer. */
 export function nextRunId(store: Reader): number {
-  const row = store.first(sqlBuilder.selectFrom('runs').select((e) => e.fn.max('id').as('id')));
-  return (row?.id ?? 0) + 1;
+  return (store.first(newestRun())?.id ?? 0) + 1;
+}
+
+const newestRun = fixedQuery(() => sqlBuilder.selectFrom('runs').select((e) => e.fn.max('id').as('id')));
+
+/** The file of a kept model. @throws EngineError `artifact-damaged` where what became of its run is not what was written */
+export function artifactFileOf(store: Store, runId: number): string | null {
+  assertSound(store, 'run_states', [runId]);
+  const file = store.prepare('SELECT artifact_file FROM runs WHERE id = ?').pluck().get(runId);
+  return (file as string | null | undefined) ?? null;
 }
 
 /** Attempts already made under a run key: 0 for a run never tried. */
 export function lastAttempt(store: Reader, runKey: string): number {
-  const row = store.first(
-    sqlBuilder
-      .selectFrom('runs')
-      .select((e) => e.fn.max('attempt').as('attempt'))
-      .where('run_key', '=', runKey),
-  );
-  return row?.attempt ?? 0;
+  return store.first(newestAttempt(runKey))?.attempt ?? 0;
 }
+
+const newestAttempt = fixedQuery((runKey: string) =>
+  sqlBuilder
+    .selectFrom('runs')
+    .select((e) => e.fn.max('attempt').as('attempt'))
+    .where('run_key', '=', runKey),
+);
 
 /** Whether no other run than this one has the key as the same attempt. */
 export function isRunKeyFree(store: Store, runKey: string, run: Pick<RunRow, 'id' | 'attempt'>): boolean {
@@ -121,35 +135,6 @@ export function isRunKeyFree(store: Store, runKey: string, run: Pick<RunRow, 'id
       .prepare('SELECT 1 FROM runs WHERE run_key = ? AND attempt = ? AND id <> ?')
       .get(runKey, attempt, id) === undefined
   );
-}
-
-/** A completed run, as it is known to its configuration. */
-export interface CompletedRun {
-  readonly id: number;
-  readonly configHash: string;
-  readonly runKey: string;
-  readonly trainingKey: string | null;
-  /** Where its model is kept. */
-  readonly artifactFile: string | null;
-}
-
-/** Completed runs of any of these configurations, by configuration, newest first. One query however many there are. */
-export function completedRuns(store: Reader, configHashes: readonly string[]): Map<string, CompletedRun[]> {
-  const rows = store.all(
-    sqlBuilder
-      .selectFrom('runs')
-      .select([
-        'id',
-        'config_hash as configHash',
-        'run_key as runKey',
-        'training_key as trainingKey',
-        'artifact_file as artifactFile',
-      ])
-      .where('config_hash', 'in', sql<string>`(select value from json_each(${JSON.stringify(configHashes)}))`)
-      .where('status', '=', 'completed')
-      .orderBy('id', 'desc'),
-  );
-  return Map.groupBy(rows, (row) => row.configHash);
 }
 
 /** Files of the kept models with this training key, which all have the same bytes. */
@@ -173,17 +158,6 @@ export function evaluationKeysOf(store: Store, runId: number): Readonly<Record<s
 export function basisReader(store: Store): (runId: number) => string {
   const statement = store.raw.prepare<[number], string>('SELECT basis FROM runs WHERE id = ?').pluck();
   return (runId) => statement.get(runId)!;
-}
-
-/** The market of a run, and its basis as JSON. */
-export function scoredRun(
-  store: Store,
-  runId: number,
-): { readonly symbol: string; readonly timeframe: string; readonly basis: string } {
-  assertSound(store, 'runs', [runId]);
-  return store.prepare('SELECT symbol, timeframe, basis FROM runs WHERE id = ?').get(runId) as ReturnType<
-    typeof scoredRun
-  >;
 }
 
 /** Backtests of the runs that a queue itself trained. */

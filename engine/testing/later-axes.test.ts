@@ -19,7 +19,7 @@ import { formula } from '../grid/preview.ts';
 import { historyCsv } from '../interchange/csv/history.ts';
 import { decodeModelFile, encodeModelFile } from '../models/codec.ts';
 import { windowsBefore } from '../pipeline/windows.ts';
-import { type CommitDeps, commitResult } from '../queue/commit.ts';
+import { type CommitDeps, commitResults } from '../queue/commit.ts';
 import { restoredStates } from '../queue/restored.ts';
 import type { SelectionRules } from '../selection/decide.ts';
 import { insertChampion } from '../store/champions.ts';
@@ -98,22 +98,22 @@ function fill({ store, artifacts, now }: RestoreDeps): number {
   ]);
   const error = { code: 'training-failed', message: 'no', details: {} } as const;
   placeQueue(store, queueId, 'running', 'p');
-  commitResult(
-    { store, artifacts, now } as CommitDeps,
-    requireQueue(store, queueId),
+  commitResults({ store, artifacts, now } as CommitDeps, requireQueue(store, queueId), [
     {
-      configuration: london,
-      configHash: hash,
-      runKey,
-      trainingKey: '',
-      evaluationKeys: {},
-      windows: windowsBefore(0, { holdoutDays: 30, selectionDays: 90 }, 60),
-      synthetic: false,
-      basis: {} as ResolvedCell['basis'],
-      contextKey: '',
+      cell: {
+        configuration: london,
+        configHash: hash,
+        runKey,
+        trainingKey: '',
+        evaluationKeys: {},
+        windows: windowsBefore(0, { holdoutDays: 30, selectionDays: 90 }, 60),
+        synthetic: false,
+        basis: {} as ResolvedCell['basis'],
+        contextKey: '',
+      },
+      result: { status: 'failed', index: 0, error, seconds: 1 },
     },
-    { status: 'failed', index: 0, error, seconds: 1 },
-  );
+  ]);
   placeQueue(store, queueId, 'paused');
   return queueId;
 }

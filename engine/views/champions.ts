@@ -8,7 +8,7 @@ import { storedJson } from '../contract/stored-json.ts';
 import { expectedBestSharpe, type Tries } from '../statistics/luck.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
-import { scoredRun } from '../store/runs.ts';
+import { scoredRun } from '../store/scored-runs.ts';
 import { readTries } from '../store/tries.ts';
 import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.ts';
 

@@ -18,13 +18,13 @@ export interface TrainingOptions<Job extends WorkerJob = CellJob> {
 export interface Training {
   /** No further cell is begun; those in flight are finished. */
   stop(): void;
-  /** The next cell in grid order is permanent: threads may take one more. */
+  /** The result of the next cell in grid order is taken, and permanent now or soon: threads may take one more. */
   committed(): void;
   /** Resolves when nothing is in flight any more; rejects with what `onResult` threw. */
   readonly done: Promise<void>;
 }
 
-/** Cells that threads may be ahead of the last permanent one: bounds memory, and what a crash can cost. */
+/** Cells that threads may be ahead of the last one whose result was taken: bounds memory, and what a crash can cost. */
 const MAX_AHEAD = 16;
 
 /** Times a cell is tried when its thread dies. */

@@ -10,6 +10,7 @@ const PREVIEW: GridPreviewDto = {
   formula: '1 model x 1 symbol = 4 configurations - 2 impossible = 2 to train',
   axes: [],
   totalConfigs: 4,
+  most: 100_000,
   alreadyTrained: 0,
   impossible: 2,
   toTrain: 2,

@@ -46,7 +46,7 @@ export function FormulaBar(props: FormulaBarProps) {
       <Button
         size="md"
         leftSection={<IconPlus size={18} aria-hidden />}
-        disabled={preview === undefined || preview.toTrain === 0}
+        disabled={preview === undefined || preview.toTrain === 0 || preview.totalConfigs > preview.most}
         loading={busy}
         onClick={onSubmit}
       >

@@ -14,6 +14,8 @@ export interface GridPreviewDto {
   readonly formula: string;
   readonly axes: readonly AxisDto[];
   readonly totalConfigs: number;
+  /** Configurations that one job may have: a larger grid is counted, but is no job. */
+  readonly most: number;
   readonly alreadyTrained: number;
   /** Can't be trained with the candles that there are, and are left out. */
   readonly impossible: number;
