@@ -91,9 +91,12 @@ export function createPrng(seed: number): Prng {
     // Remainders of 32-bit integers take a few cycles, those of numbers beyond up to fifty: 2^32 mod n is (2^32 - n) mod n.
     const divisor = n >>> 0;
     if (divisor !== n) return uint32();
-    const beyond = ((-divisor >>> 0) % divisor) >>> 0;
     let value = uint32();
-    while (value >= UINT32_RANGE - beyond) value = uint32();
+    // It is less than n, so that hardly any value asks for it.
+    if (value >= UINT32_RANGE - divisor) {
+      const beyond = ((-divisor >>> 0) % divisor) >>> 0;
+      while (value >= UINT32_RANGE - beyond) value = uint32();
+    }
     return (value % divisor) >>> 0;
   }
 

@@ -30,22 +30,64 @@ export interface EnsembleSettings {
 }
 
 /** Nodes that there is room for at first; it doubles when it is full. */
-const FIRST_NODES = 1024;
+const FIRST_NODES = 4096;
+/** Largest room that is kept for the next ensemble: some 5 MB. */
+const MOST_KEPT_NODES = 2 ** 17;
 
-/** Collects trees and gives them the form that `TreeEnsemble` predicts from. */
+/** Nodes of all trees, one behind the other. */
+class NodeRoom {
+  readonly nodes: number;
+  readonly feature: Int32Array;
+  readonly threshold: Float32Array;
+  readonly left: Int32Array;
+  readonly missingLeft: Uint8Array;
+  readonly gain: Float64Array;
+  readonly value: Float32Array;
+  readonly cover: Float32Array;
+  /** Nodes of the tree that is being added, breadth first. */
+  readonly queue: Int32Array;
+
+  constructor(nodes: number) {
+    this.nodes = nodes;
+    this.feature = new Int32Array(nodes);
+    this.threshold = new Float32Array(nodes);
+    this.left = new Int32Array(nodes);
+    this.missingLeft = new Uint8Array(nodes);
+    this.gain = new Float64Array(nodes);
+    this.value = new Float32Array(nodes);
+    this.cover = new Float32Array(nodes);
+    this.queue = new Int32Array(nodes);
+  }
+
+  copyOf(from: NodeRoom, count: number): this {
+    this.feature.set(from.feature.subarray(0, count));
+    this.threshold.set(from.threshold.subarray(0, count));
+    this.left.set(from.left.subarray(0, count));
+    this.missingLeft.set(from.missingLeft.subarray(0, count));
+    this.gain.set(from.gain.subarray(0, count));
+    this.value.set(from.value.subarray(0, count));
+    this.cover.set(from.cover.subarray(0, count));
+    return this;
+  }
+}
+
+const NO_ROOM = new NodeRoom(0);
+
+/** The room of an ensemble that is built, for the next one. */
+let spare: NodeRoom | undefined;
+
+function takeRoom(): NodeRoom {
+  const room = spare ?? new NodeRoom(FIRST_NODES);
+  spare = undefined;
+  return room;
+}
+
+/** Collects trees and gives them the form that `TreeEnsemble` predicts from, once. */
 export class EnsembleBuilder {
   private readonly featureCount: number;
   private readonly roots: number[] = [];
   private nodeCount = 0;
-  private feature = new Int32Array(FIRST_NODES);
-  private threshold = new Float32Array(FIRST_NODES);
-  private left = new Int32Array(FIRST_NODES);
-  private missingLeft = new Uint8Array(FIRST_NODES);
-  private gain = new Float64Array(FIRST_NODES);
-  private value = new Float32Array(FIRST_NODES);
-  private cover = new Float32Array(FIRST_NODES);
-  /** Nodes of the tree that is being added, breadth first. */
-  private queue = new Int32Array(FIRST_NODES);
+  private room = takeRoom();
 
   constructor(featureCount: number) {
     this.featureCount = featureCount;
@@ -59,7 +101,7 @@ export class EnsembleBuilder {
   add(tree: LooseTree): void {
     const root = this.nodeCount;
     this.makeRoom(root + tree.nodeCount);
-    const { queue } = this;
+    const { feature: features, threshold, left, missingLeft, gain, value, cover, queue } = this.room;
     this.roots.push(root);
     queue[0] = 0;
     let end = 1;
@@ -67,22 +109,22 @@ export class EnsembleBuilder {
       const node = queue[i];
       const feature = tree.feature[node];
       const at = root + i;
-      this.feature[at] = feature;
+      features[at] = feature;
       if (feature < 0) {
-        this.threshold[at] = 0;
-        this.left[at] = 0;
-        this.missingLeft[at] = 0;
-        this.gain[at] = 0;
-        this.value[at] = tree.value[node];
-        this.cover[at] = tree.cover[node];
+        threshold[at] = 0;
+        left[at] = 0;
+        missingLeft[at] = 0;
+        gain[at] = 0;
+        value[at] = tree.value[node];
+        cover[at] = tree.cover[node];
         continue;
       }
-      this.threshold[at] = tree.threshold[node];
-      this.left[at] = root + end;
-      this.missingLeft[at] = tree.missingLeft[node];
-      this.gain[at] = tree.gain[node];
-      this.value[at] = 0;
-      this.cover[at] = 0;
+      threshold[at] = tree.threshold[node];
+      left[at] = root + end;
+      missingLeft[at] = tree.missingLeft[node];
+      gain[at] = tree.gain[node];
+      value[at] = 0;
+      cover[at] = 0;
       queue[end++] = tree.left[node];
       queue[end++] = tree.right[node];
     }
@@ -90,21 +132,10 @@ export class EnsembleBuilder {
   }
 
   private makeRoom(nodes: number): void {
-    const room = this.feature.length;
-    if (nodes <= room) return;
-    const more = Math.max(2 * room, nodes);
-    const copy = <A extends Int32Array | Float32Array | Float64Array | Uint8Array>(from: A, to: A): A => {
-      to.set(from);
-      return to;
-    };
-    this.feature = copy(this.feature, new Int32Array(more));
-    this.threshold = copy(this.threshold, new Float32Array(more));
-    this.left = copy(this.left, new Int32Array(more));
-    this.missingLeft = copy(this.missingLeft, new Uint8Array(more));
-    this.gain = copy(this.gain, new Float64Array(more));
-    this.value = copy(this.value, new Float32Array(more));
-    this.cover = copy(this.cover, new Float32Array(more));
-    this.queue = new Int32Array(more);
+    const { room } = this;
+    if (nodes > room.nodes) {
+      this.room = new NodeRoom(Math.max(2 * room.nodes, nodes)).copyOf(room, this.nodeCount);
+    }
   }
 
   /** Drops all trees behind the first `count`. */
@@ -115,8 +146,9 @@ export class EnsembleBuilder {
   }
 
   build(settings: EnsembleSettings): TreeEnsemble {
-    const { nodeCount, threshold } = this;
-    const feature = this.feature.slice(0, nodeCount);
+    const { nodeCount, room } = this;
+    const { threshold } = room;
+    const feature = room.feature.slice(0, nodeCount);
     const cuts = this.distinctCuts();
     const cut = new Uint16Array(nodeCount);
     const gain = new Float64Array(this.featureCount);
@@ -124,29 +156,32 @@ export class EnsembleBuilder {
       const f = feature[node];
       if (f < 0) continue;
       cut[node] = indexOf(cuts[f], threshold[node]);
-      gain[f] += this.gain[node];
+      gain[f] += room.gain[node];
     }
     const parts: EnsembleParts = {
       nodes: {
         roots: Int32Array.from(this.roots),
         feature,
         cut,
-        left: this.left.slice(0, nodeCount),
-        missingLeft: this.missingLeft.slice(0, nodeCount),
-        value: this.value.slice(0, nodeCount),
+        left: room.left.slice(0, nodeCount),
+        missingLeft: room.missingLeft.slice(0, nodeCount),
+        value: room.value.slice(0, nodeCount),
       },
       cuts,
       base: settings.base,
       link: settings.link,
       gain,
       outOfBagRmse: settings.outOfBagRmse,
-      training: settings.training && { ...settings.training, cover: this.cover.slice(0, nodeCount) },
+      training: settings.training && { ...settings.training, cover: room.cover.slice(0, nodeCount) },
     };
+    this.room = NO_ROOM;
+    if (room.nodes <= MOST_KEPT_NODES) spare = room;
     return new TreeEnsemble(parts);
   }
 
   private distinctCuts(): Float32Array[] {
-    const { nodeCount, feature, threshold } = this;
+    const { nodeCount } = this;
+    const { feature, threshold } = this.room;
     const counts = new Uint32Array(this.featureCount);
     for (let node = 0; node < nodeCount; node++) if (feature[node] >= 0) counts[feature[node]]++;
     const all = Array.from(counts, (count) => new Float32Array(count));

@@ -79,8 +79,12 @@ export function fitForest(
     (-scale * gradient) / (weight * p.n_estimators);
   for (let round = 0; round < p.n_estimators; round++) {
     const inBag = bootstrap(draws, work, prng);
-    for (let i = 0; i < n; i++) gradients[i] = (draws[i] * (base - labels[i])) / scale;
-    const quantized = quantize(work.rows.subarray(0, inBag), gradients, draws, work.pairs);
+    const bag = work.rows.subarray(0, inBag);
+    for (let i = 0; i < inBag; i++) {
+      const row = bag[i];
+      gradients[row] = (draws[row] * (base - labels[row])) / scale;
+    }
+    const quantized = quantize(bag, gradients, draws, work.pairs);
     grower.grow(inBag, work.usable.slice(), quantized, prng);
     fitLeaves(grower, gradients, draws, leafValue, value, cover);
     grower.routeOthers(n - inBag);

@@ -177,12 +177,19 @@ function weightedStrength(gradientLeft: v128, hessianLeft: v128): v128 {
   const left = f32x4.add(f32x4.convert_i32x4_s(hessianLeft), regularization);
   const right = f32x4.add(f32x4.convert_i32x4_s(hessianRight), regularization);
   const excess = f32x4.sub(f32x4.convert_i32x4_s(gradientLeft), f32x4.mul(f32x4.splat(center), left));
-  const allowed = v128.and(i32x4.gt_s(hessianLeft, below), i32x4.gt_s(hessianRight, below));
-  return v128.and(f32x4.div(f32x4.mul(excess, excess), f32x4.mul(left, right)), allowed);
+  return f32x4.div(f32x4.mul(excess, excess), f32x4.mul(left, right));
 }
 
-/** Largest strength of the splits of eight features. */
-function weightedStrengths(keys: usize, count: usize, strengths: usize): void {
+/** All bits set where both sides are heavy enough. */
+@inline
+function allowed(hessianLeft: v128): v128 {
+  return v128.and(i32x4.gt_s(hessianLeft, below), i32x4.gt_s(i32x4.sub(total, hessianLeft), below));
+}
+
+/** Largest strength of the splits of eight features. Behind places [first, end) both sides are heavy enough if only every row weighs 1. */
+function weightedStrengths(keys: usize, count: usize, first: usize, end: usize, strengths: usize): void {
+  const safeFrom = keys + first * KEY;
+  const safeTo = keys + end * KEY;
   let gradientLow = i32x4.splat(0);
   let gradientHigh = i32x4.splat(0);
   let hessianLow = i32x4.splat(0);
@@ -190,19 +197,23 @@ function weightedStrengths(keys: usize, count: usize, strengths: usize): void {
   let topLow = f32x4.splat(0);
   let topHigh = f32x4.splat(0);
   for (let key = keys, end = keys + (count - 1) * KEY; key < end; key += KEY) {
-    const first = pairs(key);
-    const second = pairs(key + 4);
-    const third = pairs(key + 8);
-    const fourth = pairs(key + 12);
-    hessianLow = i32x4.add(hessianLow, v128.shuffle<i32>(first, second, 0, 2, 4, 6));
-    gradientLow = i32x4.add(gradientLow, v128.shuffle<i32>(first, second, 1, 3, 5, 7));
-    hessianHigh = i32x4.add(hessianHigh, v128.shuffle<i32>(third, fourth, 0, 2, 4, 6));
-    gradientHigh = i32x4.add(gradientHigh, v128.shuffle<i32>(third, fourth, 1, 3, 5, 7));
+    const pair01 = pairs(key);
+    const pair23 = pairs(key + 4);
+    const pair45 = pairs(key + 8);
+    const pair67 = pairs(key + 12);
+    hessianLow = i32x4.add(hessianLow, v128.shuffle<i32>(pair01, pair23, 0, 2, 4, 6));
+    gradientLow = i32x4.add(gradientLow, v128.shuffle<i32>(pair01, pair23, 1, 3, 5, 7));
+    hessianHigh = i32x4.add(hessianHigh, v128.shuffle<i32>(pair45, pair67, 0, 2, 4, 6));
+    gradientHigh = i32x4.add(gradientHigh, v128.shuffle<i32>(pair45, pair67, 1, 3, 5, 7));
     const last = lastOfBin(key);
-    const strengthLow = weightedStrength(gradientLow, hessianLow);
-    const strengthHigh = weightedStrength(gradientHigh, hessianHigh);
-    topLow = f32x4.pmax(topLow, v128.and(strengthLow, i32x4.extend_low_i16x8_s(last)));
-    topHigh = f32x4.pmax(topHigh, v128.and(strengthHigh, i32x4.extend_high_i16x8_s(last)));
+    let maskLow = i32x4.extend_low_i16x8_s(last);
+    let maskHigh = i32x4.extend_high_i16x8_s(last);
+    if (key < safeFrom || key >= safeTo) {
+      maskLow = v128.and(maskLow, allowed(hessianLow));
+      maskHigh = v128.and(maskHigh, allowed(hessianHigh));
+    }
+    topLow = f32x4.pmax(topLow, v128.and(weightedStrength(gradientLow, hessianLow), maskLow));
+    topHigh = f32x4.pmax(topHigh, v128.and(weightedStrength(gradientHigh, hessianHigh), maskHigh));
   }
   v128.store(strengths, f32x4.mul(topLow, f32x4.splat(weight)));
   v128.store(strengths, f32x4.mul(topHigh, f32x4.splat(weight)), 16);
@@ -319,7 +330,7 @@ export function bestSplitOfFew(
     sortColumns(b, count);
     if (alpha != 0) continue;
     if (unit) unitStrengths(b, first, end, table, to);
-    else weightedStrengths(b, count, to);
+    else weightedStrengths(b, count, first, end, to);
     // Features that are missing in some row are looked at in 64 bits anyway.
     const present = i16x8.lt_u(v128.load(b + lastPlace), i16x8.splat(<i16>(MISSING << 8)));
     tops = f32x4.pmax(tops, v128.and(v128.load(to), i32x4.extend_low_i16x8_s(present)));
