@@ -88,6 +88,21 @@ describe('createPrng', () => {
     for (const count of counts) expect(Math.abs(count - 10_000)).toBeLessThan(500);
   });
 
+  it.each([
+    [7, 0],
+    [40, 1],
+    // A quarter of all values is beyond the last whole multiple, and drawn again.
+    [3 * 2 ** 30, 2 ** 22],
+  ])('draws many integers below %i as it draws single ones, and goes on behind them', (n, fewer) => {
+    const many = createPrng(12);
+    const single = createPrng(12);
+    const out = new Uint32Array(40);
+    many.ints(out, 37, n, fewer);
+    expect([...out.subarray(0, 37)]).toEqual(Array.from({ length: 37 }, (_, i) => single.int(n - i * fewer)));
+    expect(out[37]).toBe(0);
+    expect(many.uint32()).toBe(single.uint32());
+  });
+
   it('refuses a seed that is not a number', () => {
     expect(() => createPrng(Number.NaN)).toThrow(RangeError);
   });

@@ -10,6 +10,11 @@ export interface Prng {
   normal(): number;
   /** Uniform integer in [0, n) without modulo bias; n an integer in 1..2^32. */
   int(n: number): number;
+  /**
+   * Fills the front of `out` with what `int(n)`, `int(n - fewer)`, `int(n - 2 fewer)` and so on, `count` calls, would give, in a
+   * fraction of their time; n less than 2^32, and the last n at least 1.
+   */
+  ints(out: Uint32Array, count: number, n: number, fewer: number): void;
 }
 
 const UINT32_RANGE = 0x1_0000_0000;
@@ -100,7 +105,31 @@ export function createPrng(seed: number): Prng {
     return (value % divisor) >>> 0;
   }
 
+  function ints(out: Uint32Array, count: number, n: number, fewer: number): void {
+    let x = a | 0;
+    let y = b | 0;
+    let z = c | 0;
+    let calls = counter | 0;
+    let divisor = n >>> 0;
+    for (let i = 0; i < count; ) {
+      const sum = (((x + y) | 0) + calls) | 0;
+      calls = (calls + 1) | 0;
+      x = y ^ (y >>> 9);
+      y = (z + (z << 3)) | 0;
+      z = (((z << 21) | (z >>> 11)) + sum) | 0;
+      const value = sum >>> 0;
+      if (value >= UINT32_RANGE - divisor && value >= UINT32_RANGE - (((-divisor >>> 0) % divisor) >>> 0))
+        continue;
+      out[i++] = value % divisor;
+      divisor = (divisor - fewer) >>> 0;
+    }
+    a = x;
+    b = y;
+    c = z;
+    counter = calls;
+  }
+
   // Neighboring seeds differ in few bits; the first rounds spread them over the whole state.
   for (let i = 0; i < 15; i++) uint32();
-  return { uint32, float, floats, normal, int };
+  return { uint32, float, floats, normal, int, ints };
 }

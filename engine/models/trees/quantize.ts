@@ -56,7 +56,7 @@ export function quantize(
   for (let i = 0; i < count; i++) {
     const row = rows[i];
     const gradient = Math.floor(gradients[row] * perGradient + 0.5);
-    const hessian = Math.max(1, Math.floor(hessians[row] / hessianStep + 0.5));
+    const hessian = Math.max(1, whole ? hessians[row] : Math.floor(hessians[row] / hessianStep + 0.5));
     pairs[2 * row] = hessian;
     pairs[2 * row + 1] = gradient;
     gradientSum += gradient;

@@ -30,11 +30,30 @@ export function shareOf(total: number, fraction: number): number {
 
 /** Moves `count` random elements of pool[from ..] to pool[from .. from + count) (Fisher-Yates, stopped early). */
 export function drawToFront(pool: Uint32Array, from: number, count: number, prng: Prng): void {
-  for (let i = from; i < from + count; i++) {
-    const j = i + prng.int(pool.length - i);
-    const swapped = pool[i];
-    pool[i] = pool[j];
-    pool[j] = swapped;
+  const end = from + count;
+  for (let first = from; first < end; first += PLACES.length) {
+    const drawn = Math.min(PLACES.length, end - first);
+    prng.ints(PLACES, drawn, pool.length - first, 1);
+    for (let d = 0; d < drawn; d++) {
+      const i = first + d;
+      const j = i + PLACES[d];
+      const swapped = pool[i];
+      pool[i] = pool[j];
+      pool[j] = swapped;
+    }
+  }
+}
+
+const PLACES = new Uint32Array(256);
+
+/** Counts in `times` how often each of its places is drawn, in as many draws with replacement. */
+export function drawWithReplacement(times: Float64Array, prng: Prng): void {
+  const n = times.length;
+  times.fill(0);
+  for (let first = 0; first < n; first += PLACES.length) {
+    const drawn = Math.min(PLACES.length, n - first);
+    prng.ints(PLACES, drawn, n, 0);
+    for (let d = 0; d < drawn; d++) times[PLACES[d]]++;
   }
 }
 
