@@ -96,7 +96,7 @@ export function commitResults(
       recorded(outcome);
       return outcome;
     });
-  });
+  }, trained.length);
   if (outcomes.some(({ status }) => status === 'completed')) {
     deps.onStep?.('committed');
     for (const name of freed) removeFreed(deps, name);

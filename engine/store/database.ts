@@ -65,8 +65,8 @@ export interface Store extends Reader {
   readonly damagedLog: DamagedLog | undefined;
   /** A statement that is kept for the next time. */
   prepare(sql: string): Database.Statement;
-  /** All or nothing, and on disk when it returns. */
-  transaction<T>(work: () => T): T;
+  /** All or nothing, and on disk when it returns. `runs`: how many it records, for the length of the log. */
+  transaction<T>(work: () => T, runs?: number): T;
   /** Puts what the write-ahead log holds into the database, where nobody reads from it. */
   putLogAway(): void;
   close(): void;
@@ -199,9 +199,10 @@ export function createStore(
       throw error instanceof Database.SqliteError ? storeError(file, error) : error;
     }
   }
-  function writing<T>(work: () => T): T {
+  function writing<T>(work: () => T, runs = 1): T {
+    if (!db.inTransaction) keeper?.makeRoom(runs);
     const result = named(work);
-    if (!db.inTransaction) keeper?.committed();
+    if (!db.inTransaction) keeper?.committed(runs);
     return result;
   }
   return {
@@ -236,7 +237,7 @@ export function createStore(
       return writing(() => Number(statement.run(Object.values(row)).lastInsertRowid));
     },
     prepare,
-    transaction: (work) => writing(() => db.transaction(work).immediate()),
+    transaction: (work, runs) => writing(() => db.transaction(work).immediate(), runs),
     putLogAway: () => keeper?.putAway(),
     close() {
       db.close();

@@ -54,6 +54,20 @@ it('cuts the log off after so many transactions, and keeps what they wrote', () 
   expect(putAway() + logged()).toBe(MOST_LOGGED + 100);
 });
 
+it('never holds more runs than that, however many a transaction records', () => {
+  const group = (runs: number) => {
+    store.transaction(() => {
+      for (let n = 0; n < runs; n++) add();
+    }, runs);
+    return logged();
+  };
+  for (let n = 1; n < MOST_LOGGED; n++) add();
+  // 15 and 8 are too many: those before are put away, then the 8 are the only ones.
+  expect(group(8)).toBe(1);
+  expect(putAway()).toBe(MOST_LOGGED - 1);
+  expect(group(8)).toBe(0);
+});
+
 it('cuts a long log off at once', () => {
   add('x'.repeat(5_000_000));
   expect(logged()).toBe(0);

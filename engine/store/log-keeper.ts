@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type Database from 'better-sqlite3';
 import { BUSY_TIMEOUT_MS, LOG_SUFFIX } from './errors.ts';
 
-/** Transactions that the write-ahead log holds at most: each run is one. */
+/** Runs that the write-ahead log holds at most; a transaction of something else counts as one. */
 export const MOST_LOGGED = 16;
 /** A log that is longer is put away at once, as SQLite itself would do after as many pages (1,000 of 4,096 bytes). */
 const LONGEST_LOG_BYTES = 4096 * 1000;
@@ -13,8 +13,10 @@ const keepers = new Map<string, Set<() => void>>();
 
 /** Keeps the write-ahead log of one connection short. */
 export interface LogKeeper {
+  /** To be called before a transaction of so many runs. */
+  makeRoom(runs: number): void;
   /** To be called after each commit. */
-  committed(): void;
+  committed(runs: number): void;
   /** Puts the log away now, where nobody reads from it. */
   putAway(): void;
   end(): void;
@@ -23,7 +25,7 @@ export interface LogKeeper {
 /**
  * SQLite recovers a log up to its first damaged frame, so that one flipped bit costs all that comes after it; and what has been copied
  * into the database but not cut off yet is recovered in part, over newer pages: a mixture of two states. So the log is copied and cut
- * off in one step (TRUNCATE), after at most `MOST_LOGGED` transactions, and never copied without (`wal_autocheckpoint` is off). Nobody
+ * off in one step (TRUNCATE), before it holds more than `MOST_LOGGED` runs, and never copied without (`wal_autocheckpoint` is off). Nobody
  * is waited for: with a reader at work, in this process or another, it is tried again after the next commit, and when a snapshot of this
  * process ends.
  */
@@ -49,8 +51,12 @@ export function createLogKeeper(db: Database.Database, file: string): LogKeeper 
   const others = keepers.get(file) ?? new Set();
   keepers.set(file, others.add(putAwayIfDue));
   return {
-    committed() {
-      logged++;
+    makeRoom(runs) {
+      // One that is full already is put away after the next commit, if a reader allows.
+      if (logged < MOST_LOGGED && logged + runs > MOST_LOGGED) putAway();
+    },
+    committed(runs) {
+      logged += runs;
       putAwayIfDue();
     },
     putAway,
