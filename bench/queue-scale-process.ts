@@ -23,6 +23,18 @@ const GRID: GridSpecInput = {
     elasticnet: { alpha: Array.from({ length: 10 }, (_, i) => (i + 1) / 1e5) },
   },
 };
+/** As a form asks with every stroke. */
+const SMALL: GridSpecInput = {
+  model_types: ['ridge', 'lasso'],
+  symbols: ['DEMO_EURUSD'],
+  timeframes: ['H1'],
+  days_history: [60, 90],
+  horizons: [1, 30],
+};
+const MILLION: GridSpecInput = {
+  ...GRID,
+  days_history: Array.from({ length: 250 }, (_, i) => 30 + i),
+};
 const TRAINING_MS = 5000;
 const HISTORY_RUNS = 100_000;
 
@@ -48,6 +60,10 @@ try {
   await engine.call('queue.pause', { queueId });
   await engine.call('queue.wait', { queueId });
   fillHistory(workspace, HISTORY_RUNS);
+  const small: number[] = [];
+  for (let i = 0; i < 9; i++) small.push(await ms(() => engine.call('grid.preview', { grid: SMALL })));
+  const million = await ms(() => engine.call('grid.preview', { grid: MILLION, skipImpossible: true }));
+  const millionMb = process.memoryUsage.rss() / 1e6;
   const pages: number[] = [];
   for (const filter of [
     {},
@@ -74,6 +90,9 @@ try {
       start,
       hostMb,
       threadsMb,
+      small: median(small),
+      million,
+      millionMb,
       slowestPage,
     }),
   );

@@ -5,7 +5,16 @@ import { median, type Subject } from './subject.ts';
 const PROCESS = fileURLToPath(new URL('./queue-scale-process.ts', import.meta.url));
 
 type Measured = Record<
-  'firstPreview' | 'preview' | 'generation' | 'start' | 'hostMb' | 'threadsMb' | 'slowestPage',
+  | 'firstPreview'
+  | 'preview'
+  | 'generation'
+  | 'start'
+  | 'hostMb'
+  | 'threadsMb'
+  | 'small'
+  | 'million'
+  | 'millionMb'
+  | 'slowestPage',
   number
 >;
 
@@ -29,6 +38,9 @@ export const queueScaleSubject: Subject = {
         { name: 'start', value: of('start'), unit: 'ms', atMost: 1000 },
         { name: 'memory of the host', value: of('hostMb'), unit: 'MB', atMost: 400 },
         { name: 'memory while two threads train', value: of('threadsMb'), unit: 'MB', atMost: 400 },
+        { name: 'preview of 8, beside the history', value: of('small'), unit: 'ms', atMost: 50 },
+        { name: 'preview of 1,000,000, beside the history', value: of('million'), unit: 'ms', atMost: 1000 },
+        { name: 'memory after it', value: of('millionMb'), unit: 'MB' },
         { name: 'history page, the slowest of eight', value: of('slowestPage'), unit: 'ms', atMost: 50 },
       ],
     };

@@ -1,7 +1,7 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { CompletedRun } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
-import { evaluationKeysOf } from '../store/runs.ts';
+import { evaluationKeysOf, trainingKeyOf } from '../store/runs.ts';
 import type { ResolvedCell } from './resolver.ts';
 
 /** Which model files are there. */
@@ -22,7 +22,10 @@ export function trainedAs(
 ): CompletedRun | undefined {
   const sound = runs.filter(({ artifactFile }) => artifactFile === null || models.has(artifactFile));
   const same = sound.find((run) => run.runKey === cell.runKey);
-  return same ?? sound.find((run) => run.trainingKey === cell.trainingKey && hasFigures(store, run.id, cell));
+  return (
+    same ??
+    sound.find(({ id }) => trainingKeyOf(store, id) === cell.trainingKey && hasFigures(store, id, cell))
+  );
 }
 
 function hasFigures(store: Store, runId: number, { evaluationKeys }: Keys): boolean {

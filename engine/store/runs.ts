@@ -145,6 +145,11 @@ export function filesOfModel(store: Store, trainingKey: string): string[] {
     .all(trainingKey) as string[];
 }
 
+/** Names the model of a run; null for one of an earlier version. It lies behind the figures in its row: not for many at once. */
+export function trainingKeyOf(store: Store, runId: number): string | null {
+  return store.prepare('SELECT training_key FROM runs WHERE id = ?').pluck().get(runId) as string | null;
+}
+
 /** Names of a run's figures; see RunsTable. None for a run of an earlier version. */
 export function evaluationKeysOf(store: Store, runId: number): Readonly<Record<string, string>> {
   assertSound(store, 'runs', [runId]);
@@ -277,21 +282,4 @@ export function bestStrategies(store: Reader, runIds: readonly number[]): Map<nu
   );
   const damaged = unsoundOwners(store, 'strategies', runIds);
   return new Map(rows.filter((row) => !damaged.has(row.run_id)).map((row) => [row.run_id, row]));
-}
-
-/** Mean seconds and stored bytes of this workspace's completed runs of one model type. */
-export function measuredRates(store: Reader): Map<string, { runs: number; seconds: number; bytes: number }> {
-  const rows = store.all(
-    sqlBuilder
-      .selectFrom('runs')
-      .select((e) => [
-        'model_type',
-        e.fn.countAll<number>().as('runs'),
-        e.fn.avg<number>('seconds').as('seconds'),
-        e.fn.avg<number>('artifact_bytes').as('bytes'),
-      ])
-      .where('status', '=', 'completed')
-      .groupBy('model_type'),
-  );
-  return new Map(rows.map(({ model_type, ...rates }) => [model_type, rates]));
 }

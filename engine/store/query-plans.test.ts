@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { HISTORY_SORTS } from '../contract/api/results.ts';
+import { completedRuns, completedRunsWith } from './completed-runs.ts';
+import { openStore, type Store } from './database.ts';
+import { MOST_MEASURED, measuredRates } from './measured-rates.ts';
+import { type RunFilter, searchRuns } from './run-search.ts';
+import { insertTestRuns } from './testing/runs.ts';
+
+/** What a form or a list asks with every stroke takes as long with 100,000 runs as with 1,000: no query goes through their rows. */
+
+let store: Store;
+beforeAll(() => {
+  store = openStore(':memory:');
+  insertTestRuns(store, 60);
+});
+afterAll(() => store.close());
+
+/** How SQLite goes about the queries that `work` makes, those about runs: each step on a line of its own. */
+function plansOf(work: (store: Store) => unknown): string[] {
+  const texts: string[] = [];
+  const noting: Store = {
+    ...store,
+    all(query) {
+      texts.push(query.compile().sql);
+      return store.all(query);
+    },
+    first(query) {
+      texts.push(query.compile().sql);
+      return store.first(query);
+    },
+  };
+  work(noting);
+  const plans = texts.map((text) => {
+    const parameters = Array<null>(text.split('?').length - 1).fill(null);
+    const steps = store.raw.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`);
+    return steps.all(...parameters).map(({ detail }) => detail);
+  });
+  return plans.flat().filter((step) => /^(SCAN|SEARCH) runs\b|TEMP B-TREE/.test(step));
+}
+
+test('runs of a configuration are found by its hash, not among all completed ones', () => {
+  expect(plansOf((db) => completedRuns(db, ['a', 'b']))).toEqual([
+    'SEARCH runs USING INDEX runs_by_config (config_hash=?)',
+    'USE TEMP B-TREE FOR ORDER BY',
+  ]);
+});
+
+test('runs of a grid are found without the rows of others', () => {
+  const wanted = { symbol: ['EURUSD'], timeframe: ['H1'], modelType: ['ridge'] } as const;
+  expect(plansOf((db) => completedRunsWith(db, wanted))).toContain(
+    'SEARCH runs USING INDEX runs_list (status=?)',
+  );
+});
+
+test('rates are measured by the newest runs of each model type, in the order of an index', () => {
+  const plans = plansOf(measuredRates);
+  expect(plans.length).toBeGreaterThan(3);
+  for (const step of plans) expect(step).toMatch(/^SEARCH runs USING (COVERING )?INDEX runs_by_model_type/);
+  const many = openStore(':memory:');
+  insertTestRuns(many, MOST_MEASURED + 200, {
+    model_type: 'ridge',
+    seconds: 1,
+    status: 'completed',
+    artifact_bytes: 50,
+  });
+  many.raw.prepare('UPDATE runs SET seconds = 9 WHERE id <= 200').run();
+  many.raw.prepare("UPDATE runs SET model_type = 'xgboost', status = 'failed' WHERE id = 700").run();
+  many.raw
+    .prepare("UPDATE runs SET model_type = 'lasso', artifact_bytes = 70 WHERE id > 697 AND id < 700")
+    .run();
+  expect([...measuredRates(many)]).toEqual([
+    ['lasso', { runs: 2, seconds: 1, bytes: 70 }],
+    ['ridge', { runs: MOST_MEASURED, seconds: (497 + 3 * 9) / MOST_MEASURED, bytes: 50 }],
+  ]);
+  many.close();
+});
+
+describe('a page of the history', () => {
+  test.each(HISTORY_SORTS)('is read in order where all runs are asked for: %s', (sort) => {
+    const plans = plansOf((db) => searchRuns(db, {}, { sort, descending: true }, 5, 5));
+    expect(plans[0]).toMatch(/^SCAN runs USING (COVERING )?INDEX runs_by_/);
+    expect(plans.join()).not.toContain('TEMP B-TREE');
+  });
+
+  const filters: readonly RunFilter[] = [
+    { symbol: 'EURUSD' },
+    { timeframe: 'H1', model: 'ridge' },
+    { status: 'completed', kept: true },
+    { from: '2026-01-01', to: '2026-02-01', minSharpe: 1 },
+    { text: 'eur' },
+  ];
+  test.each(filters)('takes one index that has all that is asked for: %o', (filter) => {
+    for (const sort of HISTORY_SORTS) {
+      const plans = plansOf((db) => searchRuns(db, filter, { sort, descending: false }, 5, 0));
+      const pages = plans.filter((step) => /runs_(list|figures)/.test(step));
+      expect(pages.length).toBeGreaterThan(0);
+      for (const step of plans) {
+        expect(step).toMatch(
+          /COVERING INDEX runs_|INDEX runs_errors|TEMP B-TREE FOR (LAST TERM OF )?ORDER BY/,
+        );
+      }
+    }
+  });
+});
