@@ -72,11 +72,8 @@ function appendBits(numbers: v128, pairs: v128): v128 {
   return i8x16.sub(i8x16.add(numbers, numbers), i8x16.eq(v128.and(pairs, bits), bits));
 }
 
-/**
- * Numbers of the leaves of 128 rows, as bytes. A plane is a bit of these numbers, the highest first: rows are in it if they
- * are in one of the masks that it lists.
- */
-function number(p: usize, planes: u32, masks: usize, out: usize): usize {
+/** `numbers` of few planes: each is doubled and gets a bit. */
+function appendPlanes(p: usize, planes: u32, masks: usize, out: usize): usize {
   let n0 = i64x2.splat(0);
   let n1 = n0;
   let n2 = n0;
@@ -86,9 +83,8 @@ function number(p: usize, planes: u32, masks: usize, out: usize): usize {
   let n6 = n0;
   let n7 = n0;
   for (; planes > 0; planes--) {
-    const end = p + 4 + (<usize>load<u32>(p) << 2);
-    let m = i64x2.splat(0);
-    for (p += 4; p < end; p += 4) m = v128.or(m, v128.load(masks + <usize>load<u32>(p)));
+    const m = plane(p, masks);
+    p += 4 + (<usize>load<u32>(p) << 2);
     n0 = appendBits(n0, v128.shuffle<u8>(m, m, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1));
     n1 = appendBits(n1, v128.shuffle<u8>(m, m, 2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3));
     n2 = appendBits(n2, v128.shuffle<u8>(m, m, 4, 4, 4, 4, 4, 4, 4, 4, 5, 5, 5, 5, 5, 5, 5, 5));
@@ -109,9 +105,91 @@ function number(p: usize, planes: u32, masks: usize, out: usize): usize {
   return p;
 }
 
+/** Rows in one of the masks that are listed, behind their number. */
+@inline
+function plane(p: usize, masks: usize): v128 {
+  const end = p + 4 + (<usize>load<u32>(p) << 2);
+  let m = i64x2.splat(0);
+  for (p += 4; p < end; p += 4) m = v128.or(m, v128.load(masks + <usize>load<u32>(p)));
+  return m;
+}
+
+/** Bytes of two vectors in turns: of the first eight, or of the last. */
+@inline
+function zipLow(a: v128, b: v128): v128 {
+  return v128.shuffle<u8>(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23);
+}
+@inline
+function zipHigh(a: v128, b: v128): v128 {
+  return v128.shuffle<u8>(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31);
+}
+
+/** Swaps the bits that `mask` names with those `by` above them. */
+@inline
+function swapBits(x: v128, by: i32, mask: v128): v128 {
+  const t = v128.and(v128.xor(x, i64x2.shr_u(x, by)), mask);
+  return v128.xor(v128.xor(x, t), i64x2.shl(t, by));
+}
+
+/** Of two squares of 8 x 8 bits, rows become columns (Warren, Hacker's Delight, 7-3). */
+@inline
+function transpose(x: v128): v128 {
+  let y = swapBits(x, 7, i64x2.splat(0x00aa00aa00aa00aa));
+  y = swapBits(y, 14, i64x2.splat(0x0000cccc0000cccc));
+  return swapBits(y, 28, i64x2.splat(0x00000000f0f0f0f0));
+}
+
+/** As many planes as `appendPlanes` takes longer for. */
+const MANY_PLANES: u32 = 5;
+
+/**
+ * Numbers of the leaves of 128 rows, as bytes. A plane is a bit of these numbers, the highest first: rows are in it if they
+ * are in one of the masks that it lists.
+ */
+function number(p: usize, planes: u32, masks: usize, out: usize): usize {
+  if (planes < MANY_PLANES) return appendPlanes(p, planes, masks, out);
+  for (let bit: usize = planes; bit < 8; bit++) v128.store(out + (bit << 4), i64x2.splat(0));
+  for (let bit: usize = planes; bit > 0; bit--) {
+    v128.store(out + ((bit - 1) << 4), plane(p, masks));
+    p += 4 + (<usize>load<u32>(p) << 2);
+  }
+  const b0 = v128.load(out);
+  const b1 = v128.load(out, 16);
+  const b2 = v128.load(out, 32);
+  const b3 = v128.load(out, 48);
+  const b4 = v128.load(out, 64);
+  const b5 = v128.load(out, 80);
+  const b6 = v128.load(out, 96);
+  const b7 = v128.load(out, 112);
+  storeHalf(zipLow(b0, b4), zipLow(b2, b6), zipLow(b1, b5), zipLow(b3, b7), out);
+  storeHalf(zipHigh(b0, b4), zipHigh(b2, b6), zipHigh(b1, b5), zipHigh(b3, b7), out + 64);
+  return p;
+}
+
+/** Numbers of 64 rows from their bits, those of two planes in turns. */
+@inline
+function storeHalf(b04: v128, b26: v128, b15: v128, b37: v128, out: usize): void {
+  const evenLow = zipLow(b04, b26);
+  const evenHigh = zipHigh(b04, b26);
+  const oddLow = zipLow(b15, b37);
+  const oddHigh = zipHigh(b15, b37);
+  v128.store(out, transpose(zipLow(evenLow, oddLow)));
+  v128.store(out, transpose(zipHigh(evenLow, oddLow)), 16);
+  v128.store(out, transpose(zipLow(evenHigh, oddHigh)), 32);
+  v128.store(out, transpose(zipHigh(evenHigh, oddHigh)), 48);
+}
+
 @inline
 function addLeaf(sum: usize, values: usize, leaf: usize): void {
   store<f64>(sum, load<f64>(sum) + <f64>load<f32>(values + (leaf << 2)));
+}
+
+/** Of two rows. */
+@inline
+function addLeaves(sums: usize, values: usize, first: usize, second: usize): void {
+  const low = v128.load32_zero(values + (first << 2));
+  const both = v128.load32_lane(values + (second << 2), low, 1);
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.promote_low_f32x4(both)));
 }
 
 export function sumTrees(
@@ -151,10 +229,8 @@ export function sumTrees(
       let row: usize = 0;
       for (; row + 4 <= rows; row += 4, sum += 32) {
         const leaves = load<u32>(numbers + row);
-        addLeaf(sum, values, <usize>(leaves & 255));
-        addLeaf(sum + 8, values, <usize>((leaves >> 8) & 255));
-        addLeaf(sum + 16, values, <usize>((leaves >> 16) & 255));
-        addLeaf(sum + 24, values, <usize>(leaves >> 24));
+        addLeaves(sum, values, <usize>(leaves & 255), <usize>((leaves >> 8) & 255));
+        addLeaves(sum + 16, values, <usize>((leaves >> 16) & 255), <usize>(leaves >> 24));
       }
       for (; row < rows; row++, sum += 8) addLeaf(sum, values, <usize>load<u8>(numbers + row));
     }
