@@ -102,6 +102,21 @@ describe.each(ENCODERS)('features, encoded as %s', (encoder) => {
     expect(rolloutDifferences(requestFor(candles, encoder), 7)).toEqual([]);
   });
 
+  it('say which columns synthetic bars hold: of higher timeframes, all but what the close is compared with', () => {
+    const rollout = createRollout({ first: 700, count: 9 }, (time) => time + 3_600_000);
+    const own = rollout.columns.map((column) => column.slice());
+    const changed = new Set<string>();
+    for (let step = 1; step <= 12; step++) {
+      rollout.advance(new Float64Array(9).fill(1e-3));
+      rollout.columns.forEach((column, j) => {
+        if (column.some((value, lane) => value !== own[j]![lane])) changed.add(matrix.names[j]!);
+      });
+    }
+    const held = matrix.names.filter((_, j) => rollout.held[j] === 1);
+    expect(held).toEqual(matrix.names.filter((name) => name.endsWith('@H4') && !changed.has(name)));
+    expect(held.length).toBeGreaterThan(8);
+  });
+
   it('roll forward without volume and without a range', () => {
     expect(rolloutDifferences(requestFor(scaleCandles(candles, 1, 0), encoder), 2)).toEqual([]);
     expect(rolloutDifferences(requestFor(flatCandles(candles, 1.1), encoder), 2)).toEqual([]);

@@ -33,6 +33,8 @@ export interface Lanes {
 export interface FeatureRollout {
   /** Column j holds feature j of every lane's newest bar: the real one after `reset`, a synthetic one after `advance`. */
   readonly columns: readonly Float64Array[];
+  /** Per column, 1 if no synthetic bar changes it. */
+  readonly held: Uint8Array;
   /** Back to every lane's own bar. */
   reset(): void;
   /** Appends one synthetic bar per lane whose log return (close to close) is `logReturns[lane]`; at most 12 times. */

@@ -7,6 +7,7 @@ import type { Rolling } from './rolling.ts';
 /** Rolls `features` forward. What can be known beforehand is computed here, once; `advance` allocates nothing. */
 export class MatrixRollout implements FeatureRollout {
   readonly columns: readonly Float64Array[];
+  readonly held: Uint8Array;
   readonly #rolling: Rolling;
   readonly #features: readonly FeatureLanes[];
   /** Three numbers per column. */
@@ -18,6 +19,7 @@ export class MatrixRollout implements FeatureRollout {
     this.#rolling = rolling;
     this.#features = features.map((feature) => feature.rollout(rolling));
     this.columns = this.#features.map(({ values }) => values);
+    this.held = Uint8Array.from(this.#features, ({ held }) => +(held === true));
     this.#terms = rolling.loops.floats(3 * features.length);
     this.#sums = rolling.loops.floats(rolling.lanes.count);
   }

@@ -27,6 +27,7 @@ function driftingRollout(feature: Float64Array, first: number, count: number): F
   const newest = own.slice();
   return {
     columns: [newest],
+    held: Uint8Array.of(0),
     reset: () => newest.set(own),
     advance: (logReturns) => {
       for (let lane = 0; lane < count; lane++) newest[lane] += 10 * logReturns[lane];

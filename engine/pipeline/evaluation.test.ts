@@ -78,6 +78,7 @@ function rolloutOf(feature: Float64Array, first: number, count: number): Feature
   const newest = feature.slice(first, first + count);
   return {
     columns: [newest],
+    held: Uint8Array.of(0),
     reset: () => newest.set(feature.subarray(first, first + count)),
     advance: (logReturns) => newest.set(logReturns.subarray(0, count)),
     weightedSum: (terms, out) => weightedSum([newest], 0, count, terms, out),

@@ -27,6 +27,8 @@ export interface Feature {
 export interface FeatureLanes {
   /** One value per lane; the array keeps its identity. */
   readonly values: Float64Array;
+  /** Whether `advance` changes nothing. */
+  readonly held?: true;
   /** Back to every lane's own bar. */
   reset(): void;
   /** Called for step 1, 2, ... once bars and source columns are there. Allocates nothing. */

@@ -50,7 +50,7 @@ export function heldFeature(name: string, values: Float64Array): Feature {
     name,
     values,
     rollout(rolling) {
-      return { values: new LaneValues(values, rolling).values, reset() {}, advance() {} };
+      return { values: new LaneValues(values, rolling).values, held: true, reset() {}, advance() {} };
     },
   };
 }

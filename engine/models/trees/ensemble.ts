@@ -1,4 +1,5 @@
 import { EngineError } from '../../contract/errors.ts';
+import type { FeatureRollout } from '../../features/matrix.ts';
 import type { FeatureImportance, Member } from '../model.ts';
 import { sharedForward } from './forward/forward.ts';
 import { type ForwardPlan, forwardPlan } from './forward/plan.ts';
@@ -80,6 +81,20 @@ export class TreeEnsemble implements Member {
 
   /** Values are read as float32, like in training; NaN takes each split's default side. See `Member`. */
   predict(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void {
+    this.#predict(columns, from, count, out, undefined);
+  }
+
+  predictLanes({ columns, held }: FeatureRollout, out: Float64Array): void {
+    this.#predict(columns, 0, columns[0]?.length ?? 0, out, held);
+  }
+
+  #predict(
+    columns: readonly Float64Array[],
+    from: number,
+    count: number,
+    out: Float64Array,
+    held: Uint8Array | undefined,
+  ): void {
     const { cuts, link, base } = this.parts;
     if (columns.length !== cuts.length) {
       throw new EngineError(
@@ -88,7 +103,7 @@ export class TreeEnsemble implements Member {
       );
     }
     out.fill(base, 0, count);
-    const done = this.#sumBlocks(columns, from, count, out);
+    const done = this.#sumBlocks(columns, from, count, out, held);
     if (done < count) this.sumTrees(columns, from + done, count - done, out.subarray(done, count));
     if (link.kind === 'logistic') {
       for (let i = 0; i < count; i++) out[i] = link.scale * (2 / (1 + Math.exp(-out[i])) - 1);
@@ -96,11 +111,19 @@ export class TreeEnsemble implements Member {
   }
 
   /** Does so many of the first rows as blocks take, and says how many. */
-  #sumBlocks(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): number {
+  #sumBlocks(
+    columns: readonly Float64Array[],
+    from: number,
+    count: number,
+    out: Float64Array,
+    held: Uint8Array | undefined,
+  ): number {
     const forward = count < LEAST_ROWS ? undefined : sharedForward();
     if (forward === undefined) return 0;
     this.#forwardPlan ??= forwardPlan(this.parts) ?? NO_PLAN;
-    return this.#forwardPlan === NO_PLAN ? 0 : forward.sumTrees(this.#forwardPlan, columns, from, count, out);
+    return this.#forwardPlan === NO_PLAN
+      ? 0
+      : forward.sumTrees(this.#forwardPlan, columns, from, count, out, held);
   }
 
   /** Adds the leaves of rows [from, from + count) to out[0 .. count), walking each row down each tree. */

@@ -142,6 +142,39 @@ describe('a prediction in blocks is bit for bit that of one row after the other'
     expect(predicted).toEqual(walked(ensemble, columns, 0, rows));
   });
 
+  test('where columns are held, what is known of them is used again, and for no others', () => {
+    for (let seed = 1; seed <= 12; seed++) {
+      const prng = createPrng(seed);
+      const ensembles = [4, 40].map((leaves) => randomEnsemble(prng, [leaves, leaves, leaves], false));
+      const rows = [64, 130, 700][seed % 3];
+      const held = Uint8Array.from({ length: FEATURES }, () => prng.int(2));
+      const [lanes, others] = [0, 1].map(() => randomColumns(prng, rows, ensembles[0]));
+      const rollout = { columns: lanes, held, reset() {}, advance() {}, weightedSum() {} };
+      for (let turn = 0; turn < 14; turn++) {
+        // Several in a row, then others in between.
+        const ensemble = ensembles[turn % 7 < 4 ? 0 : 1];
+        const found = new Float64Array(rows);
+        ensemble.predictLanes(rollout, found);
+        expect(found).toEqual(walked(ensemble, lanes, 0, rows));
+        if (turn % 3 === 0) {
+          const count = rows - prng.int(2);
+          ensemble.predict(others, 0, count, found);
+          expect(found.subarray(0, count)).toEqual(walked(ensemble, others, 0, count));
+        }
+        const moved = randomColumns(prng, rows, ensembles[0]);
+        lanes.forEach((column, f) => {
+          if (held[f] === 0) column.set(moved[f]);
+        });
+      }
+      const elsewhere = { ...rollout, columns: others };
+      const found = new Float64Array(rows);
+      for (const ensemble of ensembles) {
+        ensemble.predictLanes(elsewhere, found);
+        expect(found).toEqual(walked(ensemble, others, 0, rows));
+      }
+    }
+  });
+
   test('a tree too large for blocks is walked', () => {
     const prng = createPrng(6);
     const ensemble = randomEnsemble(prng, [3, 1100], false);
