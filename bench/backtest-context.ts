@@ -3,6 +3,7 @@ import { DEFAULT_STRATEGY_AXES } from '../engine/inference/strategy-grid.ts';
 import type { Candles } from '../engine/market/candles.ts';
 import { resample } from '../engine/market/resample.ts';
 import { type BatchContext, createContext } from '../engine/pipeline/context.ts';
+import type { LuckSettings } from '../engine/pipeline/luck.ts';
 import { cellView, loadContext, namedCandles } from '../engine/pipeline/view.ts';
 import { type CellWindows, type WindowDays, windowsBefore } from '../engine/pipeline/windows.ts';
 import { DEFAULT_REGIMES } from '../engine/regimes/defaults.ts';
@@ -14,8 +15,15 @@ export function windowsOf({ time, length }: Candles, days: WindowDays, daysHisto
   return windowsBefore(time[length - 1]! + 3_600_000, days, daysHistory);
 }
 
-/** As a queue with the default configuration prepares hourly candles, H4 for the indicators included. */
-export function backtestContext(candles: Candles, { evaluation }: CellWindows): BatchContext {
+/**
+ * As a queue with the default configuration prepares hourly candles, H4 for the indicators included; `luck` as a spec says
+ * how it is measured.
+ */
+export function backtestContext(
+  candles: Candles,
+  { evaluation }: CellWindows,
+  luck?: LuckSettings,
+): BatchContext {
   const encoder = 'normalized';
   const indicatorTimeframes = defaultIndicatorTimeframes('H1');
   const higher = [resample(candles, 'H4', 'new_york')];
@@ -39,5 +47,5 @@ export function backtestContext(candles: Candles, { evaluation }: CellWindows): 
       },
     },
   });
-  return createContext(loaded);
+  return createContext(luck === undefined ? loaded : { ...loaded, spec: { ...loaded.spec, luck } });
 }

@@ -35,9 +35,12 @@ test('every held bar counts in its piece, with the costs of the fills at its end
     [held[0] + held[1], held[2], held[3], 0].forEach((piece, k) => {
       expect(sums.pieces[k]).toBeCloseTo(piece, 15);
     });
-    expect(sums.squares).toBeCloseTo(
-      held.reduce((sum, r) => sum + r * r, 0),
-      15,
-    );
+    [held[0] ** 2 + held[1] ** 2, held[2] ** 2, held[3] ** 2, 0].forEach((piece, k) => {
+      expect(sums.pieceSquares[k]).toBeCloseTo(piece, 15);
+    });
+    const power = (n: number) => held.reduce((sum, r) => sum + r ** n, 0);
+    expect(sums.squares).toBeCloseTo(power(2), 15);
+    expect(sums.cubes).toBeCloseTo(power(3), 15);
+    expect(sums.fourths).toBeCloseTo(power(4), 15);
   }
 });

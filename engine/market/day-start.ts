@@ -1,5 +1,5 @@
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
-import { tradingDayStart } from './calendar.ts';
+import { tradingDay, tradingDayStart } from './calendar.ts';
 import type { Session } from './trading-week.ts';
 
 /** When a market's day begins: at 17:00 in New York, as the currency market's, or at 00:00 UTC. */
@@ -17,6 +17,12 @@ export function dayStartOf(rule: DayStartRule, session: Session): DayStart {
 }
 
 const HOUR = 3_600_000;
+const DAY = 86_400_000;
+
+/** Number of the market day of an instant: the date, in days since 1970-01-01, on which that day ends in New York or is in UTC. */
+export function marketDay(ms: number, dayStart: DayStart): number {
+  return dayStart === 'utc' ? Math.floor(ms / DAY) : tradingDay(ms);
+}
 
 /** Whether bars of this timeframe depend on when the day begins: New York is whole hours away from UTC. */
 export function hasDayStart(timeframe: Timeframe): boolean {

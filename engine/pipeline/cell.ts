@@ -23,9 +23,12 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
   const { fitted, window } = fitMembers(context, job);
   const members = fitted.map(({ member }) => member);
 
+  const { luck } = context;
+  luck?.begin(context.strategies.length);
   const table = context.evaluator.evaluateStrategies(
     { members, horizon, columns: matrix.columns, labels, rollout: context.rollout },
     context.strategies,
+    luck,
   );
   const artifact = encodeModelFile({
     configuration,
@@ -46,6 +49,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
       ...meanImportance(members.map((member) => type.importance(member, matrix))),
     },
     results: table.values,
+    ...(luck && { luck: luck.take() }),
     artifact,
   };
 }

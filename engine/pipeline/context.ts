@@ -9,9 +9,13 @@ import type { RowRange } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { returnLabels } from '../targets/return-label.ts';
 import { Evaluator } from './evaluation.ts';
-import { type NamedRows, prepareSpan, type RegimeLabels } from './evaluation-span.ts';
+import { EVALUATION_WINDOWS, type NamedRows, prepareSpan, type RegimeLabels } from './evaluation-span.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
+import { LuckMeter } from './luck.ts';
 import { evaluationEnd, rowsWithin } from './windows.ts';
+
+/** Position of the window that selects. */
+const SELECTION = EVALUATION_WINDOWS.indexOf('selection');
 
 /** What all cells of one feature matrix share, computed once. Rows are rows of `candles`. */
 export interface BatchContext {
@@ -24,6 +28,8 @@ export interface BatchContext {
   readonly windows: readonly NamedRows[];
   readonly strategies: readonly Strategy[];
   readonly evaluator: Evaluator;
+  /** Where the spec says how luck is measured. */
+  readonly luck: LuckMeter | undefined;
   /** Over the lanes of the evaluation span. */
   readonly rollout: FeatureRollout;
   /** The same array for the same horizon. */
@@ -76,6 +82,7 @@ export function createContext({ spec, candles, higher }: LoadedContext): BatchCo
     costs: settings.costs,
     regimes: labelSpan(spec, candles, rows),
     lookbackWindows: settings.strategies.lookbackWindows,
+    ...(spec.luck === undefined ? {} : { dayStart: spec.luck.dayStart }),
   });
   const labels = new Map<number, Float64Array>();
   return {
@@ -86,6 +93,7 @@ export function createContext({ spec, candles, higher }: LoadedContext): BatchCo
     windows,
     strategies,
     evaluator: new Evaluator(span, settings.members),
+    luck: spec.luck && new LuckMeter(candles.symbol, span, SELECTION, spec.luck.minTrades),
     rollout: features.createRollout({ first: span.rows.from, count: span.lanes }, (time) =>
       nextBarTime(time, candles.timeframe),
     ),

@@ -5,8 +5,8 @@ import { stakes } from '../backtest/stake.ts';
 import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { calmSeries } from '../inference/confidence.ts';
-import { tradingDay } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
+import { type DayStart, marketDay } from '../market/day-start.ts';
 import type { RowRange } from '../models/model.ts';
 
 /** The windows of a grid's cell, simulated and measured separately, in the order they are stored. */
@@ -38,6 +38,8 @@ export interface EvaluationSpanInput {
   readonly windows: readonly TimedRows[];
   readonly costs: CostModel;
   readonly regimes: RegimeLabels;
+  /** By which market days are told; in New York where it does not say. */
+  readonly dayStart?: DayStart;
   /** Lookback windows of the strategies to be evaluated. */
   readonly lookbackWindows: readonly number[];
 }
@@ -91,7 +93,9 @@ export function prepareSpan(input: EvaluationSpanInput): EvaluationSpan {
       from: from - rows.from,
       to: to - rows.from,
     })),
-    marketDay: Int32Array.from(candles.time.subarray(rows.from, rows.to), tradingDay),
+    marketDay: Int32Array.from(candles.time.subarray(rows.from, rows.to), (time) =>
+      marketDay(time, input.dayStart ?? 'new_york'),
+    ),
     market: { long, short, costPerSide, stake: stakes(candles, rows), regimeAtOpen },
     roundTripCost,
     calm,

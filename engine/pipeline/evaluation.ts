@@ -112,7 +112,7 @@ export class Evaluator {
    * The figures of every strategy in each window, for all bars and alone in each regime. Strategies that differ in
    * the threshold only share their confidence, those of one prediction method its forecasts; `strategyGrid` puts them
    * next to each other. Those whose signals are the same are simulated once, and an observer is told of the first; it
-   * is told of each result as it is computed.
+   * is told of each result as it is computed, in the windows that it wants.
    *
    * @throws EngineError `training-failed` when a member's forecast is not finite
    */
@@ -136,11 +136,13 @@ export class Evaluator {
       const twin = memory.firstWith(this.#tester.select(strategy.confidenceThreshold), s);
       if (twin !== s) {
         values.copyWithin(rowOf(s, 0), rowOf(twin, 0), rowOf(twin + 1, 0));
+        observer?.repeats?.(s, twin);
         continue;
       }
       for (let w = 0; w < windows.length; w++) {
         const row = rowOf(s, w);
-        if (observer === undefined) this.#tester.measure(w, model.horizon, values, row);
+        const isWatched = observer !== undefined && (observer.windows?.includes(w) ?? true);
+        if (!isWatched) this.#tester.measure(w, model.horizon, values, row);
         else this.#observeWindow(model.horizon, w, values, row, s, observer);
       }
     }

@@ -8,6 +8,7 @@ import type { Candles } from '../market/candles.ts';
 import type { FeatureImportance } from '../models/model.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
+import type { CellLuck, LuckSettings } from './luck.ts';
 import type { EvaluationTimes, TimeRange } from './windows.ts';
 
 /** The rules of training and evaluation that are the same for every configuration of a series. */
@@ -36,6 +37,8 @@ export interface ContextSpec {
   readonly encoder: EncoderName;
   readonly indicatorTimeframes: IndicatorTimeframes;
   readonly settings: PipelineSettings;
+  /** Where results are to say what luck makes of them. */
+  readonly luck?: LuckSettings;
 }
 
 /** A spec with the candles that it names at hand. */
@@ -65,6 +68,8 @@ export interface CompletedCell {
   readonly importance: FeatureImportance & { readonly names: readonly string[] };
   /** Values of the EvaluationTable. */
   readonly results: Float64Array;
+  /** Where the context's spec asks for it. */
+  readonly luck?: CellLuck;
   /** The model file. */
   readonly artifact: Uint8Array<ArrayBuffer>;
   readonly seconds: number;
@@ -98,6 +103,8 @@ export interface EvaluatedModelResult {
   readonly modelKey: string;
   /** Values of the EvaluationTable of the job's strategies, in their order. */
   readonly results: Float64Array;
+  /** Of these strategies, where the context's spec asks for it. */
+  readonly luck?: CellLuck;
   readonly seconds: number;
 }
 

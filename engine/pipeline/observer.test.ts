@@ -56,8 +56,7 @@ function observeAll() {
   const seen: Observed[] = [];
   const table = new Evaluator(SPAN, 2).evaluateStrategies(MODEL, STRATEGIES, {
     observe({ sums, ...result }) {
-      const { byDay, byBlock } = sums;
-      seen.push({ ...result, sums: { ...sums, byDay: byDay.slice(), byBlock: byBlock.slice() } });
+      seen.push({ ...result, sums: structuredClone(sums) });
     },
   });
   return { seen, table };
@@ -112,6 +111,9 @@ describe('an observer', () => {
       [...byDay.values()].forEach((sum, d) => void expect(sums.byDay[d]).toBeCloseTo(sum, 14));
       byBlock.forEach((sum, b) => void expect(sums.byBlock[b]).toBeCloseTo(sum, 14));
       expect(sums.squares).toBeCloseTo(sumOf(netReturn.map((net) => net * net)), 14);
+      expect(sumOf(sums.blockSquares)).toBeCloseTo(sums.squares, 14);
+      expect(sums.cubes).toBeCloseTo(sumOf(netReturn.map((net) => net ** 3)), 16);
+      expect(sums.fourths).toBeCloseTo(sumOf(netReturn.map((net) => net ** 4)), 18);
       expect(sums.bars).toBe(bars);
     }
   });
@@ -132,6 +134,19 @@ describe('an observer', () => {
     }
     expect(traded).toBeGreaterThan(20);
   });
+});
+
+test('is told only of the windows that it wants, and of strategies that repeat an earlier one', () => {
+  const seen: number[] = [];
+  const repeated: [number, number][] = [];
+  const twice = [STRATEGIES[0]!, STRATEGIES[1]!, STRATEGIES[1]!];
+  new Evaluator(SPAN, 2).evaluateStrategies(MODEL, twice, {
+    windows: [1],
+    observe: ({ window }) => void seen.push(window),
+    repeats: (strategy, earlier) => void repeated.push([strategy, earlier]),
+  });
+  expect(new Set(seen)).toEqual(new Set([1]));
+  expect(repeated).toContainEqual([2, 1]);
 });
 
 test('an empty window has no days', () => {

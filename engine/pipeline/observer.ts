@@ -12,8 +12,12 @@ export interface ReturnSums {
   readonly byDay: Float64Array;
   /** Per block; block b of a window of n bars begins at its bar ceil(b n / BLOCKS). */
   readonly byBlock: Float64Array;
-  /** Of the squared net returns of the bars. */
+  /** Of the squared net returns of the bars of each block. */
+  readonly blockSquares: Float64Array;
+  /** Of the second, third and fourth powers of the net returns of the bars. */
   readonly squares: number;
+  readonly cubes: number;
+  readonly fourths: number;
   /** Of the window, flat ones included. */
   readonly bars: number;
 }
@@ -37,7 +41,11 @@ export interface Observed {
  * costs no second pass. Strategies whose signals are the same as those of an earlier one may be passed over.
  */
 export interface EvaluationObserver {
+  /** Positions of the windows that it wants to be told of; all where it does not say. */
+  readonly windows?: readonly number[];
   observe(result: Observed): void;
+  /** Told of each strategy that is passed over: in every window it does what the earlier one does. */
+  repeats?(strategy: number, earlier: number): void;
 }
 
 /**
@@ -52,6 +60,7 @@ class WindowPlan {
   readonly #blockOf: Uint8Array;
   readonly #byDay: Float64Array;
   readonly #byBlock = new Float64Array(BLOCKS);
+  readonly #blockSquares = new Float64Array(BLOCKS);
 
   /** Numbers the pieces of the window from 0 on in `pieceOf`. */
   constructor(window: RowRange, marketDay: Int32Array, pieceOf: Uint16Array) {
@@ -80,14 +89,29 @@ class WindowPlan {
     return this.#dayOf.length;
   }
 
-  sums({ pieces, squares }: NetSums): ReturnSums {
+  get days(): Int32Array {
+    return this.#days;
+  }
+
+  sums({ pieces, pieceSquares, squares, cubes, fourths }: NetSums): ReturnSums {
     this.#byDay.fill(0);
     this.#byBlock.fill(0);
+    this.#blockSquares.fill(0);
     for (let p = 0; p < this.pieces; p++) {
       this.#byDay[this.#dayOf[p]!]! += pieces[p]!;
       this.#byBlock[this.#blockOf[p]!]! += pieces[p]!;
+      this.#blockSquares[this.#blockOf[p]!]! += pieceSquares[p]!;
     }
-    return { days: this.#days, byDay: this.#byDay, byBlock: this.#byBlock, squares, bars: this.#bars };
+    return {
+      days: this.#days,
+      byDay: this.#byDay,
+      byBlock: this.#byBlock,
+      blockSquares: this.#blockSquares,
+      squares,
+      cubes,
+      fourths,
+      bars: this.#bars,
+    };
   }
 }
 
@@ -106,6 +130,11 @@ export class SumsRecorder {
     this.#windows = windows.map((window) => new WindowPlan(window, marketDay, pieceOf));
     const pieces = Math.max(0, ...this.#windows.map((window) => window.pieces));
     this.segments = Array.from({ length: segments }, () => new NetSums(pieceOf, pieces));
+  }
+
+  /** Market days of a window, ascending. */
+  daysOf(window: number): Int32Array {
+    return this.#windows[window]!.days;
   }
 
   /** Before the bars of a window are added. */

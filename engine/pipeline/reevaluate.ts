@@ -24,6 +24,8 @@ export function evaluateModel(
   }
   const type = modelType(configuration.modelType);
   const { horizon } = configuration;
+  const { luck } = context;
+  luck?.begin(job.strategies.length);
   const table = context.evaluator.evaluateStrategies(
     {
       members: members.map((bytes) => type.decode(bytes)),
@@ -33,6 +35,13 @@ export function evaluateModel(
       rollout: context.rollout,
     },
     job.strategies.map((index) => context.strategies[index]!),
+    luck,
   );
-  return { status: 'evaluated', index: job.index, modelKey, results: table.values };
+  return {
+    status: 'evaluated',
+    index: job.index,
+    modelKey,
+    results: table.values,
+    ...(luck && { luck: luck.take() }),
+  };
 }

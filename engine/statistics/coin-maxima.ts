@@ -52,10 +52,52 @@ export function raiseCoinMaxima(
       continue;
     }
     scores[strategy] = signedSums(tosses, daySums, strategy * days, sums, table) / denominator;
-    for (let coin = 0; coin < coins; coin++) {
-      const score = sums[coin]! / denominator;
-      if (score > maxima[coin]!) maxima[coin] = score;
-    }
+    raiseBy(sums, denominator, maxima);
+  }
+}
+
+/** Maxima of several sets of strategies over the same days, raised by one strategy at a time. */
+export interface CoinMaxima {
+  /** No strategy was tried in any set. */
+  clear(): void;
+  /** Raises those of a set as `raiseCoinMaxima` does and returns the strategy's score S. `denominator` is above 0. */
+  raise(set: number, daySums: Float64Array, denominator: number): number;
+  /** A copy, one a coin. */
+  maxima(set: number): Float64Array;
+}
+
+/** In plain TypeScript: what the compiled one is held to, and what there is where WebAssembly is not supported. */
+export class PlainCoinMaxima implements CoinMaxima {
+  readonly #tosses: CoinTosses;
+  readonly #sets: readonly Float64Array[];
+  readonly #sums: Float64Array;
+  readonly #table = signTable();
+
+  constructor(tosses: CoinTosses, sets: number) {
+    this.#tosses = tosses;
+    this.#sets = Array.from({ length: sets }, () => noCoinMaxima(tosses.coins));
+    this.#sums = new Float64Array(tosses.coins);
+  }
+
+  clear(): void {
+    for (const maxima of this.#sets) maxima.fill(-Infinity);
+  }
+
+  raise(set: number, daySums: Float64Array, denominator: number): number {
+    const score = signedSums(this.#tosses, daySums, 0, this.#sums, this.#table) / denominator;
+    raiseBy(this.#sums, denominator, this.#sets[set]!);
+    return score;
+  }
+
+  maxima(set: number): Float64Array {
+    return this.#sets[set]!.slice();
+  }
+}
+
+function raiseBy(sums: Float64Array, denominator: number, maxima: Float64Array): void {
+  for (let coin = 0; coin < maxima.length; coin++) {
+    const score = sums[coin]! / denominator;
+    if (score > maxima[coin]!) maxima[coin] = score;
   }
 }
 

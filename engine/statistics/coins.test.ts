@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../identity/digest.ts';
-import { type CoinTosses, coinAt, signedSums, signTable, tossCoins } from './coins.ts';
+import { type CoinTosses, coinAt, plainSum, signedSums, signTable, tossCoins } from './coins.ts';
 
 const DAYS = Array.from({ length: 1200 }, (_, i) => 19_000 + i);
 
@@ -60,6 +60,7 @@ describe('signedSums', () => {
           values.reduce((a, b) => a + b, 0),
           12,
         );
+        expect(plainSum(Float64Array.from(values))).toBe(plain);
         for (let coin = 0; coin < 40; coin++) {
           const expected = values.reduce((sum, x, day) => sum + x * coinAt(tosses, day, coin), 0);
           expect(sums[coin]).toBeCloseTo(expected, 12);

@@ -85,3 +85,15 @@ export function signedSums(
   }
   return plain;
 }
+
+/** What `signedSums` returns, bit for bit, without the sums of the coins. */
+export function plainSum(values: Float64Array): number {
+  let plain = 0;
+  for (let first = 0; first < values.length; first += PACKED_DAYS) {
+    const end = Math.min(values.length, first + PACKED_DAYS);
+    let sum = 0;
+    for (let day = first; day < end; day++) sum += values[day]!;
+    plain += sum;
+  }
+  return plain;
+}

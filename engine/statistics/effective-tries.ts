@@ -23,9 +23,15 @@ export function noStandardizedSum(days: number): StandardizedSum {
 }
 
 /**
+ * What standardized values are rounded to: a sum of 2^28 of them is exact, and so has the same bits in whatever order and parts it
+ * is added up.
+ */
+const GRAIN = 2 ** -20;
+
+/**
  * Adds `series` series of day sums, one after the other in `daySums`, each brought to mean 0 and standard deviation 1
- * (divisor D, the number of days). One that does not vary says nothing of a correlation and is left out. Sums of another
- * order may differ in their last bits.
+ * (divisor D, the number of days) and rounded to a multiple of 2^-20. One that does not vary says nothing of a correlation and
+ * is left out.
  */
 export function addStandardized(into: StandardizedSum, daySums: Float64Array, series: number): void {
   const days = into.sum.length;
@@ -43,8 +49,10 @@ export function addStandardized(into: StandardizedSum, daySums: Float64Array, se
     let squares = 0;
     for (let day = 0; day < days; day++) squares += (daySums[start + day]! - mean) ** 2;
     if (!varies || !(squares > 0)) continue;
-    const scale = 1 / Math.sqrt(squares / days);
-    for (let day = 0; day < days; day++) into.sum[day]! += (daySums[start + day]! - mean) * scale;
+    const scale = 1 / (Math.sqrt(squares / days) * GRAIN);
+    for (let day = 0; day < days; day++) {
+      into.sum[day]! += Math.round((daySums[start + day]! - mean) * scale) * GRAIN;
+    }
     into.count++;
   }
 }

@@ -50,3 +50,27 @@ export function isConstant(values: Float64Array): boolean {
   const first = values[0];
   return values.every((value) => value === first);
 }
+
+/** Sums of the powers of so many values, from the first on. */
+export interface PowerSums {
+  readonly count: number;
+  readonly sum: number;
+  readonly squares: number;
+  readonly cubes: number;
+  readonly fourths: number;
+}
+
+/** Skewness and kurtosis as in `Moments`, from sums of powers of values whose mean is small beside their spread; NaN where they do not vary. */
+export function shapeOf({ count, sum, squares, cubes, fourths }: PowerSums): {
+  readonly skewness: number;
+  readonly kurtosis: number;
+} {
+  const mean = sum / count;
+  const [second, third, fourth] = [squares / count, cubes / count, fourths / count];
+  const variance = second - mean * mean;
+  const scale = variance > 0 ? Math.sqrt(variance) : Number.NaN;
+  return {
+    skewness: (third - 3 * mean * second + 2 * mean ** 3) / scale ** 3,
+    kurtosis: (fourth - 4 * mean * third + 6 * mean * mean * second - 3 * mean ** 4) / scale ** 4,
+  };
+}

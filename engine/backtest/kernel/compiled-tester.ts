@@ -1,10 +1,17 @@
-import { type MeasuredWindow, measureTrades, writeMetrics, writeNoTrades } from '../measure.ts';
+import { type MeasuredWindow, writeMetrics, writeNoTrades } from '../measure.ts';
 import { METRICS } from '../metrics.ts';
 import type { NetSums } from '../net-sums.ts';
 import { maskWords } from '../signal-lists.ts';
 import { measuredWindow, PlainTester, type SignalTester, type TestedSpan } from '../tester.ts';
-import { listTrades, TradeList } from '../trade-list.ts';
-import { BAR_SUMS, type BacktestFunctions, createFunctions, TRADE_BYTES, TRADE_SUMS } from './functions.ts';
+import {
+  BAR_SUMS,
+  type BacktestFunctions,
+  createFunctions,
+  PIECE_BYTES,
+  POWER_BYTES,
+  TRADE_BYTES,
+  TRADE_SUMS,
+} from './functions.ts';
 
 /** Not a whole number, so that all that are written later are stored in place. */
 const NONE = Number.NaN;
@@ -74,6 +81,8 @@ interface Layout {
   readonly net: number;
   readonly barSums: number;
   readonly tradeSums: number;
+  readonly pieceOf: number;
+  readonly pieceSums: number;
   readonly end: number;
 }
 
@@ -113,6 +122,8 @@ function layOut({ lanes, windows, regimes }: TestedSpan): Layout {
     net: floats(most + 1),
     barSums: floats(BAR_SUMS.length),
     tradeSums: floats(TRADE_SUMS.length),
+    pieceOf: place(2 * lanes),
+    pieceSums: place(POWER_BYTES + PIECE_BYTES * (lanes + 1)),
   };
   return { ...layout, end };
 }
@@ -130,7 +141,8 @@ export class CompiledTester implements SignalTester {
   readonly #candidates: Int32Array;
   readonly #barSums = { ...NO_BAR_SUMS };
   readonly #tradeSums = { ...NO_TRADE_SUMS };
-  #trades: TradeList | undefined;
+  /** Those that the kernel knows. */
+  #pieceOf: Uint16Array | undefined;
 
   private constructor(span: TestedSpan, layout: Layout, functions: BacktestFunctions, memory: ArrayBuffer) {
     this.#span = span;
@@ -211,8 +223,7 @@ export class CompiledTester implements SignalTester {
       const signals = own.chosen + list * own.stride;
       const count = this.#words[(own.counts >> 2) + list];
       const row = offset + list * METRICS.length;
-      if (sums === undefined) this.#measureList(signals, count, window, horizon, out, row);
-      else this.#recordList(signals, count, window, horizon, out, row, sums[list]);
+      this.#measureList(signals, count, window, horizon, out, row, sums?.[list]);
     }
   }
 
@@ -223,6 +234,7 @@ export class CompiledTester implements SignalTester {
     horizon: number,
     out: Float64Array,
     row: number,
+    sums: NetSums | undefined,
   ): void {
     const { long, short, costPerSide, stake, trades, net, barSums, tradeSums } = this.#layout;
     const functions = this.#functions;
@@ -233,26 +245,31 @@ export class CompiledTester implements SignalTester {
     }
     functions.sumBars(trades, made, long, short, costPerSide, net, barSums);
     functions.sumTrades(trades, made, net, stake, tradeSums);
+    if (sums !== undefined) this.#recordPieces(made, sums);
     readBarSums(this.#floats, barSums >> 3, this.#barSums);
     readTradeSums(this.#floats, tradeSums >> 3, this.#tradeSums);
     writeMetrics(this.#barSums, this.#tradeSums, this.#measured[window], out, row);
   }
 
-  /** Every held bar is handed on, so this goes the plain way. */
-  #recordList(
-    signals: number,
-    count: number,
-    window: number,
-    horizon: number,
-    out: Float64Array,
-    row: number,
-    sums: NetSums | undefined,
-  ): void {
-    const { lanes, windows, market } = this.#span;
-    this.#trades ??= new TradeList(lanes);
-    const list = this.#words.subarray(signals >> 2, (signals >> 2) + count);
-    listTrades(list, count, horizon, windows[window], this.#trades);
-    measureTrades(this.#trades, market, this.#measured[window], out, row, sums);
+  /** Writes the held bars of the trades that were listed last; `sums` were cleared. */
+  #recordPieces(made: number, sums: NetSums): void {
+    const { long, short, costPerSide, trades, pieceOf, pieceSums } = this.#layout;
+    if (this.#pieceOf !== sums.pieceOf) {
+      this.#pieceOf = sums.pieceOf;
+      new Uint16Array(this.#floats.buffer, pieceOf, sums.pieceOf.length).set(sums.pieceOf);
+    }
+    const count = sums.pieces.length;
+    this.#functions.sumPieces(trades, made, long, short, costPerSide, pieceOf, count, pieceSums);
+    const floats = this.#floats;
+    let at = pieceSums >> 3;
+    sums.squares = floats[at];
+    sums.cubes = floats[at + 1];
+    sums.fourths = floats[at + 2];
+    at += POWER_BYTES >> 3;
+    for (let piece = 0; piece < count; piece++, at += PIECE_BYTES >> 3) {
+      sums.pieces[piece] = floats[at];
+      sums.pieceSquares[piece] = floats[at + 1];
+    }
   }
 }
 

@@ -5,6 +5,10 @@ import { KERNEL_WASM } from './wasm.ts';
 /** Bytes of a trade: entry, exit and direction. */
 export const TRADE_BYTES = 12;
 
+/** Of what `sumPieces` writes before its pieces, and of each piece. */
+export const POWER_BYTES = 32;
+export const PIECE_BYTES = 16;
+
 /** Sums over held bars, as `sumBars` writes them. */
 export const BAR_SUMS = [
   'held',
@@ -85,6 +89,21 @@ export interface BacktestFunctions {
 
   /** Writes TRADE_SUMS. */
   sumTrades(trades: number, count: number, net: number, stake: number, out: number): void;
+
+  /**
+   * Writes what `NetSums` holds: squares, cubes, fourth powers, eight bytes more, and each piece's sum and squares. `pieceOf`
+   * has 16 bits a lane.
+   */
+  sumPieces(
+    trades: number,
+    count: number,
+    long: number,
+    short: number,
+    costPerSide: number,
+    pieceOf: number,
+    pieces: number,
+    out: number,
+  ): void;
 }
 
 /** The functions and a memory of their own that does not move; undefined where WebAssembly SIMD is not supported. */

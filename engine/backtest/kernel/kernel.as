@@ -206,3 +206,57 @@ export function sumTrades(trades: usize, count: usize, net: usize, stake: usize,
   store<f64>(out, staked, 80);
   store<f64>(out, <f64>losingStreak, 88);
 }
+
+/** Bytes of a piece: sum and sum of squares. */
+const PIECE_BYTES: usize = 16;
+
+/**
+ * Net returns of held bars, summed by pieces: `out` takes the sums of their second, third and fourth powers, 8 bytes each and as
+ * many unused, and then each of `pieces` pieces. Does what `NetSums.add` does for the bars that `sumBars` goes over.
+ */
+export function sumPieces(
+  trades: usize,
+  count: usize,
+  long: usize,
+  short: usize,
+  costPerSide: usize,
+  pieceOf: usize,
+  pieces: usize,
+  out: usize,
+): void {
+  const sums = out + 32;
+  memory.fill(sums, 0, pieces * PIECE_BYTES);
+  let squares: f64 = 0;
+  let cubes: f64 = 0;
+  let fourths: f64 = 0;
+  const end = trades + count * TRADE_BYTES;
+  for (let p = trades; p < end; p += TRADE_BYTES) {
+    const from = <usize>load<u32>(p);
+    const exit = <usize>load<u32>(p, 4);
+    const returns = load<i32>(p, 8) > 0 ? long : short;
+    const exitCost = load<f64>(costPerSide + (exit << 3));
+    const last = exit - 1;
+    let at = sums + <usize>load<u16>(pieceOf + (from << 1)) * PIECE_BYTES;
+    let both = v128.load(at);
+    for (let i = from; i <= last; i++) {
+      let r = load<f64>(returns + (i << 3));
+      if (i == from) r -= load<f64>(costPerSide + (i << 3));
+      if (i == last) r -= exitCost;
+      const own = sums + <usize>load<u16>(pieceOf + (i << 1)) * PIECE_BYTES;
+      if (own != at) {
+        v128.store(at, both);
+        at = own;
+        both = v128.load(at);
+      }
+      const square = r * r;
+      both = f64x2.add(both, f64x2.replace_lane(f64x2.splat(r), 1, square));
+      squares += square;
+      cubes += square * r;
+      fourths += square * square;
+    }
+    v128.store(at, both);
+  }
+  store<f64>(out, squares);
+  store<f64>(out, cubes, 8);
+  store<f64>(out, fourths, 16);
+}

@@ -90,18 +90,29 @@ describe('the compiled tester gives bit for bit what the plain one gives', () =>
     expect(traded).toBeGreaterThan(500);
   });
 
-  test('and hands on every held bar', () => {
-    const { span, forecast, confidence, horizon } = randomCase(createPrng(4), 0);
-    const pieceOf = Uint16Array.from({ length: span.lanes }, (_, lane) => lane);
-    const [wanted, found] = [new PlainTester(span), CompiledTester.create(span)!].map((tester) => {
-      const sums = Array.from({ length: 1 + REGIMES }, () => new NetSums(pieceOf, span.lanes));
-      const out = new Float64Array((1 + REGIMES) * METRICS.length);
-      tester.gather(forecast, confidence);
-      tester.select(0.1);
-      tester.measure(0, horizon, out, 0, sums);
-      return { out, sums: sums.map(({ pieces, squares }) => ({ pieces, squares })) };
-    });
-    expect(found).toEqual(wanted);
-    expect(wanted.sums[0].squares).toBeGreaterThan(0);
+  test('and sums up every held bar, whatever pieces a window is cut into', () => {
+    let held = 0;
+    for (let seed = 1; seed <= 60; seed++) {
+      const { span, forecast, confidence, horizon } = randomCase(createPrng(seed), 0);
+      const pieceOf = Uint16Array.from({ length: span.lanes }, (_, lane) =>
+        Math.floor(lane / (1 + (seed % 9))),
+      );
+      const pieces = 1 + pieceOf[span.lanes - 1];
+      const [wanted, found] = [new PlainTester(span), CompiledTester.create(span)!].map((tester) => {
+        const sums = Array.from({ length: 1 + REGIMES }, () => new NetSums(pieceOf, pieces));
+        const out = new Float64Array(2 * (1 + REGIMES) * METRICS.length);
+        tester.gather(forecast, confidence);
+        tester.select(0.1);
+        const seen = [0, 1].map((window) => {
+          for (const one of sums) one.clear();
+          tester.measure(window, horizon, out, window * (1 + REGIMES) * METRICS.length, sums);
+          return structuredClone(sums.map((one) => ({ ...one })));
+        });
+        return { out, seen };
+      });
+      expect(found).toEqual(wanted);
+      held += wanted.seen[0][0].fourths > 0 ? 1 : 0;
+    }
+    expect(held).toBeGreaterThan(40);
   });
 });
