@@ -1,3 +1,4 @@
+import { ALL, regimeKey } from '../contract/words.ts';
 import { digestOf, sha256 } from '../identity/digest.ts';
 import { type Basis, viewDigests } from './basis.ts';
 
@@ -22,9 +23,6 @@ export function trainingKey(configHash: string, digestOfTraining: string): strin
   return sha256(configHash + digestOfTraining);
 }
 
-/** What figures are given in: a regime's name, or all bars. No regime has this name while its bars are all. */
-export const ALL = 'all';
-
 /**
  * Digests of what a basis says of evaluation, by regime that labels a bar of its windows, and of all bars: costs, strategies,
  * that regime's labels, and the pipeline's version. Shared by all configurations with this basis.
@@ -37,11 +35,6 @@ export function evaluationDigests(basis: Basis): Readonly<Record<string, string>
     digest(labels),
   ]);
   return { [ALL]: digest(null), ...Object.fromEntries(regimes) };
-}
-
-/** A user may call a regime `all`. */
-export function regimeKey(regime: string): string {
-  return regime === ALL ? `regime ${regime}` : regime;
 }
 
 /** Identities of a run's figures, by regime and of all bars: the same key means the same figures, bit for bit. */

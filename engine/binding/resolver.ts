@@ -8,6 +8,7 @@ import type { SeriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
 import { storeView } from '../market/views.ts';
 import type { ContextSpec } from '../pipeline/job.ts';
+import type { LuckSettings } from '../pipeline/luck.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { cellView } from '../pipeline/view.ts';
 import { type CellWindows, windowsBefore } from '../pipeline/windows.ts';
@@ -200,7 +201,8 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
 
     contextSpec(cell) {
       const series = seriesOf.get(cell.basis)!;
-      return contextSpecOf(cell, config.regimes.definitions, (timeframe) => series.get(timeframe)!);
+      const spec = contextSpecOf(cell, config.regimes.definitions, (timeframe) => series.get(timeframe)!);
+      return { ...spec, luck: luckSettings(library, config, cell) };
     },
   };
 }
@@ -224,5 +226,16 @@ function resolvedCell(configuration: Configuration, bound: ResolvedBasis): Resol
     basis,
     synthetic,
     contextKey,
+  };
+}
+
+function luckSettings(
+  library: CandleLibrary,
+  { evaluation }: Config,
+  { configuration }: BoundCell,
+): LuckSettings {
+  return {
+    dayStart: library.dayStart(configuration.symbol),
+    minTrades: evaluation.min_trades_per_regime,
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LUCK_COLUMNS } from '../store/figure-columns.ts';
 import { exampleChampion, exampleRun, exampleStrategy, FIGURES } from '../store/testing/example-rows.ts';
 import {
   cellSchema,
@@ -193,7 +194,7 @@ describe('a line that no release writes', () => {
     expect(schema.safeParse(line).success).toBe(true);
     const laterKeys = ['training_key', 'evaluation_keys', 'selection'];
     const optional = ['as_of', 'stale', 'tries', ...laterKeys, ...LATER_FIGURES];
-    if (schema === championSchema) optional.push('basis');
+    if (schema === championSchema) optional.push('basis', ...LUCK_COLUMNS);
     const keys = Object.keys(line);
     expect(refused(schema, [null, 'text', 7, [], { ...line, more: 1 }])).toEqual([]);
     expect(

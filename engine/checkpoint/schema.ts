@@ -213,6 +213,9 @@ export const championSchema = z.preprocess(
     stale: text.nullable().default(null),
     basis: text.nullable().default(null),
     achieved_at: integer,
+    luck_score: newFigure,
+    skewness: newFigure,
+    kurtosis: newFigure,
   }),
 );
 

@@ -52,5 +52,13 @@ export const REGIME_MEASURES = [
 ] as const;
 export type RegimeMeasure = (typeof REGIME_MEASURES)[number];
 
+/** What figures are given in: a regime's name, or all bars. No regime has this name while its bars are all. */
+export const ALL = 'all';
+
+/** A user may call a regime `all`. */
+export function regimeKey(regime: string): string {
+  return regime === ALL ? `regime ${regime}` : regime;
+}
+
 /** The label of a bar for which no active regime's rules all hold. */
 export const UNCLASSIFIED = 'unclassified';

@@ -1,6 +1,7 @@
 import { METRIC_INDEX, METRICS, type MetricName } from '../backtest/metrics.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { EVALUATION_WINDOWS } from './evaluation-span.ts';
+import type { CellLuck } from './luck.ts';
 
 /**
  * Segment of a table that holds the figures of a strategy that trades all bars. Segment r + 1 holds those of the strategy
@@ -19,6 +20,8 @@ export interface EvaluationTable {
   /** Active ones; the unclassified rest is nothing to trade on. */
   readonly regimeNames: readonly string[];
   readonly values: Float64Array;
+  /** Of these strategies, where it was measured. */
+  readonly luck?: CellLuck | undefined;
 }
 
 /** Number of values of a table. */

@@ -14,7 +14,7 @@ import { rowIndex, tableSize } from '../pipeline/evaluation-table.ts';
 import type { CellResult } from '../pipeline/job.ts';
 import { windowsBefore } from '../pipeline/windows.ts';
 import { openStore, type Store } from '../store/database.ts';
-import { figureColumns } from '../store/figure-columns.ts';
+import { figureColumns, NO_LUCK } from '../store/figure-columns.ts';
 import { cellsOf, insertQueue, type QueueRow, requireQueue } from '../store/queues.ts';
 import { exampleConfiguration } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
@@ -224,7 +224,10 @@ test('a champion takes its score of today in the transaction of the first result
     onDisk.prepare('SELECT run_id, score, sharpe, trades, basis FROM champions').all() as object[];
   const [before] = row();
   const basis = { as_of: 'today' } as Basis;
-  const figures = figureColumns((_window, metric) => (metric === 'trades' ? 40 : 2));
+  const figures = {
+    ...figureColumns((_window, metric) => (metric === 'trades' ? 40 : 2)),
+    ...NO_LUCK,
+  };
   const market = { symbol: 'EURUSD', timeframe: 'H1' };
   const fresh: FreshScores = {
     scoreFor: () => ({ ...market, basis, score: 2, trades: 40, figures }),

@@ -15,6 +15,7 @@ import { judgedBy } from '../selection/judged-by.ts';
 import { triesOf } from '../selection/tries.ts';
 import type { Store } from '../store/database.ts';
 import { countCrowned } from '../store/kept-models.ts';
+import { countLuck } from '../store/luck.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { NO_RESULT, resultColumns, strategyRows } from '../store/result-rows.ts';
 import { artifactFileOf, filesOfModel, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
@@ -165,6 +166,7 @@ function recordResult(
     windows: EVALUATION_WINDOWS,
     regimeNames: deps.regimeNames,
     values: result.results,
+    luck: result.luck,
   };
   const { min_trades_per_regime: minTrades } = deps.config.evaluation;
   const { outcome, record } = selectRun(deps, common.id, cell, table);
@@ -192,6 +194,7 @@ function recordResult(
     ),
   );
   deps.onStep?.('run inserted');
+  countLuckOf(store, cell, table);
   record();
   deps.onStep?.('champions recorded');
   finishCell(store, queue.id, result.index, 'completed', common.id);
@@ -208,6 +211,15 @@ function recordResult(
     metrics: namedMetrics(result.metrics),
     decisions: outcome.decisions,
   };
+}
+
+/** Counts what was tried; in the transaction that records it. */
+export function countLuckOf(store: Store, cell: ResolvedCell, { luck, regimeNames }: EvaluationTable): void {
+  if (luck === undefined) return;
+  const { symbol, timeframe } = cell.configuration;
+  const { evaluationKeys, windows } = cell;
+  const selection = windows.evaluation.windows.find(({ name }) => name === 'selection')!;
+  countLuck(store, { symbol, timeframe, evaluationKeys, selection, regimeNames, luck });
 }
 
 function namedMetrics({ rmse, mae, r2, rankIc }: TrainingMetrics): Record<string, number> {

@@ -16,7 +16,7 @@ import { countCrowned, queuesOfRuns } from '../store/kept-models.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { evaluationColumns, strategyRows } from '../store/result-rows.ts';
 import { findRun, isRunKeyFree, type RunRow } from '../store/runs.ts';
-import { type CommitDeps, type CommitOutcome, removeFreed } from './commit.ts';
+import { type CommitDeps, type CommitOutcome, countLuckOf, removeFreed } from './commit.ts';
 import { assertOwned } from './door.ts';
 import { selectEvaluated } from './evaluation-select.ts';
 import { stalenessOf } from './evaluation-survey.ts';
@@ -81,12 +81,14 @@ export function commitEvaluation(
     windows: EVALUATION_WINDOWS,
     regimeNames: deps.regimeNames,
     values: result.results,
+    luck: result.luck,
   };
   const freed: string[] = [];
   const became: Became[] = [];
   const isCrowned = () => became.some((one) => one.isCrowned);
   store.transaction(() => {
     assertOwned(store, queue);
+    countLuckOf(store, cell, table);
     for (const row of rows) became.push(evaluateRun(deps, row, cell, table, model, freed));
     deps.onStep?.('champions recorded');
     finishCell(store, queue.id, index, 'completed', rows[0]!.id);

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { type Basis, describeChange } from '../binding/basis.ts';
-import { regimeKey } from '../binding/keys.ts';
 import { createResolver, type ResolvedCell, type Resolver } from '../binding/resolver.ts';
 import { configurationOf } from '../cells/columns.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { regimeKey } from '../contract/words.ts';
 import { judgedBy } from '../selection/judged-by.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';

@@ -6,12 +6,12 @@ import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
-import type { EvaluationJob, EvaluationResult } from '../pipeline/job.ts';
+import type { EvaluatedModelResult, EvaluationJob, EvaluationResult } from '../pipeline/job.ts';
 import { activeNames } from '../regimes/definition.ts';
 import { SCORES } from '../selection/candidates.ts';
 import type { Store } from '../store/database.ts';
-import { figureColumns } from '../store/figure-columns.ts';
-import type { EvaluatedColumns } from '../store/schema.ts';
+import { figureColumns, luckColumns } from '../store/figure-columns.ts';
+import type { EvaluatedColumns, LuckColumns } from '../store/schema.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import { startTraining, type Training } from '../workers/training.ts';
 import { planRescoring, type RescoreTask } from './rescore-plan.ts';
@@ -22,7 +22,7 @@ export interface FreshScore extends ScoredRun {
   /** NaN: it has none. */
   readonly score: number;
   readonly trades: number;
-  readonly figures: EvaluatedColumns;
+  readonly figures: EvaluatedColumns & LuckColumns;
 }
 
 /** What is known of champions whose scores are no longer today's, by place; see `placeOf`. */
@@ -105,11 +105,11 @@ export function startRescoring(
   function take(task: RescoreTask, result: EvaluationResult): void {
     if (result.status === 'failed') refuse(task, failureText(result.error.message));
     else if (!isOwnModel(task.run, result.modelKey)) refuse(task, "its model file is another run's");
-    else tell(task, result.results);
+    else tell(task, result);
   }
 
-  function tell(task: RescoreTask, results: Float64Array): void {
-    for (const { place, ...score } of freshScores(deps.config, task, results)) {
+  function tell(task: RescoreTask, result: EvaluatedModelResult): void {
+    for (const { place, ...score } of freshScores(deps.config, task, result)) {
       scores.set(place, [...(scores.get(place) ?? []), score]);
     }
   }
@@ -160,7 +160,7 @@ function strategiesOf({ places }: RescoreTask): number[] {
 function freshScores(
   config: Config,
   task: RescoreTask,
-  values: Float64Array,
+  { results: values, luck }: EvaluatedModelResult,
 ): (FreshScore & { readonly place: string })[] {
   const { symbol, timeframe } = task.run;
   const strategies = strategiesOf(task);
@@ -177,7 +177,10 @@ function freshScores(
       timeframe,
       score: metricOf(table, position, 'selection', segment, metric),
       trades: metricOf(table, position, 'selection', segment, 'trades'),
-      figures: figureColumns((window, name) => metricOf(table, position, window, segment, name)),
+      figures: {
+        ...figureColumns((window, name) => metricOf(table, position, window, segment, name)),
+        ...luckColumns(luck, position, segment),
+      },
     };
   });
 }

@@ -59,6 +59,8 @@ export interface CandleLibrary extends CandleSource {
     replaces: string | undefined,
     views?: ReplacedViews,
   ): SeriesTable;
+  /** When a symbol's day begins, by the configuration and its stored series. */
+  dayStart(symbol: string): DayStart;
   /**
    * Forgets a stored series and deletes its files, former ones included; false if it was not stored.
    * @throws EngineError `store-damaged` as `namedFile`: nothing is changed then
@@ -119,6 +121,7 @@ export function createCandleLibrary(
     folder,
     candles: files.candles,
     loadFrom: files.soon,
+    dayStart,
 
     sources(symbol, timeframe) {
       const usable = notLonger(timeframe);

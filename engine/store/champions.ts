@@ -3,9 +3,9 @@ import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 import type { Champion } from '../selection/champion.ts';
 import { markDamaged } from './damaged-rows.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
-import { FIGURE_COLUMNS } from './figure-columns.ts';
+import { FIGURE_COLUMNS, LUCK_COLUMNS } from './figure-columns.ts';
 import { fixedChange, fixedQuery } from './fixed-query.ts';
-import type { AuditTable, ChampionsTable, EvaluatedColumns } from './schema.ts';
+import type { AuditTable, ChampionsTable, EvaluatedColumns, LuckColumns } from './schema.ts';
 import { assertSound, damagedRow, type Owner, unsoundOf } from './soundness.ts';
 
 export function insertChampion(store: Store, row: ChampionsTable): void {
@@ -46,7 +46,7 @@ export function markChampion(store: Store, champion: Champion): void {
 export function rescoreChampion(
   store: Store,
   champion: Champion,
-  scored: EvaluatedColumns & Pick<ChampionsTable, 'basis'>,
+  scored: EvaluatedColumns & LuckColumns & Pick<ChampionsTable, 'basis'>,
 ): void {
   store.run(
     sqlBuilder
@@ -84,7 +84,7 @@ const inOrder = fixedQuery(() =>
     .orderBy('run_id'),
 );
 
-export interface ListedChampion extends EvaluatedColumns, StoredConfiguration {
+export interface ListedChampion extends EvaluatedColumns, LuckColumns, StoredConfiguration {
   readonly scope_symbol: string;
   readonly scope_timeframe: string;
   readonly regime: string;
@@ -126,6 +126,7 @@ export function listedChampions(store: Reader): ListedChampion[] {
         'c.basis',
         'c.achieved_at',
         ...FIGURE_COLUMNS.map((name) => `c.${name}` as const),
+        ...LUCK_COLUMNS.map((name) => `c.${name}` as const),
         'r.uuid',
         'r.artifact_file',
         'r.synthetic',

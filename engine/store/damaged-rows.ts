@@ -1,7 +1,7 @@
 import type { ErrorDto } from '../contract/errors.ts';
 import type { ListedChampion } from './champions.ts';
 import type { Reader } from './database.ts';
-import { FIGURE_COLUMNS } from './figure-columns.ts';
+import { FIGURE_COLUMNS, NO_LUCK } from './figure-columns.ts';
 import type { ListedRun } from './run-search.ts';
 import { damagedRow, damageText, type Owner, unsoundOf, unsoundOwners } from './soundness.ts';
 
@@ -69,6 +69,7 @@ function championWithoutFigures(row: ListedChampion, what: string): ListedChampi
   return {
     ...row,
     ...(Object.fromEntries(FIGURE_COLUMNS.map((name) => [name, null])) as Partial<ListedChampion>),
+    ...NO_LUCK,
     trades: 0,
     holdout_trades: 0,
     score: 0,

@@ -1,7 +1,8 @@
 import type { MetricName } from '../backtest/metrics.ts';
 import { RUN_FIGURES } from '../contract/run-figures.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
-import type { EvaluatedColumns } from './schema.ts';
+import { type CellLuck, shapeIn } from '../pipeline/luck.ts';
+import type { EvaluatedColumns, LuckColumns } from './schema.ts';
 
 /** Column of each metric of the selection window. */
 export const COLUMN_OF = {
@@ -58,6 +59,24 @@ export function figureColumns(
     ...columns('holdout', HOLDOUT_COLUMN_OF),
   ]) as EvaluatedColumns;
 }
+
+export const LUCK_COLUMNS = [
+  'luck_score',
+  'skewness',
+  'kurtosis',
+] as const satisfies readonly (keyof LuckColumns)[];
+
+/** Of a strategy at its position among those that were measured; `segment`: 1 + the index of the regime. */
+export function luckColumns(luck: CellLuck | undefined, strategy: number, segment: number): LuckColumns {
+  if (luck === undefined) return NO_LUCK;
+  return {
+    luck_score: finite(shapeIn(luck, strategy, segment, 'score')),
+    skewness: finite(shapeIn(luck, strategy, segment, 'skewness')),
+    kurtosis: finite(shapeIn(luck, strategy, segment, 'kurtosis')),
+  };
+}
+
+export const NO_LUCK: LuckColumns = { luck_score: null, skewness: null, kurtosis: null };
 
 /**
  * A run's row without the columns that a trigger copies from its best strategy, for the history to sort by: they follow

@@ -20,6 +20,7 @@ export function laySums(db: Database, change: () => void = () => undefined): voi
   change();
   for (const kind of SUM_KINDS) {
     const columns = columnsOf(db, kind);
+    if (columns.length === 0) continue; // its table comes with a later migration
     const owner = kind.owner((name) => name);
     db.exec(
       `INSERT INTO sums SELECT '${kind.kind}', ${owner}, sum(${ROW_SUM}(${columns.join()})) FROM ${kind.table} GROUP BY 2`,

@@ -1,7 +1,7 @@
 import { ALL_BARS, type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CompletedCell } from '../pipeline/job.ts';
 import type { Champion, Decision } from '../selection/champion.ts';
-import { figureColumns, finite } from './figure-columns.ts';
+import { figureColumns, finite, luckColumns } from './figure-columns.ts';
 import { encodeResults } from './results-blob.ts';
 import type { AuditTable, ChampionsTable, RunsTable, StrategiesTable } from './schema.ts';
 
@@ -41,6 +41,7 @@ export function championRow(champion: Champion, table: EvaluationTable, achieved
     stale,
     basis: null,
     ...figureColumns((window, metric) => metricOf(table, strategyIndex, window, segment, metric)),
+    ...luckColumns(table.luck, strategyIndex, segment),
     achieved_at: achievedAt,
   };
 }

@@ -18,6 +18,9 @@ export interface Tables {
   champions: ChampionsTable;
   audit: AuditTable;
   tries: TriesTable;
+  luck_maxima: LuckMaximaTable;
+  luck_windows: LuckWindowsTable;
+  luck_cells: LuckCellsTable;
 }
 
 export interface WorkspaceTable {
@@ -151,6 +154,55 @@ export interface TriesTable {
   sum_squares: number;
 }
 
+/** Where luck is counted: `regime` as `regimeKey` names it, or `all`. */
+export interface LuckScopeColumns {
+  symbol: string;
+  timeframe: string;
+  regime: string;
+}
+
+/** Of everything ever tried in a scope, in every window. */
+export interface LuckMaximaTable extends LuckScopeColumns {
+  /** Float64, little endian: M_b of each coin. */
+  maxima: Uint8Array;
+}
+
+/** What strategies that were tried sum up to; see `ScopeLuck`. */
+export interface LuckSumsColumns {
+  count: number;
+  sharpe_sum: number;
+  sharpe_squares: number;
+  /** How many of them have day sums that vary. */
+  varying: number;
+}
+
+/** Of every cell that was tried in a scope and selection window. */
+export interface LuckWindowsTable extends LuckScopeColumns, LuckSumsColumns {
+  /** See `windowName`. */
+  window: string;
+  bars: number;
+  bars_per_year: number;
+  /** Float64, little endian, one a market day: sum of their standardized day sums. */
+  sums: Uint8Array;
+  /** Strategies in the samples of its cells. */
+  sampled: number;
+  /** Only strategies whose hash is smaller are sampled; null: all. */
+  below: number | null;
+}
+
+/** What one cell tried in a scope, so that it counts once. */
+export interface LuckCellsTable extends LuckScopeColumns, LuckSumsColumns {
+  /** The first 16 bytes of the key of its figures. */
+  key: Uint8Array;
+  /** 0: it was trained before this was kept, and nothing is known of it. */
+  counted: 0 | 1;
+  window: string | null;
+  /** As of its window; null where no strategy was tried. */
+  sums: Uint8Array | null;
+  /** See luck-sample.ts; null where none of its strategies is in it. */
+  sample: Uint8Array | null;
+}
+
 /** Figures of one strategy in both windows, as METRICS defines them; null where they are not defined. */
 export interface EvaluatedColumns {
   sharpe: number | null;
@@ -206,8 +258,17 @@ export interface RegimesTable {
   active: number;
 }
 
+/** What tells luck from an edge of one strategy alone in a regime, on the selection window; null where it is not known. */
+export interface LuckColumns {
+  /** S, which coin maxima are held against. */
+  luck_score: number | null;
+  /** Of its net returns by bar. */
+  skewness: number | null;
+  kurtosis: number | null;
+}
+
 /** Figures of the strategy alone in the regime. */
-export interface ChampionsTable extends EvaluatedColumns {
+export interface ChampionsTable extends EvaluatedColumns, LuckColumns {
   symbol: string;
   timeframe: string;
   regime: string;

@@ -2,8 +2,10 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { insertAudit, insertChampion, rescoreChampion } from './champions.ts';
 import { openStore, type Store } from './database.ts';
+import { NO_LUCK } from './figure-columns.ts';
 import { insertFormerCandles } from './former-candles.ts';
 import { laySums } from './lay-sums.ts';
+import { countLuck } from './luck.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { deleteQueue, finishCell, insertQueue, replaceCells, updateQueue } from './queues.ts';
@@ -13,7 +15,14 @@ import { clearArtifact, insertRun } from './runs.ts';
 import { deleteSeries, saveSeries } from './series.ts';
 import { columnsOf, type Damage, findDamage, unsoundOwners } from './soundness.ts';
 import { OTHER_TABLES, SUM_KINDS } from './sum-kinds.ts';
-import { exampleCell, exampleChampion, exampleStrategy, FIGURES, keptRun } from './testing/example-rows.ts';
+import {
+  exampleCell,
+  exampleChampion,
+  exampleStrategy,
+  exampleTried,
+  FIGURES,
+  keptRun,
+} from './testing/example-rows.ts';
 import { setGeneration } from './workspace.ts';
 
 const REGIME = { name: 'bull', title: 'Bull', description: '', rules: [], active: true };
@@ -60,6 +69,7 @@ function fill(into: Store): number {
     });
   }
   insertChampion(into, exampleChampion(1, 'bull', 1.5));
+  countLuck(into, exampleTried());
   return id;
 }
 
@@ -167,7 +177,7 @@ describe('checksums', () => {
 
   it('follow whatever is changed, and take a queue along that is removed', () => {
     const [champion] = [exampleChampion(1, 'bull', 1.5)];
-    rescoreChampion(store, championOf(champion), { ...FIGURES, sharpe: 3, basis: '{}' });
+    rescoreChampion(store, championOf(champion), { ...FIGURES, ...NO_LUCK, sharpe: 3, basis: '{}' });
     updateQueue(store, queueId, { priority: 4, seconds: 1.25 });
     replaceCells(store, queueId, { b: 2 }, [exampleCell(1, 'completed', 1), exampleCell(4, 'pending', null)]);
     insertRun(store, keptRun(4), [exampleStrategy(0)]);
@@ -208,7 +218,8 @@ it('the migration lays them over the rows of the version before', () => {
   const db = new Database(':memory:');
   migrate(db, MIGRATIONS.slice(0, 12), ':memory:');
   // What that version did not know yet.
-  store.raw.exec('UPDATE runs SET selection = NULL');
+  store.raw.exec(`UPDATE runs SET selection = NULL;
+    UPDATE champions SET luck_score = NULL, skewness = NULL, kurtosis = NULL`);
   const copied = [
     'runs',
     'strategies',
@@ -234,7 +245,9 @@ it('the migration lays them over the rows of the version before', () => {
   expect(findDamage(db)).toEqual([]);
   const sums = (of: Database.Database) =>
     of
-      .prepare("SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles') ORDER BY 1, 2")
+      .prepare(
+        `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+      )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));
   const links = (of: Database.Database) => of.prepare('SELECT * FROM links ORDER BY 1, 2').all();

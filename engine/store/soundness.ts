@@ -146,7 +146,9 @@ export function* damageInSteps(db: Database.Database): Generator<Damage | null> 
 }
 
 function* damageOfKind(db: Database.Database, kind: SumKind): Generator<Damage | null> {
-  const [compared, lost] = queriesOf(kind, columnsOf(db, kind));
+  const columns = columnsOf(db, kind);
+  if (columns.length === 0) return; // before the migration that makes its table
+  const [compared, lost] = queriesOf(kind, columns);
   for (const [owner, isSound] of db.prepare<[], [Owner, number]>(compared).raw().iterate()) {
     yield isSound === 1 ? null : { kind: kind.kind, owner };
   }

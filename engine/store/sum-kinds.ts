@@ -38,6 +38,24 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'former_candles', table: 'former_candles', owner: column('file'), isSingle: true },
   { kind: 'regimes', table: 'regimes', owner: column('name'), isSingle: true },
   { kind: 'tries', table: 'tries', owner: column('symbol', 'timeframe', 'regime'), isSingle: true },
+  {
+    kind: 'luck_maxima',
+    table: 'luck_maxima',
+    owner: column('symbol', 'timeframe', 'regime'),
+    isSingle: true,
+  },
+  {
+    kind: 'luck_windows',
+    table: 'luck_windows',
+    owner: column('symbol', 'timeframe', 'regime', 'window'),
+    isSingle: true,
+  },
+  {
+    kind: 'luck_cells',
+    table: 'luck_cells',
+    owner: column('symbol', 'timeframe', 'regime'),
+    isSingle: false,
+  },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

@@ -13,6 +13,7 @@ import { sql as runFigures } from './011-run-figures.ts';
 import { sql as keys } from './012-keys.ts';
 import { checksums } from './013-checksums.ts';
 import { evaluation } from './014-evaluation.ts';
+import { luck } from './015-luck.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   keys,
   checksums,
   evaluation,
+  luck,
 ];

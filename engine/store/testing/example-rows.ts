@@ -1,8 +1,10 @@
 import { configHash } from '../../cells/config-hash.ts';
 import type { Configuration } from '../../contract/configuration.ts';
-import { digestOf, uuidFrom } from '../../identity/digest.ts';
+import { digestOf, sha256, uuidFrom } from '../../identity/digest.ts';
 import { encodeModelFile } from '../../models/codec.ts';
 import { encodeLinearMember, LinearMember } from '../../models/linear/member.ts';
+import { SAMPLE_WIDTH, type ScopeLuck } from '../../pipeline/luck.ts';
+import type { TriedCell } from '../luck.ts';
 import type { NewCell } from '../queues.ts';
 import type { NewRun } from '../runs.ts';
 import type { CellState, ChampionsTable, EvaluatedColumns, StrategiesTable } from '../schema.ts';
@@ -135,6 +137,9 @@ export function exampleChampion(runId: number, regime: string, score: number): C
     stale: null,
     basis: null,
     achieved_at: 1_700_000_000_000,
+    luck_score: 1.25,
+    skewness: -0.5,
+    kurtosis: 4.5,
   };
 }
 
@@ -162,4 +167,35 @@ export function exampleModel(n: number, columns = 3): Uint8Array {
     featureNames: Array.from({ length: columns }, (_, i) => `feature_${i}`),
     members: [encodeLinearMember(exampleMember(n, columns))],
   });
+}
+
+/** What the n-th cell tried on all bars and in `bull`: three strategies over four days. */
+export function exampleTried(n = 1): TriedCell {
+  const floats = (length: number, first: number) => Float64Array.from({ length }, (_, i) => first + i * n);
+  const scope = (first: number): ScopeLuck => ({
+    count: 3,
+    sharpeSum: first,
+    sharpeSquares: first * first,
+    standardized: { count: 3, sum: floats(4, first) },
+    maxima: floats(500, first),
+    sample: floats(3 * SAMPLE_WIDTH, 0).map((x, i) => (i % SAMPLE_WIDTH === 0 ? i / SAMPLE_WIDTH : x)),
+  });
+  return {
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    evaluationKeys: { all: sha256(`all ${n}`), bull: sha256(`bull ${n}`) },
+    selection: { from: Date.UTC(2024, 0, 1), to: Date.UTC(2024, 3, 1) },
+    regimeNames: ['bull', 'never'],
+    luck: {
+      bars: 1500,
+      barsPerYear: 6200,
+      days: Float64Array.of(19_723, 19_724, 19_725, 19_726),
+      scopes: [
+        scope(n),
+        scope(2 * n),
+        { ...scope(0), count: 0, maxima: new Float64Array(), sample: new Float64Array() },
+      ],
+      shapes: new Float64Array(),
+    },
+  };
 }

@@ -1,0 +1,95 @@
+import { SAMPLE_WIDTH } from '../pipeline/luck.ts';
+import { BLOCKS } from '../pipeline/observer.ts';
+
+/**
+ * Strategies that overfitting is judged by: those of a scope and window with the smallest hashes. A sample is a row of entries: hash
+ * (float64), sums and sums of squares of the net returns of each block's bars (float32), little endian.
+ */
+export const RESERVOIR = 2000;
+const ENTRY_BYTES = 8 + 4 * 2 * BLOCKS;
+
+/** A whole number below 2^53, of a cell's key and the index of one of its strategies: uniform, and the same wherever it is computed. */
+export function sampleHash(key: Uint8Array, index: number): number {
+  const view = new DataView(key.buffer, key.byteOffset, key.byteLength);
+  const high = mixed(view.getUint32(0, true) ^ Math.imul(index + 1, 0x9e37_79b1));
+  const low = mixed(view.getUint32(4, true) ^ Math.imul(index + 1, 0x85eb_ca6b));
+  return high * 2 ** 21 + (low >>> 11);
+}
+
+/** The last step of MurmurHash3: each bit of the result depends on each of the input. */
+function mixed(value: number): number {
+  let x = value;
+  x = Math.imul(x ^ (x >>> 16), 0x85eb_ca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2_ae35);
+  return (x ^ (x >>> 16)) >>> 0;
+}
+
+/** Entries of those strategies of a cell whose hash is below a bound; null for none. `sample` as `ScopeLuck` has it. */
+export function encodeSample(key: Uint8Array, sample: Float64Array, below: number): Buffer | null {
+  const strategies = sample.length / SAMPLE_WIDTH;
+  const entries = Buffer.alloc(strategies * ENTRY_BYTES);
+  let at = 0;
+  for (let s = 0; s < strategies; s++) {
+    const from = s * SAMPLE_WIDTH;
+    const hash = sampleHash(key, sample[from]!);
+    if (!(hash < below)) continue;
+    at = entries.writeDoubleLE(hash, at);
+    for (let k = 1; k < SAMPLE_WIDTH; k++) at = entries.writeFloatLE(sample[from + k]!, at);
+  }
+  return at === 0 ? null : entries.subarray(0, at);
+}
+
+export const sampledIn = (sample: Uint8Array | null) => (sample === null ? 0 : sample.length / ENTRY_BYTES);
+
+/** The hash of the last of the smallest `count` of all samples; undefined where there are no more than that. */
+export function boundOf(samples: readonly Uint8Array[], count: number): number | undefined {
+  const hashes = samples.flatMap((sample) => [...hashesOf(sample)]);
+  if (hashes.length <= count) return undefined;
+  return Float64Array.from(hashes).sort()[count - 1];
+}
+
+function* hashesOf(sample: Uint8Array): Generator<number> {
+  const bytes = bufferOf(sample);
+  for (let at = 0; at < bytes.length; at += ENTRY_BYTES) yield bytes.readDoubleLE(at);
+}
+
+/** What of a sample is not above a bound; null where nothing is, the sample itself where all is. */
+export function withinBound(sample: Uint8Array, bound: number): Uint8Array | null {
+  const bytes = bufferOf(sample);
+  const kept: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += ENTRY_BYTES) {
+    if (bytes.readDoubleLE(at) <= bound) kept.push(bytes.subarray(at, at + ENTRY_BYTES));
+  }
+  if (kept.length === 0) return null;
+  return kept.length * ENTRY_BYTES === bytes.length ? sample : Buffer.concat(kept);
+}
+
+/** Block sums of the RESERVOIR strategies with the smallest hashes, in their order: [block * strategies + strategy]. */
+export interface SampledBlocks {
+  readonly strategies: number;
+  readonly sum: Float64Array;
+  readonly squares: Float64Array;
+}
+
+export function readSamples(samples: readonly Uint8Array[]): SampledBlocks {
+  const entries = samples
+    .flatMap((sample) => {
+      const bytes = bufferOf(sample);
+      return Array.from({ length: bytes.length / ENTRY_BYTES }, (_, k) => ({ bytes, at: k * ENTRY_BYTES }));
+    })
+    .map((entry) => ({ ...entry, hash: entry.bytes.readDoubleLE(entry.at) }))
+    .sort((a, b) => a.hash - b.hash)
+    .slice(0, RESERVOIR);
+  const strategies = entries.length;
+  const sum = new Float64Array(BLOCKS * strategies);
+  const squares = new Float64Array(BLOCKS * strategies);
+  entries.forEach(({ bytes, at }, s) => {
+    for (let block = 0; block < BLOCKS; block++) {
+      sum[block * strategies + s] = bytes.readFloatLE(at + 8 + 4 * block);
+      squares[block * strategies + s] = bytes.readFloatLE(at + 8 + 4 * (BLOCKS + block));
+    }
+  });
+  return { strategies, sum, squares };
+}
+
+const bufferOf = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -1,0 +1,190 @@
+import { ALL, regimeKey } from '../contract/words.ts';
+import { sha256 } from '../identity/digest.ts';
+import type { CellLuck, ScopeLuck } from '../pipeline/luck.ts';
+import type { TimeRange } from '../pipeline/windows.ts';
+import { mergeCoinMaxima } from '../statistics/coin-maxima.ts';
+import type { Store } from './database.ts';
+import { boundOf, encodeSample, RESERVOIR, sampledIn, withinBound } from './luck-sample.ts';
+import type { LuckCellsTable, LuckMaximaTable, LuckWindowsTable } from './schema.ts';
+
+/** A cell whose strategies were tried, and what they came to. */
+export interface TriedCell {
+  readonly symbol: string;
+  readonly timeframe: string;
+  /** Keys of its figures, by regime that labels a bar and of all bars; see `evaluationKeys`. */
+  readonly evaluationKeys: Readonly<Record<string, string>>;
+  /** The window that selects. */
+  readonly selection: TimeRange;
+  /** Tested regimes, as the scopes of `luck` after the first. */
+  readonly regimeNames: readonly string[];
+  readonly luck: CellLuck;
+}
+
+/** What a cell adds in one scope, as it is kept. */
+export type CountedCell = LuckCellsTable & { readonly window: string };
+
+/** Names a selection window: its times (ISO 8601), and its market days, which other candles may have others of. */
+export function windowName({ from, to }: TimeRange, days: Float64Array): string {
+  return `${windowTimes(new Date(from).toISOString(), new Date(to).toISOString())}${days.length}/${sha256(days.join()).slice(0, 8)}`;
+}
+
+/** What the name of a window begins with. */
+export const windowTimes = (from: string, to: string) => `${from}/${to}/`;
+
+/** The bytes that a cell's figures are known by here: the first 16 of their key. */
+export const shortKey = (key: string) => Buffer.from(key.slice(0, 32), 'hex');
+
+/**
+ * Counts what a cell tried, in each of its scopes; in the transaction that records it. Maxima of the same cell change nothing, and
+ * what is summed up counts once by the key of its figures: whatever is trained, evaluated or restored again, in whatever order,
+ * comes to the same.
+ */
+export function countLuck(store: Store, cell: TriedCell): void {
+  const { symbol, timeframe, luck } = cell;
+  const window = windowName(cell.selection, luck.days);
+  const names = [ALL, ...cell.regimeNames.map(regimeKey)];
+  names.forEach((regime, scope) => {
+    const key = cell.evaluationKeys[regime];
+    // A regime that labels no bar: nothing was tried in it.
+    if (key === undefined) return;
+    const found = luck.scopes[scope]!;
+    const at = { symbol, timeframe, regime };
+    if (found.count > 0) raiseMaxima(store, { ...at, maxima: bytesOf(found.maxima) });
+    addCell(store, countedCell(at, shortKey(key), window, found), luck, found.sample);
+  });
+}
+
+function countedCell(
+  at: Pick<LuckCellsTable, 'symbol' | 'timeframe' | 'regime'>,
+  key: Buffer,
+  window: string,
+  { count, sharpeSum, sharpeSquares, standardized }: ScopeLuck,
+): CountedCell {
+  return {
+    ...at,
+    key,
+    counted: 1,
+    window,
+    count,
+    sharpe_sum: sharpeSum,
+    sharpe_squares: sharpeSquares,
+    varying: standardized.count,
+    sums: count === 0 ? null : bytesOf(standardized.sum),
+    sample: null,
+  };
+}
+
+/** Raises the maxima of a scope to the larger of both. */
+export function raiseMaxima(store: Store, { symbol, timeframe, regime, maxima }: LuckMaximaTable): void {
+  const row = store
+    .prepare('SELECT maxima FROM luck_maxima WHERE symbol = ? AND timeframe = ? AND regime = ?')
+    .get(symbol, timeframe, regime) as Pick<LuckMaximaTable, 'maxima'> | undefined;
+  if (row === undefined) {
+    store.prepare('INSERT INTO luck_maxima VALUES (?, ?, ?, ?)').run(symbol, timeframe, regime, maxima);
+    return;
+  }
+  const highest = floatsOf(row.maxima);
+  const before = highest.slice();
+  mergeCoinMaxima(highest, floatsOf(maxima));
+  if (highest.every((value, coin) => value === before[coin])) return;
+  store
+    .prepare('UPDATE luck_maxima SET maxima = ? WHERE symbol = ? AND timeframe = ? AND regime = ?')
+    .run(bytesOf(highest), symbol, timeframe, regime);
+}
+
+const INSERT_CELL = `
+  INSERT INTO luck_cells VALUES (@symbol, @timeframe, @regime, @key, 1, @window, @count, @sharpe_sum, @sharpe_squares, @varying, @sums, @sample)
+  ON CONFLICT DO UPDATE SET counted = 1, window = @window, count = @count, sharpe_sum = @sharpe_sum,
+    sharpe_squares = @sharpe_squares, varying = @varying, sums = @sums, sample = @sample WHERE counted = 0`;
+
+const FIND_WINDOW =
+  'SELECT * FROM luck_windows WHERE symbol = ? AND timeframe = ? AND regime = ? AND window = ?';
+
+const PUT_WINDOW = `
+  INSERT INTO luck_windows VALUES (@symbol, @timeframe, @regime, @window, @bars, @bars_per_year, @count, @sharpe_sum, @sharpe_squares,
+    @varying, @sums, @sampled, @below)
+  ON CONFLICT DO UPDATE SET count = @count, sharpe_sum = @sharpe_sum, sharpe_squares = @sharpe_squares, varying = @varying,
+    sums = @sums, sampled = @sampled, below = @below`;
+
+/**
+ * Counts a cell in a scope if it was not. `sample`: of its strategies, as `ScopeLuck` has it; or the row's own `sample` is what
+ * was kept of it elsewhere.
+ */
+export function addCell(
+  store: Store,
+  cell: CountedCell,
+  { bars, barsPerYear }: Pick<CellLuck, 'bars' | 'barsPerYear'>,
+  sample?: Float64Array,
+): void {
+  const { symbol, timeframe, regime, window } = cell;
+  const found = store.prepare(FIND_WINDOW).get(symbol, timeframe, regime, window) as
+    | LuckWindowsTable
+    | undefined;
+  const below = found?.below ?? null;
+  const kept =
+    sample === undefined
+      ? cell.sample && (below === null ? cell.sample : withinBound(cell.sample, below))
+      : encodeSample(cell.key, sample, below ?? Number.POSITIVE_INFINITY);
+  const { changes } = store.prepare(INSERT_CELL).run({ ...cell, sample: kept });
+  if (changes === 0 || cell.count === 0) return;
+  const sums = floatsOf(found?.sums ?? new Uint8Array(cell.sums!.length));
+  floatsOf(cell.sums!).forEach((z, day) => {
+    sums[day]! += z;
+  });
+  const row: LuckWindowsTable = {
+    symbol,
+    timeframe,
+    regime,
+    window,
+    bars,
+    bars_per_year: barsPerYear,
+    count: (found?.count ?? 0) + cell.count,
+    sharpe_sum: (found?.sharpe_sum ?? 0) + cell.sharpe_sum,
+    sharpe_squares: (found?.sharpe_squares ?? 0) + cell.sharpe_squares,
+    varying: (found?.varying ?? 0) + cell.varying,
+    sums: bytesOf(sums),
+    sampled: (found?.sampled ?? 0) + sampledIn(kept),
+    below,
+  };
+  store.prepare(PUT_WINDOW).run(row.sampled > 2 * RESERVOIR ? trimmed(store, row) : row);
+}
+
+/** Leaves in the samples of a window's cells only what is among the RESERVOIR smallest by now. */
+function trimmed(store: Store, row: LuckWindowsTable): LuckWindowsTable {
+  const { symbol, timeframe, regime, window } = row;
+  const cells = sampledCells(store, { symbol, timeframe, regime, window });
+  const bound = boundOf(
+    cells.map(({ sample }) => sample),
+    RESERVOIR,
+  );
+  if (bound === undefined) return row;
+  const update = store.prepare(
+    'UPDATE luck_cells SET sample = ? WHERE symbol = ? AND timeframe = ? AND regime = ? AND key = ?',
+  );
+  for (const { key, sample } of cells) {
+    const left = withinBound(sample, bound);
+    if (left !== sample) update.run(left, symbol, timeframe, regime, key);
+  }
+  return { ...row, sampled: RESERVOIR, below: bound };
+}
+
+export function sampledCells(
+  store: Store,
+  { symbol, timeframe, regime, window }: Pick<LuckWindowsTable, 'symbol' | 'timeframe' | 'regime' | 'window'>,
+): { readonly key: Uint8Array; readonly sample: Uint8Array }[] {
+  return store
+    .prepare(
+      `SELECT key, sample FROM luck_cells
+       WHERE symbol = ? AND timeframe = ? AND regime = ? AND window = ? AND sample IS NOT NULL ORDER BY key`,
+    )
+    .all(symbol, timeframe, regime, window) as { key: Uint8Array; sample: Uint8Array }[];
+}
+
+export function bytesOf(floats: Float64Array): Buffer {
+  return Buffer.from(floats.buffer, floats.byteOffset, floats.byteLength);
+}
+
+/** A copy. Little endian, as all machines are that this runs on. */
+export function floatsOf(bytes: Uint8Array): Float64Array {
+  return new Float64Array(Uint8Array.from(bytes).buffer);
+}
