@@ -125,7 +125,7 @@ const CASES: readonly (readonly [
     'a database without tables',
     () => ({ ...good, 'regimen.db': noTables() }),
     DAMAGED,
-    ['lacks the table "runs"'],
+    ['lacks the table "champions"'],
   ],
   ['a version below the first', database('PRAGMA user_version = -1'), DAMAGED, ['it has no version']],
   [

@@ -1,5 +1,6 @@
 import { insertAudit } from '../store/champions.ts';
 import { type Store, sqlBuilder } from '../store/database.ts';
+import { noteUncounted } from '../store/luck.ts';
 import { replaceRun, runOfDamagedUuid, unsoundRuns } from '../store/mend.ts';
 import { insertRun, type RunRow } from '../store/runs.ts';
 import { unsoundOwners } from '../store/soundness.ts';
@@ -95,6 +96,7 @@ function writeRun(
     return;
   }
   insertRun(store, { ...row, id }, strategies);
+  noteUncounted(store, run);
   for (const decision of decisions) insertAudit(store, { ...decision, run_id: id });
 }
 

@@ -44,7 +44,7 @@ function figuresOf(run: RunDetailDto) {
 }
 
 /** A champion, but for whose number it has and since when. */
-function placeOf({ runId: _run, achievedAt: _at, luck: _luck, ...champion }: ChampionDto) {
+function placeOf({ runId: _run, achievedAt: _at, p: _p, luck: _luck, ...champion }: ChampionDto) {
   return champion;
 }
 

@@ -26,12 +26,8 @@ test('a kept model whose file is missing is said so, is trained again with its g
   expect(await engine.call('grid.preview', { grid: SMALL_GRID })).toMatchObject({ toTrain: 1 });
   expect(await train(engine, SMALL_GRID)).toMatchObject({ completed: 1 });
   expect(readFileSync(path).equals(bytes)).toBe(true);
-  // What luck is expected to reach counts one more try.
-  const after = (await engine.call('champions.list', {})).map((one, i) => ({
-    ...one,
-    luck: before[i]!.luck,
-  }));
-  expect(after).toEqual(before);
+  // The same cell counts no second time among the tries.
+  expect(await engine.call('champions.list', {})).toEqual(before);
   expect(await engine.call('grid.preview', { grid: SMALL_GRID })).toMatchObject({ toTrain: 0 });
   await close(engine);
 });

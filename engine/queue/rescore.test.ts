@@ -120,9 +120,10 @@ describe('champions that were chosen under other costs', () => {
     );
     expect(survivors.length).toBeGreaterThan(0);
     for (const champion of survivors) {
-      const { scoredAgain: _now, luck: _luck, ...figures } = champion;
+      const { scoredAgain: _now, p: _p, luck: _luck, ...figures } = champion;
       const {
         scoredAgain: _then,
+        p: _pThen,
         luck: _luckThen,
         ...old
       } = before.find((c) => place(c) === place(champion))!;

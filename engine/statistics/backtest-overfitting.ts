@@ -37,7 +37,12 @@ export function backtestOverfitting(
   const days = Math.floor(returns.length / strategies);
   if (!(strategies >= 2) || days < 2 * blocks) return null;
 
-  const sums = blockSums(returns, strategies, days, blocks);
+  return overfittingOfBlocks(blockSums(returns, strategies, days, blocks));
+}
+
+/** As `backtestOverfitting`, from sums of the blocks; an even number of them, and two strategies or more. */
+export function overfittingOfBlocks(sums: BlockSums): BacktestOverfitting {
+  const { blocks, strategies } = sums;
   const first = new Float64Array(strategies);
   const second = new Float64Array(strategies);
   const scratch = { sum: new Float64Array(strategies), squares: new Float64Array(strategies) };
@@ -70,10 +75,10 @@ export function backtestOverfitting(
 }
 
 /** Sums and sums of squares, block by block: [block * strategies + strategy]. */
-interface BlockSums {
+export interface BlockSums {
   readonly blocks: number;
   readonly strategies: number;
-  /** Days of each block. */
+  /** Values (days, or bars) of each block. */
   readonly lengths: Int32Array;
   readonly sum: Float64Array;
   readonly squares: Float64Array;

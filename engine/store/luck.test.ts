@@ -2,7 +2,15 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SAMPLE_WIDTH } from '../pipeline/luck.ts';
 import { createPrng } from '../random/prng.ts';
 import { openStore, type Store } from './database.ts';
-import { countLuck, floatsOf, sampledCells, shortKey, type TriedCell, windowName } from './luck.ts';
+import {
+  countLuck,
+  floatsOf,
+  noteUncounted,
+  sampledCells,
+  shortKey,
+  type TriedCell,
+  windowName,
+} from './luck.ts';
 import { RESERVOIR, readSamples, sampleHash } from './luck-sample.ts';
 import { findDamage } from './soundness.ts';
 import { exampleTried } from './testing/example-rows.ts';
@@ -98,6 +106,38 @@ describe('what was tried', () => {
     const after = rows();
     expect(after).toEqual(counted([cell!]));
     expect(after.cells.every((row) => (row as { counted: number }).counted === 1)).toBe(true);
+  });
+});
+
+describe('a run that comes without', () => {
+  const run = {
+    uuid: '0123456789abcdef0123456789abcdef',
+    status: 'completed' as const,
+    evaluation_keys: null,
+  };
+  const market = { symbol: 'EURUSD', timeframe: 'H1' };
+
+  it('leaves its cells as not counted, unless they are', () => {
+    const [known, other] = cells(2, 3);
+    counted([known!]);
+    const before = rows();
+    for (const { evaluationKeys } of [known!, other!]) {
+      noteUncounted(store, { ...run, ...market, evaluation_keys: JSON.stringify(evaluationKeys) });
+    }
+    const after = rows();
+    expect(after).toMatchObject({ maxima: before.maxima, windows: before.windows });
+    expect(after.cells).toHaveLength(before.cells.length + 2);
+    expect(after.cells).toEqual(expect.arrayContaining(before.cells));
+    noteUncounted(store, { ...run, ...market, status: 'failed', evaluation_keys: '{"all":"00"}' });
+    expect(rows()).toEqual(after);
+  });
+
+  it('stands for all regimes where it does not say what its figures are', () => {
+    store.raw.exec("INSERT INTO regimes VALUES ('calm', 0, '{}', 1), ('all', 1, '{}', 1)");
+    noteUncounted(store, { ...run, ...market });
+    expect(rows().cells).toMatchObject(
+      ['all', 'calm', 'regime all'].map((regime) => ({ ...market, regime, counted: 0 })),
+    );
   });
 });
 

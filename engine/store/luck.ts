@@ -1,3 +1,4 @@
+import { storedJson } from '../contract/stored-json.ts';
 import { ALL, regimeKey } from '../contract/words.ts';
 import { sha256 } from '../identity/digest.ts';
 import type { CellLuck, ScopeLuck } from '../pipeline/luck.ts';
@@ -5,7 +6,7 @@ import type { TimeRange } from '../pipeline/windows.ts';
 import { mergeCoinMaxima } from '../statistics/coin-maxima.ts';
 import type { Store } from './database.ts';
 import { boundOf, encodeSample, RESERVOIR, sampledIn, withinBound } from './luck-sample.ts';
-import type { LuckCellsTable, LuckMaximaTable, LuckWindowsTable } from './schema.ts';
+import type { LuckCellsTable, LuckMaximaTable, LuckWindowsTable, RunsTable } from './schema.ts';
 
 /** A cell whose strategies were tried, and what they came to. */
 export interface TriedCell {
@@ -73,6 +74,29 @@ function countedCell(
     sample: null,
   };
 }
+
+/**
+ * A completed run comes without what its strategies came to: its cells are known as not counted, where they are not counted
+ * already. Where it does not name its figures, it stands for what was tried in any regime.
+ */
+export function noteUncounted(
+  store: Store,
+  run: Pick<RunsTable, 'uuid' | 'status' | 'evaluation_keys'> & Pick<LuckCellsTable, 'symbol' | 'timeframe'>,
+): void {
+  if (run.status !== 'completed') return;
+  const keys =
+    run.evaluation_keys === null
+      ? [ALL, ...regimeNames(store).map(regimeKey)].map((regime) => [regime, run.uuid.replaceAll('-', '')])
+      : Object.entries(
+          storedJson<Record<string, string>>(run.evaluation_keys, 'the evaluation keys of a run'),
+        );
+  const insert = store.prepare(
+    'INSERT OR IGNORE INTO luck_cells VALUES (?, ?, ?, ?, 0, NULL, 0, 0, 0, 0, NULL, NULL)',
+  );
+  for (const [regime, key] of keys) insert.run(run.symbol, run.timeframe, regime, shortKey(key!));
+}
+
+const regimeNames = (store: Store) => store.prepare('SELECT name FROM regimes').pluck().all() as string[];
 
 /** Raises the maxima of a scope to the larger of both. */
 export function raiseMaxima(store: Store, { symbol, timeframe, regime, maxima }: LuckMaximaTable): void {

@@ -5,12 +5,11 @@ import { configurationOf } from '../cells/columns.ts';
 import { shortConfiguration } from '../cells/describe.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
-import { expectedBestSharpe, type Tries } from '../statistics/luck.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { scoredRun } from '../store/scored-runs.ts';
-import { readTries } from '../store/tries.ts';
 import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.ts';
+import { type ChampionLuck, luckReader } from './luck.ts';
 
 /** What changed since a score was given, in words, or null; see `createOutdated`. */
 export type Outdated = (scored: ScoredPlace) => Promise<string | null>;
@@ -24,24 +23,23 @@ export async function datedChampionDtos(
   models: Models,
   outdated: Outdated,
 ): Promise<ChampionDto[]> {
-  const triesIn = readTries(store);
+  const luckOf = luckReader(store);
   const champions: ChampionDto[] = [];
   for (const row of listedChampions(store)) {
-    const { scope_symbol, scope_timeframe, symbol, timeframe, regime, stale } = row;
+    const { symbol, timeframe, regime, stale } = row;
     const basis = storedJson<Partial<Basis>>(
       row.basis ?? scoredRun(store, row.run_id).basis,
       `the basis of run ${row.run_id}`,
     );
     const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
-    const tries = triesIn({ symbol: scope_symbol, timeframe: scope_timeframe, regime });
-    champions.push(championDto(row, tries, models, changed));
+    champions.push(championDto(row, luckOf(row, basis), models, changed));
   }
   return champions;
 }
 
 function championDto(
   row: ListedChampion,
-  tries: Tries,
+  luck: ChampionLuck,
   models: Models,
   outdated: string | null,
 ): ChampionDto {
@@ -66,7 +64,7 @@ function championDto(
     scores: scorePartsOf(row),
     achievedAt: new Date(row.achieved_at).toISOString(),
     holdout: holdoutScore(row),
-    luck: luckOf(tries),
+    ...luck,
     stale: row.stale,
     modelMissing: row.artifact_file === null || !models.has(row.artifact_file),
     scoredAgain:
@@ -76,9 +74,4 @@ function championDto(
     outdated,
     synthetic: row.synthetic === 1,
   };
-}
-
-function luckOf(tries: Tries): ChampionDto['luck'] {
-  const sharpe = expectedBestSharpe(tries);
-  return sharpe === null ? null : { sharpe, tries: tries.count };
 }

@@ -33,10 +33,10 @@ describe('regimeBars', () => {
   });
 
   it('weighs more only above luck', () => {
-    const luck = { sharpe: 1.6, tries: 100 };
+    const { luck } = champion();
     expect(bar({ sharpe: 1.61, luck }).weight).toBe('above');
     expect(bar({ sharpe: 1.6, luck }).weight).toBe('within');
-    expect(bar({ sharpe: 5, luck: null }).weight).toBe('within');
+    expect(bar({ sharpe: 5, luck: { ...luck, sharpe: null } }).weight).toBe('within');
     expect(bar({ sharpe: 5, luck, trades: 9 }).weight).toBe('few');
     expect(bar({ sharpe: 1, luck }, 'winRate').weight).toBe('within');
   });

@@ -32,13 +32,13 @@ function championBar(
     weight: weightOf(champion, minTrades),
     selection: figureOf(champion, term, minTrades),
     holdout: figureOf(champion.holdout, term, minTrades),
-    ...(term === 'sharpe' && champion.luck !== null ? { luck: champion.luck.sharpe } : {}),
+    ...(term === 'sharpe' && champion.luck.sharpe !== null ? { luck: champion.luck.sharpe } : {}),
   };
 }
 
 /** How much weight a champion's figures carry, whichever of them is shown: its Sharpe ratio against luck tells. */
 export function weightOf(champion: ChampionDto, minTrades: number | undefined): Weight {
-  const tone = sharpeTone(champion, champion.luck?.sharpe, minTrades);
+  const tone = sharpeTone(champion, champion.luck.sharpe, minTrades);
   if (tone === 'few') return 'few';
   return tone === 'above' ? 'above' : 'within';
 }

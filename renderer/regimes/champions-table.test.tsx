@@ -52,15 +52,29 @@ describe('a champion in the table', () => {
   });
 
   it('stands out above luck alone, and is nowhere green', () => {
-    open({ sharpe: 1.5, luck: { sharpe: 1.6, tries: 100 } });
+    open({ sharpe: 1.5 });
     expect(toneIn('Sharpe')).toBeUndefined();
     expect(document.querySelector('[class*=gain], [data-tone=gain], [style*=gain]')).toBeNull();
   });
 
   it('says above luck without green', () => {
-    open({ sharpe: 1.7, luck: { sharpe: 1.6, tries: 100 } });
+    open({ sharpe: 1.7 });
     expect(toneIn('Sharpe')).toBe('above');
     expect(document.querySelector('[class*=gain], [data-tone=gain], [style*=gain]')).toBeNull();
+  });
+
+  it('has a p, or a dash that says what is not counted', () => {
+    open();
+    expect(cell('p').textContent).toBe('0.310');
+  });
+
+  it('has a dash where not all that was tried is counted, and says why', () => {
+    const missing = 'What 3 models tried here before is not counted.';
+    open({ p: null, luck: { ...champion().luck, sharpe: null, missing } });
+    expect(cell('p').textContent).toBe('–');
+    expect(within(cell('p')).getByTitle(missing)).toBeTruthy();
+    expect(cell('Luck').textContent).toBe('–');
+    expect(toneIn('Sharpe')).toBeUndefined();
   });
 
   it('tells its composite score and what its stakes returned', () => {

@@ -16,6 +16,7 @@ interface ChampionsTableProps {
 
 const FIGURES = [
   'sharpe',
+  'familyWiseP',
   'luck',
   'composite',
   'roi',
@@ -115,10 +116,17 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
         )}
       </Table.Td>
       <Table.Td ta="right">
-        <SharpeFigure term="sharpe" score={champion} luck={champion.luck?.sharpe} minTrades={minTrades} />
+        <SharpeFigure term="sharpe" score={champion} luck={champion.luck.sharpe} minTrades={minTrades} />
       </Table.Td>
       <Table.Td ta="right">
-        <Num term="luck" value={champion.luck?.sharpe} />
+        {champion.p === null ? (
+          <span title={champion.luck.missing ?? undefined}>{DASH}</span>
+        ) : (
+          <Num term="familyWiseP" value={champion.p} />
+        )}
+      </Table.Td>
+      <Table.Td ta="right">
+        <Num term="luck" value={champion.luck.sharpe} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="composite" value={champion.composite} />

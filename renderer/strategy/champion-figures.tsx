@@ -1,6 +1,7 @@
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { useMinTrades } from '../state/index.ts';
 import { MAIN_METRICS, Metric, Metrics, plural, SharpeMetric } from '../ui/index.ts';
+import { LuckMetrics } from './luck-metrics.tsx';
 import { StakeMetrics } from './stake-metrics.tsx';
 
 interface ChampionFiguresProps {
@@ -19,13 +20,10 @@ export function ChampionFigures({ champion, title }: ChampionFiguresProps) {
         <SharpeMetric
           term="sharpe"
           score={champion}
-          luck={luck?.sharpe}
+          luck={luck.sharpe}
           minTrades={minTrades}
           note={`alone in ${title}`}
         />
-        {luck === null ? null : (
-          <Metric term="luck" value={luck.sharpe} note={`best of ${plural(luck.tries, 'try', 'tries')}`} />
-        )}
         <SharpeMetric
           term="holdoutSharpe"
           score={holdout}
@@ -36,6 +34,7 @@ export function ChampionFigures({ champion, title }: ChampionFiguresProps) {
           <Metric key={term} term={term} value={champion[term]} />
         ))}
       </Metrics>
+      <LuckMetrics champion={champion} label={`Luck of the champion of ${title}`} />
       <StakeMetrics stake={stake} composite={composite} label={`Stakes of the champion of ${title}`} />
     </>
   );

@@ -64,6 +64,32 @@ export interface ScorePartsDto {
   readonly runUp: number | null;
 }
 
+/** What luck alone makes of a champion; figures are null where not all that was tried was counted. */
+export interface LuckDto {
+  /** Annual Sharpe ratio that the best of all tries in the scope reaches by luck alone in one of 20 cases, in this champion's window. */
+  readonly sharpe: number | null;
+  /** As the champion's p, of everything tried in its market: in any regime and over all bars. */
+  readonly marketP: number | null;
+  /** Chance that its true Sharpe ratio exceeds what the best of the effective tries is expected to reach without an edge. */
+  readonly deflatedSharpe: number | null;
+  /** Strategies that were tried in its scope and window; those of a model that trade alike count once. */
+  readonly tries: number | null;
+  /** How many independent ones they amount to. */
+  readonly effectiveTries: number | null;
+  /** Of choosing the best of them, by a sample of at most 2,000: about 1/2 without any edge, in 0.2 to 0.8 mostly. */
+  readonly overfitting: {
+    /** Share of splits in which the best in one half of the window is at or below the median in the other. */
+    readonly pbo: number;
+    /** Share of splits in which it loses there. */
+    readonly lossOutOfSample: number;
+    readonly strategies: number;
+  } | null;
+  /** Bars that it takes to be 95 % sure that its true Sharpe ratio is above 0, choosing aside; null: never with this one. And those that there are. */
+  readonly trackRecord: { readonly needed: number | null; readonly bars: number } | null;
+  /** Why figures are null, in whole sentences; null where nothing is missing. */
+  readonly missing: string | null;
+}
+
 export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly regime: string;
   readonly runId: string;
@@ -80,8 +106,12 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly achievedAt: string;
   /** The same strategy in the same regime on the window nothing was chosen by. */
   readonly holdout: ScoreDto;
-  /** What the best of all tries in this regime is expected to reach by luck alone; null where they were not counted. */
-  readonly luck: { readonly sharpe: number; readonly tries: number } | null;
+  /**
+   * Chance that the best of everything ever tried in its scope, in whatever window, is at least as good as this one although nothing
+   * has an edge; null where not all of it was counted. It changes whenever more is tried there.
+   */
+  readonly p: number | null;
+  readonly luck: LuckDto;
   /** What changed since it was chosen, in words, where that has put it aside: its score no longer competes. */
   readonly stale: string | null;
   /** Its model file is not where it was kept: it can't forecast until its configuration is trained again or the file is back. */

@@ -52,7 +52,17 @@ const CHAMPION: ChampionDto = {
   outdated: null,
   achievedAt: '',
   holdout: SCORE,
-  luck: { sharpe: 14.77, tries: 25_920 },
+  p: 0.998,
+  luck: {
+    sharpe: 14.77,
+    marketP: 0.4,
+    deflatedSharpe: 0.3,
+    tries: 25_920,
+    effectiveTries: 812.4,
+    overfitting: { pbo: 0.46, lossOutOfSample: 0.61, strategies: 2000 },
+    trackRecord: { needed: 1048, bars: 410 },
+    missing: null,
+  },
   synthetic: true,
 };
 
@@ -75,6 +85,23 @@ it('fits 160 columns and says which figures are of which window', () => {
     // Figures are right-aligned: these are as wide as their column.
     expect(titles!.indexOf(title)).toBe([...row!.matchAll(/-14\.8 ± 12\.3/g)][occurrence]!.index);
   }
+});
+
+it('says what luck makes of each champion, within 160 columns, and why where that is not known', () => {
+  const luck = {
+    ...CHAMPION.luck,
+    sharpe: null,
+    marketP: null,
+    missing: 'What 3 models tried is not counted.',
+  };
+  const text = championsText([CHAMPION, { ...CHAMPION, regime: 'calm', p: null, luck }], []);
+  const lines = text.split('\n');
+  const head = lines.findIndex((line) => line.includes('Deflated  '));
+  expect(lines[head + 1]!.replace(/ +/g, ' ').trim()).toBe(
+    'DEMO_EURUSD H4 volatile_ranging linear_regression 0.998 0.400 14.8 0.30 0.46 0.61 1,048 410 25,920 812',
+  );
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(160);
+  expect(lines).toContain('– DEMO_EURUSD H4 calm: What 3 models tried is not counted.');
 });
 
 it('marks a champion that stands aside, and says why', () => {

@@ -4,13 +4,13 @@ import { count, decimal, integer, table } from './format.ts';
 import { SCORE_HEAD, scoreCells, strategyText, withError } from './scores.ts';
 
 const HEAD = ['Market', 'Regime', 'Model', 'Bars', 'Days', 'Strategy'];
-const LUCK = 'Luck';
+const LUCK = ['p'];
 /** A month says little: what it says of drawdown and win rate is left to the details. */
 const HOLDOUT = ['Sharpe', 'Trades'];
-const NUMBERS = ['Bars', 'Days', ...SCORE_HEAD, LUCK];
+const NUMBERS = ['Bars', 'Days', ...SCORE_HEAD, ...LUCK];
 const GROUPS = [
   { title: '', columns: HEAD.length },
-  { title: 'selection window', columns: SCORE_HEAD.length + 1 },
+  { title: 'selection window', columns: SCORE_HEAD.length + LUCK.length },
   { title: 'holdout', columns: HOLDOUT.length },
 ];
 
@@ -49,19 +49,22 @@ function championTable(champions: readonly ChampionDto[]): string {
     integer(c.daysHistory),
     strategyText(c.strategy),
     ...scoreCells(c),
-    c.luck === null ? '-' : decimal(c.luck.sharpe),
+    decimal(c.p, 3),
     withError(c.holdout.sharpe, c.holdout.sharpeError),
     integer(c.holdout.trades),
   ]);
   const lines = [
-    table([...HEAD, ...SCORE_HEAD, LUCK, ...HOLDOUT], rows, NUMBERS, GROUPS),
+    table([...HEAD, ...SCORE_HEAD, ...LUCK, ...HOLDOUT], rows, NUMBERS, GROUPS),
     '',
     'Bars: horizon of the model. Days: of history. c: least confidence of a signal. W: lookback window in bars. DD: deepest fall of equity.',
     'Sharpe is annualized over all bars of the window, after spread, slippage, commission and swap, of the strategy alone in the',
     'regime; ± its standard error. The selection window chose these champions, so expect its figures to flatter;',
-    'nothing was chosen by the holdout. Luck: the Sharpe that the best of all tries in the regime is expected to reach without',
-    'any edge; a champion that is not well above it may be just that.',
+    'nothing was chosen by the holdout. p: chance that the best of everything tried in the regime is as good without any edge.',
+    'Luck: the Sharpe that it reaches then in one of 20 cases; a champion that is not above it may be just that.',
+    '',
+    luckTable(champions),
   ];
+  lines.push(...missingLines(champions));
   for (const { symbol, timeframe, regime, modelType, modelMissing } of champions) {
     if (!modelMissing) continue;
     lines.push(
@@ -73,6 +76,53 @@ function championTable(champions: readonly ChampionDto[]): string {
     lines.push('Symbols that begin with DEMO_ are synthetic: no market was ever quoted at these prices.');
   }
   return lines.join('\n');
+}
+
+const LUCK_HEAD = ['Market', 'Regime', 'Model'];
+const LUCK_NUMBERS = ['p', 'market', 'Luck', 'Deflated', 'PBO', 'P(loss)', 'Needs', 'Has', 'Tries', 'Worth'];
+
+/** What luck alone makes of each champion. */
+function luckTable(champions: readonly ChampionDto[]): string {
+  const rows = champions.map(({ symbol, timeframe, regime, modelType, p, luck }) => {
+    const { overfitting, trackRecord, tries, effectiveTries } = luck;
+    return [
+      `${symbol} ${timeframe}`,
+      regime,
+      modelType,
+      decimal(p, 3),
+      decimal(luck.marketP, 3),
+      decimal(luck.sharpe, 1),
+      decimal(luck.deflatedSharpe),
+      decimal(overfitting?.pbo),
+      decimal(overfitting?.lossOutOfSample),
+      wholeOf(trackRecord?.needed),
+      wholeOf(trackRecord?.bars),
+      wholeOf(tries),
+      wholeOf(effectiveTries),
+    ];
+  });
+  return [
+    table([...LUCK_HEAD, ...LUCK_NUMBERS], rows, LUCK_NUMBERS),
+    '',
+    'Deflated: chance that the true Sharpe is above what the best of so many tries is expected to reach. PBO: how often the best in one half of',
+    'the window is no better than the median in the other, 0.2 to 0.8 without any edge; P(loss): how often it loses there. Needs, Has: bars',
+    'for a Sharpe above 0 with 95 %, choosing aside. Tries in regime and window; Worth: so many independent ones.',
+  ].join('\n');
+}
+
+const wholeOf = (value: number | null | undefined) =>
+  value === null || value === undefined ? decimal(null) : integer(Math.round(value));
+
+/** Why figures of luck are dashes, each reason once. */
+function missingLines(champions: readonly ChampionDto[]): string[] {
+  const where = Map.groupBy(
+    champions.filter(({ luck }) => luck.missing !== null),
+    ({ luck }) => luck.missing!,
+  );
+  return [...where].map(([missing, those]) => {
+    const scopes = those.map(({ symbol, timeframe, regime }) => `${symbol} ${timeframe} ${regime}`);
+    return `– ${[...new Set(scopes)].join(', ')}: ${missing}`;
+  });
 }
 
 /** Beside the model: its score is not the one that it was chosen with, or is not of today. */
