@@ -109,7 +109,7 @@ describe('a champion', () => {
   });
 
   it('has no p where something was tried that is not counted, and says so', async () => {
-    const [{ regime }] = (await champions()) as [{ regime: string }];
+    const { regime } = (await champions())[0]!;
     inDatabase((db) =>
       db.exec(`INSERT INTO luck_cells SELECT symbol, timeframe, regime, x'01', 0, NULL, 0, 0, 0, 0, NULL, NULL
         FROM luck_maxima WHERE regime = '${regime}'`),
