@@ -1,5 +1,8 @@
+import { plainLoops } from '../engine/features/loops/plain.ts';
+import type { FeatureRollout } from '../engine/features/matrix.ts';
 import { defaultIndicatorTimeframes } from '../engine/features/timeframes.ts';
 import { DEFAULT_STRATEGY_AXES } from '../engine/inference/strategy-grid.ts';
+import { nextBarTime } from '../engine/market/calendar.ts';
 import type { Candles } from '../engine/market/candles.ts';
 import { resample } from '../engine/market/resample.ts';
 import { type BatchContext, createContext } from '../engine/pipeline/context.ts';
@@ -48,4 +51,13 @@ export function backtestContext(
     },
   });
   return createContext(luck === undefined ? loaded : { ...loaded, spec: { ...loaded.spec, luck } });
+}
+
+/** The context's rollout with its loops in plain TypeScript, as they were before they were compiled. */
+export function plainRollout({ candles, features, span }: BatchContext): FeatureRollout {
+  return features.createRollout(
+    { first: span.from, count: span.to - span.from },
+    (time) => nextBarTime(time, candles.timeframe),
+    (lanes, make) => make(plainLoops(), lanes),
+  );
 }
