@@ -1,8 +1,8 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { ResolvedCell, Resolver } from '../binding/resolver.ts';
 import { trainedAs } from '../binding/trained.ts';
-import { configurationOf } from '../cells/columns.ts';
-import { completedRuns, completedRunsWith, type RunOfConfiguration } from '../store/completed-runs.ts';
+import { createConfigurationReader } from '../cells/columns.ts';
+import { completedRuns, completedRunsWith } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import type { Changes } from './changes.ts';
 import type { Grid } from './grid.ts';
@@ -13,6 +13,13 @@ export interface TrainedCells {
   readonly store: Store;
   /** Which model files are there. */
   readonly models: Pick<ArtifactFolder, 'has'>;
+}
+
+/** Of a run that may be a cell's. */
+interface Known {
+  readonly hash: string;
+  readonly key: string;
+  readonly file: string | null;
 }
 
 /**
@@ -30,24 +37,25 @@ export function countTrained(
 ): number {
   const { variants, ...axes } = grid.axes;
   const modelType = [...new Set(variants.map((variant) => variant.modelType))];
-  const cells = new Map<number, RunOfConfiguration[]>();
+  const cells = new Map<number, Known[]>();
+  const read = createConfigurationReader();
   for (const row of completedRunsWith(store, { ...axes, modelType })) {
-    const index = grid.indexOf(configurationOf(row));
+    const index = grid.indexOf(read(row));
     if (index === undefined || impossible.has(index)) continue;
     const runs = cells.get(index);
-    if (runs === undefined) cells.set(index, [row]);
-    else runs.push(row);
+    const known = { hash: row.config_hash, key: row.run_key, file: row.artifact_file };
+    if (runs === undefined) cells.set(index, [known]);
+    else runs.push(known);
   }
   let trained = 0;
   const others: ResolvedCell[] = [];
   for (const [index, runs] of cells) {
     const cell = resolver.resolve(grid.cell(index));
     const isTrained = runs.some(
-      ({ run_key, artifact_file }) =>
-        run_key === cell.runKey && (artifact_file === null || models.has(artifact_file)),
+      ({ key, file }) => key === cell.runKey && (file === null || models.has(file)),
     );
     if (isTrained) trained++;
-    else if (runs.some(({ config_hash }) => config_hash === cell.configHash)) others.push(cell);
+    else if (runs.some(({ hash }) => hash === cell.configHash)) others.push(cell);
   }
   const known = completedRuns(
     store,

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
-import { CONFIGURATION_COLUMNS, type StoredConfiguration } from '../cells/columns.ts';
+import { type RawBuilder, sql } from 'kysely';
+import { CONFIGURATION_COLUMNS, HAS_REST, type StoredConfiguration } from '../cells/columns.ts';
 import type { Configuration } from '../contract/configuration.ts';
-import { type Reader, sqlBuilder } from './database.ts';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
 
 /** A completed run, as it is known to its configuration: what its row has before its results. */
 export interface CompletedRun {
@@ -45,10 +45,16 @@ export type Wanted = Readonly<
 > & { readonly modelType: readonly string[] };
 
 /**
- * Completed runs with these values, newest first. By the index that has all of these columns: SQLite, which keeps no statistics
+ * Completed runs with these values, one by one. By the index that has all of these columns: SQLite, which keeps no statistics
  * here, would fetch the row of each run.
  */
-export function completedRunsWith(store: Reader, wanted: Wanted): RunOfConfiguration[] {
+export function completedRunsWith(store: Store, wanted: Wanted): IterableIterator<RunOfConfiguration> {
+  const { sql: text, parameters } = queryOf(wanted).compile(sqlBuilder);
+  return store.prepare(text).iterate(...parameters) as IterableIterator<RunOfConfiguration>;
+}
+
+/** What `completedRunsWith` asks. */
+export function queryOf(wanted: Wanted): RawBuilder<unknown> {
   const columns = CONFIGURATION_COLUMNS.map((name) => sql.ref(`runs.${name}`));
   const among = (column: string, values: readonly unknown[] = []) =>
     sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(values)}))`;
@@ -61,11 +67,9 @@ export function completedRunsWith(store: Reader, wanted: Wanted): RunOfConfigura
     among('days_history', wanted.daysHistory),
     among('horizon', wanted.horizon),
   ];
-  const query = sql`select id, runs.config_hash, run_key, artifact_file, ${sql.join(columns)}, configuration
-    from runs indexed by runs_list left join configurations on configurations.config_hash = runs.config_hash
-    where ${sql.join(conditions, sql` and `)} order by id desc`;
-  return store.all<RunOfConfiguration>({
-    compile: () => query.compile(sqlBuilder) as never,
-    isSelectQueryBuilder: true,
-  });
+  const [configuration, join] = HAS_REST
+    ? [sql`configuration`, sql`left join configurations on configurations.config_hash = runs.config_hash`]
+    : [sql`null as configuration`, sql``];
+  return sql`select id, runs.config_hash, run_key, artifact_file, ${sql.join(columns)}, ${configuration}
+    from runs indexed by runs_list ${join} where ${sql.join(conditions, sql` and `)}`;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HISTORY_SORTS } from '../contract/api/results.ts';
-import { completedRuns, completedRunsWith } from './completed-runs.ts';
-import { openStore, type Store } from './database.ts';
+import { completedRuns, queryOf } from './completed-runs.ts';
+import { openStore, type Store, sqlBuilder } from './database.ts';
 import { MOST_MEASURED, measuredRates } from './measured-rates.ts';
 import { type RunFilter, searchRuns } from './run-search.ts';
 import { insertTestRuns } from './testing/runs.ts';
@@ -47,9 +47,9 @@ test('runs of a configuration are found by its hash, not among all completed one
 
 test('runs of a grid are found without the rows of others', () => {
   const wanted = { symbol: ['EURUSD'], timeframe: ['H1'], modelType: ['ridge'] } as const;
-  expect(plansOf((db) => completedRunsWith(db, wanted))).toContain(
-    'SEARCH runs USING INDEX runs_list (status=?)',
-  );
+  const asked = queryOf(wanted).compile(sqlBuilder) as never;
+  const plans = plansOf((db) => db.all({ compile: () => asked, isSelectQueryBuilder: true }));
+  expect(plans).toEqual(['SEARCH runs USING INDEX runs_list (status=?)']);
 });
 
 test('rates are measured by the newest runs of each model type, in the order of an index', () => {

@@ -301,3 +301,11 @@ describe('threads are at most 16 cells ahead of what is permanent', () => {
     expect(indices(results)).toEqual(range(60));
   });
 });
+
+test('no thread is started that would find nothing to train', async () => {
+  const { trainer, mostTasks } = pretendedTrainer(8, SOUND);
+  const { training, results } = train(trainer, batchesOf(1, 1));
+  await training.done;
+  expect(indices(results)).toEqual([0, 1]);
+  expect(mostTasks()).toBe(2);
+});

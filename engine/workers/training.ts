@@ -170,7 +170,9 @@ export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Jo
   }
 
   async function runAll(): Promise<void> {
-    const threads = Array.from({ length: trainer.threads }, (_, thread) => runThread(thread).catch(fail));
+    // To start a thread takes longer than to train a small model.
+    const length = Math.min(trainer.threads, cells);
+    const threads = Array.from({ length }, (_, thread) => runThread(thread).catch(fail));
     await Promise.all(threads);
     if (failure !== undefined) throw failure.error;
   }
