@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -129,14 +129,14 @@ class Natives {
   private readonly answers: AsyncIterator<string>;
   private readonly task: object;
 
-  constructor(folder: string, { set, testFrom }: Task, threads: number) {
+  constructor(folder: string, { set, testFrom }: Task) {
     const { columns, rows } = set.features;
     const file = join(folder, 'data.bin');
     writeFileSync(file, Buffer.concat([...columns, set.labels].map((column) => Buffer.from(column.buffer))));
-    this.task = { file, features: columns.length, rows, train: testFrom, threads };
+    this.task = { file, features: columns.length, rows, train: testFrom, threads: 1 };
     this.child = spawn(peersPython(), ['-I', join(import.meta.dirname, 'trees-large.py')], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, OMP_NUM_THREADS: String(threads) },
+      env: { ...process.env, OMP_NUM_THREADS: '1' },
     });
     this.answers = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
   }
@@ -214,45 +214,37 @@ function tableOf(rows: readonly Row[]): string {
   return `${table}\nRMSE: on 10,000 later rows, against the library; below 0 is better.\n`;
 }
 
-function figuresOf({ name, own, natives }: Row, threads: number): Figure[] {
-  const of = threads === 1 ? name : `${name}, ${threads} threads`;
+function figuresOf({ name, own, natives }: Row): Figure[] {
   return [
-    { name: of, value: threads === 1 ? own.processor : own.clock, unit: 's' },
+    { name, value: own.processor, unit: 's' },
     ...natives.map(({ library, fit }) => ({
-      name: `${of}, ${library} / own`,
-      value: threads === 1 ? fit.processor / own.processor : fit.clock / own.clock,
+      name: `${name}, ${library} / own`,
+      value: fit.processor / own.processor,
       unit: 'x',
       atLeast: 2,
     })),
   ];
 }
 
-/** One large fit beside the native libraries, on one thread each in processor time, then on all cores by the clock. */
+/** One large fit beside the native libraries, on one thread each. */
 export const treesLargeSubject: Subject = {
   name: 'trees-large',
   title:
     'one fit on 100,000 rows of 12 columns beside the native libraries, from float64 columns to the model',
-  async measure(runs = 5) {
+  parts: CASES.map(({ name }) => name),
+  async measure(runs = 5, parts = []) {
     const [task] = learnableTasks(ROWS, 1, COLUMNS);
-    const only = process.env.BENCH_CASES?.split(';');
-    const cases = CASES.filter(({ name }) => only?.includes(name) ?? true);
-    const figures: Figure[] = [];
-    for (const threads of new Set([1])) {
-      const folder = mkdtempSync(join(tmpdir(), 'regimen-bench-'));
-      const natives = hasPeers() ? new Natives(folder, task!, threads) : undefined;
-      try {
-        const rows: Row[] = [];
-        for (const kase of cases) {
-          const row = await measure(kase, task!, natives, runs);
-          rows.push(row);
-        }
-        process.stderr.write(tableOf(rows));
-        figures.push(...rows.flatMap((row) => figuresOf(row, threads)));
-      } finally {
-        natives?.close();
-        rmSync(folder, { recursive: true });
-      }
+    const cases = CASES.filter(({ name }) => parts.length === 0 || parts.includes(name));
+    const folder = mkdtempSync(join(tmpdir(), 'regimen-bench-'));
+    const natives = hasPeers() ? new Natives(folder, task!) : undefined;
+    try {
+      const rows: Row[] = [];
+      for (const kase of cases) rows.push(await measure(kase, task!, natives, runs));
+      process.stderr.write(tableOf(rows));
+      return { data: task!.name, runs, figures: rows.flatMap(figuresOf) };
+    } finally {
+      natives?.close();
+      rmSync(folder, { recursive: true });
     }
-    return { data: `${task!.name}, ${availableParallelism()} cores`, runs, figures };
   },
 };

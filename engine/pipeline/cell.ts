@@ -70,12 +70,12 @@ export function fitMembers(context: BatchContext, job: CellJob): FittedMembers {
   const hyperparameters = parseHyperparameters(type, configuration.hyperparameters);
   const labels = context.labels(horizon);
   const window = trainingRows(context.candles, job.training, horizon);
-  const fitted = memberSplits(window, settings.members, horizon).map((split, k) => {
+  const sets = memberSplits(window, settings.members, horizon).map((split, k): TrainingSet => {
     const seed = memberSeed(settings.seed, job, k);
-    const data: TrainingSet = { features: context.features.matrix, labels, ...split, seed };
-    return { data, member: type.fit(data, hyperparameters) };
+    return { features: context.features.matrix, labels, ...split, seed };
   });
-  return { fitted, window };
+  const members = context.fitAll(type, sets, hyperparameters);
+  return { fitted: sets.map((data, k) => ({ data, member: members[k]! })), window };
 }
 
 /** Independent of the order and the thread a member is trained in. */

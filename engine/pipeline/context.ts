@@ -10,6 +10,7 @@ import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { returnLabels } from '../targets/return-label.ts';
 import { Evaluator } from './evaluation.ts';
 import { EVALUATION_WINDOWS, type NamedRows, prepareSpan, type RegimeLabels } from './evaluation-span.ts';
+import { type FitAll, fitInTurn } from './fit-all.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
 import { LuckMeter } from './luck.ts';
 import { evaluationEnd, rowsWithin } from './windows.ts';
@@ -34,6 +35,7 @@ export interface BatchContext {
   readonly rollout: FeatureRollout;
   /** The same array for the same horizon. */
   labels(horizon: number): Float64Array;
+  readonly fitAll: FitAll;
 }
 
 /**
@@ -58,7 +60,11 @@ export function testedRegime({ evaluator }: BatchContext, name: string): number 
   throw new EngineError('invalid-input', `There is no active regime "${name}". There are ${known}.`);
 }
 
-export function createContext({ spec, candles, higher }: LoadedContext): BatchContext {
+/** `fitAll`: how the members of a model are fitted. */
+export function createContext(
+  { spec, candles, higher }: LoadedContext,
+  fitAll: FitAll = fitInTurn,
+): BatchContext {
   const { encoder, indicatorTimeframes, evaluation, settings } = spec;
   const rows = rowsWithin(candles, { from: evaluation.start, to: evaluationEnd(evaluation) });
   const windows = evaluation.windows.map(({ name, ...range }) => ({
@@ -89,6 +95,7 @@ export function createContext({ spec, candles, higher }: LoadedContext): BatchCo
     spec,
     candles,
     features,
+    fitAll,
     span: rows,
     windows,
     strategies,

@@ -2,9 +2,11 @@ import { performance } from 'node:perf_hooks';
 import { type MessagePort, threadId } from 'node:worker_threads';
 import { toErrorDto } from '../contract/errors.ts';
 import { type BatchContext, createContext } from '../pipeline/context.ts';
+import { type FitAll, fitInTurn } from '../pipeline/fit-all.ts';
 import type { LoadedContext, WorkerJob, WorkerResult } from '../pipeline/job.ts';
 import { runJob } from '../pipeline/run-job.ts';
 import { type BatchControl, takeCell } from './control.ts';
+import { fitMember as fitSharedMember, fitSharing, type HelpedFit, type SharedFits } from './shared-fits.ts';
 
 export { readCandles, resample } from './candle-tasks.ts';
 
@@ -15,10 +17,14 @@ export interface BatchTask {
   readonly cells: readonly WorkerJob[];
   readonly control: BatchControl;
   readonly port: MessagePort;
+  /** Rows x features x trees of a member from which others are offered to idle threads. */
+  readonly leastSharedWork: number;
 }
 
 export type TaskMessage =
   | { readonly type: 'start'; readonly position: number; readonly thread: number }
+  /** Threads that are idle may fit some of a model's members; each comes back through the port as a `HelpedFit`. */
+  | { readonly type: 'share'; readonly fits: SharedFits }
   | { readonly type: 'result'; readonly position: number; readonly result: WorkerResult };
 
 /** Two are kept: neighboring batches of a queue mostly share one, and a boundary needs the next. */
@@ -26,10 +32,13 @@ const KEPT_CONTEXTS = 2;
 /** By spec, as JSON. */
 const contexts = new Map<string, BatchContext>();
 
+/** Of the batch that this thread works on: contexts outlive it. */
+let fitAll: FitAll = fitInTurn;
+
 function contextFor(key: string, loaded: LoadedContext): BatchContext {
   const known = contexts.get(key);
   if (known !== undefined) return known;
-  const context = createContext(loaded);
+  const context = createContext(loaded, (type, sets, hyperparameters) => fitAll(type, sets, hyperparameters));
   contexts.set(key, context);
   if (contexts.size > KEPT_CONTEXTS) {
     const [oldest] = contexts.keys();
@@ -39,9 +48,10 @@ function contextFor(key: string, loaded: LoadedContext): BatchContext {
 }
 
 /** Runs in a worker thread. A cell that throws is a failed result; the batch goes on. Returns how many were run. */
-export default function runBatchTask({ context, cells, control, port }: BatchTask): number {
+export default function runBatchTask({ context, cells, control, port, leastSharedWork }: BatchTask): number {
   const key = JSON.stringify(context.spec);
   const send = (message: TaskMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
+  fitAll = fitSharing(port, (fits) => send({ type: 'share', fits }), leastSharedWork);
   let ran = 0;
   for (;;) {
     const position = takeCell(control, cells.length);
@@ -54,6 +64,17 @@ export default function runBatchTask({ context, cells, control, port }: BatchTas
     send({ type: 'result', position, result }, transfer);
     ran++;
   }
+}
+
+/** Another thread's model is fitted here, in part. What fails is left to that thread, which will say why. */
+export function fitMember({
+  fits,
+  helper,
+}: {
+  readonly fits: SharedFits;
+  readonly helper: number;
+}): HelpedFit | undefined {
+  return fitSharedMember(fits, helper);
 }
 
 function runOne(key: string, context: LoadedContext, cell: WorkerJob): WorkerResult {

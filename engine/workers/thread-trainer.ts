@@ -1,4 +1,4 @@
-import { MessageChannel, receiveMessageOnPort, type Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { fromErrorDto } from '../contract/errors.ts';
 import type { CandleReader, CandleSource } from '../market/candle-source.ts';
@@ -7,6 +7,8 @@ import { KERNELS } from '../pipeline/kernels.ts';
 import { keepCompiled } from '../wasm/instance.ts';
 import type { Answer } from './answer.ts';
 import { createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
+import { anyOpen, giveBack, settle } from './fit-claims.ts';
+import { type HelpedFit, LEAST_SHARED_WORK, type SharedFits } from './shared-fits.ts';
 import type { BatchTask, TaskMessage } from './task.ts';
 import type { BatchHooks, Trainer } from './trainer.ts';
 
@@ -16,6 +18,19 @@ export interface ThreadTrainerOptions {
   readonly memoryMb: number;
   /** The module that threads run; its default export is the task. */
   readonly taskFile?: string;
+  /** Rows x features x trees from which members of a model are shared out to idle threads. */
+  readonly leastSharedWork?: number;
+}
+
+/** Members of a model that one thread trains. */
+interface Offer {
+  readonly fits: SharedFits;
+  /** To that thread. */
+  readonly port: MessagePort;
+  /** That thread is given up. */
+  readonly signal: AbortSignal;
+  /** How many have helped or do. */
+  helpers: number;
 }
 
 /**
@@ -23,6 +38,7 @@ export interface ThreadTrainerOptions {
  * they are handed on without a copy.
  */
 export function createThreadTrainer(options: ThreadTrainerOptions, source: CandleSource): Trainer {
+  const { leastSharedWork = LEAST_SHARED_WORK } = options;
   keepCompiled(KERNELS);
   const piscina = new Piscina({
     filename: options.taskFile ?? new URL('./task.ts', import.meta.url).href,
@@ -35,8 +51,20 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
   // An idle thread that dies has lost nothing, and is replaced when there is work.
   piscina.on('error', () => undefined);
 
+  /** Threads that are at work, or about to be. */
+  let busy = 0;
+  async function onThread<T>(work: () => Promise<T>): Promise<T> {
+    busy++;
+    try {
+      return await work();
+    } finally {
+      busy--;
+      shareOut();
+    }
+  }
+
   async function read<T>(name: string, job: object): Promise<T> {
-    const answer: Answer<T> = await piscina.run(job, { name });
+    const answer: Answer<T> = await onThread(() => piscina.run(job, { name }));
     if ('error' in answer) throw fromErrorDto(answer.error);
     return answer.result;
   }
@@ -44,6 +72,31 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     readCandles: (file, digest) => read('readCandles', { file, digest }),
     resample: (job) => read('resample', job),
   };
+
+  /** Members that threads may fit for others, once they are idle. */
+  const offers = new Set<Offer>();
+  function shareOut(): void {
+    for (const offer of offers) {
+      const { fits, signal } = offer;
+      while (!signal.aborted && busy < options.threads && offer.helpers < fits.sets.length - 1) {
+        if (!anyOpen(fits.claims)) break;
+        void help(offer, offer.helpers++);
+      }
+    }
+  }
+  /** One member each time, so that the thread is soon free for a cell. */
+  async function help({ fits, port, signal }: Offer, helper: number): Promise<void> {
+    try {
+      const fitted: HelpedFit | undefined = await onThread(() =>
+        piscina.run({ fits, helper }, { name: 'fitMember', signal }),
+      );
+      if (fitted === undefined) return;
+      port.postMessage(fitted, [fitted.bytes.buffer]);
+      settle(fits.claims, fitted.member);
+    } catch {
+      giveBack(fits.claims, helper);
+    }
+  }
 
   async function load(spec: ContextSpec): Promise<LoadedContext> {
     const [candles, higher] = await Promise.all([
@@ -63,13 +116,24 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     let received = 0;
     let expected = Number.POSITIVE_INFINITY;
     let hookFailed = false;
+    /** Of the cell that is being trained. */
+    let offer: Offer | undefined;
+    function withdraw(): void {
+      if (offer !== undefined) offers.delete(offer);
+      offer = undefined;
+    }
     const { promise: allReceived, resolve, reject } = Promise.withResolvers<void>();
     function handle(message: TaskMessage): void {
       try {
         if (message.type === 'start') {
           worker ??= piscina.threads.find(({ threadId }) => threadId === message.thread);
           hooks.onStart(message.position);
+        } else if (message.type === 'share') {
+          offer = { fits: message.fits, port: port1, signal, helpers: 0 };
+          offers.add(offer);
+          shareOut();
         } else {
+          withdraw();
           // A job of this kind comes back as its own result.
           hooks.onResult(message.position, message.result as ResultOf<Job>);
         }
@@ -97,6 +161,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
       if (!hookFailed) await handleLastMessages();
       throw error;
     } finally {
+      withdraw();
       port1.close();
     }
   }
@@ -112,7 +177,8 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
         allow: (cell) => raiseLimit(control, cell),
         stop: () => stopBatch(control),
         async work(hooks, signal) {
-          await runTask({ context: await load(context), cells, control }, hooks, signal);
+          const loaded = await load(context);
+          await onThread(() => runTask({ context: loaded, cells, control, leastSharedWork }, hooks, signal));
         },
       };
     },

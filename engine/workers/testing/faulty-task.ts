@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import type { WorkerJob } from '../../pipeline/job.ts';
 import runBatchTask, { type BatchTask } from '../task.ts';
 
-export { readCandles, resample } from '../task.ts';
+export { fitMember, readCandles, resample } from '../task.ts';
 
 /**
  * The task that threads run, but some configurations bring their thread down. Which do, and how, is told by their horizon,
