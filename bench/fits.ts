@@ -21,13 +21,32 @@ interface Type {
   readonly share: number;
   /** Bound of the fit's time as a multiple of rows x features x levels x trees at 1 ns. */
   readonly atMost: number | undefined;
+  /**
+   * That multiple on synthetic rows of each of `SIZES` before keys of small nodes were sorted by merges in registers, measured in
+   * turns with what followed (load 27 on 2 cores).
+   */
+  readonly before: readonly number[];
 }
 
 const TYPES: readonly Type[] = [
-  { name: 'xgboost', key: 'xgboost', levels: 6, share: 1, atMost: 1.5 },
-  { name: 'lightgbm', key: 'lightgbm', levels: undefined, share: 1, atMost: 1.5 },
-  { name: 'gradient_boosting', key: 'gradientBoosting', levels: 3, share: 1, atMost: 1.5 },
-  { name: 'random_forest', key: 'randomForest', levels: 10, share: 1 / 3, atMost: 3 },
+  { name: 'xgboost', key: 'xgboost', levels: 6, share: 1, atMost: 1.5, before: [1.65, 1.14, 0.68] },
+  { name: 'lightgbm', key: 'lightgbm', levels: undefined, share: 1, atMost: 1.5, before: [1.47, 1.18, 0.83] },
+  {
+    name: 'gradient_boosting',
+    key: 'gradientBoosting',
+    levels: 3,
+    share: 1,
+    atMost: 1.5,
+    before: [1.38, 1.18, 0.68],
+  },
+  {
+    name: 'random_forest',
+    key: 'randomForest',
+    levels: 10,
+    share: 1 / 3,
+    atMost: 3,
+    before: [2.24, 2.31, 2.03],
+  },
 ];
 
 type Models = Readonly<Record<string, AnyModelType>>;
@@ -101,9 +120,13 @@ function measure(type: Type, task: Task, models: Models, other: Models | undefin
   };
 }
 
+function beforeOf({ before }: Type, { name, testFrom }: Task): number | undefined {
+  return name === SYNTHETIC ? before[SIZES.indexOf(testFrom)] : undefined;
+}
+
 function tableOf(rows: readonly Row[]): string {
   const table = new Table({
-    head: ['data', 'rows', 'model', 'at 1 ns', 'other ms', 'x', 'ms', 'x', 'other / own'],
+    head: ['data', 'rows', 'model', 'at 1 ns', 'before, x', 'other ms', 'x', 'ms', 'x', 'other / own'],
     style: { head: [], border: [] },
   });
   for (const { task, type, floor, ms, otherMs } of rows) {
@@ -113,6 +136,7 @@ function tableOf(rows: readonly Row[]): string {
       `${task.testFrom} x ${task.set.features.columns.length}`,
       type.name,
       floor.toFixed(1),
+      beforeOf(type, task)?.toFixed(2) ?? '',
       other((value) => value.toFixed(1)),
       other((value) => (value / floor).toFixed(2)),
       ms.toFixed(1),
