@@ -56,8 +56,8 @@ async function train(threads: number, leastSharedWork?: number): Promise<CellRes
     await training.done;
   }
   try {
-    // No thread has to start while the large one is trained: this waits until all have.
-    await run(world.cells([SOUND]));
+    // No thread has to start while the large one is trained: each is started for one of these, and waited for.
+    await run(world.cells(Array.from({ length: threads }, (_, i) => SOUND + i)));
     rmSync(marker, { force: true });
     await run([largeCell()]);
   } finally {
