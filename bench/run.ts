@@ -12,6 +12,7 @@ import { luckSubject } from './luck.ts';
 import { peersSubject } from './peers.ts';
 import { queueScaleSubject } from './queue-scale.ts';
 import { recursionSubject } from './recursion.ts';
+import { soakSubject } from './soak.ts';
 import { statisticsSubject } from './statistics.ts';
 import { strategiesSubject } from './strategies.ts';
 import type { Figure, Subject } from './subject.ts';
@@ -19,8 +20,8 @@ import { treesSubject } from './trees.ts';
 import { treesLargeSubject } from './trees-large.ts';
 
 /**
- * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …]`: measures all subjects or those named, of `peers` all grids or
- * those named. Figures go to stdout as one JSON document, a line for each to stderr.
+ * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N]`: measures all subjects but `soak`, or those named, of
+ * `peers` all grids or those named; `soak` takes an hour, or so many minutes. Figures go to stdout as one JSON document, a line for each to stderr.
  */
 
 const SUBJECTS: readonly Subject[] = [
@@ -41,6 +42,7 @@ const SUBJECTS: readonly Subject[] = [
   framesSubject,
   luckSubject,
   peersSubject,
+  soakSubject,
 ];
 
 function selected(names: readonly string[]): readonly Subject[] {
@@ -49,7 +51,7 @@ function selected(names: readonly string[]): readonly Subject[] {
   if (unknown !== undefined) {
     fail(`There is no benchmark "${unknown}". There are ${known.join(', ')}.`);
   }
-  return names.length === 0 ? SUBJECTS : SUBJECTS.filter(({ name }) => names.includes(name));
+  return SUBJECTS.filter(({ name, isLong }) => (names.length === 0 ? isLong !== true : names.includes(name)));
 }
 
 function fail(message: string): never {
@@ -73,12 +75,22 @@ function figureText(figure: Figure): string {
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: 'string' }, grid: { type: 'string', multiple: true } },
+  options: {
+    runs: { type: 'string' },
+    grid: { type: 'string', multiple: true },
+    minutes: { type: 'string' },
+  },
 });
-const runs = options.runs === undefined ? undefined : Number(options.runs);
-if (runs !== undefined && !(Number.isInteger(runs) && runs > 0)) {
-  fail(`--runs: expected a whole number above 0, found "${options.runs}".`);
+
+function wholeNumber(name: 'runs' | 'minutes'): number | undefined {
+  const text = options[name];
+  const value = text === undefined ? undefined : Number(text);
+  if (value === undefined || (Number.isInteger(value) && value > 0)) return value;
+  return fail(`--${name}: expected a whole number above 0, found "${text}".`);
 }
+
+const runs = wholeNumber('runs');
+const minutes = wholeNumber('minutes');
 
 const chosen = selected(positionals);
 const parts = chosen.flatMap((subject) => subject.parts ?? []);
@@ -99,7 +111,7 @@ const machine = {
 };
 const subjects = [];
 for (const { name, title, measure } of chosen) {
-  const measurement = await measure(runs, options.grid);
+  const measurement = await measure(runs, options.grid, minutes);
   process.stderr.write(`${name}: ${title} (${measurement.data}; median of ${measurement.runs})\n`);
   for (const figure of measurement.figures) process.stderr.write(figureText(figure));
   const figures = measurement.figures.map((figure) => ({ ...figure, kept: kept(figure) }));

@@ -22,8 +22,10 @@ export interface Subject {
   readonly title: string;
   /** Names of what it can measure alone. */
   readonly parts?: readonly string[];
-  /** `runs` overrides how often it is measured, `parts` names what alone is to be measured. */
-  measure(runs?: number, parts?: readonly string[]): Promise<Measurement>;
+  /** Takes so long that it is measured only where it is named. */
+  readonly isLong?: boolean;
+  /** `runs` overrides how often it is measured, `parts` names what alone is to be measured, `minutes` how long it takes. */
+  measure(runs?: number, parts?: readonly string[], minutes?: number): Promise<Measurement>;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,4 +1,9 @@
 #!/usr/bin/env node
+import { setAllocator } from './allocator.mjs';
 import { launch } from './launch.mjs';
 
+/** Commands that train, or groups of such: others end before they would hold anything, and start sooner as they are. */
+const TRAINING = ['train', 'demo', 'evaluate', 'jobs', 'queue'];
+
+if (TRAINING.includes(process.argv[2] ?? '')) setAllocator();
 await launch('regimen', 'main/cli/regimen.ts');
