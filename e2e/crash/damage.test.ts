@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from '../../engine/app.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
+import { computeTables } from '../../engine/testing/engines.ts';
 import { outcomeOf, SMALL_GRID } from '../../engine/testing/workspace.ts';
 import { startHost } from './host-process.ts';
 import { finish } from './kill.ts';
@@ -125,6 +126,9 @@ describe('a checkpoint', () => {
     await withEngine(workspace, async (engine) => {
       const { id } = await engine.call('queue.resume', { checkpoint: file });
       expect(await engine.call('queue.wait', { queueId: id })).toMatchObject({ state: 'completed' });
+      // Tables of strategies are in no checkpoint.
+      expect(outcomeOf(workspace).ledger).not.toEqual(uninterrupted.outcome.ledger);
+      await computeTables(engine);
     });
     expect(outcomeOf(workspace).ledger).toEqual(uninterrupted.outcome.ledger);
   });
@@ -161,6 +165,8 @@ describe('a checkpoint', () => {
         state: 'completed',
         completed: 24,
       });
+      const { kept, deleted } = await computeTables(engine);
+      expect(kept + deleted).toBe(completed);
     });
     const { ledger, artifacts } = outcomeOf(workspace);
     expect(artifacts).toEqual(uninterrupted.outcome.artifacts);

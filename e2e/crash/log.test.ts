@@ -2,6 +2,7 @@ import { copyFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { createEngine } from '../../engine/app.ts';
 import { loggedTransactions } from '../../engine/store/testing/log-file.ts';
 import { SMALL_GRID } from '../../engine/testing/workspace.ts';
 import { regimen } from './cli.ts';
@@ -14,6 +15,15 @@ const MOST_LOGGED = 16;
 
 const workspaces = useWorkspaces();
 const uninterrupted = useUninterrupted(workspaces);
+
+/** Jobs that computed tables are no part of what a grid comes to. */
+async function removeAllButTheFirst(workspace: string): Promise<void> {
+  const engine = createEngine({ workspace, role: 'command' });
+  for (const { id } of await engine.call('queue.list', {})) {
+    if (id !== 1) await engine.call('queue.remove', { queueId: id });
+  }
+  await engine.close();
+}
 
 /** Ends a process right after a result is committed; nothing is opened after that, which would put the log away. */
 async function killedAt(workspace: string, result: number): Promise<void> {
@@ -86,5 +96,12 @@ test('what a damaged log costs is told at the next start, comes back from the ch
   expect(refused.status).not.toBe(0);
   const restored = await regimen(workspace, 'recovery', 'restore').ended;
   expect(restored.stdout).toContain('brought back');
+  expect(restored.stdout).toMatch(
+    /^\d+ runs? (has|have) no table of strategies, which no checkpoint holds: /m,
+  );
+  await finish(workspace, SMALL_GRID);
+  const computed = await regimen(workspace, 'evaluate', '--retrain-deleted').ended;
+  expect(computed.stderr).toContain('table of strategies is not in the checkpoint');
+  await removeAllButTheFirst(workspace);
   await uninterrupted.expectSameEnd(workspace);
 });

@@ -15,6 +15,7 @@ import type { Store } from '../store/database.ts';
 import { decodeResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
 import { scoreOf } from '../views/figures.ts';
+import { missingTable } from '../views/missing-table.ts';
 import { basisOf, strategiesOf } from '../views/run-detail.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
@@ -94,6 +95,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
         imported: best(strategies, minTrades, (strategy, window, metric) =>
           metricOf(table, strategy, window, ALL_BARS, metric),
         ),
+        missingTable: missingTable(row),
         trained:
           stored === undefined
             ? []

@@ -13,8 +13,10 @@ import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import type { ModelTrace } from '../pipeline/trace.ts';
 import { allChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
+import { figureColumns } from '../store/figure-columns.ts';
 import { decodeResults, STORED_METRICS, type StoredResults } from '../store/results-blob.ts';
-import { bestStrategies, type RunRow, requireRun } from '../store/runs.ts';
+import { bestStrategies, findStrategy, type RunRow, requireRun } from '../store/runs.ts';
+import type { StrategiesTable } from '../store/schema.ts';
 import { lookaheadDto } from '../views/lookahead.ts';
 import { basisOf, strategiesOf } from '../views/run-detail.ts';
 import { traceDto, tradeDtos } from '../views/trace.ts';
@@ -108,7 +110,7 @@ async function follow(
   const { context } = await contextOf(deps, row, basis, PURPOSE);
   const trace = await deps.analysis.trace({ context, model: bytes, file, strategyIndex, alone });
   assertOwnModel(row, trace.modelKey);
-  assertSameResult(row, strategyIndex, trace);
+  assertSameResult(deps.store, row, strategyIndex, trace);
   return { trace, strategy };
 }
 
@@ -130,14 +132,28 @@ function usualStrategy(store: Store, row: RunRow, regime: string | undefined): n
   return place?.strategy_index ?? bestStrategies(store, [row.id]).get(row.id)?.strategy_index ?? 0;
 }
 
-/** The model says again what was stored of it: a chart never contradicts its table. */
-function assertSameResult(row: RunRow, strategy: number, trace: ModelTrace): void {
-  const stored = row.results === null ? undefined : decodeResults(row.results);
-  if (stored !== undefined && isSameResult(stored, strategy, trace)) return;
+/** The model says again what was stored of it: a chart never contradicts its table, nor, while that is missing, its best strategies. */
+function assertSameResult(store: Store, row: RunRow, strategy: number, trace: ModelTrace): void {
+  const isSame =
+    row.results === null
+      ? isSameStrategy(findStrategy(store, row.id, strategy), trace)
+      : isSameResult(decodeResults(row.results), strategy, trace);
+  if (isSame) return;
   throw new EngineError(
     'internal',
     `Run ${row.id} gives other figures now than when it was trained, though nothing it is based on has changed.`,
   );
+}
+
+/** Of the best strategies and champions alone, figures over all bars are rows of their own. */
+function isSameStrategy(row: StrategiesTable | undefined, { metrics }: ModelTrace): boolean {
+  if (row === undefined) return true;
+  const figures = figureColumns((window, metric) => metrics[window][METRICS.indexOf(metric)]!);
+  return Object.entries(figures).every(([name, value]) => {
+    const stored = row[name as keyof typeof figures];
+    // An earlier version did not have every figure.
+    return stored === null || stored === value;
+  });
 }
 
 /** Stored figures have single precision. */

@@ -18,7 +18,7 @@ import { readCheckpoint, readCheckpointNow } from './checkpoint.ts';
 import { listCheckpoints } from './folder.ts';
 import { restoreCheckpoint } from './restore.ts';
 import { jsonOf } from './testing/rewrite.ts';
-import { contents, fill, NOW, useWorkspaces, type Workspace } from './testing/workspaces.ts';
+import { contents, fill, NOW, useWorkspaces, type Workspace, withoutTables } from './testing/workspaces.ts';
 import { type GrowingCheckpoints, writeCheckpoint } from './write.ts';
 
 const { workspace, fileIn } = useWorkspaces();
@@ -51,7 +51,7 @@ const later = (seconds: number): Workspace => ({ ...ws, now: () => NOW + seconds
 
 /** What becomes of a queue's state is no matter of the file. */
 const held = (of: Workspace) => {
-  const { tables, files } = contents(of);
+  const { tables, files } = withoutTables(contents(of));
   return { tables, files };
 };
 

@@ -25,9 +25,10 @@ import {
 } from './source.ts';
 
 /**
- * Version 3 of a checkpoint file: it grows at its end, and no byte that was written changes any more.
+ * Versions 3 and 4 of a checkpoint file: it grows at its end, and no byte that was written changes any more. They differ in what a
+ * run holds: since version 4 no table of all its strategies, but the digest of it.
  *
- *   {"format":"regimen-checkpoint","version":3,…,      the header, as it was when the file was begun
+ *   {"format":"regimen-checkpoint","version":4,…,      the header, as it was when the file was begun
  *   block, block, …                                    one each time the queue is saved
  *
  * A block holds what is new since the one before: pieces (`pieces.ts`), the last of kind `saved` with what of the header is by now,

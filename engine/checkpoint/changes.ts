@@ -40,7 +40,7 @@ export interface Change extends Omit<Written, 'cost'> {
   readonly item: Item;
 }
 
-/** JSON of rows shrinks to about this part; results and models are compressed already. */
+/** JSON of rows shrinks to about this part; models are compressed already. */
 const JSON_SHARE = 0.35;
 /** Heads, header and checksum. */
 const BLOCK_COST = 800;
@@ -194,9 +194,7 @@ export function* changesOf(
   for (const run of runs) {
     const stamp = runStamp(run, decisions.get(run.id) ?? 0);
     if (known.isSame('results', run.uuid, stamp)) continue;
-    const { run: item, results } = runOf(store, run, audit);
-    const bytes = results ?? undefined;
-    yield { kind: 'results', key: run.uuid, stamp, item: { ...jsonItem(item), bytes } };
+    yield { kind: 'results', key: run.uuid, stamp, item: jsonItem(runOf(store, run, audit)) };
   }
   for (const { uuid, kept, artifact_file, artifact_bytes } of runs) {
     const change = stateChange({ run: uuid, kept: kept === 1 ? 1 : 0, artifact_file, artifact_bytes });

@@ -26,7 +26,7 @@ describe('a checkpoint', () => {
   it('says what is trained', async () => {
     const ws = workspace('ws');
     const path = await writeCheckpoint(ws, fill(ws));
-    expect(readFileSync(path, 'latin1')).toMatch(/^\{"format":"regimen-checkpoint","version":3,.*,\n/);
+    expect(readFileSync(path, 'latin1')).toMatch(/^\{"format":"regimen-checkpoint","version":4,.*,\n/);
     expect(readFileSync(path, 'latin1')).toMatch(/"checksum":"[0-9a-f]{64}"\}\n$/);
     const json = jsonOf(path);
     expect(Object.keys(json)).toEqual([
@@ -187,7 +187,7 @@ describe('readCheckpoint', () => {
   it('tells a newer file from a damaged one', async () => {
     const { encodeCheckpoint } = await import('./testing/json-form.ts');
     const newer = fileIn('newer.json');
-    writeFileSync(newer, Buffer.concat([...encodeCheckpoint({ version: 4 }, [])]));
+    writeFileSync(newer, Buffer.concat([...encodeCheckpoint({ version: 5 }, [])]));
     await expect(readCheckpoint(newer)).rejects.toThrow(expect.objectContaining({ code: 'artifact-newer' }));
     const none = fileIn('none.json');
     await expect(readCheckpoint(none)).rejects.toThrow(

@@ -164,9 +164,9 @@ describe('the beginning of a checkpoint file', () => {
   });
 
   it('says which version a newer one has', async () => {
-    write({ version: 4 }, {});
+    write({ version: 5 }, {});
     expect(() => verify(path)).toThrow(
-      expect.objectContaining({ code: 'artifact-newer', details: { file: path, version: 4 } }),
+      expect.objectContaining({ code: 'artifact-newer', details: { file: path, version: 5 } }),
     );
   });
 });

@@ -1,8 +1,8 @@
 import { type Blocks, type FoundHeader, lastSaved, scanBlocks } from './block-form.ts';
 import { verifyChecksum } from './json-form.ts';
-import { damaged, newer, readPrefix, VERSION } from './source.ts';
+import { damaged, FIRST_OF_BLOCKS, newer, type Prefix, readPrefix, VERSION } from './source.ts';
 
-/** A verified checkpoint file: `blocks` of one of version 3, none of an older one. */
+/** A verified checkpoint file: `blocks` of one that grows, none of an older one. */
 export interface VerifiedFile {
   readonly header: unknown;
   readonly blocks?: Blocks;
@@ -15,7 +15,7 @@ export interface VerifiedFile {
  * `artifact-newer`, `file-unreadable`
  */
 export function* verifyCheckpoint(path: string): Generator<void, VerifiedFile> {
-  if (readPrefix(path)?.prefix.version === VERSION) {
+  if (hasBlocks(readPrefix(path)?.prefix)) {
     const blocks = yield* scanBlocks(path);
     if (blocks.damage !== undefined) throw damagedAfter(blocks);
     return { header: blocks.header, blocks };
@@ -27,6 +27,11 @@ export function* verifyCheckpoint(path: string): Generator<void, VerifiedFile> {
   return { header };
 }
 
+/** Whether a file grows in blocks. */
+function hasBlocks(prefix: Prefix | undefined): boolean {
+  return prefix !== undefined && prefix.version >= FIRST_OF_BLOCKS && prefix.version <= VERSION;
+}
+
 function damagedAfter({ path, damage, header }: Blocks): Error {
   const { created_at: savedAt } = header as { created_at?: unknown };
   return damaged(path, `${damage}; what was saved until ${savedAt} can still be read`);
@@ -35,6 +40,6 @@ function damagedAfter({ path, damage, header }: Blocks): Error {
 /** The header alone, unverified, as it is by now; undefined if the file does not begin with one. */
 export function readHeader(path: string): FoundHeader | undefined {
   const header = readPrefix(path)?.prefix;
-  if (header?.version === VERSION) return lastSaved(path);
+  if (hasBlocks(header)) return lastSaved(path);
   return header && { header, isDoubtful: false };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { insertChampion, listedChampions } from '../store/champions.ts';
-import type { Store } from '../store/database.ts';
 import { insertRun } from '../store/runs.ts';
 import { findDamage } from '../store/soundness.ts';
+import { damageRows } from '../store/testing/damage-rows.ts';
 import { exampleChampion, exampleModel, exampleStrategy, keptRun } from '../store/testing/example-rows.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { restoreCheckpoint } from './restore.ts';
@@ -10,19 +10,6 @@ import { contents, fill, useWorkspaces } from './testing/workspaces.ts';
 import { writeCheckpoint } from './write.ts';
 
 const { workspace } = useWorkspaces();
-
-/** Changes rows as a disk would: nothing that keeps checksums hears of it. */
-function damage(store: Store, sql: string): void {
-  const { raw } = store;
-  const triggers = raw
-    .prepare<[], { name: string; sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'")
-    .all();
-  raw.pragma('foreign_keys = OFF');
-  for (const { name } of triggers) raw.exec(`DROP TRIGGER ${name}`);
-  raw.exec(sql);
-  for (const trigger of triggers) raw.exec(trigger.sql);
-  raw.pragma('foreign_keys = ON');
-}
 
 const DAMAGES: readonly (readonly [string, string])[] = [
   ['a figure of a run', 'UPDATE runs SET rmse = rmse * 2 WHERE id = 1'],
@@ -42,7 +29,7 @@ describe('a restore from a checkpoint', () => {
     const checkpoint = await readCheckpoint(await writeCheckpoint(ws, fill(ws)));
     const before = contents(ws);
     const listed = listedChampions(ws.store);
-    damage(ws.store, sql);
+    damageRows(ws.store, sql);
     expect(findDamage(ws.store.raw)).not.toEqual([]);
 
     await restoreCheckpoint(ws, checkpoint);
@@ -62,7 +49,10 @@ describe('a restore from a checkpoint', () => {
     ws.artifacts.write(run.artifact_file, exampleModel(6));
     insertRun(ws.store, run, [exampleStrategy(0)]);
     insertChampion(ws.store, exampleChampion(6, 'volatile_ranging', 2));
-    damage(ws.store, 'UPDATE champions SET score = 3 WHERE run_id = 6; UPDATE runs SET mae = 9 WHERE id = 1');
+    damageRows(
+      ws.store,
+      'UPDATE champions SET score = 3 WHERE run_id = 6; UPDATE runs SET mae = 9 WHERE id = 1',
+    );
     const before = contents(ws);
     await expect(restoreCheckpoint(ws, checkpoint)).rejects.toMatchObject({ code: 'artifact-damaged' });
     expect(contents(ws)).toEqual(before);

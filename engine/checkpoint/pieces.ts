@@ -1,7 +1,7 @@
 import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 
 /**
- * A piece of a checkpoint of version 3: a head of 16 bytes and items of one kind. All numbers are little-endian.
+ * A piece of a checkpoint that grows: a head of 16 bytes and items of one kind. All numbers are little-endian.
  *
  *   u8  kind, its place in KINDS            u32 length of the items
  *   u8  coding: 0 as they are, 1 zstd       u32 length as they are stored

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { assertRunSound } from '../store/damaged-rows.ts';
@@ -135,19 +136,18 @@ function championsOf(store: Reader, uuids: ReadonlyMap<number, string>): Champio
     });
 }
 
-/** Everything of one run but its results, which come as bytes. @throws EngineError `artifact-damaged`, `conflict` */
-export function runOf(
-  store: Reader,
-  present: PresentRun,
-  lastAudit: number,
-): { readonly run: RunItem; readonly results: Uint8Array | null } {
+/**
+ * Everything of one run that can't be computed from the rest: of the table of all its strategies, which is nine tenths of it, no more
+ * than the digest. @throws EngineError `artifact-damaged`, `conflict`
+ */
+export function runOf(store: Reader, present: PresentRun, lastAudit: number): RunItem {
   const { id } = present;
   // A checkpoint is what a damaged database is brought back from.
   assertRunSound(store, id);
   assertSound(store, 'audit', [id]);
   const row = store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!;
   if (row.run_key !== present.run_key || row.selection !== present.selection) throw evaluatedMeanwhile(id);
-  const run = { ...withoutBestFigures(row), ...present };
+  const { results, ...run } = { ...withoutBestFigures(row), ...present };
   const strategies = store.all(
     sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', id).orderBy('strategy_index'),
   );
@@ -177,16 +177,18 @@ export function runOf(
       .orderBy('a.id'),
   );
   return {
-    run: {
-      ...run,
-      synthetic: run.synthetic === 1 ? 1 : 0,
-      kept: run.kept === 1 ? 1 : 0,
-      results: null,
-      strategies: strategies.map(({ run_id: _run, ...strategy }) => strategy),
-      audit,
-    },
-    results: row.results,
+    ...run,
+    synthetic: run.synthetic === 1 ? 1 : 0,
+    kept: run.kept === 1 ? 1 : 0,
+    results_digest: results === null ? null : digestOfTable(results),
+    strategies: strategies.map(({ run_id: _run, ...strategy }) => strategy),
+    audit,
   };
+}
+
+/** SHA-256 of a table as it is stored, in base64. */
+export function digestOfTable(results: Uint8Array): string {
+  return createHash('sha256').update(results).digest('base64');
 }
 
 /** Its champions were read before, so that they would not fit its strategies. */

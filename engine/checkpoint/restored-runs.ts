@@ -4,13 +4,15 @@ import { noteUncounted } from '../store/luck.ts';
 import { replaceRun, runOfDamagedUuid, unsoundRuns } from '../store/mend.ts';
 import { insertRun, type RunRow } from '../store/runs.ts';
 import { unsoundOwners } from '../store/soundness.ts';
+import { LACKS_TABLE, setTable, storedTable } from '../store/tables.ts';
 import type { Checkpoint } from './checkpoint.ts';
+import { digestOfTable } from './present.ts';
 import type { CheckpointRun, CheckpointRunIdentity } from './schema.ts';
 
 /** A run of the checkpoint in this workspace: `row` as it was before, undefined if it comes back only now. */
 export interface KnownRun {
   readonly id: number;
-  readonly row: Pick<RunRow, 'id' | 'artifact_file'> | undefined;
+  readonly row: (Pick<RunRow, 'id' | 'artifact_file'> & { readonly lacksTable?: boolean }) | undefined;
   /** Whether rows of it are damaged, and replaced by those of the checkpoint. */
   readonly isDamaged?: boolean;
 }
@@ -20,12 +22,16 @@ export function numberRuns(
   store: Store,
   identities: readonly CheckpointRunIdentity[],
 ): Map<string, KnownRun> {
-  const byUuid = store.prepare('SELECT id, artifact_file FROM runs WHERE uuid = ?');
+  const byUuid = store.prepare(`SELECT id, artifact_file, ${LACKS_TABLE} AS lacks FROM runs WHERE uuid = ?`);
   const byNumber = store.prepare('SELECT 1 FROM runs WHERE id = ?');
   const runs = new Map<string, KnownRun>();
   let allFree = true;
   for (const { uuid, id } of identities) {
-    const row = (byUuid.get(uuid) as KnownRun['row']) ?? runOfDamagedUuid(store, { id, uuid });
+    const found = byUuid.get(uuid) as (Pick<RunRow, 'id' | 'artifact_file'> & { lacks: 0 | 1 }) | undefined;
+    const row =
+      found === undefined
+        ? runOfDamagedUuid(store, { id, uuid })
+        : { id: found.id, artifact_file: found.artifact_file, lacksTable: found.lacks === 1 };
     runs.set(uuid, { id: row?.id ?? id, row });
     allFree &&= row !== undefined || byNumber.get(id) === undefined;
   }
@@ -64,10 +70,14 @@ export function insertRuns(
 ): void {
   const isWanted = (uuid: string) => {
     const { row, isDamaged } = runs.get(uuid)!;
-    return row === undefined || isDamaged === true;
+    return row === undefined || isDamaged === true || row.lacksTable === true;
   };
   for (const run of checkpoint.runs(isWanted)) {
-    const { id, row } = runs.get(run.uuid)!;
+    const { id, row, isDamaged } = runs.get(run.uuid)!;
+    if (row !== undefined && isDamaged !== true) {
+      bringTable(store, id, run);
+      continue;
+    }
     const file = row === undefined ? (kept.get(run.uuid) ?? null) : row.artifact_file;
     writeRun(store, run, { id, file, there: row !== undefined }, runs);
   }
@@ -78,10 +88,35 @@ export function insertRuns(
   }
 }
 
+/** A sound run without its table has that of an older checkpoint, where it was not evaluated otherwise since. */
+function bringTable(store: Store, id: number, { results, run_key, evaluation_keys }: CheckpointRun): void {
+  if (results === null) return;
+  const row = store.prepare('SELECT run_key, evaluation_keys FROM runs WHERE id = ?').get(id) as Pick<
+    RunRow,
+    'run_key' | 'evaluation_keys'
+  >;
+  if (row.run_key === run_key && row.evaluation_keys === evaluation_keys) setTable(store, id, results);
+}
+
+/**
+ * The table of a run: that of the checkpoint where it has one, else that of the damaged row in whose place the run comes, where it is
+ * the one that was written.
+ */
+function tableOf(
+  store: Store,
+  results: Uint8Array | null,
+  digest: string | null,
+  damaged: number | undefined,
+): Uint8Array | null {
+  if (results !== null) return Buffer.from(results);
+  const there = damaged === undefined || digest === null ? null : storedTable(store, damaged);
+  return there !== null && digestOfTable(there) === digest ? there : null;
+}
+
 /** Of a run that comes back, or whose damaged rows are replaced: `there`. */
 function writeRun(
   store: Store,
-  { strategies, audit, ...run }: CheckpointRun,
+  { strategies, audit, results_digest, ...run }: CheckpointRun,
   { id, file, there }: { readonly id: number; readonly file: string | null; readonly there: boolean },
   runs: ReadonlyMap<string, KnownRun>,
 ): void {
@@ -89,7 +124,7 @@ function writeRun(
     ...entry,
     old_run_id: old === null ? null : numberOf(store, old, runs),
   }));
-  const results = run.results === null ? null : Buffer.from(run.results);
+  const results = tableOf(store, run.results, results_digest, there ? id : undefined);
   const row = { ...run, results, artifact_file: file, kept: file === null ? 0 : 1 };
   if (there) {
     replaceRun(store, id, { row, strategies, audit: decisions });

@@ -294,7 +294,10 @@ const todaysRunSchema = z.strictObject({
   rank_ic: number.nullable(),
   best_sharpe: number.nullable(),
   strategies_tested: integer,
-  results: bytes.nullable(),
+  /** Not since version 4: a run is evaluated, or trained, again to the same bits. */
+  results: bytes.nullable().default(null),
+  /** By which a table that is still there is told to be the run's own; since version 4. */
+  results_digest: text.nullable().default(null),
   /** Not in checkpoints of the first release. */
   tries: jsonText.nullable().default(null),
   selection: jsonText.nullable().default(null),

@@ -11,7 +11,9 @@ import { FILE_KINDS, openUserFile } from '../files/user-file.ts';
  * line>"}`.
  */
 export const FORMAT = 'regimen-checkpoint';
-export const VERSION = 3;
+export const VERSION = 4;
+/** The first that grows in blocks. */
+export const FIRST_OF_BLOCKS = 3;
 export const CHUNK_BYTES = 1 << 20;
 const LONGEST_HEADER = 4 << 20;
 /** A grid of as many keys is as long as a file of it may be. */

@@ -49,7 +49,7 @@ interface Growing {
 export type GrowingCheckpoints = Map<number, Growing>;
 
 /** A file may have at least this much that holds no more. */
-const SLACK_BYTES = 256 << 10;
+const SLACK_BYTES = 64 << 10;
 /**
  * A new file begins when a queue has half as many results again, and this many, as when the newest began: a bad sector in the newest
  * then leaves two thirds to the one before it, and all files together cost three times as much writing as one.

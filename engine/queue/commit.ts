@@ -17,8 +17,18 @@ import type { Store } from '../store/database.ts';
 import { countCrowned } from '../store/kept-models.ts';
 import { countLuck } from '../store/luck.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
-import { NO_RESULT, resultColumns, strategyRows } from '../store/result-rows.ts';
-import { artifactFileOf, filesOfModel, insertRun, lastAttempt, nextRunId } from '../store/runs.ts';
+import { hasBestOf, NO_RESULT, resultColumns, strategyRows } from '../store/result-rows.ts';
+import { encodeResults } from '../store/results-blob.ts';
+import {
+  artifactFileOf,
+  filesOfModel,
+  findRun,
+  insertRun,
+  lastAttempt,
+  nextRunId,
+  type RunRow,
+} from '../store/runs.ts';
+import { runsLackingTable, setTable } from '../store/tables.ts';
 import { assertOwned } from './door.ts';
 import type { FreshScores } from './rescore.ts';
 import { regimeResults, selectRun } from './select.ts';
@@ -168,6 +178,14 @@ function recordResult(
     values: result.results,
     luck: result.luck,
   };
+  const lacking = runsLackingTable(store, cell);
+  const completed = queue.kind === 'list' ? runToComplete(deps, lacking, table) : undefined;
+  if (completed !== undefined) {
+    bringBack(deps, cell.trainingKey, result.artifact);
+    countLuckOf(store, cell, table);
+    return completeRuns(deps, queue, { index: result.index, lacking, completed }, result, table);
+  }
+
   const { min_trades_per_regime: minTrades } = deps.config.evaluation;
   const { outcome, record } = selectRun(deps, common.id, cell, table);
   const fileName = outcome.keepArtifact ? artifactName({ ...cell.configuration, uuid: common.uuid }) : null;
@@ -197,6 +215,7 @@ function recordResult(
   countLuckOf(store, cell, table);
   record();
   deps.onStep?.('champions recorded');
+  for (const id of lacking) setTable(store, id, encodeResults(table));
   finishCell(store, queue.id, result.index, 'completed', common.id);
   if (outcome.added.length > 0) countCrowned(store, queue.id);
   return {
@@ -220,6 +239,50 @@ export function countLuckOf(store: Store, cell: ResolvedCell, { luck, regimeName
   const { evaluationKeys, windows } = cell;
   const selection = windows.evaluation.windows.find(({ name }) => name === 'selection')!;
   countLuck(store, { symbol, timeframe, evaluationKeys, selection, regimeNames, luck });
+}
+
+/**
+ * Of runs with these figures that came back without their tables, the last: where it is judged by today's rules, it is to be
+ * completed, and nothing is to be judged again.
+ */
+function runToComplete(
+  { store, config }: CommitDeps,
+  lacking: readonly number[],
+  table: EvaluationTable,
+): RunRow | undefined {
+  const last = lacking.at(-1);
+  const row = last === undefined ? undefined : findRun(store, last);
+  if (row === undefined || !hasBestOf(row, table)) return undefined;
+  return row.selection === null || row.selection === judgedBy(config.evaluation) ? row : undefined;
+}
+
+/** Runs have their tables again; all else of them stays. */
+function completeRuns(
+  { store, onStep }: CommitDeps,
+  queue: QueueRow,
+  {
+    index,
+    lacking,
+    completed,
+  }: { readonly index: number; readonly lacking: readonly number[]; readonly completed: RunRow },
+  { metrics }: CompletedCell,
+  table: EvaluationTable,
+): CommitOutcome {
+  for (const id of lacking) setTable(store, id, encodeResults(table));
+  onStep?.('run inserted');
+  finishCell(store, queue.id, index, 'completed', completed.id);
+  return {
+    status: 'completed',
+    kept: completed.kept === 1,
+    crowned: false,
+    improves: [],
+    pushedOut: [],
+    strategiesTested: table.strategies.length,
+    error: null,
+    run: completed.uuid,
+    metrics: namedMetrics(metrics),
+    decisions: [],
+  };
 }
 
 function namedMetrics({ rmse, mae, r2, rankIc }: TrainingMetrics): Record<string, number> {

@@ -10,12 +10,15 @@ import type { EvaluationResult } from '../pipeline/job.ts';
 import type { Champion } from '../selection/champion.ts';
 import { judgedBy } from '../selection/judged-by.ts';
 import { triesOf } from '../selection/tries.ts';
+import { allChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { replaceEvaluation, wasCrowned } from '../store/evaluated-runs.ts';
 import { countCrowned, queuesOfRuns } from '../store/kept-models.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
-import { evaluationColumns, strategyRows } from '../store/result-rows.ts';
+import { evaluationColumns, hasBestOf, strategyRows } from '../store/result-rows.ts';
+import { encodeResults } from '../store/results-blob.ts';
 import { findRun, isRunKeyFree, type RunRow } from '../store/runs.ts';
+import { setTable } from '../store/tables.ts';
 import { type CommitDeps, type CommitOutcome, countLuckOf, removeFreed } from './commit.ts';
 import { assertOwned } from './door.ts';
 import { selectEvaluated } from './evaluation-select.ts';
@@ -56,9 +59,20 @@ export function commitEvaluation(
 ): CommitOutcome {
   const { store } = deps;
   const rows = runs.map((id) => findRun(store, id)!);
-  const error = failureOf(rows[0]!, result);
+  const { strategies, regimeNames } = deps;
+  const table =
+    result.status === 'failed'
+      ? undefined
+      : {
+          strategies,
+          windows: EVALUATION_WINDOWS,
+          regimeNames,
+          values: result.results,
+          luck: result.luck,
+        };
+  const error = failureOf(rows[0]!, result) ?? (table && contradictionOf(deps, rows, cell, table));
   const common = { run: rows[0]!.uuid, metrics: {} };
-  if (error !== undefined || result.status === 'failed') {
+  if (error !== undefined || table === undefined) {
     for (const id of runs) deps.waits.turnOf(id);
     store.transaction(() => {
       assertOwned(store, queue);
@@ -76,20 +90,19 @@ export function commitEvaluation(
       decisions: [],
     };
   }
-  const table: EvaluationTable = {
-    strategies: deps.strategies,
-    windows: EVALUATION_WINDOWS,
-    regimeNames: deps.regimeNames,
-    values: result.results,
-    luck: result.luck,
-  };
   const freed: string[] = [];
   const became: Became[] = [];
   const isCrowned = () => became.some((one) => one.isCrowned);
   store.transaction(() => {
     assertOwned(store, queue);
     countLuckOf(store, cell, table);
-    for (const row of rows) became.push(evaluateRun(deps, row, cell, table, model, freed));
+    for (const row of rows) {
+      became.push(
+        isOfToday(deps, row, cell)
+          ? completeRun(deps, row, table)
+          : evaluateRun(deps, row, cell, table, model, freed),
+      );
+    }
     deps.onStep?.('champions recorded');
     finishCell(store, queue.id, index, 'completed', rows[0]!.id);
     for (const { queueIds } of became) for (const id of queueIds) countCrowned(store, id);
@@ -118,6 +131,42 @@ function failureOf(row: RunRow, result: EvaluationResult): ErrorDto | undefined 
   return toErrorDto(new EngineError('artifact-damaged', message));
 }
 
+/** Nothing of it is another than today but that it lacks its table. */
+function isOfToday({ config }: EvaluationCommitDeps, row: RunRow, cell: ResolvedCell): boolean {
+  return stalenessOf(row, cell, judgedBy(config.evaluation)) === undefined;
+}
+
+/** Figures follow from a model, bit for bit: where they do not, none of them is taken. */
+function contradictionOf(
+  deps: EvaluationCommitDeps,
+  rows: readonly RunRow[],
+  cell: ResolvedCell,
+  table: EvaluationTable,
+): ErrorDto | undefined {
+  const row = rows.find((one) => isOfToday(deps, one, cell) && !hasBestOf(one, table));
+  if (row === undefined) return undefined;
+  const message = `Run ${row.id} gives other figures now than when it was trained, though nothing it is based on has changed. Its table of strategies is not taken.`;
+  return toErrorDto(new EngineError('internal', message));
+}
+
+/** The run has its table again; what it was judged to be stays. In the transaction of its cell. */
+function completeRun(
+  { store, waits }: EvaluationCommitDeps,
+  { id, kept }: RunRow,
+  table: EvaluationTable,
+): Became {
+  waits.turnOf(id);
+  setTable(store, id, encodeResults(table));
+  return {
+    kept: kept === 1,
+    isCrowned: wasCrowned(store, id),
+    regimes: allChampions(store).flatMap((row) => (row.run_id === id ? row.regime : [])),
+    pushedOut: [],
+    decisions: [],
+    queueIds: [],
+  };
+}
+
 interface Became {
   readonly kept: boolean;
   /** It was champion of a regime at any time. */
@@ -140,7 +189,7 @@ function evaluateRun(
 ): Became {
   const { store, config, artifacts } = deps;
   const rules = judgedBy(config.evaluation);
-  const staleness = stalenessOf(row, cell, rules) ?? { hasOtherFigures: false, regimes: new Set() };
+  const staleness = stalenessOf(row, cell, rules)!;
   deps.waits.turnOf(row.id);
   const crownedBefore = wasCrowned(store, row.id);
   const { outcome, ...selected } = selectEvaluated(

@@ -67,6 +67,15 @@ export function stalenessOf(
   return { hasOtherFigures, regimes: new Set(regimes) };
 }
 
+/** Whether a run, whose model is that of the cell, lacks figures of today, or the table of all its strategies. */
+export function isOutOfDate(
+  run: Pick<TrainedRun, 'evaluation_keys' | 'selection' | 'lacks_table'>,
+  cell: Pick<ResolvedCell, 'evaluationKeys' | 'basis'>,
+  rules: string,
+): boolean {
+  return run.lacks_table === 1 || stalenessOf(run, cell, rules) !== undefined;
+}
+
 /**
  * Holds every run that a model can be told of against what it would come to today. Configurations without candles are
  * left out: nothing can be said of them. Done in pieces with a pause after each: others have their turn meanwhile.
@@ -86,14 +95,15 @@ export async function surveyEvaluations(deps: SurveyDeps): Promise<EvaluationSur
     if (cell === undefined) continue;
     const same = runs.filter((run) => run.training_key === cell.trainingKey);
     others += runs.filter((run) => run.artifact_file !== null && !same.includes(run)).length;
-    const stale = same.filter((run) => stalenessOf(run, cell, rules) !== undefined);
+    const stale = same.filter((run) => isOutOfDate(run, cell, rules));
     const [first] = stale;
     if (first === undefined) continue;
     const isThere = ({ artifact_file: file }: TrainedRun) => file !== null && artifacts.has(file);
     const kept = stale.filter(isThere);
     const shown = kept[0] ?? first;
-    const { hasOtherFigures } = stalenessOf(shown, cell, rules)!;
-    const reason = hasOtherFigures ? changeSince(basisOf(shown.id), cell.basis) : RULES;
+    const staleness = stalenessOf(shown, cell, rules);
+    const changed = staleness?.hasOtherFigures === true ? changeSince(basisOf(shown.id), cell.basis) : RULES;
+    const reason = staleness === undefined ? NO_TABLE : changed;
     if (kept.length > 0) evaluable.push({ cell, runs: kept, reason });
     else if (stale.length === same.length || stale.some((run) => run.artifact_file !== null)) {
       gone.push({ cell, runs: [], reason });
@@ -107,6 +117,7 @@ export async function surveyEvaluations(deps: SurveyDeps): Promise<EvaluationSur
 const PIECE = 250;
 
 const RULES = 'the rules of selection changed since';
+const NO_TABLE = 'its table of strategies is not in the checkpoint that it came back from';
 
 /** What changed since a run; `before`: its basis as it is stored. @throws EngineError `artifact-damaged` */
 export function changeSince(before: string, now: Basis): string {

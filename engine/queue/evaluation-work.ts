@@ -4,7 +4,7 @@ import type { EvaluationJob, EvaluationResult } from '../pipeline/job.ts';
 import type { Champion } from '../selection/champion.ts';
 import { judgedBy } from '../selection/judged-by.ts';
 import type { Store } from '../store/database.ts';
-import { type TrainedRun, trainedRuns } from '../store/evaluated-runs.ts';
+import { trainedRuns } from '../store/evaluated-runs.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { findRun } from '../store/runs.ts';
 import { scoredRun } from '../store/scored-runs.ts';
@@ -12,7 +12,7 @@ import { planBatches } from '../workers/batches.ts';
 import { startTraining, type Training } from '../workers/training.ts';
 import { assertOwned } from './door.ts';
 import { commitEvaluation, type EvaluationCell, type Waits } from './evaluation-commit.ts';
-import { changeSince, stalenessOf } from './evaluation-survey.ts';
+import { changeSince, isOutOfDate, stalenessOf } from './evaluation-survey.ts';
 import { createInOrder } from './in-order.ts';
 import type { DueCell } from './skip-trained.ts';
 import { type Course, commitDepsOf, createPassProgress, type Pass, type WorkDeps } from './work.ts';
@@ -21,8 +21,8 @@ import { type Course, commitDepsOf, createPassProgress, type Pass, type WorkDeps
 const AT_A_TIME = 32;
 
 /**
- * What of an evaluation job is left to do: models that are kept, and whose figures are not of today. Others are skipped: they were
- * evaluated or deleted since the job was made, or training would give another model today.
+ * What of an evaluation job is left to do: models that are kept, and whose figures are not of today or lack their table. Others are
+ * skipped: they were evaluated or deleted since the job was made, or training would give another model today.
  */
 export function dueEvaluations(
   { store, config }: Pick<WorkDeps, 'store' | 'config'>,
@@ -35,9 +35,7 @@ export function dueEvaluations(
     return due.flatMap(({ index, cell }) => {
       const all = trainedRuns(store, cell.configHash);
       const runs = all.filter((run) => run.training_key === cell.trainingKey);
-      const stale = runs.filter(
-        (run) => run.artifact_file !== null && stalenessOf(run, cell, rules) !== undefined,
-      );
+      const stale = runs.filter((run) => run.artifact_file !== null && isOutOfDate(run, cell, rules));
       if (stale.length > 0) return { index, cell, runs: stale.map(({ id }) => id) };
       const about = (runs.at(-1) ?? all.at(-1))?.id;
       if (about === undefined) return [];
@@ -125,7 +123,7 @@ function createWaits(store: Store, pending: readonly EvaluationCell[], rules: st
     reasonOf({ runId, regime }: Champion): string | undefined {
       const cell = waiting.get(runId);
       if (cell === undefined) return undefined;
-      const run = findRun(store, runId) as TrainedRun | undefined;
+      const run = findRun(store, runId);
       const staleness = run === undefined ? undefined : stalenessOf(run, cell, rules);
       if (staleness === undefined || !staleness.regimes.has(regime)) return undefined;
       if (!staleness.hasOtherFigures) return 'the rules of selection changed';

@@ -11,7 +11,7 @@ import {
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkpointPath, listCheckpoints } from '../checkpoint/folder.ts';
-import { type Engine, seenByProcess, train, useEngines } from '../testing/engines.ts';
+import { computeTables, type Engine, seenByProcess, train, useEngines } from '../testing/engines.ts';
 import { artifactsOf, CONFIG, outcomeOf, TWELVE } from '../testing/workspace.ts';
 
 const { createWorkspace, open, close } = useEngines();
@@ -79,11 +79,17 @@ describe('a database that lost results', () => {
       await expectHeld(engine);
       expect(artifactsOf(workspace)).toEqual(models);
 
-      expect(await engine.call('recovery.restore', { checkpoint: lost!.checkpoint })).toEqual([lost]);
+      const [restored] = await engine.call('recovery.restore', { checkpoint: lost!.checkpoint });
+      const { withoutTable, note, ...same } = restored!;
+      expect(same).toEqual(lost);
+      // Runs that were there keep their tables.
+      expect(withoutTable.kept + withoutTable.deleted).toBe(lost!.missing);
+      expect(note).toMatch(new RegExp(`^${lost!.missing} runs? ha(s|ve) no table of strategies`));
       expect(await engine.call('recovery.lost', {})).toEqual([]);
       expect(engine.notes()).toEqual([]);
       await engine.call('queue.resume', { queueId: 1 });
       await engine.call('queue.wait', { queueId: 1 });
+      expect(await computeTables(engine)).toEqual(withoutTable);
       await close(engine);
       expect(outcomeOf(workspace)).toEqual(outcome);
     },
@@ -137,6 +143,9 @@ it('a copy without its log lost results, too', async () => {
   const queueId = (await engine.call('queue.list', {}))[0]!.id;
   await engine.call('queue.resume', { queueId });
   expect(await engine.call('queue.wait', { queueId })).toMatchObject({ state: 'completed', completed: 12 });
+  const { kept, deleted } = await computeTables(engine);
+  expect(kept + deleted).toBe(12);
+  expect(await computeTables(engine)).toEqual({ kept: 0, deleted: 0 });
   await close(engine);
   expect(outcomeOf(workspace)).toEqual(outcome);
 });

@@ -1,10 +1,11 @@
 import { basename } from 'node:path';
 import { declineLost, findLost, type LostResults } from '../checkpoint/lost.ts';
-import type { LostResultsDto } from '../contract/dto/index.ts';
+import type { LostResultsDto, RestoredResultsDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { foundText } from '../contract/problems.ts';
 import type { Feed } from '../log/feed.ts';
 import type { Store } from '../store/database.ts';
+import type { LackingTables } from '../store/tables.ts';
 import { isActive } from './states.ts';
 
 export interface LostResultsDeps {
@@ -12,8 +13,14 @@ export interface LostResultsDeps {
   /** Of checkpoints. */
   readonly folder: string;
   readonly feed: Feed;
-  /** Brings a job back from a checkpoint; returns its number. */
-  readonly restore: (path: string) => Promise<number>;
+  /** Brings a job back from a checkpoint. */
+  readonly restore: (path: string) => Promise<RestoredJob>;
+}
+
+export interface RestoredJob {
+  readonly queueId: number;
+  /** Of its runs. */
+  readonly withoutTable: LackingTables;
 }
 
 /** What checkpoints hold and the database lost: a question that comes before all that could make it worse. */
@@ -25,7 +32,7 @@ export interface LostResultsQuestion {
   /** @throws EngineError `conflict`, naming what is to be decided before anything is trained or removed */
   assertDecided(): void;
   /** Brings results back, by the name of their checkpoint, else all. @throws as `readCheckpoint` and `restoreCheckpoint`; `not-found` */
-  restore(checkpoint?: string): Promise<readonly LostResultsDto[]>;
+  restore(checkpoint?: string): Promise<readonly RestoredResultsDto[]>;
   /** Goes on without them, by the name of their checkpoint, else without all. @throws EngineError `not-found` */
   decline(checkpoint?: string): readonly LostResultsDto[];
   /** Calls back once nothing is to be decided; at once where nothing is. */
@@ -72,14 +79,15 @@ export function createLostResults(deps: LostResultsDeps): LostResultsQuestion {
       );
     },
     async restore(name) {
-      const wanted = chosen(name);
-      for (const entry of wanted) {
-        const queueId = await deps.restore(entry.checkpoint.path);
-        const { missing, checkpoint } = lostResultsDto(entry);
-        feed.info(queueId, `${results(missing)} brought back from ${checkpoint}.`, SAYS);
+      const restored: RestoredResultsDto[] = [];
+      for (const entry of chosen(name)) {
+        const { queueId, withoutTable } = await deps.restore(entry.checkpoint.path);
+        const dto = lostResultsDto(entry);
+        feed.info(queueId, `${results(dto.missing)} brought back from ${dto.checkpoint}.`, SAYS);
+        restored.push({ ...dto, withoutTable, note: lackingTablesText(withoutTable) });
       }
       look();
-      return wanted.map(lostResultsDto);
+      return restored;
     },
     decline(name) {
       const wanted = chosen(name);
@@ -128,5 +136,21 @@ export function lostResultsText({
 export function lostResultsNote(lost: LostResultsDto): string {
   return `${lostResultsText(lost)} Nothing is trained or removed until it is decided: "recovery restore" brings them back, "recovery decline" goes on without them.`;
 }
+
+/** How many runs of a restored job have no table of strategies, and what computes them; null where all have theirs. */
+export function lackingTablesText({ kept, deleted }: LackingTables): string | null {
+  if (kept + deleted === 0) return null;
+  const runs = kept + deleted === 1 ? '1 run has' : `${kept + deleted} runs have`;
+  const remedies = [
+    ...(kept === 0 ? [] : [`evaluating the ${models(kept, 'kept')} again computes them (regimen evaluate)`]),
+    ...(deleted === 0
+      ? []
+      : [`training the ${models(deleted, 'deleted')} again does (regimen evaluate --retrain-deleted)`]),
+  ];
+  return `${runs} no table of strategies, which no checkpoint holds: ${remedies.join('; ')}. Champions and decisions are complete without.`;
+}
+
+const models = (count: number, which: string) =>
+  count === 1 ? `${which} model` : `${count} ${which} models`;
 
 const results = (count: number) => `${count} ${count === 1 ? 'result' : 'results'}`;

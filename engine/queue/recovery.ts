@@ -7,10 +7,16 @@ import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Feed } from '../log/feed.ts';
 import { queuesInStates, requireQueue } from '../store/queues.ts';
+import { countLackingTables } from '../store/tables.ts';
 import { changeState } from './door.ts';
 import type { Launcher } from './launcher.ts';
 import type { Lease } from './lease.ts';
-import { createLostResults, type LostResultsQuestion } from './lost-results.ts';
+import {
+  createLostResults,
+  type LostResultsQuestion,
+  lackingTablesText,
+  type RestoredJob,
+} from './lost-results.ts';
 import { restoredStates } from './restored.ts';
 
 export interface RecoveryDeps extends CheckpointDeps {
@@ -61,7 +67,7 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
     }
   }
 
-  async function restoreFrom(file: string): Promise<number> {
+  async function restoreFrom(file: string): Promise<RestoredJob> {
     const { evaluation, model_management } = config();
     const rules = { ...evaluation, ...model_management };
     const states = restoredStates(store, now);
@@ -72,7 +78,11 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
     const queueId = await restoreCheckpoint(restoring, await readCheckpoint(file));
     store.putLogAway();
     changed(queueId);
-    return queueId;
+    const withoutTable = countLackingTables(store, queueId);
+    const note = lackingTablesText(withoutTable);
+    if (note !== null)
+      feed.warn(queueId, note, { source: 'queue/recovery:restoreFrom', topic: 'checkpoint' });
+    return { queueId, withoutTable };
   }
 
   return {
@@ -83,9 +93,9 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
       },
       feed,
       async restore(file) {
-        const queueId = await restoreFrom(file);
+        const restored = await restoreFrom(file);
         deps.emit({ type: 'workspace.changed', what: 'champions' });
-        return queueId;
+        return restored;
       },
     }),
 
@@ -122,7 +132,7 @@ export function createRecovery(deps: RecoveryDeps): QueueRecovery {
     },
 
     async resumeFrom(file) {
-      const queueId = await restoreFrom(file);
+      const { queueId } = await restoreFrom(file);
       // It may only have been damaged: what it lacked is back, and nothing is left to train.
       if (requireQueue(store, queueId).state === 'completed') return launcher.concluded(queueId);
       return launcher.launchSaved(queueId, 'resume');

@@ -19,6 +19,8 @@ export interface BestScore {
   readonly model_type: string;
   readonly regime: string;
   readonly score: number;
+  /** Its standard error; null where it is none, or was not stored with it. */
+  readonly error: number | null;
   /** Whose it is. */
   readonly run_id: number;
   readonly strategy_index: number | null;
@@ -42,6 +44,7 @@ export function bestScores(
       'a.regime',
       'a.run_id',
       'a.strategy_index',
+      'a.new_score_error as error',
       e.fn.max('a.new_score').as('score'),
     ])
     .where('a.id', '>=', from)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { StoredConfiguration } from '../cells/columns.ts';
 import { CONFIGURATION_COLUMNS } from '../cells/columns.ts';
 import type { JobKind, QueueState } from '../contract/dto/index.ts';
@@ -15,6 +16,8 @@ export interface TrainedRun extends StoredConfiguration {
   readonly selection: string | null;
   /** Where its model is kept. */
   readonly artifact_file: string | null;
+  /** It came back from a checkpoint, which has no table of all its strategies. */
+  readonly lacks_table: 0 | 1;
 }
 
 const TRAINED_COLUMNS = [
@@ -31,6 +34,7 @@ const TRAINED_COLUMNS = [
 export function trainedRuns(store: Reader, configHash?: string): TrainedRun[] {
   const all = selectRuns()
     .select(TRAINED_COLUMNS)
+    .select(sql<0 | 1>`results IS NULL`.as('lacks_table'))
     .where('status', '=', 'completed')
     .where('training_key', 'is not', null)
     .$narrowType<{ training_key: string }>()

@@ -95,11 +95,23 @@ export function auditRow(
 
 /** What the strategies of a run came to. */
 export function evaluationColumns(table: EvaluationTable) {
+  return { ...bestColumns(table), results: encodeResults(table) };
+}
+
+/** Whether a run has the figures of this table, as far as its row says. */
+export function hasBestOf(
+  run: Pick<RunsTable, 'best_sharpe' | 'strategies_tested'>,
+  table: EvaluationTable,
+): boolean {
+  const { best_sharpe, strategies_tested } = bestColumns(table);
+  return run.best_sharpe === best_sharpe && run.strategies_tested === strategies_tested;
+}
+
+function bestColumns(table: EvaluationTable) {
   const best = rankedStrategies(table)[0]!;
   return {
     best_sharpe: finite(metricOf(table, best, 'selection', ALL_BARS, 'sharpe')),
     strategies_tested: table.strategies.length,
-    results: encodeResults(table),
   };
 }
 

@@ -283,3 +283,15 @@ export function bestStrategies(store: Reader, runIds: readonly number[]): Map<nu
   const damaged = unsoundOwners(store, 'strategies', runIds);
   return new Map(rows.filter((row) => !damaged.has(row.run_id)).map((row) => [row.run_id, row]));
 }
+
+/** Undefined where the strategy is neither one of the run's best nor a champion's. @throws EngineError `artifact-damaged` */
+export function findStrategy(store: Reader, runId: number, strategy: number): StrategiesTable | undefined {
+  assertSound(store, 'strategies', [runId]);
+  return store.first(
+    sqlBuilder
+      .selectFrom('strategies')
+      .selectAll()
+      .where('run_id', '=', runId)
+      .where('strategy_index', '=', strategy),
+  );
+}

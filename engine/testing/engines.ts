@@ -102,6 +102,24 @@ export async function train(engine: Engine, what: number | GridSpecInput): Promi
   return engine.call('queue.wait', { queueId });
 }
 
+/**
+ * Computes the tables of strategies that runs came back without: of kept models by an evaluation, of deleted ones by training; the jobs
+ * for it are removed again. Returns how many there were.
+ */
+export async function computeTables(engine: Engine): Promise<{ kept: number; deleted: number }> {
+  const { kept, deleted } = await engine.call('evaluation.preview', {});
+  for (const [count, method] of [
+    [kept.count, 'evaluation.create'],
+    [deleted.count, 'evaluation.retrain'],
+  ] as const) {
+    if (count === 0) continue;
+    const { queueId } = await engine.call(method, {});
+    expect(await train(engine, queueId)).toMatchObject({ state: 'completed', completed: count });
+    await engine.call('queue.remove', { queueId });
+  }
+  return { kept: kept.count, deleted: deleted.count };
+}
+
 /** Resolves once so many results of a queue are permanent. */
 export function results(engine: Engine, count: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -43,7 +43,9 @@ export async function regimeHeatmap(store: Reader, filter: ScoreFilter): Promise
 
 function errorOf(store: Reader, best: BestScore): number | null {
   const blob = findRun(store, best.run_id)?.results ?? null;
-  return blob === null ? null : sharpeErrorOf(decodeResults(blob), best);
+  if (blob !== null) return sharpeErrorOf(decodeResults(blob), best);
+  // What was stored with the decision, in the precision of the run's table, which is missing.
+  return best.error === null ? null : Math.fround(best.error);
 }
 
 /** Without repetitions: known names in their order, then the others by name. */

@@ -12,6 +12,7 @@ import { decodeResults, type StoredResults } from '../store/results-blob.ts';
 import type { RunRow } from '../store/runs.ts';
 import type { AuditTable } from '../store/schema.ts';
 import { metricsOf, scorePartsOf } from './figures.ts';
+import { missingTable } from './missing-table.ts';
 import { runDto, runExtras } from './run.ts';
 import { sharpeErrorOf } from './score-error.ts';
 
@@ -40,6 +41,7 @@ export function runDetail(store: Reader, row: RunRow): RunDetailDto {
     importance: row.importance === null ? null : importanceDto(row.importance),
     regimes: results?.regimeNames ?? [],
     strategies: results === undefined ? [] : strategyResults(row, strategiesOf(basis), results),
+    missingTable: missingTable(row),
     scores: best === undefined ? null : scorePartsOf(best),
     audit: auditOfRun(store, row.id).map((decision) => auditDto(decision, row.id, results)),
     errorStack:

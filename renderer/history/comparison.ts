@@ -106,7 +106,8 @@ export function compareRuns(
   const of = (run: RunDetailDto) => best[runs.indexOf(run)];
   text('Best strategy', 'Strategy', (run) => {
     const strategy = of(run);
-    return strategy === undefined ? DASH : strategyLabel(strategy);
+    if (strategy !== undefined) return strategyLabel(strategy);
+    return run.missingTable === null ? DASH : 'Table missing';
   });
   sharpe('Best strategy', 'sharpe', (run) => of(run)?.selection);
   sharpe('Best strategy', 'holdoutSharpe', (run) => of(run)?.holdout);

@@ -6,6 +6,7 @@ import { Badge, ErrorState, LoadingRows, StatusBadge } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
 import { FeaturesTab } from './details/features-tab.tsx';
+import { MissingTable } from './details/missing-table.tsx';
 import { OverviewTab } from './details/overview-tab.tsx';
 import { RegimesTab } from './details/regimes-tab.tsx';
 import { StrategiesTab } from './details/strategies-tab.tsx';
@@ -70,6 +71,7 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
           <span>Champion of {run.bestRegimes.map(regimeTitle).join(', ')}</span>
         )}
       </p>
+      {run.missingTable === null ? null : <MissingTable run={run} />}
       <Tabs defaultValue={failed ? 'error' : 'overview'} keepMounted={false}>
         <Tabs.List mb="md">
           {failed ? <Tabs.Tab value="error">Error</Tabs.Tab> : null}

@@ -1,9 +1,14 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { IconRestore } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import type { LostResultsDto } from '../../engine/contract/dto/index.ts';
+import type { LostResultsDto, RestoredResultsDto } from '../../engine/contract/dto/index.ts';
 import { call } from '../state/index.ts';
-import { attempt, formatTime, plural } from '../ui/index.ts';
+import { attempt, formatTime, notify, plural } from '../ui/index.ts';
+
+/** What a restore could not bring back; the places that show models offer to compute it. */
+function tellRestored(restored: readonly RestoredResultsDto[]): void {
+  for (const { name, note } of restored) if (note !== null) notify(`${name} is back`, note);
+}
 
 /** Asks what becomes of results that checkpoints hold and the database lost; calls back when nothing is left to decide. */
 export function LostResultsDialog({ onDecided }: { readonly onDecided: () => void }) {
@@ -21,7 +26,8 @@ export function LostResultsDialog({ onDecided }: { readonly onDecided: () => voi
   const decide = async (method: 'recovery.restore' | 'recovery.decline', checkpoint: string) => {
     setBusy(checkpoint);
     const left = await attempt(async () => {
-      await call(method, { checkpoint });
+      if (method === 'recovery.restore') tellRestored(await call(method, { checkpoint }));
+      else await call(method, { checkpoint });
       return call('recovery.lost', {});
     });
     setBusy(null);

@@ -69,7 +69,7 @@ function titleOf({ kept, deleted }: EvaluationPreviewDto): string {
 function keptText({ count, queued }: StaleModelsDto): string {
   if (count === 0) return '';
   const [are, their] = count === 1 ? ['is', 'its'] : ['are', 'their'];
-  return `${plural(count, 'kept model')} ${are} out of date: evaluating ${count === 1 ? 'it' : 'them'} again gives ${count === 1 ? 'it' : 'them'} ${their} figures of today, without training.${queuedText(queued)}`;
+  return `${plural(count, 'kept model')} ${are} out of date or incomplete: evaluating ${count === 1 ? 'it' : 'them'} again gives ${count === 1 ? 'it' : 'them'} ${their} figures of today, without training.${queuedText(queued)}`;
 }
 
 function deletedText({ count, queued }: StaleModelsDto): string {

@@ -134,8 +134,19 @@ function exampleAudit(runId: number) {
 
 const TABLES = ['runs', 'strategies', 'champions', 'audit', 'cells'] as const;
 
+/** The same of a workspace that came back from a checkpoint, which has no table of a run's strategies. */
+export function withoutTables({ tables, ...rest }: ReturnType<typeof contents>): ReturnType<typeof contents> {
+  const bare = (rows: Row[]) => rows.map((row) => ({ ...row, results: null }));
+  return { ...rest, tables: tables.map(([name, rows]) => [name, name === 'runs' ? bare(rows) : rows]) };
+}
+
+type Row = Record<string, unknown>;
+
 export function contents({ store, artifacts }: Workspace) {
-  const tables = TABLES.map((table) => [table, store.all(sqlBuilder.selectFrom(table).selectAll())]);
+  const tables = TABLES.map((table): [string, Row[]] => [
+    table,
+    store.all(sqlBuilder.selectFrom(table).selectAll()) as Row[],
+  ]);
   const queues = store
     .all(sqlBuilder.selectFrom('queues').selectAll())
     .map(({ message: _message, ...queue }) => queue);

@@ -7,6 +7,7 @@ import type {
   QueueDto,
   QueueSummaryDto,
   RecoveryDto,
+  RestoredResultsDto,
   RunDto,
 } from '../dto/index.ts';
 import { type GridSpec, type GridSpecInput, gridSpecSchema, YAML_BYTES } from '../grid.ts';
@@ -107,6 +108,6 @@ export interface QueueResults {
   'recovery.dismiss': { readonly queueId: number };
   'recovery.lost': readonly LostResultsDto[];
   /** What was decided. */
-  'recovery.restore': readonly LostResultsDto[];
+  'recovery.restore': readonly RestoredResultsDto[];
   'recovery.decline': readonly LostResultsDto[];
 }

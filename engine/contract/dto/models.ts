@@ -66,4 +66,6 @@ export interface ModelImportDto extends ModelRunDto {
   /** Best first, by Sharpe in the selection window. */
   readonly imported: readonly RankedStrategyDto[];
   readonly trained: readonly RankedStrategyDto[];
+  /** Why nothing can be said of the run's own strategies, and what helps; null where it can. */
+  readonly missingTable: string | null;
 }

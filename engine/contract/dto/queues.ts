@@ -156,6 +156,17 @@ export interface LostResultsDto {
   readonly unreadable: readonly string[];
 }
 
+/** Results that were brought back. */
+export interface RestoredResultsDto extends LostResultsDto {
+  /**
+   * Runs of the job, of which no checkpoint has the table of strategies: it follows from the model, which is kept or would have to be
+   * trained again.
+   */
+  readonly withoutTable: { readonly kept: number; readonly deleted: number };
+  /** The same in words, and what computes the tables again; null where none is missing. */
+  readonly note: string | null;
+}
+
 /** `model`: one configuration's start or result; `checkpoint`: the second copy; `job`: anything else. */
 export const FEED_TOPICS = ['job', 'model', 'checkpoint'] as const;
 export type FeedTopic = (typeof FEED_TOPICS)[number];

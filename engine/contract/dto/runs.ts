@@ -229,8 +229,10 @@ export interface RunDetailDto extends RunDto {
     | null;
   /** Regimes that its strategies were tested in; of a run of the first release the unclassified rest, too, last. */
   readonly regimes: readonly string[];
-  /** All strategies, in canonical order; empty for a failed run. */
+  /** All strategies, in canonical order; empty for a failed run, and while their table is missing. */
   readonly strategies: readonly StrategyResultDto[];
+  /** Why the table of strategies is missing, and what gives it again; null where it is there, and for a failed run. */
+  readonly missingTable: string | null;
   /** Of its best strategy; null for a failed run. */
   readonly scores: ScorePartsDto | null;
   readonly audit: readonly AuditDto[];

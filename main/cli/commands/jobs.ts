@@ -6,7 +6,7 @@ import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import type { Output } from '../output.ts';
 import { jobLine, jobsText, jobText } from '../render/jobs.ts';
-import { lostText, recoveriesText } from '../render/queue.ts';
+import { lostText, recoveriesText, restoredText } from '../render/queue.ts';
 import { type CliCommand, type CommandInput, methodCommand, type Positional } from './command.ts';
 import { followToEnd, GRID_POSITIONAL, readGrid, skipImpossibleOption } from './training.ts';
 
@@ -158,9 +158,7 @@ export const jobCommands: readonly CliCommand[] = [
     [],
     (lost) => lostText(lost, 'missing'),
   ),
-  methodCommand('recovery restore', 'recovery.restore', 'bring them back', [], (restored) =>
-    lostText(restored, 'brought back'),
-  ),
+  methodCommand('recovery restore', 'recovery.restore', 'bring them back', [], restoredText),
   methodCommand(
     'recovery decline',
     'recovery.decline',

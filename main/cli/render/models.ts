@@ -81,7 +81,9 @@ export function modelImportText(model: ModelImportDto): string {
   ];
   if (model.imported.length === 0)
     lines.push(`No strategy of the imported model has ${count(minTrades, 'trade')}.`);
-  if (model.trained.length === 0) lines.push(`No strategy of run ${run} has ${count(minTrades, 'trade')}.`);
+  if (model.missingTable !== null) lines.push(`note: ${model.missingTable}`);
+  else if (model.trained.length === 0)
+    lines.push(`No strategy of run ${run} has ${count(minTrades, 'trade')}.`);
   lines.push(
     'It is not stored and never becomes a champion: Regimen can not know what it was trained on. If that reaches into the',
     'selection window or the holdout, these figures flatter it.',

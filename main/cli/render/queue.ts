@@ -3,6 +3,7 @@ import type {
   LostResultsDto,
   QueueSummaryDto,
   RecoveryDto,
+  RestoredResultsDto,
   VacancyDto,
 } from '../../../engine/contract/dto/index.ts';
 import { championsText } from './champions.ts';
@@ -53,6 +54,11 @@ export function recoveriesText(recoveries: readonly RecoveryDto[]): string {
         `${r.resumed ? 'It goes on already' : r.recommendation}.`,
     )
     .join('\n');
+}
+
+/** What was brought back, and what that lacks. */
+export function restoredText(restored: readonly RestoredResultsDto[]): string {
+  return [lostText(restored, 'brought back'), ...restored.flatMap(({ note }) => note ?? [])].join('\n');
 }
 
 /** `what` became of them. */

@@ -10,7 +10,7 @@ export function runText(run: RunDetailDto): string {
   const sections = [
     configurationText(run),
     run.status === 'failed' ? failureText(run) : trainingText(run),
-    run.strategies.length === 0 ? '' : strategiesText(run.strategies),
+    run.strategies.length === 0 ? (run.missingTable ?? '') : strategiesText(run.strategies),
     run.importance === null ? '' : importanceText(run.importance),
     run.audit.length === 0 ? '' : auditText(run.audit),
   ];

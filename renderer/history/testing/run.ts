@@ -98,6 +98,7 @@ export function detail(change: Partial<RunDetailDto> = {}): RunDetailDto {
     importance: [],
     regimes: ['bull_trending'],
     strategies: [strategy(0)],
+    missingTable: null,
     scores: null,
     audit: [],
     errorStack: null,

@@ -1,0 +1,31 @@
+// @vitest-environment jsdom
+import { act, screen } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import { show, standInHost } from '../../testing/render.tsx';
+import { compareRuns } from '../comparison.ts';
+import { detail } from '../testing/run.ts';
+import { MissingTable } from './missing-table.tsx';
+
+const missingTable = 'The table of strategies is not in the checkpoint this run came back from; …';
+
+it.each([
+  [true, 'Evaluate kept models again', 'evaluation.create'],
+  [false, 'Train deleted models again', 'evaluation.retrain'],
+] as const)(
+  'a run without its table says so and offers what computes it; kept: %s',
+  async (kept, name, method) => {
+    const asked = standInHost();
+    show(<MissingTable run={detail({ kept, missingTable, strategies: [], regimes: [] })} />);
+    expect(screen.getByRole('region', { name: 'No table of strategies' }).textContent).toContain(
+      missingTable,
+    );
+    await act(async () => screen.getByRole('button', { name }).click());
+    expect(asked).toMatchObject([{ method, input: { enqueue: true } }]);
+  },
+);
+
+it('is compared with others by what is known of it', () => {
+  const runs = [detail(), detail({ missingTable, strategies: [], regimes: [] })];
+  const rows = compareRuns(runs, String, String);
+  expect(rows.find(({ name }) => name === 'Strategy')!.values[1]).toBe('Table missing');
+});
