@@ -1,4 +1,4 @@
-import { type Basis, windowsOf } from '../binding/basis.ts';
+import type { Basis } from '../binding/basis.ts';
 import type { LuckDto } from '../contract/dto/index.ts';
 import { regimeKey } from '../contract/words.ts';
 import { BLOCKS } from '../pipeline/observer.ts';
@@ -54,11 +54,11 @@ function windowOf(
   { symbol, timeframe, regime }: ListedChampion,
   { windows }: Partial<Basis>,
 ): LuckWindowsTable | undefined {
-  const selection =
-    windows && windowsOf({ windows }).evaluation.windows.find(({ name }) => name === 'selection');
+  // The first release names other windows: nothing of its runs is counted.
+  const evaluated = (windows as Partial<Basis['windows']> | undefined)?.evaluated;
+  const selection = evaluated?.find(({ name }) => name === 'selection');
   if (selection === undefined) return undefined;
-  const iso = (ms: number) => new Date(ms).toISOString();
-  const times = windowTimes(iso(selection.from), iso(selection.to));
+  const times = windowTimes(selection.from, selection.to);
   return reading.window({ symbol, timeframe, regime: regimeKey(regime) }, times);
 }
 
