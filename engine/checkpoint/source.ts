@@ -15,6 +15,8 @@ export const VERSION = 4;
 /** The first that grows in blocks. */
 export const FIRST_OF_BLOCKS = 3;
 export const CHUNK_BYTES = 1 << 20;
+/** Most headers are shorter than that, and files hundreds of times as long. */
+const HEADER_CHUNK_BYTES = 16 << 10;
 const LONGEST_HEADER = 4 << 20;
 /** A grid of as many keys is as long as a file of it may be. */
 const HEADER_LIMITS: JsonLimits = { depth: 16, keys: 20_000, keyLength: 200 };
@@ -42,7 +44,7 @@ export function readPrefix(path: string): { readonly prefix: Prefix; readonly le
 function firstLine(path: string): Buffer | undefined {
   const parts: Buffer[] = [];
   let length = 0;
-  for (const chunk of readChunks(path)) {
+  for (const chunk of readChunks(path, HEADER_CHUNK_BYTES)) {
     const end = chunk.indexOf(NEWLINE);
     // A copy, since the chunk's memory is used again.
     parts.push(Buffer.from(end < 0 ? chunk : chunk.subarray(0, end)));
@@ -71,10 +73,10 @@ export function newer(path: string, version: number): EngineError {
 }
 
 /** The chunks share one buffer: each is valid until the next is asked for. */
-export function* readChunks(path: string): Generator<Buffer> {
+export function* readChunks(path: string, bytes = CHUNK_BYTES): Generator<Buffer> {
   const { descriptor, size } = openUserFile(path, FILE_KINDS.checkpoint);
   try {
-    const buffer = Buffer.alloc(Math.min(CHUNK_BYTES, size));
+    const buffer = Buffer.alloc(Math.min(bytes, size));
     for (let left = size; left > 0; ) {
       const read = readPiece(path, descriptor, buffer.subarray(0, Math.min(buffer.length, left)), null);
       if (read === 0) return;
