@@ -55,6 +55,43 @@ test('what the user cancelled during sleep stays so; what slept again is still a
   expect(await stateOf(engine, queueId)).toBe('cancelled');
 });
 
+test('what the user had paused before sleep stays paused after it', async () => {
+  const { engine, queueId, nextId } = await trainingHost();
+  await engine.call('queue.pause', { queueId });
+  expect((await engine.call('queue.wait', { queueId })).state).toBe('paused');
+  await expect.poll(() => stateOf(engine, nextId)).toBe('running');
+  engine.suspend();
+  await engine.wake();
+  expect((await engine.call('queue.wait', { queueId: nextId })).state).toBe('completed');
+  // The queue looks for its next turn every second.
+  await delay(1200);
+  expect(await engine.call('queue.get', { queueId })).toMatchObject({ state: 'paused', message: null });
+});
+
+test('what the user was pausing when sleep came stays paused after it', async () => {
+  const { engine, queueId } = await trainingHost();
+  await engine.call('queue.pause', { queueId });
+  expect(await stateOf(engine, queueId)).toBe('pausing');
+  engine.suspend();
+  expect(await engine.call('queue.get', { queueId })).toMatchObject({ state: 'pausing', message: null });
+  await engine.wake();
+  expect((await engine.call('queue.wait', { queueId })).state).toBe('paused');
+  await delay(1200);
+  expect(await engine.call('queue.get', { queueId })).toMatchObject({ state: 'paused', message: null });
+});
+
+test('what the user resumed and paused again while the computer was asleep stays paused after it', async () => {
+  const { engine, queueId } = await trainingHost();
+  engine.suspend();
+  await engine.call('queue.wait', { queueId });
+  await engine.call('queue.resume', { queueId });
+  await engine.call('queue.pause', { queueId });
+  await engine.call('queue.wait', { queueId });
+  await engine.wake();
+  await delay(1200);
+  expect(await engine.call('queue.get', { queueId })).toMatchObject({ state: 'paused', message: null });
+});
+
 test('saved at once: paused when the call returns, nothing begins, and the rest trains as if nothing had been', async () => {
   const uninterrupted = await outcomeWithoutInterruption(LONG);
   const workspace = createWorkspace();

@@ -23,6 +23,8 @@ test.each([
   'regimen.db',
   'regimen.db-wal',
   'regimen.db-shm',
+  'regimen.db-wal.damaged-20240101_000000',
+  'regimen.db-wal.mended',
   'REGIMEN.DB',
   'config.yaml',
   'candles/x.csv',

@@ -4,7 +4,8 @@ import { VERIFIED } from '../backup/manifest.ts';
 import { STAGING } from '../backup/switch.ts';
 import { realPath } from '../files/output-file.ts';
 
-const DATABASE = /^regimen\.db(-\w+)?$/;
+/** Logs that were put right, and what they were, included. */
+const DATABASE = /^regimen\.db(-\w+(\.[\w-]+)?)?$/;
 const FILES = ['config.yaml', VERIFIED];
 const FOLDERS = ['candles', FIRST_RELEASE_ARTIFACTS, 'checkpoints', 'logs', 'uploads', STAGING, '.regimen'];
 const REPLACED = /^replaced-\d/;
