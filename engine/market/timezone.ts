@@ -104,11 +104,15 @@ export function formatOffset(offsetMs: number): string {
 
 function ianaZone(text: string): TimeZone | undefined {
   const underscored = text.replace(/\s+/g, '_').toLowerCase();
-  const byCity = ianaNames().find((name) => cityOf(name).toLowerCase() === underscored.replaceAll('_', ' '));
+  const names = ianaNames();
+  const listed = names.find((name) => name.toLowerCase() === underscored);
+  if (listed !== undefined) return createIanaZone(listed, () => formatOf(listed));
+  const byCity = names.find((name) => cityOf(name).toLowerCase() === underscored.replaceAll('_', ' '));
   for (const candidate of [underscored, byCity]) {
     if (candidate === undefined || /^[+-]/.test(candidate)) continue;
     try {
-      return createIanaZone(candidate);
+      const format = formatOf(candidate);
+      return createIanaZone(format.resolvedOptions().timeZone, () => format);
     } catch (error) {
       // Intl throws a RangeError for a zone it does not have.
       if (!(error instanceof RangeError)) throw error;
@@ -135,12 +139,9 @@ interface Span {
   readonly offset: number;
 }
 
-/**
- * Offsets come from Intl, which is slow (microseconds a call); so spans of equal offset are found once per
- * calendar year and looked up from then on, the last one first: neighboring bars share it.
- */
-function createIanaZone(timeZone: string): TimeZone {
-  const format = new Intl.DateTimeFormat('en-US', {
+/** @throws RangeError for a zone that Intl does not have */
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -151,6 +152,15 @@ function createIanaZone(timeZone: string): TimeZone {
     second: 'numeric',
     era: 'short',
   });
+}
+
+/**
+ * Offsets come from Intl, which is slow (microseconds a call); so spans of equal offset are found once per
+ * calendar year and looked up from then on, the last one first: neighboring bars share it. Making the first format takes more than 10 ms
+ * of a process: it is made once an offset is asked for.
+ */
+function createIanaZone(name: string, formatNow: () => Intl.DateTimeFormat): TimeZone {
+  let format: Intl.DateTimeFormat | undefined;
   const spansByYear = new Map<number, readonly Span[]>();
   let last: Span = { utcFrom: 0, utcUntil: 0, localFrom: 0, localUntil: 0, offset: 0 };
 
@@ -159,6 +169,7 @@ function createIanaZone(timeZone: string): TimeZone {
     let spans = spansByYear.get(year);
     if (spans === undefined) {
       // Two days more on both sides: the local year begins and ends up to 14 hours from the UTC one.
+      format ??= formatNow();
       spans = findSpans(format, Date.UTC(year, 0, 1) - 2 * DAY, Date.UTC(year + 1, 0, 1) + 2 * DAY);
       spansByYear.set(year, spans);
     }
@@ -166,7 +177,7 @@ function createIanaZone(timeZone: string): TimeZone {
   }
 
   return {
-    name: format.resolvedOptions().timeZone,
+    name,
     toUtc(localMs) {
       if (localMs < last.localFrom || localMs >= last.localUntil) {
         last = spansNear(localMs).find((s) => localMs < s.localUntil) as Span;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { assertHealthy, createStore, type Store } from './database.ts';
 import { BUSY_TIMEOUT_MS, INDEX_SUFFIX, LOG_SUFFIX, storeError } from './errors.ts';
-import { renewIndexes } from './health.ts';
+import { assertSchema, isWholeWithIndexes, renewIndexes } from './health.ts';
 import { hasRot, mendCopiedLog } from './log-mending.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -42,11 +42,13 @@ function openCopy(file: string, largestInMemory: number): Store {
   try {
     const damagedLog = typeof copy.source === 'string' ? mendCopiedLog(copy.source, file) : undefined;
     db = new Database(copy.source);
-    assertHealthy(db, file);
+    const hasSoundIndexes = isWholeWithIndexes(db);
+    if (hasSoundIndexes) assertSchema(db, file);
+    else assertHealthy(db, file);
     // Nothing of it outlives the process.
     db.pragma('synchronous = OFF');
     db.pragma('foreign_keys = ON');
-    renewIndexes(db, file);
+    if (!hasSoundIndexes) renewIndexes(db, file);
     migrate(db, MIGRATIONS, file);
     return { ...createStore(db, file, copy.remove), damagedLog };
   } catch (error) {

@@ -37,6 +37,7 @@ export function currentBuild(name) {
 
 /** @param {BuildRecord['inputs'][number]} input */
 function isUnchanged([path, bytes, changed]) {
-  const now = statSync(join(PROJECT, path), { throwIfNoEntry: false });
+  // Recorded as it is to be read: a thousand joins would take a thirtieth of a short command.
+  const now = statSync(`${PROJECT}/${path}`, { throwIfNoEntry: false });
   return now !== undefined && now.size === bytes && now.mtimeMs === changed;
 }
