@@ -125,11 +125,20 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
     at: new Date(deps.now()).toISOString(),
     counts,
     problems: problems.map((problem) => {
+      if (problem.kind === 'checkpoints' || problem.kind === 'backups') return withRemedy(problem, problems);
       const name = problem.path.split(/[\\/]/).at(-1)!;
       const isFile = problem.kind === 'candles' || problem.kind === 'models';
       return isFile ? { ...problem, from: from((source) => source.hasFile(name)) } : problem;
     }),
   };
+}
+
+/** What to do about a damaged copy: where all that it is a copy of is whole, it is made anew, or not needed. */
+function withRemedy(problem: VerifyProblemDto, problems: readonly VerifyProblemDto[]): VerifyProblemDto {
+  const isWhole = problems.every(({ kind }) => kind === 'checkpoints' || kind === 'backups');
+  if (!isWhole) return problem;
+  if (problem.kind === 'backups') return { ...problem, from: `regimen backup ${problem.path} --overwrite` };
+  return { ...problem, message: `${problem.message} It can be deleted: the database is whole.` };
 }
 
 /** @throws what is neither Regimen's nor the file system's word on a file */

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { EngineError } from '../contract/errors.ts';
 import { writeError } from '../files/atomic-write.ts';
-import { type FolderMark, readMark, writeMark } from '../files/folder-mark.ts';
+import { type FolderMark, MARK_NAME, readMark, writeMark } from '../files/folder-mark.ts';
 import type { Store } from '../store/database.ts';
 import { setGeneration, type WorkspaceIdentity, workspaceIdentity } from '../store/workspace.ts';
 
@@ -66,8 +66,9 @@ function readableMark(path: string, id: string, workspace: string): FolderMark |
   if (mark === undefined) return undefined;
   const remedy =
     'Let storage.artifacts_dir in config.yaml name a folder that only this workspace uses, or train in the other workspace.';
+  const alone = ` If no other workspace uses it, delete ${join(path, MARK_NAME)}: it is marked anew, and no file in it is touched.`;
   if (mark === 'unreadable') {
-    const message = `The mark of the folder ${path} can't be read, so that nobody knows whose models are in it. ${remedy}`;
+    const message = `The mark of the folder ${path} can't be read, so that nobody knows whose models are in it. ${remedy}${alone}`;
     throw new EngineError('conflict', message, { file: path });
   }
   if (mark.workspace === id) {
@@ -80,7 +81,7 @@ function readableMark(path: string, id: string, workspace: string): FolderMark |
   }
   throw new EngineError(
     'conflict',
-    `The folder ${path} holds the models of another workspace, ${mark.path}. Two workspaces in one folder would remove each other's files. ${remedy}`,
+    `The folder ${path} holds the models of another workspace, ${mark.path}. Two workspaces in one folder would remove each other's files. ${remedy}${path.startsWith(workspace + sep) ? alone : ''}`,
     { file: path },
   );
 }

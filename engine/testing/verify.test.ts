@@ -61,8 +61,10 @@ test('names every kind of damage, and what it can be had from', async () => {
     const mend = flip(path);
     await verified(({ problems }) => {
       expect(problems).toMatchObject([{ kind, path }]);
-      const isHeld = kind === 'models' || kind === 'candles';
+      const isHeld = kind === 'models' || kind === 'candles' || kind === 'backups';
       expect(problems[0]!.from !== null, kind).toBe(isHeld);
+      if (kind === 'backups') expect(problems[0]!.from).toBe(`regimen backup ${path} --overwrite`);
+      if (kind === 'checkpoints') expect(problems[0]!.message).toContain('It can be deleted');
       if (kind === 'candles') expect(problems[0]!.from).toBe(`regimen restore ${backup}`);
     });
     mend();

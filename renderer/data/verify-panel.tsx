@@ -69,7 +69,7 @@ function Verified({ at, counts, problems }: VerifyDto) {
   );
 }
 
-function Problem({ path, message, from }: VerifyProblemDto) {
+function Problem({ kind, path, message, from }: VerifyProblemDto) {
   return (
     <li>
       {message.includes(path) ? null : (
@@ -80,7 +80,7 @@ function Problem({ path, message, from }: VerifyProblemDto) {
       {message}
       <div>
         {from === null ? (
-          'No checkpoint or backup that was found has it.'
+          kind !== 'checkpoints' && 'No checkpoint or backup that was found has it.'
         ) : (
           <>
             Can be had from: <code>{from}</code>

@@ -1,5 +1,5 @@
 import type { RawInput } from '../../../engine/contract/api/index.ts';
-import type { BackupDto, CleanupDto, VerifyDto } from '../../../engine/contract/dto/index.ts';
+import type { BackupDto, CleanupDto, VerifiedKind, VerifyDto } from '../../../engine/contract/dto/index.ts';
 import { type CheckedConfig, checkConfig, restoreWorkspace } from '../../../engine/workspace/offline.ts';
 import { EXIT_STATUS, EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
@@ -60,6 +60,12 @@ const restore: CliCommand = {
   },
 };
 
+/** A checkpoint is a copy itself. */
+function sourceText(kind: VerifiedKind, from: string | null): string {
+  if (from !== null) return `\n  It can be had from: ${from}`;
+  return kind === 'checkpoints' ? '' : '\n  No checkpoint or backup that was found has it.';
+}
+
 function verifyText({ counts, problems }: VerifyDto): string {
   const read = [
     'the database',
@@ -70,8 +76,7 @@ function verifyText({ counts, problems }: VerifyDto): string {
   ].join(', ');
   if (problems.length === 0) return `All is as it was written: ${read}.`;
   const lines = problems.map(
-    ({ path, message, from }) =>
-      `${path}: ${message}\n  ${from === null ? 'No checkpoint or backup that was found has it.' : `It can be had from: ${from}`}`,
+    ({ kind, path, message, from }) => `${path}: ${message}${sourceText(kind, from)}`,
   );
   return [`${count(problems.length, 'thing')} not as written, of ${read}:`, ...lines].join('\n');
 }

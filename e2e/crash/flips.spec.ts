@@ -1,0 +1,34 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { flipsOf, KINDS, type KindName, outcomeOf, textOf } from './flip-kinds.ts';
+import { answersOf, type FlipPlace, prepareFlips } from './flipped.ts';
+
+/** More of what `flips.test.ts` begins with. */
+const FLIPS: Readonly<Record<KindName, number>> = {
+  database: 65,
+  'database after a kill': 20,
+  'log of the database': 55,
+  candles: 20,
+  models: 20,
+  checkpoints: 20,
+  backups: 20,
+  'marks of folders': 20,
+  'the last verification': 20,
+};
+const SEED = 20261128;
+
+let place: FlipPlace;
+beforeAll(async () => {
+  place = await prepareFlips();
+});
+afterAll(() => place.remove());
+
+test.each(Object.keys(FLIPS) as KindName[])(
+  'a flipped bit gives no other figure without a word: %s',
+  async (kind) => {
+    const expected = await answersOf(place, KINDS[kind].workspace(place), true);
+    for (const [n, flip] of flipsOf(place, kind, FLIPS[kind], SEED).entries()) {
+      const { silent } = await outcomeOf(place, kind, flip, n, expected);
+      expect(silent, textOf(flip)).toEqual([]);
+    }
+  },
+);
