@@ -18,6 +18,7 @@ export const ERROR_CODES = [
   'artifact-damaged', // a stored file fails its checksum or is truncated
   'artifact-newer', // a stored file was written by a newer Regimen
   'training-failed', // a configuration could not be trained
+  'worker-memory', // a configuration needs more memory than a worker thread may use
   'validation-failed', // a model did not pass a validation gate
   'disk-full', // no room to write
   'internal', // a broken promise inside Regimen itself

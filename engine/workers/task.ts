@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { type MessagePort, threadId } from 'node:worker_threads';
 import { toErrorDto } from '../contract/errors.ts';
-import { type BatchContext, createContext } from '../pipeline/context.ts';
+import { createContext } from '../pipeline/context.ts';
 import { type FitAll, fitInTurn } from '../pipeline/fit-all.ts';
 import type { LoadedContext, WorkerJob, WorkerResult } from '../pipeline/job.ts';
 import { runJob } from '../pipeline/run-job.ts';
+import { createContextCache } from './context-cache.ts';
 import { type BatchControl, takeCell } from './control.ts';
 import { fitMember as fitSharedMember, fitSharing, type HelpedFit, type SharedFits } from './shared-fits.ts';
 
@@ -19,6 +20,8 @@ export interface BatchTask {
   readonly port: MessagePort;
   /** Rows x features x trees of a member from which others are offered to idle threads. */
   readonly leastSharedWork: number;
+  /** What the thread may use, megabytes: heap and arrays, without what threads share. */
+  readonly memoryMb: number;
 }
 
 export type TaskMessage =
@@ -27,28 +30,22 @@ export type TaskMessage =
   | { readonly type: 'share'; readonly fits: SharedFits }
   | { readonly type: 'result'; readonly position: number; readonly result: WorkerResult };
 
-/** Two are kept: neighboring batches of a queue mostly share one, and a boundary needs the next. */
-const KEPT_CONTEXTS = 2;
-/** By spec, as JSON. */
-const contexts = new Map<string, BatchContext>();
-
 /** Of the batch that this thread works on: contexts outlive it. */
 let fitAll: FitAll = fitInTurn;
 
-function contextFor(key: string, loaded: LoadedContext): BatchContext {
-  const known = contexts.get(key);
-  if (known !== undefined) return known;
-  const context = createContext(loaded, (type, sets, hyperparameters) => fitAll(type, sets, hyperparameters));
-  contexts.set(key, context);
-  if (contexts.size > KEPT_CONTEXTS) {
-    const [oldest] = contexts.keys();
-    contexts.delete(oldest!);
-  }
-  return context;
-}
+const contexts = createContextCache((loaded) =>
+  createContext(loaded, (type, sets, hyperparameters) => fitAll(type, sets, hyperparameters)),
+);
 
 /** Runs in a worker thread. A cell that throws is a failed result; the batch goes on. Returns how many were run. */
-export default function runBatchTask({ context, cells, control, port, leastSharedWork }: BatchTask): number {
+export default function runBatchTask({
+  context,
+  cells,
+  control,
+  port,
+  leastSharedWork,
+  memoryMb,
+}: BatchTask): number {
   const key = JSON.stringify(context.spec);
   const send = (message: TaskMessage, transfer: ArrayBuffer[] = []) => port.postMessage(message, transfer);
   fitAll = fitSharing(port, (fits) => send({ type: 'share', fits }), leastSharedWork);
@@ -57,7 +54,7 @@ export default function runBatchTask({ context, cells, control, port, leastShare
     const position = takeCell(control, cells.length);
     if (position === undefined) return ran;
     send({ type: 'start', position, thread: threadId });
-    const result = runOne(key, context, cells[position]!);
+    const result = runOne(key, context, cells[position]!, memoryMb);
     const transfer: ArrayBuffer[] = [];
     if (result.status !== 'failed') transfer.push(result.results.buffer as ArrayBuffer);
     if (result.status === 'completed') transfer.push(result.artifact.buffer);
@@ -77,11 +74,11 @@ export function fitMember({
   return fitSharedMember(fits, helper);
 }
 
-function runOne(key: string, context: LoadedContext, cell: WorkerJob): WorkerResult {
+function runOne(key: string, loaded: LoadedContext, cell: WorkerJob, memoryMb: number): WorkerResult {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   try {
-    return { ...runJob(contextFor(key, context), cell), seconds: seconds() };
+    return { ...runJob(contexts.get(key, loaded, cell, memoryMb), cell), seconds: seconds() };
   } catch (error) {
     return { status: 'failed', index: cell.index, error: toErrorDto(error), seconds: seconds() };
   }

@@ -20,7 +20,7 @@ describe('threads that fail', () => {
   let trainer: Trainer;
   beforeAll(() => {
     world = createTrainingWorld();
-    trainer = createThreadTrainer({ threads: 2, memoryMb: 64, taskFile }, world.source());
+    trainer = createThreadTrainer({ threads: 2, memoryMb: 128, taskFile }, world.source());
   });
   afterAll(async () => {
     await trainer.close();

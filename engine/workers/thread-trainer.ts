@@ -14,7 +14,7 @@ import type { BatchHooks, Trainer } from './trainer.ts';
 
 export interface ThreadTrainerOptions {
   readonly threads: number;
-  /** Heap of one thread, megabytes; a thread that needs more dies. */
+  /** What one thread may use, megabytes: a cell that needs more fails, and a thread whose heap alone does dies. */
   readonly memoryMb: number;
   /** The module that threads run; its default export is the task. */
   readonly taskFile?: string;
@@ -41,7 +41,7 @@ const YOUNG_GENERATION_MB = 24;
  * they are handed on without a copy.
  */
 export function createThreadTrainer(options: ThreadTrainerOptions, source: CandleSource): Trainer {
-  const { leastSharedWork = LEAST_SHARED_WORK } = options;
+  const { memoryMb, leastSharedWork = LEAST_SHARED_WORK } = options;
   keepCompiled(KERNELS);
   const piscina = new Piscina({
     filename: options.taskFile ?? new URL('./task.ts', import.meta.url).href,
@@ -50,7 +50,7 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     idleTimeout: 30_000,
     concurrentTasksPerWorker: 1,
     resourceLimits: {
-      maxOldGenerationSizeMb: options.memoryMb,
+      maxOldGenerationSizeMb: memoryMb,
       maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
     },
   });
@@ -184,7 +184,9 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
         stop: () => stopBatch(control),
         async work(hooks, signal) {
           const loaded = await load(context);
-          await onThread(() => runTask({ context: loaded, cells, control, leastSharedWork }, hooks, signal));
+          await onThread(() =>
+            runTask({ context: loaded, cells, control, leastSharedWork, memoryMb }, hooks, signal),
+          );
         },
       };
     },

@@ -24,6 +24,7 @@ export const EXIT_STATUS: Readonly<Record<ErrorCode, number>> = {
   'artifact-damaged': EXIT_INPUT_ERROR,
   'artifact-newer': EXIT_INPUT_ERROR,
   'training-failed': EXIT_TRAINING_FAILED,
+  'worker-memory': EXIT_TRAINING_FAILED,
   'validation-failed': EXIT_VALIDATION_FAILED,
   'disk-full': EXIT_TRAINING_FAILED,
   internal: EXIT_TRAINING_FAILED,

@@ -17,6 +17,7 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
   'artifact-damaged': 500,
   'artifact-newer': 409,
   'training-failed': 500,
+  'worker-memory': 507,
   'validation-failed': 422,
   'disk-full': 507,
   internal: 500,

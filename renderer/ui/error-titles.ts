@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   'artifact-damaged': 'File is damaged',
   'artifact-newer': 'File is newer than Regimen',
   'training-failed': 'Training failed',
+  'worker-memory': 'Not enough memory for a worker',
   'validation-failed': 'Validation not passed',
   'disk-full': 'Disk is full',
   internal: 'Something went wrong',
