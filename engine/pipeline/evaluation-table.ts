@@ -54,17 +54,6 @@ export function metricOf(
   return table.values[segmentIndex(table, strategy, window, segment) + METRIC_INDEX[metric]]!;
 }
 
-/** All METRICS of one segment of a table. */
-export function figuresIn(
-  table: EvaluationTable,
-  strategy: number,
-  window: string,
-  segment: number,
-): Float64Array {
-  const from = segmentIndex(table, strategy, window, segment);
-  return table.values.subarray(from, from + METRICS.length);
-}
-
 function segmentIndex(table: EvaluationTable, strategy: number, window: string, segment: number): number {
   const { regimeNames, windows } = table;
   const row = rowIndex(regimeNames.length, strategy, windows.indexOf(window), windows.length);

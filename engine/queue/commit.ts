@@ -12,7 +12,6 @@ import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 import type { CellResult, CompletedCell, FailedCell } from '../pipeline/job.ts';
 import type { SelectionOutcome } from '../selection/decide.ts';
 import { judgedBy } from '../selection/judged-by.ts';
-import { triesOf } from '../selection/tries.ts';
 import type { Store } from '../store/database.ts';
 import { countCrowned } from '../store/kept-models.ts';
 import { countLuck } from '../store/luck.ts';
@@ -31,7 +30,7 @@ import {
 import { runsLackingTable, setTable } from '../store/tables.ts';
 import { assertOwned } from './door.ts';
 import type { FreshScores } from './rescore.ts';
-import { regimeResults, selectRun } from './select.ts';
+import { selectRun } from './select.ts';
 
 export interface CommitDeps {
   readonly store: Store;
@@ -186,7 +185,6 @@ function recordResult(
     return completeRuns(deps, queue, { index: result.index, lacking, completed }, result, table);
   }
 
-  const { min_trades_per_regime: minTrades } = deps.config.evaluation;
   const { outcome, record } = selectRun(deps, common.id, cell, table);
   const fileName = outcome.keepArtifact ? artifactName({ ...cell.configuration, uuid: common.uuid }) : null;
   if (fileName !== null) {
@@ -201,7 +199,7 @@ function recordResult(
     {
       ...common,
       ...resultColumns(result, table),
-      tries: JSON.stringify(triesOf(regimeResults(table, 'sharpe'), table.regimeNames, minTrades)),
+      tries: null,
       selection: judgedBy(deps.config.evaluation),
       kept: fileName === null ? 0 : 1,
       artifact_file: fileName,

@@ -9,7 +9,6 @@ import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 import type { EvaluationResult } from '../pipeline/job.ts';
 import type { Champion } from '../selection/champion.ts';
 import { judgedBy } from '../selection/judged-by.ts';
-import { triesOf } from '../selection/tries.ts';
 import { allChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { replaceEvaluation, wasCrowned } from '../store/evaluated-runs.ts';
@@ -23,7 +22,6 @@ import { type CommitDeps, type CommitOutcome, countLuckOf, removeFreed } from '.
 import { assertOwned } from './door.ts';
 import { selectEvaluated } from './evaluation-select.ts';
 import { stalenessOf } from './evaluation-survey.ts';
-import { regimeResults } from './select.ts';
 
 /** One model of an evaluation job. */
 export interface EvaluationCell {
@@ -207,7 +205,6 @@ function evaluateRun(
   freed.push(...outcome.released.flatMap((id) => findRun(store, id)?.artifact_file ?? []));
 
   selected.vacate();
-  const { min_trades_per_regime: minTrades } = config.evaluation;
   replaceEvaluation(
     store,
     row,
@@ -216,7 +213,6 @@ function evaluateRun(
       evaluation_keys: JSON.stringify(cell.evaluationKeys),
       basis: JSON.stringify(cell.basis),
       ...evaluationColumns(table),
-      tries: JSON.stringify(triesOf(regimeResults(table, 'sharpe'), table.regimeNames, minTrades)),
       selection: rules,
       kept: file === null ? 0 : 1,
       artifact_file: file,

@@ -4,12 +4,11 @@ import type { ResolvedCell } from '../binding/resolver.ts';
 import { type ScoredRun, standingOf } from '../binding/standing.ts';
 import type { Config } from '../config/schema.ts';
 import { storedJson } from '../contract/stored-json.ts';
-import { type EvaluationTable, figuresIn, metricOf } from '../pipeline/evaluation-table.ts';
-import { examineRegimes, SCORES } from '../selection/candidates.ts';
+import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
+import { examineRegimes, type RegimeResults, SCORES } from '../selection/candidates.ts';
 import { type Decision, placeOf } from '../selection/champion.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
 import type { Standing } from '../selection/standing.ts';
-import type { TriedResults } from '../selection/tries.ts';
 import {
   allChampions,
   insertAudit,
@@ -109,15 +108,11 @@ function readBasis(text: string): Partial<Basis> {
 }
 
 /** A table's figures as selection reads them: one metric, alone in each regime, on the selection window. */
-export function regimeResults(table: EvaluationTable, metric: MetricName): TriedResults {
+export function regimeResults(table: EvaluationTable, metric: MetricName): RegimeResults {
   return {
     strategies: table.strategies.length,
     score: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, metric),
     trades: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, 'trades'),
-    fingerprint: (strategy, regime) => {
-      const figures = figuresIn(table, strategy, 'selection', 1 + regime);
-      return Buffer.from(figures.buffer, figures.byteOffset, figures.byteLength).toString('latin1');
-    },
   };
 }
 

@@ -5,7 +5,6 @@ import type { JobKind, QueueState } from '../contract/dto/index.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { type RunRow, selectRuns } from './runs.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
-import { replaceTries } from './tries.ts';
 
 /** A completed run that its model's key is known of. */
 export interface TrainedRun extends StoredConfiguration {
@@ -78,19 +77,18 @@ export type EvaluatedRun = Pick<
   | 'best_sharpe'
   | 'strategies_tested'
   | 'results'
-  | 'tries'
   | 'selection'
   | 'kept'
   | 'artifact_file'
 >;
 
 /**
- * A run has the figures of another evaluation: its strategies' rows are these, but for those that champions name, which stay; its
- * tries count instead of those it had; and cells know it by its new key. Called before new champions of it are inserted.
+ * A run has the figures of another evaluation: its strategies' rows are these, but for those that champions name, which stay; and
+ * cells know it by its new key. Called before new champions of it are inserted.
  */
 export function replaceEvaluation(
   store: Store,
-  run: Pick<RunRow, 'id' | 'symbol' | 'timeframe' | 'tries'>,
+  run: Pick<RunRow, 'id'>,
   evaluated: EvaluatedRun,
   strategies: readonly Omit<StrategiesTable, 'run_id'>[],
 ): void {
@@ -121,5 +119,4 @@ export function replaceEvaluation(
   }
   store.run(sqlBuilder.updateTable('runs').set(evaluated).where('id', '=', id));
   store.run(sqlBuilder.updateTable('cells').set({ run_key: evaluated.run_key }).where('run_id', '=', id));
-  replaceTries(store, run, evaluated.tries);
 }

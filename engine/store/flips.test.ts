@@ -8,6 +8,8 @@ import { bestScores } from './audit-scores.ts';
 import { allChampions, auditOfRun, insertAudit, insertChampion, listedChampions } from './champions.ts';
 import { openStore, type Store } from './database.ts';
 import { damageNotes } from './health.ts';
+import { countLuck } from './luck.ts';
+import { readLuck } from './luck-reading.ts';
 import { measuredRates } from './measured-rates.ts';
 import { allQueues, cellsOf, countCells, finishCell, insertQueue } from './queues.ts';
 import { openReadingStore } from './reading.ts';
@@ -15,8 +17,13 @@ import { listedRuns, searchRuns } from './run-search.ts';
 import { modelStorage } from './run-totals.ts';
 import { bestStrategies, findRun, insertRun, keptModels } from './runs.ts';
 import { allSeries, saveSeries } from './series.ts';
-import { exampleCell, exampleChampion, exampleStrategy, keptRun } from './testing/example-rows.ts';
-import { readTries } from './tries.ts';
+import {
+  exampleCell,
+  exampleChampion,
+  exampleStrategy,
+  exampleTried,
+  keptRun,
+} from './testing/example-rows.ts';
 import { workspaceIdentity } from './workspace.ts';
 
 const FLIPS = 150;
@@ -73,6 +80,7 @@ function fill(store: Store): void {
     });
     if (n % 4 === 0) insertChampion(store, exampleChampion(n, `regime_${n}`, n / 3));
   }
+  countLuck(store, exampleTried());
   saveSeries(store, {
     symbol: 'EURUSD',
     timeframe: 'H1',
@@ -104,7 +112,7 @@ const QUESTIONS: Readonly<Record<string, (store: Store) => unknown>> = {
   queues: allQueues,
   cells: (store) => [cellsOf(store, 1), countCells(store, 1)],
   series: allSeries,
-  tries: (store) => readTries(store)({ symbol: 'EURUSD', timeframe: 'H1', regime: 'bull_trending' }),
+  luck: (store) => readLuck(store).scope({ symbol: 'EURUSD', timeframe: 'H1', regime: 'bull' })?.maxima,
   identity: workspaceIdentity,
 };
 

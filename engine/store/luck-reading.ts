@@ -6,7 +6,7 @@ import type { Store } from './database.ts';
 import { floatsOf, sampledCells } from './luck.ts';
 import { readSamples, type SampledBlocks } from './luck-sample.ts';
 import type { LuckMaximaTable, LuckScopeColumns, LuckWindowsTable } from './schema.ts';
-import { isUnsound, unsoundOf } from './soundness.ts';
+import { isUnsound, type Owner, unsoundOf } from './soundness.ts';
 
 /** Coin maxima of everything that was tried among whom a champion is best. */
 export interface ScopeMaxima {
@@ -34,7 +34,7 @@ interface Uncounted extends LuckScopeColumns {
 /** As everything is at the moment; reads maxima once, for however many scopes. */
 export function readLuck(store: Store): LuckReading {
   const rows = store.prepare('SELECT * FROM luck_maxima').all() as LuckMaximaTable[];
-  const damaged = new Set([...unsoundOf(store, 'luck_maxima')].map(String));
+  const damaged = [...unsoundOf(store, 'luck_maxima')].map(scopeNamed);
   const uncounted = store
     .prepare(
       'SELECT symbol, timeframe, regime, count(*) AS count FROM luck_cells WHERE counted = 0 GROUP BY 1, 2, 3',
@@ -42,12 +42,9 @@ export function readLuck(store: Store): LuckReading {
     .all() as Uncounted[];
 
   function over(isOf: (row: LuckScopeColumns) => boolean): ScopeMaxima | undefined {
+    if (damaged.some(isOf)) return undefined;
     const maxima = noCoinMaxima(COINS);
-    for (const row of rows) {
-      if (!isOf(row)) continue;
-      if (damaged.has(ownerOf(row))) return undefined;
-      mergeCoinMaxima(maxima, floatsOf(row.maxima));
-    }
+    for (const row of rows) if (isOf(row)) mergeCoinMaxima(maxima, floatsOf(row.maxima));
     let missing = 0;
     for (const row of uncounted) if (isOf(row)) missing += row.count;
     return { maxima, uncounted: missing };
@@ -80,4 +77,8 @@ export function readLuck(store: Store): LuckReading {
   };
 }
 
-const ownerOf = ({ symbol, timeframe, regime }: LuckScopeColumns) => `${symbol} ${timeframe} ${regime}`;
+/** The scope that an owner of checksums names, be it one whose row is lost. */
+function scopeNamed(owner: Owner): LuckScopeColumns {
+  const [symbol = '', timeframe = '', ...regime] = String(owner).split(' ');
+  return { symbol, timeframe, regime: regime.join(' ') };
+}

@@ -10,7 +10,6 @@ import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { fixedChange, fixedQuery } from './fixed-query.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
 import { assertSound, unsoundOwners } from './soundness.ts';
-import { countTries } from './tries.ts';
 
 export type RunRow = Omit<RunsTable, 'id'> & StoredConfiguration & { id: number };
 
@@ -25,7 +24,7 @@ export function selectRuns() {
     .select('configurations.configuration');
 }
 
-/** Appends a run with its best strategies' rows, and counts its tries. */
+/** Appends a run with its best strategies' rows. */
 export function insertRun(
   store: Store,
   { configuration = null, ...run }: NewRun,
@@ -37,7 +36,6 @@ export function insertRun(
   for (const strategy of strategies) {
     store.insert('strategies', { run_id: run.id, ...strategy });
   }
-  countTries(store, run);
 }
 
 /** The model file was deleted, or never kept. */

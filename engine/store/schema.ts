@@ -17,7 +17,6 @@ export interface Tables {
   regimes: RegimesTable;
   champions: ChampionsTable;
   audit: AuditTable;
-  tries: TriesTable;
   luck_maxima: LuckMaximaTable;
   luck_windows: LuckWindowsTable;
   luck_cells: LuckCellsTable;
@@ -138,20 +137,10 @@ export interface RunsTable extends ConfigurationColumns {
   /** JSON: feature names with their gains and splits. */
   importance: string | null;
   results: Uint8Array | null;
-  /** JSON: RunTries of a completed run; null where they were not counted. */
+  /** JSON: Sharpe ratios of what was tried, by regime, of a run before version 16 of the database; null since. */
   tries: string | null;
   /** JSON: the rules of selection that it was judged by, see `selectionRules`; null for a run of an earlier version. */
   selection: string | null;
-}
-
-/** Sharpe ratios of all tries in a regime of one market, of all runs so far. */
-export interface TriesTable {
-  symbol: string;
-  timeframe: string;
-  regime: string;
-  count: number;
-  sum: number;
-  sum_squares: number;
 }
 
 /** Where luck is counted: `regime` as `regimeKey` names it, or `all`. */

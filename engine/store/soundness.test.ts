@@ -161,7 +161,7 @@ describe('checksums', () => {
     const lost = (sql: string) => whileChanged(sql, () => expect(damage()).not.toEqual([]));
     lost('DELETE FROM audit WHERE run_id = 2');
     lost('DELETE FROM strategies WHERE strategy_index = 1');
-    lost('DELETE FROM tries');
+    lost('DELETE FROM luck_maxima');
     const broken = { kind: 'links', owner: queueId };
     for (const sql of [
       // The newest result without a trace but for what is left of the chain.
@@ -220,17 +220,7 @@ it('the migration lays them over the rows of the version before', () => {
   // What that version did not know yet.
   store.raw.exec(`UPDATE runs SET selection = NULL;
     UPDATE champions SET luck_score = NULL, skewness = NULL, kurtosis = NULL`);
-  const copied = [
-    'runs',
-    'strategies',
-    'champions',
-    'audit',
-    'queues',
-    'cells',
-    'series',
-    'regimes',
-    'tries',
-  ];
+  const copied = ['runs', 'strategies', 'champions', 'audit', 'queues', 'cells', 'series', 'regimes'];
   for (const table of copied) {
     const rows = store.raw.prepare(`SELECT * FROM ${table}`).all() as Record<string, unknown>[];
     for (const row of rows) {

@@ -37,7 +37,6 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'series', table: 'series', owner: column('symbol', 'timeframe'), isSingle: true },
   { kind: 'former_candles', table: 'former_candles', owner: column('file'), isSingle: true },
   { kind: 'regimes', table: 'regimes', owner: column('name'), isSingle: true },
-  { kind: 'tries', table: 'tries', owner: column('symbol', 'timeframe', 'regime'), isSingle: true },
   {
     kind: 'luck_maxima',
     table: 'luck_maxima',

@@ -14,6 +14,7 @@ import { sql as keys } from './012-keys.ts';
 import { checksums } from './013-checksums.ts';
 import { evaluation } from './014-evaluation.ts';
 import { luck } from './015-luck.ts';
+import { noTries } from './016-no-tries.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   checksums,
   evaluation,
   luck,
+  noTries,
 ];

@@ -87,6 +87,7 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
     }),
     sums: expect.any(Array),
   }),
+  16: ({ tries: _tries, ...before }) => ({ ...before, sums: expect.any(Array) }),
 };
 
 /** Of a run's first strategy by rank; nothing where it has none. */
@@ -231,7 +232,8 @@ describe.each(ARCHIVED_VERSIONS)('a database of version %d', (version) => {
     migrate(fresh, MIGRATIONS, ':memory:');
     expect(schemaOf(db)).toEqual(schemaOf(fresh));
     const after = rowsOf(db);
-    for (const [table, rows] of Object.entries(before)) expect(after[table]).toHaveLength(rows.length);
+    const { tries: _gone, ...kept } = before;
+    for (const [table, rows] of Object.entries(kept)) expect(after[table]).toHaveLength(rows.length);
     fresh.close();
     db.close();
   });
