@@ -186,7 +186,6 @@ describe('entries that contradict each other are refused, and nothing stays', ()
       (json) => Object.assign(json.configurations[0]!, { config_hash: 'x' }),
     ],
     ['text that is no JSON', (json) => Object.assign(json.results[0]!, { basis: '{' })],
-    ['tries that are none', (json) => Object.assign(json.results[0]!, { tries: 'null' })],
   ])('%s', async (_title, change) => {
     rewrite(path, change);
     const before = state();
