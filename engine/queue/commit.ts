@@ -107,8 +107,9 @@ export function commitResults(
       return outcome;
     });
   }, trained.length);
-  if (outcomes.some(({ status }) => status === 'completed')) {
-    deps.onStep?.('committed');
+  const completed = outcomes.filter(({ status }) => status === 'completed').length;
+  if (completed > 0) {
+    for (let n = 0; n < completed; n++) deps.onStep?.('committed');
     for (const name of freed) removeFreed(deps, name);
     deps.onStep?.('files deleted');
   }
