@@ -14,6 +14,7 @@ import { databaseProblems } from '../store/health.ts';
 import { damagedLogNote } from '../store/log-mending.ts';
 import { keptModelNames, runUuid } from '../store/runs.ts';
 import { storedCandleFiles } from '../store/series.ts';
+import type { Damage } from '../store/soundness.ts';
 import { verifyBackup } from './verify.ts';
 
 export interface VerifyDeps {
@@ -35,6 +36,8 @@ interface Source {
   /** Whether it holds the run of this UUID; the file of this name. */
   readonly hasRun: (uuid: string) => boolean;
   readonly hasFile: (name: string) => boolean;
+  /** Whether it holds rows of another kind: those of a job, a configuration. */
+  readonly hasRows: (damage: Damage) => boolean;
   readonly command: string;
 }
 
@@ -82,7 +85,15 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
       const isLater = (uuid: string) =>
         createdAt >= (runUuid(store, uuid)?.created_at ?? Number.POSITIVE_INFINITY);
       const hasFile = (name: string) => names.has(name);
-      sources.push({ path, createdAt, hasRun: isLater, hasFile, command: `regimen restore ${path}` });
+      const hasRows = () => hasFile('regimen.db');
+      sources.push({
+        path,
+        createdAt,
+        hasRun: isLater,
+        hasFile,
+        hasRows,
+        command: `regimen restore ${path}`,
+      });
     };
     await check('backups', path, look, () => path === given || existsSync(path));
   }
@@ -100,9 +111,12 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
       from: advice,
     });
   }
-  for (const { message, run } of await databaseProblems(store, pause)) {
+  for (const { message, run, damage } of await databaseProblems(store, pause)) {
     const uuid = run === null ? undefined : runUuid(store, run)?.uuid;
-    const has = (source: Source) => (uuid === undefined ? source.hasFile('regimen.db') : source.hasRun(uuid));
+    const has = (source: Source) => {
+      if (uuid !== undefined) return source.hasRun(uuid);
+      return damage === null ? source.hasFile('regimen.db') : source.hasRows(damage);
+    };
     problems.push({ kind: 'database', path: store.file, message, from: from(has) });
   }
   for (const { file, digest } of storedCandleFiles(store)) {
@@ -156,8 +170,18 @@ async function checkpointSource(path: string, pause: VerifyDeps['pause']): Promi
     await pause();
   }
   const models = new Set([...checkpoint.models()].map(({ file }) => file));
+  const configurations = new Set<string>();
+  for (const { config_hash } of checkpoint.configurations()) {
+    configurations.add(config_hash);
+    await pause();
+  }
+  const queueId = checkpoint.header.queue.id;
   return {
     path,
+    hasRows: ({ kind, owner }) =>
+      kind === 'configurations'
+        ? configurations.has(String(owner))
+        : (kind === 'queues' || kind === 'cells') && owner === queueId,
     createdAt: Date.parse(checkpoint.header.created_at),
     hasRun: (uuid) => uuids.has(uuid),
     hasFile: (name) => models.has(name),

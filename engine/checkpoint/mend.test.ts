@@ -21,6 +21,17 @@ const DAMAGES: readonly (readonly [string, string])[] = [
   ['the score of a champion', 'UPDATE champions SET score = 3 WHERE run_id = 1'],
   ['the market of a champion', "UPDATE champions SET symbol = 'DURUSD' WHERE run_id = 1"],
   ['a champion that is gone', 'DELETE FROM champions WHERE run_id = 2'],
+  ['the name of a queue', "UPDATE queues SET name = 'Q' || name"],
+  ['the grid of a queue', "UPDATE queues SET spec = replace(spec, 'EURUSD', 'DURUSD')"],
+  ['when a queue was made', 'UPDATE queues SET created_at = created_at + 1'],
+  ['the number of a queue', 'UPDATE queues SET id = id + 64'],
+  ['the key of a cell', "UPDATE cells SET run_key = 'x' || run_key WHERE cell_index = 1"],
+  ['the run of a cell', 'UPDATE cells SET run_id = 2 WHERE cell_index = 0'],
+  ['the state of a cell', "UPDATE cells SET state = 'pending' WHERE cell_index = 0"],
+  ['the place of a cell', 'UPDATE cells SET cell_index = 77 WHERE cell_index = 2'],
+  ['a cell that is gone', 'DELETE FROM cells WHERE cell_index = 3'],
+  ['a configuration', "UPDATE configurations SET configuration = replace(configuration, 'EURUSD', 'DURUSD')"],
+  ['the name of a configuration', "UPDATE configurations SET config_hash = 'x' || substr(config_hash, 2)"],
 ];
 
 describe('a restore from a checkpoint', () => {

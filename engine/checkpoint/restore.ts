@@ -15,6 +15,13 @@ import { storeConfiguration } from '../store/configurations.ts';
 import { type Store, sqlBuilder } from '../store/database.ts';
 import { recountCrowned } from '../store/kept-models.ts';
 import { dropDamagedChampions } from '../store/mend.ts';
+import {
+  damagedQueueOf,
+  mendCells,
+  mendConfigurations,
+  mendQueueRow,
+  type SoundQueue,
+} from '../store/mend-queue.ts';
 import { cellsOf, findQueue, type QueueRow } from '../store/queues.ts';
 import { clearArtifact, findRun } from '../store/runs.ts';
 import type { CellState } from '../store/schema.ts';
@@ -74,6 +81,7 @@ export async function restoreCheckpoint(deps: RestoreDeps, checkpoint: Checkpoin
     const queueId = store.transaction(() => {
       // Before the runs that name them.
       storeConfigurations(store, checkpoint);
+      mendQueueRow(store, soundQueue(checkpoint));
       dropDamagedChampions(store, idsOf(runs));
       insertRuns(store, checkpoint, runs, kept);
       applyMerge(store, merge);
@@ -95,13 +103,32 @@ function isMisfit(error: unknown): boolean {
   return error instanceof TypeError || error instanceof SyntaxError || error instanceof RangeError;
 }
 
-function existingQueue(deps: RestoreDeps, { header }: Checkpoint): number | undefined {
-  const { id, created_at } = header.queue;
-  const queue = findQueue(deps.store, id);
+function existingQueue({ store, states }: RestoreDeps, checkpoint: Checkpoint): number | undefined {
+  const { id, created_at } = checkpoint.header.queue;
+  const found = findQueue(store, id);
   // The same number given out again after a loss is another queue.
-  if (queue === undefined || queue.created_at !== created_at) return undefined;
-  deps.states.assertRestorable(queue);
+  const isSame = found !== undefined && found.created_at === created_at;
+  const queue = isSame ? found : damagedQueueOf(store, soundQueue(checkpoint));
+  if (queue === undefined) return undefined;
+  states.assertRestorable(queue);
   return id;
+}
+
+function soundQueue({ header }: Checkpoint): SoundQueue {
+  const { id, name, priority, spec, created_at, started_at, retrain, kind } = header.queue;
+  const { total, seconds } = header.statistics;
+  return {
+    id,
+    name,
+    priority,
+    spec: JSON.stringify(spec),
+    total,
+    created_at,
+    started_at,
+    retrain,
+    kind,
+    seconds,
+  };
 }
 
 /** Reads in pieces with a pause after each: others have their turn meanwhile. */
@@ -146,7 +173,7 @@ function keptModels(
 
 /** A checkpoint of the first release has none: its grid tells them. */
 function storeConfigurations(store: Store, checkpoint: Checkpoint): void {
-  let count = 0;
+  const known = new Map<string, string>();
   for (const { config_hash, configuration } of checkpoint.configurations()) {
     if (configHash(configuration) !== config_hash) {
       throw damaged(
@@ -154,10 +181,13 @@ function storeConfigurations(store: Store, checkpoint: Checkpoint): void {
         `it has a configuration under the hash of another, ${foundText(config_hash)}`,
       );
     }
-    storeConfiguration(store, config_hash, canonicalConfiguration(configuration));
-    count++;
+    known.set(config_hash, canonicalConfiguration(configuration));
   }
-  if (count > 0) return;
+  if (known.size > 0) {
+    for (const [hash, json] of known) storeConfiguration(store, hash, json);
+    mendConfigurations(store, known);
+    return;
+  }
   const wanted = new Set([...checkpoint.cells()].map((cell) => cell.config_hash));
   for (const configuration of configurationsOfGrid(checkpoint.header.queue.spec)) {
     const hash = configHash(configuration);
@@ -198,31 +228,23 @@ function standingOf(cell: CheckpointCell, runs: ReadonlyMap<string, KnownRun>): 
 
 function insertQueue(
   { store, states }: RestoreDeps,
-  { path, header, cells }: Checkpoint,
+  checkpoint: Checkpoint,
   runs: ReadonlyMap<string, KnownRun>,
 ): number {
-  const { id: wanted, name, priority, spec, created_at, started_at, retrain, kind } = header.queue;
-  const { state: before } = header.queue;
-  const { total, seconds } = header.statistics;
+  const { path, cells } = checkpoint;
+  const { state: before } = checkpoint.header.queue;
+  const { id: wanted, ...known } = soundQueue(checkpoint);
   const { id } = store.run(
     sqlBuilder.insertInto('queues').values({
+      ...known,
       ...(findQueue(store, wanted) === undefined ? { id: wanted } : {}),
-      name,
       state: 'pending',
       message: null,
-      priority,
-      spec: JSON.stringify(spec),
-      total,
       crowned: 0,
-      seconds,
-      created_at,
-      started_at,
       finished_at: null,
       owner: null,
       heartbeat_at: null,
-      retrain,
       enqueued: 0,
-      kind,
     }),
   );
   for (const cell of cells()) {
@@ -251,7 +273,20 @@ function completeQueue(
   { path, cells }: Checkpoint,
   runs: ReadonlyMap<string, KnownRun>,
 ): number {
-  const standings = new Map([...cells()].map((cell) => [cell.run_key, standingOf(cell, runs)]));
+  const known = [...cells()].map((cell) => ({ cell, standing: standingOf(cell, runs) }));
+  mendCells(
+    store,
+    queueId,
+    known.map(({ cell: { index: cell_index, config_hash, run_key, as_of }, standing }) => ({
+      cell_index,
+      config_hash,
+      run_key,
+      as_of,
+      state: standing.state,
+      run_id: standing.runId,
+    })),
+  );
+  const standings = new Map(known.map(({ cell, standing }) => [cell.run_key, standing]));
   for (const cell of cellsOf(store, queueId)) {
     const standing = standings.get(cell.run_key);
     const lacks = cell.state === 'pending' || cell.run_id === null;

@@ -55,6 +55,15 @@ export function changeState(store: Store, queueId: number, change: StateChange):
   });
 }
 
+/** A state that is none, since its row was damaged, gives way to one in which nobody works on the queue. In a transaction. */
+export function replaceDamagedState(
+  store: Store,
+  queueId: number,
+  { state, message }: { readonly state: 'paused' | 'cancelled'; readonly message: string },
+): void {
+  store.prepare('UPDATE queues SET state = ?, message = ? WHERE id = ?').run(state, message, queueId);
+}
+
 /** What goes with a state. */
 function valuesIn(state: QueueState, queue: QueueRow, change: StateChange) {
   const { now, trigger, message = queue.message, seconds = queue.seconds } = change;

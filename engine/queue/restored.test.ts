@@ -9,6 +9,8 @@ import { insertChampion, removeChampion } from '../store/champions.ts';
 import { sqlBuilder } from '../store/database.ts';
 import { findQueue, insertQueue } from '../store/queues.ts';
 import { clearArtifact, insertRun } from '../store/runs.ts';
+import { findDamage } from '../store/soundness.ts';
+import { damageRows } from '../store/testing/damage-rows.ts';
 import {
   exampleChampion,
   exampleModel,
@@ -33,6 +35,19 @@ describe('a restored checkpoint', () => {
       state: 'paused',
       message: expect.stringContaining('Restored'),
     });
+  });
+
+  it('gives a queue a state again whose damaged row has none', async () => {
+    const ws = workspace('ws');
+    const checkpoint = await readCheckpoint(await writeCheckpoint(ws, fill(ws)));
+    damageRows(ws.store, "PRAGMA ignore_check_constraints = ON; UPDATE queues SET state = 'qaused'");
+    ws.store.raw.pragma('ignore_check_constraints = OFF');
+    await restoreCheckpoint(ws, checkpoint);
+    expect(findQueue(ws.store, 1)).toMatchObject({
+      state: 'paused',
+      message: expect.stringContaining('Restored'),
+    });
+    expect(findDamage(ws.store.raw)).toEqual([]);
   });
 
   it('changes nothing when it is restored again', async () => {

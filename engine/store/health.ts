@@ -4,7 +4,7 @@ import { damaged } from './errors.ts';
 import { schemaSum, storedSchemaSum } from './lay-sums.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { rescueAdvice } from './rescue.ts';
-import { damageInSteps, damageText, findDamage } from './soundness.ts';
+import { type Damage, damageInSteps, damageText, findDamage } from './soundness.ts';
 
 /**
  * Up to this size everything is looked through whenever a database is opened, about 0.3 ms a run. In a larger one rows are checked as
@@ -57,6 +57,8 @@ export interface DatabaseProblem {
   readonly message: string;
   /** Number of the run that it is about; null where it is about none. */
   readonly run: number | null;
+  /** The rows that it is about; null for what is wrong with the file itself. */
+  readonly damage: Damage | null;
 }
 
 /** Everything that is wrong with a database; `pause` is awaited between two pieces. */
@@ -67,7 +69,9 @@ export async function databaseProblems(
   const problems: DatabaseProblem[] = [];
   for (const check of integrityChecks(raw)) {
     const verdicts = raw.prepare<[], string>(`PRAGMA main.integrity_check(${check})`).pluck().all();
-    problems.push(...verdicts.filter((v) => v !== 'ok').map((message) => ({ message, run: null })));
+    problems.push(
+      ...verdicts.filter((v) => v !== 'ok').map((message) => ({ message, run: null, damage: null })),
+    );
     await pause();
   }
   for (const damage of damageInSteps(raw)) {
@@ -75,7 +79,8 @@ export async function databaseProblems(
     if (damage === null) continue;
     problems.push({
       message: `${damageText(damage)} is not what was written`,
-      run: OF_RUNS.has(damage.kind) ? Number(damage.owner) : null,
+      run: runOf(damage),
+      damage,
     });
   }
   return problems;
@@ -85,6 +90,12 @@ export async function databaseProblems(
 function integrityChecks(raw: Database.Database): readonly (string | number)[] {
   if (isSmall(raw)) return [20];
   return raw.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table'").pluck().all();
+}
+
+/** A champion's owner ends with its run. */
+function runOf({ kind, owner }: Damage): number | null {
+  if (kind === 'champions') return Number(String(owner).split(' ').at(-1));
+  return OF_RUNS.has(kind) ? Number(owner) : null;
 }
 
 /** Kinds whose owner is a run. */

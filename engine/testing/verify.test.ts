@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { VerifyDto } from '../contract/dto/index.ts';
+import { openStore } from '../store/database.ts';
+import { damageRows } from '../store/testing/damage-rows.ts';
 import { create, useEngines } from './engines.ts';
 import { SMALL_GRID } from './workspace.ts';
 
@@ -108,4 +110,43 @@ test('a changed figure is named, what is listed says so, and nothing else is hel
   const other = runs.find(({ error }) => error === null)!;
   expect(await reader.call('history.get', { run: String(other.id) })).toMatchObject({ id: other.id });
   await close(reader);
+});
+
+test('rows of a job, of its cells and configurations are brought back from its checkpoint, as verify says', async () => {
+  const workspace = createWorkspace();
+  const engine = open(workspace, { threads: 2 });
+  const queueId = await create(engine, SMALL_GRID);
+  await engine.call('queue.start', { queueId });
+  await engine.call('queue.wait', { queueId });
+  const before = await engine.call('queue.get', { queueId });
+  await close(engine);
+  const store = openStore(join(workspace, 'regimen.db'));
+  damageRows(
+    store,
+    `UPDATE queues SET name = 'Q' || name; UPDATE cells SET run_key = 'x' || run_key WHERE cell_index = 1;
+     UPDATE configurations SET configuration = replace(configuration, 'H4', 'D4') WHERE rowid % 2 = 0`,
+  );
+  store.close();
+  const damaged = open(workspace);
+  const { problems } = await damaged.call('verify.run', {});
+  const kinds = problems.map(({ message }) => /table (\w+)/.exec(message)![1]);
+  expect(new Set(kinds)).toEqual(new Set(['queues', 'cells', 'configurations']));
+  const [advice, ...others] = new Set(problems.map(({ from }) => from));
+  expect(others).toEqual([]);
+  const [, checkpoint] = /^regimen queue resume --checkpoint (.+)$/.exec(advice!) as unknown as [
+    string,
+    string,
+  ];
+  await damaged.call('queue.resume', { checkpoint });
+  await damaged.call('queue.wait', { queueId });
+  expect(await damaged.call('verify.run', {})).toMatchObject({ problems: [] });
+  const { name, totalConfigs, completed, kept, crowned } = before;
+  expect(await damaged.call('queue.get', { queueId })).toMatchObject({
+    name,
+    totalConfigs,
+    completed,
+    kept,
+    crowned,
+  });
+  await close(damaged);
 });
