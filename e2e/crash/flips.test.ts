@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createEngine } from '../../engine/app.ts';
 import { createPrng } from '../../engine/random/prng.ts';
+import { computeTables } from '../../engine/testing/engines.ts';
 import type * as analysis from '../../engine/workers/analysis.ts';
 import { afterAdvice, flipsOf, KINDS, type KindName, outcomeOf, textOf } from './flip-kinds.ts';
 import { answersOf, type FlipPlace, NOW, prepareFlips } from './flipped.ts';
@@ -100,7 +101,10 @@ test('the results of a log that was cut, before anything else is touched', async
   const engine = createEngine({ workspace, role: 'command', threads: 1, home: place.home, now: () => NOW });
   const lost = await engine.call('recovery.lost', {});
   expect(lost).toHaveLength(1);
-  await engine.call('recovery.restore', { checkpoint: lost[0]!.checkpoint });
+  const restored = await engine.call('recovery.restore', { checkpoint: lost[0]!.checkpoint });
+  expect(restored[0]!.note).toContain('evaluate');
+  // What no checkpoint holds is computed, as that says.
+  await computeTables(engine);
   await engine.close();
   const { notes, answers } = await answersOf(place, workspace, false);
   expect(notes).toEqual([]);

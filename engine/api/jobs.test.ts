@@ -100,8 +100,10 @@ test('a job in training counts from 1, says what it trains, and its time runs; s
     expect(progress_pct).toBeCloseTo((100 * completed) / 48, 9);
     expect(current_model).toMatch(MODEL);
     expect(remaining).toBeGreaterThan(0);
-    expect(elapsed).toBeGreaterThan(inTraining[n - 1]?.elapsed ?? 0);
+    // Results that come close together are permanent at one moment.
+    expect(elapsed).toBeGreaterThanOrEqual(inTraining[n - 1]?.elapsed ?? 0);
   }
+  expect(inTraining.at(-1)!.elapsed).toBeGreaterThan(0);
   const paused = await engine.call('jobs.get', { jobId });
   expect(paused).toMatchObject({
     state: 'paused',
