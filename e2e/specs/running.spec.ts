@@ -10,7 +10,7 @@ const GRID: GridSpecInput = {
   name: 'forests',
   model_types: ['random_forest'],
   horizons: [3, 6],
-  hyperparameters: { random_forest: { n_estimators: 800 } },
+  hyperparameters: { random_forest: { n_estimators: 4000 } },
 };
 
 test.describe.configure({ timeout: 2 * TRAINING_MS });
