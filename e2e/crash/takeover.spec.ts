@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
@@ -14,6 +16,8 @@ import { useUninterrupted, useWorkspaces } from './workspaces.ts';
 
 /** The shortest silence that is taken for a crash: 6 s. */
 const SILENCE_MS = 6_000;
+/** Results that share a transaction (`engine/queue/commit-groups.ts`). */
+const MOST_TOGETHER = 8;
 const QUICK = `${CONFIG}\nrecovery: { detect_crash_after_minutes: 0.1 }\n`;
 
 const workspaces = useWorkspaces();
@@ -22,14 +26,24 @@ const uninterrupted = useUninterrupted(workspaces);
 async function asleep(workspace: string, seenAs: SeenAs): Promise<Host> {
   const first = startHost(workspace, SMALL_GRID, { killAt: 'committed#2', killWith: 'SIGSTOP', seenAs });
   await first.reported('opened');
-  await expect.poll(() => committed(workspace), { timeout: 60_000, interval: 50 }).toBe(2);
+  await fallenAsleep(first);
+  expect(committed(workspace)).toBeGreaterThanOrEqual(2);
   return first;
 }
 
-function committed(workspace: string): unknown {
+async function fallenAsleep({ process: { pid } }: Host): Promise<void> {
+  // Not every Linux has ps.
+  const state = () =>
+    process.platform === 'linux'
+      ? /\) (.)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))![1]
+      : execFileSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).charAt(0);
+  await expect.poll(state, { timeout: 60_000, interval: 50 }).toBe('T');
+}
+
+function committed(workspace: string): number {
   const db = new Database(`${workspace}/regimen.db`, { readonly: true });
   try {
-    return db.prepare("SELECT count(*) FROM cells WHERE state = 'completed'").pluck().get();
+    return db.prepare("SELECT count(*) FROM cells WHERE state = 'completed'").pluck().get() as number;
   } finally {
     db.close();
   }
@@ -60,9 +74,9 @@ async function expectGivenUp({ workspace, first, second }: TakenOver): Promise<s
   expect(second.reports.at(-1)).toEqual({ type: 'ended', state: 'completed', message: null });
   const last = first.reports.at(-1);
   expect(last).toMatchObject({ type: 'error', code: 'workspace-busy' });
-  // What it had committed when it fell asleep may be told now; nothing came after that.
+  // What it had committed when it fell asleep, in one transaction, may be told now; nothing came after that.
   const told = first.reports.slice(saidBefore).filter(({ type }) => type === 'progress');
-  expect(told.length).toBeLessThanOrEqual(1);
+  expect(told.length).toBeLessThanOrEqual(MOST_TOGETHER);
   expectPromisesKept(workspace);
   expect(outcomeOf(workspace)).toEqual(uninterrupted.outcome);
   return last?.type === 'error' ? last.message : '';
@@ -96,7 +110,9 @@ describe.runIf(process.platform !== 'win32').concurrent('a process that sleeps',
     const killAt = 'run inserted#3';
     const first = startHost(workspace, SMALL_GRID, { killAt, killWith: 'SIGSTOP', seenAs: LAPTOP });
     await first.reported('opened');
-    await expect.poll(() => committed(workspace), { timeout: 60_000, interval: 50 }).toBe(2);
+    await fallenAsleep(first);
+    // Those before it, but for one that shares its transaction.
+    expect(committed(workspace)).toBeLessThanOrEqual(2);
     await delay(SILENCE_MS + 500);
     const second = startHost(workspace, SMALL_GRID, { seenAs: DESKTOP });
     expect(await second.ended).toBe(1);
