@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAMES, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
+import { timeText } from '../market/time-text.ts';
 import { dateClose, dayClose, type Session, weekClose } from '../market/trading-week.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import { sessionOf } from '../store/series.ts';
@@ -45,11 +46,6 @@ export function asOf(symbol: string, clock: SymbolClock, rule: Config['evaluatio
     `evaluation.as_of is ${rule}, a day that closes on ${timeText(close)}, but the newest candle of ${symbol} (${newestSeries}) closes on ${timeText(newest)}. Choose an earlier date, or import newer candles.`,
     { remedy: 'import-candles' },
   );
-}
-
-/** `2025-06-27 21:00 UTC` */
-export function timeText(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function closeOf(row: SeriesTable): number {

@@ -9,7 +9,14 @@ import { championKey } from './block-items.ts';
 import { readIdentity, readJsonItem } from './parse-item.ts';
 import type { Item, Kind } from './pieces.ts';
 import { configurationsOf, type Present, type PresentRun, runOf } from './present.ts';
-import type { CheckpointCell, CheckpointRunState } from './schema.ts';
+import type {
+  ChampionItem,
+  CheckpointCell,
+  CheckpointModel,
+  CheckpointRun,
+  CheckpointRunState,
+  ConfigurationItem,
+} from './schema.ts';
 
 /** What of a queue a checkpoint file holds, by kind and key. */
 export interface Known {
@@ -95,29 +102,35 @@ export function* knownOf({ path, pieces }: Blocks): Generator<void, Known> {
 
 function changeOf(kind: Kind, item: Item): Change {
   const json = Buffer.from(item.json.buffer, item.json.byteOffset, item.json.byteLength);
-  // biome-ignore lint/suspicious/noExplicitAny: what is no item is written again.
-  const value = readJsonItem(json) as any;
+  // As it was written: the file's checksum was compared, and what is no item ends here.
+  const value = readJsonItem(json);
   switch (kind) {
     case 'results': {
-      const { uuid } = readIdentity(json);
-      return { kind, key: uuid, stamp: runStamp(value, value.audit.length), item };
+      const run = value as StampedRun & Pick<CheckpointRun, 'audit'>;
+      return { kind, key: readIdentity(json).uuid, stamp: runStamp(run, run.audit.length), item };
     }
-    case 'champions':
-      return value.gone === undefined
-        ? { kind, key: championKey(value), stamp: json.toString(), item }
-        : { kind, key: championKey(value.gone), stamp: '', item, ends: [kind] };
-    case 'models':
-      return { kind, key: value.run, stamp: value.file, item };
+    case 'champions': {
+      const champion = value as ChampionItem | { readonly gone: ChampionItem };
+      return 'gone' in champion
+        ? { kind, key: championKey(champion.gone), stamp: '', item, ends: [kind] }
+        : { kind, key: championKey(champion), stamp: json.toString(), item };
+    }
+    case 'models': {
+      const { run, file } = value as CheckpointModel;
+      return { kind, key: run, stamp: file, item };
+    }
     case 'states':
-      return stateChange(value);
+      return stateChange(value as CheckpointRunState);
     case 'cells':
-      return { kind, key: String(value.index), stamp: json.toString(), item };
+      return { kind, key: String((value as CheckpointCell).index), stamp: json.toString(), item };
     default:
-      return { kind, key: value.config_hash, stamp: '', item };
+      return { kind, key: (value as ConfigurationItem).config_hash, stamp: '', item };
   }
 }
 
-function runStamp(run: Omit<PresentRun, 'uuid'>, decisions: number): string {
+type StampedRun = Pick<PresentRun, 'id' | 'run_key' | 'evaluation_keys' | 'selection'>;
+
+function runStamp(run: StampedRun, decisions: number): string {
   return createHash('sha256')
     .update(JSON.stringify([run.id, run.run_key, run.evaluation_keys, run.selection, decisions]))
     .digest('base64');

@@ -1,5 +1,5 @@
-/** Figures that a validation is judged by. Shares are fractions. */
-export const CRITERIA_METRICS = [
+/** Out-of-sample figures that folds are compared and averaged by. Shares are fractions. */
+export const FOLD_METRICS = [
   'accuracy',
   'balanced_accuracy',
   'precision',
@@ -8,11 +8,14 @@ export const CRITERIA_METRICS = [
   'roc_auc',
   'spearman',
   'sharpe',
+  'win_rate',
   'max_drawdown',
   'trades',
-  'failed_folds',
 ] as const;
-export type CriteriaMetric = (typeof CRITERIA_METRICS)[number];
+export type FoldMetric = (typeof FOLD_METRICS)[number];
+
+/** What a validation is judged by. */
+export type CriteriaMetric = FoldMetric | 'failed_folds';
 
 /** Named lists of criteria; see `engine/validation/criteria.ts` for what each asks. */
 export const CRITERIA_PRESETS = ['quick', 'promotion', 'two_errors', 'ranks'] as const;

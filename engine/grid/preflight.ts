@@ -4,6 +4,7 @@ import { didYouMean } from '../contract/nearest.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { warmupBars } from '../features/warmup.ts';
 import type { Candles } from '../market/candles.ts';
+import { dayText } from '../market/time-text.ts';
 import { canSplit, memberSplits } from '../models/members.ts';
 import type { RowRange } from '../models/model.ts';
 import { rowsWithin, settledRows, type WindowDays, windowsBefore } from '../pipeline/windows.ts';
@@ -304,9 +305,4 @@ function span(candles: Candles): string {
   const { time, length } = candles;
   const [first, last] = [time[0]!, time[length - 1]!];
   return `${Math.floor((last - first) / DAY_MS)} days (${length} bars, ${dayText(first)} to ${dayText(last)})`;
-}
-
-/** `2025-06-27` */
-function dayText(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }

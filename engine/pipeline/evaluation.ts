@@ -44,6 +44,8 @@ export interface Trade {
   readonly direction: 1 | -1;
   /** Net log return. */
   readonly netReturn: number;
+  /** What it put at risk, a fraction of the price. */
+  readonly stake: number;
   /** Of the signal's bar. */
   readonly regime: string;
 }
@@ -61,6 +63,8 @@ export interface StrategyTrace {
   /** 0 on the bars of other regimes than the one it was alone in. */
   readonly signal: Int8Array;
   readonly position: Int8Array;
+  /** Market day that the bar opens on: days since 1970-01-01. */
+  readonly marketDay: Int32Array;
   /** Net log return of open[i] -> open[i+1]; equity at the next open is exp of the sum so far. */
   readonly netReturn: Float64Array;
   readonly trades: readonly Trade[];
@@ -279,7 +283,7 @@ export class Evaluator {
   }
 
   #trace(horizon: number, window: number, metrics: Float64Array): StrategyTrace {
-    const { windows, rows, regimeNames, market } = this.#span;
+    const { windows, rows, regimeNames, market, marketDay } = this.#span;
     const range = windows[window]!;
     const { name, from, to } = range;
     simulate(this.#signal, market, horizon, range, this.#simulation);
@@ -291,12 +295,14 @@ export class Evaluator {
       confidence: this.#confidence.slice(from, to),
       signal: this.#signal.slice(from, to),
       position: position.slice(from, to),
+      marketDay: marketDay.slice(from, to),
       netReturn: netReturn.slice(from, to),
       trades: Array.from({ length: trades }, (_, k) => ({
         entry: rows.from + entry[k]!,
         exit: rows.from + exit[k]!,
         direction: direction[k]! > 0 ? 1 : -1,
         netReturn: tradeReturn[k]!,
+        stake: market.stake[entry[k]!]!,
         regime: regimeNames[market.regimeAtOpen[entry[k]!]!]!,
       })),
       metrics,

@@ -7,10 +7,8 @@ import {
   plainSimulation,
 } from '../backtest/testing/plain-figures.ts';
 import { ENSEMBLE_METHODS, PREDICTION_METHODS } from '../contract/words.ts';
-import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
-import { resample } from '../market/resample.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import { ridge } from '../models/linear/index.ts';
 import { memberSplits } from '../models/members.ts';
@@ -18,7 +16,7 @@ import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { createContext, windowRows } from './context.ts';
 import { metricOf } from './evaluation-table.ts';
-import { cellView, loadContext, namedCandles } from './view.ts';
+import { hourlyContext } from './testing/hourly-context.ts';
 import { trainingRows, windowsBefore } from './windows.ts';
 
 /** From candles to every figure, once by the pipeline, and once again from the definitions alone. */
@@ -47,29 +45,14 @@ function windowsOf({ time, length }: Candles) {
 }
 
 function contextOf(candles: Candles) {
-  const encoder = 'normalized';
-  const indicatorTimeframes = defaultIndicatorTimeframes('H1');
   const { evaluation } = windowsOf(candles);
-  const higher = [resample(candles, 'H4', 'new_york')];
-  const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days: 256 });
-  const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
-    dataDigest: '',
-    evaluation,
-    encoder,
-    indicatorTimeframes,
-    settings: {
-      members: 3,
-      seed: 1,
-      strategies: {
-        predictionMethods: PREDICTION_METHODS,
-        ensembleMethods: ENSEMBLE_METHODS,
-        confidenceThresholds: [0, 0.5],
-        lookbackWindows: [50],
-      },
-      regimes: DEFAULT_REGIMES,
-      costs: COSTS,
-    },
-  });
+  const strategies = {
+    predictionMethods: PREDICTION_METHODS,
+    ensembleMethods: ENSEMBLE_METHODS,
+    confidenceThresholds: [0, 0.5],
+    lookbackWindows: [50],
+  };
+  const loaded = hourlyContext({ candles, evaluation, days: 256, strategies, settings: { costs: COSTS } });
   return createContext(loaded);
 }
 

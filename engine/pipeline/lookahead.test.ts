@@ -6,11 +6,10 @@ import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { type Candles, candlesWithin } from '../market/candles.ts';
 import { resample } from '../market/resample.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
-import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { runCell } from './cell.ts';
 import { createContext } from './context.ts';
 import { CUTS, checkLookahead, type LookaheadJob } from './lookahead.ts';
-import { cellView, loadContext, namedCandles } from './view.ts';
+import { hourlyContext } from './testing/hourly-context.ts';
 import { windowsBefore } from './windows.ts';
 
 const HOUR = 3_600_000;
@@ -35,24 +34,17 @@ function configuration(encoder: EncoderName): Configuration {
 function jobOf(encoder: EncoderName, alone: string | null = null): LookaheadJob {
   const trained = configuration(encoder);
   const { training, evaluation } = windowsBefore(END, { holdoutDays: 10, selectionDays: 30 }, 40);
-  const { indicatorTimeframes } = trained;
-  const of = { candles: CANDLES, higher: HIGHER, encoder, indicatorTimeframes, evaluation, days: 40 };
-  const context = loadContext(namedCandles(CANDLES), HIGHER.map(namedCandles), cellView(of), {
-    dataDigest: '',
-    evaluation,
+  const context = hourlyContext({
+    candles: CANDLES,
+    higher: HIGHER,
     encoder,
-    indicatorTimeframes,
-    settings: {
-      members: 3,
-      seed: 1,
-      strategies: {
-        predictionMethods: ['direct', 'recursive'],
-        ensembleMethods: ['weighted'],
-        confidenceThresholds: [0.3],
-        lookbackWindows: [50],
-      },
-      regimes: DEFAULT_REGIMES,
-      costs: { spreadPips: 0.1, slippagePips: 0, commissionPerSide: 0, swapLongPips: 0, swapShortPips: 0 },
+    evaluation,
+    days: 40,
+    strategies: {
+      predictionMethods: ['direct', 'recursive'],
+      ensembleMethods: ['weighted'],
+      confidenceThresholds: [0.3],
+      lookbackWindows: [50],
     },
   });
   const job = { index: 0, configuration: trained, training, configHash: 'c', trainingKey: 'key' };

@@ -14,7 +14,7 @@ import type { AnyModelType, Member } from '../models/model.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type BatchContext, createContext } from './context.ts';
-import { cellView, loadContext, namedCandles } from './view.ts';
+import { hourlyContext } from './testing/hourly-context.ts';
 import { type CellWindows, trainingRows, windowsBefore } from './windows.ts';
 
 /**
@@ -66,22 +66,20 @@ function contextOf(candles: Candles, encoder: EncoderName, windows = windowsOf(c
     roc: ['H1', 'D1'],
   } as const;
   const higher = [resample(candles, 'H4', 'new_york'), resample(candles, 'D1', 'new_york')];
-  const { evaluation } = windows;
-  const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days: DAYS });
-  const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
-    dataDigest: '',
-    evaluation,
+  const loaded = hourlyContext({
+    candles,
+    higher,
+    evaluation: windows.evaluation,
+    days: DAYS,
     encoder,
     indicatorTimeframes,
+    strategies: {
+      predictionMethods: PREDICTION_METHODS,
+      ensembleMethods: ENSEMBLE_METHODS,
+      confidenceThresholds: [0.4],
+      lookbackWindows: LOOKBACKS,
+    },
     settings: {
-      members: 3,
-      seed: 1,
-      strategies: {
-        predictionMethods: PREDICTION_METHODS,
-        ensembleMethods: ENSEMBLE_METHODS,
-        confidenceThresholds: [0.4],
-        lookbackWindows: LOOKBACKS,
-      },
       regimes: REGIMES,
       costs: {
         spreadPips: 0.1,

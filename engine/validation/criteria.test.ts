@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { MetricName } from '../backtest/metrics.ts';
 import { METRIC_INDEX, METRICS } from '../backtest/metrics.ts';
-import { CRITERIA_PRESETS, type CriterionResult } from '../contract/criteria.ts';
+import { CRITERIA_PRESETS, type CriterionResult, FOLD_METRICS } from '../contract/criteria.ts';
 import { criteriaOf, type JudgedValidation, judge } from './criteria.ts';
-import { averageFigures, FOLD_METRICS, type FoldFigures, figuresOfFold } from './fold-average.ts';
+import { averageFigures, type FoldFigures, figuresOfFold } from './fold-average.ts';
 import { forecastFigures } from './fold-figures.ts';
 import { namedFigures } from './stitched.ts';
 

@@ -1,5 +1,5 @@
 import type { CriteriaMetric, CriteriaPreset, CriterionResult } from '../contract/criteria.ts';
-import type { AveragedFigures, FoldMetric } from './fold-average.ts';
+import type { AveragedFigures } from './fold-average.ts';
 import type { StitchedCurve } from './stitched.ts';
 
 /** One thing that is asked of a validation. */
@@ -126,6 +126,6 @@ function figureOf(
     case 'trades':
       return { ...NOTHING, value: figures.trades };
     default:
-      return average[metric satisfies FoldMetric] ?? NOTHING;
+      return average[metric] ?? NOTHING;
   }
 }

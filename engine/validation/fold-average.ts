@@ -1,22 +1,7 @@
 import { METRIC_INDEX } from '../backtest/metrics.ts';
+import { FOLD_METRICS, type FoldMetric } from '../contract/criteria.ts';
 import { averageOverFolds } from '../statistics/fold-average.ts';
 import type { ForecastFigures } from './fold-figures.ts';
-
-/** Out-of-sample figures that folds are compared and averaged by. */
-export const FOLD_METRICS = [
-  'accuracy',
-  'balanced_accuracy',
-  'precision',
-  'recall',
-  'f1',
-  'roc_auc',
-  'spearman',
-  'sharpe',
-  'win_rate',
-  'max_drawdown',
-  'trades',
-] as const;
-export type FoldMetric = (typeof FOLD_METRICS)[number];
 
 export interface FoldFigure {
   readonly value: number;

@@ -1,5 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import type { FoldKind } from '../contract/validation.ts';
+import { dayText } from '../market/time-text.ts';
 import type { TimeRange } from '../pipeline/windows.ts';
 import type { FoldRules } from './fold-rules.ts';
 
@@ -112,9 +113,4 @@ function tooShort(rules: FoldRules, { earliest, end }: FoldData, lastEnd: number
     `One fold of "${scheme}" needs ${needed} days (${parts}); there are ${days}, from ${dayText(earliest)}, where the indicators are warm, to ${dayText(end)}, where the holdout begins${border}. ${advice}`,
     { remedy: 'import-candles' },
   );
-}
-
-/** `2025-06-27` */
-function dayText(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }

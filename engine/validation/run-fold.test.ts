@@ -6,12 +6,10 @@ import type { Configuration } from '../contract/configuration.ts';
 import type { FoldOptions, ValidationScheme } from '../contract/validation.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
-import { resample } from '../market/resample.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import { createContext } from '../pipeline/context.ts';
-import { cellView, loadContext, namedCandles } from '../pipeline/view.ts';
+import { hourlyContext } from '../pipeline/testing/hourly-context.ts';
 import { rowsWithin } from '../pipeline/windows.ts';
-import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { testOfMean } from '../statistics/long-run-variance.ts';
 import { foldRules } from './fold-rules.ts';
 import { type FoldCell, foldCells } from './fold-windows.ts';
@@ -57,28 +55,14 @@ function run(
   candles = CANDLES,
   scope: string | null = null,
 ): FoldResult[] {
-  const { encoder, indicatorTimeframes } = CONFIGURATION;
   const { evaluation, training } = windows;
-  const higher = [resample(candles, 'H4', 'new_york')];
-  const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days });
-  const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
-    dataDigest: '',
-    evaluation,
-    encoder,
-    indicatorTimeframes,
-    settings: {
-      members: 3,
-      seed: 1,
-      strategies: {
-        predictionMethods: ['direct'],
-        ensembleMethods: ['mean'],
-        confidenceThresholds: [0],
-        lookbackWindows: [LOOKBACK],
-      },
-      regimes: DEFAULT_REGIMES,
-      costs: { spreadPips: 0.05, slippagePips: 0, commissionPerSide: 0, swapLongPips: 0, swapShortPips: 0 },
-    },
-  });
+  const strategies = {
+    predictionMethods: ['direct'],
+    ensembleMethods: ['mean'],
+    confidenceThresholds: [0],
+    lookbackWindows: [LOOKBACK],
+  } as const;
+  const loaded = hourlyContext({ candles, evaluation, days, strategies });
   const job = { index: 0, configuration: CONFIGURATION, training, configHash: 'c', trainingKey: 't', scope };
   return runFold(createContext(loaded), job);
 }

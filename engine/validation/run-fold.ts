@@ -1,10 +1,7 @@
 import { METRICS } from '../backtest/metrics.ts';
-import { stakes } from '../backtest/stake.ts';
 import { EngineError } from '../contract/errors.ts';
-import { tradingDay } from '../market/calendar.ts';
 import { fitMembers } from '../pipeline/cell.ts';
 import { type BatchContext, testedRegime } from '../pipeline/context.ts';
-import type { StrategyTrace } from '../pipeline/evaluation.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import type { CellJob } from '../pipeline/job.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
@@ -45,18 +42,17 @@ export function runFold(context: BatchContext, job: FoldJob): FoldResult[] {
   const { columns } = context.features.matrix;
   const segment = job.scope === null ? ALL_BARS : 1 + testedRegime(context, job.scope);
   const model = { members, horizon, columns, labels, rollout: context.rollout };
-  const stake = stakes(context.candles, context.span);
   const scope = segment === ALL_BARS ? undefined : barsOf(context, segment - 1);
   return context.evaluator.evaluateOne(model, strategy, segment).map((trace) => ({
     window: trace.window,
     netReturn: trace.netReturn,
-    trades: trace.trades.map(({ entry, exit, direction }) => ({
+    trades: trace.trades.map(({ entry, exit, direction, stake }) => ({
       entry: entry - trace.firstRow,
       exit: exit - trace.firstRow,
       direction,
-      stake: stake[entry - context.span.from]!,
+      stake,
     })),
-    marketDay: daysOf(context, trace),
+    marketDay: trace.marketDay,
     forecasts: forecastFigures(trace, { labels, horizon, ...(scope && { scope }) }),
     metrics: trace.metrics.slice(segment * METRICS.length, (segment + 1) * METRICS.length),
   }));
@@ -70,8 +66,4 @@ function barsOf({ spec, candles, span }: BatchContext, regime: number): Uint8Arr
     bars[span.from + i] = label === regime ? 1 : 0;
   });
   return bars;
-}
-
-function daysOf({ candles }: BatchContext, { firstRow, netReturn }: StrategyTrace): Int32Array {
-  return Int32Array.from(candles.time.subarray(firstRow, firstRow + netReturn.length), tradingDay);
 }

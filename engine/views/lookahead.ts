@@ -1,5 +1,7 @@
+import { iso } from '../binding/basis.ts';
 import type { LookaheadDifferenceDto, LookaheadDto, StrategyDto } from '../contract/dto/index.ts';
 import type { Difference, LookaheadReport } from '../pipeline/lookahead.ts';
+import { finite } from '../store/figure-columns.ts';
 import type { RunRow } from '../store/runs.ts';
 
 export function lookaheadDto(
@@ -36,12 +38,4 @@ export function lookaheadDto(
 
 function differenceDto({ what, time, was, is }: Difference): LookaheadDifferenceDto {
   return { what, time: iso(time), was: finite(was), is: finite(is) };
-}
-
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
-
-function iso(ms: number): string {
-  return new Date(ms).toISOString();
 }

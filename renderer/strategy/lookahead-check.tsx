@@ -3,7 +3,7 @@ import { IconCheck, IconEyeSearch, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { LookaheadDifferenceDto, LookaheadDto } from '../../engine/contract/dto/index.ts';
 import { call } from '../state/index.ts';
-import { attempt, formatCount, plural } from '../ui/index.ts';
+import { attempt, formatCount, formatMinute, plural } from '../ui/index.ts';
 import classes from './strategy.module.css';
 
 interface LookaheadCheckProps {
@@ -57,7 +57,7 @@ function Verdict({ result }: { readonly result: LookaheadDto }) {
         <li>
           {lookahead === null
             ? `With the future cut off on ${plural(cuts.length, 'date')} of its ${formatCount(bars)} bars, features, forecasts and signals are the same to the bit (${formatCount(compared)} values).`
-            : `Where nothing is known after ${minute(lookahead.cut)}: ${differenceText(lookahead)}.`}
+            : `Where nothing is known after ${formatMinute(lookahead.cut)}: ${differenceText(lookahead)}.`}
         </li>
         {warmup.map(({ factor, bars: before, checked, difference, signals }) => (
           <li key={factor}>
@@ -76,10 +76,5 @@ function Verdict({ result }: { readonly result: LookaheadDto }) {
 }
 
 function differenceText({ what, time, was, is }: LookaheadDifferenceDto): string {
-  return `${what} of the bar ${minute(time)} is ${is ?? 'missing'}, and ${was ?? 'missing'} in the run`;
-}
-
-/** `2017-01-01 22:00` of an ISO time. */
-function minute(iso: string): string {
-  return iso.slice(0, 16).replace('T', ' ');
+  return `${what} of the bar ${formatMinute(time)} is ${is ?? 'missing'}, and ${was ?? 'missing'} in the run`;
 }

@@ -102,6 +102,11 @@ export function formatDay(iso: string | null | undefined): string {
   return iso === null || iso === undefined ? DASH : iso.slice(0, 10);
 }
 
+/** An ISO time to the minute, as it is written there (UTC): `2026-11-20 19:25`. */
+export function formatMinute(iso: string): string {
+  return iso.slice(0, 16).replace('T', ' ');
+}
+
 function readDate(time: string | number | null | undefined): Date | undefined {
   if (time === null || time === undefined) return undefined;
   const date = new Date(time);
