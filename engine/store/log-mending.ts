@@ -15,7 +15,7 @@ export interface DamagedLog {
   readonly path: string;
   /** Frames, from 1 on, that are not what was written; 0: the header. */
   readonly frames: readonly number[];
-  /** Transactions, each result being one, that can't be read. */
+  /** Transactions that can't be read; one holds up to eight results. */
   readonly lost: number;
   /** Copy of the log as it was found, where the log itself was put right or cut; else it is as it was. */
   readonly keptAs: string | undefined;
@@ -161,7 +161,7 @@ export function damagedLogNote({ path, frames, lost, keptAs }: DamagedLog): stri
     return `${what} Which bits had flipped follows from its checksums: they were turned back, and nothing is lost. ${now}.${kept}`;
   }
   const count = lost === 1 ? '1 transaction' : `${lost} transactions`;
-  return `${what} What was written from there on, about ${count} (each result is one), can't be read. Results that a checkpoint holds are offered; others are trained again.${kept}`;
+  return `${what} What was written from there on, about ${count} (results that came close together share one), can't be read. Results that a checkpoint holds are offered; others are trained again.${kept}`;
 }
 
 const LISTED = 5;
