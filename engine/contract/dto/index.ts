@@ -9,3 +9,4 @@ export type * from './regimes.ts';
 export type * from './runs.ts';
 export type * from './settings.ts';
 export type * from './trace.ts';
+export type * from './validation.ts';

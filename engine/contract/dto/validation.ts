@@ -1,0 +1,107 @@
+import type { CriterionResult, FoldMetric } from '../criteria.ts';
+import type { Timeframe } from '../timeframe.ts';
+import type { FoldKind, ValidationScheme } from '../validation.ts';
+import type { Verdict } from '../verdict.ts';
+import type { StrategyDto } from './runs.ts';
+
+/** A stretch of a market's history, ISO 8601 UTC, with the bars that open in it. */
+export interface FoldSpanDto {
+  readonly from: string;
+  readonly to: string;
+  readonly bars: number;
+}
+
+/** A figure of one fold, or its mean over several. Shares are fractions. */
+export interface FoldFigureDto {
+  readonly value: number;
+  /** Standard error, where the figure has one. */
+  readonly error: number | null;
+  /** What always saying the larger class gets, where the figure is one of classes. */
+  readonly base: number | null;
+}
+
+/** Null: there is nothing to compute it from. */
+export type FoldFiguresDto = Readonly<Record<FoldMetric, FoldFigureDto | null>>;
+
+export interface FoldDto {
+  /** From 0: rolling folds by time, then aging ones. */
+  readonly index: number;
+  readonly kind: FoldKind;
+  readonly state: 'pending' | 'completed' | 'failed';
+  /**
+   * False where the test window was scored before by a grid or a search: such a fold is drawn hollow, and enters no average,
+   * criterion, stitched figure or verdict.
+   */
+  readonly counted: boolean;
+  readonly train: FoldSpanDto;
+  readonly test: FoldSpanDto;
+  readonly metrics: FoldFiguresDto | null;
+  /** Why it failed. */
+  readonly error: string | null;
+  /** It was computed before, by another job. */
+  readonly reused: boolean;
+}
+
+/** The counted rolling folds as one out-of-sample curve. */
+export interface StitchedDto {
+  readonly folds: number;
+  readonly bars: number;
+  readonly sharpe: number | null;
+  /** Of the Sharpe ratio. */
+  readonly standardError: number | null;
+  /** Mean of the net day sums over its error, and one-sided p. */
+  readonly t: number | null;
+  readonly p: number | null;
+  readonly trades: number;
+  readonly maxDrawdown: number | null;
+  /** Net, a fraction: 0.1 is 10 %. */
+  readonly return: number | null;
+  /** Share of the folds that earned something. */
+  readonly profitableFolds: number | null;
+}
+
+/** What the folds lose as their model ages, from the first model's windows; null where there are none. */
+export interface AgingDto {
+  /** Mean age of each window at its middle, days, and what the first model had there. */
+  readonly ages: readonly { readonly days: number; readonly fold: number }[];
+  /** Fall of the rank correlation and of the Sharpe ratio per 30 days (least squares over the ages). */
+  readonly spearmanPerMonth: number | null;
+  readonly sharpePerMonth: number | null;
+}
+
+/** One thing that is validated in folds: a model, or a procedure. */
+export interface ValidationDto {
+  readonly id: number;
+  /** Of the Training Queue. */
+  readonly jobId: number;
+  readonly scheme: ValidationScheme;
+  readonly subject: 'model' | 'procedure';
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  /** Configuration and strategy, or what the grid holds, in words. */
+  readonly title: string;
+  /** Of a model. */
+  readonly modelType: string | null;
+  readonly configHash: string | null;
+  readonly strategy: StrategyDto | null;
+  /** The regime whose signals alone it trades; null: all. */
+  readonly regime: string | null;
+  /** Run and champion that it was asked for, where it was. */
+  readonly runId: string | null;
+  readonly champion: string | null;
+  readonly testPeriodDays: number;
+  readonly trainDays: number;
+  readonly expandingWindow: boolean;
+  readonly folds: readonly FoldDto[];
+  /** Rolling folds that the data is too short for. */
+  readonly missingFolds: number;
+  /** Means over the counted rolling folds. */
+  readonly average: FoldFiguresDto;
+  readonly stitched: StitchedDto;
+  readonly aging: AgingDto | null;
+  readonly criteria: readonly CriterionResult[];
+  /** All criteria; null while folds are missing. */
+  readonly met: boolean | null;
+  /** Null while folds are missing. */
+  readonly verdict: Verdict | null;
+}
