@@ -28,7 +28,7 @@ export default defineConfig({
     // Property and process tests share two cores with everything else on the machine.
     // A shared machine may stall for seconds; what then passes is reported.
     retry: process.env.CI === undefined ? 0 : 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
   },
 });

@@ -8,7 +8,7 @@ export default defineConfig({
     // A shared machine may stall for seconds; what then passes is reported.
     retry: process.env.CI === undefined ? 0 : 1,
     testTimeout: 900_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
     // Each process under test has two threads already.
     fileParallelism: false,
   },
