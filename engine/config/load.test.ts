@@ -199,3 +199,47 @@ describe('refusals', () => {
     expect(failure(text).message).toContain('config.yaml: expected sections such as "queue:"');
   });
 });
+
+describe('what a validation is held to', () => {
+  it('is given per mode and symbol, as one number or two', () => {
+    const { validation } = load(
+      'validation:\n  targets: {quick: {EURUSD: {accuracy: [0.60, 0.63], recall: 0.35, sharpe: -0.5}}, full: {EURUSD: {trades: 100}}}',
+    );
+    expect(validation.targets.quick).toEqual({
+      EURUSD: { accuracy: [0.6, 0.63], recall: 0.35, sharpe: -0.5 },
+    });
+    expect(validation.targets.full).toEqual({ EURUSD: { trades: 100 } });
+    expect(validation.criteria).toEqual({ quick: 'auto', full: 'auto', own: 'auto' });
+  });
+
+  it.each([
+    ['{criteria: {quick: promtion}}', 'criteria.quick', /Did you mean "promotion"\?/],
+    ['{criteria: {quik: ranks}}', 'criteria.quik', /Did you mean "quick"\?/],
+    [
+      '{targets: {quick: {EURUSD: {acuracy: 0.6}}}}',
+      'targets.quick.EURUSD.acuracy',
+      /Did you mean "accuracy"\?/,
+    ],
+    ['{targets: {fulll: {}}}', 'targets.fulll', /Did you mean "full"\?/],
+    [
+      '{targets: {full: {EURUSD: {recall: 35}}}}',
+      'targets.full.EURUSD.recall',
+      /from 0 to 1, or two of them/,
+    ],
+    [
+      '{targets: {full: {EURUSD: {recall: [0.5, 0.4]}}}}',
+      'targets.full.EURUSD.recall',
+      /the lower one first/,
+    ],
+    [
+      '{targets: {full: {EURUSD: {recall: [0.5]}}}}',
+      'targets.full.EURUSD.recall',
+      /or two of them in brackets/,
+    ],
+    ['{targets: {full: {eurusd: {recall: 0.5}}}}', 'targets.full.eurusd', /capital letters/],
+  ])('%s is refused', (text, path, message) => {
+    expect(failure(`validation: ${text}`).problems).toMatchObject({
+      [`validation.${path}`]: expect.stringMatching(message),
+    });
+  });
+});

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { CRITERIA_PRESETS, type FoldMetric } from '../contract/criteria.ts';
 import { orList } from '../contract/errors.ts';
 import { LOG_LEVELS, readLogLevel } from '../contract/log-level.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { expected, expectedObject, foundText } from '../contract/problems.ts';
+import type { ValidationScheme } from '../contract/validation.ts';
 import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
 import { DAY_START_RULES } from '../market/day-start.ts';
 import { regimesSchema } from '../regimes/definition.ts';
@@ -90,6 +92,40 @@ const symbolName = z.string().regex(/^[A-Z0-9._-]{1,32}$/, {
   error: 'expected a symbol of 1 to 32 capital letters, digits, dots, underscores or dashes',
 });
 
+/** A value that a figure should reach, or from where to where it usually comes. */
+function target(min: number, max: number) {
+  const what = `a number from ${min} to ${max}, or two of them in brackets, the lower one first`;
+  const one = number(min, max, what);
+  const range = z.tuple([one, one]).refine(([low, high]) => low <= high, {
+    error: 'expected the lower number first',
+  });
+  return z.union([one, range], { error: expected(what) });
+}
+
+const share = () => target(0, 1);
+
+const targetShape = {
+  accuracy: share(),
+  balanced_accuracy: share(),
+  precision: share(),
+  recall: share(),
+  f1: share(),
+  roc_auc: share(),
+  spearman: target(-1, 1),
+  sharpe: target(-100, 100),
+  win_rate: share(),
+  max_drawdown: share(),
+  trades: target(0, 1_000_000),
+} satisfies Record<FoldMetric, z.ZodType>;
+
+const targetsOfSymbols = z.record(symbolName, section(targetShape).partial(), {
+  error: expected('symbols and their targets'),
+});
+
+type Modes = Record<ValidationScheme, z.ZodType>;
+
+const preset = oneOf(['auto', ...CRITERIA_PRESETS]);
+
 export const configSchema = section({
   storage: section({
     artifacts_dir: folder,
@@ -141,6 +177,14 @@ export const configSchema = section({
   training: section({
     members: integer(2, 20),
     seed: integer(0, 4_294_967_295),
+  }),
+  validation: section({
+    criteria: section({ quick: preset, full: preset, own: preset } satisfies Modes),
+    targets: section({
+      quick: targetsOfSymbols,
+      full: targetsOfSymbols,
+      own: targetsOfSymbols,
+    } satisfies Modes),
   }),
   costs: section({
     default: section(costShape),

@@ -19,4 +19,14 @@ it('takes a path apart, but no symbol', () => {
     'BTC.USD',
     'spread_pips',
   ]);
+  expect(settingKeys('validation.targets.quick.BTC.USD.roc_auc')).toEqual([
+    'validation',
+    'targets',
+    'quick',
+    'BTC.USD',
+    'roc_auc',
+  ]);
+  expect(settingKeys('validation.targets.own.EURUSD')).toEqual(['validation', 'targets', 'own', 'EURUSD']);
+  expect(settingKeys('validation.targets.slow.EURUSD')).toEqual(['validation', 'targets', 'slow', 'EURUSD']);
+  expect(settingKeys('validation.criteria.full')).toEqual(['validation', 'criteria', 'full']);
 });

@@ -52,7 +52,13 @@ export function settingSections(settings: SettingsDto): readonly SettingSection[
 function fieldsOf(settings: SettingsDto, path: string, schema: Tree): readonly SettingField[] {
   return Object.entries(propertiesOf(schema)).flatMap(([key, property]) => {
     const inner = `${path}.${key}`;
-    if (property.properties !== undefined) return fieldsOf(settings, inner, property);
+    if (property.properties !== undefined) {
+      // What counts where nothing else does is named by itself.
+      const isPlain = key === 'default';
+      return fieldsOf(settings, inner, property).map((field) =>
+        isPlain ? field : { ...field, title: `${settingTitle(key)}, ${field.title.toLowerCase()}` },
+      );
+    }
     if (property.type === 'object') return [];
     return [fieldOf(settings, inner, key, property)];
   });

@@ -11,12 +11,14 @@ const schema = z.strictObject({
     skip_already_trained: z.boolean(),
   }),
   inference_grid: z.strictObject({ lookback_windows: z.array(z.int().min(20).max(5000)) }),
+  validation: z.strictObject({ criteria: z.strictObject({ quick: z.enum(['auto', 'ranks']) }) }),
   costs: z.strictObject({ default: costs, symbols: z.record(z.string(), costs.partial()) }),
   regimes: z.strictObject({ definitions: z.array(z.unknown()) }),
 });
 const defaults = {
   queue: { threads: 'auto', skip_already_trained: true },
   inference_grid: { lookback_windows: [50, 100] },
+  validation: { criteria: { quick: 'auto' } },
   costs: { default: { spread_pips: 2 }, symbols: { EURUSD: { spread_pips: 1 } } },
   regimes: { definitions: [] },
 };
@@ -38,8 +40,11 @@ it('makes a field of every value but regimes, which have their own place', () =>
     'queue.threads',
     'queue.skip_already_trained',
     'inference_grid.lookback_windows',
+    'validation.criteria.quick',
     'costs.default.spread_pips',
   ]);
+  expect(field('validation.criteria.quick').title).toBe('Criteria, quick');
+  expect(field('costs.default.spread_pips').title).toBe('Spread (pips)');
   expect(field('queue.threads')).toMatchObject({ title: 'Threads', help: 'Worker threads.', value: 4 });
 });
 
