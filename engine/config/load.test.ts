@@ -229,7 +229,7 @@ describe('what a validation is held to', () => {
     [
       '{targets: {full: {EURUSD: {recall: [0.5, 0.4]}}}}',
       'targets.full.EURUSD.recall',
-      /the lower one first/,
+      /the lower number first/,
     ],
     [
       '{targets: {full: {EURUSD: {recall: [0.5]}}}}',
