@@ -4,6 +4,7 @@ import type { Handlers } from '../contract/api/index.ts';
 import type { CandleReader } from '../market/candle-source.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
+import { createChampionJudge } from '../validation/champion-judge.ts';
 import { datedChampionDtos, type Models } from '../views/champions.ts';
 import { vacancies } from '../views/vacancies.ts';
 
@@ -20,7 +21,8 @@ export interface ChampionDeps {
 export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMethod> {
   const { store, artifacts, library, analysis, config } = deps;
   return {
-    'champions.list': () => datedChampionDtos(store, artifacts, createOutdated(library, config(), analysis)),
+    'champions.list': () =>
+      datedChampionDtos(store, artifacts, createOutdated(library, config(), analysis), createChampionJudge()),
     'champions.vacancies': () => vacancies(store, config().evaluation.min_trades_per_regime),
   };
 }

@@ -10,6 +10,7 @@ import type { CandleReader } from '../market/candle-source.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { type QueueRow, requireQueue } from '../store/queues.ts';
+import { createChampionJudge } from '../validation/champion-judge.ts';
 import { queueSummary } from '../views/queues.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import type { CommitStep } from './commit.ts';
@@ -138,7 +139,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
 
   function summary(queueId: number): Promise<QueueSummaryDto> {
     const outdated = createOutdated(deps.library, deps.config(), deps.reader);
-    return queueSummary(store, requireQueue(store, queueId), deps.artifacts, outdated);
+    return queueSummary(store, requireQueue(store, queueId), deps.artifacts, outdated, createChampionJudge());
   }
 
   return {

@@ -138,7 +138,8 @@ export function listedChampions(store: Reader): ListedChampion[] {
       .orderBy('c.symbol')
       .orderBy('c.timeframe')
       .orderBy('c.regime')
-      .orderBy('c.score', 'desc'),
+      .orderBy('c.score', 'desc')
+      .orderBy('c.run_id'),
   );
   return markDamaged(store, rows);
 }

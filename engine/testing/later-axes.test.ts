@@ -31,6 +31,7 @@ import { matchingRuns, type RunFilter } from '../store/run-search.ts';
 import { findRun, insertRun } from '../store/runs.ts';
 import { exampleChampion, exampleRun, exampleStrategy } from '../store/testing/example-rows.ts';
 import { placeQueue } from '../store/testing/queue-state.ts';
+import { createChampionJudge } from '../validation/champion-judge.ts';
 import { datedChampionDtos } from '../views/champions.ts';
 import { queueSummary } from '../views/queues.ts';
 import { runDto, runDtos } from '../views/run.ts';
@@ -144,7 +145,13 @@ describe('an axis that is added to the table', () => {
     expect(runDto(run, NO_EXTRAS)).toMatchObject({ session: 'london', era: 2, horizon: 12 });
     expect(runDtos(store, [1])).toEqual([runDto(run, NO_EXTRAS)]);
     const queue = requireQueue(store, queueId);
-    const { failures } = await queueSummary(store, queue, { has: () => true }, async () => null);
+    const { failures } = await queueSummary(
+      store,
+      queue,
+      { has: () => true },
+      async () => null,
+      createChampionJudge(),
+    );
     const [failure] = failures;
     expect(failure?.configuration).toBe(
       'ridge EURUSD H1, 60 days, 12 bars ahead, normalized, london session',
@@ -158,7 +165,12 @@ describe('an axis that is added to the table', () => {
     const row = { ...exampleRun(1), ...columnsOf(london), config_hash: hash };
     insertRun(store, { ...row, configuration: canonicalConfiguration(london) }, [exampleStrategy(0)]);
     insertChampion(store, exampleChampion(1, 'bull_trending', 1));
-    const champions = await datedChampionDtos(store, { has: () => true }, async () => null);
+    const champions = await datedChampionDtos(
+      store,
+      { has: () => true },
+      async () => null,
+      createChampionJudge(),
+    );
     expect(champions).toMatchObject([{ session: 'london', horizon: 12 }]);
     store.close();
   });

@@ -3,6 +3,7 @@ import type { Basis } from '../binding/basis.ts';
 import type { ScoredPlace } from '../binding/outdated.ts';
 import { configurationOf } from '../cells/columns.ts';
 import { shortConfiguration } from '../cells/describe.ts';
+import { referencesOf } from '../contract/champion-reference.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
@@ -17,22 +18,31 @@ export type Outdated = (scored: ScoredPlace) => Promise<string | null>;
 /** Which model files are there. */
 export type Models = Pick<ArtifactFolder, 'has'>;
 
-/** Champions, with what `outdated` says of the scores that compete. */
+/** What evidence says of a champion. */
+export type Judged = Pick<ChampionDto, 'verdict' | 'verdictReason' | 'outOfSample'>;
+export type Judge = (row: ListedChampion, luck: ChampionLuck) => Judged;
+
+/** Champions, with what `outdated` says of the scores that compete, and `judge` of the evidence. */
 export async function datedChampionDtos(
   store: Store,
   models: Models,
   outdated: Outdated,
+  judge: Judge,
 ): Promise<ChampionDto[]> {
   const luckOf = luckReader(store);
   const champions: ChampionDto[] = [];
-  for (const row of listedChampions(store)) {
+  const rows = listedChampions(store);
+  const references = referencesOf(rows);
+  for (const [index, row] of rows.entries()) {
     const { symbol, timeframe, regime, stale } = row;
     const basis = storedJson<Partial<Basis>>(
       row.basis ?? scoredRun(store, row.run_id).basis,
       `the basis of run ${row.run_id}`,
     );
     const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
-    champions.push(championDto(row, luckOf(row, basis), models, changed));
+    const luck = luckOf(row, basis);
+    const champion = { champion: references[index]!, ...judge(row, luck) };
+    champions.push({ ...champion, ...championDto(row, luck, models, changed) });
   }
   return champions;
 }
@@ -42,7 +52,7 @@ function championDto(
   luck: ChampionLuck,
   models: Models,
   outdated: string | null,
-): ChampionDto {
+): Omit<ChampionDto, keyof Judged | 'champion'> {
   return {
     ...shortConfiguration(configurationOf(row)),
     regime: row.regime,

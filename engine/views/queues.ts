@@ -10,7 +10,7 @@ import { keptModelsOf } from '../store/kept-models.ts';
 import { countCells, countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import { damageText, unsoundOwners } from '../store/soundness.ts';
-import { datedChampionDtos, type Models, type Outdated } from './champions.ts';
+import { datedChampionDtos, type Judge, type Models, type Outdated } from './champions.ts';
 import { ownerDto } from './owner.ts';
 
 /** `waitingFor`: see QueueDto. */
@@ -86,12 +86,13 @@ function unreadable({ state }: QueueRow): Pick<QueueDto, 'state' | 'message' | '
   };
 }
 
-/** What a queue has come to so far. `outdated`: see `datedChampionDtos`. */
+/** What a queue has come to so far. `outdated` and `judge`: see `datedChampionDtos`. */
 export async function queueSummary(
   store: Store,
   queue: QueueRow,
   models: Models,
   outdated: Outdated,
+  judge: Judge,
 ): Promise<QueueSummaryDto> {
   const counts = countCells(store, queue.id);
   const impossible = countImpossible(store, queue.id);
@@ -110,7 +111,7 @@ export async function queueSummary(
     deleted: counts.completed - become.kept,
     strategiesTested: strategiesTestedIn(store, queue.id),
     seconds: queue.seconds,
-    champions: await datedChampionDtos(store, models, outdated),
+    champions: await datedChampionDtos(store, models, outdated, judge),
     failures: failedRuns(store, queue.id).map((row) => ({
       configuration: describeConfiguration(configurationOf(row)),
       error: storedJson<ErrorDto>(row.error, 'the error of a run').message,

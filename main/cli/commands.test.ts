@@ -214,8 +214,8 @@ describe('results', () => {
     const models = Object.keys(filesOf(workspace)).filter((name) => name.endsWith('.model'));
     expect(models).toHaveLength(kept.length);
     const { stdout } = await run('champions');
-    expect(stdout).toMatch(/^Market +Regime +Model/m);
-    expect(stdout).toContain('nothing was chosen by the holdout');
+    expect(stdout).toMatch(/^Champion +Model +Verdict/m);
+    expect(stdout).toContain('Nothing was chosen by the holdout');
   });
 
   it('history filters and limits, newest first', async () => {

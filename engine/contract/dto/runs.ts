@@ -1,4 +1,6 @@
 import type { Configuration, ShortConfiguration } from '../configuration.ts';
+import type { ValidationScheme } from '../validation.ts';
+import type { Verdict } from '../verdict.ts';
 import type { EnsembleMethod, PredictionMethod } from '../words.ts';
 
 /** Returns, drawdowns and rates are fractions; Sharpe, Sortino and Calmar are annualized, after costs. */
@@ -90,7 +92,27 @@ export interface LuckDto {
   readonly missing: string | null;
 }
 
+/** The counted folds of a validation as one out-of-sample curve, as it stands beside a champion. */
+export interface OutOfSampleDto {
+  readonly scheme: ValidationScheme;
+  readonly folds: number;
+  readonly trades: number;
+  readonly sharpe: number | null;
+  readonly sharpeError: number | null;
+  /** Mean of the net day sums over its error. */
+  readonly t: number | null;
+  /** One-sided, adjusted for everything that was validated in its market. */
+  readonly p: number;
+}
+
 export interface ChampionDto extends ScoreDto, ShortConfiguration {
+  /** `SYMBOL/TIMEFRAME/REGIME[/RANK]`, by which it is asked for; see `formatChampion`. */
+  readonly champion: string;
+  readonly verdict: Verdict;
+  /** Whole sentences with the figures that decided the verdict. */
+  readonly verdictReason: string;
+  /** Of the validation that the verdict is of; null: not validated. */
+  readonly outOfSample: OutOfSampleDto | null;
   readonly regime: string;
   readonly runId: string;
   readonly strategy: StrategyDto;

@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { apiInputs, type RawInput } from '../../../engine/contract/api/index.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
-import { championsText } from '../render/champions.ts';
+import { championsJson, championsText } from '../render/champions.ts';
 import { integer } from '../render/format.ts';
 import { historyText } from '../render/history.ts';
 import { regimesText } from '../render/regimes.ts';
@@ -45,7 +45,7 @@ const champions: CliCommand = {
   async runReading(engine, _input, output) {
     const list = await engine.call('champions.list', {});
     const vacancies = await engine.call('champions.vacancies', {});
-    output.result(list, () => championsText(list, vacancies));
+    output.result(championsJson(list), () => championsText(list, vacancies));
     return EXIT_SUCCESS;
   },
 };

@@ -8,7 +8,7 @@ import { readGridFile } from '../../../engine/workspace/offline.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../../host/exit-status.ts';
 import { followQueue } from '../follow.ts';
 import type { Output } from '../output.ts';
-import { championsText } from '../render/champions.ts';
+import { championsJson, championsText } from '../render/champions.ts';
 import { jobLine } from '../render/jobs.ts';
 import { previewText, summaryText } from '../render/queue.ts';
 import type { CliCommand, CommandInput } from './command.ts';
@@ -50,7 +50,7 @@ async function createJob(
     output.log(previewText(preview));
     const champions = await engine.call('champions.list', {});
     const vacancies = await engine.call('champions.vacancies', {});
-    output.result({ ...nothingNew(preview), champions, vacancies }, () =>
+    output.result({ ...nothingNew(preview), champions: championsJson(champions), vacancies }, () =>
       [
         'Nothing new to train. --retrain trains again what is trained already.',
         '',
@@ -100,7 +100,8 @@ export async function followToEnd(
   const summary = await followQueue(engine, begin, output);
   const { state: _state, name: _name, ...json } = summary;
   const vacancies = await engine.call('champions.vacancies', {});
-  output.result({ ...json, vacancies }, () => summaryText(summary, vacancies));
+  const champions = championsJson(summary.champions);
+  output.result({ ...json, champions, vacancies }, () => summaryText(summary, vacancies));
   return statusOf(summary, engine, output);
 }
 

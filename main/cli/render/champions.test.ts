@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
-import { championsText } from './champions.ts';
+import { championsJson, championsText } from './champions.ts';
 
 const SCORE = {
   sharpe: -14.77,
@@ -15,6 +15,10 @@ const SCORE = {
 /** As wide as the demo's columns can be. */
 const CHAMPION: ChampionDto = {
   ...SCORE,
+  champion: 'DEMO_EURUSD/H4/volatile_ranging',
+  verdict: 'too little data',
+  verdictReason: '',
+  outOfSample: { scheme: 'own', folds: 41, trades: 412, sharpe: -0.24, sharpeError: 0.41, t: -0.6, p: 0.74 },
   symbol: 'DEMO_EURUSD',
   timeframe: 'H4',
   regime: 'volatile_ranging',
@@ -76,15 +80,17 @@ const VACANCY: VacancyDto = {
 
 it('fits 160 columns and says which figures are of which window', () => {
   const [titles, head, row] = championsText([CHAMPION], []).split('\n');
-  expect(head!.match(/Sharpe/g)).toHaveLength(2);
+  expect(head!.match(/Sharpe/g)).toHaveLength(3);
   expect(row!.length).toBeLessThanOrEqual(160);
-  for (const [title, occurrence] of [
-    ['selection window', 0],
-    ['holdout', 1],
-  ] as const) {
-    // Figures are right-aligned: these are as wide as their column.
-    expect(titles!.indexOf(title)).toBe([...row!.matchAll(/-14\.8 ± 12\.3/g)][occurrence]!.index);
-  }
+  // Figures are right-aligned: those of these two windows are as wide as their column.
+  const wide = [...row!.matchAll(/-14\.8 ± 12\.3/g)];
+  expect(titles!.indexOf('selection window')).toBe(wide[0]!.index);
+  expect(titles!.indexOf('holdout')).toBe(wide[1]!.index);
+  expect(row!.replace(/ +/g, ' ')).toBe(
+    'DEMO_EURUSD/H4/volatile_ranging linear_regression too little data 0.998 -14.8 ± 12.3 123 -0.2 ± 0.4 412 -14.8 ± 12.3 123',
+  );
+  const unvalidated = championsText([{ ...CHAMPION, outOfSample: null }], []).split('\n')[2]!;
+  expect(unvalidated.replace(/ +/g, ' ')).toContain(' 123 – – -14.8');
 });
 
 it('says what luck makes of each champion, within 160 columns, and why where that is not known', () => {
@@ -94,21 +100,26 @@ it('says what luck makes of each champion, within 160 columns, and why where tha
     marketP: null,
     missing: 'What 3 models tried is not counted.',
   };
-  const text = championsText([CHAMPION, { ...CHAMPION, regime: 'calm', p: null, luck }], []);
+  const calm = { ...CHAMPION, champion: 'DEMO_EURUSD/H4/calm', regime: 'calm', p: null, luck };
+  const text = championsText([CHAMPION, calm], []);
   const lines = text.split('\n');
   const head = lines.findIndex((line) => line.includes('Deflated  '));
   expect(lines[head + 1]!.replace(/ +/g, ' ').trim()).toBe(
-    'DEMO_EURUSD H4 volatile_ranging linear_regression 0.998 0.400 14.8 0.30 0.46 0.61 1,048 410 25,920 812',
+    'DEMO_EURUSD/H4/volatile_ranging 12 180 direct_multi stacking c0.5 W200 12.3 100 14.8 0.400 0.30 0.46 0.61 1,048 410 25,920 812',
   );
-  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(160);
-  expect(lines).toContain('– DEMO_EURUSD H4 calm: What 3 models tried is not counted.');
+  const tables = lines.slice(
+    0,
+    lines.findIndex((line) => line.startsWith('–')),
+  );
+  expect(Math.max(...tables.map((line) => line.length))).toBeLessThanOrEqual(160);
+  expect(lines).toContain('– DEMO_EURUSD/H4/calm: What 3 models tried is not counted.');
 });
 
 it('marks a champion that stands aside, and says why', () => {
   const text = championsText([{ ...CHAMPION, stale: 'the trading costs changed' }], []);
   expect(text).toContain(' linear_regression * ');
   expect(text).toContain(
-    '* The linear_regression champion of DEMO_EURUSD H4 volatile_ranging stands aside: since it was chosen, the trading costs changed.',
+    '* DEMO_EURUSD/H4/volatile_ranging (linear_regression) stands aside: since it was chosen, the trading costs changed.',
   );
   expect(text).not.toContain('Scored again');
 });
@@ -136,7 +147,7 @@ it('marks figures that are not of today, and says what changed', () => {
 it('says which regimes have no champion and why', () => {
   const text = championsText([CHAMPION], [VACANCY, { ...VACANCY, symbol: '*', timeframe: '*', runs: 1 }]);
   expect(text).toContain('\n  DEMO_EURUSD H4 calm, best of 32 runs: Too few trades.\n');
-  expect(text).toMatch(/\n {2}calm, best of 1 run: Too few trades\.$/);
+  expect(text).toMatch(/\n {2}calm, best of 1 run: Too few trades\.\n\n1 champion: /);
   expect(championsText([], [VACANCY])).toMatch(/^No champions: .*\n\nWithout a champion:\n/);
   expect(championsText([], [])).toBe('No champions yet: no model has been trained in this workspace.');
 });
@@ -146,4 +157,8 @@ it('shortens a long list of regimes without a champion', () => {
   const lines = championsText([], many).split('\n');
   expect(lines.filter((line) => line.includes('best of'))).toHaveLength(12);
   expect(lines.at(-1)).toBe('  and 3 regimes more.');
+});
+
+it('prints the error of a Sharpe ratio under the name that validations give it', () => {
+  expect(championsJson([CHAMPION])).toEqual([{ ...CHAMPION, standardError: 12.34 }]);
 });

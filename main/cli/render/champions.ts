@@ -1,26 +1,30 @@
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
+import { evidenceText } from './evidence.ts';
 import { count, decimal, integer, table } from './format.ts';
-import { SCORE_HEAD, scoreCells, strategyText, withError } from './scores.ts';
+import { hundredfold, strategyText, withError } from './scores.ts';
 
-const HEAD = ['Market', 'Regime', 'Model', 'Bars', 'Days', 'Strategy'];
-const LUCK = ['p'];
-/** A month says little: what it says of drawdown and win rate is left to the details. */
-const HOLDOUT = ['Sharpe', 'Trades'];
-const NUMBERS = ['Bars', 'Days', ...SCORE_HEAD, ...LUCK];
+const HEAD = ['Champion', 'Model', 'Verdict', 'p'];
+/** Of a window; what a month says of drawdown and win rate is left to the details. */
+const WINDOW = ['Sharpe', 'Trades'];
+const NUMBERS = ['p', ...WINDOW];
 const GROUPS = [
   { title: '', columns: HEAD.length },
-  { title: 'selection window', columns: SCORE_HEAD.length + LUCK.length },
-  { title: 'holdout', columns: HOLDOUT.length },
+  ...['selection window', 'out of sample', 'holdout'].map((title) => ({ title, columns: WINDOW.length })),
 ];
+
+/** The champions as --json prints them: the error of a Sharpe ratio has the name that validations give it, too. */
+export function championsJson(champions: readonly ChampionDto[]) {
+  return champions.map((champion) => ({ ...champion, standardError: champion.sharpeError }));
+}
 
 /** The champions, and the regimes without one. */
 export function championsText(champions: readonly ChampionDto[], vacancies: readonly VacancyDto[]): string {
   if (champions.length + vacancies.length === 0) {
     return 'No champions yet: no model has been trained in this workspace.';
   }
-  const tables = [championTable(champions), vacanciesText(vacancies)];
-  return tables.filter((text) => text !== '').join('\n\n');
+  const parts = [championTable(champions), vacanciesText(vacancies), evidenceText(champions)];
+  return parts.filter((text) => text !== '').join('\n\n');
 }
 
 const MOST_VACANCIES = 12;
@@ -36,39 +40,39 @@ function vacanciesText(vacancies: readonly VacancyDto[]): string {
   return ['Without a champion:', ...lines].join('\n');
 }
 
-/** Selection window on the left, the untouched holdout on the right. */
+/** What each champion claims, and what became of it on data that did not choose it. */
 function championTable(champions: readonly ChampionDto[]): string {
   if (champions.length === 0) return 'No champions: no trained model met the requirements in any regime.';
   const rows = champions.map((c) => [
-    `${c.symbol} ${c.timeframe}`,
-    c.regime,
+    c.champion,
     [c.modelType, ...furtherAxes(c).flatMap(({ words }) => words ?? [])].join(', ') +
       mark(c) +
       (c.modelMissing ? ' !' : ''),
-    integer(c.horizon),
-    integer(c.daysHistory),
-    strategyText(c.strategy),
-    ...scoreCells(c),
+    c.verdict,
     decimal(c.p, 3),
+    withError(c.sharpe, c.sharpeError),
+    integer(c.trades),
+    ...(c.outOfSample === null
+      ? [decimal(null), decimal(null)]
+      : [withError(c.outOfSample.sharpe, c.outOfSample.sharpeError), integer(c.outOfSample.trades)]),
     withError(c.holdout.sharpe, c.holdout.sharpeError),
     integer(c.holdout.trades),
   ]);
   const lines = [
-    table([...HEAD, ...SCORE_HEAD, ...LUCK, ...HOLDOUT], rows, NUMBERS, GROUPS),
+    table([...HEAD, ...WINDOW, ...WINDOW, ...WINDOW], rows, NUMBERS, GROUPS),
     '',
-    'Bars: horizon of the model. Days: of history. c: least confidence of a signal. W: lookback window in bars. DD: deepest fall of equity.',
-    'Sharpe is annualized over all bars of the window, after spread, slippage, commission and swap, of the strategy alone in the',
-    'regime; ± its standard error. The selection window chose these champions, so expect its figures to flatter;',
-    'nothing was chosen by the holdout. p: chance that the best of everything tried in the regime is as good without any edge.',
-    'Luck: the Sharpe that it reaches then in one of 20 cases; a champion that is not above it may be just that.',
+    'Verdict: what the evidence says: strong, suggestive, none, contradicted or too little data. p: chance that the best of everything',
+    'tried in the regime is as good without any edge. Sharpe is annualized over all bars of the window, after spread, slippage, commission',
+    'and swap, of the strategy alone in the regime; ± its standard error. The selection window chose these champions, so expect its',
+    'figures to flatter. Out of sample: trained again in the folds of a validation. Nothing was chosen by the holdout.',
     '',
-    luckTable(champions),
+    detailTable(champions),
   ];
   lines.push(...missingLines(champions));
-  for (const { symbol, timeframe, regime, modelType, modelMissing } of champions) {
+  for (const { champion, modelType, modelMissing } of champions) {
     if (!modelMissing) continue;
     lines.push(
-      `! The model file of the ${modelType} champion of ${symbol} ${timeframe} ${regime} is missing: bring it back from a backup or checkpoint, or train its grid again.`,
+      `! The model file of ${champion} (${modelType}) is missing: bring it back from a backup or checkpoint, or train its grid again.`,
     );
   }
   lines.push(...standingLines(champions));
@@ -78,21 +82,25 @@ function championTable(champions: readonly ChampionDto[]): string {
   return lines.join('\n');
 }
 
-const LUCK_HEAD = ['Market', 'Regime', 'Model'];
-const LUCK_NUMBERS = ['p', 'market', 'Luck', 'Deflated', 'PBO', 'P(loss)', 'Needs', 'Has', 'Tries', 'Worth'];
+const DETAIL_HEAD = ['Champion', 'Bars', 'Days', 'Strategy'];
+const FIGURES = ['DD%', 'Win%'];
+const LUCK = ['Luck', 'Market', 'Deflated', 'PBO', 'P(loss)', 'Needs', 'Has', 'Tries', 'Worth'];
+const DETAIL_NUMBERS = ['Bars', 'Days', ...FIGURES, ...LUCK];
 
-/** What luck alone makes of each champion. */
-function luckTable(champions: readonly ChampionDto[]): string {
-  const rows = champions.map(({ symbol, timeframe, regime, modelType, p, luck }) => {
-    const { overfitting, trackRecord, tries, effectiveTries } = luck;
+/** How each champion trades, and what luck alone makes of it. */
+function detailTable(champions: readonly ChampionDto[]): string {
+  const rows = champions.map((c) => {
+    const { overfitting, trackRecord, tries, effectiveTries } = c.luck;
     return [
-      `${symbol} ${timeframe}`,
-      regime,
-      modelType,
-      decimal(p, 3),
-      decimal(luck.marketP, 3),
-      decimal(luck.sharpe, 1),
-      decimal(luck.deflatedSharpe),
+      c.champion,
+      integer(c.horizon),
+      integer(c.daysHistory),
+      strategyText(c.strategy),
+      hundredfold(c.maxDrawdown, 1),
+      hundredfold(c.winRate, 0),
+      decimal(c.luck.sharpe, 1),
+      decimal(c.luck.marketP, 3),
+      decimal(c.luck.deflatedSharpe),
       decimal(overfitting?.pbo),
       decimal(overfitting?.lossOutOfSample),
       wholeOf(trackRecord?.needed),
@@ -102,11 +110,14 @@ function luckTable(champions: readonly ChampionDto[]): string {
     ];
   });
   return [
-    table([...LUCK_HEAD, ...LUCK_NUMBERS], rows, LUCK_NUMBERS),
+    table([...DETAIL_HEAD, ...FIGURES, ...LUCK], rows, DETAIL_NUMBERS),
     '',
-    'Deflated: chance that the true Sharpe is above what the best of so many tries is expected to reach. PBO: how often the best in one half of',
-    'the window is no better than the median in the other, 0.2 to 0.8 without any edge; P(loss): how often it loses there. Needs, Has: bars',
-    'for a Sharpe above 0 with 95 %, choosing aside. Tries in regime and window; Worth: so many independent ones.',
+    'All of the selection window. Bars: horizon of the model. Days: of history. c: least confidence of a signal. W: lookback window in bars.',
+    'DD: deepest fall of equity. Luck: the Sharpe that the best of everything tried in the regime reaches without any edge in one of 20',
+    'cases. Market: p by everything tried in the market, whatever the regime: below 0.05 is suggestive. Deflated: chance that the true',
+    'Sharpe is above what the best of so many tries is expected to reach. PBO: how often the best in one half of the window is no better',
+    'than the median in the other, 0.2 to 0.8 without any edge; P(loss): how often it loses there. Needs, Has: bars for a Sharpe above 0',
+    'with 95 %, choosing aside. Tries in regime and window; Worth: so many independent ones.',
   ].join('\n');
 }
 
@@ -119,10 +130,7 @@ function missingLines(champions: readonly ChampionDto[]): string[] {
     champions.filter(({ luck }) => luck.missing !== null),
     ({ luck }) => luck.missing!,
   );
-  return [...where].map(([missing, those]) => {
-    const scopes = those.map(({ symbol, timeframe, regime }) => `${symbol} ${timeframe} ${regime}`);
-    return `– ${[...new Set(scopes)].join(', ')}: ${missing}`;
-  });
+  return [...where].map(([missing, those]) => `– ${those.map((c) => c.champion).join(', ')}: ${missing}`);
 }
 
 /** Beside the model: its score is not the one that it was chosen with, or is not of today. */
@@ -133,12 +141,8 @@ function mark({ stale, outdated, scoredAgain }: ChampionDto): string {
 }
 
 function standingLines(champions: readonly ChampionDto[]): string[] {
-  const aside = champions.flatMap(({ symbol, timeframe, regime, modelType, stale }) =>
-    stale === null
-      ? []
-      : [
-          `* The ${modelType} champion of ${symbol} ${timeframe} ${regime} stands aside: since it was chosen, ${stale}.`,
-        ],
+  const aside = champions.flatMap(({ champion, modelType, stale }) =>
+    stale === null ? [] : [`* ${champion} (${modelType}) stands aside: since it was chosen, ${stale}.`],
   );
   const due = new Set(champions.flatMap(({ outdated }) => outdated ?? []));
   const old = [...due].sort().map((changed) => {

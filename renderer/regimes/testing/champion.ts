@@ -3,6 +3,10 @@ import type { ChampionDto } from '../../../engine/contract/dto/index.ts';
 /** A champion with ordinary figures, changed where a test says so. */
 export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
   return {
+    champion: 'EURUSD/H1/bull_trending',
+    verdict: 'none',
+    verdictReason: 'Sharpe 1.5 on the selection window. Not validated yet: nothing is known out of sample.',
+    outOfSample: null,
     symbol: 'EURUSD',
     timeframe: 'H1',
     regime: 'bull_trending',
