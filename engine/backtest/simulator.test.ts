@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Simulation, type SimulationMarket, simulate } from './simulator.ts';
+import { Simulation, type SimulationMarket, simulate, simulateRelay } from './simulator.ts';
 import { plainSimulation } from './testing/plain-figures.ts';
 
 const COST = 0.001;
@@ -139,4 +139,36 @@ test('equals a plain simulation on random markets', () => {
     }),
     { numRuns: 500 },
   );
+});
+
+describe('signals of several, each with the word on some bars', () => {
+  function relay(bars: readonly (readonly [way: number, horizon: number])[]): Simulation {
+    const out = new Simulation(bars.length);
+    const signal = Int8Array.from(bars, ([way]) => way);
+    const horizon = Uint16Array.from(bars, ([, of]) => of);
+    simulateRelay(signal, horizon, market(bars.length), { from: 0, to: bars.length }, out);
+    return out;
+  }
+  const FLAT = [0, 1] as const;
+
+  test('a position keeps the horizon of whoever opened it', () => {
+    const s = relay([[1, 4], [1, 1], FLAT, FLAT, FLAT, [1, 1], FLAT, FLAT, FLAT]);
+    expect(trades(s)).toEqual([
+      [1, 5, 1],
+      [6, 7, 1],
+    ]);
+  });
+
+  test('an opposite signal of another turns it round, and the new position has the horizon of that one', () => {
+    const s = relay([[1, 5], FLAT, [-1, 2], FLAT, FLAT, FLAT, FLAT, FLAT]);
+    expect(trades(s)).toEqual([
+      [1, 3, 1],
+      [3, 5, -1],
+    ]);
+  });
+
+  test('one whose horizon still fits may enter where that of another does not', () => {
+    const s = relay([FLAT, FLAT, FLAT, [1, 3], [-1, 1], FLAT, FLAT]);
+    expect(trades(s)).toEqual([[5, 6, -1]]);
+  });
 });

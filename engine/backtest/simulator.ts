@@ -64,9 +64,25 @@ export function simulate(
   window: RowRange,
   out: Simulation,
 ): void {
+  simulateRelay(signal, new Uint16Array(signal.length).fill(horizon), market, window, out);
+}
+
+/**
+ * `simulate` for signals that come from several, each of which has the word on some of the bars: a position keeps the horizon of
+ * whoever opened it, and an opposite signal of whoever has the word turns it round.
+ *
+ * @param signal of whoever has the word on the bar
+ * @param horizon per lane, bars that a position entered on its signal is held
+ */
+export function simulateRelay(
+  signal: Int8Array,
+  horizon: Uint16Array,
+  market: SimulationMarket,
+  window: RowRange,
+  out: Simulation,
+): void {
   const { long, short, costPerSide } = market;
   const { netReturn } = out;
-  const lastEntry = window.to - 1 - horizon;
   let position = 0;
   let exitAt = -1;
   let tradeReturn = 0;
@@ -81,9 +97,9 @@ export function simulate(
       position = 0;
     }
     let net = 0;
-    if (position === 0 && wanted !== 0 && i <= lastEntry) {
+    if (position === 0 && wanted !== 0 && i + horizon[i - 1] < window.to) {
       position = wanted;
-      exitAt = i + horizon;
+      exitAt = i + horizon[i - 1];
       out.entry[trades] = i;
       out.direction[trades] = position;
       tradeReturn = 0;

@@ -9,7 +9,13 @@ import type { RowRange } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { returnLabels } from '../targets/return-label.ts';
 import { Evaluator } from './evaluation.ts';
-import { EVALUATION_WINDOWS, type NamedRows, prepareSpan, type RegimeLabels } from './evaluation-span.ts';
+import {
+  EVALUATION_WINDOWS,
+  type EvaluationSpan,
+  type NamedRows,
+  prepareSpan,
+  type RegimeLabels,
+} from './evaluation-span.ts';
 import { type FitAll, fitInTurn } from './fit-all.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
 import { LuckMeter } from './luck.ts';
@@ -27,6 +33,8 @@ export interface BatchContext {
   readonly span: RowRange;
   /** Rows of the evaluated windows, in order. */
   readonly windows: readonly NamedRows[];
+  /** What strategies trade in. */
+  readonly evaluated: EvaluationSpan;
   readonly strategies: readonly Strategy[];
   readonly evaluator: Evaluator;
   /** Where the spec says how luck is measured. */
@@ -98,6 +106,7 @@ export function createContext(
     fitAll,
     span: rows,
     windows,
+    evaluated: span,
     strategies,
     evaluator: new Evaluator(span, settings.members),
     luck: spec.luck && new LuckMeter(candles.symbol, span, SELECTION, spec.luck.minTrades),

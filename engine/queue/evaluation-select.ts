@@ -7,6 +7,7 @@ import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 import { examineRegimes, figure, SCORES } from '../selection/candidates.ts';
 import { type Champion, type Decision, NO_RIVAL, placeOf, sameScope } from '../selection/champion.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
+import { regimeResults } from '../selection/regime-results.ts';
 import { allChampions, insertChampion, removeChampion } from '../store/champions.ts';
 import { championOf, championRow } from '../store/result-rows.ts';
 import type { RunRow } from '../store/runs.ts';
@@ -14,7 +15,7 @@ import { clearArtifact } from '../store/runs.ts';
 import type { ChampionsTable } from '../store/schema.ts';
 import type { Staleness } from './evaluation-survey.ts';
 import type { FreshScore } from './rescore.ts';
-import { recordDecisions, recordOthers, regimeResults, type SelectDeps, standingToday } from './select.ts';
+import { recordDecisions, recordOthers, type SelectDeps, standingToday } from './select.ts';
 
 /** What a run is that was evaluated again. */
 export interface EvaluatedModel {

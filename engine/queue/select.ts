@@ -1,13 +1,13 @@
-import type { MetricName } from '../backtest/metrics.ts';
 import type { Basis } from '../binding/basis.ts';
 import type { ResolvedCell } from '../binding/resolver.ts';
 import { type ScoredRun, standingOf } from '../binding/standing.ts';
 import type { Config } from '../config/schema.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
-import { examineRegimes, type RegimeResults, SCORES } from '../selection/candidates.ts';
+import { examineRegimes, SCORES } from '../selection/candidates.ts';
 import { type Decision, placeOf } from '../selection/champion.ts';
 import { decide, type SelectionOutcome } from '../selection/decide.ts';
+import { regimeResults } from '../selection/regime-results.ts';
 import type { Standing } from '../selection/standing.ts';
 import {
   allChampions,
@@ -105,15 +105,6 @@ function readBasis(text: string): Partial<Basis> {
     bases.set(text, basis);
   }
   return basis;
-}
-
-/** A table's figures as selection reads them: one metric, alone in each regime, on the selection window. */
-export function regimeResults(table: EvaluationTable, metric: MetricName): RegimeResults {
-  return {
-    strategies: table.strategies.length,
-    score: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, metric),
-    trades: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, 'trades'),
-  };
 }
 
 /** What was decided by. */

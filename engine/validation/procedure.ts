@@ -1,0 +1,104 @@
+import { Simulation, simulateRelay } from '../backtest/simulator.ts';
+import { EngineError } from '../contract/errors.ts';
+import type { EvaluationSpan } from '../pipeline/evaluation-span.ts';
+import type { Champion } from '../selection/champion.ts';
+import { decide, type SelectionRules } from '../selection/decide.ts';
+import type { Contender } from './contenders.ts';
+import type { TestedWindow } from './stitched.ts';
+
+/** What one configuration of a procedure came to in a fold. */
+export interface FoldContenders {
+  /** Position in the grid. */
+  readonly cell: number;
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly contenders: readonly Contender[];
+}
+
+/** A fold's champion of a regime, chosen on the fold's own selection window. */
+export interface FoldChampion extends Contender {
+  /** Position in the grid of the configuration whose model it is. */
+  readonly cell: number;
+  readonly symbol: string;
+  readonly timeframe: string;
+}
+
+/**
+ * Chooses a fold's champions as the grid would have: results are judged in grid order, and nobody was champion before. Of a scope with
+ * several places the first has the word.
+ */
+export function chooseInFold(cells: readonly FoldContenders[], rules: SelectionRules): FoldChampion[] {
+  let champions: readonly Champion[] = [];
+  for (const { cell, symbol, timeframe, contenders } of cells) {
+    const examinations = contenders.map((contender) => ({ ...contender, ineligible: null }));
+    champions = decide({ runId: cell, symbol, timeframe, examinations }, champions, rules).champions;
+  }
+  const byCell = new Map(cells.map((of) => [of.cell, of]));
+  const first = new Map<string, Champion>();
+  for (const champion of champions) {
+    const { symbol, timeframe, regime, score } = champion;
+    const scope = `${symbol} ${timeframe} ${regime}`;
+    const holder = first.get(scope);
+    if (holder === undefined || score > holder.score) first.set(scope, champion);
+  }
+  return [...first.values()].map(({ runId, regime }) => {
+    const { cell, symbol, timeframe, contenders } = byCell.get(runId)!;
+    return { ...contenders.find((of) => of.regime === regime)!, cell, symbol, timeframe };
+  });
+}
+
+/** What the champions of a fold did in its test window. */
+export interface TradedFold {
+  /** Each alone, by its regime. */
+  readonly alone: ReadonlyMap<string, TestedWindow>;
+  /** With one position: on each bar the champion of its regime has the word. */
+  readonly together: TestedWindow;
+}
+
+/**
+ * Trades a fold's champions of one market through its test window.
+ *
+ * @param champions at most one of each regime, of this market
+ * @param window name of the test window
+ */
+export function tradeFold(
+  span: EvaluationSpan,
+  champions: readonly FoldChampion[],
+  window: string,
+): TradedFold {
+  const range = span.windows.find(({ name }) => name === window);
+  if (range === undefined) throw new EngineError('internal', `Expected a window ${window}, found none.`);
+  const bars = range.to - range.from;
+  const out = new Simulation(span.lanes);
+
+  function trade(of: readonly FoldChampion[]): TestedWindow {
+    const signal = new Int8Array(span.lanes);
+    const horizon = new Uint16Array(span.lanes);
+    for (const champion of of) {
+      if (champion.signal.length !== bars) {
+        throw new EngineError('internal', `Expected ${bars} signals, found ${champion.signal.length}.`);
+      }
+      champion.signal.forEach((way, i) => {
+        if (way === 0) return;
+        signal[range!.from + i] = way;
+        horizon[range!.from + i] = champion.horizon;
+      });
+    }
+    simulateRelay(signal, horizon, span.market, range!, out);
+    return {
+      netReturn: out.netReturn.slice(range!.from, range!.to),
+      trades: Array.from({ length: out.trades }, (_, k) => ({
+        entry: out.entry[k]! - range!.from,
+        exit: out.exit[k]! - range!.from,
+        direction: out.direction[k]! > 0 ? 1 : -1,
+        stake: span.market.stake[out.entry[k]!]!,
+      })),
+      marketDay: span.marketDay.slice(range!.from, range!.to),
+    };
+  }
+
+  return {
+    alone: new Map(champions.map((champion) => [champion.regime, trade([champion])])),
+    together: trade(champions),
+  };
+}
