@@ -31,6 +31,8 @@ export interface BatchContext {
   readonly features: BuiltFeatures;
   /** What is predicted. */
   readonly span: RowRange;
+  /** The same in lanes, with the market that strategies trade there. */
+  readonly tested: EvaluationSpan;
   /** Rows of the evaluated windows, in order. */
   readonly windows: readonly NamedRows[];
   /** What strategies trade in. */
@@ -105,6 +107,7 @@ export function createContext(
     features,
     fitAll,
     span: rows,
+    tested: span,
     windows,
     evaluated: span,
     strategies,
