@@ -8,7 +8,7 @@ import { createChampionJudge } from '../validation/champion-judge.ts';
 import { datedChampionDtos, type Models } from '../views/champions.ts';
 import { vacancies } from '../views/vacancies.ts';
 
-type ChampionMethod = Extract<keyof Handlers, `champions.${string}`>;
+type ChampionMethod = 'champions.list' | 'champions.vacancies';
 
 export interface ChampionDeps {
   readonly store: Store;

@@ -25,6 +25,7 @@ import { modelHandlers } from './models.ts';
 import { queueHandlers } from './queues.ts';
 import { recoveryHandlers } from './recovery.ts';
 import { regimeHandlers } from './regimes.ts';
+import { robustnessHandlers } from './robustness.ts';
 import { settingsHandlers } from './settings.ts';
 import { storageHandlers } from './storage.ts';
 import { traceHandlers } from './trace.ts';
@@ -63,6 +64,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),
+    robustnessHandlers({ ...deps, config }),
     marketHandlers(deps),
     historyHandlers(deps),
     modelHandlers({ ...deps, config }),

@@ -13,6 +13,7 @@ import { readLuck } from './luck-reading.ts';
 import { measuredRates } from './measured-rates.ts';
 import { allQueues, cellsOf, countCells, finishCell, insertQueue } from './queues.ts';
 import { openReadingStore } from './reading.ts';
+import { keepRobustness, readRobustness } from './robustness.ts';
 import { listedRuns, searchRuns } from './run-search.ts';
 import { modelStorage } from './run-totals.ts';
 import { bestStrategies, findRun, insertRun, keptModels } from './runs.ts';
@@ -20,6 +21,7 @@ import { allSeries, saveSeries } from './series.ts';
 import {
   exampleCell,
   exampleChampion,
+  exampleRobustness,
   exampleStrategy,
   exampleTried,
   keptRun,
@@ -81,6 +83,7 @@ function fill(store: Store): void {
     if (n % 4 === 0) insertChampion(store, exampleChampion(n, `regime_${n}`, n / 3));
   }
   countLuck(store, exampleTried());
+  for (const n of [4, 8]) keepRobustness(store, placeOf(n), `key ${n}`, exampleRobustness(n));
   saveSeries(store, {
     symbol: 'EURUSD',
     timeframe: 'H1',
@@ -94,6 +97,8 @@ function fill(store: Store): void {
     imported_at: 3,
   });
 }
+
+const placeOf = (n: number) => ({ symbol: 'EURUSD', timeframe: 'H1', regime: `regime_${n}`, run_id: n });
 
 const NEWEST = { sort: 'sharpe', descending: true } as const;
 
@@ -113,6 +118,7 @@ const QUESTIONS: Readonly<Record<string, (store: Store) => unknown>> = {
   cells: (store) => [cellsOf(store, 1), countCells(store, 1)],
   series: allSeries,
   luck: (store) => readLuck(store).scope({ symbol: 'EURUSD', timeframe: 'H1', regime: 'bull' })?.maxima,
+  robustness: (store) => [4, 8].map((n) => readRobustness(store)(placeOf(n))),
   identity: workspaceIdentity,
 };
 
@@ -130,7 +136,7 @@ function answers(): { notes: readonly string[]; answers: Record<string, string> 
   try {
     const answer = (ask: (store: Store) => unknown) => {
       try {
-        return JSON.stringify(ask(store));
+        return JSON.stringify(ask(store)) ?? 'nothing';
       } catch (error) {
         return codeOf(error);
       }

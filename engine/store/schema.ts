@@ -20,6 +20,7 @@ export interface Tables {
   luck_maxima: LuckMaximaTable;
   luck_windows: LuckWindowsTable;
   luck_cells: LuckCellsTable;
+  robustness: RobustnessTable;
 }
 
 export interface WorkspaceTable {
@@ -269,6 +270,18 @@ export interface ChampionsTable extends EvaluatedColumns, LuckColumns {
   /** JSON: what its figures rest on, where it was scored again; null: they are those of its run. */
   basis: string | null;
   achieved_at: number;
+}
+
+/** What was found of a champion; see binding/robustness-key.ts. */
+export interface RobustnessTable {
+  symbol: string;
+  timeframe: string;
+  regime: string;
+  run_id: number;
+  /** What it was computed from. */
+  key: string;
+  /** JSON: RobustnessDto. */
+  figures: string;
 }
 
 export interface AuditTable {

@@ -209,6 +209,8 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   luck_maxima: (scope) => `what luck reached in ${scope} (table luck_maxima)`,
   luck_windows: (scope) => `what was tried in ${scope} (table luck_windows)`,
   luck_cells: (scope) => `what was counted in ${scope} (table luck_cells)`,
+  robustness: (scope) =>
+    `how robust the champion of ${scope} is (table robustness: computed again when a job ends)`,
   workspace: () => 'the id of the workspace (table workspace)',
   configurations: (hash) => `the configuration ${String(hash).slice(0, 12)} (table configurations)`,
   links: (id) => `the order of the results of queue ${id} (table links): one is missing, or is another one`,

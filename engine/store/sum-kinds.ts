@@ -55,6 +55,12 @@ export const SUM_KINDS: readonly SumKind[] = [
     owner: column('symbol', 'timeframe', 'regime'),
     isSingle: false,
   },
+  {
+    kind: 'robustness',
+    table: 'robustness',
+    owner: column('symbol', 'timeframe', 'regime', 'run_id'),
+    isSingle: true,
+  },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

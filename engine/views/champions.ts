@@ -11,6 +11,7 @@ import type { Store } from '../store/database.ts';
 import { scoredRun } from '../store/scored-runs.ts';
 import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.ts';
 import { type ChampionLuck, luckReader } from './luck.ts';
+import { robustnessReader } from './robustness.ts';
 
 /** What changed since a score was given, in words, or null; see `createOutdated`. */
 export type Outdated = (scored: ScoredPlace) => Promise<string | null>;
@@ -30,6 +31,7 @@ export async function datedChampionDtos(
   judge: Judge,
 ): Promise<ChampionDto[]> {
   const luckOf = luckReader(store);
+  const robustnessOf = robustnessReader(store);
   const champions: ChampionDto[] = [];
   const rows = listedChampions(store);
   const references = referencesOf(rows);
@@ -42,7 +44,8 @@ export async function datedChampionDtos(
     const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
     const luck = luckOf(row, basis);
     const champion = { champion: references[index]!, ...judge(row, luck) };
-    champions.push({ ...champion, ...championDto(row, luck, models, changed) });
+    const robustness = robustnessOf(row);
+    champions.push({ ...champion, ...championDto(row, luck, models, changed), robustness });
   }
   return champions;
 }
@@ -52,7 +55,7 @@ function championDto(
   luck: ChampionLuck,
   models: Models,
   outdated: string | null,
-): Omit<ChampionDto, keyof Judged | 'champion'> {
+): Omit<ChampionDto, keyof Judged | 'champion' | 'robustness'> {
   return {
     ...shortConfiguration(configurationOf(row)),
     regime: row.regime,

@@ -7,7 +7,10 @@ import {
 } from '../interchange/xgboost-json/evaluate.ts';
 import { type ExportedModel, type ExportJob, exportModel } from '../interchange/xgboost-json/export.ts';
 import type { Candles } from '../market/candles.ts';
+import { createContext } from '../pipeline/context.ts';
+import type { LoadedContext } from '../pipeline/job.ts';
 import { checkLookahead, type LookaheadJob, type LookaheadReport } from '../pipeline/lookahead.ts';
+import { type RobustnessJob, type RobustnessReport, testRobustness } from '../pipeline/robustness.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
@@ -34,6 +37,23 @@ export function trace(job: TraceJob): Promise<Answer<ModelTrace>> {
 
 export function lookahead(job: LookaheadJob): Promise<Answer<LookaheadReport>> {
   return answer(() => checkLookahead(job));
+}
+
+/** Models of one context. */
+export interface RobustnessJobs {
+  readonly context: LoadedContext;
+  readonly jobs: readonly RobustnessJob[];
+}
+
+/** Of each model what was found, or why nothing was. */
+export function robustness({
+  context: loaded,
+  jobs,
+}: RobustnessJobs): Promise<Answer<Answer<RobustnessReport>[]>> {
+  return answer(() => {
+    const context = createContext(loaded);
+    return Promise.all(jobs.map((job) => answer(() => testRobustness(context, job))));
+  });
 }
 
 export function exportToXgboost(job: ExportJob): Promise<Answer<ExportedModel>> {

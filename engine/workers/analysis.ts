@@ -3,9 +3,11 @@ import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json
 import type { ExportedModel, ExportJob } from '../interchange/xgboost-json/export.ts';
 import type { CandleReader } from '../market/candle-source.ts';
 import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
+import type { RobustnessReport } from '../pipeline/robustness.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
 import type * as tasks from './analysis-task.ts';
-import type { LabeledSeries, LabelJob } from './analysis-task.ts';
+import type { LabeledSeries, LabelJob, RobustnessJobs } from './analysis-task.ts';
+import type { Answer } from './answer.ts';
 import { createThreads } from './threads.ts';
 
 /**
@@ -17,6 +19,8 @@ export interface Analysis extends CandleReader {
   trace(job: TraceJob): Promise<ModelTrace>;
   /** Throws as `checkLookahead`. */
   lookahead(job: LookaheadJob): Promise<LookaheadReport>;
+  /** Tests models of one context, in their order; what one can't be tested for is its own answer. */
+  robustness(jobs: RobustnessJobs): Promise<Answer<RobustnessReport>[]>;
   /** Throws as `exportModel`. */
   exportModel(job: ExportJob): Promise<ExportedModel>;
   /** Throws as `writeFeatures`. */
@@ -33,6 +37,7 @@ export function createAnalysis(): Analysis {
   return {
     trace: (job) => threads.run('trace', job),
     lookahead: (job) => threads.run('lookahead', job),
+    robustness: (jobs) => threads.run('robustness', jobs),
     exportModel: (job) => threads.run('exportToXgboost', job),
     writeFeatures: (job) => threads.run('writeFeatureFile', job),
     evaluateImport: (job) => threads.run('evaluate', job),

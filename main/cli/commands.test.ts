@@ -2,7 +2,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JobDto, QueueSummaryDto, RunDto, SeriesDto } from '../../engine/contract/dto/index.ts';
+import type {
+  ChampionDto,
+  ChampionRobustnessDto,
+  JobDto,
+  QueueSummaryDto,
+  RunDto,
+  SeriesDto,
+} from '../../engine/contract/dto/index.ts';
 import { filesOf, hourlyCsv, type Ran, regimen } from './testing/command-line.ts';
 
 /** The way of a user from a file of candles to champions; the tests stand in that order and share one workspace. */
@@ -216,6 +223,25 @@ describe('results', () => {
     const { stdout } = await run('champions');
     expect(stdout).toMatch(/^Champion +Model +Verdict/m);
     expect(stdout).toContain('Nothing was chosen by the holdout');
+  });
+
+  it('champions robustness tests one by its name, or all', async () => {
+    const [first] = (await json<ChampionDto[]>('champions')) as [ChampionDto];
+    const [one, ...others] = await json<ChampionRobustnessDto[]>('champions', 'robustness', first.champion);
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ runId: first.runId, regime: first.regime, error: null });
+    expect(one!.robustness!.own).toEqual({ score: first.sharpe, trades: first.trades });
+    const { stdout } = await run('champions', 'robustness', '--all');
+    expect(stdout).toMatch(/^Champion +Run +Score +Neighbors +Ratio +x1\.5 +x2 +Late +Best out +Random$/m);
+    const champions = await json<ChampionDto[]>('champions');
+    for (const { champion, sharpe, robustness } of champions) {
+      const line = stdout.split('\n').find((text) => text.startsWith(`${champion} `))!;
+      expect(line).toContain(` ${sharpe!.toFixed(2)} `);
+      expect(line).toMatch(new RegExp(` ${(100 * robustness!.random.percentile).toFixed(1)} %$`));
+    }
+    const unknown = await run('champions', 'robustness', 'EURUSD/H1/nowhere');
+    expect(unknown.status).not.toBe(0);
+    expect(unknown.stderr).toContain('There is no champion EURUSD/H1/nowhere.');
   });
 
   it('history filters and limits, newest first', async () => {

@@ -48,6 +48,7 @@ export const EFFECTS = {
   'evaluation.retrain': 'changes',
   'champions.list': 'reads',
   'champions.vacancies': 'reads',
+  'champions.robustness': 'changes',
   'history.search': 'reads',
   'history.get': 'reads',
   'history.export': 'reads',

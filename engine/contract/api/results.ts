@@ -3,6 +3,7 @@ import type { Axes, AxisWith } from '../axes.ts';
 import { AXIS_LIST } from '../configuration.ts';
 import type {
   ChampionDto,
+  ChampionRobustnessDto,
   HistoryPageDto,
   LookaheadDto,
   RegimeDto,
@@ -86,6 +87,8 @@ const tradesOf = {
 export const resultInputs = {
   'champions.list': z.strictObject({}),
   'champions.vacancies': z.strictObject({}),
+  /** Tests champions of which nothing is known, and says what is known of each: of one, or of all. */
+  'champions.robustness': z.strictObject({ champion: z.string().max(200).optional() }),
   'history.search': z.strictObject({
     ...historyFilter,
     ...historyOrder,
@@ -142,6 +145,7 @@ export const resultInputs = {
 export interface ResultResults {
   'champions.list': readonly ChampionDto[];
   'champions.vacancies': readonly VacancyDto[];
+  'champions.robustness': readonly ChampionRobustnessDto[];
   'history.search': HistoryPageDto;
   'history.get': RunDetailDto;
   'history.export': { readonly file: string; readonly runs: number };

@@ -6,6 +6,7 @@ export type * from './market.ts';
 export type * from './models.ts';
 export * from './queues.ts';
 export type * from './regimes.ts';
+export type * from './robustness.ts';
 export type * from './runs.ts';
 export type * from './settings.ts';
 export type * from './trace.ts';

@@ -2,6 +2,7 @@ import type { Configuration, ShortConfiguration } from '../configuration.ts';
 import type { ValidationScheme } from '../validation.ts';
 import type { Verdict } from '../verdict.ts';
 import type { EnsembleMethod, PredictionMethod } from '../words.ts';
+import type { RobustnessDto } from './robustness.ts';
 
 /** Returns, drawdowns and rates are fractions; Sharpe, Sortino and Calmar are annualized, after costs. */
 
@@ -146,6 +147,8 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
    */
   readonly outdated: string | null;
   readonly synthetic: boolean;
+  /** Null: not tested yet, or what it was found of has changed. */
+  readonly robustness: RobustnessDto | null;
 }
 
 /** A regime that has no champion although runs were judged in it. */

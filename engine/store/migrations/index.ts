@@ -15,6 +15,7 @@ import { checksums } from './013-checksums.ts';
 import { evaluation } from './014-evaluation.ts';
 import { luck } from './015-luck.ts';
 import { noTries } from './016-no-tries.ts';
+import { robustness } from './017-robustness.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   evaluation,
   luck,
   noTries,
+  robustness,
 ];

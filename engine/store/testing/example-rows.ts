@@ -1,5 +1,6 @@
 import { configHash } from '../../cells/config-hash.ts';
 import type { Configuration } from '../../contract/configuration.ts';
+import type { RobustnessDto } from '../../contract/dto/index.ts';
 import { digestOf, sha256, uuidFrom } from '../../identity/digest.ts';
 import { encodeModelFile } from '../../models/codec.ts';
 import { encodeLinearMember, LinearMember } from '../../models/linear/member.ts';
@@ -197,5 +198,21 @@ export function exampleTried(n = 1): TriedCell {
       ],
       shapes: new Float64Array(),
     },
+  };
+}
+
+export function exampleRobustness(score: number): RobustnessDto {
+  const outcome = { score, trades: 40 };
+  return {
+    scoredBy: 'sharpe',
+    breakEven: 0,
+    own: outcome,
+    neighbors: [{ axis: 'lookbackWindow', value: 50, ...outcome }],
+    neighborMedian: score,
+    neighborRatio: 1,
+    costs: [{ factor: 2, score: score / 2, trades: 40 }],
+    late: { score: null, trades: 0 },
+    withoutBest: { part: 0.05, score: score / 3, trades: 38 },
+    random: { sets: 1000, percentile: 0.93, quantiles: [{ part: 0.5, score: -0.1 }] },
   };
 }

@@ -6,6 +6,7 @@ import { championsJson, championsText } from '../render/champions.ts';
 import { integer } from '../render/format.ts';
 import { historyText } from '../render/history.ts';
 import { regimesText } from '../render/regimes.ts';
+import { robustnessText } from '../render/robustness.ts';
 import { runText } from '../render/run.ts';
 import { tradesText } from '../render/trades.ts';
 import { type CliCommand, methodCommand } from './command.ts';
@@ -50,8 +51,29 @@ const champions: CliCommand = {
   },
 };
 
+const championsRobustness: CliCommand = {
+  path: ['champions', 'robustness'],
+  summary:
+    'how much of a score hangs on details: neighbors, costs, late entries, best trades, random entries, other symbols',
+  positionals: [
+    {
+      name: 'champion',
+      description: 'SYMBOL/TIMEFRAME/REGIME[/RANK]; all champions without it',
+      optional: true,
+    },
+  ],
+  options: [new Option('--all', 'all champions')],
+  async run(engine, { champion, all }, output) {
+    const isOne = champion !== undefined && all !== true;
+    const found = await engine.call('champions.robustness', isOne ? { champion: String(champion) } : {});
+    output.result(found, () => robustnessText(found));
+    return EXIT_SUCCESS;
+  },
+};
+
 export const resultCommands: readonly CliCommand[] = [
   champions,
+  championsRobustness,
   history,
   methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
   methodCommand('trades', 'run.trades', 'the trades of a strategy of a kept run', ['run'], tradesText),

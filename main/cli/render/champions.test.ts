@@ -68,6 +68,7 @@ const CHAMPION: ChampionDto = {
     missing: null,
   },
   synthetic: true,
+  robustness: null,
 };
 
 const VACANCY: VacancyDto = {

@@ -64,6 +64,7 @@ const won = (change: Partial<ChampionDto> = {}): ChampionDto => ({
   scoredAgain: null,
   outdated: null,
   synthetic: false,
+  robustness: null,
   ...change,
 });
 

@@ -71,6 +71,7 @@ export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
     scoredAgain: null,
     outdated: null,
     synthetic: false,
+    robustness: null,
     ...change,
   };
 }

@@ -1,0 +1,149 @@
+import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { METRIC_INDEX } from '../backtest/metrics.ts';
+import { contextKey } from '../binding/context-spec.ts';
+import { robustnessKey, robustnessSeed } from '../binding/robustness-key.ts';
+import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
+import { strategyAxes } from '../binding/settings.ts';
+import { EngineError, fromErrorDto } from '../contract/errors.ts';
+import type { ScoreMetric } from '../contract/words.ts';
+import { strategyGrid } from '../inference/strategy-grid.ts';
+import type { RobustnessJob } from '../pipeline/robustness.ts';
+import { SCORES } from '../selection/candidates.ts';
+import { listedChampions } from '../store/champions.ts';
+import type { Store } from '../store/database.ts';
+import { keepRobustness, readRobustness } from '../store/robustness.ts';
+import { findRun, type RunRow } from '../store/runs.ts';
+import {
+  type PlacedChampion,
+  placedChampion,
+  placeOfRobustness,
+  robustnessDto,
+} from '../views/robustness.ts';
+import type { Analysis } from '../workers/analysis.ts';
+
+export interface RobustnessDeps extends ContextDeps {
+  readonly store: Store;
+  readonly artifacts: ArtifactFolder;
+  readonly tester: Pick<Analysis, 'robustness'>;
+}
+
+/** A champion of which nothing is known, or only what it was under other data or rules. */
+export interface DueChampion extends PlacedChampion {
+  readonly key: string;
+}
+
+export interface RobustnessFailure {
+  readonly champion: DueChampion;
+  readonly error: Error;
+}
+
+/** Completes "Run 12 can't be …". */
+const PURPOSE = 'tested for robustness';
+
+/** Models that are tested before it is looked whether to go on: their files are in memory. */
+const AT_A_TIME = 4;
+
+/** Champions that are to be tested; a damaged one has no figures, and one of other rules no key. */
+export function dueChampions(store: Store, score: ScoreMetric): DueChampion[] {
+  const found = readRobustness(store);
+  return listedChampions(store).flatMap((row) => {
+    if (row.sharpe === null) return [];
+    const champion = placedChampion(store, row);
+    const key = robustnessKey(champion, score);
+    if (key === undefined || found(placeOfRobustness(row))?.key === key) return [];
+    return [{ ...champion, key }];
+  });
+}
+
+/**
+ * Tests champions and keeps what is found of each as soon as it is; champions that share a context one after the other. Returns those
+ * that can't be tested, and why.
+ */
+export async function testChampions(
+  deps: RobustnessDeps,
+  due: readonly DueChampion[],
+  isStopped: () => boolean = () => false,
+): Promise<RobustnessFailure[]> {
+  const failures: RobustnessFailure[] = [];
+  const groups = Map.groupBy(due, ({ configuration, scored }) =>
+    [configuration.symbol, configuration.timeframe, contextKey({ configuration, basis: scored })].join(' '),
+  );
+  for (const group of groups.values()) {
+    for (let from = 0; from < group.length && !isStopped(); from += AT_A_TIME) {
+      const some = group.slice(from, from + AT_A_TIME);
+      try {
+        failures.push(...(await testTogether(deps, some)));
+      } catch (error) {
+        failures.push(...some.map((champion) => ({ champion, error: error as Error })));
+      }
+    }
+  }
+  return failures;
+}
+
+async function testTogether(
+  deps: RobustnessDeps,
+  champions: readonly DueChampion[],
+): Promise<RobustnessFailure[]> {
+  const failures: RobustnessFailure[] = [];
+  const score = deps.config().evaluation.score;
+  const jobs = champions.flatMap((champion) => {
+    try {
+      const run = findRun(deps.store, champion.row.run_id)!;
+      return [{ champion, run, job: jobOf(deps, champion, run, score) }];
+    } catch (error) {
+      failures.push({ champion, error: error as Error });
+      return [];
+    }
+  });
+  const [first] = jobs;
+  if (first === undefined) return failures;
+  const { context } = await contextOf(deps, first.run, first.champion.scored, PURPOSE);
+  const answers = await deps.tester.robustness({ context, jobs: jobs.map(({ job }) => job) });
+  answers.forEach((answer, k) => {
+    const { champion, run } = jobs[k]!;
+    try {
+      if ('error' in answer) throw fromErrorDto(answer.error);
+      const report = answer.result;
+      assertOwnModel(run, report.modelKey);
+      if (report.metrics[METRIC_INDEX.sharpe] !== champion.row.sharpe) throw otherFigures(run);
+      keepRobustness(deps.store, placeOfRobustness(champion.row), champion.key, robustnessDto(report, score));
+    } catch (error) {
+      failures.push({ champion, error: error as Error });
+    }
+  });
+  return failures;
+}
+
+function jobOf(
+  { artifacts }: RobustnessDeps,
+  { scored, strategy, regime, key }: DueChampion,
+  run: RunRow,
+  score: ScoreMetric,
+): RobustnessJob {
+  const { file, bytes: model } = storedModel(artifacts, run, PURPOSE);
+  const wanted = JSON.stringify(strategy);
+  const strategyIndex = strategyGrid(strategyAxes(scored)).findIndex((one) => JSON.stringify(one) === wanted);
+  if (strategyIndex < 0) {
+    throw new EngineError(
+      'conflict',
+      `The strategy of run ${run.id} is not in the inference grid that it was scored with.`,
+    );
+  }
+  const { metric, breakEven } = SCORES[score];
+  return {
+    model,
+    file,
+    strategyIndex,
+    alone: regime,
+    score: { metric, breakEven },
+    seed: robustnessSeed(key),
+  };
+}
+
+function otherFigures(run: RunRow): EngineError {
+  return new EngineError(
+    'internal',
+    `Run ${run.id} gives other figures now than when it was scored, though nothing it is based on has changed.`,
+  );
+}
