@@ -8,6 +8,7 @@ import {
   ChampionFigures,
   EquityAndDrawdown,
   LookaheadCheck,
+  Robustness,
   ScopeChoice,
   StrategyTrace,
   TradesSection,
@@ -50,6 +51,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
         <StandingNotes stale={champion.stale} modelMissing={champion.modelMissing} />
         {standing === null ? null : <p className={classes.quiet}>{standing}</p>}
         <ChampionFigures champion={champion} title={title} />
+        <Robustness key={champion.champion} champion={champion} />
         <ChampionTrace champion={champion} title={title} />
       </div>
     </Panel>

@@ -2,6 +2,7 @@
 export { ChampionFigures } from './champion-figures.tsx';
 export { EquityAndDrawdown } from './equity-and-drawdown.tsx';
 export { LookaheadCheck } from './lookahead-check.tsx';
+export { Robustness } from './robustness.tsx';
 export { ScopeChoice } from './scope-choice.tsx';
 export { StakeMetrics } from './stake-metrics.tsx';
 export { StrategyTrace } from './strategy-trace.tsx';

@@ -1,0 +1,129 @@
+import { Button } from '@mantine/core';
+import { IconShieldCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import type {
+  ChampionDto,
+  ChampionRobustnessDto,
+  OtherSymbolDto,
+  RobustnessDto,
+} from '../../engine/contract/dto/index.ts';
+import { call } from '../state/index.ts';
+import { attempt, DASH, formatNumber } from '../ui/index.ts';
+import classes from './robustness.module.css';
+import {
+  neighborTexts,
+  type RobustnessRow,
+  robustnessRows,
+  type Scale,
+  scaleOf,
+  symbolRows,
+} from './robustness-rows.ts';
+
+interface RobustnessProps {
+  readonly champion: Pick<ChampionDto, 'champion' | 'robustness'>;
+}
+
+/** How much of a champion's score hangs on details: each test as a bar beside its own. */
+export function Robustness({ champion: { champion, robustness } }: RobustnessProps) {
+  const [busy, setBusy] = useState(false);
+  const [found, setFound] = useState<ChampionRobustnessDto>();
+  const test = async () => {
+    setBusy(true);
+    const all = await attempt(() => call('champions.robustness', { champion }));
+    setFound(all?.[0]);
+    setBusy(false);
+  };
+  const tested = found?.robustness ?? robustness;
+  return (
+    <section className={classes.section} aria-label="Robustness">
+      {tested !== null && <Bars tested={tested} symbols={found?.symbols ?? []} />}
+      {found === undefined && (
+        <div>
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconShieldCheck size={14} aria-hidden />}
+            loading={busy}
+            onClick={() => void test()}
+          >
+            {tested === null ? 'Test robustness' : 'Compare with other symbols'}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface BarsProps {
+  readonly tested: RobustnessDto;
+  readonly symbols: readonly OtherSymbolDto[];
+}
+
+function Bars({ tested, symbols }: BarsProps) {
+  const rows = [...robustnessRows(tested), ...symbolRows(symbols)];
+  const scale = scaleOf(rows, tested.breakEven);
+  const own = tested.own.score;
+  const missing = symbols.filter((one) => one.missing !== null);
+  return (
+    <>
+      <div className={classes.head}>
+        <h3>Robustness</h3>
+        <p>
+          {`Score (${tested.scoredBy.replaceAll('_', ' ')}) on the selection window, where one thing is not as it was. The line is the champion's own; bars begin at break-even.`}
+        </p>
+      </div>
+      <ul className={classes.rows}>
+        {rows.map((row) => (
+          <Row key={row.label} row={row} scale={scale} own={own} breakEven={tested.breakEven} />
+        ))}
+      </ul>
+      <p className={classes.quiet}>
+        {`Better than ${formatNumber(100 * tested.random.percentile, 1)} % of random entries with the same trades. `}
+        {tested.neighbors.length > 0 &&
+          `Neighbors, weakest first: ${neighborTexts(tested, formatNumber).join('; ')}.`}
+      </p>
+      {missing.length > 0 && (
+        <p className={classes.quiet}>
+          {[...Map.groupBy(missing, (one) => one.missing)]
+            .map(([reason, those]) => `${those.map(({ symbol }) => symbol).join(', ')}: ${reason}.`)
+            .join(' ')}
+        </p>
+      )}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly row: RobustnessRow;
+  readonly scale: Scale;
+  readonly own: number | null;
+  readonly breakEven: number;
+}
+
+function Row({ row: { label, note, score, band }, scale, own, breakEven }: RowProps) {
+  const between = (a: number, b: number) => ({
+    left: `${scale.at(Math.min(a, b))}%`,
+    width: `${Math.abs(scale.at(a) - scale.at(b))}%`,
+  });
+  return (
+    <li>
+      <span className={classes.label}>
+        {label}
+        {note !== null && <small>{note}</small>}
+      </span>
+      <span className={classes.track} aria-hidden>
+        {score !== null && (
+          <span
+            className={classes.bar}
+            data-loss={score < breakEven || undefined}
+            style={between(breakEven, score)}
+          />
+        )}
+        {band !== null && <span className={classes.band} style={between(band.low, band.high)} />}
+        <span className={classes.zero} style={{ left: `${scale.at(breakEven)}%` }} />
+        {own !== null && <span className={classes.own} style={{ left: `${scale.at(own)}%` }} />}
+      </span>
+      <span className={classes.value}>{score === null ? DASH : formatNumber(score)}</span>
+    </li>
+  );
+}
