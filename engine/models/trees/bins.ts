@@ -3,6 +3,10 @@ import { ColumnOrder, type Ordered } from './column-order.ts';
 
 /** Bin of a missing value (NaN); bins 0 .. 254 hold values. */
 export const MISSING_BIN = 255;
+
+/** Threshold of a split that only a missing value passes to the right. */
+export const EVERY_VALUE = 3.4028234663852886e38;
+
 const MAX_VALUE_BINS = 255;
 
 export interface BinnedMatrix {

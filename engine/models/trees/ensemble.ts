@@ -6,9 +6,6 @@ import { type ForwardPlan, forwardPlan } from './forward/plan.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 
-/** Threshold of a split that only a missing value passes to the right. */
-export const EVERY_VALUE = 3.4028234663852886e38;
-
 /** Turns the sum of a row's leaves into a prediction. */
 export type Link =
   /** base + sum: the expected log return itself. */

@@ -1,5 +1,5 @@
 import type { BinnedMatrix } from './bins.ts';
-import { EVERY_VALUE } from './ensemble.ts';
+import { EVERY_VALUE } from './bins.ts';
 import type { LooseTree } from './ensemble-builder.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 

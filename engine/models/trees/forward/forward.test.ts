@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { createPrng, type Prng } from '../../../random/prng.ts';
 import { moduleText } from '../../../wasm/testing/compile.ts';
-import { EVERY_VALUE, TreeEnsemble } from '../ensemble.ts';
+import { EVERY_VALUE } from '../bins.ts';
+import { TreeEnsemble } from '../ensemble.ts';
 import { createReferenceKernel } from '../kernel/reference.ts';
 import { Forward } from './forward.ts';
 import { forwardPlan } from './plan.ts';
@@ -16,16 +17,18 @@ test('wasm.ts is what forward.as compiles to', async () => {
 });
 
 const FEATURES = 5;
-/** Of one feature each: too few to be sorted into, and more than one or sixteen groups of sixteen. */
-const CUTS = [1, 16, 48, 49, 300];
+/** Of one feature each: too few to be sorted into, and more. */
+const CUTS = [1, 16, 24, 25, 300];
 
 /** A tree that grows one leaf at a time: at its newest leaf where `chain`, else at any. */
 function randomEnsemble(prng: Prng, leavesOf: readonly number[], chain: boolean): TreeEnsemble {
-  const cuts = CUTS.map((count) =>
-    Float32Array.from({ length: count }, () => prng.normal())
+  const cuts = CUTS.map((count) => {
+    // Far apart, most of them share a cell of their span.
+    const size = prng.float() < 0.3 ? 1e30 : 1;
+    return Float32Array.from({ length: count }, () => prng.normal() * size ** prng.float())
       .sort()
-      .map((cut, i) => (i === count - 1 && prng.float() < 0.5 ? EVERY_VALUE : cut)),
-  );
+      .map((cut, i) => (i === count - 1 && prng.float() < 0.5 ? EVERY_VALUE : cut));
+  });
   const feature: number[] = [];
   const cut: number[] = [];
   const left: number[] = [];
@@ -90,15 +93,15 @@ function walked(ensemble: TreeEnsemble, columns: readonly Float64Array[], from: 
 
 describe('a prediction in blocks is bit for bit that of one row after the other', () => {
   test.each([
-    ['trees of all sizes', [1, 2, 3, 8, 31, 64, 100, 256], false],
+    ['trees of all sizes', [1, 2, 3, 8, 31, 64, 100, 256, 17, 5], false],
     ['more leaves than a byte counts', [257, 300, 512, 1000, 1024], false],
     ['trees that are one long branch', [2, 5, 40, 200], true],
     ['leaves only', [1, 1], false],
   ])('%s', (_name, leaves, chain) => {
-    for (let seed = 1; seed <= 12; seed++) {
+    for (let seed = 1; seed <= 16; seed++) {
       const prng = createPrng(seed);
       const ensemble = randomEnsemble(prng, leaves, chain);
-      const rows = [64, 127, 128, 129, 256, 700][seed % 6];
+      const rows = [64, 127, 128, 129, 256, 257, 512, 700][seed % 8];
       const from = prng.int(4);
       const columns = randomColumns(prng, rows + from + 3, ensemble);
       const plan = forwardPlan(ensemble.parts);

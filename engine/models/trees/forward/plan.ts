@@ -1,135 +1,78 @@
 import type { EnsembleNodes, EnsembleParts } from '../ensemble.ts';
+import { type CutCells, cutCells } from './cells.ts';
+import { type NodeRange, TreeProgram } from './tree-program.ts';
 
 /** Leaves beyond which a tree is faster walked a row at a time; a leaf's number has at most ten bits. */
 const MOST_LEAVES = 1024;
-const CUTS_PER_GROUP = 16;
-/** Of 128 rows, a bit each. */
-export const MASK_BYTES = 16;
+/** `split` looks at so many cuts at once, of which all behind the last are none. */
+const CUTS_AT_ONCE = 4;
+/** Features that a word of the program can tell apart. */
+const MOST_FEATURES = 65_536;
 
 /** An ensemble in the form that forward.as reads. */
 export interface ForwardPlan {
-  /** Features that the trees split on. */
+  /** Features that the trees split on; of one, its place here is its slot. */
   readonly used: readonly number[];
-  /**
-   * Per used feature, what `split` reads: its cuts, NaN up to a multiple of 16, then every sixteenth but the first, also
-   * filled up.
-   */
+  /** Per used feature its cuts, then NaN. */
   readonly cuts: readonly Float32Array[];
   readonly cutCounts: readonly number[];
-  /** Per used feature, where its conditions begin: one mask of rows, unused, and one per cut. */
-  readonly conditionsAt: readonly number[];
-  readonly conditionBytes: number;
+  readonly cells: readonly CutCells[];
   readonly trees: number;
   /**
-   * Per tree: number of splits, bits of a leaf's number, address of its leaves among `values`; then per split, parents first,
-   * the addresses of its mask and of its left child's as 16 bits each, and that of its condition; then per bit, the highest
-   * first, a count and so many addresses of masks.
+   * Per tree: number of splits, bits of a leaf's number, address of its leaves among `leaves`; then per split, parents first,
+   * the address of its mask and its condition, here as slot (16 bits) and cut (16 bits); then per bit, the highest first, a count
+   * and so many addresses of masks. The masks of a split's children are the next two.
    */
   readonly program: Uint32Array;
+  /** Where in the program the conditions are. */
+  readonly conditions: Uint32Array;
   /** Per tree its leaves, from left to right. */
-  readonly values: Float32Array;
-  /** Of the tree with the most nodes. */
-  readonly maskBytes: number;
+  readonly leaves: Float64Array;
+  /** Masks of the tree with the most nodes. */
+  readonly masks: number;
 }
 
 /** @returns undefined where a tree has too many leaves */
 export function forwardPlan({ nodes, cuts }: EnsembleParts): ForwardPlan | undefined {
-  const used = cuts.flatMap((_, f) => (nodes.feature.includes(f) ? [f] : []));
-  const cutCounts = used.map((f) => cuts[f].length);
-  const conditionsAt: number[] = [];
-  let conditionBytes = 0;
-  for (const count of cutCounts) {
-    conditionsAt.push(conditionBytes);
-    conditionBytes += MASK_BYTES * (count + 1);
-  }
-  const conditionOf = new Int32Array(cuts.length);
-  used.forEach((f, slot) => {
-    // The first mask is of rows below all cuts.
-    conditionOf[f] = conditionsAt[slot] + MASK_BYTES;
-  });
-  const { roots, feature } = nodes;
-  const program: number[] = [];
-  const values: number[] = [];
-  let most = 0;
-  for (let tree = 0; tree < roots.length; tree++) {
-    const range = { from: roots[tree], to: tree + 1 < roots.length ? roots[tree + 1] : feature.length };
-    if (range.to - range.from >= 2 * MOST_LEAVES) return undefined;
-    most = Math.max(most, range.to - range.from);
-    addTree(nodes, range, conditionOf, program, values);
-  }
+  const { used, slotOf } = usedFeatures(nodes, cuts.length);
+  if (used.length >= MOST_FEATURES) return undefined;
+  const ranges = treeRanges(nodes);
+  const masks = ranges.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+  if (masks >= 2 * MOST_LEAVES) return undefined;
+  const program = new TreeProgram(nodes, slotOf, masks);
+  for (const range of ranges) program.add(range);
+  const own = used.map((f) => cuts[f]);
   return {
     used,
-    cuts: used.map((f) => groupedCuts(cuts[f])),
-    cutCounts,
-    conditionsAt,
-    conditionBytes,
-    trees: roots.length,
-    program: Uint32Array.from(program),
-    values: Float32Array.from(values),
-    maskBytes: MASK_BYTES * most,
+    cuts: own.map(paddedCuts),
+    cutCounts: own.map(({ length }) => length),
+    cells: own.map(cutCells),
+    trees: ranges.length,
+    ...program.built(),
+    masks,
   };
 }
 
-function groupedCuts(cuts: Float32Array): Float32Array {
-  const size = Math.ceil(cuts.length / CUTS_PER_GROUP) * CUTS_PER_GROUP;
-  const pivots: number[] = [];
-  for (let c = CUTS_PER_GROUP; c < cuts.length; c += CUTS_PER_GROUP) pivots.push(cuts[c]);
-  const grouped = new Float32Array(size + Math.ceil(pivots.length / CUTS_PER_GROUP) * CUTS_PER_GROUP);
-  grouped.fill(Number.NaN).set(cuts);
-  grouped.set(pivots, size);
-  return grouped;
+function usedFeatures(
+  { feature }: EnsembleNodes,
+  count: number,
+): { readonly used: readonly number[]; readonly slotOf: Int32Array } {
+  const slotOf = new Int32Array(count).fill(-1);
+  for (let node = 0; node < feature.length; node++) if (feature[node] >= 0) slotOf[feature[node]] = 0;
+  const used: number[] = [];
+  for (let f = 0; f < count; f++) if (slotOf[f] === 0) slotOf[f] = used.push(f) - 1;
+  return { used, slotOf };
 }
 
-function addTree(
-  { feature, cut, left, value }: EnsembleNodes,
-  { from, to }: { readonly from: number; readonly to: number },
-  conditionOf: Int32Array,
-  program: number[],
-  values: number[],
-): void {
-  const leaves = (to - from + 1) / 2;
-  const bits = Math.ceil(Math.log2(leaves));
-  program.push(leaves - 1, bits, 4 * values.length);
-  for (let node = from; node < to; node++) {
-    if (feature[node] < 0) continue;
-    const mask = MASK_BYTES * (node - from);
-    program.push(
-      mask | ((MASK_BYTES * (left[node] - from)) << 16),
-      conditionOf[feature[node]] + MASK_BYTES * cut[node],
-    );
-  }
+function treeRanges({ roots, feature }: EnsembleNodes): NodeRange[] {
+  return Array.from(roots, (from, tree) => ({
+    from,
+    to: tree + 1 < roots.length ? roots[tree + 1] : feature.length,
+  }));
+}
 
-  // Leaves below a node are numbered one after the other: from firstLeaf[node] on, as many as leafCount says.
-  const leafCount = new Int32Array(to - from);
-  for (let node = to - 1; node >= from; node--) {
-    const child = left[node] - from;
-    leafCount[node - from] = feature[node] < 0 ? 1 : leafCount[child] + leafCount[child + 1];
-  }
-  const firstLeaf = new Int32Array(to - from);
-  const firstValue = values.length;
-  for (let node = from; node < to; node++) {
-    const first = firstLeaf[node - from];
-    if (feature[node] < 0) {
-      values[firstValue + first] = value[node];
-    } else {
-      const child = left[node] - from;
-      firstLeaf[child] = first;
-      firstLeaf[child + 1] = first + leafCount[child];
-    }
-  }
-  for (let bit = bits - 1; bit >= 0; bit--) {
-    const countAt = program.push(0) - 1;
-    const cover = (node: number): void => {
-      const first = firstLeaf[node];
-      const last = first + leafCount[node] - 1;
-      const sameRun = first >> bit === last >> bit;
-      if (sameRun && ((first >> bit) & 1) === 1) program.push(MASK_BYTES * node);
-      if (sameRun) return;
-      const child = left[from + node] - from;
-      cover(child);
-      cover(child + 1);
-    };
-    cover(0);
-    program[countAt] = program.length - 1 - countAt;
-  }
+function paddedCuts(cuts: Float32Array): Float32Array {
+  const padded = new Float32Array(cuts.length + CUTS_AT_ONCE).fill(Number.NaN);
+  padded.set(cuts);
+  return padded;
 }
