@@ -73,11 +73,15 @@ export class LaneBars {
     this.#rangeSum.reset();
   }
 
-  /** Appends the `step`-th synthetic bar (from 1) with close-to-close log returns `logReturns`, one per lane. */
-  append(logReturns: Float64Array, step: number): void {
-    const { previousClose, high, low, close, range } = this;
+  /** Takes the close-to-close log returns, one per lane, of the bars that `append` makes. */
+  take(logReturns: Float64Array): void {
     this.logReturn.set(logReturns);
     this.#loops.exp(this.logReturn, this.#growth);
+  }
+
+  /** Appends the `step`-th synthetic bar (from 1). */
+  append(step: number): void {
+    const { previousClose, high, low, close, range } = this;
     this.#loops.appendBars(
       this.#growth,
       this.#rangeSum.values,

@@ -17,7 +17,7 @@ export interface SourceLanes {
   readonly outputs: readonly Float64Array[];
   /** Back to every lane's own bar. */
   reset(): void;
-  /** Takes in `bars`, whose newest are the `step`-th synthetic ones (from 1). Allocates nothing. */
+  /** Takes in `bars`, whose newest are the `step`-th synthetic ones (from 1), by nothing but loops. Allocates nothing. */
   advance(bars: LaneBars, step: number): void;
 }
 
@@ -65,8 +65,9 @@ export class Rolling implements LaneSpace {
     for (let i = 0; i < this.#sources.length; i++) this.#sources[i]!.reset();
   }
 
-  advance(logReturns: Float64Array, step: number): void {
-    this.bars.append(logReturns, step);
+  /** By bars of the log returns that `bars` has taken. */
+  advance(step: number): void {
+    this.bars.append(step);
     for (let i = 0; i < this.#sources.length; i++) this.#sources[i]!.advance(this.bars, step);
   }
 }

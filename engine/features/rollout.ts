@@ -14,6 +14,10 @@ export class MatrixRollout implements FeatureRollout {
   readonly #terms: Float64Array;
   readonly #sums: Float64Array;
   #step = 0;
+  readonly #moveOn = () => {
+    this.#rolling.advance(this.#step);
+    for (let j = 0; j < this.#features.length; j++) this.#features[j]!.advance(this.#step);
+  };
 
   constructor(features: readonly Feature[], rolling: Rolling) {
     this.#rolling = rolling;
@@ -38,9 +42,9 @@ export class MatrixRollout implements FeatureRollout {
         `A rollout takes at most ${MAX_ROLLOUT_STEPS} steps and has taken them all. Call reset() to start again.`,
       );
     }
-    const step = ++this.#step;
-    this.#rolling.advance(logReturns, step);
-    for (let j = 0; j < this.#features.length; j++) this.#features[j]!.advance(step);
+    this.#step++;
+    this.#rolling.bars.take(logReturns);
+    this.#rolling.loops.repeat(this.#step, this.#moveOn);
   }
 
   weightedSum(terms: LinearTerms, out: Float64Array): void {

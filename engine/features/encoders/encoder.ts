@@ -31,7 +31,7 @@ export interface FeatureLanes {
   readonly held?: true;
   /** Back to every lane's own bar. */
   reset(): void;
-  /** Called for step 1, 2, ... once bars and source columns are there. Allocates nothing. */
+  /** Called for step 1, 2, ... once bars and source columns are there; does nothing but loops. Allocates nothing. */
   advance(step: number): void;
 }
 

@@ -52,7 +52,7 @@ function changeFeature(
         },
         advance() {
           rolling.loops[formula](now, before.values, newestClose, newest.values);
-          before.values.set(now);
+          rolling.loops.copy(now, before.values);
         },
       };
     },

@@ -49,14 +49,14 @@ function timeFeature(name: string, { time, length }: Candles, formula: TimeFormu
       const times = rolling.times();
       const newest = new LaneValues(values, rolling);
       const synthetic = times.map((stamps, step) => {
-        const out = new Float64Array(stamps.length);
+        const out = rolling.loops.floats(stamps.length);
         if (step > 0) apply(formula, stamps, times[step - 1], out);
         return out;
       });
       return {
         values: newest.values,
         reset: () => newest.reset(),
-        advance: (step) => newest.values.set(synthetic[step]),
+        advance: (step) => rolling.loops.copy(synthetic[step], newest.values),
       };
     },
   };

@@ -42,10 +42,10 @@ function volumeFeature(name: string, column: SourceColumn, formula: keyof typeof
       const extend = (step: number) => {
         window.advance(now, step);
         rolling.loops[formula](now, before.values, window.mean, window.std, newest.values);
-        before.values.set(now);
+        rolling.loops.copy(now, before.values);
       };
       if (column.kind === 'volume') {
-        const foreseen = new ForeseenLanes(newest.values);
+        const foreseen = new ForeseenLanes(newest.values, rolling.loops);
         return {
           values: newest.values,
           reset: () => foreseen.reset(),

@@ -143,8 +143,8 @@ class AdxLanes implements SourceLanes {
     const previousHigh = this.#previousHigh.values;
     const previousLow = this.#previousLow.values;
     this.#loops.movement(previousHigh, previousLow, high, low, this.#newUp, this.#newDown);
-    previousHigh.set(high);
-    previousLow.set(low);
+    this.#loops.copy(high, previousHigh);
+    this.#loops.copy(low, previousLow);
     this.#range.advance(range);
     this.#up.advance(this.#newUp);
     this.#down.advance(this.#newDown);

@@ -127,7 +127,8 @@ describe.each(INDICATORS)('indicator %s', (name) => {
     const rolled = rolling.source(columns);
     const own = columns.outputs.map((output) => output.slice(500, 503));
     expect(rolled.outputs).toEqual(own);
-    rolling.advance(Float64Array.of(1e-3, -1e-3, 2e-3), 1);
+    rolling.bars.take(Float64Array.of(1e-3, -1e-3, 2e-3));
+    rolling.advance(1);
     expect(rolled.outputs).not.toEqual(own);
     rolling.reset();
     expect(rolled.outputs).toEqual(own);

@@ -23,7 +23,7 @@ export const roc: Indicator = {
           outputs: [newest.values],
           reset: () => newest.reset(),
           advance(bars, step) {
-            closes.at(step).set(bars.close);
+            rolling.loops.copy(bars.close, closes.at(step));
             rolling.loops.rateOfChange(closes.at(step - PERIOD), bars.close, newest.values);
           },
         };

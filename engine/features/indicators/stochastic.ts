@@ -91,7 +91,7 @@ class StochasticLanes implements SourceLanes {
     this.#extremes.advance(bars.high, bars.low, step);
     this.#loops.positionInWindow(bars.close, this.#extremes.highest, this.#extremes.lowest, raw.at(step));
     this.#loops.meanOfThree(raw.at(step - 2), raw.at(step - 1), raw.at(step), newK);
-    k.at(step).set(newK);
+    this.#loops.copy(newK, k.at(step));
     this.#loops.meanOfThree(k.at(step - 2), k.at(step - 1), newK, this.#newD.values);
   }
 }

@@ -16,7 +16,7 @@ export const volumeSma: Indicator = {
       outputs: [moments.mean],
       rollout(rolling) {
         const window = new MomentLanes(volume, moments, PERIOD, rolling);
-        const foreseen = new ForeseenLanes(window.mean);
+        const foreseen = new ForeseenLanes(window.mean, rolling.loops);
         return {
           outputs: [window.mean],
           reset: () => foreseen.reset(),

@@ -84,7 +84,7 @@ class VwapLanes implements SourceLanes {
     this.#prices = new WindowSumLanes(columns.price, PERIOD, rolling);
     this.#turnovers = new WindowSumLanes(columns.turnover, PERIOD, rolling);
     this.#volumes = new WindowSumLanes(columns.volume, PERIOD, rolling);
-    this.#foreseen = new ForeseenLanes(this.#volumes.values);
+    this.#foreseen = new ForeseenLanes(this.#volumes.values, loops);
     this.#price = loops.floats(lanes.count);
     this.#turnover = loops.floats(lanes.count);
     this.outputs = [this.#average.values];

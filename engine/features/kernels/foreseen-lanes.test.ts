@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { plainLoops } from '../loops/plain.ts';
 import { ForeseenLanes } from './foreseen-lanes.ts';
 
 test('every pass sees the values of its steps, and each is computed once', () => {
   const values = Float64Array.of(1, 2);
-  const lanes = new ForeseenLanes(values);
+  const lanes = new ForeseenLanes(values, plainLoops());
   let computed = 0;
   let state = 0;
   const pass = (steps: number) => {

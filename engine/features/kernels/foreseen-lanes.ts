@@ -1,3 +1,6 @@
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
+
 /**
  * Values of synthetic bars that are the same whatever the bars return, such as what they trade: the first forecast that takes
  * a step computes it, and the others repeat it.
@@ -6,12 +9,17 @@ export class ForeseenLanes {
   /** Keeps its identity. */
   readonly values: Float64Array;
   readonly #own: Float64Array;
-  readonly #seen: Float64Array[] = [];
+  readonly #loops: LaneLoops;
+  /** Per step, from 1. */
+  readonly #seen: readonly Float64Array[];
+  #known = 0;
 
   /** `values` are those of every lane's own bar to begin with. */
-  constructor(values: Float64Array) {
+  constructor(values: Float64Array, loops: LaneLoops) {
     this.values = values;
     this.#own = values.slice();
+    this.#loops = loops;
+    this.#seen = Array.from({ length: MAX_ROLLOUT_STEPS }, () => loops.floats(values.length));
   }
 
   reset(): void {
@@ -20,12 +28,14 @@ export class ForeseenLanes {
 
   /** `extend` brings the values from step - 1 to `step`; it is called once for each, in order. */
   advance(step: number, extend: () => void): void {
-    const known = this.#seen[step - 1];
-    if (known !== undefined) {
-      this.values.set(known);
-      return;
+    const seen = this.#seen[step - 1];
+    if (step > this.#known) {
+      this.#loops.once(() => {
+        extend();
+        this.#loops.copy(this.values, seen);
+      });
+      this.#known = step;
     }
-    extend();
-    this.#seen.push(this.values.slice());
+    this.#loops.copy(seen, this.values);
   }
 }

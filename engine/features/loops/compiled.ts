@@ -1,7 +1,7 @@
 import { instantiate } from '../../wasm/instance.ts';
 import { NOISE } from '../encoders/formulas.ts';
 import type { LaneLoops } from './lane-loops.ts';
-import { PLAIN } from './plain.ts';
+import { OPERATIONS, type Operation, RECORDER_BYTES, Recorder, type Run } from './recorder.ts';
 import { LOOPS_WASM } from './wasm.ts';
 
 const ALIGNMENT = 16;
@@ -9,12 +9,7 @@ const ALIGNMENT = 16;
 /** Of loops.as: the arguments of the plain loop of the same name, with addresses for arrays, and the number of lanes behind them. */
 type Compiled = (...values: readonly number[]) => number;
 type Loop = (...values: readonly (Float64Array | number)[]) => number;
-
-/** Loops that are handed on as they are. */
-type Handed = Exclude<keyof typeof PLAIN, 'sumTerms' | 'plainChange' | 'exp' | 'zScore' | 'volumeChange'>;
-const HANDED = (Object.keys(PLAIN) as (keyof typeof PLAIN)[]).filter(
-  (name): name is Handed => !['sumTerms', 'plainChange', 'exp', 'zScore', 'volumeChange'].includes(name),
-);
+type CompiledName = Operation | 'exp' | 'sumTerms';
 
 /**
  * What `PLAIN` does, in WebAssembly, with a memory of its own for `arrays` arrays of `floats` numbers in all. Undefined where
@@ -23,24 +18,35 @@ const HANDED = (Object.keys(PLAIN) as (keyof typeof PLAIN)[]).filter(
 export function compiledLoops(arrays: number, floats: number): LaneLoops | undefined {
   const instance = instantiate(LOOPS_WASM);
   if (instance === undefined) return undefined;
-  const memory = instance.reserve(8 * floats + ALIGNMENT * arrays);
-  const f = instance.exports as unknown as Readonly<Record<keyof typeof PLAIN, Compiled>>;
-  const handed = Object.fromEntries(HANDED.map((name) => [name, withAddresses(f[name])]));
+  const memory = instance.reserve(RECORDER_BYTES + 8 * floats + ALIGNMENT * arrays);
+  const f = instance.exports as unknown as Readonly<Record<CompiledName, Compiled> & { run: Run }>;
+  const recorder = new Recorder(memory, f.run);
+  const recorded = (name: Operation): Loop => {
+    const loop = withAddresses(f[name]);
+    return (...values) => {
+      recorder.add(name, values);
+      return loop(...values);
+    };
+  };
+  const loops = Object.fromEntries(OPERATIONS.map((name) => [name, recorded(name)])) as Record<
+    Operation,
+    Loop
+  >;
   const exp = withAddresses(f.exp);
-  const subtract = withAddresses(f.subtract);
-  const zScore = withAddresses(f.zScore);
-  const volumeChange = withAddresses(f.volumeChange);
-  let end = 0;
+  let end = RECORDER_BYTES;
   return {
-    ...(handed as unknown as Pick<LaneLoops, Handed>),
+    ...(loops as unknown as LaneLoops),
     floats(length) {
       const array = new Float64Array(memory, end, length);
       end += (8 * length + ALIGNMENT - 1) & -ALIGNMENT;
       return array;
     },
-    plainChange: (now, before, _close, out) => void subtract(now, before, out),
-    zScore: (now, before, mean, std, out) => void zScore(now, before, mean, std, NOISE, out),
-    volumeChange: (now, before, mean, std, out) => void volumeChange(now, before, mean, std, NOISE, out),
+    repeat: (step, work) => recorder.repeat(step, work),
+    once: (work) => recorder.once(work),
+    plainChange: (now, before, _close, out) => void loops.subtract(now, before, out),
+    zScore: (now, before, mean, std, out) => void loops.zScore(now, before, mean, std, NOISE, out),
+    volumeChange: (now, before, mean, std, out) =>
+      void loops.volumeChange(now, before, mean, std, NOISE, out),
     exp(x, out) {
       // Returns so large that a bar is lost or doubled: rare enough for the long way.
       if (exp(x, out) === 1) for (let i = 0; i < out.length; i++) out[i] = Math.exp(x[i]!);

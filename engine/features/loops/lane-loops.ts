@@ -8,6 +8,13 @@ import type { PLAIN } from './plain.ts';
 export interface LaneLoops extends Readonly<typeof PLAIN> {
   /** A new array of zeros. */
   floats(length: number): Float64Array;
+  /**
+   * Does `work`, which is nothing but loops, and the same ones on the same arrays whenever it is done for this step: what was
+   * seen of it the first time may be repeated instead.
+   */
+  repeat(step: number, work: () => void): void;
+  /** Does `work` as a part of what is repeated, and leaves it out then. */
+  once(work: () => void): void;
 }
 
 /** Lanes, and where what belongs to them is kept. */

@@ -27,6 +27,11 @@ export {
   typicalPrice,
   weightedMean,
 } from './indicators';
+export { run } from './run';
+
+export function copy(from: usize, out: usize, lanes: usize): void {
+  for (const end = out + (lanes << 3); out < end; out += 16, from += 16) v128.store(out, v128.load(from));
+}
 
 export function add(a: usize, b: usize, out: usize, lanes: usize): void {
   for (const end = out + (lanes << 3); out < end; out += 16, a += 16, b += 16)

@@ -174,6 +174,45 @@ function sumsOf(rollout: FeatureRollout): Float64Array {
   return out;
 }
 
+test('what is repeated is what was done, of more lanes than a part has', () => {
+  const lanes = 2500;
+  const loops = compiledLoops(4, 4 * lanes)!;
+  const [x, y, sum, kept] = [1, 2, 3, 4].map(() => loops.floats(lanes));
+  const draw = (prng: Prng) => {
+    for (let i = 0; i < lanes; i++) x![i] = prng.normal();
+    y!.set(x!.subarray(1));
+  };
+  let calls = 0;
+  const work = () => {
+    calls++;
+    loops.once(() => loops.copy(x!, kept!));
+    loops.smooth(x!, 0.25, y!);
+    loops.add(x!, y!, sum!);
+  };
+  for (let pass = 0; pass < 4; pass++) {
+    draw(createPrng(pass));
+    const first = x!.slice();
+    const smoothed = y!.map((value, i) => value + (first[i]! - value) * 0.25);
+    loops.repeat(1, work);
+    expect(y).toEqual(smoothed);
+    expect(sum).toEqual(smoothed.map((value, i) => value + first[i]!));
+    expect(kept![lanes - 1] === first[lanes - 1]).toBe(pass === 0);
+  }
+  expect(calls).toBe(1);
+});
+
+test('a step of more loops than there is room for is done loop by loop', () => {
+  const loops = compiledLoops(2, 8)!;
+  const [x, sum] = [loops.floats(3), loops.floats(3)];
+  x.fill(1);
+  for (let pass = 1; pass <= 3; pass++) {
+    loops.repeat(1, () => {
+      for (let i = 0; i < 4000; i++) loops.add(x, sum, sum);
+    });
+    expect([...sum]).toEqual([4000 * pass, 4000 * pass, 4000 * pass]);
+  }
+});
+
 test('what is made takes the memory that a lane takes, for each', () => {
   const made: number[] = [];
   const arrays = withLoops(5, (loops, lanes) => {

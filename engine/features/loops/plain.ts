@@ -7,7 +7,7 @@ import { rateOfChange } from '../indicators/roc.ts';
 import { changes, strength } from '../indicators/rsi.ts';
 import { meanOfThree, positionInWindow } from '../indicators/stochastic.ts';
 import { typicalPrice, weightedMean } from '../indicators/vwap.ts';
-import { add, subtract } from '../kernels/elementwise.ts';
+import { add, copy, subtract } from '../kernels/elementwise.ts';
 import { smooth } from '../kernels/smoothing.ts';
 import { type LinearTerms, weightedSum } from '../kernels/weighted-sum.ts';
 import { extendExtremes } from '../kernels/window-extremes.ts';
@@ -19,6 +19,7 @@ import type { LaneLoops } from './lane-loops.ts';
 /** The loops that a rollout is made of, each from where its formula stands. */
 export const PLAIN = {
   sumTerms,
+  copy,
   add,
   subtract,
   exp,
@@ -46,7 +47,12 @@ export const PLAIN = {
 
 /** In plain TypeScript: what the compiled ones are held to, and what there is where WebAssembly is not supported. */
 export function plainLoops(): LaneLoops {
-  return { ...PLAIN, floats: (length) => new Float64Array(length) };
+  return {
+    ...PLAIN,
+    floats: (length) => new Float64Array(length),
+    repeat: (_step, work) => work(),
+    once: (work) => work(),
+  };
 }
 
 /** `weightedSum` of all lanes; `_scratch` has room for three numbers per column. */
