@@ -2,7 +2,7 @@ import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { Verification } from '../backup/verification.ts';
 import type { ConfigStore } from '../config/store.ts';
 import type { Handlers } from '../contract/api/index.ts';
-import type { BackupDto } from '../contract/dto/index.ts';
+import type { BackupDto, HostKind } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Feed } from '../log/feed.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
@@ -19,6 +19,7 @@ import { feedHandlers } from './feed.ts';
 import { gridHandlers } from './grid.ts';
 import { historyHandlers } from './history.ts';
 import { jobHandlers } from './jobs.ts';
+import { lookHandlers } from './looks.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { marketHandlers } from './market.ts';
 import { modelHandlers } from './models.ts';
@@ -46,6 +47,8 @@ export interface ApiDeps {
   readonly verification: Verification;
   readonly emit: EventListener;
   readonly claimOutput: ClaimOutput;
+  /** What the process that has the workspace open is. */
+  readonly hostKind: HostKind;
   /** Closes the workspace, puts the backup in its place and opens it again. */
   readonly restore: (file: string) => Promise<BackupDto>;
   /** Milliseconds since 1970-01-01 UTC. */
@@ -65,6 +68,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),
     robustnessHandlers({ ...deps, config }),
+    lookHandlers(deps),
     marketHandlers(deps),
     historyHandlers(deps),
     modelHandlers({ ...deps, config }),

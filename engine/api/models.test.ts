@@ -97,8 +97,11 @@ describe('model.features', () => {
     expect(text).not.toContain(',holdout,');
   });
 
-  it('writes the holdout when asked to', async () => {
-    const { windows } = await features(xgboost, 'holdout.csv', { holdout: true });
+  it('writes the holdout when asked to, once the look at it is spent', async () => {
+    const asked = () => features(xgboost, 'holdout.csv', { holdout: true });
+    await expect(asked()).rejects.toMatchObject({ code: 'conflict' });
+    await workspace.engine.call('champions.open', { run: xgboost.uuid });
+    const { windows } = await asked();
     expect(windows.map(({ window }) => window)).toEqual(['training', 'selection', 'holdout']);
     const rows = readFileSync(file('holdout.csv'), 'utf8').match(/,holdout,/g);
     expect(rows).toHaveLength(windows[2]!.rows);

@@ -3,7 +3,7 @@ import type { MetricName } from '../backtest/metrics.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
 import { configurationOf } from '../cells/columns.ts';
 import type { Handlers } from '../contract/api/index.ts';
-import type { ModelRunDto, RankedStrategyDto } from '../contract/dto/index.ts';
+import type { HoldoutLookDto, ModelRunDto, RankedStrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { decodeText } from '../contract/text-encoding.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
@@ -15,8 +15,9 @@ import type { Store } from '../store/database.ts';
 import { decodeResults } from '../store/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
 import { scoreOf } from '../views/figures.ts';
+import { whenOpen } from '../views/holdout.ts';
 import { missingTable } from '../views/missing-table.ts';
-import { basisOf, strategiesOf } from '../views/run-detail.ts';
+import { basisOf, lookOfRun, strategiesOf } from '../views/run-detail.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
 
@@ -58,6 +59,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
 
     async 'model.features'({ run, out, holdout, overwrite }) {
       const row = requireRun(store, run);
+      if (holdout) assertOpen(lookOfRun(store, row));
       const target = claimOutput(out, overwrite);
       const { context, training } = await contextOf(deps, row, basisOf(row), 'the source of a feature file');
       const written = await analysis.writeFeatures({
@@ -81,7 +83,8 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
         json,
       });
       const strategies = strategiesOf(basis);
-      const minTrades = config().evaluation.min_trades_per_regime;
+      const holdoutLook = lookOfRun(store, row);
+      const rank = { strategies, minTrades: config().evaluation.min_trades_per_regime, look: holdoutLook };
       const stored = row.results === null ? undefined : decodeResults(row.results);
       return {
         ...modelRun(row),
@@ -91,17 +94,16 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
         featuresUsed: features.used,
         features: features.known,
         strategies: strategies.length,
-        minTrades,
-        imported: best(strategies, minTrades, (strategy, window, metric) =>
+        minTrades: rank.minTrades,
+        holdoutLook,
+        imported: best(rank, (strategy, window, metric) =>
           metricOf(table, strategy, window, ALL_BARS, metric),
         ),
         missingTable: missingTable(row),
         trained:
           stored === undefined
             ? []
-            : best(strategies, minTrades, (strategy, window, metric) =>
-                stored.read(strategy, window, ALL_BARS, metric),
-              ),
+            : best(rank, (strategy, window, metric) => stored.read(strategy, window, ALL_BARS, metric)),
       };
     },
   };
@@ -127,8 +129,19 @@ function readModelText(file: string): string {
 
 type Figure = (strategy: number, window: EvaluationWindow, metric: MetricName) => number;
 
+interface Ranking {
+  readonly strategies: readonly Strategy[];
+  readonly minTrades: number;
+  readonly look: HoldoutLookDto;
+}
+
+/** @throws EngineError `conflict` while the look at the holdout is not spent */
+function assertOpen({ hidden }: HoldoutLookDto): void {
+  if (hidden !== null) throw new EngineError('conflict', hidden);
+}
+
 /** By Sharpe in the selection window, among strategies that trade there often enough. */
-function best(strategies: readonly Strategy[], minTrades: number, figure: Figure): RankedStrategyDto[] {
+function best({ strategies, minTrades, look }: Ranking, figure: Figure): RankedStrategyDto[] {
   const score = (index: number, window: EvaluationWindow) =>
     scoreOf((metric) => figure(index, window, metric));
   return strategies
@@ -136,7 +149,7 @@ function best(strategies: readonly Strategy[], minTrades: number, figure: Figure
       ...strategy,
       index,
       selection: score(index, 'selection'),
-      holdout: score(index, 'holdout'),
+      holdout: whenOpen(look, () => score(index, 'holdout')),
     }))
     .filter(({ selection }) => selection.trades >= minTrades)
     .sort((a, b) => orLowest(b.selection.sharpe) - orLowest(a.selection.sharpe))

@@ -15,7 +15,8 @@ beforeAll(async () => {
   await engine.call('market.demo', {});
   const summary = await train(engine, SIX);
   runs = (await engine.call('queue.results', { queueId: summary.queueId })).toReversed();
-  champions = summary.champions;
+  await engine.call('champions.open', { all: true });
+  champions = await engine.call('champions.list', {});
   expect(runs.map((run) => run.id)).toEqual([1, 2, 3, 4, 5, 6]);
   expect(champions.length).toBeGreaterThan(1);
 });
@@ -65,7 +66,7 @@ describe('history.get', () => {
       const regime = run.regimes.indexOf(champion.regime);
       for (const [stored, own] of [
         [champion, strategy.regimes[regime]!],
-        [champion.holdout, strategy.holdoutRegimes[regime]!],
+        [champion.holdout!, strategy.holdoutRegimes![regime]!],
       ] as const) {
         expect(own.trades).toBe(stored.trades);
         expect(own.sharpe ?? NaN).toBeCloseTo(stored.sharpe ?? NaN, 4);
@@ -216,7 +217,7 @@ describe('run.trace', () => {
       expect(new Set(trace.trades.map((trade) => trade.regime))).toEqual(new Set([regime]));
       const perYear = { selection: 0, holdout: 0 };
       for (const window of ['selection', 'holdout'] as const) {
-        const stored = window === 'selection' ? champion : champion.holdout;
+        const stored = window === 'selection' ? champion : champion.holdout!;
         const found = figures(trace, window);
         expect(found.trades).toBe(stored.trades);
         if (stored.trades === 0) continue;

@@ -18,7 +18,7 @@ import { decodeResults, STORED_METRICS, type StoredResults } from '../store/resu
 import { bestStrategies, findStrategy, type RunRow, requireRun } from '../store/runs.ts';
 import type { StrategiesTable } from '../store/schema.ts';
 import { lookaheadDto } from '../views/lookahead.ts';
-import { basisOf, strategiesOf } from '../views/run-detail.ts';
+import { basisOf, lookOfRun, strategiesOf } from '../views/run-detail.ts';
 import { traceDto, tradeDtos } from '../views/trace.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
@@ -58,7 +58,8 @@ export function traceHandlers(
     async 'run.trace'({ run, strategyIndex, regime }): Promise<TraceDto> {
       const row = requireRun(deps.store, run);
       const { trace, strategy } = await follow(deps, row, strategyIndex, regime ?? null);
-      return traceDto(row, strategy, strategyIndex, regime ?? null, trace);
+      const look = lookOfRun(deps.store, row);
+      return traceDto(row, { strategy, strategyIndex, alone: regime ?? null, look }, trace);
     },
 
     async 'run.trades'({ csv, overwrite, ...wanted }): Promise<TradesDto> {
@@ -85,6 +86,7 @@ async function tradesOf(
   const row = requireRun(deps.store, run);
   const strategyIndex = wanted ?? usualStrategy(deps.store, row, regime);
   const { trace, strategy } = await follow(deps, row, strategyIndex, regime ?? null);
+  const holdoutLook = lookOfRun(deps.store, row);
   return {
     runId: row.uuid,
     strategy,
@@ -93,7 +95,8 @@ async function tradesOf(
     symbol: row.symbol,
     timeframe: row.timeframe,
     pip: trace.pip,
-    trades: tradeDtos(trace),
+    holdoutLook,
+    trades: tradeDtos(trace, holdoutLook),
   };
 }
 

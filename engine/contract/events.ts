@@ -18,7 +18,7 @@ export type EngineEvent =
   /** Series, regimes or settings changed: what was fetched may be stale. */
   | {
       readonly type: 'workspace.changed';
-      readonly what: 'series' | 'regimes' | 'settings' | 'champions' | 'verified';
+      readonly what: 'series' | 'regimes' | 'settings' | 'champions' | 'looks' | 'verified';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

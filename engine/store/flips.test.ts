@@ -8,6 +8,7 @@ import { bestScores } from './audit-scores.ts';
 import { allChampions, auditOfRun, insertAudit, insertChampion, listedChampions } from './champions.ts';
 import { openStore, type Store } from './database.ts';
 import { damageNotes } from './health.ts';
+import { insertLook, listLooks } from './looks.ts';
 import { countLuck } from './luck.ts';
 import { readLuck } from './luck-reading.ts';
 import { measuredRates } from './measured-rates.ts';
@@ -21,6 +22,7 @@ import { allSeries, saveSeries } from './series.ts';
 import {
   exampleCell,
   exampleChampion,
+  exampleLook,
   exampleRobustness,
   exampleStrategy,
   exampleTried,
@@ -84,6 +86,7 @@ function fill(store: Store): void {
   }
   countLuck(store, exampleTried());
   for (const n of [4, 8]) keepRobustness(store, placeOf(n), `key ${n}`, exampleRobustness(n));
+  insertLook(store, exampleLook());
   saveSeries(store, {
     symbol: 'EURUSD',
     timeframe: 'H1',
@@ -119,6 +122,7 @@ const QUESTIONS: Readonly<Record<string, (store: Store) => unknown>> = {
   series: allSeries,
   luck: (store) => readLuck(store).scope({ symbol: 'EURUSD', timeframe: 'H1', regime: 'bull' })?.maxima,
   robustness: (store) => [4, 8].map((n) => readRobustness(store)(placeOf(n))),
+  looks: listLooks,
   identity: workspaceIdentity,
 };
 

@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ConfigurationColumns } from '../cells/columns.ts';
-import type { JobKind, QueueState, RunStatus } from '../contract/dto/index.ts';
+import type { HostKind, JobKind, QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 
@@ -21,12 +21,26 @@ export interface Tables {
   luck_windows: LuckWindowsTable;
   luck_cells: LuckCellsTable;
   robustness: RobustnessTable;
+  looks: LooksTable;
 }
 
 export interface WorkspaceTable {
   one: 1;
   id: string;
   generation: number;
+}
+
+export interface LooksTable {
+  id: Generated<number>;
+  symbol: string;
+  timeframe: Timeframe;
+  /** Ms since 1970-01-01 UTC. Null: what was looked at does not say when its holdout began. */
+  holdout_from: number | null;
+  holdout_to: number;
+  opened_at: number;
+  opened_by: HostKind;
+  /** What was asked for: a champion, a run, all. */
+  opened_for: string;
 }
 
 export interface SeriesTable {

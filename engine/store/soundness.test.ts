@@ -5,6 +5,7 @@ import { openStore, type Store } from './database.ts';
 import { NO_LUCK } from './figure-columns.ts';
 import { insertFormerCandles } from './former-candles.ts';
 import { laySums } from './lay-sums.ts';
+import { insertLook } from './looks.ts';
 import { countLuck } from './luck.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -19,6 +20,7 @@ import { OTHER_TABLES, SUM_KINDS } from './sum-kinds.ts';
 import {
   exampleCell,
   exampleChampion,
+  exampleLook,
   exampleRobustness,
   exampleStrategy,
   exampleTried,
@@ -75,6 +77,7 @@ function fill(into: Store): number {
   insertChampion(into, exampleChampion(1, 'bull', 1.5));
   countLuck(into, exampleTried());
   keepRobustness(into, PLACE, 'key', exampleRobustness(1.5));
+  insertLook(into, exampleLook());
   return id;
 }
 
@@ -241,7 +244,7 @@ it('the migration lays them over the rows of the version before', () => {
   const sums = (of: Database.Database) =>
     of
       .prepare(
-        `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles') AND kind NOT GLOB 'luck_*' AND kind <> 'robustness' ORDER BY 1, 2`,
+        `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'looks') AND kind NOT GLOB 'luck_*' AND kind <> 'robustness' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

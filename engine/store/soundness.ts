@@ -211,6 +211,7 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   luck_cells: (scope) => `what was counted in ${scope} (table luck_cells)`,
   robustness: (scope) =>
     `how robust the champion of ${scope} is (table robustness: computed again when a job ends)`,
+  looks: (id) => `the look ${id} at a holdout (table looks)`,
   workspace: () => 'the id of the workspace (table workspace)',
   configurations: (hash) => `the configuration ${String(hash).slice(0, 12)} (table configurations)`,
   links: (id) => `the order of the results of queue ${id} (table links): one is missing, or is another one`,

@@ -61,6 +61,7 @@ export const SUM_KINDS: readonly SumKind[] = [
     owner: column('symbol', 'timeframe', 'regime', 'run_id'),
     isSingle: true,
   },
+  { kind: 'looks', table: 'looks', owner: column('id'), isSingle: true },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

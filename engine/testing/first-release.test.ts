@@ -58,6 +58,10 @@ describe('a workspace of the first release', () => {
 
   it('has its champions, queues, series and regimes', async () => {
     open();
+    // Nothing tells whether anybody looked at their holdouts.
+    const unseen = await engine.call('champions.list', {});
+    expect(unseen.every(({ holdout }) => holdout === null)).toBe(true);
+    await engine.call('champions.open', { all: true });
     const champions = await engine.call('champions.list', {});
     const printed = release
       .printed<ChampionDto[]>('champions')
@@ -80,6 +84,7 @@ describe('a workspace of the first release', () => {
 
   it.each(['1', '5', '16'])('tells everything about run %s', async (run) => {
     open();
+    await engine.call('champions.open', { run });
     const detail = await engine.call('history.get', { run });
     expect(renamed(detail)).toMatchObject(renamed(release.printed<RunDetailDto>(`run-${run}`)));
   });

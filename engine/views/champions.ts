@@ -4,12 +4,13 @@ import type { ScoredPlace } from '../binding/outdated.ts';
 import { configurationOf } from '../cells/columns.ts';
 import { shortConfiguration } from '../cells/describe.ts';
 import { referencesOf } from '../contract/champion-reference.ts';
-import type { ChampionDto } from '../contract/dto/index.ts';
+import type { ChampionDto, HoldoutLookDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { scoredRun } from '../store/scored-runs.ts';
 import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.ts';
+import { holdoutLooks, whenOpen } from './holdout.ts';
 import { type ChampionLuck, luckReader } from './luck.ts';
 import { robustnessReader } from './robustness.ts';
 
@@ -32,6 +33,7 @@ export async function datedChampionDtos(
 ): Promise<ChampionDto[]> {
   const luckOf = luckReader(store);
   const robustnessOf = robustnessReader(store);
+  const lookOf = holdoutLooks(store);
   const champions: ChampionDto[] = [];
   const rows = listedChampions(store);
   const references = referencesOf(rows);
@@ -43,18 +45,26 @@ export async function datedChampionDtos(
     );
     const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
     const luck = luckOf(row, basis);
+    const look = lookOf({ symbol, timeframe, basis, at: row.achieved_at });
     const champion = { champion: references[index]!, ...judge(row, luck) };
     const robustness = robustnessOf(row);
-    champions.push({ ...champion, ...championDto(row, luck, models, changed), robustness });
+    const known = { luck, look, outdated: changed };
+    champions.push({ ...champion, ...championDto(row, known, models), robustness });
   }
   return champions;
 }
 
+/** What is known of a champion beside its own row. */
+interface Known {
+  readonly luck: ChampionLuck;
+  readonly look: HoldoutLookDto;
+  readonly outdated: string | null;
+}
+
 function championDto(
   row: ListedChampion,
-  luck: ChampionLuck,
+  { luck, look, outdated }: Known,
   models: Models,
-  outdated: string | null,
 ): Omit<ChampionDto, keyof Judged | 'champion' | 'robustness'> {
   return {
     ...shortConfiguration(configurationOf(row)),
@@ -76,7 +86,8 @@ function championDto(
     stake: stakeOf(row),
     scores: scorePartsOf(row),
     achievedAt: new Date(row.achieved_at).toISOString(),
-    holdout: holdoutScore(row),
+    holdout: whenOpen(look, () => holdoutScore(row)),
+    holdoutLook: look,
     ...luck,
     stale: row.stale,
     modelMissing: row.artifact_file === null || !models.has(row.artifact_file),

@@ -1,6 +1,6 @@
 import type { Basis } from '../binding/basis.ts';
 import { strategyAxes } from '../binding/settings.ts';
-import type { AuditDto, RunDetailDto, StrategyResultDto } from '../contract/dto/index.ts';
+import type { AuditDto, HoldoutLookDto, RunDetailDto, StrategyResultDto } from '../contract/dto/index.ts';
 import { EngineError, type ErrorDto } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
@@ -12,6 +12,7 @@ import { decodeResults, type StoredResults } from '../store/results-blob.ts';
 import type { RunRow } from '../store/runs.ts';
 import type { AuditTable } from '../store/schema.ts';
 import { metricsOf, scorePartsOf } from './figures.ts';
+import { holdoutLooks, whenOpen } from './holdout.ts';
 import { missingTable } from './missing-table.ts';
 import { runDto, runExtras } from './run.ts';
 import { sharpeErrorOf } from './score-error.ts';
@@ -26,21 +27,32 @@ export function strategiesOf(basis: Basis): Strategy[] {
   return strategyGrid(strategyAxes(basis));
 }
 
+/** Whether the holdout of a run may be shown. */
+export function lookOfRun(store: Reader, row: RunRow): HoldoutLookDto {
+  const { symbol, timeframe, created_at: at } = row;
+  return holdoutLooks(store)({ symbol, timeframe, basis: basisOf(row), at });
+}
+
 /** Everything that is known of a run. */
 export function runDetail(store: Reader, row: RunRow): RunDetailDto {
   const basis = basisOf(row);
   const results = row.results === null ? undefined : decodeResults(row.results);
   const extras = runExtras(store, [row.id])(row.id);
   const { best } = extras;
+  const holdoutLook = lookOfRun(store, row);
   return {
     ...runDto(row, extras),
     trainRows: row.train_rows,
     artifactFile: row.artifact_file,
     artifactBytes: row.artifact_bytes,
     basis: { ...basis },
+    holdoutLook,
     importance: row.importance === null ? null : importanceDto(row.importance),
     regimes: results?.regimeNames ?? [],
-    strategies: results === undefined ? [] : strategyResults(row, strategiesOf(basis), results),
+    strategies:
+      results === undefined
+        ? []
+        : strategyResults(row, { strategies: strategiesOf(basis), results, look: holdoutLook }),
     missingTable: missingTable(row),
     scores: best === undefined ? null : scorePartsOf(best),
     audit: auditOfRun(store, row.id).map((decision) => auditDto(decision, row.id, results)),
@@ -61,11 +73,13 @@ function importanceDto(json: string): NonNullable<RunDetailDto['importance']> {
     .sort((a, b) => b.gain - a.gain);
 }
 
-function strategyResults(
-  row: RunRow,
-  strategies: readonly Strategy[],
-  results: StoredResults,
-): StrategyResultDto[] {
+interface Tested {
+  readonly strategies: readonly Strategy[];
+  readonly results: StoredResults;
+  readonly look: HoldoutLookDto;
+}
+
+function strategyResults(row: RunRow, { strategies, results, look }: Tested): StrategyResultDto[] {
   if (results.strategies !== strategies.length) {
     throw new EngineError(
       'store-damaged',
@@ -82,11 +96,11 @@ function strategyResults(
       ...strategy,
       index,
       selection: figures('selection', ALL_BARS),
-      holdout: figures('holdout', ALL_BARS),
+      holdout: whenOpen(look, () => figures('holdout', ALL_BARS)),
       regimes: results.regimeNames.map((_, regime) => figures('selection', 1 + regime)),
-      holdoutRegimes: isFirstRelease
-        ? []
-        : results.regimeNames.map((_, regime) => figures('holdout', 1 + regime)),
+      holdoutRegimes: whenOpen(look, () =>
+        isFirstRelease ? [] : results.regimeNames.map((_, regime) => figures('holdout', 1 + regime)),
+      ),
     };
   });
 }

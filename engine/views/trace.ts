@@ -1,14 +1,22 @@
-import type { StrategyDto, TraceDto, TradeDto } from '../contract/dto/index.ts';
+import type { HoldoutLookDto, StrategyDto, TraceDto, TradeDto } from '../contract/dto/index.ts';
 import type { ModelTrace } from '../pipeline/trace.ts';
 import type { RunRow } from '../store/runs.ts';
 
+/** The strategy that was followed, and whether the holdout may be shown. */
+export interface Followed {
+  readonly strategy: StrategyDto;
+  readonly strategyIndex: number;
+  readonly alone: string | null;
+  readonly look: HoldoutLookDto;
+}
+
 export function traceDto(
   row: RunRow,
-  strategy: StrategyDto,
-  strategyIndex: number,
-  alone: string | null,
+  { strategy, strategyIndex, alone, look }: Followed,
   trace: ModelTrace,
 ): TraceDto {
+  const { holdoutFrom } = trace;
+  const shown = look.opened === null ? holdoutFrom : trace.time.length;
   return {
     runId: row.uuid,
     strategy,
@@ -16,17 +24,18 @@ export function traceDto(
     alone,
     symbol: row.symbol,
     timeframe: row.timeframe,
-    time: Array.from(trace.time),
-    close: Array.from(trace.close),
-    equity: Array.from(trace.equity),
+    time: Array.from(trace.time.subarray(0, shown)),
+    close: Array.from(trace.close.subarray(0, shown)),
+    equity: Array.from(trace.equity.subarray(0, shown)),
     drawdown: [
-      ...drawdownOf(trace.equity.subarray(0, trace.holdoutFrom)),
-      ...drawdownOf(trace.equity.subarray(trace.holdoutFrom)),
+      ...drawdownOf(trace.equity.subarray(0, holdoutFrom)),
+      ...drawdownOf(trace.equity.subarray(holdoutFrom, shown)),
     ],
-    regime: Array.from(trace.regime),
+    regime: Array.from(trace.regime.subarray(0, shown)),
     regimes: trace.regimeNames,
-    holdoutFrom: trace.holdoutFrom,
-    trades: tradeDtos(trace),
+    holdoutFrom,
+    holdoutLook: look,
+    trades: tradeDtos(trace, look),
   };
 }
 
@@ -39,8 +48,10 @@ function drawdownOf(equity: Float64Array): number[] {
   });
 }
 
-export function tradeDtos({ trades }: ModelTrace): TradeDto[] {
-  return trades.map((trade, index) => ({
+/** Those of the holdout come after all others, so that numbers stay what they are. */
+export function tradeDtos({ trades }: ModelTrace, look: HoldoutLookDto): TradeDto[] {
+  const shown = look.opened === null ? trades.filter(({ window }) => window !== 'holdout') : trades;
+  return shown.map((trade, index) => ({
     number: index + 1,
     opened: new Date(trade.entryTime).toISOString(),
     closed: new Date(trade.exitTime).toISOString(),

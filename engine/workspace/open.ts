@@ -108,10 +108,7 @@ export function openWorkspace(
 
   const now = options.now ?? Date.now;
   const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
-  const threads = () => {
-    const wanted = config().queue.threads;
-    return options.threads ?? (wanted === 'auto' ? availableParallelism() : wanted);
-  };
+  const threads = () => options.threads ?? threadsWanted(config().queue.threads);
   const analysis = createAnalysis();
   const files = isHost ? createMarketThreads() : marketFilesInPlace;
   const { logging } = config();
@@ -145,11 +142,12 @@ export function openWorkspace(
     },
     now,
   };
+  const hostKind = options.hostKind ?? (isHost ? 'server' : 'command line');
   const queues = createQueueService({
     workspace,
     checkpointFolder,
     isHost,
-    hostKind: options.hostKind ?? (isHost ? 'server' : 'command line'),
+    hostKind,
     store,
     library,
     reader: analysis,
@@ -196,6 +194,7 @@ export function openWorkspace(
     files,
     queues,
     feed,
+    hostKind,
     folders,
     verification,
     emit,
@@ -230,6 +229,8 @@ export function openWorkspace(
   }
   return opened;
 }
+
+const threadsWanted = (wanted: number | 'auto') => (wanted === 'auto' ? availableParallelism() : wanted);
 
 function housekeepingOf(
   workspace: string,

@@ -163,12 +163,7 @@ describe('train', () => {
       maxDrawdown: expect.any(Number),
       winRate: expect.any(Number),
       trades: expect.any(Number),
-      holdout: {
-        sharpe: expect.any(Number),
-        maxDrawdown: expect.any(Number),
-        winRate: expect.any(Number),
-        trades: expect.any(Number),
-      },
+      holdout: null,
     });
   });
 
@@ -214,6 +209,26 @@ describe('train', () => {
 });
 
 describe('results', () => {
+  it('hide the holdout until its look is spent', async () => {
+    const [first] = await json<ChampionDto[]>('champions');
+    const { symbol, timeframe, regime } = first!;
+    const hidden = await run('champions');
+    expect(hidden.stdout).toContain(`The holdout of ${symbol} ${timeframe} of `);
+    expect(hidden.stdout).toContain('"champions open"');
+    const name = `${symbol}/${timeframe}/${regime}`;
+    const opened = await run('champions', 'open', name);
+    expect(opened.status).toBe(0);
+    expect(opened.stdout).toMatch(
+      new RegExp(`^${symbol} ${timeframe}, [-\\d]+ to [-\\d]+: opened [-\\d]+ [:\\d]+ \\(command line\\)\n`),
+    );
+    expect((await json<ChampionDto[]>('champions'))[0]).toMatchObject({
+      holdout: { trades: expect.any(Number) },
+      holdoutLook: { opened: { by: 'command line' }, hidden: null },
+    });
+    expect((await run('champions', 'open')).status).toBe(3);
+    expect((await run('champions', 'open', 'nothing')).status).toBe(3);
+  });
+
   it('champions are kept runs, and say so as a table', async () => {
     const champions = await json<{ runId: string }[]>('champions');
     const kept = (await json<RunDto[]>('history')).filter((r) => r.kept).map((r) => r.uuid);

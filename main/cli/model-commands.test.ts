@@ -129,10 +129,13 @@ it('features says what it wrote, how to train on it and how to come back', async
   expect(stdout).toMatch(
     /^Window +Rows +With a label\ntraining +[\d,]+ +[\d,]+\nselection +[\d,]+ +[\d,]+\n\n/m,
   );
-  expect(stdout).toContain('The holdout is left out, so that it stays untouched; --holdout writes it, too.');
+  expect(stdout).toContain(
+    'The holdout is left out, so that it stays untouched; once its look is spent, --holdout',
+  );
   expect(stdout).toContain('regimen model import model.json --run 1');
   expect(readFileSync(join(root, 'features.csv'), 'utf8')).not.toContain('holdout');
 
+  await run('champions', 'open', '--all');
   const all = await run(...FEATURES(), '--holdout', '--overwrite');
   expect(all.stdout).toMatch(/^holdout +[\d,]+ +[\d,]+$/m);
   expect(all.stdout).toContain('The holdout is in it: ');

@@ -25,11 +25,15 @@ export interface RegimeBar {
     readonly market: string;
     readonly weight: Weight;
     readonly selection: BarFigure;
-    readonly holdout: BarFigure;
+    /** Null until the look at it is spent. */
+    readonly holdout: BarFigure | null;
     /** What luck alone is expected to reach, where the chart shows it. */
     readonly luck?: number | undefined;
   } | null;
 }
+
+/** In place of a figure of a holdout whose look is not spent. */
+export const HIDDEN = 'Hidden';
 
 export const NO_MODEL = 'no model';
 
@@ -57,10 +61,10 @@ export function barRows(bars: readonly RegimeBar[]): BarRow[] {
       market: champion?.market ?? '',
       selection: champion?.selection.value ?? 0,
       selectionError: champion?.selection.error ?? null,
-      holdout: champion?.holdout.value ?? 0,
-      holdoutError: champion?.holdout.error ?? null,
+      holdout: champion?.holdout?.value ?? 0,
+      holdoutError: champion?.holdout?.error ?? null,
       selectionText: champion?.selection.text ?? NO_MODEL,
-      holdoutText: champion?.holdout.text ?? '',
+      holdoutText: champion?.holdout?.text ?? '',
     };
   });
 }
@@ -87,7 +91,7 @@ export function barTable(bars: readonly RegimeBar[], format: (value: number) => 
       bar.regime,
       bar.champion?.label ?? NO_MODEL,
       written(bar.champion?.selection),
-      written(bar.champion?.holdout),
+      bar.champion?.holdout === null ? HIDDEN : written(bar.champion?.holdout),
       ...(withLuck ? [luck(bar)] : []),
     ]),
   };
@@ -99,7 +103,7 @@ export function barSummary(bars: readonly RegimeBar[]): string {
     .map(({ regime, champion }) =>
       champion === null
         ? `${regime}: ${NO_MODEL}`
-        : `${regime}, ${champion.market}: ${written(champion.selection)}, holdout ${written(champion.holdout)}`,
+        : `${regime}, ${champion.market}: ${written(champion.selection)}, holdout ${champion.holdout === null ? 'hidden' : written(champion.holdout)}`,
     )
     .join('; ');
 }

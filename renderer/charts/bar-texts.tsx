@@ -1,4 +1,4 @@
-import { type BarRow, NO_MODEL, type RegimeBar, written } from './bar-rows.ts';
+import { type BarRow, HIDDEN, NO_MODEL, type RegimeBar, written } from './bar-rows.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 
 interface Line {
@@ -15,7 +15,7 @@ export const namesOf = ({ regime, market }: BarRow): readonly Line[] => [
 
 export const figuresOf = ({ bar: { champion }, selectionText, holdoutText }: BarRow): readonly Line[] => [
   { text: selectionText, quiet: champion?.selection.few ?? true, slanted: champion?.selection.few },
-  { text: holdoutText, quiet: true, slanted: champion?.holdout.few },
+  { text: holdoutText, quiet: true, slanted: champion?.holdout?.few },
 ];
 
 interface TickProps {
@@ -85,7 +85,7 @@ export function BarTooltip({
       figures={[
         ['Model', champion.label],
         ['Selection', written(champion.selection)],
-        ['Holdout', written(champion.holdout)],
+        ['Holdout', champion.holdout === null ? HIDDEN : written(champion.holdout)],
         ...(champion.luck === undefined ? [] : [['Best by luck', format(champion.luck)] as const]),
       ]}
     />

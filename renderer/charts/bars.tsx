@@ -192,7 +192,9 @@ function legendOf(
   return [
     ...(has(true) ? [{ name: 'Selection, above luck', color: BAR }] : []),
     ...(has(false) ? [{ name: 'Selection, not above luck', color: HATCHED }] : []),
-    { name: 'Holdout', color: BAR, shape: 'outline' },
+    ...(won.some(({ holdout }) => holdout !== null)
+      ? [{ name: 'Holdout', color: BAR, shape: 'outline' as const }]
+      : []),
     ...(won.some(({ selection }) => selection.error !== null)
       ? [{ name: '± one standard error', color: LINE, glyph: '├─┤' }]
       : []),

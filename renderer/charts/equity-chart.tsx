@@ -59,8 +59,10 @@ export function EquityChart(props: EquityChartProps) {
       title={title}
       note={
         <>
-          <Term term="equity" /> after costs, without leverage. Begins with 1 in each window; the holdout was
-          never used to choose anything.
+          <Term term="equity" /> after costs, without leverage. Begins with 1{' '}
+          {windows.length === 1
+            ? 'where the selection window does; the holdout is hidden.'
+            : 'in each window; the holdout was never used to choose anything.'}
         </>
       }
       summary={windows
@@ -71,7 +73,9 @@ export function EquityChart(props: EquityChartProps) {
         .join('; ')}
       legend={[
         { name: 'Selection window', color: WINDOW_COLORS.Selection, shape: 'line' },
-        { name: 'Holdout', color: WINDOW_COLORS.Holdout, shape: 'line' },
+        ...(windows.length === 1
+          ? []
+          : [{ name: 'Holdout', color: WINDOW_COLORS.Holdout, shape: 'line' as const }]),
         ...(bands === undefined ? [] : [{ name: regimeTitle(trace.regimes[shownRegime]!), color }]),
       ]}
       table={{

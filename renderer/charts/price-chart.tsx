@@ -15,6 +15,11 @@ const TRADE_LEGEND: readonly LegendItem[] = [
   { name: 'Hollow: holdout', color: 'var(--mantine-color-text)', glyph: TRADE_GLYPHS.hollow },
 ];
 
+/** Hollow marks are explained where there can be any. */
+function legendOfTrades(holdoutFrom: number | undefined, bars: number): readonly LegendItem[] {
+  return holdoutFrom !== undefined && holdoutFrom >= bars ? TRADE_LEGEND.slice(0, -1) : TRADE_LEGEND;
+}
+
 interface PriceChartProps {
   /** `Price and regimes, EURUSD H1`. */
   readonly title: string;
@@ -69,7 +74,7 @@ export function PriceChart(props: PriceChartProps) {
         .join(', ')}.${trades === undefined ? '' : ` Marks of ${plural(trades.length, 'trade')}.`}`}
       legend={[
         ...regimes.map((name, i) => ({ name: regimeTitle(name), color: colors[i]! })),
-        ...(trades === undefined || trades.length === 0 ? [] : TRADE_LEGEND),
+        ...(trades === undefined || trades.length === 0 ? [] : legendOfTrades(holdoutFrom, time.length)),
       ]}
       table={{
         columns: ['Regime', 'Bars shown', 'Share'],

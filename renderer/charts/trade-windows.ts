@@ -9,12 +9,13 @@ export interface TradeWindow {
   readonly to: number;
 }
 
-/** The window that strategies are chosen by, and the holdout behind it. */
+/** The window that strategies are chosen by, and the holdout behind it, where it is shown. */
 export function tradeWindows(holdoutFrom: number, bars: number): readonly TradeWindow[] {
-  return [
+  const windows: TradeWindow[] = [
     { name: 'Selection', from: 0, to: holdoutFrom },
     { name: 'Holdout', from: holdoutFrom, to: bars },
   ];
+  return windows.filter(({ name, from, to }) => name === 'Selection' || from < to);
 }
 
 /** The same as sections of a time plot, the holdout's ground in this color. A window without bars is left out. */

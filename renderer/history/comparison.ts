@@ -7,7 +7,7 @@ import { DASH, formatBytes, formatDuration, formatTime, titleOf } from '../ui/fo
 import { GLOSSARY, type Term } from '../ui/glossary.ts';
 import { INDICATOR_TITLES } from '../ui/indicator-titles.ts';
 import { MAIN_METRICS, type MetricName } from '../ui/metrics.ts';
-import { sharpeText } from '../ui/sharpe-figure.tsx';
+import { HIDDEN, sharpeText } from '../ui/sharpe-figure.tsx';
 import { bestStrategy, strategyLabel } from './strategies.ts';
 
 export interface ComparisonRow {
@@ -53,12 +53,18 @@ export function compareRuns(
   const sharpe = (
     group: string,
     term: 'sharpe' | 'holdoutSharpe',
-    score: (run: RunDetailDto) => MetricsDto | undefined,
+    /** Null: of a holdout whose look is not spent. */
+    score: (run: RunDetailDto) => MetricsDto | null | undefined,
     name: string = GLOSSARY[term].title,
   ) => {
     const scores = runs.map(score);
-    const numbers = scores.map((one) => (one === undefined || one.trades === 0 ? null : one.sharpe));
-    const text = (i: number) => (scores[i] === undefined ? DASH : sharpeText(scores[i]));
+    const numbers = scores.map((one) =>
+      one === undefined || one === null || one.trades === 0 ? null : one.sharpe,
+    );
+    const text = (i: number) => {
+      const one = scores[i];
+      return one === undefined ? DASH : one === null ? HIDDEN : sharpeText(one);
+    };
     addFigures(group, name, numbers, (_, i) => text(i), 'higher');
   };
   const addFigures = (

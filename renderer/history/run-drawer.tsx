@@ -2,6 +2,7 @@ import { Drawer, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
+import { HoldoutLook } from '../strategy/index.ts';
 import { Badge, ErrorState, LoadingRows, StatusBadge } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
@@ -71,6 +72,15 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
           <span>Champion of {run.bestRegimes.map(regimeTitle).join(', ')}</span>
         )}
       </p>
+      {failed ? null : (
+        <div style={{ marginBottom: '0.75rem' }}>
+          <HoldoutLook
+            look={run.holdoutLook}
+            market={`${run.symbol} ${run.timeframe}`}
+            of={{ run: run.uuid }}
+          />
+        </div>
+      )}
       {run.missingTable === null ? null : <MissingTable run={run} />}
       <Tabs defaultValue={failed ? 'error' : 'overview'} keepMounted={false}>
         <Tabs.List mb="md">

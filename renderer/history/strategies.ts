@@ -29,8 +29,9 @@ function sharpeOf({ selection }: StrategyResultDto): number {
 /** Where a figure is taken from: the selection window, the holdout, or a regime by its index. */
 export type MetricsScope = 'selection' | 'holdout' | number;
 
+/** The holdout is asked for only where it is open. */
 export function metricsOf(strategy: StrategyResultDto, scope: MetricsScope): MetricsDto {
-  return typeof scope === 'number' ? strategy.regimes[scope]! : strategy[scope];
+  return typeof scope === 'number' ? strategy.regimes[scope]! : strategy[scope]!;
 }
 
 export interface StrategyHeat {

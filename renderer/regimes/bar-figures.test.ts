@@ -26,7 +26,7 @@ describe('regimeBars', () => {
   });
 
   it('is a dash without a trade, whatever is shown', () => {
-    const holdout = { ...champion().holdout, trades: 0, sharpe: 0, winRate: 0, maxDrawdown: 0 };
+    const holdout = { ...champion().holdout!, trades: 0, sharpe: 0, winRate: 0, maxDrawdown: 0 };
     for (const term of ['sharpe', 'winRate', 'maxDrawdown'] as const) {
       expect(bar({ holdout }, term).holdout).toEqual({ value: null, error: null, text: '–', few: false });
     }

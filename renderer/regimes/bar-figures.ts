@@ -31,7 +31,7 @@ function championBar(
     market: `${champion.symbol} ${champion.timeframe}`,
     weight: weightOf(champion, minTrades),
     selection: figureOf(champion, term, minTrades),
-    holdout: figureOf(champion.holdout, term, minTrades),
+    holdout: champion.holdout === null ? null : figureOf(champion.holdout, term, minTrades),
     ...(term === 'sharpe' && champion.luck.sharpe !== null ? { luck: champion.luck.sharpe } : {}),
   };
 }

@@ -7,6 +7,7 @@ import { formatHash } from '../state/ui.ts';
 import {
   ChampionFigures,
   EquityAndDrawdown,
+  HoldoutLook,
   LookaheadCheck,
   Robustness,
   ScopeChoice,
@@ -52,6 +53,11 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
         {standing === null ? null : <p className={classes.quiet}>{standing}</p>}
         <ChampionFigures champion={champion} title={title} />
         <Robustness key={champion.champion} champion={champion} />
+        <HoldoutLook
+          look={champion.holdoutLook}
+          market={`${champion.symbol} ${champion.timeframe}`}
+          of={{ champion: champion.champion }}
+        />
         <ChampionTrace champion={champion} title={title} />
       </div>
     </Panel>

@@ -2,7 +2,7 @@
 import { screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ChampionDto, SettingsDto } from '../../engine/contract/dto/index.ts';
+import type { ChampionDto, ScoreDto, SettingsDto } from '../../engine/contract/dto/index.ts';
 import { useWorkspace } from '../state/index.ts';
 import { show } from '../testing/render.tsx';
 import { ChampionsTable } from './champions-table.tsx';
@@ -30,7 +30,7 @@ function cell(head: string): HTMLElement {
   return within(screen.getAllByRole('row')[1]!).getAllByRole('cell')[heads.indexOf(head)]!;
 }
 
-const score = (change: Partial<ChampionDto['holdout']>) => ({ ...champion().holdout, ...change });
+const score = (change: Partial<ScoreDto>) => ({ ...champion().holdout!, ...change });
 const toneIn = (head: string) => cell(head).querySelector<HTMLElement>('[data-tone]')?.dataset.tone;
 
 describe('a champion in the table', () => {
@@ -43,6 +43,13 @@ describe('a champion in the table', () => {
   it('has a dash where the holdout saw no trade', () => {
     open({ holdout: score({ sharpe: 0, sharpeError: 2, trades: 0 }) });
     expect(cell('Holdout Sharpe').textContent).toBe('–');
+  });
+
+  it('hides the holdout until the look at it is spent, and says why', () => {
+    const hidden = 'The holdout is hidden.';
+    open({ holdout: null, holdoutLook: { ...champion().holdoutLook, opened: null, hidden } });
+    expect(cell('Holdout Sharpe').textContent).toBe('Hidden');
+    expect(within(cell('Holdout Sharpe')).getByTitle(hidden)).toBeTruthy();
   });
 
   it('is gray where trades were too few to mean anything', () => {

@@ -144,7 +144,12 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
         <Num term="trades" value={champion.trades} />
       </Table.Td>
       <Table.Td ta="right">
-        <SharpeFigure term="holdoutSharpe" score={champion.holdout} minTrades={minTrades} />
+        <SharpeFigure
+          term="holdoutSharpe"
+          score={champion.holdout}
+          hidden={champion.holdoutLook.hidden}
+          minTrades={minTrades}
+        />
       </Table.Td>
       <Table.Td ta="right">
         <span title={formatTime(champion.achievedAt)}>{formatTime(champion.achievedAt).slice(0, 10)}</span>

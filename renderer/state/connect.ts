@@ -47,7 +47,10 @@ export function applyEvents(events: readonly EngineEvent[]): void {
   if (batch.queues.size > 0) topics.add('queues');
   if (batch.progress.size > 0) topics.add('runs');
   if (topics.size > 0) invalidate(topics);
-  const parts = [...batch.changed].filter((what) => what !== 'verified');
+  const parts = [...batch.changed].flatMap((what): readonly WorkspacePart[] => {
+    if (what === 'verified') return [];
+    return [what === 'looks' ? 'champions' : what];
+  });
   if (parts.length > 0) void loadWorkspace(partsToRead(parts));
   if (batch.imports.size > 0) {
     useWorkspace.setState(({ imports }) => ({

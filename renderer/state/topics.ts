@@ -2,13 +2,22 @@ import { create } from 'zustand';
 import type { Method } from '../../engine/contract/api/index.ts';
 
 /** What an answer of the Api depends on. A topic that moves on makes the answers that depend on it stale. */
-export type Topic = 'series' | 'regimes' | 'settings' | 'champions' | 'queues' | 'runs' | 'verified';
+export type Topic =
+  | 'series'
+  | 'regimes'
+  | 'settings'
+  | 'champions'
+  | 'looks'
+  | 'queues'
+  | 'runs'
+  | 'verified';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
   'regimes',
   'settings',
   'champions',
+  'looks',
   'queues',
   'runs',
   'verified',
@@ -20,9 +29,10 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'grid.preview': ['series', 'settings', 'regimes', 'queues'],
   'queue.results': ['runs'],
   'queue.summary': ['runs', 'queues'],
-  'champions.list': ['champions'],
+  'champions.list': ['champions', 'looks'],
   'history.search': ['runs', 'champions'],
-  'history.get': ['champions'],
+  'history.get': ['champions', 'looks'],
+  'run.trace': ['looks'],
   'regimes.list': ['regimes'],
   'regimes.heatmap': ['runs', 'regimes'],
   'settings.get': ['settings'],
@@ -39,6 +49,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   regimes: 0,
   settings: 0,
   champions: 0,
+  looks: 0,
   queues: 0,
   runs: 0,
   verified: 0,

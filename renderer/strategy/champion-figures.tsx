@@ -27,8 +27,9 @@ export function ChampionFigures({ champion, title }: ChampionFiguresProps) {
         <SharpeMetric
           term="holdoutSharpe"
           score={holdout}
+          hidden={champion.holdoutLook.hidden}
           minTrades={minTrades}
-          note={plural(holdout.trades, 'trade')}
+          note={holdout === null ? undefined : plural(holdout.trades, 'trade')}
         />
         {MAIN_METRICS.map((term) => (
           <Metric key={term} term={term} value={champion[term]} />

@@ -54,6 +54,12 @@ export function trace(change: Partial<TraceDto> = {}): TraceDto {
     regime: bars.map((bar) => (bar < 30 ? 0 : 1)),
     regimes: ['bull_trending', 'unclassified'],
     holdoutFrom: HOLDOUT_FROM,
+    holdoutLook: {
+      from: '2026-01-28T22:00:00.000Z',
+      to: '2026-02-27T22:00:00.000Z',
+      opened: { at: '2026-03-01T09:30:00.000Z', by: 'window' },
+      hidden: null,
+    },
     trades: [trade(1), trade(2, { opened: barTime(45), closed: barTime(51), holdout: true, netPips: -4 })],
     ...change,
   };

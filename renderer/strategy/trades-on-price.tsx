@@ -21,7 +21,7 @@ export function TradesOnPrice({ trace, trade }: TradesOnPriceProps) {
       title={`Price and regimes, ${market}`}
       note={
         trade === undefined
-          ? `${plural(trace.time.length, 'bar')}: selection window and holdout, with ${plural(trace.trades.length, 'trade')}. Choose one below to see it from near.`
+          ? `${plural(trace.time.length, 'bar')}: selection window${trace.holdoutLook.opened === null ? '' : ' and holdout'}, with ${plural(trace.trades.length, 'trade')}. Choose one below to see it from near.`
           : `Around trade ${trade.number} of ${trace.trades.length}. Choose it again to see all bars.`
       }
       {...shown}

@@ -23,7 +23,10 @@ export function TradesSection({ trace }: { readonly trace: TraceDto }) {
           <div>
             <Title order={3}>Trades</Title>
             <p>
-              {plural(trades.length - holdout, 'trade')} in the selection window, {holdout} in the holdout
+              {plural(trades.length - holdout, 'trade')} in the selection window,{' '}
+              {trace.holdoutLook.opened === null
+                ? 'those in the holdout hidden'
+                : `${holdout} in the holdout`}
               {trace.alone === null ? ', in all regimes' : `, ${regimeTitle(trace.alone)} alone`}. Costs and
               excursions in pips.
             </p>

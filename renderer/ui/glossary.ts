@@ -27,12 +27,12 @@ export const GLOSSARY = {
   bestSharpe: {
     title: 'Best Sharpe',
     kind: 'ratio',
-    text: 'Sharpe ratio of the best strategy of this model over the whole selection window: annualized, after costs, and chosen with hindsight. Look at the holdout before you trust it.',
+    text: 'Sharpe ratio of the best strategy of this model over the whole selection window: annualized, after costs, and chosen with hindsight. Only bars that chose nothing can say what it is worth.',
   },
   holdoutSharpe: {
     title: 'Holdout Sharpe',
     kind: 'ratio',
-    text: 'Sharpe ratio of the same strategy on the holdout: the last days of the data, which nothing was ever chosen by. The honest figure.',
+    text: 'Sharpe ratio of the same strategy on the holdout: the last days of the data, which nothing was ever chosen by. Hidden until you spend the one look at it.',
   },
   luck: {
     title: 'Luck',

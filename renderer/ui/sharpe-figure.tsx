@@ -9,12 +9,18 @@ export type SharpeScore = Pick<ScoreDto, 'sharpe' | 'sharpeError'> & { readonly 
 
 interface SharpeFigureProps {
   readonly term: 'sharpe' | 'bestSharpe' | 'holdoutSharpe';
-  readonly score: SharpeScore;
+  /** Null: a holdout whose look is not spent. */
+  readonly score: SharpeScore | null;
+  /** Why it is hidden, where it is. */
+  readonly hidden?: string | null | undefined;
   /** What the best of all tries is expected to reach by luck alone; without it nothing stands out. */
   readonly luck?: number | null | undefined;
   /** `evaluation.min_trades_per_regime`, as `useMinTrades` gives it; undefined until it is known. */
   readonly minTrades: number | undefined;
 }
+
+/** In place of a figure of a holdout whose look is not spent. */
+export const HIDDEN = 'Hidden';
 
 /** `4.0 ± 2.0`: never without its standard error, where there is one. A dash where no trade was made. */
 export function sharpeText({ sharpe, sharpeError, trades }: SharpeScore): string {
@@ -38,7 +44,14 @@ export function sharpeTone(
 }
 
 /** A Sharpe ratio inside a table or a sentence. */
-export function SharpeFigure({ term, score, luck, minTrades }: SharpeFigureProps) {
+export function SharpeFigure({ term, score, hidden, luck, minTrades }: SharpeFigureProps) {
+  if (score === null) {
+    return (
+      <span className={[classes.num, classes.hidden].join(' ')} title={hidden ?? undefined}>
+        {HIDDEN}
+      </span>
+    );
+  }
   const tone = sharpeTone(score, luck, minTrades);
   const { title, text } = GLOSSARY[term];
   const few =

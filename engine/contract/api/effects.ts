@@ -49,6 +49,7 @@ export const EFFECTS = {
   'champions.list': 'reads',
   'champions.vacancies': 'reads',
   'champions.robustness': 'changes',
+  'champions.open': 'changes',
   'history.search': 'reads',
   'history.get': 'reads',
   'history.export': 'reads',

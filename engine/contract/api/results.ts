@@ -6,6 +6,7 @@ import type {
   ChampionRobustnessDto,
   HistoryPageDto,
   LookaheadDto,
+  LookDto,
   RegimeDto,
   RegimeHeatmapDto,
   RegimeTestDto,
@@ -89,6 +90,14 @@ export const resultInputs = {
   'champions.vacancies': z.strictObject({}),
   /** Tests champions of which nothing is known, and says what is known of each: of one, or of all. */
   'champions.robustness': z.strictObject({ champion: z.string().max(200).optional() }),
+  /** Spends the look at a market's holdout, up to the as-of date of a champion or run; of all markets, up to their newest. */
+  'champions.open': z.strictObject({
+    champion: z.string().max(200).optional().describe('the champion, as SYMBOL/TIMEFRAME/REGIME[/RANK]'),
+    run: runField
+      .optional()
+      .describe('number or UUID of a run, to open the holdout that it was evaluated on'),
+    all: z.boolean().default(false).describe('open the holdouts of all markets'),
+  }),
   'history.search': z.strictObject({
     ...historyFilter,
     ...historyOrder,
@@ -146,6 +155,7 @@ export interface ResultResults {
   'champions.list': readonly ChampionDto[];
   'champions.vacancies': readonly VacancyDto[];
   'champions.robustness': readonly ChampionRobustnessDto[];
+  'champions.open': readonly LookDto[];
   'history.search': HistoryPageDto;
   'history.get': RunDetailDto;
   'history.export': { readonly file: string; readonly runs: number };

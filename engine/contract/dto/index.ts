@@ -2,6 +2,7 @@
 export type * from './evaluation.ts';
 export * from './jobs.ts';
 export type * from './lookahead.ts';
+export type * from './looks.ts';
 export type * from './market.ts';
 export type * from './models.ts';
 export * from './queues.ts';

@@ -1,4 +1,5 @@
 import type { Timeframe } from '../timeframe.ts';
+import type { HoldoutLookDto } from './looks.ts';
 import type { ScoreDto, StrategyDto } from './runs.ts';
 
 /** A run as reports on its model name it. */
@@ -49,7 +50,8 @@ export interface ModelFeaturesDto extends ModelRunDto {
 export interface RankedStrategyDto extends StrategyDto {
   readonly index: number;
   readonly selection: ScoreDto;
-  readonly holdout: ScoreDto;
+  /** Null until the look at it is spent. */
+  readonly holdout: ScoreDto | null;
 }
 
 /** A model that was trained elsewhere, beside the run whose candles, windows and costs it was backtested with. */
@@ -63,6 +65,7 @@ export interface ModelImportDto extends ModelRunDto {
   readonly strategies: number;
   /** Fewest trades in the selection window of a strategy that is ranked. */
   readonly minTrades: number;
+  readonly holdoutLook: HoldoutLookDto;
   /** Best first, by Sharpe in the selection window. */
   readonly imported: readonly RankedStrategyDto[];
   readonly trained: readonly RankedStrategyDto[];

@@ -2,6 +2,7 @@ import type { Configuration, ShortConfiguration } from '../configuration.ts';
 import type { ValidationScheme } from '../validation.ts';
 import type { Verdict } from '../verdict.ts';
 import type { EnsembleMethod, PredictionMethod } from '../words.ts';
+import type { HoldoutLookDto } from './looks.ts';
 import type { RobustnessDto } from './robustness.ts';
 
 /** Returns, drawdowns and rates are fractions; Sharpe, Sortino and Calmar are annualized, after costs. */
@@ -127,8 +128,9 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly stake: StakeDto;
   readonly scores: ScorePartsDto;
   readonly achievedAt: string;
-  /** The same strategy in the same regime on the window nothing was chosen by. */
-  readonly holdout: ScoreDto;
+  /** The same strategy in the same regime on the window nothing was chosen by; null until the look at it is spent. */
+  readonly holdout: ScoreDto | null;
+  readonly holdoutLook: HoldoutLookDto;
   /**
    * Chance that the best of everything ever tried in its scope, in whatever window, is at least as good as this one although nothing
    * has an edge; null where not all of it was counted. It changes whenever more is tried there.
@@ -214,11 +216,12 @@ export interface MetricsDto extends ScoreDto {
 export interface StrategyResultDto extends StrategyDto {
   readonly index: number;
   readonly selection: MetricsDto;
-  readonly holdout: MetricsDto;
+  /** Null until the look at it is spent; see `RunDetailDto.holdoutLook`. */
+  readonly holdout: MetricsDto | null;
   /** Of the strategy alone in each regime, on the selection window; names as in `RunDetailDto.regimes`. */
   readonly regimes: readonly MetricsDto[];
-  /** The same on the holdout; empty for a run of the first release. */
-  readonly holdoutRegimes: readonly MetricsDto[];
+  /** The same on the holdout; empty for a run of the first release, null until the look at it is spent. */
+  readonly holdoutRegimes: readonly MetricsDto[] | null;
 }
 
 export interface AuditDto {
@@ -248,6 +251,7 @@ export interface RunDetailDto extends RunDto {
   readonly artifactBytes: number;
   /** What the run was based on, part by part (candle digest, costs, ...). */
   readonly basis: Readonly<Record<string, unknown>>;
+  readonly holdoutLook: HoldoutLookDto;
   /** Shares of each feature in gain and in splits (null for models without), most important first; null for a failed run. */
   readonly importance:
     | readonly { readonly feature: string; readonly gain: number; readonly splits: number | null }[]

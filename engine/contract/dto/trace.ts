@@ -1,7 +1,8 @@
 import type { Timeframe } from '../timeframe.ts';
+import type { HoldoutLookDto } from './looks.ts';
 import type { StrategyDto } from './runs.ts';
 
-/** What one strategy of a kept model did, bar by bar; recomputed from model file and candles. */
+/** What one strategy of a kept model did, bar by bar; recomputed from model file and candles. The holdout ends it once its look is spent. */
 export interface TraceDto {
   readonly runId: string;
   readonly strategy: StrategyDto;
@@ -21,8 +22,9 @@ export interface TraceDto {
   readonly regime: readonly number[];
   /** The unclassified rest last. */
   readonly regimes: readonly string[];
-  /** Bars from this index on are the holdout. */
+  /** Bars from this index on are the holdout; there are none until the look at it is spent. */
   readonly holdoutFrom: number;
+  readonly holdoutLook: HoldoutLookDto;
   /** Oldest first. */
   readonly trades: readonly TradeDto[];
 }
@@ -70,6 +72,8 @@ export interface TradesDto {
   readonly timeframe: Timeframe;
   /** One pip in price units. */
   readonly pip: number;
+  readonly holdoutLook: HoldoutLookDto;
+  /** Without those of the holdout until the look at it is spent. */
   readonly trades: readonly TradeDto[];
   /** The CSV file they were written to; null where none was asked for. */
   readonly file: string | null;

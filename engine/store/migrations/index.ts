@@ -16,6 +16,7 @@ import { evaluation } from './014-evaluation.ts';
 import { luck } from './015-luck.ts';
 import { noTries } from './016-no-tries.ts';
 import { robustness } from './017-robustness.ts';
+import { looks } from './018-looks.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   luck,
   noTries,
   robustness,
+  looks,
 ];

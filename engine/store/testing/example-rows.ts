@@ -5,6 +5,7 @@ import { digestOf, sha256, uuidFrom } from '../../identity/digest.ts';
 import { encodeModelFile } from '../../models/codec.ts';
 import { encodeLinearMember, LinearMember } from '../../models/linear/member.ts';
 import { SAMPLE_WIDTH, type ScopeLuck } from '../../pipeline/luck.ts';
+import type { Look } from '../looks.ts';
 import type { TriedCell } from '../luck.ts';
 import type { NewCell } from '../queues.ts';
 import type { NewRun } from '../runs.ts';
@@ -214,5 +215,17 @@ export function exampleRobustness(score: number): RobustnessDto {
     late: { score: null, trades: 0 },
     withoutBest: { part: 0.05, score: score / 3, trades: 38 },
     random: { sets: 1000, percentile: 0.93, quantiles: [{ part: 0.5, score: -0.1 }] },
+  };
+}
+
+export function exampleLook(): Look {
+  return {
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    holdout_from: 1,
+    holdout_to: 2,
+    opened_at: 3,
+    opened_by: 'window',
+    opened_for: 'all',
   };
 }

@@ -5,6 +5,7 @@ import { methodOptions } from '../method-options.ts';
 import { championsJson, championsText } from '../render/champions.ts';
 import { integer } from '../render/format.ts';
 import { historyText } from '../render/history.ts';
+import { looksText } from '../render/looks.ts';
 import { regimesText } from '../render/regimes.ts';
 import { robustnessText } from '../render/robustness.ts';
 import { runText } from '../render/run.ts';
@@ -71,9 +72,21 @@ const championsRobustness: CliCommand = {
   },
 };
 
+const open: CliCommand = {
+  ...methodCommand(
+    'champions open',
+    'champions.open',
+    'spend the look at the holdout of a champion, which shows it for ever',
+    ['champion'],
+    looksText,
+  ),
+  positionals: [{ name: 'champion', description: 'SYMBOL/TIMEFRAME/REGIME[/RANK]', optional: true }],
+};
+
 export const resultCommands: readonly CliCommand[] = [
   champions,
   championsRobustness,
+  open,
   history,
   methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
   methodCommand('trades', 'run.trades', 'the trades of a strategy of a kept run', ['run'], tradesText),

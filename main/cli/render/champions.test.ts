@@ -56,6 +56,12 @@ const CHAMPION: ChampionDto = {
   outdated: null,
   achievedAt: '',
   holdout: SCORE,
+  holdoutLook: {
+    from: '2026-01-28T22:00:00.000Z',
+    to: '2026-02-27T22:00:00.000Z',
+    opened: { at: '2026-03-01T09:30:00.000Z', by: 'window' },
+    hidden: null,
+  },
   p: 0.998,
   luck: {
     sharpe: 14.77,
@@ -92,6 +98,21 @@ it('fits 160 columns and says which figures are of which window', () => {
   );
   const unvalidated = championsText([{ ...CHAMPION, outOfSample: null }], []).split('\n')[2]!;
   expect(unvalidated.replace(/ +/g, ' ')).toContain(' 123 – – -14.8');
+});
+
+it('hides the holdout until its look is spent, and says once why; then since when it is open', () => {
+  const hidden = 'The holdout of DEMO_EURUSD H4 is hidden.';
+  const unseen = {
+    ...CHAMPION,
+    holdout: null,
+    holdoutLook: { ...CHAMPION.holdoutLook, opened: null, hidden },
+  };
+  const text = championsText([unseen, { ...unseen, regime: 'calm' }], []);
+  expect(text.split('\n').filter((line) => line === hidden)).toHaveLength(1);
+  expect(text.match(/hidden +hidden$/gm)).toHaveLength(2);
+  expect(championsText([CHAMPION], [])).toContain(
+    'The holdout of DEMO_EURUSD H4 up to 2026-02-27: opened 2026-03-01 09:30 (window).',
+  );
 });
 
 it('says what luck makes of each champion, within 160 columns, and why where that is not known', () => {

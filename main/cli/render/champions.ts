@@ -2,7 +2,7 @@ import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
 import { evidenceText } from './evidence.ts';
 import { count, decimal, integer, table } from './format.ts';
-import { hundredfold, strategyText, withError } from './scores.ts';
+import { HIDDEN, holdoutLines, hundredfold, strategyText, withError } from './scores.ts';
 
 const HEAD = ['Champion', 'Model', 'Verdict', 'p'];
 /** Of a window; what a month says of drawdown and win rate is left to the details. */
@@ -55,8 +55,9 @@ function championTable(champions: readonly ChampionDto[]): string {
     ...(c.outOfSample === null
       ? [decimal(null), decimal(null)]
       : [withError(c.outOfSample.sharpe, c.outOfSample.sharpeError), integer(c.outOfSample.trades)]),
-    withError(c.holdout.sharpe, c.holdout.sharpeError),
-    integer(c.holdout.trades),
+    ...(c.holdout === null
+      ? [HIDDEN, HIDDEN]
+      : [withError(c.holdout.sharpe, c.holdout.sharpeError), integer(c.holdout.trades)]),
   ]);
   const lines = [
     table([...HEAD, ...WINDOW, ...WINDOW, ...WINDOW], rows, NUMBERS, GROUPS),
@@ -69,6 +70,7 @@ function championTable(champions: readonly ChampionDto[]): string {
     detailTable(champions),
   ];
   lines.push(...missingLines(champions));
+  lines.push(...holdoutLines(champions));
   for (const { champion, modelType, modelMissing } of champions) {
     if (!modelMissing) continue;
     lines.push(

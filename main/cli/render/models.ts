@@ -6,7 +6,7 @@ import type {
   RankedStrategyDto,
 } from '../../../engine/contract/dto/index.ts';
 import { bytes, count, integer, table } from './format.ts';
-import { SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
+import { HIDDEN, holdoutLines, SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
 
 function runText({ run, modelType, symbol, timeframe, daysHistory }: ModelRunDto): string {
   return `run ${run} (${modelType}, ${symbol} ${timeframe}, ${count(daysHistory, 'day')})`;
@@ -51,7 +51,7 @@ export function modelFeaturesText(written: ModelFeaturesDto): string {
     'would reach into the next window, or is not known yet.',
     withHoldout
       ? 'The holdout is in it: a model that is trained on those rows, or chosen by them, has no untouched bars left.'
-      : 'The holdout is left out, so that it stays untouched; --holdout writes it, too.',
+      : 'The holdout is left out, so that it stays untouched; once its look is spent, --holdout writes it, too.',
     '',
     'To train on it in Python, with pandas and xgboost imported:',
     `  rows = pandas.read_csv(${JSON.stringify(file)}, float_precision="round_trip").query("window == 'training'").dropna()`,
@@ -67,7 +67,7 @@ export function modelImportText(model: ModelImportDto): string {
     name,
     strategyText(ranked),
     ...scoreCells(ranked.selection),
-    ...scoreCells(ranked.holdout),
+    ...(ranked.holdout === null ? SCORE_HEAD.map(() => HIDDEN) : scoreCells(ranked.holdout)),
   ];
   const rows = [...model.imported.map(row('imported')), ...model.trained.map(row(`run ${run}`))];
   const stopped = treesInFile > trees ? ` of ${integer(treesInFile)}, up to the best round,` : '';
@@ -78,6 +78,7 @@ export function modelImportText(model: ModelImportDto): string {
     '',
     table(head, rows, SCORE_HEAD, scoreGroups(2)),
     '',
+    ...holdoutLines([model]),
   ];
   if (model.imported.length === 0)
     lines.push(`No strategy of the imported model has ${count(minTrades, 'trade')}.`);

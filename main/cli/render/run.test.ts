@@ -52,6 +52,12 @@ const RUN: RunDetailDto = {
   artifactFile: null,
   artifactBytes: 3000,
   basis: {},
+  holdoutLook: {
+    from: '2026-01-28T22:00:00.000Z',
+    to: '2026-02-27T22:00:00.000Z',
+    opened: { at: '2026-03-01T09:30:00.000Z', by: 'window' },
+    hidden: null,
+  },
   importance: Array.from({ length: 12 }, (_, i) => ({
     feature: `feature_${i}`,
     gain: (12 - i) / 78,

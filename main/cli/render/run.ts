@@ -1,7 +1,7 @@
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
-import { strategyText, withError } from './scores.ts';
+import { HIDDEN, holdoutLines, strategyText, withError } from './scores.ts';
 
 const TOP = 10;
 
@@ -10,7 +10,7 @@ export function runText(run: RunDetailDto): string {
   const sections = [
     configurationText(run),
     run.status === 'failed' ? failureText(run) : trainingText(run),
-    run.strategies.length === 0 ? (run.missingTable ?? '') : strategiesText(run.strategies),
+    run.strategies.length === 0 ? (run.missingTable ?? '') : strategiesText(run),
     run.importance === null ? '' : importanceText(run.importance),
     run.audit.length === 0 ? '' : auditText(run.audit),
   ];
@@ -61,7 +61,7 @@ const STRATEGY_HEAD = [
   'Trades ',
 ];
 
-function strategiesText(strategies: readonly StrategyResultDto[]): string {
+function strategiesText({ strategies, holdoutLook, symbol, timeframe }: RunDetailDto): string {
   const sharpe = (s: StrategyResultDto) => s.selection.sharpe ?? -Number.MAX_VALUE;
   const best = [...strategies].sort((a, b) => sharpe(b) - sharpe(a)).slice(0, TOP);
   const figures = (m: MetricsDto) => [withError(m.sharpe, m.sharpeError), percent(m.maxDrawdown)];
@@ -71,12 +71,14 @@ function strategiesText(strategies: readonly StrategyResultDto[]): string {
     percent(strategy.selection.winRate, 0),
     decimal(strategy.selection.profitFactor),
     integer(strategy.selection.trades),
-    ...figures(strategy.holdout),
-    integer(strategy.holdout.trades),
+    ...(strategy.holdout === null
+      ? [HIDDEN, HIDDEN, HIDDEN]
+      : [...figures(strategy.holdout), integer(strategy.holdout.trades)]),
   ]);
   return [
     `The best ${best.length} of ${count(strategies.length, 'strategy', 'strategies')} over all bars of the selection window, and the same in the holdout:`,
     table(STRATEGY_HEAD, rows, STRATEGY_HEAD.slice(1)),
+    ...holdoutLines([{ symbol, timeframe, holdoutLook }]),
   ].join('\n');
 }
 

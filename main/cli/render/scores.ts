@@ -1,5 +1,5 @@
-import type { ScoreDto, StrategyDto } from '../../../engine/contract/dto/index.ts';
-import { decimal, integer } from './format.ts';
+import type { HoldoutLookDto, ScoreDto, StrategyDto } from '../../../engine/contract/dto/index.ts';
+import { decimal, integer, minute } from './format.ts';
 
 /** Figures of one window; the tables that show them name the window above. */
 export const SCORE_HEAD = ['Sharpe', 'DD%', 'Win%', 'Trades'];
@@ -35,6 +35,25 @@ export function scoreGroups(columns: number) {
     { title: 'selection window', columns: SCORE_HEAD.length },
     { title: 'holdout', columns: SCORE_HEAD.length },
   ];
+}
+
+/** In place of a figure of a holdout whose look is not spent. */
+export const HIDDEN = 'hidden';
+
+interface Looked {
+  readonly symbol: string;
+  readonly timeframe: string;
+  readonly holdoutLook: HoldoutLookDto;
+}
+
+/** Why figures of holdouts are hidden, or since when they are not; each market once. */
+export function holdoutLines(places: readonly Looked[]): string[] {
+  const lines = places.map(({ symbol, timeframe, holdoutLook: { to, opened, hidden } }) =>
+    opened === null
+      ? hidden
+      : `The holdout of ${symbol} ${timeframe} up to ${to.slice(0, 10)}: opened ${minute(opened.at)} (${opened.by}).`,
+  );
+  return [...new Set(lines.filter((line) => line !== null))];
 }
 
 /** `recursive weighted c0.6 W100`: prediction and ensemble method, least confidence, lookback window in bars. */

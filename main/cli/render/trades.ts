@@ -10,8 +10,9 @@ export function tradesText(result: TradesDto): string {
   const { trades, strategy, strategyIndex, alone, symbol, timeframe, pip, file } = result;
   const where = alone === null ? 'in all regimes' : `alone in ${alone}`;
   const what = `${count(trades.length, 'trade')} of strategy ${strategyIndex} (${strategyText(strategy)}) on ${symbol} ${timeframe}, ${where}`;
-  if (file !== null) return `${what}, written to ${file}.`;
-  if (trades.length === 0) return `${what}.`;
+  const looks = result.holdoutLook.hidden === null ? [] : [result.holdoutLook.hidden];
+  if (file !== null) return [`${what}, written to ${file}.`, ...looks].join('\n');
+  if (trades.length === 0) return [`${what}.`, ...looks].join('\n');
   const digits = Math.max(0, Math.round(-Math.log10(pip)) + 1);
   const rows = trades.map((t) => [
     integer(t.number),
@@ -33,5 +34,6 @@ export function tradesText(result: TradesDto): string {
   return [
     table([...HEAD, ...PIPS, ...LAST], rows, ['No', 'Entry', 'Exit', 'Bars', ...PIPS]),
     `${what}. Costs, net, MFE and MAE (furthest in favor and against) in pips of ${pip}.`,
+    ...looks,
   ].join('\n\n');
 }

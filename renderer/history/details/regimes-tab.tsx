@@ -17,7 +17,9 @@ export function RegimesTab({ run, strategy }: RegimesTabProps) {
     [
       ...run.regimes.map((name, i) => ({ name: regimeTitle(name), metrics: strategy.regimes[i]! })),
       { name: 'All regimes, selection window', metrics: strategy.selection, strong: true },
-      { name: 'All regimes, holdout', metrics: strategy.holdout, strong: true },
+      ...(strategy.holdout === null
+        ? []
+        : [{ name: 'All regimes, holdout', metrics: strategy.holdout, strong: true }]),
     ];
   return (
     <>

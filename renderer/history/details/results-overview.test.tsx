@@ -48,6 +48,7 @@ const won = (change: Partial<ChampionDto> = {}): ChampionDto => ({
   scores: { result: 0.5, stake: 0.5, profit: 0.5, wins: 0.5, runUp: 0.5 },
   achievedAt: '2026-03-01T00:00:00.000Z',
   holdout: metrics({ sharpe: -0.7, sharpeError: 3.4 }),
+  holdoutLook: RUN.holdoutLook,
   p: 0.31,
   luck: {
     sharpe: 4.5,

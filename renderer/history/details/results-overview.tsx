@@ -60,8 +60,9 @@ function BestOverview({ run, best }: { readonly run: RunDetailDto; readonly best
         <SharpeMetric
           term="holdoutSharpe"
           score={best.holdout}
+          hidden={run.holdoutLook.hidden}
           minTrades={minTrades}
-          note={plural(best.holdout.trades, 'trade')}
+          note={best.holdout === null ? undefined : plural(best.holdout.trades, 'trade')}
         />
         {MAIN_METRICS.map((term) => (
           <Metric key={term} term={term} value={best.selection[term]} />

@@ -29,8 +29,10 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
   const minTrades = useMinTrades();
   const [figure, setFigure] = useState<Figure>('sharpe');
   const [scopeName, setScopeName] = useState('selection');
+  const isOpen = run.holdoutLook.opened !== null;
   const regime = run.regimes.indexOf(scopeName);
-  const scope: MetricsScope = regime >= 0 ? regime : scopeName === 'holdout' ? 'holdout' : 'selection';
+  const scope: MetricsScope =
+    regime >= 0 ? regime : scopeName === 'holdout' && isOpen ? 'holdout' : 'selection';
   const heat = useMemo(
     () => strategyHeat(run.strategies, (metrics) => metrics[figure], scope),
     [run.strategies, figure, scope],
@@ -58,7 +60,7 @@ export function StrategiesTab({ run, selected, onSelect }: StrategiesTabProps) {
           label="Figures of"
           data={[
             { value: 'selection', label: 'Selection window' },
-            { value: 'holdout', label: 'Holdout' },
+            { value: 'holdout', label: isOpen ? 'Holdout' : 'Holdout (hidden)', disabled: !isOpen },
             ...run.regimes.map((name) => ({ value: name, label: `${regimeTitle(name)} (selection)` })),
           ]}
           value={scopeName}

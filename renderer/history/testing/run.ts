@@ -95,6 +95,12 @@ export function detail(change: Partial<RunDetailDto> = {}): RunDetailDto {
     artifactFile: 'artifacts/1.rgm',
     artifactBytes: 4000,
     basis: {},
+    holdoutLook: {
+      from: '2026-01-28T22:00:00.000Z',
+      to: '2026-02-27T22:00:00.000Z',
+      opened: { at: '2026-03-01T09:30:00.000Z', by: 'window' },
+      hidden: null,
+    },
     importance: [],
     regimes: ['bull_trending'],
     strategies: [strategy(0)],

@@ -55,6 +55,12 @@ export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
       trades: 12,
       composite: 0.51,
     },
+    holdoutLook: {
+      from: '2026-01-28T22:00:00.000Z',
+      to: '2026-02-27T22:00:00.000Z',
+      opened: { at: '2026-03-01T09:30:00.000Z', by: 'window' },
+      hidden: null,
+    },
     p: 0.31,
     luck: {
       sharpe: 1.6,
