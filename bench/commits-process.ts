@@ -13,7 +13,6 @@ import type { CandleReader, CandleSource } from '../engine/market/candle-source.
 import { resampleSeries } from '../engine/market/loaded-series.ts';
 import { type BatchContext, createContext } from '../engine/pipeline/context.ts';
 import type { CellResult, ContextSpec } from '../engine/pipeline/job.ts';
-import { runJob } from '../engine/pipeline/run-job.ts';
 import { COMMIT_STEPS, type CommitStep, commitResults } from '../engine/queue/commit.ts';
 import { dueCells } from '../engine/queue/due-cells.ts';
 import { NO_FRESH_SCORES } from '../engine/queue/rescore.ts';
@@ -23,6 +22,7 @@ import { createCandleLibrary } from '../engine/store/candle-library.ts';
 import { openStore, type Store } from '../engine/store/database.ts';
 import { requireQueue } from '../engine/store/queues.ts';
 import { placeQueue } from '../engine/store/testing/queue-state.ts';
+import { runJob } from '../engine/workers/run-job.ts';
 
 /**
  * Trains a grid of linear models in this thread, then commits the results one after the other as a host does, and prints the

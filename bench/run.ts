@@ -18,6 +18,7 @@ import { strategiesSubject } from './strategies.ts';
 import type { Figure, Subject } from './subject.ts';
 import { treesSubject } from './trees.ts';
 import { treesLargeSubject } from './trees-large.ts';
+import { walkForwardSubject } from './walk-forward.ts';
 
 /**
  * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N]`: measures all subjects but `soak`, or those named, of
@@ -41,6 +42,7 @@ const SUBJECTS: readonly Subject[] = [
   queueScaleSubject,
   framesSubject,
   luckSubject,
+  walkForwardSubject,
   peersSubject,
   soakSubject,
 ];

@@ -30,6 +30,7 @@ import { robustnessHandlers } from './robustness.ts';
 import { settingsHandlers } from './settings.ts';
 import { storageHandlers } from './storage.ts';
 import { traceHandlers } from './trace.ts';
+import { validationHandlers } from './validation.ts';
 
 export interface ApiDeps {
   readonly workspace: string;
@@ -64,6 +65,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     queueHandlers(store, queues),
     jobHandlers(deps),
     evaluationHandlers(queues.evaluations),
+    validationHandlers(queues.validations),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),

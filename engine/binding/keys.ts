@@ -1,5 +1,6 @@
 import { ALL, regimeKey } from '../contract/words.ts';
 import { digestOf, sha256 } from '../identity/digest.ts';
+import type { DayStart } from '../market/day-start.ts';
 import { type Basis, viewDigests } from './basis.ts';
 
 /**
@@ -57,3 +58,14 @@ export function runKey(key: string, digests: Readonly<Record<string, string>>): 
 
 /** Thousands of cells share a basis, and what it says of evaluation. */
 const digestsOfAll = new WeakMap<object, string>();
+
+/**
+ * Identity of what one strategy, alone in a regime or in all (null), did with a model in a test window: costs, strategy, the regime's
+ * labels there, when market days begin, and the pipeline's version. The same key means the same figures, bit for bit.
+ */
+export function foldKey(key: string, basis: Basis, regime: string | null, dayStart: DayStart): string {
+  const { costs, inference_grid, pipeline_version, regime_labels = {} } = basis;
+  // Of a regime that labels no bar there is nothing to digest.
+  const labels = regime === null ? null : (regime_labels[regime] ?? 'no bar');
+  return sha256(key + digestOf({ costs, inference_grid, pipeline_version, labels, dayStart }));
+}

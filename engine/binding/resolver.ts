@@ -1,11 +1,9 @@
 import { configHash } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
-import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { digestOf } from '../identity/digest.ts';
 import type { SeriesRef } from '../market/candle-source.ts';
-import type { Candles } from '../market/candles.ts';
 import { storeView } from '../market/views.ts';
 import type { ContextSpec } from '../pipeline/job.ts';
 import type { LuckSettings } from '../pipeline/luck.ts';
@@ -14,11 +12,11 @@ import { cellView } from '../pipeline/view.ts';
 import { type CellWindows, windowsBefore } from '../pipeline/windows.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
-import { asOf, symbolClock } from './as-of.ts';
 import { type Basis, iso, storedWindows } from './basis.ts';
 import { type BoundCell, contextKey, contextSpecOf, higherTimeframes } from './context-spec.ts';
 import { evaluationDigests, evaluationKeys, runKey, trainingDigest, trainingKey } from './keys.ts';
 import { createLabels } from './labels.ts';
+import { asOfToday, loadSeries, type StoredCandles } from './series.ts';
 import { costModel, windowDays } from './settings.ts';
 
 /** A configuration, bound to this workspace's candles and rules. */
@@ -70,12 +68,6 @@ interface ResolvedBasis {
   readonly synthetic: boolean;
 }
 
-interface Stored {
-  readonly ref: SeriesRef;
-  readonly candles: Candles;
-  readonly synthetic: boolean;
-}
-
 /** Binds configurations to what the workspace has now. */
 export function createResolver(library: CandleLibrary, config: Config): Resolver {
   const bases = new Map<string, ResolvedBasis>();
@@ -88,27 +80,12 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     .map(({ name, rules }) => ({ name, rules }));
   const labelsIn = createLabels(config.regimes.definitions);
 
-  function load(symbol: string, timeframe: Timeframe): Stored {
-    const known = library.refer(symbol, timeframe);
-    const series = library.load(symbol, timeframe);
-    if (known !== undefined && series !== undefined) {
-      return { ref: known.series, candles: series.candles, synthetic: known.synthetic };
-    }
-    throw new EngineError(
-      'not-found',
-      `There are no candles of ${symbol} for ${timeframe}: neither that timeframe nor a shorter one is stored. Import candles of it first.`,
-      { remedy: 'import-candles' },
-    );
-  }
+  const load = (symbol: string, timeframe: Timeframe) => loadSeries(library, symbol, timeframe);
 
   function today(symbol: string): number {
     let time = asOfTimes.get(symbol);
     if (time === undefined) {
-      const clock = symbolClock(library.list(), symbol);
-      if (clock === undefined) {
-        throw new EngineError('internal', `Expected stored series of ${symbol}, found none.`);
-      }
-      time = asOf(symbol, clock, config.evaluation.as_of);
+      time = asOfToday(library, config, symbol);
       asOfTimes.set(symbol, time);
     }
     return time;
@@ -142,7 +119,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       evaluation,
       days: daysHistory,
     });
-    const view = ({ ref, candles }: Stored) => {
+    const view = ({ ref, candles }: StoredCandles) => {
       const before =
         ref.timeframe === timeframe ? trained?.candles : trained?.higher_timeframes[ref.timeframe];
       const first = before === undefined ? from : Date.parse(before.first);

@@ -15,10 +15,10 @@ export type EngineEvent =
   | { readonly type: 'queue.resumed'; readonly queueId: number; readonly name: string }
   | { readonly type: 'feed'; readonly line: FeedLineDto }
   | { readonly type: 'market.import'; readonly file: string; readonly share: number }
-  /** Series, regimes or settings changed: what was fetched may be stale. */
+  /** Series, regimes, settings or results changed: what was fetched may be stale. */
   | {
       readonly type: 'workspace.changed';
-      readonly what: 'series' | 'regimes' | 'settings' | 'champions' | 'looks' | 'verified';
+      readonly what: 'series' | 'regimes' | 'settings' | 'champions' | 'looks' | 'validations' | 'verified';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

@@ -1,3 +1,6 @@
+import type { Hyperparameters } from './configuration.ts';
+import type { Timeframe } from './timeframe.ts';
+
 /** How folds are laid out, under the names that the field has for them. */
 export const VALIDATION_SCHEMES = ['quick', 'full', 'own'] as const;
 export type ValidationScheme = (typeof VALIDATION_SCHEMES)[number];
@@ -34,3 +37,21 @@ export const FOLD_DEFAULTS = {
     readonly folds: number | null;
   }
 >;
+
+/** A model type on a market, with the default strategy; what is left out is the default. */
+interface MarketModel {
+  readonly timeframe: Timeframe;
+  readonly modelType?: string | undefined;
+  readonly hyperparameters?: Hyperparameters | undefined;
+}
+
+/**
+ * What is validated: a model type on a market or on several, a run with its best strategy, or champions with theirs, alone in their
+ * regime. A champion is named `SYMBOL/TIMEFRAME/REGIME`, and `/RANK` where there are several.
+ */
+export type ValidationSubject =
+  | (MarketModel & { readonly symbol: string })
+  | (MarketModel & { readonly symbols: readonly string[] })
+  | { readonly runId: string }
+  | { readonly champion: string }
+  | { readonly champions: readonly string[] | 'all' };

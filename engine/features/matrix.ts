@@ -14,6 +14,15 @@ export interface FeatureMatrix {
    * a label (centers, quantile bins) may look at these and no later ones.
    */
   readonly fitEnd: number;
+  /**
+   * Of a matrix that is the beginning of a longer one: that one, so that what is summed up from rows of both is summed up once. Linear
+   * models shift features by what `centers` averages then.
+   */
+  readonly part?: {
+    readonly whole: FeatureMatrix;
+    /** Rows whose mean is a feature's shift, before `fitEnd`; the same for most parts. */
+    readonly centers: { readonly from: number; readonly to: number };
+  };
 }
 
 /** Synthetic bars a lane may be extended by (docs/definitions.md, "Synthetic bars"). */

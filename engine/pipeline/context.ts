@@ -1,10 +1,10 @@
 import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { type BuiltFeatures, buildFeatures } from '../features/build.ts';
-import type { FeatureRollout } from '../features/matrix.ts';
+import type { FeatureMatrix, FeatureRollout } from '../features/matrix.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import { nextBarTime } from '../market/calendar.ts';
-import type { Candles } from '../market/candles.ts';
+import { type Candles, candlesWithin } from '../market/candles.ts';
 import type { RowRange } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { returnLabels } from '../targets/return-label.ts';
@@ -19,7 +19,7 @@ import {
 import { type FitAll, fitInTurn } from './fit-all.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
 import { LuckMeter } from './luck.ts';
-import { evaluationEnd, rowsWithin } from './windows.ts';
+import { type EvaluationTimes, evaluationEnd, rowsWithin } from './windows.ts';
 
 /** Position of the window that selects. */
 const SELECTION = EVALUATION_WINDOWS.indexOf('selection');
@@ -71,26 +71,72 @@ export function testedRegime({ evaluator }: BatchContext, name: string): number 
 }
 
 /** `fitAll`: how the members of a model are fitted. */
-export function createContext(
-  { spec, candles, higher }: LoadedContext,
-  fitAll: FitAll = fitInTurn,
-): BatchContext {
-  const { encoder, indicatorTimeframes, evaluation, settings } = spec;
-  const rows = rowsWithin(candles, { from: evaluation.start, to: evaluationEnd(evaluation) });
-  const windows = evaluation.windows.map(({ name, ...range }) => ({
-    name,
-    ...rowsWithin(candles, range),
-    end: range.to,
-  }));
-
+export function createContext(loaded: LoadedContext, fitAll: FitAll = fitInTurn): BatchContext {
+  const { spec, candles, higher } = loaded;
+  const { encoder, indicatorTimeframes, evaluation } = spec;
   const features = buildFeatures({
     candles,
     encoder,
     indicatorTimeframes,
     higher: new Map(higher.map((c) => [c.timeframe, c])),
-    fitEnd: rows.from,
+    fitEnd: spanRows(candles, evaluation).from,
   });
-  const strategies = strategyGrid(settings.strategies);
+  const labels = new Map<number, Float64Array>();
+  const context = contextOn(loaded, features, fitAll, (horizon) => {
+    let known = labels.get(horizon);
+    if (known === undefined) {
+      known = returnLabels(candles, horizon);
+      labels.set(horizon, known);
+    }
+    return known;
+  });
+  // What a context takes is looked at once it is made.
+  return { ...context, rollout: context.rollout };
+}
+
+/** Rows from the center of whose mean features of folds are shifted, see `FeatureMatrix.part`. */
+const CENTER_ROWS = 256;
+
+/**
+ * The context of a fold, whose windows end with or before those of `base`: what it would have alone, by a bit. Features are causal, so
+ * that its own are the first rows of those in `base`; labels are shared, too, and each is used only once it is known.
+ */
+export function foldContext(base: BatchContext, evaluation: EvaluationTimes): BatchContext {
+  const candles = candlesWithin(base.candles, { to: evaluationEnd(evaluation) });
+  const rows = candles.length;
+  const whole = base.features.matrix;
+  const fitEnd = spanRows(candles, evaluation).from;
+  const from = whole.firstValid;
+  const matrix: FeatureMatrix = {
+    names: whole.names,
+    columns: whole.columns.map((column) => column.subarray(0, rows)),
+    rows,
+    firstValid: Math.min(rows, from),
+    fitEnd,
+    part: { whole, centers: { from, to: Math.max(from, Math.min(from + CENTER_ROWS, fitEnd)) } },
+  };
+  const features = { ...base.features, matrix };
+  return contextOn({ spec: { ...base.spec, evaluation }, candles }, features, base.fitAll, base.labels);
+}
+
+function spanRows(candles: Candles, evaluation: EvaluationTimes): RowRange {
+  return rowsWithin(candles, { from: evaluation.start, to: evaluationEnd(evaluation) });
+}
+
+function contextOn(
+  { spec, candles }: Pick<LoadedContext, 'spec' | 'candles'>,
+  features: BuiltFeatures,
+  fitAll: FitAll,
+  labels: (horizon: number) => Float64Array,
+): BatchContext {
+  const { evaluation, settings } = spec;
+  const rows = spanRows(candles, evaluation);
+  const windows = evaluation.windows.map(({ name, ...range }) => ({
+    name,
+    ...rowsWithin(candles, range),
+    end: range.to,
+  }));
+  const dayStart = spec.luck?.dayStart ?? spec.dayStart;
   const span = prepareSpan({
     candles,
     rows,
@@ -98,9 +144,9 @@ export function createContext(
     costs: settings.costs,
     regimes: labelSpan(spec, candles, rows),
     lookbackWindows: settings.strategies.lookbackWindows,
-    ...(spec.luck === undefined ? {} : { dayStart: spec.luck.dayStart }),
+    ...(dayStart === undefined ? {} : { dayStart }),
   });
-  const labels = new Map<number, Float64Array>();
+  let rollout: FeatureRollout | undefined;
   return {
     spec,
     candles,
@@ -110,20 +156,16 @@ export function createContext(
     tested: span,
     windows,
     evaluated: span,
-    strategies,
+    strategies: strategyGrid(settings.strategies),
     evaluator: new Evaluator(span, settings.members),
     luck: spec.luck && new LuckMeter(candles.symbol, span, SELECTION, spec.luck.minTrades),
-    rollout: features.createRollout({ first: span.rows.from, count: span.lanes }, (time) =>
-      nextBarTime(time, candles.timeframe),
-    ),
-    labels(horizon) {
-      let known = labels.get(horizon);
-      if (known === undefined) {
-        known = returnLabels(candles, horizon);
-        labels.set(horizon, known);
-      }
-      return known;
+    get rollout() {
+      rollout ??= features.createRollout({ first: span.rows.from, count: span.lanes }, (time) =>
+        nextBarTime(time, candles.timeframe),
+      );
+      return rollout;
     },
+    labels,
   };
 }
 

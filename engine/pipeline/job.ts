@@ -5,9 +5,11 @@ import type { EncoderName } from '../contract/words.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
 import type { SeriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
+import type { DayStart } from '../market/day-start.ts';
 import type { FeatureImportance } from '../models/model.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
+import type { ClassificationFigures } from '../statistics/classification.ts';
 import type { CellLuck, LuckSettings } from './luck.ts';
 import type { EvaluationTimes, TimeRange } from './windows.ts';
 
@@ -39,6 +41,8 @@ export interface ContextSpec {
   readonly settings: PipelineSettings;
   /** Where results are to say what luck makes of them. */
   readonly luck?: LuckSettings;
+  /** By which market days are told, where luck is not asked for; in New York where it does not say. */
+  readonly dayStart?: DayStart;
 }
 
 /** A spec with the candles that it names at hand. */
@@ -110,9 +114,76 @@ export interface EvaluatedModelResult {
 
 export type EvaluationResult = EvaluatedModelResult | FailedCell;
 
+/**
+ * A model of a walk-forward, and where it is tested. Its windows are its own: what it shares with the folds around it are the bars up
+ * to the newest of their windows, which its context has.
+ */
+export interface FoldJob extends CellJob {
+  readonly evaluation: EvaluationTimes;
+  /** The regime whose signals alone its one strategy trades; null: all. */
+  readonly scope: string | null;
+}
+
+/** A trade inside a test window. */
+export interface TestedTrade {
+  /** Bars after the window's first one, at whose opens it is entered and left. */
+  readonly entry: number;
+  readonly exit: number;
+  readonly direction: 1 | -1;
+  /** What it put at risk, a fraction of the price. */
+  readonly stake: number;
+}
+
+/** What a strategy did in one test window. */
+export interface TestedWindow {
+  /** Net log return per bar, 0 while flat. */
+  readonly netReturn: Float64Array;
+  /** Oldest first. */
+  readonly trades: readonly TestedTrade[];
+  /** Per bar, the market day that it opens on, ascending: days since 1970-01-01. */
+  readonly marketDay: Int32Array;
+}
+
+/** How well the forecasts of one test window rank and name what came. */
+export interface ForecastFigures {
+  /** Of bars with a forecast whose outcome falls into the window: class 1 is a label above 0, predicted by a forecast above 0. */
+  readonly classes: ClassificationFigures;
+  /** Spearman's rank correlation of forecast and label; null for fewer than two bars. */
+  readonly spearman: number | null;
+  /** Of it without an edge, under overlapping labels. */
+  readonly spearmanError: number | null;
+}
+
+/** One test window of a fold's model. */
+export interface FoldResult extends TestedWindow {
+  /** Its name. */
+  readonly window: string;
+  readonly forecasts: ForecastFigures;
+  /** METRICS of its trading. */
+  readonly metrics: Float64Array;
+  /** Of the market, before the window's end. */
+  readonly barsPerYear: number;
+  /** What its trades paid in costs and swaps, log return: taken off its net returns once, and once more where they are doubled. */
+  readonly costs: number;
+}
+
+export interface CompletedFold {
+  readonly status: 'tested';
+  readonly index: number;
+  /** Each of its windows by name, as it is stored. */
+  readonly windows: readonly { readonly window: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
+  readonly seconds: number;
+}
+
+export type FoldOutcome = CompletedFold | FailedCell;
+
 /** Whatever a slot takes one of at a time. */
-export type WorkerJob = CellJob | EvaluationJob;
-export type WorkerResult = CellResult | EvaluationResult;
+export type WorkerJob = CellJob | EvaluationJob | FoldJob;
+export type WorkerResult = CellResult | EvaluationResult | FoldOutcome;
 
 /** What becomes of a job. */
-export type ResultOf<Job extends WorkerJob> = Job extends EvaluationJob ? EvaluationResult : CellResult;
+export type ResultOf<Job extends WorkerJob> = Job extends EvaluationJob
+  ? EvaluationResult
+  : Job extends FoldJob
+    ? FoldOutcome
+    : CellResult;

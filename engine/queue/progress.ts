@@ -29,9 +29,13 @@ export interface Progress {
   started(index: number, configuration: ResolvedCell['configuration']): void;
   /**
    * One more result is permanent; results come in grid order. `kept`: what was kept of the queue's models when it was recorded,
-   * where others of the same transaction came after it.
+   * where others of the same transaction came after it. `lines`: what a walk-forward says of each of its folds.
    */
-  committed(cell: ResolvedCell, outcome: CommitOutcome, kept?: KeptModels): void;
+  committed(
+    cell: Pick<ResolvedCell, 'configuration'>,
+    outcome: CommitOutcome,
+    more?: { readonly kept?: KeptModels | undefined; readonly lines?: readonly string[] | undefined },
+  ): void;
   /** Seconds the pass is likely to go on, at its pace so far; null while nothing is done. */
   remainingSeconds(): number | null;
 }
@@ -43,6 +47,7 @@ const COMMITTED = { topic: 'model', source: 'queue/progress:committed' } as cons
 export function createProgress(options: ProgressOptions): Progress {
   const { feed, emit, queue, before, pending, seconds } = options;
   const isEvaluation = queue.kind === 'evaluation';
+  const isValidation = queue.kind === 'walk_forward';
   const toTrain = queue.total - before.skipped;
   const doneBefore = before.completed + before.failed;
   /** A model's number, from 1, among all that the queue trains. */
@@ -61,10 +66,11 @@ export function createProgress(options: ProgressOptions): Progress {
       said.add(index);
       const description = describeConfiguration(configuration);
       const verb = isEvaluation ? 'Evaluating' : 'Training';
-      feed.info(queue.id, `${verb} model ${numbers.get(index)}/${toTrain}: ${description}`, STARTED);
+      const what = isValidation ? 'fold' : 'model';
+      feed.info(queue.id, `${verb} ${what} ${numbers.get(index)}/${toTrain}: ${description}`, STARTED);
     },
 
-    committed(cell, outcome, kept) {
+    committed(cell, outcome, { kept, lines = [] } = {}) {
       totals[outcome.status]++;
       if (outcome.crowned) totals.crowned++;
       const trained = totals.completed + totals.failed;
@@ -72,9 +78,15 @@ export function createProgress(options: ProgressOptions): Progress {
       const next = pending[trained];
       const { configuration } = cell;
       const description = describeConfiguration(configuration);
-      const text = isEvaluation ? describeEvaluation(outcome) : describeOutcome(outcome);
+      const text = isValidation
+        ? (lines[0] ?? `Failed: ${outcome.error?.message}`)
+        : isEvaluation
+          ? describeEvaluation(outcome)
+          : describeOutcome(outcome);
       const fields = { ...COMMITTED, run: outcome.run, metrics: outcome.metrics };
-      if (outcome.error === null) feed.info(queue.id, `${text}: ${done}/${toTrain}, ${description}`, fields);
+      if (isValidation && outcome.error === null) for (const line of lines) feed.info(queue.id, line, fields);
+      else if (outcome.error === null)
+        feed.info(queue.id, `${text}: ${done}/${toTrain}, ${description}`, fields);
       else feed.error(queue.id, `${description}: ${text}`, { ...fields, code: outcome.error.code });
       for (const { regime, decision, reason } of outcome.decisions) {
         feed.debug(queue.id, `${regime}: ${decision}. ${reason}`, DECIDED);
@@ -101,6 +113,7 @@ export function createProgress(options: ProgressOptions): Progress {
           remainingSeconds: remainingSeconds() ?? 0,
         },
       });
+      if (isValidation) emit({ type: 'workspace.changed', what: 'validations' });
       if (isEvaluation || outcome.improves.length > 0) emit({ type: 'workspace.changed', what: 'champions' });
     },
 

@@ -1,12 +1,14 @@
 import type { Resolver } from '../binding/resolver.ts';
-import type { CellSource } from '../cells/cell-source.ts';
+import type { Cell, CellSource } from '../cells/cell-source.ts';
 import { createCheckpointSchedule } from '../checkpoint/schedule.ts';
 import { plural } from '../grid/preview.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
 import type { QueueRow } from '../store/queues.ts';
 import { diskShortage, isDiskFull } from './disk.ts';
 import { dueCells } from './due-cells.ts';
 import { type Ending, saveEnd } from './ending.ts';
 import { dueEvaluations, startEvaluation } from './evaluation-work.ts';
+import { dueFolds, startFolds } from './fold-work.ts';
 import { startRescoring } from './rescore.ts';
 import { type DueCell, skipTrained } from './skip-trained.ts';
 import { createStopwatch } from './stopwatch.ts';
@@ -15,6 +17,7 @@ import { startWatch } from './watch.ts';
 import type { Course, Pass, PresentTraining, WorkDeps } from './work.ts';
 
 export interface RunnerDeps extends Omit<WorkDeps, 'freshScores'> {
+  readonly library: CandleLibrary;
   /** Writes a checkpoint of the queue; does not reject. */
   readonly checkpoint: (queueId: number) => Promise<void>;
   /** Folder whose disk must not fill up. */
@@ -48,11 +51,8 @@ export function startRunner(
   resolver: Resolver,
 ): RunningQueue {
   const { store, feed, now, config } = deps;
-  const due = dueCells(store, queue.id, source).map(({ index, configuration, asOf }) => ({
-    index,
-    cell: resolver.resolve(configuration, asOf),
-  }));
-  const work = workOf(deps, queue, due);
+  const due = dueCells(store, queue.id, source);
+  const work = workOf(deps, queue, due, resolver);
   const left = new Set(work.pending.map(({ index }) => index));
   for (const { index } of due) if (!left.has(index)) source.tell({ index, state: 'skipped', figures: {} });
   const seconds = createStopwatch(now);
@@ -65,7 +65,7 @@ export function startRunner(
   let stopped = false;
   const rescoring = startRescoring(
     { ...deps, begins: (models) => feed.info(queue.id, rescoringText(models), SAYS) },
-    work.pending,
+    work.competing,
     resolver,
     work.own,
   );
@@ -120,7 +120,7 @@ export function startRunner(
     const { state, message } = await saveEnd({ ...deps, isClosing: () => closing }, queue, seconds(), ending);
     await checkpoints.settled();
     await deps.checkpoint(queue.id);
-    const what = work.noun === 'training' ? 'Training' : 'Evaluation';
+    const what = ENDS[work.noun];
     if (state === 'completed') feed.info(queue.id, `${what} completed!`, SAYS);
     else feed.warn(queue.id, `${what} ${state}${message === null ? '.' : `: ${message}`}`, SAYS);
     if (ending.failure !== undefined) throw ending.failure;
@@ -143,8 +143,10 @@ export function startRunner(
 
 /** What is to be done of a queue, by its kind. */
 interface Work {
-  readonly noun: 'training' | 'evaluation';
-  readonly pending: readonly DueCell[];
+  readonly noun: keyof typeof ENDS;
+  readonly pending: readonly Pick<DueCell, 'index'>[];
+  /** Those whose results compete with champions. */
+  readonly competing: readonly DueCell[];
   /** Runs whose champions the work itself scores again. */
   readonly own: ReadonlySet<number>;
   /** Of cells that need nothing more. */
@@ -152,12 +154,30 @@ interface Work {
   start(deps: WorkDeps, course: Course): Pass;
 }
 
-function workOf(deps: RunnerDeps, queue: QueueRow, due: readonly DueCell[]): Work {
+const ENDS = { training: 'Training', evaluation: 'Evaluation', validation: 'Validation' } as const;
+
+function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resolver: Resolver): Work {
+  if (queue.kind === 'walk_forward') {
+    const folds = dueFolds(deps, queue, cells);
+    return {
+      noun: 'validation',
+      pending: folds.pending,
+      competing: [],
+      own: new Set(),
+      skippedText: (count) => `${plural(count, 'fold')} skipped: computed before.`,
+      start: (all, course) => startFolds(all, queue, folds, course),
+    };
+  }
+  const due = cells.map(({ index, configuration, asOf }) => ({
+    index,
+    cell: resolver.resolve(configuration, asOf),
+  }));
   if (queue.kind === 'evaluation') {
     const pending = dueEvaluations(deps, queue, due);
     return {
       noun: 'evaluation',
       pending,
+      competing: pending,
       own: new Set(pending.flatMap(({ runs }) => runs)),
       skippedText: (count) =>
         `${plural(count, 'model')} skipped: nothing is left to evaluate again, or not kept any more.`,
@@ -168,6 +188,7 @@ function workOf(deps: RunnerDeps, queue: QueueRow, due: readonly DueCell[]): Wor
   return {
     noun: 'training',
     pending,
+    competing: pending,
     own: new Set(),
     skippedText: (count) => `${plural(count, 'configuration')} skipped: trained since the queue was made.`,
     start: (all, course) => startTrainingWork(all, queue, pending, course),

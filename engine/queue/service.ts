@@ -15,6 +15,7 @@ import type { ProcessTable } from './owner.ts';
 import { createRecovery, type QueueRecovery } from './recovery.ts';
 import { createSleep, type Sleep } from './sleep.ts';
 import { isActive } from './states.ts';
+import { createValidationEdits, type ValidationEdits } from './validation-edits.ts';
 import { createWorkOff, type WorkOff } from './work-off.ts';
 
 export interface QueueServiceDeps
@@ -33,6 +34,7 @@ export interface QueueServiceDeps
 export interface QueueService {
   readonly edits: QueueEdits;
   readonly evaluations: EvaluationEdits;
+  readonly validations: ValidationEdits;
   readonly launcher: Launcher;
   readonly recovery: QueueRecovery;
   readonly workOff: WorkOff;
@@ -165,6 +167,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   return {
     edits: createQueueEdits({ ...deps, changed }),
     evaluations: createEvaluationEdits({ ...deps, changed }),
+    validations: createValidationEdits({ ...deps, changed }),
     launcher,
     recovery,
     workOff,

@@ -62,6 +62,8 @@ export interface Committed {
   readonly runs?: readonly number[];
   /** See `Progress.committed`. */
   readonly kept?: KeptModels | undefined;
+  /** See `Progress.committed`. */
+  readonly lines?: readonly string[];
 }
 
 /** What threads are at, and what becomes permanent, told to whoever looks on. */
@@ -70,7 +72,12 @@ export interface PassProgress {
     thread: number,
     job: { readonly index: number; readonly configuration: Configuration } | undefined,
   ): void;
-  committed(index: number, cell: ResolvedCell, outcome: CommitOutcome, more?: Committed): void;
+  committed(
+    index: number,
+    cell: Pick<ResolvedCell, 'configuration'>,
+    outcome: CommitOutcome,
+    more?: Committed,
+  ): void;
   present: Pass['present'];
 }
 
@@ -98,8 +105,8 @@ export function createPassProgress(
       if (job !== undefined) progress.started(job.index, job.configuration);
       emit({ type: 'queue.threads', queueId: queue.id, training: busy() });
     },
-    committed(index, cell, outcome, { runs = [], kept } = {}) {
-      progress.committed(cell, outcome, kept);
+    committed(index, cell, outcome, { runs = [], kept, lines } = {}) {
+      progress.committed(cell, outcome, { kept, lines });
       for (const other of queuesOfRuns(store, [...outcome.pushedOut, ...runs])) {
         if (other !== queue.id) deps.changed(other);
       }

@@ -9,6 +9,7 @@ import { fixedQuery } from './fixed-query.ts';
 import { recountCrowned } from './kept-models.ts';
 import type { CellState, CellsTable, QueuesTable } from './schema.ts';
 import { assertSound } from './soundness.ts';
+import { dropUnfinishedValidations } from './validations.ts';
 
 export type QueueRow = Selectable<QueuesTable>;
 
@@ -137,9 +138,10 @@ export function updateOwnedQueue(
   store.run(sqlBuilder.updateTable('queues').set(values).where('id', '=', id).where('owner', '=', owner));
 }
 
-/** Its cells go with it; its runs stay in the history. */
+/** Its cells go with it, and what it has not validated to the end; its runs stay in the history. */
 export function deleteQueue(store: Store, id: number): void {
   store.transaction(() => {
+    dropUnfinishedValidations(store, id);
     dropConfigurationsOf(store, id);
     store.run(sqlBuilder.deleteFrom('queues').where('id', '=', id));
   });
@@ -154,8 +156,8 @@ export function cellsOf(store: Reader, queueId: number, state?: CellState): Cell
 }
 
 /**
- * A pending cell has its run. Called in the run's transaction, so that no cell ever gets two. `error`: of a cell that failed,
- * where its run did not.
+ * A pending cell has its run; null of one that is none. Called in the run's transaction, so that no cell ever gets two. `error`: of a
+ * cell that failed, where its run did not.
  * @throws EngineError `conflict` if it is not pending any more: another process has the queue
  */
 export function finishCell(
@@ -163,7 +165,7 @@ export function finishCell(
   queueId: number,
   cellIndex: number,
   state: CellState,
-  runId: number,
+  runId: number | null,
   error?: ErrorDto,
 ): void {
   const { changes } = store

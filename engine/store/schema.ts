@@ -2,6 +2,7 @@ import type { ColumnType, Generated } from 'kysely';
 import type { ConfigurationColumns } from '../cells/columns.ts';
 import type { HostKind, JobKind, QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import type { ValidationScheme } from '../contract/validation.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 
 /** Columns as the migrations leave them. */
@@ -22,6 +23,9 @@ export interface Tables {
   luck_cells: LuckCellsTable;
   robustness: RobustnessTable;
   looks: LooksTable;
+  validations: ValidationsTable;
+  validation_folds: ValidationFoldsTable;
+  folds: FoldsTable;
 }
 
 export interface WorkspaceTable {
@@ -319,4 +323,49 @@ export interface AuditTable {
   margin: number | null;
   trades: number | null;
   reason: string;
+}
+
+/** One thing that is validated in folds, by one job. */
+export interface ValidationsTable {
+  id: Generated<number>;
+  /** The job; its row may be gone. */
+  queue_id: number;
+  /** Within the job, from 0. */
+  position: number;
+  scheme: ValidationScheme;
+  symbol: string;
+  timeframe: Timeframe;
+  config_hash: string;
+  /** The regime whose signals alone are traded; null: all. */
+  regime: string | null;
+  /** JSON: what is validated and in which folds; see `ValidationSpec`. */
+  spec: string;
+  created_at: number;
+}
+
+export interface ValidationFoldsTable {
+  validation_id: number;
+  fold_index: number;
+  /** Of the job: the cell whose model is tested. */
+  cell_index: number;
+  /** Names the figures, in `folds` once they are there. */
+  key: string;
+  /** 1: another job had computed it. */
+  reused: number;
+  /** JSON ErrorDto of one that failed. */
+  error: string | null;
+}
+
+/** A test window's figures by their key, whichever jobs asked for them. */
+export interface FoldsTable {
+  id: Generated<number>;
+  key: string;
+  symbol: string;
+  timeframe: Timeframe;
+  model_type: string;
+  /** See `encodeFold`. */
+  result: Uint8Array;
+  /** That its model took, and all of its windows. */
+  seconds: number;
+  computed_at: number;
 }

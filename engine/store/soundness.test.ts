@@ -27,6 +27,7 @@ import {
   FIGURES,
   keptRun,
 } from './testing/example-rows.ts';
+import { insertFold, insertValidation, updateFold } from './validations.ts';
 import { setGeneration } from './workspace.ts';
 
 const REGIME = { name: 'bull', title: 'Bull', description: '', rules: [], active: true };
@@ -44,6 +45,26 @@ const SERIES = {
 } as const;
 
 const PLACE = { symbol: 'EURUSD', timeframe: 'H1', regime: 'bull', run_id: 1 };
+const VALIDATION = (queue_id: number) => ({
+  queue_id,
+  position: 0,
+  scheme: 'quick' as const,
+  symbol: 'EURUSD',
+  timeframe: 'H1' as const,
+  config_hash: 'h',
+  regime: null,
+  spec: '{}',
+  created_at: 1,
+});
+const FOLD = {
+  key: 'l',
+  symbol: 'EURUSD',
+  timeframe: 'H1' as const,
+  model_type: 'ridge',
+  result: Uint8Array.of(1, 2),
+  seconds: 0.5,
+  computed_at: 1,
+};
 
 let store: Store;
 let queueId: number;
@@ -78,6 +99,10 @@ function fill(into: Store): number {
   countLuck(into, exampleTried());
   keepRobustness(into, PLACE, 'key', exampleRobustness(1.5));
   insertLook(into, exampleLook());
+  const validation = insertValidation(into, VALIDATION(id), [{ index: 0, cell: 0, key: 'k' }]);
+  updateFold(into, { validation_id: validation, fold_index: 0, key: 'l', reused: 1, error: null });
+  insertFold(into, FOLD);
+  insertFold(into, { ...FOLD, seconds: 9 });
   return id;
 }
 
@@ -244,7 +269,8 @@ it('the migration lays them over the rows of the version before', () => {
   const sums = (of: Database.Database) =>
     of
       .prepare(
-        `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'looks') AND kind NOT GLOB 'luck_*' AND kind <> 'robustness' ORDER BY 1, 2`,
+        `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'looks', 'robustness', 'validations',
+           'validation_folds', 'folds') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

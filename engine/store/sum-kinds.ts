@@ -62,6 +62,14 @@ export const SUM_KINDS: readonly SumKind[] = [
     isSingle: true,
   },
   { kind: 'looks', table: 'looks', owner: column('id'), isSingle: true },
+  { kind: 'validations', table: 'validations', owner: column('id'), isSingle: true },
+  {
+    kind: 'validation_folds',
+    table: 'validation_folds',
+    owner: column('validation_id'),
+    isSingle: false,
+  },
+  { kind: 'folds', table: 'folds', owner: column('id'), isSingle: true },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

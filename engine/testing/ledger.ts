@@ -14,9 +14,19 @@ const ASIDE = new Set([
   'achieved_at',
   'at',
   'seconds',
+  'computed_at',
 ]);
 
-type LedgerTable = 'queues' | 'cells' | 'runs' | 'strategies' | 'champions' | 'audit';
+type LedgerTable =
+  | 'queues'
+  | 'cells'
+  | 'runs'
+  | 'strategies'
+  | 'champions'
+  | 'audit'
+  | 'validations'
+  | 'validation_folds'
+  | 'folds';
 
 /**
  * What a workspace's database has come to, times and ids aside: two queues that trained the same must agree in it. Rows
@@ -33,6 +43,9 @@ export function ledgerOf(workspace: string): Record<LedgerTable, Row[]> {
       runs: 'SELECT * FROM runs ORDER BY id',
       strategies: `SELECT s.*, ${uuid('s.run_id')} AS run FROM strategies s ORDER BY run_id, strategy_index`,
       champions: `SELECT c.*, ${uuid('c.run_id')} AS run FROM champions c ORDER BY symbol, timeframe, regime, run_id`,
+      validations: 'SELECT * FROM validations ORDER BY queue_id, position',
+      validation_folds: 'SELECT * FROM validation_folds ORDER BY validation_id, fold_index',
+      folds: 'SELECT * FROM folds ORDER BY id',
       audit: `SELECT a.*, ${uuid('a.run_id')} AS run, ${uuid('a.old_run_id')} AS old_run FROM audit a ORDER BY id`,
     };
     return Object.fromEntries(

@@ -21,6 +21,8 @@ export function readingInputs({ candleFile, run, exported, grid, out }: ReadingM
 } {
   return {
     'evaluation.preview': () => ({}),
+    'validation.preview': () => ({ subject: { runId: run }, scheme: 'quick', folds: 1 }),
+    'validation.list': () => ({}),
     'market.inspect': () => ({ file: candleFile }),
     'market.list': () => ({}),
     'model.export': () => ({ run: run, out: out('json') }),
@@ -59,5 +61,6 @@ export function readingInputs({ candleFile, run, exported, grid, out }: ReadingM
     'storage.summary': () => ({}),
     'verify.run': () => ({}),
     'verify.last': () => ({}),
+    'validation.get': () => ({ id: 1 }),
   };
 }

@@ -129,7 +129,10 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
     const answers = await look(workspace, callAll);
     expect(contentsOf(workspace)).toEqual(before);
     const refused = Object.entries(answers).filter(([, answer]) => typeof answer === 'string');
-    expect(refused).toEqual([['queue.wait', 'Queue 1 was not started by this process.']]);
+    expect(refused).toEqual([
+      ['queue.wait', 'Queue 1 was not started by this process.'],
+      ['validation.get', 'There is no validation 1 in this workspace.'],
+    ]);
     expect(answers).toMatchObject({
       'history.search': { total: 2 },
       'market.list': { length: 3 },

@@ -1,7 +1,7 @@
 import { METRIC_INDEX } from '../backtest/metrics.ts';
 import { FOLD_METRICS, type FoldMetric } from '../contract/criteria.ts';
+import type { ForecastFigures } from '../pipeline/job.ts';
 import { averageOverFolds } from '../statistics/fold-average.ts';
-import type { ForecastFigures } from './fold-figures.ts';
 
 export interface FoldFigure {
   readonly value: number;

@@ -1,17 +1,8 @@
 import type { StrategyTrace } from '../pipeline/evaluation.ts';
-import { type ClassificationFigures, classificationFigures } from '../statistics/classification.ts';
+import type { ForecastFigures } from '../pipeline/job.ts';
+import { classificationFigures } from '../statistics/classification.ts';
 import { rankCorrelationError } from '../statistics/overlap-error.ts';
 import { rankCorrelation } from '../statistics/ranks.ts';
-
-/** How well the forecasts of one test window rank and name what came. */
-export interface ForecastFigures {
-  /** Of bars with a forecast whose outcome falls into the window: class 1 is a label above 0, predicted by a forecast above 0. */
-  readonly classes: ClassificationFigures;
-  /** Spearman's rank correlation of forecast and label; null for fewer than two bars. */
-  readonly spearman: number | null;
-  /** Of it without an edge, under overlapping labels. */
-  readonly spearmanError: number | null;
-}
 
 /** What a window's forecasts are held against. */
 export interface Outcomes {

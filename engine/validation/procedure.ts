@@ -1,10 +1,10 @@
 import { Simulation, simulateRelay } from '../backtest/simulator.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EvaluationSpan } from '../pipeline/evaluation-span.ts';
+import type { TestedWindow } from '../pipeline/job.ts';
 import type { Champion } from '../selection/champion.ts';
 import { decide, type SelectionRules } from '../selection/decide.ts';
 import type { Contender } from './contenders.ts';
-import type { TestedWindow } from './stitched.ts';
 
 /** What one configuration of a procedure came to in a fold. */
 export interface FoldContenders {

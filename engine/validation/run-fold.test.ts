@@ -7,14 +7,16 @@ import type { FoldOptions, ValidationScheme } from '../contract/validation.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
-import { createContext } from '../pipeline/context.ts';
+import { createContext, foldContext } from '../pipeline/context.ts';
+import type { FoldResult } from '../pipeline/job.ts';
 import { hourlyContext } from '../pipeline/testing/hourly-context.ts';
-import { rowsWithin } from '../pipeline/windows.ts';
+import { type EvaluationTimes, rowsWithin } from '../pipeline/windows.ts';
 import { testOfMean } from '../statistics/long-run-variance.ts';
+import { decodeFold, encodeFold } from './fold-blob.ts';
 import { foldRules } from './fold-rules.ts';
 import { type FoldCell, foldCells } from './fold-windows.ts';
 import { type FoldPlan, planFolds } from './folds.ts';
-import { type FoldResult, runFold } from './run-fold.ts';
+import { runFold } from './run-fold.ts';
 import { stitch } from './stitched.ts';
 
 const HOUR = 3_600_000;
@@ -63,7 +65,15 @@ function run(
     lookbackWindows: [LOOKBACK],
   } as const;
   const loaded = hourlyContext({ candles, evaluation, days, strategies });
-  const job = { index: 0, configuration: CONFIGURATION, training, configHash: 'c', trainingKey: 't', scope };
+  const job = {
+    index: 0,
+    configuration: CONFIGURATION,
+    training,
+    configHash: 'c',
+    trainingKey: 't',
+    evaluation,
+    scope,
+  };
   return runFold(createContext(loaded), job);
 }
 
@@ -127,6 +137,107 @@ describe.each(['quick', 'full', 'own'] as const)('%s', (scheme) => {
     expect(forecastAtStart(withOtherFuture(CANDLES, test.from + 30 * HOUR))).toEqual(
       forecastAtStart(CANDLES),
     );
+  });
+});
+
+describe('on bars that go on, which it shares with later folds,', () => {
+  const { cells } = planOf({ scheme: 'full', testPeriodDays: 10, minTrainDays: 60, folds: 4 });
+  const ends = cells.at(-1)!.windows.evaluation;
+  const KINDS = [
+    ['ridge', 'direct', 'mean'],
+    ['lasso', 'direct_multi', 'weighted'],
+    ['xgboost', 'direct', 'stacking'],
+    ['ridge', 'recursive', 'mean'],
+  ] as const;
+
+  test.each(KINDS)('%s, %s, %s is the same as alone, by a bit', (modelType, method, ensemble) => {
+    const strategies = {
+      predictionMethods: [method],
+      ensembleMethods: [ensemble],
+      confidenceThresholds: [0.2],
+      lookbackWindows: [LOOKBACK],
+    } as const;
+    const configuration = {
+      ...CONFIGURATION,
+      modelType,
+      hyperparameters: modelType === 'xgboost' ? { n_estimators: 10 } : {},
+    };
+    const days = Number.POSITIVE_INFINITY;
+    const contextUpTo = (evaluation: EvaluationTimes) =>
+      createContext(hourlyContext({ candles: CANDLES, evaluation, days, strategies, encoder: 'time_delta' }));
+    const shared = contextUpTo(ends);
+    // The last fold first: what is summed up of rows for one is there for the others.
+    for (const { windows } of cells.toReversed()) {
+      const { training, evaluation } = windows;
+      const job = {
+        index: 0,
+        configuration,
+        training,
+        evaluation,
+        scope: null,
+        configHash: 'c',
+        trainingKey: 't',
+      };
+      const alone = runFold(contextUpTo(evaluation), job);
+      expect(runFold(shared, job)).toEqual(alone);
+      expect(alone[0]!.trades.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('sums of products are shared: rows of one fold are those of the next', () => {
+    const strategies = {
+      predictionMethods: ['direct'],
+      ensembleMethods: ['mean'],
+      confidenceThresholds: [0],
+      lookbackWindows: [LOOKBACK],
+    } as const;
+    const base = createContext(
+      hourlyContext({ candles: CANDLES, evaluation: ends, days: Number.POSITIVE_INFINITY, strategies }),
+    );
+    const [first, last] = [cells[0]!, cells.at(-1)!].map(
+      ({ windows }) => foldContext(base, windows.evaluation).features.matrix,
+    );
+    expect(first!.rows).toBeLessThan(last!.rows);
+    expect(first!.part).toEqual(last!.part);
+    const { from, to } = first!.part!.centers;
+    expect(to - from).toBe(256);
+    expect(to).toBeLessThanOrEqual(first!.fitEnd);
+  });
+});
+
+describe('costs', () => {
+  const [cell] = planOf(SMALL.quick).cells as [FoldCell];
+
+  test('are what its trades earn less than without them', () => {
+    const [ran] = run(cell, 45) as [FoldResult];
+    const net = (result: FoldResult) => result.netReturn.reduce((sum, r) => sum + r, 0);
+    const gross = ran.trades.reduce((sum, { entry, exit, direction }) => {
+      const { from } = rowsWithin(CANDLES, cell.windows.evaluation.windows[0]!);
+      return sum + direction * Math.log(CANDLES.open[from + exit]! / CANDLES.open[from + entry]!);
+    }, 0);
+    expect(ran.costs).toBeGreaterThan(0);
+    expect(gross - ran.costs).toBeCloseTo(net(ran), 12);
+  });
+});
+
+describe('stored', () => {
+  const [cell] = planOf(SMALL.quick).cells as [FoldCell];
+  const [{ window: _window, ...ran }] = run(cell, 45) as [FoldResult];
+
+  test('it comes back to the bit, figures that are not defined included', () => {
+    const undefinedOnes = { ...ran, metrics: ran.metrics.map((value, i) => (i === 3 ? Number.NaN : value)) };
+    for (const fold of [ran, undefinedOnes]) {
+      const bytes = encodeFold(fold);
+      expect(decodeFold(bytes)).toEqual(fold);
+      expect(encodeFold(decodeFold(bytes))).toEqual(bytes);
+    }
+  });
+
+  test('cut off, or of a newer version, it is refused', () => {
+    const bytes = encodeFold(ran);
+    expect(() => decodeFold(bytes.subarray(0, bytes.length - 9))).toThrow('is not what was written');
+    const text = new TextDecoder('latin1').decode(bytes).replace('"version":1', '"version":9');
+    expect(() => decodeFold(Buffer.from(text, 'latin1'))).toThrow('Update Regimen');
   });
 });
 

@@ -1,34 +1,21 @@
+import { marketFrictions } from '../backtest/costs.ts';
 import { METRICS } from '../backtest/metrics.ts';
 import { EngineError } from '../contract/errors.ts';
 import { fitMembers } from '../pipeline/cell.ts';
-import { type BatchContext, testedRegime } from '../pipeline/context.ts';
+import { type BatchContext, foldContext, testedRegime } from '../pipeline/context.ts';
+import type { EvaluatedModel, Trade } from '../pipeline/evaluation.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
-import type { CellJob } from '../pipeline/job.ts';
+import type { FoldJob, FoldResult } from '../pipeline/job.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
-import { type ForecastFigures, forecastFigures } from './fold-figures.ts';
-import type { TestedWindow } from './stitched.ts';
-
-/** What a fold's model is followed with: the one strategy of its context. */
-export interface FoldJob extends CellJob {
-  /** The regime whose signals alone it trades; null: all. */
-  readonly scope: string | null;
-}
-
-/** One test window of a fold's model. */
-export interface FoldResult extends TestedWindow {
-  /** Its name; see `testWindowName`. */
-  readonly window: string;
-  readonly forecasts: ForecastFigures;
-  /** METRICS of its trading. */
-  readonly metrics: Float64Array;
-}
+import { forecastFigures } from './fold-figures.ts';
 
 /**
- * Trains a fold's model and follows its strategy through each of its windows. Pure: the same context and job give the same
- * bytes.
+ * Trains a fold's model and follows its one strategy through each of its windows, on the bars up to their end, whatever `base` has
+ * beyond it. Pure: the same bars and job give the same bytes.
  * @throws EngineError `training-failed` when the configuration can't be trained, `invalid-input` for a regime that labels no bar
  */
-export function runFold(context: BatchContext, job: FoldJob): FoldResult[] {
+export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
+  const context = foldContext(base, job.evaluation);
   const { horizon } = job.configuration;
   const labels = context.labels(horizon);
   const members = fitMembers(context, job).fitted.map(({ member }) => member);
@@ -41,9 +28,16 @@ export function runFold(context: BatchContext, job: FoldJob): FoldResult[] {
   }
   const { columns } = context.features.matrix;
   const segment = job.scope === null ? ALL_BARS : 1 + testedRegime(context, job.scope);
-  const model = { members, horizon, columns, labels, rollout: context.rollout };
+  const model: EvaluatedModel = {
+    members,
+    horizon,
+    columns,
+    labels,
+    ...(strategy.predictionMethod === 'recursive' ? { rollout: context.rollout } : {}),
+  };
+  const paid = costsOf(context);
   const scope = segment === ALL_BARS ? undefined : barsOf(context, segment - 1);
-  return context.evaluator.evaluateOne(model, strategy, segment).map((trace) => ({
+  return context.evaluator.evaluateOne(model, strategy, segment).map((trace, w) => ({
     window: trace.window,
     netReturn: trace.netReturn,
     trades: trace.trades.map(({ entry, exit, direction, stake }) => ({
@@ -55,7 +49,20 @@ export function runFold(context: BatchContext, job: FoldJob): FoldResult[] {
     marketDay: trace.marketDay,
     forecasts: forecastFigures(trace, { labels, horizon, ...(scope && { scope }) }),
     metrics: trace.metrics.slice(segment * METRICS.length, (segment + 1) * METRICS.length),
+    barsPerYear: context.evaluated.barsPerYear[w]!,
+    costs: trace.trades.reduce((sum, trade) => sum + paid(trade), 0),
   }));
+}
+
+/** What a trade paid in costs and swaps, log return. */
+function costsOf({ spec, candles, span }: BatchContext): (trade: Trade) => number {
+  const { costPerSide, swapLong, swapShort } = marketFrictions(candles, spec.settings.costs, span);
+  return ({ entry, exit, direction }) => {
+    const swaps = direction > 0 ? swapLong : swapShort;
+    let sum = costPerSide[entry - span.from]! + costPerSide[exit - span.from]!;
+    for (let row = entry; row < exit; row++) sum += swaps[row - span.from]!;
+    return sum;
+  };
 }
 
 /** Per row of the candles, 1 where its own regime has the word. */

@@ -1,27 +1,8 @@
 import { measureTrades } from '../backtest/measure.ts';
 import { METRIC_INDEX, METRICS, type MetricName } from '../backtest/metrics.ts';
 import { TradeList } from '../backtest/trade-list.ts';
+import type { TestedWindow } from '../pipeline/job.ts';
 import { testOfMean } from '../statistics/long-run-variance.ts';
-
-/** A trade inside a test window. */
-export interface TestedTrade {
-  /** Bars after the window's first one, at whose opens it is entered and left. */
-  readonly entry: number;
-  readonly exit: number;
-  readonly direction: 1 | -1;
-  /** What it put at risk, a fraction of the price. */
-  readonly stake: number;
-}
-
-/** What a strategy did in one test window. */
-export interface TestedWindow {
-  /** Net log return per bar, 0 while flat. */
-  readonly netReturn: Float64Array;
-  /** Oldest first. */
-  readonly trades: readonly TestedTrade[];
-  /** Per bar, the market day that it opens on, ascending: days since 1970-01-01. */
-  readonly marketDay: Int32Array;
-}
 
 /** Test windows as one out-of-sample curve. */
 export interface StitchedCurve {

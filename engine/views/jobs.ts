@@ -22,7 +22,7 @@ export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto
     progress_pct: queue.progress * 100,
     current: present !== undefined ? Math.min(done + 1, total) : done,
     total,
-    unit: 'models',
+    unit: queue.kind === 'walk_forward' ? 'folds' : 'models',
     current_model: present?.currentModel ?? null,
     best_score_long: null,
     best_score_short: null,

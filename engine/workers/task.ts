@@ -4,9 +4,9 @@ import { toErrorDto } from '../contract/errors.ts';
 import { createContext } from '../pipeline/context.ts';
 import { type FitAll, fitInTurn } from '../pipeline/fit-all.ts';
 import type { LoadedContext, WorkerJob, WorkerResult } from '../pipeline/job.ts';
-import { runJob } from '../pipeline/run-job.ts';
 import { createContextCache } from './context-cache.ts';
 import { type BatchControl, takeCell } from './control.ts';
+import { runJob } from './run-job.ts';
 import { fitMember as fitSharedMember, fitSharing, type HelpedFit, type SharedFits } from './shared-fits.ts';
 
 export { readCandles, resample } from './candle-tasks.ts';
@@ -56,8 +56,9 @@ export default function runBatchTask({
     send({ type: 'start', position, thread: threadId });
     const result = runOne(key, context, cells[position]!, memoryMb);
     const transfer: ArrayBuffer[] = [];
-    if (result.status !== 'failed') transfer.push(result.results.buffer as ArrayBuffer);
+    if ('results' in result) transfer.push(result.results.buffer as ArrayBuffer);
     if (result.status === 'completed') transfer.push(result.artifact.buffer);
+    if (result.status === 'tested') transfer.push(...result.windows.map(({ bytes }) => bytes.buffer));
     send({ type: 'result', position, result }, transfer);
     ran++;
   }

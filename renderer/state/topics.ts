@@ -8,6 +8,7 @@ export type Topic =
   | 'settings'
   | 'champions'
   | 'looks'
+  | 'validations'
   | 'queues'
   | 'runs'
   | 'verified';
@@ -18,6 +19,7 @@ export const ALL_TOPICS: readonly Topic[] = [
   'settings',
   'champions',
   'looks',
+  'validations',
   'queues',
   'runs',
   'verified',
@@ -41,6 +43,9 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'recovery.list': ['queues'],
   'jobs.list': ['queues', 'runs'],
   'evaluation.preview': ['series', 'regimes', 'settings', 'champions'],
+  'validation.preview': ['series', 'regimes', 'settings', 'champions', 'runs', 'validations'],
+  'validation.list': ['validations', 'runs', 'settings'],
+  'validation.get': ['validations', 'runs', 'settings'],
 };
 
 /** How often each topic moved on. */
@@ -50,6 +55,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   settings: 0,
   champions: 0,
   looks: 0,
+  validations: 0,
   queues: 0,
   runs: 0,
   verified: 0,

@@ -8,6 +8,7 @@ import { type MarketResults, marketInputs } from './market.ts';
 import { type ModelResults, modelInputs } from './models.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
 import { type ResultResults, resultInputs } from './results.ts';
+import { type ValidationResults, validationInputs } from './validation.ts';
 import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
 
 /**
@@ -20,6 +21,7 @@ export const apiInputs = {
   ...queueInputs,
   ...jobInputs,
   ...evaluationInputs,
+  ...validationInputs,
   ...resultInputs,
   ...workspaceInputs,
 } as const;
@@ -30,6 +32,7 @@ export interface ApiResults
     QueueResults,
     JobResults,
     EvaluationResults,
+    ValidationResults,
     ResultResults,
     WorkspaceResults {}
 

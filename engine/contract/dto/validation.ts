@@ -105,3 +105,36 @@ export interface ValidationDto {
   /** Null while folds are missing. */
   readonly verdict: Verdict | null;
 }
+
+/** What a validation would compute; nothing is written for it. */
+export interface PlannedValidationDto {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly title: string;
+  readonly regime: string | null;
+  readonly runId: string | null;
+  readonly champion: string | null;
+  readonly testPeriodDays: number;
+  readonly trainDays: number;
+  readonly expandingWindow: boolean;
+  readonly folds: readonly (Pick<FoldDto, 'index' | 'kind' | 'counted' | 'train' | 'test'> & {
+    /** It was computed before, and is not computed again. */
+    readonly known: boolean;
+  })[];
+  readonly missingFolds: number;
+  /** Days that its end lies before the holdout, so that all of its tests count. */
+  readonly movedDays: number;
+}
+
+export interface ValidationPreviewDto {
+  readonly scheme: ValidationScheme;
+  readonly validations: readonly PlannedValidationDto[];
+  /** Models that would be trained: folds whose figures are not there yet. */
+  readonly toTrain: number;
+  /** Whole job, by this workspace's own folds of such models; null while it has none. */
+  readonly estimate: { readonly seconds: number | null; readonly bytes: number | null };
+  /** What stands in the way, in whole sentences; without any the job can be made. */
+  readonly problems: readonly string[];
+  /** What to know before it starts. */
+  readonly notes: readonly string[];
+}

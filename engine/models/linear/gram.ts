@@ -36,17 +36,23 @@ const CENTER_ROWS = 256;
  *
  * Prices vary by 1e-4 around 1.1: squares of raw values would lose what matters. The shift brings them near 0.
  *
- * The blocks live as long as the matrix object (and the label array); neither may be changed after its first use.
+ * The blocks live as long as the matrix object (and the label array); neither may be changed after its first use. Matrices that
+ * are the beginning of the same longer one share its blocks where they shift features alike.
  */
 export function trainingMoments(
   features: FeatureMatrix,
   labels: Float64Array,
   ranges: readonly RowRange[],
 ): Moments {
-  let blocks = blocksOfMatrix.get(features);
+  const whole = features.part?.whole ?? features;
+  const centers = centerRows(features);
+  const known = blocksOfMatrix.get(whole) ?? new Map<string, MomentBlocks>();
+  blocksOfMatrix.set(whole, known);
+  const key = `${centers.from} ${centers.to}`;
+  let blocks = known.get(key);
   if (blocks === undefined) {
-    blocks = new MomentBlocks(features);
-    blocksOfMatrix.set(features, blocks);
+    blocks = new MomentBlocks(whole, centers);
+    known.set(key, blocks);
   }
   return blocks.sum(labels, ranges);
 }
@@ -56,7 +62,8 @@ export function packedIndex(p: number, i: number, j: number): number {
   return (i * (2 * p - i - 1)) / 2 + j;
 }
 
-const blocksOfMatrix = new WeakMap<FeatureMatrix, MomentBlocks>();
+/** By the rows that features are shifted by. */
+const blocksOfMatrix = new WeakMap<FeatureMatrix, Map<string, MomentBlocks>>();
 
 class MomentBlocks {
   private readonly features: FeatureMatrix;
@@ -68,9 +75,9 @@ class MomentBlocks {
   /** Shifted values of one block, column by column. */
   private readonly shifted: Float64Array;
 
-  constructor(features: FeatureMatrix) {
+  constructor(features: FeatureMatrix, centers: RowRange) {
     this.features = features;
-    this.centers = featureCenters(features);
+    this.centers = featureCenters(features, centers);
     this.shifted = new Float64Array(features.columns.length * BLOCK_ROWS);
   }
 
@@ -210,13 +217,16 @@ function add(total: Float64Array, part: Float64Array): void {
   for (let k = 0; k < total.length; k++) total[k] += part[k];
 }
 
-/** Mean of each feature over the last rows before the selection window: a function of the matrix alone. */
-function featureCenters(features: FeatureMatrix): Float64Array {
-  const from = Math.max(features.firstValid, features.fitEnd - CENTER_ROWS);
-  const count = Math.max(1, features.fitEnd - from);
-  return Float64Array.from(features.columns, (column) => {
+/** Rows whose mean is a feature's shift: the last before the selection window, a function of the matrix alone; of a part its own. */
+function centerRows({ firstValid, fitEnd, part }: FeatureMatrix): RowRange {
+  return part?.centers ?? { from: Math.max(firstValid, fitEnd - CENTER_ROWS), to: fitEnd };
+}
+
+function featureCenters({ columns }: FeatureMatrix, { from, to }: RowRange): Float64Array {
+  const count = Math.max(1, to - from);
+  return Float64Array.from(columns, (column) => {
     let sum = 0;
-    for (let row = from; row < features.fitEnd; row++) sum += column[row];
+    for (let row = from; row < to; row++) sum += column[row];
     return sum / count;
   });
 }

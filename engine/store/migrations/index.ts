@@ -17,6 +17,7 @@ import { luck } from './015-luck.ts';
 import { noTries } from './016-no-tries.ts';
 import { robustness } from './017-robustness.ts';
 import { looks } from './018-looks.ts';
+import { validations } from './019-validations.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,4 +39,5 @@ export const MIGRATIONS: readonly Migration[] = [
   noTries,
   robustness,
   looks,
+  validations,
 ];

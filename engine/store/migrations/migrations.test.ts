@@ -90,6 +90,13 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
   16: ({ tries: _tries, ...before }) => ({ ...before, sums: expect.any(Array) }),
   17: (before) => ({ ...before, robustness: [], sums: expect.any(Array) }),
   18: (before) => ({ ...before, looks: [], sums: expect.any(Array) }),
+  19: (before) => ({
+    ...before,
+    validations: [],
+    validation_folds: [],
+    folds: [],
+    sums: expect.any(Array),
+  }),
 };
 
 /** Of a run's first strategy by rank; nothing where it has none. */

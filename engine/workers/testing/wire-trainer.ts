@@ -5,7 +5,7 @@ import type { CandleReader, CandleSource } from '../../market/candle-source.ts';
 import { resampleSeries } from '../../market/loaded-series.ts';
 import { type BatchContext, createContext } from '../../pipeline/context.ts';
 import type { ResultOf, WorkerJob, WorkerResult } from '../../pipeline/job.ts';
-import { runJob } from '../../pipeline/run-job.ts';
+import { runJob } from '../run-job.ts';
 import type { OpenBatch, Trainer, TrainerBatch } from '../trainer.ts';
 import { decodeJobs, decodeResult, encodeJobs, encodeResult } from '../wire.ts';
 import { FAULTY_HORIZONS } from './faulty-task.ts';

@@ -1,0 +1,175 @@
+import { configHash } from '../cells/config-hash.ts';
+import type { Config } from '../config/schema.ts';
+import type { Configuration } from '../contract/configuration.ts';
+import type { StrategyDto } from '../contract/dto/index.ts';
+import { warmupBars } from '../features/warmup.ts';
+import { digestOf } from '../identity/digest.ts';
+import type { Candles } from '../market/candles.ts';
+import { storeView } from '../market/views.ts';
+import type { ContextSpec } from '../pipeline/job.ts';
+import { PIPELINE_VERSION } from '../pipeline/version.ts';
+import { cellView } from '../pipeline/view.ts';
+import type { CellWindows, EvaluatedWindow } from '../pipeline/windows.ts';
+import { regimesDigest } from '../regimes/definition.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
+import { type Basis, iso, storedWindows } from './basis.ts';
+import { contextSpecOf, higherTimeframes } from './context-spec.ts';
+import { foldKey, trainingDigest, trainingKey } from './keys.ts';
+import { createLabels } from './labels.ts';
+import { asOfToday, loadSeries, type StoredCandles } from './series.ts';
+import { costModel } from './settings.ts';
+
+/** What is trained anew in each fold, and how it trades. */
+export interface FoldSubject {
+  readonly configuration: Configuration;
+  readonly strategy: StrategyDto;
+  /** The regime whose signals alone it trades; null: all. */
+  readonly regime: string | null;
+  /** Calendar days of training; Infinity for windows that begin with the data. */
+  readonly days: number;
+}
+
+/** A model of a fold: its windows, of which `tests` are those that figures are kept of. */
+export interface FoldModel {
+  readonly asOf: number;
+  readonly windows: CellWindows;
+  readonly tests: readonly string[];
+}
+
+/** A model of a fold, bound to this workspace's candles and rules. */
+export interface BoundFold extends FoldModel {
+  readonly configHash: string;
+  readonly trainingKey: string;
+  /** Names the figures of each test window, whatever the window is called and whichever others are tested with it. */
+  readonly keys: ReadonlyMap<string, string>;
+  /** Equal for folds that can share a feature matrix. */
+  readonly contextKey: string;
+  readonly basis: Basis;
+}
+
+/** What there is of a market for folds. */
+export interface FoldMarket {
+  readonly candles: Candles;
+  /** Opening of the first bar that can train: indicators are warm by then; Infinity where they never are. ms UTC. */
+  readonly earliest: number;
+  /** Where the holdout begins, ms UTC. */
+  readonly end: number;
+}
+
+export interface FoldBinder {
+  /** @throws EngineError `not-found` without candles, `conflict` where they do not reach the as-of date of the configuration file */
+  market(configuration: Configuration): FoldMarket;
+  /** @throws as `market` */
+  bind(subject: FoldSubject, model: FoldModel): BoundFold;
+  /** What a worker needs for folds of a subject with one context key, the last of which ends last. */
+  contextSpec(subject: FoldSubject, folds: readonly BoundFold[]): ContextSpec;
+}
+
+/** Binds the models of folds to what the workspace has now. */
+export function createFoldBinder(library: CandleLibrary, config: Config): FoldBinder {
+  const definitions = config.regimes.definitions;
+  const regimes = regimesDigest(definitions);
+  const regimeRules = definitions.filter(({ active }) => active).map(({ name, rules }) => ({ name, rules }));
+  const labelsIn = createLabels(definitions);
+  const loaded = new Map<string, StoredCandles>();
+
+  function load(symbol: string, timeframe: Configuration['timeframe']): StoredCandles {
+    const key = `${symbol} ${timeframe}`;
+    const series = loaded.get(key) ?? loadSeries(library, symbol, timeframe);
+    loaded.set(key, series);
+    return series;
+  }
+
+  function seriesOf(configuration: Configuration): readonly [StoredCandles, ...StoredCandles[]] {
+    const { symbol, timeframe } = configuration;
+    return [load(symbol, timeframe), ...higherTimeframes(configuration).map((t) => load(symbol, t))];
+  }
+
+  function basisOf(subject: FoldSubject, asOf: number, windows: CellWindows): Basis {
+    const { configuration, strategy, regime, days } = subject;
+    const { symbol, encoder, indicatorTimeframes } = configuration;
+    const [own, ...higher] = seriesOf(configuration);
+    const { evaluation } = windows;
+    const view = cellView({
+      candles: own.candles,
+      higher: higher.map(({ candles }) => candles),
+      encoder,
+      indicatorTimeframes,
+      evaluation,
+      days,
+    });
+    const stored = ({ ref, candles }: StoredCandles) => storeView(candles, view.from, view.to, ref.base);
+    const candles = stored(own);
+    return {
+      as_of: iso(asOf),
+      windows: storedWindows(windows),
+      candles,
+      higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, stored(series)])),
+      training: { members: config.training.members, seed: config.training.seed },
+      costs: costModel(config, symbol),
+      inference_grid: {
+        prediction_methods: [strategy.predictionMethod],
+        ensemble_methods: [strategy.ensembleMethod],
+        confidence_thresholds: [strategy.confidenceThreshold],
+        lookback_windows: [strategy.lookbackWindow],
+      },
+      regimes,
+      regime_rules: regimeRules,
+      ...(regime === null ? {} : { regime_labels: labelsIn(own.candles, candles, evaluation) }),
+      pipeline_version: PIPELINE_VERSION,
+    };
+  }
+
+  return {
+    market(configuration) {
+      const { symbol, timeframe, encoder, indicatorTimeframes } = configuration;
+      const { candles } = load(symbol, timeframe);
+      const ready = [...warmupBars(encoder, indicatorTimeframes, timeframe)].map(([of, bars]) => {
+        const { time } = load(symbol, of).candles;
+        // A higher bar counts once it is closed.
+        return time[of === timeframe ? bars : bars + 1] ?? Number.POSITIVE_INFINITY;
+      });
+      const asOf = asOfToday(library, config, symbol);
+      return { candles, earliest: Math.max(...ready), end: asOf - config.evaluation.holdout_days * DAY_MS };
+    },
+
+    bind(subject, { asOf, windows, tests }) {
+      const hash = configHash(subject.configuration);
+      const { training, evaluation } = windows;
+      const others = evaluation.windows.filter(({ name }) => !tests.includes(name));
+      const dayStart = library.dayStart(subject.configuration.symbol);
+      const keyOf = (test: EvaluatedWindow) => {
+        const alone = { ...evaluation, windows: [...others, { ...test, name: 'test' }] };
+        const basis = basisOf(subject, asOf, { training, evaluation: alone });
+        return foldKey(trainingKey(hash, trainingDigest(basis)), basis, subject.regime, dayStart);
+      };
+      const basis = basisOf({ ...subject, regime: null }, asOf, windows);
+      const keys = new Map(
+        evaluation.windows
+          .filter(({ name }) => tests.includes(name))
+          .map((test) => [test.name, keyOf(test)] as const),
+      );
+      const firsts = [basis.candles, ...Object.values(basis.higher_timeframes)].map(({ first }) => first);
+      return {
+        asOf,
+        windows,
+        tests,
+        configHash: hash,
+        trainingKey: trainingKey(hash, trainingDigest(basis)),
+        keys,
+        contextKey: digestOf([hash, subject.strategy, firsts]),
+        basis,
+      };
+    },
+
+    contextSpec(subject, folds) {
+      const { configuration } = subject;
+      const { basis } = folds.at(-1)!;
+      const refs = new Map(seriesOf(configuration).map(({ ref }) => [ref.timeframe, ref]));
+      const spec = contextSpecOf({ configuration, basis }, definitions, (timeframe) => refs.get(timeframe)!);
+      return { ...spec, dayStart: library.dayStart(configuration.symbol) };
+    },
+  };
+}
+
+const DAY_MS = 86_400_000;

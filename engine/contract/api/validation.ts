@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { ValidationDto, ValidationPreviewDto } from '../dto/validation.ts';
+import { writtenModelType } from '../model-type-names.ts';
+import { VALIDATION_SCHEMES } from '../validation.ts';
+import { idField, numeric, runField, symbolField, timeframeField } from './fields.ts';
+
+const days = numeric(z.int().min(1).max(36_500));
+const championField = z.string().min(1).max(200);
+
+const market = {
+  timeframe: timeframeField,
+  modelType: writtenModelType.optional().describe('model type (xgboost)'),
+  hyperparameters: z
+    .record(z.string().max(100), z.union([z.number(), z.string().max(200), z.boolean()]))
+    .optional()
+    .describe('what its hyper-parameters are, where not the defaults'),
+};
+
+const subject = z
+  .union([
+    z.strictObject({ symbol: symbolField, ...market }),
+    z.strictObject({ symbols: z.array(symbolField).min(1).max(200), ...market }),
+    z.strictObject({ runId: runField }),
+    z.strictObject({ champion: championField }),
+    z.strictObject({ champions: z.union([z.literal('all'), z.array(championField).min(1).max(1000)]) }),
+  ])
+  .describe('what is validated: a model type on a market, a run or a champion');
+
+const plan = {
+  subject,
+  scheme: z.enum(VALIDATION_SCHEMES).describe('how folds are laid out'),
+  testPeriodDays: days.optional().describe('calendar days of each test window'),
+  minTrainDays: days
+    .optional()
+    .describe('calendar days of training, of an expanding window of the first fold'),
+  expandingWindow: z.boolean().optional().describe('training begins with the data and grows'),
+  folds: numeric(z.int().min(1).max(10_000)).optional().describe('only the newest so many folds'),
+};
+
+export const validationInputs = {
+  /** Folds, dates, bars and time of a validation; writes nothing. */
+  'validation.preview': z.strictObject(plan),
+  /** A job of it: started, paused and cancelled as any. */
+  'validation.create': z.strictObject({
+    ...plan,
+    name: z.string().min(1).max(200).optional().describe('what the job is called'),
+    enqueue: z.boolean().default(false).describe('let it begin by itself when its turn comes'),
+  }),
+  /** Oldest first. */
+  'validation.list': z.strictObject({ queueId: idField.optional().describe('only those of this job') }),
+  'validation.get': z.strictObject({ id: idField.describe('number of the validation') }),
+} as const;
+
+export interface ValidationResults {
+  'validation.preview': ValidationPreviewDto;
+  'validation.create': {
+    readonly queueId: number;
+    /** Numbers of the validations that it computes, in its order. */
+    readonly validations: readonly number[];
+    readonly preview: ValidationPreviewDto;
+  };
+  'validation.list': readonly ValidationDto[];
+  'validation.get': ValidationDto;
+}

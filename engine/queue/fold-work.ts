@@ -1,0 +1,141 @@
+import { createFoldBinder, type FoldBinder } from '../binding/folds.ts';
+import type { Cell } from '../cells/cell-source.ts';
+import { storedJson } from '../contract/stored-json.ts';
+import type { FoldJob, FoldOutcome } from '../pipeline/job.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
+import type { Store } from '../store/database.ts';
+import { finishCell, type QueueRow } from '../store/queues.ts';
+import { foldsOf, knownFolds, updateFold, type ValidationRow, validationsOf } from '../store/validations.ts';
+import { type BoundModel, boundModels } from '../validation/bound-models.ts';
+import { foldSubject, readSpec, type ValidationSpec } from '../validation/spec.ts';
+import { planBatches } from '../workers/batches.ts';
+import { startTraining } from '../workers/training.ts';
+import { assertOwned } from './door.ts';
+import { commitFold } from './fold-commit.ts';
+import { createInOrder } from './in-order.ts';
+import { insertValidations, type WalkForwardSpec } from './validation-edits.ts';
+import { type Course, createPassProgress, type Pass, type WorkDeps } from './work.ts';
+
+/** A model of a walk-forward that is still to be trained. */
+export interface DueFold {
+  readonly index: number;
+  readonly validation: ValidationRow;
+  readonly spec: ValidationSpec;
+  readonly model: BoundModel;
+}
+
+export interface FoldDeps extends Pick<WorkDeps, 'store' | 'config' | 'now'> {
+  readonly library: CandleLibrary;
+}
+
+/** What of a walk-forward is left to do, and who binds it. */
+export interface DueFolds {
+  readonly pending: readonly DueFold[];
+  readonly binder: FoldBinder;
+}
+
+/**
+ * Models of a walk-forward whose figures are not all there. The others are done: those figures were computed before, by whatever job.
+ * What is pending is bound to what the workspace has now.
+ */
+export function dueFolds(deps: FoldDeps, queue: QueueRow, due: readonly Cell[]): DueFolds {
+  const { store } = deps;
+  const binder = createFoldBinder(deps.library, deps.config);
+  const open = new Set(due.map(({ index }) => index));
+  const pending = store.transaction(() => {
+    assertOwned(store, queue);
+    return validationsIn(deps, queue, binder).flatMap(({ row, spec, models, first }) => {
+      const known = knownFolds(
+        store,
+        models.flatMap(({ bound }) => [...bound.keys.values()]),
+      );
+      return models.flatMap((model, i): DueFold[] => {
+        const index = first + i;
+        if (!open.has(index)) return [];
+        const isKnown = model.folds.every(({ key }) => known.has(key));
+        for (const fold of model.folds) noteKey(store, row, fold, isKnown);
+        if (!isKnown) return [{ index, validation: row, spec, model }];
+        finishCell(store, queue.id, index, 'completed', null);
+        return [];
+      });
+    });
+  });
+  return { pending, binder };
+}
+
+/** What it is called under today's candles and rules. */
+function noteKey(
+  store: Store,
+  { id }: ValidationRow,
+  { index, key }: BoundModel['folds'][number],
+  isReused: boolean,
+): void {
+  const reused = isReused ? 1 : 0;
+  updateFold(store, { validation_id: id, fold_index: index, key, reused, error: null });
+}
+
+interface BoundValidation {
+  readonly row: ValidationRow;
+  readonly spec: ValidationSpec;
+  readonly models: readonly BoundModel[];
+  /** Cell of its first model. */
+  readonly first: number;
+}
+
+function validationsIn({ store, now }: FoldDeps, queue: QueueRow, binder: FoldBinder): BoundValidation[] {
+  const bind = (spec: ValidationSpec) => boundModels(binder, spec, binder.market(spec.configuration).candles);
+  if (validationsOf(store, queue.id).length === 0) {
+    // Of a job that came back from a checkpoint, which has no folds: they are computed again.
+    const { validations } = storedJson<WalkForwardSpec>(queue.spec, `what job ${queue.id} validates`);
+    const all = validations.map((spec) => ({ spec, models: bind(spec) }));
+    insertValidations(store, queue.id, all, now());
+  }
+  return validationsOf(store, queue.id).map((row) => {
+    const spec = readSpec(row.spec);
+    const first = Math.min(...foldsOf(store, row.id).map(({ cell_index }) => cell_index));
+    return { row, spec, models: bind(spec), first };
+  });
+}
+
+/** Trains models of folds, and makes what became of each permanent in the job's order. */
+export function startFolds(
+  deps: WorkDeps,
+  queue: QueueRow,
+  { pending, binder }: DueFolds,
+  course: Course,
+): Pass {
+  const folds = new Map(pending.map((fold) => [fold.index, fold]));
+  const indices = pending.map(({ index }) => index);
+  const progress = createPassProgress(deps, queue, indices, course);
+  const groupOf = ({ validation, model }: DueFold) => `${validation.id} ${model.bound.contextKey}`;
+
+  const training = startTraining<FoldJob>({
+    trainer: deps.trainer,
+    batches: planBatches(pending.map(jobOf), ({ index }) => groupOf(folds.get(index)!)),
+    contextSpec({ cells }) {
+      const own = cells.map(({ index }) => folds.get(index)!);
+      const bound = own.map(({ model }) => model.bound).sort((a, b) => endOf(a) - endOf(b));
+      return binder.contextSpec(foldSubject(own[0]!.spec), bound);
+    },
+    maxSecondsPerCell: deps.config.queue.max_minutes_per_model * 60,
+    onThread: progress.onThread,
+    onResult: createInOrder(indices, (result: FoldOutcome) => {
+      const due = folds.get(result.index)!;
+      const { outcome, lines } = commitFold(deps, queue, due, result);
+      training.committed();
+      progress.committed(result.index, due.spec, outcome, { lines });
+    }).add,
+  });
+  return { stop: training.stop, present: progress.present, done: training.done };
+}
+
+function endOf({ windows }: BoundModel['bound']): number {
+  return windows.evaluation.windows.at(-1)!.to;
+}
+
+function jobOf({ index, spec, model: { bound } }: DueFold): FoldJob {
+  const { configuration, regime: scope } = spec;
+  const { windows, configHash, trainingKey } = bound;
+  const { training, evaluation } = windows;
+  return { index, configuration, training, evaluation, configHash, trainingKey, scope };
+}

@@ -1,0 +1,38 @@
+import type { FoldFigureDto, FoldFiguresDto } from '../contract/dto/index.ts';
+import { dayText } from '../market/time-text.ts';
+import type { PlannedFold, ValidationSpec } from './spec.ts';
+
+/** One fold in a line, its out-of-sample figures beside what a constant reaches: for the log, the feed and whoever follows a job. */
+export function foldLine(
+  { folds, configuration: { symbol, timeframe } }: Pick<ValidationSpec, 'folds' | 'configuration'>,
+  { index, kind, test }: PlannedFold,
+  figures: FoldFiguresDto,
+): string {
+  const of = folds.filter((fold) => fold.kind === kind);
+  const number = of.findIndex((fold) => fold.index === index) + 1;
+  const name = kind === 'aging' ? 'Aging fold' : 'Fold';
+  const where = `${symbol} ${timeframe}, test ${dayText(test.from)} to ${dayText(test.to)}`;
+  const parts = [
+    share('accuracy', figures.accuracy),
+    share('recall', figures.recall),
+    share('precision', figures.precision),
+    share('ROC AUC', figures.roc_auc),
+    share('F1', figures.f1),
+    withError('Spearman', figures.spearman, 3),
+    withError('Sharpe', figures.sharpe, 1),
+    `${figures.trades?.value ?? 0} trades`,
+  ];
+  return `${name} ${number}/${of.length}, ${where}: ${parts.join(', ')}`;
+}
+
+function share(name: string, figure: FoldFigureDto | null): string {
+  if (figure === null) return `${name} -`;
+  const base = figure.base === null ? '' : ` (base ${figure.base.toFixed(2)})`;
+  return `${name} ${figure.value.toFixed(2)}${base}`;
+}
+
+function withError(name: string, figure: FoldFigureDto | null, digits: number): string {
+  if (figure === null) return `${name} -`;
+  const error = figure.error === null ? '' : ` ± ${figure.error.toFixed(digits)}`;
+  return `${name} ${figure.value.toFixed(digits)}${error}`;
+}

@@ -1,0 +1,122 @@
+import type { FoldMarket } from '../binding/folds.ts';
+import { EngineError } from '../contract/errors.ts';
+import { timeframeMs } from '../contract/timeframe.ts';
+import type { FoldOptions } from '../contract/validation.ts';
+import { dayText } from '../market/time-text.ts';
+import { canSplit } from '../models/members.ts';
+import { rowsWithin, settledRows } from '../pipeline/windows.ts';
+import type { ScoredWindow } from '../store/scored-windows.ts';
+import { isCounted } from './counted.ts';
+import { type FoldRules, foldRules, type OwnWindows } from './fold-rules.ts';
+import { foldCells } from './fold-windows.ts';
+import { type FoldPlan, planFolds } from './folds.ts';
+import { leadInBars, type ModelSubject, type PlannedFold, type ValidationSpec } from './spec.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly subject: ModelSubject;
+  readonly options: FoldOptions;
+  readonly market: FoldMarket;
+  /** Selection windows that cells of the market were scored on. */
+  readonly scored: readonly ScoredWindow[];
+  readonly own: OwnWindows;
+  /** Sub-models per model. */
+  readonly members: number;
+}
+
+/**
+ * The folds of a model, with the bars that they have. `quick` moves back as a block until none of its tests overlaps a window that
+ * models were chosen on; where the data is too short for that, it stays where it is.
+ * @throws EngineError `invalid-input` for options that can't be, `conflict` where not one fold fits
+ */
+export function planValidation(input: PlanInput): ValidationSpec {
+  const { subject, options, market, own } = input;
+  const rules = foldRules(options, own);
+  const { folds, missing, movedDays } = placed(input, rules);
+  assertTrainable(input, rules, folds);
+  return { ...subject, rules, folds, missing, movedDays, leadInBars: leadInBars(subject.strategy) };
+
+  function placed(
+    { scored }: PlanInput,
+    of: FoldRules,
+  ): Pick<ValidationSpec, 'folds' | 'missing' | 'movedDays'> {
+    const unmoved = withBars(planFolds(of, market), input);
+    if (of.scheme !== 'quick') return { ...unmoved, movedDays: 0 };
+    let end = market.end;
+    for (let plan = unmoved; ; ) {
+      const overlapped = scored.filter((window) => !plan.folds.every((fold) => isCounted(fold, [window])));
+      const [first] = overlapped;
+      if (first === undefined) return { ...plan, movedDays: Math.round((market.end - end) / DAY_MS) };
+      end = endBefore(first.from, input);
+      const moved = tryPlan(of, { ...market, end });
+      if (moved === undefined) return { ...unmoved, movedDays: 0 };
+      plan = withBars(moved, input);
+    }
+  }
+}
+
+function tryPlan(rules: FoldRules, market: FoldMarket): FoldPlan | undefined {
+  try {
+    return planFolds(rules, market);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'conflict') return undefined;
+    throw error;
+  }
+}
+
+/** The last time at which tests may end whose outcomes are all known before `from`. */
+function endBefore(from: number, { market: { candles }, subject }: PlanInput): number {
+  const first = rowsWithin(candles, { from, to: Number.POSITIVE_INFINITY }).from;
+  const last = first - 1 - subject.configuration.horizon;
+  return last >= 0 ? candles.time[last]! : Number.NEGATIVE_INFINITY;
+}
+
+function withBars(
+  { folds, missing }: FoldPlan,
+  { market: { candles }, subject }: PlanInput,
+): { readonly folds: PlannedFold[]; readonly missing: number } {
+  const { horizon } = subject.configuration;
+  const step = timeframeMs(candles.timeframe);
+  return {
+    missing,
+    folds: folds.map((fold): PlannedFold => {
+      const train = rowsWithin(candles, fold.training);
+      const test = rowsWithin(candles, fold.test);
+      const settled = candles.time[test.to + horizon];
+      return {
+        ...fold,
+        trainBars: train.to - train.from,
+        testBars: test.to - test.from,
+        settledAt: settled === undefined ? fold.test.to + (1 + horizon) * step : settled + step,
+      };
+    }),
+  };
+}
+
+/** @throws EngineError `conflict` for windows that have too few bars on this timeframe */
+function assertTrainable(
+  { subject: { configuration, strategy }, market: { candles }, members }: PlanInput,
+  rules: FoldRules,
+  folds: readonly PlannedFold[],
+): void {
+  const { symbol, timeframe, horizon } = configuration;
+  const series = `${symbol} ${timeframe}`;
+  const trainOption = rules.scheme === 'own' ? 'days_history' : 'min_train_days';
+  const short = folds.find(({ testBars }) => testBars < horizon + 2);
+  if (short !== undefined) {
+    throw new EngineError(
+      'conflict',
+      `A test window of ${rules.testPeriodDays} days has ${short.testBars} bars of ${series} (${dayText(short.test.from)} to ${dayText(short.test.to)}), and forecasts ${horizon} bars ahead need at least ${horizon + 2}. Use a longer test_period_days, or a shorter timeframe.`,
+    );
+  }
+  for (const { windows } of foldCells(folds, rules, candles, leadInBars(strategy))) {
+    const rows = settledRows(rowsWithin(candles, windows.training), horizon);
+    if (canSplit(rows, members, horizon)) continue;
+    throw new EngineError(
+      'conflict',
+      `${rules.trainDays} days of training have ${rows.to - rows.from} bars of ${series} that can be learned from, too few for ${members} sub-models that forecast ${horizon} bars ahead. Use a longer ${trainOption}, or a shorter timeframe.`,
+    );
+  }
+}

@@ -1,0 +1,124 @@
+import { configurationOf } from '../cells/columns.ts';
+import { findChampion, referencesOf } from '../contract/champion-reference.ts';
+import type { Configuration, Hyperparameters } from '../contract/configuration.ts';
+import type { StrategyDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import type { ValidationSubject } from '../contract/validation.ts';
+import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
+import { modelType, parseHyperparameters } from '../models/catalog.ts';
+import { allChampions } from '../store/champions.ts';
+import type { Store } from '../store/database.ts';
+import { bestStrategies, findRun, findStrategy, type RunRow, requireRun } from '../store/runs.ts';
+import type { ChampionsTable, StrategiesTable } from '../store/schema.ts';
+import type { ModelSubject } from './spec.ts';
+
+/** What is validated where only a market is named. */
+export const DEFAULT_MODEL = 'xgboost';
+export const DEFAULT_STRATEGY: StrategyDto = {
+  predictionMethod: 'direct',
+  ensembleMethod: 'mean',
+  confidenceThreshold: 0,
+  lookbackWindow: 100,
+};
+const DEFAULT_HORIZON = 6;
+
+/**
+ * What a subject stands for, each once. `trainDays`: calendar days that a configuration is given which is neither a run's nor a
+ * champion's.
+ * @throws EngineError `not-found` for a run or champion that is not there, `invalid-input` for what can't be trained
+ */
+export function modelsOf(store: Store, subject: ValidationSubject, trainDays: number | null): ModelSubject[] {
+  if ('runId' in subject) return [modelOfRun(store, requireRun(store, subject.runId))];
+  if ('champion' in subject) return [modelOfChampion(store, subject.champion)];
+  if ('champions' in subject) {
+    const names =
+      subject.champions === 'all' ? namedChampions(store).map(({ champion }) => champion) : subject.champions;
+    if (names.length === 0) {
+      throw new EngineError('conflict', 'There are no champions to validate yet: train a grid first.');
+    }
+    return [...new Set(names)].map((name) => modelOfChampion(store, name));
+  }
+  if (trainDays === null) {
+    throw new EngineError(
+      'invalid-input',
+      '"own" validates the windows of a run or a champion: name one, or choose "quick" or "full" for a market.',
+    );
+  }
+  const symbols = 'symbols' in subject ? subject.symbols : [subject.symbol];
+  return [...new Set(symbols)].map((symbol) => ({
+    configuration: configurationFor(symbol, subject.timeframe, trainDays, subject),
+    strategy: DEFAULT_STRATEGY,
+    regime: null,
+    runId: null,
+    champion: null,
+  }));
+}
+
+function configurationFor(
+  symbol: string,
+  timeframe: Timeframe,
+  daysHistory: number,
+  chosen: { readonly modelType?: string | undefined; readonly hyperparameters?: Hyperparameters | undefined },
+): Configuration {
+  const type = modelType(chosen.modelType ?? DEFAULT_MODEL);
+  return {
+    modelType: type.name,
+    symbol,
+    timeframe,
+    daysHistory,
+    horizon: DEFAULT_HORIZON,
+    encoder: 'normalized',
+    indicatorTimeframes: defaultIndicatorTimeframes(timeframe),
+    hyperparameters: parseHyperparameters(type, chosen.hyperparameters) as Hyperparameters,
+  };
+}
+
+function modelOfRun(store: Store, row: RunRow): ModelSubject {
+  const best = bestStrategies(store, [row.id]).get(row.id);
+  if (best === undefined) {
+    throw new EngineError(
+      'conflict',
+      `Run ${row.id} has no strategy to validate: it failed. Choose a run that was completed.`,
+    );
+  }
+  return {
+    configuration: configurationOf(row),
+    strategy: strategyOf(best),
+    regime: null,
+    runId: row.uuid,
+    champion: null,
+  };
+}
+
+function strategyOf(row: StrategiesTable): StrategyDto {
+  return {
+    predictionMethod: row.prediction_method,
+    ensembleMethod: row.ensemble_method,
+    confidenceThreshold: row.confidence_threshold,
+    lookbackWindow: row.lookback_window,
+  };
+}
+
+/** All champions by reference, the best of each scope first. */
+function namedChampions(store: Store): { readonly champion: string; readonly row: ChampionsTable }[] {
+  const rows = allChampions(store);
+  const names = referencesOf(rows as readonly (ChampionsTable & { timeframe: Timeframe })[]);
+  return rows.map((row, i) => ({ champion: names[i]!, row }));
+}
+
+function modelOfChampion(store: Store, text: string): ModelSubject {
+  const { champion, row: place } = findChampion(namedChampions(store), text);
+  const { run_id: id, strategy_index: index, regime } = place;
+  const row = findRun(store, id)!;
+  const strategy = findStrategy(store, id, index);
+  if (strategy === undefined)
+    throw new EngineError('internal', `Expected strategy ${index} of run ${id}, found none.`);
+  return {
+    configuration: configurationOf(row),
+    strategy: strategyOf(strategy),
+    regime,
+    runId: row.uuid,
+    champion,
+  };
+}
