@@ -28,7 +28,9 @@ export class LaneBars {
   /** Volume of every synthetic bar of a lane. */
   readonly volume: Float64Array;
   readonly #loops: LaneLoops;
-  readonly #candles: Candles;
+  /** What is said of a bar, but for the volume, and the same of every lane's own bar. */
+  readonly #newest: readonly Float64Array[];
+  readonly #own: readonly Float64Array[];
   readonly #rangeSum: WindowSumLanes;
   /** e to the log return of the newest synthetic bar. */
   readonly #growth: Float64Array;
@@ -38,7 +40,6 @@ export class LaneBars {
     const { first, count } = lanes;
     this.lanes = lanes;
     this.#loops = loops;
-    this.#candles = candles;
     this.previousClose = loops.floats(count);
     this.high = loops.floats(count);
     this.low = loops.floats(count);
@@ -56,20 +57,13 @@ export class LaneBars {
       lanes: { first: first - from, count },
       loops,
     });
+    this.#newest = [this.previousClose, this.high, this.low, this.close, this.range, this.logReturn];
+    this.#own = ownBars(candles, lanes);
     this.reset();
   }
 
   reset(): void {
-    const { first, count } = this.lanes;
-    const { high, low, close } = this.#candles;
-    for (let i = 0; i < count; i++) {
-      this.previousClose[i] = close[first + i - 1]!;
-      this.high[i] = high[first + i]!;
-      this.low[i] = low[first + i]!;
-      this.close[i] = close[first + i]!;
-      this.range[i] = high[first + i]! - low[first + i]!;
-      this.logReturn[i] = Math.log(close[first + i]! / close[first + i - 1]!);
-    }
+    for (let k = 0; k < this.#newest.length; k++) this.#newest[k]!.set(this.#own[k]!);
     this.#rangeSum.reset();
   }
 
@@ -94,6 +88,25 @@ export class LaneBars {
     );
     this.#rangeSum.advance(range, step);
   }
+}
+
+/** Close of the bar before, high, low, close, range and log return. */
+function ownBars({ high, low, close }: Candles, { first, count }: Lanes): Float64Array[] {
+  const range = new Float64Array(count);
+  const logReturn = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    range[i] = high[first + i]! - low[first + i]!;
+    logReturn[i] = Math.log(close[first + i]! / close[first + i - 1]!);
+  }
+  const ownOf = (column: Float64Array, from: number) => column.subarray(from, from + count);
+  return [
+    ownOf(close, first - 1),
+    ownOf(high, first),
+    ownOf(low, first),
+    ownOf(close, first),
+    range,
+    logReturn,
+  ];
 }
 
 export function exp(x: Float64Array, out: Float64Array): void {

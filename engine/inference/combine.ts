@@ -101,22 +101,27 @@ export class MemberCombiner {
   /** Weights proportional to 1 / mean squared error; returns the first lane that has any. */
   #errorWeights(lookback: number): number {
     const members = this.#members;
+    const weights = this.weights;
+    const sums = this.#sums;
     const first =
       lookback < MINIMUM_VALUES ? this.#lanes : Math.min(this.#lanes, this.#horizon + MINIMUM_VALUES);
-    this.weights.fill(0, 0, first * members);
+    weights.fill(0, 0, first * members);
     this.#sumUp(this.#errors, lookback);
     for (let lane = first; lane < this.#lanes; lane++) {
       const latest = lane - 1 - this.#horizon;
       let average = 0;
-      for (let k = 0; k < members; k++) average += this.#sums[k][latest] / members;
+      for (let k = 0; k < members; k++) average += sums[k][latest] / members;
       // The number of outcomes is the same for every member: sums weigh as means do.
       const floor = ERROR_FLOOR * average;
+      const place = lane * members;
       let total = 0;
-      for (let k = 0; k < members; k++) total += 1 / Math.max(this.#sums[k][latest], floor);
+      for (let k = 0; k < members; k++) {
+        const weight = 1 / Math.max(sums[k][latest], floor);
+        weights[place + k] = weight;
+        total += weight;
+      }
       if (total > 0 && total < Infinity) {
-        for (let k = 0; k < members; k++) {
-          this.weights[lane * members + k] = 1 / Math.max(this.#sums[k][latest], floor) / total;
-        }
+        for (let k = 0; k < members; k++) weights[place + k] /= total;
       } else {
         this.#equalWeights(lane, lane + 1); // no member ever erred, or errors overflow: nothing to tell them apart
       }
