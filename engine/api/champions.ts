@@ -22,7 +22,12 @@ export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMet
   const { store, artifacts, library, analysis, config } = deps;
   return {
     'champions.list': () =>
-      datedChampionDtos(store, artifacts, createOutdated(library, config(), analysis), createChampionJudge()),
+      datedChampionDtos(
+        store,
+        artifacts,
+        createOutdated(library, config(), analysis),
+        createChampionJudge(store),
+      ),
     'champions.vacancies': () => vacancies(store, config().evaluation.min_trades_per_regime),
   };
 }

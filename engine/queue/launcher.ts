@@ -139,7 +139,13 @@ export function createLauncher(deps: LauncherDeps): Launcher {
 
   function summary(queueId: number): Promise<QueueSummaryDto> {
     const outdated = createOutdated(deps.library, deps.config(), deps.reader);
-    return queueSummary(store, requireQueue(store, queueId), deps.artifacts, outdated, createChampionJudge());
+    return queueSummary(
+      store,
+      requireQueue(store, queueId),
+      deps.artifacts,
+      outdated,
+      createChampionJudge(store),
+    );
   }
 
   return {

@@ -23,6 +23,8 @@ import { planValidation } from '../validation/plan.ts';
 import type { ValidationSpec } from '../validation/spec.ts';
 import { modelsOf } from '../validation/subjects.ts';
 import { foldSpans, readValidation, titleOf, validationDto } from '../validation/to-dto.ts';
+import { verdictOf } from '../validation/verdict.ts';
+import { readVerdicts } from '../validation/verdicts.ts';
 import type { EditsDeps } from './edits.ts';
 
 /** Jobs that validate in folds, and what they found. */
@@ -126,12 +128,16 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
     return { planned: all, preview: previewOf(deps, input, all, problems) };
   }
 
-  const dtoOf = (row: ValidationRow) =>
-    validationDto(
-      readValidation(store, row),
-      criteriaOfConfig(deps.config().validation, row.scheme, row.symbol),
-      null,
+  const dtosOf = (rows: readonly ValidationRow[]) => {
+    const verdicts = readVerdicts(store);
+    return rows.map((row) =>
+      validationDto(
+        readValidation(store, row),
+        criteriaOfConfig(deps.config().validation, row.scheme, row.symbol),
+        verdictOf({ claim: null, tested: verdicts.ofValidation(row), holdout: null }),
+      ),
     );
+  };
 
   return {
     preview: (input) => plan(input).preview,
@@ -156,11 +162,11 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
       return { queueId, validations, preview };
     },
 
-    list: (queueId) => validationsOf(store, queueId).map(dtoOf),
+    list: (queueId) => dtosOf(validationsOf(store, queueId)),
 
     get(id) {
       const row = findValidation(store, id);
-      if (row !== undefined) return dtoOf(row);
+      if (row !== undefined) return dtosOf([row])[0]!;
       throw new EngineError('not-found', `There is no validation ${id} in this workspace.`);
     },
   };

@@ -150,7 +150,7 @@ describe('an axis that is added to the table', () => {
       queue,
       { has: () => true },
       async () => null,
-      createChampionJudge(),
+      createChampionJudge(store),
     );
     const [failure] = failures;
     expect(failure?.configuration).toBe(
@@ -169,7 +169,7 @@ describe('an axis that is added to the table', () => {
       store,
       { has: () => true },
       async () => null,
-      createChampionJudge(),
+      createChampionJudge(store),
     );
     expect(champions).toMatchObject([{ session: 'london', horizon: 12 }]);
     store.close();

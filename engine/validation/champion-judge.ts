@@ -1,11 +1,37 @@
+import { configurationOf } from '../cells/columns.ts';
+import { configHash } from '../cells/config-hash.ts';
+import type { OutOfSampleDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { Store } from '../store/database.ts';
 import type { Judge } from '../views/champions.ts';
 import { verdictOf } from './verdict.ts';
-import type { Claim } from './verdict-evidence.ts';
+import { type Claim, LEAST_HOLDOUT_TRADES, type Tested } from './verdict-evidence.ts';
+import { type JudgedModel, readVerdicts } from './verdicts.ts';
 
-/** What the evidence of a workspace says of its champions. */
-export function createChampionJudge(): Judge {
-  return ({ sharpe, trades }, { luck }) => {
+/** What the evidence of a workspace says of its champions; reads what was validated once, for however many. */
+export function createChampionJudge(store: Store): Judge {
+  const verdicts = readVerdicts(store);
+  return (row, { luck }, seen) => {
+    const { sharpe, trades, regime } = row;
+    const configuration = configurationOf(row);
+    const model: JudgedModel = {
+      symbol: configuration.symbol,
+      timeframe: configuration.timeframe,
+      configHash: configHash(configuration),
+      strategy: {
+        predictionMethod: row.prediction_method,
+        ensembleMethod: row.ensemble_method,
+        confidenceThreshold: row.confidence_threshold,
+        lookbackWindow: row.lookback_window,
+      },
+      regime,
+    };
+    const tested = verdicts.ofModel(model);
+    const holdout = seen && {
+      trades: seen.trades,
+      net: Math.log1p(seen.totalReturn),
+      floor: seen.trades < LEAST_HOLDOUT_TRADES ? null : verdicts.lowest(model, seen),
+    };
     const claim: Claim = {
       sharpe,
       trades,
@@ -13,8 +39,16 @@ export function createChampionJudge(): Judge {
       luckSharpe: luck.sharpe,
       tries: luck.tries,
     };
-    const judgment = verdictOf({ claim, tested: null, holdout: null });
+    const judgment = verdictOf({ claim, tested, holdout });
     if (judgment === null) throw new EngineError('internal', 'A champion has a claim, but no verdict.');
-    return { verdict: judgment.verdict, verdictReason: judgment.reason, outOfSample: null };
+    return {
+      verdict: judgment.verdict,
+      verdictReason: judgment.reason,
+      outOfSample: tested && outOfSample(tested),
+    };
   };
+}
+
+function outOfSample({ scheme, folds, trades, sharpe, sharpeError, t, p }: Tested): OutOfSampleDto {
+  return { scheme, folds, trades, sharpe, sharpeError, t, p };
 }

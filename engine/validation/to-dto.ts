@@ -13,6 +13,7 @@ import { averageFigures, type FoldFigures, figuresOfFold } from './fold-average.
 import { decodeFold, type StoredFold } from './fold-blob.ts';
 import { type ModelSubject, type PlannedFold, readSpec, type ValidationSpec } from './spec.ts';
 import { type StitchedCurve, stitch } from './stitched.ts';
+import type { Judgment } from './verdict.ts';
 
 /** A fold of a validation with what became of it. */
 export interface ReadFold extends PlannedFold {
@@ -70,11 +71,11 @@ export function titleOf({ configuration, strategy, regime }: ModelSubject): stri
   return `${describeConfiguration(configuration)}; ${how}${regime === null ? '' : `; in ${regime}`}`;
 }
 
-/** `criteria`: what it is held to today. */
+/** `criteria`: what it is held to today; `judgment`: what its folds say as evidence. */
 export function validationDto(
   { row, spec, folds, counted, stitched }: ReadValidation,
   criteria: readonly Criterion[],
-  verdict: ValidationDto['verdict'],
+  judgment: Judgment | null,
 ): ValidationDto {
   const { configuration, strategy, rules, regime, runId, champion, missing } = spec;
   const average = averageFigures(counted.map(({ figures }) => figures!));
@@ -105,7 +106,8 @@ export function validationDto(
     aging: agingOf(folds),
     criteria: results,
     met: isWhole ? results.every(({ met }) => met) : null,
-    verdict: isWhole ? verdict : null,
+    verdict: isWhole && judgment !== null ? judgment.verdict : null,
+    verdictReason: isWhole && judgment !== null ? judgment.reason : null,
   };
 }
 

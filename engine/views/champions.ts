@@ -22,7 +22,17 @@ export type Models = Pick<ArtifactFolder, 'has'>;
 
 /** What evidence says of a champion. */
 export type Judged = Pick<ChampionDto, 'verdict' | 'verdictReason' | 'outOfSample'>;
-export type Judge = (row: ListedChampion, luck: ChampionLuck) => Judged;
+/** `holdout`: once somebody has looked at it. */
+export type Judge = (row: ListedChampion, luck: ChampionLuck, holdout: SeenHoldout | null) => Judged;
+
+/** A holdout whose look is spent: when it was, ms UTC, and what the champion did in it. */
+export interface SeenHoldout {
+  readonly from: number;
+  readonly to: number;
+  readonly trades: number;
+  /** Net, a fraction: 0.1 is 10 %. */
+  readonly totalReturn: number;
+}
 
 /** Champions, with what `outdated` says of the scores that compete, and `judge` of the evidence. */
 export async function datedChampionDtos(
@@ -46,12 +56,20 @@ export async function datedChampionDtos(
     const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
     const luck = luckOf(row, basis);
     const look = lookOf({ symbol, timeframe, basis, at: row.achieved_at });
-    const champion = { champion: references[index]!, ...judge(row, luck) };
+    const champion = { champion: references[index]!, ...judge(row, luck, seenHoldout(row, look)) };
     const robustness = robustnessOf(row);
     const known = { luck, look, outdated: changed };
     champions.push({ ...champion, ...championDto(row, known, models), robustness });
   }
   return champions;
+}
+
+function seenHoldout(row: ListedChampion, look: HoldoutLookDto): SeenHoldout | null {
+  const { holdout_trades: trades, holdout_total_return: totalReturn } = row;
+  const { from, to } = look;
+  // The first release does not say where its holdouts began.
+  if (from === null || totalReturn === null) return null;
+  return whenOpen(look, () => ({ from: Date.parse(from), to: Date.parse(to), trades, totalReturn }));
 }
 
 /** What is known of a champion beside its own row. */

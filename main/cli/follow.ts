@@ -1,5 +1,5 @@
 import type { Engine } from '../../engine/app.ts';
-import type { QueueDto, QueueSummaryDto } from '../../engine/contract/dto/index.ts';
+import type { JobKind, QueueDto, QueueSummaryDto } from '../../engine/contract/dto/index.ts';
 import type { QueueProgress } from '../../engine/contract/events.ts';
 import { EXIT_INTERRUPTED } from '../host/exit-status.ts';
 import { onHangup } from '../host/hangup.ts';
@@ -9,6 +9,20 @@ import { duration } from './render/format.ts';
 /** On a terminal the bar moves; elsewhere a line now and then says how far it is. */
 const LOG_EVERY_MS = 5_000;
 const BAR_WIDTH = 28;
+
+interface Work {
+  readonly verb: string;
+  readonly noun: string;
+}
+
+const WORK: Readonly<Partial<Record<JobKind, Work>>> = {
+  grid: { verb: 'Training', noun: 'model' },
+  evaluation: { verb: 'Evaluating', noun: 'model' },
+  walk_forward: { verb: 'Training', noun: 'fold' },
+};
+
+/** The line of a fold that has its figures. */
+const FOLD = /^(?:Fold|Aging fold) \d/;
 
 /**
  * Starts a queue and waits for it, with its live feed on stderr. The first Ctrl-C (or SIGTERM) pauses it, as do a terminal that
@@ -20,28 +34,28 @@ export async function followQueue(
   output: Output,
 ): Promise<QueueSummaryDto> {
   let lastLog = Date.now();
-  let verb = 'Training';
+  let work: Work = WORK.grid!;
   const unsubscribe = engine.subscribe((event) => {
     if (event.type === 'feed' && event.line.queueId !== null) {
       const { level, topic, message } = event.line;
-      // The bar says what the models come to.
-      if (topic === 'job' || level !== 'info') output.log(message, level);
+      // The bar says what the models come to; of a fold it has no room for all.
+      if (topic === 'job' || level !== 'info' || FOLD.test(message)) output.log(message, level);
     }
     if (event.type !== 'queue.progress') return;
     const { progress } = event;
-    output.progress(progressBar(verb, progress));
+    output.progress(progressBar(work, progress));
     const now = Date.now();
     if (now - lastLog < LOG_EVERY_MS) return;
     lastLog = now;
     const left = duration(progress.remainingSeconds);
     output.note(
-      `${verb} model ${numberOf(progress)}/${progress.toTrain}, ${progress.kept} kept now, about ${left} left`,
+      `${work.verb} ${work.noun} ${numberOf(progress)}/${progress.toTrain}${keptNow(work, progress, ', ')}, about ${left} left`,
     );
   });
   const interrupt = pauseOnSignal(engine, output);
   try {
     const { id: queueId, kind } = await begin();
-    if (kind === 'evaluation') verb = 'Evaluating';
+    work = WORK[kind] ?? work;
     interrupt.begun(queueId);
     return await engine.call('queue.wait', { queueId });
   } finally {
@@ -50,16 +64,21 @@ export async function followQueue(
   }
 }
 
+/** Folds keep no models. */
+function keptNow({ noun }: Work, { kept }: QueueProgress, before: string): string {
+  return noun === 'model' ? `${before}${kept} kept now` : '';
+}
+
 /** Of the model that is in work, from 1; at the end, of the last. */
 function numberOf({ done, toTrain }: QueueProgress): number {
   return Math.min(done + 1, toTrain);
 }
 
-function progressBar(verb: string, progress: QueueProgress): string {
+function progressBar(work: Work, progress: QueueProgress): string {
   const filled = Math.round((progress.done / progress.toTrain) * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
   const left = duration(progress.remainingSeconds);
-  return `${bar} ${verb} model ${numberOf(progress)}/${progress.toTrain} · ${progress.kept} kept now · ${left} left · ${progress.description}`;
+  return `${bar} ${work.verb} ${work.noun} ${numberOf(progress)}/${progress.toTrain}${keptNow(work, progress, ' · ')} · ${left} left · ${progress.description}`;
 }
 
 /** From here on a signal is a pause, even one that comes while the queue is being started. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Command, CommanderError, Option } from 'commander';
 import { createEngine, type Engine } from '../../engine/app.ts';
-import { toErrorDto } from '../../engine/contract/errors.ts';
+import { EngineError, toErrorDto } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
@@ -90,10 +90,24 @@ function addCommand(program: Command, definition: CliCommand): Command {
   return command;
 }
 
+const MOST_THREADS = 256;
+
+/** @throws EngineError `invalid-input` */
+function threadsOf(parallel: unknown): number | undefined {
+  if (parallel === undefined) return undefined;
+  const threads = Number(parallel);
+  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
+  throw new EngineError(
+    'invalid-input',
+    `--parallel: expected a whole number from 1 to ${MOST_THREADS}, found ${JSON.stringify(parallel)}.`,
+  );
+}
+
 const GROUPS: Readonly<Record<string, string>> = {
   market: 'import, inspect and list candles',
   model: 'export and import models, and the features to train one on',
   grid: 'look at a grid before training it',
+  validate: 'walk-forward validation: what models earn on bars that they never learned from',
   regimes: 'market regimes',
   jobs: 'list and steer the jobs of the Training Queue',
   recovery: 'jobs that a crash stopped, and results that it cost',
@@ -122,7 +136,8 @@ async function execute(
   try {
     if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
     const role = 'runReading' in definition ? 'reader' : 'command';
-    engine = createEngine({ workspace, role, logLevel });
+    const threads = threadsOf(options.parallel);
+    engine = createEngine({ workspace, role, logLevel, ...(threads === undefined ? {} : { threads }) });
     for (const note of engine.notes()) output.log(note, 'warn');
     if ('runReading' in definition) return await definition.runReading(engine, input, output);
     return await definition.run(engine, input, output);

@@ -84,6 +84,8 @@ it('commands that only look are those, and no others', () => {
   const looking = COMMANDS.filter((command) => 'runReading' in command).map(({ path }) => path.join(' '));
   expect(looking).toEqual([
     'grid preview',
+    'validate list',
+    'validate show',
     'market inspect',
     'market list',
     'champions',

@@ -102,8 +102,10 @@ export interface ValidationDto {
   readonly criteria: readonly CriterionResult[];
   /** All criteria; null while folds are missing. */
   readonly met: boolean | null;
-  /** Null while folds are missing. */
+  /** Null while folds are missing, and where none counts. */
   readonly verdict: Verdict | null;
+  /** Whole sentences with the figures that decided the verdict. */
+  readonly verdictReason: string | null;
 }
 
 /** What a validation would compute; nothing is written for it. */

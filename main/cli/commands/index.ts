@@ -5,12 +5,14 @@ import { marketCommands } from './market.ts';
 import { modelCommands } from './models.ts';
 import { resultCommands } from './results.ts';
 import { trainingCommands } from './training.ts';
+import { validateCommands } from './validate.ts';
 import { workspaceCommands } from './workspace.ts';
 
 /** In the order of the help text. */
 export const COMMANDS: readonly CliCommand[] = [
   ...trainingCommands,
   ...evaluationCommands,
+  ...validateCommands,
   ...marketCommands,
   ...resultCommands,
   ...modelCommands,

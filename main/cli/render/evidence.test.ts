@@ -20,7 +20,7 @@ describe('what champions are worth together', () => {
     ).toBe(
       '22 champions: 1 lies above the mark of luck, which luck alone passes in about 1 of 22.\n' +
         'Verdicts: 1 too little data, 1 suggestive, 20 without evidence.\n' +
-        'None of them was validated: only bars that chose nothing can settle it.',
+        'None of them was validated: only bars that chose nothing can settle it (regimen validate champions).',
     );
   });
 

@@ -47,5 +47,5 @@ function settleSentence(champions: readonly ChampionDto[]): string {
     open === champions.length
       ? 'None of them was'
       : `${integer(open)} of them ${open === 1 ? 'was' : 'were'} not`;
-  return `${those} validated: only bars that chose nothing can settle it.`;
+  return `${those} validated: only bars that chose nothing can settle it (regimen validate champions).`;
 }

@@ -1,0 +1,225 @@
+import { configHash } from '../cells/config-hash.ts';
+import type { StrategyDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import type { ValidationScheme } from '../contract/validation.ts';
+import { createPrng } from '../random/prng.ts';
+import type { Store } from '../store/database.ts';
+import { scoredWindows } from '../store/scored-windows.ts';
+import { foldsOf, knownFolds, type ValidationRow, validationsOf } from '../store/validations.ts';
+import { adjustedPs, type StitchedDays } from './adjusted-p.ts';
+import { lowestPlausible } from './lowest-plausible.ts';
+import type { ModelSubject } from './spec.ts';
+import { readValidation } from './to-dto.ts';
+import { decisive } from './verdict.ts';
+import type { Tested } from './verdict-evidence.ts';
+
+/** What evidence a model's validations are: the one that gives its verdict. */
+export interface Verdicts {
+  /** Null: not validated, or without a counted fold. */
+  ofModel(model: JudgedModel): Tested | null;
+  /** By this validation alone, held against the latest of everything else in its market. Null as above, and while folds are missing. */
+  ofValidation(row: ValidationRow): Tested | null;
+  /**
+   * Net log return under which one of 100 stretches ends that last as many calendar days as a stretch of time, ms UTC, and are drawn
+   * from the days of the validation that gives the model's verdict. Null where there is none.
+   */
+  lowest(model: JudgedModel, stretch: { readonly from: number; readonly to: number }): number | null;
+}
+
+/** A model with its strategy, by which validations of it are known. */
+export interface JudgedModel {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly configHash: string;
+  readonly strategy: StrategyDto;
+  /** The regime that it trades alone in; null: all. */
+  readonly regime: string | null;
+}
+
+/** A validation with all of its folds, as far as verdicts need it. */
+interface Curve extends StitchedDays {
+  readonly id: number;
+  /** Equal for validations of the same model and strategy, whatever the scheme. */
+  readonly subject: string;
+  readonly scheme: ValidationScheme;
+  readonly folds: number;
+  /** Counted. */
+  readonly bars: number;
+  /** Calendar days of its counted test windows. */
+  readonly calendarDays: number;
+  readonly figures: Pick<Tested, 'trades' | 'sharpe' | 'sharpeError' | 't' | 'positiveAtDoubledCosts'>;
+}
+
+const DAY_MS = 86_400_000;
+/** The same curve has the same floor. */
+const FLOOR_SEED = 20_010_101;
+
+/** Reads what was validated, each market once and when it is asked for. */
+export function readVerdicts(store: Store): Verdicts {
+  const all = orNothing(() => validationsOf(store)) ?? [];
+  const markets = new Map<string, Market>();
+  const marketOf = (symbol: string, timeframe: string): Market => {
+    const name = `${symbol} ${timeframe}`;
+    const known = markets.get(name);
+    if (known !== undefined) return known;
+    const rows = all.filter((row) => row.symbol === symbol && row.timeframe === timeframe);
+    const market = new Market(
+      symbol,
+      rows.flatMap((row) => orNothing(() => curveOf(store, row)) ?? []),
+    );
+    markets.set(name, market);
+    return market;
+  };
+  const curveOfModel = (model: JudgedModel) => {
+    const subject = subjectOf(model);
+    return decisive(
+      marketOf(model.symbol, model.timeframe).latest.filter((curve) => curve.subject === subject),
+    );
+  };
+  return {
+    ofModel(model) {
+      const own = curveOfModel(model);
+      return own === undefined ? null : marketOf(model.symbol, model.timeframe).tested(own);
+    },
+    lowest(model, { from, to }) {
+      const own = curveOfModel(model);
+      if (own === undefined) return null;
+      const marketDays = Math.round((((to - from) / DAY_MS) * own.days.length) / own.calendarDays);
+      return lowestPlausible(own.daySums, marketDays, createPrng(FLOOR_SEED));
+    },
+    ofValidation(row) {
+      const market = marketOf(row.symbol, row.timeframe);
+      const own = market.curves.find(({ id }) => id === row.id);
+      return own === undefined || own.bars === 0 ? null : market.tested(own);
+    },
+  };
+}
+
+class Market {
+  readonly #symbol: string;
+  readonly curves: readonly Curve[];
+  /** Of each subject and scheme the one that was asked for last. */
+  readonly latest: readonly Curve[];
+  #ps: Float64Array | undefined;
+
+  constructor(symbol: string, curves: readonly Curve[]) {
+    this.#symbol = symbol;
+    this.curves = curves;
+    const last = new Map(curves.map((curve) => [placeOf(curve), curve]));
+    this.latest = [...last.values()].filter(({ bars }) => bars > 0);
+  }
+
+  tested(own: Curve): Tested {
+    const at = this.latest.indexOf(own);
+    if (at >= 0) {
+      this.#ps ??= adjustedPs(this.#symbol, this.latest);
+      return testedOf(own, this.#ps[at]!, this.latest.length);
+    }
+    const others = this.latest.filter((curve) => placeOf(curve) !== placeOf(own));
+    const [p] = adjustedPs(this.#symbol, [own, ...others]);
+    return testedOf(own, p!, 1 + others.length);
+  }
+}
+
+const placeOf = ({ scheme, subject }: Curve) => `${scheme} ${subject}`;
+
+function testedOf({ scheme, folds, figures }: Curve, p: number, among: number): Tested {
+  return { scheme, folds, ...figures, p, among };
+}
+
+function subjectOf({
+  configHash: hash,
+  strategy,
+  regime,
+}: Omit<JudgedModel, 'symbol' | 'timeframe'>): string {
+  const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
+  return JSON.stringify([
+    hash,
+    predictionMethod,
+    ensembleMethod,
+    confidenceThreshold,
+    lookbackWindow,
+    regime,
+  ]);
+}
+
+interface Known {
+  readonly signature: string;
+  readonly curve: Curve;
+}
+
+/** Curves by validation: to stitch hundreds of folds takes a while, and they change only with folds and what was chosen on. */
+const computed = new WeakMap<Store, Map<number, Known>>();
+
+/**
+ * What is damaged is no evidence, and no reason to show nothing of all the rest: reading the validation itself, and `verify`, say what
+ * has become of it.
+ */
+function orNothing<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'artifact-damaged') return undefined;
+    throw error;
+  }
+}
+
+/** Undefined while folds are missing. */
+function curveOf(store: Store, row: ValidationRow): Curve | undefined {
+  const rows = foldsOf(store, row.id);
+  const present = knownFolds(
+    store,
+    rows.map(({ key }) => key),
+  );
+  if (rows.some(({ key, error }) => !present.has(key) && error === null)) return undefined;
+  const scored = scoredWindows(store, row.symbol, row.timeframe);
+  const signature = JSON.stringify([
+    rows.filter(({ key }) => present.has(key)).map(({ key }) => key),
+    scored,
+  ]);
+  let known = computed.get(store);
+  if (known === undefined) {
+    known = new Map();
+    computed.set(store, known);
+  }
+  const before = known.get(row.id);
+  if (before?.signature === signature) return before.curve;
+  const curve = stitchedCurve(store, row);
+  known.set(row.id, { signature, curve });
+  return curve;
+}
+
+function stitchedCurve(store: Store, row: ValidationRow): Curve {
+  const { spec, counted, stitched } = readValidation(store, row);
+  const { configuration, strategy, regime }: ModelSubject = spec;
+  let net = 0;
+  let squares = 0;
+  let costs = 0;
+  for (const { result } of counted) {
+    for (const r of result!.netReturn) {
+      net += r;
+      squares += r * r;
+    }
+    costs += result!.costs;
+  }
+  const { figures, t, days, daySums, bars } = stitched;
+  return {
+    id: row.id,
+    subject: subjectOf({ configHash: configHash(configuration), strategy, regime }),
+    scheme: row.scheme,
+    folds: counted.length,
+    bars,
+    calendarDays: counted.reduce((sum, { test }) => sum + (test.to - test.from) / DAY_MS, 0),
+    days,
+    daySums,
+    denominator: Math.sqrt(squares),
+    figures: {
+      trades: figures.trades ?? 0,
+      sharpe: figures.sharpe,
+      sharpeError: figures.sharpeError,
+      t,
+      positiveAtDoubledCosts: net - costs > 0,
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Engine } from '../../../engine/app.ts';
+import type { QueueSummaryDto, ValidationDto } from '../../../engine/contract/dto/index.ts';
+import {
+  EXIT_INTERRUPTED,
+  EXIT_SUCCESS,
+  EXIT_TRAINING_FAILED,
+  EXIT_VALIDATION_FAILED,
+} from '../../host/exit-status.ts';
+import type { Output } from '../output.ts';
+import { validationText } from '../render/validation.ts';
+import { validationJson } from '../render/validation-json.ts';
+
+/** Prints what a job validated, and returns the exit status. */
+export async function endOfValidation(
+  engine: Engine,
+  summary: QueueSummaryDto,
+  output: Output,
+): Promise<number> {
+  const validations = await engine.call('validation.list', { queueId: summary.queueId });
+  printValidations(validations, output);
+  return statusOfValidation(engine, summary, validations, output);
+}
+
+/** One document of one validation; of several, a list in which each says what it is of. */
+export function printValidations(validations: readonly ValidationDto[], output: Output): void {
+  const [one] = validations;
+  const json =
+    validations.length === 1 && one !== undefined
+      ? validationJson(one)
+      : validations.map((validation) => {
+          const { symbol, timeframe, champion } = validation;
+          return { symbol, timeframe, champion, ...validationJson(validation) };
+        });
+  output.result(json, () => validations.map(validationText).join('\n\n\n'));
+}
+
+export function statusOfValidation(
+  engine: Engine,
+  { state, queueId, failures }: QueueSummaryDto,
+  validations: readonly ValidationDto[],
+  output: Output,
+): number {
+  if (state === 'paused' || state === 'cancelled') {
+    if (state === 'paused') {
+      output.log(
+        `Paused. To go on: npm run -s regimen -- jobs resume ${queueId} --workspace ${engine.workspace}`,
+      );
+    }
+    return EXIT_INTERRUPTED;
+  }
+  if (state !== 'completed') {
+    for (const { configuration, error } of failures)
+      output.log(`failed: ${configuration}: ${error}`, 'error');
+    return EXIT_TRAINING_FAILED;
+  }
+  return validations.every(({ met }) => met === true) ? EXIT_SUCCESS : EXIT_VALIDATION_FAILED;
+}

@@ -1,0 +1,59 @@
+import type { FoldFiguresDto, ValidationDto } from '../../../engine/contract/dto/index.ts';
+
+/** A validation as --json prints it: times ISO 8601 UTC, shares as fractions. */
+export function validationJson({
+  jobId,
+  scheme,
+  folds,
+  average,
+  stitched,
+  criteria,
+  met,
+  verdict,
+}: ValidationDto) {
+  const { sharpe, standardError, t, p, trades, maxDrawdown } = stitched;
+  return {
+    job_id: jobId,
+    scheme,
+    folds: folds.map(({ index, kind, train, test, metrics }) => ({
+      index,
+      kind,
+      train,
+      test,
+      metrics: metrics && values(metrics),
+    })),
+    average: values(average),
+    stitched: {
+      sharpe,
+      standard_error: standardError,
+      t,
+      p,
+      trades,
+      max_drawdown: maxDrawdown,
+      return: stitched.return,
+    },
+    criteria: criteria.map(({ metric, threshold, value, baseRate, met: isMet }) => ({
+      metric,
+      threshold,
+      value,
+      base_rate: baseRate,
+      met: isMet,
+    })),
+    met,
+    verdict,
+  };
+}
+
+/** Figures without their errors and base rates. */
+function values(figures: FoldFiguresDto) {
+  return Object.fromEntries(
+    Object.entries(figures).map(([metric, figure]) => [metric, figure?.value ?? null]),
+  );
+}
+
+/** A validation in a list: without its folds, with what it is of. */
+export function validationRowJson(validation: ValidationDto) {
+  const { id, symbol, timeframe, regime, champion, title } = validation;
+  const { folds, criteria: _criteria, average: _average, ...rest } = validationJson(validation);
+  return { id, symbol, timeframe, regime, champion, title, ...rest, folds: folds.length };
+}

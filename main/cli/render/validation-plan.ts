@@ -1,0 +1,44 @@
+import type { PlannedValidationDto, ValidationPreviewDto } from '../../../engine/contract/dto/index.ts';
+import type { ValidationScheme } from '../../../engine/contract/validation.ts';
+import { bytes, count, duration, integer } from './format.ts';
+
+const PURPOSE: Readonly<Record<ValidationScheme, string>> = {
+  quick:
+    'Quick: is the setting worth a closer look? A few models on the newest bars, each tested on what came after it, and the first once more as it ages. It can reject, hardly confirm.',
+  full: 'Full: what evidence is made of. The whole history in short steps, each tested by a model that knows only what came before.',
+  own: 'Own: would it have worked as it is used? The windows that the configuration trains and selects with, step by step, each tested on what came after it.',
+};
+
+const MOST_LISTED = 12;
+
+/** What a validation is for and what it would compute, before it starts. */
+export function planText({ scheme, validations, toTrain, estimate, notes }: ValidationPreviewDto): string {
+  const lines = [PURPOSE[scheme], ...validations.slice(0, MOST_LISTED).map(planLine)];
+  const more = validations.length - MOST_LISTED;
+  if (more > 0) lines.push(`and ${integer(more)} more`);
+  const { seconds, bytes: size } = estimate;
+  const models = `${count(toTrain, 'model')} to train`;
+  if (toTrain === 0) lines.push('Nothing to train: all folds were computed before.');
+  else if (seconds === null || size === null)
+    lines.push(`${models}; no estimate of time yet: no such fold was computed in this workspace.`);
+  else
+    lines.push(
+      `${models}: about ${duration(seconds)} and ${bytes(size)}, measured on folds of this workspace`,
+    );
+  return [...lines, ...notes.map((note) => `note: ${note}`)].join('\n');
+}
+
+const day = (iso: string) => iso.slice(0, 10);
+
+function planLine(plan: PlannedValidationDto): string {
+  const { symbol, timeframe, champion, folds, testPeriodDays, trainDays, expandingWindow, title } = plan;
+  const rolling = folds.filter(({ kind }) => kind === 'rolling');
+  const aging = folds.length - rolling.length;
+  const [first, last] = [rolling[0], rolling.at(-1)];
+  const dates = first && last ? `, tests from ${day(first.test.from)} to ${day(last.test.to)}` : '';
+  const training = expandingWindow ? `all data, at first ${trainDays} days` : `${trainDays} days`;
+  return (
+    `${champion ?? `${symbol} ${timeframe}`}: ${count(rolling.length, 'fold')} of ${testPeriodDays} days${aging > 0 ? ` and ${aging} to see it age` : ''}` +
+    `${dates}, trained on ${training}; ${title}`
+  );
+}
