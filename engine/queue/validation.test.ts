@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RawInput } from '../contract/api/index.ts';
 import type { ValidationDto } from '../contract/dto/index.ts';
@@ -241,6 +243,27 @@ describe('as a job', () => {
     const [resumed] = (await engine.call('validation.list', {})) as [ValidationDto];
     const [straight] = (await validate(open(createWorkspace()), FULL)) as [ValidationDto];
     expect(figuresOf(resumed)).toEqual(figuresOf(straight));
+  });
+
+  test('what a checkpoint brings back computes its folds again, to the same', async () => {
+    const before = createWorkspace();
+    const engine = open(before);
+    const { queueId } = await engine.call('validation.create', FULL);
+    const committed = results(engine, 2);
+    await engine.call('queue.start', { queueId });
+    await committed;
+    await engine.call('queue.pause', { queueId });
+    await engine.call('queue.wait', { queueId });
+    await close(engine);
+    const folder = join(before, 'checkpoints/training_pipeline');
+    const newest = readdirSync(folder).sort().at(-1)!;
+
+    const after = open(createWorkspace());
+    const queue = await after.call('queue.resume', { checkpoint: join(folder, newest) });
+    await after.call('queue.wait', { queueId: queue.id });
+    const [restored] = (await after.call('validation.list', {})) as [ValidationDto];
+    const [straight] = (await validate(open(createWorkspace()), FULL)) as [ValidationDto];
+    expect(figuresOf(restored)).toEqual(figuresOf(straight));
   });
 
   test('removed before its end, its validations go; removed after it, they stay', async () => {

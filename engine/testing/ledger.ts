@@ -87,7 +87,7 @@ export function brokenPromises(workspace: string, files: readonly string[]): str
     for (const { run_key } of twice) broken.push(`run key ${run_key} has two results`);
     const loose = db
       .prepare(
-        "SELECT count(*) FROM runs WHERE id NOT IN (SELECT run_id FROM cells WHERE state = 'completed')",
+        "SELECT count(*) FROM runs WHERE id NOT IN (SELECT run_id FROM cells WHERE state = 'completed' AND run_id IS NOT NULL)",
       )
       .pluck()
       .get() as number;

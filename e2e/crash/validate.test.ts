@@ -1,0 +1,54 @@
+import { beforeAll, expect, test } from 'vitest';
+import { createEngine } from '../../engine/app.ts';
+import { outcomeOf, SMALL_GRID } from '../../engine/testing/workspace.ts';
+import { finish, killAgainAndAgain, killAtStep } from './kill.ts';
+import { useWorkspaces } from './workspaces.ts';
+
+/** A walk-forward is computed by processes that are killed: what it comes to is the same, to the bit. */
+
+const workspaces = useWorkspaces();
+
+/** A pending walk-forward of two symbols, one of them with a random model. */
+let prepared: string;
+let outcome: ReturnType<typeof outcomeOf>;
+let validationMs: number;
+beforeAll(async () => {
+  prepared = workspaces.create();
+  const engine = createEngine({ workspace: prepared, role: 'command' });
+  const subject = {
+    symbols: ['DEMO_EURUSD', 'DEMO_USDJPY'],
+    timeframe: 'H4',
+    modelType: 'random_forest',
+    hyperparameters: { n_estimators: 5 },
+  };
+  const { queueId } = await engine.call('validation.create', { subject, scheme: 'full', folds: 8 });
+  // The one that a process takes first.
+  await engine.call('queue.priority', { queueId, priority: 1 });
+  await engine.close();
+  const uninterrupted = workspaces.copyOf(prepared);
+  validationMs = await finish(uninterrupted, SMALL_GRID);
+  outcome = outcomeOf(uninterrupted);
+});
+
+async function expectSameEnd(workspace: string): Promise<void> {
+  await finish(workspace, SMALL_GRID);
+  expect(outcomeOf(workspace)).toEqual(outcome);
+}
+
+test('there is something to lose: sixteen folds of two validations', () => {
+  const { validations, validation_folds, folds, cells } = outcome.ledger;
+  expect([validations, validation_folds, folds].map(({ length }) => length)).toEqual([2, 16, 16]);
+  expect(cells.filter(({ state }) => state === 'completed').length).toBeGreaterThanOrEqual(16);
+});
+
+test('killed right after a fold is committed, it ends as if it never was', async () => {
+  const workspace = workspaces.copyOf(prepared);
+  for (const nth of [1, 3]) await killAtStep(workspace, SMALL_GRID, 'committed', nth);
+  await expectSameEnd(workspace);
+});
+
+test('killed at any moment, it ends as if it never was', async () => {
+  const workspace = workspaces.copyOf(prepared);
+  await killAgainAndAgain(workspace, SMALL_GRID, 3, 5, validationMs);
+  await expectSameEnd(workspace);
+});
