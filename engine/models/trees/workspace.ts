@@ -1,6 +1,6 @@
 import type { RowRange } from '../model.ts';
 import { type BinnedMatrix, MISSING_BIN } from './bins.ts';
-import { bytesOfFew, type Kernel, OWN_BYTES } from './kernel/kernel.ts';
+import { bytesOfFew, type Kernel, OWN_BYTES, PARTITION_BYTES } from './kernel/kernel.ts';
 import type { Memory } from './kernel/memory.ts';
 
 /** Most rows of a node that `bestSplitOfFew` takes, all that it can: sorting them is faster than histograms. */
@@ -82,7 +82,7 @@ export class Workspace {
     this.filterAt = place(4 * padded(features));
     this.rowsAt = place(4 * n);
     this.othersAt = place(4 * n);
-    this.scratchAt = place(4 * n);
+    this.scratchAt = place(PARTITION_BYTES + 4 * n);
     this.pairsAt = place(8 * n);
     this.columnsAt = place(n * features);
     const sortedScratch = 1024 + 8 * (Math.min(n, SORTED_ROWS) + 8) + 8 * features;

@@ -134,18 +134,30 @@ describe.each(['compiled', 'reference'] as const)('the %s kernel', (name) => {
 
   test('parts rows in order', () => {
     const s = setting(kernels[name], 2, 0.3, 1);
+    const all = draw(createPrng(4), s);
+    const rows = [...s.memory.u32.slice(AT.rows / 4, AT.rows / 4 + all)];
     for (const missingLeft of [0, 1]) {
-      const count = draw(createPrng(4), s);
-      const before = [...s.memory.u32.slice(AT.rows / 4, AT.rows / 4 + count)];
-      const column = AT.columns + 2 * ROWS;
-      const isLeft = (row: number) => {
-        const bin = s.memory.u8[column + row];
-        return bin === 255 ? missingLeft === 1 : bin <= 7;
-      };
-      const left = s.kernel.partition(column, AT.rows, count, 7, missingLeft, AT.scratch);
-      const after = [...s.memory.u32.slice(AT.rows / 4, AT.rows / 4 + count)];
-      expect(after).toEqual([...before.filter(isLeft), ...before.filter((row) => !isLeft(row))]);
-      expect(left).toBe(before.filter(isLeft).length);
+      for (const [bin, count] of [
+        [7, all],
+        [7, 1],
+        [7, 127],
+        [7, 128],
+        [7, 131],
+        [0, 150],
+        [254, 150],
+      ] as const) {
+        const before = rows.slice(0, count);
+        s.memory.u32.set(before, AT.rows / 4);
+        const column = AT.columns + 2 * ROWS;
+        const isLeft = (row: number) => {
+          const own = s.memory.u8[column + row];
+          return own === 255 ? missingLeft === 1 : own <= bin;
+        };
+        const left = s.kernel.partition(column, AT.rows, count, bin, missingLeft, AT.scratch);
+        const after = [...s.memory.u32.slice(AT.rows / 4, AT.rows / 4 + count)];
+        expect(after).toEqual([...before.filter(isLeft), ...before.filter((row) => !isLeft(row))]);
+        expect(left).toBe(before.filter(isLeft).length);
+      }
     }
   });
 

@@ -4,6 +4,7 @@
 import { beginSplit, considerSplit, endSplit } from './split';
 
 export { bestSplitOfFew } from './few';
+export { partition } from './partition';
 export { bestSplitOfAll, sortAll } from './sorted';
 
 /** Bytes of one histogram: 256 bins of 8 bytes. Four features' histograms are interleaved, bin by bin. */
@@ -149,23 +150,6 @@ export function bestSplit(
     if (missing) scan(p, <i32>k, 1);
   }
   return endSplit(out);
-}
-
-export function partition(column: usize, rows: usize, count: usize, bin: u32, missingLeft: u32, scratch: usize): usize {
-  const end = rows + (count << 2);
-  let left = rows;
-  let right = scratch;
-  for (let p = rows; p < end; p += 4) {
-    const row = load<u32>(p);
-    const value = <u32>load<u8>(column + <usize>row);
-    const goesLeft: usize = <usize>((value <= bin ? 1 : 0) | (missingLeft & (value == 255 ? 1 : 0)));
-    store<u32>(left, row);
-    store<u32>(right, row);
-    left += goesLeft << 2;
-    right += 4 - (goesLeft << 2);
-  }
-  memory.copy(left, scratch, right - scratch);
-  return (left - rows) >> 2;
 }
 
 export function binColumn(values: usize, count: usize, cuts: usize, cutCount: usize, out: usize, outStride: usize): i32 {

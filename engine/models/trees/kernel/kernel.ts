@@ -3,6 +3,9 @@ import type { Memory } from './memory.ts';
 /** Bytes at the beginning of a kernel's memory that `bestSplitOfFew` has for itself. */
 export const OWN_BYTES = 2048;
 
+/** Bytes of scratch that `partition` has for itself. */
+export const PARTITION_BYTES = 256;
+
 /** Bytes of scratch that `bestSplitOfFew` takes for each feature of a list, of which the list is filled up to a multiple of 8. */
 export function bytesOfFew(rows: number): number {
   return 2 * ((rows + 31) & ~31) + 12;
@@ -125,7 +128,7 @@ export interface Kernel {
 
   /**
    * Moves rows whose bin is <= `bin` (and 255 if `missingLeft` is 1) to the front; both sides keep their order. Returns their
-   * count. `scratch` is as long as `rows`.
+   * count. `scratch` is `PARTITION_BYTES` longer than `rows`, 16-byte aligned.
    */
   partition(
     column: number,
