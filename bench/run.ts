@@ -1,5 +1,6 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { calibrationSubject } from './calibration.ts';
 import { commitsSubject } from './commits.ts';
 import { configurationSubject } from './configuration.ts';
 import { featuresSubject } from './features.ts';
@@ -21,7 +22,7 @@ import { treesLargeSubject } from './trees-large.ts';
 import { walkForwardSubject } from './walk-forward.ts';
 
 /**
- * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N]`: measures all subjects but `soak`, or those named, of
+ * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N]`: measures all subjects but `calibration` and `soak`, or those named, of
  * `peers` all grids or those named; `soak` takes an hour, or so many minutes. Figures go to stdout as one JSON document, a line for each to stderr.
  */
 
@@ -44,6 +45,7 @@ const SUBJECTS: readonly Subject[] = [
   luckSubject,
   walkForwardSubject,
   peersSubject,
+  calibrationSubject,
   soakSubject,
 ];
 

@@ -45,20 +45,20 @@ describe('randomSigns', () => {
     expect(market(0, 6000).close).toEqual(walk.close.slice(0, 6000));
   });
 
-  it('plants an edge where it is told to: moves go on more often than they turn', () => {
-    const goesOn = (edge: number) => {
+  it('plants an edge where it is told to: moves turn more often than they go on', () => {
+    const turns = (edge: number) => {
       const of = moves(market(edge, 6000, 2));
-      let same = 0;
+      let turned = 0;
       let all = 0;
       for (let i = 24; i < of.length; i++) {
         const way = of.slice(i - 24, i).reduce((a, b) => a + b);
-        if (Math.sign(way) === Math.sign(of[i]!)) same++;
+        if (Math.sign(way) === -Math.sign(of[i]!)) turned++;
         all++;
       }
-      return same / all;
+      return turned / all;
     };
-    expect(Math.abs(goesOn(0) - 0.5)).toBeLessThan(0.026);
-    expect(goesOn(0.2)).toBeGreaterThan(0.58);
+    expect(Math.abs(turns(0) - 0.5)).toBeLessThan(0.026);
+    expect(turns(0.2)).toBeGreaterThan(0.58);
     expect(() => market(0.6)).toThrow('An edge is from 0 to 0.5, not 0.6.');
   });
 });

@@ -14,7 +14,8 @@ export interface SignedMarket {
   /** Bars; the source's from its first on, and once more from there where they end. */
   readonly length: number;
   /**
-   * 0: a fair coin says whether a bar goes up, and nobody can know it. Else it goes the way of the last 24 bars with a probability of 1/2 + edge * tanh(z), z their move in standard deviations. At most 0.5.
+   * 0: a fair coin says whether a bar goes up, and nobody can know it. Else it goes against the way of the last 24 bars with a
+   * probability of 1/2 + edge * |tanh(z)|, z their move in standard deviations: prices come back, and stay where they began. At most 0.5.
    */
   readonly edge: number;
 }
@@ -37,7 +38,7 @@ export function randomSigns(source: Candles, { symbol, seed, length, edge }: Sig
     const row = i % source.length;
     const before = row === 0 ? source.open[0]! : source.close[row - 1]!;
     const z = squares === 0 ? 0 : sum / Math.sqrt(squares);
-    const way = prng.float() < 0.5 + edge * Math.tanh(z) ? 1 : -1;
+    const way = prng.float() < 0.5 - edge * Math.tanh(z) ? 1 : -1;
     const sign = source.close[row]! < before ? -way : way;
     const turned = (price: number) => close * (price / before) ** sign;
     const [first, second] = [turned(source.high[row]!), turned(source.low[row]!)];
