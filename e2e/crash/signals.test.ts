@@ -36,6 +36,30 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s in train', (signal) => {
   });
 });
 
+test('Ctrl-C in a validation pauses it between folds; resumed, it ends with criteria and a verdict', async () => {
+  const workspace = workspaces.create();
+  const [symbol] = SMALL_GRID.symbols as string[];
+  const [timeframe] = SMALL_GRID.timeframes as string[];
+  const model = ['--model-type', 'random_forest', '--folds', '6'];
+  const validating = regimen(workspace, 'validate', 'full', symbol!, timeframe!, ...model);
+  await validating.said('Starting validation queue');
+  validating.process.kill('SIGINT');
+  const { status, stdout, stderr } = await validating.ended;
+  expect(status).toBe(130);
+  expect(stderr).toContain(`jobs resume 1 --workspace ${workspace}`);
+  expect(stdout).toMatch(/ folds? still to compute: no verdict before\.\n$/);
+  expectPromisesKept(workspace);
+
+  const resumed = await regimen(workspace, 'jobs', 'resume', '1').ended;
+  expect([0, 2]).toContain(resumed.status);
+  expect(resumed.stdout).toMatch(/^Validation 1 \(full\) of .*\n/);
+  expect(resumed.stdout).toMatch(/\nVerdict: /);
+  const straight = workspaces.create();
+  const whole = await regimen(straight, 'validate', 'full', symbol!, timeframe!, ...model).ended;
+  expect(whole.status).toBe(resumed.status);
+  expect(whole.stdout).toBe(resumed.stdout);
+});
+
 test.runIf(process.platform !== 'win32')(
   'a hang-up of no terminal of its own leaves a training alone',
   async () => {

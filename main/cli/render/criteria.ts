@@ -73,7 +73,7 @@ export function criteriaText(criteria: readonly CriterionResult[]): string {
   const summary =
     missed.length === 0
       ? 'All criteria are met.'
-      : `${missed.length} of ${criteria.length} criteria are missed. What usually helps:`;
+      : `${missed.length} of ${criteria.length} criteria ${missed.length === 1 ? 'is' : 'are'} missed. What usually helps:`;
   return [
     table(head, rows, ['Found', 'Base', 'Distance']),
     summary,

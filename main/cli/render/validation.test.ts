@@ -75,7 +75,7 @@ describe('criteria', () => {
       'Criterion Asked Found Base Distance',
       'Spearman at least 0.030 0.041 – +0.011 met',
       'Sharpe less its error above 0.00 -0.51 – -0.51 MISSED',
-      '1 of 2 criteria are missed. What usually helps:',
+      '1 of 2 criteria is missed. What usually helps:',
       expect.stringMatching(/^Sharpe: fewer trades/),
     ]);
   });
