@@ -3,6 +3,7 @@ import type { ContextDeps } from '../binding/run-context.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import { findChampion, referencesOf } from '../contract/champion-reference.ts';
 import type { ChampionRobustnessDto } from '../contract/dto/index.ts';
+import type { EventListener } from '../contract/events.ts';
 import { dueChampions, testChampions } from '../queue/robustness.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
@@ -13,6 +14,7 @@ export interface RobustnessHandlerDeps extends ContextDeps {
   readonly analysis: Analysis;
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
+  readonly emit: EventListener;
 }
 
 export function robustnessHandlers(deps: RobustnessHandlerDeps): Pick<Handlers, 'champions.robustness'> {
@@ -23,6 +25,7 @@ export function robustnessHandlers(deps: RobustnessHandlerDeps): Pick<Handlers, 
       const { score } = config().evaluation;
       const due = dueChampions(store, score).filter(({ row }) => asked.has(nameOf(row)));
       const failures = await testChampions({ ...deps, tester: deps.analysis }, due);
+      if (due.length > failures.length) deps.emit({ type: 'workspace.changed', what: 'champions' });
       const [failure] = failures;
       if (wanted !== undefined && failure !== undefined) throw failure.error;
       const reasons = new Map(failures.map(({ champion, error }) => [nameOf(champion.row), error.message]));

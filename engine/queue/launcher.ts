@@ -17,6 +17,7 @@ import type { CommitStep } from './commit.ts';
 import { diskShortage } from './disk.ts';
 import { changeState } from './door.ts';
 import type { Asked, Lease } from './lease.ts';
+import type { RobustnessDeps } from './robustness.ts';
 import { type RunningQueue, startRunner } from './runner.ts';
 import { isActive, nextState } from './states.ts';
 import { storedCells } from './stored-cells.ts';
@@ -27,6 +28,8 @@ export interface LauncherDeps {
   readonly library: CandleLibrary;
   /** Reads candles off this thread. */
   readonly reader: CandleReader;
+  /** Tests champions, on a thread that nobody looks around with. */
+  readonly tester: RobustnessDeps['tester'];
   readonly artifacts: ArtifactFolder;
   /** The configuration in force; a change counts for queues started later. */
   readonly config: () => Config;
@@ -97,7 +100,9 @@ export function createLauncher(deps: LauncherDeps): Launcher {
       deps.prepareFolders(queue.id);
       const source = storedCells(store, queue);
       const resolver = createResolver(deps.library, config);
-      return startRunner({ ...deps, config, trainer: deps.trainer() }, queue, source, resolver);
+      const { artifacts, library, reader: analysis, tester } = deps;
+      const robustness = { store, artifacts, library, analysis, tester };
+      return startRunner({ ...deps, config, trainer: deps.trainer(), robustness }, queue, source, resolver);
     } catch (error) {
       const { message } = error as Error;
       changeState(store, queue.id, { trigger: 'fail', owner: queue.owner!, message, now: now() });

@@ -41,7 +41,7 @@ async function changed(engine: Engine, workspace: string, sql: string): Promise<
 
 async function championsOf(engine: Engine) {
   const champions = await engine.call('champions.list', {});
-  return champions.map(({ luck: _luck, p: _p, ...champion }) => champion);
+  return champions.map(({ luck: _luck, p: _p, verdictReason: _why, ...champion }) => champion);
 }
 
 const runsOf = async (engine: Engine) => (await engine.call('history.search', { limit: 100 })).runs;

@@ -120,11 +120,12 @@ describe('champions that were chosen under other costs', () => {
     );
     expect(survivors.length).toBeGreaterThan(0);
     for (const champion of survivors) {
-      const { scoredAgain: _now, p: _p, luck: _luck, ...figures } = champion;
+      const { scoredAgain: _now, p: _p, luck: _luck, verdictReason: _why, ...figures } = champion;
       const {
         scoredAgain: _then,
         p: _pThen,
         luck: _luckThen,
+        verdictReason: _whyThen,
         ...old
       } = before.find((c) => place(c) === place(champion))!;
       expect(figures).toEqual(old);

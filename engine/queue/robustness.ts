@@ -6,12 +6,14 @@ import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../bin
 import { strategyAxes } from '../binding/settings.ts';
 import { EngineError, fromErrorDto } from '../contract/errors.ts';
 import type { ScoreMetric } from '../contract/words.ts';
+import { plural } from '../grid/preview.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
+import type { Feed } from '../log/feed.ts';
 import type { RobustnessJob } from '../pipeline/robustness.ts';
 import { SCORES } from '../selection/candidates.ts';
 import { listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
-import { keepRobustness, readRobustness } from '../store/robustness.ts';
+import { keepRobustness, pruneRobustness, readRobustness } from '../store/robustness.ts';
 import { findRun, type RunRow } from '../store/runs.ts';
 import {
   type PlacedChampion,
@@ -146,4 +148,45 @@ function otherFigures(run: RunRow): EngineError {
     'internal',
     `Run ${run.id} gives other figures now than when it was scored, though nothing it is based on has changed.`,
   );
+}
+
+/** A queue that is about to end. */
+export interface EndingQueue {
+  readonly id: number;
+  readonly feed: Feed;
+  readonly isStopped: () => boolean;
+}
+
+/**
+ * Before a queue ends: tests the champions that were not tested, whichever queue they are of. All of its results are recorded by
+ * then, so that nothing is lost where this is cut short: what is missing is made up for by the queue that ends next. Throws
+ * nothing, since no queue fails for it.
+ */
+export async function testNewChampions(
+  deps: RobustnessDeps,
+  { id, feed, isStopped }: EndingQueue,
+): Promise<void> {
+  const says = { source: 'queue/robustness:testNewChampions' } as const;
+  try {
+    pruneRobustness(deps.store);
+    if (isStopped()) return;
+    const due = dueChampions(deps.store, deps.config().evaluation.score);
+    if (due.length === 0) return;
+    feed.info(
+      id,
+      `Testing how robust ${plural(due.length, 'champion')} ${due.length === 1 ? 'is' : 'are'}…`,
+      says,
+    );
+    const [first, ...others] = await testChampions(deps, due, isStopped);
+    if (first === undefined) return;
+    const more = others.length === 0 ? '' : ` So were ${others.length} others.`;
+    const { symbol, timeframe, regime } = first.champion.row;
+    feed.info(
+      id,
+      `The champion of ${symbol} ${timeframe} ${regime} was not tested: ${first.error.message}${more}`,
+      says,
+    );
+  } catch (error) {
+    feed.warn(id, `Champions were not tested for robustness: ${(error as Error).message}`, says);
+  }
 }

@@ -10,6 +10,7 @@ import { type Ending, saveEnd } from './ending.ts';
 import { dueEvaluations, startEvaluation } from './evaluation-work.ts';
 import { dueFolds, startFolds } from './fold-work.ts';
 import { startRescoring } from './rescore.ts';
+import { type RobustnessDeps, testNewChampions } from './robustness.ts';
 import { type DueCell, skipTrained } from './skip-trained.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { startTrainingWork } from './training-work.ts';
@@ -18,6 +19,8 @@ import type { Course, Pass, PresentTraining, WorkDeps } from './work.ts';
 
 export interface RunnerDeps extends Omit<WorkDeps, 'freshScores'> {
   readonly library: CandleLibrary;
+  /** Tests champions beside the training threads. */
+  readonly robustness: Omit<RobustnessDeps, 'config'>;
   /** Writes a checkpoint of the queue; does not reject. */
   readonly checkpoint: (queueId: number) => Promise<void>;
   /** Folder whose disk must not fill up. */
@@ -103,6 +106,10 @@ export function startRunner(
         );
         await training.done;
       }
+      await testNewChampions(
+        { ...deps.robustness, config: () => config },
+        { id: queue.id, feed, isStopped: () => stopped },
+      );
       return { message: pauseMessage, failure: undefined };
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));

@@ -109,7 +109,7 @@ export function openWorkspace(
   const now = options.now ?? Date.now;
   const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
   const threads = () => options.threads ?? threadsWanted(config().queue.threads);
-  const analysis = createAnalysis();
+  const [analysis, tester] = [createAnalysis(), createAnalysis()];
   const files = isHost ? createMarketThreads() : marketFilesInPlace;
   const { logging } = config();
   const log = openLog(workspace, {
@@ -151,16 +151,15 @@ export function openWorkspace(
     store,
     library,
     reader: analysis,
+    tester,
     artifacts,
     onStep: options.onCommitStep,
     config,
     trainer: () => {
-      const wanted = { threads: threads(), memoryMb: config().queue.worker_memory_mb };
       const { taskFile } = options;
-      return training.get(
-        taskFile === undefined ? wanted : { ...wanted, taskFile },
-        queues.launcher.running() > 0,
-      );
+      const memoryMb = config().queue.worker_memory_mb;
+      const wanted = { threads: threads(), memoryMb, ...(taskFile !== undefined && { taskFile }) };
+      return training.get(wanted, queues.launcher.running() > 0);
     },
     threads,
     prepareFolders(queueId) {
@@ -179,7 +178,7 @@ export function openWorkspace(
   async function close(): Promise<void> {
     housekeeping.end();
     await queues.shutdown();
-    await Promise.all([training.close(), analysis.close(), files.close(), verification.close()]);
+    await Promise.all([training, analysis, tester, files, verification].map((one) => one.close()));
     store.close();
   }
 
