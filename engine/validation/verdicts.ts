@@ -8,6 +8,7 @@ import type { Store } from '../store/database.ts';
 import { scoredWindows } from '../store/scored-windows.ts';
 import { foldsOf, knownFolds, type ValidationRow, validationsOf } from '../store/validations.ts';
 import { adjustedPs, type StitchedDays } from './adjusted-p.ts';
+import { curveSums } from './curve-sums.ts';
 import { lowestPlausible } from './lowest-plausible.ts';
 import type { ModelSubject } from './spec.ts';
 import { readValidation } from './to-dto.ts';
@@ -193,16 +194,7 @@ function curveOf(store: Store, row: ValidationRow): Curve | undefined {
 function stitchedCurve(store: Store, row: ValidationRow): Curve {
   const { spec, counted, stitched } = readValidation(store, row);
   const { configuration, strategy, regime }: ModelSubject = spec;
-  let net = 0;
-  let squares = 0;
-  let costs = 0;
-  for (const { result } of counted) {
-    for (const r of result!.netReturn) {
-      net += r;
-      squares += r * r;
-    }
-    costs += result!.costs;
-  }
+  const { denominator, positiveAtDoubledCosts } = curveSums(counted.map(({ result }) => result!));
   const { figures, t, days, daySums, bars } = stitched;
   return {
     id: row.id,
@@ -213,13 +205,13 @@ function stitchedCurve(store: Store, row: ValidationRow): Curve {
     calendarDays: counted.reduce((sum, { test }) => sum + (test.to - test.from) / DAY_MS, 0),
     days,
     daySums,
-    denominator: Math.sqrt(squares),
+    denominator,
     figures: {
       trades: figures.trades ?? 0,
       sharpe: figures.sharpe,
       sharpeError: figures.sharpeError,
       t,
-      positiveAtDoubledCosts: net - costs > 0,
+      positiveAtDoubledCosts,
     },
   };
 }
