@@ -14,6 +14,12 @@ const { createWorkspace, open, close } = useEngines();
 const MARKET = { symbol: 'DEMO_EURUSD', timeframe: 'H4', modelType: 'ridge' } as const;
 const QUICK = { subject: MARKET, scheme: 'quick' } as const;
 const FULL = { subject: MARKET, scheme: 'full', folds: 5 } as const;
+/** Takes long enough to be stopped in between. */
+const LONG = {
+  subject: { ...MARKET, modelType: 'random_forest', hyperparameters: { n_estimators: 20 } },
+  scheme: 'full',
+  folds: 30,
+} as const;
 const GRID: GridSpecInput = {
   model_types: ['ridge', 'lasso'],
   symbols: ['DEMO_EURUSD'],
@@ -228,7 +234,7 @@ describe('as a job', () => {
   test('it is paused after the fold in work, resumed, and ends as if it never was', async () => {
     const workspace = createWorkspace();
     const engine = open(workspace);
-    const { queueId } = await engine.call('validation.create', FULL);
+    const { queueId } = await engine.call('validation.create', LONG);
     const committed = results(engine, 2);
     await engine.call('queue.start', { queueId });
     await committed;
@@ -241,14 +247,14 @@ describe('as a job', () => {
     await engine.call('queue.resume', { queueId });
     await engine.call('queue.wait', { queueId });
     const [resumed] = (await engine.call('validation.list', {})) as [ValidationDto];
-    const [straight] = (await validate(open(createWorkspace()), FULL)) as [ValidationDto];
+    const [straight] = (await validate(open(createWorkspace()), LONG)) as [ValidationDto];
     expect(figuresOf(resumed)).toEqual(figuresOf(straight));
   });
 
   test('what a checkpoint brings back computes its folds again, to the same', async () => {
     const before = createWorkspace();
     const engine = open(before);
-    const { queueId } = await engine.call('validation.create', FULL);
+    const { queueId } = await engine.call('validation.create', LONG);
     const committed = results(engine, 2);
     await engine.call('queue.start', { queueId });
     await committed;
@@ -262,7 +268,7 @@ describe('as a job', () => {
     const queue = await after.call('queue.resume', { checkpoint: join(folder, newest) });
     await after.call('queue.wait', { queueId: queue.id });
     const [restored] = (await after.call('validation.list', {})) as [ValidationDto];
-    const [straight] = (await validate(open(createWorkspace()), FULL)) as [ValidationDto];
+    const [straight] = (await validate(open(createWorkspace()), LONG)) as [ValidationDto];
     expect(figuresOf(restored)).toEqual(figuresOf(straight));
   });
 
