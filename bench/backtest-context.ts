@@ -1,3 +1,4 @@
+import { rollFeatures } from '../engine/features/build.ts';
 import { plainLoops } from '../engine/features/loops/plain.ts';
 import type { FeatureRollout } from '../engine/features/matrix.ts';
 import { defaultIndicatorTimeframes } from '../engine/features/timeframes.ts';
@@ -6,9 +7,16 @@ import { nextBarTime } from '../engine/market/calendar.ts';
 import type { Candles } from '../engine/market/candles.ts';
 import { resample } from '../engine/market/resample.ts';
 import { type BatchContext, createContext } from '../engine/pipeline/context.ts';
+import type { LoadedContext } from '../engine/pipeline/job.ts';
 import type { LuckSettings } from '../engine/pipeline/luck.ts';
 import { cellView, loadContext, namedCandles } from '../engine/pipeline/view.ts';
-import { type CellWindows, type WindowDays, windowsBefore } from '../engine/pipeline/windows.ts';
+import {
+  type CellWindows,
+  evaluationEnd,
+  rowsWithin,
+  type WindowDays,
+  windowsBefore,
+} from '../engine/pipeline/windows.ts';
 import { DEFAULT_REGIMES } from '../engine/regimes/defaults.ts';
 
 export const MEMBERS = 3;
@@ -22,16 +30,17 @@ export function windowsOf({ time, length }: Candles, days: WindowDays, daysHisto
  * As a queue with the default configuration prepares hourly candles, H4 for the indicators included; `luck` as a spec says
  * how it is measured.
  */
-export function backtestContext(
-  candles: Candles,
-  { evaluation }: CellWindows,
-  luck?: LuckSettings,
-): BatchContext {
+export function backtestContext(candles: Candles, windows: CellWindows, luck?: LuckSettings): BatchContext {
+  const loaded = loadHourly(candles, windows);
+  return createContext(luck === undefined ? loaded : { ...loaded, spec: { ...loaded.spec, luck } });
+}
+
+function loadHourly(candles: Candles, { evaluation }: CellWindows): LoadedContext {
   const encoder = 'normalized';
   const indicatorTimeframes = defaultIndicatorTimeframes('H1');
   const higher = [resample(candles, 'H4', 'new_york')];
   const view = cellView({ candles, higher, encoder, indicatorTimeframes, evaluation, days: 256 });
-  const loaded = loadContext(namedCandles(candles), higher.map(namedCandles), view, {
+  return loadContext(namedCandles(candles), higher.map(namedCandles), view, {
     dataDigest: '',
     evaluation,
     encoder,
@@ -50,14 +59,25 @@ export function backtestContext(
       },
     },
   });
-  return createContext(luck === undefined ? loaded : { ...loaded, spec: { ...loaded.spec, luck } });
 }
 
-/** The context's rollout with its loops in plain TypeScript, as they were before they were compiled. */
-export function plainRollout({ candles, features, span }: BatchContext): FeatureRollout {
-  return features.createRollout(
-    { first: span.from, count: span.to - span.from },
-    (time) => nextBarTime(time, candles.timeframe),
-    (lanes, make) => make(plainLoops(), lanes),
-  );
+/** The rollout of `backtestContext` with its loops in plain TypeScript, as they were before they were compiled. */
+export function plainRollout(all: Candles, windows: CellWindows): FeatureRollout {
+  const { spec, candles, higher } = loadHourly(all, windows);
+  const { evaluation, encoder, indicatorTimeframes } = spec;
+  const { from, to } = rowsWithin(candles, { from: evaluation.start, to: evaluationEnd(evaluation) });
+  return rollFeatures(
+    {
+      candles,
+      encoder,
+      indicatorTimeframes,
+      higher: new Map(higher.map((series) => [series.timeframe, series])),
+      fitEnd: from,
+    },
+    {
+      lanes: { first: from, count: to - from },
+      nextBarTime: (time) => nextBarTime(time, candles.timeframe),
+      inLoops: plainLoops,
+    },
+  ).rollout;
 }

@@ -68,7 +68,7 @@ interface Cell {
 function cellsOf(candles: Candles, days: number): Cell[] {
   const windows = windowsOf(candles, { selectionDays: 90, holdoutDays: 0 }, days);
   const context = backtestContext(candles, windows);
-  const plain = plainRollout(context);
+  const plain = plainRollout(candles, windows);
   return TREES.flatMap((modelType) =>
     HORIZONS.map((horizon) =>
       cellOf(context, plain, {

@@ -49,7 +49,7 @@ function backtestOf(candles: Candles, holdoutDays: number): { run(): void; plain
     ridge.fit({ features: matrix, labels, ...split, seed: 1 }, { alpha: 1 }),
   );
   const { strategies, evaluator } = context;
-  const plain = plainRollout(context);
+  const plain = plainRollout(candles, windows);
   const model = { members, horizon: HORIZON, columns: matrix.columns, labels };
   return {
     run: () => evaluator.evaluateStrategies({ ...model, rollout: context.rollout }, strategies),

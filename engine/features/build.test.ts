@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EngineError } from '../contract/errors.ts';
 import { ENCODERS, type EncoderName } from '../contract/words.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
-import { buildFeatures, type FeatureRequest } from './build.ts';
+import { buildFeatures, type FeatureRequest, rollFeatures } from './build.ts';
 import {
   copyCandles,
   flatCandles,
@@ -34,7 +34,12 @@ function requestFor(candles: Candles, encoder: EncoderName): FeatureRequest {
 const candles = randomCandles(955, 1);
 
 describe.each(ENCODERS)('features, encoded as %s', (encoder) => {
-  const { matrix, createRollout } = buildFeatures(requestFor(candles, encoder));
+  const { matrix } = buildFeatures(requestFor(candles, encoder));
+  const rolled = (first: number, count: number, from = candles) =>
+    rollFeatures(requestFor(from, encoder), {
+      lanes: { first, count },
+      nextBarTime: (time) => time + 3_600_000,
+    });
 
   it('have a column per name and a row per bar', () => {
     expect(new Set(matrix.names).size).toBe(matrix.names.length);
@@ -67,9 +72,9 @@ describe.each(ENCODERS)('features, encoded as %s', (encoder) => {
     ['no volume', scaleCandles(candles, 1, 0)],
     ['constant prices and no volume', flatCandles(scaleCandles(candles, 1, 0), 0.1)],
   ])('are finite for %s, in synthetic bars, too', (_case, degenerate) => {
-    const built = buildFeatures(requestFor(degenerate, encoder));
+    const built = rolled(500, 3, degenerate);
+    const { rollout } = built;
     expect(built.matrix.firstValid).toBe(matrix.firstValid);
-    const rollout = built.createRollout({ first: 500, count: 3 }, (time) => time + 3_600_000);
     for (let step = 1; step <= 12; step++) rollout.advance(new Float64Array(3));
     for (const column of [
       ...built.matrix.columns.map((all) => all.slice(matrix.firstValid)),
@@ -103,7 +108,7 @@ describe.each(ENCODERS)('features, encoded as %s', (encoder) => {
   });
 
   it('say which columns synthetic bars hold: of higher timeframes, all but what the close is compared with', () => {
-    const rollout = createRollout({ first: 700, count: 9 }, (time) => time + 3_600_000);
+    const { rollout } = rolled(700, 9);
     const own = rollout.columns.map((column) => column.slice());
     const changed = new Set<string>();
     for (let step = 1; step <= 12; step++) {
@@ -123,12 +128,62 @@ describe.each(ENCODERS)('features, encoded as %s', (encoder) => {
   });
 
   it('roll forward from valid rows only, and no further than 12 steps', () => {
-    const next = (time: number) => time + 3_600_000;
-    expect(() => createRollout({ first: matrix.firstValid - 1, count: 2 }, next)).toThrow(EngineError);
-    expect(() => createRollout({ first: matrix.rows - 1, count: 2 }, next)).toThrow(EngineError);
-    const rollout = createRollout({ first: matrix.rows - 1, count: 1 }, next);
+    expect(() => rolled(matrix.firstValid - 1, 2)).toThrow(EngineError);
+    expect(() => rolled(0, 2)).toThrow(EngineError);
+    expect(() => rolled(matrix.rows - 1, 2)).toThrow(EngineError);
+    const { rollout } = rolled(matrix.rows - 1, 1);
     for (let step = 1; step <= 12; step++) rollout.advance(new Float64Array(1));
     expect(() => rollout.advance(new Float64Array(1))).toThrow(/at most 12 steps/);
+  });
+});
+
+describe.each(ENCODERS)('rollouts, encoded as %s', (encoder) => {
+  it('are another like the first, kept or computed anew', () => {
+    const ends = [undefined, 0].map((mostKeptBars) => {
+      const request = { ...requestFor(candles, encoder), ...(mostKeptBars === 0 && { mostKeptBars }) };
+      const rolledOver = { lanes: { first: 700, count: 9 }, nextBarTime: (time: number) => time + 3_600_000 };
+      const { rollout, createRollout } = rollFeatures(request, rolledOver);
+      return [rollout, createRollout(rolledOver), buildFeatures(request).createRollout(rolledOver)].map(
+        (each) => {
+          for (let step = 1; step <= 12; step++) each.advance(new Float64Array(9).fill(step / 1e4));
+          return each.columns;
+        },
+      );
+    });
+    for (const columns of ends.flat()) expect(columns).toEqual(ends[0]![0]);
+    const { createRollout } = buildFeatures(requestFor(candles, encoder));
+    const outside = { lanes: { first: candles.length - 1, count: 2 }, nextBarTime: (time: number) => time };
+    expect(() => createRollout(outside)).toThrow(EngineError);
+  });
+
+  it('are the same in blocks as in one, bit for bit, whichever block comes next', () => {
+    const request = requestFor(candles, encoder);
+    const lanes = { first: 700, count: 59 };
+    const nextBarTime = (time: number) => time + 3_600_000;
+    const whole = rollFeatures(request, { lanes, nextBarTime }).rollout;
+    const { rollout } = rollFeatures(request, { lanes, nextBarTime, most: 20 });
+    expect(whole.blocks).toEqual([{ first: 0, count: 59 }]);
+    expect(rollout.blocks).toEqual([0, 20, 39].map((first) => ({ first, count: 20 })));
+    const random = uniform(5);
+    const returns = Array.from({ length: 12 }, () =>
+      Float64Array.from({ length: lanes.count }, () => 1e-3 * random()),
+    );
+    for (const position of [0, 1, 2, 1, 0, 0, 2]) {
+      const { first, count } = rollout.blocks[position]!;
+      const own = (values: Float64Array) => values.subarray(first, first + count);
+      const before = rollout.columns;
+      rollout.place(position);
+      if (first > 0) expect(rollout.columns).not.toBe(before);
+      for (let pass = 0; pass < 2; pass++) {
+        for (const each of [whole, rollout]) each.reset();
+        expect(rollout.columns).toEqual(whole.columns.map(own));
+        for (const step of returns) {
+          whole.advance(step);
+          rollout.advance(own(step));
+          expect(rollout.columns).toEqual(whole.columns.map(own));
+        }
+      }
+    }
   });
 });
 

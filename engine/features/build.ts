@@ -1,14 +1,15 @@
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { EncoderName } from '../contract/words.ts';
-import type { Candles } from '../market/candles.ts';
+import { type Candles, sliceCandles } from '../market/candles.ts';
 import { alignHigher } from './alignment.ts';
-import type { Encoder, Feature, SourceColumn } from './encoders/encoder.ts';
+import type { Encoder, Feature, FeatureLanes, SourceColumn } from './encoders/encoder.ts';
 import { ENCODER_CATALOG } from './encoders/index.ts';
 import { INDICATOR_CATALOG } from './indicators/index.ts';
 import type { Indicator } from './indicators/indicator.ts';
+import { laneBlocks, MOST_LANES } from './lane-block.ts';
 import { SYNTHETIC_WINDOW } from './lanes.ts';
-import { withLoops } from './loops/loops.ts';
+import { demandOf, fastestLoops, type LaneDemand } from './loops/loops.ts';
 import type { FeatureMatrix, FeatureRollout, Lanes } from './matrix.ts';
 import { Rolling } from './rolling.ts';
 import { MatrixRollout } from './rollout.ts';
@@ -23,23 +24,38 @@ export interface FeatureRequest {
   readonly higher: ReadonlyMap<Timeframe, Candles>;
   /** As in `FeatureMatrix`. */
   readonly fitEnd: number;
+  /**
+   * Of at most so many bars all that features are made from is kept, twice as much as features; of more, they are computed anew
+   * where another rollout is asked for.
+   */
+  readonly mostKeptBars?: number;
 }
 
 export interface BuiltFeatures {
   readonly matrix: FeatureMatrix;
   /**
-   * Prepares synthetic bars behind rows [first, first + count), all of them valid rows; to be kept and `reset` for
-   * every model that is rolled forward over the same lanes.
-   *
-   * @param nextBarTime opening time of the bar after the one that opens at `time`, both in ms since 1970-01-01 UTC
-   * @param inLoops what the rollout is made of; the fastest loops this machine has, unless a test asks for others
+   * Synthetic bars behind the lanes; to be kept and `reset` for every model that is rolled forward over the same ones.
    * @throws EngineError `internal` for lanes outside [firstValid, rows)
    */
-  createRollout(
-    lanes: Lanes,
-    nextBarTime: (time: number) => number,
-    inLoops?: typeof withLoops,
-  ): FeatureRollout;
+  createRollout(rolled: RolloutRequest): FeatureRollout;
+}
+
+export interface RolledFeatures extends BuiltFeatures {
+  readonly rollout: FeatureRollout;
+}
+
+/** A quarter of a million of H1 bars are forty years. */
+const MOST_KEPT_BARS = 262_144;
+
+export interface RolloutRequest {
+  /** Rows that are rolled forward, all of them valid ones. */
+  readonly lanes: Lanes;
+  /** Opening time of the bar after the one that opens at `time`, both in ms since 1970-01-01 UTC. */
+  readonly nextBarTime: (time: number) => number;
+  /** Most lanes of a block. */
+  readonly most?: number;
+  /** What the rollout is made of; the fastest loops this machine has, unless a test asks for others. */
+  readonly inLoops?: typeof fastestLoops;
 }
 
 /**
@@ -50,59 +66,122 @@ export interface BuiltFeatures {
  * missing from the request
  */
 export function buildFeatures(request: FeatureRequest): BuiltFeatures {
-  const { candles, fitEnd } = request;
-  const encoder = ENCODER_CATALOG[request.encoder];
-  const sources = listSources(request.indicatorTimeframes, candles.timeframe);
-  const features = [
-    ...encoder.barFeatures(candles),
-    ...baseFeatures(encoder, sources, candles),
-    ...higherFeatures(encoder, sources, candles, request.higher),
-  ];
-  const firstValid = Math.min(
-    candles.length,
-    // A row must also have the bars that its synthetic bars take their range from.
-    Math.max(SYNTHETIC_WINDOW - 1, ...features.map(({ values }) => firstNumber(values))),
-  );
-  const matrix: FeatureMatrix = {
-    names: features.map(({ name }) => name),
-    columns: features.map(({ values }) => values),
-    rows: candles.length,
-    firstValid,
-    fitEnd,
-  };
+  return builtOf(request, () => undefined);
+}
+
+/**
+ * As `buildFeatures`, with the first rollout: features are computed one after the other, and of many bars the columns that
+ * they are made from live no longer than that.
+ *
+ * @throws EngineError as `buildFeatures`, and `internal` for lanes outside [firstValid, rows)
+ */
+export function rollFeatures(request: FeatureRequest, rolled: RolloutRequest): RolledFeatures {
+  const { lanes } = rolled;
+  checkLanes(lanes, SYNTHETIC_WINDOW - 1, request.candles.length);
+  const rolling = rollingOf(request, rolled);
+  const features: FeatureLanes[] = [];
+  const built = builtOf(request, (feature) => {
+    rolling.keep(feature.values);
+    features.push(feature.rollout(rolling));
+  });
+  checkLanes(lanes, built.matrix.firstValid, built.matrix.rows);
+  return { ...built, rollout: new MatrixRollout(features, rolling) };
+}
+
+function builtOf(request: FeatureRequest, use: (feature: Feature) => void): BuiltFeatures {
+  const kept: Feature[] = [];
+  const keeps = request.candles.length <= (request.mostKeptBars ?? MOST_KEPT_BARS);
+  const matrix = matrixOf(request, (feature) => {
+    if (keeps) kept.push(feature);
+    use(feature);
+  });
   return {
     matrix,
-    createRollout(lanes, nextBarTime, inLoops = withLoops) {
-      checkLanes(lanes, matrix);
-      const { first, count } = lanes;
-      return inLoops(
-        count,
-        (loops, some) =>
-          new MatrixRollout(
-            features,
-            new Rolling(candles, { lanes: { first, count: some }, loops }, nextBarTime),
-          ),
-      );
+    createRollout(rolled) {
+      checkLanes(rolled.lanes, matrix.firstValid, matrix.rows);
+      const rolling = rollingOf(request, rolled);
+      if (keeps) rolling.keep(...matrix.columns);
+      const lanes: FeatureLanes[] = [];
+      for (const feature of keeps ? kept : features(request)) lanes.push(feature.rollout(rolling));
+      return new MatrixRollout(lanes, rolling);
     },
   };
 }
 
-function baseFeatures(encoder: Encoder, sources: readonly IndicatorSource[], candles: Candles): Feature[] {
-  return sources
-    .filter(({ timeframe }) => timeframe === candles.timeframe)
-    .flatMap(({ indicator }) => indicatorColumns(INDICATOR_CATALOG[indicator], candles))
-    .map((column) => encoder.encode(column, candles));
+function rollingOf(
+  request: FeatureRequest,
+  { lanes, nextBarTime, most = MOST_LANES, inLoops = fastestLoops }: RolloutRequest,
+): Rolling {
+  const loops = inLoops(laneBlocks(lanes.count, most)[0]!.count, laneDemand(request));
+  return new Rolling(request.candles, { lanes, loops, most }, nextBarTime);
 }
 
-function higherFeatures(
+/** Numbers that a rollout of so many lanes holds of a block, beside what it holds of columns. */
+export function rolloutNumbers(request: FeatureRequest, lanes: number): number {
+  return laneDemand(request).floats(laneBlocks(lanes)[0]!.count);
+}
+
+/** Memory that a rollout takes: found out without a single bar. */
+function laneDemand(request: FeatureRequest): LaneDemand {
+  const none = (series: Candles) => sliceCandles(series, 0, 0);
+  const empty: FeatureRequest = {
+    ...request,
+    candles: none(request.candles),
+    higher: new Map([...request.higher].map(([timeframe, series]) => [timeframe, none(series)])),
+  };
+  return demandOf((space) => {
+    const rolling = new Rolling(empty.candles, space, (time) => time);
+    const rolled = [...features(empty)].map((feature) => feature.rollout(rolling));
+    new MatrixRollout(rolled, rolling);
+  });
+}
+
+function matrixOf(request: FeatureRequest, use: (feature: Feature) => void): FeatureMatrix {
+  const { candles, fitEnd } = request;
+  const names: string[] = [];
+  const columns: Float64Array[] = [];
+  // A row must also have the bars that its synthetic bars take their range from.
+  let firstValid = SYNTHETIC_WINDOW - 1;
+  for (const feature of features(request)) {
+    names.push(feature.name);
+    columns.push(feature.values);
+    firstValid = Math.max(firstValid, firstNumber(feature.values));
+    use(feature);
+  }
+  return { names, columns, rows: candles.length, firstValid: Math.min(candles.length, firstValid), fitEnd };
+}
+
+function* features(request: FeatureRequest): Generator<Feature> {
+  const { candles } = request;
+  const encoder = ENCODER_CATALOG[request.encoder];
+  const sources = listSources(request.indicatorTimeframes, candles.timeframe);
+  yield* encoder.barFeatures(candles);
+  yield* baseFeatures(encoder, sources, candles);
+  yield* higherFeatures(encoder, sources, candles, request.higher);
+}
+
+function* baseFeatures(
+  encoder: Encoder,
+  sources: readonly IndicatorSource[],
+  candles: Candles,
+): Generator<Feature> {
+  for (const { indicator, timeframe } of sources) {
+    if (timeframe !== candles.timeframe) continue;
+    for (const column of indicatorColumns(INDICATOR_CATALOG[indicator], candles)) {
+      yield encoder.encode(column, candles);
+    }
+  }
+}
+
+function* higherFeatures(
   encoder: Encoder,
   sources: readonly IndicatorSource[],
   candles: Candles,
   higher: ReadonlyMap<Timeframe, Candles>,
-): Feature[] {
+): Generator<Feature> {
   const timeframes = new Set(sources.map(({ timeframe }) => timeframe));
   timeframes.delete(candles.timeframe);
-  return [...timeframes].flatMap((timeframe) => {
+  for (const timeframe of timeframes) {
     const higherCandles = higher.get(timeframe);
     if (higherCandles === undefined) {
       throw new EngineError(
@@ -112,13 +191,13 @@ function higherFeatures(
       );
     }
     const bars = alignHigher(candles, higherCandles);
-    return sources
-      .filter((source) => source.timeframe === timeframe)
-      .flatMap(({ indicator }) => indicatorColumns(INDICATOR_CATALOG[indicator], higherCandles))
-      .map((column) =>
-        encoder.encodeHigher({ ...column, name: `${column.name}@${timeframe}` }, bars, candles),
-      );
-  });
+    for (const source of sources) {
+      if (source.timeframe !== timeframe) continue;
+      for (const column of indicatorColumns(INDICATOR_CATALOG[source.indicator], higherCandles)) {
+        yield encoder.encodeHigher({ ...column, name: `${column.name}@${timeframe}` }, bars, candles);
+      }
+    }
+  }
 }
 
 function indicatorColumns(indicator: Indicator, candles: Candles): SourceColumn[] {
@@ -139,7 +218,7 @@ function firstNumber(values: Float64Array): number {
   return t;
 }
 
-function checkLanes({ first, count }: Lanes, { firstValid, rows }: FeatureMatrix): void {
+function checkLanes({ first, count }: Lanes, firstValid: number, rows: number): void {
   if (first >= firstValid && count > 0 && first + count <= rows) return;
   throw new EngineError(
     'internal',

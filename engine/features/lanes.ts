@@ -1,7 +1,7 @@
 import type { Candles } from '../market/candles.ts';
 import { WindowSumLanes } from './kernels/window-sum.ts';
-import type { LaneLoops, LaneSpace } from './loops/lane-loops.ts';
-import type { Lanes } from './matrix.ts';
+import type { LaneBlock } from './lane-block.ts';
+import type { LaneLoops } from './loops/lane-loops.ts';
 
 /** Bars whose mean range and mean volume a synthetic bar takes. */
 export const SYNTHETIC_WINDOW = 20;
@@ -15,7 +15,6 @@ export const SYNTHETIC_WINDOW = 20;
  * Its volume is the mean of the lane's last 20 real bars.
  */
 export class LaneBars {
-  readonly lanes: Lanes;
   /** Close of the bar before the newest; of a synthetic bar also its open. */
   readonly previousClose: Float64Array;
   readonly high: Float64Array;
@@ -30,36 +29,35 @@ export class LaneBars {
   readonly #loops: LaneLoops;
   /** What is said of a bar, but for the volume, and the same of every lane's own bar. */
   readonly #newest: readonly Float64Array[];
-  readonly #own: readonly Float64Array[];
+  #own: readonly Float64Array[] = [];
   readonly #rangeSum: WindowSumLanes;
   /** e to the log return of the newest synthetic bar. */
   readonly #growth: Float64Array;
-
-  /** Every lane needs the 20 bars up to its own: `lanes.first >= 19`. */
-  constructor(candles: Candles, { lanes, loops }: LaneSpace) {
-    const { first, count } = lanes;
-    this.lanes = lanes;
+  /** Every lane needs the 20 bars up to its own. */
+  constructor(candles: Candles, block: LaneBlock) {
+    const { count, loops } = block;
     this.#loops = loops;
     this.previousClose = loops.floats(count);
     this.high = loops.floats(count);
     this.low = loops.floats(count);
     this.close = loops.floats(count);
     this.volume = loops.floats(count);
-    writeMeanVolume(candles.volume, lanes, this.volume);
     this.#growth = loops.floats(count);
     this.range = loops.floats(count);
     this.logReturn = loops.floats(count);
-    const from = first - SYNTHETIC_WINDOW + 1;
-    const ranges = new Float64Array(first + count - from);
-    for (let i = 0, n = ranges.length; i < n; i++)
-      ranges[i] = candles.high[from + i]! - candles.low[from + i]!;
-    this.#rangeSum = new WindowSumLanes(ranges, SYNTHETIC_WINDOW, {
-      lanes: { first: first - from, count },
-      loops,
-    });
+    block.keep(candles.high, candles.low, candles.close, candles.volume);
+    const high = block.hold(candles.high);
+    const low = block.hold(candles.low);
+    const held = { high, low, close: block.hold(candles.close) };
+    const ranges = block.adopt(high.map((top, i) => top - low[i]!));
+    this.#rangeSum = new WindowSumLanes(ranges, SYNTHETIC_WINDOW, block);
+    const volume = block.hold(candles.volume);
     this.#newest = [this.previousClose, this.high, this.low, this.close, this.range, this.logReturn];
-    this.#own = ownBars(candles, lanes);
-    this.reset();
+    block.follow((at) => {
+      this.#own = ownBars(held, at, count);
+      writeMeanVolume(volume, at, this.volume);
+      this.reset();
+    });
   }
 
   reset(): void {
@@ -90,23 +88,20 @@ export class LaneBars {
   }
 }
 
-/** Close of the bar before, high, low, close, range and log return. */
-function ownBars({ high, low, close }: Candles, { first, count }: Lanes): Float64Array[] {
+/** Close of the bar before, high, low, close, range and log return of the lanes from `at` on. */
+function ownBars(
+  { high, low, close }: Pick<Candles, 'high' | 'low' | 'close'>,
+  at: number,
+  count: number,
+): Float64Array[] {
   const range = new Float64Array(count);
   const logReturn = new Float64Array(count);
   for (let i = 0; i < count; i++) {
-    range[i] = high[first + i]! - low[first + i]!;
-    logReturn[i] = Math.log(close[first + i]! / close[first + i - 1]!);
+    range[i] = high[at + i]! - low[at + i]!;
+    logReturn[i] = Math.log(close[at + i]! / close[at + i - 1]!);
   }
-  const ownOf = (column: Float64Array, from: number) => column.subarray(from, from + count);
-  return [
-    ownOf(close, first - 1),
-    ownOf(high, first),
-    ownOf(low, first),
-    ownOf(close, first),
-    range,
-    logReturn,
-  ];
+  const own = (column: Float64Array, from: number) => column.subarray(from, from + count);
+  return [own(close, at - 1), own(high, at), own(low, at), own(close, at), range, logReturn];
 }
 
 export function exp(x: Float64Array, out: Float64Array): void {
@@ -139,11 +134,11 @@ export function appendBars(
 }
 
 /** Summed as deviations from the newest value, so that a constant volume has exactly itself as its mean. */
-function writeMeanVolume(volume: Float64Array, lanes: Lanes, mean: Float64Array): void {
-  for (let i = 0; i < lanes.count; i++) {
-    const row = lanes.first + i;
+function writeMeanVolume(volume: Float64Array, at: number, mean: Float64Array): void {
+  for (let i = 0, n = mean.length; i < n; i++) {
+    const own = volume[at + i]!;
     let deviations = 0;
-    for (let back = 1; back < SYNTHETIC_WINDOW; back++) deviations += volume[row - back]! - volume[row]!;
-    mean[i] = volume[row]! + deviations / SYNTHETIC_WINDOW;
+    for (let back = 1; back < SYNTHETIC_WINDOW; back++) deviations += volume[at + i - back]! - own;
+    mean[i] = own + deviations / SYNTHETIC_WINDOW;
   }
 }

@@ -37,10 +37,14 @@ export interface Lanes {
 
 /**
  * Features of bars that have not happened: each lane starts at its own bar and is extended by synthetic bars
- * (docs/definitions.md, "Synthetic bars").
+ * (docs/definitions.md, "Synthetic bars"). Many lanes are rolled forward in blocks, one after the other.
  */
 export interface FeatureRollout {
-  /** Column j holds feature j of every lane's newest bar: the real one after `reset`, a synthetic one after `advance`. */
+  /** Lanes of each block, all as many, counted from the first of all; the last may begin within the one before. */
+  readonly blocks: readonly Lanes[];
+  /** Goes to a block, by its position; `columns` is another array then. The first one to begin with. */
+  place(block: number): void;
+  /** Column j holds feature j of the newest bar of every lane of the block: the real one after `reset`, a synthetic one after `advance`. */
   readonly columns: readonly Float64Array[];
   /** Per column, 1 if no synthetic bar changes it. */
   readonly held: Uint8Array;

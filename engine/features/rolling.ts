@@ -1,7 +1,8 @@
 import type { Candles } from '../market/candles.ts';
+import { LaneBlock } from './lane-block.ts';
 import { LaneBars } from './lanes.ts';
-import type { LaneLoops, LaneSpace } from './loops/lane-loops.ts';
-import { type Lanes, MAX_ROLLOUT_STEPS } from './matrix.ts';
+import type { LanesInLoops } from './loops/lane-loops.ts';
+import { MAX_ROLLOUT_STEPS } from './matrix.ts';
 
 /** Columns over one series of bars that know how to go on into synthetic bars. */
 export interface SourceColumns {
@@ -22,22 +23,24 @@ export interface SourceLanes {
 }
 
 /** The lanes of one rollout, and everything that several of its features share. */
-export class Rolling implements LaneSpace {
-  readonly lanes: Lanes;
-  readonly loops: LaneLoops;
+export class Rolling extends LaneBlock {
   readonly bars: LaneBars;
-  readonly #candles: Candles;
+  readonly #time: Float64Array;
   readonly #nextBarTime: (time: number) => number;
-  readonly #lanesOf = new Map<object, SourceLanes>();
+  /** Weak, as keys hold whole columns, which lanes do not need. */
+  readonly #lanesOf = new WeakMap<object, SourceLanes>();
   readonly #sources: SourceLanes[] = [];
   #times: readonly Float64Array[] | undefined;
 
-  constructor(candles: Candles, { lanes, loops }: LaneSpace, nextBarTime: (time: number) => number) {
-    this.lanes = lanes;
-    this.loops = loops;
-    this.bars = new LaneBars(candles, this);
-    this.#candles = candles;
+  constructor(candles: Candles, lanes: LanesInLoops, nextBarTime: (time: number) => number) {
+    super(lanes);
+    this.keep(candles.time);
+    this.#time = this.hold(candles.time);
     this.#nextBarTime = nextBarTime;
+    this.follow(() => {
+      this.#times = undefined;
+    });
+    this.bars = new LaneBars(candles, this);
   }
 
   /**
@@ -54,9 +57,9 @@ export class Rolling implements LaneSpace {
     return lanes;
   }
 
-  /** Opening times, one per lane: of its own bar at index 0, of its synthetic bars at 1 to 12. */
-  times(): readonly Float64Array[] {
-    this.#times ??= barTimes(this.#candles.time, this.lanes, this.#nextBarTime);
+  /** Opening times of the lanes from `at` on, one per lane: of its own bar at index 0, of its synthetic bars at 1 to 12. */
+  times(at: number): readonly Float64Array[] {
+    this.#times ??= barTimes(this.#time.subarray(at, at + this.count), this.count, this.#nextBarTime);
     return this.#times;
   }
 
@@ -73,13 +76,9 @@ export class Rolling implements LaneSpace {
 }
 
 /** Lanes mostly share their stamps, so every stamp is asked for once. */
-function barTimes(
-  time: Float64Array,
-  { first, count }: Lanes,
-  nextBarTime: (time: number) => number,
-): Float64Array[] {
+function barTimes(own: Float64Array, count: number, nextBarTime: (time: number) => number): Float64Array[] {
   const known = new Map<number, number>();
-  const times = [time.slice(first, first + count)];
+  const times = [own];
   for (let step = 1; step <= MAX_ROLLOUT_STEPS; step++) {
     const next = new Float64Array(count);
     for (let i = 0; i < count; i++) {

@@ -28,6 +28,8 @@ function driftingRollout(feature: Float64Array, first: number, count: number): F
   return {
     columns: [newest],
     held: Uint8Array.of(0),
+    blocks: [{ first: 0, count }],
+    place: () => undefined,
     reset: () => newest.set(own),
     advance: (logReturns) => {
       for (let lane = 0; lane < count; lane++) newest[lane] += 10 * logReturns[lane];
@@ -74,6 +76,27 @@ test('direct_multi averages the last h forecasts, fewer at the start of the span
 describe('recursive', () => {
   test('equals direct bit for bit at horizon 1', () => {
     expect(recursive(1)).toEqual(direct(1));
+  });
+
+  test('goes through all blocks, and names the row that it stopped at', () => {
+    const columns = [feature.subarray(lanes.first, lanes.first + lanes.count)];
+    const blocks = [0, 1, 2].map((first) => ({ first, count: 2 }));
+    const rollouts = blocks.map(({ first }) => driftingRollout(columns[0], first, 2));
+    let placed = 0;
+    const place = (block: number) => {
+      placed = block;
+    };
+    const inBlocks = (): FeatureRollout => ({ ...rollouts[placed], blocks, place });
+    const rollout = new Proxy(inBlocks(), { get: (_, name) => Reflect.get(inBlocks(), name) });
+    for (const horizon of [1, 5, 20]) {
+      const out = buffers();
+      recursiveForecasts(task(horizon), direct(horizon), rollout, new Float64Array(4), out);
+      expect(out).toEqual(recursive(horizon));
+    }
+    const infinite: ForecastTask = { ...task(3), members: [slope(Infinity)] };
+    expect(() =>
+      recursiveForecasts(infinite, [Float64Array.of(0, 0, 0, 3)], rollout, new Float64Array(4), buffers()),
+    ).toThrow(/at row 2 /);
   });
 
   test('follows each member along its own trajectory, bar by bar', () => {

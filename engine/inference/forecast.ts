@@ -65,33 +65,50 @@ export function recursiveForecasts(
   steps: Float64Array,
   out: readonly Float64Array[],
 ): void {
-  const { members, lanes, horizon } = task;
-  const count = Math.min(horizon, MAX_RECURSIVE_STEPS);
-  members.forEach((member, k) => {
-    const sums = out[k];
-    rollout.reset();
-    for (let lane = 0; lane < lanes.count; lane++) sums[lane] = steps[lane] = direct[k][lane] / horizon;
-    for (let step = 2; step <= count; step++) {
-      rollout.advance(steps);
-      if (member.predictLanes === undefined) member.predict(rollout.columns, 0, lanes.count, steps);
-      else member.predictLanes(rollout, steps);
-      // Zeros, unless one is not finite: NaN then.
-      let zeros = 0;
-      for (let lane = 0; lane < lanes.count; lane++) {
-        zeros += steps[lane] * 0;
-        steps[lane] /= horizon;
-        sums[lane] += steps[lane];
-      }
-      if (zeros === 0) continue;
-      checkFinite(
-        steps,
-        lanes,
-        () => `member ${k + 1} of ${members.length}, prediction method recursive, step ${step} of ${count}`,
-      );
-    }
-    const scale = horizon / count;
-    for (let lane = 0; lane < lanes.count; lane++) sums[lane] *= scale;
+  rollout.blocks.forEach((block, position) => {
+    rollout.place(position);
+    const [from, to] = [block.first, block.first + block.count];
+    task.members.forEach((_, k) => {
+      const own = direct[k].subarray(from, to);
+      forecastBlock(task, k, block, own, rollout, steps.subarray(0, block.count), out[k].subarray(from, to));
+    });
   });
+}
+
+/** The forecasts of one member from the lanes of a block. */
+function forecastBlock(
+  { members, lanes, horizon }: ForecastTask,
+  k: number,
+  { first, count }: Lanes,
+  direct: Float64Array,
+  rollout: FeatureRollout,
+  steps: Float64Array,
+  sums: Float64Array,
+): void {
+  const member = members[k];
+  const stepCount = Math.min(horizon, MAX_RECURSIVE_STEPS);
+  rollout.reset();
+  for (let lane = 0; lane < count; lane++) sums[lane] = steps[lane] = direct[lane] / horizon;
+  for (let step = 2; step <= stepCount; step++) {
+    rollout.advance(steps);
+    if (member.predictLanes === undefined) member.predict(rollout.columns, 0, count, steps);
+    else member.predictLanes(rollout, steps);
+    // Zeros, unless one is not finite: NaN then.
+    let zeros = 0;
+    for (let lane = 0; lane < count; lane++) {
+      zeros += steps[lane] * 0;
+      steps[lane] /= horizon;
+      sums[lane] += steps[lane];
+    }
+    if (zeros === 0) continue;
+    checkFinite(
+      steps,
+      { first: lanes.first + first, count },
+      () => `member ${k + 1} of ${members.length}, prediction method recursive, step ${step} of ${stepCount}`,
+    );
+  }
+  const scale = horizon / stepCount;
+  for (let lane = 0; lane < count; lane++) sums[lane] *= scale;
 }
 
 function checkFinite(forecasts: Float64Array, lanes: Lanes, where: () => string): void {

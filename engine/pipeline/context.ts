@@ -1,6 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { type BuiltFeatures, buildFeatures } from '../features/build.ts';
+import { type BuiltFeatures, type RolloutRequest, rollFeatures } from '../features/build.ts';
 import type { FeatureMatrix, FeatureRollout } from '../features/matrix.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import { nextBarTime } from '../market/calendar.ts';
@@ -74,13 +74,17 @@ export function testedRegime({ evaluator }: BatchContext, name: string): number 
 export function createContext(loaded: LoadedContext, fitAll: FitAll = fitInTurn): BatchContext {
   const { spec, candles, higher } = loaded;
   const { encoder, indicatorTimeframes, evaluation } = spec;
-  const features = buildFeatures({
-    candles,
-    encoder,
-    indicatorTimeframes,
-    higher: new Map(higher.map((c) => [c.timeframe, c])),
-    fitEnd: spanRows(candles, evaluation).from,
-  });
+  const rows = spanRows(candles, evaluation);
+  const { rollout, ...features } = rollFeatures(
+    {
+      candles,
+      encoder,
+      indicatorTimeframes,
+      higher: new Map(higher.map((c) => [c.timeframe, c])),
+      fitEnd: rows.from,
+    },
+    rolledOver(candles, rows),
+  );
   const labels = new Map<number, Float64Array>();
   const context = contextOn(loaded, features, fitAll, (horizon) => {
     let known = labels.get(horizon);
@@ -90,8 +94,14 @@ export function createContext(loaded: LoadedContext, fitAll: FitAll = fitInTurn)
     }
     return known;
   });
-  // What a context takes is looked at once it is made.
-  return { ...context, rollout: context.rollout };
+  return { ...context, rollout };
+}
+
+function rolledOver({ timeframe }: Candles, { from, to }: RowRange): RolloutRequest {
+  return {
+    lanes: { first: from, count: to - from },
+    nextBarTime: (time) => nextBarTime(time, timeframe),
+  };
 }
 
 /** Rows from the center of whose mean features of folds are shifted, see `FeatureMatrix.part`. */
@@ -116,7 +126,16 @@ export function foldContext(base: BatchContext, evaluation: EvaluationTimes): Ba
     part: { whole, centers: { from, to: Math.max(from, Math.min(from + CENTER_ROWS, fitEnd)) } },
   };
   const features = { ...base.features, matrix };
-  return contextOn({ spec: { ...base.spec, evaluation }, candles }, features, base.fitAll, base.labels);
+  const spec = { ...base.spec, evaluation };
+  const context = contextOn({ spec, candles }, features, base.fitAll, base.labels);
+  let rollout: FeatureRollout | undefined;
+  return {
+    ...context,
+    get rollout() {
+      rollout ??= features.createRollout(rolledOver(candles, context.span));
+      return rollout;
+    },
+  };
 }
 
 function spanRows(candles: Candles, evaluation: EvaluationTimes): RowRange {
@@ -128,7 +147,7 @@ function contextOn(
   features: BuiltFeatures,
   fitAll: FitAll,
   labels: (horizon: number) => Float64Array,
-): BatchContext {
+): Omit<BatchContext, 'rollout'> {
   const { evaluation, settings } = spec;
   const rows = spanRows(candles, evaluation);
   const windows = evaluation.windows.map(({ name, ...range }) => ({
@@ -146,7 +165,6 @@ function contextOn(
     lookbackWindows: settings.strategies.lookbackWindows,
     ...(dayStart === undefined ? {} : { dayStart }),
   });
-  let rollout: FeatureRollout | undefined;
   return {
     spec,
     candles,
@@ -159,12 +177,6 @@ function contextOn(
     strategies: strategyGrid(settings.strategies),
     evaluator: new Evaluator(span, settings.members),
     luck: spec.luck && new LuckMeter(candles.symbol, span, SELECTION, spec.luck.minTrades),
-    get rollout() {
-      rollout ??= features.createRollout({ first: span.rows.from, count: span.lanes }, (time) =>
-        nextBarTime(time, candles.timeframe),
-      );
-      return rollout;
-    },
     labels,
   };
 }

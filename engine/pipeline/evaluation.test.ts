@@ -79,6 +79,8 @@ function rolloutOf(feature: Float64Array, first: number, count: number): Feature
   return {
     columns: [newest],
     held: Uint8Array.of(0),
+    blocks: [{ first: 0, count }],
+    place: () => undefined,
     reset: () => newest.set(feature.subarray(first, first + count)),
     advance: (logReturns) => newest.set(logReturns.subarray(0, count)),
     weightedSum: (terms, out) => weightedSum([newest], 0, count, terms, out),

@@ -2,30 +2,28 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
-import { buildFeatures } from '../features/build.ts';
+import { buildFeatures, rolloutNumbers } from '../features/build.ts';
 import { sliceCandles } from '../market/candles.ts';
 import type { LoadedContext } from '../pipeline/job.ts';
 import { evaluationEnd, rowsWithin } from '../pipeline/windows.ts';
 
 const MB = 1024 * 1024;
 
-/** Numbers that are held at least of each feature, per bar in view and per evaluated bar: less than half of what was measured. */
-const PER_BAR = 1;
-const PER_EVALUATED_BAR = 4;
-
 /** What features of a view take at least, bytes: enough to refuse what can't be before it is computed. */
 export function leastBytes({ spec, candles, higher }: LoadedContext): number {
   const none = <C extends Parameters<typeof sliceCandles>[0]>(series: C) => sliceCandles(series, 0, 0);
-  const { columns } = buildFeatures({
+  const request = {
     candles: none(candles),
     encoder: spec.encoder,
     indicatorTimeframes: spec.indicatorTimeframes,
     higher: new Map(higher.map((series) => [series.timeframe, none(series)])),
     fitEnd: 0,
-  }).matrix;
+  };
+  const { columns } = buildFeatures(request).matrix;
   const { evaluation } = spec;
   const { from, to } = rowsWithin(candles, { from: evaluation.start, to: evaluationEnd(evaluation) });
-  const numbers = columns.length * (PER_BAR * candles.length + PER_EVALUATED_BAR * (to - from));
+  // Every column in view, at every evaluated bar at least one more that it is made from, and a block of lanes.
+  const numbers = columns.length * (candles.length + to - from) + rolloutNumbers(request, to - from);
   return numbers * Float64Array.BYTES_PER_ELEMENT;
 }
 

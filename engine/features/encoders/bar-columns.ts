@@ -1,6 +1,7 @@
 import type { Candles } from '../../market/candles.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import type { Rolling, SourceColumns } from '../rolling.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { Rolling, SourceColumns, SourceLanes } from '../rolling.ts';
 import type { SourceColumn } from './encoder.ts';
 
 /** What every bar says without any indicator. */
@@ -37,14 +38,15 @@ function closePositions({ low, close, length }: Candles, range: Float64Array): S
   positionInBar(low, close, range, values);
   return {
     outputs: [values],
-    rollout(rolling) {
-      const newest = new LaneValues(values, rolling);
-      return {
-        outputs: [newest.values],
-        reset: () => newest.reset(),
-        advance: (bars) => rolling.loops.positionInBar(bars.low, bars.close, bars.range, newest.values),
-      };
-    },
+    rollout: (rolling) => positionLanes(new LaneValues(values, rolling), rolling.loops),
+  };
+}
+
+function positionLanes(newest: LaneValues, loops: LaneLoops): SourceLanes {
+  return {
+    outputs: [newest.values],
+    reset: () => newest.reset(),
+    advance: (bars) => loops.positionInBar(bars.low, bars.close, bars.range, newest.values),
   };
 }
 

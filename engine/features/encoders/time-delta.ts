@@ -2,7 +2,8 @@ import type { Candles } from '../../market/candles.ts';
 import { holdLastClosed } from '../alignment.ts';
 import { isVolume } from '../indicators/indicator.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import type { Encoder, Feature, SourceColumn } from './encoder.ts';
+import type { Rolling } from '../rolling.ts';
+import type { Encoder, Feature, FeatureLanes, SourceColumn } from './encoder.ts';
 import { heldFeature, plainFeature } from './feature.ts';
 import { CHANGE_FORMULAS } from './formulas.ts';
 import { LONGEST_LAG, logChangeColumns } from './log-changes.ts';
@@ -39,22 +40,33 @@ function changeFeature(
   return {
     name: nameOf(column),
     values,
-    rollout(rolling) {
-      const now = column.newest(rolling);
-      const newestClose = rolling.bars.close;
-      const before = new LaneValues(source, rolling);
-      const newest = new LaneValues(values, rolling);
-      return {
-        values: newest.values,
-        reset() {
-          before.reset();
-          newest.reset();
-        },
-        advance() {
-          rolling.loops[formula](now, before.values, newestClose, newest.values);
-          rolling.loops.copy(now, before.values);
-        },
-      };
+    rollout: (rolling) =>
+      changeLanes(
+        column.newest(rolling),
+        new LaneValues(source, rolling),
+        new LaneValues(values, rolling),
+        formula,
+        rolling,
+      ),
+  };
+}
+
+function changeLanes(
+  now: Float64Array,
+  before: LaneValues,
+  newest: LaneValues,
+  formula: keyof typeof CHANGE_FORMULAS,
+  { bars, loops }: Rolling,
+): FeatureLanes {
+  return {
+    values: newest.values,
+    reset() {
+      before.reset();
+      newest.reset();
+    },
+    advance() {
+      loops[formula](now, before.values, bars.close, newest.values);
+      loops.copy(now, before.values);
     },
   };
 }

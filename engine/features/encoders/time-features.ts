@@ -1,7 +1,9 @@
 import { timeframeMs } from '../../contract/timeframe.ts';
 import type { Candles } from '../../market/candles.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import type { Feature } from './encoder.ts';
+import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
+import type { Rolling } from '../rolling.ts';
+import type { Feature, FeatureLanes } from './encoder.ts';
 
 const DAY_MS = 86_400_000;
 /** 1970-01-01 was a Thursday, four days after a Sunday. */
@@ -45,20 +47,22 @@ function timeFeature(name: string, { time, length }: Candles, formula: TimeFormu
   return {
     name,
     values,
-    rollout(rolling) {
-      const times = rolling.times();
-      const newest = new LaneValues(values, rolling);
-      const synthetic = times.map((stamps, step) => {
-        const out = rolling.loops.floats(stamps.length);
-        if (step > 0) apply(formula, stamps, times[step - 1], out);
-        return out;
-      });
-      return {
-        values: newest.values,
-        reset: () => newest.reset(),
-        advance: (step) => rolling.loops.copy(synthetic[step], newest.values),
-      };
-    },
+    rollout: (rolling) => timeLanes(formula, new LaneValues(values, rolling), rolling),
+  };
+}
+
+function timeLanes(formula: TimeFormula, newest: LaneValues, rolling: Rolling): FeatureLanes {
+  const synthetic = Array.from({ length: MAX_ROLLOUT_STEPS }, () => rolling.loops.floats(rolling.count));
+  rolling.follow((at) => {
+    const times = rolling.times(at);
+    synthetic.forEach((out, k) => {
+      apply(formula, times[k + 1], times[k], out);
+    });
+  });
+  return {
+    values: newest.values,
+    reset: () => newest.reset(),
+    advance: (step) => rolling.loops.copy(synthetic[step - 1], newest.values),
   };
 }
 

@@ -1,7 +1,9 @@
 import { ForeseenLanes } from '../kernels/foreseen-lanes.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import { MomentLanes, rollingMoments } from '../kernels/window-moments.ts';
-import type { Feature, SourceColumn } from './encoder.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { Rolling } from '../rolling.ts';
+import type { Feature, FeatureLanes, SourceColumn } from './encoder.ts';
 import { VOLUME_FORMULAS } from './formulas.ts';
 
 /** Bars a volume is compared with, as volumes have no unit that two sources would share. */
@@ -35,32 +37,47 @@ function volumeFeature(name: string, column: SourceColumn, formula: keyof typeof
     name,
     values,
     rollout(rolling) {
-      const now = column.newest(rolling);
-      const window = new MomentLanes(source, moments, VOLUME_WINDOW, rolling);
-      const before = new LaneValues(source, rolling);
-      const newest = new LaneValues(values, rolling);
-      const extend = (step: number) => {
-        window.advance(now, step);
-        rolling.loops[formula](now, before.values, window.mean, window.std, newest.values);
-        rolling.loops.copy(now, before.values);
-      };
-      if (column.kind === 'volume') {
-        const foreseen = new ForeseenLanes(newest.values, rolling.loops);
-        return {
-          values: newest.values,
-          reset: () => foreseen.reset(),
-          advance: (step) => foreseen.advance(step, () => extend(step)),
-        };
-      }
-      return {
-        values: newest.values,
-        reset() {
-          window.reset();
-          before.reset();
-          newest.reset();
-        },
-        advance: extend,
-      };
+      const extended = volumeLanes(
+        column.newest(rolling),
+        new MomentLanes(source, moments, VOLUME_WINDOW, rolling),
+        new LaneValues(source, rolling),
+        new LaneValues(values, rolling),
+        formula,
+        rolling.loops,
+      );
+      return column.kind === 'volume' ? foreseenLanes(extended, rolling) : extended;
     },
+  };
+}
+
+function volumeLanes(
+  now: Float64Array,
+  window: MomentLanes,
+  before: LaneValues,
+  newest: LaneValues,
+  formula: keyof typeof VOLUME_FORMULAS,
+  loops: LaneLoops,
+): FeatureLanes {
+  return {
+    values: newest.values,
+    reset() {
+      window.reset();
+      before.reset();
+      newest.reset();
+    },
+    advance(step) {
+      window.advance(now, step);
+      loops[formula](now, before.values, window.mean, window.std, newest.values);
+      loops.copy(now, before.values);
+    },
+  };
+}
+
+function foreseenLanes({ values, advance }: FeatureLanes, rolling: Rolling): FeatureLanes {
+  const foreseen = new ForeseenLanes(values, rolling);
+  return {
+    values,
+    reset: () => foreseen.reset(),
+    advance: (step) => foreseen.advance(step, () => advance(step)),
   };
 }

@@ -112,7 +112,7 @@ class AdxLanes implements SourceLanes {
   readonly #newDx: Float64Array;
 
   constructor({ high, low }: Candles, columns: AdxColumns, rolling: Rolling) {
-    const { lanes, loops } = rolling;
+    const { count, loops } = rolling;
     this.#loops = loops;
     this.#range = new SmoothedLanes(columns.range, WEIGHT, rolling);
     this.#up = new SmoothedLanes(columns.up, WEIGHT, rolling);
@@ -122,9 +122,9 @@ class AdxLanes implements SourceLanes {
     this.#minus = new LaneValues(columns.minus, rolling);
     this.#previousHigh = new LaneValues(high, rolling);
     this.#previousLow = new LaneValues(low, rolling);
-    this.#newUp = loops.floats(lanes.count);
-    this.#newDown = loops.floats(lanes.count);
-    this.#newDx = loops.floats(lanes.count);
+    this.#newUp = loops.floats(count);
+    this.#newDown = loops.floats(count);
+    this.#newDx = loops.floats(count);
     this.outputs = [this.#average.values, this.#plus.values, this.#minus.values];
   }
 

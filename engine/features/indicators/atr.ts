@@ -1,5 +1,6 @@
 import { barsToForget, SmoothedLanes, wilderAverage, wilderWeight } from '../kernels/smoothing.ts';
 import { trueRange } from '../kernels/true-range.ts';
+import type { SourceLanes } from '../rolling.ts';
 import type { Indicator } from './indicator.ts';
 
 const PERIOD = 14;
@@ -15,14 +16,15 @@ export const atr: Indicator = {
     const average = wilderAverage(trueRange(candles), PERIOD);
     return {
       outputs: [average],
-      rollout(rolling) {
-        const smoothed = new SmoothedLanes(average, WEIGHT, rolling);
-        return {
-          outputs: [smoothed.values],
-          reset: () => smoothed.reset(),
-          advance: (bars) => smoothed.advance(bars.range),
-        };
-      },
+      rollout: (rolling) => rollout(new SmoothedLanes(average, WEIGHT, rolling)),
     };
   },
 };
+
+function rollout(smoothed: SmoothedLanes): SourceLanes {
+  return {
+    outputs: [smoothed.values],
+    reset: () => smoothed.reset(),
+    advance: (bars) => smoothed.advance(bars.range),
+  };
+}

@@ -1,6 +1,8 @@
 import { CLOSE_WINDOW, closeMoments } from '../kernels/close-moments.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import { rollingMoments } from '../kernels/window-moments.ts';
+import { type RollingMoments, rollingMoments } from '../kernels/window-moments.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { SourceLanes } from '../rolling.ts';
 import type { Indicator } from './indicator.ts';
 
 const WIDTH = 2;
@@ -24,23 +26,32 @@ export const bollinger: Indicator = {
     bands(moments.mean, moments.std, WIDTH, upper, lower);
     return {
       outputs: [upper, lower],
-      rollout(rolling) {
-        const newest = closeMoments(rolling, close, moments);
-        const newUpper = new LaneValues(upper, rolling);
-        const newLower = new LaneValues(lower, rolling);
-        return {
-          outputs: [newUpper.values, newLower.values],
-          reset() {
-            newUpper.reset();
-            newLower.reset();
-          },
-          advance: () =>
-            rolling.loops.bands(newest.mean, newest.std, WIDTH, newUpper.values, newLower.values),
-        };
-      },
+      rollout: (rolling) =>
+        rollout(
+          closeMoments(rolling, close, moments),
+          new LaneValues(upper, rolling),
+          new LaneValues(lower, rolling),
+          rolling.loops,
+        ),
     };
   },
 };
+
+function rollout(
+  moments: RollingMoments,
+  upper: LaneValues,
+  lower: LaneValues,
+  loops: LaneLoops,
+): SourceLanes {
+  return {
+    outputs: [upper.values, lower.values],
+    reset() {
+      upper.reset();
+      lower.reset();
+    },
+    advance: () => loops.bands(moments.mean, moments.std, WIDTH, upper.values, lower.values),
+  };
+}
 
 /** `width` is in standard deviations. */
 export function bands(

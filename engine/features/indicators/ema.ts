@@ -1,4 +1,5 @@
 import { barsToForget, exponentialAverage, exponentialWeight, SmoothedLanes } from '../kernels/smoothing.ts';
+import type { SourceLanes } from '../rolling.ts';
 import { blankBefore, type Indicator } from './indicator.ts';
 
 const PERIOD = 20;
@@ -15,14 +16,15 @@ export const ema: Indicator = {
     blankBefore(PERIOD - 1, average);
     return {
       outputs: [average],
-      rollout(rolling) {
-        const smoothed = new SmoothedLanes(average, WEIGHT, rolling);
-        return {
-          outputs: [smoothed.values],
-          reset: () => smoothed.reset(),
-          advance: (bars) => smoothed.advance(bars.close),
-        };
-      },
+      rollout: (rolling) => rollout(new SmoothedLanes(average, WEIGHT, rolling)),
     };
   },
 };
+
+function rollout(smoothed: SmoothedLanes): SourceLanes {
+  return {
+    outputs: [smoothed.values],
+    reset: () => smoothed.reset(),
+    advance: (bars) => smoothed.advance(bars.close),
+  };
+}

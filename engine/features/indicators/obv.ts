@@ -1,4 +1,6 @@
 import { LaneValues } from '../kernels/lane-values.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { SourceLanes } from '../rolling.ts';
 import type { Indicator } from './indicator.ts';
 
 /**
@@ -15,19 +17,19 @@ export const obv: Indicator = {
     for (let t = 1; t < length; t++) total[t] = total[t - 1] + signed(volume[t], close[t - 1], close[t]);
     return {
       outputs: [total],
-      rollout(rolling) {
-        const newest = new LaneValues(total, rolling);
-        const { values } = newest;
-        return {
-          outputs: [values],
-          reset: () => newest.reset(),
-          advance: ({ previousClose, close, volume }) =>
-            rolling.loops.addSignedVolume(volume, previousClose, close, values),
-        };
-      },
+      rollout: (rolling) => rollout(new LaneValues(total, rolling), rolling.loops),
     };
   },
 };
+
+function rollout(newest: LaneValues, loops: LaneLoops): SourceLanes {
+  return {
+    outputs: [newest.values],
+    reset: () => newest.reset(),
+    advance: ({ previousClose, close, volume }) =>
+      loops.addSignedVolume(volume, previousClose, close, newest.values),
+  };
+}
 
 /** One more bar per lane. */
 export function addSignedVolume(

@@ -1,5 +1,7 @@
 import { LaneHistory } from '../kernels/lane-history.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
+import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { SourceLanes } from '../rolling.ts';
 import { blankBefore, type Indicator } from './indicator.ts';
 
 const PERIOD = 10;
@@ -16,21 +18,22 @@ export const roc: Indicator = {
     blankBefore(PERIOD, values);
     return {
       outputs: [values],
-      rollout(rolling) {
-        const newest = new LaneValues(values, rolling);
-        const closes = new LaneHistory(close, PERIOD, rolling);
-        return {
-          outputs: [newest.values],
-          reset: () => newest.reset(),
-          advance(bars, step) {
-            rolling.loops.copy(bars.close, closes.at(step));
-            rolling.loops.rateOfChange(closes.at(step - PERIOD), bars.close, newest.values);
-          },
-        };
-      },
+      rollout: (rolling) =>
+        rollout(new LaneValues(values, rolling), new LaneHistory(close, PERIOD, rolling), rolling.loops),
     };
   },
 };
+
+function rollout(newest: LaneValues, closes: LaneHistory, loops: LaneLoops): SourceLanes {
+  return {
+    outputs: [newest.values],
+    reset: () => newest.reset(),
+    advance(bars, step) {
+      loops.copy(bars.close, closes.at(step));
+      loops.rateOfChange(closes.at(step - PERIOD), bars.close, newest.values);
+    },
+  };
+}
 
 export function rateOfChange(before: Float64Array, now: Float64Array, out: Float64Array): void {
   for (let i = 0, n = out.length; i < n; i++) out[i] = (now[i] - before[i]) / before[i];

@@ -28,12 +28,12 @@ export const rsi: Indicator = {
 };
 
 function rollout(index: Float64Array, gain: Float64Array, loss: Float64Array, rolling: Rolling): SourceLanes {
-  const { lanes, loops } = rolling;
+  const { count, loops } = rolling;
   const newest = new LaneValues(index, rolling);
   const smoothedGain = new SmoothedLanes(gain, WEIGHT, rolling);
   const smoothedLoss = new SmoothedLanes(loss, WEIGHT, rolling);
-  const gains = loops.floats(lanes.count);
-  const losses = loops.floats(lanes.count);
+  const gains = loops.floats(count);
+  const losses = loops.floats(count);
   return {
     outputs: [newest.values],
     reset() {

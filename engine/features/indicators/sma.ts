@@ -1,4 +1,4 @@
-import { CLOSE_WINDOW, closeMoments } from '../kernels/close-moments.ts';
+import { CLOSE_WINDOW, closeMoments, movedBefore } from '../kernels/close-moments.ts';
 import { rollingMoments } from '../kernels/window-moments.ts';
 import type { Indicator } from './indicator.ts';
 
@@ -12,11 +12,7 @@ export const sma: Indicator = {
     const moments = rollingMoments(close, CLOSE_WINDOW);
     return {
       outputs: [moments.mean],
-      rollout: (rolling) => ({
-        outputs: [closeMoments(rolling, close, moments).mean],
-        reset() {},
-        advance() {},
-      }),
+      rollout: (rolling) => movedBefore(closeMoments(rolling, close, moments).mean),
     };
   },
 };

@@ -1,4 +1,4 @@
-import { CLOSE_WINDOW, closeMoments } from '../kernels/close-moments.ts';
+import { CLOSE_WINDOW, closeMoments, movedBefore } from '../kernels/close-moments.ts';
 import { rollingMoments } from '../kernels/window-moments.ts';
 import type { Indicator } from './indicator.ts';
 
@@ -12,11 +12,7 @@ export const stddev: Indicator = {
     const moments = rollingMoments(close, CLOSE_WINDOW);
     return {
       outputs: [moments.std],
-      rollout: (rolling) => ({
-        outputs: [closeMoments(rolling, close, moments).std],
-        reset() {},
-        advance() {},
-      }),
+      rollout: (rolling) => movedBefore(closeMoments(rolling, close, moments).std),
     };
   },
 };

@@ -1,5 +1,6 @@
 import { ForeseenLanes } from '../kernels/foreseen-lanes.ts';
 import { MomentLanes, rollingMoments } from '../kernels/window-moments.ts';
+import type { Rolling, SourceLanes } from '../rolling.ts';
 import type { Indicator } from './indicator.ts';
 
 const PERIOD = 20;
@@ -14,15 +15,16 @@ export const volumeSma: Indicator = {
     const moments = rollingMoments(volume, PERIOD);
     return {
       outputs: [moments.mean],
-      rollout(rolling) {
-        const window = new MomentLanes(volume, moments, PERIOD, rolling);
-        const foreseen = new ForeseenLanes(window.mean, rolling.loops);
-        return {
-          outputs: [window.mean],
-          reset: () => foreseen.reset(),
-          advance: (bars, step) => foreseen.advance(step, () => window.advance(bars.volume, step)),
-        };
-      },
+      rollout: (rolling) => rollout(new MomentLanes(volume, moments, PERIOD, rolling), rolling),
     };
   },
 };
+
+function rollout(window: MomentLanes, rolling: Rolling): SourceLanes {
+  const foreseen = new ForeseenLanes(window.mean, rolling);
+  return {
+    outputs: [window.mean],
+    reset: () => foreseen.reset(),
+    advance: (bars, step) => foreseen.advance(step, () => window.advance(bars.volume, step)),
+  };
+}

@@ -78,15 +78,15 @@ class VwapLanes implements SourceLanes {
   readonly #turnover: Float64Array;
 
   constructor(columns: VwapColumns, rolling: Rolling) {
-    const { lanes, loops } = rolling;
+    const { count, loops } = rolling;
     this.#loops = loops;
     this.#average = new LaneValues(columns.average, rolling);
     this.#prices = new WindowSumLanes(columns.price, PERIOD, rolling);
     this.#turnovers = new WindowSumLanes(columns.turnover, PERIOD, rolling);
     this.#volumes = new WindowSumLanes(columns.volume, PERIOD, rolling);
-    this.#foreseen = new ForeseenLanes(this.#volumes.values, loops);
-    this.#price = loops.floats(lanes.count);
-    this.#turnover = loops.floats(lanes.count);
+    this.#foreseen = new ForeseenLanes(this.#volumes.values, rolling);
+    this.#price = loops.floats(count);
+    this.#turnover = loops.floats(count);
     this.outputs = [this.#average.values];
   }
 

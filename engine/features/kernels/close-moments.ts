@@ -1,4 +1,4 @@
-import type { Rolling, SourceColumns } from '../rolling.ts';
+import type { Rolling, SourceColumns, SourceLanes } from '../rolling.ts';
 import { MomentLanes, type RollingMoments } from './window-moments.ts';
 
 /** Closes that several indicators have mean and deviation of. */
@@ -11,15 +11,21 @@ export const CLOSE_WINDOW = 20;
 export function closeMoments(rolling: Rolling, close: Float64Array, moments: RollingMoments): RollingMoments {
   const columns: SourceColumns = {
     outputs: [moments.mean, moments.std],
-    rollout(space) {
-      const window = new MomentLanes(close, moments, CLOSE_WINDOW, space);
-      return {
-        outputs: [window.mean, window.std],
-        reset: () => window.reset(),
-        advance: (bars, step) => window.advance(bars.close, step),
-      };
-    },
+    rollout: (space) => closeLanes(new MomentLanes(close, moments, CLOSE_WINDOW, space)),
   };
   const [mean, std] = rolling.source(columns, close).outputs;
   return { mean, std };
+}
+
+function closeLanes(window: MomentLanes): SourceLanes {
+  return {
+    outputs: [window.mean, window.std],
+    reset: () => window.reset(),
+    advance: (bars, step) => window.advance(bars.close, step),
+  };
+}
+
+/** An output that these moments move. */
+export function movedBefore(output: Float64Array): SourceLanes {
+  return { outputs: [output], reset() {}, advance() {} };
 }

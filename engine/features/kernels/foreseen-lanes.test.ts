@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { LaneBlock } from '../lane-block.ts';
 import { plainLoops } from '../loops/plain.ts';
 import { ForeseenLanes } from './foreseen-lanes.ts';
 
 test('every pass sees the values of its steps, and each is computed once', () => {
   const values = Float64Array.of(1, 2);
-  const lanes = new ForeseenLanes(values, plainLoops());
+  const block = new LaneBlock({ lanes: { first: 0, count: 2 }, loops: plainLoops() });
+  const lanes = new ForeseenLanes(values, block);
   let computed = 0;
   let state = 0;
   const pass = (steps: number) => {

@@ -1,4 +1,4 @@
-import type { LaneLoops } from '../loops/lane-loops.ts';
+import type { LaneLoops, LaneSpace } from '../loops/lane-loops.ts';
 import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
 
 /**
@@ -12,14 +12,20 @@ export class ForeseenLanes {
   readonly #loops: LaneLoops;
   /** Per step, from 1. */
   readonly #seen: readonly Float64Array[];
+  /** Steps that were computed for this block. */
   #known = 0;
 
-  /** `values` are those of every lane's own bar to begin with. */
-  constructor(values: Float64Array, loops: LaneLoops) {
+  /** `values` are those of every lane's own bar to begin with; what writes them goes to other blocks before. */
+  constructor(values: Float64Array, space: LaneSpace) {
+    const { loops } = space;
     this.values = values;
-    this.#own = values.slice();
+    this.#own = new Float64Array(values.length);
     this.#loops = loops;
     this.#seen = Array.from({ length: MAX_ROLLOUT_STEPS }, () => loops.floats(values.length));
+    space.follow(() => {
+      this.#own.set(values);
+      this.#known = 0;
+    });
   }
 
   reset(): void {

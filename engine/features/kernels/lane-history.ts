@@ -7,10 +7,11 @@ export class LaneHistory {
   readonly #bars: readonly Float64Array[];
 
   /** Reaches `back` bars behind the lanes' own. Lanes are consecutive bars, so real bars are views on one copy of the column. */
-  constructor(column: Float64Array, back: number, { lanes, loops }: LaneSpace) {
-    const { first, count } = lanes;
+  constructor(column: Float64Array, back: number, space: LaneSpace) {
+    const { count, loops } = space;
     const real = loops.floats(back + count);
-    real.set(column.subarray(first - back, first + count));
+    const held = space.hold(column);
+    space.follow((at) => real.set(held.subarray(at - back, at + count)));
     const bars: Float64Array[] = [];
     for (let bar = 0; bar <= back; bar++) bars.push(real.subarray(bar, bar + count));
     for (let step = 1; step <= MAX_ROLLOUT_STEPS; step++) bars.push(loops.floats(count));

@@ -4,12 +4,16 @@ import type { LaneSpace } from '../loops/lane-loops.ts';
 export class LaneValues {
   /** Keeps its identity; whoever extends the lanes writes the newest values here. */
   readonly values: Float64Array;
-  readonly #own: Float64Array;
+  #own: Float64Array = new Float64Array(0);
 
-  constructor(column: Float64Array, { lanes, loops }: LaneSpace) {
-    this.#own = column.subarray(lanes.first, lanes.first + lanes.count);
-    this.values = loops.floats(lanes.count);
-    this.values.set(this.#own);
+  constructor(column: Float64Array, space: LaneSpace) {
+    const { count, loops } = space;
+    this.values = loops.floats(count);
+    const held = space.hold(column);
+    space.follow((at) => {
+      this.#own = held.subarray(at, at + count);
+      this.reset();
+    });
   }
 
   /** Back to every lane's own bar. */

@@ -36,8 +36,8 @@ export class ExtremeLanes {
   readonly #syntheticHighest: Float64Array;
   readonly #syntheticLowest: Float64Array;
 
-  constructor(high: Float64Array, low: Float64Array, window: number, { lanes, loops }: LaneSpace) {
-    const { first, count } = lanes;
+  constructor(high: Float64Array, low: Float64Array, window: number, space: LaneSpace) {
+    const { count, loops } = space;
     this.#loops = loops;
     this.highest = loops.floats(count);
     this.lowest = loops.floats(count);
@@ -45,19 +45,27 @@ export class ExtremeLanes {
     this.#realLowest = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
     this.#syntheticHighest = loops.floats(count);
     this.#syntheticLowest = loops.floats(count);
-    for (let i = 0; i < count; i++) {
+    const heldHigh = space.hold(high);
+    const heldLow = space.hold(low);
+    space.follow((at) => {
+      this.#findReal(heldHigh, heldLow, window, at);
+      this.reset();
+    });
+  }
+
+  #findReal(high: Float64Array, low: Float64Array, window: number, at: number): void {
+    for (let i = 0, n = this.highest.length; i < n; i++) {
       let top = -Infinity;
       let bottom = Infinity;
       for (let back = 0; back < window; back++) {
-        top = Math.max(top, high[first + i - back]);
-        bottom = Math.min(bottom, low[first + i - back]);
+        top = Math.max(top, high[at + i - back]);
+        bottom = Math.min(bottom, low[at + i - back]);
         const step = window - 1 - back;
         if (step > MAX_ROLLOUT_STEPS) continue;
         this.#realHighest[step][i] = top;
         this.#realLowest[step][i] = bottom;
       }
     }
-    this.reset();
   }
 
   reset(): void {

@@ -1,5 +1,6 @@
 import { type LaneLoops, type LaneSpace, laneRows } from '../loops/lane-loops.ts';
 import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
+import { LaneValues } from './lane-values.ts';
 
 export interface RollingMoments {
   readonly mean: Float64Array;
@@ -54,8 +55,8 @@ export class MomentLanes {
   readonly std: Float64Array;
   readonly #loops: LaneLoops;
   readonly #perBar: number;
-  readonly #startMean: Float64Array;
-  readonly #startStd: Float64Array;
+  readonly #mean: LaneValues;
+  readonly #std: LaneValues;
   /** The lane's own value: deviations are taken from it, as it stays inside the window. */
   readonly #origin: Float64Array;
   /** Per step, sums over the last window - step real values of each lane. */
@@ -65,25 +66,33 @@ export class MomentLanes {
   readonly #syntheticSquares: Float64Array;
 
   /** `moments` are those of `column` over `window`. */
-  constructor(column: Float64Array, moments: RollingMoments, window: number, { lanes, loops }: LaneSpace) {
-    const { first, count } = lanes;
+  constructor(column: Float64Array, moments: RollingMoments, window: number, space: LaneSpace) {
+    const { count, loops } = space;
     this.#loops = loops;
     this.#perBar = 1 / window;
-    this.#startMean = moments.mean.subarray(first, first + count);
-    this.#startStd = moments.std.subarray(first, first + count);
-    this.mean = loops.floats(count);
-    this.std = loops.floats(count);
+    this.#mean = new LaneValues(moments.mean, space);
+    this.#std = new LaneValues(moments.std, space);
+    this.mean = this.#mean.values;
+    this.std = this.#std.values;
     this.#origin = loops.floats(count);
-    this.#origin.set(column.subarray(first, first + count));
     this.#real = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
     this.#realSquares = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
     this.#synthetic = loops.floats(count);
     this.#syntheticSquares = loops.floats(count);
-    for (let i = 0; i < count; i++) {
+    const held = space.hold(column);
+    space.follow((at) => {
+      this.#origin.set(held.subarray(at, at + count));
+      this.#sumReal(held, window, at);
+      this.reset();
+    });
+  }
+
+  #sumReal(held: Float64Array, window: number, at: number): void {
+    for (let i = 0, n = this.#origin.length; i < n; i++) {
       let sum = 0;
       let squares = 0;
       for (let back = 0; back < window; back++) {
-        const d = column[first + i - back] - column[first + i];
+        const d = held[at + i - back] - held[at + i];
         sum += d;
         squares += d * d;
         const step = window - 1 - back;
@@ -92,12 +101,11 @@ export class MomentLanes {
         this.#realSquares[step][i] = squares;
       }
     }
-    this.reset();
   }
 
   reset(): void {
-    this.mean.set(this.#startMean);
-    this.std.set(this.#startStd);
+    this.#mean.reset();
+    this.#std.reset();
     this.#synthetic.fill(0);
     this.#syntheticSquares.fill(0);
   }

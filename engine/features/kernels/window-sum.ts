@@ -31,21 +31,28 @@ export class WindowSumLanes {
   readonly #real: readonly Float64Array[];
   readonly #synthetic: Float64Array;
 
-  constructor(column: Float64Array, window: number, { lanes, loops }: LaneSpace) {
-    const { first, count } = lanes;
+  constructor(column: Float64Array, window: number, space: LaneSpace) {
+    const { count, loops } = space;
     this.#loops = loops;
     this.values = loops.floats(count);
     this.#synthetic = loops.floats(count);
     this.#real = laneRows(loops, MAX_ROLLOUT_STEPS + 1, count);
-    for (let i = 0; i < count; i++) {
+    const held = space.hold(column);
+    space.follow((at) => {
+      this.#sumReal(held, window, at);
+      this.reset();
+    });
+  }
+
+  #sumReal(held: Float64Array, window: number, at: number): void {
+    for (let i = 0, n = this.values.length; i < n; i++) {
       let sum = 0;
       for (let back = 0; back < window; back++) {
-        sum += column[first + i - back];
+        sum += held[at + i - back];
         const step = window - 1 - back;
         if (step <= MAX_ROLLOUT_STEPS) this.#real[step][i] = sum;
       }
     }
-    this.reset();
   }
 
   reset(): void {

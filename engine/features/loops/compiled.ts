@@ -42,6 +42,7 @@ export function compiledLoops(arrays: number, floats: number): LaneLoops | undef
       return array;
     },
     repeat: (step, work) => recorder.repeat(step, work),
+    forget: () => recorder.forget(),
     once: (work) => recorder.once(work),
     plainChange: (now, before, _close, out) => void loops.subtract(now, before, out),
     zScore: (now, before, mean, std, out) => void loops.zScore(now, before, mean, std, NOISE, out),

@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { ENCODERS } from '../../contract/words.ts';
 import { createPrng, type Prng } from '../../random/prng.ts';
 import { moduleText } from '../../wasm/testing/compile.ts';
-import { buildFeatures } from '../build.ts';
+import { type FeatureRequest, rollFeatures } from '../build.ts';
 import type { FeatureRollout } from '../matrix.ts';
 import { flatCandles, randomCandles, resample, scaleCandles } from '../testing/candles.ts';
 import { defaultIndicatorTimeframes } from '../timeframes.ts';
 import { compiledLoops } from './compiled.ts';
-import type { LaneLoops } from './lane-loops.ts';
-import { withLoops } from './loops.ts';
+import type { LaneLoops, LanesInLoops } from './lane-loops.ts';
+import { demandOf, fastestLoops } from './loops.ts';
 import { PLAIN, plainLoops } from './plain.ts';
 
 test('wasm.ts is what loops.as compiles to', async () => {
@@ -131,7 +131,7 @@ describe.each(ENCODERS)('a whole rollout, encoded as %s', (encoder) => {
     ['without volume', scaleCandles(bars, 1, 0)],
     ['of prices that do not move', flatCandles(bars, 1.1)],
   ])('%s, is the same in both', (_name, candles) => {
-    const { matrix, createRollout } = buildFeatures({
+    const request: FeatureRequest = {
       candles,
       encoder,
       indicatorTimeframes: {
@@ -141,14 +141,14 @@ describe.each(ENCODERS)('a whole rollout, encoded as %s', (encoder) => {
       },
       higher: new Map([['H4', resample(candles, 'H4')]]),
       fitEnd: 600,
-    });
+    };
     for (const count of [1, 2, 77]) {
-      const lanes = { first: matrix.rows - count, count };
-      const next = (time: number) => time + 3_600_000;
-      const [wanted, found] = [
-        createRollout(lanes, next, (n, make) => make(plainLoops(), n)),
-        createRollout(lanes, next),
-      ];
+      const rolled = {
+        lanes: { first: candles.length - count, count },
+        nextBarTime: (time: number) => time + 3_600_000,
+      };
+      const wanted = rollFeatures(request, { ...rolled, inLoops: plainLoops }).rollout;
+      const found = rollFeatures(request, rolled).rollout;
       const prng = createPrng(2);
       for (let pass = 0; pass < 2; pass++) {
         for (const rollout of [wanted, found]) rollout.reset();
@@ -199,6 +199,10 @@ test('what is repeated is what was done, of more lanes than a part has', () => {
     expect(kept![lanes - 1] === first[lanes - 1]).toBe(pass === 0);
   }
   expect(calls).toBe(1);
+  loops.forget();
+  loops.repeat(1, work);
+  expect(calls).toBe(2);
+  expect(kept).toEqual(x);
 });
 
 test('a step of more loops than there is room for is done loop by loop', () => {
@@ -213,13 +217,17 @@ test('a step of more loops than there is room for is done loop by loop', () => {
   }
 });
 
-test('what is made takes the memory that a lane takes, for each', () => {
+test('a demand is that of a lane, times the lanes', () => {
   const made: number[] = [];
-  const arrays = withLoops(5, (loops, lanes) => {
-    made.push(lanes);
-    return [loops.floats(21 + lanes), loops.floats(3 * lanes), loops.floats(lanes)];
-  });
-  expect(made).toEqual([1, 2, 5]);
+  const make = ({ lanes: { count }, loops }: LanesInLoops) => {
+    made.push(count);
+    return [loops.floats(21 + count), loops.floats(3 * count), loops.floats(count)];
+  };
+  const demand = demandOf(make);
+  expect(made).toEqual([1, 2]);
+  expect(demand.arrays).toBe(3);
+  expect(demand.floats(5)).toBe(26 + 15 + 5);
+  const arrays = make({ lanes: { first: 0, count: 5 }, loops: fastestLoops(5, demand) });
   expect(arrays.map(({ length }) => length)).toEqual([26, 15, 5]);
   expect(arrays[1]!.byteOffset).toBeGreaterThanOrEqual(arrays[0]!.byteOffset + 8 * 26);
 });

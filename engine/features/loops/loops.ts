@@ -1,29 +1,39 @@
 import { compiledLoops } from './compiled.ts';
-import type { LaneLoops } from './lane-loops.ts';
+import type { LaneLoops, LanesInLoops } from './lane-loops.ts';
 import { plainLoops } from './plain.ts';
 
-/**
- * Makes something of the faster loops that this machine has. It is made for one lane and for two before, to see how much
- * memory it takes: every lane takes as much.
- */
-export function withLoops<T>(lanes: number, make: (loops: LaneLoops, lanes: number) => T): T {
-  const one = demandOf((loops) => make(loops, 1));
-  const two = lanes === 1 ? one : demandOf((loops) => make(loops, 2));
-  const floats = one.floats + (two.floats - one.floats) * (lanes - 1);
-  return make(compiledLoops(one.arrays, floats) ?? plainLoops(), lanes);
+/** Arrays and numbers that something made of loops takes, by its number of lanes: every lane takes as much. */
+export interface LaneDemand {
+  readonly arrays: number;
+  floats(lanes: number): number;
 }
 
-/** How many arrays of how many numbers in all `make` asks for. */
-function demandOf(make: (loops: LaneLoops) => void): { arrays: number; floats: number } {
+/** What `make` asks for: it makes the same of one lane and of two. */
+export function demandOf(make: (space: LanesInLoops) => void): LaneDemand {
+  const one = counted(make, 1);
+  const two = counted(make, 2);
+  const perLane = two.floats - one.floats;
+  return { arrays: one.arrays, floats: (lanes) => one.floats + perLane * (lanes - 1) };
+}
+
+function counted(make: (space: LanesInLoops) => void, count: number): { arrays: number; floats: number } {
   const demand = { arrays: 0, floats: 0 };
   const loops = plainLoops();
   make({
-    ...loops,
-    floats(length) {
-      demand.arrays++;
-      demand.floats += length;
-      return loops.floats(length);
+    lanes: { first: 0, count },
+    loops: {
+      ...loops,
+      floats(length) {
+        demand.arrays++;
+        demand.floats += length;
+        return loops.floats(length);
+      },
     },
   });
   return demand;
+}
+
+/** The faster loops that this machine has, with memory for the demand of so many lanes. */
+export function fastestLoops(lanes: number, demand: LaneDemand): LaneLoops {
+  return compiledLoops(demand.arrays, demand.floats(lanes)) ?? plainLoops();
 }

@@ -51,6 +51,7 @@ export function plainLoops(): LaneLoops {
     ...PLAIN,
     floats: (length) => new Float64Array(length),
     repeat: (_step, work) => work(),
+    forget: () => undefined,
     once: (work) => work(),
   };
 }

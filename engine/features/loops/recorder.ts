@@ -90,6 +90,12 @@ export class Recorder {
   }
 
   /** See `LaneLoops`. */
+  forget(): void {
+    this.#recorded.length = 0;
+    this.#end = 0;
+  }
+
+  /** See `LaneLoops`. */
   once(work: () => void): void {
     const wasRecording = this.#isRecording;
     this.#isRecording = false;

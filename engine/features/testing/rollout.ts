@@ -2,7 +2,7 @@ import { timeframeMs } from '../../contract/timeframe.ts';
 import { nextBarTime } from '../../market/calendar.ts';
 import { type Candles, sliceCandles } from '../../market/candles.ts';
 import { emptyCandles } from '../../market/testing/random-candles.ts';
-import { buildFeatures, type FeatureRequest } from '../build.ts';
+import { buildFeatures, type FeatureRequest, rollFeatures } from '../build.ts';
 import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
 import { uniform } from './candles.ts';
 
@@ -13,8 +13,11 @@ import { uniform } from './candles.ts';
  */
 export function rolloutDifferences(request: FeatureRequest, count: number): string[] {
   const { candles } = request;
-  const { matrix, createRollout } = buildFeatures(request);
   const first = candles.length - count;
+  const { matrix, rollout } = rollFeatures(request, {
+    lanes: { first, count },
+    nextBarTime: (time) => nextBarTime(time, candles.timeframe),
+  });
   const random = uniform(99);
   const returns = Array.from({ length: MAX_ROLLOUT_STEPS }, () =>
     Float64Array.from({ length: count }, () => 4e-3 * (random() - 0.5)),
@@ -42,7 +45,6 @@ export function rolloutDifferences(request: FeatureRequest, count: number): stri
       });
     });
   };
-  const rollout = createRollout({ first, count }, (time) => nextBarTime(time, candles.timeframe));
   // Rolled twice: nothing of the first time may be left after a reset.
   for (let run = 0; run < 2; run++) {
     rollout.reset();

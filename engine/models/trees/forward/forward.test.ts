@@ -152,7 +152,16 @@ describe('a prediction in blocks is bit for bit that of one row after the other'
       const rows = [64, 130, 700][seed % 3];
       const held = Uint8Array.from({ length: FEATURES }, () => prng.int(2));
       const [lanes, others] = [0, 1].map(() => randomColumns(prng, rows, ensembles[0]));
-      const rollout = { columns: lanes, held, reset() {}, advance() {}, weightedSum() {} };
+      const blocks = [{ first: 0, count: rows }];
+      const rollout = {
+        columns: lanes,
+        held,
+        blocks,
+        place() {},
+        reset() {},
+        advance() {},
+        weightedSum() {},
+      };
       for (let turn = 0; turn < 14; turn++) {
         // Several in a row, then others in between.
         const ensemble = ensembles[turn % 7 < 4 ? 0 : 1];
