@@ -1,4 +1,4 @@
-import { rankCorrelation } from '../statistics/ranks.ts';
+import { averageRanks, correlationOfRanks } from '../statistics/ranks.ts';
 import type { Member, TrainingSet } from './model.ts';
 
 /** How well the members predict the rows they left out; labels in log return. */
@@ -71,6 +71,25 @@ export function trainingMetrics(parts: readonly LeftOutPredictions[]): TrainingM
     rmse: Math.sqrt(squares / count),
     mae: absolutes / count,
     r2: baselineSquares === 0 ? 0 : 1 - squares / baselineSquares,
-    rankIc: rankCorrelation(tilts, labels),
+    rankIc: correlationOfRanks(averageRanks(tilts), ranksOfLabels(labels)),
   };
+}
+
+/** Labels of the latest cells with their ranks: all models of a market and horizon have the same. */
+const ranked: { readonly labels: Float64Array; readonly ranks: Float64Array }[] = [];
+const MOST_RANKED = 8;
+
+function ranksOfLabels(labels: Float64Array): Float64Array {
+  const known = ranked.find((one) => areSame(one.labels, labels));
+  if (known !== undefined) return known.ranks;
+  if (ranked.length === MOST_RANKED) ranked.shift();
+  const ranks = averageRanks(labels);
+  ranked.push({ labels, ranks });
+  return ranks;
+}
+
+function areSame(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

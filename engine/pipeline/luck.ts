@@ -64,14 +64,15 @@ class Tally {
   sharpeSquares = 0;
   readonly standardized: StandardizedSum;
   sample: Float64Array;
-  /** Day sums of the strategies that count, one after the other, and where those of a denominator begin. */
+  /** Day sums of the strategies that count, one after the other, and their denominators. */
   #series: Float64Array;
-  readonly #byDenominator = new Map<number, number[]>();
+  #denominators: Float64Array;
 
   constructor(days: number, strategies: number) {
     this.standardized = noStandardizedSum(days);
     this.sample = new Float64Array(strategies * SAMPLE_WIDTH);
     this.#series = new Float64Array(strategies * days);
+    this.#denominators = new Float64Array(strategies);
   }
 
   clear(strategies: number): void {
@@ -81,24 +82,32 @@ class Tally {
     this.sharpeSquares = 0;
     this.standardized.count = 0;
     this.standardized.sum.fill(0);
-    this.#byDenominator.clear();
-    if (this.#series.length >= strategies * days) return;
+    if (this.#denominators.length >= strategies) return;
     this.sample = new Float64Array(strategies * SAMPLE_WIDTH);
     this.#series = new Float64Array(strategies * days);
+    this.#denominators = new Float64Array(strategies);
   }
 
   /** Whether a strategy with these bits was counted before. */
   has(daySums: Float64Array, denominator: number): boolean {
-    const starts = this.#byDenominator.get(denominator);
-    return starts?.some((start) => daySums.every((x, day) => x === this.#series[start + day])) ?? false;
+    for (let k = 0; k < this.count; k++) {
+      if (this.#denominators[k] === denominator && this.#isSeries(k, daySums)) return true;
+    }
+    return false;
+  }
+
+  #isSeries(k: number, daySums: Float64Array): boolean {
+    const start = k * daySums.length;
+    for (let day = 0; day < daySums.length; day++) {
+      if (daySums[day] !== this.#series[start + day]) return false;
+    }
+    return true;
   }
 
   add(strategy: number, sharpe: number, sums: ReturnSums, denominator: number): void {
     const start = this.count * sums.byDay.length;
     this.#series.set(sums.byDay, start);
-    const starts = this.#byDenominator.get(denominator);
-    if (starts === undefined) this.#byDenominator.set(denominator, [start]);
-    else starts.push(start);
+    this.#denominators[this.count] = denominator;
     addStandardized(this.standardized, sums.byDay, 1);
     const rounded = Math.round(sharpe / SHARPE_GRAIN) * SHARPE_GRAIN;
     this.sharpeSum += rounded;
@@ -155,8 +164,9 @@ export class LuckMeter implements EvaluationObserver {
     if (!(sums.squares > 0)) return;
     const tally = this.#tallies[segment]!;
     const denominator = Math.sqrt(sums.squares);
+    const { byDay } = sums;
     let total = 0;
-    for (const x of sums.byDay) total += x;
+    for (let day = 0; day < byDay.length; day++) total += byDay[day]!;
     const at = (strategy * this.#tallies.length + segment) * SHAPE.length;
     const { bars: count, squares, cubes, fourths } = sums;
     const { skewness, kurtosis } = shapeOf({ count, sum: total, squares, cubes, fourths });

@@ -29,6 +29,19 @@ test('equal values share the mean of their ranks', () => {
   );
 });
 
+test('ranks are those of any numbers, however unevenly they lie', () => {
+  const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 60 });
+  const clustered = fc.array(
+    fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -12, max: 12 })).map(([m, e]) => m * 10 ** e),
+    { maxLength: 60 },
+  );
+  fc.assert(
+    fc.property(fc.oneof(numbers, clustered), (values) => {
+      expect([...averageRanks(Float64Array.from(values))]).toEqual(plainRanks(values));
+    }),
+  );
+});
+
 test('the rank correlation is the correlation of the ranks, ties averaged', () => {
   fc.assert(
     fc.property(pairs, (values) => {
