@@ -4,6 +4,7 @@ import { storedJson } from '../contract/stored-json.ts';
 import { assertRunSound } from '../store/damaged-rows.ts';
 import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
 import { withoutBestFigures } from '../store/figure-columns.ts';
+import { fixedQuery } from '../store/fixed-query.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
 import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
 import type { RunRow } from '../store/runs.ts';
@@ -145,37 +146,11 @@ export function runOf(store: Reader, present: PresentRun, lastAudit: number): Ru
   // A checkpoint is what a damaged database is brought back from.
   assertRunSound(store, id);
   assertSound(store, 'audit', [id]);
-  const row = store.first(sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id))!;
+  const row = store.first(runWithId(id))!;
   if (row.run_key !== present.run_key || row.selection !== present.selection) throw evaluatedMeanwhile(id);
   const { results, ...run } = { ...withoutBestFigures(row), ...present };
-  const strategies = store.all(
-    sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', id).orderBy('strategy_index'),
-  );
-  const audit = store.all(
-    sqlBuilder
-      .selectFrom('audit as a')
-      .leftJoin('runs as o', 'o.id', 'a.old_run_id')
-      .select([
-        'a.at',
-        'a.symbol',
-        'a.timeframe',
-        'a.regime',
-        'a.decision',
-        'a.strategy_index',
-        'o.uuid as old_run',
-        'a.old_score',
-        'a.old_stored_score',
-        'a.old_score_error',
-        'a.new_score',
-        'a.new_score_error',
-        'a.margin',
-        'a.trades',
-        'a.reason',
-      ])
-      .where('a.run_id', '=', id)
-      .where('a.id', '<=', lastAudit)
-      .orderBy('a.id'),
-  );
+  const strategies = store.all(strategiesOf(id));
+  const audit = store.all(decisionsOn(id, lastAudit));
   return {
     ...run,
     synthetic: run.synthetic === 1 ? 1 : 0,
@@ -185,6 +160,38 @@ export function runOf(store: Reader, present: PresentRun, lastAudit: number): Ru
     audit,
   };
 }
+
+const runWithId = fixedQuery((id: number) => sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id));
+
+const strategiesOf = fixedQuery((run: number) =>
+  sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', run).orderBy('strategy_index'),
+);
+
+const decisionsOn = fixedQuery((run: number, last: number) =>
+  sqlBuilder
+    .selectFrom('audit as a')
+    .leftJoin('runs as o', 'o.id', 'a.old_run_id')
+    .select([
+      'a.at',
+      'a.symbol',
+      'a.timeframe',
+      'a.regime',
+      'a.decision',
+      'a.strategy_index',
+      'o.uuid as old_run',
+      'a.old_score',
+      'a.old_stored_score',
+      'a.old_score_error',
+      'a.new_score',
+      'a.new_score_error',
+      'a.margin',
+      'a.trades',
+      'a.reason',
+    ])
+    .where('a.run_id', '=', run)
+    .where('a.id', '<=', last)
+    .orderBy('a.id'),
+);
 
 /** SHA-256 of a table as it is stored, in base64. */
 export function digestOfTable(results: Uint8Array): string {

@@ -14,7 +14,7 @@ import type { SelectionOutcome } from '../selection/decide.ts';
 import { judgedBy } from '../selection/judged-by.ts';
 import type { Store } from '../store/database.ts';
 import { countCrowned } from '../store/kept-models.ts';
-import { countLuck } from '../store/luck.ts';
+import { countLuck, countTogether } from '../store/luck.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { hasBestOf, NO_RESULT, resultColumns, strategyRows } from '../store/result-rows.ts';
 import { encodeResults } from '../store/results-blob.ts';
@@ -98,14 +98,16 @@ export function commitResults(
   const freed: string[] = [];
   const outcomes = store.transaction(() => {
     assertOwned(store, queue);
-    return trained.map(({ cell, result }) => {
-      const outcome =
-        result.status === 'failed'
-          ? recordFailure(deps, queue, cell, result)
-          : recordResult(deps, queue, cell, result, freed);
-      recorded(outcome);
-      return outcome;
-    });
+    return countTogether(store, () =>
+      trained.map(({ cell, result }) => {
+        const outcome =
+          result.status === 'failed'
+            ? recordFailure(deps, queue, cell, result)
+            : recordResult(deps, queue, cell, result, freed);
+        recorded(outcome);
+        return outcome;
+      }),
+    );
   }, trained.length);
   const completed = outcomes.filter(({ status }) => status === 'completed').length;
   if (completed > 0) {

@@ -6,7 +6,7 @@ import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { FIGURE_COLUMNS, LUCK_COLUMNS } from './figure-columns.ts';
 import { fixedChange, fixedQuery } from './fixed-query.ts';
 import type { AuditTable, ChampionsTable, EvaluatedColumns, LuckColumns } from './schema.ts';
-import { assertSound, damagedRow, type Owner, unsoundOf } from './soundness.ts';
+import { assertSound, damagedRow, type Owner, sumsOf, unsoundOf } from './soundness.ts';
 
 export function insertChampion(store: Store, row: ChampionsTable): void {
   store.insert('champions', row);
@@ -60,16 +60,30 @@ export function rescoreChampion(
 }
 
 /**
+ * They are asked for with every result: what was read once and found sound is not read again while all rows have the same checksums.
+ */
+const known = new WeakMap<Reader, { readonly sums: string; readonly rows: readonly ChampionsTable[] }>();
+
+/**
  * For decisions. `replaced`: runs whose damaged champions are left out, since they are about to be replaced.
  * @throws EngineError `artifact-damaged` where another one is not what was written
  */
-export function allChampions(store: Reader, replaced: ReadonlySet<number> = new Set()): ChampionsTable[] {
+export function allChampions(
+  store: Reader,
+  replaced: ReadonlySet<number> = new Set(),
+): readonly ChampionsTable[] {
+  const sums = sumsOf(store, 'champions').join();
+  const before = known.get(store);
+  if (before?.sums === sums) return before.rows;
   const damaged = unsoundOf(store, 'champions');
   const isReplaced = (owner: Owner) => replaced.has(Number(String(owner).split(' ').at(-1)));
   const other = [...damaged].find((owner) => !isReplaced(owner));
   if (other !== undefined) throw damagedRow(store.file, { kind: 'champions', owner: other });
   const rows = store.all(inOrder());
-  if (damaged.size === 0) return rows;
+  if (damaged.size === 0) {
+    known.set(store, { sums, rows });
+    return rows;
+  }
   return rows.filter((row) => !damaged.has(`${row.symbol} ${row.timeframe} ${row.regime} ${row.run_id}`));
 }
 

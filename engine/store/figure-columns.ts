@@ -2,7 +2,7 @@ import type { MetricName } from '../backtest/metrics.ts';
 import { RUN_FIGURES } from '../contract/run-figures.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { type CellLuck, shapeIn } from '../pipeline/luck.ts';
-import type { EvaluatedColumns, LuckColumns } from './schema.ts';
+import type { EvaluatedColumns, LuckColumns, StrategiesTable } from './schema.ts';
 
 /** Column of each metric of the selection window. */
 export const COLUMN_OF = {
@@ -86,9 +86,25 @@ export function withoutBestFigures<T extends object>(run: T): T {
   return Object.fromEntries(Object.entries(run).filter(([column]) => !BEST_FIGURES.has(column))) as T;
 }
 
-const BEST_FIGURES: ReadonlySet<string> = new Set(
-  Object.values(RUN_FIGURES).map(({ name }) => `best_${name}`),
-);
+/**
+ * The same columns, of the strategies' rows: where they come with the run, the trigger finds them right, and the row is not written
+ * a second time, with its entries in the indexes.
+ */
+export function bestFigures(
+  strategies: readonly Omit<StrategiesTable, 'run_id'>[],
+): Readonly<Record<string, number | null>> {
+  const best = strategies.find(({ rank }) => rank === 1);
+  if (best === undefined) return {};
+  return Object.fromEntries(
+    BEST_NAMES.map((name) => [
+      `best_${name}`,
+      (best as Readonly<Record<string, unknown>>)[name] as number | null,
+    ]),
+  );
+}
+
+const BEST_NAMES = Object.values(RUN_FIGURES).map(({ name }) => name);
+const BEST_FIGURES: ReadonlySet<string> = new Set(BEST_NAMES.map((name) => `best_${name}`));
 
 /** SQLite has no NaN, JSON no Infinity: figures that are not defined are null. */
 export function finite(value: number | null): number | null {

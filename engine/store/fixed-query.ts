@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery } from 'kysely';
+import { type Compilable, type CompiledQuery, type RawBuilder, sql } from 'kysely';
 import type { Query } from './database.ts';
 
 /** Stands for the parameter with this number while a query is built. */
@@ -43,3 +43,9 @@ function fixed<P extends readonly Parameter[], O>(
     };
   };
 }
+
+/**
+ * A parameter whose value plays no part in how the query is run. SQLite may look at the value of one that stands alone beside an
+ * index of some rows or an expression, and then prepares the statement anew for every value: that takes longer than running it.
+ */
+export const plainly = <T extends Parameter>(value: T): RawBuilder<T> => sql<T>`+${value}`;

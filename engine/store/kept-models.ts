@@ -1,5 +1,6 @@
+import { sql } from 'kysely';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
-import { fixedQuery } from './fixed-query.ts';
+import { fixedQuery, plainly } from './fixed-query.ts';
 
 /** What became of the models that a queue trained itself. */
 export interface KeptModels {
@@ -29,8 +30,8 @@ const reigningOf = fixedQuery((queueId: number) =>
     .crossJoin('cells as c')
     .select((e) => e.fn.count<number>('p.run_id').distinct().as('count'))
     .whereRef('c.run_id', '=', 'p.run_id')
-    .where('c.queue_id', '=', queueId)
-    .where('c.state', '=', 'completed'),
+    .where('c.queue_id', '=', plainly(queueId))
+    .where('c.state', '=', sql.lit('completed')),
 );
 
 const keptOf = fixedQuery((queueId: number) =>
@@ -40,8 +41,8 @@ const keptOf = fixedQuery((queueId: number) =>
     .select((e) => e.fn.countAll<number>().as('count'))
     .whereRef('c.run_id', '=', 'r.id')
     .where('r.artifact_file', 'is not', null)
-    .where('c.queue_id', '=', queueId)
-    .where('c.state', '=', 'completed'),
+    .where('c.queue_id', '=', plainly(queueId))
+    .where('c.state', '=', sql.lit('completed')),
 );
 
 /** Counts anew which of a queue's models became champions, where its cells were replaced or came back. */

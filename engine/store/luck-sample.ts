@@ -3,7 +3,8 @@ import { BLOCKS } from '../pipeline/observer.ts';
 
 /**
  * Strategies that overfitting is judged by: those of a scope and window with the smallest hashes. A sample is a row of entries: hash
- * (float64), sums and sums of squares of the net returns of each block's bars (float32), little endian.
+ * (float64), sums and sums of squares of the net returns of each block's bars (float32), little endian, as all machines are that this runs
+ * on.
  */
 export const RESERVOIR = 2000;
 const ENTRY_BYTES = 8 + 4 * 2 * BLOCKS;
@@ -27,16 +28,20 @@ function mixed(value: number): number {
 /** Entries of those strategies of a cell whose hash is below a bound; null for none. `sample` as `ScopeLuck` has it. */
 export function encodeSample(key: Uint8Array, sample: Float64Array, below: number): Buffer | null {
   const strategies = sample.length / SAMPLE_WIDTH;
-  const entries = Buffer.alloc(strategies * ENTRY_BYTES);
-  let at = 0;
+  const entries = new ArrayBuffer(strategies * ENTRY_BYTES);
+  const hashes = new Float64Array(entries);
+  const sums = new Float32Array(entries);
+  let count = 0;
   for (let s = 0; s < strategies; s++) {
     const from = s * SAMPLE_WIDTH;
     const hash = sampleHash(key, sample[from]!);
     if (!(hash < below)) continue;
-    at = entries.writeDoubleLE(hash, at);
-    for (let k = 1; k < SAMPLE_WIDTH; k++) at = entries.writeFloatLE(sample[from + k]!, at);
+    hashes[(count * ENTRY_BYTES) / 8] = hash;
+    const to = (count * ENTRY_BYTES) / 4 + 1;
+    for (let k = 1; k < SAMPLE_WIDTH; k++) sums[to + k] = sample[from + k]!;
+    count++;
   }
-  return at === 0 ? null : entries.subarray(0, at);
+  return count === 0 ? null : Buffer.from(entries, 0, count * ENTRY_BYTES);
 }
 
 export const sampledIn = (sample: Uint8Array | null) => (sample === null ? 0 : sample.length / ENTRY_BYTES);

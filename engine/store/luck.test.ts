@@ -4,6 +4,7 @@ import { createPrng } from '../random/prng.ts';
 import { openStore, type Store } from './database.ts';
 import {
   countLuck,
+  countTogether,
   floatsOf,
   noteUncounted,
   sampledCells,
@@ -53,12 +54,47 @@ function counted(tried: readonly TriedCell[]) {
   return rows();
 }
 
+function countedTogether(tried: readonly TriedCell[]) {
+  store.close();
+  store = openStore(':memory:');
+  for (let from = 0; from < tried.length; from += 3) {
+    const group = tried.slice(from, from + 3);
+    store.transaction(() =>
+      countTogether(store, () => {
+        for (const cell of group) countLuck(store, cell);
+      }),
+    );
+  }
+  return rows();
+}
+
 const all = (table: string) => store.raw.prepare(`SELECT * FROM ${table} ORDER BY 1, 2, 3, 4`).all();
 const rows = () => ({ maxima: all('luck_maxima'), windows: all('luck_windows'), cells: all('luck_cells') });
 
 const AT = { symbol: 'EURUSD', timeframe: 'H1', regime: 'bull' };
 
 describe('what was tried', () => {
+  it('is the same to the bit where cells are counted together, also where samples are cut and cells come twice', () => {
+    const tried = cells(8, 800);
+    const twice = [...tried, ...tried.slice(0, 2)];
+    expect(countedTogether(twice)).toEqual(counted(twice));
+    expect(rows().windows[1]).toMatchObject({ below: expect.any(Number) });
+    expect(findDamage(store.raw)).toEqual([]);
+  });
+
+  it('is written once of cells that are counted together', () => {
+    store.raw.exec(
+      "CREATE TEMP TRIGGER w AFTER UPDATE ON luck_windows BEGIN SELECT raise(ABORT, 'again'); END; CREATE TEMP TRIGGER m AFTER UPDATE ON luck_maxima BEGIN SELECT raise(ABORT, 'again'); END",
+    );
+    const tried = cells(3, 4);
+    store.transaction(() =>
+      countTogether(store, () => {
+        for (const cell of tried) countLuck(store, cell);
+      }),
+    );
+    expect(rows().windows[1]).toMatchObject({ count: 12 });
+  });
+
   it('is the maximum and the sum over all cells, each once, of regimes that label a bar', () => {
     const tried = cells(5, 4);
     counted(tried);

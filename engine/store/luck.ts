@@ -98,22 +98,59 @@ export function noteUncounted(
 
 const regimeNames = (store: Store) => store.prepare('SELECT name FROM regimes').pluck().all() as string[];
 
+/** What the cells of one transaction came to, by the key of its row. */
+interface Together {
+  readonly windows: Map<string, LuckWindowsTable>;
+  readonly maxima: Map<string, { readonly highest: Float64Array; readonly put: () => void }>;
+}
+
+const together = new WeakMap<Store, Together>();
+
+/**
+ * Counts cells of one transaction together: rows that several of them change are read and written once. Nothing of it is to be read
+ * from the database before `work` has returned.
+ */
+export function countTogether<T>(store: Store, work: () => T): T {
+  const rows: Together = { windows: new Map(), maxima: new Map() };
+  together.set(store, rows);
+  try {
+    const result = work();
+    for (const row of rows.windows.values()) store.prepare(PUT_WINDOW).run(row);
+    for (const { put } of rows.maxima.values()) put();
+    return result;
+  } finally {
+    together.delete(store);
+  }
+}
+
 /** Raises the maxima of a scope to the larger of both. */
 export function raiseMaxima(store: Store, { symbol, timeframe, regime, maxima }: LuckMaximaTable): void {
+  const name = `${symbol} ${timeframe} ${regime}`;
+  const rows = together.get(store);
+  const before = rows?.maxima.get(name);
+  if (before !== undefined) {
+    mergeCoinMaxima(before.highest, floatsOf(maxima));
+    return;
+  }
   const row = store
     .prepare('SELECT maxima FROM luck_maxima WHERE symbol = ? AND timeframe = ? AND regime = ?')
     .get(symbol, timeframe, regime) as Pick<LuckMaximaTable, 'maxima'> | undefined;
-  if (row === undefined) {
-    store.prepare('INSERT INTO luck_maxima VALUES (?, ?, ?, ?)').run(symbol, timeframe, regime, maxima);
-    return;
-  }
-  const highest = floatsOf(row.maxima);
-  const before = highest.slice();
+  const stored = row && floatsOf(row.maxima);
+  const highest = stored?.slice() ?? floatsOf(maxima);
   mergeCoinMaxima(highest, floatsOf(maxima));
-  if (highest.every((value, coin) => value === before[coin])) return;
-  store
-    .prepare('UPDATE luck_maxima SET maxima = ? WHERE symbol = ? AND timeframe = ? AND regime = ?')
-    .run(bytesOf(highest), symbol, timeframe, regime);
+  function put(): void {
+    if (stored === undefined) {
+      store
+        .prepare('INSERT INTO luck_maxima VALUES (?, ?, ?, ?)')
+        .run(symbol, timeframe, regime, bytesOf(highest));
+    } else if (highest.some((value, coin) => value !== stored[coin])) {
+      store
+        .prepare('UPDATE luck_maxima SET maxima = ? WHERE symbol = ? AND timeframe = ? AND regime = ?')
+        .run(bytesOf(highest), symbol, timeframe, regime);
+    }
+  }
+  if (rows === undefined) put();
+  else rows.maxima.set(name, { highest, put });
 }
 
 const INSERT_CELL = `
@@ -141,9 +178,11 @@ export function addCell(
   sample?: Float64Array,
 ): void {
   const { symbol, timeframe, regime, window } = cell;
-  const found = store.prepare(FIND_WINDOW).get(symbol, timeframe, regime, window) as
-    | LuckWindowsTable
-    | undefined;
+  const name = `${symbol} ${timeframe} ${regime} ${window}`;
+  const rows = together.get(store);
+  const found =
+    rows?.windows.get(name) ??
+    (store.prepare(FIND_WINDOW).get(symbol, timeframe, regime, window) as LuckWindowsTable | undefined);
   const below = found?.below ?? null;
   const kept =
     sample === undefined
@@ -152,9 +191,8 @@ export function addCell(
   const { changes } = store.prepare(INSERT_CELL).run({ ...cell, sample: kept });
   if (changes === 0 || cell.count === 0) return;
   const sums = floatsOf(found?.sums ?? new Uint8Array(cell.sums!.length));
-  floatsOf(cell.sums!).forEach((z, day) => {
-    sums[day]! += z;
-  });
+  const added = floatsOf(cell.sums!);
+  for (let day = 0; day < added.length; day++) sums[day]! += added[day]!;
   const row: LuckWindowsTable = {
     symbol,
     timeframe,
@@ -170,7 +208,9 @@ export function addCell(
     sampled: (found?.sampled ?? 0) + sampledIn(kept),
     below,
   };
-  store.prepare(PUT_WINDOW).run(row.sampled > 2 * RESERVOIR ? trimmed(store, row) : row);
+  const whole = row.sampled > 2 * RESERVOIR ? trimmed(store, row) : row;
+  if (rows === undefined) store.prepare(PUT_WINDOW).run(whole);
+  else rows.windows.set(name, whole);
 }
 
 /** Leaves in the samples of a window's cells only what is among the RESERVOIR smallest by now. */

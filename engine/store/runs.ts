@@ -7,7 +7,8 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import { storeConfiguration } from './configurations.ts';
 import { assertRunSound } from './damaged-rows.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
-import { fixedChange, fixedQuery } from './fixed-query.ts';
+import { bestFigures } from './figure-columns.ts';
+import { fixedChange, fixedQuery, plainly } from './fixed-query.ts';
 import type { RunsTable, StrategiesTable } from './schema.ts';
 import { assertSound, unsoundOwners } from './soundness.ts';
 
@@ -32,7 +33,7 @@ export function insertRun(
 ): void {
   const json = configuration ?? canonicalConfiguration(configurationOf({ ...run, configuration }));
   storeConfiguration(store, run.config_hash, json);
-  store.insert('runs', run);
+  store.insert('runs', { ...run, ...bestFigures(strategies) });
   for (const strategy of strategies) {
     store.insert('strategies', { run_id: run.id, ...strategy });
   }
@@ -122,7 +123,7 @@ const newestAttempt = fixedQuery((runKey: string) =>
   sqlBuilder
     .selectFrom('runs')
     .select((e) => e.fn.max('attempt').as('attempt'))
-    .where('run_key', '=', runKey),
+    .where('run_key', '=', plainly(runKey)),
 );
 
 /** Whether no other run than this one has the key as the same attempt. */
@@ -138,7 +139,7 @@ export function isRunKeyFree(store: Store, runKey: string, run: Pick<RunRow, 'id
 /** Files of the kept models with this training key, which all have the same bytes. */
 export function filesOfModel(store: Store, trainingKey: string): string[] {
   return store
-    .prepare('SELECT artifact_file FROM runs WHERE artifact_file IS NOT NULL AND training_key = ?')
+    .prepare('SELECT artifact_file FROM runs WHERE artifact_file IS NOT NULL AND training_key = +?')
     .pluck()
     .all(trainingKey) as string[];
 }

@@ -106,6 +106,16 @@ export function isUnsound(store: Reader, name: string, where: Readonly<Record<st
   return row!.unsound === 1;
 }
 
+/** The checksums of a kind as they are stored, in the order of their owners: while they are the same, no row was written. */
+export function sumsOf(store: Reader, name: string): number[] {
+  const rows = select<{ sum: number }>(
+    store,
+    'SELECT sum FROM main.sums WHERE kind = ? ORDER BY owner',
+    name,
+  );
+  return rows.map(({ sum }) => sum);
+}
+
 /** Which owners have rows of a kind that are not what was written, of all that there are or should be. */
 export function unsoundOf(store: Reader, name: string): Set<Owner> {
   const kind = BY_KIND.get(name)!;

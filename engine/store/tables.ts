@@ -42,7 +42,7 @@ export function runsLackingTable(
   return store
     .prepare(
       `SELECT id FROM runs
-       WHERE config_hash = ? AND training_key = ? AND evaluation_keys = ? AND ${LACKS_TABLE} ORDER BY id`,
+       WHERE config_hash = +? AND training_key = +? AND evaluation_keys = +? AND ${LACKS_TABLE} ORDER BY id`,
     )
     .pluck()
     .all(configHash, trainingKey, JSON.stringify(evaluationKeys)) as number[];

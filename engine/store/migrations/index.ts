@@ -18,6 +18,7 @@ import { noTries } from './016-no-tries.ts';
 import { robustness } from './017-robustness.ts';
 import { looks } from './018-looks.ts';
 import { validations } from './019-validations.ts';
+import { sql as bestFigures } from './020-best-figures.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -40,4 +41,5 @@ export const MIGRATIONS: readonly Migration[] = [
   robustness,
   looks,
   validations,
+  bestFigures,
 ];
