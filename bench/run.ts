@@ -13,6 +13,7 @@ import { luckSubject } from './luck.ts';
 import { peersSubject } from './peers.ts';
 import { queueScaleSubject } from './queue-scale.ts';
 import { recursionSubject } from './recursion.ts';
+import { robustnessSubject } from './robustness.ts';
 import { soakSubject } from './soak.ts';
 import { statisticsSubject } from './statistics.ts';
 import { strategiesSubject } from './strategies.ts';
@@ -38,6 +39,7 @@ const SUBJECTS: readonly Subject[] = [
   fitsSubject,
   configurationSubject,
   recursionSubject,
+  robustnessSubject,
   fullGridSubject,
   commitsSubject,
   queueScaleSubject,
