@@ -5,13 +5,20 @@ import type { ServerProcess } from '../main/server/testing/server-process.ts';
 /** Training takes minutes on a machine that is busy with other things. */
 export const TRAINING_MS = 300_000;
 
-export const PLACES = ['Training Queue', 'Regime Analysis', 'Training History', 'Data & Settings'] as const;
+export const PLACES = [
+  'Training Queue',
+  'Regime Analysis',
+  'Evidence',
+  'Training History',
+  'Data & Settings',
+] as const;
 export type PlaceName = (typeof PLACES)[number];
 
 /** The heading that each place opens with. */
 export const HEADINGS: Readonly<Record<PlaceName, string>> = {
   'Training Queue': 'Training queue',
   'Regime Analysis': 'Regime Analysis',
+  Evidence: 'Evidence',
   'Training History': 'Training History',
   'Data & Settings': 'Data & Settings',
 };

@@ -117,6 +117,7 @@ export async function answersOf(
   const files: string[] = [];
   const inputs = readingInputs({
     candleFile: join(outside, 'EURUSD_H1.csv'),
+    champion: 'EURUSD/H1/bull_trending',
     run: TREE_RUN,
     exported: join(outside, 'exported.json'),
     grid: GRID,

@@ -148,7 +148,7 @@ function dialogsAndMenu(): void {
       Resume: 'CmdOrCtrl+Shift+R',
       'Training Queue': 'CmdOrCtrl+1',
       'Regime Analysis': 'CmdOrCtrl+2',
-      'Training History': 'CmdOrCtrl+3',
+      'Training History': 'CmdOrCtrl+4',
       'Data && Settings': 'CmdOrCtrl+4',
     });
     await view.evaluate(() => {

@@ -15,6 +15,7 @@ import { championHandlers } from './champions.ts';
 import type { ClaimOutput } from './claim-output.ts';
 import { combineHandlers } from './combine.ts';
 import { evaluationHandlers } from './evaluation.ts';
+import { evidenceHandlers } from './evidence.ts';
 import { feedHandlers } from './feed.ts';
 import { gridHandlers } from './grid.ts';
 import { historyHandlers } from './history.ts';
@@ -71,6 +72,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     championHandlers({ ...deps, config }),
     robustnessHandlers({ ...deps, config }),
     lookHandlers(deps),
+    evidenceHandlers({ store, config }),
     marketHandlers(deps),
     historyHandlers(deps),
     modelHandlers({ ...deps, config }),

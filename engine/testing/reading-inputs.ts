@@ -1,6 +1,13 @@
+import type { ReadingEngine } from '../app.ts';
 import type { ReadingMethod } from '../contract/api/effects.ts';
 import type { RawInput } from '../contract/api/index.ts';
+import { referencesOf } from '../contract/champion-reference.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
+
+/** The name of a champion of the workspace; of none where there is none. */
+export async function firstChampion({ call }: Pick<ReadingEngine, 'call'>): Promise<string> {
+  return referencesOf(await call('champions.list', {}))[0] ?? 'DEMO_EURUSD/H4/none';
+}
 
 /** What methods that read are asked about. */
 export interface ReadingMatters {
@@ -8,6 +15,8 @@ export interface ReadingMatters {
   readonly candleFile: string;
   /** Number of a run of trees whose model is kept. */
   readonly run: string;
+  /** Name of a champion. */
+  readonly champion: string;
   /** Where its model was exported to. */
   readonly exported: string;
   readonly grid: GridSpecInput;
@@ -16,7 +25,7 @@ export interface ReadingMatters {
 }
 
 /** What each method that reads is called with; one without an input doesn't compile. */
-export function readingInputs({ candleFile, run, exported, grid, out }: ReadingMatters): {
+export function readingInputs({ candleFile, champion, run, exported, grid, out }: ReadingMatters): {
   readonly [M in ReadingMethod]: () => RawInput<M>;
 } {
   return {
@@ -44,6 +53,9 @@ export function readingInputs({ candleFile, run, exported, grid, out }: ReadingM
     'jobs.list': () => ({}),
     'jobs.get': () => ({ jobId: 1 }),
     'jobs.export': () => ({}),
+    'evidence.summary': () => ({}),
+    'evidence.runs': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', stage: 'positive' }),
+    'evidence.luck': () => ({ champion }),
     'champions.list': () => ({}),
     'champions.vacancies': () => ({}),
     'history.search': () => ({}),

@@ -12,7 +12,7 @@ import { restoreWorkspace } from '../workspace/offline.ts';
 import { create, train } from './engines.ts';
 import { unpackFirstRelease } from './first-release.ts';
 import { contentsOf } from './folder-contents.ts';
-import { readingInputs } from './reading-inputs.ts';
+import { firstChampion, readingInputs } from './reading-inputs.ts';
 import { mountReadOnly } from './unwritable.ts';
 import { CONFIG, prepareWorkspaces, TWELVE, type Workspaces } from './workspace.ts';
 
@@ -83,6 +83,7 @@ async function callAll(engine: Engine): Promise<Record<string, unknown>> {
   const answers: Record<string, unknown> = {};
   const inputs = readingInputs({
     candleFile,
+    champion: await firstChampion(engine),
     run: treeRun,
     exported: join(outside, 'exported.json'),
     grid: GRID,

@@ -46,6 +46,27 @@ export function luckReader(store: Store): (row: ListedChampion, basis: Partial<B
   };
 }
 
+/** A champion's score and what it is held against. */
+export interface ChampionClaim extends ChampionLuck {
+  /** Of its scope; undefined where they are damaged. */
+  readonly maxima: Float64Array | undefined;
+  readonly score: number | null;
+  /** The window that selected. */
+  readonly window: LuckWindowsTable | undefined;
+}
+
+/** The same with the maxima behind it, for one champion. */
+export function claimOf(store: Store, row: ListedChampion, basis: Partial<Basis>): ChampionClaim {
+  const reading = readLuck(store);
+  const scope: Scope = { symbol: row.scope_symbol, timeframe: row.scope_timeframe, regime: row.regime };
+  return {
+    ...luckReader(store)(row, basis),
+    maxima: reading.scope(scope)?.maxima,
+    score: row.luck_score,
+    window: windowOf(reading, row, basis),
+  };
+}
+
 const NO_TRIES = { deflatedSharpe: null, tries: null, effectiveTries: null };
 
 /** The window that selected: times as the basis has them. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type {
   ChampionDto,
   ChampionRobustnessDto,
+  EvidenceDto,
   JobDto,
   QueueSummaryDto,
   RunDto,
@@ -209,6 +210,17 @@ describe('train', () => {
 });
 
 describe('results', () => {
+  it('evidence counts what was tried, and says what luck alone would give', async () => {
+    const { markets } = await json<EvidenceDto>('evidence');
+    const tried = markets.reduce((sum, market) => sum + market.tried, 0);
+    expect(tried).toBe((await json<RunDto[]>('history')).length);
+    const { stdout } = await run('evidence');
+    expect(stdout).toMatch(
+      /^Market +Strategies +Models +Eligible +Positive +Champions +Above luck\nEURUSD H/,
+    );
+    expect(stdout).toContain('above the mark of luck, which luck alone passes in');
+  });
+
   it('hide the holdout until its look is spent', async () => {
     const [first] = await json<ChampionDto[]>('champions');
     const { symbol, timeframe, regime } = first!;

@@ -14,6 +14,7 @@ export interface MenuContext {
 const PLACE_TITLES: Readonly<Record<Place, string>> = {
   queue: 'Training Queue',
   regimes: 'Regime Analysis',
+  evidence: 'Evidence',
   history: 'Training History',
   data: 'Data && Settings',
 };

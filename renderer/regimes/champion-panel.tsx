@@ -14,7 +14,7 @@ import {
   StrategyTrace,
   TradesSection,
 } from '../strategy/index.ts';
-import { ErrorState, LoadingRows, Panel, plural, titleOf } from '../ui/index.ts';
+import { ErrorState, LoadingRows, Panel, plural, titleOf, VerdictBadge } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { championLabel, standingText } from './rows.ts';
 import { StandingNotes } from './standing.tsx';
@@ -51,6 +51,11 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       <div className={classes.stack}>
         <StandingNotes stale={champion.stale} modelMissing={champion.modelMissing} />
         {standing === null ? null : <p className={classes.quiet}>{standing}</p>}
+        <p className={classes.verdict}>
+          <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
+          <span>{champion.verdictReason}</span>
+          <a href={formatHash('evidence', { champion: champion.champion })}>Evidence</a>
+        </p>
         <ChampionFigures champion={champion} title={title} />
         <Robustness key={champion.champion} champion={champion} />
         <HoldoutLook

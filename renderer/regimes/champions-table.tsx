@@ -3,7 +3,7 @@ import { IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { regimeColor } from '../charts/index.ts';
 import { useMinTrades, useModelTitle } from '../state/index.ts';
-import { DASH, formatTime, Num, SharpeFigure, TermHeads, type TermName } from '../ui/index.ts';
+import { DASH, formatTime, Num, SharpeFigure, TermHeads, type TermName, VerdictBadge } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow, standingText, standingWord } from './rows.ts';
 import { StandingMark } from './standing.tsx';
@@ -103,7 +103,10 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
     <Table.Tr className={classes.row} data-selected={selected || undefined} onClick={() => onSelect(key)}>
       <Table.Td>{name}</Table.Td>
       <Table.Td>
-        <StandingMark stale={champion.stale} modelMissing={champion.modelMissing} />
+        <span className={classes.standing}>
+          <StandingMark stale={champion.stale} modelMissing={champion.modelMissing} />
+          <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
+        </span>
       </Table.Td>
       <Table.Td className={classes.market}>
         {champion.symbol} {champion.timeframe}

@@ -25,3 +25,4 @@ export { Badge, StatusBadge, type Tone } from './status-badge.tsx';
 export { Explained, Term } from './term.tsx';
 export { TermHeads } from './term-heads.tsx';
 export { TraceError } from './trace-error.tsx';
+export { VerdictBadge, verdictTitle } from './verdict-badge.tsx';

@@ -2,7 +2,7 @@ import type { QueueState } from '../../engine/contract/dto/index.ts';
 import { titleOf } from './format.ts';
 import classes from './ui.module.css';
 
-export type Tone = 'gain' | 'loss' | 'running' | 'warning' | 'neutral';
+export type Tone = 'gain' | 'loss' | 'running' | 'warning' | 'accent' | 'neutral';
 
 const TONES: Readonly<Record<QueueState, Tone>> = {
   pending: 'neutral',

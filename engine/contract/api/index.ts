@@ -3,6 +3,7 @@ import { EngineError } from '../errors.ts';
 import { excessOf, type JsonLimits } from '../json-text.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from '../problems.ts';
 import { type EvaluationResults, evaluationInputs } from './evaluation.ts';
+import { type EvidenceResults, evidenceInputs } from './evidence.ts';
 import { type JobResults, jobInputs } from './jobs.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type ModelResults, modelInputs } from './models.ts';
@@ -22,6 +23,7 @@ export const apiInputs = {
   ...jobInputs,
   ...evaluationInputs,
   ...validationInputs,
+  ...evidenceInputs,
   ...resultInputs,
   ...workspaceInputs,
 } as const;
@@ -33,6 +35,7 @@ export interface ApiResults
     JobResults,
     EvaluationResults,
     ValidationResults,
+    EvidenceResults,
     ResultResults,
     WorkspaceResults {}
 

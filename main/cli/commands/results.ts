@@ -4,6 +4,7 @@ import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import { championsJson, championsText } from '../render/champions.ts';
 import { integer } from '../render/format.ts';
+import { funnelText } from '../render/funnel.ts';
 import { historyText } from '../render/history.ts';
 import { looksText } from '../render/looks.ts';
 import { regimesText } from '../render/regimes.ts';
@@ -72,6 +73,19 @@ const championsRobustness: CliCommand = {
   },
 };
 
+const evidence: CliCommand = {
+  path: ['evidence'],
+  summary: 'what was tried in each market, how far it came, and what luck alone would give',
+  positionals: [],
+  options: [],
+  async runReading(engine, _input, output) {
+    const summary = await engine.call('evidence.summary', {});
+    const list = await engine.call('champions.list', {});
+    output.result(summary, () => funnelText(summary, list));
+    return EXIT_SUCCESS;
+  },
+};
+
 const open: CliCommand = {
   ...methodCommand(
     'champions open',
@@ -87,6 +101,7 @@ export const resultCommands: readonly CliCommand[] = [
   champions,
   championsRobustness,
   open,
+  evidence,
   history,
   methodCommand('run', 'history.get', 'everything about one run', ['run'], runText),
   methodCommand('trades', 'run.trades', 'the trades of a strategy of a kept run', ['run'], tradesText),

@@ -2,7 +2,16 @@ import { Title } from '@mantine/core';
 import type { ChampionDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades, useRegimeTitle } from '../../state/index.ts';
 import { ChampionFigures, StakeMetrics } from '../../strategy/index.ts';
-import { Badge, GLOSSARY, MAIN_METRICS, Metric, Metrics, plural, SharpeMetric } from '../../ui/index.ts';
+import {
+  Badge,
+  GLOSSARY,
+  MAIN_METRICS,
+  Metric,
+  Metrics,
+  plural,
+  SharpeMetric,
+  VerdictBadge,
+} from '../../ui/index.ts';
 import classes from '../history.module.css';
 import { heldPlaces } from '../places.ts';
 import { bestStrategy, strategyLabel } from '../strategies.ts';
@@ -38,6 +47,9 @@ function PlaceOverview({ champion, strategy }: PlaceOverviewProps) {
       <Title order={3} className={classes.heading}>
         Champion of {title}: {strategyLabel(strategy)}
       </Title>
+      <p>
+        <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} /> {champion.verdictReason}
+      </p>
       {stale === null ? null : (
         <p>
           <Badge tone="warning">{GLOSSARY.stale.title}</Badge> {stale}

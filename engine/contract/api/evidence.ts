@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { EvidenceDto, HistoryPageDto, LuckDistributionDto } from '../dto/index.ts';
+import { numeric, symbolField, timeframeField } from './fields.ts';
+
+/** How far a model of a market came. */
+export const EVIDENCE_STAGES = ['tried', 'eligible', 'positive'] as const;
+export type EvidenceStage = (typeof EVIDENCE_STAGES)[number];
+
+export const evidenceInputs = {
+  'evidence.summary': z.strictObject({}),
+  /** The models that a figure of a market's evidence counts, newest first. */
+  'evidence.runs': z.strictObject({
+    symbol: symbolField,
+    timeframe: timeframeField,
+    stage: z.enum(EVIDENCE_STAGES),
+    limit: numeric(z.int().min(1).max(1000)).default(50),
+    offset: numeric(z.int().min(0)).default(0),
+  }),
+  /** What luck alone reached where a champion won, as a histogram. */
+  'evidence.luck': z.strictObject({
+    champion: z.string().max(200),
+    bins: z.int().min(2).max(100).default(24),
+  }),
+} as const;
+
+export interface EvidenceResults {
+  'evidence.summary': EvidenceDto;
+  'evidence.runs': HistoryPageDto;
+  'evidence.luck': LuckDistributionDto;
+}

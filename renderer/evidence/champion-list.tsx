@@ -1,0 +1,108 @@
+import { Table } from '@mantine/core';
+import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import type { VERDICTS } from '../../engine/contract/verdict.ts';
+import { useMinTrades, useModelTitle, useRegimeTitle } from '../state/index.ts';
+import { formatHash } from '../state/ui.ts';
+import { DASH, Num, Panel, SharpeFigure, TermHeads, VerdictBadge } from '../ui/index.ts';
+import classes from './evidence.module.css';
+
+interface ChampionListProps {
+  readonly title: string;
+  readonly champions: readonly ChampionDto[];
+  readonly note?: string;
+}
+
+/** The best evidence first, where it is the same the smallest p. */
+const ORDER = [
+  'strong',
+  'suggestive',
+  'none',
+  'too little data',
+  'contradicted',
+] satisfies (typeof VERDICTS)[number][];
+
+function byEvidence(a: ChampionDto, b: ChampionDto): number {
+  return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (a.p ?? 1) - (b.p ?? 1);
+}
+
+/** Champions by what the evidence says; each leads to its page. */
+export function ChampionList({ title, champions, note }: ChampionListProps) {
+  const modelTitle = useModelTitle();
+  const regimeTitle = useRegimeTitle();
+  const minTrades = useMinTrades();
+  const hasFolds = champions.some(({ outOfSample }) => outOfSample !== null);
+  return (
+    <Panel
+      title={title}
+      note={note ?? 'Best evidence first. Figures of the selection window, which chose them, flatter.'}
+      flush
+    >
+      {champions.length === 0 ? (
+        <p className={classes.nothing}>No champion.</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+        <section className={classes.list} aria-label={`${title}, table`} tabIndex={0}>
+          <Table aria-label={title} highlightOnHover>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Champion</Table.Th>
+                <Table.Th>Model</Table.Th>
+                <Table.Th>Verdict</Table.Th>
+                <TermHeads terms={['sharpe', 'luck', 'familyWiseP', 'trades']} />
+                {hasFolds ? <Table.Th ta="right">Out of sample</Table.Th> : null}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {[...champions].sort(byEvidence).map((champion) => (
+                <Table.Tr key={`${champion.champion} ${champion.runId}`}>
+                  <Table.Td className={classes.market}>
+                    <a href={formatHash('evidence', { champion: champion.champion })}>
+                      {regimeTitle(champion.regime)}
+                    </a>
+                    <small>
+                      {champion.symbol} {champion.timeframe}
+                    </small>
+                  </Table.Td>
+                  <Table.Td>{modelTitle(champion.modelType)}</Table.Td>
+                  <Table.Td>
+                    <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    <SharpeFigure
+                      term="sharpe"
+                      score={champion}
+                      luck={champion.luck.sharpe}
+                      minTrades={minTrades}
+                    />
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    <Num term="luck" value={champion.luck.sharpe} />
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    {champion.p === null ? (
+                      <span title={champion.luck.missing ?? undefined}>{DASH}</span>
+                    ) : (
+                      <Num term="familyWiseP" value={champion.p} />
+                    )}
+                  </Table.Td>
+                  <Table.Td ta="right">
+                    <Num term="trades" value={champion.trades} />
+                  </Table.Td>
+                  {hasFolds ? (
+                    <Table.Td ta="right">
+                      {champion.outOfSample === null ? (
+                        DASH
+                      ) : (
+                        <SharpeFigure term="sharpe" score={champion.outOfSample} minTrades={minTrades} />
+                      )}
+                    </Table.Td>
+                  ) : null}
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </section>
+      )}
+    </Panel>
+  );
+}

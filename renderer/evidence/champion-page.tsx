@@ -1,0 +1,117 @@
+import { Button } from '@mantine/core';
+import { IconArrowLeft, IconScale } from '@tabler/icons-react';
+import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import { LuckHistogram } from '../charts/luck-histogram.tsx';
+import { loadWorkspace, useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
+import { formatHash } from '../state/ui.ts';
+import { ChampionFigures, HoldoutLook, Robustness } from '../strategy/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  LoadingRows,
+  Page,
+  Panel,
+  plural,
+  titleOf,
+  VerdictBadge,
+} from '../ui/index.ts';
+import classes from './evidence.module.css';
+import { settleSentences } from './settle.ts';
+
+/** What is known of one champion: its claim, what luck makes of it, and what the evidence says. */
+export function ChampionPage({ name }: { readonly name: string }) {
+  const champions = useWorkspace((workspace) => workspace.champions);
+  const error = useWorkspace((workspace) => workspace.error);
+  const champion = champions?.find((one) => one.champion === name);
+  const back = (
+    <Button
+      component="a"
+      href={formatHash('evidence')}
+      variant="default"
+      leftSection={<IconArrowLeft size={16} aria-hidden />}
+    >
+      Back to evidence
+    </Button>
+  );
+  if (champion !== undefined) return <Known champion={champion} back={back} />;
+  return (
+    <Page title="Evidence" actions={back}>
+      {error !== undefined ? (
+        <ErrorState error={error} retry={() => void loadWorkspace()} />
+      ) : champions === undefined ? (
+        <LoadingRows rows={8} />
+      ) : (
+        <Panel title="No such champion" flush>
+          <EmptyState icon={<IconScale size={28} aria-hidden />} title={`There is no champion ${name}`}>
+            Another model may have taken its place since.
+          </EmptyState>
+        </Panel>
+      )}
+    </Page>
+  );
+}
+
+function Known({ champion, back }: { readonly champion: ChampionDto; readonly back: React.ReactNode }) {
+  const modelTitle = useModelTitle();
+  const regimeTitle = useRegimeTitle();
+  const title = regimeTitle(champion.regime);
+  const market = `${champion.symbol} ${champion.timeframe}`;
+  const settle = settleSentences(champion);
+  return (
+    <Page
+      title={`${title}, ${market}`}
+      subtitle={`${modelTitle(champion.modelType)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${champion.champion}`}
+      actions={
+        <>
+          {back}
+          <Button component="a" href={formatHash('history', { run: champion.runId })} variant="default">
+            View run
+          </Button>
+        </>
+      }
+    >
+      <section className={classes.head} aria-label="Verdict">
+        <VerdictBadge verdict={champion.verdict} reason={champion.verdictReason} />
+        <p className={classes.reason}>{champion.verdictReason}</p>
+      </section>
+      <Panel
+        title="Its claim"
+        note="On the selection window, which chose it, alone in its regime, after costs."
+      >
+        <div className={classes.stack}>
+          <ChampionFigures champion={champion} title={title} />
+          <HoldoutLook look={champion.holdoutLook} market={market} of={{ champion: champion.champion }} />
+        </div>
+      </Panel>
+      <div className={classes.two}>
+        <Panel title="Luck">
+          <Luck champion={champion} />
+        </Panel>
+        <Panel title="Robustness" note="How much of its score hangs on details.">
+          <Robustness key={champion.champion} champion={champion} />
+        </Panel>
+      </div>
+      {settle.length === 0 ? null : (
+        <Panel title="What would settle it">
+          <ul className={classes.settle}>
+            {settle.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </Page>
+  );
+}
+
+function Luck({ champion: { champion } }: { readonly champion: ChampionDto }) {
+  const { data, error, refresh } = useCall('evidence.luck', { champion });
+  if (error !== undefined) return <ErrorState error={error} retry={refresh} />;
+  if (data === undefined) return <LoadingRows rows={5} />;
+  if (data.missing !== null || data.bins.length === 0) {
+    return (
+      <p className={classes.quiet}>{data.missing ?? 'Nothing that was tried here traded often enough.'}</p>
+    );
+  }
+  return <LuckHistogram distribution={data} />;
+}

@@ -1,0 +1,132 @@
+import { Table } from '@mantine/core';
+import type { ChampionDto, MarketEvidenceDto } from '../../engine/contract/dto/index.ts';
+import { formatCount, plural, VerdictBadge } from '../ui/index.ts';
+import classes from './evidence.module.css';
+import {
+  type ChampionStep,
+  championsOf,
+  type FunnelColumn,
+  funnelColumns,
+  ofMarket,
+  verdictCounts,
+} from './funnel.ts';
+
+/** A count that is looked behind. */
+export interface Chosen {
+  readonly market: MarketEvidenceDto;
+  readonly column: FunnelColumn;
+}
+
+interface FunnelTableProps {
+  readonly markets: readonly MarketEvidenceDto[];
+  readonly champions: readonly ChampionDto[];
+  readonly chosen: Chosen | undefined;
+  onChoose(chosen: Chosen | undefined): void;
+}
+
+/** One row a market: from everything that was tried to what the evidence says of what is left. */
+export function FunnelTable({ markets, champions, chosen, onChoose }: FunnelTableProps) {
+  const columns = funnelColumns(champions);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+    <section className={classes.funnel} aria-label="Funnel, table" tabIndex={0}>
+      <Table aria-label="What was tried in each market, and how far it came">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Market</Table.Th>
+            {columns.map(({ key, title, about }) => (
+              <Table.Th key={key} ta="right" title={about}>
+                {title}
+              </Table.Th>
+            ))}
+            <Table.Th>Verdicts</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {markets.map((market) => {
+            const own = ofMarket(champions, market);
+            const name = `${market.symbol} ${market.timeframe}`;
+            const isChosen = (key: string) =>
+              chosen?.column.key === key &&
+              chosen.market.symbol === market.symbol &&
+              chosen.market.timeframe === market.timeframe;
+            const choose = (column: FunnelColumn) =>
+              onChoose(isChosen(column.key) ? undefined : { market, column });
+            return (
+              <Table.Tr key={name}>
+                <Table.Td className={classes.market}>
+                  {name}
+                  <small>{plural(market.strategies, 'strategy', 'strategies')}</small>
+                </Table.Td>
+                {columns.map((column) => (
+                  <Table.Td key={column.key} ta="right">
+                    <Count
+                      count={countOf(market, own, column)}
+                      label={`${column.title}, ${name}`}
+                      pressed={isChosen(column.key)}
+                      onPress={() => choose(column)}
+                    />
+                  </Table.Td>
+                ))}
+                <Table.Td>
+                  <div className={classes.verdicts}>
+                    {verdictCounts(own).map(({ verdict, count }) => {
+                      const column = verdictColumn(`verdict ${verdict}`, verdict);
+                      return (
+                        <button
+                          key={verdict}
+                          type="button"
+                          className={classes.verdict}
+                          aria-pressed={isChosen(column.key)}
+                          aria-label={`${count} ${verdict === 'none' ? 'no evidence' : verdict}, ${name}`}
+                          onClick={() => choose(column)}
+                        >
+                          {count}
+                          <VerdictBadge verdict={verdict} reason="" />
+                        </button>
+                      );
+                    })}
+                  </div>
+                </Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+}
+
+const verdictColumn = (of: ChampionStep, verdict: string): FunnelColumn => ({
+  key: of,
+  title: verdict === 'none' ? 'No evidence' : `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`,
+  about: 'Champions with this verdict.',
+  step: { kind: 'champions', of },
+});
+
+function countOf(market: MarketEvidenceDto, own: readonly ChampionDto[], { step }: FunnelColumn): number {
+  return step.kind === 'runs' ? market[step.stage] : championsOf(own, step.of).length;
+}
+
+interface CountProps {
+  readonly count: number;
+  readonly label: string;
+  readonly pressed: boolean;
+  onPress(): void;
+}
+
+/** A count that opens what it counts; of nothing there is nothing to open. */
+function Count({ count, label, pressed, onPress }: CountProps) {
+  if (count === 0) return <span className={classes.zero}>0</span>;
+  return (
+    <button
+      type="button"
+      className={classes.count}
+      aria-pressed={pressed}
+      aria-label={`${formatCount(count)} ${label}`}
+      onClick={onPress}
+    >
+      {formatCount(count)}
+    </button>
+  );
+}

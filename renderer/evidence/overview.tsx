@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core';
+import { IconScale } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ChampionDto, EvidenceDto } from '../../engine/contract/dto/index.ts';
+import { go, loadWorkspace, useCall, useWorkspace } from '../state/index.ts';
+import { EmptyState, ErrorState, LoadingRows, Page, Panel, VerdictBadge } from '../ui/index.ts';
+import { ChampionList } from './champion-list.tsx';
+import classes from './evidence.module.css';
+import { championsOf, luckSentence, ofMarket, verdictCounts } from './funnel.ts';
+import { type Chosen, FunnelTable } from './funnel-table.tsx';
+import { RunList } from './run-list.tsx';
+
+/** All champions against luck: how far what was tried came in each market, and what is behind each count. */
+export function Overview() {
+  const champions = useWorkspace((workspace) => workspace.champions);
+  const error = useWorkspace((workspace) => workspace.error);
+  const summary = useCall('evidence.summary', {});
+  const failed = error ?? summary.error;
+  return (
+    <Page
+      title="Evidence"
+      subtitle="Is a winner worth anything? What was tried to get it, what luck alone would give, and what bars say that chose nothing."
+    >
+      {failed !== undefined ? (
+        <ErrorState
+          error={failed}
+          retry={() => {
+            void loadWorkspace();
+            summary.refresh();
+          }}
+        />
+      ) : champions === undefined || summary.data === undefined ? (
+        <LoadingRows rows={8} />
+      ) : (
+        <Counts champions={champions} evidence={summary.data} />
+      )}
+    </Page>
+  );
+}
+
+interface CountsProps {
+  readonly champions: readonly ChampionDto[];
+  readonly evidence: EvidenceDto;
+}
+
+function Counts({ champions, evidence: { markets } }: CountsProps) {
+  const [chosen, setChosen] = useState<Chosen>();
+  if (markets.length === 0) {
+    return (
+      <Panel title="Nothing tried yet" flush>
+        <EmptyState
+          icon={<IconScale size={28} aria-hidden />}
+          title="Evidence begins with the first grid"
+          action={<Button onClick={() => go('queue')}>Build a grid</Button>}
+        >
+          Train a grid of models: what was tried, how far it came and what luck alone makes of it stands here.
+        </EmptyState>
+      </Panel>
+    );
+  }
+  return (
+    <>
+      <section className={classes.head} aria-label="What luck alone would give">
+        <p className={classes.luck}>{luckSentence(champions)}</p>
+        <ul className={classes.verdicts} aria-label="Verdicts">
+          {verdictCounts(champions).map(({ verdict, count }) => (
+            <li key={verdict}>
+              <strong>{count}</strong>
+              <VerdictBadge verdict={verdict} reason="" />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <Panel
+        title="What was tried, and how far it came"
+        note="Each figure counts some of those before it. Choose one to see what it counts."
+        flush
+      >
+        <FunnelTable markets={markets} champions={champions} chosen={chosen} onChoose={setChosen} />
+      </Panel>
+      <Behind chosen={chosen} champions={champions} />
+    </>
+  );
+}
+
+function Behind({
+  chosen,
+  champions,
+}: { readonly chosen: Chosen | undefined } & Pick<CountsProps, 'champions'>) {
+  if (chosen === undefined) return <ChampionList title="Champions" champions={champions} />;
+  const { market, column } = chosen;
+  const title = `${column.title}, ${market.symbol} ${market.timeframe}`;
+  if (column.step.kind === 'runs') {
+    return (
+      <RunList key={title} title={title} market={market} stage={column.step.stage} note={column.about} />
+    );
+  }
+  const those = championsOf(ofMarket(champions, market), column.step.of);
+  return <ChampionList title={title} champions={those} note={column.about} />;
+}
