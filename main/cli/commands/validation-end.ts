@@ -7,7 +7,7 @@ import {
   EXIT_VALIDATION_FAILED,
 } from '../../host/exit-status.ts';
 import type { Output } from '../output.ts';
-import { validationText } from '../render/validation.ts';
+import { validationsText, validationText } from '../render/validation.ts';
 import { validationJson } from '../render/validation-json.ts';
 
 /** Prints what a job validated, and returns the exit status. */
@@ -21,6 +21,9 @@ export async function endOfValidation(
   return statusOfValidation(engine, summary, validations, output);
 }
 
+/** More are told as a table: nobody reads so many pages. */
+const MOST_IN_FULL = 3;
+
 /** One document of one validation; of several, a list in which each says what it is of. */
 export function printValidations(validations: readonly ValidationDto[], output: Output): void {
   const [one] = validations;
@@ -31,7 +34,11 @@ export function printValidations(validations: readonly ValidationDto[], output: 
           const { symbol, timeframe, champion } = validation;
           return { symbol, timeframe, champion, ...validationJson(validation) };
         });
-  output.result(json, () => validations.map(validationText).join('\n\n\n'));
+  output.result(json, () =>
+    validations.length <= MOST_IN_FULL
+      ? validations.map(validationText).join('\n\n\n')
+      : `${validationsText(validations)}\n\nAll of one: \`regimen validate show VALIDATION\`.`,
+  );
 }
 
 export function statusOfValidation(

@@ -46,15 +46,30 @@ interface Looked {
   readonly holdoutLook: HoldoutLookDto;
 }
 
-/** Why figures of holdouts are hidden, or since when they are not; each market once. */
+/** Why figures of holdouts are hidden, or since when they are not: each market once, those of the same days in one sentence. */
 export function holdoutLines(places: readonly Looked[]): string[] {
-  const lines = places.map(({ symbol, timeframe, holdoutLook: { to, opened, hidden } }) =>
-    opened === null
-      ? hidden
-      : `The holdout of ${symbol} ${timeframe} up to ${to.slice(0, 10)}: opened ${minute(opened.at)} (${opened.by}).`,
+  const markets = new Map(places.map((place) => [`${place.symbol} ${place.timeframe}`, place.holdoutLook]));
+  const opened = [...markets].flatMap(([market, { to, opened: look }]) =>
+    look === null
+      ? []
+      : [`The holdout of ${market} up to ${day(to)}: opened ${minute(look.at)} (${look.by}).`],
   );
-  return [...new Set(lines.filter((line) => line !== null))];
+  const hidden = [...markets].filter(([, { opened: look }]) => look === null);
+  const spans = Map.groupBy(
+    hidden,
+    ([, { from, to }]) => `${from === null ? 'up to' : `${day(from)} to`} ${day(to)}`,
+  );
+  const sentences = [...spans].flatMap(([span, group]) => {
+    const [[, { hidden: reason }]] = group as [(typeof group)[number]];
+    if (group.length === 1) return reason === null ? [] : [reason];
+    return [
+      `The holdouts of ${group.length} markets, ${span}, are hidden until you spend the one look at each: once seen, they test nothing any more. "champions open CHAMPION" shows one, "champions open --all" all of them.`,
+    ];
+  });
+  return [...sentences, ...opened];
 }
+
+const day = (iso: string) => iso.slice(0, 10);
 
 /** `recursive weighted c0.6 W100`: prediction and ensemble method, least confidence, lookback window in bars. */
 export function strategyText(strategy: StrategyDto): string {

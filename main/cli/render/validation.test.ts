@@ -193,8 +193,8 @@ it('lists validations, a line of each', () => {
     validationsText([validation(), validation({ id: 8, regime: 'bull', met: true }), validation(open)]),
   );
   expect(lines.slice(1)).toEqual([
-    '7 12 quick EURUSD/H1 ridge 3/3 1.2 ± 1.7 96 0.82 1 missed none',
-    '8 12 quick EURUSD/H1/bull ridge 3/3 1.2 ± 1.7 96 0.82 met none',
+    '7 12 quick EURUSD/H1 ridge 3/3 1.2 ± 1.7 96 0.82 1 missed no evidence',
+    '8 12 quick EURUSD/H1/bull ridge 3/3 1.2 ± 1.7 96 0.82 met no evidence',
     '7 12 quick EURUSD/H1 ridge 0/1 1.2 ± 1.7 96 0.82 – –',
   ]);
   expect(validationsText([])).toContain('validate quick SYMBOL TIMEFRAME');

@@ -6,6 +6,7 @@ import type {
   StitchedDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
+import type { Verdict } from '../../../engine/contract/verdict.ts';
 import { criteriaText } from './criteria.ts';
 import { count, decimal, integer, percent, table } from './format.ts';
 import { hundredfold, withError } from './scores.ts';
@@ -144,7 +145,7 @@ function verdictLines({ verdict, verdictReason, stitched, folds }: ValidationDto
   const open = folds.filter(({ state }) => state === 'pending').length;
   if (open > 0) return [`${count(open, 'fold')} still to compute: no verdict before.`];
   if (verdict === null) return ['No verdict: no fold counts.'];
-  const name = verdict === 'none' ? 'no evidence' : verdict;
+  const name = verdictText(verdict);
   const more = verdict === 'none' ? barsToSettle(stitched) : '';
   return [[`Verdict: ${name}.`, verdictReason ?? '', more].filter((text) => text !== '').join(' ')];
 }
@@ -158,6 +159,8 @@ function barsToSettle({ t, bars }: StitchedDto): string {
   const more = bars * ((SUGGESTIVE_T / t) ** 2 - 1);
   return more > 0 ? `At this rate some ${integer(Math.ceil(more))} more bars would be evidence.` : '';
 }
+
+const verdictText = (verdict: Verdict) => (verdict === 'none' ? 'no evidence' : verdict);
 
 /** A line of each validation. */
 export function validationsText(validations: readonly ValidationDto[]): string {
@@ -187,7 +190,7 @@ export function validationsText(validations: readonly ValidationDto[]): string {
     integer(v.stitched.trades),
     decimal(v.stitched.t),
     v.met === null ? decimal(null) : v.met ? 'met' : `${v.criteria.filter(({ met }) => !met).length} missed`,
-    v.verdict ?? decimal(null),
+    v.verdict === null ? decimal(null) : verdictText(v.verdict),
   ]);
   return table(head, rows, ['Validation', 'Job', 'Folds', 'Sharpe', 'Trades', 't']);
 }
