@@ -90,8 +90,11 @@ describe('bars that are appended', () => {
     expect(candleFiles()).toHaveLength(1);
     expect([await trace(1), await trace(2)]).toEqual(before);
     expect(await train(engine, GRID)).toMatchObject({ completed: 2 });
-    expect((await trace(3)).time.at(-1)).toBe(friday - 3_600_000);
+    // Up to where the holdout begins, and, once it is looked at, to where it ends.
+    expect((await trace(3)).time.at(-1)).toBe(friday - 30 * 86_400_000 - 3_600_000);
     expect(await trace(1)).toEqual(before[0]);
+    await engine.call('champions.open', { run: '3' });
+    expect((await trace(3)).time.at(-1)).toBe(friday - 3_600_000);
   });
 });
 
