@@ -100,7 +100,7 @@ export function trainGrid(
 ): MeasuredCommand {
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
-  writeFileSync(join(workspace, 'config.yaml'), `queue: { threads: ${THREADS} }\n`);
+  writeFileSync(join(workspace, 'config.yaml'), `queue: { threads: ${THREADS}, test_robustness: false }\n`);
   const grid = join(folder, 'grid.yaml');
   const spec = {
     model_types: modelTypes,

@@ -141,6 +141,7 @@ export const configSchema = section({
     auto_start: flag,
     threads: z.union([z.literal('auto'), integer(1, 256, THREADS)], { error: expected(THREADS) }),
     skip_already_trained: flag,
+    test_robustness: flag,
     max_minutes_per_model: number(0.1, 1440),
     auto_checkpoint_interval: integer(1, 10_000),
     worker_memory_mb: integer(128, 65_536),

@@ -3,9 +3,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { EngineEvent } from '../contract/events.ts';
 import { rawDatabase } from '../store/testing/raw-database.ts';
 import { type Engine, train, useEngines } from '../testing/engines.ts';
-import { TWELVE } from '../testing/workspace.ts';
+import { CONFIG, TWELVE } from '../testing/workspace.ts';
 
-const { createWorkspace, open, close } = useEngines();
+const { createWorkspace: createWith, open, close } = useEngines();
+const createWorkspace = () => createWith(CONFIG.replace('test_robustness: false', 'test_robustness: true'));
 
 let workspace: string;
 beforeEach(() => {
@@ -40,6 +41,14 @@ function linesOf(engine: Engine): string[] {
 }
 
 describe('before a queue ends', () => {
+  it('nothing is tested where the configuration says so', async () => {
+    const engine = open(createWith());
+    await train(engine, TWELVE);
+    const found = await robustnessOf(engine);
+    expect(found.length).toBeGreaterThan(0);
+    expect(found.every((one) => one === null)).toBe(true);
+  });
+
   it('champions that were not tested are: the same rows with one thread and two', async () => {
     const engine = open(workspace);
     const lines = linesOf(engine);

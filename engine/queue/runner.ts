@@ -106,10 +106,12 @@ export function startRunner(
         );
         await training.done;
       }
-      await testNewChampions(
-        { ...deps.robustness, config: () => config },
-        { id: queue.id, feed, isStopped: () => stopped },
-      );
+      if (config.queue.test_robustness) {
+        await testNewChampions(
+          { ...deps.robustness, config: () => config },
+          { id: queue.id, feed, isStopped: () => stopped },
+        );
+      }
       return { message: pauseMessage, failure: undefined };
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));

@@ -12,7 +12,7 @@ import { randomSigns } from '../market/testing/random-signs.ts';
 /** Few configurations and strategies of a linear model: many markets are judged. */
 const CONFIG = `
 storage: { min_free_mb: 0 }
-queue: { auto_checkpoint_interval: 10000 }
+queue: { auto_checkpoint_interval: 10000, test_robustness: false }
 inference_grid:
   prediction_methods: [direct]
   ensemble_methods: [mean]

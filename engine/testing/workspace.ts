@@ -17,10 +17,10 @@ import { MARK_NAME } from '../files/folder-mark.ts';
 import { ORPHANS } from '../maintenance/orphans.ts';
 import { ledgerOf } from './ledger.ts';
 
-/** Few strategies, so that a configuration takes milliseconds; frequent checkpoints, so that kills meet them too. */
+/** Few strategies, so that a configuration takes milliseconds, and no tests of champions; frequent checkpoints, so that kills meet them too. */
 export const CONFIG = `
 storage: { min_free_mb: 0 }
-queue: { auto_checkpoint_interval: 5 }
+queue: { auto_checkpoint_interval: 5, test_robustness: false }
 inference_grid:
   prediction_methods: [direct, direct_multi]
   ensemble_methods: [mean, weighted]
