@@ -43,9 +43,10 @@ function figuresOf(run: RunDetailDto) {
   return { strategies, regimes, scores, basis, rankIc, sharpe, stake };
 }
 
-/** A champion, but for whose number it has and since when. */
-function placeOf({ runId: _run, achievedAt: _at, p: _p, luck: _luck, ...champion }: ChampionDto) {
-  return champion;
+/** A champion, but for whose number it has and since when, and for what it is worth after so many tries. */
+function placeOf({ runId: _run, achievedAt: _at, ...champion }: ChampionDto) {
+  const { p: _p, luck: _luck, verdict: _verdict, verdictReason: _why, ...figures } = champion;
+  return figures;
 }
 
 const CHANGES: readonly (readonly [string, (engine: Engine) => Promise<unknown>])[] = [
