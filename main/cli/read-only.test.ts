@@ -89,6 +89,7 @@ it('commands that only look are those, and no others', () => {
     'market inspect',
     'market list',
     'champions',
+    'evidence',
     'history',
     'run',
     'trades',
