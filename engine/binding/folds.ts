@@ -14,7 +14,7 @@ import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { type Basis, iso, storedWindows } from './basis.ts';
 import { contextSpecOf, higherTimeframes } from './context-spec.ts';
-import { foldKey, trainingDigest, trainingKey } from './keys.ts';
+import { evaluationDigests, foldKey, trainingDigest, trainingKey } from './keys.ts';
 import { createLabels } from './labels.ts';
 import { asOfToday, loadSeries, type StoredCandles } from './series.ts';
 import { costModel } from './settings.ts';
@@ -47,6 +47,14 @@ export interface BoundFold extends FoldModel {
   readonly basis: Basis;
 }
 
+/** What cells of a fold have in common that share market, encoder, length of history and map of indicators. */
+export interface BoundCells {
+  readonly basis: Basis;
+  readonly trainingDigest: string;
+  /** Names all that their figures rest on beside their models: strategies, costs, each regime's labels, market days. */
+  readonly evaluationDigest: string;
+}
+
 /** What there is of a market for folds. */
 export interface FoldMarket {
   readonly candles: Candles;
@@ -61,8 +69,13 @@ export interface FoldBinder {
   market(configuration: Configuration): FoldMarket;
   /** @throws as `market` */
   bind(subject: FoldSubject, model: FoldModel): BoundFold;
+  /** Cells of a grid as they are in a fold, evaluated with all strategies of the configuration file. @throws as `market` */
+  bindCells(configuration: Configuration, model: Omit<FoldModel, 'tests'>): BoundCells;
   /** What a worker needs for folds of a subject with one context key, the last of which ends last. */
-  contextSpec(subject: FoldSubject, folds: readonly BoundFold[]): ContextSpec;
+  contextSpec(
+    subject: Pick<FoldSubject, 'configuration'>,
+    folds: readonly Pick<BoundFold, 'basis'>[],
+  ): ContextSpec;
 }
 
 /** Binds the models of folds to what the workspace has now. */
@@ -85,7 +98,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
     return [load(symbol, timeframe), ...higherTimeframes(configuration).map((t) => load(symbol, t))];
   }
 
-  function basisOf(subject: FoldSubject, asOf: number, windows: CellWindows): Basis {
+  function basisOf(subject: BoundSubject, asOf: number, windows: CellWindows): Basis {
     const { configuration, strategy, regime, days } = subject;
     const { symbol, encoder, indicatorTimeframes } = configuration;
     const [own, ...higher] = seriesOf(configuration);
@@ -107,15 +120,12 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, stored(series)])),
       training: { members: config.training.members, seed: config.training.seed },
       costs: costModel(config, symbol),
-      inference_grid: {
-        prediction_methods: [strategy.predictionMethod],
-        ensemble_methods: [strategy.ensembleMethod],
-        confidence_thresholds: [strategy.confidenceThreshold],
-        lookback_windows: [strategy.lookbackWindow],
-      },
+      inference_grid: strategy === null ? config.inference_grid : axesOf(strategy),
       regimes,
       regime_rules: regimeRules,
-      ...(regime === null ? {} : { regime_labels: labelsIn(own.candles, candles, evaluation) }),
+      ...(regime === null && strategy !== null
+        ? {}
+        : { regime_labels: labelsIn(own.candles, candles, evaluation) }),
       pipeline_version: PIPELINE_VERSION,
     };
   }
@@ -162,6 +172,16 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
       };
     },
 
+    bindCells(configuration, { asOf, windows }) {
+      const { daysHistory: days, symbol } = configuration;
+      const basis = basisOf({ configuration, strategy: null, regime: null, days }, asOf, windows);
+      return {
+        basis,
+        trainingDigest: trainingDigest(basis),
+        evaluationDigest: digestOf([evaluationDigests(basis), library.dayStart(symbol)]),
+      };
+    },
+
     contextSpec(subject, folds) {
       const { configuration } = subject;
       const { basis } = folds.at(-1)!;
@@ -173,3 +193,20 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
 }
 
 const DAY_MS = 86_400_000;
+
+/** Strategy null: all of the configuration file's, in every regime. */
+type BoundSubject = Omit<FoldSubject, 'strategy'> & { readonly strategy: StrategyDto | null };
+
+function axesOf({
+  predictionMethod,
+  ensembleMethod,
+  confidenceThreshold,
+  lookbackWindow,
+}: StrategyDto): Basis['inference_grid'] {
+  return {
+    prediction_methods: [predictionMethod],
+    ensemble_methods: [ensembleMethod],
+    confidence_thresholds: [confidenceThreshold],
+    lookback_windows: [lookbackWindow],
+  };
+}

@@ -1,4 +1,5 @@
 import type { Hyperparameters } from './configuration.ts';
+import type { GridSpec } from './grid.ts';
 import type { Timeframe } from './timeframe.ts';
 
 /** How folds are laid out, under the names that the field has for them. */
@@ -47,11 +48,12 @@ interface MarketModel {
 
 /**
  * What is validated: a model type on a market or on several, a run with its best strategy, or champions with theirs, alone in their
- * regime. A champion is named `SYMBOL/TIMEFRAME/REGIME`, and `/RANK` where there are several.
+ * regime; or a grid, whose champions are chosen anew in each fold. A champion is named `SYMBOL/TIMEFRAME/REGIME`, and `/RANK` where there are several.
  */
 export type ValidationSubject =
   | (MarketModel & { readonly symbol: string })
   | (MarketModel & { readonly symbols: readonly string[] })
   | { readonly runId: string }
   | { readonly champion: string }
-  | { readonly champions: readonly string[] | 'all' };
+  | { readonly champions: readonly string[] | 'all' }
+  | { readonly grid: GridSpec };

@@ -168,7 +168,8 @@ const MOST_COUNTED = 5_000_000;
 /** Up to here it takes less to look for each cell among the runs than for each run in the grid. */
 const MOST_LISTED = 1000;
 
-function refuseTooLarge(grid: Grid, most: number): void {
+/** @throws EngineError `grid-invalid` for more configurations than that */
+export function refuseTooLarge(grid: Grid, most = MOST_CONFIGURATIONS): void {
   if (grid.size <= most) return;
   const factors = gridAxes(grid).map(({ name, count }) => plural(count, name));
   const message = `${factors.join(' x ')} = ${countText(grid.size)} configurations; a grid may have ${countText(MOST_CONFIGURATIONS)}. Shorten its longest lists, or make several grids`;

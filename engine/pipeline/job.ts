@@ -1,7 +1,8 @@
 import type { CostModel } from '../backtest/costs.ts';
 import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
 import type { ErrorDto } from '../contract/errors.ts';
-import type { EncoderName } from '../contract/words.ts';
+import type { GridSpec } from '../contract/grid.ts';
+import type { ChampionScope, EncoderName, ScoreMetric } from '../contract/words.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
 import type { SeriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
@@ -124,6 +125,43 @@ export interface FoldJob extends CellJob {
   readonly scope: string | null;
 }
 
+/** By which champions are chosen, under the names of the configuration file. */
+export interface ChoiceRules {
+  readonly scope: ChampionScope;
+  readonly score: ScoreMetric;
+  readonly min_score: number | 'auto';
+  readonly min_trades_per_regime: number;
+  readonly min_improvement_threshold: number;
+  readonly keep_top_n_per_regime: number;
+  readonly delete_non_best_models: boolean;
+}
+
+/** Cells of a procedure's fold that share a feature matrix. */
+export interface ProcedureGroup {
+  readonly encoder: EncoderName;
+  readonly daysHistory: number;
+  readonly context: ContextSpec;
+  readonly training: TimeRange;
+  /** With a configuration's hash it gives the key of its model. */
+  readonly trainingDigest: string;
+}
+
+/**
+ * One fold of a procedure, whole: every configuration of the grid, what is chosen among them, and how that trades. Plain JSON. The
+ * context that it is given with names the candles, as far as any of its groups sees them.
+ */
+export interface ProcedureJob {
+  readonly index: number;
+  /** One of the grid's, which stands for the fold where it is shown. */
+  readonly configuration: Configuration;
+  /** Of one market. */
+  readonly grid: GridSpec;
+  readonly groups: readonly ProcedureGroup[];
+  readonly rules: ChoiceRules;
+  /** Name of the evaluated window that the champions trade. */
+  readonly test: string;
+}
+
 /** A trade inside a test window. */
 export interface TestedTrade {
   /** Bars after the window's first one, at whose opens it is entered and left. */
@@ -178,12 +216,12 @@ export interface CompletedFold {
 export type FoldOutcome = CompletedFold | FailedCell;
 
 /** Whatever a slot takes one of at a time. */
-export type WorkerJob = CellJob | EvaluationJob | FoldJob;
+export type WorkerJob = CellJob | EvaluationJob | FoldJob | ProcedureJob;
 export type WorkerResult = CellResult | EvaluationResult | FoldOutcome;
 
 /** What becomes of a job. */
 export type ResultOf<Job extends WorkerJob> = Job extends EvaluationJob
   ? EvaluationResult
-  : Job extends FoldJob
+  : Job extends FoldJob | ProcedureJob
     ? FoldOutcome
     : CellResult;

@@ -1,4 +1,6 @@
 import type { IndicatorTimeframes } from '../contract/configuration.ts';
+import { EngineError } from '../contract/errors.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
 import { timeframeMs } from '../contract/timeframe.ts';
 import type { EncoderName } from '../contract/words.ts';
 import { warmupBars } from '../features/warmup.ts';
@@ -84,4 +86,21 @@ export function loadContext(
     candles: candlesWithin(series.candles, view),
     higher: higher.map(({ candles }) => candlesWithin(candles, view)),
   };
+}
+
+/**
+ * A context on candles that another one has: its views are parts of theirs.
+ * @throws EngineError `internal` for a timeframe that is not among them
+ */
+export function viewedContext(whole: LoadedContext, spec: ContextSpec): LoadedContext {
+  const known = new Map<Timeframe, Candles>(
+    [whole.candles, ...whole.higher].map((candles) => [candles.timeframe, candles]),
+  );
+  const seen = ({ timeframe, view = {} }: SeriesRef): Candles => {
+    const candles = known.get(timeframe);
+    if (candles === undefined)
+      throw new EngineError('internal', `Expected candles of ${timeframe}, found none.`);
+    return candlesWithin(candles, view);
+  };
+  return { spec, candles: seen(spec.series), higher: spec.higher.map(seen) };
 }

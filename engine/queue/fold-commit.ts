@@ -3,8 +3,9 @@ import type { FoldOutcome } from '../pipeline/job.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { insertFold, updateFold } from '../store/validations.ts';
 import { figuresOfFold } from '../validation/fold-average.ts';
-import { decodeFold } from '../validation/fold-blob.ts';
-import { foldLine } from '../validation/fold-line.ts';
+import { foldLine, procedureLine } from '../validation/fold-line.ts';
+import { foldTypeOf } from '../validation/spec.ts';
+import { readFoldResult } from '../validation/stored-result.ts';
 import type { CommitOutcome } from './commit.ts';
 import { assertOwned } from './door.ts';
 import type { DueFold } from './fold-work.ts';
@@ -39,7 +40,8 @@ export function commitFold(
     });
     return { outcome: { ...common, status: 'failed', error: result.error }, lines: [] };
   }
-  const { symbol, timeframe, modelType } = spec.configuration;
+  const { symbol, timeframe } = spec.configuration;
+  const foldType = foldTypeOf(spec);
   const bytesOf = new Map(result.windows.map(({ window, bytes }) => [window, bytes]));
   store.transaction(() => {
     assertOwned(store, queue);
@@ -48,7 +50,7 @@ export function commitFold(
         key,
         symbol,
         timeframe,
-        model_type: modelType,
+        model_type: foldType,
         result: bytesOf.get(window)!,
         seconds: result.seconds,
         computed_at: now(),
@@ -58,9 +60,10 @@ export function commitFold(
   });
   onStep?.('committed');
   const lines = model.folds.map(({ index, window }) => {
-    const { forecasts, metrics } = decodeFold(bytesOf.get(window)!);
-    const figures: FoldFiguresDto = figuresOfFold(forecasts, metrics);
-    return foldLine(spec, spec.folds[index]!, figures);
+    const { result: traded, procedure } = readFoldResult(spec, bytesOf.get(window)!);
+    const figures: FoldFiguresDto = figuresOfFold(traded.forecasts, traded.metrics);
+    const fold = spec.folds[index]!;
+    return procedure === null ? foldLine(spec, fold, figures) : procedureLine(spec, fold, figures, procedure);
   });
   return { outcome: { ...common, status: 'completed', error: null }, lines };
 }

@@ -1,13 +1,14 @@
 import { createFoldBinder, type FoldBinder } from '../binding/folds.ts';
 import type { Cell } from '../cells/cell-source.ts';
 import { storedJson } from '../contract/stored-json.ts';
-import type { FoldJob, FoldOutcome } from '../pipeline/job.ts';
+import type { FoldJob, FoldOutcome, ProcedureJob } from '../pipeline/job.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { foldsOf, knownFolds, updateFold, type ValidationRow, validationsOf } from '../store/validations.ts';
-import { type BoundModel, boundModels } from '../validation/bound-models.ts';
-import { foldSubject, readSpec, type ValidationSpec } from '../validation/spec.ts';
+import { type BoundModel, type BoundWork, boundWork } from '../validation/bound-models.ts';
+import { procedureRules } from '../validation/bound-procedure.ts';
+import { readSpec, type ValidationSpec } from '../validation/spec.ts';
 import { planBatches } from '../workers/batches.ts';
 import { startTraining } from '../workers/training.ts';
 import { assertOwned } from './door.ts';
@@ -16,12 +17,12 @@ import { createInOrder } from './in-order.ts';
 import { insertValidations, type WalkForwardSpec } from './validation-edits.ts';
 import { type Course, createPassProgress, type Pass, type WorkDeps } from './work.ts';
 
-/** A model of a walk-forward that is still to be trained. */
+/** A model of a walk-forward, or a fold of a procedure, that is still to be trained. */
 export interface DueFold {
   readonly index: number;
   readonly validation: ValidationRow;
   readonly spec: ValidationSpec;
-  readonly model: BoundModel;
+  readonly model: BoundWork;
 }
 
 export interface FoldDeps extends Pick<WorkDeps, 'store' | 'config' | 'now'> {
@@ -67,7 +68,7 @@ export function dueFolds(deps: FoldDeps, queue: QueueRow, due: readonly Cell[]):
 function noteKey(
   store: Store,
   { id }: ValidationRow,
-  { index, key }: BoundModel['folds'][number],
+  { index, key }: BoundWork['folds'][number],
   isReused: boolean,
 ): void {
   const reused = isReused ? 1 : 0;
@@ -77,13 +78,19 @@ function noteKey(
 interface BoundValidation {
   readonly row: ValidationRow;
   readonly spec: ValidationSpec;
-  readonly models: readonly BoundModel[];
+  readonly models: readonly BoundWork[];
   /** Cell of its first model. */
   readonly first: number;
 }
 
-function validationsIn({ store, now }: FoldDeps, queue: QueueRow, binder: FoldBinder): BoundValidation[] {
-  const bind = (spec: ValidationSpec) => boundModels(binder, spec, binder.market(spec.configuration).candles);
+function validationsIn(
+  { store, config, now }: FoldDeps,
+  queue: QueueRow,
+  binder: FoldBinder,
+): BoundValidation[] {
+  const rules = procedureRules(config);
+  const bind = (spec: ValidationSpec) =>
+    boundWork(binder, spec, binder.market(spec.configuration).candles, rules);
   if (validationsOf(store, queue.id).length === 0) {
     // Of a job that came back from a checkpoint, which has no folds: they are computed again.
     const { validations } = storedJson<WalkForwardSpec>(queue.spec, `what job ${queue.id} validates`);
@@ -109,15 +116,24 @@ export function startFolds(
   const progress = createPassProgress(deps, queue, indices, course);
   const groupOf = ({ validation, model }: DueFold) => `${validation.id} ${model.bound.contextKey}`;
 
-  const training = startTraining<FoldJob>({
+  const training = startTraining<FoldJob | ProcedureJob>({
     trainer: deps.trainer,
     batches: planBatches(pending.map(jobOf), ({ index }) => groupOf(folds.get(index)!)),
     contextSpec({ cells }) {
       const own = cells.map(({ index }) => folds.get(index)!);
-      const bound = own.map(({ model }) => model.bound).sort((a, b) => endOf(a) - endOf(b));
-      return binder.contextSpec(foldSubject(own[0]!.spec), bound);
+      const [{ spec, model }] = own as [DueFold];
+      // A group of its own: see `contextKey`.
+      if ('context' in model) return model.context();
+      const bound = own.flatMap(({ model: of }) => ('context' in of ? [] : [of.bound]));
+      return binder.contextSpec(
+        spec,
+        bound.sort((a, b) => endOf(a) - endOf(b)),
+      );
     },
-    maxSecondsPerCell: deps.config.queue.max_minutes_per_model * 60,
+    maxSecondsPerCell: Math.min(
+      MOST_SECONDS,
+      deps.config.queue.max_minutes_per_model * 60 * mostModels(pending),
+    ),
     onThread: progress.onThread,
     onResult: createInOrder(indices, (result: FoldOutcome) => {
       const due = folds.get(result.index)!;
@@ -133,9 +149,18 @@ function endOf({ windows }: BoundModel['bound']): number {
   return windows.evaluation.windows.at(-1)!.to;
 }
 
-function jobOf({ index, spec, model: { bound } }: DueFold): FoldJob {
+/** What a timer can wait for. */
+const MOST_SECONDS = 2_000_000;
+
+/** Models that one of them trains at most. */
+function mostModels(pending: readonly DueFold[]): number {
+  return pending.reduce((most, { spec }) => Math.max(most, spec.procedure?.size ?? 1), 1);
+}
+
+function jobOf({ index, spec, model }: DueFold): FoldJob | ProcedureJob {
+  if ('job' in model) return model.job(index);
   const { configuration, regime: scope } = spec;
-  const { windows, configHash, trainingKey } = bound;
+  const { windows, configHash, trainingKey } = model.bound;
   const { training, evaluation } = windows;
   return { index, configuration, training, evaluation, configHash, trainingKey, scope };
 }

@@ -5,6 +5,8 @@ import type { Input } from '../contract/api/index.ts';
 import type { PlannedValidationDto, ValidationDto, ValidationPreviewDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { FOLD_DEFAULTS } from '../contract/validation.ts';
+import { refuseTooLarge } from '../grid/check.ts';
+import { createGrid } from '../grid/grid.ts';
 import { plural } from '../grid/preview.ts';
 import { insertQueue, type NewCell } from '../store/queues.ts';
 import { scoredWindows } from '../store/scored-windows.ts';
@@ -16,11 +18,13 @@ import {
   type ValidationRow,
   validationsOf,
 } from '../store/validations.ts';
-import { type BoundModel, boundModels } from '../validation/bound-models.ts';
+import { type BoundWork, boundWork } from '../validation/bound-models.ts';
+import { procedureRules } from '../validation/bound-procedure.ts';
 import { isCounted } from '../validation/counted.ts';
 import { criteriaOfConfig } from '../validation/criteria-of-config.ts';
 import { planValidation } from '../validation/plan.ts';
-import type { ValidationSpec } from '../validation/spec.ts';
+import { gridsOfMarkets, planProcedure } from '../validation/plan-procedure.ts';
+import { foldTypeOf, subjectHash, type ValidationSpec } from '../validation/spec.ts';
 import { modelsOf } from '../validation/subjects.ts';
 import { foldSpans, readValidation, titleOf, validationDto } from '../validation/to-dto.ts';
 import { verdictOf } from '../validation/verdict.ts';
@@ -45,7 +49,7 @@ export interface ValidationEdits {
 /** One validation of a job that could be made. */
 interface Planned {
   readonly spec: ValidationSpec;
-  readonly models: readonly BoundModel[];
+  readonly models: readonly BoundWork[];
   readonly dto: PlannedValidationDto;
 }
 
@@ -58,7 +62,8 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
   const { store, library, changed, now } = deps;
 
   function planned(binder: FoldBinder, spec: ValidationSpec): Planned {
-    const models = boundModels(binder, spec, binder.market(spec.configuration).candles);
+    const { candles } = binder.market(spec.configuration);
+    const models = boundWork(binder, spec, candles, procedureRules(deps.config()));
     const known = knownFolds(
       store,
       models.flatMap(({ bound }) => [...bound.keys.values()]),
@@ -83,7 +88,7 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
         folds: spec.folds.map((fold) => ({
           index: fold.index,
           kind: fold.kind,
-          counted: isCounted(fold, scored),
+          counted: spec.procedure !== undefined || isCounted(fold, scored),
           ...foldSpans(fold),
           known: known.has(keys.get(fold.index)!),
         })),
@@ -107,23 +112,39 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
     const { selectionDays } = windowDays(config);
     const all: Planned[] = [];
     const problems: string[] = [];
+    const { members } = config.training;
+    const add = (market: string, specOf: () => ValidationSpec) => {
+      try {
+        all.push(planned(binder, specOf()));
+      } catch (error) {
+        if (!(error instanceof EngineError) || (error.code !== 'conflict' && error.code !== 'not-found'))
+          throw error;
+        problems.push(`${market}: ${error.message}`);
+      }
+    };
+    if ('grid' in subject) {
+      const whole = createGrid(subject.grid);
+      refuseTooLarge(whole);
+      for (const grid of gridsOfMarkets(whole)) {
+        const { symbols, timeframes } = grid;
+        add(`${symbols.join()} ${timeframes.join()}`, () =>
+          planProcedure(binder, { grid, options, selectionDays, members }),
+        );
+      }
+      return { planned: all, preview: previewOf(deps, input, all, problems) };
+    }
     for (const model of modelsOf(store, subject, minTrainDays ?? FOLD_DEFAULTS[scheme].minTrainDays)) {
       const { symbol, timeframe, daysHistory } = model.configuration;
-      try {
-        const spec = planValidation({
+      add(`${symbol} ${timeframe}`, () =>
+        planValidation({
           subject: model,
           options,
           market: binder.market(model.configuration),
           scored: scoredWindows(store, symbol, timeframe),
           own: { daysHistory, selectionDays },
-          members: config.training.members,
-        });
-        all.push(planned(binder, spec));
-      } catch (error) {
-        if (!(error instanceof EngineError) || (error.code !== 'conflict' && error.code !== 'not-found'))
-          throw error;
-        problems.push(`${symbol} ${timeframe}: ${error.message}`);
-      }
+          members,
+        }),
+      );
     }
     return { planned: all, preview: previewOf(deps, input, all, problems) };
   }
@@ -183,7 +204,7 @@ function queueOf(input: Input<'validation.create'>, all: readonly Planned[]) {
   const specs = all.map(({ spec }) => spec);
   const symbols = [...new Set(specs.map(({ configuration }) => configuration.symbol))];
   const timeframes = [...new Set(specs.map(({ configuration }) => configuration.timeframe))];
-  const types = [...new Set(specs.map(({ configuration }) => configuration.modelType))];
+  const types = [...new Set(specs.map(typeText))];
   const what = types.length <= 3 ? types.join(', ') : `${types.length} models`;
   const where = symbols.length <= 3 ? symbols.join(' ') : `${symbols.length} symbols`;
   return {
@@ -192,6 +213,11 @@ function queueOf(input: Input<'validation.create'>, all: readonly Planned[]) {
     enqueued: input.enqueue,
     spec: { symbols, timeframes, validations: specs } satisfies WalkForwardSpec,
   };
+}
+
+/** In the name of a job. */
+function typeText({ configuration, procedure }: ValidationSpec): string {
+  return procedure === undefined ? configuration.modelType : (procedure.grid.name ?? 'a grid');
 }
 
 const SCHEME_TITLE = { quick: 'Quick validation', full: 'Full validation', own: 'Validation' } as const;
@@ -229,7 +255,7 @@ export function insertValidations(
         scheme: rules.scheme,
         symbol: configuration.symbol,
         timeframe: configuration.timeframe,
-        config_hash: configHash(configuration),
+        config_hash: subjectHash(spec),
         regime,
         spec: JSON.stringify(spec),
         created_at: now,
@@ -253,8 +279,7 @@ function previewOf(
     const left = models.filter(({ folds }) => !folds.every(({ index }) => isKnown(index)));
     toTrain += left.length;
     if (left.length === 0) continue;
-    const { modelType, timeframe } = spec.configuration;
-    const rates = measuredFolds(store, modelType, timeframe);
+    const rates = measuredFolds(store, foldTypeOf(spec), spec.configuration.timeframe);
     if (rates === undefined) seconds = bytes = null;
     if (seconds !== null && bytes !== null && rates !== undefined) {
       seconds += (left.length * rates.seconds) / threads();

@@ -1,7 +1,9 @@
 import type { BoundFold, FoldBinder } from '../binding/folds.ts';
 import type { Candles } from '../market/candles.ts';
+import type { SelectionRules } from '../selection/decide.ts';
+import { type BoundProcedure, boundProcedure } from './bound-procedure.ts';
 import { foldCells, testWindowName } from './fold-windows.ts';
-import { foldSubject, type ValidationSpec } from './spec.ts';
+import { foldSubject, type ModelSpec, type ValidationSpec } from './spec.ts';
 
 /** A model of a validation, and the folds that are tested with it. */
 export interface BoundModel {
@@ -9,8 +11,26 @@ export interface BoundModel {
   readonly folds: readonly { readonly index: number; readonly key: string; readonly window: string }[];
 }
 
-/** The models of a validation in its order, bound to what the workspace has now. */
-export function boundModels(binder: FoldBinder, spec: ValidationSpec, candles: Candles): BoundModel[] {
+/** What a validation computes at once: a model, or a whole fold of a procedure. */
+export type BoundWork = BoundModel | BoundProcedure;
+
+/**
+ * The models of a validation, or the folds of a procedure, in its order, bound to what the workspace has now.
+ *
+ * @param rules by which a procedure's champions are chosen
+ */
+export function boundWork(
+  binder: FoldBinder,
+  spec: ValidationSpec,
+  candles: Candles,
+  rules: SelectionRules,
+): BoundWork[] {
+  return spec.procedure === undefined
+    ? boundModels(binder, spec, candles)
+    : boundProcedure(binder, spec, candles, rules);
+}
+
+function boundModels(binder: FoldBinder, spec: ModelSpec, candles: Candles): BoundModel[] {
   const subject = foldSubject(spec);
   return foldCells(spec.folds, spec.rules, candles, spec.leadInBars).map(({ fold, asOf, windows }) => {
     const tested = spec.folds.filter(({ model }) => model === fold);

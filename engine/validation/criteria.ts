@@ -110,6 +110,19 @@ export function judge(criteria: readonly Criterion[], validation: JudgedValidati
   });
 }
 
+/** Whether a figure is one of what was earned: several models that trade in turn have no others. */
+export function isOfTrading(metric: CriteriaMetric): boolean {
+  return OF_TRADING.includes(metric);
+}
+
+const OF_TRADING: readonly CriteriaMetric[] = [
+  'sharpe',
+  'win_rate',
+  'max_drawdown',
+  'trades',
+  'failed_folds',
+];
+
 const NOTHING = { value: null, error: null, base: null };
 
 function figureOf(

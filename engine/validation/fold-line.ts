@@ -1,17 +1,14 @@
 import type { FoldFigureDto, FoldFiguresDto } from '../contract/dto/index.ts';
 import { dayText } from '../market/time-text.ts';
-import type { PlannedFold, ValidationSpec } from './spec.ts';
+import type { StoredProcedure } from './procedure-blob.ts';
+import type { PlannedFold, ProcedureSpec, ValidationSpec } from './spec.ts';
 
 /** One fold in a line, its out-of-sample figures beside what a constant reaches: for the log, the feed and whoever follows a job. */
 export function foldLine(
-  { folds, configuration: { symbol, timeframe } }: Pick<ValidationSpec, 'folds' | 'configuration'>,
-  { index, kind, test }: PlannedFold,
+  spec: Pick<ValidationSpec, 'folds' | 'configuration'>,
+  fold: PlannedFold,
   figures: FoldFiguresDto,
 ): string {
-  const of = folds.filter((fold) => fold.kind === kind);
-  const number = of.findIndex((fold) => fold.index === index) + 1;
-  const name = kind === 'aging' ? 'Aging fold' : 'Fold';
-  const where = `${symbol} ${timeframe}, test ${dayText(test.from)} to ${dayText(test.to)}`;
   const parts = [
     share('accuracy', figures.accuracy),
     share('recall', figures.recall),
@@ -22,7 +19,36 @@ export function foldLine(
     withError('Sharpe', figures.sharpe, 1),
     `${figures.trades?.value ?? 0} trades`,
   ];
-  return `${name} ${number}/${of.length}, ${where}: ${parts.join(', ')}`;
+  return `${headOf(spec, fold)}: ${parts.join(', ')}`;
+}
+
+/** The same of a fold of a procedure: who was chosen, and what they earned together. */
+export function procedureLine(
+  spec: Pick<ValidationSpec, 'folds' | 'configuration'> & {
+    readonly procedure?: ProcedureSpec['procedure'] | undefined;
+  },
+  fold: PlannedFold,
+  figures: FoldFiguresDto,
+  { champions, failed }: StoredProcedure,
+): string {
+  const size = spec.procedure?.size ?? 0;
+  const parts = [
+    `${champions.length} ${champions.length === 1 ? 'champion' : 'champions'} of ${size} ${size === 1 ? 'configuration' : 'configurations'}`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    withError('Sharpe', figures.sharpe, 1),
+    `${figures.trades?.value ?? 0} trades`,
+  ];
+  return `${headOf(spec, fold)}: ${parts.join(', ')}`;
+}
+
+function headOf(
+  { folds, configuration: { symbol, timeframe } }: Pick<ValidationSpec, 'folds' | 'configuration'>,
+  { index, kind, test }: PlannedFold,
+): string {
+  const of = folds.filter((fold) => fold.kind === kind);
+  const number = of.findIndex((fold) => fold.index === index) + 1;
+  const name = kind === 'aging' ? 'Aging fold' : 'Fold';
+  return `${name} ${number}/${of.length}, ${symbol} ${timeframe}, test ${dayText(test.from)} to ${dayText(test.to)}`;
 }
 
 function share(name: string, figure: FoldFigureDto | null): string {

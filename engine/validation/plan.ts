@@ -1,4 +1,5 @@
 import type { FoldMarket } from '../binding/folds.ts';
+import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { timeframeMs } from '../contract/timeframe.ts';
 import type { FoldOptions } from '../contract/validation.ts';
@@ -10,7 +11,7 @@ import { isCounted } from './counted.ts';
 import { type FoldRules, foldRules, type OwnWindows } from './fold-rules.ts';
 import { foldCells } from './fold-windows.ts';
 import { type FoldPlan, planFolds } from './folds.ts';
-import { leadInBars, type ModelSubject, type PlannedFold, type ValidationSpec } from './spec.ts';
+import { leadInBars, type ModelSpec, type ModelSubject, type PlannedFold } from './spec.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -31,17 +32,15 @@ export interface PlanInput {
  * models were chosen on; where the data is too short for that, it stays where it is.
  * @throws EngineError `invalid-input` for options that can't be, `conflict` where not one fold fits
  */
-export function planValidation(input: PlanInput): ValidationSpec {
+export function planValidation(input: PlanInput): ModelSpec {
   const { subject, options, market, own } = input;
   const rules = foldRules(options, own);
   const { folds, missing, movedDays } = placed(input, rules);
-  assertTrainable(input, rules, folds);
-  return { ...subject, rules, folds, missing, movedDays, leadInBars: leadInBars(subject.strategy) };
+  const leadIn = leadInBars(subject.strategy);
+  assertTrainable({ ...input, configuration: subject.configuration, leadIn }, rules, folds);
+  return { ...subject, rules, folds, missing, movedDays, leadInBars: leadIn };
 
-  function placed(
-    { scored }: PlanInput,
-    of: FoldRules,
-  ): Pick<ValidationSpec, 'folds' | 'missing' | 'movedDays'> {
+  function placed({ scored }: PlanInput, of: FoldRules): Pick<ModelSpec, 'folds' | 'missing' | 'movedDays'> {
     const unmoved = withBars(planFolds(of, market), input);
     if (of.scheme !== 'quick') return { ...unmoved, movedDays: 0 };
     let end = market.end;
@@ -73,9 +72,12 @@ function endBefore(from: number, { market: { candles }, subject }: PlanInput): n
   return last >= 0 ? candles.time[last]! : Number.NEGATIVE_INFINITY;
 }
 
-function withBars(
+export function withBars(
   { folds, missing }: FoldPlan,
-  { market: { candles }, subject }: PlanInput,
+  {
+    market: { candles },
+    subject,
+  }: { readonly market: FoldMarket; readonly subject: Pick<ModelSubject, 'configuration'> },
 ): { readonly folds: PlannedFold[]; readonly missing: number } {
   const { horizon } = subject.configuration;
   const step = timeframeMs(candles.timeframe);
@@ -96,8 +98,17 @@ function withBars(
 }
 
 /** @throws EngineError `conflict` for windows that have too few bars on this timeframe */
-function assertTrainable(
-  { subject: { configuration, strategy }, market: { candles }, members }: PlanInput,
+export function assertTrainable(
+  {
+    configuration,
+    leadIn,
+    market: { candles },
+    members,
+  }: Pick<PlanInput, 'market' | 'members'> & {
+    readonly configuration: Configuration;
+    /** See `foldCells`. */
+    readonly leadIn: number;
+  },
   rules: FoldRules,
   folds: readonly PlannedFold[],
 ): void {
@@ -111,7 +122,7 @@ function assertTrainable(
       `A test window of ${rules.testPeriodDays} days has ${short.testBars} bars of ${series} (${dayText(short.test.from)} to ${dayText(short.test.to)}), and forecasts ${horizon} bars ahead need at least ${horizon + 2}. Use a longer test_period_days, or a shorter timeframe.`,
     );
   }
-  for (const { windows } of foldCells(folds, rules, candles, leadInBars(strategy))) {
+  for (const { windows } of foldCells(folds, rules, candles, leadIn)) {
     const rows = settledRows(rowsWithin(candles, windows.training), horizon);
     if (canSplit(rows, members, horizon)) continue;
     throw new EngineError(

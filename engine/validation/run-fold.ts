@@ -55,7 +55,11 @@ export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
 }
 
 /** What a trade paid in costs and swaps, log return. */
-function costsOf({ spec, candles, span }: BatchContext): (trade: Trade) => number {
+export function costsOf({
+  spec,
+  candles,
+  span,
+}: BatchContext): (trade: Pick<Trade, 'entry' | 'exit' | 'direction'>) => number {
   const { costPerSide, swapLong, swapShort } = marketFrictions(candles, spec.settings.costs, span);
   return ({ entry, exit, direction }) => {
     const swaps = direction > 0 ? swapLong : swapShort;

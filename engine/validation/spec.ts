@@ -1,7 +1,11 @@
 import type { FoldSubject } from '../binding/folds.ts';
+import { configHash } from '../cells/config-hash.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { StrategyDto } from '../contract/dto/index.ts';
+import type { GridSpec } from '../contract/grid.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { createGrid } from '../grid/grid.ts';
+import { digestOf } from '../identity/digest.ts';
 import type { FoldRules } from './fold-rules.ts';
 import type { Fold } from './folds.ts';
 
@@ -24,8 +28,13 @@ export interface PlannedFold extends Fold {
   readonly settledAt: number;
 }
 
-/** A validation as it is stored, as plain JSON: what is computed, and in which folds. */
-export interface ValidationSpec extends ModelSubject {
+/** A grid of one market with its selection rules: what is trained and chosen anew in each fold. */
+export interface Procedure {
+  readonly grid: GridSpec;
+  readonly size: number;
+}
+
+interface PlannedFolds {
   readonly rules: FoldRules;
   readonly folds: readonly PlannedFold[];
   /** Rolling folds that were asked for and that the data is too short for. */
@@ -44,6 +53,38 @@ export function readSpec(json: string): ValidationSpec {
 /** The least bars that rolling values look back on. */
 const LEAST_LEAD_IN = 20;
 
+export interface ModelSpec extends ModelSubject, PlannedFolds {
+  readonly procedure?: undefined;
+}
+
+export interface ProcedureSpec extends PlannedFolds {
+  readonly procedure: Procedure;
+  /** The one of the grid with the longest windows, by which its folds are laid out and which stands for it where one is shown. */
+  readonly configuration: Configuration;
+  readonly strategy: null;
+  readonly regime: null;
+  readonly runId: null;
+  readonly champion: null;
+}
+
+/** A validation as it is stored, as plain JSON: what is computed, and in which folds. */
+export type ValidationSpec = ModelSpec | ProcedureSpec;
+
+/** Names what is validated in the row of a validation: the configuration, or the grid. */
+export function subjectHash(spec: ValidationSpec): string {
+  return spec.procedure === undefined ? configHash(spec.configuration) : procedureHash(spec.procedure);
+}
+
+/** Grids of the same configurations in the same order have the same, whatever they are called. */
+function procedureHash({ grid }: Procedure): string {
+  return digestOf([...createGrid(grid).cells()].map(configHash));
+}
+
+/** By which the time of a fold is known from others like it. */
+export function foldTypeOf(spec: ValidationSpec): string {
+  return spec.procedure === undefined ? spec.configuration.modelType : `procedure ${subjectHash(spec)}`;
+}
+
 export function leadInBars({ lookbackWindow }: StrategyDto): number {
   return Math.max(lookbackWindow, LEAST_LEAD_IN);
 }
@@ -53,7 +94,7 @@ export function foldSubject({
   strategy,
   regime,
   rules,
-}: ModelSubject & Pick<ValidationSpec, 'rules'>): FoldSubject {
+}: ModelSubject & Pick<ModelSpec, 'rules'>): FoldSubject {
   const days = rules.expandingWindow ? Number.POSITIVE_INFINITY : rules.trainDays;
   return { configuration, strategy, regime, days };
 }

@@ -3,6 +3,7 @@ import { findChampion, referencesOf } from '../contract/champion-reference.ts';
 import type { Configuration, Hyperparameters } from '../contract/configuration.ts';
 import type { StrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { GridSpec } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { ValidationSubject } from '../contract/validation.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
@@ -28,7 +29,11 @@ const DEFAULT_HORIZON = 6;
  * champion's.
  * @throws EngineError `not-found` for a run or champion that is not there, `invalid-input` for what can't be trained
  */
-export function modelsOf(store: Store, subject: ValidationSubject, trainDays: number | null): ModelSubject[] {
+export function modelsOf(
+  store: Store,
+  subject: Exclude<ValidationSubject, { readonly grid: GridSpec }>,
+  trainDays: number | null,
+): ModelSubject[] {
   if ('runId' in subject) return [modelOfRun(store, requireRun(store, subject.runId))];
   if ('champion' in subject) return [modelOfChampion(store, subject.champion)];
   if ('champions' in subject) {
@@ -42,7 +47,7 @@ export function modelsOf(store: Store, subject: ValidationSubject, trainDays: nu
   if (trainDays === null) {
     throw new EngineError(
       'invalid-input',
-      '"own" validates the windows of a run or a champion: name one, or choose "quick" or "full" for a market.',
+      '"own" validates the windows of a run, a champion or a grid: name one, or choose "quick" or "full" for a market.',
     );
   }
   const symbols = 'symbols' in subject ? subject.symbols : [subject.symbol];

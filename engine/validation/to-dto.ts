@@ -1,18 +1,27 @@
 import { configHash } from '../cells/config-hash.ts';
 import { describeConfiguration } from '../cells/describe.ts';
-import type { FoldDto, FoldFiguresDto, StitchedDto, ValidationDto } from '../contract/dto/index.ts';
+import type {
+  FoldDto,
+  FoldFiguresDto,
+  RegimeCurveDto,
+  StitchedDto,
+  ValidationDto,
+} from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { plural } from '../grid/preview.ts';
 import type { Store } from '../store/database.ts';
 import { scoredWindows } from '../store/scored-windows.ts';
 import { findFold, foldsOf, type ValidationRow } from '../store/validations.ts';
 import { agingOf } from './aging.ts';
 import { isCounted } from './counted.ts';
-import { type Criterion, judge } from './criteria.ts';
+import { type Criterion, isOfTrading, judge } from './criteria.ts';
 import { averageFigures, type FoldFigures, figuresOfFold } from './fold-average.ts';
-import { decodeFold, type StoredFold } from './fold-blob.ts';
-import { type ModelSubject, type PlannedFold, readSpec, type ValidationSpec } from './spec.ts';
+import type { StoredFold } from './fold-blob.ts';
+import type { StoredProcedure } from './procedure-blob.ts';
+import { type PlannedFold, type Procedure, readSpec, type ValidationSpec } from './spec.ts';
 import { type StitchedCurve, stitch } from './stitched.ts';
+import { readFoldResult } from './stored-result.ts';
 import type { Judgment } from './verdict.ts';
 
 /** A fold of a validation with what became of it. */
@@ -21,7 +30,9 @@ export interface ReadFold extends PlannedFold {
   readonly counted: boolean;
   readonly reused: boolean;
   readonly error: string | null;
+  /** Of a procedure, of all champions together. */
   readonly result: StoredFold | undefined;
+  readonly procedure: StoredProcedure | null;
   readonly figures: FoldFigures | undefined;
 }
 
@@ -43,17 +54,18 @@ export function readValidation(store: Store, row: ValidationRow): ReadValidation
   const folds = spec.folds.map((fold): ReadFold => {
     const { key = '', reused = 0, error = null } = rows.get(fold.index) ?? {};
     const found = findFold(store, key);
-    const result = found && decodeFold(found.result);
+    const { result, procedure = null } = found === undefined ? {} : readFoldResult(spec, found.result);
     return {
       ...fold,
       state: result !== undefined ? 'completed' : error !== null ? 'failed' : 'pending',
-      counted: isCounted(fold, scored),
+      counted: spec.procedure !== undefined || isCounted(fold, scored),
       reused: reused === 1,
       error:
         result !== undefined || error === null
           ? null
           : storedJson<ErrorDto>(error, 'the error of a fold').message,
       result,
+      procedure,
       figures: result && figuresOfFold(result.forecasts, result.metrics),
     };
   });
@@ -64,11 +76,22 @@ export function readValidation(store: Store, row: ValidationRow): ReadValidation
   return { row, spec, folds, counted, stitched: stitch(windows, windows.at(-1)?.barsPerYear ?? Number.NaN) };
 }
 
-/** A model and its strategy in words: `ridge EURUSD H1, …; direct, mean, threshold 0, lookback 100; in bull_trending`. */
-export function titleOf({ configuration, strategy, regime }: ModelSubject): string {
+/**
+ * A model and its strategy in words: `ridge EURUSD H1, …; direct, mean, threshold 0, lookback 100; in bull_trending`; or what a procedure
+ * chooses from.
+ */
+export function titleOf({ configuration, strategy, regime, procedure }: ValidationSpec): string {
+  if (procedure !== undefined) return procedureTitle(procedure);
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
   const how = `${predictionMethod}, ${ensembleMethod}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
   return `${describeConfiguration(configuration)}; ${how}${regime === null ? '' : `; in ${regime}`}`;
+}
+
+/** `128 configurations (ridge, lasso), champions chosen anew in each fold`. */
+function procedureTitle({ grid, size }: Procedure): string {
+  const name = grid.name === undefined ? '' : `"${grid.name}", `;
+  const types = [...new Set(grid.model_types)].join(', ');
+  return `${name}${plural(size, 'configuration')} (${types}), champions chosen anew in each fold`;
 }
 
 /** `criteria`: what it is held to today; `judgment`: what its folds say as evidence. */
@@ -80,18 +103,20 @@ export function validationDto(
   const { configuration, strategy, rules, regime, runId, champion, missing } = spec;
   const average = averageFigures(counted.map(({ figures }) => figures!));
   const failedFolds = folds.filter(({ state }) => state === 'failed').length;
-  const results = judge(criteria, { average, stitched, failedFolds });
+  const asked =
+    spec.procedure === undefined ? criteria : criteria.filter(({ metric }) => isOfTrading(metric));
+  const results = judge(asked, { average, stitched, failedFolds });
   const isWhole = folds.every(({ state }) => state !== 'pending');
   return {
     id: row.id,
     jobId: row.queue_id,
     scheme: row.scheme,
-    subject: 'model',
+    subject: spec.procedure === undefined ? 'model' : 'procedure',
     symbol: row.symbol,
     timeframe: row.timeframe,
     title: titleOf(spec),
-    modelType: configuration.modelType,
-    configHash: configHash(configuration),
+    modelType: spec.procedure === undefined ? configuration.modelType : null,
+    configHash: spec.procedure === undefined ? configHash(configuration) : null,
     strategy,
     regime,
     runId,
@@ -102,7 +127,11 @@ export function validationDto(
     folds: folds.map(foldDto),
     missingFolds: missing,
     average,
-    stitched: stitchedDto(counted, stitched),
+    stitched: stitchedDto(
+      counted.map(({ result }) => result!),
+      stitched,
+    ),
+    regimes: regimeCurves(counted),
     aging: agingOf(folds),
     criteria: results,
     met: isWhole ? results.every(({ met }) => met) : null,
@@ -125,13 +154,42 @@ export function foldSpans({
 }
 
 function foldDto(fold: ReadFold): FoldDto {
-  const { index, kind, state, counted, figures, error, reused } = fold;
+  const { index, kind, state, counted, figures, error, reused, procedure } = fold;
   const metrics: FoldFiguresDto | null = figures ?? null;
-  return { index, kind, state, counted, ...foldSpans(fold), metrics, error, reused };
+  const champions =
+    procedure?.champions.map(({ regime, configHash: hash, strategy, score, trades }) => ({
+      regime,
+      configHash: hash,
+      strategy,
+      score,
+      trades,
+    })) ?? null;
+  return { index, kind, state, counted, ...foldSpans(fold), metrics, error, reused, champions };
 }
 
-function stitchedDto(counted: readonly ReadFold[], { bars, figures, t, p }: StitchedCurve): StitchedDto {
-  const earned = counted.filter(({ result }) => result!.netReturn.reduce((sum, r) => sum + r, 0) > 0).length;
+/** What champions of each regime did alone, flat in folds that had none. */
+function regimeCurves(counted: readonly ReadFold[]): RegimeCurveDto[] {
+  const names = new Set(
+    counted.flatMap(({ procedure }) => procedure?.champions.map(({ regime }) => regime) ?? []),
+  );
+  return [...names].sort().map((regime) => {
+    let folds = 0;
+    const windows = counted.map(({ result, procedure }): StoredFold => {
+      const champion = procedure?.champions.find((of) => of.regime === regime);
+      if (champion === undefined) return flat(result!);
+      folds++;
+      return champion.alone;
+    });
+    return { regime, folds, stitched: stitchedDto(windows, stitch(windows, windows.at(-1)!.barsPerYear)) };
+  });
+}
+
+function flat(fold: StoredFold): StoredFold {
+  return { ...fold, netReturn: new Float64Array(fold.netReturn.length), trades: [], costs: 0 };
+}
+
+function stitchedDto(counted: readonly StoredFold[], { bars, figures, t, p }: StitchedCurve): StitchedDto {
+  const earned = counted.filter(({ netReturn }) => netReturn.reduce((sum, r) => sum + r, 0) > 0).length;
   return {
     folds: counted.length,
     bars,

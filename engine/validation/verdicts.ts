@@ -1,4 +1,3 @@
-import { configHash } from '../cells/config-hash.ts';
 import type { StrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
@@ -10,7 +9,7 @@ import { foldsOf, knownFolds, type ValidationRow, validationsOf } from '../store
 import { adjustedPs, type StitchedDays } from './adjusted-p.ts';
 import { curveSums } from './curve-sums.ts';
 import { lowestPlausible } from './lowest-plausible.ts';
-import type { ModelSubject } from './spec.ts';
+import { subjectHash, type ValidationSpec } from './spec.ts';
 import { readValidation } from './to-dto.ts';
 import { decisive } from './verdict.ts';
 import type { Tested } from './verdict-evidence.ts';
@@ -38,11 +37,16 @@ export interface JudgedModel {
   readonly regime: string | null;
 }
 
+/** Models and procedures are families of their own: a procedure is no further try at a model. */
+const KINDS = ['model', 'procedure'] as const;
+type Kind = (typeof KINDS)[number];
+
 /** A validation with all of its folds, as far as verdicts need it. */
 interface Curve extends StitchedDays {
   readonly id: number;
   /** Equal for validations of the same model and strategy, whatever the scheme. */
   readonly subject: string;
+  readonly kind: Kind;
   readonly scheme: ValidationScheme;
   readonly folds: number;
   /** Counted. */
@@ -60,14 +64,16 @@ const FLOOR_SEED = 20_010_101;
 export function readVerdicts(store: Store): Verdicts {
   const all = orNothing(() => validationsOf(store)) ?? [];
   const markets = new Map<string, Market>();
-  const marketOf = (symbol: string, timeframe: string): Market => {
-    const name = `${symbol} ${timeframe}`;
+  const marketOf = (symbol: string, timeframe: string, kind: Kind): Market => {
+    const name = `${symbol} ${timeframe} ${kind}`;
     const known = markets.get(name);
     if (known !== undefined) return known;
     const rows = all.filter((row) => row.symbol === symbol && row.timeframe === timeframe);
     const market = new Market(
       symbol,
-      rows.flatMap((row) => orNothing(() => curveOf(store, row)) ?? []),
+      rows
+        .flatMap((row) => orNothing(() => curveOf(store, row)) ?? [])
+        .filter((curve) => curve.kind === kind),
     );
     markets.set(name, market);
     return market;
@@ -75,13 +81,13 @@ export function readVerdicts(store: Store): Verdicts {
   const curveOfModel = (model: JudgedModel) => {
     const subject = subjectOf(model);
     return decisive(
-      marketOf(model.symbol, model.timeframe).latest.filter((curve) => curve.subject === subject),
+      marketOf(model.symbol, model.timeframe, 'model').latest.filter((curve) => curve.subject === subject),
     );
   };
   return {
     ofModel(model) {
       const own = curveOfModel(model);
-      return own === undefined ? null : marketOf(model.symbol, model.timeframe).tested(own);
+      return own === undefined ? null : marketOf(model.symbol, model.timeframe, 'model').tested(own);
     },
     lowest(model, { from, to }) {
       const own = curveOfModel(model);
@@ -90,13 +96,17 @@ export function readVerdicts(store: Store): Verdicts {
       return lowestPlausible(own.daySums, marketDays, createPrng(FLOOR_SEED));
     },
     ofValidation(row) {
-      const market = marketOf(row.symbol, row.timeframe);
-      const own = market.curves.find(({ id }) => id === row.id);
-      return own === undefined || own.bars === 0 ? null : market.tested(own);
+      for (const kind of KINDS) {
+        const market = marketOf(row.symbol, row.timeframe, kind);
+        const own = market.curves.find(({ id }) => id === row.id);
+        if (own !== undefined) return own.bars === 0 ? null : market.tested(own);
+      }
+      return null;
     },
   };
 }
 
+/** Of models, or of procedures. */
 class Market {
   readonly #symbol: string;
   readonly curves: readonly Curve[];
@@ -143,6 +153,14 @@ function subjectOf({
     lookbackWindow,
     regime,
   ]);
+}
+
+function subjectOfSpec(spec: ValidationSpec): string {
+  const { strategy, regime } = spec;
+  const hash = subjectHash(spec);
+  return strategy === null
+    ? JSON.stringify(['procedure', hash])
+    : subjectOf({ configHash: hash, strategy, regime });
 }
 
 interface Known {
@@ -193,12 +211,12 @@ function curveOf(store: Store, row: ValidationRow): Curve | undefined {
 
 function stitchedCurve(store: Store, row: ValidationRow): Curve {
   const { spec, counted, stitched } = readValidation(store, row);
-  const { configuration, strategy, regime }: ModelSubject = spec;
   const { denominator, positiveAtDoubledCosts } = curveSums(counted.map(({ result }) => result!));
   const { figures, t, days, daySums, bars } = stitched;
   return {
     id: row.id,
-    subject: subjectOf({ configHash: configHash(configuration), strategy, regime }),
+    kind: spec.procedure === undefined ? 'model' : 'procedure',
+    subject: subjectOfSpec(spec),
     scheme: row.scheme,
     folds: counted.length,
     bars,

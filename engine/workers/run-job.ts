@@ -1,17 +1,42 @@
 import { runCell } from '../pipeline/cell.ts';
 import type { BatchContext } from '../pipeline/context.ts';
-import type { CompletedCell, CompletedFold, EvaluatedModelResult, WorkerJob } from '../pipeline/job.ts';
+import type {
+  CompletedCell,
+  CompletedFold,
+  ContextSpec,
+  EvaluatedModelResult,
+  LoadedContext,
+  WorkerJob,
+} from '../pipeline/job.ts';
 import { evaluateModel } from '../pipeline/reevaluate.ts';
+import { viewedContext } from '../pipeline/view.ts';
 import { encodeFold } from '../validation/fold-blob.ts';
+import { encodeProcedure } from '../validation/procedure-blob.ts';
 import { runFold } from '../validation/run-fold.ts';
+import { runProcedure } from '../validation/run-procedure.ts';
 
 type Done =
   | Omit<CompletedCell, 'seconds'>
   | Omit<EvaluatedModelResult, 'seconds'>
   | Omit<CompletedFold, 'seconds'>;
 
-/** Does whatever a job asks for. Throws as `runCell`, `evaluateModel` and `runFold` do. */
-export function runJob(context: BatchContext, job: WorkerJob): Done {
+/**
+ * Does whatever a job asks for. Throws as `runCell`, `evaluateModel`, `runFold` and `runProcedure` do.
+ *
+ * @param loaded what the job was given with
+ * @param contextOf makes the context of that, or of a part of it
+ */
+export function runJob(
+  loaded: LoadedContext,
+  contextOf: (part: LoadedContext) => BatchContext,
+  job: WorkerJob,
+): Done {
+  if ('groups' in job) {
+    const within = (spec: ContextSpec) => contextOf(viewedContext(loaded, spec));
+    const bytes = encodeProcedure(runProcedure(within, job));
+    return { status: 'tested', index: job.index, windows: [{ window: job.test, bytes }] };
+  }
+  const context = contextOf(loaded);
   if ('model' in job) return evaluateModel(context, job);
   if ('scope' in job) {
     const windows = runFold(context, job).map(({ window, ...fold }) => ({ window, bytes: encodeFold(fold) }));

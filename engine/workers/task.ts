@@ -79,7 +79,11 @@ function runOne(key: string, loaded: LoadedContext, cell: WorkerJob, memoryMb: n
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   try {
-    return { ...runJob(contexts.get(key, loaded, cell, memoryMb), cell), seconds: seconds() };
+    const contextOf = (part: LoadedContext) => {
+      const name = part === loaded ? key : JSON.stringify(part.spec);
+      return contexts.get(name, part, cell, memoryMb);
+    };
+    return { ...runJob(loaded, contextOf, cell), seconds: seconds() };
   } catch (error) {
     return { status: 'failed', index: cell.index, error: toErrorDto(error), seconds: seconds() };
   }

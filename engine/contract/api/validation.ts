@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ValidationDto, ValidationPreviewDto } from '../dto/validation.ts';
+import { gridSpecSchema } from '../grid.ts';
 import { writtenModelType } from '../model-type-names.ts';
 import { VALIDATION_SCHEMES } from '../validation.ts';
 import { idField, numeric, runField, symbolField, timeframeField } from './fields.ts';
@@ -22,9 +23,10 @@ const subject = z
     z.strictObject({ symbols: z.array(symbolField).min(1).max(200), ...market }),
     z.strictObject({ runId: runField }),
     z.strictObject({ champion: championField }),
+    z.strictObject({ grid: gridSpecSchema }),
     z.strictObject({ champions: z.union([z.literal('all'), z.array(championField).min(1).max(1000)]) }),
   ])
-  .describe('what is validated: a model type on a market, a run or a champion');
+  .describe('what is validated: a model type on a market, a run, a champion or a grid');
 
 const plan = {
   subject,

@@ -40,6 +40,26 @@ export interface FoldDto {
   readonly error: string | null;
   /** It was computed before, by another job. */
   readonly reused: boolean;
+  /** Of a procedure, chosen on the fold's own selection window; null: of a model, or not computed yet. */
+  readonly champions: readonly FoldChampionDto[] | null;
+}
+
+/** Who had the word in a regime through a fold's test window. */
+export interface FoldChampionDto {
+  readonly regime: string;
+  readonly configHash: string;
+  readonly strategy: StrategyDto;
+  /** On the fold's selection window. */
+  readonly score: number;
+  readonly trades: number;
+}
+
+/** What the champions of one regime did alone, fold after fold; folds without one are flat. */
+export interface RegimeCurveDto {
+  readonly regime: string;
+  /** Folds that had a champion there. */
+  readonly folds: number;
+  readonly stitched: StitchedDto;
 }
 
 /** The counted rolling folds as one out-of-sample curve. */
@@ -98,6 +118,8 @@ export interface ValidationDto {
   /** Means over the counted rolling folds. */
   readonly average: FoldFiguresDto;
   readonly stitched: StitchedDto;
+  /** Of a procedure, by name; of a model none. */
+  readonly regimes: readonly RegimeCurveDto[];
   readonly aging: AgingDto | null;
   readonly criteria: readonly CriterionResult[];
   /** All criteria; null while folds are missing. */

@@ -4,7 +4,7 @@ import { readCandleFile } from '../../market/candle-file.ts';
 import type { CandleReader, CandleSource } from '../../market/candle-source.ts';
 import { resampleSeries } from '../../market/loaded-series.ts';
 import { type BatchContext, createContext } from '../../pipeline/context.ts';
-import type { ResultOf, WorkerJob, WorkerResult } from '../../pipeline/job.ts';
+import type { LoadedContext, ResultOf, WorkerJob, WorkerResult } from '../../pipeline/job.ts';
 import { runJob } from '../run-job.ts';
 import type { OpenBatch, Trainer, TrainerBatch } from '../trainer.ts';
 import { decodeJobs, decodeResult, encodeJobs, encodeResult } from '../wire.ts';
@@ -20,17 +20,25 @@ const IN_PLACE: CandleReader = {
  * Faulty horizons lose the slot as they lose a thread.
  */
 export function createWireTrainer(threads: number, source: CandleSource): Trainer {
-  const contexts = new Map<string, Promise<BatchContext>>();
+  const loading = new Map<string, Promise<LoadedContext>>();
+  const contexts = new Map<string, BatchContext>();
   let hasExited = false;
   let closed = false;
 
-  async function contextOf(spec: string): Promise<BatchContext> {
+  async function load(spec: string): Promise<LoadedContext> {
     const { context } = JSON.parse(spec) as TrainerBatch;
     const [candles, higher] = await Promise.all([
       source.candles(context.series, IN_PLACE),
       Promise.all(context.higher.map((ref) => source.candles(ref, IN_PLACE))),
     ]);
-    return createContext({ spec: context, candles, higher });
+    return { spec: context, candles, higher };
+  }
+
+  function contextOf(loaded: LoadedContext): BatchContext {
+    const key = JSON.stringify(loaded.spec);
+    const context = contexts.get(key) ?? createContext(loaded);
+    contexts.set(key, context);
+    return context;
   }
 
   /** What a slot is lost by, if it is. */
@@ -44,9 +52,9 @@ export function createWireTrainer(threads: number, source: CandleSource): Traine
     }
   }
 
-  function run(context: BatchContext, cell: WorkerJob): WorkerResult {
+  function run(loaded: LoadedContext, cell: WorkerJob): WorkerResult {
     try {
-      return { ...runJob(context, cell), seconds: 0 };
+      return { ...runJob(loaded, contextOf, cell), seconds: 0 };
     } catch (error) {
       return { status: 'failed', index: cell.index, error: toErrorDto(error), seconds: 0 };
     }
@@ -71,8 +79,8 @@ export function createWireTrainer(threads: number, source: CandleSource): Traine
           stopped = true;
         },
         async work(hooks, signal) {
-          if (!contexts.has(key)) contexts.set(key, contextOf(key));
-          const known = await contexts.get(key)!;
+          if (!loading.has(key)) loading.set(key, load(key));
+          const known = await loading.get(key)!;
           const jobs = decodeJobs(sent);
           for (;;) {
             while (taken < jobs.length && taken >= limit && !stopped && !closed) await nextTurn();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type ValidateMode, validationInput } from './validate-input.ts';
+import type { GridSpec } from '../../../engine/contract/grid.ts';
+import { assertGridMode, type ValidateMode, validationInput } from './validate-input.ts';
 
 const market = { symbol: 'EURUSD', timeframe: 'H1' };
 
@@ -52,10 +53,24 @@ it.each<[ValidateMode, Record<string, unknown>, RegExp]>([
     /^--model-type goes with a market: --run has a model type of its own/,
   ],
   ['full', { ...market, expanding: true, fixed: true }, /--expanding and --fixed contradict each other/],
+  ['own', { run: '1', grid: 'grid.yaml' }, /^Only one thing is validated, found --run and --grid/],
+  ['own', { grid: 'grid.yaml', modelType: 'ridge' }, /^--model-type goes with a market: --grid/],
   ['own', {}, /^own validates the windows of a run or a champion/],
   ['own', market, /^own validates the windows of a run or a champion/],
   ['own', { run: '1', minTrainDays: '90' }, /^--min-train-days does not go with own/],
   ['own', { run: '1', expanding: true }, /^--expanding does not go with own/],
 ])('%s %o is refused', (mode, input, message) => {
   expect(() => validationInput(mode, input)).toThrow(message);
+});
+
+it('a grid is read for own alone', () => {
+  const grid = { symbols: ['EURUSD'] } as unknown as GridSpec;
+  expect(validationInput('own', { grid: 'grid.yaml', folds: '3' }, grid)).toEqual({
+    subject: { grid },
+    folds: '3',
+  });
+  expect(() => assertGridMode('own')).not.toThrow();
+  for (const mode of ['quick', 'full', 'sequential'] as const) {
+    expect(() => assertGridMode(mode)).toThrow(/^--grid goes with own alone/);
+  }
 });

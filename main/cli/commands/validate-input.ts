@@ -1,5 +1,6 @@
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { EngineError } from '../../../engine/contract/errors.ts';
+import type { GridSpec } from '../../../engine/contract/grid.ts';
 import { readTimeframe } from '../../../engine/contract/timeframe.ts';
 import type { ValidationScheme } from '../../../engine/contract/validation.ts';
 import type { CommandInput } from './command.ts';
@@ -11,8 +12,15 @@ type Subject = Asked['subject'];
 
 const refused = (message: string) => new EngineError('invalid-input', message);
 
-/** What a command line asks to validate, without the scheme. @throws EngineError `invalid-input` for what does not go together */
-export function validationInput(mode: ValidateMode, input: CommandInput): Omit<Asked, 'scheme'> {
+/**
+ * What a command line asks to validate, without the scheme; `grid` is what the file of `--grid` holds.
+ * @throws EngineError `invalid-input` for what does not go together
+ */
+export function validationInput(
+  mode: ValidateMode,
+  input: CommandInput,
+  grid?: GridSpec,
+): Omit<Asked, 'scheme'> {
   if (input.expanding === true && input.fixed === true) {
     throw refused('--expanding and --fixed contradict each other: leave one out.');
   }
@@ -24,7 +32,7 @@ export function validationInput(mode: ValidateMode, input: CommandInput): Omit<A
   }
   const expandingWindow = input.expanding === true ? true : input.fixed === true ? false : undefined;
   return {
-    subject: subjectOf(mode, input),
+    subject: subjectOf(mode, input, grid),
     ...given('testPeriodDays', input.testPeriodDays),
     ...given('minTrainDays', input.minTrainDays),
     ...given('expandingWindow', expandingWindow),
@@ -42,20 +50,29 @@ function given(name: string, value: unknown): Record<string, unknown> {
   return value === undefined ? {} : { [name]: value };
 }
 
-function subjectOf(mode: ValidateMode, input: CommandInput): Subject {
+/** @throws as `validationInput`: before the file of the grid is read */
+export function assertGridMode(mode: ValidateMode): void {
+  if (mode === 'own') return;
+  throw refused(
+    `--grid goes with own alone: a grid is validated with the windows that it trains and selects with. Leave it out, or choose own instead of ${mode}.`,
+  );
+}
+
+function subjectOf(mode: ValidateMode, input: CommandInput, grid: GridSpec | undefined): Subject {
   const { run, champion, modelType } = input;
   const markets = marketsOf(input);
   const ways = [
     markets === null ? '' : 'a market',
     run === undefined ? '' : '--run',
     champion === undefined ? '' : '--champion',
+    input.grid === undefined ? '' : '--grid',
   ].filter((way) => way !== '');
   if (ways.length > 1) {
     throw refused(`Only one thing is validated, found ${ways.join(' and ')}: leave all but one out.`);
   }
   if (mode === 'own' && (ways.length === 0 || markets !== null)) {
     throw refused(
-      'own validates the windows of a run or a champion: name it with --run or --champion. For a market, choose quick or full.',
+      'own validates the windows of a run or a champion, or a grid with its rules: name it with --run, --champion or --grid. For a market, choose quick or full.',
     );
   }
   if (ways.length === 0) {
@@ -66,6 +83,7 @@ function subjectOf(mode: ValidateMode, input: CommandInput): Subject {
   if (markets === null && modelType !== undefined) {
     throw refused(`--model-type goes with a market: ${ways[0]} has a model type of its own.`);
   }
+  if (grid !== undefined) return { grid } as Subject;
   if (run !== undefined) return { runId: String(run) };
   if (champion !== undefined) return { champion: String(champion) };
   const { symbols, timeframe } = markets!;

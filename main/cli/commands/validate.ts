@@ -14,7 +14,8 @@ import { validationsText, validationText } from '../render/validation.ts';
 import { validationJson, validationRowJson } from '../render/validation-json.ts';
 import { planText } from '../render/validation-plan.ts';
 import type { CliCommand, CommandInput, Positional } from './command.ts';
-import { type ValidateMode, validationInput } from './validate-input.ts';
+import { readGrid } from './training.ts';
+import { assertGridMode, type ValidateMode, validationInput } from './validate-input.ts';
 import { printValidations, statusOfValidation } from './validation-end.ts';
 
 type Asked = Omit<RawInput<'validation.preview'>, 'scheme'>;
@@ -130,6 +131,10 @@ const SUBJECT_OPTIONS = () => [
     '--champion <champion>',
     'SYMBOL/TIMEFRAME/REGIME[/RANK]: its configuration and strategy, alone in its regime',
   ),
+  option(
+    '--grid <file>',
+    'GRID.yaml: all of it trained, and champions chosen anew, in each fold (own alone)',
+  ),
   option('--model-type <type>', 'model type on the market (xgboost)'),
   option('--symbols <list>', 'further symbols, parted by commas, in the same job'),
 ];
@@ -143,7 +148,7 @@ const SUMMARY: Readonly<Record<ValidateMode, string>> = {
   quick: 'a first check on the newest bars: can reject, hardly confirm',
   full: 'the whole history in short steps: what evidence is made of',
   sequential: 'quick, its criteria, then full if they are met or you say so',
-  own: "a run or champion on its configuration's own windows",
+  own: 'a run, a champion or a whole grid with its rules, on the windows that it is used with',
 };
 
 function modeCommand(mode: ValidateMode): CliCommand {
@@ -159,8 +164,10 @@ function modeCommand(mode: ValidateMode): CliCommand {
     summary: SUMMARY[mode],
     positionals: MARKET,
     options,
-    run(engine, input, output) {
-      const asked = validationInput(mode, input);
+    async run(engine, input, output) {
+      if (input.grid !== undefined) assertGridMode(mode);
+      const grid = input.grid === undefined ? undefined : await readGrid(engine, input.grid);
+      const asked = validationInput(mode, input, grid);
       return mode === 'sequential'
         ? validateInTurn(engine, asked, input, output)
         : validateOnce(engine, mode, asked, output);

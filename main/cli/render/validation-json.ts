@@ -1,4 +1,4 @@
-import type { FoldFiguresDto, ValidationDto } from '../../../engine/contract/dto/index.ts';
+import type { FoldFiguresDto, RegimeCurveDto, ValidationDto } from '../../../engine/contract/dto/index.ts';
 
 /** A validation as --json prints it: times ISO 8601 UTC, shares as fractions. */
 export function validationJson({
@@ -10,6 +10,8 @@ export function validationJson({
   criteria,
   met,
   verdict,
+  subject,
+  regimes,
 }: ValidationDto) {
   const { sharpe, standardError, t, p, trades, maxDrawdown } = stitched;
   return {
@@ -32,6 +34,7 @@ export function validationJson({
       max_drawdown: maxDrawdown,
       return: stitched.return,
     },
+    ...(subject === 'procedure' ? { regimes: regimes.map(regimeJson) } : {}),
     criteria: criteria.map(({ metric, threshold, value, baseRate, met: isMet }) => ({
       metric,
       threshold,
@@ -41,6 +44,20 @@ export function validationJson({
     })),
     met,
     verdict,
+  };
+}
+
+/** The champions of one regime, alone. */
+function regimeJson({ regime, folds, stitched }: RegimeCurveDto) {
+  const { sharpe, standardError, trades, maxDrawdown } = stitched;
+  return {
+    regime,
+    folds,
+    sharpe,
+    standard_error: standardError,
+    trades,
+    max_drawdown: maxDrawdown,
+    return: stitched.return,
   };
 }
 

@@ -19,7 +19,11 @@ export function validationText(validation: ValidationDto): string {
     `Validation ${id} (${scheme}) of ${of}, job ${jobId}: ${title}`,
     foldTable(validation),
     [...stitchedLines(validation), ...agingLines(validation)].join('\n'),
+    regimesText(validation),
     criteriaText(validation.criteria),
+    validation.subject === 'procedure'
+      ? 'Several models forecast in turn, so that only what they earned is asked for: there are no figures of their forecasts.'
+      : '',
     ...verdictLines(validation),
   ];
   return parts.filter((text) => text !== '').join('\n\n');
@@ -116,6 +120,21 @@ export function stitchedText(stitched: StitchedDto): string {
     `Stitched, ${count(folds, 'fold')} and ${count(bars, 'bar')}: Sharpe ${withError(sharpe, standardError)}, t ${decimal(t)}, p ${decimal(p, 3)}; ` +
     `return ${percent(stitched.return)}, drawdown ${percent(maxDrawdown)}, ${count(trades, 'trade')}, ${percent(profitableFolds, 0)} of the folds earned something.`
   );
+}
+
+/** Of a procedure, what the champions of each regime did alone: a line each. */
+function regimesText({ regimes, subject, folds }: ValidationDto): string {
+  if (subject !== 'procedure') return '';
+  if (regimes.length === 0) return 'No fold had a champion.';
+  const rows = regimes.map(({ regime, folds: chosen, stitched }) => [
+    regime,
+    `${chosen}/${folds.length}`,
+    withError(stitched.sharpe, stitched.standardError),
+    integer(stitched.trades),
+    percent(stitched.return),
+  ]);
+  const head = ['Alone in', 'Folds', 'Sharpe', 'Trades', 'Return'];
+  return table(head, rows, head.slice(1));
 }
 
 function agingLines({ aging, folds }: ValidationDto): string[] {

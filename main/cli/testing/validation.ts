@@ -39,6 +39,7 @@ export function fold(index: number, change: Partial<FoldDto> = {}): FoldDto {
     metrics: FIGURES,
     error: null,
     reused: false,
+    champions: null,
     ...change,
   };
 }
@@ -82,6 +83,7 @@ export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
       return: 0.021,
       profitableFolds: 0.5,
     },
+    regimes: [],
     aging: {
       ages: [
         { days: 30, fold: 0 },

@@ -1,0 +1,117 @@
+import type { BoundCells, FoldBinder } from '../binding/folds.ts';
+import { configHash } from '../cells/config-hash.ts';
+import type { Config } from '../config/schema.ts';
+import { createGrid } from '../grid/grid.ts';
+import { digestOf } from '../identity/digest.ts';
+import type { Candles } from '../market/candles.ts';
+import type { ContextSpec, ProcedureGroup, ProcedureJob } from '../pipeline/job.ts';
+import type { TimeRange } from '../pipeline/windows.ts';
+import { leastScore } from '../selection/candidates.ts';
+import type { SelectionRules } from '../selection/decide.ts';
+import { foldCells } from './fold-windows.ts';
+import { distinct, trainingOf } from './plan-procedure.ts';
+import type { ProcedureSpec } from './spec.ts';
+
+/** What the test window of a procedure's fold is called in its job: its place among other folds makes its figures no others. */
+const TEST = 'test';
+
+/** One fold of a procedure, bound to what the workspace has now. */
+export interface BoundProcedure {
+  readonly bound: {
+    readonly asOf: number;
+    readonly keys: ReadonlyMap<string, string>;
+    readonly contextKey: string;
+  };
+  readonly folds: readonly { readonly index: number; readonly key: string; readonly window: string }[];
+  /** What a worker needs for it: candles as far as any of its groups sees them. */
+  context(): ContextSpec;
+  job(index: number): ProcedureJob;
+}
+
+/** The rules by which a fold's champions are chosen: those of today, in the one market that the procedure is of. */
+export function procedureRules({ evaluation, model_management }: Config): SelectionRules {
+  const { score, min_score, min_trades_per_regime, min_improvement_threshold } = evaluation;
+  const { keep_top_n_per_regime, delete_non_best_models } = model_management;
+  return {
+    scope: 'symbol_timeframe_regime',
+    score,
+    min_score,
+    min_trades_per_regime,
+    min_improvement_threshold,
+    keep_top_n_per_regime,
+    delete_non_best_models,
+  };
+}
+
+/** The folds of a procedure in its order. Equal keys mean the same figures, bit for bit. */
+export function boundProcedure(
+  binder: FoldBinder,
+  spec: ProcedureSpec,
+  candles: Candles,
+  rules: SelectionRules,
+): BoundProcedure[] {
+  const grid = createGrid(spec.procedure.grid);
+  const cells = [...grid.cells()];
+  const hashes = digestOf(cells.map(configHash));
+  const classes = distinct(cells, ({ encoder, daysHistory }) => `${encoder} ${daysHistory}`);
+  const { score, min_trades_per_regime, min_improvement_threshold, keep_top_n_per_regime } = rules;
+  const chosenBy = [
+    score,
+    leastScore(rules),
+    min_trades_per_regime,
+    min_improvement_threshold,
+    keep_top_n_per_regime,
+  ];
+  return foldCells(spec.folds, spec.rules, candles, spec.leadInBars).map(
+    ({ fold, asOf, windows }): BoundProcedure => {
+      const { start, windows: evaluated } = windows.evaluation;
+      const evaluation = {
+        start,
+        windows: evaluated.map((window, i) =>
+          i === evaluated.length - 1 ? { ...window, name: TEST } : window,
+        ),
+      };
+      const groups = classes.map((configuration) => {
+        const training = trainingOf(windows, configuration);
+        const bound = binder.bindCells(configuration, { asOf, windows: { training, evaluation } });
+        return { configuration, training, bound };
+      });
+      const key = digestOf([hashes, groups.map(({ bound }) => digestsOf(bound)), chosenBy]);
+      const specOf = ({ configuration, bound }: (typeof groups)[number]) =>
+        binder.contextSpec({ configuration }, [bound]);
+      return {
+        bound: { asOf, keys: new Map([[TEST, key]]), contextKey: key },
+        folds: [{ index: fold, key, window: TEST }],
+        context: () => widest(groups.map(specOf)),
+        job: (index) => ({
+          index,
+          configuration: spec.configuration,
+          grid: spec.procedure.grid,
+          groups: groups.map((group): ProcedureGroup => {
+            const { encoder, daysHistory } = group.configuration;
+            const { training, bound } = group;
+            const { trainingDigest } = bound;
+            return { encoder, daysHistory, context: specOf(group), training, trainingDigest };
+          }),
+          rules,
+          test: TEST,
+        }),
+      };
+    },
+  );
+}
+
+function digestsOf({ trainingDigest, evaluationDigest }: BoundCells): string[] {
+  return [trainingDigest, evaluationDigest];
+}
+
+/** One whose series are seen as far back as any of the others sees them; all end where the fold does. */
+function widest(specs: readonly ContextSpec[]): ContextSpec {
+  const [first] = specs as [ContextSpec, ...ContextSpec[]];
+  const from = Math.min(...specs.map(({ series }) => series.view?.from ?? Number.NEGATIVE_INFINITY));
+  const seen = <Ref extends { readonly view?: Partial<TimeRange> }>(ref: Ref): Ref => ({
+    ...ref,
+    view: { ...ref.view, from },
+  });
+  return { ...first, series: seen(first.series), higher: first.higher.map(seen) };
+}

@@ -1,0 +1,104 @@
+import type { StrategyDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { decodeFold, encodeFold, type StoredFold } from './fold-blob.ts';
+
+/**
+ * What became of one fold of a procedure, as it is stored: length of the header (uint32, little endian), header as JSON, then, one after
+ * the other, the fold of all champions together and that of each alone, as `encodeFold` gives them.
+ */
+const VERSION = 1;
+
+/** A fold's champion of a regime, and what it did alone. */
+export interface ProcedureChampion {
+  readonly regime: string;
+  /** Position in the grid of its market. */
+  readonly cell: number;
+  readonly configHash: string;
+  readonly strategy: StrategyDto;
+  /** On the fold's selection window. */
+  readonly score: number;
+  readonly trades: number;
+  readonly alone: StoredFold;
+}
+
+export interface StoredProcedure {
+  /** Configurations that could not be trained. */
+  readonly failed: number;
+  readonly together: StoredFold;
+  /** At most one of each regime. */
+  readonly champions: readonly ProcedureChampion[];
+}
+
+interface Header {
+  readonly version: number;
+  readonly failed: number;
+  readonly champions: readonly Omit<ProcedureChampion, 'alone'>[];
+  /** Bytes of each fold. */
+  readonly lengths: readonly number[];
+}
+
+/** Equal results give equal bytes. */
+export function encodeProcedure({ failed, together, champions }: StoredProcedure): Uint8Array<ArrayBuffer> {
+  const folds = [together, ...champions.map(({ alone }) => alone)].map(encodeFold);
+  const header = new TextEncoder().encode(
+    JSON.stringify({
+      version: VERSION,
+      failed,
+      champions: champions.map(({ alone: _alone, ...champion }) => champion),
+      lengths: folds.map(({ length }) => length),
+    } satisfies Header),
+  );
+  const bytes = new Uint8Array(4 + header.length + folds.reduce((sum, { length }) => sum + length, 0));
+  new DataView(bytes.buffer).setUint32(0, header.length, true);
+  bytes.set(header, 4);
+  let at = 4 + header.length;
+  for (const fold of folds) {
+    bytes.set(fold, at);
+    at += fold.length;
+  }
+  return bytes;
+}
+
+/** @throws EngineError `artifact-damaged`, `store-newer` */
+export function decodeProcedure(bytes: Uint8Array): StoredProcedure {
+  const { header, at } = readHeader(bytes);
+  if (header.version > VERSION) {
+    throw new EngineError(
+      'store-newer',
+      `A fold of a procedure has version ${header.version}; this Regimen reads up to ${VERSION}. Update Regimen.`,
+    );
+  }
+  let from = at;
+  const [together, ...alone] = header.lengths.map((length) => {
+    const fold = decodeFold(bytes.subarray(from, from + length));
+    from += length;
+    return fold;
+  });
+  if (together === undefined || alone.length !== header.champions.length || from !== bytes.length) {
+    throw damaged(undefined);
+  }
+  return {
+    failed: header.failed,
+    together,
+    champions: header.champions.map((champion, i) => ({ ...champion, alone: alone[i]! })),
+  };
+}
+
+function readHeader(bytes: Uint8Array): { readonly header: Header; readonly at: number } {
+  try {
+    const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true);
+    const at = 4 + length;
+    return { header: JSON.parse(new TextDecoder().decode(bytes.subarray(4, at))) as Header, at };
+  } catch (error) {
+    throw damaged(error);
+  }
+}
+
+function damaged(cause: unknown): EngineError {
+  return new EngineError(
+    'artifact-damaged',
+    'What is stored of a fold of a procedure is not what was written: it can\'t be read. Restore a backup, or validate again once "verify" has said what is wrong.',
+    {},
+    cause,
+  );
+}

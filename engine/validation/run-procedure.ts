@@ -1,0 +1,113 @@
+import { METRICS } from '../backtest/metrics.ts';
+import { trainingKey } from '../binding/keys.ts';
+import { configHash } from '../cells/config-hash.ts';
+import { EngineError } from '../contract/errors.ts';
+import { createGrid } from '../grid/grid.ts';
+import { type BatchContext, windowRows } from '../pipeline/context.ts';
+import type { ContextSpec, ProcedureGroup, ProcedureJob, TestedWindow } from '../pipeline/job.ts';
+import { type Contender, runContenders } from './contenders.ts';
+import type { StoredFold } from './fold-blob.ts';
+import { forecastFigures } from './fold-figures.ts';
+import { chooseInFold, type FoldChampion, type FoldContenders, tradeFold } from './procedure.ts';
+import type { ProcedureChampion, StoredProcedure } from './procedure-blob.ts';
+import { costsOf } from './run-fold.ts';
+import { stitch } from './stitched.ts';
+
+/**
+ * One fold of a procedure: every configuration of its grid is trained in grid order, champions are chosen on the fold's own selection
+ * window, and trade its test window, each alone and all together with one position. A configuration that can't be trained competes for
+ * nothing, as in a grid. Pure: the same bars and job give the same bytes.
+ *
+ * @param contextOf the context of one of the job's groups
+ * @throws EngineError `training-failed` where not one configuration can be trained, and what else stands in their way
+ */
+export function runProcedure(
+  contextOf: (spec: ContextSpec) => BatchContext,
+  job: ProcedureJob,
+): StoredProcedure {
+  const grid = createGrid(job.grid);
+  const cells: FoldContenders[] = [];
+  let failed = 0;
+  for (let cell = 0; cell < grid.size; cell++) {
+    const { symbol, timeframe } = grid.cell(cell);
+    let contenders: readonly Contender[] = [];
+    try {
+      contenders = contendersOf(cell);
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'training-failed') throw error;
+      failed++;
+      if (failed === grid.size) throw error;
+    }
+    cells.push({ cell, symbol, timeframe, contenders });
+  }
+
+  function contendersOf(cell: number): Contender[] {
+    const configuration = grid.cell(cell);
+    const { context, training, trainingDigest } = groupOf(job, configuration);
+    const hash = configHash(configuration);
+    return runContenders(contextOf(context), {
+      index: cell,
+      configuration,
+      training,
+      configHash: hash,
+      trainingKey: trainingKey(hash, trainingDigest),
+      rules: job.rules,
+      test: job.test,
+    });
+  }
+
+  const champions = chooseInFold(cells, job.rules);
+  // What is traded is the market's, whichever features its models have.
+  const context = contextOf(job.groups[0]!.context);
+  const { alone, together } = tradeFold(context.evaluated, champions, job.test);
+  const stored = (traded: TestedWindow) => storedFold(context, job.test, traded);
+  return {
+    failed,
+    together: stored(together),
+    champions: champions.map((champion) => ({
+      ...namedChampion(champion, context),
+      configHash: configHash(grid.cell(champion.cell)),
+      alone: stored(alone.get(champion.regime)!),
+    })),
+  };
+}
+
+function groupOf(
+  { groups }: ProcedureJob,
+  { encoder, daysHistory }: Pick<ProcedureGroup, 'encoder' | 'daysHistory'>,
+): ProcedureGroup {
+  const group = groups.find((of) => of.encoder === encoder && of.daysHistory === daysHistory);
+  if (group === undefined)
+    throw new EngineError('internal', `Expected a group of ${encoder} and ${daysHistory} days, found none.`);
+  return group;
+}
+
+function namedChampion(
+  { regime, cell, strategyIndex, score, trades }: FoldChampion,
+  { strategies }: BatchContext,
+): Omit<ProcedureChampion, 'configHash' | 'alone'> {
+  return { regime, cell, strategy: strategies[strategyIndex]!, score, trades };
+}
+
+/** Several models forecast, each where it has the word: of their forecasts together there are no figures. */
+const NO_FORECASTS = forecastFigures(
+  { forecast: new Float64Array(0), firstRow: 0 },
+  { labels: new Float64Array(0), horizon: 1 },
+);
+
+function storedFold(context: BatchContext, test: string, traded: TestedWindow): StoredFold {
+  const { from } = windowRows(context, test);
+  const barsPerYear = context.evaluated.barsPerYear[context.windows.findIndex(({ name }) => name === test)]!;
+  const { figures } = stitch([traded], barsPerYear);
+  const paid = costsOf(context);
+  return {
+    ...traded,
+    forecasts: NO_FORECASTS,
+    metrics: Float64Array.from(METRICS, (name) => figures[name] ?? Number.NaN),
+    barsPerYear,
+    costs: traded.trades.reduce(
+      (sum, trade) => sum + paid({ ...trade, entry: from + trade.entry, exit: from + trade.exit }),
+      0,
+    ),
+  };
+}
