@@ -1,35 +1,16 @@
-import { createFoldBinder, type FoldBinder } from '../binding/folds.ts';
-import { windowDays } from '../binding/settings.ts';
 import { configHash } from '../cells/config-hash.ts';
 import type { Input } from '../contract/api/index.ts';
-import type { PlannedValidationDto, ValidationDto, ValidationPreviewDto } from '../contract/dto/index.ts';
+import type { ValidationDto, ValidationPreviewDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { FOLD_DEFAULTS } from '../contract/validation.ts';
-import { refuseTooLarge } from '../grid/check.ts';
-import { createGrid } from '../grid/grid.ts';
-import { plural } from '../grid/preview.ts';
 import { insertQueue, type NewCell } from '../store/queues.ts';
-import { scoredWindows } from '../store/scored-windows.ts';
-import {
-  findValidation,
-  insertValidation,
-  knownFolds,
-  measuredFolds,
-  type ValidationRow,
-  validationsOf,
-} from '../store/validations.ts';
-import { type BoundWork, boundWork } from '../validation/bound-models.ts';
-import { procedureRules } from '../validation/bound-procedure.ts';
-import { isCounted } from '../validation/counted.ts';
+import { findValidation, insertValidation, type ValidationRow, validationsOf } from '../store/validations.ts';
 import { criteriaOfConfig } from '../validation/criteria-of-config.ts';
-import { planValidation } from '../validation/plan.ts';
-import { gridsOfMarkets, planProcedure } from '../validation/plan-procedure.ts';
-import { foldTypeOf, subjectHash, type ValidationSpec } from '../validation/spec.ts';
-import { modelsOf } from '../validation/subjects.ts';
-import { foldSpans, readValidation, titleOf, validationDto } from '../validation/to-dto.ts';
+import { subjectHash, type ValidationSpec } from '../validation/spec.ts';
+import { readValidation, validationDto } from '../validation/to-dto.ts';
 import { verdictOf } from '../validation/verdict.ts';
 import { readVerdicts } from '../validation/verdicts.ts';
 import type { EditsDeps } from './edits.ts';
+import { createPlanner, type Planned } from './validation-plan.ts';
 
 /** Jobs that validate in folds, and what they found. */
 export interface ValidationEdits {
@@ -46,108 +27,9 @@ export interface ValidationEdits {
   get(id: number): ValidationDto;
 }
 
-/** One validation of a job that could be made. */
-interface Planned {
-  readonly spec: ValidationSpec;
-  readonly models: readonly BoundWork[];
-  readonly dto: PlannedValidationDto;
-}
-
-interface Plan {
-  readonly planned: readonly Planned[];
-  readonly preview: ValidationPreviewDto;
-}
-
 export function createValidationEdits(deps: EditsDeps): ValidationEdits {
-  const { store, library, changed, now } = deps;
-
-  function planned(binder: FoldBinder, spec: ValidationSpec): Planned {
-    const { candles } = binder.market(spec.configuration);
-    const models = boundWork(binder, spec, candles, procedureRules(deps.config()));
-    const known = knownFolds(
-      store,
-      models.flatMap(({ bound }) => [...bound.keys.values()]),
-    );
-    const { symbol, timeframe } = spec.configuration;
-    const scored = scoredWindows(store, symbol, timeframe);
-    const keys = new Map(models.flatMap(({ folds }) => folds.map(({ index, key }) => [index, key])));
-    const { rules, regime, runId, champion, missing: missingFolds, movedDays } = spec;
-    return {
-      spec,
-      models,
-      dto: {
-        symbol,
-        timeframe,
-        title: titleOf(spec),
-        regime,
-        runId,
-        champion,
-        testPeriodDays: rules.testPeriodDays,
-        trainDays: rules.trainDays,
-        expandingWindow: rules.expandingWindow,
-        folds: spec.folds.map((fold) => ({
-          index: fold.index,
-          kind: fold.kind,
-          counted: spec.procedure !== undefined || isCounted(fold, scored),
-          ...foldSpans(fold),
-          known: known.has(keys.get(fold.index)!),
-        })),
-        missingFolds,
-        movedDays,
-      },
-    };
-  }
-
-  function plan(input: Input<'validation.preview'>): Plan {
-    const config = deps.config();
-    const { subject, scheme, testPeriodDays, minTrainDays, expandingWindow, folds } = input;
-    const options = {
-      scheme,
-      ...(testPeriodDays === undefined ? {} : { testPeriodDays }),
-      ...(minTrainDays === undefined ? {} : { minTrainDays }),
-      ...(expandingWindow === undefined ? {} : { expandingWindow }),
-      ...(folds === undefined ? {} : { folds }),
-    };
-    const binder = createFoldBinder(library, config);
-    const { selectionDays } = windowDays(config);
-    const all: Planned[] = [];
-    const problems: string[] = [];
-    const { members } = config.training;
-    const add = (market: string, specOf: () => ValidationSpec) => {
-      try {
-        all.push(planned(binder, specOf()));
-      } catch (error) {
-        if (!(error instanceof EngineError) || (error.code !== 'conflict' && error.code !== 'not-found'))
-          throw error;
-        problems.push(`${market}: ${error.message}`);
-      }
-    };
-    if ('grid' in subject) {
-      const whole = createGrid(subject.grid);
-      refuseTooLarge(whole);
-      for (const grid of gridsOfMarkets(whole)) {
-        const { symbols, timeframes } = grid;
-        add(`${symbols.join()} ${timeframes.join()}`, () =>
-          planProcedure(binder, { grid, options, selectionDays, members }),
-        );
-      }
-      return { planned: all, preview: previewOf(deps, input, all, problems) };
-    }
-    for (const model of modelsOf(store, subject, minTrainDays ?? FOLD_DEFAULTS[scheme].minTrainDays)) {
-      const { symbol, timeframe, daysHistory } = model.configuration;
-      add(`${symbol} ${timeframe}`, () =>
-        planValidation({
-          subject: model,
-          options,
-          market: binder.market(model.configuration),
-          scored: scoredWindows(store, symbol, timeframe),
-          own: { daysHistory, selectionDays },
-          members,
-        }),
-      );
-    }
-    return { planned: all, preview: previewOf(deps, input, all, problems) };
-  }
+  const { store, changed, now } = deps;
+  const plan = createPlanner(deps);
 
   const dtosOf = (rows: readonly ValidationRow[]) => {
     const verdicts = readVerdicts(store);
@@ -263,61 +145,4 @@ export function insertValidations(
       models.flatMap(({ folds }, i) => folds.map(({ index, key }) => ({ index, cell: first + i, key }))),
     );
   });
-}
-
-function previewOf(
-  { store, threads }: EditsDeps,
-  { scheme }: Input<'validation.preview'>,
-  all: readonly Planned[],
-  problems: readonly string[],
-): ValidationPreviewDto {
-  let toTrain = 0;
-  let seconds: number | null = 0;
-  let bytes: number | null = 0;
-  for (const { spec, models, dto } of all) {
-    const isKnown = (index: number) => dto.folds[index]!.known;
-    const left = models.filter(({ folds }) => !folds.every(({ index }) => isKnown(index)));
-    toTrain += left.length;
-    if (left.length === 0) continue;
-    const rates = measuredFolds(store, foldTypeOf(spec), spec.configuration.timeframe);
-    if (rates === undefined) seconds = bytes = null;
-    if (seconds !== null && bytes !== null && rates !== undefined) {
-      seconds += (left.length * rates.seconds) / threads();
-      bytes += left.reduce((sum, { folds }) => sum + folds.length, 0) * rates.bytes;
-    }
-  }
-  const validations = all.map(({ dto }) => dto);
-  return {
-    scheme,
-    validations,
-    toTrain,
-    estimate: { seconds, bytes },
-    problems,
-    notes: [...new Set(validations.flatMap(notesOn))],
-  };
-}
-
-function notesOn({ symbol, timeframe, folds, missingFolds, movedDays }: PlannedValidationDto): string[] {
-  const market = `${symbol} ${timeframe}`;
-  const rolling = folds.filter(({ kind }) => kind === 'rolling').length;
-  const hollow = folds.filter(({ counted }) => !counted).length;
-  const known = folds.filter((fold) => fold.known).length;
-  return [
-    ...(missingFolds > 0
-      ? [
-          `${market}: the data is long enough for ${plural(rolling, 'fold')} of the ${rolling + missingFolds} asked for; the newest are kept.`,
-        ]
-      : []),
-    ...(movedDays > 0
-      ? [
-          `${market}: all folds lie ${plural(movedDays, 'day')} earlier than the data allows, so that none is tested where models were chosen.`,
-        ]
-      : []),
-    ...(hollow > 0
-      ? [
-          `${market}: ${hollow === folds.length ? 'all' : hollow} of the ${plural(folds.length, 'fold')} are tested where models were chosen before. They are shown, and count for nothing.`,
-        ]
-      : []),
-    ...(known > 0 ? [`${market}: ${plural(known, 'fold')} of ${folds.length} were computed before.`] : []),
-  ];
 }

@@ -143,6 +143,31 @@ describe('own', () => {
   });
 });
 
+describe('own, of a grid', () => {
+  it('trains and chooses all of it anew in each fold, and says what that would have earned', async () => {
+    const ran = await run('validate', 'own', '--grid', join(root, 'grid.yaml'), '--folds', '3');
+    expect([0, 2], ran.stderr).toContain(ran.status);
+    expect(
+      ran.stderr.match(/^Fold [123]\/3, EURUSD H4, test .*: \d+ champions? of 1 configuration, /gm),
+    ).toHaveLength(3);
+    expect(ran.stdout).toMatch(
+      / \(own\) of EURUSD H4, .* 1 configuration \(ridge\), champions chosen anew in each fold\n/,
+    );
+    expect(ran.stdout).toMatch(/\n(Alone in +Folds +Sharpe|No fold had a champion)/);
+    const again = await run('validate', 'own', '--grid', join(root, 'grid.yaml'), '--folds', '3', '--json');
+    expect(again.stderr).toContain('Nothing to train: all folds were computed before.');
+    const document = JSON.parse(again.stdout) as Document;
+    expect(document.folds).toHaveLength(3);
+    expect(document.criteria.map(({ metric }) => metric)).not.toContain('spearman');
+    expect(document).toHaveProperty('regimes');
+  });
+
+  it('goes with own alone', async () => {
+    const ran = await run('validate', 'full', '--grid', join(root, 'grid.yaml'));
+    expect(ran).toMatchObject({ status: 3, stderr: expect.stringContaining('--grid goes with own alone') });
+  });
+});
+
 it.each([
   [['quick'], 'Say what to validate'],
   [['own', 'EURUSD', 'H4'], 'own validates the windows of a run or a champion'],

@@ -69,6 +69,47 @@ describe('what a validation came to', () => {
   });
 });
 
+describe('a procedure', () => {
+  const { stitched } = validation();
+  const dto = validation({
+    subject: 'procedure',
+    scheme: 'own',
+    aging: null,
+    folds: [fold(0), fold(1)],
+    regimes: [
+      { regime: 'bear', folds: 1, stitched: { ...stitched, sharpe: -0.4, trades: 12, return: -0.01 } },
+      { regime: 'bull', folds: 2, stitched },
+    ],
+  });
+
+  it('has a line of each regime, and says why only what was earned is asked for', () => {
+    const lines = squeezed(validationText(dto));
+    expect(lines).toContain('Alone in Folds Sharpe Trades Return');
+    expect(lines).toContain('bear 1/2 -0.4 ± 1.7 12 -1.0 %');
+    expect(lines).toContain('bull 2/2 1.2 ± 1.7 96 2.1 %');
+    expect(lines).toContainEqual(expect.stringMatching(/^Several models forecast in turn/));
+    expect(validationText({ ...dto, regimes: [] })).toContain('\n\nNo fold had a champion.\n\n');
+    expect(validationText(validation())).not.toMatch(/Alone in|in turn/);
+  });
+
+  it('has its regimes in the document', () => {
+    expect(validationJson(dto)).toMatchObject({
+      regimes: [
+        {
+          regime: 'bear',
+          folds: 1,
+          sharpe: -0.4,
+          standard_error: 1.74,
+          trades: 12,
+          max_drawdown: 0.043,
+          return: -0.01,
+        },
+        { regime: 'bull', folds: 2, sharpe: 1.23 },
+      ],
+    });
+  });
+});
+
 describe('criteria', () => {
   it('are met or missed, with the distance and what usually helps', () => {
     expect(squeezed(criteriaText(validation().criteria))).toEqual([
