@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createEngine } from '../../engine/app.ts';
 import { outcomeOf, SMALL_GRID } from '../../engine/testing/workspace.ts';
 import { finish, killAgainAndAgain, killAtStep } from './kill.ts';
@@ -51,4 +51,30 @@ test('killed at any moment, it ends as if it never was', async () => {
   const workspace = workspaces.copyOf(prepared);
   await killAgainAndAgain(workspace, SMALL_GRID, 3, 5, validationMs);
   await expectSameEnd(workspace);
+});
+
+/** Folds of a whole grid: each is one cell of its job. */
+describe('a procedure', () => {
+  let ready: string;
+  let whole: ReturnType<typeof outcomeOf>;
+  beforeAll(async () => {
+    ready = workspaces.create();
+    const engine = createEngine({ workspace: ready, role: 'command' });
+    const subject = { grid: { ...SMALL_GRID, symbols: ['DEMO_EURUSD'] } };
+    const input = { subject, scheme: 'own', testPeriodDays: 30, folds: 4 } as const;
+    const { queueId } = await engine.call('validation.create', input);
+    await engine.call('queue.priority', { queueId, priority: 1 });
+    await engine.close();
+    const uninterrupted = workspaces.copyOf(ready);
+    await finish(uninterrupted, SMALL_GRID);
+    whole = outcomeOf(uninterrupted);
+  });
+
+  test('killed right after a fold is committed, it ends as if it never was', async () => {
+    expect(whole.ledger.folds).toHaveLength(4);
+    const workspace = workspaces.copyOf(ready);
+    for (const nth of [1, 2]) await killAtStep(workspace, SMALL_GRID, 'committed', nth);
+    await finish(workspace, SMALL_GRID);
+    expect(outcomeOf(workspace)).toEqual(whole);
+  });
 });

@@ -44,7 +44,7 @@ describe('a procedure', () => {
     const engine = open(workspace);
     await train(engine, { ...GRID, encoders: ['normalized'], days_history: [63] });
     const preview = await engine.call('validation.preview', OWN);
-    expect(preview).toMatchObject({ toTrain: 3, problems: [], notes: [] });
+    expect(preview).toMatchObject({ toTrain: 48, problems: [], notes: [] });
     const [dto] = (await validate(engine, OWN)) as [ValidationDto];
     expect(dto).toMatchObject({
       subject: 'procedure',
@@ -86,9 +86,9 @@ describe('a procedure', () => {
     // What was computed is never computed again, and nothing of it is a run.
     expect(await engine.call('validation.preview', OWN)).toMatchObject({ toTrain: 0 });
     const longer = await engine.call('validation.preview', { ...OWN, folds: 4 });
-    expect(longer.toTrain).toBe(1);
+    expect(longer.toTrain).toBe(16);
     await engine.call('settings.set', { changes: { 'evaluation.min_trades_per_regime': 11 } });
-    expect(await engine.call('validation.preview', OWN)).toMatchObject({ toTrain: 3 });
+    expect(await engine.call('validation.preview', OWN)).toMatchObject({ toTrain: 48 });
     await close(engine);
     expect([ledgerOf(workspace).runs.length, ledgerOf(workspace).champions.length]).toEqual(before);
     expect(foldsOf(workspace)).toHaveLength(3);

@@ -140,7 +140,7 @@ function previewOf(
   for (const { spec, models, dto } of all) {
     const isKnown = (index: number) => dto.folds[index]!.known;
     const left = models.filter(({ folds }) => !folds.every(({ index }) => isKnown(index)));
-    toTrain += left.length;
+    toTrain += left.length * (spec.procedure?.size ?? 1);
     if (left.length === 0) continue;
     const rates = measuredFolds(store, foldTypeOf(spec), spec.configuration.timeframe);
     if (rates === undefined) seconds = bytes = null;

@@ -49,6 +49,28 @@ test('a verdict is held against the latest of everything else that was validated
   expect(own).toHaveLength(4);
 });
 
+test('procedures are a family of their own: neither makes the other a further try', async () => {
+  const engine = open(createWorkspace());
+  const model = await validate(engine, FULL);
+  const grid = {
+    model_types: ['ridge', 'lasso'],
+    symbols: ['DEMO_EURUSD'],
+    timeframes: ['H4'],
+    days_history: [60],
+    horizons: [3],
+  };
+  const own = { subject: { grid }, scheme: 'own', folds: 5 } as const;
+  const procedure = await validate(engine, own);
+  expect(procedure.verdict).not.toBeNull();
+  expect(among(procedure)).toBe(1);
+  expect(await engine.call('validation.get', { id: model.id })).toEqual(model);
+  // Another grid is another procedure.
+  const wider = { grid: { ...grid, horizons: [3, 6] } };
+  await validate(engine, { ...own, subject: wider });
+  const after = await engine.call('validation.get', { id: procedure.id });
+  if (!Number.isNaN(chance(after))) expect(among(after)).toBe(2);
+});
+
 test('a champion has the verdict of its validation with the most counted bars, whatever it claims', async () => {
   const engine = open(createWorkspace());
   const { queueId } = await engine.call('queue.create', {

@@ -153,7 +153,7 @@ export interface PlannedValidationDto {
 export interface ValidationPreviewDto {
   readonly scheme: ValidationScheme;
   readonly validations: readonly PlannedValidationDto[];
-  /** Models that would be trained: folds whose figures are not there yet. */
+  /** Models that would be trained: of folds whose figures are not there yet. */
   readonly toTrain: number;
   /** Whole job, by this workspace's own folds of such models; null while it has none. */
   readonly estimate: { readonly seconds: number | null; readonly bytes: number | null };
