@@ -225,8 +225,8 @@ describe('results', () => {
     const [first] = await json<ChampionDto[]>('champions');
     const { symbol, timeframe, regime } = first!;
     const hidden = await run('champions');
-    expect(hidden.stdout).toContain(`The holdout of ${symbol} ${timeframe} of `);
-    expect(hidden.stdout).toContain('"champions open"');
+    expect(hidden.stdout).toMatch(/^The holdouts of \d markets, [-\d]+ to [-\d]+, are hidden until /m);
+    expect(hidden.stdout).toContain('"champions open CHAMPION" shows one');
     const name = `${symbol}/${timeframe}/${regime}`;
     const opened = await run('champions', 'open', name);
     expect(opened.status).toBe(0);
