@@ -148,8 +148,9 @@ function dialogsAndMenu(): void {
       Resume: 'CmdOrCtrl+Shift+R',
       'Training Queue': 'CmdOrCtrl+1',
       'Regime Analysis': 'CmdOrCtrl+2',
+      Evidence: 'CmdOrCtrl+3',
       'Training History': 'CmdOrCtrl+4',
-      'Data && Settings': 'CmdOrCtrl+4',
+      'Data && Settings': 'CmdOrCtrl+5',
     });
     await view.evaluate(() => {
       globalThis.noted = [];
