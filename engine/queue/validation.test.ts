@@ -230,16 +230,22 @@ test('several symbols are one job, and each a validation of its own', async () =
   }
 });
 
+/** A job that was paused after its first folds. */
+async function pausedEarly(engine: Engine): Promise<number> {
+  const { queueId } = await engine.call('validation.create', LONG);
+  const committed = results(engine, 2);
+  await engine.call('queue.start', { queueId });
+  await committed;
+  await engine.call('queue.pause', { queueId });
+  await engine.call('queue.wait', { queueId });
+  return queueId;
+}
+
 describe('as a job', () => {
   test('it is paused after the fold in work, resumed, and ends as if it never was', async () => {
     const workspace = createWorkspace();
     const engine = open(workspace);
-    const { queueId } = await engine.call('validation.create', LONG);
-    const committed = results(engine, 2);
-    await engine.call('queue.start', { queueId });
-    await committed;
-    await engine.call('queue.pause', { queueId });
-    await engine.call('queue.wait', { queueId });
+    const queueId = await pausedEarly(engine);
     expect(await stateOf(engine, queueId)).toBe('paused');
     const [paused] = (await engine.call('validation.list', {})) as [ValidationDto];
     expect(paused).toMatchObject({ met: null, verdict: null });
@@ -254,12 +260,7 @@ describe('as a job', () => {
   test('what a checkpoint brings back computes its folds again, to the same', async () => {
     const before = createWorkspace();
     const engine = open(before);
-    const { queueId } = await engine.call('validation.create', LONG);
-    const committed = results(engine, 2);
-    await engine.call('queue.start', { queueId });
-    await committed;
-    await engine.call('queue.pause', { queueId });
-    await engine.call('queue.wait', { queueId });
+    await pausedEarly(engine);
     await close(engine);
     const folder = join(before, 'checkpoints/training_pipeline');
     const newest = readdirSync(folder).sort().at(-1)!;

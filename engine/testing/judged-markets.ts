@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '../app.ts';
 import type { ChampionDto } from '../contract/dto/index.ts';
-import type { Verdict } from '../contract/verdict.ts';
+import { BEST_EVIDENCE_FIRST, type Verdict } from '../contract/verdict.ts';
 import type { Candles } from '../market/candles.ts';
 import { writeCandleCsv } from '../market/testing/candle-csv.ts';
 import { randomSigns } from '../market/testing/random-signs.ts';
@@ -71,8 +71,7 @@ export async function judgeMarkets(
 /** The strongest that was said of any champion of a market; they are adjusted for each other. */
 export function bestVerdict({ champions }: JudgedMarket): Verdict | null {
   const found = new Set(champions.map(({ verdict }) => verdict));
-  const order: readonly Verdict[] = ['strong', 'suggestive', 'none', 'too little data', 'contradicted'];
-  return order.find((verdict) => found.has(verdict)) ?? null;
+  return BEST_EVIDENCE_FIRST.find((verdict) => found.has(verdict)) ?? null;
 }
 
 async function validateChampions(engine: Engine, testPeriodDays: number): Promise<void> {

@@ -1,8 +1,9 @@
 import { Table } from '@mantine/core';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
-import type { VERDICTS } from '../../engine/contract/verdict.ts';
+import { BEST_EVIDENCE_FIRST } from '../../engine/contract/verdict.ts';
 import { useMinTrades, useModelTitle, useRegimeTitle } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
+import { FamilyWiseP } from '../strategy/index.ts';
 import { DASH, Num, Panel, SharpeFigure, TermHeads, VerdictBadge } from '../ui/index.ts';
 import classes from './evidence.module.css';
 
@@ -12,17 +13,10 @@ interface ChampionListProps {
   readonly note?: string;
 }
 
-/** The best evidence first, where it is the same the smallest p. */
-const ORDER = [
-  'strong',
-  'suggestive',
-  'none',
-  'too little data',
-  'contradicted',
-] satisfies (typeof VERDICTS)[number][];
-
+/** Where the evidence is the same, the smallest p first. */
 function byEvidence(a: ChampionDto, b: ChampionDto): number {
-  return ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict) || (a.p ?? 1) - (b.p ?? 1);
+  const rank = ({ verdict }: ChampionDto) => BEST_EVIDENCE_FIRST.indexOf(verdict);
+  return rank(a) - rank(b) || (a.p ?? 1) - (b.p ?? 1);
 }
 
 /** Champions by what the evidence says; each leads to its page. */
@@ -79,11 +73,7 @@ export function ChampionList({ title, champions, note }: ChampionListProps) {
                     <Num term="luck" value={champion.luck.sharpe} />
                   </Table.Td>
                   <Table.Td ta="right">
-                    {champion.p === null ? (
-                      <span title={champion.luck.missing ?? undefined}>{DASH}</span>
-                    ) : (
-                      <Num term="familyWiseP" value={champion.p} />
-                    )}
+                    <FamilyWiseP champion={champion} />
                   </Table.Td>
                   <Table.Td ta="right">
                     <Num term="trades" value={champion.trades} />

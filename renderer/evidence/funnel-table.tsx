@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import type { ChampionDto, MarketEvidenceDto } from '../../engine/contract/dto/index.ts';
-import { formatCount, plural, VerdictBadge } from '../ui/index.ts';
+import { type Verdict, verdictText } from '../../engine/contract/verdict.ts';
+import { formatCount, plural, VerdictBadge, verdictTitle } from '../ui/index.ts';
 import classes from './evidence.module.css';
 import {
   type ChampionStep,
@@ -78,7 +79,7 @@ export function FunnelTable({ markets, champions, chosen, onChoose }: FunnelTabl
                           type="button"
                           className={classes.verdict}
                           aria-pressed={isChosen(column.key)}
-                          aria-label={`${count} ${verdict === 'none' ? 'no evidence' : verdict}, ${name}`}
+                          aria-label={`${count} ${verdictText(verdict)}, ${name}`}
                           onClick={() => choose(column)}
                         >
                           {count}
@@ -97,9 +98,9 @@ export function FunnelTable({ markets, champions, chosen, onChoose }: FunnelTabl
   );
 }
 
-const verdictColumn = (of: ChampionStep, verdict: string): FunnelColumn => ({
+const verdictColumn = (of: ChampionStep, verdict: Verdict): FunnelColumn => ({
   key: of,
-  title: verdict === 'none' ? 'No evidence' : `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}`,
+  title: verdictTitle(verdict),
   about: 'Champions with this verdict.',
   step: { kind: 'champions', of },
 });

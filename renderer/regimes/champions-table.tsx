@@ -3,6 +3,7 @@ import { IconMinus } from '@tabler/icons-react';
 import { memo } from 'react';
 import { regimeColor } from '../charts/index.ts';
 import { useMinTrades, useModelTitle } from '../state/index.ts';
+import { FamilyWiseP } from '../strategy/index.ts';
 import { DASH, formatTime, Num, SharpeFigure, TermHeads, type TermName, VerdictBadge } from '../ui/index.ts';
 import classes from './regimes.module.css';
 import { activeNames, type RegimeRow, standingText, standingWord } from './rows.ts';
@@ -122,11 +123,7 @@ const Row = memo(function Row({ row, color, selected, onSelect }: RowProps) {
         <SharpeFigure term="sharpe" score={champion} luck={champion.luck.sharpe} minTrades={minTrades} />
       </Table.Td>
       <Table.Td ta="right">
-        {champion.p === null ? (
-          <span title={champion.luck.missing ?? undefined}>{DASH}</span>
-        ) : (
-          <Num term="familyWiseP" value={champion.p} />
-        )}
+        <FamilyWiseP champion={champion} />
       </Table.Td>
       <Table.Td ta="right">
         <Num term="luck" value={champion.luck.sharpe} />

@@ -1,6 +1,7 @@
 /** What one strategy of a kept model did: equity, drawdown, and its trades one by one. Places share it. */
 export { ChampionFigures } from './champion-figures.tsx';
 export { EquityAndDrawdown } from './equity-and-drawdown.tsx';
+export { FamilyWiseP } from './family-wise-p.tsx';
 export { HoldoutLook } from './holdout-look.tsx';
 export { LookaheadCheck } from './lookahead-check.tsx';
 export { Robustness } from './robustness.tsx';

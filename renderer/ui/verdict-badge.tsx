@@ -1,4 +1,4 @@
-import type { Verdict } from '../../engine/contract/verdict.ts';
+import { type Verdict, verdictText } from '../../engine/contract/verdict.ts';
 import { Badge, type Tone } from './status-badge.tsx';
 
 /** Never by the sign of a Sharpe ratio: only what chose nothing makes a figure green or red. */
@@ -10,15 +10,10 @@ const TONES: Readonly<Record<Verdict, Tone>> = {
   contradicted: 'loss',
 };
 
-const TITLES: Readonly<Record<Verdict, string>> = {
-  strong: 'Strong',
-  suggestive: 'Suggestive',
-  none: 'No evidence',
-  'too little data': 'Too little data',
-  contradicted: 'Contradicted',
-};
-
-export const verdictTitle = (verdict: Verdict): string => TITLES[verdict];
+export function verdictTitle(verdict: Verdict): string {
+  const text = verdictText(verdict);
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 interface VerdictBadgeProps {
   readonly verdict: Verdict;
@@ -30,7 +25,7 @@ interface VerdictBadgeProps {
 export function VerdictBadge({ verdict, reason }: VerdictBadgeProps) {
   return (
     <span title={reason} data-verdict={verdict}>
-      <Badge tone={TONES[verdict]}>{TITLES[verdict]}</Badge>
+      <Badge tone={TONES[verdict]}>{verdictTitle(verdict)}</Badge>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
+import { verdictText } from '../../../engine/contract/verdict.ts';
 import { evidenceText } from './evidence.ts';
 import { count, decimal, integer, table } from './format.ts';
 import { HIDDEN, holdoutLines, hundredfold, strategyText, withError } from './scores.ts';
@@ -48,7 +49,7 @@ function championTable(champions: readonly ChampionDto[]): string {
     [c.modelType, ...furtherAxes(c).flatMap(({ words }) => words ?? [])].join(', ') +
       mark(c) +
       (c.modelMissing ? ' !' : ''),
-    c.verdict,
+    verdictText(c.verdict),
     decimal(c.p, 3),
     withError(c.sharpe, c.sharpeError),
     integer(c.trades),

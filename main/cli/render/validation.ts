@@ -6,7 +6,7 @@ import type {
   StitchedDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
-import type { Verdict } from '../../../engine/contract/verdict.ts';
+import { verdictText } from '../../../engine/contract/verdict.ts';
 import { criteriaText } from './criteria.ts';
 import { count, decimal, integer, percent, table } from './format.ts';
 import { hundredfold, withError } from './scores.ts';
@@ -178,8 +178,6 @@ function barsToSettle({ t, bars }: StitchedDto): string {
   const more = bars * ((SUGGESTIVE_T / t) ** 2 - 1);
   return more > 0 ? `At this rate some ${integer(Math.ceil(more))} more bars would be evidence.` : '';
 }
-
-const verdictText = (verdict: Verdict) => (verdict === 'none' ? 'no evidence' : verdict);
 
 /** A line of each validation. */
 export function validationsText(validations: readonly ValidationDto[]): string {
