@@ -51,7 +51,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
         members,
         trees,
         features,
-        predicts: link.kind === 'logistic' ? 'probability' : 'return',
+        predicts: link.kind === 'identity' ? 'return' : 'probability',
         meanAbsoluteReturn: link.kind === 'logistic' ? link.scale : null,
         withStatistics,
       };

@@ -7,12 +7,19 @@ export interface RowRange {
   readonly to: number;
 }
 
+/** What a model learns: a return as such, or the probability of class 1 of two. */
+export type ModelTask = 'returns' | 'classes';
+
+/** `balanced`: each class weighs as much as the other, rows n / (2 n_c) each. */
+export type ClassWeight = 'none' | 'balanced';
+
 /** What one member is fitted on. */
 export interface TrainingSet {
   readonly features: FeatureMatrix;
   /**
-   * Label of every row of the matrix, in log return; finite on every row of `train` and `leftOut`. The same array
-   * object is passed for all configurations that share matrix and horizon, so work on it can be shared, too.
+   * Label of every row of the matrix. For returns in log return, finite on every row of `train` and `leftOut`; for classes 0 or 1
+   * on every row of `train`, and of `leftOut` where there is a label, NaN elsewhere. The same array object is passed for all
+   * configurations that share matrix and labels, so work on it can be shared, too.
    */
   readonly labels: Float64Array;
   /** Rows to learn from: ascending, disjoint, not empty. */
@@ -21,13 +28,19 @@ export interface TrainingSet {
   readonly leftOut: RowRange;
   /** Unsigned 32-bit; the only source of randomness. */
   readonly seed: number;
+  /** Absent: returns. */
+  readonly task?: ModelTask | undefined;
+  /** For classes alone; absent: none. */
+  readonly classWeight?: ClassWeight | undefined;
 }
 
 /** A fitted sub-model. It holds numbers only, so it can be stored, and moved between threads. */
 export interface Member {
+  /** What it was trained for, as its bytes say; absent: returns. */
+  readonly task?: ModelTask | undefined;
   /**
-   * Expected log return over the model's horizon for rows [from, from + count) of `columns` (one array per feature,
-   * in training order); written to out[0 .. count).
+   * Expected log return over the model's horizon, or the probability of class 1 (0..1, as trained, not calibrated), for rows
+   * [from, from + count) of `columns` (one array per feature, in training order); written to out[0 .. count).
    */
   predict(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void;
   /** Bit for bit what `predict` gives for the columns of a rollout, one value per lane, where there is a shorter way to it. */
@@ -52,6 +65,10 @@ export interface ModelType<P, M extends Member> {
   readonly description: string;
   /** Every hyper-parameter with its bounds and default; unknown keys are refused. */
   readonly hyperparameters: z.ZodType<P>;
+  /**
+   * Fits either task.
+   * @throws EngineError `training-failed` where the rows can't be learned from, as with classes of which only one occurs.
+   */
   fit(data: TrainingSet, hyperparameters: P): M;
   importance(member: M, features: FeatureMatrix): FeatureImportance;
   /** Bytes of one member, without framing or compression (the codec adds both). Equal members give equal bytes. */

@@ -8,7 +8,7 @@ const FORMAT_VERSION = [1, 7, 6];
 /**
  * Tree ensembles as one model in XGBoost's JSON format (version 1.7, which later ones read): one as it is, several as their mean,
  * made of the trees of all with leaves divided by their number. Columns are expected in the order of `featureNames`, and XGBoost
- * predicts the same from them: the return for squared error; for logistic, the probability of a positive return.
+ * predicts the same from them: the return for squared error; for logistic, the probability of a positive return; for classes, that of class 1.
  * Gains and inner weights are recomputed from the leaves and are exact where reg_alpha was 0; where the members keep nothing of
  * their training (types other than xgboost), gains, covers and inner weights are 0.
  * @throws EngineError `invalid-input` for several logistic members, whose mean is no such model, or the wrong number of names.
@@ -18,10 +18,10 @@ export function exportXgboostJson(
   featureNames: readonly string[],
 ): string {
   const { link, training, cuts } = members[0].parts;
-  const logistic = link.kind === 'logistic';
+  const logistic = link.kind === 'logistic' || link.kind === 'probability';
   if (logistic && members.length > 1) {
     const message =
-      `The model predicts the sign of the return, and the mean of its ${members.length} members is a mean of probabilities, ` +
+      `The model predicts a probability, and the mean of its ${members.length} members is a mean of probabilities, ` +
       'which no single XGBoost model gives: export one member.';
     throw new EngineError('invalid-input', message, { problems: [{ path: 'member', message }] });
   }
@@ -42,7 +42,7 @@ export function exportXgboostJson(
           [LEARNING_RATE]: String(training.learningRate / members.length),
           [LAMBDA]: String(training.lambda),
         }),
-        ...(logistic ? { [MEAN_ABSOLUTE_RETURN]: String(link.scale) } : {}),
+        ...(link.kind === 'logistic' ? { [MEAN_ABSOLUTE_RETURN]: String(link.scale) } : {}),
       }),
       feature_names: JSON.stringify(featureNames),
       feature_types: JSON.stringify(featureNames.map(() => 'float')),

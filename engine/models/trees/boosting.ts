@@ -1,4 +1,5 @@
 import { createPrng } from '../../random/prng.ts';
+import { trainingClasses } from '../class-labels.ts';
 import type { TrainingSet } from '../model.ts';
 import { type BinnedMatrix, binMatrix } from './bins.ts';
 import type { TreeEnsemble } from './ensemble.ts';
@@ -8,19 +9,22 @@ import { looseTrees } from './grown-tree.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 import { fitLeaves } from './leaves.ts';
-import { logisticSign, type Objective, squaredError } from './objective.ts';
+import { logisticClasses, logisticSign, type Objective, squaredError } from './objective.ts';
 import { quantize } from './quantize.ts';
 import { createRowSampler, type RowSampling, samplingOf } from './row-sampler.ts';
 import { drawToFront, shareOf } from './sampling.ts';
 import { trainingLabels } from './training-set.ts';
 import type { TreeNodes } from './tree-nodes.ts';
 
-/** One kind of gradient boosting, in units of the labels' standard deviation (squared error) or of log odds (logistic). */
+/** One kind of gradient boosting, in units of the labels' standard deviation (squared error) or of log odds (the others). */
 export interface BoostingPlan {
   readonly rounds: number;
   readonly learningRate: number;
-  readonly objective: 'squared_error' | 'logistic';
+  /** `logistic` learns the sign of a return, `classes` the classes of a set that is made of them. */
+  readonly objective: 'squared_error' | 'logistic' | 'classes';
   readonly limits: GrowthLimits;
+  /** `rows`: splits are sought as for squared error, and only the leaves are of second order. Absent: hessians. */
+  readonly splitsOn?: 'hessians' | 'rows';
   readonly rowSampling: RowSampling;
   /** Share of the features each tree sees. */
   readonly featureFraction: number;
@@ -38,14 +42,17 @@ export interface BoostingPlan {
 export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sharedKernel()): TreeEnsemble {
   const labels = trainingLabels(data);
   const binned = binMatrix(data.features, plan.maxBins);
-  const objective = plan.objective === 'logistic' ? logisticSign(labels) : squaredError(labels);
+  const { objective, rowWeights, leastWeight } = lossOf(plan, labels, data);
   const prng = createPrng(data.seed);
-  const grower = new Grower(kernel, binned, data.train, plan.limits);
+  const grower = new Grower(kernel, binned, data.train, {
+    ...plan.limits,
+    minHessian: plan.limits.minHessian * leastWeight,
+  });
   const builder = new EnsembleBuilder(binned.features);
   const rowSampling = samplingOf(plan.rowSampling, labels.length);
   const sampler = createRowSampler(rowSampling, labels.length, prng);
-  const watches = plan.earlyStoppingRounds > 0 && data.leftOut.to > data.leftOut.from;
-  const watch = watches ? new LeftOutWatch(data, binned, objective) : undefined;
+  const watched = plan.earlyStoppingRounds > 0 ? labeledRows(data) : undefined;
+  const watch = watched?.length ? new LeftOutWatch(data.labels, watched, binned, objective) : undefined;
 
   const { work, tree } = grower;
   const n = work.rowCount;
@@ -72,7 +79,8 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
     if (objective.constantHessian && !constant) hessians.fill(1);
     const count = sampler.draw(round, work.rows, gradients, hessians);
     const bag = work.rows.subarray(0, count);
-    const quantized = quantize(bag, gradients, constant ? undefined : hessians, work.pairs);
+    const ofSplits = plan.splitsOn === 'rows' ? rowWeights : constant ? undefined : hessians;
+    const quantized = quantize(bag, gradients, ofSplits, work.pairs);
     let features = pool;
     if (drawn < pool.length) {
       drawToFront(pool, 0, drawn, prng);
@@ -90,6 +98,33 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
     link: objective.link,
     training: plan.keepTraining ? { learningRate: plan.learningRate, lambda } : undefined,
   });
+}
+
+interface Loss {
+  readonly objective: Objective;
+  /** What each row counts where splits are sought on rows; undefined: 1 each. */
+  readonly rowWeights: Float64Array | undefined;
+  /** By which the least sum of a leaf shrinks, so that no row alone is too light for one; 1 unless `rowWeights` are counted. */
+  readonly leastWeight: number;
+}
+
+function lossOf(plan: BoostingPlan, labels: Float64Array, { classWeight }: TrainingSet): Loss {
+  const plain = { rowWeights: undefined, leastWeight: 1 };
+  if (plan.objective === 'squared_error') return { objective: squaredError(labels), ...plain };
+  if (plan.objective === 'logistic') return { objective: logisticSign(labels), ...plain };
+  const classes = trainingClasses(labels, classWeight);
+  const objective = logisticClasses(classes);
+  const [negative, positive] = classes.weights;
+  if (plan.splitsOn !== 'rows' || negative === positive) return { objective, ...plain };
+  const rowWeights = labels.map((label) => (label === 1 ? positive : negative));
+  return { objective, rowWeights, leastWeight: Math.min(negative, positive) };
+}
+
+/** Rows of the left-out block that have a label. */
+function labeledRows({ leftOut, labels }: TrainingSet): Uint32Array {
+  const rows: number[] = [];
+  for (let row = leftOut.from; row < leftOut.to; row++) if (!Number.isNaN(labels[row])) rows.push(row);
+  return Uint32Array.from(rows);
 }
 
 function addToScores(
@@ -125,23 +160,23 @@ class LeftOutWatch {
   private readonly scores: Float64Array;
   private readonly labels: Float64Array;
   private readonly binned: BinnedMatrix;
-  private readonly firstRow: number;
+  private readonly rows: Uint32Array;
   private readonly objective: Objective;
 
-  constructor({ leftOut, labels }: TrainingSet, binned: BinnedMatrix, objective: Objective) {
-    this.labels = labels.subarray(leftOut.from, leftOut.to);
+  constructor(labels: Float64Array, rows: Uint32Array, binned: BinnedMatrix, objective: Objective) {
+    this.labels = Float64Array.from(rows, (row) => labels[row]);
+    this.rows = rows;
     this.scores = new Float64Array(this.labels.length).fill(objective.base);
     this.binned = binned;
-    this.firstRow = leftOut.from;
     this.objective = objective;
     this.bestLoss = objective.loss(this.scores, this.labels);
   }
 
   /** Adds a round's tree; true once `patience` rounds brought nothing. */
   stopAfter(tree: TreeNodes, value: Float64Array, round: number, patience: number): boolean {
-    const { scores, binned, firstRow } = this;
+    const { scores, binned, rows } = this;
     for (let i = 0; i < scores.length; i++) {
-      scores[i] += value[tree.leafOf(binned.bins, binned.rows, firstRow + i)];
+      scores[i] += value[tree.leafOf(binned.bins, binned.rows, rows[i])];
     }
     const loss = this.objective.loss(scores, this.labels);
     if (loss < this.bestLoss) {

@@ -12,7 +12,7 @@ export function encodeEnsemble({ parts }: TreeEnsemble): Uint8Array {
   out.varint(cuts.length);
   out.varint(nodes.roots.length);
   out.float64(base);
-  out.float64(link.kind === 'logistic' ? link.scale : Number.NaN);
+  out.float64(linkNumber(link));
   out.float64(outOfBagRmse ?? Number.NaN);
   for (const value of gain) out.float64(value);
 
@@ -45,6 +45,30 @@ export function encodeEnsemble({ parts }: TreeEnsemble): Uint8Array {
     else out.float32Planes(covers);
   }
   return out.finish();
+}
+
+/** In the place of the scale of a logistic link, which is no negative number. */
+const PROBABILITY = -1;
+const SHARE = -2;
+
+function linkNumber(link: Link): number {
+  switch (link.kind) {
+    case 'identity':
+      return Number.NaN;
+    case 'logistic':
+      return link.scale;
+    case 'probability':
+      return PROBABILITY;
+    case 'share':
+      return SHARE;
+  }
+}
+
+function linkOf(number: number): Link | undefined {
+  if (Number.isNaN(number)) return { kind: 'identity' };
+  if (number >= 0) return { kind: 'logistic', scale: number };
+  if (number === PROBABILITY) return { kind: 'probability' };
+  return number === SHARE ? { kind: 'share' } : undefined;
 }
 
 /** Reverse of `encodeEnsemble`. Throws `artifact-damaged` for bytes that are none. */
@@ -92,7 +116,8 @@ export function decodeEnsemble(bytes: Uint8Array): TreeEnsemble {
     training = { learningRate, lambda, cover: scatter(nodeCount, leaves, covers) };
   }
   input.end();
-  const link: Link = Number.isNaN(scale) ? { kind: 'identity' } : { kind: 'logistic', scale };
+  const link = linkOf(scale);
+  if (link === undefined) throw input.damaged();
   const outOfBagRmse = Number.isNaN(outOfBag) ? undefined : outOfBag;
   return new TreeEnsemble({ nodes, cuts, base, link, gain, outOfBagRmse, training });
 }

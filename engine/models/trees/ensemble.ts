@@ -1,6 +1,6 @@
 import { EngineError } from '../../contract/errors.ts';
 import type { FeatureRollout } from '../../features/matrix.ts';
-import type { FeatureImportance, Member } from '../model.ts';
+import type { FeatureImportance, Member, ModelTask } from '../model.ts';
 import { sharedForward } from './forward/forward.ts';
 import { type ForwardPlan, forwardPlan } from './forward/plan.ts';
 import type { Kernel } from './kernel/kernel.ts';
@@ -14,7 +14,11 @@ export type Link =
    * (2 p - 1) * scale with p = 1 / (1 + exp(-(base + sum))), the probability of a positive return; `scale` is the mean
    * absolute label: what is earned, on average, when the sign is certain.
    */
-  | { readonly kind: 'logistic'; readonly scale: number };
+  | { readonly kind: 'logistic'; readonly scale: number }
+  /** 1 / (1 + exp(-(base + sum))): the probability of class 1. */
+  | { readonly kind: 'probability' }
+  /** base + sum, a mean of shares of class 1 and within 0..1 but for rounding: the probability of class 1. */
+  | { readonly kind: 'share' };
 
 /** Node arrays of all trees. A node's children are neighbors: the right one follows the left. */
 export interface EnsembleNodes {
@@ -47,7 +51,7 @@ export interface EnsembleParts {
   readonly link: Link;
   /** Total gain per feature. */
   readonly gain: Float64Array;
-  /** Root mean squared error of the predictions for rows that a tree's bootstrap left out, in log return. */
+  /** Root mean squared error of the predictions for rows that a tree's bootstrap left out, in log return or probability. */
   readonly outOfBagRmse: number | undefined;
   readonly training: Training | undefined;
 }
@@ -76,6 +80,11 @@ export class TreeEnsemble implements Member {
     this.parts = parts;
   }
 
+  get task(): ModelTask {
+    const { kind } = this.parts.link;
+    return kind === 'probability' || kind === 'share' ? 'classes' : 'returns';
+  }
+
   /** Values are read as float32, like in training; NaN takes each split's default side. See `Member`. */
   predict(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void {
     this.#predict(columns, from, count, out, undefined);
@@ -102,9 +111,7 @@ export class TreeEnsemble implements Member {
     out.fill(base, 0, count);
     const done = this.#sumBlocks(columns, from, count, out, held);
     if (done < count) this.sumTrees(columns, from + done, count - done, out.subarray(done, count));
-    if (link.kind === 'logistic') {
-      for (let i = 0; i < count; i++) out[i] = link.scale * (2 / (1 + Math.exp(-out[i])) - 1);
-    }
+    applyLink(link, count, out);
   }
 
   /** Does so many of the first rows as blocks take, and says how many. */
@@ -195,6 +202,21 @@ export class TreeEnsemble implements Member {
     const splits = new Float64Array(gain.length);
     for (const feature of nodes.feature) if (feature >= 0) splits[feature]++;
     return { gain: shares(gain), splits: shares(splits) };
+  }
+}
+
+function applyLink(link: Link, count: number, out: Float64Array): void {
+  switch (link.kind) {
+    case 'identity':
+      return;
+    case 'logistic':
+      for (let i = 0; i < count; i++) out[i] = link.scale * (2 / (1 + Math.exp(-out[i])) - 1);
+      return;
+    case 'probability':
+      for (let i = 0; i < count; i++) out[i] = 1 / (1 + Math.exp(-out[i]));
+      return;
+    case 'share':
+      for (let i = 0; i < count; i++) out[i] = Math.min(1, Math.max(0, out[i]));
   }
 }
 

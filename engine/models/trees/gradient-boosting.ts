@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ModelTask } from '../model.ts';
 import { type BoostingPlan, boost } from './boosting.ts';
 import { NO_GAIN } from './grow.ts';
 import { count, depth, earlyStopping, estimators, learningRate, share } from './parameters.ts';
@@ -24,15 +25,19 @@ export const gradientBoosting = treeModel({
   title: 'Gradient boosting',
   description: 'Classic boosting of shallow trees; quick to train, mild, hard to overfit.',
   hyperparameters: gradientBoostingParameters,
-  fit: (data, p) => boost(data, gradientBoostingPlan(p)),
+  fit: (data, p) => boost(data, gradientBoostingPlan(p, data.task)),
 });
 
 /** How `boost` carries these hyper-parameters out. */
-export function gradientBoostingPlan(p: z.infer<typeof gradientBoostingParameters>): BoostingPlan {
+export function gradientBoostingPlan(
+  p: z.infer<typeof gradientBoostingParameters>,
+  task: ModelTask = 'returns',
+): BoostingPlan {
   return {
     rounds: p.n_estimators,
     learningRate: p.learning_rate,
-    objective: 'squared_error',
+    objective: task === 'classes' ? 'classes' : 'squared_error',
+    splitsOn: 'rows',
     limits: {
       maxDepth: p.max_depth,
       maxLeaves: Number.POSITIVE_INFINITY,

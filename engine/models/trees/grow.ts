@@ -15,6 +15,8 @@ export interface GrowthLimits {
   readonly maxLeaves: number;
   /** Smallest sum of hessians in a leaf. */
   readonly minHessian: number;
+  /** Fewest rows in a leaf, told from a side's share of its node's hessians as LightGBM does; undefined: `minHessian` alone counts. */
+  readonly minRows?: number | undefined;
   /** A split must gain more than this. */
   readonly minGain: number;
   readonly lambda: number;
@@ -161,9 +163,18 @@ export class Grower {
   private canSplit(node: number): boolean {
     return (
       this.depth[node] < this.limits.maxDepth &&
-      this.hessian[node] >= 2 * this.minHessian &&
+      this.hessian[node] >= 2 * this.leastHessian(node) &&
       this.rowsOf(node) >= 2
     );
+  }
+
+  /** Smallest sum of hessians, in steps, that either side of a split of this node may have. */
+  private leastHessian(node: number): number {
+    const { minRows } = this.limits;
+    if (minRows === undefined) return this.minHessian;
+    // A side's rows are rounded before they are compared.
+    const ofRows = Math.ceil(((minRows - 0.5) * this.hessian[node]) / this.rowsOf(node));
+    return Math.max(this.minHessian, ofRows);
   }
 
   /** The newest node, or of a limited number of leaves the one with the largest gain (the older of equals). */
@@ -252,7 +263,8 @@ export class Grower {
   }
 
   private findSplit(node: number, slot: number): number {
-    const { work, lambda, alpha, minHessian } = this;
+    const { work, lambda, alpha } = this;
+    const minHessian = this.leastHessian(node);
     const gradient = this.gradient[node];
     const hessian = this.hessian[node];
     // 0 would mean the first of them.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ModelTask } from '../model.ts';
 import { type BoostingPlan, boost } from './boosting.ts';
 import { NO_GAIN } from './grow.ts';
 import { atLeastZero, count, earlyStopping, estimators, learningRate, maxBin, share } from './parameters.ts';
@@ -51,20 +52,27 @@ export const lightgbm = treeModel({
   description:
     'Boosting that always splits the most promising leaf; fast and accurate, watch for overfitting.',
   hyperparameters: lightgbmParameters,
-  fit: (data, p) => boost(data, lightgbmPlan(p)),
+  fit: (data, p) => boost(data, lightgbmPlan(p, data.task)),
 });
 
 /** How `boost` carries these hyper-parameters out. */
-export function lightgbmPlan(p: z.infer<typeof lightgbmParameters>): BoostingPlan {
+export function lightgbmPlan(
+  p: z.infer<typeof lightgbmParameters>,
+  task: ModelTask = 'returns',
+): BoostingPlan {
+  const isClasses = task === 'classes';
   return {
     rounds: p.n_estimators,
     learningRate: p.learning_rate,
-    objective: 'squared_error',
+    objective: isClasses ? 'classes' : 'squared_error',
     limits: {
       maxDepth: p.max_depth <= 0 ? Number.POSITIVE_INFINITY : p.max_depth,
       maxLeaves: p.num_leaves,
       // The hessian of squared error is 1, so rows and hessians count the same.
-      minHessian: Math.max(p.min_data_in_leaf, p.min_sum_hessian_in_leaf),
+      minHessian: isClasses
+        ? p.min_sum_hessian_in_leaf
+        : Math.max(p.min_data_in_leaf, p.min_sum_hessian_in_leaf),
+      minRows: isClasses ? p.min_data_in_leaf : undefined,
       minGain: NO_GAIN,
       lambda: p.lambda_l2,
       alpha: p.lambda_l1,

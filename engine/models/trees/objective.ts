@@ -1,3 +1,4 @@
+import type { TrainingClasses } from '../class-labels.ts';
 import type { Link } from './ensemble.ts';
 import { labelScale, mean } from './training-set.ts';
 
@@ -55,25 +56,42 @@ export function logisticSign(labels: Float64Array): Objective {
   }
   // Half a row of each sign keeps the odds finite when all labels agree.
   const base = Math.log((positive + 0.5) / (labels.length - positive + 0.5));
+  return logLoss(base, { kind: 'logistic', scale: absolute / labels.length }, [1, 1]);
+}
+
+/** Weighted log loss of classes: the score is the log odds of class 1, that of the empty model those of the base rate. */
+export function logisticClasses({ weights, baseRate }: TrainingClasses): Objective {
+  return logLoss(Math.log(baseRate / (1 - baseRate)), { kind: 'probability' }, weights);
+}
+
+/** Log loss of labels above 0 against the others, each side with a weight. */
+function logLoss(base: number, link: Link, [negative, positive]: TrainingClasses['weights']): Objective {
   return {
-    link: { kind: 'logistic', scale: absolute / labels.length },
+    link,
     base,
     leafScale: 1,
     constantHessian: false,
     derivatives(scores, targets, gradients, hessians) {
       for (let i = 0; i < scores.length; i++) {
         const p = 1 / (1 + Math.exp(-scores[i]));
-        gradients[i] = p - (targets[i] > 0 ? 1 : 0);
-        hessians[i] = Math.max(p * (1 - p), LEAST_HESSIAN);
+        const isPositive = targets[i] > 0;
+        const weight = isPositive ? positive : negative;
+        gradients[i] = weight * (p - (isPositive ? 1 : 0));
+        hessians[i] = weight * Math.max(p * (1 - p), LEAST_HESSIAN);
       }
     },
     loss(scores, targets) {
       let sum = 0;
+      let weights = 0;
       for (let i = 0; i < scores.length; i++) {
-        const margin = targets[i] > 0 ? scores[i] : -scores[i];
-        sum += margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+        const isPositive = targets[i] > 0;
+        const margin = isPositive ? scores[i] : -scores[i];
+        const weight = isPositive ? positive : negative;
+        const loss = margin > 0 ? Math.log1p(Math.exp(-margin)) : Math.log1p(Math.exp(margin)) - margin;
+        sum += weight * loss;
+        weights += weight;
       }
-      return sum / scores.length;
+      return sum / weights;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createPrng, type Prng } from '../../random/prng.ts';
+import { trainingClasses } from '../class-labels.ts';
 import type { TrainingSet } from '../model.ts';
 import { binMatrix } from './bins.ts';
 import type { TreeEnsemble } from './ensemble.ts';
@@ -40,7 +41,11 @@ export const randomForest = treeModel({
   fit: (data, p) => fitForest(data, p),
 });
 
-/** Throws `training-failed` for an empty training set. */
+/**
+ * A forest of either task. On labels of 0 and 1 the variance of a node is p (1 - p), half of its Gini impurity, and a leaf's mean its
+ * share of class 1: the regression grows the classifier's trees, and their mean is the probability (scikit-learn's predict_proba).
+ * Weights of classes multiply the draws. Throws `training-failed` for an empty training set or a single class.
+ */
 export function fitForest(
   data: TrainingSet,
   p: RandomForestParameters,
@@ -50,13 +55,16 @@ export function fitForest(
   const n = labels.length;
   const binned = binMatrix(data.features);
   const prng = createPrng(data.seed);
+  const isClasses = data.task === 'classes';
+  const weights = isClasses ? trainingClasses(labels, data.classWeight).weights : undefined;
+  const isWeighted = weights !== undefined && weights[0] !== weights[1];
   const base = mean(labels);
   const scale = labelScale(labels, base);
   const featuresPerSplit = shareOf(binned.features, p.max_features);
   const grower = new Grower(kernel, binned, data.train, {
     maxDepth: p.max_depth,
     maxLeaves: Number.POSITIVE_INFINITY,
-    minHessian: leastDraws(p.min_samples_leaf),
+    minHessian: leastDraws(p.min_samples_leaf) * (isWeighted ? Math.min(...weights) : 1),
     minGain: NO_GAIN,
     lambda: 0,
     alpha: 0,
@@ -68,6 +76,8 @@ export function fitForest(
   const builder = new EnsembleBuilder(binned.features);
 
   const draws = new Float64Array(n);
+  /** Draws times the weight of the row's class. */
+  const drawn = isWeighted ? new Float64Array(n) : draws;
   const gradients = new Float64Array(n);
   const value = new Float64Array(tree.capacity);
   const cover = new Float64Array(tree.capacity);
@@ -80,20 +90,21 @@ export function fitForest(
   for (let round = 0; round < p.n_estimators; round++) {
     const inBag = bootstrap(draws, work, prng);
     const bag = work.rows.subarray(0, inBag);
+    if (isWeighted) for (let row = 0; row < n; row++) drawn[row] = draws[row] * weights[labels[row]];
     for (let i = 0; i < inBag; i++) {
       const row = bag[i];
-      gradients[row] = (draws[row] * (base - labels[row])) / scale;
+      gradients[row] = (drawn[row] * (base - labels[row])) / scale;
     }
-    const quantized = quantize(bag, gradients, draws, work.pairs);
+    const quantized = quantize(bag, gradients, drawn, work.pairs);
     grower.grow(inBag, work.usable.slice(), quantized, prng);
-    fitLeaves(grower, gradients, draws, leafValue, value, cover);
+    fitLeaves(grower, gradients, drawn, leafValue, value, cover);
     grower.routeOthers(n - inBag);
     addOutOfBag(grower, value, outOfBagSum, outOfBagTrees);
     builder.add(loose());
   }
 
   const outOfBagRmse = outOfBagError(labels, base, outOfBagSum, outOfBagTrees, p.n_estimators);
-  return builder.build({ base, link: { kind: 'identity' }, outOfBagRmse });
+  return builder.build({ base, link: { kind: isClasses ? 'share' : 'identity' }, outOfBagRmse });
 }
 
 /**

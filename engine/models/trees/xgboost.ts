@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ModelTask } from '../model.ts';
 import { type BoostingPlan, boost } from './boosting.ts';
 import { NO_GAIN } from './grow.ts';
 import { atLeastZero, depth, earlyStopping, estimators, learningRate, maxBin, share } from './parameters.ts';
@@ -32,15 +33,15 @@ export const xgboost = treeModel({
   description:
     'Regularized second-order boosting of depth-limited trees; strong all-rounder, exports to the XGBoost format.',
   hyperparameters: xgboostParameters,
-  fit: (data, p) => boost(data, xgboostPlan(p)),
+  fit: (data, p) => boost(data, xgboostPlan(p, data.task)),
 });
 
-/** How `boost` carries these hyper-parameters out. */
-export function xgboostPlan(p: z.infer<typeof xgboostParameters>): BoostingPlan {
+/** How `boost` carries these hyper-parameters out. Classes have the log loss whatever the objective says. */
+export function xgboostPlan(p: z.infer<typeof xgboostParameters>, task: ModelTask = 'returns'): BoostingPlan {
   return {
     rounds: p.n_estimators,
     learningRate: p.learning_rate,
-    objective: p.objective,
+    objective: task === 'classes' ? 'classes' : p.objective,
     limits: {
       maxDepth: p.max_depth,
       maxLeaves: Number.POSITIVE_INFINITY,
