@@ -4,7 +4,8 @@ import { linearModelType } from './linear-model.ts';
 
 /**
  * Minimizes |y - X b|^2 / (2 n) + alpha * (l1_ratio * sum |b_j| + (1 - l1_ratio) / 2 * sum b_j^2) on standardized
- * features and label (scikit-learn's `ElasticNet`).
+ * features and label (scikit-learn's `ElasticNet`); of classes their mean log loss + the same penalty (`LogisticRegression` with penalty
+ * elasticnet and C = 1 / (n alpha)).
  */
 export const elasticnet = linearModelType({
   name: 'elasticnet',
@@ -29,4 +30,5 @@ export const elasticnet = linearModelType({
       ),
   }),
   solve: (problem, { alpha, l1_ratio }) => elasticNet(problem, alpha * l1_ratio, alpha * (1 - l1_ratio)),
+  penalty: ({ alpha, l1_ratio }) => ({ l1: alpha * l1_ratio, l2: alpha * (1 - l1_ratio) }),
 });

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { elasticNet } from './elastic-net-solver.ts';
 import { linearModelType } from './linear-model.ts';
 
-/** Minimizes |y - X b|^2 / (2 n) + alpha * sum |b_j| on standardized features and label. */
+/**
+ * Minimizes |y - X b|^2 / (2 n) + alpha * sum |b_j| on standardized features and label; of classes their mean log loss + the same
+ * penalty (`LogisticRegression` with penalty l1 and C = 1 / (n alpha)), where alpha is compared with covariances of features and class.
+ */
 export const lasso = linearModelType({
   name: 'lasso',
   title: 'Lasso',
@@ -16,4 +19,5 @@ export const lasso = linearModelType({
       .describe('Correlation with the label below which a feature is left out; the label has deviation 1.'),
   }),
   solve: (problem, { alpha }) => elasticNet(problem, alpha, 0),
+  penalty: ({ alpha }) => ({ l1: alpha, l2: 0 }),
 });

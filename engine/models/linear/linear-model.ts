@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import type { ModelType } from '../model.ts';
+import { logisticProblem } from './logistic-problem.ts';
+import { type Penalty, solveLogistic } from './logistic-solver.ts';
 import {
   decodeLinearMember,
   encodeLinearMember,
   type LinearMember,
   linearImportance,
   linearMember,
+  logisticMember,
 } from './member.ts';
 import { type StandardizedProblem, standardizedProblem } from './standardize.ts';
 
@@ -17,9 +20,14 @@ export interface LinearKind<P> {
   readonly hyperparameters: z.ZodType<P>;
   /** Coefficients of the kept features on the standardized scale. */
   solve(problem: StandardizedProblem, hyperparameters: P): Float64Array;
+  /** The same penalty on log odds: what it adds to the mean log loss, of so many rows. */
+  penalty(hyperparameters: P, rows: number): Penalty;
 }
 
-/** A linear model type: standardized features, one least-squares problem per member, one stored form for all. */
+/**
+ * A linear model type: standardized features, one problem per member, one stored form for all. Returns are fitted by least squares,
+ * classes by logistic regression.
+ */
 export function linearModelType<P>(kind: LinearKind<P>): ModelType<P, LinearMember> {
   return {
     name: kind.name,
@@ -28,7 +36,12 @@ export function linearModelType<P>(kind: LinearKind<P>): ModelType<P, LinearMemb
     hyperparameters: kind.hyperparameters,
     fit(data, hyperparameters) {
       const problem = standardizedProblem(data);
-      return linearMember(problem, kind.solve(problem, hyperparameters), data.features.columns.length);
+      const features = data.features.columns.length;
+      if (data.task === 'classes') {
+        const penalty = kind.penalty(hyperparameters, problem.rows);
+        return logisticMember(problem, solveLogistic(logisticProblem(data, problem), penalty), features);
+      }
+      return linearMember(problem, kind.solve(problem, hyperparameters), features);
     },
     importance: linearImportance,
     encode: encodeLinearMember,

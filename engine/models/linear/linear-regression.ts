@@ -9,7 +9,7 @@ import { linearModelType } from './linear-model.ts';
  */
 const DEPENDENT = 1e-10;
 
-/** Ordinary least squares; of linearly dependent features the ones with the most variance of their own are kept. */
+/** Ordinary least squares, of classes logistic regression without a penalty; of linearly dependent features the ones with the most variance of their own are kept. */
 export const linearRegression = linearModelType({
   name: 'linear_regression',
   title: 'Linear regression',
@@ -17,4 +17,5 @@ export const linearRegression = linearModelType({
   hyperparameters: z.strictObject({}),
   solve: ({ correlations, target, kept }) =>
     choleskySolve(pivotedCholesky(correlations, kept.length, DEPENDENT), target),
+  penalty: () => ({ l1: 0, l2: 0 }),
 });

@@ -1,22 +1,27 @@
 import { EngineError } from '../../contract/errors.ts';
 import { type LinearTerms, weightedSum } from '../../features/kernels/weighted-sum.ts';
 import type { FeatureRollout } from '../../features/matrix.ts';
-import type { FeatureImportance, Member } from '../model.ts';
+import type { FeatureImportance, Member, ModelTask } from '../model.ts';
+import type { LogisticSolution } from './logistic-solver.ts';
 import type { StandardizedProblem } from './standardize.ts';
 
 /** Bytes before the columns: feature count, used count (both uint32), intercept (float64). */
 const HEADER_BYTES = 16;
+/** Behind the columns of a member for classes; a member for returns has nothing there. */
+const CLASSES_MARK = 1;
 /** Per used feature: index (uint32), then coefficient, mean and deviation (float64). */
 const FEATURE_BYTES = 28;
 
 /**
- * prediction = intercept + sum over the used features of coefficient_j * (x_j - mean_j).
+ * prediction = intercept + sum over the used features of coefficient_j * (x_j - mean_j); for classes that are the log odds z of class 1,
+ * and the prediction is 1 / (1 + exp(-z)).
  *
  * Coefficients are per unit of the raw feature. The means stay inside the sum: folded into the intercept they would
  * cancel against products that are thousands of times larger than the prediction (a price of 1.1 against a return of
  * 1e-5).
  */
 export class LinearMember implements Member, LinearTerms {
+  readonly task: ModelTask;
   /** Features of the matrix it was trained on; those not in `used` have coefficient 0. */
   readonly featureCount: number;
   /** Ascending. */
@@ -25,7 +30,7 @@ export class LinearMember implements Member, LinearTerms {
   readonly means: Float64Array;
   /** Standard deviation of each used feature over the training rows. */
   readonly deviations: Float64Array;
-  /** Prediction at the features' means: the mean training label. */
+  /** Prediction at the features' means, for classes in log odds; for returns the mean training label. */
   readonly intercept: number;
 
   constructor(fields: {
@@ -35,7 +40,9 @@ export class LinearMember implements Member, LinearTerms {
     means: Float64Array;
     deviations: Float64Array;
     intercept: number;
+    task?: ModelTask;
   }) {
+    this.task = fields.task ?? 'returns';
     this.featureCount = fields.featureCount;
     this.used = fields.used;
     this.coefficients = fields.coefficients;
@@ -46,11 +53,17 @@ export class LinearMember implements Member, LinearTerms {
 
   predict(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void {
     weightedSum(columns, from, count, this, out);
+    if (this.task === 'classes') toProbabilities(out, count);
   }
 
   predictLanes(rollout: FeatureRollout, out: Float64Array): void {
     rollout.weightedSum(this, out);
+    if (this.task === 'classes') toProbabilities(out, out.length);
   }
+}
+
+function toProbabilities(logOdds: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) logOdds[i] = 1 / (1 + Math.exp(-logOdds[i]));
 }
 
 /** Brings a solution on the standardized scale back to the raw one. */
@@ -59,16 +72,42 @@ export function linearMember(
   solution: Float64Array,
   featureCount: number,
 ): LinearMember {
+  const { labelMean: intercept, labelDeviation: unit } = problem;
+  return rawMember(problem, solution, { featureCount, intercept, unit, task: 'returns' });
+}
+
+/** Brings coefficients of log odds on standardized features back to the raw scale. */
+export function logisticMember(
+  problem: StandardizedProblem,
+  { intercept, coefficients }: LogisticSolution,
+  featureCount: number,
+): LinearMember {
+  return rawMember(problem, coefficients, { featureCount, intercept, unit: 1, task: 'classes' });
+}
+
+interface RawScale {
+  readonly featureCount: number;
+  readonly intercept: number;
+  /** What a solution's 1 is in the label's unit. */
+  readonly unit: number;
+  readonly task: ModelTask;
+}
+
+function rawMember(
+  { kept, means, deviations }: StandardizedProblem,
+  solution: Float64Array,
+  { featureCount, intercept, unit, task }: RawScale,
+): LinearMember {
   const places: number[] = [];
   for (let a = 0; a < solution.length; a++) if (solution[a] !== 0) places.push(a);
-  const { kept, means, deviations, labelMean, labelDeviation } = problem;
   return new LinearMember({
     featureCount,
     used: Uint32Array.from(places, (a) => kept[a]),
-    coefficients: Float64Array.from(places, (a) => (solution[a] * labelDeviation) / deviations[a]),
+    coefficients: Float64Array.from(places, (a) => (solution[a] * unit) / deviations[a]),
     means: Float64Array.from(places, (a) => means[a]),
     deviations: Float64Array.from(places, (a) => deviations[a]),
-    intercept: labelMean,
+    intercept,
+    task,
   });
 }
 
@@ -85,10 +124,13 @@ export function linearImportance(member: LinearMember): FeatureImportance {
   return { gain };
 }
 
-/** Little-endian: the header, then used indices, coefficients, means and deviations, each as one column. */
+/** Little-endian: the header, then used indices, coefficients, means and deviations, each as one column; for classes a mark. */
 export function encodeLinearMember(member: LinearMember): Uint8Array {
   const used = member.used.length;
-  const bytes = new Uint8Array(HEADER_BYTES + used * FEATURE_BYTES);
+  const length = HEADER_BYTES + used * FEATURE_BYTES;
+  const isClasses = member.task === 'classes';
+  const bytes = new Uint8Array(length + (isClasses ? 1 : 0));
+  if (isClasses) bytes[length] = CLASSES_MARK;
   const view = new DataView(bytes.buffer);
   view.setUint32(0, member.featureCount, true);
   view.setUint32(4, used, true);
@@ -112,7 +154,8 @@ export function decodeLinearMember(bytes: Uint8Array): LinearMember {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const usedCount = bytes.length >= HEADER_BYTES ? view.getUint32(4, true) : 0;
   const expected = HEADER_BYTES + usedCount * FEATURE_BYTES;
-  if (bytes.length !== expected) {
+  const isClasses = bytes.length === expected + 1 && bytes[expected] === CLASSES_MARK;
+  if (bytes.length !== expected && !isClasses) {
     throw damaged(`expected ${expected} bytes, found ${bytes.length}`);
   }
   const featureCount = view.getUint32(0, true);
@@ -131,6 +174,7 @@ export function decodeLinearMember(bytes: Uint8Array): LinearMember {
     means: column(1),
     deviations: column(2),
     intercept: view.getFloat64(8, true),
+    task: isClasses ? 'classes' : 'returns',
   });
 }
 
