@@ -31,7 +31,9 @@ describe('killed between two steps of a commit, a queue ends as if it never was'
 
   test.each(COMMIT_STEPS)('after "%s"', async (step) => {
     const workspace = workspaces.create();
-    for (const occurrence of [1, 3, 2]) await killAtStep(workspace, SMALL_GRID, step, occurrence);
+    // A transaction of several results writes no more files than there are champions, so there may be one only.
+    for (const occurrence of step.includes('file ') ? [1, 1, 1] : [1, 3, 2])
+      await killAtStep(workspace, SMALL_GRID, step, occurrence);
     await uninterrupted.expectSameEnd(workspace);
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, it } from 'vitest';
 import { EFFECTS, type ReadingMethod } from '../contract/api/effects.ts';
 import type { EngineEvent } from '../contract/events.ts';
-import { decodeResults, STORED_METRICS } from '../store/results-blob.ts';
+import { decodeResults, STORED_METRICS } from '../pipeline/results-blob.ts';
 import { rawDatabase } from '../store/testing/raw-database.ts';
 import { type Engine, train, useEngines } from '../testing/engines.ts';
 import { firstChampion, readingInputs } from '../testing/reading-inputs.ts';

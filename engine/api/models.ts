@@ -12,7 +12,7 @@ import type { Strategy } from '../inference/strategy-grid.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
 import type { Store } from '../store/database.ts';
-import { decodeResults } from '../store/results-blob.ts';
+import { decodeResults } from '../pipeline/results-blob.ts';
 import { type RunRow, requireRun } from '../store/runs.ts';
 import { scoreOf } from '../views/figures.ts';
 import { whenOpen } from '../views/holdout.ts';

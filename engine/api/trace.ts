@@ -14,7 +14,7 @@ import type { ModelTrace } from '../pipeline/trace.ts';
 import { allChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { figureColumns } from '../store/figure-columns.ts';
-import { decodeResults, STORED_METRICS, type StoredResults } from '../store/results-blob.ts';
+import { decodeResults, STORED_METRICS, type StoredResults } from '../pipeline/results-blob.ts';
 import { bestStrategies, findStrategy, type RunRow, requireRun } from '../store/runs.ts';
 import type { StrategiesTable } from '../store/schema.ts';
 import { lookaheadDto } from '../views/lookahead.ts';

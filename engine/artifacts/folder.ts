@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { createAtomicFile, makePrivateFolder, writeError } from '../files/atomic-write.ts';
+import { makePrivateFolder, writeError, writeFilesAtomic } from '../files/atomic-write.ts';
 import { namedFile } from '../files/named-file.ts';
 
 /** The folder of kept model files. It never touches anything outside: names are checked as `namedFile` does. */
@@ -7,6 +7,8 @@ export interface ArtifactFolder {
   readonly path: string;
   /** Complete and on disk under its name when this returns, or not there at all. */
   write(name: string, bytes: Uint8Array): void;
+  /** As `write`, each; where one can't be written, those before it are there. */
+  writeAll(files: ReadonlyMap<string, Uint8Array>): void;
   read(name: string): Uint8Array;
   has(name: string): boolean;
   /** Does nothing when the file is already gone. */
@@ -19,26 +21,24 @@ export interface ArtifactFolder {
  */
 export function openArtifactFolder(folder: () => string, onWritten?: () => void): ArtifactFolder {
   const inside = (name: string) => namedFile(folder(), name);
+
+  function writeAll(files: ReadonlyMap<string, Uint8Array>): void {
+    if (files.size === 0) return;
+    for (const name of files.keys()) inside(name);
+    try {
+      makePrivateFolder(folder());
+    } catch (error) {
+      throw writeError(folder(), error);
+    }
+    writeFilesAtomic(folder(), files, onWritten);
+  }
+
   return {
     get path() {
       return folder();
     },
-    write(name, bytes) {
-      try {
-        makePrivateFolder(folder());
-      } catch (error) {
-        throw writeError(folder(), error);
-      }
-      const file = createAtomicFile(inside(name));
-      try {
-        file.write(bytes);
-        onWritten?.();
-        file.commit();
-      } catch (error) {
-        file.abort();
-        throw error;
-      }
-    },
+    write: (name, bytes) => writeAll(new Map([[name, bytes]])),
+    writeAll,
     read: (name) => readFileSync(inside(name)),
     has: (name) => existsSync(inside(name)),
     remove(name) {

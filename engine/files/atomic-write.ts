@@ -37,7 +37,9 @@ export interface AtomicFile {
   write(bytes: Uint8Array): void;
   /** Overwrites what was written at this position. */
   writeAt(position: number, bytes: Uint8Array): void;
-  /** Syncs the content, puts it in place of whatever has the name, and syncs the folder. */
+  /** Syncs the content and puts it in place of whatever has the name; a power cut may undo that until the folder is synced. */
+  rename(): void;
+  /** As `rename`, and syncs the folder. */
   commit(): void;
   /** As `commit`; syncing much content then keeps nobody waiting. */
   commitSoon(): Promise<void>;
@@ -57,14 +59,8 @@ export function createAtomicFile(path: string, mode = PRIVATE_MODE): AtomicFile 
     folder,
     `.${basename(path)}.${process.pid}-${threadId}-${written++}${TEMPORARY_SUFFIX}`,
   );
-  const guarded = <T>(work: () => T): T => {
-    try {
-      return work();
-    } catch (error) {
-      throw writeError(path, error);
-    }
-  };
-  let file: number | undefined = guarded(() => openSync(temporary, 'w', mode));
+  const named = <T>(work: () => T): T => guarded(path, work);
+  let file: number | undefined = named(() => openSync(temporary, 'w', mode));
   let length = 0;
 
   function put(position: number, bytes: Uint8Array): void {
@@ -77,21 +73,29 @@ export function createAtomicFile(path: string, mode = PRIVATE_MODE): AtomicFile 
     file = undefined;
     closeSync(open);
   }
+  function rename(): void {
+    close();
+    renameSync(temporary, path);
+  }
   const putInPlace = () =>
-    guarded(() => {
-      close();
-      renameSync(temporary, path);
+    named(() => {
+      rename();
       syncFolder(folder);
     });
   return {
     write: (bytes) =>
-      guarded(() => {
+      named(() => {
         put(length, bytes);
         length += bytes.length;
       }),
-    writeAt: (position, bytes) => guarded(() => put(position, bytes)),
+    writeAt: (position, bytes) => named(() => put(position, bytes)),
+    rename: () =>
+      named(() => {
+        fsyncSync(file!);
+        rename();
+      }),
     commit() {
-      guarded(() => fsyncSync(file!));
+      named(() => fsyncSync(file!));
       putInPlace();
     },
     async commitSoon() {
@@ -105,6 +109,29 @@ export function createAtomicFile(path: string, mode = PRIVATE_MODE): AtomicFile 
       rmSync(temporary, { force: true });
     },
   };
+}
+
+/**
+ * Writes whole files of one folder, each atomically, and syncs the folder once for all of them; on failure some of them may be
+ * there. `onWritten` is called when one is on disk, but not yet under its name. Throws as `createAtomicFile`.
+ */
+export function writeFilesAtomic(
+  folder: string,
+  files: ReadonlyMap<string, Uint8Array>,
+  onWritten?: () => void,
+): void {
+  for (const [name, bytes] of files) {
+    const file = createAtomicFile(join(folder, name));
+    try {
+      file.write(bytes);
+      onWritten?.();
+      file.rename();
+    } catch (error) {
+      file.abort();
+      throw error;
+    }
+  }
+  if (files.size > 0) guarded(folder, () => syncFolder(folder));
 }
 
 /** Writes a whole file atomically; on failure nothing of it stays. Throws as `createAtomicFile`. */
@@ -127,6 +154,14 @@ export function syncFolder(folder: string): void {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
+  }
+}
+
+function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw writeError(path, error);
   }
 }
 

@@ -6,6 +6,7 @@ import type { FeatureImportance, Member, RowRange, TrainingSet } from '../models
 import { leftOutPredictions, trainingMetrics } from '../models/training-metrics.ts';
 import type { BatchContext } from './context.ts';
 import type { CellJob, CompletedCell } from './job.ts';
+import { encodeResults } from './results-blob.ts';
 import { PIPELINE_VERSION } from './version.ts';
 import { trainingRows } from './windows.ts';
 
@@ -49,6 +50,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
       ...meanImportance(members.map((member) => type.importance(member, matrix))),
     },
     results: table.values,
+    encoded: encodeResults(table),
     ...(luck && { luck: luck.take() }),
     artifact,
   };

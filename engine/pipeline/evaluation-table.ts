@@ -20,6 +20,8 @@ export interface EvaluationTable {
   /** Active ones; the unclassified rest is nothing to trade on. */
   readonly regimeNames: readonly string[];
   readonly values: Float64Array;
+  /** The same as it is kept (`encodeResults`), where that was made already. */
+  readonly encoded?: Uint8Array<ArrayBuffer> | undefined;
   /** Of these strategies, where it was measured. */
   readonly luck?: CellLuck | undefined;
 }

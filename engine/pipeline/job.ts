@@ -73,6 +73,8 @@ export interface CompletedCell {
   readonly importance: FeatureImportance & { readonly names: readonly string[] };
   /** Values of the EvaluationTable. */
   readonly results: Float64Array;
+  /** The same as the ledger keeps it: encoded by the thread that computed it, not by the one that all results wait for. */
+  readonly encoded?: Uint8Array<ArrayBuffer>;
   /** Where the context's spec asks for it. */
   readonly luck?: CellLuck;
   /** The model file. */

@@ -154,16 +154,16 @@ describe('a run that is pushed out', () => {
       { id: 2, kept: 1, artifact_file: second },
     ];
     expect([...seen]).toEqual([
-      ['file in place', [keptOne]],
       ['run inserted', [keptOne]],
       ['champions recorded', [keptOne]],
+      ['file in place', [keptOne]],
       ['committed', after],
       ['files deleted', after],
     ]);
     expect([...there.values()]).toEqual([true, true, true, true, false]);
   });
 
-  test.each(['run inserted', 'champions recorded'] as const)(
+  test.each(['run inserted', 'champions recorded', 'file in place'] as const)(
     'stays as it was when that ends after "%s"',
     (end) => {
       commit(0, resultOf(0, 1));
@@ -205,6 +205,21 @@ describe('results that share a transaction', () => {
     ]);
     expect(ledger()).toEqual(alone);
     expect(files()).toHaveLength(1);
+  });
+
+  test('write no model that one of them pushes out again', () => {
+    const written: string[] = [];
+    const deps = depsOf();
+    const artifacts = {
+      ...deps.artifacts,
+      writeAll(models: ReadonlyMap<string, Uint8Array>) {
+        written.push(...models.keys());
+        deps.artifacts.writeAll(models);
+      },
+    };
+    commitResults({ ...deps, artifacts }, queue, trained);
+    expect(written).toEqual(files());
+    expect(written).toHaveLength(1);
   });
 
   test('are all permanent or none is', () => {

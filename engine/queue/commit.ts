@@ -10,6 +10,7 @@ import type { TrainingMetrics } from '../models/training-metrics.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 import type { CellResult, CompletedCell, FailedCell } from '../pipeline/job.ts';
+import { encodeResults } from '../pipeline/results-blob.ts';
 import type { SelectionOutcome } from '../selection/decide.ts';
 import { judgedBy } from '../selection/judged-by.ts';
 import type { Store } from '../store/database.ts';
@@ -17,7 +18,6 @@ import { countCrowned } from '../store/kept-models.ts';
 import { countLuck, countTogether } from '../store/luck.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
 import { hasBestOf, NO_RESULT, resultColumns, strategyRows } from '../store/result-rows.ts';
-import { encodeResults } from '../store/results-blob.ts';
 import {
   artifactFileOf,
   filesOfModel,
@@ -47,12 +47,12 @@ export interface CommitDeps {
   readonly onStep?: ((step: CommitStep) => void) | undefined;
 }
 
-/** Steps of a commit in their order; the first two only where there is a model file to keep. */
+/** Steps of a commit in their order; the third and fourth only where there are model files to keep. */
 export const COMMIT_STEPS = [
-  'temporary file written',
-  'file in place',
   'run inserted',
   'champions recorded',
+  'temporary file written',
+  'file in place',
   'committed',
   'files deleted',
 ] as const;
@@ -83,8 +83,9 @@ export interface TrainedCell {
 }
 
 /**
- * Makes results permanent in their order, all or nothing. Model files are written first and deleted files go last, so whatever
- * the database says is kept does exist; a crash between the steps leaves a file too many, never one too few. `recorded` is called
+ * Makes results permanent in their order, all or nothing. Model files are in place before their rows are permanent, and deleted files go
+ * after that, so whatever the database says is kept does exist; a crash between the steps leaves a file too many, never one too few.
+ * What another result of the same transaction pushes out is not written at all. `recorded` is called
  * after each, while the database says what it came to and nothing of those after it.
  * @throws EngineError `workspace-busy` when another process has taken over the queue; nothing is recorded then
  */
@@ -95,27 +96,53 @@ export function commitResults(
   recorded: (outcome: CommitOutcome) => void = () => undefined,
 ): CommitOutcome[] {
   const { store } = deps;
-  const freed: string[] = [];
+  const models = createModelChanges();
   const outcomes = store.transaction(() => {
     assertOwned(store, queue);
-    return countTogether(store, () =>
+    const recordedAll = countTogether(store, () =>
       trained.map(({ cell, result }) => {
         const outcome =
           result.status === 'failed'
             ? recordFailure(deps, queue, cell, result)
-            : recordResult(deps, queue, cell, result, freed);
+            : recordResult(deps, queue, cell, result, models);
         recorded(outcome);
         return outcome;
       }),
     );
+    deps.artifacts.writeAll(models.written);
+    if (models.written.size > 0) deps.onStep?.('file in place');
+    return recordedAll;
   }, trained.length);
   const completed = outcomes.filter(({ status }) => status === 'completed').length;
   if (completed > 0) {
     for (let n = 0; n < completed; n++) deps.onStep?.('committed');
-    for (const name of freed) removeFreed(deps, name);
+    for (const name of models.freed) removeFreed(deps, name);
     deps.onStep?.('files deleted');
   }
   return outcomes;
+}
+
+/** What becomes of model files. */
+interface ModelChanges {
+  /** Bytes by file name. */
+  readonly written: ReadonlyMap<string, Uint8Array>;
+  /** Names of files that are not needed any more. */
+  readonly freed: readonly string[];
+  keep(name: string, bytes: Uint8Array): void;
+  free(name: string): void;
+}
+
+function createModelChanges(): ModelChanges {
+  const written = new Map<string, Uint8Array>();
+  const freed: string[] = [];
+  return {
+    written,
+    freed,
+    keep: (name, bytes) => written.set(name, bytes),
+    free(name) {
+      if (!written.delete(name)) freed.push(name);
+    },
+  };
 }
 
 /** What all runs have, whatever became of them. */
@@ -163,13 +190,12 @@ function recordFailure(
   };
 }
 
-/** Names of files that are not needed any more are added to `freed`. */
 function recordResult(
   deps: CommitDeps,
   queue: QueueRow,
   cell: ResolvedCell,
   result: CompletedCell,
-  freed: string[],
+  models: ModelChanges,
 ): CommitOutcome {
   const { store } = deps;
   const common = commonColumns(deps, cell, result);
@@ -178,6 +204,7 @@ function recordResult(
     windows: EVALUATION_WINDOWS,
     regimeNames: deps.regimeNames,
     values: result.results,
+    encoded: result.encoded,
     luck: result.luck,
   };
   const lacking = runsLackingTable(store, cell);
@@ -190,13 +217,13 @@ function recordResult(
 
   const { outcome, record } = selectRun(deps, common.id, cell, table);
   const fileName = outcome.keepArtifact ? artifactName({ ...cell.configuration, uuid: common.uuid }) : null;
-  if (fileName !== null) {
-    deps.artifacts.write(fileName, result.artifact);
-    deps.onStep?.('file in place');
-  }
+  if (fileName !== null) models.keep(fileName, result.artifact);
   bringBack(deps, cell.trainingKey, result.artifact);
 
-  freed.push(...outcome.released.flatMap((id) => artifactFileOf(store, id) ?? []));
+  for (const id of outcome.released) {
+    const released = artifactFileOf(store, id);
+    if (released != null) models.free(released);
+  }
   insertRun(
     store,
     {

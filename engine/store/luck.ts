@@ -250,5 +250,5 @@ export function bytesOf(floats: Float64Array): Buffer {
 
 /** A copy. Little endian, as all machines are that this runs on. */
 export function floatsOf(bytes: Uint8Array): Float64Array {
-  return new Float64Array(Uint8Array.from(bytes).buffer);
+  return new Float64Array(new Uint8Array(bytes).buffer);
 }

@@ -4,6 +4,7 @@ import { completedRuns, queryOf } from './completed-runs.ts';
 import { openStore, type Store, sqlBuilder } from './database.ts';
 import { MOST_MEASURED, measuredRates } from './measured-rates.ts';
 import { type RunFilter, searchRuns } from './run-search.ts';
+import { runsLackingTable } from './tables.ts';
 import { insertTestRuns } from './testing/runs.ts';
 
 /** What a form or a list asks with every stroke takes as long with 100,000 runs as with 1,000: no query goes through their rows. */
@@ -43,6 +44,16 @@ test('runs of a configuration are found by its hash, not among all completed one
     'SEARCH runs USING INDEX runs_by_config (config_hash=?)',
     'USE TEMP B-TREE FOR ORDER BY',
   ]);
+});
+
+test('with every result: runs with its figures and no table, not among all completed ones', () => {
+  const texts: string[] = [];
+  const noting: Store = { ...store, prepare: (text) => store.prepare(texts[texts.push(text) - 1]!) };
+  runsLackingTable(noting, { configHash: 'a', trainingKey: 'b', evaluationKeys: {} });
+  const plan = store.raw.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${texts[0]}`);
+  expect(plan.all('a', 'b', 'c').map(({ detail }) => detail)).toContain(
+    'SEARCH runs USING INDEX runs_by_config (config_hash=?)',
+  );
 });
 
 test('runs of a grid are found without the rows of others', () => {

@@ -1,8 +1,8 @@
 import { ALL_BARS, type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
 import type { CompletedCell } from '../pipeline/job.ts';
+import { encodeResults } from '../pipeline/results-blob.ts';
 import type { Champion, Decision } from '../selection/champion.ts';
 import { figureColumns, finite, luckColumns } from './figure-columns.ts';
-import { encodeResults } from './results-blob.ts';
 import type { AuditTable, ChampionsTable, RunsTable, StrategiesTable } from './schema.ts';
 
 /** Database rows of a run's results. */
@@ -108,11 +108,7 @@ export function hasBestOf(
 }
 
 function bestColumns(table: EvaluationTable) {
-  const best = rankedStrategies(table)[0]!;
-  return {
-    best_sharpe: finite(metricOf(table, best, 'selection', ALL_BARS, 'sharpe')),
-    strategies_tested: table.strategies.length,
-  };
+  return { best_sharpe: finite(Math.max(...sharpes(table))), strategies_tested: table.strategies.length };
 }
 
 /** A completed run's figures. */
@@ -137,15 +133,21 @@ export function resultColumns(result: CompletedCell, table: EvaluationTable) {
   };
 }
 
-/** Indices of the strategies by Sharpe over all bars of the selection window, best first, those without one last. */
-function rankedStrategies(table: EvaluationTable): number[] {
-  const sharpe = table.strategies.map((_, s) => {
+/** Of each strategy over all bars of the selection window; -Infinity where it has none. */
+function sharpes(table: EvaluationTable): Float64Array {
+  return Float64Array.from(table.strategies, (_, s) => {
     const value = metricOf(table, s, 'selection', ALL_BARS, 'sharpe');
     return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
   });
+}
+
+/** Indices of the best strategies by Sharpe over all bars of the selection window, best first, those without one last. */
+function bestStrategies(table: EvaluationTable): number[] {
+  const sharpe = sharpes(table);
   return table.strategies
     .map((_, s) => s)
-    .sort((a, b) => (sharpe[a] === sharpe[b] ? a - b : sharpe[b]! > sharpe[a]! ? 1 : -1));
+    .sort((a, b) => (sharpe[a] === sharpe[b] ? a - b : sharpe[b]! > sharpe[a]! ? 1 : -1))
+    .slice(0, BEST_STRATEGIES);
 }
 
 /** The strategies that get a row of their own: the best ten and those of champions. */
@@ -153,7 +155,7 @@ export function strategyRows(
   table: EvaluationTable,
   ofChampions: readonly number[],
 ): Omit<StrategiesTable, 'run_id'>[] {
-  const best = rankedStrategies(table).slice(0, BEST_STRATEGIES);
+  const best = bestStrategies(table);
   const wanted = new Set([...best, ...ofChampions]);
   return [...wanted]
     .sort((a, b) => a - b)

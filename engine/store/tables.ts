@@ -41,7 +41,7 @@ export function runsLackingTable(
 ): number[] {
   return store
     .prepare(
-      `SELECT id FROM runs
+      `SELECT id FROM runs INDEXED BY runs_by_config
        WHERE config_hash = +? AND training_key = +? AND evaluation_keys = +? AND ${LACKS_TABLE} ORDER BY id`,
     )
     .pluck()

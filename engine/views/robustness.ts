@@ -20,7 +20,7 @@ import type { ListedChampion } from '../store/champions.ts';
 import { completedRuns } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import { finite } from '../store/figure-columns.ts';
-import { decodeResults } from '../store/results-blob.ts';
+import { decodeResults } from '../pipeline/results-blob.ts';
 import { readRobustness } from '../store/robustness.ts';
 import { findRun } from '../store/runs.ts';
 import { scoredRun } from '../store/scored-runs.ts';

@@ -8,7 +8,7 @@ import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import { auditOfRun } from '../store/champions.ts';
 import type { Reader } from '../store/database.ts';
-import { decodeResults, type StoredResults } from '../store/results-blob.ts';
+import { decodeResults, type StoredResults } from '../pipeline/results-blob.ts';
 import type { RunRow } from '../store/runs.ts';
 import type { AuditTable } from '../store/schema.ts';
 import { metricsOf, scorePartsOf } from './figures.ts';

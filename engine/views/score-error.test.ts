@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { StoredResults } from '../store/results-blob.ts';
+import type { StoredResults } from '../pipeline/results-blob.ts';
 import { sharpeErrorOf } from './score-error.ts';
 
 /** One strategy in two regimes, Sharpe ratios 4.1 and 5.1 with errors of 2 and none. */

@@ -57,7 +57,10 @@ export default function runBatchTask({
     const result = runOne(key, context, cells[position]!, memoryMb);
     const transfer: ArrayBuffer[] = [];
     if ('results' in result) transfer.push(result.results.buffer as ArrayBuffer);
-    if (result.status === 'completed') transfer.push(result.artifact.buffer);
+    if (result.status === 'completed') {
+      transfer.push(result.artifact.buffer);
+      if (result.encoded !== undefined) transfer.push(result.encoded.buffer);
+    }
     if (result.status === 'tested') transfer.push(...result.windows.map(({ bytes }) => bytes.buffer));
     send({ type: 'result', position, result }, transfer);
     ran++;

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { METRICS } from '../backtest/metrics.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
-import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
-import { ALL_BARS, type EvaluationTable, metricOf, tableSize } from '../pipeline/evaluation-table.ts';
+import { EVALUATION_WINDOWS } from './evaluation-span.ts';
+import { ALL_BARS, type EvaluationTable, metricOf, tableSize } from './evaluation-table.ts';
 import { decodeResults, encodeResults, STORED_METRICS } from './results-blob.ts';
 
 const STRATEGY: Strategy = {

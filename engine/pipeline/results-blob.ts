@@ -1,8 +1,8 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { METRIC_INDEX, METRICS, type MetricName } from '../backtest/metrics.ts';
 import { EngineError } from '../contract/errors.ts';
-import { EVALUATION_WINDOWS, type EvaluationWindow } from '../pipeline/evaluation-span.ts';
-import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
+import { EVALUATION_WINDOWS, type EvaluationWindow } from './evaluation-span.ts';
+import type { EvaluationTable } from './evaluation-table.ts';
 
 /**
  * All strategies' figures of one run as one column blob: Float32, metric by metric, zstd; of all bars and alone in each
@@ -61,7 +61,9 @@ interface Header {
   readonly metrics?: readonly string[];
 }
 
-export function encodeResults(table: EvaluationTable): Uint8Array {
+/** The table as it is kept. */
+export function encodeResults(table: EvaluationTable): Uint8Array<ArrayBuffer> {
+  if (table.encoded !== undefined) return table.encoded;
   const strategies = table.strategies.length;
   const segments = 1 + table.regimeNames.length;
   const header = new TextEncoder().encode(
