@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { violations } from '../axe.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
 import { call, HEADINGS, PLACES, TRAINING_MS, trainOnDemo } from '../steps.ts';
@@ -22,16 +22,6 @@ const VIEWS: readonly (readonly [string, (page: Page) => Locator])[] = [
 
 /** Of the details of a run. */
 const TABS = ['Overview', /^Strategies/, 'Regimes', 'Equity', 'Trades', 'Features', /^Decisions/];
-
-/** What axe finds wrong with the page, or with a part of it. The themes share everything but their colors. */
-async function violations(page: Page, part = 'html'): Promise<string[]> {
-  const axe = new AxeBuilder({ page }).include(part);
-  const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  const { violations } = await (dark ? axe : axe.withRules('color-contrast')).analyze();
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} (${help}): ${target.join(' ')}\n${failureSummary}`),
-  );
-}
 
 test.describe.configure({ timeout: TRAINING_MS });
 

@@ -6,6 +6,17 @@ import type { Timeframe } from './timeframe.ts';
 export const VALIDATION_SCHEMES = ['quick', 'full', 'own'] as const;
 export type ValidationScheme = (typeof VALIDATION_SCHEMES)[number];
 
+/** What each scheme is for. */
+export const SCHEME_PURPOSE: Readonly<Record<ValidationScheme, string>> = {
+  quick:
+    'Quick: is the setting worth a closer look? A few models on the newest bars, each tested on what came after it, and the first once more as it ages. It can reject, hardly confirm.',
+  full: 'Full: what evidence is made of. The whole history in short steps, each tested by a model that knows only what came before.',
+  own: 'Own: would it have worked as it is used? The windows that the configuration trains and selects with, step by step, each tested on what came after it.',
+};
+
+/** What is validated where only a market is named. */
+export const DEFAULT_VALIDATED_MODEL = 'xgboost';
+
 /** `rolling`: a model that was trained for its test window. `aging`: the first model once more, on a later one. */
 export const FOLD_KINDS = ['rolling', 'aging'] as const;
 export type FoldKind = (typeof FOLD_KINDS)[number];

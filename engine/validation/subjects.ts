@@ -5,7 +5,7 @@ import type { StrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
-import type { ValidationSubject } from '../contract/validation.ts';
+import { DEFAULT_VALIDATED_MODEL, type ValidationSubject } from '../contract/validation.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { modelType, parseHyperparameters } from '../models/catalog.ts';
 import { allChampions } from '../store/champions.ts';
@@ -14,8 +14,7 @@ import { bestStrategies, findRun, findStrategy, type RunRow, requireRun } from '
 import type { ChampionsTable, StrategiesTable } from '../store/schema.ts';
 import type { ModelSubject } from './spec.ts';
 
-/** What is validated where only a market is named. */
-export const DEFAULT_MODEL = 'xgboost';
+/** What trades where only a market is named. */
 export const DEFAULT_STRATEGY: StrategyDto = {
   predictionMethod: 'direct',
   ensembleMethod: 'mean',
@@ -66,7 +65,7 @@ function configurationFor(
   daysHistory: number,
   chosen: { readonly modelType?: string | undefined; readonly hyperparameters?: Hyperparameters | undefined },
 ): Configuration {
-  const type = modelType(chosen.modelType ?? DEFAULT_MODEL);
+  const type = modelType(chosen.modelType ?? DEFAULT_VALIDATED_MODEL);
   return {
     modelType: type.name,
     symbol,

@@ -11,6 +11,7 @@ import { FieldProblems } from './field.tsx';
 import { FormulaBar } from './formula-bar.tsx';
 import { toGrid } from './grid-draft.ts';
 import { GridForm } from './grid-form.tsx';
+import { NewJobSwitch } from './new-job-switch.tsx';
 import { chooseAndOpenPreset, savePreset } from './preset-files.ts';
 import { useGridPreview } from './use-grid-preview.ts';
 
@@ -58,6 +59,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
       subtitle="Every combination of what you choose is trained once and tested with every strategy."
       actions={
         <>
+          {extending === null ? <NewJobSwitch job="grid" /> : null}
           <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={load}>
             Load preset
           </Button>

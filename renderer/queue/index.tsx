@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPlus, IconScale } from '@tabler/icons-react';
 import { go, loadQueues, useQueues, useUi, useWorkspace } from '../state/index.ts';
 import { ErrorState, LoadingPlace, Page } from '../ui/index.ts';
 import { Builder } from './builder.tsx';
@@ -8,8 +8,9 @@ import { FirstStart } from './first-start.tsx';
 import classes from './queue.module.css';
 import { QueueDetail } from './queue-detail.tsx';
 import { QueueList } from './queue-list.tsx';
+import { ValidateForm } from './validate/index.tsx';
 
-/** Training Queue: build a grid, watch it train. */
+/** Training Queue: build a grid or lay out a validation, watch it being computed. */
 export function QueuePlace() {
   const params = useUi((ui) => ui.params);
   const series = useWorkspace((workspace) => workspace.series);
@@ -30,6 +31,9 @@ export function QueuePlace() {
   }
   const wanted = queues.find((queue) => String(queue.id) === params.queue);
   const selected = wanted ?? queues.find((queue) => queue.state === 'running') ?? queues[0];
+  if (params.validate !== undefined && series.length > 0) {
+    return <ValidateForm series={series} link={params.validate} />;
+  }
   if (params.new !== undefined || selected === undefined) {
     // A grid that was opened from a file is shown even before there is data for it.
     return series.length === 0 && !hasDraft ? <FirstStart /> : <Builder series={series} />;
@@ -39,9 +43,18 @@ export function QueuePlace() {
     <Page
       title="Training Queue"
       actions={
-        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go('queue', { new: '1' })}>
-          New grid
-        </Button>
+        <>
+          <Button
+            variant="default"
+            leftSection={<IconScale size={16} aria-hidden />}
+            onClick={() => go('queue', { validate: '' })}
+          >
+            Validate
+          </Button>
+          <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go('queue', { new: '1' })}>
+            New grid
+          </Button>
+        </>
       }
     >
       {error === undefined ? null : <ErrorState error={error} retry={() => void loadQueues()} />}

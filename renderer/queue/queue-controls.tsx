@@ -6,12 +6,14 @@ import {
   IconPlayerStop,
   IconRefresh,
   IconRowInsertBottom,
+  IconScale,
   IconSortDescendingNumbers,
   IconTrash,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { go, isActive } from '../state/index.ts';
+import { validateHash } from '../state/validate-link.ts';
 import { attempt, ConfirmButton, ConfirmDialog, formatCount, GLOSSARY, plural } from '../ui/index.ts';
 import {
   cancelQueue,
@@ -162,6 +164,13 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
               </Menu.Item>
               <Menu.Item leftSection={<IconRefresh size={16} aria-hidden />} onClick={() => build(null)}>
                 Build a new grid from this one
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconScale size={16} aria-hidden />}
+                component="a"
+                href={validateHash({ kind: 'grid', queueId: queue.id })}
+              >
+                Validate as a procedure
               </Menu.Item>
               <Menu.Divider />
             </>

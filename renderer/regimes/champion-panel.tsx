@@ -1,9 +1,10 @@
-import { Button } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { PriceChart } from '../charts/index.ts';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
+import { validateHash } from '../state/validate-link.ts';
 import {
   ChampionFigures,
   EquityAndDrawdown,
@@ -38,14 +39,24 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       title={`Champion of ${title}`}
       note={`${championLabel(champion, modelTitle)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${titleOf(strategy.predictionMethod)}, ${strategy.ensembleMethod}, confidence from ${strategy.confidenceThreshold}, lookback ${strategy.lookbackWindow} bars`}
       actions={
-        <Button
-          component="a"
-          href={formatHash('history', { run: champion.runId })}
-          variant="default"
-          size="xs"
-        >
-          View run
-        </Button>
+        <Group gap="xs" wrap="nowrap">
+          <Button
+            component="a"
+            href={validateHash({ kind: 'champion', champion: champion.champion })}
+            variant="default"
+            size="xs"
+          >
+            Validate
+          </Button>
+          <Button
+            component="a"
+            href={formatHash('history', { run: champion.runId })}
+            variant="default"
+            size="xs"
+          >
+            View run
+          </Button>
+        </Group>
       }
     >
       <div className={classes.stack}>

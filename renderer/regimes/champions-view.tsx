@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconChartHistogram, IconTrophy } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconChartHistogram, IconScale, IconTrophy } from '@tabler/icons-react';
 import { useState } from 'react';
 import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
+import { validateHash } from '../state/validate-link.ts';
 import { EmptyState, ErrorState, LoadingRows, Page, Panel, plural, StaleModels } from '../ui/index.ts';
 import { ChampionPanel } from './champion-panel.tsx';
 import { ChampionsTable } from './champions-table.tsx';
@@ -29,6 +30,16 @@ export function ChampionsView({ scope, onScope }: ScopeFilterProps) {
       subtitle="The best model of each market regime, by symbol and timeframe."
       actions={
         <>
+          {withChampion.length === 0 ? null : (
+            <Button
+              component="a"
+              href={validateHash({ kind: 'champions' })}
+              variant="default"
+              leftSection={<IconScale size={16} aria-hidden />}
+            >
+              Validate all
+            </Button>
+          )}
           <Button
             component="a"
             href={formatHash('regimes', { view: 'manage' })}

@@ -19,6 +19,10 @@ describe('what is validated', () => {
       { symbol: 'H1', symbols: 'EURUSD,GBPUSD' },
       { symbols: ['EURUSD', 'GBPUSD'], timeframe: 'H1' },
     ],
+    [
+      { ...market, modelType: 'ridge', parameters: 'alpha=0.5, fit=auto,early=true' },
+      { ...market, modelType: 'ridge', hyperparameters: { alpha: 0.5, fit: 'auto', early: true } },
+    ],
     [{ run: '12' }, { runId: '12' }],
     [{ champion: 'EURUSD/H1/bull' }, { champion: 'EURUSD/H1/bull' }],
   ])('%o', (input, subject) => {
@@ -51,6 +55,12 @@ it.each<[ValidateMode, Record<string, unknown>, RegExp]>([
     'full',
     { run: '1', modelType: 'ridge' },
     /^--model-type goes with a market: --run has a model type of its own/,
+  ],
+  ['full', { run: '1', parameters: 'alpha=1' }, /^--parameters goes with a market: --run/],
+  [
+    'full',
+    { ...market, parameters: 'alpha' },
+    /^--parameters wants NAME=VALUE, parted by commas, found "alpha"/,
   ],
   ['full', { ...market, expanding: true, fixed: true }, /--expanding and --fixed contradict each other/],
   ['own', { run: '1', grid: 'grid.yaml' }, /^Only one thing is validated, found --run and --grid/],

@@ -59,7 +59,7 @@ export function assertGridMode(mode: ValidateMode): void {
 }
 
 function subjectOf(mode: ValidateMode, input: CommandInput, grid: GridSpec | undefined): Subject {
-  const { run, champion, modelType } = input;
+  const { run, champion, modelType, parameters } = input;
   const markets = marketsOf(input);
   const ways = [
     markets === null ? '' : 'a market',
@@ -83,13 +83,38 @@ function subjectOf(mode: ValidateMode, input: CommandInput, grid: GridSpec | und
   if (markets === null && modelType !== undefined) {
     throw refused(`--model-type goes with a market: ${ways[0]} has a model type of its own.`);
   }
+  if (markets === null && parameters !== undefined) {
+    throw refused(`--parameters goes with a market: ${ways[0]} has hyper-parameters of its own.`);
+  }
   if (grid !== undefined) return { grid } as Subject;
   if (run !== undefined) return { runId: String(run) };
   if (champion !== undefined) return { champion: String(champion) };
   const { symbols, timeframe } = markets!;
   const [symbol] = symbols;
-  const model = { timeframe, ...given('modelType', modelType) };
+  const model = {
+    timeframe,
+    ...given('modelType', modelType),
+    ...given('hyperparameters', parametersOf(parameters)),
+  };
   return (symbols.length === 1 ? { symbol: symbol!, ...model } : { symbols, ...model }) as Subject;
+}
+
+/** `alpha=0.5,positive=true` by name; what is no number and neither true nor false is a word. */
+function parametersOf(text: unknown): Record<string, number | string | boolean> | undefined {
+  if (text === undefined) return undefined;
+  return Object.fromEntries(
+    String(text)
+      .split(',')
+      .map((part) => {
+        const at = part.indexOf('=');
+        const [name, value] = [part.slice(0, at).trim(), part.slice(at + 1).trim()];
+        if (at <= 0 || name === '' || value === '') {
+          throw refused(`--parameters wants NAME=VALUE, parted by commas, found "${part.trim()}".`);
+        }
+        if (value === 'true' || value === 'false') return [name, value === 'true'];
+        return [name, Number.isFinite(Number(value)) ? Number(value) : value];
+      }),
+  );
 }
 
 /** `EURUSD H1`, `EURUSD H1 --symbols GBPUSD,USDJPY` or `H1 --symbols EURUSD,GBPUSD`; null: no market is named. */

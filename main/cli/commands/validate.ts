@@ -136,6 +136,7 @@ const SUBJECT_OPTIONS = () => [
     'GRID.yaml: all of it trained, and champions chosen anew, in each fold (own alone)',
   ),
   option('--model-type <type>', 'model type on the market (xgboost)'),
+  option('--parameters <list>', 'its hyper-parameters, where not the defaults: NAME=VALUE, parted by commas'),
   option('--symbols <list>', 'further symbols, parted by commas, in the same job'),
 ];
 const PARALLEL = () =>

@@ -1,19 +1,12 @@
 import type { PlannedValidationDto, ValidationPreviewDto } from '../../../engine/contract/dto/index.ts';
-import type { ValidationScheme } from '../../../engine/contract/validation.ts';
+import { SCHEME_PURPOSE } from '../../../engine/contract/validation.ts';
 import { bytes, count, duration, integer } from './format.ts';
-
-const PURPOSE: Readonly<Record<ValidationScheme, string>> = {
-  quick:
-    'Quick: is the setting worth a closer look? A few models on the newest bars, each tested on what came after it, and the first once more as it ages. It can reject, hardly confirm.',
-  full: 'Full: what evidence is made of. The whole history in short steps, each tested by a model that knows only what came before.',
-  own: 'Own: would it have worked as it is used? The windows that the configuration trains and selects with, step by step, each tested on what came after it.',
-};
 
 const MOST_LISTED = 12;
 
 /** What a validation is for and what it would compute, before it starts. */
 export function planText({ scheme, validations, toTrain, estimate, notes }: ValidationPreviewDto): string {
-  const lines = [PURPOSE[scheme], ...validations.slice(0, MOST_LISTED).map(planLine)];
+  const lines = [SCHEME_PURPOSE[scheme], ...validations.slice(0, MOST_LISTED).map(planLine)];
   const more = validations.length - MOST_LISTED;
   if (more > 0) lines.push(`and ${integer(more)} more`);
   const { seconds, bytes: size } = estimate;

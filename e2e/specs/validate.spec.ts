@@ -1,0 +1,97 @@
+import type { Page, TestInfo } from '@playwright/test';
+import type { ValidationDto } from '../../engine/contract/dto/index.ts';
+import { violations } from '../axe.ts';
+import { SMALL_GRID } from '../demo-grid.ts';
+import { expect, test } from '../fixtures.ts';
+import { call, TRAINING_MS, trainOnDemo, visit } from '../steps.ts';
+
+/** Validations from the window: put together, looked at before they begin, and started. */
+
+test.describe.configure({ timeout: TRAINING_MS / 3 });
+
+/** The page in both themes and at the widths that it is made for, each without a barrier. */
+async function lookAt(page: Page, name: string, testInfo: TestInfo): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const width of [1440, 1100, 390]) {
+      await page.setViewportSize({ width, height: 900 });
+      const path = testInfo.outputPath(`${name}-${width}-${colorScheme}.png`);
+      await page.screenshot({ path, fullPage: true });
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `${name}, ${width} px`).toBeLessThanOrEqual(0);
+    }
+    expect(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+test('a market is validated from the form: folds and dates first, errors in words, then a job', async ({
+  page,
+  server,
+}, testInfo) => {
+  await call(page, server, 'market.demo');
+  await page.reload();
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('link', { name: 'Training Queue' })
+    .click();
+  await page.getByRole('radiogroup', { name: 'New job' }).getByText('Validate').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'New validation' })).toBeVisible();
+  const start = page.getByRole('button', { name: 'Start validation' });
+  await expect(start).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'DEMO_EURUSD' }).click();
+  await page.getByRole('combobox', { name: 'Timeframe' }).click();
+  await page.getByRole('option', { name: 'H4', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Model type' }).click();
+  await page.getByRole('option', { name: 'Ridge', exact: true }).click();
+  const plan = page.getByRole('region', { name: 'What it will compute' });
+  await expect(plan).toContainText('3 folds of 60 days and 2 to see it age, tests from ');
+  await lookAt(page, 'form', testInfo);
+
+  await page.getByRole('textbox', { name: 'Training', exact: true }).fill('9000');
+  await expect(plan).toContainText('would fit');
+  await expect(start).toBeDisabled();
+  await lookAt(page, 'refused', testInfo);
+  await page.getByRole('textbox', { name: 'Training', exact: true }).fill('180');
+  await expect(start).toBeEnabled();
+  await start.click();
+  await expect(page.getByRole('region', { name: /^Queue Quick validation of ridge/ })).toBeVisible();
+  const [validation] = await call<ValidationDto[]>(page, server, 'validation.list');
+  expect(validation).toMatchObject({ scheme: 'quick', symbol: 'DEMO_EURUSD', modelType: 'ridge' });
+});
+
+test('champion pages, runs and jobs open the form with what they show; the keyboard is enough', async ({
+  page,
+  server,
+}, testInfo) => {
+  await trainOnDemo(page, server, SMALL_GRID);
+  await visit(page, 'Regime Analysis');
+  await page.getByRole('link', { name: 'Validate', exact: true }).click();
+  const plan = page.getByRole('region', { name: 'What it will compute' });
+  await expect(plan).toContainText('DEMO_EURUSD/H1/');
+  await expect(page.getByRole('radio', { name: /^Own/ })).toBeChecked();
+  await lookAt(page, 'champion', testInfo);
+  const folds = page.getByRole('textbox', { name: 'Folds' });
+  await folds.focus();
+  await page.keyboard.type('2');
+  await expect(plan).toContainText('2 folds of 60 days');
+  for (const reached of ['Copy as command line', 'Start validation']) {
+    for (let i = 0; i < 12; i++) {
+      if (await page.getByRole('button', { name: reached }).evaluate((it) => it === document.activeElement))
+        break;
+      await page.keyboard.press('Tab');
+    }
+    await expect(page.getByRole('button', { name: reached })).toBeFocused();
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: /^Queue Validation of ridge/ })).toBeVisible();
+
+  await page.goto(`${server.origin}/#/queue?validate=job:1`);
+  await expect(plan).toContainText('8 configurations (ridge), champions chosen anew in each fold');
+  await page.goto(`${server.origin}/#/queue?validate=run:1`);
+  await expect(plan).toContainText('ridge DEMO_EURUSD H1');
+  await page.goto(`${server.origin}/#/queue?validate=champions`);
+  await expect(plan.getByRole('listitem').first()).toContainText('DEMO_EURUSD/H1/');
+});

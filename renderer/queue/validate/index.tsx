@@ -1,0 +1,189 @@
+import { Alert, Button, CopyButton, Radio } from '@mantine/core';
+import { IconAlertCircle, IconPlayerPlay, IconTerminal2 } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import type { GridOptionsDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
+import { call, go, loadQueues, loadWorkspace, useWorkspace } from '../../state/index.ts';
+import { readValidateTarget } from '../../state/validate-link.ts';
+import { attempt, ErrorState, LoadingRows, notify, Page, Panel, plural } from '../../ui/index.ts';
+import { parametersOf } from '../../ui/json-schema.ts';
+import builder from '../builder.module.css';
+import { NewJobSwitch } from '../new-job-switch.tsx';
+import { commandLine } from './command-line.ts';
+import { clearDraft, editDraft, openTarget, suggestMarket, useValidateDraft } from './draft.ts';
+import { FoldFields, ModeField } from './fold-fields.tsx';
+import { SUBJECTS, type SubjectKind } from './modes.ts';
+import { costText, PlanView, sizeText } from './plan-view.tsx';
+import { requestOf } from './request.ts';
+import { SubjectFields } from './subject-fields.tsx';
+import { useValidationPreview } from './use-validation-preview.ts';
+import classes from './validate.module.css';
+
+interface ValidateFormProps {
+  readonly series: readonly SeriesDto[];
+  /** As the address has it: what to open the form with. */
+  readonly link: string;
+}
+
+/** Puts a validation together: what, how, and below it live what that comes to. */
+export function ValidateForm({ series, link }: ValidateFormProps) {
+  const options = useWorkspace((workspace) => workspace.options);
+  const error = useWorkspace((workspace) => workspace.error);
+  useEffect(() => {
+    openTarget(link, readValidateTarget(link));
+    suggestMarket(series);
+  }, [link, series]);
+  return (
+    <Page
+      title="New validation"
+      subtitle="Models are trained again as they would have been at the time, and tested on what came after: bars that chose nothing."
+      actions={
+        <>
+          <NewJobSwitch job="validate" />
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() => {
+              clearDraft();
+              go('queue');
+            }}
+          >
+            Discard
+          </Button>
+        </>
+      }
+    >
+      {options !== undefined ? (
+        <Filled options={options} series={series} />
+      ) : error === undefined ? (
+        <LoadingRows rows={8} />
+      ) : (
+        <ErrorState error={error} retry={() => void loadWorkspace()} />
+      )}
+    </Page>
+  );
+}
+
+interface FilledProps {
+  readonly options: GridOptionsDto;
+  readonly series: readonly SeriesDto[];
+}
+
+function Filled({ options, series }: FilledProps) {
+  const { draft } = useValidateDraft();
+  const settings = useWorkspace((workspace) => workspace.settings);
+  const [busy, setBusy] = useState(false);
+  const { modelType, subject } = draft;
+  const parameters = useMemo(
+    () => parametersOf(options.modelTypes.find(({ name }) => name === modelType)?.hyperparameters ?? {}),
+    [options, modelType],
+  );
+  const request = useMemo(() => requestOf(draft, parameters), [draft, parameters]);
+  const { preview, stale, refused, failure, retry } = useValidationPreview(request.input);
+  const canStart = preview !== undefined && !stale && preview.problems.length === 0;
+
+  const start = async () => {
+    const { input } = request;
+    if (input === null) return;
+    setBusy(true);
+    const created = await attempt(() => call('validation.create', { ...input, enqueue: true }));
+    setBusy(false);
+    if (created === undefined) return;
+    await loadQueues();
+    notify('Validation begins', plural(created.preview.toTrain, 'model of a fold', 'models of folds'));
+    clearDraft();
+    go('queue', { queue: String(created.queueId) });
+  };
+
+  return (
+    <>
+      <div className={classes.columns}>
+        <Panel title="What is validated">
+          <div className={classes.fields}>
+            <Radio.Group
+              aria-label="What is validated"
+              value={subject}
+              onChange={(next) => editDraft({ subject: next as SubjectKind })}
+            >
+              <div className={classes.choices}>
+                {SUBJECTS.map(({ kind, title }) => (
+                  <label key={kind} className={builder.chip}>
+                    <input
+                      type="radio"
+                      name="validated"
+                      checked={subject === kind}
+                      onChange={() => editDraft({ subject: kind })}
+                    />
+                    {title}
+                  </label>
+                ))}
+              </div>
+            </Radio.Group>
+            <SubjectFields options={options} series={series} parameters={parameters} />
+          </div>
+        </Panel>
+        <Panel title="In which folds">
+          <div className={classes.fields}>
+            <ModeField />
+            <FoldFields />
+          </div>
+        </Panel>
+      </div>
+      {failure === undefined ? null : <ErrorState error={failure} retry={retry} />}
+      {refused === undefined ? null : (
+        <Alert
+          color="red"
+          variant="light"
+          icon={<IconAlertCircle aria-hidden />}
+          title="This can’t be validated as it is"
+        >
+          <span style={{ whiteSpace: 'pre-line' }}>{refused.message}</span>
+        </Alert>
+      )}
+      {preview === undefined ? null : <PlanView preview={preview} stale={stale} />}
+      <section className={builder.formulaBar} aria-label="Size of the validation">
+        <output className={builder.formula} aria-busy={stale} data-stale={stale || undefined}>
+          {preview === undefined || preview.problems.length > 0 ? (
+            <span className={builder.waiting}>
+              {request.missing ??
+                (refused === undefined && failure === undefined && preview === undefined
+                  ? 'Counting …'
+                  : 'It can’t begin as it is: see above.')}
+            </span>
+          ) : (
+            <>
+              <strong>{sizeText(preview)}</strong>
+              <span className={builder.estimate}>{costText(preview)}</span>
+            </>
+          )}
+        </output>
+        <CopyButton
+          value={
+            request.input === null
+              ? ''
+              : commandLine(draft, request.input, settings?.file.replace(/[\\/][^\\/]+$/, ''))
+          }
+        >
+          {({ copied, copy }) => (
+            <Button
+              variant="default"
+              leftSection={<IconTerminal2 size={16} aria-hidden />}
+              disabled={request.input === null}
+              onClick={copy}
+            >
+              {copied ? 'Copied' : 'Copy as command line'}
+            </Button>
+          )}
+        </CopyButton>
+        <Button
+          size="md"
+          leftSection={<IconPlayerPlay size={18} aria-hidden />}
+          disabled={!canStart}
+          loading={busy}
+          onClick={start}
+        >
+          Start validation
+        </Button>
+      </section>
+    </>
+  );
+}
