@@ -56,6 +56,12 @@ test('the first failed configuration of a pass is told, the others are not', () 
   ]);
 });
 
+test('a job that validates ends with folds, which leave no models', () => {
+  const status = initialStatus([testQueue(1, 'running', { kind: 'walk_forward' })]);
+  const end = changed(testQueue(1, 'completed', { kind: 'walk_forward', completed: 5 }));
+  expect(createNotices(() => 0)(end, status)?.body).toBe('5 folds computed.');
+});
+
 test('a new champion is told when a model is kept, and not again for a while', () => {
   const steps = [
     start,

@@ -1,3 +1,4 @@
+import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent } from '../../engine/contract/events.ts';
 import type { TrainingStatus } from './training-status.ts';
 
@@ -8,6 +9,12 @@ export interface Notice {
 
 /** A night's grid may find hundreds of champions; the desktop hears of them this often at most. */
 export const CHAMPION_PAUSE_MS = 10 * 60 * 1000;
+
+function doneText(kind: QueueDto['kind'], completed: number, kept: number): string {
+  // It keeps no models: what it came to is a verdict.
+  if (kind === 'walk_forward') return `${completed} ${completed === 1 ? 'fold' : 'folds'} computed`;
+  return `${completed} ${kind === 'evaluation' ? 'evaluated again' : 'trained'}, ${kept} kept now`;
+}
 
 /**
  * Decides which events are worth interrupting someone for: the end of a queue, its first failed configuration, and new
@@ -31,7 +38,7 @@ export function createNotices(now: () => number) {
         const failures = failed === 0 ? '' : `, ${failed} failed`;
         return {
           title: `${name} is complete`,
-          body: `${completed} ${kind === 'evaluation' ? 'evaluated again' : 'trained'}, ${kept} kept now${failures}.`,
+          body: `${doneText(kind, completed, kept)}${failures}.`,
         };
       }
       if (state === 'failed' || state === 'crashed') {
@@ -49,7 +56,11 @@ export function createNotices(now: () => number) {
     const { queueId, progress } = event;
     if (progress.failedNow && !failureTold.has(queueId)) {
       failureTold.add(queueId);
-      return { title: 'A configuration failed', body: `${progress.description}: ${progress.outcome}` };
+      return {
+        title:
+          status.queues.get(queueId)?.kind === 'walk_forward' ? 'A fold failed' : 'A configuration failed',
+        body: `${progress.description}: ${progress.outcome}`,
+      };
     }
     const isNew = progress.crowned > (crownedSeen.get(queueId) ?? 0);
     crownedSeen.set(queueId, progress.crowned);

@@ -9,6 +9,7 @@ import {
   formatPercent,
   formatProgress,
   formatTime,
+  keepsModels,
   StatusBadge,
   titleOf,
 } from '../ui/index.ts';
@@ -28,6 +29,9 @@ const figure = (title: string, of: keyof JobDto, cell: (job: JobDto) => string):
   ...number(title, cell),
   of,
 });
+
+/** A job that keeps no models has no such count. */
+const ofModels = ({ kind }: JobDto, count: number): string => (keepsModels(kind) ? formatCount(count) : DASH);
 
 /** The table of jobs, of whatever kind; the same figures as over HTTP and in CSV. */
 const COLUMNS: readonly Column[] = [
@@ -52,10 +56,10 @@ const COLUMNS: readonly Column[] = [
   figure('Accuracy', 'accuracy', (job) => formatPercent(job.accuracy)),
   figure('Hit rate TP1', 'hit_rate_tp1', (job) => formatPercent(job.hit_rate_tp1)),
   figure('Mean ROC AUC', 'avg_roc_auc', (job) => formatNumber(job.avg_roc_auc)),
-  number('Crowned', (job) => formatCount(job.crowned)),
-  number('Pushed out since', (job) => formatCount(job.pushed_out)),
-  number('Kept now', (job) => formatCount(job.kept)),
-  number('Deleted', (job) => formatCount(job.deleted)),
+  number('Crowned', (job) => ofModels(job, job.crowned)),
+  number('Pushed out since', (job) => ofModels(job, job.pushed_out)),
+  number('Kept now', (job) => ofModels(job, job.kept)),
+  number('Deleted', (job) => ofModels(job, job.deleted)),
   number('Failed', (job) => formatCount(job.failed)),
   number('Elapsed', (job) => formatDuration(job.elapsed)),
   number('Remaining', (job) => formatDuration(job.remaining)),

@@ -14,7 +14,16 @@ import { useState } from 'react';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { go, isActive } from '../state/index.ts';
 import { validateHash } from '../state/validate-link.ts';
-import { attempt, ConfirmButton, ConfirmDialog, formatCount, GLOSSARY, plural } from '../ui/index.ts';
+import {
+  attempt,
+  ConfirmButton,
+  ConfirmDialog,
+  formatCount,
+  GLOSSARY,
+  jobWords,
+  keepsModels,
+  plural,
+} from '../ui/index.ts';
 import {
   cancelQueue,
   pauseQueue,
@@ -26,9 +35,21 @@ import {
 } from './actions.ts';
 import { loadDraft } from './draft.ts';
 
+const START: Readonly<Partial<Record<QueueDto['kind'], string>>> = {
+  evaluation: 'Start Evaluation',
+  walk_forward: 'Start Validation',
+};
+
+function resultsStay({ kind, completed }: QueueDto): string {
+  return keepsModels(kind)
+    ? `The ${formatCount(completed)} results so far and their champions stay.`
+    : `The ${plural(completed, 'fold')} so far ${completed === 1 ? 'stays, and is' : 'stay, and are'} not computed again.`;
+}
+
 /** What can be done to a queue in its present state; the main thing first. */
 export function QueueControls({ queue }: { readonly queue: QueueDto }) {
   const { id, state } = queue;
+  const words = jobWords(queue.kind);
   const [busy, setBusy] = useState(false);
   // What is stored of a grid may be unreadable; nothing more is done of it then.
   const isReadable = queue.grid !== null || queue.kind !== 'grid';
@@ -45,7 +66,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           leftSection={<IconPlayerPlay size={16} aria-hidden />}
           onClick={run(startQueue)}
         >
-          {queue.kind === 'evaluation' ? 'Start Evaluation' : 'Start Training'}
+          {START[queue.kind] ?? 'Start Training'}
         </Button>
       ) : null}
       {state === 'running' || state === 'pausing' ? (
@@ -86,7 +107,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
         <ConfirmButton
           leftSection={<IconPlayerStop size={16} aria-hidden />}
           question={`Cancel “${queue.name}”?`}
-          consequence={`${plural(queue.pending, queue.kind === 'evaluation' ? 'model' : 'configuration')} will not be ${queue.kind === 'evaluation' ? 'evaluated again' : 'trained'}. The ${formatCount(queue.completed)} results so far and their champions stay.`}
+          consequence={`${plural(queue.pending, words.cell)} will not be ${words.past}. ${resultsStay(queue)}`}
           confirm="Cancel queue"
           keep="Keep queue"
           onConfirm={run(cancelQueue)}
@@ -188,7 +209,11 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
         opened={asked}
         onClose={() => setAsked(false)}
         question={`Remove “${queue.name}”?`}
-        consequence="The queue leaves the list. What it trained stays in the history, and its champions stay champions."
+        consequence={
+          keepsModels(queue.kind)
+            ? 'The queue leaves the list. What it trained stays in the history, and its champions stay champions.'
+            : 'The job leaves the list. A validation that has ended stays, and its verdict; folds that were computed are not computed again.'
+        }
         confirm="Remove queue"
         keep="Keep queue"
         onConfirm={() => void removeQueue(queue.id)}

@@ -77,3 +77,14 @@ it('says what a pending one waits for, and tells crowned, pushed out and kept ap
     ]),
   );
 });
+
+it('says folds of a job that validates, and nothing of models that it does not keep', () => {
+  const { show: again } = show(detail({ kind: 'walk_forward', grid: null }));
+  expect(screen.getByText('Computing fold 6 of 10')).toBeTruthy();
+  const names = [...document.querySelectorAll('dl[aria-label="Results summary"] dt')].map(
+    ({ textContent }) => textContent,
+  );
+  expect(names).toEqual(['Total', 'Completed', 'Failed']);
+  again(detail({ kind: 'walk_forward', grid: null, state: 'completed', completed: 10, pending: 0 }));
+  expect(screen.getByText('10 folds computed')).toBeTruthy();
+});

@@ -6,6 +6,8 @@ import {
   formatDuration,
   formatProgress,
   formatTime,
+  jobWords,
+  keepsModels,
   Metric,
   Metrics,
   plural,
@@ -52,18 +54,7 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
             {queue.message}
           </Alert>
         )}
-        <Metrics label="Results summary">
-          <Metric term="total" value={queue.totalConfigs} />
-          <Metric term="completed" value={queue.completed} />
-          <Metric term="crowned" value={queue.crowned} />
-          <Metric term="pushedOut" value={queue.pushedOut} />
-          <Metric term="kept" value={queue.kept} />
-          <Metric term="deleted" value={queue.deleted} />
-          <Metric term="failed" value={queue.failed} />
-          <Metric term="skipped" value={queue.skipped} />
-          {queue.impossible === 0 ? null : <Metric term="impossible" value={queue.impossible} />}
-          <Metric term="currentIndex" value={queue.currentIndex} />
-        </Metrics>
+        <Counts queue={queue} />
       </section>
       <div className={classes.live}>
         <Threads queue={queue} />
@@ -71,6 +62,29 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
       </div>
       <QueueResults queue={queue} />
     </div>
+  );
+}
+
+/** What became of its cells; of one that keeps no models, without what becomes of models. */
+function Counts({ queue }: { readonly queue: QueueDto }) {
+  const models = keepsModels(queue.kind);
+  return (
+    <Metrics label="Results summary">
+      <Metric term={models ? 'total' : 'totalFolds'} value={queue.totalConfigs} />
+      <Metric term={models ? 'completed' : 'completedFolds'} value={queue.completed} />
+      {models ? (
+        <>
+          <Metric term="crowned" value={queue.crowned} />
+          <Metric term="pushedOut" value={queue.pushedOut} />
+          <Metric term="kept" value={queue.kept} />
+          <Metric term="deleted" value={queue.deleted} />
+        </>
+      ) : null}
+      <Metric term={models ? 'failed' : 'failedFolds'} value={queue.failed} />
+      {models ? <Metric term="skipped" value={queue.skipped} /> : null}
+      {queue.impossible === 0 ? null : <Metric term="impossible" value={queue.impossible} />}
+      {models ? <Metric term="currentIndex" value={queue.currentIndex} /> : null}
+    </Metrics>
   );
 }
 
@@ -115,23 +129,20 @@ function Progress({ queue }: { readonly queue: QueueDto }) {
 
 function headline(queue: QueueDto, done: number, toTrain: number): string {
   const { state, failed, completed } = queue;
-  const [verb, present, past] =
-    queue.kind === 'evaluation'
-      ? ['evaluate again', 'Evaluating', 'evaluated again']
-      : ['train', 'Training', 'trained'];
+  const { unit, verb, present, past } = jobWords(queue.kind);
   switch (state) {
     case 'pending':
-      return `${plural(toTrain - done, 'model')} to ${verb}`;
+      return `${plural(toTrain - done, unit)} to ${verb}`;
     case 'running':
       // The one in work, as the log counts.
-      return `${present} model ${Math.min(done + 1, toTrain)} of ${toTrain}`;
+      return `${present} ${unit} ${Math.min(done + 1, toTrain)} of ${toTrain}`;
     case 'pausing':
-      return 'Finishing the models in work, then pausing';
+      return `Finishing the ${unit}s in work, then pausing`;
     case 'cancelling':
       return 'Cancelling';
     case 'completed':
-      return `${plural(completed, 'model')} ${past}${failed === 0 ? '' : `, ${failed} failed`}`;
+      return `${plural(completed, unit)} ${past}${failed === 0 ? '' : `, ${failed} failed`}`;
     default:
-      return `${done} of ${toTrain} models done`;
+      return `${done} of ${toTrain} ${unit}s done`;
   }
 }

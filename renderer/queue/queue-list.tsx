@@ -1,7 +1,7 @@
 import { memo } from 'react';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { formatProgress, Panel, plural, StatusBadge } from '../ui/index.ts';
+import { formatProgress, jobWords, Panel, plural, StatusBadge } from '../ui/index.ts';
 import classes from './queue.module.css';
 
 interface QueueListProps {
@@ -45,7 +45,7 @@ const QueueItem = memo(function QueueItem({
         </span>
         <span className={classes.queueBottom}>
           <StatusBadge status={queue.state} />
-          <span>{plural(queue.totalConfigs - queue.skipped, 'model')}</span>
+          <span>{plural(queue.totalConfigs - queue.skipped, jobWords(queue.kind).unit)}</span>
         </span>
       </a>
     </li>

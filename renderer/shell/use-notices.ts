@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { ChampionDto, QueueDto, VerifyDto } from '../../engine/contract/dto/index.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
 import { useCall, useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../state/index.ts';
-import { formatTime, notify, notifyAgain, notifyError, plural } from '../ui/index.ts';
+import { formatTime, jobWords, keepsModels, notify, notifyAgain, notifyError, plural } from '../ui/index.ts';
 
 /** A queue goes on after a crash without having been asked to. Told once, whoever tells it. */
 export function tellResumed(queueId: number, name: string): void {
@@ -67,9 +67,11 @@ function tellDamage({ at, problems }: VerifyDto): void {
 
 function tellEnd(queue: QueueDto): void {
   if (queue.state === 'completed') {
-    const { name, completed, kept, failed } = queue;
+    const { name, kind, completed, kept, failed } = queue;
+    const { unit, past } = jobWords(kind);
     const failures = failed === 0 ? '' : `, ${failed} failed`;
-    notify(`${name} is complete`, `${plural(completed, 'model')} trained, ${kept} kept now${failures}`);
+    const left = keepsModels(kind) ? `, ${kept} kept now` : '';
+    notify(`${name} is complete`, `${plural(completed, unit)} ${past}${left}${failures}`);
   } else if (queue.state === 'failed' || queue.state === 'crashed') {
     notifyError(new EngineError('training-failed', queue.message ?? `${queue.name} has stopped.`));
   } else if (queue.state === 'paused' && queue.message !== null) {

@@ -1,3 +1,5 @@
+import { FOLD_TERMS } from './glossary-folds.ts';
+
 /** How a figure is written: `percent` takes a fraction, `bytes` bytes, `time` an ISO time. */
 export type FigureKind =
   | 'ratio'
@@ -19,6 +21,7 @@ export interface Definition {
 
 /** What every figure on the screen means: one definition each, shown as its tooltip wherever it stands. */
 export const GLOSSARY = {
+  ...FOLD_TERMS,
   sharpe: {
     title: 'Sharpe',
     kind: 'ratio',

@@ -10,7 +10,7 @@ import { type AskedCall, show, standInHost } from '../../testing/render.tsx';
 import { clearDraft } from './draft.ts';
 import { ValidateForm } from './index.tsx';
 
-const SERIES = [{ symbol: 'EURUSD', timeframe: 'H1' }] as readonly SeriesDto[];
+const SERIES = [{ symbol: 'EURUSD', timeframe: 'H1' }] as unknown as readonly SeriesDto[];
 const OPTIONS = {
   modelTypes: ['ridge', 'xgboost'].map((name) => ({
     name,
@@ -96,7 +96,10 @@ it('says live what would be computed, and starts exactly that', async () => {
 
 it('says in words what stands in the way, and starts nothing', async () => {
   show(<ValidateForm series={SERIES} link="EURUSD/H1" />);
-  await answered({ scheme: 'quick' }, { ...PREVIEW, validations: [], problems: ['EURUSD H1: One fold needs 300 days.'] });
+  await answered(
+    { scheme: 'quick' },
+    { ...PREVIEW, validations: [], problems: ['EURUSD H1: One fold needs 300 days.'] },
+  );
   expect(screen.getByText('EURUSD H1: One fold needs 300 days.')).toBeTruthy();
   expect(start().disabled).toBe(true);
   await userEvent.click(screen.getByRole('radio', { name: 'A run' }));
