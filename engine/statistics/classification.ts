@@ -23,6 +23,20 @@ export interface JudgedForecasts {
   readonly probabilities: boolean;
 }
 
+/** What was said beside what came, in the order of time; all of one length. */
+export interface JudgedClasses {
+  /** 1 where class 1 came, else 0. */
+  readonly actual: Uint8Array;
+  /** The class that was said. */
+  readonly predicted: Uint8Array;
+  /** The higher, the more class 1 was expected. */
+  readonly ranking: Float64Array;
+  /** Of class 1; undefined where none were given. */
+  readonly probabilities: Float64Array | undefined;
+  /** Of the labels, bars. */
+  readonly horizon: number;
+}
+
 /** A null has nothing to be computed from: no case of a class, no prediction of it, or no probabilities. */
 export interface ClassificationScores extends ConfusionFigures {
   readonly rocAuc: number | null;
@@ -44,19 +58,31 @@ export interface ClassificationFigures extends ClassificationScores {
 export function classificationFigures(forecasts: JudgedForecasts): ClassificationFigures {
   const { actual, scores, cut, horizon, probabilities } = forecasts;
   const predicted = Uint8Array.from(scores, (score) => (score > cut ? 1 : 0));
+  return figuresOfClasses({
+    actual,
+    predicted,
+    ranking: scores,
+    probabilities: probabilities ? scores : undefined,
+    horizon,
+  });
+}
+
+/** As `classificationFigures`, where classes, ranking and probabilities are not those of one score. */
+export function figuresOfClasses(judged: JudgedClasses): ClassificationFigures {
+  const { actual, predicted, ranking, probabilities, horizon } = judged;
   const confusion = confusionOf(predicted, actual);
   return {
     count: actual.length,
     confusion,
     ...confusionFigures(confusion),
-    rocAuc: rocAuc(scores, actual),
-    logLoss: probabilities ? logLoss(scores, actual) : null,
-    brier: probabilities ? brierScore(scores, actual) : null,
+    rocAuc: rocAuc(ranking, actual),
+    logLoss: probabilities === undefined ? null : logLoss(probabilities, actual),
+    brier: probabilities === undefined ? null : brierScore(probabilities, actual),
     errors: {
       balancedAccuracy: balancedAccuracyError(predicted, actual, horizon),
-      rocAuc: rocAucError(scores, actual, horizon),
+      rocAuc: rocAucError(ranking, actual, horizon),
     },
-    base: baseScores(confusion, actual, probabilities),
+    base: baseScores(confusion, actual, probabilities !== undefined),
   };
 }
 

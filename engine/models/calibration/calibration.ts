@@ -51,18 +51,51 @@ export function calibrationsOf(
   classWeight: ClassWeight = 'none',
 ): Calibration[] {
   if (method === 'none') return parts.map(() => ({ kind: 'none' }));
-  const centers = parts.map(({ trainMean }) => (classWeight === 'balanced' ? 0 : logOdds(trainMean)));
+  const pooled = pooledCalibration(method, parts, classWeight);
+  return parts.map((part) => from(pooled, centerOf(part, classWeight)));
+}
+
+/**
+ * The left-out probabilities of each part, calibrated by what the other parts said: so they are judged by rows that their calibration
+ * has not seen either. Throws as `calibrationsOf`.
+ */
+export function crossCalibrated(
+  method: CalibrationMethod,
+  parts: readonly LeftOutPredictions[],
+  classWeight: ClassWeight = 'none',
+): Float64Array[] {
+  return parts.map((part) => {
+    const probabilities = part.predictions.slice();
+    if (method === 'none') return probabilities;
+    const others = parts.filter((other) => other !== part);
+    const pooled = pooledCalibration(method, others, classWeight);
+    calibrate(from(pooled, centerOf(part, classWeight)), probabilities);
+    return probabilities;
+  });
+}
+
+/** The log odds that a member gives a row of which it knows nothing. */
+export function centerOf({ trainMean }: LeftOutPredictions, classWeight: ClassWeight): number {
+  return classWeight === 'balanced' ? 0 : logOdds(trainMean);
+}
+
+/** Of log odds that count from each part's center. */
+function pooledCalibration(
+  method: Exclude<CalibrationMethod, 'none'>,
+  parts: readonly LeftOutPredictions[],
+  classWeight: ClassWeight,
+): Calibration {
   const scores: number[] = [];
   const classes: number[] = [];
-  parts.forEach(({ predictions, labels }, k) => {
-    labels.forEach((label, i) => {
+  for (const part of parts) {
+    const center = centerOf(part, classWeight);
+    part.labels.forEach((label, i) => {
       if (Number.isNaN(label)) return;
-      scores.push(logOdds(predictions[i]!) - centers[k]!);
+      scores.push(logOdds(part.predictions[i]!) - center);
       classes.push(label);
     });
-  });
-  const pooled = fitCalibration(method, Float64Array.from(scores), Uint8Array.from(classes));
-  return centers.map((center) => from(pooled, center));
+  }
+  return fitCalibration(method, Float64Array.from(scores), Uint8Array.from(classes));
 }
 
 /**
