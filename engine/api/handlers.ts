@@ -72,7 +72,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     championHandlers({ ...deps, config }),
     robustnessHandlers({ ...deps, config }),
     lookHandlers(deps),
-    evidenceHandlers({ store, config }),
+    evidenceHandlers({ ...deps, config }),
     marketHandlers(deps),
     historyHandlers(deps),
     modelHandlers({ ...deps, config }),

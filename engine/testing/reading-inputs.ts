@@ -56,6 +56,8 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'evidence.summary': () => ({}),
     'evidence.runs': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', stage: 'positive' }),
     'evidence.luck': () => ({ champion }),
+    'evidence.validations': () => ({ champion }),
+    'evidence.curve': () => ({ id: 1 }),
     'champions.list': () => ({}),
     'champions.vacancies': () => ({}),
     'history.search': () => ({}),

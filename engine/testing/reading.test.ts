@@ -132,6 +132,7 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
     const refused = Object.entries(answers).filter(([, answer]) => typeof answer === 'string');
     expect(refused).toEqual([
       ['queue.wait', 'Queue 1 was not started by this process.'],
+      ['evidence.curve', 'There is no validation 1 in this workspace.'],
       ['validation.get', 'There is no validation 1 in this workspace.'],
     ]);
     expect(answers).toMatchObject({

@@ -2,6 +2,7 @@ import { configurationOf } from '../cells/columns.ts';
 import { configHash } from '../cells/config-hash.ts';
 import type { OutOfSampleDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { ListedChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import type { Judge } from '../views/champions.ts';
 import { verdictOf } from './verdict.ts';
@@ -12,20 +13,8 @@ import { type JudgedModel, readVerdicts } from './verdicts.ts';
 export function createChampionJudge(store: Store): Judge {
   const verdicts = readVerdicts(store);
   return (row, { luck }, seen) => {
-    const { sharpe, trades, regime } = row;
-    const configuration = configurationOf(row);
-    const model: JudgedModel = {
-      symbol: configuration.symbol,
-      timeframe: configuration.timeframe,
-      configHash: configHash(configuration),
-      strategy: {
-        predictionMethod: row.prediction_method,
-        ensembleMethod: row.ensemble_method,
-        confidenceThreshold: row.confidence_threshold,
-        lookbackWindow: row.lookback_window,
-      },
-      regime,
-    };
+    const { sharpe, trades } = row;
+    const model = judgedModel(row);
     const tested = verdicts.ofModel(model);
     const holdout = seen && {
       trades: seen.trades,
@@ -49,6 +38,23 @@ export function createChampionJudge(store: Store): Judge {
   };
 }
 
-function outOfSample({ scheme, folds, trades, sharpe, sharpeError, t, p }: Tested): OutOfSampleDto {
+/** A champion as its validations know it: its configuration with its strategy, alone in its regime. */
+export function judgedModel(row: ListedChampion): JudgedModel {
+  const configuration = configurationOf(row);
+  return {
+    symbol: configuration.symbol,
+    timeframe: configuration.timeframe,
+    configHash: configHash(configuration),
+    strategy: {
+      predictionMethod: row.prediction_method,
+      ensembleMethod: row.ensemble_method,
+      confidenceThreshold: row.confidence_threshold,
+      lookbackWindow: row.lookback_window,
+    },
+    regime: row.regime,
+  };
+}
+
+export function outOfSample({ scheme, folds, trades, sharpe, sharpeError, t, p }: Tested): OutOfSampleDto {
   return { scheme, folds, trades, sharpe, sharpeError, t, p };
 }

@@ -18,6 +18,8 @@ import type { Tested } from './verdict-evidence.ts';
 export interface Verdicts {
   /** Null: not validated, or without a counted fold. */
   ofModel(model: JudgedModel): Tested | null;
+  /** Number of the validation that gives it; null as above. */
+  decisive(model: JudgedModel): number | null;
   /** By this validation alone, held against the latest of everything else in its market. Null as above, and while folds are missing. */
   ofValidation(row: ValidationRow): Tested | null;
   /**
@@ -89,6 +91,7 @@ export function readVerdicts(store: Store): Verdicts {
       const own = curveOfModel(model);
       return own === undefined ? null : marketOf(model.symbol, model.timeframe, 'model').tested(own);
     },
+    decisive: (model) => curveOfModel(model)?.id ?? null,
     lowest(model, { from, to }) {
       const own = curveOfModel(model);
       if (own === undefined) return null;
@@ -139,7 +142,8 @@ function testedOf({ scheme, folds, figures }: Curve, p: number, among: number): 
   return { scheme, folds, ...figures, p, among };
 }
 
-function subjectOf({
+/** Equal for validations of the same model and strategy, whatever the scheme. */
+export function subjectOf({
   configHash: hash,
   strategy,
   regime,
@@ -155,7 +159,7 @@ function subjectOf({
   ]);
 }
 
-function subjectOfSpec(spec: ValidationSpec): string {
+export function subjectOfSpec(spec: ValidationSpec): string {
   const { strategy, regime } = spec;
   const hash = subjectHash(spec);
   return strategy === null

@@ -2,9 +2,10 @@ import { useElementSize } from '@mantine/hooks';
 import { memo, useCallback, useMemo, useState } from 'react';
 import { formatNumber } from '../ui/format.ts';
 import classes from './charts.module.css';
-import { downSample } from './down-sample.ts';
+import { downSample, type LinePoints } from './down-sample.ts';
 import { bandPaths } from './episodes.ts';
 import { AXIS_TEXT } from './palette.ts';
+import { type PlotArea, type PlotGround, PlotGrounds } from './plot-grounds.tsx';
 import { type PlotMark, PlotMarks } from './plot-marks.tsx';
 import { linearScale, tickDigits, valueTicks } from './scale.ts';
 import { timeTicks } from './time-ticks.ts';
@@ -44,11 +45,17 @@ interface TimePlotProps {
   readonly lines: readonly PlotLine[];
   readonly bands?: PlotBands | undefined;
   readonly sections?: readonly PlotSection[] | undefined;
+  /** Behind everything else, ascending. */
+  readonly grounds?: readonly PlotGround[] | undefined;
+  /** Behind the lines, included in the axis. */
+  readonly area?: PlotArea | undefined;
   /** On top of the lines. */
   readonly marks?: readonly PlotMark[] | undefined;
   /** A horizontal line, included in the axis. */
   readonly baseline?: number;
   readonly axis: string;
+  /** Below the axis of time. */
+  readonly timeAxis?: string;
   readonly height?: number | undefined;
   /** What stands at the pointer, for the bar with this index. */
   readout(bar: number): React.ReactNode;
@@ -119,9 +126,12 @@ const Drawing = memo(function Drawing({
   lines,
   bands,
   sections,
+  grounds,
+  area,
   marks,
   baseline,
   axis,
+  timeAxis = 'Time of the bar, UTC',
   width,
   height,
 }: DrawingProps) {
@@ -129,11 +139,18 @@ const Drawing = memo(function Drawing({
     () => lines.map(({ values, from, to }) => downSample(values, width, from, to)),
     [lines, width],
   );
+  const borders = useMemo(
+    () => area && [downSample(area.high, width), downSample(area.low, width)],
+    [area, width],
+  );
   const yTicks = useMemo(() => {
-    const shown = [...thin.flatMap(({ value }) => value), ...(marks ?? []).map(({ value }) => value)];
+    const shown = [
+      ...[...thin, ...(borders ?? [])].flatMap(({ value }) => value),
+      ...(marks ?? []).map(({ value }) => value),
+    ];
     const count = Math.max(2, Math.min(5, Math.floor(height / 32)));
     return valueTicks(baseline === undefined ? shown : [...shown, baseline], count);
-  }, [thin, marks, baseline, height]);
+  }, [thin, borders, marks, baseline, height]);
   const xTicks = useMemo(() => timeTicks(time, Math.max(2, Math.floor(width / 96))), [time, width]);
   const ground = useMemo(
     () =>
@@ -153,6 +170,9 @@ const Drawing = memo(function Drawing({
 
   return (
     <>
+      {grounds === undefined ? null : (
+        <PlotGrounds grounds={grounds} bars={time.length} width={width} height={height} />
+      )}
       {sections?.map(({ name, from, to, fill = 'none' }) => (
         <rect
           key={name}
@@ -182,6 +202,9 @@ const Drawing = memo(function Drawing({
         </g>
       ))}
       <path d={`M0 0V${height}H${width}`} fill="none" stroke="var(--line-strong)" />
+      {area === undefined || borders === undefined ? null : (
+        <path d={areaPath(borders, x, y)} fill={area.color} opacity={0.2} />
+      )}
       {baseline === undefined ? null : (
         <line x2={width} y1={y(baseline)} y2={y(baseline)} stroke="var(--mantine-color-dimmed)" />
       )}
@@ -233,7 +256,7 @@ const Drawing = memo(function Drawing({
         </g>
       ))}
       <text x={width / 2} y={height + 36} textAnchor="middle" {...AXIS_TEXT}>
-        Time of the bar, UTC
+        {timeAxis}
       </text>
       <text
         transform={`translate(${8 - LEFT} ${height / 2}) rotate(-90)`}
@@ -252,6 +275,17 @@ function sectionName(from: number, to: number) {
   return to - from < 64
     ? { x: from + 4, textAnchor: 'start' as const }
     : { x: (from + to) / 2, textAnchor: 'middle' as const };
+}
+
+/** From left to right above, and back below. */
+function areaPath(
+  [above, below]: readonly LinePoints[],
+  x: (bar: number) => number,
+  y: (value: number) => number,
+): string {
+  if (above === undefined || below === undefined || above.index.length === 0) return '';
+  const back = linePath([...below.index].reverse(), [...below.value].reverse(), x, y);
+  return `${linePath(above.index, above.value, x, y)}L${back.slice(1)}Z`;
 }
 
 function linePath(

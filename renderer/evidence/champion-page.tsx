@@ -17,6 +17,7 @@ import {
 } from '../ui/index.ts';
 import classes from './evidence.module.css';
 import { settleSentences } from './settle.ts';
+import { ChampionValidation } from './validation/champion-validation.tsx';
 
 /** What is known of one champion: its claim, what luck makes of it, and what the evidence says. */
 export function ChampionPage({ name }: { readonly name: string }) {
@@ -83,6 +84,7 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
           <HoldoutLook look={champion.holdoutLook} market={market} of={{ champion: champion.champion }} />
         </div>
       </Panel>
+      <ChampionValidation champion={champion} />
       <div className={classes.two}>
         <Panel title="Luck">
           <Luck champion={champion} />

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import { champion } from '../testing/champion.ts';
 import { type BarTerm, regimeBars } from './bar-figures.ts';
-import { champion } from './testing/champion.ts';
 
 const bar = (change: Partial<ChampionDto> = {}, term: BarTerm = 'sharpe', minTrades = 10) =>
   regimeBars(

@@ -6,9 +6,9 @@ import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
 import { useWorkspace } from '../state/index.ts';
 import { trace } from '../strategy/trace.fixture.ts';
+import { champion } from '../testing/champion.ts';
 import { type AskedCall, show, standInHost } from '../testing/render.tsx';
 import { ChampionPanel } from './champion-panel.tsx';
-import { champion } from './testing/champion.ts';
 
 async function open(change: Partial<ChampionDto> = {}): Promise<AskedCall[]> {
   const asked = standInHost();

@@ -4,10 +4,10 @@ import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ChampionDto, ScoreDto, SettingsDto } from '../../engine/contract/dto/index.ts';
 import { useWorkspace } from '../state/index.ts';
+import { champion } from '../testing/champion.ts';
 import { show } from '../testing/render.tsx';
 import { ChampionsTable } from './champions-table.tsx';
 import type { RegimeRow } from './rows.ts';
-import { champion } from './testing/champion.ts';
 
 const settings = { values: { evaluation: { min_trades_per_regime: 10 } } } as unknown as SettingsDto;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RegimeDto } from '../../engine/contract/dto/index.ts';
+import { champion } from '../testing/champion.ts';
 import { regimeRows, standingText, standingWord } from './rows.ts';
-import { champion } from './testing/champion.ts';
 
 const regime = (name: string, active = true): RegimeDto => ({
   name,

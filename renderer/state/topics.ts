@@ -34,6 +34,8 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'evidence.summary': ['runs', 'champions'],
   'evidence.runs': ['runs', 'champions'],
   'evidence.luck': ['champions'],
+  'evidence.validations': ['validations', 'champions', 'runs'],
+  'evidence.curve': ['validations', 'runs', 'series'],
   'champions.list': ['champions', 'looks'],
   'history.search': ['runs', 'champions'],
   'history.get': ['champions', 'looks'],

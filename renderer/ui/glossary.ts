@@ -1,3 +1,4 @@
+import { EVIDENCE_GLOSSARY } from './glossary-evidence.ts';
 import { FOLD_TERMS } from './glossary-folds.ts';
 
 /** How a figure is written: `percent` takes a fraction, `bytes` bytes, `time` an ISO time. */
@@ -22,6 +23,7 @@ export interface Definition {
 /** What every figure on the screen means: one definition each, shown as its tooltip wherever it stands. */
 export const GLOSSARY = {
   ...FOLD_TERMS,
+  ...EVIDENCE_GLOSSARY,
   sharpe: {
     title: 'Sharpe',
     kind: 'ratio',
@@ -36,41 +38,6 @@ export const GLOSSARY = {
     title: 'Holdout Sharpe',
     kind: 'ratio',
     text: 'Sharpe ratio of the same strategy on the holdout: the last days of the data, which nothing was ever chosen by. Hidden until you spend the one look at it.',
-  },
-  luck: {
-    title: 'Luck',
-    kind: 'tenths',
-    text: 'Sharpe ratio that the best of everything ever tried in this regime reaches in one of 20 cases although nothing has an edge: the signs of all strategies’ days are drawn anew 500 times, and this is the 95 % quantile of the maxima. A champion below it may be just that.',
-  },
-  familyWiseP: {
-    title: 'p',
-    kind: 'fine',
-    text: 'Chance that the best of everything ever tried in this regime, in whatever window, is at least as good as this champion although nothing has an edge. It changes whenever more is tried there. Below 0.05 is above luck.',
-  },
-  marketP: {
-    title: 'p of the market',
-    kind: 'fine',
-    text: 'The same for everything tried in this market: in any regime, and over all bars.',
-  },
-  deflatedSharpe: {
-    title: 'Deflated Sharpe',
-    kind: 'ratio',
-    text: 'Chance that the true Sharpe ratio exceeds what the best of so many tries is expected to reach without an edge (Bailey and López de Prado, 2014). Tries that trade alike count as the effective number.',
-  },
-  overfitting: {
-    title: 'PBO',
-    kind: 'ratio',
-    text: 'Probability of backtest overfitting: how often the best in one half of the window is no better than the median in the other (Bailey et al., 2016). About 1/2 without any edge, and by chance anywhere from 0.2 to 0.8: it tells whether choosing matters, not whether an edge exists.',
-  },
-  trackRecord: {
-    title: 'Track record',
-    kind: 'count',
-    text: 'Bars that it takes to be 95 % sure that the true Sharpe ratio is above 0, if this one is right and nothing had been chosen (Bailey and López de Prado, 2012), and how many bars the selection window has.',
-  },
-  tries: {
-    title: 'Tries',
-    kind: 'count',
-    text: 'Strategies that were tried in this regime and selection window; those of a model that trade alike count once. Beside them how many independent ones they amount to.',
   },
   sortino: {
     title: 'Sortino',

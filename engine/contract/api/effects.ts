@@ -53,6 +53,8 @@ export const EFFECTS = {
   'evidence.summary': 'reads',
   'evidence.runs': 'reads',
   'evidence.luck': 'reads',
+  'evidence.validations': 'reads',
+  'evidence.curve': 'reads',
   'champions.list': 'reads',
   'champions.vacancies': 'reads',
   'champions.robustness': 'changes',

@@ -13,3 +13,4 @@ export type * from './runs.ts';
 export type * from './settings.ts';
 export type * from './trace.ts';
 export type * from './validation.ts';
+export type * from './validation-curve.ts';

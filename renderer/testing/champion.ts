@@ -1,4 +1,4 @@
-import type { ChampionDto } from '../../../engine/contract/dto/index.ts';
+import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 
 /** A champion with ordinary figures, changed where a test says so. */
 export function champion(change: Partial<ChampionDto> = {}): ChampionDto {

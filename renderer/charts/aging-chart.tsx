@@ -1,0 +1,121 @@
+import {
+  CartesianGrid,
+  ErrorBar,
+  Line,
+  LineChart,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { formatCount, formatNumber } from '../ui/format.ts';
+import { ChartFigure } from './chart-figure.tsx';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { AXIS_TEXT } from './palette.ts';
+import { tickDigits, valueTicks } from './scale.ts';
+
+export interface AgePoint {
+  /** Mean age of the model in the window, days. */
+  readonly days: number;
+  readonly value: number;
+  readonly error: number | null;
+}
+
+interface AgingChartProps {
+  readonly title: string;
+  /** What the figure is called: `Sharpe`. */
+  readonly figure: string;
+  readonly points: readonly AgePoint[];
+  /** What is lost in 30 days; below zero it is gained. */
+  readonly perMonth: number | null;
+  readonly digits: number;
+}
+
+const LINE = 'var(--accent)';
+
+/** What the first model of a validation is still worth as it ages. */
+export function AgingChart({ title, figure, points, perMonth, digits }: AgingChartProps) {
+  const text = (value: number | null) => formatNumber(value, digits);
+  const decay =
+    perMonth === null
+      ? 'Too few windows for a rate of decay.'
+      : perMonth >= 0
+        ? `It loses ${text(perMonth)} in 30 days.`
+        : `It gains ${text(-perMonth)} in 30 days.`;
+  const written = ({ value, error }: AgePoint) =>
+    error === null ? text(value) : `${text(value)} ± ${text(error)}`;
+  const ticks = valueTicks(
+    points.flatMap(({ value, error }) => [0, value - (error ?? 0), value + (error ?? 0)]),
+    4,
+  );
+  const ages = valueTicks([0, ...points.map(({ days }) => days)], 4);
+  return (
+    <ChartFigure
+      title={title}
+      note={`${decay} Whiskers are one standard error.`}
+      summary={`${points.map((point) => `${formatCount(point.days)} days: ${written(point)}`).join('; ')}. ${decay}`}
+      table={{
+        columns: ['Mean age, days', figure, 'Error'],
+        rows: points.map(({ days, value, error }) => [formatCount(days), text(value), text(error)]),
+      }}
+    >
+      <ResponsiveContainer width="100%" height={190}>
+        <LineChart
+          data={[...points]}
+          margin={{ top: 8, right: 16, bottom: 20, left: 4 }}
+          accessibilityLayer={false}
+        >
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            type="number"
+            dataKey="days"
+            domain={[0, ages.at(-1)!]}
+            ticks={ages}
+            tick={AXIS_TEXT}
+            stroke="var(--line-strong)"
+            label={{
+              value: 'Mean age of the model, days',
+              position: 'insideBottom',
+              offset: -14,
+              ...AXIS_TEXT,
+            }}
+          />
+          <YAxis
+            type="number"
+            domain={[ticks[0]!, ticks.at(-1)!]}
+            ticks={ticks}
+            tickFormatter={(tick: number) => formatNumber(tick, tickDigits(ticks))}
+            tick={AXIS_TEXT}
+            stroke="var(--line-strong)"
+            width={52}
+          />
+          <ReferenceLine y={0} stroke="var(--mantine-color-dimmed)" />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '3 3' }}
+            content={({ active, payload }) => {
+              const point = payload?.[0]?.payload as AgePoint | undefined;
+              return active !== true || point === undefined ? null : (
+                <ChartTooltip
+                  title={`${formatCount(point.days)} days old`}
+                  figures={[[figure, written(point)]]}
+                />
+              );
+            }}
+          />
+          <Line
+            dataKey="value"
+            type="linear"
+            stroke={LINE}
+            strokeWidth={2}
+            dot={{ r: 4, fill: LINE, stroke: 'var(--panel)' }}
+            isAnimationActive={false}
+          >
+            <ErrorBar dataKey="error" direction="y" width={6} stroke="var(--mantine-color-text)" />
+          </Line>
+        </LineChart>
+      </ResponsiveContainer>
+    </ChartFigure>
+  );
+}

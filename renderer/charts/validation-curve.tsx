@@ -1,0 +1,160 @@
+import { useId, useMemo } from 'react';
+import type { ValidationCurveDto } from '../../engine/contract/dto/index.ts';
+import { formatCount, formatNumber } from '../ui/format.ts';
+import { ChartFigure, type LegendItem } from './chart-figure.tsx';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { curveRuns, foldAt } from './curve-runs.ts';
+import { type PlotLine, TimePlot } from './time-plot.tsx';
+
+const NET = 'var(--accent)';
+const HELD = 'var(--running)';
+const HOLLOW = 'var(--mantine-color-dimmed)';
+
+interface ValidationCurveProps {
+  readonly curve: ValidationCurveDto;
+  readonly title?: string;
+  readonly height?: number;
+  /** Beside it, the market held through the same windows. */
+  readonly withHold?: boolean;
+}
+
+/** `−1.3 %`: what is in percent already. */
+const percent = (value: number | null | undefined, digits = 1) =>
+  value === null || value === undefined ? formatNumber(null) : `${formatNumber(value, digits)} %`;
+
+/**
+ * The counted folds of a validation as one curve with the band of its bootstrap; vertical lines where a fold begins. What does not
+ * count is drawn dashed, on hatched ground, from where the curve stands, and moves nothing.
+ */
+export function ValidationCurve({
+  curve,
+  title = 'Out of sample, fold after fold',
+  height = 300,
+  withHold = false,
+}: ValidationCurveProps) {
+  const hatching = useId();
+  const { days, net, band, folds, hold } = curve;
+  const time = useMemo(() => days.map((day) => Date.parse(day)), [days]);
+  const shownHold = withHold ? hold : null;
+  const lines = useMemo((): PlotLine[] => {
+    const runs = curveRuns(folds);
+    const held = shownHold === null ? [] : [{ name: 'Held', color: HELD, values: shownHold, dashed: true }];
+    return [
+      ...held,
+      ...runs.map(({ from, to }) => ({
+        name: `Counted ${from}`,
+        color: NET,
+        values: net,
+        from,
+        to,
+        bold: true,
+      })),
+      ...folds.flatMap(({ hollow, from, to }) => {
+        if (hollow === null) return [];
+        const values = Array.from({ length: to }, (_, i) => hollow[i - from] ?? Number.NaN);
+        return [{ name: `Hollow ${from}`, color: HOLLOW, values, from, to, dashed: true }];
+      }),
+    ];
+  }, [folds, net, shownHold]);
+  const grounds = useMemo(
+    () =>
+      folds.map(({ from, to, counted }) => ({ from, to, ...(counted ? {} : { fill: `url(#${hatching})` }) })),
+    [folds, hatching],
+  );
+  const area = useMemo(() => band && { low: band.low, high: band.high, color: NET }, [band]);
+  const isHollow = folds.some(({ counted }) => !counted);
+  const counted = folds.filter((fold) => fold.counted).length;
+  const last = net.at(-1);
+  return (
+    <ChartFigure
+      title={title}
+      note="Net log return after costs, summed by days, percent. A line where a fold begins; each is traded by what was trained before it."
+      summary={`${formatCount(counted)} counted folds end at ${percent(last)}; nine of ten bootstrapped curves end between ${percent(band?.low.at(-1))} and ${percent(band?.high.at(-1))}${shownHold === null ? '' : `; holding the market ends at ${percent(shownHold.at(-1))}`}`}
+      legend={legendOf(band?.paths ?? null, isHollow, shownHold !== null)}
+      table={{
+        columns: ['Fold', 'From', 'To', 'Net', 'Sum', 'Counted'],
+        rows: folds.map(({ index, from, to, net: own, counted: counts }) => [
+          String(index + 1),
+          days[from] ?? '',
+          days[to - 1] ?? '',
+          percent(own, 2),
+          percent(net[to - 1], 2),
+          counts ? 'yes' : 'no',
+        ]),
+      }}
+    >
+      <svg width={0} height={0} aria-hidden style={{ position: 'absolute' }}>
+        <defs>
+          <pattern
+            id={hatching}
+            width={6}
+            height={6}
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect width={1} height={6} fill="var(--line-strong)" />
+          </pattern>
+        </defs>
+      </svg>
+      <TimePlot
+        time={time}
+        lines={lines}
+        grounds={grounds}
+        area={area ?? undefined}
+        baseline={0}
+        axis="Summed net, %"
+        timeAxis="Market days, UTC"
+        height={height}
+        readout={(bar) => {
+          const fold = foldAt(folds, bar);
+          const hollow = fold?.hollow?.[bar - fold.from];
+          return (
+            <ChartTooltip
+              title={days[bar] ?? ''}
+              figures={[
+                ['Fold', fold === undefined ? '' : `${fold.index + 1}${fold.counted ? '' : ', not counted'}`],
+                hollow === undefined ? ['Sum', percent(net[bar], 2)] : ['With this fold', percent(hollow, 2)],
+                ...(band === null
+                  ? []
+                  : [['Band', `${percent(band.low[bar])} to ${percent(band.high[bar])}`] as const]),
+                ...(shownHold === null ? [] : [['Held', percent(shownHold[bar], 2)] as const]),
+              ]}
+            />
+          );
+        }}
+      />
+    </ChartFigure>
+  );
+}
+
+function legendOf(paths: number | null, isHollow: boolean, isHeld: boolean): LegendItem[] {
+  return [
+    { name: 'Counted folds', color: NET, shape: 'line' },
+    ...(paths === null
+      ? []
+      : [
+          {
+            name: `Where nine of ten of ${formatCount(paths)} curves lie that are drawn anew from its days (stationary bootstrap, 5 to 95 % on each day by itself)`,
+            color: `color-mix(in srgb, ${NET} 30%, transparent)`,
+          },
+        ]),
+    ...(isHollow
+      ? [
+          {
+            name: 'Not counted: models were chosen on these days',
+            color: HOLLOW,
+            shape: 'dashed' as const,
+          },
+        ]
+      : []),
+    ...(isHeld
+      ? [
+          {
+            name: 'The market held through the same days, without costs',
+            color: HELD,
+            shape: 'dashed' as const,
+          },
+        ]
+      : []),
+  ];
+}

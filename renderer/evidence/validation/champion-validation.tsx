@@ -1,0 +1,103 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { IconScale } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { ChampionDto, ValidationBriefDto } from '../../../engine/contract/dto/index.ts';
+import { useCall } from '../../state/index.ts';
+import { validateHash } from '../../state/validate-link.ts';
+import { EmptyState, ErrorState, LoadingRows, Panel } from '../../ui/index.ts';
+import { SCHEME_NOTES, SCHEME_TITLES } from './figures.ts';
+import classes from './validation.module.css';
+import { ValidationView } from './validation-view.tsx';
+
+/** What bars that chose nothing say of a champion: its validations, the one that decides first. */
+export function ChampionValidation({ champion }: { readonly champion: ChampionDto }) {
+  const name = champion.champion;
+  const { data, error, refresh } = useCall('evidence.validations', { champion: name });
+  const validate = (
+    <Button
+      component="a"
+      href={validateHash({ kind: 'champion', champion: name })}
+      variant="default"
+      size="xs"
+    >
+      Validate
+    </Button>
+  );
+  if (error !== undefined) {
+    return (
+      <Panel title="Out of sample">
+        <ErrorState error={error} retry={refresh} />
+      </Panel>
+    );
+  }
+  if (data === undefined) {
+    return (
+      <Panel title="Out of sample">
+        <LoadingRows rows={6} />
+      </Panel>
+    );
+  }
+  if (data.length === 0) {
+    return (
+      <Panel title="Out of sample" flush>
+        <EmptyState
+          icon={<IconScale size={28} aria-hidden />}
+          title="Not validated yet"
+          action={
+            <Button component="a" href={validateHash({ kind: 'champion', champion: name })}>
+              Validate this champion
+            </Button>
+          }
+        >
+          Its configuration is trained again before each of many test windows and trades bars that chose
+          nothing: on its own windows, through the whole history, or quickly on the newest bars. You see
+          folds, dates, time and disk before anything starts.
+        </EmptyState>
+      </Panel>
+    );
+  }
+  return <Chosen key={data[0]!.id} briefs={data} champion={champion} action={validate} />;
+}
+
+interface ChosenProps {
+  readonly briefs: readonly ValidationBriefDto[];
+  readonly champion: ChampionDto;
+  readonly action: React.ReactNode;
+}
+
+function Chosen({ briefs, champion, action }: ChosenProps) {
+  const [first] = briefs as readonly [ValidationBriefDto];
+  const [id, setId] = useState(first.id);
+  const chosen = briefs.find((brief) => brief.id === id) ?? first;
+  return (
+    <Panel title="Out of sample" note={noteOf(chosen)} actions={action}>
+      <div className={classes.stack}>
+        {briefs.length < 2 ? null : (
+          <div className={classes.choice}>
+            <SegmentedControl
+              aria-label="Validation"
+              size="xs"
+              value={String(chosen.id)}
+              onChange={(value) => setId(Number(value))}
+              data={briefs.map((brief) => ({
+                value: String(brief.id),
+                label: `${SCHEME_TITLES[brief.scheme]}${brief.decisive ? ', decides' : ''}`,
+              }))}
+            />
+          </div>
+        )}
+        <ValidationView key={chosen.id} brief={chosen} champion={champion} />
+      </div>
+    </Panel>
+  );
+}
+
+function noteOf({ scheme, decisive, pending }: ValidationBriefDto): string {
+  const rests =
+    pending > 0
+      ? 'Folds are still missing.'
+      : decisive
+        ? 'The verdict rests on it.'
+        : 'The verdict rests on another, which has more counted bars.';
+  return `${SCHEME_TITLES[scheme]}. ${SCHEME_NOTES[scheme]} ${rests}`;
+}

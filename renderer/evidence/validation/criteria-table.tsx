@@ -1,0 +1,61 @@
+import { Table } from '@mantine/core';
+import type { CriterionResult } from '../../../engine/contract/criteria.ts';
+import { Badge } from '../../ui/index.ts';
+import { askedText, criterionText, criterionTitle, distanceText } from './figures.ts';
+import classes from './validation.module.css';
+
+interface CriteriaTableProps {
+  readonly criteria: readonly CriterionResult[];
+  /** Null while folds are missing. */
+  readonly met: boolean | null;
+}
+
+/** What is asked of a validation, and what it has: met or missed, and by how much. */
+export function CriteriaTable({ criteria, met }: CriteriaTableProps) {
+  const missed = criteria.filter((criterion) => !criterion.met).length;
+  return (
+    <section className={classes.part} aria-label="Criteria">
+      <div>
+        <h3>Criteria</h3>
+        <p className={classes.note}>
+          {met === null
+            ? 'Folds are missing: this is how it stands so far.'
+            : missed === 0
+              ? 'All are met. They are no verdict: a profit may meet them by luck.'
+              : `${missed} of ${criteria.length} ${missed === 1 ? 'is' : 'are'} missed.`}
+        </p>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <section className={classes.table} aria-label="Criteria, table" tabIndex={0}>
+        <Table aria-label="Criteria">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Criterion</Table.Th>
+              <Table.Th ta="right">Asked</Table.Th>
+              <Table.Th ta="right">Found</Table.Th>
+              <Table.Th ta="right">Base rate</Table.Th>
+              <Table.Th ta="right">Distance</Table.Th>
+              <Table.Th>Met</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {criteria.map((criterion) => (
+              <Table.Tr key={`${criterion.metric} ${criterion.errors} ${criterion.bound}`}>
+                <Table.Th scope="row">{criterionTitle(criterion)}</Table.Th>
+                <Table.Td ta="right">{askedText(criterion)}</Table.Td>
+                <Table.Td ta="right">{criterionText(criterion.metric, criterion.value)}</Table.Td>
+                <Table.Td ta="right">{criterionText(criterion.metric, criterion.baseRate)}</Table.Td>
+                <Table.Td ta="right">{distanceText(criterion)}</Table.Td>
+                <Table.Td>
+                  <Badge tone={criterion.met ? 'accent' : 'neutral'}>
+                    {criterion.met ? 'Met' : 'Missed'}
+                  </Badge>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </section>
+    </section>
+  );
+}

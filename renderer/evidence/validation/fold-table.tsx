@@ -1,0 +1,137 @@
+import { Table } from '@mantine/core';
+import type { FoldMetric } from '../../../engine/contract/criteria.ts';
+import type {
+  FoldDto,
+  FoldFigureDto,
+  FoldSpanDto,
+  ValidationDto,
+} from '../../../engine/contract/dto/index.ts';
+import { formatCount, formatDay, plural } from '../../ui/index.ts';
+import { FOLD_COLUMNS, figureText, METRIC_TITLES, metricText, TRADING_COLUMNS } from './figures.ts';
+import classes from './validation.module.css';
+
+type Shown = Pick<ValidationDto, 'folds' | 'average' | 'stitched' | 'subject'>;
+
+/** Every fold with what it came to out of sample, each figure over its base rate; their average first, aging folds apart. */
+export function FoldTable({ validation }: { readonly validation: Shown }) {
+  const { folds, average, stitched, subject } = validation;
+  const metrics = subject === 'procedure' ? TRADING_COLUMNS : FOLD_COLUMNS;
+  const rolling = folds.filter(({ kind }) => kind === 'rolling');
+  const aging = folds.filter(({ kind }) => kind === 'aging');
+  const columns = 3 + metrics.length;
+  return (
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <section className={classes.table} aria-label="Folds, table" tabIndex={0}>
+        <Table aria-label="Folds" stickyHeader>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Fold</Table.Th>
+              <Table.Th>Trained on</Table.Th>
+              <Table.Th>Tested on</Table.Th>
+              {metrics.map((metric) => (
+                <Table.Th key={metric} ta="right">
+                  {METRIC_TITLES[metric]}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody className={classes.average}>
+            <Table.Tr>
+              <Table.Th scope="row" colSpan={3}>
+                {`Average of ${plural(stitched.folds, 'counted fold')}`}
+              </Table.Th>
+              {metrics.map((metric) => (
+                <Figure key={metric} metric={metric} figure={average[metric]} isMean />
+              ))}
+            </Table.Tr>
+          </Table.Tbody>
+          <Table.Tbody>
+            {rolling.map((fold, i) => (
+              <Fold key={fold.index} fold={fold} name={String(i + 1)} metrics={metrics} />
+            ))}
+          </Table.Tbody>
+          {aging.length === 0 ? null : (
+            <Table.Tbody>
+              <Table.Tr className={classes.apart}>
+                <Table.Th scope="rowgroup" colSpan={columns}>
+                  Aging: the first model once more on the later windows. In no average, criterion or verdict.
+                </Table.Th>
+              </Table.Tr>
+              {aging.map((fold, i) => (
+                <Fold key={fold.index} fold={fold} name={`Aging ${i + 1}`} metrics={metrics} />
+              ))}
+            </Table.Tbody>
+          )}
+        </Table>
+      </section>
+      <p className={classes.note}>
+        {subject === 'procedure'
+          ? 'Several models forecast in turn, so there are no figures of their forecasts.'
+          : 'Small figures are base rates: what always saying the larger class gets. The class is the sign of the return.'}
+        {rolling.some(({ counted }) => !counted)
+          ? ' ○ Tested on days that models were chosen on: shown, and counted nowhere.'
+          : ''}
+      </p>
+    </>
+  );
+}
+
+interface FoldProps {
+  readonly fold: FoldDto;
+  readonly name: string;
+  readonly metrics: readonly FoldMetric[];
+}
+
+function Fold({ fold, name, metrics }: FoldProps) {
+  const { counted, state, train, test, error } = fold;
+  return (
+    <Table.Tr data-hollow={counted ? undefined : true}>
+      <Table.Th scope="row">
+        {name}
+        {counted ? null : (
+          <span title="Tested on days that models were chosen on: it counts nowhere">
+            {' ○'}
+            <span className="visually-hidden"> not counted</span>
+          </span>
+        )}
+      </Table.Th>
+      <Span span={train} />
+      <Span span={test} />
+      {state === 'completed' ? (
+        metrics.map((metric) => (
+          <Figure key={metric} metric={metric} figure={fold.metrics?.[metric] ?? null} />
+        ))
+      ) : (
+        <Table.Td colSpan={metrics.length} className={classes.quiet}>
+          {state === 'failed' ? `Failed: ${error ?? ''}` : 'Not computed yet'}
+        </Table.Td>
+      )}
+    </Table.Tr>
+  );
+}
+
+function Span({ span: { from, to, bars } }: { readonly span: FoldSpanDto }) {
+  return (
+    <Table.Td>
+      {`${formatDay(from)} – ${formatDay(to)}`}
+      <small>{`${formatCount(bars)} bars`}</small>
+    </Table.Td>
+  );
+}
+
+interface FigureProps {
+  readonly metric: FoldMetric;
+  readonly figure: FoldFigureDto | null;
+  readonly isMean?: boolean;
+}
+
+function Figure({ metric, figure, isMean = false }: FigureProps) {
+  const base = figure?.base ?? null;
+  return (
+    <Table.Td ta="right">
+      {figureText(metric, figure, isMean)}
+      {base === null ? null : <small>{`base ${metricText(metric, base)}`}</small>}
+    </Table.Td>
+  );
+}

@@ -1,0 +1,57 @@
+import type { StitchedDto, ValidationCurveDto } from '../../../engine/contract/dto/index.ts';
+import { useMinTrades } from '../../state/index.ts';
+import { formatNumber, formatPercent, Metric, MetricOf, Metrics, SharpeMetric } from '../../ui/index.ts';
+import { efficiencyOf } from './figures.ts';
+
+interface OutOfSampleProps {
+  readonly label: string;
+  readonly stitched: StitchedDto;
+  /** Adjusted for everything validated in its market; null while folds are missing. */
+  readonly p: number | null;
+  readonly curve: ValidationCurveDto | undefined;
+  /** Profit a year of the window that chose it, log return in percent; undefined: there is none to hold it against. */
+  readonly inSample?: number | null;
+}
+
+/** The counted folds as one curve, in figures. */
+export function OutOfSample({ label, stitched, p, curve, inSample }: OutOfSampleProps) {
+  const minTrades = useMinTrades();
+  const { sharpe, standardError, t, trades, maxDrawdown, profitableFolds } = stitched;
+  const yearly = curve?.yearly ?? null;
+  const efficiency = efficiencyOf(yearly, inSample ?? null);
+  return (
+    <Metrics label={label}>
+      <SharpeMetric
+        term="sharpe"
+        label="Sharpe, out of sample"
+        score={{ sharpe, sharpeError: standardError, trades }}
+        minTrades={minTrades}
+        note="of the stitched curve"
+      />
+      <Metric term="stitchedT" value={t} />
+      <Metric term="adjustedP" value={p} />
+      <Metric term="trades" value={trades} note="counted" />
+      <Metric term="totalReturn" value={stitched.return} note={yearlyNote(yearly)} />
+      <Metric term="maxDrawdown" value={maxDrawdown} />
+      <Metric term="profitableFolds" value={profitableFolds} note={`of ${formatNumber(stitched.folds, 0)}`} />
+      {inSample === undefined ? null : (
+        <MetricOf
+          term="walkForwardEfficiency"
+          note={
+            efficiency === null
+              ? inSample === null
+                ? 'its bars are not known'
+                : 'no profit to hold it against'
+              : `of ${formatNumber(inSample, 1)} % a year`
+          }
+        >
+          {formatPercent(efficiency, 0)}
+        </MetricOf>
+      )}
+    </Metrics>
+  );
+}
+
+function yearlyNote(yearly: number | null): string | undefined {
+  return yearly === null ? undefined : `${formatNumber(yearly, 1)} % a year`;
+}

@@ -1,0 +1,137 @@
+import type {
+  ChampionDto,
+  ValidationBriefDto,
+  ValidationCurveDto,
+  ValidationDto,
+} from '../../../engine/contract/dto/index.ts';
+import { AgingChart } from '../../charts/aging-chart.tsx';
+import { ValidationCurve } from '../../charts/validation-curve.tsx';
+import { useCall } from '../../state/index.ts';
+import { formatHash } from '../../state/ui.ts';
+import { ErrorState, formatCount, LoadingRows, plural } from '../../ui/index.ts';
+import { CriteriaTable } from './criteria-table.tsx';
+import { barsToSettle, yearlyOf } from './figures.ts';
+import { FoldTable } from './fold-table.tsx';
+import { OutOfSample } from './out-of-sample.tsx';
+import classes from './validation.module.css';
+
+interface ValidationViewProps {
+  readonly brief: ValidationBriefDto;
+  /** Whose claim it is held against; undefined: of a procedure there is none. */
+  readonly champion?: ChampionDto;
+}
+
+/** One validation: curve, figures, folds, aging and criteria. */
+export function ValidationView({ brief, champion }: ValidationViewProps) {
+  const { id } = brief;
+  const validation = useCall('validation.get', { id });
+  const curve = useCall('evidence.curve', { id });
+  const error = validation.error ?? curve.error;
+  if (error !== undefined) {
+    return (
+      <ErrorState
+        error={error}
+        retry={() => {
+          validation.refresh();
+          curve.refresh();
+        }}
+      />
+    );
+  }
+  if (validation.data === undefined || curve.data === undefined) return <LoadingRows rows={8} />;
+  return <Loaded brief={brief} validation={validation.data} curve={curve.data} champion={champion} />;
+}
+
+interface LoadedProps {
+  readonly brief: ValidationBriefDto;
+  readonly validation: ValidationDto;
+  readonly curve: ValidationCurveDto;
+  readonly champion: ChampionDto | undefined;
+}
+
+function Loaded({ brief, validation, curve, champion }: LoadedProps) {
+  const { stitched, criteria, met, missingFolds, subject } = validation;
+  const label = `Out of sample, ${validation.scheme}`;
+  const inSample =
+    champion && yearlyOf(champion.totalReturn, champion.luck.trackRecord?.bars, curve.barsPerYear);
+  return (
+    <div className={classes.stack}>
+      {brief.pending === 0 ? null : (
+        <p className={classes.sentence}>
+          {`${plural(brief.pending, 'fold')} of ${formatCount(validation.folds.length)} still to compute; no verdict before. `}
+          <a href={formatHash('queue', { queue: String(brief.jobId) })}>See its job</a>
+        </p>
+      )}
+      {curve.days.length === 0 ? null : <ValidationCurve curve={curve} withHold={subject === 'procedure'} />}
+      {stitched.folds === 0 ? (
+        <p className={classes.sentence}>No fold counts yet, so there is nothing out of sample to sum up.</p>
+      ) : (
+        <OutOfSample
+          label={label}
+          stitched={stitched}
+          p={brief.outOfSample?.p ?? null}
+          curve={curve}
+          {...(inSample === undefined ? {} : { inSample })}
+        />
+      )}
+      <Settle validation={validation} />
+      <div className={classes.part}>
+        <h3>Folds</h3>
+        <FoldTable validation={validation} />
+        {missingFolds === 0 ? null : (
+          <p className={classes.note}>
+            {`The data is too short for ${plural(missingFolds, 'more fold')} that ${missingFolds === 1 ? 'was' : 'were'} asked for.`}
+          </p>
+        )}
+      </div>
+      <Aging validation={validation} />
+      {criteria.length === 0 ? null : <CriteriaTable criteria={criteria} met={met} />}
+    </div>
+  );
+}
+
+/** How much more of the same would be evidence. */
+function Settle({ validation: { stitched, verdict } }: { readonly validation: ValidationDto }) {
+  if (verdict !== 'none') return null;
+  const { t, bars } = stitched;
+  const more = barsToSettle(t, bars);
+  return (
+    <p className={classes.sentence}>
+      {more === null
+        ? 'No number of bars like these would be evidence.'
+        : `At this rate some ${formatCount(more)} more bars would be evidence; it has ${formatCount(bars)}.`}
+    </p>
+  );
+}
+
+function Aging({ validation: { aging, folds } }: { readonly validation: ValidationDto }) {
+  if (aging === null || aging.ages.length === 0) return null;
+  const points = (metric: 'spearman' | 'sharpe') =>
+    aging.ages.flatMap(({ days, fold }) => {
+      const figure = folds.find(({ index }) => index === fold)?.metrics?.[metric];
+      return figure == null ? [] : [{ days, value: figure.value, error: figure.error }];
+    });
+  const [spearman, sharpe] = [points('spearman'), points('sharpe')];
+  return (
+    <div className={classes.pair}>
+      {spearman.length === 0 ? null : (
+        <AgingChart
+          title="Spearman by age of the model"
+          figure="Spearman"
+          points={spearman}
+          perMonth={aging.spearmanPerMonth}
+          digits={3}
+        />
+      )}
+      {sharpe.length === 0 ? null : (
+        <AgingChart
+          title="Sharpe by age of the model"
+          figure="Sharpe"
+          points={sharpe}
+          perMonth={aging.sharpePerMonth}
+          digits={1}
+        />
+      )}
+    </div>
+  );
+}
