@@ -149,6 +149,7 @@ function legendOf(paths: number | null, isHollow: boolean, isHeld: boolean): Leg
       : []),
     ...(isHeld
       ? [
+          { name: 'Flat', color: HOLLOW, shape: 'line' as const },
           {
             name: 'The market held through the same days, without costs',
             color: HELD,

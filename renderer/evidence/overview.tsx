@@ -9,6 +9,7 @@ import classes from './evidence.module.css';
 import { championsOf, luckSentence, ofMarket, verdictCounts } from './funnel.ts';
 import { type Chosen, FunnelTable } from './funnel-table.tsx';
 import { RunList } from './run-list.tsx';
+import { Procedures } from './validation/procedures.tsx';
 
 /** All champions against luck: how far what was tried came in each market, and what is behind each count. */
 export function Overview() {
@@ -71,6 +72,7 @@ function Counts({ champions, evidence: { markets } }: CountsProps) {
           ))}
         </ul>
       </section>
+      <Procedures />
       <Panel
         title="What was tried, and how far it came"
         note="Each figure counts some of those before it. Choose one to see what it counts."

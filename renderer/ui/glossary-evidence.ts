@@ -52,6 +52,11 @@ export const EVIDENCE_GLOSSARY = {
     kind: 'fine',
     text: 'Chance of as much out of sample without any edge, adjusted for everything that was validated in this market (step-down maxima of the coins of its days, after Romano and Wolf 2005). Below 0.05 is suggestive, below 0.01 may be strong.',
   },
+  heldReturn: {
+    title: 'Held instead',
+    kind: 'percent',
+    text: 'Return of holding the market through the same test windows, in at the first bar of each and out at its last, without costs. Staying flat has 0 %.',
+  },
   profitableFolds: {
     title: 'Profitable folds',
     kind: 'percent',

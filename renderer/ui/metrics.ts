@@ -31,6 +31,7 @@ const SIGNED: ReadonlySet<Term> = new Set([
   'sharpe',
   'bestSharpe',
   'holdoutSharpe',
+  'outOfSample',
   'sortino',
   'calmar',
   'expectancy',

@@ -8,7 +8,7 @@ import classes from './ui.module.css';
 export type SharpeScore = Pick<ScoreDto, 'sharpe' | 'sharpeError'> & { readonly trades: number | null };
 
 interface SharpeFigureProps {
-  readonly term: 'sharpe' | 'bestSharpe' | 'holdoutSharpe';
+  readonly term: 'sharpe' | 'bestSharpe' | 'holdoutSharpe' | 'outOfSample';
   /** Null: a holdout whose look is not spent. */
   readonly score: SharpeScore | null;
   /** Why it is hidden, where it is. */

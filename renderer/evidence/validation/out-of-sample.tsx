@@ -11,10 +11,12 @@ interface OutOfSampleProps {
   readonly curve: ValidationCurveDto | undefined;
   /** Profit a year of the window that chose it, log return in percent; undefined: there is none to hold it against. */
   readonly inSample?: number | null;
+  /** Beside it, what holding the market through the same windows earned. */
+  readonly withHold?: boolean;
 }
 
 /** The counted folds as one curve, in figures. */
-export function OutOfSample({ label, stitched, p, curve, inSample }: OutOfSampleProps) {
+export function OutOfSample({ label, stitched, p, curve, inSample, withHold = false }: OutOfSampleProps) {
   const minTrades = useMinTrades();
   const { sharpe, standardError, t, trades, maxDrawdown, profitableFolds } = stitched;
   const yearly = curve?.yearly ?? null;
@@ -32,6 +34,13 @@ export function OutOfSample({ label, stitched, p, curve, inSample }: OutOfSample
       <Metric term="adjustedP" value={p} />
       <Metric term="trades" value={trades} note="counted" />
       <Metric term="totalReturn" value={stitched.return} note={yearlyNote(yearly)} />
+      {withHold ? (
+        <Metric
+          term="heldReturn"
+          value={heldReturn(curve)}
+          note={yearlyNote(curve?.holdYearly ?? null) ?? 'its candles have changed'}
+        />
+      ) : null}
       <Metric term="maxDrawdown" value={maxDrawdown} />
       <Metric term="profitableFolds" value={profitableFolds} note={`of ${formatNumber(stitched.folds, 0)}`} />
       {inSample === undefined ? null : (
@@ -50,6 +59,12 @@ export function OutOfSample({ label, stitched, p, curve, inSample }: OutOfSample
       )}
     </Metrics>
   );
+}
+
+/** A fraction; null where it is not known. */
+function heldReturn(curve: ValidationCurveDto | undefined): number | null {
+  const sum = curve?.hold?.at(-1);
+  return sum === undefined ? null : Math.expm1(sum / 100);
 }
 
 function yearlyNote(yearly: number | null): string | undefined {

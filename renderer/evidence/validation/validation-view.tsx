@@ -17,52 +17,67 @@ import classes from './validation.module.css';
 
 interface ValidationViewProps {
   readonly brief: ValidationBriefDto;
-  /** Whose claim it is held against; undefined: of a procedure there is none. */
-  readonly champion?: ChampionDto;
+  /** Whose claim it is held against. */
+  readonly champion: ChampionDto;
+}
+
+/** A validation with its curve, as far as both are there. */
+export function useValidation(id: number) {
+  const validation = useCall('validation.get', { id });
+  const curve = useCall('evidence.curve', { id });
+  return {
+    found:
+      validation.data === undefined || curve.data === undefined
+        ? undefined
+        : { validation: validation.data, curve: curve.data },
+    error: validation.error ?? curve.error,
+    retry() {
+      validation.refresh();
+      curve.refresh();
+    },
+  };
 }
 
 /** One validation: curve, figures, folds, aging and criteria. */
 export function ValidationView({ brief, champion }: ValidationViewProps) {
-  const { id } = brief;
-  const validation = useCall('validation.get', { id });
-  const curve = useCall('evidence.curve', { id });
-  const error = validation.error ?? curve.error;
-  if (error !== undefined) {
-    return (
-      <ErrorState
-        error={error}
-        retry={() => {
-          validation.refresh();
-          curve.refresh();
-        }}
-      />
-    );
-  }
-  if (validation.data === undefined || curve.data === undefined) return <LoadingRows rows={8} />;
-  return <Loaded brief={brief} validation={validation.data} curve={curve.data} champion={champion} />;
+  const { found, error, retry } = useValidation(brief.id);
+  if (error !== undefined) return <ErrorState error={error} retry={retry} />;
+  if (found === undefined) return <LoadingRows rows={8} />;
+  return <Loaded brief={brief} {...found} champion={champion} />;
+}
+
+interface PendingProps {
+  readonly brief: ValidationBriefDto;
+  /** All of its folds. */
+  readonly folds: number;
+}
+
+/** What is missing before there can be a verdict, and where it is computed. */
+export function Pending({ brief: { pending, jobId }, folds }: PendingProps) {
+  if (pending === 0) return null;
+  return (
+    <p className={classes.sentence}>
+      {`${plural(pending, 'fold')} of ${formatCount(folds)} still to compute; no verdict before. `}
+      <a href={formatHash('queue', { queue: String(jobId) })}>See its job</a>
+    </p>
+  );
 }
 
 interface LoadedProps {
   readonly brief: ValidationBriefDto;
   readonly validation: ValidationDto;
   readonly curve: ValidationCurveDto;
-  readonly champion: ChampionDto | undefined;
+  readonly champion: ChampionDto;
 }
 
 function Loaded({ brief, validation, curve, champion }: LoadedProps) {
-  const { stitched, criteria, met, missingFolds, subject } = validation;
+  const { stitched, criteria, met, missingFolds } = validation;
   const label = `Out of sample, ${validation.scheme}`;
-  const inSample =
-    champion && yearlyOf(champion.totalReturn, champion.luck.trackRecord?.bars, curve.barsPerYear);
+  const inSample = yearlyOf(champion.totalReturn, champion.luck.trackRecord?.bars, curve.barsPerYear);
   return (
     <div className={classes.stack}>
-      {brief.pending === 0 ? null : (
-        <p className={classes.sentence}>
-          {`${plural(brief.pending, 'fold')} of ${formatCount(validation.folds.length)} still to compute; no verdict before. `}
-          <a href={formatHash('queue', { queue: String(brief.jobId) })}>See its job</a>
-        </p>
-      )}
-      {curve.days.length === 0 ? null : <ValidationCurve curve={curve} withHold={subject === 'procedure'} />}
+      <Pending brief={brief} folds={validation.folds.length} />
+      {curve.days.length === 0 ? null : <ValidationCurve curve={curve} />}
       {stitched.folds === 0 ? (
         <p className={classes.sentence}>No fold counts yet, so there is nothing out of sample to sum up.</p>
       ) : (
@@ -71,7 +86,7 @@ function Loaded({ brief, validation, curve, champion }: LoadedProps) {
           stitched={stitched}
           p={brief.outOfSample?.p ?? null}
           curve={curve}
-          {...(inSample === undefined ? {} : { inSample })}
+          inSample={inSample}
         />
       )}
       <Settle validation={validation} />

@@ -1,0 +1,62 @@
+import { Table } from '@mantine/core';
+import type { RegimeCurveDto } from '../../../engine/contract/dto/index.ts';
+import { useMinTrades } from '../../state/index.ts';
+import { Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
+import classes from './validation.module.css';
+
+interface RegimesAloneProps {
+  readonly regimes: readonly RegimeCurveDto[];
+  readonly folds: number;
+  titleOf(regime: string): string;
+}
+
+/** What the champions of each regime did alone, fold after fold. */
+export function RegimesAlone({ regimes, folds, titleOf }: RegimesAloneProps) {
+  const minTrades = useMinTrades();
+  return (
+    <div className={classes.part}>
+      <div>
+        <h3>Each regime alone</h3>
+        <p className={classes.note}>
+          The champions of one regime, fold after fold; flat where there was none.
+        </p>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <section className={classes.table} aria-label="Each regime alone, table" tabIndex={0}>
+        <Table aria-label="Each regime alone">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Regime</Table.Th>
+              <Table.Th ta="right">Folds with a champion</Table.Th>
+              <TermHeads terms={['outOfSample', 'trades', 'totalReturn', 'maxDrawdown']} />
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {regimes.map(({ regime, folds: chosen, stitched }) => (
+              <Table.Tr key={regime}>
+                <Table.Th scope="row">{titleOf(regime)}</Table.Th>
+                <Table.Td ta="right">{`${chosen} of ${folds}`}</Table.Td>
+                <Table.Td ta="right">
+                  <SharpeFigure
+                    term="outOfSample"
+                    score={{ ...stitched, sharpeError: stitched.standardError }}
+                    minTrades={minTrades}
+                  />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Num term="trades" value={stitched.trades} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Num term="totalReturn" value={stitched.return} />
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Num term="maxDrawdown" value={stitched.maxDrawdown} />
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </section>
+    </div>
+  );
+}
