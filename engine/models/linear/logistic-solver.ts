@@ -2,6 +2,7 @@ import { EngineError } from '../../contract/errors.ts';
 import { type CholeskyFactor, choleskySolve, pivotedCholesky } from './cholesky.ts';
 import { elasticNet } from './elastic-net-solver.ts';
 import { LogisticLoss, type LogisticProblem, withFeatures } from './logistic-problem.ts';
+import { StepMemory } from './step-memory.ts';
 
 /** l1 * sum |b_j| + l2 / 2 * sum b_j^2, added to the mean log loss. */
 export interface Penalty {
@@ -17,9 +18,9 @@ export interface LogisticSolution {
 }
 
 /**
- * Solved where a step changes the log odds by this mean square, weighted by curvature: then the loss lies some 1e-25 above the least.
+ * Solved where a step changes the log odds by this mean square, weighted by curvature: then the loss lies less than 1e-22 above the least.
  */
-const TOLERANCE = 1e-24;
+const TOLERANCE = 1e-22;
 /** A step this small that does not shrink any more is rounding. */
 const ROUNDING = 1e-18;
 /** Below this, a change of the loss is too small beside the loss itself to be measured. */
@@ -49,8 +50,8 @@ interface Quadratic {
  * Coefficients that minimize the mean log loss plus the penalty.
  *
  * Newton's method (iteratively reweighted least squares), with the curvature of an earlier point as long as steps shrink fast: where
- * features say little, all rows weigh about the same, and that of the start is the Gram matrix that squared error has, too. With an l1
- * penalty each step minimizes the quadratic with the penalty (proximal Newton: Lee, Sun and Saunders 2014). Steps are halved until
+ * features say little, all rows weigh about the same, and that of the start is the Gram matrix that squared error has, too. What the
+ * steps since then have shown of the curvature here corrects it (L-BFGS: Nocedal 1980). With an l1 penalty each step minimizes the quadratic with the penalty (proximal Newton: Lee, Sun and Saunders 2014). Steps are halved until
  * the loss falls as it should. Without a penalty, of dependent features those are kept that `linear_regression` keeps for returns.
  * @throws EngineError `training-failed` where the classes can be told apart without error and nothing bounds the coefficients.
  */
@@ -92,17 +93,15 @@ function minimize(problem: LogisticProblem, penalty: Penalty): LogisticSolution 
 
 /** Where to go from a point. */
 interface Way {
-  /** Change of the intercept. */
-  readonly intercept: number;
-  /** Coefficients at the end of the whole step. */
-  readonly to: Float64Array;
+  /** Of the coefficients, then of the intercept. */
+  readonly step: Float64Array;
   /** Weighted mean square by which the whole step changes the log odds, and the penalty's share of it. */
   readonly change: number;
   /** Decrease of the objective that its slope promises for the whole step. */
   readonly promised: number;
 }
 
-/** A point that goes down. */
+/** A point that goes down. Vectors hold the coefficients, then the intercept. */
 class Descent implements LogisticSolution {
   intercept: number;
   coefficients: Float64Array;
@@ -111,9 +110,13 @@ class Descent implements LogisticSolution {
   /** At this point. */
   private readonly loss: LogisticLoss;
   private objective: number;
+  /** Of the loss and the smooth penalty. */
+  private slope: Float64Array;
   private quadratic: Quadratic;
   /** Whether the quadratic is that of this very point. */
   private isFresh = false;
+  /** Since the quadratic was made. */
+  private readonly memory = new StepMemory();
 
   constructor(problem: LogisticProblem, penalty: Penalty) {
     const { size, baseRate, correlations } = problem;
@@ -123,6 +126,7 @@ class Descent implements LogisticSolution {
     this.loss = new LogisticLoss(problem);
     this.loss.at(this.intercept, this.coefficients);
     this.objective = this.loss.loss;
+    this.slope = this.slopeHere();
     const total = baseRate * (1 - baseRate);
     this.quadratic = { matrix: correlations.map((c) => total * c), means: new Float64Array(size), total };
   }
@@ -137,85 +141,114 @@ class Descent implements LogisticSolution {
     const { covariances, means, total } = this.loss.curvature();
     this.quadratic = { matrix: covariances, means, total };
     this.isFresh = true;
+    this.memory.clear();
     return true;
   }
 
   /** The way to the least of the quadratic. */
   way(): Way {
-    const { loss, quadratic, penalty, coefficients: b } = this;
+    const { quadratic, penalty, slope, coefficients: b } = this;
     const { matrix, means, total } = quadratic;
     const { l1, l2 } = penalty;
     const size = b.length;
-    // With the intercept at its best, which takes its own slope with it.
-    const slopes = loss.slopes.map((slope, a) => slope - means[a] * loss.interceptSlope);
-    const to = l1 > 0 ? this.leastWithL1(slopes) : this.leastWithoutL1(slopes);
-    const way = to.map((value, a) => value - b[a]);
-    let curved = loss.interceptSlope ** 2 / total;
-    let promised = curved;
-    let intercept = -loss.interceptSlope / total;
+    const step = l1 > 0 ? this.stepWithL1() : this.stepWithoutL1();
+    let shift = step[size];
+    let change = 0;
+    let promised = -slope[size] * step[size];
     for (let a = 0; a < size; a++) {
-      let product = l2 * way[a];
-      for (let c = 0; c < size; c++) product += matrix[a * size + c] * way[c];
-      curved += way[a] * product;
-      promised -= way[a] * (slopes[a] + l2 * b[a]) + l1 * (Math.abs(to[a]) - Math.abs(b[a]));
-      intercept -= means[a] * way[a];
+      let product = l2 * step[a];
+      for (let c = 0; c < size; c++) product += matrix[a * size + c] * step[c];
+      change += step[a] * product;
+      shift += means[a] * step[a];
+      promised -= step[a] * slope[a] + l1 * (Math.abs(b[a] + step[a]) - Math.abs(b[a]));
     }
-    return { intercept, to, change: curved, promised };
+    return { step, change: change + total * shift * shift, promised };
   }
 
-  private leastWithoutL1(slopes: Float64Array): Float64Array {
-    const { quadratic, coefficients: b, isFree } = this;
-    const { l2 } = this.penalty;
-    const size = b.length;
+  private stepWithoutL1(): Float64Array {
+    const { quadratic, isFree, penalty } = this;
+    const { matrix, means, total } = quadratic;
+    const size = means.length;
     if (quadratic.factor === undefined) {
-      const matrix = quadratic.matrix.slice();
-      for (let a = 0; a < size; a++) matrix[a * size + a] += l2;
-      quadratic.factor = pivotedCholesky(matrix, size, isFree ? DEGENERATE * quadratic.total : 0);
+      const penalized = matrix.slice();
+      for (let a = 0; a < size; a++) penalized[a * size + a] += penalty.l2;
+      quadratic.factor = pivotedCholesky(penalized, size, isFree ? DEGENERATE * total : 0);
       if (isFree && quadratic.factor.rank < size) throw separable();
     }
-    const way = choleskySolve(
-      quadratic.factor,
-      slopes.map((slope, a) => -slope - l2 * b[a]),
-    );
-    return way.map((change, a) => b[a] + change);
+    const { factor } = quadratic;
+    const step = this.memory.times(this.slope, (slope) => {
+      // With the intercept at its best, which takes its own slope with it.
+      const own = means.map((mean, a) => slope[a] - mean * slope[size]);
+      return withIntercept(choleskySolve(factor, own), means, slope[size] / total);
+    });
+    return step.map((value) => -value);
   }
 
-  private leastWithL1(slopes: Float64Array): Float64Array {
-    const { coefficients: b } = this;
-    const { matrix } = this.quadratic;
+  private stepWithL1(): Float64Array {
+    const { coefficients: b, slope, penalty } = this;
+    const { matrix, means, total } = this.quadratic;
     const size = b.length;
-    const target = slopes.map((slope, a) => {
-      let sum = -slope;
+    const target = means.map((mean, a) => {
+      let sum = mean * slope[size] - slope[a] + penalty.l2 * b[a];
       for (let c = 0; c < size; c++) sum += matrix[a * size + c] * b[c];
       return sum;
     });
-    return elasticNet({ correlations: matrix, target }, this.penalty.l1, this.penalty.l2, b);
+    const to = elasticNet({ correlations: matrix, target }, penalty.l1, penalty.l2, b);
+    for (let a = 0; a < size; a++) to[a] -= b[a];
+    return withIntercept(to, means, -slope[size] / total);
   }
 
   /**
    * Goes the way, or the largest half, fourth, ... of it that keeps its promise; returns that part, 0 where there is none. By the
    * curvature of another point only the whole is tried.
    */
-  go(way: Way): number {
+  go({ step, change, promised }: Way): number {
     const { loss, penalty, coefficients: from } = this;
+    const size = from.length;
     const shortest = this.isFresh ? 2 ** -30 : 1;
     for (let length = 1; length >= shortest; length /= 2) {
-      const intercept = this.intercept + length * way.intercept;
-      const b = length === 1 ? way.to : from.map((value, a) => value + length * (way.to[a] - value));
+      const intercept = this.intercept + length * step[size];
+      const b = from.map((value, a) => value + length * step[a]);
       loss.at(intercept, b);
       const objective = loss.loss + penaltyOf(b, penalty);
-      const keeps = objective <= this.objective - PROMISED * length * way.promised;
-      if (!keeps && !(way.change <= MEASURABLE)) continue;
+      const keeps = objective <= this.objective - PROMISED * length * promised;
+      if (!keeps && !(change <= MEASURABLE)) continue;
       if (this.isFree && loss.wrong === 0) throw separable();
       this.intercept = intercept;
       this.coefficients = b;
       this.objective = objective;
       this.isFresh = false;
+      const slope = this.slopeHere();
+      const was = this.slope;
+      this.memory.add(
+        step.map((value) => length * value),
+        slope.map((value, i) => value - was[i]),
+      );
+      this.slope = slope;
       return length;
     }
     loss.at(this.intercept, from);
     return 0;
   }
+
+  private slopeHere(): Float64Array {
+    const { loss, coefficients: b, penalty } = this;
+    const slope = new Float64Array(b.length + 1);
+    for (let a = 0; a < b.length; a++) slope[a] = loss.slopes[a] + penalty.l2 * b[a];
+    slope[b.length] = loss.interceptSlope;
+    return slope;
+  }
+}
+
+/** A change of the coefficients with the intercept's: its own, less what the coefficients bring it. */
+function withIntercept(change: Float64Array, means: Float64Array, own: number): Float64Array {
+  const size = change.length;
+  const step = new Float64Array(size + 1);
+  step.set(change);
+  let intercept = own;
+  for (let a = 0; a < size; a++) intercept -= means[a] * change[a];
+  step[size] = intercept;
+  return step;
 }
 
 function penaltyOf(b: Float64Array, { l1, l2 }: Penalty): number {
