@@ -1,6 +1,7 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { calibrationSubject } from './calibration.ts';
+import { classifiersSubject } from './classifiers.ts';
 import { commitsSubject } from './commits.ts';
 import { configurationSubject } from './configuration.ts';
 import { featuresSubject } from './features.ts';
@@ -36,6 +37,7 @@ const SUBJECTS: readonly Subject[] = [
   gridSubject,
   treesSubject,
   treesLargeSubject,
+  classifiersSubject,
   fitsSubject,
   configurationSubject,
   recursionSubject,
