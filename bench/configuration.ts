@@ -37,6 +37,7 @@ function figuresOf(modelType: string, context: BatchContext, training: TimeRange
       timeframe: 'H1',
       daysHistory: DAYS,
       horizon: HORIZON,
+      target: 'return',
       indicatorTimeframes: defaultIndicatorTimeframes('H1'),
       hyperparameters: {},
     },

@@ -81,6 +81,7 @@ function cellsOf(candles: Candles, days: number): Cell[] {
           timeframe: 'H1',
           daysHistory: days,
           horizon,
+          target: 'return',
           indicatorTimeframes: defaultIndicatorTimeframes('H1'),
           hyperparameters: {},
         },

@@ -45,6 +45,7 @@ function secondsOf(candles: Candles, modelType: string, runs: number): number {
       timeframe: 'H1',
       daysHistory: DAYS,
       horizon: HORIZON,
+      target: 'return',
       indicatorTimeframes,
       hyperparameters: {},
     },

@@ -1,4 +1,5 @@
 import type { Frictions } from './costs.ts';
+import { dearerExits } from './lane-exits.ts';
 import type { SimulationMarket } from './simulator.ts';
 
 /**
@@ -14,12 +15,14 @@ export function dearerMarket(
   factor: number,
 ): SimulationMarket {
   const more = factor - 1;
+  const { exits } = market;
   const less = (returns: Float64Array, swap: Float64Array) =>
     returns.map((r, lane) => r - more * Math.max(0, swap[lane]));
   return {
     ...market,
     long: less(market.long, swaps.swapLong),
     short: less(market.short, swaps.swapShort),
+    ...(exits && { exits: dearerExits(exits, swaps, more) }),
     costPerSide: market.costPerSide.map((cost) => factor * cost),
   };
 }

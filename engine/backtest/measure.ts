@@ -1,3 +1,4 @@
+import { INSIDE } from '../targets/trade-exits.ts';
 import { type TradeSums, writeScores } from './composite.ts';
 import { METRIC_INDEX, METRICS } from './metrics.ts';
 import type { NetSums } from './net-sums.ts';
@@ -68,10 +69,10 @@ export function writeMetrics(
 
 function sumBars(
   trades: TradeList,
-  { long, short, costPerSide }: SimulationMarket,
+  { long, short, costPerSide, exits }: SimulationMarket,
   sums: NetSums | undefined,
 ): BarSums {
-  const { entry, exit, direction, net, count } = trades;
+  const { entry, exit, direction, how, net, count } = trades;
   let held = 0;
   let sum = 0;
   let squares = 0;
@@ -82,10 +83,11 @@ function sumBars(
     const returns = direction[k] > 0 ? long : short;
     const from = entry[k];
     const last = exit[k] - 1;
-    const exitCost = costPerSide[exit[k]];
+    const inside = exits !== undefined && how[k] >= INSIDE;
+    const exitCost = costPerSide[inside ? last : exit[k]];
     let result = 0;
     for (let i = from; i <= last; i++) {
-      let r = returns[i];
+      let r = inside && i === last ? (direction[k] > 0 ? exits.long : exits.short).last[from] : returns[i];
       if (i === from) r -= costPerSide[i];
       result += r;
       if (i === last) r -= exitCost;

@@ -1,4 +1,6 @@
 import type { RowRange } from '../models/model.ts';
+import { INSIDE, REVERSAL, TIME } from '../targets/trade-exits.ts';
+import type { LaneExits } from './lane-exits.ts';
 
 /** What a simulation needs to know of the market, one value per lane of the evaluation span. */
 export interface SimulationMarket {
@@ -12,6 +14,8 @@ export interface SimulationMarket {
   readonly stake: Float64Array;
   /** Index of the regime known when the bar opens: the label of the bar before. */
   readonly regimeAtOpen: Uint8Array;
+  /** Where positions are left before their time is up; without it only a reversal does that. */
+  readonly exits?: LaneExits;
 }
 
 /** One simulation's outcome, lane by lane and trade by trade. Made once; every run overwrites it. */
@@ -28,6 +32,8 @@ export class Simulation {
   readonly direction: Int8Array;
   /** Per trade: net log return, all costs included. */
   readonly tradeReturn: Float64Array;
+  /** Per trade: why it ended, see `EXIT_REASONS`, and `INSIDE` where that was within the bar before `exit`. */
+  readonly how: Uint8Array;
 
   constructor(lanes: number) {
     this.netReturn = new Float64Array(lanes);
@@ -36,6 +42,7 @@ export class Simulation {
     this.exit = new Int32Array(lanes);
     this.direction = new Int8Array(lanes);
     this.tradeReturn = new Float64Array(lanes);
+    this.how = new Uint8Array(lanes);
   }
 }
 
@@ -46,6 +53,8 @@ export class Simulation {
  * - a signal in the direction of the position neither extends it nor adds to it;
  * - where a position's time is up, the signal of the bar before may enter at the same open, in either direction.
  *   Both sides are paid then, too: a pessimistic reading, since a broker might leave the position alone;
+ * - where the market has exits, a position that is still held then leaves at its stop or take-profit: at the open of a bar that
+ *   opens beyond it, or within the bar that touches it, and a signal of that bar may enter at the next open;
  * - nothing is entered whose full life would reach beyond the window's last open (purge), though it is still left.
  *
  * Cost of entry falls on the first bar held, cost of exit on the last. A short earns minus the log return: what a long
@@ -81,32 +90,43 @@ export function simulateRelay(
   window: RowRange,
   out: Simulation,
 ): void {
-  const { long, short, costPerSide } = market;
+  const { long, short, costPerSide, exits } = market;
   const { netReturn } = out;
   let position = 0;
   let exitAt = -1;
+  let how = TIME;
+  let entry = 0;
   let tradeReturn = 0;
   let trades = 0;
   for (let i = window.from; i < window.to; i++) {
     const wanted = i > window.from ? signal[i - 1] : 0;
     if (position !== 0 && (i === exitAt || wanted === -position)) {
-      netReturn[i - 1] -= costPerSide[i];
+      const left = i === exitAt ? how : REVERSAL;
+      const cost = costPerSide[left >= INSIDE ? i - 1 : i];
+      netReturn[i - 1] -= cost;
       out.exit[trades] = i;
-      out.tradeReturn[trades] = tradeReturn - costPerSide[i];
+      out.tradeReturn[trades] = tradeReturn - cost;
+      out.how[trades] = left;
       trades++;
       position = 0;
     }
     let net = 0;
     if (position === 0 && wanted !== 0 && i + horizon[i - 1] < window.to) {
       position = wanted;
-      exitAt = i + horizon[i - 1];
+      entry = i;
+      const own = exits && (position > 0 ? exits.long : exits.short);
+      exitAt = own === undefined ? i + horizon[i - 1] : own.exit[i];
+      how = own === undefined ? TIME : own.how[i];
       out.entry[trades] = i;
       out.direction[trades] = position;
       tradeReturn = 0;
       net = -costPerSide[i];
     }
     if (position !== 0) {
-      net += position > 0 ? long[i] : short[i];
+      // Left within the bar, whatever comes to be wanted at its close.
+      const isLast = how >= INSIDE && i === exitAt - 1;
+      if (isLast) net += (position > 0 ? exits!.long : exits!.short).last[entry];
+      else net += position > 0 ? long[i] : short[i];
       tradeReturn += net;
     }
     netReturn[i] = net;

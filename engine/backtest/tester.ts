@@ -84,7 +84,7 @@ export class PlainTester implements SignalTester {
     const { windows, market } = this.#span;
     const { signals, counts } = this.#lists[window];
     for (let list = 0; list < signals.length; list++) {
-      listTrades(signals[list], counts[list], horizon, windows[window], this.#trades);
+      listTrades(signals[list], counts[list], horizon, windows[window], this.#trades, market.exits);
       const row = offset + list * METRICS.length;
       measureTrades(this.#trades, market, this.#measured[window], out, row, sums?.[list]);
     }

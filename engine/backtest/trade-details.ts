@@ -1,12 +1,15 @@
 import { rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
+import { lastSwap } from '../targets/trade-outcomes.ts';
 import { type CostModel, fillCosts, pipSize } from './costs.ts';
 
-/** A trade in rows of its candles: entered and left at their opens. */
+/** A trade in rows of its candles: entered at an open, and left at one unless it says otherwise. */
 export interface TradeRows {
   readonly entry: number;
   readonly exit: number;
   readonly direction: 1 | -1;
+  /** Where it was left between two opens: within the bar before `exit`, at this price. */
+  readonly price?: number | null;
 }
 
 /** What a trade came to in prices; costs, result and excursions in pips. */
@@ -29,28 +32,32 @@ export interface TradeDetails {
 
 /** Prices are those quoted; what a fill costs beyond them is among the costs. */
 export function tradeDetails(candles: Candles, costs: CostModel, trade: TradeRows): TradeDetails {
-  const { entry, exit, direction } = trade;
+  const { entry, exit, direction, price = null } = trade;
   const { open, high, low, time } = candles;
   const pip = pipSize(candles.symbol);
   const entryPrice = open[entry];
-  const exitPrice = open[exit];
-  // The bar it is left at belongs to it by its open only.
+  const exitPrice = price ?? open[exit];
+  // Whole bars that it was held.
+  const held = price === null ? exit : exit - 1;
+  // The bar it is left at belongs to it by its open only, and one that it is left within by what it is left at.
   let highest = Math.max(entryPrice, exitPrice);
   let lowest = Math.min(entryPrice, exitPrice);
-  for (let row = entry; row < exit; row++) {
+  for (let row = entry; row < held; row++) {
     highest = Math.max(highest, high[row]);
     lowest = Math.min(lowest, low[row]);
   }
   const up = (highest - entryPrice) / pip;
   const down = (entryPrice - lowest) / pip;
-  const fills = [fillCosts(candles, costs, entry), fillCosts(candles, costs, exit)];
+  const fills = [fillCosts(candles, costs, entry), fillCosts(candles, costs, held)];
   const paid = (part: keyof (typeof fills)[number]) => (fills[0][part] + fills[1][part]) / pip;
   const perNight = direction > 0 ? costs.swapLongPips : costs.swapShortPips;
   const split = {
     spread: paid('spread'),
     slippage: paid('slippage'),
     commission: paid('commission'),
-    swap: rolloverNights(time[entry], time[exit]) * perNight,
+    swap:
+      rolloverNights(time[entry], time[held]) * perNight +
+      lastSwap(rolloverNights(time[held], time[exit]) * perNight),
   };
   return {
     entryPrice,

@@ -17,7 +17,7 @@ import { contextSpecOf, higherTimeframes } from './context-spec.ts';
 import { evaluationDigests, foldKey, trainingDigest, trainingKey } from './keys.ts';
 import { createLabels } from './labels.ts';
 import { asOfToday, loadSeries, type StoredCandles } from './series.ts';
-import { costModel } from './settings.ts';
+import { costModel, inferenceGridOf } from './settings.ts';
 
 /** What is trained anew in each fold, and how it trades. */
 export interface FoldSubject {
@@ -100,7 +100,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
 
   function basisOf(subject: BoundSubject, asOf: number, windows: CellWindows): Basis {
     const { configuration, strategy, regime, days } = subject;
-    const { symbol, encoder, indicatorTimeframes } = configuration;
+    const { symbol, encoder, indicatorTimeframes, target } = configuration;
     const [own, ...higher] = seriesOf(configuration);
     const { evaluation } = windows;
     const view = cellView({
@@ -120,7 +120,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, stored(series)])),
       training: { members: config.training.members, seed: config.training.seed },
       costs: costModel(config, symbol),
-      inference_grid: strategy === null ? config.inference_grid : axesOf(strategy),
+      inference_grid: strategy === null ? inferenceGridOf(config, target) : axesOf(strategy),
       regimes,
       regime_rules: regimeRules,
       ...(regime === null && strategy !== null
@@ -145,13 +145,14 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
 
     bind(subject, { asOf, windows, tests }) {
       const hash = configHash(subject.configuration);
+      const { target } = subject.configuration;
       const { training, evaluation } = windows;
       const others = evaluation.windows.filter(({ name }) => !tests.includes(name));
       const dayStart = library.dayStart(subject.configuration.symbol);
       const keyOf = (test: EvaluatedWindow) => {
         const alone = { ...evaluation, windows: [...others, { ...test, name: 'test' }] };
         const basis = basisOf(subject, asOf, { training, evaluation: alone });
-        return foldKey(trainingKey(hash, trainingDigest(basis)), basis, subject.regime, dayStart);
+        return foldKey(trainingKey(hash, trainingDigest(basis, target)), basis, subject.regime, dayStart);
       };
       const basis = basisOf({ ...subject, regime: null }, asOf, windows);
       const keys = new Map(
@@ -165,7 +166,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
         windows,
         tests,
         configHash: hash,
-        trainingKey: trainingKey(hash, trainingDigest(basis)),
+        trainingKey: trainingKey(hash, trainingDigest(basis, target)),
         keys,
         contextKey: digestOf([hash, subject.strategy, firsts]),
         basis,
@@ -173,11 +174,11 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
     },
 
     bindCells(configuration, { asOf, windows }) {
-      const { daysHistory: days, symbol } = configuration;
+      const { daysHistory: days, symbol, target } = configuration;
       const basis = basisOf({ configuration, strategy: null, regime: null, days }, asOf, windows);
       return {
         basis,
-        trainingDigest: trainingDigest(basis),
+        trainingDigest: trainingDigest(basis, target),
         evaluationDigest: digestOf([evaluationDigests(basis), library.dayStart(symbol)]),
       };
     },

@@ -1,14 +1,16 @@
 import { ALL, regimeKey } from '../contract/words.ts';
 import { digestOf, sha256 } from '../identity/digest.ts';
 import type { DayStart } from '../market/day-start.ts';
+import { targetOf } from '../targets/catalog.ts';
 import { type Basis, viewDigests } from './basis.ts';
 
 /**
  * Digest of what a basis says of training: the candles in view, as-of date and windows, members and seed, and the
- * pipeline's version. Shared by all configurations with this basis.
+ * pipeline's version; where models learn what trades come to, costs, too. Shared by all configurations with this basis and targets
+ * that learn with costs, or without.
  */
-export function trainingDigest(basis: Basis): string {
-  const { as_of, windows, candles, higher_timeframes, training, pipeline_version } = basis;
+export function trainingDigest(basis: Basis, target: string): string {
+  const { as_of, windows, candles, higher_timeframes, training, pipeline_version, costs } = basis;
   return digestOf({
     as_of,
     windows,
@@ -16,7 +18,13 @@ export function trainingDigest(basis: Basis): string {
     higher_timeframes: viewDigests(higher_timeframes),
     training,
     pipeline_version,
+    ...(learnsCosts(target) && { costs }),
   });
+}
+
+/** Whether models of a target learn what trades come to after costs. */
+export function learnsCosts(target: string): boolean {
+  return targetOf(target).exits !== null;
 }
 
 /** Identity of a trained model: the same key means the same model file, bit for bit. */

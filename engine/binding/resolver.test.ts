@@ -79,7 +79,7 @@ function configurations(changes: object = {}): Configuration[] {
   const same = { symbol, timeframe, encoder, indicatorTimeframes, hyperparameters: {} };
   return spec.days_history.flatMap((daysHistory) =>
     spec.horizons.flatMap((horizon) =>
-      spec.model_types.map((modelType) => ({ ...same, modelType, daysHistory, horizon })),
+      spec.model_types.map((modelType) => ({ ...same, modelType, daysHistory, horizon, target: 'return' })),
     ),
   );
 }

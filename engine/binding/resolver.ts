@@ -14,10 +14,17 @@ import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { type Basis, iso, storedWindows } from './basis.ts';
 import { type BoundCell, contextKey, contextSpecOf, higherTimeframes } from './context-spec.ts';
-import { evaluationDigests, evaluationKeys, runKey, trainingDigest, trainingKey } from './keys.ts';
+import {
+  evaluationDigests,
+  evaluationKeys,
+  learnsCosts,
+  runKey,
+  trainingDigest,
+  trainingKey,
+} from './keys.ts';
 import { createLabels } from './labels.ts';
 import { asOfToday, loadSeries, type StoredCandles } from './series.ts';
-import { costModel, windowDays } from './settings.ts';
+import { costModel, inferenceGridOf, windowDays } from './settings.ts';
 
 /** A configuration, bound to this workspace's candles and rules. */
 export interface ResolvedCell extends BoundCell {
@@ -105,7 +112,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     asOfTime: number | null,
     trained?: Basis,
   ): ResolvedBasis {
-    const { symbol, timeframe, encoder, indicatorTimeframes, daysHistory } = configuration;
+    const { symbol, timeframe, encoder, indicatorTimeframes, daysHistory, target } = configuration;
     const own = load(symbol, timeframe);
     const higher = higherTimeframes(configuration).map((t) => load(symbol, t));
     const time = asOfTime ?? today(symbol);
@@ -136,7 +143,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, view(series)])),
       training: trained?.training ?? { members: config.training.members, seed: config.training.seed },
       costs: costModel(config, symbol),
-      inference_grid: config.inference_grid,
+      inference_grid: inferenceGridOf(config, target),
       regimes,
       regime_rules: regimeRules,
       regime_labels: labelsIn(own.candles, candles, evaluation),
@@ -146,7 +153,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       basis,
       windows,
       series: new Map([own, ...higher].map(({ ref }) => [ref.timeframe, ref])),
-      trainingDigest: trainingDigest(basis),
+      trainingDigest: trainingDigest(basis, target),
       evaluationDigests: evaluationDigests(basis),
       contextKey: contextKey({ configuration, basis }),
       synthetic: own.synthetic,
@@ -154,8 +161,8 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
   }
 
   function basisOf(configuration: Configuration, asOfTime: number | null): ResolvedBasis {
-    const { symbol, timeframe, encoder, daysHistory, indicatorTimeframes } = configuration;
-    const key = `${symbol} ${timeframe} ${encoder} ${daysHistory} ${asOfTime} ${indicatorsDigest(indicatorTimeframes)}`;
+    const { symbol, timeframe, encoder, daysHistory, indicatorTimeframes, target } = configuration;
+    const key = `${symbol} ${timeframe} ${encoder} ${daysHistory} ${asOfTime} ${learnsCosts(target)} ${indicatorsDigest(indicatorTimeframes)}`;
     let known = bases.get(key);
     if (known === undefined) {
       known = createBasis(configuration, asOfTime);

@@ -24,6 +24,7 @@ const CHAMPION: ScoredChampion = {
     timeframe: 'H1',
     daysHistory: 60,
     horizon: 6,
+    target: 'return',
     indicatorTimeframes: {},
     hyperparameters: { alpha: 1 },
   },

@@ -1,7 +1,27 @@
 import type { CostModel } from '../backtest/costs.ts';
 import { type Config, costsOf } from '../config/schema.ts';
-import type { StrategyAxes } from '../inference/strategy-grid.ts';
+import { EngineError } from '../contract/errors.ts';
+import { methodsOfTarget, type StrategyAxes } from '../inference/strategy-grid.ts';
 import type { WindowDays } from '../pipeline/windows.ts';
+
+/**
+ * Of an inference grid what the strategies of a target are of; the same object where that is all of it.
+ * @throws EngineError `grid-invalid` where nothing is left
+ */
+export function inferenceGridOf(
+  { inference_grid: grid }: Pick<Config, 'inference_grid'>,
+  target: string,
+): Config['inference_grid'] {
+  const methods = methodsOfTarget(grid.prediction_methods, target);
+  if (methods.length === grid.prediction_methods.length) return grid;
+  if (methods.length === 0) {
+    throw new EngineError(
+      'grid-invalid',
+      `Target ${target} has no recursive strategies, and inference_grid.prediction_methods lists no others. Add direct or direct_multi there, or leave out the target.`,
+    );
+  }
+  return { ...grid, prediction_methods: [...methods] };
+}
 
 export function strategyAxes({ inference_grid: grid }: Pick<Config, 'inference_grid'>): StrategyAxes {
   return {

@@ -10,6 +10,7 @@ const BASE: Configuration = {
   timeframe: 'H1',
   daysHistory: 60,
   horizon: 1,
+  target: 'return',
   indicatorTimeframes: {},
   hyperparameters: {},
 };

@@ -19,11 +19,12 @@ const configurations: fc.Arbitrary<Configuration> = fc.record({
   timeframe: fc.constantFrom(...TIMEFRAMES),
   daysHistory: fc.integer({ min: 5, max: 3650 }),
   horizon: fc.integer({ min: 1, max: 500 }),
+  target: fc.constant('return'),
   indicatorTimeframes: fc.record({ sma: fc.subarray([...TIMEFRAMES]), adx: fc.subarray([...TIMEFRAMES]) }),
   hyperparameters: fc.dictionary(fc.string(), value),
 });
 
-test('a config hash is the digest of the canonical JSON of its eight parts, however it is put together', () => {
+test('a config hash is the digest of the canonical JSON of its parts, without a target of returns, however it is put together', () => {
   fc.assert(
     fc.property(configurations, (configuration) => {
       const { modelType, encoder, symbol, timeframe, daysHistory, horizon } = configuration;
@@ -39,6 +40,8 @@ test('a config hash is the digest of the canonical JSON of its eight parts, howe
         hyperparameters,
       };
       expect(configHash({ ...configuration, index: 7 } as Configuration)).toBe(digestOf(parts));
+      const other = { ...configuration, target: 'outcome 2:1' };
+      expect(configHash(other)).toBe(digestOf({ ...parts, target: 'outcome 2:1' }));
     }),
   );
 });
@@ -50,6 +53,7 @@ const FIRST: Configuration = {
   timeframe: 'H4',
   daysHistory: 60,
   horizon: 12,
+  target: 'return',
   indicatorTimeframes: { atr: ['H4'], sma: ['D1'] },
   hyperparameters: { alpha: 1 },
 };

@@ -12,6 +12,7 @@ const LIST = (['EURUSD', 'GBPUSD', 'GBPUSD', 'GBPUSD', 'EURUSD'] as const).map(
     timeframe: 'H1',
     daysHistory: 60,
     horizon: 1 + i * i,
+    target: 'return',
     indicatorTimeframes: {},
     hyperparameters: {},
   }),

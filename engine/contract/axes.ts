@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { symbolField, timeframeField } from './api/fields.ts';
 import { readModelType, writtenModelType } from './model-type-names.ts';
+import { targetSchema, writtenTarget } from './target-names.ts';
 import { TIMEFRAMES, type Timeframe } from './timeframe.ts';
 import { oneOf, wholeNumber, writtenSymbol, writtenTimeframe } from './values.ts';
 import { ENCODERS, INDICATORS, type IndicatorName } from './words.ts';
@@ -54,11 +55,11 @@ export interface Axis<Value = unknown> {
     readonly title: string;
     readonly part: FormPart;
     /**
-     * `choices`: the values of its schema to tick; `numbers`: usual ones to tick, and a field for others. Without it the
+     * `choices`: the values of its schema, or, where it has no list of them, usual ones to tick; `numbers`: usual ones to tick, and a field for others. Without it the
      * window has a control of its own for the axis, or a plain list.
      */
     readonly control?: 'choices' | 'numbers';
-    /** What `numbers` offers. */
+    /** What is offered where the schema has no list. */
     readonly usual?: readonly Value[];
     /** Chosen in a new grid. */
     readonly first?: readonly Value[];
@@ -167,6 +168,25 @@ export const AXES = {
     },
     head: { text: 'Bars ahead', short: 'Horizon', isNumber: true },
     words: { of: (bars: number) => `${bars} bars ahead` },
+  },
+  /** Targets without recursive strategies have contexts of their own: it changes before days and horizon. */
+  target: {
+    name: 'target',
+    title: 'Target',
+    about:
+      'What a model learns. Return: the log return over the horizon. Outcome: what a trade comes to that leaves at take-profit, stop or horizon, of a LONG and of a SHORT model; "outcome 2:1" takes profit at 2 and stops at 1 average true range (14 bars).',
+    schema: targetSchema,
+    initial: 'return',
+    grid: { key: 'targets', value: writtenTarget, initial: ['return'], noun: 'target', order: 35 },
+    form: {
+      title: 'Targets',
+      part: 'market',
+      control: 'choices',
+      usual: ['return', 'outcome 2:1'],
+      hint: 'what a model learns',
+    },
+    head: { text: 'Target', isOptional: true },
+    words: { of: (target: string) => target },
   },
   encoder: {
     name: 'encoder',

@@ -1,7 +1,7 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { asOf, symbolClock } from '../binding/as-of.ts';
 import { createResolver, type Resolver } from '../binding/resolver.ts';
-import { strategyAxes, windowDays } from '../binding/settings.ts';
+import { inferenceGridOf, strategyAxes, windowDays } from '../binding/settings.ts';
 import { trainedAs } from '../binding/trained.ts';
 import type { Config } from '../config/schema.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
@@ -67,8 +67,8 @@ export function checkGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishe
   const sound = soundGrid(deps, spec, wishes, MOST_CONFIGURATIONS);
   const { grid, skip } = sound;
   const { cells, outdated } = listCells(deps, sound);
-  const toTrain = cells.filter((cell) => cell.state === 'pending').length;
-  return { grid, cells, retrain: !skip, preview: previewOf(deps, sound, { toTrain, outdated }) };
+  const backtests = backtestsOf(deps.config, cells);
+  return { grid, cells, retrain: !skip, preview: previewOf(deps, sound, { ...backtests, outdated }) };
 }
 
 /**
@@ -81,13 +81,17 @@ export function previewGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWis
   const { grid, impossible, skip } = sound;
   if (grid.size <= MOST_LISTED) {
     const { cells, outdated } = listCells(deps, sound);
-    const toTrain = cells.filter((cell) => cell.state === 'pending').length;
-    return previewOf(deps, sound, { toTrain, outdated });
+    return previewOf(deps, sound, { ...backtestsOf(deps.config, cells), outdated });
   }
   const changes = createChanges(deps.store);
   const trained = skip ? countTrained(deps, sound, changes.add) : 0;
+  const toTrain = grid.size - impossible.size - trained;
+  const { target: targets } = grid.axes;
+  const each = targets.reduce((sum, target) => sum + strategiesFor(deps.config, target), 0) / targets.length;
   return previewOf(deps, sound, {
-    toTrain: grid.size - impossible.size - trained,
+    toTrain,
+    // Which of its cells were trained is not gone through: as many of each target.
+    backtests: Math.round(toTrain * each),
     outdated: changes.counts,
   });
 }
@@ -141,9 +145,13 @@ function listCells(
 }
 
 function previewOf(
-  { store, config, threads }: GridCheckDeps,
+  { store, threads }: GridCheckDeps,
   { grid, impossible }: SoundGrid,
-  { toTrain, outdated }: { readonly toTrain: number; readonly outdated: Changes['counts'] },
+  {
+    toTrain,
+    backtests,
+    outdated,
+  }: { readonly toTrain: number; readonly backtests: number; readonly outdated: Changes['counts'] },
 ): GridPreviewDto {
   const alreadyTrained = grid.size - impossible.size - toTrain;
   return {
@@ -154,11 +162,28 @@ function previewOf(
     alreadyTrained,
     impossible: impossible.size,
     toTrain,
-    backtests: toTrain * strategyGrid(strategyAxes(config)).length,
+    backtests,
     outdated: [...outdated].map(([reason, count]) => ({ reason, count })),
     estimate: estimate(grid, toTrain, measuredRates(store), threads),
     notes: [...sizeNotes(grid), ...gridNotes(grid)],
   };
+}
+
+/** How many strategies a configuration of a target is backtested with. */
+function strategiesFor(config: Config, target: string): number {
+  return strategyGrid(strategyAxes({ inference_grid: inferenceGridOf(config, target) })).length;
+}
+
+function backtestsOf(config: Config, cells: readonly NewCell[]) {
+  const pending = cells.filter((cell) => cell.state === 'pending');
+  const of = new Map<string, number>();
+  let backtests = 0;
+  for (const { target } of pending.map(({ configuration }) => configuration)) {
+    const known = of.get(target) ?? strategiesFor(config, target);
+    of.set(target, known);
+    backtests += known;
+  }
+  return { toTrain: pending.length, backtests };
 }
 
 /** Each configuration of a grid is checked, bound to its candles and stored before the first is trained. */

@@ -4,6 +4,7 @@ import {
   PREDICTION_METHODS,
   type PredictionMethod,
 } from '../contract/words.ts';
+import { targetOf } from '../targets/catalog.ts';
 
 /** One way to trade a trained model: how it forecasts, how its members are combined, and when a forecast is acted on. */
 export interface Strategy {
@@ -28,6 +29,26 @@ export const DEFAULT_STRATEGY_AXES: StrategyAxes = {
   confidenceThresholds: [0, 0.3, 0.5, 0.7, 0.9],
   lookbackWindows: [50, 100, 200],
 };
+
+/**
+ * Of prediction methods those that a target's models have: one-bar steps of a recursive forecast are made of returns, which only
+ * some targets say.
+ */
+export function methodsOfTarget(
+  methods: readonly PredictionMethod[],
+  target: string,
+): readonly PredictionMethod[] {
+  const { forecastsRecursively } = targetOf(target).type;
+  return forecastsRecursively ? methods : methods.filter((method) => method !== 'recursive');
+}
+
+/** Those of the strategies that a target has, in their order. */
+export function strategiesOfTarget(strategies: readonly Strategy[], target: string): readonly Strategy[] {
+  const { forecastsRecursively } = targetOf(target).type;
+  return forecastsRecursively
+    ? strategies
+    : strategies.filter(({ predictionMethod }) => predictionMethod !== 'recursive');
+}
 
 /**
  * Every combination of the axes; 135 by default. Canonical order: prediction method, then ensemble method, then

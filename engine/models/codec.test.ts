@@ -17,6 +17,7 @@ const model: ModelFile = {
     timeframe: 'H1',
     daysHistory: 180,
     horizon: 6,
+    target: 'return',
     indicatorTimeframes: { rsi: ['H1', 'H4'], atr: ['H1'] },
     hyperparameters: { alpha: 0.01 },
   },
@@ -124,11 +125,24 @@ describe('a damaged file is refused', () => {
   });
 });
 
+test('a model of another target has scales and a version of its own; one of returns is what it was', () => {
+  const version = (bytes: Uint8Array) => new DataView(bytes.buffer).getUint32(8, true);
+  const scales = [
+    { offset: -0.1, slope: 1 / 3 },
+    { offset: 5e-324, slope: 2 },
+  ];
+  const configuration = { ...model.configuration, target: 'outcome 3:1.5' };
+  const other = encodeModelFile({ ...model, configuration, scales });
+  expect(decodeModelFile(other, 'm.model')).toEqual({ ...model, configuration, scales });
+  expect([version(file), version(other)]).toEqual([2, 3]);
+  expect(decodeModelFile(file, 'm.model').configuration.target).toBe('return');
+});
+
 test('a file of a newer version is told apart from a damaged one', () => {
-  const newer = sealed((_, view) => view.setUint32(8, 3, true));
+  const newer = sealed((_, view) => view.setUint32(8, 4, true));
   expect(codeOf(newer)).toBe('artifact-newer');
   expect(() => decodeModelFile(newer, 'm.model')).toThrow(
-    /schema version 3; this Regimen reads up to 2\. Update/,
+    /schema version 4; this Regimen reads up to 3\. Update/,
   );
 });
 

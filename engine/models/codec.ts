@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import { type Configuration, configurationSchema } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { Scale } from './scaled-member.ts';
 
 /** What a model file holds: everything needed to predict with the model, and to know where it came from. */
 export interface ModelFile {
@@ -19,8 +20,10 @@ export interface ModelFile {
   readonly trainingDataDigest: string;
   /** In the order in which members expect their columns. */
   readonly featureNames: readonly string[];
-  /** Each as its model type encodes it. */
+  /** Each as its model type encodes it; of a target with two models those of the long one, then as many of the short one. */
   readonly members: readonly Uint8Array[];
+  /** By member, where its output is no return; see `Scale`. */
+  readonly scales?: readonly Scale[] | undefined;
 }
 
 /**
@@ -37,7 +40,9 @@ export interface ModelFile {
  * damaged one.
  */
 const MAGIC = new TextEncoder().encode('RGMODEL\n');
-const SCHEMA_VERSION = 2;
+const SCHEMA_VERSION = 3;
+/** What is written of a model that learned returns: nothing in it changed since. */
+const RETURN_VERSION = 2;
 const VERSION_AT = 8;
 const LENGTH_AT = 12;
 const CHECKSUM_AT = 16;
@@ -57,12 +62,12 @@ const header = {
   trainingDataDigest: z.string(),
   featureNames: z.array(z.string()),
 };
+const scaleSchema = z.strictObject({ offset: z.number(), slope: z.number() });
 /** Nothing in it says how the model was evaluated: equal training keys give equal bytes. */
 const headerSchema = z.union([
-  z.strictObject({ ...header, trainingKey: z.string() }).transform(({ trainingKey, ...rest }) => ({
-    ...rest,
-    modelKey: trainingKey,
-  })),
+  z
+    .strictObject({ ...header, trainingKey: z.string(), scales: z.array(scaleSchema).optional() })
+    .transform(({ trainingKey, ...rest }) => ({ ...rest, modelKey: trainingKey })),
   // Version 1.
   z.strictObject({ ...header, runKey: z.string() }).transform(({ runKey, ...rest }) => ({
     ...rest,
@@ -106,7 +111,7 @@ function encode(model: ModelFile, quality: number): Uint8Array<ArrayBuffer> {
   const file = new Uint8Array(BODY_AT + compressed.length);
   const view = new DataView(file.buffer);
   file.set(MAGIC);
-  view.setUint32(VERSION_AT, SCHEMA_VERSION, true);
+  view.setUint32(VERSION_AT, model.configuration.target === 'return' ? RETURN_VERSION : SCHEMA_VERSION, true);
   view.setUint32(LENGTH_AT, file.length, true);
   view.setUint32(BODY_LENGTH_AT, body.length, true);
   file.set(compressed, BODY_AT);

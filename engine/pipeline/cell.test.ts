@@ -45,6 +45,7 @@ const JOB: CellJob = {
     timeframe: 'H1',
     daysHistory: 30,
     horizon: 3,
+    target: 'return',
     indicatorTimeframes: SPEC.indicatorTimeframes,
     hyperparameters: { n_estimators: 3, max_depth: 3 },
   },

@@ -7,7 +7,6 @@ import { nextBarTime } from '../market/calendar.ts';
 import { type Candles, candlesWithin } from '../market/candles.ts';
 import type { RowRange } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
-import { returnLabels } from '../targets/return-label.ts';
 import { Evaluator } from './evaluation.ts';
 import {
   EVALUATION_WINDOWS,
@@ -19,6 +18,7 @@ import {
 import { type FitAll, fitInTurn } from './fit-all.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
 import { LuckMeter } from './luck.ts';
+import { createRowTargets, type RowTarget, type RowTargets } from './target-rows.ts';
 import { type EvaluationTimes, evaluationEnd, rowsWithin } from './windows.ts';
 
 /** Position of the window that selects. */
@@ -43,9 +43,16 @@ export interface BatchContext {
   readonly luck: LuckMeter | undefined;
   /** Over the lanes of the evaluation span. */
   readonly rollout: FeatureRollout;
-  /** The same array for the same horizon. */
+  /** Labels of `return`: the same array for the same horizon. */
   labels(horizon: number): Float64Array;
+  /**
+   * What models of a configuration's target learn and are held to: the same object for the same target and horizon.
+   * @throws EngineError `invalid-input` for a text that is no target
+   */
+  target(target: string, horizon: number): RowTarget;
   readonly fitAll: FitAll;
+  /** Of all rows that `candles` is part of. */
+  readonly rowTargets: RowTargets;
 }
 
 /**
@@ -85,15 +92,7 @@ export function createContext(loaded: LoadedContext, fitAll: FitAll = fitInTurn)
     },
     rolledOver(candles, rows),
   );
-  const labels = new Map<number, Float64Array>();
-  const context = contextOn(loaded, features, fitAll, (horizon) => {
-    let known = labels.get(horizon);
-    if (known === undefined) {
-      known = returnLabels(candles, horizon);
-      labels.set(horizon, known);
-    }
-    return known;
-  });
+  const context = contextOn(loaded, features, fitAll, createRowTargets(candles, spec.settings.costs));
   return { ...context, rollout };
 }
 
@@ -127,7 +126,7 @@ export function foldContext(base: BatchContext, evaluation: EvaluationTimes): Ba
   };
   const features = { ...base.features, matrix };
   const spec = { ...base.spec, evaluation };
-  const context = contextOn({ spec, candles }, features, base.fitAll, base.labels);
+  const context = contextOn({ spec, candles }, features, base.fitAll, base.rowTargets);
   let rollout: FeatureRollout | undefined;
   return {
     ...context,
@@ -146,7 +145,7 @@ function contextOn(
   { spec, candles }: Pick<LoadedContext, 'spec' | 'candles'>,
   features: BuiltFeatures,
   fitAll: FitAll,
-  labels: (horizon: number) => Float64Array,
+  rowTargets: RowTargets,
 ): Omit<BatchContext, 'rollout'> {
   const { evaluation, settings } = spec;
   const rows = spanRows(candles, evaluation);
@@ -177,7 +176,9 @@ function contextOn(
     strategies: strategyGrid(settings.strategies),
     evaluator: new Evaluator(span, settings.members),
     luck: spec.luck && new LuckMeter(candles.symbol, span, SELECTION, spec.luck.minTrades),
-    labels,
+    labels: (horizon) => rowTargets.of('return', horizon).sides[0]!.labels,
+    target: (target, horizon) => rowTargets.of(target, horizon),
+    rowTargets,
   };
 }
 

@@ -2,46 +2,56 @@ import { createTester } from '../backtest/kernel/compiled-tester.ts';
 import { METRICS } from '../backtest/metrics.ts';
 import { maskWords } from '../backtest/signal-lists.ts';
 import { SignalMemory } from '../backtest/signal-memory.ts';
-import { Simulation, simulate } from '../backtest/simulator.ts';
+import { Simulation, type SimulationMarket, simulate } from '../backtest/simulator.ts';
 import type { SignalTester } from '../backtest/tester.ts';
 import { EngineError } from '../contract/errors.ts';
-import type { PredictionMethod } from '../contract/words.ts';
+import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
-import { MemberCombiner } from '../inference/combine.ts';
 import type { Scorer } from '../inference/confidence.ts';
-import {
-  directForecasts,
-  directMultiForecasts,
-  type ForecastTask,
-  recursiveForecasts,
-} from '../inference/forecast.ts';
+import type { ForecastTask } from '../inference/forecast.ts';
 import { createScorer } from '../inference/kernel/compiled-scorer.ts';
 import { signals } from '../inference/signal.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
+import { joinSides } from '../inference/two-sides.ts';
 import type { Member } from '../models/model.ts';
+import { type ExitReason, exitReason, INSIDE } from '../targets/trade-exits.ts';
 import type { EvaluationSpan } from './evaluation-span.ts';
 import { ALL_BARS, type EvaluationTable, rowIndex, tableSize } from './evaluation-table.ts';
+import { ModelForecasts } from './model-forecasts.ts';
 import { type EvaluationObserver, SumsRecorder } from './observer.ts';
 
-/** A trained model, and what it forecasts from and is held to. */
-export interface EvaluatedModel {
+/** Members that forecast one thing, log return, and what came of it. */
+export interface EvaluatedSide {
   readonly members: readonly Member[];
+  /** Of every row of the matrix, log return; NaN at the end, where outcomes are unknown. */
+  readonly labels: Float64Array;
+}
+
+/** A trained model, and what it forecasts from and is held to. */
+export interface EvaluatedModel extends EvaluatedSide {
   readonly horizon: number;
   /** Columns of the feature matrix, in training order. */
   readonly columns: readonly Float64Array[];
-  /** Label of every row of the matrix; NaN at the end, where outcomes are unknown. */
-  readonly labels: Float64Array;
+  /** Where there are two models, the one above is of long trades, and this of short ones. */
+  readonly short?: EvaluatedSide | undefined;
+  /** What its strategies trade in, where that is not the market of the span: their trades have exits. */
+  readonly market?: SimulationMarket | undefined;
   /** Over the lanes of the span; needed when a strategy predicts recursively. */
-  readonly rollout?: FeatureRollout;
+  readonly rollout?: FeatureRollout | undefined;
 }
 
 /** One trade, in rows of the candles. */
 export interface Trade {
   /** Row at whose open it is entered: the one after its signal. */
   readonly entry: number;
-  /** Row at whose open it is left. */
+  /** Row at whose open it is left; where it was left inside, the one after the bar that it was left within. */
   readonly exit: number;
   readonly direction: 1 | -1;
+  readonly reason: ExitReason;
+  /** Left between two opens, at its stop or take-profit; see `price`. */
+  readonly inside: boolean;
+  /** As quoted, where it was left inside. */
+  readonly price: number | null;
   /** Net log return. */
   readonly netReturn: number;
   /** What it put at risk, a fraction of the price. */
@@ -79,30 +89,31 @@ export interface StrategyTrace {
 export class Evaluator {
   readonly #span: EvaluationSpan;
   readonly #members: number;
-  readonly #forecasts: Readonly<Record<PredictionMethod, readonly Float64Array[]>>;
-  readonly #steps: Float64Array;
-  readonly #combiner: MemberCombiner;
+  readonly #forecasts: ModelForecasts;
+  /** Of models with two sides. */
+  #short: ShortSide | undefined;
   readonly #scorer: Scorer;
   readonly #combined: Float64Array;
   readonly #confidence: Float64Array;
   readonly #signal: Int8Array;
-  readonly #tester: SignalTester;
+  #tester: SignalTester;
+  readonly #spanTester: SignalTester;
+  /** Of the market with exits that was traded last. */
+  #exitTester: { readonly market: SimulationMarket; readonly tester: SignalTester } | undefined;
   readonly #simulation: Simulation;
   readonly #memory: SignalMemory;
   #recorder: SumsRecorder | undefined;
 
   constructor(span: EvaluationSpan, members: number) {
-    const columns = () => Array.from({ length: members }, () => new Float64Array(span.lanes));
     this.#span = span;
     this.#members = members;
-    this.#forecasts = { direct: columns(), direct_multi: columns(), recursive: columns() };
-    this.#steps = new Float64Array(span.lanes);
-    this.#combiner = new MemberCombiner(span.lanes, members);
+    this.#forecasts = new ModelForecasts(span.lanes, members);
     this.#scorer = createScorer(span.lanes);
     this.#combined = new Float64Array(span.lanes);
     this.#confidence = new Float64Array(span.lanes);
     this.#signal = new Int8Array(span.lanes);
-    this.#tester = createTester({ ...span, regimes: span.testedRegimes.length });
+    this.#spanTester = createTester({ ...span, regimes: span.testedRegimes.length });
+    this.#tester = this.#spanTester;
     this.#memory = new SignalMemory(maskWords(span.lanes));
     this.#simulation = new Simulation(span.lanes);
   }
@@ -170,36 +181,53 @@ export class Evaluator {
       return row;
     });
     if (segment !== ALL_BARS) this.#keepSignalsOf(segment - 1);
-    return metrics.map((row, w) => this.#trace(model.horizon, w, row));
+    return metrics.map((row, w) => this.#trace(model, w, row));
   }
 
   /** Checks a model against the span and makes its direct forecasts, which the other methods start from. */
   #start(model: EvaluatedModel): void {
-    const { rows, lanes } = this.#span;
-    if (model.members.length !== this.#members) {
-      throw new EngineError(
-        'internal',
-        `Expected a model of ${this.#members} members, found ${model.members.length}.`,
-      );
+    this.#check(model, model.horizon);
+    this.#forecasts.start(this.#task(model, model));
+    if (model.short !== undefined) {
+      this.#check(model.short, model.horizon);
+      this.#short ??= shortSide(this.#span.lanes, this.#members);
+      this.#short.forecasts.start(this.#task(model, model.short));
     }
-    for (let lane = 0; lane < lanes - 1 - model.horizon; lane++) {
-      if (Number.isFinite(model.labels[rows.from + lane])) continue;
-      throw new EngineError(
-        'internal',
-        `Expected a known outcome at row ${rows.from + lane}, ${model.horizon + 1} bars or more before the span's end, ` +
-          `found ${model.labels[rows.from + lane]}.`,
-      );
-    }
-    directForecasts(this.#task(model), this.#forecasts.direct);
+    this.#tester = this.#testerIn(model.market);
   }
 
-  #task(model: EvaluatedModel): ForecastTask {
-    return {
-      members: model.members,
-      columns: model.columns,
-      lanes: { first: this.#span.rows.from, count: this.#span.lanes },
-      horizon: model.horizon,
-    };
+  #check({ members, labels }: EvaluatedSide, horizon: number): void {
+    const { rows, lanes } = this.#span;
+    if (members.length !== this.#members) {
+      throw new EngineError(
+        'internal',
+        `Expected a model of ${this.#members} members, found ${members.length}.`,
+      );
+    }
+    for (let lane = 0; lane < lanes - 1 - horizon; lane++) {
+      if (Number.isFinite(labels[rows.from + lane])) continue;
+      throw new EngineError(
+        'internal',
+        `Expected a known outcome at row ${rows.from + lane}, ${horizon + 1} bars or more before the span's end, ` +
+          `found ${labels[rows.from + lane]}.`,
+      );
+    }
+  }
+
+  #testerIn(market: SimulationMarket | undefined): SignalTester {
+    if (market === undefined) return this.#spanTester;
+    if (this.#exitTester?.market !== market) {
+      const span = this.#span;
+      this.#exitTester = {
+        market,
+        tester: createTester({ ...span, market, regimes: span.testedRegimes.length }),
+      };
+    }
+    return this.#exitTester.tester;
+  }
+
+  #task({ columns, horizon }: EvaluatedModel, { members }: EvaluatedSide): ForecastTask {
+    return { members, columns, lanes: { first: this.#span.rows.from, count: this.#span.lanes }, horizon };
   }
 
   /** Brings forecast and confidence to a strategy, redoing only what differs from the previous one. */
@@ -212,25 +240,36 @@ export class Evaluator {
     if (!sameMethod) this.#forecast(model, predictionMethod);
     // The mean is the same whatever the lookback.
     if (!(sameEnsemble && ensembleMethod === 'mean')) {
-      this.#combiner.combine(ensembleMethod, lookbackWindow, this.#combined);
+      this.#combine(model, ensembleMethod, lookbackWindow);
     }
     this.#scorer.score(this.#combined, this.#calm(lookbackWindow), lookbackWindow, this.#confidence);
     this.#tester.gather(this.#combined, this.#confidence);
   }
 
   #forecast(model: EvaluatedModel, method: PredictionMethod): void {
-    const { rows } = this.#span;
-    const task = this.#task(model);
-    const forecasts = this.#forecasts[method];
-    if (method === 'direct_multi') directMultiForecasts(this.#forecasts.direct, task, forecasts);
-    if (method === 'recursive') {
-      if (model.rollout === undefined) {
-        throw new EngineError('internal', 'Expected a feature rollout for recursive strategies, found none.');
-      }
-      recursiveForecasts(task, this.#forecasts.direct, model.rollout, this.#steps, forecasts);
+    const { from, to } = this.#span.rows;
+    const choose = (forecasts: ModelForecasts, side: EvaluatedSide) =>
+      forecasts.choose(method, this.#task(model, side), model.rollout, side.labels.subarray(from, to));
+    choose(this.#forecasts, model);
+    if (model.short === undefined) {
+      this.#scorer.load(this.#forecasts.current);
+      return;
     }
-    this.#combiner.load(forecasts, model.labels.subarray(rows.from, rows.to), model.horizon);
-    this.#scorer.load(forecasts);
+    const { forecasts, joined } = this.#short!;
+    choose(forecasts, model.short);
+    // A member's vote is what its two models say together.
+    joined.forEach((out, k) => {
+      joinSides(this.#forecasts.current[k]!, forecasts.current[k]!, out);
+    });
+    this.#scorer.load(joined);
+  }
+
+  #combine({ short }: EvaluatedModel, method: EnsembleMethod, lookback: number): void {
+    this.#forecasts.combine(method, lookback, this.#combined);
+    if (short === undefined) return;
+    const { forecasts, combined } = this.#short!;
+    forecasts.combine(method, lookback, combined);
+    joinSides(this.#combined, combined, this.#combined);
   }
 
   #calm(lookback: number): Float64Array {
@@ -282,30 +321,55 @@ export class Evaluator {
     }
   }
 
-  #trace(horizon: number, window: number, metrics: Float64Array): StrategyTrace {
-    const { windows, rows, regimeNames, market, marketDay } = this.#span;
+  #trace(model: EvaluatedModel, window: number, metrics: Float64Array): StrategyTrace {
+    const { windows, rows, regimeNames, market: spanMarket, marketDay } = this.#span;
+    const market = model.market ?? spanMarket;
     const range = windows[window]!;
     const { name, from, to } = range;
-    simulate(this.#signal, market, horizon, range, this.#simulation);
-    const { entry, exit, direction, tradeReturn, trades, netReturn, position } = this.#simulation;
+    const out = this.#simulation;
+    simulate(this.#signal, market, model.horizon, range, out);
     return {
       window: name,
       firstRow: rows.from + from,
       forecast: this.#combined.slice(from, to),
       confidence: this.#confidence.slice(from, to),
       signal: this.#signal.slice(from, to),
-      position: position.slice(from, to),
+      position: out.position.slice(from, to),
       marketDay: marketDay.slice(from, to),
-      netReturn: netReturn.slice(from, to),
-      trades: Array.from({ length: trades }, (_, k) => ({
-        entry: rows.from + entry[k]!,
-        exit: rows.from + exit[k]!,
-        direction: direction[k]! > 0 ? 1 : -1,
-        netReturn: tradeReturn[k]!,
-        stake: market.stake[entry[k]!]!,
-        regime: regimeNames[market.regimeAtOpen[entry[k]!]!]!,
-      })),
+      netReturn: out.netReturn.slice(from, to),
+      trades: Array.from({ length: out.trades }, (_, k): Trade => {
+        const entry = out.entry[k]!;
+        const how = out.how[k]!;
+        const direction = out.direction[k]! > 0 ? 1 : -1;
+        return {
+          entry: rows.from + entry,
+          exit: rows.from + out.exit[k]!,
+          direction,
+          reason: exitReason(how),
+          inside: how >= INSIDE,
+          price: how >= INSIDE ? market.exits![direction > 0 ? 'long' : 'short'].price[entry]! : null,
+          netReturn: out.tradeReturn[k]!,
+          stake: market.stake[entry]!,
+          regime: regimeNames[market.regimeAtOpen[entry]!]!,
+        };
+      }),
       metrics,
     };
   }
+}
+
+/** What models with two sides take beside the buffers of the first. */
+interface ShortSide {
+  readonly forecasts: ModelForecasts;
+  readonly combined: Float64Array;
+  /** Per member, what its two models say together. */
+  readonly joined: readonly Float64Array[];
+}
+
+function shortSide(lanes: number, members: number): ShortSide {
+  return {
+    forecasts: new ModelForecasts(lanes, members),
+    combined: new Float64Array(lanes),
+    joined: Array.from({ length: members }, () => new Float64Array(lanes)),
+  };
 }

@@ -64,10 +64,15 @@ export interface CellJob {
   readonly trainingKey: string;
 }
 
+/** Figures of left-out predictions against labels, in the unit of the target; of two models their means, and each one's own. */
+export interface CellMetrics extends TrainingMetrics {
+  readonly bySide?: { readonly long: TrainingMetrics; readonly short: TrainingMetrics };
+}
+
 export interface CompletedCell {
   readonly status: 'completed';
   readonly index: number;
-  readonly metrics: TrainingMetrics;
+  readonly metrics: CellMetrics;
   readonly trainRows: number;
   /** Feature names and their share of gain, in matrix order; see FeatureImportance. */
   readonly importance: FeatureImportance & { readonly names: readonly string[] };
@@ -142,6 +147,8 @@ export interface ChoiceRules {
 export interface ProcedureGroup {
   readonly encoder: EncoderName;
   readonly daysHistory: number;
+  /** Of targets whose labels are net results, which have digests and strategies of their own; absent: false. */
+  readonly learnsCosts?: boolean;
   readonly context: ContextSpec;
   readonly training: TimeRange;
   /** With a configuration's hash it gives the key of its model. */

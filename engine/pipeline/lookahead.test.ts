@@ -25,6 +25,7 @@ function configuration(encoder: EncoderName): Configuration {
     timeframe: 'H1',
     daysHistory: 40,
     horizon: 6,
+    target: 'return',
     indicatorTimeframes: defaultIndicatorTimeframes('H1'),
     hyperparameters: { alpha: 1 },
   };

@@ -1,12 +1,11 @@
 import { timeframeMs } from '../contract/timeframe.ts';
 import { warmupBars } from '../features/warmup.ts';
 import { type Candles, candlesWithin, lowerBound, sliceCandles } from '../market/candles.ts';
-import { modelType } from '../models/catalog.ts';
-import { decodeModelFile } from '../models/codec.ts';
-import type { Member } from '../models/model.ts';
+import { decodeModelFile, type ModelFile } from '../models/codec.ts';
 import { type BatchContext, createContext, testedRegime } from './context.ts';
 import { ALL_BARS } from './evaluation-table.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
+import { storedModelIn } from './target-model.ts';
 import type { TraceJob } from './trace.ts';
 
 /** Dates that the future is cut off at. */
@@ -83,10 +82,7 @@ interface Course {
 export function checkLookahead(job: LookaheadJob): LookaheadReport {
   const { context: loaded } = job;
   const file = decodeModelFile(job.model, job.file);
-  const type = modelType(file.configuration.modelType);
-  const members: Member[] = file.members.map((bytes) => type.decode(bytes));
-  const follow = (part: LoadedContext) =>
-    followed(createContext(part), members, file.configuration.horizon, job);
+  const follow = (part: LoadedContext) => followed(createContext(part), file, job);
   const whole = follow(loaded);
   const { candles } = loaded;
   const bars = whole.forecast.length;
@@ -113,14 +109,11 @@ export function checkLookahead(job: LookaheadJob): LookaheadReport {
 
 function followed(
   context: BatchContext,
-  members: readonly Member[],
-  horizon: number,
+  file: ModelFile,
   { strategyIndex, alone }: Pick<TraceJob, 'strategyIndex' | 'alone'>,
 ): Course {
   const segment = alone === null ? ALL_BARS : 1 + testedRegime(context, alone);
-  const { columns } = context.features.matrix;
-  const labels = context.labels(horizon);
-  const model = { members, horizon, columns, labels, rollout: context.rollout };
+  const model = storedModelIn(context, file);
   const traces = context.evaluator.evaluateOne(model, context.strategies[strategyIndex]!, segment);
   return {
     context,

@@ -1,8 +1,8 @@
 import { EngineError } from '../contract/errors.ts';
-import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { BatchContext } from './context.ts';
 import type { EvaluatedModelResult, EvaluationJob } from './job.ts';
+import { storedModelIn } from './target-model.ts';
 
 /**
  * Follows some strategies of a model that was trained before through the windows of a context: a forward pass, to the same
@@ -14,7 +14,8 @@ export function evaluateModel(
   context: BatchContext,
   job: EvaluationJob,
 ): Omit<EvaluatedModelResult, 'seconds'> {
-  const { configuration, featureNames, members, modelKey } = decodeModelFile(job.model, job.file);
+  const file = decodeModelFile(job.model, job.file);
+  const { featureNames, modelKey } = file;
   const { matrix } = context.features;
   if (featureNames.join() !== matrix.names.join()) {
     throw new EngineError(
@@ -22,18 +23,10 @@ export function evaluateModel(
       `${job.file} forecasts from other features than its configuration has today. Train the configuration again.`,
     );
   }
-  const type = modelType(configuration.modelType);
-  const { horizon } = configuration;
   const { luck } = context;
   luck?.begin(job.strategies.length);
   const table = context.evaluator.evaluateStrategies(
-    {
-      members: members.map((bytes) => type.decode(bytes)),
-      horizon,
-      columns: matrix.columns,
-      labels: context.labels(horizon),
-      rollout: context.rollout,
-    },
+    storedModelIn(context, file),
     job.strategies.map((index) => context.strategies[index]!),
     luck,
   );

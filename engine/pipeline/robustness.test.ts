@@ -31,6 +31,7 @@ const CONFIGURATION: Configuration = {
   timeframe: 'H1',
   daysHistory: 60,
   horizon: HORIZON,
+  target: 'return',
   indicatorTimeframes: defaultIndicatorTimeframes('H1'),
   hyperparameters: { alpha: 1 },
 };

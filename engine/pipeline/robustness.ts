@@ -7,14 +7,14 @@ import { Simulation, type SimulationMarket, simulate } from '../backtest/simulat
 import { measuredWindow } from '../backtest/tester.ts';
 import { TradeList } from '../backtest/trade-list.ts';
 import { neighborsOf, type StrategyAxis } from '../inference/neighbors.ts';
-import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
-import type { Member } from '../models/model.ts';
 import { createPrng } from '../random/prng.ts';
+import { EXIT_REASONS, INSIDE } from '../targets/trade-exits.ts';
 import { type BatchContext, testedRegime } from './context.ts';
 import type { EvaluatedModel, StrategyTrace } from './evaluation.ts';
 import { EVALUATION_WINDOWS } from './evaluation-span.ts';
 import { ALL_BARS, metricOf } from './evaluation-table.ts';
+import { storedModelIn } from './target-model.ts';
 
 /** How many times as much trading costs. */
 export const COST_FACTORS = [1.5, 2] as const;
@@ -92,16 +92,12 @@ export interface RobustnessReport {
  */
 export function testRobustness(context: BatchContext, job: RobustnessJob): RobustnessReport {
   const file = decodeModelFile(job.model, job.file);
-  const type = modelType(file.configuration.modelType);
-  const members: Member[] = file.members.map((bytes) => type.decode(bytes));
-  const { horizon } = file.configuration;
-  const { columns } = context.features.matrix;
-  const model = { members, horizon, columns, labels: context.labels(horizon), rollout: context.rollout };
+  const model = storedModelIn(context, file);
   const segment = job.alone === null ? ALL_BARS : 1 + testedRegime(context, job.alone);
   const strategy = context.strategies[job.strategyIndex]!;
   const trace = context.evaluator.evaluateOne(model, strategy, segment)[SELECTION]!;
   const own = trace.metrics.slice(segment * METRICS.length, (segment + 1) * METRICS.length);
-  const desk = new Desk(context, job.score);
+  const desk = new Desk(context, job.score, model.market ?? context.tested.market);
   const trades = desk.listOf(trace);
   const score = desk.scoreOf(own);
 
@@ -113,7 +109,7 @@ export function testRobustness(context: BatchContext, job: RobustnessJob): Robus
     neighbors,
     neighborMedian: quantile(sorted(neighbors.map((one) => desk.orBreakEven(one.score))), 0.5),
     costs: desk.dearer().map((market) => desk.measure(trades, market)),
-    late: desk.measure(desk.late(trace.signal, horizon)),
+    late: desk.measure(desk.late(trace.signal, model.horizon)),
     withoutBest: desk.measure(withoutBest(trades, trace)),
     random: desk.random(trades, allowedEntries(context, trace, segment), score, job.seed),
   };
@@ -168,6 +164,7 @@ function withoutBest(trades: TradeList, { trades: traced }: StrategyTrace): Trad
     if (gone.has(k)) continue;
     left.entry[left.count] = trades.entry[k]!;
     left.exit[left.count] = trades.exit[k]!;
+    left.how[left.count] = trades.how[k]!;
     left.direction[left.count++] = trades.direction[k]!;
   }
   return left;
@@ -179,13 +176,12 @@ class Desk {
   readonly #score: RobustnessScore;
   readonly #row = new Float64Array(METRICS.length);
 
-  constructor(context: BatchContext, score: RobustnessScore) {
+  readonly #market: SimulationMarket;
+
+  constructor(context: BatchContext, score: RobustnessScore, market: SimulationMarket) {
     this.#context = context;
     this.#score = score;
-  }
-
-  get #market(): SimulationMarket {
-    return this.#context.tested.market;
+    this.#market = market;
   }
 
   scoreOf(metrics: Float64Array): number {
@@ -207,9 +203,10 @@ class Desk {
   listOf({ trades }: StrategyTrace): TradeList {
     const { from } = this.#context.tested.rows;
     const list = new TradeList(this.#context.tested.lanes);
-    for (const { entry, exit, direction } of trades) {
+    for (const { entry, exit, direction, inside, reason } of trades) {
       list.entry[list.count] = entry - from;
       list.exit[list.count] = exit - from;
+      list.how[list.count] = EXIT_REASONS.indexOf(reason) + (inside ? INSIDE : 0);
       list.direction[list.count++] = direction;
     }
     return list;
@@ -255,11 +252,12 @@ class Desk {
   }
 }
 
-function tradesOf({ trades, entry, exit, direction }: Simulation): TradeList {
+function tradesOf({ trades, entry, exit, direction, how }: Simulation): TradeList {
   const list = new TradeList(trades);
   list.count = trades;
   list.entry.set(entry.subarray(0, trades));
   list.exit.set(exit.subarray(0, trades));
+  list.how.set(how.subarray(0, trades));
   list.direction.set(direction.subarray(0, trades));
   return list;
 }

@@ -1,15 +1,15 @@
 import { pipSize } from '../backtest/costs.ts';
 import { type TradeDetails, tradeDetails } from '../backtest/trade-details.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
-import type { Member } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
+import type { ExitReason } from '../targets/trade-exits.ts';
 import { type BatchContext, createContext, testedRegime, windowRows } from './context.ts';
 import type { StrategyTrace } from './evaluation.ts';
 import { EVALUATION_WINDOWS, type EvaluationWindow } from './evaluation-span.ts';
 import { ALL_BARS } from './evaluation-table.ts';
 import type { LoadedContext } from './job.ts';
+import { storedModelIn } from './target-model.ts';
 
 /** A stored model, and the strategy to follow it with. */
 export interface TraceJob {
@@ -26,6 +26,7 @@ export interface TraceJob {
 
 export interface TracedTrade extends TradeDetails {
   readonly direction: 1 | -1;
+  readonly reason: ExitReason;
   /** Net log return. */
   readonly netReturn: number;
   /** Of the signal's bar. */
@@ -64,19 +65,10 @@ export interface ModelTrace {
  */
 export function traceModel(job: TraceJob): ModelTrace {
   const file = decodeModelFile(job.model, job.file);
-  const type = modelType(file.configuration.modelType);
-  const members: Member[] = file.members.map((bytes) => type.decode(bytes));
   const context = createContext(job.context);
-  const { horizon } = file.configuration;
   const segment = job.alone === null ? ALL_BARS : 1 + testedRegime(context, job.alone);
   const windows = context.evaluator.evaluateOne(
-    {
-      members,
-      horizon,
-      columns: context.features.matrix.columns,
-      labels: context.labels(horizon),
-      rollout: context.rollout,
-    },
+    storedModelIn(context, file),
     context.strategies[job.strategyIndex]!,
     segment,
   );
@@ -104,8 +96,9 @@ function outcome({ candles, spec }: BatchContext, traces: readonly StrategyTrace
   return {
     equity: Float64Array.from(windows.flatMap((window) => equityOf(window.netReturn))),
     trades: windows.flatMap(({ window, trades }) =>
-      trades.map(({ entry, exit, direction, netReturn, regime }) => ({
-        ...tradeDetails(candles, spec.settings.costs, { entry, exit, direction }),
+      trades.map(({ entry, exit, direction, netReturn, regime, price, reason }) => ({
+        ...tradeDetails(candles, spec.settings.costs, { entry, exit, direction, price }),
+        reason,
         direction,
         netReturn,
         regime,

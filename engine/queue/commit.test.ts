@@ -76,6 +76,7 @@ function cellOf(n: number): ResolvedCell {
       timeframe: 'H1',
       daysHistory: 60,
       horizon: 3 + n,
+      target: 'return',
       indicatorTimeframes: {},
       hyperparameters: {},
     },

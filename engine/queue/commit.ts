@@ -5,7 +5,7 @@ import { canonicalConfiguration } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
-import type { Strategy } from '../inference/strategy-grid.ts';
+import { type Strategy, strategiesOfTarget } from '../inference/strategy-grid.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
@@ -36,6 +36,7 @@ export interface CommitDeps {
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
   readonly config: Config;
+  /** Of today's inference grid; those of a target may be fewer. */
   readonly strategies: readonly Strategy[];
   /** Names of the regimes that strategies are tested in. */
   readonly regimeNames: readonly string[];
@@ -200,7 +201,7 @@ function recordResult(
   const { store } = deps;
   const common = commonColumns(deps, cell, result);
   const table: EvaluationTable = {
-    strategies: deps.strategies,
+    strategies: strategiesOfTarget(deps.strategies, cell.configuration.target),
     windows: EVALUATION_WINDOWS,
     regimeNames: deps.regimeNames,
     values: result.results,

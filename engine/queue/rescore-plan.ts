@@ -54,7 +54,6 @@ export function planRescoring(
   own: ReadonlySet<number> = new Set(),
 ): RescorePlan {
   const tested = new Set(activeNames(config.regimes.definitions));
-  const strategies = strategyGrid(strategyAxes(config));
   const dates = asOfDates(pending);
   const tasks = new Map<string, Omit<RescoreTask, 'places'> & { readonly places: RescoredPlace[] }>();
   const refusals: Refusal[] = [];
@@ -77,7 +76,7 @@ export function planRescoring(
     const today = { basis: cell.basis, symbol, timeframe };
     const standing = standingOf({ basis: scored, symbol, timeframe }, today, champion.regime);
     if (standing.kind === 'current') return;
-    const strategy = positionIn(strategies, trained, champion.strategy_index);
+    const strategy = positionIn(strategyGrid(strategyAxes(cell.basis)), trained, champion.strategy_index);
     if (strategy < 0) {
       refusals.push({ place, obstacle: 'its strategy is no longer in the inference grid' });
     } else if (learnedFrom(trained, cell.basis)) {

@@ -1,4 +1,5 @@
 import type { BoundCells, FoldBinder } from '../binding/folds.ts';
+import { learnsCosts } from '../binding/keys.ts';
 import { configHash } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
 import { createGrid } from '../grid/grid.ts';
@@ -53,7 +54,10 @@ export function boundProcedure(
   const grid = createGrid(spec.procedure.grid);
   const cells = [...grid.cells()];
   const hashes = digestOf(cells.map(configHash));
-  const classes = distinct(cells, ({ encoder, daysHistory }) => `${encoder} ${daysHistory}`);
+  const classes = distinct(
+    cells,
+    ({ encoder, daysHistory, target }) => `${encoder} ${daysHistory} ${learnsCosts(target)}`,
+  );
   const { score, min_trades_per_regime, min_improvement_threshold, keep_top_n_per_regime } = rules;
   const chosenBy = [
     score,
@@ -88,10 +92,17 @@ export function boundProcedure(
           configuration: spec.configuration,
           grid: spec.procedure.grid,
           groups: groups.map((group): ProcedureGroup => {
-            const { encoder, daysHistory } = group.configuration;
+            const { encoder, daysHistory, target } = group.configuration;
             const { training, bound } = group;
             const { trainingDigest } = bound;
-            return { encoder, daysHistory, context: specOf(group), training, trainingDigest };
+            return {
+              encoder,
+              daysHistory,
+              learnsCosts: learnsCosts(target),
+              context: specOf(group),
+              training,
+              trainingDigest,
+            };
           }),
           rules,
           test: TEST,

@@ -2,6 +2,7 @@ import { EngineError } from '../contract/errors.ts';
 import { fitMembers } from '../pipeline/cell.ts';
 import type { BatchContext } from '../pipeline/context.ts';
 import type { CellJob } from '../pipeline/job.ts';
+import { evaluatedModel } from '../pipeline/target-model.ts';
 import { type EligibilityRules, examineRegimes, SCORES } from '../selection/candidates.ts';
 import { regimeResults } from '../selection/regime-results.ts';
 
@@ -20,6 +21,7 @@ export interface Contender {
   readonly score: number;
   readonly trades: number;
   readonly horizon: number;
+  readonly target: string;
   /** Per bar of the test window: 1, 0, -1; 0 on the bars of other regimes. */
   readonly signal: Int8Array;
 }
@@ -30,11 +32,11 @@ export interface Contender {
  * @throws EngineError `training-failed` when the configuration can't be trained
  */
 export function runContenders(context: BatchContext, job: ContenderJob): Contender[] {
-  const { horizon } = job.configuration;
-  const { evaluator, strategies, rollout } = context;
-  const members = fitMembers(context, job).fitted.map(({ member }) => member);
-  const { columns } = context.features.matrix;
-  const model = { members, horizon, columns, labels: context.labels(horizon), rollout };
+  const { horizon, target } = job.configuration;
+  const { evaluator, strategies } = context;
+  const { fitted, scales } = fitMembers(context, job);
+  const members = fitted.map(({ member }) => member);
+  const model = evaluatedModel(context, job.configuration, { members, scales });
   const table = evaluator.evaluateStrategies(model, strategies);
   const { metric } = SCORES[job.rules.score];
   return examineRegimes(regimeResults(table, metric), table.regimeNames, job.rules)
@@ -45,6 +47,6 @@ export function runContenders(context: BatchContext, job: ContenderJob): Contend
       const tested = traces.find(({ window }) => window === job.test);
       if (tested === undefined)
         throw new EngineError('internal', `Expected a window ${job.test}, found none.`);
-      return { regime, strategyIndex, score, trades, horizon, signal: tested.signal };
+      return { regime, strategyIndex, score, trades, horizon, target, signal: tested.signal };
     });
 }

@@ -23,6 +23,7 @@ const SUBJECT: ModelSubject = {
     timeframe: 'H1',
     daysHistory: 60,
     horizon: 6,
+    target: 'return',
     encoder: 'normalized',
     indicatorTimeframes: defaultIndicatorTimeframes('H1'),
     hyperparameters: {},

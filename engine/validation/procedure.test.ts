@@ -52,6 +52,7 @@ function jobOf(alpha: number, horizon: number) {
     timeframe: 'H1',
     daysHistory: OWN.daysHistory,
     horizon,
+    target: 'return',
     indicatorTimeframes: defaultIndicatorTimeframes('H1'),
     hyperparameters: { alpha },
   };
@@ -144,7 +145,7 @@ describe('champions of a fold', () => {
 });
 
 describe('their trading', () => {
-  const { alone, together } = tradeFold(context.evaluated, champions, TEST);
+  const { alone, together } = tradeFold(context.evaluated, champions, TEST, () => undefined);
 
   test('alone is what a run of the model alone in its regime does', () => {
     for (const { regime, cell: of, strategyIndex } of champions) {

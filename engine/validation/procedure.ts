@@ -1,9 +1,11 @@
-import { Simulation, simulateRelay } from '../backtest/simulator.ts';
+import { type RelayedMarket, relayedMarket } from '../backtest/relayed-market.ts';
+import { Simulation, type SimulationMarket, simulateRelay } from '../backtest/simulator.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EvaluationSpan } from '../pipeline/evaluation-span.ts';
 import type { TestedWindow } from '../pipeline/job.ts';
 import type { Champion } from '../selection/champion.ts';
 import { decide, type SelectionRules } from '../selection/decide.ts';
+import { INSIDE } from '../targets/trade-exits.ts';
 import type { Contender } from './contenders.ts';
 
 /** What one configuration of a procedure came to in a fold. */
@@ -47,12 +49,17 @@ export function chooseInFold(cells: readonly FoldContenders[], rules: SelectionR
   });
 }
 
+export interface TradedWindow extends TestedWindow {
+  /** Of each trade, whether it was left between two opens. */
+  readonly inside: readonly boolean[];
+}
+
 /** What the champions of a fold did in its test window. */
 export interface TradedFold {
   /** Each alone, by its regime. */
-  readonly alone: ReadonlyMap<string, TestedWindow>;
+  readonly alone: ReadonlyMap<string, TradedWindow>;
   /** With one position: on each bar the champion of its regime has the word. */
-  readonly together: TestedWindow;
+  readonly together: TradedWindow;
 }
 
 /**
@@ -60,20 +67,25 @@ export interface TradedFold {
  *
  * @param champions at most one of each regime, of this market
  * @param window name of the test window
+ * @param marketOf what a champion trades in where its trades have exits
  */
 export function tradeFold(
   span: EvaluationSpan,
   champions: readonly FoldChampion[],
   window: string,
+  marketOf: (champion: FoldChampion) => SimulationMarket | undefined,
 ): TradedFold {
   const range = span.windows.find(({ name }) => name === window);
   if (range === undefined) throw new EngineError('internal', `Expected a window ${window}, found none.`);
   const bars = range.to - range.from;
   const out = new Simulation(span.lanes);
 
-  function trade(of: readonly FoldChampion[]): TestedWindow {
+  const markets = new Map(champions.map((champion) => [champion, marketOf(champion)]));
+
+  function trade(of: readonly FoldChampion[]): TradedWindow {
     const signal = new Int8Array(span.lanes);
     const horizon = new Uint16Array(span.lanes);
+    const relayed: RelayedMarket[] = [];
     for (const champion of of) {
       if (champion.signal.length !== bars) {
         throw new EngineError('internal', `Expected ${bars} signals, found ${champion.signal.length}.`);
@@ -83,16 +95,24 @@ export function tradeFold(
         signal[range!.from + i] = way;
         horizon[range!.from + i] = champion.horizon;
       });
+      relayed.push({
+        market: markets.get(champion),
+        horizon: champion.horizon,
+        // A signal of the bar before is entered at the open.
+        hasWord: (lane) => (champion.signal[lane - 1 - range!.from] ?? 0) !== 0,
+      });
     }
-    simulateRelay(signal, horizon, span.market, range!, out);
+    const market = relayedMarket(span.market, relayed);
+    simulateRelay(signal, horizon, market, range!, out);
     return {
       netReturn: out.netReturn.slice(range!.from, range!.to),
       trades: Array.from({ length: out.trades }, (_, k) => ({
         entry: out.entry[k]! - range!.from,
         exit: out.exit[k]! - range!.from,
         direction: out.direction[k]! > 0 ? 1 : -1,
-        stake: span.market.stake[out.entry[k]!]!,
+        stake: market.stake[out.entry[k]!]!,
       })),
+      inside: Array.from({ length: out.trades }, (_, k) => out.how[k]! >= INSIDE),
       marketDay: span.marketDay.slice(range!.from, range!.to),
     };
   }

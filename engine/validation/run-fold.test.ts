@@ -30,6 +30,7 @@ const CONFIGURATION: Configuration = {
   timeframe: 'H1',
   daysHistory: OWN.daysHistory,
   horizon: 6,
+  target: 'return',
   indicatorTimeframes: defaultIndicatorTimeframes('H1'),
   hyperparameters: { alpha: 1 },
 };

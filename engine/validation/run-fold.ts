@@ -3,10 +3,12 @@ import { METRICS } from '../backtest/metrics.ts';
 import { EngineError } from '../contract/errors.ts';
 import { fitMembers } from '../pipeline/cell.ts';
 import { type BatchContext, foldContext, testedRegime } from '../pipeline/context.ts';
-import type { EvaluatedModel, Trade } from '../pipeline/evaluation.ts';
+import type { Trade } from '../pipeline/evaluation.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import type { FoldJob, FoldResult } from '../pipeline/job.ts';
+import { evaluatedModel } from '../pipeline/target-model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
+import { lastSwap } from '../targets/trade-outcomes.ts';
 import { forecastFigures } from './fold-figures.ts';
 
 /**
@@ -17,8 +19,8 @@ import { forecastFigures } from './fold-figures.ts';
 export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
   const context = foldContext(base, job.evaluation);
   const { horizon } = job.configuration;
-  const labels = context.labels(horizon);
-  const members = fitMembers(context, job).fitted.map(({ member }) => member);
+  const { fitted, scales } = fitMembers(context, job);
+  const members = fitted.map(({ member }) => member);
   const [strategy, ...others] = context.strategies;
   if (strategy === undefined || others.length > 0) {
     throw new EngineError(
@@ -26,15 +28,9 @@ export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
       `Expected one strategy for a fold, found ${context.strategies.length}.`,
     );
   }
-  const { columns } = context.features.matrix;
   const segment = job.scope === null ? ALL_BARS : 1 + testedRegime(context, job.scope);
-  const model: EvaluatedModel = {
-    members,
-    horizon,
-    columns,
-    labels,
-    ...(strategy.predictionMethod === 'recursive' ? { rollout: context.rollout } : {}),
-  };
+  const model = evaluatedModel(context, job.configuration, { members, scales });
+  const labels = context.labels(horizon);
   const paid = costsOf(context);
   const scope = segment === ALL_BARS ? undefined : barsOf(context, segment - 1);
   return context.evaluator.evaluateOne(model, strategy, segment).map((trace, w) => ({
@@ -59,13 +55,15 @@ export function costsOf({
   spec,
   candles,
   span,
-}: BatchContext): (trade: Pick<Trade, 'entry' | 'exit' | 'direction'>) => number {
+}: BatchContext): (trade: Pick<Trade, 'entry' | 'exit' | 'direction' | 'inside'>) => number {
   const { costPerSide, swapLong, swapShort } = marketFrictions(candles, spec.settings.costs, span);
-  return ({ entry, exit, direction }) => {
+  return ({ entry, exit, direction, inside }) => {
     const swaps = direction > 0 ? swapLong : swapShort;
-    let sum = costPerSide[entry - span.from]! + costPerSide[exit - span.from]!;
-    for (let row = entry; row < exit; row++) sum += swaps[row - span.from]!;
-    return sum;
+    const last = exit - 1;
+    let sum = costPerSide[entry - span.from]! + costPerSide[(inside ? last : exit) - span.from]!;
+    for (let row = entry; row < last; row++) sum += swaps[row - span.from]!;
+    const swap = swaps[last - span.from]!;
+    return sum + (inside ? lastSwap(swap) : swap);
   };
 }
 

@@ -1,14 +1,21 @@
 import { METRICS } from '../backtest/metrics.ts';
-import { trainingKey } from '../binding/keys.ts';
+import { learnsCosts, trainingKey } from '../binding/keys.ts';
 import { configHash } from '../cells/config-hash.ts';
+import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { createGrid } from '../grid/grid.ts';
 import { type BatchContext, windowRows } from '../pipeline/context.ts';
-import type { ContextSpec, ProcedureGroup, ProcedureJob, TestedWindow } from '../pipeline/job.ts';
+import type { ContextSpec, ProcedureGroup, ProcedureJob } from '../pipeline/job.ts';
 import { type Contender, runContenders } from './contenders.ts';
 import type { StoredFold } from './fold-blob.ts';
 import { forecastFigures } from './fold-figures.ts';
-import { chooseInFold, type FoldChampion, type FoldContenders, tradeFold } from './procedure.ts';
+import {
+  chooseInFold,
+  type FoldChampion,
+  type FoldContenders,
+  type TradedWindow,
+  tradeFold,
+} from './procedure.ts';
 import type { ProcedureChampion, StoredProcedure } from './procedure-blob.ts';
 import { costsOf } from './run-fold.ts';
 import { stitch } from './stitched.ts';
@@ -59,13 +66,22 @@ export function runProcedure(
   const champions = chooseInFold(cells, job.rules);
   // What is traded is the market's, whichever features its models have.
   const context = contextOf(job.groups[0]!.context);
-  const { alone, together } = tradeFold(context.evaluated, champions, job.test);
-  const stored = (traded: TestedWindow) => storedFold(context, job.test, traded);
+  const contextOfCell = (cell: number) => contextOf(groupOf(job, grid.cell(cell)).context);
+  const { alone, together } = tradeFold(
+    context.evaluated,
+    champions,
+    job.test,
+    ({ cell, target, horizon }) => {
+      const own = contextOfCell(cell);
+      return own.target(target, horizon).market(own.evaluated);
+    },
+  );
+  const stored = (traded: TradedWindow) => storedFold(context, job.test, traded);
   return {
     failed,
     together: stored(together),
     champions: champions.map((champion) => ({
-      ...namedChampion(champion, context),
+      ...namedChampion(champion, contextOfCell(champion.cell)),
       configHash: configHash(grid.cell(champion.cell)),
       alone: stored(alone.get(champion.regime)!),
     })),
@@ -74,9 +90,12 @@ export function runProcedure(
 
 function groupOf(
   { groups }: ProcedureJob,
-  { encoder, daysHistory }: Pick<ProcedureGroup, 'encoder' | 'daysHistory'>,
+  { encoder, daysHistory, target }: Pick<Configuration, 'encoder' | 'daysHistory' | 'target'>,
 ): ProcedureGroup {
-  const group = groups.find((of) => of.encoder === encoder && of.daysHistory === daysHistory);
+  const costs = learnsCosts(target);
+  const group = groups.find(
+    (of) => of.encoder === encoder && of.daysHistory === daysHistory && (of.learnsCosts ?? false) === costs,
+  );
   if (group === undefined)
     throw new EngineError('internal', `Expected a group of ${encoder} and ${daysHistory} days, found none.`);
   return group;
@@ -95,7 +114,7 @@ const NO_FORECASTS = forecastFigures(
   { labels: new Float64Array(0), horizon: 1 },
 );
 
-function storedFold(context: BatchContext, test: string, traded: TestedWindow): StoredFold {
+function storedFold(context: BatchContext, test: string, { inside, ...traded }: TradedWindow): StoredFold {
   const { from } = windowRows(context, test);
   const barsPerYear = context.evaluated.barsPerYear[context.windows.findIndex(({ name }) => name === test)]!;
   const { figures } = stitch([traded], barsPerYear);
@@ -106,7 +125,8 @@ function storedFold(context: BatchContext, test: string, traded: TestedWindow): 
     metrics: Float64Array.from(METRICS, (name) => figures[name] ?? Number.NaN),
     barsPerYear,
     costs: traded.trades.reduce(
-      (sum, trade) => sum + paid({ ...trade, entry: from + trade.entry, exit: from + trade.exit }),
+      (sum, trade, k) =>
+        sum + paid({ ...trade, entry: from + trade.entry, exit: from + trade.exit, inside: inside[k]! }),
       0,
     ),
   };

@@ -1,6 +1,6 @@
 import type { FoldSubject } from '../binding/folds.ts';
 import { configHash } from '../cells/config-hash.ts';
-import type { Configuration } from '../contract/configuration.ts';
+import { type Configuration, INITIAL_VALUES } from '../contract/configuration.ts';
 import type { StrategyDto } from '../contract/dto/index.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import { storedJson } from '../contract/stored-json.ts';
@@ -47,7 +47,8 @@ interface PlannedFolds {
 
 /** @throws EngineError `artifact-damaged` */
 export function readSpec(json: string): ValidationSpec {
-  return storedJson<ValidationSpec>(json, 'a validation');
+  const spec = storedJson<ValidationSpec>(json, 'a validation');
+  return { ...spec, configuration: { ...INITIAL_VALUES, ...spec.configuration } } as ValidationSpec;
 }
 
 /** The least bars that rolling values look back on. */

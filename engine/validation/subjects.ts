@@ -72,6 +72,7 @@ function configurationFor(
     timeframe,
     daysHistory,
     horizon: DEFAULT_HORIZON,
+    target: 'return',
     encoder: 'normalized',
     indicatorTimeframes: defaultIndicatorTimeframes(timeframe),
     hyperparameters: parseHyperparameters(type, chosen.hyperparameters) as Hyperparameters,

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RegimeHeatmapDto } from '../contract/dto/index.ts';
 import { MODEL_TYPES } from '../models/catalog.ts';
+import { decodeResults } from '../pipeline/results-blob.ts';
 import { auditRange, type BestScore, bestScores, type ScoreFilter } from '../store/audit-scores.ts';
 import type { Reader } from '../store/database.ts';
 import { configuredRegimes } from '../store/regimes.ts';
-import { decodeResults } from '../pipeline/results-blob.ts';
 import { findRun } from '../store/runs.ts';
 import { sharpeErrorOf } from './score-error.ts';
 

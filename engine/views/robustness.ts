@@ -7,6 +7,7 @@ import type { OtherSymbolDto, RobustnessDto, RobustnessOutcomeDto } from '../con
 import { storedJson } from '../contract/stored-json.ts';
 import type { ScoreMetric } from '../contract/words.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
+import { decodeResults } from '../pipeline/results-blob.ts';
 import {
   BEST_TRADES,
   COST_FACTORS,
@@ -20,7 +21,6 @@ import type { ListedChampion } from '../store/champions.ts';
 import { completedRuns } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import { finite } from '../store/figure-columns.ts';
-import { decodeResults } from '../pipeline/results-blob.ts';
 import { readRobustness } from '../store/robustness.ts';
 import { findRun } from '../store/runs.ts';
 import { scoredRun } from '../store/scored-runs.ts';

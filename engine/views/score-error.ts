@@ -1,5 +1,5 @@
-import { finite } from '../store/figure-columns.ts';
 import type { StoredResults } from '../pipeline/results-blob.ts';
+import { finite } from '../store/figure-columns.ts';
 
 /** A score that was decided on. */
 export interface DecidedScore {

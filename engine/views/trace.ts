@@ -65,6 +65,7 @@ export function tradeDtos({ trades }: ModelTrace, look: HoldoutLookDto): TradeDt
     netReturn: trade.netReturn,
     mfe: trade.mfe,
     mae: trade.mae,
+    reason: trade.reason,
     regime: trade.regime,
     holdout: trade.window === 'holdout',
   }));

@@ -47,7 +47,8 @@ function PlainField({ axis, problems }: AxisFieldProps) {
     return <NumberAxis {...field} options={(form.usual ?? []) as number[]} min={min} max={max} />;
   }
   if (form?.control === 'choices') {
-    return <ChipAxis<string> {...field} options={parameter.choices} text={titleOf} />;
+    const options = form.usual === undefined ? parameter.choices : (form.usual as string[]);
+    return <ChipAxis<string> {...field} options={options} text={titleOf} />;
   }
   return <ListAxis {...field} parameter={parameter} />;
 }

@@ -16,6 +16,7 @@ it('carries a grid through the form and back', () => {
     timeframes: ['H1' as const, 'H4' as const],
     days_history: [30, 90],
     horizons: [3],
+    targets: ['return', 'outcome 3:1.5'],
     encoders: ['normalized' as const],
     hyperparameters: { ridge: { alpha: [0.1, 1] } },
   };

@@ -51,6 +51,7 @@ it('sends only what was chosen, in the order that problems refer to', () => {
   expect(grid).toEqual({
     model_types: ['ridge', 'lasso'],
     symbols: ['EURUSD'],
+    targets: ['return'],
     timeframes: ['H1'],
     days_history: [180, 30],
     horizons: [3, 6],

@@ -26,6 +26,7 @@ export function trade(number: number, change: Partial<TradeDto> = {}): TradeDto 
     netReturn: 0.00091,
     mfe: 15,
     mae: 3,
+    reason: 'time',
     regime: 'bull_trending',
     holdout: false,
     ...change,

@@ -46,6 +46,13 @@ const figure = (key: string, term: Term, value: (trade: TradeDto) => number): Tr
   text: (trade) => formatFigure(term, value(trade)),
 });
 
+const REASONS = {
+  time: 'Time',
+  stop: 'Stop',
+  target: 'Take-profit',
+  reversal: 'Reversal',
+} as const satisfies Record<TradeDto['reason'], string>;
+
 /** In the order of the table, and of its CSV file. */
 export const TRADE_COLUMNS: readonly TradeColumn[] = [
   figure('number', 'tradeNumber', (trade) => trade.number),
@@ -75,6 +82,13 @@ export const TRADE_COLUMNS: readonly TradeColumn[] = [
   },
   figure('mfe', 'tradeMfe', (trade) => trade.mfe),
   figure('mae', 'tradeMae', (trade) => trade.mae),
+  {
+    key: 'reason',
+    term: 'tradeReason',
+    numeric: false,
+    value: ({ reason }) => reason,
+    text: ({ reason }) => REASONS[reason],
+  },
   {
     key: 'regime',
     term: 'tradeRegime',

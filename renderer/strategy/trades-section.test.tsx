@@ -41,6 +41,7 @@ describe('the table of trades', () => {
       'Net, %',
       'MFE',
       'MAE',
+      'Left by',
       'Regime',
       'Window',
     ]);
@@ -60,6 +61,7 @@ describe('the table of trades', () => {
       '0.09 %',
       '15.0',
       '3.0',
+      'Time',
       'Bull trending',
       'Selection',
     ]);

@@ -13,6 +13,7 @@ export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
     runId: '0b9c5a4e-0000-4000-8000-000000000001',
     modelType: 'ridge',
     horizon: 6,
+    target: 'return',
     daysHistory: 60,
     encoder: 'normalized',
     strategy: {

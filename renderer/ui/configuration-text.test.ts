@@ -9,6 +9,7 @@ it('names a configuration with titles', () => {
     timeframe: 'H1',
     daysHistory: 60,
     horizon: 12,
+    target: 'return',
     encoder: 'time_delta',
     indicatorTimeframes: {},
     hyperparameters: {},

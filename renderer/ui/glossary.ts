@@ -333,6 +333,11 @@ export const GLOSSARY = {
     kind: 'tenths',
     text: 'Maximum adverse excursion: how far the price was against it at most while it was open, in pips.',
   },
+  tradeReason: {
+    title: 'Left by',
+    kind: 'text',
+    text: 'Why it ended: its time was up, a signal turned it round, or, where trades have exits, at its stop or take-profit.',
+  },
   tradeRegime: { title: 'Regime', kind: 'text', text: 'Regime of the bar that gave its signal.' },
   tradeWindow: {
     title: 'Window',

@@ -273,7 +273,8 @@ export class CompiledTester implements SignalTester {
   }
 }
 
-/** The faster one, where this machine has it. */
+/** The faster one, where this machine has it; the compiled one knows no exits. */
 export function createTester(span: TestedSpan): SignalTester {
+  if (span.market.exits !== undefined) return new PlainTester(span);
   return CompiledTester.create(span) ?? new PlainTester(span);
 }

@@ -9,6 +9,7 @@ export function exampleConfiguration(symbol = 'EURUSD'): Configuration {
     timeframe: 'H1',
     daysHistory: 30,
     horizon: 3,
+    target: 'return',
     indicatorTimeframes: { rsi: ['H1'] },
     hyperparameters: { alpha: 1 },
   };

@@ -20,6 +20,7 @@ const COLUMNS: readonly (readonly [string, (trade: TradeDto) => Cell])[] = [
   ['net_percent', (t) => t.netPercent],
   ['mfe_pips', (t) => t.mfe],
   ['mae_pips', (t) => t.mae],
+  ['exit_reason', (t) => t.reason],
   ['regime', (t) => t.regime],
   ['holdout', (t) => (t.holdout ? 'yes' : 'no')],
 ];

@@ -66,6 +66,7 @@ export function trained(name: string, hyperparameters: Hyperparameters = {}): Tr
       timeframe: 'H1',
       daysHistory: 30,
       horizon: HORIZON,
+      target: 'return',
       indicatorTimeframes: SPEC.indicatorTimeframes,
       hyperparameters,
     },

@@ -76,6 +76,7 @@ function fromColumns(row: OldColumns): Configuration {
     timeframe: row.timeframe,
     daysHistory: row.days_history,
     horizon: row.horizon,
+    target: 'return',
     indicatorTimeframes: JSON.parse(row.indicator_timeframes),
     hyperparameters: JSON.parse(row.hyperparameters),
   };
@@ -113,6 +114,7 @@ function expanded(json: string): Configuration[] {
                 timeframe,
                 daysHistory,
                 horizon,
+                target: 'return',
                 indicatorTimeframes,
               })),
             ),

@@ -64,6 +64,7 @@ export function exampleConfiguration(horizon: number): Configuration {
     timeframe: 'H1',
     daysHistory: 60,
     horizon,
+    target: 'return',
     indicatorTimeframes: {},
     hyperparameters: { alpha: 1 },
   };

@@ -94,6 +94,7 @@ export function createTrainingWorld(): TrainingWorld {
           timeframe: 'H1',
           daysHistory: 30,
           horizon,
+          target: 'return',
           indicatorTimeframes: {},
           hyperparameters: { n_estimators: 2, max_depth: 3 },
         },

@@ -25,6 +25,7 @@ const CHAMPION: ChampionDto = {
   runId: '0',
   modelType: 'linear_regression',
   horizon: 12,
+  target: 'return',
   daysHistory: 180,
   encoder: 'normalized',
   strategy: {

@@ -17,6 +17,7 @@ const RUN = {
   timeframe: 'H1',
   daysHistory: 60,
   horizon: 12,
+  target: 'return',
   encoder: 'normalized',
   indicatorTimeframes: {},
   hyperparameters: {},

@@ -27,6 +27,7 @@ const RUN: RunDetailDto = {
   timeframe: 'H1',
   daysHistory: 90,
   horizon: 1,
+  target: 'return',
   encoder: 'normalized',
   indicatorTimeframes: { rsi: ['H1', 'H4'] },
   hyperparameters: { alpha: 1 },

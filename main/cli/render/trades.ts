@@ -1,10 +1,10 @@
-import type { TradesDto } from '../../../engine/contract/dto/index.ts';
+import type { TradeDto, TradesDto } from '../../../engine/contract/dto/index.ts';
 import { count, decimal, integer, minute, table } from './format.ts';
 import { strategyText } from './scores.ts';
 
 const HEAD = ['No', 'Opened (UTC)', 'Closed (UTC)', 'Side', 'Entry', 'Exit', 'Bars'];
 const PIPS = ['Spread', 'Slippage', 'Commission', 'Swap', 'Net', 'Net %', 'MFE', 'MAE'];
-const LAST = ['Regime', 'Window'];
+const LAST = ['Left by', 'Regime', 'Window'];
 
 export function tradesText(result: TradesDto): string {
   const { trades, strategy, strategyIndex, alone, symbol, timeframe, pip, file } = result;
@@ -28,12 +28,24 @@ export function tradesText(result: TradesDto): string {
     decimal(t.netPercent, 3),
     decimal(t.mfe, 1),
     decimal(t.mae, 1),
+    t.reason,
     t.regime,
     t.holdout ? 'holdout' : 'selection',
   ]);
   return [
     table([...HEAD, ...PIPS, ...LAST], rows, ['No', 'Entry', 'Exit', 'Bars', ...PIPS]),
+    ...reachedText(trades),
     `${what}. Costs, net, MFE and MAE (furthest in favor and against) in pips of ${pip}.`,
     ...looks,
   ].join('\n\n');
+}
+
+/** Of trades with exits, the share that reached the take-profit. */
+function reachedText(trades: readonly TradeDto[]): string[] {
+  if (!trades.some(({ reason }) => reason === 'target' || reason === 'stop')) return [];
+  const of = (wanted: TradeDto['reason']) => trades.filter(({ reason }) => reason === wanted).length;
+  const share = decimal((100 * of('target')) / trades.length, 0);
+  return [
+    `${share} % reached the take-profit (hit_rate_tp1); ${of('stop')} were stopped, ${of('time')} ran out of time, ${of('reversal')} were turned round.`,
+  ];
 }

@@ -34,6 +34,7 @@ const won = (change: Partial<ChampionDto> = {}): ChampionDto => ({
   timeframe: 'H1',
   modelType: 'ridge',
   horizon: 6,
+  target: 'return',
   daysHistory: 60,
   encoder: 'normalized',
   regime: 'bull_trending',

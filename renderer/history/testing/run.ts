@@ -27,6 +27,7 @@ export function run(change: Partial<RunDto> = {}): RunDto {
     timeframe: 'H1',
     daysHistory: 60,
     horizon: 6,
+    target: 'return',
     encoder: 'normalized',
     indicatorTimeframes: { rsi: ['H1'] },
     hyperparameters: { alpha: 1 },

@@ -19,6 +19,7 @@ export function queueFixture(changes: Partial<QueueDto> = {}): QueueDto {
       timeframes: ['H1'],
       days_history: [30],
       horizons: [3],
+      targets: ['return'],
       encoders: ['normalized'],
     },
     totalConfigs: 10,

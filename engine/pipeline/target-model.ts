@@ -1,0 +1,61 @@
+import type { Configuration } from '../contract/configuration.ts';
+import { EngineError } from '../contract/errors.ts';
+import { modelType } from '../models/catalog.ts';
+import type { ModelFile } from '../models/codec.ts';
+import type { Member } from '../models/model.ts';
+import { PLAIN_SCALE, type Scale, scaledMember } from '../models/scaled-member.ts';
+import type { BatchContext } from './context.ts';
+import type { EvaluatedModel, EvaluatedSide } from './evaluation.ts';
+
+/** The members of a configuration's model or models, one model after the other, as they were fitted or stored. */
+export interface TargetMembers {
+  readonly members: readonly Member[];
+  /** By member, how its output becomes a return of its target's unit; undefined: as it is. */
+  readonly scales?: readonly Scale[] | undefined;
+}
+
+/**
+ * What strategies of a configuration are evaluated with: its members' outputs as expected log returns, held to what came in this
+ * context.
+ * @throws EngineError `internal` for members that are not so many for each of the target's models
+ */
+export function evaluatedModel(
+  context: Pick<BatchContext, 'target' | 'evaluated' | 'features' | 'rollout'>,
+  { target, horizon }: Pick<Configuration, 'target' | 'horizon'>,
+  { members, scales }: TargetMembers,
+): EvaluatedModel {
+  const { sides, unit, market, forecastsRecursively } = context.target(target, horizon);
+  const each = members.length / sides.length;
+  if (!Number.isInteger(each) || (scales !== undefined && scales.length !== members.length)) {
+    throw new EngineError(
+      'internal',
+      `Expected members, and a scale of each, for ${sides.length} models, found ${members.length} members and ${scales?.length ?? 'no'} scales.`,
+    );
+  }
+  const scaled = members.map((member, k) => scaledMember(member, scales?.[k] ?? PLAIN_SCALE, unit));
+  const [first, short] = sides.map(
+    ({ outcomes }, s): EvaluatedSide => ({
+      members: scaled.slice(s * each, (s + 1) * each),
+      labels: outcomes,
+    }),
+  );
+  const { features, evaluated } = context;
+  return {
+    ...first!,
+    short,
+    horizon,
+    columns: features.matrix.columns,
+    market: market(evaluated),
+    // Of a fold it is made when it is asked for.
+    get rollout() {
+      return forecastsRecursively ? context.rollout : undefined;
+    },
+  };
+}
+
+/** The model of a file in a context. */
+export function storedModelIn(context: BatchContext, file: ModelFile): EvaluatedModel {
+  const type = modelType(file.configuration.modelType);
+  const members = file.members.map((bytes): Member => type.decode(bytes));
+  return evaluatedModel(context, file.configuration, { members, scales: file.scales });
+}
