@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RawInput } from '../contract/api/index.ts';
+import type { ChampionDto } from '../contract/dto/index.ts';
+import { BEST_EVIDENCE_FIRST } from '../contract/verdict.ts';
 import { type Engine, train, useEngines } from '../testing/engines.ts';
+import { parseCsv } from '../testing/parse-csv.ts';
 
 /** What a champion's page and the head of Evidence show of validations. */
 
@@ -14,6 +19,8 @@ const GRID = {
   horizons: [3],
 };
 
+const rank = ({ verdict }: ChampionDto) => BEST_EVIDENCE_FIRST.indexOf(verdict);
+
 async function validate(engine: Engine, input: RawInput<'validation.create'>): Promise<number> {
   const { queueId, validations } = await engine.call('validation.create', input);
   await train(engine, queueId);
@@ -21,7 +28,8 @@ async function validate(engine: Engine, input: RawInput<'validation.create'>): P
 }
 
 test('a champion has the newest validation of each scheme, the one that decides first, with its curve', async () => {
-  const engine = open(createWorkspace());
+  const workspace = createWorkspace();
+  const engine = open(workspace);
   await train(engine, GRID);
   const [champion] = await engine.call('champions.list', {});
   const of = { champion: champion!.champion };
@@ -54,6 +62,16 @@ test('a champion has the newest validation of each scheme, the one that decides 
   expect(found[0]!.outOfSample).toMatchObject({ sharpe: dto.stitched.sharpe, t: dto.stitched.t });
   expect(found[1]).toMatchObject({ scheme: 'quick', pending: 5, outOfSample: null, verdict: null });
   expect((await engine.call('champions.list', {}))[0]!.outOfSample).toEqual(found[0]!.outOfSample);
+
+  const csv = join(workspace, 'history.csv');
+  await engine.call('history.export', { csv });
+  const [head = [], line = []] = parseCsv(readFileSync(csv, 'utf8'));
+  const cell = (column: string) => line[head.indexOf(column)];
+  const [best] = (await engine.call('champions.list', {})).toSorted((a, b) => rank(a) - rank(b));
+  expect(cell('verdict')).toBe(best!.verdict);
+  expect(cell('p')).toBe(String(best!.p));
+  expect(cell('out_of_sample_sharpe')).toBe(String(best!.outOfSample?.sharpe ?? ''));
+  expect(cell('standard_error')).toBe(String(best!.outOfSample?.sharpeError ?? ''));
 
   const curve = await engine.call('evidence.curve', { id: long });
   expect(curve.folds.map(({ counted }) => counted)).toEqual(dto.folds.map(({ counted }) => counted));

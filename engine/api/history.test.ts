@@ -6,6 +6,7 @@ import { openStore } from '../store/database.ts';
 import type { RunRow } from '../store/runs.ts';
 import { figuresOfRun, insertTestRuns } from '../store/testing/runs.ts';
 import { openTestWorkspace, type TestWorkspace } from '../testing/engines.ts';
+import { parseCsv } from '../testing/parse-csv.ts';
 
 const COUNT = 1200;
 
@@ -19,18 +20,6 @@ beforeAll(() => {
   store.close();
 });
 afterAll(() => workspace.dispose());
-
-/** Cells of a CSV text (RFC 4180). */
-function parseCsv(text: string): string[][] {
-  return text
-    .split('\r\n')
-    .slice(0, -1)
-    .map((line) =>
-      [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
-        ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
-      ),
-    );
-}
 
 describe('history.search', () => {
   it('gives pages of the newest runs, and how many there are', async () => {
@@ -111,7 +100,7 @@ describe('history.export', () => {
       runs: COUNT,
     });
     const [head, ...lines] = parseCsv(readFileSync(written.file, 'utf8'));
-    expect(head).toHaveLength(42);
+    expect(head).toHaveLength(47);
     expect(lines).toHaveLength(COUNT);
     const cell = (line: string[], column: string) => line[head!.indexOf(column)];
     lines.forEach((line, i) => {

@@ -6,6 +6,8 @@ import { historyCsv } from '../interchange/csv/history.ts';
 import type { Store } from '../store/database.ts';
 import { matchingRuns, searchRuns } from '../store/run-search.ts';
 import { requireRun } from '../store/runs.ts';
+import { createChampionJudge } from '../validation/champion-judge.ts';
+import { runVerdicts } from '../views/champions.ts';
 import { runDtos } from '../views/run.ts';
 import { runDetail } from '../views/run-detail.ts';
 import type { ClaimOutput } from './claim-output.ts';
@@ -54,7 +56,8 @@ export function historyHandlers({
       const ids = matchingRuns(store, filter, { sort, descending }, limit, offset);
       const target = createAtomicFile(file, USER_MODE);
       try {
-        for (const piece of historyCsv(store, ids, dialect)) {
+        const verdicts = runVerdicts(store, createChampionJudge(store));
+        for (const piece of historyCsv(store, ids, verdicts, dialect)) {
           target.write(Buffer.from(piece));
           // Between pieces the host goes on with its other work.
           await nextTurn();

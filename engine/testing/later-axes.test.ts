@@ -178,7 +178,7 @@ describe('an axis that is added to the table', () => {
   it('is a column of the exported history', () => {
     const ws = workspace('csv');
     fill(ws);
-    const [head, row] = [...historyCsv(ws.store, [1])]
+    const [head, row] = [...historyCsv(ws.store, [1], new Map())]
       .join('')
       .split('\r\n')
       .map((line) => line.split(','));

@@ -6,8 +6,8 @@ import type { ListedChampion } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import type { Judge } from '../views/champions.ts';
 import { verdictOf } from './verdict.ts';
-import { type Claim, LEAST_HOLDOUT_TRADES, type Tested } from './verdict-evidence.ts';
-import { type JudgedModel, readVerdicts } from './verdicts.ts';
+import { type Claim, LEAST_HOLDOUT_TRADES } from './verdict-evidence.ts';
+import { type JudgedModel, readVerdicts, type TestedCurve } from './verdicts.ts';
 
 /** What the evidence of a workspace says of its champions; reads what was validated once, for however many. */
 export function createChampionJudge(store: Store): Judge {
@@ -55,6 +55,25 @@ export function judgedModel(row: ListedChampion): JudgedModel {
   };
 }
 
-export function outOfSample({ scheme, folds, trades, sharpe, sharpeError, t, p }: Tested): OutOfSampleDto {
-  return { scheme, folds, trades, sharpe, sharpeError, t, p };
+export function outOfSample(tested: TestedCurve): OutOfSampleDto {
+  const { scheme, folds, trades, sharpe, sharpeError, t, p, maxDrawdown, winRate, composite } = tested;
+  return {
+    scheme,
+    folds,
+    trades,
+    sharpe,
+    sharpeError,
+    t,
+    p,
+    maxDrawdown,
+    winRate,
+    composite,
+    scores: {
+      result: tested.scoreResult,
+      stake: tested.scoreStake,
+      profit: tested.scoreProfit,
+      wins: tested.scoreWins,
+      runUp: tested.scoreRunUp,
+    },
+  };
 }

@@ -10,18 +10,33 @@ import { adjustedPs, type StitchedDays } from './adjusted-p.ts';
 import { curveSums } from './curve-sums.ts';
 import { lowestPlausible } from './lowest-plausible.ts';
 import { subjectHash, type ValidationSpec } from './spec.ts';
+import type { StitchedCurve } from './stitched.ts';
 import { readValidation } from './to-dto.ts';
 import { decisive } from './verdict.ts';
 import type { Tested } from './verdict-evidence.ts';
 
+/** A validation that gives a verdict, with what else its curve came to. */
+export type TestedCurve = Tested &
+  Pick<
+    StitchedCurve['figures'],
+    | 'maxDrawdown'
+    | 'winRate'
+    | 'composite'
+    | 'scoreResult'
+    | 'scoreStake'
+    | 'scoreProfit'
+    | 'scoreWins'
+    | 'scoreRunUp'
+  >;
+
 /** What evidence a model's validations are: the one that gives its verdict. */
 export interface Verdicts {
   /** Null: not validated, or without a counted fold. */
-  ofModel(model: JudgedModel): Tested | null;
+  ofModel(model: JudgedModel): TestedCurve | null;
   /** Number of the validation that gives it; null as above. */
   decisive(model: JudgedModel): number | null;
   /** By this validation alone, held against the latest of everything else in its market. Null as above, and while folds are missing. */
-  ofValidation(row: ValidationRow): Tested | null;
+  ofValidation(row: ValidationRow): TestedCurve | null;
   /**
    * Net log return under which one of 100 stretches ends that last as many calendar days as a stretch of time, ms UTC, and are drawn
    * from the days of the validation that gives the model's verdict. Null where there is none.
@@ -55,7 +70,7 @@ interface Curve extends StitchedDays {
   readonly bars: number;
   /** Calendar days of its counted test windows. */
   readonly calendarDays: number;
-  readonly figures: Pick<Tested, 'trades' | 'sharpe' | 'sharpeError' | 't' | 'positiveAtDoubledCosts'>;
+  readonly figures: Omit<TestedCurve, 'scheme' | 'folds' | 'p' | 'among'>;
 }
 
 const DAY_MS = 86_400_000;
@@ -124,7 +139,7 @@ class Market {
     this.latest = [...last.values()].filter(({ bars }) => bars > 0);
   }
 
-  tested(own: Curve): Tested {
+  tested(own: Curve): TestedCurve {
     const at = this.latest.indexOf(own);
     if (at >= 0) {
       this.#ps ??= adjustedPs(this.#symbol, this.latest);
@@ -138,7 +153,7 @@ class Market {
 
 const placeOf = ({ scheme, subject }: Curve) => `${scheme} ${subject}`;
 
-function testedOf({ scheme, folds, figures }: Curve, p: number, among: number): Tested {
+function testedOf({ scheme, folds, figures }: Curve, p: number, among: number): TestedCurve {
   return { scheme, folds, ...figures, p, among };
 }
 
@@ -232,6 +247,14 @@ function stitchedCurve(store: Store, row: ValidationRow): Curve {
       trades: figures.trades ?? 0,
       sharpe: figures.sharpe,
       sharpeError: figures.sharpeError,
+      maxDrawdown: figures.maxDrawdown,
+      winRate: figures.winRate,
+      composite: figures.composite,
+      scoreResult: figures.scoreResult,
+      scoreStake: figures.scoreStake,
+      scoreProfit: figures.scoreProfit,
+      scoreWins: figures.scoreWins,
+      scoreRunUp: figures.scoreRunUp,
       t,
       positiveAtDoubledCosts,
     },

@@ -6,6 +6,7 @@ import { shortConfiguration } from '../cells/describe.ts';
 import { referencesOf } from '../contract/champion-reference.ts';
 import type { ChampionDto, HoldoutLookDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { BEST_EVIDENCE_FIRST } from '../contract/verdict.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { scoredRun } from '../store/scored-runs.ts';
@@ -41,27 +42,63 @@ export async function datedChampionDtos(
   outdated: Outdated,
   judge: Judge,
 ): Promise<ChampionDto[]> {
-  const luckOf = luckReader(store);
   const robustnessOf = robustnessReader(store);
-  const lookOf = holdoutLooks(store);
   const champions: ChampionDto[] = [];
+  for (const { row, name, basis, luck, look, judged } of judgedChampions(store, judge)) {
+    const { symbol, timeframe, regime, stale } = row;
+    const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
+    const robustness = robustnessOf(row);
+    const known = { luck, look, outdated: changed };
+    champions.push({ champion: name, ...judged, ...championDto(row, known, models), robustness });
+  }
+  return champions;
+}
+
+/** A champion with what the evidence says of it. */
+interface JudgedChampion {
+  readonly row: ListedChampion;
+  readonly name: string;
+  readonly basis: Partial<Basis>;
+  readonly luck: ChampionLuck;
+  readonly look: HoldoutLookDto;
+  readonly judged: Judged;
+}
+
+function* judgedChampions(store: Store, judge: Judge): Generator<JudgedChampion> {
+  const luckOf = luckReader(store);
+  const lookOf = holdoutLooks(store);
   const rows = listedChampions(store);
   const references = referencesOf(rows);
   for (const [index, row] of rows.entries()) {
-    const { symbol, timeframe, regime, stale } = row;
+    const { symbol, timeframe } = row;
     const basis = storedJson<Partial<Basis>>(
       row.basis ?? scoredRun(store, row.run_id).basis,
       `the basis of run ${row.run_id}`,
     );
-    const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
     const luck = luckOf(row, basis);
     const look = lookOf({ symbol, timeframe, basis, at: row.achieved_at });
-    const champion = { champion: references[index]!, ...judge(row, luck, seenHoldout(row, look)) };
-    const robustness = robustnessOf(row);
-    const known = { luck, look, outdated: changed };
-    champions.push({ ...champion, ...championDto(row, known, models), robustness });
+    const judged = judge(row, luck, seenHoldout(row, look));
+    yield { row, name: references[index]!, basis, luck, look, judged };
   }
-  return champions;
+}
+
+/** What the evidence says of a run that is a champion, of its place with the best evidence. */
+export interface RunVerdict extends Pick<Judged, 'verdict' | 'outOfSample'> {
+  /** As `ChampionDto.p`. */
+  readonly p: number | null;
+}
+
+/** Of all runs that are champions, by their numbers. */
+export function runVerdicts(store: Store, judge: Judge): Map<number, RunVerdict> {
+  const verdicts = new Map<number, RunVerdict>();
+  const rank = ({ verdict }: Pick<Judged, 'verdict'>) => BEST_EVIDENCE_FIRST.indexOf(verdict);
+  for (const { row, luck, judged } of judgedChampions(store, judge)) {
+    const { verdict, outOfSample } = judged;
+    const before = verdicts.get(row.run_id);
+    if (before !== undefined && rank(before) <= rank(judged)) continue;
+    verdicts.set(row.run_id, { verdict, outOfSample, p: luck.p });
+  }
+  return verdicts;
 }
 
 function seenHoldout(row: ListedChampion, look: HoldoutLookDto): SeenHoldout | null {

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { barRows, barSummary, barTable, barTicks, type RegimeBar } from './bar-rows.ts';
+import {
+  barRows,
+  barSummary,
+  barTable,
+  barTicks,
+  endsOf,
+  hasOutOfSample,
+  type RegimeBar,
+} from './bar-rows.ts';
 
 const BARS: readonly RegimeBar[] = [
   {
@@ -8,6 +16,8 @@ const BARS: readonly RegimeBar[] = [
       label: 'Ridge EURUSD H1',
       market: 'EURUSD H1',
       weight: 'within',
+      verdict: 'none',
+      outOfSample: null,
       selection: { value: 4, error: 2, text: '4.0 ± 2.0', few: false },
       holdout: { value: -3, error: 4.5, text: '−3.0 ± 4.5', few: true },
       luck: 5.2,
@@ -27,6 +37,26 @@ it('leaves room for whole whiskers and for the marks of luck', () => {
   const ticks = barTicks(barRows(BARS));
   expect(ticks[0]).toBeLessThanOrEqual(-7.5);
   expect(ticks.at(-1)).toBeGreaterThanOrEqual(6);
+});
+
+const TESTED: readonly RegimeBar[] = BARS.map(({ regime, champion }) => ({
+  regime,
+  champion: champion && {
+    ...champion,
+    outOfSample: { value: -9, error: 0.8, text: '−9.0 ± 0.8', few: false },
+  },
+}));
+
+it('has what came of it out of sample beside the selection, once something was validated', () => {
+  expect(barTicks(barRows(TESTED))[0]).toBeLessThanOrEqual(-9.8);
+  const { columns, rows } = barTable(TESTED, String);
+  expect(columns).toEqual(['Regime', 'Model', 'Selection', 'Out of sample', 'Holdout', 'Best by luck']);
+  expect(rows.map((cells) => cells[3])).toEqual(['−9.0 ± 0.8', '–']);
+  expect(barSummary(TESTED)).toContain('4.0 ± 2.0, out of sample −9.0 ± 0.8, holdout');
+  expect(hasOutOfSample(TESTED)).toBe(true);
+  expect(hasOutOfSample(BARS)).toBe(false);
+  expect(endsOf({ value: null, error: null })).toEqual([]);
+  expect(endsOf({ value: 0.4, error: null })).toEqual([0.4, 0.4, 0.4]);
 });
 
 it('says in words what its shades and whiskers show', () => {

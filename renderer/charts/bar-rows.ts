@@ -1,3 +1,4 @@
+import type { Verdict } from '../../engine/contract/verdict.ts';
 import { DASH } from '../ui/format.ts';
 import { valueTicks } from './scale.ts';
 
@@ -24,9 +25,13 @@ export interface RegimeBar {
     /** `EURUSD H1`. */
     readonly market: string;
     readonly weight: Weight;
+    /** It is drawn in the color of it. */
+    readonly verdict: Verdict;
     readonly selection: BarFigure;
     /** Null until the look at it is spent. */
     readonly holdout: BarFigure | null;
+    /** Of the validation that its verdict rests on; null: not validated. */
+    readonly outOfSample: BarFigure | null;
     /** What luck alone is expected to reach, where the chart shows it. */
     readonly luck?: number | undefined;
   } | null;
@@ -77,20 +82,42 @@ export function barTicks(rows: readonly BarRow[]): number[] {
     holdout - (holdoutError ?? 0),
     holdout + (holdoutError ?? 0),
     bar.champion?.luck ?? 0,
+    ...endsOf(bar.champion?.outOfSample ?? null),
   ]);
   return valueTicks([0, ...ends], 5);
+}
+
+/** A figure, and the ends of its whiskers; none where it is not defined. */
+export function endsOf(figure: Pick<BarFigure, 'value' | 'error'> | null): number[] {
+  if (figure === null || figure.value === null) return [];
+  const error = figure.error ?? 0;
+  return [figure.value - error, figure.value, figure.value + error];
+}
+
+/** Whether any champion was validated. */
+export function hasOutOfSample(bars: readonly RegimeBar[]): boolean {
+  return bars.some(({ champion }) => champion !== null && champion.outOfSample !== null);
 }
 
 /** The chart as a table: one row per regime. `format` writes the figure of luck. */
 export function barTable(bars: readonly RegimeBar[], format: (value: number) => string) {
   const withLuck = bars.some(({ champion }) => champion?.luck !== undefined);
+  const isTested = hasOutOfSample(bars);
   const luck = ({ champion }: RegimeBar) => (champion?.luck === undefined ? DASH : format(champion.luck));
   return {
-    columns: ['Regime', 'Model', 'Selection', 'Holdout', ...(withLuck ? ['Best by luck'] : [])],
+    columns: [
+      'Regime',
+      'Model',
+      'Selection',
+      ...(isTested ? ['Out of sample'] : []),
+      'Holdout',
+      ...(withLuck ? ['Best by luck'] : []),
+    ],
     rows: bars.map((bar) => [
       bar.regime,
       bar.champion?.label ?? NO_MODEL,
       written(bar.champion?.selection),
+      ...(isTested ? [written(bar.champion?.outOfSample ?? undefined)] : []),
       bar.champion?.holdout === null ? HIDDEN : written(bar.champion?.holdout),
       ...(withLuck ? [luck(bar)] : []),
     ]),
@@ -103,7 +130,7 @@ export function barSummary(bars: readonly RegimeBar[]): string {
     .map(({ regime, champion }) =>
       champion === null
         ? `${regime}: ${NO_MODEL}`
-        : `${regime}, ${champion.market}: ${written(champion.selection)}, holdout ${champion.holdout === null ? 'hidden' : written(champion.holdout)}`,
+        : `${regime}, ${champion.market}: ${written(champion.selection)}${champion.outOfSample === null ? '' : `, out of sample ${written(champion.outOfSample)}`}, holdout ${champion.holdout === null ? 'hidden' : written(champion.holdout)}`,
     )
     .join('; ');
 }

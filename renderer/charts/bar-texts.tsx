@@ -1,3 +1,4 @@
+import { OUT_OF_SAMPLE } from './bar-marks.tsx';
 import { type BarRow, HIDDEN, NO_MODEL, type RegimeBar, written } from './bar-rows.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 
@@ -6,6 +7,8 @@ interface Line {
   readonly quiet: boolean;
   /** Of too few trades. */
   readonly slanted?: boolean | undefined;
+  /** Before the text: what stands for it in the chart. */
+  readonly mark?: { readonly glyph: string; readonly color: string };
 }
 
 export const namesOf = ({ regime, market }: BarRow): readonly Line[] => [
@@ -15,7 +18,14 @@ export const namesOf = ({ regime, market }: BarRow): readonly Line[] => [
 
 export const figuresOf = ({ bar: { champion }, selectionText, holdoutText }: BarRow): readonly Line[] => [
   { text: selectionText, quiet: champion?.selection.few ?? true, slanted: champion?.selection.few },
-  { text: holdoutText, quiet: true, slanted: champion?.holdout?.few },
+  champion?.outOfSample == null
+    ? { text: holdoutText, quiet: true, slanted: champion?.holdout?.few }
+    : {
+        text: champion.outOfSample.text,
+        mark: { glyph: '◆', color: OUT_OF_SAMPLE },
+        quiet: champion.outOfSample.few,
+        slanted: champion.outOfSample.few,
+      },
 ];
 
 interface TickProps {
@@ -36,7 +46,7 @@ export function TwoLines({ x, y, index, rows, anchor, lines }: TwoLinesProps) {
   if (row === undefined) return null;
   return (
     <g transform={`translate(${Number(x)} ${Number(y)})`} textAnchor={anchor} fontSize={12}>
-      {lines(row).map(({ text, quiet, slanted }, line) => (
+      {lines(row).map(({ text, quiet, slanted, mark }, line) => (
         <text
           // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
           key={line}
@@ -45,6 +55,7 @@ export function TwoLines({ x, y, index, rows, anchor, lines }: TwoLinesProps) {
           fontSize={line === 0 ? 12 : 11}
           fontStyle={slanted === true ? 'italic' : undefined}
         >
+          {mark === undefined ? null : <tspan fill={mark.color}>{`${mark.glyph} `}</tspan>}
           {text}
         </text>
       ))}
@@ -85,6 +96,7 @@ export function BarTooltip({
       figures={[
         ['Model', champion.label],
         ['Selection', written(champion.selection)],
+        ...(champion.outOfSample === null ? [] : [['Out of sample', written(champion.outOfSample)] as const]),
         ['Holdout', champion.holdout === null ? HIDDEN : written(champion.holdout)],
         ...(champion.luck === undefined ? [] : [['Best by luck', format(champion.luck)] as const]),
       ]}

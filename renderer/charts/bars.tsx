@@ -13,18 +13,19 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { OUT_OF_SAMPLE, OutOfSampleMarks } from './bar-marks.tsx';
 import {
   type BarRow,
   barRows,
   barSummary,
   barTable,
   barTicks,
+  hasOutOfSample,
   type RegimeBar,
-  type Weight,
 } from './bar-rows.ts';
 import { BarTooltip, figuresOf, NameAbove, namesOf, TwoLines } from './bar-texts.tsx';
 import { ChartFigure, type LegendItem } from './chart-figure.tsx';
-import { AXIS_TEXT } from './palette.ts';
+import { AXIS_TEXT, verdictColor, verdictColors } from './palette.ts';
 
 interface Reference {
   readonly value: number;
@@ -51,7 +52,9 @@ const NARROW_ROW_HEIGHT = 64;
 const NARROW = 420;
 const NAMES_WIDTH = 118;
 const FIGURES_WIDTH = 74;
-/** Never green or red: a bar says how large a figure is; it is solid where that is more than luck, hatched where it is not. */
+/** With a mark before the second figure. */
+const MARKED_WIDTH = 92;
+/** Where a color would say something that is not meant: of no champion, of all of them. */
 const BAR = 'var(--figure)';
 const HATCHED = `repeating-linear-gradient(135deg, ${BAR} 0 2px, transparent 2px 4px)`;
 const LINE = 'var(--mantine-color-text)';
@@ -70,7 +73,13 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
   const isNarrow = width > 0 && width < NARROW;
   const height = isNarrow ? bars.length * NARROW_ROW_HEIGHT + 52 : barsHeight(bars.length);
   const hatching = useId();
-  const fillOf = (weight: Weight) => (weight === 'above' ? BAR : `url(#${hatching})`);
+  const colors = verdictColors(bars.flatMap(({ champion }) => champion?.verdict ?? []));
+  const colorOf = ({ champion }: RegimeBar) => (champion === null ? BAR : verdictColor(champion.verdict));
+  /** Solid where a figure is more than luck, hatched where it is not; the color is the verdict's. */
+  const fillOf = (bar: RegimeBar) =>
+    bar.champion?.weight === 'above'
+      ? colorOf(bar)
+      : `url(#${hatching}${colors.findIndex(({ color }) => color === colorOf(bar))})`;
   const rows = barRows(bars);
   const axisTicks = [...(ticks ?? barTicks(rows))];
   const lucky = bars.flatMap(({ regime, champion }) =>
@@ -93,7 +102,7 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
             barGap={1}
             accessibilityLayer={false}
           >
-            <Hatching id={hatching} />
+            <Hatching id={hatching} colors={colors.map(({ color }) => color)} />
             <CartesianGrid horizontal={false} stroke="var(--line)" />
             <XAxis
               type="number"
@@ -126,7 +135,7 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
               orientation="right"
               type="category"
               dataKey="regime"
-              width={FIGURES_WIDTH}
+              width={hasOutOfSample(bars) ? MARKED_WIDTH : FIGURES_WIDTH}
               tick={(tick) => <TwoLines {...tick} rows={rows} lines={figuresOf} anchor="start" />}
               tickLine={false}
               axisLine={false}
@@ -144,7 +153,7 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
             />
             <Bar dataKey="selection" barSize={16} isAnimationActive={false}>
               {rows.map(({ regime, bar }) => (
-                <Cell key={regime} fill={fillOf(bar.champion?.weight ?? 'within')} stroke={BAR} />
+                <Cell key={regime} fill={fillOf(bar)} stroke={colorOf(bar)} />
               ))}
               {/* On a rim of the panel's color, so that it is seen on the bar, too. */}
               <ErrorBar
@@ -167,6 +176,7 @@ export function Bars({ title, note, axis, bars, ticks, reference, format, format
               <ErrorBar dataKey="holdoutError" direction="x" width={3} strokeWidth={1} stroke={LINE} />
             </Bar>
             <LuckMarks marks={lucky} />
+            <OutOfSampleMarks bars={bars} />
             {reference === undefined ? null : (
               <ReferenceLine
                 x={reference.value}
@@ -190,8 +200,12 @@ function legendOf(
   const won = bars.flatMap(({ champion }) => champion ?? []);
   const has = (wanted: boolean) => won.some(({ weight }) => (weight === 'above') === wanted);
   return [
+    ...verdictColors(won.map(({ verdict }) => verdict)),
     ...(has(true) ? [{ name: 'Selection, above luck', color: BAR }] : []),
     ...(has(false) ? [{ name: 'Selection, not above luck', color: HATCHED }] : []),
+    ...(hasOutOfSample(bars)
+      ? [{ name: 'Out of sample, in the folds of its validation', color: OUT_OF_SAMPLE, glyph: '◆' }]
+      : []),
     ...(won.some(({ holdout }) => holdout !== null)
       ? [{ name: 'Holdout', color: BAR, shape: 'outline' as const }]
       : []),
@@ -205,13 +219,23 @@ function legendOf(
   ];
 }
 
-function Hatching({ id }: { readonly id: string }) {
+/** A pattern of each color, by its place. */
+function Hatching({ id, colors }: { readonly id: string; readonly colors: readonly string[] }) {
   return (
     <defs>
-      <pattern id={id} width={5} height={5} patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-        <rect width={5} height={5} fill="var(--panel)" />
-        <rect width={2} height={5} fill={BAR} />
-      </pattern>
+      {colors.map((color, i) => (
+        <pattern
+          key={color}
+          id={`${id}${i}`}
+          width={5}
+          height={5}
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
+          <rect width={5} height={5} fill="var(--panel)" />
+          <rect width={2} height={5} fill={color} />
+        </pattern>
+      ))}
     </defs>
   );
 }

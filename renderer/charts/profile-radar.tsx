@@ -23,6 +23,8 @@ export interface Profile {
   readonly color: string;
   readonly parts: ScorePartsDto;
   readonly composite: number | null;
+  /** The same out of sample, in the folds of its validation; null: not validated. */
+  readonly outOfSample: { readonly parts: ScorePartsDto; readonly composite: number | null } | null;
 }
 
 interface ProfileRadarProps {
@@ -66,6 +68,8 @@ function ScaleTick({ x, y, payload }: ScaleTickProps) {
   );
 }
 
+/** Of what was chosen by, beside what came of it. */
+const CHOSEN = '2 3';
 const DASHES = [undefined, '7 3', '2 3', '9 3 2 3'];
 
 /** The five parts of each profile's composite score, from 0 (center) over break-even to 1 (rim). */
@@ -81,13 +85,17 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
     text: GLOSSARY[term].text,
     breakEven: BREAK_EVEN,
     values: drawn.map(({ parts }) => parts[part]),
+    tested: drawn.map(({ outOfSample }) => outOfSample?.parts[part] ?? null),
   }));
+  const testedOf = ({ outOfSample }: Profile) =>
+    outOfSample !== null && isDrawn(outOfSample.parts) ? outOfSample : null;
+  const isTested = drawn.some((profile) => testedOf(profile) !== null);
   const summary = profiles
-    .map(({ name, parts, composite }) => {
+    .map(({ name, parts, composite, outOfSample }) => {
       const figures = PROFILE_AXES.map(
         ({ part, term }) => `${GLOSSARY[term].title} ${formatNumber(parts[part], 2)}`,
       );
-      return `${name}: ${GLOSSARY.composite.title} ${formatNumber(composite, 2)}, ${figures.join(', ')}`;
+      return `${name}: ${GLOSSARY.composite.title} ${formatNumber(composite, 2)}, ${figures.join(', ')}${outOfSample === null ? '' : `; out of sample ${formatNumber(outOfSample.composite, 2)}`}`;
     })
     .join('; ');
   return (
@@ -101,19 +109,29 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
       }
       summary={summary}
       legend={[
-        ...drawn.map(({ name, color, composite }) => ({
-          name: `${name}: ${formatNumber(composite, 2)}`,
-          color,
+        ...drawn.map((profile) => ({
+          name: legendText(profile),
+          color: profile.color,
           shape: 'line' as const,
         })),
+        ...(isTested
+          ? [
+              {
+                name: 'Bold: out of sample; dotted: on the selection window, which chose it',
+                color: 'var(--mantine-color-dimmed)',
+                glyph: '━ ┅',
+              },
+            ]
+          : []),
         { name: 'Breaks even', color: 'var(--mantine-color-text)', shape: 'dashed' },
       ]}
       table={{
         columns: ['Champion', GLOSSARY.composite.title, ...data.map(({ name }) => name)],
-        rows: profiles.map(({ name, parts, composite }) => [
-          name,
-          formatNumber(composite, 2),
-          ...PROFILE_AXES.map(({ part }) => (parts[part] === null ? DASH : formatNumber(parts[part], 2))),
+        rows: profiles.flatMap(({ name, parts, composite, outOfSample }) => [
+          rowOf(name, parts, composite),
+          ...(outOfSample === null
+            ? []
+            : [rowOf(`${name}, out of sample`, outOfSample.parts, outOfSample.composite)]),
         ]),
       }}
     >
@@ -144,7 +162,12 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
                 return (
                   <ChartTooltip
                     title={`${row.name}. ${row.text}`}
-                    figures={drawn.map(({ name }, p) => [name, formatNumber(row.values[p], 2)])}
+                    figures={drawn.map((profile, p) => [
+                      profile.name,
+                      testedOf(profile) === null
+                        ? formatNumber(row.values[p], 2)
+                        : `${formatNumber(row.values[p], 2)}, out of sample ${formatNumber(row.tested[p], 2)}`,
+                    ])}
                   />
                 );
               }}
@@ -156,22 +179,54 @@ export function ProfileRadar({ profiles, title = 'Profile', height = 290 }: Prof
               fill="none"
               isAnimationActive={false}
             />
-            {drawn.map(({ name, color }, p) => (
-              <Radar
-                key={name}
-                name={name}
-                dataKey={(row: (typeof data)[number]) => row.values[p]}
-                stroke={color}
-                strokeWidth={2}
-                strokeDasharray={DASHES[p % DASHES.length]}
-                fill={color}
-                fillOpacity={drawn.length > 1 ? 0.06 : 0.2}
-                isAnimationActive={false}
-              />
-            ))}
+            {drawn.map((profile, p) => {
+              const { name, color } = profile;
+              const tested = testedOf(profile) !== null;
+              return (
+                <Radar
+                  key={name}
+                  name={name}
+                  dataKey={(row: (typeof data)[number]) => row.values[p]}
+                  stroke={color}
+                  strokeWidth={tested ? 1.5 : 2}
+                  strokeDasharray={tested ? CHOSEN : DASHES[p % DASHES.length]}
+                  fill={color}
+                  fillOpacity={tested ? 0 : drawn.length > 1 ? 0.06 : 0.2}
+                  isAnimationActive={false}
+                />
+              );
+            })}
+            {drawn.map((profile, p) =>
+              testedOf(profile) === null ? null : (
+                <Radar
+                  key={`${profile.name} out of sample`}
+                  name={`${profile.name}, out of sample`}
+                  dataKey={(row: (typeof data)[number]) => row.tested[p]}
+                  stroke={profile.color}
+                  strokeWidth={3}
+                  fill={profile.color}
+                  fillOpacity={drawn.length > 1 ? 0.06 : 0.2}
+                  isAnimationActive={false}
+                />
+              ),
+            )}
           </RadarChart>
         </ResponsiveContainer>
       </div>
     </ChartFigure>
   );
+}
+
+/** `Bull, EURUSD H1: 0.73, out of sample 0.44`: composite scores. */
+function legendText({ name, composite, outOfSample }: Profile): string {
+  const chosen = `${name}: ${formatNumber(composite, 2)}`;
+  return outOfSample === null ? chosen : `${chosen}, out of sample ${formatNumber(outOfSample.composite, 2)}`;
+}
+
+function rowOf(name: string, parts: ScorePartsDto, composite: number | null): string[] {
+  return [
+    name,
+    formatNumber(composite, 2),
+    ...PROFILE_AXES.map(({ part }) => (parts[part] === null ? DASH : formatNumber(parts[part], 2))),
+  ];
 }

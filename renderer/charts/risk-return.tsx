@@ -1,5 +1,6 @@
 import {
   CartesianGrid,
+  Cell,
   ReferenceLine,
   ResponsiveContainer,
   Scatter,
@@ -8,20 +9,22 @@ import {
   XAxis,
   YAxis,
 } from 'recharts';
+import { type Verdict, verdictText } from '../../engine/contract/verdict.ts';
 import { formatPercent } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
 import { ChartFigure } from './chart-figure.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
-import { AXIS_TEXT } from './palette.ts';
+import { AXIS_TEXT, verdictColor, verdictColors } from './palette.ts';
 import { formatShareTick } from './regime-bars.tsx';
 import { valueTicks } from './scale.ts';
 
 export interface RiskReturnPoint {
   /** Unique: `Bull trending, Random forest EURUSD H1`. */
   readonly label: string;
-  /** Points of one group share color and shape. */
+  /** Points of one group share their shape. */
   readonly group: string;
-  readonly color: string;
+  /** Its color. */
+  readonly verdict: Verdict;
   /** Fraction of peak equity. */
   readonly maxDrawdown: number;
   /** Fraction. */
@@ -39,7 +42,7 @@ const MARKS = [
 
 /** Return of each champion against its drawdown: up and to the left is better. */
 export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoint[] }) {
-  const groups = [...new Map(points.map(({ group, color }) => [group, color]))];
+  const groups = [...new Set(points.map(({ group }) => group))];
   return (
     <ChartFigure
       title="Risk against return"
@@ -55,10 +58,22 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
             `${p.label}: return ${formatPercent(p.totalReturn)}, max drawdown ${formatPercent(p.maxDrawdown)}`,
         )
         .join('; ')}
-      legend={groups.map(([name, color], g) => ({ name, color, glyph: MARKS[g % MARKS.length]!.glyph }))}
+      legend={[
+        ...groups.map((name, g) => ({
+          name,
+          color: 'var(--mantine-color-dimmed)',
+          glyph: MARKS[g % MARKS.length]!.glyph,
+        })),
+        ...verdictColors(points.map(({ verdict }) => verdict)),
+      ]}
       table={{
-        columns: ['Champion', 'Max drawdown', 'Return'],
-        rows: points.map((p) => [p.label, formatPercent(p.maxDrawdown), formatPercent(p.totalReturn)]),
+        columns: ['Champion', 'Verdict', 'Max drawdown', 'Return'],
+        rows: points.map((p) => [
+          p.label,
+          verdictText(p.verdict),
+          formatPercent(p.maxDrawdown),
+          formatPercent(p.totalReturn),
+        ]),
       }}
     >
       <ResponsiveContainer width="100%" height={290}>
@@ -99,6 +114,7 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
                 <ChartTooltip
                   title={point.label}
                   figures={[
+                    ['Verdict', verdictText(point.verdict)],
                     ['Return', formatPercent(point.totalReturn)],
                     ['Max drawdown', formatPercent(point.maxDrawdown)],
                   ]}
@@ -106,16 +122,22 @@ export function RiskReturn({ points }: { readonly points: readonly RiskReturnPoi
               );
             }}
           />
-          {groups.map(([name, color], g) => (
-            <Scatter
-              key={name}
-              name={name}
-              data={points.filter((point) => point.group === name)}
-              fill={color}
-              shape={MARKS[g % MARKS.length]!.shape}
-              isAnimationActive={false}
-            />
-          ))}
+          {groups.map((name, g) => {
+            const data = points.filter((point) => point.group === name);
+            return (
+              <Scatter
+                key={name}
+                name={name}
+                data={data}
+                shape={MARKS[g % MARKS.length]!.shape}
+                isAnimationActive={false}
+              >
+                {data.map(({ label, verdict }) => (
+                  <Cell key={label} fill={verdictColor(verdict)} />
+                ))}
+              </Scatter>
+            );
+          })}
         </ScatterChart>
       </ResponsiveContainer>
     </ChartFigure>

@@ -3,15 +3,18 @@ import { screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { HISTORY_SORTS } from '../../engine/contract/api/results.ts';
+import { champion, outOfSample } from '../testing/champion.ts';
 import { show } from '../testing/render.tsx';
 import { chooseColumns, shownColumns, useColumnChoice } from './column-choice.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { type RowContext, RUN_COLUMNS } from './columns.tsx';
+import { championsByRun } from './places.ts';
 import { run } from './testing/run.ts';
 
 const CONTEXT: RowContext = {
   modelTitle: (name) => name,
   regimeTitle: (name) => name,
+  champions: new Map(),
   minTrades: 10,
 };
 const column = (key: string) => RUN_COLUMNS.find((one) => one.key === key)!;
@@ -53,6 +56,34 @@ describe('columns of the history', () => {
     expect(tone('roi', run({ stake: { ...run().stake!, roi: -0.1 } }))).toBeUndefined();
     expect(tone('maxDrawdown', run({ sharpe: -1 }))).toBeUndefined();
     expect(tone('rankIc', run({ trades: 1 }))).toBeUndefined();
+  });
+});
+
+describe('the verdict of a run', () => {
+  const champions = championsByRun([
+    champion({ runId: run().uuid, regime: 'bear', verdict: 'contradicted', verdictReason: 'Lost.' }),
+    champion({
+      runId: run().uuid,
+      regime: 'bull',
+      verdict: 'suggestive',
+      verdictReason: 'Won.',
+      outOfSample: outOfSample({ sharpe: 1.1, sharpeError: 0.4 }),
+    }),
+  ]);
+  const context = { ...CONTEXT, champions };
+
+  it('is that of its place with the best evidence, with what it did out of sample', () => {
+    show(column('verdict').cell(run(), context) as React.ReactElement);
+    expect(screen.getByText('Suggestive')).toBeTruthy();
+    expect(column('verdict').title?.(run(), context)).toBe('bull: Won.\nbear: Lost.');
+    expect(column('outOfSample').cell(run(), context)).toBe('1.1 ± 0.4');
+  });
+
+  it('is empty of a run that is no champion', () => {
+    const other = run({ uuid: 'other' });
+    expect(column('verdict').cell(other, context)).toBeNull();
+    expect(column('verdict').title?.(other, context)).toBe('');
+    expect(column('outOfSample').cell(other, context)).toBeNull();
   });
 });
 

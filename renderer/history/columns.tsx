@@ -1,6 +1,6 @@
 import type { HistorySort } from '../../engine/contract/api/results.ts';
 import type { AxisKey } from '../../engine/contract/axes.ts';
-import type { RunDto } from '../../engine/contract/dto/index.ts';
+import type { ChampionDto, RunDto } from '../../engine/contract/dto/index.ts';
 import { RUN_FIGURES, type RunFigureKey } from '../../engine/contract/run-figures.ts';
 import {
   axisHead,
@@ -16,6 +16,7 @@ import {
   sharpeText,
   sharpeTone,
   type TermName,
+  VerdictBadge,
 } from '../ui/index.ts';
 import classes from './history.module.css';
 
@@ -23,6 +24,8 @@ import classes from './history.module.css';
 export interface RowContext {
   modelTitle(modelType: string): string;
   regimeTitle(regime: string): string;
+  /** Champions that a run is, best evidence first; `championsByRun`. */
+  readonly champions: ReadonlyMap<string, readonly ChampionDto[]>;
   readonly minTrades: number | undefined;
 }
 
@@ -55,8 +58,8 @@ const regimesOf = (run: RunDto, { regimeTitle }: RowContext) => run.bestRegimes.
 
 /** Where a name may be long, or a word more than its cell holds. */
 const AXIS_WIDTHS: Readonly<Partial<Record<AxisKey, Pick<RunColumn, 'rem' | 'grow' | 'className'>>>> = {
-  modelType: { rem: 7.5, grow: 1.2, className: classes.clipped },
-  symbol: { rem: 7, className: classes.clipped },
+  modelType: { rem: 7.25, grow: 1.2, className: classes.clipped },
+  symbol: { rem: 6.75, className: classes.clipped },
   timeframe: { rem: 4.25 },
   daysHistory: { rem: 3 },
   horizon: { rem: 4 },
@@ -97,7 +100,6 @@ function figure(
 /** Those that every history shows; the others are chosen. */
 const SHOWN_FIGURES: Readonly<Partial<Record<RunFigureKey, Partial<RunColumn>>>> = {
   maxDrawdown: { header: 'Drawdown', isOptional: false, isWideOnly: true, rem: 4.5 },
-  winRate: { isOptional: false, isWideOnly: true, rem: 4.5 },
   trades: { isOptional: false, isWideOnly: true, rem: 3.25 },
 };
 
@@ -120,7 +122,7 @@ const prediction = (term: 'rankIc' | 'r2' | 'rmse' | 'mae', sort?: HistorySort):
 
 /** All columns that there are, in their order. */
 export const RUN_COLUMNS: readonly RunColumn[] = [
-  { key: 'id', header: 'ID', sort: 'id', numeric: true, rem: 4.25, cell: (run) => run.id },
+  { key: 'id', header: 'ID', sort: 'id', numeric: true, rem: 3.75, cell: (run) => run.id },
   {
     key: 'uuid',
     header: 'UUID',
@@ -135,7 +137,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: 'status',
     header: 'Status',
     sort: 'status',
-    rem: 6.75,
+    rem: 6.25,
     cell: (run) => <StatusBadge status={run.status} />,
   },
   {
@@ -156,13 +158,40 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
   {
     key: 'regimes',
     header: 'Best regimes',
-    rem: 6,
+    rem: 5.25,
     grow: 2,
     className: classes.clipped,
     cell: regimesOf,
     title: regimesOf,
   },
+  {
+    key: 'verdict',
+    header: 'Verdict',
+    about:
+      'What the evidence says of its place as champion; of several places the one with the best evidence. Empty where it is none.',
+    rem: 7.25,
+    cell: (run, { champions }) => {
+      const [best] = champions.get(run.uuid) ?? [];
+      return best === undefined ? null : <VerdictBadge verdict={best.verdict} reason="" />;
+    },
+    title: (run, { champions, regimeTitle }) =>
+      (champions.get(run.uuid) ?? [])
+        .map(({ regime, verdictReason }) => `${regimeTitle(regime)}: ${verdictReason}`)
+        .join('\n'),
+  },
   SHARPE,
+  {
+    key: 'outOfSample',
+    header: GLOSSARY.outOfSample.title,
+    about: GLOSSARY.outOfSample.text,
+    numeric: true,
+    rem: 6,
+    isOptional: true,
+    cell: (run, { champions }) => {
+      const tested = champions.get(run.uuid)?.[0]?.outOfSample ?? null;
+      return tested === null ? null : sharpeText(tested);
+    },
+  },
   ...FIGURE_COLUMNS,
   // The stake figures' name for the win rate.
   figure('hitRate', 'hitRate', (run) => run.stake?.hitRate ?? null, {
@@ -186,7 +215,7 @@ export const RUN_COLUMNS: readonly RunColumn[] = [
     key: 'createdAt',
     header: 'Created at',
     sort: 'createdAt',
-    rem: 7.75,
+    rem: 7.25,
     cell: (run) => formatTime(run.createdAt),
   },
 ];

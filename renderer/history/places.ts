@@ -1,4 +1,5 @@
 import type { ChampionDto, RunDetailDto, StrategyResultDto } from '../../engine/contract/dto/index.ts';
+import { BEST_EVIDENCE_FIRST } from '../../engine/contract/verdict.ts';
 import { bestStrategy } from './strategies.ts';
 
 /** A place that a run holds as champion, with the strategy that won it. */
@@ -30,4 +31,15 @@ export function firstShown(run: RunDetailDto, champions: readonly ChampionDto[])
   const place = heldPlaces(run, champions)[0];
   if (place !== undefined) return { strategyIndex: place.strategy.index, alone: place.champion.regime };
   return { strategyIndex: bestStrategy(run)?.index ?? 0, alone: null };
+}
+
+/** The champions that each run is, by its UUID, the one with the best evidence first. */
+export function championsByRun(
+  champions: readonly ChampionDto[],
+): ReadonlyMap<string, readonly ChampionDto[]> {
+  const rank = ({ verdict }: ChampionDto) => BEST_EVIDENCE_FIRST.indexOf(verdict);
+  return Map.groupBy(
+    champions.toSorted((a, b) => rank(a) - rank(b)),
+    ({ runId }) => runId,
+  );
 }

@@ -1,11 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import type { HistorySort } from '../../engine/contract/api/results.ts';
-import type { RunDto } from '../../engine/contract/dto/index.ts';
-import { useMinTrades, useModelTitle, useRegimeTitle } from '../state/index.ts';
+import type { ChampionDto, RunDto } from '../../engine/contract/dto/index.ts';
+import { useMinTrades, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { shownColumns, useColumnChoice } from './column-choice.ts';
 import type { RunColumn } from './columns.tsx';
 import classes from './history.module.css';
+import { championsByRun } from './places.ts';
 import { RunRow, rowColumns } from './run-row.tsx';
 import { RunTableHead } from './run-table-head.tsx';
 import { type RunWindow, runAt } from './run-window.ts';
@@ -47,6 +48,8 @@ interface RunTableProps {
   onShow(first: number, last: number): void;
 }
 
+const NO_CHAMPIONS: readonly ChampionDto[] = [];
+
 /** Any number of runs: only the visible rows are drawn, and only the pages around them are read. */
 export function RunTable(props: RunTableProps) {
   const { window, isStale, query, active, compared, onSort, onActive, onOpen, onCompare, onShow } = props;
@@ -54,9 +57,10 @@ export function RunTable(props: RunTableProps) {
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
   const minTrades = useMinTrades();
+  const champions = useWorkspace((workspace) => workspace.champions) ?? NO_CHAMPIONS;
   const context = useMemo(
-    () => ({ modelTitle, regimeTitle, minTrades }),
-    [modelTitle, regimeTitle, minTrades],
+    () => ({ modelTitle, regimeTitle, minTrades, champions: championsByRun(champions) }),
+    [modelTitle, regimeTitle, minTrades, champions],
   );
   const chosen = useColumnChoice((choice) => choice.chosen);
   const columns = useMemo(() => rowColumns(shownColumns(chosen)), [chosen]);

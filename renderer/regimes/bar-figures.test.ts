@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
-import { champion } from '../testing/champion.ts';
+import { champion, outOfSample } from '../testing/champion.ts';
 import { type BarTerm, regimeBars } from './bar-figures.ts';
 
 const bar = (change: Partial<ChampionDto> = {}, term: BarTerm = 'sharpe', minTrades = 10) =>
@@ -23,6 +23,17 @@ describe('regimeBars', () => {
     });
     expect(bar({}, 'maxDrawdown').selection).toEqual({ value: 0.04, error: null, text: '4.0 %', few: false });
     expect(bar({}, 'winRate')).not.toHaveProperty('luck');
+  });
+
+  it('has its verdict, and what came of it out of sample in the same figure', () => {
+    expect(bar()).toMatchObject({ verdict: 'none', outOfSample: null });
+    const tested = { verdict: 'contradicted', outOfSample: outOfSample() } as const;
+    expect(bar(tested)).toMatchObject({
+      verdict: 'contradicted',
+      outOfSample: { value: -0.5, error: 0.8, text: '−0.5 ± 0.8', few: false },
+    });
+    expect(bar(tested, 'maxDrawdown').outOfSample).toMatchObject({ value: 0.06, text: '6.0 %' });
+    expect(bar(tested, 'winRate').outOfSample).toMatchObject({ value: 0.48, text: '48.0 %' });
   });
 
   it('is a dash without a trade, whatever is shown', () => {

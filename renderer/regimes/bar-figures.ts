@@ -30,8 +30,10 @@ function championBar(
     label: championLabel(champion, modelTitle),
     market: `${champion.symbol} ${champion.timeframe}`,
     weight: weightOf(champion, minTrades),
+    verdict: champion.verdict,
     selection: figureOf(champion, term, minTrades),
     holdout: champion.holdout === null ? null : figureOf(champion.holdout, term, minTrades),
+    outOfSample: champion.outOfSample === null ? null : figureOf(champion.outOfSample, term, minTrades),
     ...(term === 'sharpe' && champion.luck.sharpe !== null ? { luck: champion.luck.sharpe } : {}),
   };
 }
@@ -43,7 +45,9 @@ export function weightOf(champion: ChampionDto, minTrades: number | undefined): 
   return tone === 'above' ? 'above' : 'within';
 }
 
-function figureOf(score: ScoreDto, term: BarTerm, minTrades: number | undefined): BarFigure {
+type BarScore = Pick<ScoreDto, 'sharpe' | 'sharpeError' | 'maxDrawdown' | 'winRate' | 'trades'>;
+
+function figureOf(score: BarScore, term: BarTerm, minTrades: number | undefined): BarFigure {
   const few = sharpeTone(score, null, minTrades) === 'few';
   if (score.trades === 0) return { value: null, error: null, text: DASH, few };
   if (term === 'sharpe') {

@@ -43,7 +43,7 @@ export function ChartsView({ scope, onScope }: ScopeFilterProps) {
   return (
     <Page
       title="Performance Charts"
-      subtitle="Champions on the selection window; the holdout is reported, never chosen by."
+      subtitle="Champions on the selection window, beside what they did out of sample, in the colors of their verdicts."
       actions={
         <>
           <ScopeFilter scope={scope} onScope={onScope} />
@@ -78,9 +78,7 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
   const active = activeNames(rows);
   // One bar per regime: its best champion. Rows come best first.
   const best = regimes.map((regime) => rows.find((row) => row.regime === regime)!);
-  const won = rows.flatMap(({ champion, title, regime }) =>
-    champion === null ? [] : [{ champion, title, color: regimeColor(active, regime) }],
-  );
+  const won = rows.flatMap(({ champion, title }) => (champion === null ? [] : [{ champion, title }]));
   const bars = (term: BarTerm) => regimeBars(best, term, { minTrades, modelTitle });
   if (won.length === 0) {
     return (
@@ -121,6 +119,10 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
                       color: regimeColor(active, regime),
                       parts: champion.scores,
                       composite: champion.composite,
+                      outOfSample: champion.outOfSample && {
+                        parts: champion.outOfSample.scores,
+                        composite: champion.outOfSample.composite,
+                      },
                     },
                   ],
             )}
@@ -133,11 +135,11 @@ function Charts({ rows, scope }: { readonly rows: readonly RegimeRow[]; readonly
         </Paper>
         <Paper p="md">
           <RiskReturn
-            points={won.flatMap(({ champion, title, color }) => {
-              const { maxDrawdown, totalReturn } = champion;
+            points={won.flatMap(({ champion, title }) => {
+              const { maxDrawdown, totalReturn, verdict } = champion;
               if (maxDrawdown === null || totalReturn === null) return [];
               const label = `${title}, ${championLabel(champion, modelTitle)}`;
-              return [{ label, group: title, color, maxDrawdown, totalReturn }];
+              return [{ label, group: title, verdict, maxDrawdown, totalReturn }];
             })}
           />
         </Paper>

@@ -1,4 +1,4 @@
-import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import type { ChampionDto, OutOfSampleDto } from '../../engine/contract/dto/index.ts';
 
 /** A champion with ordinary figures, changed where a test says so. */
 export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
@@ -79,6 +79,24 @@ export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
     outdated: null,
     synthetic: false,
     robustness: null,
+    ...change,
+  };
+}
+
+/** What a champion did in the counted folds of its validation. */
+export function outOfSample(change: Partial<OutOfSampleDto> = {}): OutOfSampleDto {
+  return {
+    scheme: 'own',
+    folds: 10,
+    trades: 139,
+    sharpe: -0.5,
+    sharpeError: 0.8,
+    t: -0.7,
+    p: 0.9,
+    maxDrawdown: 0.06,
+    winRate: 0.48,
+    composite: 0.44,
+    scores: { result: 0.4, stake: 0.4, profit: 0.45, wins: 0.5, runUp: 0.45 },
     ...change,
   };
 }

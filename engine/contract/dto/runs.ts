@@ -105,6 +105,10 @@ export interface OutOfSampleDto {
   readonly t: number | null;
   /** One-sided, adjusted for everything that was validated in its market. */
   readonly p: number;
+  readonly maxDrawdown: number | null;
+  readonly winRate: number | null;
+  readonly composite: number | null;
+  readonly scores: ScorePartsDto;
 }
 
 export interface ChampionDto extends ScoreDto, ShortConfiguration {

@@ -8,6 +8,7 @@ import type { Reader } from '../../store/database.ts';
 import { type ListedRun, listedRuns } from '../../store/run-search.ts';
 import { bestStrategies, championRegimes } from '../../store/runs.ts';
 import type { StrategiesTable } from '../../store/schema.ts';
+import type { RunVerdict } from '../../views/champions.ts';
 
 type Cell = string | number | null;
 
@@ -26,6 +27,8 @@ interface Extras {
   readonly bestRegimes: readonly string[];
   /** Best strategy over all bars; undefined for a failed run. */
   readonly best: StrategiesTable | undefined;
+  /** Of its place as champion with the best evidence; undefined where it has none. */
+  readonly verdict: RunVerdict | undefined;
 }
 
 type Column = readonly [string, (run: ExportedRun, extras: Extras) => Cell];
@@ -43,6 +46,10 @@ const COLUMNS: readonly Column[] = [
   ['status', (run) => run.status],
   ['kept', (run) => yesNo(run.kept)],
   ['best_regimes', (_, { bestRegimes }) => bestRegimes.join(' ')],
+  ['verdict', (_, { verdict }) => verdict?.verdict ?? null],
+  ['p', (_, { verdict }) => verdict?.p ?? null],
+  ['out_of_sample_sharpe', (_, { verdict }) => verdict?.outOfSample?.sharpe ?? null],
+  ['standard_error', (_, { verdict }) => verdict?.outOfSample?.sharpeError ?? null],
   ['sharpe', (run) => run.best_sharpe],
   ...FIGURES,
   // The stake figures' name for the win rate.
@@ -69,8 +76,16 @@ const COLUMNS: readonly Column[] = [
 
 const PIECE_RUNS = 200;
 
-/** The CSV of these runs, piece by piece, so that neither memory nor the host's thread has to hold all of it. */
-export function* historyCsv(store: Reader, ids: readonly number[], dialect?: CsvDialect): Generator<string> {
+/**
+ * The CSV of these runs, piece by piece, so that neither memory nor the host's thread has to hold all of it. `verdicts`: of the runs
+ * that are champions, by their numbers.
+ */
+export function* historyCsv(
+  store: Reader,
+  ids: readonly number[],
+  verdicts: ReadonlyMap<number, RunVerdict>,
+  dialect?: CsvDialect,
+): Generator<string> {
   yield csvLine(
     COLUMNS.map(([name]) => name),
     dialect,
@@ -82,7 +97,11 @@ export function* historyCsv(store: Reader, ids: readonly number[], dialect?: Csv
     yield listedRuns(store, piece)
       .map((row) => {
         const run = { ...row, configuration: configurationOf(row) };
-        const extras = { bestRegimes: regimes.get(run.id) ?? [], best: best.get(run.id) };
+        const extras = {
+          bestRegimes: regimes.get(run.id) ?? [],
+          best: best.get(run.id),
+          verdict: verdicts.get(run.id),
+        };
         return csvLine(
           COLUMNS.map(([, cell]) => cell(run, extras)),
           dialect,

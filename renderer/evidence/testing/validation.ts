@@ -7,6 +7,7 @@ import type {
   ValidationCurveDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
+import { outOfSample } from '../../testing/champion.ts';
 
 const GIVEN: Readonly<Partial<Record<FoldMetric, FoldFigureDto>>> = {
   accuracy: { value: 0.52, error: null, base: 0.56 },
@@ -122,7 +123,7 @@ export function brief(change: Partial<ValidationBriefDto> = {}): ValidationBrief
     decisive: true,
     folds: 3,
     pending: 0,
-    outOfSample: { scheme: 'own', folds: 2, trades: 96, sharpe: 1.23, sharpeError: 1.74, t: 0.8225, p: 0.31 },
+    outOfSample: outOfSample({ folds: 2, trades: 96, sharpe: 1.23, sharpeError: 1.74, t: 0.8225, p: 0.31 }),
     verdict: 'none',
     verdictReason: 'Out of sample over 2 folds a Sharpe of 1.2 ± 1.7.',
     ...change,
