@@ -174,7 +174,7 @@ export const AXES = {
     name: 'target',
     title: 'Target',
     about:
-      'What a model learns. Return: the log return over the horizon. Outcome: what a trade comes to that leaves at take-profit, stop or horizon, of a LONG and of a SHORT model; "outcome 2:1" takes profit at 2 and stops at 1 average true range (14 bars).',
+      'What a model learns. Return: the log return over the horizon. Direction: whether that is above 0. Barrier: whether a trade reaches its take-profit before its stop within the horizon; outcome: what that trade comes to. Both have a LONG and a SHORT model; "outcome 2:1" takes profit at 2 and stops at 1 average true range (14 bars).',
     schema: targetSchema,
     initial: 'return',
     grid: { key: 'targets', value: writtenTarget, initial: ['return'], noun: 'target', order: 35 },
@@ -182,7 +182,7 @@ export const AXES = {
       title: 'Targets',
       part: 'market',
       control: 'choices',
-      usual: ['return', 'outcome 2:1'],
+      usual: ['return', 'direction', 'barrier 2:1', 'outcome 2:1'],
       hint: 'what a model learns',
     },
     head: { text: 'Target', isOptional: true },

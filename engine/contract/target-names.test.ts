@@ -33,7 +33,9 @@ it.each([
   { take_profit: 3 },
   7,
 ])('refuses %j, and says what there is', (target) => {
-  expect(() => targetsOf([target])).toThrow(/targets\[0\]: .* is no target\. Use return or outcome/);
+  expect(() => targetsOf([target])).toThrow(
+    /targets\[0\]: .* is no target\. Use return, direction, barrier or outcome/,
+  );
 });
 
 it('has one text for each target, which is what is stored', () => {

@@ -4,11 +4,11 @@ import { didYouMean } from './nearest.ts';
 import { foundText } from './problems.ts';
 
 /** What a model can learn; see `engine/targets`, where each has a file. */
-export const TARGETS = ['return', 'outcome'] as const;
+export const TARGETS = ['return', 'direction', 'barrier', 'outcome'] as const;
 export type TargetName = (typeof TARGETS)[number];
 
 /** Of them, those that are about a trade with a take-profit and a stop. */
-const TRADE_TARGETS: readonly TargetName[] = ['outcome'];
+const TRADE_TARGETS: readonly TargetName[] = ['barrier', 'outcome'];
 
 /** Where a trade is left, in multiples of ATR(14) at the close of its signal's bar. */
 export interface ExitMultiples {

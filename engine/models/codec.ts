@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { canonicalConfiguration } from '../cells/config-hash.ts';
 import { type Configuration, configurationSchema } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
+import { type Calibration, calibrationSchema } from './calibration/calibration.ts';
 import type { Scale } from './scaled-member.ts';
 
 /** What a model file holds: everything needed to predict with the model, and to know where it came from. */
@@ -24,6 +25,8 @@ export interface ModelFile {
   readonly members: readonly Uint8Array[];
   /** By member, where its output is no return; see `Scale`. */
   readonly scales?: readonly Scale[] | undefined;
+  /** By member, of its probabilities, where it says some. */
+  readonly calibrations?: readonly Calibration[] | undefined;
 }
 
 /**
@@ -66,7 +69,12 @@ const scaleSchema = z.strictObject({ offset: z.number(), slope: z.number() });
 /** Nothing in it says how the model was evaluated: equal training keys give equal bytes. */
 const headerSchema = z.union([
   z
-    .strictObject({ ...header, trainingKey: z.string(), scales: z.array(scaleSchema).optional() })
+    .strictObject({
+      ...header,
+      trainingKey: z.string(),
+      scales: z.array(scaleSchema).optional(),
+      calibrations: z.array(calibrationSchema).optional(),
+    })
     .transform(({ trainingKey, ...rest }) => ({ ...rest, modelKey: trainingKey })),
   // Version 1.
   z.strictObject({ ...header, runKey: z.string() }).transform(({ runKey, ...rest }) => ({

@@ -1,3 +1,4 @@
+import { type Calibration, calibrate } from './calibration/calibration.ts';
 import type { Member } from './model.ts';
 
 /** Makes an expected log return of what a member says, m: (offset + slope m) unit. */
@@ -9,17 +10,20 @@ export interface Scale {
 export const PLAIN_SCALE: Scale = { offset: 0, slope: 1 };
 
 /**
- * A member whose output is its own, times the unit of the bar and scaled.
+ * A member whose output is its own, calibrated, scaled, and times the unit of the bar.
  *
+ * @param calibration of its probabilities, where it says some
  * @param unit per row of the features; undefined: 1 everywhere, and rows need not be those of a market
  */
 export function scaledMember(
   member: Member,
   { offset, slope }: Scale,
   unit: Float64Array | undefined,
+  calibration?: Calibration,
 ): Member {
-  if (unit === undefined && offset === 0 && slope === 1) return member;
+  if (unit === undefined && offset === 0 && slope === 1 && calibration === undefined) return member;
   function scale(first: number, count: number, out: Float64Array): void {
+    if (calibration !== undefined) calibrate(calibration, out, count);
     for (let i = 0; i < count; i++) {
       const value = offset + slope * out[i]!;
       out[i] = unit === undefined ? value : value * unit[first + i]!;

@@ -68,6 +68,8 @@ export interface StrategyTrace {
   readonly firstRow: number;
   /** Combined forecast, log return over the horizon; NaN where there is none. */
   readonly forecast: Float64Array;
+  /** What each model of two says of its own trades, log return; null of one model. */
+  readonly sides: { readonly long: Float64Array; readonly short: Float64Array } | null;
   /** NaN where there is none. */
   readonly confidence: Float64Array;
   /** 0 on the bars of other regimes than the one it was alone in. */
@@ -265,11 +267,14 @@ export class Evaluator {
   }
 
   #combine({ short }: EvaluatedModel, method: EnsembleMethod, lookback: number): void {
-    this.#forecasts.combine(method, lookback, this.#combined);
-    if (short === undefined) return;
+    if (short === undefined) {
+      this.#forecasts.combine(method, lookback, this.#combined);
+      return;
+    }
     const { forecasts, combined } = this.#short!;
-    forecasts.combine(method, lookback, combined);
-    joinSides(this.#combined, combined, this.#combined);
+    this.#forecasts.combine(method, lookback, combined.long);
+    forecasts.combine(method, lookback, combined.short);
+    joinSides(combined.long, combined.short, this.#combined);
   }
 
   #calm(lookback: number): Float64Array {
@@ -332,6 +337,13 @@ export class Evaluator {
       window: name,
       firstRow: rows.from + from,
       forecast: this.#combined.slice(from, to),
+      sides:
+        model.short === undefined
+          ? null
+          : {
+              long: this.#short!.combined.long.slice(from, to),
+              short: this.#short!.combined.short.slice(from, to),
+            },
       confidence: this.#confidence.slice(from, to),
       signal: this.#signal.slice(from, to),
       position: out.position.slice(from, to),
@@ -361,7 +373,8 @@ export class Evaluator {
 /** What models with two sides take beside the buffers of the first. */
 interface ShortSide {
   readonly forecasts: ModelForecasts;
-  readonly combined: Float64Array;
+  /** What the members of each model say together. */
+  readonly combined: { readonly long: Float64Array; readonly short: Float64Array };
   /** Per member, what its two models say together. */
   readonly joined: readonly Float64Array[];
 }
@@ -369,7 +382,7 @@ interface ShortSide {
 function shortSide(lanes: number, members: number): ShortSide {
   return {
     forecasts: new ModelForecasts(lanes, members),
-    combined: new Float64Array(lanes),
+    combined: { long: new Float64Array(lanes), short: new Float64Array(lanes) },
     joined: Array.from({ length: members }, () => new Float64Array(lanes)),
   };
 }

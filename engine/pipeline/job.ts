@@ -7,10 +7,12 @@ import type { StrategyAxes } from '../inference/strategy-grid.ts';
 import type { SeriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
 import type { DayStart } from '../market/day-start.ts';
+import type { LeftOutClassFigures } from '../models/class-metrics.ts';
 import type { FeatureImportance } from '../models/model.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import type { ClassificationFigures } from '../statistics/classification.ts';
+import type { Side } from '../targets/target.ts';
 import type { CellLuck, LuckSettings } from './luck.ts';
 import type { EvaluationTimes, TimeRange } from './windows.ts';
 
@@ -64,9 +66,17 @@ export interface CellJob {
   readonly trainingKey: string;
 }
 
-/** Figures of left-out predictions against labels, in the unit of the target; of two models their means, and each one's own. */
+/** Figures of what one model of a target said of rows that its members left out, in the unit of the target. */
+export interface SideMetrics extends TrainingMetrics {
+  readonly side: Side;
+  /** Where it says classes: then the figures above are those of calibrated probabilities. */
+  readonly classes?: LeftOutClassFigures;
+}
+
+/** Figures of left-out predictions against labels, in the unit of the target; of two models their means. */
 export interface CellMetrics extends TrainingMetrics {
-  readonly bySide?: { readonly long: TrainingMetrics; readonly short: TrainingMetrics };
+  /** Of each model of a target; absent of returns. */
+  readonly sides?: readonly SideMetrics[];
 }
 
 export interface CompletedCell {
@@ -192,7 +202,12 @@ export interface TestedWindow {
 }
 
 /** How well the forecasts of one test window rank and name what came. */
-export interface ForecastFigures {
+export interface ForecastFigures extends SideFigures {
+  /** Of a target with two models those above are of the weaker one, so that both have to pass; here are both. */
+  readonly sides?: { readonly long: SideFigures; readonly short: SideFigures };
+}
+
+export interface SideFigures {
   /** Of bars with a forecast whose outcome falls into the window: class 1 is a label above 0, predicted by a forecast above 0. */
   readonly classes: ClassificationFigures;
   /** Spearman's rank correlation of forecast and label; null for fewer than two bars. */

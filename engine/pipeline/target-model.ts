@@ -1,5 +1,6 @@
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { Calibration } from '../models/calibration/calibration.ts';
 import { modelType } from '../models/catalog.ts';
 import type { ModelFile } from '../models/codec.ts';
 import type { Member } from '../models/model.ts';
@@ -12,6 +13,7 @@ export interface TargetMembers {
   readonly members: readonly Member[];
   /** By member, how its output becomes a return of its target's unit; undefined: as it is. */
   readonly scales?: readonly Scale[] | undefined;
+  readonly calibrations?: readonly Calibration[] | undefined;
 }
 
 /**
@@ -22,17 +24,20 @@ export interface TargetMembers {
 export function evaluatedModel(
   context: Pick<BatchContext, 'target' | 'evaluated' | 'features' | 'rollout'>,
   { target, horizon }: Pick<Configuration, 'target' | 'horizon'>,
-  { members, scales }: TargetMembers,
+  { members, scales, calibrations }: TargetMembers,
 ): EvaluatedModel {
   const { sides, unit, market, forecastsRecursively } = context.target(target, horizon);
   const each = members.length / sides.length;
-  if (!Number.isInteger(each) || (scales !== undefined && scales.length !== members.length)) {
+  const areOfEach = [scales, calibrations].every((all) => all === undefined || all.length === members.length);
+  if (!Number.isInteger(each) || !areOfEach) {
     throw new EngineError(
       'internal',
-      `Expected members, and a scale of each, for ${sides.length} models, found ${members.length} members and ${scales?.length ?? 'no'} scales.`,
+      `Expected members, with a scale and a calibration of each or none, for ${sides.length} models, found ${members.length} members, ${scales?.length ?? 'no'} scales and ${calibrations?.length ?? 'no'} calibrations.`,
     );
   }
-  const scaled = members.map((member, k) => scaledMember(member, scales?.[k] ?? PLAIN_SCALE, unit));
+  const scaled = members.map((member, k) =>
+    scaledMember(member, scales?.[k] ?? PLAIN_SCALE, unit, calibrations?.[k]),
+  );
   const [first, short] = sides.map(
     ({ outcomes }, s): EvaluatedSide => ({
       members: scaled.slice(s * each, (s + 1) * each),
@@ -57,5 +62,9 @@ export function evaluatedModel(
 export function storedModelIn(context: BatchContext, file: ModelFile): EvaluatedModel {
   const type = modelType(file.configuration.modelType);
   const members = file.members.map((bytes): Member => type.decode(bytes));
-  return evaluatedModel(context, file.configuration, { members, scales: file.scales });
+  return evaluatedModel(context, file.configuration, {
+    members,
+    scales: file.scales,
+    calibrations: file.calibrations,
+  });
 }

@@ -4,7 +4,7 @@ import type { SimulationMarket } from '../backtest/simulator.ts';
 import type { ExitMultiples } from '../contract/target-names.ts';
 import type { Candles } from '../market/candles.ts';
 import { targetOf } from '../targets/catalog.ts';
-import type { TargetSeries } from '../targets/target.ts';
+import type { Target, TargetSeries } from '../targets/target.ts';
 import { type TradeOutcomes, tradeOutcomes } from '../targets/trade-outcomes.ts';
 import type { EvaluationSpan } from './evaluation-span.ts';
 
@@ -12,6 +12,8 @@ import type { EvaluationSpan } from './evaluation-span.ts';
 export interface RowTarget extends TargetSeries {
   readonly exits: ExitMultiples | null;
   readonly forecastsRecursively: boolean;
+  readonly task: Target['task'];
+  readonly cut: Target['cut'];
   /** What its strategies trade in, where their trades have exits: the market of a span of these rows. */
   market(span: EvaluationSpan): SimulationMarket | undefined;
 }
@@ -53,6 +55,8 @@ export function createRowTargets(candles: Candles, costs: CostModel): RowTargets
       ...series,
       exits,
       forecastsRecursively: type.forecastsRecursively,
+      task: type.task,
+      cut: type.cut,
       market(span) {
         if (exits === null) return undefined;
         let market = markets.get(span);

@@ -9,8 +9,9 @@ import { randomCandles } from '../market/testing/random-candles.ts';
 import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { rankCorrelation } from '../statistics/ranks.ts';
-import { fitMembers, runCell } from './cell.ts';
+import { runCell } from './cell.ts';
 import { type BatchContext, createContext } from './context.ts';
+import { type FittedMembers, fitMembers } from './fit-members.ts';
 import type { CellJob } from './job.ts';
 import { evaluateModel } from './reevaluate.ts';
 import { evaluatedModel, storedModelIn } from './target-model.ts';
@@ -28,7 +29,7 @@ const WINDOWS = windowsBefore(
 );
 
 /** All targets that trades have exits for. */
-const TARGETS = ['outcome 2:1', 'outcome 0.7:1.5'];
+const TARGETS = ['outcome 2:1', 'outcome 0.7:1.5', 'barrier 2:1', 'barrier 1:1.5'];
 
 function contextOf(candles: Candles): BatchContext {
   return createContext(
@@ -76,6 +77,30 @@ function jobOf(target: string): CellJob {
   };
 }
 
+/** What a member expects of a trade, in ATR, worked out from the definition. */
+function expectedOf(context: BatchContext, job: CellJob, fit: FittedMembers, m: number): Float64Array {
+  const { member, data } = fit.fitted[m]!;
+  const { unit, sides, exits } = context.target(job.configuration.target, HORIZON);
+  const { from, to } = context.span;
+  const out = new Float64Array(to - from);
+  member.predict(context.features.matrix.columns, from, to - from, out);
+  const calibration = fit.calibrations?.[m];
+  if (calibration?.kind !== 'sigmoid') return out;
+  // A probability is worth the take-profit, or what trades came to that did not reach it.
+  const missed: number[] = [];
+  for (const range of data.train) {
+    for (let t = range.from; t < range.to; t++) {
+      if (data.labels[t] === 0) missed.push(sides[m < 3 ? 0 : 1]!.outcomes[t]! / unit![t]!);
+    }
+  }
+  const rest = missed.reduce((sum, r) => sum + r, 0) / missed.length;
+  expect(rest).toBeLessThan(0);
+  return out.map((raw) => {
+    const q = 1 / (1 + Math.exp(-(calibration.slope * Math.log(raw / (1 - raw)) + calibration.offset)));
+    return q * exits!.takeProfit + (1 - q) * rest;
+  });
+}
+
 describe.each(TARGETS)('%s', (target) => {
   const context = contextOf(CANDLES);
   const job = jobOf(target);
@@ -118,9 +143,11 @@ describe.each(TARGETS)('%s', (target) => {
   test('left-out figures are those of each model against the labels of its own trades', () => {
     const { fitted } = fitMembers(context, job);
     const { sides } = context.target(target, HORIZON);
-    const { long, short } = cell.metrics.bySide!;
-    expect(cell.metrics.rankIc).toBe((long.rankIc + short.rankIc) / 2);
-    [long, short].forEach((metrics, s) => {
+    const [long, short] = cell.metrics.sides!;
+    expect([long!.side, short!.side]).toEqual(['long', 'short']);
+    expect(cell.metrics.rankIc).toBe((long!.rankIc + short!.rankIc) / 2);
+    [long!, short!].forEach((metrics, s) => {
+      if (metrics.classes !== undefined) return;
       const tilts: number[] = [];
       const labels: number[] = [];
       let squares = 0;
@@ -146,17 +173,14 @@ describe.each(TARGETS)('%s', (target) => {
   });
 
   test('a forecast is the larger of both expected results where it is positive', () => {
-    const { fitted } = fitMembers(context, job);
-    const members = fitted.map(({ member }) => member);
-    const model = evaluatedModel(context, job.configuration, { members });
+    const fit = fitMembers(context, job);
+    const { scales, calibrations } = fit;
+    const members = fit.fitted.map(({ member }) => member);
+    const model = evaluatedModel(context, job.configuration, { members, scales, calibrations });
     const [direct] = context.evaluator.evaluateOne(model, context.strategies[0]!);
     const { unit } = context.target(target, HORIZON);
-    const { from, to } = context.span;
-    const said = members.map((member) => {
-      const out = new Float64Array(to - from);
-      member.predict(context.features.matrix.columns, from, to - from, out);
-      return out;
-    });
+    const { from } = context.span;
+    const said = members.map((_, m) => expectedOf(context, job, fit, m));
     const mean = (of: readonly Float64Array[], i: number) =>
       of.reduce((sum, m) => sum + m[i]!, 0) / of.length;
     direct!.forecast.forEach((p, i) => {
@@ -164,18 +188,18 @@ describe.each(TARGETS)('%s', (target) => {
       const short = mean(said.slice(3), i) * unit![from + i]!;
       expect(p).toBeCloseTo(long > short ? Math.max(0, long) : -Math.max(0, short), 12);
     });
-    expect(new Set(direct!.forecast.map(Math.sign)).size).toBeGreaterThan(1);
+    expect(direct!.forecast.some((p) => p !== 0)).toBe(true);
   });
 
   test('nothing that it says knows the future', () => {
     const type = modelType('xgboost');
     const offset = BARS - context.candles.length;
     const said = (of: BatchContext) => {
-      const { fitted } = fitMembers(of, job);
+      const { fitted, scales, calibrations } = fitMembers(of, job);
       const members = fitted.map(({ member }) => member);
-      const model = evaluatedModel(of, job.configuration, { members });
+      const model = evaluatedModel(of, job.configuration, { members, scales, calibrations });
       const traces = of.strategies.flatMap((strategy) => of.evaluator.evaluateOne(model, strategy));
-      return { bytes: members.map((member) => type.encode(member)), traces };
+      return { bytes: [members.map((member) => type.encode(member)), scales, calibrations], traces };
     };
     const known = said(context);
     for (const [t, seed] of [
@@ -204,6 +228,75 @@ describe.each(TARGETS)('%s', (target) => {
       });
       expect(differences).toBeGreaterThan(50);
     }
+  });
+});
+
+describe('direction', () => {
+  const context = createContext(
+    hourlyContext({
+      candles: CANDLES,
+      evaluation: WINDOWS.evaluation,
+      days: DAYS,
+      strategies: {
+        predictionMethods: ['direct', 'recursive'],
+        ensembleMethods: ['mean'],
+        confidenceThresholds: [0],
+        lookbackWindows: [25],
+      },
+    }),
+  );
+  const job = jobOf('direction');
+  const fit = fitMembers(context, job);
+  const members = fit.fitted.map(({ member }) => member);
+  const { scales, calibrations } = fit;
+
+  test('a probability of one half is worth nothing, one of 1 the mean size of the returns learned from', () => {
+    fit.fitted.forEach(({ data }, k) => {
+      const sizes = data.train.flatMap(({ from, to }) =>
+        [...context.labels(HORIZON).subarray(from, to)].map(Math.abs),
+      );
+      const mean = sizes.reduce((sum, y) => sum + y, 0) / sizes.length;
+      const { offset, slope } = scales![k]!;
+      expect(offset + slope).toBeCloseTo(mean, 15);
+      expect(offset + slope / 2).toBeCloseTo(0, 15);
+      expect(data.task).toBe('classes');
+      const { from, to } = data.leftOut;
+      expect([...data.labels.subarray(from, to)]).toEqual(
+        [...context.labels(HORIZON).subarray(from, to)].map((y) => (y > 0 ? 1 : 0)),
+      );
+    });
+    expect(calibrations).toHaveLength(3);
+  });
+
+  test('is one model, whose strategies trade without exits, recursive ones among them, and do so again from its file', () => {
+    const cell = runCell(context, job);
+    const again = evaluateModel(context, {
+      index: 0,
+      configuration: job.configuration,
+      model: cell.artifact,
+      file: 'm',
+      strategies: context.strategies.map((_, s) => s),
+    });
+    expect(again.results).toEqual(cell.results);
+    const model = evaluatedModel(context, job.configuration, { members, scales, calibrations });
+    const [direct, recursive] = context.strategies.map(
+      (one) => context.evaluator.evaluateOne(model, one)[0]!,
+    );
+    expect(recursive!.forecast).not.toEqual(direct!.forecast);
+    const reasons = new Set(direct!.trades.map(({ reason }) => reason));
+    expect([...reasons].every((reason) => reason === 'time' || reason === 'reversal')).toBe(true);
+    const [figures, ...others] = cell.metrics.sides!;
+    expect(others).toEqual([]);
+    expect(figures!.classes!.distribution.positives).toBeGreaterThan(30);
+    expect(figures!.rmse).toBeCloseTo(Math.sqrt(figures!.classes!.brier!), 9);
+    expect(figures!.classes!.baseRate).toBeGreaterThanOrEqual(0.5);
+  });
+
+  test('classes of which one has too few rows are refused with what there is of each', () => {
+    // A take-profit that nothing reaches.
+    expect(() => fitMembers(contextOf(CANDLES), jobOf('barrier 50:1'))).toThrow(
+      /of class 1 and \d+ of class 0/,
+    );
   });
 });
 

@@ -33,13 +33,17 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
 
   const dtosOf = (rows: readonly ValidationRow[]) => {
     const verdicts = readVerdicts(store);
-    return rows.map((row) =>
-      validationDto(
-        readValidation(store, row),
-        criteriaOfConfig(deps.config().validation, row.scheme, row.symbol),
+    return rows.map((row) => {
+      const read = readValidation(store, row);
+      const { procedure, configuration } = read.spec;
+      // A procedure's models may have several targets, and it has no figures of their forecasts.
+      const target = procedure === undefined ? configuration.target : 'return';
+      return validationDto(
+        read,
+        criteriaOfConfig(deps.config().validation, row.scheme, { symbol: row.symbol, target }),
         verdictOf({ claim: null, tested: verdicts.ofValidation(row), holdout: null }),
-      ),
-    );
+      );
+    });
   };
 
   return {

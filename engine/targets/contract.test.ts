@@ -105,3 +105,37 @@ describe('outcome', () => {
     }
   });
 });
+
+/** 1 where a trade entered after bar t reaches 2 ranges before it loses one, within 8 bars. */
+function reaches(t: number, way: 1 | -1, range: number): number {
+  const gain = (price: number) => way * (price - CANDLES.open[t + 1]!);
+  for (let row = t + 1; row <= t + 8; row++) {
+    const [worst, best] = way > 0 ? [CANDLES.low, CANDLES.high] : [CANDLES.high, CANDLES.low];
+    // A bar that opens beyond its take-profit has reached it, whatever its worst price comes to.
+    if (row > t + 1 && gain(CANDLES.open[row]!) >= 2 * range) return 1;
+    if (gain(worst[row]!) <= -range) return 0;
+    if (gain(best[row]!) >= 2 * range) return 1;
+  }
+  return 0;
+}
+
+describe('classes', () => {
+  const of = (name: string) => TARGET_TYPES.find((target) => target.name === name)!;
+
+  it('of direction are those of the return', () => {
+    const [both] = seriesOf(of('direction'), 4, CANDLES).sides;
+    for (let t = 0; t < BARS - 5; t++) {
+      expect(both!.labels[t]).toBe(CANDLES.open[t + 5]! > CANDLES.open[t + 1]! ? 1 : 0);
+    }
+  });
+
+  it('of barrier are whether the take-profit comes first', () => {
+    const { sides, unit } = seriesOf(of('barrier'), 8, CANDLES);
+    for (const { side, labels } of sides) {
+      const known = Array.from({ length: BARS - 9 - WARMUP }, (_, i) => WARMUP + i);
+      const expected = known.map((t) => reaches(t, side === 'long' ? 1 : -1, unit![t]! * CANDLES.close[t]!));
+      expect([...labels.subarray(WARMUP, BARS - 9)]).toEqual(expected);
+      expect(expected.filter((label) => label === 1).length).toBeGreaterThan(5);
+    }
+  });
+});

@@ -1,6 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import type { Target } from './target.ts';
-import type { SideOutcomes } from './trade-outcomes.ts';
+import { inUnits, type SideOutcomes } from './trade-outcomes.ts';
 
 /**
  * What a trade entered at the next open comes to that leaves at take-profit, stop or the end of the horizon: its net log return in
@@ -9,6 +9,8 @@ import type { SideOutcomes } from './trade-outcomes.ts';
 export const outcome: Target = {
   name: 'outcome',
   title: 'Outcome',
+  task: 'returns',
+  cut: null,
   forecastsRecursively: false,
   series({ trades }, exits) {
     if (exits === null) throw new EngineError('internal', 'Expected take-profit and stop, found none.');
@@ -21,9 +23,3 @@ export const outcome: Target = {
     return { sides: [side('long', long), side('short', short)], unit };
   },
 };
-
-/** A market that has not moved for weeks has no unit: what its trades come to is nothing to learn from. */
-function inUnits(result: number, unit: number): number {
-  if (Number.isNaN(result)) return result;
-  return unit > 0 ? result / unit : 0;
-}

@@ -5,6 +5,8 @@ import type { Target } from './target.ts';
 export const returnTarget: Target = {
   name: 'return',
   title: 'Return',
+  task: 'returns',
+  cut: null,
   forecastsRecursively: true,
   series({ candles, horizon }) {
     const labels = returnLabels(candles, horizon);

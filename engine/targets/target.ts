@@ -1,5 +1,6 @@
 import type { ExitMultiples, TargetName } from '../contract/target-names.ts';
 import type { Candles } from '../market/candles.ts';
+import type { Rows } from './rows.ts';
 import type { TradeOutcomes } from './trade-outcomes.ts';
 
 /** Whose forecasts a model makes: of the price, or of a trade in one direction. */
@@ -17,10 +18,18 @@ export interface LabelInput {
 /** What one model of a target learns and is held to; one value per bar, NaN for the last horizon + 1 bars. */
 export interface TargetSide {
   readonly side: Side;
-  /** What it learns, in the target's own unit. */
+  /** What it learns, in the target's own unit, or a class: 0 or 1. */
   readonly labels: Float64Array;
   /** What its forecasts are held to when members are combined, log return. */
   readonly outcomes: Float64Array;
+  /** How an output, such as a probability, becomes so many of the target's units, by the rows that a member learned from; absent: as it is. */
+  scale?(train: readonly Rows[]): UnitScale;
+}
+
+/** offset + slope m of an output m. */
+export interface UnitScale {
+  readonly offset: number;
+  readonly slope: number;
 }
 
 /** A label of every bar, and how a model's output becomes an expected log return. */
@@ -35,6 +44,10 @@ export interface TargetSeries {
 export interface Target {
   readonly name: TargetName;
   readonly title: string;
+  /** Whether models say a number or the probability of class 1. */
+  readonly task: 'returns' | 'classes';
+  /** Of classes: class 1 is said where its probability is above a half, or above the base rate of the rows that were learned from. */
+  readonly cut: 'half' | 'base_rate' | null;
   /** A `recursive` forecast is made of the one-bar returns that it says; a target that says none has no such strategies. */
   readonly forecastsRecursively: boolean;
   /** `exits` of a target whose trades have them. */

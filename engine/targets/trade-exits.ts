@@ -14,8 +14,13 @@ export const INSIDE = 4;
 export const EXIT_REASONS = ['time', 'stop', 'target', 'reversal'] as const;
 export type ExitReason = (typeof EXIT_REASONS)[number];
 
+/** Why, wherever it was left. */
+export function wayOf(how: number): number {
+  return how & REVERSAL;
+}
+
 export function exitReason(how: number): ExitReason {
-  return EXIT_REASONS[how & REVERSAL]!;
+  return EXIT_REASONS[wayOf(how)]!;
 }
 
 /** Where the trades in one direction are left of their own accord, by the row at whose open they are entered. */

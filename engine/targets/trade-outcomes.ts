@@ -81,3 +81,9 @@ function netResults(
   }
   return net;
 }
+
+/** A net result in multiples of a bar's unit. A market that has not moved for weeks has none: its trades are nothing to learn from. */
+export function inUnits(result: number, unit: number): number {
+  if (Number.isNaN(result)) return result;
+  return unit > 0 ? result / unit : 0;
+}

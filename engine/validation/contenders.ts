@@ -1,6 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
-import { fitMembers } from '../pipeline/cell.ts';
 import type { BatchContext } from '../pipeline/context.ts';
+import { fitMembers } from '../pipeline/fit-members.ts';
 import type { CellJob } from '../pipeline/job.ts';
 import { evaluatedModel } from '../pipeline/target-model.ts';
 import { type EligibilityRules, examineRegimes, SCORES } from '../selection/candidates.ts';
@@ -34,9 +34,9 @@ export interface Contender {
 export function runContenders(context: BatchContext, job: ContenderJob): Contender[] {
   const { horizon, target } = job.configuration;
   const { evaluator, strategies } = context;
-  const { fitted, scales } = fitMembers(context, job);
+  const { fitted, scales, calibrations } = fitMembers(context, job);
   const members = fitted.map(({ member }) => member);
-  const model = evaluatedModel(context, job.configuration, { members, scales });
+  const model = evaluatedModel(context, job.configuration, { members, scales, calibrations });
   const table = evaluator.evaluateStrategies(model, strategies);
   const { metric } = SCORES[job.rules.score];
   return examineRegimes(regimeResults(table, metric), table.regimeNames, job.rules)

@@ -1,19 +1,25 @@
 import type { Config } from '../config/schema.ts';
 import type { CriteriaPreset } from '../contract/criteria.ts';
 import type { ValidationScheme } from '../contract/validation.ts';
+import { targetOf } from '../targets/catalog.ts';
 import { type Criterion, criteriaOf, type Targets } from './criteria.ts';
 
-/** The list that judges where the configuration leaves it open: models forecast returns, whose ranks are what can be asked. */
-const AUTO: CriteriaPreset = 'ranks';
+/**
+ * The list that judges where the configuration leaves it open: of forecasts of returns and results the ranks are what can be asked, of
+ * classes whether they are told apart at all.
+ */
+function autoPreset(target: string): CriteriaPreset {
+  return targetOf(target).type.task === 'classes' ? 'two_errors' : 'ranks';
+}
 
 /** What a validation in a mode is held to for a symbol: the mode's list, with the symbol's own targets. */
 export function criteriaOfConfig(
   { criteria, targets }: Config['validation'],
   mode: ValidationScheme,
-  symbol: string,
+  { symbol, target }: { readonly symbol: string; readonly target: string },
 ): Criterion[] {
   const preset = criteria[mode];
-  return criteriaOf(preset === 'auto' ? AUTO : preset, targetsOf(targets[mode], symbol));
+  return criteriaOf(preset === 'auto' ? autoPreset(target) : preset, targetsOf(targets[mode], symbol));
 }
 
 function targetsOf(targets: Config['validation']['targets'][ValidationScheme], symbol: string): Targets {

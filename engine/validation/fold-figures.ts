@@ -1,8 +1,9 @@
 import type { StrategyTrace } from '../pipeline/evaluation.ts';
-import type { ForecastFigures } from '../pipeline/job.ts';
+import type { ForecastFigures, SideFigures } from '../pipeline/job.ts';
 import { classificationFigures } from '../statistics/classification.ts';
 import { rankCorrelationError } from '../statistics/overlap-error.ts';
 import { rankCorrelation } from '../statistics/ranks.ts';
+import type { TargetSide } from '../targets/target.ts';
 
 /** What a window's forecasts are held against. */
 export interface Outcomes {
@@ -38,4 +39,58 @@ export function forecastFigures(
     spearman: score.length < 2 ? null : rankCorrelation(score, label),
     spearmanError: rankCorrelationError(score, label, horizon),
   };
+}
+
+/** What the forecasts of a target with two models are held against. */
+export interface TradeResults extends Pick<Outcomes, 'horizon' | 'scope'> {
+  readonly sides: readonly Pick<TargetSide, 'labels' | 'outcomes'>[];
+  /** Log return of one average true range, per row. */
+  readonly unit: Float64Array;
+  /** Whether labels are classes; else class 1 is a net result above 0. */
+  readonly areClasses: boolean;
+  /** Per side, the expected result, in units, above which class 1 is said. */
+  readonly cuts: readonly number[];
+}
+
+/**
+ * The forecasts that a LONG and a SHORT model make of their own trades beside what those came to, both in units, so that a volatile bar
+ * is no forecast. They are judged apart: what stands for both is the weaker one, by the area under the ROC curve where they say
+ * classes, else by rank correlation.
+ */
+export function tradeFigures(
+  { sides: said, firstRow }: Pick<StrategyTrace, 'sides' | 'firstRow'>,
+  { sides, unit, areClasses, cuts, horizon, scope }: TradeResults,
+): ForecastFigures {
+  const figuresOf = (forecast: Float64Array, s: number): SideFigures => {
+    const { labels, outcomes } = sides[s]!;
+    const scores: number[] = [];
+    const results: number[] = [];
+    const actual: number[] = [];
+    for (let i = 0; i < forecast.length - 1 - horizon; i++) {
+      const row = firstRow + i;
+      const counts = scope?.[row] !== 0 && unit[row]! > 0;
+      if (!counts || Number.isNaN(forecast[i]!) || Number.isNaN(outcomes[row]!)) continue;
+      scores.push(forecast[i]! / unit[row]!);
+      results.push(outcomes[row]! / unit[row]!);
+      actual.push(areClasses ? labels[row]! : +(outcomes[row]! > 0));
+    }
+    const score = Float64Array.from(scores);
+    const result = Float64Array.from(results);
+    return {
+      classes: classificationFigures({
+        actual: Uint8Array.from(actual),
+        scores: score,
+        cut: cuts[s]!,
+        horizon,
+        probabilities: false,
+      }),
+      spearman: score.length < 2 ? null : rankCorrelation(score, result),
+      spearmanError: rankCorrelationError(score, result, horizon),
+    };
+  };
+  const long = figuresOf(said!.long, 0);
+  const short = figuresOf(said!.short, 1);
+  const strength = ({ classes, spearman }: SideFigures) =>
+    (areClasses ? classes.rocAuc : spearman) ?? Number.NEGATIVE_INFINITY;
+  return { ...(strength(long) <= strength(short) ? long : short), sides: { long, short } };
 }

@@ -1,15 +1,16 @@
 import { marketFrictions } from '../backtest/costs.ts';
 import { METRICS } from '../backtest/metrics.ts';
 import { EngineError } from '../contract/errors.ts';
-import { fitMembers } from '../pipeline/cell.ts';
 import { type BatchContext, foldContext, testedRegime } from '../pipeline/context.ts';
-import type { Trade } from '../pipeline/evaluation.ts';
+import type { StrategyTrace, Trade } from '../pipeline/evaluation.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
+import { type FittedMembers, fitMembers } from '../pipeline/fit-members.ts';
 import type { FoldJob, FoldResult } from '../pipeline/job.ts';
 import { evaluatedModel } from '../pipeline/target-model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
+import { meanOver } from '../targets/rows.ts';
 import { lastSwap } from '../targets/trade-outcomes.ts';
-import { forecastFigures } from './fold-figures.ts';
+import { forecastFigures, tradeFigures } from './fold-figures.ts';
 
 /**
  * Trains a fold's model and follows its one strategy through each of its windows, on the bars up to their end, whatever `base` has
@@ -19,7 +20,8 @@ import { forecastFigures } from './fold-figures.ts';
 export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
   const context = foldContext(base, job.evaluation);
   const { horizon } = job.configuration;
-  const { fitted, scales } = fitMembers(context, job);
+  const fit = fitMembers(context, job);
+  const { fitted, scales, calibrations } = fit;
   const members = fitted.map(({ member }) => member);
   const [strategy, ...others] = context.strategies;
   if (strategy === undefined || others.length > 0) {
@@ -29,10 +31,22 @@ export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
     );
   }
   const segment = job.scope === null ? ALL_BARS : 1 + testedRegime(context, job.scope);
-  const model = evaluatedModel(context, job.configuration, { members, scales });
-  const labels = context.labels(horizon);
+  const model = evaluatedModel(context, job.configuration, { members, scales, calibrations });
+  const target = context.target(job.configuration.target, horizon);
   const paid = costsOf(context);
   const scope = segment === ALL_BARS ? undefined : barsOf(context, segment - 1);
+  const inScope = { horizon, ...(scope && { scope }) };
+  const cuts = classCuts(fit, target.sides.length);
+  const figuresOf = (trace: StrategyTrace) =>
+    trace.sides === null
+      ? forecastFigures(trace, { labels: context.labels(horizon), ...inScope })
+      : tradeFigures(trace, {
+          ...inScope,
+          sides: target.sides,
+          unit: target.unit!,
+          areClasses: target.task === 'classes',
+          cuts,
+        });
   return context.evaluator.evaluateOne(model, strategy, segment).map((trace, w) => ({
     window: trace.window,
     netReturn: trace.netReturn,
@@ -43,11 +57,27 @@ export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
       stake,
     })),
     marketDay: trace.marketDay,
-    forecasts: forecastFigures(trace, { labels, horizon, ...(scope && { scope }) }),
+    forecasts: figuresOf(trace),
     metrics: trace.metrics.slice(segment * METRICS.length, (segment + 1) * METRICS.length),
     barsPerYear: context.evaluated.barsPerYear[w]!,
     costs: trace.trades.reduce((sum, trade) => sum + paid(trade), 0),
   }));
+}
+
+/**
+ * Per model of a target, what its members expect of a row of which they know nothing, in units: of classes what the base rate of their
+ * training rows is worth, else 0.
+ */
+function classCuts({ fitted, scales }: FittedMembers, sides: number): number[] {
+  const each = fitted.length / sides;
+  return Array.from({ length: sides }, (_, s) => {
+    const known = fitted.slice(s * each, (s + 1) * each).map(({ data }, k) => {
+      if (data.task !== 'classes') return 0;
+      const { offset, slope } = scales![s * each + k]!;
+      return offset + slope * meanOver(data.train, (row) => data.labels[row]!);
+    });
+    return known.reduce((sum, cut) => sum + cut, 0) / each;
+  });
 }
 
 /** What a trade paid in costs and swaps, log return. */

@@ -18,7 +18,7 @@ export interface SharedFits {
   /** Equal for equal features: their bins are kept as long as they come. */
   readonly featuresKey: string;
   readonly labels: Float64Array;
-  readonly sets: readonly Pick<TrainingSet, 'train' | 'leftOut' | 'seed'>[];
+  readonly sets: readonly Omit<TrainingSet, 'features' | 'labels'>[];
   readonly claims: FitClaims;
 }
 
@@ -83,7 +83,7 @@ export function fitSharing(port: MessagePort, offer: (fits: SharedFits) => void,
       features,
       featuresKey: key,
       labels: copyShared(labels),
-      sets: sets.map(({ train, leftOut, seed }) => ({ train, leftOut, seed })),
+      sets: sets.map(({ features: _features, labels: _labels, ...set }) => set),
       claims,
     });
     const own = sets.map((set, member) =>

@@ -56,7 +56,7 @@ function foldTable({ folds, average, stitched }: ValidationDto): string {
   const lines = [table(HEAD, [...rows, mean], NUMBERS)];
   if (folds.some(({ metrics }) => metrics !== null)) {
     lines.push(
-      'In brackets: what always saying the larger class gets. Class: the sign of the return. Sharpe: annualized, after costs; ± its error.',
+      'In brackets: what always saying the larger class gets. Class: the sign of the return; of a target about trades whether the trade paid or reached its take-profit, of LONG and SHORT the weaker one. Sharpe: annualized, after costs; ± its error.',
     );
   }
   if (folds.some(({ counted }) => !counted)) {

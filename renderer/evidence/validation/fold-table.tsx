@@ -68,7 +68,7 @@ export function FoldTable({ validation }: { readonly validation: Shown }) {
       <p className={classes.note}>
         {subject === 'procedure'
           ? 'Several models forecast in turn, so there are no figures of their forecasts.'
-          : 'Small figures are base rates: what always saying the larger class gets. The class is the sign of the return.'}
+          : 'Small figures are base rates: what always saying the larger class gets. The class is the sign of the return; of a target about trades whether the trade paid or reached its take-profit, of LONG and SHORT the weaker one.'}
         {rolling.some(({ counted }) => !counted)
           ? ' ○ Tested on days that models were chosen on: shown, and counted nowhere.'
           : ''}
