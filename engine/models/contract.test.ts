@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { FeatureMatrix } from '../features/matrix.ts';
+import { weightedSum } from '../features/kernels/weighted-sum.ts';
+import type { FeatureMatrix, FeatureRollout } from '../features/matrix.ts';
 import { rocAuc } from '../statistics/roc-auc.ts';
 import { MODEL_TYPES, parseHyperparameters } from './catalog.ts';
 import { memberSplits } from './members.ts';
@@ -49,6 +50,19 @@ function predictions(member: Member, from = FIRST_VALID, to = ROWS): Float64Arra
   const out = new Float64Array(to - from);
   member.predict(columns, from, to - from, out);
   return out;
+}
+
+function rolloutOf(lanes: readonly Float64Array[]): FeatureRollout {
+  const count = lanes[0]!.length;
+  return {
+    blocks: [{ first: 0, count }],
+    place: () => undefined,
+    columns: lanes,
+    held: new Uint8Array(lanes.length),
+    reset: () => undefined,
+    advance: () => undefined,
+    weightedSum: (terms, out) => weightedSum(lanes, 0, count, terms, out),
+  };
 }
 
 const TASKS: readonly ModelTask[] = ['returns', 'classes'];
@@ -132,6 +146,15 @@ describe.each(CASES)('$name, $task', ({ type, task }) => {
     const guarded = new Float64Array(12).fill(5);
     member.predict(columns, 200, 10, guarded);
     expect([...guarded.subarray(10)]).toEqual([5, 5]);
+  });
+
+  test('lanes of a rollout get bit for bit what rows get', () => {
+    for (const count of [5, 150]) {
+      const lanes = columns.map((column) => column.slice(FIRST_VALID, FIRST_VALID + count));
+      const out = new Float64Array(count);
+      member.predictLanes?.(rolloutOf(lanes), out);
+      expect(out).toStrictEqual(predictions(member, FIRST_VALID, FIRST_VALID + count));
+    }
   });
 
   test('importances are shares, and find the feature that matters', () => {

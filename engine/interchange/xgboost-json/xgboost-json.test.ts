@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { modelType } from '../../models/catalog.ts';
+import type { TreeEnsemble } from '../../models/trees/ensemble.ts';
 import { learnableLabels, normalColumns, trainingSet } from '../../models/trees/testing/sets.ts';
 import { xgboost, xgboostParameters } from '../../models/trees/xgboost.ts';
 import { hasPeers, python } from '../../testing/peers.ts';
@@ -279,6 +281,26 @@ describe('writing', () => {
     });
   });
 
+  test('several members of classes are no one model, unless their probabilities are sums themselves', () => {
+    const classes = {
+      ...trainingSet(
+        columns,
+        labels.map((y) => (y > 0 ? 1 : 0)),
+      ),
+      task: 'classes' as const,
+    };
+    const of = (name: string) => {
+      const type = modelType(name);
+      return type.fit(classes, type.hyperparameters.parse({ n_estimators: 2 })) as TreeEnsemble;
+    };
+    const boosted = of('lightgbm');
+    expect(() => exportXgboostJson([boosted, boosted], names)).toThrow(
+      /predicts a probability.*export one member/,
+    );
+    const forest = of('random_forest');
+    expect(exportXgboostJson([forest, forest], names)).toContain('reg:squarederror');
+  });
+
   test('names must be as many as features', () => {
     expect(() => exportXgboostJson([fitted({ n_estimators: 1 })], ['a'])).toThrow(/5 features, but 1 names/);
   });
@@ -327,6 +349,31 @@ print(json.dumps(booster.predict(matrix()).tolist()))
         link.kind === 'logistic' ? 2e-6 * link.scale : 1e-9,
       );
     });
+  });
+
+  test.each([
+    ['xgboost', 1],
+    ['lightgbm', 1],
+    ['gradient_boosting', 1],
+    ['random_forest', 3],
+  ])('%s: an exported model of classes gives the same probabilities there', (name, members) => {
+    const classes = labels.map((y) => (y > 2e-4 ? 1 : 0));
+    const type = modelType(name);
+    const [first, ...others] = Array.from({ length: members }, (_, seed) => {
+      const set = { ...trainingSet(columns, classes), seed, task: 'classes' as const };
+      return type.fit(set, type.hyperparameters.parse({ n_estimators: 30 })) as TreeEnsemble;
+    });
+    writeFileSync(file('classes.json'), exportXgboostJson([first!, ...others], names));
+    const there = answerOf(`
+booster = xgb.Booster(model_file=${JSON.stringify(file('classes.json'))})
+print(json.dumps(booster.predict(matrix()).tolist()))
+`);
+    const all = [first!, ...others].map(predictions);
+    there.forEach((q, row) => {
+      const here = all.reduce((sum, one) => sum + one[row]!, 0) / members;
+      expect(Math.abs(q - here)).toBeLessThan(2e-6);
+    });
+    expect(Math.max(...there) - Math.min(...there)).toBeGreaterThan(0.2);
   });
 
   test.each([
