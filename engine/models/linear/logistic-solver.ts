@@ -193,7 +193,9 @@ class Descent implements LogisticSolution {
       for (let c = 0; c < size; c++) sum += matrix[a * size + c] * b[c];
       return sum;
     });
-    const to = elasticNet({ correlations: matrix, target }, penalty.l1, penalty.l2, b);
+    // In units of the curvature, which is small where most rows are told apart with certainty.
+    const scaled = { correlations: matrix.map((c) => c / total), target: target.map((t) => t / total) };
+    const to = elasticNet(scaled, penalty.l1 / total, penalty.l2 / total, b);
     for (let a = 0; a < size; a++) to[a] -= b[a];
     return withIntercept(to, means, -slope[size] / total);
   }
