@@ -16,7 +16,9 @@ export const lasso = linearModelType({
       .min(1e-5)
       .max(1)
       .default(0.01)
-      .describe('Correlation with the label below which a feature is left out; the label has deviation 1.'),
+      .describe(
+        'Correlation with the label below which a feature is left out; the label has deviation 1, a class at most 0.5.',
+      ),
   }),
   solve: (problem, { alpha }) => elasticNet(problem, alpha, 0),
   penalty: ({ alpha }) => ({ l1: alpha, l2: 0 }),

@@ -11,7 +11,7 @@ export const xgboostParameters = z.strictObject({
     .enum(['squared_error', 'logistic'])
     .default('squared_error')
     .describe(
-      'squared_error predicts the return. logistic predicts its sign; the expected return is (2 p - 1) times the mean absolute label.',
+      'squared_error predicts the return. logistic predicts its sign; the expected return is (2 p - 1) times the mean absolute label. Targets that are classes have the log loss either way.',
     ),
   n_estimators: estimators,
   learning_rate: learningRate(0.3),
