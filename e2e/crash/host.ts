@@ -71,15 +71,21 @@ async function trainOn({ workspace, grid, threads, seenAs }: HostOrder): Promise
       if (event.type === 'feed') report({ type: 'feed', message: event.line.message });
     });
     const queueId = (await engine.call('queue.list', {}))[0]?.id ?? (await create());
-    const { state } = await engine.call('queue.get', { queueId });
-    if (state !== 'completed') {
-      await engine.call(state === 'pending' ? 'queue.start' : 'queue.resume', { queueId });
-      await engine.call('queue.wait', { queueId });
-    }
+    const stateNow = async () => (await engine.call('queue.get', { queueId })).state;
+    if ((await stateNow()) !== 'completed') await goOn(queueId, await stateNow());
+    // Whatever it asks is answered with yes.
+    if ((await stateNow()) === 'awaiting_confirmation') await goOn(queueId, 'awaiting_confirmation');
     const end: QueueDto = await engine.call('queue.get', { queueId });
     report({ type: 'ended', state: end.state, message: end.message });
   } finally {
     await engine.close();
+  }
+
+  async function goOn(queueId: number, state: QueueDto['state']): Promise<void> {
+    if (state === 'awaiting_confirmation') await engine.call('validation.confirm', { queueId });
+    const isNew = state === 'pending' || state === 'awaiting_confirmation';
+    await engine.call(isNew ? 'queue.start' : 'queue.resume', { queueId });
+    await engine.call('queue.wait', { queueId });
   }
 
   async function create(): Promise<number> {

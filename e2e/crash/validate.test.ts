@@ -78,3 +78,55 @@ describe('a procedure', () => {
     expect(outcomeOf(workspace)).toEqual(whole);
   });
 });
+
+/** Quick, a question that is answered with yes, then full; killed in either, and around the question. */
+describe('a sequential job', () => {
+  let ready: string;
+  let whole: ReturnType<typeof outcomeOf>;
+  let wholeMs: number;
+  beforeAll(async () => {
+    ready = workspaces.create();
+    const engine = createEngine({ workspace: ready, role: 'command' });
+    const subject = {
+      symbol: 'DEMO_EURUSD',
+      timeframe: 'H4',
+      modelType: 'random_forest',
+      hyperparameters: { n_estimators: 5 },
+    };
+    const input = { subject, scheme: 'sequential', folds: 6 } as const;
+    const { queueId } = await engine.call('validation.create', input);
+    await engine.call('queue.priority', { queueId, priority: 1 });
+    await engine.close();
+    const uninterrupted = workspaces.copyOf(ready);
+    wholeMs = await finish(uninterrupted, SMALL_GRID);
+    whole = outcomeOf(uninterrupted);
+  });
+
+  test('comes to quick and full', () => {
+    const { validations, validation_folds } = whole.ledger;
+    expect(validations.map(({ scheme }) => scheme)).toEqual(['quick', 'full']);
+    expect(validation_folds.length).toBeGreaterThan(9);
+  });
+
+  test('killed at any moment, it ends as if it never was', async () => {
+    const workspace = workspaces.copyOf(ready);
+    await killAgainAndAgain(workspace, SMALL_GRID, 4, 14, wholeMs);
+    await finish(workspace, SMALL_GRID);
+    expect(outcomeOf(workspace)).toEqual(whole);
+  });
+
+  test('killed right after the last fold of quick, and after the first of full', async () => {
+    const workspace = workspaces.copyOf(ready);
+    await killAtStep(workspace, SMALL_GRID, 'committed', await cellsOfQuick(workspace));
+    await killAtStep(workspace, SMALL_GRID, 'committed', 1);
+    await finish(workspace, SMALL_GRID);
+    expect(outcomeOf(workspace)).toEqual(whole);
+  });
+
+  async function cellsOfQuick(workspace: string): Promise<number> {
+    const engine = createEngine({ workspace, role: 'command' });
+    const [job] = await engine.call('queue.list', {});
+    await engine.close();
+    return job!.totalConfigs;
+  }
+});

@@ -7,6 +7,7 @@ export function validationHandlers(edits: ValidationEdits): Pick<Handlers, Valid
   return {
     'validation.preview': (input) => edits.preview(input),
     'validation.create': (input) => edits.create(input),
+    'validation.confirm': ({ queueId, goOn }) => edits.confirm(queueId, goOn),
     'validation.list': ({ queueId }) => edits.list(queueId),
     'validation.get': ({ id }) => edits.get(id),
   };

@@ -6,12 +6,18 @@ import type { Timeframe } from './timeframe.ts';
 export const VALIDATION_SCHEMES = ['quick', 'full', 'own'] as const;
 export type ValidationScheme = (typeof VALIDATION_SCHEMES)[number];
 
-/** What each scheme is for. */
-export const SCHEME_PURPOSE: Readonly<Record<ValidationScheme, string>> = {
+/** What a job can be asked for: one scheme, or quick and, once it is confirmed, full. */
+export const VALIDATION_MODES = [...VALIDATION_SCHEMES, 'sequential'] as const;
+export type ValidationMode = (typeof VALIDATION_MODES)[number];
+
+/** What each is for. */
+export const SCHEME_PURPOSE: Readonly<Record<ValidationMode, string>> = {
   quick:
     'Quick: is the setting worth a closer look? A few models on the newest bars, each tested on what came after it, and the first once more as it ages. It can reject, hardly confirm.',
   full: 'Full: what evidence is made of. The whole history in short steps, each tested by a model that knows only what came before.',
   own: 'Own: would it have worked as it is used? The windows that the configuration trains and selects with, step by step, each tested on what came after it.',
+  sequential:
+    'Sequential: quick, its criteria, and full once they are met or you say so. What is to be rejected costs minutes instead of hours.',
 };
 
 /** What is validated where only a market is named. */

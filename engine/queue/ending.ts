@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Feed } from '../log/feed.ts';
-import type { Store } from '../store/database.ts';
-import { countCells, findQueue, type QueueRow } from '../store/queues.ts';
+import { countCells, findQueue, type QueueRow, requireQueue } from '../store/queues.ts';
 import { isDiskFull } from './disk.ts';
 import { changeState } from './door.ts';
+import { goOn, questionOf, type SequentialDeps } from './sequential.ts';
 
 /** How often it is tried to save the queue's end on a disk without any room. */
 const SAVE_MS = 1_000;
@@ -16,13 +16,10 @@ export interface Ending {
   readonly failure: Error | undefined;
 }
 
-export interface EndingDeps {
-  readonly store: Store;
+export interface EndingDeps extends SequentialDeps {
   readonly feed: Feed;
   /** The process ends: there is no time to wait for room. */
   readonly isClosing: () => boolean;
-  /** Milliseconds since 1970-01-01 UTC. */
-  readonly now: () => number;
 }
 
 /**
@@ -52,14 +49,15 @@ export async function saveEnd(
   }
 }
 
-function end({ store, now }: EndingDeps, queue: QueueRow, seconds: number, ending: Ending): QueueRow {
+function end(deps: EndingDeps, queue: QueueRow, seconds: number, ending: Ending): QueueRow {
+  const { store, now } = deps;
   const owner = queue.owner!;
   return store.transaction(() => {
     const change = { owner, now: now(), seconds: queue.seconds + seconds };
     const { message, failure } = ending;
     if (failure !== undefined) return changeState(store, queue.id, { ...change, trigger: 'fail', message });
     if (countCells(store, queue.id).pending === 0) {
-      return changeState(store, queue.id, { ...change, trigger: 'finish', message: null });
+      return finished(deps, queue, change);
     }
     // A cancel was asked for: it needs no other reason.
     const isCancelled = findQueue(store, queue.id)?.state === 'cancelling';
@@ -69,4 +67,19 @@ function end({ store, now }: EndingDeps, queue: QueueRow, seconds: number, endin
       message: isCancelled ? null : message,
     });
   });
+}
+
+type Change = Pick<Parameters<typeof changeState>[2], 'now' | 'seconds'> & { readonly owner: string };
+
+/** All cells are done. What has a question then asks it, or has its answer already. */
+function finished(deps: EndingDeps, queue: QueueRow, change: Change): QueueRow {
+  const { store } = deps;
+  const question = questionOf(deps, queue);
+  if (question === undefined) {
+    return changeState(store, queue.id, { ...change, trigger: 'finish', message: null });
+  }
+  const asked = changeState(store, queue.id, { ...change, trigger: 'ask', message: question.text });
+  if (asked.state !== 'awaiting_confirmation' || !question.isAnswered) return asked;
+  goOn(deps, queue.id);
+  return requireQueue(store, queue.id);
 }

@@ -14,7 +14,7 @@ import { startTraining } from '../workers/training.ts';
 import { assertOwned } from './door.ts';
 import { commitFold } from './fold-commit.ts';
 import { createInOrder } from './in-order.ts';
-import { insertValidations, type WalkForwardSpec } from './validation-edits.ts';
+import { insertValidations, type WalkForwardSpec } from './validation-rows.ts';
 import { type Course, createPassProgress, type Pass, type WorkDeps } from './work.ts';
 
 /** A model of a walk-forward, or a fold of a procedure, that is still to be trained. */

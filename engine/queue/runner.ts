@@ -23,6 +23,8 @@ export interface RunnerDeps extends Omit<WorkDeps, 'freshScores'> {
   readonly robustness: Omit<RobustnessDeps, 'config'>;
   /** Writes a checkpoint of the queue; does not reject. */
   readonly checkpoint: (queueId: number) => Promise<void>;
+  /** See SequentialDeps. */
+  readonly isHost: boolean;
   /** Folder whose disk must not fill up. */
   readonly workspace: string;
 }
@@ -131,7 +133,10 @@ export function startRunner(
     await deps.checkpoint(queue.id);
     const what = ENDS[work.noun];
     if (state === 'completed') feed.info(queue.id, `${what} completed!`, SAYS);
-    else feed.warn(queue.id, `${what} ${state}${message === null ? '.' : `: ${message}`}`, SAYS);
+    else if (state === 'awaiting_confirmation') feed.info(queue.id, message!, SAYS);
+    else if (state === 'pending') {
+      feed.info(queue.id, 'All criteria of quick are met: going on with full.', SAYS);
+    } else feed.warn(queue.id, `${what} ${state}${message === null ? '.' : `: ${message}`}`, SAYS);
     if (ending.failure !== undefined) throw ending.failure;
   }
 

@@ -54,6 +54,7 @@ const LIFE: Readonly<Record<QueueState, Partial<Record<Trigger, QueueState>>>> =
     restore: 'paused',
   },
   awaiting_confirmation: {
+    retry: 'pending',
     confirm: 'pending',
     decline: 'completed',
     cancel: 'cancelled',
@@ -111,7 +112,7 @@ test('a refusal names the states that would do, and what is possible instead', (
     'Queue 7 is pending; only a queue that is paused, failed or crashed can be resumed. Possible now: start, cancel, retry or extend.',
   );
   expect(refusal('awaiting_confirmation', 'start')).toThrow(
-    'Queue 7 is awaiting confirmation; only a pending queue can be started. Possible now: confirm, decline or cancel.',
+    'Queue 7 is awaiting confirmation; only a pending queue can be started. Possible now: confirm, decline, cancel or retry.',
   );
   expect(refusal('cancelling', 'cancel')).toThrow(
     /can be cancelled\. Wait until what is in flight is done\.$/,

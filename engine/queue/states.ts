@@ -48,7 +48,8 @@ const TRANSITIONS: Readonly<Record<Trigger, Moves>> = {
     failed: 'cancelled',
     crashed: 'cancelled',
   },
-  retry: REOPEN,
+  // Asked again when they are done.
+  retry: { ...REOPEN, awaiting_confirmation: 'pending' },
   extend: REOPEN,
   // Its turn comes by priority and age, as any other's.
   confirm: { awaiting_confirmation: 'pending' },
@@ -134,7 +135,9 @@ export function nextState(
 
 function queuesThatAllow(trigger: Trigger): string {
   const states = QUEUE_STATES.filter((state) => TRANSITIONS[trigger][state] !== undefined).map(worded);
-  return states.length === 1 ? `a ${states.join()} queue` : `a queue that is ${orList(states)}`;
+  return states.length === 1
+    ? `${/^[aeiou]/.test(states[0]!) ? 'an' : 'a'} ${states.join()} queue`
+    : `a queue that is ${orList(states)}`;
 }
 
 function worded(state: QueueState): string {

@@ -1,16 +1,17 @@
-import { configHash } from '../cells/config-hash.ts';
 import type { Input } from '../contract/api/index.ts';
-import type { ValidationDto, ValidationPreviewDto } from '../contract/dto/index.ts';
+import type { QueueDto, ValidationDto, ValidationPreviewDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { insertQueue, type NewCell } from '../store/queues.ts';
-import { findValidation, insertValidation, type ValidationRow, validationsOf } from '../store/validations.ts';
-import { criteriaOfConfig } from '../validation/criteria-of-config.ts';
-import { subjectHash, type ValidationSpec } from '../validation/spec.ts';
+import { insertQueue, requireQueue } from '../store/queues.ts';
+import { findValidation, type ValidationRow, validationsOf } from '../store/validations.ts';
+import { criteriaOfValidation } from '../validation/criteria-of-config.ts';
+import type { ValidationSpec } from '../validation/spec.ts';
 import { readValidation, validationDto } from '../validation/to-dto.ts';
 import { verdictOf } from '../validation/verdict.ts';
 import { readVerdicts } from '../validation/verdicts.ts';
 import type { EditsDeps } from './edits.ts';
-import { createPlanner, type Planned } from './validation-plan.ts';
+import { goOn, stay } from './sequential.ts';
+import { createPlanner, type Plan } from './validation-plan.ts';
+import { cellsOfModels, insertValidations, type WalkForwardSpec } from './validation-rows.ts';
 
 /** Jobs that validate in folds, and what they found. */
 export interface ValidationEdits {
@@ -22,6 +23,11 @@ export interface ValidationEdits {
     readonly validations: readonly number[];
     readonly preview: ValidationPreviewDto;
   };
+  /**
+   * The answer to a job that waits for one: it goes on with full when its turn comes, or is completed with quick.
+   * @throws EngineError `conflict` for a job that asks nothing, `not-found`
+   */
+  confirm(queueId: number, goesOn: boolean): QueueDto;
   list(queueId: number | undefined): ValidationDto[];
   /** @throws EngineError `not-found` */
   get(id: number): ValidationDto;
@@ -35,12 +41,9 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
     const verdicts = readVerdicts(store);
     return rows.map((row) => {
       const read = readValidation(store, row);
-      const { procedure, configuration } = read.spec;
-      // A procedure's models may have several targets, and it has no figures of their forecasts.
-      const target = procedure === undefined ? configuration.target : 'return';
       return validationDto(
         read,
-        criteriaOfConfig(deps.config().validation, row.scheme, { symbol: row.symbol, target }),
+        criteriaOfValidation(deps.config().validation, read),
         verdictOf({ claim: null, tested: verdicts.ofValidation(row), holdout: null }),
       );
     });
@@ -50,7 +53,8 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
     preview: (input) => plan(input).preview,
 
     create(input) {
-      const { planned: all, preview } = plan(input);
+      const planned = plan(input);
+      const { planned: all, preview } = planned;
       if (preview.problems.length > 0) {
         const [first] = preview.problems as [string];
         const message =
@@ -61,12 +65,25 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
       }
       const validations: number[] = [];
       const queueId = store.transaction(() => {
-        const id = insertQueue(store, { ...queueOf(input, all), createdAt: now() }, all.flatMap(cellsOf));
+        const id = insertQueue(
+          store,
+          { ...queueOf(input, planned), createdAt: now() },
+          all.flatMap(cellsOfModels),
+        );
         validations.push(...insertValidations(store, id, all, now()));
         return id;
       });
       changed(queueId);
       return { queueId, validations, preview };
+    },
+
+    confirm(queueId, goesOn) {
+      requireQueue(store, queueId);
+      store.transaction(() => {
+        if (goesOn) goOn({ ...deps, config: deps.config() }, queueId);
+        else stay(deps, queueId);
+      });
+      return changed(queueId);
     },
 
     list: (queueId) => dtosOf(validationsOf(store, queueId)),
@@ -79,15 +96,8 @@ export function createValidationEdits(deps: EditsDeps): ValidationEdits {
   };
 }
 
-/** What a job's specification has: enough to make its validations again where only that came back. */
-export interface WalkForwardSpec {
-  readonly symbols: readonly string[];
-  readonly timeframes: readonly string[];
-  readonly validations: readonly ValidationSpec[];
-}
-
-function queueOf(input: Input<'validation.create'>, all: readonly Planned[]) {
-  const specs = all.map(({ spec }) => spec);
+function queueOf(input: Input<'validation.create'>, { planned, next }: Plan) {
+  const specs = planned.map(({ spec }) => spec);
   const symbols = [...new Set(specs.map(({ configuration }) => configuration.symbol))];
   const timeframes = [...new Set(specs.map(({ configuration }) => configuration.timeframe))];
   const types = [...new Set(specs.map(typeText))];
@@ -97,7 +107,14 @@ function queueOf(input: Input<'validation.create'>, all: readonly Planned[]) {
     name: input.name ?? `${SCHEME_TITLE[input.scheme]} of ${what} on ${where}, ${timeframes.join(' ')}`,
     kind: 'walk_forward' as const,
     enqueued: input.enqueue,
-    spec: { symbols, timeframes, validations: specs } satisfies WalkForwardSpec,
+    spec: {
+      symbols,
+      timeframes,
+      validations: specs,
+      ...(next === undefined
+        ? {}
+        : { next: { validations: next.map(({ spec }) => spec), goesOn: input.yes } }),
+    } satisfies WalkForwardSpec,
   };
 }
 
@@ -106,47 +123,9 @@ function typeText({ configuration, procedure }: ValidationSpec): string {
   return procedure === undefined ? configuration.modelType : (procedure.grid.name ?? 'a grid');
 }
 
-const SCHEME_TITLE = { quick: 'Quick validation', full: 'Full validation', own: 'Validation' } as const;
-
-function cellsOf({ spec, models }: Planned): NewCell[] {
-  const { configuration } = spec;
-  const hash = configHash(configuration);
-  return models.map(({ bound }) => ({
-    configuration,
-    asOf: bound.asOf,
-    configHash: hash,
-    runKey: [...bound.keys.values()][0]!,
-    state: 'pending',
-    runId: null,
-  }));
-}
-
-/** In the transaction of the job; cells are numbered through all of its validations. */
-export function insertValidations(
-  store: EditsDeps['store'],
-  queueId: number,
-  all: readonly Pick<Planned, 'spec' | 'models'>[],
-  now: number,
-): number[] {
-  let cells = 0;
-  return all.map(({ spec, models }, position) => {
-    const { configuration, rules, regime } = spec;
-    const first = cells;
-    cells += models.length;
-    return insertValidation(
-      store,
-      {
-        queue_id: queueId,
-        position,
-        scheme: rules.scheme,
-        symbol: configuration.symbol,
-        timeframe: configuration.timeframe,
-        config_hash: subjectHash(spec),
-        regime,
-        spec: JSON.stringify(spec),
-        created_at: now,
-      },
-      models.flatMap(({ folds }, i) => folds.map(({ index, key }) => ({ index, cell: first + i, key }))),
-    );
-  });
-}
+const SCHEME_TITLE = {
+  quick: 'Quick validation',
+  full: 'Full validation',
+  own: 'Validation',
+  sequential: 'Sequential validation',
+} as const;

@@ -3,7 +3,7 @@ import { windowDays } from '../binding/settings.ts';
 import type { Input } from '../contract/api/index.ts';
 import type { PlannedValidationDto, ValidationPreviewDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { FOLD_DEFAULTS } from '../contract/validation.ts';
+import { FOLD_DEFAULTS, type ValidationScheme } from '../contract/validation.ts';
 import { refuseTooLarge } from '../grid/check.ts';
 import { createGrid } from '../grid/grid.ts';
 import { plural } from '../grid/preview.ts';
@@ -28,6 +28,8 @@ export interface Planned {
 
 export interface Plan {
   readonly planned: readonly Planned[];
+  /** Of a sequential job, what follows once it is confirmed. */
+  readonly next?: readonly Planned[];
   readonly preview: ValidationPreviewDto;
 }
 
@@ -75,7 +77,7 @@ export function createPlanner(deps: EditsDeps): (input: Input<'validation.previe
     };
   }
 
-  function plan(input: Input<'validation.preview'>): Plan {
+  function planScheme(input: OneScheme): Plan {
     const config = deps.config();
     const { subject, scheme, testPeriodDays, minTrainDays, expandingWindow, folds } = input;
     const options = {
@@ -125,12 +127,24 @@ export function createPlanner(deps: EditsDeps): (input: Input<'validation.previe
     }
     return { planned: all, preview: previewOf(deps, input, all, problems) };
   }
-  return plan;
+  return ({ scheme, ...input }) => {
+    if (scheme !== 'sequential') return planScheme({ ...input, scheme });
+    const first = planScheme({ ...input, scheme: 'quick' });
+    const then = planScheme({ ...input, scheme: 'full' });
+    const problems = [...new Set([...first.preview.problems, ...then.preview.problems])];
+    return {
+      planned: first.planned,
+      next: then.planned,
+      preview: { ...first.preview, scheme, problems, next: then.preview },
+    };
+  };
 }
+
+type OneScheme = Omit<Input<'validation.preview'>, 'scheme'> & { readonly scheme: ValidationScheme };
 
 function previewOf(
   { store, threads }: EditsDeps,
-  { scheme }: Input<'validation.preview'>,
+  { scheme }: OneScheme,
   all: readonly Planned[],
   problems: readonly string[],
 ): ValidationPreviewDto {
@@ -157,6 +171,7 @@ function previewOf(
     estimate: { seconds, bytes },
     problems,
     notes: [...new Set(validations.flatMap(notesOn))],
+    next: null,
   };
 }
 

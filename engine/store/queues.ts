@@ -73,12 +73,19 @@ export function replaceCells(store: Store, queueId: number, spec: unknown, cells
   });
 }
 
-function insertCells(store: Store, queueId: number, cells: readonly NewCell[]): void {
-  cells.forEach(({ configuration, asOf, configHash, runKey, state, runId }, index) => {
+/** Gives a queue further cells, behind those that it has. In a transaction. */
+export function appendCells(store: Store, queueId: number, spec: unknown, cells: readonly NewCell[]): void {
+  const { total } = requireQueue(store, queueId);
+  updateQueue(store, queueId, { spec: JSON.stringify(spec), total: total + cells.length });
+  insertCells(store, queueId, cells, total);
+}
+
+function insertCells(store: Store, queueId: number, cells: readonly NewCell[], first = 0): void {
+  cells.forEach(({ configuration, asOf, configHash, runKey, state, runId }, i) => {
     storeConfiguration(store, configHash, canonicalConfiguration(configuration));
     store.insert('cells', {
       queue_id: queueId,
-      cell_index: index,
+      cell_index: first + i,
       config_hash: configHash,
       run_key: runKey,
       state,

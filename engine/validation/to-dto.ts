@@ -11,6 +11,7 @@ import type { ErrorDto } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { plural } from '../grid/preview.ts';
 import type { Store } from '../store/database.ts';
+import { findQueue } from '../store/queues.ts';
 import { scoredWindows } from '../store/scored-windows.ts';
 import { findFold, foldsOf, type ValidationRow } from '../store/validations.ts';
 import { agingOf } from './aging.ts';
@@ -39,6 +40,7 @@ export interface ReadFold extends PlannedFold {
 /** A validation with all of its folds. */
 export interface ReadValidation {
   readonly row: ValidationRow;
+  readonly jobState: ValidationDto['jobState'];
   readonly spec: ValidationSpec;
   readonly folds: readonly ReadFold[];
   /** Counted rolling folds that are computed, by time. */
@@ -73,7 +75,9 @@ export function readValidation(store: Store, row: ValidationRow): ReadValidation
     (fold) => fold.kind === 'rolling' && fold.counted && fold.result !== undefined,
   );
   const windows = counted.map(({ result }) => result!);
-  return { row, spec, folds, counted, stitched: stitch(windows, windows.at(-1)?.barsPerYear ?? Number.NaN) };
+  const barsPerYear = windows.at(-1)?.barsPerYear ?? Number.NaN;
+  const jobState = findQueue(store, row.queue_id)?.state ?? null;
+  return { row, jobState, spec, folds, counted, stitched: stitch(windows, barsPerYear) };
 }
 
 /**
@@ -96,7 +100,7 @@ function procedureTitle({ grid, size }: Procedure): string {
 
 /** `criteria`: what it is held to today; `judgment`: what its folds say as evidence. */
 export function validationDto(
-  { row, spec, folds, counted, stitched }: ReadValidation,
+  { row, jobState, spec, folds, counted, stitched }: ReadValidation,
   criteria: readonly Criterion[],
   judgment: Judgment | null,
 ): ValidationDto {
@@ -110,6 +114,7 @@ export function validationDto(
   return {
     id: row.id,
     jobId: row.queue_id,
+    jobState,
     scheme: row.scheme,
     subject: spec.procedure === undefined ? 'model' : 'procedure',
     symbol: row.symbol,

@@ -37,7 +37,7 @@ export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto
     started_at: queue.startedAt,
     completed_at: queue.finishedAt,
     priority: queue.priority,
-    waiting_for: queue.waitingFor,
+    waiting_for: queue.waitingFor ?? (queue.state === 'awaiting_confirmation' ? queue.message : null),
     completed,
     failed,
     skipped,

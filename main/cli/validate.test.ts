@@ -88,6 +88,28 @@ describe('sequential', () => {
     expect(stdout).toMatch(/^Validation \d+ \(quick\)/);
   });
 
+  it('then waits, as every list says, until it is confirmed or left at quick', async () => {
+    const rows = await json<Row[]>(0, 'validate', 'list');
+    const waiting = rows.at(-1)!;
+    expect(waiting).toMatchObject({ scheme: 'quick', job_state: 'awaiting_confirmation' });
+    const job = String(waiting.job_id);
+    expect((await run('jobs', 'list')).stdout).toContain('awaiting');
+    expect((await run('validate', 'show', String(waiting.id))).stdout).toContain(`validate confirm ${job}`);
+    const left = await run('validate', 'confirm', job, '--no');
+    expect(left).toMatchObject({ status: 2 });
+    expect(left.stdout).toMatch(/^Validation \d+ \(quick\)/);
+    const again = await run('validate', 'confirm', job);
+    expect(again).toMatchObject({ status: 3, stderr: expect.stringContaining('is completed') });
+
+    const sequential = ['validate', 'sequential', 'EURUSD', 'H4', ...RIDGE, '--folds', '3'];
+    const asked = await json<Document & { job_state: string }>(2, ...sequential, '--no-input');
+    expect(asked).toMatchObject({ scheme: 'quick', job_state: 'awaiting_confirmation' });
+    const confirmed = await run('validate', 'confirm', String(asked.job_id), '--json');
+    const full = JSON.parse(confirmed.stdout) as Document;
+    expect(full).toMatchObject({ scheme: 'full', job_id: asked.job_id });
+    expect(confirmed.status).toBe(full.met ? 0 : 2);
+  });
+
   it('goes on where all are met and --yes says so, to one result', async () => {
     config('');
     const sequential = ['validate', 'sequential', 'EURUSD', 'H4', ...RIDGE, '--folds', '3'];

@@ -41,6 +41,9 @@ export function createNotices(now: () => number) {
           body: `${doneText(kind, completed, kept)}${failures}.`,
         };
       }
+      if (state === 'awaiting_confirmation') {
+        return { title: `${name} asks whether to go on`, body: message ?? 'Open Regimen to answer.' };
+      }
       if (state === 'failed' || state === 'crashed') {
         return { title: `${name} stopped`, body: message ?? 'Open Regimen to see why.' };
       }

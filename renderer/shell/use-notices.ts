@@ -72,6 +72,8 @@ function tellEnd(queue: QueueDto): void {
     const failures = failed === 0 ? '' : `, ${failed} failed`;
     const left = keepsModels(kind) ? `, ${kept} kept now` : '';
     notify(`${name} is complete`, `${plural(completed, unit)} ${past}${left}${failures}`);
+  } else if (queue.state === 'awaiting_confirmation') {
+    notify(`${queue.name} asks whether to go on`, queue.message ?? undefined);
   } else if (queue.state === 'failed' || queue.state === 'crashed') {
     notifyError(new EngineError('training-failed', queue.message ?? `${queue.name} has stopped.`));
   } else if (queue.state === 'paused' && queue.message !== null) {

@@ -49,8 +49,8 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'jobs.list': ['queues', 'runs'],
   'evaluation.preview': ['series', 'regimes', 'settings', 'champions'],
   'validation.preview': ['series', 'regimes', 'settings', 'champions', 'runs', 'validations'],
-  'validation.list': ['validations', 'runs', 'settings'],
-  'validation.get': ['validations', 'runs', 'settings'],
+  'validation.list': ['validations', 'runs', 'settings', 'queues'],
+  'validation.get': ['validations', 'runs', 'settings', 'queues'],
 };
 
 /** How often each topic moved on. */

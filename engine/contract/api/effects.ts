@@ -48,6 +48,7 @@ export const EFFECTS = {
   'evaluation.retrain': 'changes',
   'validation.preview': 'reads',
   'validation.create': 'changes',
+  'validation.confirm': 'changes',
   'validation.list': 'reads',
   'validation.get': 'reads',
   'evidence.summary': 'reads',

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { QueueDto } from '../dto/queues.ts';
 import type { ValidationDto, ValidationPreviewDto } from '../dto/validation.ts';
 import { gridSpecSchema } from '../grid.ts';
 import { writtenModelType } from '../model-type-names.ts';
-import { VALIDATION_SCHEMES } from '../validation.ts';
+import { VALIDATION_MODES } from '../validation.ts';
 import { idField, numeric, runField, symbolField, timeframeField } from './fields.ts';
 
 const days = numeric(z.int().min(1).max(36_500));
@@ -30,7 +31,11 @@ const subject = z
 
 const plan = {
   subject,
-  scheme: z.enum(VALIDATION_SCHEMES).describe('how folds are laid out'),
+  scheme: z
+    .enum(VALIDATION_MODES)
+    .describe(
+      'how folds are laid out; sequential: quick, its criteria, the question whether to go on, then full',
+    ),
   testPeriodDays: days.optional().describe('calendar days of each test window'),
   minTrainDays: days
     .optional()
@@ -46,7 +51,16 @@ export const validationInputs = {
   'validation.create': z.strictObject({
     ...plan,
     name: z.string().min(1).max(200).optional().describe('what the job is called'),
+    yes: z
+      .boolean()
+      .default(false)
+      .describe('sequential: go on with full without a question where all criteria are met'),
     enqueue: z.boolean().default(false).describe('let it begin by itself when its turn comes'),
+  }),
+  /** Answers a sequential job that waits as `awaiting_confirmation`. */
+  'validation.confirm': z.strictObject({
+    queueId: idField.describe('number of the job'),
+    goOn: z.boolean().default(true).describe('whether full is begun; else quick is what it came to'),
   }),
   /** Oldest first. */
   'validation.list': z.strictObject({ queueId: idField.optional().describe('only those of this job') }),
@@ -61,6 +75,7 @@ export interface ValidationResults {
     readonly validations: readonly number[];
     readonly preview: ValidationPreviewDto;
   };
+  'validation.confirm': QueueDto;
   'validation.list': readonly ValidationDto[];
   'validation.get': ValidationDto;
 }

@@ -57,7 +57,7 @@ export interface JobDto {
   readonly completed_at: string | null;
   /** Higher runs earlier. */
   readonly priority: number;
-  /** What a pending job waits for, as a sentence. */
+  /** What a pending job waits for, or one that awaits confirmation asks, as a sentence. */
   readonly waiting_for: string | null;
   readonly completed: number;
   readonly failed: number;

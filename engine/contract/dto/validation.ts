@@ -1,7 +1,8 @@
 import type { CriterionResult, FoldMetric } from '../criteria.ts';
 import type { Timeframe } from '../timeframe.ts';
-import type { FoldKind, ValidationScheme } from '../validation.ts';
+import type { FoldKind, ValidationMode, ValidationScheme } from '../validation.ts';
 import type { Verdict } from '../verdict.ts';
+import type { QueueState } from './queues.ts';
 import type { StrategyDto } from './runs.ts';
 
 /** A stretch of a market's history, ISO 8601 UTC, with the bars that open in it. */
@@ -92,8 +93,9 @@ export interface AgingDto {
 /** One thing that is validated in folds: a model, or a procedure. */
 export interface ValidationDto {
   readonly id: number;
-  /** Of the Training Queue. */
+  /** Of the Training Queue, and its state there; null: it was removed. */
   readonly jobId: number;
+  readonly jobState: QueueState | null;
   readonly scheme: ValidationScheme;
   readonly subject: 'model' | 'procedure';
   readonly symbol: string;
@@ -151,7 +153,7 @@ export interface PlannedValidationDto {
 }
 
 export interface ValidationPreviewDto {
-  readonly scheme: ValidationScheme;
+  readonly scheme: ValidationMode;
   readonly validations: readonly PlannedValidationDto[];
   /** Models that would be trained: of folds whose figures are not there yet. */
   readonly toTrain: number;
@@ -161,4 +163,6 @@ export interface ValidationPreviewDto {
   readonly problems: readonly string[];
   /** What to know before it starts. */
   readonly notes: readonly string[];
+  /** Of a sequential job, what follows once it is confirmed: full; its problems stand in the way of the whole. */
+  readonly next: ValidationPreviewDto | null;
 }

@@ -12,7 +12,7 @@ import { championsJson, championsText } from '../render/champions.ts';
 import { jobLine } from '../render/jobs.ts';
 import { previewText, summaryText } from '../render/queue.ts';
 import type { CliCommand, CommandInput } from './command.ts';
-import { endOfValidation } from './validation-end.ts';
+import { inTurn } from './validate-in-turn.ts';
 
 export const GRID_POSITIONAL = { name: 'grid', description: 'GRID.yaml: the axes of the grid' };
 
@@ -99,7 +99,7 @@ export async function followToEnd(
   output: Output,
 ): Promise<number> {
   const summary = await followQueue(engine, begin, output);
-  if (summary.kind === 'walk_forward') return endOfValidation(engine, summary, output);
+  if (summary.kind === 'walk_forward') return inTurn(engine, summary, { next: null, mayAsk: false }, output);
   const { state: _state, name: _name, ...json } = summary;
   const vacancies = await engine.call('champions.vacancies', {});
   const champions = championsJson(summary.champions);

@@ -1,39 +1,30 @@
 import { Option } from 'commander';
 import type { Engine } from '../../../engine/app.ts';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
-import type { QueueSummaryDto, ValidationDto } from '../../../engine/contract/dto/index.ts';
-import type { ValidationScheme } from '../../../engine/contract/validation.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
-import { confirm } from '../confirm.ts';
 import { followQueue } from '../follow.ts';
 import type { Output } from '../output.ts';
-import { criteriaText } from '../render/criteria.ts';
-import { count } from '../render/format.ts';
 import { jobLine } from '../render/jobs.ts';
 import { validationsText, validationText } from '../render/validation.ts';
 import { validationJson, validationRowJson } from '../render/validation-json.ts';
 import { planText } from '../render/validation-plan.ts';
 import type { CliCommand, CommandInput, Positional } from './command.ts';
 import { readGrid } from './training.ts';
+import { inTurn } from './validate-in-turn.ts';
 import { assertGridMode, type ValidateMode, validationInput } from './validate-input.ts';
-import { printValidations, statusOfValidation } from './validation-end.ts';
 
 type Asked = Omit<RawInput<'validation.preview'>, 'scheme'>;
-
-/** A job of folds that has ended, in whatever state. */
-interface Ended {
-  readonly summary: QueueSummaryDto;
-  readonly validations: readonly ValidationDto[];
-}
 
 /** Says what a validation is for and what it will compute, makes a job of it, and follows it to its end. */
 async function validate(
   engine: Engine,
-  scheme: ValidationScheme,
+  mode: ValidateMode,
   asked: Asked,
+  { yes, input: mayAsk }: CommandInput,
   output: Output,
-): Promise<Ended> {
-  const { queueId, preview } = await engine.call('validation.create', { ...asked, scheme });
+): Promise<number> {
+  const wanted = { ...asked, scheme: mode, yes: yes === true };
+  const { queueId, preview } = await engine.call('validation.create', wanted);
   output.log(planText(preview));
   const begin = async () => {
     try {
@@ -45,65 +36,7 @@ async function validate(
     }
   };
   const summary = await followQueue(engine, begin, output);
-  return { summary, validations: await engine.call('validation.list', { queueId }) };
-}
-
-async function validateOnce(
-  engine: Engine,
-  scheme: ValidationScheme,
-  asked: Asked,
-  output: Output,
-): Promise<number> {
-  const { summary, validations } = await validate(engine, scheme, asked, output);
-  printValidations(validations, output);
-  return statusOfValidation(engine, summary, validations, output);
-}
-
-/** Quick, its criteria, the question whether to go on, then full: one result, that of the last. */
-async function validateInTurn(
-  engine: Engine,
-  asked: Asked,
-  input: CommandInput,
-  output: Output,
-): Promise<number> {
-  const quick = await validate(engine, 'quick', asked, output);
-  const whole = quick.summary.state === 'completed';
-  const missed = quick.validations.filter(({ met }) => met !== true);
-  if (whole && (await goesOn(quick.validations, missed.length, input, output))) {
-    return validateOnce(engine, 'full', asked, output);
-  }
-  printValidations(quick.validations, output);
-  return statusOfValidation(engine, quick.summary, quick.validations, output);
-}
-
-/** What quick is laid out by is not what full is: only what is asked of both goes on to it. */
-async function goesOn(
-  validations: readonly ValidationDto[],
-  missed: number,
-  { yes, input: mayAsk }: CommandInput,
-  output: Output,
-): Promise<boolean> {
-  for (const validation of validations) {
-    output.log(`${validation.champion ?? `${validation.symbol} ${validation.timeframe}`}, quick:`);
-    output.log(criteriaText(validation.criteria));
-  }
-  if (missed === 0 && yes === true) {
-    output.log('All criteria of quick are met: going on with full.');
-    return true;
-  }
-  const question =
-    missed === 0
-      ? 'All criteria of quick are met. Go on with full?'
-      : `Criteria of ${missed === 1 && validations.length === 1 ? 'quick' : `${count(missed, 'quick validation')}`} are missed. Go on with full all the same?`;
-  const answer = mayAsk === false ? null : await confirm(question, missed === 0);
-  if (answer === null) {
-    output.log(
-      missed === 0
-        ? 'All criteria of quick are met; full was not asked for: --yes goes on with it.'
-        : 'Criteria of quick are missed, and nobody is here to say whether to go on all the same: full was not begun.',
-    );
-  }
-  return answer === true;
+  return inTurn(engine, summary, { next: preview.next, mayAsk: mayAsk !== false }, output);
 }
 
 const MARKET: readonly Positional[] = [
@@ -157,7 +90,7 @@ function modeCommand(mode: ValidateMode): CliCommand {
   if (mode === 'sequential') {
     options.push(
       option('--yes', 'go on with full without a question where all criteria are met'),
-      option('--no-input', 'ask nothing'),
+      option('--no-input', 'ask nothing: the job waits for `validate confirm`'),
     );
   }
   return {
@@ -169,9 +102,7 @@ function modeCommand(mode: ValidateMode): CliCommand {
       if (input.grid !== undefined) assertGridMode(mode);
       const grid = input.grid === undefined ? undefined : await readGrid(engine, input.grid);
       const asked = validationInput(mode, input, grid);
-      return mode === 'sequential'
-        ? validateInTurn(engine, asked, input, output)
-        : validateOnce(engine, mode, asked, output);
+      return validate(engine, mode, asked, input, output);
     },
   };
 }
@@ -187,7 +118,7 @@ const champions: CliCommand = {
       ...(testPeriodDays === undefined ? {} : { testPeriodDays }),
       ...(folds === undefined ? {} : { folds }),
     } as Asked;
-    return validateOnce(engine, 'own', asked, output);
+    return validate(engine, 'own', asked, {}, output);
   },
 };
 
@@ -229,10 +160,27 @@ const cancel: CliCommand = {
   },
 };
 
+const confirm: CliCommand = {
+  path: ['validate', 'confirm'],
+  summary: 'answer a sequential job that waits: go on with full, or leave it at quick',
+  positionals: [{ name: 'queueId', description: 'number of the job (see `validate list`)' }],
+  options: [option('--no', 'leave it at quick')],
+  async run(engine, { queueId, no }, output) {
+    const goOn = no !== true;
+    await engine.call('validation.confirm', { queueId, goOn } as RawInput<'validation.confirm'>);
+    const id = { queueId } as RawInput<'queue.start'>;
+    const summary = goOn
+      ? await followQueue(engine, () => engine.call('queue.start', id), output)
+      : await engine.call('queue.summary', { queueId } as RawInput<'queue.summary'>);
+    return inTurn(engine, summary, { next: null, mayAsk: false }, output);
+  },
+};
+
 export const validateCommands: readonly CliCommand[] = [
   ...(['quick', 'full', 'sequential', 'own'] as const).map(modeCommand),
   champions,
   list,
   show,
+  confirm,
   cancel,
 ];

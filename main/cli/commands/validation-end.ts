@@ -16,16 +16,22 @@ export async function endOfValidation(
   summary: QueueSummaryDto,
   output: Output,
 ): Promise<number> {
-  const validations = await engine.call('validation.list', { queueId: summary.queueId });
+  const validations = lastScheme(await engine.call('validation.list', { queueId: summary.queueId }));
   printValidations(validations, output);
   return statusOfValidation(engine, summary, validations, output);
+}
+
+/** Of a sequential job that went on, what it went on to. */
+function lastScheme(validations: readonly ValidationDto[]): readonly ValidationDto[] {
+  const scheme = validations.at(-1)?.scheme;
+  return validations.filter((validation) => validation.scheme === scheme);
 }
 
 /** More are told as a table: nobody reads so many pages. */
 const MOST_IN_FULL = 3;
 
 /** One document of one validation; of several, a list in which each says what it is of. */
-export function printValidations(validations: readonly ValidationDto[], output: Output): void {
+function printValidations(validations: readonly ValidationDto[], output: Output): void {
   const [one] = validations;
   const json =
     validations.length === 1 && one !== undefined
@@ -41,7 +47,7 @@ export function printValidations(validations: readonly ValidationDto[], output: 
   );
 }
 
-export function statusOfValidation(
+function statusOfValidation(
   engine: Engine,
   { state, queueId, failures }: QueueSummaryDto,
   validations: readonly ValidationDto[],
@@ -55,7 +61,11 @@ export function statusOfValidation(
     }
     return EXIT_INTERRUPTED;
   }
-  if (state !== 'completed') {
+  if (state === 'awaiting_confirmation') {
+    output.log(
+      `The job waits for an answer: npm run -s regimen -- validate confirm ${queueId} --workspace ${engine.workspace} (--no leaves it at quick)`,
+    );
+  } else if (state !== 'completed') {
     for (const { configuration, error } of failures)
       output.log(`failed: ${configuration}: ${error}`, 'error');
     return EXIT_TRAINING_FAILED;

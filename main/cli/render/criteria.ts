@@ -1,4 +1,8 @@
-import type { CriteriaMetric, CriterionResult } from '../../../engine/contract/criteria.ts';
+import {
+  CRITERION_HELP,
+  type CriteriaMetric,
+  type CriterionResult,
+} from '../../../engine/contract/criteria.ts';
 import { decimal, integer, percent, table } from './format.ts';
 
 const NAMES: Readonly<Record<CriteriaMetric, string>> = {
@@ -14,26 +18,6 @@ const NAMES: Readonly<Record<CriteriaMetric, string>> = {
   max_drawdown: 'Drawdown',
   trades: 'Trades',
   failed_folds: 'Failed folds',
-};
-
-/** What usually helps where one is missed. */
-const HELP: Readonly<Record<CriteriaMetric, string>> = {
-  accuracy:
-    'a longer horizon, or more days of training; below its base rate the forecasts know less than a constant does',
-  balanced_accuracy:
-    'more days of training, or another encoder; near 0.5 the sign of the forecast says nothing',
-  precision: 'a longer horizon, or a more regular model (fewer or shallower trees, more penalty)',
-  recall: 'a model that forecasts rises as often as falls: more days of training that hold both',
-  f1: 'what helps precision and recall; it follows the lower of the two',
-  roc_auc: 'other features (encoder, higher indicator timeframes), or more days of training',
-  spearman: 'more days of training, other features, a longer horizon; short horizons are mostly noise',
-  sharpe:
-    'fewer trades (a longer horizon, a higher confidence threshold), since costs are paid on each; one regime alone',
-  win_rate:
-    'a higher confidence threshold; many small losses can pay all the same, so look at the Sharpe ratio first',
-  max_drawdown: 'a higher confidence threshold, a shorter horizon, or one regime alone',
-  trades: 'more folds or longer test windows, a lower confidence threshold, a smaller timeframe',
-  failed_folds: 'to read above why they failed, then to validate again: what was computed is kept',
 };
 
 const COUNTS: readonly CriteriaMetric[] = ['trades', 'failed_folds'];
@@ -77,6 +61,6 @@ export function criteriaText(criteria: readonly CriterionResult[]): string {
   return [
     table(head, rows, ['Found', 'Base', 'Distance']),
     summary,
-    ...metrics.map((metric) => `  ${NAMES[metric]}: ${HELP[metric]}.`),
+    ...metrics.map((metric) => `  ${NAMES[metric]}: ${CRITERION_HELP[metric]}.`),
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import type { FoldFiguresDto, RegimeCurveDto, ValidationDto } from '../../../eng
 /** A validation as --json prints it: times ISO 8601 UTC, shares as fractions. */
 export function validationJson({
   jobId,
+  jobState,
   scheme,
   folds,
   average,
@@ -44,6 +45,7 @@ export function validationJson({
     })),
     met,
     verdict,
+    ...(jobState === 'awaiting_confirmation' ? { job_state: jobState } : {}),
   };
 }
 
@@ -72,5 +74,6 @@ function values(figures: FoldFiguresDto) {
 export function validationRowJson(validation: ValidationDto) {
   const { id, symbol, timeframe, regime, champion, title } = validation;
   const { folds, criteria: _criteria, average: _average, ...rest } = validationJson(validation);
-  return { id, symbol, timeframe, regime, champion, title, ...rest, folds: folds.length };
+  const job_state = validation.jobState;
+  return { id, symbol, timeframe, regime, champion, title, ...rest, job_state, folds: folds.length };
 }

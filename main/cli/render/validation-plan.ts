@@ -5,7 +5,14 @@ import { bytes, count, duration, integer } from './format.ts';
 const MOST_LISTED = 12;
 
 /** What a validation is for and what it would compute, before it starts. */
-export function planText({ scheme, validations, toTrain, estimate, notes }: ValidationPreviewDto): string {
+export function planText({
+  scheme,
+  validations,
+  toTrain,
+  estimate,
+  notes,
+  next,
+}: ValidationPreviewDto): string {
   const lines = [SCHEME_PURPOSE[scheme], ...validations.slice(0, MOST_LISTED).map(planLine)];
   const more = validations.length - MOST_LISTED;
   if (more > 0) lines.push(`and ${integer(more)} more`);
@@ -18,7 +25,15 @@ export function planText({ scheme, validations, toTrain, estimate, notes }: Vali
     lines.push(
       `${models}: about ${duration(seconds)} and ${bytes(size)}, measured on folds of this workspace`,
     );
+  if (next !== null) {
+    const folds = next.validations.reduce((sum, plan) => sum + plan.folds.length, 0);
+    lines.push(`If it goes on: full, ${count(folds, 'fold')}${costText(next)}`);
+  }
   return [...lines, ...notes.map((note) => `note: ${note}`)].join('\n');
+}
+
+function costText({ estimate: { seconds, bytes: size } }: ValidationPreviewDto): string {
+  return seconds === null || size === null ? '' : `, about ${duration(seconds)} and ${bytes(size)}`;
 }
 
 const day = (iso: string) => iso.slice(0, 10);

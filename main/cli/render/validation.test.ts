@@ -173,6 +173,20 @@ describe('criteria', () => {
   });
 });
 
+describe('a job that waits for an answer', () => {
+  const waiting = validation({ jobState: 'awaiting_confirmation' });
+
+  it('is said, and how it is answered', () => {
+    expect(validationText(waiting)).toMatch(
+      /Job 12 waits for an answer .*`regimen validate confirm 12`, or with --no\.$/,
+    );
+    expect(validationText(validation())).not.toContain('waits');
+    expect(validationsText([waiting])).toContain('12, awaiting confirmation');
+    expect(validationJson(waiting)).toMatchObject({ job_state: 'awaiting_confirmation' });
+    expect(validationRowJson(validation())).toMatchObject({ job_state: 'completed' });
+  });
+});
+
 describe('JSON', () => {
   it('is the document of a validation', () => {
     const json = validationJson(validation());
@@ -263,6 +277,7 @@ describe('before it starts', () => {
     estimate: { seconds: 12, bytes: 19_500 },
     problems: [],
     notes: ['It was moved.'],
+    next: null,
   };
 
   it('says what the mode is for, how many folds of which dates, time and disk', () => {
@@ -272,6 +287,14 @@ describe('before it starts', () => {
       '2 models to train: about 12 s and 19.5 kB, measured on folds of this workspace',
       'note: It was moved.',
     ]);
+  });
+
+  it('of a sequential job says what would follow', () => {
+    const estimate = { seconds: null, bytes: null };
+    const sequential = { ...plan, scheme: 'sequential', next: { ...plan, scheme: 'full' } } as const;
+    expect(planText(sequential)).toMatch(/^Sequential: quick, its criteria, and full/);
+    expect(planText(sequential)).toContain('\nIf it goes on: full, 3 folds, about 12 s and 19.5 kB\n');
+    expect(planText({ ...sequential, next: { ...plan, estimate } })).toContain('full, 3 folds\n');
   });
 
   it('says so where there is no estimate, nothing to train, and much', () => {

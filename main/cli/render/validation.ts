@@ -25,6 +25,9 @@ export function validationText(validation: ValidationDto): string {
       ? 'Several models forecast in turn, so that only what they earned is asked for: there are no figures of their forecasts.'
       : '',
     ...verdictLines(validation),
+    validation.jobState === 'awaiting_confirmation'
+      ? `Job ${jobId} waits for an answer whether full follows: \`regimen validate confirm ${jobId}\`, or with --no.`
+      : '',
   ];
   return parts.filter((text) => text !== '').join('\n\n');
 }
@@ -198,7 +201,7 @@ export function validationsText(validations: readonly ValidationDto[]): string {
   ];
   const rows = validations.map((v) => [
     String(v.id),
-    String(v.jobId),
+    v.jobState === 'awaiting_confirmation' ? `${v.jobId}, awaiting confirmation` : String(v.jobId),
     v.scheme,
     v.champion ?? `${v.symbol}/${v.timeframe}${v.regime === null ? '' : `/${v.regime}`}`,
     v.modelType ?? v.subject,

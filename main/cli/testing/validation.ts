@@ -49,6 +49,7 @@ export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
   return {
     id: 7,
     jobId: 12,
+    jobState: 'completed',
     scheme: 'quick',
     subject: 'model',
     symbol: 'EURUSD',

@@ -43,6 +43,7 @@ export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
   return {
     id: 7,
     jobId: 12,
+    jobState: 'completed',
     scheme: 'own',
     subject: 'model',
     symbol: 'EURUSD',

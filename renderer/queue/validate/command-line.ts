@@ -4,7 +4,7 @@ import type { ValidateDraft } from './draft.ts';
 
 /** The same validation for a terminal. A grid is named by its file, which it has to be saved as where it is a job's. */
 export function commandLine(
-  { mode, grid }: Pick<ValidateDraft, 'mode' | 'grid'>,
+  { mode, grid, goesOn }: Pick<ValidateDraft, 'mode' | 'grid' | 'goesOn'>,
   input: RawInput<'validation.preview'>,
   workspace: string | undefined,
 ): string {
@@ -32,6 +32,7 @@ export function commandLine(
   option('--min-train-days', minTrainDays);
   if (expandingWindow !== undefined) words.push(expandingWindow ? '--expanding' : '--fixed');
   option('--folds', folds);
+  if (mode === 'sequential' && goesOn) words.push('--yes');
   option('--workspace', workspace);
   return words.map(quoted).join(' ');
 }

@@ -27,6 +27,8 @@ export interface ValidateDraft {
   readonly champion: string | null;
   readonly grid: ChosenGrid | null;
   readonly mode: Mode;
+  /** Of a sequential one: full follows without a question where all criteria are met. */
+  readonly goesOn: boolean;
   /** Null: the scheme's own. */
   readonly testPeriodDays: number | null;
   readonly minTrainDays: number | null;
@@ -44,6 +46,7 @@ export const EMPTY_DRAFT: ValidateDraft = {
   champion: null,
   grid: null,
   mode: 'quick',
+  goesOn: false,
   testPeriodDays: null,
   minTrainDays: null,
   expandingWindow: null,

@@ -1,4 +1,4 @@
-import { NumberInput, Radio, SegmentedControl, Stack } from '@mantine/core';
+import { NumberInput, Radio, SegmentedControl, Stack, Switch } from '@mantine/core';
 import { Field } from '../field.tsx';
 import { chooseMode, editDraft, useValidateDraft } from './draft.ts';
 import { MODES, type Mode, purposeOf, reasonAgainst } from './modes.ts';
@@ -72,6 +72,14 @@ export function FoldFields() {
           onChange={(value) => editDraft({ folds: numberOf(value) })}
         />
       </div>
+      {draft.mode === 'sequential' ? (
+        <Switch
+          label="Go on with full by itself where all criteria are met"
+          description="Else it waits for an answer. What is set here counts for quick and full; what is left as it is, is each one's own."
+          checked={draft.goesOn}
+          onChange={(event) => editDraft({ goesOn: event.currentTarget.checked })}
+        />
+      ) : null}
       {isOwn ? (
         <p className={classes.about}>
           Training and selection are as long as the configuration says (days_history, selection window), and

@@ -56,6 +56,7 @@ const PREVIEW: ValidationPreviewDto = {
   estimate: { seconds: 90, bytes: 2048 },
   problems: [],
   notes: ['EURUSD H1: a note.'],
+  next: null,
 };
 
 let asked: AskedCall[];
@@ -90,7 +91,7 @@ it('says live what would be computed, and starts exactly that', async () => {
   await userEvent.click(start());
   expect(asked.at(-1)).toMatchObject({
     method: 'validation.create',
-    input: { subject: { symbol: 'EURUSD' }, scheme: 'full', enqueue: true },
+    input: { subject: { symbol: 'EURUSD' }, scheme: 'full', enqueue: true, yes: false },
   });
 });
 

@@ -1,4 +1,4 @@
-import { SCHEME_PURPOSE, type ValidationScheme } from '../../../engine/contract/validation.ts';
+import { SCHEME_PURPOSE, type ValidationMode, type ValidationScheme } from '../../../engine/contract/validation.ts';
 
 /** What is validated. */
 export type SubjectKind = 'market' | 'run' | 'champion' | 'champions' | 'grid';
@@ -12,11 +12,12 @@ export const SUBJECTS: readonly { readonly kind: SubjectKind; readonly title: st
 ];
 
 /** How it is validated. */
-export type Mode = ValidationScheme;
+export type Mode = ValidationMode;
 
 export const MODES: readonly { readonly mode: Mode; readonly title: string }[] = [
   { mode: 'quick', title: 'Quick' },
   { mode: 'full', title: 'Full' },
+  { mode: 'sequential', title: 'Sequential' },
   { mode: 'own', title: 'Own' },
 ];
 
@@ -27,7 +28,7 @@ export function purposeOf(mode: Mode): string {
 
 /** The scheme that a mode begins with. */
 export function schemeOf(mode: Mode): ValidationScheme {
-  return mode;
+  return mode === 'sequential' ? 'quick' : mode;
 }
 
 const OWN_ALONE: readonly SubjectKind[] = ['champions', 'grid'];

@@ -15,7 +15,7 @@ export function PlanView({
   readonly preview: ValidationPreviewDto;
   readonly stale: boolean;
 }) {
-  const { validations, problems, notes } = preview;
+  const { validations, problems, notes, next } = preview;
   const more = validations.length - MOST_LISTED;
   return (
     <Panel title="What it will compute" note="Nothing has begun yet.">
@@ -42,6 +42,19 @@ export function PlanView({
           </ul>
         )}
         {more > 0 ? <p className={classes.about}>and {formatCount(more)} more</p> : null}
+        {next === null || next.validations.length === 0 ? null : (
+          <div>
+            <strong>Then, once it is confirmed: full</strong>
+            <ul className={classes.plans}>
+              {next.validations.slice(0, MOST_LISTED).map((plan) => (
+                <PlanItem key={`${plan.symbol} ${plan.timeframe} ${plan.champion} ${plan.title}`} plan={plan} />
+              ))}
+            </ul>
+            <p className={classes.about}>
+              {sizeText(next)}. {costText(next)}
+            </p>
+          </div>
+        )}
         {notes.length === 0 ? null : (
           <Alert color="blue" variant="light" icon={<IconInfoCircle aria-hidden />} title="Good to know">
             <ul className={classes.notes}>

@@ -3,7 +3,7 @@ import { validationInputs } from '../../../engine/contract/api/validation.ts';
 import { parametersOf } from '../../ui/json-schema.ts';
 import { commandLine } from './command-line.ts';
 import { EMPTY_DRAFT, type ValidateDraft } from './draft.ts';
-import { modesOf, reasonAgainst, SUBJECTS } from './modes.ts';
+import { MODES, modesOf, reasonAgainst, SUBJECTS } from './modes.ts';
 import { foldsInForce, requestOf } from './request.ts';
 
 const PARAMETERS = parametersOf({
@@ -82,6 +82,11 @@ it.each<[Partial<ValidateDraft>, object, string]>([
     `${LINE} own --champion EURUSD/H1/bull_trending/2`,
   ],
   [
+    { ...MARKET, mode: 'sequential', goesOn: true },
+    { subject: { symbol: 'EURUSD', timeframe: 'H1', modelType: 'ridge' }, scheme: 'sequential' },
+    `${LINE} sequential EURUSD H1 --model-type ridge --yes`,
+  ],
+  [
     { subject: 'champions', mode: 'own', folds: 6 },
     { subject: { champions: 'all' }, scheme: 'own', folds: 6 },
     `${LINE} champions --folds 6`,
@@ -114,7 +119,7 @@ it('says of each mode that does not go with a subject why', () => {
   for (const { kind } of SUBJECTS) {
     const fitting = modesOf(kind);
     expect(fitting.length).toBeGreaterThan(0);
-    for (const mode of ['quick', 'full', 'own'] as const) {
+    for (const { mode } of MODES) {
       expect(reasonAgainst(mode, kind) === null, `${mode} of ${kind}`).toBe(fitting.includes(mode));
     }
   }

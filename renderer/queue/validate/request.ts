@@ -46,8 +46,7 @@ export function requestOf(draft: ValidateDraft, parameters: readonly Parameter[]
 }
 
 function ready(draft: ValidateDraft, subject: Asked['subject']): ValidationRequest {
-  const scheme = schemeOf(draft.mode);
-  const { testPeriodDays, minTrainDays, expandingWindow, folds } = draft;
+  const { mode: scheme, testPeriodDays, minTrainDays, expandingWindow, folds } = draft;
   const own = scheme === 'own';
   const input: Asked = {
     subject,
