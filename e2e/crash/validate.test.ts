@@ -123,6 +123,14 @@ describe('a sequential job', () => {
     expect(outcomeOf(workspace)).toEqual(whole);
   });
 
+  test('killed in the refit, right after its file is in place', async () => {
+    expect(whole.ledger.refits).toHaveLength(1);
+    const workspace = workspaces.copyOf(ready);
+    await killAtStep(workspace, SMALL_GRID, 'file in place', 1);
+    await finish(workspace, SMALL_GRID);
+    expect(outcomeOf(workspace)).toEqual(whole);
+  });
+
   async function cellsOfQuick(workspace: string): Promise<number> {
     const engine = createEngine({ workspace, role: 'command' });
     const [job] = await engine.call('queue.list', {});

@@ -4,6 +4,7 @@ import { ARTIFACTS } from '../artifacts/place.ts';
 import { namedFile } from '../files/named-file.ts';
 import { openSnapshot, type Reader, type Snapshot } from '../store/database.ts';
 import { formerCandles } from '../store/former-candles.ts';
+import { refitFiles } from '../store/refits.ts';
 import { keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
 import { CANDLES, CONFIG } from './manifest.ts';
@@ -93,7 +94,7 @@ function filesOf(snapshot: Reader, { workspace, artifactFolder, candleFolder }: 
       place: namedFile(candleFolder, name),
       compress: true,
     })),
-    ...keptModels(snapshot).map(({ artifact_file: name }) => ({
+    ...[...keptModels(snapshot).map((run) => run.artifact_file), ...refitFiles(snapshot)].map((name) => ({
       path: `${ARTIFACTS}/${name}`,
       place: namedFile(artifactFolder, name),
       compress: false,

@@ -12,6 +12,7 @@ import { decodeModelFile } from '../models/codec.ts';
 import type { Store } from '../store/database.ts';
 import { databaseProblems } from '../store/health.ts';
 import { damagedLogNote } from '../store/log-mending.ts';
+import { refitFiles } from '../store/refits.ts';
 import { keptModelNames, runUuid } from '../store/runs.ts';
 import { storedCandleFiles } from '../store/series.ts';
 import type { Damage } from '../store/soundness.ts';
@@ -127,12 +128,13 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
       () => storedCandleFiles(store).some((stored) => stored.file === file),
     );
   }
-  for (const file of keptModelNames(store)) {
+  const modelNames = () => [...keptModelNames(store), ...refitFiles(store)];
+  for (const file of modelNames()) {
     await check(
       'models',
       join(artifacts.path, file),
       () => decodeModelFile(artifacts.read(file), file),
-      () => keptModelNames(store).includes(file),
+      () => modelNames().includes(file),
     );
   }
   return {

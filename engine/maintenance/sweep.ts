@@ -10,6 +10,7 @@ import { MARK_NAME, readMark } from '../files/folder-mark.ts';
 import { isCandleFileName } from '../market/candle-file.ts';
 import type { Store } from '../store/database.ts';
 import { deleteFormerCandles, type FormerCandles, formerCandles } from '../store/former-candles.ts';
+import { refitFiles } from '../store/refits.ts';
 import { keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
 import { workspaceIdentity } from '../store/workspace.ts';
@@ -88,7 +89,7 @@ interface FolderFiles {
 }
 
 function modelFiles({ store, artifacts }: SweepDeps): FolderFiles {
-  const names = keptModels(store).map((run) => run.artifact_file);
+  const names = [...keptModels(store).map((run) => run.artifact_file), ...refitFiles(store)];
   const isModel = (name: string) => isArtifactName(name);
   return filesOf(artifacts.path, listFolder(artifacts.path), isModel, new Set(names));
 }

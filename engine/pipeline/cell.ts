@@ -1,12 +1,11 @@
 import { modelType } from '../models/catalog.ts';
-import { encodeModelFile } from '../models/codec.ts';
 import type { FeatureImportance } from '../models/model.ts';
 import type { BatchContext } from './context.ts';
 import { fitMembers, leftOutMetrics } from './fit-members.ts';
 import type { CellJob, CompletedCell } from './job.ts';
+import { modelFileOf } from './model-file.ts';
 import { encodeResults } from './results-blob.ts';
 import { evaluatedModel } from './target-model.ts';
-import { PIPELINE_VERSION } from './version.ts';
 
 /**
  * The whole way of one configuration: train its members, measure them on what they left out, backtest every strategy.
@@ -28,17 +27,7 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
     context.strategies,
     luck,
   );
-  const artifact = encodeModelFile({
-    configuration,
-    configHash: job.configHash,
-    modelKey: job.trainingKey,
-    pipelineVersion: PIPELINE_VERSION,
-    trainingDataDigest: context.spec.dataDigest,
-    featureNames: matrix.names,
-    members: members.map((member) => type.encode(member)),
-    ...(scales && { scales }),
-    ...(calibrations && { calibrations }),
-  });
+  const artifact = modelFileOf(context, job, fit);
   return {
     status: 'completed',
     index: job.index,

@@ -239,13 +239,33 @@ export interface CompletedFold {
 
 export type FoldOutcome = CompletedFold | FailedCell;
 
+/** A model of all there is: nothing is tested any more, and its file is what it is for. */
+export interface RefitJob extends CellJob {
+  readonly refit: true;
+  /** Its one window is what lies after the training: bars that rolling values look back on. */
+  readonly evaluation: EvaluationTimes;
+}
+
+export interface CompletedRefit {
+  readonly status: 'refitted';
+  readonly index: number;
+  readonly trainRows: number;
+  /** The model file. */
+  readonly artifact: Uint8Array<ArrayBuffer>;
+  readonly seconds: number;
+}
+
+export type RefitOutcome = CompletedRefit | FailedCell;
+
 /** Whatever a slot takes one of at a time. */
-export type WorkerJob = CellJob | EvaluationJob | FoldJob | ProcedureJob;
-export type WorkerResult = CellResult | EvaluationResult | FoldOutcome;
+export type WorkerJob = CellJob | EvaluationJob | FoldJob | ProcedureJob | RefitJob;
+export type WorkerResult = CellResult | EvaluationResult | FoldOutcome | RefitOutcome;
 
 /** What becomes of a job. */
 export type ResultOf<Job extends WorkerJob> = Job extends EvaluationJob
   ? EvaluationResult
-  : Job extends FoldJob | ProcedureJob
-    ? FoldOutcome
-    : CellResult;
+  : Job extends RefitJob
+    ? RefitOutcome
+    : Job extends FoldJob | ProcedureJob
+      ? FoldOutcome
+      : CellResult;

@@ -3,6 +3,7 @@ import type { Feed } from '../log/feed.ts';
 import { countCells, findQueue, type QueueRow, requireQueue } from '../store/queues.ts';
 import { isDiskFull } from './disk.ts';
 import { changeState } from './door.ts';
+import { dueRefits } from './refit.ts';
 import { goOn, questionOf, type SequentialDeps } from './sequential.ts';
 
 /** How often it is tried to save the queue's end on a disk without any room. */
@@ -56,7 +57,8 @@ function end(deps: EndingDeps, queue: QueueRow, seconds: number, ending: Ending)
     const change = { owner, now: now(), seconds: queue.seconds + seconds };
     const { message, failure } = ending;
     if (failure !== undefined) return changeState(store, queue.id, { ...change, trigger: 'fail', message });
-    if (countCells(store, queue.id).pending === 0) {
+    // What was stopped in its refit has that still to do.
+    if (countCells(store, queue.id).pending === 0 && dueRefits(store, queue).length === 0) {
       return finished(deps, queue, change);
     }
     // A cancel was asked for: it needs no other reason.

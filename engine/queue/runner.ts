@@ -9,6 +9,7 @@ import { dueCells } from './due-cells.ts';
 import { type Ending, saveEnd } from './ending.ts';
 import { dueEvaluations, startEvaluation } from './evaluation-work.ts';
 import { dueFolds, startFolds } from './fold-work.ts';
+import { dueRefits, startRefits } from './refit.ts';
 import { startRescoring } from './rescore.ts';
 import { type RobustnessDeps, testNewChampions } from './robustness.ts';
 import { type DueCell, skipTrained } from './skip-trained.ts';
@@ -107,6 +108,10 @@ export function startRunner(
           },
         );
         await training.done;
+        if (!stopped && dueRefits(store, queue).length > 0) {
+          training = startRefits(deps, queue);
+          await training.done;
+        }
       }
       if (config.queue.test_robustness) {
         await testNewChampions(

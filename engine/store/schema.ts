@@ -26,6 +26,7 @@ export interface Tables {
   validations: ValidationsTable;
   validation_folds: ValidationFoldsTable;
   folds: FoldsTable;
+  refits: RefitsTable;
 }
 
 export interface WorkspaceTable {
@@ -352,6 +353,27 @@ export interface ValidationFoldsTable {
   key: string;
   /** 1: another job had computed it. */
   reused: number;
+  /** JSON ErrorDto of one that failed. */
+  error: string | null;
+}
+
+/** The model that a validation ends with. */
+export interface RefitsTable {
+  validation_id: number;
+  /** Names what it was trained from; null of one that failed, like the next. */
+  model_key: string | null;
+  /** Name in the artifact folder. */
+  artifact_file: string | null;
+  artifact_bytes: number;
+  /** Of its training window, ms UTC. */
+  train_from: number;
+  train_to: number;
+  /** Bars that it learned from. */
+  train_bars: number;
+  /** The day as of which it is trained on all data. */
+  as_of: number;
+  seconds: number;
+  created_at: number;
   /** JSON ErrorDto of one that failed. */
   error: string | null;
 }

@@ -10,6 +10,7 @@ import { countLuck } from './luck.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
 import { deleteQueue, finishCell, insertQueue, replaceCells, updateQueue } from './queues.ts';
+import { insertRefit } from './refits.ts';
 import { syncRegimes } from './regimes.ts';
 import { championOf } from './result-rows.ts';
 import { keepRobustness } from './robustness.ts';
@@ -101,6 +102,19 @@ function fill(into: Store): number {
   insertLook(into, exampleLook());
   const validation = insertValidation(into, VALIDATION(id), [{ index: 0, cell: 0, key: 'k' }]);
   updateFold(into, { validation_id: validation, fold_index: 0, key: 'l', reused: 1, error: null });
+  insertRefit(into, {
+    validation_id: validation,
+    model_key: 'k',
+    artifact_file: 'ridge.model',
+    artifact_bytes: 1,
+    train_from: 1,
+    train_to: 2,
+    train_bars: 3,
+    as_of: 4,
+    seconds: 0.5,
+    created_at: 5,
+    error: null,
+  });
   insertFold(into, FOLD);
   insertFold(into, { ...FOLD, seconds: 9 });
   return id;
@@ -270,7 +284,7 @@ it('the migration lays them over the rows of the version before', () => {
     of
       .prepare(
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'looks', 'robustness', 'validations',
-           'validation_folds', 'folds') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'validation_folds', 'folds', 'refits') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

@@ -70,6 +70,7 @@ export const SUM_KINDS: readonly SumKind[] = [
     isSingle: false,
   },
   { kind: 'folds', table: 'folds', owner: column('id'), isSingle: true },
+  { kind: 'refits', table: 'refits', owner: column('validation_id'), isSingle: true },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

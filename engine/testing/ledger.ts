@@ -26,7 +26,8 @@ type LedgerTable =
   | 'audit'
   | 'validations'
   | 'validation_folds'
-  | 'folds';
+  | 'folds'
+  | 'refits';
 
 /**
  * What a workspace's database has come to, times and ids aside: two queues that trained the same must agree in it. Rows
@@ -46,6 +47,7 @@ export function ledgerOf(workspace: string): Record<LedgerTable, Row[]> {
       validations: 'SELECT * FROM validations ORDER BY queue_id, position',
       validation_folds: 'SELECT * FROM validation_folds ORDER BY validation_id, fold_index',
       folds: 'SELECT * FROM folds ORDER BY id',
+      refits: 'SELECT * FROM refits ORDER BY validation_id',
       audit: `SELECT a.*, ${uuid('a.run_id')} AS run, ${uuid('a.old_run_id')} AS old_run FROM audit a ORDER BY id`,
     };
     return Object.fromEntries(
@@ -103,6 +105,8 @@ export function brokenPromises(workspace: string, files: readonly string[]): str
       .prepare('SELECT artifact_file FROM runs WHERE artifact_file IS NOT NULL')
       .pluck()
       .all() as string[];
+    const refits = db.prepare('SELECT artifact_file FROM refits WHERE artifact_file IS NOT NULL').pluck();
+    kept.push(...(refits.all() as string[]));
     for (const name of kept) if (!files.includes(name)) broken.push(`${name} is kept, but not there`);
     return broken;
   } finally {

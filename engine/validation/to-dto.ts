@@ -3,6 +3,7 @@ import { describeConfiguration } from '../cells/describe.ts';
 import type {
   FoldDto,
   FoldFiguresDto,
+  RefitDto,
   RegimeCurveDto,
   StitchedDto,
   ValidationDto,
@@ -12,6 +13,7 @@ import { storedJson } from '../contract/stored-json.ts';
 import { plural } from '../grid/preview.ts';
 import type { Store } from '../store/database.ts';
 import { findQueue } from '../store/queues.ts';
+import { findRefit, type RefitRow } from '../store/refits.ts';
 import { scoredWindows } from '../store/scored-windows.ts';
 import { findFold, foldsOf, type ValidationRow } from '../store/validations.ts';
 import { agingOf } from './aging.ts';
@@ -41,6 +43,7 @@ export interface ReadFold extends PlannedFold {
 export interface ReadValidation {
   readonly row: ValidationRow;
   readonly jobState: ValidationDto['jobState'];
+  readonly refit: RefitRow | undefined;
   readonly spec: ValidationSpec;
   readonly folds: readonly ReadFold[];
   /** Counted rolling folds that are computed, by time. */
@@ -77,7 +80,8 @@ export function readValidation(store: Store, row: ValidationRow): ReadValidation
   const windows = counted.map(({ result }) => result!);
   const barsPerYear = windows.at(-1)?.barsPerYear ?? Number.NaN;
   const jobState = findQueue(store, row.queue_id)?.state ?? null;
-  return { row, jobState, spec, folds, counted, stitched: stitch(windows, barsPerYear) };
+  const refit = findRefit(store, row.id);
+  return { row, jobState, refit, spec, folds, counted, stitched: stitch(windows, barsPerYear) };
 }
 
 /**
@@ -100,7 +104,7 @@ function procedureTitle({ grid, size }: Procedure): string {
 
 /** `criteria`: what it is held to today; `judgment`: what its folds say as evidence. */
 export function validationDto(
-  { row, jobState, spec, folds, counted, stitched }: ReadValidation,
+  { row, jobState, refit, spec, folds, counted, stitched }: ReadValidation,
   criteria: readonly Criterion[],
   judgment: Judgment | null,
 ): ValidationDto {
@@ -138,10 +142,21 @@ export function validationDto(
     ),
     regimes: regimeCurves(counted),
     aging: agingOf(folds),
+    refit: refit === undefined ? null : refitDto(refit),
     criteria: results,
     met: isWhole ? results.every(({ met }) => met) : null,
     verdict: isWhole && judgment !== null ? judgment.verdict : null,
     verdictReason: isWhole && judgment !== null ? judgment.reason : null,
+  };
+}
+
+function refitDto(row: RefitRow): RefitDto {
+  return {
+    file: row.artifact_file,
+    bytes: row.artifact_bytes,
+    train: { from: iso(row.train_from), to: iso(row.train_to), bars: row.train_bars },
+    asOf: iso(row.as_of),
+    error: row.error === null ? null : storedJson<ErrorDto>(row.error, 'the error of a refit').message,
   };
 }
 

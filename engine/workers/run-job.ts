@@ -3,12 +3,14 @@ import type { BatchContext } from '../pipeline/context.ts';
 import type {
   CompletedCell,
   CompletedFold,
+  CompletedRefit,
   ContextSpec,
   EvaluatedModelResult,
   LoadedContext,
   WorkerJob,
 } from '../pipeline/job.ts';
 import { evaluateModel } from '../pipeline/reevaluate.ts';
+import { runRefit } from '../pipeline/refit.ts';
 import { viewedContext } from '../pipeline/view.ts';
 import { encodeFold } from '../validation/fold-blob.ts';
 import { encodeProcedure } from '../validation/procedure-blob.ts';
@@ -18,10 +20,11 @@ import { runProcedure } from '../validation/run-procedure.ts';
 type Done =
   | Omit<CompletedCell, 'seconds'>
   | Omit<EvaluatedModelResult, 'seconds'>
-  | Omit<CompletedFold, 'seconds'>;
+  | Omit<CompletedFold, 'seconds'>
+  | Omit<CompletedRefit, 'seconds'>;
 
 /**
- * Does whatever a job asks for. Throws as `runCell`, `evaluateModel`, `runFold` and `runProcedure` do.
+ * Does whatever a job asks for. Throws as `runCell`, `evaluateModel`, `runFold`, `runRefit` and `runProcedure` do.
  *
  * @param loaded what the job was given with
  * @param contextOf makes the context of that, or of a part of it
@@ -38,6 +41,7 @@ export function runJob(
   }
   const context = contextOf(loaded);
   if ('model' in job) return evaluateModel(context, job);
+  if ('refit' in job) return runRefit(context, job);
   if ('scope' in job) {
     const windows = runFold(context, job).map(({ window, ...fold }) => ({ window, bytes: encodeFold(fold) }));
     return { status: 'tested', index: job.index, windows };

@@ -61,6 +61,7 @@ export default function runBatchTask({
       transfer.push(result.artifact.buffer);
       if (result.encoded !== undefined) transfer.push(result.encoded.buffer);
     }
+    if (result.status === 'refitted') transfer.push(result.artifact.buffer);
     if (result.status === 'tested') transfer.push(...result.windows.map(({ bytes }) => bytes.buffer));
     send({ type: 'result', position, result }, transfer);
     ran++;

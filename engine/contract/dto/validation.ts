@@ -90,6 +90,17 @@ export interface AgingDto {
   readonly sharpePerMonth: number | null;
 }
 
+/** The model that full ends with: the same configuration, trained on all data as of a day. */
+export interface RefitDto {
+  /** Name of its file in the folder of models; null of one that failed. */
+  readonly file: string | null;
+  readonly bytes: number;
+  /** Of its training window, ISO 8601 UTC, and the bars that it learned from. */
+  readonly train: FoldSpanDto;
+  readonly asOf: string;
+  readonly error: string | null;
+}
+
 /** One thing that is validated in folds: a model, or a procedure. */
 export interface ValidationDto {
   readonly id: number;
@@ -123,6 +134,8 @@ export interface ValidationDto {
   /** Of a procedure, by name; of a model none. */
   readonly regimes: readonly RegimeCurveDto[];
   readonly aging: AgingDto | null;
+  /** Of a model in full, once all folds are there. */
+  readonly refit: RefitDto | null;
   readonly criteria: readonly CriterionResult[];
   /** All criteria; null while folds are missing. */
   readonly met: boolean | null;

@@ -19,6 +19,7 @@ import { robustness } from './017-robustness.ts';
 import { looks } from './018-looks.ts';
 import { validations } from './019-validations.ts';
 import { sql as bestFigures } from './020-best-figures.ts';
+import { refits } from './021-refits.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -42,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   looks,
   validations,
   bestFigures,
+  refits,
 ];

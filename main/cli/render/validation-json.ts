@@ -1,4 +1,9 @@
-import type { FoldFiguresDto, RegimeCurveDto, ValidationDto } from '../../../engine/contract/dto/index.ts';
+import type {
+  FoldFiguresDto,
+  RefitDto,
+  RegimeCurveDto,
+  ValidationDto,
+} from '../../../engine/contract/dto/index.ts';
 
 /** A validation as --json prints it: times ISO 8601 UTC, shares as fractions. */
 export function validationJson({
@@ -12,6 +17,7 @@ export function validationJson({
   met,
   verdict,
   subject,
+  refit,
   regimes,
 }: ValidationDto) {
   const { sharpe, standardError, t, p, trades, maxDrawdown } = stitched;
@@ -35,6 +41,7 @@ export function validationJson({
       max_drawdown: maxDrawdown,
       return: stitched.return,
     },
+    ...(refit === null ? {} : { refit: refitJson(refit) }),
     ...(subject === 'procedure' ? { regimes: regimes.map(regimeJson) } : {}),
     criteria: criteria.map(({ metric, threshold, value, baseRate, met: isMet }) => ({
       metric,
@@ -47,6 +54,10 @@ export function validationJson({
     verdict,
     ...(jobState === 'awaiting_confirmation' ? { job_state: jobState } : {}),
   };
+}
+
+function refitJson({ file, bytes, train, asOf, error }: RefitDto) {
+  return { file, bytes, train, as_of: asOf, error };
 }
 
 /** The champions of one regime, alone. */

@@ -3,12 +3,13 @@ import type {
   FoldDto,
   FoldFigureDto,
   FoldFiguresDto,
+  RefitDto,
   StitchedDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
 import { verdictText } from '../../../engine/contract/verdict.ts';
 import { criteriaText } from './criteria.ts';
-import { count, decimal, integer, percent, table } from './format.ts';
+import { bytes, count, decimal, integer, percent, table } from './format.ts';
 import { hundredfold, withError } from './scores.ts';
 
 /** What a validation came to: its folds, their average and curve, what aging costs, what it is held to, and the verdict. */
@@ -25,6 +26,7 @@ export function validationText(validation: ValidationDto): string {
       ? 'Several models forecast in turn, so that only what they earned is asked for: there are no figures of their forecasts.'
       : '',
     ...verdictLines(validation),
+    refitText(validation.refit),
     validation.jobState === 'awaiting_confirmation'
       ? `Job ${jobId} waits for an answer whether full follows: \`regimen validate confirm ${jobId}\`, or with --no.`
       : '',
@@ -138,6 +140,14 @@ function regimesText({ regimes, subject, folds }: ValidationDto): string {
   ]);
   const head = ['Alone in', 'Folds', 'Sharpe', 'Trades', 'Return'];
   return table(head, rows, head.slice(1));
+}
+
+/** The model that full ends with. */
+function refitText(refit: RefitDto | null): string {
+  if (refit === null) return '';
+  const { file, bytes: size, train, asOf, error } = refit;
+  if (file === null) return `The refit on all data failed: ${error}`;
+  return `Refit ready: ${file} (${bytes(size)}), trained on ${count(train.bars, 'bar')} until ${day(train.to)}, all data as of ${day(asOf)}.`;
 }
 
 function agingLines({ aging, folds }: ValidationDto): string[] {

@@ -93,6 +93,7 @@ export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
       spearmanPerMonth: 0.012,
       sharpePerMonth: -0.34,
     },
+    refit: null,
     criteria: [
       {
         metric: 'spearman',

@@ -74,6 +74,7 @@ export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
       profitableFolds: 0.5,
     },
     regimes: [],
+    refit: null,
     aging: {
       ages: [
         { days: 30, fold: 0 },
