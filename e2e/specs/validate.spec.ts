@@ -95,3 +95,44 @@ test('champion pages, runs and jobs open the form with what they show; the keybo
   await page.goto(`${server.origin}/#/queue?validate=champions`);
   await expect(plan.getByRole('listitem').first()).toContainText('DEMO_EURUSD/H1/');
 });
+
+test('a sequential job asks whether full is to follow: by keyboard No, by mouse Yes', async ({
+  page,
+  server,
+}, testInfo) => {
+  await call(page, server, 'market.demo');
+  const subject = { symbol: 'DEMO_EURUSD', timeframe: 'H4', modelType: 'ridge' };
+  const input = { subject, scheme: 'sequential', folds: 2, enqueue: true };
+  const jobs: number[] = [];
+  for (let n = 0; n < 2; n++) {
+    const { queueId } = await call<{ queueId: number }>(page, server, 'validation.create', input);
+    jobs.push(queueId);
+    await expect
+      .poll(async () => (await call<{ state: string }>(page, server, 'queue.get', { queueId })).state, {
+        timeout: TRAINING_MS / 3,
+      })
+      .toBe('awaiting_confirmation');
+  }
+  await page.reload();
+  await page.goto(`${server.origin}/#/queue?queue=${jobs[0]}`);
+  const queue = page.getByRole('region', { name: /^Queue Sequential validation/ });
+  await expect(queue.getByText(/^Criteria of quick are missed: full is begun only if/)).toBeVisible();
+  await lookAt(page, 'asking', testInfo);
+  const ask = page.getByRole('button', { name: 'Go on with full?' });
+  await ask.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('table', { name: 'Criteria, asked of DEMO_EURUSD H4' })).toBeVisible();
+  await expect(dialog.getByText('What usually helps:')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: 'No, leave it at quick' })).toBeFocused();
+  await lookAt(page, 'dialog', testInfo);
+  await page.keyboard.press('Enter');
+  await expect(queue.getByText(/^\d+ folds computed$/)).toBeVisible();
+
+  await page.goto(`${server.origin}/#/queue?queue=${jobs[1]}`);
+  await ask.click();
+  await dialog.getByRole('button', { name: 'Yes, go on with full' }).click();
+  const full = page.getByRole('region', { name: 'Full: DEMO_EURUSD H4' });
+  await expect(full.getByText(/^Refit ready: trained on /)).toBeVisible({ timeout: TRAINING_MS / 3 });
+  await lookAt(page, 'full', testInfo);
+});

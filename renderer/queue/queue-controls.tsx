@@ -34,6 +34,7 @@ import {
   startQueue,
 } from './actions.ts';
 import { loadDraft } from './draft.ts';
+import { GoOn } from './go-on.tsx';
 
 const START: Readonly<Partial<Record<QueueDto['kind'], string>>> = {
   evaluation: 'Start Evaluation',
@@ -89,6 +90,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           Resume
         </Button>
       ) : null}
+      {state === 'awaiting_confirmation' ? <GoOn queue={queue} /> : null}
       {queue.failed > 0 && isReadable && !isActive(queue) ? (
         <Button
           variant="default"

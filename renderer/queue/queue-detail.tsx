@@ -19,6 +19,7 @@ import { QueueControls } from './queue-controls.tsx';
 import { QueueResults } from './queue-results.tsx';
 import { Threads } from './threads.tsx';
 import { useElapsed } from './use-elapsed.ts';
+import { ValidationResults } from './validation-results.tsx';
 
 /** One queue: how far it is, what it does now, what it has found. */
 export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
@@ -60,7 +61,7 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
         <Threads queue={queue} />
         <LiveLog queueId={queue.id} />
       </div>
-      <QueueResults queue={queue} />
+      {keepsModels(queue.kind) ? <QueueResults queue={queue} /> : <ValidationResults queue={queue} />}
     </div>
   );
 }

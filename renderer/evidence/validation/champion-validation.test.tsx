@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { expect, it } from 'vitest';
+import { brief, curve, validation } from '../../strategy/testing/validation.ts';
 import { champion } from '../../testing/champion.ts';
 import { show, standInHost } from '../../testing/render.tsx';
-import { brief, curve, validation } from '../testing/validation.ts';
 import { ChampionValidation } from './champion-validation.tsx';
 
 const CHAMPION = champion({ totalReturn: Math.expm1(0.05) });

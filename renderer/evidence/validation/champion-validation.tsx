@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { ChampionDto, ValidationBriefDto } from '../../../engine/contract/dto/index.ts';
 import { useCall } from '../../state/index.ts';
 import { validateHash } from '../../state/validate-link.ts';
+import { SCHEME_NOTES, SCHEME_TITLES } from '../../strategy/validation/figures.ts';
 import { EmptyState, ErrorState, LoadingRows, Panel } from '../../ui/index.ts';
-import { SCHEME_NOTES, SCHEME_TITLES } from './figures.ts';
 import classes from './validation.module.css';
 import { ValidationView } from './validation-view.tsx';
 

@@ -1,7 +1,7 @@
 import type { StitchedDto, ValidationCurveDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades } from '../../state/index.ts';
+import { efficiencyOf } from '../../strategy/validation/figures.ts';
 import { formatNumber, formatPercent, Metric, MetricOf, Metrics, SharpeMetric } from '../../ui/index.ts';
-import { efficiencyOf } from './figures.ts';
 
 interface OutOfSampleProps {
   readonly label: string;

@@ -2,8 +2,8 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { expect, it } from 'vitest';
+import { brief, curve, FIGURES, fold, validation } from '../../strategy/testing/validation.ts';
 import { show, standInHost } from '../../testing/render.tsx';
-import { brief, curve, FIGURES, fold, validation } from '../testing/validation.ts';
 import { Procedures } from './procedures.tsx';
 
 const PROCEDURE = brief({ subject: 'procedure', title: '"Small", 4 configurations (ridge)', folds: 2 });

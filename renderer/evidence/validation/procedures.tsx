@@ -9,9 +9,9 @@ import type {
 import { ValidationCurve } from '../../charts/validation-curve.tsx';
 import { useCall, useRegimeTitle } from '../../state/index.ts';
 import { validateHash } from '../../state/validate-link.ts';
+import { CriteriaTable } from '../../strategy/validation/criteria-table.tsx';
+import { FoldTable } from '../../strategy/validation/fold-table.tsx';
 import { ErrorState, formatDay, LoadingRows, Panel, plural, VerdictBadge } from '../../ui/index.ts';
-import { CriteriaTable } from './criteria-table.tsx';
-import { FoldTable } from './fold-table.tsx';
 import { OutOfSample } from './out-of-sample.tsx';
 import { RegimesAlone } from './regimes-alone.tsx';
 import classes from './validation.module.css';

@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import type { RegimeCurveDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades } from '../../state/index.ts';
+import tables from '../../strategy/validation/tables.module.css';
 import { Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
 import classes from './validation.module.css';
 
@@ -22,7 +23,7 @@ export function RegimesAlone({ regimes, folds, titleOf }: RegimesAloneProps) {
         </p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.table} aria-label="Each regime alone, table" tabIndex={0}>
+      <section className={tables.table} aria-label="Each regime alone, table" tabIndex={0}>
         <Table aria-label="Each regime alone">
           <Table.Thead>
             <Table.Tr>

@@ -8,10 +8,10 @@ import { AgingChart } from '../../charts/aging-chart.tsx';
 import { ValidationCurve } from '../../charts/validation-curve.tsx';
 import { useCall } from '../../state/index.ts';
 import { formatHash } from '../../state/ui.ts';
+import { CriteriaTable } from '../../strategy/validation/criteria-table.tsx';
+import { barsToSettle, yearlyOf } from '../../strategy/validation/figures.ts';
+import { FoldTable } from '../../strategy/validation/fold-table.tsx';
 import { ErrorState, formatCount, LoadingRows, plural } from '../../ui/index.ts';
-import { CriteriaTable } from './criteria-table.tsx';
-import { barsToSettle, yearlyOf } from './figures.ts';
-import { FoldTable } from './fold-table.tsx';
 import { OutOfSample } from './out-of-sample.tsx';
 import classes from './validation.module.css';
 

@@ -85,7 +85,9 @@ function Filled({ options, series }: FilledProps) {
     const { input } = request;
     if (input === null) return;
     setBusy(true);
-    const created = await attempt(() => call('validation.create', { ...input, yes: draft.goesOn, enqueue: true }));
+    const created = await attempt(() =>
+      call('validation.create', { ...input, yes: draft.goesOn, enqueue: true }),
+    );
     setBusy(false);
     if (created === undefined) return;
     await loadQueues();

@@ -1,4 +1,8 @@
-import { SCHEME_PURPOSE, type ValidationMode, type ValidationScheme } from '../../../engine/contract/validation.ts';
+import {
+  SCHEME_PURPOSE,
+  type ValidationMode,
+  type ValidationScheme,
+} from '../../../engine/contract/validation.ts';
 
 /** What is validated. */
 export type SubjectKind = 'market' | 'run' | 'champion' | 'champions' | 'grid';

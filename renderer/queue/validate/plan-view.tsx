@@ -47,7 +47,10 @@ export function PlanView({
             <strong>Then, once it is confirmed: full</strong>
             <ul className={classes.plans}>
               {next.validations.slice(0, MOST_LISTED).map((plan) => (
-                <PlanItem key={`${plan.symbol} ${plan.timeframe} ${plan.champion} ${plan.title}`} plan={plan} />
+                <PlanItem
+                  key={`${plan.symbol} ${plan.timeframe} ${plan.champion} ${plan.title}`}
+                  plan={plan}
+                />
               ))}
             </ul>
             <p className={classes.about}>

@@ -8,12 +8,19 @@ import type {
 } from '../../../engine/contract/dto/index.ts';
 import { formatCount, formatDay, plural } from '../../ui/index.ts';
 import { FOLD_COLUMNS, figureText, METRIC_TITLES, metricText, TRADING_COLUMNS } from './figures.ts';
-import classes from './validation.module.css';
+import classes from './tables.module.css';
 
 type Shown = Pick<ValidationDto, 'folds' | 'average' | 'stitched' | 'subject'>;
 
+interface FoldTableProps {
+  readonly validation: Shown;
+  /** Told apart by, where several stand on a page: `quick of EURUSD H1`. */
+  readonly of?: string;
+}
+
 /** Every fold with what it came to out of sample, each figure over its base rate; their average first, aging folds apart. */
-export function FoldTable({ validation }: { readonly validation: Shown }) {
+export function FoldTable({ validation, of }: FoldTableProps) {
+  const label = of === undefined ? 'Folds' : `Folds, ${of}`;
   const { folds, average, stitched, subject } = validation;
   const metrics = subject === 'procedure' ? TRADING_COLUMNS : FOLD_COLUMNS;
   const rolling = folds.filter(({ kind }) => kind === 'rolling');
@@ -22,8 +29,8 @@ export function FoldTable({ validation }: { readonly validation: Shown }) {
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.table} aria-label="Folds, table" tabIndex={0}>
-        <Table aria-label="Folds" stickyHeader>
+      <section className={classes.table} aria-label={`${label}, table`} tabIndex={0}>
+        <Table aria-label={label} stickyHeader>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Fold</Table.Th>

@@ -2,19 +2,22 @@ import { Table } from '@mantine/core';
 import type { CriterionResult } from '../../../engine/contract/criteria.ts';
 import { Badge } from '../../ui/index.ts';
 import { askedText, criterionText, criterionTitle, distanceText } from './figures.ts';
-import classes from './validation.module.css';
+import classes from './tables.module.css';
 
 interface CriteriaTableProps {
+  /** Told apart by, where several stand on a page: `quick of EURUSD H1`. */
+  readonly of?: string;
   readonly criteria: readonly CriterionResult[];
   /** Null while folds are missing. */
   readonly met: boolean | null;
 }
 
 /** What is asked of a validation, and what it has: met or missed, and by how much. */
-export function CriteriaTable({ criteria, met }: CriteriaTableProps) {
+export function CriteriaTable({ criteria, met, of }: CriteriaTableProps) {
+  const label = of === undefined ? 'Criteria' : `Criteria, ${of}`;
   const missed = criteria.filter((criterion) => !criterion.met).length;
   return (
-    <section className={classes.part} aria-label="Criteria">
+    <section className={classes.part} aria-label={label}>
       <div>
         <h3>Criteria</h3>
         <p className={classes.note}>
@@ -26,8 +29,8 @@ export function CriteriaTable({ criteria, met }: CriteriaTableProps) {
         </p>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.table} aria-label="Criteria, table" tabIndex={0}>
-        <Table aria-label="Criteria">
+      <section className={classes.table} aria-label={`${label}, table`} tabIndex={0}>
+        <Table aria-label={label}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Criterion</Table.Th>

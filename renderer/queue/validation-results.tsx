@@ -1,0 +1,100 @@
+import { IconScale } from '@tabler/icons-react';
+import { CRITERION_HELP } from '../../engine/contract/criteria.ts';
+import type { QueueDto, RefitDto, ValidationDto } from '../../engine/contract/dto/index.ts';
+import { useCall } from '../state/index.ts';
+import { CriteriaTable, FoldTable, SCHEME_TITLES } from '../strategy/validation/index.ts';
+import {
+  EmptyState,
+  ErrorState,
+  formatBytes,
+  formatCount,
+  formatDay,
+  formatNumber,
+  formatPercent,
+  formatWithError,
+  LoadingRows,
+  Panel,
+  plural,
+  VerdictBadge,
+} from '../ui/index.ts';
+import classes from './queue.module.css';
+
+/** What a job validates: folds as they come, then averages, the curve that they make, criteria and verdict. */
+export function ValidationResults({ queue }: { readonly queue: QueueDto }) {
+  const { data, error, refresh } = useCall('validation.list', { queueId: queue.id });
+  if (error !== undefined) return <ErrorState error={error} retry={refresh} />;
+  if (data === undefined) return <LoadingRows rows={6} />;
+  if (data.length === 0) {
+    return (
+      <Panel title="Validations" flush>
+        <EmptyState icon={<IconScale size={32} stroke={1.4} aria-hidden />} title="Nothing to see yet">
+          Folds appear here as soon as the job has begun.
+        </EmptyState>
+      </Panel>
+    );
+  }
+  return data.map((validation) => <Validation key={validation.id} validation={validation} />);
+}
+
+function Validation({ validation }: { readonly validation: ValidationDto }) {
+  const { scheme, champion, symbol, timeframe, title, verdict, verdictReason, stitched, folds, refit } =
+    validation;
+  const of = `${SCHEME_TITLES[scheme].toLowerCase()} of ${champion ?? `${symbol} ${timeframe}`}`;
+  const done = folds.filter(({ state }) => state !== 'pending').length;
+  return (
+    <Panel
+      title={`${SCHEME_TITLES[scheme]}: ${champion ?? `${symbol} ${timeframe}`}`}
+      note={title}
+      actions={
+        verdict === null ? (
+          <span className={classes.note}>
+            {formatCount(done)} of {plural(folds.length, 'fold')}
+          </span>
+        ) : (
+          <VerdictBadge verdict={verdict} reason={verdictReason ?? ''} />
+        )
+      }
+    >
+      <div className={classes.validation}>
+        {verdictReason === null ? null : <p className={classes.note}>{verdictReason}</p>}
+        <FoldTable validation={validation} of={of} />
+        <p className={classes.note}>{stitchedText(stitched)}</p>
+        <CriteriaTable criteria={validation.criteria} met={validation.met} of={of} />
+        <MissedHelp validation={validation} />
+        {refit === null ? null : <p className={classes.note}>{refitText(refit)}</p>}
+      </div>
+    </Panel>
+  );
+}
+
+/** The model that full ends with. */
+export function refitText({ file, bytes, train, asOf, error }: RefitDto): string {
+  if (file === null) return `The refit on all data failed: ${error}`;
+  return `Refit ready: trained on ${plural(train.bars, 'bar')} until ${formatDay(train.to)}, all data as of ${formatDay(asOf)}; ${file}, ${formatBytes(bytes)}.`;
+}
+
+/** The counted folds as one curve. */
+export function stitchedText(stitched: ValidationDto['stitched']): string {
+  const { folds, bars, sharpe, standardError, t, p, trades, maxDrawdown, profitableFolds } = stitched;
+  if (folds === 0) return 'No fold counts yet, so there is no out-of-sample curve.';
+  return `Stitched, ${plural(folds, 'fold')} and ${plural(bars, 'bar')}: Sharpe ${formatWithError(sharpe, standardError)}, t ${formatNumber(t)}, p ${formatNumber(p, 3)}; return ${formatPercent(stitched.return)}, drawdown ${formatPercent(maxDrawdown)}, ${plural(trades, 'trade')}, ${formatPercent(profitableFolds, 0)} of the folds earned something.`;
+}
+
+/** What usually helps where criteria are missed, once all folds are there. */
+export function MissedHelp({ validation }: { readonly validation: Pick<ValidationDto, 'criteria' | 'met'> }) {
+  const { criteria, met } = validation;
+  if (met !== false) return null;
+  const metrics = [...new Set(criteria.filter((one) => !one.met).map(({ metric }) => metric))];
+  return (
+    <div className={classes.note}>
+      What usually helps:
+      <ul className={classes.help}>
+        {metrics.map((metric) => (
+          <li key={metric}>
+            <strong>{metric.replaceAll('_', ' ')}</strong>: {CRITERION_HELP[metric]}.
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
