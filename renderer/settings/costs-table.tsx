@@ -4,6 +4,7 @@ import type { CostRow, SettingField } from './fields.ts';
 import classes from './settings.module.css';
 
 interface CostsTableProps {
+  readonly label?: string;
   readonly rows: readonly CostRow[];
   /** Per key: what counts where a symbol has no value of its own. */
   readonly defaults: Readonly<Record<string, unknown>>;
@@ -12,11 +13,11 @@ interface CostsTableProps {
   onEdit(path: string, edit: Edit): void;
 }
 
-/** Costs per symbol; an empty cell takes the default costs, which it shows in gray. */
-export function CostsTable({ rows, defaults, edits, problems, onEdit }: CostsTableProps) {
+/** Costs, or whatever else symbols have each, a cell a figure; an empty one takes the default, which it shows in gray. */
+export function CostsTable({ rows, label, defaults, edits, problems, onEdit }: CostsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.costs} tabIndex={0} aria-label="Costs per symbol">
+    <section className={classes.costs} tabIndex={0} aria-label={label ?? 'Costs per symbol'}>
       <Table>
         <Table.Thead>
           <Table.Tr>

@@ -8,8 +8,9 @@ export type Edits = Readonly<Record<string, Edit>>;
 export type Reading = { readonly value: unknown } | { readonly problem: string };
 
 /** What an edit sets the field to, or what is wrong with it. */
-export function readEdit({ parameter }: SettingField, edit: Edit): Reading {
+export function readEdit({ parameter, read }: SettingField, edit: Edit): Reading {
   if (edit === null || typeof edit === 'boolean') return { value: edit };
+  if (typeof edit === 'string' && read !== undefined) return read(edit);
   if (typeof edit === 'string') {
     const reading = readValue(parameter, edit);
     return 'problem' in reading ? { problem: `Use ${reading.problem}.` } : reading;

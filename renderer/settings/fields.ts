@@ -12,6 +12,8 @@ export interface SettingField {
   /** In force; undefined where a symbol leaves it to the default costs. */
   readonly value: unknown;
   readonly fallback: unknown;
+  /** What its text means, where that is more than a parameter's. */
+  readonly read?: (text: string) => { readonly value: unknown } | { readonly problem: string };
 }
 
 export interface SettingSection {
@@ -33,6 +35,7 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   inference_grid: 'Inference strategies',
   evaluation: 'Evaluation and selection',
   training: 'Training',
+  validation: 'Validation',
   costs: 'Trading costs',
   logging: 'Log file',
 };

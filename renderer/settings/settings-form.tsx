@@ -9,6 +9,8 @@ import { collectChanges, type Edit, type Edits, settingProblems } from './edits.
 import { costRows, settingSections, valueAt } from './fields.ts';
 import { SettingField } from './setting-field.tsx';
 import classes from './settings.module.css';
+import { allTargetRows } from './targets.ts';
+import { TargetsTable } from './targets-table.tsx';
 
 const NO_SERIES: readonly never[] = [];
 
@@ -29,9 +31,13 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
     () => costRows(settings, [...new Set(series.map((s) => s.symbol))]),
     [settings, series],
   );
+  const symbols = useMemo(() => [...new Set(series.map((s) => s.symbol))], [series]);
   const fields = useMemo(
-    () => [...sections.flatMap((section) => section.fields), ...costs.flatMap((row) => row.fields)],
-    [sections, costs],
+    () => [
+      ...sections.flatMap((section) => section.fields),
+      ...[...costs, ...allTargetRows(settings, symbols)].flatMap((row) => row.fields),
+    ],
+    [sections, costs, settings, symbols],
   );
   const { changes, count, wrong } = useMemo(() => collectChanges(fields, edits), [fields, edits]);
   const problems = useMemo(() => settingProblems(error?.details.problems ?? [], fields), [error, fields]);
@@ -98,6 +104,15 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
               defaults={
                 (valueAt(settings.values, 'costs.default') ?? {}) as Readonly<Record<string, unknown>>
               }
+              edits={edits}
+              problems={problems.byPath}
+              onEdit={edit}
+            />
+          ) : null}
+          {name === 'validation' ? (
+            <TargetsTable
+              settings={settings}
+              symbols={symbols}
               edits={edits}
               problems={problems.byPath}
               onEdit={edit}
