@@ -6,9 +6,10 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import type { ChampionDto } from '../engine/contract/dto/index.ts';
 import { chromiumLaunch } from '../engine/testing/chromium.ts';
-import { startServerProcess } from '../main/server/testing/server-process.ts';
-import { expectCompleted, TRAINING_MS, visit } from './steps.ts';
+import { type ServerProcess, startServerProcess } from '../main/server/testing/server-process.ts';
+import { call, expectCompleted, TRAINING_MS, visit } from './steps.ts';
 
 const FOLDER = join(import.meta.dirname, '../docs/screenshots');
 
@@ -35,7 +36,35 @@ async function pick(page: Page, list: string, option: string): Promise<void> {
   await page.getByRole('option', { name: option, exact: true }).click();
 }
 
-async function photograph(page: Page): Promise<void> {
+/** A champion on its own windows, and a small grid as a procedure; the name of the champion. */
+async function validate(page: Page, server: ServerProcess): Promise<string> {
+  const champions = await call<ChampionDto[]>(page, server, 'champions.list');
+  const { champion } = champions.toSorted((a, b) => (a.p ?? 1) - (b.p ?? 1))[0]!;
+  const grid = {
+    name: 'Two linear models',
+    model_types: ['ridge', 'lasso'],
+    symbols: ['DEMO_EURUSD'],
+    timeframes: ['H1'],
+    days_history: [60],
+    horizons: [3, 6],
+  };
+  for (const [subject, scheme] of [
+    [{ champions: 'all' }, 'own'],
+    [{ champion }, 'quick'],
+    [{ grid }, 'own'],
+  ] as const) {
+    const { queueId } = await call<{ queueId: number }>(page, server, 'validation.create', {
+      subject,
+      scheme,
+      ...(scheme === 'own' ? { folds: 8 } : {}),
+    });
+    await call(page, server, 'queue.start', { queueId });
+    await call(page, server, 'queue.wait', { queueId });
+  }
+  return champion;
+}
+
+async function photograph(page: Page, server: ServerProcess): Promise<void> {
   await trainHalf(page);
   await take(page, 'queue');
   await expectCompleted(page, 'Demo grid');
@@ -51,6 +80,16 @@ async function photograph(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'View Performance Charts' }).click();
   await page.getByRole('figure', { name: 'Best score of each model type in each regime' }).waitFor();
   await take(page, 'charts');
+
+  const champion = await validate(page, server);
+  await visit(page, 'Evidence');
+  await page.getByRole('figure', { name: 'The procedure, fold after fold' }).waitFor();
+  await take(page, 'evidence');
+  await page.goto(`${server.origin}/#/evidence?champion=${encodeURIComponent(champion)}`);
+  const folds = page.getByRole('figure', { name: 'Out of sample, fold after fold' });
+  await folds.waitFor();
+  await folds.scrollIntoViewIfNeeded();
+  await take(page, 'champion');
 
   await visit(page, 'Regime Analysis');
   await page.getByRole('link', { name: 'Manage Regimes' }).click();
@@ -80,7 +119,7 @@ const browser = await chromium.launch(chromiumLaunch());
 try {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   await page.goto(server.link);
-  await photograph(page);
+  await photograph(page, server);
 } finally {
   await browser.close();
   await server.kill();

@@ -1,31 +1,12 @@
-import type { Page, TestInfo } from '@playwright/test';
 import type { ValidationDto } from '../../engine/contract/dto/index.ts';
-import { violations } from '../axe.ts';
 import { SMALL_GRID } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
+import { lookAt } from '../look-at.ts';
 import { call, TRAINING_MS, trainOnDemo, visit } from '../steps.ts';
 
 /** Validations from the window: put together, looked at before they begin, and started. */
 
 test.describe.configure({ timeout: TRAINING_MS / 3 });
-
-/** The page in both themes and at the widths that it is made for, each without a barrier. */
-async function lookAt(page: Page, name: string, testInfo: TestInfo): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of [1440, 1100, 390]) {
-      await page.setViewportSize({ width, height: 900 });
-      const path = testInfo.outputPath(`${name}-${width}-${colorScheme}.png`);
-      await page.screenshot({ path, fullPage: true });
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow, `${name}, ${width} px`).toBeLessThanOrEqual(0);
-    }
-    expect(await violations(page), `${name}, ${colorScheme}`).toEqual([]);
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
 
 test('a market is validated from the form: folds and dates first, errors in words, then a job', async ({
   page,

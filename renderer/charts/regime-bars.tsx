@@ -1,6 +1,6 @@
 import { formatNumber, formatPercent } from '../ui/format.ts';
 import { Term } from '../ui/term.tsx';
-import type { RegimeBar } from './bar-rows.ts';
+import { hasOutOfSample, type RegimeBar } from './bar-rows.ts';
 import { Bars } from './bars.tsx';
 
 interface BarsProps {
@@ -33,6 +33,7 @@ export function DrawdownBars({ bars }: BarsProps) {
       note={
         <>
           <Term term="maxDrawdown" />: largest fall from a peak of the equity. Lower is better.
+          {hasOutOfSample(bars) ? ' A validation covers more time, so that it may fall deeper.' : ''}
         </>
       }
       axis="Max drawdown, % of peak equity"

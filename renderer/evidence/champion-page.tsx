@@ -90,7 +90,7 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
           <Luck champion={champion} />
         </Panel>
         <Panel title="Robustness" note="How much of its score hangs on details.">
-          <Robustness key={champion.champion} champion={champion} />
+          <Robustness key={champion.champion} champion={champion} isTitled />
         </Panel>
       </div>
       {settle.length === 0 ? null : (

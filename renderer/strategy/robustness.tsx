@@ -21,10 +21,12 @@ import {
 
 interface RobustnessProps {
   readonly champion: Pick<ChampionDto, 'champion' | 'robustness'>;
+  /** Its title stands above it already. */
+  readonly isTitled?: boolean;
 }
 
 /** How much of a champion's score hangs on details: each test as a bar beside its own. */
-export function Robustness({ champion: { champion, robustness } }: RobustnessProps) {
+export function Robustness({ champion: { champion, robustness }, isTitled = false }: RobustnessProps) {
   const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<ChampionRobustnessDto>();
   const test = async () => {
@@ -34,9 +36,9 @@ export function Robustness({ champion: { champion, robustness } }: RobustnessPro
     setBusy(false);
   };
   const tested = found?.robustness ?? robustness;
-  return (
-    <section className={classes.section} aria-label="Robustness">
-      {tested !== null && <Bars tested={tested} symbols={found?.symbols ?? []} />}
+  const content = (
+    <>
+      {tested !== null && <Bars tested={tested} symbols={found?.symbols ?? []} isTitled={isTitled} />}
       {found === undefined && (
         <div>
           <Button
@@ -50,6 +52,13 @@ export function Robustness({ champion: { champion, robustness } }: RobustnessPro
           </Button>
         </div>
       )}
+    </>
+  );
+  return isTitled ? (
+    <div className={classes.section}>{content}</div>
+  ) : (
+    <section className={classes.section} aria-label="Robustness">
+      {content}
     </section>
   );
 }
@@ -57,9 +66,10 @@ export function Robustness({ champion: { champion, robustness } }: RobustnessPro
 interface BarsProps {
   readonly tested: RobustnessDto;
   readonly symbols: readonly OtherSymbolDto[];
+  readonly isTitled: boolean;
 }
 
-function Bars({ tested, symbols }: BarsProps) {
+function Bars({ tested, symbols, isTitled }: BarsProps) {
   const rows = [...robustnessRows(tested), ...symbolRows(symbols)];
   const scale = scaleOf(rows, tested.breakEven);
   const own = tested.own.score;
@@ -67,7 +77,7 @@ function Bars({ tested, symbols }: BarsProps) {
   return (
     <>
       <div className={classes.head}>
-        <h3>Robustness</h3>
+        {isTitled ? null : <h3>Robustness</h3>}
         <p>
           {`Score (${tested.scoredBy.replaceAll('_', ' ')}) on the selection window, where one thing is not as it was. The line is the champion's own; bars begin at break-even.`}
         </p>
