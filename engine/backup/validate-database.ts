@@ -11,7 +11,7 @@ const JSON_COLUMNS = {
   former_candles: ['views'],
   queues: ['spec', 'owner'],
   configurations: ['configuration'],
-  runs: ['indicator_timeframes', 'hyperparameters', 'error', 'basis', 'importance', 'tries'],
+  runs: ['indicator_timeframes', 'hyperparameters', 'error', 'basis', 'importance', 'left_out', 'tries'],
   regimes: ['definition'],
 } as const;
 

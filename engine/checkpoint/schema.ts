@@ -302,6 +302,8 @@ const todaysRunSchema = z.strictObject({
   tries: jsonText.nullable().default(null),
   selection: jsonText.nullable().default(null),
   importance: jsonText.nullable(),
+  /** Of targets other than the return alone. */
+  left_out: jsonText.nullable().default(null),
   artifact_file: text.nullable(),
   artifact_bytes: integer,
   error: jsonText.nullable(),

@@ -23,6 +23,7 @@ export const NO_RESULT = {
   tries: null,
   selection: null,
   importance: null,
+  left_out: null,
   artifact_file: null,
   artifact_bytes: 0,
 } satisfies Partial<RunsTable>;
@@ -113,7 +114,7 @@ function bestColumns(table: EvaluationTable) {
 
 /** A completed run's figures. */
 export function resultColumns(result: CompletedCell, table: EvaluationTable) {
-  const { rmse, mae, r2, rankIc } = result.metrics;
+  const { rmse, mae, r2, rankIc, sides } = result.metrics;
   const { names, gain, splits } = result.importance;
   return {
     status: 'completed' as const,
@@ -123,6 +124,7 @@ export function resultColumns(result: CompletedCell, table: EvaluationTable) {
     r2,
     rank_ic: rankIc,
     ...evaluationColumns(table),
+    left_out: sides === undefined ? null : JSON.stringify(sides),
     importance: JSON.stringify({
       names,
       gain: [...gain],

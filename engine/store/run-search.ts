@@ -31,7 +31,7 @@ export interface RunOrder {
 /** A run as lists show it: all but the large columns. */
 export type ListedRun = Omit<
   RunRow,
-  'training_key' | 'evaluation_keys' | 'basis' | 'importance' | 'results' | 'tries' | 'selection'
+  'training_key' | 'evaluation_keys' | 'basis' | 'importance' | 'left_out' | 'results' | 'tries' | 'selection'
 >;
 
 const DAY_MS = 86_400_000;

@@ -156,6 +156,8 @@ export interface RunsTable extends ConfigurationColumns {
   basis: string;
   /** JSON: feature names with their gains and splits. */
   importance: string | null;
+  /** JSON: figures of each model's left-out rows, see `SideMetrics`; null of returns, of a failed run and before version 22 of the database. */
+  left_out: string | null;
   results: Uint8Array | null;
   /** JSON: Sharpe ratios of what was tried, by regime, of a run before version 16 of the database; null since. */
   tries: string | null;

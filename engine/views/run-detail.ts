@@ -13,6 +13,7 @@ import type { RunRow } from '../store/runs.ts';
 import type { AuditTable } from '../store/schema.ts';
 import { metricsOf, scorePartsOf } from './figures.ts';
 import { holdoutLooks, whenOpen } from './holdout.ts';
+import { leftOutDto } from './left-out.ts';
 import { missingTable } from './missing-table.ts';
 import { runDto, runExtras } from './run.ts';
 import { sharpeErrorOf } from './score-error.ts';
@@ -47,6 +48,7 @@ export function runDetail(store: Reader, row: RunRow): RunDetailDto {
     artifactBytes: row.artifact_bytes,
     basis: { ...basis },
     holdoutLook,
+    leftOut: row.left_out === null ? null : leftOutDto(row.left_out),
     importance: row.importance === null ? null : importanceDto(row.importance),
     regimes: results?.regimeNames ?? [],
     strategies:

@@ -84,6 +84,7 @@ export function fill({ store, artifacts }: Workspace): number {
     status: 'failed',
     results: null,
     importance: null,
+    left_out: null,
     error: '{"code":"training-failed"}',
   } as const;
   insertRun(store, exampleRun(3, failed), []);

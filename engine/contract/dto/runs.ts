@@ -248,6 +248,47 @@ export interface AuditDto {
   readonly reason: string;
 }
 
+/** How well one model of a run says what its members left out; `both`: it is the only one. Errors in the target's unit. */
+export interface LeftOutDto {
+  readonly side: 'both' | 'long' | 'short';
+  readonly rmse: number;
+  readonly mae: number;
+  readonly r2: number;
+  /** Spearman's rank correlation of prediction and label. */
+  readonly rankIc: number;
+  /** Of targets that are classes; null of others. */
+  readonly classes: LeftOutClassesDto | null;
+}
+
+/** Figures of classes; null where there is nothing to compute one from. What a constant reaches stands beside. */
+export interface LeftOutClassesDto {
+  readonly rows: number;
+  /** Rows of class 1. */
+  readonly positives: number;
+  readonly accuracy: number | null;
+  /** Share of the larger class: the accuracy of always saying it. */
+  readonly baseRate: number;
+  readonly balancedAccuracy: number | null;
+  /** Without an edge, under overlapping labels. */
+  readonly balancedAccuracyError: number | null;
+  readonly precision: number | null;
+  readonly recall: number | null;
+  readonly f1: number | null;
+  readonly rocAuc: number | null;
+  readonly rocAucError: number | null;
+  /** Nats; beside it that of always giving the larger class its share. */
+  readonly logLoss: number | null;
+  readonly baseLogLoss: number | null;
+  readonly brier: number | null;
+  readonly baseBrier: number | null;
+  readonly confusion: {
+    readonly truePositives: number;
+    readonly falsePositives: number;
+    readonly trueNegatives: number;
+    readonly falseNegatives: number;
+  };
+}
+
 export interface RunDetailDto extends RunDto {
   readonly trainRows: number | null;
   readonly artifactFile: string | null;
@@ -256,6 +297,8 @@ export interface RunDetailDto extends RunDto {
   /** What the run was based on, part by part (candle digest, costs, ...). */
   readonly basis: Readonly<Record<string, unknown>>;
   readonly holdoutLook: HoldoutLookDto;
+  /** Of targets other than the return: what each model said of the rows that its members left out; null of others and of a failed run. */
+  readonly leftOut: readonly LeftOutDto[] | null;
   /** Shares of each feature in gain and in splits (null for models without), most important first; null for a failed run. */
   readonly importance:
     | readonly { readonly feature: string; readonly gain: number; readonly splits: number | null }[]

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { decodeModelFile, encodeModelFile } from '../../models/codec.ts';
 import { hasPeers, python } from '../../testing/peers.ts';
 import { expectClose } from '../testing/expect-close.ts';
 import { type Trained, trained } from '../testing/trained.ts';
@@ -44,6 +45,17 @@ test('the sign of the return: member by member only', () => {
   const run = trained('xgboost', { ...SMALL, objective: 'logistic' });
   expect(() => exported(run)).toThrow(/mean of its 3 members is a mean of probabilities.*export one member/);
   expectClose(readBack(run, exported(run, 2).json), run.predictions(2), 1e-6);
+});
+
+test('a LONG and a SHORT model: member by member only', () => {
+  const run = trained('xgboost', SMALL);
+  const file = decodeModelFile(run.model, 'm.model');
+  const configuration = { ...file.configuration, target: 'outcome 2:1' };
+  const two = encodeModelFile({ ...file, configuration, members: [...file.members, ...file.members] });
+  expect(() => exportModel({ model: two, file: 'm.model', member: undefined })).toThrow(
+    /a LONG model, members 1 to 3, and a SHORT model, members 4 to 6/,
+  );
+  expect(exportModel({ model: two, file: 'm.model', member: 4 }).trees).toBe(12);
 });
 
 test('refuses a member that there is not, and a model without trees', () => {

@@ -2,6 +2,7 @@ import { EngineError } from '../../contract/errors.ts';
 import { modelType } from '../../models/catalog.ts';
 import { decodeModelFile } from '../../models/codec.ts';
 import { type Link, TreeEnsemble } from '../../models/trees/ensemble.ts';
+import { targetOf } from '../../targets/catalog.ts';
 import { exportXgboostJson } from './write.ts';
 
 export interface ExportJob {
@@ -27,7 +28,7 @@ export interface ExportedModel {
 /**
  * A stored model, or one of its members, in XGBoost's JSON format. All tree models are sums of leaves and can be written
  * so that XGBoost predicts the same.
- * @throws EngineError as `exportXgboostJson`; `invalid-input` for a model without trees and a member that there is not;
+ * @throws EngineError as `exportXgboostJson`; `invalid-input` for a model without trees, two models at once and a member that there is not;
  * `artifact-damaged` or `artifact-newer` for a model file that can't be read
  */
 export function exportModel({ model, file, member }: ExportJob): ExportedModel {
@@ -35,6 +36,11 @@ export function exportModel({ model, file, member }: ExportJob): ExportedModel {
   const type = modelType(configuration.modelType);
   if (member !== undefined && member > members.length) {
     const message = `The model has members 1 to ${members.length}, not ${member}.`;
+    throw new EngineError('invalid-input', message, { problems: [{ path: 'member', message }] });
+  }
+  if (member === undefined && targetOf(configuration.target).exits !== null) {
+    const each = members.length / 2;
+    const message = `The run has a LONG model, members 1 to ${each}, and a SHORT model, members ${each + 1} to ${members.length}: their mean is neither. Export them one by one.`;
     throw new EngineError('invalid-input', message, { problems: [{ path: 'member', message }] });
   }
   const chosen = member === undefined ? members : [members[member - 1]!];

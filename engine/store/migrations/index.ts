@@ -20,6 +20,7 @@ import { looks } from './018-looks.ts';
 import { validations } from './019-validations.ts';
 import { sql as bestFigures } from './020-best-figures.ts';
 import { refits } from './021-refits.ts';
+import { leftOut } from './022-left-out.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -44,4 +45,5 @@ export const MIGRATIONS: readonly Migration[] = [
   validations,
   bestFigures,
   refits,
+  leftOut,
 ];

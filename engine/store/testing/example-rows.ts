@@ -47,6 +47,7 @@ export function exampleRun(n: number, changes: Partial<NewRun> = {}) {
     selection: '{"score":"sharpe"}',
     tries: '{"bull_trending":{"count":3,"sum":1.5,"sumSquares":9.25}}',
     importance: '{"names":["ä"],"gain":[1]}',
+    left_out: null,
     artifact_file: null,
     artifact_bytes: 100,
     error: null,

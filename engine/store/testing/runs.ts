@@ -87,6 +87,7 @@ export function insertTestRuns(store: Store, count: number, values: Partial<RunR
           : null,
         basis: '{}',
         importance: null,
+        left_out: null,
         results: null,
         tries: null,
         selection: null,

@@ -59,6 +59,7 @@ const RUN: RunDetailDto = {
     opened: { at: '2026-03-01T09:30:00.000Z', by: 'window' },
     hidden: null,
   },
+  leftOut: null,
   importance: Array.from({ length: 12 }, (_, i) => ({
     feature: `feature_${i}`,
     gain: (12 - i) / 78,
@@ -112,6 +113,35 @@ describe('runText', () => {
     expect(text).toContain('RMSE 1.89e-3, MAE 1.42e-3, R2 -0.3300, rank IC 0.019');
     expect(text).toContain('Model deleted (3.0 kB saved); champion of no regime');
     expect(text).toMatch(/bull_trending +pushed out +2\.0 ± 1\.6 +1\.0 +Run 13 took its place\./);
+  });
+
+  it('shows what each model of a target left out: ranks of results, classes beside what a constant gets', () => {
+    const figures = { rmse: 0.5, mae: 0.4, r2: -0.01, rankIc: 0.042 };
+    const sides = (['long', 'short'] as const).map((side) => ({ side, ...figures, classes: null }));
+    expect(runText({ ...RUN, leftOut: sides })).toContain(
+      '  LONG: Spearman 0.042, RMSE 0.500 ATR, R2 -0.0100\n  SHORT: Spearman 0.042,',
+    );
+    const classes = {
+      rows: 2920,
+      positives: 730,
+      accuracy: 0.62,
+      baseRate: 0.75,
+      balancedAccuracy: 0.52,
+      balancedAccuracyError: 0.03,
+      precision: 0.3,
+      recall: 0.4,
+      f1: 0.34,
+      rocAuc: 0.53,
+      rocAucError: null,
+      logLoss: 0.57,
+      baseLogLoss: 0.56,
+      brier: 0.19,
+      baseBrier: null,
+      confusion: { truePositives: 1, falsePositives: 2, trueNegatives: 3, falseNegatives: 4 },
+    };
+    const text = runText({ ...RUN, leftOut: [{ side: 'both', ...figures, classes }] });
+    expect(text).toMatch(/^Model +2,920 +25\.0 % +0\.620 \(0\.750\) +0\.520 ± 0\.030 +0\.530 /m);
+    expect(text).toMatch(/0\.570 \(0\.560\) +0\.190 \(–\)/);
   });
 
   it('shows why a run failed, and nothing that it does not have', () => {

@@ -1,5 +1,10 @@
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
-import type { MetricsDto, RunDetailDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
+import type {
+  LeftOutDto,
+  MetricsDto,
+  RunDetailDto,
+  StrategyResultDto,
+} from '../../../engine/contract/dto/index.ts';
 import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
 import { HIDDEN, holdoutLines, strategyText, withError } from './scores.ts';
 
@@ -10,6 +15,7 @@ export function runText(run: RunDetailDto): string {
   const sections = [
     configurationText(run),
     run.status === 'failed' ? failureText(run) : trainingText(run),
+    run.leftOut === null ? '' : leftOutText(run.leftOut),
     run.strategies.length === 0 ? (run.missingTable ?? '') : strategiesText(run),
     run.importance === null ? '' : importanceText(run.importance),
     run.audit.length === 0 ? '' : auditText(run.audit),
@@ -46,6 +52,61 @@ function trainingText(run: RunDetailDto): string {
     `Training, on what each member left out of ${count(run.trainRows ?? 0, 'row')}: RMSE ${scientific(run.rmse)}, ` +
       `MAE ${scientific(run.mae)}, R2 ${decimal(run.r2, 4)}, rank IC ${decimal(run.rankIc, 3)}`,
     `Model ${model}; champion of ${run.bestRegimes.join(', ') || 'no regime'}`,
+  ].join('\n');
+}
+
+const SIDES = { both: 'Model', long: 'LONG', short: 'SHORT' } as const;
+
+/** What each model said of the rows that its members left out. */
+function leftOutText(sides: readonly LeftOutDto[]): string {
+  const figure = (value: number | null, digits = 3) => (value === null ? '–' : decimal(value, digits));
+  const within = (value: number | null, error: number | null) =>
+    error === null ? figure(value) : `${figure(value)} ± ${figure(error)}`;
+  if (sides.every(({ classes }) => classes === null)) {
+    const lines = sides.map(
+      ({ side, rankIc, rmse, r2 }) =>
+        `  ${SIDES[side]}: Spearman ${figure(rankIc)}, RMSE ${figure(rmse)} ATR, R2 ${figure(r2, 4)}`,
+    );
+    return ['Each model on what it left out:', ...lines].join('\n');
+  }
+  const rows = sides.flatMap(({ side, classes }) =>
+    classes === null
+      ? []
+      : [
+          [
+            SIDES[side],
+            integer(classes.rows),
+            percent(classes.positives / classes.rows),
+            `${figure(classes.accuracy)} (${figure(classes.baseRate)})`,
+            within(classes.balancedAccuracy, classes.balancedAccuracyError),
+            within(classes.rocAuc, classes.rocAucError),
+            figure(classes.precision),
+            figure(classes.recall),
+            figure(classes.f1),
+            `${figure(classes.logLoss)} (${figure(classes.baseLogLoss)})`,
+            `${figure(classes.brier)} (${figure(classes.baseBrier)})`,
+          ],
+        ],
+  );
+  return [
+    table(
+      [
+        'Left out',
+        'Rows',
+        'Class 1',
+        'Accuracy',
+        'Balanced',
+        'ROC AUC',
+        'Precision',
+        'Recall',
+        'F1',
+        'Log loss',
+        'Brier',
+      ],
+      rows,
+      ['Rows'],
+    ),
+    'In brackets: what always saying the larger class gets. ± the error without an edge: below two of them above 0.5 it is nothing.',
   ].join('\n');
 }
 

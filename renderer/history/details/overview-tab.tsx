@@ -14,6 +14,7 @@ import {
 } from '../../ui/index.ts';
 import { indicatorsText } from '../comparison.ts';
 import classes from '../history.module.css';
+import { LeftOut } from './left-out.tsx';
 import { ResultsOverview } from './results-overview.tsx';
 
 /** Values of a word; the others have a line of their own. */
@@ -40,6 +41,7 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
           <Metric term="mae" value={run.mae} />
         </Metrics>
       </section>
+      {run.leftOut === null ? null : <LeftOut models={run.leftOut} />}
       <ResultsOverview run={run} champions={champions} />
       <section aria-label="Configuration">
         <Title order={3} className={classes.heading}>

@@ -102,6 +102,7 @@ export function detail(change: Partial<RunDetailDto> = {}): RunDetailDto {
       opened: { at: '2026-03-01T09:30:00.000Z', by: 'window' },
       hidden: null,
     },
+    leftOut: null,
     importance: [],
     regimes: ['bull_trending'],
     strategies: [strategy(0)],

@@ -1,0 +1,84 @@
+import { Table, Title } from '@mantine/core';
+import type { LeftOutClassesDto, LeftOutDto } from '../../../engine/contract/dto/index.ts';
+import { DASH, formatCount } from '../../ui/index.ts';
+import classes from '../history.module.css';
+
+const NAMES = { both: 'Model', long: 'LONG', short: 'SHORT' } as const;
+
+const figure = (value: number | null) => (value === null ? DASH : value.toFixed(3));
+const overBase = (value: number | null, base: number | null) => `${figure(value)} (${figure(base)})`;
+const within = (value: number | null, error: number | null) =>
+  error === null ? figure(value) : `${figure(value)} ± ${figure(error)}`;
+
+type Column<T> = readonly [head: string, text: (of: T) => string];
+
+const OF_ALL: readonly Column<LeftOutDto>[] = [
+  ['Spearman', ({ rankIc }) => figure(rankIc)],
+  ['RMSE', ({ rmse }) => figure(rmse)],
+  ['R²', ({ r2 }) => figure(r2)],
+];
+
+const OF_CLASSES: readonly Column<LeftOutClassesDto>[] = [
+  ['Rows', ({ rows }) => formatCount(rows)],
+  ['Class 1', ({ positives, rows }) => figure(positives / rows)],
+  ['Accuracy', ({ accuracy, baseRate }) => overBase(accuracy, baseRate)],
+  ['Balanced', (of) => within(of.balancedAccuracy, of.balancedAccuracyError)],
+  ['ROC AUC', ({ rocAuc, rocAucError }) => within(rocAuc, rocAucError)],
+  ['Precision', ({ precision }) => figure(precision)],
+  ['Recall', ({ recall }) => figure(recall)],
+  ['F1', ({ f1 }) => figure(f1)],
+  ['Log loss', ({ logLoss, baseLogLoss }) => overBase(logLoss, baseLogLoss)],
+  ['Brier', ({ brier, baseBrier }) => overBase(brier, baseBrier)],
+];
+
+/** What each model of a run said of the rows that its members left out: of classes beside what a constant gets. */
+export function LeftOut({ models }: { readonly models: readonly LeftOutDto[] }) {
+  const areClasses = models.some((model) => model.classes !== null);
+  const heads = (areClasses ? OF_CLASSES : OF_ALL).map(([head]) => head);
+  const cells = (model: LeftOutDto) =>
+    model.classes === null
+      ? OF_ALL.map(([head, text]) => [head, text(model)] as const)
+      : OF_CLASSES.map(([head, text]) => [head, text(model.classes!)] as const);
+  return (
+    <section aria-label="Each model">
+      <Title order={3} className={classes.heading}>
+        Each model, on left-out parts of the training window
+      </Title>
+      <Table.ScrollContainer
+        minWidth={areClasses ? 820 : 320}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Models', role: 'region' } }}
+      >
+        <Table aria-label="Each model">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Model</Table.Th>
+              {heads.map((head) => (
+                <Table.Th key={head} ta="right">
+                  {head}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {models.map((model) => (
+              <Table.Tr key={model.side}>
+                <Table.Th scope="row">{NAMES[model.side]}</Table.Th>
+                {cells(model).map(([head, text]) => (
+                  <Table.Td key={head} ta="right">
+                    {text}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+      {areClasses ? (
+        <p>
+          In brackets: what always saying the larger class gets. ± the error without an edge: less than two of
+          them above 0.5 is nothing.
+        </p>
+      ) : null}
+    </section>
+  );
+}
