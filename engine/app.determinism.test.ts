@@ -105,6 +105,30 @@ describe('one thread and four', () => {
   });
 });
 
+describe('every target, on one thread and three', () => {
+  const targets = {
+    ...GRID,
+    model_types: ['ridge', 'xgboost'],
+    symbols: ['DEMO_EURUSD'],
+    timeframes: ['H1'],
+    horizons: [6],
+    targets: ['return', 'direction', 'barrier', { target: 'outcome', take_profit: 1.5 }],
+    hyperparameters: { xgboost: TREES },
+  } satisfies GridSpecInput;
+
+  it('leaves the same rows and files, and as many strategies as each target has', async () => {
+    const [one, three] = [await train(1, [targets]), await train(3, [targets])];
+    expect(three).toEqual(one);
+    const { runs = [] } = one.tables;
+    expect(runs.map(({ strategies_tested: tested }) => tested)).toEqual([135, 135, 135, 135, 90, 90, 90, 90]);
+    expect(runs.map(({ left_out: sides }) => sides !== null)).toEqual([false, false, ...Array(6).fill(true)]);
+    const written = one.tables.configurations!.map(
+      ({ configuration }) => JSON.parse(configuration as string).target ?? 'return',
+    );
+    expect(new Set(written)).toEqual(new Set(['return', 'direction', 'barrier 2:1', 'outcome 1.5:1']));
+  });
+});
+
 describe('the same configurations in other queues, in another order', () => {
   /** What a run is, whatever it was compared with: not its number, nor whether it was kept. */
   const byHash = ({ tables }: Ledger) =>
