@@ -26,7 +26,8 @@ const modelsIn = (workspace: string) =>
 test('it learns from all bars but the last that rolling values look back on and whose outcomes are not known', async () => {
   const workspace = createWorkspace();
   const engine = open(workspace);
-  const { refit, folds } = await validate(engine, FULL);
+  const { refit, folds, storedBytes } = await validate(engine, FULL);
+  expect(storedBytes).toBeGreaterThan(refit!.bytes + 100);
   expect(refit).toMatchObject({
     error: null,
     file: expect.stringMatching(/^ridge_DEMO_EURUSD_H4_.*\.model$/),

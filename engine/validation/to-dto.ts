@@ -37,6 +37,8 @@ export interface ReadFold extends PlannedFold {
   readonly result: StoredFold | undefined;
   readonly procedure: StoredProcedure | null;
   readonly figures: FoldFigures | undefined;
+  /** Stored of it. */
+  readonly bytes: number;
 }
 
 /** A validation with all of its folds. */
@@ -72,6 +74,7 @@ export function readValidation(store: Store, row: ValidationRow): ReadValidation
       result,
       procedure,
       figures: result && figuresOfFold(result.forecasts, result.metrics),
+      bytes: found?.result.length ?? 0,
     };
   });
   const counted = folds.filter(
@@ -142,6 +145,7 @@ export function validationDto(
     ),
     regimes: regimeCurves(counted),
     aging: agingOf(folds),
+    storedBytes: folds.reduce((sum, { bytes }) => sum + bytes, refit?.artifact_bytes ?? 0),
     refit: refit === undefined ? null : refitDto(refit),
     criteria: results,
     met: isWhole ? results.every(({ met }) => met) : null,

@@ -58,7 +58,9 @@ function Validation({ validation }: { readonly validation: ValidationDto }) {
       <div className={classes.validation}>
         {verdictReason === null ? null : <p className={classes.note}>{verdictReason}</p>}
         <FoldTable validation={validation} of={of} />
-        <p className={classes.note}>{stitchedText(stitched)}</p>
+        <p className={classes.note}>
+          {stitchedText(stitched)} {formatBytes(validation.storedBytes)} on disk.
+        </p>
         <CriteriaTable criteria={validation.criteria} met={validation.met} of={of} />
         <MissedHelp validation={validation} />
         {refit === null ? null : <p className={classes.note}>{refitText(refit)}</p>}

@@ -134,6 +134,8 @@ export interface ValidationDto {
   /** Of a procedure, by name; of a model none. */
   readonly regimes: readonly RegimeCurveDto[];
   readonly aging: AgingDto | null;
+  /** Stored of it: figures of its folds, and the file of its refit; bytes. */
+  readonly storedBytes: number;
   /** Of a model in full, once all folds are there. */
   readonly refit: RefitDto | null;
   readonly criteria: readonly CriterionResult[];

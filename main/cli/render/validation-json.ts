@@ -85,6 +85,17 @@ function values(figures: FoldFiguresDto) {
 export function validationRowJson(validation: ValidationDto) {
   const { id, symbol, timeframe, regime, champion, title } = validation;
   const { folds, criteria: _criteria, average: _average, ...rest } = validationJson(validation);
-  const job_state = validation.jobState;
-  return { id, symbol, timeframe, regime, champion, title, ...rest, job_state, folds: folds.length };
+  const { jobState: job_state, storedBytes: stored_bytes } = validation;
+  return {
+    id,
+    symbol,
+    timeframe,
+    regime,
+    champion,
+    title,
+    ...rest,
+    job_state,
+    stored_bytes,
+    folds: folds.length,
+  };
 }

@@ -183,7 +183,10 @@ describe('a job that waits for an answer', () => {
     expect(validationText(validation())).not.toContain('waits');
     expect(validationsText([waiting])).toContain('12, awaiting confirmation');
     expect(validationJson(waiting)).toMatchObject({ job_state: 'awaiting_confirmation' });
-    expect(validationRowJson(validation())).toMatchObject({ job_state: 'completed' });
+    expect(validationRowJson(validation())).toMatchObject({
+      job_state: 'completed',
+      stored_bytes: 20_480,
+    });
   });
 });
 

@@ -93,6 +93,7 @@ export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
       spearmanPerMonth: 0.012,
       sharpePerMonth: -0.34,
     },
+    storedBytes: 20_480,
     refit: null,
     criteria: [
       {

@@ -74,6 +74,7 @@ export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
       profitableFolds: 0.5,
     },
     regimes: [],
+    storedBytes: 20_480,
     refit: null,
     aging: {
       ages: [
