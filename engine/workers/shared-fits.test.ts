@@ -36,7 +36,7 @@ function largeCell(): CellJob {
   return { ...cell!, configuration: { ...cell!.configuration, modelType: 'xgboost', hyperparameters } };
 }
 
-async function train(threads: number, leastSharedWork?: number): Promise<CellResult> {
+async function train(threads: number, leastSharedWork?: number, cell = largeCell()): Promise<CellResult> {
   process.env.REGIMEN_TEST_MARKER = marker;
   const options = { threads, memoryMb: 128, taskFile, ...(leastSharedWork && { leastSharedWork }) };
   const trainer = createThreadTrainer(options, world.source());
@@ -59,7 +59,7 @@ async function train(threads: number, leastSharedWork?: number): Promise<CellRes
     // No thread has to start while the large one is trained: each is started for one of these, and waited for.
     await run(world.cells(Array.from({ length: threads }, (_, i) => SOUND + i)));
     rmSync(marker, { force: true });
-    await run([largeCell()]);
+    await run([cell]);
   } finally {
     await trainer.close();
   }
@@ -73,6 +73,14 @@ function helped(): string[] {
     return [];
   }
 }
+
+test('members of classes learn classes on an idle thread, too', async () => {
+  const { configuration, ...cell } = largeCell();
+  const hyperparameters = { n_estimators: 400, max_depth: 6, learning_rate: 0.05 };
+  const classes = { ...cell, configuration: { ...configuration, target: 'direction', hyperparameters } };
+  expect(await train(2, 1, classes)).toEqual(world.fresh(specOf(), classes));
+  expect(helped()[0]).toBe(String(MEMBERS - 1));
+}, 300_000);
 
 test('an idle thread fits members of the only cell, and every bit is the same', async () => {
   expect(await train(2, 1)).toEqual(fresh);
