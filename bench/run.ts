@@ -15,6 +15,7 @@ import { peersSubject } from './peers.ts';
 import { queueScaleSubject } from './queue-scale.ts';
 import { recursionSubject } from './recursion.ts';
 import { robustnessSubject } from './robustness.ts';
+import { searchSubject } from './search.ts';
 import { soakSubject } from './soak.ts';
 import { statisticsSubject } from './statistics.ts';
 import { strategiesSubject } from './strategies.ts';
@@ -48,6 +49,7 @@ const SUBJECTS: readonly Subject[] = [
   framesSubject,
   luckSubject,
   walkForwardSubject,
+  searchSubject,
   peersSubject,
   calibrationSubject,
   soakSubject,

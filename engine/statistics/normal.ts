@@ -39,7 +39,9 @@ function ratio([numerator, denominator]: Rational, x: number): number {
 }
 
 function horner(coefficients: readonly number[], x: number): number {
-  return coefficients.reduceRight((sum, c) => sum * x + c, 0);
+  let sum = 0;
+  for (let i = coefficients.length - 1; i >= 0; i--) sum = sum * x + coefficients[i]!;
+  return sum;
 }
 
 const CENTER_LIMIT = 0.66291;

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { tpeSampler } from '../engine/search/sampler.ts';
+import { createStudy } from '../engine/search/study.ts';
+import { hasPeers, peersPython } from '../engine/testing/peers.ts';
+import { TEST_FUNCTIONS, type TestFunction } from './search-functions.ts';
+import { type Figure, median, type Subject } from './subject.ts';
+
+const TRIALS = 100;
+const SEEDS = 40;
+const LONG_TRIALS = 1000;
+
+const SETTINGS = ['univariate', 'multivariate'] as const;
+
+function runStudy({ space, value }: TestFunction, seed: number, trials: number, multivariate: boolean) {
+  const sampler = tpeSampler({ multivariate });
+  const study = createStudy({ space, sampler, pruner: 'none', seed, trials, workers: 1 });
+  let best = Number.POSITIVE_INFINITY;
+  for (let trial = study.next(); trial !== undefined; trial = study.next()) {
+    const loss = value(trial.parameters);
+    best = Math.min(best, loss);
+    study.tell(trial.number, { state: 'completed', folds: [{ loss, parts: [] }] });
+  }
+  return best;
+}
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Processor milliseconds a trial of its last tenth, of a study of so many trials. */
+function overhead({ space, value }: TestFunction, trials: number, multivariate: boolean): number {
+  const sampler = tpeSampler({ multivariate });
+  const study = createStudy({ space, sampler, pruner: 'wilcoxon', seed: 1, trials, workers: 1 });
+  let start = 0;
+  for (let trial = study.next(); trial !== undefined; trial = study.next()) {
+    if (trial.number === 0.9 * trials) start = processorMs();
+    const loss = value(trial.parameters);
+    study.tell(trial.number, { state: 'completed', folds: [{ loss, parts: [loss, loss] }] });
+  }
+  return (processorMs() - start) / (0.1 * trials);
+}
+
+export const searchSubject: Subject = {
+  name: 'search',
+  title: `TPE beside Optuna: median of the best of ${TRIALS} trials over ${SEEDS} seeds, no worse by two errors of both, and what a trial costs`,
+  async measure(runs = SEEDS) {
+    const figures: Figure[] = [];
+    const theirs = hasPeers() ? optunaBests(runs) : {};
+    for (const setting of SETTINGS) {
+      for (const testFunction of TEST_FUNCTIONS) {
+        const name = `${setting} ${testFunction.name}`;
+        const best = Array.from({ length: runs }, (_, seed) =>
+          runStudy(testFunction, seed, TRIALS, setting === 'multivariate'),
+        );
+        const peer = theirs[name];
+        const atMost = peer && median(peer) + 2 * Math.hypot(medianError(best), medianError(peer));
+        figures.push({ name, value: median(best), unit: 'least loss', atMost });
+        if (peer !== undefined)
+          figures.push({ name: `${name}, Optuna`, value: median(peer), unit: 'least loss' });
+      }
+    }
+    for (const setting of SETTINGS) {
+      for (const testFunction of TEST_FUNCTIONS) {
+        figures.push({
+          name: `a trial at ${LONG_TRIALS}, ${setting} ${testFunction.name}`,
+          value: overhead(testFunction, LONG_TRIALS, setting === 'multivariate'),
+          unit: 'ms',
+          atMost: 1,
+        });
+      }
+    }
+    return { data: 'functions with known minima', runs, figures };
+  },
+};
+
+/** Of a median: sqrt(pi / 2) standard errors of a mean, whose deviation is the interquartile range / 1.349. */
+function medianError(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))]!;
+  return (Math.sqrt(Math.PI / 2) * (at(0.75) - at(0.25))) / (1.349 * Math.sqrt(values.length));
+}
+
+/** Bests of each seed. */
+function optunaBests(seeds: number): Record<string, number[]> {
+  const script = join(import.meta.dirname, 'search.py');
+  const args = ['-I', script, String(TRIALS), String(seeds)];
+  return JSON.parse(execFileSync(peersPython(), args, { encoding: 'utf8' })) as Record<string, number[]>;
+}
