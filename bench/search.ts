@@ -1,8 +1,14 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createEngine } from '../engine/app.ts';
+import { writeCandleCsv } from '../engine/market/testing/candle-csv.ts';
+import { randomCandles } from '../engine/market/testing/random-candles.ts';
 import { tpeSampler } from '../engine/search/sampler.ts';
 import { createStudy } from '../engine/search/study.ts';
 import { hasPeers, peersPython } from '../engine/testing/peers.ts';
+import { hourlyFile } from './market-data.ts';
 import { TEST_FUNCTIONS, type TestFunction } from './search-functions.ts';
 import { type Figure, median, type Subject } from './subject.ts';
 
@@ -44,36 +50,91 @@ function overhead({ space, value }: TestFunction, trials: number, multivariate: 
 
 export const searchSubject: Subject = {
   name: 'search',
+  parts: ['samplers', 'trials'],
   title: `TPE beside Optuna: median of the best of ${TRIALS} trials over ${SEEDS} seeds, no worse by two errors of both, and what a trial costs`,
-  async measure(runs = SEEDS) {
+  async measure(runs = SEEDS, parts = ['samplers', 'trials']) {
     const figures: Figure[] = [];
-    const theirs = hasPeers() ? optunaBests(runs) : {};
-    for (const setting of SETTINGS) {
-      for (const testFunction of TEST_FUNCTIONS) {
-        const name = `${setting} ${testFunction.name}`;
-        const best = Array.from({ length: runs }, (_, seed) =>
-          runStudy(testFunction, seed, TRIALS, setting === 'multivariate'),
-        );
-        const peer = theirs[name];
-        const atMost = peer && median(peer) + 2 * Math.hypot(medianError(best), medianError(peer));
-        figures.push({ name, value: median(best), unit: 'least loss', atMost });
-        if (peer !== undefined)
-          figures.push({ name: `${name}, Optuna`, value: median(peer), unit: 'least loss' });
-      }
-    }
-    for (const setting of SETTINGS) {
-      for (const testFunction of TEST_FUNCTIONS) {
-        figures.push({
-          name: `a trial at ${LONG_TRIALS}, ${setting} ${testFunction.name}`,
-          value: overhead(testFunction, LONG_TRIALS, setting === 'multivariate'),
-          unit: 'ms',
-          atMost: 1,
-        });
-      }
-    }
-    return { data: 'functions with known minima', runs, figures };
+    if (parts.includes('samplers')) figures.push(...samplerFigures(runs));
+    if (parts.includes('trials')) figures.push(...(await trialFigures()));
+    return { data: 'functions with known minima; trials on EURUSD H1, 180 days, 2 threads', runs, figures };
   },
 };
+
+function samplerFigures(runs: number): Figure[] {
+  const figures: Figure[] = [];
+  const theirs = hasPeers() ? optunaBests(runs) : {};
+  for (const setting of SETTINGS) {
+    for (const testFunction of TEST_FUNCTIONS) {
+      const name = `${setting} ${testFunction.name}`;
+      const best = Array.from({ length: runs }, (_, seed) =>
+        runStudy(testFunction, seed, TRIALS, setting === 'multivariate'),
+      );
+      const peer = theirs[name];
+      const atMost = peer && median(peer) + 2 * Math.hypot(medianError(best), medianError(peer));
+      figures.push({ name, value: median(best), unit: 'least loss', atMost });
+      if (peer !== undefined)
+        figures.push({ name: `${name}, Optuna`, value: median(peer), unit: 'least loss' });
+    }
+  }
+  for (const setting of SETTINGS) {
+    for (const testFunction of TEST_FUNCTIONS) {
+      figures.push({
+        name: `a trial at ${LONG_TRIALS}, ${setting} ${testFunction.name}`,
+        value: overhead(testFunction, LONG_TRIALS, setting === 'multivariate'),
+        unit: 'ms',
+        atMost: 1,
+      });
+    }
+  }
+  return figures;
+}
+
+/** A search of 100 trials of XGBoost in 4 folds, from its start to the trained best, on a workspace that knows none of them. */
+async function trialFigures(): Promise<Figure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'regimen-bench-'));
+  const engine = createEngine({
+    workspace: join(folder, 'workspace'),
+    home: join(folder, 'home'),
+    role: 'command',
+    threads: 2,
+  });
+  try {
+    let file = hourlyFile('EURUSD');
+    if (file === undefined) {
+      file = join(folder, 'EURUSD.csv');
+      writeCandleCsv(file, randomCandles(12_000, 'H1', 1));
+    }
+    await engine.call('market.import', { file, symbol: 'EURUSD', timeframe: 'H1' });
+    const { queueId } = await engine.call('search.create', {
+      search: {
+        model_types: ['xgboost'],
+        symbols: ['EURUSD'],
+        timeframes: ['H1'],
+        days_history: [180],
+        horizons: [6],
+        trials: 100,
+        workers: 2,
+      },
+    });
+    const cpu = process.cpuUsage();
+    const start = performance.now();
+    await engine.call('queue.start', { queueId });
+    const { state } = await engine.call('queue.wait', { queueId });
+    const seconds = (performance.now() - start) / 1000;
+    const { user, system } = process.cpuUsage(cpu);
+    const [search] = await engine.call('search.list', { queueId });
+    if (state !== 'completed') throw new Error(`expected a completed search, found one that is ${state}`);
+    const whole = search!.trials.filter(({ state: of }) => of === 'completed').length;
+    return [
+      { name: '100 trials of XGBoost, 4 folds, 180 days', value: seconds, unit: 's', atMost: 20 },
+      { name: '100 trials, processor time', value: (user + system) / 1e6, unit: 's' },
+      { name: '100 trials, tried on all folds', value: whole, unit: 'trials' },
+    ];
+  } finally {
+    await engine.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 /** Of a median: sqrt(pi / 2) standard errors of a mean, whose deviation is the interquartile range / 1.349. */
 function medianError(values: readonly number[]): number {

@@ -28,6 +28,7 @@ import { queueHandlers } from './queues.ts';
 import { recoveryHandlers } from './recovery.ts';
 import { regimeHandlers } from './regimes.ts';
 import { robustnessHandlers } from './robustness.ts';
+import { searchHandlers } from './search.ts';
 import { settingsHandlers } from './settings.ts';
 import { storageHandlers } from './storage.ts';
 import { traceHandlers } from './trace.ts';
@@ -67,6 +68,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     jobHandlers(deps),
     evaluationHandlers(queues.evaluations),
     validationHandlers(queues.validations),
+    searchHandlers(queues.searches, deps.claimOutput),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),

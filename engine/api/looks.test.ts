@@ -97,7 +97,9 @@ async function everythingRead() {
   );
   for (const method of methods) {
     // There is no validation; the folds of one end where the holdout begins.
-    if (method === 'validation.get') continue;
+    if (method === 'validation.get' || method === 'evidence.curve') continue;
+    // There is no search, and what it writes are hyper-parameters.
+    if (method === 'search.best') continue;
     contentsOf(await engine.call(method, inputs[method]() as never), said);
   }
   for (const { runId: run, strategyIndex, regime } of await engine.call('champions.list', {})) {

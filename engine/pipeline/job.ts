@@ -2,6 +2,7 @@ import type { CostModel } from '../backtest/costs.ts';
 import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
+import type { Objective } from '../contract/search.ts';
 import type { ChampionScope, EncoderName, ScoreMetric } from '../contract/words.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
 import type { SeriesRef } from '../market/candle-source.ts';
@@ -142,6 +143,47 @@ export interface FoldJob extends CellJob {
   readonly scope: string | null;
 }
 
+/** A trial's loss on one fold, the lower the better, and on equal parts of its test span. */
+export interface FoldLoss {
+  readonly loss: number;
+  readonly parts: readonly number[];
+}
+
+/** What a trial is held against, a function of the trials that it may know: it travels with the trial. */
+export type PruneReference =
+  | { readonly kind: 'none' }
+  /** Losses of the best trial, fold by fold in the study's order. */
+  | { readonly kind: 'wilcoxon'; readonly best: readonly FoldLoss[] }
+  /** After each fold, the median over whole trials of their mean loss so far. */
+  | { readonly kind: 'median'; readonly medians: readonly number[] };
+
+/** What a trial learns from, and what it is tested on. */
+export interface TrialFold {
+  /** From 0, in order of time. */
+  readonly number: number;
+  readonly training: TimeRange;
+  readonly test: TimeRange;
+}
+
+/** A trial of a search: one model a fold, until it is given up. Its context ends where the selection window begins. */
+export interface TrialJob extends CellJob {
+  readonly objective: Objective;
+  /** In the order that they are tried in. */
+  readonly folds: readonly TrialFold[];
+  readonly reference: PruneReference;
+}
+
+export interface TriedTrial {
+  readonly status: 'tried';
+  readonly index: number;
+  readonly isPruned: boolean;
+  /** As far as it was tried. */
+  readonly folds: readonly FoldLoss[];
+  readonly seconds: number;
+}
+
+export type TrialResult = TriedTrial | FailedCell;
+
 /** By which champions are chosen, under the names of the configuration file. */
 export interface ChoiceRules {
   readonly scope: ChampionScope;
@@ -258,8 +300,8 @@ export interface CompletedRefit {
 export type RefitOutcome = CompletedRefit | FailedCell;
 
 /** Whatever a slot takes one of at a time. */
-export type WorkerJob = CellJob | EvaluationJob | FoldJob | ProcedureJob | RefitJob;
-export type WorkerResult = CellResult | EvaluationResult | FoldOutcome | RefitOutcome;
+export type WorkerJob = CellJob | EvaluationJob | FoldJob | ProcedureJob | RefitJob | TrialJob;
+export type WorkerResult = CellResult | EvaluationResult | FoldOutcome | RefitOutcome | TrialResult;
 
 /** What becomes of a job. */
 export type ResultOf<Job extends WorkerJob> = Job extends EvaluationJob
@@ -268,4 +310,6 @@ export type ResultOf<Job extends WorkerJob> = Job extends EvaluationJob
     ? RefitOutcome
     : Job extends FoldJob | ProcedureJob
       ? FoldOutcome
+      : Job extends TrialJob
+        ? TrialResult
       : CellResult;

@@ -48,6 +48,7 @@ export function createProgress(options: ProgressOptions): Progress {
   const { feed, emit, queue, before, pending, seconds } = options;
   const isEvaluation = queue.kind === 'evaluation';
   const isValidation = queue.kind === 'walk_forward';
+  const isSearch = queue.kind === 'search';
   const toTrain = queue.total - before.skipped;
   const doneBefore = before.completed + before.failed;
   /** A model's number, from 1, among all that the queue trains. */
@@ -66,7 +67,7 @@ export function createProgress(options: ProgressOptions): Progress {
       said.add(index);
       const description = describeConfiguration(configuration);
       const verb = isEvaluation ? 'Evaluating' : 'Training';
-      const what = isValidation ? 'fold' : 'model';
+      const what = isValidation ? 'fold' : isSearch ? 'trial' : 'model';
       feed.info(queue.id, `${verb} ${what} ${numbers.get(index)}/${toTrain}: ${description}`, STARTED);
     },
 
@@ -80,11 +81,14 @@ export function createProgress(options: ProgressOptions): Progress {
       const description = describeConfiguration(configuration);
       const text = isValidation
         ? (lines[0] ?? `Failed: ${outcome.error?.message}`)
-        : isEvaluation
-          ? describeEvaluation(outcome)
-          : describeOutcome(outcome);
+        : isSearch && lines[0] !== undefined
+          ? lines[0]
+          : isEvaluation
+            ? describeEvaluation(outcome)
+            : describeOutcome(outcome);
       const fields = { ...COMMITTED, run: outcome.run, metrics: outcome.metrics };
-      if (isValidation && outcome.error === null) for (const line of lines) feed.info(queue.id, line, fields);
+      if (lines.length > 0 && outcome.error === null)
+        for (const line of lines) feed.info(queue.id, line, fields);
       else if (outcome.error === null)
         feed.info(queue.id, `${text}: ${done}/${toTrain}, ${description}`, fields);
       else feed.error(queue.id, `${description}: ${text}`, { ...fields, code: outcome.error.code });

@@ -12,6 +12,7 @@ import { dueFolds, startFolds } from './fold-work.ts';
 import { dueRefits, startRefits } from './refit.ts';
 import { startRescoring } from './rescore.ts';
 import { type RobustnessDeps, testNewChampions } from './robustness.ts';
+import { dueSearch, startSearch } from './search-work.ts';
 import { type DueCell, skipTrained } from './skip-trained.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { startTrainingWork } from './training-work.ts';
@@ -173,7 +174,12 @@ interface Work {
   start(deps: WorkDeps, course: Course): Pass;
 }
 
-const ENDS = { training: 'Training', evaluation: 'Evaluation', validation: 'Validation' } as const;
+const ENDS = {
+  training: 'Training',
+  evaluation: 'Evaluation',
+  validation: 'Validation',
+  search: 'Search',
+} as const;
 
 function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resolver: Resolver): Work {
   if (queue.kind === 'walk_forward') {
@@ -185,6 +191,16 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
       own: new Set(),
       skippedText: (count) => `${plural(count, 'fold')} skipped: computed before.`,
       start: (all, course) => startFolds(all, queue, folds, course),
+    };
+  }
+  if (queue.kind === 'search') {
+    const due = dueSearch(queue, cells, resolver);
+    return {
+      noun: 'search',
+      ...due,
+      own: new Set(),
+      skippedText: (count) => `${plural(count, 'trial')} skipped.`,
+      start: (all, course) => startSearch(all, queue, due, resolver, course),
     };
   }
   const due = cells.map(({ index, configuration, asOf }) => ({

@@ -6,13 +6,14 @@ import { allQueues, type QueueRow, queuesInStates, requireQueue } from '../store
 import { queueDto } from '../views/queues.ts';
 import { diskShortage } from './disk.ts';
 import { removeQueue } from './door.ts';
-import { createQueueEdits, type QueueEdits } from './edits.ts';
+import { createQueueEdits, type EditsDeps, type QueueEdits } from './edits.ts';
 import { createEvaluationEdits, type EvaluationEdits } from './evaluation-edits.ts';
 import { createJobRows } from './jobs.ts';
 import { createLauncher, type Launcher, type LauncherDeps } from './launcher.ts';
 import { createLease } from './lease.ts';
 import type { ProcessTable } from './owner.ts';
 import { createRecovery, type QueueRecovery } from './recovery.ts';
+import { createSearchEdits, type SearchEdits } from './search-edits.ts';
 import { createSleep, type Sleep } from './sleep.ts';
 import { isActive } from './states.ts';
 import { createValidationEdits, type ValidationEdits } from './validation-edits.ts';
@@ -35,6 +36,7 @@ export interface QueueService {
   readonly edits: QueueEdits;
   readonly evaluations: EvaluationEdits;
   readonly validations: ValidationEdits;
+  readonly searches: SearchEdits;
   readonly launcher: Launcher;
   readonly recovery: QueueRecovery;
   readonly workOff: WorkOff;
@@ -56,6 +58,16 @@ export interface QueueService {
   remove(queueId: number): Promise<void>;
   /** @throws EngineError `workspace-busy` while another living process runs a queue of this workspace */
   assertNotForeign(): void;
+}
+
+/** Whoever makes jobs, of each kind. */
+function editsOf(deps: EditsDeps) {
+  return {
+    edits: createQueueEdits(deps),
+    evaluations: createEvaluationEdits(deps),
+    validations: createValidationEdits(deps),
+    searches: createSearchEdits(deps),
+  };
 }
 
 export function createQueueService(deps: QueueServiceDeps): QueueService {
@@ -165,9 +177,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   });
 
   return {
-    edits: createQueueEdits({ ...deps, changed }),
-    evaluations: createEvaluationEdits({ ...deps, changed }),
-    validations: createValidationEdits({ ...deps, changed }),
+    ...editsOf({ ...deps, changed }),
     launcher,
     recovery,
     workOff,

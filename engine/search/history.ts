@@ -1,4 +1,4 @@
-import type { FoldLoss } from './pruner.ts';
+import type { FoldLoss } from '../pipeline/job.ts';
 import type { Parameters } from './space.ts';
 
 /** What a sampler or a pruner knows of a trial. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FoldLoss } from '../pipeline/job.ts';
 import type { KnownTrial } from './history.ts';
 import { splitTrials } from './history.ts';
-import { type FoldLoss, isHopeless, meanLoss, pruneReference } from './pruner.ts';
+import { isHopeless, meanLoss, pruneReference } from './pruner.ts';
 
 const fold = (...parts: number[]): FoldLoss => ({
   loss: parts.reduce((sum, part) => sum + part, 0) / parts.length,

@@ -1,22 +1,7 @@
+import type { PrunerName } from '../contract/search.ts';
+import type { FoldLoss, PruneReference } from '../pipeline/job.ts';
 import { signedRankP } from '../statistics/signed-rank.ts';
 import type { KnownTrial } from './history.ts';
-
-export const PRUNERS = ['wilcoxon', 'median', 'none'] as const;
-export type PrunerName = (typeof PRUNERS)[number];
-
-/** A trial's loss on one fold, and on equal parts of its test span. */
-export interface FoldLoss {
-  readonly loss: number;
-  readonly parts: readonly number[];
-}
-
-/** What a trial is held against, a function of the trials that it may know: it travels with the trial. */
-export type PruneReference =
-  | { readonly kind: 'none' }
-  /** Losses of the best trial, fold by fold in the study's order. */
-  | { readonly kind: 'wilcoxon'; readonly best: readonly FoldLoss[] }
-  /** After each fold, the median over whole trials of their mean loss so far. */
-  | { readonly kind: 'median'; readonly medians: readonly number[] };
 
 const LARGEST_P = 0.1;
 /** Folds that every trial is tried on. */

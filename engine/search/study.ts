@@ -1,5 +1,7 @@
+import type { PrunerName } from '../contract/search.ts';
+import type { FoldLoss, PruneReference } from '../pipeline/job.ts';
 import type { KnownTrial } from './history.ts';
-import { type FoldLoss, meanLoss, type PruneReference, type PrunerName, pruneReference } from './pruner.ts';
+import { meanLoss, pruneReference } from './pruner.ts';
 import { type Sampler, trialPrng } from './sampler.ts';
 import { isActive, type Parameters, parametersKey, type SearchSpace } from './space.ts';
 

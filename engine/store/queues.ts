@@ -188,6 +188,21 @@ export function finishCell(
   );
 }
 
+/** What a pending cell is to train is known by now. In the transaction of what made it known. */
+export function setCellConfiguration(
+  store: Store,
+  queueId: number,
+  cellIndex: number,
+  { configuration, configHash, runKey }: Pick<NewCell, 'configuration' | 'configHash' | 'runKey'>,
+): void {
+  storeConfiguration(store, configHash, canonicalConfiguration(configuration));
+  store
+    .prepare(
+      "UPDATE cells SET config_hash = ?, run_key = ? WHERE queue_id = ? AND cell_index = ? AND state = 'pending'",
+    )
+    .run(configHash, runKey, queueId, cellIndex);
+}
+
 /** Failed cells are to be trained again; returns how many. */
 export function reopenFailedCells(store: Store, queueId: number): number {
   return store.run(

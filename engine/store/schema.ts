@@ -4,6 +4,7 @@ import type { HostKind, JobKind, QueueState, RunStatus } from '../contract/dto/i
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { ValidationScheme } from '../contract/validation.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
+import type { TrialsTable } from './trials-table.ts';
 
 /** Columns as the migrations leave them. */
 export interface Tables {
@@ -25,6 +26,7 @@ export interface Tables {
   looks: LooksTable;
   validations: ValidationsTable;
   validation_folds: ValidationFoldsTable;
+  trials: TrialsTable;
   folds: FoldsTable;
   refits: RefitsTable;
 }

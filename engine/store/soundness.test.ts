@@ -28,10 +28,24 @@ import {
   FIGURES,
   keptRun,
 } from './testing/example-rows.ts';
+import { insertTrial } from './trials.ts';
 import { insertFold, insertValidation, updateFold } from './validations.ts';
 import { setGeneration } from './workspace.ts';
 
 const REGIME = { name: 'bull', title: 'Bull', description: '', rules: [], active: true };
+const TRIAL = {
+  study: 0,
+  trial: 3,
+  key: 'k',
+  state: 'completed',
+  parameters: '{"alpha":1}',
+  folds: '[]',
+  loss: -0.1,
+  same_as: 1,
+  error: null,
+  seconds: 2,
+  ended_at: 5,
+} as const;
 const SERIES = {
   symbol: 'EURUSD',
   timeframe: 'H1',
@@ -117,6 +131,7 @@ function fill(into: Store): number {
   });
   insertFold(into, FOLD);
   insertFold(into, { ...FOLD, seconds: 9 });
+  insertTrial(into, { ...TRIAL, queue_id: id });
   return id;
 }
 
@@ -284,7 +299,7 @@ it('the migration lays them over the rows of the version before', () => {
     of
       .prepare(
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'looks', 'robustness', 'validations',
-           'validation_folds', 'folds', 'refits') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'validation_folds', 'folds', 'refits', 'trials') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

@@ -71,6 +71,7 @@ export const SUM_KINDS: readonly SumKind[] = [
   },
   { kind: 'folds', table: 'folds', owner: column('id'), isSingle: true },
   { kind: 'refits', table: 'refits', owner: column('validation_id'), isSingle: true },
+  { kind: 'trials', table: 'trials', owner: column('queue_id'), isSingle: false },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

@@ -15,6 +15,7 @@ const ASIDE = new Set([
   'at',
   'seconds',
   'computed_at',
+  'ended_at',
 ]);
 
 type LedgerTable =
@@ -27,7 +28,8 @@ type LedgerTable =
   | 'validations'
   | 'validation_folds'
   | 'folds'
-  | 'refits';
+  | 'refits'
+  | 'trials';
 
 /**
  * What a workspace's database has come to, times and ids aside: two queues that trained the same must agree in it. Rows
@@ -48,6 +50,7 @@ export function ledgerOf(workspace: string): Record<LedgerTable, Row[]> {
       validation_folds: 'SELECT * FROM validation_folds ORDER BY validation_id, fold_index',
       folds: 'SELECT * FROM folds ORDER BY id',
       refits: 'SELECT * FROM refits ORDER BY validation_id',
+      trials: 'SELECT * FROM trials ORDER BY queue_id, study, trial',
       audit: `SELECT a.*, ${uuid('a.run_id')} AS run, ${uuid('a.old_run_id')} AS old_run FROM audit a ORDER BY id`,
     };
     return Object.fromEntries(

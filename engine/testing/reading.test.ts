@@ -131,6 +131,7 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
     expect(contentsOf(workspace)).toEqual(before);
     const refused = Object.entries(answers).filter(([, answer]) => typeof answer === 'string');
     expect(refused).toEqual([
+      ['search.best', 'Job 1 has no trial of a search that was tried to its end yet.'],
       ['queue.wait', 'Queue 1 was not started by this process.'],
       ['evidence.curve', 'There is no validation 1 in this workspace.'],
       ['validation.get', 'There is no validation 1 in this workspace.'],

@@ -1,4 +1,4 @@
-import type { JobDto, QueueDto } from '../contract/dto/index.ts';
+import type { JobDto, JobKind, QueueDto } from '../contract/dto/index.ts';
 
 /** How a job that is worked on goes at the moment; see JobDto. */
 export interface PresentJob {
@@ -6,6 +6,9 @@ export interface PresentJob {
   readonly remainingSeconds: number | null;
   readonly currentModel: string | null;
 }
+
+/** What jobs of other kinds than models are counted in. */
+const UNITS: Readonly<Partial<Record<JobKind, string>>> = { walk_forward: 'folds', search: 'trials' };
 
 /** `present`: of a job that is worked on. */
 export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto {
@@ -22,7 +25,7 @@ export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto
     progress_pct: queue.progress * 100,
     current: present !== undefined ? Math.min(done + 1, total) : done,
     total,
-    unit: queue.kind === 'walk_forward' ? 'folds' : 'models',
+    unit: UNITS[queue.kind] ?? 'models',
     current_model: present?.currentModel ?? null,
     best_score_long: null,
     best_score_short: null,

@@ -33,7 +33,8 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     timeframes: spec?.timeframes ?? [],
     totalConfigs: queue.total,
     skipped,
-    impossible: countImpossible(store, queue.id),
+    // A search leaves out trials that it did not come to.
+    impossible: queue.kind === 'search' ? 0 : countImpossible(store, queue.id),
     completed,
     failed,
     pending,

@@ -7,11 +7,13 @@ import type {
   ContextSpec,
   EvaluatedModelResult,
   LoadedContext,
+  TriedTrial,
   WorkerJob,
 } from '../pipeline/job.ts';
 import { evaluateModel } from '../pipeline/reevaluate.ts';
 import { runRefit } from '../pipeline/refit.ts';
 import { viewedContext } from '../pipeline/view.ts';
+import { runTrial } from '../search/run-trial.ts';
 import { encodeFold } from '../validation/fold-blob.ts';
 import { encodeProcedure } from '../validation/procedure-blob.ts';
 import { runFold } from '../validation/run-fold.ts';
@@ -21,7 +23,8 @@ type Done =
   | Omit<CompletedCell, 'seconds'>
   | Omit<EvaluatedModelResult, 'seconds'>
   | Omit<CompletedFold, 'seconds'>
-  | Omit<CompletedRefit, 'seconds'>;
+  | Omit<CompletedRefit, 'seconds'>
+  | Omit<TriedTrial, 'seconds'>;
 
 /**
  * Does whatever a job asks for. Throws as `runCell`, `evaluateModel`, `runFold`, `runRefit` and `runProcedure` do.
@@ -46,5 +49,6 @@ export function runJob(
     const windows = runFold(context, job).map(({ window, ...fold }) => ({ window, bytes: encodeFold(fold) }));
     return { status: 'tested', index: job.index, windows };
   }
+  if ('reference' in job) return runTrial(context, job);
   return runCell(context, job);
 }

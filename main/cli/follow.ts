@@ -19,10 +19,11 @@ const WORK: Readonly<Partial<Record<JobKind, Work>>> = {
   grid: { verb: 'Training', noun: 'model' },
   evaluation: { verb: 'Evaluating', noun: 'model' },
   walk_forward: { verb: 'Training', noun: 'fold' },
+  search: { verb: 'Training', noun: 'trial' },
 };
 
-/** The line of a fold that has its figures. */
-const FOLD = /^(?:Fold|Aging fold) \d/;
+/** The line of a fold that has its figures, and of a trial. */
+const FOLD = /^(?:Fold|Aging fold|Trial) \d/;
 
 /**
  * Starts a queue and waits for it, with its live feed on stderr. The first Ctrl-C (or SIGTERM) pauses it, as do a terminal that

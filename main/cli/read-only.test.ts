@@ -86,6 +86,7 @@ it('commands that only look are those, and no others', () => {
     'grid preview',
     'validate list',
     'validate show',
+    'trials',
     'market inspect',
     'market list',
     'champions',

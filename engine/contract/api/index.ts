@@ -9,6 +9,7 @@ import { type MarketResults, marketInputs } from './market.ts';
 import { type ModelResults, modelInputs } from './models.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
 import { type ResultResults, resultInputs } from './results.ts';
+import { type SearchResults, searchInputs } from './search.ts';
 import { type ValidationResults, validationInputs } from './validation.ts';
 import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
 
@@ -23,6 +24,7 @@ export const apiInputs = {
   ...jobInputs,
   ...evaluationInputs,
   ...validationInputs,
+  ...searchInputs,
   ...evidenceInputs,
   ...resultInputs,
   ...workspaceInputs,
@@ -35,6 +37,7 @@ export interface ApiResults
     JobResults,
     EvaluationResults,
     ValidationResults,
+    SearchResults,
     EvidenceResults,
     ResultResults,
     WorkspaceResults {}

@@ -10,6 +10,7 @@ export * from './queues.ts';
 export type * from './regimes.ts';
 export type * from './robustness.ts';
 export type * from './runs.ts';
+export type * from './search.ts';
 export type * from './settings.ts';
 export type * from './trace.ts';
 export type * from './validation.ts';

@@ -33,7 +33,7 @@ export interface JobDto {
   readonly current: number;
   /** How many there are to do. */
   readonly total: number;
-  /** What `current` and `total` count: `models`, or `folds`. */
+  /** What `current` and `total` count: `models`, `folds` or `trials`. */
   readonly unit: string;
   /** What is in work, in words: `ridge EURUSD H1, 60 days, 12 bars ahead, normalized`. */
   readonly current_model: string | null;

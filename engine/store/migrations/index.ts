@@ -21,6 +21,7 @@ import { validations } from './019-validations.ts';
 import { sql as bestFigures } from './020-best-figures.ts';
 import { refits } from './021-refits.ts';
 import { leftOut } from './022-left-out.ts';
+import { trials } from './023-trials.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -46,4 +47,5 @@ export const MIGRATIONS: readonly Migration[] = [
   bestFigures,
   refits,
   leftOut,
+  trials,
 ];

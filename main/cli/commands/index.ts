@@ -4,6 +4,7 @@ import { jobCommands } from './jobs.ts';
 import { marketCommands } from './market.ts';
 import { modelCommands } from './models.ts';
 import { resultCommands } from './results.ts';
+import { searchCommands } from './search.ts';
 import { trainingCommands } from './training.ts';
 import { validateCommands } from './validate.ts';
 import { workspaceCommands } from './workspace.ts';
@@ -13,6 +14,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...trainingCommands,
   ...evaluationCommands,
   ...validateCommands,
+  ...searchCommands,
   ...marketCommands,
   ...resultCommands,
   ...modelCommands,

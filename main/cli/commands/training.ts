@@ -13,6 +13,7 @@ import { jobLine } from '../render/jobs.ts';
 import { previewText, summaryText } from '../render/queue.ts';
 import type { CliCommand, CommandInput } from './command.ts';
 import { inTurn } from './validate-in-turn.ts';
+import { endOfSearch } from './search.ts';
 
 export const GRID_POSITIONAL = { name: 'grid', description: 'GRID.yaml: the axes of the grid' };
 
@@ -100,6 +101,7 @@ export async function followToEnd(
 ): Promise<number> {
   const summary = await followQueue(engine, begin, output);
   if (summary.kind === 'walk_forward') return inTurn(engine, summary, { next: null, mayAsk: false }, output);
+  if (summary.kind === 'search') return endOfSearch(engine, summary, output);
   const { state: _state, name: _name, ...json } = summary;
   const vacancies = await engine.call('champions.vacancies', {});
   const champions = championsJson(summary.champions);

@@ -1,0 +1,93 @@
+import type { Configuration, Hyperparameters } from '../configuration.ts';
+import type { Objective, PrunerName, SamplerName } from '../search.ts';
+
+/** One hyper-parameter that is searched. */
+export interface SearchedParameterDto {
+  readonly name: string;
+  readonly type: 'int' | 'float' | 'categorical';
+  /** Of a range; null of choices. */
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly log: boolean;
+  /** Empty of a range. */
+  readonly choices: readonly (number | string | boolean)[];
+  /** Its share in what tells the study's trials apart, 0..1; null below 16 whole trials. */
+  readonly importance: number | null;
+}
+
+export interface TrialDto {
+  /** Position of its study, from 0. */
+  readonly study: number;
+  /** From 1. */
+  readonly trial: number;
+  /** Of its study, in words. */
+  readonly model: string;
+  readonly state: 'completed' | 'pruned' | 'failed';
+  /** Of the objective, the mean of its folds so far; null where it failed. */
+  readonly value: number | null;
+  readonly params: Hyperparameters;
+  readonly seconds: number;
+  /** Objective after each of its folds, the mean so far. */
+  readonly intermediate: readonly number[];
+  /** The earlier trial, from 1, of the same parameters. */
+  readonly sameAs: number | null;
+  readonly error: string | null;
+  /** ISO 8601 UTC. */
+  readonly endedAt: string;
+}
+
+export interface BestTrialDto {
+  readonly model: string;
+  readonly trial: number;
+  readonly value: number;
+  readonly params: Hyperparameters;
+}
+
+/** What the best trial of a study came to on the untouched selection window, all members trained. */
+export interface SearchTestDto {
+  readonly runId: string;
+  readonly status: 'completed' | 'failed';
+  /** Of the best strategy over all bars; null where it failed. */
+  readonly sharpe: number | null;
+  /** Of the members, on what each left out. */
+  readonly rankIc: number | null;
+}
+
+export interface StudyDto {
+  readonly study: number;
+  readonly model: string;
+  readonly configuration: Configuration;
+  readonly parameters: readonly SearchedParameterDto[];
+  /** Trials that have ended, and that there will be at most. */
+  readonly done: number;
+  readonly total: number;
+  readonly best: BestTrialDto | null;
+  readonly test: SearchTestDto | null;
+}
+
+/** A search with all of its trials. */
+export interface SearchDto {
+  readonly queueId: number;
+  readonly name: string;
+  readonly objective: Objective;
+  readonly sampler: SamplerName;
+  readonly pruner: PrunerName;
+  readonly folds: number;
+  readonly seed: number;
+  readonly workers: number;
+  readonly studies: readonly StudyDto[];
+  /** By study and number. */
+  readonly trials: readonly TrialDto[];
+}
+
+/** What a search comes to, before it is made. */
+export interface SearchPreviewDto {
+  readonly studies: readonly {
+    readonly model: string;
+    readonly parameters: readonly Omit<SearchedParameterDto, 'importance'>[];
+    readonly trials: number;
+  }[];
+  /** Trials of all studies. */
+  readonly trials: number;
+  readonly workers: number;
+}

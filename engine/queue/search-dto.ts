@@ -1,0 +1,102 @@
+import { describeConfiguration } from '../cells/describe.ts';
+import type { BestTrialDto, SearchDto, SearchTestDto, StudyDto, TrialDto } from '../contract/dto/search.ts';
+import type { ErrorDto } from '../contract/errors.ts';
+import type { Objective } from '../contract/search.ts';
+import { storedJson } from '../contract/stored-json.ts';
+import type { FoldLoss } from '../pipeline/job.ts';
+import { parameterImportance } from '../search/importance.ts';
+import { valueOfLoss } from '../search/objective.ts';
+import type { Parameters } from '../search/space.ts';
+import type { Reader } from '../store/database.ts';
+import { cellsOf, type QueueRow } from '../store/queues.ts';
+import { findRun } from '../store/runs.ts';
+import { type TrialRow, trialsOf } from '../store/trials.ts';
+import { cellPlaces, parameterDto, storedSearch, studySeed, trialsOfStudy } from './search-spec.ts';
+
+/** What a search has come to so far. @throws EngineError `artifact-damaged` where what is stored is not what was written */
+export function searchDto(store: Reader, queue: QueueRow): SearchDto {
+  const stored = storedSearch(queue);
+  const { rules, studies } = stored;
+  const { objective, sampler, pruner, folds, seed, workers } = rules;
+  const rows = trialsOf(store, queue.id);
+  const places = cellPlaces(stored);
+  const runs = new Map(cellsOf(store, queue.id).map(({ cell_index, run_id }) => [cell_index, run_id]));
+  const models = studies.map(({ configuration }) => describeConfiguration(configuration));
+  const trials = rows.map((row) => trialDto(row, models[row.study]!, objective));
+  return {
+    queueId: queue.id,
+    name: queue.name,
+    ...{ objective, sampler, pruner, folds, seed, workers },
+    studies: studies.map((study, number): StudyDto => {
+      const own = rows.filter((row) => row.study === number);
+      const whole = own.flatMap(({ state, parameters, loss, same_as }) =>
+        state === 'completed' && loss !== null && same_as === null
+          ? [{ parameters: storedJson<Parameters>(parameters, 'a trial'), loss }]
+          : [],
+      );
+      const importance = parameterImportance(study.space, whole, studySeed(rules, number));
+      return {
+        study: number,
+        model: models[number]!,
+        configuration: study.configuration,
+        parameters: study.space.map((parameter, j) => ({
+          ...parameterDto(parameter),
+          importance: importance?.[j] ?? null,
+        })),
+        done: own.length,
+        total: trialsOfStudy(study, rules),
+        best: bestOf(
+          trials.filter((trial) => trial.study === number),
+          objective,
+        ),
+        test: testOf(store, runs.get(places.best(number)) ?? null),
+      };
+    }),
+    trials,
+  };
+}
+
+export function trialDto(row: TrialRow, model: string, objective: Objective): TrialDto {
+  const folds = storedJson<FoldLoss[]>(row.folds, 'the folds of a trial');
+  let sum = 0;
+  const intermediate = folds.map(({ loss }, k) => {
+    sum += loss;
+    return valueOfLoss(objective, sum / (k + 1));
+  });
+  const error = row.error === null ? null : storedJson<ErrorDto>(row.error, 'the error of a trial');
+  return {
+    study: row.study,
+    trial: row.trial + 1,
+    model,
+    state: row.state,
+    value: row.loss === null ? null : valueOfLoss(objective, row.loss),
+    params: storedJson<Parameters>(row.parameters, 'a trial'),
+    seconds: row.seconds,
+    intermediate,
+    sameAs: row.same_as === null ? null : row.same_as + 1,
+    error: error?.message ?? null,
+    endedAt: new Date(row.ended_at).toISOString(),
+  };
+}
+
+/** Of equal ones the first. */
+export function bestOf(trials: readonly TrialDto[], objective: Objective): BestTrialDto | null {
+  const lossOf = (value: number) => valueOfLoss(objective, value);
+  let best: BestTrialDto | null = null;
+  for (const { state, value, model, trial, params } of trials) {
+    if (state !== 'completed' || value === null) continue;
+    if (best === null || lossOf(value) < lossOf(best.value)) best = { model, trial, value, params };
+  }
+  return best;
+}
+
+function testOf(store: Reader, runId: number | null): SearchTestDto | null {
+  const run = runId === null ? undefined : findRun(store, runId);
+  if (run === undefined) return null;
+  return {
+    runId: run.uuid,
+    status: run.status === 'completed' ? 'completed' : 'failed',
+    sharpe: run.best_sharpe,
+    rankIc: run.rank_ic,
+  };
+}

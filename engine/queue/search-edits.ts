@@ -1,0 +1,157 @@
+import { createResolver } from '../binding/resolver.ts';
+import { configHash } from '../cells/config-hash.ts';
+import { describeConfiguration } from '../cells/describe.ts';
+import type { SearchDto, SearchPreviewDto } from '../contract/dto/search.ts';
+import { type GridSpec, gridSpecSchema } from '../contract/grid.ts';
+import { type SearchSpec, searchError } from '../contract/search.ts';
+import { checkGrid } from '../grid/check.ts';
+import { spaceOf, startingPoint } from '../search/space-of.ts';
+import { allQueues, insertQueue, type NewCell, requireQueue } from '../store/queues.ts';
+import { targetOf } from '../targets/catalog.ts';
+import type { EditsDeps } from './edits.ts';
+import { searchDto } from './search-dto.ts';
+import {
+  cellPlaces,
+  parameterDto,
+  type SearchRules,
+  type StoredSearch,
+  type StudySpec,
+  trialsOfStudy,
+} from './search-spec.ts';
+
+/** The most trials of one job: each is a row that is read at every start. */
+const MOST_TRIALS = 100_000;
+
+/** Jobs that search hyper-parameters, and what they found. */
+export interface SearchEdits {
+  /** Writes nothing. @throws EngineError `grid-invalid` with every problem */
+  preview(spec: SearchSpec): SearchPreviewDto;
+  /** @throws as `preview` */
+  create(
+    spec: SearchSpec,
+    enqueue: boolean,
+  ): { readonly queueId: number; readonly preview: SearchPreviewDto };
+  /** Oldest first; of a job of another kind none. @throws EngineError `not-found` for a job that is not there */
+  list(queueId: number | undefined): SearchDto[];
+}
+
+interface PlannedSearch {
+  readonly stored: StoredSearch;
+  readonly cells: readonly NewCell[];
+  readonly preview: SearchPreviewDto;
+}
+
+export function createSearchEdits(deps: EditsDeps): SearchEdits {
+  const { store, library, artifacts, changed, now } = deps;
+
+  function plan(spec: SearchSpec): PlannedSearch {
+    const config = deps.config();
+    const grid = gridOf(spec);
+    const problems = (spec.space === undefined ? [] : Object.keys(spec.space)).flatMap((type) =>
+      grid.model_types.includes(type)
+        ? []
+        : [{ path: `space.${type}`, message: `${type} is none of the model_types of this search` }],
+    );
+    const given = { store, library, models: artifacts, config, threads: deps.threads() };
+    const checked = checkGrid(given, grid, { retrain: true, skipImpossible: false });
+    const studies = checked.cells.map(({ configuration }): StudySpec => {
+      const { modelType, hyperparameters } = configuration;
+      const fixed = Object.keys(spec.hyperparameters?.[modelType] ?? {});
+      const { space, problems: found } = spaceOf(modelType, fixed, spec.space);
+      problems.push(...found.filter(({ path }) => !problems.some((known) => known.path === path)));
+      const first = found.length > 0 ? [] : [startingPoint(modelType, hyperparameters, space)];
+      return { configuration, space, first };
+    });
+    const { objective } = spec;
+    const numbers = studies.find(
+      ({ configuration }) => targetOf(configuration.target).type.task !== 'classes',
+    );
+    if (objective === 'log_loss' && numbers !== undefined) {
+      const { target } = numbers.configuration;
+      const message = `log_loss judges probabilities, and models of ${target} say none; use targets direction or barrier, or another objective`;
+      problems.push({ path: 'objective', message });
+    }
+    if (problems.length > 0) throw searchError(problems);
+    const { trials, sampler, multivariate, folds, pruner, seed, patience } = spec;
+    const workers = spec.workers ?? deps.threads();
+    const rules: SearchRules = {
+      ...{ trials, sampler, multivariate, objective, folds, pruner, seed, workers },
+      ...(patience === undefined ? {} : { patience }),
+    };
+    const { symbols, timeframes } = grid;
+    const stored: StoredSearch = { symbols, timeframes, rules, studies };
+    const { total } = cellPlaces(stored);
+    if (total > MOST_TRIALS) {
+      const message = `expected at most ${MOST_TRIALS} trials in one job, found ${total} of ${studies.length} studies; search fewer at a time`;
+      throw searchError([{ path: 'trials', message }]);
+    }
+    return { stored, cells: cellsOf(stored), preview: previewOf(stored) };
+  }
+
+  /** All of a job see the same windows, whenever they are trained. */
+  function cellsOf({ studies, rules }: StoredSearch): NewCell[] {
+    const resolver = createResolver(library, deps.config());
+    const each = studies.map(({ configuration }): NewCell => {
+      const { basis, runKey } = resolver.resolve(configuration);
+      return {
+        configuration,
+        asOf: Date.parse(basis.as_of),
+        configHash: configHash(configuration),
+        runKey,
+        state: 'pending',
+        runId: null,
+      };
+    });
+    const trials = studies.flatMap((study, i) =>
+      Array.from({ length: trialsOfStudy(study, rules) }, () => each[i]!),
+    );
+    return [...trials, ...each];
+  }
+
+  return {
+    preview: (spec) => plan(spec).preview,
+
+    create(spec, enqueued) {
+      const { stored, cells, preview } = plan(spec);
+      const name = spec.name ?? nameOf(stored);
+      const queue = { name, kind: 'search' as const, enqueued, spec: stored, createdAt: now() };
+      const queueId = insertQueue(store, queue, cells);
+      changed(queueId);
+      return { queueId, preview };
+    },
+
+    list(queueId) {
+      const queues = queueId === undefined ? allQueues(store) : [requireQueue(store, queueId)];
+      return queues
+        .filter(({ kind }) => kind === 'search')
+        .sort((a, b) => a.id - b.id)
+        .map((queue) => searchDto(store, queue));
+    },
+  };
+}
+
+/** The axes of a search, as a grid has them. */
+function gridOf(spec: SearchSpec): GridSpec {
+  const keys = Object.keys(gridSpecSchema.shape);
+  return Object.fromEntries(Object.entries(spec).filter(([key]) => keys.includes(key))) as GridSpec;
+}
+
+function nameOf({ studies, symbols, timeframes, rules }: StoredSearch): string {
+  const types = [...new Set(studies.map(({ configuration }) => configuration.modelType))];
+  const what = types.length <= 3 ? types.join(', ') : `${types.length} model types`;
+  const where = symbols.length <= 3 ? symbols.join(' ') : `${symbols.length} symbols`;
+  return `Search of ${what} on ${where}, ${timeframes.join(' ')}, by ${rules.objective}`;
+}
+
+function previewOf({ studies, rules }: StoredSearch): SearchPreviewDto {
+  const each = studies.map((study) => ({
+    model: describeConfiguration(study.configuration),
+    parameters: study.space.map(parameterDto),
+    trials: trialsOfStudy(study, rules),
+  }));
+  return {
+    studies: each,
+    trials: each.reduce((sum, { trials }) => sum + trials, 0),
+    workers: rules.workers,
+  };
+}

@@ -1,0 +1,299 @@
+import type { Resolver } from '../binding/resolver.ts';
+import type { Cell } from '../cells/cell-source.ts';
+import { describeConfiguration } from '../cells/describe.ts';
+import type { TrialFold, TrialResult } from '../pipeline/job.ts';
+import { valueOfLoss } from '../search/objective.ts';
+import { meanLoss } from '../search/pruner.ts';
+import type { BestTrial, PlannedTrial } from '../search/study.ts';
+import { trialContext } from '../search/trial-context.ts';
+import { cellsOf, finishCell, type QueueRow, setCellConfiguration } from '../store/queues.ts';
+import { insertTrial, trialsOf, wholeTrial } from '../store/trials.ts';
+import { startTraining, type Training } from '../workers/training.ts';
+import { assertOwned } from './door.ts';
+import { createLiveStudy, type EndedTrial, type LiveStudy, trialRow, withFolds } from './live-study.ts';
+import {
+  type CellPlaces,
+  cellPlaces,
+  type StoredSearch,
+  storedSearch,
+  trialConfiguration,
+  trialsOfStudy,
+} from './search-spec.ts';
+import { type DueCell, skipTrained } from './skip-trained.ts';
+import { startTrainingWork } from './training-work.ts';
+import { type Course, createPassProgress, type Pass, type PassProgress, type WorkDeps } from './work.ts';
+
+/** What of a search is left to do. */
+export interface DueSearch {
+  readonly pending: readonly Pick<DueCell, 'index'>[];
+  /** Where the best trials will compete, with what their studies leave alone. */
+  readonly competing: readonly DueCell[];
+}
+
+export function dueSearch(queue: QueueRow, due: readonly Cell[], resolver: Resolver): DueSearch {
+  const stored = storedSearch(queue);
+  const places = cellPlaces(stored);
+  const bests = new Set(stored.studies.map((_, study) => places.best(study)));
+  const competing = due
+    .filter(({ index }) => bests.has(index))
+    .map(({ index, configuration, asOf }) => ({ index, cell: resolver.resolve(configuration, asOf) }));
+  return { pending: due, competing };
+}
+
+/** Tries what the studies plan, then trains the best trial of each as a grid would have. */
+export function startSearch(
+  deps: WorkDeps,
+  queue: QueueRow,
+  { pending }: DueSearch,
+  resolver: Resolver,
+  course: Course,
+): Pass {
+  const stored = storedSearch(queue);
+  const places = cellPlaces(stored);
+  const indices = pending.map(({ index }) => index);
+  const progress = createPassProgress(deps, queue, indices, course);
+  const open = new Set(indices);
+  const asOf = new Map(cellsOf(deps.store, queue.id).map(({ cell_index, as_of }) => [cell_index, as_of]));
+  let stopped = false;
+  let training: Pick<Training, 'stop'> | undefined;
+  const trials = startTrials({ deps, queue, stored, places, resolver, course, progress, open, asOf });
+
+  async function run(): Promise<void> {
+    await trials.done;
+    if (stopped) return;
+    const due = bestCells({ deps, queue, stored, places, resolver, open, asOf, studies: trials.studies });
+    const left = skipTrained(deps, queue, due);
+    const pass = startTrainingWork(deps, queue, left, course);
+    training = pass;
+    await pass.done;
+  }
+  return {
+    stop() {
+      stopped = true;
+      trials.stop();
+      training?.stop();
+    },
+    present: progress.present,
+    done: run(),
+  };
+}
+
+interface Working {
+  readonly deps: WorkDeps;
+  readonly queue: QueueRow;
+  readonly stored: StoredSearch;
+  readonly places: CellPlaces;
+  readonly resolver: Resolver;
+  /** Cells that are not done; those of a job that came back from a checkpoint may be done without a trial. */
+  readonly open: Set<number>;
+  readonly asOf: ReadonlyMap<number, number | null>;
+}
+
+interface Trials {
+  readonly studies: readonly LiveStudy[];
+  stop(): void;
+  readonly done: Promise<void>;
+}
+
+/** Runs as many trials at a time as there are threads, and as each study allows. */
+function startTrials(
+  working: Working & { readonly course: Course; readonly progress: PassProgress },
+): Trials {
+  const { deps, queue, stored, places, resolver, course, progress, open, asOf } = working;
+  const { store } = deps;
+  const { rules } = stored;
+  const rows = trialsOf(store, queue.id);
+  const cells = stored.studies.map(({ configuration }, number) =>
+    resolver.resolve(configuration, asOf.get(places.best(number)) ?? null),
+  );
+  const studies = stored.studies.map((spec, number) =>
+    createLiveStudy({
+      number,
+      spec,
+      rules,
+      cell: cells[number]!,
+      stored: new Map(rows.filter(({ study }) => study === number).map((row) => [row.trial, row])),
+      known: (key) => wholeTrial(store, key),
+      settle: (ended) => commit(number, ended),
+    }),
+  );
+  const running = new Map<number, Training>();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  let stopped = false;
+  let failure: { readonly error: unknown } | undefined;
+
+  function commit(number: number, ended: EndedTrial): void {
+    const index = places.trial(number, ended.trial.number);
+    const { state } = ended.outcome;
+    store.transaction(() => {
+      assertOwned(store, queue);
+      insertTrial(store, trialRow(queue.id, number, ended, deps.now()));
+      if (!open.has(index)) return;
+      const error = ended.error ?? undefined;
+      finishCell(store, queue.id, index, state === 'failed' ? 'failed' : 'completed', null, error);
+    });
+    deps.onStep?.('committed');
+    if (!open.delete(index)) return;
+    const configuration = trialConfiguration(stored.studies[number]!, ended.trial.parameters);
+    const status = state === 'failed' ? 'failed' : 'completed';
+    progress.committed(
+      index,
+      { configuration },
+      { ...NO_RUN, run: `${queue.id}`, status, error: ended.error },
+      { lines: [lineOf(stored, number, studies[number]?.study.best(), ended)] },
+    );
+  }
+
+  /** Where the slot's thread is shown. */
+  function freeSlot(): number {
+    for (let slot = 0; ; slot++) if (!running.has(slot)) return slot;
+  }
+
+  function begin(live: LiveStudy, trial: PlannedTrial): void {
+    const slot = freeSlot();
+    const index = places.trial(live.number, trial.number);
+    const job = live.job(trial, index);
+    const { windows } = cells[live.number]!;
+    const context = trialContext(course.contextSpec(cells[live.number]!), live.firstTest, windows.training);
+    let ended: EndedTrial | undefined;
+    const one = startTraining({
+      trainer: deps.trainer,
+      batches: [{ contextKey: job.trainingKey, cells: [job] }],
+      contextSpec: () => context,
+      maxSecondsPerCell: deps.config.queue.max_minutes_per_model * 60 * rules.folds,
+      onThread: (_, cell) => progress.onThread(slot, cell),
+      onResult(result) {
+        ended = endedTrial(live, trial, result, job.folds);
+        commit(live.number, ended);
+        one.committed();
+      },
+    });
+    running.set(slot, one);
+    one.done
+      .then(() => {
+        if (ended !== undefined) live.ended(ended);
+      })
+      .catch((error: unknown) => {
+        failure ??= { error };
+        stop();
+      })
+      .finally(() => {
+        running.delete(slot);
+        advance();
+      });
+  }
+
+  function nextOf(): [LiveStudy, PlannedTrial] | undefined {
+    for (const live of studies) {
+      const trial = live.next();
+      if (trial !== undefined) return [live, trial];
+    }
+    return undefined;
+  }
+
+  function advance(): void {
+    try {
+      while (!stopped && running.size < deps.trainer.threads) {
+        const next = nextOf();
+        if (next === undefined) break;
+        begin(...next);
+      }
+    } catch (error) {
+      failure ??= { error };
+      stop();
+    }
+    if (running.size > 0) return;
+    if (failure !== undefined) reject(failure.error);
+    else resolve();
+  }
+
+  function stop(): void {
+    stopped = true;
+    for (const training of running.values()) training.stop();
+  }
+  advance();
+  return { studies, stop, done: promise };
+}
+
+function endedTrial(
+  live: LiveStudy,
+  trial: PlannedTrial,
+  result: TrialResult,
+  order: readonly TrialFold[],
+): EndedTrial {
+  const { seconds } = result;
+  const key = live.key(trial);
+  if (result.status === 'failed') {
+    return { trial, key, outcome: { state: 'failed', folds: [] }, error: result.error, seconds };
+  }
+  const state = result.isPruned ? 'pruned' : 'completed';
+  return { trial, key, outcome: { state, folds: withFolds(result.folds, order) }, error: null, seconds };
+}
+
+/**
+ * Cells of the best trials. Trials that a study did not come to are left out, as is the best of a study without a whole trial.
+ */
+function bestCells({
+  deps: { store },
+  queue,
+  stored,
+  places,
+  resolver,
+  open,
+  asOf,
+  studies,
+}: Working & { readonly studies: readonly LiveStudy[] }): DueCell[] {
+  return store.transaction(() => {
+    assertOwned(store, queue);
+    return studies.flatMap(({ number, study }): DueCell[] => {
+      const spec = stored.studies[number]!;
+      for (let trial = 0; trial < trialsOfStudy(spec, stored.rules); trial++) {
+        const index = places.trial(number, trial);
+        if (open.delete(index)) finishCell(store, queue.id, index, 'skipped', null);
+      }
+      const index = places.best(number);
+      if (!open.has(index)) return [];
+      const best = study.best();
+      if (best === undefined) {
+        finishCell(store, queue.id, index, 'skipped', null);
+        return [];
+      }
+      const configuration = trialConfiguration(spec, best.parameters);
+      const cell = resolver.resolve(configuration, asOf.get(index) ?? null);
+      setCellConfiguration(store, queue.id, index, cell);
+      return [{ index, cell }];
+    });
+  });
+}
+
+/** `Trial 12/100, ridge EURUSD H1, …: spearman 0.031 (best before 0.040, trial 7); alpha 0.52`. */
+function lineOf(
+  { studies, rules }: StoredSearch,
+  number: number,
+  best: BestTrial | undefined,
+  { trial, outcome, error }: EndedTrial,
+): string {
+  const spec = studies[number]!;
+  const value = (loss: number) => `${rules.objective} ${valueOfLoss(rules.objective, loss).toPrecision(4)}`;
+  const head = `Trial ${trial.number + 1}/${trialsOfStudy(spec, rules)}, ${describeConfiguration(spec.configuration)}`;
+  const parameters = Object.entries(trial.parameters).map(
+    ([name, v]) => `${name} ${typeof v === 'number' ? Number(v.toPrecision(4)) : v}`,
+  );
+  const tail = parameters.length === 0 ? '' : `; ${parameters.join(', ')}`;
+  if (error !== null) return `${head}: failed: ${error.message}${tail}`;
+  const { state, folds } = outcome;
+  const pruned = state === 'pruned' ? `, given up after ${folds.length} of ${rules.folds} folds` : '';
+  const same = trial.sameAs === null ? '' : `, as trial ${trial.sameAs + 1}`;
+  const beside = best === undefined ? '' : ` (best before: ${value(best.loss)}, trial ${best.number + 1})`;
+  return `${head}: ${value(meanLoss(folds))}${pruned}${same}${beside}${tail}`;
+}
+
+const NO_RUN = {
+  kept: false,
+  crowned: false,
+  improves: [],
+  pushedOut: [],
+  strategiesTested: 0,
+  metrics: {},
+  decisions: [],
+} as const;

@@ -1,0 +1,39 @@
+import type { Selectable } from 'kysely';
+import { type Reader, type Store, sqlBuilder } from './database.ts';
+import { assertSound } from './soundness.ts';
+import type { TrialsTable } from './trials-table.ts';
+
+export type TrialRow = Selectable<TrialsTable>;
+
+/** Once: a trial that is there stays. */
+export function insertTrial(store: Store, row: TrialRow): void {
+  store.insert('trials', row);
+}
+
+/** By study and number. @throws EngineError `artifact-damaged` where one is not what was written */
+export function trialsOf(store: Reader, queueId: number): TrialRow[] {
+  assertSound(store, 'trials', [queueId]);
+  return store.all(
+    sqlBuilder
+      .selectFrom('trials')
+      .selectAll()
+      .where('queue_id', '=', queueId)
+      .orderBy('study')
+      .orderBy('trial'),
+  );
+}
+
+/** A trial of this key that was tried on all folds, in whatever search. */
+export function wholeTrial(store: Reader, key: string): TrialRow | undefined {
+  const row = store.first(
+    sqlBuilder
+      .selectFrom('trials')
+      .selectAll()
+      .where('key', '=', key)
+      .where('state', '=', 'completed')
+      .orderBy('queue_id')
+      .limit(1),
+  );
+  if (row !== undefined) assertSound(store, 'trials', [row.queue_id]);
+  return row;
+}

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { JobDto } from '../../engine/contract/dto/index.ts';
+import type { searchJson } from './render/search.ts';
+import { hourlyCsv, type Ran, regimen } from './testing/command-line.ts';
+
+/** A search as a user runs it; the tests stand in the order of a day and share one workspace. */
+
+type Document = ReturnType<typeof searchJson>;
+
+let root: string;
+let workspace: string;
+let spec: string;
+
+beforeAll(async () => {
+  root = mkdtempSync(join(tmpdir(), 'search-'));
+  workspace = join(root, 'workspace');
+  const csv = join(root, 'EURUSD_H1.csv');
+  spec = join(root, 'SEARCH.yaml');
+  writeFileSync(csv, hourlyCsv(800));
+  writeFileSync(
+    spec,
+    `model_types: ridge
+symbols: EURUSD
+timeframes: H4
+days_history: 120
+horizons: 3
+trials: 16
+workers: 2
+pruner: none
+`,
+  );
+  expect(await run('market', 'import', csv, '--symbol', 'EURUSD', '--timeframe', 'H1')).toMatchObject({
+    status: 0,
+  });
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+const run = (...argv: string[]): Promise<Ran> => regimen([...argv, '--workspace', workspace]);
+
+async function json<T>(...argv: string[]): Promise<T> {
+  const ran = await run(...argv, '--json');
+  expect(ran, ran.stderr).toMatchObject({ status: 0 });
+  return JSON.parse(ran.stdout) as T;
+}
+
+describe('search', () => {
+  it('prints the document, and writes the best hyper-parameters', async () => {
+    const file = join(root, 'best_hyperparameters.json');
+    const document = await json<Document>('search', spec, '--best', file);
+    expect(document).toMatchObject({ job_id: 1, objective: 'spearman' });
+    expect(document.trials.map(({ trial }) => trial).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 16 }, (_, i) => i + 1),
+    );
+    expect(document.trials[0]).toMatchObject({
+      model: 'ridge EURUSD H4, 120 days, 3 bars ahead, normalized',
+      state: 'completed',
+      value: expect.any(Number),
+      params: { alpha: 1 },
+      seconds: expect.any(Number),
+      same_as: null,
+    });
+    const [best] = document.best;
+    expect(document.best).toHaveLength(1);
+    expect(best!.value).toBe(Math.max(...document.trials.map(({ value }) => value!)));
+    expect(document.importance).toEqual({ [best!.model]: { alpha: expect.any(Number) } });
+    expect(document.test[best!.model]).toMatchObject({ status: 'completed', sharpe: expect.any(Number) });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(best!.params);
+  });
+
+  it('is followed by its trials, and told as text', async () => {
+    const { status, stdout, stderr } = await run('search', spec);
+    expect(status).toBe(0);
+    expect(stderr).toMatch(/^ridge EURUSD H4, .*: 16 trials of alpha\n16 trials, 2 of a study at a time\n/);
+    expect(stderr.match(/^Trial \d+\/16, ridge EURUSD H4, .*: spearman /gm)).toHaveLength(16);
+    expect(stderr).not.toContain('kept now');
+    expect(stdout).toMatch(/^Search 2 "Search of ridge on EURUSD, H4, by spearman": spearman, 4 folds, tpe/);
+    expect(stdout).toMatch(/\nBest: trial \d+, spearman .*: alpha /);
+    expect(stdout).toMatch(/\nOn the selection window, which no trial has seen: Sharpe /);
+  });
+
+  it('is shown again by its number, and is a job as any', async () => {
+    expect((await run('trials', '1')).stdout).toMatch(/^Search 1 /);
+    expect(await json<JobDto[]>('jobs', 'list')).toMatchObject([
+      { kind: 'search', unit: 'trials', progress_pct: 100 },
+      { kind: 'search', unit: 'trials', progress_pct: 100 },
+    ]);
+    expect(await run('trials', '9')).toMatchObject({ status: 3 });
+  });
+
+  it('says what is wrong with its file, place by place', async () => {
+    const file = join(root, 'wrong.yaml');
+    writeFileSync(file, readFileSync(spec, 'utf8').replace('trials: 16', 'trials: many\nsampler: grid'));
+    const { status, stderr } = await run('search', file);
+    expect(status).toBe(3);
+    expect(stderr).toContain('trials: expected a whole number of trials from 1 to 100000, found "many"');
+    expect(stderr).toContain('sampler: "grid" is no sampler. Use tpe or random.');
+  });
+});
