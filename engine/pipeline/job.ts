@@ -312,4 +312,4 @@ export type ResultOf<Job extends WorkerJob> = Job extends EvaluationJob
       ? FoldOutcome
       : Job extends TrialJob
         ? TrialResult
-      : CellResult;
+        : CellResult;

@@ -12,6 +12,7 @@ import { cellsOf, type QueueRow } from '../store/queues.ts';
 import { findRun } from '../store/runs.ts';
 import { type TrialRow, trialsOf } from '../store/trials.ts';
 import { cellPlaces, parameterDto, storedSearch, studySeed, trialsOfStudy } from './search-spec.ts';
+import { isActive } from './states.ts';
 
 /** What a search has come to so far. @throws EngineError `artifact-damaged` where what is stored is not what was written */
 export function searchDto(store: Reader, queue: QueueRow): SearchDto {
@@ -34,7 +35,10 @@ export function searchDto(store: Reader, queue: QueueRow): SearchDto {
           ? [{ parameters: storedJson<Parameters>(parameters, 'a trial'), loss }]
           : [],
       );
-      const importance = parameterImportance(study.space, whole, studySeed(rules, number));
+      // Whoever follows a search asks again with every trial.
+      const importance = isActive(queue.state)
+        ? undefined
+        : parameterImportance(study.space, whole, studySeed(rules, number));
       return {
         study: number,
         model: models[number]!,

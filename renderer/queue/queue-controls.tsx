@@ -39,6 +39,7 @@ import { GoOn } from './go-on.tsx';
 const START: Readonly<Partial<Record<QueueDto['kind'], string>>> = {
   evaluation: 'Start Evaluation',
   walk_forward: 'Start Validation',
+  search: 'Start Search',
 };
 
 function resultsStay({ kind, completed }: QueueDto): string {

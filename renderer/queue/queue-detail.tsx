@@ -17,6 +17,7 @@ import { LiveLog } from './live-log.tsx';
 import classes from './queue.module.css';
 import { QueueControls } from './queue-controls.tsx';
 import { QueueResults } from './queue-results.tsx';
+import { SearchTrials } from './search-trials.tsx';
 import { Threads } from './threads.tsx';
 import { useElapsed } from './use-elapsed.ts';
 import { ValidationResults } from './validation-results.tsx';
@@ -61,6 +62,7 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
         <Threads queue={queue} />
         <LiveLog queueId={queue.id} />
       </div>
+      {queue.kind === 'search' ? <SearchTrials queue={queue} /> : null}
       {keepsModels(queue.kind) ? <QueueResults queue={queue} /> : <ValidationResults queue={queue} />}
     </div>
   );

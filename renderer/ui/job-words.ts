@@ -35,6 +35,13 @@ const WORDS: Readonly<Partial<Record<JobKind, JobWords>>> = {
     present: 'Computing',
     past: 'computed',
   },
+  search: {
+    unit: 'trial',
+    cell: 'trial',
+    verb: 'try',
+    present: 'Trying',
+    past: 'tried',
+  },
 };
 
 /** A kind that has no words of its own trains models. */

@@ -11,7 +11,7 @@ export interface SearchedParameterDto {
   readonly log: boolean;
   /** Empty of a range. */
   readonly choices: readonly (number | string | boolean)[];
-  /** Its share in what tells the study's trials apart, 0..1; null below 16 whole trials. */
+  /** Its share in what tells the study's trials apart, 0..1; null below 16 whole trials, and while the search is worked on. */
   readonly importance: number | null;
 }
 

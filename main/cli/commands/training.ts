@@ -12,8 +12,8 @@ import { championsJson, championsText } from '../render/champions.ts';
 import { jobLine } from '../render/jobs.ts';
 import { previewText, summaryText } from '../render/queue.ts';
 import type { CliCommand, CommandInput } from './command.ts';
-import { inTurn } from './validate-in-turn.ts';
 import { endOfSearch } from './search.ts';
+import { inTurn } from './validate-in-turn.ts';
 
 export const GRID_POSITIONAL = { name: 'grid', description: 'GRID.yaml: the axes of the grid' };
 

@@ -1,0 +1,88 @@
+// @vitest-environment jsdom
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { expect, it } from 'vitest';
+import type { SearchDto, TrialDto } from '../../engine/contract/dto/index.ts';
+import { bestSoFar } from '../charts/trial-history.tsx';
+import { queueFixture } from '../state/testing/queues.ts';
+import { show, standInHost } from '../testing/render.tsx';
+import { SearchTrials } from './search-trials.tsx';
+
+function trialOf(trial: number, value: number | null, changes: Partial<TrialDto> = {}): TrialDto {
+  return {
+    study: 0,
+    trial,
+    model: 'ridge EURUSD H1',
+    state: 'completed',
+    value,
+    params: { alpha: trial },
+    seconds: 1,
+    intermediate: [],
+    sameAs: null,
+    error: null,
+    endedAt: '2026-01-01T00:00:00.000Z',
+    ...changes,
+  };
+}
+
+const SEARCH: SearchDto = {
+  queueId: 1,
+  name: 'a search',
+  objective: 'spearman',
+  sampler: 'tpe',
+  pruner: 'wilcoxon',
+  folds: 4,
+  seed: 7,
+  workers: 2,
+  studies: [
+    {
+      study: 0,
+      model: 'ridge EURUSD H1',
+      configuration: {} as SearchDto['studies'][number]['configuration'],
+      parameters: [
+        { name: 'alpha', type: 'float', low: 1, high: 9, log: false, choices: [], importance: 0.25 },
+        { name: 'beta', type: 'float', low: 1, high: 9, log: false, choices: [], importance: 0.75 },
+      ],
+      done: 4,
+      total: 20,
+      best: { model: 'ridge EURUSD H1', trial: 3, value: 0.05, params: { alpha: 3 } },
+      test: { runId: 'a-run', status: 'completed', sharpe: 1.25, rankIc: 0.01 },
+    },
+  ],
+  trials: [
+    trialOf(1, 0.02),
+    trialOf(2, 0.09, { state: 'pruned' }),
+    trialOf(3, 0.05),
+    trialOf(4, null, { state: 'failed', error: 'no bars' }),
+  ],
+};
+
+it('shows how far a study came, its best, what matters, and its trials, newest first', async () => {
+  const asked = standInHost();
+  show(<SearchTrials queue={queueFixture({ kind: 'search' })} />);
+  await waitFor(() => expect(asked).toHaveLength(1));
+  expect(asked.map(({ method, input }) => [method, input])).toEqual([['search.list', { queueId: 1 }]]);
+  await act(async () => asked[0]!.answer([SEARCH]));
+  expect(screen.getByText('4 of 20 trials, 4 folds, tpe, seed 7')).toBeTruthy();
+  expect(screen.getByText(/^Best: trial 3, spearman 0\.0500: alpha 3/)).toBeTruthy();
+  expect(screen.getByText('Sharpe 1.25 of its best strategy').getAttribute('href')).toBe(
+    '#/history?run=a-run',
+  );
+  expect(screen.getByText(/What matters: beta 75\s?%, alpha 25\s?%\./)).toBeTruthy();
+  expect(screen.getByRole('img', { name: /3 trials; the best, trial 3, has 0\.0500/ })).toBeTruthy();
+  const rows = within(screen.getByRole('region', { name: 'Trial log' }))
+    .getAllByRole('row')
+    .slice(1);
+  expect(rows.map(({ textContent }) => textContent)).toEqual([
+    expect.stringMatching(/^4Failed.*no bars$/),
+    expect.stringMatching(/^3All folds0\.0500.*alpha 3$/),
+    expect.stringMatching(/^2Given up0\.0900.*alpha 2$/),
+    expect.stringMatching(/^1All folds0\.0200.*alpha 1$/),
+  ]);
+});
+
+it('never takes a trial that was given up for the best', () => {
+  const point = (trial: number, value: number, isWhole = true) => ({ trial, value, isWhole, text: '' });
+  const points = [point(3, 0.5), point(1, 0.2), point(2, 0.9, false), point(4, 0.1)];
+  expect(bestSoFar(points, false).map(({ trial }) => trial)).toEqual([1, 3]);
+  expect(bestSoFar(points, true).map(({ trial }) => trial)).toEqual([1, 4]);
+});
