@@ -12,9 +12,13 @@ interface PlotGroundsProps {
   readonly height: number;
 }
 
-/** Grounds, and thin lines where one ends and the next begins. */
+/** Borders nearer to each other than this would be a wall of lines, pixels; up to three times as near they are faint. */
+const LEAST_GAP = 4;
+
+/** Grounds, and thin lines where one ends and the next begins, as far as there is room for them. */
 export function PlotGrounds({ grounds, bars, width, height }: PlotGroundsProps) {
   const at = (bar: number) => ((bar / bars) * width).toFixed(1);
+  const gap = width / grounds.length;
   return (
     <>
       {grounds.map(({ from, to, fill }) =>
@@ -22,12 +26,15 @@ export function PlotGrounds({ grounds, bars, width, height }: PlotGroundsProps) 
           <rect key={from} x={at(from)} width={((to - from) / bars) * width} height={height} fill={fill} />
         ),
       )}
-      <path
-        d={grounds.map(({ from }) => (from === 0 ? '' : `M${at(from)} 0V${height}`)).join('')}
-        fill="none"
-        stroke="var(--line-strong)"
-        strokeWidth={1}
-      />
+      {gap < LEAST_GAP ? null : (
+        <path
+          d={grounds.map(({ from }) => (from === 0 ? '' : `M${at(from)} 0V${height}`)).join('')}
+          fill="none"
+          stroke="var(--line-strong)"
+          strokeWidth={1}
+          opacity={gap < 3 * LEAST_GAP ? 0.45 : 1}
+        />
+      )}
     </>
   );
 }
