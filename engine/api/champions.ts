@@ -1,14 +1,18 @@
 import { createOutdated } from '../binding/outdated.ts';
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
+import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
+import { championsCsv } from '../interchange/csv/champions.ts';
 import type { CandleReader } from '../market/candle-source.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { createChampionJudge } from '../validation/champion-judge.ts';
 import { datedChampionDtos, type Models } from '../views/champions.ts';
 import { vacancies } from '../views/vacancies.ts';
+import type { ClaimOutput } from './claim-output.ts';
+import { exportPath } from './exports.ts';
 
-type ChampionMethod = 'champions.list' | 'champions.vacancies';
+type ChampionMethod = 'champions.list' | 'champions.vacancies' | 'champions.export';
 
 export interface ChampionDeps {
   readonly store: Store;
@@ -16,18 +20,30 @@ export interface ChampionDeps {
   readonly library: CandleLibrary;
   readonly analysis: CandleReader;
   readonly config: () => Config;
+  readonly claimOutput: ClaimOutput;
+  /** Folder of what belongs to the user rather than to a workspace: `~/.regimen`. */
+  readonly home: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
 }
 
 export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMethod> {
-  const { store, artifacts, library, analysis, config } = deps;
+  const { store, artifacts, library, analysis, config, claimOutput, home, now } = deps;
+  const list = () =>
+    datedChampionDtos(
+      store,
+      artifacts,
+      createOutdated(library, config(), analysis),
+      createChampionJudge(store),
+    );
   return {
-    'champions.list': () =>
-      datedChampionDtos(
-        store,
-        artifacts,
-        createOutdated(library, config(), analysis),
-        createChampionJudge(store),
-      ),
+    'champions.list': list,
+    async 'champions.export'({ csv, overwrite }) {
+      const file = csv === undefined ? exportPath(home, 'champions', now()) : claimOutput(csv, overwrite);
+      const champions = await list();
+      writeFileAtomic(file, championsCsv(champions), USER_MODE);
+      return { file, champions: champions.length };
+    },
     'champions.vacancies': () => vacancies(store, config().evaluation.min_trades_per_regime),
   };
 }

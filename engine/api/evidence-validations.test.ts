@@ -73,6 +73,34 @@ test('a champion has the newest validation of each scheme, the one that decides 
   expect(cell('out_of_sample_sharpe')).toBe(String(best!.outOfSample?.sharpe ?? ''));
   expect(cell('standard_error')).toBe(String(best!.outOfSample?.sharpeError ?? ''));
 
+  const out = join(workspace, 'champions.csv');
+  const all = await engine.call('champions.list', {});
+  expect(await engine.call('champions.export', { csv: out })).toEqual({ file: out, champions: all.length });
+  await expect(engine.call('champions.export', { csv: out })).rejects.toMatchObject({ code: 'conflict' });
+  const [names = [], ...rows] = parseCsv(readFileSync(out, 'utf8'));
+  const text = (value: unknown) => String(value ?? '');
+  const columns = [
+    'champion',
+    'verdict',
+    'p',
+    'out_of_sample_sharpe',
+    'standard_error',
+    'model_type',
+    'holdout_sharpe',
+  ];
+  expect(rows.map((row) => columns.map((column) => row[names.indexOf(column)]))).toEqual(
+    all.map((c) => [
+      c.champion,
+      c.verdict,
+      text(c.p),
+      text(c.outOfSample?.sharpe),
+      text(c.outOfSample?.sharpeError),
+      'ridge',
+      // Its look is not spent.
+      '',
+    ]),
+  );
+
   const curve = await engine.call('evidence.curve', { id: long });
   expect(curve.folds.map(({ counted }) => counted)).toEqual(dto.folds.map(({ counted }) => counted));
   expect(curve.folds.some(({ counted }) => !counted)).toBe(true);

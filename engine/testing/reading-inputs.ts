@@ -64,6 +64,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'evidence.curve': () => ({ id: 1 }),
     'champions.list': () => ({}),
     'champions.vacancies': () => ({}),
+    'champions.export': () => ({ csv: out('csv') }),
     'history.search': () => ({}),
     'history.get': () => ({ run: run }),
     'history.export': () => ({}),

@@ -63,6 +63,7 @@ export const EFFECTS = {
   'evidence.curve': 'reads',
   'champions.list': 'reads',
   'champions.vacancies': 'reads',
+  'champions.export': 'reads',
   'champions.robustness': 'changes',
   'champions.open': 'changes',
   'history.search': 'reads',

@@ -88,6 +88,11 @@ const tradesOf = {
 export const resultInputs = {
   'champions.list': z.strictObject({}),
   'champions.vacancies': z.strictObject({}),
+  /** All champions as a table, with what the evidence says of each. */
+  'champions.export': z.strictObject({
+    csv: outputFileField.optional().describe('write the champions to this CSV file'),
+    overwrite: overwriteField,
+  }),
   /** Tests champions of which nothing is known, and says what is known of each: of one, or of all. */
   'champions.robustness': z.strictObject({ champion: z.string().max(200).optional() }),
   /** Spends the look at a market's holdout, up to the as-of date of a champion or run; of all markets, up to their newest. */
@@ -154,6 +159,7 @@ export const resultInputs = {
 export interface ResultResults {
   'champions.list': readonly ChampionDto[];
   'champions.vacancies': readonly VacancyDto[];
+  'champions.export': { readonly file: string; readonly champions: number };
   'champions.robustness': readonly ChampionRobustnessDto[];
   'champions.open': readonly LookDto[];
   'history.search': HistoryPageDto;

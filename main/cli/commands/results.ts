@@ -3,7 +3,7 @@ import { apiInputs, type RawInput } from '../../../engine/contract/api/index.ts'
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import { championsJson, championsText } from '../render/champions.ts';
-import { integer } from '../render/format.ts';
+import { count, integer } from '../render/format.ts';
 import { funnelText } from '../render/funnel.ts';
 import { historyText } from '../render/history.ts';
 import { looksText } from '../render/looks.ts';
@@ -44,8 +44,13 @@ const champions: CliCommand = {
   path: ['champions'],
   summary: 'the best model and strategy of each regime',
   positionals: [],
-  options: [],
-  async runReading(engine, _input, output) {
+  options: methodOptions('champions.export', []),
+  async runReading(engine, input, output) {
+    if (input.csv !== undefined) {
+      const written = await engine.call('champions.export', input as RawInput<'champions.export'>);
+      output.result(written, () => `${count(written.champions, 'champion')} written to ${written.file}.`);
+      return EXIT_SUCCESS;
+    }
     const list = await engine.call('champions.list', {});
     const vacancies = await engine.call('champions.vacancies', {});
     output.result(championsJson(list), () => championsText(list, vacancies));
