@@ -113,3 +113,12 @@ it('and it has a field in the form of a grid, with its problems, and is sent wit
   // An axis that no grid lists has no field.
   expect(screen.queryByRole('group', { name: 'Era' })).toBeNull();
 });
+
+it('a form says up to how many strategies there are where targets about trades have fewer', async () => {
+  const problems = problemsByField([]);
+  show(<GridForm options={OPTIONS} series={[]} problems={problems} />);
+  expect(screen.getByText(/is tested with 135 strategies/)).toBeTruthy();
+  await userEvent.click(within(screen.getByRole('group', { name: 'Targets' })).getByLabelText('Barrier 2:1'));
+  expect(screen.getByText(/is tested with up to 135 strategies/)).toBeTruthy();
+  expect(toGrid(useDraft.getState().draft)).toMatchObject({ targets: ['return', 'barrier 2:1'] });
+});

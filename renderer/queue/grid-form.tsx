@@ -2,6 +2,7 @@ import { Switch, TextInput } from '@mantine/core';
 import type { FormPart } from '../../engine/contract/axes.ts';
 import { AXIS_LIST } from '../../engine/contract/configuration.ts';
 import type { GridOptionsDto, SeriesDto } from '../../engine/contract/dto/index.ts';
+import { readTarget } from '../../engine/contract/target-names.ts';
 import { Panel } from '../ui/index.ts';
 import { AxisField } from './axis-field.tsx';
 import classes from './builder.module.css';
@@ -26,6 +27,8 @@ const FEATURES = axesOf('features');
 /** The choices of a grid, each with its problems. */
 export function GridForm({ options, series, problems: { fields } }: GridFormProps) {
   const { draft, extending } = useDraft();
+  // Targets about trades have no recursive strategies.
+  const hasTrades = draft.lists.targets.some((target) => (readTarget(target)?.exits ?? null) !== null);
   const field = (axis: (typeof AXIS_LIST)[number]) => (
     <AxisField
       key={axis.key}
@@ -62,7 +65,7 @@ export function GridForm({ options, series, problems: { fields } }: GridFormProp
             {extending === null ? (
               <Switch
                 label="Skip already-trained configurations"
-                description={`Those with the same candles, settings and costs. Each of the others is tested with ${options.strategies} strategies.`}
+                description={`Those with the same candles, settings and costs. Each of the others is tested with ${hasTrades ? 'up to ' : ''}${options.strategies} strategies.`}
                 checked={draft.skipTrained}
                 onChange={(event) => editDraft({ skipTrained: event.currentTarget.checked })}
               />
