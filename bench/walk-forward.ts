@@ -5,7 +5,8 @@ import { createEngine } from '../engine/app.ts';
 import { writeCandleCsv } from '../engine/market/testing/candle-csv.ts';
 import { randomCandles } from '../engine/market/testing/random-candles.ts';
 import { hourlyFile } from './market-data.ts';
-import { median, type Subject } from './subject.ts';
+import { measureProcedure, PROCEDURES } from './procedures.ts';
+import { type Figure, median, type Subject } from './subject.ts';
 
 const THREADS = 2;
 /** Twelve years, as the real file has. */
@@ -16,15 +17,19 @@ const MODELS = [
   { modelType: 'xgboost', atMost: 120 },
 ] as const;
 
-/** How long the folds of twelve years take: each trained on all that lies before it, and tested on the next 21 days. */
+/**
+ * How long the folds of twelve years take: each trained on all that lies before it, and tested on the next 21 days; and how long grids
+ * with their rules take, of which every configuration is trained anew in each fold.
+ */
 export const walkForwardSubject: Subject = {
   name: 'walk-forward',
-  title: 'a full validation of twelve years of EURUSD H1, from its start to its last fold',
-  parts: MODELS.map(({ modelType }) => modelType),
+  title:
+    'a full validation of twelve years of EURUSD H1, and grids as procedures over 12 folds, each from its start to its last fold',
+  parts: [...MODELS.map(({ modelType }) => modelType), ...PROCEDURES.map(({ name }) => name)],
   async measure(runs = 1, parts = []) {
-    const models = MODELS.filter(({ modelType }) => parts.length === 0 || parts.includes(modelType));
-    const figures = [];
-    for (const { modelType, atMost } of models) {
+    const isAsked = (part: string) => parts.length === 0 || parts.includes(part);
+    const figures: Figure[] = [];
+    for (const { modelType, atMost } of MODELS.filter((model) => isAsked(model.modelType))) {
       const measured: Validated[] = [];
       for (let run = 0; run < runs; run++) measured.push(await validate(modelType));
       const of = (pick: (one: Validated) => number) => median(measured.map(pick));
@@ -33,6 +38,9 @@ export const walkForwardSubject: Subject = {
         { name: `${modelType}, processor time`, value: of(({ cpuSeconds }) => cpuSeconds), unit: 's' },
         { name: `${modelType}, folds`, value: of(({ folds }) => folds), unit: 'folds' },
       );
+    }
+    for (const procedure of PROCEDURES.filter(({ name }) => isAsked(name))) {
+      figures.push(...(await measureProcedure(procedure, runs)));
     }
     const real = hourlyFile('EURUSD') !== undefined;
     return {
