@@ -1,6 +1,12 @@
 import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { type BuiltFeatures, type RolloutRequest, rollFeatures } from '../features/build.ts';
+import {
+  type BuiltFeatures,
+  buildFeatures,
+  type FeatureRequest,
+  type RolloutRequest,
+  rollFeatures,
+} from '../features/build.ts';
 import type { FeatureMatrix, FeatureRollout } from '../features/matrix.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import { nextBarTime } from '../market/calendar.ts';
@@ -53,6 +59,17 @@ export interface BatchContext {
   readonly fitAll: FitAll;
   /** Of all rows that `candles` is part of. */
   readonly rowTargets: RowTargets;
+  /** Which regime every bar is in whose regime anything asks for. */
+  readonly regimes: RegimeLabels;
+  /** What contexts on the same bars have in common, where this one was not cut from another. */
+  readonly common?: CommonParts;
+}
+
+/** What depends on bars, encoder, indicators and costs alone, whatever is trained and traded on them. */
+export interface CommonParts {
+  readonly features: BuiltFeatures;
+  readonly rowTargets: RowTargets;
+  rollout(): FeatureRollout;
 }
 
 /**
@@ -77,23 +94,64 @@ export function testedRegime({ evaluator }: BatchContext, name: string): number 
   throw new EngineError('invalid-input', `There is no active regime "${name}". There are ${known}.`);
 }
 
-/** `fitAll`: how the members of a model are fitted. */
-export function createContext(loaded: LoadedContext, fitAll: FitAll = fitInTurn): BatchContext {
-  const { spec, candles, higher } = loaded;
-  const { encoder, indicatorTimeframes, evaluation } = spec;
-  const rows = spanRows(candles, evaluation);
-  const { rollout, ...features } = rollFeatures(
-    {
-      candles,
-      encoder,
-      indicatorTimeframes,
-      higher: new Map(higher.map((c) => [c.timeframe, c])),
-      fitEnd: rows.from,
+/**
+ * @param fitAll how the members of a model are fitted
+ * @param others contexts at hand: of one on the same bars features are taken as they are
+ */
+export function createContext(
+  loaded: LoadedContext,
+  fitAll: FitAll = fitInTurn,
+  others: Iterable<BatchContext> = [],
+): BatchContext {
+  const name = nameOfParts(loaded.spec);
+  const like = [...others].find(({ spec, common }) => common !== undefined && nameOfParts(spec) === name);
+  const common = like?.common ?? commonParts(loaded);
+  return {
+    ...contextOn(loaded, common.features, fitAll, common.rowTargets),
+    common,
+    get rollout() {
+      return common.rollout();
     },
-    rolledOver(candles, rows),
-  );
-  const context = contextOn(loaded, features, fitAll, createRowTargets(candles, spec.settings.costs));
-  return { ...context, rollout };
+  };
+}
+
+function nameOfParts({
+  series,
+  higher,
+  encoder,
+  indicatorTimeframes,
+  evaluation,
+  settings,
+}: ContextSpec): string {
+  const span = [evaluation.start, evaluationEnd(evaluation)];
+  return JSON.stringify([series, higher, encoder, indicatorTimeframes, span, settings.costs]);
+}
+
+function commonParts({ spec, candles, higher }: LoadedContext): CommonParts {
+  const { encoder, indicatorTimeframes, evaluation, settings } = spec;
+  const rows = spanRows(candles, evaluation);
+  const request: FeatureRequest = {
+    candles,
+    encoder,
+    indicatorTimeframes,
+    higher: new Map(higher.map((c) => [c.timeframe, c])),
+    fitEnd: rows.from,
+  };
+  const rolled = rolledOver(candles, rows);
+  let features: BuiltFeatures;
+  let rollout: FeatureRollout | undefined;
+  // Only recursive forecasts need it, and it takes more than the features themselves.
+  if (settings.strategies.predictionMethods.includes('recursive')) {
+    ({ rollout, ...features } = rollFeatures(request, rolled));
+  } else features = buildFeatures(request);
+  return {
+    features,
+    rowTargets: createRowTargets(candles, settings.costs),
+    rollout() {
+      rollout ??= features.createRollout(rolled);
+      return rollout;
+    },
+  };
 }
 
 function rolledOver({ timeframe }: Candles, { from, to }: RowRange): RolloutRequest {
@@ -155,12 +213,13 @@ function contextOn(
     end: range.to,
   }));
   const dayStart = spec.luck?.dayStart ?? spec.dayStart;
+  const regimes = labelSpan(spec, candles, rows);
   const span = prepareSpan({
     candles,
     rows,
     windows,
     costs: settings.costs,
-    regimes: labelSpan(spec, candles, rows),
+    regimes,
     lookbackWindows: settings.strategies.lookbackWindows,
     ...(dayStart === undefined ? {} : { dayStart }),
   });
@@ -179,6 +238,7 @@ function contextOn(
     labels: (horizon) => rowTargets.of('return', horizon).sides[0]!.labels,
     target: (target, horizon) => rowTargets.of(target, horizon),
     rowTargets,
+    regimes,
   };
 }
 

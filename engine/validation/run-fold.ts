@@ -7,7 +7,6 @@ import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import { type FittedMembers, fitMembers } from '../pipeline/fit-members.ts';
 import type { FoldJob, FoldResult } from '../pipeline/job.ts';
 import { evaluatedModel } from '../pipeline/target-model.ts';
-import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { meanOver } from '../targets/rows.ts';
 import { lastSwap } from '../targets/trade-outcomes.ts';
 import { forecastFigures, tradeFigures } from './fold-figures.ts';
@@ -98,11 +97,8 @@ export function costsOf({
 }
 
 /** Per row of the candles, 1 where its own regime has the word. */
-function barsOf({ spec, candles, span }: BatchContext, regime: number): Uint8Array {
-  const bars = new Uint8Array(candles.length);
-  const labels = labelBars(candles, compileRegimes(spec.settings.regimes), span.from, span.to);
-  labels.forEach((label, i) => {
-    bars[span.from + i] = label === regime ? 1 : 0;
-  });
+function barsOf({ regimes, span }: BatchContext, regime: number): Uint8Array {
+  const bars = new Uint8Array(span.to);
+  for (let row = span.from; row < span.to; row++) bars[row] = regimes.labels[row] === regime ? 1 : 0;
   return bars;
 }

@@ -15,7 +15,8 @@ export interface ContextCache {
 }
 
 export function createContextCache(
-  create: (loaded: LoadedContext) => BatchContext = createContext,
+  create: (loaded: LoadedContext, others: Iterable<BatchContext>) => BatchContext = (loaded, others) =>
+    createContext(loaded, undefined, others),
 ): ContextCache {
   const contexts = new Map<string, BatchContext>();
   /** Bytes that contexts were found to take beyond the limit, and the limit: none is made twice to find that out. */
@@ -38,7 +39,7 @@ export function createContextCache(
 
   function created(loaded: LoadedContext, limit: number): number | BatchContext {
     try {
-      return create(loaded);
+      return create(loaded, contexts.values());
     } catch (error) {
       // What no memory is left for.
       if (error instanceof RangeError && /allocation failed|memory/i.test(error.message)) return limit;

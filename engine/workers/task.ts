@@ -33,8 +33,8 @@ export type TaskMessage =
 /** Of the batch that this thread works on: contexts outlive it. */
 let fitAll: FitAll = fitInTurn;
 
-const contexts = createContextCache((loaded) =>
-  createContext(loaded, (type, sets, hyperparameters) => fitAll(type, sets, hyperparameters)),
+const contexts = createContextCache((loaded, others) =>
+  createContext(loaded, (type, sets, hyperparameters) => fitAll(type, sets, hyperparameters), others),
 );
 
 /** Runs in a worker thread. A cell that throws is a failed result; the batch goes on. Returns how many were run. */
