@@ -2,18 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createEngine } from '../app.ts';
-import type { RawInput } from '../contract/api/index.ts';
-import { TIMEFRAME_MINUTES } from '../contract/timeframe.ts';
-import type { Candles } from '../market/candles.ts';
-import { writeCandleCsv } from '../market/testing/candle-csv.ts';
-import { randomCandles } from '../market/testing/random-candles.ts';
-import { openStore } from '../store/database.ts';
-import { findFold, foldsOf, validationsOf } from '../store/validations.ts';
-import { train } from '../testing/engines.ts';
-import { CONFIG } from '../testing/workspace.ts';
-import { readSpec } from '../validation/spec.ts';
-import { readFoldResult } from '../validation/stored-result.ts';
+import { createEngine } from './app.ts';
+import type { RawInput } from './contract/api/index.ts';
+import { TIMEFRAME_MINUTES } from './contract/timeframe.ts';
+import type { Candles } from './market/candles.ts';
+import { writeCandleCsv } from './market/testing/candle-csv.ts';
+import { randomCandles } from './market/testing/random-candles.ts';
+import { openStore } from './store/database.ts';
+import { findFold, foldsOf, validationsOf } from './store/validations.ts';
+import { train } from './testing/engines.ts';
+import { CONFIG } from './testing/workspace.ts';
+import { readSpec } from './validation/spec.ts';
+import { readFoldResult } from './validation/stored-result.ts';
 
 /** Jobs of folds on two histories that part at some time: until then nothing they store differs, whatever they share among folds. */
 
