@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '../app.ts';
-import type { Input } from '../contract/api/index.ts';
+import type { RawInput } from '../contract/api/index.ts';
 import type { ChampionDto, ValidationDto } from '../contract/dto/index.ts';
 import { BEST_EVIDENCE_FIRST, type Verdict } from '../contract/verdict.ts';
 import type { Candles } from '../market/candles.ts';
@@ -26,7 +26,7 @@ inference_grid:
 costs:
   default: { spread_pips: 0.2, slippage_pips: 0, commission_per_side: 0, swap_long_pips: 0, swap_short_pips: 0 }
 `;
-const GRID = { model_types: ['ridge' as const], timeframes: ['H1'], days_history: [180], horizons: [6, 12] };
+const GRID = { model_types: ['ridge'], timeframes: ['H1'], days_history: [180], horizons: [6, 12] };
 
 export interface JudgedMarket {
   readonly symbol: string;
@@ -138,7 +138,7 @@ export function bestVerdict({ champions }: JudgedMarket): Verdict | null {
 /** @returns its job */
 async function validate(
   engine: Engine,
-  subject: Input<'validation.create'>['subject'],
+  subject: RawInput<'validation.create'>['subject'],
   testPeriodDays: number,
 ): Promise<number> {
   const created = await engine.call('validation.create', { subject, scheme: 'own', testPeriodDays });
