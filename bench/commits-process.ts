@@ -16,6 +16,7 @@ import { type BatchContext, createContext } from '../engine/pipeline/context.ts'
 import type { CellResult, ContextSpec } from '../engine/pipeline/job.ts';
 import { COMMIT_STEPS, type CommitStep, commitResults } from '../engine/queue/commit.ts';
 import { dueCells } from '../engine/queue/due-cells.ts';
+import { createPeakMemory } from '../engine/queue/peak-memory.ts';
 import { NO_FRESH_SCORES } from '../engine/queue/rescore.ts';
 import { storedCells } from '../engine/queue/stored-cells.ts';
 import { commitDepsOf, createPassProgress, type WorkDeps } from '../engine/queue/work.ts';
@@ -138,7 +139,12 @@ function commitAll(
     work,
     queue,
     due.map(({ index }) => index),
-    { contextSpec: undefined as never, committed: emit, seconds: () => 1 },
+    {
+      contextSpec: undefined as never,
+      committed: emit,
+      seconds: () => 1,
+      memory: createPeakMemory(null, () => 0),
+    },
   );
   for (let from = 0; from < due.length; from += group) {
     const trained = due

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { readFileSync, statSync } from 'node:fs';
+import { hostname, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { JOB_COLUMNS, type JobDto } from '../contract/dto/index.ts';
 import { create, results, seenByProcess, train, useEngines } from '../testing/engines.ts';
-import { TWELVE } from '../testing/workspace.ts';
+import { artifactsOf, TWELVE } from '../testing/workspace.ts';
 
 const { createWorkspace, open } = useEngines();
 
@@ -36,6 +36,12 @@ test('the table of jobs has the same names and figures in JSON and CSV', async (
     completed: 12,
   });
   expect(jobs[0]!.elapsed).toBeCloseTo(done.seconds, 6);
+  const files = Object.keys(artifactsOf(workspace)).map((name) => join(workspace, 'artifacts', name));
+  const models = files.reduce((sum, file) => sum + statSync(file).size, 0);
+  expect(jobs[0]!.disk_bytes).toBe(models);
+  // What this process holds, and no more than a machine has.
+  expect(jobs[0]!.peak_memory_bytes).toBeGreaterThan(process.memoryUsage().heapUsed / 2);
+  expect(jobs[0]!.peak_memory_bytes).toBeLessThan(totalmem());
   expect(Date.parse(jobs[0]!.completed_at!)).toBeGreaterThanOrEqual(Date.parse(jobs[0]!.started_at!));
   expect(jobs[1]).toMatchObject({
     state: 'pending',
@@ -46,6 +52,8 @@ test('the table of jobs has the same names and figures in JSON and CSV', async (
     waiting_for: 'Waits to be started.',
     started_at: null,
     remaining: null,
+    peak_memory_bytes: null,
+    disk_bytes: 0,
   });
   expect(await engine.call('jobs.list', { state: 'pending' })).toEqual([jobs[1]]);
   expect(await engine.call('jobs.list', { kind: 'search' })).toEqual([]);

@@ -40,6 +40,8 @@ export interface QueueProgress {
   /** `Model kept (improves: bull_trending)`. */
   readonly outcome: string;
   readonly failedNow: boolean;
+  /** See QueueDto. */
+  readonly memoryBytes: number;
   /** Seconds spent training so far, pauses left out. */
   readonly elapsedSeconds: number;
   /** Seconds it is likely to train on, at the pace since it was last started or resumed. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Feed } from '../log/feed.ts';
-import { countCells, findQueue, type QueueRow, requireQueue } from '../store/queues.ts';
+import { countCells, findQueue, type QueueRow, requireQueue, updateOwnedQueue } from '../store/queues.ts';
 import { isDiskFull } from './disk.ts';
 import { changeState } from './door.ts';
 import { dueRefits } from './refit.ts';
@@ -17,6 +17,13 @@ export interface Ending {
   readonly failure: Error | undefined;
 }
 
+/** What this pass over a queue took. */
+export interface Spent {
+  readonly seconds: number;
+  /** Bytes; of the passes before, too. */
+  readonly peakMemory: number;
+}
+
 export interface EndingDeps extends SequentialDeps {
   readonly feed: Feed;
   /** The process ends: there is no time to wait for room. */
@@ -31,12 +38,12 @@ export interface EndingDeps extends SequentialDeps {
 export async function saveEnd(
   deps: EndingDeps,
   queue: QueueRow,
-  seconds: number,
+  spent: Spent,
   ending: Ending,
 ): Promise<QueueRow> {
   for (let waiting = false; ; waiting = true) {
     try {
-      return end(deps, queue, seconds, ending);
+      return end(deps, queue, spent, ending);
     } catch (error) {
       if (!isDiskFull(error) || deps.isClosing()) throw error;
       if (!waiting)
@@ -50,11 +57,12 @@ export async function saveEnd(
   }
 }
 
-function end(deps: EndingDeps, queue: QueueRow, seconds: number, ending: Ending): QueueRow {
+function end(deps: EndingDeps, queue: QueueRow, spent: Spent, ending: Ending): QueueRow {
   const { store, now } = deps;
   const owner = queue.owner!;
   return store.transaction(() => {
-    const change = { owner, now: now(), seconds: queue.seconds + seconds };
+    updateOwnedQueue(store, queue, { peak_memory: spent.peakMemory });
+    const change = { owner, now: now(), seconds: queue.seconds + spent.seconds };
     const { message, failure } = ending;
     if (failure !== undefined) return changeState(store, queue.id, { ...change, trigger: 'fail', message });
     // What was stopped in its refit has that still to do.

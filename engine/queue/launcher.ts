@@ -55,6 +55,8 @@ export interface LauncherDeps {
   readonly checkpoint: (queueId: number) => Promise<void>;
   /** See CommitDeps. */
   readonly onStep?: ((step: CommitStep) => void) | undefined;
+  /** Memory that this process holds now, its threads included, bytes. */
+  readonly residentBytes: () => number;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
 }

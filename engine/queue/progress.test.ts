@@ -3,6 +3,7 @@ import type { ResolvedCell } from '../binding/resolver.ts';
 import type { EngineEvent, QueueProgress } from '../contract/events.ts';
 import type { QueueRow } from '../store/queues.ts';
 import type { CommitOutcome } from './commit.ts';
+import { createPeakMemory } from './peak-memory.ts';
 import { createProgress } from './progress.ts';
 
 const CELL = {
@@ -56,6 +57,7 @@ function start() {
     // One was pushed out before this pass.
     keptModels: (crowned) => ({ crowned, pushedOut: 1, kept: crowned - 1 }),
     seconds: () => seconds,
+    memory: createPeakMemory(null, () => 0),
   });
   return {
     lines,

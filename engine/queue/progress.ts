@@ -6,6 +6,7 @@ import type { KeptModels } from '../store/kept-models.ts';
 import type { QueueRow } from '../store/queues.ts';
 import type { CellState } from '../store/schema.ts';
 import type { CommitOutcome } from './commit.ts';
+import type { PeakMemory } from './peak-memory.ts';
 import type { Stopwatch } from './stopwatch.ts';
 
 export interface ProgressOptions {
@@ -21,6 +22,7 @@ export interface ProgressOptions {
   readonly keptModels: (crowned: number) => KeptModels;
   /** Seconds of this pass. */
   readonly seconds: Stopwatch;
+  readonly memory: PeakMemory;
 }
 
 /** Tells the feed and all listeners how far a pass over a queue is. */
@@ -113,6 +115,7 @@ export function createProgress(options: ProgressOptions): Progress {
           description,
           outcome: text,
           failedNow: outcome.error !== null,
+          memoryBytes: options.memory.bytes,
           elapsedSeconds: queue.seconds + seconds(),
           remainingSeconds: remainingSeconds() ?? 0,
         },

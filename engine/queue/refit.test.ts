@@ -28,6 +28,8 @@ test('it learns from all bars but the last that rolling values look back on and 
   const engine = open(workspace);
   const { refit, folds, storedBytes } = await validate(engine, FULL);
   expect(storedBytes).toBeGreaterThan(refit!.bytes + 100);
+  const [job] = await engine.call('jobs.list', { kind: 'walk_forward' });
+  expect(job!.disk_bytes).toBe(storedBytes);
   expect(refit).toMatchObject({
     error: null,
     file: expect.stringMatching(/^ridge_DEMO_EURUSD_H4_.*\.model$/),

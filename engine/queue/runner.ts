@@ -9,6 +9,7 @@ import { dueCells } from './due-cells.ts';
 import { type Ending, saveEnd } from './ending.ts';
 import { dueEvaluations, startEvaluation } from './evaluation-work.ts';
 import { dueFolds, startFolds } from './fold-work.ts';
+import { createPeakMemory } from './peak-memory.ts';
 import { dueRefits, startRefits } from './refit.ts';
 import { startRescoring } from './rescore.ts';
 import { type RobustnessDeps, testNewChampions } from './robustness.ts';
@@ -25,6 +26,8 @@ export interface RunnerDeps extends Omit<WorkDeps, 'freshScores'> {
   readonly robustness: Omit<RobustnessDeps, 'config'>;
   /** Writes a checkpoint of the queue; does not reject. */
   readonly checkpoint: (queueId: number) => Promise<void>;
+  /** See LauncherDeps. */
+  readonly residentBytes: () => number;
   /** See SequentialDeps. */
   readonly isHost: boolean;
   /** Folder whose disk must not fill up. */
@@ -63,6 +66,7 @@ export function startRunner(
   const left = new Set(work.pending.map(({ index }) => index));
   for (const { index } of due) if (!left.has(index)) source.tell({ index, state: 'skipped', figures: {} });
   const seconds = createStopwatch(now);
+  const memory = createPeakMemory(queue.peak_memory, deps.residentBytes);
   const checkpoints = createCheckpointSchedule(config.queue.auto_checkpoint_interval, now, () =>
     deps.checkpoint(queue.id),
   );
@@ -88,6 +92,7 @@ export function startRunner(
     store,
     queue,
     seconds,
+    memory,
     shortage: () => diskShortage(deps.workspace, config),
     stop,
     now,
@@ -106,6 +111,7 @@ export function startRunner(
               checkpoints.committed();
             },
             seconds,
+            memory,
           },
         );
         await training.done;
@@ -134,7 +140,9 @@ export function startRunner(
     const skipped = due.length - work.pending.length;
     if (skipped > 0) feed.info(queue.id, work.skippedText(skipped), SAYS);
     const ending = await trained();
-    const { state, message } = await saveEnd({ ...deps, isClosing: () => closing }, queue, seconds(), ending);
+    memory.look();
+    const spent = { seconds: seconds(), peakMemory: memory.bytes };
+    const { state, message } = await saveEnd({ ...deps, isClosing: () => closing }, queue, spent, ending);
     await checkpoints.settled();
     await deps.checkpoint(queue.id);
     const what = ENDS[work.noun];

@@ -12,6 +12,7 @@ import { type KeptModels, keptModelsOf, queuesOfRuns } from '../store/kept-model
 import { countCells, type QueueRow } from '../store/queues.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import type { CommitDeps, CommitOutcome, CommitStep } from './commit.ts';
+import type { PeakMemory } from './peak-memory.ts';
 import { createProgress } from './progress.ts';
 import type { FreshScores } from './rescore.ts';
 
@@ -55,6 +56,7 @@ export interface Course {
   readonly committed: (index: number, outcome: CommitOutcome) => void;
   /** Seconds of this pass. */
   readonly seconds: () => number;
+  readonly memory: PeakMemory;
 }
 
 export interface Committed {
@@ -96,6 +98,7 @@ export function createPassProgress(
     pending: indices,
     keptModels: (crowned) => keptModelsOf(store, { id: queue.id, crowned }),
     seconds: course.seconds,
+    memory: course.memory,
   });
   const threads: (Configuration | undefined)[] = [];
   const busy = () => threads.filter((configuration) => configuration !== undefined);

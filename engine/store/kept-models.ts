@@ -24,6 +24,22 @@ export function keptModelsOf(
   return { crowned, pushedOut: crowned - reigning, kept: store.first(keptOf(id))?.count ?? 0 };
 }
 
+/** Bytes of the models that a queue trained and that are kept now. */
+export function keptModelBytes(store: Reader, queueId: number): number {
+  return store.first(bytesOf(queueId))?.bytes ?? 0;
+}
+
+const bytesOf = fixedQuery((queueId: number) =>
+  sqlBuilder
+    .selectFrom('runs as r')
+    .crossJoin('cells as c')
+    .select((e) => e.fn.sum<number | null>('r.artifact_bytes').as('bytes'))
+    .whereRef('c.run_id', '=', 'r.id')
+    .where('r.artifact_file', 'is not', null)
+    .where('c.queue_id', '=', plainly(queueId))
+    .where('c.state', '=', sql.lit('completed')),
+);
+
 const reigningOf = fixedQuery((queueId: number) =>
   sqlBuilder
     .selectFrom('champions as p')

@@ -101,6 +101,8 @@ export interface QueuesTable {
   enqueued: number;
   /** What its cells are; see JobKind. */
   kind: JobKind;
+  /** The most memory, bytes, that a process that worked on it was seen to hold; null: not looked yet. */
+  peak_memory: Generated<number | null>;
 }
 
 export type CellState = 'pending' | 'completed' | 'failed' | 'skipped';

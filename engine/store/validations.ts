@@ -133,6 +133,32 @@ const ratesOf = fixedQuery((modelType: string, timeframe: Timeframe) =>
     .where('timeframe', '=', timeframe),
 );
 
+/** Bytes that are kept of a job's validations: the figures of their folds, each counted once, and refits. */
+export function validationBytes(store: Reader, queueId: number): number {
+  return (store.first(foldBytesOf(queueId))?.bytes ?? 0) + (store.first(refitBytesOf(queueId))?.bytes ?? 0);
+}
+
+const foldBytesOf = fixedQuery((queueId: number) =>
+  sqlBuilder
+    .selectFrom('folds')
+    .select((e) => e.fn.sum<number | null>(e.fn('length', ['result'])).as('bytes'))
+    .where('key', 'in', (e) =>
+      e
+        .selectFrom('validation_folds as f')
+        .innerJoin('validations as v', 'v.id', 'f.validation_id')
+        .select('f.key')
+        .where('v.queue_id', '=', queueId),
+    ),
+);
+
+const refitBytesOf = fixedQuery((queueId: number) =>
+  sqlBuilder
+    .selectFrom('refits as r')
+    .innerJoin('validations as v', 'v.id', 'r.validation_id')
+    .select((e) => e.fn.sum<number | null>('r.artifact_bytes').as('bytes'))
+    .where('v.queue_id', '=', queueId),
+);
+
 /** Of a job that is removed, what was begun and not ended: nobody will go on with it. Others stay, as runs do. */
 export function dropUnfinishedValidations(store: Store, queueId: number): void {
   store

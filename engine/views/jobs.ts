@@ -49,6 +49,8 @@ export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto
     pushed_out: pushedOut,
     kept,
     deleted,
+    peak_memory_bytes: queue.memoryBytes,
+    disk_bytes: queue.diskBytes,
     owner_pid: queue.owner?.pid ?? null,
     owner_host: queue.owner?.host ?? null,
     owner_kind: queue.owner?.kind ?? null,

@@ -6,10 +6,11 @@ import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { Reader, Store } from '../store/database.ts';
-import { keptModelsOf } from '../store/kept-models.ts';
+import { keptModelBytes, keptModelsOf } from '../store/kept-models.ts';
 import { countCells, countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import { damageText, unsoundOwners } from '../store/soundness.ts';
+import { validationBytes } from '../store/validations.ts';
 import { datedChampionDtos, type Judge, type Models, type Outdated } from './champions.ts';
 import { ownerDto } from './owner.ts';
 
@@ -46,6 +47,9 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     startedAt: queue.started_at === null ? null : iso(queue.started_at),
     finishedAt: queue.finished_at === null ? null : iso(queue.finished_at),
     seconds: queue.seconds,
+    memoryBytes: queue.peak_memory,
+    diskBytes:
+      queue.kind === 'walk_forward' ? validationBytes(store, queue.id) : keptModelBytes(store, queue.id),
   };
 }
 

@@ -169,6 +169,7 @@ export function openWorkspace(
     feed,
     emit,
     processes: options.processes ?? systemProcesses(),
+    residentBytes: process.memoryUsage.rss,
     now,
   });
 

@@ -3,6 +3,7 @@ import { memo } from 'react';
 import type { JobDto } from '../../engine/contract/dto/index.ts';
 import {
   DASH,
+  formatBytes,
   formatCount,
   formatDuration,
   formatNumber,
@@ -63,6 +64,10 @@ const COLUMNS: readonly Column[] = [
   number('Failed', (job) => formatCount(job.failed)),
   number('Elapsed', (job) => formatDuration(job.elapsed)),
   number('Remaining', (job) => formatDuration(job.remaining)),
+  figure('Memory', 'peak_memory_bytes', (job) =>
+    job.peak_memory_bytes === null ? DASH : formatBytes(job.peak_memory_bytes),
+  ),
+  number('On disk', (job) => formatBytes(job.disk_bytes)),
   figure('Version', 'model_version', (job) => job.model_version ?? DASH),
   { title: 'Requested', cell: (job) => formatTime(job.requested_at) },
   { title: 'Started', cell: (job) => formatTime(job.started_at) },

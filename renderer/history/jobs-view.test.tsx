@@ -40,6 +40,8 @@ const JOB: JobDto = {
   pushed_out: 8,
   kept: 4,
   deleted: 60,
+  peak_memory_bytes: 300e6,
+  disk_bytes: 5e6,
   owner_pid: 4711,
   owner_host: 'laptop',
   owner_kind: 'server',

@@ -84,7 +84,7 @@ it('says folds of a job that validates, and nothing of models that it does not k
   const names = [...document.querySelectorAll('dl[aria-label="Results summary"] dt')].map(
     ({ textContent }) => textContent,
   );
-  expect(names).toEqual(['Total', 'Completed', 'Failed']);
+  expect(names).toEqual(['Total', 'Completed', 'Failed', 'Memory', 'On disk']);
   again(detail({ kind: 'walk_forward', grid: null, state: 'completed', completed: 10, pending: 0 }));
   expect(screen.getByText('10 folds computed')).toBeTruthy();
 });

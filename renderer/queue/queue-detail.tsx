@@ -87,6 +87,8 @@ function Counts({ queue }: { readonly queue: QueueDto }) {
       {models ? <Metric term="skipped" value={queue.skipped} /> : null}
       {queue.impossible === 0 ? null : <Metric term="impossible" value={queue.impossible} />}
       {models ? <Metric term="currentIndex" value={queue.currentIndex} /> : null}
+      <Metric term="memory" value={queue.memoryBytes} />
+      <Metric term="disk" value={queue.diskBytes} />
     </Metrics>
   );
 }

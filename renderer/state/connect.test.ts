@@ -126,6 +126,7 @@ describe('an answer that events have overtaken', () => {
       description: 'ridge EURUSD H1, 30 days, 3 bars ahead, normalized',
       outcome: 'Model deleted (no regime improvements)',
       failedNow: false,
+      memoryBytes: 300e6,
       elapsedSeconds: 60 + done,
       remainingSeconds: 10,
     },

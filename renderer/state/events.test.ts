@@ -21,6 +21,7 @@ const progress = (done: number, changes: Partial<QueueProgress> = {}): QueueProg
   description: 'ridge EURUSD H1, 30 days, 3 bars ahead, normalized',
   outcome: 'Model kept (improves: bull_trending)',
   failedNow: false,
+  memoryBytes: 300e6,
   elapsedSeconds: done,
   remainingSeconds: 10 - done,
   ...changes,
@@ -94,6 +95,7 @@ describe('afterEvents', () => {
         currentIndex: 9,
         progress: 0.8,
         seconds: 75,
+        memoryBytes: 300e6,
       }),
     );
     const last = afterEvents(next, mergeEvents([progressed(1, progress(10))]));

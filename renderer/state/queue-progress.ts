@@ -6,7 +6,7 @@ const doneOf = ({ completed, failed }: QueueDto): number => completed + failed;
 /** A queue with the counts of its progress; the queue itself where it is further already. */
 export function withProgress(queue: QueueDto, progress: QueueProgress | undefined): QueueDto {
   if (progress === undefined || progress.done <= doneOf(queue)) return queue;
-  const { done, toTrain, completed, failed, currentIndex, elapsedSeconds } = progress;
+  const { done, toTrain, completed, failed, currentIndex, elapsedSeconds, memoryBytes } = progress;
   const { crowned, pushedOut, kept, deleted } = progress;
   return {
     ...queue,
@@ -20,6 +20,7 @@ export function withProgress(queue: QueueDto, progress: QueueProgress | undefine
     pending: toTrain - done,
     progress: done / toTrain,
     seconds: elapsedSeconds,
+    memoryBytes,
   };
 }
 

@@ -194,6 +194,16 @@ export const GLOSSARY = {
     kind: 'count',
     text: 'Models that became champion of a market regime when they were tested.',
   },
+  memory: {
+    title: 'Memory',
+    kind: 'bytes',
+    text: 'The most that the process which works on the job was seen to hold, window or server and training threads together.',
+  },
+  disk: {
+    title: 'On disk',
+    kind: 'bytes',
+    text: 'What of the job is on disk now: models that are kept, figures of folds, a refit.',
+  },
   pushedOut: {
     title: 'Pushed out since',
     kind: 'count',

@@ -70,6 +70,9 @@ export interface JobDto {
   /** Models that are kept now, and those that are not. */
   readonly kept: number;
   readonly deleted: number;
+  /** See QueueDto: the most memory that its process was seen to hold, and what of it is on disk now. */
+  readonly peak_memory_bytes: number | null;
+  readonly disk_bytes: number;
   /** The process that works on it, and its computer; null where none does. */
   readonly owner_pid: number | null;
   readonly owner_host: string | null;
@@ -113,6 +116,8 @@ export const JOB_COLUMNS = [
   'pushed_out',
   'kept',
   'deleted',
+  'peak_memory_bytes',
+  'disk_bytes',
   'owner_pid',
   'owner_host',
   'owner_kind',

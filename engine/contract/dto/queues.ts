@@ -125,6 +125,10 @@ export interface QueueDto {
   readonly finishedAt: string | null;
   /** Seconds spent training so far, pauses left out. */
   readonly seconds: number;
+  /** The most memory that the process that works on it was seen to hold, all of it included; null: not known. */
+  readonly memoryBytes: number | null;
+  /** What of it is on disk now: models that are kept, folds, a refit. */
+  readonly diskBytes: number;
 }
 
 /** A queue that a crash stopped. */

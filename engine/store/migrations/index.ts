@@ -22,6 +22,7 @@ import { sql as bestFigures } from './020-best-figures.ts';
 import { refits } from './021-refits.ts';
 import { leftOut } from './022-left-out.ts';
 import { trials } from './023-trials.ts';
+import { peakMemory } from './024-peak-memory.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   refits,
   leftOut,
   trials,
+  peakMemory,
 ];

@@ -105,6 +105,10 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
     sums: expect.any(Array),
   }),
   23: (before) => ({ ...before, trials: [], sums: expect.any(Array) }),
+  24: (before) => ({
+    ...inTable('queues', (queue) => ({ ...queue, peak_memory: null }))(before),
+    sums: expect.any(Array),
+  }),
 };
 
 /** Of a run's first strategy by rank; nothing where it has none. */

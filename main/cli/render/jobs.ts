@@ -1,5 +1,5 @@
 import { JOB_COLUMNS, type JobDto } from '../../../engine/contract/dto/index.ts';
-import { duration, integer, minute, percent, table } from './format.ts';
+import { bytes, duration, integer, minute, percent, table } from './format.ts';
 
 /** One line about a job, after something was done to it. */
 export function jobLine(job: JobDto): string {
@@ -23,6 +23,8 @@ const COLUMNS: readonly (readonly [title: string, cell: (job: JobDto) => string]
   ['Kept now', (job) => integer(job.kept)],
   ['Elapsed', (job) => duration(job.elapsed)],
   ['Remaining', (job) => (job.remaining === null ? '–' : duration(job.remaining))],
+  ['Memory', (job) => (job.peak_memory_bytes === null ? '–' : bytes(job.peak_memory_bytes))],
+  ['On disk', (job) => bytes(job.disk_bytes)],
   ['Priority', (job) => integer(job.priority)],
   ['Requested (UTC)', (job) => minute(job.requested_at)],
   ['Note', (job) => job.error ?? job.waiting_for ?? job.current_model ?? ''],
@@ -52,6 +54,7 @@ function textOf(job: JobDto, column: keyof JobDto): string {
   const value = job[column];
   if (value === null) return '–';
   if (column === 'elapsed' || column === 'remaining') return duration(Number(value));
+  if (column.endsWith('_bytes')) return bytes(Number(value));
   if (column === 'progress_pct') return percent(Number(value) / 100);
   if (column === 'accuracy' || column === 'hit_rate_tp1') return percent(Number(value));
   return typeof value === 'object' ? value.join(', ') : String(value);

@@ -37,6 +37,8 @@ export function testQueue(id: number, state: QueueState, more: Partial<QueueDto>
     startedAt: null,
     finishedAt: null,
     seconds: 0,
+    memoryBytes: null,
+    diskBytes: 0,
     ...more,
   };
 }
@@ -65,6 +67,7 @@ export function progressed(
       description: `configuration ${done}`,
       outcome: 'Model deleted',
       failedNow: false,
+      memoryBytes: 300e6,
       elapsedSeconds: done,
       remainingSeconds: 13 - done,
       ...more,

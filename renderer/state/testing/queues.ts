@@ -38,6 +38,8 @@ export function queueFixture(changes: Partial<QueueDto> = {}): QueueDto {
     startedAt: '2026-01-01T00:00:00.000Z',
     finishedAt: null,
     seconds: 60,
+    memoryBytes: null,
+    diskBytes: 0,
     ...changes,
   };
 }
