@@ -115,6 +115,8 @@ export async function answersOf(
   const said = [...reader.notes()];
   const advice: string[] = [];
   const files: string[] = [];
+  // Answers name their files: by whom they are asked for, whatever is left out before.
+  let asked = '';
   const inputs = readingInputs({
     candleFile: join(outside, 'EURUSD_H1.csv'),
     champion: 'EURUSD/H1/bull_trending',
@@ -122,7 +124,7 @@ export async function answersOf(
     exported: join(outside, 'exported.json'),
     grid: GRID,
     out(ending) {
-      files.push(join(outside, `out-${files.length}.${ending}`));
+      files.push(join(outside, `out-${asked}.${ending}`));
       return files.at(-1)!;
     },
   });
@@ -131,6 +133,7 @@ export async function answersOf(
     const call = reader.call as (method: Method, input: unknown) => Promise<unknown>;
     for (const method of Object.keys(inputs) as ReadingMethod[]) {
       if (SLOW.has(method) && !withSlow) continue;
+      asked = method;
       try {
         const answer = await call(method, inputs[method]());
         const { file } = (answer ?? {}) as { file?: string };

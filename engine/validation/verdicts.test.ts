@@ -30,11 +30,13 @@ test('a verdict is held against the latest of everything else that was validated
   expect(first.verdict).not.toBeNull();
   expect(first.verdictReason).toMatch(/^Out of sample over 4 folds a Sharpe of /);
   expect(among(first)).toBe(1);
-  // The same again replaces it, another market has nothing to do with it.
+  // The same again replaces it and takes its refit over; another market has nothing to do with it.
   await validate(engine, FULL);
   await validate(engine, { ...FULL, subject: { ...MARKET, symbol: 'DEMO_USDJPY' } });
   const again = await engine.call('validation.get', { id: first.id });
-  expect(again).toEqual(first);
+  expect(again.refit).toBeNull();
+  const { refit, storedBytes } = first;
+  expect(again).toEqual({ ...first, refit: null, storedBytes: storedBytes - refit!.bytes });
   // Another scheme and another model are others.
   const quick = await validate(engine, { ...FULL, scheme: 'quick', folds: 3 });
   const lasso = await validate(engine, { ...FULL, subject: { ...MARKET, modelType: 'lasso' } });
