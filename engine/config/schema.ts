@@ -114,6 +114,7 @@ const targetShape = {
   spearman: target(-1, 1),
   sharpe: target(-100, 100),
   win_rate: share(),
+  hit_rate_tp1: share(),
   max_drawdown: share(),
   trades: target(0, 1_000_000),
 } satisfies Record<FoldMetric, z.ZodType>;

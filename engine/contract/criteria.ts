@@ -9,6 +9,7 @@ export const FOLD_METRICS = [
   'spearman',
   'sharpe',
   'win_rate',
+  'hit_rate_tp1',
   'max_drawdown',
   'trades',
 ] as const;
@@ -53,6 +54,8 @@ export const CRITERION_HELP: Readonly<Record<CriteriaMetric, string>> = {
     'fewer trades (a longer horizon, a higher confidence threshold), since costs are paid on each; one regime alone',
   win_rate:
     'a higher confidence threshold; many small losses can pay all the same, so look at the Sharpe ratio first',
+  hit_rate_tp1:
+    'a nearer take-profit or a farther stop; below its base rate trades reach it less often than those entered on every bar',
   max_drawdown: 'a higher confidence threshold, a shorter horizon, or one regime alone',
   trades: 'more folds or longer test windows, a lower confidence threshold, a smaller timeframe',
   failed_folds: 'to read above why they failed, then to validate again: what was computed is kept',

@@ -247,6 +247,16 @@ export interface TestedWindow {
 export interface ForecastFigures extends SideFigures {
   /** Of a target with two models those above are of the weaker one, so that both have to pass; here are both. */
   readonly sides?: { readonly long: SideFigures; readonly short: SideFigures };
+  /** Of a target whose trades have a take-profit. */
+  readonly takeProfit?: TakeProfitFigures;
+}
+
+/** How often a window's trades reached their take-profit. */
+export interface TakeProfitFigures {
+  readonly trades: number;
+  readonly reached: number;
+  /** Share of all trades that there were to be had, in both directions, that reach it; null where there are none. */
+  readonly base: number | null;
 }
 
 export interface SideFigures {

@@ -23,7 +23,7 @@ export type AveragedFigures = Readonly<Record<FoldMetric, AveragedFigure | null>
 
 /** @param metrics METRICS of the window's trading */
 export function figuresOfFold(
-  { classes, spearman, spearmanError }: ForecastFigures,
+  { classes, spearman, spearmanError, takeProfit }: ForecastFigures,
   metrics: Float64Array,
 ): FoldFigures {
   const { base, errors } = classes;
@@ -38,6 +38,8 @@ export function figuresOfFold(
     spearman: figure(spearman, spearmanError),
     sharpe: figure(traded('sharpe'), traded('sharpeError')),
     win_rate: figure(traded('winRate')),
+    hit_rate_tp1:
+      takeProfit === undefined ? null : figure(takeProfit.reached / takeProfit.trades, null, takeProfit.base),
     max_drawdown: figure(traded('maxDrawdown')),
     trades: figure(traded('trades')),
   };

@@ -18,6 +18,7 @@ export function foldLine(
     withError('Spearman', figures.spearman, 3),
     withError('Sharpe', figures.sharpe, 1),
     `${figures.trades?.value ?? 0} trades`,
+    ...(figures.hit_rate_tp1 === null ? [] : [share('take-profit reached', figures.hit_rate_tp1)]),
   ];
   return `${headOf(spec, fold)}: ${parts.join(', ')}`;
 }

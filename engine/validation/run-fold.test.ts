@@ -57,6 +57,7 @@ function run(
   days: number,
   candles = CANDLES,
   scope: string | null = null,
+  target = CONFIGURATION.target,
 ): FoldResult[] {
   const { evaluation, training } = windows;
   const strategies = {
@@ -68,7 +69,7 @@ function run(
   const loaded = hourlyContext({ candles, evaluation, days, strategies });
   const job = {
     index: 0,
-    configuration: CONFIGURATION,
+    configuration: { ...CONFIGURATION, target },
     training,
     configHash: 'c',
     trainingKey: 't',
@@ -218,6 +219,22 @@ describe('costs', () => {
     }, 0);
     expect(ran.costs).toBeGreaterThan(0);
     expect(gross - ran.costs).toBeCloseTo(net(ran), 12);
+  });
+});
+
+describe('a target whose trades have a take-profit', () => {
+  const [cell] = planOf(SMALL.quick).cells as [FoldCell];
+
+  test('says how many reached it, within the life of a trade, beside those entered on every bar', () => {
+    const [ran] = run(cell, 45, CANDLES, null, 'outcome 2:1') as [FoldResult];
+    const { trades, reached, base } = ran.forecasts.takeProfit!;
+    expect(trades).toBe(ran.trades.length);
+    expect(reached).toBeGreaterThan(0);
+    expect(reached).toBeLessThan(trades);
+    // Twice as far as the stop, it is reached by less than every third trade of a random walk.
+    expect(base).toBeGreaterThan(0.02);
+    expect(base).toBeLessThan(1 / 3);
+    expect(run(cell, 45)[0]!.forecasts).not.toHaveProperty('takeProfit');
   });
 });
 

@@ -10,6 +10,7 @@ import { evaluatedModel } from '../pipeline/target-model.ts';
 import { meanOver } from '../targets/rows.ts';
 import { lastSwap } from '../targets/trade-outcomes.ts';
 import { forecastFigures, tradeFigures } from './fold-figures.ts';
+import { takeProfitFigures } from './take-profit.ts';
 
 /**
  * Trains a fold's model and follows its one strategy through each of its windows, on the bars up to their end, whatever `base` has
@@ -36,7 +37,9 @@ export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
   const scope = segment === ALL_BARS ? undefined : barsOf(context, segment - 1);
   const inScope = { horizon, ...(scope && { scope }) };
   const cuts = classCuts(fit, target.sides.length);
-  const figuresOf = (trace: StrategyTrace) =>
+  const exits = model.market?.exits;
+  const entries = exits && { exits, firstLane: context.span.from, ...(scope && { scope }) };
+  const forecastsOf = (trace: StrategyTrace) =>
     trace.sides === null
       ? forecastFigures(trace, { labels: context.labels(horizon), ...inScope })
       : tradeFigures(trace, {
@@ -46,6 +49,10 @@ export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
           areClasses: target.task === 'classes',
           cuts,
         });
+  const figuresOf = (trace: StrategyTrace) => ({
+    ...forecastsOf(trace),
+    ...(entries && { takeProfit: takeProfitFigures(trace, entries) }),
+  });
   return context.evaluator.evaluateOne(model, strategy, segment).map((trace, w) => ({
     window: trace.window,
     netReturn: trace.netReturn,

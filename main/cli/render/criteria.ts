@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<CriteriaMetric, string>> = {
   spearman: 'Spearman',
   sharpe: 'Sharpe',
   win_rate: 'Win rate',
+  hit_rate_tp1: 'Take-profit hit rate',
   max_drawdown: 'Drawdown',
   trades: 'Trades',
   failed_folds: 'Failed folds',

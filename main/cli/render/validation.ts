@@ -49,20 +49,32 @@ const HEAD = [
   'Trades',
 ];
 const NUMBERS = HEAD.slice(2);
+const TAKE_PROFIT = 'Take-profit';
 
 function foldTable({ folds, average, stitched }: ValidationDto): string {
+  // Of a target whose trades have a take-profit.
+  const hasTakeProfit = folds.some(({ metrics }) => (metrics?.hit_rate_tp1 ?? null) !== null);
+  const hits = (figures: FoldFiguresDto | null) =>
+    hasTakeProfit ? [withBase(figures?.hit_rate_tp1 ?? null)] : [];
+  const head = hasTakeProfit ? [...HEAD, TAKE_PROFIT] : HEAD;
   const rows = folds.map((fold) => [
     foldName(fold, folds),
     period(fold),
     integer(fold.test.bars),
     ...cells(fold.metrics),
+    ...hits(fold.metrics),
   ]);
-  const mean = ['Average', `of ${count(stitched.folds, 'fold')}`, '', ...cells(average, 1)];
-  const lines = [table(HEAD, [...rows, mean], NUMBERS)];
+  const mean = ['Average', `of ${count(stitched.folds, 'fold')}`, '', ...cells(average, 1), ...hits(average)];
+  const lines = [table(head, [...rows, mean], head.slice(2))];
   if (folds.some(({ metrics }) => metrics !== null)) {
     lines.push(
       'In brackets: what always saying the larger class gets. Class: the sign of the return; of a target about trades whether the trade paid or reached its take-profit, of LONG and SHORT the weaker one. Sharpe: annualized, after costs; ± its error.',
     );
+    if (hasTakeProfit) {
+      lines.push(
+        'Take-profit: share of trades that reached it; in brackets, of trades entered on every bar, long and short.',
+      );
+    }
   }
   if (folds.some(({ counted }) => !counted)) {
     lines.push('○ tested on bars that models were chosen on: shown, and counted nowhere.');

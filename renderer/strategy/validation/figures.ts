@@ -26,6 +26,7 @@ export const METRIC_TITLES: Readonly<Record<CriteriaMetric, string>> = {
   spearman: 'Spearman',
   sharpe: 'Sharpe',
   win_rate: 'Win rate',
+  hit_rate_tp1: 'Hit rate TP1',
   max_drawdown: 'Drawdown',
   trades: 'Trades',
   failed_folds: 'Failed folds',
@@ -42,6 +43,8 @@ export const FOLD_COLUMNS: readonly FoldMetric[] = [
   'spearman',
   'sharpe',
   'trades',
+  // Of a target whose trades have a take-profit.
+  'hit_rate_tp1',
 ];
 /** Of a procedure, whose models forecast in turn: what was earned. */
 export const TRADING_COLUMNS: readonly FoldMetric[] = ['sharpe', 'win_rate', 'max_drawdown', 'trades'];
@@ -60,7 +63,8 @@ export function metricText(
   if (metric === 'trades' || metric === 'failed_folds') {
     return isMean ? formatNumber(value, 1) : formatCount(value);
   }
-  if (metric === 'win_rate' || metric === 'max_drawdown') return formatPercent(value, 1);
+  if (metric === 'win_rate' || metric === 'hit_rate_tp1' || metric === 'max_drawdown')
+    return formatPercent(value, 1);
   return formatNumber(value, digits[metric] ?? 2);
 }
 

@@ -22,7 +22,10 @@ interface FoldTableProps {
 export function FoldTable({ validation, of }: FoldTableProps) {
   const label = of === undefined ? 'Folds' : `Folds, ${of}`;
   const { folds, average, stitched, subject } = validation;
-  const metrics = subject === 'procedure' ? TRADING_COLUMNS : FOLD_COLUMNS;
+  const metrics = subject === 'procedure' ? TRADING_COLUMNS : FOLD_COLUMNS.filter(isThere);
+  function isThere(metric: FoldMetric): boolean {
+    return metric !== 'hit_rate_tp1' || folds.some((fold) => (fold.metrics?.hit_rate_tp1 ?? null) !== null);
+  }
   const rolling = folds.filter(({ kind }) => kind === 'rolling');
   const aging = folds.filter(({ kind }) => kind === 'aging');
   const columns = 3 + metrics.length;
