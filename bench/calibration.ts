@@ -18,7 +18,7 @@ const BARS = 37_000;
 /** Another twelve years, for what a champion's refits are truly worth. */
 const CONTINUATION = 2 * BARS;
 /** Of the planted markets: what is known of a bar beforehand, see `randomSigns`. */
-const EDGE = 0.09;
+const EDGE = 0.11;
 /** Calendar days: of the test windows that verdicts rest on, and of the continuation's, where the rule that was planted never ages. */
 const TEST_DAYS = 120;
 const CONTINUED_DAYS = 480;

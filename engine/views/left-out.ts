@@ -31,6 +31,7 @@ export function leftOutDto(json: string): LeftOutDto[] {
               brier: classes.brier,
               baseBrier: classes.base.brier,
               confusion: classes.confusion,
+              calibration: classes.calibrationCurve,
             },
     }),
   );

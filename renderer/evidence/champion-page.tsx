@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconScale } from '@tabler/icons-react';
+import { furtherAxes } from '../../engine/contract/configuration.ts';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { LuckHistogram } from '../charts/luck-histogram.tsx';
 import { loadWorkspace, useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
-import { ChampionFigures, HoldoutLook, Robustness } from '../strategy/index.ts';
+import { Calibration, ChampionFigures, HoldoutLook, Robustness } from '../strategy/index.ts';
 import {
   EmptyState,
   ErrorState,
@@ -58,10 +59,11 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
   const title = regimeTitle(champion.regime);
   const market = `${champion.symbol} ${champion.timeframe}`;
   const settle = settleSentences(champion);
+  const further = furtherAxes(champion).flatMap(({ words }) => words ?? []);
   return (
     <Page
       title={`${title}, ${market}`}
-      subtitle={`${modelTitle(champion.modelType)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${champion.champion}`}
+      subtitle={`${modelTitle(champion.modelType)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${[titleOf(champion.encoder), ...further].join(', ')} · ${champion.champion}`}
       actions={
         <>
           {back}
@@ -93,6 +95,14 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
           <Robustness key={champion.champion} champion={champion} isTitled />
         </Panel>
       </div>
+      {areClasses(champion) ? (
+        <Panel
+          title="Probabilities"
+          note="Of the model itself, over all regimes: whether they mean what they say."
+        >
+          <Probabilities runId={champion.runId} />
+        </Panel>
+      ) : null}
       {settle.length === 0 ? null : (
         <Panel title="What would settle it">
           <ul className={classes.settle}>
@@ -103,6 +113,19 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
         </Panel>
       )}
     </Page>
+  );
+}
+
+const areClasses = ({ target }: ChampionDto): boolean => /^(direction|barrier)\b/.test(target);
+
+function Probabilities({ runId }: { readonly runId: string }) {
+  const { data, error, refresh } = useCall('history.get', { run: runId });
+  if (error !== undefined) return <ErrorState error={error} retry={refresh} />;
+  if (data === undefined) return <LoadingRows rows={5} />;
+  return data.leftOut === null ? (
+    <p className={classes.quiet}>Nothing is stored of the rows that its members left out.</p>
+  ) : (
+    <Calibration models={data.leftOut} />
   );
 }
 

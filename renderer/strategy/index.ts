@@ -1,4 +1,5 @@
 /** What one strategy of a kept model did: equity, drawdown, and its trades one by one. Places share it. */
+export { Calibration } from './calibration.tsx';
 export { ChampionFigures } from './champion-figures.tsx';
 export { EquityAndDrawdown } from './equity-and-drawdown.tsx';
 export { FamilyWiseP } from './family-wise-p.tsx';

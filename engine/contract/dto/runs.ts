@@ -287,6 +287,16 @@ export interface LeftOutClassesDto {
     readonly trueNegatives: number;
     readonly falseNegatives: number;
   };
+  /** Probabilities of about one size beside what came of them, ascending; as many rows in each. */
+  readonly calibration: readonly CalibrationBinDto[];
+}
+
+export interface CalibrationBinDto {
+  /** Mean probability that was forecast. */
+  readonly forecast: number;
+  /** Share of class 1 that came. */
+  readonly share: number;
+  readonly count: number;
 }
 
 export interface RunDetailDto extends RunDto {

@@ -138,6 +138,7 @@ describe('runText', () => {
       brier: 0.19,
       baseBrier: null,
       confusion: { truePositives: 1, falsePositives: 2, trueNegatives: 3, falseNegatives: 4 },
+      calibration: [],
     };
     const text = runText({ ...RUN, leftOut: [{ side: 'both', ...figures, classes }] });
     expect(text).toMatch(/^Model +2,920 +25\.0 % +0\.620 \(0\.750\) +0\.520 ± 0\.030 +0\.530 /m);

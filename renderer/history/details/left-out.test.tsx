@@ -23,6 +23,10 @@ const CLASSES: NonNullable<LeftOutDto['classes']> = {
   brier: 0.19,
   baseBrier: null,
   confusion: { truePositives: 1, falsePositives: 2, trueNegatives: 3, falseNegatives: 4 },
+  calibration: [
+    { forecast: 0.2, share: 0.15, count: 1460 },
+    { forecast: 0.31, share: 0.35, count: 1460 },
+  ],
 };
 const cells = () =>
   screen
@@ -48,6 +52,12 @@ it('shows classes of LONG and SHORT beside what a constant gets, with their erro
   expect(long!.slice(-2)).toEqual(['0.570 (0.560)', '0.190 (–)']);
   expect(short!.slice(0, 4)).toEqual(['SHORT', '2,920', '0.250', '– (0.750)']);
   expect(screen.getByText(/what always saying the larger class gets/)).toBeTruthy();
+  expect(
+    screen.getByRole('img', {
+      name: 'Calibration, LONG. forecast 0.200, came 0.150; forecast 0.310, came 0.350',
+    }),
+  ).toBeTruthy();
+  expect(screen.getByRole('figure', { name: 'Calibration, SHORT' })).toBeTruthy();
 });
 
 it('shows the rank correlation of models of results', () => {

@@ -1,5 +1,6 @@
 import { Table, Title } from '@mantine/core';
 import type { LeftOutClassesDto, LeftOutDto } from '../../../engine/contract/dto/index.ts';
+import { Calibration } from '../../strategy/index.ts';
 import { DASH, formatCount } from '../../ui/index.ts';
 import classes from '../history.module.css';
 
@@ -79,6 +80,7 @@ export function LeftOut({ models }: { readonly models: readonly LeftOutDto[] }) 
           them above 0.5 is nothing.
         </p>
       ) : null}
+      {areClasses ? <Calibration models={models} /> : null}
     </section>
   );
 }
