@@ -26,6 +26,19 @@ const WORK: Readonly<Partial<Record<JobKind, Work>>> = {
 const FOLD = /^(?:Fold|Aging fold|Trial) \d/;
 
 /**
+ * Starts a job that was just made; one that could not even start is removed, since the same command makes another and this would only
+ * lie about.
+ */
+export async function startNew(engine: Engine, queueId: number): Promise<QueueDto> {
+  try {
+    return await engine.call('queue.start', { queueId });
+  } catch (error) {
+    await engine.call('queue.remove', { queueId });
+    throw error;
+  }
+}
+
+/**
  * Starts a queue and waits for it, with its live feed on stderr. The first Ctrl-C (or SIGTERM) pauses it, as do a terminal that
  * is closed and a reader of the output that ends; a second one ends the process at once, and the queue is recovered like after a crash. `begin` starts the only queue of this process.
  */

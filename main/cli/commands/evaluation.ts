@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import type { Engine } from '../../../engine/app.ts';
 import type { EvaluationPreviewDto, JobDto } from '../../../engine/contract/dto/index.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
+import { startNew } from '../follow.ts';
 import type { Output } from '../output.ts';
 import { evaluationText, nothingText } from '../render/evaluation.ts';
 import { jobLine } from '../render/jobs.ts';
@@ -53,16 +54,7 @@ async function followAll(engine: Engine, methods: readonly Wanted[], output: Out
   let status = EXIT_SUCCESS;
   for (const method of methods) {
     const { queueId } = await engine.call(method, {});
-    const begin = async () => {
-      try {
-        return await engine.call('queue.start', { queueId });
-      } catch (error) {
-        // The next one makes a job of its own: one that could not even start would only lie about.
-        await engine.call('queue.remove', { queueId });
-        throw error;
-      }
-    };
-    status = await followToEnd(engine, begin, output);
+    status = await followToEnd(engine, () => startNew(engine, queueId), output);
     if (status !== EXIT_SUCCESS) break;
   }
   return status;

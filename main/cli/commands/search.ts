@@ -5,7 +5,7 @@ import type { QueueSummaryDto } from '../../../engine/contract/dto/index.ts';
 import { EngineError } from '../../../engine/contract/errors.ts';
 import { readGridFile } from '../../../engine/workspace/offline.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../../host/exit-status.ts';
-import { followQueue } from '../follow.ts';
+import { followQueue, startNew } from '../follow.ts';
 import type { Output } from '../output.ts';
 import { jobLine } from '../render/jobs.ts';
 import { searchJson, searchPlanText, searchText } from '../render/search.ts';
@@ -70,16 +70,7 @@ export const searchCommands: readonly CliCommand[] = [
         output.result(job, () => jobLine(job));
         return EXIT_SUCCESS;
       }
-      const begin = async () => {
-        try {
-          return await engine.call('queue.start', { queueId });
-        } catch (error) {
-          // The next one makes a job of its own: one that could not even start would only lie about.
-          await engine.call('queue.remove', { queueId });
-          throw error;
-        }
-      };
-      const summary = await followQueue(engine, begin, output);
+      const summary = await followQueue(engine, () => startNew(engine, queueId), output);
       const status = await endOfSearch(engine, summary, output);
       if (summary.state === 'completed') await writeBest(engine, queueId, input, output);
       return status;

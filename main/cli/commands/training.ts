@@ -6,7 +6,7 @@ import { EngineError } from '../../../engine/contract/errors.ts';
 import type { GridSpec, GridSpecInput } from '../../../engine/contract/grid.ts';
 import { readGridFile } from '../../../engine/workspace/offline.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../../host/exit-status.ts';
-import { followQueue } from '../follow.ts';
+import { followQueue, startNew } from '../follow.ts';
 import type { Output } from '../output.ts';
 import { championsJson, championsText } from '../render/champions.ts';
 import { jobLine } from '../render/jobs.ts';
@@ -81,16 +81,7 @@ async function enqueue(engine: Engine, grid: GridSpecInput, wishes: Wishes, outp
 async function train(engine: Engine, grid: GridSpecInput, wishes: Wishes, output: Output): Promise<number> {
   const queueId = await createJob(engine, { grid, ...wishes }, output);
   if (queueId === null) return EXIT_SUCCESS;
-  const begin = async () => {
-    try {
-      return await engine.call('queue.start', { queueId });
-    } catch (error) {
-      // The next `train` makes a queue of its own: one that could not even start would only lie about.
-      await engine.call('queue.remove', { queueId });
-      throw error;
-    }
-  };
-  return followToEnd(engine, begin, output);
+  return followToEnd(engine, () => startNew(engine, queueId), output);
 }
 
 /** Starts a queue, waits for it, prints what it came to, and returns the exit status. */

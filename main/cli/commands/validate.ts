@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import type { Engine } from '../../../engine/app.ts';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
-import { followQueue } from '../follow.ts';
+import { followQueue, startNew } from '../follow.ts';
 import type { Output } from '../output.ts';
 import { jobLine } from '../render/jobs.ts';
 import { validationsText, validationText } from '../render/validation.ts';
@@ -26,16 +26,7 @@ async function validate(
   const wanted = { ...asked, scheme: mode, yes: yes === true };
   const { queueId, preview } = await engine.call('validation.create', wanted);
   output.log(planText(preview));
-  const begin = async () => {
-    try {
-      return await engine.call('queue.start', { queueId });
-    } catch (error) {
-      // The next one makes a job of its own: one that could not even start would only lie about.
-      await engine.call('queue.remove', { queueId });
-      throw error;
-    }
-  };
-  const summary = await followQueue(engine, begin, output);
+  const summary = await followQueue(engine, () => startNew(engine, queueId), output);
   return inTurn(engine, summary, { next: preview.next, mayAsk: mayAsk !== false }, output);
 }
 
