@@ -1,7 +1,7 @@
 import type { Candles } from '../engine/market/candles.ts';
 import { ridge } from '../engine/models/linear/index.ts';
 import { memberSplits } from '../engine/models/members.ts';
-import type { EvaluatedModel } from '../engine/pipeline/evaluation.ts';
+import type { EvaluatedModel } from '../engine/pipeline/evaluated-model.ts';
 import { trainingRows } from '../engine/pipeline/windows.ts';
 import { backtestContext, MEMBERS, windowsOf } from './backtest-context.ts';
 import { median } from './subject.ts';

@@ -39,6 +39,35 @@ export interface CriterionResult {
   readonly distance: number | null;
 }
 
+/** What a person reads of them. */
+export const METRIC_TITLES: Readonly<Record<CriteriaMetric, string>> = {
+  accuracy: 'Accuracy',
+  balanced_accuracy: 'Balanced accuracy',
+  precision: 'Precision',
+  recall: 'Recall',
+  f1: 'F1',
+  roc_auc: 'ROC AUC',
+  spearman: 'Spearman',
+  sharpe: 'Sharpe',
+  win_rate: 'Win rate',
+  hit_rate_tp1: 'Hit rate TP1',
+  max_drawdown: 'Drawdown',
+  trades: 'Trades',
+  failed_folds: 'Failed folds',
+};
+
+/** `ROC AUC less 2 errors`: what is compared. */
+export function criterionTitle({ metric, errors }: Pick<CriterionResult, 'metric' | 'errors'>): string {
+  const title = METRIC_TITLES[metric];
+  if (errors === 0) return title;
+  return `${title} less ${errors === 1 ? 'its error' : `${errors} errors`}`;
+}
+
+export const BOUND_WORDS = { least: 'at least', above: 'above', most: 'at most' } as const satisfies Record<
+  CriterionResult['bound'],
+  string
+>;
+
 /** What usually helps where one is missed. */
 export const CRITERION_HELP: Readonly<Record<CriteriaMetric, string>> = {
   accuracy:

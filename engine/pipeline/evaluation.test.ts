@@ -15,7 +15,8 @@ import { signals } from '../inference/signal.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import type { Candles } from '../market/candles.ts';
 import type { Member } from '../models/model.ts';
-import { type EvaluatedModel, Evaluator } from './evaluation.ts';
+import type { EvaluatedModel } from './evaluated-model.ts';
+import { Evaluator } from './evaluation.ts';
 import { type EvaluationSpan, prepareSpan } from './evaluation-span.ts';
 import { ALL_BARS, type EvaluationTable, metricOf } from './evaluation-table.ts';
 

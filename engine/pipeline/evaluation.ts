@@ -6,83 +6,19 @@ import { Simulation, type SimulationMarket, simulate } from '../backtest/simulat
 import type { SignalTester } from '../backtest/tester.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
-import type { FeatureRollout } from '../features/matrix.ts';
 import type { Scorer } from '../inference/confidence.ts';
 import type { ForecastTask } from '../inference/forecast.ts';
 import { createScorer } from '../inference/kernel/compiled-scorer.ts';
 import { signals } from '../inference/signal.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { joinSides } from '../inference/two-sides.ts';
-import type { Member } from '../models/model.ts';
-import { type ExitReason, exitReason, INSIDE } from '../targets/trade-exits.ts';
+import { exitReason, INSIDE } from '../targets/trade-exits.ts';
+import type { EvaluatedModel, EvaluatedSide } from './evaluated-model.ts';
 import type { EvaluationSpan } from './evaluation-span.ts';
 import { ALL_BARS, type EvaluationTable, rowIndex, tableSize } from './evaluation-table.ts';
 import { ModelForecasts } from './model-forecasts.ts';
 import { type EvaluationObserver, SumsRecorder } from './observer.ts';
-
-/** Members that forecast one thing, log return, and what came of it. */
-export interface EvaluatedSide {
-  readonly members: readonly Member[];
-  /** Of every row of the matrix, log return; NaN at the end, where outcomes are unknown. */
-  readonly labels: Float64Array;
-}
-
-/** A trained model, and what it forecasts from and is held to. */
-export interface EvaluatedModel extends EvaluatedSide {
-  readonly horizon: number;
-  /** Columns of the feature matrix, in training order. */
-  readonly columns: readonly Float64Array[];
-  /** Where there are two models, the one above is of long trades, and this of short ones. */
-  readonly short?: EvaluatedSide | undefined;
-  /** What its strategies trade in, where that is not the market of the span: their trades have exits. */
-  readonly market?: SimulationMarket | undefined;
-  /** Over the lanes of the span; needed when a strategy predicts recursively. */
-  readonly rollout?: FeatureRollout | undefined;
-}
-
-/** One trade, in rows of the candles. */
-export interface Trade {
-  /** Row at whose open it is entered: the one after its signal. */
-  readonly entry: number;
-  /** Row at whose open it is left; where it was left inside, the one after the bar that it was left within. */
-  readonly exit: number;
-  readonly direction: 1 | -1;
-  readonly reason: ExitReason;
-  /** Left between two opens, at its stop or take-profit; see `price`. */
-  readonly inside: boolean;
-  /** As quoted, where it was left inside. */
-  readonly price: number | null;
-  /** Net log return. */
-  readonly netReturn: number;
-  /** What it put at risk, a fraction of the price. */
-  readonly stake: number;
-  /** Of the signal's bar. */
-  readonly regime: string;
-}
-
-/** Everything one strategy did in one window, in all regimes or alone in one, for charts and audits. */
-export interface StrategyTrace {
-  /** Its name. */
-  readonly window: string;
-  /** Row of the candles that index 0 of the series stands for. */
-  readonly firstRow: number;
-  /** Combined forecast, log return over the horizon; NaN where there is none. */
-  readonly forecast: Float64Array;
-  /** What each model of two says of its own trades, log return; null of one model. */
-  readonly sides: { readonly long: Float64Array; readonly short: Float64Array } | null;
-  /** NaN where there is none. */
-  readonly confidence: Float64Array;
-  /** 0 on the bars of other regimes than the one it was alone in. */
-  readonly signal: Int8Array;
-  readonly position: Int8Array;
-  /** Market day that the bar opens on: days since 1970-01-01. */
-  readonly marketDay: Int32Array;
-  /** Net log return of open[i] -> open[i+1]; equity at the next open is exp of the sum so far. */
-  readonly netReturn: Float64Array;
-  readonly trades: readonly Trade[];
-  /** All bars, then alone in each regime, METRICS each: equal to the row of the evaluation table. */
-  readonly metrics: Float64Array;
-}
+import type { StrategyTrace, Trade } from './strategy-trace.ts';
 
 /**
  * Backtests the strategies of models on one evaluation span. All buffers are made here once, and every model after

@@ -7,11 +7,13 @@ import { tossCoins } from '../statistics/coins.ts';
 import { addStandardized, noStandardizedSum } from '../statistics/effective-tries.ts';
 import { momentsOf } from '../statistics/moments.ts';
 import { returnLabels } from '../targets/return-label.ts';
-import { type EvaluatedModel, Evaluator, type StrategyTrace } from './evaluation.ts';
+import type { EvaluatedModel } from './evaluated-model.ts';
+import { Evaluator } from './evaluation.ts';
 import { prepareSpan } from './evaluation-span.ts';
 import { metricOf } from './evaluation-table.ts';
 import { LuckMeter, SAMPLE_WIDTH, shapeIn } from './luck.ts';
 import { BLOCKS } from './observer.ts';
+import type { StrategyTrace } from './strategy-trace.ts';
 
 const HORIZON = 4;
 const MIN_TRADES = 6;

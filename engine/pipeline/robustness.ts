@@ -11,9 +11,10 @@ import { decodeModelFile } from '../models/codec.ts';
 import { createPrng } from '../random/prng.ts';
 import { EXIT_REASONS, INSIDE } from '../targets/trade-exits.ts';
 import { type BatchContext, testedRegime } from './context.ts';
-import type { EvaluatedModel, StrategyTrace } from './evaluation.ts';
+import type { EvaluatedModel } from './evaluated-model.ts';
 import { EVALUATION_WINDOWS } from './evaluation-span.ts';
 import { ALL_BARS, metricOf } from './evaluation-table.ts';
+import type { StrategyTrace } from './strategy-trace.ts';
 import { storedModelIn } from './target-model.ts';
 
 /** How many times as much trading costs. */

@@ -6,7 +6,7 @@ import type { ModelFile } from '../models/codec.ts';
 import type { Member } from '../models/model.ts';
 import { PLAIN_SCALE, type Scale, scaledMember } from '../models/scaled-member.ts';
 import type { BatchContext } from './context.ts';
-import type { EvaluatedModel, EvaluatedSide } from './evaluation.ts';
+import type { EvaluatedModel, EvaluatedSide } from './evaluated-model.ts';
 
 /** The members of a configuration's model or models, one model after the other, as they were fitted or stored. */
 export interface TargetMembers {

@@ -5,10 +5,10 @@ import { decodeModelFile } from '../models/codec.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import type { ExitReason } from '../targets/trade-exits.ts';
 import { type BatchContext, createContext, testedRegime, windowRows } from './context.ts';
-import type { StrategyTrace } from './evaluation.ts';
 import { EVALUATION_WINDOWS, type EvaluationWindow } from './evaluation-span.ts';
 import { ALL_BARS } from './evaluation-table.ts';
 import type { LoadedContext } from './job.ts';
+import type { StrategyTrace } from './strategy-trace.ts';
 import { storedModelIn } from './target-model.ts';
 
 /** A stored model, and the strategy to follow it with. */

@@ -11,7 +11,7 @@ export interface PeakMemory {
  * @param resident memory that the process holds now, its threads included, bytes
  */
 export function createPeakMemory(before: number | null, resident: () => number): PeakMemory {
-  let most = before ?? 0;
+  let most = Math.max(before ?? 0, resident());
   return {
     look() {
       most = Math.max(most, resident());

@@ -13,6 +13,7 @@ import { dropReplacedRefits, findRefit, insertRefit } from '../store/refits.ts';
 import { type ValidationRow, validationsOf } from '../store/validations.ts';
 import { foldSubject, leadInBars, type ModelSpec, readSpec } from '../validation/spec.ts';
 import { startTraining } from '../workers/training.ts';
+import { removeFreed } from './commit.ts';
 import { assertOwned } from './door.ts';
 import type { Pass, WorkDeps } from './work.ts';
 
@@ -149,7 +150,7 @@ function commitRefit(
     return dropReplacedRefits(store, row);
   });
   onStep?.('committed');
-  for (const name of freed) artifacts.remove(name);
+  for (const name of freed) removeFreed(deps, name);
   feed.info(
     queue.id,
     `Refit ready: ${description}, trained until ${dayText(training.to)} on ${trainRows} bars`,

@@ -1,10 +1,7 @@
 import type { Resolver } from '../binding/resolver.ts';
 import type { Cell } from '../cells/cell-source.ts';
-import { describeConfiguration } from '../cells/describe.ts';
 import type { TrialFold, TrialResult } from '../pipeline/job.ts';
-import { valueOfLoss } from '../search/objective.ts';
-import { meanLoss } from '../search/pruner.ts';
-import type { BestTrial, PlannedTrial } from '../search/study.ts';
+import type { PlannedTrial } from '../search/study.ts';
 import { trialContext } from '../search/trial-context.ts';
 import { cellsOf, finishCell, type QueueRow, setCellConfiguration } from '../store/queues.ts';
 import { insertTrial, trialsOf, wholeTrial } from '../store/trials.ts';
@@ -21,6 +18,7 @@ import {
 } from './search-spec.ts';
 import { type DueCell, skipTrained } from './skip-trained.ts';
 import { startTrainingWork } from './training-work.ts';
+import { trialLine } from './trial-line.ts';
 import { type Course, createPassProgress, type Pass, type PassProgress, type WorkDeps } from './work.ts';
 
 /** What of a search is left to do. */
@@ -140,7 +138,7 @@ function startTrials(
       index,
       { configuration },
       { ...NO_RUN, run: `${queue.id}`, status, error: ended.error },
-      { lines: [lineOf(stored, number, studies[number]?.study.best(), ended)] },
+      { lines: [trialLine(stored, number, studies[number]?.study.best(), ended)] },
     );
   }
 
@@ -264,28 +262,6 @@ function bestCells({
       return [{ index, cell }];
     });
   });
-}
-
-/** `Trial 12/100, ridge EURUSD H1, …: spearman 0.031 (best before 0.040, trial 7); alpha 0.52`. */
-function lineOf(
-  { studies, rules }: StoredSearch,
-  number: number,
-  best: BestTrial | undefined,
-  { trial, outcome, error }: EndedTrial,
-): string {
-  const spec = studies[number]!;
-  const value = (loss: number) => `${rules.objective} ${valueOfLoss(rules.objective, loss).toPrecision(4)}`;
-  const head = `Trial ${trial.number + 1}/${trialsOfStudy(spec, rules)}, ${describeConfiguration(spec.configuration)}`;
-  const parameters = Object.entries(trial.parameters).map(
-    ([name, v]) => `${name} ${typeof v === 'number' ? Number(v.toPrecision(4)) : v}`,
-  );
-  const tail = parameters.length === 0 ? '' : `; ${parameters.join(', ')}`;
-  if (error !== null) return `${head}: failed: ${error.message}${tail}`;
-  const { state, folds } = outcome;
-  const pruned = state === 'pruned' ? `, given up after ${folds.length} of ${rules.folds} folds` : '';
-  const same = trial.sameAs === null ? '' : `, as trial ${trial.sameAs + 1}`;
-  const beside = best === undefined ? '' : ` (best before: ${value(best.loss)}, trial ${best.number + 1})`;
-  return `${head}: ${value(meanLoss(folds))}${pruned}${same}${beside}${tail}`;
 }
 
 const NO_RUN = {

@@ -1,5 +1,5 @@
-import type { StrategyTrace } from '../pipeline/evaluation.ts';
 import type { ForecastFigures, SideFigures } from '../pipeline/job.ts';
+import type { StrategyTrace } from '../pipeline/strategy-trace.ts';
 import { classificationFigures } from '../statistics/classification.ts';
 import { rankCorrelationError } from '../statistics/overlap-error.ts';
 import { rankCorrelation } from '../statistics/ranks.ts';

@@ -1,6 +1,6 @@
 import type { SimulationMarket } from '../backtest/simulator.ts';
-import type { StrategyTrace } from '../pipeline/evaluation.ts';
 import type { TakeProfitFigures } from '../pipeline/job.ts';
+import type { StrategyTrace } from '../pipeline/strategy-trace.ts';
 import { TAKE_PROFIT, wayOf } from '../targets/trade-exits.ts';
 
 /** Which trades there are to be had in a test window. */

@@ -1,3 +1,5 @@
+import { eliminate } from './reference-solvers.ts';
+
 /**
  * Slow solvers of logistic regression on plain arrays, independent of the code they check: they take standardized rows, the intercept
  * is one more column, and nothing is shared between steps.
@@ -61,26 +63,6 @@ export function plainNewton(problem: PlainLogistic, l2: number): number[] {
     fit = after();
   }
   return fit;
-}
-
-function eliminate(a: number[][]): number[] {
-  const p = a.length;
-  for (let k = 0; k < p; k++) {
-    let pivot = k;
-    for (let i = k + 1; i < p; i++) if (Math.abs(a[i][k]) > Math.abs(a[pivot][k])) pivot = i;
-    [a[k], a[pivot]] = [a[pivot], a[k]];
-    for (let i = k + 1; i < p; i++) {
-      const factor = a[i][k] / a[k][k];
-      for (let j = k; j <= p; j++) a[i][j] -= factor * a[k][j];
-    }
-  }
-  const b = new Array<number>(p).fill(0);
-  for (let k = p - 1; k >= 0; k--) {
-    let sum = a[k][p];
-    for (let j = k + 1; j < p; j++) sum -= a[k][j] * b[j];
-    b[k] = sum / a[k][k];
-  }
-  return b;
 }
 
 /** Mean log loss + l1 |b|_1 + l2 / 2 |b|^2 by FISTA with adaptive restart (Beck and Teboulle 2009). */

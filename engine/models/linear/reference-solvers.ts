@@ -44,6 +44,12 @@ export function normalEquations({ x, y }: PlainProblem, penalty: number): number
     ...Array.from({ length: p }, (_, j) => x.reduce((s, row) => s + row[i] * row[j], i === j ? penalty : 0)),
     x.reduce((s, row, r) => s + row[i] * y[r], 0),
   ]);
+  return eliminate(a);
+}
+
+/** Solves the rows of an augmented matrix, which it overwrites, by Gaussian elimination with partial pivoting. */
+export function eliminate(a: number[][]): number[] {
+  const p = a.length;
   for (let k = 0; k < p; k++) {
     let pivot = k;
     for (let i = k + 1; i < p; i++) if (Math.abs(a[i][k]) > Math.abs(a[pivot][k])) pivot = i;

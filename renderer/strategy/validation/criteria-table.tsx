@@ -1,7 +1,8 @@
 import { Table } from '@mantine/core';
 import type { CriterionResult } from '../../../engine/contract/criteria.ts';
+import { criterionTitle } from '../../../engine/contract/criteria.ts';
 import { Badge } from '../../ui/index.ts';
-import { askedText, criterionText, criterionTitle, distanceText } from './figures.ts';
+import { askedText, criterionText, distanceText } from './figures.ts';
 import classes from './tables.module.css';
 
 interface CriteriaTableProps {

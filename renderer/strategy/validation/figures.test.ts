@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
+import { criterionTitle } from '../../../engine/contract/criteria.ts';
 import {
   askedText,
   barsToSettle,
-  criterionTitle,
   distanceText,
   efficiencyOf,
   figureText,

@@ -1,4 +1,10 @@
-import type { CriteriaMetric, CriterionResult, FoldMetric } from '../../../engine/contract/criteria.ts';
+import {
+  BOUND_WORDS,
+  type CriteriaMetric,
+  type CriterionResult,
+  type FoldMetric,
+  METRIC_TITLES,
+} from '../../../engine/contract/criteria.ts';
 import type { FoldFigureDto } from '../../../engine/contract/dto/index.ts';
 import type { ValidationScheme } from '../../../engine/contract/validation.ts';
 import { DASH, formatCount, formatNumber, formatPercent } from '../../ui/index.ts';
@@ -16,21 +22,8 @@ export const SCHEME_NOTES: Readonly<Record<ValidationScheme, string>> = {
   own: 'The windows that it is used with, step by step, each tested on what came after it.',
 };
 
-export const METRIC_TITLES: Readonly<Record<CriteriaMetric, string>> = {
-  accuracy: 'Accuracy',
-  balanced_accuracy: 'Balanced acc.',
-  precision: 'Precision',
-  recall: 'Recall',
-  f1: 'F1',
-  roc_auc: 'ROC AUC',
-  spearman: 'Spearman',
-  sharpe: 'Sharpe',
-  win_rate: 'Win rate',
-  hit_rate_tp1: 'Hit rate TP1',
-  max_drawdown: 'Drawdown',
-  trades: 'Trades',
-  failed_folds: 'Failed folds',
-};
+/** Over the columns of a table. */
+export const METRIC_HEADS = { ...METRIC_TITLES, balanced_accuracy: 'Balanced acc.' } as const;
 
 /** Columns of the table of folds. */
 export const FOLD_COLUMNS: readonly FoldMetric[] = [
@@ -80,22 +73,13 @@ export function criterionText(metric: CriteriaMetric, value: number | null): str
   return metricText(metric, value, { digits: CRITERIA_DIGITS });
 }
 
-const BOUNDS = { least: 'at least', above: 'above', most: 'at most' } as const;
-
-/** `ROC AUC less 2 errors`: what is compared. */
-export function criterionTitle({ metric, errors }: Pick<CriterionResult, 'metric' | 'errors'>): string {
-  const title = metric === 'balanced_accuracy' ? 'Balanced accuracy' : METRIC_TITLES[metric];
-  if (errors === 0) return title;
-  return `${title} less ${errors === 1 ? 'its error' : `${errors} errors`}`;
-}
-
 /** `at least 0.60`. */
 export function askedText({
   metric,
   bound,
   threshold,
 }: Pick<CriterionResult, 'metric' | 'bound' | 'threshold'>): string {
-  return `${BOUNDS[bound]} ${criterionText(metric, threshold)}`;
+  return `${BOUND_WORDS[bound]} ${criterionText(metric, threshold)}`;
 }
 
 /** `+0.02`, `−0.51`: how far beyond the threshold, or short of it. */

@@ -7,7 +7,7 @@ import type {
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
 import { formatCount, formatDay, plural } from '../../ui/index.ts';
-import { FOLD_COLUMNS, figureText, METRIC_TITLES, metricText, TRADING_COLUMNS } from './figures.ts';
+import { FOLD_COLUMNS, figureText, METRIC_HEADS, metricText, TRADING_COLUMNS } from './figures.ts';
 import classes from './tables.module.css';
 
 type Shown = Pick<ValidationDto, 'folds' | 'average' | 'stitched' | 'subject'>;
@@ -41,7 +41,7 @@ export function FoldTable({ validation, of }: FoldTableProps) {
               <Table.Th>Tested on</Table.Th>
               {metrics.map((metric) => (
                 <Table.Th key={metric} ta="right">
-                  {METRIC_TITLES[metric]}
+                  {METRIC_HEADS[metric]}
                 </Table.Th>
               ))}
             </Table.Tr>

@@ -1,0 +1,28 @@
+import { describeConfiguration } from '../cells/describe.ts';
+import { valueOfLoss } from '../search/objective.ts';
+import { meanLoss } from '../search/pruner.ts';
+import type { BestTrial } from '../search/study.ts';
+import type { EndedTrial } from './live-study.ts';
+import { type StoredSearch, trialsOfStudy } from './search-spec.ts';
+
+/** `Trial 12/100, ridge EURUSD H1, …: spearman 0.031 (best before 0.040, trial 7); alpha 0.52`. */
+export function trialLine(
+  { studies, rules }: StoredSearch,
+  number: number,
+  best: BestTrial | undefined,
+  { trial, outcome, error }: EndedTrial,
+): string {
+  const spec = studies[number]!;
+  const value = (loss: number) => `${rules.objective} ${valueOfLoss(rules.objective, loss).toPrecision(4)}`;
+  const head = `Trial ${trial.number + 1}/${trialsOfStudy(spec, rules)}, ${describeConfiguration(spec.configuration)}`;
+  const parameters = Object.entries(trial.parameters).map(
+    ([name, v]) => `${name} ${typeof v === 'number' ? Number(v.toPrecision(4)) : v}`,
+  );
+  const tail = parameters.length === 0 ? '' : `; ${parameters.join(', ')}`;
+  if (error !== null) return `${head}: failed: ${error.message}${tail}`;
+  const { state, folds } = outcome;
+  const pruned = state === 'pruned' ? `, given up after ${folds.length} of ${rules.folds} folds` : '';
+  const same = trial.sameAs === null ? '' : `, as trial ${trial.sameAs + 1}`;
+  const beside = best === undefined ? '' : ` (best before: ${value(best.loss)}, trial ${best.number + 1})`;
+  return `${head}: ${value(meanLoss(folds))}${pruned}${same}${beside}${tail}`;
+}
