@@ -11,6 +11,7 @@ import { useCall, useRegimeTitle } from '../../state/index.ts';
 import { validateHash } from '../../state/validate-link.ts';
 import { CriteriaTable } from '../../strategy/validation/criteria-table.tsx';
 import { FoldTable } from '../../strategy/validation/fold-table.tsx';
+import tables from '../../strategy/validation/tables.module.css';
 import { ErrorState, formatDay, LoadingRows, Panel, plural, VerdictBadge } from '../../ui/index.ts';
 import { OutOfSample } from './out-of-sample.tsx';
 import { RegimesAlone } from './regimes-alone.tsx';
@@ -126,7 +127,7 @@ function Loaded({ brief, validation, curve }: LoadedProps) {
         <summary>Regimes, folds and criteria</summary>
         <div className={classes.stack}>
           <Regimes regimes={regimes} folds={brief.folds} />
-          <div className={classes.part}>
+          <div className={tables.part}>
             <h3>Folds</h3>
             <FoldTable validation={validation} />
           </div>

@@ -3,7 +3,6 @@ import type { RegimeCurveDto } from '../../../engine/contract/dto/index.ts';
 import { useMinTrades } from '../../state/index.ts';
 import tables from '../../strategy/validation/tables.module.css';
 import { Num, SharpeFigure, TermHeads } from '../../ui/index.ts';
-import classes from './validation.module.css';
 
 interface RegimesAloneProps {
   readonly regimes: readonly RegimeCurveDto[];
@@ -15,10 +14,10 @@ interface RegimesAloneProps {
 export function RegimesAlone({ regimes, folds, titleOf }: RegimesAloneProps) {
   const minTrades = useMinTrades();
   return (
-    <div className={classes.part}>
+    <div className={tables.part}>
       <div>
         <h3>Each regime alone</h3>
-        <p className={classes.note}>
+        <p className={tables.note}>
           The champions of one regime, fold after fold; flat where there was none.
         </p>
       </div>

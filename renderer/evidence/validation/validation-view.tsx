@@ -11,6 +11,7 @@ import { formatHash } from '../../state/ui.ts';
 import { CriteriaTable } from '../../strategy/validation/criteria-table.tsx';
 import { barsToSettle, yearlyOf } from '../../strategy/validation/figures.ts';
 import { FoldTable } from '../../strategy/validation/fold-table.tsx';
+import tables from '../../strategy/validation/tables.module.css';
 import { ErrorState, formatCount, LoadingRows, plural } from '../../ui/index.ts';
 import { OutOfSample } from './out-of-sample.tsx';
 import classes from './validation.module.css';
@@ -90,11 +91,11 @@ function Loaded({ brief, validation, curve, champion }: LoadedProps) {
         />
       )}
       <Settle validation={validation} />
-      <div className={classes.part}>
+      <div className={tables.part}>
         <h3>Folds</h3>
         <FoldTable validation={validation} />
         {missingFolds === 0 ? null : (
-          <p className={classes.note}>
+          <p className={tables.note}>
             {`The data is too short for ${plural(missingFolds, 'more fold')} that ${missingFolds === 1 ? 'was' : 'were'} asked for.`}
           </p>
         )}
