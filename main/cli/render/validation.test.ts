@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ValidationPreviewDto } from '../../../engine/contract/dto/index.ts';
-import { fold, foldFigures, validation } from '../testing/validation.ts';
+import { fold, foldFigures, validation } from '../../../engine/contract/testing/validation.ts';
 import { criteriaText } from './criteria.ts';
 import { validationsText, validationText } from './validation.ts';
 import { validationJson, validationRowJson } from './validation-json.ts';

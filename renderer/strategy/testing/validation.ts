@@ -1,81 +1,41 @@
-import { FOLD_METRICS, type FoldMetric } from '../../../engine/contract/criteria.ts';
 import type {
   FoldDto,
-  FoldFigureDto,
-  FoldFiguresDto,
   ValidationBriefDto,
   ValidationCurveDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
+import {
+  foldFigures,
+  fold as foldFixture,
+  validation as validationFixture,
+} from '../../../engine/contract/testing/validation.ts';
 import { outOfSample } from '../../testing/champion.ts';
 
-const GIVEN: Readonly<Partial<Record<FoldMetric, FoldFigureDto>>> = {
-  accuracy: { value: 0.52, error: null, base: 0.56 },
-  recall: { value: 0.61, error: null, base: 1 },
-  roc_auc: { value: 0.54, error: 0.02, base: 0.5 },
-  spearman: { value: 0.041, error: 0.021, base: null },
-  sharpe: { value: 1.23, error: 2.46, base: null },
-  trades: { value: 48, error: null, base: null },
-};
+export const FIGURES = foldFigures({
+  accuracy: [0.52, null, 0.56],
+  recall: [0.61, null, 1],
+  roc_auc: [0.54, 0.02, 0.5],
+  spearman: [0.041, 0.021],
+  sharpe: [1.23, 2.46],
+  trades: [48],
+});
 
-export const FIGURES = Object.fromEntries(
-  FOLD_METRICS.map((metric) => [metric, GIVEN[metric] ?? null]),
-) as FoldFiguresDto;
-
-export function fold(index: number, change: Partial<FoldDto> = {}): FoldDto {
-  return {
-    index,
-    kind: 'rolling',
-    state: 'completed',
-    counted: true,
-    train: { from: '2024-01-01T00:00:00.000Z', to: '2024-06-29T00:00:00.000Z', bars: 3000 },
-    test: { from: '2024-07-01T00:00:00.000Z', to: '2024-08-30T00:00:00.000Z', bars: 1024 },
-    metrics: FIGURES,
-    error: null,
-    reused: false,
-    champions: null,
-    ...change,
-  };
-}
+export const fold = (index: number, change: Partial<FoldDto> = {}): FoldDto =>
+  foldFixture(index, { metrics: FIGURES, ...change });
 
 /** Two counted folds, a hollow one, and one in which the first model is older. */
 export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
+  const quick = validationFixture();
   return {
-    id: 7,
-    jobId: 12,
-    jobState: 'completed',
+    ...quick,
     scheme: 'own',
-    subject: 'model',
-    symbol: 'EURUSD',
-    timeframe: 'H1',
     title: 'ridge EURUSD H1',
-    modelType: 'ridge',
-    configHash: 'abc',
     strategy: null,
     regime: 'bull_trending',
-    runId: null,
     champion: 'EURUSD/H1/bull_trending',
-    testPeriodDays: 60,
-    trainDays: 180,
-    expandingWindow: false,
     folds: [fold(0), fold(1), fold(2, { counted: false }), fold(3, { kind: 'aging' })],
-    missingFolds: 0,
     average: FIGURES,
-    stitched: {
-      folds: 2,
-      bars: 2000,
-      sharpe: 1.23,
-      standardError: 1.74,
-      t: 0.8225,
-      p: 0.206,
-      trades: 96,
-      maxDrawdown: 0.043,
-      return: 0.021,
-      profitableFolds: 0.5,
-    },
-    regimes: [],
-    storedBytes: 20_480,
-    refit: null,
+    stitched: { ...quick.stitched, bars: 2000, t: 0.8225 },
     aging: {
       ages: [
         { days: 30, fold: 0 },
@@ -84,31 +44,6 @@ export function validation(change: Partial<ValidationDto> = {}): ValidationDto {
       spearmanPerMonth: 0.012,
       sharpePerMonth: -0.34,
     },
-    criteria: [
-      {
-        metric: 'spearman',
-        errors: 0,
-        bound: 'least',
-        threshold: 0.03,
-        value: 0.0412,
-        baseRate: null,
-        met: true,
-        distance: 0.0112,
-      },
-      {
-        metric: 'sharpe',
-        errors: 1,
-        bound: 'above',
-        threshold: 0,
-        value: -0.51,
-        baseRate: null,
-        met: false,
-        distance: -0.51,
-      },
-    ],
-    met: false,
-    verdict: 'none',
-    verdictReason: 'Out of sample over 2 folds a Sharpe of 1.2 ± 1.7.',
     ...change,
   };
 }

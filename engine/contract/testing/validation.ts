@@ -1,6 +1,6 @@
-import type { FoldMetric } from '../../../engine/contract/criteria.ts';
-import { FOLD_METRICS } from '../../../engine/contract/criteria.ts';
-import type { FoldDto, FoldFiguresDto, ValidationDto } from '../../../engine/contract/dto/index.ts';
+import type { FoldMetric } from '../criteria.ts';
+import { FOLD_METRICS } from '../criteria.ts';
+import type { FoldDto, FoldFiguresDto, ValidationDto } from '../dto/index.ts';
 
 /** Figures of a fold; those that are not given are not defined. */
 export function foldFigures(
