@@ -9,7 +9,7 @@ import { valueOfLoss } from '../search/objective.ts';
 import type { Parameters } from '../search/space.ts';
 import type { Reader } from '../store/database.ts';
 import { cellsOf, type QueueRow } from '../store/queues.ts';
-import { findRun } from '../store/runs.ts';
+import { bestStrategies, findRun } from '../store/runs.ts';
 import { type TrialRow, trialsOf } from '../store/trials.ts';
 import { cellPlaces, parameterDto, storedSearch, studySeed, trialsOfStudy } from './search-spec.ts';
 import { isActive } from './states.ts';
@@ -96,11 +96,12 @@ export function bestOf(trials: readonly TrialDto[], objective: Objective): BestT
 
 function testOf(store: Reader, runId: number | null): SearchTestDto | null {
   const run = runId === null ? undefined : findRun(store, runId);
-  if (run === undefined) return null;
+  if (runId === null || run === undefined) return null;
   return {
     runId: run.uuid,
     status: run.status === 'completed' ? 'completed' : 'failed',
     sharpe: run.best_sharpe,
+    sharpeError: bestStrategies(store, [runId]).get(runId)?.sharpe_error ?? null,
     rankIc: run.rank_ic,
   };
 }

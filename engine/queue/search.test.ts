@@ -52,7 +52,11 @@ describe('a search', () => {
       const whole = dto.trials.filter((trial) => trial.study === number && trial.state === 'completed');
       expect(best!.value).toBe(Math.max(...whole.map(({ value }) => value!)));
       expect(best!.model).toBe(model);
-      expect(tested).toMatchObject({ status: 'completed', sharpe: expect.any(Number) });
+      expect(tested).toMatchObject({
+        status: 'completed',
+        sharpe: expect.any(Number),
+        sharpeError: expect.any(Number),
+      });
       const run = await engine.call('history.get', { run: tested!.runId });
       expect(run.hyperparameters).toMatchObject(best!.params);
     }

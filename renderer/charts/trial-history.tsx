@@ -1,7 +1,9 @@
+import { CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatCount, formatNumber } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
+import { ChartTooltip } from './chart-tooltip.tsx';
 import { AXIS_TEXT } from './palette.ts';
-import { linearScale, tickDigits, valueTicks } from './scale.ts';
+import { tickDigits, valueTicks } from './scale.ts';
 
 export interface TrialPoint {
   /** From 1. */
@@ -13,10 +15,8 @@ export interface TrialPoint {
   readonly text: string;
 }
 
-const WIDTH = 720;
-const HEIGHT = 240;
-const MARGIN = { left: 60, right: 12, top: 10, bottom: 34 };
-const RADIUS = 3.5;
+const POINT = 'var(--figure)';
+const BEST = 'var(--accent)';
 
 /** How far a study came: the value of every trial, and the best until then as a line of steps. */
 export function TrialHistory({
@@ -38,11 +38,10 @@ export function TrialHistory({
     5,
   );
   const digits = tickDigits(ticks);
-  const x = linearScale(1, Math.max(2, total), MARGIN.left + RADIUS, WIDTH - MARGIN.right - RADIUS);
-  const y = linearScale(ticks[0]!, ticks.at(-1)!, HEIGHT - MARGIN.bottom, MARGIN.top);
   const best = bestSoFar(points, lowerIsBetter);
   const last = best.at(-1);
-  const trialTicks = valueTicks([0, Math.max(2, total)], 6).filter((tick) => tick >= 1 && tick <= total);
+  const end = Math.max(2, total);
+  const trialTicks = valueTicks([0, end], 6).filter((tick) => tick >= 1 && tick <= end);
   return (
     <ChartFigure
       title={title}
@@ -53,9 +52,9 @@ export function TrialHistory({
           : `${formatCount(points.length)} trials; the best, trial ${last.trial}, has ${formatNumber(last.value, 4)}.`
       }
       legend={[
-        { name: 'Tried on all folds', color: 'var(--figure)', glyph: '●' },
-        { name: 'Given up early', color: 'var(--figure)', glyph: '○' },
-        { name: 'Best so far', color: 'var(--accent)', shape: 'line' },
+        { name: 'Tried on all folds', color: POINT, glyph: '●' },
+        { name: 'Given up early', color: POINT, glyph: '○' },
+        { name: 'Best so far', color: BEST, shape: 'line' },
       ]}
       table={{
         columns: ['Trial', objective, 'Tried', 'Parameters'],
@@ -67,37 +66,72 @@ export function TrialHistory({
         ]),
       }}
     >
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} width="100%" aria-hidden="true">
-        {ticks.map((tick) => (
-          <g key={tick}>
-            <line x1={MARGIN.left} x2={WIDTH - MARGIN.right} y1={y(tick)} y2={y(tick)} stroke="var(--line)" />
-            <text x={MARGIN.left - 6} y={y(tick) + 4} textAnchor="end" {...AXIS_TEXT}>
-              {formatNumber(tick, digits)}
-            </text>
-          </g>
-        ))}
-        {trialTicks.map((tick) => (
-          <text key={tick} x={x(tick)} y={HEIGHT - MARGIN.bottom + 16} textAnchor="middle" {...AXIS_TEXT}>
-            {formatCount(tick)}
-          </text>
-        ))}
-        <text x={(MARGIN.left + WIDTH) / 2} y={HEIGHT - 3} textAnchor="middle" {...AXIS_TEXT}>
-          Trial
-        </text>
-        {points.map(({ trial, value, isWhole, text }) => (
-          <circle
-            key={trial}
-            cx={x(trial)}
-            cy={y(value)}
-            r={RADIUS}
-            fill={isWhole ? 'var(--figure)' : 'none'}
-            stroke="var(--figure)"
-          >
-            <title>{`Trial ${trial}: ${formatNumber(value, 4)}${isWhole ? '' : ', given up early'}; ${text}`}</title>
-          </circle>
-        ))}
-        <path d={stepsOf(best, total, x, y)} fill="none" stroke="var(--accent)" strokeWidth={2} />
-      </svg>
+      <ResponsiveContainer width="100%" height={240}>
+        <ComposedChart
+          data={rowsOf(points, best, end)}
+          margin={{ top: 8, right: 16, bottom: 20, left: 4 }}
+          accessibilityLayer={false}
+        >
+          <CartesianGrid vertical={false} stroke="var(--line)" />
+          <XAxis
+            type="number"
+            dataKey="trial"
+            domain={[1, end]}
+            ticks={trialTicks}
+            tick={AXIS_TEXT}
+            stroke="var(--line-strong)"
+            label={{ value: 'Trial', position: 'insideBottom', offset: -14, ...AXIS_TEXT }}
+          />
+          <YAxis
+            type="number"
+            domain={[ticks[0]!, ticks.at(-1)!]}
+            ticks={ticks}
+            tickFormatter={(tick: number) => formatNumber(tick, digits)}
+            tick={AXIS_TEXT}
+            stroke="var(--line-strong)"
+            width={60}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--line-strong)', strokeDasharray: '3 3' }}
+            content={({ active, payload }) => {
+              const point = (payload?.[0]?.payload as Row | undefined)?.point;
+              return active !== true || point === undefined ? null : (
+                <ChartTooltip
+                  title={`Trial ${formatCount(point.trial)}${point.isWhole ? '' : ', given up early'}`}
+                  figures={[[objective, formatNumber(point.value, 4)]]}
+                />
+              );
+            }}
+          />
+          <Line
+            dataKey="best"
+            type="stepAfter"
+            stroke={BEST}
+            strokeWidth={2}
+            dot={false}
+            activeDot={false}
+            connectNulls
+            isAnimationActive={false}
+          />
+          <Line
+            dataKey="value"
+            stroke="none"
+            activeDot={false}
+            isAnimationActive={false}
+            dot={({ cx, cy, payload }: { cx?: number; cy?: number; payload: Row }) => (
+              <circle
+                key={payload.trial}
+                cx={cx}
+                cy={cy}
+                r={payload.point === undefined ? 0 : 3.5}
+                fill={payload.point?.isWhole === true ? POINT : 'none'}
+                stroke={POINT}
+              />
+            )}
+          />
+        </ComposedChart>
+      </ResponsiveContainer>
     </ChartFigure>
   );
 }
@@ -114,14 +148,21 @@ export function bestSoFar(points: readonly TrialPoint[], lowerIsBetter: boolean)
   return best;
 }
 
-function stepsOf(
-  best: readonly TrialPoint[],
-  total: number,
-  x: (trial: number) => number,
-  y: (value: number) => number,
-): string {
-  const [first] = best;
-  if (first === undefined) return '';
-  const steps = best.map(({ trial, value }) => `H${x(trial)} V${y(value)}`).join(' ');
-  return `M${x(first.trial)} ${y(first.value)} ${steps} H${x(Math.max(2, total))}`;
+interface Row {
+  readonly trial: number;
+  readonly value: number | null;
+  /** Only where it changes, and at the end. */
+  readonly best: number | null;
+  readonly point?: TrialPoint;
+}
+
+function rowsOf(points: readonly TrialPoint[], best: readonly TrialPoint[], end: number): Row[] {
+  const bests = new Set(best);
+  const rows = points
+    .toSorted((a, b) => a.trial - b.trial)
+    .map((point): Row => {
+      const { trial, value } = point;
+      return { trial, value, best: bests.has(point) ? value : null, point };
+    });
+  return [...rows, { trial: end, value: null, best: best.at(-1)?.value ?? null }];
 }

@@ -45,7 +45,7 @@ const SEARCH: SearchDto = {
       done: 4,
       total: 20,
       best: { model: 'ridge EURUSD H1', trial: 3, value: 0.05, params: { alpha: 3 } },
-      test: { runId: 'a-run', status: 'completed', sharpe: 1.25, rankIc: 0.01 },
+      test: { runId: 'a-run', status: 'completed', sharpe: 1.25, sharpeError: 2.04, rankIc: 0.01 },
     },
   ],
   trials: [
@@ -64,9 +64,7 @@ it('shows how far a study came, its best, what matters, and its trials, newest f
   await act(async () => asked[0]!.answer([SEARCH]));
   expect(screen.getByText('4 of 20 trials, 4 folds, tpe, seed 7')).toBeTruthy();
   expect(screen.getByText(/^Best: trial 3, spearman 0\.0500: alpha 3/)).toBeTruthy();
-  expect(screen.getByText('Sharpe 1.25 of its best strategy').getAttribute('href')).toBe(
-    '#/history?run=a-run',
-  );
+  expect(screen.getByText('Sharpe 1.3 ± 2.0').getAttribute('href')).toBe('#/history?run=a-run');
   expect(screen.getByText(/What matters: beta 75\s?%, alpha 25\s?%\./)).toBeTruthy();
   expect(screen.getByRole('img', { name: /3 trials; the best, trial 3, has 0\.0500/ })).toBeTruthy();
   const rows = within(screen.getByRole('region', { name: 'Trial log' }))

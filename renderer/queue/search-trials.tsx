@@ -1,6 +1,12 @@
-import { Table } from '@mantine/core';
+import { Anchor, Table } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
-import type { QueueDto, SearchDto, StudyDto, TrialDto } from '../../engine/contract/dto/index.ts';
+import type {
+  QueueDto,
+  SearchDto,
+  SearchTestDto,
+  StudyDto,
+  TrialDto,
+} from '../../engine/contract/dto/index.ts';
 import { TrialHistory } from '../charts/trial-history.tsx';
 import { useCall } from '../state/index.ts';
 import {
@@ -79,16 +85,19 @@ function BestTrial({ study, objective }: { readonly study: StudyDto; readonly ob
         <>
           {' '}
           On the selection window, which no trial has seen:{' '}
-          <a href={`#/history?run=${test.runId}`}>
-            {test.status === 'failed'
-              ? 'failed'
-              : `Sharpe ${formatNumber(test.sharpe, 2)} of its best strategy`}
-          </a>
-          .
+          <Anchor href={`#/history?run=${test.runId}`} underline="always">
+            {test.status === 'failed' ? 'failed' : sharpeText(test)}
+          </Anchor>
+          {test.status === 'failed' ? '.' : ' of the best of its strategies, chosen there.'}
         </>
       )}
     </p>
   );
+}
+
+function sharpeText({ sharpe, sharpeError }: SearchTestDto): string {
+  const error = sharpeError === null ? '' : ` ± ${formatNumber(sharpeError, 1)}`;
+  return `Sharpe ${formatNumber(sharpe, 1)}${error}`;
 }
 
 /** Nothing below 16 whole trials. */

@@ -24,16 +24,30 @@ export function collectInputs(into: Set<string>): Plugin {
   };
 }
 
-/** Records a build that writes its own folder, once that is complete. `folder`: below `out`; `also`: folders of files that are copied. */
-export function recordedBuild(name: string, folder: string, also: readonly string[]): Plugin[] {
+/**
+ * Records a build that writes its own folder, once that is complete; one that failed is none, though its bundle is closed, too. `folder`: below
+ * `out`; `also`: folders of files that are copied; `record`: as `recordBuild`.
+ */
+export function recordedBuild(
+  name: string,
+  folder: string,
+  also: readonly string[],
+  record = recordBuild,
+): Plugin[] {
   const began = Date.now();
   const inputs = new Set<string>();
-  const record: Plugin = {
+  let isWritten = false;
+  const plugin: Plugin = {
     name: 'regimen:record-build',
     apply: 'build',
-    closeBundle: () => recordBuild(name, folder, new Set([...inputs, ...also.flatMap(filesBelow)]), began),
+    writeBundle() {
+      isWritten = true;
+    },
+    closeBundle() {
+      if (isWritten) record(name, folder, new Set([...inputs, ...also.flatMap(filesBelow)]), began);
+    },
   };
-  return [collectInputs(inputs), record];
+  return [collectInputs(inputs), plugin];
 }
 
 /** `began`: when the build began, milliseconds since 1970-01-01 UTC; what changed after that may be in it or not. */

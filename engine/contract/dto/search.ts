@@ -47,8 +47,9 @@ export interface BestTrialDto {
 export interface SearchTestDto {
   readonly runId: string;
   readonly status: 'completed' | 'failed';
-  /** Of the best strategy over all bars; null where it failed. */
+  /** Of the best of its strategies over all bars, which was chosen there, with its error; null where it failed. */
   readonly sharpe: number | null;
+  readonly sharpeError: number | null;
   /** Of the members, on what each left out. */
   readonly rankIc: number | null;
 }

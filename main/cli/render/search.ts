@@ -5,6 +5,7 @@ import type {
   StudyDto,
 } from '../../../engine/contract/dto/index.ts';
 import { count, decimal, duration, integer, table } from './format.ts';
+import { withError } from './scores.ts';
 
 /** A search as JSON has it. */
 export function searchJson({ queueId, objective, trials, studies }: SearchDto) {
@@ -21,8 +22,8 @@ export function searchJson({ queueId, objective, trials, studies }: SearchDto) {
     test: Object.fromEntries(
       studies.flatMap(({ model, test }) => {
         if (test === null) return [];
-        const { runId, status, sharpe, rankIc } = test;
-        return [[model, { run_id: runId, status, sharpe, rank_ic: rankIc }]];
+        const { runId, status, sharpe, sharpeError, rankIc } = test;
+        return [[model, { run_id: runId, status, sharpe, standard_error: sharpeError, rank_ic: rankIc }]];
       }),
     ),
   };
@@ -68,7 +69,7 @@ function studyText({ objective, trials }: SearchDto, study: StudyDto): string {
     const figures =
       test.status === 'failed'
         ? 'failed'
-        : `Sharpe ${decimal(test.sharpe)} of its best strategy, rank IC ${decimal(test.rankIc, 3)}`;
+        : `Sharpe ${withError(test.sharpe, test.sharpeError)} of the best of its strategies, chosen there; left-out rank IC ${decimal(test.rankIc, 3)}`;
     lines.push(`On the selection window, which no trial has seen: ${figures} (run ${test.runId})`);
   }
   const importance = importanceOf(study);
