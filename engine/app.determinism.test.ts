@@ -23,7 +23,7 @@ const GRID = {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** All that training leaves behind, apart from how long it took. */
+/** All that training leaves behind, apart from how long it took and how much memory it was seen to take. */
 interface Ledger {
   readonly tables: Readonly<Record<string, readonly Row[]>>;
   /** Bytes of the files in the folders of candles and models. */
@@ -46,7 +46,7 @@ async function train(threads: number, grids: readonly GridSpecInput[]): Promise<
   return { tables: tablesOf(join(workspace, 'regimen.db')), files: filesIn(workspace) };
 }
 
-/** Each workspace has an id of its own, and its checksums cover how long things took. */
+/** Each workspace has an id of its own, and its checksums cover what things took. */
 function tablesOf(path: string): Ledger['tables'] {
   const database = new Database(path, { readonly: true });
   const names = database.prepare(
@@ -57,7 +57,7 @@ function tablesOf(path: string): Ledger['tables'] {
     .all()
     .map((name) => {
       const rows = database.prepare(`SELECT * FROM ${name}`).all() as Row[];
-      return [name, rows.map(({ seconds: _seconds, ...row }) => row)] as const;
+      return [name, rows.map(({ seconds: _seconds, peak_memory: _memory, ...row }) => row)] as const;
     });
   database.close();
   return Object.fromEntries(tables);
