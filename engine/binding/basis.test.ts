@@ -56,7 +56,11 @@ const CHANGES: readonly [Partial<Basis>, string, trains: boolean][] = [
     true,
   ],
   [{ windows: windows(AS_OF, 31) }, 'the holdout or selection window changed since', true],
-  [{ training: { members: 3, seed: 43 } }, 'training.members or training.seed changed since', true],
+  [
+    { training: { members: 3, seed: 43 } },
+    'what training has (members, seed, calibration or class_weight) changed since',
+    true,
+  ],
   [{ costs: { ...COSTS, spreadPips: 2 } }, 'the trading costs changed since', false],
   [
     { inference_grid: { ...STRATEGIES, lookback_windows: [50, 60] } },

@@ -3,6 +3,7 @@ import type { Config } from '../config/schema.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { digestOf } from '../identity/digest.ts';
 import type { StoredView } from '../market/views.ts';
+import type { ClassSettings } from '../models/class-settings.ts';
 import type { CellWindows, TimeRange } from '../pipeline/windows.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 
@@ -10,6 +11,15 @@ import type { RegimeDefinition } from '../regimes/definition.ts';
 interface StoredRange {
   readonly from: string;
   readonly to: string;
+}
+
+/** How members are trained. */
+export interface StoredTraining {
+  readonly members: number;
+  readonly seed: number;
+  /** Of targets with classes, where it is not `DEFAULT_CLASS_SETTINGS`. */
+  readonly calibration?: ClassSettings['calibration'];
+  readonly class_weight?: ClassSettings['classWeight'];
 }
 
 /**
@@ -29,7 +39,7 @@ export interface Basis {
   readonly candles: StoredView;
   /** Of the higher timeframes its indicators use. */
   readonly higher_timeframes: Readonly<Partial<Record<Timeframe, StoredView>>>;
-  readonly training: { readonly members: number; readonly seed: number };
+  readonly training: StoredTraining;
   readonly costs: CostModel;
   readonly inference_grid: Config['inference_grid'];
   /** Digest of the active regimes and their rules. */
@@ -69,7 +79,7 @@ const PART_TEXT = {
   windows: 'the holdout or selection window',
   candles: 'its candles',
   higher_timeframes: 'the candles of its higher timeframes',
-  training: 'training.members or training.seed',
+  training: 'what training has (members, seed, calibration or class_weight)',
   costs: 'the trading costs',
   inference_grid: 'the inference grid',
   regimes: 'the regime rules',

@@ -44,11 +44,18 @@ export function contextSpecOf(
     settings: {
       members: basis.training.members,
       seed: basis.training.seed,
+      ...classSettingsOf(basis),
       strategies: strategyAxes(basis),
       regimes: regimes.filter((regime) => regime.active),
       costs: basis.costs,
     },
   };
+}
+
+function classSettingsOf({ training }: Basis): Pick<ContextSpec['settings'], 'classes'> {
+  const { calibration, class_weight: classWeight } = training;
+  if (calibration === undefined && classWeight === undefined) return {};
+  return { classes: { ...(calibration && { calibration }), ...(classWeight && { classWeight }) } };
 }
 
 /** Equal for cells that share a context: those that differ in model, horizon and training window alone. */

@@ -17,7 +17,7 @@ import { contextSpecOf, higherTimeframes } from './context-spec.ts';
 import { evaluationDigests, foldKey, trainingDigest, trainingKey } from './keys.ts';
 import { createLabels } from './labels.ts';
 import { asOfToday, loadSeries, type StoredCandles } from './series.ts';
-import { costModel, inferenceGridOf } from './settings.ts';
+import { basisKind, costModel, inferenceGridOf, trainingOf } from './settings.ts';
 
 /** What is trained anew in each fold, and how it trades. */
 export interface FoldSubject {
@@ -71,6 +71,8 @@ export interface FoldBinder {
   bind(subject: FoldSubject, model: FoldModel): BoundFold;
   /** Cells of a grid as they are in a fold, evaluated with all strategies of the configuration file. @throws as `market` */
   bindCells(configuration: Configuration, model: Omit<FoldModel, 'tests'>): BoundCells;
+  /** Equal for targets whose cells have `bindCells` in common. */
+  kindOf(target: string): string;
   /** What a worker needs for folds of a subject with one context key, the last of which ends last. */
   contextSpec(
     subject: Pick<FoldSubject, 'configuration'>,
@@ -118,7 +120,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
       windows: storedWindows(windows),
       candles,
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, stored(series)])),
-      training: { members: config.training.members, seed: config.training.seed },
+      training: trainingOf(config, target),
       costs: costModel(config, symbol),
       inference_grid: strategy === null ? inferenceGridOf(config, target) : axesOf(strategy),
       regimes,
@@ -182,6 +184,8 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
         evaluationDigest: digestOf([evaluationDigests(basis), library.dayStart(symbol)]),
       };
     },
+
+    kindOf: (target) => basisKind(config, target),
 
     contextSpec(subject, folds) {
       const { configuration } = subject;

@@ -14,17 +14,10 @@ import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { type Basis, iso, storedWindows } from './basis.ts';
 import { type BoundCell, contextKey, contextSpecOf, higherTimeframes } from './context-spec.ts';
-import {
-  evaluationDigests,
-  evaluationKeys,
-  learnsCosts,
-  runKey,
-  trainingDigest,
-  trainingKey,
-} from './keys.ts';
+import { evaluationDigests, evaluationKeys, runKey, trainingDigest, trainingKey } from './keys.ts';
 import { createLabels } from './labels.ts';
 import { asOfToday, loadSeries, type StoredCandles } from './series.ts';
-import { costModel, inferenceGridOf, windowDays } from './settings.ts';
+import { basisKind, costModel, inferenceGridOf, trainingOf, windowDays } from './settings.ts';
 
 /** A configuration, bound to this workspace's candles and rules. */
 export interface ResolvedCell extends BoundCell {
@@ -141,7 +134,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
           : { ...storedWindows(windows), training: trained.windows.training },
       candles,
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, view(series)])),
-      training: trained?.training ?? { members: config.training.members, seed: config.training.seed },
+      training: trained?.training ?? trainingOf(config, target),
       costs: costModel(config, symbol),
       inference_grid: inferenceGridOf(config, target),
       regimes,
@@ -162,7 +155,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
 
   function basisOf(configuration: Configuration, asOfTime: number | null): ResolvedBasis {
     const { symbol, timeframe, encoder, daysHistory, indicatorTimeframes, target } = configuration;
-    const key = `${symbol} ${timeframe} ${encoder} ${daysHistory} ${asOfTime} ${learnsCosts(target)} ${indicatorsDigest(indicatorTimeframes)}`;
+    const key = `${symbol} ${timeframe} ${encoder} ${daysHistory} ${asOfTime} ${basisKind(config, target)} ${indicatorsDigest(indicatorTimeframes)}`;
     let known = bases.get(key);
     if (known === undefined) {
       known = createBasis(configuration, asOfTime);

@@ -16,7 +16,7 @@ it('is the default one in a workspace without a file of its own', () => {
 
 it("takes the workspace's file over the defaults", () => {
   writeFileSync(join(workspace, 'config.yaml'), 'training:\n  seed: 7\n');
-  expect(readWorkspaceConfig(workspace).training).toEqual({ members: 3, seed: 7 });
+  expect(readWorkspaceConfig(workspace).training).toMatchObject({ members: 3, seed: 7 });
 });
 
 it('names the file in a refusal', () => {

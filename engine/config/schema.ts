@@ -7,6 +7,8 @@ import { expected, expectedObject, foundText } from '../contract/problems.ts';
 import type { ValidationScheme } from '../contract/validation.ts';
 import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
 import { DAY_START_RULES } from '../market/day-start.ts';
+import { CALIBRATION_METHODS } from '../models/calibration/calibration.ts';
+import { CLASS_WEIGHTS } from '../models/class-settings.ts';
 import { regimesSchema } from '../regimes/definition.ts';
 
 /** What a configuration may say. Units and meanings stand beside each key in the default configuration file. */
@@ -179,6 +181,8 @@ export const configSchema = section({
   training: section({
     members: integer(2, 20),
     seed: integer(0, 4_294_967_295),
+    calibration: oneOf(CALIBRATION_METHODS),
+    class_weight: oneOf(CLASS_WEIGHTS),
   }),
   validation: section({
     criteria: section({ quick: preset, full: preset, own: preset } satisfies Modes),

@@ -1,12 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  type Calibration,
-  type CalibrationMethod,
-  calibrationsOf,
-  crossCalibrated,
-} from '../models/calibration/calibration.ts';
+import { type Calibration, calibrationsOf, crossCalibrated } from '../models/calibration/calibration.ts';
 import { modelType, parseHyperparameters } from '../models/catalog.ts';
 import { classDistribution, leftOutClassFigures, requireBothClasses } from '../models/class-metrics.ts';
+import { type ClassSettings, DEFAULT_CLASS_SETTINGS } from '../models/class-settings.ts';
 import { memberSplits } from '../models/members.ts';
 import type { Member, RowRange, TrainingSet } from '../models/model.ts';
 import { PLAIN_SCALE, type Scale } from '../models/scaled-member.ts';
@@ -19,9 +15,6 @@ import {
 import type { BatchContext } from './context.ts';
 import type { CellJob, CellMetrics, SideMetrics } from './job.ts';
 import { trainingRows } from './windows.ts';
-
-/** How probabilities are calibrated, on what members said of the rows that they left out. */
-const CALIBRATION: CalibrationMethod = 'sigmoid';
 
 /** A model's members, and what each of them learned from. */
 export interface FittedMembers {
@@ -45,13 +38,14 @@ export function fitMembers(context: BatchContext, job: CellJob): FittedMembers {
   const window = trainingRows(context.candles, job.training, horizon);
   const { sides, task } = context.target(target, horizon);
   const isOfClasses = task === 'classes';
+  const { calibration, classWeight } = classSettingsOf(context);
   const fitted = sides.flatMap(({ labels }, s) => {
     const sets = memberSplits(window, settings.members, horizon).map((split, k): TrainingSet => {
       const seed = memberSeed(settings.seed, job, s * settings.members + k);
       const set = { features: context.features.matrix, labels, ...split, seed };
       if (!isOfClasses) return set;
       requireBothClasses(classDistribution(labels, split.train));
-      return { ...set, task };
+      return { ...set, task, classWeight };
     });
     const members = context.fitAll(type, sets, hyperparameters);
     return sets.map((data, k) => ({ data, member: members[k]! }));
@@ -64,11 +58,19 @@ export function fitMembers(context: BatchContext, job: CellJob): FittedMembers {
     scales: fitted.map(({ data }, m) => scaleOf(data, m)),
     ...(isOfClasses && {
       calibrations: sides.flatMap((_, s) =>
-        calibrationsOf(CALIBRATION, partsOf(fitted.slice(s * settings.members, (s + 1) * settings.members))),
+        calibrationsOf(
+          calibration,
+          partsOf(fitted.slice(s * settings.members, (s + 1) * settings.members)),
+          classWeight,
+        ),
       ),
     }),
     window,
   };
+}
+
+export function classSettingsOf({ spec }: Pick<BatchContext, 'spec'>): ClassSettings {
+  return { ...DEFAULT_CLASS_SETTINGS, ...spec.settings.classes };
 }
 
 /** Independent of the order and the thread a member is trained in. */
@@ -94,8 +96,9 @@ export function leftOutMetrics(
   const all = sides.map(({ side }, s): SideMetrics => {
     const parts = partsOf(fitted.slice(s * each, (s + 1) * each));
     if (cut === null) return { side, ...trainingMetrics(parts) };
-    const classes = leftOutClassFigures(parts, { horizon, cut, calibration: CALIBRATION });
-    return { side, ...trainingMetrics(calibratedParts(parts)), classes };
+    const settings = classSettingsOf(context);
+    const classes = leftOutClassFigures(parts, { horizon, cut, ...settings });
+    return { side, ...trainingMetrics(calibratedParts(parts, settings)), classes };
   });
   const [first] = all as [SideMetrics, ...SideMetrics[]];
   if (target === 'return') {
@@ -107,7 +110,10 @@ export function leftOutMetrics(
 }
 
 /** Each calibrated by the others. */
-function calibratedParts(parts: readonly LeftOutPredictions[]): LeftOutPredictions[] {
-  const probabilities = crossCalibrated(CALIBRATION, parts);
+function calibratedParts(
+  parts: readonly LeftOutPredictions[],
+  { calibration, classWeight }: ClassSettings,
+): LeftOutPredictions[] {
+  const probabilities = crossCalibrated(calibration, parts, classWeight);
   return parts.map((part, k) => ({ ...part, predictions: probabilities[k]! }));
 }

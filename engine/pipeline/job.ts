@@ -9,6 +9,7 @@ import type { SeriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
 import type { DayStart } from '../market/day-start.ts';
 import type { LeftOutClassFigures } from '../models/class-metrics.ts';
+import type { ClassSettings } from '../models/class-settings.ts';
 import type { FeatureImportance } from '../models/model.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
@@ -22,6 +23,8 @@ export interface PipelineSettings {
   /** Sub-models per model. */
   readonly members: number;
   readonly seed: number;
+  /** Of targets with classes, what is not as `DEFAULT_CLASS_SETTINGS` has it. */
+  readonly classes?: Partial<ClassSettings>;
   readonly strategies: StrategyAxes;
   /** Active ones, in order of precedence. */
   readonly regimes: readonly RegimeDefinition[];
@@ -199,8 +202,8 @@ export interface ChoiceRules {
 export interface ProcedureGroup {
   readonly encoder: EncoderName;
   readonly daysHistory: number;
-  /** Of targets whose labels are net results, which have digests and strategies of their own; absent: false. */
-  readonly learnsCosts?: boolean;
+  /** Whose digest and strategies are these: targets whose labels are net results, and those with classes, may have their own. */
+  readonly targets: readonly string[];
   readonly context: ContextSpec;
   readonly training: TimeRange;
   /** With a configuration's hash it gives the key of its model. */

@@ -5,6 +5,7 @@ import { type ClassDistribution, classDistribution, requireBothClasses } from '.
 import { MIN_TRAINING_ROWS } from '../models/members.ts';
 import type { RowRange, TrainingSet } from '../models/model.ts';
 import type { BatchContext } from '../pipeline/context.ts';
+import { classSettingsOf } from '../pipeline/fit-members.ts';
 import type { FoldLoss, TrialFold, TrialJob, TriedTrial } from '../pipeline/job.ts';
 import { rowsWithin, settledRows, type TimeRange, trainingRows } from '../pipeline/windows.ts';
 import { foldLoss } from './objective.ts';
@@ -44,9 +45,10 @@ function runTrialFold(context: BatchContext, job: TrialJob, { number, training, 
   const count = tested.to - tested.from;
   const forecasts = new Float64Array(count);
   const { sides, task, cut } = context.target(target, horizon);
+  const { classWeight } = classSettingsOf(context);
   const losses = sides.map(({ labels }, side) => {
     const seed = foldSeed(context.spec.settings.seed, job, number, side);
-    const set: TrainingSet = { features: matrix, labels, ...split, seed, task };
+    const set: TrainingSet = { features: matrix, labels, ...split, seed, task, classWeight };
     const classes = task === 'classes' ? classDistribution(labels, split.train) : undefined;
     if (classes !== undefined) requireBothClasses(classes);
     const member = type.fit(set, hyperparameters);
@@ -56,7 +58,7 @@ function runTrialFold(context: BatchContext, job: TrialJob, { number, training, 
       objective,
       forecasts,
       came,
-      cut === null ? 0 : cut === 'half' ? 0.5 : shareOfOnes(classes!),
+      cut === null ? 0 : cut === 'half' || classWeight === 'balanced' ? 0.5 : shareOfOnes(classes!),
     );
   });
   return meanOf(losses);

@@ -1,7 +1,7 @@
 import type { BoundCells, FoldBinder } from '../binding/folds.ts';
-import { learnsCosts } from '../binding/keys.ts';
 import { configHash } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
+import type { Configuration } from '../contract/configuration.ts';
 import { createGrid } from '../grid/grid.ts';
 import { digestOf } from '../identity/digest.ts';
 import type { Candles } from '../market/candles.ts';
@@ -54,10 +54,9 @@ export function boundProcedure(
   const grid = createGrid(spec.procedure.grid);
   const cells = [...grid.cells()];
   const hashes = digestOf(cells.map(configHash));
-  const classes = distinct(
-    cells,
-    ({ encoder, daysHistory, target }) => `${encoder} ${daysHistory} ${learnsCosts(target)}`,
-  );
+  const kindOf = ({ encoder, daysHistory, target }: Configuration) =>
+    `${encoder} ${daysHistory} ${binder.kindOf(target)}`;
+  const kinds = distinct(cells, kindOf);
   const { score, min_trades_per_regime, min_improvement_threshold, keep_top_n_per_regime } = rules;
   const chosenBy = [
     score,
@@ -75,7 +74,7 @@ export function boundProcedure(
           i === evaluated.length - 1 ? { ...window, name: TEST } : window,
         ),
       };
-      const groups = classes.map((configuration) => {
+      const groups = kinds.map((configuration) => {
         const training = trainingOf(windows, configuration);
         const bound = binder.bindCells(configuration, { asOf, windows: { training, evaluation } });
         return { configuration, training, bound };
@@ -92,13 +91,16 @@ export function boundProcedure(
           configuration: spec.configuration,
           grid: spec.procedure.grid,
           groups: groups.map((group): ProcedureGroup => {
-            const { encoder, daysHistory, target } = group.configuration;
+            const { encoder, daysHistory } = group.configuration;
+            const kind = kindOf(group.configuration);
             const { training, bound } = group;
             const { trainingDigest } = bound;
             return {
               encoder,
               daysHistory,
-              learnsCosts: learnsCosts(target),
+              targets: grid.axes.target.filter(
+                (target) => kindOf({ ...group.configuration, target }) === kind,
+              ),
               context: specOf(group),
               training,
               trainingDigest,

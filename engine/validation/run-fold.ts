@@ -3,7 +3,7 @@ import { METRICS } from '../backtest/metrics.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type BatchContext, foldContext, testedRegime } from '../pipeline/context.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
-import { type FittedMembers, fitMembers } from '../pipeline/fit-members.ts';
+import { classSettingsOf, type FittedMembers, fitMembers } from '../pipeline/fit-members.ts';
 import type { FoldJob, FoldResult } from '../pipeline/job.ts';
 import type { StrategyTrace, Trade } from '../pipeline/strategy-trace.ts';
 import { evaluatedModel } from '../pipeline/target-model.ts';
@@ -36,7 +36,7 @@ export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
   const paid = costsOf(context);
   const scope = segment === ALL_BARS ? undefined : barsOf(context, segment - 1);
   const inScope = { horizon, ...(scope && { scope }) };
-  const cuts = classCuts(fit, target.sides.length);
+  const cuts = classCuts(context, fit, target.sides.length);
   const exits = model.market?.exits;
   const entries = exits && { exits, firstLane: context.span.from, ...(scope && { scope }) };
   const forecastsOf = (trace: StrategyTrace) =>
@@ -72,15 +72,17 @@ export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
 
 /**
  * Per model of a target, what its members expect of a row of which they know nothing, in units: of classes what the base rate of their
- * training rows is worth, else 0.
+ * training rows is worth, or a half where they were balanced and no calibration brought it back; else 0.
  */
-function classCuts({ fitted, scales }: FittedMembers, sides: number): number[] {
+function classCuts(context: BatchContext, { fitted, scales }: FittedMembers, sides: number): number[] {
+  const { calibration, classWeight } = classSettingsOf(context);
+  const sayHalf = classWeight === 'balanced' && calibration === 'none';
   const each = fitted.length / sides;
   return Array.from({ length: sides }, (_, s) => {
     const known = fitted.slice(s * each, (s + 1) * each).map(({ data }, k) => {
       if (data.task !== 'classes') return 0;
       const { offset, slope } = scales![s * each + k]!;
-      return offset + slope * meanOver(data.train, (row) => data.labels[row]!);
+      return offset + slope * (sayHalf ? 0.5 : meanOver(data.train, (row) => data.labels[row]!));
     });
     return known.reduce((sum, cut) => sum + cut, 0) / each;
   });

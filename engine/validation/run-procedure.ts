@@ -1,5 +1,5 @@
 import { METRICS } from '../backtest/metrics.ts';
-import { learnsCosts, trainingKey } from '../binding/keys.ts';
+import { trainingKey } from '../binding/keys.ts';
 import { configHash } from '../cells/config-hash.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
@@ -92,9 +92,8 @@ function groupOf(
   { groups }: ProcedureJob,
   { encoder, daysHistory, target }: Pick<Configuration, 'encoder' | 'daysHistory' | 'target'>,
 ): ProcedureGroup {
-  const costs = learnsCosts(target);
   const group = groups.find(
-    (of) => of.encoder === encoder && of.daysHistory === daysHistory && (of.learnsCosts ?? false) === costs,
+    (of) => of.encoder === encoder && of.daysHistory === daysHistory && of.targets.includes(target),
   );
   if (group === undefined)
     throw new EngineError('internal', `Expected a group of ${encoder} and ${daysHistory} days, found none.`);
