@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Configuration } from '../contract/configuration.ts';
+import type { Hyperparameters, SideHyperparameters } from '../contract/hyperparameters.ts';
 import { TIMEFRAMES } from '../contract/timeframe.ts';
 import { ENCODERS } from '../contract/words.ts';
 import { digestOf } from '../identity/digest.ts';
@@ -60,6 +61,22 @@ const FIRST: Configuration = {
 
 test('a configuration of the first release is called what it was called there', () => {
   expect(configHash(FIRST)).toBe('ed2611a144973e00ae5a33f7f2fe3cd0884319d975d155bd0a281fa90a9a35b9');
+});
+
+test('two models that have the same hyper-parameters are called what they are called together', () => {
+  const pair = (long: object, short: object) =>
+    configHash({ ...FIRST, target: 'outcome 2:1', hyperparameters: { long, short } as SideHyperparameters });
+  const both = (hyperparameters: Hyperparameters) =>
+    configHash({ ...FIRST, target: 'outcome 2:1', hyperparameters });
+  expect(pair({ a: 1, b: true }, { b: true, a: 1 })).toBe(both({ a: 1, b: true }));
+  expect(pair({}, {})).toBe(both({}));
+  const names = [pair({ a: 1 }, { a: 2 }), pair({ a: 2 }, { a: 1 }), pair({ a: 1 }, {}), pair({}, { a: 1 })];
+  expect(new Set([...names, both({ a: 1 }), both({ a: 2 }), both({})]).size).toBe(7);
+  const own = { ...FIRST, hyperparameters: { long: { b: 1, a: 2 }, short: { a: '3' } } };
+  expect(configHash(own)).toBe(
+    digestOf({ ...FIRST, target: undefined, hyperparameters: own.hyperparameters }),
+  );
+  expect(readConfiguration(canonicalConfiguration(own))).toEqual(own);
 });
 
 test('what is written can be read', () => {

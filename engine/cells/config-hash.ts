@@ -1,4 +1,10 @@
 import { AXIS_LIST, type Configuration, INITIAL_VALUES } from '../contract/configuration.ts';
+import {
+  areOfSides,
+  type Hyperparameters,
+  joinedSides,
+  type SideHyperparameters,
+} from '../contract/hyperparameters.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { canonicalJson, sha256 } from '../identity/digest.ts';
 
@@ -27,7 +33,9 @@ function jsonOf(value: unknown): string {
   if (typeof value !== 'object' || value === null) return canonicalJson(value);
   let text = sharedJson.get(value);
   if (text === undefined) {
-    text = canonicalJson(value);
+    text = canonicalJson(
+      areOfSides(value as Hyperparameters) ? joinedSides(value as SideHyperparameters) : value,
+    );
     sharedJson.set(value, text);
   }
   return text;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { symbolField, timeframeField } from './api/fields.ts';
+import { hyperparametersSchema } from './hyperparameters.ts';
 import { readModelType, writtenModelType } from './model-type-names.ts';
 import { targetSchema, writtenTarget } from './target-names.ts';
 import { TIMEFRAMES, type Timeframe } from './timeframe.ts';
@@ -7,9 +8,6 @@ import { oneOf, wholeNumber, writtenSymbol, writtenTimeframe } from './values.ts
 import { ENCODERS, INDICATORS, type IndicatorName } from './words.ts';
 
 export type IndicatorTimeframes = Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>>;
-
-export type HyperparameterValue = number | string | boolean;
-export type Hyperparameters = Readonly<Record<string, HyperparameterValue>>;
 
 /**
  * One axis of what can be trained. Everything that is said, stored or asked about it follows from this entry; its key in
@@ -216,14 +214,11 @@ export const AXES = {
     column: 'json',
     form: { title: 'Indicators', part: 'features' },
   },
-  /** Complete: defaults are filled in. */
+  /** Complete: defaults are filled in. Of a target with two models what both have, or `{long, short}` where they differ. */
   hyperparameters: {
     name: 'hyperparameters',
     title: 'Hyper-parameters',
-    schema: z.record(
-      z.string(),
-      z.union([z.number(), z.string(), z.boolean()]),
-    ) as z.ZodType<Hyperparameters>,
+    schema: hyperparametersSchema,
     column: 'json',
   },
 } as const satisfies AxisTable;

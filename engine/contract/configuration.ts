@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AXES, type Axes, type Axis, type AxisKey, type AxisWith } from './axes.ts';
 
-export type { Hyperparameters, HyperparameterValue, IndicatorTimeframes } from './axes.ts';
+export type { IndicatorTimeframes } from './axes.ts';
+export type { ConfiguredHyperparameters, Hyperparameters, HyperparameterValue } from './hyperparameters.ts';
 
 /** What a run trains: one value of each axis. */
 export type Configuration = { readonly [K in AxisKey]: z.output<Axes[K]['schema']> };

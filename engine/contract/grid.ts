@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AXES, type Axes, type AxisTable } from './axes.ts';
 import { EngineError, type ErrorDetails, type Problem } from './errors.ts';
+import { hyperparameterAxesSchema } from './hyperparameters.ts';
 import { readModelType } from './model-type-names.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from './problems.ts';
 import { listOf, oneOf, writtenTimeframe } from './values.ts';
@@ -27,8 +28,6 @@ function listsOf(axes: AxisTable): Lists {
   });
   return Object.fromEntries(fields) as unknown as Lists;
 }
-
-const hyperparameterValue = z.union([z.number(), z.string(), z.boolean()]);
 
 /** Keys by the names that model types are stored under; one that is there under two names is a mistake. */
 function byModelType<T>(given: Record<string, T>, ctx: z.RefinementCtx): Record<string, T> {
@@ -61,14 +60,8 @@ export const gridSpecSchema = z.strictObject({
   ...listsOf(AXES),
   /** Timeframes per indicator; left out: all indicators on the cell's own timeframe, some one step up. */
   indicator_timeframes: z.partialRecord(oneOf('indicator', INDICATORS), listOf(writtenTimeframe)).optional(),
-  /** Per model type: fixed values, or lists that become further axes. */
-  hyperparameters: z
-    .record(
-      z.string(),
-      z.record(z.string(), z.union([hyperparameterValue, z.array(hyperparameterValue).min(1)])),
-    )
-    .transform(byModelType)
-    .optional(),
+  /** Per model type: fixed values, or lists that become further axes; of targets with two models both, or each in a section. */
+  hyperparameters: z.record(z.string(), hyperparameterAxesSchema).transform(byModelType).optional(),
 });
 
 export type GridSpec = z.output<typeof gridSpecSchema>;

@@ -10,6 +10,11 @@ export type TargetName = (typeof TARGETS)[number];
 /** Of them, those that are about a trade with a take-profit and a stop. */
 const TRADE_TARGETS: readonly TargetName[] = ['barrier', 'outcome'];
 
+/** Whether it has a LONG and a SHORT model instead of one. Of a text that is no target: no. */
+export function hasTwoModels(target: string): boolean {
+  return readTarget(target)?.exits != null;
+}
+
 /** Where a trade is left, in multiples of ATR(14) at the close of its signal's bar. */
 export interface ExitMultiples {
   readonly takeProfit: number;

@@ -2,7 +2,7 @@ import type { AxisWith } from '../contract/axes.ts';
 import {
   AXIS_LIST,
   type Configuration,
-  type Hyperparameters,
+  type ConfiguredHyperparameters,
   INITIAL_VALUES,
   type IndicatorTimeframes,
 } from '../contract/configuration.ts';
@@ -33,7 +33,7 @@ export interface Grid {
 
 export interface ModelVariant {
   readonly modelType: string;
-  readonly hyperparameters: Hyperparameters;
+  readonly hyperparameters: ConfiguredHyperparameters;
 }
 
 /** Axes that a grid file lists, but for the model types, which come with their hyper-parameters. */

@@ -32,7 +32,7 @@ describe('expandHyperparameters', () => {
     const [ridge, ...nets] = variants;
     expect(ridge).toEqual({ modelType: 'ridge', hyperparameters: { alpha: 1 } });
     expect(nets).toHaveLength(6);
-    const pairs = nets.map(({ hyperparameters: h }) => [h.alpha, h.l1_ratio]);
+    const pairs = nets.map(({ hyperparameters }) => Object.values(hyperparameters));
     expect(pairs).toEqual([
       [0.01, 0.2],
       [0.1, 0.2],
@@ -69,5 +69,62 @@ describe('expandHyperparameters', () => {
         expect.stringMatching(/^hyperparameters\.laso: "laso" is not among this grid's model_types/),
       ]),
     );
+  });
+});
+
+describe('LONG and SHORT with hyper-parameters of their own', () => {
+  const trees = { model_types: 'elasticnet', targets: ['barrier', 'outcome 3:1'] };
+  const sided = (elasticnet: object, changes: object = {}) => ({
+    ...trees,
+    hyperparameters: { elasticnet },
+    ...changes,
+  });
+
+  it('are a pair each, of every combination; equal ones are one', () => {
+    const variants = expandHyperparameters(
+      specOf(sided({ long: { alpha: [0.1, 0.2] }, short: { alpha: [0.2, 0.3] } })),
+    );
+    const net = (alpha: number) => ({ alpha, l1_ratio: 0.5 });
+    expect(variants.map(({ hyperparameters }) => hyperparameters)).toEqual([
+      { long: net(0.1), short: net(0.2) },
+      net(0.2),
+      { long: net(0.1), short: net(0.3) },
+      { long: net(0.2), short: net(0.3) },
+    ]);
+    const [one, ...others] = expandHyperparameters(specOf(sided({ long: {}, short: { l1_ratio: 0.5 } })));
+    expect(others).toEqual([]);
+    expect(one).toEqual(expandHyperparameters(specOf(trees))[0]);
+  });
+
+  it.each([
+    [
+      { long: { alpha: -1 }, short: { beta: 1 } },
+      {},
+      ['elasticnet.long.alpha: expected a number', 'elasticnet.short.beta: '],
+    ],
+    [
+      { long: {}, short: {} },
+      { targets: ['barrier', 'return'] },
+      ['elasticnet: long and short are the two models of barrier and outcome; return, '],
+    ],
+    [{ long: {}, short: {} }, { targets: undefined }, ['elasticnet: long and short are the two models']],
+  ])('%j is refused where it is wrong', (elasticnet, changes, expected) => {
+    const problems = problemsOf(sided(elasticnet, changes));
+    expect(problems).toHaveLength(expected.length);
+    expected.forEach((text, i) => {
+      expect(problems[i]).toContain(`hyperparameters.${text}`);
+    });
+  });
+
+  it.each([
+    [{ long: {} }, 'hyperparameters.elasticnet: short is missing'],
+    [{ long: {}, short: {}, alpha: 1 }, 'hyperparameters.elasticnet.alpha: stands beside the sections'],
+    [
+      { alpha: { low: 1 } },
+      'hyperparameters.elasticnet.alpha: expected a value or a list of values, found a section',
+    ],
+    [{ long: {}, short: 3 }, 'hyperparameters.elasticnet.short: stands beside'],
+  ])('%j is no pair', (elasticnet, message) => {
+    expect(() => specOf(sided(elasticnet))).toThrow(message);
   });
 });

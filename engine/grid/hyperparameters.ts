@@ -1,8 +1,16 @@
 import canonicalize from 'canonicalize';
-import type { Hyperparameters, HyperparameterValue } from '../contract/configuration.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
+import {
+  areAxesOfSides,
+  type ConfiguredHyperparameters,
+  type HyperparameterAxes,
+  type Hyperparameters,
+  type HyperparameterValue,
+  joinedSides,
+} from '../contract/hyperparameters.ts';
 import { didYouMean } from '../contract/nearest.ts';
+import { hasTwoModels } from '../contract/target-names.ts';
 import { modelType, parseHyperparameters } from '../models/catalog.ts';
 import type { ModelVariant } from './grid.ts';
 
@@ -20,11 +28,23 @@ export function expandHyperparameters(spec: GridSpec): ModelVariant[] {
     names.add(name);
     collect(problems, `model_types[${i}]`, () => {
       const type = modelType(name);
-      for (const raw of combinations(spec.hyperparameters?.[name] ?? {})) {
-        collect(problems, `hyperparameters.${name}`, () => {
-          const hyperparameters = parseHyperparameters(type, raw) as Hyperparameters;
-          variants.set(canonicalize([name, hyperparameters])!, { modelType: name, hyperparameters });
+      const add = (hyperparameters: ConfiguredHyperparameters) =>
+        variants.set(canonicalize([name, hyperparameters])!, { modelType: name, hyperparameters });
+      const parsed = (axes: HyperparameterAxes, path: string) =>
+        [...combinations(axes)].flatMap((raw) => {
+          const made: Hyperparameters[] = [];
+          collect(problems, path, () => made.push(parseHyperparameters(type, raw) as Hyperparameters));
+          return made;
         });
+      const path = `hyperparameters.${name}`;
+      const given = spec.hyperparameters?.[name] ?? {};
+      if (!areAxesOfSides(given)) {
+        for (const each of parsed(given, path)) add(each);
+        return;
+      }
+      const longs = parsed(given.long, `${path}.long`);
+      for (const short of parsed(given.short, `${path}.short`)) {
+        for (const long of longs) add(joinedSides({ long, short }));
       }
     });
   }
@@ -36,8 +56,22 @@ export function expandHyperparameters(spec: GridSpec): ModelVariant[] {
       });
     }
   }
+  problems.push(...oneModelProblems(spec));
   if (problems.length > 0) throw gridError(dedupe(problems));
   return [...variants.values()];
+}
+
+/** Whose targets have no LONG and SHORT model can't have hyper-parameters of either. */
+function oneModelProblems({ targets, hyperparameters = {} }: GridSpec): Problem[] {
+  // A grid that was stored before there were targets does not list them.
+  const one = ((targets as readonly string[] | undefined) ?? ['return']).find(
+    (target) => !hasTwoModels(target),
+  );
+  if (one === undefined) return [];
+  const message = `long and short are the two models of barrier and outcome; ${one}, which this grid has among its targets, has one model: give it the hyper-parameters without long and short, or make it a grid of its own`;
+  return Object.entries(hyperparameters).flatMap(([name, given]) =>
+    areAxesOfSides(given) ? [{ path: `hyperparameters.${name}`, message }] : [],
+  );
 }
 
 /** Models with their hyper-parameters that a grid may name, repetitions included: they are all made before one is trained. */
@@ -48,7 +82,9 @@ const MOST_NAMES = 50;
 
 function refuseTooMany({ model_types, hyperparameters = {} }: GridSpec): void {
   const problems = [...new Set(model_types)].flatMap((name): Problem[] => {
-    const axes = Object.hasOwn(hyperparameters, name) ? Object.values(hyperparameters[name] ?? {}) : [];
+    const given = Object.hasOwn(hyperparameters, name) ? (hyperparameters[name] ?? {}) : {};
+    const models = areAxesOfSides(given) ? [given.long, given.short] : [given];
+    const axes = models.flatMap((model) => Object.values(model));
     const count = axes.reduce<number>((product, v) => product * (Array.isArray(v) ? v.length : 1), 1);
     if (count <= MOST_VARIANTS) return [];
     const message = `its lists give ${countText(count)} combinations; at most ${countText(MOST_VARIANTS)} can be made`;
@@ -62,9 +98,7 @@ export function countText(count: number): string {
   return count < 1e15 ? count.toLocaleString('en-US') : count.toPrecision(2);
 }
 
-function* combinations(
-  axes: Readonly<Record<string, HyperparameterValue | HyperparameterValue[]>>,
-): Generator<Record<string, HyperparameterValue>> {
+function* combinations(axes: HyperparameterAxes): Generator<Record<string, HyperparameterValue>> {
   const entries = Object.entries(axes).map(([key, v]) => [key, Array.isArray(v) ? v : [v]] as const);
   const size = entries.reduce((product, [, values]) => product * values.length, 1);
   for (let i = 0; i < size; i++) {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { configHash } from '../cells/config-hash.ts';
+import { areOfSides, type Hyperparameters, hyperparametersOf } from '../contract/hyperparameters.ts';
 import { type Calibration, calibrationsOf, crossCalibrated } from '../models/calibration/calibration.ts';
 import { modelType, parseHyperparameters } from '../models/catalog.ts';
 import { classDistribution, leftOutClassFigures, requireBothClasses } from '../models/class-metrics.ts';
@@ -34,20 +36,21 @@ export function fitMembers(context: BatchContext, job: CellJob): FittedMembers {
   const { configuration } = job;
   const { horizon, target } = configuration;
   const type = modelType(configuration.modelType);
-  const hyperparameters = parseHyperparameters(type, configuration.hyperparameters);
   const window = trainingRows(context.candles, job.training, horizon);
   const { sides, task } = context.target(target, horizon);
   const isOfClasses = task === 'classes';
   const { calibration, classWeight } = classSettingsOf(context);
-  const fitted = sides.flatMap(({ labels }, s) => {
+  const fitted = sides.flatMap(({ side, labels }, s) => {
+    const own = hyperparametersOf(configuration.hyperparameters, side);
+    const hash = hashOfModel(job, own);
     const sets = memberSplits(window, settings.members, horizon).map((split, k): TrainingSet => {
-      const seed = memberSeed(settings.seed, job, s * settings.members + k);
+      const seed = memberSeed(settings.seed, hash, s * settings.members + k);
       const set = { features: context.features.matrix, labels, ...split, seed };
       if (!isOfClasses) return set;
       requireBothClasses(classDistribution(labels, split.train));
       return { ...set, task, classWeight };
     });
-    const members = context.fitAll(type, sets, hyperparameters);
+    const members = context.fitAll(type, sets, parseHyperparameters(type, own));
     return sets.map((data, k) => ({ data, member: members[k]! }));
   });
   if (target === 'return') return { fitted, window };
@@ -73,9 +76,19 @@ export function classSettingsOf({ spec }: Pick<BatchContext, 'spec'>): ClassSett
   return { ...DEFAULT_CLASS_SETTINGS, ...spec.settings.classes };
 }
 
+/**
+ * The configuration of which one of its models is: that where both models have its hyper-parameters. So a model is the same bytes whatever
+ * the other one has.
+ */
+function hashOfModel({ configuration, configHash: whole }: CellJob, own: Hyperparameters): string {
+  return areOfSides(configuration.hyperparameters)
+    ? configHash({ ...configuration, hyperparameters: own })
+    : whole;
+}
+
 /** Independent of the order and the thread a member is trained in. */
-function memberSeed(seed: number, job: CellJob, member: number): number {
-  return createHash('sha256').update(`${seed}:${job.configHash}:${member}`).digest().readUInt32LE(0);
+function memberSeed(seed: number, hash: string, member: number): number {
+  return createHash('sha256').update(`${seed}:${hash}:${member}`).digest().readUInt32LE(0);
 }
 
 function partsOf(fitted: FittedMembers['fitted']): LeftOutPredictions[] {

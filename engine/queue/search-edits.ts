@@ -1,8 +1,10 @@
 import { createResolver } from '../binding/resolver.ts';
 import { configHash } from '../cells/config-hash.ts';
 import { describeConfiguration } from '../cells/describe.ts';
+import type { Configuration } from '../contract/configuration.ts';
 import type { SearchDto, SearchPreviewDto } from '../contract/dto/search.ts';
 import { type GridSpec, gridSpecSchema } from '../contract/grid.ts';
+import { areOfSides, type Hyperparameters } from '../contract/hyperparameters.ts';
 import { type SearchSpec, searchError } from '../contract/search.ts';
 import { checkGrid } from '../grid/check.ts';
 import { spaceOf, startingPoint } from '../search/space-of.ts';
@@ -55,7 +57,8 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
     const given = { store, library, models: artifacts, config, threads: deps.threads() };
     const checked = checkGrid(given, grid, { retrain: true, skipImpossible: false });
     const studies = checked.cells.map(({ configuration }): StudySpec => {
-      const { modelType, hyperparameters } = configuration;
+      const { modelType } = configuration;
+      const hyperparameters = ofBothModels(configuration);
       const fixed = Object.keys(spec.hyperparameters?.[modelType] ?? {});
       const { space, problems: found } = spaceOf(modelType, fixed, spec.space);
       problems.push(...found.filter(({ path }) => !problems.some((known) => known.path === path)));
@@ -128,6 +131,14 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
         .map((queue) => searchDto(store, queue));
     },
   };
+}
+
+/** What both models of a study have. @throws EngineError `grid-invalid` where they differ */
+function ofBothModels({ modelType, hyperparameters }: Configuration): Hyperparameters {
+  if (!areOfSides(hyperparameters)) return hyperparameters;
+  const message =
+    'a search gives both models the same hyper-parameters: write what is fixed without long and short';
+  throw searchError([{ path: `hyperparameters.${modelType}`, message }]);
 }
 
 /** The axes of a search, as a grid has them. */

@@ -32,6 +32,15 @@ describe('compareRuns', () => {
     expect(row('trees')?.values).toEqual(['–', '200', '–']);
   });
 
+  it('lists those of a LONG and a SHORT model apart where they differ', () => {
+    const pair = detail({ id: 4, hyperparameters: { long: { alpha: 2 }, short: { alpha: 3 } } });
+    const rows = compareRuns([A, pair], titleOf, titleOf);
+    const valuesOf = (name: string) => rows.find((r) => r.name === name)?.values;
+    expect(valuesOf('alpha')).toEqual(['1', '–']);
+    expect(valuesOf('LONG alpha')).toEqual(['–', '2']);
+    expect(valuesOf('SHORT alpha')).toEqual(['–', '3']);
+  });
+
   it('points out the best figure: the highest, or the lowest where that is better', () => {
     expect(row('Rank IC')).toMatchObject({ values: ['0.020', '0.050', '–'], best: new Set([1]) });
     expect(row('Max drawdown')?.best).toEqual(new Set([0]));

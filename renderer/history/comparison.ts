@@ -1,5 +1,6 @@
 import { AXIS_LIST } from '../../engine/contract/configuration.ts';
 import type { MetricsDto, RunDetailDto } from '../../engine/contract/dto/index.ts';
+import { namedHyperparameters } from '../../engine/contract/hyperparameters.ts';
 import type { IndicatorName } from '../../engine/contract/words.ts';
 import { axisText } from '../ui/axis-text.ts';
 import { formatFigure } from '../ui/figure.ts';
@@ -94,8 +95,14 @@ export function compareRuns(
         : axisText(key, run[key], modelTitle),
     );
   }
-  for (const name of union(runs.map((run) => Object.keys(run.hyperparameters)))) {
-    text('Configuration', name, (run) => String(run.hyperparameters[name] ?? DASH));
+  const hyperparameters = new Map(
+    runs.map((run) => [
+      run,
+      new Map(namedHyperparameters(run.hyperparameters).map(({ name, value }) => [name, value])),
+    ]),
+  );
+  for (const name of union([...hyperparameters.values()].map((of) => [...of.keys()]))) {
+    text('Configuration', name, (run) => String(hyperparameters.get(run)!.get(name) ?? DASH));
   }
 
   text('Training', 'Status', (run) => titleOf(run.status));

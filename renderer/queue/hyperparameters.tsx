@@ -1,10 +1,12 @@
-import { MultiSelect, TagsInput } from '@mantine/core';
+import { Fieldset, MultiSelect, Switch, TagsInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
+import { type HyperparameterValue, MODEL_SIDES } from '../../engine/contract/hyperparameters.ts';
 import { boundsText, type Parameter, readValue } from '../ui/json-schema.ts';
 import classes from './builder.module.css';
 import { editDraft, useDraft } from './draft.ts';
-import type { HyperparameterValue } from './grid-draft.ts';
+import { FieldProblems } from './field.tsx';
+import { haveTwoModels, modelOfSide, withSides } from './grid-draft.ts';
 import { hyperparameterProblems } from './problems.ts';
 
 interface HyperparametersProps {
@@ -13,8 +15,43 @@ interface HyperparametersProps {
   readonly problems: readonly Problem[];
 }
 
-/** One field per hyper-parameter: empty is the default, several values make an axis of the grid. */
+/** Fields for what a model type has; of targets with two models, on demand, fields for each. */
 export function Hyperparameters({ modelType, parameters, problems }: HyperparametersProps) {
+  const areApart = useDraft(({ draft }) => draft.apart.includes(modelType));
+  const canBeApart = useDraft(({ draft }) => areApart || haveTwoModels(draft.lists));
+  const ofType = problems.filter(({ path }) => path === `hyperparameters.${modelType}`);
+  return (
+    <>
+      {canBeApart ? (
+        <Switch
+          size="xs"
+          label="LONG and SHORT model apart"
+          checked={areApart}
+          onChange={({ currentTarget: { checked } }) =>
+            editDraft(withSides(useDraft.getState().draft, modelType, checked))
+          }
+        />
+      ) : null}
+      {areApart ? (
+        MODEL_SIDES.map((side) => (
+          <Fieldset key={side} legend={side.toUpperCase()} mt="xs">
+            <ModelFields
+              modelType={modelOfSide(modelType, side)}
+              parameters={parameters}
+              problems={problems}
+            />
+          </Fieldset>
+        ))
+      ) : (
+        <ModelFields modelType={modelType} parameters={parameters} problems={problems} />
+      )}
+      {ofType.length === 0 ? null : <FieldProblems problems={ofType} />}
+    </>
+  );
+}
+
+/** One field per hyper-parameter: empty is the default, several values make an axis of the grid. */
+function ModelFields({ modelType, parameters, problems }: HyperparametersProps) {
   return (
     <div className={classes.parameters}>
       {parameters.map((parameter) => (

@@ -3,11 +3,13 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { GridOptionsDto } from '../../engine/contract/dto/index.ts';
 import type { Problem } from '../../engine/contract/errors.ts';
+import { MODEL_SIDES } from '../../engine/contract/hyperparameters.ts';
 import { Panel } from '../ui/index.ts';
 import { parametersOf } from '../ui/json-schema.ts';
 import classes from './builder.module.css';
 import { editList, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
+import { modelOfSide } from './grid-draft.ts';
 import { Hyperparameters } from './hyperparameters.tsx';
 
 interface ModelTypesProps {
@@ -64,7 +66,11 @@ interface ModelTypeProps {
 function ModelType({ option, checked, problems = [], onToggle }: ModelTypeProps) {
   const [opened, setOpened] = useState(false);
   const parameters = parametersOf(option.hyperparameters);
-  const own = useDraft(({ draft }) => countOwn(draft.hyperparameters[option.name]));
+  const own = useDraft(({ draft: { apart, hyperparameters } }) => {
+    const { name } = option;
+    const models = apart.includes(name) ? MODEL_SIDES.map((side) => modelOfSide(name, side)) : [name];
+    return models.reduce((sum, model) => sum + countOwn(hyperparameters[model]), 0);
+  });
   const shown = checked && (opened || problems.length > 0);
   return (
     <li className={classes.model} data-checked={checked || undefined}>

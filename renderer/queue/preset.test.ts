@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fromGrid, toGrid } from './grid-draft.ts';
+import { fromGrid, haveTwoModels, toGrid, withSides } from './grid-draft.ts';
 import { presetName } from './preset.ts';
 
 it('makes a file name of a grid name', () => {
@@ -21,4 +21,29 @@ it('carries a grid through the form and back', () => {
     hyperparameters: { ridge: { alpha: [0.1, 1] } },
   };
   expect(toGrid(fromGrid(grid))).toEqual(grid);
+});
+
+const SIDED = {
+  model_types: ['ridge', 'lasso'],
+  symbols: ['EURUSD'],
+  timeframes: ['H1' as const],
+  days_history: [30],
+  horizons: [3],
+  targets: ['barrier 2:1'],
+  encoders: ['normalized' as const],
+};
+
+it('carries hyper-parameters of a LONG and a SHORT model through the form and back', () => {
+  const hyperparameters = { ridge: { long: { alpha: [0.1, 1] }, short: {} }, lasso: { alpha: 0.01 } };
+  const draft = fromGrid({ ...SIDED, hyperparameters });
+  expect(toGrid(draft).hyperparameters).toEqual(hyperparameters);
+  expect(haveTwoModels(draft.lists)).toBe(true);
+  expect(haveTwoModels({ ...draft.lists, targets: ['barrier 2:1', 'direction'] })).toBe(false);
+});
+
+it('tells two models apart from what they had together, and puts them together again', () => {
+  const draft = fromGrid({ ...SIDED, hyperparameters: { ridge: { alpha: 2 } } });
+  const apart = { ...draft, ...withSides(draft, 'ridge', true) };
+  expect(toGrid(apart).hyperparameters).toEqual({ ridge: { long: { alpha: 2 }, short: { alpha: 2 } } });
+  expect(toGrid({ ...apart, ...withSides(apart, 'ridge', false) })).toEqual(toGrid(draft));
 });

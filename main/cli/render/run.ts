@@ -5,6 +5,7 @@ import type {
   RunDetailDto,
   StrategyResultDto,
 } from '../../../engine/contract/dto/index.ts';
+import { namedHyperparameters } from '../../../engine/contract/hyperparameters.ts';
 import { bytes, count, decimal, duration, integer, minute, percent, table } from './format.ts';
 import { HIDDEN, holdoutLines, strategyText, withError } from './scores.ts';
 
@@ -25,7 +26,9 @@ export function runText(run: RunDetailDto): string {
 
 function configurationText(run: RunDetailDto): string {
   const further = furtherAxes(run).flatMap(({ words }) => words ?? []);
-  const hyperparameters = Object.entries(run.hyperparameters).map(([key, value]) => `${key} ${value}`);
+  const hyperparameters = namedHyperparameters(run.hyperparameters).map(
+    ({ name, value }) => `${name} ${value}`,
+  );
   const indicators = Object.entries(run.indicatorTimeframes).map(
     ([indicator, timeframes]) => `${indicator} ${timeframes.join('+')}`,
   );

@@ -1,6 +1,7 @@
 import { Code, Title } from '@mantine/core';
 import { AXIS_LIST } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, RunDetailDto } from '../../../engine/contract/dto/index.ts';
+import { namedHyperparameters } from '../../../engine/contract/hyperparameters.ts';
 import { useModelTitle } from '../../state/index.ts';
 import {
   axisText,
@@ -67,8 +68,8 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
             {indicatorsText(run.indicatorTimeframes)}
           </Fact>
           <Fact name="Hyper-parameters" wide>
-            {Object.keys(run.hyperparameters).length === 0 ? 'None' : null}
-            {Object.entries(run.hyperparameters).map(([name, value]) => (
+            {namedHyperparameters(run.hyperparameters).length === 0 ? 'None' : null}
+            {namedHyperparameters(run.hyperparameters).map(({ name, value }) => (
               <Code key={name} mr={6}>
                 {name} = {String(value)}
               </Code>
