@@ -12,34 +12,31 @@ export interface KnownTrial {
   readonly folds: readonly FoldLoss[];
 }
 
-/** Of trials in their order: the best so many and the others, each oldest first. */
-export interface SplitTrials {
-  readonly below: readonly KnownTrial[];
-  readonly above: readonly KnownTrial[];
-}
+/** What a sampler makes of a trial. */
+export const SIDE = { none: 0, below: 1, above: 2 } as const;
+export type Side = (typeof SIDE)[keyof typeof SIDE];
 
 /**
- * The best `count`, and the rest: whole trials by their loss, then pruned ones, the further they came the better, then those that are not
- * known yet. Failed ones say nothing.
+ * Of trials in their order, which are the best `count` (`below`) and which the others (`above`): whole trials by their loss, then pruned
+ * ones, the further they came the better, then those that are not known yet. Failed ones say nothing (`none`).
  */
-export function splitTrials(trials: readonly KnownTrial[], count: number): SplitTrials {
+export function splitTrials(trials: readonly KnownTrial[], count: number): Uint8Array {
+  const sides = new Uint8Array(trials.length);
   /** Positions of the best so far, ascending in rank. */
   const best: number[] = [];
-  trials.forEach(({ state }, i) => {
-    if (state === 'failed' || state === 'running') return;
+  for (let i = 0; i < trials.length; i++) {
+    const { state } = trials[i]!;
+    if (state === 'failed') continue;
+    sides[i] = SIDE.above;
+    if (state === 'running') continue;
     let place = best.length;
     while (place > 0 && comparePlace(trials[i]!, trials[best[place - 1]!]!) < 0) place--;
-    if (place >= count) return;
+    if (place >= count) continue;
     best.splice(place, 0, i);
     if (best.length > count) best.pop();
-  });
-  const chosen = new Set(best);
-  const below: KnownTrial[] = [];
-  const above: KnownTrial[] = [];
-  trials.forEach((trial, i) => {
-    if (trial.state !== 'failed') (chosen.has(i) ? below : above).push(trial);
-  });
-  return { below, above };
+  }
+  for (const i of best) sides[i] = SIDE.below;
+  return sides;
 }
 
 function comparePlace(a: KnownTrial, b: KnownTrial): number {

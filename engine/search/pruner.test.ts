@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FoldLoss } from '../pipeline/job.ts';
 import type { KnownTrial } from './history.ts';
-import { splitTrials } from './history.ts';
+import { SIDE, splitTrials } from './history.ts';
 import { isHopeless, meanLoss, pruneReference } from './pruner.ts';
 
 const fold = (...parts: number[]): FoldLoss => ({
@@ -80,8 +80,10 @@ describe('the split into good trials and others', () => {
     [3, [2, 4, 5]],
     [4, [1, 2, 4, 5]],
   ])('%i: whole ones first, then those that came furthest, in their order', (count, expected) => {
-    const { below, above } = splitTrials(trials, count);
-    expect(below).toEqual(expected.map((i) => trials[i]));
-    expect(above).toEqual([0, 1, 2, 4, 5].filter((i) => !expected.includes(i)).map((i) => trials[i]));
+    const sides = splitTrials(trials, count);
+    const on = (side: number) => [0, 1, 2, 3, 4, 5].filter((i) => sides[i] === side);
+    expect(on(SIDE.below)).toEqual(expected);
+    expect(on(SIDE.above)).toEqual([0, 1, 2, 4, 5].filter((i) => !expected.includes(i)));
+    expect(on(SIDE.none)).toEqual([3]);
   });
 });

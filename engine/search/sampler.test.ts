@@ -68,6 +68,16 @@ describe('tpe', () => {
     expect(run(tpeSampler(), 3, 10, loss)).toEqual(run(randomSampler, 3, 10, loss));
   });
 
+  it.each([false, true])('does not depend on what it was asked before (multivariate: %s)', (multivariate) => {
+    const one = run(tpeSampler({ multivariate }), 1, 40, loss);
+    const other = run(tpeSampler({ multivariate }), 2, 30, loss);
+    const used = tpeSampler({ multivariate });
+    for (const trials of [one, other, other.slice(0, 12), one.slice(0, 35)]) {
+      const fresh = tpeSampler({ multivariate })(SPACE, trials, trialPrng(9, 0));
+      expect(used(SPACE, trials, trialPrng(9, 0))).toEqual(fresh);
+    }
+  });
+
   it.each([false, true])('goes where trials were good (multivariate: %s)', (multivariate) => {
     const late = run(tpeSampler({ multivariate }), 1, 80, loss).slice(50);
     const random = run(randomSampler, 1, 80, loss).slice(50);
