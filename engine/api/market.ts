@@ -103,7 +103,7 @@ export function marketHandlers({
         return { symbol: row.symbol, timeframe: row.timeframe, ...report, series: seriesDto(row) };
       }),
 
-    'market.inspect': ({ file, timezone }) => files.inspect(file, { timezone }),
+    'market.inspect': ({ file, ...options }) => files.inspect(file, options),
 
     'market.list': () => library.list().map(seriesDto),
 

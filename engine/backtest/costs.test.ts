@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Candles } from '../market/candles.ts';
-import { type CostModel, marketFrictions, pipSize } from './costs.ts';
+import { type CostModel, marketFrictions } from './costs.ts';
 
 const HOUR = 3_600_000;
 const costs: CostModel = {
@@ -29,17 +29,6 @@ function candlesOf(symbol: string, price: number, spread: number[], from: string
     synthetic: true,
   };
 }
-
-test('pip sizes by quote currency and metal', () => {
-  expect(pipSize('EURUSD')).toBe(0.0001);
-  expect(pipSize('usd/jpy')).toBe(0.01);
-  expect(pipSize('GBPJPY.m')).toBe(0.01);
-  expect(pipSize('JPYUSD')).toBe(0.0001);
-  expect(pipSize('mJPYUSD')).toBe(0.0001);
-  expect(pipSize('EURHUF')).toBe(0.01);
-  expect(pipSize('XAUUSD')).toBe(0.1);
-  expect(pipSize('XAGUSD')).toBe(0.01);
-});
 
 test('a fill pays half of the wider of the two known spreads, slippage and commission', () => {
   // Monday noon: no rollover near.

@@ -1,5 +1,6 @@
 import { rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
+import { pipSize } from '../market/pip-size.ts';
 import type { RowRange } from '../models/model.ts';
 
 /** What trading one symbol costs. A pip is `pipSize(symbol)` in price units. */
@@ -26,14 +27,6 @@ export interface Frictions {
   readonly swapShort: Float64Array;
   /** Of entering and leaving, as far as it is known at the close of the bar: for the decision, never for the result. */
   readonly roundTripCost: Float64Array;
-}
-
-/** Market convention: 0.01 for currencies quoted in two decimals (JPY, HUF), 0.1 for gold, 0.01 for silver, else 0.0001. */
-export function pipSize(symbol: string): number {
-  const letters = symbol.toUpperCase().replace(/[^A-Z]/g, '');
-  if (letters.includes('XAU')) return 0.1;
-  if (letters.includes('XAG') || /[A-Z]{3}(JPY|HUF)/.test(letters)) return 0.01;
-  return 0.0001;
 }
 
 /** What one fill at the open of a bar costs, in price units. */

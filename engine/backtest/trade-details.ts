@@ -1,7 +1,8 @@
 import { rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
+import { pipSize } from '../market/pip-size.ts';
 import { lastSwap } from '../targets/trade-outcomes.ts';
-import { type CostModel, fillCosts, pipSize } from './costs.ts';
+import { type CostModel, fillCosts } from './costs.ts';
 
 /** A trade in rows of its candles: entered at an open, and left at one unless it says otherwise. */
 export interface TradeRows {

@@ -44,6 +44,8 @@ export type Remedy =
   | 'pause-queue'
   | 'restore-results'
   | 'retrain'
+  | 'set-date-order'
+  | 'set-spread-unit'
   | 'set-time-zone'
   | 'skip-impossible';
 

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zipSync } from 'fflate';
+import { gzipSync, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFile, inspectFile } from './import.ts';
 
@@ -199,6 +199,22 @@ describe('files that are no market data', () => {
     });
   });
 
+  it('unpacks a gzip file, be it of several members', async () => {
+    const text = new TextEncoder().encode(hourly(20_000));
+    const whole = gzipSync(text);
+    expect((await importFile(file('a.csv.gz', whole), H1)).candles.length).toBe(20_000);
+    const cut = 400_000;
+    const members = Buffer.concat([gzipSync(text.slice(0, cut)), gzipSync(text.slice(cut))]);
+    expect((await importFile(file('a.gz', members), H1)).candles.length).toBe(20_000);
+    await expect(importFile(file('b.gz', whole.slice(0, whole.length - 900)), H1)).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining('damaged or truncated gzip'),
+    });
+    await expect(importFile(file('c.gz', gzipSync(new Uint8Array(0))), H1)).rejects.toMatchObject({
+      message: expect.stringContaining('is empty'),
+    });
+  });
+
   it('takes the one table out of a zip that holds other files too', async () => {
     const packed = zipSync({
       'readme.txt': new Uint8Array(3),
@@ -238,5 +254,47 @@ describe('inspectFile', () => {
       problems: [{ line: 152, text: 'garbled' }],
     });
     expect((await inspectFile(path)).firstLines[0]).toBe('time,open,high,low,close,volume');
+  });
+});
+
+describe('spreads of a file', () => {
+  const rows = (spread: (i: number) => string, price: (i: number) => string = () => '1.10005') =>
+    `time,open,high,low,close,volume,spread\n${Array.from({ length: 48 }, (_, i) => {
+      const stamp = new Date(START + i * HOUR).toISOString();
+      return `${stamp},${price(i)},1.10010,1.10000,1.10005,5,${spread(i)}`;
+    }).join('\n')}\n`;
+
+  it('count points of the digits that nearly all prices have', async () => {
+    const noisy = rows(
+      () => '12',
+      (i) => (i % 24 === 7 ? '1.1000500000000001' : '1.10005'),
+    );
+    const { candles, spreadUnit } = await importFile(file('noise.csv', noisy), H1);
+    expect(spreadUnit).toBe('points');
+    expect([...candles.spread].every((value) => value === 0.00012)).toBe(true);
+    expect([...candles.open].every((value) => value === 1.10005)).toBe(true);
+  });
+
+  it('are pips where they would be larger than the price', async () => {
+    const path = file(
+      'pips.csv',
+      rows((i) => (i % 2 === 0 ? '1.2' : '0.9')),
+    );
+    expect((await importFile(path, H1)).candles.spread.subarray(0, 2)).toEqual(
+      Float64Array.of(0.00012, 0.00009),
+    );
+    expect(await inspectFile(path, { symbol: 'EURUSD' })).toMatchObject({ spreadUnit: 'pips' });
+  });
+
+  it('are left out where they are negative, and counted', async () => {
+    const { candles, notes } = await importFile(
+      file(
+        'crossed.csv',
+        rows((i) => (i < 3 ? '-4' : '12')),
+      ),
+      H1,
+    );
+    expect([...candles.spread.subarray(0, 4)]).toEqual([Number.NaN, Number.NaN, Number.NaN, 0.00012]);
+    expect(notes).toContainEqual(expect.stringContaining('3 of its rows have an ask below the bid'));
   });
 });

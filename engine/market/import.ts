@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { InspectionDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { SpreadUnit } from '../contract/spread-unit.ts';
 import { readTimeframe, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { isTradingBar } from './calendar.ts';
 import type { Candles } from './candles.ts';
@@ -9,6 +10,7 @@ import { guessPriceScale, type PriceScale, unscale } from './price-scale.ts';
 import { type AppliedTimeZone, type FileSeries, type ReadOptions, readSeries } from './read-series.ts';
 import type { BarColumns } from './sort-bars.ts';
 import { describeSpacing, timeframeOfSpacing, typicalSpacing } from './spacing.ts';
+import { type AppliedSpreadUnit, settleSpreads } from './spread-unit.ts';
 import { parseSymbol, symbolInName } from './symbol.ts';
 
 export interface ImportOptions extends ReadOptions {
@@ -16,6 +18,8 @@ export interface ImportOptions extends ReadOptions {
   readonly timeframe: Timeframe;
   /** File prices are this many times the real ones; guessed from the symbol where it is not given. */
   readonly priceScale?: number | undefined;
+  /** What spreads are written in; told from the format or the numbers where it is not given. */
+  readonly spreadUnit?: SpreadUnit | undefined;
 }
 
 export interface ImportResult {
@@ -23,6 +27,8 @@ export interface ImportResult {
   readonly format: string;
   readonly timezone: AppliedTimeZone;
   readonly priceScale: number;
+  /** What the file's spreads were read as; undefined where it has none. */
+  readonly spreadUnit: SpreadUnit | undefined;
   /** Rows of data in the file, good and bad. */
   readonly rows: number;
   readonly badRows: number;
@@ -50,8 +56,10 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   }
   const { scale, note } = decidePriceScale(symbol, bars, options.priceScale);
   if (note !== undefined) notes.push(note);
+  const spreads = settleSpreadsOf(path, series, symbol, scale, options.spreadUnit);
+  notes.push(...spreads.notes);
   if (scale !== 1) {
-    for (const column of ['open', 'high', 'low', 'close', 'spread'] as const) unscale(bars[column], scale);
+    for (const column of ['open', 'high', 'low', 'close'] as const) unscale(bars[column], scale);
   }
   notes.push(...weekendNotes(series, options.timeframe));
   return {
@@ -59,6 +67,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     format: series.format,
     timezone: series.timezone,
     priceScale: scale,
+    spreadUnit: spreads.unit,
     rows: series.rows,
     badRows: series.badRows,
     badLines: series.badLines,
@@ -67,19 +76,27 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   };
 }
 
+/** How a file that is looked at is read. */
+export interface InspectOptions extends ReadOptions, Pick<ImportOptions, 'spreadUnit'> {
+  /** What it is taken for, where neither its content nor its name says so. */
+  readonly symbol?: string | undefined;
+}
+
 /** Reads a whole file and tells what it is, without importing it. Throws as `readSeries`. */
-export async function inspectFile(path: string, options: ReadOptions = {}): Promise<InspectionDto> {
+export async function inspectFile(path: string, options: InspectOptions = {}): Promise<InspectionDto> {
   const series = await readSeries(path, options);
   const { bars, hints } = series;
   const name = basename(path);
-  const symbol = hints.symbol?.toUpperCase() ?? symbolInName(name);
+  const symbol = options.symbol ?? hints.symbol?.toUpperCase() ?? symbolInName(name);
   const timeframe = timeframeOfSpacing(typicalSpacing(bars.time)) ?? hints.timeframe ?? timeframeInName(name);
   const { scale, note } = symbol === undefined ? { scale: 1 } : decidePriceScale(symbol, bars, undefined);
+  const spreads = spreadsOfInspection(path, series, symbol, scale, options.spreadUnit);
   return {
     format: series.format,
     title: series.title,
     timezone: series.timezone,
     priceScale: scale,
+    spreadUnit: spreads.unit,
     symbol,
     timeframe,
     columns: series.columns,
@@ -93,6 +110,7 @@ export async function inspectFile(path: string, options: ReadOptions = {}): Prom
     notes: [
       ...series.notes,
       ...(note === undefined ? [] : [note]),
+      ...spreads.notes,
       ...(timeframe === undefined ? [] : weekendNotes(series, timeframe)),
     ],
   };
@@ -108,6 +126,27 @@ function decidePriceScale(symbol: string, bars: BarColumns, given: number | unde
   if (given === undefined) return guess;
   if (given === guess.scale || guess.scale === 1) return { scale: given };
   return { scale: given, note: `Prices look multiplied by ${guess.scale}, but ${given} was asked for.` };
+}
+
+/** What an import would refuse for is told of a file that is only looked at. */
+function spreadsOfInspection(...of: Parameters<typeof settleSpreadsOf>): AppliedSpreadUnit {
+  try {
+    return settleSpreadsOf(...of);
+  } catch (error) {
+    if (error instanceof EngineError) return { unit: undefined, notes: [error.message] };
+    throw error;
+  }
+}
+
+function settleSpreadsOf(
+  file: string,
+  { bars, spreadUnit: unit, digits }: FileSeries,
+  symbol: string | undefined,
+  scale: number,
+  given: SpreadUnit | undefined,
+): AppliedSpreadUnit {
+  const price = typicalPrice(bars.close);
+  return settleSpreads({ spread: bars.spread, unit, digits }, { file, symbol, price, scale, given });
 }
 
 /** Median of the first, middle and last close, which no single bad price can move far. */

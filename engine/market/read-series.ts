@@ -1,15 +1,22 @@
+import type { DateOrder } from '../contract/date-order.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
+import type { StampMeaning } from '../contract/table-words.ts';
 import { detectEncoding, type TextEncodingName } from '../contract/text-encoding.ts';
+import { judgeDateOrder } from './date-order.ts';
 import { type BadLine, BarCollector } from './formats/bar-collector.ts';
 import type { BarReader, SeriesHints, TableLayout } from './formats/format.ts';
 import { genericCsv } from './formats/generic-csv.ts';
 import { type Recognized, recognizeBinary, recognizeText, type Unrecognized } from './formats/index.ts';
-import { roundTo } from './formats/number-cell.ts';
+import type { TableOverrules } from './formats/sample.ts';
 import { TableReader } from './formats/table-reader.ts';
+import { createLocalClock } from './local-clock.ts';
 import { type BarColumns, sortBars } from './sort-bars.ts';
 import { type MarketSource, openMarketSource } from './source.ts';
+import { typicalSpacing } from './spacing.ts';
+import type { WrittenSpreads } from './spread-unit.ts';
 import { decodeHead, toUtf8 } from './text-encoding.ts';
 import { findTimeZone, formatOffset, type TimeZone, UTC } from './timezone.ts';
+import { writtenDates } from './written-dates.ts';
 
 /** The zone a file's stamps were read in, and who said so. */
 export interface AppliedTimeZone {
@@ -17,9 +24,13 @@ export interface AppliedTimeZone {
   readonly source: 'format' | 'stamp' | 'given' | 'default';
 }
 
-export interface ReadOptions {
+export interface ReadOptions extends TableOverrules {
   /** Zone of stamps that carry no offset; overrules what the format says. */
   readonly timezone?: string | undefined;
+  /** Of dates that are three short numbers; judged from the whole file where it is not given. */
+  readonly dateOrder?: DateOrder | undefined;
+  /** Whether stamps tell when a bar opened or when it closed; overrules what the format says. */
+  readonly stamp?: StampMeaning | undefined;
   /** Told the share of the file that has been read, 0..1. */
   readonly onProgress?: (share: number) => void;
 }
@@ -28,7 +39,11 @@ export interface ReadOptions {
 export interface FileSeries {
   readonly format: string;
   readonly title: string;
+  /** Their spreads are not in price units yet: see `settleSpreads`. */
   readonly bars: BarColumns;
+  readonly spreadUnit: WrittenSpreads['unit'];
+  /** Decimals of the prices. */
+  readonly digits: number;
   readonly timezone: AppliedTimeZone;
   /** Rows of data, good and bad. */
   readonly rows: number;
@@ -58,14 +73,16 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
   const given = options.timezone === undefined ? undefined : findTimeZone(options.timezone);
   const source = await openMarketSource(path);
   try {
-    const { recognized, encoding, text } = recognize(source);
+    const { recognized, encoding, text } = recognize(source, options);
     const { hints } = recognized.layout;
     const zone = given ?? (hints.timezone === undefined ? UTC : zoneOfFormat(hints.timezone, source.file));
     const collector = new BarCollector(expectedBars(source, recognized));
-    const toUtc = zone.toUtc;
+    const toUtc = createLocalClock(zone);
+    const dateNotes: string[] = [];
     let offsets: ReadonlySet<number> = new Set();
     if (recognized.kind === 'text') {
-      const reader = new TableReader(recognized.layout, collector, toUtc);
+      const layout = await settledLayout(source, text, recognized.layout, encoding, options, dateNotes);
+      const reader = new TableReader(layout, collector, toUtc);
       await feed(reader, collector, toUtf8(source.pieces(), encoding), source, options.onProgress);
       offsets = reader.offsets;
     } else {
@@ -73,15 +90,21 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
       await feed(reader, collector, source.pieces(), source, options.onProgress);
     }
     refuseBadData(source.file, collector);
-    const { columns: bars, duplicates } = sortBars(collector);
-    const notes = [...hints.notes];
-    if (recognized.kind === 'text') settleSpread(bars.spread, recognized.layout, collector.digits, notes);
-    else dropZeroSpread(bars.spread);
+    const { columns: bars, duplicates } = sortBars(collector, source.file);
+    const notes = [...hints.notes, ...dateNotes];
+    if (collector.crossed > 0) {
+      notes.push(
+        `${collector.crossed.toLocaleString('en-US')} of its rows have an ask below the bid, or a negative spread: their spread is left out.`,
+      );
+    }
+    if ((options.stamp ?? hints.stamp) === 'close') openInstead(source.file, bars.time);
     const timezone = appliedTimeZone(zone, given, hints, offsets, notes);
     return {
       format: recognized.format.name,
       title: recognized.format.title,
       bars,
+      spreadUnit: recognized.kind === 'text' ? recognized.layout.spreadUnit : 'price',
+      digits: collector.digits,
       timezone,
       rows: collector.length + collector.badRows,
       badRows: collector.badRows,
@@ -97,7 +120,26 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
   }
 }
 
-function recognize(source: MarketSource): {
+/** The layout, with what the user or the whole file says about its dates. */
+async function settledLayout(
+  source: MarketSource,
+  head: string,
+  layout: TableLayout,
+  encoding: TextEncodingName,
+  { dateOrder: given }: ReadOptions,
+  notes: string[],
+): Promise<TableLayout> {
+  const { dates, isSlashed } = await writtenDates(head, () => source.pieces(), encoding, layout);
+  if (dates.length === 0) return layout;
+  const { order, note } = judgeDateOrder(source.file, dates, { order: layout.dateOrder, isSlashed }, given);
+  if (note !== undefined) notes.push(note);
+  return { ...layout, dateOrder: order };
+}
+
+function recognize(
+  source: MarketSource,
+  overrules: TableOverrules,
+): {
   recognized: Recognized;
   encoding: TextEncodingName;
   text: string;
@@ -107,7 +149,7 @@ function recognize(source: MarketSource): {
   const encoding = detectEncoding(source.head);
   if (encoding === undefined) throw unknownFormat(source, 'It holds bytes that are no text.', binary.reasons);
   const text = decodeHead(source.head, encoding);
-  const found = recognizeText(text, source.head.length === source.size);
+  const found = recognizeText(text, source.head.length === source.size, overrules);
   if (found.kind !== 'unknown') return { recognized: found, encoding, text };
   const firstLine = text.split(/\r\n|\n|\r/, 1)[0]!.slice(0, 120);
   throw unknownFormat(source, `Its first line is "${firstLine}".`, [...found.reasons, ...binary.reasons]);
@@ -135,6 +177,19 @@ function zoneOfFormat(name: string, file: string): TimeZone {
       error,
     );
   }
+}
+
+/** Stamps of closing times become those of opening times, in place: a bar opens one typical spacing before it closes. */
+function openInstead(file: string, time: Float64Array): void {
+  const spacing = typicalSpacing(time);
+  if (spacing === undefined) {
+    throw new EngineError(
+      'data-invalid',
+      `${file} has a single bar, stamped with its close: when it opened can not be told.`,
+      { file },
+    );
+  }
+  for (let i = 0; i < time.length; i++) time[i]! -= spacing;
 }
 
 function expectedBars(source: MarketSource, recognized: Recognized): number {
@@ -204,23 +259,6 @@ function refuseBadData(file: string, { length, badRows, badLines }: BarCollector
       `The first: line ${first.line}, ${first.reason}: "${first.text}".`,
     details,
   );
-}
-
-/** Turns a spread in points into price units; a column of zeros says nothing, so it becomes NaN. */
-function settleSpread(spread: Float64Array, layout: TableLayout, digits: number, notes: string[]): void {
-  if (layout.spread === undefined) return;
-  if (dropZeroSpread(spread)) return;
-  const whole = spread.every((value) => Number.isNaN(value) || Number.isInteger(value));
-  if (layout.spreadUnit === 'price' || (layout.spreadUnit === 'guess' && !whole)) return;
-  if (layout.spreadUnit === 'guess') notes.push('Spreads are whole numbers, so they are read as points.');
-  const pointsPerUnit = 10 ** digits;
-  for (let i = 0; i < spread.length; i++) spread[i] = roundTo(spread[i]! / pointsPerUnit, digits);
-}
-
-function dropZeroSpread(spread: Float64Array): boolean {
-  if (spread.some((value) => value !== 0 && !Number.isNaN(value))) return false;
-  spread.fill(Number.NaN);
-  return true;
 }
 
 function appliedTimeZone(

@@ -2,8 +2,9 @@ import { closeSync, readSync } from 'node:fs';
 import { EngineError } from '../contract/errors.ts';
 import { FILE_KINDS, openUserFile } from '../files/user-file.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
+import { gzipSource, isGzip } from './gzip-source.ts';
 
-/** The bytes of a market data file: of the file itself, or of the one table inside a zip. */
+/** The bytes of a market data file: of the file itself, of what a gzip file packs, or of the one table inside a zip. */
 export interface MarketSource {
   /** As messages name it. */
   readonly file: string;
@@ -23,7 +24,7 @@ const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Opens a market data file. Throws `file-unreadable` if there is none, or no regular file of up to 2 GB; `data-invalid` if
- * it is empty, a damaged zip or one without a single table in it. A zip whose table is not as its directory says fails while
+ * it is empty, a damaged zip or gzip file, or a zip without a single table in it. What is damaged further on fails while
  * its pieces are read.
  */
 export async function openMarketSource(path: string): Promise<MarketSource> {
@@ -32,9 +33,11 @@ export async function openMarketSource(path: string): Promise<MarketSource> {
     if (size === 0) throw empty(path, path);
     const head = new Uint8Array(Math.min(size, HEAD_BYTES));
     readFully(descriptor, head);
+    const close = async () => closeSync(descriptor);
+    if (isGzip(head)) return await gunzippedSource(path, descriptor, size, close);
     if (!isZip(head)) {
       const pieces = () => filePieces(descriptor);
-      return { file: path, size, head, pieces, close: async () => closeSync(descriptor) };
+      return { file: path, size, head, pieces, close };
     }
   } catch (error) {
     closeSync(descriptor);
@@ -42,6 +45,17 @@ export async function openMarketSource(path: string): Promise<MarketSource> {
   }
   closeSync(descriptor);
   return zipSource(path);
+}
+
+async function gunzippedSource(
+  path: string,
+  descriptor: number,
+  packed: number,
+  close: () => Promise<void>,
+): Promise<MarketSource> {
+  const source = await gzipSource(path, descriptor, packed, HEAD_BYTES, close);
+  if (source.size === 0) throw empty(path, path);
+  return source;
 }
 
 function readFully(descriptor: number, into: Uint8Array): void {

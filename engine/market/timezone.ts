@@ -15,6 +15,8 @@ export interface TimeZone {
    * "compatible". Currency markets are closed when New York and Europe change their clocks.)
    */
   toUtc(localMs: number): number;
+  /** The same, but of an hour that happens twice the second one. */
+  toUtcAgain(localMs: number): number;
   /** Local minus UTC at an instant, in milliseconds. */
   offsetAt(utcMs: number): number;
 }
@@ -76,6 +78,7 @@ export function findTimeZone(text: string): TimeZone {
 export const UTC: TimeZone = {
   name: 'UTC',
   toUtc: (localMs) => localMs,
+  toUtcAgain: (localMs) => localMs,
   offsetAt: () => 0,
 };
 
@@ -91,6 +94,7 @@ function fixedOffsetZone(text: string): TimeZone | undefined {
   return {
     name: formatOffset(offset),
     toUtc: (localMs) => localMs - offset,
+    toUtcAgain: (localMs) => localMs - offset,
     offsetAt: () => offset,
   };
 }
@@ -183,6 +187,13 @@ function createIanaZone(name: string, formatNow: () => Intl.DateTimeFormat): Tim
         last = spansNear(localMs).find((s) => localMs < s.localUntil) as Span;
       }
       return localMs - last.offset;
+    },
+    toUtcAgain(localMs) {
+      const spans = spansNear(localMs);
+      const at = spans.findIndex((s) => localMs < s.localUntil);
+      const next = spans[at + 1];
+      const second = next === undefined ? Number.NaN : localMs - next.offset;
+      return next !== undefined && second >= next.utcFrom ? second : localMs - spans[at]!.offset;
     },
     offsetAt(utcMs) {
       if (utcMs < last.utcFrom || utcMs >= last.utcUntil) {

@@ -1,6 +1,6 @@
-import { pipSize } from '../backtest/costs.ts';
 import { type TradeDetails, tradeDetails } from '../backtest/trade-details.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
+import { pipSize } from '../market/pip-size.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import type { ExitReason } from '../targets/trade-exits.ts';

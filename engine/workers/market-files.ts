@@ -1,9 +1,8 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { InspectionDto } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
-import { inspectFile } from '../market/import.ts';
+import { type InspectOptions, inspectFile } from '../market/import.ts';
 import { type ImportedSeries, importSeries, type SeriesImportJob } from '../market/import-series.ts';
-import type { ReadOptions } from '../market/read-series.ts';
 import { type WrittenSeries, writeSeries } from '../market/write-series.ts';
 import type * as tasks from './market-task.ts';
 import { createThreads } from './threads.ts';
@@ -13,7 +12,7 @@ export interface MarketFiles {
   /** Throws as `importSeries`. `onProgress` is told the share of the file that has been read, 0..1. */
   importSeries(job: SeriesImportJob, onProgress: (share: number) => void): Promise<ImportedSeries>;
   /** Throws as `inspectFile`. */
-  inspect(file: string, options: Pick<ReadOptions, 'timezone'>): Promise<InspectionDto>;
+  inspect(file: string, options: Omit<InspectOptions, 'onProgress'>): Promise<InspectionDto>;
   /** Writes the series of the demo market. */
   writeDemo(folder: string): Promise<WrittenSeries[]>;
   close(): Promise<void>;

@@ -1,9 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { InspectionDto } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
-import { inspectFile } from '../market/import.ts';
+import { type InspectOptions, inspectFile } from '../market/import.ts';
 import { type ImportedSeries, importSeries, type SeriesImportJob } from '../market/import-series.ts';
-import type { ReadOptions } from '../market/read-series.ts';
 import { type WrittenSeries, writeSeries } from '../market/write-series.ts';
 import { type Answer, answer } from './answer.ts';
 
@@ -12,7 +11,7 @@ export interface ImportTask extends SeriesImportJob {
   readonly port: MessagePort;
 }
 
-export interface InspectTask extends Pick<ReadOptions, 'timezone'> {
+export interface InspectTask extends Omit<InspectOptions, 'onProgress'> {
   readonly file: string;
 }
 

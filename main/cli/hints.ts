@@ -11,6 +11,8 @@ const HINTS: Readonly<Record<Remedy, Hint>> = {
   'restore-results': () => 'regimen recovery restore, or regimen recovery decline to go on without them',
   retrain: () => 'add --retrain',
   'skip-impossible': () => 'add --skip-impossible',
+  'set-date-order': () => 'add --date-order dmy, mdy or ymd',
+  'set-spread-unit': () => 'add --spread-unit points, pips or price',
   'set-time-zone': () => 'add --timezone ZONE, such as America/New_York or +02:00',
 };
 
@@ -24,4 +26,4 @@ export function hintsFor({ details }: ErrorDto): string[] {
 
 /** How the notes on a file that was read are acted upon. */
 export const READ_OTHERWISE =
-  'To read the file otherwise: --timezone ZONE, such as America/New_York or +02:00; --price-scale NUMBER when importing.';
+  'To read the file otherwise: --timezone ZONE, such as America/New_York or +02:00; --date-order, --stamp, --spread-unit, --decimal, --separator, --columns; --price-scale when importing.';

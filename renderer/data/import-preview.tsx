@@ -18,6 +18,7 @@ import { ErrorState, formatCount, formatDay, formatProgress, notify, plural } fr
 import { aboutFile } from './about-file.ts';
 import classes from './data.module.css';
 import { BadLines, FirstLines } from './file-lines.tsx';
+import { type Reading, ReadingFields } from './reading-fields.tsx';
 import { TIME_ZONES, zoneSourceText } from './time-zones.ts';
 
 interface ImportPreviewProps {
@@ -32,16 +33,19 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
   const [symbol, setSymbol] = useState(first.symbol ?? '');
   const [timeframe, setTimeframe] = useState<Timeframe | null>(first.timeframe ?? null);
   const [zone, setZone] = useState('');
+  const [reading, setReading] = useState<Reading>({});
+  /** The symbol as it was when its field was left. */
+  const [named, setNamed] = useState('');
   const [scale, setScale] = useState<number | string>('');
   const [importing, setImporting] = useState(false);
   const [error, setError] = useState<EngineError>();
 
-  // Another zone may move the bars: look again.
-  const again = useCall(
-    'market.inspect',
-    zone === '' || !TIME_ZONES.includes(zone) ? null : { file, timezone: zone },
-  );
-  const inspection = zone === '' ? first : (again.data ?? first);
+  // Another zone may move the bars, and only a symbol has pips: look again.
+  const zoneInput = zone !== '' && TIME_ZONES.includes(zone) ? { timezone: zone } : {};
+  const otherwise = { ...zoneInput, ...reading, ...(named === '' ? {} : { symbol: named }) };
+  const isOtherwise = Object.values(otherwise).some((value) => value !== undefined);
+  const again = useCall('market.inspect', isOtherwise ? { file, ...otherwise } : null);
+  const inspection = isOtherwise ? (again.data ?? first) : first;
   const problem = (path: string) => error?.details.problems?.find((p) => p.path === path)?.message;
 
   const store = async () => {
@@ -53,6 +57,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
         symbol,
         timeframe: timeframe ?? '',
         ...(zone === '' ? {} : { timezone: zone }),
+        ...reading,
         ...(scale === '' ? {} : { priceScale: scale }),
       });
       await loadWorkspace(['series']);
@@ -90,6 +95,9 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
             value={symbol}
             error={problem('symbol')}
             onChange={(event) => setSymbol(event.currentTarget.value)}
+            onBlur={() =>
+              setNamed(/^[A-Za-z0-9._-]{1,32}$/.test(symbol) && symbol !== first.symbol ? symbol : '')
+            }
           />
           <Select
             label="Timeframe"
@@ -120,6 +128,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
             min={0}
             clampBehavior="none"
           />
+          <ReadingFields reading={reading} inspection={inspection} problem={problem} onChange={setReading} />
         </div>
       </div>
       {inspection.notes.length === 0 ? null : (
@@ -165,9 +174,7 @@ function Facts({ inspection }: { readonly inspection: InspectionDto }) {
       <Fact label="Price scale">
         {priceScale === 1 ? 'As quoted' : `Divided by ${formatCount(priceScale)}`}
       </Fact>
-      {duplicates === 0 ? null : (
-        <Fact label="Duplicates">{plural(duplicates, 'row')}, the later one counts</Fact>
-      )}
+      {duplicates === 0 ? null : <Fact label="Duplicates">{plural(duplicates, 'row')} that come twice</Fact>}
     </DataList>
   );
 }

@@ -1,10 +1,52 @@
 import { z } from 'zod';
+import { DATE_ORDERS } from '../date-order.ts';
 import type { ImportDto, InspectionDto, SeriesDto } from '../dto/index.ts';
+import { SPREAD_UNITS } from '../spread-unit.ts';
+import { DECIMAL_MARKS, SEPARATOR_NAMES, STAMP_MEANINGS } from '../table-words.ts';
 import { TIMEFRAMES } from '../timeframe.ts';
+import { oneOf } from '../values.ts';
 import { fileField, numeric, symbolField, timeframeField } from './fields.ts';
 
 /** Checked against the zones there are; longer names are none. */
 const zoneField = z.string().max(100);
+
+const dateOrderField = oneOf('date order', DATE_ORDERS)
+  .optional()
+  .describe('dmy, mdy or ymd: how 02/01/2024 is meant, where the whole file does not tell');
+
+const spreadUnitField = oneOf('spread unit', SPREAD_UNITS)
+  .optional()
+  .describe(`what spreads are written in, where it is not recognized: ${SPREAD_UNITS.join(', ')}`);
+
+/** Names in a list, or in a text with commas as the command line gives it. */
+const namesField = z
+  .union([
+    z.array(z.string().max(100)),
+    z
+      .string()
+      .max(2000)
+      .transform((text) => text.split(',').map((name) => name.trim())),
+  ])
+  .refine(
+    (names) => names.length >= 5,
+    'expected a stamp, open, high, low and close at least, such as time,open,high,low,close,volume',
+  );
+
+/** How a file is read, where it is not as it looks. */
+const readingFields = {
+  dateOrder: dateOrderField,
+  stamp: oneOf('stamp', STAMP_MEANINGS)
+    .optional()
+    .describe('whether stamps tell when a bar opened or when it closed: open, close'),
+  separator: oneOf('separator', SEPARATOR_NAMES)
+    .optional()
+    .describe(`what stands between cells: ${SEPARATOR_NAMES.join(', ')}`),
+  decimal: oneOf('decimal mark', DECIMAL_MARKS)
+    .optional()
+    .describe('what stands before decimals: point, comma'),
+  columns: namesField.optional().describe('what the columns are, in order: time,open,high,low,close,volume'),
+  spreadUnit: spreadUnitField,
+};
 
 export const marketInputs = {
   'market.import': z.strictObject({
@@ -17,10 +59,13 @@ export const marketInputs = {
     priceScale: numeric(z.number().positive())
       .optional()
       .describe('divide prices by this, where it is not recognized'),
+    ...readingFields,
   }),
   'market.inspect': z.strictObject({
     file: fileField.describe('market data to look at; nothing is stored'),
     timezone: zoneField.optional().describe('zone of the file, where it states none'),
+    symbol: symbolField.optional().describe('what to take it for, where it does not say itself'),
+    ...readingFields,
   }),
   'market.list': z.strictObject({}),
   'market.demo': z.strictObject({}),

@@ -1,4 +1,5 @@
 import type { QualityReport } from '../quality.ts';
+import type { SpreadUnit } from '../spread-unit.ts';
 import type { Timeframe } from '../timeframe.ts';
 
 export interface SeriesDto {
@@ -25,6 +26,8 @@ export interface ImportDto {
   readonly format: string;
   readonly timezone: { readonly name: string; readonly source: string };
   readonly priceScale: number;
+  /** What the file's spreads were read as; undefined where it has none. */
+  readonly spreadUnit: SpreadUnit | undefined;
   readonly rows: number;
   readonly badRows: number;
   readonly badLines: readonly BadLineDto[];
@@ -43,6 +46,8 @@ export interface InspectionDto {
   readonly timezone: { readonly name: string; readonly source: string };
   /** Prices in the file are this many times the real ones; guessed from the symbol, 1 where that is not known. */
   readonly priceScale: number;
+  /** What its spreads are read as; undefined where it has none. */
+  readonly spreadUnit: SpreadUnit | undefined;
   /** From the file's content or its name. */
   readonly symbol?: string | undefined;
   /** From the distance between bars. */

@@ -14,6 +14,11 @@ const MOST_EXPECTED = 4_194_304;
 const EARLIEST = Date.UTC(1700, 0, 1);
 const LATEST = Date.UTC(2200, 0, 1);
 
+/** More decimals than any price is quoted with. */
+const MOST_DECIMALS = 31;
+/** Fewer prices than this share with a digit more are noise. */
+const DIGITS_SHARE = 0.05;
+
 /** Bars as they stand in a file, in file order, in columns that grow; bad lines are counted and the first ones kept. */
 export class BarCollector {
   length = 0;
@@ -26,8 +31,10 @@ export class BarCollector {
   spread: Float64Array;
   badRows = 0;
   readonly badLines: BadLine[] = [];
-  /** Most decimals any price was written with. */
-  digits = 0;
+  /** Rows whose ask lies below the bid, or whose spread is negative: their spread is not known. */
+  crossed = 0;
+  /** Rows by the decimals that their prices are written with. */
+  private readonly decimals = new Uint32Array(MOST_DECIMALS + 1);
 
   /** `expected`: about how many bars will come. */
   constructor(expected: number) {
@@ -39,6 +46,25 @@ export class BarCollector {
     this.close = new Float64Array(capacity);
     this.volume = new Float64Array(capacity);
     this.spread = new Float64Array(capacity);
+  }
+
+  /** Decimals that a row's prices are written with. */
+  countDecimals(decimals: number): void {
+    this.decimals[Math.min(decimals, MOST_DECIMALS)]!++;
+  }
+
+  /**
+   * Decimals of the prices: the most that at least one row in twenty needs. A few with binary noise (1.1726400000000001) change nothing,
+   * nor do the many whose last zeros were dropped.
+   */
+  get digits(): number {
+    const rows = this.decimals.reduce((sum, count) => sum + count, 0);
+    let most = MOST_DECIMALS;
+    for (let rest = 0; most > 0; most--) {
+      rest += this.decimals[most]!;
+      if (rest > 0 && rest >= rows * DIGITS_SHARE) break;
+    }
+    return most;
   }
 
   /** Takes a bar, or returns why it can't be one. `time` in ms UTC; spread NaN where the file has none. */
@@ -64,7 +90,8 @@ export class BarCollector {
     this.low[i] = low;
     this.close[i] = close;
     this.volume[i] = volume;
-    this.spread[i] = spread;
+    if (spread < 0) this.crossed++;
+    this.spread[i] = spread < 0 ? Number.NaN : spread;
     this.length = i + 1;
     return undefined;
   }

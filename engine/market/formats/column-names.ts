@@ -40,6 +40,8 @@ const SPELLINGS: Readonly<Record<ColumnRole, readonly string[]>> = {
     't',
     'index',
     'unnamed0',
+    'closetime',
+    'endtime',
     '',
   ],
   clock: ['time', 'czas', 'hour', 'uhrzeit', 'zeit', 'hora'],

@@ -30,7 +30,8 @@ function fileOf(bytes: Uint8Array): string {
 }
 
 function linesOf(c: ContractCase, bars: readonly FixtureBar[]): string[] {
-  return [...c.header, ...bars.map((bar) => c.row(written(bar, c.zone)))];
+  const stamped = (bar: FixtureBar) => (c.isClosing === true ? { ...bar, time: bar.time + 3_600_000 } : bar);
+  return [...c.header, ...bars.map((bar) => c.row(written(stamped(bar), c.zone)))];
 }
 
 function importLines(c: ContractCase, lines: readonly string[], encode = utf8, lineEnd = '\n') {
@@ -85,7 +86,7 @@ describe.each(CONTRACT_CASES)('$title', (c) => {
     });
     expectBars(result.candles, bars, c.hasVolume, c.spread);
     expect(result.notes.some((note) => /[Ss]et .*time zone/.test(note))).toBe(
-      c.timezone.source === 'default' || c.format === 'histdata',
+      c.timezone.source === 'default' || c.format === 'histdata' || c.format === 'ninjatrader',
     );
   });
 
@@ -101,14 +102,19 @@ describe.each(CONTRACT_CASES)('$title', (c) => {
     expectBars(candles, bars, c.hasVolume, c.spread);
   });
 
-  it('sorts a descending file, and takes the later of two rows with one stamp', async () => {
+  it('sorts a descending file, drops a row that comes twice, and refuses two that differ', async () => {
     const backwards = [...c.header, ...lines.slice(c.header.length).reverse()];
     expectBars((await importLines(c, backwards)).candles, bars, c.hasVolume, c.spread);
 
-    const changed = { ...bars[3]!, volume: 7, close: bars[3]!.open };
-    const twice = await importLines(c, [...lines, c.row(written(changed, c.zone))]);
+    const twice = await importLines(c, [...lines, ...linesOf(c, [bars[3]!]).slice(c.header.length)]);
     expect(twice.duplicates).toBe(1);
-    expectBars(twice.candles, bars.with(3, changed), c.hasVolume, c.spread);
+    expectBars(twice.candles, bars, c.hasVolume, c.spread);
+    const changed = { ...bars[3]!, close: bars[3]!.open };
+    const differing = [...lines, ...linesOf(c, [changed]).slice(c.header.length)];
+    await expect(importLines(c, differing)).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining('two different bars'),
+    });
   });
 
   it('reports a garbled row with its line number and skips it', async () => {

@@ -27,7 +27,7 @@ export const dukascopy: TextFormat = {
       confidence: 0.95,
       found: layoutFrom(sample, {
         stamp: [0],
-        dateOrder: 'day-first',
+        dateOrder: 'dmy',
         prices,
         volume: columnFor('volume', header),
         hints: clock === 'localtime' ? { notes: [] } : { timezone: 'UTC', notes: [] },

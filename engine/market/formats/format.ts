@@ -1,7 +1,9 @@
+import type { DateOrder } from '../../contract/date-order.ts';
+import type { SpreadUnit } from '../../contract/spread-unit.ts';
+import type { StampMeaning } from '../../contract/table-words.ts';
 import type { Timeframe } from '../../contract/timeframe.ts';
 import type { BarCollector } from './bar-collector.ts';
 import type { TextSample } from './sample.ts';
-import type { DateOrder } from './stamp-cell.ts';
 
 /** Columns of open, high, low and close, in that order. */
 export type PriceColumns = readonly [open: number, high: number, low: number, close: number];
@@ -22,8 +24,8 @@ export interface TableLayout {
   readonly ask?: PriceColumns | undefined;
   readonly volume?: number | undefined;
   readonly spread?: number | undefined;
-  /** `points` are units of the price's last digit; `guess`: points if every spread in the file is a whole number. */
-  readonly spreadUnit: 'price' | 'points' | 'guess';
+  /** `guess`: told from the numbers. */
+  readonly spreadUnit: SpreadUnit | 'guess';
   readonly hints: SeriesHints;
 }
 
@@ -31,6 +33,8 @@ export interface TableLayout {
 export interface SeriesHints {
   /** The zone of the stamps, where the format fixes it. */
   readonly timezone?: string | undefined;
+  /** What its stamps tell; undefined: when a bar opened. */
+  readonly stamp?: StampMeaning | undefined;
   readonly symbol?: string | undefined;
   readonly timeframe?: Timeframe | undefined;
   /** What the user should know about this reading of the file. */

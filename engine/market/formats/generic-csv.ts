@@ -1,4 +1,4 @@
-import { columnFor, columnsFor, priceColumns } from './column-names.ts';
+import { columnFor, columnsFor, plainName, priceColumns } from './column-names.ts';
 import type { PriceColumns, Recognition, TableLayout, TextFormat } from './format.ts';
 import { layoutFrom } from './layout.ts';
 import { type Cells, FEWEST_COLUMNS, type TextSample } from './sample.ts';
@@ -31,10 +31,14 @@ function byHeader(sample: TextSample, header: readonly string[]): Recognition<Ta
       ask: twoSided ? ask : undefined,
       volume: columnFor('volume', header),
       spread: twoSided ? undefined : columnFor('spread', header),
-      spreadUnit: 'guess',
-      hints: { timezone: utc ? 'UTC' : undefined, notes: dateOrderNotes(sample) },
+      spreadUnit: twoSided ? 'price' : 'guess',
+      hints: { timezone: utc ? 'UTC' : undefined, stamp: isClosingTime(header[stamp[0]]), notes: [] },
     }),
   };
+}
+
+function isClosingTime(name = ''): 'close' | undefined {
+  return /^(close|end)time$/.test(plainName(name)) ? 'close' : undefined;
 }
 
 /** The stamp's column, or those of date and time of day, judged by name and by content. */
@@ -81,15 +85,8 @@ function byColumns(sample: TextSample): Recognition<TableLayout> {
       prices,
       volume: sample.columns > first + 4 ? first + 4 : undefined,
       hints: {
-        notes: [
-          'There is no header: the columns are taken as open, high, low, close.',
-          ...dateOrderNotes(sample),
-        ],
+        notes: ['There is no header: the columns are taken as open, high, low, close.'],
       },
     }),
   };
-}
-
-function dateOrderNotes(sample: TextSample): string[] {
-  return sample.dateOrderCertain ? [] : ['Dates are read as month/day/year: nothing in the file decides it.'];
 }

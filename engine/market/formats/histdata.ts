@@ -13,6 +13,9 @@ export const histdata: TextFormat = {
     const fitting = sample.rows.filter(([stamp]) => /^\d{8} \d{6}$/.test(stamp));
     if (fitting.length < sample.rows.length / 2)
       return { reason: 'the rows do not begin with 20120201 000000' };
+    const traded = sample.rows.filter((row) => Number(row[5]) > 0).length;
+    if (traded > sample.rows.length / 2)
+      return { reason: 'HistData has no volume, and the last column holds some' };
     return {
       confidence: 0.95,
       found: layoutFrom(sample, {

@@ -8,7 +8,8 @@ import { lean } from './lean-zip.ts';
 import { metatrader4 } from './metatrader4.ts';
 import { metatrader4Hst } from './metatrader4-hst.ts';
 import { metatrader5 } from './metatrader5.ts';
-import { sampleText } from './sample.ts';
+import { ninjatrader } from './ninjatrader.ts';
+import { sampleText, type TableOverrules } from './sample.ts';
 import { stooq } from './stooq.ts';
 import { tradingview } from './tradingview.ts';
 import { yahoo } from './yahoo.ts';
@@ -18,6 +19,7 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
   metatrader5,
   metatrader4,
   histdata,
+  ninjatrader,
   dukascopy,
   jforex,
   tradingview,
@@ -54,15 +56,29 @@ export function recognizeBinary(head: Uint8Array): Recognized | Unrecognized {
 }
 
 /** The surest format for a text that begins with `text`; `whole` if that is all of it. */
-export function recognizeText(text: string, whole: boolean): Recognized | Unrecognized {
-  const sample = sampleText(text, whole);
+export function recognizeText(
+  text: string,
+  whole: boolean,
+  overrules: TableOverrules = {},
+): Recognized | Unrecognized {
+  const sample = sampleText(text, whole, overrules);
   if (sample === undefined) {
     const reason = 'it is no table of five or more columns';
     return { kind: 'unknown', reasons: TEXT_FORMATS.map((format) => ({ format: format.name, reason })) };
   }
-  const { best, reasons } = surest(TEXT_FORMATS, (format) => format.recognize(sample));
+  // Who names the columns says that it is no format of ours.
+  const formats = overrules.columns === undefined ? TEXT_FORMATS : [genericCsv];
+  const { best, reasons } = surest(formats, (format) => format.recognize(sample));
   if (best === undefined) return { kind: 'unknown', reasons };
-  return { kind: 'text', format: best.format, layout: best.found, columns: sample.header ?? [] };
+  const layout = sample.isDecimalCommaDoubtful ? withNote(best.found, DOUBTFUL_COMMA) : best.found;
+  return { kind: 'text', format: best.format, layout, columns: sample.header ?? [] };
+}
+
+const DOUBTFUL_COMMA =
+  'The comma in the numbers is read as the decimal mark. If it groups thousands, say that the decimal mark is a point.';
+
+function withNote(layout: TableLayout, note: string): TableLayout {
+  return { ...layout, hints: { ...layout.hints, notes: [...layout.hints.notes, note] } };
 }
 
 function surest<Format extends { readonly name: string }, Found>(

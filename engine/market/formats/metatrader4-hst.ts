@@ -91,7 +91,6 @@ class HstReader implements BarReader {
   }
 
   finish(): void {
-    this.collector.digits = this.digits;
     if (this.headerDone && this.rest.length === 0) return;
     const where = this.headerDone ? `after bar ${this.record}` : 'inside its header';
     throw new EngineError(

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DateOrder, isBareDate, isTimeOfDay, StampCell } from './stamp-cell.ts';
+import type { DateOrder } from '../../contract/date-order.ts';
+import { isBareDate, isTimeOfDay, StampCell } from './stamp-cell.ts';
 
 const HOUR = 3_600_000;
 
-function read(text: string, order: DateOrder = 'day-first') {
+function read(text: string, order: DateOrder = 'dmy') {
   const bytes = new TextEncoder().encode(`,${text},`);
   const cell = new StampCell(order);
   const local = cell.read(bytes, 1, bytes.length - 1);
@@ -52,9 +53,9 @@ describe('StampCell', () => {
   );
 
   it('takes month first when told so, AM and PM, milliseconds, and dates alone', () => {
-    expect(read('12/03/2019 8:00', 'month-first').local).toBe(eight);
-    expect(read('12/03/2019 12:15 AM', 'month-first').local).toBe(Date.UTC(2019, 11, 3, 0, 15));
-    expect(read('12/03/2019 12:15 PM', 'month-first').local).toBe(Date.UTC(2019, 11, 3, 12, 15));
+    expect(read('12/03/2019 8:00', 'mdy').local).toBe(eight);
+    expect(read('12/03/2019 12:15 AM', 'mdy').local).toBe(Date.UTC(2019, 11, 3, 0, 15));
+    expect(read('12/03/2019 12:15 PM', 'mdy').local).toBe(Date.UTC(2019, 11, 3, 12, 15));
     expect(read('2019-12-03 08:00:00.250').local).toBe(eight + 250);
     expect(read('2019-12-03').local).toBe(Date.UTC(2019, 11, 3));
     expect(read('20191203').local).toBe(Date.UTC(2019, 11, 3));
@@ -82,7 +83,7 @@ describe('StampCell', () => {
   });
 
   it('reads back every ISO 8601 stamp', () => {
-    const cell = new StampCell('day-first');
+    const cell = new StampCell('dmy');
     fc.assert(
       fc.property(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
         const bytes = new TextEncoder().encode(date.toISOString());
@@ -94,15 +95,15 @@ describe('StampCell', () => {
 
   it('joins a date and a time from two cells', () => {
     const bytes = new TextEncoder().encode('2019.12.03,8:00');
-    expect(new StampCell('day-first').readPair(bytes, 0, 10, 11, 15)).toBe(eight);
+    expect(new StampCell('dmy').readPair(bytes, 0, 10, 11, 15)).toBe(eight);
   });
 });
 
 describe('what a cell looks like', () => {
   it('tells a bare date and a time of day from other stamps', () => {
-    expect(isBareDate('2019.12.03', 'day-first')).toBe(true);
-    expect(isBareDate('20191203', 'day-first')).toBe(true);
-    expect(isBareDate('2019.12.03 08:00', 'day-first')).toBe(false);
+    expect(isBareDate('2019.12.03', 'dmy')).toBe(true);
+    expect(isBareDate('20191203', 'dmy')).toBe(true);
+    expect(isBareDate('2019.12.03 08:00', 'dmy')).toBe(false);
     expect(isTimeOfDay('8:00')).toBe(true);
     expect(isTimeOfDay('080000')).toBe(true);
     expect(isTimeOfDay('1.1025')).toBe(false);

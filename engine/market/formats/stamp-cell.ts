@@ -1,5 +1,4 @@
-/** How a date of two small numbers and a year is meant: 03.12.2019 is 3 December, 12/03/2019 is too. */
-export type DateOrder = 'day-first' | 'month-first';
+import type { DateOrder } from '../../contract/date-order.ts';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
@@ -110,10 +109,16 @@ export class StampCell {
       if (this.runLength === 0 || this.runLength > 2) return Number.NaN;
       key = first * 10_000 + second * 100 + third;
     } else {
-      let year = third;
-      if (this.runLength === 2) year += third < 70 ? 2000 : 1900;
-      else if (this.runLength !== 4) return Number.NaN;
-      key = year * 10_000 + (this.order === 'day-first' ? second * 100 + first : first * 100 + second);
+      const [year, month, day] =
+        this.order === 'ymd'
+          ? [first, second, third]
+          : this.order === 'dmy'
+            ? [third, second, first]
+            : [third, first, second];
+      if (this.runLength === 4 && this.order === 'ymd') return Number.NaN;
+      const century = this.runLength === 4 ? 0 : year < 70 ? 2000 : 1900;
+      if (this.runLength !== 2 && this.runLength !== 4) return Number.NaN;
+      key = (year + century) * 10_000 + month * 100 + day;
     }
     return this.behindDate(this.midnight(key), bytes, to);
   }
@@ -256,5 +261,5 @@ export function isBareDate(text: string, order: DateOrder): boolean {
 /** Whether a text is a time of day: `8:00`, `08:00:00`, `080000`. */
 export function isTimeOfDay(text: string): boolean {
   const bytes = new TextEncoder().encode(`20200101${text}`);
-  return Number.isFinite(new StampCell('day-first').readPair(bytes, 0, 8, 8, bytes.length));
+  return Number.isFinite(new StampCell('dmy').readPair(bytes, 0, 8, 8, bytes.length));
 }

@@ -28,7 +28,7 @@ export const stooq: TextFormat = {
     const bulk = names[0] === '<TICKER>';
     const [first] = rows;
     const date = bulk ? 2 : 0;
-    if (rows.filter((row) => isStamp(row[date], 'day-first')).length < rows.length / 2) {
+    if (rows.filter((row) => isStamp(row[date], 'dmy')).length < rows.length / 2) {
       return { reason: 'the stamps are not dates' };
     }
     const hasClock = /^(<?TIME>?|Czas)$/i.test(names[date + 1] ?? '');

@@ -7,6 +7,7 @@ const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const BLANK = 0x20;
 const QUOTE = 0x22;
+const DASH = 0x2d;
 const TEXT_KEPT = 200;
 /** In bytes; a row of prices has a hundred. */
 const LONGEST_LINE = 262_144;
@@ -109,7 +110,7 @@ export class TableReader implements BarReader {
     if (isBlank(bytes, from, to)) return;
     const reason = this.bar(bytes, from, to);
     if (reason === undefined) {
-      if (this.digits > this.collector.digits) this.collector.digits = this.digits;
+      this.collector.countDecimals(this.digits);
       return;
     }
     const text = new TextDecoder().decode(bytes.subarray(from, Math.min(to, from + TEXT_KEPT)));
@@ -146,7 +147,7 @@ export class TableReader implements BarReader {
       spread = roundTo(ask - bidClose, digits);
     }
     if (Number.isNaN(open + high + low + close)) return 'a price can not be read';
-    const volume = layout.volume === undefined ? 0 : this.optional(bytes, layout.volume, 0);
+    const volume = layout.volume === undefined ? 0 : this.amount(bytes, layout.volume);
     if (Number.isNaN(volume)) return 'the volume can not be read';
     return collector.add(time, open, high, low, close, volume, spread);
   }
@@ -172,7 +173,7 @@ export class TableReader implements BarReader {
   }
 
   private price(bytes: Uint8Array, column: number): number {
-    const value = this.number.read(bytes, this.starts[column]!, this.ends[column]!);
+    const value = this.number.readQuote(bytes, this.starts[column]!, this.ends[column]!);
     if (this.number.decimals > this.digits) this.digits = this.number.decimals;
     return value;
   }
@@ -181,7 +182,15 @@ export class TableReader implements BarReader {
   private optional(bytes: Uint8Array, column: number, whenEmpty: number): number {
     const from = this.starts[column]!;
     const to = this.ends[column]!;
-    return from === to ? whenEmpty : this.number.read(bytes, from, to);
+    return from === to ? whenEmpty : this.number.readQuote(bytes, from, to);
+  }
+
+  /** A volume, 0 where the cell is empty or a dash. */
+  private amount(bytes: Uint8Array, column: number): number {
+    const from = this.starts[column]!;
+    const to = this.ends[column]!;
+    if (from === to || (to === from + 1 && bytes[from] === DASH)) return 0;
+    return this.number.readAmount(bytes, from, to);
   }
 
   /** Finds the cells of a line, without blanks and quotes around them; returns how many there are. */

@@ -9,7 +9,8 @@ export function importText(result: ImportDto): string {
     `${series.symbol} ${series.timeframe}: ${integer(result.added)} new, ${integer(result.changed)} changed, ` +
       `${integer(result.same)} unchanged; the series has ${count(series.bars, 'bar')}, ${minute(series.first)} to ${minute(series.last)} UTC.`,
     `Read as ${result.format}, times as ${timezone.name} (${timezone.source})` +
-      `${result.priceScale === 1 ? '' : `, prices divided by ${integer(result.priceScale)}`}.`,
+      `${result.priceScale === 1 ? '' : `, prices divided by ${integer(result.priceScale)}`}` +
+      `${result.spreadUnit === undefined ? '' : `, spreads in ${result.spreadUnit === 'price' ? 'price units' : result.spreadUnit}`}.`,
   ];
   if (result.badRows > 0) {
     lines.push(`${count(result.badRows, 'unusable row')} skipped:`);
@@ -66,13 +67,15 @@ export function inspectionText(file: InspectionDto): string {
     `symbol ${file.symbol ?? 'not named in the file'}, timeframe ${file.timeframe ?? 'not recognized'}`,
     file.priceScale === 1 ? 'prices as quoted' : `prices multiplied by ${integer(file.priceScale)}`,
   ];
+  if (file.spreadUnit !== undefined) {
+    lines.push(`spreads in ${file.spreadUnit === 'price' ? 'price units' : file.spreadUnit}`);
+  }
   if (file.columns.length > 0) lines.push(`columns: ${file.columns.join(', ')}`);
   if (file.badRows > 0) {
     lines.push(`${count(file.badRows, 'unusable row')}:`);
     for (const bad of file.problems) lines.push(`  line ${bad.line}: ${bad.reason}: ${bad.text}`);
   }
-  if (file.duplicates > 0)
-    lines.push(`${count(file.duplicates, 'row')} with a stamp that occurs again later`);
+  if (file.duplicates > 0) lines.push(`${count(file.duplicates, 'row')} that comes twice`);
   lines.push(...notesText(file.notes));
   if (file.firstLines.length > 0) lines.push('', ...file.firstLines);
   return lines.join('\n');
