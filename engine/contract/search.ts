@@ -5,9 +5,16 @@ import { readModelType } from './model-type-names.ts';
 import { foundText, plainWords, problemDetails, problemLines, problemsOf } from './problems.ts';
 import { oneOf, wholeNumber } from './values.ts';
 
-/** What the trials of a search are judged by, over the folds of its training window. */
-export const OBJECTIVES = ['spearman', 'rmse', 'roc_auc', 'log_loss', 'accuracy', 'f1'] as const;
+/** What trials are judged by over folds of the training window. */
+export const FOLD_OBJECTIVES = ['spearman', 'rmse', 'roc_auc', 'log_loss', 'accuracy', 'f1'] as const;
+export type FoldObjective = (typeof FOLD_OBJECTIVES)[number];
+
+/** What the trials of a search are judged by; `sharpe`: each is a whole cell, and what its best strategy makes of the selection window. */
+export const OBJECTIVES = [...FOLD_OBJECTIVES, 'sharpe'] as const;
 export type Objective = (typeof OBJECTIVES)[number];
+
+/** All others are better the higher they are. */
+export const LOWER_IS_BETTER: ReadonlySet<Objective> = new Set(['rmse', 'log_loss']);
 
 export const SAMPLERS = ['tpe', 'random'] as const;
 export type SamplerName = (typeof SAMPLERS)[number];

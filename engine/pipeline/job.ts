@@ -2,7 +2,7 @@ import type { CostModel } from '../backtest/costs.ts';
 import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
-import type { Objective } from '../contract/search.ts';
+import type { FoldObjective } from '../contract/search.ts';
 import type { ChampionScope, EncoderName, ScoreMetric } from '../contract/words.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
 import type { SeriesRef } from '../market/candle-source.ts';
@@ -150,6 +150,8 @@ export interface FoldJob extends CellJob {
 export interface FoldLoss {
   readonly loss: number;
   readonly parts: readonly number[];
+  /** Of the loss, where it is a Sharpe ratio; null where that has none. */
+  readonly standardError?: number | null;
 }
 
 /** What a trial is held against, a function of the trials that it may know: it travels with the trial. */
@@ -170,7 +172,7 @@ export interface TrialFold {
 
 /** A trial of a search: one model a fold, until it is given up. Its context ends where the selection window begins. */
 export interface TrialJob extends CellJob {
-  readonly objective: Objective;
+  readonly objective: FoldObjective;
   /** In the order that they are tried in. */
   readonly folds: readonly TrialFold[];
   readonly reference: PruneReference;

@@ -191,6 +191,22 @@ function recordFailure(
   };
 }
 
+/** What the strategies of a trained cell came to. */
+export function tableOfResult(
+  { strategies, regimeNames }: Pick<CommitDeps, 'strategies' | 'regimeNames'>,
+  { configuration }: Pick<ResolvedCell, 'configuration'>,
+  { results, encoded, luck }: CompletedCell,
+): EvaluationTable {
+  return {
+    strategies: strategiesOfTarget(strategies, configuration.target),
+    windows: EVALUATION_WINDOWS,
+    regimeNames,
+    values: results,
+    encoded,
+    luck,
+  };
+}
+
 function recordResult(
   deps: CommitDeps,
   queue: QueueRow,
@@ -200,14 +216,7 @@ function recordResult(
 ): CommitOutcome {
   const { store } = deps;
   const common = commonColumns(deps, cell, result);
-  const table: EvaluationTable = {
-    strategies: strategiesOfTarget(deps.strategies, cell.configuration.target),
-    windows: EVALUATION_WINDOWS,
-    regimeNames: deps.regimeNames,
-    values: result.results,
-    encoded: result.encoded,
-    luck: result.luck,
-  };
+  const table = tableOfResult(deps, cell, result);
   const lacking = runsLackingTable(store, cell);
   const completed = queue.kind === 'list' ? runToComplete(deps, lacking, table) : undefined;
   if (completed !== undefined) {

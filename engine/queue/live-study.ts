@@ -1,11 +1,13 @@
 import type { ResolvedCell } from '../binding/resolver.ts';
 import { configHash } from '../cells/config-hash.ts';
 import type { ErrorDto } from '../contract/errors.ts';
+import type { FoldObjective } from '../contract/search.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { digestOf } from '../identity/digest.ts';
-import type { FoldLoss, TrialFold, TrialJob } from '../pipeline/job.ts';
+import type { CellJob, CellResult, FoldLoss, TrialFold, TrialJob } from '../pipeline/job.ts';
 import { shuffledFolds, trialFolds } from '../search/folds.ts';
 import { isHopeless, meanLoss } from '../search/pruner.ts';
+import type { Parameters } from '../search/space.ts';
 import { createStudy, type PlannedTrial, type Study, type TrialOutcome } from '../search/study.ts';
 import type { TrialRow } from '../store/trials.ts';
 import {
@@ -25,6 +27,21 @@ export interface EndedTrial {
   readonly seconds: number;
 }
 
+/**
+ * Trials that are whole cells, each judged by its best strategy over all bars of the selection window. What has been computed before,
+ * by a grid or by another search, and counts as tried there already, is not computed again.
+ */
+export interface CellTrials {
+  /** What a trial trains, bound to what the workspace has. @throws EngineError as `Resolver.resolve` */
+  cellOf(parameters: Parameters): ResolvedCell;
+  /** Names the figures that a trial is judged by. */
+  key(trial: PlannedTrial): string;
+  /** What is known of a trial without training it, be it that it can't be trained. */
+  known(trial: PlannedTrial): EndedTrial | undefined;
+  job(trial: PlannedTrial, index: number): CellJob;
+  ended(trial: PlannedTrial, result: CellResult): EndedTrial;
+}
+
 export interface LiveStudyOptions {
   /** Position in the search. */
   readonly number: number;
@@ -36,6 +53,8 @@ export interface LiveStudyOptions {
   readonly stored: ReadonlyMap<number, TrialRow>;
   /** A whole trial with this key, of any search. */
   readonly known: (key: string) => TrialRow | undefined;
+  /** Where trials are whole cells. */
+  readonly cells?: CellTrials | undefined;
   /** Makes permanent what ends without being trained: repeated, or known. */
   readonly settle: (ended: EndedTrial) => void;
 }
@@ -48,13 +67,14 @@ export interface LiveStudy {
   readonly key: (trial: PlannedTrial) => string;
   /** The next trial to train; undefined where there is none, or none yet. */
   next(): PlannedTrial | undefined;
+  /** Of trials that are tried in folds. */
   job(trial: PlannedTrial, index: number): TrialJob;
   /** A trial that was trained has ended, and is permanent. */
   ended(ended: EndedTrial): void;
 }
 
 export function createLiveStudy(options: LiveStudyOptions): LiveStudy {
-  const { number, spec, rules, cell, stored, known, settle } = options;
+  const { number, spec, rules, cell, stored, known, cells, settle } = options;
   const study = createStudy(studyOptions(spec, rules, number));
   const folds = trialFolds(cell.windows.training, rules.folds);
   const order = shuffledFolds(folds, studySeed(rules, number));
@@ -63,6 +83,7 @@ export function createLiveStudy(options: LiveStudyOptions): LiveStudy {
   const waiting: PlannedTrial[] = [];
 
   const key = (trial: PlannedTrial) =>
+    cells?.key(trial) ??
     digestOf([
       'trial',
       configHash(trialConfiguration(spec, trial.parameters)),
@@ -104,6 +125,7 @@ export function createLiveStudy(options: LiveStudyOptions): LiveStudy {
       const earlier = outcomes.get(trial.sameAs);
       return earlier === undefined ? 'waits' : repeated(trial, earlier);
     }
+    if (cells !== undefined) return cells.known(trial);
     const row = known(key(trial));
     return row === undefined ? undefined : { ...asIfTried(trial, row, order), key: key(trial), seconds: 0 };
   }
@@ -111,7 +133,7 @@ export function createLiveStudy(options: LiveStudyOptions): LiveStudy {
   return {
     number,
     study,
-    firstTest: folds[0]!.test.from,
+    firstTest: folds[0]?.test.from ?? cell.windows.training.to,
     key,
     next,
     job(trial, index) {
@@ -122,7 +144,7 @@ export function createLiveStudy(options: LiveStudyOptions): LiveStudy {
         training: cell.windows.training,
         configHash: configHash(configuration),
         trainingKey: key(trial),
-        objective: rules.objective,
+        objective: rules.objective as FoldObjective,
         folds: order,
         reference: trial.reference,
       };
@@ -146,7 +168,7 @@ interface StoredFold extends FoldLoss {
   readonly fold: number;
 }
 
-function lossesOf({ folds }: TrialRow): StoredFold[] {
+export function lossesOf({ folds }: TrialRow): StoredFold[] {
   return storedJson<StoredFold[]>(folds, 'the folds of a trial');
 }
 

@@ -1,5 +1,5 @@
 import { describeConfiguration } from '../cells/describe.ts';
-import type { BestTrialDto, SearchDto, SearchTestDto, StudyDto, TrialDto } from '../contract/dto/search.ts';
+import type { BestTrialDto, SearchDto, StudyDto, TrialDto } from '../contract/dto/search.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { Objective } from '../contract/search.ts';
 import { storedJson } from '../contract/stored-json.ts';
@@ -7,15 +7,19 @@ import type { FoldLoss } from '../pipeline/job.ts';
 import { parameterImportance } from '../search/importance.ts';
 import { valueOfLoss } from '../search/objective.ts';
 import type { Parameters } from '../search/space.ts';
-import type { Reader } from '../store/database.ts';
+import type { Store } from '../store/database.ts';
 import { cellsOf, type QueueRow } from '../store/queues.ts';
-import { bestStrategies, findRun } from '../store/runs.ts';
+import { findRun } from '../store/runs.ts';
 import { type TrialRow, trialsOf } from '../store/trials.ts';
+import { finderOf } from './search-finding.ts';
 import { cellPlaces, parameterDto, storedSearch, studySeed, trialsOfStudy } from './search-spec.ts';
 import { isActive } from './states.ts';
 
-/** What a search has come to so far. @throws EngineError `artifact-damaged` where what is stored is not what was written */
-export function searchDto(store: Reader, queue: QueueRow): SearchDto {
+/**
+ * What a search has come to so far; `minTrades`: of a strategy that can be chosen.
+ * @throws EngineError `artifact-damaged` where what is stored is not what was written
+ */
+export function searchDto(store: Store, queue: QueueRow, minTrades: number): SearchDto {
   const stored = storedSearch(queue);
   const { rules, studies } = stored;
   const { objective, sampler, pruner, folds, seed, workers } = rules;
@@ -24,6 +28,13 @@ export function searchDto(store: Reader, queue: QueueRow): SearchDto {
   const runs = new Map(cellsOf(store, queue.id).map(({ cell_index, run_id }) => [cell_index, run_id]));
   const models = studies.map(({ configuration }) => describeConfiguration(configuration));
   const trials = rows.map((row) => trialDto(row, models[row.study]!, objective));
+  const finder = finderOf(store, minTrades);
+  function foundIn(runId: number | null): Pick<StudyDto, 'test' | 'finding'> {
+    const run = runId === null ? undefined : findRun(store, runId);
+    if (run === undefined) return { test: null, finding: null };
+    const { test, finding } = finder(run);
+    return { test, finding: isActive(queue.state) ? null : finding() };
+  }
   return {
     queueId: queue.id,
     name: queue.name,
@@ -53,7 +64,7 @@ export function searchDto(store: Reader, queue: QueueRow): SearchDto {
           trials.filter((trial) => trial.study === number),
           objective,
         ),
-        test: testOf(store, runs.get(places.best(number)) ?? null),
+        ...foundIn(runs.get(places.best(number)) ?? null),
       };
     }),
     trials,
@@ -63,7 +74,8 @@ export function searchDto(store: Reader, queue: QueueRow): SearchDto {
 export function trialDto(row: TrialRow, model: string, objective: Objective): TrialDto {
   const folds = storedJson<FoldLoss[]>(row.folds, 'the folds of a trial');
   let sum = 0;
-  const intermediate = folds.map(({ loss }, k) => {
+  const isWhole = objective === 'sharpe';
+  const intermediate = (isWhole ? [] : folds).map(({ loss }, k) => {
     sum += loss;
     return valueOfLoss(objective, sum / (k + 1));
   });
@@ -74,6 +86,7 @@ export function trialDto(row: TrialRow, model: string, objective: Objective): Tr
     model,
     state: row.state,
     value: row.loss === null ? null : valueOfLoss(objective, row.loss),
+    standardError: folds[0]?.standardError ?? null,
     params: storedJson<Parameters>(row.parameters, 'a trial'),
     seconds: row.seconds,
     intermediate,
@@ -92,16 +105,4 @@ export function bestOf(trials: readonly TrialDto[], objective: Objective): BestT
     if (best === null || lossOf(value) < lossOf(best.value)) best = { model, trial, value, params };
   }
   return best;
-}
-
-function testOf(store: Reader, runId: number | null): SearchTestDto | null {
-  const run = runId === null ? undefined : findRun(store, runId);
-  if (runId === null || run === undefined) return null;
-  return {
-    runId: run.uuid,
-    status: run.status === 'completed' ? 'completed' : 'failed',
-    sharpe: run.best_sharpe,
-    sharpeError: bestStrategies(store, [runId]).get(runId)?.sharpe_error ?? null,
-    rankIc: run.rank_ic,
-  };
 }

@@ -75,7 +75,9 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
       problems.push({ path: 'objective', message });
     }
     if (problems.length > 0) throw searchError(problems);
-    const { trials, sampler, multivariate, folds, pruner, seed, patience } = spec;
+    const { trials, sampler, multivariate, seed, patience } = spec;
+    // Whole cells have no folds to be given up after.
+    const { folds, pruner } = objective === 'sharpe' ? ({ folds: 0, pruner: 'none' } as const) : spec;
     const workers = spec.workers ?? deps.threads();
     const rules: SearchRules = {
       ...{ trials, sampler, multivariate, objective, folds, pruner, seed, workers },
@@ -128,7 +130,7 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
       return queues
         .filter(({ kind }) => kind === 'search')
         .sort((a, b) => a.id - b.id)
-        .map((queue) => searchDto(store, queue));
+        .map((queue) => searchDto(store, queue, deps.config().evaluation.min_trades_per_regime));
     },
   };
 }

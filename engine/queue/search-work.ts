@@ -1,13 +1,15 @@
-import type { Resolver } from '../binding/resolver.ts';
+import type { ResolvedCell, Resolver } from '../binding/resolver.ts';
 import type { Cell } from '../cells/cell-source.ts';
-import type { TrialFold, TrialResult } from '../pipeline/job.ts';
+import type { CellResult } from '../pipeline/job.ts';
 import type { PlannedTrial } from '../search/study.ts';
-import { trialContext } from '../search/trial-context.ts';
+import { countTogether } from '../store/luck.ts';
 import { cellsOf, finishCell, type QueueRow, setCellConfiguration } from '../store/queues.ts';
 import { insertTrial, trialsOf, wholeTrial } from '../store/trials.ts';
-import { startTraining, type Training } from '../workers/training.ts';
+import type { Training } from '../workers/training.ts';
+import { createCellTrials } from './cell-trials.ts';
+import { countLuckOf, tableOfResult } from './commit.ts';
 import { assertOwned } from './door.ts';
-import { createLiveStudy, type EndedTrial, type LiveStudy, trialRow, withFolds } from './live-study.ts';
+import { createLiveStudy, type EndedTrial, type LiveStudy, trialRow } from './live-study.ts';
 import {
   type CellPlaces,
   cellPlaces,
@@ -19,7 +21,15 @@ import {
 import { type DueCell, skipTrained } from './skip-trained.ts';
 import { startTrainingWork } from './training-work.ts';
 import { trialLine } from './trial-line.ts';
-import { type Course, createPassProgress, type Pass, type PassProgress, type WorkDeps } from './work.ts';
+import { createHeldResults, startTrial, type TriedCell } from './trial-training.ts';
+import {
+  type Course,
+  commitDepsOf,
+  createPassProgress,
+  type Pass,
+  type PassProgress,
+  type WorkDeps,
+} from './work.ts';
 
 /** What of a search is left to do. */
 export interface DueSearch {
@@ -59,9 +69,11 @@ export function startSearch(
   async function run(): Promise<void> {
     await trials.done;
     if (stopped) return;
-    const due = bestCells({ deps, queue, stored, places, resolver, open, asOf, studies: trials.studies });
+    const { studies, heldOf } = trials;
+    const due = bestCells({ deps, queue, stored, places, resolver, open, asOf, studies });
     const left = skipTrained(deps, queue, due);
-    const pass = startTrainingWork(deps, queue, left, course);
+    const held = left.flatMap(({ index, cell }) => heldOf(index, cell) ?? []);
+    const pass = startTrainingWork(deps, queue, left, course, held);
     training = pass;
     await pass.done;
   }
@@ -89,6 +101,8 @@ interface Working {
 
 interface Trials {
   readonly studies: readonly LiveStudy[];
+  /** What a best trial came to, as its cell's result, where it is still at hand: it is not trained a second time. */
+  heldOf(index: number, cell: ResolvedCell): CellResult | undefined;
   stop(): void;
   readonly done: Promise<void>;
 }
@@ -104,6 +118,13 @@ function startTrials(
   const cells = stored.studies.map(({ configuration }, number) =>
     resolver.resolve(configuration, asOf.get(places.best(number)) ?? null),
   );
+  const commitDeps = commitDepsOf(deps);
+  const wholes = stored.studies.map((spec, number) =>
+    rules.objective === 'sharpe'
+      ? createCellTrials(deps, { spec, resolver, asOf: asOf.get(places.best(number)) ?? null })
+      : undefined,
+  );
+  const held = createHeldResults();
   const studies = stored.studies.map((spec, number) =>
     createLiveStudy({
       number,
@@ -112,6 +133,7 @@ function startTrials(
       cell: cells[number]!,
       stored: new Map(rows.filter(({ study }) => study === number).map((row) => [row.trial, row])),
       known: (key) => wholeTrial(store, key),
+      cells: wholes[number],
       settle: (ended) => commit(number, ended),
     }),
   );
@@ -120,24 +142,28 @@ function startTrials(
   let stopped = false;
   let failure: { readonly error: unknown } | undefined;
 
-  function commit(number: number, ended: EndedTrial): void {
+  /** `tried`: the whole cell that the trial was, if it was one: a try for luck. */
+  function commit(number: number, ended: EndedTrial, tried?: TriedCell): void {
     const index = places.trial(number, ended.trial.number);
-    const { state } = ended.outcome;
+    const status = ended.outcome.state === 'failed' ? 'failed' : 'completed';
+    // One that was tried without coming to a value is none that failed.
+    const error = status === 'failed' ? ended.error : null;
     store.transaction(() => {
       assertOwned(store, queue);
       insertTrial(store, trialRow(queue.id, number, ended, deps.now()));
-      if (!open.has(index)) return;
-      const error = ended.error ?? undefined;
-      finishCell(store, queue.id, index, state === 'failed' ? 'failed' : 'completed', null, error);
+      if (tried !== undefined) {
+        const { cell, result } = tried;
+        countTogether(store, () => countLuckOf(store, cell, tableOfResult(commitDeps, cell, result)));
+      }
+      if (open.has(index)) finishCell(store, queue.id, index, status, null, error ?? undefined);
     });
     deps.onStep?.('committed');
     if (!open.delete(index)) return;
     const configuration = trialConfiguration(stored.studies[number]!, ended.trial.parameters);
-    const status = state === 'failed' ? 'failed' : 'completed';
     progress.committed(
       index,
       { configuration },
-      { ...NO_RUN, run: `${queue.id}`, status, error: ended.error },
+      { ...NO_RUN, run: `${queue.id}`, status, error },
       { lines: [trialLine(stored, number, studies[number]?.study.best(), ended)] },
     );
   }
@@ -150,20 +176,21 @@ function startTrials(
   function begin(live: LiveStudy, trial: PlannedTrial): void {
     const slot = freeSlot();
     const index = places.trial(live.number, trial.number);
-    const job = live.job(trial, index);
-    const { windows } = cells[live.number]!;
-    const context = trialContext(course.contextSpec(cells[live.number]!), live.firstTest, windows.training);
     let ended: EndedTrial | undefined;
-    const one = startTraining({
+    const one = startTrial({
+      live,
+      trial,
+      index,
+      cell: cells[live.number]!,
+      whole: wholes[live.number],
       trainer: deps.trainer,
-      batches: [{ contextKey: job.trainingKey, cells: [job] }],
-      contextSpec: () => context,
-      maxSecondsPerCell: deps.config.queue.max_minutes_per_model * 60 * rules.folds,
-      onThread: (_, cell) => progress.onThread(slot, cell),
-      onResult(result) {
-        ended = endedTrial(live, trial, result, job.folds);
-        commit(live.number, ended);
-        one.committed();
+      contextSpec: course.contextSpec,
+      secondsPerModel: deps.config.queue.max_minutes_per_model * 60,
+      onThread: (job) => progress.onThread(slot, job),
+      settle(end, tried) {
+        ended = end;
+        commit(live.number, end, tried);
+        if (tried !== undefined) held.offer(live.number, end, tried);
       },
     });
     running.set(slot, one);
@@ -210,22 +237,12 @@ function startTrials(
     for (const training of running.values()) training.stop();
   }
   advance();
-  return { studies, stop, done: promise };
-}
-
-function endedTrial(
-  live: LiveStudy,
-  trial: PlannedTrial,
-  result: TrialResult,
-  order: readonly TrialFold[],
-): EndedTrial {
-  const { seconds } = result;
-  const key = live.key(trial);
-  if (result.status === 'failed') {
-    return { trial, key, outcome: { state: 'failed', folds: [] }, error: result.error, seconds };
-  }
-  const state = result.isPruned ? 'pruned' : 'completed';
-  return { trial, key, outcome: { state, folds: withFolds(result.folds, order) }, error: null, seconds };
+  return {
+    studies,
+    heldOf: (index, { trainingKey }) => held.of(trainingKey, index),
+    stop,
+    done: promise,
+  };
 }
 
 /**

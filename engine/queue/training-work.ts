@@ -10,12 +10,13 @@ import { createInOrder } from './in-order.ts';
 import type { DueCell } from './skip-trained.ts';
 import { type Course, commitDepsOf, createPassProgress, type Pass, type WorkDeps } from './work.ts';
 
-/** Has cells trained, and makes their results permanent in the queue's order. */
+/** Has cells trained, and makes their results permanent in the queue's order; `ready`: those that are trained already. */
 export function startTrainingWork(
   deps: WorkDeps,
   queue: QueueRow,
   pending: readonly DueCell[],
   course: Course,
+  ready: readonly CellResult[] = [],
 ): Pass {
   const cells = new Map(pending.map(({ index, cell }) => [index, cell]));
   const cellAt = (index: number): ResolvedCell => cells.get(index)!;
@@ -52,17 +53,26 @@ export function startTrainingWork(
     }
   }
 
+  const inOrder = createInOrder(indices, (result: CellResult) => {
+    groups.add(result);
+    training.committed();
+  });
   const training = startTraining({
     trainer: deps.trainer,
-    batches: planBatches(pending.map(jobOf), (job) => cellAt(job.index).contextKey),
+    batches: planBatches(
+      pending.filter(({ index }) => !ready.some((result) => result.index === index)).map(jobOf),
+      (job) => cellAt(job.index).contextKey,
+    ),
     contextSpec: (batch) => course.contextSpec(cellAt(batch.cells[0]!.index)),
     maxSecondsPerCell: deps.config.queue.max_minutes_per_model * 60,
     onThread: progress.onThread,
-    onResult: createInOrder(indices, (result: CellResult) => {
-      groups.add(result);
-      training.committed();
-    }).add,
+    onResult: inOrder.add,
   });
+  try {
+    for (const result of ready) inOrder.add(result);
+  } catch (error) {
+    failed(error);
+  }
 
   async function finished(): Promise<void> {
     try {

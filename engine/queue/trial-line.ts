@@ -19,10 +19,14 @@ export function trialLine(
     ([name, v]) => `${name} ${typeof v === 'number' ? Number(v.toPrecision(4)) : v}`,
   );
   const tail = parameters.length === 0 ? '' : `; ${parameters.join(', ')}`;
-  if (error !== null) return `${head}: failed: ${error.message}${tail}`;
   const { state, folds } = outcome;
+  if (error !== null) {
+    return `${head}: ${state === 'failed' ? 'failed' : `no ${rules.objective}`}: ${error.message}${tail}`;
+  }
   const pruned = state === 'pruned' ? `, given up after ${folds.length} of ${rules.folds} folds` : '';
   const same = trial.sameAs === null ? '' : `, as trial ${trial.sameAs + 1}`;
   const beside = best === undefined ? '' : ` (best before: ${value(best.loss)}, trial ${best.number + 1})`;
-  return `${head}: ${value(meanLoss(folds))}${pruned}${same}${beside}${tail}`;
+  const margin = folds[0]?.standardError;
+  const spread = margin == null ? '' : ` ± ${margin.toPrecision(2)}`;
+  return `${head}: ${value(meanLoss(folds))}${spread}${pruned}${same}${beside}${tail}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OBJECTIVES, type Objective } from '../contract/search.ts';
+import { FOLD_OBJECTIVES, type FoldObjective } from '../contract/search.ts';
 import { rankCorrelation } from '../statistics/ranks.ts';
 import { foldLoss, valueOfLoss } from './objective.ts';
 
@@ -23,7 +23,7 @@ describe('foldLoss', () => {
   it('log_loss, accuracy and f1 of probabilities, class 1 above the cut', () => {
     const q = Float64Array.of(0.9, 0.4, 0.2, 0.6);
     const classes = Float64Array.of(1, 1, 0, 0);
-    const value = (objective: Objective, cut: number) =>
+    const value = (objective: FoldObjective, cut: number) =>
       valueOfLoss(objective, foldLoss(objective, q, classes, cut).loss);
     const terms = [0.9, 0.4, 0.8, 0.4].map((p) => -Math.log(p));
     expect(value('log_loss', 0.5)).toBeCloseTo(terms.reduce((sum, term) => sum + term, 0) / 4, 12);
@@ -32,7 +32,7 @@ describe('foldLoss', () => {
     expect(value('f1', 0.3)).toBeCloseTo(0.8, 12);
   });
 
-  it.each(OBJECTIVES.filter((objective) => objective !== 'log_loss'))(
+  it.each(FOLD_OBJECTIVES.filter((objective) => objective !== 'log_loss'))(
     '%s is lower for what is right than for its opposite, and also in parts',
     (objective) => {
       const right = foldLoss(objective, CAME, CAME);

@@ -1,4 +1,4 @@
-import type { Objective } from '../contract/search.ts';
+import { type FoldObjective, LOWER_IS_BETTER, type Objective } from '../contract/search.ts';
 import type { FoldLoss } from '../pipeline/job.ts';
 import { logLoss } from '../statistics/probability-scores.ts';
 import { rankCorrelation } from '../statistics/ranks.ts';
@@ -7,19 +7,9 @@ import { rocAuc } from '../statistics/roc-auc.ts';
 /** Parts of a fold's test span that a trial is also judged on, so that a few folds say how sure a difference is. */
 const PARTS = 4;
 
-/** Objectives that are better the higher they are: their loss is the negative. */
-const HIGHER_IS_BETTER: Readonly<Record<Objective, boolean>> = {
-  spearman: true,
-  rmse: false,
-  roc_auc: true,
-  log_loss: false,
-  accuracy: true,
-  f1: true,
-};
-
-/** An objective's value of a loss, and the reverse. */
+/** An objective's value of a loss, and the reverse: of what is better the higher it is, the loss is the negative. */
 export function valueOfLoss(objective: Objective, loss: number): number {
-  return HIGHER_IS_BETTER[objective] ? -loss : loss;
+  return LOWER_IS_BETTER.has(objective) ? loss : -loss;
 }
 
 /**
@@ -27,7 +17,7 @@ export function valueOfLoss(objective: Objective, loss: number): number {
  * where what came is above 0, named by a forecast above `cut`. A part where the objective has no value counts as one without skill.
  */
 export function foldLoss(
-  objective: Objective,
+  objective: FoldObjective,
   forecasts: Float64Array,
   came: Float64Array,
   cut = 0,
@@ -42,7 +32,7 @@ export function foldLoss(
   };
 }
 
-function figure(objective: Objective, forecasts: Float64Array, came: Float64Array, cut: number): number {
+function figure(objective: FoldObjective, forecasts: Float64Array, came: Float64Array, cut: number): number {
   if (objective === 'spearman') return rankCorrelation(forecasts, came);
   if (objective === 'rmse') return rootMeanSquare(forecasts, came);
   const actual = Uint8Array.from(came, (y) => (y > 0 ? 1 : 0));

@@ -7,6 +7,7 @@ import {
   mergeCoinMaxima,
   noCoinMaxima,
   raiseCoinMaxima,
+  scoreOfSharpe,
   sharpeOfScore,
 } from './coin-maxima.ts';
 import { coinAt, tossCoins } from './coins.ts';
@@ -147,4 +148,14 @@ it('a score is a Sharpe ratio over the root of the years', () => {
     12,
   );
   expect(sharpeOfScore((60 * 0.001) / (0.01 * Math.sqrt(60)), 250, 60)).toBeCloseTo(0.1 * Math.sqrt(250), 12);
+});
+
+it('the score of a Sharpe ratio is sum / root of the sum of squares of its returns, exactly', () => {
+  const random = createPrng(4);
+  const returns = Array.from({ length: 300 }, () => 0.002 + 0.01 * random.normal());
+  const sum = returns.reduce((a, b) => a + b);
+  const squares = returns.reduce((a, b) => a + b * b, 0);
+  const deviation = Math.sqrt((squares - sum ** 2 / 300) / 299);
+  const sharpe = (sum / 300 / deviation) * Math.sqrt(6000);
+  expect(scoreOfSharpe(sharpe, 6000, 300)).toBeCloseTo(sum / Math.sqrt(squares), 10);
 });

@@ -134,6 +134,15 @@ export function sharpeOfScore(score: number, barsPerYear: number, bars: number):
   return score * Math.sqrt(barsPerYear / bars);
 }
 
+/**
+ * The reverse, exact: S = sum x / root(sum x^2) of returns whose annual Sharpe ratio this is. With a the ratio per bar and its
+ * deviation over n - 1, S = n a / root(n - 1 + n a^2).
+ */
+export function scoreOfSharpe(sharpe: number, barsPerYear: number, bars: number): number {
+  const a = sharpe / Math.sqrt(barsPerYear);
+  return (bars * a) / Math.sqrt(bars - 1 + bars * a * a);
+}
+
 /** Finds for a strategy the first one asked for that has the same bits; itself where there is none. */
 function createTwinFinder(
   daySums: Float64Array,

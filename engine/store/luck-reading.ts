@@ -21,6 +21,8 @@ export interface LuckReading {
   scope(scope: Scope): ScopeMaxima | undefined;
   /** Of the scope's market: of all its regimes and of all bars. As `scope`. */
   market(scope: Scope): ScopeMaxima | undefined;
+  /** Tries in all scopes of a market, in a selection window that is named as in `window`. */
+  tries(at: Pick<LuckScopeColumns, 'symbol' | 'timeframe'>, times: string): number;
   /** What was tried in a selection window, by what its name begins with; of several the one in which most was tried. */
   window(at: LuckScopeColumns, times: string): LuckWindowsTable | undefined;
   /** Block sums of the strategies of a window that were sampled. Undefined where they are not what was written. */
@@ -56,6 +58,15 @@ export function readLuck(store: Store): LuckReading {
   return {
     scope: (scope) => over((row) => isOfMarket(scope, row) && row.regime === regimeKey(scope.regime)),
     market: (scope) => over((row) => isOfMarket(scope, row)),
+
+    tries: ({ symbol, timeframe }, times) =>
+      store
+        .prepare(
+          `SELECT coalesce(sum(count), 0) FROM luck_windows
+           WHERE symbol = ? AND timeframe = ? AND substr(window, 1, ?) = ?`,
+        )
+        .pluck()
+        .get(symbol, timeframe, times.length, times) as number,
 
     window({ symbol, timeframe, regime }, times) {
       const found = store

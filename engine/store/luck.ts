@@ -75,6 +75,26 @@ function countedCell(
   };
 }
 
+/** Whether what a cell tried is counted. */
+export function isCountedIn(
+  store: Store,
+  {
+    configuration: { symbol, timeframe },
+    evaluationKeys,
+  }: {
+    readonly configuration: Pick<TriedCell, 'symbol' | 'timeframe'>;
+    readonly evaluationKeys: TriedCell['evaluationKeys'];
+  },
+): boolean {
+  const key = evaluationKeys[ALL];
+  if (key === undefined) return false;
+  const counted = store
+    .prepare('SELECT counted FROM luck_cells WHERE symbol = ? AND timeframe = ? AND regime = ? AND key = ?')
+    .pluck()
+    .get(symbol, timeframe, ALL, shortKey(key));
+  return counted === 1;
+}
+
 /**
  * A completed run comes without what its strategies came to: its cells are known as not counted, where they are not counted
  * already. Where it does not name its figures, it stands for what was tried in any regime.

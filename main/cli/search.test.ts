@@ -77,7 +77,7 @@ describe('search', () => {
     expect(stderr.match(/^Trial \d+\/16, ridge EURUSD H4, .*: spearman /gm)).toHaveLength(16);
     expect(stderr).not.toContain('kept now');
     expect(stdout).toMatch(/^Search 2 "Search of ridge on EURUSD, H4, by spearman": spearman, 4 folds, tpe/);
-    expect(stdout).toMatch(/\nBest: trial \d+, spearman .*: alpha /);
+    expect(stdout).toMatch(/\nBest of 16 trials: trial \d+, spearman .*: alpha /);
     expect(stdout).toMatch(/\nOn the selection window, which no trial has seen: Sharpe /);
   });
 

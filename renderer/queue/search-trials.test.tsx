@@ -14,6 +14,7 @@ function trialOf(trial: number, value: number | null, changes: Partial<TrialDto>
     model: 'ridge EURUSD H1',
     state: 'completed',
     value,
+    standardError: null,
     params: { alpha: trial },
     seconds: 1,
     intermediate: [],
@@ -46,6 +47,13 @@ const SEARCH: SearchDto = {
       total: 20,
       best: { model: 'ridge EURUSD H1', trial: 3, value: 0.05, params: { alpha: 3 } },
       test: { runId: 'a-run', status: 'completed', sharpe: 1.25, sharpeError: 2.04, rankIc: 0.01 },
+      finding: {
+        kind: 'nothing',
+        p: 0.4,
+        luckSharpe: 3,
+        tries: 675,
+        text: 'Nothing here that luck would not give.',
+      },
     },
   ],
   trials: [

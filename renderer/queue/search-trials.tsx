@@ -49,7 +49,7 @@ function StudyPanel({ search, study }: { readonly search: SearchDto; readonly st
   return (
     <Panel
       title={study.model}
-      note={`${formatCount(study.done)} of ${formatCount(study.total)} trials, ${search.folds} folds, ${search.sampler}, seed ${search.seed}`}
+      note={`${formatCount(study.done)} of ${formatCount(study.total)} trials, ${search.folds === 0 ? 'whole cells' : `${search.folds} folds`}, ${search.sampler}, seed ${search.seed}`}
     >
       {trials.length === 0 ? (
         <EmptyState icon={<IconStack2 size={32} stroke={1.4} aria-hidden />} title="No trials yet">
@@ -74,8 +74,8 @@ function StudyPanel({ search, study }: { readonly search: SearchDto; readonly st
 }
 
 function BestTrial({ study, objective }: { readonly study: StudyDto; readonly objective: string }) {
-  const { best, test } = study;
-  if (best === null) return <p>No trial has been tried to its end yet.</p>;
+  const { best, test, finding } = study;
+  if (best === null) return <p>No trial has come to a value yet.</p>;
   const text = paramsText(best.params);
   return (
     <p>
@@ -84,13 +84,15 @@ function BestTrial({ study, objective }: { readonly study: StudyDto; readonly ob
       {test === null ? null : (
         <>
           {' '}
-          On the selection window, which no trial has seen:{' '}
+          On the selection window,{' '}
+          {objective === 'sharpe' ? 'which all trials were scored on' : 'which no trial has seen'}:{' '}
           <Anchor href={`#/history?run=${test.runId}`} underline="always">
             {test.status === 'failed' ? 'failed' : sharpeText(test)}
           </Anchor>
           {test.status === 'failed' ? '.' : ' of the best of its strategies, chosen there.'}
         </>
       )}
+      {finding === null ? null : <strong> {finding.text}</strong>}
     </p>
   );
 }

@@ -23,11 +23,13 @@ export interface TrialDto {
   /** Of its study, in words. */
   readonly model: string;
   readonly state: 'completed' | 'pruned' | 'failed';
-  /** Of the objective, the mean of its folds so far; null where it failed. */
+  /** Of the objective, the mean of its folds so far; null where it failed, or came to none: `error` says why. */
   readonly value: number | null;
+  /** Of a value that is a Sharpe ratio. */
+  readonly standardError: number | null;
   readonly params: Hyperparameters;
   readonly seconds: number;
-  /** Objective after each of its folds, the mean so far. */
+  /** Objective after each of its folds, the mean so far; empty of a trial without folds. */
   readonly intermediate: readonly number[];
   /** The earlier trial, from 1, of the same parameters. */
   readonly sameAs: number | null;
@@ -43,15 +45,31 @@ export interface BestTrialDto {
   readonly params: Hyperparameters;
 }
 
-/** What the best trial of a study came to on the untouched selection window, all members trained. */
+/**
+ * What the best trial of a study came to on the selection window, all members trained. With the objective `sharpe` every trial was
+ * scored there, with any other none.
+ */
 export interface SearchTestDto {
   readonly runId: string;
   readonly status: 'completed' | 'failed';
-  /** Of the best of its strategies over all bars, which was chosen there, with its error; null where it failed. */
+  /** Of the best over all bars of its strategies with enough trades, which was chosen there, with its error; null where there is none. */
   readonly sharpe: number | null;
   readonly sharpeError: number | null;
   /** Of the members, on what each left out. */
   readonly rankIc: number | null;
+}
+
+/** What a study found, held against what luck alone would have made of everything that was tried in its market. */
+export interface FindingDto {
+  readonly kind: 'nothing' | 'above_luck' | 'unknown';
+  /** Chance that the best of everything tried in the market is as good without any edge. */
+  readonly p: number | null;
+  /** Sharpe ratio that luck alone reaches in one of 20 cases. */
+  readonly luckSharpe: number | null;
+  /** Strategies that were tried on the selection window, over all bars and in each regime. */
+  readonly tries: number | null;
+  /** In whole sentences. */
+  readonly text: string;
 }
 
 export interface StudyDto {
@@ -64,6 +82,8 @@ export interface StudyDto {
   readonly total: number;
   readonly best: BestTrialDto | null;
   readonly test: SearchTestDto | null;
+  /** Null until the best is trained, and while the search is worked on. */
+  readonly finding: FindingDto | null;
 }
 
 /** A search with all of its trials. */
@@ -73,6 +93,7 @@ export interface SearchDto {
   readonly objective: Objective;
   readonly sampler: SamplerName;
   readonly pruner: PrunerName;
+  /** 0 where trials are whole cells. */
   readonly folds: number;
   readonly seed: number;
   readonly workers: number;

@@ -4,6 +4,7 @@ import type {
   SearchPreviewDto,
   StudyDto,
 } from '../../../engine/contract/dto/index.ts';
+import { LOWER_IS_BETTER } from '../../../engine/contract/search.ts';
 import { count, decimal, duration, integer, table } from './format.ts';
 import { withError } from './scores.ts';
 
@@ -12,21 +13,32 @@ export function searchJson({ queueId, objective, trials, studies }: SearchDto) {
   return {
     job_id: queueId,
     objective,
-    trials: trials.map(({ trial, model, state, value, params, seconds, intermediate, sameAs, error }) => ({
-      ...{ trial, model, state, value, params, seconds, intermediate },
-      same_as: sameAs,
-      error,
-    })),
+    trials: trials.map(
+      ({ trial, model, state, value, standardError, params, seconds, intermediate, sameAs, error }) => ({
+        ...{ trial, model, state, value, params, seconds, intermediate },
+        standard_error: standardError,
+        same_as: sameAs,
+        error,
+      }),
+    ),
     best: studies.flatMap(({ best }) => (best === null ? [] : [best])),
     importance: Object.fromEntries(studies.map((study) => [study.model, importanceOf(study)])),
     test: Object.fromEntries(
-      studies.flatMap(({ model, test }) => {
+      studies.flatMap(({ model, test, finding }) => {
         if (test === null) return [];
         const { runId, status, sharpe, sharpeError, rankIc } = test;
-        return [[model, { run_id: runId, status, sharpe, standard_error: sharpeError, rank_ic: rankIc }]];
+        const figures = { run_id: runId, status, sharpe, standard_error: sharpeError, rank_ic: rankIc };
+        return [[model, { ...figures, finding: findingJson(finding) }]];
       }),
     ),
   };
+}
+
+/** Null while the search is worked on. */
+function findingJson(finding: StudyDto['finding']) {
+  if (finding === null) return null;
+  const { kind, p, luckSharpe, tries, text } = finding;
+  return { kind, p, luck_sharpe: luckSharpe, tries, text };
 }
 
 /** Null where there are too few trials. */
@@ -52,25 +64,34 @@ const MOST_STUDIES = 12;
 const MOST_TRIALS = 10;
 
 export function searchText(search: SearchDto): string {
-  const head = `Search ${search.queueId} "${search.name}": ${search.objective}, ${search.folds} folds, ${search.sampler}, pruner ${search.pruner}, seed ${search.seed}, ${count(search.workers, 'worker')}`;
+  const { objective, folds, sampler, pruner } = search;
+  const how =
+    objective === 'sharpe'
+      ? 'sharpe of the best strategy on the selection window'
+      : `${objective}, ${folds} folds`;
+  const head = `Search ${search.queueId} "${search.name}": ${how}, ${sampler}, pruner ${pruner}, seed ${search.seed}, ${count(search.workers, 'worker')}`;
   return [head, ...search.studies.map((study) => studyText(search, study))].join('\n\n');
 }
 
 function studyText({ objective, trials }: SearchDto, study: StudyDto): string {
-  const { model, done, total, best, test } = study;
+  const { model, done, total, best, test, finding } = study;
   const own = trials.filter((trial) => trial.study === study.study);
   const of = (state: string) => own.filter((trial) => trial.state === state).length;
   const lines = [
     `${model}: ${integer(done)} of ${count(total, 'trial')}, ${of('pruned')} given up early, ${of('failed')} failed`,
   ];
-  if (best === null) return [...lines, 'No trial was tried to its end.'].join('\n');
-  lines.push(`Best: ${bestText(best, objective)}`);
+  if (best === null) return [...lines, noBestText(own)].join('\n');
+  lines.push(`Best of ${count(own.length, 'trial')}: ${bestText(best, objective)}`);
   if (test !== null) {
     const figures =
       test.status === 'failed'
         ? 'failed'
         : `Sharpe ${withError(test.sharpe, test.sharpeError)} of the best of its strategies, chosen there; left-out rank IC ${decimal(test.rankIc, 3)}`;
-    lines.push(`On the selection window, which no trial has seen: ${figures} (run ${test.runId})`);
+    const seen = objective === 'sharpe' ? 'which all trials were scored on' : 'which no trial has seen';
+    lines.push(`On the selection window, ${seen}: ${figures} (run ${test.runId})`);
+  }
+  if (finding !== null) {
+    lines.push(finding.text);
   }
   const importance = importanceOf(study);
   if (importance !== null) {
@@ -79,16 +100,24 @@ function studyText({ objective, trials }: SearchDto, study: StudyDto): string {
   }
   const shown = own
     .filter(({ value, state }) => value !== null && state === 'completed')
-    .sort((a, b) => (objective === 'rmse' ? a.value! - b.value! : b.value! - a.value!))
+    .sort((a, b) => (LOWER_IS_BETTER.has(objective) ? a.value! - b.value! : b.value! - a.value!))
     .slice(0, MOST_TRIALS);
   const rows = shown.map((trial) => [
     integer(trial.trial),
-    trial.value!.toPrecision(4),
+    `${trial.value!.toPrecision(4)}${trial.standardError === null ? '' : ` ± ${trial.standardError.toPrecision(2)}`}`,
     duration(trial.seconds),
     paramsText(trial.params),
   ]);
   lines.push(table(['Trial', objective, 'Time', 'Parameters'], rows, ['Trial', objective, 'Time']));
   return lines.join('\n');
+}
+
+/** Why there is no best trial: what the last one says that has none. */
+function noBestText(trials: SearchDto['trials']): string {
+  const last = trials.findLast(({ state, error }) => state === 'completed' && error !== null);
+  return last === undefined
+    ? 'No trial was tried to its end.'
+    : `Nothing here: no trial has a value. ${last.error}`;
 }
 
 function bestText({ trial, value, params }: BestTrialDto, objective: string): string {
