@@ -54,6 +54,7 @@ export interface CheckedGrid {
 interface SoundGrid {
   readonly grid: Grid;
   readonly impossible: Preflight['impossible'];
+  readonly classes: Preflight['classes'];
   readonly resolver: Resolver;
   /** What is already trained is left out. */
   readonly skip: boolean;
@@ -101,7 +102,7 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
   const grid = createGrid(spec);
   refuseTooLarge(grid, most);
   const series = library.list();
-  const { problems, tooShort, impossible } = preflight(grid, {
+  const { problems, tooShort, impossible, classes } = preflight(grid, {
     symbols: [...new Set(series.map(({ symbol }) => symbol))],
     windowsEnd(symbol) {
       const clock = symbolClock(series, symbol)!;
@@ -115,7 +116,7 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
   const isAllowed = wishes.skipImpossible && impossible.size < grid.size;
   if (tooShort.length > 0 && !isAllowed) throw impossibleCells(tooShort, impossible.size, grid.size);
   const skip = config.queue.skip_already_trained && !wishes.retrain;
-  return { grid, impossible, resolver: createResolver(library, config), skip };
+  return { grid, impossible, classes, resolver: createResolver(library, config), skip };
 }
 
 /** What becomes of each cell, in grid order. */
@@ -146,7 +147,7 @@ function listCells(
 
 function previewOf(
   { store, threads }: GridCheckDeps,
-  { grid, impossible }: SoundGrid,
+  { grid, impossible, classes }: SoundGrid,
   {
     toTrain,
     backtests,
@@ -165,6 +166,7 @@ function previewOf(
     backtests,
     outdated: [...outdated].map(([reason, count]) => ({ reason, count })),
     estimate: estimate(grid, toTrain, measuredRates(store), threads),
+    classes,
     notes: [...sizeNotes(grid), ...gridNotes(grid)],
   };
 }

@@ -1,4 +1,5 @@
 import type { Configuration } from '../contract/configuration.ts';
+import type { ClassSharesDto } from '../contract/dto/index.ts';
 import { EngineError, type Problem, type Remedy } from '../contract/errors.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
@@ -8,6 +9,8 @@ import { dayText } from '../market/time-text.ts';
 import { canSplit, memberSplits } from '../models/members.ts';
 import type { RowRange } from '../models/model.ts';
 import { rowsWithin, settledRows, type WindowDays, windowsBefore } from '../pipeline/windows.ts';
+import { createClassCounter, hasClasses } from './class-counts.ts';
+import { type ClassShares, createClassShares, NO_CLASSES, tooFewText } from './class-shares.ts';
 import type { Grid, ListedAxis } from './grid.ts';
 
 const DAY_MS = 86_400_000;
@@ -42,6 +45,8 @@ export interface Preflight {
   readonly tooShort: readonly Problem[];
   /** Indices of the cells that this is true of, and how many they are. */
   readonly impossible: Pick<ReadonlySet<number>, 'has' | 'size'>;
+  /** Of targets with classes, what these hold. */
+  readonly classes: ClassSharesDto;
 }
 
 /**
@@ -79,7 +84,8 @@ export function preflight(grid: Grid, data: PreflightData): Preflight {
       }
     }
   }
-  if (problems.size > 0) return { problems: [...problems.values()], tooShort: [], impossible: new Set() };
+  if (problems.size > 0)
+    return { problems: [...problems.values()], tooShort: [], impossible: new Set(), classes: NO_CLASSES };
   const ends = new Map<string, SymbolEnd>();
   for (const [i, symbol] of symbols.entries()) {
     try {
@@ -94,10 +100,20 @@ export function preflight(grid: Grid, data: PreflightData): Preflight {
   const combinations = grid.size / variants.length;
   const fails = new Uint8Array(combinations);
   const evaluated = createEvaluated(data);
+  const counter = createClassCounter({
+    daysHistory: grid.axes.daysHistory,
+    members: data.members,
+    load: data.load,
+    trainingRows: (candles, asOf, days) =>
+      rowsWithin(candles, windowsBefore(asOf, data.windows, days).training),
+  });
+  const shares = createClassShares(counter);
   const told: Report = (path, message) => {
     if (problems.size < MOST_TOLD) report(path, message(), 'skip-impossible');
   };
-  const checks = CHECKS.map((check) => onceFor({ grid, data, evaluated, report: told }, check));
+  const checks = checksOf(grid).map((check) =>
+    onceFor({ grid, data, evaluated, shares, report: told }, check),
+  );
   const passesAll = (index: number, end: SymbolEnd): boolean => {
     for (const passes of checks) if (!passes(index, end)) return false;
     return true;
@@ -114,7 +130,7 @@ export function preflight(grid: Grid, data: PreflightData): Preflight {
     size: failing * variants.length,
     has: (index: number) => fails[Math.floor(index / variants.length)] === 1,
   };
-  return { problems: toPutRight, tooShort: [...problems.values()], impossible };
+  return { problems: toPutRight, tooShort: [...problems.values()], impossible, classes: shares.all() };
 }
 
 /** More things that candles are too short for are counted, but nobody reads them. */
@@ -128,6 +144,7 @@ interface Subject {
   readonly grid: Grid;
   readonly data: PreflightData;
   readonly evaluated: ReturnType<typeof createEvaluated>;
+  readonly shares: ClassShares;
   readonly report: Report;
 }
 
@@ -280,6 +297,13 @@ function checkMembers(subject: Subject, cell: Configuration, { asOf }: SymbolEnd
   });
 }
 
+function checkClasses({ grid, shares, report }: Subject, cell: Configuration, { asOf }: SymbolEnd): void {
+  const tooFew = shares.of(cell, asOf);
+  if (tooFew === undefined) return;
+  const field = `targets[${grid.axes.target.indexOf(cell.target)}]`;
+  report(field, () => tooFewText(cell, tooFew));
+}
+
 /** In the order in which they are made of each cell: one that fails is not looked at further. */
 const CHECKS: readonly Check[] = [
   { axes: ['symbol', 'timeframe'], of: checkSeries },
@@ -287,6 +311,15 @@ const CHECKS: readonly Check[] = [
   { axes: ['symbol', 'timeframe', 'horizon'], of: checkSelection },
   { axes: ['symbol', 'timeframe', 'daysHistory', 'horizon'], of: checkMembers },
 ];
+
+const OF_CLASSES: Check = {
+  axes: ['symbol', 'timeframe', 'daysHistory', 'horizon', 'target'],
+  of: checkClasses,
+};
+
+function checksOf({ axes }: Grid): readonly Check[] {
+  return axes.target.some(hasClasses) ? [...CHECKS, OF_CLASSES] : CHECKS;
+}
 
 /** The timeframe whose indicators are ready last, and when: opening time of the first bar that may train, ms UTC. */
 function slowestWarmup(cell: Configuration, data: PreflightData) {

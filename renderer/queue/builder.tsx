@@ -6,6 +6,7 @@ import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, go, loadQueues, loadWorkspace, toEngineError, useWorkspace } from '../state/index.ts';
 import { attempt, ErrorState, LoadingRows, notify, Page, plural } from '../ui/index.ts';
 import classes from './builder.module.css';
+import { ClassShares } from './class-shares.tsx';
 import { clearDraft, editDraft, suggestSeries, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
 import { FormulaBar } from './formula-bar.tsx';
@@ -96,6 +97,7 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
         <GridForm options={options} series={series} problems={problems} />
       )}
       {problems.rest.length === 0 ? null : <FieldProblems problems={problems.rest} />}
+      {preview === undefined ? null : <ClassShares shares={preview.classes} />}
       {preview === undefined ? null : <PreviewNotes outdated={preview.outdated} notes={preview.notes} />}
       <FormulaBar
         preview={preview}

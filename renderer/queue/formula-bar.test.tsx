@@ -16,6 +16,7 @@ const PREVIEW: GridPreviewDto = {
   toTrain: 2,
   backtests: 10,
   outdated: [],
+  classes: { told: [], untold: 0, uncounted: 0 },
   estimate: { seconds: null, bytes: null, measuredRuns: 0 },
   notes: [],
 };

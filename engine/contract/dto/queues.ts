@@ -9,6 +9,30 @@ export interface AxisDto {
   readonly count: number;
 }
 
+/** What the rows that one model learns from hold of its class 1. */
+export interface ClassShareDto {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly target: string;
+  readonly side: 'both' | 'long' | 'short';
+  /** Bars. */
+  readonly horizon: number;
+  /** The longest that the grid has and candles reach. */
+  readonly daysHistory: number;
+  /** With a label. */
+  readonly rows: number;
+  /** Of them, those of class 1: that rise, or reach the take-profit. */
+  readonly positives: number;
+}
+
+export interface ClassSharesDto {
+  readonly told: readonly ClassShareDto[];
+  /** Counted, too, but not told. */
+  readonly untold: number;
+  /** Markets, targets and horizons that would have taken too long to count: training does it. */
+  readonly uncounted: number;
+}
+
 export interface GridPreviewDto {
   /** `2 models x 2 symbols x … = 16 configurations - 3 already trained = 13 to train`. */
   readonly formula: string;
@@ -30,6 +54,8 @@ export interface GridPreviewDto {
     /** Runs the rates were measured on. */
     readonly measuredRuns: number;
   };
+  /** Of targets with classes, before anything is trained. */
+  readonly classes: ClassSharesDto;
   readonly notes: readonly string[];
 }
 

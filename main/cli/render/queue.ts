@@ -1,3 +1,4 @@
+import { baseRateOf, shareOfClass } from '../../../engine/contract/class-share.ts';
 import type {
   GridPreviewDto,
   LostResultsDto,
@@ -22,7 +23,29 @@ export function previewText(preview: GridPreviewDto): string {
         : `About ${duration(seconds)} and at most ${bytes(size)}, measured on ${count(measuredRuns, 'run')} of this workspace`,
     );
   }
-  return [...lines, ...preview.notes.map((note) => `note: ${note}`)].join('\n');
+  return [...lines, ...classLines(preview), ...preview.notes.map((note) => `note: ${note}`)].join('\n');
+}
+
+/** A grid of many markets says the rest in its JSON. */
+const MOST_CLASS_LINES = 12;
+
+function classLines({ classes: { told, untold, uncounted } }: GridPreviewDto): string[] {
+  const shown = told.slice(0, MOST_CLASS_LINES);
+  const rest = told.length - shown.length + untold;
+  return [
+    ...shown.map(
+      (share) =>
+        `${shareOfClass(share)}; always saying the same is right in ${percent(baseRateOf(share), 0)}`,
+    ),
+    ...(rest === 0
+      ? []
+      : [`and ${integer(rest)} more models of classes (--json has up to ${told.length} of them)`]),
+    ...(uncounted === 0
+      ? []
+      : [
+          `${count(uncounted, 'more market with its target and horizon', 'more markets with their targets and horizons')} would take long to count: training does it.`,
+        ]),
+  ];
 }
 
 export function summaryText(summary: QueueSummaryDto, vacancies: readonly VacancyDto[]): string {
