@@ -9,6 +9,8 @@ import { gridText, readGridText } from '../grid/text.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import { MODEL_TYPES } from '../models/catalog.ts';
 import type { QueueEdits } from '../queue/edits.ts';
+import { parameterDto } from '../queue/search-spec.ts';
+import { defaultSpace } from '../search/default-space.ts';
 
 type GridMethod = Extract<keyof Handlers, `grid.${string}`>;
 
@@ -23,6 +25,7 @@ export function gridHandlers(
         title,
         description,
         hyperparameters: z.toJSONSchema(hyperparameters, { io: 'input' }),
+        space: defaultSpace(name).map(parameterDto),
       })),
       encoders: ENCODERS,
       indicators: INDICATORS,

@@ -12,6 +12,7 @@ import { allQueues, insertQueue, type NewCell, requireQueue } from '../store/que
 import { targetOf } from '../targets/catalog.ts';
 import type { EditsDeps } from './edits.ts';
 import { searchDto } from './search-dto.ts';
+import { estimateSearch } from './search-estimate.ts';
 import {
   cellPlaces,
   parameterDto,
@@ -90,7 +91,8 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
       const message = `expected at most ${MOST_TRIALS} trials in one job, found ${total} of ${studies.length} studies; search fewer at a time`;
       throw searchError([{ path: 'trials', message }]);
     }
-    return { stored, cells: cellsOf(stored), preview: previewOf(stored) };
+    const estimate = estimateSearch(store, stored, deps.threads());
+    return { stored, cells: cellsOf(stored), preview: { ...previewOf(stored), estimate } };
   }
 
   /** All of a job see the same windows, whenever they are trained. */
@@ -156,7 +158,7 @@ function nameOf({ studies, symbols, timeframes, rules }: StoredSearch): string {
   return `Search of ${what} on ${where}, ${timeframes.join(' ')}, by ${rules.objective}`;
 }
 
-function previewOf({ studies, rules }: StoredSearch): SearchPreviewDto {
+function previewOf({ studies, rules }: StoredSearch): Omit<SearchPreviewDto, 'estimate'> {
   const each = studies.map((study) => ({
     model: describeConfiguration(study.configuration),
     parameters: study.space.map(parameterDto),

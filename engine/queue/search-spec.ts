@@ -1,5 +1,5 @@
 import type { Configuration } from '../contract/configuration.ts';
-import type { SearchedParameterDto } from '../contract/dto/search.ts';
+import type { SearchSpaceDto } from '../contract/dto/search.ts';
 import type { SearchSpec } from '../contract/search.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { randomSampler, type Sampler, tpeSampler } from '../search/sampler.ts';
@@ -92,7 +92,7 @@ export function trialConfiguration({ configuration }: StudySpec, parameters: Par
   return { ...configuration, hyperparameters: { ...configuration.hyperparameters, ...parameters } };
 }
 
-export function parameterDto({ name, domain }: Parameter): Omit<SearchedParameterDto, 'importance'> {
+export function parameterDto({ name, domain }: Parameter): SearchSpaceDto {
   return domain.type === 'categorical'
     ? { name, type: domain.type, low: null, high: null, log: false, choices: domain.choices }
     : { name, type: domain.type, low: domain.low, high: domain.high, log: domain.log === true, choices: [] };

@@ -40,7 +40,7 @@ describe('a search', () => {
     const workspace = createWorkspace();
     const engine = open(workspace);
     const preview = await engine.call('search.preview', { search: TREES });
-    expect(preview).toMatchObject({ trials: 24, workers: 2 });
+    expect(preview).toMatchObject({ trials: 24, workers: 2, estimate: { seconds: null, measuredTrials: 0 } });
     expect(preview.studies[0]!.parameters[0]).toMatchObject({ name: 'n_estimators', low: 5, high: 12 });
     const dto = await search(engine, TREES);
     expect(dto.trials).toHaveLength(24);
@@ -61,6 +61,15 @@ describe('a search', () => {
       expect(run.hyperparameters).toMatchObject(best!.params);
     }
     expect(dto.trials.every(({ intermediate }) => intermediate.length >= 2)).toBe(true);
+    const tried = dto.trials.filter(({ seconds }) => seconds > 0);
+    const { estimate } = await engine.call('search.preview', { search: TREES });
+    const took = tried.reduce((sum, { seconds }) => sum + seconds, 0);
+    expect(estimate.measuredTrials).toBe(tried.length);
+    // Twice the days are twice the bars.
+    const longer = await engine.call('search.preview', { search: { ...TREES, days_history: [240] } });
+    expect(longer.estimate.seconds! / estimate.seconds!).toBeCloseTo(2, 9);
+    expect(estimate.seconds!).toBeGreaterThan(0.2 * took);
+    expect(estimate.seconds!).toBeLessThan(2 * took);
     const jobs = await engine.call('jobs.list', { kind: 'search' });
     expect(jobs).toMatchObject([{ unit: 'trials', progress_pct: 100 }]);
     const lines = (await engine.call('feed.recent', {})).map(({ message }) => message);

@@ -37,3 +37,23 @@ export function wholeTrial(store: Reader, key: string): TrialRow | undefined {
   if (row !== undefined) assertSound(store, 'trials', [row.queue_id]);
   return row;
 }
+
+/** Mean seconds of a search's trials by study, those that were known before left out. */
+export function trialSeconds(
+  store: Reader,
+  queueId: number,
+): { readonly study: number; readonly trials: number; readonly seconds: number }[] {
+  return store.all(
+    sqlBuilder
+      .selectFrom('trials')
+      .select((e) => [
+        'study',
+        e.fn.countAll<number>().as('trials'),
+        e.fn.avg<number>('seconds').as('seconds'),
+      ])
+      .where('queue_id', '=', queueId)
+      .where('state', '!=', 'failed')
+      .where('seconds', '>', 0)
+      .groupBy('study'),
+  );
+}

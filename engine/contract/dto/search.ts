@@ -1,8 +1,8 @@
 import type { Configuration, Hyperparameters } from '../configuration.ts';
 import type { Objective, PrunerName, SamplerName } from '../search.ts';
 
-/** One hyper-parameter that is searched. */
-export interface SearchedParameterDto {
+/** One hyper-parameter that is searched: a range, or choices. */
+export interface SearchSpaceDto {
   readonly name: string;
   readonly type: 'int' | 'float' | 'categorical';
   /** Of a range; null of choices. */
@@ -11,6 +11,9 @@ export interface SearchedParameterDto {
   readonly log: boolean;
   /** Empty of a range. */
   readonly choices: readonly (number | string | boolean)[];
+}
+
+export interface SearchedParameterDto extends SearchSpaceDto {
   /** Its share in what tells the study's trials apart, 0..1; null below 16 whole trials, and while the search is worked on. */
   readonly importance: number | null;
 }
@@ -106,10 +109,12 @@ export interface SearchDto {
 export interface SearchPreviewDto {
   readonly studies: readonly {
     readonly model: string;
-    readonly parameters: readonly Omit<SearchedParameterDto, 'importance'>[];
+    readonly parameters: readonly SearchSpaceDto[];
     readonly trials: number;
   }[];
   /** Trials of all studies. */
   readonly trials: number;
   readonly workers: number;
+  /** What they take by the trials of earlier searches, scaled by bars and folds; null while there are none of their model types. */
+  readonly estimate: { readonly seconds: number | null; readonly measuredTrials: number };
 }

@@ -1,3 +1,5 @@
+import type { SearchSpaceDto } from './search.ts';
+
 /** What the grid builder offers. */
 export interface GridOptionsDto {
   readonly modelTypes: readonly {
@@ -6,6 +8,8 @@ export interface GridOptionsDto {
     readonly description: string;
     /** JSON Schema of the hyper-parameters: bounds, defaults, descriptions. */
     readonly hyperparameters: Readonly<Record<string, unknown>>;
+    /** What a search varies of it where it says nothing else. */
+    readonly space: readonly SearchSpaceDto[];
   }[];
   readonly encoders: readonly string[];
   readonly indicators: readonly string[];
