@@ -7,8 +7,8 @@ import type { GridLists } from '../../engine/contract/grid.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { titleOf } from '../ui/index.ts';
 import { parameterOf } from '../ui/json-schema.ts';
+import { useAxes, useAxesEdits } from './axes-draft.ts';
 import { ChipAxis, NumberAxis } from './chip-axis.tsx';
-import { editList, useDraft } from './draft.ts';
 import { IndicatorMatrix } from './indicator-matrix.tsx';
 import { ListAxis } from './list-axis.tsx';
 
@@ -87,6 +87,7 @@ function headOf({ title, about, form }: KeyedAxis) {
 /** The axis's list in the grid, as a control takes it. */
 function useList<T>({ grid }: KeyedAxis) {
   const key = grid?.key as keyof GridLists;
-  const value = useDraft(({ draft }) => draft.lists[key]) as readonly unknown[] as readonly T[];
+  const { editList } = useAxesEdits();
+  const value = useAxes((draft) => draft.lists[key]) as readonly unknown[] as readonly T[];
   return { value, onChange: (next: readonly unknown[]) => editList(key, next) };
 }

@@ -1,4 +1,4 @@
-import { create } from 'zustand';
+import { create, type StoreApi, type UseBoundStore } from 'zustand';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { type GridLists, parseGridSpec } from '../../engine/contract/grid.ts';
 import { call } from '../state/index.ts';
@@ -10,31 +10,46 @@ export interface DraftState {
   readonly extending: number | null;
 }
 
+/** Axes that are being put together: of a grid, or of a search. */
+export type DraftStore = UseBoundStore<StoreApi<DraftState>>;
+
 /** Survives a look at other places; one grid is built at a time. */
-export const useDraft = create<DraftState>()(() => ({ draft: EMPTY_DRAFT, extending: null }));
+export const useDraft: DraftStore = create<DraftState>()(() => ({ draft: EMPTY_DRAFT, extending: null }));
 
 /** Whether a grid is being put together. */
 export function useHasDraft(): boolean {
   return useDraft(({ draft }) => draft !== EMPTY_DRAFT);
 }
 
-/** Changes some fields. */
-export function editDraft(changes: Partial<GridDraft>): void {
-  useDraft.setState(({ draft }) => ({ draft: { ...draft, ...changes } }));
+export interface DraftEdits {
+  /** Changes some fields. */
+  editDraft(changes: Partial<GridDraft>): void;
+  /** Changes the values of one axis. */
+  editList(key: keyof GridLists, values: readonly unknown[]): void;
 }
 
-/** Changes the values of one axis. */
-export function editList(key: keyof GridLists, values: readonly unknown[]): void {
-  useDraft.setState(({ draft }) => ({ draft: { ...draft, lists: { ...draft.lists, [key]: values } } }));
+export function editsOf(store: DraftStore): DraftEdits {
+  return {
+    editDraft: (changes) => store.setState(({ draft }) => ({ draft: { ...draft, ...changes } })),
+    editList: (key, values) =>
+      store.setState(({ draft }) => ({ draft: { ...draft, lists: { ...draft.lists, [key]: values } } })),
+  };
 }
+
+export const { editDraft, editList } = editsOf(useDraft);
 
 /** Where a new grid leaves no choice, it is made: the only symbol there is, on its own timeframe. */
-export function suggestSeries(series: readonly Pick<SeriesDto, 'symbol' | 'timeframe'>[]): void {
+export function suggestSeries(
+  series: readonly Pick<SeriesDto, 'symbol' | 'timeframe'>[],
+  store: DraftStore = useDraft,
+  untouched: GridDraft = EMPTY_DRAFT,
+): void {
   const [first, ...others] = series;
-  if (useDraft.getState().draft !== EMPTY_DRAFT || first === undefined) return;
+  if (store.getState().draft !== untouched || first === undefined) return;
   if (others.every(({ symbol }) => symbol === first.symbol)) {
-    editList('symbols', [first.symbol]);
-    editList('timeframes', [first.timeframe]);
+    const edits = editsOf(store);
+    edits.editList('symbols', [first.symbol]);
+    edits.editList('timeframes', [first.timeframe]);
   }
 }
 

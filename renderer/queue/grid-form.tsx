@@ -24,11 +24,8 @@ const axesOf = (part: FormPart) =>
 const MARKET = axesOf('market');
 const FEATURES = axesOf('features');
 
-/** The choices of a grid, each with its problems. */
-export function GridForm({ options, series, problems: { fields } }: GridFormProps) {
-  const { draft, extending } = useDraft();
-  // Targets about trades have no recursive strategies.
-  const hasTrades = draft.lists.targets.some((target) => (readTarget(target)?.exits ?? null) !== null);
+/** Market, time and features, each axis with its problems. */
+export function AxisPanels({ options, series, problems: { fields } }: GridFormProps) {
   const field = (axis: (typeof AXIS_LIST)[number]) => (
     <AxisField
       key={axis.key}
@@ -39,6 +36,24 @@ export function GridForm({ options, series, problems: { fields } }: GridFormProp
     />
   );
   return (
+    <>
+      <Panel title="Market and time">
+        <div className={classes.fields}>{MARKET.map(field)}</div>
+      </Panel>
+      <Panel title="Features">
+        <div className={classes.fields}>{FEATURES.map(field)}</div>
+      </Panel>
+    </>
+  );
+}
+
+/** The choices of a grid, each with its problems. */
+export function GridForm({ options, series, problems }: GridFormProps) {
+  const { fields } = problems;
+  const { draft, extending } = useDraft();
+  // Targets about trades have no recursive strategies.
+  const hasTrades = draft.lists.targets.some((target) => (readTarget(target)?.exits ?? null) !== null);
+  return (
     <div className={classes.form}>
       <ModelTypes
         options={options.modelTypes}
@@ -46,12 +61,7 @@ export function GridForm({ options, series, problems: { fields } }: GridFormProp
         parameterProblems={fields.hyperparameters}
       />
       <div className={classes.formColumn}>
-        <Panel title="Market and time">
-          <div className={classes.fields}>{MARKET.map(field)}</div>
-        </Panel>
-        <Panel title="Features">
-          <div className={classes.fields}>{FEATURES.map(field)}</div>
-        </Panel>
+        <AxisPanels options={options} series={series} problems={problems} />
         <Panel title="Queue">
           <div className={classes.fields}>
             <TextInput

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import type { Problem } from '../../engine/contract/errors.ts';
 import { type HyperparameterValue, MODEL_SIDES } from '../../engine/contract/hyperparameters.ts';
 import { boundsText, type Parameter, readValue } from '../ui/json-schema.ts';
+import { useAxes, useAxesEdits, useAxesNow } from './axes-draft.ts';
 import classes from './builder.module.css';
-import { editDraft, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
 import { haveTwoModels, modelOfSide, withSides } from './grid-draft.ts';
 import { hyperparameterProblems } from './problems.ts';
@@ -17,8 +17,10 @@ interface HyperparametersProps {
 
 /** Fields for what a model type has; of targets with two models, on demand, fields for each. */
 export function Hyperparameters({ modelType, parameters, problems }: HyperparametersProps) {
-  const areApart = useDraft(({ draft }) => draft.apart.includes(modelType));
-  const canBeApart = useDraft(({ draft }) => areApart || haveTwoModels(draft.lists));
+  const areApart = useAxes((draft) => draft.apart.includes(modelType));
+  const canBeApart = useAxes((draft) => areApart || haveTwoModels(draft.lists));
+  const { editDraft } = useAxesEdits();
+  const now = useAxesNow();
   const ofType = problems.filter(({ path }) => path === `hyperparameters.${modelType}`);
   return (
     <>
@@ -27,9 +29,7 @@ export function Hyperparameters({ modelType, parameters, problems }: Hyperparame
           size="xs"
           label="LONG and SHORT model apart"
           checked={areApart}
-          onChange={({ currentTarget: { checked } }) =>
-            editDraft(withSides(useDraft.getState().draft, modelType, checked))
-          }
+          onChange={({ currentTarget: { checked } }) => editDraft(withSides(now(), modelType, checked))}
         />
       ) : null}
       {areApart ? (
@@ -68,17 +68,22 @@ function ModelFields({ modelType, parameters, problems }: HyperparametersProps) 
 
 const NONE: readonly HyperparameterValue[] = [];
 
-interface ParameterFieldProps {
+export interface ParameterFieldProps {
   readonly modelType: string;
   readonly parameter: Parameter;
   readonly problems: readonly Problem[];
+  /** Its name stands beside it. */
+  readonly bare?: boolean;
 }
 
-function ParameterField({ modelType, parameter, problems }: ParameterFieldProps) {
-  const values = useDraft(({ draft }) => draft.hyperparameters[modelType]?.[parameter.key] ?? NONE);
+/** Values of one hyper-parameter. */
+export function ParameterField({ modelType, parameter, problems, bare = false }: ParameterFieldProps) {
+  const values = useAxes((draft) => draft.hyperparameters[modelType]?.[parameter.key] ?? NONE);
+  const { editDraft } = useAxesEdits();
+  const now = useAxesNow();
   const [typed, setTyped] = useState<string>();
   const set = (next: readonly HyperparameterValue[]) => {
-    const { hyperparameters } = useDraft.getState().draft;
+    const { hyperparameters } = now();
     editDraft({
       hyperparameters: {
         ...hyperparameters,
@@ -94,8 +99,9 @@ function ParameterField({ modelType, parameter, problems }: ParameterFieldProps)
   };
   const common = {
     size: 'xs' as const,
-    label: parameter.key,
-    description: parameter.description,
+    ...(bare
+      ? { 'aria-label': `${parameter.key}, value` }
+      : { label: parameter.key, description: parameter.description }),
     value: values.map(String),
     onChange: read,
     placeholder: values.length === 0 ? defaultText(parameter) : undefined,

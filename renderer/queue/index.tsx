@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlus, IconScale } from '@tabler/icons-react';
+import { IconPlus, IconScale, IconZoomScan } from '@tabler/icons-react';
 import { go, loadQueues, useQueues, useUi, useWorkspace } from '../state/index.ts';
 import { ErrorState, LoadingPlace, Page } from '../ui/index.ts';
 import { Builder } from './builder.tsx';
@@ -8,9 +8,10 @@ import { FirstStart } from './first-start.tsx';
 import classes from './queue.module.css';
 import { QueueDetail } from './queue-detail.tsx';
 import { QueueList } from './queue-list.tsx';
+import { SearchForm } from './search/index.tsx';
 import { ValidateForm } from './validate/index.tsx';
 
-/** Training Queue: build a grid or lay out a validation, watch it being computed. */
+/** Training Queue: build a grid, a search or a validation, watch it being computed. */
 export function QueuePlace() {
   const params = useUi((ui) => ui.params);
   const series = useWorkspace((workspace) => workspace.series);
@@ -34,6 +35,9 @@ export function QueuePlace() {
   if (params.validate !== undefined && series.length > 0) {
     return <ValidateForm series={series} link={params.validate} />;
   }
+  if (params.search !== undefined && series.length > 0) {
+    return <SearchForm series={series} link={params.search} />;
+  }
   if (params.new !== undefined || selected === undefined) {
     // A grid that was opened from a file is shown even before there is data for it.
     return series.length === 0 && !hasDraft ? <FirstStart /> : <Builder series={series} />;
@@ -44,6 +48,13 @@ export function QueuePlace() {
       title="Training Queue"
       actions={
         <>
+          <Button
+            variant="default"
+            leftSection={<IconZoomScan size={16} aria-hidden />}
+            onClick={() => go('queue', { search: '' })}
+          >
+            Search
+          </Button>
           <Button
             variant="default"
             leftSection={<IconScale size={16} aria-hidden />}

@@ -3,8 +3,8 @@ import type { Problem } from '../../engine/contract/errors.ts';
 import type { Timeframe } from '../../engine/contract/timeframe.ts';
 import type { IndicatorName } from '../../engine/contract/words.ts';
 import { INDICATOR_TITLES } from '../ui/indicator-titles.ts';
+import { useAxes, useAxesEdits } from './axes-draft.ts';
 import classes from './builder.module.css';
-import { editDraft, useDraft } from './draft.ts';
 import { Field } from './field.tsx';
 
 interface IndicatorMatrixProps {
@@ -17,8 +17,9 @@ type Matrix = Readonly<Partial<Record<IndicatorName, readonly Timeframe[]>>>;
 
 /** Which indicator is computed on which timeframe: left to the engine, or box by box. */
 export function IndicatorMatrix({ indicators, timeframes, problems }: IndicatorMatrixProps) {
-  const matrix = useDraft(({ draft }) => draft.indicators);
-  const base = useDraft(({ draft }) => draft.lists.timeframes);
+  const matrix = useAxes((draft) => draft.indicators);
+  const base = useAxes((draft) => draft.lists.timeframes);
+  const { editDraft } = useAxesEdits();
   const names = indicators as readonly IndicatorName[];
   const set = (next: Matrix) => editDraft({ indicators: next });
   const start = (): Matrix => Object.fromEntries(names.map((name) => [name, base]));

@@ -6,21 +6,56 @@ import type { Problem } from '../../engine/contract/errors.ts';
 import { MODEL_SIDES } from '../../engine/contract/hyperparameters.ts';
 import { Panel } from '../ui/index.ts';
 import { parametersOf } from '../ui/json-schema.ts';
+import { useAxes, useAxesEdits } from './axes-draft.ts';
 import classes from './builder.module.css';
-import { editList, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
 import { modelOfSide } from './grid-draft.ts';
 import { Hyperparameters } from './hyperparameters.tsx';
+
+export type ModelTypeOption = GridOptionsDto['modelTypes'][number];
+
+/** How the hyper-parameters of a chosen model type are set. */
+export interface ParameterEditor {
+  readonly title: string;
+  /** Beside the model type: what is set. */
+  readonly Summary: React.ComponentType<{ readonly option: ModelTypeOption }>;
+  readonly Fields: React.ComponentType<{
+    readonly option: ModelTypeOption;
+    readonly problems: readonly Problem[];
+  }>;
+}
+
+const GRID_EDITOR: ParameterEditor = {
+  title: 'Hyper-parameters',
+  Summary({ option }) {
+    const own = useAxes(({ apart, hyperparameters }) => {
+      const { name } = option;
+      const models = apart.includes(name) ? MODEL_SIDES.map((side) => modelOfSide(name, side)) : [name];
+      return models.reduce((sum, model) => sum + countOwn(hyperparameters[model]), 0);
+    });
+    return own === 0 ? 'Defaults' : `${own} set`;
+  },
+  Fields: ({ option, problems }) => (
+    <Hyperparameters
+      modelType={option.name}
+      parameters={parametersOf(option.hyperparameters)}
+      problems={problems}
+    />
+  ),
+};
 
 interface ModelTypesProps {
   readonly options: GridOptionsDto['modelTypes'];
   readonly problems?: readonly Problem[] | undefined;
   readonly parameterProblems?: readonly Problem[] | undefined;
+  readonly editor?: ParameterEditor;
 }
 
 /** Every model type with what it is good for; a chosen one opens its hyper-parameters. */
-export function ModelTypes({ options, problems, parameterProblems }: ModelTypesProps) {
-  const chosen = useDraft(({ draft }) => draft.lists.model_types);
+export function ModelTypes(props: ModelTypesProps) {
+  const { options, problems, parameterProblems, editor = GRID_EDITOR } = props;
+  const chosen = useAxes((draft) => draft.lists.model_types);
+  const { editList } = useAxesEdits();
   const names = options.map((option) => option.name);
   const toggle = (name: string) =>
     editList(
@@ -46,7 +81,8 @@ export function ModelTypes({ options, problems, parameterProblems }: ModelTypesP
             key={option.name}
             option={option}
             checked={chosen.includes(option.name)}
-            problems={parameterProblems?.filter((p) => p.path.startsWith(`hyperparameters.${option.name}`))}
+            editor={editor}
+            problems={parameterProblems?.filter(({ path }) => path.split(/[.[]/)[1] === option.name)}
             onToggle={() => toggle(option.name)}
           />
         ))}
@@ -57,20 +93,16 @@ export function ModelTypes({ options, problems, parameterProblems }: ModelTypesP
 }
 
 interface ModelTypeProps {
-  readonly option: GridOptionsDto['modelTypes'][number];
+  readonly option: ModelTypeOption;
   readonly checked: boolean;
+  readonly editor: ParameterEditor;
   readonly problems?: readonly Problem[] | undefined;
   onToggle(): void;
 }
 
-function ModelType({ option, checked, problems = [], onToggle }: ModelTypeProps) {
+function ModelType({ option, checked, editor, problems = [], onToggle }: ModelTypeProps) {
   const [opened, setOpened] = useState(false);
   const parameters = parametersOf(option.hyperparameters);
-  const own = useDraft(({ draft: { apart, hyperparameters } }) => {
-    const { name } = option;
-    const models = apart.includes(name) ? MODEL_SIDES.map((side) => modelOfSide(name, side)) : [name];
-    return models.reduce((sum, model) => sum + countOwn(hyperparameters[model]), 0);
-  });
   const shown = checked && (opened || problems.length > 0);
   return (
     <li className={classes.model} data-checked={checked || undefined}>
@@ -86,17 +118,17 @@ function ModelType({ option, checked, problems = [], onToggle }: ModelTypeProps)
           <UnstyledButton
             className={classes.link}
             aria-expanded={shown}
-            aria-label={`Hyper-parameters of ${option.title}`}
+            aria-label={`${editor.title} of ${option.title}`}
             onClick={() => setOpened(!opened)}
           >
             <IconAdjustmentsHorizontal size={14} aria-hidden />
-            {own === 0 ? 'Defaults' : `${own} set`}
+            <editor.Summary option={option} />
           </UnstyledButton>
         ) : null}
       </div>
       {parameters.length === 0 ? null : (
         <Collapse expanded={shown} keepMounted={false}>
-          <Hyperparameters modelType={option.name} parameters={parameters} problems={problems} />
+          <editor.Fields option={option} problems={problems} />
         </Collapse>
       )}
     </li>

@@ -4,6 +4,7 @@ import { go } from '../state/index.ts';
 /** Kinds of jobs that are put together in the window, each with the parameters of its address. */
 const NEW_JOBS = [
   { value: 'grid', label: 'Grid', params: { new: '1' } },
+  { value: 'search', label: 'Search', params: { search: '' } },
   { value: 'validate', label: 'Validate', params: { validate: '' } },
 ] as const;
 

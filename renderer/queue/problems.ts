@@ -16,14 +16,17 @@ export interface FieldProblems {
   readonly rest: readonly Problem[];
 }
 
-/** `grid.days_history[1]` belongs to `days_history`; the method's own `grid.` is dropped. */
-export function problemsByField(problems: readonly Problem[]): FieldProblems {
+/** `grid.days_history[1]` belongs to `days_history`; the method's own `grid.` or `search.` is dropped. */
+export function problemsByField(
+  problems: readonly Problem[],
+  known: readonly string[] = GRID_FIELDS,
+): FieldProblems {
   const fields: Partial<Record<string, Problem[]>> = {};
   const rest: Problem[] = [];
   for (const { path, message } of problems) {
-    const inGrid = path.replace(/^grid\.?/, '');
+    const inGrid = path.replace(/^(grid|search)(\.|$)/, '');
     const [head] = inGrid.split(/[.[]/, 1);
-    const field = GRID_FIELDS.find((name) => name === head);
+    const field = known.find((name) => name === head);
     if (field === undefined) rest.push({ path: inGrid, message });
     else {
       fields[field] ??= [];

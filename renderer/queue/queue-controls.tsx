@@ -9,10 +9,12 @@ import {
   IconScale,
   IconSortDescendingNumbers,
   IconTrash,
+  IconZoomScan,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import { go, isActive } from '../state/index.ts';
+import { searchHash } from '../state/search-link.ts';
 import { validateHash } from '../state/validate-link.ts';
 import {
   attempt,
@@ -195,6 +197,13 @@ function MoreMenu({ queue }: { readonly queue: QueueDto }) {
                 href={validateHash({ kind: 'grid', queueId: queue.id })}
               >
                 Validate as a procedure
+              </Menu.Item>
+              <Menu.Item
+                leftSection={<IconZoomScan size={16} aria-hidden />}
+                component="a"
+                href={searchHash({ kind: 'grid', queueId: queue.id })}
+              >
+                Search hyper-parameters there
               </Menu.Item>
               <Menu.Divider />
             </>

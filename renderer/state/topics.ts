@@ -51,6 +51,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'validation.preview': ['series', 'regimes', 'settings', 'champions', 'runs', 'validations'],
   'validation.list': ['validations', 'runs', 'settings', 'queues'],
   'validation.get': ['validations', 'runs', 'settings', 'queues'],
+  'search.preview': ['series', 'settings', 'regimes', 'queues'],
   'search.list': ['runs', 'queues'],
 };
 

@@ -1,5 +1,6 @@
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { presetName } from '../preset.ts';
+import { quoted } from '../shell-word.ts';
 import type { ValidateDraft } from './draft.ts';
 
 /** The same validation for a terminal. A grid is named by its file, which it has to be saved as where it is a job's. */
@@ -35,9 +36,4 @@ export function commandLine(
   if (mode === 'sequential' && goesOn) words.push('--yes');
   option('--workspace', workspace);
   return words.map(quoted).join(' ');
-}
-
-/** As shells read it: in single quotes where anything else could mean something. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

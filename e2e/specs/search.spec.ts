@@ -1,0 +1,45 @@
+import { expect, test } from '../fixtures.ts';
+import { lookAt } from '../look-at.ts';
+import { call, choose, chooseModels, TRAINING_MS } from '../steps.ts';
+
+/** A search from the window: put together, refused in words, started, followed, and what became of it. */
+
+test.describe.configure({ timeout: TRAINING_MS });
+
+test('a search is put together in the form, its space in ranges and choices, and trials arrive', async ({
+  page,
+  server,
+}, testInfo) => {
+  await call(page, server, 'market.demo');
+  await page.reload();
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('link', { name: 'Training Queue' })
+    .click();
+  await page.getByRole('radiogroup', { name: 'New job' }).getByText('Search').click();
+  await expect(page.getByRole('heading', { level: 1, name: 'New search' })).toBeVisible();
+  await chooseModels(page, ['XGBoost (own implementation)', 'Ridge']);
+  await choose(page, 'Symbols', ['DEMO_EURUSD']);
+  await choose(page, 'Timeframes', ['H4']);
+  await choose(page, 'Days of history', [120]);
+  await page.getByRole('textbox', { name: 'Trials', exact: true }).fill('24');
+  await page.getByRole('button', { name: 'Space of XGBoost (own implementation)' }).click();
+  const trees = page.getByRole('group', { name: 'n_estimators' });
+  await trees.getByRole('textbox', { name: 'n_estimators, from' }).fill('60');
+  await trees.getByRole('textbox', { name: 'n_estimators, to' }).fill('40');
+  await expect(trees.getByText('expected a range that goes up, found 60 to 40')).toBeVisible();
+  const start = page.getByRole('button', { name: 'Start search' });
+  await expect(start).toBeDisabled();
+  await lookAt(page, 'refused', testInfo);
+  await trees.getByRole('textbox', { name: 'n_estimators, from' }).fill('10');
+  const depth = page.getByRole('group', { name: 'max_depth' });
+  await depth.getByRole('combobox', { name: 'max_depth: how it is searched' }).click();
+  await page.getByRole('option', { name: 'Choices' }).click();
+  const plan = page.getByRole('region', { name: 'What it will try' });
+  await expect(plan).toContainText('n_estimators 10 to 40');
+  const size = page.getByRole('region', { name: 'Size of the search' });
+  await expect(size).toContainText('2 studies × 24 trials = 48 trials');
+  await lookAt(page, 'form', testInfo);
+  await start.click();
+  await expect(page.getByRole('region', { name: /^Queue Search of / })).toBeVisible();
+});

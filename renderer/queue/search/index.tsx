@@ -1,0 +1,263 @@
+import { Alert, Button, CopyButton, Menu, TextInput } from '@mantine/core';
+import {
+  IconAlertCircle,
+  IconCopy,
+  IconDownload,
+  IconFolderOpen,
+  IconPlayerPlay,
+  IconTerminal2,
+} from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import type { GridOptionsDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
+import type { EngineError } from '../../../engine/contract/errors.ts';
+import { download } from '../../client/download.ts';
+import { call, go, loadQueues, loadWorkspace, toEngineError, useWorkspace } from '../../state/index.ts';
+import { readSearchTarget } from '../../state/search-link.ts';
+import { attempt, ErrorState, LoadingRows, notify, Page, Panel, plural } from '../../ui/index.ts';
+import { AxesDraft, useAxes, useAxesEdits } from '../axes-draft.ts';
+import builder from '../builder.module.css';
+import { FieldProblems } from '../field.tsx';
+import { AxisPanels } from '../grid-form.tsx';
+import { ModelTypes } from '../model-types.tsx';
+import { NewJobSwitch } from '../new-job-switch.tsx';
+import { commandLine, searchFileName } from './command-line.ts';
+import { clearDraft, openTarget, searchAxes, suggestMarket, useSearchDraft } from './draft.ts';
+import { chooseAndOpenSearch } from './files.ts';
+import { costText, PlanView, sizeText } from './plan-view.tsx';
+import { requestOf } from './request.ts';
+import { RuleFields } from './rule-fields.tsx';
+import { SPACE_EDITOR } from './space-fields.tsx';
+import { useSearchPreview } from './use-search-preview.ts';
+
+interface SearchFormProps {
+  readonly series: readonly SeriesDto[];
+  /** As the address has it: what to open the form with. */
+  readonly link: string;
+}
+
+/** Puts a search together: models and what is varied of them, where, and how its trials are made. */
+export function SearchForm({ series, link }: SearchFormProps) {
+  const options = useWorkspace((workspace) => workspace.options);
+  const error = useWorkspace((workspace) => workspace.error);
+  const [fileError, setFileError] = useState<EngineError>();
+  useEffect(() => {
+    openTarget(link, readSearchTarget(link));
+    suggestMarket(series);
+  }, [link, series]);
+  const load = async () => {
+    try {
+      await chooseAndOpenSearch();
+      setFileError(undefined);
+    } catch (failure) {
+      setFileError(toEngineError(failure));
+    }
+  };
+  return (
+    <Page
+      title="New search"
+      subtitle="Hyper-parameters are tried inside the training window; only the best of each model is then tested on the selection window."
+      actions={
+        <>
+          <NewJobSwitch job="search" />
+          <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={load}>
+            Load search
+          </Button>
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() => {
+              clearDraft();
+              go('queue');
+            }}
+          >
+            Discard
+          </Button>
+        </>
+      }
+    >
+      {fileError === undefined ? null : <ErrorState error={fileError} />}
+      {options !== undefined ? (
+        <AxesDraft value={searchAxes}>
+          <Filled options={options} series={series} />
+        </AxesDraft>
+      ) : error === undefined ? (
+        <LoadingRows rows={8} />
+      ) : (
+        <ErrorState error={error} retry={() => void loadWorkspace()} />
+      )}
+    </Page>
+  );
+}
+
+interface FilledProps {
+  readonly options: GridOptionsDto;
+  readonly series: readonly SeriesDto[];
+}
+
+function Filled({ options, series }: FilledProps) {
+  const axes = useAxes((draft) => draft);
+  const draft = useSearchDraft();
+  const { editDraft } = useAxesEdits();
+  const request = useMemo(() => requestOf(axes, draft), [axes, draft]);
+  const answer = useSearchPreview(request.search);
+  const { preview, problems, failure, retry, stale } = answer;
+  const { fields } = problems;
+  return (
+    <>
+      <div className={builder.form}>
+        <ModelTypes
+          options={options.modelTypes}
+          problems={fields.model_types}
+          parameterProblems={[...(fields.space ?? []), ...(fields.hyperparameters ?? [])]}
+          editor={SPACE_EDITOR}
+        />
+        <div className={builder.formColumn}>
+          <Panel title="Trials">
+            <div className={builder.fields}>
+              <RuleFields problems={problems} workers={preview?.workers} />
+            </div>
+          </Panel>
+          <AxisPanels options={options} series={series} problems={problems} />
+          <Panel title="Job">
+            <TextInput
+              label="Name"
+              placeholder="Named after what it searches if left empty"
+              maxLength={120}
+              value={axes.name}
+              error={fields.name?.[0]?.message}
+              onChange={(event) => editDraft({ name: event.currentTarget.value })}
+            />
+          </Panel>
+        </div>
+      </div>
+      {failure === undefined ? null : <ErrorState error={failure} retry={retry} />}
+      {problems.rest.length === 0 ? null : (
+        <Alert
+          color="red"
+          variant="light"
+          icon={<IconAlertCircle aria-hidden />}
+          title="This can’t be searched as it is"
+        >
+          <FieldProblems problems={problems.rest} />
+        </Alert>
+      )}
+      {preview === undefined ? null : <PlanView preview={preview} stale={stale} />}
+      <StartBar answer={answer} missing={request.missing} name={axes.name} search={request.search} />
+    </>
+  );
+}
+
+interface StartBarProps {
+  readonly answer: ReturnType<typeof useSearchPreview>;
+  readonly missing: string | null;
+  readonly name: string;
+  readonly search: ReturnType<typeof requestOf>['search'];
+}
+
+/** Always in sight: what it comes to, and the ways on. */
+function StartBar({
+  answer: { preview, yaml, stale, isRefused, failure },
+  missing,
+  name,
+  search,
+}: StartBarProps) {
+  const [busy, setBusy] = useState(false);
+  const start = async () => {
+    if (search === null) return;
+    setBusy(true);
+    const created = await attempt(() => call('search.create', { search, enqueue: true }));
+    setBusy(false);
+    if (created === undefined) return;
+    await loadQueues();
+    notify('Search begins', plural(created.preview.trials, 'trial'));
+    clearDraft();
+    go('queue', { queue: String(created.queueId) });
+  };
+  return (
+    <section className={builder.formulaBar} aria-label="Size of the search">
+      <output className={builder.formula} aria-busy={stale} data-stale={stale || undefined}>
+        {preview === undefined ? (
+          <span className={builder.waiting}>
+            {missing ??
+              (isRefused
+                ? 'Correct the fields that are marked.'
+                : failure === undefined
+                  ? 'Counting …'
+                  : 'This search could not be counted.')}
+          </span>
+        ) : (
+          <>
+            <span>
+              {sizeText(preview)[0]} <strong>{sizeText(preview)[1]}</strong>
+            </span>
+            <span className={builder.estimate}>{costText(preview)}</span>
+          </>
+        )}
+      </output>
+      <CopyMenu yaml={yaml} name={name} />
+      <Button
+        size="md"
+        leftSection={<IconPlayerPlay size={18} aria-hidden />}
+        disabled={preview === undefined || stale}
+        loading={busy}
+        onClick={start}
+      >
+        Start search
+      </Button>
+    </section>
+  );
+}
+
+/** The same search for files and terminals. */
+function CopyMenu({ yaml, name }: { readonly yaml: string | undefined; readonly name: string }) {
+  const settings = useWorkspace((workspace) => workspace.settings);
+  const file = searchFileName(name);
+  const line = commandLine(yaml ?? '', file, settings?.file.replace(/[\\/][^\\/]+$/, ''));
+  return (
+    <Menu position="top-end" shadow="md">
+      <Menu.Target>
+        <Button
+          variant="default"
+          leftSection={<IconCopy size={16} aria-hidden />}
+          disabled={yaml === undefined}
+        >
+          Copy or save
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <CopyButton value={yaml ?? ''}>
+          {({ copy }) => (
+            <Menu.Item
+              leftSection={<IconCopy size={16} aria-hidden />}
+              onClick={() => {
+                copy();
+                notify('Copied as YAML');
+              }}
+            >
+              Copy as YAML
+            </Menu.Item>
+          )}
+        </CopyButton>
+        <CopyButton value={line}>
+          {({ copy }) => (
+            <Menu.Item
+              leftSection={<IconTerminal2 size={16} aria-hidden />}
+              onClick={() => {
+                copy();
+                notify('Copied as command line');
+              }}
+            >
+              Copy as command line
+            </Menu.Item>
+          )}
+        </CopyButton>
+        <Menu.Item
+          leftSection={<IconDownload size={16} aria-hidden />}
+          onClick={() => download(new Blob([yaml ?? ''], { type: 'application/yaml' }), file)}
+        >
+          Save as SEARCH.yaml
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,127 @@
+import { NumberInput, SegmentedControl, Select, Switch } from '@mantine/core';
+import type { Problem } from '../../../engine/contract/errors.ts';
+import {
+  OBJECTIVES,
+  type Objective,
+  PRUNERS,
+  type PrunerName,
+  type SamplerName,
+} from '../../../engine/contract/search.ts';
+import { Field } from '../field.tsx';
+import type { FieldProblems } from '../problems.ts';
+import { editRules, RULE_DEFAULTS, type SearchRulesDraft, useSearchDraft } from './draft.ts';
+import { objectiveAbout, objectiveTitle } from './objectives.ts';
+import classes from './search.module.css';
+
+const PRUNER_TEXT: Readonly<Record<PrunerName, string>> = {
+  wilcoxon: 'Wilcoxon: given up where its folds are worse than those of the best (p 0.1), after 2 folds',
+  median: 'Median: given up where it is worse than half of the trials were there, from the 5th trial on',
+  none: 'None: every trial is tried on all folds',
+};
+
+interface RuleFieldsProps {
+  readonly problems: FieldProblems;
+  /** At a time, where nothing is said. */
+  readonly workers: number | undefined;
+}
+
+const messageOf = (problems: readonly Problem[] | undefined) =>
+  problems?.map(({ message }) => message).join(' ') || undefined;
+
+/** How trials are made: what they are judged by, how they are drawn, and when one is given up. */
+export function RuleFields({ problems: { fields }, workers }: RuleFieldsProps) {
+  const rules = useSearchDraft((draft) => draft.rules);
+  const about = objectiveAbout(rules.objective);
+  return (
+    <>
+      <Select
+        label="Objective"
+        description={about === '' ? undefined : about}
+        data={OBJECTIVES.map((objective) => ({ value: objective, label: objectiveTitle(objective) }))}
+        value={rules.objective}
+        allowDeselect={false}
+        error={messageOf(fields.objective)}
+        onChange={(next) => next !== null && editRules({ objective: next as Objective })}
+      />
+      <div className={classes.numbers}>
+        <RuleNumber field="trials" label="Trials" about="of each model" min={1} fields={fields} />
+        <RuleNumber field="folds" label="Folds" about="inside the training window" min={2} fields={fields} />
+        <RuleNumber
+          field="patience"
+          label="Patience"
+          about="trials without a better one"
+          placeholder="no limit"
+          min={1}
+          fields={fields}
+        />
+        <RuleNumber field="seed" label="Seed" about="the same, the same trials" min={0} fields={fields} />
+        <RuleNumber
+          field="workers"
+          label="At a time"
+          about="part of what a seed stands for"
+          placeholder={workers === undefined ? 'as many as threads' : `${workers}, as many as threads`}
+          min={1}
+          fields={fields}
+        />
+      </div>
+      <Field label="Sampler" hint="how values are drawn" problems={fields.sampler}>
+        <div className={classes.sampler}>
+          <SegmentedControl
+            aria-label="Sampler"
+            value={rules.sampler}
+            data={[
+              { value: 'tpe', label: 'TPE, learns from trials' },
+              { value: 'random', label: 'Random' },
+            ]}
+            onChange={(next) => editRules({ sampler: next as SamplerName })}
+          />
+          <Switch
+            label="Multivariate: parameters drawn together"
+            disabled={rules.sampler !== 'tpe'}
+            checked={rules.multivariate}
+            onChange={(event) => editRules({ multivariate: event.currentTarget.checked })}
+          />
+        </div>
+      </Field>
+      <Select
+        label="Pruner"
+        data={PRUNERS.map((pruner) => ({ value: pruner, label: PRUNER_TEXT[pruner].split(':')[0]! }))}
+        description={PRUNER_TEXT[rules.pruner].split(': ')[1]}
+        value={rules.pruner}
+        allowDeselect={false}
+        error={messageOf(fields.pruner)}
+        onChange={(next) => next !== null && editRules({ pruner: next as PrunerName })}
+      />
+    </>
+  );
+}
+
+interface RuleNumberProps {
+  readonly field: 'trials' | 'folds' | 'patience' | 'seed' | 'workers';
+  readonly label: string;
+  readonly about: string;
+  readonly min: number;
+  readonly placeholder?: string;
+  readonly fields: FieldProblems['fields'];
+}
+
+/** Empty is the default. */
+function RuleNumber({ field, label, about, min, placeholder, fields }: RuleNumberProps) {
+  const value = useSearchDraft(({ rules }) => rules[field]);
+  const initial = (RULE_DEFAULTS as Partial<Record<typeof field, number>>)[field];
+  return (
+    <NumberInput
+      label={label}
+      description={about}
+      placeholder={placeholder ?? String(initial)}
+      min={min}
+      clampBehavior="none"
+      allowDecimal={false}
+      value={value ?? ''}
+      error={messageOf(fields[field])}
+      onChange={(next) =>
+        editRules({ [field]: typeof next === 'number' ? next : null } as Partial<SearchRulesDraft>)
+      }
+    />
+  );
+}
