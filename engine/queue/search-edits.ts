@@ -3,11 +3,13 @@ import { configHash } from '../cells/config-hash.ts';
 import { describeConfiguration } from '../cells/describe.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { SearchDto, SearchPreviewDto } from '../contract/dto/search.ts';
+import { EngineError, type Problem } from '../contract/errors.ts';
 import { type GridSpec, gridSpecSchema } from '../contract/grid.ts';
 import { areOfSides, type Hyperparameters } from '../contract/hyperparameters.ts';
 import { type SearchSpec, searchError } from '../contract/search.ts';
-import { checkGrid } from '../grid/check.ts';
+import { checkGrid, type GridCheckDeps } from '../grid/check.ts';
 import { spaceOf, startingPoint } from '../search/space-of.ts';
+import { reachOf, STRUCTURE, structureProblems } from '../search/structure.ts';
 import { allQueues, insertQueue, type NewCell, requireQueue } from '../store/queues.ts';
 import { targetOf } from '../targets/catalog.ts';
 import type { EditsDeps } from './edits.ts';
@@ -61,11 +63,12 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
       const { modelType } = configuration;
       const hyperparameters = ofBothModels(configuration);
       const fixed = Object.keys(spec.hyperparameters?.[modelType] ?? {});
-      const { space, problems: found } = spaceOf(modelType, fixed, spec.space);
+      const { space, problems: found } = spaceOf(modelType, fixed, spec);
       problems.push(...found.filter(({ path }) => !problems.some((known) => known.path === path)));
-      const first = found.length > 0 ? [] : [startingPoint(modelType, hyperparameters, space)];
+      const first = found.length > 0 ? [] : [startingPoint(configuration, hyperparameters, space)];
       return { configuration, space, first };
     });
+    if (problems.length === 0) problems.push(...structureChecked(studies, grid, given));
     const { objective } = spec;
     const numbers = studies.find(
       ({ configuration }) => targetOf(configuration.target).type.task !== 'classes',
@@ -143,6 +146,30 @@ function ofBothModels({ modelType, hyperparameters }: Configuration): Hyperparam
   const message =
     'a search gives both models the same hyper-parameters: write what is fixed without long and short';
   throw searchError([{ path: `hyperparameters.${modelType}`, message }]);
+}
+
+/** What is wrong with what studies vary beside hyper-parameters, be it that the candles are too short for what it reaches to. */
+function structureChecked(studies: readonly StudySpec[], grid: GridSpec, given: GridCheckDeps): Problem[] {
+  const byType = new Map(studies.map(({ configuration, space }) => [configuration.modelType, space]));
+  return [...byType].flatMap(([type, space]) => {
+    const structure = space.filter(({ name }) => (STRUCTURE as readonly string[]).includes(name));
+    const problems = structureProblems(type, structure, grid);
+    return problems.length > 0 || structure.length === 0
+      ? problems
+      : reachProblems(type, reachOf(type, structure, grid), given);
+  });
+}
+
+function reachProblems(type: string, reach: GridSpec, given: GridCheckDeps): Problem[] {
+  try {
+    checkGrid(given, reach, { retrain: true, skipImpossible: false });
+    return [];
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'grid-invalid') throw error;
+    return (error.details.problems ?? [])
+      .filter(({ path }) => path !== '')
+      .map(({ path, message }) => ({ path: `space.${type}`, message: `${path}: ${message}` }));
+  }
 }
 
 /** The axes of a search, as a grid has them. */

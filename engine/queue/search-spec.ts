@@ -4,6 +4,7 @@ import type { SearchSpec } from '../contract/search.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { randomSampler, type Sampler, tpeSampler } from '../search/sampler.ts';
 import type { Parameter, Parameters, SearchSpace } from '../search/space.ts';
+import { readableMultiples, structured } from '../search/structure.ts';
 import type { StudyOptions } from '../search/study.ts';
 import type { QueueRow } from '../store/queues.ts';
 
@@ -74,7 +75,7 @@ export function studyOptions({ space, first }: StudySpec, rules: SearchRules, nu
     pruner,
     patience,
     workers,
-    sampler: samplerOf(rules),
+    sampler: readableMultiples(samplerOf(rules), space),
     seed: studySeed(rules, number),
   };
 }
@@ -89,7 +90,11 @@ function samplerOf({ sampler, multivariate }: SearchRules): Sampler {
 
 /** What a trial trains. */
 export function trialConfiguration({ configuration }: StudySpec, parameters: Parameters): Configuration {
-  return { ...configuration, hyperparameters: { ...configuration.hyperparameters, ...parameters } };
+  const trial = structured(configuration, parameters);
+  return {
+    ...trial.configuration,
+    hyperparameters: { ...configuration.hyperparameters, ...trial.hyperparameters },
+  };
 }
 
 export function parameterDto({ name, domain }: Parameter): SearchSpaceDto {

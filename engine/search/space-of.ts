@@ -1,4 +1,4 @@
-import type { Hyperparameters } from '../contract/configuration.ts';
+import type { Configuration, Hyperparameters } from '../contract/configuration.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import type { SearchSpec, WrittenParameter } from '../contract/search.ts';
 import { modelType, parseHyperparameters } from '../models/catalog.ts';
@@ -11,35 +11,43 @@ import {
   type Parameters,
   type SearchSpace,
 } from './space.ts';
+import { structureOf, structureValues, withoutStructure } from './structure.ts';
 
 /**
- * What a search varies of a model type: its default space with what the search says of it. Hyper-parameters that are `fixed` are not
- * searched by default.
+ * What a search varies of a model type: its default space with what the search says of it, after what it varies of the rest of a
+ * configuration. Hyper-parameters that are `fixed` are not searched by default.
  * Problems name their place in the search.
  */
 export function spaceOf(
   type: string,
   fixed: readonly string[],
-  written: SearchSpec['space'] = {},
+  { space: spaces = {}, objective }: Pick<SearchSpec, 'space' | 'objective'>,
 ): { readonly space: SearchSpace; readonly problems: readonly Problem[] } {
+  const written = spaces[type];
+  const structure = structureOf(type, written, { objective, parameterOf });
+  if (structure.problems.length > 0) return structure;
   const changes = Object.fromEntries(
-    Object.entries(written[type] ?? {}).map(([name, parameter]) => [name, parameterOf(parameter)]),
+    Object.entries(withoutStructure(written)).map(([name, parameter]) => [
+      name,
+      parameter === null ? null : parameterOf(parameter),
+    ]),
   );
-  const base = defaultSpace(type).filter(({ name }) => !fixed.includes(name));
-  const { space, problems } = mergedSpace(base, changes);
+  const own = defaultSpace(type).filter(({ name }) => !fixed.includes(name));
+  const { space, problems } = mergedSpace([...structure.space, ...own], changes);
   const place = (name: string) => `space.${type}.${name}`;
   const found = problems.map(({ name, message }) => ({ path: place(name), message }));
   if (found.length > 0) return { space, problems: found };
   return {
     space,
-    problems: space.flatMap(({ name, domain }) =>
-      refusals(type, name, domain).map((message) => ({ path: place(name), message })),
-    ),
+    problems: space
+      .slice(structure.space.length)
+      .flatMap(({ name, domain }) =>
+        refusals(type, name, domain).map((message) => ({ path: place(name), message })),
+      ),
   };
 }
 
-function parameterOf(written: WrittenParameter | null): Omit<Parameter, 'name'> | null {
-  if (written === null) return null;
+function parameterOf(written: WrittenParameter): Omit<Parameter, 'name'> {
   const { when, ...domain } = written;
   const [condition] = Object.entries(when ?? {});
   if (condition === undefined) return { domain };
@@ -63,8 +71,15 @@ function refusals(type: string, name: string, domain: Domain): string[] {
 }
 
 /** What a configuration has, its defaults most of all, moved into the space. */
-export function startingPoint(type: string, given: Hyperparameters, space: SearchSpace): Parameters {
-  const defaults = parseHyperparameters(modelType(type), given) as Record<string, Choice>;
+export function startingPoint(
+  configuration: Configuration,
+  given: Hyperparameters,
+  space: SearchSpace,
+): Parameters {
+  const defaults = {
+    ...structureValues(configuration, space),
+    ...(parseHyperparameters(modelType(configuration.modelType), given) as Record<string, Choice>),
+  };
   const values: Record<string, Choice> = {};
   for (const parameter of space) {
     if (isActive(parameter, values))
