@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import type { RawInput } from '../contract/api/index.ts';
-import type { TrialDto } from '../contract/dto/index.ts';
 import { type Engine, train, useEngines } from '../testing/engines.ts';
 
 /** Searches that vary more than hyper-parameters. */
@@ -67,7 +66,8 @@ describe('the structure of configurations', () => {
     const space = { ridge: { target: ['return', 'barrier 20:1'] } };
     const { queueId } = await engine.call('search.create', { search: { ...SEARCH, trials: 6, space } });
     const { state, failed } = await train(engine, queueId);
-    const [{ trials }] = (await engine.call('search.list', { queueId })) as [{ trials: readonly TrialDto[] }];
+    const [search] = await engine.call('search.list', { queueId });
+    const { trials } = search!;
     const unfit = trials.filter(({ params }) => params.target !== 'return');
     expect(unfit.length).toBeGreaterThan(0);
     expect({ state, failed }).toEqual({ state: 'completed', failed: unfit.length });

@@ -132,13 +132,13 @@ export function structureProblems(type: string, space: SearchSpace, grid: GridSp
   return space.flatMap(({ name }): Problem[] => {
     const path = `space.${type}.${name}`;
     if (name === 'take_profit' || name === 'stop_loss') {
-      const targets = space.find((one) => one.name === 'target')?.domain ?? { choices: grid.targets };
-      const choices = 'choices' in targets ? targets.choices : [];
+      const searched = space.find((one) => one.name === 'target')?.domain;
+      const choices: readonly Choice[] = searched?.type === 'categorical' ? searched.choices : grid.targets;
       const none = choices.every((target) => readTarget(String(target))?.exits == null);
       const message = `models of ${choices.join(', ')} have no take-profit and no stop: it takes the target barrier or outcome`;
       return none ? [{ path, message }] : [];
     }
-    const listed = lists[name as keyof typeof lists];
+    const listed: readonly Choice[] = lists[name as keyof typeof lists];
     if (new Set(listed).size <= 1) return [];
     const message = `${name} is searched, so that its list in the search has one entry, where trials start; found ${listed.join(', ')}`;
     return [{ path, message }];
