@@ -7,6 +7,7 @@ import type { EventListener } from '../contract/events.ts';
 import type { Feed } from '../log/feed.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
 import type { QueueService } from '../queue/service.ts';
+import type { Registry } from '../registry/service.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import type { Analysis } from '../workers/analysis.ts';
@@ -27,6 +28,7 @@ import { modelHandlers } from './models.ts';
 import { queueHandlers } from './queues.ts';
 import { recoveryHandlers } from './recovery.ts';
 import { regimeHandlers } from './regimes.ts';
+import { registryHandlers } from './registry.ts';
 import { robustnessHandlers } from './robustness.ts';
 import { searchHandlers } from './search.ts';
 import { settingsHandlers } from './settings.ts';
@@ -45,6 +47,7 @@ export interface ApiDeps {
   readonly analysis: Analysis;
   readonly files: MarketFiles;
   readonly queues: QueueService;
+  readonly registry: Registry;
   readonly feed: Feed;
   readonly folders: SweepDeps;
   readonly verification: Verification;
@@ -69,6 +72,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     evaluationHandlers(queues.evaluations),
     validationHandlers(queues.validations),
     searchHandlers(queues.searches, deps.claimOutput),
+    registryHandlers(deps.registry, deps.claimOutput),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),

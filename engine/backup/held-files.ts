@@ -1,12 +1,14 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARTIFACTS } from '../artifacts/place.ts';
+import { MODELS, manifestFileName, modelFileName } from '../artifacts/version-files.ts';
 import { namedFile } from '../files/named-file.ts';
 import { openSnapshot, type Reader, type Snapshot } from '../store/database.ts';
 import { formerCandles } from '../store/former-candles.ts';
 import { refitFiles } from '../store/refits.ts';
 import { keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
+import { versionNames } from '../store/versions.ts';
 import { CANDLES, CONFIG } from './manifest.ts';
 
 export interface Folders {
@@ -99,6 +101,13 @@ function filesOf(snapshot: Reader, { workspace, artifactFolder, candleFolder }: 
       place: namedFile(artifactFolder, name),
       compress: false,
     })),
+    ...versionNames(snapshot).flatMap(({ name, version }) =>
+      [modelFileName(version), manifestFileName(version)].map((file) => ({
+        path: `${MODELS}/${name}/${file}`,
+        place: namedFile(namedFile(join(workspace, MODELS), name), file),
+        compress: false,
+      })),
+    ),
   ];
 }
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { isArtifactName } from '../artifacts/folder.ts';
 import { ARTIFACTS, FIRST_RELEASE_ARTIFACTS } from '../artifacts/place.ts';
+import { MODELS, versionOfPath } from '../artifacts/version-files.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { problemDetails, problemLines } from '../contract/problems.ts';
 import { isCandleFileName } from '../market/candle-file.ts';
 
 /**
- * A backup is a ZIP archive: `regimen.db`, `config.yaml` if there is one, `candles/…`, `artifacts/…`, and last
- * `manifest.json`, which names all others with size and SHA-256.
+ * A backup is a ZIP archive: `regimen.db`, `config.yaml` if there is one, `candles/…`, `artifacts/…`, `models/…` and
+ * last `manifest.json`, which names all others with size and SHA-256.
  */
 export const MANIFEST = 'manifest.json';
 export const DATABASE = 'regimen.db';
@@ -38,6 +39,7 @@ export type Manifest = z.output<typeof manifestSchema>;
 /** Whether a backup may hold a file of this name. No other is ever written, so none can lead out of its folder. */
 export function isBackupPath(path: string): boolean {
   if (path === DATABASE || path === CONFIG) return true;
+  if (path.startsWith(`${MODELS}/`)) return versionOfPath(path.slice(MODELS.length + 1)) !== undefined;
   const [folder, name, ...deeper] = path.split('/');
   if (name === undefined || deeper.length > 0) return false;
   return folder === CANDLES

@@ -4,6 +4,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { z } from 'zod';
 import { ARTIFACTS, artifactFolderOf } from '../artifacts/place.ts';
+import { MODELS } from '../artifacts/version-files.ts';
 import { readWorkspaceConfig } from '../config/files.ts';
 import { EngineError } from '../contract/errors.ts';
 import { makePrivateFolder, temporaryWriter, writeFileAtomic } from '../files/atomic-write.ts';
@@ -55,12 +56,18 @@ export function switchOver(workspace: string, now: number): void {
         ...new Set([DATABASE, `${DATABASE}-wal`, `${DATABASE}-shm`, CONFIG, CANDLES, VERIFIED, newModels]),
         // Models outside the workspace stay where they are.
         ...(isAbsolute(oldModels) || oldModels === newModels ? [] : [oldModels]),
+        // One by one: they may lie in the folder of models.
+        ...foldersIn(join(workspace, MODELS)).map((name) => join(MODELS, name)),
       ],
       in: [
         [DATABASE, DATABASE],
         [CONFIG, CONFIG],
         [CANDLES, CANDLES],
         [ARTIFACTS, newModels],
+        ...foldersIn(join(staging, MODELS)).map((name): [string, string] => {
+          const path = join(MODELS, name);
+          return [path, path];
+        }),
       ],
     };
     writeJournal(workspace, journal);
@@ -191,6 +198,13 @@ function moveIfThere(from: string, to: string): void {
   if (!existsSync(from)) return;
   makePrivateFolder(dirname(to));
   renameSync(from, to);
+}
+
+function foldersIn(path: string): string[] {
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
 }
 
 function freeName(workspace: string, base: string): string {

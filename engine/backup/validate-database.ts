@@ -13,6 +13,8 @@ const JSON_COLUMNS = {
   configurations: ['configuration'],
   runs: ['indicator_timeframes', 'hyperparameters', 'error', 'basis', 'importance', 'left_out', 'tries'],
   regimes: ['definition'],
+  versions: ['manifest'],
+  journal: ['skipped', 'gate'],
 } as const;
 
 /**

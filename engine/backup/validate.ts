@@ -4,6 +4,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import { isArtifactName } from '../artifacts/folder.ts';
 import { ARTIFACTS } from '../artifacts/place.ts';
+import {
+  MODELS,
+  manifestFileName,
+  modelFileName,
+  sha256Of,
+  versionOfPath,
+} from '../artifacts/version-files.ts';
 import { readDefaults, readText } from '../config/files.ts';
 import { loadConfig } from '../config/load.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
@@ -41,6 +48,10 @@ export async function validateUnpacked(backup: UnpackedBackup): Promise<void> {
     }
     for (const row of namedModels(db)) {
       problems.push(...modelProblems(backup, row));
+      await nextTurn();
+    }
+    for (const row of namedVersions(db)) {
+      problems.push(...versionProblems(backup, row));
       await nextTurn();
     }
   } finally {
@@ -129,6 +140,40 @@ function modelProblems(backup: UnpackedBackup, row: ModelRow): Problem[] {
     checkModelFile(readFileSync(path), name, row);
     return undefined;
   });
+}
+
+interface VersionFileRow {
+  readonly name: string;
+  readonly version: string;
+  readonly sha256: string;
+  readonly manifest: string;
+}
+
+function namedVersions(db: Database.Database): VersionFileRow[] {
+  return db
+    .prepare<[], VersionFileRow>(
+      'SELECT name, version, sha256, manifest FROM versions ORDER BY name, version',
+    )
+    .all();
+}
+
+/** Model and manifest of a version are those that its row says. */
+function versionProblems(
+  backup: UnpackedBackup,
+  { name, version, sha256, manifest }: VersionFileRow,
+): Problem[] {
+  const path = `${name}/${modelFileName(version)}`;
+  const found = versionOfPath(path);
+  if (found?.name !== name || found.version !== version) return [foreignName('a version', path)];
+  const folder = join(MODELS, name);
+  return [
+    ...fileProblems(backup, folder, modelFileName(version), (file) =>
+      sha256Of(readFileSync(file)) === sha256 ? undefined : 'it is not the model of its version',
+    ),
+    ...fileProblems(backup, folder, manifestFileName(version), (file) =>
+      readFileSync(file, 'utf8') === manifest ? undefined : 'it is not the manifest of its version',
+    ),
+  ];
 }
 
 function foreignName(owner: string, file: string): Problem {

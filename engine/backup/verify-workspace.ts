@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
+import { MODELS, modelFileName, openVersionFiles } from '../artifacts/version-files.ts';
 import { readCheckpoint } from '../checkpoint/checkpoint.ts';
 import { isCheckpointName } from '../checkpoint/folder.ts';
 import type { VerifiedKind, VerifyDto, VerifyProblemDto } from '../contract/dto/index.ts';
@@ -16,6 +17,7 @@ import { refitFiles } from '../store/refits.ts';
 import { keptModelNames, runUuid } from '../store/runs.ts';
 import { storedCandleFiles } from '../store/series.ts';
 import type { Damage } from '../store/soundness.ts';
+import { versionNames } from '../store/versions.ts';
 import { verifyBackup } from './verify.ts';
 
 export interface VerifyDeps {
@@ -135,6 +137,16 @@ export async function verifyWorkspace(deps: VerifyDeps, given?: string): Promise
       join(artifacts.path, file),
       () => decodeModelFile(artifacts.read(file), file),
       () => modelNames().includes(file),
+    );
+  }
+  const versions = openVersionFiles(join(workspace, MODELS));
+  for (const { name, version, sha256 } of versionNames(store)) {
+    const path = join(versions.path, name, modelFileName(version));
+    await check(
+      'models',
+      path,
+      () => decodeModelFile(versions.read(name, version, sha256), path),
+      () => true,
     );
   }
   return {

@@ -4,6 +4,7 @@ import { orList } from '../contract/errors.ts';
 import { LOG_LEVELS, readLogLevel } from '../contract/log-level.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { expected, expectedObject, foundText } from '../contract/problems.ts';
+import { MIN_VERDICTS } from '../contract/registry.ts';
 import type { ValidationScheme } from '../contract/validation.ts';
 import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
 import { DAY_START_RULES } from '../market/day-start.ts';
@@ -191,6 +192,11 @@ export const configSchema = section({
       full: targetsOfSymbols,
       own: targetsOfSymbols,
     } satisfies Modes),
+  }),
+  registry: section({
+    validation_months: integer(2, 120),
+    min_verdict: oneOf(MIN_VERDICTS),
+    expire_days: integer(1, 3650),
   }),
   costs: section({
     default: section(costShape),

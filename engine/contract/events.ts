@@ -18,7 +18,15 @@ export type EngineEvent =
   /** Series, regimes, settings or results changed: what was fetched may be stale. */
   | {
       readonly type: 'workspace.changed';
-      readonly what: 'series' | 'regimes' | 'settings' | 'champions' | 'looks' | 'validations' | 'verified';
+      readonly what:
+        | 'series'
+        | 'regimes'
+        | 'settings'
+        | 'champions'
+        | 'looks'
+        | 'validations'
+        | 'verified'
+        | 'registry';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

@@ -5,13 +5,13 @@ import type { Configuration } from '../contract/configuration.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
 import { dayText } from '../market/time-text.ts';
 import type { RefitJob, RefitOutcome } from '../pipeline/job.ts';
-import { rowsWithin } from '../pipeline/windows.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Reader } from '../store/database.ts';
 import type { QueueRow } from '../store/queues.ts';
 import { dropReplacedRefits, findRefit, insertRefit } from '../store/refits.ts';
 import { type ValidationRow, validationsOf } from '../store/validations.ts';
-import { foldSubject, leadInBars, type ModelSpec, readSpec } from '../validation/spec.ts';
+import { refitWindows } from '../validation/refit-windows.ts';
+import { foldSubject, type ModelSpec, readSpec } from '../validation/spec.ts';
 import { startTraining } from '../workers/training.ts';
 import { removeFreed } from './commit.ts';
 import { assertOwned } from './door.ts';
@@ -80,21 +80,12 @@ export function startRefits(deps: RefitDeps, queue: QueueRow): Pass {
 const DAY_MS = 86_400_000;
 const SAYS = { source: 'queue/refit:startRefits' } as const;
 
-/**
- * All bars up to today: the last max(W, 20) of them are those that rolling values look back on, as before a test, and what is learned
- * from ends where its outcomes are known by then.
- */
+/** All bars up to today. */
 function bindRefit({ config }: RefitDeps, binder: FoldBinder, row: ValidationRow): BoundRefit {
   const spec = readSpec(row.spec) as ModelSpec;
-  const { candles, earliest, end } = binder.market(spec.configuration);
-  const asOf = end + config.evaluation.holdout_days * DAY_MS;
-  const rows = rowsWithin(candles, { from: Number.NEGATIVE_INFINITY, to: asOf });
-  const start = candles.time[Math.max(0, rows.to - leadInBars(spec.strategy))]!;
-  const from = spec.rules.expandingWindow ? earliest : asOf - spec.rules.trainDays * DAY_MS;
-  const windows = {
-    training: { from, to: start },
-    evaluation: { start, windows: [{ name: 'lead-in', from: start, to: asOf }] },
-  };
+  const market = binder.market(spec.configuration);
+  const asOf = market.end + config.evaluation.holdout_days * DAY_MS;
+  const windows = refitWindows(market, spec.strategy, spec.rules, asOf);
   return { row, spec, bound: binder.bind(foldSubject(spec), { asOf, windows, tests: [] }) };
 }
 

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
-import type { LooksTable } from './schema.ts';
+import type { LooksTable } from './looks-table.ts';
 import { unsoundOf } from './soundness.ts';
 
 export type Look = Omit<LooksTable, 'id'>;

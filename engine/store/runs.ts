@@ -294,3 +294,9 @@ export function findStrategy(store: Reader, runId: number, strategy: number): St
       .where('strategy_index', '=', strategy),
   );
 }
+
+/** Its best and its champions' strategies. @throws EngineError `artifact-damaged` */
+export function strategiesOfRun(store: Reader, runId: number): StrategiesTable[] {
+  assertSound(store, 'strategies', [runId]);
+  return store.all(sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', runId));
+}

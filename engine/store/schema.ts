@@ -1,9 +1,11 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { ConfigurationColumns } from '../cells/columns.ts';
-import type { HostKind, JobKind, QueueState, RunStatus } from '../contract/dto/index.ts';
+import type { JobKind, QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { ValidationScheme } from '../contract/validation.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
+import type { LooksTable } from './looks-table.ts';
+import type { AliasesTable, JournalTable, VersionsTable } from './registry-tables.ts';
 import type { TrialsTable } from './trials-table.ts';
 
 /** Columns as the migrations leave them. */
@@ -29,25 +31,15 @@ export interface Tables {
   trials: TrialsTable;
   folds: FoldsTable;
   refits: RefitsTable;
+  versions: VersionsTable;
+  aliases: AliasesTable;
+  journal: JournalTable;
 }
 
 export interface WorkspaceTable {
   one: 1;
   id: string;
   generation: number;
-}
-
-export interface LooksTable {
-  id: Generated<number>;
-  symbol: string;
-  timeframe: Timeframe;
-  /** Ms since 1970-01-01 UTC. Null: what was looked at does not say when its holdout began. */
-  holdout_from: number | null;
-  holdout_to: number;
-  opened_at: number;
-  opened_by: HostKind;
-  /** What was asked for: a champion, a run, all. */
-  opened_for: string;
 }
 
 export interface SeriesTable {

@@ -28,8 +28,10 @@ import {
   FIGURES,
   keptRun,
 } from './testing/example-rows.ts';
+import { exampleJournal, exampleVersion } from './testing/registry-rows.ts';
 import { insertTrial } from './trials.ts';
 import { insertFold, insertValidation, updateFold } from './validations.ts';
+import { insertJournal, insertVersion, setAlias } from './versions.ts';
 import { setGeneration } from './workspace.ts';
 
 const REGIME = { name: 'bull', title: 'Bull', description: '', rules: [], active: true };
@@ -132,6 +134,9 @@ function fill(into: Store): number {
   insertFold(into, FOLD);
   insertFold(into, { ...FOLD, seconds: 9 });
   insertTrial(into, { ...TRIAL, queue_id: id });
+  insertVersion(into, exampleVersion());
+  setAlias(into, { name: 'EURUSD H1 bull', alias: 'production', version: '20261121_143022', since: 1 });
+  insertJournal(into, exampleJournal());
   return id;
 }
 
@@ -299,7 +304,7 @@ it('the migration lays them over the rows of the version before', () => {
     of
       .prepare(
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'looks', 'robustness', 'validations',
-           'validation_folds', 'folds', 'refits', 'trials') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

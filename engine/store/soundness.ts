@@ -221,6 +221,9 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   luck_cells: (scope) => `what was counted in ${scope} (table luck_cells)`,
   robustness: (scope) =>
     `how robust the champion of ${scope} is (table robustness: computed again when a job ends)`,
+  versions: (id) => `the version ${id} of a model (table versions)`,
+  aliases: (name) => `the alias ${name} (table aliases)`,
+  journal: (id) => `line ${id} of the journal (table journal)`,
   looks: (id) => `the look ${id} at a holdout (table looks)`,
   workspace: () => 'the id of the workspace (table workspace)',
   configurations: (hash) => `the configuration ${String(hash).slice(0, 12)} (table configurations)`,

@@ -72,6 +72,9 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'folds', table: 'folds', owner: column('id'), isSingle: true },
   { kind: 'refits', table: 'refits', owner: column('validation_id'), isSingle: true },
   { kind: 'trials', table: 'trials', owner: column('queue_id'), isSingle: false },
+  { kind: 'versions', table: 'versions', owner: column('id'), isSingle: true },
+  { kind: 'aliases', table: 'aliases', owner: column('name', 'alias'), isSingle: true },
+  { kind: 'journal', table: 'journal', owner: column('id'), isSingle: true },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

@@ -133,6 +133,10 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
     expect(refused).toEqual([
       ['search.best', 'Job 1 has no trial of a search that was tried to its end yet.'],
       ['queue.wait', 'Queue 1 was not started by this process.'],
+      [
+        'production.show',
+        'DEMO_EURUSD H4 has no versions. Nothing is registered yet: `regimen production register CHAMPION` makes one.',
+      ],
       ['evidence.curve', 'There is no validation 1 in this workspace.'],
       ['validation.get', 'There is no validation 1 in this workspace.'],
     ]);

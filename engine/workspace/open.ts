@@ -1,10 +1,13 @@
 import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ClaimOutput } from '../api/claim-output.ts';
 import { apiHandlers } from '../api/handlers.ts';
 import { openArtifactFolder } from '../artifacts/folder.ts';
 import { artifactFolderOf } from '../artifacts/place.ts';
+import { MODELS, openVersionFiles } from '../artifacts/version-files.ts';
 import { discardAbandoned } from '../backup/switch.ts';
 import { createVerification, type Verification } from '../backup/verification.ts';
+import type { Config } from '../config/schema.ts';
 import { openConfigStore } from '../config/store.ts';
 import { isReading } from '../contract/api/effects.ts';
 import { type Call, createCall } from '../contract/api/index.ts';
@@ -25,6 +28,8 @@ import { type ProcessTable, systemProcesses } from '../queue/owner.ts';
 import { createQueueService, type QueueService } from '../queue/service.ts';
 import type { Sleep } from '../queue/sleep.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
+import type { RegistryStep } from '../registry/deps.ts';
+import { createRegistry, type Registry } from '../registry/service.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
@@ -33,6 +38,7 @@ import { hasDatabase, openReadingStore } from '../store/reading.ts';
 import { syncRegimes } from '../store/regimes.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
+import type { ThreadTrainerOptions } from '../workers/thread-trainer.ts';
 import { type FoundAtOpening, findAtOpening, soundFolderNotes } from './opening-notes.ts';
 import { isOwnFile } from './own-files.ts';
 import { createTrainingThreads } from './training-threads.ts';
@@ -60,7 +66,7 @@ export interface EngineOptions {
   /** What is known of other processes. */
   readonly processes?: ProcessTable;
   /** Told of each step of a commit as it is done, so that tests can end the process in between. */
-  readonly onCommitStep?: (step: CommitStep) => void;
+  readonly onCommitStep?: (step: CommitStep | RegistryStep) => void;
   /** The module that worker threads run, so that tests can have threads fail. */
   readonly taskFile?: string;
 }
@@ -143,7 +149,9 @@ export function openWorkspace(
     now,
   };
   const hostKind = options.hostKind ?? (isHost ? 'server' : 'command line');
-  const queues = createQueueService({
+  const trainer = () =>
+    training.get(trainerOptions(options, config(), threads()), queues.launcher.running() > 0);
+  const queues: QueueService = createQueueService({
     workspace,
     checkpointFolder,
     isHost,
@@ -155,12 +163,7 @@ export function openWorkspace(
     artifacts,
     onStep: options.onCommitStep,
     config,
-    trainer: () => {
-      const { taskFile } = options;
-      const memoryMb = config().queue.worker_memory_mb;
-      const wanted = { threads: threads(), memoryMb, ...(taskFile !== undefined && { taskFile }) };
-      return training.get(wanted, queues.launcher.running() > 0);
-    },
+    trainer,
     threads,
     prepareFolders(queueId) {
       prepareFolders({ ...folders, workspace, feed }, queueId);
@@ -173,6 +176,9 @@ export function openWorkspace(
     now,
   });
 
+  const versions = openVersionFiles(join(workspace, MODELS));
+  const shared = { store, library, config, trainer, feed, emit, hostKind, now };
+  const registry = createRegistry({ ...shared, files: versions, onStep: options.onCommitStep });
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
   const housekeeping = housekeepingOf(workspace, folders, verification, feed);
 
@@ -193,16 +199,13 @@ export function openWorkspace(
     analysis,
     files,
     queues,
+    registry,
     feed,
     hostKind,
     folders,
     verification,
     emit,
-    claimOutput: (file, overwrite) =>
-      claimOutput(file, {
-        overwrite,
-        isOwn: (path) => isOwnFile(workspace, [artifacts.path, checkpointFolder()], path),
-      }),
+    claimOutput: claimIn(workspace, () => [artifacts.path, checkpointFolder()]),
     restore,
     now,
   });
@@ -214,6 +217,7 @@ export function openWorkspace(
       ...found.ofLog,
       ...found.ofRows,
       ...soundFolderNotes(folders),
+      ...(isDraft ? [] : registry.notes()),
     ],
     isTraining: () => queues.launcher.running() > 0,
     ...queues.sleep,
@@ -222,12 +226,26 @@ export function openWorkspace(
   };
   try {
     if (isDraft) queues.recovery.lost.find();
-    else startUp(options.role, queues, folders, feed, housekeeping, found);
+    else startUp(options.role, { queues, registry, folders, feed, housekeeping }, found);
   } catch (error) {
     void close();
     throw error;
   }
   return opened;
+}
+
+/** See `claimOutput`; `folders`: what the workspace keeps elsewhere. */
+function claimIn(workspace: string, folders: () => readonly string[]): ClaimOutput {
+  const isOwn = (path: string) => isOwnFile(workspace, folders(), path);
+  return (file, overwrite) => claimOutput(file, { overwrite, isOwn });
+}
+
+function trainerOptions(
+  { taskFile }: EngineOptions,
+  { queue }: Config,
+  threads: number,
+): ThreadTrainerOptions {
+  return { threads, memoryMb: queue.worker_memory_mb, ...(taskFile !== undefined && { taskFile }) };
 }
 
 const threadsWanted = (wanted: number | 'auto') => (wanted === 'auto' ? availableParallelism() : wanted);
@@ -249,16 +267,22 @@ function housekeepingOf(
   });
 }
 
+interface StartedRooms {
+  readonly queues: QueueService;
+  readonly registry: Registry;
+  readonly folders: CleanupDeps;
+  readonly feed: Feed;
+  readonly housekeeping: Housekeeping;
+}
+
 /** Finds what a crash left; a host goes on with it where the configuration says so. */
 function startUp(
   role: EngineOptions['role'],
-  queues: QueueService,
-  folders: CleanupDeps,
-  feed: Feed,
-  housekeeping: Housekeeping,
+  { queues, registry, folders, feed, housekeeping }: StartedRooms,
   { ofLog, ofRows }: FoundAtOpening,
 ): void {
   const says = { source: 'workspace/open:startUp' } as const;
+  if (role !== 'reader') registry.reconcile();
   if (role !== 'reader') for (const note of ofLog) feed.warn(null, note, says);
   if (role === 'host') queues.assertNotForeign();
   queues.recovery.findCrashes();
@@ -270,7 +294,8 @@ function startUp(
   }
   lost.whenDecided(() => {
     queues.recovery.resumeCrashed();
-    for (const note of [...ofRows, ...soundFolderNotes(folders)]) feed.warn(null, note, says);
+    for (const note of [...ofRows, ...soundFolderNotes(folders), ...registry.notes()])
+      feed.warn(null, note, says);
     housekeeping.begin();
     queues.workOff.begin();
   });

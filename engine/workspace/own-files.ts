@@ -1,5 +1,6 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { FIRST_RELEASE_ARTIFACTS } from '../artifacts/place.ts';
+import { MODELS } from '../artifacts/version-files.ts';
 import { VERIFIED } from '../backup/manifest.ts';
 import { STAGING } from '../backup/switch.ts';
 import { realPath } from '../files/output-file.ts';
@@ -7,7 +8,16 @@ import { realPath } from '../files/output-file.ts';
 /** Logs that were put right, and what they were, included. */
 const DATABASE = /^regimen\.db(-\w+(\.[\w-]+)?)?$/;
 const FILES = ['config.yaml', VERIFIED];
-const FOLDERS = ['candles', FIRST_RELEASE_ARTIFACTS, 'checkpoints', 'logs', 'uploads', STAGING, '.regimen'];
+const FOLDERS = [
+  'candles',
+  FIRST_RELEASE_ARTIFACTS,
+  MODELS,
+  'checkpoints',
+  'logs',
+  'uploads',
+  STAGING,
+  '.regimen',
+];
 const REPLACED = /^replaced-\d/;
 
 /**

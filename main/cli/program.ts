@@ -106,6 +106,7 @@ function threadsOf(parallel: unknown): number | undefined {
 const GROUPS: Readonly<Record<string, string>> = {
   market: 'import, inspect and list candles',
   model: 'export and import models, and the features to train one on',
+  production: 'versions of models: which one runs, since when, why, and what was before',
   grid: 'look at a grid before training it',
   validate: 'walk-forward validation: what models earn on bars that they never learned from',
   regimes: 'market regimes',

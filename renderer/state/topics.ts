@@ -11,7 +11,8 @@ export type Topic =
   | 'validations'
   | 'queues'
   | 'runs'
-  | 'verified';
+  | 'verified'
+  | 'registry';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -23,6 +24,7 @@ export const ALL_TOPICS: readonly Topic[] = [
   'queues',
   'runs',
   'verified',
+  'registry',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
@@ -53,6 +55,9 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'validation.get': ['validations', 'runs', 'settings', 'queues'],
   'search.preview': ['series', 'settings', 'regimes', 'queues'],
   'search.list': ['runs', 'queues'],
+  'production.list': ['registry', 'validations'],
+  'production.show': ['registry', 'validations'],
+  'production.journal': ['registry'],
 };
 
 /** How often each topic moved on. */
@@ -66,6 +71,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   queues: 0,
   runs: 0,
   verified: 0,
+  registry: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

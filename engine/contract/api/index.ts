@@ -8,6 +8,7 @@ import { type JobResults, jobInputs } from './jobs.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type ModelResults, modelInputs } from './models.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
+import { type RegistryResults, registryInputs } from './registry.ts';
 import { type ResultResults, resultInputs } from './results.ts';
 import { type SearchResults, searchInputs } from './search.ts';
 import { type ValidationResults, validationInputs } from './validation.ts';
@@ -25,6 +26,7 @@ export const apiInputs = {
   ...evaluationInputs,
   ...validationInputs,
   ...searchInputs,
+  ...registryInputs,
   ...evidenceInputs,
   ...resultInputs,
   ...workspaceInputs,
@@ -38,6 +40,7 @@ export interface ApiResults
     EvaluationResults,
     ValidationResults,
     SearchResults,
+    RegistryResults,
     EvidenceResults,
     ResultResults,
     WorkspaceResults {}

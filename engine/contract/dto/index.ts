@@ -8,6 +8,7 @@ export type * from './market.ts';
 export type * from './models.ts';
 export * from './queues.ts';
 export type * from './regimes.ts';
+export * from './registry.ts';
 export type * from './robustness.ts';
 export type * from './runs.ts';
 export type * from './search.ts';

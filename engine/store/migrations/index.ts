@@ -23,6 +23,7 @@ import { refits } from './021-refits.ts';
 import { leftOut } from './022-left-out.ts';
 import { trials } from './023-trials.ts';
 import { peakMemory } from './024-peak-memory.ts';
+import { registry } from './025-registry.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   leftOut,
   trials,
   peakMemory,
+  registry,
 ];

@@ -3,6 +3,7 @@ import { evaluationCommands } from './evaluation.ts';
 import { jobCommands } from './jobs.ts';
 import { marketCommands } from './market.ts';
 import { modelCommands } from './models.ts';
+import { productionCommands } from './production.ts';
 import { resultCommands } from './results.ts';
 import { searchCommands } from './search.ts';
 import { trainingCommands } from './training.ts';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...marketCommands,
   ...resultCommands,
   ...modelCommands,
+  ...productionCommands,
   ...jobCommands,
   ...workspaceCommands,
 ];

@@ -1,0 +1,105 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createEngine, type Engine } from '../../engine/app.ts';
+import { TWELVE } from '../../engine/testing/workspace.ts';
+import { useWorkspaces } from './workspaces.ts';
+
+/** A registry is moved by processes that are killed in each step: `production` always names a whole version, or nobody. */
+
+const PLACE = { symbol: 'DEMO_EURUSD', timeframe: 'H4' } as const;
+const HOST = join(import.meta.dirname, 'registry-host.ts');
+const workspaces = useWorkspaces();
+
+/** Two versions; the first is in production. */
+let prepared: string;
+let first: string;
+let second: string;
+beforeAll(async () => {
+  prepared = workspaces.create();
+  await within(prepared, async ({ call }) => {
+    const { queueId } = await call('queue.create', { grid: TWELVE });
+    await call('queue.start', { queueId });
+    await call('queue.wait', { queueId });
+    first = (await call('production.register', { run: '1' })).version;
+    second = (await call('production.register', { run: '2' })).version;
+    await call('production.rollback', { ...PLACE, version: first });
+  });
+});
+
+async function within<T>(workspace: string, work: (engine: Engine) => Promise<T>): Promise<T> {
+  const engine = createEngine({ workspace, role: 'command' });
+  try {
+    return await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+function killed(workspace: string, step: string, ...argv: string[]): void {
+  const { signal, stderr } = spawnSync(process.execPath, [HOST, workspace, ...argv], {
+    env: { ...process.env, REGIMEN_KILL_AT: step },
+    encoding: 'utf8',
+  });
+  expect({ signal, stderr }).toEqual({ signal: 'SIGKILL', stderr: '' });
+}
+
+/** Before anybody opens the workspace again. */
+function named(workspace: string): string | undefined {
+  const folder = join(workspace, 'models', 'DEMO_EURUSD H4');
+  const file = join(folder, 'production');
+  if (!existsSync(file)) return undefined;
+  const version = readFileSync(file, 'utf8').trim();
+  expect(readdirSync(folder)).toEqual(
+    expect.arrayContaining([`model_${version}.bin`, `model_${version}.json`]),
+  );
+  return version;
+}
+
+describe('killed right after', () => {
+  test.each(['alias moved', 'production named'])(
+    '%s, a rollback is done once anybody looks',
+    async (step) => {
+      const workspace = workspaces.copyOf(prepared);
+      killed(workspace, step, 'rollback', second);
+      expect(named(workspace)).toBe(step === 'alias moved' ? first : second);
+      await within(workspace, async ({ call }) => {
+        expect(await call('production.show', PLACE)).toMatchObject({
+          production: second,
+          aliases: { previous: first },
+        });
+        expect((await call('verify.run', {})).problems).toEqual([]);
+      });
+      expect(named(workspace)).toBe(second);
+    },
+  );
+
+  test.each(['alias moved', 'production named'])('%s, a retirement is, too', async (step) => {
+    const workspace = workspaces.copyOf(prepared);
+    killed(workspace, step, 'retire');
+    expect(named(workspace)).toBe(step === 'alias moved' ? first : undefined);
+    await within(workspace, async ({ call }) => {
+      expect(await call('production.show', PLACE)).toMatchObject({ production: null });
+    });
+    expect(named(workspace)).toBeUndefined();
+  });
+
+  test.each(['version file written', 'version files in place', 'version registered'])(
+    '%s, production is what it was, and registering again makes a whole version',
+    async (step) => {
+      const workspace = workspaces.copyOf(prepared);
+      killed(workspace, step, 'register');
+      expect(named(workspace)).toBe(first);
+      await within(workspace, async ({ call }) => {
+        const before = (await call('production.show', PLACE)).versions.length;
+        expect(before).toBe(step === 'version registered' ? 3 : 2);
+        await call('production.register', { run: '1' });
+        const after = await call('production.show', PLACE);
+        expect(after).toMatchObject({ production: first });
+        expect(after.versions).toHaveLength(before + 1);
+        expect((await call('verify.run', {})).problems).toEqual([]);
+      });
+    },
+  );
+});

@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { EngineError } from '../contract/errors.ts';
+import { makePrivateFolder, writeError, writeFileAtomic, writeFilesAtomic } from '../files/atomic-write.ts';
+import { namedFile } from '../files/named-file.ts';
+
+/** Folder of the workspace that versions' files lie in: a folder a name, which no cleanup of kept models ever enters. */
+export const MODELS = 'models';
+/** In a name's folder: the version that is in use, for whoever reads no database. */
+export const PRODUCTION_FILE = 'production';
+
+const VERSION = /^\d{8}_\d{6}$/;
+const NAME = /^[A-Z0-9._-]{1,32} [A-Z0-9]{2,3}(?: [a-z][a-z0-9_]{0,39})?$/;
+
+export const modelFileName = (version: string) => `model_${version}.bin`;
+export const manifestFileName = (version: string) => `model_${version}.json`;
+
+/** Whether a path below the folder of models is a version's own, model or manifest, and of which. */
+export function versionOfPath(path: string): { readonly name: string; readonly version: string } | undefined {
+  const [name = '', file = '', ...more] = path.split('/');
+  const version = /^model_(?<version>\d{8}_\d{6})\.(?:bin|json)$/.exec(file)?.groups?.version;
+  return version === undefined || more.length > 0 || !NAME.test(name) ? undefined : { name, version };
+}
+
+/** Files of versions: `models/NAME/model_VERSION.bin`, its manifest beside it, and which one is in use. */
+export interface VersionFiles {
+  readonly path: string;
+  /** Both are complete and on disk when it returns. `onWritten` is called when one is on disk, but not yet under its name. */
+  write(name: string, version: string, model: Uint8Array, manifest: string, onWritten?: () => void): void;
+  /**
+   * The bytes of a version's model. @throws EngineError `artifact-damaged` where they are not those that were written, or not there
+   */
+  read(name: string, version: string, sha256: string): Uint8Array;
+  /** Whether its model is there, whatever is in it. */
+  has(name: string, version: string): boolean;
+  /** What the file `production` says; undefined where there is none. */
+  production(name: string): string | undefined;
+  /** Writes it, atomically; null: takes it away. */
+  setProduction(name: string, version: string | null): void;
+  /** Names that have a folder. */
+  names(): string[];
+}
+
+export function openVersionFiles(path: string): VersionFiles {
+  const folderOf = (name: string) => namedFile(path, name);
+  return {
+    path,
+    write(name, version, model, manifest, onWritten) {
+      const folder = folderOf(name);
+      try {
+        makePrivateFolder(folder);
+      } catch (error) {
+        throw writeError(folder, error);
+      }
+      const files = new Map([
+        [modelFileName(version), model],
+        [manifestFileName(version), new TextEncoder().encode(manifest)],
+      ]);
+      writeFilesAtomic(folder, files, onWritten);
+    },
+    read(name, version, sha256) {
+      const file = join(folderOf(name), modelFileName(version));
+      const bytes = existsSync(file) ? readFileSync(file) : undefined;
+      if (bytes !== undefined && sha256Of(bytes) === sha256) return bytes;
+      throw new EngineError(
+        'artifact-damaged',
+        `The model of ${name}, version ${version} (${file}) is ${bytes === undefined ? 'not there' : 'not what was written'}. Restore a backup, or roll back to another version.`,
+        { file },
+      );
+    },
+    has: (name, version) => existsSync(join(folderOf(name), modelFileName(version))),
+    production(name) {
+      const file = join(folderOf(name), PRODUCTION_FILE);
+      return existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined;
+    },
+    setProduction(name, version) {
+      const file = join(folderOf(name), PRODUCTION_FILE);
+      if (version === null) rmSync(file, { force: true });
+      else writeFileAtomic(file, `${version}\n`);
+    },
+    names: () =>
+      existsSync(path)
+        ? readdirSync(path, { withFileTypes: true })
+            .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
+            .map((entry) => entry.name)
+        : [],
+  };
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+export function isVersionText(text: string): boolean {
+  return VERSION.test(text);
+}

@@ -1,0 +1,24 @@
+/** Aliases that the registry moves by itself; every other one is a person's. */
+export const OWN_ALIASES = ['candidate', 'production', 'previous'] as const;
+
+/** The classic stages, as they follow from aliases and journal. */
+export const STAGES = ['None', 'Staging', 'Production', 'Archived'] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** What is written down of a name. */
+export const JOURNAL_ACTIONS = [
+  'registered',
+  'validated',
+  'promoted',
+  'rolled back',
+  'retired',
+  'alias moved',
+] as const;
+export type JournalAction = (typeof JOURNAL_ACTIONS)[number];
+
+/** Those after which another version, or nobody, is in production. */
+export const PRODUCTION_ACTIONS: readonly JournalAction[] = ['promoted', 'rolled back', 'retired'];
+
+/** What the evidence of a version may be asked for; `none`: it is not asked. */
+export const MIN_VERDICTS = ['none', 'suggestive', 'strong'] as const;
+export type MinVerdict = (typeof MIN_VERDICTS)[number];

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { regimen } from './testing/command-line.ts';
+import { createSandbox, type Sandbox } from './testing/sandbox.ts';
+
+/** Versions from the command line, one command after the other on one workspace. */
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  sandbox.reset();
+});
+afterAll(() => sandbox.remove());
+
+const production = (...argv: string[]) => regimen(['production', ...argv, '--workspace', sandbox.workspace]);
+
+test('a run is registered, put in charge, retired, and told of', async () => {
+  expect(await production('list')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('Nothing is registered yet'),
+  });
+  const made = await production('register', '1', '--reason', 'a start', '--json');
+  expect(made.status).toBe(0);
+  const { version } = JSON.parse(made.stdout) as { version: string };
+  expect((await production('list')).stdout).toContain(`EURUSD H1  nobody`);
+
+  const back = await production('rollback', 'eurusd', '1h', '--version', version);
+  expect(back).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining(`version ${version} is in production`),
+  });
+  const shown = await production('show', 'EURUSD', 'H1', '--version', version);
+  expect(shown.stdout).toContain(`models/EURUSD H1/model_${version}.bin`);
+
+  const day = new Date().toISOString().slice(0, 10);
+  expect((await production('journal', '--at', day)).stdout).toContain(version);
+  const csv = join(sandbox.root, 'journal.csv');
+  expect((await production('journal', 'EURUSD', 'H1', '--csv', csv)).status).toBe(0);
+  const lines = readFileSync(csv, 'utf8').trim().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toMatch(/^1,.*,EURUSD H1,registered,candidate,,\d{8}_\d{6},command line,a start,/);
+  expect(lines[2]).toContain('rolled back');
+
+  expect((await production('alias', 'EURUSD', 'H1', 'challenger', '--version', version)).stdout).toContain(
+    'challenger',
+  );
+  const retired = await production('retire', 'EURUSD', 'H1', '--reason', 'enough');
+  expect(retired.stdout).toContain('nobody is in production');
+});
+
+test.each([
+  [['show', 'EURUSD', 'H9'], 'H9'],
+  [['show', 'GBPUSD', 'H1'], 'GBPUSD H1 has no versions'],
+  [['register', 'EURUSD/H1/nowhere'], 'There is no champion'],
+  [['register', '99'], 'no run 99'],
+  [['rollback', 'EURUSD', 'H1', '--version', 'yesterday'], '20261128_143022'],
+  [['journal', 'EURUSD'], 'a symbol and a timeframe'],
+])('production %j is refused as bad input', async (argv, says) => {
+  const { status, stderr } = await production(...argv);
+  expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining(says) });
+});
