@@ -8,12 +8,14 @@ import { parameterImportance } from '../search/importance.ts';
 import { valueOfLoss } from '../search/objective.ts';
 import type { Parameters } from '../search/space.ts';
 import type { Store } from '../store/database.ts';
-import { cellsOf, type QueueRow } from '../store/queues.ts';
+import { type QueueRow, runsOfCells } from '../store/queues.ts';
 import { findRun } from '../store/runs.ts';
-import { type TrialRow, trialsOf } from '../store/trials.ts';
+import { assertSound } from '../store/soundness.ts';
+import type { TrialRow } from '../store/trials.ts';
 import { finderOf } from './search-finding.ts';
 import { cellPlaces, parameterDto, storedSearch, studySeed, trialsOfStudy } from './search-spec.ts';
 import { isActive } from './states.ts';
+import { readTrials } from './trials-read.ts';
 
 /**
  * What a search has come to so far; `minTrades`: of a strategy that can be chosen.
@@ -23,9 +25,11 @@ export function searchDto(store: Store, queue: QueueRow, minTrades: number): Sea
   const stored = storedSearch(queue);
   const { rules, studies } = stored;
   const { objective, sampler, pruner, folds, seed, workers } = rules;
-  const rows = trialsOf(store, queue.id);
+  const rows = readTrials(store, queue, studies.length);
   const places = cellPlaces(stored);
-  const runs = new Map(cellsOf(store, queue.id).map(({ cell_index, run_id }) => [cell_index, run_id]));
+  // Cells change with every trial: to go through all of them is for when they don't.
+  if (!isActive(queue.state)) assertSound(store, 'cells', [queue.id]);
+  const runs = runsOfCells(store, queue.id, places.best(0));
   const models = studies.map(({ configuration }) => describeConfiguration(configuration));
   const trials = rows.map((row) => trialDto(row, models[row.study]!, objective));
   const finder = finderOf(store, minTrades);
@@ -41,7 +45,7 @@ export function searchDto(store: Store, queue: QueueRow, minTrades: number): Sea
     ...{ objective, sampler, pruner, folds, seed, workers },
     studies: studies.map((study, number): StudyDto => {
       const own = rows.filter((row) => row.study === number);
-      const whole = own.flatMap(({ state, parameters, loss, same_as }) =>
+      const whole = (isActive(queue.state) ? [] : own).flatMap(({ state, parameters, loss, same_as }) =>
         state === 'completed' && loss !== null && same_as === null
           ? [{ parameters: storedJson<Parameters>(parameters, 'a trial'), loss }]
           : [],
@@ -71,7 +75,19 @@ export function searchDto(store: Store, queue: QueueRow, minTrades: number): Sea
   };
 }
 
+/** Of rows that were read before: they stay as they are. */
+const made = new WeakMap<TrialRow, TrialDto>();
+
 export function trialDto(row: TrialRow, model: string, objective: Objective): TrialDto {
+  let dto = made.get(row);
+  if (dto === undefined) {
+    dto = newTrialDto(row, model, objective);
+    made.set(row, dto);
+  }
+  return dto;
+}
+
+function newTrialDto(row: TrialRow, model: string, objective: Objective): TrialDto {
   const folds = storedJson<FoldLoss[]>(row.folds, 'the folds of a trial');
   let sum = 0;
   const isWhole = objective === 'sharpe';

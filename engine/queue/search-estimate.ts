@@ -15,7 +15,7 @@ export interface SearchEstimate {
   readonly measuredTrials: number;
 }
 
-/** A trial takes as long as its bars and folds are many: what was measured is scaled by both. */
+/** A trial takes as long as its bars and folds are many: what was measured is scaled by both. Whole cells are measured apart. */
 export function estimateSearch(store: Reader, search: StoredSearch, threads: number): SearchEstimate {
   const measured = new Map<string, { trials: number; secondsPerUnit: number }>();
   const searches = allQueues(store)
@@ -26,11 +26,12 @@ export function estimateSearch(store: Reader, search: StoredSearch, threads: num
     const { studies, rules } = storedSearch(queue);
     for (const { study, trials, seconds } of trialSeconds(store, queue.id)) {
       const { configuration } = studies[study]!;
-      const known = measured.get(configuration.modelType) ?? { trials: 0, secondsPerUnit: 0 };
+      const kind = kindOf(configuration, rules.folds);
+      const known = measured.get(kind) ?? { trials: 0, secondsPerUnit: 0 };
       const perUnit = seconds / workOf(configuration, rules.folds);
       const sum = known.trials + trials;
       const secondsPerUnit = (known.secondsPerUnit * known.trials + perUnit * trials) / sum;
-      measured.set(configuration.modelType, { trials: sum, secondsPerUnit });
+      measured.set(kind, { trials: sum, secondsPerUnit });
     }
   }
   const { rules, studies } = search;
@@ -38,11 +39,11 @@ export function estimateSearch(store: Reader, search: StoredSearch, threads: num
   let isKnown = true;
   for (const study of studies) {
     const { configuration } = study;
-    const rate = measured.get(configuration.modelType);
+    const rate = measured.get(kindOf(configuration, rules.folds));
     if (rate === undefined) isKnown = false;
     else work += trialsOfStudy(study, rules) * rate.secondsPerUnit * workOf(configuration, rules.folds);
   }
-  const types = new Set(studies.map(({ configuration }) => configuration.modelType));
+  const types = new Set(studies.map(({ configuration }) => kindOf(configuration, rules.folds)));
   const together = Math.max(1, Math.min(threads, rules.workers * studies.length));
   return {
     seconds: isKnown ? work / together : null,
@@ -50,7 +51,11 @@ export function estimateSearch(store: Reader, search: StoredSearch, threads: num
   };
 }
 
-/** Bars of all folds, up to a factor. */
+function kindOf({ modelType }: Configuration, folds: number): string {
+  return folds === 0 ? `${modelType}, whole` : modelType;
+}
+
+/** Bars of all folds, or of a whole cell, up to a factor. */
 function workOf({ daysHistory, timeframe }: Configuration, folds: number): number {
-  return (daysHistory * folds) / timeframeMs(timeframe);
+  return (daysHistory * Math.max(1, folds)) / timeframeMs(timeframe);
 }

@@ -162,6 +162,14 @@ export function cellsOf(store: Reader, queueId: number, state?: CellState): Cell
   return store.all(query.orderBy('cell_index'));
 }
 
+/** Runs of the cells from a position on, by position. */
+export function runsOfCells(store: Store, queueId: number, from: number): Map<number, number | null> {
+  const rows = store
+    .prepare('SELECT cell_index, run_id FROM cells WHERE queue_id = ? AND cell_index >= ?')
+    .all(queueId, from) as Pick<CellsTable, 'cell_index' | 'run_id'>[];
+  return new Map(rows.map(({ cell_index, run_id }) => [cell_index, run_id]));
+}
+
 /**
  * A pending cell has its run; null of one that is none. Called in the run's transaction, so that no cell ever gets two. `error`: of a
  * cell that failed, where its run did not.

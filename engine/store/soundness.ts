@@ -4,7 +4,7 @@ import { EngineError } from '../contract/errors.ts';
 import { sha256 } from '../identity/digest.ts';
 import type { Reader, Store } from './database.ts';
 import { rescueAdvice } from './rescue.ts';
-import { chainLink, ROW_SUM } from './row-sum.ts';
+import { chainLink, ROW_SUM, rowSum } from './row-sum.ts';
 import { LINKED_COLUMNS, SUM_KINDS, type SumKind } from './sum-kinds.ts';
 
 /** Rows that are not what was written. */
@@ -63,6 +63,23 @@ export function unsoundOwners(store: Reader, name: string, owners: readonly numb
     JSON.stringify(owners),
   );
   return new Set(rows.map(({ value }) => value));
+}
+
+/** What a row adds to the checksum of its owner; as it was read, with all of its columns. */
+export function sumOfRow(store: Reader, name: string, row: object): number {
+  const values = row as Readonly<Record<string, number | string | Uint8Array | null>>;
+  return rowSum(...columnsNow(store, BY_KIND.get(name)!).map((column) => values[column]!));
+}
+
+/** The checksum of an owner's rows as it is stored; 0 where it has none. */
+export function storedSum(store: Reader, name: string, owner: number): number {
+  const [row] = select<{ sum: number }>(
+    store,
+    'SELECT sum FROM main.sums WHERE kind = ? AND owner = ?',
+    name,
+    owner,
+  );
+  return row?.sum ?? 0;
 }
 
 /** The rows of an owner were replaced by what is known to be right: their checksum begins anew. */

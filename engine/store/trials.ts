@@ -23,6 +23,14 @@ export function trialsOf(store: Reader, queueId: number): TrialRow[] {
   );
 }
 
+/** Those of each study from a number on, unchecked: who puts them together with what was read before checks the whole. */
+export function trialsFrom(store: Store, queueId: number, first: readonly number[]): TrialRow[] {
+  const statement = store.prepare(
+    'SELECT * FROM trials WHERE queue_id = ? AND study = ? AND trial >= ? ORDER BY trial',
+  );
+  return first.flatMap((trial, study) => statement.all(queueId, study, trial) as TrialRow[]);
+}
+
 /** A trial of this key that was tried on all folds, in whatever search. */
 export function wholeTrial(store: Reader, key: string): TrialRow | undefined {
   const row = store.first(

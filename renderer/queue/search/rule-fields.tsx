@@ -88,6 +88,8 @@ export function RuleFields({ problems: { fields }, workers }: RuleFieldsProps) {
         data={PRUNERS.map((pruner) => ({ value: pruner, label: PRUNER_TEXT[pruner].split(':')[0]! }))}
         description={PRUNER_TEXT[rules.pruner].split(': ')[1]}
         value={rules.pruner}
+        // Whole cells have no folds to be given up after.
+        disabled={rules.objective === 'sharpe'}
         allowDeselect={false}
         error={messageOf(fields.pruner)}
         onChange={(next) => next !== null && editRules({ pruner: next as PrunerName })}
