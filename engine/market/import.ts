@@ -8,6 +8,7 @@ import type { Candles } from './candles.ts';
 import type { BadLine } from './formats/bar-collector.ts';
 import { guessPriceScale, type PriceScale, unscale } from './price-scale.ts';
 import { type AppliedTimeZone, type FileSeries, type ReadOptions, readSeries } from './read-series.ts';
+import { type SettledZone, settleZone } from './settle-zone.ts';
 import type { BarColumns } from './sort-bars.ts';
 import { describeSpacing, timeframeOfSpacing, typicalSpacing } from './spacing.ts';
 import { type AppliedSpreadUnit, settleSpreads } from './spread-unit.ts';
@@ -50,7 +51,8 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const series = await readSeries(path, options);
   const { bars, hints } = series;
   checkTimeframe(path, options.timeframe, bars);
-  const notes = [...series.notes];
+  const { timezone, notes: zoneNotes } = settledZone(path, series, symbol);
+  const notes = [...series.notes, ...zoneNotes];
   if (hints.symbol !== undefined && !symbol.startsWith(hints.symbol.toUpperCase())) {
     notes.push(`The file names its symbol ${hints.symbol}; it was imported as ${symbol}.`);
   }
@@ -61,11 +63,11 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   if (scale !== 1) {
     for (const column of ['open', 'high', 'low', 'close'] as const) unscale(bars[column], scale);
   }
-  notes.push(...weekendNotes(series, options.timeframe));
+  notes.push(...weekendNotes({ bars, timezone }, options.timeframe));
   return {
     candles: { symbol, timeframe: options.timeframe, ...bars, synthetic: false },
     format: series.format,
-    timezone: series.timezone,
+    timezone,
     priceScale: scale,
     spreadUnit: spreads.unit,
     rows: series.rows,
@@ -89,12 +91,25 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
   const name = basename(path);
   const symbol = options.symbol ?? hints.symbol?.toUpperCase() ?? symbolInName(name);
   const timeframe = timeframeOfSpacing(typicalSpacing(bars.time)) ?? hints.timeframe ?? timeframeInName(name);
+  const { timezone, notes: zoneNotes } = told(
+    () => settledZone(path, series, symbol),
+    (note) => ({
+      timezone: series.timezone,
+      notes: [note],
+    }),
+  );
   const { scale, note } = symbol === undefined ? { scale: 1 } : decidePriceScale(symbol, bars, undefined);
-  const spreads = spreadsOfInspection(path, series, symbol, scale, options.spreadUnit);
+  const spreads = told(
+    () => settleSpreadsOf(path, series, symbol, scale, options.spreadUnit),
+    (note) => ({
+      unit: undefined,
+      notes: [note],
+    }),
+  );
   return {
     format: series.format,
     title: series.title,
-    timezone: series.timezone,
+    timezone,
     priceScale: scale,
     spreadUnit: spreads.unit,
     symbol,
@@ -109,9 +124,10 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     duplicates: series.duplicates,
     notes: [
       ...series.notes,
+      ...zoneNotes,
       ...(note === undefined ? [] : [note]),
       ...spreads.notes,
-      ...(timeframe === undefined ? [] : weekendNotes(series, timeframe)),
+      ...(timeframe === undefined ? [] : weekendNotes({ bars, timezone }, timeframe)),
     ],
   };
 }
@@ -129,13 +145,19 @@ function decidePriceScale(symbol: string, bars: BarColumns, given: number | unde
 }
 
 /** What an import would refuse for is told of a file that is only looked at. */
-function spreadsOfInspection(...of: Parameters<typeof settleSpreadsOf>): AppliedSpreadUnit {
+function told<T>(settle: () => T, otherwise: (note: string) => T): T {
   try {
-    return settleSpreadsOf(...of);
+    return settle();
   } catch (error) {
-    if (error instanceof EngineError) return { unit: undefined, notes: [error.message] };
+    if (error instanceof EngineError) return otherwise(error.message);
     throw error;
   }
+}
+
+/** The zone that was given, or that the file or its weeks tell. */
+function settledZone(file: string, { bars, timezone }: FileSeries, symbol: string | undefined): SettledZone {
+  if (timezone.source !== 'default') return { timezone, notes: [] };
+  return settleZone(file, symbol, bars.time, typicalSpacing(bars.time));
 }
 
 function settleSpreadsOf(
@@ -177,7 +199,10 @@ function timeframeInName(name: string): Timeframe | undefined {
 }
 
 /** Some bars at the weekend, but fewer than a market that never closes has: most likely the time zone is wrong. */
-function weekendNotes({ bars, timezone }: FileSeries, timeframe: Timeframe): string[] {
+function weekendNotes(
+  { bars, timezone }: Pick<FileSeries, 'bars' | 'timezone'>,
+  timeframe: Timeframe,
+): string[] {
   if (timezone.source === 'stamp') return [];
   let outside = 0;
   for (let i = 0; i < bars.length; i++) if (!isTradingBar(bars.time[i]!, timeframe)) outside++;

@@ -21,7 +21,7 @@ import { writtenDates } from './written-dates.ts';
 /** The zone a file's stamps were read in, and who said so. */
 export interface AppliedTimeZone {
   readonly name: string;
-  readonly source: 'format' | 'stamp' | 'given' | 'default';
+  readonly source: 'format' | 'stamp' | 'given' | 'inferred' | 'default';
 }
 
 export interface ReadOptions extends TableOverrules {
@@ -282,8 +282,5 @@ function appliedTimeZone(
     return { name: given.name, source: 'given' };
   }
   if (hints.timezone !== undefined) return { name: zone.name, source: 'format' };
-  notes.push(
-    'Nothing in the file says which time zone it is in: UTC was taken. Set the time zone if it is another.',
-  );
   return { name: 'UTC', source: 'default' };
 }

@@ -53,6 +53,12 @@ describe.skipIf(!present)(`real candles${present ? '' : ` (skipped: there is no 
     expectSameBars(scaled.candles, (await importFile(join(folder, 'USDJPY_H1.csv'), options)).candles);
   });
 
+  it('the server time of an export that does not name it is told from its weekends: New York and seven hours', async () => {
+    const { timezone, notes } = await inspectFile(join(original, 'ejtrader_USDJPYh1.csv'));
+    expect(timezone).toEqual({ name: 'NY+7', source: 'inferred' });
+    expect(notes[0]).toContain('its 493 weekends are those of NY+7');
+  });
+
   it('LEAN bid and ask make the mid prices and spreads of the UTC file, bar for bar', async () => {
     const options = { symbol: 'EURUSD', timeframe: 'H1' } as const;
     const zip = await importFile(join(original, 'lean_oanda_hour_eurusd.zip'), options);

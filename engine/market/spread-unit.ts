@@ -76,6 +76,8 @@ export function settleSpreads(written: WrittenSpreads, context: SpreadContext): 
   }
   if (given !== undefined || unit !== 'guess') return { unit: applied, notes: [] };
   const others = plausible.slice(1).map(say);
+  // What a price has in its own units, and nothing else could be meant, needs no word.
+  if (applied === 'price' && others.length === 0) return { unit: applied, notes: [] };
   const otherwise = others.length === 0 ? '' : ` Set the spread unit if it is another: ${others.join('; ')}.`;
   return { unit: applied, notes: [`Spreads are read as ${WORDS[applied]}: ${say(applied)}.${otherwise}`] };
 }

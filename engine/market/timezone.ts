@@ -55,20 +55,23 @@ const zones = new Map<string, TimeZone>();
 
 /**
  * Finds a zone by IANA name (in any case, `New York` for `America/New_York`), by a usual abbreviation, or by a
- * fixed offset (`+02:00`, `UTC+2`, `GMT-5`). Throws `invalid-input`, naming the nearest zone, if there is none.
+ * fixed offset (`+02:00`, `UTC+2`, `GMT-5`), or by its hours before New York (`NY+7`). Throws `invalid-input`, naming the nearest zone, if there is none.
  */
 export function findTimeZone(text: string): TimeZone {
   const typed = text.trim();
   const wanted = ALIASES.get(typed.toLowerCase()) ?? typed;
   const known = zones.get(wanted.toLowerCase());
   if (known !== undefined) return known;
-  const zone = wanted.length > LONGEST_NAME ? undefined : (fixedOffsetZone(wanted) ?? ianaZone(wanted));
+  const zone =
+    wanted.length > LONGEST_NAME
+      ? undefined
+      : (fixedOffsetZone(wanted) ?? newYorkPlus(wanted) ?? ianaZone(wanted));
   if (zone === undefined) {
     const names = ianaNames();
     const suggestion = didYouMean(typed, [...names, ...names.map(cityOf), ...ALIASES.keys()]);
     throw new EngineError(
       'invalid-input',
-      `Time zone ${foundText(text)} is not known.${suggestion} Use an IANA name such as Europe/Berlin, or a fixed offset such as +02:00.`,
+      `Time zone ${foundText(text)} is not known.${suggestion} Use an IANA name such as Europe/Berlin, a fixed offset such as +02:00, or NY+7.`,
     );
   }
   zones.set(wanted.toLowerCase(), zone);
@@ -96,6 +99,25 @@ function fixedOffsetZone(text: string): TimeZone | undefined {
     toUtc: (localMs) => localMs - offset,
     toUtcAgain: (localMs) => localMs - offset,
     offsetAt: () => offset,
+  };
+}
+
+const NEW_YORK_PLUS = /^(?:ny|new[ _]york)\s*\+\s*(?<hours>\d{1,2})$/i;
+
+/**
+ * A clock that runs so many hours before New York's, summer time included: `NY+7`. Most MetaTrader brokers use it, since their day then ends
+ * with the currency market's, and five days make a week.
+ */
+function newYorkPlus(text: string): TimeZone | undefined {
+  const hours = Number(NEW_YORK_PLUS.exec(text)?.groups?.hours ?? Number.NaN);
+  if (!(hours <= 14)) return undefined;
+  const newYork = findTimeZone('America/New_York');
+  const ahead = hours * 60 * MINUTE;
+  return {
+    name: `NY+${hours}`,
+    toUtc: (localMs) => newYork.toUtc(localMs - ahead),
+    toUtcAgain: (localMs) => newYork.toUtcAgain(localMs - ahead),
+    offsetAt: (utcMs) => newYork.offsetAt(utcMs) + ahead,
   };
 }
 

@@ -63,7 +63,7 @@ describe('market', () => {
       timeframe: 'H1',
       priceScale: 1,
       badRows: 0,
-      timezone: { name: 'UTC', source: 'default' },
+      timezone: { name: 'UTC', source: 'stamp' },
     });
     expect(await json('market', 'list')).toEqual([]);
   });
@@ -80,8 +80,18 @@ describe('market', () => {
     const ran = await run(...IMPORT());
     expect(ran).toMatchObject({ status: 0, stderr: '' });
     expect(ran.stdout).toMatch(/^EURUSD H1: 0 new, 0 changed, [\d,]+ unchanged;/);
-    expect(ran.stdout).toContain('times as UTC (default)');
+    expect(ran.stdout).toContain('times as UTC (stamp)');
     expect(ran.stdout).toContain('weekend bars');
+  });
+
+  it('import tells the zone of stamps without one from the weekends', async () => {
+    const bare = join(root, 'bare.csv');
+    writeFileSync(bare, hourlyCsv(100).replaceAll('Z,', ','));
+    const { stdout } = await run('market', 'inspect', bare);
+    expect(stdout).toContain('times as NY+7 (inferred)');
+    expect((await run('market', 'inspect', bare, '--timezone', 'UTC')).stdout).toContain(
+      'times as UTC (given)',
+    );
   });
 
   it('list has every field of a series', async () => {

@@ -2,6 +2,7 @@
 export const TIME_ZONES: readonly string[] = [
   ...new Set([
     'UTC',
+    'NY+7',
     'America/New_York',
     'Europe/Helsinki',
     'Europe/London',
@@ -18,6 +19,7 @@ const SOURCES: Readonly<Record<string, string>> = {
   format: 'the format says so',
   stamp: 'written in the file',
   given: 'chosen by you',
+  inferred: 'told from its weekends',
   default: 'assumed; the file does not say',
 };
 

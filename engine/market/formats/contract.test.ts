@@ -86,7 +86,10 @@ describe.each(CONTRACT_CASES)('$title', (c) => {
     });
     expectBars(result.candles, bars, c.hasVolume, c.spread);
     expect(result.notes.some((note) => /[Ss]et .*time zone/.test(note))).toBe(
-      c.timezone.source === 'default' || c.format === 'histdata' || c.format === 'ninjatrader',
+      c.timezone.source === 'default' ||
+        c.timezone.source === 'inferred' ||
+        c.format === 'histdata' ||
+        c.format === 'ninjatrader',
     );
   });
 

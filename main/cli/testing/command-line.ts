@@ -46,7 +46,7 @@ export function hourlyCsv(days: number): string {
     const high = Math.max(open, price) * 1.0004;
     const low = Math.min(open, price) * 0.9996;
     const prices = [open, high, low, price].map((x) => x.toFixed(5));
-    lines.push([new Date(time).toISOString().slice(0, 19), ...prices, 100 + (i % 900)].join(','));
+    lines.push([`${new Date(time).toISOString().slice(0, 19)}Z`, ...prices, 100 + (i % 900)].join(','));
   }
   return `${lines.join('\n')}\n`;
 }
