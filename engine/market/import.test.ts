@@ -298,3 +298,39 @@ describe('spreads of a file', () => {
     expect(notes).toContainEqual(expect.stringContaining('3 of its rows have an ask below the bid'));
   });
 });
+
+describe('a file whose rows say what they are of', () => {
+  const table = (rows: readonly string[]) =>
+    `symbol,interval,time,open,high,low,close,volume,complete\n${rows.join('\n')}\n`;
+  const row = (symbol: string, interval: string, i: number, price: number, complete = 'true') =>
+    `${symbol},${interval},${new Date(START + i * HOUR).toISOString()},${price},${price},${price},${price},5,${complete}`;
+  const of = (symbol: string, price: number, interval = '1h') =>
+    Array.from({ length: 30 }, (_, i) => row(symbol, interval, i, price));
+
+  it('gives the series that is asked for, and says what it left out', async () => {
+    const path = file('two.csv', table([...of('EUR/USD', 1.1), ...of('GBP/USD', 1.3)]));
+    const { candles, notes } = await importFile(path, { ...H1, symbol: 'GBPUSD' });
+    expect([...new Set(candles.close)]).toEqual([1.3]);
+    expect(candles.length).toBe(30);
+    expect(notes).toContain('The file holds EUR/USD, GBP/USD: only the rows of GBP/USD were taken.');
+    await expect(importFile(path, { ...H1, symbol: 'AUDUSD' })).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining('None of them is AUDUSD'),
+    });
+    expect(await inspectFile(path)).toMatchObject({ symbol: 'EURUSD', bars: 30 });
+  });
+
+  it('takes the bars of one length', async () => {
+    const quarters = Array.from({ length: 30 }, (_, i) => row('EURUSD', '15m', i / 4, 1.2));
+    const path = file('lengths.csv', table([...of('EURUSD', 1.1), ...quarters]));
+    expect([...new Set((await importFile(path, H1)).candles.close)]).toEqual([1.1]);
+    expect([...new Set((await importFile(path, { ...H1, timeframe: 'M15' })).candles.close)]).toEqual([1.2]);
+  });
+
+  it('leaves out what is not closed', async () => {
+    const path = file('open.csv', table([...of('EURUSD', 1.1), row('EURUSD', '1h', 30, 1.5, 'false')]));
+    const { candles, notes, badRows } = await importFile(path, H1);
+    expect([candles.length, badRows]).toEqual([30, 0]);
+    expect(notes).toContain('1 bar that was not closed yet was left out.');
+  });
+});

@@ -48,7 +48,7 @@ export interface ImportResult {
 export async function importFile(path: string, options: ImportOptions): Promise<ImportResult> {
   const symbol = parseSymbol(options.symbol);
   checkPriceScale(options.priceScale);
-  const series = await readSeries(path, options);
+  const series = await readSeries(path, { ...options, series: { symbol, timeframe: options.timeframe } });
   const { bars, hints } = series;
   checkTimeframe(path, options.timeframe, bars);
   const { timezone, notes: zoneNotes } = settledZone(path, series, symbol);
@@ -86,7 +86,7 @@ export interface InspectOptions extends ReadOptions, Pick<ImportOptions, 'spread
 
 /** Reads a whole file and tells what it is, without importing it. Throws as `readSeries`. */
 export async function inspectFile(path: string, options: InspectOptions = {}): Promise<InspectionDto> {
-  const series = await readSeries(path, options);
+  const series = await readSeries(path, { ...options, series: { symbol: options.symbol } });
   const { bars, hints } = series;
   const name = basename(path);
   const symbol = options.symbol ?? hints.symbol?.toUpperCase() ?? symbolInName(name);

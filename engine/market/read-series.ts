@@ -2,14 +2,17 @@ import type { DateOrder } from '../contract/date-order.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import type { StampMeaning } from '../contract/table-words.ts';
 import { detectEncoding, type TextEncodingName } from '../contract/text-encoding.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
 import { judgeDateOrder } from './date-order.ts';
 import { type BadLine, BarCollector } from './formats/bar-collector.ts';
 import type { BarReader, SeriesHints, TableLayout } from './formats/format.ts';
 import { genericCsv } from './formats/generic-csv.ts';
 import { type Recognized, recognizeBinary, recognizeText, type Unrecognized } from './formats/index.ts';
+import type { WantedRows } from './formats/row-marks.ts';
 import type { TableOverrules } from './formats/sample.ts';
 import { TableReader } from './formats/table-reader.ts';
 import { createLocalClock } from './local-clock.ts';
+import { type FileMarks, notesOnMarks, plainSymbol, wantedRows } from './series-of-file.ts';
 import { type BarColumns, sortBars } from './sort-bars.ts';
 import { type MarketSource, openMarketSource } from './source.ts';
 import { typicalSpacing } from './spacing.ts';
@@ -25,6 +28,10 @@ export interface AppliedTimeZone {
 }
 
 export interface ReadOptions extends TableOverrules {
+  /** Of a file of several series, the one that is asked for. */
+  readonly series?:
+    | { readonly symbol?: string | undefined; readonly timeframe?: Timeframe | undefined }
+    | undefined;
   /** Zone of stamps that carry no offset; overrules what the format says. */
   readonly timezone?: string | undefined;
   /** Of dates that are three short numbers; judged from the whole file where it is not given. */
@@ -58,6 +65,16 @@ export interface FileSeries {
   readonly notes: readonly string[];
 }
 
+interface MarkedSeries extends FileSeries {
+  /** The series that its rows say they are of. */
+  readonly marks: FileMarks;
+}
+
+const EMPTY: ReturnType<typeof sortBars> = {
+  columns: sortBars(new BarCollector(0), '').columns,
+  duplicates: 0,
+};
+
 /** More bad rows than this share, and the file is refused. */
 const BAD_SHARE = 0.01;
 const FIRST_LINES = 5;
@@ -70,6 +87,13 @@ const MOST_ROWS = 20_000_000;
  * 1 % bad ones; `invalid-input` for an unknown time zone.
  */
 export async function readSeries(path: string, options: ReadOptions = {}): Promise<FileSeries> {
+  const first = await readRows(path, options, {});
+  const wanted = wantedRows(path, first.marks, options);
+  return wanted === undefined ? first : await readRows(path, options, wanted);
+}
+
+/** All rows of a file, or those that are wanted. */
+async function readRows(path: string, options: ReadOptions, wanted: WantedRows): Promise<MarkedSeries> {
   const given = options.timezone === undefined ? undefined : findTimeZone(options.timezone);
   const source = await openMarketSource(path);
   try {
@@ -79,19 +103,29 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
     const collector = new BarCollector(expectedBars(source, recognized));
     const toUtc = createLocalClock(zone);
     const dateNotes: string[] = [];
+    const markNotes: string[] = [];
+    let marks: FileMarks = { symbols: [], timeframes: [] };
     let offsets: ReadonlySet<number> = new Set();
     if (recognized.kind === 'text') {
       const layout = await settledLayout(source, text, recognized.layout, encoding, options, dateNotes);
-      const reader = new TableReader(layout, collector, toUtc);
+      const reader = new TableReader(layout, collector, toUtc, wanted);
       await feed(reader, collector, toUtf8(source.pieces(), encoding), source, options.onProgress);
       offsets = reader.offsets;
+      marks = {
+        symbols: [...reader.symbols.counts.keys()],
+        timeframes: [...reader.timeframes.counts.keys()],
+      };
+      markNotes.push(...notesOnMarks(reader, wanted, marks));
     } else {
       const reader = recognized.layout.reader(source.file, collector, toUtc);
       await feed(reader, collector, source.pieces(), source, options.onProgress);
     }
     refuseBadData(source.file, collector);
-    const { columns: bars, duplicates } = sortBars(collector, source.file);
-    const notes = [...hints.notes, ...dateNotes];
+    // Rows of several series are told apart before any two of them are compared.
+    const isMixed =
+      Object.keys(wanted).length === 0 && (marks.symbols.length > 1 || marks.timeframes.length > 1);
+    const { columns: bars, duplicates } = isMixed ? EMPTY : sortBars(collector, source.file);
+    const notes = [...hints.notes, ...dateNotes, ...markNotes];
     if (collector.crossed > 0) {
       notes.push(
         `${collector.crossed.toLocaleString('en-US')} of its rows have an ask below the bid, or a negative spread: their spread is left out.`,
@@ -112,8 +146,9 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
       duplicates,
       columns: recognized.kind === 'text' ? recognized.columns : [],
       firstLines: text === '' ? [] : text.split(/\r\n|\n|\r/).slice(0, FIRST_LINES),
-      hints,
+      hints: wanted.symbol === undefined ? hints : { ...hints, symbol: plainSymbol(wanted.symbol) },
       notes,
+      marks,
     };
   } finally {
     await source.close();

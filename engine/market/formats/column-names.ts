@@ -15,7 +15,10 @@ export type ColumnRole =
   | 'askopen'
   | 'askhigh'
   | 'asklow'
-  | 'askclose';
+  | 'askclose'
+  | 'symbol'
+  | 'timeframe'
+  | 'complete';
 
 /** Usual spellings by role, best first, as `plainName` writes them. An empty name is the index of a pandas frame. */
 const SPELLINGS: Readonly<Record<ColumnRole, readonly string[]>> = {
@@ -70,6 +73,9 @@ const SPELLINGS: Readonly<Record<ColumnRole, readonly string[]>> = {
   askhigh: ['askhigh', 'highask'],
   asklow: ['asklow', 'lowask'],
   askclose: ['askclose', 'closeask'],
+  symbol: ['symbol', 'ticker', 'pair', 'instrument', 'currencypair', 'asset'],
+  timeframe: ['interval', 'timeframe', 'period', 'per', 'tf', 'granularity', 'resolution'],
+  complete: ['complete', 'iscomplete', 'closed', 'isclosed', 'final', 'isfinal'],
 };
 
 /** `<TICK_VOL>`, `Tick Vol`, `tick_vol` -> `tickvol`; accents and a zone in the name (`Date (UTC)`, `time_utc`) fall away. */

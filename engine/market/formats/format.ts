@@ -3,6 +3,7 @@ import type { SpreadUnit } from '../../contract/spread-unit.ts';
 import type { StampMeaning } from '../../contract/table-words.ts';
 import type { Timeframe } from '../../contract/timeframe.ts';
 import type { BarCollector } from './bar-collector.ts';
+import type { MarkColumns } from './row-marks.ts';
 import type { TextSample } from './sample.ts';
 
 /** Columns of open, high, low and close, in that order. */
@@ -26,6 +27,8 @@ export interface TableLayout {
   readonly spread?: number | undefined;
   /** `guess`: told from the numbers. */
   readonly spreadUnit: SpreadUnit | 'guess';
+  /** Columns in which rows say what they are of. */
+  readonly marks?: MarkColumns | undefined;
   readonly hints: SeriesHints;
 }
 

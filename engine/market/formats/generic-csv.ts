@@ -1,6 +1,7 @@
 import { columnFor, columnsFor, plainName, priceColumns } from './column-names.ts';
 import type { PriceColumns, Recognition, TableLayout, TextFormat } from './format.ts';
 import { layoutFrom } from './layout.ts';
+import { markColumns } from './row-marks.ts';
 import { type Cells, FEWEST_COLUMNS, type TextSample } from './sample.ts';
 import { isBareDate, isStamp, isTimeOfDay } from './stamp-cell.ts';
 
@@ -32,6 +33,7 @@ function byHeader(sample: TextSample, header: readonly string[]): Recognition<Ta
       volume: columnFor('volume', header),
       spread: twoSided ? undefined : columnFor('spread', header),
       spreadUnit: twoSided ? 'price' : 'guess',
+      marks: markColumns(header),
       hints: { timezone: utc ? 'UTC' : undefined, stamp: isClosingTime(header[stamp[0]]), notes: [] },
     }),
   };

@@ -39,6 +39,7 @@ export const stooq: TextFormat = {
         stamp: hasClock ? [date, date + 1] : [date],
         prices: priceColumns(names) as [number, number, number, number],
         volume: columnFor('volume', names),
+        marks: bulk ? { symbol: 0, timeframe: 1 } : undefined,
         hints: bulk && first !== undefined ? { ...bulkSeries(first), notes: [] } : { notes: [] },
       }),
     };

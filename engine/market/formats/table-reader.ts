@@ -1,6 +1,7 @@
 import type { BarCollector } from './bar-collector.ts';
 import type { BarReader, TableLayout } from './format.ts';
 import { NumberCell, roundTo } from './number-cell.ts';
+import { isUnfinished, MarkColumn, type MarkColumns, type WantedRows } from './row-marks.ts';
 import { StampCell } from './stamp-cell.ts';
 
 const LINE_FEED = 0x0a;
@@ -9,6 +10,8 @@ const BLANK = 0x20;
 const QUOTE = 0x22;
 const DASH = 0x2d;
 const TEXT_KEPT = 200;
+/** Instead of a reason why a row is bad: it is none of the bars asked for. */
+const NOT_WANTED = '';
 /** In bytes; a row of prices has a hundred. */
 const LONGEST_LINE = 262_144;
 
@@ -21,6 +24,13 @@ export class TableReader implements BarReader {
   readonly offsets = new Set<number>();
   /** Lines so far, blank ones included. */
   lineNumber = 0;
+  /** What the rows say that they are of. */
+  readonly symbols = new MarkColumn();
+  readonly timeframes = new MarkColumn();
+  /** Rows left out because their bar was not closed yet. */
+  unfinished = 0;
+  private readonly completions = new MarkColumn();
+  private readonly wanted: WantedRows;
   private readonly layout: TableLayout;
   private readonly collector: BarCollector;
   private readonly toUtc: (localMs: number) => number;
@@ -39,7 +49,13 @@ export class TableReader implements BarReader {
   /** In the rest of a line that is too long. */
   private skipping = false;
 
-  constructor(layout: TableLayout, collector: BarCollector, toUtc: (localMs: number) => number) {
+  constructor(
+    layout: TableLayout,
+    collector: BarCollector,
+    toUtc: (localMs: number) => number,
+    wanted: WantedRows = {},
+  ) {
+    this.wanted = wanted;
     this.layout = layout;
     this.collector = collector;
     this.toUtc = toUtc;
@@ -109,6 +125,7 @@ export class TableReader implements BarReader {
     const to = lineEnd > from && bytes[lineEnd - 1] === RETURN ? lineEnd - 1 : lineEnd;
     if (isBlank(bytes, from, to)) return;
     const reason = this.bar(bytes, from, to);
+    if (reason === NOT_WANTED) return;
     if (reason === undefined) {
       this.collector.countDecimals(this.digits);
       return;
@@ -122,6 +139,7 @@ export class TableReader implements BarReader {
     const { layout, collector } = this;
     const cells = this.split(bytes, from, to);
     if (cells !== layout.columns) return `${cells} columns instead of ${layout.columns}`;
+    if (layout.marks !== undefined && !this.isWanted(bytes, layout.marks)) return NOT_WANTED;
     const time = this.time(bytes);
     if (Number.isNaN(time)) return 'the time stamp can not be read';
     this.digits = 0;
@@ -150,6 +168,22 @@ export class TableReader implements BarReader {
     const volume = layout.volume === undefined ? 0 : this.amount(bytes, layout.volume);
     if (Number.isNaN(volume)) return 'the volume can not be read';
     return collector.add(time, open, high, low, close, volume, spread);
+  }
+
+  /** Whether a row is of the series that is asked for, and its bar closed. */
+  private isWanted(bytes: Uint8Array, { symbol, timeframe, complete }: MarkColumns): boolean {
+    const { starts, ends, wanted } = this;
+    const read = (mark: MarkColumn, column: number) => mark.read(bytes, starts[column]!, ends[column]!);
+    if (complete !== undefined && isUnfinished(read(this.completions, complete))) {
+      this.unfinished++;
+      return false;
+    }
+    const isOf = symbol === undefined ? undefined : read(this.symbols, symbol);
+    const isLong = timeframe === undefined ? undefined : read(this.timeframes, timeframe);
+    return (
+      (wanted.symbol === undefined || wanted.symbol === isOf) &&
+      (wanted.timeframe === undefined || wanted.timeframe === isLong)
+    );
   }
 
   /** Opening time in ms UTC, from the stamp's own offset or else by the file's zone. */

@@ -1,0 +1,99 @@
+import { EngineError } from '../contract/errors.ts';
+import { readTimeframe, type Timeframe } from '../contract/timeframe.ts';
+import type { WantedRows } from './formats/row-marks.ts';
+
+/** What the rows of a file say that they are of: the distinct texts of such columns, in the order seen. */
+export interface FileMarks {
+  readonly symbols: readonly string[];
+  readonly timeframes: readonly string[];
+}
+
+/** What of a file is asked for. */
+interface Asked {
+  readonly series?:
+    | { readonly symbol?: string | undefined; readonly timeframe?: Timeframe | undefined }
+    | undefined;
+}
+
+/** `EUR/USD`, `C:EURUSD`, `EURUSD=X` -> `EURUSD`. */
+export function plainSymbol(text: string): string {
+  return text
+    .toUpperCase()
+    .replace(/^[A-Z]+:/, '')
+    .replace(/=X$/, '')
+    .replace(/[^A-Z0-9.]/g, '');
+}
+
+/** Plain numbers are minutes, as several sources have them. */
+function timeframeOf(text: string): Timeframe | undefined {
+  return readTimeframe(/^\d+$/.test(text) ? `${text}m` : text.replace(/^PT?/i, ''));
+}
+
+/**
+ * Which rows of a file of several series to take; undefined where all are of one. A file that is only looked at shows its first series.
+ *
+ * @throws EngineError `data-invalid` where none of several is the one that is asked for
+ */
+export function wantedRows(file: string, marks: FileMarks, { series }: Asked): WantedRows | undefined {
+  if (marks.symbols.length <= 1 && marks.timeframes.length <= 1) return undefined;
+  const asked = series ?? {};
+  const symbol = pick(
+    file,
+    'symbols',
+    marks.symbols,
+    asked.symbol,
+    (text) => plainSymbol(text) === plainSymbol(asked.symbol!),
+  );
+  const timeframe = pick(
+    file,
+    'timeframes',
+    marks.timeframes,
+    asked.timeframe,
+    (text) => timeframeOf(text) === asked.timeframe,
+  );
+  return { ...(symbol === undefined ? {} : { symbol }), ...(timeframe === undefined ? {} : { timeframe }) };
+}
+
+function pick(
+  file: string,
+  what: string,
+  texts: readonly string[],
+  asked: string | undefined,
+  isAsked: (text: string) => boolean,
+): string | undefined {
+  if (texts.length <= 1) return undefined;
+  if (asked === undefined) return texts[0];
+  const found = texts.find(isAsked);
+  if (found !== undefined) return found;
+  throw new EngineError(
+    'data-invalid',
+    `${file} holds bars of several ${what}: ${listed(texts)}. None of them is ${asked}. Import each under its own name.`,
+    { file },
+  );
+}
+
+/** What the user should know of the rows that were not taken. */
+export function notesOnMarks(
+  { unfinished }: { readonly unfinished: number },
+  wanted: WantedRows,
+  { symbols, timeframes }: FileMarks,
+): string[] {
+  const notes: string[] = [];
+  if (wanted.symbol !== undefined) {
+    notes.push(`The file holds ${listed(symbols)}: only the rows of ${wanted.symbol} were taken.`);
+  }
+  if (wanted.timeframe !== undefined) {
+    notes.push(`The file holds bars of ${listed(timeframes)}: only those of ${wanted.timeframe} were taken.`);
+  }
+  if (unfinished > 0) {
+    notes.push(
+      `${unfinished === 1 ? '1 bar that was' : `${unfinished} bars that were`} not closed yet ${unfinished === 1 ? 'was' : 'were'} left out.`,
+    );
+  }
+  return notes;
+}
+
+function listed(texts: readonly string[]): string {
+  const shown = texts.slice(0, 8).join(', ');
+  return texts.length > 8 ? `${shown} and ${texts.length - 8} more` : shown;
+}
