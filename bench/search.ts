@@ -10,6 +10,7 @@ import { createStudy } from '../engine/search/study.ts';
 import { hasPeers, peersPython } from '../engine/testing/peers.ts';
 import { hourlyFile } from './market-data.ts';
 import { TEST_FUNCTIONS, type TestFunction } from './search-functions.ts';
+import { marketFigures } from './search-markets.ts';
 import { type Figure, median, type Subject } from './subject.ts';
 
 const TRIALS = 100;
@@ -48,15 +49,26 @@ function overhead({ space, value }: TestFunction, trials: number, multivariate: 
   return (processorMs() - start) / (0.1 * trials);
 }
 
+/** Markets with an optimum at a known place, and with nothing in them. */
+const PLANTED = 10;
+const WALKS = 20;
+
+const PARTS = ['samplers', 'trials', 'markets'];
+
 export const searchSubject: Subject = {
   name: 'search',
-  parts: ['samplers', 'trials'],
-  title: `TPE beside Optuna: median of the best of ${TRIALS} trials over ${SEEDS} seeds, no worse by two errors of both, and what a trial costs`,
-  async measure(runs = SEEDS, parts = ['samplers', 'trials']) {
+  parts: PARTS,
+  title: `TPE beside Optuna: median of the best of ${TRIALS} trials over ${SEEDS} seeds, no worse by two errors of both, what a trial costs, and what searches find where it is known what there is`,
+  async measure(runs = SEEDS, parts = PARTS) {
     const figures: Figure[] = [];
     if (parts.includes('samplers')) figures.push(...samplerFigures(runs));
     if (parts.includes('trials')) figures.push(...(await trialFigures()));
-    return { data: 'functions with known minima; trials on EURUSD H1, 180 days, 2 threads', runs, figures };
+    if (parts.includes('markets')) figures.push(...(await marketFigures(PLANTED, WALKS)));
+    return {
+      data: 'functions with known minima; trials on EURUSD H1, 180 days, 2 threads; synthetic markets that lean with the hour, and random walks',
+      runs,
+      figures,
+    };
   },
 };
 

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { createEngine } from '../../engine/app.ts';
 import { outcomeOf, SMALL_GRID } from '../../engine/testing/workspace.ts';
 import { finish, killAgainAndAgain, killAtStep } from './kill.ts';
@@ -8,51 +8,69 @@ import { useWorkspaces } from './workspaces.ts';
 
 const workspaces = useWorkspaces();
 
-/** A pending search of two studies, one of them with a random model. */
-let prepared: string;
-let outcome: ReturnType<typeof outcomeOf>;
-let searchMs: number;
-beforeAll(async () => {
-  prepared = workspaces.create();
-  const engine = createEngine({ workspace: prepared, role: 'command' });
-  const { queueId } = await engine.call('search.create', {
-    search: {
+const MARKET = {
+  symbols: ['DEMO_EURUSD'],
+  timeframes: ['H4'],
+  days_history: [120],
+  horizons: [3],
+  workers: 2,
+} as const;
+const TREES = { n_estimators: { type: 'int', low: 3, high: 12 } } as const;
+
+describe.each([
+  [
+    'in folds',
+    { ...MARKET, model_types: ['random_forest', 'ridge'], trials: 8, space: { random_forest: TREES } },
+  ],
+  [
+    'by Sharpe, whose trials are whole cells of different axes',
+    {
+      ...MARKET,
       model_types: ['random_forest', 'ridge'],
-      symbols: ['DEMO_EURUSD'],
-      timeframes: ['H4'],
-      days_history: [120],
-      horizons: [3],
       trials: 8,
-      workers: 2,
-      space: { random_forest: { n_estimators: { type: 'int', low: 3, high: 12 } } },
+      objective: 'sharpe',
+      space: {
+        random_forest: TREES,
+        ridge: { horizon: { type: 'int', low: 2, high: 6 }, encoder: ['normalized', 'absolute'] },
+      },
     },
+  ],
+] as const)('a search %s', (_, search) => {
+  /** Of two studies, one of them with a random model; pending. */
+  let prepared: string;
+  let outcome: ReturnType<typeof outcomeOf>;
+  let searchMs: number;
+  beforeAll(async () => {
+    prepared = workspaces.create();
+    const engine = createEngine({ workspace: prepared, role: 'command' });
+    const { queueId } = await engine.call('search.create', { search: search as never });
+    // The one that a process takes first.
+    await engine.call('queue.priority', { queueId, priority: 1 });
+    await engine.close();
+    const uninterrupted = workspaces.copyOf(prepared);
+    searchMs = await finish(uninterrupted, SMALL_GRID);
+    outcome = outcomeOf(uninterrupted);
   });
-  // The one that a process takes first.
-  await engine.call('queue.priority', { queueId, priority: 1 });
-  await engine.close();
-  const uninterrupted = workspaces.copyOf(prepared);
-  searchMs = await finish(uninterrupted, SMALL_GRID);
-  outcome = outcomeOf(uninterrupted);
-});
 
-async function expectSameEnd(workspace: string): Promise<void> {
-  await finish(workspace, SMALL_GRID);
-  expect(outcomeOf(workspace)).toEqual(outcome);
-}
+  async function expectSameEnd(workspace: string): Promise<void> {
+    await finish(workspace, SMALL_GRID);
+    expect(outcomeOf(workspace)).toEqual(outcome);
+  }
 
-test('there is something to lose: sixteen trials, and two runs of the best', () => {
-  expect(outcome.ledger.trials).toHaveLength(16);
-  expect(outcome.ledger.runs.length).toBeGreaterThanOrEqual(2);
-});
+  test('has something to lose: sixteen trials, and two runs of the best', () => {
+    expect(outcome.ledger.trials).toHaveLength(16);
+    expect(outcome.ledger.runs.length).toBeGreaterThanOrEqual(2);
+  });
 
-test('killed right after a trial is committed, it ends as if it never was', async () => {
-  const workspace = workspaces.copyOf(prepared);
-  for (const nth of [2, 5]) await killAtStep(workspace, SMALL_GRID, 'committed', nth);
-  await expectSameEnd(workspace);
-});
+  test('killed right after a trial is committed, it ends as if it never was', async () => {
+    const workspace = workspaces.copyOf(prepared);
+    for (const nth of [2, 5]) await killAtStep(workspace, SMALL_GRID, 'committed', nth);
+    await expectSameEnd(workspace);
+  });
 
-test('killed at any moment, it ends as if it never was', async () => {
-  const workspace = workspaces.copyOf(prepared);
-  await killAgainAndAgain(workspace, SMALL_GRID, 3, 3, searchMs);
-  await expectSameEnd(workspace);
+  test('killed at any moment, it ends as if it never was', async () => {
+    const workspace = workspaces.copyOf(prepared);
+    await killAgainAndAgain(workspace, SMALL_GRID, 3, 3, searchMs);
+    await expectSameEnd(workspace);
+  });
 });
