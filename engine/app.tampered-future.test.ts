@@ -32,7 +32,8 @@ const GRID = {
 const ONE_STRATEGY = `${CONFIG.slice(0, CONFIG.indexOf('inference_grid'))}
 inference_grid: { prediction_methods: [direct], ensemble_methods: [weighted], confidence_thresholds: [0.2], lookback_windows: [50] }
 `;
-const SCHEMES: readonly [string, RawInput<'validation.create'>][] = [
+const SPLIT = '\nevaluation: { split: { training: 0.6, tuning: 0.2, test: 0.2 } }\n';
+const SCHEMES: readonly [string, RawInput<'validation.create'>, split?: string][] = [
   ['quick', { subject: { ...MARKET, modelType: 'ridge' }, scheme: 'quick' }],
   ['full', { subject: { ...MARKET, modelType: 'ridge' }, scheme: 'full', folds: 12 }],
   [
@@ -46,6 +47,8 @@ const SCHEMES: readonly [string, RawInput<'validation.create'>][] = [
   ],
   ['own', { subject: { runId: '1' }, scheme: 'own', folds: 6 }],
   ['procedure', { subject: { grid: GRID }, scheme: 'own', folds: 5 }],
+  ['own with split windows', { subject: { runId: '1' }, scheme: 'own', folds: 4 }, SPLIT],
+  ['procedure with split windows', { subject: { grid: GRID }, scheme: 'own', folds: 3 }, SPLIT],
 ];
 
 interface StoredTest {
@@ -55,12 +58,16 @@ interface StoredTest {
   readonly netReturn: readonly number[];
 }
 
-async function testsOn(candles: Candles, input: RawInput<'validation.create'>): Promise<StoredTest[]> {
+async function testsOn(
+  candles: Candles,
+  input: RawInput<'validation.create'>,
+  windows: string,
+): Promise<StoredTest[]> {
   const folder = mkdtempSync(join(tmpdir(), 'regimen-tampered-'));
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
   const isOfRun = 'runId' in input.subject;
-  writeFileSync(join(workspace, 'config.yaml'), isOfRun ? ONE_STRATEGY : CONFIG);
+  writeFileSync(join(workspace, 'config.yaml'), (isOfRun ? ONE_STRATEGY : CONFIG) + windows);
   const file = join(folder, 'candles.csv');
   writeCandleCsv(file, candles);
   const engine = createEngine({ workspace, role: 'command', threads: 1 });
@@ -110,11 +117,11 @@ function withOtherFuture(t: number): Candles {
 
 test.each(SCHEMES)(
   '%s: another future changes no byte of what comes before it',
-  async (_, input) => {
-    const stored = await testsOn(CANDLES, input);
+  async (_, input, windows = '') => {
+    const stored = await testsOn(CANDLES, input, windows);
     const turned = stored[stored.length >> 1]!;
     const turn = turned.from + 0.6 * (turned.to - turned.from);
-    const tampered = await testsOn(withOtherFuture(turn), input);
+    const tampered = await testsOn(withOtherFuture(turn), input, windows);
     let same = 0;
     for (const [i, { from, to, bytes, netReturn }] of stored.entries()) {
       const other = tampered[i]!;

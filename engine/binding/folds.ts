@@ -1,5 +1,6 @@
 import { configHash } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
+import { trainingDays } from '../config/split.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { StrategyDto } from '../contract/dto/index.ts';
 import { warmupBars } from '../features/warmup.ts';
@@ -71,6 +72,8 @@ export interface FoldBinder {
   bind(subject: FoldSubject, model: FoldModel): BoundFold;
   /** Cells of a grid as they are in a fold, evaluated with all strategies of the configuration file. @throws as `market` */
   bindCells(configuration: Configuration, model: Omit<FoldModel, 'tests'>): BoundCells;
+  /** Days of training of a configuration in its own windows. */
+  trainingDays(daysHistory: number): number;
   /** Equal for targets whose cells have `bindCells` in common. */
   kindOf(target: string): string;
   /** What a worker needs for folds of a subject with one context key, the last of which ends last. */
@@ -80,7 +83,7 @@ export interface FoldBinder {
   ): ContextSpec;
 }
 
-/** Binds the models of folds to what the workspace has now. */
+/** Binds the models of folds to what the workspace has now; `config` as `withSplit` has it. */
 export function createFoldBinder(library: CandleLibrary, config: Config): FoldBinder {
   const definitions = config.regimes.definitions;
   const regimes = regimesDigest(definitions);
@@ -184,6 +187,8 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
         evaluationDigest: digestOf([evaluationDigests(basis), library.dayStart(symbol)]),
       };
     },
+
+    trainingDays: (daysHistory) => trainingDays(config, daysHistory),
 
     kindOf: (target) => basisKind(config, target),
 

@@ -1,5 +1,6 @@
 import { configHash } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
+import { trainingDays } from '../config/split.ts';
 import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { digestOf } from '../identity/digest.ts';
@@ -68,7 +69,7 @@ interface ResolvedBasis {
   readonly synthetic: boolean;
 }
 
-/** Binds configurations to what the workspace has now. */
+/** Binds configurations to what the workspace has now; `config` as `withSplit` has it. */
 export function createResolver(library: CandleLibrary, config: Config): Resolver {
   const bases = new Map<string, ResolvedBasis>();
   const seriesOf = new WeakMap<Basis, ResolvedBasis['series']>();
@@ -109,7 +110,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     const own = load(symbol, timeframe);
     const higher = higherTimeframes(configuration).map((t) => load(symbol, t));
     const time = asOfTime ?? today(symbol);
-    const windows = windowsBefore(time, windowDays(config), daysHistory);
+    const windows = windowsBefore(time, windowDays(config), trainingDays(config, daysHistory));
     const { evaluation } = windows;
     const { from, to } = cellView({
       candles: own.candles,

@@ -12,6 +12,8 @@ const NAMES_OF_TODAY: Readonly<Record<string, string>> = {
   'model_management.min_improvement_threshold': 'evaluation.min_improvement_threshold',
   'queue.max_parallel_queues': 'queue.max_parallel_jobs',
   'queue.max_inference_workers': 'queue.threads',
+  'evaluation.train_ratio': 'evaluation.split',
+  'training.train_ratio': 'evaluation.split',
 };
 
 type Section = Readonly<Record<string, unknown>>;

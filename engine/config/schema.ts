@@ -11,6 +11,7 @@ import { DAY_START_RULES } from '../market/day-start.ts';
 import { CALIBRATION_METHODS } from '../models/calibration/calibration.ts';
 import { CLASS_WEIGHTS } from '../models/class-settings.ts';
 import { regimesSchema } from '../regimes/definition.ts';
+import { splitOfRatio } from './split.ts';
 
 /** What a configuration may say. Units and meanings stand beside each key in the default configuration file. */
 
@@ -90,6 +91,25 @@ const asOfRule = z
   .refine((text) => ['week', 'day', 'bar'].includes(text) || z.iso.date().safeParse(text).success, {
     error: expected(AS_OF),
   });
+
+const SPLIT = 'none, or training, tuning and test: three fractions from 0.05 to 0.9 that add up to 1';
+const splitShare = number(0.05, 0.9, SPLIT);
+
+/** A single number is a train ratio: what it leaves is halved. */
+const splitRule = z.preprocess(
+  (given) => (typeof given === 'number' ? splitOfRatio(given) : given),
+  z.union(
+    [
+      z.literal('none'),
+      z
+        .strictObject({ training: splitShare, tuning: splitShare, test: splitShare })
+        .refine(({ training, tuning, test }) => Math.abs(training + tuning + test - 1) < 1e-6, {
+          error: expected(SPLIT),
+        }),
+    ],
+    { error: expected(SPLIT) },
+  ),
+);
 
 const symbolName = z.string().regex(/^[A-Z0-9._-]{1,32}$/, {
   error: 'expected a symbol of 1 to 32 capital letters, digits, dots, underscores or dashes',
@@ -171,6 +191,7 @@ export const configSchema = section({
     as_of: asOfRule,
     holdout_days: integer(1, 3650),
     selection_days: integer(1, 3650),
+    split: splitRule,
     score: oneOf(SCORE_METRICS),
     min_trades_per_regime: integer(1, 100_000),
     min_score: z.union([z.literal('auto'), number(-1_000_000, 1_000_000, MIN_SCORE)], {

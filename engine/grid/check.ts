@@ -4,6 +4,7 @@ import { createResolver, type Resolver } from '../binding/resolver.ts';
 import { inferenceGridOf, strategyAxes, windowDays } from '../binding/settings.ts';
 import { trainedAs } from '../binding/trained.ts';
 import type { Config } from '../config/schema.ts';
+import { trainingDays, withSplit } from '../config/split.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
 import type { EngineError, Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
@@ -98,9 +99,10 @@ export function previewGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWis
 }
 
 function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most: number): SoundGrid {
-  const { library, config } = deps;
+  const { library } = deps;
   const grid = createGrid(spec);
   refuseTooLarge(grid, most);
+  const config = withSplit(deps.config, () => Math.max(...grid.axes.daysHistory));
   const series = library.list();
   const { problems, tooShort, impossible, classes } = preflight(grid, {
     symbols: [...new Set(series.map(({ symbol }) => symbol))],
@@ -110,6 +112,7 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
     },
     load: createLoader(library),
     windows: windowDays(config),
+    trainingDays: (days) => trainingDays(config, days),
     members: config.training.members,
   });
   if (problems.length > 0) throw gridError(problems);

@@ -49,6 +49,7 @@ function preflighted(changes: Partial<GridSpecInput> = {}) {
     load: () => CANDLES,
     windowsEnd: () => ({ asOf: AS_OF, newest: AS_OF, newestSeries: 'H1' }),
     windows: WINDOWS,
+    trainingDays: (days) => days,
     members: 3,
   });
 }

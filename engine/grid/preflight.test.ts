@@ -37,6 +37,7 @@ function dataOf(hourly: Candles, asOf = closeOf(hourly), newest = asOf): Preflig
     },
     windowsEnd: () => end,
     windows: WINDOWS,
+    trainingDays: (days) => days,
     members: 3,
   };
 }

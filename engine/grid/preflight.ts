@@ -34,6 +34,8 @@ export interface PreflightData {
    */
   windowsEnd(symbol: string): SymbolEnd;
   readonly windows: WindowDays;
+  /** Of a configuration with so many days of history. */
+  trainingDays(daysHistory: number): number;
   readonly members: number;
 }
 
@@ -105,7 +107,7 @@ export function preflight(grid: Grid, data: PreflightData): Preflight {
     members: data.members,
     load: data.load,
     trainingRows: (candles, asOf, days) =>
-      rowsWithin(candles, windowsBefore(asOf, data.windows, days).training),
+      rowsWithin(candles, windowsBefore(asOf, data.windows, data.trainingDays(days)).training),
   });
   const shares = createClassShares(counter);
   const told: Report = (path, message) => {
@@ -200,7 +202,7 @@ function createEvaluated(data: PreflightData): (cell: Configuration, asOf: numbe
   return ({ symbol, timeframe, daysHistory: days }, asOf) => {
     const candles = data.load(symbol, timeframe)!;
     if (last?.of === candles && last.asOf === asOf && last.days === days) return evaluated;
-    const { training, evaluation } = windowsBefore(asOf, data.windows, days);
+    const { training, evaluation } = windowsBefore(asOf, data.windows, data.trainingDays(days));
     const [selection, holdout] = evaluation.windows.map((window) => rowsWithin(candles, window)) as [
       RowRange,
       RowRange,
@@ -258,9 +260,9 @@ function checkDays({ grid, data, evaluated, report }: Subject, cell: Configurati
   report(
     `days_history[${grid.axes.daysHistory.indexOf(daysHistory)}]`,
     () =>
-      `${seriesOf(cell)} can't give ${daysHistory} days of training: of its ${span(candles)}, ${holdoutDays} days up to ${dayText(end.asOf)} are holdout, ` +
+      `${seriesOf(cell)} can't give ${data.trainingDays(daysHistory)} days of training: of its ${span(candles)}, ${holdoutDays} days up to ${dayText(end.asOf)} are holdout, ` +
       `${selectionDays} before them selection, and ${warmup} ${slowest} bars warm the indicators up. ` +
-      (possible >= 5
+      (possible >= 5 && data.trainingDays(daysHistory) === daysHistory
         ? `Use at most ${possible} days, or import candles from before ${dayText(begin)}.`
         : `Import candles from before ${dayText(begin)}.`),
   );

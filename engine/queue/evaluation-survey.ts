@@ -4,6 +4,7 @@ import { type Basis, describeChange } from '../binding/basis.ts';
 import { createResolver, type ResolvedCell, type Resolver } from '../binding/resolver.ts';
 import { configurationOf } from '../cells/columns.ts';
 import type { Config } from '../config/schema.ts';
+import { withSplit } from '../config/split.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
@@ -12,6 +13,7 @@ import { judgedBy } from '../selection/judged-by.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { type TrainedRun, trainedRuns } from '../store/evaluated-runs.ts';
+import { longestHistory } from '../store/longest-history.ts';
 import { basisReader } from '../store/runs.ts';
 
 export interface SurveyDeps {
@@ -81,7 +83,8 @@ export function isOutOfDate(
  * left out: nothing can be said of them. Done in pieces with a pause after each: others have their turn meanwhile.
  */
 export async function surveyEvaluations(deps: SurveyDeps): Promise<EvaluationSurvey> {
-  const { store, library, artifacts, config } = deps;
+  const { store, library, artifacts } = deps;
+  const config = withSplit(deps.config, () => longestHistory(store));
   const resolver = createResolver(library, config);
   const rules = judgedBy(config.evaluation);
   const basisOf = basisReader(store);

@@ -2,6 +2,7 @@ import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { createOutdated } from '../binding/outdated.ts';
 import { createResolver } from '../binding/resolver.ts';
 import type { Config } from '../config/schema.ts';
+import { withSplit } from '../config/split.ts';
 import type { QueueDto, QueueSummaryDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
@@ -17,6 +18,7 @@ import type { CommitStep } from './commit.ts';
 import { diskShortage } from './disk.ts';
 import { changeState } from './door.ts';
 import type { Asked, Lease } from './lease.ts';
+import { longestOfQueue } from './longest-days.ts';
 import type { RobustnessDeps } from './robustness.ts';
 import { type RunningQueue, startRunner } from './runner.ts';
 import { isActive, nextState } from './states.ts';
@@ -97,10 +99,11 @@ export function createLauncher(deps: LauncherDeps): Launcher {
   let isClosing = false;
 
   /** A queue that is claimed runs, or has failed with the reason. */
-  function begin(queue: QueueRow, config: Config): RunningQueue {
+  function begin(queue: QueueRow, asked: Config): RunningQueue {
     try {
       deps.prepareFolders(queue.id);
       const source = storedCells(store, queue);
+      const config = withSplit(asked, () => longestOfQueue(store, queue));
       const resolver = createResolver(deps.library, config);
       const { artifacts, library, reader: analysis, tester } = deps;
       const robustness = { store, artifacts, library, analysis, tester };

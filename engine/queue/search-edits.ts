@@ -1,6 +1,7 @@
 import { createResolver } from '../binding/resolver.ts';
 import { configHash } from '../cells/config-hash.ts';
 import { describeConfiguration } from '../cells/describe.ts';
+import { withSplit } from '../config/split.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { SearchDto, SearchPreviewDto } from '../contract/dto/search.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
@@ -100,7 +101,8 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
 
   /** All of a job see the same windows, whenever they are trained. */
   function cellsOf({ studies, rules }: StoredSearch): NewCell[] {
-    const resolver = createResolver(library, deps.config());
+    const longest = () => Math.max(...studies.map(({ configuration }) => configuration.daysHistory));
+    const resolver = createResolver(library, withSplit(deps.config(), longest));
     const each = studies.map(({ configuration }): NewCell => {
       const { basis, runKey } = resolver.resolve(configuration);
       return {

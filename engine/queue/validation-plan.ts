@@ -1,5 +1,6 @@
 import { createFoldBinder, type FoldBinder } from '../binding/folds.ts';
 import { windowDays } from '../binding/settings.ts';
+import { withSplit } from '../config/split.ts';
 import type { Input } from '../contract/api/index.ts';
 import type { PlannedValidationDto, ValidationPreviewDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
@@ -7,6 +8,8 @@ import { FOLD_DEFAULTS, type ValidationScheme } from '../contract/validation.ts'
 import { refuseTooLarge } from '../grid/check.ts';
 import { createGrid } from '../grid/grid.ts';
 import { plural } from '../grid/preview.ts';
+import type { Store } from '../store/database.ts';
+import { longestHistory } from '../store/longest-history.ts';
 import { scoredWindows } from '../store/scored-windows.ts';
 import { knownFolds, measuredFolds } from '../store/validations.ts';
 import { type BoundWork, boundWork } from '../validation/bound-models.ts';
@@ -78,7 +81,7 @@ export function createPlanner(deps: EditsDeps): (input: Input<'validation.previe
   }
 
   function planScheme(input: OneScheme): Plan {
-    const config = deps.config();
+    const config = withSplit(deps.config(), () => longestOf(store, input));
     const { subject, scheme, testPeriodDays, minTrainDays, expandingWindow, folds } = input;
     const options = {
       scheme,
@@ -120,7 +123,7 @@ export function createPlanner(deps: EditsDeps): (input: Input<'validation.previe
           options,
           market: binder.market(model.configuration),
           scored: scoredWindows(store, symbol, timeframe),
-          own: { daysHistory, selectionDays },
+          own: { daysHistory: binder.trainingDays(daysHistory), selectionDays },
           members,
         }),
       );
@@ -198,4 +201,10 @@ function notesOn({ symbol, timeframe, folds, missingFolds, movedDays }: PlannedV
       : []),
     ...(known > 0 ? [`${market}: ${plural(known, 'fold')} of ${folds.length} were computed before.`] : []),
   ];
+}
+
+/** What windows are fractions of, where they are split: no model's holdout is tested on. */
+function longestOf(store: Store, { subject, scheme, minTrainDays }: OneScheme): number {
+  const own = 'grid' in subject ? subject.grid.days_history : [];
+  return Math.max(longestHistory(store), ...own) || (minTrainDays ?? FOLD_DEFAULTS[scheme].minTrainDays ?? 1);
 }

@@ -75,7 +75,7 @@ export function boundProcedure(
         ),
       };
       const groups = kinds.map((configuration) => {
-        const training = trainingOf(windows, configuration);
+        const training = trainingOf(windows, binder.trainingDays(configuration.daysHistory));
         const bound = binder.bindCells(configuration, { asOf, windows: { training, evaluation } });
         return { configuration, training, bound };
       });

@@ -50,13 +50,19 @@ export function planProcedure(
       ...distinct(cells, ({ encoder }) => encoder).map((cell) => binder.market(cell).earliest),
     ),
   };
-  const rules = foldRules(options, { daysHistory: configuration.daysHistory, selectionDays });
+  const rules = foldRules(options, {
+    daysHistory: binder.trainingDays(configuration.daysHistory),
+    selectionDays,
+  });
   const subject = { configuration };
   const { folds, missing } = withBars(planFolds(rules, market), { market, subject });
   for (const cell of distinct(cells, ({ daysHistory, horizon }) => `${daysHistory} ${horizon}`)) {
-    const own = folds.map((fold) => ({ ...fold, training: trainingOf(fold, cell) }));
+    const own = folds.map((fold) => ({
+      ...fold,
+      training: trainingOf(fold, binder.trainingDays(cell.daysHistory)),
+    }));
     const input = { configuration: cell, leadIn: 0, market, members };
-    assertTrainable(input, { ...rules, trainDays: cell.daysHistory }, own);
+    assertTrainable(input, { ...rules, trainDays: binder.trainingDays(cell.daysHistory) }, own);
   }
   return {
     procedure: { grid: spec, size: grid.size },
@@ -78,12 +84,9 @@ function isLonger(a: Configuration, b: Configuration): boolean {
   return a.daysHistory > b.daysHistory || (a.daysHistory === b.daysHistory && a.horizon > b.horizon);
 }
 
-/** A configuration's own training window in a fold. */
-export function trainingOf(
-  { training: { to } }: Pick<Fold, 'training'>,
-  { daysHistory }: Pick<Configuration, 'daysHistory'>,
-): Fold['training'] {
-  return { from: to - daysHistory * DAY_MS, to };
+/** A configuration's own training window in a fold, so many days long. */
+export function trainingOf({ training: { to } }: Pick<Fold, 'training'>, days: number): Fold['training'] {
+  return { from: to - days * DAY_MS, to };
 }
 
 /** The first of each. */

@@ -1,6 +1,7 @@
 import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import { titleOf } from '../ui/format.ts';
 import { type Parameter, parameterOf } from '../ui/json-schema.ts';
+import { readSplit, SPLIT_PATH, splitText } from './split.ts';
 
 /** One value of the configuration that the form can change. */
 export interface SettingField {
@@ -68,6 +69,7 @@ function fieldsOf(settings: SettingsDto, path: string, schema: Tree): readonly S
 }
 
 function fieldOf(settings: SettingsDto, path: string, key: string, schema: Tree): SettingField {
+  if (path === SPLIT_PATH) return splitField(settings);
   return {
     path,
     title: settingTitle(key),
@@ -75,6 +77,19 @@ function fieldOf(settings: SettingsDto, path: string, key: string, schema: Tree)
     parameter: parameterOf(key, schema),
     value: valueAt(settings.values, path),
     fallback: valueAt(settings.defaults, path),
+  };
+}
+
+/** Three fractions in one field. */
+function splitField({ help, values, defaults }: SettingsDto): SettingField {
+  return {
+    path: SPLIT_PATH,
+    title: 'Split',
+    help: help[SPLIT_PATH] ?? '',
+    parameter: { key: 'split', kind: 'text', list: false, description: '', choices: [], fallback: undefined },
+    value: splitText(valueAt(values, SPLIT_PATH)),
+    fallback: splitText(valueAt(defaults, SPLIT_PATH)),
+    read: readSplit,
   };
 }
 
