@@ -58,7 +58,7 @@ const PARTS = ['samplers', 'trials', 'markets'];
 export const searchSubject: Subject = {
   name: 'search',
   parts: PARTS,
-  title: `TPE beside Optuna: median of the best of ${TRIALS} trials over ${SEEDS} seeds, no worse by two errors of both, what a trial costs, and what searches find where it is known what there is`,
+  title: `TPE beside Optuna: median of the best of ${TRIALS} trials over ${SEEDS} seeds, no worse by two errors of both, alone and over all, what a trial costs, and what searches find where it is known what there is`,
   async measure(runs = SEEDS, parts = PARTS) {
     const figures: Figure[] = [];
     if (parts.includes('samplers')) figures.push(...samplerFigures(runs));
@@ -75,6 +75,8 @@ export const searchSubject: Subject = {
 function samplerFigures(runs: number): Figure[] {
   const figures: Figure[] = [];
   const theirs = hasPeers() ? optunaBests(runs) : {};
+  /** Studies of the same function and seed number, which have nothing else in common: which of the two came further. */
+  const pairs = { won: 0, lost: 0 };
   for (const setting of SETTINGS) {
     for (const testFunction of TEST_FUNCTIONS) {
       const name = `${setting} ${testFunction.name}`;
@@ -84,9 +86,25 @@ function samplerFigures(runs: number): Figure[] {
       const peer = theirs[name];
       const atMost = peer && median(peer) + 2 * Math.hypot(medianError(best), medianError(peer));
       figures.push({ name, value: median(best), unit: 'least loss', atMost });
-      if (peer !== undefined)
-        figures.push({ name: `${name}, Optuna`, value: median(peer), unit: 'least loss' });
+      if (peer === undefined) continue;
+      figures.push({ name: `${name}, Optuna`, value: median(peer), unit: 'least loss' });
+      peer.forEach((loss, seed) => {
+        if (best[seed]! < loss) pairs.won++;
+        else if (best[seed]! > loss) pairs.lost++;
+      });
     }
+  }
+  const decided = pairs.won + pairs.lost;
+  if (decided > 0) {
+    // Sign test: of samplers that are equally good, either wins half of the pairs, with an error of 1 / (2 sqrt(pairs)).
+    const atLeast = 0.5 - 1 / Math.sqrt(decided);
+    figures.push({
+      name: 'better than Optuna, of all',
+      value: pairs.won / decided,
+      unit: 'of pairs',
+      atLeast,
+    });
+    figures.push({ name: 'pairs of studies', value: decided, unit: 'pairs' });
   }
   for (const setting of SETTINGS) {
     for (const testFunction of TEST_FUNCTIONS) {

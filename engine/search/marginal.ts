@@ -150,21 +150,29 @@ function normalMixture(
     }
   }
   const reach = FAR * least;
+  const precision = 1 / least;
   return (place, enough = Number.POSITIVE_INFINITY) => {
     let sum = 0;
     for (let i = 0; i < wides; i++) {
       const z = (place - wide.means[i]!) / wide.deviations[i]!;
       if (z >= -FAR && z <= FAR) sum += wide.weights[i]! * quickExp(-0.5 * z * z);
     }
-    const end = firstAtLeast(narrow.means, narrows, place + reach);
-    let from = firstAtLeast(narrow.means, narrows, place - reach);
-    while (from < end && sum < enough) {
-      const to = Math.min(end, from + STRETCH);
+    // The nearest say the most: in stretches to both sides, until none is within reach or the sum is enough.
+    let right = firstAtLeast(narrow.means, narrows, place);
+    let left = right;
+    const last = firstAtLeast(narrow.means, narrows, place + reach);
+    const first = firstAtLeast(narrow.means, narrows, place - reach);
+    while ((left > first || right < last) && sum < enough) {
+      const from = Math.max(first, left - STRETCH);
+      const to = Math.min(last, right + STRETCH);
       for (let i = from; i < to; i++) {
-        const z = (place - narrow.means[i]!) / least;
+        if (i === left) i = right;
+        if (i >= to) break;
+        const z = (place - narrow.means[i]!) * precision;
         sum += narrow.weights[i]! * quickExp(-0.5 * z * z);
       }
-      from = to;
+      left = from;
+      right = to;
     }
     if (sum >= enough) return Number.POSITIVE_INFINITY;
     return sum;
