@@ -31,19 +31,16 @@ export function jointDensity(
     }
   });
   const places = scratch.floats(dimensions);
-  const density = scratch.floats(count);
+  const probabilities: Float64Array[] = [];
   return (values, enough = Number.POSITIVE_INFINITY) => {
-    density.set(factors);
-    for (const { at, said } of discrete) {
-      const probabilities = said(values[at]!);
-      for (let k = 0; k < count; k++) density[k]! *= probabilities[k]!;
-    }
+    discrete.forEach(({ at, said }, d) => {
+      probabilities[d] = said(values[at]!);
+    });
     normal.forEach(({ at, of }, d) => {
       places[d] = of.placeOf(values[at]!);
     });
     let sum = 0;
     for (let k = 0; k < count; k++) {
-      if (density[k] === 0) continue;
       const first = k * dimensions;
       let squares = 0;
       let d = 0;
@@ -54,7 +51,10 @@ export function jointDensity(
         squares += square;
       }
       if (d < dimensions) continue;
-      sum += density[k]! * quickExp(-0.5 * squares);
+      let density = factors[k]!;
+      for (let p = 0; p < probabilities.length; p++) density *= probabilities[p]![k]!;
+      if (density === 0) continue;
+      sum += density * quickExp(-0.5 * squares);
       if (sum >= enough) return Number.POSITIVE_INFINITY;
     }
     return sum;
