@@ -1,12 +1,14 @@
 import type { MetricName } from '../backtest/metrics.ts';
-import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
+import { type EvaluationTable, metricReader } from '../pipeline/evaluation-table.ts';
 import type { RegimeResults } from './candidates.ts';
 
 /** A table's figures as selection reads them: one metric, alone in each regime, on the selection window. */
 export function regimeResults(table: EvaluationTable, metric: MetricName): RegimeResults {
+  const score = metricReader(table, 'selection', metric);
+  const trades = metricReader(table, 'selection', 'trades');
   return {
     strategies: table.strategies.length,
-    score: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, metric),
-    trades: (strategy, regime) => metricOf(table, strategy, 'selection', 1 + regime, 'trades'),
+    score: (strategy, regime) => score(strategy, 1 + regime),
+    trades: (strategy, regime) => trades(strategy, 1 + regime),
   };
 }

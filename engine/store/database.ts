@@ -225,7 +225,12 @@ export function createStore(
       });
     },
     insert(table, row) {
-      const columns = Object.keys(row);
+      const columns: string[] = [];
+      const values: unknown[] = [];
+      for (const column in row) {
+        columns.push(column);
+        values.push(row[column]);
+      }
       const shape = `${table} ${columns.join()}`;
       let statement = inserts.get(shape);
       if (statement === undefined) {
@@ -234,7 +239,7 @@ export function createStore(
         );
         inserts.set(shape, statement);
       }
-      return writing(() => Number(statement.run(Object.values(row)).lastInsertRowid));
+      return writing(() => Number(statement.run(values).lastInsertRowid));
     },
     prepare,
     transaction: (work, runs) => writing(() => db.transaction(work).immediate(), runs),

@@ -52,13 +52,24 @@ export const FIGURE_COLUMNS: readonly (keyof EvaluatedColumns)[] = [
 export function figureColumns(
   read: (window: EvaluationWindow, metric: MetricName) => number,
 ): EvaluatedColumns {
-  const columns = (window: EvaluationWindow, names: Readonly<Partial<Record<MetricName, string>>>) =>
-    Object.entries(names).map(([metric, column]) => [column, finite(read(window, metric as MetricName))]);
-  return Object.fromEntries([
-    ...columns('selection', COLUMN_OF),
-    ...columns('holdout', HOLDOUT_COLUMN_OF),
-  ]) as EvaluatedColumns;
+  const columns: Partial<Record<keyof EvaluatedColumns, number | null>> = {};
+  for (const { column, window, metric } of FIGURES) columns[column] = finite(read(window, metric));
+  return columns as EvaluatedColumns;
 }
+
+interface FigureColumn {
+  readonly column: keyof EvaluatedColumns;
+  readonly window: EvaluationWindow;
+  readonly metric: MetricName;
+}
+
+const columnsIn = (
+  window: EvaluationWindow,
+  names: Readonly<Partial<Record<MetricName, keyof EvaluatedColumns>>>,
+): FigureColumn[] =>
+  Object.entries(names).map(([metric, column]) => ({ column, window, metric: metric as MetricName }));
+
+const FIGURES = [...columnsIn('selection', COLUMN_OF), ...columnsIn('holdout', HOLDOUT_COLUMN_OF)];
 
 export const LUCK_COLUMNS = [
   'luck_score',

@@ -149,15 +149,15 @@ export function raiseMaxima(store: Store, { symbol, timeframe, regime, maxima }:
   const rows = together.get(store);
   const before = rows?.maxima.get(name);
   if (before !== undefined) {
-    mergeCoinMaxima(before.highest, floatsOf(maxima));
+    mergeCoinMaxima(before.highest, readFloats(maxima));
     return;
   }
   const row = store
     .prepare('SELECT maxima FROM luck_maxima WHERE symbol = ? AND timeframe = ? AND regime = ?')
     .get(symbol, timeframe, regime) as Pick<LuckMaximaTable, 'maxima'> | undefined;
-  const stored = row && floatsOf(row.maxima);
+  const stored = row && readFloats(row.maxima);
   const highest = stored?.slice() ?? floatsOf(maxima);
-  mergeCoinMaxima(highest, floatsOf(maxima));
+  if (stored !== undefined) mergeCoinMaxima(highest, readFloats(maxima));
   function put(): void {
     if (stored === undefined) {
       store
@@ -174,9 +174,9 @@ export function raiseMaxima(store: Store, { symbol, timeframe, regime, maxima }:
 }
 
 const INSERT_CELL = `
-  INSERT INTO luck_cells VALUES (@symbol, @timeframe, @regime, @key, 1, @window, @count, @sharpe_sum, @sharpe_squares, @varying, @sums, @sample)
-  ON CONFLICT DO UPDATE SET counted = 1, window = @window, count = @count, sharpe_sum = @sharpe_sum,
-    sharpe_squares = @sharpe_squares, varying = @varying, sums = @sums, sample = @sample WHERE counted = 0`;
+  INSERT INTO luck_cells VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET counted = 1, window = excluded.window, count = excluded.count, sharpe_sum = excluded.sharpe_sum,
+    sharpe_squares = excluded.sharpe_squares, varying = excluded.varying, sums = excluded.sums, sample = excluded.sample WHERE counted = 0`;
 
 const FIND_WINDOW =
   'SELECT * FROM luck_windows WHERE symbol = ? AND timeframe = ? AND regime = ? AND window = ?';
@@ -208,10 +208,13 @@ export function addCell(
     sample === undefined
       ? cell.sample && (below === null ? cell.sample : withinBound(cell.sample, below))
       : encodeSample(cell.key, sample, below ?? Number.POSITIVE_INFINITY);
-  const { changes } = store.prepare(INSERT_CELL).run({ ...cell, sample: kept });
+  const { key, count, sharpe_sum, sharpe_squares, varying } = cell;
+  const { changes } = store
+    .prepare(INSERT_CELL)
+    .run(symbol, timeframe, regime, key, window, count, sharpe_sum, sharpe_squares, varying, cell.sums, kept);
   if (changes === 0 || cell.count === 0) return;
   const sums = floatsOf(found?.sums ?? new Uint8Array(cell.sums!.length));
-  const added = floatsOf(cell.sums!);
+  const added = readFloats(cell.sums!);
   for (let day = 0; day < added.length; day++) sums[day]! += added[day]!;
   const row: LuckWindowsTable = {
     symbol,
@@ -266,6 +269,12 @@ export function sampledCells(
 
 export function bytesOf(floats: Float64Array): Buffer {
   return Buffer.from(floats.buffer, floats.byteOffset, floats.byteLength);
+}
+
+/** To be read only: the same memory where it is aligned, else a copy. */
+function readFloats(bytes: Uint8Array): Float64Array {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return byteOffset % 8 === 0 ? new Float64Array(buffer, byteOffset, byteLength / 8) : floatsOf(bytes);
 }
 
 /** A copy. Little endian, as all machines are that this runs on. */

@@ -1,4 +1,4 @@
-import { ALL_BARS, type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
+import { ALL_BARS, type EvaluationTable, metricOf, metricReader } from '../pipeline/evaluation-table.ts';
 import type { CompletedCell } from '../pipeline/job.ts';
 import { encodeResults } from '../pipeline/results-blob.ts';
 import type { Champion, Decision } from '../selection/champion.ts';
@@ -137,10 +137,13 @@ export function resultColumns(result: CompletedCell, table: EvaluationTable) {
 
 /** Of each strategy over all bars of the selection window; -Infinity where it has none. */
 function sharpes(table: EvaluationTable): Float64Array {
-  return Float64Array.from(table.strategies, (_, s) => {
-    const value = metricOf(table, s, 'selection', ALL_BARS, 'sharpe');
-    return Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
-  });
+  const sharpe = metricReader(table, 'selection', 'sharpe');
+  const values = new Float64Array(table.strategies.length);
+  for (let s = 0; s < values.length; s++) {
+    const value = sharpe(s, ALL_BARS);
+    values[s] = Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value;
+  }
+  return values;
 }
 
 /** Indices of the best strategies by Sharpe over all bars of the selection window, best first, those without one last. */

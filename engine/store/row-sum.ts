@@ -5,7 +5,10 @@ import type Database from 'better-sqlite3';
 /** A value as SQLite hands it to a function. */
 type Value = number | bigint | string | Uint8Array | null;
 
-const scratch = Buffer.allocUnsafe(64 * 1024);
+const scratch = Buffer.from(new ArrayBuffer(64 * 1024));
+const view = new DataView(scratch.buffer);
+/** A part of a plain array is made in a fraction of the time of a buffer's. */
+const written = (length: number) => new Uint8Array(scratch.buffer, 0, length);
 /** Of UTF-8 in one UTF-16 unit. */
 const LARGEST_UNIT = 3;
 /** Kind of a value and its length, or the value. */
@@ -24,7 +27,7 @@ function writeValues(values: readonly Value[], flush: (bytes: Uint8Array) => voi
   let at = 0;
   for (const value of values) {
     if (at + HEAD > scratch.length) {
-      flush(scratch.subarray(0, at));
+      flush(written(at));
       at = 0;
     }
     if (value === null) {
@@ -32,23 +35,23 @@ function writeValues(values: readonly Value[], flush: (bytes: Uint8Array) => voi
     } else if (typeof value === 'number') {
       scratch[at] = NUMBER;
       // -0 is stored as 0.
-      scratch.writeDoubleLE(value + 0, at + 1);
+      view.setFloat64(at + 1, value + 0, true);
       at += HEAD;
     } else if (typeof value === 'string' && at + HEAD + LARGEST_UNIT * value.length <= scratch.length) {
       const length = scratch.write(value, at + HEAD, 'utf8');
       scratch[at] = TEXT;
-      scratch.writeDoubleLE(length, at + 1);
+      view.setFloat64(at + 1, length, true);
       at += HEAD + length;
     } else {
       const bytes = typeof value === 'object' ? value : Buffer.from(String(value));
       scratch[at] = typeof value === 'object' ? BYTES : TEXT;
-      scratch.writeDoubleLE(bytes.length, at + 1);
-      flush(scratch.subarray(0, at + HEAD));
+      view.setFloat64(at + 1, bytes.length, true);
+      flush(written(at + HEAD));
       flush(bytes);
       at = 0;
     }
   }
-  flush(scratch.subarray(0, at));
+  flush(written(at));
 }
 
 /** CRC-32 of a row's values: it finds every single wrong bit, every burst of up to 32, and all but 1 in 4 billion of others. */
