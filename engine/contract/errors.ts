@@ -42,6 +42,7 @@ export type Remedy =
   | 'import-candles'
   | 'overwrite'
   | 'pause-queue'
+  | 'replace-series'
   | 'restore-results'
   | 'retrain'
   | 'set-date-order'

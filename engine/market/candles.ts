@@ -41,6 +41,24 @@ export function sliceCandles(candles: Candles, from: number, to: number): Candle
   };
 }
 
+/** The bars of those rows, in columns of their own. */
+export function pickCandles(candles: Candles, rows: readonly number[]): Candles {
+  const pick = (column: Float64Array) => Float64Array.from(rows, (row) => column[row]!);
+  return {
+    symbol: candles.symbol,
+    timeframe: candles.timeframe,
+    length: rows.length,
+    time: pick(candles.time),
+    open: pick(candles.open),
+    high: pick(candles.high),
+    low: pick(candles.low),
+    close: pick(candles.close),
+    volume: pick(candles.volume),
+    spread: pick(candles.spread),
+    synthetic: candles.synthetic,
+  };
+}
+
 /**
  * The bars that open at `from` or later and have closed by `to` (ms), as views on the same memory. A bound left out is no
  * bound.

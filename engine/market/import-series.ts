@@ -1,4 +1,6 @@
 import { readCandleFile } from './candle-file.ts';
+import type { Candles } from './candles.ts';
+import { formerBars } from './former-bars.ts';
 import { type ImportOptions, type ImportResult, importFile } from './import.ts';
 import { type MergeResult, mergeCandles } from './merge.ts';
 import { type PlacedView, viewsIn } from './views.ts';
@@ -10,6 +12,8 @@ export interface SeriesImportJob extends Omit<ImportOptions, 'onProgress'> {
   readonly stored?: string | undefined;
   /** Views of runs on the stored series. */
   readonly views?: readonly PlacedView[];
+  /** Nothing that is stored stays. */
+  readonly replace?: boolean | undefined;
   /** Where the joined series is written. */
   readonly folder: string;
 }
@@ -23,24 +27,31 @@ export interface ImportedSeries
   readonly views: { readonly held: readonly string[]; readonly lost: readonly string[] };
 }
 
-/** Imports a file, joins it with what is stored, and writes the candle file. Throws as `importFile` and `readCandleFile`. */
+/** Imports a file, joins it with what is stored, and writes the candle file. Throws as `importFile`, `readCandleFile` and `formerBars`. */
 export async function importSeries(
-  { file, stored, folder, views = [], ...options }: SeriesImportJob,
+  { file, stored, folder, views = [], replace = false, ...options }: SeriesImportJob,
   onProgress: (share: number) => void,
 ): Promise<ImportedSeries> {
   const { candles: incoming, duplicates, ...report } = await importFile(file, { ...options, onProgress });
   const before = stored === undefined ? undefined : readCandleFile(stored);
+  const former = before === undefined || replace ? undefined : formerBars(before, incoming);
   const { candles, ...counts } =
-    before === undefined
+    former === undefined
       ? { candles: incoming, added: incoming.length, changed: 0, same: 0 }
-      : mergeCandles(before, incoming);
+      : mergeCandles(former.candles, incoming);
   const held = viewsIn(candles, views);
   const missing = views.filter(({ digest }) => !held.has(digest));
   const lost = before === undefined ? [] : viewsIn(before, missing);
   return {
     ...report,
     ...counts,
+    notes: [...report.notes, ...(former?.notes ?? []), ...replacedNotes(before, replace)],
     series: writeSeries(folder, candles, duplicates),
     views: { held: [...held], lost: [...lost] },
   };
+}
+
+function replacedNotes(before: Candles | undefined, replace: boolean): string[] {
+  if (before === undefined || !replace) return [];
+  return [`The ${before.length.toLocaleString('en-US')} bars that were stored were replaced.`];
 }

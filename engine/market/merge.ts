@@ -1,5 +1,7 @@
 import { CANDLE_COLUMNS, type Candles } from './candles.ts';
 
+const PRICES = ['open', 'high', 'low', 'close'] as const;
+
 export interface MergeResult {
   readonly candles: Candles;
   /** Bars only the incoming series has. */
@@ -10,7 +12,10 @@ export interface MergeResult {
   readonly same: number;
 }
 
-/** Joins two series of one symbol and timeframe by time stamp; where both have a bar, the incoming one wins. */
+/**
+ * Joins two series of one symbol and timeframe by time stamp. Where both have a bar the incoming one wins; of the same prices, what it does not
+ * have, spread or volume, is kept: a source without spreads says nothing about them.
+ */
 export function mergeCandles(existing: Candles, incoming: Candles): MergeResult {
   if (existing.length === 0) return { candles: incoming, added: incoming.length, changed: 0, same: 0 };
   const overlap = countOverlap(existing.time, incoming.time);
@@ -37,11 +42,13 @@ export function mergeCandles(existing: Candles, incoming: Candles): MergeResult 
       copyBar(existing, a++, merged, i);
       continue;
     }
+    copyBar(incoming, b, merged, i);
     if (a < existing.length && existing.time[a] === incoming.time[b]) {
-      if (!equalBars(existing, a, incoming, b)) changed++;
+      keepKnown(existing, a, merged, i);
+      if (!equalBars(existing, a, merged, i)) changed++;
       a++;
     }
-    copyBar(incoming, b++, merged, i);
+    b++;
   }
   return { candles: merged, added: incoming.length - overlap, changed, same: overlap - changed };
 }
@@ -69,6 +76,14 @@ function copyBar(from: Candles, i: number, to: Candles, j: number): void {
   to.close[j] = from.close[i]!;
   to.volume[j] = from.volume[i]!;
   to.spread[j] = from.spread[i]!;
+}
+
+/** What a bar of the same prices had, and the one in its place has not. */
+function keepKnown(from: Candles, i: number, to: Candles, j: number): void {
+  const hasSamePrices = PRICES.every((column) => from[column][i] === to[column][j]);
+  if (!hasSamePrices) return;
+  if (Number.isNaN(to.spread[j]!)) to.spread[j] = from.spread[i]!;
+  if (to.volume[j] === 0) to.volume[j] = from.volume[i]!;
 }
 
 /** Equal in every column; two missing spreads (NaN) are equal. */

@@ -8,6 +8,7 @@ const HINTS: Readonly<Record<Remedy, Hint>> = {
   overwrite: () => 'add --overwrite',
   'pause-queue': ({ queueId }) =>
     `regimen jobs pause ${queueId}, or put a new job behind it: regimen train GRID.yaml --enqueue`,
+  'replace-series': () => 'add --replace to drop what is stored, or --symbol NAME, or --price-scale NUMBER',
   'restore-results': () => 'regimen recovery restore, or regimen recovery decline to go on without them',
   retrain: () => 'add --retrain',
   'skip-impossible': () => 'add --skip-impossible',

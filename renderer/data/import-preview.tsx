@@ -2,6 +2,7 @@ import {
   Alert,
   Autocomplete,
   Button,
+  Checkbox,
   DataList,
   Group,
   NumberInput,
@@ -37,6 +38,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
   /** The symbol as it was when its field was left. */
   const [named, setNamed] = useState('');
   const [scale, setScale] = useState<number | string>('');
+  const [replace, setReplace] = useState(false);
   const [importing, setImporting] = useState(false);
   const [error, setError] = useState<EngineError>();
 
@@ -46,6 +48,9 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
   const isOtherwise = Object.values(otherwise).some((value) => value !== undefined);
   const again = useCall('market.inspect', isOtherwise ? { file, ...otherwise } : null);
   const inspection = isOtherwise ? (again.data ?? first) : first;
+  const isStored = useWorkspace(({ series = [] }) =>
+    series.some((stored) => stored.symbol === symbol.toUpperCase() && stored.timeframe === timeframe),
+  );
   const problem = (path: string) => error?.details.problems?.find((p) => p.path === path)?.message;
 
   const store = async () => {
@@ -58,6 +63,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
         timeframe: timeframe ?? '',
         ...(zone === '' ? {} : { timezone: zone }),
         ...reading,
+        ...(isStored && replace ? { replace } : {}),
         ...(scale === '' ? {} : { priceScale: scale }),
       });
       await loadWorkspace(['series']);
@@ -128,6 +134,14 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
             min={0}
             clampBehavior="none"
           />
+          {isStored ? (
+            <Checkbox
+              label="Drop what is stored of it"
+              description="Otherwise the bars are joined with those that are stored."
+              checked={replace}
+              onChange={(event) => setReplace(event.currentTarget.checked)}
+            />
+          ) : null}
           <ReadingFields reading={reading} inspection={inspection} problem={problem} onChange={setReading} />
         </div>
       </div>

@@ -56,6 +56,7 @@ export const marketInputs = {
     timezone: zoneField
       .optional()
       .describe('zone of the file, IANA name or offset such as +02:00, where it states none'),
+    replace: z.boolean().default(false).describe('drop what is stored of the series instead of joining it'),
     priceScale: numeric(z.number().positive())
       .optional()
       .describe('divide prices by this, where it is not recognized'),
