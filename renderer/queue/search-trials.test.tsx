@@ -73,6 +73,7 @@ it('shows how far a study came, its best, what matters, and its trials, newest f
   expect(screen.getByText('4 of 20 trials, 4 folds, tpe, seed 7')).toBeTruthy();
   expect(screen.getByText(/^Best: trial 3, spearman 0\.0500: alpha 3/)).toBeTruthy();
   expect(screen.getByText('Sharpe 1.3 ± 2.0').getAttribute('href')).toBe('#/history?run=a-run');
+  expect(screen.getByText(/Nothing here that luck would not give\./)).toBeTruthy();
   expect(screen.getByText(/What matters: beta 75\s?%, alpha 25\s?%\./)).toBeTruthy();
   expect(screen.getByRole('img', { name: /3 trials; the best, trial 3, has 0\.0500/ })).toBeTruthy();
   const rows = within(screen.getByRole('region', { name: 'Trial log' }))
