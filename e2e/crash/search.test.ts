@@ -23,6 +23,16 @@ describe.each([
     { ...MARKET, model_types: ['random_forest', 'ridge'], trials: 8, space: { random_forest: TREES } },
   ],
   [
+    'of a LONG and a SHORT model, whose best are one run',
+    {
+      ...MARKET,
+      model_types: ['random_forest'],
+      targets: ['return', 'outcome 2:1'],
+      trials: 6,
+      space: { random_forest: TREES },
+    },
+  ],
+  [
     'by Sharpe, whose trials are whole cells of different axes',
     {
       ...MARKET,
@@ -57,9 +67,13 @@ describe.each([
     expect(outcomeOf(workspace)).toEqual(outcome);
   }
 
-  test('has something to lose: sixteen trials, and two runs of the best', () => {
-    expect(outcome.ledger.trials).toHaveLength(16);
+  test('has something to lose: so many trials, and two runs of the best', () => {
+    expect(outcome.ledger.trials).toHaveLength(search.trials * ('targets' in search ? 3 : 2));
     expect(outcome.ledger.runs.length).toBeGreaterThanOrEqual(2);
+    const pairs = outcome.ledger.runs.filter(({ hyperparameters }) =>
+      `${hyperparameters}`.includes('"long"'),
+    );
+    expect(pairs).toHaveLength('targets' in search ? 1 : 0);
   });
 
   test('killed right after a trial is committed, it ends as if it never was', async () => {

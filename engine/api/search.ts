@@ -1,5 +1,11 @@
 import type { Handlers } from '../contract/api/index.ts';
+import type { StudyDto } from '../contract/dto/search.ts';
 import { EngineError } from '../contract/errors.ts';
+import {
+  type ConfiguredHyperparameters,
+  hyperparametersOf,
+  withParameters,
+} from '../contract/hyperparameters.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import type { SearchEdits } from '../queue/search-edits.ts';
 import { readSearchText, searchText } from '../search/text.ts';
@@ -17,18 +23,41 @@ export function searchHandlers(edits: SearchEdits, claimOutput: ClaimOutput): Pi
     'search.best'({ queueId, out, overwrite }) {
       const file = claimOutput(out, overwrite);
       const [search] = edits.list(queueId);
-      const best = (search?.studies ?? []).flatMap((study) => study.best ?? []);
-      const [one] = best;
+      const best = bestOfPlaces(search?.studies ?? []);
+      const [one] = best.values();
       if (one === undefined) {
         throw new EngineError(
           'conflict',
-          `Job ${queueId} has no trial of a search that was tried to its end yet.`,
+          `Job ${queueId} has no trial of a search that was tried to its end yet; of LONG and SHORT models it takes one of each.`,
         );
       }
-      const byModel = Object.fromEntries(best.map(({ model, params }) => [model, params]));
-      const content = search!.studies.length === 1 ? one.params : byModel;
+      const places = new Set(search!.studies.map(({ place }) => place));
+      const content = places.size === 1 ? one : Object.fromEntries(best);
       writeFileAtomic(file, `${JSON.stringify(content, null, 2)}\n`, USER_MODE);
-      return { file, studies: best.length };
+      return { file, studies: best.size };
     },
   };
+}
+
+/**
+ * By the place's name what a grid has under its model type's, with what was left alone: of two models, once both have a best trial, in a
+ * section each. It is the configuration that the best trials are trained as.
+ */
+function bestOfPlaces(studies: readonly StudyDto[]): Map<string, ConfiguredHyperparameters> {
+  const places = Map.groupBy(studies, ({ place }) => place);
+  const found = new Map<string, ConfiguredHyperparameters>();
+  for (const [place, of] of places) {
+    const whole = of.flatMap(({ configuration: { hyperparameters }, best }) =>
+      best === null ? [] : [withParameters(hyperparameters, best.params)],
+    );
+    if (whole.length < of.length) continue;
+    const [first, second] = whole as [ConfiguredHyperparameters, ConfiguredHyperparameters?];
+    found.set(
+      place,
+      second === undefined
+        ? first
+        : { long: hyperparametersOf(first, 'both'), short: hyperparametersOf(second, 'both') },
+    );
+  }
+  return found;
 }

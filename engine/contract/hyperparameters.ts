@@ -54,6 +54,15 @@ function areEqual(a: Hyperparameters, b: Hyperparameters): boolean {
   );
 }
 
+/** Other values of some; of two models that differ in each. */
+export function withParameters(
+  given: ConfiguredHyperparameters,
+  changed: Hyperparameters,
+): ConfiguredHyperparameters {
+  if (!areOfSides(given)) return { ...given, ...changed };
+  return joinedSides({ long: { ...given.long, ...changed }, short: { ...given.short, ...changed } });
+}
+
 /** As people read them: `alpha`, and `LONG alpha` where the two models differ. */
 export function namedHyperparameters(
   given: ConfiguredHyperparameters,

@@ -2,6 +2,7 @@ import type { CostModel } from '../backtest/costs.ts';
 import type { Configuration, IndicatorTimeframes } from '../contract/configuration.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
+import type { ModelSide } from '../contract/hyperparameters.ts';
 import type { FoldObjective } from '../contract/search.ts';
 import type { ChampionScope, EncoderName, ScoreMetric } from '../contract/words.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
@@ -173,6 +174,8 @@ export interface TrialFold {
 /** A trial of a search: one model a fold, until it is given up. Its context ends where the selection window begins. */
 export interface TrialJob extends CellJob {
   readonly objective: FoldObjective;
+  /** Of a target with two models the one that is tried; absent: the mean of both, as searches had it once. */
+  readonly side?: ModelSide | undefined;
   /** In the order that they are tried in. */
   readonly folds: readonly TrialFold[];
   readonly reference: PruneReference;

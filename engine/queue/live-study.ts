@@ -90,6 +90,7 @@ export function createLiveStudy(options: LiveStudyOptions): LiveStudy {
       cell.trainingKey,
       rules.objective,
       rules.folds,
+      ...(spec.side === undefined ? [] : [spec.side]),
     ]);
 
   function tell(ended: EndedTrial): void {
@@ -145,6 +146,7 @@ export function createLiveStudy(options: LiveStudyOptions): LiveStudy {
         configHash: configHash(configuration),
         trainingKey: key(trial),
         objective: rules.objective as FoldObjective,
+        side: spec.side,
         folds: order,
         reference: trial.reference,
       };

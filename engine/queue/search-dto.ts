@@ -1,6 +1,7 @@
 import { describeConfiguration } from '../cells/describe.ts';
 import type { BestTrialDto, SearchDto, StudyDto, TrialDto } from '../contract/dto/search.ts';
 import type { ErrorDto } from '../contract/errors.ts';
+import type { ModelSide } from '../contract/hyperparameters.ts';
 import type { Objective } from '../contract/search.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { FoldLoss } from '../pipeline/job.ts';
@@ -13,7 +14,14 @@ import { findRun } from '../store/runs.ts';
 import { assertSound } from '../store/soundness.ts';
 import type { TrialRow } from '../store/trials.ts';
 import { finderOf } from './search-finding.ts';
-import { cellPlaces, parameterDto, storedSearch, studySeed, trialsOfStudy } from './search-spec.ts';
+import {
+  cellPlaces,
+  parameterDto,
+  storedSearch,
+  studyName,
+  studySeed,
+  trialsOfStudy,
+} from './search-spec.ts';
 import { isActive } from './states.ts';
 import { readTrials } from './trials-read.ts';
 
@@ -30,8 +38,8 @@ export function searchDto(store: Store, queue: QueueRow, minTrades: number): Sea
   // Cells change with every trial: to go through all of them is for when they don't.
   if (!isActive(queue.state)) assertSound(store, 'cells', [queue.id]);
   const runs = runsOfCells(store, queue.id, places.best(0));
-  const models = studies.map(({ configuration }) => describeConfiguration(configuration));
-  const trials = rows.map((row) => trialDto(row, models[row.study]!, objective));
+  const own = studies.map((spec) => ({ model: studyName(spec), side: sideName(spec.side) }));
+  const trials = rows.map((row) => trialDto(row, own[row.study]!, objective));
   const finder = finderOf(store, minTrades);
   function foundIn(runId: number | null): Pick<StudyDto, 'test' | 'finding'> {
     const run = runId === null ? undefined : findRun(store, runId);
@@ -43,9 +51,10 @@ export function searchDto(store: Store, queue: QueueRow, minTrades: number): Sea
     queueId: queue.id,
     name: queue.name,
     ...{ objective, sampler, pruner, folds, seed, workers },
+    current: isActive(queue.state) ? latestOf(trials) : null,
     studies: studies.map((study, number): StudyDto => {
-      const own = rows.filter((row) => row.study === number);
-      const whole = (isActive(queue.state) ? [] : own).flatMap(({ state, parameters, loss, same_as }) =>
+      const tried = rows.filter((row) => row.study === number);
+      const whole = (isActive(queue.state) ? [] : tried).flatMap(({ state, parameters, loss, same_as }) =>
         state === 'completed' && loss !== null && same_as === null
           ? [{ parameters: storedJson<Parameters>(parameters, 'a trial'), loss }]
           : [],
@@ -56,13 +65,14 @@ export function searchDto(store: Store, queue: QueueRow, minTrades: number): Sea
         : parameterImportance(study.space, whole, studySeed(rules, number));
       return {
         study: number,
-        model: models[number]!,
+        place: describeConfiguration(study.configuration),
+        ...own[number]!,
         configuration: study.configuration,
         parameters: study.space.map((parameter, j) => ({
           ...parameterDto(parameter),
           importance: importance?.[j] ?? null,
         })),
-        done: own.length,
+        done: tried.length,
         total: trialsOfStudy(study, rules),
         best: bestOf(
           trials.filter((trial) => trial.study === number),
@@ -75,19 +85,22 @@ export function searchDto(store: Store, queue: QueueRow, minTrades: number): Sea
   };
 }
 
+/** What its trials say of their study. */
+type OfStudy = Pick<TrialDto, 'model' | 'side'>;
+
 /** Of rows that were read before: they stay as they are. */
 const made = new WeakMap<TrialRow, TrialDto>();
 
-export function trialDto(row: TrialRow, model: string, objective: Objective): TrialDto {
+export function trialDto(row: TrialRow, study: OfStudy, objective: Objective): TrialDto {
   let dto = made.get(row);
   if (dto === undefined) {
-    dto = newTrialDto(row, model, objective);
+    dto = newTrialDto(row, study, objective);
     made.set(row, dto);
   }
   return dto;
 }
 
-function newTrialDto(row: TrialRow, model: string, objective: Objective): TrialDto {
+function newTrialDto(row: TrialRow, { model, side }: OfStudy, objective: Objective): TrialDto {
   const folds = storedJson<FoldLoss[]>(row.folds, 'the folds of a trial');
   let sum = 0;
   const isWhole = objective === 'sharpe';
@@ -100,6 +113,7 @@ function newTrialDto(row: TrialRow, model: string, objective: Objective): TrialD
     study: row.study,
     trial: row.trial + 1,
     model,
+    side,
     state: row.state,
     value: row.loss === null ? null : valueOfLoss(objective, row.loss),
     standardError: folds[0]?.standardError ?? null,
@@ -112,13 +126,30 @@ function newTrialDto(row: TrialRow, model: string, objective: Objective): TrialD
   };
 }
 
+function sideName(side: ModelSide | undefined): TrialDto['side'] {
+  return side === undefined ? null : SIDE_NAMES[side];
+}
+
+const SIDE_NAMES = { long: 'LONG', short: 'SHORT' } as const;
+
+/** The trial that ended last. */
+function latestOf(trials: readonly TrialDto[]): SearchDto['current'] {
+  const latest = trials.reduce<TrialDto | undefined>(
+    (last, trial) => (last === undefined || trial.endedAt >= last.endedAt ? trial : last),
+    undefined,
+  );
+  if (latest === undefined) return null;
+  const { study, model, side, trial } = latest;
+  return { study, model, side, trial };
+}
+
 /** Of equal ones the first. */
 export function bestOf(trials: readonly TrialDto[], objective: Objective): BestTrialDto | null {
   const lossOf = (value: number) => valueOfLoss(objective, value);
   let best: BestTrialDto | null = null;
-  for (const { state, value, model, trial, params } of trials) {
+  for (const { state, value, model, side, trial, params } of trials) {
     if (state !== 'completed' || value === null) continue;
-    if (best === null || lossOf(value) < lossOf(best.value)) best = { model, trial, value, params };
+    if (best === null || lossOf(value) < lossOf(best.value)) best = { model, side, trial, value, params };
   }
   return best;
 }

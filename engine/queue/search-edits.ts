@@ -1,13 +1,22 @@
 import { createResolver } from '../binding/resolver.ts';
 import { configHash } from '../cells/config-hash.ts';
-import { describeConfiguration } from '../cells/describe.ts';
 import { withSplit } from '../config/split.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { SearchDto, SearchPreviewDto } from '../contract/dto/search.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { type GridSpec, gridSpecSchema } from '../contract/grid.ts';
-import { areOfSides, type Hyperparameters } from '../contract/hyperparameters.ts';
-import { type SearchSpec, searchError } from '../contract/search.ts';
+import {
+  areAxesOfSides,
+  areOfSides,
+  type ConfiguredHyperparameters,
+  type HyperparameterAxes,
+  hyperparametersOf,
+  MODEL_SIDES,
+  type ModelSide,
+  type SideAxes,
+} from '../contract/hyperparameters.ts';
+import { type Objective, type SearchSpec, searchError } from '../contract/search.ts';
+import { hasTwoModels } from '../contract/target-names.ts';
 import { checkGrid, type GridCheckDeps } from '../grid/check.ts';
 import { spaceOf, startingPoint } from '../search/space-of.ts';
 import { reachOf, STRUCTURE, structureProblems } from '../search/structure.ts';
@@ -19,9 +28,11 @@ import { estimateSearch } from './search-estimate.ts';
 import {
   cellPlaces,
   parameterDto,
+  placesOf,
   type SearchRules,
   type StoredSearch,
   type StudySpec,
+  studyName,
   trialsOfStudy,
 } from './search-spec.ts';
 
@@ -52,6 +63,7 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
 
   function plan(spec: SearchSpec): PlannedSearch {
     const config = deps.config();
+    const { objective } = spec;
     const grid = gridOf(spec);
     const problems = (spec.space === undefined ? [] : Object.keys(spec.space)).flatMap((type) =>
       grid.model_types.includes(type)
@@ -60,17 +72,27 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
     );
     const given = { store, library, models: artifacts, config, threads: deps.threads() };
     const checked = checkGrid(given, grid, { retrain: true, skipImpossible: false });
-    const studies = checked.cells.map(({ configuration }): StudySpec => {
-      const { modelType } = configuration;
-      const hyperparameters = ofBothModels(configuration);
-      const fixed = Object.keys(spec.hyperparameters?.[modelType] ?? {});
-      const { space, problems: found } = spaceOf(modelType, fixed, spec);
-      problems.push(...found.filter(({ path }) => !problems.some((known) => known.path === path)));
-      const first = found.length > 0 ? [] : [startingPoint(configuration, hyperparameters, space)];
-      return { configuration, space, first };
-    });
+    const studies = checked.cells.flatMap(({ configuration }) =>
+      sidesOf(configuration, objective).map((side): StudySpec => {
+        const { modelType } = configuration;
+        const { hyperparameters: all } = configuration;
+        const hyperparameters = side === undefined ? all : hyperparametersOf(all, side);
+        const fixed = fixedIn(spec.hyperparameters?.[modelType] ?? {}, side);
+        const { space, problems: found } = spaceOf(modelType, fixed, spec);
+        problems.push(...found.filter(({ path }) => !problems.some((known) => known.path === path)));
+        const first =
+          found.length > 0
+            ? []
+            : [startingPoint(configuration, hyperparametersOf(all, side ?? firstOf(all)), space)];
+        return {
+          configuration: { ...configuration, hyperparameters },
+          space,
+          ...(side !== undefined && { side }),
+          first,
+        };
+      }),
+    );
     if (problems.length === 0) problems.push(...structureChecked(studies, grid, given));
-    const { objective } = spec;
     const numbers = studies.find(
       ({ configuration }) => targetOf(configuration.target).type.task !== 'classes',
     );
@@ -117,7 +139,7 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
     const trials = studies.flatMap((study, i) =>
       Array.from({ length: trialsOfStudy(study, rules) }, () => each[i]!),
     );
-    return [...trials, ...each];
+    return [...trials, ...placesOf({ studies }).map(([first]) => each[first!]!)];
   }
 
   return {
@@ -142,12 +164,22 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
   };
 }
 
-/** What both models of a study have. @throws EngineError `grid-invalid` where they differ */
-function ofBothModels({ modelType, hyperparameters }: Configuration): Hyperparameters {
-  if (!areOfSides(hyperparameters)) return hyperparameters;
-  const message =
-    'a search gives both models the same hyper-parameters: write what is fixed without long and short';
-  throw searchError([{ path: `hyperparameters.${modelType}`, message }]);
+/** A study for each of two models, judged by its own side alone; what both trade together is one. */
+function sidesOf({ target }: Configuration, objective: Objective): readonly (ModelSide | undefined)[] {
+  return objective !== 'sharpe' && hasTwoModels(target) ? MODEL_SIDES : [undefined];
+}
+
+/** Where trials of both models together begin: where the first one stands. */
+function firstOf(given: ConfiguredHyperparameters): ModelSide | 'both' {
+  return areOfSides(given) ? 'long' : 'both';
+}
+
+/** What a search says of hyper-parameters that it does not vary. */
+function fixedIn(given: HyperparameterAxes | SideAxes, side: ModelSide | undefined): string[] {
+  if (!areAxesOfSides(given)) return Object.keys(given);
+  return side === undefined
+    ? MODEL_SIDES.flatMap((each) => Object.keys(given[each]))
+    : Object.keys(given[side]);
 }
 
 /** What is wrong with what studies vary beside hyper-parameters, be it that the candles are too short for what it reaches to. */
@@ -189,7 +221,7 @@ function nameOf({ studies, symbols, timeframes, rules }: StoredSearch): string {
 
 function previewOf({ studies, rules }: StoredSearch): Omit<SearchPreviewDto, 'estimate'> {
   const each = studies.map((study) => ({
-    model: describeConfiguration(study.configuration),
+    model: studyName(study),
     parameters: study.space.map(parameterDto),
     trials: trialsOfStudy(study, rules),
   }));

@@ -1,5 +1,12 @@
+import { describeConfiguration } from '../cells/describe.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import type { SearchSpaceDto } from '../contract/dto/search.ts';
+import {
+  hyperparametersOf,
+  joinedSides,
+  type ModelSide,
+  withParameters,
+} from '../contract/hyperparameters.ts';
 import type { SearchSpec } from '../contract/search.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { randomSampler, type Sampler, tpeSampler } from '../search/sampler.ts';
@@ -23,6 +30,8 @@ export interface StudySpec {
   /** What its trials vary, with what they leave alone. */
   readonly configuration: Configuration;
   readonly space: SearchSpace;
+  /** Of a target with two models the one that it is about: LONG and, right after it, SHORT are a place together. Absent: all that it trains. */
+  readonly side?: ModelSide | undefined;
   readonly first: readonly Parameters[];
 }
 
@@ -44,10 +53,27 @@ export function trialsOfStudy({ space }: StudySpec, { trials }: SearchRules): nu
   return space.length === 0 ? 1 : trials;
 }
 
-/** Cells of a job: trials by study and number, then the best of each study. */
+/** What trials of a study train, in words. */
+export function studyName({ configuration, side }: StudySpec): string {
+  const description = describeConfiguration(configuration);
+  return side === undefined ? description : `${description}, ${side.toUpperCase()}`;
+}
+
+/** Studies whose best trials are one cell: a LONG and a SHORT one, or one by itself. */
+export function placesOf({ studies }: Pick<StoredSearch, 'studies'>): number[][] {
+  const places: number[][] = [];
+  studies.forEach(({ side }, number) => {
+    if (side === 'short') places.at(-1)!.push(number);
+    else places.push([number]);
+  });
+  return places;
+}
+
+/** Cells of a job: trials by study and number, then the best of each place. */
 export interface CellPlaces {
   readonly total: number;
   trial(study: number, number: number): number;
+  /** Of the place that the study belongs to. */
   best(study: number): number;
 }
 
@@ -58,10 +84,12 @@ export function cellPlaces({ studies, rules }: Pick<StoredSearch, 'studies' | 'r
     starts.push(trials);
     trials += trialsOfStudy(study, rules);
   }
+  const places = placesOf({ studies });
+  const placeOf = new Map(places.flatMap((of, place) => of.map((study) => [study, place] as const)));
   return {
-    total: trials + studies.length,
+    total: trials + places.length,
     trial: (study, number) => starts[study]! + number,
-    best: (study) => trials + study,
+    best: (study) => trials + placeOf.get(study)!,
   };
 }
 
@@ -88,13 +116,26 @@ function samplerOf({ sampler, multivariate }: SearchRules): Sampler {
   return sampler === 'random' ? randomSampler : tpeSampler({ multivariate });
 }
 
-/** What a trial trains. */
+/** What a trial trains: of a study about one of two models the configuration in which both are what that one is. */
 export function trialConfiguration({ configuration }: StudySpec, parameters: Parameters): Configuration {
   const trial = structured(configuration, parameters);
   return {
     ...trial.configuration,
-    hyperparameters: { ...configuration.hyperparameters, ...trial.hyperparameters },
+    hyperparameters: withParameters(configuration.hyperparameters, trial.hyperparameters),
   };
+}
+
+/** What the best trials of a place's studies are together. */
+export function placeConfiguration(
+  best: readonly { readonly spec: StudySpec; readonly parameters: Parameters }[],
+): Configuration {
+  const [first, ...others] = best.map(({ spec, parameters }) => trialConfiguration(spec, parameters));
+  const [second] = others;
+  if (second === undefined) return first!;
+  const [long, short] = [first!, second].map(({ hyperparameters }) =>
+    hyperparametersOf(hyperparameters, 'both'),
+  );
+  return { ...first!, hyperparameters: joinedSides({ long: long!, short: short! }) };
 }
 
 export function parameterDto({ name, domain }: Parameter): SearchSpaceDto {

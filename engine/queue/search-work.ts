@@ -13,6 +13,8 @@ import { createLiveStudy, type EndedTrial, type LiveStudy, trialRow } from './li
 import {
   type CellPlaces,
   cellPlaces,
+  placeConfiguration,
+  placesOf,
   type StoredSearch,
   storedSearch,
   trialConfiguration,
@@ -48,7 +50,7 @@ export function dueSearch(queue: QueueRow, due: readonly Cell[], resolver: Resol
   return { pending: due, competing };
 }
 
-/** Tries what the studies plan, then trains the best trial of each as a grid would have. */
+/** Tries what the studies plan, then trains the best trial of each, LONG and SHORT together, as a grid would have. */
 export function startSearch(
   deps: WorkDeps,
   queue: QueueRow,
@@ -246,7 +248,7 @@ function startTrials(
 }
 
 /**
- * Cells of the best trials. Trials that a study did not come to are left out, as is the best of a study without a whole trial.
+ * Cells of the best trials. Trials that a study did not come to are left out, as is the best of a place with a study without a whole trial.
  */
 function bestCells({
   deps: { store },
@@ -260,20 +262,24 @@ function bestCells({
 }: Working & { readonly studies: readonly LiveStudy[] }): DueCell[] {
   return store.transaction(() => {
     assertOwned(store, queue);
-    return studies.flatMap(({ number, study }): DueCell[] => {
-      const spec = stored.studies[number]!;
-      for (let trial = 0; trial < trialsOfStudy(spec, stored.rules); trial++) {
+    for (const { number } of studies) {
+      for (let trial = 0; trial < trialsOfStudy(stored.studies[number]!, stored.rules); trial++) {
         const index = places.trial(number, trial);
         if (open.delete(index)) finishCell(store, queue.id, index, 'skipped', null);
       }
-      const index = places.best(number);
+    }
+    return placesOf(stored).flatMap((of): DueCell[] => {
+      const index = places.best(of[0]!);
       if (!open.has(index)) return [];
-      const best = study.best();
-      if (best === undefined) {
+      const best = of.flatMap((number) => {
+        const trial = studies[number]!.study.best();
+        return trial === undefined ? [] : [{ spec: stored.studies[number]!, parameters: trial.parameters }];
+      });
+      if (best.length < of.length) {
         finishCell(store, queue.id, index, 'skipped', null);
         return [];
       }
-      const configuration = trialConfiguration(spec, best.parameters);
+      const configuration = placeConfiguration(best);
       const cell = resolver.resolve(configuration, asOf.get(index) ?? null);
       setCellConfiguration(store, queue.id, index, cell);
       return [{ index, cell }];

@@ -130,7 +130,8 @@ describe('a search', () => {
   test('of a target with two models', async () => {
     const engine = open(createWorkspace());
     const { studies } = await search(engine, { ...RIDGE, targets: ['outcome 2:1'], trials: 3 });
-    expect(studies).toMatchObject([{ done: 3, test: { status: 'completed' } }]);
+    const each = { done: 3, test: { status: 'completed' } };
+    expect(studies).toMatchObject([each, each]);
     expect(studies[0]!.model).toContain('outcome 2:1');
   });
 

@@ -1,9 +1,8 @@
-import { describeConfiguration } from '../cells/describe.ts';
 import { valueOfLoss } from '../search/objective.ts';
 import { meanLoss } from '../search/pruner.ts';
 import type { BestTrial } from '../search/study.ts';
 import type { EndedTrial } from './live-study.ts';
-import { type StoredSearch, trialsOfStudy } from './search-spec.ts';
+import { type StoredSearch, studyName, trialsOfStudy } from './search-spec.ts';
 
 /** `Trial 12/100, ridge EURUSD H1, …: spearman 0.031 (best before 0.040, trial 7); alpha 0.52`. */
 export function trialLine(
@@ -14,7 +13,7 @@ export function trialLine(
 ): string {
   const spec = studies[number]!;
   const value = (loss: number) => `${rules.objective} ${valueOfLoss(rules.objective, loss).toPrecision(4)}`;
-  const head = `Trial ${trial.number + 1}/${trialsOfStudy(spec, rules)}, ${describeConfiguration(spec.configuration)}`;
+  const head = `Trial ${trial.number + 1}/${trialsOfStudy(spec, rules)}, ${studyName(spec)}`;
   const parameters = Object.entries(trial.parameters).map(
     ([name, v]) => `${name} ${typeof v === 'number' ? Number(v.toPrecision(4)) : v}`,
   );

@@ -116,7 +116,7 @@ describe('a trial', () => {
     expect(new Set(fit.mock.calls.map(([{ seed }]) => seed)).size).toBe(4);
   });
 
-  it('is judged by the mean of both models of a target that has two', () => {
+  it('is judged by one model of a target that has two, or by the mean of both', () => {
     const fit = vi.spyOn(modelType('ridge'), 'fit');
     const [first] = runTrial(context, {
       ...jobOf('ridge', {}, 'outcome 2:1'),
@@ -132,6 +132,16 @@ describe('a trial', () => {
       return rankCorrelation(out, labels.subarray(from, from + count));
     });
     expect(-first!.loss).toBeCloseTo((sides[0]! + sides[1]!) / 2, 12);
+    // Apart, each is the model that it is beside the other.
+    for (const [s, side] of (['long', 'short'] as const).entries()) {
+      const apart = { ...jobOf('ridge', {}, 'outcome 2:1'), folds: FOLDS.slice(0, 1), side };
+      expect(-runTrial(context, apart).folds[0]!.loss).toBeCloseTo(sides[s]!, 12);
+    }
+    expect(sides[0]).not.toBeCloseTo(sides[1]!, 3);
+    expect(fit).toHaveBeenCalledTimes(4);
+    expect(fit.mock.calls.map(([{ seed }]) => seed).slice(2)).toEqual(
+      fit.mock.calls.map(([{ seed }]) => seed).slice(0, 2),
+    );
   });
 
   it('watches the end of what it learns from where boosting may stop early, never the test', () => {

@@ -30,7 +30,7 @@ export function runTrial(context: BatchContext, job: TrialJob): Omit<TriedTrial,
   return { status: 'tried', index: job.index, isPruned: false, folds };
 }
 
-/** Of a target with two models the mean of what both lose. */
+/** Of a target with two models that of the one that is tried, or the mean of what both lose. */
 function runTrialFold(context: BatchContext, job: TrialJob, { number, training, test }: TrialFold): FoldLoss {
   const { configuration, objective } = job;
   const { horizon, target } = configuration;
@@ -46,8 +46,9 @@ function runTrialFold(context: BatchContext, job: TrialJob, { number, training, 
   const forecasts = new Float64Array(count);
   const { sides, task, cut } = context.target(target, horizon);
   const { classWeight } = classSettingsOf(context);
-  const losses = sides.map(({ labels }, side) => {
-    const seed = foldSeed(context.spec.settings.seed, job, number, side);
+  const tried = job.side === undefined ? sides : sides.filter(({ side }) => side === job.side);
+  const losses = tried.map(({ side, labels }) => {
+    const seed = foldSeed(context.spec.settings.seed, job, number, side === 'short' ? 1 : 0);
     const set: TrainingSet = { features: matrix, labels, ...split, seed, task, classWeight };
     const classes = task === 'classes' ? classDistribution(labels, split.train) : undefined;
     if (classes !== undefined) requireBothClasses(classes);

@@ -81,12 +81,39 @@ describe('search', () => {
     expect(stdout).toMatch(/\nOn the selection window, which no trial has seen: Sharpe /);
   });
 
+  it('tells LONG and SHORT apart, and writes what a grid reads back', async () => {
+    const sided = join(root, 'sides.yaml');
+    const grid = join(root, 'best.yaml');
+    const file = join(root, 'best_sides.json');
+    const text = readFileSync(spec, 'utf8').replace('trials: 16', 'trials: 3\ntargets: outcome 2:1');
+    writeFileSync(sided, text);
+    const document = await json<Document>('search', sided, '--best', file);
+    const models = ['LONG', 'LONG', 'LONG', 'SHORT', 'SHORT', 'SHORT'];
+    expect(document.trials.map(({ model }) => model)).toEqual(models);
+    expect(document.best.map(({ model }) => model)).toEqual(['LONG', 'SHORT']);
+    const configuration = 'ridge EURUSD H4, 120 days, 3 bars ahead, outcome 2:1, normalized';
+    expect(document.trials[3]).toMatchObject({ trial: 1, configuration });
+    expect(Object.keys(document.test)).toEqual([configuration]);
+    expect(Object.keys(document.importance)).toEqual([`${configuration}, LONG`, `${configuration}, SHORT`]);
+    const best = JSON.parse(readFileSync(file, 'utf8'));
+    expect(best).toEqual({ long: document.best[0]!.params, short: document.best[1]!.params });
+    const axes = text.replace(/^(trials|workers|pruner):.*\n/gm, '');
+    writeFileSync(grid, `${axes}hyperparameters: { ridge: ${JSON.stringify(best)} }\n`);
+    const { stderr } = await run('train', grid);
+    expect(stderr).toContain('1 already trained');
+    const shown = (await run('trials', `${document.job_id}`)).stdout;
+    expect(shown.match(/^ridge EURUSD H4, .*, (LONG|SHORT): 3 of 3 trials, /gm)).toHaveLength(2);
+    expect(
+      shown.match(/^The best LONG and the best SHORT model together, on the selection window/gm),
+    ).toHaveLength(1);
+  });
+
   it('is shown again by its number, and is a job as any', async () => {
     expect((await run('trials', '1')).stdout).toMatch(/^Search 1 /);
-    expect(await json<JobDto[]>('jobs', 'list')).toMatchObject([
-      { kind: 'search', unit: 'trials', progress_pct: 100 },
-      { kind: 'search', unit: 'trials', progress_pct: 100 },
-    ]);
+    const jobs = await json<JobDto[]>('jobs', 'list');
+    const searches = jobs.filter(({ kind }) => kind === 'search');
+    expect(searches).toHaveLength(3);
+    for (const job of searches) expect(job).toMatchObject({ unit: 'trials', progress_pct: 100 });
     expect(await run('trials', '9')).toMatchObject({ status: 3 });
   });
 

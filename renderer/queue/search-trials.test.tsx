@@ -12,6 +12,7 @@ function trialOf(trial: number, value: number | null, changes: Partial<TrialDto>
     study: 0,
     trial,
     model: 'ridge EURUSD H1',
+    side: null,
     state: 'completed',
     value,
     standardError: null,
@@ -34,10 +35,13 @@ const SEARCH: SearchDto = {
   folds: 4,
   seed: 7,
   workers: 2,
+  current: null,
   studies: [
     {
       study: 0,
       model: 'ridge EURUSD H1',
+      place: 'ridge EURUSD H1',
+      side: null,
       configuration: {} as SearchDto['studies'][number]['configuration'],
       parameters: [
         { name: 'alpha', type: 'float', low: 1, high: 9, log: false, choices: [], importance: 0.25 },
@@ -45,7 +49,7 @@ const SEARCH: SearchDto = {
       ],
       done: 4,
       total: 20,
-      best: { model: 'ridge EURUSD H1', trial: 3, value: 0.05, params: { alpha: 3 } },
+      best: { model: 'ridge EURUSD H1', side: null, trial: 3, value: 0.05, params: { alpha: 3 } },
       test: { runId: 'a-run', status: 'completed', sharpe: 1.25, sharpeError: 2.04, rankIc: 0.01 },
       finding: {
         kind: 'nothing',

@@ -84,8 +84,8 @@ function BestTrial({ study, objective }: { readonly study: StudyDto; readonly ob
       {test === null ? null : (
         <>
           {' '}
-          On the selection window,{' '}
-          {objective === 'sharpe' ? 'which all trials were scored on' : 'which no trial has seen'}:{' '}
+          {study.side === null ? 'On' : 'The best LONG and the best SHORT model together, on'} the selection
+          window, {objective === 'sharpe' ? 'which all trials were scored on' : 'which no trial has seen'}:{' '}
           <Anchor href={`#/history?run=${test.runId}`} underline="always">
             {test.status === 'failed' ? 'failed' : sharpeText(test)}
           </Anchor>

@@ -26,7 +26,10 @@ export const searchInputs = {
   }),
   /** What searches have come to so far, oldest first. */
   'search.list': z.strictObject({ queueId: idField.optional().describe('only that of this job') }),
-  /** Writes the best hyper-parameters as JSON: of one study as they are, of several by the study's name. */
+  /**
+   * Writes the best hyper-parameters as JSON: of one place what a grid has under the name of its model type (`long` and `short` of two
+   * models), of several that by the place's name.
+   */
   'search.best': z.strictObject({
     queueId: idField.describe('number of its job'),
     out: outputFileField.describe('file to write (best_hyperparameters.json)'),

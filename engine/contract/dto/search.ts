@@ -18,6 +18,9 @@ export interface SearchedParameterDto extends SearchSpaceDto {
   readonly importance: number | null;
 }
 
+/** Which of a target's two models. */
+export type SideName = 'LONG' | 'SHORT';
+
 export interface TrialDto {
   /** Position of its study, from 0. */
   readonly study: number;
@@ -25,6 +28,8 @@ export interface TrialDto {
   readonly trial: number;
   /** Of its study, in words. */
   readonly model: string;
+  /** Of a study about one of two models. */
+  readonly side: SideName | null;
   readonly state: 'completed' | 'pruned' | 'failed';
   /** Of the objective, the mean of its folds so far; null where it failed, or came to none: `error` says why. */
   readonly value: number | null;
@@ -43,13 +48,14 @@ export interface TrialDto {
 
 export interface BestTrialDto {
   readonly model: string;
+  readonly side: SideName | null;
   readonly trial: number;
   readonly value: number;
   readonly params: Hyperparameters;
 }
 
 /**
- * What the best trial of a study came to on the selection window, all members trained. With the objective `sharpe` every trial was
+ * What the best trial of a study, or the best LONG and SHORT one together, came to on the selection window, all members trained. With the objective `sharpe` every trial was
  * scored there, with any other none.
  */
 export interface SearchTestDto {
@@ -77,7 +83,11 @@ export interface FindingDto {
 
 export interface StudyDto {
   readonly study: number;
+  /** What it is about, in words: the place, and of two models which. */
   readonly model: string;
+  /** What is trained of its best trial in the end. LONG and SHORT studies of a place have it, and `test`, in common. */
+  readonly place: string;
+  readonly side: SideName | null;
   readonly configuration: Configuration;
   readonly parameters: readonly SearchedParameterDto[];
   /** Trials that have ended, and that there will be at most. */
@@ -100,6 +110,8 @@ export interface SearchDto {
   readonly folds: number;
   readonly seed: number;
   readonly workers: number;
+  /** The trial that ended last, while the search is worked on. */
+  readonly current: Pick<TrialDto, 'study' | 'model' | 'side' | 'trial'> | null;
   readonly studies: readonly StudyDto[];
   /** By study and number. */
   readonly trials: readonly TrialDto[];

@@ -9,26 +9,37 @@ import { count, decimal, duration, integer, table } from './format.ts';
 import { withError } from './scores.ts';
 
 /** A search as JSON has it. */
-export function searchJson({ queueId, objective, trials, studies }: SearchDto) {
+export function searchJson({ queueId, objective, current, trials, studies }: SearchDto) {
+  /** Of two models which, of one what it is. */
+  const named = ({ side, model }: Pick<BestTrialDto, 'side' | 'model'>, { place }: StudyDto) => ({
+    model: side ?? model,
+    configuration: place,
+  });
   return {
     job_id: queueId,
     objective,
-    trials: trials.map(
-      ({ trial, model, state, value, standardError, params, seconds, intermediate, sameAs, error }) => ({
-        ...{ trial, model, state, value, params, seconds, intermediate },
+    current: current === null ? null : { trial: current.trial, ...named(current, studies[current.study]!) },
+    trials: trials.map((one) => {
+      const { trial, state, value, standardError, params, seconds, intermediate, sameAs, error } = one;
+      return {
+        ...{ trial, ...named(one, studies[one.study]!), state, value, params, seconds, intermediate },
         standard_error: standardError,
         same_as: sameAs,
         error,
-      }),
-    ),
-    best: studies.flatMap(({ best }) => (best === null ? [] : [best])),
+      };
+    }),
+    best: studies.flatMap((study) => {
+      if (study.best === null) return [];
+      const { trial, value, params } = study.best;
+      return [{ ...named(study.best, study), trial, value, params }];
+    }),
     importance: Object.fromEntries(studies.map((study) => [study.model, importanceOf(study)])),
     test: Object.fromEntries(
-      studies.flatMap(({ model, test, finding }) => {
+      studies.flatMap(({ place, test, finding }) => {
         if (test === null) return [];
         const { runId, status, sharpe, sharpeError, rankIc } = test;
         const figures = { run_id: runId, status, sharpe, standard_error: sharpeError, rank_ic: rankIc };
-        return [[model, { ...figures, finding: findingJson(finding) }]];
+        return [[place, { ...figures, finding: findingJson(finding) }]];
       }),
     ),
   };
@@ -82,15 +93,16 @@ function studyText({ objective, trials }: SearchDto, study: StudyDto): string {
   ];
   if (best === null) return [...lines, noBestText(own)].join('\n');
   lines.push(`Best of ${count(own.length, 'trial')}: ${bestText(best, objective)}`);
-  if (test !== null) {
+  if (test !== null && study.side !== 'LONG') {
     const figures =
       test.status === 'failed'
         ? 'failed'
         : `Sharpe ${withError(test.sharpe, test.sharpeError)} of the best of its strategies, chosen there; left-out rank IC ${decimal(test.rankIc, 3)}`;
     const seen = objective === 'sharpe' ? 'which all trials were scored on' : 'which no trial has seen';
-    lines.push(`On the selection window, ${seen}: ${figures} (run ${test.runId})`);
+    const both = study.side === null ? 'On' : 'The best LONG and the best SHORT model together, on';
+    lines.push(`${both} the selection window, ${seen}: ${figures} (run ${test.runId})`);
   }
-  if (finding !== null) {
+  if (finding !== null && study.side !== 'LONG') {
     lines.push(finding.text);
   }
   const importance = importanceOf(study);
