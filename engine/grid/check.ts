@@ -23,6 +23,7 @@ import { countText } from './hyperparameters.ts';
 import { type Preflight, preflight } from './preflight.ts';
 import { estimate, formula, gridAxes, plural } from './preview.ts';
 import { createGridSource } from './source.ts';
+import { volumeNotes } from './volume-notes.ts';
 
 export interface GridCheckDeps {
   readonly store: Store;
@@ -56,6 +57,8 @@ interface SoundGrid {
   readonly grid: Grid;
   readonly impossible: Preflight['impossible'];
   readonly classes: Preflight['classes'];
+  /** What its candles do not have and rules ask for. */
+  readonly notes: readonly string[];
   readonly resolver: Resolver;
   /** What is already trained is left out. */
   readonly skip: boolean;
@@ -104,13 +107,14 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
   refuseTooLarge(grid, most);
   const config = withSplit(deps.config, () => Math.max(...grid.axes.daysHistory));
   const series = library.list();
+  const load = createLoader(library);
   const { problems, tooShort, impossible, classes } = preflight(grid, {
     symbols: [...new Set(series.map(({ symbol }) => symbol))],
     windowsEnd(symbol) {
       const clock = symbolClock(series, symbol)!;
       return { ...clock, asOf: asOf(symbol, clock, config.evaluation.as_of) };
     },
-    load: createLoader(library),
+    load,
     windows: windowDays(config),
     trainingDays: (days) => trainingDays(config, days),
     members: config.training.members,
@@ -119,7 +123,8 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
   const isAllowed = wishes.skipImpossible && impossible.size < grid.size;
   if (tooShort.length > 0 && !isAllowed) throw impossibleCells(tooShort, impossible.size, grid.size);
   const skip = config.queue.skip_already_trained && !wishes.retrain;
-  return { grid, impossible, classes, resolver: createResolver(library, config), skip };
+  const notes = volumeNotes(config.regimes.definitions, grid.axes, load);
+  return { grid, impossible, classes, notes, resolver: createResolver(library, config), skip };
 }
 
 /** What becomes of each cell, in grid order. */
@@ -150,7 +155,7 @@ function listCells(
 
 function previewOf(
   { store, threads }: GridCheckDeps,
-  { grid, impossible, classes }: SoundGrid,
+  { grid, impossible, classes, notes }: SoundGrid,
   {
     toTrain,
     backtests,
@@ -170,7 +175,7 @@ function previewOf(
     outdated: [...outdated].map(([reason, count]) => ({ reason, count })),
     estimate: estimate(grid, toTrain, measuredRates(store), threads),
     classes,
-    notes: [...sizeNotes(grid), ...gridNotes(grid)],
+    notes: [...sizeNotes(grid), ...gridNotes(grid), ...notes],
   };
 }
 

@@ -63,7 +63,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   if (scale !== 1) {
     for (const column of ['open', 'high', 'low', 'close'] as const) unscale(bars[column], scale);
   }
-  notes.push(...weekendNotes({ bars, timezone }, options.timeframe));
+  notes.push(...weekendNotes({ bars, timezone }, options.timeframe), ...volumeNotes(bars));
   return {
     candles: { symbol, timeframe: options.timeframe, ...bars, synthetic: false },
     format: series.format,
@@ -128,6 +128,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
       ...(note === undefined ? [] : [note]),
       ...spreads.notes,
       ...(timeframe === undefined ? [] : weekendNotes({ bars, timezone }, timeframe)),
+      ...volumeNotes(bars),
     ],
   };
 }
@@ -196,6 +197,11 @@ function timeframeInName(name: string): Timeframe | undefined {
     if (timeframe !== undefined) return timeframe;
   }
   return undefined;
+}
+
+function volumeNotes({ volume }: BarColumns): string[] {
+  if (volume.some((value) => value > 0)) return [];
+  return ['The file has no volume: rules of regimes that ask for it tell no bars apart there.'];
 }
 
 /** Some bars at the weekend, but fewer than a market that never closes has: most likely the time zone is wrong. */

@@ -1,0 +1,32 @@
+import type { Timeframe } from '../contract/timeframe.ts';
+import type { Candles } from '../market/candles.ts';
+import type { RegimeDefinition } from '../regimes/definition.ts';
+
+/**
+ * What a rule on volume means where there is none: all bars are alike to it. One note a regime, with the markets that have no volume.
+ *
+ * @param load stored or resampled candles; undefined where there are none
+ */
+export function volumeNotes(
+  definitions: readonly Pick<RegimeDefinition, 'name' | 'active' | 'rules'>[],
+  axes: { readonly symbol: readonly string[]; readonly timeframe: readonly Timeframe[] },
+  load: (symbol: string, timeframe: Timeframe) => Candles | undefined,
+): string[] {
+  const asking = definitions.filter(({ active, rules }) => active && rules.volume !== undefined);
+  if (asking.length === 0) return [];
+  const without = axes.symbol.flatMap((symbol) =>
+    axes.timeframe.flatMap((timeframe) => {
+      const candles = load(symbol, timeframe);
+      return candles === undefined || candles.volume.some((volume) => volume > 0)
+        ? []
+        : [`${symbol} ${timeframe}`];
+    }),
+  );
+  if (without.length === 0) return [];
+  return asking.map(({ name, rules }) => {
+    const rule = rules.volume!;
+    // Without volume both sides of every comparison are 0.
+    const outcome = /[<>]=/.test(rule) && !/[<>](?!=)/.test(rule) ? 'holds on every bar' : 'can never hold';
+    return `${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} no volume: the rule of regime ${name}, volume ${rule}, ${outcome} there.`;
+  });
+}
