@@ -77,6 +77,77 @@ describe('model.export', () => {
   });
 });
 
+describe('model.export of a run with a LONG and a SHORT model', () => {
+  const pair = (run: RunDto, name: string, more = {}) =>
+    workspace.engine.call('model.export', { run: String(run.id), out: file(name), ...more });
+  let barrier: RunDto;
+  let outcome: RunDto;
+  let linear: RunDto;
+  beforeAll(async () => {
+    const targets = ['barrier', 'outcome'];
+    const days = { days_history: [240], horizons: [12], targets };
+    await train(workspace.engine, { ...GRID, ...days });
+    const { runs } = await workspace.engine.call('history.search', { limit: 4 });
+    const of = (type: string, target: string) =>
+      runs.find((run) => run.modelType === type && run.target === target)!;
+    [barrier, outcome, linear] = [
+      of('xgboost', 'barrier 2:1'),
+      of('xgboost', 'outcome 2:1'),
+      of('ridge', 'outcome 2:1'),
+    ];
+  });
+  const read = (folder: string, name: string) => JSON.parse(readFileSync(join(file(folder), name), 'utf8'));
+
+  it('writes both models and what they need to be used', async () => {
+    const written = await pair(outcome, 'pair');
+    const names = ['model_long_4h_latest.json', 'model_short_4h_latest.json', 'metadata_4h_latest.json'];
+    expect(written).toMatchObject({
+      file: join(file('pair'), 'metadata_4h_latest.json'),
+      files: names.map((name) => join(file('pair'), name)),
+      members: 3,
+      trees: 90,
+      predicts: 'outcome',
+    });
+    const metadata = read('pair', 'metadata_4h_latest.json');
+    expect(metadata).toMatchObject({
+      version: expect.stringMatching(/^4h_\d{8}_\d{6}$/),
+      run: outcome.uuid,
+      target: 'outcome 2:1',
+      take_profit: 2,
+      stop_loss: 1,
+      horizon: 12,
+      features: written.features,
+      long: [{ file: names[0], calibration: null, scale: { offset: 0, slope: 1 } }],
+      short: [{ file: names[1], calibration: null, scale: { offset: 0, slope: 1 } }],
+    });
+    expect(metadata.spearman_long).toBeTypeOf('number');
+    const long = importXgboostJson(readFileSync(join(file('pair'), names[0]!), 'utf8'));
+    expect(long.featureNames).toEqual(written.features);
+    expect(long.trees).toBe(45);
+  });
+
+  it('writes the members of probabilities one by one, with their calibrations', async () => {
+    const written = await pair(barrier, 'members');
+    expect(written.files).toHaveLength(7);
+    const { long, short } = read('members', 'metadata_4h_latest.json');
+    expect([...long, ...short].map((model) => model.calibration.kind)).toEqual(Array(6).fill('sigmoid'));
+    expect(long[2].file).toBe('model_long_4h_latest_3.json');
+  });
+
+  it('refuses a file for two models, files that are there, and types without trees', async () => {
+    await expect(pair(outcome, 'pair.json')).rejects.toThrow(/name a folder, or one member/);
+    await pair(outcome, 'again');
+    await expect(pair(outcome, 'again')).rejects.toMatchObject({ code: 'conflict' });
+    await pair(outcome, 'again', { overwrite: true });
+    await expect(pair(linear, 'linear')).rejects.toThrow(/Models of type xgboost, lightgbm/);
+    expect(existsSync(file('linear'))).toBe(false);
+    expect(await pair(barrier, 'one.json', { member: 4 })).toMatchObject({
+      member: 4,
+      predicts: 'probability',
+    });
+  });
+});
+
 describe('model.features', () => {
   const features = (run: RunDto, name: string, more = {}) =>
     workspace.engine.call('model.features', { run: String(run.id), out: file(name), ...more });

@@ -3,7 +3,7 @@ import type { MetricName } from '../backtest/metrics.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
 import { configurationOf } from '../cells/columns.ts';
 import type { Handlers } from '../contract/api/index.ts';
-import type { HoldoutLookDto, ModelRunDto, RankedStrategyDto } from '../contract/dto/index.ts';
+import type { HoldoutLookDto, RankedStrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { decodeText } from '../contract/text-encoding.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
@@ -13,13 +13,16 @@ import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
 import { decodeResults } from '../pipeline/results-blob.ts';
 import type { Store } from '../store/database.ts';
-import { type RunRow, requireRun } from '../store/runs.ts';
+import { requireRun } from '../store/runs.ts';
+import { targetOf } from '../targets/catalog.ts';
 import { scoreOf } from '../views/figures.ts';
 import { whenOpen } from '../views/holdout.ts';
 import { missingTable } from '../views/missing-table.ts';
 import { basisOf, lookOfRun, strategiesOf } from '../views/run-detail.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
+import { writePair } from './model-pair.ts';
+import { modelRun } from './model-run.ts';
 
 type ModelMethod = Extract<keyof Handlers, `model.${string}`>;
 
@@ -39,6 +42,12 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
     async 'model.export'({ run, out, member, overwrite }) {
       const row = requireRun(store, run);
       const { file, bytes } = storedModel(artifacts, row, 'exported');
+      if (member === undefined && targetOf(configurationOf(row).target).exits !== null) {
+        return writePair(row, await analysis.exportPair({ model: bytes, file }), {
+          folder: out,
+          claim: (path) => claimOutput(path, overwrite),
+        });
+      }
       const target = claimOutput(out, overwrite);
       const exported = await analysis.exportModel({ model: bytes, file, member });
       assertOwnModel(row, exported.modelKey);
@@ -47,6 +56,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
       return {
         ...modelRun(row),
         file: target,
+        files: [target],
         member: member ?? null,
         members,
         trees,
@@ -66,6 +76,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
         context,
         training,
         horizon: row.horizon,
+        target: configurationOf(row).target,
         holdout,
         file: target,
       });
@@ -106,18 +117,6 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
             : best(rank, (strategy, window, metric) => stored.read(strategy, window, ALL_BARS, metric)),
       };
     },
-  };
-}
-
-function modelRun(row: RunRow): ModelRunDto {
-  const { modelType, symbol, timeframe, horizon, daysHistory } = configurationOf(row);
-  return {
-    run: row.id,
-    modelType,
-    symbol,
-    timeframe,
-    horizon,
-    daysHistory,
   };
 }
 

@@ -1,8 +1,10 @@
+import { withSplit } from '../config/split.ts';
 import type { GateReportDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { OWN_ALIASES } from '../contract/registry.ts';
 import { dayText } from '../market/time-text.ts';
 import type { Store } from '../store/database.ts';
+import { longestHistory } from '../store/longest-history.ts';
 import { insertLook } from '../store/looks.ts';
 import {
   aliasOf,
@@ -179,7 +181,7 @@ function spendLook(
   const row = requireVersion(store, name, version);
   const { basis } = readManifest(row);
   const to = Date.parse(basis.as_of);
-  const from = to - config().evaluation.holdout_days * DAY_MS;
+  const from = to - withSplit(config(), () => longestHistory(store)).evaluation.holdout_days * DAY_MS;
   const { symbol, timeframe } = row;
   const known = holdoutLooks(store)({ symbol, timeframe, basis: {}, at: to });
   if (known.opened !== null) return;

@@ -6,6 +6,7 @@ import {
   evaluateImport,
 } from '../interchange/xgboost-json/evaluate.ts';
 import { type ExportedModel, type ExportJob, exportModel } from '../interchange/xgboost-json/export.ts';
+import { type ExportedPair, exportPair, type PairJob } from '../interchange/xgboost-json/export-pair.ts';
 import type { Candles } from '../market/candles.ts';
 import { createContext } from '../pipeline/context.ts';
 import type { LoadedContext } from '../pipeline/job.ts';
@@ -58,6 +59,10 @@ export function robustness({
 
 export function exportToXgboost(job: ExportJob): Promise<Answer<ExportedModel>> {
   return answer(() => exportModel(job));
+}
+
+export function exportPairToXgboost(job: PairJob): Promise<Answer<ExportedPair>> {
+  return answer(() => exportPair(job));
 }
 
 export function writeFeatureFile(job: FeaturesJob): Promise<Answer<WrittenFeatures>> {

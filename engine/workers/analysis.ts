@@ -1,6 +1,7 @@
 import type { FeaturesJob, WrittenFeatures } from '../interchange/csv/write-features.ts';
 import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json/evaluate.ts';
 import type { ExportedModel, ExportJob } from '../interchange/xgboost-json/export.ts';
+import type { ExportedPair, PairJob } from '../interchange/xgboost-json/export-pair.ts';
 import type { CandleReader } from '../market/candle-source.ts';
 import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
@@ -23,6 +24,8 @@ export interface Analysis extends CandleReader {
   robustness(jobs: RobustnessJobs): Promise<Answer<RobustnessReport>[]>;
   /** Throws as `exportModel`. */
   exportModel(job: ExportJob): Promise<ExportedModel>;
+  /** Throws as `exportPair`. */
+  exportPair(job: PairJob): Promise<ExportedPair>;
   /** Throws as `writeFeatures`. */
   writeFeatures(job: FeaturesJob): Promise<WrittenFeatures>;
   /** Throws as `evaluateImport`. */
@@ -39,6 +42,7 @@ export function createAnalysis(): Analysis {
     lookahead: (job) => threads.run('lookahead', job),
     robustness: (jobs) => threads.run('robustness', jobs),
     exportModel: (job) => threads.run('exportToXgboost', job),
+    exportPair: (job) => threads.run('exportPairToXgboost', job),
     writeFeatures: (job) => threads.run('writeFeatureFile', job),
     evaluateImport: (job) => threads.run('evaluate', job),
     readCandles: (file, digest) => threads.run('readCandles', { file, digest }),

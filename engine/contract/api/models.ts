@@ -11,7 +11,9 @@ export const modelInputs = {
       .enum(MODEL_FORMATS)
       .default('xgboost-json')
       .describe(`format: ${MODEL_FORMATS.join(', ')}`),
-    out: outputFileField.describe('file to write'),
+    out: outputFileField.describe(
+      'file to write; of a run with a LONG and a SHORT model the folder of their files',
+    ),
     member: numeric(z.int().min(1))
       .optional()
       .describe('one member, from 1; without it the mean of all members'),

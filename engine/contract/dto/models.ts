@@ -10,18 +10,22 @@ export interface ModelRunDto {
   readonly timeframe: Timeframe;
   readonly horizon: number;
   readonly daysHistory: number;
+  readonly target: string;
 }
 
 export interface ModelExportDto extends ModelRunDto {
+  /** Of a run with a LONG and a SHORT model that of its metadata. */
   readonly file: string;
+  /** All that were written. */
+  readonly files: readonly string[];
   /** The member that was written, from 1; null: the mean of all. */
   readonly member: number | null;
   readonly members: number;
   readonly trees: number;
   /** Columns that XGBoost expects, in this order. */
   readonly features: readonly string[];
-  /** What XGBoost predicts from them: the log return over the horizon, or the probability that it is positive. */
-  readonly predicts: 'return' | 'probability';
+  /** What XGBoost predicts from them: the log return over the horizon, the probability of class 1, or a trade's result in ATR. */
+  readonly predicts: 'return' | 'probability' | 'outcome';
   /** Multiplied by 2 p - 1, gives the log return that Regimen expects; null where XGBoost predicts it itself. */
   readonly meanAbsoluteReturn: number | null;
   /** Whether the file holds gains and covers, which importances and SHAP values are made of. */
@@ -40,7 +44,9 @@ export interface FeatureWindowDto {
 export interface ModelFeaturesDto extends ModelRunDto {
   readonly file: string;
   readonly bytes: number;
-  /** Columns behind time, window and label, in this order. */
+  /** Columns of labels behind time and window: one, or one for each model. */
+  readonly labels: readonly string[];
+  /** Columns behind the labels, in this order. */
   readonly features: readonly string[];
   /** In the order of time; without the holdout unless it was asked for. */
   readonly windows: readonly FeatureWindowDto[];

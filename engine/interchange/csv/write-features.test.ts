@@ -29,6 +29,7 @@ const write = (more: Partial<FeaturesJob> = {}) =>
     context: loaded,
     training: trainedWindows(DAYS_HISTORY).training,
     horizon: HORIZON,
+    target: 'return',
     holdout: false,
     file,
     ...more,
@@ -58,6 +59,27 @@ function windowAt(time: number): string {
   if (time >= SELECTION) return 'selection';
   return time >= TRAINING ? 'training' : 'before';
 }
+
+test.each(['direction', 'barrier 2:1', 'outcome 1:1.5'])(
+  'labels of %s are those that its models learn',
+  (target) => {
+    const { labels } = write({ target });
+    const { head, rows } = read();
+    const { sides } = context.target(target, HORIZON);
+    expect(labels).toEqual(target === 'direction' ? ['label'] : ['label_long', 'label_short']);
+    expect(head.slice(2, 2 + sides.length)).toEqual(labels);
+    let labeled = 0;
+    for (const row of rows) {
+      sides.forEach(({ labels: learned }, s) => {
+        const text = row[2 + s]!;
+        if (text === '') return;
+        labeled++;
+        expect(Number(text)).toBe(learned[barOf(row)]);
+      });
+    }
+    expect(labeled).toBeGreaterThan(500);
+  },
+);
 
 describe('the rows', () => {
   test('are the bars of training and selection in order, and never one of the holdout', () => {

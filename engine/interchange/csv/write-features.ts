@@ -12,6 +12,8 @@ export interface FeaturesJob {
   readonly training: TimeRange;
   /** Bars that a label reaches over. */
   readonly horizon: number;
+  /** What models learn: a label per model of it. */
+  readonly target: string;
   /** Whether the rows of the holdout are written, too. */
   readonly holdout: boolean;
   /** Path of the file, which is replaced if it exists. */
@@ -21,6 +23,8 @@ export interface FeaturesJob {
 export interface WrittenFeatures {
   /** In training order, as the columns are. */
   readonly features: readonly string[];
+  /** Names of their columns. */
+  readonly labels: readonly string[];
   readonly windows: readonly FeatureWindowDto[];
   readonly bytes: number;
 }
@@ -34,20 +38,27 @@ interface WindowRows {
 }
 
 /** Columns in front of the features. */
-const LEADING_COLUMNS = ['time', 'window', 'label'];
+const LEADING_COLUMNS = ['time', 'window'];
 
 /** A piece of text of a few hundred kilobytes, however many rows there are. */
 const PIECE_ROWS = 256;
 
 /**
  * Writes the feature matrix that a run trains on as CSV: a row per bar of its training and selection windows, and of its holdout if
- * asked for; opening time (UTC), window, label (log return), then the features. Numbers have the shortest text that reads
+ * asked for; opening time (UTC), window, a label for each model of its target, then the features. Numbers have the shortest text that reads
  * back as the same float64. A label that reaches into the next window, or is not known, is empty.
  * @throws EngineError as `createAtomicFile`; on failure nothing stays of the file
  */
 export function writeFeatures(job: FeaturesJob): WrittenFeatures {
   const context = createContext(job.context);
-  const { candles, features, labels } = context;
+  const { candles, features } = context;
+  const { sides } = context.target(job.target, job.horizon);
+  const labels = sides.map(
+    ({ side, labels: values }): LabelColumn => ({
+      name: side === 'both' ? 'label' : `label_${side}`,
+      values,
+    }),
+  );
   const { matrix } = features;
   const training = rowsWithin(candles, job.training);
   const { from: selectionFrom, to: selectionTo } = windowRows(context, 'selection');
@@ -62,7 +73,7 @@ export function writeFeatures(job: FeaturesJob): WrittenFeatures {
   const target = createAtomicFile(job.file, USER_MODE);
   let bytes = 0;
   try {
-    for (const piece of featuresCsv(matrix, candles.time, labels(job.horizon), ranges)) {
+    for (const piece of featuresCsv(matrix, candles.time, labels, ranges)) {
       const text = Buffer.from(piece);
       target.write(text);
       bytes += text.length;
@@ -73,6 +84,7 @@ export function writeFeatures(job: FeaturesJob): WrittenFeatures {
   }
   return {
     features: matrix.names,
+    labels: labels.map(({ name }) => name),
     windows: ranges.map(({ window, from, to, labelEnd }) => ({
       window,
       rows: to - from,
@@ -82,20 +94,29 @@ export function writeFeatures(job: FeaturesJob): WrittenFeatures {
   };
 }
 
+interface LabelColumn {
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+function known(label: number, isSettled: boolean): number | null {
+  return isSettled && !Number.isNaN(label) ? label : null;
+}
+
 function* featuresCsv(
   { names, columns }: FeatureMatrix,
   time: Float64Array,
-  labels: Float64Array,
+  labels: readonly LabelColumn[],
   ranges: readonly WindowRows[],
 ): Generator<string> {
-  yield csvLine([...LEADING_COLUMNS, ...names]);
+  yield csvLine([...LEADING_COLUMNS, ...labels.map(({ name }) => name), ...names]);
   for (const { window, from, to, labelEnd } of ranges) {
     for (let start = from; start < to; start += PIECE_ROWS) {
       const lines: string[] = [];
       for (let row = start; row < Math.min(to, start + PIECE_ROWS); row++) {
-        const label = row < labelEnd ? labels[row]! : null;
+        const learned = labels.map((label) => known(label.values[row]!, row < labelEnd));
         const values = columns.map((column) => column[row]!);
-        lines.push(csvLine([new Date(time[row]!).toISOString(), window, label, ...values]));
+        lines.push(csvLine([new Date(time[row]!).toISOString(), window, ...learned, ...values]));
       }
       yield lines.join('');
     }

@@ -48,11 +48,7 @@ export function exportModel({ model, file, member }: ExportJob): ExportedModel {
     .map((bytes) => type.decode(bytes))
     .filter((m) => m instanceof TreeEnsemble);
   if (first === undefined) {
-    throw new EngineError(
-      'invalid-input',
-      `A model of type ${type.name} has no trees and can't be written in XGBoost's format. Models of type ` +
-        'xgboost, lightgbm, gradient_boosting and random_forest can.',
-    );
+    throw noTrees(type.name);
   }
   const { link, training } = first.parts;
   const ensembles = [first, ...others] as const;
@@ -65,4 +61,12 @@ export function exportModel({ model, file, member }: ExportJob): ExportedModel {
     link,
     withStatistics: training !== undefined,
   };
+}
+
+export function noTrees(modelType: string): EngineError {
+  return new EngineError(
+    'invalid-input',
+    `A model of type ${modelType} has no trees and can't be written in XGBoost's format. Models of type ` +
+      'xgboost, lightgbm, gradient_boosting and random_forest can.',
+  );
 }

@@ -13,13 +13,17 @@ function runText({ run, modelType, symbol, timeframe, daysHistory }: ModelRunDto
 }
 
 export function modelExportText(model: ModelExportDto): string {
+  if (model.files.length > 1) return pairText(model);
   const { file, member, members, trees, features, horizon, meanAbsoluteReturn } = model;
   const what = member === null ? `the mean of ${count(members, 'member')}` : `member ${member} of ${members}`;
   const ahead = `the next ${count(horizon, 'bar')}`;
-  const predicts =
-    model.predicts === 'return'
-      ? `It predicts the log return over ${ahead}`
-      : `It predicts the probability p that the return over ${ahead} is positive`;
+  const predicts = {
+    return: `It predicts the log return over ${ahead}`,
+    outcome: `It predicts what a trade (${model.target}) of at most ${ahead.replace('the next ', '')} comes to, in ATR(14)`,
+    probability: model.target.startsWith('barrier')
+      ? `It predicts the probability, not calibrated, that a trade reaches its take-profit (${model.target}) within ${ahead}`
+      : `It predicts the probability p that the return over ${ahead} is positive`,
+  }[model.predicts];
   const lines = [
     `${file}: ${what} of ${runText(model)}, ${count(trees, 'tree')}.`,
     `Load it with xgboost.Booster(model_file=${JSON.stringify(file)}), XGBoost 1.7 or newer.`,
@@ -37,8 +41,34 @@ export function modelExportText(model: ModelExportDto): string {
   return lines.join('\n');
 }
 
+function pairText({ files, members, predicts, trees, features, ...run }: ModelExportDto): string {
+  const what =
+    predicts === 'outcome'
+      ? `what a trade comes to, in ATR(14): the mean of ${count(members, 'member')} of each side`
+      : `the probability, not calibrated, that a trade reaches its take-profit: ${count(members, 'member')} of each side, since the mean of probabilities is no such model`;
+  return [
+    `The LONG and the SHORT model of ${runText(run)}, ${run.target}, ${count(trees, 'tree')}:`,
+    ...files.map((file) => `  ${file}`),
+    `They predict ${what}, from ${count(features.length, 'column')} in the order of their feature_names.`,
+    'The metadata says how an output becomes a probability that is calibrated, and an expected log return.',
+  ].join('\n');
+}
+
+/** What a label says, as a sentence goes on. */
+function labelText({ target, horizon }: Pick<ModelFeaturesDto, 'target' | 'horizon'>): string {
+  const bars = count(horizon, 'bar');
+  if (target === 'return') return `the log return over ${bars} from the open of the next one`;
+  if (target === 'direction')
+    return `1 where the log return over ${bars} from the open of the next one is above 0, else 0`;
+  const trade = `a trade (${target.replace(/^\w+ /, '')}, at most ${bars}) that is entered at the open of the next one`;
+  return target.startsWith('barrier')
+    ? `1 where ${trade} reaches its take-profit, else 0`
+    : `what ${trade} comes to in ATR(14), after costs`;
+}
+
 export function modelFeaturesText(written: ModelFeaturesDto): string {
-  const { file, features, windows, horizon, run } = written;
+  const { file, features, labels, windows, run } = written;
+  const areClasses = /^(direction|barrier)/.test(written.target);
   const head = ['Window', 'Rows', 'With a label'];
   const rows = windows.map(({ window, rows, labeled }) => [window, integer(rows), integer(labeled)]);
   const withHoldout = windows.some(({ window }) => window === 'holdout');
@@ -47,7 +77,7 @@ export function modelFeaturesText(written: ModelFeaturesDto): string {
     '',
     table(head, rows, head.slice(1)),
     '',
-    `The label of a bar is the log return over ${count(horizon, 'bar')} from the open of the next one. It is empty where it`,
+    `The label of a bar is ${labelText(written)}. It is empty where it`,
     'would reach into the next window, or is not known yet.',
     withHoldout
       ? 'The holdout is in it: a model that is trained on those rows, or chosen by them, has no untouched bars left.'
@@ -55,7 +85,7 @@ export function modelFeaturesText(written: ModelFeaturesDto): string {
     '',
     'To train on it in Python, with pandas and xgboost imported:',
     `  rows = pandas.read_csv(${JSON.stringify(file)}, float_precision="round_trip").query("window == 'training'").dropna()`,
-    '  xgboost.train({"max_depth": 4, "eta": 0.05, "base_score": 0}, xgboost.DMatrix(rows.iloc[:, 3:], rows["label"]), 100).save_model("model.json")',
+    `  xgboost.train({"max_depth": 4, "eta": 0.05, ${areClasses ? '"objective": "binary:logistic"' : '"base_score": 0'}}, xgboost.DMatrix(rows.iloc[:, ${2 + labels.length}:], rows["${labels[0]}"]), 100).save_model("model.json")`,
     `To backtest what it saved beside the run: regimen model import model.json --run ${run}`,
   ].join('\n');
 }
