@@ -1,6 +1,7 @@
 import { createOutdated } from '../binding/outdated.ts';
 import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
+import { isTarget } from '../contract/target-names.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { championsCsv } from '../interchange/csv/champions.ts';
 import type { CandleReader } from '../market/candle-source.ts';
@@ -29,18 +30,20 @@ export interface ChampionDeps {
 
 export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMethod> {
   const { store, artifacts, library, analysis, config, claimOutput, home, now } = deps;
-  const list = () =>
-    datedChampionDtos(
+  async function list(target: string | undefined) {
+    const champions = await datedChampionDtos(
       store,
       artifacts,
       createOutdated(library, config(), analysis),
       createChampionJudge(store),
     );
+    return target === undefined ? champions : champions.filter((one) => isTarget(one.target, target));
+  }
   return {
-    'champions.list': list,
-    async 'champions.export'({ csv, overwrite }) {
+    'champions.list': ({ target }) => list(target),
+    async 'champions.export'({ csv, overwrite, target }) {
       const file = csv === undefined ? exportPath(home, 'champions', now()) : claimOutput(csv, overwrite);
-      const champions = await list();
+      const champions = await list(target);
       writeFileAtomic(file, championsCsv(champions), USER_MODE);
       return { file, champions: champions.length };
     },

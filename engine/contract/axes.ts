@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { symbolField, timeframeField } from './api/fields.ts';
 import { hyperparametersSchema } from './hyperparameters.ts';
 import { readModelType, writtenModelType } from './model-type-names.ts';
-import { targetSchema, writtenTarget } from './target-names.ts';
+import { targetFilter, targetSchema, writtenTarget } from './target-names.ts';
 import { TIMEFRAMES, type Timeframe } from './timeframe.ts';
 import { oneOf, wholeNumber, writtenSymbol, writtenTimeframe } from './values.ts';
 import { ENCODERS, INDICATORS, type IndicatorName } from './words.ts';
@@ -34,7 +34,7 @@ export interface Axis<Value = unknown> {
   readonly column?: 'text' | 'integer' | 'json';
   /** The history can be sorted by its column; it takes an index `runs_by_<name>`. */
   readonly sorted?: true;
-  /** The history can be filtered by its column, under this name. */
+  /** The history can be filtered by it, under this name: by its column, else by the configuration, whose texts are then also found by their first word. */
   readonly filter?: { readonly key: string; readonly value: z.ZodType<Value>; readonly about: string };
   /** How a grid file lists its values. Axes without it are given in a form of their own. */
   readonly grid?: {
@@ -175,6 +175,12 @@ export const AXES = {
       'What a model learns. Return: the log return over the horizon. Direction: whether that is above 0. Barrier: whether a trade reaches its take-profit before its stop within the horizon; outcome: what that trade comes to. Both have a LONG and a SHORT model; "outcome 2:1" takes profit at 2 and stops at 1 average true range (14 bars).',
     schema: targetSchema,
     initial: 'return',
+    filter: {
+      key: 'target',
+      value: targetFilter,
+      about:
+        'only runs that learned this: return, direction, barrier, outcome, or one of them with its multiples, as in barrier 2:1',
+    },
     grid: { key: 'targets', value: writtenTarget, initial: ['return'], noun: 'target', order: 35 },
     form: {
       title: 'Targets',

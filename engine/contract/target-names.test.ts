@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { parseGridSpec } from './grid.ts';
-import { readTarget, targetSchema } from './target-names.ts';
+import { isTarget, readTarget, targetFilter, targetSchema } from './target-names.ts';
 
 const SPEC = {
   model_types: ['ridge'],
@@ -45,4 +45,16 @@ it('has one text for each target, which is what is stored', () => {
   for (const text of ['outcome', 'outcome 2.0:1', ' return', 'Return']) {
     expect(targetSchema.safeParse(text).success).toBe(false);
   }
+});
+
+it.each([
+  ['barrier', 'barrier 3:1.5', true],
+  ['Barrier 2:1', 'barrier 2:1', true],
+  ['barrier 2:1', 'barrier 2:1.5', false],
+  ['outcome', 'barrier 2:1', false],
+  ['direction', 'direction', true],
+  ['return', 'direction', false],
+  ['nothing', 'return', false],
+])('the filter %s and the target %s', (text, target, isIt) => {
+  expect(isTarget(target, targetFilter.parse(text))).toBe(isIt);
 });

@@ -86,6 +86,24 @@ export const writtenTarget = z.unknown().transform((value, ctx): string => {
   return z.NEVER;
 });
 
+/**
+ * What lists are narrowed to: a target as it is stored, or a name, which of trades means whatever multiples they have. An unknown one stays
+ * as it is, and nothing has it.
+ */
+export const targetFilter = z
+  .string()
+  .max(100)
+  .transform((text) => {
+    const target = readTarget(text);
+    if (target === undefined) return text.trim();
+    return text.includes(':') ? targetText(target) : target.name;
+  });
+
+/** Whether a target, as it is stored, is what a `targetFilter` names. */
+export function isTarget(target: string, filter: string): boolean {
+  return target === filter || target.startsWith(`${filter} `);
+}
+
 /** `{target, take_profit, stop_loss}` as a text; undefined where it is none, or has anything else. */
 function objectText(value: unknown): string | undefined {
   const {

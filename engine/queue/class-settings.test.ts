@@ -41,6 +41,13 @@ test('another calibration or class weight makes other models of classes, and non
   const plain = await trainWith(workspace, 'seed: 42');
   expect(await trainedOf(plain)).toEqual({ return: 1, direction: 1 });
   const files = artifactsOf(workspace);
+  const found = async (target: string) => (await plain.call('history.search', { target })).total;
+  expect(await Promise.all(['return', 'Direction', 'barrier', 'no target'].map(found))).toEqual([1, 1, 0, 0]);
+  const champions = await plain.call('champions.list', {});
+  for (const target of ['return', 'direction']) {
+    const own = champions.filter((champion) => champion.target === target);
+    expect(await plain.call('champions.list', { target })).toEqual(own);
+  }
   await close(plain);
 
   // What is the default anyway makes nothing new.

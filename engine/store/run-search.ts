@@ -183,12 +183,24 @@ export function listedRuns(store: Reader, ids: readonly number[]): ListedRun[] {
  */
 const filteredBy = (sort: HistorySort) => (sort in RUN_FIGURES ? 'runs_figures' : 'runs_list');
 
+/** An axis without a column: what it starts with is not written in a configuration. */
+function inConfiguration(name: string, value: unknown, initial: unknown): RawBuilder<unknown> {
+  const said = sql`json_extract(configuration, ${`$.${name}`})`;
+  if (value === initial) {
+    return sql`config_hash not in (select config_hash from configurations where ${said} is not null)`;
+  }
+  return sql`config_hash in (select config_hash from configurations where ${said} = ${value} or instr(${said}, ${`${value} `}) = 1)`;
+}
+
 function conditionsOf(store: Reader, filter: RunFilter): RawBuilder<unknown>[] {
   const { status, kept, from, to, minSharpe, text } = filter;
   const conditions: RawBuilder<unknown>[] = [];
-  for (const { name, filter: asked } of AXIS_LIST) {
+  for (const { name, column, initial, filter: asked } of AXIS_LIST) {
     const value = asked === undefined ? undefined : (filter as Readonly<Record<string, unknown>>)[asked.key];
-    if (value !== undefined) conditions.push(sql`${sql.ref(name)} = ${value}`);
+    if (value === undefined) continue;
+    conditions.push(
+      column === undefined ? inConfiguration(name, value, initial) : sql`${sql.ref(name)} = ${value}`,
+    );
   }
   if (status !== undefined) conditions.push(sql`status = ${status}`);
   if (kept !== undefined) conditions.push(sql`kept = ${kept ? 1 : 0}`);

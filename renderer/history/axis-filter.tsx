@@ -2,6 +2,7 @@ import { Autocomplete, Select, TextInput } from '@mantine/core';
 import { z } from 'zod';
 import type { AxisKey } from '../../engine/contract/axes.ts';
 import type { KeyedAxis } from '../../engine/contract/configuration.ts';
+import { TARGETS } from '../../engine/contract/target-names.ts';
 import { useModelTitle, useWorkspace } from '../state/index.ts';
 import { axisText } from '../ui/index.ts';
 import { parameterOf } from '../ui/json-schema.ts';
@@ -18,6 +19,7 @@ interface AxisFilterProps {
 const SPECIAL: Readonly<Partial<Record<AxisKey, React.ComponentType<AxisFilterProps>>>> = {
   modelType: ModelTypeFilter,
   symbol: SymbolFilter,
+  target: TargetFilter,
 };
 
 /** Narrows the history to one value of an axis: chosen where its values are known, else typed. */
@@ -66,6 +68,20 @@ function SymbolFilter({ axis, value, error, onChange }: AxisFilterProps) {
       label={axis.title}
       placeholder="Any"
       data={[...new Set(series.map(({ symbol }) => symbol))].sort()}
+      value={value}
+      onChange={onChange}
+      error={error}
+    />
+  );
+}
+
+/** A name stands for all multiples of its trades; others are typed. */
+function TargetFilter({ axis, value, error, onChange }: AxisFilterProps) {
+  return (
+    <Autocomplete
+      label={axis.title}
+      placeholder="Any"
+      data={[...TARGETS]}
       value={value}
       onChange={onChange}
       error={error}

@@ -17,6 +17,7 @@ import type {
 } from '../dto/index.ts';
 import type { Problem } from '../errors.ts';
 import { RUN_FIGURE_KEYS } from '../run-figures.ts';
+import { targetFilter } from '../target-names.ts';
 import { numeric, outputFileField, overwriteField, runField, symbolField, timeframeField } from './fields.ts';
 
 const SORTED_AXES = AXIS_LIST.filter(({ sorted }) => sorted).map(({ key }) => key) as AxisWith<{
@@ -67,6 +68,10 @@ const historyFilter = {
     .describe('only runs whose UUID, model, symbol, encoder, regimes or error contain this'),
 };
 
+const championTarget = targetFilter
+  .optional()
+  .describe('only champions that learned this: a target such as direction, barrier or barrier 2:1');
+
 const historyOrder = {
   sort: z.enum(HISTORY_SORTS).default('id').describe('column to sort by'),
   descending: z.boolean().default(true),
@@ -86,10 +91,11 @@ const tradesOf = {
 };
 
 export const resultInputs = {
-  'champions.list': z.strictObject({}),
+  'champions.list': z.strictObject({ target: championTarget }),
   'champions.vacancies': z.strictObject({}),
   /** All champions as a table, with what the evidence says of each. */
   'champions.export': z.strictObject({
+    target: championTarget,
     csv: outputFileField.optional().describe('write the champions to this CSV file'),
     overwrite: overwriteField,
   }),

@@ -51,7 +51,8 @@ const champions: CliCommand = {
       output.result(written, () => `${count(written.champions, 'champion')} written to ${written.file}.`);
       return EXIT_SUCCESS;
     }
-    const list = await engine.call('champions.list', {});
+    const { target } = input as RawInput<'champions.list'>;
+    const list = await engine.call('champions.list', target === undefined ? {} : { target });
     const vacancies = await engine.call('champions.vacancies', {});
     output.result(championsJson(list), () => championsText(list, vacancies));
     return EXIT_SUCCESS;
