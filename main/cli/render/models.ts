@@ -86,7 +86,9 @@ export function modelFeaturesText(written: ModelFeaturesDto): string {
     'To train on it in Python, with pandas and xgboost imported:',
     `  rows = pandas.read_csv(${JSON.stringify(file)}, float_precision="round_trip").query("window == 'training'").dropna()`,
     `  xgboost.train({"max_depth": 4, "eta": 0.05, ${areClasses ? '"objective": "binary:logistic"' : '"base_score": 0'}}, xgboost.DMatrix(rows.iloc[:, ${2 + labels.length}:], rows["${labels[0]}"]), 100).save_model("model.json")`,
-    `To backtest what it saved beside the run: regimen model import model.json --run ${run}`,
+    ...(written.target === 'return'
+      ? [`To backtest what it saved beside the run: regimen model import model.json --run ${run}`]
+      : []),
   ].join('\n');
 }
 
