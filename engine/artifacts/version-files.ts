@@ -10,6 +10,9 @@ export const MODELS = 'models';
 /** In a name's folder: the version that is in use, for whoever reads no database. */
 export const PRODUCTION_FILE = 'production';
 
+/** In a name's folder: what searches found for it. */
+export const BEST_FILE = 'best_hyperparameters.json';
+
 const VERSION = /^\d{8}_\d{6}$/;
 const NAME = /^[A-Z0-9._-]{1,32} [A-Z0-9]{2,3}(?: [a-z][a-z0-9_]{0,39})?$/;
 
@@ -38,6 +41,9 @@ export interface VersionFiles {
   production(name: string): string | undefined;
   /** Writes it, atomically; null: takes it away. */
   setProduction(name: string, version: string | null): void;
+  /** Hyper-parameters that a search found for a name, by model type and target; undefined where none did, or they can't be read. */
+  best(name: string, key: string): Record<string, unknown> | undefined;
+  setBest(name: string, key: string, values: Readonly<Record<string, unknown>>): void;
   /** Names that have a folder. */
   names(): string[];
 }
@@ -79,6 +85,13 @@ export function openVersionFiles(path: string): VersionFiles {
       if (version === null) rmSync(file, { force: true });
       else writeFileAtomic(file, `${version}\n`);
     },
+    best: (name, key) => readBest(join(folderOf(name), BEST_FILE))[key],
+    setBest(name, key, values) {
+      const folder = folderOf(name);
+      makePrivateFolder(folder);
+      const file = join(folder, BEST_FILE);
+      writeFileAtomic(file, `${JSON.stringify({ ...readBest(file), [key]: values }, null, 2)}\n`);
+    },
     names: () =>
       existsSync(path)
         ? readdirSync(path, { withFileTypes: true })
@@ -86,6 +99,19 @@ export function openVersionFiles(path: string): VersionFiles {
             .map((entry) => entry.name)
         : [],
   };
+}
+
+/** What a person broke is as if it were not there. */
+function readBest(file: string): Record<string, Record<string, unknown>> {
+  if (!existsSync(file)) return {};
+  try {
+    const found: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return typeof found === 'object' && found !== null
+      ? (found as Record<string, Record<string, unknown>>)
+      : {};
+  } catch {
+    return {};
+  }
 }
 
 export function sha256Of(bytes: Uint8Array): string {

@@ -22,3 +22,11 @@ export const PRODUCTION_ACTIONS: readonly JournalAction[] = ['promoted', 'rolled
 /** What the evidence of a version may be asked for; `none`: it is not asked. */
 export const MIN_VERDICTS = ['none', 'suggestive', 'strong'] as const;
 export type MinVerdict = (typeof MIN_VERDICTS)[number];
+
+/** Calendar days of history that a production training learns from, as far as they are there. */
+export const TRAIN_PERIODS = ['1y', '2y', '3y', '5y', '10y', 'all'] as const;
+export type TrainPeriod = (typeof TRAIN_PERIODS)[number];
+
+/** What a production training validates beside the gate's own windows: nothing, all history, or that where a first check is passed. */
+export const TRAIN_MODES = ['quick', 'full', 'sequential'] as const;
+export type TrainMode = (typeof TRAIN_MODES)[number];

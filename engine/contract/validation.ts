@@ -38,6 +38,8 @@ export interface FoldOptions {
   readonly expandingWindow?: boolean;
   /** The newest so many rolling folds. */
   readonly folds?: number;
+  /** Asked for by the gate of the registry: moved back as a block until all tests count. It stands for no longer validation. */
+  readonly gate?: boolean;
 }
 
 /** What the schemes do if nothing else is asked for. */
@@ -64,8 +66,8 @@ interface MarketModel {
 }
 
 /**
- * What is validated: a model type on a market or on several, a run with its best strategy, or champions with theirs, alone in their
- * regime; or a grid, whose champions are chosen anew in each fold. A champion is named `SYMBOL/TIMEFRAME/REGIME`, and `/RANK` where there are several.
+ * What is validated: a model type on a market or on several, a run with its best strategy, champions with theirs, alone in their
+ * regime, or versions; or a grid, whose champions are chosen anew in each fold. A champion is named `SYMBOL/TIMEFRAME/REGIME`, and `/RANK` where there are several.
  */
 export type ValidationSubject =
   | (MarketModel & { readonly symbol: string })
@@ -73,4 +75,5 @@ export type ValidationSubject =
   | { readonly runId: string }
   | { readonly champion: string }
   | { readonly champions: readonly string[] | 'all' }
+  | { readonly versions: readonly { readonly name: string; readonly version: string }[] }
   | { readonly grid: GridSpec };

@@ -82,13 +82,14 @@ export function createPlanner(deps: EditsDeps): (input: Input<'validation.previe
 
   function planScheme(input: OneScheme): Plan {
     const config = withSplit(deps.config(), () => longestOf(store, input));
-    const { subject, scheme, testPeriodDays, minTrainDays, expandingWindow, folds } = input;
+    const { subject, scheme, testPeriodDays, minTrainDays, expandingWindow, folds, gate } = input;
     const options = {
       scheme,
       ...(testPeriodDays === undefined ? {} : { testPeriodDays }),
       ...(minTrainDays === undefined ? {} : { minTrainDays }),
       ...(expandingWindow === undefined ? {} : { expandingWindow }),
       ...(folds === undefined ? {} : { folds }),
+      ...(gate && { gate }),
     };
     const binder = createFoldBinder(library, config);
     const { selectionDays } = windowDays(config);

@@ -1,9 +1,21 @@
-import type { JournalEntryDto, ModelNameDto, TenureDto, VersionDto } from '../contract/dto/index.ts';
+import type {
+  GateReportDto,
+  JournalEntryDto,
+  ModelNameDto,
+  TenureDto,
+  TrainedNameDto,
+  VersionComparisonDto,
+  VersionDto,
+} from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
-import { noVersions } from '../store/versions.ts';
-import type { RegistryDeps } from './deps.ts';
+import { aliasOf, insertJournal, noVersions, requireVersion, type VersionRow } from '../store/versions.ts';
+import { compareVersions } from './compare.ts';
+import { askGate } from './gate.ts';
+import type { GateOptions } from './gate-options.ts';
 import { createMoves } from './moves.ts';
 import { type Registration, register } from './register.ts';
+import { type TrainDeps, type TrainWishes, train } from './train.ts';
 import { inProduction, journalDtos, modelNames } from './views.ts';
 
 /** What runs now, since when, why, and what was before. */
@@ -17,6 +29,20 @@ export interface Registry {
   /** See `register`. */
   register(wanted: Registration): Promise<VersionDto>;
   /** See `Moves`. */
+  /** Asks the gate of a version, the candidate by default; its report stands in the journal. See `askGate`. */
+  validate(place: ModelPlace, version: string | undefined, options: GateOptions): Promise<GateReportDto>;
+  /** Asks the gate, and puts the version in charge where it passes. */
+  promote(
+    place: ModelPlace,
+    version: string | undefined,
+    options: GateOptions & { readonly reason: string | null },
+  ): Promise<{ readonly promoted: boolean; readonly report: GateReportDto; readonly name: ModelNameDto }>;
+  /** See `train`. */
+  train(wishes: TrainWishes): Promise<TrainedNameDto[]>;
+  /** @throws EngineError `not-found`, `conflict` where there are not two */
+  compare(place: ModelPlace, version: string | undefined, against: string | undefined): VersionComparisonDto;
+  /** What the last gate of a version said. @throws EngineError `not-found`, `conflict` where none was asked */
+  lastReport(place: ModelPlace, version: string | undefined): GateReportDto;
   rollback(place: ModelPlace, version: string | undefined, reason: string | null): ModelNameDto;
   retire(place: ModelPlace, reason: string | null): ModelNameDto;
   alias(place: ModelPlace, alias: string, version: string | null): ModelNameDto;
@@ -28,8 +54,8 @@ export interface Registry {
 
 const DAY_MS = 86_400_000;
 
-export function createRegistry(deps: RegistryDeps): Registry {
-  const { store } = deps;
+export function createRegistry(deps: Omit<TrainDeps, 'registry'>): Registry {
+  const { store, now, hostKind, emit } = deps;
   const moves = createMoves(deps);
 
   function show(place: ModelPlace): ModelNameDto {
@@ -39,7 +65,66 @@ export function createRegistry(deps: RegistryDeps): Registry {
     return found;
   }
 
-  return {
+  /** What a gate is asked of where no version is named. */
+  function chosen(place: ModelPlace, version: string | undefined, aliases: readonly string[]): VersionRow {
+    const { name, aliases: own } = show(place);
+    const known = version ?? aliases.flatMap((alias) => own[alias] ?? [])[0];
+    if (known === undefined) {
+      throw new EngineError(
+        'conflict',
+        `${name} has no candidate. Register a champion or run (production register), or name a version.`,
+      );
+    }
+    return requireVersion(store, name, known);
+  }
+
+  function noteGate({ name, version }: VersionRow, gate: GateReportDto, reason: string | null): void {
+    insertJournal(store, {
+      at: now(),
+      name,
+      action: 'validated',
+      alias: null,
+      from_version: null,
+      to_version: version,
+      by: hostKind,
+      reason,
+      skipped: JSON.stringify(gate.skipped),
+      gate: JSON.stringify(gate),
+    });
+    emit({ type: 'workspace.changed', what: 'registry' });
+  }
+
+  const registry: Registry = {
+    async validate(place, version, options) {
+      const row = chosen(place, version, ['candidate', 'production']);
+      const report = await askGate(deps, row, options);
+      noteGate(row, report, null);
+      return report;
+    },
+    async promote(place, version, { reason, ...options }) {
+      const row = chosen(place, version, ['candidate']);
+      if (aliasOf(store, row.name, 'production') === row.version) {
+        throw new EngineError('conflict', `Version ${row.version} of ${row.name} is in production already.`);
+      }
+      const report = await askGate(deps, row, options);
+      if (report.passed)
+        moves.promote(row.name, row.version, { reason, skipped: report.skipped, gate: report });
+      else noteGate(row, report, `not promoted${reason === null ? '' : `: ${reason}`}`);
+      return { promoted: report.passed, report, name: show(place) };
+    },
+    train: (wishes) => train({ ...deps, registry }, wishes),
+    compare: (place, version, against) => compareVersions(store, show(place), version, against),
+    lastReport(place, version) {
+      const { name, versions } = show(place);
+      if (version !== undefined) requireVersion(store, name, version);
+      const asked = versions.filter((one) => one.gate !== null && (version ?? one.version) === one.version);
+      const last = asked.sort((a, b) => (a.gate!.at < b.gate!.at ? -1 : 1)).at(-1);
+      if (last !== undefined) return last.gate!;
+      throw new EngineError(
+        'conflict',
+        `The gate of ${name}${version === undefined ? '' : `, version ${version},`} was not asked yet: production validate asks it.`,
+      );
+    },
     list: () => modelNames(deps),
     show,
     journal: (name) => journalDtos(store, name),
@@ -74,4 +159,5 @@ export function createRegistry(deps: RegistryDeps): Registry {
             ];
       }),
   };
+  return registry;
 }

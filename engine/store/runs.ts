@@ -300,3 +300,15 @@ export function strategiesOfRun(store: Reader, runId: number): StrategiesTable[]
   assertSound(store, 'strategies', [runId]);
   return store.all(sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', runId));
 }
+
+/** Number of the newest completed run of a configuration. */
+export function newestRunOf(store: Reader, configHash: string): number | undefined {
+  const row = store.first(
+    sqlBuilder
+      .selectFrom('runs')
+      .select((e) => e.fn.max('id').as('id'))
+      .where('config_hash', '=', configHash)
+      .where('status', '=', 'completed'),
+  );
+  return row?.id ?? undefined;
+}

@@ -61,6 +61,8 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'production.list': () => ({}),
     'production.show': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4' }),
     'production.journal': () => ({}),
+    'production.compare': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4' }),
+    'production.report': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', out: out('html') }),
     'evidence.summary': () => ({}),
     'evidence.runs': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', stage: 'positive' }),
     'evidence.luck': () => ({ champion }),

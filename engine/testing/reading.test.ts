@@ -123,6 +123,9 @@ function without(workspace: string, ...suffixes: string[]): string {
   return copy;
 }
 
+const NO_VERSIONS =
+  'DEMO_EURUSD H4 has no versions. Nothing is registered yet: `regimen production register CHAMPION` makes one.';
+
 describe.each(STATES)('a workspace that %s', (_, make) => {
   it('is the same, byte for byte, after every method that reads', async () => {
     const workspace = make();
@@ -133,10 +136,9 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
     expect(refused).toEqual([
       ['search.best', 'Job 1 has no trial of a search that was tried to its end yet.'],
       ['queue.wait', 'Queue 1 was not started by this process.'],
-      [
-        'production.show',
-        'DEMO_EURUSD H4 has no versions. Nothing is registered yet: `regimen production register CHAMPION` makes one.',
-      ],
+      ['production.show', NO_VERSIONS],
+      ['production.compare', NO_VERSIONS],
+      ['production.report', NO_VERSIONS],
       ['evidence.curve', 'There is no validation 1 in this workspace.'],
       ['validation.get', 'There is no validation 1 in this workspace.'],
     ]);

@@ -28,8 +28,8 @@ export interface PlanInput {
 }
 
 /**
- * The folds of a model, with the bars that they have. `quick` moves back as a block until none of its tests overlaps a window that
- * models were chosen on; where the data is too short for that, it stays where it is.
+ * The folds of a model, with the bars that they have. `quick`, and what the gate asks, moves back as a block until none of its tests
+ * overlaps a window that models were chosen on; where the data is too short for that, it stays where it is.
  * @throws EngineError `invalid-input` for options that can't be, `conflict` where not one fold fits
  */
 export function planValidation(input: PlanInput): ModelSpec {
@@ -38,11 +38,16 @@ export function planValidation(input: PlanInput): ModelSpec {
   const { folds, missing, movedDays } = placed(input, rules);
   const leadIn = leadInBars(subject.strategy);
   assertTrainable({ ...input, configuration: subject.configuration, leadIn }, rules, folds);
-  return { ...subject, rules, folds, missing, movedDays, leadInBars: leadIn };
+  const { configuration, strategy, regime, runId, champion } = subject;
+  return {
+    ...{ configuration, strategy, regime, runId, champion },
+    ...{ rules, folds, missing, movedDays, leadInBars: leadIn },
+    ...(options.gate === true && { gate: true }),
+  };
 
   function placed({ scored }: PlanInput, of: FoldRules): Pick<ModelSpec, 'folds' | 'missing' | 'movedDays'> {
     const unmoved = withBars(planFolds(of, market), input);
-    if (of.scheme !== 'quick') return { ...unmoved, movedDays: 0 };
+    if (of.scheme !== 'quick' && options.gate !== true) return { ...unmoved, movedDays: 0 };
     let end = market.end;
     for (let plan = unmoved; ; ) {
       const overlapped = scored.filter((window) => !plan.folds.every((fold) => isCounted(fold, [window])));

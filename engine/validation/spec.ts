@@ -43,6 +43,8 @@ interface PlannedFolds {
   readonly movedDays: number;
   /** Bars before each test that strategies look back on; see `foldCells`. */
   readonly leadInBars: number;
+  /** Asked for by the gate of the registry. */
+  readonly gate?: boolean;
 }
 
 /** @throws EngineError `artifact-damaged` */

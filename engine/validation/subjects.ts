@@ -12,6 +12,7 @@ import { allChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { bestStrategies, findRun, findStrategy, type RunRow, requireRun } from '../store/runs.ts';
 import type { ChampionsTable, StrategiesTable } from '../store/schema.ts';
+import { modelOfVersion, requireVersion } from '../store/versions.ts';
 import type { ModelSubject } from './spec.ts';
 
 /** What trades where only a market is named. */
@@ -35,6 +36,8 @@ export function modelsOf(
 ): ModelSubject[] {
   if ('runId' in subject) return [modelOfRun(store, requireRun(store, subject.runId))];
   if ('champion' in subject) return [modelOfChampion(store, subject.champion)];
+  if ('versions' in subject)
+    return subject.versions.map(({ name, version }) => modelOf(store, name, version));
   if ('champions' in subject) {
     const names =
       subject.champions === 'all' ? namedChampions(store).map(({ champion }) => champion) : subject.champions;
@@ -77,6 +80,11 @@ function configurationFor(
     indicatorTimeframes: defaultIndicatorTimeframes(timeframe),
     hyperparameters: parseHyperparameters(type, chosen.hyperparameters) as Hyperparameters,
   };
+}
+
+function modelOf(store: Store, name: string, version: string): ModelSubject {
+  const row = requireVersion(store, name, version);
+  return { ...modelOfVersion(row), regime: row.regime, runId: null, champion: null };
 }
 
 function modelOfRun(store: Store, row: RunRow): ModelSubject {

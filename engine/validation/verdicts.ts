@@ -64,6 +64,8 @@ interface Curve extends StitchedDays {
   /** Equal for validations of the same model and strategy, whatever the scheme. */
   readonly subject: string;
   readonly kind: Kind;
+  /** Of the gate of the registry. */
+  readonly isGate: boolean;
   readonly scheme: ValidationScheme;
   readonly folds: number;
   /** Counted. */
@@ -136,7 +138,11 @@ class Market {
     this.#symbol = symbol;
     this.curves = curves;
     const last = new Map(curves.map((curve) => [placeOf(curve), curve]));
-    this.latest = [...last.values()].filter(({ bars }) => bars > 0);
+    const counted = [...last.values()].filter(({ bars }) => bars > 0);
+    // A gate's few folds are no further try where the same model was tested on as much otherwise.
+    const isRepeated = (gate: Curve) =>
+      counted.some(({ isGate, subject, bars }) => !isGate && subject === gate.subject && bars >= gate.bars);
+    this.latest = counted.filter((curve) => !curve.isGate || !isRepeated(curve));
   }
 
   tested(own: Curve): TestedCurve {
@@ -151,7 +157,7 @@ class Market {
   }
 }
 
-const placeOf = ({ scheme, subject }: Curve) => `${scheme} ${subject}`;
+const placeOf = ({ isGate, scheme, subject }: Curve) => `${isGate ? 'gate' : scheme} ${subject}`;
 
 function testedOf({ scheme, folds, figures }: Curve, p: number, among: number): TestedCurve {
   return { scheme, folds, ...figures, p, among };
@@ -235,6 +241,7 @@ function stitchedCurve(store: Store, row: ValidationRow): Curve {
   return {
     id: row.id,
     kind: spec.procedure === undefined ? 'model' : 'procedure',
+    isGate: spec.gate === true,
     subject: subjectOfSpec(spec),
     scheme: row.scheme,
     folds: counted.length,

@@ -177,7 +177,7 @@ export function openWorkspace(
   });
 
   const versions = openVersionFiles(join(workspace, MODELS));
-  const shared = { store, library, config, trainer, feed, emit, hostKind, now };
+  const shared = { store, library, config, trainer, queues, feed, emit, hostKind, now };
   const registry = createRegistry({ ...shared, files: versions, onStep: options.onCommitStep });
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
   const housekeeping = housekeepingOf(workspace, folders, verification, feed);

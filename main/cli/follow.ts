@@ -7,15 +7,15 @@ import type { Output } from './output.ts';
 import { duration } from './render/format.ts';
 
 /** On a terminal the bar moves; elsewhere a line now and then says how far it is. */
-const LOG_EVERY_MS = 5_000;
+export const LOG_EVERY_MS = 5_000;
 const BAR_WIDTH = 28;
 
-interface Work {
+export interface Work {
   readonly verb: string;
   readonly noun: string;
 }
 
-const WORK: Readonly<Partial<Record<JobKind, Work>>> = {
+export const WORK: Readonly<Partial<Record<JobKind, Work>>> = {
   grid: { verb: 'Training', noun: 'model' },
   evaluation: { verb: 'Evaluating', noun: 'model' },
   walk_forward: { verb: 'Training', noun: 'fold' },
@@ -23,7 +23,7 @@ const WORK: Readonly<Partial<Record<JobKind, Work>>> = {
 };
 
 /** The line of a fold that has its figures, and of a trial. */
-const FOLD = /^(?:Fold|Aging fold|Trial) \d/;
+export const FOLD = /^(?:Fold|Aging fold|Trial) \d/;
 
 /**
  * Starts a job that was just made; one that could not even start is removed, since the same command makes another and this would only
@@ -84,11 +84,11 @@ function keptNow({ noun }: Work, { kept }: QueueProgress, before: string): strin
 }
 
 /** Of the model that is in work, from 1; at the end, of the last. */
-function numberOf({ done, toTrain }: QueueProgress): number {
+export function numberOf({ done, toTrain }: QueueProgress): number {
   return Math.min(done + 1, toTrain);
 }
 
-function progressBar(work: Work, progress: QueueProgress): string {
+export function progressBar(work: Work, progress: QueueProgress): string {
   const filled = Math.round((progress.done / progress.toTrain) * BAR_WIDTH);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)}`;
   const left = duration(progress.remainingSeconds);
@@ -96,7 +96,7 @@ function progressBar(work: Work, progress: QueueProgress): string {
 }
 
 /** From here on a signal is a pause, even one that comes while the queue is being started. */
-function pauseOnSignal(engine: Engine, output: Output): { begun(queueId: number): void; end(): void } {
+export function pauseOnSignal(engine: Engine, output: Output): { begun(queueId: number): void; end(): void } {
   let interrupted = false;
   let running: number | undefined;
   const pause = () => {

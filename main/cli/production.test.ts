@@ -49,6 +49,23 @@ test('a run is registered, put in charge, retired, and told of', async () => {
   expect(retired.stdout).toContain('nobody is in production');
 });
 
+test('what the gate refuses is not promoted, with status 2, its reasons and a report; what is skipped is', async () => {
+  const made = await production('register', '1', '--json');
+  const { version } = JSON.parse(made.stdout) as { version: string };
+  const report = join(sandbox.root, 'gate.html');
+  const refused = await production('promote', 'EURUSD', 'H1', '--version', version, '--report', report);
+  expect(refused.status).toBe(2);
+  expect(refused.stdout).toContain('Model not promoted: ');
+  expect(readFileSync(report, 'utf8')).toContain('gate refused');
+  expect((await production('validate', 'EURUSD', 'H1')).status).toBe(2);
+  const wrong = await production('promote', 'EURUSD', 'H1', '--min-accuracy', '0.5');
+  expect(wrong).toMatchObject({ status: 3, stderr: expect.stringContaining('threshold of classes') });
+  const skipped = await production('promote', 'EURUSD', 'H1', '--skip-validation', '--force', '--json');
+  expect(skipped.status).toBe(0);
+  expect(JSON.parse(skipped.stdout)).toMatchObject({ promoted: true, name: { production: version } });
+  expect((await production('compare', 'EURUSD', 'H1')).stdout).toContain(version);
+});
+
 test.each([
   [['show', 'EURUSD', 'H9'], 'H9'],
   [['show', 'GBPUSD', 'H1'], 'GBPUSD H1 has no versions'],

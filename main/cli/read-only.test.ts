@@ -100,6 +100,7 @@ it('commands that only look are those, and no others', () => {
     'model import',
     'production list',
     'production show',
+    'production compare',
     'production journal',
     'jobs list',
     'jobs show',

@@ -58,6 +58,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'production.list': ['registry', 'validations'],
   'production.show': ['registry', 'validations'],
   'production.journal': ['registry'],
+  'production.compare': ['registry', 'validations'],
 };
 
 /** How often each topic moved on. */

@@ -1,7 +1,19 @@
 import { z } from 'zod';
-import type { JournalEntryDto, ModelNameDto, TenureDto, VersionDto } from '../dto/index.ts';
+import { CRITERIA_PRESETS } from '../criteria.ts';
+import type {
+  GateReportDto,
+  JournalEntryDto,
+  ModelNameDto,
+  TenureDto,
+  TrainedNameDto,
+  VersionComparisonDto,
+  VersionDto,
+} from '../dto/index.ts';
 import { parseModelName } from '../model-name.ts';
-import { outputFileField, overwriteField, runField, symbolField, timeframeField } from './fields.ts';
+import { writtenModelType } from '../model-type-names.ts';
+import { MIN_VERDICTS, TRAIN_MODES, TRAIN_PERIODS } from '../registry.ts';
+import { writtenTarget } from '../target-names.ts';
+import { numeric, outputFileField, overwriteField, runField, symbolField, timeframeField } from './fields.ts';
 
 /** `all`: no regime. */
 const regimeField = z
@@ -21,6 +33,36 @@ const place = {
 const versionField = z
   .string()
   .regex(/^\d{8}_\d{6}$/, 'a version is the time that it was made at, such as 20261128_143022');
+
+const targetField = writtenTarget.default('direction');
+
+const share = numeric(z.number().min(0).max(1));
+
+/** What the gate asks, where it is not what the configuration says. */
+const gate = {
+  preset: z
+    .enum(CRITERIA_PRESETS)
+    .optional()
+    .describe(`list of criteria: ${CRITERIA_PRESETS.join(', ')} (promotion, of returns and results ranks)`),
+  minAccuracy: share.optional().describe('accuracy that is asked, in place of that of the preset'),
+  minPrecision: share.optional().describe('precision that is asked'),
+  minRecall: share.optional().describe('recall that is asked'),
+  minF1: share.optional().describe('F1 that is asked'),
+  minVerdict: z
+    .enum(MIN_VERDICTS)
+    .optional()
+    .describe(`verdict that is asked at least: ${MIN_VERDICTS.join(', ')} (registry.min_verdict)`),
+  skipValidation: z
+    .boolean()
+    .default(false)
+    .describe(
+      'ask for no test windows, and with them for no thresholds and no verdict; it stands in the journal for ever',
+    ),
+  force: z
+    .boolean()
+    .default(false)
+    .describe('do not compare with what is in production; it stands in the journal for ever'),
+};
 
 const reason = z.string().min(1).max(500).optional().describe('why: it stands in the journal');
 
@@ -55,6 +97,60 @@ export const registryInputs = {
     name: nameField.optional().describe('SYMBOL TIMEFRAME REGIME: the place it is for, where not its own'),
     reason,
   }),
+  /** Asks the gate and puts nothing in charge; what it said stands in the journal. */
+  'production.validate': z.strictObject({
+    ...place,
+    ...gate,
+    version: versionField.optional().describe('the version that is asked (the candidate, else production)'),
+  }),
+  /** Asks the gate, and puts the version in charge where it passes. */
+  'production.promote': z.strictObject({
+    ...place,
+    ...gate,
+    version: versionField.optional().describe('the version that is put in charge (the candidate)'),
+    reason,
+  }),
+  /** Two versions side by side, as far as both were tested in the same windows. */
+  'production.compare': z.strictObject({
+    ...place,
+    version: versionField
+      .optional()
+      .describe('the version that is compared (the candidate, else the newest)'),
+    against: versionField
+      .optional()
+      .describe('the version that it is compared with (production, else the one before)'),
+  }),
+  /** What the last gate of a version said, as one HTML file or as JSON. */
+  'production.report': z.strictObject({
+    ...place,
+    version: versionField.optional().describe('the version whose report is written (of the last gate)'),
+    out: outputFileField.describe('file to write: .html or .json'),
+    overwrite: overwriteField,
+  }),
+  /** Trains, validates, compares and promotes, in jobs of the queue; without a market every name in production, as it is. */
+  'production.train': z.strictObject({
+    ...place,
+    symbol: symbolField.optional(),
+    timeframe: timeframeField.optional(),
+    ...gate,
+    modelType: writtenModelType.default('xgboost').describe('model type: xgb, rf, lgb, ridge … (xgb)'),
+    target: targetField.describe('what it learns: direction, return, barrier, outcome (direction)'),
+    horizon: numeric(z.int().min(1).max(500)).default(6).describe('bars ahead (6)'),
+    optimize: z.boolean().default(false).describe('search hyper-parameters first'),
+    trials: numeric(z.int().min(1).max(100_000)).default(20).describe('trials of the search (20)'),
+    period: z
+      .enum(TRAIN_PERIODS)
+      .default('5y')
+      .describe(`history: ${TRAIN_PERIODS.join(', ')} (5y)`),
+    mode: z
+      .enum(TRAIN_MODES)
+      .default('quick')
+      .describe('validation beside the windows of the gate: quick (none), full, sequential (quick)'),
+    dryRun: z.boolean().default(false).describe('train, validate and compare, but promote nothing'),
+    outputJson: outputFileField.optional().describe('JSON file to write what it came to to'),
+    overwrite: overwriteField,
+    reason,
+  }),
   'production.rollback': z.strictObject({
     ...place,
     version: versionField.optional().describe('the version to go back to (the one before)'),
@@ -84,6 +180,15 @@ export interface RegistryResults {
     readonly file: string | null;
   };
   'production.register': VersionDto;
+  'production.validate': GateReportDto;
+  'production.promote': {
+    readonly promoted: boolean;
+    readonly report: GateReportDto;
+    readonly name: ModelNameDto;
+  };
+  'production.compare': VersionComparisonDto;
+  'production.report': { readonly file: string; readonly version: string };
+  'production.train': { readonly results: readonly TrainedNameDto[]; readonly file: string | null };
   'production.rollback': ModelNameDto;
   'production.retire': ModelNameDto;
   'production.alias': ModelNameDto;

@@ -25,6 +25,12 @@ const subject = z
     z.strictObject({ runId: runField }),
     z.strictObject({ champion: championField }),
     z.strictObject({ grid: gridSpecSchema }),
+    z.strictObject({
+      versions: z
+        .array(z.strictObject({ name: z.string().max(200), version: z.string().max(20) }))
+        .min(1)
+        .max(20),
+    }),
     z.strictObject({ champions: z.union([z.literal('all'), z.array(championField).min(1).max(1000)]) }),
   ])
   .describe('what is validated: a model type on a market, a run, a champion or a grid');
@@ -42,6 +48,10 @@ const plan = {
     .describe('calendar days of training, of an expanding window of the first fold'),
   expandingWindow: z.boolean().optional().describe('training begins with the data and grows'),
   folds: numeric(z.int().min(1).max(10_000)).optional().describe('only the newest so many folds'),
+  gate: z
+    .boolean()
+    .default(false)
+    .describe('as the gate of the registry asks: moved back as a block until all tests count'),
 };
 
 export const validationInputs = {

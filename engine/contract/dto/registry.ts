@@ -1,5 +1,6 @@
 import type { Configuration } from '../configuration.ts';
 import type { CriteriaPreset, CriterionResult } from '../criteria.ts';
+import type { ErrorCode } from '../errors.ts';
 import type { JournalAction, Stage } from '../registry.ts';
 import type { Timeframe } from '../timeframe.ts';
 import type { Verdict } from '../verdict.ts';
@@ -143,4 +144,28 @@ export interface GateReportDto {
     readonly own: readonly number[];
     readonly production: readonly number[] | null;
   } | null;
+}
+
+/** Two versions side by side. */
+export interface VersionComparisonDto {
+  readonly version: VersionDto;
+  readonly against: VersionDto;
+  /** Null where they were not tested in the same windows yet; `missing` says what to do. */
+  readonly comparison: ComparisonDto | null;
+  readonly missing: string | null;
+}
+
+/** What a production training came to for one name. */
+export interface TrainedNameDto {
+  readonly name: string;
+  /** `passed`: it would have been promoted, and was not asked to be. */
+  readonly status: 'promoted' | 'passed' | 'refused' | 'failed';
+  readonly version: string | null;
+  /** UUID. */
+  readonly run: string | null;
+  readonly title: string | null;
+  readonly hyperparameters: Configuration['hyperparameters'] | null;
+  readonly report: GateReportDto | null;
+  readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+  readonly seconds: number;
 }

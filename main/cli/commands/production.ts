@@ -1,6 +1,11 @@
 import { Option } from 'commander';
+import type { ReadingEngine } from '../../../engine/app.ts';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
-import { EXIT_SUCCESS } from '../../host/exit-status.ts';
+import type { GateReportDto, TrainedNameDto } from '../../../engine/contract/dto/index.ts';
+import { EXIT_SUCCESS, EXIT_TRAINING_FAILED, EXIT_VALIDATION_FAILED } from '../../host/exit-status.ts';
+import { followed } from '../follow-jobs.ts';
+import type { Output } from '../output.ts';
+import { comparisonText, gateText, trainedText } from '../render/gate.ts';
 import { journalText, namesText, nameText, tenuresText, versionText } from '../render/registry.ts';
 import type { CliCommand, CommandInput, Positional } from './command.ts';
 
@@ -102,6 +107,145 @@ const register: CliCommand = {
   },
 };
 
+const GATE = () => [
+  option('--preset <preset>', 'list of criteria: quick, promotion, two_errors, ranks'),
+  option('--min-accuracy <x>', 'accuracy that is asked, in place of that of the list'),
+  option('--min-precision <x>', 'precision that is asked'),
+  option('--min-recall <x>', 'recall that is asked'),
+  option('--min-f1 <x>', 'F1 that is asked'),
+  option(
+    '--min-verdict <verdict>',
+    'verdict that is asked at least: none, suggestive, strong (registry.min_verdict)',
+  ),
+  option(
+    '--skip-validation',
+    'ask for no test windows, thresholds and verdict; it stands in the journal for ever',
+  ),
+  option('--force', 'do not compare with what is in production; it stands in the journal for ever'),
+  option('--report <file>', 'write what the gate said to this file, .html or .json'),
+  option('--overwrite', 'replace that file where it is there'),
+  option('--parallel <n>', 'worker threads, 1 to 256 (queue.threads)'),
+];
+
+const GATE_NAMES = [
+  'symbol',
+  'timeframe',
+  'regime',
+  'version',
+  'preset',
+  'minAccuracy',
+  'minPrecision',
+  'minRecall',
+  'minF1',
+  'minVerdict',
+  'skipValidation',
+  'force',
+];
+
+/** Writes what the gate said, where a file is asked for. */
+async function writeReport(
+  engine: ReadingEngine,
+  { version }: GateReportDto,
+  input: CommandInput,
+  output: Output,
+): Promise<void> {
+  if (input.report === undefined) return;
+  const written = await engine.call('production.report', {
+    ...given<RawInput<'production.report'>>(input, ['symbol', 'timeframe', 'regime', 'overwrite']),
+    version,
+    out: String(input.report),
+  });
+  output.log(`The report is written to ${written.file}.`);
+}
+
+const validate: CliCommand = {
+  path: ['production', 'validate'],
+  summary:
+    'ask the gate of a version: test windows, thresholds, verdict, comparison; nothing is put in charge',
+  positionals: PLACE,
+  options: [REGIME(), VERSION('the version that is asked (the candidate, else production)'), ...GATE()],
+  async run(engine, input, output) {
+    const asked = given<RawInput<'production.validate'>>(input, GATE_NAMES);
+    const report = await followed(engine, output, () => engine.call('production.validate', asked));
+    await writeReport(engine, report, input, output);
+    output.result(report, () => gateText(report));
+    return report.passed ? EXIT_SUCCESS : EXIT_VALIDATION_FAILED;
+  },
+};
+
+const promote: CliCommand = {
+  path: ['production', 'promote'],
+  summary: 'put a version in charge, once it passes the gate',
+  positionals: PLACE,
+  options: [REGIME(), VERSION('the version that is put in charge (the candidate)'), ...GATE(), REASON()],
+  async run(engine, input, output) {
+    const asked = given<RawInput<'production.promote'>>(input, [...GATE_NAMES, 'reason']);
+    const result = await followed(engine, output, () => engine.call('production.promote', asked));
+    await writeReport(engine, result.report, input, output);
+    output.result(result, () => `${gateText(result.report)}\n\n${nameText(result.name)}`);
+    return result.promoted ? EXIT_SUCCESS : EXIT_VALIDATION_FAILED;
+  },
+};
+
+const train: CliCommand = {
+  path: ['production', 'train'],
+  summary: 'train, validate, compare and promote in one; without a market every name in production',
+  positionals: PLACE.map((positional) => ({ ...positional, optional: true })),
+  options: [
+    REGIME(),
+    option('--model-type <type>', 'model type: xgb, rf, lgb, ridge … (xgb: 100 trees, depth 6, rate 0.1)'),
+    option('--target <target>', 'what it learns: direction, return, barrier, outcome (direction)'),
+    option('--horizon <n>', 'bars ahead (6)'),
+    option(
+      '--optimize',
+      'search hyper-parameters first; what is best is kept in models/NAME/best_hyperparameters.json',
+    ),
+    option('--trials <n>', 'trials of the search (20)'),
+    option('--period <period>', 'history: 1y, 2y, 3y, 5y, 10y, all (5y), as far as it is there'),
+    option(
+      '--mode <mode>',
+      'validation beside the windows of the gate: quick (none), full, sequential (quick)',
+    ),
+    option('--dry-run', 'train, validate and compare, but promote nothing'),
+    option('--output-json <file>', 'JSON file to write what it came to to'),
+    ...GATE().filter(({ long }) => long !== '--report'),
+    REASON(),
+  ],
+  async run(engine, input, output) {
+    const asked = given<RawInput<'production.train'>>(input, [
+      ...GATE_NAMES.filter((name) => name !== 'version'),
+      ...['modelType', 'target', 'horizon', 'optimize', 'trials', 'period', 'mode', 'dryRun'],
+      ...['outputJson', 'overwrite', 'reason'],
+    ]);
+    const { results, file } = await followed(engine, output, () => engine.call('production.train', asked));
+    if (file !== null) output.log(`What it came to is written to ${file}.`);
+    output.result(results, () => trainedText(results));
+    const has = (status: TrainedNameDto['status']) => results.some((one) => one.status === status);
+    if (has('failed')) return EXIT_TRAINING_FAILED;
+    return has('refused') ? EXIT_VALIDATION_FAILED : EXIT_SUCCESS;
+  },
+};
+
+const compare: CliCommand = {
+  path: ['production', 'compare'],
+  summary: 'two versions side by side, in the test windows that both have',
+  positionals: PLACE,
+  options: [
+    REGIME(),
+    VERSION('the version that is compared (the candidate, else the newest)'),
+    option('--against <version>', 'the version that it is compared with (production, else the one before)'),
+  ],
+  async runReading(engine, input, output) {
+    const names = ['symbol', 'timeframe', 'regime', 'version', 'against'];
+    const compared = await engine.call(
+      'production.compare',
+      given<RawInput<'production.compare'>>(input, names),
+    );
+    output.result(compared, () => comparisonText(compared));
+    return EXIT_SUCCESS;
+  },
+};
+
 const rollback: CliCommand = {
   path: ['production', 'rollback'],
   summary: 'back to the version that was in charge before, or to any',
@@ -147,9 +291,13 @@ const alias: CliCommand = {
 };
 
 export const productionCommands: readonly CliCommand[] = [
+  train,
   register,
   list,
   show,
+  validate,
+  promote,
+  compare,
   rollback,
   retire,
   alias,

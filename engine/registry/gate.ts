@@ -1,0 +1,239 @@
+import type { GateLineDto, GateReportDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { dayText } from '../market/time-text.ts';
+import type { QueueService } from '../queue/service.ts';
+import { validationsOf } from '../store/validations.ts';
+import { aliasOf, modelOfVersion, type VersionRow } from '../store/versions.ts';
+import { type Criterion, judge } from '../validation/criteria.ts';
+import { averageFigures } from '../validation/fold-average.ts';
+import { type ReadValidation, readValidation, validationDto } from '../validation/to-dto.ts';
+import { type Judgment, verdictOf } from '../validation/verdict.ts';
+import { readVerdicts } from '../validation/verdicts.ts';
+import { comparisonOf, paired } from './comparison.ts';
+import type { RegistryDeps } from './deps.ts';
+import { expiryOf } from './expiry.ts';
+import { comparisonLine, criterionLine, line, refusalOf, verdictLine } from './gate-lines.ts';
+import { type GateOptions, gateCriteria, skippedBy } from './gate-options.ts';
+
+export interface GateDeps extends RegistryDeps {
+  readonly queues: Pick<QueueService, 'validations' | 'launcher' | 'start' | 'remove'>;
+}
+
+/** Of a version and, where another one is in production, of that: validations in the same test windows, or why there are none. */
+interface Tested {
+  readonly own: ReadValidation | null;
+  readonly production: ReadValidation | null;
+  readonly problem: string | null;
+}
+
+const TEST_DAYS = 60;
+
+/**
+ * Asks everything of a version that it is asked before it is put in charge, see the lines of its report. Trains its configuration, and
+ * production's, in test windows of the last months; what was computed before is not computed again.
+ * @throws EngineError `invalid-input`, `workspace-busy`, and `conflict` where the job of its windows was paused
+ */
+export async function askGate(deps: GateDeps, row: VersionRow, options: GateOptions): Promise<GateReportDto> {
+  const { store, config, now } = deps;
+  const { registry } = config();
+  const { configuration } = modelOfVersion(row);
+  const { preset, criteria } = gateCriteria(config(), options, {
+    symbol: row.symbol,
+    target: configuration.target,
+  });
+  const inCharge = aliasOf(store, row.name, 'production');
+  const against = inCharge === undefined || inCharge === row.version ? null : inCharge;
+  const compares = against !== null && !options.force;
+  const tested =
+    options.skipValidation && !compares ? NOTHING : await test(deps, row, compares ? against : null);
+  const least = options.minVerdict ?? registry.min_verdict;
+  const judged = tested.own === null ? [] : judgeCriteria(tested.own, criteria);
+  const verdict = verdictOfVersion(deps, row);
+  const pair =
+    tested.own !== null && tested.production !== null ? paired(tested.own, tested.production) : null;
+  const comparison =
+    pair === null || against === null ? null : comparisonOf(pair, { version: row.version, against });
+  const expires = expiryOf(deps, row);
+  const lines: GateLineDto[] = [
+    ...(options.skipValidation
+      ? [
+          line(
+            'validation',
+            'Validation',
+            'skipped',
+            'The validation is skipped, and with it thresholds and verdict.',
+          ),
+        ]
+      : [validationLine(deps, tested), ...judged.map(criterionLine), verdictLine(verdict, least)]),
+    againstLine({ against, force: options.force, comparison, tested }),
+    expiryLine(expires, now()),
+  ];
+  const refusal = refusalOf(lines, judged);
+  return {
+    name: row.name,
+    version: row.version,
+    at: new Date(now()).toISOString(),
+    passed: refusal === null,
+    refusal,
+    lines,
+    preset,
+    criteria: judged,
+    skipped: skippedBy({ ...options, minVerdict: least }, against !== null),
+    validation: tested.own === null ? null : validationOf(tested.own),
+    verdict: verdict === null ? null : { verdict: verdict.verdict, reason: verdict.reason },
+    comparison,
+    expiresAt: new Date(expires).toISOString(),
+    curve: curveOf(tested, pair),
+  };
+}
+
+const NOTHING: Tested = { own: null, production: null, problem: null };
+
+/** Of a version and, where `against` is another one, of that: in the same job, so that they have the same windows. */
+async function test(deps: GateDeps, row: VersionRow, against: string | null): Promise<Tested> {
+  const { name, version } = row;
+  const versions = [version, ...(against === null ? [] : [against])].map((of) => ({ name, version: of }));
+  const folds = Math.max(1, Math.round(deps.config().registry.validation_months / 2));
+  let queueId: number;
+  try {
+    ({ queueId } = deps.queues.validations.create({
+      subject: { versions },
+      scheme: 'own',
+      testPeriodDays: TEST_DAYS,
+      folds,
+      gate: true,
+      name: `Gate of ${name}, version ${version}`,
+      yes: false,
+      enqueue: false,
+    }));
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'conflict') throw error;
+    if (against !== null) {
+      const alone = await test(deps, row, null);
+      return { ...alone, problem: error.message };
+    }
+    return { ...NOTHING, problem: error.message };
+  }
+  try {
+    await deps.queues.start(queueId);
+  } catch (error) {
+    await deps.queues.remove(queueId);
+    throw error;
+  }
+  const { state } = await deps.queues.launcher.outcome(queueId);
+  if (state !== 'completed') {
+    throw new EngineError(
+      'conflict',
+      `The test windows of ${name}, version ${version}, are not all computed: job ${queueId} was ${state}. Ask again: what is computed is kept.`,
+      { interrupted: true, queueId },
+    );
+  }
+  const [own, production] = validationsOf(deps.store, queueId).map((one) => readValidation(deps.store, one));
+  return { own: own!, production: production ?? null, problem: null };
+}
+
+function judgeCriteria({ counted, stitched, folds }: ReadValidation, criteria: readonly Criterion[]) {
+  const average = averageFigures(counted.map(({ figures }) => figures!));
+  const failedFolds = folds.filter(({ state }) => state === 'failed').length;
+  return judge(criteria, { average, stitched, failedFolds });
+}
+
+/** Of the validation with the most counted bars, whichever it is. */
+function verdictOfVersion({ store }: GateDeps, row: VersionRow): Judgment | null {
+  const { configuration, strategy } = modelOfVersion(row);
+  const { symbol, timeframe } = configuration;
+  const model = { symbol, timeframe, configHash: row.config_hash, strategy, regime: row.regime };
+  return verdictOf({ claim: null, tested: readVerdicts(store).ofModel(model), holdout: null });
+}
+
+function validationLine({ store }: GateDeps, { own, problem }: Tested): GateLineDto {
+  const title = 'Validation';
+  if (own === null) {
+    return line('validation', title, 'missed', `It can't be tested: ${problem ?? 'nothing was computed'}`);
+  }
+  const { counted, spec, row, stitched } = own;
+  const judgment = verdictOf({ claim: null, tested: readVerdicts(store).ofValidation(row), holdout: null });
+  const [first, last] = [counted[0], counted.at(-1)];
+  if (first === undefined || last === undefined) {
+    return line(
+      'validation',
+      title,
+      'missed',
+      `None of its ${spec.folds.length} test windows counts: models were chosen on all of them.`,
+    );
+  }
+  const span = `${dayText(first.test.from)} to ${dayText(last.test.to)}`;
+  const moved =
+    spec.movedDays === 0
+      ? ''
+      : ` They lie ${spec.movedDays} days earlier than the data allows, so that none is tested where models were chosen.`;
+  const { sharpe, sharpeError, trades } = stitched.figures;
+  const figures =
+    sharpe === null
+      ? 'no trade'
+      : `Sharpe ${sharpe.toFixed(2)} ± ${(sharpeError ?? Number.NaN).toFixed(2)}, ${trades} trades`;
+  const isLost = judgment?.verdict === 'contradicted';
+  const text = `${counted.length} test windows of ${TEST_DAYS} days, ${span}, each by a model that knows only what came before: ${figures}.${moved}${isLost ? ` They contradict it. ${judgment.reason}` : ''}`;
+  return line('validation', title, isLost ? 'missed' : 'met', text, { value: sharpe });
+}
+
+function againstLine({
+  against,
+  force,
+  comparison,
+  tested,
+}: {
+  readonly against: string | null;
+  readonly force: boolean;
+  readonly comparison: GateReportDto['comparison'];
+  readonly tested: Tested;
+}): GateLineDto {
+  const title = 'Against production';
+  if (against === null) {
+    return line(
+      'comparison',
+      title,
+      'met',
+      'No other version is in production: there is nothing to compare it with.',
+    );
+  }
+  if (force) return line('comparison', title, 'skipped', `It is not compared with ${against} (--force).`);
+  if (comparison !== null) return comparisonLine(comparison);
+  const why = tested.problem ?? 'they have no test window in common that counts';
+  return line('comparison', title, 'missed', `It can't be compared with ${against}: ${why}`);
+}
+
+function expiryLine(expires: number, now: number): GateLineDto {
+  const isExpired = now >= expires;
+  const text = `It ${isExpired ? 'expired' : 'expires'} on ${dayText(expires)}.`;
+  return line('expiry', 'Expiry', isExpired ? 'missed' : 'met', text);
+}
+
+function validationOf(own: ReadValidation): GateReportDto['validation'] {
+  const { counted, row, spec } = own;
+  const { stitched } = validationDto(own, [], null);
+  const [from, to] = [counted[0]?.test.from, counted.at(-1)?.test.to];
+  if (from === undefined || to === undefined) return null;
+  return {
+    id: row.id,
+    from: new Date(from).toISOString(),
+    to: new Date(to).toISOString(),
+    stitched,
+    movedDays: spec.movedDays,
+  };
+}
+
+function curveOf({ own }: Tested, pair: ReturnType<typeof paired>): GateReportDto['curve'] {
+  if (own === null || own.counted.length === 0) return null;
+  const summed = (values: Float64Array) => {
+    let sum = 0;
+    return [...values].map((value) => {
+      sum += value;
+      return sum;
+    });
+  };
+  if (pair !== null) {
+    return { days: [...pair.days], own: summed(pair.own), production: summed(pair.other) };
+  }
+  return { days: [...own.stitched.days], own: summed(own.stitched.daySums), production: null };
+}
