@@ -1,8 +1,8 @@
 import { Select } from '@mantine/core';
-import { DATE_ORDERS, type DateOrder } from '../../engine/contract/date-order.ts';
+import type { DateOrder } from '../../engine/contract/date-order.ts';
 import type { InspectionDto } from '../../engine/contract/dto/index.ts';
-import { SPREAD_UNITS, type SpreadUnit } from '../../engine/contract/spread-unit.ts';
-import { STAMP_MEANINGS, type StampMeaning } from '../../engine/contract/table-words.ts';
+import type { SpreadUnit } from '../../engine/contract/spread-unit.ts';
+import type { StampMeaning } from '../../engine/contract/table-words.ts';
 
 /** How the user says that a file is to be read, against what it looks like. */
 export interface Reading {
@@ -37,35 +37,57 @@ interface ReadingFieldsProps {
 /** Units and orders that are told from the file, and may be overruled. */
 export function ReadingFields({ reading, inspection, problem, onChange }: ReadingFieldsProps) {
   const { spreadUnit } = inspection;
+  const fill = (changed: Reading) => onChange({ ...reading, ...changed });
   return (
     <>
-      <Select
+      <Overrule
         label="Spreads are in"
-        placeholder={spreadUnit === undefined ? 'The file has no spreads' : UNIT_TEXT[spreadUnit]}
-        data={SPREAD_UNITS.map((value) => ({ value, label: UNIT_TEXT[value] }))}
-        value={reading.spreadUnit ?? null}
+        told={spreadUnit === undefined ? 'The file has no spreads' : UNIT_TEXT[spreadUnit]}
+        texts={UNIT_TEXT}
+        value={reading.spreadUnit}
         error={problem('spreadUnit')}
-        clearable
-        onChange={(value) => onChange({ ...reading, spreadUnit: (value as SpreadUnit | null) ?? undefined })}
+        onChange={(value) => fill({ spreadUnit: value })}
       />
-      <Select
+      <Overrule
         label="Short dates are"
-        placeholder="As the whole file suggests"
-        data={DATE_ORDERS.map((value) => ({ value, label: ORDER_TEXT[value] }))}
-        value={reading.dateOrder ?? null}
+        told="As the whole file suggests"
+        texts={ORDER_TEXT}
+        value={reading.dateOrder}
         error={problem('dateOrder')}
-        clearable
-        onChange={(value) => onChange({ ...reading, dateOrder: (value as DateOrder | null) ?? undefined })}
+        onChange={(value) => fill({ dateOrder: value })}
       />
-      <Select
+      <Overrule
         label="Stamps tell"
-        placeholder="As the format says"
-        data={STAMP_MEANINGS.map((value) => ({ value, label: STAMP_TEXT[value] }))}
-        value={reading.stamp ?? null}
+        told="As the format says"
+        texts={STAMP_TEXT}
+        value={reading.stamp}
         error={problem('stamp')}
-        clearable
-        onChange={(value) => onChange({ ...reading, stamp: (value as StampMeaning | null) ?? undefined })}
+        onChange={(value) => fill({ stamp: value })}
       />
     </>
+  );
+}
+
+interface OverruleProps<T extends string> {
+  readonly label: string;
+  /** What holds where nothing is chosen. */
+  readonly told: string;
+  readonly texts: Readonly<Record<T, string>>;
+  readonly value: T | undefined;
+  readonly error: string | undefined;
+  onChange(value: T | undefined): void;
+}
+
+function Overrule<T extends string>({ label, told, texts, value, error, onChange }: OverruleProps<T>) {
+  return (
+    <Select
+      label={label}
+      placeholder={told}
+      data={Object.entries<string>(texts).map(([name, text]) => ({ value: name, label: text }))}
+      value={value ?? null}
+      error={error}
+      clearable
+      onChange={(chosen) => onChange((chosen as T | null) ?? undefined)}
+    />
   );
 }

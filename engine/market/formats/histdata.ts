@@ -1,5 +1,6 @@
 import type { TextFormat } from './format.ts';
 import { layoutFrom } from './layout.ts';
+import { readMinuteRows } from './minute-rows.ts';
 
 /** HistData.com, "Generic ASCII" bars: `20120201 000000;1.306600;1.306600;1.306560;1.306560;0`, no header. */
 export const histdata: TextFormat = {
@@ -7,15 +8,9 @@ export const histdata: TextFormat = {
   name: 'histdata',
   title: 'HistData ASCII',
   recognize(sample) {
-    if (sample.header !== undefined) return { reason: 'HistData writes no header line' };
-    if (sample.delimiter !== ';') return { reason: 'the columns are not separated by semicolons' };
-    if (sample.columns !== 6) return { reason: `there are ${sample.columns} columns instead of 6` };
-    const fitting = sample.rows.filter(([stamp]) => /^\d{8} \d{6}$/.test(stamp));
-    if (fitting.length < sample.rows.length / 2)
-      return { reason: 'the rows do not begin with 20120201 000000' };
-    const traded = sample.rows.filter((row) => Number(row[5]) > 0).length;
-    if (traded > sample.rows.length / 2)
-      return { reason: 'HistData has no volume, and the last column holds some' };
+    const read = readMinuteRows(sample, 'HistData');
+    if ('reason' in read) return read;
+    if (read.hasVolume) return { reason: 'HistData has no volume, and the last column holds some' };
     return {
       confidence: 0.95,
       found: layoutFrom(sample, {

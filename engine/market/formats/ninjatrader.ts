@@ -1,5 +1,6 @@
 import type { TextFormat } from './format.ts';
 import { layoutFrom } from './layout.ts';
+import { readMinuteRows } from './minute-rows.ts';
 
 /**
  * NinjaTrader's export of minutes, `20240110 120100;1.09500;1.09520;1.09498;1.09512;730`, no header: the layout of HistData, but in UTC, with
@@ -10,15 +11,9 @@ export const ninjatrader: TextFormat = {
   name: 'ninjatrader',
   title: 'NinjaTrader export',
   recognize(sample) {
-    if (sample.header !== undefined) return { reason: 'NinjaTrader writes no header line' };
-    if (sample.delimiter !== ';') return { reason: 'the columns are not separated by semicolons' };
-    if (sample.columns !== 6) return { reason: `there are ${sample.columns} columns instead of 6` };
-    const fitting = sample.rows.filter(([stamp]) => /^\d{8} \d{6}$/.test(stamp));
-    if (fitting.length < sample.rows.length / 2)
-      return { reason: 'the rows do not begin with 20240110 120100' };
-    const traded = sample.rows.filter((row) => Number(row[5]) > 0).length;
-    if (traded <= sample.rows.length / 2)
-      return { reason: 'NinjaTrader has volume, and the last column holds none' };
+    const read = readMinuteRows(sample, 'NinjaTrader');
+    if ('reason' in read) return read;
+    if (!read.hasVolume) return { reason: 'NinjaTrader has volume, and the last column holds none' };
     return {
       confidence: 0.95,
       found: layoutFrom(sample, {
