@@ -23,6 +23,7 @@ import { reachOf, STRUCTURE, structureProblems } from '../search/structure.ts';
 import { allQueues, insertQueue, type NewCell, requireQueue } from '../store/queues.ts';
 import { targetOf } from '../targets/catalog.ts';
 import type { EditsDeps } from './edits.ts';
+import type { InUse } from './in-use.ts';
 import { searchDto } from './search-dto.ts';
 import { estimateSearch } from './search-estimate.ts';
 import {
@@ -58,7 +59,8 @@ interface PlannedSearch {
   readonly preview: SearchPreviewDto;
 }
 
-export function createSearchEdits(deps: EditsDeps): SearchEdits {
+/** `inUse`: what the second trial of a study tries. */
+export function createSearchEdits(deps: EditsDeps, inUse: InUse): SearchEdits {
   const { store, library, artifacts, changed, now } = deps;
 
   function plan(spec: SearchSpec): PlannedSearch {
@@ -80,10 +82,15 @@ export function createSearchEdits(deps: EditsDeps): SearchEdits {
         const fixed = fixedIn(spec.hyperparameters?.[modelType] ?? {}, side);
         const { space, problems: found } = spaceOf(modelType, fixed, spec);
         problems.push(...found.filter(({ path }) => !problems.some((known) => known.path === path)));
+        const used = inUse(configuration);
+        const begins = used === undefined ? [configuration] : [configuration, used];
         const first =
           found.length > 0
             ? []
-            : [startingPoint(configuration, hyperparametersOf(all, side ?? firstOf(all)), space)];
+            : begins.map((one) => {
+                const { hyperparameters: given } = one;
+                return startingPoint(one, hyperparametersOf(given, side ?? firstOf(given)), space);
+              });
         return {
           configuration: { ...configuration, hyperparameters },
           space,

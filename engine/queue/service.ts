@@ -8,6 +8,7 @@ import { diskShortage } from './disk.ts';
 import { removeQueue } from './door.ts';
 import { createQueueEdits, type EditsDeps, type QueueEdits } from './edits.ts';
 import { createEvaluationEdits, type EvaluationEdits } from './evaluation-edits.ts';
+import { inUseOf } from './in-use.ts';
 import { createJobRows } from './jobs.ts';
 import { createLauncher, type Launcher, type LauncherDeps } from './launcher.ts';
 import { createLease } from './lease.ts';
@@ -66,7 +67,7 @@ function editsOf(deps: EditsDeps) {
     edits: createQueueEdits(deps),
     evaluations: createEvaluationEdits(deps),
     validations: createValidationEdits(deps),
-    searches: createSearchEdits(deps),
+    searches: createSearchEdits(deps, inUseOf(deps.store)),
   };
 }
 
