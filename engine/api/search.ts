@@ -8,6 +8,7 @@ import {
 } from '../contract/hyperparameters.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import type { SearchEdits } from '../queue/search-edits.ts';
+import { structured } from '../search/structure.ts';
 import { readSearchText, searchText } from '../search/text.ts';
 import type { ClaimOutput } from './claim-output.ts';
 
@@ -47,9 +48,12 @@ function bestOfPlaces(studies: readonly StudyDto[]): Map<string, ConfiguredHyper
   const places = Map.groupBy(studies, ({ place }) => place);
   const found = new Map<string, ConfiguredHyperparameters>();
   for (const [place, of] of places) {
-    const whole = of.flatMap(({ configuration: { hyperparameters }, best }) =>
-      best === null ? [] : [withParameters(hyperparameters, best.params)],
-    );
+    const whole = of.flatMap(({ configuration, best }) => {
+      if (best === null) return [];
+      // What else was varied is no hyper-parameter.
+      const { hyperparameters } = structured(configuration, best.params);
+      return [withParameters(configuration.hyperparameters, hyperparameters)];
+    });
     if (whole.length < of.length) continue;
     const [first, second] = whole as [ConfiguredHyperparameters, ConfiguredHyperparameters?];
     found.set(

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RawInput } from '../contract/api/index.ts';
 import { type Engine, train, useEngines } from '../testing/engines.ts';
@@ -31,7 +33,8 @@ const SEARCH: Search = {
 
 describe('the structure of configurations', () => {
   test('is searched by Sharpe beside hyper-parameters, from where the grid says; the best is the run that it names', async () => {
-    const engine = open(createWorkspace());
+    const workspace = createWorkspace();
+    const engine = open(workspace);
     const { queueId, preview } = await engine.call('search.create', { search: SEARCH });
     expect(preview.studies[0]!.parameters.map(({ name }) => name)).toEqual([
       ...['target', 'take_profit', 'stop_loss', 'horizon', 'days_history', 'encoder', 'alpha'],
@@ -59,6 +62,11 @@ describe('the structure of configurations', () => {
     const { take_profit: profit, stop_loss: stop } = best;
     expect(run.target).toBe(best.target === 'barrier' ? `barrier ${profit}:${stop}` : best.target);
     expect(study!.test!.sharpe).toBe(study!.best!.value);
+
+    // What a grid takes as hyper-parameters, and nothing else of it.
+    const out = join(workspace, 'best.json');
+    await engine.call('search.best', { queueId, out });
+    expect(JSON.parse(readFileSync(out, 'utf8'))).toEqual({ alpha: best.alpha });
   });
 
   test('that can not be trained fails with the reason, and the others go on', async () => {
@@ -109,6 +117,7 @@ describe('what can not be searched of a structure is said in words', () => {
       'its list in the search has one entry, where trials start; found 3, 6',
     ],
     [{}, { horizon: [2], horizons: [4] }, 'horizon is there twice'],
+    [{}, { target: ['barrier 30:1', 'barrier 40:1'] }, '0 % of 511 rows reach the take-profit'],
     [
       {},
       { days_history: { type: 'int', low: 60, high: 3000 } },

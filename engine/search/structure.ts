@@ -145,20 +145,27 @@ export function structureProblems(type: string, space: SearchSpace, grid: GridSp
   });
 }
 
-/** The grid of what a structure reaches to: the ends of its ranges, and each choice. */
+/** The grid of what a structure reaches to: the ends of its ranges, and each choice, with the hyper-parameters of the model type. */
 export function reachOf(type: string, space: SearchSpace, grid: GridSpec): GridSpec {
   const values = (name: Structural) => {
     const domain = space.find((parameter) => parameter.name === name)?.domain;
     if (domain === undefined) return undefined;
     return domain.type === 'categorical' ? [...domain.choices] : [domain.low, domain.high];
   };
-  const targets = values('target')?.map((text) => targetText(readTarget(String(text))!));
-  const own = grid.hyperparameters?.[type];
+  const targets = (values('target') ?? grid.targets).flatMap((text) => {
+    const { name, exits } = readTarget(String(text))!;
+    if (exits === null) return [targetText({ name, exits })];
+    const profits = (values('take_profit') as number[] | undefined) ?? [exits.takeProfit];
+    const stops = (values('stop_loss') as number[] | undefined) ?? [exits.stopLoss];
+    return profits.flatMap((takeProfit) =>
+      stops.map((stopLoss) => targetText({ name, exits: { takeProfit, stopLoss } })),
+    );
+  });
   return {
     ...grid,
     model_types: [type],
-    hyperparameters: own === undefined ? undefined : { [type]: own },
-    targets: targets ?? grid.targets,
+    hyperparameters: undefined,
+    targets,
     horizons: (values('horizon') as number[] | undefined) ?? grid.horizons,
     days_history: (values('days_history') as number[] | undefined) ?? grid.days_history,
     encoders: (values('encoder') as GridSpec['encoders'] | undefined) ?? grid.encoders,
