@@ -3,10 +3,11 @@ import { windowDays } from '../binding/settings.ts';
 import { configHash } from '../cells/config-hash.ts';
 import { describeConfiguration } from '../cells/describe.ts';
 import { withSplit } from '../config/split.ts';
-import type { Configuration, Hyperparameters } from '../contract/configuration.ts';
+import type { Configuration, ConfiguredHyperparameters, Hyperparameters } from '../contract/configuration.ts';
 import type { TrainedNameDto } from '../contract/dto/index.ts';
 import { EngineError, toErrorDto } from '../contract/errors.ts';
 import { gridSpecSchema } from '../contract/grid.ts';
+import { areOfSides, joinedSides } from '../contract/hyperparameters.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import type { TrainMode, TrainPeriod } from '../contract/registry.ts';
 import { searchSpecSchema } from '../contract/search.ts';
@@ -93,7 +94,10 @@ function wanting({ store, files, feed }: TrainDeps, wishes: TrainWishes): Wanted
   }
   const type = modelType(wishes.modelType);
   const classic = type.name === 'xgboost' ? CLASSIC_XGBOOST : {};
-  const found = wishes.optimize ? undefined : files.best(modelName(place), bestKey(type.name, target));
+  // Of LONG and SHORT models the grid checks what each has.
+  const found = (wishes.optimize ? undefined : files.best(modelName(place), bestKey(type.name, target))) as
+    | ConfiguredHyperparameters
+    | undefined;
   if (found !== undefined) {
     feed.info(
       null,
@@ -111,9 +115,10 @@ function wanting({ store, files, feed }: TrainDeps, wishes: TrainWishes): Wanted
     target,
     encoder: 'normalized',
     indicatorTimeframes: defaultIndicatorTimeframes(timeframe),
-    hyperparameters: (isBySide(found)
-      ? found
-      : parseHyperparameters(type, found ?? classic)) as Hyperparameters,
+    hyperparameters:
+      found !== undefined && areOfSides(found)
+        ? found
+        : (parseHyperparameters(type, found ?? classic) as Hyperparameters),
   };
   return [{ place, configuration, hasOwnDays: false }];
 }
@@ -125,9 +130,6 @@ function productionPlaces(store: TrainDeps['store']): ModelPlace[] {
     return [{ symbol, timeframe, regime }];
   });
 }
-
-/** Of a target with two models, each has its own; the grid checks them. */
-const isBySide = (found: object | undefined): boolean => found !== undefined && 'long' in found;
 
 const bestKey = (type: string, target: string) => `${type} ${target}`;
 
@@ -229,16 +231,20 @@ async function searched(
   const { queueId } = deps.queues.searches.create(spec, false);
   await work(deps, queueId);
   const [search] = deps.queues.searches.list(queueId);
-  const best = (search?.studies ?? []).flatMap((study) => study.best ?? []);
-  if (best.length === 0) {
+  const studies = search?.studies ?? [];
+  const best = studies.flatMap((study) => study.best ?? []);
+  // Of LONG and SHORT one alone is no model.
+  if (best.length === 0 || best.length < studies.length) {
+    const missing = studies.find((study) => study.best === null)?.side;
+    const which = missing == null ? 'no trial' : `no ${missing} trial`;
     throw new EngineError(
       'training-failed',
-      `${name}: no trial of the search (job ${queueId}) came to its end.`,
+      `${name}: ${which} of the search (job ${queueId}) came to its end.`,
     );
   }
   const parsed = best.map(({ params }) => parseHyperparameters(modelType(type), params) as Hyperparameters);
   const [one, short] = parsed as [Hyperparameters, Hyperparameters?];
-  const found = short === undefined ? one : ({ long: one, short } as unknown as Hyperparameters);
+  const found: ConfiguredHyperparameters = short === undefined ? one : joinedSides({ long: one, short });
   deps.files.setBest(name, bestKey(type, target), found);
   return { ...configuration, hyperparameters: found };
 }
