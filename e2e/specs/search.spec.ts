@@ -42,4 +42,27 @@ test('a search is put together in the form, its space in ranges and choices, and
   await lookAt(page, 'form', testInfo);
   await start.click();
   await expect(page.getByRole('region', { name: /^Queue Search of / })).toBeVisible();
+
+  // Trials arrive while it runs.
+  await expect(page.getByRole('region', { name: /^Trial log of / }).first()).toContainText('All folds');
+  const [{ id: queueId } = { id: 0 }] = await call<{ id: number }[]>(page, server, 'queue.list');
+  await call(page, server, 'queue.wait', { queueId });
+  await expect(page.getByRole('img', { name: /^Parameter importance\. / }).first()).toBeVisible();
+  for (const picture of [
+    'Optimization history',
+    'Slices',
+    'Parallel coordinates',
+    'Intermediate values',
+    'Timeline',
+  ]) {
+    await expect(page.getByRole('img', { name: new RegExp(`^${picture}\\. `) })).toHaveCount(2);
+  }
+  await page.setViewportSize({ width: 1440, height: 6000 });
+  await page.screenshot({ path: testInfo.outputPath('finished-tall.png') });
+  await lookAt(page, 'finished', testInfo);
+
+  await page.getByRole('button', { name: /^Train the best of xgboost .* as a grid$/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'New grid' })).toBeVisible();
+  await page.getByRole('button', { name: 'Generate Queue' }).click();
+  await expect(page.getByRole('region', { name: /^Queue Best of Search of / })).toBeVisible();
 });

@@ -117,7 +117,7 @@ export function QueueControls({ queue }: { readonly queue: QueueDto }) {
           keep="Keep queue"
           onConfirm={run(cancelQueue)}
         >
-          Cancel
+          {queue.kind === 'search' && state === 'running' ? 'Cancel after the current trial' : 'Cancel'}
         </ConfirmButton>
       ) : null}
       {state === 'pending' ? <Priority queue={queue} /> : null}

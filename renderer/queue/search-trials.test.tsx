@@ -5,6 +5,7 @@ import type { SearchDto, TrialDto } from '../../engine/contract/dto/index.ts';
 import { bestSoFar } from '../charts/trial-history.tsx';
 import { queueFixture } from '../state/testing/queues.ts';
 import { show, standInHost } from '../testing/render.tsx';
+import { bestAsGrid, bestParameters } from './search/best-as-grid.ts';
 import { SearchTrials } from './search-trials.tsx';
 
 function trialOf(trial: number, value: number | null, changes: Partial<TrialDto> = {}): TrialDto {
@@ -42,7 +43,17 @@ const SEARCH: SearchDto = {
       model: 'ridge EURUSD H1',
       place: 'ridge EURUSD H1',
       side: null,
-      configuration: {} as SearchDto['studies'][number]['configuration'],
+      configuration: {
+        modelType: 'ridge',
+        symbol: 'EURUSD',
+        timeframe: 'H1',
+        daysHistory: 90,
+        horizon: 3,
+        target: 'return',
+        encoder: 'normalized',
+        indicatorTimeframes: {},
+        hyperparameters: { beta: 2 },
+      } as SearchDto['studies'][number]['configuration'],
       parameters: [
         { name: 'alpha', type: 'float', low: 1, high: 9, log: false, choices: [], importance: 0.25 },
         { name: 'beta', type: 'float', low: 1, high: 9, log: false, choices: [], importance: 0.75 },
@@ -79,8 +90,10 @@ it('shows how far a study came, its best, what matters, and its trials, newest f
   expect(screen.getByText('Sharpe 1.3 ± 2.0').getAttribute('href')).toBe('#/history?run=a-run');
   expect(screen.getByText(/Nothing here that luck would not give\./)).toBeTruthy();
   expect(screen.getByText(/What matters: beta 75\s?%, alpha 25\s?%\./)).toBeTruthy();
-  expect(screen.getByRole('img', { name: /3 trials; the best, trial 3, has 0\.0500/ })).toBeTruthy();
-  const rows = within(screen.getByRole('region', { name: 'Trial log' }))
+  expect(
+    await screen.findByRole('img', { name: /3 trials; the best, trial 3, has 0\.0500/ }, { timeout: 20_000 }),
+  ).toBeTruthy();
+  const rows = within(screen.getByRole('region', { name: /^Trial log of / }))
     .getAllByRole('row')
     .slice(1);
   expect(rows.map(({ textContent }) => textContent)).toEqual([
@@ -96,4 +109,32 @@ it('never takes a trial that was given up for the best', () => {
   const points = [point(3, 0.5), point(1, 0.2), point(2, 0.9, false), point(4, 0.1)];
   expect(bestSoFar(points, false).map(({ trial }) => trial)).toEqual([1, 3]);
   expect(bestSoFar(points, true).map(({ trial }) => trial)).toEqual([1, 4]);
+});
+
+it('makes of the best a grid of exactly that configuration, of LONG and SHORT each in its section', () => {
+  const place = 'ridge EURUSD H1';
+  expect(bestAsGrid(SEARCH, place)).toMatchObject({
+    model_types: ['ridge'],
+    symbols: ['EURUSD'],
+    timeframes: ['H1'],
+    days_history: [90],
+    horizons: [3],
+    targets: ['return'],
+    hyperparameters: { ridge: { alpha: 3, beta: 2 } },
+  });
+  expect(bestParameters(SEARCH)).toEqual({ alpha: 3, beta: 2 });
+  const [study] = SEARCH.studies as [SearchDto['studies'][number]];
+  const { best } = study;
+  const configuration = { ...study.configuration, target: 'barrier 2:1' } as typeof study.configuration;
+  const sides = (short: typeof best) => ({
+    ...SEARCH,
+    studies: [
+      { ...study, configuration, side: 'LONG' as const },
+      { ...study, configuration, study: 1, side: 'SHORT' as const, best: short },
+    ],
+  });
+  expect(bestAsGrid(sides({ ...best!, params: { alpha: 9 } }), place)!.hyperparameters).toEqual({
+    ridge: { long: { alpha: 3, beta: 2 }, short: { alpha: 9, beta: 2 } },
+  });
+  expect(bestAsGrid(sides(null), place)).toBeNull();
 });

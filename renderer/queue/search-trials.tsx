@@ -1,29 +1,23 @@
-import { Anchor, Table } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { IconStack2 } from '@tabler/icons-react';
-import type {
-  QueueDto,
-  SearchDto,
-  SearchTestDto,
-  StudyDto,
-  TrialDto,
-} from '../../engine/contract/dto/index.ts';
-import { TrialHistory } from '../charts/trial-history.tsx';
+import { lazy, Suspense } from 'react';
+import type { QueueDto, SearchDto, SearchTestDto, StudyDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
 import {
-  Badge,
   EmptyState,
   ErrorState,
   formatCount,
-  formatDuration,
   formatNumber,
   formatPercent,
   LoadingRows,
   Panel,
 } from '../ui/index.ts';
-import classes from './queue.module.css';
+import { Overview } from './search/overview.tsx';
+import { paramsText } from './search/params-text.ts';
+import { TrialLog } from './search/trial-log.tsx';
 
-const LATEST = 50;
-const LOWER_IS_BETTER: ReadonlySet<string> = new Set(['rmse', 'log_loss']);
+/** With its chart library. */
+const Pictures = lazy(() => import('./search/pictures.tsx'));
 
 /** The studies of a search: how far each came, its best trial, what matters, and the latest trials. */
 export function SearchTrials({ queue }: { readonly queue: QueueDto }) {
@@ -33,6 +27,7 @@ export function SearchTrials({ queue }: { readonly queue: QueueDto }) {
   if (search === undefined) return <LoadingRows rows={4} />;
   return (
     <>
+      <Overview search={search} queue={queue} />
       {search.studies.map((study) => (
         <StudyPanel key={study.study} search={search} study={study} />
       ))}
@@ -43,9 +38,6 @@ export function SearchTrials({ queue }: { readonly queue: QueueDto }) {
 function StudyPanel({ search, study }: { readonly search: SearchDto; readonly study: StudyDto }) {
   const { objective } = search;
   const trials = search.trials.filter((trial) => trial.study === study.study);
-  const points = trials.flatMap(({ trial, value, state, params }) =>
-    value === null ? [] : [{ trial, value, isWhole: state === 'completed', text: paramsText(params) }],
-  );
   return (
     <Panel
       title={study.model}
@@ -58,15 +50,11 @@ function StudyPanel({ search, study }: { readonly search: SearchDto; readonly st
       ) : (
         <>
           <BestTrial study={study} objective={objective} />
-          <TrialHistory
-            title="Optimization history"
-            objective={objective}
-            lowerIsBetter={LOWER_IS_BETTER.has(objective)}
-            total={study.total}
-            points={points}
-          />
+          <Suspense fallback={<LoadingRows rows={4} />}>
+            <Pictures search={search} study={study} trials={trials} />
+          </Suspense>
           <Importance study={study} />
-          <TrialLog trials={trials} objective={objective} />
+          <TrialLog model={study.model} trials={trials} objective={objective} />
         </>
       )}
     </Panel>
@@ -113,55 +101,4 @@ function Importance({ study: { parameters } }: { readonly study: StudyDto }) {
       {shares.map(({ name, importance }) => `${name} ${formatPercent(importance, 0)}`).join(', ')}.
     </p>
   );
-}
-
-function TrialLog({
-  trials,
-  objective,
-}: {
-  readonly trials: readonly TrialDto[];
-  readonly objective: string;
-}) {
-  const latest = trials.toSorted((a, b) => b.trial - a.trial).slice(0, LATEST);
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
-    <section className={classes.results} tabIndex={0} aria-label="Trial log">
-      <Table stickyHeader fz="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th ta="right">Trial</Table.Th>
-            <Table.Th>State</Table.Th>
-            <Table.Th ta="right">{objective}</Table.Th>
-            <Table.Th ta="right">Time</Table.Th>
-            <Table.Th>Parameters</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {latest.map((trial) => (
-            <Table.Tr key={trial.trial}>
-              <Table.Td ta="right">{formatCount(trial.trial)}</Table.Td>
-              <Table.Td>
-                <TrialState trial={trial} />
-              </Table.Td>
-              <Table.Td ta="right">{formatNumber(trial.value, 4)}</Table.Td>
-              <Table.Td ta="right">{formatDuration(trial.seconds)}</Table.Td>
-              <Table.Td>{trial.error ?? paramsText(trial.params)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </section>
-  );
-}
-
-function TrialState({ trial: { state, sameAs } }: { readonly trial: TrialDto }) {
-  if (sameAs !== null) return <Badge tone="neutral">{`As trial ${sameAs}`}</Badge>;
-  if (state === 'failed') return <Badge tone="loss">Failed</Badge>;
-  return state === 'pruned' ? <Badge tone="neutral">Given up</Badge> : <Badge tone="gain">All folds</Badge>;
-}
-
-function paramsText(params: TrialDto['params']): string {
-  return Object.entries(params)
-    .map(([name, value]) => `${name} ${typeof value === 'number' ? Number(value.toPrecision(4)) : value}`)
-    .join(', ');
 }

@@ -1,0 +1,39 @@
+import { formatPercent } from '../ui/format.ts';
+import { ChartFigure } from './chart-figure.tsx';
+import classes from './charts.module.css';
+
+export interface ParameterImportance {
+  readonly name: string;
+  /** Share in what tells trials apart, 0..1. */
+  readonly importance: number;
+}
+
+/** What of the space made the difference between trials, the most important first. */
+export function ImportanceBars({ parameters }: { readonly parameters: readonly ParameterImportance[] }) {
+  const sorted = parameters.toSorted((a, b) => b.importance - a.importance);
+  const largest = Math.max(1e-9, ...sorted.map(({ importance }) => importance));
+  const text = sorted.map(({ name, importance }) => `${name} ${formatPercent(importance, 0)}`).join(', ');
+  return (
+    <ChartFigure
+      title="Parameter importance"
+      note="Share of each parameter in what tells trials apart, by a forest of the trials that were tried on all folds."
+      summary={`${text}.`}
+      table={{
+        columns: ['Parameter', 'Importance'],
+        rows: sorted.map(({ name, importance }) => [name, formatPercent(importance, 1)]),
+      }}
+    >
+      <div className={classes.shares}>
+        {sorted.map(({ name, importance }) => (
+          <div key={name} className={classes.share}>
+            <span className={classes.shareName}>{name}</span>
+            <span className={classes.shareTrack}>
+              <span style={{ width: `${(100 * importance) / largest}%` }} />
+            </span>
+            <span className={classes.shareFigure}>{formatPercent(importance, 0)}</span>
+          </div>
+        ))}
+      </div>
+    </ChartFigure>
+  );
+}

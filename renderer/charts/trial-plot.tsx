@@ -1,0 +1,141 @@
+import { useElementSize } from '@mantine/hooks';
+import { useState } from 'react';
+import { formatCount, formatNumber } from '../ui/format.ts';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import classes from './charts.module.css';
+import type { ParameterValue } from './trial-axis.ts';
+
+/** A trial as its pictures need it. */
+export interface PlottedTrial {
+  /** From 1. */
+  readonly trial: number;
+  readonly value: number;
+  /** Tried on all folds. */
+  readonly isWhole: boolean;
+  readonly params: Readonly<Record<string, ParameterValue>>;
+  /** Value after each of its folds, the mean so far. */
+  readonly intermediate: readonly number[];
+  /** Its parameters, in words. */
+  readonly text: string;
+}
+
+/** Where a trial can be pointed at. */
+export interface TrialMark {
+  readonly x: number;
+  readonly y: number;
+  readonly trial: PlottedTrial;
+}
+
+export const TRIAL = 'var(--figure)';
+export const BEST_TRIAL = 'var(--accent)';
+
+/** Pixels from the pointer to the mark that it means. */
+const REACH = 24;
+/** Before it was measured. */
+const FIRST_WIDTH = 600;
+
+interface TrialPlotProps {
+  readonly objective: string;
+  height(width: number): number;
+  /** What is drawn, and where it can be pointed at. */
+  draw(width: number): { readonly picture: React.ReactNode; readonly marks: readonly TrialMark[] };
+  /** The trial at the pointer, to draw over the others. */
+  highlight?(trial: PlottedTrial, width: number): React.ReactNode;
+}
+
+/** A drawing as wide as its place that tells of the trial at the pointer. */
+export function TrialPlot({ objective, height, draw, highlight }: TrialPlotProps) {
+  const { ref, width: measured } = useElementSize<HTMLDivElement>();
+  const [near, setNear] = useState<TrialMark | null>(null);
+  const width = measured > 0 ? Math.floor(measured) : FIRST_WIDTH;
+  const tall = height(width);
+  const { picture, marks } = draw(width);
+  const point = (event: React.PointerEvent<HTMLDivElement>) => {
+    const box = event.currentTarget.getBoundingClientRect();
+    setNear(nearest(marks, event.clientX - box.left, event.clientY - box.top));
+  };
+  return (
+    <div ref={ref} className={classes.plot} onPointerMove={point} onPointerLeave={() => setNear(null)}>
+      <svg width={width} height={tall} aria-hidden>
+        {picture}
+        {near === null ? null : (
+          <>
+            {highlight?.(near.trial, width)}
+            <circle
+              cx={near.x}
+              cy={near.y}
+              r={5}
+              fill="none"
+              stroke="var(--mantine-color-text)"
+              strokeWidth={1.5}
+            />
+          </>
+        )}
+      </svg>
+      {near === null ? null : (
+        <div
+          className={classes.readout}
+          style={near.x < width / 2 ? { left: near.x + 14 } : { right: width - near.x + 14 }}
+        >
+          <ChartTooltip
+            title={`Trial ${formatCount(near.trial.trial)}${near.trial.isWhole ? '' : ', given up early'}`}
+            figures={[
+              [objective, formatNumber(near.trial.value, 4)],
+              ...Object.entries(near.trial.params).map(([name, value]) => [name, valueText(value)] as const),
+            ]}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function nearest(marks: readonly TrialMark[], x: number, y: number): TrialMark | null {
+  let best: TrialMark | null = null;
+  let least = REACH ** 2;
+  for (const mark of marks) {
+    const distance = (mark.x - x) ** 2 + (mark.y - y) ** 2;
+    if (distance > least) continue;
+    least = distance;
+    best = mark;
+  }
+  return best;
+}
+
+export function valueText(value: ParameterValue): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(4))) : String(value);
+}
+
+/** The best of those that were tried on all folds; of equal ones the first. */
+export function bestTrial(trials: readonly PlottedTrial[], lowerIsBetter: boolean): PlottedTrial | undefined {
+  let best: PlottedTrial | undefined;
+  for (const trial of trials) {
+    if (!trial.isWhole) continue;
+    if (best === undefined || (lowerIsBetter ? trial.value < best.value : trial.value > best.value))
+      best = trial;
+  }
+  return best;
+}
+
+/** Circles of any number are one path, so that thousands cost no more than a line. */
+export function dots(points: readonly { readonly x: number; readonly y: number }[], r: number): string {
+  return points
+    .map(
+      ({ x, y }) =>
+        `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`,
+    )
+    .join('');
+}
+
+/** The trials and what they tried, as a table. */
+export function trialTable(trials: readonly PlottedTrial[], names: readonly string[], objective: string) {
+  return {
+    columns: ['Trial', objective, 'Tried', ...names],
+    rows: trials.map(({ trial, value, isWhole, params }) => [
+      formatCount(trial),
+      formatNumber(value, 4),
+      isWhole ? 'on all folds' : 'given up early',
+      ...names.map((name) => (params[name] === undefined ? '–' : valueText(params[name]))),
+    ]),
+  };
+}

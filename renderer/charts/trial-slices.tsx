@@ -1,0 +1,150 @@
+import { formatNumber } from '../ui/format.ts';
+import { ChartFigure } from './chart-figure.tsx';
+import classes from './charts.module.css';
+import { AXIS_TEXT } from './palette.ts';
+import { linearScale, tickDigits, valueTicks } from './scale.ts';
+import { type ParameterRange, trialAxis } from './trial-axis.ts';
+import {
+  BEST_TRIAL,
+  bestTrial,
+  dots,
+  type PlottedTrial,
+  TRIAL,
+  TrialPlot,
+  trialTable,
+} from './trial-plot.tsx';
+
+interface TrialSlicesProps {
+  readonly objective: string;
+  readonly lowerIsBetter: boolean;
+  readonly parameters: readonly ParameterRange[];
+  readonly trials: readonly PlottedTrial[];
+}
+
+const LEFT = 48;
+const RIGHT = 10;
+const TOP = 10;
+const BOTTOM = 26;
+const HEIGHT = 170;
+
+/** Value of the trials over each hyper-parameter: where good ones lie. */
+export function TrialSlices({ objective, lowerIsBetter, parameters, trials }: TrialSlicesProps) {
+  const best = bestTrial(trials, lowerIsBetter);
+  const names = parameters.map(({ name }) => name);
+  return (
+    <ChartFigure
+      title="Slices"
+      note={`${objective} over each parameter; ${lowerIsBetter ? 'lower' : 'higher'} is better. On a log axis where values are drawn on a log scale.`}
+      summary={
+        best === undefined
+          ? 'No trial has been tried to its end yet.'
+          : `The best, trial ${best.trial}, has ${best.text}.`
+      }
+      legend={LEGEND}
+      table={trialTable(trials, names, objective)}
+    >
+      <div className={classes.slices}>
+        {parameters.map((parameter) => (
+          <Slice
+            key={parameter.name}
+            parameter={parameter}
+            objective={objective}
+            trials={trials}
+            best={best}
+          />
+        ))}
+      </div>
+    </ChartFigure>
+  );
+}
+
+const LEGEND = [
+  { name: 'Tried on all folds', color: TRIAL, glyph: '●' },
+  { name: 'Given up early', color: TRIAL, glyph: '○' },
+  { name: 'Best', color: BEST_TRIAL, glyph: '◆' },
+];
+
+interface SliceProps {
+  readonly parameter: ParameterRange;
+  readonly objective: string;
+  readonly trials: readonly PlottedTrial[];
+  readonly best: PlottedTrial | undefined;
+}
+
+function Slice({ parameter, objective, trials, best }: SliceProps) {
+  const axis = trialAxis(parameter, 3);
+  const ticks = valueTicks(
+    trials.map(({ value }) => value),
+    4,
+  );
+  const digits = tickDigits(ticks);
+  const y = linearScale(ticks[0]!, ticks.at(-1)!, HEIGHT - BOTTOM, TOP);
+  return (
+    <div>
+      <p className={classes.sliceName}>{parameter.name}</p>
+      <TrialPlot
+        objective={objective}
+        height={() => HEIGHT}
+        draw={(width) => {
+          const x = (place: number) => LEFT + 6 + place * (width - LEFT - RIGHT - 12);
+          const marks = trials.flatMap((trial) => {
+            const place = axis.place(trial.params[parameter.name]);
+            return place === null ? [] : [{ x: x(place), y: y(trial.value), trial }];
+          });
+          const winner = marks.find(({ trial }) => trial === best);
+          const picture = (
+            <>
+              {ticks.map((tick) => (
+                <g key={tick}>
+                  <path d={`M${LEFT} ${y(tick)}H${width - RIGHT}`} stroke="var(--line)" />
+                  <text {...AXIS_TEXT} x={LEFT - 6} y={y(tick)} textAnchor="end" dominantBaseline="central">
+                    {formatNumber(tick, digits)}
+                  </text>
+                </g>
+              ))}
+              <path
+                d={`M${LEFT} ${TOP}V${HEIGHT - BOTTOM}H${width - RIGHT}`}
+                fill="none"
+                stroke="var(--line-strong)"
+              />
+              {axis.ticks.map(({ at, text }) => (
+                <g key={text}>
+                  <path d={`M${x(at)} ${HEIGHT - BOTTOM}v4`} stroke="var(--line-strong)" />
+                  <text {...AXIS_TEXT} x={x(at)} y={HEIGHT - 8} textAnchor="middle">
+                    {text}
+                  </text>
+                </g>
+              ))}
+              <path
+                d={dots(
+                  marks.filter(({ trial }) => !trial.isWhole),
+                  3,
+                )}
+                fill="var(--panel)"
+                stroke={TRIAL}
+              />
+              <path
+                d={dots(
+                  marks.filter(({ trial }) => trial.isWhole),
+                  3.5,
+                )}
+                fill={TRIAL}
+                stroke="var(--panel)"
+                strokeWidth={0.75}
+              />
+              {winner === undefined ? null : (
+                <path
+                  d={`M${winner.x} ${winner.y - 7}l7 7l-7 7l-7 -7z`}
+                  fill={BEST_TRIAL}
+                  stroke="var(--panel)"
+                  strokeWidth={1.5}
+                />
+              )}
+            </>
+          );
+          return { picture, marks };
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+import { useElementSize } from '@mantine/hooks';
+import { formatCount, formatDuration } from '../ui/format.ts';
+import { ChartFigure } from './chart-figure.tsx';
+import classes from './charts.module.css';
+import { AXIS_TEXT } from './palette.ts';
+import { linearScale, valueTicks } from './scale.ts';
+import { type TimedTrial, type TrialBar, trialLanes } from './trial-lanes.ts';
+import { BEST_TRIAL, TRIAL } from './trial-plot.tsx';
+
+const LEFT = 74;
+const RIGHT = 24;
+const LANE = 26;
+const BAR = 18;
+const BOTTOM = 40;
+const TOP = 6;
+const FIRST_WIDTH = 600;
+const FAILED = 'var(--loss)';
+
+/** Trials as bars over time, one lane a worker. */
+export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial[] }) {
+  const { ref, width: measured } = useElementSize<HTMLDivElement>();
+  const width = measured > 0 ? Math.floor(measured) : FIRST_WIDTH;
+  const bars = trialLanes(trials);
+  const lanes = Math.max(1, ...bars.map(({ lane }) => lane + 1));
+  const start = Math.min(...bars.map(({ startedAt }) => startedAt));
+  const end = Math.max(...bars.map(({ endedAt }) => endedAt));
+  const seconds = bars.length === 0 ? 0 : (end - start) / 1000;
+  const ticks = valueTicks([0, seconds], width < 500 ? 3 : 6).filter((tick) => tick <= seconds);
+  const x = linearScale(0, Math.max(seconds, 1e-3), LEFT, width - RIGHT);
+  const height = TOP + lanes * LANE + BOTTOM;
+  const rest = trials.length - bars.length;
+  const pathOf = (pick: (bar: TrialBar) => boolean) =>
+    bars
+      .filter(pick)
+      .map(({ startedAt, endedAt, lane }) => {
+        const from = x((startedAt - start) / 1000);
+        const wide = Math.max(1, x((endedAt - start) / 1000) - from - 0.75);
+        return `M${from.toFixed(1)} ${TOP + lane * LANE + (LANE - BAR) / 2}h${wide.toFixed(1)}v${BAR}h${(-wide).toFixed(1)}z`;
+      })
+      .join('');
+  return (
+    <ChartFigure
+      title="Timeline"
+      note={`Trials over the time since the first began${rest > 0 ? `; ${formatCount(rest)} were known from before and took no time` : ''}.`}
+      summary={`${formatCount(bars.length)} trials in ${formatDuration(seconds)}, up to ${formatCount(lanes)} at a time.`}
+      legend={[
+        { name: 'All folds', color: TRIAL },
+        { name: 'Given up early', color: TRIAL, shape: 'outline' },
+        { name: 'Failed', color: FAILED },
+        { name: 'Best', color: BEST_TRIAL },
+      ]}
+      table={{
+        columns: ['Trial', 'Tried', 'Worker', 'Began after', 'Took'],
+        rows: bars.map(({ name, state, isBest, lane, startedAt, seconds: took }) => [
+          `${name}${isBest ? ' (best)' : ''}`,
+          STATE_TEXT[state],
+          formatCount(lane + 1),
+          formatDuration((startedAt - start) / 1000),
+          formatDuration(took),
+        ]),
+      }}
+    >
+      <div ref={ref} className={classes.plot}>
+        <svg width={width} height={height} aria-hidden>
+          {ticks.map((tick) => (
+            <g key={tick}>
+              <path d={`M${x(tick)} ${TOP}V${height - BOTTOM}`} stroke="var(--line)" />
+              <text {...AXIS_TEXT} x={x(tick)} y={height - BOTTOM + 18} textAnchor="middle">
+                {formatDuration(tick)}
+              </text>
+            </g>
+          ))}
+          {Array.from({ length: lanes }, (_, i) => i).map((lane) => (
+            <text
+              key={lane}
+              {...AXIS_TEXT}
+              x={LEFT - 10}
+              y={TOP + (lane + 0.5) * LANE}
+              textAnchor="end"
+              dominantBaseline="central"
+            >
+              Worker {lane + 1}
+            </text>
+          ))}
+          <path d={`M${LEFT} ${height - BOTTOM}H${width - RIGHT}`} stroke="var(--line-strong)" />
+          <path d={pathOf(({ state, isBest }) => state === 'completed' && !isBest)} fill={TRIAL} />
+          <path
+            d={pathOf(({ state }) => state === 'pruned')}
+            fill="var(--panel)"
+            stroke={TRIAL}
+            strokeWidth={1}
+          />
+          <path d={pathOf(({ state }) => state === 'failed')} fill={FAILED} />
+          <path d={pathOf(({ isBest }) => isBest)} fill={BEST_TRIAL} />
+        </svg>
+      </div>
+    </ChartFigure>
+  );
+}
+
+const STATE_TEXT = { completed: 'on all folds', pruned: 'given up early', failed: 'failed' } as const;

@@ -1,0 +1,58 @@
+import type { SearchDto, StudyDto, TrialDto } from '../../../engine/contract/dto/index.ts';
+import { LOWER_IS_BETTER } from '../../../engine/contract/search.ts';
+import { ImportanceBars } from '../../charts/importance-bars.tsx';
+import { IntermediateValues } from '../../charts/intermediate-values.tsx';
+import { ParallelCoordinates } from '../../charts/parallel-coordinates.tsx';
+import { TrialHistory } from '../../charts/trial-history.tsx';
+import type { PlottedTrial } from '../../charts/trial-plot.tsx';
+import { TrialSlices } from '../../charts/trial-slices.tsx';
+import { TrialTimeline } from '../../charts/trial-timeline.tsx';
+import { paramsText } from './params-text.ts';
+import classes from './search.module.css';
+
+interface PicturesProps {
+  readonly search: SearchDto;
+  readonly study: StudyDto;
+  /** Of the study. */
+  readonly trials: readonly TrialDto[];
+}
+
+/** What a study's trials say, drawn. Loaded when it is needed: a chart library comes with it. */
+export default function Pictures({ search: { objective, folds }, study, trials }: PicturesProps) {
+  const lowerIsBetter = LOWER_IS_BETTER.has(objective);
+  const points = trials.flatMap((trial): PlottedTrial[] => {
+    const { value, state, params, intermediate } = trial;
+    if (value === null) return [];
+    const text = paramsText(params);
+    return [{ trial: trial.trial, value, isWhole: state === 'completed', params, intermediate, text }];
+  });
+  const importance = study.parameters.flatMap(({ name, importance: share }) =>
+    share === null ? [] : [{ name, importance: share }],
+  );
+  const common = { objective, lowerIsBetter, trials: points };
+  const hasSpace = study.parameters.length > 0 && points.length > 0;
+  return (
+    <div className={classes.pictures}>
+      <TrialHistory
+        title="Optimization history"
+        objective={objective}
+        lowerIsBetter={lowerIsBetter}
+        total={study.total}
+        points={points}
+      />
+      {importance.length === 0 ? null : <ImportanceBars parameters={importance} />}
+      {hasSpace ? <TrialSlices {...common} parameters={study.parameters} /> : null}
+      {hasSpace ? <ParallelCoordinates {...common} parameters={study.parameters} /> : null}
+      {folds > 1 && points.length > 0 ? <IntermediateValues {...common} folds={folds} /> : null}
+      <TrialTimeline
+        trials={trials.map(({ trial, state, endedAt, seconds }) => ({
+          name: String(trial),
+          state,
+          isBest: trial === study.best?.trial,
+          endedAt: Date.parse(endedAt),
+          seconds,
+        }))}
+      />
+    </div>
+  );
+}

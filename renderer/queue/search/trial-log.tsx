@@ -1,0 +1,136 @@
+import { Button, CopyButton, Group, Table } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconCopy, IconDownload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { TrialDto } from '../../../engine/contract/dto/index.ts';
+import { download } from '../../client/download.ts';
+import { Badge, formatCount, formatDuration, formatNumber } from '../../ui/index.ts';
+import queue from '../queue.module.css';
+import { paramsText } from './params-text.ts';
+import classes from './search.module.css';
+
+/** Rows that are drawn at first, and more of on demand. */
+const PAGE = 50;
+
+type SortKey = 'trial' | 'value' | 'seconds';
+
+/** Every trial that has ended, newest first or by a column; also as JSON. */
+export function TrialLog({
+  model,
+  trials,
+  objective,
+}: {
+  readonly model: string;
+  readonly trials: readonly TrialDto[];
+  readonly objective: string;
+}) {
+  const [sort, setSort] = useState<{ readonly key: SortKey; readonly descending: boolean }>({
+    key: 'trial',
+    descending: true,
+  });
+  const [shown, setShown] = useState(PAGE);
+  const { key, descending } = sort;
+  // One without a value stands last, whatever the direction.
+  const none = descending ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const sorted = trials.toSorted(
+    (a, b) => ((a[key] ?? none) < (b[key] ?? none) ? -1 : 1) * (descending ? -1 : 1),
+  );
+  const head = (column: SortKey, title: string) => {
+    const Arrow = descending ? IconArrowDown : IconArrowUp;
+    return (
+      <Table.Th ta="right" aria-sort={column === key ? (descending ? 'descending' : 'ascending') : 'none'}>
+        <button
+          type="button"
+          className={classes.sort}
+          onClick={() => setSort({ key: column, descending: column === key ? !descending : true })}
+        >
+          {title}
+          {column === key ? <Arrow size={12} aria-hidden /> : null}
+        </button>
+      </Table.Th>
+    );
+  };
+  const rest = sorted.length - shown;
+  return (
+    <div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
+      <section className={queue.results} tabIndex={0} aria-label={`Trial log of ${model}`}>
+        <Table stickyHeader fz="sm">
+          <Table.Thead>
+            <Table.Tr>
+              {head('trial', 'Trial')}
+              <Table.Th>State</Table.Th>
+              {head('value', objective)}
+              {head('seconds', 'Time')}
+              <Table.Th>Parameters</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {sorted.slice(0, shown).map((trial) => (
+              <Table.Tr key={trial.trial}>
+                <Table.Td ta="right">{formatCount(trial.trial)}</Table.Td>
+                <Table.Td>
+                  <TrialState trial={trial} />
+                </Table.Td>
+                <Table.Td ta="right">{formatNumber(trial.value, 4)}</Table.Td>
+                <Table.Td ta="right">{formatDuration(trial.seconds)}</Table.Td>
+                <Table.Td>{trial.error ?? paramsText(trial.params)}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </section>
+      <LogActions trials={trials} objective={objective}>
+        {rest > 0 ? (
+          <Button size="xs" variant="default" onClick={() => setShown(shown + 4 * PAGE)}>
+            Show more ({formatCount(rest)})
+          </Button>
+        ) : null}
+      </LogActions>
+    </div>
+  );
+}
+
+interface LogActionsProps {
+  readonly trials: readonly TrialDto[];
+  readonly objective: string;
+  readonly children: React.ReactNode;
+}
+
+function LogActions({ trials, objective, children }: LogActionsProps) {
+  const json = () =>
+    JSON.stringify(
+      trials.map(({ trial, model, side, state, value, params, seconds }) => ({
+        ...{ trial, model, side, state },
+        [objective]: value,
+        ...{ params, seconds },
+      })),
+      null,
+      2,
+    );
+  return (
+    <Group gap="xs" mt="xs">
+      {children}
+      <CopyButton value={json()}>
+        {({ copied, copy }) => (
+          <Button size="xs" variant="default" leftSection={<IconCopy size={14} aria-hidden />} onClick={copy}>
+            {copied ? 'Copied' : 'Copy as JSON'}
+          </Button>
+        )}
+      </CopyButton>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconDownload size={14} aria-hidden />}
+        onClick={() => download(new Blob([json()], { type: 'application/json' }), 'trials.json')}
+      >
+        Download trials
+      </Button>
+    </Group>
+  );
+}
+
+function TrialState({ trial: { state, sameAs } }: { readonly trial: TrialDto }) {
+  if (sameAs !== null) return <Badge tone="neutral">{`As trial ${sameAs}`}</Badge>;
+  if (state === 'failed') return <Badge tone="loss">Failed</Badge>;
+  return state === 'pruned' ? <Badge tone="neutral">Given up</Badge> : <Badge tone="gain">All folds</Badge>;
+}
