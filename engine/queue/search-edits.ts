@@ -207,7 +207,8 @@ function structureChecked(studies: readonly StudySpec[], grid: GridSpec, given: 
  */
 function reachProblems(type: string, reach: GridSpec, given: GridCheckDeps): Problem[] {
   const checks: readonly { readonly grid: GridSpec; readonly skipImpossible: boolean }[] = [
-    { grid: { ...reach, targets: ['return'] }, skipImpossible: false },
+    // Without hyper-parameters: returns have no LONG and SHORT model to give any of their own.
+    { grid: { ...reach, targets: ['return'], hyperparameters: undefined }, skipImpossible: false },
     { grid: reach, skipImpossible: true },
   ];
   for (const { grid, skipImpossible } of checks) {

@@ -120,7 +120,11 @@ describe('LONG and SHORT', () => {
   test('that trade together, by Sharpe, are one study, in which each keeps what is its own', async () => {
     const engine = open(createWorkspace(), { threads: 2 });
     const hyperparameters = { xgboost: { long: { subsample: 0.8 }, short: { subsample: 0.6 } } };
-    const dto = await search(engine, { ...OUTCOME, hyperparameters, objective: 'sharpe', trials: 2 });
+    const sharpe = { ...OUTCOME, hyperparameters, objective: 'sharpe', trials: 2 } as const;
+    const varied = { ...sharpe, space: { xgboost: { horizon: { type: 'int', low: 3, high: 6 } } } };
+    const preview = await engine.call('search.preview', { search: varied });
+    expect(preview.studies[0]!.parameters.map(({ name }) => name)).toContain('horizon');
+    const dto = await search(engine, sharpe);
     expect(dto.studies).toMatchObject([{ side: null, done: 2, parameters: expect.any(Array) }]);
     const [study] = dto.studies;
     expect(study!.parameters.map(({ name }) => name)).not.toContain('subsample');
