@@ -1,9 +1,9 @@
 import { useElementSize } from '@mantine/hooks';
-import { formatCount, formatDuration } from '../ui/format.ts';
+import { formatCount, formatDuration, formatNumber } from '../ui/format.ts';
 import { ChartFigure } from './chart-figure.tsx';
 import classes from './charts.module.css';
 import { AXIS_TEXT } from './palette.ts';
-import { linearScale, valueTicks } from './scale.ts';
+import { linearScale, tickDigits, valueTicks } from './scale.ts';
 import { type TimedTrial, type TrialBar, trialLanes } from './trial-lanes.ts';
 import { BEST_TRIAL, TRIAL } from './trial-plot.tsx';
 
@@ -26,6 +26,7 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
   const end = Math.max(...bars.map(({ endedAt }) => endedAt));
   const seconds = bars.length === 0 ? 0 : (end - start) / 1000;
   const ticks = valueTicks([0, seconds], width < 500 ? 3 : 6).filter((tick) => tick <= seconds);
+  const digits = tickDigits(ticks);
   const x = linearScale(0, Math.max(seconds, 1e-3), LEFT, width - RIGHT);
   const height = TOP + lanes * LANE + BOTTOM;
   const rest = trials.length - bars.length;
@@ -66,7 +67,7 @@ export function TrialTimeline({ trials }: { readonly trials: readonly TimedTrial
             <g key={tick}>
               <path d={`M${x(tick)} ${TOP}V${height - BOTTOM}`} stroke="var(--line)" />
               <text {...AXIS_TEXT} x={x(tick)} y={height - BOTTOM + 18} textAnchor="middle">
-                {formatDuration(tick)}
+                {seconds < 60 ? `${formatNumber(tick, digits)} s` : formatDuration(tick)}
               </text>
             </g>
           ))}

@@ -46,12 +46,12 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
           <Table.Tbody>
             {studies.map(({ study, model, done: own, total: most, best }) => (
               <Table.Tr key={study}>
-                <Table.Td>{model}</Table.Td>
+                <Table.Td miw="9rem">{model}</Table.Td>
                 <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
                   {formatCount(own)} / {formatCount(most)}
                 </Table.Td>
                 <Table.Td ta="right">{formatNumber(best?.value ?? null, 4)}</Table.Td>
-                <Table.Td>{best === null ? '' : paramsText(best.params)}</Table.Td>
+                <Table.Td miw="18rem">{best === null ? '' : paramsText(best.params)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
