@@ -9,6 +9,7 @@ import { averageFigures } from '../validation/fold-average.ts';
 import { type ReadValidation, readValidation, validationDto } from '../validation/to-dto.ts';
 import { type Judgment, verdictOf } from '../validation/verdict.ts';
 import { readVerdicts } from '../validation/verdicts.ts';
+import { beginJob } from './begin-job.ts';
 import { comparisonOf, paired } from './comparison.ts';
 import type { RegistryDeps } from './deps.ts';
 import { expiryOf } from './expiry.ts';
@@ -16,7 +17,7 @@ import { comparisonLine, criterionLine, line, refusalOf, verdictLine } from './g
 import { type GateOptions, gateCriteria, skippedBy } from './gate-options.ts';
 
 export interface GateDeps extends RegistryDeps {
-  readonly queues: Pick<QueueService, 'validations' | 'launcher' | 'start' | 'remove'>;
+  readonly queues: Pick<QueueService, 'validations' | 'launcher' | 'start' | 'remove' | 'get'>;
 }
 
 /** Of a version and, where another one is in production, of that: validations in the same test windows, or why there are none. */
@@ -114,12 +115,7 @@ async function test(deps: GateDeps, row: VersionRow, against: string | null): Pr
     }
     return { ...NOTHING, problem: error.message };
   }
-  try {
-    await deps.queues.start(queueId);
-  } catch (error) {
-    await deps.queues.remove(queueId);
-    throw error;
-  }
+  await beginJob(deps.queues, queueId);
   const { state } = await deps.queues.launcher.outcome(queueId);
   if (state !== 'completed') {
     throw new EngineError(

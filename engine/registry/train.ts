@@ -23,6 +23,7 @@ import {
   requireVersion,
   type VersionRow,
 } from '../store/versions.ts';
+import { beginJob } from './begin-job.ts';
 import type { GateDeps } from './gate.ts';
 import { type GateOptions, gateCriteria, isOfClasses } from './gate-options.ts';
 import { register } from './register.ts';
@@ -306,12 +307,7 @@ async function validated(
 
 /** Starts a job and waits for its end. `waits`: where it asks whether to go on. */
 async function work({ queues }: TrainDeps, queueId: number, waits?: () => unknown): Promise<void> {
-  try {
-    await queues.start(queueId);
-  } catch (error) {
-    await queues.remove(queueId);
-    throw error;
-  }
+  await beginJob(queues, queueId);
   for (;;) {
     const { state, failures } = await queues.launcher.outcome(queueId);
     if (state === 'completed') {
@@ -326,7 +322,7 @@ async function work({ queues }: TrainDeps, queueId: number, waits?: () => unknow
     }
     // All criteria are met, and it goes on with full.
     if (state === 'pending' && waits !== undefined) {
-      await queues.start(queueId);
+      await beginJob(queues, queueId);
       continue;
     }
     throw new EngineError(
