@@ -134,7 +134,10 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
     expect(contentsOf(workspace)).toEqual(before);
     const refused = Object.entries(answers).filter(([, answer]) => typeof answer === 'string');
     expect(refused).toEqual([
-      ['search.best', 'Job 1 has no trial of a search that was tried to its end yet.'],
+      [
+        'search.best',
+        'Job 1 has no trial of a search that was tried to its end yet; of LONG and SHORT models it takes one of each.',
+      ],
       ['queue.wait', 'Queue 1 was not started by this process.'],
       ['production.show', NO_VERSIONS],
       ['production.compare', NO_VERSIONS],
