@@ -9,6 +9,7 @@ export const PLACES = [
   'Training Queue',
   'Regime Analysis',
   'Evidence',
+  'Registry',
   'Training History',
   'Data & Settings',
 ] as const;
@@ -19,6 +20,7 @@ export const HEADINGS: Readonly<Record<PlaceName, string>> = {
   'Training Queue': 'Training queue',
   'Regime Analysis': 'Regime Analysis',
   Evidence: 'Evidence',
+  Registry: 'Registry',
   'Training History': 'Training History',
   'Data & Settings': 'Data & Settings',
 };

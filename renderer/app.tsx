@@ -16,6 +16,7 @@ const VIEWS: Readonly<Record<Place, React.ComponentType>> = {
   queue: lazy(async () => ({ default: (await import('./queue/index.tsx')).QueuePlace })),
   regimes: lazy(async () => ({ default: (await import('./regimes/index.tsx')).RegimesPlace })),
   evidence: lazy(async () => ({ default: (await import('./evidence/index.tsx')).EvidencePlace })),
+  registry: lazy(async () => ({ default: (await import('./registry/index.tsx')).RegistryPlace })),
   history: lazy(async () => ({ default: (await import('./history/index.tsx')).HistoryPlace })),
   data: lazy(async () => {
     const [{ DataPlace }, { SettingsPanel }] = await Promise.all([

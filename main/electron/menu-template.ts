@@ -15,6 +15,7 @@ const PLACE_TITLES: Readonly<Record<Place, string>> = {
   queue: 'Training Queue',
   regimes: 'Regime Analysis',
   evidence: 'Evidence',
+  registry: 'Registry',
   history: 'Training History',
   data: 'Data && Settings',
 };

@@ -17,6 +17,7 @@ import {
   VerdictBadge,
 } from '../ui/index.ts';
 import classes from './evidence.module.css';
+import { MakeCandidate } from './make-candidate.tsx';
 import { settleSentences } from './settle.ts';
 import { ChampionValidation } from './validation/champion-validation.tsx';
 
@@ -67,6 +68,7 @@ function Known({ champion, back }: { readonly champion: ChampionDto; readonly ba
       actions={
         <>
           {back}
+          <MakeCandidate champion={champion} />
           <Button component="a" href={formatHash('history', { run: champion.runId })} variant="default">
             View run
           </Button>

@@ -1,4 +1,11 @@
-import { IconChartRadar, IconDatabaseCog, IconHistory, IconScale, IconStack2 } from '@tabler/icons-react';
+import {
+  IconChartRadar,
+  IconDatabaseCog,
+  IconHistory,
+  IconScale,
+  IconStack2,
+  IconTags,
+} from '@tabler/icons-react';
 import type { Place } from '../state/index.ts';
 
 /** The places as rail and shortcuts show them, in order. */
@@ -10,6 +17,7 @@ export const PLACE_LABELS: readonly {
   { place: 'queue', label: 'Training Queue', icon: IconStack2 },
   { place: 'regimes', label: 'Regime Analysis', icon: IconChartRadar },
   { place: 'evidence', label: 'Evidence', icon: IconScale },
+  { place: 'registry', label: 'Registry', icon: IconTags },
   { place: 'history', label: 'Training History', icon: IconHistory },
   { place: 'data', label: 'Data & Settings', icon: IconDatabaseCog },
 ];

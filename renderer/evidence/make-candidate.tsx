@@ -1,0 +1,23 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import { call, go } from '../state/index.ts';
+import { attempt, notify } from '../ui/index.ts';
+
+/** Makes a version of a champion, the candidate of its place, and goes to where it can be put in charge. */
+export function MakeCandidate({ champion: { champion } }: { readonly champion: ChampionDto }) {
+  const [busy, setBusy] = useState(false);
+  const make = async () => {
+    setBusy(true);
+    const made = await attempt(() => call('production.register', { champion }));
+    setBusy(false);
+    if (made === undefined) return;
+    notify('Candidate made', `Version ${made.version} of ${made.name} is trained up to the newest bar.`);
+    go('registry', { name: made.name });
+  };
+  return (
+    <Button variant="default" loading={busy} onClick={() => void make()}>
+      Make candidate
+    </Button>
+  );
+}

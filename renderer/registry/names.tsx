@@ -1,0 +1,78 @@
+import { Table } from '@mantine/core';
+import { IconTags } from '@tabler/icons-react';
+import type { ModelNameDto } from '../../engine/contract/dto/index.ts';
+import { useCall } from '../state/index.ts';
+import { formatHash } from '../state/ui.ts';
+import { Badge, DASH, EmptyState, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
+import classes from './registry.module.css';
+
+/** All names: who is in charge of each, since when, and what waits. */
+export function Names() {
+  const { data, error, refresh } = useCall('production.list', {});
+  return (
+    <Page title="Registry" subtitle="Which model is in use, since when, and what was before">
+      <Panel
+        title="Names"
+        note="A name is a place of use: a market, and the regime that a model trades alone in."
+        flush
+      >
+        {error !== undefined ? (
+          <ErrorState error={error} retry={refresh} />
+        ) : data === undefined ? (
+          <LoadingRows rows={4} />
+        ) : data.length === 0 ? (
+          <EmptyState icon={<IconTags size={28} aria-hidden />} title="Nothing is registered yet">
+            A champion’s page in Evidence has a button that makes it a candidate.
+          </EmptyState>
+        ) : (
+          <NameTable names={data} />
+        )}
+      </Panel>
+    </Page>
+  );
+}
+
+function NameTable({ names }: { readonly names: readonly ModelNameDto[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+    <section className={classes.list} aria-label="Names, table" tabIndex={0}>
+      <Table aria-label="Names" highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Name</Table.Th>
+            <Table.Th>In production</Table.Th>
+            <Table.Th>Since</Table.Th>
+            <Table.Th>Expires</Table.Th>
+            <Table.Th>Candidate</Table.Th>
+            <Table.Th ta="right">Versions</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {names.map(({ name, production, since, aliases, versions }) => {
+            const current = versions.find(({ version }) => version === production);
+            return (
+              <Table.Tr key={name}>
+                <Table.Td>
+                  <a href={formatHash('registry', { name })}>{name}</a>
+                </Table.Td>
+                <Table.Td>{production ?? 'Nobody'}</Table.Td>
+                <Table.Td>{since === null ? DASH : formatDay(since)}</Table.Td>
+                <Table.Td>
+                  {current === undefined ? (
+                    DASH
+                  ) : current.isExpired ? (
+                    <Badge tone="warning">Expired</Badge>
+                  ) : (
+                    formatDay(current.expiresAt)
+                  )}
+                </Table.Td>
+                <Table.Td>{aliases.candidate ?? DASH}</Table.Td>
+                <Table.Td ta="right">{versions.length}</Table.Td>
+              </Table.Tr>
+            );
+          })}
+        </Table.Tbody>
+      </Table>
+    </section>
+  );
+}
