@@ -149,8 +149,9 @@ function dialogsAndMenu(): void {
       'Training Queue': 'CmdOrCtrl+1',
       'Regime Analysis': 'CmdOrCtrl+2',
       Evidence: 'CmdOrCtrl+3',
-      'Training History': 'CmdOrCtrl+4',
-      'Data && Settings': 'CmdOrCtrl+5',
+      Registry: 'CmdOrCtrl+4',
+      'Training History': 'CmdOrCtrl+5',
+      'Data && Settings': 'CmdOrCtrl+6',
     });
     await view.evaluate(() => {
       globalThis.noted = [];
