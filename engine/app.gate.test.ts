@@ -26,10 +26,10 @@ beforeAll(async () => {
     };
     await trained({ model_types: ['ridge'] });
     await trained({
-        model_types: ['xgboost'],
-        targets: ['direction'],
-        hyperparameters: { xgboost: { n_estimators: 10 } },
-      });
+      model_types: ['xgboost'],
+      targets: ['direction'],
+      hyperparameters: { xgboost: { n_estimators: 10 } },
+    });
     returns = (await call('production.register', { run: '1' })).version;
     classes = (await call('production.register', { run: '2' })).version;
   });
