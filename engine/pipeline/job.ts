@@ -151,6 +151,8 @@ export interface FoldJob extends CellJob {
 export interface FoldLoss {
   readonly loss: number;
   readonly parts: readonly number[];
+  /** ROC AUC of the fold, where there are classes, whatever the loss is; null where its bars are all of one. */
+  readonly auc?: number | null;
   /** Of the loss, where it is a Sharpe ratio; null where that has none. */
   readonly standardError?: number | null;
 }

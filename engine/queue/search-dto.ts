@@ -117,6 +117,7 @@ function newTrialDto(row: TrialRow, { model, side }: OfStudy, objective: Objecti
     state: row.state,
     value: row.loss === null ? null : valueOfLoss(objective, row.loss),
     standardError: folds[0]?.standardError ?? null,
+    auc: meanAuc(folds),
     params: storedJson<Parameters>(row.parameters, 'a trial'),
     seconds: row.seconds,
     intermediate,
@@ -124,6 +125,14 @@ function newTrialDto(row: TrialRow, { model, side }: OfStudy, objective: Objecti
     error: error?.message ?? null,
     endedAt: new Date(row.ended_at).toISOString(),
   };
+}
+
+/** Null where a fold has none. */
+function meanAuc(folds: readonly FoldLoss[]): number | null {
+  const aucs = folds.flatMap(({ auc }) => auc ?? []);
+  return aucs.length === 0 || aucs.length < folds.length
+    ? null
+    : aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length;
 }
 
 function sideName(side: ModelSide | undefined): TrialDto['side'] {

@@ -25,7 +25,13 @@ export function trialLine(
   const pruned = state === 'pruned' ? `, given up after ${folds.length} of ${rules.folds} folds` : '';
   const same = trial.sameAs === null ? '' : `, as trial ${trial.sameAs + 1}`;
   const beside = best === undefined ? '' : ` (best before: ${value(best.loss)}, trial ${best.number + 1})`;
+  const aucs = folds.flatMap(({ auc }) => auc ?? []);
+  const isJudgedByIt = rules.objective === 'roc_auc';
+  const auc =
+    aucs.length === 0 || isJudgedByIt
+      ? ''
+      : `, validation AUC ${(aucs.reduce((sum, one) => sum + one, 0) / aucs.length).toFixed(3)}`;
   const margin = folds[0]?.standardError;
   const spread = margin == null ? '' : ` ± ${margin.toPrecision(2)}`;
-  return `${head}: ${value(meanLoss(folds))}${spread}${pruned}${same}${beside}${tail}`;
+  return `${head}: ${value(meanLoss(folds))}${spread}${auc}${pruned}${same}${beside}${tail}`;
 }

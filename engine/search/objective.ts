@@ -32,10 +32,19 @@ export function foldLoss(
   };
 }
 
+/** ROC AUC of probabilities beside classes, 0 or 1, of equal length; null where all are of one class. */
+export function foldAuc(forecasts: Float64Array, came: Float64Array): number | null {
+  return rocAuc(forecasts, classesOf(came));
+}
+
+function classesOf(came: Float64Array): Uint8Array {
+  return Uint8Array.from(came, (y) => (y > 0 ? 1 : 0));
+}
+
 function figure(objective: FoldObjective, forecasts: Float64Array, came: Float64Array, cut: number): number {
   if (objective === 'spearman') return rankCorrelation(forecasts, came);
   if (objective === 'rmse') return rootMeanSquare(forecasts, came);
-  const actual = Uint8Array.from(came, (y) => (y > 0 ? 1 : 0));
+  const actual = classesOf(came);
   if (objective === 'roc_auc') return rocAuc(forecasts, actual) ?? 0.5;
   if (objective === 'log_loss') return logLoss(forecasts, actual) ?? Math.LN2;
   let hits = 0;

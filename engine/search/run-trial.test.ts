@@ -144,6 +144,19 @@ describe('a trial', () => {
     );
   });
 
+  it('of classes knows the ROC AUC of each fold, whatever it is judged by', () => {
+    const [loss] = runTrial(context, { ...jobOf('ridge', {}, 'direction'), folds: FOLDS.slice(0, 1) }).folds;
+    const byAuc = {
+      ...jobOf('ridge', {}, 'direction'),
+      objective: 'roc_auc' as const,
+      folds: FOLDS.slice(0, 1),
+    };
+    // The loss by ROC AUC is its negative, computed on a way of its own.
+    expect(loss!.auc).toBe(-runTrial(context, byAuc).folds[0]!.loss);
+    expect(loss!.loss).not.toBe(-loss!.auc!);
+    expect(runTrial(context, jobOf('ridge')).folds[0]).not.toHaveProperty('auc');
+  });
+
   it('watches the end of what it learns from where boosting may stop early, never the test', () => {
     const fit = vi.spyOn(modelType('xgboost'), 'fit');
     runTrial(context, jobOf('xgboost', { n_estimators: 5, early_stopping_rounds: 2 }));

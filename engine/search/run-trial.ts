@@ -8,7 +8,7 @@ import type { BatchContext } from '../pipeline/context.ts';
 import { classSettingsOf } from '../pipeline/fit-members.ts';
 import type { FoldLoss, TrialFold, TrialJob, TriedTrial } from '../pipeline/job.ts';
 import { rowsWithin, settledRows, type TimeRange, trainingRows } from '../pipeline/windows.ts';
-import { foldLoss } from './objective.ts';
+import { foldAuc, foldLoss } from './objective.ts';
 import { isHopeless } from './pruner.ts';
 
 /** Share of a fold's training rows that boosting with early stopping watches. */
@@ -55,12 +55,13 @@ function runTrialFold(context: BatchContext, job: TrialJob, { number, training, 
     const member = type.fit(set, hyperparameters);
     member.predict(matrix.columns, tested.from, count, forecasts);
     const came = labels.subarray(tested.from, tested.to);
-    return foldLoss(
+    const loss = foldLoss(
       objective,
       forecasts,
       came,
       cut === null ? 0 : cut === 'half' || classWeight === 'balanced' ? 0.5 : shareOfOnes(classes!),
     );
+    return task === 'classes' ? { ...loss, auc: foldAuc(forecasts, came) } : loss;
   });
   return meanOf(losses);
 }
@@ -88,7 +89,14 @@ function meanOf(losses: readonly FoldLoss[]): FoldLoss {
   if (others.length === 0) return first;
   const mean = (pick: (loss: FoldLoss) => number) =>
     losses.reduce((sum, loss) => sum + pick(loss), 0) / losses.length;
-  return { loss: mean(({ loss }) => loss), parts: first.parts.map((_, i) => mean(({ parts }) => parts[i]!)) };
+  const aucs = losses.flatMap(({ auc }) => auc ?? []);
+  return {
+    loss: mean(({ loss }) => loss),
+    parts: first.parts.map((_, i) => mean(({ parts }) => parts[i]!)),
+    ...(first.auc !== undefined && {
+      auc: aucs.length < losses.length ? null : aucs.reduce((sum, auc) => sum + auc, 0) / aucs.length,
+    }),
+  };
 }
 
 /** Rows whose label is settled inside the test span. */

@@ -19,6 +19,7 @@ function trialOf(trial: number, value: number | null, changes: Partial<TrialDto>
     standardError: null,
     params: { alpha: trial },
     seconds: 1,
+    auc: null,
     intermediate: [],
     sameAs: null,
     error: null,

@@ -35,6 +35,8 @@ export interface TrialDto {
   readonly value: number | null;
   /** Of a value that is a Sharpe ratio. */
   readonly standardError: number | null;
+  /** Mean ROC AUC on the test parts of its folds; null where a target has no classes, or trials are whole cells. */
+  readonly auc: number | null;
   readonly params: Hyperparameters;
   readonly seconds: number;
   /** Objective after each of its folds, the mean so far; empty of a trial without folds. */

@@ -20,10 +20,11 @@ export function searchJson({ queueId, objective, current, trials, studies }: Sea
     objective,
     current: current === null ? null : { trial: current.trial, ...named(current, studies[current.study]!) },
     trials: trials.map((one) => {
-      const { trial, state, value, standardError, params, seconds, intermediate, sameAs, error } = one;
+      const { trial, state, value, standardError, auc, params, seconds, intermediate, sameAs, error } = one;
       return {
         ...{ trial, ...named(one, studies[one.study]!), state, value, params, seconds, intermediate },
         standard_error: standardError,
+        validation_auc: auc,
         same_as: sameAs,
         error,
       };
@@ -114,13 +115,17 @@ function studyText({ objective, trials }: SearchDto, study: StudyDto): string {
     .filter(({ value, state }) => value !== null && state === 'completed')
     .sort((a, b) => (LOWER_IS_BETTER.has(objective) ? a.value! - b.value! : b.value! - a.value!))
     .slice(0, MOST_TRIALS);
+  // The objective's own column has it already.
+  const hasAuc = objective !== 'roc_auc' && shown.some(({ auc }) => auc !== null);
   const rows = shown.map((trial) => [
     integer(trial.trial),
     `${trial.value!.toPrecision(4)}${trial.standardError === null ? '' : ` ± ${trial.standardError.toPrecision(2)}`}`,
+    ...(hasAuc ? [decimal(trial.auc, 3)] : []),
     duration(trial.seconds),
     paramsText(trial.params),
   ]);
-  lines.push(table(['Trial', objective, 'Time', 'Parameters'], rows, ['Trial', objective, 'Time']));
+  const figures = ['Trial', objective, ...(hasAuc ? ['Validation AUC'] : []), 'Time'];
+  lines.push(table([...figures, 'Parameters'], rows, figures));
   return lines.join('\n');
 }
 

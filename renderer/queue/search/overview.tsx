@@ -14,6 +14,9 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
   const { studies, objective, current } = search;
   const done = studies.reduce((sum, study) => sum + study.done, 0);
   const total = studies.reduce((sum, study) => sum + study.total, 0);
+  const aucOf = (study: number, trial: number | undefined) =>
+    search.trials.find((one) => one.study === study && one.trial === trial)?.auc ?? null;
+  const hasAuc = objective !== 'roc_auc' && search.trials.some(({ auc }) => auc !== null);
   const hasBest = studies.some(({ best }) => best !== null);
   const places = [...new Set(studies.map(({ place }) => place))];
   const train = (place: string) =>
@@ -40,6 +43,7 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
               <Table.Th>Model</Table.Th>
               <Table.Th ta="right">Trials</Table.Th>
               <Table.Th ta="right">{objective}</Table.Th>
+              {hasAuc ? <Table.Th ta="right">Validation AUC</Table.Th> : null}
               <Table.Th>Parameters</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -51,6 +55,7 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
                   {formatCount(own)} / {formatCount(most)}
                 </Table.Td>
                 <Table.Td ta="right">{formatNumber(best?.value ?? null, 4)}</Table.Td>
+                {hasAuc ? <Table.Td ta="right">{formatNumber(aucOf(study, best?.trial), 3)}</Table.Td> : null}
                 <Table.Td miw="18rem">{best === null ? '' : paramsText(best.params)}</Table.Td>
               </Table.Tr>
             ))}

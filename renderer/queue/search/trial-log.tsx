@@ -11,7 +11,7 @@ import classes from './search.module.css';
 /** Rows that are drawn at first, and more of on demand. */
 const PAGE = 50;
 
-type SortKey = 'trial' | 'value' | 'seconds';
+type SortKey = 'trial' | 'value' | 'auc' | 'seconds';
 
 /** Every trial that has ended, newest first or by a column; also as JSON. */
 export function TrialLog({
@@ -50,6 +50,8 @@ export function TrialLog({
     );
   };
   const rest = sorted.length - shown;
+  // The objective's own column has it already.
+  const hasAuc = objective !== 'roc_auc' && trials.some(({ auc }) => auc !== null);
   return (
     <div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
@@ -60,6 +62,7 @@ export function TrialLog({
               {head('trial', 'Trial')}
               <Table.Th>State</Table.Th>
               {head('value', objective)}
+              {hasAuc ? head('auc', 'Validation AUC') : null}
               {head('seconds', 'Time')}
               <Table.Th>Parameters</Table.Th>
             </Table.Tr>
@@ -72,6 +75,7 @@ export function TrialLog({
                   <TrialState trial={trial} />
                 </Table.Td>
                 <Table.Td ta="right">{formatNumber(trial.value, 4)}</Table.Td>
+                {hasAuc ? <Table.Td ta="right">{formatNumber(trial.auc, 3)}</Table.Td> : null}
                 <Table.Td ta="right">{formatDuration(trial.seconds)}</Table.Td>
                 <Table.Td>{trial.error ?? paramsText(trial.params)}</Table.Td>
               </Table.Tr>
@@ -99,9 +103,10 @@ interface LogActionsProps {
 function LogActions({ trials, objective, children }: LogActionsProps) {
   const json = () =>
     JSON.stringify(
-      trials.map(({ trial, model, side, state, value, params, seconds }) => ({
+      trials.map(({ trial, model, side, state, value, auc, params, seconds }) => ({
         ...{ trial, model, side, state },
         [objective]: value,
+        ...(auc === null ? {} : { validation_auc: auc }),
         ...{ params, seconds },
       })),
       null,
