@@ -53,6 +53,8 @@ function start() {
     emit: (event) => events.push(event),
     queue: { id: 7, total: 10, crowned: 2, seconds: 100 } as QueueRow,
     before: { skipped: 3, completed: 2, failed: 1, pending: 4 },
+    bests: 0,
+    bestsBefore: 0,
     pending: [2, 5, 6, 9],
     // One was pushed out before this pass.
     keptModels: (crowned) => ({ crowned, pushedOut: 1, kept: crowned - 1 }),

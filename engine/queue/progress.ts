@@ -14,10 +14,14 @@ export interface ProgressOptions {
   readonly emit: EventListener;
   /** As this pass began. */
   readonly queue: QueueRow;
-  /** Its cells by state then. */
+  /** Its cells by state then; of a search its trials. */
   readonly before: Readonly<Record<CellState, number>>;
   /** Indices of the cells that this pass trains, ascending. */
   readonly pending: readonly number[];
+  /** How many of its cells, the last ones, are no trials of a search but the best of each place. */
+  readonly bests: number;
+  /** Those of them that were completed then. */
+  readonly bestsBefore: number;
   /** What is kept of the queue's models now, `crowned` of which became champions. */
   readonly keptModels: (crowned: number) => KeptModels;
   /** Seconds of this pass. */
@@ -51,16 +55,19 @@ export function createProgress(options: ProgressOptions): Progress {
   const isEvaluation = queue.kind === 'evaluation';
   const isValidation = queue.kind === 'walk_forward';
   const isSearch = queue.kind === 'search';
-  const toTrain = queue.total - before.skipped;
+  const trials = queue.total - options.bests;
+  const toTrain = trials - before.skipped;
   const doneBefore = before.completed + before.failed;
   /** A model's number, from 1, among all that the queue trains. */
   const numbers = new Map(pending.map((index, position) => [index, doneBefore + position + 1]));
   const said = new Set<number>();
   const totals = { completed: 0, failed: 0, crowned: 0 };
+  /** Results of all cells, and models among them that were decided on. */
+  let ended = 0;
+  let bestsCompleted = 0;
 
   function remainingSeconds(): number | null {
-    const trained = totals.completed + totals.failed;
-    return trained === 0 ? null : (seconds() / trained) * (toTrain - doneBefore - trained);
+    return ended === 0 ? null : (seconds() / ended) * (pending.length - ended);
   }
 
   return {
@@ -70,15 +77,21 @@ export function createProgress(options: ProgressOptions): Progress {
       const description = describeConfiguration(configuration);
       const verb = isEvaluation ? 'Evaluating' : 'Training';
       const what = isValidation ? 'fold' : isSearch ? 'trial' : 'model';
-      feed.info(queue.id, `${verb} ${what} ${numbers.get(index)}/${toTrain}: ${description}`, STARTED);
+      const place =
+        index < trials
+          ? `${what} ${numbers.get(index)}/${toTrain}`
+          : `the best, ${index - trials + 1}/${options.bests}`;
+      feed.info(queue.id, `${verb} ${place}: ${description}`, STARTED);
     },
 
     committed(cell, outcome, { kept, lines = [] } = {}) {
-      totals[outcome.status]++;
+      const isBest = pending[ended]! >= trials;
+      ended++;
+      if (!isBest) totals[outcome.status]++;
+      else if (outcome.status === 'completed') bestsCompleted++;
       if (outcome.crowned) totals.crowned++;
-      const trained = totals.completed + totals.failed;
-      const done = doneBefore + trained;
-      const next = pending[trained];
+      const done = doneBefore + totals.completed + totals.failed;
+      const next = pending[ended];
       const { configuration } = cell;
       const description = describeConfiguration(configuration);
       const text = isValidation
@@ -91,9 +104,12 @@ export function createProgress(options: ProgressOptions): Progress {
       const fields = { ...COMMITTED, run: outcome.run, metrics: outcome.metrics };
       if (lines.length > 0 && outcome.error === null)
         for (const line of lines) feed.info(queue.id, line, fields);
-      else if (outcome.error === null)
-        feed.info(queue.id, `${text}: ${done}/${toTrain}, ${description}`, fields);
-      else feed.error(queue.id, `${description}: ${text}`, { ...fields, code: outcome.error.code });
+      else if (outcome.error === null) {
+        const place = isBest
+          ? `best ${pending[ended - 1]! - trials + 1}/${options.bests}`
+          : `${done}/${toTrain}`;
+        feed.info(queue.id, `${text}: ${place}, ${description}`, fields);
+      } else feed.error(queue.id, `${description}: ${text}`, { ...fields, code: outcome.error.code });
       for (const { regime, decision, reason } of outcome.decisions) {
         feed.debug(queue.id, `${regime}: ${decision}. ${reason}`, DECIDED);
       }
@@ -108,9 +124,9 @@ export function createProgress(options: ProgressOptions): Progress {
           completed,
           failed: before.failed + totals.failed,
           ...models,
-          deleted: completed - models.kept,
+          deleted: (isSearch ? options.bestsBefore + bestsCompleted : completed) - models.kept,
           // Results are committed in grid order, so that what is left begins right after them.
-          currentIndex: next === undefined ? null : next + 1,
+          currentIndex: next === undefined || next >= trials ? null : next + 1,
           configuration,
           description,
           outcome: text,

@@ -71,11 +71,14 @@ describe('a search', () => {
     expect(estimate.seconds!).toBeGreaterThan(0.2 * took);
     expect(estimate.seconds!).toBeLessThan(2 * took);
     const jobs = await engine.call('jobs.list', { kind: 'search' });
-    expect(jobs).toMatchObject([{ unit: 'trials', progress_pct: 100 }]);
+    expect(jobs).toMatchObject([
+      { unit: 'trials', total: 24, completed: 24, current: 24, progress_pct: 100 },
+    ]);
     const lines = (await engine.call('feed.recent', {})).map(({ message }) => message);
     expect(lines.filter((line) => /^Trial \d+\/12, (xgboost|ridge) DEMO_EURUSD H4/.test(line))).toHaveLength(
       24,
     );
+    expect(lines.filter((line) => /^Training the best, [12]\/2: /.test(line))).toHaveLength(2);
     await close(engine);
     // The best trials alone are runs, and tries for luck.
     expect(ledgerOf(workspace).runs).toHaveLength(2);

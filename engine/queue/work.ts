@@ -10,6 +10,7 @@ import { activeNames } from '../regimes/definition.ts';
 import type { Store } from '../store/database.ts';
 import { type KeptModels, keptModelsOf, queuesOfRuns } from '../store/kept-models.ts';
 import { countCells, type QueueRow } from '../store/queues.ts';
+import { bestCells } from '../views/search-cells.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import type { CommitDeps, CommitOutcome, CommitStep } from './commit.ts';
 import type { PeakMemory } from './peak-memory.ts';
@@ -83,6 +84,23 @@ export interface PassProgress {
   present: Pass['present'];
 }
 
+/** Cells by state as a pass begins; those of a search that are no trials apart. */
+function countedBefore(store: WorkDeps['store'], queue: QueueRow) {
+  const all = countCells(store, queue.id);
+  const bests = bestCells(queue);
+  const best = countCells(store, queue.id, queue.total - bests);
+  return {
+    before: {
+      pending: all.pending - best.pending,
+      completed: all.completed - best.completed,
+      failed: all.failed - best.failed,
+      skipped: all.skipped - best.skipped,
+    },
+    bests,
+    bestsBefore: best.completed,
+  };
+}
+
 export function createPassProgress(
   deps: WorkDeps,
   queue: QueueRow,
@@ -94,7 +112,7 @@ export function createPassProgress(
     feed,
     emit,
     queue,
-    before: countCells(store, queue.id),
+    ...countedBefore(store, queue),
     pending: indices,
     keptModels: (crowned) => keptModelsOf(store, { id: queue.id, crowned }),
     seconds: course.seconds,

@@ -223,12 +223,14 @@ export function reopenFailedCells(store: Store, queueId: number): number {
 }
 
 /** How many of a queue's cells are in each state. */
-export function countCells(store: Reader, queueId: number): Record<CellState, number> {
+/** Cells by state, from an index on. */
+export function countCells(store: Reader, queueId: number, from = 0): Record<CellState, number> {
   const rows = store.all(
     sqlBuilder
       .selectFrom('cells')
       .select((e) => ['state', e.fn.countAll<number>().as('count')])
       .where('queue_id', '=', queueId)
+      .where('cell_index', '>=', from)
       .groupBy('state'),
   );
   const counts: Record<CellState, number> = { pending: 0, completed: 0, failed: 0, skipped: 0 };

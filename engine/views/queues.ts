@@ -13,13 +13,16 @@ import { damageText, unsoundOwners } from '../store/soundness.ts';
 import { validationBytes } from '../store/validations.ts';
 import { datedChampionDtos, type Judge, type Models, type Outdated } from './champions.ts';
 import { ownerDto } from './owner.ts';
+import { bestCells } from './search-cells.ts';
 
 /** `waitingFor`: see QueueDto. */
 export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | null): QueueDto {
-  const { skipped, completed, failed, pending } = countCells(store, queue.id);
+  const { counts, total, models: trained } = countedCells(store, queue);
+  const { skipped, completed, failed, pending } = counts;
+  const all = countCells(store, queue.id);
   const models = keptModelsOf(store, queue);
   const next = firstPending(store, queue.id);
-  const toTrain = queue.total - skipped;
+  const toTrain = queue.total - all.skipped;
   const spec = storedSpec(queue);
   return {
     id: queue.id,
@@ -32,7 +35,7 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     grid: queue.kind === 'grid' ? (spec as GridSpec | null) : null,
     symbols: spec?.symbols ?? [],
     timeframes: spec?.timeframes ?? [],
-    totalConfigs: queue.total,
+    totalConfigs: total,
     skipped,
     // A search leaves out trials that it did not come to.
     impossible: queue.kind === 'search' ? 0 : countImpossible(store, queue.id),
@@ -40,9 +43,9 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     failed,
     pending,
     ...models,
-    deleted: completed - models.kept,
-    currentIndex: next === null ? null : next + 1,
-    progress: toTrain === 0 ? 1 : (toTrain - pending) / toTrain,
+    deleted: trained - models.kept,
+    currentIndex: next === null || next >= total ? null : next + 1,
+    progress: toTrain === 0 ? 1 : (toTrain - all.pending) / toTrain,
     createdAt: iso(queue.created_at),
     startedAt: queue.started_at === null ? null : iso(queue.started_at),
     finishedAt: queue.finished_at === null ? null : iso(queue.finished_at),
@@ -51,6 +54,22 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     diskBytes:
       queue.kind === 'walk_forward' ? validationBytes(store, queue.id) : keptModelBytes(store, queue.id),
   };
+}
+
+/** What a job is counted in: its cells, of a search its trials. `models`: those that it has trained and decided on. */
+function countedCells(store: Reader, queue: QueueRow) {
+  const all = countCells(store, queue.id);
+  const bests = bestCells(queue);
+  if (bests === 0) return { counts: all, total: queue.total, models: all.completed };
+  const total = queue.total - bests;
+  const best = countCells(store, queue.id, total);
+  const counts = {
+    skipped: all.skipped - best.skipped,
+    completed: all.completed - best.completed,
+    failed: all.failed - best.failed,
+    pending: all.pending - best.pending,
+  };
+  return { counts, total, models: best.completed };
 }
 
 /** That its row is not what was written is said in place of anything else. */
@@ -99,7 +118,7 @@ export async function queueSummary(
   outdated: Outdated,
   judge: Judge,
 ): Promise<QueueSummaryDto> {
-  const counts = countCells(store, queue.id);
+  const { counts, total, models: trained } = countedCells(store, queue);
   const impossible = countImpossible(store, queue.id);
   const become = keptModelsOf(store, queue);
   return {
@@ -107,13 +126,13 @@ export async function queueSummary(
     name: queue.name,
     kind: queue.kind,
     state: queue.state,
-    totalConfigs: queue.total,
+    totalConfigs: total,
     alreadyTrained: counts.skipped - impossible,
     impossible,
     completed: counts.completed,
     failed: counts.failed,
     ...become,
-    deleted: counts.completed - become.kept,
+    deleted: trained - become.kept,
     strategiesTested: strategiesTestedIn(store, queue.id),
     seconds: queue.seconds,
     champions: await datedChampionDtos(store, models, outdated, judge),

@@ -7,6 +7,7 @@ import { attempt, formatCount, formatNumber, Panel } from '../../ui/index.ts';
 import { loadDraft, useDraft } from '../draft.ts';
 import queueClasses from '../queue.module.css';
 import { bestAsGrid, bestParameters } from './best-as-grid.ts';
+import { distinctPlaces } from './distinct-places.ts';
 import { paramsText } from './params-text.ts';
 
 /** How far a search is, what is in work, the best of each model, and what can be done with it. */
@@ -19,6 +20,7 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
   const hasAuc = objective !== 'roc_auc' && search.trials.some(({ auc }) => auc !== null);
   const hasBest = studies.some(({ best }) => best !== null);
   const places = [...new Set(studies.map(({ place }) => place))];
+  const distinct = distinctPlaces(places);
   const train = (place: string) =>
     attempt(async () => {
       const grid = bestAsGrid(search, place);
@@ -73,9 +75,7 @@ export function Overview({ search, queue }: { readonly search: SearchDto; readon
                 aria-label={`Train the best of ${place} as a grid`}
                 onClick={() => train(place)}
               >
-                {places.length === 1
-                  ? 'Train the best as a grid'
-                  : `Train the best as a grid: ${place.split(' ')[0]}`}
+                {places.length === 1 ? 'Train the best as a grid' : `Train as a grid: ${distinct.get(place)}`}
               </Button>
             ),
           )}
