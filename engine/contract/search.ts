@@ -16,6 +16,27 @@ export type Objective = (typeof OBJECTIVES)[number];
 /** All others are better the higher they are. */
 export const LOWER_IS_BETTER: ReadonlySet<Objective> = new Set(['rmse', 'log_loss']);
 
+/**
+ * Axes of a configuration that trials may vary beside the hyper-parameters, where each is a whole cell: what they come to on the
+ * selection window compares, whatever their labels and features are.
+ */
+export const STRUCTURE = [
+  'target',
+  'take_profit',
+  'stop_loss',
+  'horizon',
+  'days_history',
+  'encoder',
+] as const;
+export type Structural = (typeof STRUCTURE)[number];
+
+/** The names of lists in a grid file. */
+export const STRUCTURE_LISTS: Readonly<Record<string, Structural>> = {
+  targets: 'target',
+  horizons: 'horizon',
+  encoders: 'encoder',
+};
+
 export const SAMPLERS = ['tpe', 'random'] as const;
 export type SamplerName = (typeof SAMPLERS)[number];
 

@@ -15,11 +15,11 @@ import {
   type ModelSide,
   type SideAxes,
 } from '../contract/hyperparameters.ts';
-import { type Objective, type SearchSpec, searchError } from '../contract/search.ts';
+import { type Objective, type SearchSpec, STRUCTURE, searchError } from '../contract/search.ts';
 import { hasTwoModels } from '../contract/target-names.ts';
 import { checkGrid, type GridCheckDeps } from '../grid/check.ts';
 import { spaceOf, startingPoint } from '../search/space-of.ts';
-import { reachOf, STRUCTURE, structureProblems } from '../search/structure.ts';
+import { reachOf, structureProblems } from '../search/structure.ts';
 import { allQueues, insertQueue, type NewCell, requireQueue } from '../store/queues.ts';
 import { targetOf } from '../targets/catalog.ts';
 import type { EditsDeps } from './edits.ts';

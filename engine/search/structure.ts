@@ -3,34 +3,20 @@ import type { Configuration } from '../contract/configuration.ts';
 import type { Problem } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import { plainWords } from '../contract/problems.ts';
-import type { Objective, SearchSpec, WrittenParameter } from '../contract/search.ts';
+import {
+  type Objective,
+  type SearchSpec,
+  STRUCTURE,
+  STRUCTURE_LISTS,
+  type Structural,
+  type WrittenParameter,
+} from '../contract/search.ts';
 import { DEFAULT_EXITS, readTarget, targetText } from '../contract/target-names.ts';
 import type { Sampler } from './sampler.ts';
 import type { Choice, Domain, Parameter, Parameters, SearchSpace } from './space.ts';
 
-/**
- * Axes of a configuration that trials may vary beside the hyper-parameters, where each is a whole cell: what they come to on the
- * selection window compares, whatever their labels and features are.
- */
-export const STRUCTURE = [
-  'target',
-  'take_profit',
-  'stop_loss',
-  'horizon',
-  'days_history',
-  'encoder',
-] as const;
-type Structural = (typeof STRUCTURE)[number];
-
-/** The names of lists in a grid file. */
-const PLURALS: Readonly<Record<string, Structural>> = {
-  targets: 'target',
-  horizons: 'horizon',
-  encoders: 'encoder',
-};
-
 const isStructural = (name: string): boolean =>
-  Object.hasOwn(PLURALS, name) || (STRUCTURE as readonly string[]).includes(name);
+  Object.hasOwn(STRUCTURE_LISTS, name) || (STRUCTURE as readonly string[]).includes(name);
 
 /** Why an objective over folds can't judge what has other values of it. */
 const REASONS: Readonly<Record<Structural, string>> = {
@@ -65,7 +51,7 @@ export function structureOf(
   const found = new Map<Structural, Parameter>();
   for (const [key, value] of Object.entries(written)) {
     if (!isStructural(key) || value === null) continue;
-    const name = PLURALS[key] ?? (key as Structural);
+    const name = STRUCTURE_LISTS[key] ?? (key as Structural);
     const path = `space.${type}.${key}`;
     const parameter = { name, ...parameterOf(value) };
     const message = found.has(name)

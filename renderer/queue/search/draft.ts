@@ -7,6 +7,7 @@ import {
   type PrunerName,
   type SamplerName,
   type SearchSpec,
+  STRUCTURE_LISTS,
   searchSpecSchema,
   type WrittenParameter,
 } from '../../../engine/contract/search.ts';
@@ -165,11 +166,19 @@ export function fromSearch(search: SearchSpec): Pick<SearchState, 'rules' | 'spa
       Object.entries(search.space ?? {}).map(([type, parameters]) => [
         type,
         Object.fromEntries(
-          Object.entries(parameters).map(([name, written]) => [name, entryOf(written)] as const),
+          Object.entries(parameters).map(
+            ([name, written]) => [rowOf(name, parameters), entryOf(written)] as const,
+          ),
         ),
       ]),
     ),
   };
+}
+
+/** `horizons` is the row `horizon`; a file that has both keeps both, to be told so. */
+function rowOf(name: string, parameters: object): string {
+  const row = Object.hasOwn(STRUCTURE_LISTS, name) ? STRUCTURE_LISTS[name]! : name;
+  return Object.hasOwn(parameters, row) ? name : row;
 }
 
 function entryOf(written: WrittenParameter | null): SpaceEntry {
