@@ -66,3 +66,34 @@ test('a search is put together in the form, its space in ranges and choices, and
   await page.getByRole('button', { name: 'Generate Queue' }).click();
   await expect(page.getByRole('region', { name: /^Queue Best of Search of / })).toBeVisible();
 });
+
+test('by Sharpe ratio, the form varies the rest of a configuration, too', async ({
+  page,
+  server,
+}, testInfo) => {
+  await call(page, server, 'market.demo');
+  await page.goto(`${new URL(page.url()).origin}/#/queue?search=DEMO_EURUSD/H4`);
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'New search' })).toBeVisible();
+  await chooseModels(page, ['Ridge']);
+  await choose(page, 'Days of history', [120]);
+  await page.getByRole('combobox', { name: 'Objective' }).click();
+  await page.getByRole('option', { name: 'Sharpe ratio' }).click();
+  await page.getByRole('button', { name: 'Space of Ridge' }).click();
+  const searched = async (name: string, how: string) => {
+    await page.getByRole('combobox', { name: `${name}: how it is searched` }).click();
+    await page.getByRole('option', { name: how }).click();
+  };
+  await searched('target', 'Choices');
+  await searched('take_profit', 'Range');
+  await searched('horizon', 'Range');
+  const plan = page.getByRole('region', { name: 'What it will try' });
+  await expect(plan).toContainText('horizon 3 to 12');
+  await expect(plan).toContainText('take_profit 1 to 4');
+  await lookAt(page, 'structure', testInfo);
+  // Other objectives can't, and say so at the field.
+  await page.getByRole('combobox', { name: 'Objective' }).click();
+  await page.getByRole('option', { name: 'Spearman rank correlation' }).click();
+  const horizon = page.getByRole('group', { name: 'horizon', exact: true });
+  await expect(horizon.getByText(/^horizon can't be searched by spearman/)).toBeVisible();
+});
