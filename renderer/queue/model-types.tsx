@@ -17,6 +17,8 @@ export type ModelTypeOption = GridOptionsDto['modelTypes'][number];
 /** How the hyper-parameters of a chosen model type are set. */
 export interface ParameterEditor {
   readonly title: string;
+  /** A hook: whether there is anything to set. */
+  useHasFields(option: ModelTypeOption): boolean;
   /** Beside the model type: what is set. */
   readonly Summary: React.ComponentType<{ readonly option: ModelTypeOption }>;
   readonly Fields: React.ComponentType<{
@@ -27,6 +29,7 @@ export interface ParameterEditor {
 
 const GRID_EDITOR: ParameterEditor = {
   title: 'Hyper-parameters',
+  useHasFields: ({ hyperparameters }) => parametersOf(hyperparameters).length > 0,
   Summary({ option }) {
     const own = useAxes(({ apart, hyperparameters }) => {
       const { name } = option;
@@ -102,7 +105,7 @@ interface ModelTypeProps {
 
 function ModelType({ option, checked, editor, problems = [], onToggle }: ModelTypeProps) {
   const [opened, setOpened] = useState(false);
-  const parameters = parametersOf(option.hyperparameters);
+  const hasFields = editor.useHasFields(option);
   const shown = checked && (opened || problems.length > 0);
   return (
     <li className={classes.model} data-checked={checked || undefined}>
@@ -114,7 +117,7 @@ function ModelType({ option, checked, editor, problems = [], onToggle }: ModelTy
           description={option.description}
           classNames={{ body: classes.modelBody }}
         />
-        {checked && parameters.length > 0 ? (
+        {checked && hasFields ? (
           <UnstyledButton
             className={classes.link}
             aria-expanded={shown}
@@ -126,7 +129,7 @@ function ModelType({ option, checked, editor, problems = [], onToggle }: ModelTy
           </UnstyledButton>
         ) : null}
       </div>
-      {parameters.length === 0 ? null : (
+      {!hasFields ? null : (
         <Collapse expanded={shown} keepMounted={false}>
           <editor.Fields option={option} problems={problems} />
         </Collapse>

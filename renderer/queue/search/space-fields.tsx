@@ -10,7 +10,12 @@ import { OFF, SpaceRow, type SpaceRowProps } from './space-row.tsx';
 import { isStructural, StructureFields, useStructure } from './structure-fields.tsx';
 
 /** What of a model type is searched: ranges and choices in place of values. */
-export const SPACE_EDITOR: ParameterEditor = { title: 'Space', Summary: SpaceSummary, Fields: SpaceFields };
+export const SPACE_EDITOR: ParameterEditor = {
+  title: 'Space',
+  useHasFields: (option) => [...useEntries({ option }), ...useStructure(option.name)].length > 0,
+  Summary: SpaceSummary,
+  Fields: SpaceFields,
+};
 
 interface SpaceProps {
   readonly option: ModelTypeOption;

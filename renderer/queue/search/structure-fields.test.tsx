@@ -21,6 +21,7 @@ const OPTIONS = {
       hyperparameters: { properties: { trees: { type: 'integer', minimum: 1, default: 100 } } },
       space: [{ name: 'trees', type: 'int', low: 50, high: 300, log: false, choices: [] }],
     },
+    { name: 'plain', title: 'Plain', description: '', hyperparameters: { properties: {} }, space: [] },
   ],
   encoders: ['normalized', 'absolute'],
   indicators: [],
@@ -83,6 +84,15 @@ it('offers what trials by Sharpe vary beside hyper-parameters, and nothing of it
   await userEvent.click(screen.getByRole('button', { name: 'Default of horizon' }));
   await choose('encoder', 'Leave alone');
   expect(drafted()!.space ?? {}).toEqual({});
+});
+
+it('offers it of a model type that has no hyper-parameters', async () => {
+  show(<SearchForm series={SERIES} link="" />);
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Plain' }));
+  expect(screen.queryByRole('button', { name: 'Space of Plain' })).toBeNull();
+  act(() => editRules({ objective: 'sharpe' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Space of Plain' }));
+  expect(await screen.findByRole('group', { name: 'horizon' })).toBeTruthy();
 });
 
 it('has multiples only where a target that is tried has exits', async () => {
