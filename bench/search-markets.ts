@@ -1,25 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type MarketsToSearch, searchMarkets } from '../engine/testing/searched-markets.ts';
+import { STRUCTURE, searchMarkets } from '../engine/testing/searched-markets.ts';
 import { type Figure, median } from './subject.ts';
 
-/** Searched by Sharpe in horizon, encoder and penalty: an hour's way is seen over half a day at most, and by one encoder of three. */
-const SEARCH = {
-  model_types: ['ridge'],
-  days_history: [180],
-  horizons: [24],
-  encoders: ['normalized'],
-  objective: 'sharpe',
-  trials: 24,
-  workers: 2,
-  space: {
-    ridge: {
-      horizon: { type: 'int', low: 2, high: 30 },
-      encoder: ['normalized', 'absolute', 'time_delta'],
-    },
-  },
-} satisfies MarketsToSearch['search'];
+const SEARCH = { ...STRUCTURE, workers: 2 };
 
 const LEAN = 0.2;
 

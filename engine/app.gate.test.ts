@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEngine, type Engine } from './app.ts';
+import { within } from './testing/within.ts';
 import { prepareWorkspaces, TWELVE, type Workspaces } from './testing/workspace.ts';
 
 /** The gate before promotion, through whole engines on the demo market. */
@@ -35,15 +35,6 @@ beforeAll(async () => {
   });
 });
 afterAll(() => workspaces.removeAll());
-
-async function within<T>(workspace: string, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = createEngine({ workspace, role: 'command' });
-  try {
-    return await work(engine);
-  } finally {
-    await engine.close();
-  }
-}
 
 describe('the gate', () => {
   test('refuses what has no evidence, with every line that is missed, and puts nobody in charge', async () => {

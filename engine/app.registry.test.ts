@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createEngine, type Engine } from './app.ts';
+import { createEngine } from './app.ts';
 import { decodeModelFile } from './models/codec.ts';
+import { within } from './testing/within.ts';
 import { prepareWorkspaces, TWELVE, type Workspaces } from './testing/workspace.ts';
 
 /** Versions of a trained workspace: registered, put in charge and taken out again, through whole engines. */
@@ -22,15 +23,6 @@ beforeAll(async () => {
   await engine.close();
 });
 afterAll(() => workspaces.removeAll());
-
-async function within<T>(workspace: string, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = createEngine({ workspace, role: 'command' });
-  try {
-    return await work(engine);
-  } finally {
-    await engine.close();
-  }
-}
 
 const production = (workspace: string) => join(workspace, 'models', NAME, 'production');
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type MarketsToSearch, searchMarkets } from './testing/searched-markets.ts';
+import { type MarketsToSearch, STRUCTURE, searchMarkets } from './testing/searched-markets.ts';
 
 /** What a search is for: it finds what is there, where it is, and says nothing is there where nothing is. */
 
@@ -12,22 +12,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Some hours ahead show the planted way best, a day not at all; the hour is in one encoder of three. */
-const STRUCTURE = {
-  model_types: ['ridge'],
-  days_history: [180],
-  horizons: [24],
-  encoders: ['normalized'],
-  objective: 'sharpe',
-  trials: 24,
-  workers: 1,
-  space: {
-    ridge: {
-      horizon: { type: 'int', low: 2, high: 30 },
-      encoder: ['normalized', 'absolute', 'time_delta'],
-    },
-  },
-} satisfies MarketsToSearch['search'];
+const ONE_AT_A_TIME = { ...STRUCTURE, workers: 1 };
 
 /** A penalty above 0.15 leaves out even the hour, and with it all that there is to know. */
 const PENALTY = {
@@ -44,7 +29,7 @@ const PENALTY = {
 
 describe('a planted optimum', () => {
   test('of the structure is found by Sharpe, is more than luck, and holds on bars that nothing was chosen by', async () => {
-    const [market] = await searchMarkets(folder, { lean: 0.2, seeds: [3], search: STRUCTURE });
+    const [market] = await searchMarkets(folder, { lean: 0.2, seeds: [3], search: ONE_AT_A_TIME });
     const { study, found, defaults } = market!;
     const { encoder, horizon } = study.best!.params;
     expect(encoder).toBe('time_delta');
@@ -70,7 +55,7 @@ describe('a planted optimum', () => {
 describe('a random walk', () => {
   test('has nothing in it, and the search says so', async () => {
     const markets = [
-      ...(await searchMarkets(folder, { lean: 0, seeds: [1, 2, 3], search: STRUCTURE })),
+      ...(await searchMarkets(folder, { lean: 0, seeds: [1, 2, 3], search: ONE_AT_A_TIME })),
       ...(await searchMarkets(folder, { lean: 0, seeds: [4], search: PENALTY })),
     ];
     for (const { study, verdicts } of markets) {

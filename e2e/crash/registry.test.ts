@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createEngine, type Engine } from '../../engine/app.ts';
+import { within } from '../../engine/testing/within.ts';
 import { TWELVE } from '../../engine/testing/workspace.ts';
 import { useWorkspaces } from './workspaces.ts';
 
@@ -27,15 +27,6 @@ beforeAll(async () => {
     await call('production.rollback', { ...PLACE, version: first });
   });
 });
-
-async function within<T>(workspace: string, work: (engine: Engine) => Promise<T>): Promise<T> {
-  const engine = createEngine({ workspace, role: 'command' });
-  try {
-    return await work(engine);
-  } finally {
-    await engine.close();
-  }
-}
 
 function killed(workspace: string, step: string, ...argv: string[]): void {
   const { signal, stderr } = spawnSync(process.execPath, [HOST, workspace, ...argv], {

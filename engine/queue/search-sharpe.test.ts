@@ -1,40 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import type { RawInput } from '../contract/api/index.ts';
-import type { SearchDto } from '../contract/dto/index.ts';
-import { type Engine, train, useEngines } from '../testing/engines.ts';
+import { train, useEngines } from '../testing/engines.ts';
 import { ledgerOf } from '../testing/ledger.ts';
+import { RIDGE, type Search, search, untimed } from '../testing/searches.ts';
 
 /** Searches whose trials are whole cells, scored on the selection window. */
 
 const { createWorkspace, open, close } = useEngines();
 
-type Search = RawInput<'search.create'>['search'];
-
-const RIDGE: Search = {
-  model_types: ['ridge'],
-  symbols: ['DEMO_EURUSD'],
-  timeframes: ['H4'],
-  days_history: [120],
-  horizons: [3],
-  objective: 'sharpe',
-  trials: 12,
-  workers: 2,
-};
-
-async function search(engine: Engine, spec: Search): Promise<SearchDto> {
-  const { queueId } = await engine.call('search.create', { search: spec });
-  expect(await train(engine, queueId)).toMatchObject({ kind: 'search', state: 'completed', failed: 0 });
-  return (await engine.call('search.list', { queueId }))[0]!;
-}
-
-const untimed = ({ trials }: SearchDto) =>
-  trials.map(({ seconds: _seconds, endedAt: _endedAt, ...trial }) => trial);
+const BY_SHARPE: Search = { ...RIDGE, objective: 'sharpe', trials: 12 };
 
 describe('a search by Sharpe', () => {
   test('scores each trial as the run of its configuration is, and makes the best alone a run', async () => {
     const workspace = createWorkspace();
     const engine = open(workspace);
-    const dto = await search(engine, RIDGE);
+    const dto = await search(engine, BY_SHARPE);
     expect(dto).toMatchObject({ objective: 'sharpe', folds: 0, pruner: 'none' });
     expect(dto.trials).toHaveLength(12);
     const [study] = dto.studies;
@@ -72,7 +51,7 @@ describe('a search by Sharpe', () => {
   test('counts every trial as a try for luck: searching harder raises the bar', async () => {
     const barOf = async (trials: number) => {
       const engine = open(createWorkspace());
-      const { studies } = await search(engine, { ...RIDGE, trials, sampler: 'random' });
+      const { studies } = await search(engine, { ...BY_SHARPE, trials, sampler: 'random' });
       await close(engine);
       return studies[0]!.finding!;
     };
@@ -86,15 +65,15 @@ describe('a search by Sharpe', () => {
 
   test('takes what a grid or another search has computed, and trains the best no second time', async () => {
     const engine = open(createWorkspace());
-    const { objective: _objective, trials: _trials, workers: _workers, ...grid } = RIDGE;
+    const { objective: _objective, trials: _trials, workers: _workers, ...grid } = BY_SHARPE;
     expect((await train(engine, { ...grid, hyperparameters: { ridge: { alpha: 1 } } })).state).toBe(
       'completed',
     );
-    const first = await search(engine, RIDGE);
+    const first = await search(engine, BY_SHARPE);
     // The type's default, which the grid has trained.
     expect(first.trials[0]).toMatchObject({ params: { alpha: 1 }, seconds: 0 });
     expect(first.trials.filter(({ seconds }) => seconds > 0)).toHaveLength(11);
-    const again = await search(engine, { ...RIDGE, name: 'again' });
+    const again = await search(engine, { ...BY_SHARPE, name: 'again' });
     expect(again.trials.every(({ seconds }) => seconds === 0)).toBe(true);
     expect(untimed(again)).toEqual(untimed(first));
     expect(again.studies[0]!.finding).toEqual(first.studies[0]!.finding);
@@ -102,11 +81,11 @@ describe('a search by Sharpe', () => {
 
   test('that is paused goes on as it would have', async () => {
     const engine = open(createWorkspace());
-    const whole = await search(engine, RIDGE);
+    const whole = await search(engine, BY_SHARPE);
     await close(engine);
     const workspace = createWorkspace();
     let other = open(workspace);
-    const { queueId } = await other.call('search.create', { search: RIDGE });
+    const { queueId } = await other.call('search.create', { search: BY_SHARPE });
     for (let pass = 0; pass < 20; pass++) {
       let committed = 0;
       const unsubscribe = other.subscribe((event) => {
@@ -126,7 +105,7 @@ describe('a search by Sharpe', () => {
 
   test('says why a trial has no value, where its strategies hardly trade', async () => {
     const engine = open(createWorkspace('evaluation: { min_trades_per_regime: 100000 }'));
-    const dto = await search(engine, { ...RIDGE, trials: 2 });
+    const dto = await search(engine, { ...BY_SHARPE, trials: 2 });
     for (const { state, value, error } of dto.trials) {
       expect({ state, value }).toEqual({ state: 'completed', value: null });
       expect(error).toMatch(

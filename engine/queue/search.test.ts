@@ -1,39 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import type { RawInput } from '../contract/api/index.ts';
-import type { SearchDto } from '../contract/dto/index.ts';
-import { type Engine, stateOf, train, useEngines } from '../testing/engines.ts';
+import { stateOf, useEngines } from '../testing/engines.ts';
 import { ledgerOf } from '../testing/ledger.ts';
+import { RIDGE, type Search, search, untimed } from '../testing/searches.ts';
 
 /** Searches as a job: planned, tried, stored, gone on with, and what becomes of the best. */
 
 const { createWorkspace, open, close } = useEngines();
 
-type Search = RawInput<'search.create'>['search'];
-
-const RIDGE: Search = {
-  model_types: ['ridge'],
-  symbols: ['DEMO_EURUSD'],
-  timeframes: ['H4'],
-  days_history: [120],
-  horizons: [3],
-  trials: 14,
-  workers: 2,
-};
 const TREES: Search = {
   ...RIDGE,
   model_types: ['xgboost', 'ridge'],
   trials: 12,
   space: { xgboost: { n_estimators: { type: 'int', low: 5, high: 12 }, max_depth: [2, 3] } },
 };
-
-async function search(engine: Engine, spec: Search): Promise<SearchDto> {
-  const { queueId } = await engine.call('search.create', { search: spec });
-  expect(await train(engine, queueId)).toMatchObject({ kind: 'search', state: 'completed', failed: 0 });
-  return (await engine.call('search.list', { queueId }))[0]!;
-}
-
-const study = ({ trials }: SearchDto) =>
-  trials.map(({ seconds: _seconds, endedAt: _endedAt, ...trial }) => trial);
 
 describe('a search', () => {
   test('tries what it plans, and trains the best of each study on the selection window', async () => {
@@ -89,7 +68,7 @@ describe('a search', () => {
       const engine = open(createWorkspace());
       const dto = await search(engine, spec);
       await close(engine);
-      return study(dto);
+      return untimed(dto);
     };
     const first = await of(RIDGE);
     expect(await of(RIDGE)).toEqual(first);
@@ -98,7 +77,7 @@ describe('a search', () => {
 
   test('that is paused goes on as it would have', async () => {
     const engine = open(createWorkspace());
-    const whole = study(await search(engine, TREES));
+    const whole = untimed(await search(engine, TREES));
     await close(engine);
     const workspace = createWorkspace();
     let other = open(workspace);
@@ -117,14 +96,14 @@ describe('a search', () => {
       other = open(workspace);
     }
     expect(await stateOf(other, queueId)).toBe('completed');
-    expect(study((await other.call('search.list', { queueId }))[0]!)).toEqual(whole);
+    expect(untimed((await other.call('search.list', { queueId }))[0]!)).toEqual(whole);
   });
 
   test('knows what another has tried', async () => {
     const engine = open(createWorkspace());
     const first = await search(engine, RIDGE);
     const again = await search(engine, { ...RIDGE, name: 'again' });
-    expect(study(again)).toEqual(study(first));
+    expect(untimed(again)).toEqual(untimed(first));
     expect(again.trials.filter(({ seconds }) => seconds > 0).length).toBeLessThan(
       first.trials.filter(({ seconds }) => seconds > 0).length,
     );

@@ -9,8 +9,8 @@ import type { Feed } from '../log/feed.ts';
 import { activeNames } from '../regimes/definition.ts';
 import type { Store } from '../store/database.ts';
 import { type KeptModels, keptModelsOf, queuesOfRuns } from '../store/kept-models.ts';
-import { countCells, type QueueRow } from '../store/queues.ts';
-import { bestCells } from '../views/search-cells.ts';
+import type { QueueRow } from '../store/queues.ts';
+import { countedCells } from '../views/search-cells.ts';
 import type { Trainer } from '../workers/trainer.ts';
 import type { CommitDeps, CommitOutcome, CommitStep } from './commit.ts';
 import type { PeakMemory } from './peak-memory.ts';
@@ -84,23 +84,6 @@ export interface PassProgress {
   present: Pass['present'];
 }
 
-/** Cells by state as a pass begins; those of a search that are no trials apart. */
-function countedBefore(store: WorkDeps['store'], queue: QueueRow) {
-  const all = countCells(store, queue.id);
-  const bests = bestCells(queue);
-  const best = countCells(store, queue.id, queue.total - bests);
-  return {
-    before: {
-      pending: all.pending - best.pending,
-      completed: all.completed - best.completed,
-      failed: all.failed - best.failed,
-      skipped: all.skipped - best.skipped,
-    },
-    bests,
-    bestsBefore: best.completed,
-  };
-}
-
 export function createPassProgress(
   deps: WorkDeps,
   queue: QueueRow,
@@ -108,11 +91,14 @@ export function createPassProgress(
   course: Course,
 ): PassProgress {
   const { store, feed, emit } = deps;
+  const { counted, total, best } = countedCells(store, queue);
   const progress = createProgress({
     feed,
     emit,
     queue,
-    ...countedBefore(store, queue),
+    before: counted,
+    bests: queue.total - total,
+    bestsBefore: best.completed,
     pending: indices,
     keptModels: (crowned) => keptModelsOf(store, { id: queue.id, crowned }),
     seconds: course.seconds,

@@ -7,19 +7,19 @@ import type { GridSpec } from '../contract/grid.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { Reader, Store } from '../store/database.ts';
 import { keptModelBytes, keptModelsOf } from '../store/kept-models.ts';
-import { countCells, countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
+import { countImpossible, firstPending, type QueueRow } from '../store/queues.ts';
 import { failedRuns, strategiesTestedIn } from '../store/runs.ts';
 import { damageText, unsoundOwners } from '../store/soundness.ts';
 import { validationBytes } from '../store/validations.ts';
 import { datedChampionDtos, type Judge, type Models, type Outdated } from './champions.ts';
 import { ownerDto } from './owner.ts';
-import { bestCells } from './search-cells.ts';
+import { countedCells, decidedModels } from './search-cells.ts';
 
 /** `waitingFor`: see QueueDto. */
 export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | null): QueueDto {
-  const { counts, total, models: trained } = countedCells(store, queue);
-  const { skipped, completed, failed, pending } = counts;
-  const all = countCells(store, queue.id);
+  const cells = countedCells(store, queue);
+  const { all, total } = cells;
+  const { skipped, completed, failed, pending } = cells.counted;
   const models = keptModelsOf(store, queue);
   const next = firstPending(store, queue.id);
   const toTrain = queue.total - all.skipped;
@@ -43,7 +43,7 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     failed,
     pending,
     ...models,
-    deleted: trained - models.kept,
+    deleted: decidedModels(queue, cells) - models.kept,
     currentIndex: next === null || next >= total ? null : next + 1,
     progress: toTrain === 0 ? 1 : (toTrain - all.pending) / toTrain,
     createdAt: iso(queue.created_at),
@@ -54,22 +54,6 @@ export function queueDto(store: Reader, queue: QueueRow, waitingFor: string | nu
     diskBytes:
       queue.kind === 'walk_forward' ? validationBytes(store, queue.id) : keptModelBytes(store, queue.id),
   };
-}
-
-/** What a job is counted in: its cells, of a search its trials. `models`: those that it has trained and decided on. */
-function countedCells(store: Reader, queue: QueueRow) {
-  const all = countCells(store, queue.id);
-  const bests = bestCells(queue);
-  if (bests === 0) return { counts: all, total: queue.total, models: all.completed };
-  const total = queue.total - bests;
-  const best = countCells(store, queue.id, total);
-  const counts = {
-    skipped: all.skipped - best.skipped,
-    completed: all.completed - best.completed,
-    failed: all.failed - best.failed,
-    pending: all.pending - best.pending,
-  };
-  return { counts, total, models: best.completed };
 }
 
 /** That its row is not what was written is said in place of anything else. */
@@ -118,7 +102,8 @@ export async function queueSummary(
   outdated: Outdated,
   judge: Judge,
 ): Promise<QueueSummaryDto> {
-  const { counts, total, models: trained } = countedCells(store, queue);
+  const cells = countedCells(store, queue);
+  const { counted: counts, total } = cells;
   const impossible = countImpossible(store, queue.id);
   const become = keptModelsOf(store, queue);
   return {
@@ -132,7 +117,7 @@ export async function queueSummary(
     completed: counts.completed,
     failed: counts.failed,
     ...become,
-    deleted: trained - become.kept,
+    deleted: decidedModels(queue, cells) - become.kept,
     strategiesTested: strategiesTestedIn(store, queue.id),
     seconds: queue.seconds,
     champions: await datedChampionDtos(store, models, outdated, judge),

@@ -1,5 +1,6 @@
 import type { ImportDto, InspectionDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
 import type { QualityReport } from '../../../engine/contract/quality.ts';
+import type { SpreadUnit } from '../../../engine/contract/spread-unit.ts';
 import { READ_OTHERWISE } from '../hints.ts';
 import { count, integer, minute, percent, table } from './format.ts';
 
@@ -10,7 +11,7 @@ export function importText(result: ImportDto): string {
       `${integer(result.same)} unchanged; the series has ${count(series.bars, 'bar')}, ${minute(series.first)} to ${minute(series.last)} UTC.`,
     `Read as ${result.format}, times as ${timezone.name} (${timezone.source})` +
       `${result.priceScale === 1 ? '' : `, prices divided by ${integer(result.priceScale)}`}` +
-      `${result.spreadUnit === undefined ? '' : `, spreads in ${result.spreadUnit === 'price' ? 'price units' : result.spreadUnit}`}.`,
+      `${result.spreadUnit === undefined ? '' : `, ${spreadText(result.spreadUnit)}`}.`,
   ];
   if (result.badRows > 0) {
     lines.push(`${count(result.badRows, 'unusable row')} skipped:`);
@@ -18,6 +19,10 @@ export function importText(result: ImportDto): string {
   }
   lines.push(...notesText(result.notes), qualityText(series));
   return lines.join('\n');
+}
+
+function spreadText(unit: SpreadUnit): string {
+  return `spreads in ${unit === 'price' ? 'price units' : unit}`;
 }
 
 function notesText(notes: readonly string[]): string[] {
@@ -67,9 +72,7 @@ export function inspectionText(file: InspectionDto): string {
     `symbol ${file.symbol ?? 'not named in the file'}, timeframe ${file.timeframe ?? 'not recognized'}`,
     file.priceScale === 1 ? 'prices as quoted' : `prices multiplied by ${integer(file.priceScale)}`,
   ];
-  if (file.spreadUnit !== undefined) {
-    lines.push(`spreads in ${file.spreadUnit === 'price' ? 'price units' : file.spreadUnit}`);
-  }
+  if (file.spreadUnit !== undefined) lines.push(spreadText(file.spreadUnit));
   if (file.columns.length > 0) lines.push(`columns: ${file.columns.join(', ')}`);
   if (file.badRows > 0) {
     lines.push(`${count(file.badRows, 'unusable row')}:`);

@@ -11,15 +11,15 @@ import { useEffect, useMemo, useState } from 'react';
 import type { GridOptionsDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../../engine/contract/errors.ts';
 import { download } from '../../client/download.ts';
-import { call, go, loadQueues, loadWorkspace, toEngineError, useWorkspace } from '../../state/index.ts';
+import { call, go, loadQueues, toEngineError, useWorkspace } from '../../state/index.ts';
 import { readSearchTarget } from '../../state/search-link.ts';
-import { attempt, ErrorState, LoadingRows, notify, Page, Panel, plural } from '../../ui/index.ts';
+import { attempt, ErrorState, notify, Panel, plural } from '../../ui/index.ts';
 import { AxesDraft, useAxes, useAxesEdits } from '../axes-draft.ts';
 import builder from '../builder.module.css';
 import { FieldProblems } from '../field.tsx';
 import { AxisPanels } from '../grid-form.tsx';
 import { ModelTypes } from '../model-types.tsx';
-import { NewJobSwitch } from '../new-job-switch.tsx';
+import { NewJobPage } from '../new-job-page.tsx';
 import { commandLine, searchFileName } from './command-line.ts';
 import { clearDraft, openTarget, searchAxes, suggestMarket, useSearchDraft } from './draft.ts';
 import { chooseAndOpenSearch } from './files.ts';
@@ -37,8 +37,7 @@ interface SearchFormProps {
 
 /** Puts a search together: models and what is varied of them, where, and how its trials are made. */
 export function SearchForm({ series, link }: SearchFormProps) {
-  const options = useWorkspace((workspace) => workspace.options);
-  const error = useWorkspace((workspace) => workspace.error);
+  const byCells = useSearchDraft(({ rules }) => rules.objective === 'sharpe');
   const [fileError, setFileError] = useState<EngineError>();
   useEffect(() => {
     openTarget(link, readSearchTarget(link));
@@ -53,39 +52,28 @@ export function SearchForm({ series, link }: SearchFormProps) {
     }
   };
   return (
-    <Page
+    <NewJobPage
+      job="search"
       title="New search"
-      subtitle="Hyper-parameters are tried inside the training window; only the best of each model is then tested on the selection window."
-      actions={
-        <>
-          <NewJobSwitch job="search" />
-          <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={load}>
-            Load search
-          </Button>
-          <Button
-            variant="subtle"
-            color="gray"
-            onClick={() => {
-              clearDraft();
-              go('queue');
-            }}
-          >
-            Discard
-          </Button>
-        </>
+      subtitle={
+        byCells
+          ? 'Each trial is trained and tested on the selection window like a cell of a grid: what is best there was chosen there, among all of them.'
+          : 'Hyper-parameters are tried inside the training window; only the best of each model is then tested on the selection window.'
       }
+      actions={
+        <Button variant="default" leftSection={<IconFolderOpen size={16} aria-hidden />} onClick={load}>
+          Load search
+        </Button>
+      }
+      problem={fileError === undefined ? null : <ErrorState error={fileError} />}
+      clearDraft={clearDraft}
     >
-      {fileError === undefined ? null : <ErrorState error={fileError} />}
-      {options !== undefined ? (
+      {(options) => (
         <AxesDraft value={searchAxes}>
           <Filled options={options} series={series} />
         </AxesDraft>
-      ) : error === undefined ? (
-        <LoadingRows rows={8} />
-      ) : (
-        <ErrorState error={error} retry={() => void loadWorkspace()} />
       )}
-    </Page>
+    </NewJobPage>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { SearchPreviewDto, SearchSpaceDto } from '../../../engine/contract/dto/index.ts';
 import { formatCount, formatDuration, Panel, plural } from '../../ui/index.ts';
+import builder from '../builder.module.css';
 import { exact } from './params-text.ts';
 import classes from './search.module.css';
 
@@ -17,7 +18,7 @@ export function PlanView({
   const more = studies.length - MOST_LISTED;
   return (
     <Panel title="What it will try" note="Nothing has begun yet.">
-      <ul className={classes.plans} aria-busy={stale}>
+      <ul className={builder.plans} aria-busy={stale}>
         {studies.slice(0, MOST_LISTED).map(({ model, parameters, trials }, study) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: studies have no names of their own.
           <li key={study}>

@@ -32,6 +32,8 @@ const messageOf = (problems: readonly Problem[] | undefined) =>
 export function RuleFields({ problems: { fields }, workers }: RuleFieldsProps) {
   const rules = useSearchDraft((draft) => draft.rules);
   const about = objectiveAbout(rules.objective);
+  // Whole cells have no folds, and none to be given up after.
+  const byCells = rules.objective === 'sharpe';
   return (
     <>
       <Select
@@ -45,7 +47,14 @@ export function RuleFields({ problems: { fields }, workers }: RuleFieldsProps) {
       />
       <div className={classes.numbers}>
         <RuleNumber field="trials" label="Trials" about="of each model" min={1} fields={fields} />
-        <RuleNumber field="folds" label="Folds" about="inside the training window" min={2} fields={fields} />
+        <RuleNumber
+          field="folds"
+          label="Folds"
+          about="inside the training window"
+          min={2}
+          disabled={byCells}
+          fields={fields}
+        />
         <RuleNumber
           field="patience"
           label="Patience"
@@ -88,8 +97,7 @@ export function RuleFields({ problems: { fields }, workers }: RuleFieldsProps) {
         data={PRUNERS.map((pruner) => ({ value: pruner, label: PRUNER_TEXT[pruner].split(':')[0]! }))}
         description={PRUNER_TEXT[rules.pruner].split(': ')[1]}
         value={rules.pruner}
-        // Whole cells have no folds to be given up after.
-        disabled={rules.objective === 'sharpe'}
+        disabled={byCells}
         allowDeselect={false}
         error={messageOf(fields.pruner)}
         onChange={(next) => next !== null && editRules({ pruner: next as PrunerName })}
@@ -104,11 +112,12 @@ interface RuleNumberProps {
   readonly about: string;
   readonly min: number;
   readonly placeholder?: string;
+  readonly disabled?: boolean;
   readonly fields: FieldProblems['fields'];
 }
 
 /** Empty is the default. */
-function RuleNumber({ field, label, about, min, placeholder, fields }: RuleNumberProps) {
+function RuleNumber({ field, label, about, min, placeholder, disabled = false, fields }: RuleNumberProps) {
   const value = useSearchDraft(({ rules }) => rules[field]);
   const initial = (RULE_DEFAULTS as Partial<Record<typeof field, number>>)[field];
   return (
@@ -118,6 +127,7 @@ function RuleNumber({ field, label, about, min, placeholder, fields }: RuleNumbe
       placeholder={placeholder ?? String(initial)}
       min={min}
       clampBehavior="none"
+      disabled={disabled}
       allowDecimal={false}
       value={value ?? ''}
       error={messageOf(fields[field])}

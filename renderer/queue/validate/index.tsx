@@ -2,12 +2,12 @@ import { Alert, Button, CopyButton, Radio } from '@mantine/core';
 import { IconAlertCircle, IconPlayerPlay, IconTerminal2 } from '@tabler/icons-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { GridOptionsDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
-import { call, go, loadQueues, loadWorkspace, useWorkspace } from '../../state/index.ts';
+import { call, go, loadQueues, useWorkspace } from '../../state/index.ts';
 import { readValidateTarget } from '../../state/validate-link.ts';
-import { attempt, ErrorState, LoadingRows, notify, Page, Panel, plural } from '../../ui/index.ts';
+import { attempt, ErrorState, notify, Panel, plural } from '../../ui/index.ts';
 import { parametersOf } from '../../ui/json-schema.ts';
 import builder from '../builder.module.css';
-import { NewJobSwitch } from '../new-job-switch.tsx';
+import { NewJobPage } from '../new-job-page.tsx';
 import { commandLine } from './command-line.ts';
 import { clearDraft, editDraft, openTarget, suggestMarket, useValidateDraft } from './draft.ts';
 import { FoldFields, ModeField } from './fold-fields.tsx';
@@ -26,40 +26,19 @@ interface ValidateFormProps {
 
 /** Puts a validation together: what, how, and below it live what that comes to. */
 export function ValidateForm({ series, link }: ValidateFormProps) {
-  const options = useWorkspace((workspace) => workspace.options);
-  const error = useWorkspace((workspace) => workspace.error);
   useEffect(() => {
     openTarget(link, readValidateTarget(link));
     suggestMarket(series);
   }, [link, series]);
   return (
-    <Page
+    <NewJobPage
+      job="validate"
       title="New validation"
       subtitle="Models are trained again as they would have been at the time, and tested on what came after: bars that chose nothing."
-      actions={
-        <>
-          <NewJobSwitch job="validate" />
-          <Button
-            variant="subtle"
-            color="gray"
-            onClick={() => {
-              clearDraft();
-              go('queue');
-            }}
-          >
-            Discard
-          </Button>
-        </>
-      }
+      clearDraft={clearDraft}
     >
-      {options !== undefined ? (
-        <Filled options={options} series={series} />
-      ) : error === undefined ? (
-        <LoadingRows rows={8} />
-      ) : (
-        <ErrorState error={error} retry={() => void loadWorkspace()} />
-      )}
-    </Page>
+      {(options) => <Filled options={options} series={series} />}
+    </NewJobPage>
   );
 }
 

@@ -2,6 +2,7 @@ import { Alert, Table } from '@mantine/core';
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
 import type { PlannedValidationDto, ValidationPreviewDto } from '../../../engine/contract/dto/index.ts';
 import { formatBytes, formatCount, formatDay, formatDuration, Panel, plural } from '../../ui/index.ts';
+import builder from '../builder.module.css';
 import classes from './validate.module.css';
 
 /** Validations of one job whose folds are listed; of more there is only the count. */
@@ -35,7 +36,7 @@ export function PlanView({
           </Alert>
         )}
         {validations.length === 0 ? null : (
-          <ul className={classes.plans}>
+          <ul className={builder.plans}>
             {validations.slice(0, MOST_LISTED).map((plan) => (
               <PlanItem key={`${plan.symbol} ${plan.timeframe} ${plan.champion} ${plan.title}`} plan={plan} />
             ))}
@@ -45,7 +46,7 @@ export function PlanView({
         {next === null || next.validations.length === 0 ? null : (
           <div>
             <strong>Then, once it is confirmed: full</strong>
-            <ul className={classes.plans}>
+            <ul className={builder.plans}>
               {next.validations.slice(0, MOST_LISTED).map((plan) => (
                 <PlanItem
                   key={`${plan.symbol} ${plan.timeframe} ${plan.champion} ${plan.title}`}

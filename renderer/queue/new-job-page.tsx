@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import type { GridOptionsDto } from '../../engine/contract/dto/index.ts';
+import { go, loadWorkspace, useWorkspace } from '../state/index.ts';
+import { ErrorState, LoadingRows, Page } from '../ui/index.ts';
+import { type NewJob, NewJobSwitch } from './new-job-switch.tsx';
+
+interface NewJobPageProps {
+  readonly job: NewJob;
+  readonly title: string;
+  readonly subtitle: string;
+  /** What else can be done with the form. */
+  readonly actions?: React.ReactNode;
+  /** What was wrong with a file that was opened. */
+  readonly problem?: React.ReactNode;
+  /** Forgets what the form holds. */
+  clearDraft(): void;
+  /** The form, once it is known what there is to choose from. */
+  children(options: GridOptionsDto): React.ReactNode;
+}
+
+/** What the forms for a new job have around them: other kinds of job, a way out, and what is to be seen until there are choices. */
+export function NewJobPage({
+  job,
+  title,
+  subtitle,
+  actions,
+  problem,
+  clearDraft,
+  children,
+}: NewJobPageProps) {
+  const options = useWorkspace((workspace) => workspace.options);
+  const error = useWorkspace((workspace) => workspace.error);
+  return (
+    <Page
+      title={title}
+      subtitle={subtitle}
+      actions={
+        <>
+          <NewJobSwitch job={job} />
+          {actions}
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() => {
+              clearDraft();
+              go('queue');
+            }}
+          >
+            Discard
+          </Button>
+        </>
+      }
+    >
+      {problem}
+      {options !== undefined ? (
+        children(options)
+      ) : error === undefined ? (
+        <LoadingRows rows={8} />
+      ) : (
+        <ErrorState error={error} retry={() => void loadWorkspace()} />
+      )}
+    </Page>
+  );
+}
