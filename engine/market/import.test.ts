@@ -241,7 +241,7 @@ describe('rows that can not be used', () => {
 
 describe('inspectFile', () => {
   it('guesses symbol, timeframe and price scale, and lists what is odd', async () => {
-    const path = file('DAT_GBPJPY_x.csv', `${hourly(150, 185_000)}garbled\n`);
+    const path = file('DAT_GBPJPY_x.csv', `${hourly(150, 185_000)}2020-13-01 garbled\n`);
     expect(await inspectFile(path)).toMatchObject({
       format: 'generic-csv',
       symbol: 'GBPJPY',
@@ -251,7 +251,7 @@ describe('inspectFile', () => {
       bars: 150,
       first: new Date(START).toISOString(),
       last: new Date(START + 149 * HOUR).toISOString(),
-      problems: [{ line: 152, text: 'garbled' }],
+      problems: [{ line: 152, text: '2020-13-01 garbled' }],
     });
     expect((await inspectFile(path)).firstLines[0]).toBe('time,open,high,low,close,volume');
   });

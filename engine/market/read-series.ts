@@ -9,7 +9,9 @@ import type { BarReader, SeriesHints, TableLayout } from './formats/format.ts';
 import { genericCsv } from './formats/generic-csv.ts';
 import { type Recognized, recognizeBinary, recognizeText, type Unrecognized } from './formats/index.ts';
 import type { WantedRows } from './formats/row-marks.ts';
+import type { ShapeLines } from './formats/row-stamp.ts';
 import type { TableOverrules } from './formats/sample.ts';
+import { notesOnStrayLines } from './formats/stray-lines.ts';
 import { TableReader } from './formats/table-reader.ts';
 import { createLocalClock } from './local-clock.ts';
 import { type FileMarks, notesOnMarks, plainSymbol, wantedRows } from './series-of-file.ts';
@@ -110,12 +112,13 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
       const layout = await settledLayout(source, text, recognized.layout, encoding, options, dateNotes);
       const reader = new TableReader(layout, collector, toUtc, wanted);
       await feed(reader, collector, toUtf8(source.pieces(), encoding), source, options.onProgress);
-      offsets = reader.offsets;
+      offsets = reader.stamp.offsets;
+      refuseMixedDates(source.file, reader.stamp.shapes);
       marks = {
         symbols: [...reader.symbols.counts.keys()],
         timeframes: [...reader.timeframes.counts.keys()],
       };
-      markNotes.push(...notesOnMarks(reader, wanted, marks));
+      markNotes.push(...notesOnMarks(reader, wanted, marks), ...notesOnStrayLines(reader.strays));
     } else {
       const reader = recognized.layout.reader(source.file, collector, toUtc);
       await feed(reader, collector, source.pieces(), source, options.onProgress);
@@ -267,6 +270,23 @@ function refuseTooMany(file: string, rows: number): void {
     'data-invalid',
     `${file} has more than the ${MOST_ROWS.toLocaleString('en-US')} rows that are read. Export fewer years, or a longer timeframe.`,
     { file },
+  );
+}
+
+/** A spreadsheet turns the dates that it understands into its own, and leaves the others as they were: which of both is right can't be told. */
+function refuseMixedDates(file: string, shapes: ShapeLines): void {
+  const short = shapes.get('short year');
+  const other = shapes.get('long year') ?? shapes.get('year first');
+  const long = shapes.get('long year');
+  const [one, two] =
+    short !== undefined && other !== undefined ? [short, other] : [long, shapes.get('year first')];
+  if (one === undefined || two === undefined) return;
+  const [first, second] = one.line < two.line ? [one, two] : [two, one];
+  throw new EngineError(
+    'data-invalid',
+    `${file} was not imported. It writes dates in two ways: "${first.text}" in line ${first.line}, "${second.text}" in line ${second.line}. ` +
+      'A spreadsheet that was opened on it has changed the dates it took for its own, and mixed up days and months: export the file again, and do not save it from a spreadsheet.',
+    { file, line: second.line },
   );
 }
 

@@ -5,6 +5,7 @@ import type { Timeframe } from '../../contract/timeframe.ts';
 import type { BarCollector } from './bar-collector.ts';
 import type { MarkColumns } from './row-marks.ts';
 import type { TextSample } from './sample.ts';
+import type { EpochUnit } from './stamp-cell.ts';
 
 /** Columns of open, high, low and close, in that order. */
 export type PriceColumns = readonly [open: number, high: number, low: number, close: number];
@@ -20,6 +21,8 @@ export interface TableLayout {
   /** One cell with the whole stamp, or a date cell and a time cell. */
   readonly stamp: readonly [number] | readonly [date: number, time: number];
   readonly dateOrder: DateOrder;
+  /** What stamps count that are plain numbers; undefined where they are none, or all of them tell. */
+  readonly epochUnit?: EpochUnit | undefined;
   /** Mid prices, or the bid side where there is an ask side too. */
   readonly prices: PriceColumns;
   readonly ask?: PriceColumns | undefined;

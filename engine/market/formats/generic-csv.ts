@@ -1,9 +1,11 @@
-import { columnFor, columnsFor, plainName, priceColumns } from './column-names.ts';
+import { columnFor, priceColumns } from './column-names.ts';
 import type { PriceColumns, Recognition, TableLayout, TextFormat } from './format.ts';
 import { layoutFrom } from './layout.ts';
 import { markColumns } from './row-marks.ts';
 import { type Cells, FEWEST_COLUMNS, type TextSample } from './sample.ts';
-import { isBareDate, isStamp, isTimeOfDay } from './stamp-cell.ts';
+import { opensLater, stampColumns } from './stamp-columns.ts';
+import { isBareDate, isEpoch, isStamp, isTimeOfDay } from './stamp-look.ts';
+import { volumeColumn } from './volume-column.ts';
 
 /** Any table with a stamp and four prices: by the names in its header, or without one by what its columns look like. */
 export const genericCsv: TextFormat = {
@@ -20,57 +22,53 @@ function byHeader(sample: TextSample, header: readonly string[]): Recognition<Ta
   const ask = priceColumns(header, 'ask');
   const prices = priceColumns(header) ?? bid;
   if (prices === undefined) return { reason: 'open, high, low or close is missing in the header' };
-  const stamp = stampColumns(sample, header);
-  if (stamp === undefined) return { reason: 'no column is named like a time or a date' };
+  const stamps = stampColumns(sample, header);
+  if (stamps === undefined) return { reason: 'no column is named like a time or a date' };
+  const { stamp, isClosing, note } = stamps;
   const twoSided = prices === bid && ask !== undefined;
-  const utc = /\b(utc|gmt)\b/i.test((header[stamp[0]] ?? '').replaceAll('_', ' '));
+  const name = header[stamp[0]] ?? '';
+  const utc = /\b(utc|gmt)\b/i.test(name.replaceAll('_', ' '));
+  const marks = markColumns(header);
+  const volume = volumeColumn(sample, header, marks.symbol);
   return {
     confidence: 0.5,
     found: layoutFrom(sample, {
       stamp,
       prices,
       ask: twoSided ? ask : undefined,
-      volume: columnFor('volume', header),
+      volume: volume.column,
       spread: twoSided ? undefined : columnFor('spread', header),
       spreadUnit: twoSided ? 'price' : 'guess',
-      marks: markColumns(header),
-      hints: { timezone: utc ? 'UTC' : undefined, stamp: isClosingTime(header[stamp[0]]), notes: [] },
+      marks,
+      hints: {
+        timezone: utc ? 'UTC' : undefined,
+        stamp: isClosing ? 'close' : undefined,
+        notes: [note, volume.note].filter((text) => text !== undefined),
+      },
     }),
   };
 }
 
-function isClosingTime(name = ''): 'close' | undefined {
-  return /^(close|end)time$/.test(plainName(name)) ? 'close' : undefined;
-}
-
-/** The stamp's column, or those of date and time of day, judged by name and by content. */
-function stampColumns(sample: TextSample, header: readonly string[]): TableLayout['stamp'] | undefined {
-  const { rows, dateOrder } = sample;
-  const most = (column: number, test: (cell: string) => boolean) =>
-    rows.filter((row) => test(row[column] ?? '')).length >= rows.length / 2;
-  const candidates = columnsFor('stamp', header).filter((column) =>
-    most(column, (c) => isStamp(c, dateOrder)),
-  );
-  const full = candidates.find((column) => rows.length > 0 && !most(column, (c) => isBareDate(c, dateOrder)));
-  if (full !== undefined) return [full];
-  // Where no row holds a stamp the name decides: the rows are then reported one by one.
-  const date = candidates[0] ?? columnFor('stamp', header);
-  if (date === undefined) return undefined;
-  const clock = columnsFor('clock', header).find((column) => column !== date && most(column, isTimeOfDay));
-  return clock === undefined ? [date] : [date, clock];
+/** What the first columns of a table without a header hold, and where its prices begin. */
+interface LeadingColumns {
+  readonly symbol?: number;
+  readonly stamp: TableLayout['stamp'];
+  readonly first: number;
+  readonly note?: string;
 }
 
 function byColumns(sample: TextSample): Recognition<TableLayout> {
-  const { rows, dateOrder } = sample;
+  const { rows } = sample;
   const most = (test: (row: Cells) => boolean) => rows.filter(test).length > rows.length / 2;
-  if (!most((row) => isStamp(row[0], dateOrder))) {
+  const leading = leadingColumns(sample, most);
+  if (leading === undefined) {
     return { reason: 'there is no header, and the rows do not begin with a time stamp' };
   }
-  const split = most((row) => isBareDate(row[0], dateOrder) && isTimeOfDay(row[1]) && !row[1].includes('.'));
-  const first = split ? 2 : 1;
+  const { stamp, first, symbol, note } = leading;
   const prices: PriceColumns = [first, first + 1, first + 2, first + 3];
   if (sample.columns < FEWEST_COLUMNS + first - 1) return { reason: 'there are too few columns' };
-  const number = (cell = '') => Number((sample.decimalComma ? cell.replace(',', '.') : cell) || Number.NaN);
+  const number = (cell = '') =>
+    Number((sample.decimalComma ? cell.replace(',', '.') : cell.replaceAll(',', '')) || Number.NaN);
   const ordered = (row: Cells) => {
     const open = number(row[first]);
     const high = number(row[first + 1]);
@@ -83,12 +81,42 @@ function byColumns(sample: TextSample): Recognition<TableLayout> {
   return {
     confidence: 0.3,
     found: layoutFrom(sample, {
-      stamp: split ? [0, 1] : [0],
+      stamp,
       prices,
       volume: sample.columns > first + 4 ? first + 4 : undefined,
+      marks: symbol === undefined ? undefined : { symbol },
       hints: {
-        notes: ['There is no header: the columns are taken as open, high, low, close.'],
+        notes: [
+          'There is no header: the columns are taken as open, high, low, close.',
+          ...(note === undefined ? [] : [note]),
+        ],
       },
     }),
+  };
+}
+
+function leadingColumns(
+  sample: TextSample,
+  most: (test: (row: Cells) => boolean) => boolean,
+): LeadingColumns | undefined {
+  const { dateOrder } = sample;
+  const stamped = (column: number) => most((row) => isStamp(row[column] ?? '', dateOrder));
+  const named = most((row) => /^[A-Z][\w./=-]{2,20}$/i.test(row[0]) && !isStamp(row[0], dateOrder));
+  const at = named && stamped(1) ? 1 : 0;
+  if (!stamped(at)) return undefined;
+  const symbol = at === 1 ? { symbol: 0 } : {};
+  const isDate = most((row) => isBareDate(row[at] ?? '', dateOrder));
+  const clock = (cell = '') => isTimeOfDay(cell) && !/^\d+[.,]\d/.test(cell);
+  if (isDate && most((row) => clock(row[at + 1]))) return { ...symbol, stamp: [at, at + 1], first: at + 2 };
+  const isSecond = most(
+    ({ [at + 1]: cell = '' }) => isStamp(cell, dateOrder) && (cell.includes(':') || isEpoch(cell)),
+  );
+  if (!isSecond) return { ...symbol, stamp: [at], first: at + 1 };
+  const isLater = opensLater(sample, at, at + 1);
+  return {
+    ...symbol,
+    stamp: [isLater ? at + 1 : at],
+    first: at + 2,
+    note: `The rows have two stamps: the ${isLater ? 'second' : 'first'}, the earlier one, is taken as the opening time.`,
   };
 }

@@ -1,8 +1,22 @@
 import type { TableLayout } from './format.ts';
 import type { TextSample } from './sample.ts';
+import { EPOCH_UNITS, type EpochUnit } from './stamp-cell.ts';
+import { isEpoch } from './stamp-look.ts';
 
-type FromSample = 'delimiter' | 'decimalComma' | 'headerLines' | 'columns' | 'dateOrder';
+type FromSample = 'delimiter' | 'decimalComma' | 'headerLines' | 'columns' | 'dateOrder' | 'epochUnit';
 type Optional = 'spreadUnit' | 'hints';
+
+/** What most stamps count since 1970, where they are plain numbers. */
+function epochUnit({ rows }: TextSample, [column, clock]: readonly number[]): EpochUnit | undefined {
+  if (column === undefined || clock !== undefined) return undefined;
+  const lengths = rows
+    .map((row) => row[column] ?? '')
+    .filter(isEpoch)
+    .map((cell) => cell.split('.')[0]!.length);
+  if (lengths.length === 0 || lengths.length < rows.length / 2) return undefined;
+  const typical = lengths.sort((a, b) => a - b)[lengths.length >> 1]!;
+  return EPOCH_UNITS.find((_, i) => typical <= 10 + 3 * i);
+}
 
 /** A layout on what the sample shows about the text itself; the format adds what its columns mean. */
 export function layoutFrom(
@@ -15,6 +29,7 @@ export function layoutFrom(
     headerLines: sample.headerLines,
     columns: sample.columns,
     dateOrder: sample.dateOrder,
+    epochUnit: epochUnit(sample, meaning.stamp),
     spreadUnit: 'price',
     hints: { notes: [] },
     ...meaning,

@@ -1,7 +1,14 @@
 import type { DateOrder } from '../../contract/date-order.ts';
+import { plainStamp } from './stamp-text.ts';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
+const DAY = 86_400_000;
+/** Days of a spreadsheet from 1954 to 2173. */
+const FIRST_SERIAL = 20_000;
+const LAST_SERIAL = 99_999;
+/** In bytes. */
+const LONGEST_STAMP = 80;
 
 const ZERO = 0x30;
 const BLANK = 0x20;
@@ -10,45 +17,118 @@ const COLON = 0x3a;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
 const SLASH = 0x2f;
+const COMMA = 0x2c;
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** Days from 1899-12-30, where spreadsheets begin to count, to 1970-01-01. */
+const SERIAL_OF_1970 = 25_569;
+/** Units of an epoch in a second. */
+export const EPOCH_UNITS = [1, 1e3, 1e6, 1e9] as const;
+export type EpochUnit = (typeof EPOCH_UNITS)[number];
+
+/** How the date of a stamp is written: files whose dates are of two kinds were changed by a spreadsheet. */
+export type DateShape = 'short year' | 'long year' | 'year first' | 'other';
+
 /**
  * Reads the time stamps of market data straight from bytes: `2019-12-03T08:00:00+02:00`, `2019.12.03 8:00`,
- * `03.12.2019 08:00:00.000 GMT+0200`, `12/03/2019 8:00 PM`, `20191203 080000`, `20191203080000`, `20191203`, and
- * epoch seconds, milliseconds, microseconds or nanoseconds (told apart by their size).
+ * `03.12.2019 08:00:00.000 GMT+0200`, `12/03/2019 8:00 PM`, `20191203 080000`, `20191203080000`, `20191203`, what `plainStamp` knows,
+ * days of a spreadsheet (`45292.5`), and epoch seconds, milliseconds, microseconds or nanoseconds (told apart by their size; `24:00` is the
+ * midnight that ends a day).
  */
 export class StampCell {
   /** The stamp's own offset from UTC in ms; NaN if the stamp read last carries none. */
   offset = Number.NaN;
+  /** Of the stamp read last. */
+  shape: DateShape = 'other';
   private readonly order: DateOrder;
+  private readonly epochUnit: EpochUnit | undefined;
   private at = 0;
   private runLength = 0;
   private dayKey = -1;
   private dayMs = 0;
 
-  constructor(order: DateOrder) {
+  /** `epochUnit`: what plain numbers count that are too short to tell it, from stamps of 1970 or before. */
+  constructor(order: DateOrder, epochUnit?: EpochUnit) {
     this.order = order;
+    this.epochUnit = epochUnit;
   }
 
   /** Wall clock of the stamp in bytes[from, to) as if it were UTC, in ms; NaN if it can't be read. */
   read(bytes: Uint8Array, from: number, to: number): number {
-    this.offset = Number.NaN;
-    this.at = from;
-    const first = this.digits(bytes, to);
-    if (this.runLength >= 9 && this.runLength !== 12 && this.runLength !== 14) {
-      return this.epoch(bytes, from, to);
-    }
-    const day = this.date(first, bytes, to);
-    if (Number.isNaN(day) || this.at === to) return day;
-    return day + this.timeOfDay(bytes, to);
+    const local = this.readDigits(bytes, from, to);
+    return Number.isNaN(local) ? this.readWords(bytes, from, to) : local;
   }
 
   /** A date in one cell and a time of day in another. */
   readPair(bytes: Uint8Array, dateFrom: number, dateTo: number, timeFrom: number, timeTo: number): number {
     const day = this.read(bytes, dateFrom, dateTo);
     this.at = timeFrom;
-    return day + this.timeOfDay(bytes, timeTo);
+    const time = this.timeOfDay(bytes, timeTo);
+    if (!Number.isNaN(time) || Number.isNaN(day)) return day + time;
+    const date = new Date(day).toISOString().slice(0, 10);
+    const both = new TextEncoder().encode(`${date} ${textOf(bytes, timeFrom, timeTo)}`);
+    return this.readWords(both, 0, both.length);
+  }
+
+  private readDigits(bytes: Uint8Array, from: number, to: number): number {
+    this.offset = Number.NaN;
+    this.shape = 'other';
+    this.at = from;
+    const first = this.digits(bytes, to);
+    const length = this.runLength;
+    if (length === 17) return this.withMilliseconds(bytes, from, to);
+    if (length >= 9 && length !== 12 && length !== 14) return this.epoch(bytes, from, to);
+    if (this.epochUnit !== undefined && (length > 0 || bytes[from] === MINUS)) {
+      return this.earlyEpoch(bytes, from, to, this.epochUnit);
+    }
+    if (length === 5) return this.serialDay(first, bytes, to);
+    const day = this.date(first, bytes, to);
+    if (length === 12 && Number.isNaN(day)) return this.epoch(bytes, from, to);
+    if (Number.isNaN(day) || this.at === to) return day;
+    return day + this.timeOfDay(bytes, to);
+  }
+
+  /** The way for the few stamps that have words in them. */
+  private readWords(bytes: Uint8Array, from: number, to: number): number {
+    if (to - from > LONGEST_STAMP) return Number.NaN;
+    const plain = plainStamp(textOf(bytes, from, to));
+    if (plain === undefined) return Number.NaN;
+    const digits = new TextEncoder().encode(plain.text);
+    const local = this.readDigits(digits, 0, digits.length);
+    // An offset of its own counts more than the name behind it.
+    if (plain.zone !== undefined && Number.isNaN(this.offset)) {
+      this.offset = local - plain.zone.toUtcAgain(local);
+    }
+    return local;
+  }
+
+  /** YYYYMMDDHHMMSS and three digits of milliseconds. */
+  private withMilliseconds(bytes: Uint8Array, from: number, to: number): number {
+    if (this.at !== to) return Number.NaN;
+    const second = this.readDigits(bytes, from, to - 3);
+    this.at = to - 3;
+    return second + this.digits(bytes, to);
+  }
+
+  /** Days since 1899-12-30 with a fraction; seconds are as exact as such a number is. */
+  private serialDay(day: number, bytes: Uint8Array, to: number): number {
+    let fraction = 0;
+    if (this.isAt(DOT, bytes, to) || this.isAt(COMMA, bytes, to)) {
+      this.at++;
+      const part = this.digits(bytes, to);
+      if (this.runLength === 0) return Number.NaN;
+      fraction = part / 10 ** this.runLength;
+    }
+    if (this.at !== to || day < FIRST_SERIAL || day > LAST_SERIAL) return Number.NaN;
+    return (day - SERIAL_OF_1970) * DAY + Math.round(fraction * 86_400) * 1000;
+  }
+
+  /** A number of few digits, perhaps below zero, in a column of epochs. */
+  private earlyEpoch(bytes: Uint8Array, from: number, to: number, unit: EpochUnit): number {
+    const text = textOf(bytes, from, to);
+    this.offset = 0;
+    return /^-?\d+(\.\d+)?$/.test(text) ? Math.floor((Number(text) / unit) * 1000) : Number.NaN;
   }
 
   /** Run of digits at the cursor as a number; its length goes to `runLength`. */
@@ -66,7 +146,7 @@ export class StampCell {
     return value;
   }
 
-  /** Seconds have 9 or 10 digits in our days, milliseconds 13, microseconds 16, nanoseconds 19. */
+  /** Seconds have 9 or 10 digits since 1973, milliseconds 11 to 13, microseconds 15 or 16, nanoseconds 18 or 19. */
   private epoch(bytes: Uint8Array, from: number, to: number): number {
     const length = this.runLength;
     this.at = from;
@@ -80,9 +160,9 @@ export class StampCell {
     if (this.at !== to) return Number.NaN;
     this.offset = 0;
     if (length <= 10) return Math.round((whole + fraction) * 1000);
-    if (length === 13) return whole;
-    if (length === 16) return Math.floor(whole / 1000);
-    if (length === 19) return Math.floor(whole / 1_000_000);
+    if (length <= 13) return whole;
+    if (length === 15 || length === 16) return Math.floor(whole / 1000);
+    if (length === 18 || length === 19) return Math.floor(whole / 1_000_000);
     return Number.NaN;
   }
 
@@ -105,6 +185,7 @@ export class StampCell {
     const third = this.digits(bytes, to);
     if (this.at > to) return Number.NaN;
     let key: number;
+    this.shape = yearFirst ? 'year first' : this.runLength === 4 ? 'long year' : 'short year';
     if (yearFirst) {
       if (this.runLength === 0 || this.runLength > 2) return Number.NaN;
       key = first * 10_000 + second * 100 + third;
@@ -186,7 +267,8 @@ export class StampCell {
       hour = this.suffix(bytes, to, hour);
       if (this.at !== to) return Number.NaN;
     }
-    if (!(hour <= 23 && minute <= 59 && second <= 59)) return Number.NaN;
+    const endsDay = hour === 24 && minute === 0 && second === 0 && fraction === 0;
+    if (!((hour <= 23 && minute <= 59 && second <= 59) || endsDay)) return Number.NaN;
     return hour * HOUR + minute * MINUTE + second * 1000 + Math.floor(fraction * 1000);
   }
 
@@ -247,19 +329,6 @@ export class StampCell {
   }
 }
 
-/** Whether a text is a time stamp or at least a date, in the order given. */
-export function isStamp(text: string, order: DateOrder): boolean {
-  const bytes = new TextEncoder().encode(text);
-  return Number.isFinite(new StampCell(order).read(bytes, 0, bytes.length));
-}
-
-/** Whether a text is a date without a time of day. */
-export function isBareDate(text: string, order: DateOrder): boolean {
-  return isStamp(text, order) && (/^\d{8}$/.test(text) || /^\d{1,4}([-./])\d{1,2}\1\d{1,4}$/.test(text));
-}
-
-/** Whether a text is a time of day: `8:00`, `08:00:00`, `080000`. */
-export function isTimeOfDay(text: string): boolean {
-  const bytes = new TextEncoder().encode(`20200101${text}`);
-  return Number.isFinite(new StampCell('dmy').readPair(bytes, 0, 8, 8, bytes.length));
+function textOf(bytes: Uint8Array, from: number, to: number): string {
+  return new TextDecoder().decode(bytes.subarray(from, to));
 }

@@ -3,7 +3,7 @@ import { columnFor, priceColumns } from './column-names.ts';
 import type { SeriesHints, TextFormat } from './format.ts';
 import { layoutFrom } from './layout.ts';
 import type { Cells } from './sample.ts';
-import { isStamp } from './stamp-cell.ts';
+import { isStamp } from './stamp-look.ts';
 
 const HEADERS = [
   /^Date(,Time)?,Open,High,Low,Close(,Volume)?$/,

@@ -11,23 +11,23 @@ export const yahoo: TextFormat = {
   name: 'yahoo',
   title: 'Yahoo Finance history',
   recognize(sample) {
-    const { header, rows } = sample;
+    const { header, subHeaders } = sample;
     if (header === undefined) return { reason: 'there is no header line' };
     const prices = priceColumns(header);
     if (prices === undefined) return { reason: 'open, high, low or close is missing in the header' };
-    const yfinance = header[0] === 'Price' && rows[0]?.[0] === 'Ticker';
+    const [tickers] = subHeaders;
+    const yfinance = header[0] === 'Price' && tickers?.[0] === 'Ticker';
     if (!yfinance && !(/^Date(time)?$/.test(header[0]) && header.includes('Adj Close'))) {
       return { reason: 'there is no column "Adj Close", nor the header of yfinance' };
     }
     return {
       confidence: 0.95,
       found: layoutFrom(sample, {
-        headerLines: sample.headerLines + (yfinance ? 2 : 0),
         stamp: [0],
         prices,
         volume: columnFor('volume', header),
         hints: {
-          symbol: yfinance ? rows[0]?.[1].replace(/=X$/, '') : undefined,
+          symbol: yfinance ? tickers?.[1].replace(/=X$/, '') : undefined,
           notes: [],
         },
       }),

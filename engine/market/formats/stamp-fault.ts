@@ -1,0 +1,10 @@
+/** What befell a stamp that can't be read, in words that go on after its line; undefined where it can't be told. */
+export function stampFault(text: string): string | undefined {
+  if (/^#{2,}$/.test(text)) {
+    return 'a spreadsheet showed ##### instead of the time, since its column was too narrow: widen the column and save the file again';
+  }
+  if (/^\d(?:[.,]\d+)?e\+?\d+$/i.test(text)) {
+    return `a spreadsheet has rounded the time to ${text}, and what it was can not be told: give the column the number format 0 and save the file again`;
+  }
+  return undefined;
+}
