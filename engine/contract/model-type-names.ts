@@ -10,6 +10,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   gb: 'gradient_boosting',
   gbm: 'gradient_boosting',
   gradientboosting: 'gradient_boosting',
+  stacking: 'ensemble',
   linear: 'linear_regression',
   linearregression: 'linear_regression',
 };

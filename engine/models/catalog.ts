@@ -4,10 +4,11 @@ import { didYouMean } from '../contract/nearest.ts';
 import { foundText } from '../contract/problems.ts';
 import { elasticnet, lasso, linearRegression, ridge } from './linear/index.ts';
 import type { AnyModelType, Member, ModelType } from './model.ts';
+import { ensembleOf } from './stack/ensemble.ts';
 import { gradientBoosting, lightgbm, randomForest, xgboost } from './trees/index.ts';
 
-/** Every kind of model there is, in the order the grid builder shows them. A new one is a file and a line here. */
-export const MODEL_TYPES: readonly AnyModelType[] = [
+/** What learns from features by itself, and can be stacked. */
+const BASE_TYPES: readonly AnyModelType[] = [
   linearRegression,
   ridge,
   lasso,
@@ -17,6 +18,9 @@ export const MODEL_TYPES: readonly AnyModelType[] = [
   xgboost,
   lightgbm,
 ];
+
+/** Every kind of model there is, in the order the grid builder shows them. A new one is a file and a line here or above. */
+export const MODEL_TYPES: readonly AnyModelType[] = [...BASE_TYPES, ensembleOf(BASE_TYPES)];
 
 /**
  * The model type of this name.

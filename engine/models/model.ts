@@ -26,6 +26,8 @@ export interface TrainingSet {
   readonly train: readonly RowRange[];
   /** The block this member leaves out (already purged from `train`): for early stopping, never for fitting. */
   readonly leftOut: RowRange;
+  /** Rows around a row whose labels share bars with its own: the horizon. Absent: none. */
+  readonly purge?: number | undefined;
   /** Unsigned 32-bit; the only source of randomness. */
   readonly seed: number;
   /** Absent: returns. */

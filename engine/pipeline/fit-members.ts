@@ -45,7 +45,7 @@ export function fitMembers(context: BatchContext, job: CellJob): FittedMembers {
     const hash = hashOfModel(job, own);
     const sets = memberSplits(window, settings.members, horizon).map((split, k): TrainingSet => {
       const seed = memberSeed(settings.seed, hash, s * settings.members + k);
-      const set = { features: context.features.matrix, labels, ...split, seed };
+      const set = { features: context.features.matrix, labels, ...split, purge: horizon, seed };
       if (!isOfClasses) return set;
       requireBothClasses(classDistribution(labels, split.train));
       return { ...set, task, classWeight };

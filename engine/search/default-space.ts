@@ -1,3 +1,4 @@
+import { USUAL_STACKS } from '../models/stack/ensemble.ts';
 import { type Domain, type Parameter, type SearchSpace, spaceProblems } from './space.ts';
 
 const whole = (low: number, high: number, log = false): Domain => ({ type: 'int', low, high, log });
@@ -50,6 +51,7 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Domain>>>> = {
     lambda_l1: PENALTY,
     lambda_l2: PENALTY,
   },
+  ensemble: { base_models: { type: 'categorical', choices: USUAL_STACKS } },
 };
 
 /** The model types that have a space of their own. */

@@ -7,6 +7,7 @@ export interface Parameter {
   readonly description: string;
   readonly min?: number | undefined;
   readonly max?: number | undefined;
+  /** All that there are; of a text some that are suggested. */
   readonly choices: readonly string[];
   readonly fallback: unknown;
 }
@@ -15,6 +16,7 @@ interface Property {
   readonly type?: unknown;
   readonly enum?: unknown;
   readonly const?: unknown;
+  readonly examples?: unknown;
   readonly anyOf?: unknown;
   readonly description?: unknown;
   readonly minimum?: unknown;
@@ -46,6 +48,7 @@ export function parameterOf(key: string, schema: Readonly<Record<string, unknown
       : choices.length > 0
         ? 'choice'
         : 'text';
+  const suggested = kind === 'text' && Array.isArray(property.examples) ? property.examples.map(String) : [];
   return {
     key,
     kind,
@@ -53,7 +56,7 @@ export function parameterOf(key: string, schema: Readonly<Record<string, unknown
     description: typeof schema.description === 'string' ? schema.description : '',
     min: bound(numeric?.minimum ?? numeric?.exclusiveMinimum),
     max: bound(numeric?.maximum),
-    choices,
+    choices: kind === 'text' ? suggested : choices,
     fallback: schema.default,
   };
 }

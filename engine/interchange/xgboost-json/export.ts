@@ -64,9 +64,12 @@ export function exportModel({ model, file, member }: ExportJob): ExportedModel {
 }
 
 export function noTrees(modelType: string): EngineError {
+  const reason =
+    modelType === 'ensemble'
+      ? "stacks several models, which XGBoost's format can't hold."
+      : "has no trees and can't be written in XGBoost's format.";
   return new EngineError(
     'invalid-input',
-    `A model of type ${modelType} has no trees and can't be written in XGBoost's format. Models of type ` +
-      'xgboost, lightgbm, gradient_boosting and random_forest can.',
+    `A model of type ${modelType} ${reason} Models of type xgboost, lightgbm, gradient_boosting and random_forest can be written.`,
   );
 }

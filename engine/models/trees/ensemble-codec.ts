@@ -1,4 +1,4 @@
-import { ByteReader, ByteWriter } from './byte-stream.ts';
+import { ByteReader, ByteWriter } from '../byte-stream.ts';
 import { type EnsembleNodes, type Link, TreeEnsemble } from './ensemble.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { EngineError } from '../../contract/errors.ts';
+import { EngineError } from '../contract/errors.ts';
 
 /** Little-endian bytes, growing as needed. */
 export class ByteWriter {
@@ -32,6 +32,14 @@ export class ByteWriter {
     }
   }
 
+  /** With their length before them. */
+  block(bytes: Uint8Array): void {
+    this.varint(bytes.length);
+    this.room(bytes.length);
+    this.bytes.set(bytes, this.length);
+    this.length += bytes.length;
+  }
+
   finish(): Uint8Array {
     return this.bytes.slice(0, this.length);
   }
@@ -54,7 +62,7 @@ export class ByteReader {
   }
 
   byte(): number {
-    return this.bytes[this.take(1)];
+    return this.bytes[this.take(1)]!;
   }
 
   varint(): number {
@@ -77,9 +85,16 @@ export class ByteReader {
     const at = this.take(4 * count);
     const words = new Uint32Array(count);
     for (let plane = 0; plane < 4; plane++) {
-      for (let i = 0; i < count; i++) words[i] |= this.bytes[at + plane * count + i] << (8 * plane);
+      for (let i = 0; i < count; i++) words[i]! |= this.bytes[at + plane * count + i]! << (8 * plane);
     }
     return new Float32Array(words.buffer);
+  }
+
+  /** A copy of what `block` wrote. */
+  block(): Uint8Array {
+    const count = this.count();
+    const at = this.take(count);
+    return this.bytes.slice(at, at + count);
   }
 
   /** How many elements follow; each takes at least one byte, so a larger number can only be damage. */
@@ -97,7 +112,7 @@ export class ByteReader {
   damaged(): EngineError {
     return new EngineError(
       'artifact-damaged',
-      `A stored tree model of ${this.bytes.length} bytes can't be read: its content does not fit together around byte ${this.at}. ` +
+      `A stored model of ${this.bytes.length} bytes can't be read: its content does not fit together around byte ${this.at}. ` +
         'Train the model again.',
     );
   }
