@@ -1,5 +1,6 @@
 import { viewsInUse } from '../binding/views-in-use.ts';
-import type { Handlers } from '../contract/api/index.ts';
+import type { Handlers, Input } from '../contract/api/index.ts';
+import type { ImportDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { GridSpec } from '../contract/grid.ts';
@@ -15,6 +16,7 @@ import { queuesInStates } from '../store/queues.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import { seriesDto } from '../views/series.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
+import { severalFiles } from './several-files.ts';
 
 type MarketMethod = Extract<keyof Handlers, `market.${string}`>;
 
@@ -83,25 +85,29 @@ export function marketHandlers({
     return turn;
   }
 
+  /** Reads a file, joins it with what is stored, and records the outcome; to be called in turn. */
+  async function importOne({ file, ...options }: Input<'market.import'>): Promise<ImportDto> {
+    const stored = library.find(options.symbol, options.timeframe)?.file;
+    const asked = viewsOn(options.symbol, options.timeframe);
+    const { series, views, ...report } = await files.importSeries(
+      {
+        ...options,
+        file,
+        folder: library.folder,
+        stored: stored === undefined ? undefined : namedFile(library.folder, stored),
+        views: asked,
+      },
+      (share) => emit({ type: 'market.import', file, share }),
+    );
+    const row = record(series, stored, { asked, ...views });
+    seriesChanged();
+    return { symbol: row.symbol, timeframe: row.timeframe, ...report, series: seriesDto(row) };
+  }
+
   return {
-    'market.import': ({ file, ...options }) =>
-      inTurn(async () => {
-        const stored = library.find(options.symbol, options.timeframe)?.file;
-        const asked = viewsOn(options.symbol, options.timeframe);
-        const { series, views, ...report } = await files.importSeries(
-          {
-            ...options,
-            file,
-            folder: library.folder,
-            stored: stored === undefined ? undefined : namedFile(library.folder, stored),
-            views: asked,
-          },
-          (share) => emit({ type: 'market.import', file, share }),
-        );
-        const row = record(series, stored, { asked, ...views });
-        seriesChanged();
-        return { symbol: row.symbol, timeframe: row.timeframe, ...report, series: seriesDto(row) };
-      }),
+    'market.import': (input) => inTurn(() => importOne(input)),
+
+    ...severalFiles({ files, importOne, inTurn }),
 
     'market.inspect': ({ file, ...options }) => files.inspect(file, options),
 

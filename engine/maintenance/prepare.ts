@@ -1,3 +1,4 @@
+import { counted } from '../contract/counted.ts';
 import type { Feed } from '../log/feed.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import { queuesInStates } from '../store/queues.ts';
@@ -22,9 +23,10 @@ export function prepareFolders(
       const plan = planSweep(deps, false);
       applySweep(deps, plan);
       const { files, orphans } = plan;
-      if (files.length > 0) deps.feed.info(null, `${counted(files, 'unfinished file')} removed.`, SAYS);
+      if (files.length > 0)
+        deps.feed.info(null, `${counted(files.length, 'unfinished file')} removed.`, SAYS);
       if (orphans.length > 0) {
-        const text = `${counted(orphans, 'file')} that no run claims moved to ${deps.artifacts.path}/orphans.`;
+        const text = `${counted(orphans.length, 'file')} that no run claims moved to ${deps.artifacts.path}/orphans.`;
         deps.feed.warn(null, text, SAYS);
       }
       tidy(deps, { dryRun: false });
@@ -47,17 +49,13 @@ export function folderNotes(deps: SweepDeps): string[] {
 function leftText(left: SweepPlan['left'], folder: string): string[] {
   if (left.length === 0) return [];
   return [
-    `${counted(left, 'file')} of models or candles, the first ${left[0]!.path}, ${left.length === 1 ? 'is' : 'are'} named by nothing in this database, and others wrote to ${folder} after it or before. ${left.length === 1 ? 'It stays' : 'They stay'} where ${left.length === 1 ? 'it is' : 'they are'}. Was the workspace copied without regimen.db-wal, or does it share the folder? "cleanup" moves aside what is its own.`,
+    `${counted(left.length, 'file')} of models or candles, the first ${left[0]!.path}, ${left.length === 1 ? 'is' : 'are'} named by nothing in this database, and others wrote to ${folder} after it or before. ${left.length === 1 ? 'It stays' : 'They stay'} where ${left.length === 1 ? 'it is' : 'they are'}. Was the workspace copied without regimen.db-wal, or does it share the folder? "cleanup" moves aside what is its own.`,
   ];
 }
 
 function missingText(missing: SweepPlan['missing'], folder: string): string[] {
   if (missing.length === 0) return [];
   return [
-    `The model ${missing.length === 1 ? 'file' : 'files'} of ${counted(missing, 'kept run')} ${missing.length === 1 ? 'is' : 'are'} missing from ${folder} (the first: ${missing[0]!.artifact_file}). Bring ${missing.length === 1 ? 'it' : 'them'} back from a backup or checkpoint, or train ${missing.length === 1 ? 'its configuration' : 'their configurations'} again.`,
+    `The model ${missing.length === 1 ? 'file' : 'files'} of ${counted(missing.length, 'kept run')} ${missing.length === 1 ? 'is' : 'are'} missing from ${folder} (the first: ${missing[0]!.artifact_file}). Bring ${missing.length === 1 ? 'it' : 'them'} back from a backup or checkpoint, or train ${missing.length === 1 ? 'its configuration' : 'their configurations'} again.`,
   ];
-}
-
-function counted(files: readonly unknown[], noun: string): string {
-  return `${files.length} ${noun}${files.length === 1 ? '' : 's'}`;
 }

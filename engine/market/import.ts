@@ -80,18 +80,27 @@ export async function importFile(path: string, options: ImportOptions): Promise<
 
 /** How a file that is looked at is read. */
 export interface InspectOptions extends ReadOptions, Pick<ImportOptions, 'spreadUnit'> {
-  /** What it is taken for, where neither its content nor its name says so. */
+  /** What it is taken for, where neither its content nor its name says so; of a file of several series, which one. */
   readonly symbol?: string | undefined;
+  readonly timeframe?: Timeframe | undefined;
 }
 
 /** Reads a whole file and tells what it is, without importing it. Throws as `readSeries`. */
 export async function inspectFile(path: string, options: InspectOptions = {}): Promise<InspectionDto> {
-  const series = await readSeries(path, { ...options, series: { symbol: options.symbol } });
+  const series = await readSeries(path, {
+    ...options,
+    series: { symbol: options.symbol, timeframe: options.timeframe },
+  });
   const { bars, hints } = series;
   const name = basename(path);
-  const symbol = options.symbol ?? hints.symbol?.toUpperCase() ?? symbolInName(name);
-  const timeframe = timeframeOfSpacing(typicalSpacing(bars.time)) ?? hints.timeframe ?? timeframeInName(name);
-  const { timezone, notes: zoneNotes } = told(
+  const told = {
+    symbol: hints.symbol?.toUpperCase(),
+    timeframe: timeframeOfSpacing(typicalSpacing(bars.time)) ?? hints.timeframe,
+  };
+  const named = { symbol: symbolInName(name), timeframe: timeframeInName(name) };
+  const symbol = options.symbol ?? told.symbol ?? named.symbol;
+  const timeframe = told.timeframe ?? named.timeframe;
+  const { timezone, notes: zoneNotes } = unlessRefused(
     () => settledZone(path, series, symbol),
     (note) => ({
       timezone: series.timezone,
@@ -99,7 +108,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     }),
   );
   const { scale, note } = symbol === undefined ? { scale: 1 } : decidePriceScale(symbol, bars, undefined);
-  const spreads = told(
+  const spreads = unlessRefused(
     () => settleSpreadsOf(path, series, symbol, scale, options.spreadUnit),
     (note) => ({
       unit: undefined,
@@ -130,6 +139,9 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
       ...(timeframe === undefined ? [] : weekendNotes({ bars, timezone }, timeframe)),
       ...volumeNotes(bars),
     ],
+    told,
+    named,
+    held: series.marks,
   };
 }
 
@@ -146,7 +158,7 @@ function decidePriceScale(symbol: string, bars: BarColumns, given: number | unde
 }
 
 /** What an import would refuse for is told of a file that is only looked at. */
-function told<T>(settle: () => T, otherwise: (note: string) => T): T {
+function unlessRefused<T>(settle: () => T, otherwise: (note: string) => T): T {
   try {
     return settle();
   } catch (error) {

@@ -14,7 +14,7 @@ import type { TableOverrules } from './formats/sample.ts';
 import { notesOnStrayLines } from './formats/stray-lines.ts';
 import { TableReader } from './formats/table-reader.ts';
 import { createLocalClock } from './local-clock.ts';
-import { type FileMarks, notesOnMarks, plainSymbol, wantedRows } from './series-of-file.ts';
+import { type FileMarks, hintsOfRows, notesOnMarks, wantedRows } from './series-of-file.ts';
 import { type BarColumns, sortBars } from './sort-bars.ts';
 import { type MarketSource, openMarketSource } from './source.ts';
 import { typicalSpacing } from './spacing.ts';
@@ -65,9 +65,6 @@ export interface FileSeries {
   readonly firstLines: readonly string[];
   readonly hints: SeriesHints;
   readonly notes: readonly string[];
-}
-
-interface MarkedSeries extends FileSeries {
   /** The series that its rows say they are of. */
   readonly marks: FileMarks;
 }
@@ -95,7 +92,7 @@ export async function readSeries(path: string, options: ReadOptions = {}): Promi
 }
 
 /** All rows of a file, or those that are wanted. */
-async function readRows(path: string, options: ReadOptions, wanted: WantedRows): Promise<MarkedSeries> {
+async function readRows(path: string, options: ReadOptions, wanted: WantedRows): Promise<FileSeries> {
   const given = options.timezone === undefined ? undefined : findTimeZone(options.timezone);
   const source = await openMarketSource(path);
   try {
@@ -149,7 +146,7 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
       duplicates,
       columns: recognized.kind === 'text' ? recognized.columns : [],
       firstLines: text === '' ? [] : text.split(/\r\n|\n|\r/).slice(0, FIRST_LINES),
-      hints: wanted.symbol === undefined ? hints : { ...hints, symbol: plainSymbol(wanted.symbol) },
+      hints: hintsOfRows(hints, marks, wanted),
       notes,
       marks,
     };

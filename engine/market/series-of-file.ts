@@ -1,5 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import { readTimeframe, type Timeframe } from '../contract/timeframe.ts';
+import type { SeriesHints } from './formats/format.ts';
 import type { WantedRows } from './formats/row-marks.ts';
 
 /** What the rows of a file say that they are of: the distinct texts of such columns, in the order seen. */
@@ -25,8 +26,24 @@ export function plainSymbol(text: string): string {
 }
 
 /** Plain numbers are minutes, as several sources have them. */
-function timeframeOf(text: string): Timeframe | undefined {
+export function timeframeOf(text: string): Timeframe | undefined {
   return readTimeframe(/^\d+$/.test(text) ? `${text}m` : text.replace(/^PT?/i, ''));
+}
+
+/** What a file says of its series, with what all of its rows say, or those that are wanted. */
+export function hintsOfRows(
+  hints: SeriesHints,
+  { symbols, timeframes }: FileMarks,
+  wanted: WantedRows,
+): SeriesHints {
+  const symbol = wanted.symbol ?? (symbols.length === 1 ? symbols[0] : undefined);
+  const timeframe = wanted.timeframe ?? (timeframes.length === 1 ? timeframes[0] : undefined);
+  const read = timeframe === undefined ? undefined : timeframeOf(timeframe);
+  return {
+    ...hints,
+    ...(symbol === undefined ? {} : { symbol: plainSymbol(symbol) }),
+    ...(read === undefined ? {} : { timeframe: read }),
+  };
 }
 
 /**

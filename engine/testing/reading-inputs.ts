@@ -38,6 +38,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'search.list': () => ({}),
     'search.best': () => ({ queueId: 1, out: out('json') }),
     'market.inspect': () => ({ file: candleFile }),
+    'market.inspectFiles': () => ({ files: [candleFile] }),
     'market.list': () => ({}),
     'model.export': () => ({ run: run, out: out('json') }),
     'model.features': () => ({ run: run, out: out('csv') }),

@@ -139,9 +139,9 @@ const COMMANDS: readonly BadInput[] = [
   },
   {
     title: 'a missing option',
-    argv: ({ root }) => [...IMPORT, `${root}/good.csv`, '--timeframe', 'H1'],
+    argv: () => ['model', 'export', '1'],
     code: 'invalid-input',
-    says: ["required option '--symbol <value>' not specified"],
+    says: ["required option '--out <value>' not specified"],
   },
   {
     title: 'a missing argument',

@@ -14,7 +14,7 @@ it('fills a hint with what the error is about', () => {
 it('gives one hint for many problems of the same kind', () => {
   const problem = { path: 'symbols[0]', message: 'no candles', remedy: 'import-candles' } as const;
   expect(hints({ problems: [problem, { path: 'x', message: 'y' }, problem] })).toEqual([
-    'regimen market import FILE --symbol SYMBOL --timeframe TIMEFRAME',
+    'regimen market import FILE or FOLDER, with --symbol and --timeframe where names do not say them',
   ]);
 });
 

@@ -4,7 +4,8 @@ type Hint = (details: ErrorDto['details']) => string;
 
 /** How the command line does what a message of the engine asks for. */
 const HINTS: Readonly<Record<Remedy, Hint>> = {
-  'import-candles': () => 'regimen market import FILE --symbol SYMBOL --timeframe TIMEFRAME',
+  'import-candles': () =>
+    'regimen market import FILE or FOLDER, with --symbol and --timeframe where names do not say them',
   overwrite: () => 'add --overwrite',
   'pause-queue': ({ queueId }) =>
     `regimen jobs pause ${queueId}, or put a new job behind it: regimen train GRID.yaml --enqueue`,

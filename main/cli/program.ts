@@ -42,7 +42,7 @@ export async function runCli(
     command.action(async () => {
       const options = command.opts<GlobalOptions & Record<string, unknown>>();
       const output = createOutput({ json: options.json === true, level: options.logLevel }, stdout, stderr);
-      status = await execute(definition, command.processedArgs as string[], options, output);
+      status = await execute(definition, command.processedArgs as (string | string[])[], options, output);
     });
   }
 
@@ -75,8 +75,9 @@ function addCommand(program: Command, definition: CliCommand): Command {
   // A command may have further ones below it: options that stand behind their name are theirs.
   parent.enablePositionalOptions();
   const command = parent.command(name).description(definition.summary);
-  for (const { name: argument, description, optional } of definition.positionals) {
-    command.argument(optional ? `[${argument}]` : `<${argument}>`, description);
+  for (const { name: argument, description, optional, several } of definition.positionals) {
+    const name = several ? `${argument}...` : argument;
+    command.argument(optional ? `[${name}]` : `<${name}>`, description);
   }
   for (const option of definition.options) command.addOption(option);
   command.addOption(
@@ -104,7 +105,7 @@ function threadsOf(parallel: unknown): number | undefined {
 }
 
 const GROUPS: Readonly<Record<string, string>> = {
-  market: 'import, inspect and list candles',
+  market: 'import, inspect, list and remove candles',
   model: 'export and import models, and the features to train one on',
   production: 'versions of models: which one runs, since when, why, and what was before',
   grid: 'look at a grid before training it',
@@ -120,7 +121,7 @@ const OLD_GROUP_NAMES: Readonly<Record<string, readonly string[]>> = { jobs: ['q
 
 async function execute(
   definition: CliCommand,
-  args: readonly string[],
+  args: readonly (string | readonly string[])[],
   { workspace, json: _json, logLevel, ...options }: GlobalOptions & Record<string, unknown>,
   output: Output,
 ): Promise<number> {

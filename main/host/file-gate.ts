@@ -87,6 +87,11 @@ export function createFileGate(workspace: string): FileGate {
         // Anything but text is left to the method's own schema, which refuses it.
         const path = checked[name];
         if (typeof path === 'string' && path !== '') checked[name] = allow(path, access);
+        else if (Array.isArray(path)) {
+          checked[name] = path.map((one) =>
+            typeof one === 'string' && one !== '' ? allow(one, access) : one,
+          );
+        }
       }
       return checked;
     },

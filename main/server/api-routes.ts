@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Engine } from '../../engine/app.ts';
+import type { ApiResults } from '../../engine/contract/api/index.ts';
 import { HTTP } from '../../engine/contract/bridge.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
 import type { FileGate } from '../host/file-gate.ts';
@@ -32,9 +33,7 @@ export function addApiRoutes(server: FastifyInstance, { engine, gate, uploads }:
   server.post<{ Params: { method: string } }>(`${HTTP.api}:method`, async (request, reply) => {
     const { method } = request.params;
     const result = await call(method, request.body);
-    if (method === 'market.import' || method === 'backup.restore') {
-      await uploads.discard(uploadOf(request.body));
-    }
+    for (const file of served(method, request.body, result)) await uploads.discard(file);
     // Sent as text: fastify would send a string or null as it is.
     return reply.type('application/json; charset=utf-8').send(JSON.stringify(result ?? null));
   });
@@ -81,6 +80,10 @@ export function addApiRoutes(server: FastifyInstance, { engine, gate, uploads }:
   );
 }
 
-function uploadOf(body: unknown): string {
-  return typeof body === 'object' && body !== null && 'file' in body ? String(body.file) : '';
+/** Uploads that a call has served: of several files those that were imported, since one that was refused may be looked at alone. */
+function served(method: string, body: unknown, result: unknown): string[] {
+  if (method === 'market.import' || method === 'backup.restore') return [String(Object(body).file)];
+  if (method !== 'market.importFiles') return [];
+  const { files } = result as ApiResults['market.importFiles'];
+  return files.filter(({ refusal }) => refusal === null).map(({ file }) => file);
 }

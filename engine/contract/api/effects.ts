@@ -6,7 +6,9 @@ import type { ApiResults, Method, RawInput } from './index.ts';
  */
 export const EFFECTS = {
   'market.import': 'changes',
+  'market.importFiles': 'changes',
   'market.inspect': 'reads',
+  'market.inspectFiles': 'reads',
   'market.list': 'reads',
   'market.demo': 'changes',
   'market.remove': 'changes',

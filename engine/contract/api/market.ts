@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DATE_ORDERS } from '../date-order.ts';
-import type { ImportDto, InspectionDto, SeriesDto } from '../dto/index.ts';
+import type { FilesImportDto, FilesPlanDto, ImportDto, InspectionDto, SeriesDto } from '../dto/index.ts';
 import { SPREAD_UNITS } from '../spread-unit.ts';
 import { DECIMAL_MARKS, SEPARATOR_NAMES, STAMP_MEANINGS } from '../table-words.ts';
 import { TIMEFRAMES } from '../timeframe.ts';
@@ -48,18 +48,48 @@ const readingFields = {
   spreadUnit: spreadUnitField,
 };
 
+/** How what is read is stored. */
+const storingFields = {
+  timezone: zoneField
+    .optional()
+    .describe('zone of the file, IANA name or offset such as +02:00, where it states none'),
+  replace: z.boolean().default(false).describe('drop what is stored of the series instead of joining it'),
+  priceScale: numeric(z.number().positive())
+    .optional()
+    .describe('divide prices by this, where it is not recognized'),
+};
+
+/** Paths of files and folders on the host's machine, one or several; see `fileField`. */
+const filesField = z
+  .array(z.string().min(1).max(4096))
+  .min(1, 'expected a file or a folder')
+  .max(5000)
+  .meta({ file: 'read' })
+  .describe('market data files, or folders of them');
+
 export const marketInputs = {
+  'market.importFiles': z.strictObject({
+    files: filesField,
+    symbol: symbolField
+      .optional()
+      .describe('symbol to store the bars under, such as EURUSD; else what name and content say'),
+    timeframe: timeframeField
+      .optional()
+      .describe(`bar length: ${TIMEFRAMES.join(', ')}; else what name and content say`),
+    ...storingFields,
+    ...readingFields,
+  }),
+  'market.inspectFiles': z.strictObject({
+    files: filesField,
+    timezone: zoneField.optional().describe('zone of the files, where they state none'),
+    symbol: symbolField.optional().describe('what to take them for, where they do not say themselves'),
+    ...readingFields,
+  }),
   'market.import': z.strictObject({
     file: fileField.describe('market data in any recognized format'),
     symbol: symbolField.describe('symbol to store the bars under, such as EURUSD'),
     timeframe: timeframeField.describe(`bar length: ${TIMEFRAMES.join(', ')}`),
-    timezone: zoneField
-      .optional()
-      .describe('zone of the file, IANA name or offset such as +02:00, where it states none'),
-    replace: z.boolean().default(false).describe('drop what is stored of the series instead of joining it'),
-    priceScale: numeric(z.number().positive())
-      .optional()
-      .describe('divide prices by this, where it is not recognized'),
+    ...storingFields,
     ...readingFields,
   }),
   'market.inspect': z.strictObject({
@@ -70,11 +100,17 @@ export const marketInputs = {
   }),
   'market.list': z.strictObject({}),
   'market.demo': z.strictObject({}),
-  'market.remove': z.strictObject({ symbol: symbolField, timeframe: timeframeField }),
+  'market.remove': z.strictObject({
+    symbol: symbolField.describe('symbol of the series, such as EURUSD'),
+    timeframe: timeframeField.describe(`its timeframe: ${TIMEFRAMES.join(', ')}`),
+  }),
 } as const;
 
 export interface MarketResults {
   'market.import': ImportDto;
+  /** A file that can't be imported is told with its reason; the others go on. */
+  'market.importFiles': FilesImportDto;
+  'market.inspectFiles': FilesPlanDto;
   'market.inspect': InspectionDto;
   'market.list': readonly SeriesDto[];
   'market.demo': readonly SeriesDto[];

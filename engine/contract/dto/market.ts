@@ -62,4 +62,54 @@ export interface InspectionDto {
   readonly problems: readonly BadLineDto[];
   readonly duplicates: number;
   readonly notes: readonly string[];
+  /** What its content says that it holds, and what its name says: `symbol` and `timeframe` are the first of the two. */
+  readonly told: SeriesNameDto;
+  readonly named: SeriesNameDto;
+  /** Symbols and timeframes that columns of it name, as they are written there. */
+  readonly held: { readonly symbols: readonly string[]; readonly timeframes: readonly string[] };
+}
+
+export interface SeriesNameDto {
+  readonly symbol?: string | undefined;
+  readonly timeframe?: Timeframe | undefined;
+}
+
+/** One of several files that were looked at together. */
+export interface FilePlanDto extends SeriesNameDto {
+  readonly file: string;
+  readonly bars: number;
+  /** Opening times of the first and the last bar, ISO 8601 UTC; empty where it can't be read. */
+  readonly first: string;
+  readonly last: string;
+  readonly timezone: string;
+  readonly notes: readonly string[];
+  /** Why it is not imported; null where it is. */
+  readonly refusal: string | null;
+}
+
+export interface FilesPlanDto {
+  /** What goes in, by series and time, then what does not. */
+  readonly files: readonly FilePlanDto[];
+  /** Files of a folder whose names say that they hold no candles. */
+  readonly leftOut: readonly string[];
+}
+
+/** What one of several files came to. */
+export interface FileImportDto extends SeriesNameDto {
+  readonly file: string;
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly badRows: number;
+  readonly notes: readonly string[];
+  /** Why it was not imported; null where it was. */
+  readonly refusal: string | null;
+}
+
+export interface FilesImportDto {
+  readonly files: readonly FileImportDto[];
+  /** The series that something was imported into, as they are now. */
+  readonly series: readonly SeriesDto[];
+  readonly failed: number;
+  readonly leftOut: readonly string[];
 }

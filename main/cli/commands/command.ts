@@ -18,6 +18,8 @@ export interface Positional {
   readonly description: string;
   /** May be left out. */
   readonly optional?: boolean;
+  /** One or more, in a list. */
+  readonly several?: boolean;
 }
 
 export type CliCommand = ReadingCommand | EngineCommand | OfflineCommand;

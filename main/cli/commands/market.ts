@@ -1,14 +1,74 @@
-import { importText, inspectionText, seriesText } from '../render/market.ts';
-import { type CliCommand, methodCommand } from './command.ts';
+import { statSync } from 'node:fs';
+import type { RawInput } from '../../../engine/contract/api/index.ts';
+import { EXIT_INPUT_ERROR, EXIT_SUCCESS } from '../../host/exit-status.ts';
+import { methodOptions } from '../method-options.ts';
+import {
+  filesPlanText,
+  filesText,
+  importText,
+  inspectionText,
+  removedText,
+  seriesText,
+} from '../render/market.ts';
+import { type CliCommand, type CommandInput, methodCommand } from './command.ts';
+
+const FILES = { name: 'files', description: 'market data files, or folders of them', several: true } as const;
+
+/** The one file that is meant; undefined where several are, or a folder. */
+function oneFile({ files }: CommandInput): string | undefined {
+  const [file, ...others] = files as readonly string[];
+  const isFolder = statSync(file!, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return others.length > 0 || isFolder ? undefined : file;
+}
+
+/** One file whose series is said is told in full; several, or one that must say itself what it is, in a table. */
+const importCommand: CliCommand = {
+  path: ['market', 'import'],
+  summary: 'import candles from files, or from all files of folders',
+  positionals: [FILES],
+  options: methodOptions('market.importFiles', ['files']),
+  async run({ call }, input, output) {
+    const file = oneFile(input);
+    if (file !== undefined && input.symbol !== undefined && input.timeframe !== undefined) {
+      const { files: _, ...options } = input;
+      const result = await call('market.import', { ...options, file } as RawInput<'market.import'>);
+      output.result(result, () => importText(result));
+      return EXIT_SUCCESS;
+    }
+    const result = await call('market.importFiles', input as RawInput<'market.importFiles'>);
+    output.result(result, () => filesText(result));
+    return result.failed === 0 ? EXIT_SUCCESS : EXIT_INPUT_ERROR;
+  },
+};
+
+const inspectCommand: CliCommand = {
+  path: ['market', 'inspect'],
+  summary: 'say what files hold, store nothing',
+  positionals: [FILES],
+  options: methodOptions('market.inspectFiles', ['files']),
+  async runReading({ call }, input, output) {
+    const file = oneFile(input);
+    if (file !== undefined) {
+      const { files: _, ...options } = input;
+      const result = await call('market.inspect', { ...options, file } as RawInput<'market.inspect'>);
+      output.result(result, () => inspectionText(result));
+      return EXIT_SUCCESS;
+    }
+    const result = await call('market.inspectFiles', input as RawInput<'market.inspectFiles'>);
+    output.result(result, () => filesPlanText(result));
+    return result.files.every(({ refusal }) => refusal === null) ? EXIT_SUCCESS : EXIT_INPUT_ERROR;
+  },
+};
 
 export const marketCommands: readonly CliCommand[] = [
-  methodCommand('market import', 'market.import', 'import candles from a file', ['file'], importText),
-  methodCommand(
-    'market inspect',
-    'market.inspect',
-    'say what a file holds, store nothing',
-    ['file'],
-    inspectionText,
-  ),
+  importCommand,
+  inspectCommand,
   methodCommand('market list', 'market.list', 'list the stored series with their quality', [], seriesText),
+  methodCommand(
+    'market remove',
+    'market.remove',
+    'forget a stored series; runs and champions that were trained on it stay',
+    ['symbol', 'timeframe'],
+    removedText,
+  ),
 ];

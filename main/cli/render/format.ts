@@ -17,10 +17,7 @@ export function integer(value: number): string {
   return value.toLocaleString('en-US');
 }
 
-/** `1 model`, `2 models`. */
-export function count(n: number, noun: string, plural = `${noun}s`): string {
-  return `${integer(n)} ${n === 1 ? noun : plural}`;
-}
+export { counted as count } from '../../../engine/contract/counted.ts';
 
 /** `0.8 s`, `42 s`, `3 min 05 s`, `2 h 07 min`. */
 export function duration(seconds: number): string {

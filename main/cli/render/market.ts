@@ -1,4 +1,11 @@
-import type { ImportDto, InspectionDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
+import { basename } from 'node:path';
+import type {
+  FilesImportDto,
+  FilesPlanDto,
+  ImportDto,
+  InspectionDto,
+  SeriesDto,
+} from '../../../engine/contract/dto/index.ts';
 import type { QualityReport } from '../../../engine/contract/quality.ts';
 import type { SpreadUnit } from '../../../engine/contract/spread-unit.ts';
 import { READ_OTHERWISE } from '../hints.ts';
@@ -21,6 +28,74 @@ export function importText(result: ImportDto): string {
   return lines.join('\n');
 }
 
+/** What each of several files gave, then the reasons of those that gave nothing, and what should be known of the others. */
+export function filesText({ files, series, failed, leftOut }: FilesImportDto): string {
+  const rows = files.map(({ file, symbol, timeframe, added, changed, same, refusal }) => [
+    basename(file),
+    symbol ?? '–',
+    timeframe ?? '–',
+    ...(refusal === null ? [added, changed, same].map(integer) : ['–', '–', '–']),
+    refusal === null ? 'imported' : 'not imported',
+  ]);
+  const right = ['New', 'Changed', 'Unchanged'];
+  const lines = [table(['File', 'Symbol', 'TF', ...right, 'Outcome'], rows, right), ''];
+  for (const one of series) {
+    lines.push(
+      `${one.symbol} ${one.timeframe}: ${count(one.bars, 'bar')}, ${minute(one.first)} to ${minute(one.last)} UTC. ${qualityText(one)}`,
+    );
+  }
+  lines.push(...filesNotes(files, leftOut));
+  const imported = files.length - failed;
+  lines.push(`${count(imported, 'file')} imported, ${integer(failed)} not.`);
+  return lines.join('\n');
+}
+
+export function filesPlanText({ files, leftOut }: FilesPlanDto): string {
+  const rows = files.map(({ file, symbol, timeframe, bars, first, last, timezone, refusal }) => [
+    basename(file),
+    symbol ?? '–',
+    timeframe ?? '–',
+    ...(refusal === null
+      ? [integer(bars), minute(first), minute(last), timezone]
+      : ['–', '–', '–', 'can not be imported']),
+  ]);
+  const head = ['File', 'Symbol', 'TF', 'Bars', 'First (UTC)', 'Last (UTC)', 'Zone'];
+  return [table(head, rows, ['Bars']), '', ...filesNotes(files, leftOut)].join('\n').trimEnd();
+}
+
+function filesNotes(
+  files: FilesPlanDto['files'] | FilesImportDto['files'],
+  leftOut: readonly string[],
+): string[] {
+  const refused = files.flatMap(({ file, refusal }) =>
+    refusal === null ? [] : [`not imported: ${refusal.includes(file) ? '' : `${file}: `}${refusal}`],
+  );
+  // A note that all files of a folder have in common is said once.
+  const byNote = new Map<string, string[]>();
+  for (const { file, notes } of files) {
+    for (const note of notes) byNote.set(note, [...(byNote.get(note) ?? []), basename(file)]);
+  }
+  const notes = [...byNote].map(([note, names]) => `note: ${someOf(names)}: ${note}`);
+  const others = leftOut.map((file) => basename(file));
+  return [
+    ...refused,
+    ...notes,
+    ...(notes.length === 0 ? [] : [`  ${READ_OTHERWISE}`]),
+    ...(others.length === 0
+      ? []
+      : [`Left out, since their names are not those of market data: ${someOf(others)}.`]),
+  ];
+}
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 3).join(', ');
+  return names.length > 3 ? `${shown} and ${count(names.length - 3, 'more file')}` : shown;
+}
+
+export function removedText({ removed }: { readonly removed: boolean }): string {
+  return removed ? 'Removed.' : 'There was no such series.';
+}
+
 function spreadText(unit: SpreadUnit): string {
   return `spreads in ${unit === 'price' ? 'price units' : unit}`;
 }
@@ -38,16 +113,26 @@ function qualityText({ quality }: SeriesDto): string {
 /** The findings that are not zero, in words. */
 function issues(q: QualityReport): string[] {
   const findings: [number, string][] = [
-    [q.gaps.count, `gaps (${integer(q.gaps.missingBars)} bars)`],
-    [q.duplicates, 'duplicates'],
-    [q.bodyOutsideRange.count, 'open or close outside low..high'],
-    [q.flatBars.count, 'flat bars'],
-    [q.offGrid.count, 'off-grid stamps'],
-    [q.weekendBars.count, 'weekend bars'],
-    [q.jumps.count, 'jumps over 10 x the median range'],
-    [q.dailyLeak.count, 'bars with the whole day in them (daily leak)'],
+    [q.gaps.count, `${count(q.gaps.count, 'gap')} (${count(q.gaps.missingBars, 'bar')})`],
+    [q.duplicates, count(q.duplicates, 'duplicate')],
+    [
+      q.bodyOutsideRange.count,
+      count(
+        q.bodyOutsideRange.count,
+        'bar with open or close outside low..high',
+        'bars with open or close outside low..high',
+      ),
+    ],
+    [q.flatBars.count, count(q.flatBars.count, 'flat bar')],
+    [q.offGrid.count, count(q.offGrid.count, 'off-grid stamp')],
+    [q.weekendBars.count, count(q.weekendBars.count, 'weekend bar')],
+    [q.jumps.count, `${count(q.jumps.count, 'jump')} over 10 x the median range`],
+    [
+      q.dailyLeak.count,
+      `${count(q.dailyLeak.count, 'bar')} with the whole day in ${q.dailyLeak.count === 1 ? 'it' : 'them'} (daily leak)`,
+    ],
   ];
-  return findings.filter(([n]) => n > 0).map(([n, title]) => `${integer(n)} ${title}`);
+  return findings.filter(([n]) => n > 0).map(([, text]) => text);
 }
 
 export function seriesText(list: readonly SeriesDto[]): string {
@@ -78,7 +163,7 @@ export function inspectionText(file: InspectionDto): string {
     lines.push(`${count(file.badRows, 'unusable row')}:`);
     for (const bad of file.problems) lines.push(`  line ${bad.line}: ${bad.reason}: ${bad.text}`);
   }
-  if (file.duplicates > 0) lines.push(`${count(file.duplicates, 'row')} that comes twice`);
+  if (file.duplicates > 0) lines.push(`${count(file.duplicates, 'row that comes', 'rows that come')} twice`);
   lines.push(...notesText(file.notes));
   if (file.firstLines.length > 0) lines.push('', ...file.firstLines);
   return lines.join('\n');
