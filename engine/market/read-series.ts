@@ -1,25 +1,25 @@
 import type { DateOrder } from '../contract/date-order.ts';
-import { EngineError, type Problem } from '../contract/errors.ts';
+import { EngineError } from '../contract/errors.ts';
 import type { StampMeaning } from '../contract/table-words.ts';
-import { detectEncoding, type TextEncodingName } from '../contract/text-encoding.ts';
+import type { TextEncodingName } from '../contract/text-encoding.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { judgeDateOrder } from './date-order.ts';
 import { type BadLine, BarCollector } from './formats/bar-collector.ts';
 import type { BarReader, SeriesHints, TableLayout } from './formats/format.ts';
-import { genericCsv } from './formats/generic-csv.ts';
-import { type Recognized, recognizeBinary, recognizeText, type Unrecognized } from './formats/index.ts';
+import type { Recognized } from './formats/index.ts';
 import type { WantedRows } from './formats/row-marks.ts';
-import type { ShapeLines } from './formats/row-stamp.ts';
 import type { TableOverrules } from './formats/sample.ts';
 import { notesOnStrayLines } from './formats/stray-lines.ts';
 import { TableReader } from './formats/table-reader.ts';
 import { createLocalClock } from './local-clock.ts';
+import { recognizeSource } from './recognize-source.ts';
+import { refuseBadData, refuseMixedDates, refuseTooMany } from './refuse-rows.ts';
 import { type FileMarks, hintsOfRows, notesOnMarks, wantedRows } from './series-of-file.ts';
 import { type BarColumns, sortBars } from './sort-bars.ts';
 import { type MarketSource, openMarketSource } from './source.ts';
 import { typicalSpacing } from './spacing.ts';
 import type { WrittenSpreads } from './spread-unit.ts';
-import { decodeHead, toUtf8 } from './text-encoding.ts';
+import { toUtf8 } from './text-encoding.ts';
 import { findTimeZone, formatOffset, type TimeZone, UTC } from './timezone.ts';
 import { writtenDates } from './written-dates.ts';
 
@@ -74,11 +74,7 @@ const EMPTY: ReturnType<typeof sortBars> = {
   duplicates: 0,
 };
 
-/** More bad rows than this share, and the file is refused. */
-const BAD_SHARE = 0.01;
 const FIRST_LINES = 5;
-/** Minutes of 38 years without a pause; a zip of a few MB can hold far more. */
-const MOST_ROWS = 20_000_000;
 
 /**
  * Recognizes a market data file by its content and reads all its bars, sorted and without duplicates.
@@ -96,7 +92,7 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
   const given = options.timezone === undefined ? undefined : findTimeZone(options.timezone);
   const source = await openMarketSource(path);
   try {
-    const { recognized, encoding, text } = recognize(source, options);
+    const { recognized, encoding, text } = recognizeSource(source, options);
     const { hints } = recognized.layout;
     const zone = given ?? (hints.timezone === undefined ? UTC : zoneOfFormat(hints.timezone, source.file));
     const collector = new BarCollector(expectedBars(source, recognized));
@@ -120,7 +116,7 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
       const reader = recognized.layout.reader(source.file, collector, toUtc);
       await feed(reader, collector, source.pieces(), source, options.onProgress);
     }
-    refuseBadData(source.file, collector);
+    refuseBadData(source, collector);
     // Rows of several series are told apart before any two of them are compared.
     const isMixed =
       Object.keys(wanted).length === 0 && (marks.symbols.length > 1 || marks.timeframes.length > 1);
@@ -169,36 +165,6 @@ async function settledLayout(
   const { order, note } = judgeDateOrder(source.file, dates, { order: layout.dateOrder, isSlashed }, given);
   if (note !== undefined) notes.push(note);
   return { ...layout, dateOrder: order };
-}
-
-function recognize(
-  source: MarketSource,
-  overrules: TableOverrules,
-): {
-  recognized: Recognized;
-  encoding: TextEncodingName;
-  text: string;
-} {
-  const binary = recognizeBinary(source.head);
-  if (binary.kind !== 'unknown') return { recognized: binary, encoding: 'utf-8', text: '' };
-  const encoding = detectEncoding(source.head);
-  if (encoding === undefined) throw unknownFormat(source, 'It holds bytes that are no text.', binary.reasons);
-  const text = decodeHead(source.head, encoding);
-  const found = recognizeText(text, source.head.length === source.size, overrules);
-  if (found.kind !== 'unknown') return { recognized: found, encoding, text };
-  const firstLine = text.split(/\r\n|\n|\r/, 1)[0]!.slice(0, 120);
-  throw unknownFormat(source, `Its first line is "${firstLine}".`, [...found.reasons, ...binary.reasons]);
-}
-
-function unknownFormat(source: MarketSource, found: string, reasons: Unrecognized['reasons']): EngineError {
-  const problems: Problem[] = reasons.map(({ format, reason }) => ({ path: format, message: reason }));
-  const asCsv = reasons.find(({ format }) => format === genericCsv.name)?.reason;
-  return new EngineError(
-    'format-unknown',
-    `${source.file} is in no format Regimen reads. ${found}${asCsv === undefined ? '' : ` Even as plain CSV, ${asCsv}.`} ` +
-      'Export it as CSV with a header such as time,open,high,low,close,volume.',
-    { file: source.file, problems },
-  );
 }
 
 function zoneOfFormat(name: string, file: string): TimeZone {
@@ -259,58 +225,6 @@ async function feed(
     onProgress?.(Math.min(1, done / source.size));
   }
   reader.finish();
-}
-
-function refuseTooMany(file: string, rows: number): void {
-  if (rows <= MOST_ROWS) return;
-  throw new EngineError(
-    'data-invalid',
-    `${file} has more than the ${MOST_ROWS.toLocaleString('en-US')} rows that are read. Export fewer years, or a longer timeframe.`,
-    { file },
-  );
-}
-
-/** A spreadsheet turns the dates that it understands into its own, and leaves the others as they were: which of both is right can't be told. */
-function refuseMixedDates(file: string, shapes: ShapeLines): void {
-  const short = shapes.get('short year');
-  const other = shapes.get('long year') ?? shapes.get('year first');
-  const long = shapes.get('long year');
-  const [one, two] =
-    short !== undefined && other !== undefined ? [short, other] : [long, shapes.get('year first')];
-  if (one === undefined || two === undefined) return;
-  const [first, second] = one.line < two.line ? [one, two] : [two, one];
-  throw new EngineError(
-    'data-invalid',
-    `${file} was not imported. It writes dates in two ways: "${first.text}" in line ${first.line}, "${second.text}" in line ${second.line}. ` +
-      'A spreadsheet that was opened on it has changed the dates it took for its own, and mixed up days and months: export the file again, and do not save it from a spreadsheet.',
-    { file, line: second.line },
-  );
-}
-
-function refuseBadData(file: string, { length, badRows, badLines }: BarCollector): void {
-  const rows = length + badRows;
-  const [first] = badLines;
-  const problems = badLines.map(({ line, text, reason }) => ({
-    path: `line ${line}`,
-    message: `${reason}: ${text}`,
-  }));
-  const details = { file, line: first?.line, problems };
-  if (rows === 0) {
-    throw new EngineError(
-      'data-invalid',
-      `${file} has a header, but no rows: there is nothing to import.`,
-      details,
-    );
-  }
-  if (first === undefined || (length > 0 && badRows <= rows * BAD_SHARE)) return;
-  const share =
-    length === 0 ? 'None of its rows can be used' : `${badRows} of its ${rows} rows can not be used`;
-  throw new EngineError(
-    'data-invalid',
-    `${file} was not imported. ${share} (at most 1 % may be bad). ` +
-      `The first: line ${first.line}, ${first.reason}: "${first.text}".`,
-    details,
-  );
 }
 
 function appliedTimeZone(

@@ -3,6 +3,8 @@ import { EngineError } from '../contract/errors.ts';
 import { FILE_KINDS, openUserFile } from '../files/user-file.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
 import { gzipSource, isGzip } from './gzip-source.ts';
+import { isJson, jsonTable } from './tables/json-table.ts';
+import type { TableOrigin } from './tables/table-origin.ts';
 
 /** The bytes of a market data file: of the file itself, of what a gzip file packs, or of the one table inside a zip. */
 export interface MarketSource {
@@ -14,6 +16,8 @@ export interface MarketSource {
   readonly head: Uint8Array;
   /** Name of the file that was taken out of a zip. */
   readonly entry?: string;
+  /** What the bytes were before they became the text of a table; undefined for what stands there as it is. */
+  readonly origin?: TableOrigin;
   /** All bytes from the start, in pieces; a piece is only valid until the next one is asked for. */
   pieces(): AsyncGenerator<Uint8Array>;
   close(): Promise<void>;
@@ -24,10 +28,20 @@ const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Opens a market data file. Throws `file-unreadable` if there is none, or no regular file of up to 2 GB; `data-invalid` if
- * it is empty, a damaged zip or gzip file, or a zip without a single table in it. What is damaged further on fails while
+ * it is empty, a damaged zip, gzip or JSON file, or a zip without a single table in it. What is damaged further on fails while
  * its pieces are read.
  */
 export async function openMarketSource(path: string): Promise<MarketSource> {
+  const source = await openBytes(path);
+  try {
+    return isJson(source.head) ? await jsonTable(source, HEAD_BYTES) : source;
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}
+
+async function openBytes(path: string): Promise<MarketSource> {
   const { descriptor, size } = openUserFile(path, FILE_KINDS.marketData);
   try {
     if (size === 0) throw empty(path, path);

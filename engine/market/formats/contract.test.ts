@@ -10,6 +10,7 @@ import {
   fixtureBars,
   written,
 } from './fixtures/cases.ts';
+import { CONTAINER_CASES, type ContainerCase } from './fixtures/containers.ts';
 import { type HstVersion, hstFile } from './fixtures/hst.ts';
 import { BINARY_FORMATS, TEXT_FORMATS } from './index.ts';
 import { sampleText } from './sample.ts';
@@ -56,7 +57,9 @@ function expectBars(
 }
 
 it('has a case for every format', () => {
-  const covered = new Set([...CONTRACT_CASES.map((c) => c.format), 'metatrader4-hst']);
+  const covered = new Set([...CONTRACT_CASES, ...CONTAINER_CASES].map((c) => c.format)).add(
+    'metatrader4-hst',
+  );
   expect([...covered].sort()).toEqual([...TEXT_FORMATS, ...BINARY_FORMATS].map((f) => f.name).sort());
 });
 
@@ -147,6 +150,62 @@ describe.each(CONTRACT_CASES)('$title', (c) => {
       .slice(c.header.length)
       .map((line) => line.replaceAll('1.1', '-1.1').replaceAll('1,1', '-1,1'));
     await expect(importLines(c, [...c.header, ...impossible])).rejects.toMatchObject({
+      code: expect.stringMatching(/^(data-invalid|format-unknown)$/),
+    });
+  });
+});
+
+describe.each(CONTAINER_CASES)('$title', (c: ContainerCase) => {
+  const bars = fixtureBars();
+  const importBytes = (bytes: Uint8Array) => importFile(fileOf(bytes), { symbol: 'EURUSD', timeframe: 'H1' });
+
+  it('reads every bar exactly, and what the file says of them', async () => {
+    const result = await importBytes(c.document(bars));
+    expect(result).toMatchObject({
+      format: c.format,
+      timezone: c.timezone,
+      rows: bars.length,
+      badRows: 0,
+      duplicates: 0,
+    });
+    expectBars(result.candles, bars, true, c.spread);
+    if (c.says === undefined) return;
+    const { timeframe, symbol } = await inspectFile(fileOf(c.document(bars)));
+    expect({ timeframe, symbol }).toEqual(c.says);
+  });
+
+  it('sorts a descending file, drops a bar that comes twice, and refuses two that differ', async () => {
+    expectBars((await importBytes(c.document(bars.toReversed()))).candles, bars, true, c.spread);
+    if (c.format === 'alpha-vantage') return; // One object can't have a key twice.
+    const twice = await importBytes(c.document([...bars, bars[3]!]));
+    expect(twice.duplicates).toBe(1);
+    expectBars(twice.candles, bars, true, c.spread);
+    const changed = { ...bars[3]!, close: bars[3]!.open };
+    await expect(importBytes(c.document([...bars, changed]))).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringContaining('two different bars'),
+    });
+  });
+
+  it('reports a garbled row by its number and skips it, and refuses more than 1 %', async () => {
+    const result = await importBytes(c.document(bars, 40));
+    const isReversed = ['alpha-vantage', 'twelve-data'].includes(c.format);
+    expect(result.badLines).toMatchObject([
+      { line: isReversed ? bars.length - 40 : 41, reason: 'the time stamp can not be read' },
+    ]);
+    expectBars(result.candles, bars.toSpliced(40, 1), true, c.spread);
+    await expect(importBytes(c.document(bars.slice(0, 60), 20))).rejects.toMatchObject({
+      code: 'data-invalid',
+      message: expect.stringMatching(/The first: row \d+, the time stamp/),
+    });
+  });
+
+  it('refuses a file that breaks off, and one without rows', async () => {
+    const bytes = c.document(bars);
+    await expect(importBytes(bytes.slice(0, bytes.length >> 1))).rejects.toMatchObject({
+      code: 'data-invalid',
+    });
+    await expect(importBytes(c.document([]))).rejects.toMatchObject({
       code: expect.stringMatching(/^(data-invalid|format-unknown)$/),
     });
   });

@@ -16,11 +16,15 @@ export interface TableLayout {
   readonly decimalComma: boolean;
   /** Lines before the first row of data. */
   readonly headerLines: number;
+  /** Lines that the file itself does not have; the numbers of lines in messages begin behind them. */
+  readonly hiddenLines?: number | undefined;
   /** Cells in a row. */
   readonly columns: number;
   /** One cell with the whole stamp, or a date cell and a time cell. */
   readonly stamp: readonly [number] | readonly [date: number, time: number];
   readonly dateOrder: DateOrder;
+  /** Stamps look like UTC and are not: what they say of it is passed over. */
+  readonly isOffsetFalse?: boolean | undefined;
   /** What stamps count that are plain numbers; undefined where they are none, or all of them tell. */
   readonly epochUnit?: EpochUnit | undefined;
   /** Mid prices, or the bid side where there is an ask side too. */

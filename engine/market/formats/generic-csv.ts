@@ -20,12 +20,13 @@ export const genericCsv: TextFormat = {
 function byHeader(sample: TextSample, header: readonly string[]): Recognition<TableLayout> {
   const bid = priceColumns(header, 'bid');
   const ask = priceColumns(header, 'ask');
-  const prices = priceColumns(header) ?? bid;
+  // Mid prices that stand beside both sides are made of them.
+  const twoSided = bid !== undefined && ask !== undefined;
+  const prices = twoSided ? bid : (priceColumns(header) ?? bid ?? ask);
   if (prices === undefined) return { reason: 'open, high, low or close is missing in the header' };
   const stamps = stampColumns(sample, header);
   if (stamps === undefined) return { reason: 'no column is named like a time or a date' };
   const { stamp, isClosing, note } = stamps;
-  const twoSided = prices === bid && ask !== undefined;
   const name = header[stamp[0]] ?? '';
   const utc = /\b(utc|gmt)\b/i.test(name.replaceAll('_', ' '));
   const marks = markColumns(header);
@@ -43,11 +44,15 @@ function byHeader(sample: TextSample, header: readonly string[]): Recognition<Ta
       hints: {
         timezone: utc ? 'UTC' : undefined,
         stamp: isClosing ? 'close' : undefined,
-        notes: [note, volume.note].filter((text) => text !== undefined),
+        notes: [note, volume.note, prices === ask ? ONLY_ASK : undefined].filter(
+          (text) => text !== undefined,
+        ),
       },
     }),
   };
 }
+
+const ONLY_ASK = 'The file has prices of the ask side alone: they are taken as they are.';
 
 /** What the first columns of a table without a header hold, and where its prices begin. */
 interface LeadingColumns {
@@ -83,7 +88,7 @@ function byColumns(sample: TextSample): Recognition<TableLayout> {
     found: layoutFrom(sample, {
       stamp,
       prices,
-      volume: sample.columns > first + 4 ? first + 4 : undefined,
+      volume: volumeBehind(sample, first),
       marks: symbol === undefined ? undefined : { symbol },
       hints: {
         notes: [
@@ -93,6 +98,15 @@ function byColumns(sample: TextSample): Recognition<TableLayout> {
       },
     }),
   };
+}
+
+/** The column behind the prices; or the one after it where that holds one more price, such as a mean of them. */
+function volumeBehind({ rows, columns }: TextSample, first: number): number | undefined {
+  const number = (cell = '') => Number(cell || Number.NaN);
+  const isPrice = (row: Cells) =>
+    number(row[first + 4]) >= number(row[first + 2]) && number(row[first + 4]) <= number(row[first + 1]);
+  const volume = rows.filter(isPrice).length > rows.length * 0.9 ? first + 5 : first + 4;
+  return columns > volume ? volume : undefined;
 }
 
 function leadingColumns(

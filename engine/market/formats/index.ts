@@ -1,4 +1,8 @@
+import type { TableOrigin } from '../tables/table-origin.ts';
+import { alphaVantage } from './alpha-vantage.ts';
 import { binanceKlines } from './binance-klines.ts';
+import { json } from './container.ts';
+import { cryptoDataDownload } from './cryptodatadownload.ts';
 import { dukascopy } from './dukascopy.ts';
 import type { BinaryFormat, BinaryLayout, Recognition, TableLayout, TextFormat } from './format.ts';
 import { genericCsv } from './generic-csv.ts';
@@ -8,15 +12,19 @@ import { lean } from './lean-zip.ts';
 import { metatrader4 } from './metatrader4.ts';
 import { metatrader4Hst } from './metatrader4-hst.ts';
 import { metatrader5 } from './metatrader5.ts';
+import { metatrader5Python } from './metatrader5-python.ts';
 import { ninjatrader } from './ninjatrader.ts';
-import { sampleText, type TableOverrules } from './sample.ts';
+import { oanda } from './oanda.ts';
+import { sampleText, type TableOverrules, type TextSample } from './sample.ts';
 import { stooq } from './stooq.ts';
 import { tradingview } from './tradingview.ts';
+import { twelveData } from './twelve-data.ts';
 import { yahoo } from './yahoo.ts';
 
 /** Every import format; a new one is a file and a line here. */
 export const TEXT_FORMATS: readonly TextFormat[] = [
   metatrader5,
+  metatrader5Python,
   metatrader4,
   histdata,
   ninjatrader,
@@ -26,7 +34,12 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
   yahoo,
   stooq,
   binanceKlines,
+  cryptoDataDownload,
   lean,
+  oanda,
+  alphaVantage,
+  twelveData,
+  json,
   genericCsv,
 ];
 export const BINARY_FORMATS: readonly BinaryFormat[] = [metatrader4Hst];
@@ -55,17 +68,25 @@ export function recognizeBinary(head: Uint8Array): Recognized | Unrecognized {
     : { kind: 'binary', format: best.format, layout: best.found };
 }
 
-/** The surest format for a text that begins with `text`; `whole` if that is all of it. */
+/** A beginning of a text, or of what became one. */
+export interface TextHead {
+  readonly text: string;
+  /** It is all of it. */
+  readonly whole: boolean;
+  readonly origin?: TableOrigin | undefined;
+}
+
+/** The surest format for a text that begins so. */
 export function recognizeText(
-  text: string,
-  whole: boolean,
+  { text, whole, origin }: TextHead,
   overrules: TableOverrules = {},
 ): Recognized | Unrecognized {
-  const sample = sampleText(text, whole, overrules);
-  if (sample === undefined) {
-    const reason = 'it is no table of five or more columns';
+  const plain = sampleText(text, whole, origin === undefined ? overrules : { ...overrules, ...TABS });
+  if (plain === undefined) {
+    const reason = 'it is no table of three or more columns';
     return { kind: 'unknown', reasons: TEXT_FORMATS.map((format) => ({ format: format.name, reason })) };
   }
+  const sample: TextSample = { ...plain, origin };
   // Who names the columns says that it is no format of ours.
   const formats = overrules.columns === undefined ? TEXT_FORMATS : [genericCsv];
   const { best, reasons } = surest(formats, (format) => format.recognize(sample));
@@ -73,6 +94,9 @@ export function recognizeText(
   const layout = sample.isDecimalCommaDoubtful ? withNote(best.found, DOUBTFUL_COMMA) : best.found;
   return { kind: 'text', format: best.format, layout, columns: sample.header ?? [] };
 }
+
+/** Tables that were no text are written in one way. */
+const TABS = { separator: 'tab', decimal: 'point' } as const;
 
 const DOUBTFUL_COMMA =
   'The comma in the numbers is read as the decimal mark. If it groups thousands, say that the decimal mark is a point.';

@@ -3,7 +3,14 @@ import type { TextSample } from './sample.ts';
 import { EPOCH_UNITS, type EpochUnit } from './stamp-cell.ts';
 import { isEpoch } from './stamp-look.ts';
 
-type FromSample = 'delimiter' | 'decimalComma' | 'headerLines' | 'columns' | 'dateOrder' | 'epochUnit';
+type FromSample =
+  | 'delimiter'
+  | 'decimalComma'
+  | 'headerLines'
+  | 'columns'
+  | 'dateOrder'
+  | 'epochUnit'
+  | 'hiddenLines';
 type Optional = 'spreadUnit' | 'hints';
 
 /** What most stamps count since 1970, where they are plain numbers. */
@@ -27,6 +34,7 @@ export function layoutFrom(
     delimiter: sample.delimiter,
     decimalComma: sample.decimalComma,
     headerLines: sample.headerLines,
+    hiddenLines: sample.origin === undefined ? 0 : sample.headerLines,
     columns: sample.columns,
     dateOrder: sample.dateOrder,
     epochUnit: epochUnit(sample, meaning.stamp),

@@ -12,6 +12,7 @@ export class RowStamp {
   readonly offsets = new Set<number>();
   readonly shapes = new Map<DateShape, { line: number; text: string }>();
   private readonly columns: TableLayout['stamp'];
+  private readonly isOffsetFalse: boolean;
   private readonly cell: StampCell;
   private readonly cells: RowCells;
   private readonly toUtc: (localMs: number) => number;
@@ -20,6 +21,7 @@ export class RowStamp {
 
   constructor(layout: TableLayout, cells: RowCells, toUtc: (localMs: number) => number) {
     this.columns = layout.stamp;
+    this.isOffsetFalse = layout.isOffsetFalse === true;
     this.cell = new StampCell(layout.dateOrder, layout.epochUnit);
     this.cells = cells;
     this.toUtc = toUtc;
@@ -37,7 +39,7 @@ export class RowStamp {
     if (Number.isNaN(local)) return local;
     if (cell.shape !== this.lastShape) this.remember(cell.shape, bytes, line);
     const { offset } = cell;
-    if (Number.isNaN(offset)) return this.toUtc(local);
+    if (this.isOffsetFalse || Number.isNaN(offset)) return this.toUtc(local);
     if (offset !== this.lastOffset) {
       this.lastOffset = offset;
       this.offsets.add(offset);

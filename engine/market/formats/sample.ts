@@ -1,5 +1,6 @@
 import type { DateOrder } from '../../contract/date-order.ts';
 import { type DecimalMark, SEPARATORS, type SeparatorName } from '../../contract/table-words.ts';
+import type { TableOrigin } from '../tables/table-origin.ts';
 import { priceColumns } from './column-names.ts';
 
 /** A line that is wide enough for a table: a stamp and two prices at least, or their names. */
@@ -7,6 +8,8 @@ export type Cells = readonly [string, string, string, ...string[]];
 
 /** The beginning of a delimited text file, cut into cells: what recognizers look at. */
 export interface TextSample {
+  /** What the table was before; undefined for a text. */
+  readonly origin?: TableOrigin | undefined;
   readonly delimiter: string;
   /** Numbers are written `1,1025`. */
   readonly decimalComma: boolean;

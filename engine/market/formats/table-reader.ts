@@ -31,6 +31,7 @@ export class TableReader implements BarReader, LineTaker {
   private readonly wanted: WantedRows;
   private readonly layout: TableLayout;
   private readonly collector: BarCollector;
+  private readonly hidden: number;
   private readonly cells: RowCells;
   private readonly number: NumberCell;
   private digits = 0;
@@ -44,6 +45,7 @@ export class TableReader implements BarReader, LineTaker {
     this.wanted = wanted;
     this.layout = layout;
     this.collector = collector;
+    this.hidden = layout.hiddenLines ?? 0;
     this.strays = new StrayLines(collector);
     this.cells = new RowCells(layout.delimiter, layout.columns);
     this.number = new NumberCell((layout.decimalComma ? ',' : '.').charCodeAt(0));
@@ -64,7 +66,7 @@ export class TableReader implements BarReader, LineTaker {
 
   longLine(line: number, text: string, most: number): void {
     if (line > this.layout.headerLines) {
-      this.collector.reject(line, text, `the line is longer than ${most} bytes`);
+      this.collector.reject(line - this.hidden, text, `the line is longer than ${most} bytes`);
     }
   }
 
@@ -74,12 +76,13 @@ export class TableReader implements BarReader, LineTaker {
       return;
     }
     if (this.cells.isBlank(bytes, from, to)) return;
-    const reason = this.bar(line, bytes, from, to);
+    const shown = line - this.hidden;
+    const reason = this.bar(shown, bytes, from, to);
     if (reason === undefined) {
       this.strays.settle();
       this.collector.countDecimals(this.digits);
     } else if (reason === NO_PRICE) this.strays.empty++;
-    else if (reason !== NOT_WANTED) this.strays.take(line, lineText(bytes, from, to), reason);
+    else if (reason !== NOT_WANTED) this.strays.take(shown, lineText(bytes, from, to), reason);
   }
 
   /** Reads one bar, or returns what is wrong with its line. */
