@@ -3,7 +3,9 @@ import { EngineError } from '../contract/errors.ts';
 import { FILE_KINDS, openUserFile } from '../files/user-file.ts';
 import { openZip, type ZipArchive, type ZipEntry } from '../files/zip-reader.ts';
 import { gzipSource, isGzip } from './gzip-source.ts';
+import { featherTable, isFeather } from './tables/feather-table.ts';
 import { isJson, jsonTable } from './tables/json-table.ts';
+import { isParquet, parquetTable } from './tables/parquet-table.ts';
 import type { TableOrigin } from './tables/table-origin.ts';
 
 /** The bytes of a market data file: of the file itself, of what a gzip file packs, or of the one table inside a zip. */
@@ -28,13 +30,16 @@ const PIECE_BYTES = 1024 * 1024;
 
 /**
  * Opens a market data file. Throws `file-unreadable` if there is none, or no regular file of up to 2 GB; `data-invalid` if
- * it is empty, a damaged zip, gzip or JSON file, or a zip without a single table in it. What is damaged further on fails while
+ * it is empty, a damaged zip, gzip, JSON, Parquet or Feather file, or a zip without a single table in it. What is damaged further on fails while
  * its pieces are read.
  */
 export async function openMarketSource(path: string): Promise<MarketSource> {
   const source = await openBytes(path);
   try {
-    return isJson(source.head) ? await jsonTable(source, HEAD_BYTES) : source;
+    const { head } = source;
+    if (isParquet(head)) return await parquetTable(source, HEAD_BYTES);
+    if (isFeather(head)) return await featherTable(source, HEAD_BYTES);
+    return isJson(head) ? await jsonTable(source, HEAD_BYTES) : source;
   } catch (error) {
     await source.close();
     throw error;

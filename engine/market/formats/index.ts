@@ -1,7 +1,7 @@
 import type { TableOrigin } from '../tables/table-origin.ts';
 import { alphaVantage } from './alpha-vantage.ts';
 import { binanceKlines } from './binance-klines.ts';
-import { json } from './container.ts';
+import { feather, json, parquet } from './container.ts';
 import { cryptoDataDownload } from './cryptodatadownload.ts';
 import { dukascopy } from './dukascopy.ts';
 import type { BinaryFormat, BinaryLayout, Recognition, TableLayout, TextFormat } from './format.ts';
@@ -40,6 +40,8 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
   alphaVantage,
   twelveData,
   json,
+  parquet,
+  feather,
   genericCsv,
 ];
 export const BINARY_FORMATS: readonly BinaryFormat[] = [metatrader4Hst];
