@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { costModel } from '../../engine/binding/settings.ts';
+import { configuredCosts } from '../../engine/binding/costs.ts';
 import { readWorkspaceConfig } from '../../engine/config/files.ts';
 import type { ChampionDto, QueueSummaryDto } from '../../engine/contract/dto/index.ts';
 import { importFile } from '../../engine/market/import.ts';
@@ -90,7 +90,7 @@ export async function pythonSide(
   const symbols = [];
   for (const { symbol, file } of files.slice(0, grid.symbols)) {
     const { candles } = await importFile(file, { symbol, timeframe: 'H1' });
-    symbols.push({ candles, costs: costModel(config, symbol) });
+    symbols.push({ candles, costs: configuredCosts(config, symbol) });
   }
   const out = join(folder, 'python');
   const spec = writeGrid(out, { ...grid, symbols, processes: WORKERS });

@@ -1,12 +1,20 @@
+import { roundTrip } from '../backtest/round-trip.ts';
 import { viewsInUse } from '../binding/views-in-use.ts';
+import { costsOf } from '../config/costs.ts';
+import type { Config } from '../config/schema.ts';
+import type { ConfigStore } from '../config/store.ts';
 import type { Handlers, Input } from '../contract/api/index.ts';
 import type { ImportDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { GridSpec } from '../contract/grid.ts';
+import type { TradingFigures } from '../contract/quality.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { namedFile } from '../files/named-file.ts';
+import { costsAdvice } from '../market/costs-advice.ts';
+import { marketKind } from '../market/kind.ts';
+import { tradingFigures } from '../market/trading-figures.ts';
 import type { PlacedView } from '../market/views.ts';
 import type { WrittenSeries } from '../market/write-series.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
@@ -14,14 +22,17 @@ import type { CandleLibrary, ReplacedViews } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { queuesInStates } from '../store/queues.ts';
 import type { SeriesTable } from '../store/schema.ts';
-import { seriesDto } from '../views/series.ts';
+import { type FiguresOf, seriesDto, storedFigures } from '../views/series.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
+import { givenCosts } from './given-costs.ts';
+import { changeConfig } from './settings.ts';
 import { severalFiles } from './several-files.ts';
 
 type MarketMethod = Extract<keyof Handlers, `market.${string}`>;
 
 export interface MarketDeps {
   readonly store: Store;
+  readonly configs: ConfigStore;
   readonly library: CandleLibrary;
   readonly files: MarketFiles;
   readonly emit: EventListener;
@@ -36,11 +47,17 @@ interface CheckedViews extends ReplacedViews {
 
 export function marketHandlers({
   store,
+  configs,
   library,
   files,
   emit,
   now,
 }: MarketDeps): Pick<Handlers, MarketMethod> {
+  const figuresOf = readFigures(library);
+  const dtos = (rows: readonly SeriesTable[]) => {
+    const all = library.list();
+    return rows.map((row) => seriesDto(row, all, configs.current(), figuresOf));
+  };
   const seriesChanged = () => emit({ type: 'workspace.changed', what: 'series' });
 
   /** A running queue reads candles again and again, also those that its timeframes are resampled from. */
@@ -86,7 +103,13 @@ export function marketHandlers({
   }
 
   /** Reads a file, joins it with what is stored, and records the outcome; to be called in turn. */
-  async function importOne({ file, ...options }: Input<'market.import'>): Promise<ImportDto> {
+  async function importOne({
+    file,
+    spread,
+    commission,
+    ...options
+  }: Input<'market.import'>): Promise<ImportDto> {
+    const costs = givenCosts(options.symbol, { spread, commission, unit: options.spreadUnit });
     const stored = library.find(options.symbol, options.timeframe)?.file;
     const asked = viewsOn(options.symbol, options.timeframe);
     const { series, views, ...report } = await files.importSeries(
@@ -100,8 +123,9 @@ export function marketHandlers({
       (share) => emit({ type: 'market.import', file, share }),
     );
     const row = record(series, stored, { asked, ...views });
+    if (costs.length > 0) changeConfig({ store, configs, emit }, costs);
     seriesChanged();
-    return { symbol: row.symbol, timeframe: row.timeframe, ...report, series: seriesDto(row) };
+    return { symbol: row.symbol, timeframe: row.timeframe, ...report, series: dtos([row])[0]! };
   }
 
   return {
@@ -109,9 +133,12 @@ export function marketHandlers({
 
     ...severalFiles({ files, importOne, inTurn }),
 
-    'market.inspect': ({ file, ...options }) => files.inspect(file, options),
+    async 'market.inspect'({ file, ...options }) {
+      const { trading, ...inspection } = await files.inspect(file, options);
+      return { ...inspection, ...costsOfFile(inspection.symbol, trading, configs.current()) };
+    },
 
-    'market.list': () => library.list().map(seriesDto),
+    'market.list': () => dtos(library.list()),
 
     'market.demo': () =>
       inTurn(async () => {
@@ -120,7 +147,7 @@ export function marketHandlers({
           record(series, library.find(series.symbol, series.timeframe)?.file),
         );
         seriesChanged();
-        return rows.map(seriesDto);
+        return dtos(rows);
       }),
 
     'market.remove'({ symbol, timeframe }) {
@@ -129,5 +156,31 @@ export function marketHandlers({
       if (removed) seriesChanged();
       return { removed };
     },
+  };
+}
+
+/** What reports of before do not say is looked up in the candles, once. */
+function readFigures(library: CandleLibrary): FiguresOf {
+  const read = new Map<string, TradingFigures>();
+  return (row) => {
+    const stored = storedFigures(row) ?? read.get(row.digest);
+    if (stored !== undefined) return stored;
+    const candles = library.load(row.symbol, row.timeframe)?.candles;
+    if (candles === undefined) return undefined;
+    const figures = tradingFigures(candles);
+    read.set(row.digest, figures);
+    return figures;
+  };
+}
+
+/** What trading costs that which a file holds. */
+function costsOfFile(symbol: string | undefined, trading: TradingFigures, config: Config) {
+  if (symbol === undefined) return { kind: 'other' as const, roundTrip: null, costsAdvice: null };
+  const { costs, given } = costsOf(config, symbol);
+  const known = given || trading.spread !== null;
+  return {
+    kind: marketKind(symbol),
+    roundTrip: roundTrip(symbol, trading, costs),
+    costsAdvice: known ? null : costsAdvice(symbol, trading.price),
   };
 }

@@ -74,3 +74,43 @@ test('what a decision knows at t does not change with any bar after t', () => {
     marketFrictions(candles, costs, { from: 0, to: 3 }).roundTripCost.slice(0, 2);
   expect(known(after)).toEqual(known(before));
 });
+
+test('amounts in price units and in fractions of the price are what they say, of a market without pips', () => {
+  const spread = [NaN, NaN, NaN, NaN];
+  const candles = candlesOf('BTCUSDT', 60_000, spread, '2024-01-09T20:00:00Z');
+  const span = { from: 0, to: 4 };
+  const inPrice: CostModel = { ...costs, spreadPips: 12, slippagePips: 3, swapLongPips: 7, unit: 'price' };
+  const price = marketFrictions(candles, inPrice, span);
+  const share: CostModel = {
+    ...costs,
+    spreadPips: 0.0002,
+    slippagePips: 0.0001,
+    swapLongPips: 0.0004,
+    unit: 'fraction',
+  };
+  const fraction = marketFrictions(candles, share, span);
+  for (let row = 0; row < 4; row++) {
+    const open = 60_000 * (1 + row / 100);
+    expect(price.costPerSide[row]).toBeCloseTo((12 / 2 + 3) / open + 0.00003, 15);
+    expect(price.roundTripCost[row]).toBeCloseTo((12 + 6) / (open * 1.003) + 0.00006, 15);
+    expect(fraction.costPerSide[row]).toBeCloseTo(0.0001 + 0.0001 + 0.00003, 15);
+    expect(fraction.roundTripCost[row]).toBeCloseTo(0.0002 + (2 * 0.0001) / 1.003 + 0.00006, 15);
+  }
+  expect(price.swapLong[1]).toBeCloseTo(7 / 60_600, 15);
+  expect(fraction.swapLong[1]).toBeCloseTo(0.0004, 15);
+});
+
+test('a bar without a spread has that of its hour, at its own price; one with a spread keeps it', () => {
+  const candles = candlesOf('EURUSD', 1.1, [NaN, 0.0003, 0, NaN], '2024-01-09T20:00:00Z');
+  // 17:00 in New York, the close of row 1, is where hour 23 ends and hour 0 begins.
+  const shares = Array.from({ length: 24 }, (_, hour) => (hour === 0 ? 0.002 : hour === 1 ? 0.001 : 0.0001));
+  const hourly: CostModel = { ...costs, spreadByHour: { day: 'new_york', shares } };
+  const { roundTripCost, costPerSide } = marketFrictions(candles, hourly, { from: 0, to: 4 });
+  const { close, open } = candles;
+  const spreads = [0.0001 * close[0]!, 0.0003, 0.002 * close[2]!, 0.001 * close[3]!];
+  spreads.forEach((spread, row) => {
+    expect(roundTripCost[row]).toBeCloseTo((spread + 0.0001) / close[row]! + 0.00006, 15);
+    const widest = Math.max(spread, spreads[Math.max(0, row - 1)]!);
+    expect(costPerSide[row]).toBeCloseTo((widest / 2 + 0.00005) / open[row]! + 0.00003, 15);
+  });
+});

@@ -2,7 +2,7 @@ import { rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
 import { pipSize } from '../market/pip-size.ts';
 import { lastSwap } from '../targets/trade-outcomes.ts';
-import { type CostModel, fillCosts } from './costs.ts';
+import { type CostModel, fillCosts, unitSize } from './costs.ts';
 
 /** A trade in rows of its candles: entered at an open, and left at one unless it says otherwise. */
 export interface TradeRows {
@@ -51,7 +51,9 @@ export function tradeDetails(candles: Candles, costs: CostModel, trade: TradeRow
   const down = (entryPrice - lowest) / pip;
   const fills = [fillCosts(candles, costs, entry), fillCosts(candles, costs, held)];
   const paid = (part: keyof (typeof fills)[number]) => (fills[0][part] + fills[1][part]) / pip;
-  const perNight = direction > 0 ? costs.swapLongPips : costs.swapShortPips;
+  const swap = direction > 0 ? costs.swapLongPips : costs.swapShortPips;
+  const perNight =
+    costs.unit === undefined ? swap : (swap * unitSize(candles.symbol, costs)(entryPrice)) / pip;
   const split = {
     spread: paid('spread'),
     slippage: paid('slippage'),

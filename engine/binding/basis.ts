@@ -92,7 +92,10 @@ const OWN_TO_PIPELINE: readonly Part[] = ['as_of', 'windows', 'candles', 'higher
 const OWN_TO_DATE: readonly Part[] = ['candles', 'higher_timeframes'];
 
 /** What differs between two bases, in words: `its candles and the trading costs changed since`. */
-export function describeChange(before: Partial<Basis>, now: Basis): string {
+export function describeChange(earlier: Partial<Basis>, today: Basis): string {
+  // What data says of costs is, as of another date, said of other bars.
+  const isSameDate = earlier.as_of === today.as_of;
+  const [before, now] = isSameDate ? [earlier, today] : [withoutHours(earlier), withoutHours(today)];
   const incomparable =
     before.pipeline_version !== now.pipeline_version
       ? OWN_TO_PIPELINE
@@ -104,6 +107,12 @@ export function describeChange(before: Partial<Basis>, now: Basis): string {
     .filter((part) => digestOf(comparable(before, part)) !== digestOf(comparable(now, part)))
     .filter((part) => part !== 'regimes' || !labelTheSame(before, now));
   return `${describeParts(parts)} changed since`;
+}
+
+function withoutHours<B extends Partial<Basis>>(basis: B): B {
+  if (basis.costs?.spreadByHour === undefined) return basis;
+  const { spreadByHour: _, ...costs } = basis.costs;
+  return { ...basis, costs };
 }
 
 /** `its candles, the trading costs and the regime rules` */

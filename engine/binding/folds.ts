@@ -15,10 +15,11 @@ import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { type Basis, iso, storedWindows } from './basis.ts';
 import { contextSpecOf, higherTimeframes } from './context-spec.ts';
+import { createMarketCosts } from './costs.ts';
 import { evaluationDigests, foldKey, trainingDigest, trainingKey } from './keys.ts';
 import { createLabels } from './labels.ts';
 import { asOfToday, loadSeries, type StoredCandles } from './series.ts';
-import { basisKind, costModel, inferenceGridOf, trainingOf } from './settings.ts';
+import { basisKind, inferenceGridOf, trainingOf } from './settings.ts';
 
 /** What is trained anew in each fold, and how it trades. */
 export interface FoldSubject {
@@ -89,6 +90,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
   const regimes = regimesDigest(definitions);
   const regimeRules = definitions.filter(({ active }) => active).map(({ name, rules }) => ({ name, rules }));
   const labelsIn = createLabels(definitions);
+  const costs = createMarketCosts(library, config);
   const loaded = new Map<string, StoredCandles>();
 
   function load(symbol: string, timeframe: Configuration['timeframe']): StoredCandles {
@@ -105,7 +107,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
 
   function basisOf(subject: BoundSubject, asOf: number, windows: CellWindows): Basis {
     const { configuration, strategy, regime, days } = subject;
-    const { symbol, encoder, indicatorTimeframes, target } = configuration;
+    const { encoder, indicatorTimeframes, target } = configuration;
     const [own, ...higher] = seriesOf(configuration);
     const { evaluation } = windows;
     const view = cellView({
@@ -124,7 +126,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
       candles,
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, stored(series)])),
       training: trainingOf(config, target),
-      costs: costModel(config, symbol),
+      costs: costs.ofView(own.candles, view),
       inference_grid: strategy === null ? inferenceGridOf(config, target) : axesOf(strategy),
       regimes,
       regime_rules: regimeRules,

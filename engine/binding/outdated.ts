@@ -8,8 +8,8 @@ import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { asOf, symbolClock } from './as-of.ts';
 import { type Basis, describeParts, iso, type Part, windowsOf } from './basis.ts';
+import { configuredCosts, withoutHours } from './costs.ts';
 import { createLabels } from './labels.ts';
-import { costModel } from './settings.ts';
 
 export interface ScoredPlace {
   readonly basis: Partial<Basis>;
@@ -60,7 +60,8 @@ export function createOutdated(
     const changed: Part[] = [];
     const date = today(symbol);
     if (date !== undefined && basis.as_of !== date) changed.push('as_of');
-    if (digestOf(basis.costs ?? null) !== digestOf(costModel(config, symbol))) changed.push('costs');
+    const costs = basis.costs === undefined ? null : withoutHours(basis.costs);
+    if (digestOf(costs) !== digestOf(configuredCosts(config, symbol))) changed.push('costs');
     if (await labelsChanged(scored)) changed.push('regimes');
     return changed.length === 0 ? null : `${describeParts(changed)} changed`;
   };

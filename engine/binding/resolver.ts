@@ -15,10 +15,11 @@ import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { type Basis, iso, storedWindows } from './basis.ts';
 import { type BoundCell, contextKey, contextSpecOf, higherTimeframes } from './context-spec.ts';
+import { createMarketCosts } from './costs.ts';
 import { evaluationDigests, evaluationKeys, runKey, trainingDigest, trainingKey } from './keys.ts';
 import { createLabels } from './labels.ts';
 import { asOfToday, loadSeries, type StoredCandles } from './series.ts';
-import { basisKind, costModel, inferenceGridOf, trainingOf, windowDays } from './settings.ts';
+import { basisKind, inferenceGridOf, trainingOf, windowDays } from './settings.ts';
 
 /** A configuration, bound to this workspace's candles and rules. */
 export interface ResolvedCell extends BoundCell {
@@ -80,6 +81,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
     .filter(({ active }) => active)
     .map(({ name, rules }) => ({ name, rules }));
   const labelsIn = createLabels(config.regimes.definitions);
+  const costs = createMarketCosts(library, config);
 
   const load = (symbol: string, timeframe: Timeframe) => loadSeries(library, symbol, timeframe);
 
@@ -136,7 +138,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       candles,
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, view(series)])),
       training: trained?.training ?? trainingOf(config, target),
-      costs: costModel(config, symbol),
+      costs: costs.ofView(own.candles, { from: Date.parse(candles.first), to }),
       inference_grid: inferenceGridOf(config, target),
       regimes,
       regime_rules: regimeRules,

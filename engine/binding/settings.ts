@@ -1,5 +1,4 @@
-import type { CostModel } from '../backtest/costs.ts';
-import { type Config, costsOf } from '../config/schema.ts';
+import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import { methodsOfTarget, type StrategyAxes } from '../inference/strategy-grid.ts';
 import { DEFAULT_CLASS_SETTINGS } from '../models/class-settings.ts';
@@ -50,17 +49,6 @@ export function strategyAxes({ inference_grid: grid }: Pick<Config, 'inference_g
     ensembleMethods: grid.ensemble_methods,
     confidenceThresholds: grid.confidence_thresholds,
     lookbackWindows: grid.lookback_windows,
-  };
-}
-
-export function costModel(config: Config, symbol: string): CostModel {
-  const costs = costsOf(config, symbol);
-  return {
-    spreadPips: costs.spread_pips,
-    slippagePips: costs.slippage_pips,
-    commissionPerSide: costs.commission_per_side,
-    swapLongPips: costs.swap_long_pips,
-    swapShortPips: costs.swap_short_pips,
   };
 }
 

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EngineError, type ErrorDetails } from '../contract/errors.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
+import { costsOf } from './costs.ts';
 import { DEFAULT_CONFIG_PATH } from './files.ts';
 import { loadConfig } from './load.ts';
-import { costsOf } from './schema.ts';
 
 const defaults = { file: 'default_config.yaml', text: readFileSync(DEFAULT_CONFIG_PATH, 'utf8') };
 const load = (text: string) => loadConfig(defaults, { file: 'config.yaml', text });
@@ -71,13 +71,15 @@ describe('overriding', () => {
 
   it('lets a symbol fall back on the default costs, key by key', () => {
     const config = load('costs:\n  default: {slippage_pips: 0.7}\n  symbols: {USDSEK: {spread_pips: 30}}');
-    expect(costsOf(config, 'USDSEK')).toEqual({
-      ...config.costs.default,
-      spread_pips: 30,
-      slippage_pips: 0.7,
+    expect(costsOf(config, 'USDSEK').costs).toEqual({
+      spreadPips: 30,
+      slippagePips: 0.7,
+      commissionPerSide: 0,
+      swapLongPips: 0.6,
+      swapShortPips: 0.6,
     });
-    expect(costsOf(config, 'EURUSD')).toMatchObject({ spread_pips: 1, slippage_pips: 0.2 });
-    expect(costsOf(config, 'constructor')).toEqual(config.costs.default);
+    expect(costsOf(config, 'EURUSD').costs).toMatchObject({ spreadPips: 1, slippagePips: 0.2 });
+    expect(costsOf(config, 'constructor').given).toBe(false);
   });
 
   it('reads keys by the names that they had before', () => {

@@ -36,7 +36,9 @@ export function loadConfig(defaults: ConfigText, overrides?: ConfigText): Config
       throw new EngineError('config-invalid', message, { file });
     }
   }
-  const merged = sources.map(({ value }) => value).reduce(override, {});
+  const merged = sources
+    .map(({ value }) => value)
+    .reduce((base, over) => override(withoutReplacedCosts(base, over), over), {});
   const result = configSchema.safeParse(merged);
   if (result.success) return result.data;
   throw problemReport(problemsOf(result.error, configSchema), sources);
@@ -61,6 +63,25 @@ function override(base: unknown, over: unknown): unknown {
     merged[key] = Object.hasOwn(base, key) ? override(base[key], value) : value;
   }
   return merged;
+}
+
+/** Costs of a symbol in a unit of its own stand in the place of those in pips, which are other keys. */
+function withoutReplacedCosts(base: unknown, over: unknown): unknown {
+  const before = symbolCosts(base);
+  const replaced = Object.entries(symbolCosts(over)).filter(
+    ([, own]) => isSection(own) && !isEmpty(own.unit),
+  );
+  if (!replaced.some(([symbol]) => Object.hasOwn(before, symbol))) return base;
+  const names = new Set(replaced.map(([symbol]) => symbol));
+  const symbols = Object.fromEntries(Object.entries(before).filter(([symbol]) => !names.has(symbol)));
+  const { costs, ...rest } = base as Section;
+  return { ...rest, costs: { ...(costs as Section), symbols } };
+}
+
+function symbolCosts(config: unknown): Section {
+  const costs = isSection(config) ? config.costs : undefined;
+  const symbols = isSection(costs) ? costs.symbols : undefined;
+  return isSection(symbols) ? symbols : {};
 }
 
 function problemReport(problems: readonly PlacedProblem[], sources: readonly Source[]): EngineError {

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { CRITERIA_PRESETS, type FoldMetric } from '../contract/criteria.ts';
-import { orList } from '../contract/errors.ts';
 import { LOG_LEVELS, readLogLevel } from '../contract/log-level.ts';
-import { didYouMean } from '../contract/nearest.ts';
-import { expected, expectedObject, foundText } from '../contract/problems.ts';
+import { expected } from '../contract/problems.ts';
 import { MIN_VERDICTS } from '../contract/registry.ts';
 import type { ValidationScheme } from '../contract/validation.ts';
 import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
@@ -11,28 +9,11 @@ import { DAY_START_RULES } from '../market/day-start.ts';
 import { CALIBRATION_METHODS } from '../models/calibration/calibration.ts';
 import { CLASS_WEIGHTS } from '../models/class-settings.ts';
 import { regimesSchema } from '../regimes/definition.ts';
+import { costsSchema } from './costs.ts';
 import { splitOfRatio } from './split.ts';
+import { axis, flag, integer, number, oneOf, section, symbolName } from './values.ts';
 
 /** What a configuration may say. Units and meanings stand beside each key in the default configuration file. */
-
-function integer(min: number, max: number, what = `a whole number from ${min} to ${max}`) {
-  const error = expected(what);
-  return z.number({ error }).int({ error, abort: true }).min(min, { error }).max(max, { error });
-}
-
-function number(min: number, max: number, what = `a number from ${min} to ${max}`) {
-  const error = expected(what);
-  return z.number({ error }).min(min, { error }).max(max, { error });
-}
-
-function oneOf<const T extends readonly [string, ...string[]]>(names: T) {
-  return z.enum(names, {
-    error: (issue) => {
-      const hint = typeof issue.input === 'string' ? didYouMean(issue.input, names) : '';
-      return expected(orList(names))(issue) + (hint && `.${hint}`);
-    },
-  });
-}
 
 /** Queues that run at a time at most, whoever asks. */
 export const MOST_PARALLEL = 8;
@@ -40,28 +21,6 @@ export const MOST_PARALLEL = 8;
 const MIN_SCORE = '"auto" or a number from -1000000 to 1000000';
 
 const THREADS = '"auto" or a whole number from 1 to 256';
-
-const flag = z.boolean({ error: expected('true or false') });
-
-function section<T extends z.ZodRawShape>(shape: T) {
-  return z.strictObject(shape, { error: expectedObject('a section of keys') });
-}
-
-/** A list of 1 to `maxLength` distinct values. */
-function axis<T extends z.ZodType>(item: T, maxLength: number) {
-  return z.array(item, { error: expected('a list') }).superRefine((values, ctx) => {
-    if (values.length < 1 || values.length > maxLength) {
-      const message = `expected 1 to ${maxLength} values, found ${values.length}`;
-      ctx.addIssue({ code: 'custom', message });
-    }
-    values.forEach((value, index) => {
-      const first = values.indexOf(value);
-      if (first === index) return;
-      const message = `${foundText(value)} is in the list already, at position ${first + 1}`;
-      ctx.addIssue({ code: 'custom', path: [index], message });
-    });
-  });
-}
 
 const FOLDER =
   'a folder, relative to the workspace or absolute, other than the workspace itself and without ".."';
@@ -74,14 +33,6 @@ const folder = z.string({ error: expected(FOLDER) }).refine(
   },
   { error: expected(FOLDER) },
 );
-
-const costShape = {
-  spread_pips: number(0, 1000),
-  slippage_pips: number(0, 1000),
-  commission_per_side: number(0, 0.05),
-  swap_long_pips: number(-1000, 1000),
-  swap_short_pips: number(-1000, 1000),
-};
 
 const AS_OF = 'week, day, bar or a date such as 2025-06-27';
 
@@ -110,10 +61,6 @@ const splitRule = z.preprocess(
     { error: expected(SPLIT) },
   ),
 );
-
-const symbolName = z.string().regex(/^[A-Z0-9._-]{1,32}$/, {
-  error: 'expected a symbol of 1 to 32 capital letters, digits, dots, underscores or dashes',
-});
 
 /** A value that a figure should reach, or from where to where it usually comes. */
 function target(min: number, max: number) {
@@ -219,12 +166,7 @@ export const configSchema = section({
     min_verdict: oneOf(MIN_VERDICTS),
     expire_days: integer(1, 3650),
   }),
-  costs: section({
-    default: section(costShape),
-    symbols: z.record(symbolName, section(costShape).partial(), {
-      error: expected('symbols and their costs'),
-    }),
-  }),
+  costs: costsSchema,
   regimes: section({
     definitions: regimesSchema,
   }),
@@ -237,12 +179,3 @@ export const configSchema = section({
 
 /** The checked configuration, in the spelling of the file. */
 export type Config = z.output<typeof configSchema>;
-
-export type SymbolCosts = Config['costs']['default'];
-
-/** Costs of a symbol: its own where the configuration gives them, key by key, else the default. */
-export function costsOf(config: Config, symbol: string): SymbolCosts {
-  const own = Object.hasOwn(config.costs.symbols, symbol) ? config.costs.symbols[symbol] : undefined;
-  const given = Object.entries(own ?? {}).filter(([, cost]) => cost !== undefined);
-  return { ...config.costs.default, ...Object.fromEntries(given) };
-}

@@ -7,7 +7,7 @@ const { costs, validation } = configSchema.shape;
 function perSymbol(keys: readonly string[]): { depth: number; known: readonly string[] } | undefined {
   const [first, second, third] = keys;
   if (first === 'costs' && second === 'symbols') {
-    return { depth: 2, known: Object.keys(costs.shape.default.shape) };
+    return { depth: 2, known: Object.keys(costs.shape.symbols.valueType.shape) };
   }
   const modes = validation.shape.targets.shape;
   if (first !== 'validation' || second !== 'targets' || third === undefined) return undefined;

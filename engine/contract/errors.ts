@@ -45,6 +45,7 @@ export type Remedy =
   | 'replace-series'
   | 'restore-results'
   | 'retrain'
+  | 'set-costs'
   | 'set-date-order'
   | 'set-spread-unit'
   | 'set-time-zone'

@@ -4,6 +4,14 @@ export interface Finding {
   readonly examples: readonly string[];
 }
 
+/** What candles say of what trading them costs. */
+export interface TradingFigures {
+  /** Close of the last bar. */
+  readonly price: number;
+  /** Bars with a spread, the median of these spreads in price units, and that of spread / close; null without any. */
+  readonly spread: { readonly bars: number; readonly median: number; readonly share: number } | null;
+}
+
 /** What is odd about a series. Nothing here is repaired: bars stay as the source has them. */
 export interface QualityReport {
   readonly bars: number;
@@ -30,4 +38,6 @@ export interface QualityReport {
   readonly jumps: Finding;
   /** Bars that hold their whole day's range: a daily candle leaked into intraday data. */
   readonly dailyLeak: Finding;
+  /** Absent in reports of before it was looked at. */
+  readonly trading?: TradingFigures;
 }

@@ -1,5 +1,6 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { asOf, symbolClock } from '../binding/as-of.ts';
+import { configuredCosts, createMarketCosts } from '../binding/costs.ts';
 import { createResolver, type Resolver } from '../binding/resolver.ts';
 import { inferenceGridOf, strategyAxes, windowDays } from '../binding/settings.ts';
 import { trainedAs } from '../binding/trained.ts';
@@ -11,11 +12,14 @@ import { type GridSpec, gridError } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Candles } from '../market/candles.ts';
+import { tradingFigures } from '../market/trading-figures.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { completedRuns } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import { measuredRates } from '../store/measured-rates.ts';
 import type { NewCell } from '../store/queues.ts';
+import type { SeriesTable } from '../store/schema.ts';
+import { roundTrips, storedFigures } from '../views/series.ts';
 import { type Changes, createChanges } from './changes.ts';
 import { countTrained } from './count-trained.ts';
 import { createGrid, type Grid } from './grid.ts';
@@ -108,6 +112,7 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
   const config = withSplit(deps.config, () => Math.max(...grid.axes.daysHistory));
   const series = library.list();
   const load = createLoader(library);
+  const costs = createMarketCosts(library, config);
   const { problems, tooShort, impossible, classes } = preflight(grid, {
     symbols: [...new Set(series.map(({ symbol }) => symbol))],
     windowsEnd(symbol) {
@@ -115,6 +120,7 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
       return { ...clock, asOf: asOf(symbol, clock, config.evaluation.as_of) };
     },
     load,
+    costsObstacle: (candles) => costs.obstacle(candles),
     windows: windowDays(config),
     trainingDays: (days) => trainingDays(config, days),
     members: config.training.members,
@@ -123,8 +129,31 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
   const isAllowed = wishes.skipImpossible && impossible.size < grid.size;
   if (tooShort.length > 0 && !isAllowed) throw impossibleCells(tooShort, impossible.size, grid.size);
   const skip = config.queue.skip_already_trained && !wishes.retrain;
-  const notes = volumeNotes(config.regimes.definitions, grid.axes, load);
+  const figuresOf = (row: SeriesTable) => {
+    const stored = storedFigures(row);
+    if (stored !== undefined) return stored;
+    const candles = load(row.symbol, row.timeframe);
+    return candles && tradingFigures(candles);
+  };
+  const tripOf = roundTrips(series, figuresOf);
+  const trips = grid.axes.symbol.map((symbol) =>
+    costNote(symbol, tripOf(symbol, grid.axes.timeframe[0]!, configuredCosts(config, symbol))),
+  );
+  const notes = [...volumeNotes(config.regimes.definitions, grid.axes, load), ...shortened(trips)];
   return { grid, impossible, classes, notes, resolver: createResolver(library, config), skip };
+}
+
+function costNote(symbol: string, trip: string | null): string {
+  return `${symbol}: ${trip ?? 'A round trip costs nothing, as configured'}.`;
+}
+
+const MOST_COSTS = 12;
+
+function shortened(notes: readonly string[]): string[] {
+  const more = notes.length - MOST_COSTS;
+  return more <= 0
+    ? [...notes]
+    : [...notes.slice(0, MOST_COSTS), `Costs of ${more} more symbols are not listed.`];
 }
 
 /** What becomes of each cell, in grid order. */

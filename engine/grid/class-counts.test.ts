@@ -47,6 +47,7 @@ function preflighted(changes: Partial<GridSpecInput> = {}) {
   return preflight(createGrid(parseGridSpec({ ...GRID, ...changes })), {
     symbols: ['EURUSD'],
     load: () => CANDLES,
+    costsObstacle: () => undefined,
     windowsEnd: () => ({ asOf: AS_OF, newest: AS_OF, newestSeries: 'H1' }),
     windows: WINDOWS,
     trainingDays: (days) => days,

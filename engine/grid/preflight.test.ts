@@ -35,6 +35,7 @@ function dataOf(hourly: Candles, asOf = closeOf(hourly), newest = asOf): Preflig
       loaded.set(timeframe, known);
       return known;
     },
+    costsObstacle: () => undefined,
     windowsEnd: () => end,
     windows: WINDOWS,
     trainingDays: (days) => days,
@@ -53,6 +54,15 @@ function problems(changes: Partial<GridSpecInput>, data = DATA): string[] {
 describe('preflight', () => {
   it('finds nothing wrong with a grid that can be trained', () => {
     expect(problems({ timeframes: ['H1', 'H4'], indicator_timeframes: { sma: ['H1', 'H4'] } })).toEqual([]);
+  });
+
+  it('refuses a market of which nobody says what it costs, once for all of its timeframes', () => {
+    const data = { ...DATA, costsObstacle: ({ symbol }: Candles) => `${symbol} costs nobody knows what` };
+    expect(problems({ timeframes: ['H1', 'H4'] }, data)).toEqual([
+      expect.stringMatching(/^symbols\[0\]: .* costs nobody knows what/),
+    ]);
+    const grid = createGrid(parseGridSpec(BASE));
+    expect(preflight(grid, data).problems[0]!.remedy).toBe('set-costs');
   });
 
   it('names every symbol and timeframe without candles', () => {

@@ -33,6 +33,8 @@ export interface PreflightData {
    * @throws EngineError when its candles do not reach the date that was asked for
    */
   windowsEnd(symbol: string): SymbolEnd;
+  /** Why candles can't be traded: nothing says what that costs. */
+  costsObstacle(candles: Candles): string | undefined;
   readonly windows: WindowDays;
   /** Of a configuration with so many days of history. */
   trainingDays(daysHistory: number): number;
@@ -41,7 +43,7 @@ export interface PreflightData {
 
 /** What would make configurations of a grid impossible. */
 export interface Preflight {
-  /** What has to be put right: candles that are not there. */
+  /** What has to be put right: candles that are not there, costs that nobody knows. */
   readonly problems: readonly Problem[];
   /** What candles are too short for, which may be left out; each problem says so. */
   readonly tooShort: readonly Problem[];
@@ -77,13 +79,17 @@ export function preflight(grid: Grid, data: PreflightData): Preflight {
       continue;
     }
     for (const [j, timeframe] of timeframes.entries()) {
-      if (data.load(symbol, timeframe) === undefined) {
+      const candles = data.load(symbol, timeframe);
+      if (candles === undefined) {
         report(
           `timeframes[${j}]`,
           `${symbol} has no candles for ${timeframe}: neither that timeframe nor a shorter one is stored.`,
           'import-candles',
         );
+        continue;
       }
+      const obstacle = data.costsObstacle(candles);
+      if (obstacle !== undefined) report(`symbols[${i}]`, obstacle, 'set-costs');
     }
   }
   if (problems.size > 0)

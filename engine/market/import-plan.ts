@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
-import type { InspectionDto, SeriesNameDto } from '../contract/dto/index.ts';
+import type { FileInspection, SeriesNameDto } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 
 /** A file that was looked at, or the reason why it can't be read. */
 export type LookedAt =
-  | { readonly file: string; readonly inspection: InspectionDto }
+  | { readonly file: string; readonly inspection: FileInspection }
   | { readonly file: string; readonly refusal: string };
 
 /** What is said of all files at once: it overrules what names and contents say. */
@@ -21,7 +21,7 @@ export interface PlannedImport {
   readonly timeframe: Timeframe;
   /** The zone of the other parts, for one that does not tell its own. */
   readonly timezone?: string;
-  readonly inspection: InspectionDto;
+  readonly inspection: FileInspection;
   readonly notes: readonly string[];
 }
 
@@ -59,7 +59,7 @@ interface Refusal {
 
 function agreed<What extends keyof SeriesNameDto>(
   what: What,
-  { told, named }: InspectionDto,
+  { told, named }: FileInspection,
   isSame: (told: string, named: string) => boolean,
 ): NonNullable<SeriesNameDto[What]> | Refusal {
   const byContent = told[what];

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { InspectionDto } from '../contract/dto/index.ts';
+import type { FileInspection } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { SpreadUnit } from '../contract/spread-unit.ts';
 import { readTimeframe, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
@@ -13,6 +13,7 @@ import type { BarColumns } from './sort-bars.ts';
 import { describeSpacing, timeframeOfSpacing, typicalSpacing } from './spacing.ts';
 import { type AppliedSpreadUnit, settleSpreads } from './spread-unit.ts';
 import { parseSymbol, symbolInName } from './symbol.ts';
+import { tradingFigures } from './trading-figures.ts';
 
 export interface ImportOptions extends ReadOptions {
   readonly symbol: string;
@@ -86,7 +87,7 @@ export interface InspectOptions extends ReadOptions, Pick<ImportOptions, 'spread
 }
 
 /** Reads a whole file and tells what it is, without importing it. Throws as `readSeries`. */
-export async function inspectFile(path: string, options: InspectOptions = {}): Promise<InspectionDto> {
+export async function inspectFile(path: string, options: InspectOptions = {}): Promise<FileInspection> {
   const series = await readSeries(path, {
     ...options,
     series: { symbol: options.symbol, timeframe: options.timeframe },
@@ -123,6 +124,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     spreadUnit: spreads.unit,
     symbol,
     timeframe,
+    trading: tradingFigures(bars),
     columns: series.columns,
     firstLines: series.firstLines,
     bars: bars.length,

@@ -3,6 +3,7 @@ import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { barsDueBetween, isTradingBar } from './calendar.ts';
 import type { Candles } from './candles.ts';
 import { findDailyLeaks } from './daily-leak.ts';
+import { tradingFigures } from './trading-figures.ts';
 
 const EXAMPLES = 5;
 const JUMP_FACTOR = 10;
@@ -47,6 +48,7 @@ export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
     weekendBars: continuous ? { count: 0, examples: [] } : weekend.finding(),
     jumps: jumps.finding(),
     dailyLeak: leaks.finding(),
+    trading: tradingFigures(candles),
   };
 }
 

@@ -67,7 +67,7 @@ export function planRescoring(
     }
     const cell = revisit(resolver, run, trained, asOf);
     if (cell === undefined) {
-      refusals.push({ place, obstacle: 'its candles were removed' });
+      refusals.push({ place, obstacle: 'its candles, or the costs of its market, are not there any more' });
       return;
     }
     const { symbol, timeframe } = run;

@@ -10,10 +10,12 @@ import { BEST_EVIDENCE_FIRST } from '../contract/verdict.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { scoredRun } from '../store/scored-runs.ts';
+import { allSeries } from '../store/series.ts';
 import { holdoutScore, scorePartsOf, selectionScore, stakeOf } from './figures.ts';
 import { holdoutLooks, whenOpen } from './holdout.ts';
 import { type ChampionLuck, luckReader } from './luck.ts';
 import { robustnessReader } from './robustness.ts';
+import { roundTrips } from './series.ts';
 
 /** What changed since a score was given, in words, or null; see `createOutdated`. */
 export type Outdated = (scored: ScoredPlace) => Promise<string | null>;
@@ -43,13 +45,16 @@ export async function datedChampionDtos(
   judge: Judge,
 ): Promise<ChampionDto[]> {
   const robustnessOf = robustnessReader(store);
+  const roundTripOf = roundTrips(allSeries(store));
   const champions: ChampionDto[] = [];
   for (const { row, name, basis, luck, look, judged } of judgedChampions(store, judge)) {
     const { symbol, timeframe, regime, stale } = row;
     const changed = stale === null ? await outdated({ basis, symbol, timeframe, regime }) : null;
     const robustness = robustnessOf(row);
     const known = { luck, look, outdated: changed };
-    champions.push({ champion: name, ...judged, ...championDto(row, known, models), robustness });
+    const dto = championDto(row, known, models);
+    const roundTrip = roundTripOf(dto.symbol, dto.timeframe, basis.costs);
+    champions.push({ champion: name, ...judged, ...dto, roundTrip, robustness });
   }
   return champions;
 }
@@ -120,7 +125,7 @@ function championDto(
   row: ListedChampion,
   { luck, look, outdated }: Known,
   models: Models,
-): Omit<ChampionDto, keyof Judged | 'champion' | 'robustness'> {
+): Omit<ChampionDto, keyof Judged | 'champion' | 'robustness' | 'roundTrip'> {
   return {
     ...shortConfiguration(configurationOf(row)),
     regime: row.regime,

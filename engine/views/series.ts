@@ -1,16 +1,87 @@
+import type { CostModel } from '../backtest/costs.ts';
+import { roundTrip } from '../backtest/round-trip.ts';
+import { costsOf } from '../config/costs.ts';
+import type { Config } from '../config/schema.ts';
 import type { SeriesDto } from '../contract/dto/index.ts';
+import type { QualityReport, TradingFigures } from '../contract/quality.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { TIMEFRAMES } from '../contract/timeframe.ts';
+import { costsAdvice } from '../market/costs-advice.ts';
+import { marketKind } from '../market/kind.ts';
 import type { SeriesTable } from '../store/schema.ts';
 
-export function seriesDto(row: SeriesTable): SeriesDto {
+/** What series say of what trading costs; undefined where nobody looked. */
+export type FiguresOf = (row: SeriesTable) => TradingFigures | undefined;
+
+/** What stands in its report. */
+export const storedFigures: FiguresOf = (row) => qualityOf(row).trading;
+
+/** A stored series; `all`: those of the workspace. */
+export function seriesDto(
+  row: SeriesTable,
+  all: readonly SeriesTable[],
+  config: Config,
+  figuresOf: FiguresOf = storedFigures,
+): SeriesDto {
+  const { symbol, timeframe } = row;
+  const figures = marketFigures(row, all, figuresOf);
+  const { costs, given } = costsOf(config, symbol);
+  const cost = figures === undefined ? null : roundTrip(symbol, figures, costs);
   return {
-    symbol: row.symbol,
-    timeframe: row.timeframe,
+    symbol,
+    timeframe,
     bars: row.bars,
     first: new Date(row.first_time).toISOString(),
     last: new Date(row.last_time).toISOString(),
     digest: row.digest,
     synthetic: row.synthetic === 1,
-    quality: storedJson(row.quality, `the quality report of ${row.symbol} ${row.timeframe}`),
+    kind: marketKind(symbol),
+    roundTrip: cost,
+    costsAdvice:
+      given || figures === undefined || figures.spread !== null ? null : costsAdvice(symbol, figures.price),
+    quality: qualityOf(row),
   };
+}
+
+/** Says in words what a round trip costs in a market, under the costs of a run. Looks at each series once. */
+export function roundTrips(all: readonly SeriesTable[], figuresOf: FiguresOf = storedFigures) {
+  const known = new Map<string, TradingFigures | undefined>();
+  const figuresIn = (symbol: string, timeframe: string) => {
+    const name = `${symbol} ${timeframe}`;
+    if (!known.has(name)) {
+      const row =
+        all.find((series) => series.symbol === symbol && series.timeframe === timeframe) ??
+        all.find((series) => series.symbol === symbol);
+      known.set(name, row && marketFigures(row, all, figuresOf));
+    }
+    return known.get(name);
+  };
+  return (symbol: string, timeframe: string, costs: CostModel | undefined): string | null => {
+    const figures = figuresIn(symbol, timeframe);
+    if (figures === undefined || costs === undefined) return null;
+    return roundTrip(symbol, figures, costs)?.text ?? null;
+  };
+}
+
+/** Of a series; where it has no spreads, with those of the symbol's shortest other one that has. */
+export function marketFigures(
+  row: SeriesTable,
+  all: readonly SeriesTable[],
+  figuresOf: FiguresOf,
+): TradingFigures | undefined {
+  const own = figuresOf(row);
+  if (own === undefined || own.spread !== null) return own;
+  const others = all.filter(({ symbol, timeframe }) => symbol === row.symbol && timeframe !== row.timeframe);
+  const shortestFirst = others.sort(
+    (a, b) => TIMEFRAMES.indexOf(a.timeframe) - TIMEFRAMES.indexOf(b.timeframe),
+  );
+  for (const other of shortestFirst) {
+    const spread = figuresOf(other)?.spread;
+    if (spread) return { ...own, spread };
+  }
+  return own;
+}
+
+function qualityOf({ symbol, timeframe, quality }: SeriesTable): QualityReport {
+  return storedJson(quality, `the quality report of ${symbol} ${timeframe}`);
 }

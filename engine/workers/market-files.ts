@@ -1,5 +1,5 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
-import type { InspectionDto } from '../contract/dto/index.ts';
+import type { FileInspection } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
 import { type InspectOptions, inspectFile } from '../market/import.ts';
 import { type ImportedSeries, importSeries, type SeriesImportJob } from '../market/import-series.ts';
@@ -12,7 +12,7 @@ export interface MarketFiles {
   /** Throws as `importSeries`. `onProgress` is told the share of the file that has been read, 0..1. */
   importSeries(job: SeriesImportJob, onProgress: (share: number) => void): Promise<ImportedSeries>;
   /** Throws as `inspectFile`. */
-  inspect(file: string, options: Omit<InspectOptions, 'onProgress'>): Promise<InspectionDto>;
+  inspect(file: string, options: Omit<InspectOptions, 'onProgress'>): Promise<FileInspection>;
   /** Writes the series of the demo market. */
   writeDemo(folder: string): Promise<WrittenSeries[]>;
   close(): Promise<void>;

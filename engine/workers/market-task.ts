@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { InspectionDto } from '../contract/dto/index.ts';
+import type { FileInspection } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
 import { type InspectOptions, inspectFile } from '../market/import.ts';
 import { type ImportedSeries, importSeries, type SeriesImportJob } from '../market/import-series.ts';
@@ -19,7 +19,7 @@ export function importFromFile({ port, ...job }: ImportTask): Promise<Answer<Imp
   return answer(() => importSeries(job, (share) => port.postMessage(share)));
 }
 
-export function inspect({ file, ...options }: InspectTask): Promise<Answer<InspectionDto>> {
+export function inspect({ file, ...options }: InspectTask): Promise<Answer<FileInspection>> {
   return answer(() => inspectFile(file, options));
 }
 

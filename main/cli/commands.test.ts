@@ -97,7 +97,18 @@ describe('market', () => {
   it('list has every field of a series', async () => {
     const [series, ...others] = await json<SeriesDto[]>('market', 'list');
     expect(others).toEqual([]);
-    const keys = ['symbol', 'timeframe', 'bars', 'first', 'last', 'digest', 'synthetic', 'quality'];
+    const market = ['kind', 'roundTrip', 'costsAdvice'];
+    const keys = [
+      'symbol',
+      'timeframe',
+      'bars',
+      'first',
+      'last',
+      'digest',
+      'synthetic',
+      ...market,
+      'quality',
+    ];
     expect(Object.keys(series!).sort()).toEqual(keys.sort());
     expect(series).toMatchObject({ symbol: 'EURUSD', timeframe: 'H1', synthetic: false });
     expect(series!.last).toBe('2024-06-28T23:00:00.000Z');

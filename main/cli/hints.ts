@@ -2,6 +2,10 @@ import type { ErrorDto, Remedy } from '../../engine/contract/errors.ts';
 
 type Hint = (details: ErrorDto['details']) => string;
 
+/** How an import says what a market costs. */
+export const COSTS_BY_IMPORT =
+  'An import stores it with --spread "12 price", --spread "0.02 %" or --spread 12 --spread-unit price; --commission "0.05 %" is of each side.';
+
 /** How the command line does what a message of the engine asks for. */
 const HINTS: Readonly<Record<Remedy, Hint>> = {
   'import-candles': () =>
@@ -12,6 +16,7 @@ const HINTS: Readonly<Record<Remedy, Hint>> = {
   'replace-series': () => 'add --replace to drop what is stored, or --symbol NAME, or --price-scale NUMBER',
   'restore-results': () => 'regimen recovery restore, or regimen recovery decline to go on without them',
   retrain: () => 'add --retrain',
+  'set-costs': () => COSTS_BY_IMPORT,
   'skip-impossible': () => 'add --skip-impossible',
   'set-date-order': () => 'add --date-order dmy, mdy or ymd',
   'set-spread-unit': () => 'add --spread-unit points, pips or price',

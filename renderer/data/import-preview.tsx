@@ -17,6 +17,8 @@ import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { call, loadWorkspace, toEngineError, useCall, useWorkspace } from '../state/index.ts';
 import { ErrorState, formatCount, formatDay, formatProgress, notify, plural } from '../ui/index.ts';
 import { aboutFile } from './about-file.ts';
+import { CostFields, costsInput, type GivenCosts } from './cost-fields.tsx';
+import { costText, KIND_TEXT } from './costs.ts';
 import classes from './data.module.css';
 import { BadLines, FirstLines } from './file-lines.tsx';
 import { type Reading, ReadingFields } from './reading-fields.tsx';
@@ -38,6 +40,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
   /** The symbol as it was when its field was left. */
   const [named, setNamed] = useState('');
   const [scale, setScale] = useState<number | string>('');
+  const [costs, setCosts] = useState<GivenCosts>({});
   const [replace, setReplace] = useState(false);
   const [importing, setImporting] = useState(false);
   const [error, setError] = useState<EngineError>();
@@ -65,6 +68,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
         ...reading,
         ...(isStored && replace ? { replace } : {}),
         ...(scale === '' ? {} : { priceScale: scale }),
+        ...costsInput(costs),
       });
       await loadWorkspace(['series']);
       notify(
@@ -142,6 +146,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
               onChange={(event) => setReplace(event.currentTarget.checked)}
             />
           ) : null}
+          <CostFields costs={costs} inspection={inspection} problem={problem} onChange={setCosts} />
           <ReadingFields reading={reading} inspection={inspection} problem={problem} onChange={setReading} />
         </div>
       </div>
@@ -175,7 +180,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
 }
 
 function Facts({ inspection }: { readonly inspection: InspectionDto }) {
-  const { title, timezone, priceScale, bars, first, last, duplicates } = inspection;
+  const { title, timezone, priceScale, bars, first, last, duplicates, kind, roundTrip } = inspection;
   return (
     <DataList size="sm" gap={4} labelWidth="6.5rem">
       <Fact label="Format">{title}</Fact>
@@ -187,6 +192,10 @@ function Facts({ inspection }: { readonly inspection: InspectionDto }) {
       </Fact>
       <Fact label="Price scale">
         {priceScale === 1 ? 'As quoted' : `Divided by ${formatCount(priceScale)}`}
+      </Fact>
+      <Fact label="Market">{KIND_TEXT[kind]}</Fact>
+      <Fact label="A round trip">
+        {roundTrip === null ? 'Costs are not known' : `costs ${costText(roundTrip)}`}
       </Fact>
       {duplicates === 0 ? null : <Fact label="Duplicates">{plural(duplicates, 'row')} that come twice</Fact>}
     </DataList>

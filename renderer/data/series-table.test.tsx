@@ -30,6 +30,15 @@ const series = (symbol: string, bars: number, synthetic = false): SeriesDto => (
   last: '2026-01-02T23:00:00.000Z',
   digest: 'd',
   synthetic,
+  kind: 'pair',
+  roundTrip: {
+    price: 0.00014,
+    pips: 1.4,
+    share: 0.00012,
+    from: 'data',
+    text: 'A round trip costs 1.4 pips, 0.012 % (median spread of the data)',
+  },
+  costsAdvice: null,
   quality: QUALITY,
 });
 
@@ -46,7 +55,19 @@ it('has a row for each series, made-up ones marked', () => {
   expect(first!.textContent).toContain('2024-01-01');
   expect(first!.textContent).not.toContain('Synthetic');
   expect(first!.textContent).toContain('2 jumps');
+  expect(first!.textContent).toContain('1.4 pips, 0.012 %');
   expect(second!.textContent).toContain('Synthetic');
+});
+
+it('says where nothing is known of costs', () => {
+  const unknown = {
+    ...series('BTCUSDT', 5),
+    kind: 'crypto',
+    roundTrip: null,
+    costsAdvice: 'Set it.',
+  } as const;
+  show(<SeriesTable series={[unknown]} />);
+  expect(screen.getByText('not known')).toBeTruthy();
 });
 
 it('removes the series whose button was pressed, and only after asking', async () => {

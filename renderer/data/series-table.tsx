@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { call, loadWorkspace } from '../state/index.ts';
 import { attempt, Badge, ConfirmDialog, formatCount, formatDay, Num, notify, Term } from '../ui/index.ts';
+import { costText } from './costs.ts';
 import classes from './data.module.css';
 import { qualityLines } from './quality.ts';
 
@@ -31,6 +32,7 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
             <Table.Th ta="right">
               <Term term="coverage" />
             </Table.Th>
+            <Table.Th>A round trip costs</Table.Th>
             <Table.Th>Quality</Table.Th>
             <Table.Th>
               <span className="visually-hidden">Actions</span>
@@ -50,6 +52,9 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
               <Table.Td>{formatDay(one.last)}</Table.Td>
               <Table.Td ta="right">
                 <Num term="coverage" value={one.quality.coverage} />
+              </Table.Td>
+              <Table.Td>
+                <Costs series={one} />
               </Table.Td>
               <Table.Td>
                 <Quality series={one} />
@@ -81,6 +86,20 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
       />
     </section>
   );
+}
+
+/** What trading costs, in few words; the whole sentence, or what to do, in a tooltip. */
+function Costs({ series: { roundTrip, costsAdvice } }: { readonly series: SeriesDto }) {
+  if (costsAdvice !== null) {
+    return (
+      <Tooltip multiline maw={420} label={costsAdvice}>
+        <span>
+          <Badge tone="warning">not known</Badge>
+        </span>
+      </Tooltip>
+    );
+  }
+  return <span>{roundTrip === null ? 'nothing' : costText(roundTrip)}</span>;
 }
 
 function Quality({ series }: { readonly series: SeriesDto }) {

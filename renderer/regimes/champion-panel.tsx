@@ -67,6 +67,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
           <span>{champion.verdictReason}</span>
           <a href={formatHash('evidence', { champion: champion.champion })}>Evidence</a>
         </p>
+        {champion.roundTrip === null ? null : <p className={classes.quiet}>{champion.roundTrip}.</p>}
         <ChampionFigures champion={champion} title={title} />
         <Robustness key={champion.champion} champion={champion} />
         <HoldoutLook

@@ -1,11 +1,14 @@
-import { Table, TextInput } from '@mantine/core';
+import { Select, Table, TextInput } from '@mantine/core';
 import { type Edit, type Edits, isChanged, readEdit, shownValue } from './edits.ts';
 import type { CostRow, SettingField } from './fields.ts';
 import classes from './settings.module.css';
 
 interface CostsTableProps {
   readonly label?: string;
-  readonly rows: readonly CostRow[];
+  /** What the rows are. */
+  readonly head?: string;
+  /** A row may have a title of its own. */
+  readonly rows: readonly (CostRow & { readonly title?: string })[];
   /** Per key: what counts where a symbol has no value of its own. */
   readonly defaults: Readonly<Record<string, unknown>>;
   readonly edits: Edits;
@@ -14,28 +17,36 @@ interface CostsTableProps {
 }
 
 /** Costs, or whatever else symbols have each, a cell a figure; an empty one takes the default, which it shows in gray. */
-export function CostsTable({ rows, label, defaults, edits, problems, onEdit }: CostsTableProps) {
+export function CostsTable({
+  rows,
+  label,
+  head = 'Symbol',
+  defaults,
+  edits,
+  problems,
+  onEdit,
+}: CostsTableProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard.
     <section className={classes.costs} tabIndex={0} aria-label={label ?? 'Costs per symbol'}>
       <Table>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Symbol</Table.Th>
+            <Table.Th>{head}</Table.Th>
             {rows[0]?.fields.map((field) => (
               <Table.Th key={field.title}>{field.title}</Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {rows.map(({ symbol, fields }) => (
+          {rows.map(({ symbol, title, fields }) => (
             <Table.Tr key={symbol}>
-              <Table.Th scope="row">{symbol}</Table.Th>
+              <Table.Th scope="row">{title ?? symbol}</Table.Th>
               {fields.map((field) => (
                 <Table.Td key={field.path}>
                   <Cell
                     field={field}
-                    label={`${field.title} of ${symbol}`}
+                    label={`${field.title} of ${title ?? symbol}`}
                     placeholder={String(defaults[field.parameter.key] ?? '')}
                     edit={edits[field.path]}
                     problem={problems[field.path]}
@@ -62,6 +73,24 @@ interface CellProps {
 
 function Cell({ field, label, placeholder, edit, problem, onEdit }: CellProps) {
   const reading = edit === undefined ? undefined : readEdit(field, edit);
+  const error = reading !== undefined && 'problem' in reading ? reading.problem : problem;
+  const { choices } = field.parameter;
+  if (choices.length > 0) {
+    const value = String(shownValue(field, edit));
+    return (
+      <Select
+        size="xs"
+        aria-label={label}
+        placeholder={placeholder}
+        data={[...choices]}
+        data-changed={isChanged(field, edit) || undefined}
+        value={value === '' ? null : value}
+        error={error}
+        clearable
+        onChange={(chosen) => onEdit(field.path, chosen)}
+      />
+    );
+  }
   return (
     <TextInput
       size="xs"
@@ -70,7 +99,7 @@ function Cell({ field, label, placeholder, edit, problem, onEdit }: CellProps) {
       placeholder={placeholder}
       data-changed={isChanged(field, edit) || undefined}
       value={String(shownValue(field, edit))}
-      error={reading !== undefined && 'problem' in reading ? reading.problem : problem}
+      error={error}
       // An emptied cell goes back to the default.
       onChange={({ currentTarget: { value } }) => onEdit(field.path, value.trim() === '' ? null : value)}
     />

@@ -1,4 +1,5 @@
-import type { SettingsDto } from '../../engine/contract/dto/index.ts';
+import type { SeriesDto, SettingsDto } from '../../engine/contract/dto/index.ts';
+import type { AskedKind } from '../../engine/contract/market-kind.ts';
 import { titleOf } from '../ui/format.ts';
 import { type Parameter, parameterOf } from '../ui/json-schema.ts';
 import { readSplit, SPLIT_PATH, splitText } from './split.ts';
@@ -94,29 +95,70 @@ function splitField({ help, values, defaults }: SettingsDto): SettingField {
 }
 
 export interface CostRow {
+  /** Or the kind of market. */
   readonly symbol: string;
   readonly fields: readonly SettingField[];
 }
 
-/** Costs of each symbol that the configuration or the stored series name; an undefined value takes the default costs. */
-export function costRows(settings: SettingsDto, stored: readonly string[]): readonly CostRow[] {
-  const symbolsSchema = propertiesOf(propertiesOf(settings.schema).costs!).symbols!
-    .additionalProperties as Tree;
-  const costs = (valueAt(settings.values, 'costs.symbols') ?? {}) as Readonly<Record<string, Tree>>;
-  const defaults = (valueAt(settings.defaults, 'costs.symbols') ?? {}) as Readonly<Record<string, Tree>>;
-  const symbols = [...new Set([...stored, ...Object.keys(costs)])];
-  return symbols.map((symbol) => ({
-    symbol,
-    fields: Object.entries(propertiesOf(symbolsSchema)).map(([key, schema]) => ({
-      path: `costs.symbols.${symbol}.${key}`,
-      title: settingTitle(key),
-      help: '',
-      parameter: parameterOf(key, schema),
-      value: costs[symbol]?.[key],
-      fallback: defaults[symbol]?.[key],
-    })),
-  }));
+/** Symbols whose costs are in pips, those that have a unit of their own, and whole kinds of markets. */
+export interface CostRows {
+  readonly inPips: readonly CostRow[];
+  readonly kinds: readonly CostRow[];
+  readonly inUnits: readonly CostRow[];
 }
+
+type StoredMarket = Pick<SeriesDto, 'symbol' | 'kind'>;
+
+/** Costs of each symbol that the configuration or the stored series name, and of kinds; an undefined value takes what is above it. */
+export function costRows(settings: SettingsDto, stored: readonly StoredMarket[]): CostRows {
+  const schema = propertiesOf(propertiesOf(settings.schema).costs!);
+  const own = (place: string) => ({
+    values: (valueAt(settings.values, place) ?? {}) as Readonly<Record<string, Tree>>,
+    defaults: (valueAt(settings.defaults, place) ?? {}) as Readonly<Record<string, Tree>>,
+  });
+  const rowOf = (place: string, name: string, keys: (key: string) => boolean): CostRow => {
+    const { values, defaults } = own(place);
+    const properties = propertiesOf(schema[place.split('.')[1]!]!.additionalProperties as Tree);
+    return {
+      symbol: name,
+      fields: Object.entries(properties)
+        .filter(([key]) => keys(key))
+        .map(([key, property]) => ({
+          path: `${place}.${name}.${key}`,
+          title: settingTitle(key),
+          help: settings.help[`costs.${key}`] ?? '',
+          parameter: parameterOf(key, property),
+          value: values[name]?.[key],
+          fallback: defaults[name]?.[key],
+        })),
+    };
+  };
+  const { values } = own('costs.symbols');
+  const kindOf = new Map(stored.map(({ symbol, kind }) => [symbol, kind]));
+  const symbols = [...new Set([...kindOf.keys(), ...Object.keys(values)])];
+  const hasUnit = (symbol: string) =>
+    values[symbol]?.unit !== undefined ||
+    ((kindOf.get(symbol) ?? 'pair') !== 'pair' && !Object.keys(values[symbol] ?? {}).some(isInPips));
+  const kinds = Object.keys(schema.kinds === undefined ? {} : KIND_TITLES);
+  return {
+    inPips: symbols
+      .filter((symbol) => !hasUnit(symbol))
+      .map((symbol) => rowOf('costs.symbols', symbol, (key) => isInPips(key) || key === COMMISSION)),
+    kinds: kinds.map((kind) => rowOf('costs.kinds', kind, () => true)),
+    inUnits: symbols.filter(hasUnit).map((symbol) => rowOf('costs.symbols', symbol, (key) => !isInPips(key))),
+  };
+}
+
+const COMMISSION = 'commission_per_side';
+const isInPips = (key: string) => key.endsWith('_pips');
+
+export const KIND_TITLES: Readonly<Record<AskedKind, string>> = {
+  metal: 'All metals',
+  crypto: 'All crypto',
+  index: 'All indices',
+  energy: 'All energies',
+  other: 'Anything else',
+};
 
 function propertiesOf(schema: Tree): Readonly<Record<string, Tree>> {
   return (schema.properties ?? {}) as Readonly<Record<string, Tree>>;

@@ -4,9 +4,9 @@ import type { SettingsDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, toEngineError, useWorkspace } from '../state/index.ts';
 import { ErrorState, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
-import { CostsTable } from './costs-table.tsx';
+import { CostTables } from './cost-tables.tsx';
 import { collectChanges, type Edit, type Edits, settingProblems } from './edits.ts';
-import { costRows, settingSections, valueAt } from './fields.ts';
+import { costRows, settingSections } from './fields.ts';
 import { SettingField } from './setting-field.tsx';
 import classes from './settings.module.css';
 import { allTargetRows } from './targets.ts';
@@ -27,15 +27,14 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
   const [saving, setSaving] = useState(false);
 
   const sections = useMemo(() => settingSections(settings), [settings]);
-  const costs = useMemo(
-    () => costRows(settings, [...new Set(series.map((s) => s.symbol))]),
-    [settings, series],
-  );
+  const costs = useMemo(() => costRows(settings, series), [settings, series]);
   const symbols = useMemo(() => [...new Set(series.map((s) => s.symbol))], [series]);
   const fields = useMemo(
     () => [
       ...sections.flatMap((section) => section.fields),
-      ...[...costs, ...allTargetRows(settings, symbols)].flatMap((row) => row.fields),
+      ...[...costs.inPips, ...costs.kinds, ...costs.inUnits, ...allTargetRows(settings, symbols)].flatMap(
+        (row) => row.fields,
+      ),
     ],
     [sections, costs, settings, symbols],
   );
@@ -99,11 +98,9 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
             ))}
           </div>
           {name === 'costs' ? (
-            <CostsTable
+            <CostTables
+              settings={settings}
               rows={costs}
-              defaults={
-                (valueAt(settings.values, 'costs.default') ?? {}) as Readonly<Record<string, unknown>>
-              }
               edits={edits}
               problems={problems.byPath}
               onEdit={edit}

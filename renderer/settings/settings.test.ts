@@ -49,10 +49,42 @@ it('makes a field of every value but regimes, which have their own place', () =>
 });
 
 it('gives stored symbols a row of costs, also where the configuration names none', () => {
-  const rows = costRows(settings, ['XAU.USD']);
-  expect(rows.map((row) => [row.symbol, row.fields[0]!.path, row.fields[0]!.value])).toEqual([
+  const rows = costRows(settings, [{ symbol: 'XAU.USD', kind: 'pair' }]);
+  expect(rows.inPips.map((row) => [row.symbol, row.fields[0]!.path, row.fields[0]!.value])).toEqual([
     ['XAU.USD', 'costs.symbols.XAU.USD.spread_pips', undefined],
     ['EURUSD', 'costs.symbols.EURUSD.spread_pips', 1],
+  ]);
+});
+
+it('gives kinds, and symbols that are no currency pair, a row of costs in a unit', () => {
+  const amounts = z.strictObject({ unit: z.enum(['price', 'fraction']), spread: z.number() }).partial();
+  const all = z.strictObject({
+    costs: z.strictObject({
+      kinds: z.partialRecord(z.enum(['metal', 'crypto']), amounts),
+      symbols: z.record(z.string(), z.strictObject({ ...amounts.shape, spread_pips: z.number() }).partial()),
+    }),
+  });
+  const symbols = { US30: { unit: 'price', spread: 2 }, EURUSD: { spread_pips: 1 } };
+  const rows = costRows(
+    {
+      ...settings,
+      schema: z.toJSONSchema(all),
+      values: { costs: { kinds: { crypto: { unit: 'fraction' } }, symbols } },
+    } as unknown as typeof settings,
+    [
+      { symbol: 'BTCUSDT', kind: 'crypto' },
+      { symbol: 'EURUSD', kind: 'pair' },
+    ],
+  );
+  expect(rows.inPips.map(({ symbol }) => symbol)).toEqual(['EURUSD']);
+  expect(rows.inUnits.map(({ symbol, fields }) => [symbol, fields.map(({ value }) => value)])).toEqual([
+    ['BTCUSDT', [undefined, undefined]],
+    ['US30', ['price', 2]],
+  ]);
+  const crypto = rows.kinds.find(({ symbol }) => symbol === 'crypto')!;
+  expect(crypto.fields.map(({ path, value }) => [path, value])).toEqual([
+    ['costs.kinds.crypto.unit', 'fraction'],
+    ['costs.kinds.crypto.spread', undefined],
   ]);
 });
 

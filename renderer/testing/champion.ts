@@ -23,6 +23,7 @@ export function champion(change: Partial<ChampionDto> = {}): ChampionDto {
       lookbackWindow: 50,
     },
     strategyIndex: 3,
+    roundTrip: 'A round trip costs 1.4 pips, 0.012 % (median spread of the data)',
     sharpe: 1.5,
     sharpeError: 2,
     composite: 0.55,

@@ -18,6 +18,9 @@ const spreadUnitField = oneOf('spread unit', SPREAD_UNITS)
   .optional()
   .describe(`what spreads are written in, where it is not recognized: ${SPREAD_UNITS.join(', ')}`);
 
+/** A number with or without its unit. */
+const amountField = z.union([z.number(), z.string().max(40)]).transform(String);
+
 /** Names in a list, or in a text with commas as the command line gives it. */
 const namesField = z
   .union([
@@ -57,6 +60,14 @@ const storingFields = {
   priceScale: numeric(z.number().positive())
     .optional()
     .describe('divide prices by this, where it is not recognized'),
+  spread: amountField
+    .optional()
+    .describe(
+      'what the market costs where its data has no spreads: 12 price, 0.02 % or 3 pips; kept in the configuration',
+    ),
+  commission: amountField
+    .optional()
+    .describe('share of the traded value that a side costs, such as 0.05 %; kept in the configuration'),
 };
 
 /** Paths of files and folders on the host's machine, one or several; see `fileField`. */

@@ -153,6 +153,8 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
    */
   readonly outdated: string | null;
   readonly synthetic: boolean;
+  /** `A round trip costs 1.4 pips, …`, under the costs of its figures; null where that is not known. */
+  readonly roundTrip: string | null;
   /** Null: not tested yet, or what it was found of has changed. */
   readonly robustness: RobustnessDto | null;
 }

@@ -47,6 +47,7 @@ const CHAMPION: ChampionDto = {
     lookbackWindow: 200,
   },
   strategyIndex: 0,
+  roundTrip: 'A round trip costs 1.4 pips, 0.012 % (median spread of the data)',
   sortino: null,
   calmar: null,
   expectancy: 0,

@@ -70,7 +70,7 @@ function championTable(champions: readonly ChampionDto[]): string {
     '',
     detailTable(champions),
   ];
-  lines.push(...missingLines(champions));
+  lines.push(...missingLines(champions), ...roundTripLines(champions));
   lines.push(...holdoutLines(champions));
   for (const { champion, modelType, modelMissing } of champions) {
     if (!modelMissing) continue;
@@ -126,6 +126,14 @@ function detailTable(champions: readonly ChampionDto[]): string {
 
 const wholeOf = (value: number | null | undefined) =>
   value === null || value === undefined ? decimal(null) : integer(Math.round(value));
+
+/** What trading costs, once for each market and what was charged there. */
+function roundTripLines(champions: readonly ChampionDto[]): string[] {
+  const lines = champions.flatMap(({ symbol, timeframe, roundTrip }) =>
+    roundTrip === null ? [] : [`${symbol} ${timeframe}: ${roundTrip}.`],
+  );
+  return [...new Set(lines)];
+}
 
 /** Why figures of luck are dashes, each reason once. */
 function missingLines(champions: readonly ChampionDto[]): string[] {

@@ -8,7 +8,7 @@ import type {
 } from '../../../engine/contract/dto/index.ts';
 import type { QualityReport } from '../../../engine/contract/quality.ts';
 import type { SpreadUnit } from '../../../engine/contract/spread-unit.ts';
-import { READ_OTHERWISE } from '../hints.ts';
+import { COSTS_BY_IMPORT, READ_OTHERWISE } from '../hints.ts';
 import { count, integer, minute, percent, table } from './format.ts';
 
 export function importText(result: ImportDto): string {
@@ -24,7 +24,7 @@ export function importText(result: ImportDto): string {
     lines.push(`${count(result.badRows, 'unusable row')} skipped:`);
     for (const bad of result.badLines) lines.push(`  line ${bad.line}: ${bad.reason}: ${bad.text}`);
   }
-  lines.push(...notesText(result.notes), qualityText(series));
+  lines.push(...notesText(result.notes), ...costsText(series), qualityText(series));
   return lines.join('\n');
 }
 
@@ -42,6 +42,7 @@ export function filesText({ files, series, failed, leftOut }: FilesImportDto): s
   for (const one of series) {
     lines.push(
       `${one.symbol} ${one.timeframe}: ${count(one.bars, 'bar')}, ${minute(one.first)} to ${minute(one.last)} UTC. ${qualityText(one)}`,
+      ...costsText(one),
     );
   }
   lines.push(...filesNotes(files, leftOut));
@@ -96,6 +97,13 @@ export function removedText({ removed }: { readonly removed: boolean }): string 
   return removed ? 'Removed.' : 'There was no such series.';
 }
 
+/** What trading costs, or that nothing says so. */
+function costsText({ roundTrip, costsAdvice }: Pick<SeriesDto, 'roundTrip' | 'costsAdvice'>): string[] {
+  const lines = roundTrip === null ? [] : [`${roundTrip.text}.`];
+  if (costsAdvice === null) return lines;
+  return [...lines, `warning: ${costsAdvice} ${COSTS_BY_IMPORT}`];
+}
+
 function spreadText(unit: SpreadUnit): string {
   return `spreads in ${unit === 'price' ? 'price units' : unit}`;
 }
@@ -145,9 +153,15 @@ export function seriesText(list: readonly SeriesDto[]): string {
     minute(s.first),
     minute(s.last),
     s.synthetic ? 'synthetic' : 'imported',
+    s.kind,
+    s.roundTrip === null ? (s.costsAdvice === null ? '0' : 'not known') : percent(s.roundTrip.share, 3),
     issues(s.quality).join(', ') || 'nothing odd',
   ]);
-  return table(['Symbol', 'TF', 'Bars', 'First (UTC)', 'Last (UTC)', 'Source', 'Quality'], rows, ['Bars']);
+  return table(
+    ['Symbol', 'TF', 'Bars', 'First (UTC)', 'Last (UTC)', 'Source', 'Kind', 'Round trip', 'Quality'],
+    rows,
+    ['Bars', 'Round trip'],
+  );
 }
 
 export function inspectionText(file: InspectionDto): string {
@@ -165,6 +179,8 @@ export function inspectionText(file: InspectionDto): string {
   }
   if (file.duplicates > 0) lines.push(`${count(file.duplicates, 'row that comes', 'rows that come')} twice`);
   lines.push(...notesText(file.notes));
+  if (file.duplicates > 0) lines.push(`${count(file.duplicates, 'row')} that comes twice`);
+  lines.push(...notesText(file.notes), ...costsText(file));
   if (file.firstLines.length > 0) lines.push('', ...file.firstLines);
   return lines.join('\n');
 }

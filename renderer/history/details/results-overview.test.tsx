@@ -45,6 +45,7 @@ const won = (change: Partial<ChampionDto> = {}): ChampionDto => ({
   runId: RUN.uuid,
   strategy: RUN.strategies[0]!,
   strategyIndex: 0,
+  roundTrip: null,
   stake: { ...STAKE, roi: 0.42 },
   scores: { result: 0.5, stake: 0.5, profit: 0.5, wins: 0.5, runUp: 0.5 },
   achievedAt: '2026-03-01T00:00:00.000Z',

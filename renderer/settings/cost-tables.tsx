@@ -1,0 +1,38 @@
+import { Text } from '@mantine/core';
+import type { SettingsDto } from '../../engine/contract/dto/index.ts';
+import { CostsTable } from './costs-table.tsx';
+import type { Edit, Edits } from './edits.ts';
+import { type CostRows, KIND_TITLES, valueAt } from './fields.ts';
+
+interface CostTablesProps {
+  readonly settings: SettingsDto;
+  readonly rows: CostRows;
+  readonly edits: Edits;
+  readonly problems: Readonly<Record<string, string>>;
+  onEdit(path: string, edit: Edit): void;
+}
+
+/** What trading costs: of currency pairs in pips, of all else in a unit that is named, for a whole kind or one symbol. */
+export function CostTables({ settings, rows, ...form }: CostTablesProps) {
+  const defaults = (valueAt(settings.values, 'costs.default') ?? {}) as Readonly<Record<string, unknown>>;
+  const asked = [
+    ...rows.kinds.map((row) => ({ ...row, title: KIND_TITLES[row.symbol as keyof typeof KIND_TITLES] })),
+    ...rows.inUnits,
+  ];
+  return (
+    <>
+      <CostsTable label="Costs per symbol" rows={rows.inPips} defaults={defaults} {...form} />
+      {asked.length === 0 ? null : (
+        <>
+          <Text size="sm" c="dimmed">
+            Metals, crypto, indices and all else have no default costs: they are trained on where their
+            candles have spreads, or where their costs stand here. A spread counts in its unit: price units, a
+            fraction of the price (0.0002 is 0.02 %), or pips and points of a size. A symbol of its own comes
+            before its kind.
+          </Text>
+          <CostsTable label="Costs of other markets" head="Market" rows={asked} defaults={{}} {...form} />
+        </>
+      )}
+    </>
+  );
+}
