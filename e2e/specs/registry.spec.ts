@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.ts';
 import { lookAt } from '../look-at.ts';
 import { call, TRAINING_MS, trainOnDemo, visit } from '../steps.ts';
 
-/** A champion becomes a version, is refused, put in charge, rolled back and retired, all in the window. */
+/** Versions in the window: trained for production, refused, put in charge, rolled back and retired, by mouse and keyboard. */
 
 const GRID = {
   model_types: ['ridge'],
@@ -15,45 +15,121 @@ const GRID = {
 
 test.describe.configure({ timeout: TRAINING_MS });
 
-test('a champion is made a candidate and goes through the registry', async ({ page, server }, testInfo) => {
+test('a champion is made a candidate, and the gate refuses it', async ({ page, server }) => {
   await trainOnDemo(page, server, GRID);
   const [{ champion, symbol, timeframe, regime }] = (await call<ChampionDto[]>(
     page,
     server,
     'champions.list',
   )) as [ChampionDto];
-  const place = { symbol, timeframe, regime };
-
   await page.goto(`${server.origin}/#/evidence?champion=${encodeURIComponent(champion)}`);
   await page.getByRole('button', { name: 'Make candidate' }).click();
   const name = `${symbol} ${timeframe} ${regime}`;
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: TRAINING_MS });
   const versions = page.getByRole('table', { name: 'Versions' });
   await expect(versions).toContainText('Staging');
-
-  // The gate refuses it, as it does most.
-  await versions.getByRole('button', { name: 'Promote' }).click();
-  await page.getByRole('button', { name: 'Ask the gate' }).click();
+  await versions.getByRole('button', { name: /^Ask the gate of/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Ask the gate' }).click();
   await expect(page.getByRole('table', { name: 'The last gate' })).toContainText('Missed', {
     timeout: TRAINING_MS,
   });
   await expect(page.getByText('Model not promoted:')).toBeVisible();
+});
 
-  const promoted = { ...place, skipValidation: true, reason: 'to see it' };
-  await call(page, server, 'production.promote', promoted);
-  await call(page, server, 'production.register', { champion });
-  await call(page, server, 'production.promote', { ...promoted, force: true });
-  await expect(page.getByRole('table', { name: 'Journal' })).toContainText('validation, thresholds, verdict');
+test('a model is trained for production, refused, promoted with a skip, superseded, rolled back and retired', async ({
+  page,
+}, testInfo) => {
+  await page.getByRole('button', { name: 'Try with demo data' }).click();
+  await expect(page.getByRole('button', { name: 'Generate Queue' })).toBeVisible();
+  await visit(page, 'Registry');
+  await page.getByRole('link', { name: 'Train for production' }).click();
+
+  // The form, by keyboard where that is how one fills it in.
+  const pick = async (list: string, option: RegExp) => {
+    await page.getByRole('combobox', { name: list }).click();
+    await page.getByRole('option', { name: option }).click();
+  };
+  await pick('Symbol', /^DEMO_EURUSD$/);
+  await pick('Timeframe', /^H4$/);
+  await pick('Model type', /^Ridge/);
+  await pick('History', /^1y$/);
+  await page.getByLabel('Accuracy at least').fill('0.9');
+  await pick('Target', /^return/);
+  await expect(page.getByText('A threshold of classes')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start training' })).toBeDisabled();
+  await lookAt(page, 'form-refused', testInfo);
+  await pick('Target', /^direction/);
+  const stages = page.getByRole('list', { name: 'Stages of DEMO_EURUSD H4' });
+  await expect(stages).toContainText('test windows of 60 days');
+  await lookAt(page, 'form', testInfo);
+  await page.getByLabel('Reason').focus();
+  await page.keyboard.type('a first try');
+  await page.getByRole('button', { name: 'Start training' }).click();
+
+  // Its page: stages as they go, the gate's report at its end.
+  await expect(page.getByRole('heading', { name: 'Production training of DEMO_EURUSD H4' })).toBeVisible();
+  await expect(page.getByText('Model not promoted:')).toBeVisible({ timeout: TRAINING_MS });
+  await expect(stages.getByRole('listitem').last()).toContainText('Refused');
+  await expect(page.getByRole('table', { name: 'The last gate' })).toContainText('at least 0.90 is asked');
+  await lookAt(page, 'training', testInfo);
+
+  // Put in charge with that left out.
+  await page.getByRole('link', { name: 'Open in Registry' }).click();
+  const versions = page.getByRole('table', { name: 'Versions' });
+  const journal = page.getByRole('table', { name: 'Journal' });
+  await expect(journal).toContainText('not promoted: a first try');
+  await versions.getByRole('button', { name: /^Promote/ }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Skip validation').click();
+  await expect(dialog.getByText('Not asked: test windows, thresholds, a verdict')).toBeVisible();
+  await dialog.getByLabel('Reason').fill('to see it');
+  await lookAt(page, 'promote', testInfo);
+  await dialog.getByLabel('Reason').press('Enter');
+  await expect(page.getByText(/^Version \d{8}_\d{6} is in production since/)).toBeVisible();
+  await expect(journal.getByRole('row').nth(1)).toContainText(
+    'Not asked: test windows, thresholds, a verdict',
+  );
+  await expect(journal.getByRole('row').nth(1)).toContainText('to see it');
+  const first = (await versions.getByRole('row').nth(1).getByRole('cell').first().textContent())!;
+
+  // Superseded by another one, from the name's page.
+  await page.getByRole('link', { name: 'Train again' }).click();
+  await expect(page.getByRole('combobox', { name: 'Symbol' })).toHaveValue('DEMO_EURUSD');
+  await pick('Model type', /^Ridge/);
+  await pick('History', /^1y$/);
+  await page.getByLabel('Skip validation').click();
+  await page.getByLabel('Force').click();
+  await expect(page.getByText('the comparison with production. That stands')).toBeVisible();
+  await expect(stages).toContainText(`It is not compared with ${first}`);
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await expect(stages.getByRole('listitem').last()).toContainText('is in production', {
+    timeout: TRAINING_MS,
+  });
+  await page.getByRole('link', { name: 'Open in Registry' }).click();
+  await expect(versions.getByRole('row')).toHaveCount(3);
   await lookAt(page, 'name', testInfo);
 
+  // Back to the one before, and out.
   await page.getByRole('button', { name: 'Roll back' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Roll back' }).click();
-  await expect(page.getByRole('table', { name: 'Journal' })).toContainText('rolled back');
+  await expect(dialog.getByRole('combobox', { name: 'Back to' })).toHaveValue(new RegExp(first));
+  await lookAt(page, 'rollback', testInfo);
+  await dialog.getByRole('button', { name: 'Roll back' }).click();
+  await expect(page.getByText(`Version ${first} is in production since`)).toBeVisible();
+  await page.getByRole('button', { name: 'Alias' }).click();
+  await dialog.getByLabel('Alias').fill('challenger');
+  await dialog.getByRole('button', { name: 'Point it there' }).click();
+  await expect(versions).toContainText('challenger');
   await page.getByRole('button', { name: 'Retire' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Retire' }).click();
-  await expect(page.getByText('Nobody is in production')).toBeVisible();
+  await dialog.getByLabel('Reason').fill('enough');
+  await lookAt(page, 'retire', testInfo);
+  await dialog.getByRole('button', { name: 'Retire' }).click();
+  await expect(page.getByText('Nobody is in production', { exact: true })).toBeVisible();
+  await expect(journal.getByRole('row').nth(1)).toContainText('enough');
 
   await visit(page, 'Registry');
   await expect(page.getByRole('table', { name: 'Names' })).toContainText('Nobody');
   await lookAt(page, 'names', testInfo);
+  await visit(page, 'Training Queue');
+  await expect(page.getByRole('region', { name: 'Production trainings' })).toContainText('Completed');
+  await lookAt(page, 'queue', testInfo);
 });

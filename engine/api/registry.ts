@@ -1,11 +1,13 @@
 import type { Handlers, Input } from '../contract/api/index.ts';
+import type { TrainingDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { GateOptions } from '../contract/gate-options.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { journalCsv } from '../interchange/csv/journal.ts';
-import type { GateOptions } from '../registry/gate-options.ts';
 import { reportHtml } from '../registry/report-html.ts';
 import type { Registry } from '../registry/service.ts';
+import type { TrainWishes } from '../registry/train.ts';
 
 import type { ClaimOutput } from './claim-output.ts';
 
@@ -44,15 +46,12 @@ export function registryHandlers(
       registry.validate(placeOf(asked), version, gateOptions(asked)),
     'production.promote': ({ version, reason, ...asked }) =>
       registry.promote(placeOf(asked), version, { ...gateOptions(asked), reason: reason ?? null }),
-    async 'production.train'({ outputJson, overwrite, reason, symbol, timeframe, regime, ...asked }) {
-      const place = placeIn(symbol, timeframe, regime);
+    'production.plan': (asked) => registry.plan(wishesOf(asked)),
+    'production.start': (asked) => registry.beginTraining(wishesOf(asked), askedAgain(asked)),
+    'production.trainings': () => registry.trainings(),
+    async 'production.train'({ outputJson, overwrite, ...asked }) {
       const file = outputJson === undefined ? null : claimOutput(outputJson, overwrite);
-      const results = await registry.train({
-        ...asked,
-        place,
-        gate: gateOptions(asked),
-        reason: reason ?? null,
-      });
+      const results = await registry.train(wishesOf(asked), askedAgain(asked));
       if (file !== null) writeFileAtomic(file, `${JSON.stringify({ results }, null, 2)}\n`, USER_MODE);
       return { results, file };
     },
@@ -99,6 +98,18 @@ function gateOptions(asked: Asked): GateOptions {
     ([, value]) => value !== undefined,
   );
   return { preset, minVerdict, skipValidation, force, least: Object.fromEntries(least) };
+}
+
+function wishesOf({ symbol, timeframe, regime, reason, ...asked }: Input<'production.start'>): TrainWishes {
+  const place = placeIn(symbol, timeframe, regime);
+  return { ...asked, place, gate: gateOptions(asked), reason: reason ?? null };
+}
+
+/** As the method takes it. */
+function askedAgain({ regime, ...asked }: Input<'production.start'>): TrainingDto['asked'] {
+  return Object.fromEntries(
+    Object.entries({ ...asked, regime: regime ?? 'all' }).filter(([, value]) => value !== undefined),
+  );
 }
 
 /** One name, or all. */

@@ -26,7 +26,8 @@ export type EngineEvent =
         | 'looks'
         | 'validations'
         | 'verified'
-        | 'registry';
+        | 'registry'
+        | 'trainings';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

@@ -30,3 +30,7 @@ export type TrainPeriod = (typeof TRAIN_PERIODS)[number];
 /** What a production training validates beside the gate's own windows: nothing, all history, or that where a first check is passed. */
 export const TRAIN_MODES = ['quick', 'full', 'sequential'] as const;
 export type TrainMode = (typeof TRAIN_MODES)[number];
+
+/** What a production training does for each name, in this order. */
+export const TRAINING_STAGES = ['search', 'train', 'validate', 'compare', 'promote'] as const;
+export type TrainingStage = (typeof TRAINING_STAGES)[number];

@@ -10,13 +10,13 @@ import { verdictOf } from '../validation/verdict.ts';
 import { readVerdicts } from '../validation/verdicts.ts';
 import type { EditsDeps } from './edits.ts';
 import { goOn, stay } from './sequential.ts';
-import { createPlanner, type Plan } from './validation-plan.ts';
+import { createPlanner, type Plan, type PlanInput } from './validation-plan.ts';
 import { cellsOfModels, insertValidations, type WalkForwardSpec } from './validation-rows.ts';
 
 /** Jobs that validate in folds, and what they found. */
 export interface ValidationEdits {
   /** Writes nothing. @throws EngineError `invalid-input` for options that can't be, `not-found` for a run or champion that is not there */
-  preview(input: Input<'validation.preview'>): ValidationPreviewDto;
+  preview(input: PlanInput): ValidationPreviewDto;
   /** @throws as `preview`; `conflict` where something stands in the way: `details.preview` says how it is */
   create(input: Input<'validation.create'>): {
     readonly queueId: number;

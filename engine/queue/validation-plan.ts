@@ -17,7 +17,7 @@ import { procedureRules } from '../validation/bound-procedure.ts';
 import { isCounted } from '../validation/counted.ts';
 import { planValidation } from '../validation/plan.ts';
 import { gridsOfMarkets, planProcedure } from '../validation/plan-procedure.ts';
-import { foldTypeOf, type ValidationSpec } from '../validation/spec.ts';
+import { foldTypeOf, type ModelSubject, type ValidationSpec } from '../validation/spec.ts';
 import { modelsOf } from '../validation/subjects.ts';
 import { foldSpans, titleOf } from '../validation/to-dto.ts';
 import type { EditsDeps } from './edits.ts';
@@ -40,7 +40,7 @@ export interface Plan {
  * Plans jobs of folds; writes nothing.
  * @throws EngineError `invalid-input` for options that can't be, `not-found` for a run or champion that is not there
  */
-export function createPlanner(deps: EditsDeps): (input: Input<'validation.preview'>) => Plan {
+export function createPlanner(deps: EditsDeps): (input: PlanInput) => Plan {
   const { store, library } = deps;
 
   function planned(binder: FoldBinder, spec: ValidationSpec): Planned {
@@ -116,7 +116,8 @@ export function createPlanner(deps: EditsDeps): (input: Input<'validation.previe
       }
       return { planned: all, preview: previewOf(deps, input, all, problems) };
     }
-    for (const model of modelsOf(store, subject, minTrainDays ?? FOLD_DEFAULTS[scheme].minTrainDays)) {
+    const trainDays = minTrainDays ?? FOLD_DEFAULTS[scheme].minTrainDays;
+    for (const model of 'models' in subject ? subject.models : modelsOf(store, subject, trainDays)) {
       const { symbol, timeframe, daysHistory } = model.configuration;
       add(`${symbol} ${timeframe}`, () =>
         planValidation({
@@ -144,7 +145,11 @@ export function createPlanner(deps: EditsDeps): (input: Input<'validation.previe
   };
 }
 
-type OneScheme = Omit<Input<'validation.preview'>, 'scheme'> & { readonly scheme: ValidationScheme };
+/** Models that nothing in the workspace stands for yet can be planned, too. */
+export type PlanInput = Omit<Input<'validation.preview'>, 'subject'> & {
+  readonly subject: Input<'validation.preview'>['subject'] | { readonly models: readonly ModelSubject[] };
+};
+type OneScheme = Omit<PlanInput, 'scheme'> & { readonly scheme: ValidationScheme };
 
 function previewOf(
   { store, threads }: EditsDeps,

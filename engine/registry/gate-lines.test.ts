@@ -69,7 +69,7 @@ describe('a refusal', () => {
       line('expiry', 'Expiry', 'missed', 'It expired on 2026-01-01.'),
     ];
     expect(refusalOf(lines, [accuracy(0.57)])).toBe(
-      'Model not promoted: accuracy 0.57 of 0.60 (base rate 0.51); It expired on 2026-01-01. An accuracy of 0.60 on balanced classes takes a rank correlation of about 0.31; what evidence can ask is --preset two_errors. Search its parameters (--optimize --trials 50), use more history (--period 10y), or accept less (--min-accuracy 0.57). Train it anew on the newest bars.',
+      'Model not promoted: accuracy 0.57 of 0.60 (base rate 0.51); it expired on 2026-01-01. An accuracy of 0.60 on balanced classes takes a rank correlation of about 0.31; what evidence can ask is --preset two_errors. Search its parameters (--optimize --trials 50), use more history (--period 10y), or accept less (--min-accuracy 0.57). Train it anew on the newest bars.',
     );
   });
 

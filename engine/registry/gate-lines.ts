@@ -5,9 +5,9 @@ import {
   criterionTitle,
 } from '../contract/criteria.ts';
 import type { ComparisonDto, GateLineDto, GatePart } from '../contract/dto/index.ts';
+import { MIN_FIGURES } from '../contract/gate-options.ts';
 import type { MinVerdict } from '../contract/registry.ts';
 import { BEST_EVIDENCE_FIRST, type Verdict, verdictText } from '../contract/verdict.ts';
-import { MIN_FIGURES } from './gate-options.ts';
 
 type Figures = Pick<GateLineDto, 'value' | 'threshold' | 'base' | 'lift'>;
 const NO_FIGURES: Figures = { value: null, threshold: null, base: null, lift: null };
@@ -80,7 +80,9 @@ export function refusalOf(
   const missed = lines.filter(({ state }) => state === 'missed');
   if (missed.length === 0) return null;
   const ways = [...new Set(missed.flatMap(({ part }) => WAYS[part](criteria)))];
-  const texts = missed.map((one) => (one.part === 'thresholds' ? shortly(one) : one.text.replace(/\.$/, '')));
+  const texts = missed.map((one) =>
+    one.part === 'thresholds' ? shortly(one) : lowerFirst(one.text.replace(/\.$/, '')),
+  );
   return `Model not promoted: ${texts.join('; ')}. ${rankNote(criteria)}${ways.join(' ')}`;
 }
 
@@ -88,8 +90,12 @@ export function refusalOf(
 function shortly({ title, value, threshold, base }: GateLineDto): string {
   const found = value === null ? 'none' : figure(value);
   const beside = base === null ? '' : ` (base rate ${figure(base)})`;
-  const name = /^[A-Z][a-z]/.test(title) ? title[0]!.toLowerCase() + title.slice(1) : title;
-  return `${name} ${found} of ${figure(threshold!)}${beside}`;
+  return `${lowerFirst(title)} ${found} of ${figure(threshold!)}${beside}`;
+}
+
+/** Within a sentence; `ROC AUC` stays as it is. */
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
 }
 
 /** What an accuracy asks of forecasts whose ranks and outcomes are jointly normal: rho = sin(pi (a - 1/2)) (Sheppard 1899). */

@@ -1,5 +1,6 @@
 import type { GateLineDto, GateReportDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { type GateOptions, skippedBy } from '../contract/gate-options.ts';
 import { dayText } from '../market/time-text.ts';
 import type { QueueService } from '../queue/service.ts';
 import { validationsOf } from '../store/validations.ts';
@@ -9,15 +10,16 @@ import { averageFigures } from '../validation/fold-average.ts';
 import { type ReadValidation, readValidation, validationDto } from '../validation/to-dto.ts';
 import { type Judgment, verdictOf } from '../validation/verdict.ts';
 import { readVerdicts } from '../validation/verdicts.ts';
-import { beginJob } from './begin-job.ts';
 import { comparisonOf, paired } from './comparison.ts';
 import type { RegistryDeps } from './deps.ts';
 import { expiryOf } from './expiry.ts';
 import { comparisonLine, criterionLine, line, refusalOf, verdictLine } from './gate-lines.ts';
-import { type GateOptions, gateCriteria, skippedBy } from './gate-options.ts';
+import { gateCriteria } from './gate-options.ts';
+import { assertOpen, interrupted, type OnJob, type RunJobDeps, runJob, takesTurns } from './run-job.ts';
+import { gateFolds, TEST_DAYS } from './train-wanted.ts';
 
-export interface GateDeps extends RegistryDeps {
-  readonly queues: Pick<QueueService, 'validations' | 'launcher' | 'start' | 'remove' | 'get'>;
+export interface GateDeps extends RegistryDeps, Pick<RunJobDeps, 'closing'> {
+  readonly queues: RunJobDeps['queues'] & Pick<QueueService, 'validations'>;
 }
 
 /** Of a version and, where another one is in production, of that: validations in the same test windows, or why there are none. */
@@ -27,14 +29,17 @@ interface Tested {
   readonly problem: string | null;
 }
 
-const TEST_DAYS = 60;
-
 /**
  * Asks everything of a version that it is asked before it is put in charge, see the lines of its report. Trains its configuration, and
  * production's, in test windows of the last months; what was computed before is not computed again.
  * @throws EngineError `invalid-input`, `workspace-busy`, and `conflict` where the job of its windows was paused
  */
-export async function askGate(deps: GateDeps, row: VersionRow, options: GateOptions): Promise<GateReportDto> {
+export async function askGate(
+  deps: GateDeps,
+  row: VersionRow,
+  options: GateOptions,
+  onJob?: OnJob,
+): Promise<GateReportDto> {
   const { store, config, now } = deps;
   const { registry } = config();
   const { configuration } = modelOfVersion(row);
@@ -46,7 +51,7 @@ export async function askGate(deps: GateDeps, row: VersionRow, options: GateOpti
   const against = inCharge === undefined || inCharge === row.version ? null : inCharge;
   const compares = against !== null && !options.force;
   const tested =
-    options.skipValidation && !compares ? NOTHING : await test(deps, row, compares ? against : null);
+    options.skipValidation && !compares ? NOTHING : await test(deps, row, compares ? against : null, onJob);
   const least = options.minVerdict ?? registry.min_verdict;
   const judged = tested.own === null ? [] : judgeCriteria(tested.own, criteria);
   const verdict = verdictOfVersion(deps, row);
@@ -91,37 +96,41 @@ export async function askGate(deps: GateDeps, row: VersionRow, options: GateOpti
 const NOTHING: Tested = { own: null, production: null, problem: null };
 
 /** Of a version and, where `against` is another one, of that: in the same job, so that they have the same windows. */
-async function test(deps: GateDeps, row: VersionRow, against: string | null): Promise<Tested> {
+async function test(
+  deps: GateDeps,
+  row: VersionRow,
+  against: string | null,
+  onJob: OnJob | undefined,
+): Promise<Tested> {
   const { name, version } = row;
   const versions = [version, ...(against === null ? [] : [against])].map((of) => ({ name, version: of }));
-  const folds = Math.max(1, Math.round(deps.config().registry.validation_months / 2));
+  assertOpen(deps);
   let queueId: number;
   try {
     ({ queueId } = deps.queues.validations.create({
       subject: { versions },
       scheme: 'own',
       testPeriodDays: TEST_DAYS,
-      folds,
+      folds: gateFolds(deps),
       gate: true,
       name: `Gate of ${name}, version ${version}`,
       yes: false,
-      enqueue: false,
+      enqueue: takesTurns(deps),
     }));
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'conflict') throw error;
     if (against !== null) {
-      const alone = await test(deps, row, null);
+      const alone = await test(deps, row, null, onJob);
       return { ...alone, problem: error.message };
     }
     return { ...NOTHING, problem: error.message };
   }
-  await beginJob(deps.queues, queueId);
-  const { state } = await deps.queues.launcher.outcome(queueId);
+  onJob?.(queueId);
+  const { state } = await runJob(deps, queueId);
   if (state !== 'completed') {
-    throw new EngineError(
-      'conflict',
-      `The test windows of ${name}, version ${version}, are not all computed: job ${queueId} was ${state}. Ask again: what is computed is kept.`,
-      { interrupted: true, queueId },
+    throw interrupted(
+      queueId,
+      `It was ${state}: not all test windows of ${name}, version ${version}, are computed.`,
     );
   }
   const [own, production] = validationsOf(deps.store, queueId).map((one) => readValidation(deps.store, one));

@@ -1,7 +1,7 @@
 import { withSplit } from '../config/split.ts';
 import type { GateReportDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { OWN_ALIASES } from '../contract/registry.ts';
+import { OWN_ALIASES, PRODUCTION_ACTIONS } from '../contract/registry.ts';
 import { dayText } from '../market/time-text.ts';
 import type { Store } from '../store/database.ts';
 import { longestHistory } from '../store/longest-history.ts';
@@ -11,6 +11,7 @@ import {
   insertJournal,
   type JournalRow,
   listAliases,
+  listJournal,
   listVersions,
   noVersions,
   requireVersion,
@@ -93,7 +94,8 @@ export function createMoves(deps: RegistryDeps): Moves {
       }
       const moved = { alias: 'production', from_version: from, to_version: version };
       write(name, at, { action, ...moved, reason: why.reason }, why);
-      if (action === 'promoted') spendLook(deps, name, version, at);
+      // Of one that was in charge before it is spent.
+      if (action === 'promoted' || why.skipped.length > 0) spendLook(deps, name, version, at);
     });
     finish(name, `${name}: version ${version} is in production (${action})`);
   }
@@ -104,7 +106,9 @@ export function createMoves(deps: RegistryDeps): Moves {
     rollback(name, version, reason) {
       const target = version ?? aliasOf(store, name, 'previous');
       if (target === undefined) throw nothingBefore(store, name);
-      putInCharge(name, target, 'rolled back', { reason, skipped: [], gate: null });
+      // One that never was in charge comes there without the gate: what that would have asked is left out.
+      const skipped = wasInCharge(store, name, target) ? [] : UNASKED;
+      putInCharge(name, target, 'rolled back', { reason, skipped, gate: null });
       return target;
     },
 
@@ -194,6 +198,15 @@ function spendLook(
     opened_by: hostKind,
     opened_for: `promotion of ${name} ${version}`,
   });
+}
+
+/** All that the gate asks, by its names in the journal. */
+const UNASKED = ['validation', 'thresholds', 'verdict', 'comparison'];
+
+function wasInCharge(store: Store, name: string, version: string): boolean {
+  return listJournal(store, name).some(
+    ({ action, to_version }) => PRODUCTION_ACTIONS.includes(action) && to_version === version,
+  );
 }
 
 function nothingBefore(store: Store, name: string): EngineError {

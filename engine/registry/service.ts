@@ -4,18 +4,23 @@ import type {
   ModelNameDto,
   TenureDto,
   TrainedNameDto,
+  TrainingDto,
+  TrainingPlanDto,
   VersionComparisonDto,
   VersionDto,
 } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { GateOptions } from '../contract/gate-options.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import { aliasOf, insertJournal, noVersions, requireVersion, type VersionRow } from '../store/versions.ts';
 import { compareVersions } from './compare.ts';
 import { askGate } from './gate.ts';
-import type { GateOptions } from './gate-options.ts';
 import { createMoves } from './moves.ts';
 import { type Registration, register } from './register.ts';
-import { type TrainDeps, type TrainWishes, train } from './train.ts';
+import type { OnJob } from './run-job.ts';
+import { checkedWants, type TrainDeps, type TrainWishes } from './train.ts';
+import { planTraining } from './train-plan.ts';
+import { createTrainings } from './trainings.ts';
 import { inProduction, journalDtos, modelNames } from './views.ts';
 
 /** What runs now, since when, why, and what was before. */
@@ -28,17 +33,28 @@ export interface Registry {
   inProduction(at: string, name: string | undefined): TenureDto[];
   /** See `register`. */
   register(wanted: Registration): Promise<VersionDto>;
-  /** See `Moves`. */
   /** Asks the gate of a version, the candidate by default; its report stands in the journal. See `askGate`. */
-  validate(place: ModelPlace, version: string | undefined, options: GateOptions): Promise<GateReportDto>;
+  validate(
+    place: ModelPlace,
+    version: string | undefined,
+    options: GateOptions,
+    onJob?: OnJob,
+  ): Promise<GateReportDto>;
   /** Asks the gate, and puts the version in charge where it passes. */
   promote(
     place: ModelPlace,
     version: string | undefined,
     options: GateOptions & { readonly reason: string | null },
+    onJob?: OnJob,
   ): Promise<{ readonly promoted: boolean; readonly report: GateReportDto; readonly name: ModelNameDto }>;
   /** See `train`. */
-  train(wishes: TrainWishes): Promise<TrainedNameDto[]>;
+  train(wishes: TrainWishes, asked: TrainingDto['asked']): Promise<TrainedNameDto[]>;
+  /** Begins the same; it goes on by itself. @throws as `train`, before it begins */
+  beginTraining(wishes: TrainWishes, asked: TrainingDto['asked']): TrainingDto;
+  /** Of this process, newest first. */
+  trainings(): TrainingDto[];
+  /** What `train` would do; writes nothing. See `planTraining`. */
+  plan(wishes: TrainWishes): TrainingPlanDto;
   /** @throws EngineError `not-found`, `conflict` where there are not two */
   compare(place: ModelPlace, version: string | undefined, against: string | undefined): VersionComparisonDto;
   /** What the last gate of a version said. @throws EngineError `not-found`, `conflict` where none was asked */
@@ -50,11 +66,15 @@ export interface Registry {
   reconcile(): void;
   /** What is in production and expired, in whole sentences. */
   notes(): string[];
+  /** Ends what waits for jobs. */
+  close(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
 
-export function createRegistry(deps: Omit<TrainDeps, 'registry'>): Registry {
+export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): Registry {
+  const closing = new AbortController();
+  const deps = { ...given, closing: closing.signal };
   const { store, now, hostKind, emit } = deps;
   const moves = createMoves(deps);
 
@@ -95,24 +115,30 @@ export function createRegistry(deps: Omit<TrainDeps, 'registry'>): Registry {
   }
 
   const registry: Registry = {
-    async validate(place, version, options) {
+    async validate(place, version, options, onJob) {
       const row = chosen(place, version, ['candidate', 'production']);
-      const report = await askGate(deps, row, options);
+      const report = await askGate(deps, row, options, onJob);
       noteGate(row, report, null);
       return report;
     },
-    async promote(place, version, { reason, ...options }) {
+    async promote(place, version, { reason, ...options }, onJob) {
       const row = chosen(place, version, ['candidate']);
       if (aliasOf(store, row.name, 'production') === row.version) {
         throw new EngineError('conflict', `Version ${row.version} of ${row.name} is in production already.`);
       }
-      const report = await askGate(deps, row, options);
+      const report = await askGate(deps, row, options, onJob);
       if (report.passed)
         moves.promote(row.name, row.version, { reason, skipped: report.skipped, gate: report });
       else noteGate(row, report, `not promoted${reason === null ? '' : `: ${reason}`}`);
       return { promoted: report.passed, report, name: show(place) };
     },
-    train: (wishes) => train({ ...deps, registry }, wishes),
+    train: (wishes, asked) => trainings.run(wishes, asked),
+    beginTraining(wishes, asked) {
+      checkedWants(deps, wishes);
+      return trainings.begin(wishes, asked);
+    },
+    trainings: () => trainings.list(),
+    plan: (wishes) => planTraining(deps, wishes),
     compare: (place, version, against) => compareVersions(store, show(place), version, against),
     lastReport(place, version) {
       const { name, versions } = show(place);
@@ -158,6 +184,11 @@ export function createRegistry(deps: Omit<TrainDeps, 'registry'>): Registry {
               `${name}: version ${version.version} is in production and expired on ${version.expiresAt.slice(0, 10)}. It goes on being used until you train another: regimen production train ${name}.`,
             ];
       }),
+    async close() {
+      closing.abort();
+      await trainings.settled();
+    },
   };
+  const trainings = createTrainings({ ...deps, registry });
   return registry;
 }

@@ -62,6 +62,8 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'production.list': () => ({}),
     'production.show': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4' }),
     'production.journal': () => ({}),
+    'production.plan': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', period: '1y' }),
+    'production.trainings': () => ({}),
     'production.compare': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4' }),
     'production.report': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', out: out('html') }),
     'evidence.summary': () => ({}),

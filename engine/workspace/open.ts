@@ -184,7 +184,7 @@ export function openWorkspace(
 
   async function close(): Promise<void> {
     housekeeping.end();
-    await queues.shutdown();
+    await Promise.all([registry.close(), queues.shutdown()]);
     await Promise.all([training, analysis, tester, files, verification].map((one) => one.close()));
     store.close();
   }

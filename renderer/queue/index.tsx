@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core';
-import { IconPlus, IconScale, IconZoomScan } from '@tabler/icons-react';
+import { IconPlus, IconScale, IconTags, IconZoomScan } from '@tabler/icons-react';
 import { go, loadQueues, useQueues, useUi, useWorkspace } from '../state/index.ts';
 import { ErrorState, LoadingPlace, Page } from '../ui/index.ts';
 import { Builder } from './builder.tsx';
 import { useHasDraft } from './draft.ts';
 import { FirstStart } from './first-start.tsx';
+import { TrainForm } from './production/index.tsx';
+import { TrainingList, TrainingPage } from './production/training-page.tsx';
 import classes from './queue.module.css';
 import { QueueDetail } from './queue-detail.tsx';
 import { QueueList } from './queue-list.tsx';
 import { SearchForm } from './search/index.tsx';
 import { ValidateForm } from './validate/index.tsx';
 
-/** Training Queue: build a grid, a search or a validation, watch it being computed. */
+/** Training Queue: build a grid, a search, a validation or a production training, watch it being computed. */
 export function QueuePlace() {
   const params = useUi((ui) => ui.params);
   const series = useWorkspace((workspace) => workspace.series);
@@ -34,6 +36,10 @@ export function QueuePlace() {
   const selected = wanted ?? queues.find((queue) => queue.state === 'running') ?? queues[0];
   if (params.validate !== undefined && series.length > 0) {
     return <ValidateForm series={series} link={params.validate} />;
+  }
+  if (params.training !== undefined) return <TrainingPage id={params.training} />;
+  if (params.train !== undefined && series.length > 0) {
+    return <TrainForm series={series} link={params.train} />;
   }
   if (params.search !== undefined && series.length > 0) {
     return <SearchForm series={series} link={params.search} />;
@@ -62,6 +68,13 @@ export function QueuePlace() {
           >
             Validate
           </Button>
+          <Button
+            variant="default"
+            leftSection={<IconTags size={16} aria-hidden />}
+            onClick={() => go('queue', { train: '' })}
+          >
+            Train for production
+          </Button>
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => go('queue', { new: '1' })}>
             New grid
           </Button>
@@ -70,7 +83,10 @@ export function QueuePlace() {
     >
       {error === undefined ? null : <ErrorState error={error} retry={() => void loadQueues()} />}
       <div className={classes.columns}>
-        <QueueList queues={queues} selected={selected.id} />
+        <div className={classes.lists}>
+          <TrainingList />
+          <QueueList queues={queues} selected={selected.id} />
+        </div>
         <QueueDetail key={selected.id} queue={selected} />
       </div>
     </Page>

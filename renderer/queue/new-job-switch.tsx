@@ -6,6 +6,7 @@ const NEW_JOBS = [
   { value: 'grid', label: 'Grid', params: { new: '1' } },
   { value: 'search', label: 'Search', params: { search: '' } },
   { value: 'validate', label: 'Validate', params: { validate: '' } },
+  { value: 'train', label: 'Production', params: { train: '' } },
 ] as const;
 
 export type NewJob = (typeof NEW_JOBS)[number]['value'];

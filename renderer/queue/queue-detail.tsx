@@ -14,6 +14,7 @@ import {
   StatusBadge,
 } from '../ui/index.ts';
 import { LiveLog } from './live-log.tsx';
+import { PartOfTraining } from './production/training-page.tsx';
 import classes from './queue.module.css';
 import { QueueControls } from './queue-controls.tsx';
 import { QueueResults } from './queue-results.tsx';
@@ -36,6 +37,7 @@ export function QueueDetail({ queue }: { readonly queue: QueueDto }) {
             <QueueControls queue={queue} />
           </div>
         </div>
+        <PartOfTraining queueId={queue.id} />
         <Progress queue={queue} />
         {queue.waitingFor === null ? null : (
           <p className={classes.waits} role="status">

@@ -1,4 +1,5 @@
 import { Table } from '@mantine/core';
+import { skippedText } from '../gate/index.ts';
 import { useCall } from '../state/index.ts';
 import { DASH, ErrorState, formatTime, LoadingRows, Panel } from '../ui/index.ts';
 import type { PlaceInput } from './name-page.tsx';
@@ -24,7 +25,7 @@ export function JournalPanel({ input }: { readonly input: PlaceInput }) {
                 <Table.Th>From</Table.Th>
                 <Table.Th>To</Table.Th>
                 <Table.Th>By</Table.Th>
-                <Table.Th>Not asked</Table.Th>
+                <Table.Th>Left out</Table.Th>
                 <Table.Th>Reason</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -38,8 +39,8 @@ export function JournalPanel({ input }: { readonly input: PlaceInput }) {
                   <Table.Td>{entry.from ?? DASH}</Table.Td>
                   <Table.Td>{entry.to ?? DASH}</Table.Td>
                   <Table.Td>{entry.by}</Table.Td>
-                  <Table.Td>{entry.skipped.join(', ') || DASH}</Table.Td>
-                  <Table.Td>{entry.reason ?? DASH}</Table.Td>
+                  <Table.Td className={classes.words}>{skippedText(entry.skipped) ?? DASH}</Table.Td>
+                  <Table.Td className={classes.words}>{entry.reason ?? DASH}</Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

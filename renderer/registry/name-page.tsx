@@ -1,24 +1,23 @@
 import { Button, Table } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { IconArrowLeft, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ModelNameDto, VersionDto } from '../../engine/contract/dto/index.ts';
 import { parseModelName } from '../../engine/contract/model-name.ts';
-import { call, useCall } from '../state/index.ts';
+import { GatePanel } from '../gate/index.ts';
+import { useCall } from '../state/index.ts';
+import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
-import {
-  attempt,
-  Badge,
-  ConfirmButton,
-  DASH,
-  ErrorState,
-  formatDay,
-  LoadingRows,
-  notify,
-  Page,
-  Panel,
-} from '../ui/index.ts';
-import { GatePanel } from './gate-panel.tsx';
+import { Badge, DASH, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
+import { DialogButton } from './dialog.tsx';
 import { JournalPanel } from './journal-panel.tsx';
+import {
+  AliasDialog,
+  AskDialog,
+  type MoveProps,
+  PromoteDialog,
+  RetireDialog,
+  RollbackDialog,
+} from './moves.tsx';
 import classes from './registry.module.css';
 
 /** A name with its versions, what the gate said of them, and what was done. */
@@ -26,15 +25,25 @@ export function NamePage({ name }: { readonly name: string }) {
   const place = parseModelName(name);
   const input = { ...place, regime: place.regime ?? 'all' };
   const { data, error, refresh } = useCall('production.show', input);
-  const back = (
-    <Button
-      component="a"
-      href={formatHash('registry')}
-      variant="default"
-      leftSection={<IconArrowLeft size={16} aria-hidden />}
-    >
-      Back to registry
-    </Button>
+  const actions = (
+    <>
+      <Button
+        component="a"
+        href={trainHash(place)}
+        variant="default"
+        leftSection={<IconRefresh size={16} aria-hidden />}
+      >
+        Train again
+      </Button>
+      <Button
+        component="a"
+        href={formatHash('registry')}
+        variant="default"
+        leftSection={<IconArrowLeft size={16} aria-hidden />}
+      >
+        Back to registry
+      </Button>
+    </>
   );
   return (
     <Page
@@ -46,7 +55,7 @@ export function NamePage({ name }: { readonly name: string }) {
             ? 'Nobody is in production'
             : `Version ${data.production} is in production since ${formatDay(data.since!)}`
       }
-      actions={back}
+      actions={actions}
     >
       {error !== undefined ? (
         <ErrorState error={error} retry={refresh} />
@@ -68,43 +77,32 @@ export interface PlaceInput {
 
 function Known({ name, input }: { readonly name: ModelNameDto; readonly input: PlaceInput }) {
   const [busy, setBusy] = useState<string>();
-  const act = async <T,>(what: string, work: () => Promise<T>): Promise<T | undefined> => {
+  const act = async (what: string, work: () => Promise<unknown>) => {
     setBusy(what);
-    const done = await attempt(work);
+    await work();
     setBusy(undefined);
-    return done;
   };
-  const promote = async (version: string) => {
-    const done = await act(`promote ${version}`, () => call('production.promote', { ...input, version }));
-    if (done === undefined) return;
-    if (done.promoted) notify('Promoted', `Version ${version} is in production.`);
-    else notify('Not promoted', 'The gate refuses it: its report says why.');
-  };
+  const move = { name, input, act };
   const latest = name.versions.filter((one) => one.gate !== null);
   const asked = latest.sort((a, b) => (a.gate!.at < b.gate!.at ? 1 : -1))[0];
+  const canRollBack = name.versions.some(({ version }) => version !== name.production);
   const actions = (
     <div className={classes.buttons}>
-      {name.aliases.previous === undefined || name.aliases.previous === name.production ? null : (
-        <ConfirmButton
-          question={`Roll back to ${name.aliases.previous}?`}
-          consequence="It is put in charge at once, without the gate. The journal says so."
-          confirm="Roll back"
+      <DialogButton loading={busy === 'alias'} dialog={(dialog) => <AliasDialog {...move} {...dialog} />}>
+        Alias
+      </DialogButton>
+      {canRollBack ? (
+        <DialogButton
           loading={busy === 'rollback'}
-          onConfirm={() => void act('rollback', () => call('production.rollback', input))}
+          dialog={(dialog) => <RollbackDialog {...move} {...dialog} />}
         >
           Roll back
-        </ConfirmButton>
-      )}
+        </DialogButton>
+      ) : null}
       {name.production === null ? null : (
-        <ConfirmButton
-          question={`Retire ${name.production}?`}
-          consequence="Nobody is in charge of this name then. Rolling back puts it in charge again."
-          confirm="Retire"
-          loading={busy === 'retire'}
-          onConfirm={() => void act('retire', () => call('production.retire', input))}
-        >
+        <DialogButton loading={busy === 'retire'} dialog={(dialog) => <RetireDialog {...move} {...dialog} />}>
           Retire
-        </ConfirmButton>
+        </DialogButton>
       )}
     </div>
   );
@@ -127,12 +125,7 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
             </Table.Thead>
             <Table.Tbody>
               {name.versions.toReversed().map((version) => (
-                <VersionRow
-                  key={version.version}
-                  version={version}
-                  busy={busy === `promote ${version.version}`}
-                  promote={() => void promote(version.version)}
-                />
+                <VersionRow key={version.version} version={version} busy={busy} move={move} />
               ))}
             </Table.Tbody>
           </Table>
@@ -146,11 +139,12 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
 
 interface VersionRowProps {
   readonly version: VersionDto;
-  readonly busy: boolean;
-  promote(): void;
+  /** What is being done. */
+  readonly busy: string | undefined;
+  readonly move: Omit<MoveProps, 'opened' | 'onClose'>;
 }
 
-function VersionRow({ version, busy, promote }: VersionRowProps) {
+function VersionRow({ version, busy, move }: VersionRowProps) {
   const { aliases, stage, gate, trained, expiresAt, isExpired, title } = version;
   const free = aliases.filter((alias) => !['production', 'candidate'].includes(alias));
   return (
@@ -167,18 +161,26 @@ function VersionRow({ version, busy, promote }: VersionRowProps) {
       <Table.Td>{isExpired ? <Badge tone="warning">Expired</Badge> : formatDay(expiresAt)}</Table.Td>
       <Table.Td className={classes.words}>{title}</Table.Td>
       <Table.Td>
-        {stage === 'Production' ? null : (
-          <ConfirmButton
+        <div className={classes.rowButtons}>
+          <DialogButton
             size="xs"
-            question={`Promote ${version.version}?`}
-            consequence="The gate is asked first: models are trained in its test windows, which takes a while. It is put in charge where the gate passes it; then the look at its market’s holdout is spent."
-            confirm="Ask the gate"
-            loading={busy}
-            onConfirm={promote}
+            loading={busy === `ask ${version.version}`}
+            aria-label={`Ask the gate of ${version.version}`}
+            dialog={(dialog) => <AskDialog {...move} {...dialog} version={version} />}
           >
-            Promote
-          </ConfirmButton>
-        )}
+            Ask
+          </DialogButton>
+          {stage === 'Production' ? null : (
+            <DialogButton
+              size="xs"
+              loading={busy === `promote ${version.version}`}
+              aria-label={`Promote ${version.version}`}
+              dialog={(dialog) => <PromoteDialog {...move} {...dialog} version={version} />}
+            >
+              Promote
+            </DialogButton>
+          )}
+        </div>
       </Table.Td>
     </Table.Tr>
   );

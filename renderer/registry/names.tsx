@@ -1,7 +1,8 @@
-import { Table } from '@mantine/core';
-import { IconTags } from '@tabler/icons-react';
+import { Button, Table } from '@mantine/core';
+import { IconPlus, IconTags } from '@tabler/icons-react';
 import type { ModelNameDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
+import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
 import { Badge, DASH, EmptyState, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
 import classes from './registry.module.css';
@@ -10,7 +11,22 @@ import classes from './registry.module.css';
 export function Names() {
   const { data, error, refresh } = useCall('production.list', {});
   return (
-    <Page title="Registry" subtitle="Which model is in use, since when, and what was before">
+    <Page
+      title="Registry"
+      subtitle="Which model is in use, since when, and what was before"
+      actions={
+        <>
+          {data?.some(({ production }) => production !== null) ? (
+            <Button component="a" href={trainHash('all')} variant="default">
+              Train all again
+            </Button>
+          ) : null}
+          <Button component="a" href={trainHash()} leftSection={<IconPlus size={16} aria-hidden />}>
+            Train for production
+          </Button>
+        </>
+      }
+    >
       <Panel
         title="Names"
         note="A name is a place of use: a market, and the regime that a model trades alone in."
@@ -22,7 +38,7 @@ export function Names() {
           <LoadingRows rows={4} />
         ) : data.length === 0 ? (
           <EmptyState icon={<IconTags size={28} aria-hidden />} title="Nothing is registered yet">
-            A champion’s page in Evidence has a button that makes it a candidate.
+            Train for production, or make a champion a candidate: its page in Evidence has a button for it.
           </EmptyState>
         ) : (
           <NameTable names={data} />

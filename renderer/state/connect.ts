@@ -48,7 +48,8 @@ export function applyEvents(events: readonly EngineEvent[]): void {
   if (batch.progress.size > 0) topics.add('runs');
   if (topics.size > 0) invalidate(topics);
   const parts = [...batch.changed].flatMap((what): readonly WorkspacePart[] => {
-    if (what === 'verified' || what === 'validations' || what === 'registry') return [];
+    if (what === 'verified' || what === 'validations' || what === 'registry' || what === 'trainings')
+      return [];
     return [what === 'looks' ? 'champions' : what];
   });
   if (parts.length > 0) void loadWorkspace(partsToRead(parts));

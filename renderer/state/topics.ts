@@ -12,7 +12,8 @@ export type Topic =
   | 'queues'
   | 'runs'
   | 'verified'
-  | 'registry';
+  | 'registry'
+  | 'trainings';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -25,6 +26,7 @@ export const ALL_TOPICS: readonly Topic[] = [
   'runs',
   'verified',
   'registry',
+  'trainings',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
@@ -59,6 +61,8 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'production.show': ['registry', 'validations'],
   'production.journal': ['registry'],
   'production.compare': ['registry', 'validations'],
+  'production.plan': ['series', 'regimes', 'settings', 'registry', 'runs', 'validations'],
+  'production.trainings': ['trainings'],
 };
 
 /** How often each topic moved on. */
@@ -73,6 +77,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   runs: 0,
   verified: 0,
   registry: 0,
+  trainings: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

@@ -6,6 +6,8 @@ import type {
   ModelNameDto,
   TenureDto,
   TrainedNameDto,
+  TrainingDto,
+  TrainingPlanDto,
   VersionComparisonDto,
   VersionDto,
 } from '../dto/index.ts';
@@ -75,6 +77,29 @@ const nameField = z.string().transform((text, ctx) => {
   }
 });
 
+/** What a production training is asked for; without a market every name in production, as it is. */
+const training = {
+  ...place,
+  symbol: symbolField.optional(),
+  timeframe: timeframeField.optional(),
+  ...gate,
+  modelType: writtenModelType.default('xgboost').describe('model type: xgb, rf, lgb, ridge … (xgb)'),
+  target: targetField.describe('what it learns: direction, return, barrier, outcome (direction)'),
+  horizon: numeric(z.int().min(1).max(500)).default(6).describe('bars ahead (6)'),
+  optimize: z.boolean().default(false).describe('search hyper-parameters first'),
+  trials: numeric(z.int().min(1).max(100_000)).default(20).describe('trials of the search (20)'),
+  period: z
+    .enum(TRAIN_PERIODS)
+    .default('5y')
+    .describe(`history: ${TRAIN_PERIODS.join(', ')} (5y)`),
+  mode: z
+    .enum(TRAIN_MODES)
+    .default('quick')
+    .describe('validation beside the windows of the gate: quick (none), full, sequential (quick)'),
+  dryRun: z.boolean().default(false).describe('train, validate and compare, but promote nothing'),
+  reason,
+};
+
 export const registryInputs = {
   'production.list': z.strictObject({}),
   'production.show': z.strictObject(place),
@@ -127,30 +152,18 @@ export const registryInputs = {
     out: outputFileField.describe('file to write: .html or .json'),
     overwrite: overwriteField,
   }),
-  /** Trains, validates, compares and promotes, in jobs of the queue; without a market every name in production, as it is. */
+  /** What a production training would do, and how long it would take; nothing begins. */
+  'production.plan': z.strictObject(training),
+  /** Trains, validates, compares and promotes, in jobs of the queue, and ends when all of it is done. */
   'production.train': z.strictObject({
-    ...place,
-    symbol: symbolField.optional(),
-    timeframe: timeframeField.optional(),
-    ...gate,
-    modelType: writtenModelType.default('xgboost').describe('model type: xgb, rf, lgb, ridge … (xgb)'),
-    target: targetField.describe('what it learns: direction, return, barrier, outcome (direction)'),
-    horizon: numeric(z.int().min(1).max(500)).default(6).describe('bars ahead (6)'),
-    optimize: z.boolean().default(false).describe('search hyper-parameters first'),
-    trials: numeric(z.int().min(1).max(100_000)).default(20).describe('trials of the search (20)'),
-    period: z
-      .enum(TRAIN_PERIODS)
-      .default('5y')
-      .describe(`history: ${TRAIN_PERIODS.join(', ')} (5y)`),
-    mode: z
-      .enum(TRAIN_MODES)
-      .default('quick')
-      .describe('validation beside the windows of the gate: quick (none), full, sequential (quick)'),
-    dryRun: z.boolean().default(false).describe('train, validate and compare, but promote nothing'),
+    ...training,
     outputJson: outputFileField.optional().describe('JSON file to write what it came to to'),
     overwrite: overwriteField,
-    reason,
   }),
+  /** Begins the same and answers at once; `production.trainings` tells how it goes. */
+  'production.start': z.strictObject(training),
+  /** Production trainings of this process, newest first. */
+  'production.trainings': z.strictObject({}),
   'production.rollback': z.strictObject({
     ...place,
     version: versionField.optional().describe('the version to go back to (the one before)'),
@@ -188,6 +201,9 @@ export interface RegistryResults {
   };
   'production.compare': VersionComparisonDto;
   'production.report': { readonly file: string; readonly version: string };
+  'production.plan': TrainingPlanDto;
+  'production.start': TrainingDto;
+  'production.trainings': readonly TrainingDto[];
   'production.train': { readonly results: readonly TrainedNameDto[]; readonly file: string | null };
   'production.rollback': ModelNameDto;
   'production.retire': ModelNameDto;

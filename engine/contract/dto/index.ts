@@ -14,5 +14,6 @@ export type * from './runs.ts';
 export type * from './search.ts';
 export type * from './settings.ts';
 export type * from './trace.ts';
+export * from './training.ts';
 export type * from './validation.ts';
 export type * from './validation-curve.ts';

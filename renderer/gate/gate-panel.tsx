@@ -1,7 +1,8 @@
 import { Table } from '@mantine/core';
 import type { GateLineDto, GateReportDto } from '../../engine/contract/dto/index.ts';
 import { Badge, formatDay, Panel, type Tone } from '../ui/index.ts';
-import classes from './registry.module.css';
+import classes from './gate.module.css';
+import { skippedText } from './options.ts';
 
 const TONES: Readonly<Record<GateLineDto['state'], Tone>> = {
   met: 'gain',
@@ -17,7 +18,8 @@ const WORDS: Readonly<Record<GateLineDto['state'], string>> = {
 /** What the gate asked of a version, line by line. */
 export function GatePanel({ report }: { readonly report: GateReportDto }) {
   const { version, at, passed, refusal, lines, skipped } = report;
-  const left = skipped.length === 0 ? '' : ` Not asked: ${skipped.join(', ')}.`;
+  const out = skippedText(skipped);
+  const left = out === null ? '' : ` ${out}.`;
   return (
     <Panel
       title="The last gate"

@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createEngine, type Engine } from './app.ts';
+import type { TrainingDto } from './contract/dto/index.ts';
+import { prepareWorkspaces, type Workspaces } from './testing/workspace.ts';
+
+/** Production trainings of a window or server: planned, begun, followed, interrupted and asked for once more. */
+
+const PLACE = { symbol: 'DEMO_EURUSD', timeframe: 'H4' } as const;
+const RIDGE = { ...PLACE, modelType: 'ridge', target: 'return', period: '1y', skipValidation: true } as const;
+
+let workspaces: Workspaces;
+beforeAll(async () => {
+  workspaces = await prepareWorkspaces();
+});
+afterAll(() => workspaces.removeAll());
+
+async function hosted(workspace: string, work: (engine: Engine) => Promise<void>): Promise<void> {
+  const engine = createEngine({ workspace, role: 'host' });
+  try {
+    await work(engine);
+  } finally {
+    await engine.close();
+  }
+}
+
+async function ended({ call }: Engine, id: number): Promise<TrainingDto> {
+  for (;;) {
+    const training = (await call('production.trainings', {})).find((one) => one.id === id)!;
+    if (training.state !== 'running') return training;
+    await delay(50);
+  }
+}
+
+/** Number of the job that is at work. */
+async function running({ call }: Engine): Promise<number> {
+  for (;;) {
+    const queue = (await call('queue.list', {})).find(({ state }) => state === 'running');
+    if (queue !== undefined) return queue.id;
+    await delay(20);
+  }
+}
+
+describe('a production training in a host', () => {
+  test('is planned, goes through its stages, and ends in production', async () => {
+    const workspace = workspaces.create();
+    await hosted(workspace, async (engine) => {
+      const { call } = engine;
+      const plan = await call('production.plan', RIDGE);
+      expect(plan).toMatchObject({
+        problems: [],
+        skipped: ['validation', 'thresholds', 'verdict'],
+        names: [{ name: 'DEMO_EURUSD H4', production: null }],
+      });
+      expect(plan.names[0]!.stages.map(({ stage, leftOut }) => [stage, leftOut])).toEqual([
+        ['search', true],
+        ['train', false],
+        ['validate', true],
+        ['compare', false],
+        ['promote', false],
+      ]);
+      expect(await call('queue.list', {})).toEqual([]);
+      const begun = await call('production.start', { ...RIDGE, optimize: true, trials: 2 });
+      expect(begun).toMatchObject({ title: 'DEMO_EURUSD H4', state: 'running' });
+      await expect(call('production.start', RIDGE)).rejects.toThrow('at work already');
+      const done = await ended(engine, begun.id);
+      expect(done).toMatchObject({ state: 'completed', error: null });
+      const [{ stages, result }] = done.names as [TrainingDto['names'][number]];
+      expect(stages.map(({ stage, state, queueIds }) => [stage, state, queueIds.length])).toEqual([
+        ['search', 'done', 1],
+        // What the search ends with is trained already.
+        ['train', 'done', 0],
+        ['validate', 'left_out', 0],
+        ['compare', 'done', 0],
+        ['promote', 'done', 0],
+      ]);
+      expect(result).toMatchObject({ status: 'promoted', report: { passed: true } });
+      expect(await call('production.show', PLACE)).toMatchObject({ production: result!.version });
+
+      // What is in production is compared with from now on; what is asked for is there already.
+      const next = await call('production.plan', { ...RIDGE, force: true });
+      expect(next.skipped).toEqual(['validation', 'thresholds', 'verdict', 'comparison']);
+      const again = await call('production.plan', { ...RIDGE, skipValidation: false });
+      expect(again.names[0]).toMatchObject({ production: result!.version });
+      expect(again.names[0]!.stages[1]).toMatchObject({ models: 0 });
+      const all = await call('production.plan', { dryRun: true });
+      expect(all.names.map(({ name }) => name)).toEqual(['DEMO_EURUSD H4']);
+    });
+  });
+
+  test('what stands in the way of it is told at its option, and throws nothing', async () => {
+    const workspace = workspaces.create();
+    await hosted(workspace, async ({ call }) => {
+      const problems = async (input: object) =>
+        (await call('production.plan', input)).problems.map(({ path }) => path);
+      expect(await problems({ ...RIDGE, minAccuracy: 0.5 })).toEqual(['minAccuracy']);
+      expect(await problems({ ...RIDGE, symbol: 'GBPCHF' })).toEqual(['symbol']);
+      expect(await problems({})).toEqual(['symbol']);
+      expect(await problems({ ...RIDGE, horizon: 400, timeframe: 'D1' })).toEqual(['horizon']);
+    });
+  });
+
+  test('is interrupted by a person who cancels its job, and by the end of the host; asked for once more it goes on', async () => {
+    const workspace = workspaces.create();
+    await hosted(workspace, async (engine) => {
+      const { call } = engine;
+      const slow = { ...RIDGE, modelType: 'xgboost', optimize: true, trials: 300 };
+      const { id, asked } = await call('production.start', slow);
+      await call('queue.cancel', { queueId: await running(engine) });
+      const training = await ended(engine, id);
+      expect(training).toMatchObject({ state: 'interrupted', error: { code: 'conflict' } });
+      expect(training.error!.message).toContain('cancelled');
+      const { id: next } = await call('production.start', asked as typeof slow);
+      expect(next).toBe(id + 1);
+      await running(engine);
+    });
+    // It closed while that was at work: its job is paused, and nothing is in production.
+    await hosted(workspace, async ({ call }) => {
+      expect((await call('queue.list', {})).map(({ state }) => state)).toContain('paused');
+      expect(await call('production.list', {})).toEqual([]);
+    });
+  });
+});

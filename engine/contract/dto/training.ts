@@ -1,0 +1,74 @@
+import type { ErrorCode, Problem } from '../errors.ts';
+import type { TrainingStage } from '../registry.ts';
+import type { TrainedNameDto } from './registry.ts';
+
+/** `left_out`: it was not asked for. `refused`: the gate did not let it pass. */
+export const STAGE_STATES = ['pending', 'running', 'done', 'left_out', 'refused', 'failed'] as const;
+export type StageState = (typeof STAGE_STATES)[number];
+
+/** One thing that a production training would do for a name. */
+export interface PlannedStageDto {
+  readonly stage: TrainingStage;
+  readonly leftOut: boolean;
+  /** A sentence: what is done, or why not. */
+  readonly text: string;
+  /** Models that would be trained for it; null where that follows from a stage before it. */
+  readonly models: number | null;
+}
+
+/** What a production training would do for one name. */
+export interface PlannedNameDto {
+  readonly name: string;
+  /** Configuration in words. */
+  readonly title: string;
+  /** Calendar days that it learns from. */
+  readonly days: number;
+  /** The version that is in production, and that it would be compared with. */
+  readonly production: string | null;
+  readonly stages: readonly PlannedStageDto[];
+}
+
+/** What a production training would do; nothing has begun. */
+export interface TrainingPlanDto {
+  readonly names: readonly PlannedNameDto[];
+  /** What stands in the way, at the option that it is about. */
+  readonly problems: readonly Problem[];
+  /** What is left out of the gate, by its names in the journal. */
+  readonly skipped: readonly string[];
+  readonly notes: readonly string[];
+  /** Of all stages whose kind was computed here before; null where one was not. */
+  readonly estimate: { readonly seconds: number | null };
+}
+
+/** How far one stage is. */
+export interface StageDto {
+  readonly stage: TrainingStage;
+  readonly state: StageState;
+  /** What it came to, or why it is left out; null while there is nothing to say. */
+  readonly text: string | null;
+  /** Jobs of the Training Queue that work on it. */
+  readonly queueIds: readonly number[];
+}
+
+export interface TrainingNameDto {
+  readonly name: string;
+  readonly stages: readonly StageDto[];
+  /** Null until it came to something. */
+  readonly result: TrainedNameDto | null;
+}
+
+/** A production training that this process works on, or came to the end of. Times are ISO 8601 UTC. */
+export interface TrainingDto {
+  readonly id: number;
+  /** `EURUSD H1`, or how many names. */
+  readonly title: string;
+  /** `interrupted`: asked for once more, it goes on with what is computed. */
+  readonly state: 'running' | 'completed' | 'interrupted' | 'failed';
+  /** What it was asked for, as `production.start` takes it. */
+  readonly asked: Readonly<Record<string, unknown>>;
+  readonly names: readonly TrainingNameDto[];
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  /** Why it came to nothing. */
+  readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+}

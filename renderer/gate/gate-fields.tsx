@@ -1,0 +1,132 @@
+import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
+import { CRITERIA_PRESETS, type CriteriaPreset } from '../../engine/contract/criteria.ts';
+import { MIN_FIGURES, MIN_OPTION, type MinFigure } from '../../engine/contract/gate-options.ts';
+import { MIN_VERDICTS, type MinVerdict } from '../../engine/contract/registry.ts';
+import classes from './gate.module.css';
+import { type GateDraft, leftOutText } from './options.ts';
+
+const PRESET_TEXT: Readonly<Record<CriteriaPreset, string>> = {
+  quick: 'quick: a first look',
+  promotion: 'promotion: accuracy, precision, recall, F1',
+  two_errors: 'two_errors: better than a constant by two errors',
+  ranks: 'ranks: Spearman, Sharpe, drawdown',
+};
+
+const VERDICT_TEXT: Readonly<Record<MinVerdict, string>> = {
+  none: 'none: no evidence is asked',
+  suggestive: 'suggestive',
+  strong: 'strong',
+};
+
+const FIGURE_TITLES: Readonly<Record<MinFigure, string>> = {
+  accuracy: 'Accuracy at least',
+  precision: 'Precision at least',
+  recall: 'Recall at least',
+  f1: 'F1 at least',
+};
+
+interface GateFieldsProps {
+  readonly value: GateDraft;
+  /** What is wrong with an option, by its name. */
+  readonly errors?: Readonly<Partial<Record<string, string>>>;
+  /** Another version is in charge, and would be compared with. */
+  readonly hasProduction: boolean;
+  /** Of what the model says none, and has no thresholds of. */
+  readonly hasClasses: boolean;
+  /** Nothing is put in charge, and nobody has to say why. */
+  readonly withoutReason?: boolean;
+  onChange(changes: Partial<GateDraft>): void;
+}
+
+/** What is asked of a version before it is put in charge, and what is left out. */
+export function GateFields({
+  value,
+  errors = {},
+  hasProduction,
+  hasClasses,
+  withoutReason = false,
+  onChange,
+}: GateFieldsProps) {
+  const setLeast = (figure: MinFigure, next: number | string) => {
+    const { [figure]: _before, ...others } = value.least;
+    onChange({ least: typeof next === 'number' ? { ...others, [figure]: next } : others });
+  };
+  const out = leftOutText(value, hasProduction);
+  return (
+    <div className={classes.fields}>
+      <div className={classes.numbers}>
+        <Select
+          label="Thresholds"
+          placeholder={hasClasses ? 'promotion' : 'ranks'}
+          data={CRITERIA_PRESETS.map((preset) => ({ value: preset, label: PRESET_TEXT[preset] }))}
+          value={value.preset}
+          clearable
+          disabled={value.skipValidation}
+          error={errors.preset}
+          onChange={(next) => onChange({ preset: next as CriteriaPreset | null })}
+        />
+        <Select
+          label="Verdict at least"
+          placeholder="as the settings say"
+          data={MIN_VERDICTS.map((verdict) => ({ value: verdict, label: VERDICT_TEXT[verdict] }))}
+          value={value.minVerdict}
+          clearable
+          disabled={value.skipValidation}
+          error={errors.minVerdict}
+          onChange={(next) => onChange({ minVerdict: next as MinVerdict | null })}
+        />
+      </div>
+      {hasClasses || Object.keys(value.least).length > 0 ? (
+        <div className={classes.figures}>
+          {MIN_FIGURES.map((figure) => (
+            <NumberInput
+              key={figure}
+              label={FIGURE_TITLES[figure]}
+              placeholder="of the list"
+              min={0}
+              max={1}
+              step={0.01}
+              decimalScale={4}
+              clampBehavior="none"
+              disabled={value.skipValidation}
+              value={value.least[figure] ?? ''}
+              error={errors[MIN_OPTION[figure]]}
+              onChange={(next) => setLeast(figure, next)}
+            />
+          ))}
+        </div>
+      ) : null}
+      <Switch
+        label="Skip validation"
+        description="No test windows, and with them no thresholds and no verdict."
+        checked={value.skipValidation}
+        error={errors.skipValidation}
+        onChange={(event) => onChange({ skipValidation: event.currentTarget.checked })}
+      />
+      <Switch
+        label="Force"
+        description={
+          hasProduction
+            ? 'It is not compared with what is in production. That alone is left out.'
+            : 'It is not compared with what is in production. Nothing is, so this changes nothing now.'
+        }
+        checked={value.force}
+        error={errors.force}
+        onChange={(event) => onChange({ force: event.currentTarget.checked })}
+      />
+      {withoutReason ? null : (
+        <TextInput
+          label="Reason"
+          description="It stands in the journal."
+          maxLength={500}
+          value={value.reason}
+          error={errors.reason}
+          onChange={(event) => onChange({ reason: event.currentTarget.value })}
+        />
+      )}
+      <output className={classes.out} aria-live="polite">
+        {out ?? 'Everything is asked.'}
+      </output>
+    </div>
+  );
+}

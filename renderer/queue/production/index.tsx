@@ -1,0 +1,163 @@
+import { Alert, Button, CopyButton } from '@mantine/core';
+import { IconAlertCircle, IconPlayerPlay, IconTerminal2 } from '@tabler/icons-react';
+import { useEffect, useMemo, useState } from 'react';
+import type { GridOptionsDto, SeriesDto } from '../../../engine/contract/dto/index.ts';
+import { GateFields } from '../../gate/index.ts';
+import { call, go, useWorkspace } from '../../state/index.ts';
+import { readTrainTarget } from '../../state/train-link.ts';
+import { attempt, ErrorState, notify, Panel } from '../../ui/index.ts';
+import builder from '../builder.module.css';
+import { FieldProblems } from '../field.tsx';
+import { NewJobPage } from '../new-job-page.tsx';
+import { clearDraft, editGate, openTarget, suggestMarket, useTrainDraft } from './draft.ts';
+import { ModeFields, ModelFields, messageOf, PlaceFields } from './fields.tsx';
+import { costText, PlanView, sizeText } from './plan-view.tsx';
+import { commandLine, requestOf } from './request.ts';
+import { useTrainingPlan } from './use-training-plan.ts';
+
+interface TrainFormProps {
+  readonly series: readonly SeriesDto[];
+  /** As the address has it: what to open the form with. */
+  readonly link: string;
+}
+
+/** Puts a production training together: for which name, what is trained, what is asked of it, and below it live what that comes to. */
+export function TrainForm({ series, link }: TrainFormProps) {
+  useEffect(() => {
+    openTarget(link, readTrainTarget(link));
+    suggestMarket(series);
+  }, [link, series]);
+  return (
+    <NewJobPage
+      job="train"
+      title="Train for production"
+      subtitle="Search, train, validate, compare and promote in one: what does not pass the gate is not put in charge."
+      clearDraft={clearDraft}
+    >
+      {(options) => <Filled options={options} series={series} />}
+    </NewJobPage>
+  );
+}
+
+interface FilledProps {
+  readonly options: GridOptionsDto;
+  readonly series: readonly SeriesDto[];
+}
+
+function Filled({ options, series }: FilledProps) {
+  const { draft } = useTrainDraft();
+  const request = useMemo(() => requestOf(draft), [draft]);
+  const answer = useTrainingPlan(request.input);
+  const { plan, stale, failure, retry } = answer;
+  const { fields, rest } = answer.problems;
+  const target = draft.target.split(' ')[0];
+  return (
+    <>
+      <div className={builder.form}>
+        <div className={builder.formColumn}>
+          <Panel title="For which name">
+            <div className={builder.fields}>
+              <PlaceFields series={series} fields={fields} />
+              <ModelFields options={options} fields={fields} />
+            </div>
+          </Panel>
+          <Panel title="How">
+            <div className={builder.fields}>
+              <ModeFields fields={fields} />
+            </div>
+          </Panel>
+        </div>
+        <Panel title="The gate" note="What is asked of it before it is put in charge.">
+          <GateFields
+            value={draft.gate}
+            errors={Object.fromEntries(
+              Object.entries(fields).map(([option, problems]) => [option, messageOf(problems) ?? '']),
+            )}
+            hasProduction={plan?.names.some(({ production }) => production !== null) ?? false}
+            hasClasses={draft.everyName || target === 'direction' || target === 'barrier'}
+            onChange={editGate}
+          />
+        </Panel>
+      </div>
+      {failure === undefined ? null : <ErrorState error={failure} retry={retry} />}
+      {rest.length === 0 ? null : (
+        <Alert
+          color="red"
+          variant="light"
+          icon={<IconAlertCircle aria-hidden />}
+          title="This can’t be trained as it is"
+        >
+          <FieldProblems problems={rest} />
+        </Alert>
+      )}
+      {plan === undefined ? null : <PlanView plan={plan} stale={stale} />}
+      <StartBar request={request} answer={answer} />
+    </>
+  );
+}
+
+interface StartBarProps {
+  readonly request: ReturnType<typeof requestOf>;
+  readonly answer: ReturnType<typeof useTrainingPlan>;
+}
+
+/** Always in sight: what it comes to, and the ways on. */
+function StartBar({ request: { input, missing }, answer }: StartBarProps) {
+  const { plan, stale, isRefused, failure } = answer;
+  const { draft } = useTrainDraft();
+  const settings = useWorkspace((workspace) => workspace.settings);
+  const [busy, setBusy] = useState(false);
+  const canStart = plan !== undefined && !stale && !isRefused && input !== null;
+  const start = async () => {
+    if (input === null) return;
+    setBusy(true);
+    const begun = await attempt(() => call('production.start', input));
+    setBusy(false);
+    if (begun === undefined) return;
+    notify('Production training begins', begun.title);
+    clearDraft();
+    go('queue', { training: String(begun.id) });
+  };
+  return (
+    <section className={builder.formulaBar} aria-label="Size of the production training">
+      <output className={builder.formula} aria-busy={stale} data-stale={stale || undefined}>
+        {plan === undefined || isRefused ? (
+          <span className={builder.waiting}>
+            {missing ??
+              (isRefused
+                ? 'Correct the fields that are marked.'
+                : failure === undefined
+                  ? 'Counting …'
+                  : 'It can’t begin as it is: see above.')}
+          </span>
+        ) : (
+          <>
+            <strong>{sizeText(plan)}</strong>
+            <span className={builder.estimate}>{costText(plan)}</span>
+          </>
+        )}
+      </output>
+      <CopyButton value={commandLine(draft, settings?.file.replace(/[\\/][^\\/]+$/, ''))}>
+        {({ copied, copy }) => (
+          <Button
+            variant="default"
+            leftSection={<IconTerminal2 size={16} aria-hidden />}
+            disabled={input === null}
+            onClick={copy}
+          >
+            {copied ? 'Copied' : 'Copy as command line'}
+          </Button>
+        )}
+      </CopyButton>
+      <Button
+        size="md"
+        leftSection={<IconPlayerPlay size={18} aria-hidden />}
+        disabled={!canStart}
+        loading={busy}
+        onClick={start}
+      >
+        Start training
+      </Button>
+    </section>
+  );
+}
