@@ -51,7 +51,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   checkPriceScale(options.priceScale);
   const series = await readSeries(path, { ...options, series: { symbol, timeframe: options.timeframe } });
   const { bars, hints } = series;
-  checkTimeframe(path, options.timeframe, bars);
+  if (!series.isTicks) checkTimeframe(path, options.timeframe, bars);
   const { timezone, notes: zoneNotes } = settledZone(path, series, symbol);
   const notes = [...series.notes, ...zoneNotes];
   if (hints.symbol !== undefined && !symbol.startsWith(hints.symbol.toUpperCase())) {
@@ -96,11 +96,13 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
   const name = basename(path);
   const told = {
     symbol: hints.symbol?.toUpperCase(),
-    timeframe: timeframeOfSpacing(typicalSpacing(bars.time)) ?? hints.timeframe,
+    timeframe: series.isTicks
+      ? undefined
+      : (timeframeOfSpacing(typicalSpacing(bars.time)) ?? hints.timeframe),
   };
   const named = { symbol: symbolInName(name), timeframe: timeframeInName(name) };
   const symbol = options.symbol ?? told.symbol ?? named.symbol;
-  const timeframe = told.timeframe ?? named.timeframe;
+  const timeframe = told.timeframe ?? (series.isTicks ? options.timeframe : undefined) ?? named.timeframe;
   const { timezone, notes: zoneNotes } = unlessRefused(
     () => settledZone(path, series, symbol),
     (note) => ({
@@ -134,6 +136,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     problems: series.badLines,
     duplicates: series.duplicates,
     notes: [
+      ...(series.isTicks && options.timeframe === undefined ? [WHICH_BARS] : []),
       ...series.notes,
       ...zoneNotes,
       ...(note === undefined ? [] : [note]),
@@ -146,6 +149,9 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     held: series.marks,
   };
 }
+
+const WHICH_BARS =
+  'The file holds ticks, not bars: it is shown as M1. Say which bars to make of them when importing, M1 to H1.';
 
 function checkPriceScale(scale: number | undefined): void {
   if (scale === undefined || (Number.isFinite(scale) && scale > 0)) return;

@@ -2,7 +2,7 @@ import type { DateOrder } from '../contract/date-order.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { StampMeaning } from '../contract/table-words.ts';
 import type { TextEncodingName } from '../contract/text-encoding.ts';
-import type { Timeframe } from '../contract/timeframe.ts';
+import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { judgeDateOrder } from './date-order.ts';
 import { type BadLine, BarCollector } from './formats/bar-collector.ts';
 import type { BarReader, SeriesHints, TableLayout } from './formats/format.ts';
@@ -11,6 +11,7 @@ import type { WantedRows } from './formats/row-marks.ts';
 import type { TableOverrules } from './formats/sample.ts';
 import { notesOnStrayLines } from './formats/stray-lines.ts';
 import { TableReader } from './formats/table-reader.ts';
+import { TickReader } from './formats/tick-reader.ts';
 import { createLocalClock } from './local-clock.ts';
 import { recognizeSource } from './recognize-source.ts';
 import { refuseBadData, refuseMixedDates, refuseTooMany } from './refuse-rows.ts';
@@ -20,6 +21,7 @@ import { type MarketSource, openMarketSource } from './source.ts';
 import { typicalSpacing } from './spacing.ts';
 import type { WrittenSpreads } from './spread-unit.ts';
 import { toUtf8 } from './text-encoding.ts';
+import { notesOnTicks, tickTimeframe } from './tick-series.ts';
 import { findTimeZone, formatOffset, type TimeZone, UTC } from './timezone.ts';
 import { writtenDates } from './written-dates.ts';
 
@@ -51,6 +53,8 @@ export interface FileSeries {
   /** Their spreads are not in price units yet: see `settleSpreads`. */
   readonly bars: BarColumns;
   readonly spreadUnit: WrittenSpreads['unit'];
+  /** Its rows are ticks: how long the bars are was asked for, and is M1 where it was not. */
+  readonly isTicks: boolean;
   /** Decimals of the prices. */
   readonly digits: number;
   readonly timezone: AppliedTimeZone;
@@ -95,7 +99,8 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
     const { recognized, encoding, text } = recognizeSource(source, options);
     const { hints } = recognized.layout;
     const zone = given ?? (hints.timezone === undefined ? UTC : zoneOfFormat(hints.timezone, source.file));
-    const collector = new BarCollector(expectedBars(source, recognized));
+    const ticks = recognized.kind === 'text' ? recognized.layout.ticks : undefined;
+    const collector = new BarCollector(ticks === undefined ? expectedBars(source, recognized) : 0);
     const toUtc = createLocalClock(zone);
     const dateNotes: string[] = [];
     const markNotes: string[] = [];
@@ -103,15 +108,22 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
     let offsets: ReadonlySet<number> = new Set();
     if (recognized.kind === 'text') {
       const layout = await settledLayout(source, text, recognized.layout, encoding, options, dateNotes);
-      const reader = new TableReader(layout, collector, toUtc, wanted);
+      const length = timeframeMs(tickTimeframe(source.file, ticks, options.series?.timeframe));
+      const reader =
+        ticks === undefined
+          ? new TableReader(layout, collector, toUtc, wanted)
+          : new TickReader(layout, ticks, length, collector, toUtc, wanted);
       await feed(reader, collector, toUtf8(source.pieces(), encoding), source, options.onProgress);
       offsets = reader.stamp.offsets;
       refuseMixedDates(source.file, reader.stamp.shapes);
       marks = {
-        symbols: [...reader.symbols.counts.keys()],
-        timeframes: [...reader.timeframes.counts.keys()],
+        symbols: [...reader.filter.symbols.counts.keys()],
+        timeframes: [...reader.filter.timeframes.counts.keys()],
       };
-      markNotes.push(...notesOnMarks(reader, wanted, marks), ...notesOnStrayLines(reader.strays));
+      markNotes.push(...notesOnMarks(reader.filter, wanted, marks), ...notesOnStrayLines(reader.strays));
+      if (ticks !== undefined && reader instanceof TickReader) {
+        markNotes.push(...notesOnTicks(source.file, ticks, collector, reader.leftOut));
+      }
     } else {
       const reader = recognized.layout.reader(source.file, collector, toUtc);
       await feed(reader, collector, source.pieces(), source, options.onProgress);
@@ -136,7 +148,8 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
       spreadUnit: recognized.kind === 'text' ? recognized.layout.spreadUnit : 'price',
       digits: collector.digits,
       timezone,
-      rows: collector.length + collector.badRows,
+      isTicks: ticks !== undefined,
+      rows: collector.rows,
       badRows: collector.badRows,
       badLines: collector.badLines,
       duplicates,
@@ -220,7 +233,7 @@ async function feed(
   let done = 0;
   for await (const piece of pieces) {
     reader.feed(piece);
-    refuseTooMany(source.file, Math.max(collector.length + collector.badRows, (reader.lineNumber ?? 0) / 2));
+    refuseTooMany(source.file, Math.max(collector.rows, (reader.lineNumber ?? 0) / 2));
     done += piece.length;
     onProgress?.(Math.min(1, done / source.size));
   }

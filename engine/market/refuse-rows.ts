@@ -37,9 +37,8 @@ export function refuseMixedDates(file: string, shapes: ShapeLines): void {
 /** Refuses a file without rows, or with too many that can't be used. */
 export function refuseBadData(
   { file, origin }: Pick<MarketSource, 'file' | 'origin'>,
-  { length, badRows, badLines }: BarCollector,
+  { length, rows, badRows, badLines }: BarCollector,
 ): void {
-  const rows = length + badRows;
   const where = origin === undefined ? 'line' : 'row';
   const [first] = badLines;
   const problems = badLines.map(({ line, text, reason }) => ({

@@ -30,6 +30,8 @@ export class BarCollector {
   volume: Float64Array;
   spread: Float64Array;
   badRows = 0;
+  /** Good rows that bars were made of; 0 where each is a bar. */
+  ticks = 0;
   readonly badLines: BadLine[] = [];
   /** Rows whose ask lies below the bid, or whose spread is negative: their spread is not known. */
   crossed = 0;
@@ -46,6 +48,11 @@ export class BarCollector {
     this.close = new Float64Array(capacity);
     this.volume = new Float64Array(capacity);
     this.spread = new Float64Array(capacity);
+  }
+
+  /** Rows of data, good and bad. */
+  get rows(): number {
+    return (this.ticks === 0 ? this.length : this.ticks) + this.badRows;
   }
 
   /** Decimals that a row's prices are written with. */

@@ -18,7 +18,11 @@ export type ColumnRole =
   | 'askclose'
   | 'symbol'
   | 'timeframe'
-  | 'complete';
+  | 'complete'
+  | 'bid'
+  | 'ask'
+  | 'price'
+  | 'amount';
 
 /** Names of a stamp that tells when a bar closed. */
 const CLOSING = ['closetime', 'endtime', 'closedate', 'enddate', 'end'];
@@ -57,6 +61,8 @@ const SPELLINGS: Readonly<Record<ColumnRole, readonly string[]>> = {
     'begin',
     'start',
     'bartime',
+    'tradetime',
+    'transacttime',
     'candletime',
     'zeit',
     'uhrzeit',
@@ -176,6 +182,10 @@ const SPELLINGS: Readonly<Record<ColumnRole, readonly string[]>> = {
     'productid',
   ],
   timeframe: ['interval', 'timeframe', 'period', 'per', 'tf', 'granularity', 'resolution'],
+  bid: ['bid', 'bidprice', 'bestbid'],
+  ask: ['ask', 'askprice', 'bestask', 'offer', 'ofr'],
+  price: ['price', 'lastprice', 'last', 'tradeprice', 'p'],
+  amount: ['qty', 'quantity', 'amount', 'size', 'volume', 'vol', 'q', 'v', 'lastsize'],
   complete: ['complete', 'iscomplete', 'closed', 'isclosed', 'final', 'isfinal'],
 };
 

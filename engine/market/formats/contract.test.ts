@@ -12,6 +12,7 @@ import {
 } from './fixtures/cases.ts';
 import { CONTAINER_CASES, type ContainerCase } from './fixtures/containers.ts';
 import { type HstVersion, hstFile } from './fixtures/hst.ts';
+import { TICK_CASES } from './fixtures/ticks.ts';
 import { BINARY_FORMATS, TEXT_FORMATS } from './index.ts';
 import { sampleText } from './sample.ts';
 
@@ -57,8 +58,8 @@ function expectBars(
 }
 
 it('has a case for every format', () => {
-  // The last two are read from files of a foreign writer, in tables/columns-table.test.ts.
-  const elsewhere = ['metatrader4-hst', 'parquet', 'feather'];
+  // Those of columns are read from files of a foreign writer, in tables/columns-table.test.ts; ticks have cases of their own.
+  const elsewhere = ['metatrader4-hst', 'parquet', 'feather', ...TICK_CASES.map((c) => c.format)];
   const covered = new Set([
     ...[...CONTRACT_CASES, ...CONTAINER_CASES].map((c) => c.format),
     ...elsewhere,

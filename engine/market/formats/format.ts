@@ -10,6 +10,15 @@ import type { EpochUnit } from './stamp-cell.ts';
 /** Columns of open, high, low and close, in that order. */
 export type PriceColumns = readonly [open: number, high: number, low: number, close: number];
 
+/** Columns of a quote, a trade, or both: bars are made of the bid, or of what was paid. */
+export interface TickColumns {
+  readonly bid?: number | undefined;
+  readonly ask?: number | undefined;
+  readonly price?: number | undefined;
+  /** Of a trade. */
+  readonly amount?: number | undefined;
+}
+
 /** Where a delimited text file keeps what; column numbers count from 0. */
 export interface TableLayout {
   readonly delimiter: string;
@@ -34,6 +43,8 @@ export interface TableLayout {
   readonly spread?: number | undefined;
   /** `guess`: told from the numbers. */
   readonly spreadUnit: SpreadUnit | 'guess';
+  /** Rows are ticks, not bars: `prices` then has no meaning. */
+  readonly ticks?: TickColumns | undefined;
   /** Columns in which rows say what they are of. */
   readonly marks?: MarkColumns | undefined;
   readonly hints: SeriesHints;

@@ -17,6 +17,7 @@ import { ninjatrader } from './ninjatrader.ts';
 import { oanda } from './oanda.ts';
 import { sampleText, type TableOverrules, type TextSample } from './sample.ts';
 import { stooq } from './stooq.ts';
+import { dukascopyTicks, histdataTicks, metatrader5Ticks, ticks, trueFx } from './ticks.ts';
 import { tradingview } from './tradingview.ts';
 import { twelveData } from './twelve-data.ts';
 import { yahoo } from './yahoo.ts';
@@ -42,6 +43,11 @@ export const TEXT_FORMATS: readonly TextFormat[] = [
   json,
   parquet,
   feather,
+  metatrader5Ticks,
+  dukascopyTicks,
+  trueFx,
+  histdataTicks,
+  ticks,
   genericCsv,
 ];
 export const BINARY_FORMATS: readonly BinaryFormat[] = [metatrader4Hst];
@@ -90,7 +96,7 @@ export function recognizeText(
   }
   const sample: TextSample = { ...plain, origin };
   // Who names the columns says that it is no format of ours.
-  const formats = overrules.columns === undefined ? TEXT_FORMATS : [genericCsv];
+  const formats = overrules.columns === undefined ? TEXT_FORMATS : [genericCsv, ticks];
   const { best, reasons } = surest(formats, (format) => format.recognize(sample));
   if (best === undefined) return { kind: 'unknown', reasons };
   const layout = sample.isDecimalCommaDoubtful ? withNote(best.found, DOUBTFUL_COMMA) : best.found;

@@ -1,4 +1,5 @@
 import { columnFor } from './column-names.ts';
+import type { RowCells } from './row-cells.ts';
 
 /** Columns in which each row says of which series it is, and whether its bar is closed. */
 export interface MarkColumns {
@@ -49,6 +50,44 @@ export class MarkColumn {
 }
 
 /** Whether a cell says that its bar is not closed yet. */
-export function isUnfinished(text: string): boolean {
+function isUnfinished(text: string): boolean {
   return NOT_COMPLETE.test(text);
+}
+
+/** Which rows of a table are taken: those of the series that is asked for, their bar being closed. */
+export class RowFilter {
+  /** What the rows say that they are of. */
+  readonly symbols = new MarkColumn();
+  readonly timeframes = new MarkColumn();
+  /** Rows left out because their bar was not closed yet. */
+  unfinished = 0;
+  private readonly completions = new MarkColumn();
+  private readonly marks: MarkColumns | undefined;
+  private readonly wanted: WantedRows;
+  private readonly cells: RowCells;
+
+  constructor(marks: MarkColumns | undefined, wanted: WantedRows, cells: RowCells) {
+    this.marks = marks;
+    this.wanted = wanted;
+    this.cells = cells;
+  }
+
+  /** Of the row that was split last. */
+  isWanted(bytes: Uint8Array): boolean {
+    if (this.marks === undefined) return true;
+    const { symbol, timeframe, complete } = this.marks;
+    const { wanted } = this;
+    const { starts, ends } = this.cells;
+    const read = (mark: MarkColumn, column: number) => mark.read(bytes, starts[column]!, ends[column]!);
+    if (complete !== undefined && isUnfinished(read(this.completions, complete))) {
+      this.unfinished++;
+      return false;
+    }
+    const isOf = symbol === undefined ? undefined : read(this.symbols, symbol);
+    const isLong = timeframe === undefined ? undefined : read(this.timeframes, timeframe);
+    return (
+      (wanted.symbol === undefined || wanted.symbol === isOf) &&
+      (wanted.timeframe === undefined || wanted.timeframe === isLong)
+    );
+  }
 }

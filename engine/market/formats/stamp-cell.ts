@@ -233,14 +233,19 @@ export class StampCell {
     return this.dayMs;
   }
 
-  /** `H:MM[:SS[.fff]]`, `HHMM`, `HHMMSS`, with AM or PM and a zone if there is one. NaN if it can't be read. */
+  /** `H:MM[:SS[.fff]]`, `HHMM`, `HHMMSS`, `HHMMSSmmm`, with AM or PM and a zone if there is one. NaN if it can't be read. */
   private timeOfDay(bytes: Uint8Array, to: number): number {
     const run = this.digits(bytes, to);
     let hour = run;
     let minute = 0;
     let second = 0;
     let fraction = 0;
-    if (this.runLength === 6 || this.runLength === 5) {
+    if (this.runLength === 9) {
+      hour = Math.floor(run / 10_000_000);
+      minute = Math.floor(run / 100_000) % 100;
+      second = Math.floor(run / 1000) % 100;
+      fraction = (run % 1000) / 1000;
+    } else if (this.runLength === 6 || this.runLength === 5) {
       hour = Math.floor(run / 10_000);
       minute = Math.floor(run / 100) % 100;
       second = run % 100;
@@ -269,7 +274,7 @@ export class StampCell {
     }
     const endsDay = hour === 24 && minute === 0 && second === 0 && fraction === 0;
     if (!((hour <= 23 && minute <= 59 && second <= 59) || endsDay)) return Number.NaN;
-    return hour * HOUR + minute * MINUTE + second * 1000 + Math.floor(fraction * 1000);
+    return hour * HOUR + minute * MINUTE + second * 1000 + Math.floor(fraction * 1000 + 1e-6);
   }
 
   private isAt(wanted: number, bytes: Uint8Array, to: number): boolean {

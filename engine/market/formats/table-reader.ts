@@ -3,7 +3,7 @@ import type { BarReader, TableLayout } from './format.ts';
 import { LineSplitter, type LineTaker, lineText } from './line-splitter.ts';
 import { NumberCell, roundTo } from './number-cell.ts';
 import { RowCells } from './row-cells.ts';
-import { isUnfinished, MarkColumn, type MarkColumns, type WantedRows } from './row-marks.ts';
+import { RowFilter, type WantedRows } from './row-marks.ts';
 import { RowStamp } from './row-stamp.ts';
 import { StrayLines } from './stray-lines.ts';
 
@@ -22,13 +22,7 @@ export class TableReader implements BarReader, LineTaker {
   readonly lines = new LineSplitter(this);
   readonly strays: StrayLines;
   readonly stamp: RowStamp;
-  /** What the rows say that they are of. */
-  readonly symbols = new MarkColumn();
-  readonly timeframes = new MarkColumn();
-  /** Rows left out because their bar was not closed yet. */
-  unfinished = 0;
-  private readonly completions = new MarkColumn();
-  private readonly wanted: WantedRows;
+  readonly filter: RowFilter;
   private readonly layout: TableLayout;
   private readonly collector: BarCollector;
   private readonly hidden: number;
@@ -42,12 +36,12 @@ export class TableReader implements BarReader, LineTaker {
     toUtc: (localMs: number) => number,
     wanted: WantedRows = {},
   ) {
-    this.wanted = wanted;
     this.layout = layout;
     this.collector = collector;
     this.hidden = layout.hiddenLines ?? 0;
     this.strays = new StrayLines(collector);
     this.cells = new RowCells(layout.delimiter, layout.columns);
+    this.filter = new RowFilter(layout.marks, wanted, this.cells);
     this.number = new NumberCell((layout.decimalComma ? ',' : '.').charCodeAt(0));
     this.stamp = new RowStamp(layout, this.cells, toUtc);
   }
@@ -90,7 +84,7 @@ export class TableReader implements BarReader, LineTaker {
     const { layout, collector } = this;
     const cells = this.cells.split(bytes, from, to);
     if (cells !== layout.columns) return `${cells} columns instead of ${layout.columns}`;
-    if (layout.marks !== undefined && !this.isWanted(bytes, layout.marks)) return NOT_WANTED;
+    if (!this.filter.isWanted(bytes)) return NOT_WANTED;
     const time = this.stamp.read(bytes, line);
     if (Number.isNaN(time)) return this.stamp.fault(bytes);
     this.digits = 0;
@@ -119,23 +113,6 @@ export class TableReader implements BarReader, LineTaker {
     const volume = layout.volume === undefined ? 0 : this.amount(bytes, layout.volume);
     if (Number.isNaN(volume)) return 'the volume can not be read';
     return collector.add(time, open, high, low, close, volume, spread);
-  }
-
-  /** Whether a row is of the series that is asked for, and its bar closed. */
-  private isWanted(bytes: Uint8Array, { symbol, timeframe, complete }: MarkColumns): boolean {
-    const { wanted } = this;
-    const { starts, ends } = this.cells;
-    const read = (mark: MarkColumn, column: number) => mark.read(bytes, starts[column]!, ends[column]!);
-    if (complete !== undefined && isUnfinished(read(this.completions, complete))) {
-      this.unfinished++;
-      return false;
-    }
-    const isOf = symbol === undefined ? undefined : read(this.symbols, symbol);
-    const isLong = timeframe === undefined ? undefined : read(this.timeframes, timeframe);
-    return (
-      (wanted.symbol === undefined || wanted.symbol === isOf) &&
-      (wanted.timeframe === undefined || wanted.timeframe === isLong)
-    );
   }
 
   private price(bytes: Uint8Array, column: number): number {
