@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zipSync } from 'fflate';
@@ -104,7 +104,7 @@ describe('importFile', () => {
   it('refuses a timeframe that contradicts the data, and says what it found', async () => {
     await expect(importFile(file('a.csv', hourly(50)), { ...H1, timeframe: 'M15' })).rejects.toMatchObject({
       code: 'invalid-input',
-      message: expect.stringContaining('1 hour apart. Import it as H1'),
+      message: expect.stringContaining('1 hour apart. If that is how the stamps are meant'),
     });
   });
 
@@ -325,6 +325,25 @@ describe('a file whose rows say what they are of', () => {
     const path = file('lengths.csv', table([...of('EURUSD', 1.1), ...quarters]));
     expect([...new Set((await importFile(path, H1)).candles.close)]).toEqual([1.1]);
     expect([...new Set((await importFile(path, { ...H1, timeframe: 'M15' })).candles.close)]).toEqual([1.2]);
+  });
+
+  it('leaves out the newest bar of a file that was written before it closed', async () => {
+    const path = file('live.csv', hourly(100));
+    const last = START + 99 * HOUR;
+    const lengthWritten = async (ms: number) => {
+      utimesSync(path, new Date(ms), new Date(ms));
+      const { candles, notes } = await importFile(path, {
+        symbol: 'EURUSD',
+        timeframe: 'H1',
+        timezone: 'UTC',
+      });
+      expect(notes.some((note) => note.startsWith('The newest bar'))).toBe(candles.length === 99);
+      return candles.length;
+    };
+    expect(await lengthWritten(last)).toBe(99);
+    expect(await lengthWritten(last + HOUR - 1000)).toBe(99);
+    expect(await lengthWritten(last + HOUR)).toBe(100);
+    expect(await lengthWritten(last - 1000)).toBe(100);
   });
 
   it('leaves out what is not closed', async () => {

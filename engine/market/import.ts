@@ -14,6 +14,7 @@ import { describeSpacing, timeframeOfSpacing, typicalSpacing } from './spacing.t
 import { type AppliedSpreadUnit, settleSpreads } from './spread-unit.ts';
 import { parseSymbol, symbolInName } from './symbol.ts';
 import { tradingFigures } from './trading-figures.ts';
+import { finishedBars } from './unfinished-bar.ts';
 
 export interface ImportOptions extends ReadOptions {
   readonly symbol: string;
@@ -50,16 +51,17 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const symbol = parseSymbol(options.symbol);
   checkPriceScale(options.priceScale);
   const series = await readSeries(path, { ...options, series: { symbol, timeframe: options.timeframe } });
-  const { bars, hints } = series;
-  if (!series.isTicks) checkTimeframe(path, options.timeframe, bars);
+  const { hints } = series;
+  if (!series.isTicks) checkTimeframe(path, options.timeframe, series.bars);
   const { timezone, notes: zoneNotes } = settledZone(path, series, symbol);
-  const notes = [...series.notes, ...zoneNotes];
+  const { bars, notes: newestNotes } = finishedBars(path, series.bars, options.timeframe);
+  const notes = [...series.notes, ...zoneNotes, ...newestNotes];
   if (hints.symbol !== undefined && !symbol.startsWith(hints.symbol.toUpperCase())) {
     notes.push(`The file names its symbol ${hints.symbol}; it was imported as ${symbol}.`);
   }
   const { scale, note } = decidePriceScale(symbol, bars, options.priceScale);
   if (note !== undefined) notes.push(note);
-  const spreads = settleSpreadsOf(path, series, symbol, scale, options.spreadUnit);
+  const spreads = settleSpreadsOf(path, { ...series, bars }, symbol, scale, options.spreadUnit);
   notes.push(...spreads.notes);
   if (scale !== 1) {
     for (const column of ['open', 'high', 'low', 'close'] as const) unscale(bars[column], scale);
@@ -202,7 +204,13 @@ function checkTimeframe(path: string, timeframe: Timeframe, bars: BarColumns): v
   const spacing = typicalSpacing(bars.time);
   if (spacing === undefined || spacing === timeframeMs(timeframe)) return;
   const found = timeframeOfSpacing(spacing);
-  const advice = found === undefined ? 'Export it again on that timeframe.' : `Import it as ${found}.`;
+  const [first, second] = Array.from(bars.time.subarray(0, 2), (ms) =>
+    new Date(ms).toISOString().slice(0, 16).replace('T', ' '),
+  );
+  const advice =
+    found === undefined
+      ? 'Export it again on that timeframe.'
+      : `If that is how the stamps are meant, the first two being ${first} and ${second}, it holds ${found}; if not, set the date order or say what the columns are.`;
   throw new EngineError(
     'invalid-input',
     `${path} does not hold ${timeframe} bars: they are ${describeSpacing(spacing)} apart. ${advice}`,

@@ -280,3 +280,53 @@ describe('columns', () => {
     expect(candles.close[5]).toBe(close);
   });
 });
+
+describe('what the user says', () => {
+  it('overrules everything that a table looks like, all at once', async () => {
+    const lines = rows(48, (i) =>
+      `${i}|x|${stampOf(i + 1).replace(/(\d+)-(\d+)-(\d+)/, '$2/$3/$1')}|1,1|1,2|1,0|1,1${i % 10}|7|12`.replaceAll(
+        '.',
+        ',',
+      ),
+    );
+    const { candles, timezone, spreadUnit } = await read(lines, {
+      columns: ['skip', 'skip', 'time', 'open', 'high', 'low', 'close', 'volume', 'spread'],
+      separator: 'pipe',
+      decimal: 'comma',
+      dateOrder: 'mdy',
+      stamp: 'close',
+      timezone: 'Europe/Berlin',
+      spreadUnit: 'points',
+    });
+    expect(candles.time[0]).toBe(START - HOUR);
+    expect([candles.open[3], candles.close[3], candles.volume[3]]).toEqual([1.1, 1.13, 7]);
+    expect(candles.spread[3]).toBe(0.12);
+    expect(timezone).toEqual({ name: 'Europe/Berlin', source: 'given' });
+    expect(spreadUnit).toBe('points');
+  });
+
+  it.each([
+    ['a header', ['Time (EET),Open,High,Low,Close,Volume ', ...rows(24, usual)]],
+    ['a layout', rows(24, (i) => `${stampOf(i).replace(/[-:]/g, '')}00;${pricesOf(i, ';')};0`)],
+    [
+      'JSON',
+      [
+        JSON.stringify({
+          meta: { interval: '1h', exchange_timezone: 'Asia/Tokyo' },
+          values: rows(24, String).map((i) => ({
+            datetime: stampOf(Number(i)),
+            open: 1,
+            high: 2,
+            low: 1,
+            close: 1.5,
+          })),
+        }),
+      ],
+    ],
+  ])('overrules the zone that %s claims', async (_, lines) => {
+    const { candles, timezone, notes } = await read(lines as string[], { timezone: 'Europe/Berlin' });
+    expect(timezone.name).toBe('Europe/Berlin');
+    expect(candles.time[0]).toBe(START - HOUR);
+    expect(notes.join(' ')).toContain('stamps were read as Europe/Berlin, as asked');
+  });
+});

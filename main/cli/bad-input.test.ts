@@ -84,7 +84,7 @@ const MARKET: readonly BadInput[] = [
     title: 'a timeframe other than that of the bars',
     argv: ({ root }) => [...IMPORT, `${root}/good.csv`, '--symbol', 'EURUSD', '--timeframe', 'M15'],
     code: 'invalid-input',
-    says: ['good.csv does not hold M15 bars', '1 hour apart', 'Import it as H1'],
+    says: ['good.csv does not hold M15 bars', '1 hour apart', 'it holds H1'],
   },
   {
     title: 'an unknown timeframe',

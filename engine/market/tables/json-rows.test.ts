@@ -50,6 +50,27 @@ describe('jsonRows', () => {
     ]);
   });
 
+  it("makes bars of cTrader's trendbars, whose prices lie above a low", () => {
+    const trendbar = [
+      {
+        volume: 120,
+        period: 'H1',
+        low: 110_000,
+        deltaOpen: 20,
+        deltaHigh: 95,
+        deltaClose: 40,
+        utcTimestampInMinutes: 28_402_560,
+      },
+      { volume: 7, period: 'H1', low: 110_010, deltaHigh: 5, utcTimestampInMinutes: 28_402_620 },
+    ];
+    const found = jsonRows({ payload: { symbolId: 1, period: 'H1', trendbar } });
+    expect(found?.names).toEqual(['time', 'open', 'high', 'low', 'close', 'volume']);
+    expect(found?.rows).toEqual([
+      [Date.UTC(2024, 0, 2) / 1000, 1.1002, 1.10095, 1.1, 1.1004, 120],
+      [Date.UTC(2024, 0, 2, 1) / 1000, 1.1001, 1.10015, 1.1001, 1.1001, 7],
+    ]);
+  });
+
   it('finds nothing in what a source answers where a request failed', () => {
     expect(jsonRows({ Note: 'too many requests', code: 429 })).toBeUndefined();
     expect(jsonRows([])).toBeUndefined();

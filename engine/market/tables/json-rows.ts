@@ -1,3 +1,5 @@
+import { barOfTrendbar, isTrendbar } from './ctrader-rows.ts';
+
 /** Bars or ticks of a JSON document as rows of equal columns. */
 export interface JsonRows {
   /** Names of the columns; none where rows are arrays. */
@@ -138,7 +140,7 @@ function byStamp(value: JsonObject): JsonObject[] | undefined {
 function asTable(rows: Found['rows']): Pick<JsonRows, 'names' | 'rows'> {
   const [first] = rows;
   if (Array.isArray(first)) return { names: undefined, rows: rows as readonly (readonly unknown[])[] };
-  const flat = rows.map((row) => flatten(row as JsonObject));
+  const flat = rows.map((row) => flatten(isTrendbar(row) ? barOfTrendbar(row) : (row as JsonObject)));
   const names = [...new Set(flat.slice(0, LOOKED_AT).flatMap((row) => [...row.keys()]))];
   return { names: names.map(withoutNumber), rows: flat.map((row) => names.map((name) => row.get(name))) };
 }

@@ -1,0 +1,47 @@
+import { statSync } from 'node:fs';
+import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
+import type { BarColumns } from './sort-bars.ts';
+
+export interface FinishedBars {
+  readonly bars: BarColumns;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Bars without the newest one where the file was written before that one ended: what a platform exports while a market is open ends with a bar
+ * whose close is not known yet. A file that was copied since may be younger than its content: then nothing is left out.
+ *
+ * @param bars of a file, times in UTC
+ */
+export function finishedBars(path: string, bars: BarColumns, timeframe: Timeframe): FinishedBars {
+  const last = bars.length - 1;
+  const opened = bars.time[last];
+  const written = writtenAt(path);
+  if (opened === undefined || last === 0 || written === undefined) return { bars, notes: [] };
+  const closes = opened + timeframeMs(timeframe);
+  if (written < opened || written >= closes) return { bars, notes: [] };
+  const cut = (column: Float64Array) => column.subarray(0, last);
+  return {
+    bars: {
+      length: last,
+      time: cut(bars.time),
+      open: cut(bars.open),
+      high: cut(bars.high),
+      low: cut(bars.low),
+      close: cut(bars.close),
+      volume: cut(bars.volume),
+      spread: cut(bars.spread),
+    },
+    notes: [
+      `The newest bar, ${minute(opened)}, was left out: the file was written at ${minute(written)} UTC, before that bar closed.`,
+    ],
+  };
+}
+
+function writtenAt(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+}
+
+function minute(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+}
