@@ -68,6 +68,17 @@ export function metricReader(
   return (strategy, segment) => values[first + strategy * stride + segment * METRICS.length]!;
 }
 
+/** `metricOf` of one segment of one strategy, for many metrics: where its rows begin is looked up once. */
+export function rowReader(
+  table: EvaluationTable,
+  strategy: number,
+  segment: number,
+): (window: string, metric: MetricName) => number {
+  const { values, windows } = table;
+  const begins = windows.map((window) => segmentIndex(table, strategy, window, segment));
+  return (window, metric) => values[begins[windows.indexOf(window)]! + METRIC_INDEX[metric]]!;
+}
+
 function segmentIndex(table: EvaluationTable, strategy: number, window: string, segment: number): number {
   const { regimeNames, windows } = table;
   const row = rowIndex(regimeNames.length, strategy, windows.indexOf(window), windows.length);

@@ -5,7 +5,7 @@ import { type ScoredRun, standingOf } from '../binding/standing.ts';
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
-import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
+import { type EvaluationTable, metricOf, rowReader } from '../pipeline/evaluation-table.ts';
 import type { EvaluatedModelResult, EvaluationJob, EvaluationResult } from '../pipeline/job.ts';
 import { activeNames } from '../regimes/definition.ts';
 import { SCORES } from '../selection/candidates.ts';
@@ -178,7 +178,7 @@ function freshScores(
       score: metricOf(table, position, 'selection', segment, metric),
       trades: metricOf(table, position, 'selection', segment, 'trades'),
       figures: {
-        ...figureColumns((window, name) => metricOf(table, position, window, segment, name)),
+        ...figureColumns(rowReader(table, position, segment)),
         ...luckColumns(luck, position, segment),
       },
     };

@@ -158,11 +158,12 @@ export function recordDecisions(
     return champion?.sharpe_error ?? null;
   }
 
-  for (const decision of decisions) {
+  const made = decisions.map((decision) => {
     const { oldRunId, oldScore } = decision;
     const newScore = errorOf(decision, decision.runId);
     const ofOld = oldScore === null ? null : newScore;
     const errors = { newScore, oldScore: oldRunId === null ? ofOld : errorOf(decision, oldRunId) };
-    insertAudit(store, auditRow(decision, now(), errors));
-  }
+    return auditRow(decision, now(), errors);
+  });
+  insertAudit(store, ...made);
 }

@@ -158,8 +158,8 @@ export function listedChampions(store: Reader): ListedChampion[] {
   return markDamaged(store, rows);
 }
 
-export function insertAudit(store: Store, row: Omit<AuditTable, 'id'>): void {
-  store.insert('audit', row);
+export function insertAudit(store: Store, ...rows: readonly Omit<AuditTable, 'id'>[]): void {
+  store.insertAll('audit', rows);
 }
 
 /** The decisions on a run, and those by which another run took its place, oldest first. */

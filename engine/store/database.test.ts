@@ -45,6 +45,31 @@ describe('openStore', () => {
     expect(readFileSync(file).equals(before)).toBe(true);
   });
 
+  it('appends rows by their columns, in whatever order a row names them', () => {
+    const store = openStore(file);
+    store.insertAll('regimes', []);
+    store.insertAll('regimes', [
+      { name: 'a', position: 0, definition: '{}', active: 1 },
+      { active: 0, definition: '[]', position: 1, name: 'b' },
+    ]);
+    expect(store.raw.prepare('SELECT * FROM regimes ORDER BY position').all()).toEqual([
+      { name: 'a', position: 0, definition: '{}', active: 1 },
+      { name: 'b', position: 1, definition: '[]', active: 0 },
+    ]);
+    const first = { name: 'c', position: 2, definition: '{}', active: 1 };
+    const unlike = [
+      { name: 'd', position: 3, definition: '{}' },
+      { ...first, more: 1 },
+    ] as never[];
+    for (const row of unlike) {
+      expect(() => store.insertAll('regimes', [first, row])).toThrow(
+        /name,position,definition,active, found/,
+      );
+      store.raw.exec("DELETE FROM regimes WHERE name = 'c'");
+    }
+    store.close();
+  });
+
   it('undoes a transaction that throws', () => {
     const store = openStore(file);
     const count = () => store.raw.prepare('SELECT count(*) FROM regimes').pluck().get();

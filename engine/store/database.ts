@@ -9,6 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import { EngineError } from '../contract/errors.ts';
 import { PRIVATE_MODE } from '../files/atomic-write.ts';
 import { assertWritable, BUSY_TIMEOUT_MS, damaged, INDEX_SUFFIX, LOG_SUFFIX, storeError } from './errors.ts';
 import { assertSchema, renewIndexes } from './health.ts';
@@ -61,6 +62,8 @@ export interface Store extends Reader {
    * would take longer than running it.
    */
   insert<T extends keyof Tables>(table: T, row: Insertable<Tables[T]>): number;
+  /** Appends rows that all have the columns of the first. */
+  insertAll<T extends keyof Tables>(table: T, rows: readonly Insertable<Tables[T]>[]): void;
   /** What was wrong with the write-ahead log when it was opened. */
   readonly damagedLog: DamagedLog | undefined;
   /** A statement that is kept for the next time. */
@@ -191,6 +194,16 @@ export function createStore(
     }
     return statement;
   };
+  function inserting(table: string, columns: readonly string[]): Database.Statement {
+    const names = columns.join();
+    const shape = `${table} ${names}`;
+    let statement = inserts.get(shape);
+    if (statement === undefined) {
+      statement = db.prepare(`INSERT INTO ${table} (${names}) VALUES (${columns.map(() => '?').join()})`);
+      inserts.set(shape, statement);
+    }
+    return statement;
+  }
   /** Gives what SQLite says Regimen's own words. */
   function named<T>(work: () => T): T {
     try {
@@ -225,21 +238,24 @@ export function createStore(
       });
     },
     insert(table, row) {
-      const columns: string[] = [];
-      const values: unknown[] = [];
-      for (const column in row) {
-        columns.push(column);
-        values.push(row[column]);
-      }
-      const shape = `${table} ${columns.join()}`;
-      let statement = inserts.get(shape);
-      if (statement === undefined) {
-        statement = db.prepare(
-          `INSERT INTO ${table} (${columns.join()}) VALUES (${columns.map(() => '?').join()})`,
-        );
-        inserts.set(shape, statement);
-      }
-      return writing(() => Number(statement.run(values).lastInsertRowid));
+      const columns = Object.keys(row);
+      const statement = inserting(table, columns);
+      return writing(() => Number(statement.run(valuesOf(row, columns)).lastInsertRowid));
+    },
+    insertAll(table, rows) {
+      const [first] = rows;
+      if (first === undefined) return;
+      const columns = Object.keys(first);
+      const statement = inserting(table, columns);
+      writing(() => {
+        for (const row of rows) {
+          const values = valuesOf(row, columns);
+          if (values.includes(undefined) || Object.keys(row).length !== columns.length) {
+            throw unlike(table, columns, row);
+          }
+          statement.run(values);
+        }
+      });
     },
     prepare,
     transaction: (work, runs) => writing(() => db.transaction(work).immediate(), runs),
@@ -249,4 +265,18 @@ export function createStore(
       onClose();
     },
   };
+}
+
+function valuesOf(row: object, columns: readonly string[]): unknown[] {
+  const own = row as Readonly<Record<string, unknown>>;
+  const values = new Array<unknown>(columns.length);
+  for (let c = 0; c < values.length; c++) values[c] = own[columns[c]!];
+  return values;
+}
+
+function unlike(table: string, columns: readonly string[], row: object): EngineError {
+  return new EngineError(
+    'internal',
+    `Expected rows of the table ${table} with the columns ${columns.join()}, found one with ${Object.keys(row).join()}. Insert it on its own.`,
+  );
 }

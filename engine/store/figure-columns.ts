@@ -52,9 +52,10 @@ export const FIGURE_COLUMNS: readonly (keyof EvaluatedColumns)[] = [
 export function figureColumns(
   read: (window: EvaluationWindow, metric: MetricName) => number,
 ): EvaluatedColumns {
-  const columns: Partial<Record<keyof EvaluatedColumns, number | null>> = {};
+  // All columns at once: to add them one by one takes longer than all else that is done here.
+  const columns: Record<string, number | null> = { ...NO_FIGURES };
   for (const { column, window, metric } of FIGURES) columns[column] = finite(read(window, metric));
-  return columns as EvaluatedColumns;
+  return columns as unknown as EvaluatedColumns;
 }
 
 interface FigureColumn {
@@ -70,6 +71,9 @@ const columnsIn = (
   Object.entries(names).map(([metric, column]) => ({ column, window, metric: metric as MetricName }));
 
 const FIGURES = [...columnsIn('selection', COLUMN_OF), ...columnsIn('holdout', HOLDOUT_COLUMN_OF)];
+const NO_FIGURES: Readonly<Record<string, null>> = Object.fromEntries(
+  FIGURES.map(({ column }) => [column, null]),
+);
 
 export const LUCK_COLUMNS = [
   'luck_score',

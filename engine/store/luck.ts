@@ -120,9 +120,12 @@ const regimeNames = (store: Store) => store.prepare('SELECT name FROM regimes').
 
 /** What the cells of one transaction came to, by the key of its row. */
 interface Together {
-  readonly windows: Map<string, LuckWindowsTable>;
+  readonly windows: Map<string, OpenWindow>;
   readonly maxima: Map<string, { readonly highest: Float64Array; readonly put: () => void }>;
 }
+
+/** A row whose sums are added to. */
+type OpenWindow = Omit<LuckWindowsTable, 'sums'> & { readonly sums: Float64Array };
 
 const together = new WeakMap<Store, Together>();
 
@@ -135,7 +138,7 @@ export function countTogether<T>(store: Store, work: () => T): T {
   together.set(store, rows);
   try {
     const result = work();
-    for (const row of rows.windows.values()) store.prepare(PUT_WINDOW).run(row);
+    for (const row of rows.windows.values()) putWindow(store, row);
     for (const { put } of rows.maxima.values()) put();
     return result;
   } finally {
@@ -200,9 +203,7 @@ export function addCell(
   const { symbol, timeframe, regime, window } = cell;
   const name = `${symbol} ${timeframe} ${regime} ${window}`;
   const rows = together.get(store);
-  const found =
-    rows?.windows.get(name) ??
-    (store.prepare(FIND_WINDOW).get(symbol, timeframe, regime, window) as LuckWindowsTable | undefined);
+  const found = rows?.windows.get(name) ?? findWindow(store, cell);
   const below = found?.below ?? null;
   const kept =
     sample === undefined
@@ -213,10 +214,10 @@ export function addCell(
     .prepare(INSERT_CELL)
     .run(symbol, timeframe, regime, key, window, count, sharpe_sum, sharpe_squares, varying, cell.sums, kept);
   if (changes === 0 || cell.count === 0) return;
-  const sums = floatsOf(found?.sums ?? new Uint8Array(cell.sums!.length));
   const added = readFloats(cell.sums!);
+  const sums = found?.sums ?? new Float64Array(added.length);
   for (let day = 0; day < added.length; day++) sums[day]! += added[day]!;
-  const row: LuckWindowsTable = {
+  const row: OpenWindow = {
     symbol,
     timeframe,
     regime,
@@ -227,17 +228,31 @@ export function addCell(
     sharpe_sum: (found?.sharpe_sum ?? 0) + cell.sharpe_sum,
     sharpe_squares: (found?.sharpe_squares ?? 0) + cell.sharpe_squares,
     varying: (found?.varying ?? 0) + cell.varying,
-    sums: bytesOf(sums),
+    sums,
     sampled: (found?.sampled ?? 0) + sampledIn(kept),
     below,
   };
   const whole = row.sampled > 2 * RESERVOIR ? trimmed(store, row) : row;
-  if (rows === undefined) store.prepare(PUT_WINDOW).run(whole);
+  if (rows === undefined) putWindow(store, whole);
   else rows.windows.set(name, whole);
 }
 
+function findWindow(
+  store: Store,
+  { symbol, timeframe, regime, window }: Pick<CountedCell, 'symbol' | 'timeframe' | 'regime' | 'window'>,
+): OpenWindow | undefined {
+  const row = store.prepare(FIND_WINDOW).get(symbol, timeframe, regime, window) as
+    | LuckWindowsTable
+    | undefined;
+  return row && { ...row, sums: floatsOf(row.sums) };
+}
+
+function putWindow(store: Store, row: OpenWindow): void {
+  store.prepare(PUT_WINDOW).run({ ...row, sums: bytesOf(row.sums) });
+}
+
 /** Leaves in the samples of a window's cells only what is among the RESERVOIR smallest by now. */
-function trimmed(store: Store, row: LuckWindowsTable): LuckWindowsTable {
+function trimmed(store: Store, row: OpenWindow): OpenWindow {
   const { symbol, timeframe, regime, window } = row;
   const cells = sampledCells(store, { symbol, timeframe, regime, window });
   const bound = boundOf(

@@ -1,4 +1,4 @@
-import { ALL_BARS, type EvaluationTable, metricOf, metricReader } from '../pipeline/evaluation-table.ts';
+import { ALL_BARS, type EvaluationTable, metricReader, rowReader } from '../pipeline/evaluation-table.ts';
 import type { CompletedCell } from '../pipeline/job.ts';
 import { encodeResults } from '../pipeline/results-blob.ts';
 import type { Champion, Decision } from '../selection/champion.ts';
@@ -41,7 +41,7 @@ export function championRow(champion: Champion, table: EvaluationTable, achieved
     score,
     stale,
     basis: null,
-    ...figureColumns((window, metric) => metricOf(table, strategyIndex, window, segment, metric)),
+    ...figureColumns(rowReader(table, strategyIndex, segment)),
     ...luckColumns(table.luck, strategyIndex, segment),
     achieved_at: achievedAt,
   };
@@ -174,7 +174,7 @@ export function strategyRows(
         ensemble_method: ensembleMethod,
         confidence_threshold: confidenceThreshold,
         lookback_window: lookbackWindow,
-        ...figureColumns((window, metric) => metricOf(table, s, window, ALL_BARS, metric)),
+        ...figureColumns(rowReader(table, s, ALL_BARS)),
       };
     });
 }

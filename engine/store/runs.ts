@@ -34,9 +34,10 @@ export function insertRun(
   const json = configuration ?? canonicalConfiguration(configurationOf({ ...run, configuration }));
   storeConfiguration(store, run.config_hash, json);
   store.insert('runs', { ...run, ...bestFigures(strategies) });
-  for (const strategy of strategies) {
-    store.insert('strategies', { run_id: run.id, ...strategy });
-  }
+  store.insertAll(
+    'strategies',
+    strategies.map((strategy) => ({ run_id: run.id, ...strategy })),
+  );
 }
 
 /** The model file was deleted, or never kept. */
