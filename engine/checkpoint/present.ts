@@ -4,7 +4,7 @@ import { storedJson } from '../contract/stored-json.ts';
 import { assertRunSound } from '../store/damaged-rows.ts';
 import { openSnapshot, type Reader, type Store, sqlBuilder } from '../store/database.ts';
 import { withoutBestFigures } from '../store/figure-columns.ts';
-import { fixedQuery } from '../store/fixed-query.ts';
+import { fixedQuery, plainly } from '../store/fixed-query.ts';
 import { keptModelsOf } from '../store/kept-models.ts';
 import { cellsOf, countCells, findQueue, firstPending, type QueueRow } from '../store/queues.ts';
 import type { RunRow } from '../store/runs.ts';
@@ -164,7 +164,11 @@ export function runOf(store: Reader, present: PresentRun, lastAudit: number): Ru
 const runWithId = fixedQuery((id: number) => sqlBuilder.selectFrom('runs').selectAll().where('id', '=', id));
 
 const strategiesOf = fixedQuery((run: number) =>
-  sqlBuilder.selectFrom('strategies').selectAll().where('run_id', '=', run).orderBy('strategy_index'),
+  sqlBuilder
+    .selectFrom('strategies')
+    .selectAll()
+    .where('run_id', '=', plainly(run))
+    .orderBy('strategy_index'),
 );
 
 const decisionsOn = fixedQuery((run: number, last: number) =>
@@ -188,8 +192,8 @@ const decisionsOn = fixedQuery((run: number, last: number) =>
       'a.trades',
       'a.reason',
     ])
-    .where('a.run_id', '=', run)
-    .where('a.id', '<=', last)
+    .where('a.run_id', '=', plainly(run))
+    .where('a.id', '<=', plainly(last))
     .orderBy('a.id'),
 );
 

@@ -125,10 +125,10 @@ export function isUnsound(store: Reader, name: string, where: Readonly<Record<st
 
 /** The checksums of a kind as they are stored, in the order of their owners: while they are the same, no row was written. */
 export function sumsOf(store: Reader, name: string): number[] {
+  // Its name in the text: SQLite would prepare the statement anew for each value of a parameter, and it is asked for with every result.
   const rows = select<{ sum: number }>(
     store,
-    'SELECT sum FROM main.sums WHERE kind = ? ORDER BY owner',
-    name,
+    `SELECT sum FROM main.sums WHERE kind = '${BY_KIND.get(name)!.kind}' ORDER BY owner`,
   );
   return rows.map(({ sum }) => sum);
 }
