@@ -17,7 +17,8 @@ import {
   type PlanOptions,
   planImport,
 } from '../market/import-plan.ts';
-import { type FileMarks, plainSymbol, timeframeOf } from '../market/series-of-file.ts';
+import { type FileMarks, timeframeOf } from '../market/series-of-file.ts';
+import { marketOfName } from '../market/symbol-names.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 
 type Looking = Omit<InspectOptions, 'onProgress'>;
@@ -118,7 +119,8 @@ function seriesWithin(
   { symbols, timeframes }: FileMarks,
   asked: PlanOptions,
 ): { symbol?: string; timeframe?: Timeframe }[] {
-  const ofSymbols = asked.symbol === undefined && symbols.length > 1 ? symbols.map(plainSymbol) : [undefined];
+  const ofSymbols =
+    asked.symbol === undefined && symbols.length > 1 ? symbols.map(marketOfName) : [undefined];
   const ofTimeframes =
     asked.timeframe === undefined && timeframes.length > 1 ? timeframes.map(timeframeOf) : [undefined];
   return ofSymbols.flatMap((symbol) =>

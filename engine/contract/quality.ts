@@ -20,8 +20,10 @@ export interface QualityReport {
   readonly last: string | null;
   /** Bars present of those the trading week asks for between first and last, 0..1. */
   readonly coverage: number;
-  /** `continuous` for a market that trades through the weekend. */
-  readonly session: 'currency-week' | 'continuous';
+  /** `continuous` for a market that trades through the weekend, `exchange-hours` for one that closes each day. */
+  readonly session: 'currency-week' | 'continuous' | 'exchange-hours';
+  /** Of exchange hours: when it is closed from Monday to Friday, New York time: `17:00 to 18:00`. */
+  readonly closed?: readonly string[];
   /** Stretches without bars inside the trading week; examples name the bar before. */
   readonly gaps: Finding & { readonly missingBars: number };
   /** Rows that a later row with the same stamp replaced on import. */

@@ -12,7 +12,8 @@ import { type SettledZone, settleZone } from './settle-zone.ts';
 import type { BarColumns } from './sort-bars.ts';
 import { describeSpacing, timeframeOfSpacing, typicalSpacing } from './spacing.ts';
 import { type AppliedSpreadUnit, settleSpreads } from './spread-unit.ts';
-import { parseSymbol, symbolInName } from './symbol.ts';
+import { parseSymbol } from './symbol.ts';
+import { apartNote, marketInFileName } from './symbol-names.ts';
 import { tradingFigures } from './trading-figures.ts';
 import { finishedBars } from './unfinished-bar.ts';
 
@@ -59,6 +60,8 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   if (hints.symbol !== undefined && !symbol.startsWith(hints.symbol.toUpperCase())) {
     notes.push(`The file names its symbol ${hints.symbol}; it was imported as ${symbol}.`);
   }
+  const apart = apartNote(symbol);
+  if (apart !== undefined) notes.push(apart);
   const { scale, note } = decidePriceScale(symbol, bars, options.priceScale);
   if (note !== undefined) notes.push(note);
   const spreads = settleSpreadsOf(path, { ...series, bars }, symbol, scale, options.spreadUnit);
@@ -102,7 +105,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
       ? undefined
       : (timeframeOfSpacing(typicalSpacing(bars.time)) ?? hints.timeframe),
   };
-  const named = { symbol: symbolInName(name), timeframe: timeframeInName(name) };
+  const named = { symbol: marketInFileName(name), timeframe: timeframeInName(name) };
   const symbol = options.symbol ?? told.symbol ?? named.symbol;
   const timeframe = told.timeframe ?? (series.isTicks ? options.timeframe : undefined) ?? named.timeframe;
   const { timezone, notes: zoneNotes } = unlessRefused(

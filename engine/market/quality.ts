@@ -3,12 +3,11 @@ import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { barsDueBetween, isTradingBar } from './calendar.ts';
 import type { Candles } from './candles.ts';
 import { findDailyLeaks } from './daily-leak.ts';
+import { barsDue, type FoundSession, findSession } from './session.ts';
 import { tradingFigures } from './trading-figures.ts';
 
 const EXAMPLES = 5;
 const JUMP_FACTOR = 10;
-/** Saturdays are a seventh of a market that never closes; wrong time zones put fewer bars there. */
-const CONTINUOUS_SHARE = 0.1;
 /** A raster that is off UTC (H4 and D1 of a server in another zone) is one that many bars share. */
 const RASTER_SHARE = 0.05;
 
@@ -30,8 +29,9 @@ export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
     if (trueRange > JUMP_FACTOR * medianRange) jumps.add(i);
     if (!isTradingBar(time[i]!, candles.timeframe)) weekend.add(i);
   }
-  const continuous = weekend.count > length * CONTINUOUS_SHARE;
-  const gaps = findGaps(candles, continuous);
+  const found = findSession(candles, weekend.count);
+  const { session, closed } = found;
+  const gaps = findGaps(candles, found);
   const leaks = new Finder(time);
   for (const i of findDailyLeaks(candles, medianRange)) leaks.add(i);
   return {
@@ -39,13 +39,14 @@ export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
     first: length === 0 ? null : iso(time[0]!),
     last: length === 0 ? null : iso(time[length - 1]!),
     coverage: length === 0 ? 0 : length / (length + gaps.missingBars),
-    session: continuous ? 'continuous' : 'currency-week',
+    session,
+    ...(closed.length === 0 ? {} : { closed }),
     gaps,
     duplicates,
     bodyOutsideRange: bodyOutside.finding(),
     flatBars: flat.finding(),
     offGrid: findOffGrid(candles).finding(),
-    weekendBars: continuous ? { count: 0, examples: [] } : weekend.finding(),
+    weekendBars: session === 'continuous' ? { count: 0, examples: [] } : weekend.finding(),
     jumps: jumps.finding(),
     dailyLeak: leaks.finding(),
     trading: tradingFigures(candles),
@@ -71,13 +72,13 @@ class Finder {
   }
 }
 
-function findGaps({ time, length, timeframe }: Candles, continuous: boolean): QualityReport['gaps'] {
+function findGaps({ time, length, timeframe }: Candles, session: FoundSession): QualityReport['gaps'] {
   const step = timeframeMs(timeframe);
   const gaps = new Finder(time);
   let missingBars = 0;
   for (let i = 1; i < length; i++) {
     if (time[i]! - time[i - 1]! <= step) continue;
-    const missing = barsBetween(time[i - 1]!, time[i]!, timeframe, continuous);
+    const missing = barsBetween(time[i - 1]!, time[i]!, timeframe, session);
     if (missing === 0) continue;
     gaps.add(i - 1);
     missingBars += missing;
@@ -86,10 +87,15 @@ function findGaps({ time, length, timeframe }: Candles, continuous: boolean): Qu
 }
 
 /** Bars due after the one at `from` that would have ended by `to`. */
-function barsBetween(from: number, to: number, timeframe: Timeframe, continuous: boolean): number {
-  return continuous
-    ? Math.floor((to - from) / timeframeMs(timeframe)) - 1
-    : barsDueBetween(from, to, timeframe);
+function barsBetween(from: number, to: number, timeframe: Timeframe, found: FoundSession): number {
+  switch (found.session) {
+    case 'continuous':
+      return Math.floor((to - from) / timeframeMs(timeframe)) - 1;
+    case 'exchange-hours':
+      return barsDue(found, from, to, timeframe);
+    default:
+      return barsDueBetween(from, to, timeframe);
+  }
 }
 
 /** Up to H1 the raster is UTC's; H4 and D1 follow the source's midnight, which daylight saving moves. */

@@ -2,6 +2,7 @@ import { EngineError } from '../contract/errors.ts';
 import { readTimeframe, type Timeframe } from '../contract/timeframe.ts';
 import type { SeriesHints } from './formats/format.ts';
 import type { WantedRows } from './formats/row-marks.ts';
+import { marketOfName, namingNote } from './symbol-names.ts';
 
 /** What the rows of a file say that they are of: the distinct texts of such columns, in the order seen. */
 export interface FileMarks {
@@ -14,15 +15,6 @@ interface Asked {
   readonly series?:
     | { readonly symbol?: string | undefined; readonly timeframe?: Timeframe | undefined }
     | undefined;
-}
-
-/** `EUR/USD`, `C:EURUSD`, `EURUSD=X` -> `EURUSD`. */
-export function plainSymbol(text: string): string {
-  return text
-    .toUpperCase()
-    .replace(/^[A-Z]+:/, '')
-    .replace(/=X$/, '')
-    .replace(/[^A-Z0-9.]/g, '');
 }
 
 /** Plain numbers are minutes, as several sources have them. */
@@ -41,7 +33,7 @@ export function hintsOfRows(
   const read = timeframe === undefined ? undefined : timeframeOf(timeframe);
   return {
     ...hints,
-    ...(symbol === undefined ? {} : { symbol: plainSymbol(symbol) }),
+    ...(symbol === undefined ? {} : { symbol: marketOfName(symbol) }),
     ...(read === undefined ? {} : { timeframe: read }),
   };
 }
@@ -59,7 +51,7 @@ export function wantedRows(file: string, marks: FileMarks, { series }: Asked): W
     'symbols',
     marks.symbols,
     asked.symbol,
-    (text) => plainSymbol(text) === plainSymbol(asked.symbol!),
+    (text) => marketOfName(text) === marketOfName(asked.symbol!),
   );
   const timeframe = pick(
     file,
@@ -96,6 +88,8 @@ export function notesOnMarks(
   { symbols, timeframes }: FileMarks,
 ): string[] {
   const notes: string[] = [];
+  const named = symbols.length === 1 ? namingNote(symbols[0]!, marketOfName(symbols[0]!)) : undefined;
+  if (named !== undefined) notes.push(named);
   if (wanted.symbol !== undefined) {
     notes.push(`The file holds ${listed(symbols)}: only the rows of ${wanted.symbol} were taken.`);
   }

@@ -51,7 +51,7 @@ describe('a market whose costs nobody knows', () => {
     expect(imported.status).toBe(0);
     expect(imported.stdout).toContain('BTCUSDT is a crypto market');
     expect(imported.stdout).toMatch(/costs: \{ symbols: \{ BTCUSDT: \{ spread: \d+, unit: price \} \} \}/);
-    expect((await run('market', 'list')).stdout).toMatch(/BTCUSDT.* crypto +not known/);
+    expect((await run('market', 'list')).stdout).toMatch(/BTCUSDT.* crypto +24\/7 +not known/);
     const grid = join(root, 'grid.yaml');
     for (const command of [
       ['grid', 'preview', grid],
@@ -121,4 +121,13 @@ it('says what a round trip costs in pips where a market has some: the spread of 
   expect(stdout).toMatch(/A round trip costs 1\.4 pips, 0\.01\d % \(median spread of the data\)\./);
   const gold = await importOf(csv('gold.csv', 2000, 0.3), 'XAUUSD');
   expect(gold.stdout).toMatch(/A round trip costs 3 pips, 0\.01\d % \(median spread of the data\)\./);
+}, 60_000);
+
+it("reads a symbol as people write it, and tells of a broker's name", async () => {
+  const named = await importOf(join(root, 'eurusd.csv'), 'EURUSD.m');
+  expect(named.stdout).toContain('EURUSD.M is stored under that name, apart from EURUSD');
+  const coin = await importOf(join(root, 'btc.csv'), 'BTC/USDT', '--spread', '12 price');
+  expect(coin.stdout).toMatch(/^BTCUSDT H1: 0 new/);
+  const index = await importOf(join(root, 'gold.csv'), '#US30');
+  expect(index.stdout).toMatch(/^US30 H1: .*\n.*A round trip costs 0\.3 in price/s);
 }, 60_000);

@@ -48,7 +48,7 @@ export function CostFields({ costs, inspection, problem, onChange }: CostFieldsP
         onChange={(event) => fill({ spread: event.currentTarget.value })}
       />
       <Select
-        label="Spread counts"
+        label="Spread is"
         description="Kept in the settings."
         data={kind === 'metal' || kind === 'pair' ? UNITS : UNITS.filter(({ value }) => value !== 'pips')}
         value={costs.unit ?? 'price'}

@@ -52,7 +52,10 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
   const again = useCall('market.inspect', isOtherwise ? { file, ...otherwise } : null);
   const inspection = isOtherwise ? (again.data ?? first) : first;
   const isStored = useWorkspace(({ series = [] }) =>
-    series.some((stored) => stored.symbol === symbol.toUpperCase() && stored.timeframe === timeframe),
+    series.some(
+      (stored) =>
+        stored.symbol === symbol.replace(/[#/]/g, '').toUpperCase() && stored.timeframe === timeframe,
+    ),
   );
   const problem = (path: string) => error?.details.problems?.find((p) => p.path === path)?.message;
 
@@ -106,7 +109,7 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
             error={problem('symbol')}
             onChange={(event) => setSymbol(event.currentTarget.value)}
             onBlur={() =>
-              setNamed(/^[A-Za-z0-9._-]{1,32}$/.test(symbol) && symbol !== first.symbol ? symbol : '')
+              setNamed(/^#?[A-Za-z0-9._/-]{1,32}$/.test(symbol) && symbol !== first.symbol ? symbol : '')
             }
           />
           <Select

@@ -15,7 +15,7 @@ export function qualityLines(report: QualityReport): readonly QualityLine[] {
       count: report.gaps.count,
       text: `${plural(report.gaps.count, 'gap')}, ${plural(report.gaps.missingBars, 'bar')} missing`,
       meaning:
-        'Stretches without bars inside the trading week. Trades are never held across bars that are not there.',
+        'Stretches without bars at times at which the market trades. Trades are never held across bars that are not there.',
       examples: report.gaps.examples,
     },
     {

@@ -56,6 +56,7 @@ it('has a row for each series, made-up ones marked', () => {
   expect(first!.textContent).not.toContain('Synthetic');
   expect(first!.textContent).toContain('2 jumps');
   expect(first!.textContent).toContain('1.4 pips, 0.012 %');
+  expect(first!.textContent).toContain('24/5');
   expect(second!.textContent).toContain('Synthetic');
 });
 

@@ -2,6 +2,7 @@ import { ActionIcon, Table, Tooltip } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
+import { sessionText } from '../../engine/contract/session-text.ts';
 import { call, loadWorkspace } from '../state/index.ts';
 import { attempt, Badge, ConfirmDialog, formatCount, formatDay, Num, notify, Term } from '../ui/index.ts';
 import { costText } from './costs.ts';
@@ -32,6 +33,7 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
             <Table.Th ta="right">
               <Term term="coverage" />
             </Table.Th>
+            <Table.Th>Trades</Table.Th>
             <Table.Th>A round trip costs</Table.Th>
             <Table.Th>Quality</Table.Th>
             <Table.Th>
@@ -53,6 +55,7 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
               <Table.Td ta="right">
                 <Num term="coverage" value={one.quality.coverage} />
               </Table.Td>
+              <Table.Td>{sessionText(one.quality)}</Table.Td>
               <Table.Td>
                 <Costs series={one} />
               </Table.Td>

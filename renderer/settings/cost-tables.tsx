@@ -24,7 +24,7 @@ export function CostTables({ settings, rows, ...form }: CostTablesProps) {
       <CostsTable label="Costs per symbol" rows={rows.inPips} defaults={defaults} {...form} />
       {asked.length === 0 ? null : (
         <>
-          <Text size="sm" c="dimmed">
+          <Text size="sm" c="dimmed" mt="lg">
             Metals, crypto, indices and all else have no default costs: they are trained on where their
             candles have spreads, or where their costs stand here. A spread counts in its unit: price units, a
             fraction of the price (0.0002 is 0.02 %), or pips and points of a size. A symbol of its own comes

@@ -277,7 +277,7 @@ export const GLOSSARY = {
   coverage: {
     title: 'Coverage',
     kind: 'percent',
-    text: 'Bars that are there, of those the trading week asks for between the first and the last.',
+    text: 'Bars that are there, of those that are due between the first and the last at the times at which the market trades.',
   },
   modelsTrained: {
     title: 'Trained',

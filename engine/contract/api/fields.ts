@@ -19,6 +19,15 @@ export const symbolField = z
   .regex(/^[A-Za-z0-9._-]{1,32}$/, 'a symbol has 1 to 32 letters, digits, dots, underscores or dashes')
   .transform((s) => s.toUpperCase());
 
+/** A symbol as people write it: BTC/USDT is BTCUSDT, #US30 is US30. */
+export const writtenSymbolField = z
+  .string()
+  .regex(
+    /^#?(?=.{1,32}$)[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)?$/,
+    'a symbol has 1 to 32 letters, digits, dots, underscores or dashes; BTC/USDT and #US30 are read, too',
+  )
+  .transform((s) => s.replace(/[#/]/g, '').toUpperCase());
+
 /**
  * A path on the host's machine that a method reads. The mark lets hosts find every path among the inputs, and hold it
  * to the folders and files that their user may name (main/host/file-gate.ts).

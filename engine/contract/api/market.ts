@@ -5,7 +5,7 @@ import { SPREAD_UNITS } from '../spread-unit.ts';
 import { DECIMAL_MARKS, SEPARATOR_NAMES, STAMP_MEANINGS } from '../table-words.ts';
 import { TIMEFRAMES } from '../timeframe.ts';
 import { oneOf } from '../values.ts';
-import { fileField, numeric, symbolField, timeframeField } from './fields.ts';
+import { fileField, numeric, symbolField, timeframeField, writtenSymbolField } from './fields.ts';
 
 /** Checked against the zones there are; longer names are none. */
 const zoneField = z.string().max(100);
@@ -81,7 +81,7 @@ const filesField = z
 export const marketInputs = {
   'market.importFiles': z.strictObject({
     files: filesField,
-    symbol: symbolField
+    symbol: writtenSymbolField
       .optional()
       .describe('symbol to store the bars under, such as EURUSD; else what name and content say'),
     timeframe: timeframeField
@@ -93,12 +93,12 @@ export const marketInputs = {
   'market.inspectFiles': z.strictObject({
     files: filesField,
     timezone: zoneField.optional().describe('zone of the files, where they state none'),
-    symbol: symbolField.optional().describe('what to take them for, where they do not say themselves'),
+    symbol: writtenSymbolField.optional().describe('what to take them for, where they do not say themselves'),
     ...readingFields,
   }),
   'market.import': z.strictObject({
     file: fileField.describe('market data in any recognized format'),
-    symbol: symbolField.describe('symbol to store the bars under, such as EURUSD'),
+    symbol: writtenSymbolField.describe('symbol to store the bars under, such as EURUSD'),
     timeframe: timeframeField.describe(`bar length: ${TIMEFRAMES.join(', ')}`),
     ...storingFields,
     ...readingFields,
@@ -106,7 +106,7 @@ export const marketInputs = {
   'market.inspect': z.strictObject({
     file: fileField.describe('market data to look at; nothing is stored'),
     timezone: zoneField.optional().describe('zone of the file, where it states none'),
-    symbol: symbolField.optional().describe('what to take it for, where it does not say itself'),
+    symbol: writtenSymbolField.optional().describe('what to take it for, where it does not say itself'),
     ...readingFields,
   }),
   'market.list': z.strictObject({}),

@@ -1,5 +1,5 @@
 import { readTimeframe } from '../../contract/timeframe.ts';
-import { plainSymbol } from '../series-of-file.ts';
+import { marketOfName } from '../symbol-names.ts';
 import type { Container } from '../tables/table-origin.ts';
 import type { SeriesHints, TextFormat } from './format.ts';
 import { genericCsv } from './generic-csv.ts';
@@ -36,7 +36,7 @@ export function withMeta(hints: SeriesHints, { origin }: Pick<TextSample, 'origi
   const timezone = meta('time zone', 'timezone', 'exchange_timezone', 'exchangetimezonename');
   return {
     ...hints,
-    symbol: symbol === undefined ? hints.symbol : plainSymbol(symbol),
+    symbol: symbol === undefined ? hints.symbol : marketOfName(symbol),
     timeframe: (length === undefined ? undefined : readTimeframe(length)) ?? hints.timeframe,
     timezone: hints.timezone ?? timezone,
   };

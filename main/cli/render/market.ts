@@ -7,6 +7,7 @@ import type {
   SeriesDto,
 } from '../../../engine/contract/dto/index.ts';
 import type { QualityReport } from '../../../engine/contract/quality.ts';
+import { sessionText } from '../../../engine/contract/session-text.ts';
 import type { SpreadUnit } from '../../../engine/contract/spread-unit.ts';
 import { COSTS_BY_IMPORT, READ_OTHERWISE } from '../hints.ts';
 import { count, integer, minute, percent, table } from './format.ts';
@@ -114,7 +115,7 @@ function notesText(notes: readonly string[]): string[] {
 
 function qualityText({ quality }: SeriesDto): string {
   const found = issues(quality);
-  const coverage = `${percent(quality.coverage)} of the bars the trading week asks for`;
+  const coverage = `${sessionText(quality)}; ${percent(quality.coverage)} of the bars that are due then`;
   return `Quality: ${coverage}; ${found.length === 0 ? 'nothing odd found' : found.join(', ')}.`;
 }
 
@@ -154,11 +155,23 @@ export function seriesText(list: readonly SeriesDto[]): string {
     minute(s.last),
     s.synthetic ? 'synthetic' : 'imported',
     s.kind,
+    s.quality.session === 'exchange-hours' ? 'hours' : sessionText(s.quality),
     s.roundTrip === null ? (s.costsAdvice === null ? '0' : 'not known') : percent(s.roundTrip.share, 3),
     issues(s.quality).join(', ') || 'nothing odd',
   ]);
   return table(
-    ['Symbol', 'TF', 'Bars', 'First (UTC)', 'Last (UTC)', 'Source', 'Kind', 'Round trip', 'Quality'],
+    [
+      'Symbol',
+      'TF',
+      'Bars',
+      'First (UTC)',
+      'Last (UTC)',
+      'Source',
+      'Kind',
+      'Trades',
+      'Round trip',
+      'Quality',
+    ],
     rows,
     ['Bars', 'Round trip'],
   );
