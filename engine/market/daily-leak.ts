@@ -1,3 +1,4 @@
+import { timeframeMs } from '../contract/timeframe.ts';
 import { tradingDay } from './calendar.ts';
 import type { Candles } from './candles.ts';
 
@@ -7,6 +8,8 @@ const DAY = 24 * HOUR;
 const SHORTEST_DAY = 12 * HOUR;
 /** A quiet day after its opening looks like a leak: one in a thousand on H1, one in a hundred on H4. A defect makes many. */
 const SYSTEMATIC_SHARE = 0.05;
+/** Fewer of one hour in a year may be chance. */
+const LEAST_OF_A_YEAR = 10;
 
 /**
  * Finds *daily leaks*: intraday bars that hold the high and low of their whole day, because the export mixed the daily candle
@@ -14,7 +17,8 @@ const SYSTEMATIC_SHARE = 0.05;
  *
  * A bar that spans its day's range and is larger than the median bar is a leak if other bars of that day reach exactly the
  * same high and the same low, so that the extremes are theirs. The first bar of a day is one already if that is so on one
- * side, or if more than 5 % of all days begin with such a bar.
+ * side, or if more than 5 % of all days begin with such a bar. Up to H1 a bar is one, too, that spans the 24 hours from its opening on where
+ * more than 5 % of the bars of its hour do in that year.
  *
  * Returns the indices of the leaks, ascending. `medianRange` is the median of high - low over the series.
  */
@@ -35,7 +39,31 @@ export function findDailyLeaks(candles: Candles, medianRange: number): number[] 
     }
     if (openings.length > days * SYSTEMATIC_SHARE) for (const i of openings) leaks.add(i);
   }
+  // Of H4 one bar in twenty spans its day, at the hours of the news.
+  if (timeframeMs(candles.timeframe) <= HOUR) for (const i of atOneHour(candles, medianRange)) leaks.add(i);
   return [...leaks].sort((a, b) => a - b);
+}
+
+/**
+ * Bars that hold the range of the 24 hours from their opening on, where so many of their hour of the day do in a year that no market does
+ * it: the export's days begin at that hour, whatever clock it keeps. Of clean bars one in fifty does at most, at the hour of the news.
+ */
+function atOneHour({ time, high, low, length }: Candles, medianRange: number): number[] {
+  const bars = new Map<number, number>();
+  const spanning = new Map<number, number[]>();
+  for (let i = 0; i < length; i++) {
+    const key = new Date(time[i]!).getUTCFullYear() * DAY + (time[i]! % DAY);
+    bars.set(key, (bars.get(key) ?? 0) + 1);
+    if (high[i]! - low[i]! <= medianRange) continue;
+    let j = i + 1;
+    while (j < length && time[j]! - time[i]! < DAY && high[j]! <= high[i]! && low[j]! >= low[i]!) j++;
+    const isWhole = j === length || time[j]! - time[i]! >= DAY;
+    if (isWhole && time[j - 1]! - time[i]! >= SHORTEST_DAY)
+      spanning.set(key, [...(spanning.get(key) ?? []), i]);
+  }
+  return [...spanning].flatMap(([key, found]) =>
+    found.length >= LEAST_OF_A_YEAR && found.length > bars.get(key)! * SYSTEMATIC_SHARE ? found : [],
+  );
 }
 
 function utcDay(ms: number): number {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { Candles } from './candles.ts';
+import { findDailyLeaks } from './daily-leak.ts';
 import { importFile, inspectFile } from './import.ts';
 import { qualityReport } from './quality.ts';
 
@@ -91,4 +92,50 @@ describe.skipIf(!present)(`real candles${present ? '' : ` (skipped: there is no 
     expect(report.weekendBars.count + report.offGrid.count + report.dailyLeak.count).toBe(0);
     expect(report.bodyOutsideRange.count).toBe(format === 'yahoo' ? 29 : 0);
   });
+
+  describe.each(['EURUSD', 'GBPUSD', 'USDJPY'])('daily candles in bars of 00:00, %s', (symbol) => {
+    const clean = importFile(join(folder, `${symbol}_H1.csv`), { symbol, timeframe: 'H1' });
+
+    it('are none in clean bars', async () => {
+      expect(leaksOf((await clean).candles)).toEqual([]);
+    });
+
+    // The clock of the server decides which bar it is.
+    it.each([
+      ['UTC', 0, 2015, 2018],
+      ['two hours ahead', 2, 2015, 2018],
+      ['three hours ahead', 3, 2015, 2018],
+      ['three hours ahead, of one year', 3, 2016, 2016],
+    ])('are nearly all found where midnight is that of %s', async (_, hours, from, to) => {
+      const { leaked, planted } = withDailyCandles((await clean).candles, hours, from, to);
+      expect(planted.length).toBeGreaterThan(200);
+      const found = new Set(leaksOf(leaked));
+      const missed = planted.filter((i) => !found.has(i));
+      expect(missed.length).toBeLessThanOrEqual(planted.length * 0.005);
+      expect(found.size - (planted.length - missed.length)).toBeLessThanOrEqual(planted.length * 0.02);
+    });
+  });
 });
+
+/** Rows that hold their whole day. */
+function leaksOf(candles: Candles): number[] {
+  const ranges = candles.high.map((high, i) => high - candles.low[i]!).sort();
+  return findDailyLeaks(candles, ranges[ranges.length >> 1]!);
+}
+
+/** As a known export has them: the bar that opens the server's day has the day's high and low. `hours`: of its clock ahead of UTC. */
+function withDailyCandles(candles: Candles, hours: number, from: number, to: number) {
+  const leaked = { ...candles, high: candles.high.slice(), low: candles.low.slice() };
+  const local = (i: number) => candles.time[i]! + hours * 3_600_000;
+  const dayOf = (i: number) => Math.floor(local(i) / 86_400_000);
+  const planted: number[] = [];
+  for (let start = 0, end = 0; start < candles.length; start = end) {
+    while (end < candles.length && dayOf(end) === dayOf(start)) end++;
+    const year = new Date(candles.time[start]!).getUTCFullYear();
+    if (local(start) % 86_400_000 !== 0 || end - start < 12 || year < from || year > to) continue;
+    leaked.high[start] = Math.max(...candles.high.subarray(start, end));
+    leaked.low[start] = Math.min(...candles.low.subarray(start, end));
+    planted.push(start);
+  }
+  return { leaked, planted };
+}
