@@ -121,7 +121,8 @@ export function createEngine(options: EngineOptions): Engine {
       const nothing = () => undefined;
       const asleep = { suspend: nothing, wake: async () => undefined, saveNow: nothing };
       const isTraining = () => false;
-      current = { call: refuse, notes: () => [], isTraining, ...asleep, report: nothing, close: asleep.wake };
+      const nobody = { report: nothing, tokenOwner: () => undefined };
+      current = { call: refuse, notes: () => [], isTraining, ...asleep, ...nobody, close: asleep.wake };
       throw error;
     }
   }
@@ -144,6 +145,7 @@ export function createEngine(options: EngineOptions): Engine {
     wake: () => current.wake(),
     saveNow: (message) => current.saveNow(message),
     report: (level, message, fields) => current.report(level, message, fields),
+    tokenOwner: (token) => current.tokenOwner(token),
     async close() {
       await restoring?.catch(() => undefined);
       await current.close();

@@ -52,7 +52,11 @@ async function enqueue(workspace: string, grid: object, ...options: string[]): P
 
 test('train --enqueue is picked up within three seconds by a server that is idle, and behind what it trains', async () => {
   const workspace = workspaces.create(CONFIG.replace('queue: {', 'queue: { threads: 1,'));
-  server = await startServerProcess(workspace, { REGIMEN_HOME: workspace }, 'e2e/crash/api-server.ts');
+  server = await startServerProcess(
+    workspace,
+    { REGIMEN_HOME: workspace },
+    'main/server/testing/api-server.ts',
+  );
   const first = await enqueue(workspace, { name: 'First' });
   expect(await until(first.id, ['running', 'completed'], 10_000)).toBeLessThan(3_000);
   await until(first.id, ['completed'], 30_000);

@@ -8,6 +8,7 @@ import type { Feed } from '../log/feed.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
 import type { QueueService } from '../queue/service.ts';
 import type { Registry } from '../registry/service.ts';
+import type { Trainings } from '../schedule/trainings.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import type { Analysis } from '../workers/analysis.ts';
@@ -33,6 +34,8 @@ import { robustnessHandlers } from './robustness.ts';
 import { searchHandlers } from './search.ts';
 import { settingsHandlers } from './settings.ts';
 import { storageHandlers } from './storage.ts';
+import { submittedHandlers } from './submitted.ts';
+import { tokenHandlers } from './tokens.ts';
 import { traceHandlers } from './trace.ts';
 import { validationHandlers } from './validation.ts';
 
@@ -48,6 +51,7 @@ export interface ApiDeps {
   readonly files: MarketFiles;
   readonly queues: QueueService;
   readonly registry: Registry;
+  readonly trainings: Trainings;
   readonly feed: Feed;
   readonly folders: SweepDeps;
   readonly verification: Verification;
@@ -69,6 +73,8 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     gridHandlers(config, queues.edits),
     queueHandlers(store, queues),
     jobHandlers(deps),
+    submittedHandlers(deps),
+    tokenHandlers(deps),
     evaluationHandlers(queues.evaluations),
     validationHandlers(queues.validations),
     searchHandlers(queues.searches, deps.claimOutput),

@@ -6,7 +6,7 @@ import type { QueueService } from '../queue/service.ts';
 import type { ClaimOutput } from './claim-output.ts';
 import { exportPath } from './exports.ts';
 
-type JobMethod = Extract<keyof Handlers, `jobs.${string}`>;
+type JobMethod = 'jobs.list' | 'jobs.get' | 'jobs.export';
 
 export interface JobsDeps {
   readonly queues: Pick<QueueService, 'list' | 'get' | 'jobOf'>;

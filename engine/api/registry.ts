@@ -1,13 +1,11 @@
-import type { Handlers, Input } from '../contract/api/index.ts';
-import type { TrainingDto } from '../contract/dto/index.ts';
+import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import type { GateOptions } from '../contract/gate-options.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { journalCsv } from '../interchange/csv/journal.ts';
+import { askedAgain, gateOptions, placeIn, wishesOf } from '../registry/asked.ts';
 import { reportHtml } from '../registry/report-html.ts';
 import type { Registry } from '../registry/service.ts';
-import type { TrainWishes } from '../registry/train.ts';
 
 import type { ClaimOutput } from './claim-output.ts';
 
@@ -78,50 +76,3 @@ export function registryHandlers(
 }
 
 const placeOf = ({ symbol, timeframe, regime }: ModelPlace): ModelPlace => ({ symbol, timeframe, regime });
-
-type Asked = Pick<
-  Input<'production.validate'>,
-  | 'preset'
-  | 'minAccuracy'
-  | 'minPrecision'
-  | 'minRecall'
-  | 'minF1'
-  | 'minVerdict'
-  | 'skipValidation'
-  | 'force'
->;
-
-function gateOptions(asked: Asked): GateOptions {
-  const { preset, minVerdict, skipValidation, force } = asked;
-  const { minAccuracy: accuracy, minPrecision: precision, minRecall: recall, minF1: f1 } = asked;
-  const least = Object.entries({ accuracy, precision, recall, f1 }).filter(
-    ([, value]) => value !== undefined,
-  );
-  return { preset, minVerdict, skipValidation, force, least: Object.fromEntries(least) };
-}
-
-function wishesOf({ symbol, timeframe, regime, reason, ...asked }: Input<'production.start'>): TrainWishes {
-  const place = placeIn(symbol, timeframe, regime);
-  return { ...asked, place, gate: gateOptions(asked), reason: reason ?? null };
-}
-
-/** As the method takes it. */
-function askedAgain({ regime, ...asked }: Input<'production.start'>): TrainingDto['asked'] {
-  return Object.fromEntries(
-    Object.entries({ ...asked, regime: regime ?? 'all' }).filter(([, value]) => value !== undefined),
-  );
-}
-
-/** One name, or all. */
-function placeIn(
-  symbol: ModelPlace['symbol'] | undefined,
-  timeframe: ModelPlace['timeframe'] | undefined,
-  regime: string | null,
-): ModelPlace | undefined {
-  if (symbol === undefined && timeframe === undefined) return undefined;
-  if (symbol !== undefined && timeframe !== undefined) return { symbol, timeframe, regime };
-  throw new EngineError(
-    'invalid-input',
-    'A name is a symbol and a timeframe: give both, or neither for all.',
-  );
-}

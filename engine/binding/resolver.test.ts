@@ -61,8 +61,6 @@ function libraryOf(hourly: Candles, ...others: Candles[]): CandleLibrary {
     find: unused,
     record: unused,
     remove: unused,
-    changes: unused,
-    undo: unused,
   };
 }
 

@@ -91,6 +91,9 @@ export interface Launcher {
   shutdown(): Promise<void>;
 }
 
+/** Why a queue is paused that nobody paused. */
+export const CLOSED_MESSAGE = 'Paused when Regimen was closed.';
+
 export function createLauncher(deps: LauncherDeps): Launcher {
   const { store, changed, now } = deps;
   const running = new Map<number, RunningQueue>();
@@ -207,7 +210,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
     },
     async shutdown() {
       const ending = [...running.values()];
-      for (const runner of ending) runner.close('Paused when Regimen was closed.');
+      for (const runner of ending) runner.close(CLOSED_MESSAGE);
       await Promise.allSettled(ending.map((runner) => runner.done));
     },
   };

@@ -73,3 +73,15 @@ export function queryOf(wanted: Wanted): RawBuilder<unknown> {
   return sql`select id, runs.config_hash, run_key, artifact_file, ${sql.join(columns)}, ${configuration}
     from runs indexed by runs_list ${join} where ${sql.join(conditions, sql` and `)}`;
 }
+
+/** The best Sharpe ratio that a run of a job came to with one of its strategies; null while there is none. */
+export function bestSharpeOf(store: Reader, queueId: number): number | null {
+  const row = store.first(
+    sqlBuilder
+      .selectFrom('cells')
+      .innerJoin('runs', 'runs.id', 'cells.run_id')
+      .select((e) => e.fn.max('runs.best_sharpe').as('best'))
+      .where('cells.queue_id', '=', queueId),
+  );
+  return row?.best ?? null;
+}

@@ -6,7 +6,7 @@ import type { ValidationScheme } from '../contract/validation.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 import type { LooksTable } from './looks-table.ts';
 import type { AliasesTable, JournalTable, VersionsTable } from './registry-tables.ts';
-import type { SeriesChangesTable } from './series-changes-table.ts';
+import type { SubmissionsTable, TokensTable, TrainingsTable } from './submission-tables.ts';
 import type { TrialsTable } from './trials-table.ts';
 
 /** Columns as the migrations leave them. */
@@ -14,7 +14,6 @@ export interface Tables {
   workspace: WorkspaceTable;
   series: SeriesTable;
   former_candles: FormerCandlesTable;
-  series_changes: SeriesChangesTable;
   queues: QueuesTable;
   cells: CellsTable;
   configurations: ConfigurationsTable;
@@ -36,6 +35,9 @@ export interface Tables {
   versions: VersionsTable;
   aliases: AliasesTable;
   journal: JournalTable;
+  tokens: TokensTable;
+  submissions: SubmissionsTable;
+  trainings: TrainingsTable;
 }
 
 export interface WorkspaceTable {

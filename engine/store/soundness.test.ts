@@ -16,8 +16,8 @@ import { championOf } from './result-rows.ts';
 import { keepRobustness } from './robustness.ts';
 import { clearArtifact, insertRun } from './runs.ts';
 import { deleteSeries, saveSeries } from './series.ts';
-import { insertChange } from './series-changes.ts';
 import { columnsOf, type Damage, findDamage, unsoundOwners } from './soundness.ts';
+import { insertSubmission, insertTraining } from './submissions.ts';
 import { OTHER_TABLES, SUM_KINDS } from './sum-kinds.ts';
 import {
   exampleCell,
@@ -30,6 +30,8 @@ import {
   keptRun,
 } from './testing/example-rows.ts';
 import { exampleJournal, exampleVersion } from './testing/registry-rows.ts';
+import { exampleSubmission, exampleToken, exampleTraining } from './testing/submission-rows.ts';
+import { insertToken } from './tokens.ts';
 import { insertTrial } from './trials.ts';
 import { insertFold, insertValidation, updateFold } from './validations.ts';
 import { insertJournal, insertVersion, setAlias } from './versions.ts';
@@ -104,15 +106,6 @@ function fill(into: Store): number {
     replacedAt: 1,
     views: ['v'],
   });
-  insertChange(into, {
-    symbol: 'EURUSD',
-    timeframe: 'H1',
-    action: 'replace',
-    source: 'x.csv',
-    at: 1,
-    series: SERIES,
-    former: [],
-  });
   const cells = [1, 2, 3].map((n) => exampleCell(n, 'pending', null));
   const id = insertQueue(into, { name: 'q', spec: { a: 1 }, createdAt: 1 }, cells);
   for (const n of [1, 2]) {
@@ -147,6 +140,9 @@ function fill(into: Store): number {
   insertVersion(into, exampleVersion());
   setAlias(into, { name: 'EURUSD H1 bull', alias: 'production', version: '20261121_143022', since: 1 });
   insertJournal(into, exampleJournal());
+  insertToken(into, exampleToken());
+  insertSubmission(into, exampleSubmission());
+  insertTraining(into, exampleTraining());
   return id;
 }
 
@@ -313,8 +309,9 @@ it('the migration lays them over the rows of the version before', () => {
   const sums = (of: Database.Database) =>
     of
       .prepare(
-        `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
-           'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+        `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'looks', 'robustness', 'validations',
+           'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
+           'submissions', 'trainings') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

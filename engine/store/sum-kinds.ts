@@ -36,7 +36,6 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'cells', table: 'cells', owner: column('queue_id'), isSingle: false },
   { kind: 'series', table: 'series', owner: column('symbol', 'timeframe'), isSingle: true },
   { kind: 'former_candles', table: 'former_candles', owner: column('file'), isSingle: true },
-  { kind: 'series_changes', table: 'series_changes', owner: column('id'), isSingle: true },
   { kind: 'regimes', table: 'regimes', owner: column('name'), isSingle: true },
   {
     kind: 'luck_maxima',
@@ -76,6 +75,9 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'versions', table: 'versions', owner: column('id'), isSingle: true },
   { kind: 'aliases', table: 'aliases', owner: column('name', 'alias'), isSingle: true },
   { kind: 'journal', table: 'journal', owner: column('id'), isSingle: true },
+  { kind: 'tokens', table: 'tokens', owner: column('id'), isSingle: true },
+  { kind: 'submissions', table: 'submissions', owner: column('key'), isSingle: true },
+  { kind: 'trainings', table: 'trainings', owner: column('id'), isSingle: true },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

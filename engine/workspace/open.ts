@@ -2,6 +2,7 @@ import { availableParallelism, homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ClaimOutput } from '../api/claim-output.ts';
 import { apiHandlers } from '../api/handlers.ts';
+import { tokenOwner } from '../api/tokens.ts';
 import { openArtifactFolder } from '../artifacts/folder.ts';
 import { artifactFolderOf } from '../artifacts/place.ts';
 import { MODELS, openVersionFiles } from '../artifacts/version-files.ts';
@@ -11,7 +12,7 @@ import type { Config } from '../config/schema.ts';
 import { openConfigStore } from '../config/store.ts';
 import { isReading } from '../contract/api/effects.ts';
 import { type Call, createCall } from '../contract/api/index.ts';
-import type { BackupDto, HostKind } from '../contract/dto/index.ts';
+import type { BackupDto, HostKind, TokenDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { LogLevel } from '../contract/log-level.ts';
@@ -30,6 +31,9 @@ import type { Sleep } from '../queue/sleep.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import type { RegistryStep } from '../registry/deps.ts';
 import { createRegistry, type Registry } from '../registry/service.ts';
+import type { TrainDeps } from '../registry/train.ts';
+import type { ScheduleDeps, TrainingQueues } from '../schedule/deps.ts';
+import { createTrainings, type Trainings } from '../schedule/trainings.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
@@ -75,6 +79,8 @@ export interface EngineOptions {
 export interface HostSide extends Sleep {
   /** Something that the process has to say: for the log file and the live feed. */
   report(level: 'info' | 'warn' | 'error', message: string, fields: LogFields): void;
+  /** Whose token it is that another program shows; undefined of one that is unknown or revoked. */
+  tokenOwner(token: string): TokenDto | undefined;
 }
 
 /** An open workspace: the engine, apart from what outlives a restore. */
@@ -136,18 +142,8 @@ export function openWorkspace(
     () => resolve(workspace, artifactFolderOf(workspace, config().storage.artifacts_dir)),
     () => options.onCommitStep?.('temporary file written'),
   );
-  const folders: CleanupDeps = {
-    get config() {
-      return config();
-    },
-    store,
-    artifacts,
-    candleFolder,
-    get checkpointFolder() {
-      return checkpointFolder();
-    },
-    now,
-  };
+  const folders = foldersOf({ config, store, artifacts, candleFolder, checkpointFolder, now });
+  const processes = options.processes ?? systemProcesses();
   const hostKind = options.hostKind ?? (isHost ? 'server' : 'command line');
   const trainer = () =>
     training.get(trainerOptions(options, config(), threads()), queues.launcher.running() > 0);
@@ -171,20 +167,22 @@ export function openWorkspace(
     },
     feed,
     emit,
-    processes: options.processes ?? systemProcesses(),
+    processes,
     residentBytes: process.memoryUsage.rss,
     now,
   });
 
-  const versions = openVersionFiles(join(workspace, MODELS));
-  const shared = { store, library, config, trainer, queues, feed, emit, hostKind, now };
-  const registry = createRegistry({ ...shared, files: versions, onStep: options.onCommitStep });
+  const { onCommitStep: onStep } = options;
+  const shared = { store, library, config, trainer, queues, feed, emit, hostKind, isHost, processes, now };
+  const { registry, trainings } = registryOf({ ...shared, workspace, onStep });
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
   const housekeeping = housekeepingOf(workspace, folders, verification, feed);
 
   async function close(): Promise<void> {
     housekeeping.end();
+    trainings.end();
     await Promise.all([registry.close(), queues.shutdown()]);
+    await trainings.idle();
     await Promise.all([training, analysis, tester, files, verification].map((one) => one.close()));
     store.close();
   }
@@ -200,6 +198,7 @@ export function openWorkspace(
     files,
     queues,
     registry,
+    trainings,
     feed,
     hostKind,
     folders,
@@ -222,16 +221,47 @@ export function openWorkspace(
     isTraining: () => queues.launcher.running() > 0,
     ...queues.sleep,
     report: (level, message, fields) => feed[level](null, message, fields),
+    tokenOwner: (token) => tokenOwner(store, token),
     close,
   };
   try {
     if (isDraft) queues.recovery.lost.find();
-    else startUp(options.role, { queues, registry, folders, feed, housekeeping }, found);
+    else startUp(options.role, { queues, registry, trainings, folders, feed, housekeeping }, found);
   } catch (error) {
     void close();
     throw error;
   }
   return opened;
+}
+
+/** What the configuration says at the moment. */
+function foldersOf({
+  config,
+  checkpointFolder,
+  ...rest
+}: Omit<CleanupDeps, 'config' | 'checkpointFolder'> & {
+  readonly config: () => Config;
+  readonly checkpointFolder: () => string;
+}): CleanupDeps {
+  return {
+    ...rest,
+    get config() {
+      return config();
+    },
+    get checkpointFolder() {
+      return checkpointFolder();
+    },
+  };
+}
+
+type RegistryRooms = Omit<TrainDeps, 'registry' | 'files' | 'queues' | 'closing'> &
+  Omit<ScheduleDeps, 'registryOn'> & { readonly workspace: string };
+
+/** The registry, and what trains for it by itself, on a queue that it follows in its own way. */
+function registryOf(deps: RegistryRooms) {
+  const files = openVersionFiles(join(deps.workspace, MODELS));
+  const registryOn = (queues: TrainingQueues) => createRegistry({ ...deps, queues, files });
+  return { registry: registryOn(deps.queues), trainings: createTrainings({ ...deps, registryOn }) };
 }
 
 /** See `claimOutput`; `folders`: what the workspace keeps elsewhere. */
@@ -270,6 +300,7 @@ function housekeepingOf(
 interface StartedRooms {
   readonly queues: QueueService;
   readonly registry: Registry;
+  readonly trainings: Trainings;
   readonly folders: CleanupDeps;
   readonly feed: Feed;
   readonly housekeeping: Housekeeping;
@@ -278,7 +309,7 @@ interface StartedRooms {
 /** Finds what a crash left; a host goes on with it where the configuration says so. */
 function startUp(
   role: EngineOptions['role'],
-  { queues, registry, folders, feed, housekeeping }: StartedRooms,
+  { queues, registry, trainings, folders, feed, housekeeping }: StartedRooms,
   { ofLog, ofRows }: FoundAtOpening,
 ): void {
   const says = { source: 'workspace/open:startUp' } as const;
@@ -298,6 +329,7 @@ function startUp(
       feed.warn(null, note, says);
     housekeeping.begin();
     queues.workOff.begin();
+    trainings.begin();
   });
 }
 

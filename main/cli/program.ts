@@ -105,12 +105,13 @@ function threadsOf(parallel: unknown): number | undefined {
 }
 
 const GROUPS: Readonly<Record<string, string>> = {
-  market: 'import, inspect, list, remove and bring back candles',
+  market: 'import, inspect, list and remove candles',
   model: 'export and import models, and the features to train one on',
   production: 'versions of models: which one runs, since when, why, and what was before',
   grid: 'look at a grid before training it',
   validate: 'walk-forward validation: what models earn on bars that they never learned from',
   regimes: 'market regimes',
+  token: 'who may use the server from other programs',
   jobs: 'list and steer the jobs of the Training Queue',
   recovery: 'jobs that a crash stopped, and results that it cost',
   config: 'the configuration of the workspace',

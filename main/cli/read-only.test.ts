@@ -89,7 +89,6 @@ it('commands that only look are those, and no others', () => {
     'trials',
     'market inspect',
     'market list',
-    'market changes',
     'champions',
     'evidence',
     'history',
@@ -107,6 +106,7 @@ it('commands that only look are those, and no others', () => {
     'jobs show',
     'recovery list',
     'recovery lost',
+    'token list',
     'verify',
     'verify lookahead',
   ]);

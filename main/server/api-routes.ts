@@ -3,18 +3,20 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Engine } from '../../engine/app.ts';
+import { EFFECTS } from '../../engine/contract/api/effects.ts';
 import type { ApiResults } from '../../engine/contract/api/index.ts';
 import { HTTP } from '../../engine/contract/bridge.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
 import type { FileGate } from '../host/file-gate.ts';
 import { createHostCall } from '../host/host-call.ts';
 import { createPresentState } from '../host/present-state.ts';
+import { refuseReadOnly } from './access.ts';
 import { refuse } from './errors.ts';
 import { streamEvents } from './event-socket.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface ApiRoutesOptions {
-  readonly engine: Pick<Engine, 'call' | 'subscribe'>;
+  readonly engine: Pick<Engine, 'call' | 'subscribe' | 'tokenOwner'>;
   readonly gate: FileGate;
   readonly uploads: Uploads;
 }
@@ -32,6 +34,9 @@ export function addApiRoutes(server: FastifyInstance, { engine, gate, uploads }:
 
   server.post<{ Params: { method: string } }>(`${HTTP.api}:method`, async (request, reply) => {
     const { method } = request.params;
+    // What is no method is told below that it is none.
+    const changes = Object.hasOwn(EFFECTS, method) && EFFECTS[method as keyof typeof EFFECTS] === 'changes';
+    if (changes && refuseReadOnly(request, reply) !== undefined) return reply;
     const result = await call(method, request.body);
     for (const file of served(method, request.body, result)) await uploads.discard(file);
     // Sent as text: fastify would send a string or null as it is.
@@ -50,7 +55,8 @@ export function addApiRoutes(server: FastifyInstance, { engine, gate, uploads }:
   server.post<{ Querystring: { name: string }; Body: NodeJS.ReadableStream }>(
     HTTP.upload,
     { schema: query('name') },
-    async (request) => {
+    async (request, reply) => {
+      if (refuseReadOnly(request, reply) !== undefined) return reply;
       if (request.headers['content-type'] !== 'application/octet-stream') {
         throw new EngineError('invalid-input', 'An upload is sent as application/octet-stream.');
       }

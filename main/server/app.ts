@@ -2,14 +2,17 @@ import type { AddressInfo } from 'node:net';
 import { basename, dirname } from 'node:path';
 import { constants } from 'node:zlib';
 import fastifyCompress from '@fastify/compress';
+import fastifyRateLimit from '@fastify/rate-limit';
 import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import { HTTP } from '../../engine/contract/bridge.ts';
 import { SECURITY_HEADERS } from '../host/security.ts';
+import { requireToken } from './access.ts';
 import { type ApiRoutesOptions, addApiRoutes } from './api-routes.ts';
 import { refuse, sendError } from './errors.ts';
-import { guardOrigin, requireToken } from './guard.ts';
+import { guardOrigin } from './guard.ts';
+import { addJobApi } from './jobs/index.ts';
 import { addJsonParser } from './json-body.ts';
 import { answerExpectations, answerUnreadable } from './raw-errors.ts';
 import { addStartRoute, type StartCodes } from './start-codes.ts';
@@ -24,17 +27,27 @@ export interface ServerOptions extends ApiRoutesOptions {
   readonly codes: StartCodes;
   /** Folder of the built renderer; without one there is only the Api. */
   readonly renderer?: string | undefined;
+  /** Names that it answers to beside those of this machine, in small letters; with `tls` alone. */
+  readonly names?: readonly string[];
+  readonly tls?: { readonly cert: Buffer; readonly key: Buffer } | undefined;
+  /** Requests a minute that a token may make of the job Api. */
+  readonly rateLimit?: number | undefined;
 }
+
+const RATE_LIMIT = 600;
+/** Wrong tokens that an address may show in a minute. */
+const WRONG_TOKENS = 30;
 
 /** The Api over HTTP and WebSocket, and the page that uses it; listens once `listen` is called. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
     // Request lines may hold the start link's token: nothing is logged.
     logger: false,
+    ...(options.tls !== undefined && { https: options.tls }),
     bodyLimit: MAX_BODY_BYTES,
     // A browser keeps connections open, and `queue.wait` answers when a queue ends.
     forceCloseConnections: true,
-    routerOptions: { maxParamLength: 100 },
+    routerOptions: { maxParamLength: 300 },
     // Who names no host is refused with words, as who names a foreign one.
     http: { requireHostHeader: false },
     clientErrorHandler: answerUnreadable,
@@ -68,13 +81,24 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   });
   // After the plugin, whose hooks end the socket of an upgrade that is refused.
-  guardOrigin(server, () => {
+  guardOrigin(server, options.tls === undefined ? 'http' : 'https', () => {
     const { port } = server.server.address() as AddressInfo;
-    return [`${LOOPBACK}:${port}`, `localhost:${port}`];
+    const names = [LOOPBACK, 'localhost', ...(options.names ?? [])];
+    // A browser leaves the usual port of HTTPS out.
+    return names.flatMap((name) => (port === 443 ? [name, `${name}:443`] : [`${name}:${port}`]));
   });
   addStartRoute(server, options.codes, options.token);
+  await server.register(fastifyRateLimit, { global: false });
+  server.decorateRequest('access', null);
+  const wrong = server.createRateLimit({ max: WRONG_TOKENS, timeWindow: '1 minute' });
+  const mayTry = async (request: FastifyRequest) => {
+    const tried = await wrong(request);
+    return tried.isAllowed || !tried.isExceeded;
+  };
+  const authorize = requireToken({ token: options.token, engine: options.engine, mayTry });
+  await addJobApi(server, { engine: options.engine, authorize, rateLimit: options.rateLimit ?? RATE_LIMIT });
   await server.register(async (api) => {
-    api.addHook('onRequest', requireToken(options.token));
+    api.addHook('onRequest', authorize);
     api.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });

@@ -8,7 +8,8 @@ export function sendError(error: FastifyError, request: FastifyRequest, reply: F
   if (error instanceof EngineError) {
     send(reply, HTTP_STATUS[error.code], clientError(error));
   } else if (error.statusCode !== undefined && error.statusCode < 500) {
-    send(reply, error.statusCode, { code: 'invalid-input', message: error.message, details: {} });
+    const code = error.statusCode === 429 ? 'access-denied' : 'invalid-input';
+    send(reply, error.statusCode, { code, message: error.message, details: {} });
   } else {
     // A defect: whoever started the server needs to see it, token and input left out.
     process.stderr.write(

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { HTTP } from '../../engine/contract/bridge.ts';
 import { refuse } from './errors.ts';
 
@@ -26,28 +26,19 @@ export function tokenOf(headers: IncomingHttpHeaders): string | undefined {
  * Refuses every request that was not addressed to this server by its own name (a foreign name that resolves to this
  * machine is how a web page gets round the same-origin policy), or that a page of another origin sent.
  */
-export function guardOrigin(server: FastifyInstance, hosts: () => readonly string[]): void {
+export function guardOrigin(
+  server: FastifyInstance,
+  scheme: 'http' | 'https',
+  hosts: () => readonly string[],
+): void {
   server.addHook('onRequest', async (request, reply) => {
     const host = request.headers.host ?? '';
-    if (!hosts().includes(host)) {
+    if (!hosts().includes(host.toLowerCase())) {
       return refuse(reply, 403, 'access-denied', `This server is not ${JSON.stringify(host)}.`);
     }
     const origin = request.headers.origin;
-    if (origin !== undefined && origin !== `http://${host}`) {
+    if (origin !== undefined && origin !== `${scheme}://${host}`) {
       return refuse(reply, 403, 'access-denied', `Requests from ${JSON.stringify(origin)} are not answered.`);
     }
   });
-}
-
-/** A hook for everything but the page itself, which holds no secrets. */
-export function requireToken(token: string) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    if (sameToken(tokenOf(request.headers), token)) return undefined;
-    return refuse(
-      reply.header('www-authenticate', 'Bearer'),
-      401,
-      'access-denied',
-      'The token is missing or wrong. Open the link that Regimen printed when it was started last.',
-    );
-  };
 }

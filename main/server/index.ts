@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
-import { toErrorDto } from '../../engine/contract/errors.ts';
+import { EngineError, toErrorDto } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_STATUS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
@@ -16,14 +16,33 @@ function portNumber(text: string): number {
   return port;
 }
 
-const options = new Command('regimen-server')
-  .description('Serves Regimen to a browser on this machine.')
+function rateLimit(text: string): number {
+  const limit = Number(text);
+  if (!Number.isInteger(limit) || limit < 1) throw new InvalidArgumentError('Use a whole number from 1.');
+  return limit;
+}
+
+const { cert, key, ...options } = new Command('regimen-server')
+  .description('Serves Regimen to a browser and to other programs, on this machine or over HTTPS.')
   .option('--workspace <dir>', 'folder that holds candles, database and models', PROJECT_FOLDER)
   .option('--port <number>', 'port on 127.0.0.1; 0 is any free one', portNumber)
+  .option('--host <address>', 'address to listen at (127.0.0.1); any other needs --cert and --key')
+  .option('--cert <file>', 'certificate for HTTPS, PEM; the server answers to the names in it')
+  .option('--key <file>', 'private key of the certificate, PEM')
+  .option('--rate-limit <number>', 'requests a minute that a token may make of /api/v1 (600)', rateLimit)
   .option('--open', 'open the default browser')
   .option(LOG_LEVEL_OPTION, LOG_LEVEL_HELP, parseLogLevel)
   .parse()
-  .opts<{ workspace: string; port?: number; open?: boolean; logLevel?: LogLevel }>();
+  .opts<{
+    workspace: string;
+    port?: number;
+    host?: string;
+    cert?: string;
+    key?: string;
+    rateLimit?: number;
+    open?: boolean;
+    logLevel?: LogLevel;
+  }>();
 
 let running: RunningServer | undefined;
 onDefect((error) => {
@@ -32,7 +51,13 @@ onDefect((error) => {
 });
 
 try {
-  const server = await runServer(options);
+  if ((cert === undefined) !== (key === undefined)) {
+    throw new EngineError('invalid-input', 'HTTPS needs both --cert and --key, found one of them.');
+  }
+  const server = await runServer({
+    ...options,
+    ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
+  });
   running = server;
   let closing = false;
   const stop = () => {

@@ -12,6 +12,7 @@ import { createFileGate } from '../host/file-gate.ts';
 import { createServer, LOOPBACK } from './app.ts';
 import { openInBrowser } from './open-browser.ts';
 import { createStartCodes } from './start-codes.ts';
+import { readTls } from './tls.ts';
 import { openUploads } from './uploads.ts';
 
 /** Tried first, so that a browser finds its settings again, which it keeps by address. */
@@ -25,6 +26,11 @@ export interface RunServerOptions {
   /** Opens the default browser. */
   readonly open?: boolean;
   readonly logLevel?: LogLevel | undefined;
+  /** Address to listen at; by default this machine alone. Any other one needs `tls`. */
+  readonly host?: string | undefined;
+  /** PEM files of a certificate, which says by which names the server may be called, and its key. */
+  readonly tls?: { readonly cert: string; readonly key: string } | undefined;
+  readonly rateLimit?: number | undefined;
   /** Development serves the renderer itself. */
   readonly apiOnly?: boolean;
 }
@@ -41,11 +47,13 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Opens the workspace and serves it on this machine alone. Throws the errors of the workspace, or of the port. */
+/** Opens the workspace and serves it. Throws the errors of the workspace, of the certificate, or of the port. */
 export async function runServer(options: RunServerOptions): Promise<RunningServer> {
   if (options.apiOnly !== true && !existsSync(resolve(BUILT_RENDERER, 'index.html'))) {
     throw new EngineError('file-unreadable', 'The user interface is not built. Run: npm run build:renderer');
   }
+  const { host = LOOPBACK } = options;
+  const tls = readTls(host, options.tls);
   const engine = createEngine({ workspace: options.workspace, role: 'host', logLevel: options.logLevel });
   const token = randomBytes(32).toString('hex');
   const codes = createStartCodes(() => performance.now());
@@ -57,6 +65,8 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
     token,
     codes,
     renderer: options.apiOnly === true ? undefined : BUILT_RENDERER,
+    rateLimit: options.rateLimit,
+    ...tls,
   });
   async function close(): Promise<void> {
     await server.close();
@@ -64,23 +74,39 @@ export async function runServer(options: RunServerOptions): Promise<RunningServe
     await uploads.close();
   }
   try {
-    await listen(server, options.port);
+    await listen(server, host, options.port);
   } catch (error) {
     await close();
     throw error;
   }
-  const origin = `http://${LOOPBACK}:${(server.server.address() as AddressInfo).port}`;
+  const origin = originOf(server, host, tls.names);
   const link = `${origin}/?${HTTP.tokenParameter}=${token}`;
   const startPath = () => `${HTTP.start}?${HTTP.codeParameter}=${codes.issue()}`;
   if (options.open === true) openInBrowser(`${origin}${startPath()}`);
   return { engine, origin, link, startPath, close };
 }
 
-async function listen(server: FastifyInstance, port: number | undefined): Promise<void> {
+/** Where it is best called: by a name of its certificate, since a browser compares them. */
+function originOf(server: FastifyInstance, host: string, names: readonly string[]): string {
+  const { port } = server.server.address() as AddressInfo;
+  if (host === LOOPBACK && names.length === 0) return `http://${LOOPBACK}:${port}`;
+  return `https://${names[0] ?? host}:${port}`;
+}
+
+async function listen(server: FastifyInstance, host: string, port: number | undefined): Promise<void> {
   try {
-    await server.listen({ host: LOOPBACK, port: port ?? USUAL_PORT });
+    await server.listen({ host, port: port ?? USUAL_PORT });
   } catch (error) {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const isForeign = error instanceof Error && 'code' in error && error.code === 'EADDRNOTAVAIL';
+    if (isForeign) {
+      throw new EngineError(
+        'invalid-input',
+        `--host: ${host} is no address of this machine. Use one that it has, or 0.0.0.0 for all.`,
+        {},
+        error,
+      );
+    }
     if (!taken) throw error;
     if (port !== undefined) {
       throw new EngineError(
@@ -90,6 +116,6 @@ async function listen(server: FastifyInstance, port: number | undefined): Promis
         error,
       );
     }
-    await server.listen({ host: LOOPBACK, port: 0 });
+    await server.listen({ host, port: 0 });
   }
 }

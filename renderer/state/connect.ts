@@ -6,7 +6,7 @@ import { mergeEvents } from './merge-events.ts';
 import { afterEvents, loadQueues, useQueues } from './queues.ts';
 import { ALL_TOPICS, invalidate, type Topic } from './topics.ts';
 import { useUi } from './ui.ts';
-import { loadWorkspace, useWorkspace, type WorkspacePart } from './workspace.ts';
+import { loadWorkspace, useWorkspace, WORKSPACE_PARTS, type WorkspacePart } from './workspace.ts';
 
 /** Four updates a second: as fast as figures can be read, as slow as a long night allows. */
 export const UPDATE_MS = 250;
@@ -48,9 +48,8 @@ export function applyEvents(events: readonly EngineEvent[]): void {
   if (batch.progress.size > 0) topics.add('runs');
   if (topics.size > 0) invalidate(topics);
   const parts = [...batch.changed].flatMap((what): readonly WorkspacePart[] => {
-    if (what === 'verified' || what === 'validations' || what === 'registry' || what === 'trainings')
-      return [];
-    return [what === 'looks' ? 'champions' : what];
+    if (what === 'looks') return ['champions'];
+    return (WORKSPACE_PARTS as readonly string[]).includes(what) ? [what as WorkspacePart] : [];
   });
   if (parts.length > 0) void loadWorkspace(partsToRead(parts));
   if (batch.imports.size > 0) {

@@ -11,6 +11,7 @@ import { type QueueResults, queueInputs } from './queues.ts';
 import { type RegistryResults, registryInputs } from './registry.ts';
 import { type ResultResults, resultInputs } from './results.ts';
 import { type SearchResults, searchInputs } from './search.ts';
+import { type SubmittedResults, submittedInputs } from './submitted.ts';
 import { type ValidationResults, validationInputs } from './validation.ts';
 import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
 
@@ -23,6 +24,7 @@ export const apiInputs = {
   ...modelInputs,
   ...queueInputs,
   ...jobInputs,
+  ...submittedInputs,
   ...evaluationInputs,
   ...validationInputs,
   ...searchInputs,
@@ -37,6 +39,7 @@ export interface ApiResults
     ModelResults,
     QueueResults,
     JobResults,
+    SubmittedResults,
     EvaluationResults,
     ValidationResults,
     SearchResults,

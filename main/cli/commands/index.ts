@@ -6,6 +6,7 @@ import { modelCommands } from './models.ts';
 import { productionCommands } from './production.ts';
 import { resultCommands } from './results.ts';
 import { searchCommands } from './search.ts';
+import { tokenCommands } from './token.ts';
 import { trainingCommands } from './training.ts';
 import { validateCommands } from './validate.ts';
 import { workspaceCommands } from './workspace.ts';
@@ -21,5 +22,6 @@ export const COMMANDS: readonly CliCommand[] = [
   ...modelCommands,
   ...productionCommands,
   ...jobCommands,
+  ...tokenCommands,
   ...workspaceCommands,
 ];

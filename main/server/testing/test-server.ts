@@ -24,6 +24,7 @@ export interface TestServer {
   readonly workspace: string;
   readonly port: number;
   readonly server: FastifyInstance;
+  readonly engine: Engine;
   readonly uploads: Uploads;
   readonly codes: StartCodes;
   /** Sends exactly these headers and this path, which `fetch` would tidy up. */
@@ -38,6 +39,7 @@ export interface TestServerOptions {
   readonly maxUploadBytes?: number;
   /** Takes the place of the engine's events. */
   readonly subscribe?: Engine['subscribe'];
+  readonly rateLimit?: number;
 }
 
 /** A real server over a real engine on a fresh workspace. */
@@ -47,12 +49,17 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const uploads = await openUploads(workspace, options.maxUploadBytes);
   const codes = createStartCodes(() => performance.now());
   const server = await createServer({
-    engine: { call: engine.call, subscribe: options.subscribe ?? engine.subscribe },
+    engine: {
+      call: engine.call,
+      subscribe: options.subscribe ?? engine.subscribe,
+      tokenOwner: engine.tokenOwner,
+    },
     gate: createFileGate(workspace),
     uploads,
     token: TOKEN,
     codes,
     renderer: options.renderer,
+    rateLimit: options.rateLimit,
   });
   await server.listen({ host: '127.0.0.1', port: 0 });
   const { port } = server.server.address() as AddressInfo;
@@ -78,6 +85,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     workspace,
     port,
     server,
+    engine,
     uploads,
     codes,
     send,

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { runServer } from '../../main/server/run.ts';
+import { runServer } from '../run.ts';
 
 /** The server without its page, which tests of `npm test` have not built: `node api-server.ts --workspace DIR --port N`. */
 
@@ -8,6 +8,8 @@ const { link, close } = await runServer({
   workspace: values.workspace ?? '.',
   port: Number(values.port),
   apiOnly: true,
+  // Of tests that ask a thousand times.
+  rateLimit: 1_000_000,
 });
 process.once('SIGINT', () => void close().then(() => process.exit(0)));
 console.log(`Regimen is ready: ${link}`);

@@ -1,0 +1,24 @@
+import type { EventListener } from '../contract/events.ts';
+import type { Feed } from '../log/feed.ts';
+import type { ProcessTable } from '../queue/owner.ts';
+import type { QueueService } from '../queue/service.ts';
+import type { Registry } from '../registry/service.ts';
+import type { TrainDeps } from '../registry/train.ts';
+import type { Store } from '../store/database.ts';
+
+/** The queue as a registry uses it to train. */
+export type TrainingQueues = TrainDeps['queues'];
+
+export interface ScheduleDeps {
+  readonly store: Store;
+  readonly queues: QueueService;
+  /** A registry whose jobs go through another door. */
+  readonly registryOn: (queues: TrainingQueues) => Pick<Registry, 'train'>;
+  /** A window or server: it stays, and does what is to be done by itself. */
+  readonly isHost: boolean;
+  readonly processes: ProcessTable;
+  readonly feed: Feed;
+  readonly emit: EventListener;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}

@@ -1,0 +1,50 @@
+import type { Generated } from 'kysely';
+
+/** Who may use the server. Times: ms since 1970-01-01 UTC. */
+export interface TokensTable {
+  id: Generated<number>;
+  name: string;
+  /** SHA-256 of the token, hexadecimal: the token itself is nowhere. */
+  digest: string;
+  read_only: number;
+  created_at: number;
+  revoked_at: number | null;
+}
+
+/** What was asked for under a key. */
+export interface SubmissionsTable {
+  key: string;
+  /** Digest of the request. */
+  request: string;
+  /** JSON of the answer. */
+  answer: string;
+  created_at: number;
+}
+
+export const TRAINING_STATES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
+export type TrainingState = (typeof TRAINING_STATES)[number];
+
+/** Who asked for a training. */
+export const TRAINING_ORIGINS = ['request'] as const;
+export type TrainingOrigin = (typeof TRAINING_ORIGINS)[number];
+
+/** A production training that a window or server does by itself. */
+export interface TrainingsTable {
+  id: string;
+  /** What the model is called by whoever asked for it. */
+  label: string;
+  origin: TrainingOrigin;
+  /** JSON: the input of `production.train`. */
+  wishes: string;
+  state: TrainingState;
+  /** JSON: numbers of the jobs of the queue that it has made, oldest first. */
+  jobs: string;
+  /** JSON: the process that does it; null: none yet. */
+  owner: string | null;
+  /** JSON: `TrainedNameDto[]`. */
+  results: string | null;
+  error: string | null;
+  created_at: number;
+  started_at: number | null;
+  finished_at: number | null;
+}

@@ -1,0 +1,31 @@
+import type { SubmissionRow, TrainingRow } from '../submissions.ts';
+import type { TokenRow } from '../tokens.ts';
+
+export const exampleToken = (): Omit<TokenRow, 'id' | 'revoked_at'> => ({
+  name: 'CI',
+  digest: 'ab'.repeat(32),
+  read_only: 1,
+  created_at: 3,
+});
+
+export const exampleSubmission = (): SubmissionRow => ({
+  key: '1/k',
+  request: 'd',
+  answer: '{"job_id":"1"}',
+  created_at: 3,
+});
+
+export const exampleTraining = (): TrainingRow => ({
+  id: 'train_xgboost_3.000',
+  label: 'xgboost',
+  origin: 'request',
+  wishes: '{}',
+  state: 'completed',
+  jobs: '[1]',
+  owner: null,
+  results: '[]',
+  error: null,
+  created_at: 3,
+  started_at: 4,
+  finished_at: 5,
+});
