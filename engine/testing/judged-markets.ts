@@ -25,6 +25,13 @@ inference_grid:
   lookback_windows: [100]
 costs:
   default: { spread_pips: 0.2, slippage_pips: 0, commission_per_side: 0, swap_long_pips: 0, swap_short_pips: 0 }
+  # Markets of made-up names cost the same, whatever they sound like.
+  kinds:
+    metal: { spread: 0.00002, unit: price }
+    crypto: { spread: 0.00002, unit: price }
+    index: { spread: 0.00002, unit: price }
+    energy: { spread: 0.00002, unit: price }
+    other: { spread: 0.00002, unit: price }
 `;
 const GRID = { model_types: ['ridge'], timeframes: ['H1'], days_history: [180], horizons: [6, 12] };
 
