@@ -12,6 +12,13 @@ export interface TradingFigures {
   readonly spread: { readonly bars: number; readonly median: number; readonly share: number } | null;
 }
 
+/** A stretch without bars: opening times (ISO 8601 UTC) of the bars before and after it, and how many are missing between. */
+export interface Gap {
+  readonly from: string;
+  readonly to: string;
+  readonly bars: number;
+}
+
 /** What is odd about a series. Nothing here is repaired: bars stay as the source has them. */
 export interface QualityReport {
   readonly bars: number;
@@ -25,7 +32,11 @@ export interface QualityReport {
   /** Of exchange hours: when it is closed from Monday to Friday, New York time: `17:00 to 18:00`. */
   readonly closed?: readonly string[];
   /** Stretches without bars inside the trading week; examples name the bar before. */
-  readonly gaps: Finding & { readonly missingBars: number };
+  readonly gaps: Finding & {
+    readonly missingBars: number;
+    /** The ten with the most bars missing, the largest first; reports of earlier releases lack them. */
+    readonly largest?: readonly Gap[];
+  };
   /** Rows that a later row with the same stamp replaced on import. */
   readonly duplicates: number;
   /** Open or close outside low..high. */

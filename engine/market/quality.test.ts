@@ -44,7 +44,7 @@ describe('qualityReport', () => {
         first: '2020-01-06T00:00:00.000Z',
         coverage: 1,
         session: 'currency-week',
-        gaps: { ...none, missingBars: 0 },
+        gaps: { ...none, missingBars: 0, largest: [] },
         duplicates: 0,
         bodyOutsideRange: none,
         flatBars: none,
@@ -59,7 +59,7 @@ describe('qualityReport', () => {
   it('counts gaps and the bars missing in them, not weekends', () => {
     const whole = randomCandles(500);
     const report = qualityReport(without(whole, (i) => (i >= 10 && i < 13) || i === 200));
-    expect(report.gaps).toEqual({
+    expect(report.gaps).toMatchObject({
       count: 2,
       missingBars: 4,
       examples: [iso(whole.time[9]!), iso(whole.time[199]!)],
@@ -112,6 +112,22 @@ describe('qualityReport', () => {
 
   it('copes with no bars', () => {
     expect(qualityReport(randomCandles(0))).toMatchObject({ bars: 0, first: null, last: null, coverage: 0 });
+  });
+});
+
+it('names the ten largest gaps, the largest first', () => {
+  const whole = randomCandles(3000);
+  // Twelve gaps of 1 to 12 bars, each inside a week.
+  const starts = Array.from({ length: 12 }, (_, k) => 60 + k * 240);
+  const candles = without(whole, (i) => starts.some((start, k) => i >= start && i <= start + k));
+  const { count, missingBars, largest } = qualityReport(candles).gaps;
+  expect({ count, missingBars }).toEqual({ count: 12, missingBars: 78 });
+  expect(largest!.map(({ bars }) => bars)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
+  const first = starts.at(-1)!;
+  expect(largest![0]).toEqual({
+    from: iso(whole.time[first - 1]!),
+    to: iso(whole.time[first + 12]!),
+    bars: 12,
   });
 });
 

@@ -7,6 +7,7 @@ import { barsDue, type FoundSession, findSession } from './session.ts';
 import { tradingFigures } from './trading-figures.ts';
 
 const EXAMPLES = 5;
+const LARGEST_GAPS = 10;
 const JUMP_FACTOR = 10;
 /** A raster that is off UTC (H4 and D1 of a server in another zone) is one that many bars share. */
 const RASTER_SHARE = 0.05;
@@ -76,14 +77,29 @@ function findGaps({ time, length, timeframe }: Candles, session: FoundSession): 
   const step = timeframeMs(timeframe);
   const gaps = new Finder(time);
   let missingBars = 0;
+  const largest: { at: number; bars: number }[] = [];
   for (let i = 1; i < length; i++) {
     if (time[i]! - time[i - 1]! <= step) continue;
     const missing = barsBetween(time[i - 1]!, time[i]!, timeframe, session);
     if (missing === 0) continue;
     gaps.add(i - 1);
     missingBars += missing;
+    largest.push({ at: i, bars: missing });
+    // Never many in memory, however torn the series is.
+    if (largest.length === 1000) keepLargest(largest);
   }
-  return { ...gaps.finding(), missingBars };
+  keepLargest(largest);
+  return {
+    ...gaps.finding(),
+    missingBars,
+    largest: largest.map(({ at, bars }) => ({ from: iso(time[at - 1]!), to: iso(time[at]!), bars })),
+  };
+}
+
+/** In place: the ten largest, the earlier one of two that are as large. */
+function keepLargest(gaps: { readonly at: number; readonly bars: number }[]): void {
+  gaps.sort((a, b) => b.bars - a.bars || a.at - b.at);
+  gaps.length = Math.min(gaps.length, LARGEST_GAPS);
 }
 
 /** Bars due after the one at `from` that would have ended by `to`. */

@@ -1,5 +1,5 @@
 import type { QualityReport } from '../../engine/contract/quality.ts';
-import { plural } from '../ui/format.ts';
+import { formatMinute, plural } from '../ui/format.ts';
 
 export interface QualityLine {
   readonly text: string;
@@ -16,7 +16,10 @@ export function qualityLines(report: QualityReport): readonly QualityLine[] {
       text: `${plural(report.gaps.count, 'gap')}, ${plural(report.gaps.missingBars, 'bar')} missing`,
       meaning:
         'Stretches without bars at times at which the market trades. Trades are never held across bars that are not there.',
-      examples: report.gaps.examples,
+      examples:
+        report.gaps.largest?.map(
+          ({ from, to, bars }) => `${formatMinute(from)} to ${formatMinute(to)} (${plural(bars, 'bar')})`,
+        ) ?? report.gaps.examples,
     },
     {
       count: report.dailyLeak.count,

@@ -116,7 +116,14 @@ function notesText(notes: readonly string[]): string[] {
 function qualityText({ quality }: SeriesDto): string {
   const found = issues(quality);
   const coverage = `${sessionText(quality)}; ${percent(quality.coverage)} of the bars that are due then`;
-  return `Quality: ${coverage}; ${found.length === 0 ? 'nothing odd found' : found.join(', ')}.`;
+  const largest = (quality.gaps.largest ?? []).map(
+    ({ from, to, bars }) => `${minute(from)} to ${minute(to)} (${count(bars, 'bar')})`,
+  );
+  const gaps =
+    largest.length === 0
+      ? ''
+      : ` The largest ${largest.length === 1 ? 'gap' : 'gaps'}: ${largest.join(', ')}.`;
+  return `Quality: ${coverage}; ${found.length === 0 ? 'nothing odd found' : found.join(', ')}.${gaps}`;
 }
 
 /** The findings that are not zero, in words. */
