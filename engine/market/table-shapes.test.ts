@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { importFile } from './import.ts';
+import { type ImportOptions, importFile } from './import.ts';
 import type { ReadOptions } from './read-series.ts';
 
 /** What stands around the rows of tables, and how their cells are written: each right value is written by hand. */
@@ -24,7 +24,10 @@ const rows = (count: number, row: (i: number) => string) => Array.from({ length:
 const usual = (i: number) => `${stampOf(i)},${pricesOf(i)},${100 + i}`;
 const HEADER = 'time,open,high,low,close,volume';
 
-function read(lines: readonly string[], options: ReadOptions & { symbol?: string; daily?: boolean } = {}) {
+function read(
+  lines: readonly string[],
+  options: ReadOptions & Pick<ImportOptions, 'spreadUnit'> & { symbol?: string; daily?: boolean } = {},
+) {
   const path = join(folder, 'data');
   writeFileSync(path, `${lines.join('\n')}\n`);
   const { symbol = 'EURUSD', daily = false, ...others } = options;

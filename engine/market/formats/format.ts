@@ -5,7 +5,7 @@ import type { Timeframe } from '../../contract/timeframe.ts';
 import type { BarCollector } from './bar-collector.ts';
 import type { MarkColumns } from './row-marks.ts';
 import type { TextSample } from './sample.ts';
-import type { EpochUnit } from './stamp-cell.ts';
+import type { EpochUnit } from './stamp-number.ts';
 
 /** Columns of open, high, low and close, in that order. */
 export type PriceColumns = readonly [open: number, high: number, low: number, close: number];

@@ -1,7 +1,7 @@
 import type { TableLayout } from './format.ts';
 import type { TextSample } from './sample.ts';
-import { EPOCH_UNITS, type EpochUnit } from './stamp-cell.ts';
 import { isEpoch } from './stamp-look.ts';
+import { EPOCH_UNITS, type EpochUnit } from './stamp-number.ts';
 
 type FromSample =
   | 'delimiter'

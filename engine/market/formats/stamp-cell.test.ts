@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DateOrder } from '../../contract/date-order.ts';
 import { StampCell } from './stamp-cell.ts';
-import { isBareDate, isSerialDay, isTimeOfDay } from './stamp-look.ts';
+import { isBareDate, isTimeOfDay } from './stamp-look.ts';
+import { isSerialDay } from './stamp-number.ts';
 
 const HOUR = 3_600_000;
 

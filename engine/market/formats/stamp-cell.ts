@@ -1,12 +1,9 @@
 import type { DateOrder } from '../../contract/date-order.ts';
+import { type EpochUnit, serialDay, shortEpoch } from './stamp-number.ts';
 import { plainStamp } from './stamp-text.ts';
 
 const MINUTE = 60_000;
 const HOUR = 3_600_000;
-const DAY = 86_400_000;
-/** Days of a spreadsheet from 1954 to 2173. */
-const FIRST_SERIAL = 20_000;
-const LAST_SERIAL = 99_999;
 /** In bytes. */
 const LONGEST_STAMP = 80;
 
@@ -17,15 +14,8 @@ const COLON = 0x3a;
 const PLUS = 0x2b;
 const MINUS = 0x2d;
 const SLASH = 0x2f;
-const COMMA = 0x2c;
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-/** Days from 1899-12-30, where spreadsheets begin to count, to 1970-01-01. */
-const SERIAL_OF_1970 = 25_569;
-/** Units of an epoch in a second. */
-export const EPOCH_UNITS = [1, 1e3, 1e6, 1e9] as const;
-export type EpochUnit = (typeof EPOCH_UNITS)[number];
 
 /** How the date of a stamp is written: files whose dates are of two kinds were changed by a spreadsheet. */
 export type DateShape = 'short year' | 'long year' | 'year first' | 'other';
@@ -80,9 +70,10 @@ export class StampCell {
     if (length === 17) return this.withMilliseconds(bytes, from, to);
     if (length >= 9 && length !== 12 && length !== 14) return this.epoch(bytes, from, to);
     if (this.epochUnit !== undefined && (length > 0 || bytes[from] === MINUS)) {
-      return this.earlyEpoch(bytes, from, to, this.epochUnit);
+      this.offset = 0;
+      return shortEpoch(textOf(bytes, from, to), this.epochUnit);
     }
-    if (length === 5) return this.serialDay(first, bytes, to);
+    if (length === 5) return serialDay(textOf(bytes, from, to));
     const day = this.date(first, bytes, to);
     if (length === 12 && Number.isNaN(day)) return this.epoch(bytes, from, to);
     if (Number.isNaN(day) || this.at === to) return day;
@@ -109,26 +100,6 @@ export class StampCell {
     const second = this.readDigits(bytes, from, to - 3);
     this.at = to - 3;
     return second + this.digits(bytes, to);
-  }
-
-  /** Days since 1899-12-30 with a fraction; seconds are as exact as such a number is. */
-  private serialDay(day: number, bytes: Uint8Array, to: number): number {
-    let fraction = 0;
-    if (this.isAt(DOT, bytes, to) || this.isAt(COMMA, bytes, to)) {
-      this.at++;
-      const part = this.digits(bytes, to);
-      if (this.runLength === 0) return Number.NaN;
-      fraction = part / 10 ** this.runLength;
-    }
-    if (this.at !== to || day < FIRST_SERIAL || day > LAST_SERIAL) return Number.NaN;
-    return (day - SERIAL_OF_1970) * DAY + Math.round(fraction * 86_400) * 1000;
-  }
-
-  /** A number of few digits, perhaps below zero, in a column of epochs. */
-  private earlyEpoch(bytes: Uint8Array, from: number, to: number, unit: EpochUnit): number {
-    const text = textOf(bytes, from, to);
-    this.offset = 0;
-    return /^-?\d+(\.\d+)?$/.test(text) ? Math.floor((Number(text) / unit) * 1000) : Number.NaN;
   }
 
   /** Run of digits at the cursor as a number; its length goes to `runLength`. */

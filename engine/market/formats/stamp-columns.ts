@@ -2,7 +2,8 @@ import { columnsFor, isClosingName, plainName } from './column-names.ts';
 import type { TableLayout } from './format.ts';
 import type { TextSample } from './sample.ts';
 import { StampCell } from './stamp-cell.ts';
-import { isBareDate, isSerialDay, isStamp, isTimeOfDay } from './stamp-look.ts';
+import { isBareDate, isStamp, isTimeOfDay } from './stamp-look.ts';
+import { isSerialDay } from './stamp-number.ts';
 
 export interface StampColumns {
   readonly stamp: TableLayout['stamp'];

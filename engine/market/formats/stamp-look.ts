@@ -20,11 +20,6 @@ export function isTimeOfDay(text: string): boolean {
   return Number.isFinite(new StampCell('dmy').readPair(bytes, 0, 8, 8, bytes.length));
 }
 
-/** Whether a text is a day of a spreadsheet: of five digits, and so maybe only the number of a row. */
-export function isSerialDay(text: string): boolean {
-  return /^[2-9]\d{4}([.,]\d+)?$/.test(text);
-}
-
 /** Whether a text is a number that counts seconds, or parts of them, since 1970, too large to be anything else. */
 export function isEpoch(text: string): boolean {
   return /^\d{9,11}(\.\d+)?$|^\d{13}$|^\d{15,16}$|^\d{18,19}$/.test(text);

@@ -1,5 +1,6 @@
+import { EngineError } from '../../contract/errors.ts';
 import type { MarketSource } from '../source.ts';
-import type { TableOrigin } from './table-origin.ts';
+import type { Container, TableOrigin } from './table-origin.ts';
 import { tableLine } from './table-text.ts';
 
 /** Columns of equal length, of a part of a table. */
@@ -9,6 +10,17 @@ export interface ColumnsPart {
 }
 
 const PIECE_LINES = 4096;
+
+/** What a file with a container's damage is refused with; what was refused already stays. */
+export function damagedContainer(file: string, container: Container, error: unknown): EngineError {
+  if (error instanceof EngineError) return error;
+  return new EngineError(
+    'data-invalid',
+    `${file} is a damaged or truncated ${container} file (${(error as Error).message}). Download or write it again.`,
+    { file },
+    error,
+  );
+}
 
 /**
  * A table of columns as a text of tabs. Parts are read each time the text is: never more of it in memory than a part.
@@ -24,7 +36,7 @@ export async function columnsTable(
   parts: () => AsyncIterable<ColumnsPart>,
   headBytes: number,
 ): Promise<MarketSource> {
-  const pieces = () => asText(names, parts());
+  const pieces = () => named(source.file, origin.container, asText(names, parts()));
   const first: Uint8Array[] = [];
   let length = 0;
   for await (const piece of pieces()) {
@@ -60,6 +72,19 @@ async function* asText(
     }
   }
   if (lines.length > 0) yield encoder.encode(lines.join(''));
+}
+
+/** The same pieces; what breaks them off gets a name. */
+async function* named(
+  file: string,
+  container: Container,
+  pieces: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } catch (error) {
+    throw damagedContainer(file, container, error);
+  }
 }
 
 /** A stamp without a word on its zone. Throws `RangeError` where there is no such time. */

@@ -5,8 +5,8 @@ const UNITS = 100_000;
 const PRICES = { open: 'deltaOpen', high: 'deltaHigh', close: 'deltaClose' } as const;
 
 /** Whether rows are the trendbars of cTrader's Open API. */
-export function isTrendbar(row: unknown): row is Row {
-  return typeof row === 'object' && row !== null && 'utcTimestampInMinutes' in row && 'low' in row;
+export function isTrendbar(row: Row): boolean {
+  return 'utcTimestampInMinutes' in row && 'low' in row;
 }
 
 /**

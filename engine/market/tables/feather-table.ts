@@ -2,7 +2,14 @@ import { zstdDecompressSync } from 'node:zlib';
 import type { DataType, RecordBatch, Timestamp } from 'apache-arrow';
 import { EngineError } from '../../contract/errors.ts';
 import type { MarketSource } from '../source.ts';
-import { allBytes, type ColumnsPart, columnsTable, shortFloat, stampText } from './columns-table.ts';
+import {
+  allBytes,
+  type ColumnsPart,
+  columnsTable,
+  damagedContainer,
+  shortFloat,
+  stampText,
+} from './columns-table.ts';
 import { unpackLz4Frame } from './lz4.ts';
 
 /** A file is read as a whole. */
@@ -86,13 +93,7 @@ export async function featherTable(source: MarketSource, headBytes: number): Pro
       headBytes,
     );
   } catch (error) {
-    if (error instanceof EngineError) throw error;
-    throw new EngineError(
-      'data-invalid',
-      `${file} is a damaged or truncated Feather file (${(error as Error).message}). Download or write it again.`,
-      { file },
-      error,
-    );
+    throw damagedContainer(file, 'Feather', error);
   }
 }
 

@@ -140,7 +140,8 @@ function byStamp(value: JsonObject): JsonObject[] | undefined {
 function asTable(rows: Found['rows']): Pick<JsonRows, 'names' | 'rows'> {
   const [first] = rows;
   if (Array.isArray(first)) return { names: undefined, rows: rows as readonly (readonly unknown[])[] };
-  const flat = rows.map((row) => flatten(isTrendbar(row) ? barOfTrendbar(row) : (row as JsonObject)));
+  const objects = rows as readonly JsonObject[];
+  const flat = objects.map((row) => flatten(isTrendbar(row) ? barOfTrendbar(row) : row));
   const names = [...new Set(flat.slice(0, LOOKED_AT).flatMap((row) => [...row.keys()]))];
   return { names: names.map(withoutNumber), rows: flat.map((row) => names.map((name) => row.get(name))) };
 }

@@ -2,7 +2,14 @@ import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib'
 import type { AsyncBuffer, ColumnData, Compressors, FileMetaData, SchemaElement } from 'hyparquet';
 import { EngineError } from '../../contract/errors.ts';
 import type { MarketSource } from '../source.ts';
-import { allBytes, type ColumnsPart, columnsTable, shortFloat, stampText } from './columns-table.ts';
+import {
+  allBytes,
+  type ColumnsPart,
+  columnsTable,
+  damagedContainer,
+  shortFloat,
+  stampText,
+} from './columns-table.ts';
 import { unpackLz4Block, unpackLz4Frame } from './lz4.ts';
 
 /** A file is read as a whole, its rows group by group. */
@@ -70,21 +77,17 @@ export async function parquetTable(source: MarketSource, headBytes: number): Pro
           continue;
         }
         const read = new Map<string, ColumnData[]>();
-        try {
-          // Whole columns: rows would take several times their memory.
-          await parquetRead({
-            file: buffer,
-            metadata,
-            columns: columns.map(({ name }) => name),
-            rowStart,
-            rowEnd,
-            compressors: COMPRESSORS,
-            parsers: PARSERS,
-            onChunk: (chunk) => read.set(chunk.columnName, [...(read.get(chunk.columnName) ?? []), chunk]),
-          });
-        } catch (error) {
-          throw damaged(file, error);
-        }
+        // Whole columns: rows would take several times their memory.
+        await parquetRead({
+          file: buffer,
+          metadata,
+          columns: columns.map(({ name }) => name),
+          rowStart,
+          rowEnd,
+          compressors: COMPRESSORS,
+          parsers: PARSERS,
+          onChunk: (chunk) => read.set(chunk.columnName, [...(read.get(chunk.columnName) ?? []), chunk]),
+        });
         const values = columns.map(({ name }) => valuesOf(read.get(name) ?? []));
         const part: ColumnsPart = {
           length: rowEnd - rowStart,
@@ -105,7 +108,7 @@ export async function parquetTable(source: MarketSource, headBytes: number): Pro
       headBytes,
     );
   } catch (error) {
-    throw damaged(file, error);
+    throw damagedContainer(file, 'Parquet', error);
   }
 }
 
@@ -145,14 +148,4 @@ function writer(element: SchemaElement): (value: unknown) => unknown {
   const isUtc =
     logical?.type === 'TIMESTAMP' ? logical.isAdjustedToUTC : converted?.startsWith('TIMESTAMP') === true;
   return isUtc ? (value) => (typeof value === 'string' ? `${value}Z` : value) : (value) => value;
-}
-
-function damaged(file: string, error: unknown): EngineError {
-  if (error instanceof EngineError) return error;
-  return new EngineError(
-    'data-invalid',
-    `${file} is a damaged or truncated Parquet file (${(error as Error).message}). Download or write it again.`,
-    { file },
-    error,
-  );
 }
