@@ -100,7 +100,7 @@ test('a dropped file that holds no candles says why, and stores nothing', async 
     const panel = page.getByRole('region', { name: 'Import market data' });
     await expect(panel.getByRole('alert')).toContainText(said);
   }
-  await expect(page.getByRole('button', { name: 'Choose file' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Choose files' })).toBeVisible();
   expect(await call(page, server, 'market.list')).toEqual([]);
 });
 
@@ -119,5 +119,5 @@ test('while a file hovers over the window it is marked wherever one is, until th
     await expect(mark).toBeHidden();
   }
   await dragOver(page, file);
-  await expect(page.getByText('Let go to look at the file')).toBeVisible();
+  await expect(page.getByText('Let go to look at what it is')).toBeVisible();
 });

@@ -103,7 +103,7 @@ test('a script in the name of a file, in its lines and as a symbol is text or re
     return `${time},1.1,1.2,1.0,1.15,100`;
   });
   const lines = ['time,open,high,low,close,volume', ...bars, `${SCRIPT},1,1,1,1,1`];
-  await chooseFile(page, 'Choose file', `${IMAGE}.csv`, lines.join('\n'));
+  await chooseFile(page, 'Choose files', `${IMAGE}.csv`, lines.join('\n'));
   const preview = page.getByRole('form', { name: `Import ${IMAGE}.csv` });
   await expect(preview.getByRole('heading', { name: IMAGE })).toBeVisible();
   await expect(preview.getByRole('region', { name: "Rows that can't be read" })).toContainText(SCRIPT);

@@ -34,9 +34,8 @@ test.describe('on a real market', () => {
   test.skip(!existsSync(REAL_FILE), `${REAL_FILE} is not there: name a folder with it by MARKET_DATA`);
 
   test('first use on the file of a real market, from import to export', async ({ page, home }) => {
-    await page.getByRole('button', { name: 'Import my own data' }).click();
     const chooser = page.waitForEvent('filechooser');
-    await page.getByRole('button', { name: 'Choose file' }).click();
+    await page.getByRole('button', { name: 'Import my own data' }).click();
     await (await chooser).setFiles(REAL_FILE);
     const preview = page.getByRole('form', { name: 'Import EURUSD_H1.csv' });
     await expect(preview).toContainText('74,439, 2007-01-01 to 2018-12-31');

@@ -1,5 +1,6 @@
 import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TraceDto } from '../contract/dto/index.ts';
 import type { GridSpecInput } from '../contract/grid.ts';
@@ -30,8 +31,15 @@ beforeEach(() => {
 });
 afterEach(() => workspace.dispose());
 
-const candleFiles = () =>
-  readdirSync(join(workspace.folder, 'candles')).filter((name) => name.endsWith('.candles'));
+/** Files that series are read from and runs need, apart from what is there for an undo alone. */
+function candleFiles(): string[] {
+  const db = new Database(join(workspace.folder, 'regimen.db'), { readonly: true });
+  const named = db.prepare('SELECT file FROM series UNION SELECT file FROM former_candles').pluck().all();
+  db.close();
+  const there = readdirSync(join(workspace.folder, 'candles'));
+  expect(there).toEqual(expect.arrayContaining(named));
+  return there.filter((name) => named.includes(name));
+}
 
 async function importBars(candles: Candles) {
   const { time, open, high, low, close, volume } = candles;

@@ -1,7 +1,11 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEngine } from '../app.ts';
 import { gridSpecSchema } from '../contract/grid.ts';
+import { sliceCandles } from '../market/candles.ts';
+import { writeCandleCsv } from '../market/testing/candle-csv.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import { modelType } from '../models/catalog.ts';
 import { openTestWorkspace, type TestWorkspace } from '../testing/engines.ts';
 import { SIX } from '../testing/workspace.ts';
@@ -89,14 +93,14 @@ it('leaves the candles alone that a running queue trains on, unless they stay th
 });
 
 describe('market.remove', () => {
-  it('deletes a series and its file, and nothing twice', async () => {
+  it('forgets a series, and nothing twice; its file stays for an undo', async () => {
     const { engine, events, folder } = workspace;
     await engine.call('market.import', { file: writeCsv(48), symbol: 'EURUSD', timeframe: 'H1' });
     expect(readdirSync(join(folder, 'candles'))).toHaveLength(1);
     events.length = 0;
     const series = { symbol: 'EURUSD', timeframe: 'H1' } as const;
     expect(await engine.call('market.remove', series)).toEqual({ removed: true });
-    expect(readdirSync(join(folder, 'candles'))).toEqual([]);
+    expect(readdirSync(join(folder, 'candles'))).toHaveLength(1);
     expect(await engine.call('market.list', {})).toEqual([]);
     expect(events).toEqual([{ type: 'workspace.changed', what: 'series' }]);
     expect(await engine.call('market.remove', series)).toEqual({ removed: false });
@@ -156,5 +160,53 @@ describe('grid.options', () => {
         defaults,
       );
     }
+  });
+});
+
+describe('market.undo', () => {
+  const H1 = { symbol: 'EURUSD', timeframe: 'H1' } as const;
+  const list = (engine = workspace.engine) => engine.call('market.list', {});
+
+  it('takes back an import, a replacement and a removal, one after the other, also after a restart', async () => {
+    const { engine } = workspace;
+    await engine.call('market.import', { file: writeCsv(48), ...H1 });
+    const before = await list();
+    await engine.call('market.import', { file: writeCsv(24), ...H1, replace: true });
+    await engine.call('market.import', { file: writeCsv(24), ...H1 });
+    await engine.call('market.remove', H1);
+    const changes = await engine.call('market.changes', {});
+    expect(changes.map(({ action, barsBefore }) => [action, barsBefore])).toEqual([
+      ['remove', 24],
+      ['replace', 48],
+      ['import', 0],
+    ]);
+    const next = createEngine({ workspace: workspace.folder, role: 'command', home: workspace.folder });
+    expect(await next.call('market.undo', {})).toMatchObject({
+      undone: { action: 'remove' },
+      series: { bars: 24 },
+      left: [{ action: 'replace' }, { action: 'import' }],
+    });
+    await next.call('market.undo', { symbol: 'EURUSD' });
+    expect(await list(next)).toEqual(before);
+    expect(await next.call('market.undo', H1)).toMatchObject({ series: null, left: [] });
+    expect(await list(next)).toEqual([]);
+    await expect(next.call('market.undo', H1)).rejects.toMatchObject({
+      code: 'not-found',
+      message: expect.stringContaining('There is nothing to undo of EURUSD H1'),
+    });
+    await next.close();
+  });
+
+  it('takes back all parts of a series that came together', async () => {
+    const { engine } = workspace;
+    const folder = join(workspace.folder, 'parts');
+    mkdirSync(folder);
+    const bars = randomCandles(60);
+    writeCandleCsv(join(folder, 'EURUSD_H1_a.csv'), sliceCandles(bars, 0, 30));
+    writeCandleCsv(join(folder, 'EURUSD_H1_b.csv'), sliceCandles(bars, 30, 60));
+    const { series } = await engine.call('market.importFiles', { files: [folder] });
+    expect(series).toMatchObject([{ bars: 60 }]);
+    expect(await engine.call('market.undo', {})).toMatchObject({ series: null, left: [] });
+    expect(await list()).toEqual([]);
   });
 });

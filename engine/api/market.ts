@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { roundTrip } from '../backtest/round-trip.ts';
 import { viewsInUse } from '../binding/views-in-use.ts';
 import { costsOf } from '../config/costs.ts';
@@ -18,15 +19,17 @@ import { tradingFigures } from '../market/trading-figures.ts';
 import type { PlacedView } from '../market/views.ts';
 import type { WrittenSeries } from '../market/write-series.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
-import type { CandleLibrary, ReplacedViews } from '../store/candle-library.ts';
+import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { queuesInStates } from '../store/queues.ts';
 import type { SeriesTable } from '../store/schema.ts';
+import type { ChangeKind, ReplacedViews } from '../store/series-records.ts';
 import { type FiguresOf, seriesDto, storedFigures } from '../views/series.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 import { givenCosts } from './given-costs.ts';
 import { changeConfig } from './settings.ts';
 import { severalFiles } from './several-files.ts';
+import { undoHandlers } from './undo-series.ts';
 
 type MarketMethod = Extract<keyof Handlers, `market.${string}`>;
 
@@ -82,6 +85,7 @@ export function marketHandlers({
   function record(
     series: WrittenSeries,
     replaces: string | undefined,
+    by: ChangeKind,
     checked: CheckedViews = { asked: [], held: [], lost: [] },
   ): SeriesTable {
     const { symbol, timeframe, digest } = series;
@@ -90,7 +94,7 @@ export function marketHandlers({
     const known = new Set(asked.map((view) => view.digest));
     // What was trained in the meantime was trained on the former file.
     const unasked = viewsOn(symbol, timeframe).flatMap(({ digest: view }) => (known.has(view) ? [] : [view]));
-    return library.record(series, now(), replaces, { held, lost: [...lost, ...unasked] });
+    return library.record(series, now(), replaces, { held, lost: [...lost, ...unasked] }, by);
   }
 
   let last: Promise<unknown> = Promise.resolve();
@@ -103,12 +107,10 @@ export function marketHandlers({
   }
 
   /** Reads a file, joins it with what is stored, and records the outcome; to be called in turn. */
-  async function importOne({
-    file,
-    spread,
-    commission,
-    ...options
-  }: Input<'market.import'>): Promise<ImportDto> {
+  async function importOne(
+    { file, spread, commission, ...options }: Input<'market.import'>,
+    goesOn = false,
+  ): Promise<ImportDto> {
     const costs = givenCosts(options.symbol, { spread, commission, unit: options.spreadUnit });
     const stored = library.find(options.symbol, options.timeframe)?.file;
     const asked = viewsOn(options.symbol, options.timeframe);
@@ -122,7 +124,8 @@ export function marketHandlers({
       },
       (share) => emit({ type: 'market.import', file, share }),
     );
-    const row = record(series, stored, { asked, ...views });
+    const action = options.replace && stored !== undefined ? 'replace' : 'import';
+    const row = record(series, stored, { action, source: basename(file), goesOn }, { asked, ...views });
     if (costs.length > 0) changeConfig({ store, configs, emit }, costs);
     seriesChanged();
     return { symbol: row.symbol, timeframe: row.timeframe, ...report, series: dtos([row])[0]! };
@@ -144,15 +147,17 @@ export function marketHandlers({
       inTurn(async () => {
         const written = await files.writeDemo(library.folder);
         const rows = written.map((series) =>
-          record(series, library.find(series.symbol, series.timeframe)?.file),
+          record(series, library.find(series.symbol, series.timeframe)?.file, { action: 'demo' }),
         );
         seriesChanged();
         return dtos(rows);
       }),
 
+    ...undoHandlers({ library, files, inTurn, viewsOn, assertNotInUse, dtos, seriesChanged, now }),
+
     'market.remove'({ symbol, timeframe }) {
       assertNotInUse(symbol);
-      const removed = library.remove(symbol, timeframe);
+      const removed = library.remove(symbol, timeframe, now());
       if (removed) seriesChanged();
       return { removed };
     },

@@ -25,7 +25,8 @@ type Looking = Omit<InspectOptions, 'onProgress'>;
 
 interface SeveralFilesDeps {
   readonly files: MarketFiles;
-  readonly importOne: (input: Input<'market.import'>) => Promise<ImportDto>;
+  /** `goesOn`: undone, the one before it is, too. */
+  readonly importOne: (input: Input<'market.import'>, goesOn: boolean) => Promise<ImportDto>;
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
@@ -80,16 +81,19 @@ export function severalFiles({
           const { file, symbol, timeframe, notes } = part;
           const key = `${symbol} ${timeframe}`;
           try {
-            const result = await importOne({
-              ...options,
-              ...(part.timezone === undefined ? {} : { timezone: part.timezone }),
-              file,
-              symbol,
-              timeframe,
-              priceScale,
-              // Its other parts are joined with the first.
-              replace: replace && !series.has(key),
-            });
+            const result = await importOne(
+              {
+                ...options,
+                ...(part.timezone === undefined ? {} : { timezone: part.timezone }),
+                file,
+                symbol,
+                timeframe,
+                priceScale,
+                // Its other parts are joined with the first.
+                replace: replace && !series.has(key),
+              },
+              series.has(key),
+            );
             series.set(key, result.series);
             const { added, changed, same, badRows } = result;
             done.push({

@@ -8,6 +8,7 @@ import { formerCandles } from '../store/former-candles.ts';
 import { refitFiles } from '../store/refits.ts';
 import { keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
+import { filesOfChanges } from '../store/series-changes.ts';
 import { versionNames } from '../store/versions.ts';
 import { CANDLES, CONFIG } from './manifest.ts';
 
@@ -88,7 +89,13 @@ interface Opened {
 
 /** Models are compressed already. */
 function filesOf(snapshot: Reader, { workspace, artifactFolder, candleFolder }: Folders) {
-  const candles = [...allSeries(snapshot), ...formerCandles(snapshot)].map(({ file }) => file);
+  const candles = [
+    ...new Set(
+      [...allSeries(snapshot), ...formerCandles(snapshot), ...filesOfChanges(snapshot)].map(
+        ({ file }) => file,
+      ),
+    ),
+  ];
   return [
     { path: CONFIG, place: join(workspace, CONFIG), compress: true },
     ...candles.map((name) => ({

@@ -9,6 +9,7 @@ import { DATABASE, damagedBackup, damagedBackupIn } from './manifest.ts';
 const JSON_COLUMNS = {
   series: ['quality'],
   former_candles: ['views'],
+  series_changes: ['series', 'former'],
   queues: ['spec', 'owner'],
   configurations: ['configuration'],
   runs: ['indicator_timeframes', 'hyperparameters', 'error', 'basis', 'importance', 'left_out', 'tries'],

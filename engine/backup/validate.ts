@@ -102,7 +102,12 @@ interface CandleRow {
 function namedCandles(db: Database.Database): CandleRow[] {
   return db
     .prepare<[], CandleRow>(
-      'SELECT symbol, timeframe, digest, file FROM series UNION SELECT symbol, timeframe, digest, file FROM former_candles ORDER BY file',
+      `SELECT symbol, timeframe, digest, file FROM series
+       UNION SELECT symbol, timeframe, digest, file FROM former_candles
+       UNION SELECT value ->> 'symbol', value ->> 'timeframe', value ->> 'digest', value ->> 'file'
+         FROM (SELECT series AS value FROM series_changes WHERE series IS NOT NULL
+               UNION ALL SELECT each.value FROM series_changes, json_each(former) AS each)
+       ORDER BY file`,
     )
     .all();
 }

@@ -61,6 +61,8 @@ function libraryOf(hourly: Candles, ...others: Candles[]): CandleLibrary {
     find: unused,
     record: unused,
     remove: unused,
+    changes: unused,
+    undo: unused,
   };
 }
 

@@ -73,7 +73,7 @@ function age(path: string, days: number): void {
 
 /** As a process that is about to train does. */
 const claim = () => claimFolders(store, root, foldersToClaim(deps));
-const NOTHING = { files: [], orphans: [], left: [], missing: [], former: [] };
+const NOTHING = { files: [], orphans: [], left: [], missing: [], former: [], changes: [] };
 
 describe('the sweep', () => {
   it('removes what was never finished, moves aside what no row names, and touches nothing else', () => {

@@ -13,6 +13,14 @@ import { deleteFormerCandles, type FormerCandles, formerCandles } from '../store
 import { refitFiles } from '../store/refits.ts';
 import { keptModels } from '../store/runs.ts';
 import { allSeries } from '../store/series.ts';
+import {
+  CHANGE_KEPT_MS,
+  deleteChange,
+  filesOfChange,
+  filesOfChanges,
+  type SeriesChange,
+  seriesChanges,
+} from '../store/series-changes.ts';
 import { workspaceIdentity } from '../store/workspace.ts';
 import { moveAside, ORPHANS } from './orphans.ts';
 import { type ClaimedFolder, type Ownership, ownershipOf } from './ownership.ts';
@@ -43,6 +51,8 @@ export interface SweepPlan {
   readonly missing: readonly { readonly id: number; readonly artifact_file: string }[];
   /** Records of the former candles among `files`. */
   readonly former: readonly string[];
+  /** Changes of series that can be undone no more: what they kept is among `files`. */
+  readonly changes: readonly number[];
 }
 
 /** An import in another process writes its file just before its row. */
@@ -66,19 +76,22 @@ export function planSweep(deps: SweepDeps, asked: boolean): SweepPlan {
   const checkpoints = unfinishedFiles(listFolder(checkpointFolder), isCheckpointName);
   const hasCandles = may(folders[1]!.ownership);
   const former = hasCandles ? unneeded.map(({ file }) => file) : [];
+  const changes = hasCandles ? seriesChanges(store).filter(({ at }) => at < deps.now() - CHANGE_KEPT_MS) : [];
+  const goes = unneededFiles(store, former, changes);
   return {
     files: [
       ...folders.flatMap((f) => (may(f.ownership) ? of(f.folder, f.unfinished) : [])),
       ...of(checkpointFolder, checkpoints),
       ...of(
         deps.candleFolder,
-        listFolder(deps.candleFolder).filter(({ name }) => former.includes(name)),
+        listFolder(deps.candleFolder).filter(({ name }) => goes.has(name)),
       ),
     ],
     orphans: folders.flatMap((f) => (may(f.ownership) ? of(f.folder, f.orphans) : [])),
     left: folders.flatMap((f) => (may(f.ownership) ? [] : of(f.folder, f.orphans))),
     missing: missingModels(listFolder(artifacts.path), keptModels(store)),
     former,
+    changes: changes.map(({ id }) => id),
   };
 }
 
@@ -100,7 +113,9 @@ function candleFiles(
   unneeded: readonly FormerCandles[],
 ): FolderFiles {
   const entries = listFolder(candleFolder).filter((entry) => entry.modifiedAt < now() - CANDLE_GRACE_MS);
-  const names = [...allSeries(store), ...needed, ...unneeded].map((row) => row.file);
+  const names = [...allSeries(store), ...needed, ...unneeded, ...filesOfChanges(store)].map(
+    (row) => row.file,
+  );
   return filesOf(candleFolder, entries, isCandleFileName, new Set(names));
 }
 
@@ -140,11 +155,30 @@ function examineFormer(store: Store): { needed: FormerCandles[]; unneeded: Forme
   return { needed, unneeded };
 }
 
+/** Candle files that nothing names once these records are gone. */
+function unneededFiles(
+  store: Store,
+  former: readonly string[],
+  changes: readonly SeriesChange[],
+): ReadonlySet<string> {
+  const gone = new Set([...former, ...changes.flatMap(filesOfChange).map(({ file }) => file)]);
+  const ids = new Set(changes.map(({ id }) => id));
+  const kept = seriesChanges(store).filter(({ id }) => !ids.has(id));
+  const stay = [
+    ...allSeries(store),
+    ...formerCandles(store).filter(({ file }) => !former.includes(file)),
+    ...kept.flatMap(filesOfChange),
+  ];
+  for (const { file } of stay) gone.delete(file);
+  return gone;
+}
+
 /** Rows first, in one transaction; then the files. */
 export function applySweep({ store, artifacts, now }: SweepDeps, plan: SweepPlan): void {
-  if (plan.former.length > 0) {
+  if (plan.former.length + plan.changes.length > 0) {
     store.transaction(() => {
       for (const file of plan.former) deleteFormerCandles(store, file);
+      for (const id of plan.changes) deleteChange(store, id);
     });
   }
   for (const { path } of plan.files) rmSync(path, { force: true });

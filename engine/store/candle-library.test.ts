@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +11,10 @@ import { randomCandles } from '../market/testing/random-candles.ts';
 import { writeSeries } from '../market/write-series.ts';
 import { type CandleLibrary, createCandleLibrary } from './candle-library.ts';
 import { openStore, type Store } from './database.ts';
+import { formerCandles } from './former-candles.ts';
+import { storedCandleFiles } from './series.ts';
+import { filesOfChanges, KEPT_CHANGES } from './series-changes.ts';
+import type { ReplacedViews } from './series-records.ts';
 
 let folder: string;
 let candleFolder: string;
@@ -31,6 +35,15 @@ const hourly = randomCandles(500, 'H1', 1);
 function save(candles: Candles) {
   const replaces = library.find(candles.symbol, candles.timeframe)?.file;
   return library.record(writeSeries(candleFolder, candles), 7, replaces);
+}
+/** Files of the folder, apart from those that are there for an undo alone. */
+function filesInUse(): string[] {
+  const undo = new Set(filesOfChanges(store).map(({ file }) => file));
+  const used = new Set(storedCandleFiles(store).map(({ file }) => file));
+  const inUse = new Set([...library.list(), ...formerCandles(store)].map(({ file }) => file));
+  const found = readdirSync(candleFolder).filter((file) => inUse.has(file) || !undo.has(file));
+  expect(found.every((file) => used.has(file))).toBe(true);
+  return found;
 }
 /** As the next process finds it: nothing remembered. */
 const reopened = () => createCandleLibrary(store, candleFolder, () => 'new_york');
@@ -85,7 +98,7 @@ it('replaces a series, its file, and what was resampled from it', () => {
   const first = save(hourly);
   const before = library.load('EURUSD', 'D1')?.digest;
   const second = save(sliceCandles(hourly, 0, 400));
-  expect(readdirSync(candleFolder)).toEqual([second.file]);
+  expect(filesInUse()).toEqual([second.file]);
   expect(second.file).not.toBe(first.file);
   expect(library.find('EURUSD', 'H1')?.bars).toBe(400);
   expect(library.load('EURUSD', 'D1')?.digest).not.toBe(before);
@@ -108,9 +121,9 @@ it('still has the old series, whole, when a replacement ends before its row is w
 
 it('removes a series with its file, once', () => {
   save(hourly);
-  expect(library.remove('EURUSD', 'H1')).toBe(true);
-  expect(library.remove('EURUSD', 'H1')).toBe(false);
-  expect(readdirSync(candleFolder)).toEqual([]);
+  expect(library.remove('EURUSD', 'H1', 8)).toBe(true);
+  expect(library.remove('EURUSD', 'H1', 8)).toBe(false);
+  expect(filesInUse()).toEqual([]);
   expect(library.load('EURUSD', 'H1')).toBeUndefined();
 });
 
@@ -155,9 +168,9 @@ describe('a series that is replaced', () => {
     const first = save(hourly);
     replace(other, ['a', 'b']);
     const third = replace(sliceCandles(hourly, 0, 450), [], ['a']);
-    expect(readdirSync(candleFolder).sort()).toEqual([first.file, third.file].sort());
+    expect(filesInUse().sort()).toEqual([first.file, third.file].sort());
     const last = replace(sliceCandles(hourly, 0, 460), [], ['a', 'b', 'c']);
-    expect(readdirSync(candleFolder)).toEqual([last.file]);
+    expect(filesInUse()).toEqual([last.file]);
     expect(library.sources('EURUSD', 'H1')).toHaveLength(1);
   });
 
@@ -165,7 +178,7 @@ describe('a series that is replaced', () => {
     const first = save(hourly);
     replace(other, ['a']);
     replace(hourly, []);
-    expect(readdirSync(candleFolder)).toEqual([first.file]);
+    expect(filesInUse()).toEqual([first.file]);
     expect(library.sources('EURUSD', 'H1')).toHaveLength(1);
   });
 
@@ -173,8 +186,78 @@ describe('a series that is replaced', () => {
     save(hourly);
     const four = save(randomCandles(100, 'H4', 3));
     replace(other, ['a']);
-    library.remove('EURUSD', 'H1');
-    expect(readdirSync(candleFolder)).toEqual([four.file]);
+    library.remove('EURUSD', 'H1', 9);
+    expect(filesInUse()).toEqual([four.file]);
     expect(library.sources('EURUSD', 'H4').map(({ digest }) => digest)).toEqual([four.digest]);
+  });
+});
+
+describe('a change that is undone', () => {
+  const kept = { lost: [], held: [] };
+  const other = randomCandles(500, 'H1', 9);
+  const bytesOf = (file: string) => readFileSync(join(candleFolder, file));
+  const undo = (views: ReplacedViews = kept) => reopened().undo(library.changes()[0]!, 99, views);
+
+  it('brings back row and bytes of a series that was replaced, and of one that was removed', () => {
+    const first = save(hourly);
+    const bytes = bytesOf(first.file);
+    const second = save(other);
+    library.remove('EURUSD', 'H1', 8);
+    expect(undo()).toEqual(second);
+    expect(library.list()).toEqual([second]);
+    expect(undo()).toEqual(first);
+    expect(library.list()).toEqual([first]);
+    expect(bytesOf(first.file)).toEqual(bytes);
+    // The replacement is nobody's any more; the import itself can be undone still.
+    expect(readdirSync(candleFolder)).toEqual([first.file]);
+    expect(undo()).toBeUndefined();
+    expect([library.list(), library.changes(), readdirSync(candleFolder)]).toEqual([[], [], []]);
+  });
+
+  it('brings back former files, and keeps the one that it leaves where runs need it', () => {
+    const first = save(hourly);
+    library.record(writeSeries(candleFolder, other), 8, first.file, { lost: ['a'], held: [] });
+    const second = library.find('EURUSD', 'H1')!;
+    const before = formerCandles(store);
+    library.remove('EURUSD', 'H1', 9);
+    expect(formerCandles(store)).toEqual([]);
+    undo();
+    expect(formerCandles(store)).toEqual(before);
+    undo({ held: ['a'], lost: ['b'] });
+    expect(library.list()).toEqual([first]);
+    expect(formerCandles(store)).toMatchObject([{ file: second.file, views: ['b'], replacedAt: 99 }]);
+  });
+
+  it('is the newest one, and no older than the last few: what those before kept is deleted', () => {
+    const rows = [100, 200, 300, 400, 500].map((bars) => save(sliceCandles(hourly, 0, bars)));
+    expect(library.changes()).toHaveLength(KEPT_CHANGES);
+    expect(readdirSync(candleFolder).sort()).toEqual(
+      rows
+        .slice(1)
+        .map(({ file }) => file)
+        .sort(),
+    );
+    expect(() => library.undo(library.changes()[1]!, 9, kept)).toThrow(
+      expect.objectContaining({ code: 'conflict' }),
+    );
+    for (const row of rows.slice(1, 4).reverse()) expect(undo()).toEqual(row);
+    expect(library.changes()).toEqual([]);
+    expect(readdirSync(candleFolder)).toEqual([rows[1]!.file]);
+  });
+
+  it('takes those with it that it went on with, and none for the same bars once more', () => {
+    const first = save(hourly);
+    save(hourly);
+    const going = (candles: Candles, goesOn: boolean) =>
+      library.record(writeSeries(candleFolder, candles), 8, library.find('EURUSD', 'H1')?.file, kept, {
+        action: 'import',
+        goesOn,
+      });
+    going(sliceCandles(other, 0, 100), false);
+    going(sliceCandles(other, 0, 200), true);
+    going(other, true);
+    expect(library.changes().map(({ series }) => series?.digest)).toEqual([first.digest, undefined]);
+    expect(undo()).toEqual(first);
+    expect(readdirSync(candleFolder)).toEqual([first.file]);
   });
 });

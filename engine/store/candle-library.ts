@@ -1,5 +1,3 @@
-import { rmSync } from 'node:fs';
-import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { namedFile } from '../files/named-file.ts';
 import { createCandleFolder } from '../market/candle-folder.ts';
@@ -7,22 +5,14 @@ import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from '../mar
 import type { DayStart } from '../market/day-start.ts';
 import type { LoadedSeries } from '../market/loaded-series.ts';
 import type { Session } from '../market/trading-week.ts';
-import type { WrittenSeries } from '../market/write-series.ts';
 import type { Store } from './database.ts';
-import { deleteFormerCandles, formerCandles, insertFormerCandles } from './former-candles.ts';
+import { formerCandles } from './former-candles.ts';
 import type { SeriesTable } from './schema.ts';
-import { allSeries, deleteSeries, findSeries, saveSeries, sessionOf } from './series.ts';
-
-/** Digests of views that runs need, by what becomes of them when a series is replaced. */
-export interface ReplacedViews {
-  /** The former file has them, and the new one has not. */
-  readonly lost: readonly string[];
-  /** The new file has them. */
-  readonly held: readonly string[];
-}
+import { allSeries, findSeries, sessionOf } from './series.ts';
+import { createSeriesRecords, type SeriesRecords } from './series-records.ts';
 
 /** The workspace's candles: files in one folder, each named in the table `series`. */
-export interface CandleLibrary extends CandleSource {
+export interface CandleLibrary extends CandleSource, SeriesRecords {
   readonly folder: string;
   list(): SeriesTable[];
   /** The stored series itself; undefined if this timeframe is not stored. */
@@ -48,24 +38,8 @@ export interface CandleLibrary extends CandleSource {
     dayStart: DayStart,
     reader: CandleReader,
   ): Promise<LoadedSeries>;
-  /**
-   * From now on a series is what was written to a file of the folder; `replaces` is the file that it stands in for. That one is
-   * deleted unless it has views which runs need and the new one lacks (`lost`); so are former ones that are needed no more.
-   * @throws EngineError `conflict` if the series has another file by now, `store-damaged` as `namedFile`: nothing is changed then
-   */
-  record(
-    series: WrittenSeries,
-    importedAt: number,
-    replaces: string | undefined,
-    views?: ReplacedViews,
-  ): SeriesTable;
   /** When a symbol's day begins, by the configuration and its stored series. */
   dayStart(symbol: string): DayStart;
-  /**
-   * Forgets a stored series and deletes its files, former ones included; false if it was not stored.
-   * @throws EngineError `store-damaged` as `namedFile`: nothing is changed then
-   */
-  remove(symbol: string, timeframe: Timeframe): boolean;
 }
 
 /** `dayStartOf` is asked whenever a timeframe is resampled: the configuration may change. */
@@ -93,28 +67,6 @@ export function createCandleLibrary(
       if (series !== undefined) return dayStartOf(sessionOf(series));
     }
     return dayStartOf('currency-week');
-  }
-
-  /** Keeps the record of a file that is still needed, forgets those that no longer are; returns what can be deleted. */
-  function retire(
-    before: SeriesTable | undefined,
-    now: SeriesTable,
-    at: number,
-    { lost, held }: ReplacedViews,
-  ): string[] {
-    const unneeded: string[] = [];
-    for (const former of formerCandles(store, now.symbol)) {
-      if (former.timeframe !== now.timeframe) continue;
-      const isBack = former.file === now.file;
-      if (!isBack && !former.views.every((view) => held.includes(view))) continue;
-      deleteFormerCandles(store, former.file);
-      if (!isBack) unneeded.push(former.file);
-    }
-    if (before === undefined || before.file === now.file) return unneeded;
-    if (lost.length === 0) return [...unneeded, before.file];
-    const { file, symbol, timeframe, digest } = before;
-    insertFormerCandles(store, { file, symbol, timeframe, digest, replacedAt: at, views: lost });
-    return unneeded;
   }
 
   return {
@@ -154,51 +106,11 @@ export function createCandleLibrary(
       return { series: { symbol, timeframe, digest, base }, synthetic };
     },
 
-    record({ firstTime, lastTime, ...series }, importedAt, replaces, views = { lost: [], held: [] }) {
-      const { symbol, timeframe } = series;
-      const row: SeriesTable = {
-        ...series,
-        first_time: firstTime,
-        last_time: lastTime,
-        synthetic: series.synthetic ? 1 : 0,
-        quality: JSON.stringify(series.quality),
-        imported_at: importedAt,
-      };
-      const unneeded = store.transaction(() => {
-        const before = findSeries(store, symbol, timeframe);
-        if (before?.file !== replaces) throw changedMeanwhile(symbol, timeframe);
-        saveSeries(store, row);
-        return retire(before, row, importedAt, views).map(pathOf);
-      });
-      for (const path of unneeded) rmSync(path, { force: true });
-      return row;
-    },
-
-    remove(symbol, timeframe) {
-      const row = findSeries(store, symbol, timeframe);
-      if (row === undefined) return false;
-      const former = formerCandles(store, symbol).filter((candles) => candles.timeframe === timeframe);
-      const paths = [row, ...former].map(({ file }) => pathOf(file));
-      // The rows first: a crash in between leaves a file too many, never a row without its file.
-      store.transaction(() => {
-        deleteSeries(store, symbol, timeframe);
-        for (const { file } of former) deleteFormerCandles(store, file);
-      });
-      for (const path of paths) rmSync(path, { force: true });
-      return true;
-    },
+    ...createSeriesRecords(store, pathOf),
   };
 }
 
 /** Timeframes that one can be made from, itself included, ascending. */
 function notLonger(timeframe: Timeframe): Timeframe[] {
   return TIMEFRAMES.filter((t) => TIMEFRAME_MINUTES[t] <= TIMEFRAME_MINUTES[timeframe]);
-}
-
-function changedMeanwhile(symbol: string, timeframe: Timeframe): EngineError {
-  return new EngineError(
-    'conflict',
-    `${symbol} ${timeframe} was imported or removed elsewhere in the meantime. Nothing was changed: import it again.`,
-    { symbol, timeframe },
-  );
 }

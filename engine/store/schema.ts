@@ -6,6 +6,7 @@ import type { ValidationScheme } from '../contract/validation.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 import type { LooksTable } from './looks-table.ts';
 import type { AliasesTable, JournalTable, VersionsTable } from './registry-tables.ts';
+import type { SeriesChangesTable } from './series-changes-table.ts';
 import type { SubmissionsTable, TokensTable, TrainingsTable } from './submission-tables.ts';
 import type { TrialsTable } from './trials-table.ts';
 
@@ -14,6 +15,7 @@ export interface Tables {
   workspace: WorkspaceTable;
   series: SeriesTable;
   former_candles: FormerCandlesTable;
+  series_changes: SeriesChangesTable;
   queues: QueuesTable;
   cells: CellsTable;
   configurations: ConfigurationsTable;

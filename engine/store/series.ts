@@ -5,6 +5,7 @@ import type { Session } from '../market/trading-week.ts';
 import type { Reader, Store } from './database.ts';
 import { sqlBuilder } from './database.ts';
 import type { SeriesTable } from './schema.ts';
+import { filesOfChanges } from './series-changes.ts';
 import { damagedRow, isUnsound } from './soundness.ts';
 
 /** Records a series' current candle file; an earlier record of the same symbol and timeframe is replaced. */
@@ -44,12 +45,13 @@ export function sessionOf({ quality }: SeriesTable): Session {
   );
 }
 
-/** Candle files that the database names, with their digests: today's, and former ones that runs need. */
+/** Candle files that the database names, with their digests: today's, former ones that runs need, and those that an undo would bring back. */
 export function storedCandleFiles(store: Reader): { file: string; digest: string }[] {
   const columns = ['file', 'digest'] as const;
   return [
     ...store.all(sqlBuilder.selectFrom('series').select(columns).orderBy('file')),
     ...store.all(sqlBuilder.selectFrom('former_candles').select(columns).orderBy('file')),
+    ...filesOfChanges(store).map(({ file, digest }) => ({ file, digest })),
   ];
 }
 

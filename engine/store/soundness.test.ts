@@ -16,6 +16,7 @@ import { championOf } from './result-rows.ts';
 import { keepRobustness } from './robustness.ts';
 import { clearArtifact, insertRun } from './runs.ts';
 import { deleteSeries, saveSeries } from './series.ts';
+import { insertChange } from './series-changes.ts';
 import { columnsOf, type Damage, findDamage, unsoundOwners } from './soundness.ts';
 import { insertSubmission, insertTraining } from './submissions.ts';
 import { OTHER_TABLES, SUM_KINDS } from './sum-kinds.ts';
@@ -105,6 +106,15 @@ function fill(into: Store): number {
     digest: 'e',
     replacedAt: 1,
     views: ['v'],
+  });
+  insertChange(into, {
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    action: 'replace',
+    source: 'x.csv',
+    at: 1,
+    series: SERIES,
+    former: [],
   });
   const cells = [1, 2, 3].map((n) => exampleCell(n, 'pending', null));
   const id = insertQueue(into, { name: 'q', spec: { a: 1 }, createdAt: 1 }, cells);
@@ -309,7 +319,7 @@ it('the migration lays them over the rows of the version before', () => {
   const sums = (of: Database.Database) =>
     of
       .prepare(
-        `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'looks', 'robustness', 'validations',
+        `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
            'submissions', 'trainings') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )

@@ -232,6 +232,7 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   cells: (id) => `the configurations of queue ${id} (table cells)`,
   series: (name) => `the series ${name} (table series)`,
   former_candles: (file) => `the former candles ${file} (table former_candles)`,
+  series_changes: (id) => `what a series was before the change ${id} (table series_changes)`,
   regimes: (name) => `the regime ${name} (table regimes)`,
   luck_maxima: (scope) => `what luck reached in ${scope} (table luck_maxima)`,
   luck_windows: (scope) => `what was tried in ${scope} (table luck_windows)`,

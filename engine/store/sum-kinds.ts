@@ -36,6 +36,7 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'cells', table: 'cells', owner: column('queue_id'), isSingle: false },
   { kind: 'series', table: 'series', owner: column('symbol', 'timeframe'), isSingle: true },
   { kind: 'former_candles', table: 'former_candles', owner: column('file'), isSingle: true },
+  { kind: 'series_changes', table: 'series_changes', owner: column('id'), isSingle: true },
   { kind: 'regimes', table: 'regimes', owner: column('name'), isSingle: true },
   {
     kind: 'luck_maxima',

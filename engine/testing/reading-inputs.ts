@@ -40,6 +40,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'market.inspect': () => ({ file: candleFile }),
     'market.inspectFiles': () => ({ files: [candleFile] }),
     'market.list': () => ({}),
+    'market.changes': () => ({}),
     'model.export': () => ({ run: run, out: out('json') }),
     'model.features': () => ({ run: run, out: out('csv') }),
     'model.import': () => ({ run: run, file: exported }),

@@ -2,13 +2,32 @@ import type { CostModel } from '../backtest/costs.ts';
 import { roundTrip } from '../backtest/round-trip.ts';
 import { costsOf } from '../config/costs.ts';
 import type { Config } from '../config/schema.ts';
-import type { SeriesDto } from '../contract/dto/index.ts';
+import type { SeriesChangeDto, SeriesDto } from '../contract/dto/index.ts';
 import type { QualityReport, TradingFigures } from '../contract/quality.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { TIMEFRAMES } from '../contract/timeframe.ts';
 import { costsAdvice } from '../market/costs-advice.ts';
 import { marketKind } from '../market/kind.ts';
 import type { SeriesTable } from '../store/schema.ts';
+import type { SeriesChange } from '../store/series-changes.ts';
+
+export function seriesChangeDto({
+  symbol,
+  timeframe,
+  action,
+  source,
+  at,
+  series,
+}: SeriesChange): SeriesChangeDto {
+  return {
+    symbol,
+    timeframe,
+    action,
+    source,
+    at: new Date(at).toISOString(),
+    barsBefore: series?.bars ?? 0,
+  };
+}
 
 /** What series say of what trading costs; undefined where nobody looked. */
 export type FiguresOf = (row: SeriesTable) => TradingFigures | undefined;

@@ -3,6 +3,7 @@ import type { FileInspection } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
 import { type InspectOptions, inspectFile } from '../market/import.ts';
 import { type ImportedSeries, importSeries, type SeriesImportJob } from '../market/import-series.ts';
+import { type ReplacedFileViews, type ViewsBackJob, viewsBack } from '../market/views-back.ts';
 import { type WrittenSeries, writeSeries } from '../market/write-series.ts';
 import type * as tasks from './market-task.ts';
 import { createThreads } from './threads.ts';
@@ -13,6 +14,8 @@ export interface MarketFiles {
   importSeries(job: SeriesImportJob, onProgress: (share: number) => void): Promise<ImportedSeries>;
   /** Throws as `inspectFile`. */
   inspect(file: string, options: Omit<InspectOptions, 'onProgress'>): Promise<FileInspection>;
+  /** Which views the file has that a series goes back to, and which of the others the one that it leaves. Throws as `readCandleFile`. */
+  viewsBack(job: ViewsBackJob): Promise<ReplacedFileViews>;
   /** Writes the series of the demo market. */
   writeDemo(folder: string): Promise<WrittenSeries[]>;
   close(): Promise<void>;
@@ -36,6 +39,7 @@ export function createMarketThreads(): MarketFiles {
       }
     },
     inspect: (file, options) => threads.run('inspect', { file, ...options }),
+    viewsBack: (job) => threads.run('viewsBack', job),
     writeDemo: (folder) => threads.run('writeDemo', { folder }),
     close: () => threads.close(),
   };
@@ -45,6 +49,7 @@ export function createMarketThreads(): MarketFiles {
 export const marketFilesInPlace: MarketFiles = {
   importSeries,
   inspect: inspectFile,
+  viewsBack: async (job) => viewsBack(job),
   writeDemo: async (folder) => demoMarket().map((candles) => writeSeries(folder, candles)),
   close: async () => undefined,
 };

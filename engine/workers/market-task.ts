@@ -3,6 +3,11 @@ import type { FileInspection } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
 import { type InspectOptions, inspectFile } from '../market/import.ts';
 import { type ImportedSeries, importSeries, type SeriesImportJob } from '../market/import-series.ts';
+import {
+  type ReplacedFileViews,
+  type ViewsBackJob,
+  viewsBack as viewsOfFiles,
+} from '../market/views-back.ts';
 import { type WrittenSeries, writeSeries } from '../market/write-series.ts';
 import { type Answer, answer } from './answer.ts';
 
@@ -21,6 +26,10 @@ export function importFromFile({ port, ...job }: ImportTask): Promise<Answer<Imp
 
 export function inspect({ file, ...options }: InspectTask): Promise<Answer<FileInspection>> {
   return answer(() => inspectFile(file, options));
+}
+
+export function viewsBack(job: ViewsBackJob): Promise<Answer<ReplacedFileViews>> {
+  return answer(() => viewsOfFiles(job));
 }
 
 export function writeDemo({ folder }: { folder: string }): Promise<Answer<WrittenSeries[]>> {

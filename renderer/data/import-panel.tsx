@@ -1,16 +1,18 @@
 import { Button, Loader } from '@mantine/core';
-import { IconFileImport, IconUpload } from '@tabler/icons-react';
+import { IconFileImport, IconFolderOpen, IconUpload } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { InspectionDto } from '../../engine/contract/dto/index.ts';
+import type { FilesPlanDto, InspectionDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import { chooseFile } from '../client/choose-file.ts';
+import { isMarketFileName, MARKET_FILE_ENDINGS } from '../../engine/contract/market-files.ts';
+import { chooseFiles, chooseFolder } from '../client/choose-file.ts';
 import { call, client, go, toEngineError, useUi } from '../state/index.ts';
-import { ErrorState, Panel } from '../ui/index.ts';
+import { ErrorState, Panel, plural } from '../ui/index.ts';
 import { aboutFile } from './about-file.ts';
 import classes from './data.module.css';
 import { ImportPreview } from './import-preview.tsx';
+import { SeveralFiles } from './several-files.tsx';
 
-const ACCEPT = '.csv,.txt,.tsv,.hst,.bi5,.zip,.gz,.prn,.dat';
+const ACCEPT = MARKET_FILE_ENDINGS.join();
 
 /** A file on its way in. */
 type Stage =
@@ -21,6 +23,11 @@ type Stage =
       readonly name: string;
       readonly path: string;
       readonly inspection: InspectionDto;
+    }
+  | {
+      readonly step: 'several';
+      readonly names: ReadonlyMap<string, string>;
+      readonly plan: FilesPlanDto;
     }
   | { readonly step: 'failed'; readonly error: EngineError };
 
@@ -44,17 +51,35 @@ export function ImportPanel({ highlight }: { readonly highlight: boolean }) {
       setStage({ step: 'failed', error: aboutFile(toEngineError(error), path, file.name) });
     }
   }, []);
-  const choose = async () => {
-    const file = await chooseFile(ACCEPT);
-    if (file !== null) await open(file);
-  };
+  const openAll = useCallback(
+    async (files: readonly File[]) => {
+      const [first, ...others] = files;
+      if (first === undefined) return;
+      if (others.length === 0) return open(first);
+      const taken = files.filter(({ name }) => isMarketFileName(name));
+      setStage({ step: 'reading', name: plural(taken.length, 'file') });
+      const names = new Map<string, string>();
+      try {
+        // One after the other: the first may be large, and none should wait in memory.
+        for (const file of taken) names.set(await client().hostFile(file), file.name);
+        const plan = await call('market.inspectFiles', { files: [...names.keys()] });
+        const leftOut = files.filter((file) => !taken.includes(file)).map(({ name }) => name);
+        setStage({ step: 'several', names, plan: { ...plan, leftOut } });
+      } catch (error) {
+        setStage({ step: 'failed', error: toEngineError(error) });
+      }
+    },
+    [open],
+  );
+  const choose = async () => openAll(await chooseFiles(ACCEPT));
+  const chooseAll = async () => openAll(await chooseFolder());
   const dragging = useUi((ui) => ui.dragging);
   const dropped = useUi((ui) => ui.dropped);
   useEffect(() => {
-    if (dropped === null) return;
-    useUi.setState({ dropped: null });
-    void open(dropped);
-  }, [dropped, open]);
+    if (dropped.length === 0) return;
+    useUi.setState({ dropped: [] });
+    void openAll(dropped);
+  }, [dropped, openAll]);
 
   // Came by a shortcut or from the menu: the dialog itself may only open from a click.
   useEffect(() => {
@@ -73,6 +98,8 @@ export function ImportPanel({ highlight }: { readonly highlight: boolean }) {
           inspection={stage.inspection}
           onDone={() => setStage({ step: 'idle' })}
         />
+      ) : stage.step === 'several' ? (
+        <SeveralFiles names={stage.names} plan={stage.plan} onDone={() => setStage({ step: 'idle' })} />
       ) : (
         <div className={classes.drop} data-dragging={dragging || undefined}>
           {stage.step === 'reading' ? (
@@ -85,11 +112,18 @@ export function ImportPanel({ highlight }: { readonly highlight: boolean }) {
               <IconUpload size={28} stroke={1.4} aria-hidden />
               <span>
                 {dragging
-                  ? 'Let go to look at the file'
-                  : 'Drop a file here: MetaTrader, Dukascopy, HistData or any CSV of candles'}
+                  ? 'Let go to look at what it is'
+                  : 'Drop files or a folder here: MetaTrader, Dukascopy, HistData or any CSV of candles'}
               </span>
               <Button ref={button} leftSection={<IconFileImport size={16} aria-hidden />} onClick={choose}>
-                Choose file
+                Choose files
+              </Button>
+              <Button
+                variant="default"
+                leftSection={<IconFolderOpen size={16} aria-hidden />}
+                onClick={chooseAll}
+              >
+                Choose folder
               </Button>
             </>
           )}

@@ -15,7 +15,7 @@ import type { InspectionDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
 import { call, loadWorkspace, toEngineError, useCall, useWorkspace } from '../state/index.ts';
-import { ErrorState, formatCount, formatDay, formatProgress, notify, plural } from '../ui/index.ts';
+import { ErrorState, formatCount, formatDay, formatProgress, plural } from '../ui/index.ts';
 import { aboutFile } from './about-file.ts';
 import { CostFields, costsInput, type GivenCosts } from './cost-fields.tsx';
 import { costText, KIND_TEXT } from './costs.ts';
@@ -23,6 +23,7 @@ import classes from './data.module.css';
 import { BadLines, FirstLines } from './file-lines.tsx';
 import { type Reading, ReadingFields } from './reading-fields.tsx';
 import { TIME_ZONES, zoneSourceText } from './time-zones.ts';
+import { notifyImported } from './undo.tsx';
 
 interface ImportPreviewProps {
   readonly file: string;
@@ -74,9 +75,10 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
         ...costsInput(costs),
       });
       await loadWorkspace(['series']);
-      notify(
+      notifyImported(
         `${result.symbol} ${result.timeframe} imported`,
         `${plural(result.added, 'bar')} added, ${formatCount(result.changed)} changed, ${formatCount(result.same)} already there`,
+        [result.series],
       );
       onDone();
     } catch (thrown) {

@@ -1,10 +1,11 @@
-import { Button, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { IconChartCandle, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { call, loadWorkspace, useWorkspace } from '../state/index.ts';
 import { attempt, EmptyState, ErrorState, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
 import { ImportPanel } from './import-panel.tsx';
 import { SeriesTable } from './series-table.tsx';
+import { UndoButton } from './undo.tsx';
 
 /** Stored series, and the ways to get more. */
 export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
@@ -29,15 +30,18 @@ export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
         note="Longer timeframes are made from these where a grid asks for them."
         flush
         actions={
-          <Button
-            variant="default"
-            size="xs"
-            loading={busy}
-            leftSection={<IconSparkles size={14} aria-hidden />}
-            onClick={demo}
-          >
-            {hasDemo ? 'Restore demo market' : 'Load demo market'}
-          </Button>
+          <Group gap="xs">
+            <UndoButton />
+            <Button
+              variant="default"
+              size="xs"
+              loading={busy}
+              leftSection={<IconSparkles size={14} aria-hidden />}
+              onClick={demo}
+            >
+              {hasDemo ? 'Restore demo market' : 'Load demo market'}
+            </Button>
+          </Group>
         }
       >
         {series === undefined ? (

@@ -82,7 +82,7 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
         opened={leaving !== undefined}
         onClose={() => setLeaving(undefined)}
         question={`Remove ${name}?`}
-        consequence="Its candles are deleted from this workspace. Runs and champions that were trained on them stay."
+        consequence="Runs and champions that were trained on its candles stay. It can be undone for a month."
         confirm="Remove series"
         keep="Keep series"
         onConfirm={() => leaving !== undefined && void remove(leaving)}

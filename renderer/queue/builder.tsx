@@ -3,11 +3,11 @@ import { IconDownload, IconFolderOpen, IconInfoCircle } from '@tabler/icons-reac
 import { useEffect, useState } from 'react';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
-import { call, go, loadQueues, loadWorkspace, toEngineError, useWorkspace } from '../state/index.ts';
+import { call, go, loadQueues, loadWorkspace, toEngineError, useUi, useWorkspace } from '../state/index.ts';
 import { attempt, ErrorState, LoadingRows, notify, Page, plural } from '../ui/index.ts';
 import classes from './builder.module.css';
 import { ClassShares } from './class-shares.tsx';
-import { clearDraft, editDraft, suggestSeries, useDraft } from './draft.ts';
+import { clearDraft, editDraft, suggestSeries, takeMarkets, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
 import { FormulaBar } from './formula-bar.tsx';
 import { toGrid } from './grid-draft.ts';
@@ -25,7 +25,11 @@ export function Builder({ series }: { readonly series: readonly SeriesDto[] }) {
   const [busy, setBusy] = useState(false);
   const [presetError, setPresetError] = useState<EngineError>();
 
-  useEffect(() => suggestSeries(series), [series]);
+  const wanted = useUi(({ params }) => params);
+  useEffect(() => {
+    if (wanted.symbols === undefined) suggestSeries(series);
+    else takeMarkets(wanted);
+  }, [series, wanted]);
 
   const load = async () => {
     try {

@@ -53,6 +53,15 @@ export function suggestSeries(
   }
 }
 
+/** Markets and days of history that an import leads on with, as the address bar carries them: lists with commas. */
+export function takeMarkets({ symbols, timeframes, days }: Readonly<Record<string, string>>): void {
+  const listOf = (text: string | undefined) => (text === undefined || text === '' ? [] : text.split(','));
+  if (symbols === undefined) return;
+  editList('symbols', listOf(symbols));
+  editList('timeframes', listOf(timeframes));
+  if (days !== undefined && days !== '') editList('days_history', listOf(days).map(Number));
+}
+
 /** Starts over. */
 export function clearDraft(): void {
   useDraft.setState({ draft: EMPTY_DRAFT, extending: null });

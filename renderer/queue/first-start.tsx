@@ -1,7 +1,9 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconFileImport, IconPlayerPlay } from '@tabler/icons-react';
 import { useState } from 'react';
-import { call, go, loadWorkspace } from '../state/index.ts';
+import { MARKET_FILE_ENDINGS } from '../../engine/contract/market-files.ts';
+import { chooseFiles } from '../client/choose-file.ts';
+import { call, go, loadWorkspace, useUi } from '../state/index.ts';
 import { attempt } from '../ui/index.ts';
 import { loadDraft } from './draft.ts';
 import classes from './first-start.module.css';
@@ -18,6 +20,13 @@ export function FirstStart() {
       go('queue', { new: '1' });
     });
     setBusy(false);
+  };
+  // The dialog may only open from a click; what is chosen is looked at where imports are.
+  const importOwn = async () => {
+    const files = await chooseFiles(MARKET_FILE_ENDINGS.join());
+    if (files.length === 0) return;
+    useUi.setState({ dropped: files });
+    go('data');
   };
   return (
     <div className={classes.welcome}>
@@ -56,7 +65,7 @@ export function FirstStart() {
             size="md"
             variant="default"
             leftSection={<IconFileImport size={18} aria-hidden />}
-            onClick={() => go('data', { import: '1' })}
+            onClick={importOwn}
           >
             Import my own data
           </Button>

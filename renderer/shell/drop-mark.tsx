@@ -7,7 +7,7 @@ export function DropMark() {
   if (!dragging) return null;
   return (
     <div className={classes.dropMark} role="status">
-      <span>Let go: a GRID.yaml opens in the builder, any other file is looked at for import</span>
+      <span>Let go: a GRID.yaml opens in the builder, other files and folders are looked at for import</span>
     </div>
   );
 }

@@ -1,9 +1,10 @@
 import { useEffect } from 'react';
+import { droppedFiles } from '../client/choose-file.ts';
 import { openPresetFile } from '../queue/preset-files.ts';
 import { go, useUi } from '../state/index.ts';
-import { attempt, notify, plural } from '../ui/index.ts';
+import { attempt } from '../ui/index.ts';
 
-/** A file may be dropped anywhere on the window: a grid opens in the builder, anything else is looked at for import. */
+/** Files and folders may be dropped anywhere on the window: a grid opens in the builder, anything else is looked at for import. */
 export function useFileDrop(): void {
   useEffect(() => {
     const over = (event: DragEvent) => {
@@ -20,15 +21,9 @@ export function useFileDrop(): void {
     const drop = (event: DragEvent) => {
       event.preventDefault();
       useUi.setState({ dragging: false });
-      const [file, ...others] = event.dataTransfer?.files ?? [];
-      if (file === undefined) return;
-      if (others.length > 0) {
-        notify(
-          'One file at a time',
-          `${file.name} is opened. Drop ${plural(others.length, 'other')} after it.`,
-        );
-      }
-      void attempt(() => take(file));
+      if (event.dataTransfer === null) return;
+      const dropped = droppedFiles(event.dataTransfer);
+      void attempt(async () => take(await dropped));
     };
     window.addEventListener('dragover', over);
     window.addEventListener('dragleave', leave);
@@ -41,12 +36,14 @@ export function useFileDrop(): void {
   }, []);
 }
 
-async function take(file: File): Promise<void> {
-  if (/\.ya?ml$/i.test(file.name)) {
+async function take(files: readonly File[]): Promise<void> {
+  const [file, ...others] = files;
+  if (file === undefined) return;
+  if (others.length === 0 && /\.ya?ml$/i.test(file.name)) {
     await openPresetFile(file);
     go('queue', { new: '1' });
   } else {
-    useUi.setState({ dropped: file });
+    useUi.setState({ dropped: files });
     go('data');
   }
 }

@@ -32,6 +32,7 @@ export const ALL_TOPICS: readonly Topic[] = [
 /** Topics of the methods that only read; a method that is not here is asked once. */
 export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> = {
   'market.list': ['series'],
+  'market.changes': ['series'],
   'grid.preview': ['series', 'settings', 'regimes', 'queues'],
   'queue.results': ['runs'],
   'queue.summary': ['runs', 'queues'],

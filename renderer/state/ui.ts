@@ -9,8 +9,8 @@ export interface UiState {
   readonly connection: Connection;
   /** A file hovers over the window. */
   readonly dragging: boolean;
-  /** A file was dropped and waits to be looked at. */
-  readonly dropped: File | null;
+  /** Files that were dropped and wait to be looked at. */
+  readonly dropped: readonly File[];
   /** How often a backup took the workspace's place: what is asked after the start is asked again then. */
   readonly restored: number;
 }
@@ -20,7 +20,7 @@ export const useUi = create<UiState>()(() => ({
   params: {},
   connection: 'connecting',
   dragging: false,
-  dropped: null,
+  dropped: [],
   restored: 0,
 }));
 

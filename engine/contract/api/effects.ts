@@ -11,6 +11,8 @@ export const EFFECTS = {
   'market.inspectFiles': 'reads',
   'market.list': 'reads',
   'market.demo': 'changes',
+  'market.undo': 'changes',
+  'market.changes': 'reads',
   'market.remove': 'changes',
   'model.export': 'reads',
   'model.features': 'reads',

@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { DATE_ORDERS } from '../date-order.ts';
-import type { FilesImportDto, FilesPlanDto, ImportDto, InspectionDto, SeriesDto } from '../dto/index.ts';
+import type {
+  FilesImportDto,
+  FilesPlanDto,
+  ImportDto,
+  InspectionDto,
+  SeriesChangeDto,
+  SeriesDto,
+  UndoDto,
+} from '../dto/index.ts';
 import { SPREAD_UNITS } from '../spread-unit.ts';
 import { DECIMAL_MARKS, SEPARATOR_NAMES, STAMP_MEANINGS } from '../table-words.ts';
 import { TIMEFRAMES } from '../timeframe.ts';
@@ -111,6 +119,11 @@ export const marketInputs = {
   }),
   'market.list': z.strictObject({}),
   'market.demo': z.strictObject({}),
+  'market.undo': z.strictObject({
+    symbol: symbolField.optional().describe('symbol of the series; else that of the newest change'),
+    timeframe: timeframeField.optional().describe('its timeframe, where a symbol has several'),
+  }),
+  'market.changes': z.strictObject({}),
   'market.remove': z.strictObject({
     symbol: symbolField.describe('symbol of the series, such as EURUSD'),
     timeframe: timeframeField.describe(`its timeframe: ${TIMEFRAMES.join(', ')}`),
@@ -124,6 +137,10 @@ export interface MarketResults {
   'market.inspectFiles': FilesPlanDto;
   'market.inspect': InspectionDto;
   'market.list': readonly SeriesDto[];
+  /** The newest import, replacement or removal is as if it had never been. */
+  'market.undo': UndoDto;
+  /** What can be undone, the newest first. */
+  'market.changes': readonly SeriesChangeDto[];
   'market.demo': readonly SeriesDto[];
   /** Runs and champions trained on the series stay. */
   'market.remove': { readonly removed: boolean };

@@ -4,7 +4,7 @@ export type * from './evidence.ts';
 export * from './jobs.ts';
 export type * from './lookahead.ts';
 export type * from './looks.ts';
-export type * from './market.ts';
+export * from './market.ts';
 export type * from './models.ts';
 export * from './queues.ts';
 export type * from './regimes.ts';

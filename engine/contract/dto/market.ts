@@ -33,6 +33,31 @@ export interface SeriesDto {
   readonly quality: QualityReport;
 }
 
+/** What can change a stored series. */
+export const SERIES_ACTIONS = ['import', 'replace', 'remove', 'demo', 'watch'] as const;
+export type SeriesAction = (typeof SERIES_ACTIONS)[number];
+
+/** What was done to a series and can be undone. */
+export interface SeriesChangeDto {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly action: SeriesAction;
+  /** Name of the file that was imported; null without one. */
+  readonly source: string | null;
+  /** ISO 8601 UTC */
+  readonly at: string;
+  /** Bars before it, to which an undo goes back; 0 where the series was not stored. */
+  readonly barsBefore: number;
+}
+
+export interface UndoDto {
+  readonly undone: SeriesChangeDto;
+  /** The series as it is again; null where it was not stored then. */
+  readonly series: SeriesDto | null;
+  /** Changes of the same series that can be undone still, the newest first. */
+  readonly left: readonly SeriesChangeDto[];
+}
+
 export interface BadLineDto {
   /** 1-based, as an editor counts. */
   readonly line: number;

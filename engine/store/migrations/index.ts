@@ -24,7 +24,8 @@ import { leftOut } from './022-left-out.ts';
 import { trials } from './023-trials.ts';
 import { peakMemory } from './024-peak-memory.ts';
 import { registry } from './025-registry.ts';
-import { submissions } from './026-submissions.ts';
+import { seriesChanges } from './026-series-changes.ts';
+import { submissions } from './027-submissions.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -53,5 +54,6 @@ export const MIGRATIONS: readonly Migration[] = [
   trials,
   peakMemory,
   registry,
+  seriesChanges,
   submissions,
 ];

@@ -3,12 +3,14 @@ import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { EXIT_INPUT_ERROR, EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import {
+  changesText,
   filesPlanText,
   filesText,
   importText,
   inspectionText,
   removedText,
   seriesText,
+  undoText,
 } from '../render/market.ts';
 import { type CliCommand, type CommandInput, methodCommand } from './command.ts';
 
@@ -64,6 +66,15 @@ export const marketCommands: readonly CliCommand[] = [
   importCommand,
   inspectCommand,
   methodCommand('market list', 'market.list', 'list the stored series with their quality', [], seriesText),
+  {
+    ...methodCommand('market undo', 'market.undo', '', ['symbol', 'timeframe'], undoText),
+    summary: 'take back the last import, replacement or removal of a series',
+    positionals: [
+      { name: 'symbol', description: 'symbol of the series; else that of the newest change', optional: true },
+      { name: 'timeframe', description: 'its timeframe, where a symbol has several', optional: true },
+    ],
+  },
+  methodCommand('market changes', 'market.changes', 'list what market undo can take back', [], changesText),
   methodCommand(
     'market remove',
     'market.remove',

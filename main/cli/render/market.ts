@@ -4,7 +4,10 @@ import type {
   FilesPlanDto,
   ImportDto,
   InspectionDto,
+  SeriesAction,
+  SeriesChangeDto,
   SeriesDto,
+  UndoDto,
 } from '../../../engine/contract/dto/index.ts';
 import type { QualityReport } from '../../../engine/contract/quality.ts';
 import { sessionText } from '../../../engine/contract/session-text.ts';
@@ -94,8 +97,47 @@ function someOf(names: readonly string[]): string {
   return names.length > 3 ? `${shown} and ${count(names.length - 3, 'more file')}` : shown;
 }
 
+const ACTIONS: Readonly<Record<SeriesAction, string>> = {
+  import: 'import',
+  replace: 'replacement',
+  remove: 'removal',
+  demo: 'demo market',
+  watch: 'bars that were watched for',
+};
+
+function changeText({ action, source, at }: SeriesChangeDto): string {
+  return `${ACTIONS[action]}${source === null ? '' : ` of ${source}`} at ${minute(at)} UTC`;
+}
+
+export function undoText({ undone, series, left }: UndoDto): string {
+  const name = `${undone.symbol} ${undone.timeframe}`;
+  const now =
+    series === null
+      ? `${name} is not stored, as before`
+      : `${name} has its ${count(series.bars, 'bar')} again, ${minute(series.first)} to ${minute(series.last)} UTC`;
+  const next = left[0];
+  const further =
+    next === undefined
+      ? 'Nothing older of this series can be undone.'
+      : `${count(left.length, 'older change')} of it can be undone, next the ${changeText(next)}.`;
+  return `Undone: ${changeText(undone)}. ${now}.\n${further}`;
+}
+
+export function changesText(changes: readonly SeriesChangeDto[]): string {
+  if (changes.length === 0) return 'Nothing can be undone.';
+  const rows = changes.map((change) => [
+    change.symbol,
+    change.timeframe,
+    changeText(change),
+    change.barsBefore === 0 ? 'not stored' : count(change.barsBefore, 'bar'),
+  ]);
+  return table(['Symbol', 'TF', 'Change', 'Before it'], rows);
+}
+
 export function removedText({ removed }: { readonly removed: boolean }): string {
-  return removed ? 'Removed.' : 'There was no such series.';
+  return removed
+    ? 'Removed. `regimen market undo` brings it back, for a month.'
+    : 'There was no such series.';
 }
 
 /** What trading costs, or that nothing says so. */
