@@ -116,6 +116,10 @@ describe('who is in charge', () => {
         ['rolled back', second.version, first.version],
         ['retired', first.version, null],
       ]);
+      // What never was in charge comes there without the gate, and its line says so; coming back asks for nothing.
+      const unasked = ['validation', 'thresholds', 'verdict', 'comparison'];
+      expect(entries.map(({ skipped }) => skipped)).toEqual([[], [], unasked, unasked, [], []]);
+      expect((await call('champions.open', { run: '1' }))[0]).toMatchObject({ isNew: false });
       const today = new Date().toISOString().slice(0, 10);
       const { inProduction } = await call('production.journal', { ...PLACE, at: today });
       expect(inProduction.map(({ version }) => version)).toEqual([
@@ -184,9 +188,12 @@ describe('what a version owns', () => {
       await call('queue.remove', { queueId: 1 });
       return made.version;
     });
+    // What a search found for the name is kept beside it.
+    const best = join(folder, 'best_hyperparameters.json');
+    writeFileSync(best, '{"ridge return":{"alpha":2}}\n');
     const before = readdirSync(folder).sort();
-    expect(before).toEqual([`model_${version}.bin`, `model_${version}.json`, 'production']);
-    const bytes = readFileSync(join(folder, before[0]!));
+    expect(before).toEqual(['best_hyperparameters.json', `model_${version}.bin`, `model_${version}.json`, 'production']);
+    const bytes = readFileSync(join(folder, before[1]!));
     const archive = join(workspace, 'backup.zip');
     await within(workspace, async ({ call }) => {
       await call('cleanup.run', { days: 1 });
@@ -201,6 +208,7 @@ describe('what a version owns', () => {
       expect(await engine.call('production.show', PLACE)).toMatchObject({ production: version });
     });
     expect(readdirSync(folder).sort()).toEqual(before);
-    expect(readFileSync(join(folder, before[0]!)).equals(bytes)).toBe(true);
+    expect(readFileSync(join(folder, before[1]!)).equals(bytes)).toBe(true);
+    expect(readFileSync(best, 'utf8')).toBe('{"ridge return":{"alpha":2}}\n');
   });
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { within } from '../../engine/testing/within.ts';
@@ -47,6 +47,29 @@ function named(workspace: string): string | undefined {
   );
   return version;
 }
+
+describe('what a killed registration leaves', () => {
+  test.each([
+    ['version file written', 0],
+    ['version files in place', 2],
+  ])('%s: goes, or is moved aside, once it can be nobody’s', async (step, orphans) => {
+    const workspace = workspaces.copyOf(prepared);
+    const folder = join(workspace, 'models', 'DEMO_EURUSD H4');
+    const before = readdirSync(folder);
+    killed(workspace, step, 'register');
+    const left = readdirSync(folder).filter((name) => !before.includes(name));
+    expect(left).toHaveLength(Math.max(1, orphans));
+    await within(workspace, async ({ call }) => {
+      // As young as this it could be another process's, a step ahead of its row.
+      expect(await call('cleanup.run', {})).toMatchObject({ orphans: 0, unfinished: 0 });
+      for (const name of [...left, ...before]) utimesSync(join(folder, name), 1e9, 1e9);
+      expect(await call('cleanup.run', {})).toMatchObject({ orphans, unfinished: orphans === 0 ? 1 : 0 });
+      expect(readdirSync(folder)).toEqual(before);
+      expect((await call('verify.run', {})).problems).toEqual([]);
+      expect(await call('production.show', PLACE)).toMatchObject({ production: first });
+    });
+  });
+});
 
 describe('killed right after', () => {
   test.each(['alias moved', 'production named'])(

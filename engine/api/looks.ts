@@ -9,7 +9,7 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import type { Feed } from '../log/feed.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
-import { insertLook, newestBases } from '../store/looks.ts';
+import { newestBases, spendLook } from '../store/looks.ts';
 import { requireRun } from '../store/runs.ts';
 import { scoredRun } from '../store/scored-runs.ts';
 import { holdoutLooks, holdoutOf, type Judged } from '../views/holdout.ts';
@@ -39,16 +39,16 @@ export function lookHandlers(deps: LookDeps): Pick<Handlers, 'champions.open'> {
     const known = holdoutLooks(store)(place);
     const { from, to } = holdoutOf(place);
     const at = now();
-    if (known.opened === null) {
-      insertLook(store, {
-        symbol,
-        timeframe,
-        holdout_from: from,
-        holdout_to: to,
-        opened_at: at,
-        opened_by: hostKind,
-        opened_for: openedFor,
-      });
+    const isNew = spendLook(store, {
+      symbol,
+      timeframe,
+      holdout_from: from,
+      holdout_to: to,
+      opened_at: at,
+      opened_by: hostKind,
+      opened_for: openedFor,
+    });
+    if (isNew) {
       const message = `The look at the holdout of ${symbol} ${timeframe} up to ${known.to.slice(0, 10)} is spent.`;
       feed.info(null, message, { source: 'api/looks:open', topic: 'model', symbol, timeframe });
     }
@@ -60,7 +60,7 @@ export function lookHandlers(deps: LookDeps): Pick<Handlers, 'champions.open'> {
       openedAt: known.opened?.at ?? new Date(at).toISOString(),
       openedBy: known.opened?.by ?? hostKind,
       openedFor,
-      isNew: known.opened === null,
+      isNew,
     };
   }
 

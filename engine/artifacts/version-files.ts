@@ -26,6 +26,21 @@ export function versionOfPath(path: string): { readonly name: string; readonly v
   return version === undefined || more.length > 0 || !NAME.test(name) ? undefined : { name, version };
 }
 
+/** Whether a path below the folder of models is what searches found for a name. */
+export function isBestPath(path: string): boolean {
+  const [name = '', file, ...more] = path.split('/');
+  return file === BEST_FILE && more.length === 0 && NAME.test(name);
+}
+
+/** Names that have a folder below that of models. */
+export function versionFolders(path: string): string[] {
+  return existsSync(path)
+    ? readdirSync(path, { withFileTypes: true })
+        .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
+        .map((entry) => entry.name)
+    : [];
+}
+
 /** Files of versions: `models/NAME/model_VERSION.bin`, its manifest beside it, and which one is in use. */
 export interface VersionFiles {
   readonly path: string;
@@ -92,12 +107,7 @@ export function openVersionFiles(path: string): VersionFiles {
       const file = join(folder, BEST_FILE);
       writeFileAtomic(file, `${JSON.stringify({ ...readBest(file), [key]: values }, null, 2)}\n`);
     },
-    names: () =>
-      existsSync(path)
-        ? readdirSync(path, { withFileTypes: true })
-            .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
-            .map((entry) => entry.name)
-        : [],
+    names: () => versionFolders(path),
   };
 }
 

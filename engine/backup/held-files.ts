@@ -1,7 +1,14 @@
 import { closeSync, fstatSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ARTIFACTS } from '../artifacts/place.ts';
-import { MODELS, manifestFileName, modelFileName } from '../artifacts/version-files.ts';
+import {
+  BEST_FILE,
+  isBestPath,
+  MODELS,
+  manifestFileName,
+  modelFileName,
+  versionFolders,
+} from '../artifacts/version-files.ts';
 import { namedFile } from '../files/named-file.ts';
 import { openSnapshot, type Reader, type Snapshot } from '../store/database.ts';
 import { formerCandles } from '../store/former-candles.ts';
@@ -65,7 +72,7 @@ export function holdWorkspace(store: Reader, folders: Folders): HeldWorkspace {
         return {
           snapshot,
           files,
-          missing: missing.flatMap(({ path }) => (path === CONFIG ? [] : [path])),
+          missing: missing.flatMap(({ path }) => (isOptional(path) ? [] : [path])),
           release() {
             snapshot.close();
             release();
@@ -80,6 +87,11 @@ export function holdWorkspace(store: Reader, folders: Folders): HeldWorkspace {
       throw error;
     }
   }
+}
+
+/** What a workspace need not have. */
+function isOptional(path: string): boolean {
+  return path === CONFIG || isBestPath(path.slice(MODELS.length + 1));
 }
 
 interface Opened {
@@ -115,6 +127,12 @@ function filesOf(snapshot: Reader, { workspace, artifactFolder, candleFolder }: 
         compress: false,
       })),
     ),
+    // The database knows nothing of them.
+    ...versionFolders(join(workspace, MODELS)).map((name) => ({
+      path: `${MODELS}/${name}/${BEST_FILE}`,
+      place: namedFile(namedFile(join(workspace, MODELS), name), BEST_FILE),
+      compress: true,
+    })),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isArtifactName } from '../artifacts/folder.ts';
 import { ARTIFACTS, FIRST_RELEASE_ARTIFACTS } from '../artifacts/place.ts';
-import { MODELS, versionOfPath } from '../artifacts/version-files.ts';
+import { isBestPath, MODELS, versionOfPath } from '../artifacts/version-files.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { problemDetails, problemLines } from '../contract/problems.ts';
 import { isCandleFileName } from '../market/candle-file.ts';
@@ -39,7 +39,10 @@ export type Manifest = z.output<typeof manifestSchema>;
 /** Whether a backup may hold a file of this name. No other is ever written, so none can lead out of its folder. */
 export function isBackupPath(path: string): boolean {
   if (path === DATABASE || path === CONFIG) return true;
-  if (path.startsWith(`${MODELS}/`)) return versionOfPath(path.slice(MODELS.length + 1)) !== undefined;
+  if (path.startsWith(`${MODELS}/`)) {
+    const inModels = path.slice(MODELS.length + 1);
+    return versionOfPath(inModels) !== undefined || isBestPath(inModels);
+  }
   const [folder, name, ...deeper] = path.split('/');
   if (name === undefined || deeper.length > 0) return false;
   return folder === CANDLES

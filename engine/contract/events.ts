@@ -13,6 +13,13 @@ export type EngineEvent =
   | { readonly type: 'queue.threads'; readonly queueId: number; readonly training: readonly Configuration[] }
   /** A queue goes on by itself after a crash. */
   | { readonly type: 'queue.resumed'; readonly queueId: number; readonly name: string }
+  /** A version in production expired; it goes on being used. `message`: a whole sentence. */
+  | {
+      readonly type: 'version.expired';
+      readonly name: string;
+      readonly version: string;
+      readonly message: string;
+    }
   | { readonly type: 'feed'; readonly line: FeedLineDto }
   | { readonly type: 'market.import'; readonly file: string; readonly share: number }
   /** Series, regimes, settings or results changed: what was fetched may be stale. */

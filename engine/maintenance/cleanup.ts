@@ -13,7 +13,7 @@ import { findQueue, queuesInStates } from '../store/queues.ts';
 import { keptModels, setArtifactBytes } from '../store/runs.ts';
 import { removeDeadCopies } from '../store/still-copy.ts';
 import { ORPHANS, oldOrphans } from './orphans.ts';
-import { applySweep, planSweep, type SweepDeps } from './sweep.ts';
+import { applySweep, foldersOfVersions, planSweep, type SweepDeps } from './sweep.ts';
 
 export type CleanupDeps = SweepDeps & { readonly config: Config };
 
@@ -65,9 +65,10 @@ export interface Tidied {
 
 /** What is due by age: it needs no look at what belongs to whom. */
 export function tidy(
-  { store, artifacts, candleFolder, checkpointFolder, config, now }: CleanupDeps,
+  deps: CleanupDeps,
   { days, dryRun }: { readonly days?: number | undefined; readonly dryRun: boolean },
 ): Tidied {
+  const { store, artifacts, candleFolder, checkpointFolder, config, now } = deps;
   const due = { maxAgeDays: days ?? config.recovery.max_checkpoint_age_days, now: now(), dryRun };
   const checkpoints = [
     ...pruneCheckpoints(checkpointFolder, {
@@ -77,7 +78,8 @@ export function tidy(
     // Nobody wants these back.
     ...pruneCheckpoints(join(checkpointFolder, DECLINED), { ...due, isFinished: () => true }),
   ];
-  const folders = new Set([dirname(store.file), artifacts.path, candleFolder, checkpointFolder]);
+  const own = [dirname(store.file), artifacts.path, candleFolder, checkpointFolder];
+  const folders = new Set([...own, ...foldersOfVersions(deps)]);
   const leftovers = [...folders].flatMap((folder) => deadTemporaries(folder, now()));
   if (!dryRun) for (const { path } of leftovers) rmSync(path, { force: true });
   if (!dryRun) removeDeadCopies();

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { isArtifactName } from '../artifacts/folder.ts';
 import { missingModels, orphanFiles, unfinishedFiles } from '../artifacts/orphans.ts';
+import { MODELS, versionFolders, versionOfPath } from '../artifacts/version-files.ts';
 import { viewsInUse } from '../binding/views-in-use.ts';
 import { isCheckpointName } from '../checkpoint/folder.ts';
 import { type FolderEntry, listFolder } from '../files/folder-listing.ts';
@@ -21,6 +22,7 @@ import {
   type SeriesChange,
   seriesChanges,
 } from '../store/series-changes.ts';
+import { versionNames } from '../store/versions.ts';
 import { workspaceIdentity } from '../store/workspace.ts';
 import { moveAside, ORPHANS } from './orphans.ts';
 import { type ClaimedFolder, type Ownership, ownershipOf } from './ownership.ts';
@@ -55,6 +57,8 @@ export interface SweepPlan {
   readonly changes: readonly number[];
 }
 
+/** A registration in another process has its files in place just before their row. */
+const VERSION_GRACE_MS = 600_000;
 /** An import in another process writes its file just before its row. */
 const CANDLE_GRACE_MS = 60_000;
 
@@ -87,12 +91,36 @@ export function planSweep(deps: SweepDeps, asked: boolean): SweepPlan {
         listFolder(deps.candleFolder).filter(({ name }) => goes.has(name)),
       ),
     ],
-    orphans: folders.flatMap((f) => (may(f.ownership) ? of(f.folder, f.orphans) : [])),
+    orphans: [
+      ...folders.flatMap((f) => (may(f.ownership) ? of(f.folder, f.orphans) : [])),
+      // Whose the folder of runs' models is, theirs is, too.
+      ...(may(folders[0]!.ownership) ? unclaimedVersions(deps) : []),
+    ],
     left: folders.flatMap((f) => (may(f.ownership) ? [] : of(f.folder, f.orphans))),
     missing: missingModels(listFolder(artifacts.path), keptModels(store)),
     former,
     changes: changes.map(({ id }) => id),
   };
+}
+
+/** Folders of versions' files. */
+export function foldersOfVersions({ candleFolder }: Pick<SweepDeps, 'candleFolder'>): string[] {
+  const models = join(dirname(candleFolder), MODELS);
+  return versionFolders(models).map((name) => join(models, name));
+}
+
+/** Models and manifests of versions that were never registered: whoever wrote them was killed before. */
+function unclaimedVersions(deps: SweepDeps): SweptFile[] {
+  const known = new Set(versionNames(deps.store).map(({ name, version }) => `${name}/${version}`));
+  return foldersOfVersions(deps).flatMap((folder) =>
+    listFolder(folder).flatMap(({ name: file, isFile, bytes, modifiedAt }) => {
+      const found = isFile ? versionOfPath(`${basename(folder)}/${file}`) : undefined;
+      const isOld = modifiedAt < deps.now() - VERSION_GRACE_MS;
+      return found === undefined || !isOld || known.has(`${found.name}/${found.version}`)
+        ? []
+        : [{ path: join(folder, file), bytes }];
+    }),
+  );
 }
 
 interface FolderFiles {

@@ -72,7 +72,11 @@ export function startRefits(deps: RefitDeps, queue: QueueRow): Pass {
   });
   return {
     stop: training.stop,
-    present: () => ({ training: threads.filter((of) => of !== undefined), remainingSeconds: null }),
+    present: () => ({
+      training: threads.filter((of) => of !== undefined),
+      first: null,
+      remainingSeconds: null,
+    }),
     done: training.done,
   };
 }

@@ -162,7 +162,7 @@ export function startRunner(
       stop(message);
     },
     present: () => ({
-      ...(training?.present() ?? { training: [], remainingSeconds: null }),
+      ...(training?.present() ?? { training: [], first: null, remainingSeconds: null }),
       seconds: queue.seconds + seconds(),
     }),
     done: run(),

@@ -44,7 +44,16 @@ describe('LONG and SHORT', () => {
     const preview = await engine.call('search.preview', { search: OUTCOME });
     expect(preview).toMatchObject({ trials: 12 });
     expect(preview.studies.map(({ model }) => model.split(', ').at(-1))).toEqual(['LONG', 'SHORT']);
+    const rows: Promise<{ current_model: string | null }>[] = [];
+    const end = engine.subscribe((event) => {
+      if (event.type === 'queue.threads' && event.training.length > 0) {
+        rows.push(engine.call('jobs.get', { jobId: event.queueId }));
+      }
+    });
     const dto = await search(engine, OUTCOME);
+    end();
+    const models = (await Promise.all(rows)).map(({ current_model }) => current_model ?? '');
+    for (const side of [/, LONG$/, /, SHORT$/]) expect(models.some((model) => side.test(model))).toBe(true);
     const [long, short, ...others] = dto.studies;
     expect(others).toEqual([]);
     expect(long).toMatchObject({ side: 'LONG', done: 6, total: 6, best: { side: 'LONG' } });

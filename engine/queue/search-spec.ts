@@ -69,6 +69,15 @@ export function placesOf({ studies }: Pick<StoredSearch, 'studies'>): number[][]
   return places;
 }
 
+/** Which of a target's two models a cell of a search is a trial of; undefined of a trial of both, and of the best of a place. */
+export function sideOfCell({ studies, rules }: StoredSearch, index: number): ModelSide | undefined {
+  let end = 0;
+  return studies.find((study) => {
+    end += trialsOfStudy(study, rules);
+    return index < end;
+  })?.side;
+}
+
 /** Cells of a job: trials by study and number, then the best of each place. */
 export interface CellPlaces {
   readonly total: number;

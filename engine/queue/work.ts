@@ -40,6 +40,8 @@ export interface PresentTraining {
   readonly remainingSeconds: number | null;
   /** What each busy thread trains. */
   readonly training: readonly Configuration[];
+  /** Index of the cell that the first of them is; null where none is busy. */
+  readonly first: number | null;
 }
 
 /** A pass over the cells of a queue that are left. */
@@ -104,13 +106,14 @@ export function createPassProgress(
     seconds: course.seconds,
     memory: course.memory,
   });
-  const threads: (Configuration | undefined)[] = [];
-  const busy = () => threads.filter((configuration) => configuration !== undefined);
+  const threads: ({ readonly index: number; readonly configuration: Configuration } | undefined)[] = [];
+  const busy = () => threads.filter((job) => job !== undefined);
+  const training = () => busy().map(({ configuration }) => configuration);
   return {
     onThread(thread, job) {
-      threads[thread] = job?.configuration;
+      threads[thread] = job;
       if (job !== undefined) progress.started(job.index, job.configuration);
-      emit({ type: 'queue.threads', queueId: queue.id, training: busy() });
+      emit({ type: 'queue.threads', queueId: queue.id, training: training() });
     },
     committed(index, cell, outcome, { runs = [], kept, lines } = {}) {
       progress.committed(cell, outcome, { kept, lines });
@@ -119,7 +122,11 @@ export function createPassProgress(
       }
       course.committed(index, outcome);
     },
-    present: () => ({ training: busy(), remainingSeconds: progress.remainingSeconds() }),
+    present: () => ({
+      training: training(),
+      first: busy()[0]?.index ?? null,
+      remainingSeconds: progress.remainingSeconds(),
+    }),
   };
 }
 

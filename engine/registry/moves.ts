@@ -5,7 +5,7 @@ import { OWN_ALIASES, PRODUCTION_ACTIONS } from '../contract/registry.ts';
 import { dayText } from '../market/time-text.ts';
 import type { Store } from '../store/database.ts';
 import { longestHistory } from '../store/longest-history.ts';
-import { insertLook } from '../store/looks.ts';
+import { spendLook } from '../store/looks.ts';
 import {
   aliasOf,
   insertJournal,
@@ -17,7 +17,6 @@ import {
   requireVersion,
   setAlias,
 } from '../store/versions.ts';
-import { holdoutLooks } from '../views/holdout.ts';
 import type { RegistryDeps } from './deps.ts';
 import { readManifest } from './manifest.ts';
 
@@ -95,7 +94,7 @@ export function createMoves(deps: RegistryDeps): Moves {
       const moved = { alias: 'production', from_version: from, to_version: version };
       write(name, at, { action, ...moved, reason: why.reason }, why);
       // Of one that was in charge before it is spent.
-      if (action === 'promoted' || why.skipped.length > 0) spendLook(deps, name, version, at);
+      if (action === 'promoted' || why.skipped.length > 0) spendLookOf(deps, name, version, at);
     });
     finish(name, `${name}: version ${version} is in production (${action})`);
   }
@@ -176,7 +175,7 @@ export function createMoves(deps: RegistryDeps): Moves {
 }
 
 /** A version has learned from the holdout: once it is in charge, the market's is no test any more. */
-function spendLook(
+function spendLookOf(
   { store, config, hostKind }: RegistryDeps,
   name: string,
   version: string,
@@ -187,9 +186,7 @@ function spendLook(
   const to = Date.parse(basis.as_of);
   const from = to - withSplit(config(), () => longestHistory(store)).evaluation.holdout_days * DAY_MS;
   const { symbol, timeframe } = row;
-  const known = holdoutLooks(store)({ symbol, timeframe, basis: {}, at: to });
-  if (known.opened !== null) return;
-  insertLook(store, {
+  spendLook(store, {
     symbol,
     timeframe,
     holdout_from: from,

@@ -14,6 +14,7 @@ import type { GateOptions } from '../contract/gate-options.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import { aliasOf, insertJournal, noVersions, requireVersion, type VersionRow } from '../store/versions.ts';
 import { compareVersions } from './compare.ts';
+import { createExpiryWatch, type Expired } from './expiry-watch.ts';
 import { askGate } from './gate.ts';
 import { createMoves } from './moves.ts';
 import { type Registration, register } from './register.ts';
@@ -64,13 +65,19 @@ export interface Registry {
   alias(place: ModelPlace, alias: string, version: string | null): ModelNameDto;
   /** See `Moves`. */
   reconcile(): void;
-  /** What is in production and expired, in whole sentences. */
-  notes(): string[];
+  /** From now on it is said of each version in production that it expired, as soon as it did. */
+  watchExpiry(): void;
+  /** What is in production and expired. */
+  expired(): Expired[];
   /** Ends what waits for jobs. */
   close(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
+
+function trainCommand({ symbol, timeframe, regime }: ModelPlace): string {
+  return `regimen production train ${symbol} ${timeframe}${regime === null ? '' : ` --regime ${regime}`}`;
+}
 
 export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): Registry {
   const closing = new AbortController();
@@ -175,20 +182,27 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
       return show(place);
     },
     reconcile: moves.reconcile,
-    notes: () =>
+    expired: () =>
       modelNames(deps).flatMap(({ name, production, versions }) => {
         const version = versions.find((one) => one.version === production);
         return version?.isExpired !== true
           ? []
           : [
-              `${name}: version ${version.version} is in production and expired on ${version.expiresAt.slice(0, 10)}. It goes on being used until you train another: regimen production train ${name}.`,
+              {
+                name,
+                version: version.version,
+                message: `${name}: version ${version.version} is in production and expired on ${version.expiresAt.slice(0, 10)}. It goes on being used until you train another: ${trainCommand(version)}.`,
+              },
             ];
       }),
+    watchExpiry: () => expiry.begin(),
     async close() {
+      expiry.end();
       closing.abort();
       await trainings.settled();
     },
   };
   const trainings = createTrainings({ ...deps, registry });
+  const expiry = createExpiryWatch({ expired: registry.expired, feed: deps.feed, emit });
   return registry;
 }

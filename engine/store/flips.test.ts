@@ -8,7 +8,7 @@ import { bestScores } from './audit-scores.ts';
 import { allChampions, auditOfRun, insertAudit, insertChampion, listedChampions } from './champions.ts';
 import { openStore, type Store } from './database.ts';
 import { damageNotes } from './health.ts';
-import { insertLook, listLooks } from './looks.ts';
+import { listLooks, spendLook } from './looks.ts';
 import { countLuck } from './luck.ts';
 import { readLuck } from './luck-reading.ts';
 import { measuredRates } from './measured-rates.ts';
@@ -86,7 +86,7 @@ function fill(store: Store): void {
   }
   countLuck(store, exampleTried());
   for (const n of [4, 8]) keepRobustness(store, placeOf(n), `key ${n}`, exampleRobustness(n));
-  insertLook(store, exampleLook());
+  spendLook(store, exampleLook());
   saveSeries(store, {
     symbol: 'EURUSD',
     timeframe: 'H1',

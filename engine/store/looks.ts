@@ -6,9 +6,24 @@ import { unsoundOf } from './soundness.ts';
 
 export type Look = Omit<LooksTable, 'id'>;
 
-/** Writes down that somebody looked at a holdout. There is no way back. */
-export function insertLook(store: Store, look: Look): void {
+/** Which holdout: of a market, as far as it reaches. */
+type Holdout = Pick<Look, 'symbol' | 'timeframe' | 'holdout_to'>;
+
+/** The first look at a holdout of that market that reaches as far, or further: whoever looked later saw nothing new. */
+export function lookAt<L extends Holdout>(
+  looks: readonly L[],
+  { symbol, timeframe, holdout_to }: Holdout,
+): L | undefined {
+  return looks.find(
+    (one) => one.symbol === symbol && one.timeframe === timeframe && one.holdout_to >= holdout_to,
+  );
+}
+
+/** Writes down that somebody looked at a holdout, unless somebody did. There is no way back. Whether it is the first. */
+export function spendLook(store: Store, look: Look): boolean {
+  if (lookAt(listLooks(store), look) !== undefined) return false;
   store.insert('looks', look);
+  return true;
 }
 
 /** All looks, the first first. One that is not what was written opens nothing. */

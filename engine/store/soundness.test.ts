@@ -5,7 +5,7 @@ import { openStore, type Store } from './database.ts';
 import { NO_LUCK } from './figure-columns.ts';
 import { insertFormerCandles } from './former-candles.ts';
 import { laySums } from './lay-sums.ts';
-import { insertLook } from './looks.ts';
+import { spendLook } from './looks.ts';
 import { countLuck } from './luck.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
@@ -128,7 +128,7 @@ function fill(into: Store): number {
   insertChampion(into, exampleChampion(1, 'bull', 1.5));
   countLuck(into, exampleTried());
   keepRobustness(into, PLACE, 'key', exampleRobustness(1.5));
-  insertLook(into, exampleLook());
+  spendLook(into, exampleLook());
   const validation = insertValidation(into, VALIDATION(id), [{ index: 0, cell: 0, key: 'k' }]);
   updateFold(into, { validation_id: validation, fold_index: 0, key: 'l', reused: 1, error: null });
   insertRefit(into, {

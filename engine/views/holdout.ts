@@ -1,7 +1,8 @@
 import type { Basis } from '../binding/basis.ts';
 import type { HoldoutLookDto } from '../contract/dto/index.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
 import type { Reader } from '../store/database.ts';
-import { listLooks } from '../store/looks.ts';
+import { listLooks, lookAt } from '../store/looks.ts';
 
 /** A stretch at the end of a market's data, ms since 1970-01-01 UTC. */
 export interface HoldoutWindow {
@@ -41,10 +42,7 @@ export function holdoutLooks(store: Reader): HoldoutLooks {
   return (judged) => {
     const { symbol, timeframe } = judged;
     const { from, to } = holdoutOf(judged);
-    // The first: whoever looked later saw nothing new.
-    const look = looks.find(
-      (one) => one.symbol === symbol && one.timeframe === timeframe && one.holdout_to >= to,
-    );
+    const look = lookAt(looks, { symbol, timeframe: timeframe as Timeframe, holdout_to: to });
     const range = { from: from === null ? null : iso(from), to: iso(to) };
     return look === undefined
       ? { ...range, opened: null, hidden: hiddenText(symbol, timeframe, range) }

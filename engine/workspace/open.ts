@@ -216,7 +216,7 @@ export function openWorkspace(
       ...found.ofLog,
       ...found.ofRows,
       ...soundFolderNotes(folders),
-      ...(isDraft ? [] : registry.notes()),
+      ...(isDraft ? [] : registry.expired().map(({ message }) => message)),
     ],
     isTraining: () => queues.launcher.running() > 0,
     ...queues.sleep,
@@ -325,8 +325,8 @@ function startUp(
   }
   lost.whenDecided(() => {
     queues.recovery.resumeCrashed();
-    for (const note of [...ofRows, ...soundFolderNotes(folders), ...registry.notes()])
-      feed.warn(null, note, says);
+    for (const note of [...ofRows, ...soundFolderNotes(folders)]) feed.warn(null, note, says);
+    registry.watchExpiry();
     housekeeping.begin();
     queues.workOff.begin();
     trainings.begin();

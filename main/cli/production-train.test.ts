@@ -108,6 +108,21 @@ test('a search comes first where it is asked for, and its best is used from then
   rmSync(file);
 });
 
+test('LONG and SHORT models of a search go through the whole gate, to promotion, with thresholds that are lowered openly', () => {
+  const lowered = ['accuracy', 'precision', 'recall', 'f1'].flatMap((figure) => [`--min-${figure}`, '0.1']);
+  const target = ['--model-type', 'xgb', '--target', 'barrier', '--optimize', '--trials', '2'];
+  const out = join(sandbox.root, 'sides.json');
+  const argv = ['--period', '1y', ...target, ...lowered, '--min-verdict', 'none', '--output-json', out];
+  const { status, stdout } = train(...MARKET, ...argv);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining('is in production') });
+  const [result] = JSON.parse(readFileSync(out, 'utf8')).results;
+  expect(Object.keys(result.hyperparameters)).toEqual(['long', 'short']);
+  expect(result.report).toMatchObject({ passed: true, skipped: ['verdict', ...namedInJournal()] });
+});
+
+/** As the journal names them. */
+const namedInJournal = () => ['accuracy', 'precision', 'recall', 'f1'].map((figure) => `min-${figure}=0.1`);
+
 test.each([
   [['GBPUSD', 'H1'], 'GBPUSD'],
   [['USDCHF', 'H1'], 'Import more history'],

@@ -55,6 +55,9 @@ export function createNotices(now: () => number) {
         body: 'It was interrupted by a crash; nothing that was done is lost.',
       };
     }
+    if (event.type === 'version.expired') {
+      return { title: `${event.name} expired`, body: event.message };
+    }
     if (event.type !== 'queue.progress') return undefined;
     const { queueId, progress } = event;
     if (progress.failedNow && !failureTold.has(queueId)) {

@@ -20,6 +20,7 @@ function subject(event: EngineEvent): string | undefined {
       return `${event.type} ${event.what}`;
     case 'feed':
     case 'queue.resumed':
+    case 'version.expired':
       return undefined;
   }
 }

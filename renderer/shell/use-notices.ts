@@ -13,7 +13,7 @@ export function tellResumed(queueId: number, name: string): void {
   );
 }
 
-/** Notices: a queue ended, goes on after a crash, a regime has a new champion; what was verified is damaged. */
+/** Notices: a queue ended, goes on after a crash, a regime has a new champion; a version expired; what was verified is damaged. */
 export function useNotices(): void {
   const modelTitle = useModelTitle();
   const regimeTitle = useRegimeTitle();
@@ -34,6 +34,16 @@ export function useNotices(): void {
       useQueues.subscribe(({ resumed }, before) => {
         if (resumed === before.resumed) return;
         for (const [queueId, name] of resumed) if (!before.resumed.has(queueId)) tellResumed(queueId, name);
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      useQueues.subscribe(({ expired }, before) => {
+        if (expired === before.expired) return;
+        for (const [version, message] of expired) {
+          if (!before.expired.has(version)) notifyAgain(`expired ${version}`, 'A version expired', message);
+        }
       }),
     [],
   );

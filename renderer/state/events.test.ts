@@ -53,13 +53,16 @@ describe('mergeEvents', () => {
       { type: 'market.import', file: 'a.csv', share: 0.4 },
       { type: 'workspace.changed', what: 'champions' },
       { type: 'workspace.changed', what: 'champions' },
+      { type: 'version.expired', name: 'EURUSD H1', version: '20260101_000000', message: 'It expired.' },
     ]);
+    expect([...batch.expired]).toEqual([['EURUSD H1 20260101_000000', 'It expired.']]);
+    expect(batch.changed.has('registry')).toBe(true);
     expect(batch.progress.get(1)?.done).toBe(2);
     expect(batch.feed.map((line) => line.message)).toEqual(['one', 'two']);
     expect([...batch.queues.keys()]).toEqual([1, 2]);
     expect(batch.queues.get(2)).toBeNull();
     expect([...batch.imports]).toEqual([['a.csv', 0.4]]);
-    expect([...batch.changed]).toEqual(['champions']);
+    expect([...batch.changed]).toEqual(['champions', 'registry']);
   });
 });
 

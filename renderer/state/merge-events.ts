@@ -11,6 +11,8 @@ export interface EventBatch {
   readonly threads: ReadonlyMap<number, readonly Configuration[]>;
   /** Names of queues that went on by themselves after a crash. */
   readonly resumed: ReadonlyMap<number, string>;
+  /** Of versions in production that expired, by name and version: what is said of each. */
+  readonly expired: ReadonlyMap<string, string>;
   /** Oldest first. */
   readonly feed: readonly FeedLineDto[];
   /** Share read of each file that is being imported. */
@@ -24,6 +26,7 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
   const progress = new Map<number, QueueProgress>();
   const threads = new Map<number, readonly Configuration[]>();
   const resumed = new Map<number, string>();
+  const expired = new Map<string, string>();
   const feed: FeedLineDto[] = [];
   const imports = new Map<string, number>();
   const changed = new Set<Extract<EngineEvent, { readonly type: 'workspace.changed' }>['what']>();
@@ -48,6 +51,10 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
       case 'queue.resumed':
         resumed.set(event.queueId, event.name);
         break;
+      case 'version.expired':
+        expired.set(`${event.name} ${event.version}`, event.message);
+        changed.add('registry');
+        break;
       case 'feed':
         feed.push(event.line);
         break;
@@ -59,5 +66,5 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
         break;
     }
   }
-  return { queues, progress, threads, resumed, feed, imports, changed };
+  return { queues, progress, threads, resumed, expired, feed, imports, changed };
 }

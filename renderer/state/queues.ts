@@ -27,6 +27,8 @@ export interface QueuesState {
   readonly threads: ReadonlyMap<number, readonly Configuration[]>;
   /** Names of queues that went on by themselves after a crash. */
   readonly resumed: ReadonlyMap<number, string>;
+  /** Versions in production that expired, by name and version: what is said of each. */
+  readonly expired: ReadonlyMap<string, string>;
   /** Oldest first. */
   readonly feed: readonly FeedEntry[];
 }
@@ -38,6 +40,7 @@ export const EMPTY_QUEUES: QueuesState = {
   progress: new Map(),
   threads: new Map(),
   resumed: new Map(),
+  expired: new Map(),
   feed: [],
 };
 
@@ -97,6 +100,7 @@ export function afterEvents(state: QueuesState, batch: EventBatch): QueuesState 
     progress: running(stillTrue(state.progress, batch), batch.progress),
     threads: running(state.threads, batch.threads),
     resumed: batch.resumed.size === 0 ? state.resumed : new Map([...state.resumed, ...batch.resumed]),
+    expired: batch.expired.size === 0 ? state.expired : new Map([...state.expired, ...batch.expired]),
     feed: batch.feed.length === 0 ? state.feed : [...state.feed, ...batch.feed.map(keyed)].slice(-FEED_LINES),
   };
 }
