@@ -192,7 +192,12 @@ describe('what a version owns', () => {
     const best = join(folder, 'best_hyperparameters.json');
     writeFileSync(best, '{"ridge return":{"alpha":2}}\n');
     const before = readdirSync(folder).sort();
-    expect(before).toEqual(['best_hyperparameters.json', `model_${version}.bin`, `model_${version}.json`, 'production']);
+    expect(before).toEqual([
+      'best_hyperparameters.json',
+      `model_${version}.bin`,
+      `model_${version}.json`,
+      'production',
+    ]);
     const bytes = readFileSync(join(folder, before[1]!));
     const archive = join(workspace, 'backup.zip');
     await within(workspace, async ({ call }) => {

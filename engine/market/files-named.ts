@@ -1,8 +1,9 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { counted } from '../contract/counted.ts';
 import { EngineError } from '../contract/errors.ts';
 import { isMarketFileName } from '../contract/market-files.ts';
+import { statOf } from '../files/stat-of.ts';
 
 /** What paths of files and folders come to. */
 export interface NamedFiles {
@@ -39,7 +40,7 @@ export function filesNamed(paths: readonly string[]): NamedFiles {
 }
 
 export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  return statOf(path)?.isDirectory() ?? false;
 }
 
 function filesIn(folder: string, found: string[] = [], top = folder): string[] {

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
+import { statOf } from '../files/stat-of.ts';
 import type { BarColumns } from './sort-bars.ts';
 
 export interface FinishedBars {
@@ -39,7 +39,7 @@ export function finishedBars(path: string, bars: BarColumns, timeframe: Timefram
 }
 
 function writtenAt(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return statOf(path)?.mtimeMs;
 }
 
 function minute(ms: number): string {

@@ -61,7 +61,7 @@ export function qualityLines(report: QualityReport): readonly QualityLine[] {
     {
       count: report.duplicates,
       text: plural(report.duplicates, 'duplicate row'),
-      meaning: 'Rows with the same stamp as a later one, which replaced them on import.',
+      meaning: 'Rows that say the same of a bar as another one; each bar was taken once.',
       examples: [],
     },
   ];

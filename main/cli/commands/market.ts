@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
+import { isFolder } from '../../../engine/market/files-named.ts';
 import { EXIT_INPUT_ERROR, EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import {
@@ -19,8 +19,7 @@ const FILES = { name: 'files', description: 'market data files, or folders of th
 /** The one file that is meant; undefined where several are, or a folder. */
 function oneFile({ files }: CommandInput): string | undefined {
   const [file, ...others] = files as readonly string[];
-  const isFolder = statSync(file!, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return others.length > 0 || isFolder ? undefined : file;
+  return others.length > 0 || isFolder(file!) ? undefined : file;
 }
 
 /** One file whose series is said is told in full; several, or one that must say itself what it is, in a table. */
