@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createEngine } from '../app.ts';
 import { gridSpecSchema } from '../contract/grid.ts';
 import { sliceCandles } from '../market/candles.ts';
 import { writeCandleCsv } from '../market/testing/candle-csv.ts';
@@ -180,7 +179,7 @@ describe('market.undo', () => {
       ['replace', 48],
       ['import', 0],
     ]);
-    const next = createEngine({ workspace: workspace.folder, role: 'command', home: workspace.folder });
+    const next = workspace.reopen();
     expect(await next.call('market.undo', {})).toMatchObject({
       undone: { action: 'remove' },
       series: { bars: 24 },

@@ -1,5 +1,5 @@
+import { statSync } from 'node:fs';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
-import { isFolder } from '../../../engine/market/files-named.ts';
 import { EXIT_INPUT_ERROR, EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
 import {
@@ -20,6 +20,15 @@ const FILES = { name: 'files', description: 'market data files, or folders of th
 function oneFile({ files }: CommandInput): string | undefined {
   const [file, ...others] = files as readonly string[];
   return others.length > 0 || isFolder(file!) ? undefined : file;
+}
+
+/** False of a path that no file can have: that is told where it is opened. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 /** One file whose series is said is told in full; several, or one that must say itself what it is, in a table. */
