@@ -2,6 +2,7 @@ import { zstdDecompressSync } from 'node:zlib';
 import type { DataType, RecordBatch, Timestamp } from 'apache-arrow';
 import { EngineError } from '../../contract/errors.ts';
 import type { MarketSource } from '../source.ts';
+import { checkArrowMetadata } from './arrow-metadata.ts';
 import {
   allBytes,
   type ColumnsPart,
@@ -73,8 +74,8 @@ export async function featherTable(source: MarketSource, headBytes: number): Pro
     const bytes = await allBytes(source);
     // Without its end a file would still be read as a stream, up to where it breaks off.
     if (isMagic(source.head) && !isMagic(bytes.subarray(-6))) throw new Error('it breaks off');
-    const table = arrow.tableFromIPC(bytes);
-    const { fields } = table.schema;
+    const { schema, batches } = read(arrow, bytes.subarray(...messagesWithin(arrow, bytes)));
+    const { fields } = schema;
     const write = fields.map(({ type }) => writer(type, arrow.Type));
     const partOf = (batch: RecordBatch): ColumnsPart => {
       const columns = fields.map((_, i) => batch.getChildAt(i));
@@ -82,19 +83,68 @@ export async function featherTable(source: MarketSource, headBytes: number): Pro
     };
     const names = fields.map(({ name }) => (/^__index_level_\d+__$/.test(name) ? 'index' : name));
     const parts = async function* () {
-      for (const batch of table.batches) yield partOf(batch);
+      for (const batch of batches) yield partOf(batch);
     };
     return await columnsTable(
       source,
       { container: 'Feather', meta: new Map() },
       names,
-      table.numRows,
+      batches.reduce((sum, { numRows }) => sum + numRows, 0),
       parts,
       headBytes,
     );
   } catch (error) {
     throw damagedContainer(file, 'Feather', error);
   }
+}
+
+type Arrow = typeof import('apache-arrow');
+
+/** Where a file's messages begin, behind its magic and what fills it up. */
+const FILE_HEAD = 8;
+
+/**
+ * Where the messages of a file or stream begin and end: Arrow's library goes round for ever in some that are damaged, so each must say how long
+ * it is, and be so long. Throws where one does not.
+ */
+function messagesWithin({ Message }: Arrow, bytes: Uint8Array): [begin: number, end: number] {
+  const begin = isMagic(bytes) ? FILE_HEAD : 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (let at = begin; ; ) {
+    if (at + 8 > bytes.length) {
+      // Streams may end without a mark; a file has its list of messages there.
+      if (begin === 0 && at === bytes.length) return [begin, at];
+      throw new Error(`it breaks off at byte ${at}`);
+    }
+    const length = view.getInt32(at + 4, true);
+    const isMarked = view.getUint32(at, true) === STREAM;
+    if (isMarked && length === 0) return [begin, at + 8];
+    const body = at + 8 + length;
+    if (!isMarked || length < 0 || body > bytes.length) throw new Error(`no message begins at byte ${at}`);
+    const metadata = bytes.subarray(at + 8, body);
+    checkArrowMetadata(metadata);
+    const { bodyLength } = Message.decode(metadata);
+    const end = body + bodyLength;
+    if (!(bodyLength >= 0 && end <= bytes.length)) throw new Error(`the message at byte ${at} breaks off`);
+    at = end;
+  }
+}
+
+/** All batches, each of as many rows as it has values. */
+function read({ RecordBatchReader }: Arrow, stream: Uint8Array) {
+  const reader = RecordBatchReader.from(stream).open();
+  // It is let go of with the last batch.
+  const { schema } = reader;
+  const batches: RecordBatch[] = [];
+  for (const batch of reader) {
+    for (const { values, valueOffsets } of batch.data.children) {
+      // Of truth values a byte holds eight.
+      const most = 8 * ((valueOffsets ?? values)?.length ?? batch.numRows);
+      if (batch.numRows > most) throw new Error(`${batch.numRows} rows have values of ${most} at most`);
+    }
+    batches.push(batch);
+  }
+  return { schema, batches };
 }
 
 /** How the values of a column are written. */
