@@ -11,6 +11,15 @@ const engine = createEngine({
   },
 });
 if (what === 'register') await engine.call('production.register', { run: '1' });
+if (what === 'promote') {
+  await engine.call('production.promote', {
+    ...PLACE,
+    version,
+    skipValidation: true,
+    force: true,
+    reason: 'killed',
+  });
+}
 if (what === 'rollback') await engine.call('production.rollback', { ...PLACE, version });
 if (what === 'retire') await engine.call('production.retire', PLACE);
 await engine.close();

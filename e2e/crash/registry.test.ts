@@ -89,6 +89,27 @@ describe('killed right after', () => {
     },
   );
 
+  test.each(['alias moved', 'production named'])(
+    '%s, a promotion is in the journal with what was skipped, and done once anybody looks',
+    async (step) => {
+      const workspace = workspaces.copyOf(prepared);
+      killed(workspace, step, 'promote', second);
+      expect(named(workspace)).toBe(step === 'alias moved' ? first : second);
+      await within(workspace, async ({ call }) => {
+        expect(await call('production.show', PLACE)).toMatchObject({
+          production: second,
+          aliases: { previous: first },
+        });
+        const { entries } = await call('production.journal', PLACE);
+        expect(entries.filter(({ reason }) => reason === 'killed')).toMatchObject([
+          { action: 'promoted', from: first, to: second, gate: { passed: true } },
+        ]);
+        expect(entries.at(-1)!.skipped).toEqual(['validation', 'thresholds', 'verdict', 'comparison']);
+      });
+      expect(named(workspace)).toBe(second);
+    },
+  );
+
   test.each(['alias moved', 'production named'])('%s, a retirement is, too', async (step) => {
     const workspace = workspaces.copyOf(prepared);
     killed(workspace, step, 'retire');

@@ -1,4 +1,5 @@
 import { Table } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { GateLineDto, GateReportDto } from '../../engine/contract/dto/index.ts';
 import { Badge, formatDay, Panel, type Tone } from '../ui/index.ts';
 import classes from './gate.module.css';
@@ -15,8 +16,13 @@ const WORDS: Readonly<Record<GateLineDto['state'], string>> = {
   skipped: 'Skipped',
 };
 
+export interface GatePanelProps {
+  readonly report: GateReportDto;
+  readonly actions?: ReactNode;
+}
+
 /** What the gate asked of a version, line by line. */
-export function GatePanel({ report }: { readonly report: GateReportDto }) {
+export function GatePanel({ report, actions }: GatePanelProps) {
   const { version, at, passed, refusal, lines, skipped } = report;
   const out = skippedText(skipped);
   const left = out === null ? '' : ` ${out}.`;
@@ -24,6 +30,7 @@ export function GatePanel({ report }: { readonly report: GateReportDto }) {
     <Panel
       title="The last gate"
       note={`Version ${version}, ${formatDay(at)}: ${passed ? 'passed' : 'refused'}.${left}`}
+      actions={actions}
     >
       {refusal === null ? null : <p className={classes.refusal}>{refusal}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}

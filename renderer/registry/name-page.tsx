@@ -8,6 +8,7 @@ import { useCall } from '../state/index.ts';
 import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
 import { Badge, DASH, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
+import { ComparePanel } from './compare-panel.tsx';
 import { DialogButton } from './dialog.tsx';
 import { JournalPanel } from './journal-panel.tsx';
 import {
@@ -19,6 +20,7 @@ import {
   RollbackDialog,
 } from './moves.tsx';
 import classes from './registry.module.css';
+import { ReportButtons } from './report-buttons.tsx';
 
 /** A name with its versions, what the gate said of them, and what was done. */
 export function NamePage({ name }: { readonly name: string }) {
@@ -131,7 +133,10 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
           </Table>
         </section>
       </Panel>
-      {asked === undefined ? null : <GatePanel report={asked.gate!} />}
+      {asked === undefined ? null : (
+        <GatePanel report={asked.gate!} actions={<ReportButtons report={asked.gate!} input={input} />} />
+      )}
+      {name.versions.length < 2 ? null : <ComparePanel name={name} input={input} />}
       <JournalPanel input={input} />
     </>
   );

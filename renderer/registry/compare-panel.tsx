@@ -1,0 +1,139 @@
+import { Select, Table } from '@mantine/core';
+import { useState } from 'react';
+import type { ModelNameDto, VersionComparisonDto, VersionDto } from '../../engine/contract/dto/index.ts';
+import { useCall } from '../state/index.ts';
+import {
+  Badge,
+  DASH,
+  ErrorState,
+  formatCount,
+  formatDay,
+  formatNumber,
+  formatPercent,
+  formatWithError,
+  LoadingRows,
+  Panel,
+  type Tone,
+} from '../ui/index.ts';
+import type { PlaceInput } from './name-page.tsx';
+import classes from './registry.module.css';
+
+/** Of a version's run, on its selection window: figures that chose it. */
+const FIGURES: readonly { readonly title: string; readonly of: (version: VersionDto) => string }[] = [
+  { title: 'Sharpe where chosen', of: ({ figures: f }) => formatWithError(f.sharpe, f.sharpeError) },
+  { title: 'Trades where chosen', of: ({ figures: f }) => formatCount(f.trades) },
+  { title: 'Drawdown where chosen', of: ({ figures: f }) => formatPercent(f.maxDrawdown) },
+  { title: 'Win rate where chosen', of: ({ figures: f }) => formatPercent(f.winRate, 0) },
+  { title: 'Profit factor where chosen', of: ({ figures: f }) => formatNumber(f.profitFactor) },
+];
+
+const TONES: Readonly<Record<string, Tone>> = { better: 'gain', 'not worse': 'neutral', worse: 'loss' };
+
+/** Two versions of a name side by side; by default the candidate, else the newest, with production, else the one before. */
+export function ComparePanel({ name, input }: { readonly name: ModelNameDto; readonly input: PlaceInput }) {
+  const [version, setVersion] = useState<string>();
+  const [against, setAgainst] = useState<string>();
+  const { data, error, refresh } = useCall('production.compare', {
+    ...input,
+    ...(version === undefined ? {} : { version }),
+    ...(against === undefined ? {} : { against }),
+  });
+  const versions = name.versions.map((one) => one.version).toReversed();
+  const choice = (
+    <div className={classes.buttons}>
+      <Select
+        size="xs"
+        aria-label="Version"
+        allowDeselect={false}
+        data={versions.filter((one) => one !== (against ?? data?.against.version))}
+        value={version ?? data?.version.version ?? null}
+        onChange={(next) => setVersion(next ?? undefined)}
+      />
+      <Select
+        size="xs"
+        aria-label="Compared with"
+        allowDeselect={false}
+        data={versions.filter((one) => one !== (version ?? data?.version.version))}
+        value={against ?? data?.against.version ?? null}
+        onChange={(next) => setAgainst(next ?? undefined)}
+      />
+    </div>
+  );
+  return (
+    <Panel title="Two versions side by side" actions={choice}>
+      {error !== undefined ? (
+        <ErrorState error={error} retry={refresh} />
+      ) : data === undefined ? (
+        <LoadingRows rows={4} />
+      ) : (
+        <SideBySide {...data} />
+      )}
+    </Panel>
+  );
+}
+
+function SideBySide({ version, against, comparison, missing }: VersionComparisonDto) {
+  const both = [version, against] as const;
+  const rows = [
+    { title: 'Stage', cells: both.map(({ stage }) => stage as string) },
+    { title: 'Model and strategy', cells: both.map(({ title }) => title) },
+    {
+      title: 'Trained on',
+      cells: both.map(({ trained }) => `${formatDay(trained.from)} to ${formatDay(trained.to)}`),
+    },
+    { title: 'Expires', cells: both.map(({ expiresAt }) => formatDay(expiresAt)) },
+    {
+      title: 'Last gate',
+      cells: both.map(({ gate }) => (gate === null ? DASH : gate.passed ? 'Passed' : 'Refused')),
+    },
+    ...FIGURES.map(({ title, of }) => ({ title, cells: both.map(of) })),
+  ];
+  return (
+    <>
+      <p className={classes.judgement}>
+        {comparison === null ? (
+          missing
+        ) : (
+          <>
+            <Badge tone={TONES[comparison.judgement] ?? 'neutral'}>{comparison.judgement}</Badge>{' '}
+            {`${version.version} earned ${signed(comparison.mean)} basis points a day more than ${against.version} (95 %: ${signed(comparison.low)} to ${signed(comparison.high)}), over ${comparison.days} market days of the test windows that both have.`}
+          </>
+        )}
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <section className={classes.list} aria-label="Two versions, table" tabIndex={0}>
+        <Table aria-label="Two versions">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>What</Table.Th>
+              {both.map((one) => (
+                <Table.Th key={one.version}>{one.version}</Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map(({ title, cells }) => (
+              <Table.Tr key={title}>
+                <Table.Td>{title}</Table.Td>
+                {cells.map((cell, i) => (
+                  <Table.Td
+                    key={both[i]!.version}
+                    className={classes.words}
+                    {...(cells[0] === cells[1] ? {} : { fw: 600 })}
+                  >
+                    {cell}
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </section>
+    </>
+  );
+}
+
+/** Log return a day in basis points. */
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${formatNumber(10_000 * value)}`;
+}

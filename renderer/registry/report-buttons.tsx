@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { GateReportDto } from '../../engine/contract/dto/index.ts';
+import { call } from '../state/index.ts';
+import { attempt, notifyExport } from '../ui/index.ts';
+import type { PlaceInput } from './name-page.tsx';
+import classes from './registry.module.css';
+
+const FORMATS = ['html', 'json'] as const;
+
+/** What the gate said of a version as a file: a page that prints, or what programs read. */
+export function ReportButtons({
+  report,
+  input,
+}: {
+  readonly report: GateReportDto;
+  readonly input: PlaceInput;
+}) {
+  const [busy, setBusy] = useState<string>();
+  const write = async (format: (typeof FORMATS)[number]) => {
+    setBusy(format);
+    const name = `gate_${report.name.replaceAll(' ', '_')}_${report.version}.${format}`;
+    const written = await attempt(() =>
+      call('production.report', { ...input, version: report.version, out: name, overwrite: true }),
+    );
+    setBusy(undefined);
+    if (written !== undefined) notifyExport('What the gate said', written.file);
+  };
+  return (
+    <div className={classes.buttons}>
+      {FORMATS.map((format) => (
+        <Button
+          key={format}
+          variant="default"
+          size="xs"
+          loading={busy === format}
+          onClick={() => void write(format)}
+        >
+          {`Report as ${format.toUpperCase()}`}
+        </Button>
+      ))}
+    </div>
+  );
+}
