@@ -117,6 +117,24 @@ describe('regimes.test', () => {
     expect(await engine.call('regimes.list', {})).toEqual(DEFAULT_REGIMES);
   });
 
+  it('says which regime gets no bar because of one before it, and where to move it', async () => {
+    const { engine } = workspace;
+    await engine.call('market.demo', {});
+    const of = (name: string, volatility: string) => ({ ...BUSY, name, rules: { volatility } });
+    const wide = of('wide', '> 50th percentile');
+    const narrow = of('narrow', '> 90th percentile');
+    const test = (regimes: unknown[]) =>
+      engine.call('regimes.test', { symbol: 'DEMO_EURUSD', timeframe: 'H1', regimes, chartBars: 10 });
+    const alone = await test([narrow]);
+    const bars = Math.round(alone.regimes[0]!.share * alone.bars);
+    expect(bars).toBeGreaterThan(100);
+    expect((await test([wide, narrow])).notes).toEqual([
+      `narrow never gets a bar of DEMO_EURUSD H1: its rules hold on ${bars.toLocaleString('en-US')} bars, and wide, which stands before it, takes all of them. Move narrow before wide.`,
+    ]);
+    expect((await test([narrow, wide])).notes).toEqual([]);
+    expect((await test([{ ...wide, active: false }, narrow])).notes).toEqual([]);
+  });
+
   it('needs candles and regimes that can be used', async () => {
     const { engine } = workspace;
     const call = (regimes: unknown[]) =>

@@ -2,7 +2,9 @@ import type { Config } from '../config/schema.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { RegimeDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { volumeNotes } from '../grid/volume-notes.ts';
 import { parseRegimes, regimeProblems } from '../regimes/definition.ts';
+import { shadowText } from '../regimes/shadowed.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { configuredRegimes } from '../store/regimes.ts';
@@ -44,13 +46,17 @@ export function regimeHandlers(deps: RegimeDeps): Pick<Handlers, RegimeMethod> {
         );
       }
       const { candles } = series;
-      const { summaries, labels } = await analysis.label({ candles, regimes });
+      const { summaries, labels, shadowed } = await analysis.label({ candles, regimes });
       const from = Math.max(0, candles.length - chartBars);
       return {
         symbol,
         timeframe,
         bars: candles.length,
         regimes: summaries,
+        notes: [
+          ...shadowed.map((one) => shadowText(one, `${symbol} ${timeframe}`)),
+          ...volumeNotes(regimes, { symbol: [symbol], timeframe: [timeframe] }, () => candles),
+        ],
         chart: {
           time: Array.from(candles.time.subarray(from)),
           close: Array.from(candles.close.subarray(from)),

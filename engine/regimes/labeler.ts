@@ -40,6 +40,25 @@ export function labelBars(
   to: number,
 ): Uint8Array {
   const labels = new Uint8Array(to - from).fill(regimes.length);
+  const where = ruleHolder(candles, regimes, from, to);
+  const holds = new Uint8Array(labels.length);
+  // Last regime first: an earlier one that holds as well writes over it.
+  for (let label = regimes.length - 1; label >= 0; label--) {
+    where(label, holds);
+    for (let i = 0; i < labels.length; i++) {
+      if (holds[i] === 1) labels[i] = label;
+    }
+  }
+  return labels;
+}
+
+/** Fills an array with 1 for each of bars [from, to) on which the conditions of a regime, by its index, all hold, whatever stands before it. */
+export function ruleHolder(
+  candles: Candles,
+  regimes: readonly CompiledRegime[],
+  from: number,
+  to: number,
+): (regime: number, holds: Uint8Array) => void {
   const operands = new Map<RegimeMeasure, MeasureOperands>();
   const conditions = regimes.flatMap((regime) => regime.conditions);
   for (const measure of new Set(conditions.map((condition) => condition.measure))) {
@@ -47,19 +66,13 @@ export function labelBars(
     operands.set(measure, computeOperands(candles, measure, own, from, to));
   }
 
-  const holds = new Uint8Array(labels.length);
-  // Last regime first: an earlier one that holds as well writes over it.
-  for (let label = regimes.length - 1; label >= 0; label--) {
+  return (regime, holds) => {
     holds.fill(1);
-    for (const condition of regimes[label]!.conditions) {
+    for (const condition of regimes[regime]!.conditions) {
       const { values, threshold } = operands.get(condition.measure)!;
       clearWhereFalse(holds, values, condition.operator, threshold(condition));
     }
-    for (let i = 0; i < labels.length; i++) {
-      if (holds[i] === 1) labels[i] = label;
-    }
-  }
-  return labels;
+  };
 }
 
 interface MeasureOperands {

@@ -15,6 +15,7 @@ import { type RobustnessJob, type RobustnessReport, testRobustness } from '../pi
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
+import { type ShadowedRegime, shadowedRegimes } from '../regimes/shadowed.ts';
 import { type RegimeSummary, summarizeLabels } from '../regimes/summary.ts';
 import { type Answer, answer } from './answer.ts';
 
@@ -30,6 +31,7 @@ export interface LabeledSeries {
   readonly summaries: readonly RegimeSummary[];
   /** Per bar, an index into `summaries`. */
   readonly labels: Uint8Array;
+  readonly shadowed: readonly ShadowedRegime[];
 }
 
 export function trace(job: TraceJob): Promise<Answer<ModelTrace>> {
@@ -77,6 +79,10 @@ export function label({ candles, regimes }: LabelJob): Promise<Answer<LabeledSer
   return answer(() => {
     const compiled = compileRegimes(regimes);
     const labels = labelBars(candles, compiled, 0, candles.length);
-    return { summaries: summarizeLabels(labels, [...compiled.map((r) => r.name), UNCLASSIFIED]), labels };
+    return {
+      summaries: summarizeLabels(labels, [...compiled.map((r) => r.name), UNCLASSIFIED]),
+      labels,
+      shadowed: shadowedRegimes(candles, compiled, labels),
+    };
   });
 }

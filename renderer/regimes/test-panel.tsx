@@ -1,4 +1,4 @@
-import { Button, Group, Select, Table } from '@mantine/core';
+import { Alert, Button, Group, Select, Table } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { RegimeTestDto } from '../../engine/contract/dto/index.ts';
@@ -111,6 +111,13 @@ function TestResult({ result, drafts }: TestResultProps) {
   const names = result.regimes.map(({ name }) => name);
   return (
     <div className={classes.stack}>
+      {result.notes.length === 0 ? null : (
+        <Alert color="yellow" title="Rules to look at">
+          {result.notes.map((note) => (
+            <div key={note}>{note}</div>
+          ))}
+        </Alert>
+      )}
       <Table aria-label="Test result">
         <Table.Thead>
           <Table.Tr>

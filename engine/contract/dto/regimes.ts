@@ -24,6 +24,8 @@ export interface RegimeTestDto {
     /** Bars. */
     readonly meanLength: number;
   }[];
+  /** Rules that can never get a bar here, and what to do about them: one sentence each. */
+  readonly notes: readonly string[];
   /** The newest bars for the chart. */
   readonly chart: {
     /** Ms since 1970-01-01 UTC. */
