@@ -23,7 +23,7 @@ export const symbolField = z
 export const writtenSymbolField = z
   .string()
   .regex(
-    /^#?(?=.{1,32}$)[A-Za-z0-9._-]+(\/[A-Za-z0-9._-]+)?$/,
+    /^#?(?=.{1,32}$)([A-Za-z0-9]+\/)?[A-Za-z0-9._-]+$/,
     'a symbol has 1 to 32 letters, digits, dots, underscores or dashes; BTC/USDT and #US30 are read, too',
   )
   .transform((s) => s.replace(/[#/]/g, '').toUpperCase());
