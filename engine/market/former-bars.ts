@@ -1,5 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import { type Candles, lowerBound, pickCandles } from './candles.ts';
+import { refuseOtherGrid } from './time-grid.ts';
 
 /** What is stored, less those bars that an import has again, elsewhere or at another scale. */
 export interface FormerBars {
@@ -27,7 +28,7 @@ const NEAR = 7 * 24 * HOUR;
  * Holds an import against what is stored of its series. Bars that it has again at other times (the time zone was another) or multiplied (the
  * scale was) take the place of those: joined, the two would be a mixture of both.
  *
- * @throws EngineError `invalid-input` where prices are of another level: it is another market
+ * @throws EngineError `invalid-input` where prices are of another level (it is another market), or bars are counted from another time of day
  */
 export function formerBars(stored: Candles, incoming: Candles): FormerBars {
   const nothing = { candles: stored, replaced: 0, notes: [] };
@@ -43,7 +44,10 @@ export function formerBars(stored: Candles, incoming: Candles): FormerBars {
   }
   refuseOtherLevel(stored, incoming);
   const shifts = movedBy(stored, incoming);
-  if (shifts.length === 0) return nothing;
+  if (shifts.length === 0) {
+    refuseOtherGrid(stored, incoming);
+    return nothing;
+  }
   const again = new Set<number>();
   for (let i = 0; i < incoming.length; i++) {
     for (const shift of shifts) {

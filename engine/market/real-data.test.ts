@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { Candles } from './candles.ts';
 import { findDailyLeaks } from './daily-leak.ts';
@@ -94,10 +94,14 @@ describe.skipIf(!present)(`real candles${present ? '' : ` (skipped: there is no 
   });
 
   describe.each(['EURUSD', 'GBPUSD', 'USDJPY'])('daily candles in bars of 00:00, %s', (symbol) => {
-    const clean = importFile(join(folder, `${symbol}_H1.csv`), { symbol, timeframe: 'H1' });
+    let clean: Candles;
+    beforeAll(async () => {
+      const file = join(folder, `${symbol}_H1.csv`);
+      ({ candles: clean } = await importFile(file, { symbol, timeframe: 'H1' }));
+    });
 
-    it('are none in clean bars', async () => {
-      expect(leaksOf((await clean).candles)).toEqual([]);
+    it('are none in clean bars', () => {
+      expect(leaksOf(clean)).toEqual([]);
     });
 
     // The clock of the server decides which bar it is.
@@ -106,8 +110,8 @@ describe.skipIf(!present)(`real candles${present ? '' : ` (skipped: there is no 
       ['two hours ahead', 2, 2015, 2018],
       ['three hours ahead', 3, 2015, 2018],
       ['three hours ahead, of one year', 3, 2016, 2016],
-    ])('are nearly all found where midnight is that of %s', async (_, hours, from, to) => {
-      const { leaked, planted } = withDailyCandles((await clean).candles, hours, from, to);
+    ])('are nearly all found where midnight is that of %s', (_, hours, from, to) => {
+      const { leaked, planted } = withDailyCandles(clean, hours, from, to);
       expect(planted.length).toBeGreaterThan(200);
       const found = new Set(leaksOf(leaked));
       const missed = planted.filter((i) => !found.has(i));
