@@ -108,7 +108,7 @@ test('a model is trained for production, refused, promoted with a skip, supersed
   await page.getByRole('link', { name: 'Open in Registry' }).click();
   await expect(versions.getByRole('row')).toHaveCount(3);
   const second = (await versions.getByRole('row').nth(1).getByRole('cell').first().textContent())!;
-  const sideBySide = page.getByRole('region', { name: 'Two versions, table' });
+  const sideBySide = page.getByRole('region', { name: 'Side by side, table' });
   await expect(sideBySide.getByRole('columnheader').nth(1)).toHaveText(second);
   await expect(sideBySide.getByRole('columnheader').nth(2)).toHaveText(first);
   await expect(sideBySide.getByRole('row', { name: /^Stage/ })).toHaveText(/Production.*Archived/);

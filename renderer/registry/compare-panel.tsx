@@ -101,8 +101,8 @@ function SideBySide({ version, against, comparison, missing }: VersionComparison
         )}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.list} aria-label="Two versions, table" tabIndex={0}>
-        <Table aria-label="Two versions">
+      <section className={classes.list} aria-label="Side by side, table" tabIndex={0}>
+        <Table aria-label="Side by side">
           <Table.Thead>
             <Table.Tr>
               <Table.Th>What</Table.Th>
