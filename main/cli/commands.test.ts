@@ -88,6 +88,8 @@ describe('market', () => {
     const bare = join(root, 'bare.csv');
     writeFileSync(bare, hourlyCsv(100).replaceAll('Z,', ','));
     const { stdout } = await run('market', 'inspect', bare);
+    const told = stdout.split('\n').filter((line) => line.startsWith('note: '));
+    expect(new Set(told).size).toBe(told.length);
     expect(stdout).toContain('times as NY+7 (inferred)');
     expect((await run('market', 'inspect', bare, '--timezone', 'UTC')).stdout).toContain(
       'times as UTC (given)',

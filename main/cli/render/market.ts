@@ -240,8 +240,6 @@ export function inspectionText(file: InspectionDto): string {
     for (const bad of file.problems) lines.push(`  line ${bad.line}: ${bad.reason}: ${bad.text}`);
   }
   if (file.duplicates > 0) lines.push(`${count(file.duplicates, 'row that comes', 'rows that come')} twice`);
-  lines.push(...notesText(file.notes));
-  if (file.duplicates > 0) lines.push(`${count(file.duplicates, 'row')} that comes twice`);
   lines.push(...notesText(file.notes), ...costsText(file));
   if (file.firstLines.length > 0) lines.push('', ...file.firstLines);
   return lines.join('\n');
