@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenSymbolField } from './api/fields.ts';
 import { CRITERIA_PRESETS } from './criteria.ts';
 import { gridSpecSchema } from './grid.ts';
 import { readModelType } from './model-type-names.ts';
@@ -11,16 +12,8 @@ import { wholeNumber } from './values.ts';
 
 /** What a job is asked for by, as programs write it: in snake case, as GRID.yaml and SEARCH.yaml have it. */
 
-/** `EURUSD`; a pair that is written with a slash, `BTC/USDT`, is the symbol without it. */
-export const requestedSymbol = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9._/-]{1,33}$/,
-    'a symbol has 1 to 32 letters, digits, dots, underscores or dashes; a slash between two currencies is left out',
-  )
-  .transform((text) => text.replaceAll('/', '').toUpperCase())
-  .pipe(z.string().min(1, 'a symbol has letters or digits').max(32))
-  .meta({ examples: ['EURUSD'] });
+/** `EURUSD`, or as brokers and exchanges write it. */
+export const requestedSymbol = writtenSymbolField.meta({ examples: ['EURUSD'] });
 
 /** `H1`, or as other systems write it: `1h`, `15m`. */
 export const requestedTimeframe = z

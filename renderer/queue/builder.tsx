@@ -1,11 +1,10 @@
-import { Alert, Button } from '@mantine/core';
-import { IconDownload, IconFolderOpen, IconInfoCircle } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconDownload, IconFolderOpen } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { call, go, loadQueues, loadWorkspace, toEngineError, useUi, useWorkspace } from '../state/index.ts';
 import { attempt, ErrorState, LoadingRows, notify, Page, plural } from '../ui/index.ts';
-import classes from './builder.module.css';
 import { ClassShares } from './class-shares.tsx';
 import { clearDraft, editDraft, suggestSeries, takeMarkets, useDraft } from './draft.ts';
 import { FieldProblems } from './field.tsx';
@@ -13,6 +12,7 @@ import { FormulaBar } from './formula-bar.tsx';
 import { toGrid } from './grid-draft.ts';
 import { GridForm } from './grid-form.tsx';
 import { NewJobSwitch } from './new-job-switch.tsx';
+import { PlanNotes } from './plan-notes.tsx';
 import { chooseAndOpenPreset, savePreset } from './preset-files.ts';
 import { useGridPreview } from './use-grid-preview.ts';
 
@@ -123,19 +123,8 @@ interface PreviewNotesProps {
 }
 
 function PreviewNotes({ outdated, notes }: PreviewNotesProps) {
-  if (outdated.length === 0 && notes.length === 0) return null;
-  return (
-    <Alert color="blue" variant="light" icon={<IconInfoCircle aria-hidden />} title="Good to know">
-      <ul className={classes.notes}>
-        {outdated.map(({ reason, count }) => (
-          <li key={reason}>
-            {plural(count, 'configuration')} trained before will train again: {reason}
-          </li>
-        ))}
-        {notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
-    </Alert>
+  const again = outdated.map(
+    ({ reason, count }) => `${plural(count, 'configuration')} trained before will train again: ${reason}`,
   );
+  return <PlanNotes notes={[...again, ...notes]} />;
 }

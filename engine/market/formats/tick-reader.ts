@@ -1,37 +1,21 @@
 import type { BarCollector } from './bar-collector.ts';
-import type { BarReader, TableLayout, TickColumns } from './format.ts';
-import { LineSplitter, type LineTaker, lineText } from './line-splitter.ts';
-import { NumberCell } from './number-cell.ts';
-import { RowCells } from './row-cells.ts';
-import { RowFilter, type WantedRows } from './row-marks.ts';
-import { RowStamp } from './row-stamp.ts';
-import { StrayLines } from './stray-lines.ts';
+import type { TableLayout, TickColumns } from './format.ts';
+import type { WantedRows } from './row-marks.ts';
+import { NOT_WANTED, RowReader } from './row-reader.ts';
 import { TickBars } from './tick-bars.ts';
-
-const NOT_WANTED = '';
 
 /**
  * Reads the ticks of a delimited text, UTF-8 bytes in pieces of any size, and makes bars of them while they come. Of quotes the bid makes the
  * prices, their number the volume, and the mean of ask less bid the spread; of trades what was paid and the sum of amounts. A cell of a quote
  * that is empty means that this side has not changed.
  */
-export class TickReader implements BarReader, LineTaker {
-  readonly lines = new LineSplitter(this);
-  readonly strays: StrayLines;
-  readonly stamp: RowStamp;
-  readonly filter: RowFilter;
+export class TickReader extends RowReader {
   /** Opening times of bars at the ends of the file that were not whole. */
   leftOut: readonly number[] = [];
   private readonly bars: TickBars;
   private readonly ticks: TickColumns;
-  private readonly layout: TableLayout;
-  private readonly collector: BarCollector;
-  private readonly cells: RowCells;
-  private readonly number: NumberCell;
-  private readonly hidden: number;
   private bid = Number.NaN;
   private ask = Number.NaN;
-  private digits = 0;
   private mostDigits = 0;
 
   /** `barLength` in ms. */
@@ -41,53 +25,25 @@ export class TickReader implements BarReader, LineTaker {
     barLength: number,
     collector: BarCollector,
     toUtc: (localMs: number) => number,
-    wanted: WantedRows = {},
+    wanted: WantedRows,
   ) {
-    this.layout = layout;
+    super(layout, collector, toUtc, wanted);
     this.ticks = ticks;
-    this.hidden = layout.hiddenLines ?? 0;
     this.bars = new TickBars(barLength);
-    this.collector = collector;
-    this.strays = new StrayLines(collector);
-    this.cells = new RowCells(layout.delimiter, layout.columns);
-    this.filter = new RowFilter(layout.marks, wanted, this.cells);
-    this.number = new NumberCell((layout.decimalComma ? ',' : '.').charCodeAt(0));
-    this.stamp = new RowStamp(layout, this.cells, toUtc);
   }
 
-  get lineNumber(): number {
-    return this.lines.lineNumber;
-  }
-
-  feed(bytes: Uint8Array): void {
-    this.lines.feed(bytes);
-  }
-
-  finish(): void {
-    this.lines.finish();
+  override finish(): void {
+    super.finish();
     this.leftOut = this.bars.giveTo(this.collector, this.mostDigits);
   }
 
-  longLine(line: number, text: string, most: number): void {
-    if (line > this.layout.headerLines) {
-      this.collector.reject(line - this.hidden, text, `the line is longer than ${most} bytes`);
-    }
-  }
-
-  line(line: number, bytes: Uint8Array, from: number, to: number): void {
-    if (line <= this.layout.headerLines) {
-      this.strays.above(lineText(bytes, from, to));
-      return;
-    }
-    if (this.cells.isBlank(bytes, from, to)) return;
-    const shown = line - this.hidden;
-    const reason = this.tick(shown, bytes, from, to);
-    if (reason === undefined) {
-      this.strays.settle();
+  protected row(line: number, bytes: Uint8Array, from: number, to: number): string | undefined {
+    const fault = this.tick(line, bytes, from, to);
+    if (fault === undefined) {
       this.collector.ticks++;
-      this.collector.countDecimals(this.digits);
       if (this.digits > this.mostDigits) this.mostDigits = this.digits;
-    } else if (reason !== NOT_WANTED) this.strays.take(shown, lineText(bytes, from, to), reason);
+    }
+    return fault;
   }
 
   /** Reads one tick, or returns what is wrong with its line. */

@@ -1,8 +1,7 @@
-import { Alert } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
 import type { PlannedNameDto, TrainingPlanDto } from '../../../engine/contract/dto/index.ts';
 import { Badge, formatDuration, Panel, plural } from '../../ui/index.ts';
 import builder from '../builder.module.css';
+import { PlanNotes } from '../plan-notes.tsx';
 import classes from './production.module.css';
 import { STAGE_TITLES } from './stages.ts';
 
@@ -28,15 +27,7 @@ export function PlanView({
           ))}
         </ul>
         {more > 0 ? <p className={classes.about}>and {plural(more, 'name')} more</p> : null}
-        {notes.length === 0 ? null : (
-          <Alert color="blue" variant="light" icon={<IconInfoCircle aria-hidden />} title="Good to know">
-            <ul className={classes.notes}>
-              {notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          </Alert>
-        )}
+        <PlanNotes notes={notes} />
       </div>
     </Panel>
   );

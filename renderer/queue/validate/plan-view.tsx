@@ -1,8 +1,9 @@
 import { Alert, Table } from '@mantine/core';
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { PlannedValidationDto, ValidationPreviewDto } from '../../../engine/contract/dto/index.ts';
 import { formatBytes, formatCount, formatDay, formatDuration, Panel, plural } from '../../ui/index.ts';
 import builder from '../builder.module.css';
+import { PlanNotes } from '../plan-notes.tsx';
 import classes from './validate.module.css';
 
 /** Validations of one job whose folds are listed; of more there is only the count. */
@@ -28,7 +29,7 @@ export function PlanView({
             icon={<IconAlertTriangle aria-hidden />}
             title="This can’t be validated as it is"
           >
-            <ul className={classes.notes}>
+            <ul className={builder.notes}>
               {problems.map((problem) => (
                 <li key={problem}>{problem}</li>
               ))}
@@ -59,15 +60,7 @@ export function PlanView({
             </p>
           </div>
         )}
-        {notes.length === 0 ? null : (
-          <Alert color="blue" variant="light" icon={<IconInfoCircle aria-hidden />} title="Good to know">
-            <ul className={classes.notes}>
-              {notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          </Alert>
-        )}
+        <PlanNotes notes={notes} />
       </div>
     </Panel>
   );

@@ -1,0 +1,17 @@
+import { Alert } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import classes from './builder.module.css';
+
+/** What to know of a job before it begins; nothing where there is nothing. */
+export function PlanNotes({ notes }: { readonly notes: readonly string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <Alert color="blue" variant="light" icon={<IconInfoCircle aria-hidden />} title="Good to know">
+      <ul className={classes.notes}>
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </Alert>
+  );
+}
