@@ -13,7 +13,6 @@ export const PRODUCTION_FILE = 'production';
 /** In a name's folder: what searches found for it. */
 export const BEST_FILE = 'best_hyperparameters.json';
 
-const VERSION = /^\d{8}_\d{6}$/;
 const NAME = /^[A-Z0-9._-]{1,32} [A-Z0-9]{2,3}(?: [a-z][a-z0-9_]{0,39})?$/;
 
 export const modelFileName = (version: string) => `model_${version}.bin`;
@@ -126,8 +125,4 @@ function readBest(file: string): Record<string, Record<string, unknown>> {
 
 export function sha256Of(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
-}
-
-export function isVersionText(text: string): boolean {
-  return VERSION.test(text);
 }

@@ -21,9 +21,11 @@ export function shadowedRegimes(
   regimes: readonly CompiledRegime[],
   labels: Uint8Array,
 ): ShadowedRegime[] {
+  const got = new Set(labels);
+  // As a rule each has bars, and nothing is to be measured once more.
+  if (regimes.every((_, r) => got.has(r))) return [];
   const where = ruleHolder(candles, regimes, 0, candles.length);
   const holds = new Uint8Array(candles.length);
-  const got = new Set(labels);
   return regimes.flatMap(({ name }, r): ShadowedRegime[] => {
     if (got.has(r)) return [];
     where(r, holds);
