@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createEngine, type Engine } from './app.ts';
 import type { TrainingDto } from './contract/dto/index.ts';
+import { within } from './testing/within.ts';
 import { prepareWorkspaces, type Workspaces } from './testing/workspace.ts';
 
 /** Production trainings of a window or server: planned, begun, followed, interrupted and asked for once more. */
@@ -24,10 +25,10 @@ async function hosted(workspace: string, work: (engine: Engine) => Promise<void>
   }
 }
 
-async function ended({ call }: Engine, id: number): Promise<TrainingDto> {
+async function ended({ call }: Engine, id: string): Promise<TrainingDto> {
   for (;;) {
     const training = (await call('production.trainings', {})).find((one) => one.id === id)!;
-    if (training.state !== 'running') return training;
+    if (training.state !== 'running' && training.state !== 'pending') return training;
     await delay(50);
   }
 }
@@ -61,7 +62,7 @@ describe('a production training in a host', () => {
       ]);
       expect(await call('queue.list', {})).toEqual([]);
       const begun = await call('production.start', { ...RIDGE, optimize: true, trials: 2 });
-      expect(begun).toMatchObject({ title: 'DEMO_EURUSD H4', state: 'running' });
+      expect(begun).toMatchObject({ title: 'DEMO_EURUSD H4', state: 'pending', origin: 'server' });
       await expect(call('production.start', RIDGE)).rejects.toThrow('at work already');
       const done = await ended(engine, begun.id);
       expect(done).toMatchObject({ state: 'completed', error: null });
@@ -100,7 +101,7 @@ describe('a production training in a host', () => {
     });
   });
 
-  test('is interrupted by a person who cancels its job, and by the end of the host; asked for once more it goes on', async () => {
+  test('is interrupted by a person who cancels its job; one that the end of the host interrupts goes on with the next', async () => {
     const workspace = workspaces.create();
     await hosted(workspace, async (engine) => {
       const { call } = engine;
@@ -108,16 +109,27 @@ describe('a production training in a host', () => {
       const { id, asked } = await call('production.start', slow);
       await call('queue.cancel', { queueId: await running(engine) });
       const training = await ended(engine, id);
-      expect(training).toMatchObject({ state: 'interrupted', error: { code: 'conflict' } });
-      expect(training.error!.message).toContain('cancelled');
+      expect(training).toMatchObject({ state: 'interrupted', error: expect.stringContaining('cancelled') });
       const { id: next } = await call('production.start', asked as typeof slow);
-      expect(next).toBe(id + 1);
+      expect(next).not.toBe(id);
       await running(engine);
     });
-    // It closed while that was at work: its job is paused, and nothing is in production.
-    await hosted(workspace, async ({ call }) => {
+    // It closed while that was at work.
+    await within(workspace, async ({ call }) => {
+      const [last] = await call('production.trainings', {});
+      expect(last).toMatchObject({ state: 'running', names: [{ result: null }] });
       expect((await call('queue.list', {})).map(({ state }) => state)).toContain('paused');
       expect(await call('production.list', {})).toEqual([]);
+    });
+    await hosted(workspace, async (engine) => {
+      const { call } = engine;
+      const before = (await call('queue.list', {})).map(({ id }) => id);
+      await running(engine);
+      const [{ id }] = (await call('production.trainings', {})) as [TrainingDto];
+      await call('jobs.cancel', { jobId: id });
+      expect(await ended(engine, id)).toMatchObject({ state: 'cancelled' });
+      // The search that was interrupted is the one that went on.
+      expect((await call('queue.list', {})).map((queue) => queue.id)).toEqual(before);
     });
   });
 });

@@ -78,7 +78,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     evaluationHandlers(queues.evaluations),
     validationHandlers(queues.validations),
     searchHandlers(queues.searches, deps.claimOutput),
-    registryHandlers(deps.registry, deps.claimOutput),
+    registryHandlers(deps.registry, deps.trainings, deps.claimOutput),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),

@@ -1,9 +1,8 @@
 import type { QueueDto, QueueState, TrainedNameDto, ValidationDto } from '../contract/dto/index.ts';
 import type { JobPartDto, JobStatusDto, JobStatusName } from '../contract/job-status.ts';
-import { storedJson } from '../contract/stored-json.ts';
 import type { QueueService } from '../queue/service.ts';
 import type { AskedTraining } from '../registry/asked.ts';
-import { jobsOf, resultsOf } from '../schedule/trainings.ts';
+import { askedOf, jobsOf, resultsOf } from '../schedule/rows.ts';
 import { bestSharpeOf } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import type { TrainingRow } from '../store/submissions.ts';
@@ -93,7 +92,7 @@ export function createJobStatuses({ store, queues }: JobStatusDeps): JobStatuses
   }
 
   function ofTraining(row: TrainingRow): JobStatusDto {
-    const asked = storedJson<AskedTraining>(row.wishes, `the wishes of training ${row.id}`);
+    const asked = askedOf(row);
     const results = resultsOf(row);
     const made = jobsOf(row);
     const own = queues.list().filter(({ id }) => made.includes(id));
@@ -104,8 +103,9 @@ export function createJobStatuses({ store, queues }: JobStatusDeps): JobStatuses
     const memory = own.flatMap(({ memoryBytes }) => memoryBytes ?? []);
     return {
       job_id: row.id,
-      status: row.state,
-      detail: row.state,
+      // Asked for once more it goes on, as a job that failed may.
+      status: row.state === 'interrupted' ? 'failed' : row.state,
+      detail: row.state === 'interrupted' ? 'failed' : row.state,
       message: now === undefined ? null : now.waiting_for,
       kind: 'production',
       name: `Production training of ${asked.symbol === undefined ? 'all that is in production' : `${asked.symbol} ${asked.timeframe}`}`,

@@ -3,16 +3,17 @@ import { EngineError } from '../contract/errors.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { journalCsv } from '../interchange/csv/journal.ts';
-import { askedAgain, gateOptions, placeIn, wishesOf } from '../registry/asked.ts';
+import { gateOptions, placeIn, wishesOf } from '../registry/asked.ts';
 import { reportHtml } from '../registry/report-html.ts';
 import type { Registry } from '../registry/service.ts';
-
+import type { Trainings } from '../schedule/trainings.ts';
 import type { ClaimOutput } from './claim-output.ts';
 
 type RegistryMethod = Extract<keyof Handlers, `production.${string}`>;
 
 export function registryHandlers(
   registry: Registry,
+  trainings: Trainings,
   claimOutput: ClaimOutput,
 ): Pick<Handlers, RegistryMethod> {
   return {
@@ -45,11 +46,11 @@ export function registryHandlers(
     'production.promote': ({ version, reason, ...asked }) =>
       registry.promote(placeOf(asked), version, { ...gateOptions(asked), reason: reason ?? null }),
     'production.plan': (asked) => registry.plan(wishesOf(asked)),
-    'production.start': (asked) => registry.beginTraining(wishesOf(asked), askedAgain(asked)),
-    'production.trainings': () => registry.trainings(),
+    'production.start': (asked) => trainings.start(asked),
+    'production.trainings': () => trainings.told(),
     async 'production.train'({ outputJson, overwrite, ...asked }) {
       const file = outputJson === undefined ? null : claimOutput(outputJson, overwrite);
-      const results = await registry.train(wishesOf(asked), askedAgain(asked));
+      const results = await trainings.run(asked);
       if (file !== null) writeFileAtomic(file, `${JSON.stringify({ results }, null, 2)}\n`, USER_MODE);
       return { results, file };
     },

@@ -4,7 +4,6 @@ import type {
   ModelNameDto,
   TenureDto,
   TrainedNameDto,
-  TrainingDto,
   TrainingPlanDto,
   VersionComparisonDto,
   VersionDto,
@@ -19,9 +18,8 @@ import { askGate } from './gate.ts';
 import { createMoves } from './moves.ts';
 import { type Registration, register } from './register.ts';
 import type { OnJob } from './run-job.ts';
-import { checkedWants, type TrainDeps, type TrainWishes } from './train.ts';
+import { checkedWants, type Doing, type TrainDeps, type TrainWishes, train } from './train.ts';
 import { planTraining } from './train-plan.ts';
-import { createTrainings } from './trainings.ts';
 import { inProduction, journalDtos, modelNames } from './views.ts';
 
 /** What runs now, since when, why, and what was before. */
@@ -49,11 +47,9 @@ export interface Registry {
     onJob?: OnJob,
   ): Promise<{ readonly promoted: boolean; readonly report: GateReportDto; readonly name: ModelNameDto }>;
   /** See `train`. */
-  train(wishes: TrainWishes, asked: TrainingDto['asked']): Promise<TrainedNameDto[]>;
-  /** Begins the same; it goes on by itself. @throws as `train`, before it begins */
-  beginTraining(wishes: TrainWishes, asked: TrainingDto['asked']): TrainingDto;
-  /** Of this process, newest first. */
-  trainings(): TrainingDto[];
+  train(wishes: TrainWishes, doing: Doing): Promise<TrainedNameDto[]>;
+  /** @throws as `train`, before anything of it has begun */
+  assertTrainable(wishes: TrainWishes): void;
   /** What `train` would do; writes nothing. See `planTraining`. */
   plan(wishes: TrainWishes): TrainingPlanDto;
   /** @throws EngineError `not-found`, `conflict` where there are not two */
@@ -70,7 +66,7 @@ export interface Registry {
   /** What is in production and expired. */
   expired(): Expired[];
   /** Ends what waits for jobs. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 const DAY_MS = 86_400_000;
@@ -139,12 +135,8 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
       else noteGate(row, report, `not promoted${reason === null ? '' : `: ${reason}`}`);
       return { promoted: report.passed, report, name: show(place) };
     },
-    train: (wishes, asked) => trainings.run(wishes, asked),
-    beginTraining(wishes, asked) {
-      checkedWants(deps, wishes);
-      return trainings.begin(wishes, asked);
-    },
-    trainings: () => trainings.list(),
+    train: (wishes, doing) => train({ ...deps, registry }, wishes, doing),
+    assertTrainable: (wishes) => void checkedWants(deps, wishes),
     plan: (wishes) => planTraining(deps, wishes),
     compare: (place, version, against) => compareVersions(store, show(place), version, against),
     lastReport(place, version) {
@@ -196,13 +188,11 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
             ];
       }),
     watchExpiry: () => expiry.begin(),
-    async close() {
+    close() {
       expiry.end();
       closing.abort();
-      await trainings.settled();
     },
   };
-  const trainings = createTrainings({ ...deps, registry });
   const expiry = createExpiryWatch({ expired: registry.expired, feed: deps.feed, emit });
   return registry;
 }

@@ -11,15 +11,18 @@ export interface TrainingFollower {
   ends(name: string, result: TrainedNameDto): void;
 }
 
-/** Stages before anything has begun. */
-export function freshStages({ optimize }: Pick<TrainWishes, 'optimize'>): StageDto[] {
+/** Stages before anything has begun; of what an earlier process did, the jobs. */
+export function freshStages(
+  { optimize }: Pick<TrainWishes, 'optimize'>,
+  before: readonly StageDto[] = [],
+): StageDto[] {
   return TRAINING_STAGES.map((stage) => {
     const isLeftOut = stage === 'search' && !optimize;
     return {
       stage,
       state: isLeftOut ? 'left_out' : 'pending',
       text: isLeftOut ? 'No search was asked for.' : null,
-      queueIds: [],
+      queueIds: before.find((one) => one.stage === stage)?.queueIds ?? [],
     };
   });
 }
@@ -35,7 +38,9 @@ export function entered(stages: readonly StageDto[], now: TrainingStage): StageD
 
 export function worked(stages: readonly StageDto[], queueId: number): StageDto[] {
   return stages.map((one) =>
-    one.state === 'running' ? { ...one, queueIds: [...one.queueIds, queueId] } : one,
+    one.state === 'running' && !one.queueIds.includes(queueId)
+      ? { ...one, queueIds: [...one.queueIds, queueId] }
+      : one,
   );
 }
 

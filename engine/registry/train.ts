@@ -1,11 +1,12 @@
 import { describeConfiguration } from '../cells/describe.ts';
-import type { GateReportDto, TrainedNameDto } from '../contract/dto/index.ts';
+import type { GateReportDto, TrainedNameDto, TrainingNameDto } from '../contract/dto/index.ts';
 import { EngineError, toErrorDto } from '../contract/errors.ts';
 import type { GateOptions } from '../contract/gate-options.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import type { TrainingStage, TrainMode, TrainPeriod } from '../contract/registry.ts';
-import { modelOfVersion, type VersionRow } from '../store/versions.ts';
+import { aliasOf, listVersions, modelOfVersion, type VersionRow } from '../store/versions.ts';
 import { gateCriteria } from './gate-options.ts';
+import { readManifest } from './manifest.ts';
 import { register } from './register.ts';
 import type { OnJob } from './run-job.ts';
 import type { Registry } from './service.ts';
@@ -30,8 +31,17 @@ export interface TrainWishes {
   readonly reason: string | null;
 }
 
+/** How a training is followed, and what of it an earlier process did that was ended before it was done. */
+export interface Doing {
+  readonly follower?: TrainingFollower;
+  /** When it began, ms since 1970-01-01 UTC: versions made since are its own. */
+  readonly since: number;
+  /** Names that came to something are not trained once more. */
+  readonly before: readonly TrainingNameDto[];
+}
+
 export interface TrainDeps extends TrainJobsDeps {
-  readonly registry: Pick<Registry, 'validate' | 'promote'>;
+  readonly registry: Pick<Registry, 'validate' | 'promote' | 'lastReport'>;
 }
 
 const SAYS = { source: 'registry/train:train' } as const;
@@ -53,15 +63,14 @@ export function checkedWants(
  * Trains, validates, compares and puts in charge, name by name: what of it fails is said of that name, and the others go on.
  * @throws EngineError `invalid-input`, `conflict` where nothing is in production or a job was paused, `workspace-busy`
  */
-export async function train(
-  deps: TrainDeps,
-  wishes: TrainWishes,
-  follower?: TrainingFollower,
-): Promise<TrainedNameDto[]> {
+export async function train(deps: TrainDeps, wishes: TrainWishes, doing: Doing): Promise<TrainedNameDto[]> {
   const wanted = checkedWants(deps, wishes);
-  follower?.begins(wanted.map(({ place }) => modelName(place)));
+  doing.follower?.begins(wanted.map(({ place }) => modelName(place)));
   const results: TrainedNameDto[] = [];
-  for (const one of wanted) results.push(await trainName(deps, wishes, one, follower));
+  for (const one of wanted) {
+    const done = doing.before.find(({ name }) => name === modelName(one.place))?.result;
+    results.push(done ?? (await trainName(deps, wishes, one, doing)));
+  }
   return results;
 }
 
@@ -69,7 +78,7 @@ async function trainName(
   deps: TrainDeps,
   wishes: TrainWishes,
   wanted: Wanted,
-  follower: TrainingFollower | undefined,
+  { follower, since }: Doing,
 ): Promise<TrainedNameDto> {
   const { now, feed } = deps;
   const name = modelName(wanted.place);
@@ -110,7 +119,9 @@ async function trainName(
       ? await searched(deps, wishes.trials, name, asked, at('search'))
       : asked;
     run = await trainedRun(deps, configuration, at('train'));
-    version = await register(deps, { source: { runId: run }, place: wanted.place, reason: wishes.reason });
+    version =
+      madeBefore(deps, name, run, since) ??
+      (await register(deps, { source: { runId: run }, place: wanted.place, reason: wishes.reason }));
     const onJob = at('validate');
     if (wishes.mode !== 'quick') await validated(deps, wishes.mode, version, onJob);
     const report = await judged(deps, wishes, { place: wanted.place, version: version.version, onJob });
@@ -129,6 +140,13 @@ async function trainName(
   }
 }
 
+/** The version that an earlier process made of this run before it was ended. */
+function madeBefore({ store }: TrainDeps, name: string, run: string, since: number): VersionRow | undefined {
+  return listVersions(store, name).findLast(
+    (row) => row.created_at >= since && readManifest(row).run === run,
+  );
+}
+
 interface Judged {
   readonly place: ModelPlace;
   readonly version: string;
@@ -137,13 +155,17 @@ interface Judged {
 
 /** What the gate says of it; where it passes, it is in charge from now on, unless nothing is to be. */
 async function judged(
-  { registry }: TrainDeps,
+  { registry, store }: TrainDeps,
   { dryRun, gate, reason }: TrainWishes,
   { place, version, onJob }: Judged,
 ): Promise<{ readonly status: TrainedNameDto['status']; readonly report: GateReportDto }> {
   if (dryRun) {
     const report = await registry.validate(place, version, gate, onJob);
     return { status: report.passed ? 'passed' : 'refused', report };
+  }
+  if (aliasOf(store, modelName(place), 'production') === version) {
+    // An earlier process was ended right after it.
+    return { status: 'promoted', report: registry.lastReport(place, version) };
   }
   const { promoted, report } = await registry.promote(place, version, { ...gate, reason }, onJob);
   return { status: promoted ? 'promoted' : 'refused', report };

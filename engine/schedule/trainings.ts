@@ -1,29 +1,40 @@
-import type { TrainedNameDto } from '../contract/dto/index.ts';
+import type { TrainedNameDto, TrainingDto, TrainingOrigin } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { storedJson } from '../contract/stored-json.ts';
-import { livenessOf, type Owner, sameOwner } from '../queue/owner.ts';
 import { isActive } from '../queue/states.ts';
-import { type AskedTraining, askedAgain, wishesOf } from '../registry/asked.ts';
-import type { TrainingOrigin } from '../store/submission-tables.ts';
+import { type AskedTraining, wishesOf } from '../registry/asked.ts';
 import {
   findTraining,
   insertTraining,
   listTrainings,
+  newestTrainings,
   requireTraining,
   type TrainingRow,
   updateTraining,
 } from '../store/submissions.ts';
 import type { ScheduleDeps } from './deps.ts';
-import { finishEarlier, followedQueues, Interrupted } from './followed-queues.ts';
+import { askedOf, isLeft, jobsOf, titleOf, trainingDto } from './rows.ts';
+import { beginHere, claimNext, pendingTraining } from './turns.ts';
+import { workOn } from './work.ts';
 
 /** How often it is looked for what another process asked for. */
 const LOOK_MS = 1000;
-const SAYS = { source: 'schedule/trainings:work' } as const;
+/** Newest trainings that are told of. */
+const MOST_TOLD = 50;
+const SAYS = { source: 'schedule/trainings:wake' } as const;
 
-/** A production training that is asked for now and done later, by the window or server that is open on the workspace: one at a time. */
+/**
+ * Production trainings of the workspace, whoever asks for them. The window or server that is open on it does them, one at a time, and the
+ * next one goes on with what was interrupted; a command does its own, unless another is at work.
+ */
 export interface Trainings {
-  /** @throws EngineError `invalid-input` for half a name */
+  /** For later. @throws EngineError `invalid-input` for half a name */
   create(asked: AskedTraining, of: { readonly origin: TrainingOrigin; readonly label: string }): TrainingRow;
+  /** For now, once it is known that it can be done. @throws as `train`; `conflict` where one of the same name is not done yet */
+  start(asked: AskedTraining): TrainingDto;
+  /** The same, to its end. @throws as `start`; `workspace-busy` for a command while another process trains */
+  run(asked: AskedTraining): Promise<TrainedNameDto[]>;
+  /** Newest first: the last fifty. */
+  told(): TrainingDto[];
   /** Oldest first. */
   list(): TrainingRow[];
   find(id: string): TrainingRow | undefined;
@@ -37,18 +48,13 @@ export interface Trainings {
   idle(): Promise<void>;
 }
 
-/** Numbers of the queue's jobs that a training has made, oldest first. */
-export function jobsOf({ id, jobs }: TrainingRow): number[] {
-  return storedJson<number[]>(jobs, `the jobs of training ${id}`);
-}
-
-export function resultsOf({ id, results }: TrainingRow): TrainedNameDto[] {
-  return results === null ? [] : storedJson<TrainedNameDto[]>(results, `the results of training ${id}`);
-}
-
-export function createTrainings(deps: ScheduleDeps): Trainings {
-  const { store, queues, feed, emit, processes, now } = deps;
-  const self = JSON.stringify(processes.self);
+export function createTrainings(given: ScheduleDeps): Trainings {
+  const { store, queues, feed, emit, processes, now, isHost, hostKind } = given;
+  const closing = new AbortController();
+  const waiting = new Map<string, PromiseWithResolvers<TrainedNameDto[]>>();
+  /** Of what this process works on. */
+  const atWork = new Map<string, AbortController>();
+  const running = new Set<Promise<unknown>>();
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | undefined;
 
@@ -58,78 +64,35 @@ export function createTrainings(deps: ScheduleDeps): Trainings {
     updateTraining(store, id, of);
     tell();
   }
-
-  /** Two in the same millisecond have different ids. */
-  function freeId(label: string): string {
-    for (let at = now(); ; at += 1) {
-      const id = `train_${label}_${(at / 1000).toFixed(3)}`;
-      if (findTraining(store, id) === undefined) return id;
-    }
-  }
-
-  /** The one that is to be done next, which is this process's from then on. */
-  function claim(): TrainingRow | undefined {
-    // A transaction writes, even if it changes nothing.
-    if (listTrainings(store, ['running', 'pending']).length === 0) return undefined;
-    return store.transaction(() => {
-      const open = listTrainings(store, ['running', 'pending']);
-      const begun = open.find(({ state }) => state === 'running');
-      if (begun !== undefined && isElsewhere(begun)) return undefined;
-      const next = begun ?? open[0];
-      if (next === undefined) return undefined;
-      const of = { state: 'running' as const, owner: self, started_at: next.started_at ?? now() };
-      updateTraining(store, next.id, of);
-      return { ...next, ...of };
-    });
-  }
-
-  function isElsewhere({ id, owner }: TrainingRow): boolean {
-    if (owner === null) return false;
-    const whose = storedJson<Owner>(owner, `the owner of training ${id}`);
-    return !sameOwner(whose, processes.self) && livenessOf(whose, processes) !== 'dead';
-  }
+  const deps = { ...given, change };
+  const checking = given.registryOn(queues);
 
   async function work(): Promise<void> {
-    for (let next = claim(); next !== undefined; next = timer === undefined ? undefined : claim()) {
+    for (
+      let next = claimNext(given);
+      next !== undefined;
+      next = timer === undefined ? undefined : claimNext(given)
+    ) {
       tell();
-      await workOn(next);
+      const { id } = next;
+      await doing(next).then(
+        (results) => waiting.get(id)?.resolve(results),
+        (error: unknown) => waiting.get(id)?.reject(error),
+      );
+      waiting.delete(id);
     }
   }
 
-  async function workOn(row: TrainingRow): Promise<void> {
-    const { id, label } = row;
-    const assertGoing = () => {
-      const isCancelled = findTraining(store, id)?.state !== 'running';
-      if (timer === undefined || isCancelled)
-        throw new Interrupted(`Training ${id} is not gone on with here.`);
-    };
-    const note = (queueId: number) => {
-      const known = jobsOf(requireTraining(store, id));
-      if (!known.includes(queueId)) change(id, { jobs: JSON.stringify([...known, queueId]) });
-    };
-    const followed = { queues, made: jobsOf(row), note, assertGoing };
-    const registry = deps.registryOn(followedQueues(followed));
-    try {
-      const asked = storedJson<AskedTraining>(row.wishes, `the wishes of training ${id}`);
-      feed.info(null, `Production training ${id} ${jobsOf(row).length === 0 ? 'begins' : 'goes on'}`, SAYS);
-      await finishEarlier(followed);
-      const results = await registry.train(wishesOf(asked), askedAgain(asked));
-      assertGoing();
-      const error = failureOf(results);
-      change(id, {
-        state: error === null ? 'completed' : 'failed',
-        results: JSON.stringify(results),
-        error,
-        finished_at: now(),
-      });
-      for (const line of results.map(outcomeText)) feed.info(null, line, SAYS);
-    } catch (error) {
-      if (error instanceof Interrupted) return;
-      if (findTraining(store, id)?.state !== 'running') return;
-      const { message } = error as Error;
-      change(id, { state: 'failed', error: message, finished_at: now() });
-      feed.error(null, `Production training of ${label}: ${message}`, SAYS);
-    }
+  /** Works on one until it comes to something, is cancelled, or the workspace is closed. */
+  function doing(row: TrainingRow): Promise<TrainedNameDto[]> {
+    const cancelling = new AbortController();
+    atWork.set(row.id, cancelling);
+    const work = workOn(deps, row, AbortSignal.any([closing.signal, cancelling.signal])).finally(() => {
+      atWork.delete(row.id);
+      running.delete(work);
+    });
+    running.add(work);
+    return work;
   }
 
   function wake(): void {
@@ -143,15 +106,51 @@ export function createTrainings(deps: ScheduleDeps): Trainings {
       });
   }
 
+  function create(
+    asked: AskedTraining,
+    { origin, label }: { readonly origin: TrainingOrigin; readonly label: string },
+  ): TrainingRow {
+    wishesOf(asked);
+    const row = pendingTraining(given, asked, { origin, label });
+    insertTraining(store, row);
+    tell();
+    queueMicrotask(wake);
+    return row;
+  }
+
+  /** @throws EngineError as `train` before it begins, and `conflict` */
+  function assertCanBegin(asked: AskedTraining): void {
+    checking.assertTrainable(wishesOf(asked));
+    const title = titleOf(asked);
+    const busy = listTrainings(store, ['running', 'pending']).find(
+      (row) => titleOf(askedOf(row)) === title && !(row.origin === 'command line' && isLeft(row, processes)),
+    );
+    if (busy === undefined) return;
+    throw new EngineError(
+      'conflict',
+      `${title}: a production training is at work already (${busy.id}). Wait for it, or cancel it.`,
+    );
+  }
+
+  function start(asked: AskedTraining): TrainingRow {
+    assertCanBegin(asked);
+    return create(asked, { origin: hostKind, label: asked.modelType });
+  }
+
   return {
-    create(asked, { origin, label }) {
-      wishesOf(asked);
-      const row = pendingTraining(freeId(label), asked, { origin, label, createdAt: now() });
-      insertTraining(store, row);
-      tell();
-      queueMicrotask(wake);
-      return row;
+    create,
+    start: (asked) => trainingDto(start(asked), { processes, isHost }),
+    async run(asked) {
+      if (!isHost) {
+        assertCanBegin(asked);
+        return doing(beginHere(given, asked));
+      }
+      const { id } = start(asked);
+      const result = Promise.withResolvers<TrainedNameDto[]>();
+      waiting.set(id, result);
+      return result.promise;
     },
+    told: () => newestTrainings(store, MOST_TOLD).map((row) => trainingDto(row, { processes, isHost })),
     list: () => listTrainings(store),
     find: (id) => findTraining(store, id),
     cancel(id) {
@@ -160,6 +159,9 @@ export function createTrainings(deps: ScheduleDeps): Trainings {
         throw new EngineError('conflict', `Job ${id} is ${row.state}: there is nothing left to cancel.`);
       }
       change(id, { state: 'cancelled', finished_at: now() });
+      atWork.get(id)?.abort();
+      waiting.get(id)?.reject(new EngineError('conflict', `The production training ${id} was cancelled.`));
+      waiting.delete(id);
       const last = jobsOf(row).at(-1);
       const queue = queues.list().find((one) => one.id === last);
       if (
@@ -170,7 +172,7 @@ export function createTrainings(deps: ScheduleDeps): Trainings {
       return requireTraining(store, id);
     },
     begin() {
-      if (!deps.isHost || timer !== undefined) return;
+      if (!isHost || timer !== undefined) return;
       timer = setInterval(wake, LOOK_MS);
       timer.unref();
       wake();
@@ -178,41 +180,19 @@ export function createTrainings(deps: ScheduleDeps): Trainings {
     end() {
       clearInterval(timer);
       timer = undefined;
+      closing.abort();
+      for (const { reject } of waiting.values()) reject(closedError());
+      waiting.clear();
     },
-    idle: async () => working,
+    async idle() {
+      await Promise.allSettled([working, ...running]);
+    },
   };
 }
 
-function pendingTraining(
-  id: string,
-  asked: AskedTraining,
-  of: { readonly origin: TrainingOrigin; readonly label: string; readonly createdAt: number },
-): TrainingRow {
-  return {
-    id,
-    label: of.label,
-    origin: of.origin,
-    wishes: JSON.stringify(asked),
-    state: 'pending',
-    jobs: '[]',
-    owner: null,
-    results: null,
-    error: null,
-    created_at: of.createdAt,
-    started_at: null,
-    finished_at: null,
-  };
-}
-
-/** Where nothing came of any name, why. */
-function failureOf(results: readonly TrainedNameDto[]): string | null {
-  const failed = results.filter(({ status }) => status === 'failed');
-  if (failed.length < results.length) return null;
-  return failed.map(({ error }) => error?.message).join('\n');
-}
-
-function outcomeText({ name, status, version, error }: TrainedNameDto): string {
-  if (status === 'failed') return error?.message ?? `${name} failed`;
-  const what = { promoted: 'is in production', passed: 'passed the gate', refused: 'did not pass the gate' };
-  return `${name}: version ${version} ${what[status]}`;
-}
+const closedError = () =>
+  new EngineError(
+    'conflict',
+    'Regimen was closed before it was done. It goes on when the workspace is opened next.',
+    { interrupted: true },
+  );

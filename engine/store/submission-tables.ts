@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { TrainingOrigin, TrainingState } from '../contract/dto/index.ts';
 
 /** Who may use the server. Times: ms since 1970-01-01 UTC. */
 export interface TokensTable {
@@ -21,14 +22,7 @@ export interface SubmissionsTable {
   created_at: number;
 }
 
-export const TRAINING_STATES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
-export type TrainingState = (typeof TRAINING_STATES)[number];
-
-/** Who asked for a training. */
-export const TRAINING_ORIGINS = ['request'] as const;
-export type TrainingOrigin = (typeof TRAINING_ORIGINS)[number];
-
-/** A production training that a window or server does by itself. */
+/** A production training: what it is asked for, and how far it is. */
 export interface TrainingsTable {
   id: string;
   /** What the model is called by whoever asked for it. */
@@ -41,8 +35,8 @@ export interface TrainingsTable {
   jobs: string;
   /** JSON: the process that does it; null: none yet. */
   owner: string | null;
-  /** JSON: `TrainedNameDto[]`. */
-  results: string | null;
+  /** JSON: `TrainingNameDto[]`. */
+  names: string;
   error: string | null;
   created_at: number;
   started_at: number | null;

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
+import type { TrainingState } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
-import type { SubmissionsTable, TrainingState, TrainingsTable } from './submission-tables.ts';
+import type { SubmissionsTable, TrainingsTable } from './submission-tables.ts';
 
 export type SubmissionRow = Selectable<SubmissionsTable>;
 export type TrainingRow = Selectable<TrainingsTable>;
@@ -21,6 +22,18 @@ export function forgetSubmissions(store: Store, time: number): void {
 
 export function insertTraining(store: Store, row: TrainingRow): void {
   store.insert('trainings', row);
+}
+
+/** Newest first, so many of them. */
+export function newestTrainings(store: Reader, most: number): TrainingRow[] {
+  return store.all(
+    sqlBuilder
+      .selectFrom('trainings')
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(most),
+  );
 }
 
 /** Oldest first. */

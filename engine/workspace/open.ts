@@ -181,7 +181,8 @@ export function openWorkspace(
   async function close(): Promise<void> {
     housekeeping.end();
     trainings.end();
-    await Promise.all([registry.close(), queues.shutdown()]);
+    registry.close();
+    await queues.shutdown();
     await trainings.idle();
     await Promise.all([training, analysis, tester, files, verification].map((one) => one.close()));
     store.close();

@@ -22,6 +22,6 @@ export function readTrainTarget(text: string): TrainTarget | undefined {
 }
 
 /** Address of a production training: its stages and what it came to. */
-export function trainingHash(id: number): string {
-  return formatHash('queue', { training: String(id) });
+export function trainingHash(id: string): string {
+  return formatHash('queue', { training: id });
 }

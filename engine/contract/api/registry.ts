@@ -162,7 +162,7 @@ export const registryInputs = {
   }),
   /** Begins the same and answers at once; `production.trainings` tells how it goes. */
   'production.start': z.strictObject(training),
-  /** Production trainings of this process, newest first. */
+  /** Production trainings of the workspace, newest first: the last fifty. */
   'production.trainings': z.strictObject({}),
   'production.rollback': z.strictObject({
     ...place,

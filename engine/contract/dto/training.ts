@@ -1,5 +1,6 @@
-import type { ErrorCode, Problem } from '../errors.ts';
+import type { Problem } from '../errors.ts';
 import type { TrainingStage } from '../registry.ts';
+import { HOST_KINDS } from './queues.ts';
 import type { TrainedNameDto } from './registry.ts';
 
 /** `left_out`: it was not asked for. `refused`: the gate did not let it pass. */
@@ -57,18 +58,36 @@ export interface TrainingNameDto {
   readonly result: TrainedNameDto | null;
 }
 
-/** A production training that this process works on, or came to the end of. Times are ISO 8601 UTC. */
+export const TRAINING_STATES = [
+  'pending',
+  'running',
+  'completed',
+  'failed',
+  'cancelled',
+  'interrupted',
+] as const;
+/** `interrupted`: a person or the end of a command kept it from its end; asked for once more, it goes on with what is computed. */
+export type TrainingState = (typeof TRAINING_STATES)[number];
+
+/** Who asked for a training; `request`: another program, over HTTP. */
+export const TRAINING_ORIGINS = [...HOST_KINDS, 'request'] as const;
+export type TrainingOrigin = (typeof TRAINING_ORIGINS)[number];
+
+/** A production training of the workspace: what it was asked for, and how far it is. Times are ISO 8601 UTC. */
 export interface TrainingDto {
-  readonly id: number;
-  /** `EURUSD H1`, or how many names. */
+  readonly id: string;
+  /** `EURUSD H1`, or `Every name in production`. */
   readonly title: string;
-  /** `interrupted`: asked for once more, it goes on with what is computed. */
-  readonly state: 'running' | 'completed' | 'interrupted' | 'failed';
+  readonly origin: TrainingOrigin;
+  readonly state: TrainingState;
+  /** Why it is not at work: what it waits for, or what keeps it. */
+  readonly waitingFor: string | null;
   /** What it was asked for, as `production.start` takes it. */
   readonly asked: Readonly<Record<string, unknown>>;
   readonly names: readonly TrainingNameDto[];
-  readonly startedAt: string;
+  readonly createdAt: string;
+  readonly startedAt: string | null;
   readonly endedAt: string | null;
   /** Why it came to nothing. */
-  readonly error: { readonly code: ErrorCode; readonly message: string } | null;
+  readonly error: string | null;
 }

@@ -26,6 +26,7 @@ import { peakMemory } from './024-peak-memory.ts';
 import { registry } from './025-registry.ts';
 import { seriesChanges } from './026-series-changes.ts';
 import { submissions } from './027-submissions.ts';
+import { trainings } from './028-trainings.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -56,4 +57,5 @@ export const MIGRATIONS: readonly Migration[] = [
   registry,
   seriesChanges,
   submissions,
+  trainings,
 ];

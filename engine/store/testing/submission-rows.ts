@@ -23,7 +23,7 @@ export const exampleTraining = (): TrainingRow => ({
   state: 'completed',
   jobs: '[1]',
   owner: null,
-  results: '[]',
+  names: '[]',
   error: null,
   created_at: 3,
   started_at: 4,

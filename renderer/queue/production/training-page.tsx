@@ -23,16 +23,18 @@ import classes from './production.module.css';
 import { STAGE_TITLES, STAGE_TONES, STAGE_WORDS } from './stages.ts';
 
 const STATES: Readonly<Record<TrainingDto['state'], { readonly word: string; readonly tone: Tone }>> = {
+  pending: { word: 'Waiting', tone: 'neutral' },
   running: { word: 'At work', tone: 'running' },
   completed: { word: 'Completed', tone: 'gain' },
   interrupted: { word: 'Interrupted', tone: 'warning' },
   failed: { word: 'Failed', tone: 'loss' },
+  cancelled: { word: 'Cancelled', tone: 'neutral' },
 };
 
 /** A production training: its stages as they go, and what the gate said at its end. */
 export function TrainingPage({ id }: { readonly id: string }) {
   const { data, error, refresh } = useCall('production.trainings', {});
-  const training = data?.find((one) => String(one.id) === id);
+  const training = data?.find((one) => one.id === id);
   const back = (
     <Button
       component="a"
@@ -56,7 +58,7 @@ export function TrainingPage({ id }: { readonly id: string }) {
               icon={<IconTags size={28} aria-hidden />}
               title="This training is not told of any more"
             >
-              Regimen was started anew since. Its jobs are in the Training Queue, what came of them in the
+              Of many, the last fifty are. Its jobs are in the Training Queue, what came of them in the
               Registry.
             </EmptyState>
           </Panel>
@@ -64,15 +66,19 @@ export function TrainingPage({ id }: { readonly id: string }) {
       </Page>
     );
   }
-  const { title, state, startedAt, endedAt, names } = training;
-  const seconds = endedAt === null ? null : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+  const { title, state, names } = training;
   return (
     <Page
       title={`Production training of ${title}`}
-      subtitle={`Began ${formatTime(startedAt)}${seconds === null ? '' : `, took ${formatDuration(seconds)}`}`}
+      subtitle={whenText(training)}
       actions={
         <>
           <Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>
+          {state === 'pending' || state === 'running' ? (
+            <Button variant="default" onClick={() => void attempt(() => call('jobs.cancel', { jobId: id }))}>
+              Cancel training
+            </Button>
+          ) : null}
           {back}
         </>
       }
@@ -85,12 +91,28 @@ export function TrainingPage({ id }: { readonly id: string }) {
   );
 }
 
+/** `Asked for by the window, began 12:00, took 3 min`. */
+function whenText({ origin, createdAt, startedAt, endedAt, waitingFor }: TrainingDto): string {
+  const by = `Asked for ${ORIGIN_TEXT[origin]}`;
+  if (startedAt === null) return `${by} ${formatTime(createdAt)}. ${waitingFor ?? ''}`;
+  const began = `${by}, began ${formatTime(startedAt)}`;
+  if (endedAt === null) return waitingFor === null ? began : `${began}. ${waitingFor}`;
+  return `${began}, took ${formatDuration((Date.parse(endedAt) - Date.parse(startedAt)) / 1000)}`;
+}
+
+const ORIGIN_TEXT: Readonly<Record<TrainingDto['origin'], string>> = {
+  window: 'in the window',
+  server: 'in the browser',
+  'command line': 'on the command line',
+  request: 'by another program',
+};
+
 /** Why it came to nothing, and the way on. */
 function Failure({ training: { state, error, asked } }: { readonly training: TrainingDto }) {
   if (error === null) return null;
   const again = async () => {
     const begun = await attempt(() => call('production.start', asked as RawInput<'production.start'>));
-    if (begun !== undefined) go('queue', { training: String(begun.id) });
+    if (begun !== undefined) go('queue', { training: begun.id });
   };
   return (
     <Alert
@@ -99,7 +121,7 @@ function Failure({ training: { state, error, asked } }: { readonly training: Tra
       icon={<IconInfoCircle aria-hidden />}
       title={state === 'failed' ? 'It failed' : 'It was interrupted'}
     >
-      <p style={{ marginTop: 0 }}>{error.message}</p>
+      <p style={{ marginTop: 0 }}>{error}</p>
       <Button size="xs" leftSection={<IconPlayerPlay size={14} aria-hidden />} onClick={() => void again()}>
         Go on
       </Button>
@@ -158,19 +180,19 @@ function JobLink({ queueId }: { readonly queueId: number }) {
   );
 }
 
-/** Trainings of this process, in front of the queue's jobs; nothing where there are none. */
+/** The last trainings, in front of the queue's jobs; nothing where there are none. */
 export function TrainingList() {
   const { data } = useCall('production.trainings', {});
   if (data === undefined || data.length === 0) return null;
   return (
     <Panel title="Production trainings" flush>
       <ul className={classes.list}>
-        {data.slice(0, 5).map(({ id, title, state, names, startedAt }) => (
+        {data.slice(0, 5).map(({ id, title, state, names, createdAt, startedAt }) => (
           <li key={id}>
             <a href={trainingHash(id)}>{title}</a>
             <Badge tone={STATES[state].tone}>{STATES[state].word}</Badge>
             <span className={classes.about}>
-              {formatTime(startedAt)}
+              {formatTime(startedAt ?? createdAt)}
               {names.length === 1 && state === 'running' ? stageNow(names[0]!) : ''}
             </span>
           </li>

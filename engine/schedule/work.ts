@@ -1,0 +1,118 @@
+import type { TrainedNameDto, TrainingNameDto } from '../contract/dto/index.ts';
+import { EngineError } from '../contract/errors.ts';
+import { wishesOf } from '../registry/asked.ts';
+import type { TrainWishes } from '../registry/train.ts';
+import {
+  endedStages,
+  entered,
+  freshStages,
+  type TrainingFollower,
+  worked,
+} from '../registry/train-stages.ts';
+import {
+  findTraining,
+  requireTraining,
+  type TrainingRow,
+  type updateTraining,
+} from '../store/submissions.ts';
+import type { ScheduleDeps } from './deps.ts';
+import { finishEarlier, followedQueues } from './followed-queues.ts';
+import { askedOf, jobsOf, namesOf, titleOf } from './rows.ts';
+
+const SAYS = { source: 'schedule/work:workOn' } as const;
+
+export interface WorkDeps extends ScheduleDeps {
+  readonly change: (id: string, of: Parameters<typeof updateTraining>[2]) => void;
+}
+
+/**
+ * Does a training that is this process's, and writes down how far it is and what came of it. One that is ended from outside while
+ * a window or server closes stays as it is: the next one goes on with it.
+ * @throws what `train` throws, once it is written down
+ */
+export async function workOn(
+  deps: WorkDeps,
+  row: TrainingRow,
+  closing: AbortSignal,
+): Promise<TrainedNameDto[]> {
+  const { store, queues, feed, now, change, isHost } = deps;
+  const { id } = row;
+  const made = jobsOf(row);
+  const registry = deps.registryOn(followedQueues(queues, made));
+  closing.addEventListener('abort', () => registry.close(), { once: true });
+  const asked = askedOf(row);
+  try {
+    feed.info(
+      null,
+      `Production training of ${titleOf(asked)} ${made.length === 0 ? 'begins' : 'goes on'} (${id})`,
+      SAYS,
+    );
+    if (isHost) await finishEarlier(queues, made, closing);
+    const wishes = wishesOf(asked);
+    const results = await registry.train(wishes, {
+      follower: followerOf(deps, row, wishes),
+      since: row.started_at ?? now(),
+      before: namesOf(row),
+    });
+    const error = failureOf(results);
+    change(id, { state: error === null ? 'completed' : 'failed', error, finished_at: now() });
+    for (const line of results.map(outcomeText)) feed.info(null, line, SAYS);
+    return results;
+  } catch (error) {
+    const isInterrupted = error instanceof EngineError && error.details.interrupted === true;
+    const isGoingOn = isHost && closing.aborted;
+    if (findTraining(store, id)?.state === 'running' && !isGoingOn) {
+      const { message } = error as Error;
+      change(id, { state: isInterrupted ? 'interrupted' : 'failed', error: message, finished_at: now() });
+      feed[isInterrupted ? 'warn' : 'error'](
+        null,
+        `Production training of ${titleOf(asked)}: ${message}`,
+        SAYS,
+      );
+    }
+    throw error;
+  }
+}
+
+/** Writes down how far it is, each time that it changes. */
+function followerOf({ store, change }: WorkDeps, { id }: TrainingRow, wishes: TrainWishes): TrainingFollower {
+  const known = () => requireTraining(store, id);
+  const write = (names: readonly TrainingNameDto[]) => change(id, { names: JSON.stringify(names) });
+  function changeName(name: string, how: (one: TrainingNameDto) => TrainingNameDto): void {
+    write(namesOf(known()).map((one) => (one.name === name ? how(one) : one)));
+  }
+  return {
+    begins(names) {
+      const before = namesOf(known());
+      write(
+        names.map((name) => {
+          const own = before.find((one) => one.name === name);
+          if (own != null && own.result !== null) return own;
+          return { name, stages: freshStages(wishes, own?.stages), result: null };
+        }),
+      );
+    },
+    enters: (name, stage) => changeName(name, (one) => ({ ...one, stages: entered(one.stages, stage) })),
+    works(name, queueId) {
+      const jobs = jobsOf(known());
+      if (!jobs.includes(queueId)) change(id, { jobs: JSON.stringify([...jobs, queueId]) });
+      changeName(name, (one) => ({ ...one, stages: worked(one.stages, queueId) }));
+    },
+    ends: (name, result) =>
+      changeName(name, (one) => ({ ...one, stages: endedStages(one.stages, result), result })),
+  };
+}
+
+/** Where nothing came of any name, why. */
+function failureOf(results: readonly TrainedNameDto[]): string | null {
+  const failed = results.filter(({ status }) => status === 'failed');
+  if (failed.length < results.length) return null;
+  return failed.map(({ error }) => error?.message).join('\n');
+}
+
+/** `EURUSD H1: version 20261128_143022 is in production`. */
+export function outcomeText({ name, status, version, error }: TrainedNameDto): string {
+  if (status === 'failed') return error?.message ?? `${name} failed`;
+  const what = { promoted: 'is in production', passed: 'passed the gate', refused: 'did not pass the gate' };
+  return `${name}: version ${version} ${what[status]}`;
+}
