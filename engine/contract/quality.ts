@@ -47,6 +47,8 @@ export interface QualityReport {
   readonly offGrid: Finding;
   /** Bars wholly inside the weekend; none counted in a continuous market. */
   readonly weekendBars: Finding;
+  /** Of daily bars: those that hold only the few hours of a Saturday or Sunday; absent of others, and in reports of earlier releases. */
+  readonly weekendStubs?: Finding;
   /** True range above ten times the median of high - low. */
   readonly jumps: Finding;
   /** Bars that hold their whole day's range: a daily candle leaked into intraday data. */

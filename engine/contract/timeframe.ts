@@ -1,7 +1,7 @@
 import { EngineError, orList } from './errors.ts';
 
 /** Bar lengths, shortest first. */
-export const TIMEFRAMES = ['M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1'] as const;
+export const TIMEFRAMES = ['M1', 'M5', 'M15', 'M30', 'H1', 'H4', 'D1', 'W1'] as const;
 export type Timeframe = (typeof TIMEFRAMES)[number];
 
 export const TIMEFRAME_MINUTES: Readonly<Record<Timeframe, number>> = {
@@ -12,6 +12,7 @@ export const TIMEFRAME_MINUTES: Readonly<Record<Timeframe, number>> = {
   H1: 60,
   H4: 240,
   D1: 1440,
+  W1: 10_080,
 };
 
 /** Length of one bar in milliseconds. */
@@ -27,20 +28,25 @@ const UNIT_LETTER: Readonly<Record<string, string>> = {
   d: 'D',
   day: 'D',
   daily: 'D',
+  w: 'W',
+  wk: 'W',
+  week: 'W',
+  weekly: 'W',
 };
 
-/** Reads `H1`, `1h`, `1H`, `15m`, `M15`, `60m`, `1 hour`, `D`, `daily`; undefined if it is none of ours. */
+const UNIT_MINUTES: Readonly<Record<string, number>> = { M: 1, H: 60, D: 1440, W: 10_080 };
+
+/** Reads `H1`, `1h`, `1H`, `15m`, `M15`, `60m`, `1 hour`, `D`, `daily`, `1wk`, `weekly`; undefined if it is none of ours. */
 export function readTimeframe(text: string): Timeframe | undefined {
   const compact = text.trim().toLowerCase().replace(/\s+/g, '');
-  const match = /^(?<n1>\d+)?(?<unit>m|min|h|hour|d|day|daily)(?<n2>\d+)?$/.exec(compact);
+  const match = /^(?<n1>\d+)?(?<unit>m|min|h|hour|d|day|daily|w|wk|week|weekly)(?<n2>\d+)?$/.exec(compact);
   if (!match?.groups) return undefined;
   const { n1, unit = '', n2 } = match.groups;
   if (n1 !== undefined && n2 !== undefined) return undefined;
-  const letter = UNIT_LETTER[unit];
-  const minutesPerUnit = letter === 'M' ? 1 : letter === 'H' ? 60 : 1440;
+  const letter = UNIT_LETTER[unit]!;
   const count = n1 ?? n2;
-  if (count === undefined && letter !== 'D') return undefined;
-  const minutes = Number(count ?? 1) * minutesPerUnit;
+  if (count === undefined && letter !== 'D' && letter !== 'W') return undefined;
+  const minutes = Number(count ?? 1) * UNIT_MINUTES[letter]!;
   return TIMEFRAMES.find((t) => TIMEFRAME_MINUTES[t] === minutes);
 }
 

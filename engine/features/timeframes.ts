@@ -25,13 +25,18 @@ const HIGHER_BY_DEFAULT: ReadonlySet<IndicatorName> = new Set([
 
 /** A useful step up is at least this many times as long. */
 const STEP_UP = 4;
+/** A week is a step up only where it is asked for: a window of history has few of them. */
+const LONGEST_BY_DEFAULT = timeframeMs('D1');
 
 /**
  * Every indicator on `base`, and trend, momentum and volatility also on the shortest timeframe at least four times as
  * long (M15 -> H1, H1 -> H4, H4 -> D1); there is none above D1.
  */
 export function defaultIndicatorTimeframes(base: Timeframe): IndicatorTimeframes {
-  const higher = TIMEFRAMES.find((timeframe) => timeframeMs(timeframe) >= STEP_UP * timeframeMs(base));
+  const higher = TIMEFRAMES.find((timeframe) => {
+    const length = timeframeMs(timeframe);
+    return length >= STEP_UP * timeframeMs(base) && length <= LONGEST_BY_DEFAULT;
+  });
   const timeframesOf = (indicator: IndicatorName): readonly Timeframe[] =>
     higher !== undefined && HIGHER_BY_DEFAULT.has(indicator) ? [base, higher] : [base];
   return Object.fromEntries(INDICATORS.map((indicator) => [indicator, timeframesOf(indicator)]));

@@ -39,6 +39,20 @@ const instant = fc
   .integer({ min: utc('2005-01-01T00:00') / 60_000, max: utc('2030-01-01T00:00') / 60_000 })
   .map((minutes) => minutes * 60_000);
 
+describe('weeks', () => {
+  it('follow each other from Sunday 17:00 in New York, whatever its clock does', () => {
+    expect(nextBarTime(utc('2020-03-01T22:00'), 'W1')).toBe(utc('2020-03-08T21:00'));
+    expect(nextBarTime(utc('2020-10-25T21:00'), 'W1')).toBe(utc('2020-11-01T22:00'));
+    expect(nextBarTime(utc('2020-03-02T00:00'), 'W1')).toBe(utc('2020-03-09T00:00'));
+  });
+
+  it('are counted where a clock has changed between', () => {
+    expect(barsDueBetween(utc('2020-03-01T22:00'), utc('2020-03-08T21:00'), 'W1')).toBe(0);
+    expect(barsDueBetween(utc('2020-03-01T22:00'), utc('2020-03-15T21:00'), 'W1')).toBe(1);
+    expect(barsDueBetween(utc('2020-10-25T21:00'), utc('2020-11-15T22:00'), 'W1')).toBe(2);
+  });
+});
+
 describe('the currency week', () => {
   it('opens and closes at 17:00 New York, in winter and in summer', () => {
     expect(isTradingTime(utc('2019-01-06T21:59:59'))).toBe(false);

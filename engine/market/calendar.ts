@@ -8,6 +8,7 @@ import { findTimeZone } from './timezone.ts';
 
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
+const WEEK = 7 * DAY;
 const newYork = findTimeZone('America/New_York');
 
 /** Number of the trading day an instant belongs to: the date, in days since 1970-01-01, on which that day ends. */
@@ -18,6 +19,12 @@ export function tradingDay(ms: number): number {
 /** When the trading day of an instant began, ms UTC: 17:00 in New York. */
 export function tradingDayStart(ms: number): number {
   return newYork.toUtc(tradingDay(ms) * DAY - 7 * HOUR);
+}
+
+/** When the trading week of an instant began, ms UTC: Sunday at 17:00 in New York. A weekend belongs to the week before it. */
+export function tradingWeekStart(ms: number): number {
+  const day = tradingDay(ms);
+  return newYork.toUtc((day - weekday(day)) * DAY - 7 * HOUR);
 }
 
 /** 0 for Monday to 6 for Sunday; 1970-01-01 was a Thursday. */
@@ -32,7 +39,8 @@ export function isTradingTime(ms: number): boolean {
 
 /** Whether the market is open during any part of the bar that opens at `ms`. */
 export function isTradingBar(ms: number, timeframe: Timeframe): boolean {
-  return isTradingTime(ms) || isTradingTime(ms + timeframeMs(timeframe) - 1);
+  // No weekend is as long as a week.
+  return timeframe === 'W1' || isTradingTime(ms) || isTradingTime(ms + timeframeMs(timeframe) - 1);
 }
 
 /**
@@ -50,8 +58,8 @@ function isDue(ms: number, timeframe: Timeframe): boolean {
 export function nextBarTime(ms: number, timeframe: Timeframe): number {
   const step = timeframeMs(timeframe);
   let next = ms + step;
-  if (isDue(next, timeframe)) return next;
-  if (timeframe !== 'D1') {
+  if (timeframe !== 'W1' && isDue(next, timeframe)) return next;
+  if (step < DAY) {
     // Straight to the last bar that ends before the Sunday opening; the loop does the rest.
     const opening = weekOpening(next);
     next += Math.max(0, Math.floor((opening - next) / step) - 1) * step;
@@ -68,6 +76,8 @@ export function nextBarTime(ms: number, timeframe: Timeframe): number {
  */
 export function barsDueBetween(from: number, to: number, timeframe: Timeframe): number {
   const step = timeframeMs(timeframe);
+  // A week in which a clock changes is an hour longer or shorter.
+  if (timeframe === 'W1') return Math.max(0, Math.round((to - from) / WEEK) - 1);
   let count = 0;
   for (let at = nextBarTime(from, timeframe); at + step <= to; ) {
     // All that open until the week closes, where that is more than one.

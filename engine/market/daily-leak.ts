@@ -23,7 +23,7 @@ const LEAST_OF_A_YEAR = 10;
  * Returns the indices of the leaks, ascending. `medianRange` is the median of high - low over the series.
  */
 export function findDailyLeaks(candles: Candles, medianRange: number): number[] {
-  if (candles.timeframe === 'D1') return [];
+  if (timeframeMs(candles.timeframe) >= DAY) return [];
   const leaks = new Set<number>();
   for (const dayOf of [utcDay, tradingDay]) {
     const openings: number[] = [];

@@ -59,7 +59,7 @@ interface Refusal {
 
 function agreed<What extends keyof SeriesNameDto>(
   what: What,
-  { told, named }: FileInspection,
+  { told, named, oddSpacing }: FileInspection,
   isSame: (told: string, named: string) => boolean,
 ): NonNullable<SeriesNameDto[What]> | Refusal {
   const byContent = told[what];
@@ -72,7 +72,10 @@ function agreed<What extends keyof SeriesNameDto>(
   return (
     byContent ??
     byName ?? {
-      refusal: `Neither its content nor its name says which ${what} it holds. Import it alone and say it.`,
+      refusal:
+        what === 'timeframe' && oddSpacing !== undefined
+          ? oddSpacing
+          : `Neither its content nor its name says which ${what} it holds. Import it alone and say it.`,
     }
   );
 }

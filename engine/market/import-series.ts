@@ -4,6 +4,7 @@ import { formerBars } from './former-bars.ts';
 import { type ImportOptions, type ImportResult, importFile } from './import.ts';
 import { type MergeResult, mergeCandles } from './merge.ts';
 import { type PlacedView, viewsIn } from './views.ts';
+import { settleStoredWeekend } from './weekend-days.ts';
 import { type WrittenSeries, writeSeries } from './write-series.ts';
 
 export interface SeriesImportJob extends Omit<ImportOptions, 'onProgress'> {
@@ -34,7 +35,8 @@ export async function importSeries(
 ): Promise<ImportedSeries> {
   const { candles: incoming, duplicates, ...report } = await importFile(file, { ...options, onProgress });
   const before = stored === undefined ? undefined : readCandleFile(stored);
-  const former = before === undefined || replace ? undefined : formerBars(before, incoming);
+  const settled = before && settleStoredWeekend(before, options.weekend ?? 'keep');
+  const former = settled === undefined || replace ? undefined : formerBars(settled, incoming);
   const { candles, ...counts } =
     former === undefined
       ? { candles: incoming, added: incoming.length, changed: 0, same: 0 }

@@ -346,6 +346,35 @@ describe('a file whose rows say what they are of', () => {
     expect(await lengthWritten(last - 1000)).toBe(100);
   });
 
+  it('a week is closed with Friday, that of a market that never closes on Sunday', async () => {
+    const weeks = Array.from({ length: 30 }, (_, i) => {
+      const day = new Date(Date.UTC(2020, 0, 6 + 7 * i)).toISOString().slice(0, 10);
+      return `${day},100,101,99,100,5`;
+    });
+    const path = file('weeks.csv', ['date,open,high,low,close,volume', ...weeks].join('\n'));
+    const saturday = new Date(Date.UTC(2020, 0, 6 + 7 * 29 + 5, 8));
+    utimesSync(path, saturday, saturday);
+    const W1 = { timeframe: 'W1', timezone: 'UTC' } as const;
+    expect((await importFile(path, { ...W1, symbol: 'US30' })).candles.length).toBe(30);
+    expect((await importFile(path, { ...W1, symbol: 'BTCUSDT' })).candles.length).toBe(29);
+  });
+
+  it('refuses bars of months with the reason', async () => {
+    const months = Array.from({ length: 48 }, (_, i) => {
+      const day = new Date(Date.UTC(2018, i, 1)).toISOString().slice(0, 10);
+      return `${day},1.1,1.2,1.0,1.1,5`;
+    });
+    const path = file('EURUSD_MN1.csv', ['date,open,high,low,close,volume', ...months].join('\n'));
+    const { timeframe, oddSpacing, notes } = await inspectFile(path);
+    expect(timeframe).toBeUndefined();
+    expect(oddSpacing).toContain('months (MN1)');
+    expect(notes).toContain(oddSpacing);
+    await expect(importFile(path, { symbol: 'EURUSD', timeframe: 'W1' })).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringContaining('months (MN1)'),
+    });
+  });
+
   it('leaves out what is not closed', async () => {
     const path = file('open.csv', table([...of('EURUSD', 1.1), row('EURUSD', '1h', 30, 1.5, 'false')]));
     const { candles, notes, badRows } = await importFile(path, H1);

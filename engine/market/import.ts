@@ -3,6 +3,7 @@ import type { FileInspection } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { SpreadUnit } from '../contract/spread-unit.ts';
 import { readTimeframe, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
+import type { WeekendRule } from '../contract/weekend-days.ts';
 import { isTradingBar } from './calendar.ts';
 import type { Candles } from './candles.ts';
 import type { BadLine } from './formats/bar-collector.ts';
@@ -10,12 +11,13 @@ import { guessPriceScale, type PriceScale, unscale } from './price-scale.ts';
 import { type AppliedTimeZone, type FileSeries, type ReadOptions, readSeries } from './read-series.ts';
 import { type SettledZone, settleZone } from './settle-zone.ts';
 import type { BarColumns } from './sort-bars.ts';
-import { describeSpacing, timeframeOfSpacing, typicalSpacing } from './spacing.ts';
+import { describeSpacing, spacingRefusal, timeframeOfSpacing, typicalSpacing } from './spacing.ts';
 import { type AppliedSpreadUnit, settleSpreads } from './spread-unit.ts';
 import { parseSymbol } from './symbol.ts';
 import { apartNote, marketInFileName } from './symbol-names.ts';
 import { tradingFigures } from './trading-figures.ts';
 import { finishedBars } from './unfinished-bar.ts';
+import { settleWeekend, weekendStubNotes } from './weekend-days.ts';
 
 export interface ImportOptions extends ReadOptions {
   readonly symbol: string;
@@ -24,6 +26,8 @@ export interface ImportOptions extends ReadOptions {
   readonly priceScale?: number | undefined;
   /** What spreads are written in; told from the format or the numbers where it is not given. */
   readonly spreadUnit?: SpreadUnit | undefined;
+  /** What becomes of daily bars that hold the few hours of a weekend; kept, and said, where it is not given. */
+  readonly weekend?: WeekendRule | undefined;
 }
 
 export interface ImportResult {
@@ -55,8 +59,10 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const { hints } = series;
   if (!series.isTicks) checkTimeframe(path, options.timeframe, series.bars);
   const { timezone, notes: zoneNotes } = settledZone(path, series, symbol);
-  const { bars, notes: newestNotes } = finishedBars(path, series.bars, options.timeframe);
-  const notes = [...series.notes, ...zoneNotes, ...newestNotes];
+  const { timeframe, weekend } = options;
+  const finished = finishedBars(path, series.bars, { symbol, timeframe });
+  const bars = timeframe === 'D1' ? settleWeekend(finished.bars, weekend ?? 'keep') : finished.bars;
+  const notes = [...series.notes, ...zoneNotes, ...finished.notes];
   if (hints.symbol !== undefined && !symbol.startsWith(hints.symbol.toUpperCase())) {
     notes.push(`The file names its symbol ${hints.symbol}; it was imported as ${symbol}.`);
   }
@@ -69,9 +75,10 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   if (scale !== 1) {
     for (const column of ['open', 'high', 'low', 'close'] as const) unscale(bars[column], scale);
   }
-  notes.push(...weekendNotes({ bars, timezone }, options.timeframe), ...volumeNotes(bars));
+  if (timeframe === 'D1') notes.push(...weekendStubNotes(finished.bars, weekend));
+  notes.push(...weekendNotes({ bars, timezone }, timeframe), ...volumeNotes(bars));
   return {
-    candles: { symbol, timeframe: options.timeframe, ...bars, synthetic: false },
+    candles: { symbol, timeframe, ...bars, synthetic: false },
     format: series.format,
     timezone,
     priceScale: scale,
@@ -85,7 +92,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
 }
 
 /** How a file that is looked at is read. */
-export interface InspectOptions extends ReadOptions, Pick<ImportOptions, 'spreadUnit'> {
+export interface InspectOptions extends ReadOptions, Pick<ImportOptions, 'spreadUnit' | 'weekend'> {
   /** What it is taken for, where neither its content nor its name says so; of a file of several series, which one. */
   readonly symbol?: string | undefined;
   readonly timeframe?: Timeframe | undefined;
@@ -99,11 +106,12 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
   });
   const { bars, hints } = series;
   const name = basename(path);
+  const spacing = series.isTicks ? undefined : typicalSpacing(bars.time);
+  const oddSpacing =
+    spacing === undefined || timeframeOfSpacing(spacing) !== undefined ? undefined : spacingRefusal(spacing);
   const told = {
     symbol: hints.symbol?.toUpperCase(),
-    timeframe: series.isTicks
-      ? undefined
-      : (timeframeOfSpacing(typicalSpacing(bars.time)) ?? hints.timeframe),
+    timeframe: series.isTicks ? undefined : (timeframeOfSpacing(spacing) ?? hints.timeframe),
   };
   const named = { symbol: marketInFileName(name), timeframe: timeframeInName(name) };
   const symbol = options.symbol ?? told.symbol ?? named.symbol;
@@ -132,6 +140,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     symbol,
     timeframe,
     trading: tradingFigures(bars),
+    oddSpacing,
     columns: series.columns,
     firstLines: series.firstLines,
     bars: bars.length,
@@ -146,6 +155,8 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
       ...zoneNotes,
       ...(note === undefined ? [] : [note]),
       ...spreads.notes,
+      ...(timeframe === undefined && oddSpacing !== undefined ? [oddSpacing] : []),
+      ...(timeframe === 'D1' ? weekendStubNotes(bars, options.weekend) : []),
       ...(timeframe === undefined ? [] : weekendNotes({ bars, timezone }, timeframe)),
       ...volumeNotes(bars),
     ],
@@ -212,7 +223,7 @@ function checkTimeframe(path: string, timeframe: Timeframe, bars: BarColumns): v
   );
   const advice =
     found === undefined
-      ? 'Export it again on that timeframe.'
+      ? spacingRefusal(spacing)
       : `If that is how the stamps are meant, the first two being ${first} and ${second}, it holds ${found}; if not, set the date order or say what the columns are.`;
   throw new EngineError(
     'invalid-input',
@@ -223,7 +234,7 @@ function checkTimeframe(path: string, timeframe: Timeframe, bars: BarColumns): v
 
 /** `EURUSD_H1.csv`, `USDJPYh1.csv` -> H1. */
 function timeframeInName(name: string): Timeframe | undefined {
-  for (const [word] of name.matchAll(/(?:[mhd]\d{1,4}|\d{1,4}(?:min|[mhd]))(?![a-z0-9])/gi)) {
+  for (const [word] of name.matchAll(/(?:[mhdw]\d{1,4}|\d{1,4}(?:min|wk|[mhdw]))(?![a-z0-9])/gi)) {
     const timeframe = readTimeframe(word);
     if (timeframe !== undefined) return timeframe;
   }

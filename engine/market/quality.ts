@@ -3,13 +3,15 @@ import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { barsDueBetween, isTradingBar } from './calendar.ts';
 import type { Candles } from './candles.ts';
 import { findDailyLeaks } from './daily-leak.ts';
+import { hasDayStart } from './day-start.ts';
 import { barsDue, type FoundSession, findSession } from './session.ts';
 import { tradingFigures } from './trading-figures.ts';
+import { weekendStubs } from './weekend-days.ts';
 
 const EXAMPLES = 5;
 const LARGEST_GAPS = 10;
 const JUMP_FACTOR = 10;
-/** A raster that is off UTC (H4 and D1 of a server in another zone) is one that many bars share. */
+/** A raster that is off UTC (H4, D1 and W1 of a server in another zone) is one that many bars share. */
 const RASTER_SHARE = 0.05;
 
 /** Examines a series. `duplicates` is what its import counted. */
@@ -33,6 +35,8 @@ export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
   const found = findSession(candles, weekend.count);
   const { session, closed } = found;
   const gaps = findGaps(candles, found);
+  const stubs = new Finder(time);
+  for (const i of candles.timeframe === 'D1' ? weekendStubs(candles) : []) stubs.add(i);
   const leaks = new Finder(time);
   for (const i of findDailyLeaks(candles, medianRange)) leaks.add(i);
   return {
@@ -48,6 +52,7 @@ export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
     flatBars: flat.finding(),
     offGrid: findOffGrid(candles).finding(),
     weekendBars: session === 'continuous' ? { count: 0, examples: [] } : weekend.finding(),
+    ...(candles.timeframe === 'D1' ? { weekendStubs: stubs.finding() } : {}),
     jumps: jumps.finding(),
     dailyLeak: leaks.finding(),
     trading: tradingFigures(candles),
@@ -114,11 +119,11 @@ function barsBetween(from: number, to: number, timeframe: Timeframe, found: Foun
   }
 }
 
-/** Up to H1 the raster is UTC's; H4 and D1 follow the source's midnight, which daylight saving moves. */
+/** Up to H1 the raster is UTC's; H4, D1 and W1 follow the source's midnight, which daylight saving moves. */
 function findOffGrid({ time, length, timeframe }: Candles): Finder {
   const step = timeframeMs(timeframe);
   const phases = new Map<number, number>([[0, length]]);
-  if (timeframe === 'H4' || timeframe === 'D1') {
+  if (hasDayStart(timeframe)) {
     for (let i = 0; i < length; i++) phases.set(time[i]! % step, (phases.get(time[i]! % step) ?? 0) + 1);
   }
   const offGrid = new Finder(time);

@@ -23,6 +23,7 @@ import type { WrittenSpreads } from './spread-unit.ts';
 import { toUtf8 } from './text-encoding.ts';
 import { notesOnTicks, tickTimeframe } from './tick-series.ts';
 import { findTimeZone, formatOffset, type TimeZone, UTC } from './timezone.ts';
+import { settleWeekDates, WEEK } from './week-stamps.ts';
 import { writtenDates } from './written-dates.ts';
 
 /** The zone a file's stamps were read in, and who said so. */
@@ -139,7 +140,11 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
         `${collector.crossed.toLocaleString('en-US')} of its rows have an ask below the bid, or a negative spread: their spread is left out.`,
       );
     }
-    if ((options.stamp ?? hints.stamp) === 'close') openInstead(source.file, bars.time);
+    const stamp = options.stamp ?? hints.stamp;
+    const weeks = typicalSpacing(bars.time) === WEEK ? settleWeekDates(bars.time, zone, stamp) : undefined;
+    const isSure = recognized.format.name.startsWith('metatrader');
+    if (!isSure) notes.push(...(weeks?.notes ?? []));
+    if (stamp === 'close' && weeks?.moved !== true) openInstead(source.file, bars.time);
     const timezone = appliedTimeZone(zone, given, hints, offsets, notes);
     return {
       format: recognized.format.name,

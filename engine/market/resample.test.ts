@@ -111,6 +111,48 @@ describe('resample', () => {
     expect(fours.close[0]).toBe(week.close[3]);
   });
 
+  it('makes weeks of the currency market, from Sunday 17:00 in New York over both changes of its clock', () => {
+    const hours = randomCandles(24 * 5 * 54, 'H1', 1, Date.UTC(2020, 0, 5, 22));
+    const days = resample(hours, 'D1', 'new_york');
+    const weeks = resample(hours, 'W1', 'new_york');
+    expect(weeks.length).toBeGreaterThanOrEqual(53);
+    for (let w = 0; w < weeks.length; w++) {
+      const start = weeks.time[w]!;
+      expect(new Date(start).getUTCDay()).toBe(0);
+      expect(sinceDayStart(start)).toBe(0);
+      // Five days of the same week, by the bars of days.
+      const own = [0, 1, 2, 3, 4].map((d) => w * 5 + d);
+      expect(days.time[own[0]!]).toBe(start);
+      expect(weeks.open[w]).toBe(days.open[own[0]!]);
+      expect(weeks.close[w]).toBe(days.close[own[4]!]);
+      expect(weeks.high[w]).toBe(Math.max(...own.map((d) => days.high[d]!)));
+      expect(weeks.low[w]).toBe(Math.min(...own.map((d) => days.low[d]!)));
+      expect(weeks.volume[w]).toBe(own.reduce((sum, d) => sum + days.volume[d]!, 0));
+    }
+    expect(new Set([...weeks.time].map((ms) => new Date(ms).getUTCHours()))).toEqual(new Set([21, 22]));
+  });
+
+  it('makes weeks of days whatever clock these begin by: a Sunday stub opens its week', () => {
+    const hours = randomCandles(24 * 5 * 3, 'H1', 1, Date.UTC(2020, 0, 5, 22));
+    const weeks = resample(hours, 'W1', 'new_york');
+    // Days of UTC have a Sunday of two hours.
+    for (const dayStart of DAY_STARTS) {
+      const ofDays = resample(resample(hours, 'D1', 'utc'), 'W1', dayStart);
+      expect([...ofDays.time]).toEqual([...weeks.time]);
+      expect([...ofDays.open]).toEqual([...weeks.open]);
+      expect([...ofDays.close]).toEqual([...weeks.close]);
+    }
+  });
+
+  it('makes weeks of a market that never closes from Monday 00:00 UTC, not from the Thursday of the epoch', () => {
+    const time = Float64Array.from({ length: 22 }, (_, i) => Date.UTC(2020, 0, 3) + i * 24 * HOUR);
+    const days = { ...randomCandles(22, 'D1'), time };
+    const weeks = resample(days, 'W1', 'utc');
+    expect([...weeks.time]).toEqual([Date.UTC(2019, 11, 30), Date.UTC(2020, 0, 6), Date.UTC(2020, 0, 13)]);
+    expect(weeks.close[1]).toBe(days.close[9]);
+    expect(weeks.open[1]).toBe(days.open[3]);
+  });
+
   it('takes nothing for complete in a market that never closes', () => {
     const always = {
       ...randomCandles(13 * 24),

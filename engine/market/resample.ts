@@ -1,11 +1,11 @@
 import { EngineError } from '../contract/errors.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
-import { isTradingTime, nextBarTime } from './calendar.ts';
+import { isTradingBar, isTradingTime, nextBarTime } from './calendar.ts';
 import type { Candles } from './candles.ts';
-import { barStart, type DayStart, hasDayStart } from './day-start.ts';
+import { barEnd, barStart, type DayStart, hasDayStart } from './day-start.ts';
 
 /**
- * Joins bars into those of a longer timeframe, counted from the start of the day: first open, highest high, lowest low, last
+ * Joins bars into those of a longer timeframe, counted from the start of the day or week: first open, highest high, lowest low, last
  * close, summed volume, last known spread. A last bin that the data do not reach the end of is left out: its close is not
  * known yet. (A bin that ends with the trading week is complete when the week's last bar is there.)
  * Throws `invalid-input` unless the timeframe is longer than that of the candles.
@@ -17,6 +17,8 @@ export function resample(candles: Candles, timeframe: Timeframe, dayStart: DaySt
       `${candles.symbol} ${candles.timeframe} can not be resampled to ${timeframe}: only a longer timeframe can be made. Import ${timeframe} or a shorter one.`,
     );
   }
+  // Sunday evening opens the currency market's week, whatever clock its days go by.
+  const clock = timeframe === 'W1' && closesAtWeekends(candles) ? 'new_york' : dayStart;
   const starts = new Float64Array(candles.length);
   // Asking the clock for every bar would take longer than joining them.
   let start = Number.NaN;
@@ -24,12 +26,12 @@ export function resample(candles: Candles, timeframe: Timeframe, dayStart: DaySt
   for (let i = 0; i < candles.length; i++) {
     const moment = lastMoment(candles.time[i]!, candles.timeframe);
     if (!(moment >= start && moment < nextStart)) {
-      start = barStart(moment, timeframe, dayStart);
-      nextStart = endOf(start, timeframe, dayStart);
+      start = barStart(moment, timeframe, clock);
+      nextStart = barEnd(start, timeframe, clock);
     }
     starts[i] = start;
   }
-  const bins = countBins(candles, starts, timeframe, dayStart);
+  const bins = countBins(candles, starts, timeframe, clock);
   const result = {
     symbol: candles.symbol,
     timeframe,
@@ -72,12 +74,6 @@ function lastMoment(time: number, timeframe: Timeframe): number {
   return hasDayStart(timeframe) && !isTradingTime(end) && isTradingTime(time) ? time : end;
 }
 
-/** When a bin ends, ms UTC: after its length, or with the day where that is cut short. */
-function endOf(start: number, timeframe: Timeframe, dayStart: DayStart): number {
-  const end = start + timeframeMs(timeframe);
-  return Math.min(end, barStart(end, timeframe, dayStart));
-}
-
 /** Bins that hold a bar, without an incomplete last one. */
 function countBins(candles: Candles, starts: Float64Array, timeframe: Timeframe, dayStart: DayStart): number {
   const { time, length } = candles;
@@ -87,7 +83,7 @@ function countBins(candles: Candles, starts: Float64Array, timeframe: Timeframe,
     if (starts[i] !== starts[i - 1]) bins++;
   }
   const last = time[length - 1]!;
-  const binEnd = endOf(starts[length - 1]!, timeframe, dayStart);
+  const binEnd = barEnd(starts[length - 1]!, timeframe, dayStart);
   const dataEnd = last + timeframeMs(candles.timeframe);
   const isComplete =
     dataEnd >= binEnd || (closesAtWeekends(candles) && nextBarTime(last, candles.timeframe) >= binEnd);
@@ -97,9 +93,11 @@ function countBins(candles: Candles, starts: Float64Array, timeframe: Timeframe,
 const WEEK = 7 * 86_400_000;
 
 /** Whether none of the last week's bars opens in the weekend: of a market that never closes nothing is skipped. */
-function closesAtWeekends({ time, length }: Candles): boolean {
+function closesAtWeekends({ time, length, timeframe }: Candles): boolean {
+  // Bars of a day that is Sunday's in UTC hold its evening.
+  const isOpen = (ms: number) => (timeframe === 'D1' ? isTradingBar(ms, 'D1') : isTradingTime(ms));
   for (let i = length - 1; i >= 0 && time[i]! > time[length - 1]! - WEEK; i--) {
-    if (!isTradingTime(time[i]!)) return false;
+    if (!isOpen(time[i]!)) return false;
   }
   return true;
 }

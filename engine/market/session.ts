@@ -2,6 +2,7 @@ import type { QualityReport } from '../contract/quality.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { isTradingBar, tradingDay } from './calendar.ts';
 import type { Candles } from './candles.ts';
+import { marketKind } from './kind.ts';
 import { findTimeZone } from './timezone.ts';
 
 /** When a market trades, as its bars tell. */
@@ -24,6 +25,7 @@ const CLOSED_SHARE = 0.05;
 /** Feeds that are silent for a few minutes after the day's end do not make an exchange. */
 const LEAST_CLOSED = 15 * MINUTE;
 
+const ALWAYS: FoundSession = { session: 'continuous', closed: [], isDue: () => true };
 const newYork = findTimeZone('America/New_York');
 
 /**
@@ -31,9 +33,11 @@ const newYork = findTimeZone('America/New_York');
  * weekdays have no bars. `weekendBars`: how many of its bars lie wholly in the weekend.
  */
 export function findSession(candles: Candles, weekendBars: number): FoundSession {
-  const { length, timeframe } = candles;
+  const { length, timeframe, symbol } = candles;
+  // A bar of a week does not tell what is in it.
+  if (timeframe === 'W1' && marketKind(symbol) === 'crypto') return ALWAYS;
   if (weekendBars > length * CONTINUOUS_SHARE) {
-    return { session: 'continuous', closed: [], isDue: () => true };
+    return ALWAYS;
   }
   const isInWeek = (ms: number) => isTradingBar(ms, timeframe);
   const closed = closedTimes(candles);

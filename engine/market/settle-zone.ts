@@ -29,7 +29,7 @@ export function settleZone(
 ): SettledZone {
   if (spacing === undefined || spacing >= DAY) {
     return assumed(
-      'Nothing in the file says which time zone it is in, and bars of a day do not tell: UTC was taken. Set the time zone if it is another.',
+      'Nothing in the file says which time zone it is in, and bars of a day or a week do not tell: UTC was taken. Set the time zone if it is another.',
     );
   }
   const found = inferZone(time, spacing);

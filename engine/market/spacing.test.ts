@@ -12,7 +12,8 @@ describe('typicalSpacing', () => {
 describe('timeframeOfSpacing', () => {
   it('knows our timeframes and no others', () => {
     expect(timeframeOfSpacing(900_000)).toBe('M15');
-    expect(timeframeOfSpacing(7 * 86_400_000)).toBeUndefined();
+    expect(timeframeOfSpacing(7 * 86_400_000)).toBe('W1');
+    expect(timeframeOfSpacing(31 * 86_400_000)).toBeUndefined();
     expect(timeframeOfSpacing(undefined)).toBeUndefined();
   });
 });

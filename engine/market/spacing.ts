@@ -23,6 +23,17 @@ export function timeframeOfSpacing(spacing: number | undefined): Timeframe | und
   return TIMEFRAMES.find((timeframe) => timeframeMs(timeframe) === spacing);
 }
 
+const SHORTEST_MONTH = 28 * 86_400_000;
+const LONGEST_MONTH = 31 * 86_400_000;
+
+/** Why bars so far apart are of no timeframe that there is, and what to do. */
+export function spacingRefusal(spacing: number): string {
+  if (spacing >= SHORTEST_MONTH && spacing <= LONGEST_MONTH) {
+    return 'Its bars are those of months (MN1), of which there are too few to learn from: W1 is the longest timeframe. Export W1, or D1, of which W1 is made.';
+  }
+  return `Its bars are ${describeSpacing(spacing)} apart, which is none of ${TIMEFRAMES.join(', ')}. Export one of these, or a shorter one that divides it.`;
+}
+
 /** `90 minutes`, `2 days`. */
 export function describeSpacing(ms: number): string {
   const [size, unit] = (

@@ -53,6 +53,27 @@ describe('the grid of a series', () => {
   });
 });
 
+describe('the grid of weeks', () => {
+  const weeks = (first: number): Candles => {
+    const candles = randomCandles(60, 'W1');
+    candles.time.set(Float64Array.from({ length: 60 }, (_, i) => first + i * 7 * DAY));
+    return candles;
+  };
+
+  it('is the day and the time of day that they begin with', () => {
+    expect(timeGridsOf(weeks(Date.UTC(2021, 0, 4)))).toContain('Monday, 00:00 UTC');
+    expect(timeGridsOf(weeks(Date.UTC(2021, 0, 3)))).toContain('Sunday, 00:00 UTC');
+    expect(timeGridsOf(weeks(Date.UTC(2021, 0, 3)))).not.toContain('Monday, 00:00 UTC');
+  });
+
+  it('is one in a series', () => {
+    expect(() => refuseOtherGrid(weeks(Date.UTC(2021, 0, 4)), weeks(Date.UTC(2021, 0, 3)))).toThrow(
+      /counted from Monday, 00:00 UTC, those of this file from Sunday, 00:00 UTC/,
+    );
+    refuseOtherGrid(weeks(Date.UTC(2021, 0, 4)), weeks(Date.UTC(2022, 0, 3)));
+  });
+});
+
 describe('joining', () => {
   it('days of midnight and of 17:00 in New York is refused with both', () => {
     const stored = barsOf('UTC', 0);

@@ -14,6 +14,7 @@ interface TimeGrid {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 /** Of the bars that count, so many begin where a grid says. Clocks of two continents differ in four weeks of a year, 8 %. */
 const MOSTLY = 0.95;
 /** Fewer bars fit anything. */
@@ -41,17 +42,27 @@ function gridsOf(step: number): TimeGrid[] {
   ];
 }
 
-/** Names of the grids that the bars of a series stand on; those that open from Friday to Sunday don't count: sessions are cut there. */
+const WEEKDAYS = ['Thursday', 'Friday', 'Saturday', 'Sunday', 'Monday', 'Tuesday', 'Wednesday'] as const;
+
+/** Those of days, on each day of the week; the epoch was a Thursday. */
+function gridsOfWeeks(): TimeGrid[] {
+  return gridsOf(DAY).flatMap(({ name, zone, start }) =>
+    WEEKDAYS.map((weekday, day) => ({ name: `${weekday}, ${name}`, zone, start: start + day * DAY })),
+  );
+}
+
+/** Names of the grids that the bars of a series stand on; days that open from Friday to Sunday don't count: sessions are cut there. */
 export function timeGridsOf({ time, length, timeframe }: Candles): string[] {
   const step = timeframeMs(timeframe);
   const counted = time.subarray(0, length).filter((ms) => {
+    if (timeframe === 'W1') return true;
     const weekday = new Date(ms).getUTCDay();
     return weekday >= 1 && weekday <= 4;
   });
   if (counted.length < FEWEST) return [];
-  return gridsOf(step)
+  return (timeframe === 'W1' ? gridsOfWeeks() : gridsOf(step))
     .filter(({ zone, start }) => {
-      const on = counted.filter((ms) => (ms + zone.offsetAt(ms) - start + DAY) % step === 0);
+      const on = counted.filter((ms) => (ms + zone.offsetAt(ms) - start + WEEK) % step === 0);
       return on.length >= MOSTLY * counted.length;
     })
     .map(({ name }) => name);

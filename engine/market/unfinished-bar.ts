@@ -1,6 +1,8 @@
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { statOf } from '../files/stat-of.ts';
+import { marketKind } from './kind.ts';
 import type { BarColumns } from './sort-bars.ts';
+import { weekClose } from './trading-week.ts';
 
 export interface FinishedBars {
   readonly bars: BarColumns;
@@ -13,12 +15,19 @@ export interface FinishedBars {
  *
  * @param bars of a file, times in UTC
  */
-export function finishedBars(path: string, bars: BarColumns, timeframe: Timeframe): FinishedBars {
+export function finishedBars(
+  path: string,
+  bars: BarColumns,
+  { symbol, timeframe }: { readonly symbol: string; readonly timeframe: Timeframe },
+): FinishedBars {
   const last = bars.length - 1;
   const opened = bars.time[last];
   const written = writtenAt(path);
   if (opened === undefined || last === 0 || written === undefined) return { bars, notes: [] };
-  const closes = opened + timeframeMs(timeframe);
+  const ends = opened + timeframeMs(timeframe);
+  // A week is over on Friday, and exported on Saturday; that of a coin is not.
+  const closes =
+    timeframe === 'W1' && marketKind(symbol) !== 'crypto' ? weekClose(ends, 'currency-week') : ends;
   if (written < opened || written >= closes) return { bars, notes: [] };
   const cut = (column: Float64Array) => column.subarray(0, last);
   return {

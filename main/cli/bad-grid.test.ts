@@ -113,9 +113,9 @@ const GRIDS: readonly BadInput[] = [
   },
   {
     title: 'an unknown timeframe',
-    argv: train({ timeframes: ['H1', 'W1'] }),
+    argv: train({ timeframes: ['H1', 'MN1'] }),
     code: 'grid-invalid',
-    says: ['timeframes[1]: "W1" is no timeframe'],
+    says: ['timeframes[1]: "MN1" is no timeframe'],
   },
   {
     title: 'a timeframe shorter than what is stored',

@@ -33,4 +33,4 @@ export function hintsFor({ details }: ErrorDto): string[] {
 
 /** How the notes on a file that was read are acted upon. */
 export const READ_OTHERWISE =
-  'To read the file otherwise: --timezone ZONE, such as America/New_York or +02:00; --date-order, --stamp, --spread-unit, --decimal, --separator, --columns; --price-scale when importing.';
+  'To read the file otherwise: --timezone ZONE, such as America/New_York or +02:00; --date-order, --stamp, --spread-unit, --decimal, --separator, --columns; --weekend for stubs of days; --price-scale when importing.';

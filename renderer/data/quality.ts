@@ -53,6 +53,13 @@ export function qualityLines(report: QualityReport): readonly QualityLine[] {
       examples: report.weekendBars.examples,
     },
     {
+      count: report.weekendStubs?.count ?? 0,
+      text: plural(report.weekendStubs?.count ?? 0, 'weekend stub'),
+      meaning:
+        'Daily bars that hold only the few hours of a Saturday or Sunday. Import again with “Weekend days” joined or left out.',
+      examples: report.weekendStubs?.examples ?? [],
+    },
+    {
       count: report.flatBars.count,
       text: plural(report.flatBars.count, 'flat bar'),
       meaning: 'Open, high, low and close are all equal: nothing was traded, or the source filled in a hole.',

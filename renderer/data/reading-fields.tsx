@@ -3,12 +3,14 @@ import type { DateOrder } from '../../engine/contract/date-order.ts';
 import type { InspectionDto } from '../../engine/contract/dto/index.ts';
 import type { SpreadUnit } from '../../engine/contract/spread-unit.ts';
 import type { StampMeaning } from '../../engine/contract/table-words.ts';
+import type { WeekendRule } from '../../engine/contract/weekend-days.ts';
 
 /** How the user says that a file is to be read, against what it looks like. */
 export interface Reading {
   readonly spreadUnit?: SpreadUnit | undefined;
   readonly dateOrder?: DateOrder | undefined;
   readonly stamp?: StampMeaning | undefined;
+  readonly weekend?: WeekendRule | undefined;
 }
 
 const UNIT_TEXT: Readonly<Record<SpreadUnit, string>> = {
@@ -24,6 +26,11 @@ const ORDER_TEXT: Readonly<Record<DateOrder, string>> = {
 const STAMP_TEXT: Readonly<Record<StampMeaning, string>> = {
   open: 'When a bar opened',
   close: 'When a bar closed',
+};
+const WEEKEND_TEXT: Readonly<Record<WeekendRule, string>> = {
+  keep: 'Days of their own',
+  merge: 'Joined with the day they belong to',
+  drop: 'Left out',
 };
 
 interface ReadingFieldsProps {
@@ -64,6 +71,16 @@ export function ReadingFields({ reading, inspection, problem, onChange }: Readin
         error={problem('stamp')}
         onChange={(value) => fill({ stamp: value })}
       />
+      {inspection.timeframe === 'D1' && (
+        <Overrule
+          label="Weekend days"
+          told="Days of their own, if there are any"
+          texts={WEEKEND_TEXT}
+          value={reading.weekend}
+          error={problem('weekend')}
+          onChange={(value) => fill({ weekend: value })}
+        />
+      )}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { SPREAD_UNITS } from '../spread-unit.ts';
 import { DECIMAL_MARKS, SEPARATOR_NAMES, STAMP_MEANINGS } from '../table-words.ts';
 import { TIMEFRAMES } from '../timeframe.ts';
 import { oneOf } from '../values.ts';
+import { WEEKEND_RULES } from '../weekend-days.ts';
 import { fileField, numeric, symbolField, timeframeField, writtenSymbolField } from './fields.ts';
 
 /** Checked against the zones there are; longer names are none. */
@@ -57,6 +58,9 @@ const readingFields = {
     .describe('what stands before decimals: point, comma'),
   columns: namesField.optional().describe('what the columns are, in order: time,open,high,low,close,volume'),
   spreadUnit: spreadUnitField,
+  weekend: oneOf('rule for weekends', WEEKEND_RULES)
+    .optional()
+    .describe('daily bars of the few hours of a Saturday or Sunday: keep them, merge or drop'),
 };
 
 /** How what is read is stored. */

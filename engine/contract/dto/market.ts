@@ -167,4 +167,6 @@ export interface FilesImportDto {
 /** What a file says by itself, before the configuration is asked. */
 export type FileInspection = Omit<InspectionDto, 'kind' | 'roundTrip' | 'costsAdvice'> & {
   readonly trading: TradingFigures;
+  /** Why its bars are of no timeframe, where they are none. */
+  readonly oddSpacing?: string | undefined;
 };

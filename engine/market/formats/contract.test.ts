@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { importFile, inspectFile } from '../import.ts';
+import { findTimeZone } from '../timezone.ts';
 import {
   CONTRACT_CASES,
   type ContractCase,
@@ -15,6 +16,8 @@ import { type HstVersion, hstFile } from './fixtures/hst.ts';
 import { TICK_CASES } from './fixtures/ticks.ts';
 import { BINARY_FORMATS, TEXT_FORMATS } from './index.ts';
 import { sampleText } from './sample.ts';
+
+const HOUR = 3_600_000;
 
 let folder: string;
 beforeAll(() => {
@@ -98,6 +101,20 @@ describe.each(CONTRACT_CASES)('$title', (c) => {
         c.format === 'histdata' ||
         c.format === 'ninjatrader',
     );
+  });
+
+  it('reads bars of weeks', async () => {
+    const { toUtc } = findTimeZone(c.zone);
+    const weekly = bars.slice(0, 60).map((bar, i) => ({ ...bar, time: toUtc(Date.UTC(2018, 0, 7 + 7 * i)) }));
+    // Closing stamps are written an hour after the time of a bar.
+    const closes = weekly.map((bar) => ({ ...bar, time: bar.time + 7 * 24 * HOUR - HOUR }));
+    const text = utf8(linesOf(c, c.isClosing === true ? closes : weekly).join('\n'));
+    const { candles } = await importFile(fileOf(c.pack?.(text) ?? text), {
+      symbol: 'EURUSD',
+      timeframe: 'W1',
+      timezone: ['format', 'stamp'].includes(c.timezone.source) ? undefined : c.zone,
+    });
+    expectBars(candles, weekly, c.hasVolume, c.spread);
   });
 
   it.each([

@@ -184,6 +184,7 @@ function issues(q: QualityReport): string[] {
     [q.flatBars.count, count(q.flatBars.count, 'flat bar')],
     [q.offGrid.count, count(q.offGrid.count, 'off-grid stamp')],
     [q.weekendBars.count, count(q.weekendBars.count, 'weekend bar')],
+    [q.weekendStubs?.count ?? 0, count(q.weekendStubs?.count ?? 0, 'weekend stub')],
     [q.jumps.count, `${count(q.jumps.count, 'jump')} over 10 x the median range`],
     [
       q.dailyLeak.count,
