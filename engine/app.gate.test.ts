@@ -47,7 +47,11 @@ describe('the gate', () => {
       expect(report.refusal).toMatch(
         /^Model not promoted: .*accuracy 0\.\d\d of 0\.60 \(base rate 0\.\d\d\)/,
       );
-      expect(report.refusal).toContain('--min-accuracy 0.');
+      expect(report.refusal).not.toContain('--');
+      expect(report.ways).toContainEqual({
+        way: 'better',
+        least: expect.objectContaining({ accuracy: expect.any(Number) }),
+      });
       expect(report.refusal).toContain('at least "suggestive" is asked');
       // Three windows of 60 days that lie before all that models were chosen on.
       const validation = await call('validation.get', { id: report.validation!.id });

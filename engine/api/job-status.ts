@@ -1,4 +1,5 @@
 import type { QueueDto, QueueState, TrainedNameDto, ValidationDto } from '../contract/dto/index.ts';
+import { waysText } from '../contract/gate-ways.ts';
 import type { JobPartDto, JobStatusDto, JobStatusName } from '../contract/job-status.ts';
 import type { QueueService } from '../queue/service.ts';
 import type { AskedTraining } from '../registry/asked.ts';
@@ -212,6 +213,12 @@ function foundInSearch(queues: QueueService, queueId: number): Found {
   };
 }
 
+/** With the ways on, in the words of no host. */
+function refusalText(report: TrainedNameDto['report']): string | null {
+  if (report === null || report.refusal === null) return null;
+  return [report.refusal, waysText(report.ways ?? [], null)].join(' ').trim();
+}
+
 function partOfResult({ name, status, version, report, error }: TrainedNameDto): JobPartDto {
   const [symbol = '', timeframe = ''] = name.split(' ');
   const criteria = report?.criteria ?? [];
@@ -225,6 +232,6 @@ function partOfResult({ name, status, version, report, error }: TrainedNameDto):
       ...(report?.validation == null ? {} : { stitched_sharpe: report.validation.stitched.sharpe }),
     },
     model_version: version,
-    error: error?.message ?? report?.refusal ?? null,
+    error: error?.message ?? refusalText(report),
   };
 }

@@ -5,10 +5,9 @@ import { configurationOf } from '../cells/columns.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { HoldoutLookDto, RankedStrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { decodeText } from '../contract/text-encoding.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
-import { FILE_KINDS, readUserFile } from '../files/user-file.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
+import { readModelText } from '../interchange/xgboost-json/model-text.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
 import { decodeResults } from '../pipeline/results-blob.ts';
@@ -118,12 +117,6 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
       };
     },
   };
-}
-
-function readModelText(file: string): string {
-  const decoded = decodeText(readUserFile(file, FILE_KINDS.model));
-  if ('text' in decoded) return decoded.text;
-  throw new EngineError('data-invalid', `${file} ${decoded.problem}.`, { file });
 }
 
 type Figure = (strategy: number, window: EvaluationWindow, metric: MetricName) => number;

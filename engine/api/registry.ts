@@ -3,7 +3,7 @@ import { EngineError } from '../contract/errors.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { journalCsv } from '../interchange/csv/journal.ts';
-import { gateOptions, placeIn, wishesOf } from '../registry/asked.ts';
+import { gateOptions, importedWish, placeIn, wishesOf } from '../registry/asked.ts';
 import { reportHtml } from '../registry/report-html.ts';
 import type { Registry } from '../registry/service.ts';
 import type { Trainings } from '../schedule/trainings.ts';
@@ -41,8 +41,17 @@ export function registryHandlers(
       const source = champion === undefined ? { runId: run! } : { champion };
       return await registry.register({ source, place: name, reason });
     },
-    'production.validate': ({ version, ...asked }) =>
-      registry.validate(placeOf(asked), version, gateOptions(asked)),
+    async 'production.validate'({ version, ...asked }) {
+      const imported = importedWish(asked);
+      if (imported === undefined) return await registry.validate(placeOf(asked), version, gateOptions(asked));
+      if (version !== undefined) {
+        throw new EngineError(
+          'invalid-input',
+          'A version or a model from elsewhere is asked: name one of them.',
+        );
+      }
+      return await registry.validateImported(placeOf(asked), imported, gateOptions(asked));
+    },
     'production.promote': ({ version, reason, ...asked }) =>
       registry.promote(placeOf(asked), version, { ...gateOptions(asked), reason: reason ?? null }),
     'production.plan': (asked) => registry.plan(wishesOf(asked)),
@@ -55,7 +64,7 @@ export function registryHandlers(
       return { results, file };
     },
     'production.compare': ({ version, against, ...place }) => registry.compare(place, version, against),
-    'production.report'({ version, out, overwrite, ...place }) {
+    'production.report'({ version, model, out, overwrite, ...place }) {
       const format = /\.(?<ending>html|json)$/i.exec(out)?.groups?.ending?.toLowerCase();
       if (format === undefined) {
         throw new EngineError(
@@ -63,7 +72,7 @@ export function registryHandlers(
           `A report is written as .html or .json, found ${JSON.stringify(out)}.`,
         );
       }
-      const report = registry.lastReport(place, version);
+      const report = registry.lastReport(place, model === undefined ? { version } : { sha256: model });
       const file = claimOutput(out, overwrite);
       const text = format === 'html' ? reportHtml(report) : `${JSON.stringify(report, null, 2)}\n`;
       writeFileAtomic(file, text, USER_MODE);

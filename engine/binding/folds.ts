@@ -5,9 +5,10 @@ import type { Configuration } from '../contract/configuration.ts';
 import type { StrategyDto } from '../contract/dto/index.ts';
 import { warmupBars } from '../features/warmup.ts';
 import { digestOf } from '../identity/digest.ts';
-import type { Candles } from '../market/candles.ts';
+import type { SeriesRef } from '../market/candle-source.ts';
+import { type Candles, candlesWithin } from '../market/candles.ts';
 import { storeView } from '../market/views.ts';
-import type { ContextSpec } from '../pipeline/job.ts';
+import type { ContextSpec, LoadedContext } from '../pipeline/job.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { cellView } from '../pipeline/view.ts';
 import type { CellWindows, EvaluatedWindow } from '../pipeline/windows.ts';
@@ -82,6 +83,11 @@ export interface FoldBinder {
     subject: Pick<FoldSubject, 'configuration'>,
     folds: readonly Pick<BoundFold, 'basis'>[],
   ): ContextSpec;
+  /** The same with its candles, for what is done beside the workers. */
+  loadedContext(
+    subject: Pick<FoldSubject, 'configuration'>,
+    folds: readonly Pick<BoundFold, 'basis'>[],
+  ): LoadedContext;
 }
 
 /** Binds the models of folds to what the workspace has now; `config` as `withSplit` has it. */
@@ -137,7 +143,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
     };
   }
 
-  return {
+  const binder: FoldBinder = {
     market(configuration) {
       const { symbol, timeframe, encoder, indicatorTimeframes } = configuration;
       const { candles } = load(symbol, timeframe);
@@ -201,7 +207,15 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
       const spec = contextSpecOf({ configuration, basis }, definitions, (timeframe) => refs.get(timeframe)!);
       return { ...spec, dayStart: library.dayStart(configuration.symbol) };
     },
+
+    loadedContext(subject, folds) {
+      const spec = binder.contextSpec(subject, folds);
+      const seen = ({ symbol, timeframe, view = {} }: SeriesRef) =>
+        candlesWithin(load(symbol, timeframe).candles, view);
+      return { spec, candles: seen(spec.series), higher: spec.higher.map(seen) };
+    },
   };
+  return binder;
 }
 
 const DAY_MS = 86_400_000;

@@ -2,7 +2,7 @@ import type { ComparisonDto } from '../contract/dto/index.ts';
 import { createPrng } from '../random/prng.ts';
 import { pairedDifference } from '../statistics/paired-difference.ts';
 import { stitch } from '../validation/stitched.ts';
-import type { ReadFold, ReadValidation } from '../validation/to-dto.ts';
+import type { TestedWindows } from '../validation/verdicts.ts';
 
 /** The same curves have the same interval. */
 const SEED = 20_010_101;
@@ -16,10 +16,11 @@ export interface Paired {
 }
 
 export function paired(
-  own: Pick<ReadValidation, 'counted'>,
-  other: Pick<ReadValidation, 'counted'>,
+  own: Pick<TestedWindows, 'counted'>,
+  other: Pick<TestedWindows, 'counted'>,
 ): Paired | null {
-  const same = (a: ReadFold, b: ReadFold) => a.test.from === b.test.from && a.test.to === b.test.to;
+  type Window = TestedWindows['counted'][number];
+  const same = (a: Window, b: Window) => a.test.from === b.test.from && a.test.to === b.test.to;
   const pairs = own.counted.flatMap((fold) => {
     const twin = other.counted.find((one) => same(one, fold));
     return twin === undefined ? [] : [[fold, twin] as const];

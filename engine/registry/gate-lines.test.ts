@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CriterionResult } from '../contract/criteria.ts';
-import { comparisonLine, criterionLine, line, refusalOf, verdictLine } from './gate-lines.ts';
+import { comparisonLine, criterionLine, verdictLine } from './gate-lines.ts';
 
 const accuracy = (value: number, threshold = 0.6): CriterionResult => ({
   metric: 'accuracy',
@@ -59,23 +59,5 @@ describe('a line', () => {
     expect(text).toContain(
       '−1.00 basis points a day (95 %: −2.00 to +0.10) over 120 market days in 3 test windows',
     );
-  });
-});
-
-describe('a refusal', () => {
-  test('names every line that is missed, by how much, base rates and the ways on', () => {
-    const lines = [
-      criterionLine(accuracy(0.57)),
-      line('expiry', 'Expiry', 'missed', 'It expired on 2026-01-01.'),
-    ];
-    expect(refusalOf(lines, [accuracy(0.57)])).toBe(
-      'Model not promoted: accuracy 0.57 of 0.60 (base rate 0.51); it expired on 2026-01-01. An accuracy of 0.60 on balanced classes takes a rank correlation of about 0.31; what evidence can ask is --preset two_errors. Search its parameters (--optimize --trials 50), use more history (--period 10y), or accept less (--min-accuracy 0.57). Train it anew on the newest bars.',
-    );
-  });
-
-  test('there is none where nothing is missed', () => {
-    expect(
-      refusalOf([criterionLine(accuracy(0.6)), line('verdict', 'Verdict', 'skipped', '')], []),
-    ).toBeNull();
   });
 });

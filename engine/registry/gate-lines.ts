@@ -1,13 +1,12 @@
-import {
-  BOUND_WORDS,
-  type CriteriaMetric,
-  type CriterionResult,
-  criterionTitle,
-} from '../contract/criteria.ts';
+import { BOUND_WORDS, type CriterionResult, criterionTitle } from '../contract/criteria.ts';
 import type { ComparisonDto, GateLineDto, GatePart } from '../contract/dto/index.ts';
-import { MIN_FIGURES } from '../contract/gate-options.ts';
 import type { MinVerdict } from '../contract/registry.ts';
 import { BEST_EVIDENCE_FIRST, type Verdict, verdictText } from '../contract/verdict.ts';
+import { dayText } from '../market/time-text.ts';
+import type { TimeRange } from '../pipeline/windows.ts';
+import type { StitchedCurve } from '../validation/stitched.ts';
+import type { Judgment } from '../validation/verdict.ts';
+import { TEST_DAYS } from './train-wanted.ts';
 
 type Figures = Pick<GateLineDto, 'value' | 'threshold' | 'base' | 'lift'>;
 const NO_FIGURES: Figures = { value: null, threshold: null, base: null, lift: null };
@@ -56,6 +55,7 @@ export function verdictLine(
 }
 
 export function comparisonLine({
+  version,
   against,
   judgement,
   mean,
@@ -65,71 +65,81 @@ export function comparisonLine({
   folds,
 }: ComparisonDto): GateLineDto {
   const perDay = (value: number) => `${signed(value * 1e4, 2)}`;
-  const text = `Against ${against} in production it is ${judgement}: ${perDay(mean)} basis points a day (95 %: ${perDay(low)} to ${perDay(high)}) over ${days} market days in ${folds} test ${folds === 1 ? 'window' : 'windows'}, both trained anew in each.`;
+  const text = `Against ${against} in production it is ${judgement}: ${perDay(mean)} basis points a day (95 %: ${perDay(low)} to ${perDay(high)}) over ${days} market days in ${folds} test ${folds === 1 ? 'window' : 'windows'}, ${version === null ? 'production trained anew in each' : 'both trained anew in each'}.`;
   return line('comparison', 'Against production', judgement === 'worse' ? 'missed' : 'met', text, {
     value: mean,
     threshold: 0,
   });
 }
 
-/** Why a version is not put in charge: every line that is missed, and the honest ways on. Null where none is. */
-export function refusalOf(
-  lines: readonly GateLineDto[],
-  criteria: readonly CriterionResult[],
-): string | null {
-  const missed = lines.filter(({ state }) => state === 'missed');
-  if (missed.length === 0) return null;
-  const ways = [...new Set(missed.flatMap(({ part }) => WAYS[part](criteria)))];
-  const texts = missed.map((one) =>
-    one.part === 'thresholds' ? shortly(one) : lowerFirst(one.text.replace(/\.$/, '')),
-  );
-  return `Model not promoted: ${texts.join('; ')}. ${rankNote(criteria)}${ways.join(' ')}`;
+/** What was tested in windows that count, at least one. */
+export function windowsLine({
+  tests,
+  by,
+  stitched,
+  judgment,
+  movedDays,
+}: {
+  readonly tests: readonly TimeRange[];
+  /** Who predicted in them: `each by a model that knows only what came before`. */
+  readonly by: string;
+  readonly stitched: Pick<StitchedCurve, 'figures'>;
+  readonly judgment: Judgment | null;
+  readonly movedDays: number;
+}): GateLineDto {
+  const span = `${dayText(tests[0]!.from)} to ${dayText(tests.at(-1)!.to)}`;
+  const moved =
+    movedDays === 0
+      ? ''
+      : ` They lie ${movedDays} days earlier than the data allows, so that none is tested where models were chosen.`;
+  const { sharpe, sharpeError, trades } = stitched.figures;
+  const figures =
+    sharpe === null
+      ? 'no trade'
+      : `Sharpe ${sharpe.toFixed(2)} ± ${(sharpeError ?? Number.NaN).toFixed(2)}, ${trades} trades`;
+  const isLost = judgment?.verdict === 'contradicted';
+  const windows = `${tests.length} test ${tests.length === 1 ? 'window' : 'windows'}`;
+  const text = `${windows} of ${TEST_DAYS} days, ${span}, ${by}: ${figures}.${moved}${isLost ? ` They contradict it. ${judgment.reason}` : ''}`;
+  return line('validation', 'Validation', isLost ? 'missed' : 'met', text, { value: sharpe });
 }
 
-/** `accuracy 0.57 of 0.60 (base rate 0.51)`. */
-function shortly({ title, value, threshold, base }: GateLineDto): string {
-  const found = value === null ? 'none' : figure(value);
-  const beside = base === null ? '' : ` (base rate ${figure(base)})`;
-  return `${lowerFirst(title)} ${found} of ${figure(threshold!)}${beside}`;
+/** How it stands against what is in production, `against`; null: nothing else is. */
+export function againstLine({
+  against,
+  force,
+  comparison,
+  problem,
+}: {
+  readonly against: string | null;
+  readonly force: boolean;
+  readonly comparison: ComparisonDto | null;
+  /** Why there is no comparison. */
+  readonly problem: string | null;
+}): GateLineDto {
+  const title = 'Against production';
+  if (against === null) {
+    return line(
+      'comparison',
+      title,
+      'met',
+      'No other version is in production: there is nothing to compare it with.',
+    );
+  }
+  if (force) {
+    return line('comparison', title, 'skipped', `It is not compared with ${against}: that is left out.`);
+  }
+  if (comparison !== null) return comparisonLine(comparison);
+  const why = problem ?? 'they have no test window in common that counts';
+  return line('comparison', title, 'missed', `It can't be compared with ${against}: ${why}`);
 }
 
-/** Within a sentence; `ROC AUC` stays as it is. */
-function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
+export function expiryLine(expires: number, now: number): GateLineDto {
+  const isExpired = now >= expires;
+  const text = `It ${isExpired ? 'expired' : 'expires'} on ${dayText(expires)}.`;
+  return line('expiry', 'Expiry', isExpired ? 'missed' : 'met', text);
 }
 
-/** What an accuracy asks of forecasts whose ranks and outcomes are jointly normal: rho = sin(pi (a - 1/2)) (Sheppard 1899). */
-function rankNote(criteria: readonly CriterionResult[]): string {
-  const accuracy = criteria.find(({ metric, met }) => metric === 'accuracy' && !met);
-  if (accuracy === undefined || accuracy.threshold <= 0.5 || accuracy.threshold >= 1) return '';
-  const rho = Math.sin(Math.PI * (accuracy.threshold - 0.5));
-  return `An accuracy of ${figure(accuracy.threshold)} on balanced classes takes a rank correlation of about ${rho.toFixed(2)}; what evidence can ask is --preset two_errors. `;
-}
-
-const isMin = (metric: CriteriaMetric): boolean => (MIN_FIGURES as readonly string[]).includes(metric);
-
-function lessIsEnough(criteria: readonly CriterionResult[]): string {
-  const options = criteria.flatMap(({ metric, met, value }) =>
-    met || value === null || !isMin(metric)
-      ? []
-      : [`--min-${metric} ${(Math.floor(value * 100 + 1e-9) / 100).toFixed(2)}`],
-  );
-  return options.length === 0 ? '' : `, or accept less (${options.join(' ')})`;
-}
-
-const WAYS: Readonly<Record<GatePart, (criteria: readonly CriterionResult[]) => string[]>> = {
-  validation: () => ['Import more history, so that test windows lie before what models were chosen on.'],
-  thresholds: (criteria) => [
-    `Search its parameters (--optimize --trials 50), use more history (--period 10y)${lessIsEnough(criteria)}.`,
-  ],
-  verdict: () => [
-    'Validate it in full, which can confirm what a few windows can not (regimen validate full), or do without evidence (--min-verdict none).',
-  ],
-  comparison: () => ['Leave in charge what is there, or put it in charge all the same (--force).'],
-  expiry: () => ['Train it anew on the newest bars.'],
-};
-
-function figure(value: number): string {
+export function figure(value: number): string {
   return Math.abs(value) >= 10 || Number.isInteger(value)
     ? String(Math.round(value * 10) / 10)
     : value.toFixed(2);

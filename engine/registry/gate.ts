@@ -1,25 +1,28 @@
 import type { GateLineDto, GateReportDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type GateOptions, skippedBy } from '../contract/gate-options.ts';
-import { dayText } from '../market/time-text.ts';
 import type { QueueService } from '../queue/service.ts';
 import { validationsOf } from '../store/validations.ts';
 import { aliasOf, modelOfVersion, type VersionRow } from '../store/versions.ts';
 import { type Criterion, judge } from '../validation/criteria.ts';
 import { averageFigures } from '../validation/fold-average.ts';
+import type { StitchedCurve } from '../validation/stitched.ts';
 import { type ReadValidation, readValidation, validationDto } from '../validation/to-dto.ts';
 import { type Judgment, verdictOf } from '../validation/verdict.ts';
 import { readVerdicts } from '../validation/verdicts.ts';
-import { comparisonOf, paired } from './comparison.ts';
+import type { Analysis } from '../workers/analysis.ts';
+import { comparisonOf, type Paired, paired } from './comparison.ts';
 import type { RegistryDeps } from './deps.ts';
 import { expiryOf } from './expiry.ts';
-import { comparisonLine, criterionLine, line, refusalOf, verdictLine } from './gate-lines.ts';
+import { againstLine, criterionLine, expiryLine, line, verdictLine, windowsLine } from './gate-lines.ts';
 import { gateCriteria } from './gate-options.ts';
+import { refusalOf } from './gate-refusal.ts';
 import { assertOpen, interrupted, type OnJob, type RunJobDeps, runJob, takesTurns } from './run-job.ts';
 import { gateFolds, TEST_DAYS } from './train-wanted.ts';
 
 export interface GateDeps extends RegistryDeps, Pick<RunJobDeps, 'closing'> {
   readonly queues: RunJobDeps['queues'] & Pick<QueueService, 'validations'>;
+  readonly analysis: Pick<Analysis, 'followImport'>;
 }
 
 /** Of a version and, where another one is in production, of that: validations in the same test windows, or why there are none. */
@@ -71,16 +74,17 @@ export async function askGate(
           ),
         ]
       : [validationLine(deps, tested), ...judged.map(criterionLine), verdictLine(verdict, least)]),
-    againstLine({ against, force: options.force, comparison, tested }),
+    againstLine({ against, force: options.force, comparison, problem: tested.problem }),
     expiryLine(expires, now()),
   ];
-  const refusal = refusalOf(lines, judged);
+  const { refusal, ways } = refusalOf(lines, judged);
   return {
     name: row.name,
     version: row.version,
     at: new Date(now()).toISOString(),
     passed: refusal === null,
     refusal,
+    ways,
     lines,
     preset,
     criteria: judged,
@@ -157,9 +161,7 @@ function validationLine({ store }: GateDeps, { own, problem }: Tested): GateLine
     return line('validation', title, 'missed', `It can't be tested: ${problem ?? 'nothing was computed'}`);
   }
   const { counted, spec, row, stitched } = own;
-  const judgment = verdictOf({ claim: null, tested: readVerdicts(store).ofValidation(row), holdout: null });
-  const [first, last] = [counted[0], counted.at(-1)];
-  if (first === undefined || last === undefined) {
+  if (counted.length === 0) {
     return line(
       'validation',
       title,
@@ -167,51 +169,13 @@ function validationLine({ store }: GateDeps, { own, problem }: Tested): GateLine
       `None of its ${spec.folds.length} test windows counts: models were chosen on all of them.`,
     );
   }
-  const span = `${dayText(first.test.from)} to ${dayText(last.test.to)}`;
-  const moved =
-    spec.movedDays === 0
-      ? ''
-      : ` They lie ${spec.movedDays} days earlier than the data allows, so that none is tested where models were chosen.`;
-  const { sharpe, sharpeError, trades } = stitched.figures;
-  const figures =
-    sharpe === null
-      ? 'no trade'
-      : `Sharpe ${sharpe.toFixed(2)} ± ${(sharpeError ?? Number.NaN).toFixed(2)}, ${trades} trades`;
-  const isLost = judgment?.verdict === 'contradicted';
-  const text = `${counted.length} test windows of ${TEST_DAYS} days, ${span}, each by a model that knows only what came before: ${figures}.${moved}${isLost ? ` They contradict it. ${judgment.reason}` : ''}`;
-  return line('validation', title, isLost ? 'missed' : 'met', text, { value: sharpe });
-}
-
-function againstLine({
-  against,
-  force,
-  comparison,
-  tested,
-}: {
-  readonly against: string | null;
-  readonly force: boolean;
-  readonly comparison: GateReportDto['comparison'];
-  readonly tested: Tested;
-}): GateLineDto {
-  const title = 'Against production';
-  if (against === null) {
-    return line(
-      'comparison',
-      title,
-      'met',
-      'No other version is in production: there is nothing to compare it with.',
-    );
-  }
-  if (force) return line('comparison', title, 'skipped', `It is not compared with ${against} (--force).`);
-  if (comparison !== null) return comparisonLine(comparison);
-  const why = tested.problem ?? 'they have no test window in common that counts';
-  return line('comparison', title, 'missed', `It can't be compared with ${against}: ${why}`);
-}
-
-function expiryLine(expires: number, now: number): GateLineDto {
-  const isExpired = now >= expires;
-  const text = `It ${isExpired ? 'expired' : 'expires'} on ${dayText(expires)}.`;
-  return line('expiry', 'Expiry', isExpired ? 'missed' : 'met', text);
+  return windowsLine({
+    tests: counted.map(({ test }) => test),
+    by: 'each by a model that knows only what came before',
+    stitched,
+    judgment: verdictOf({ claim: null, tested: readVerdicts(store).ofValidation(row), holdout: null }),
+    movedDays: spec.movedDays,
+  });
 }
 
 function validationOf(own: ReadValidation): GateReportDto['validation'] {
@@ -228,8 +192,15 @@ function validationOf(own: ReadValidation): GateReportDto['validation'] {
   };
 }
 
-function curveOf({ own }: Tested, pair: ReturnType<typeof paired>): GateReportDto['curve'] {
-  if (own === null || own.counted.length === 0) return null;
+function curveOf({ own }: Tested, pair: Paired | null): GateReportDto['curve'] {
+  return own === null || own.counted.length === 0 ? null : curveThrough(own.stitched, pair);
+}
+
+/** Day by day what came of it so far, beside production where both were tested. */
+export function curveThrough(
+  { days, daySums }: Pick<StitchedCurve, 'days' | 'daySums'>,
+  pair: Paired | null,
+): NonNullable<GateReportDto['curve']> {
   const summed = (values: Float64Array) => {
     let sum = 0;
     return [...values].map((value) => {
@@ -240,5 +211,5 @@ function curveOf({ own }: Tested, pair: ReturnType<typeof paired>): GateReportDt
   if (pair !== null) {
     return { days: [...pair.days], own: summed(pair.own), production: summed(pair.other) };
   }
-  return { days: [...own.stitched.days], own: summed(own.stitched.daySums), production: null };
+  return { days: [...days], own: summed(daySums), production: null };
 }

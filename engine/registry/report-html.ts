@@ -1,4 +1,6 @@
 import type { GateLineDto, GateReportDto } from '../contract/dto/index.ts';
+import { gateSubject } from '../contract/gate-subject.ts';
+import { waysText } from '../contract/gate-ways.ts';
 
 /** A text as HTML has it. */
 function html(text: string): string {
@@ -17,8 +19,8 @@ const WORDS: Readonly<Record<GateLineDto['state'], string>> = {
 
 /** One file that needs no other: what the gate asked of a version and what it found. It prints on one or two pages. */
 export function reportHtml(report: GateReportDto): string {
-  const { name, version, at, passed, refusal, lines, skipped, comparison, expiresAt } = report;
-  const title = `${name}, version ${version}: gate ${passed ? 'passed' : 'refused'}`;
+  const { name, at, passed, refusal, ways = [], lines, skipped, comparison, expiresAt } = report;
+  const title = `${name}, ${gateSubject(report)}: gate ${passed ? 'passed' : 'refused'}`;
   const rows = lines.map(
     (line) =>
       `<tr class="${line.state}"><td>${html(line.title)}</td><td>${WORDS[line.state]}</td><td class="n">${number(line.value)}</td><td class="n">${number(line.threshold)}</td><td class="n">${number(line.base)}</td><td class="n">${number(line.lift)}</td><td>${html(line.text)}</td></tr>`,
@@ -33,8 +35,8 @@ export function reportHtml(report: GateReportDto): string {
 </head>
 <body>
 <h1>${html(title)}</h1>
-<p>Asked on ${html(at.slice(0, 16).replace('T', ' '))} UTC. Expires on ${html(expiresAt.slice(0, 10))}.${skipped.length === 0 ? '' : ` Not asked: ${html(skipped.join(', '))}.`}</p>
-${refusal === null ? '' : `<p class="refusal">${html(refusal)}</p>`}
+<p>Asked on ${html(at.slice(0, 16).replace('T', ' '))} UTC.${expiresAt === null ? '' : ` Expires on ${html(expiresAt.slice(0, 10))}.`}${skipped.length === 0 ? '' : ` Not asked: ${html(skipped.join(', '))}.`}</p>
+${refusal === null ? '' : `<p class="refusal">${html([refusal, waysText(ways, null)].join(' ').trim())}</p>`}${fingerprint(report)}
 <div class="wide"><table>
 <thead><tr><th>What</th><th></th><th class="n">Found</th><th class="n">Asked</th><th class="n">Base rate</th><th class="n">Lift</th><th>In words</th></tr></thead>
 <tbody>
@@ -48,6 +50,14 @@ ${comparison === null ? '' : `<p>Against version ${html(comparison.against)}: ${
 `;
 }
 
+/** Of a model from elsewhere, which file it was. */
+function fingerprint({ imported }: GateReportDto): string {
+  if (imported === undefined) return '';
+  const { sha256, run, trees } = imported;
+  return `
+<p>A model from elsewhere, ${trees} trees, with features, horizon and strategy of run ${html(run)}. SHA-256 <code>${html(sha256)}</code>. That it learned from no later bar is what who asked says; nothing in the file tells.</p>`;
+}
+
 function number(value: number | null): string {
   if (value === null) return '–';
   return Math.abs(value) >= 100 || Number.isInteger(value) ? String(Math.round(value)) : value.toPrecision(3);
@@ -58,7 +68,7 @@ const HEIGHT = 240;
 const PAD = 44;
 
 /** Cumulated net log return of the test windows, day by day, with production's where there is one. */
-function chart({ curve, version, comparison }: GateReportDto): string {
+function chart({ curve, comparison, ...report }: GateReportDto): string {
   if (curve === null || curve.days.length < 2) return '';
   const { days, own, production } = curve;
   const all = [0, ...own, ...(production ?? [])];
@@ -83,7 +93,7 @@ ${production === null ? '' : `<path d="${path(production)}" class="other"/>`}
 <text x="${PAD}" y="${HEIGHT - 6}">${day(first)}</text>
 <text x="${WIDTH - 8}" y="${HEIGHT - 6}" text-anchor="end">${day(last)}</text>
 </svg>
-<figcaption>Net return through the test windows: version ${html(version)}${production === null || comparison === null ? '' : `, dashed: version ${html(comparison.against)} in production`}. Time between windows is drawn as a straight line.</figcaption>
+<figcaption>Net return through the test windows: ${html(gateSubject(report))}${production === null || comparison === null ? '' : `, dashed: version ${html(comparison.against)} in production`}. Time between windows is drawn as a straight line.</figcaption>
 </figure>`;
 }
 
@@ -92,7 +102,7 @@ body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding
 h1{font-size:1.4rem}.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #d9dde1;vertical-align:top}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 tr.missed td:nth-child(2){color:#a4262c;font-weight:600}tr.met td:nth-child(2){color:#1b6e3c}tr.skipped{color:#60666c}
-.refusal{border-left:4px solid #a4262c;padding-left:.8rem}svg{width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:currentColor}
+code{overflow-wrap:anywhere}.refusal{border-left:4px solid #a4262c;padding-left:.8rem}svg{width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:currentColor}
 path{fill:none;stroke-width:1.8}.own{stroke:#1a5fb4}.other{stroke:#60666c;stroke-dasharray:5 4}.zero{stroke:#b9bfc5}
 @media(prefers-color-scheme:dark){body{background:#15181b;color:#e3e6e8}th,td{border-color:#3a4046}tr.missed td:nth-child(2),.refusal{color:#ff8a8a}tr.met td:nth-child(2){color:#7bd39b}tr.skipped{color:#a2a9b0}.own{stroke:#7ab7ff}.other{stroke:#a2a9b0}}
 @media print{body{margin:0;max-width:none;background:#fff;color:#000}tr,figure{break-inside:avoid}}

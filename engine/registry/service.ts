@@ -15,6 +15,7 @@ import { aliasOf, insertJournal, noVersions, requireVersion, type VersionRow } f
 import { compareVersions } from './compare.ts';
 import { createExpiryWatch, type Expired } from './expiry-watch.ts';
 import { askGate } from './gate.ts';
+import { askImported, type ImportedWish, lastImported } from './imported.ts';
 import { createMoves } from './moves.ts';
 import { type Registration, register } from './register.ts';
 import type { OnJob } from './run-job.ts';
@@ -39,6 +40,8 @@ export interface Registry {
     options: GateOptions,
     onJob?: OnJob,
   ): Promise<GateReportDto>;
+  /** The same of a model that was trained elsewhere. See `askImported`. */
+  validateImported(place: ModelPlace, wish: ImportedWish, options: GateOptions): Promise<GateReportDto>;
   /** Asks the gate, and puts the version in charge where it passes. */
   promote(
     place: ModelPlace,
@@ -54,8 +57,11 @@ export interface Registry {
   plan(wishes: TrainWishes): TrainingPlanDto;
   /** @throws EngineError `not-found`, `conflict` where there are not two */
   compare(place: ModelPlace, version: string | undefined, against: string | undefined): VersionComparisonDto;
-  /** What the last gate of a version said. @throws EngineError `not-found`, `conflict` where none was asked */
-  lastReport(place: ModelPlace, version: string | undefined): GateReportDto;
+  /** What the last gate of a version, or of a model from elsewhere, said. @throws EngineError `not-found`, `conflict` where none was asked */
+  lastReport(
+    place: ModelPlace,
+    of: { readonly version: string | undefined } | { readonly sha256: string },
+  ): GateReportDto;
   rollback(place: ModelPlace, version: string | undefined, reason: string | null): ModelNameDto;
   retire(place: ModelPlace, reason: string | null): ModelNameDto;
   alias(place: ModelPlace, alias: string, version: string | null): ModelNameDto;
@@ -101,7 +107,11 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
     return requireVersion(store, name, known);
   }
 
-  function noteGate({ name, version }: VersionRow, gate: GateReportDto, reason: string | null): void {
+  function noteGate(
+    { name, version }: Pick<GateReportDto, 'name' | 'version'>,
+    gate: GateReportDto,
+    reason: string | null,
+  ): void {
     insertJournal(store, {
       at: now(),
       name,
@@ -124,6 +134,16 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
       noteGate(row, report, null);
       return report;
     },
+    async validateImported(place, wish, options) {
+      const report = await askImported(deps, place, wish, options);
+      const { file, sha256, trainedUntil } = report.imported!;
+      noteGate(
+        report,
+        report,
+        `A model from elsewhere: ${file} (SHA-256 ${sha256.slice(0, 12)}), said to have learned until ${trainedUntil}`,
+      );
+      return report;
+    },
     async promote(place, version, { reason, ...options }, onJob) {
       const row = chosen(place, version, ['candidate']);
       if (aliasOf(store, row.name, 'production') === row.version) {
@@ -139,7 +159,9 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
     assertTrainable: (wishes) => void checkedWants(deps, wishes),
     plan: (wishes) => planTraining(deps, wishes),
     compare: (place, version, against) => compareVersions(store, show(place), version, against),
-    lastReport(place, version) {
+    lastReport(place, of) {
+      if ('sha256' in of) return lastImported(store, modelName(place), of.sha256);
+      const { version } = of;
       const { name, versions } = show(place);
       if (version !== undefined) requireVersion(store, name, version);
       const asked = versions.filter((one) => one.gate !== null && (version ?? one.version) === one.version);

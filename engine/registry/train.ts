@@ -165,7 +165,7 @@ async function judged(
   }
   if (aliasOf(store, modelName(place), 'production') === version) {
     // An earlier process was ended right after it.
-    return { status: 'promoted', report: registry.lastReport(place, version) };
+    return { status: 'promoted', report: registry.lastReport(place, { version }) };
   }
   const { promoted, report } = await registry.promote(place, version, { ...gate, reason }, onJob);
   return { status: promoted ? 'promoted' : 'refused', report };

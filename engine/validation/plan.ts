@@ -7,7 +7,7 @@ import { dayText } from '../market/time-text.ts';
 import { canSplit } from '../models/members.ts';
 import { rowsWithin, settledRows } from '../pipeline/windows.ts';
 import type { ScoredWindow } from '../store/scored-windows.ts';
-import { isCounted } from './counted.ts';
+import { isCounted, settledBefore } from './counted.ts';
 import { type FoldRules, foldRules, type OwnWindows } from './fold-rules.ts';
 import { foldCells } from './fold-windows.ts';
 import { type FoldPlan, planFolds } from './folds.ts';
@@ -53,7 +53,7 @@ export function planValidation(input: PlanInput): ModelSpec {
       const overlapped = scored.filter((window) => !plan.folds.every((fold) => isCounted(fold, [window])));
       const [first] = overlapped;
       if (first === undefined) return { ...plan, movedDays: Math.round((market.end - end) / DAY_MS) };
-      end = endBefore(first.from, input);
+      end = settledBefore(market.candles, first.from, subject.configuration.horizon);
       const moved = tryPlan(of, { ...market, end });
       if (moved === undefined) return { ...unmoved, movedDays: 0 };
       plan = withBars(moved, input);
@@ -68,13 +68,6 @@ function tryPlan(rules: FoldRules, market: FoldMarket): FoldPlan | undefined {
     if (error instanceof EngineError && error.code === 'conflict') return undefined;
     throw error;
   }
-}
-
-/** The last time at which tests may end whose outcomes are all known before `from`. */
-function endBefore(from: number, { market: { candles }, subject }: PlanInput): number {
-  const first = rowsWithin(candles, { from, to: Number.POSITIVE_INFINITY }).from;
-  const last = first - 1 - subject.configuration.horizon;
-  return last >= 0 ? candles.time[last]! : Number.NEGATIVE_INFINITY;
 }
 
 export function withBars(

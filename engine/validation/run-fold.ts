@@ -1,16 +1,9 @@
-import { marketFrictions } from '../backtest/costs.ts';
-import { METRICS } from '../backtest/metrics.ts';
-import { EngineError } from '../contract/errors.ts';
-import { type BatchContext, foldContext, testedRegime } from '../pipeline/context.ts';
-import { ALL_BARS } from '../pipeline/evaluation-table.ts';
+import { type BatchContext, foldContext } from '../pipeline/context.ts';
 import { classSettingsOf, type FittedMembers, fitMembers } from '../pipeline/fit-members.ts';
 import type { FoldJob, FoldResult } from '../pipeline/job.ts';
-import type { StrategyTrace, Trade } from '../pipeline/strategy-trace.ts';
 import { evaluatedModel } from '../pipeline/target-model.ts';
 import { meanOver } from '../targets/rows.ts';
-import { lastSwap } from '../targets/trade-outcomes.ts';
-import { forecastFigures, tradeFigures } from './fold-figures.ts';
-import { takeProfitFigures } from './take-profit.ts';
+import { followFold } from './follow-fold.ts';
 
 /**
  * Trains a fold's model and follows its one strategy through each of its windows, on the bars up to their end, whatever `base` has
@@ -19,55 +12,13 @@ import { takeProfitFigures } from './take-profit.ts';
  */
 export function runFold(base: BatchContext, job: FoldJob): FoldResult[] {
   const context = foldContext(base, job.evaluation);
-  const { horizon } = job.configuration;
+  const { target, horizon } = job.configuration;
   const fit = fitMembers(context, job);
   const { fitted, scales, calibrations } = fit;
   const members = fitted.map(({ member }) => member);
-  const [strategy, ...others] = context.strategies;
-  if (strategy === undefined || others.length > 0) {
-    throw new EngineError(
-      'internal',
-      `Expected one strategy for a fold, found ${context.strategies.length}.`,
-    );
-  }
-  const segment = job.scope === null ? ALL_BARS : 1 + testedRegime(context, job.scope);
   const model = evaluatedModel(context, job.configuration, { members, scales, calibrations });
-  const target = context.target(job.configuration.target, horizon);
-  const paid = costsOf(context);
-  const scope = segment === ALL_BARS ? undefined : barsOf(context, segment - 1);
-  const inScope = { horizon, ...(scope && { scope }) };
-  const cuts = classCuts(context, fit, target.sides.length);
-  const exits = model.market?.exits;
-  const entries = exits && { exits, firstLane: context.span.from, ...(scope && { scope }) };
-  const forecastsOf = (trace: StrategyTrace) =>
-    trace.sides === null
-      ? forecastFigures(trace, { labels: context.labels(horizon), ...inScope })
-      : tradeFigures(trace, {
-          ...inScope,
-          sides: target.sides,
-          unit: target.unit!,
-          areClasses: target.task === 'classes',
-          cuts,
-        });
-  const figuresOf = (trace: StrategyTrace) => ({
-    ...forecastsOf(trace),
-    ...(entries && { takeProfit: takeProfitFigures(trace, entries) }),
-  });
-  return context.evaluator.evaluateOne(model, strategy, segment).map((trace, w) => ({
-    window: trace.window,
-    netReturn: trace.netReturn,
-    trades: trace.trades.map(({ entry, exit, direction, stake }) => ({
-      entry: entry - trace.firstRow,
-      exit: exit - trace.firstRow,
-      direction,
-      stake,
-    })),
-    marketDay: trace.marketDay,
-    forecasts: figuresOf(trace),
-    metrics: trace.metrics.slice(segment * METRICS.length, (segment + 1) * METRICS.length),
-    barsPerYear: context.evaluated.barsPerYear[w]!,
-    costs: trace.trades.reduce((sum, trade) => sum + paid(trade), 0),
-  }));
+  const { sides } = context.target(target, horizon);
+  return followFold(context, job, { model, cuts: classCuts(context, fit, sides.length) });
 }
 
 /**
@@ -86,28 +37,4 @@ function classCuts(context: BatchContext, { fitted, scales }: FittedMembers, sid
     });
     return known.reduce((sum, cut) => sum + cut, 0) / each;
   });
-}
-
-/** What a trade paid in costs and swaps, log return. */
-export function costsOf({
-  spec,
-  candles,
-  span,
-}: BatchContext): (trade: Pick<Trade, 'entry' | 'exit' | 'direction' | 'inside'>) => number {
-  const { costPerSide, swapLong, swapShort } = marketFrictions(candles, spec.settings.costs, span);
-  return ({ entry, exit, direction, inside }) => {
-    const swaps = direction > 0 ? swapLong : swapShort;
-    const last = exit - 1;
-    let sum = costPerSide[entry - span.from]! + costPerSide[(inside ? last : exit) - span.from]!;
-    for (let row = entry; row < last; row++) sum += swaps[row - span.from]!;
-    const swap = swaps[last - span.from]!;
-    return sum + (inside ? lastSwap(swap) : swap);
-  };
-}
-
-/** Per row of the candles, 1 where its own regime has the word. */
-function barsOf({ regimes, span }: BatchContext, regime: number): Uint8Array {
-  const bars = new Uint8Array(span.to);
-  for (let row = span.from; row < span.to; row++) bars[row] = regimes.labels[row] === regime ? 1 : 0;
-  return bars;
 }

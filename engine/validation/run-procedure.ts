@@ -9,6 +9,7 @@ import type { ContextSpec, ProcedureGroup, ProcedureJob } from '../pipeline/job.
 import { type Contender, runContenders } from './contenders.ts';
 import type { StoredFold } from './fold-blob.ts';
 import { forecastFigures } from './fold-figures.ts';
+import { costsOf } from './follow-fold.ts';
 import {
   chooseInFold,
   type FoldChampion,
@@ -17,7 +18,6 @@ import {
   tradeFold,
 } from './procedure.ts';
 import type { ProcedureChampion, StoredProcedure } from './procedure-blob.ts';
-import { costsOf } from './run-fold.ts';
 import { stitch } from './stitched.ts';
 
 /**

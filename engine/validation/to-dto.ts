@@ -212,7 +212,10 @@ function flat(fold: StoredFold): StoredFold {
   return { ...fold, netReturn: new Float64Array(fold.netReturn.length), trades: [], costs: 0 };
 }
 
-function stitchedDto(counted: readonly StoredFold[], { bars, figures, t, p }: StitchedCurve): StitchedDto {
+export function stitchedDto(
+  counted: readonly StoredFold[],
+  { bars, figures, t, p }: StitchedCurve,
+): StitchedDto {
   const earned = counted.filter(({ netReturn }) => netReturn.reduce((sum, r) => sum + r, 0) > 0).length;
   return {
     folds: counted.length,

@@ -11,7 +11,7 @@ import { curveSums } from './curve-sums.ts';
 import { lowestPlausible } from './lowest-plausible.ts';
 import { subjectHash, type ValidationSpec } from './spec.ts';
 import type { StitchedCurve } from './stitched.ts';
-import { readValidation } from './to-dto.ts';
+import { type ReadFold, readValidation } from './to-dto.ts';
 import { decisive } from './verdict.ts';
 import type { Tested } from './verdict-evidence.ts';
 
@@ -29,6 +29,12 @@ export type TestedCurve = Tested &
     | 'scoreRunUp'
   >;
 
+/** Test windows with what came of them, by time, and the curve that they make. */
+export interface TestedWindows {
+  readonly counted: readonly Pick<ReadFold, 'test' | 'result'>[];
+  readonly stitched: StitchedCurve;
+}
+
 /** What evidence a model's validations are: the one that gives its verdict. */
 export interface Verdicts {
   /** Null: not validated, or without a counted fold. */
@@ -37,6 +43,15 @@ export interface Verdicts {
   decisive(model: JudgedModel): number | null;
   /** By this validation alone, held against the latest of everything else in its market. Null as above, and while folds are missing. */
   ofValidation(row: ValidationRow): TestedCurve | null;
+  /**
+   * By test windows that are no validation's, held against the latest of everything in their market, and `others` beside it.
+   * Null without one.
+   */
+  ofWindows(
+    market: Pick<JudgedModel, 'symbol' | 'timeframe'>,
+    tested: TestedWindows,
+    others: readonly StitchedDays[],
+  ): TestedCurve | null;
   /**
    * Net log return under which one of 100 stretches ends that last as many calendar days as a stretch of time, ms UTC, and are drawn
    * from the days of the validation that gives the model's verdict. Null where there is none.
@@ -123,6 +138,13 @@ export function readVerdicts(store: Store): Verdicts {
       }
       return null;
     },
+    ofWindows({ symbol, timeframe }, { counted, stitched }, others) {
+      if (counted.length === 0) return null;
+      const own = curveOfWindows(counted, stitched);
+      const all = [own, ...marketOf(symbol, timeframe, 'model').latest, ...others];
+      const [p] = adjustedPs(symbol, all);
+      return testedOf({ scheme: 'own', ...own }, p!, all.length);
+    },
   };
 }
 
@@ -159,7 +181,11 @@ class Market {
 
 const placeOf = ({ isGate, scheme, subject }: Curve) => `${isGate ? 'gate' : scheme} ${subject}`;
 
-function testedOf({ scheme, folds, figures }: Curve, p: number, among: number): TestedCurve {
+function testedOf(
+  { scheme, folds, figures }: Pick<Curve, 'scheme' | 'folds' | 'figures'>,
+  p: number,
+  among: number,
+): TestedCurve {
   return { scheme, folds, ...figures, p, among };
 }
 
@@ -236,17 +262,25 @@ function curveOf(store: Store, row: ValidationRow): Curve | undefined {
 
 function stitchedCurve(store: Store, row: ValidationRow): Curve {
   const { spec, counted, stitched } = readValidation(store, row);
-  const { denominator, positiveAtDoubledCosts } = curveSums(counted.map(({ result }) => result!));
-  const { figures, t, days, daySums, bars } = stitched;
   return {
     id: row.id,
     kind: spec.procedure === undefined ? 'model' : 'procedure',
     isGate: spec.gate === true,
     subject: subjectOfSpec(spec),
     scheme: row.scheme,
+    calendarDays: counted.reduce((sum, { test }) => sum + (test.to - test.from) / DAY_MS, 0),
+    ...curveOfWindows(counted, stitched),
+  };
+}
+
+function curveOfWindows(
+  counted: TestedWindows['counted'],
+  { figures, t, days, daySums, bars }: StitchedCurve,
+): Pick<Curve, 'folds' | 'bars' | 'days' | 'daySums' | 'denominator' | 'figures'> {
+  const { denominator, positiveAtDoubledCosts } = curveSums(counted.map(({ result }) => result!));
+  return {
     folds: counted.length,
     bars,
-    calendarDays: counted.reduce((sum, { test }) => sum + (test.to - test.from) / DAY_MS, 0),
     days,
     daySums,
     denominator,

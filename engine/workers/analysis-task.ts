@@ -17,6 +17,7 @@ import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type ShadowedRegime, shadowedRegimes } from '../regimes/shadowed.ts';
 import { type RegimeSummary, summarizeLabels } from '../regimes/summary.ts';
+import { type FollowedImport, type FollowImportJob, followImport } from '../validation/follow-import.ts';
 import { type Answer, answer } from './answer.ts';
 
 export { readCandles, resample } from './candle-tasks.ts';
@@ -73,6 +74,10 @@ export function writeFeatureFile(job: FeaturesJob): Promise<Answer<WrittenFeatur
 
 export function evaluate(job: EvaluationJob): Promise<Answer<EvaluatedImport>> {
   return answer(() => evaluateImport(job));
+}
+
+export function followThroughWindows(job: FollowImportJob): Promise<Answer<FollowedImport>> {
+  return answer(() => followImport(job));
 }
 
 export function label({ candles, regimes }: LabelJob): Promise<Answer<LabeledSeries>> {

@@ -6,6 +6,7 @@ import type { CandleReader } from '../market/candle-source.ts';
 import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
+import type { FollowedImport, FollowImportJob } from '../validation/follow-import.ts';
 import type * as tasks from './analysis-task.ts';
 import type { LabeledSeries, LabelJob, RobustnessJobs } from './analysis-task.ts';
 import type { Answer } from './answer.ts';
@@ -30,6 +31,8 @@ export interface Analysis extends CandleReader {
   writeFeatures(job: FeaturesJob): Promise<WrittenFeatures>;
   /** Throws as `evaluateImport`. */
   evaluateImport(job: EvaluationJob): Promise<EvaluatedImport>;
+  /** Throws as `followImport`. */
+  followImport(job: FollowImportJob): Promise<FollowedImport>;
   /** Labels a whole series. */
   label(job: LabelJob): Promise<LabeledSeries>;
   close(): Promise<void>;
@@ -45,6 +48,7 @@ export function createAnalysis(): Analysis {
     exportPair: (job) => threads.run('exportPairToXgboost', job),
     writeFeatures: (job) => threads.run('writeFeatureFile', job),
     evaluateImport: (job) => threads.run('evaluate', job),
+    followImport: (job) => threads.run('followThroughWindows', job),
     readCandles: (file, digest) => threads.run('readCandles', { file, digest }),
     resample: (job) => threads.run('resample', job),
     label: (job) => threads.run('label', job),

@@ -174,7 +174,7 @@ export function openWorkspace(
 
   const { onCommitStep: onStep } = options;
   const shared = { store, library, config, trainer, queues, feed, emit, hostKind, isHost, processes, now };
-  const { registry, trainings } = registryOf({ ...shared, workspace, onStep });
+  const { registry, trainings } = registryOf({ ...shared, analysis, workspace, onStep });
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
   const housekeeping = housekeepingOf(workspace, folders, verification, feed);
 

@@ -89,6 +89,12 @@ describe.skipIf(!present)(`real candles${present ? '' : ` (skipped: none in ${fo
       );
       expect(json('production', 'list')).toEqual(await call('production.list', {}));
       expect(json('production', 'journal')).toEqual(await call('production.journal', {}));
+      // As a file, too, by the byte.
+      const [shown, written] = [join(workspace, 'exports-shown.csv'), join(workspace, 'exports-typed.csv')];
+      await call('production.journal', { ...PLACE, csv: shown });
+      expect(regimen('production', 'journal', ...MARKET, '--csv', written).status).toBe(0);
+      expect(readFileSync(shown)).toEqual(readFileSync(written));
+      expect(readFileSync(shown, 'utf8').trim().split('\n')).toHaveLength(6);
       // What a window asks the gate is answered from the same windows.
       const asked = await call('production.validate', { ...PLACE, version: first, force: true });
       const typed = json<GateReportDto>('production', 'validate', ...MARKET, '--version', first, '--force');

@@ -18,7 +18,8 @@ const VERDICT_TEXT: Readonly<Record<MinVerdict, string>> = {
   strong: 'strong',
 };
 
-const FIGURE_TITLES: Readonly<Record<MinFigure, string>> = {
+/** What the field of each is called. */
+export const FIGURE_TITLES: Readonly<Record<MinFigure, string>> = {
   accuracy: 'Accuracy at least',
   precision: 'Precision at least',
   recall: 'Recall at least',
@@ -35,6 +36,8 @@ interface GateFieldsProps {
   readonly hasClasses: boolean;
   /** Nothing is put in charge, and nobody has to say why. */
   readonly withoutReason?: boolean;
+  /** Its test windows are all that is asked of it. */
+  readonly withoutSkip?: boolean;
   onChange(changes: Partial<GateDraft>): void;
 }
 
@@ -45,6 +48,7 @@ export function GateFields({
   hasProduction,
   hasClasses,
   withoutReason = false,
+  withoutSkip = false,
   onChange,
 }: GateFieldsProps) {
   const setLeast = (figure: MinFigure, next: number | string) => {
@@ -96,13 +100,15 @@ export function GateFields({
           ))}
         </div>
       ) : null}
-      <Switch
-        label="Skip validation"
-        description="No test windows, and with them no thresholds and no verdict."
-        checked={value.skipValidation}
-        error={errors.skipValidation}
-        onChange={(event) => onChange({ skipValidation: event.currentTarget.checked })}
-      />
+      {withoutSkip ? null : (
+        <Switch
+          label="Skip validation"
+          description="No test windows, and with them no thresholds and no verdict."
+          checked={value.skipValidation}
+          error={errors.skipValidation}
+          onChange={(event) => onChange({ skipValidation: event.currentTarget.checked })}
+        />
+      )}
       <Switch
         label="Force"
         description={

@@ -1,8 +1,11 @@
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { GateLineDto, GateReportDto } from '../../engine/contract/dto/index.ts';
+import { gateSubject } from '../../engine/contract/gate-subject.ts';
+import { type WayWords, waysText } from '../../engine/contract/gate-ways.ts';
 import { Badge, formatDay, Panel, type Tone } from '../ui/index.ts';
 import classes from './gate.module.css';
+import { FIGURE_TITLES } from './gate-fields.tsx';
 import { skippedText } from './options.ts';
 
 const TONES: Readonly<Record<GateLineDto['state'], Tone>> = {
@@ -16,26 +19,40 @@ const WORDS: Readonly<Record<GateLineDto['state'], string>> = {
   skipped: 'Skipped',
 };
 
+/** By which fields and buttons each way on is done; those of a training are in its form. */
+const CONTROLS: WayWords = {
+  search: '“Train again”, with “Search its hyper-parameters first”',
+  period: '“History” of its form',
+  preset: '“Thresholds”: two_errors',
+  least: (figure, value) => `“${FIGURE_TITLES[figure]}” ${value}`,
+  full: '“Mode” of its form: full',
+  noVerdict: '“Verdict at least”: none',
+  force: '“Force”',
+};
+
 export interface GatePanelProps {
   readonly report: GateReportDto;
+  readonly title?: string;
   readonly actions?: ReactNode;
 }
 
 /** What the gate asked of a version, line by line. */
-export function GatePanel({ report, actions }: GatePanelProps) {
-  const { version, at, passed, refusal, lines, skipped } = report;
+export function GatePanel({ report, title = 'The last gate', actions }: GatePanelProps) {
+  const { at, passed, refusal, ways = [], lines, skipped } = report;
   const out = skippedText(skipped);
   const left = out === null ? '' : ` ${out}.`;
   return (
     <Panel
-      title="The last gate"
-      note={`Version ${version}, ${formatDay(at)}: ${passed ? 'passed' : 'refused'}.${left}`}
+      title={title}
+      note={`${capital(gateSubject(report))}, ${formatDay(at)}: ${passed ? 'passed' : 'refused'}.${left}`}
       actions={actions}
     >
-      {refusal === null ? null : <p className={classes.refusal}>{refusal}</p>}
+      {refusal === null ? null : (
+        <p className={classes.refusal}>{[refusal, waysText(ways, CONTROLS)].join(' ').trim()}</p>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
-      <section className={classes.list} aria-label="The last gate, table" tabIndex={0}>
-        <Table aria-label="The last gate">
+      <section className={classes.list} aria-label={`${title}, table`} tabIndex={0}>
+        <Table aria-label={title}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>What</Table.Th>
@@ -44,9 +61,9 @@ export function GatePanel({ report, actions }: GatePanelProps) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {lines.map(({ title, state, text }) => (
-              <Table.Tr key={`${title} ${text}`}>
-                <Table.Td>{title}</Table.Td>
+            {lines.map(({ title: what, state, text }) => (
+              <Table.Tr key={`${what} ${text}`}>
+                <Table.Td>{what}</Table.Td>
                 <Table.Td>
                   <Badge tone={TONES[state]}>{WORDS[state]}</Badge>
                 </Table.Td>
@@ -59,3 +76,6 @@ export function GatePanel({ report, actions }: GatePanelProps) {
     </Panel>
   );
 }
+
+/** A file keeps its name. */
+const capital = (text: string) => text.replace(/^version/, 'Version');

@@ -10,6 +10,7 @@ import { formatHash } from '../state/ui.ts';
 import { Badge, DASH, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
 import { ComparePanel } from './compare-panel.tsx';
 import { DialogButton } from './dialog.tsx';
+import { ImportedDialog } from './imported-dialog.tsx';
 import { JournalPanel } from './journal-panel.tsx';
 import {
   AliasDialog,
@@ -90,6 +91,9 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
   const canRollBack = name.versions.some(({ version }) => version !== name.production);
   const actions = (
     <div className={classes.buttons}>
+      <DialogButton dialog={(dialog) => <ImportedDialog {...dialog} name={name.name} names={[name]} />}>
+        Judge a model from elsewhere
+      </DialogButton>
       <DialogButton loading={busy === 'alias'} dialog={(dialog) => <AliasDialog {...move} {...dialog} />}>
         Alias
       </DialogButton>
@@ -137,7 +141,7 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
         <GatePanel report={asked.gate!} actions={<ReportButtons report={asked.gate!} input={input} />} />
       )}
       {name.versions.length < 2 ? null : <ComparePanel name={name} input={input} />}
-      <JournalPanel input={input} />
+      <JournalPanel name={name.name} input={input} />
     </>
   );
 }

@@ -1,10 +1,13 @@
 import { Button, Table } from '@mantine/core';
-import { IconPlus, IconTags } from '@tabler/icons-react';
+import { IconFileImport, IconPlus, IconTags } from '@tabler/icons-react';
 import type { ModelNameDto } from '../../engine/contract/dto/index.ts';
 import { useCall } from '../state/index.ts';
 import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
 import { Badge, DASH, EmptyState, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
+import { DialogButton } from './dialog.tsx';
+import { ImportedDialog } from './imported-dialog.tsx';
+import { JournalButton } from './journal-button.tsx';
 import classes from './registry.module.css';
 
 /** All names: who is in charge of each, since when, and what waits. */
@@ -21,6 +24,12 @@ export function Names() {
               Train all again
             </Button>
           ) : null}
+          <DialogButton
+            leftSection={<IconFileImport size={16} aria-hidden />}
+            dialog={(dialog) => <ImportedDialog {...dialog} names={data ?? []} />}
+          >
+            Judge a model from elsewhere
+          </DialogButton>
           <Button component="a" href={trainHash()} leftSection={<IconPlus size={16} aria-hidden />}>
             Train for production
           </Button>
@@ -30,6 +39,7 @@ export function Names() {
       <Panel
         title="Names"
         note="A name is a place of use: a market, and the regime that a model trades alone in."
+        actions={data === undefined || data.length === 0 ? undefined : <JournalButton file="journal.csv" />}
         flush
       >
         {error !== undefined ? (

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { GateReportDto } from '../../engine/contract/dto/index.ts';
+import { gateFileName } from '../../engine/contract/gate-subject.ts';
 import { call } from '../state/index.ts';
 import { attempt, notifyExport } from '../ui/index.ts';
 import type { PlaceInput } from './name-page.tsx';
@@ -19,9 +20,11 @@ export function ReportButtons({
   const [busy, setBusy] = useState<string>();
   const write = async (format: (typeof FORMATS)[number]) => {
     setBusy(format);
-    const name = `gate_${report.name.replaceAll(' ', '_')}_${report.version}.${format}`;
+    const { version, imported } = report;
+    const of = imported === undefined ? { version: version! } : { model: imported.sha256 };
+    const name = `gate_${report.name.replaceAll(' ', '_')}_${gateFileName(report)}.${format}`;
     const written = await attempt(() =>
-      call('production.report', { ...input, version: report.version, out: name, overwrite: true }),
+      call('production.report', { ...input, ...of, out: name, overwrite: true }),
     );
     setBusy(undefined);
     if (written !== undefined) notifyExport('What the gate said', written.file);

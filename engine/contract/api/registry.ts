@@ -15,7 +15,15 @@ import { parseModelName } from '../model-name.ts';
 import { writtenModelType } from '../model-type-names.ts';
 import { MIN_VERDICTS, TRAIN_MODES, TRAIN_PERIODS } from '../registry.ts';
 import { writtenTarget } from '../target-names.ts';
-import { numeric, outputFileField, overwriteField, runField, symbolField, timeframeField } from './fields.ts';
+import {
+  fileField,
+  numeric,
+  outputFileField,
+  overwriteField,
+  runField,
+  symbolField,
+  timeframeField,
+} from './fields.ts';
 
 /** `all`: no regime. */
 const regimeField = z
@@ -122,11 +130,24 @@ export const registryInputs = {
     name: nameField.optional().describe('SYMBOL TIMEFRAME REGIME: the place it is for, where not its own'),
     reason,
   }),
-  /** Asks the gate and puts nothing in charge; what it said stands in the journal. */
+  /**
+   * Asks the gate and puts nothing in charge; what it said stands in the journal. With `model` of one that was trained elsewhere, on bars
+   * alone that came after what it learned from.
+   */
   'production.validate': z.strictObject({
     ...place,
     ...gate,
     version: versionField.optional().describe('the version that is asked (the candidate, else production)'),
+    model: fileField
+      .optional()
+      .describe(
+        'a model that XGBoost saved as JSON, in place of a version: trained elsewhere, on the features of a run',
+      ),
+    run: runField.optional().describe('of that model, the run whose features, horizon and strategy it has'),
+    trainedUntil: z.iso
+      .date()
+      .optional()
+      .describe('of that model, the day of the last bar that it learned from (2025-06-30)'),
   }),
   /** Asks the gate, and puts the version in charge where it passes. */
   'production.promote': z.strictObject({
@@ -149,6 +170,11 @@ export const registryInputs = {
   'production.report': z.strictObject({
     ...place,
     version: versionField.optional().describe('the version whose report is written (of the last gate)'),
+    model: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'a model from elsewhere is named by its SHA-256, 64 hexadecimal digits')
+      .optional()
+      .describe('the model from elsewhere whose report is written, by its SHA-256'),
     out: outputFileField.describe('file to write: .html or .json'),
     overwrite: overwriteField,
   }),
@@ -200,7 +226,7 @@ export interface RegistryResults {
     readonly name: ModelNameDto;
   };
   'production.compare': VersionComparisonDto;
-  'production.report': { readonly file: string; readonly version: string };
+  'production.report': { readonly file: string; readonly version: string | null };
   'production.plan': TrainingPlanDto;
   'production.start': TrainingDto;
   'production.trainings': readonly TrainingDto[];

@@ -1,6 +1,7 @@
 import type { Configuration } from '../configuration.ts';
 import type { CriteriaPreset, CriterionResult } from '../criteria.ts';
 import type { ErrorCode } from '../errors.ts';
+import type { GateWay } from '../gate-ways.ts';
 import type { JournalAction, Stage } from '../registry.ts';
 import type { Timeframe } from '../timeframe.ts';
 import type { Verdict } from '../verdict.ts';
@@ -103,7 +104,8 @@ export interface GateLineDto {
 
 /** How much one version earned more than another on the same days: net log return a day. */
 export interface ComparisonDto {
-  readonly version: string;
+  /** Null: the model from elsewhere. */
+  readonly version: string | null;
   readonly against: string;
   readonly judgement: 'better' | 'not worse' | 'worse';
   readonly mean: number;
@@ -114,21 +116,40 @@ export interface ComparisonDto {
   readonly folds: number;
 }
 
-/** What the gate asked of a version, and what it found. */
+/** A model that was trained elsewhere, as a gate was asked of it. */
+export interface ImportedModelDto {
+  /** Its file, without folders. */
+  readonly file: string;
+  readonly sha256: string;
+  /** UUID of the run whose features, horizon and strategy it has. */
+  readonly run: string;
+  /** The day of the last bar that it learned from, as who asked says. */
+  readonly trainedUntil: string;
+  readonly trees: number;
+  /** Root of the sum of the squared net log returns of its bars: with its curve it is a try more, for whichever is asked of next. */
+  readonly denominator: number;
+}
+
+/** What the gate asked of a version, or of a model from elsewhere, and what it found. */
 export interface GateReportDto {
   readonly name: string;
-  readonly version: string;
+  /** Null of a model from elsewhere, which `imported` is about. */
+  readonly version: string | null;
+  readonly imported?: ImportedModelDto;
   readonly at: string;
   readonly passed: boolean;
-  /** Why not, with the ways on; null where it passed. */
+  /** Every line that is missed; null where it passed. */
   readonly refusal: string | null;
+  /** What may be done about it; absent in old reports, whose refusal says it. */
+  readonly ways?: readonly GateWay[];
   readonly lines: readonly GateLineDto[];
   readonly preset: CriteriaPreset;
   readonly criteria: readonly CriterionResult[];
   readonly skipped: readonly string[];
   /** Of the test windows; null where none were asked. */
   readonly validation: {
-    readonly id: number;
+    /** Null of a model from elsewhere: it is no validation that can be shown. */
+    readonly id: number | null;
     readonly from: string;
     readonly to: string;
     readonly stitched: StitchedDto;
@@ -137,7 +158,8 @@ export interface GateReportDto {
   } | null;
   readonly verdict: { readonly verdict: Verdict; readonly reason: string } | null;
   readonly comparison: ComparisonDto | null;
-  readonly expiresAt: string;
+  /** Null of a model from elsewhere. */
+  readonly expiresAt: string | null;
   /** Cumulated net log return by market day (days since 1970-01-01). */
   readonly curve: {
     readonly days: readonly number[];

@@ -2,7 +2,7 @@ import { EngineError } from '../../contract/errors.ts';
 import { nearestName } from '../../contract/nearest.ts';
 import { formatPath, MOST_PROBLEMS, problemDetails, problemLines } from '../../contract/problems.ts';
 import type { Member } from '../../models/model.ts';
-import { createContext } from '../../pipeline/context.ts';
+import { type BatchContext, createContext } from '../../pipeline/context.ts';
 import type { EvaluationTable } from '../../pipeline/evaluation-table.ts';
 import type { LoadedContext } from '../../pipeline/job.ts';
 import { importXgboostJson } from './read.ts';
@@ -25,26 +25,50 @@ export interface EvaluatedImport {
   readonly table: EvaluationTable;
 }
 
+/** A model that was trained elsewhere, on the features of a context. */
+export interface ImportedModel {
+  /** As it was loaded, but for the number of members: the model is one. */
+  readonly context: BatchContext;
+  /** Expects the columns of the context's features. */
+  readonly member: Member;
+  /** That predict; in the file there are more where training stopped early. */
+  readonly trees: number;
+  readonly treesInFile: number;
+  readonly features: EvaluatedImport['features'];
+}
+
+/** @throws EngineError `data-invalid` for a file that holds no such model, or one with features that are not there */
+export function importedModel(loaded: LoadedContext, json: string): ImportedModel {
+  const { member, featureNames, trees: treesInFile } = importXgboostJson(json);
+  const { spec } = loaded;
+  const context = createContext({ ...loaded, spec: { ...spec, settings: { ...spec.settings, members: 1 } } });
+  const { names } = context.features.matrix;
+  return {
+    context,
+    member: pickingColumns(member, columnsOf(featureNames, names)),
+    trees: member.parts.nodes.roots.length,
+    treesInFile,
+    features: { used: member.parts.cuts.length, known: names.length },
+  };
+}
+
 /**
  * Backtests a model that was trained elsewhere, on these features, with every strategy of the context.
  * @throws EngineError `data-invalid` for a file that holds no such model, or one with features that are not there
  */
 export function evaluateImport({ context: loaded, horizon, json }: EvaluationJob): EvaluatedImport {
-  const { member, featureNames, trees: treesInFile } = importXgboostJson(json);
-  const { spec } = loaded;
-  const context = createContext({ ...loaded, spec: { ...spec, settings: { ...spec.settings, members: 1 } } });
-  const { names, columns } = context.features.matrix;
+  const { context, member, trees, treesInFile, features } = importedModel(loaded, json);
   const model = {
-    members: [pickingColumns(member, columnsOf(featureNames, names))],
+    members: [member],
     horizon,
-    columns,
+    columns: context.features.matrix.columns,
     labels: context.labels(horizon),
     rollout: context.rollout,
   };
   return {
-    trees: member.parts.nodes.roots.length,
+    trees,
     treesInFile,
-    features: { used: member.parts.cuts.length, known: names.length },
+    features,
     table: context.evaluator.evaluateStrategies(model, context.strategies),
   };
 }

@@ -145,14 +145,14 @@ const GATE_NAMES = [
 /** Writes what the gate said, where a file is asked for. */
 async function writeReport(
   engine: ReadingEngine,
-  { version }: GateReportDto,
+  { version, imported }: GateReportDto,
   input: CommandInput,
   output: Output,
 ): Promise<void> {
   if (input.report === undefined) return;
   const written = await engine.call('production.report', {
     ...given<RawInput<'production.report'>>(input, ['symbol', 'timeframe', 'regime', 'overwrite']),
-    version,
+    ...(imported === undefined ? { version: version! } : { model: imported.sha256 }),
     out: String(input.report),
   });
   output.log(`The report is written to ${written.file}.`);
@@ -161,11 +161,22 @@ async function writeReport(
 const validate: CliCommand = {
   path: ['production', 'validate'],
   summary:
-    'ask the gate of a version: test windows, thresholds, verdict, comparison; nothing is put in charge',
+    'ask the gate of a version, or of a model from elsewhere: test windows, thresholds, verdict, comparison',
   positionals: PLACE,
-  options: [REGIME(), VERSION('the version that is asked (the candidate, else production)'), ...GATE()],
+  options: [
+    REGIME(),
+    VERSION('the version that is asked (the candidate, else production)'),
+    option('--model <file>', 'a model that XGBoost saved as JSON, in place of a version (see model import)'),
+    option('--run <run>', 'of that model: the run whose features, horizon and strategy it has'),
+    option(
+      '--trained-until <day>',
+      'of that model: the day of the last bar that it learned from (2025-06-30); it is judged on later ones',
+    ),
+    ...GATE(),
+  ],
   async run(engine, input, output) {
-    const asked = given<RawInput<'production.validate'>>(input, GATE_NAMES);
+    const names = [...GATE_NAMES, 'model', 'run', 'trainedUntil'];
+    const asked = given<RawInput<'production.validate'>>(input, names);
     const report = await followed(engine, output, () => engine.call('production.validate', asked));
     await writeReport(engine, report, input, output);
     output.result(report, () => gateText(report));

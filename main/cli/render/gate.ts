@@ -4,6 +4,8 @@ import type {
   TrainedNameDto,
   VersionComparisonDto,
 } from '../../../engine/contract/dto/index.ts';
+import { gateSubject } from '../../../engine/contract/gate-subject.ts';
+import { type WayWords, waysText } from '../../../engine/contract/gate-ways.ts';
 import { decimal, table } from './format.ts';
 
 const MARKS: Readonly<Record<GateLineDto['state'], string>> = {
@@ -12,8 +14,20 @@ const MARKS: Readonly<Record<GateLineDto['state'], string>> = {
   skipped: 'skipped',
 };
 
+/** By which options each way on is done. */
+const WORDS: WayWords = {
+  search: '--optimize --trials 50',
+  period: '--period 10y',
+  preset: '--preset two_errors',
+  least: (figure, value) => `--min-${figure} ${value}`,
+  full: 'regimen validate full',
+  noVerdict: '--min-verdict none',
+  force: '--force',
+};
+
 /** What the gate asked and found, line by line, and why not where it refuses. */
-export function gateText({ name, version, passed, refusal, lines }: GateReportDto): string {
+export function gateText(report: GateReportDto): string {
+  const { name, passed, refusal, ways = [], lines } = report;
   const rows = lines.map(({ title, state, value, threshold, base, lift }) => [
     title,
     MARKS[state],
@@ -24,12 +38,12 @@ export function gateText({ name, version, passed, refusal, lines }: GateReportDt
   ]);
   const words = lines.filter(({ part }) => part !== 'thresholds').map(({ text }) => `  ${text}`);
   return [
-    `${name}, version ${version}: the gate ${passed ? 'is passed' : 'refuses it'}`,
+    `${name}, ${gateSubject(report)}: the gate ${passed ? 'is passed' : 'refuses it'}`,
     '',
     table(['what', '', 'found', 'asked', 'base rate', 'lift'], rows, ['found', 'asked', 'base rate', 'lift']),
     '',
     ...words,
-    ...(refusal === null ? [] : ['', refusal]),
+    ...(refusal === null ? [] : ['', [refusal, waysText(ways, WORDS)].join(' ').trim()]),
   ].join('\n');
 }
 

@@ -1,0 +1,64 @@
+import type { MinFigure } from './gate-options.ts';
+
+/** What may be done about a line of the gate that is missed; in words, see `waysText`. */
+export type GateWay =
+  /** What an accuracy asks of forecasts, as a rank correlation, and that another list asks what evidence can. */
+  | { readonly way: 'preset'; readonly accuracy: number; readonly rankCorrelation: number }
+  /** To train otherwise, or, of thresholds that a figure nearly reaches, to accept it. */
+  | { readonly way: 'better'; readonly least: Readonly<Partial<Record<MinFigure, number>>> }
+  /** The same of a model that is not trained here. */
+  | { readonly way: 'accept'; readonly least: Readonly<Partial<Record<MinFigure, number>>> }
+  | { readonly way: 'history' }
+  | { readonly way: 'validate-full' }
+  | { readonly way: 'longer-test' }
+  | { readonly way: 'keep' }
+  | { readonly way: 'renew' };
+
+/** What the controls of a host are called by which each is done. */
+export interface WayWords {
+  readonly search: string;
+  readonly period: string;
+  readonly preset: string;
+  least(figure: MinFigure, value: string): string;
+  readonly full: string;
+  readonly noVerdict: string;
+  readonly force: string;
+}
+
+/** Ways on as sentences; without words of a host they name no control. */
+export function waysText(ways: readonly GateWay[], words: WayWords | null): string {
+  const by = (name: string | undefined) => (name === undefined ? '' : ` (${name})`);
+  const figures = (least: Readonly<Partial<Record<MinFigure, number>>>) =>
+    (Object.entries(least) as [MinFigure, number][]).map(([figure, value]) =>
+      words === null
+        ? `${figure === 'f1' ? 'F1' : figure} ${value.toFixed(2)}`
+        : words.least(figure, value.toFixed(2)),
+    );
+  const accepted = (least: Readonly<Partial<Record<MinFigure, number>>>) =>
+    `accept less (${figures(least).join(words === null ? ', ' : ' ')})`;
+  const sentence = (one: GateWay): string => {
+    switch (one.way) {
+      case 'preset':
+        return `An accuracy of ${one.accuracy.toFixed(2)} on balanced classes takes a rank correlation of about ${one.rankCorrelation.toFixed(2)}; what evidence can ask is the list two_errors${by(words?.preset)}.`;
+      case 'better': {
+        const less = Object.keys(one.least).length === 0 ? '' : `, or ${accepted(one.least)}`;
+        return `Search its parameters${by(words?.search)}, use more history${by(words?.period)}${less}.`;
+      }
+      case 'accept':
+        return Object.keys(one.least).length === 0
+          ? 'Train it otherwise where it was trained.'
+          : `Train it otherwise where it was trained, or ${accepted(one.least)}.`;
+      case 'history':
+        return 'Import more history, so that test windows lie before what models were chosen on.';
+      case 'validate-full':
+        return `Validate it in full, which can confirm what a few windows can not${by(words?.full)}, or do without evidence${by(words?.noVerdict)}.`;
+      case 'longer-test':
+        return `Say that it learned until an earlier day once it is trained so: more windows can confirm what a few can not. Or do without evidence${by(words?.noVerdict)}.`;
+      case 'keep':
+        return `Leave in charge what is there, or do without the comparison${by(words?.force)}.`;
+      case 'renew':
+        return 'Train it anew on the newest bars.';
+    }
+  };
+  return ways.map(sentence).join(' ');
+}
