@@ -145,7 +145,7 @@ function planned({ file, symbol, timeframe, timezone, inspection, notes }: Plann
     first,
     last,
     timezone: timezone ?? inspection.timezone.name,
-    notes: [...notes, ...inspection.notes],
+    notes: [...new Set([...notes, ...inspection.notes])],
     refusal: null,
   };
 }

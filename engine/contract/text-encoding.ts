@@ -1,8 +1,8 @@
-/** Encodings in which text comes: UTF-8 includes plain ASCII, and Latin-1 in all that matters to a table of numbers. */
-export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be';
+/** Encodings in which text comes: UTF-8 includes plain ASCII; Windows-1252, which includes Latin-1, is what is left for a table of numbers. */
+export type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** The encoding of a text that begins with `head`, or undefined if these bytes are no text. */
-export function detectEncoding(head: Uint8Array): TextEncodingName | undefined {
+export function detectEncoding(head: Uint8Array): Exclude<TextEncodingName, 'windows-1252'> | undefined {
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   const probe = head.subarray(0, 4096);

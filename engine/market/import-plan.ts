@@ -48,7 +48,12 @@ export function planImport(files: readonly LookedAt[], options: PlanOptions = {}
     const timeframe = options.timeframe ?? agreed('timeframe', inspection, (a, b) => a === b);
     if (typeof symbol === 'object') refused.push({ file, ...symbol });
     else if (typeof timeframe === 'object') refused.push({ file, ...timeframe });
-    else imports.push({ file, symbol: symbol.toUpperCase(), timeframe, inspection, notes: [] });
+    else {
+      const { told, named } = inspection;
+      const isByName = options.symbol === undefined && told.symbol === undefined && named.note !== undefined;
+      const notes = isByName ? [named.note] : [];
+      imports.push({ file, symbol: symbol.toUpperCase(), timeframe, inspection, notes });
+    }
   }
   return { imports: inOrder(options.timezone === undefined ? withZones(imports) : imports), refused };
 }
@@ -57,7 +62,7 @@ interface Refusal {
   readonly refusal: string;
 }
 
-function agreed<What extends keyof SeriesNameDto>(
+function agreed<What extends 'symbol' | 'timeframe'>(
   what: What,
   { told, named, oddSpacing }: FileInspection,
   isSame: (told: string, named: string) => boolean,
@@ -102,7 +107,7 @@ function withZones(imports: readonly PlannedImport[]): PlannedImport[] {
     if (teller === undefined || part.inspection.timezone.source !== 'default') return part;
     const { name } = teller.inspection.timezone;
     const note = `It does not tell its time zone: ${name} was taken, which is that of ${basename(teller.file)}.`;
-    return { ...part, timezone: name, notes: [note] };
+    return { ...part, timezone: name, notes: [...part.notes, note] };
   });
 }
 

@@ -14,7 +14,7 @@ import type { BarColumns } from './sort-bars.ts';
 import { describeSpacing, spacingRefusal, timeframeOfSpacing, typicalSpacing } from './spacing.ts';
 import { type AppliedSpreadUnit, settleSpreads } from './spread-unit.ts';
 import { parseSymbol } from './symbol.ts';
-import { apartNote, marketInFileName } from './symbol-names.ts';
+import { apartNote, fileNamingNote, marketInFileName } from './symbol-names.ts';
 import { tradingFigures } from './trading-figures.ts';
 import { finishedBars } from './unfinished-bar.ts';
 import { settleWeekend, weekendStubNotes } from './weekend-days.ts';
@@ -68,7 +68,8 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   }
   const apart = apartNote(symbol);
   if (apart !== undefined) notes.push(apart);
-  const { scale, note } = decidePriceScale(symbol, bars, options.priceScale);
+  const { scale, note, isOther = false } = decidePriceScale(symbol, bars, options.priceScale);
+  if (isOther) throw otherMarket(path, note);
   if (note !== undefined) notes.push(note);
   const spreads = settleSpreadsOf(path, { ...series, bars }, symbol, scale, options.spreadUnit);
   notes.push(...spreads.notes);
@@ -109,11 +110,16 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
   const spacing = series.isTicks ? undefined : typicalSpacing(bars.time);
   const oddSpacing =
     spacing === undefined || timeframeOfSpacing(spacing) !== undefined ? undefined : spacingRefusal(spacing);
+  const whichBars = series.isTicks && options.timeframe === undefined ? WHICH_BARS : undefined;
   const told = {
     symbol: hints.symbol?.toUpperCase(),
     timeframe: series.isTicks ? undefined : (timeframeOfSpacing(spacing) ?? hints.timeframe),
   };
-  const named = { symbol: marketInFileName(name), timeframe: timeframeInName(name) };
+  const named = {
+    symbol: marketInFileName(name),
+    timeframe: timeframeInName(name),
+    note: fileNamingNote(name),
+  };
   const symbol = options.symbol ?? told.symbol ?? named.symbol;
   const timeframe = told.timeframe ?? (series.isTicks ? options.timeframe : undefined) ?? named.timeframe;
   const { timezone, notes: zoneNotes } = unlessRefused(
@@ -140,7 +146,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     symbol,
     timeframe,
     trading: tradingFigures(bars),
-    oddSpacing,
+    oddSpacing: oddSpacing ?? whichBars,
     columns: series.columns,
     firstLines: series.firstLines,
     bars: bars.length,
@@ -150,8 +156,9 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     problems: series.badLines,
     duplicates: series.duplicates,
     notes: [
-      ...(series.isTicks && options.timeframe === undefined ? [WHICH_BARS] : []),
+      ...(whichBars === undefined ? [] : [whichBars]),
       ...series.notes,
+      ...(hints.symbol === undefined && named.note !== undefined ? [named.note] : []),
       ...zoneNotes,
       ...(note === undefined ? [] : [note]),
       ...spreads.notes,
@@ -179,6 +186,10 @@ function decidePriceScale(symbol: string, bars: BarColumns, given: number | unde
   if (given === undefined) return guess;
   if (given === guess.scale || guess.scale === 1) return { scale: given };
   return { scale: given, note: `Prices look multiplied by ${guess.scale}, but ${given} was asked for.` };
+}
+
+function otherMarket(file: string, note = ''): EngineError {
+  return new EngineError('invalid-input', `${file} was not imported. ${note}`, { file });
 }
 
 /** What an import would refuse for is told of a file that is only looked at. */
@@ -224,12 +235,11 @@ function checkTimeframe(path: string, timeframe: Timeframe, bars: BarColumns): v
   const advice =
     found === undefined
       ? spacingRefusal(spacing)
-      : `If that is how the stamps are meant, the first two being ${first} and ${second}, it holds ${found}; if not, set the date order or say what the columns are.`;
-  throw new EngineError(
-    'invalid-input',
-    `${path} does not hold ${timeframe} bars: they are ${describeSpacing(spacing)} apart. ${advice}`,
-    { file: path, found },
-  );
+      : `They are ${describeSpacing(spacing)} apart. If that is how the stamps are meant, the first two being ${first} and ${second}, it holds ${found}; if not, set the date order or say what the columns are.`;
+  throw new EngineError('invalid-input', `${path} does not hold ${timeframe} bars. ${advice}`, {
+    file: path,
+    found,
+  });
 }
 
 /** `EURUSD_H1.csv`, `USDJPYh1.csv` -> H1. */

@@ -8,7 +8,12 @@ export interface PriceScale {
   readonly scale: number;
   /** What the user is told; undefined when prices stand as they are and nothing is odd. */
   readonly note?: string;
+  /** They are so far from what the symbol has ever cost that it is another market's file. */
+  readonly isOther?: boolean;
 }
+
+/** A price may leave the range of decades, but not by this much. */
+const FAR = 3;
 
 /**
  * Guesses from a typical price whether a file's prices are multiplied. Only pairs of currencies or metals with a
@@ -21,10 +26,14 @@ export function guessPriceScale(symbol: string, typicalPrice: number): PriceScal
   const fitting = USUAL_SCALES.filter((s) => typicalPrice / s >= range.low && typicalPrice / s <= range.high);
   const [scale, ...others] = fitting;
   if (scale === undefined || others.length > 0) {
-    return {
-      scale: 1,
-      note: `Prices around ${short(typicalPrice)} are unusual for ${symbol} (expected ${expected}). They are kept; check the symbol, or set the price scale.`,
-    };
+    const found = `Prices around ${short(typicalPrice)} are unusual for ${symbol} (expected ${expected}).`;
+    return typicalPrice > range.high * FAR || typicalPrice < range.low / FAR
+      ? {
+          scale: 1,
+          isOther: true,
+          note: `${found} It looks like a file of another market: name the symbol that it is of, or set the price scale (1 keeps them as they are).`,
+        }
+      : { scale: 1, note: `${found} They are kept; check the symbol, or set the price scale.` };
   }
   return {
     scale,

@@ -97,7 +97,7 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
   const given = options.timezone === undefined ? undefined : findTimeZone(options.timezone);
   const source = await openMarketSource(path);
   try {
-    const { recognized, encoding, text } = recognizeSource(source, options);
+    const { recognized, encoding, text } = recognizeSource(source, options, wanted.symbol);
     const { hints } = recognized.layout;
     const zone = given ?? (hints.timezone === undefined ? UTC : zoneOfFormat(hints.timezone, source.file));
     const ticks = recognized.kind === 'text' ? recognized.layout.ticks : undefined;
@@ -110,16 +110,19 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
     if (recognized.kind === 'text') {
       const layout = await settledLayout(source, text, recognized.layout, encoding, options, dateNotes);
       const length = timeframeMs(tickTimeframe(source.file, ticks, options.series?.timeframe));
+      const isWide = recognized.instruments.length > 0;
+      const rows = isWide ? { ...wanted, symbol: undefined } : wanted;
       const reader =
         ticks === undefined
-          ? new TableReader(layout, collector, toUtc, wanted)
-          : new TickReader(layout, ticks, length, collector, toUtc, wanted);
+          ? new TableReader(layout, collector, toUtc, rows)
+          : new TickReader(layout, ticks, length, collector, toUtc, rows);
       await feed(reader, collector, toUtf8(source.pieces(), encoding), source, options.onProgress);
       offsets = reader.stamp.offsets;
       refuseMixedDates(source.file, reader.stamp.shapes);
       marks = {
-        symbols: [...reader.filter.symbols.counts.keys()],
+        symbols: isWide ? recognized.instruments : [...reader.filter.symbols.counts.keys()],
         timeframes: [...reader.filter.timeframes.counts.keys()],
+        isWide,
       };
       markNotes.push(...notesOnMarks(reader.filter, wanted, marks), ...notesOnStrayLines(reader.strays));
       if (ticks !== undefined && reader instanceof TickReader) {

@@ -4,16 +4,17 @@ import { genericCsv } from './formats/generic-csv.ts';
 import { type Recognized, recognizeBinary, recognizeText, type Unrecognized } from './formats/index.ts';
 import type { TableOverrules } from './formats/sample.ts';
 import type { MarketSource } from './source.ts';
-import { decodeHead } from './text-encoding.ts';
+import { decodeHead, isUtf8 } from './text-encoding.ts';
 
 /**
- * The format that reads a file, and how.
+ * The format that reads a file, and how. `instrument`: of a table that has several side by side, the one that is asked for.
  *
  * @throws EngineError `format-unknown`
  */
 export function recognizeSource(
   source: MarketSource,
   overrules: TableOverrules,
+  instrument?: string,
 ): {
   recognized: Recognized;
   encoding: TextEncodingName;
@@ -21,12 +22,14 @@ export function recognizeSource(
 } {
   const binary = recognizeBinary(source.head);
   if (binary.kind !== 'unknown') return { recognized: binary, encoding: 'utf-8', text: '' };
-  const encoding = detectEncoding(source.head);
+  const detected = detectEncoding(source.head);
+  const encoding = detected === 'utf-8' && !isUtf8(source.head) ? 'windows-1252' : detected;
   if (encoding === undefined) throw unknownFormat(source, 'It holds bytes that are no text.', binary.reasons);
   const text = decodeHead(source.head, encoding);
   const found = recognizeText(
     { text, whole: source.head.length === source.size, origin: source.origin },
     overrules,
+    instrument,
   );
   if (found.kind !== 'unknown') return { recognized: found, encoding, text };
   const firstLine = text.split(/\r\n|\n|\r/, 1)[0]!.slice(0, 120);

@@ -8,6 +8,8 @@ import { marketOfName, namingNote } from './symbol-names.ts';
 export interface FileMarks {
   readonly symbols: readonly string[];
   readonly timeframes: readonly string[];
+  /** Whether the symbols stand side by side, in columns of their own. */
+  readonly isWide?: boolean | undefined;
 }
 
 /** What of a file is asked for. */
@@ -85,13 +87,15 @@ function pick(
 export function notesOnMarks(
   { unfinished }: { readonly unfinished: number },
   wanted: WantedRows,
-  { symbols, timeframes }: FileMarks,
+  { symbols, timeframes, isWide = false }: FileMarks,
 ): string[] {
   const notes: string[] = [];
   const named = symbols.length === 1 ? namingNote(symbols[0]!, marketOfName(symbols[0]!)) : undefined;
   if (named !== undefined) notes.push(named);
   if (wanted.symbol !== undefined) {
-    notes.push(`The file holds ${listed(symbols)}: only the rows of ${wanted.symbol} were taken.`);
+    notes.push(
+      `The file holds ${listed(symbols)}: only the ${isWide ? 'columns' : 'rows'} of ${wanted.symbol} were taken.`,
+    );
   }
   if (wanted.timeframe !== undefined) {
     notes.push(`The file holds bars of ${listed(timeframes)}: only those of ${wanted.timeframe} were taken.`);

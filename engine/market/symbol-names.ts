@@ -1,3 +1,4 @@
+import { readTimeframe } from '../contract/timeframe.ts';
 import { marketKind } from './kind.ts';
 import { symbolInName } from './symbol.ts';
 
@@ -82,4 +83,19 @@ export function apartNote(symbol: string): string | undefined {
   const market = marketOfName(symbol);
   if (market === symbol.toUpperCase()) return undefined;
   return `${symbol} is stored under that name, apart from ${market}, which it stands for. Name the symbol ${market} to join it with that.`;
+}
+
+/** As `namingNote`, of a market named in the name of a file: `EURUSD.m_H1.csv`. */
+export function fileNamingNote(fileName: string): string | undefined {
+  const market = marketInFileName(fileName);
+  if (market === undefined) return undefined;
+  const stem = fileName.replace(/\.[a-z0-9]{2,4}(\.gz)?$/i, '');
+  const found = new RegExp(
+    `(?<![a-z0-9])(?:[a-z]{1,2}[._]|[#!+^]|m)?${market}(?:(?:_[a-z]|\\.[a-z]{1,5})(?![a-z0-9])|[a-z]{1,4}(?=[\\W_]|$)|[#!+^-]+(?=[\\W_]|$))?`,
+    'i',
+  ).exec(stem);
+  const written = found?.[0] ?? market;
+  if (readTimeframe(written.slice(written.toUpperCase().indexOf(market) + market.length)) !== undefined)
+    return undefined;
+  return namingNote(written, market);
 }

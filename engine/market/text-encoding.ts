@@ -5,6 +5,16 @@ export function decodeHead(head: Uint8Array, encoding: TextEncodingName): string
   return new TextDecoder(encoding).decode(head, { stream: true });
 }
 
+/** Whether some first bytes of a text are UTF-8; a character may be cut off at their end. */
+export function isUtf8(head: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Turns pieces of text in any of the encodings into pieces of UTF-8 without a byte order mark. */
 export async function* toUtf8(
   pieces: AsyncIterable<Uint8Array>,

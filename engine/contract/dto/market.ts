@@ -114,7 +114,9 @@ export interface InspectionDto {
   readonly notes: readonly string[];
   /** What its content says that it holds, and what its name says: `symbol` and `timeframe` are the first of the two. */
   readonly told: SeriesNameDto;
-  readonly named: SeriesNameDto;
+  readonly named: SeriesNameDto & {
+    /** Where a name is written in a broker's way. */ readonly note?: string | undefined;
+  };
   /** Symbols and timeframes that columns of it name, as they are written there. */
   readonly held: { readonly symbols: readonly string[]; readonly timeframes: readonly string[] };
 }

@@ -5,7 +5,7 @@ import type { Timeframe } from '../../contract/timeframe.ts';
 import type { BarCollector } from './bar-collector.ts';
 import type { MarkColumns } from './row-marks.ts';
 import type { TextSample } from './sample.ts';
-import type { EpochUnit } from './stamp-number.ts';
+import type { ClockDigits, EpochUnit } from './stamp-number.ts';
 
 /** Columns of open, high, low and close, in that order. */
 export type PriceColumns = readonly [open: number, high: number, low: number, close: number];
@@ -36,6 +36,8 @@ export interface TableLayout {
   readonly isOffsetFalse?: boolean | undefined;
   /** What stamps count that are plain numbers; undefined where they are none, or all of them tell. */
   readonly epochUnit?: EpochUnit | undefined;
+  /** How long times of day are that are plain numbers; undefined where they are none. */
+  readonly clockDigits?: ClockDigits | undefined;
   /** Mid prices, or the bid side where there is an ask side too. */
   readonly prices: PriceColumns;
   readonly ask?: PriceColumns | undefined;

@@ -1,3 +1,5 @@
+import { marketKind } from '../kind.ts';
+import { marketOfName } from '../symbol-names.ts';
 import { columnFor, priceColumns } from './column-names.ts';
 import type { PriceColumns, Recognition, TableLayout, TextFormat } from './format.ts';
 import { layoutFrom } from './layout.ts';
@@ -23,7 +25,7 @@ function byHeader(sample: TextSample, header: readonly string[]): Recognition<Ta
   // Mid prices that stand beside both sides are made of them.
   const twoSided = bid !== undefined && ask !== undefined;
   const prices = twoSided ? bid : (priceColumns(header) ?? bid ?? ask);
-  if (prices === undefined) return { reason: 'open, high, low or close is missing in the header' };
+  if (prices === undefined) return { reason: withoutPrices(header) };
   const stamps = stampColumns(sample, header);
   if (stamps === undefined) return { reason: 'no column is named like a time or a date' };
   const { stamp, isClosing, note } = stamps;
@@ -50,6 +52,14 @@ function byHeader(sample: TextSample, header: readonly string[]): Recognition<Ta
       },
     }),
   };
+}
+
+/** Tables of closes, one column each, are common; no bar can be made of them. */
+function withoutPrices(header: readonly string[]): string {
+  const markets = header.filter((name) => marketKind(marketOfName(name)) !== 'other');
+  return markets.length < 2
+    ? 'open, high, low or close is missing in the header'
+    : `there is a single price of each of ${markets.slice(0, 5).join(', ')}: a bar has open, high, low and close`;
 }
 
 const ONLY_ASK = 'The file has prices of the ask side alone: they are taken as they are.';

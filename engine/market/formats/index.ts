@@ -20,6 +20,7 @@ import { stooq } from './stooq.ts';
 import { dukascopyTicks, histdataTicks, metatrader5Ticks, ticks, trueFx } from './ticks.ts';
 import { tradingview } from './tradingview.ts';
 import { twelveData } from './twelve-data.ts';
+import { isNamelessWide, wideTable } from './wide-table.ts';
 import { yahoo } from './yahoo.ts';
 
 /** Every import format; a new one is a file and a line here. */
@@ -59,6 +60,8 @@ export type Recognized =
       readonly layout: TableLayout;
       /** Names in the header; none where there is none. */
       readonly columns: readonly string[];
+      /** That it has side by side, each in columns of its own; none where all columns are of one. */
+      readonly instruments: readonly string[];
     }
   | { readonly kind: 'binary'; readonly format: BinaryFormat; readonly layout: BinaryLayout };
 
@@ -88,20 +91,37 @@ export interface TextHead {
 export function recognizeText(
   { text, whole, origin }: TextHead,
   overrules: TableOverrules = {},
+  instrument?: string,
 ): Recognized | Unrecognized {
   const plain = sampleText(text, whole, origin === undefined ? overrules : { ...overrules, ...TABS });
   if (plain === undefined) {
     const reason = 'it is no table of three or more columns';
     return { kind: 'unknown', reasons: TEXT_FORMATS.map((format) => ({ format: format.name, reason })) };
   }
-  const sample: TextSample = { ...plain, origin };
+  const full: TextSample = { ...plain, origin };
+  // Who names the columns says whose they are.
+  const wide = overrules.columns === undefined ? wideTable(full) : undefined;
+  const symbol = instrument ?? wide?.symbols[0];
+  const sample = wide === undefined || symbol === undefined ? full : wide.only(symbol);
+  if (wide === undefined && overrules.columns === undefined && isNamelessWide(full)) {
+    return { kind: 'unknown', reasons: TEXT_FORMATS.map(({ name }) => ({ format: name, reason: NAMELESS })) };
+  }
   // Who names the columns says that it is no format of ours.
   const formats = overrules.columns === undefined ? TEXT_FORMATS : [genericCsv, ticks];
   const { best, reasons } = surest(formats, (format) => format.recognize(sample));
   if (best === undefined) return { kind: 'unknown', reasons };
   const layout = sample.isDecimalCommaDoubtful ? withNote(best.found, DOUBTFUL_COMMA) : best.found;
-  return { kind: 'text', format: best.format, layout, columns: sample.header ?? [] };
+  return {
+    kind: 'text',
+    format: best.format,
+    layout,
+    columns: full.header ?? [],
+    instruments: wide?.symbols ?? [],
+  };
 }
+
+const NAMELESS =
+  'open, high, low and close stand there more than once, and nothing says of which instrument each is: say what the columns are, with a name of your own for those to pass over';
 
 /** Tables that were no text are written in one way. */
 const TABS = { separator: 'tab', decimal: 'point' } as const;

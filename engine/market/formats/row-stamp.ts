@@ -22,7 +22,7 @@ export class RowStamp {
   constructor(layout: TableLayout, cells: RowCells, toUtc: (localMs: number) => number) {
     this.columns = layout.stamp;
     this.isOffsetFalse = layout.isOffsetFalse === true;
-    this.cell = new StampCell(layout.dateOrder, layout.epochUnit);
+    this.cell = new StampCell(layout.dateOrder, layout.epochUnit, layout.clockDigits);
     this.cells = cells;
     this.toUtc = toUtc;
   }

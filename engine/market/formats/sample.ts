@@ -21,6 +21,8 @@ export interface TextSample {
   readonly headerLines: number;
   /** Lines between the header and the first row that hold no number: units, or names of a second level. */
   readonly subHeaders: readonly Cells[];
+  /** Lines above the header that are as wide. */
+  readonly titles: readonly Cells[];
   /** First rows of data, blank lines left out. */
   readonly rows: readonly Cells[];
   /** Cells in the header, or in most rows where there is none. */
@@ -90,6 +92,7 @@ function sampleOf(
     header: columns === undefined ? header : named(columns),
     headerLines: (hasHeader ? at + 1 : at) + subHeaders.length,
     subHeaders,
+    titles: cells.slice(0, at).filter(isWide),
     rows,
     columns: hasHeader ? firstCells.length : commonLength(rows),
     dateOrder: suggestedDateOrder(rows),
@@ -172,7 +175,7 @@ function splitLine(line: string, delimiter: string, fewest: number): string[] {
 
 /** A header has names where a row has its stamp and prices: at most one of its cells holds a digit up front. */
 function looksLikeHeader(cells: readonly string[]): boolean {
-  const names = cells.filter((cell) => /^(#\s*)?<?\p{L}/u.test(cell)).length;
+  const names = cells.filter((cell) => /^(#\s*)?[<(['"]*\p{L}/u.test(cell)).length;
   const numbers = cells.filter((cell) => /^[-+]?\d/.test(cell)).length;
   return names >= Math.min(4, cells.length) && numbers < Math.min(4, names);
 }
@@ -182,7 +185,7 @@ function looksLikeHeader(cells: readonly string[]): boolean {
  * number with a point at all.
  */
 function usesDecimalComma(rows: readonly (readonly string[])[]): boolean {
-  const cells = rows.flat();
+  const cells = rows.flat().map((cell) => cell.replace(/(?<=\d)[ \u00a0\u202f'\u2019](?=\d{3})/g, ''));
   if (cells.some((c) => /^\d{1,3}(\.\d{3})+,\d+$/.test(c))) return true;
   const commas = cells.filter((c) => /^\d+,\d+$/.test(c));
   const points = cells.filter((c) => /^[\d,]*\d\.\d+$/.test(c));
@@ -192,9 +195,10 @@ function usesDecimalComma(rows: readonly (readonly string[])[]): boolean {
   return commas.length > 0 && points.length === 0;
 }
 
-/** Whether every comma stands before three digits. */
+/** Whether every comma stands before three digits, so that it may be a mark of thousands. */
 function hasOnlyThousands(rows: readonly (readonly string[])[]): boolean {
-  return rows.flat().every((cell) => !/^\d+,\d+$/.test(cell) || /^\d{1,3},\d{3}$/.test(cell));
+  const commas = rows.flat().filter((cell) => /^\d+,\d+$/.test(cell));
+  return commas.length > 0 && commas.every((cell) => /^\d{1,3},\d{3}$/.test(cell));
 }
 
 /** Names that are given for columns; a table has five at least, of whatever name. */

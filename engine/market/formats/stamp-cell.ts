@@ -1,5 +1,5 @@
 import type { DateOrder } from '../../contract/date-order.ts';
-import { type EpochUnit, serialDay, shortEpoch } from './stamp-number.ts';
+import { type ClockDigits, type EpochUnit, serialDay, shortEpoch } from './stamp-number.ts';
 import { plainStamp } from './stamp-text.ts';
 
 const MINUTE = 60_000;
@@ -33,15 +33,20 @@ export class StampCell {
   shape: DateShape = 'other';
   private readonly order: DateOrder;
   private readonly epochUnit: EpochUnit | undefined;
+  private readonly clockDigits: ClockDigits | undefined;
   private at = 0;
   private runLength = 0;
   private dayKey = -1;
   private dayMs = 0;
 
-  /** `epochUnit`: what plain numbers count that are too short to tell it, from stamps of 1970 or before. */
-  constructor(order: DateOrder, epochUnit?: EpochUnit) {
+  /**
+   * `epochUnit`: what plain numbers count that are too short to tell it, from stamps of 1970 or before. `clockDigits`: how many digits times of
+   * day have that are plain numbers in a cell of their own.
+   */
+  constructor(order: DateOrder, epochUnit?: EpochUnit, clockDigits?: ClockDigits) {
     this.order = order;
     this.epochUnit = epochUnit;
+    this.clockDigits = clockDigits;
   }
 
   /** Wall clock of the stamp in bytes[from, to) as if it were UTC, in ms; NaN if it can't be read. */
@@ -54,7 +59,7 @@ export class StampCell {
   readPair(bytes: Uint8Array, dateFrom: number, dateTo: number, timeFrom: number, timeTo: number): number {
     const day = this.read(bytes, dateFrom, dateTo);
     this.at = timeFrom;
-    const time = this.timeOfDay(bytes, timeTo);
+    const time = this.clockCell(bytes, timeFrom, timeTo);
     if (!Number.isNaN(time) || Number.isNaN(day)) return day + time;
     const date = new Date(day).toISOString().slice(0, 10);
     const both = new TextEncoder().encode(`${date} ${textOf(bytes, timeFrom, timeTo)}`);
@@ -246,6 +251,21 @@ export class StampCell {
     const endsDay = hour === 24 && minute === 0 && second === 0 && fraction === 0;
     if (!((hour <= 23 && minute <= 59 && second <= 59) || endsDay)) return Number.NaN;
     return hour * HOUR + minute * MINUTE + second * 1000 + Math.floor(fraction * 1000 + 1e-6);
+  }
+
+  /** A time of day alone in its cell, whose leading zeros a spreadsheet may have dropped: `100` among `2300`. */
+  private clockCell(bytes: Uint8Array, from: number, to: number): number {
+    const missing = this.clockDigits === undefined ? 0 : this.clockDigits - (to - from);
+    const isBare =
+      missing > 0 && to > from && bytes.subarray(from, to).every((c) => c >= ZERO && c <= ZERO + 9);
+    if (!isBare && this.clockDigits !== 2) {
+      this.at = from;
+      return this.timeOfDay(bytes, to);
+    }
+    const digits = textOf(bytes, from, to).padStart(this.clockDigits ?? 0, '0');
+    const padded = new TextEncoder().encode(this.clockDigits === 2 ? `${digits}:00` : digits);
+    this.at = 0;
+    return this.timeOfDay(padded, padded.length);
   }
 
   private isAt(wanted: number, bytes: Uint8Array, to: number): boolean {

@@ -32,8 +32,13 @@ export function stampColumns(sample: TextSample, header: readonly string[]): Sta
   // Where no row holds a stamp the name decides: the rows are then reported one by one.
   const date = candidates[0] ?? named[0];
   if (date === undefined) return undefined;
-  const clock = columnsFor('clock', header).find((column) => column !== date && most(column, isTimeOfDay));
+  const clock = columnsFor('clock', header).find((column) => column !== date && most(column, isClock));
   return { stamp: clock === undefined ? [date] : [date, clock], isClosing: isClosingName(header[date]!) };
+}
+
+/** A time of day, or what is left of one that was written as a plain number: `0` for 0000. */
+function isClock(cell: string): boolean {
+  return /^\d{1,6}$/.test(cell) || isTimeOfDay(cell);
 }
 
 /** A frame's column without a name may hold days of a spreadsheet, but most likely counts rows. */

@@ -37,22 +37,25 @@ const WEEKDAY =
 /** A name behind the time: `EST`, `Europe/Berlin`, `[Europe/Berlin]`, `(CET)`. */
 const ZONE =
   /\s*(?:\[(?<boxed>[\w+/-]+)\]|\((?<braced>[\w+/-]+)\)|(?<=[\d\s.])(?<bare>[a-z]{3,4}|[a-z]+\/[a-z_/]+))$/i;
+/** `GMT-0500 (Eastern Standard Time)`, as a browser writes dates: the offset says all. */
+const OFFSET_IN_WORDS = /((?:GMT|UTC)?[+-]\d{2}:?\d{2})\s*\([^()]*\)$/i;
 const HALF_DAY = /(\d)\s*([ap])\.?\s?m\.?(?=$|[\s,([+-])/i;
 
 /**
  * What a stamp with words in it says in digits: names of months and days in English, German, French and Spanish, `p.m.`, names of zones.
  * Undefined where it holds no such words.
  */
-export function plainStamp(written: string): PlainStamp | undefined {
-  if (!/\p{L}/u.test(written)) return undefined;
+export function plainStamp(text: string): PlainStamp | undefined {
+  if (!/\p{L}/u.test(text)) return undefined;
+  const written = text.replace(OFFSET_IN_WORDS, '$1');
   const named = ZONE.exec(written);
   const name = named?.groups?.boxed ?? named?.groups?.braced ?? named?.groups?.bare;
   const zone = name === undefined || isHalfDay(name) ? undefined : zoneNamed(name);
   const rest = zone === undefined || named === null ? written : written.slice(0, named.index);
-  const text = inDigits(plain(rest))
+  const digits = inDigits(plain(rest))
     .replace(HALF_DAY, '$1 $2m')
     .replace(/^(\S+), +/, '$1 ');
-  return text === written && zone === undefined ? undefined : { text, zone };
+  return digits === text && zone === undefined ? undefined : { text: digits, zone };
 }
 
 function isHalfDay(name: string): boolean {
