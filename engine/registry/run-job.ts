@@ -39,7 +39,8 @@ const GOES_ON: readonly QueueState[] = ['pending', 'running', 'pausing', 'paused
  */
 export async function runJob(deps: RunJobDeps, queueId: number): Promise<RunJob> {
   const { queues } = deps;
-  if (takesTurns(deps)) return await settled(deps, queueId);
+  // A search that a killed command had made is done already.
+  if (takesTurns(deps) || stateOf(queues, queueId) === 'completed') return await settled(deps, queueId);
   try {
     await queues.start(queueId);
   } catch (error) {

@@ -55,3 +55,12 @@ export async function finishEarlier(
     }
   }
 }
+
+/** The same for a command, which waits for nobody: jobs that were killed with the one before it. */
+export async function finishKilled(queues: QueueService, made: readonly number[]): Promise<void> {
+  for (const { id, state } of queues.list()) {
+    if (state !== 'crashed' || !made.includes(id)) continue;
+    await queues.recovery.resume(id);
+    await queues.launcher.outcome(id);
+  }
+}

@@ -3,6 +3,7 @@ import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { livenessOf, type Owner, sameOwner } from '../queue/owner.ts';
 import type { AskedTraining } from '../registry/asked.ts';
+import { allSeries } from '../store/series.ts';
 import {
   findTraining,
   insertTraining,
@@ -61,15 +62,40 @@ export function beginHere(deps: TurnDeps, asked: AskedTraining): TrainingRow {
         `The production training of ${titleOf(askedOf(other))} (${other.id}) is at work in another process. They are done one at a time: wait for it, or cancel it.`,
       );
     }
+    const owner = JSON.stringify(processes.self);
+    const left = leftBefore(deps, asked);
+    if (left !== undefined) {
+      const of = { state: 'running' as const, owner, error: null, finished_at: null };
+      updateTraining(store, left.id, of);
+      return { ...left, ...of };
+    }
     const row: TrainingRow = {
       ...pendingTraining(deps, asked, { origin: hostKind, label: asked.modelType }),
       state: 'running',
-      owner: JSON.stringify(processes.self),
+      owner,
       started_at: now(),
     };
     insertTraining(store, row);
     return row;
   });
+}
+
+/** What a killed command left of the same training, which goes on where no candles came since. */
+function leftBefore({ store, processes }: TurnDeps, asked: AskedTraining): TrainingRow | undefined {
+  const wishes = JSON.stringify(asked);
+  const left = listTrainings(store, ['running', 'interrupted']).findLast(
+    (row) =>
+      row.origin === 'command line' &&
+      row.wishes === wishes &&
+      isLeft(row, processes) &&
+      (row.state === 'running' || row.error === COMMAND_ENDED),
+  );
+  const { symbol } = asked;
+  const changed = allSeries(store).some(
+    (series) =>
+      (symbol === undefined || series.symbol === symbol) && series.imported_at > (left?.started_at ?? 0),
+  );
+  return changed ? undefined : left;
 }
 
 export function pendingTraining(

@@ -16,7 +16,7 @@ import {
   type updateTraining,
 } from '../store/submissions.ts';
 import type { ScheduleDeps } from './deps.ts';
-import { finishEarlier, followedQueues } from './followed-queues.ts';
+import { finishEarlier, finishKilled, followedQueues } from './followed-queues.ts';
 import { askedOf, jobsOf, namesOf, titleOf } from './rows.ts';
 
 const SAYS = { source: 'schedule/work:workOn' } as const;
@@ -48,6 +48,7 @@ export async function workOn(
       SAYS,
     );
     if (isHost) await finishEarlier(queues, made, closing);
+    else await finishKilled(queues, made);
     const wishes = wishesOf(asked);
     const results = await registry.train(wishes, {
       follower: followerOf(deps, row, wishes),
