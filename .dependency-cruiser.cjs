@@ -31,7 +31,7 @@ const LINES = [
   ['registry'],
   ['live'],
   ['tracking'],
-  ['schedule', 'backup', 'maintenance'],
+  ['imports', 'schedule', 'backup', 'maintenance'],
   ['api'],
   ['workspace'],
 ];

@@ -4,6 +4,8 @@ import type { ConfigStore } from '../config/store.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { BackupDto, HostKind } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
+import type { Importer } from '../imports/importer.ts';
+import type { Watching } from '../imports/watching.ts';
 import type { Feed } from '../log/feed.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
 import type { QueueService } from '../queue/service.ts';
@@ -49,6 +51,8 @@ export interface ApiDeps {
   readonly artifacts: ArtifactFolder;
   readonly analysis: Analysis;
   readonly files: MarketFiles;
+  readonly importer: Importer;
+  readonly watching: Watching;
   readonly queues: QueueService;
   readonly registry: Registry;
   readonly trainings: Trainings;

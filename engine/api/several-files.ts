@@ -6,22 +6,10 @@ import type {
   ImportDto,
   SeriesDto,
 } from '../contract/dto/index.ts';
-import { EngineError } from '../contract/errors.ts';
-import type { Timeframe } from '../contract/timeframe.ts';
+import { type Looking, planFiles, reasonOf } from '../imports/look-at-files.ts';
 import { filesNamed } from '../market/files-named.ts';
-import type { InspectOptions } from '../market/import.ts';
-import {
-  type ImportPlan,
-  type LookedAt,
-  type PlannedImport,
-  type PlanOptions,
-  planImport,
-} from '../market/import-plan.ts';
-import { type FileMarks, timeframeOf } from '../market/series-of-file.ts';
-import { marketOfName } from '../market/symbol-names.ts';
+import type { ImportPlan, PlannedImport, PlanOptions } from '../market/import-plan.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
-
-type Looking = Omit<InspectOptions, 'onProgress'>;
 
 interface SeveralFilesDeps {
   readonly files: MarketFiles;
@@ -36,33 +24,7 @@ export function severalFiles({
   importOne,
   inTurn,
 }: SeveralFilesDeps): Pick<Handlers, 'market.importFiles' | 'market.inspectFiles'> {
-  /** What a file is; of one that holds several series, what each of them is. */
-  async function lookAt(file: string, options: Looking): Promise<LookedAt[]> {
-    try {
-      const inspection = await files.inspect(file, options);
-      const several = seriesWithin(inspection.held, options);
-      if (several.length <= 1) return [{ file, inspection }];
-      const looked: LookedAt[] = [];
-      for (const one of several) {
-        const { told, ...rest } = await files.inspect(file, { ...options, ...one });
-        // The name of such a file is that of one of them at most.
-        looked.push({
-          file,
-          inspection: { ...rest, told: { ...told, symbol: one.symbol ?? told.symbol }, named: {} },
-        });
-      }
-      return looked;
-    } catch (error) {
-      return [{ file, refusal: reasonOf(error) }];
-    }
-  }
-
-  /** One file after the other: all at once would hold all of them in memory. */
-  async function plan(named: readonly string[], options: PlanOptions & Looking): Promise<ImportPlan> {
-    const looked: LookedAt[] = [];
-    for (const file of named) looked.push(...(await lookAt(file, options)));
-    return planImport(looked, options);
-  }
+  const plan = (named: readonly string[], options: PlanOptions & Looking) => planFiles(files, named, options);
 
   return {
     async 'market.inspectFiles'({ files: paths, ...options }) {
@@ -118,23 +80,6 @@ export function severalFiles({
   };
 }
 
-/** The series that columns of a file name, as far as none of them is asked for. */
-function seriesWithin(
-  { symbols, timeframes }: FileMarks,
-  asked: PlanOptions,
-): { symbol?: string; timeframe?: Timeframe }[] {
-  const ofSymbols =
-    asked.symbol === undefined && symbols.length > 1 ? symbols.map(marketOfName) : [undefined];
-  const ofTimeframes =
-    asked.timeframe === undefined && timeframes.length > 1 ? timeframes.map(timeframeOf) : [undefined];
-  return ofSymbols.flatMap((symbol) =>
-    ofTimeframes.map((timeframe) => ({
-      ...(symbol === undefined ? {} : { symbol }),
-      ...(timeframe === undefined ? {} : { timeframe }),
-    })),
-  );
-}
-
 function planned({ file, symbol, timeframe, timezone, inspection, notes }: PlannedImport): FilePlanDto {
   const { bars, first, last } = inspection;
   return {
@@ -157,17 +102,3 @@ function notPlanned({ file, refusal }: ImportPlan['refused'][number]): FilePlanD
 function notImported({ file, refusal }: ImportPlan['refused'][number]): FileImportDto {
   return { file, added: 0, changed: 0, same: 0, badRows: 0, notes: [], refusal };
 }
-
-/** What is wrong with a file is told; what is wrong with Regimen, the disk or the workspace ends it all. */
-function reasonOf(error: unknown): string {
-  if (error instanceof EngineError && OF_A_FILE.has(error.code)) return error.message;
-  throw error;
-}
-
-const OF_A_FILE: ReadonlySet<EngineError['code']> = new Set([
-  'invalid-input',
-  'data-invalid',
-  'format-unknown',
-  'file-unreadable',
-  'conflict',
-]);

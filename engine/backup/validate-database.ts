@@ -16,6 +16,9 @@ const JSON_COLUMNS = {
   regimes: ['definition'],
   versions: ['manifest'],
   journal: ['skipped', 'gate'],
+  watched_folders: ['options', 'owner'],
+  watched_files: ['series'],
+  file_readings: ['reading'],
 } as const;
 
 /**

@@ -22,6 +22,13 @@ export type EngineEvent =
     }
   | { readonly type: 'feed'; readonly line: FeedLineDto }
   | { readonly type: 'market.import'; readonly file: string; readonly share: number }
+  /** A file of a watched folder was looked at. `message`: a whole sentence. */
+  | {
+      readonly type: 'market.watched';
+      readonly file: string;
+      readonly level: 'info' | 'warn';
+      readonly message: string;
+    }
   /** Series, regimes, settings or results changed: what was fetched may be stale. */
   | {
       readonly type: 'workspace.changed';
@@ -34,7 +41,8 @@ export type EngineEvent =
         | 'validations'
         | 'verified'
         | 'registry'
-        | 'trainings';
+        | 'trainings'
+        | 'watched';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

@@ -3,6 +3,7 @@ import type { Candles } from './candles.ts';
 import { formerBars } from './former-bars.ts';
 import { type ImportOptions, type ImportResult, importFile } from './import.ts';
 import { type MergeResult, mergeCandles } from './merge.ts';
+import { refuseMoved, refuseOthers } from './unattended.ts';
 import { type PlacedView, viewsIn } from './views.ts';
 import { settleStoredWeekend } from './weekend-days.ts';
 import { type WrittenSeries, writeSeries } from './write-series.ts';
@@ -37,10 +38,12 @@ export async function importSeries(
   const before = stored === undefined ? undefined : readCandleFile(stored);
   const settled = before && settleStoredWeekend(before, options.weekend ?? 'keep');
   const former = settled === undefined || replace ? undefined : formerBars(settled, incoming);
+  if (former !== undefined && options.unattended !== undefined) refuseMoved(file, former);
   const { candles, ...counts } =
     former === undefined
       ? { candles: incoming, added: incoming.length, changed: 0, same: 0 }
       : mergeCandles(former.candles, incoming);
+  if (former !== undefined && options.unattended !== undefined) refuseOthers(file, counts);
   const held = viewsIn(candles, views);
   const missing = views.filter(({ digest }) => !held.has(digest));
   const lost = before === undefined ? [] : viewsIn(before, missing);

@@ -16,6 +16,7 @@ import { type AppliedSpreadUnit, settleSpreads } from './spread-unit.ts';
 import { parseSymbol } from './symbol.ts';
 import { apartNote, fileNamingNote, marketInFileName } from './symbol-names.ts';
 import { tradingFigures } from './trading-figures.ts';
+import { refuseGuess, type Unattended } from './unattended.ts';
 import { finishedBars } from './unfinished-bar.ts';
 import { settleWeekend, weekendStubNotes } from './weekend-days.ts';
 
@@ -28,6 +29,7 @@ export interface ImportOptions extends ReadOptions {
   readonly spreadUnit?: SpreadUnit | undefined;
   /** What becomes of daily bars that hold the few hours of a weekend; kept, and said, where it is not given. */
   readonly weekend?: WeekendRule | undefined;
+  readonly unattended?: Unattended | undefined;
 }
 
 export interface ImportResult {
@@ -59,6 +61,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const { hints } = series;
   if (!series.isTicks) checkTimeframe(path, options.timeframe, series.bars);
   const { timezone, notes: zoneNotes } = settledZone(path, series, symbol);
+  if (options.unattended !== undefined) refuseGuess(path, timezone, series.bars, options.unattended);
   const { timeframe, weekend } = options;
   const finished = finishedBars(path, series.bars, { symbol, timeframe });
   const bars = timeframe === 'D1' ? settleWeekend(finished.bars, weekend ?? 'keep') : finished.bars;

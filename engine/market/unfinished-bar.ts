@@ -1,3 +1,4 @@
+import { EngineError } from '../contract/errors.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { statOf } from '../files/stat-of.ts';
 import { marketKind } from './kind.ts';
@@ -14,6 +15,7 @@ export interface FinishedBars {
  * whose close is not known yet. A file that was copied since may be younger than its content: then nothing is left out.
  *
  * @param bars of a file, times in UTC
+ * @throws EngineError `data-invalid` where that one is all
  */
 export function finishedBars(
   path: string,
@@ -23,12 +25,19 @@ export function finishedBars(
   const last = bars.length - 1;
   const opened = bars.time[last];
   const written = writtenAt(path);
-  if (opened === undefined || last === 0 || written === undefined) return { bars, notes: [] };
+  if (opened === undefined || written === undefined) return { bars, notes: [] };
   const ends = opened + timeframeMs(timeframe);
   // A week is over on Friday, and exported on Saturday; that of a coin is not.
   const closes =
     timeframe === 'W1' && marketKind(symbol) !== 'crypto' ? weekClose(ends, 'currency-week') : ends;
   if (written < opened || written >= closes) return { bars, notes: [] };
+  if (last === 0) {
+    throw new EngineError(
+      'data-invalid',
+      `${path} holds one bar, ${minute(opened)}, and was written at ${minute(written)} UTC, before that bar closed.`,
+      { file: path },
+    );
+  }
   const cut = (column: Float64Array) => column.subarray(0, last);
   return {
     bars: {

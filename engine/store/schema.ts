@@ -9,9 +9,10 @@ import type { AliasesTable, JournalTable, VersionsTable } from './registry-table
 import type { SeriesChangesTable } from './series-changes-table.ts';
 import type { SubmissionsTable, TokensTable, TrainingsTable } from './submission-tables.ts';
 import type { TrialsTable } from './trials-table.ts';
+import type { WatchTables } from './watched-tables.ts';
 
 /** Columns as the migrations leave them. */
-export interface Tables {
+export interface Tables extends WatchTables {
   workspace: WorkspaceTable;
   series: SeriesTable;
   former_candles: FormerCandlesTable;

@@ -32,10 +32,12 @@ import {
 } from './testing/example-rows.ts';
 import { exampleJournal, exampleVersion } from './testing/registry-rows.ts';
 import { exampleSubmission, exampleToken, exampleTraining } from './testing/submission-rows.ts';
+import { exampleReading, exampleWatchedFile } from './testing/watched-rows.ts';
 import { insertToken } from './tokens.ts';
 import { insertTrial } from './trials.ts';
 import { insertFold, insertValidation, updateFold } from './validations.ts';
 import { insertJournal, insertVersion, setAlias } from './versions.ts';
+import { insertWatchedFolder, saveReading, saveWatchedFile } from './watched.ts';
 import { setGeneration } from './workspace.ts';
 
 const REGIME = { name: 'bull', title: 'Bull', description: '', rules: [], active: true };
@@ -153,6 +155,9 @@ function fill(into: Store): number {
   insertToken(into, exampleToken());
   insertSubmission(into, exampleSubmission());
   insertTraining(into, exampleTraining());
+  insertWatchedFolder(into, { folder: '/exports', options: '{}', owner: null, added_at: 3 });
+  saveWatchedFile(into, exampleWatchedFile());
+  saveReading(into, exampleReading(), 3);
   return id;
 }
 
@@ -321,7 +326,7 @@ it('the migration lays them over the rows of the version before', () => {
       .prepare(
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
-           'submissions', 'trainings') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

@@ -79,6 +79,14 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'tokens', table: 'tokens', owner: column('id'), isSingle: true },
   { kind: 'submissions', table: 'submissions', owner: column('key'), isSingle: true },
   { kind: 'trainings', table: 'trainings', owner: column('id'), isSingle: true },
+  { kind: 'watched_folders', table: 'watched_folders', owner: column('folder'), isSingle: true },
+  { kind: 'watched_files', table: 'watched_files', owner: column('file'), isSingle: true },
+  {
+    kind: 'file_readings',
+    table: 'file_readings',
+    owner: column('file', 'symbol', 'timeframe'),
+    isSingle: true,
+  },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

@@ -39,6 +39,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'search.best': () => ({ queueId: 1, out: out('json') }),
     'market.inspect': () => ({ file: candleFile }),
     'market.inspectFiles': () => ({ files: [candleFile] }),
+    'market.watched': () => ({}),
     'market.list': () => ({}),
     'market.changes': () => ({}),
     'model.export': () => ({ run: run, out: out('json') }),

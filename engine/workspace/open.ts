@@ -17,8 +17,10 @@ import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { LogLevel } from '../contract/log-level.ts';
 import { claimOutput } from '../files/output-file.ts';
+import { createImporter } from '../imports/importer.ts';
+import { createWatching, type Watching, type WatchingDeps } from '../imports/watching.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
-import { type LogFields, openLog } from '../log/log-file.ts';
+import { type Log, type LogFields, openLog } from '../log/log-file.ts';
 import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
 import { createHousekeeping, type Housekeeping } from '../maintenance/housekeeping.ts';
 import { prepareFolders } from '../maintenance/prepare.ts';
@@ -123,15 +125,9 @@ export function openWorkspace(
   const threads = () => options.threads ?? threadsWanted(config().queue.threads);
   const [analysis, tester] = [createAnalysis(), createAnalysis()];
   const files = isHost ? createMarketThreads() : marketFilesInPlace;
-  const { logging } = config();
-  const log = openLog(workspace, {
-    ...logging,
-    level: options.logLevel ?? logging.level,
-    log_to_file: logging.log_to_file && !isReader,
-  });
+  const log = logOf(workspace, config(), options);
   // Nobody asks a command for what was said before.
-  const earlier = isHost ? log.tail(KEPT_LINES) : [];
-  const feed = createFeed({ log, emit, now, earlier });
+  const feed = createFeed({ log, emit, now, earlier: isHost ? log.tail(KEPT_LINES) : [] });
   const candleFolder = join(workspace, 'candles');
   const checkpointFolder = () => resolve(workspace, config().storage.checkpoints_dir);
   const library = createCandleLibrary(store, candleFolder, (session) =>
@@ -172,18 +168,21 @@ export function openWorkspace(
     now,
   });
 
-  const { onCommitStep: onStep } = options;
   const shared = { store, library, config, trainer, queues, feed, emit, hostKind, isHost, processes, now };
+  const { onCommitStep: onStep } = options;
   const { registry, trainings } = registryOf({ ...shared, analysis, workspace, onStep });
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
   const housekeeping = housekeepingOf(workspace, folders, verification, feed);
 
+  const incoming = importsOf({ ...shared, files });
+
   async function close(): Promise<void> {
+    incoming.watching.end();
     housekeeping.end();
     trainings.end();
     registry.close();
     await queues.shutdown();
-    await trainings.idle();
+    await Promise.all([trainings.idle(), incoming.watching.idle()]);
     await Promise.all([training, analysis, tester, files, verification].map((one) => one.close()));
     store.close();
   }
@@ -197,6 +196,7 @@ export function openWorkspace(
     artifacts,
     analysis,
     files,
+    ...incoming,
     queues,
     registry,
     trainings,
@@ -227,12 +227,19 @@ export function openWorkspace(
   };
   try {
     if (isDraft) queues.recovery.lost.find();
-    else startUp(options.role, { queues, registry, trainings, folders, feed, housekeeping }, found);
+    else
+      startUp(options.role, { queues, registry, trainings, ...incoming, folders, feed, housekeeping }, found);
   } catch (error) {
     void close();
     throw error;
   }
   return opened;
+}
+
+/** Who only reads writes nothing, its log included. */
+function logOf(workspace: string, { logging }: Config, { logLevel, role }: EngineOptions): Log {
+  const level = logLevel ?? logging.level;
+  return openLog(workspace, { ...logging, level, log_to_file: logging.log_to_file && role !== 'reader' });
 }
 
 /** What the configuration says at the moment. */
@@ -263,6 +270,12 @@ function registryOf(deps: RegistryRooms) {
   const files = openVersionFiles(join(deps.workspace, MODELS));
   const registryOn = (queues: TrainingQueues) => createRegistry({ ...deps, queues, files });
   return { registry: registryOn(deps.queues), trainings: createTrainings({ ...deps, registryOn }) };
+}
+
+/** What brings candles in. */
+function importsOf(deps: Omit<WatchingDeps, 'importer'>) {
+  const importer = createImporter(deps);
+  return { importer, watching: createWatching({ ...deps, importer }) };
 }
 
 /** See `claimOutput`; `folders`: what the workspace keeps elsewhere. */
@@ -302,6 +315,7 @@ interface StartedRooms {
   readonly queues: QueueService;
   readonly registry: Registry;
   readonly trainings: Trainings;
+  readonly watching: Watching;
   readonly folders: CleanupDeps;
   readonly feed: Feed;
   readonly housekeeping: Housekeeping;
@@ -310,7 +324,7 @@ interface StartedRooms {
 /** Finds what a crash left; a host goes on with it where the configuration says so. */
 function startUp(
   role: EngineOptions['role'],
-  { queues, registry, trainings, folders, feed, housekeeping }: StartedRooms,
+  { queues, registry, trainings, watching, folders, feed, housekeeping }: StartedRooms,
   { ofLog, ofRows }: FoundAtOpening,
 ): void {
   const says = { source: 'workspace/open:startUp' } as const;
@@ -331,6 +345,7 @@ function startUp(
     housekeeping.begin();
     queues.workOff.begin();
     trainings.begin();
+    watching.begin();
   });
 }
 

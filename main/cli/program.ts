@@ -105,7 +105,7 @@ function threadsOf(parallel: unknown): number | undefined {
 }
 
 const GROUPS: Readonly<Record<string, string>> = {
-  market: 'import, inspect, list, remove and bring back candles',
+  market: 'import, watch, inspect, list, remove and bring back candles',
   model: 'export and import models, and the features to train one on',
   production: 'versions of models: which one runs, since when, why, and what was before',
   grid: 'look at a grid before training it',

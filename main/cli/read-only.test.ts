@@ -88,6 +88,7 @@ it('commands that only look are those, and no others', () => {
     'validate show',
     'trials',
     'market inspect',
+    'market watched',
     'market list',
     'market changes',
     'champions',

@@ -15,6 +15,7 @@ function subject(event: EngineEvent): string | undefined {
     case 'queue.threads':
       return `${event.type} ${event.queueId}`;
     case 'market.import':
+    case 'market.watched':
       return `${event.type} ${event.file}`;
     case 'workspace.changed':
       return `${event.type} ${event.what}`;

@@ -61,6 +61,9 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
       case 'market.import':
         imports.set(event.file, event.share);
         break;
+      case 'market.watched':
+        changed.add('watched');
+        break;
       case 'workspace.changed':
         changed.add(event.what);
         break;

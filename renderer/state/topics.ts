@@ -13,7 +13,8 @@ export type Topic =
   | 'runs'
   | 'verified'
   | 'registry'
-  | 'trainings';
+  | 'trainings'
+  | 'watched';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -27,12 +28,14 @@ export const ALL_TOPICS: readonly Topic[] = [
   'verified',
   'registry',
   'trainings',
+  'watched',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
 export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> = {
   'market.list': ['series'],
   'market.changes': ['series'],
+  'market.watched': ['watched'],
   'grid.preview': ['series', 'settings', 'regimes', 'queues'],
   'queue.results': ['runs'],
   'queue.summary': ['runs', 'queues'],
@@ -79,6 +82,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   verified: 0,
   registry: 0,
   trainings: 0,
+  watched: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

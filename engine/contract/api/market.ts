@@ -8,6 +8,7 @@ import type {
   SeriesChangeDto,
   SeriesDto,
   UndoDto,
+  WatchedFolderDto,
 } from '../dto/index.ts';
 import { SPREAD_UNITS } from '../spread-unit.ts';
 import { DECIMAL_MARKS, SEPARATOR_NAMES, STAMP_MEANINGS } from '../table-words.ts';
@@ -90,6 +91,9 @@ const filesField = z
   .meta({ file: 'read' })
   .describe('market data files, or folders of them');
 
+/** As `fileField`: a page may name a folder only if its user chose it. */
+const folderField = z.string().min(1).max(4096).meta({ file: 'read' });
+
 export const marketInputs = {
   'market.importFiles': z.strictObject({
     files: filesField,
@@ -121,6 +125,17 @@ export const marketInputs = {
     symbol: writtenSymbolField.optional().describe('what to take it for, where it does not say itself'),
     ...readingFields,
   }),
+  'market.watch': z.strictObject({
+    folder: folderField.describe('the folder that a terminal exports its candles to'),
+    timezone: zoneField
+      .optional()
+      .describe('zone of its files where they do not say it, IANA name or offset such as +02:00'),
+    ...readingFields,
+  }),
+  'market.unwatch': z.strictObject({
+    folder: z.string().min(1).max(4096).describe('a folder that is watched'),
+  }),
+  'market.watched': z.strictObject({}),
   'market.list': z.strictObject({}),
   'market.demo': z.strictObject({}),
   'market.undo': z.strictObject({
@@ -140,6 +155,11 @@ export interface MarketResults {
   'market.importFiles': FilesImportDto;
   'market.inspectFiles': FilesPlanDto;
   'market.inspect': InspectionDto;
+  /** From now on what is written into the folder is joined with what is stored, as its bars close. */
+  'market.watch': WatchedFolderDto;
+  /** What was read of its files stays. */
+  'market.unwatch': { readonly removed: boolean };
+  'market.watched': readonly WatchedFolderDto[];
   'market.list': readonly SeriesDto[];
   /** The newest import, replacement or removal is as if it had never been. */
   'market.undo': UndoDto;

@@ -58,6 +58,38 @@ export interface UndoDto {
   readonly left: readonly SeriesChangeDto[];
 }
 
+/**
+ * What became of a file of a watched folder. `current`: its bars are stored; `waiting`: it is looked at again by itself; `left`: it is left
+ * alone until it or what is said of it changes; `gone`: it is no longer there, its bars stay.
+ */
+export const WATCHED_STATES = ['current', 'waiting', 'left', 'gone'] as const;
+export type WatchedState = (typeof WATCHED_STATES)[number];
+
+export interface WatchedFileDto {
+  /** Absolute path. */
+  readonly file: string;
+  readonly state: WatchedState;
+  /** A whole sentence. */
+  readonly message: string;
+  /** What it holds, as `EURUSD H1`; empty where that is not known. */
+  readonly series: readonly string[];
+  /** When that was so, ISO 8601 UTC. */
+  readonly at: string;
+}
+
+export interface WatchedFolderDto {
+  readonly folder: string;
+  /** ISO 8601 UTC */
+  readonly since: string;
+  /** How its files are read where they do not say so themselves, by option: `timezone`, `spreadUnit`. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Who watches it at the moment: this process, another one, or none, since no window, server or command does. */
+  readonly by: 'here' | 'elsewhere' | null;
+  /** Why it can't be looked into at the moment; null where it can. */
+  readonly problem: string | null;
+  readonly files: readonly WatchedFileDto[];
+}
+
 export interface BadLineDto {
   /** 1-based, as an editor counts. */
   readonly line: number;

@@ -27,6 +27,7 @@ import { registry } from './025-registry.ts';
 import { seriesChanges } from './026-series-changes.ts';
 import { submissions } from './027-submissions.ts';
 import { trainings } from './028-trainings.ts';
+import { watched } from './029-watched.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -58,4 +59,5 @@ export const MIGRATIONS: readonly Migration[] = [
   seriesChanges,
   submissions,
   trainings,
+  watched,
 ];

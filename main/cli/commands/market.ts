@@ -13,6 +13,7 @@ import {
   undoText,
 } from '../render/market.ts';
 import { type CliCommand, type CommandInput, methodCommand } from './command.ts';
+import { watchCommands } from './watch.ts';
 
 const FILES = { name: 'files', description: 'market data files, or folders of them', several: true } as const;
 
@@ -73,6 +74,7 @@ const inspectCommand: CliCommand = {
 export const marketCommands: readonly CliCommand[] = [
   importCommand,
   inspectCommand,
+  ...watchCommands,
   methodCommand('market list', 'market.list', 'list the stored series with their quality', [], seriesText),
   {
     ...methodCommand('market undo', 'market.undo', '', ['symbol', 'timeframe'], undoText),
