@@ -10,6 +10,7 @@ import type { Feed } from '../log/feed.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
 import type { QueueService } from '../queue/service.ts';
 import type { Registry } from '../registry/service.ts';
+import type { Schedules } from '../schedule/schedules.ts';
 import type { Trainings } from '../schedule/trainings.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
@@ -33,6 +34,7 @@ import { recoveryHandlers } from './recovery.ts';
 import { regimeHandlers } from './regimes.ts';
 import { registryHandlers } from './registry.ts';
 import { robustnessHandlers } from './robustness.ts';
+import { scheduleHandlers } from './schedules.ts';
 import { searchHandlers } from './search.ts';
 import { settingsHandlers } from './settings.ts';
 import { storageHandlers } from './storage.ts';
@@ -56,6 +58,7 @@ export interface ApiDeps {
   readonly queues: QueueService;
   readonly registry: Registry;
   readonly trainings: Trainings;
+  readonly schedules: Schedules;
   readonly feed: Feed;
   readonly folders: SweepDeps;
   readonly verification: Verification;
@@ -83,6 +86,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     validationHandlers(queues.validations),
     searchHandlers(queues.searches, deps.claimOutput),
     registryHandlers(deps.registry, deps.trainings, deps.claimOutput),
+    scheduleHandlers(deps.schedules),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),

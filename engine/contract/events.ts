@@ -20,6 +20,16 @@ export type EngineEvent =
       readonly version: string;
       readonly message: string;
     }
+  /** A production training came to its end. `message`: whole sentences, a line for each name. */
+  | {
+      readonly type: 'training.ended';
+      readonly id: string;
+      /** `EURUSD H1`, or `Every name in production`. */
+      readonly title: string;
+      readonly schedule: string | null;
+      readonly state: 'completed' | 'failed' | 'interrupted';
+      readonly message: string;
+    }
   | { readonly type: 'feed'; readonly line: FeedLineDto }
   | { readonly type: 'market.import'; readonly file: string; readonly share: number }
   /** A file of a watched folder was looked at. `message`: a whole sentence. */
@@ -42,7 +52,8 @@ export type EngineEvent =
         | 'verified'
         | 'registry'
         | 'trainings'
-        | 'watched';
+        | 'watched'
+        | 'schedules';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

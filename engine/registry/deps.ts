@@ -1,6 +1,6 @@
 import type { VersionFiles } from '../artifacts/version-files.ts';
 import type { Config } from '../config/schema.ts';
-import type { HostKind } from '../contract/dto/index.ts';
+import type { Actor, HostKind } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Feed } from '../log/feed.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
@@ -27,6 +27,8 @@ export interface RegistryDeps {
   readonly emit: EventListener;
   /** What the process is that somebody does it in. */
   readonly hostKind: HostKind;
+  /** Who does it, as the journal says. */
+  readonly by: Actor;
   /** Told of each step as it is done, so that tests can end the process in between. */
   readonly onStep?: ((step: RegistryStep) => void) | undefined;
   /** Milliseconds since 1970-01-01 UTC. */

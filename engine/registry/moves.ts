@@ -47,7 +47,7 @@ export interface Moves {
 }
 
 export function createMoves(deps: RegistryDeps): Moves {
-  const { store, files, feed, emit, hostKind, now, onStep } = deps;
+  const { store, files, feed, emit, by, now, onStep } = deps;
 
   type Line = Pick<JournalRow, 'action' | 'alias' | 'from_version' | 'to_version' | 'reason'>;
   const write = (name: string, at: number, line: Line, why?: Reason) =>
@@ -55,7 +55,7 @@ export function createMoves(deps: RegistryDeps): Moves {
       at,
       name,
       ...line,
-      by: hostKind,
+      by,
       skipped: JSON.stringify(why?.skipped ?? []),
       gate: why?.gate == null ? null : JSON.stringify(why.gate),
     });
@@ -175,12 +175,7 @@ export function createMoves(deps: RegistryDeps): Moves {
 }
 
 /** A version has learned from the holdout: once it is in charge, the market's is no test any more. */
-function spendLookOf(
-  { store, config, hostKind }: RegistryDeps,
-  name: string,
-  version: string,
-  at: number,
-): void {
+function spendLookOf({ store, config, by }: RegistryDeps, name: string, version: string, at: number): void {
   const row = requireVersion(store, name, version);
   const { basis } = readManifest(row);
   const to = Date.parse(basis.as_of);
@@ -192,7 +187,7 @@ function spendLookOf(
     holdout_from: from,
     holdout_to: to,
     opened_at: at,
-    opened_by: hostKind,
+    opened_by: by,
     opened_for: `promotion of ${name} ${version}`,
   });
 }

@@ -42,7 +42,7 @@ export async function register(
   deps: RegistryDeps,
   { source, place, reason }: Registration,
 ): Promise<VersionRow> {
-  const { store, files, feed, emit, hostKind, now, onStep } = deps;
+  const { store, files, feed, emit, by, now, onStep } = deps;
   const [made] = modelsOf(store, source, null) as [ModelSubject];
   const own = { symbol: made.configuration.symbol, timeframe: made.configuration.timeframe };
   const target = place ?? { ...own, regime: made.regime };
@@ -94,7 +94,7 @@ export async function register(
       alias: 'candidate',
       from_version: from,
       to_version: version,
-      by: hostKind,
+      by,
       reason: reason ?? null,
       skipped: '[]',
       gate: null,

@@ -84,7 +84,7 @@ function trainCommand({ symbol, timeframe, regime }: ModelPlace): string {
 export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): Registry {
   const closing = new AbortController();
   const deps = { ...given, closing: closing.signal };
-  const { store, now, hostKind, emit } = deps;
+  const { store, now, by, emit } = deps;
   const moves = createMoves(deps);
 
   function show(place: ModelPlace): ModelNameDto {
@@ -119,7 +119,7 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
       alias: null,
       from_version: null,
       to_version: version,
-      by: hostKind,
+      by,
       reason,
       skipped: JSON.stringify(gate.skipped),
       gate: JSON.stringify(gate),

@@ -1,4 +1,4 @@
-import type { HostKind } from '../contract/dto/index.ts';
+import type { Actor, HostKind } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Feed } from '../log/feed.ts';
 import type { ProcessTable } from '../queue/owner.ts';
@@ -14,7 +14,10 @@ export interface ScheduleDeps {
   readonly store: Store;
   readonly queues: QueueService;
   /** A registry of its own, whose jobs go through another door, and whose end is not that of others. */
-  readonly registryOn: (queues: TrainingQueues) => Pick<Registry, 'train' | 'assertTrainable' | 'close'>;
+  readonly registryOn: (
+    queues: TrainingQueues,
+    by: Actor,
+  ) => Pick<Registry, 'train' | 'assertTrainable' | 'close'>;
   /** A window or server: it stays, and does what is to be done by itself. */
   readonly isHost: boolean;
   readonly hostKind: HostKind;

@@ -56,11 +56,12 @@ export async function finishEarlier(
   }
 }
 
-/** The same for a command, which waits for nobody: jobs that were killed with the one before it. */
+/** The same for a command, which waits for nobody: jobs that were killed with the one before it, or paused by the signal that ended it. */
 export async function finishKilled(queues: QueueService, made: readonly number[]): Promise<void> {
   for (const { id, state } of queues.list()) {
-    if (state !== 'crashed' || !made.includes(id)) continue;
-    await queues.recovery.resume(id);
+    if (!made.includes(id) || (state !== 'crashed' && state !== 'paused')) continue;
+    if (state === 'crashed') await queues.recovery.resume(id);
+    else await queues.launcher.launchSaved(id, 'resume');
     await queues.launcher.outcome(id);
   }
 }

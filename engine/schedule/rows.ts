@@ -56,6 +56,7 @@ export function trainingDto(row: TrainingRow, { processes, isHost }: Looking): T
     id: row.id,
     title: titleOf(asked),
     origin: row.origin,
+    schedule: row.schedule,
     state,
     waitingFor:
       state !== 'pending'

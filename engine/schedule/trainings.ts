@@ -1,4 +1,4 @@
-import type { TrainedNameDto, TrainingDto, TrainingOrigin } from '../contract/dto/index.ts';
+import type { TrainedNameDto, TrainingDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { isActive } from '../queue/states.ts';
 import { type AskedTraining, wishesOf } from '../registry/asked.ts';
@@ -12,8 +12,8 @@ import {
   updateTraining,
 } from '../store/submissions.ts';
 import type { ScheduleDeps } from './deps.ts';
-import { askedOf, isLeft, jobsOf, titleOf, trainingDto } from './rows.ts';
-import { beginHere, claimNext, pendingTraining } from './turns.ts';
+import { jobsOf, trainingDto } from './rows.ts';
+import { assertNoOther, beginHere, claimNext, pendingTraining, type TrainingOf } from './turns.ts';
 import { workOn } from './work.ts';
 
 /** How often it is looked for what another process asked for. */
@@ -28,11 +28,14 @@ const SAYS = { source: 'schedule/trainings:wake' } as const;
  */
 export interface Trainings {
   /** For later. @throws EngineError `invalid-input` for half a name */
-  create(asked: AskedTraining, of: { readonly origin: TrainingOrigin; readonly label: string }): TrainingRow;
+  create(asked: AskedTraining, of: TrainingOf): TrainingRow;
   /** For now, once it is known that it can be done. @throws as `train`; `conflict` where one of the same name is not done yet */
-  start(asked: AskedTraining): TrainingDto;
+  start(asked: AskedTraining, of?: Partial<TrainingOf>): TrainingDto;
   /** The same, to its end. @throws as `start`; `workspace-busy` for a command while another process trains */
-  run(asked: AskedTraining): Promise<TrainedNameDto[]>;
+  run(asked: AskedTraining, of?: Partial<TrainingOf>): Promise<TrainedNameDto[]>;
+  /** The same in two steps, the first of which may be part of a transaction. */
+  open(asked: AskedTraining, of?: Partial<TrainingOf>): TrainingRow;
+  finish(row: TrainingRow): Promise<TrainedNameDto[]>;
   /** Newest first: the last fifty. */
   told(): TrainingDto[];
   /** Oldest first. */
@@ -65,7 +68,7 @@ export function createTrainings(given: ScheduleDeps): Trainings {
     tell();
   }
   const deps = { ...given, change };
-  const checking = given.registryOn(queues);
+  const checking = given.registryOn(queues, hostKind);
 
   async function work(): Promise<void> {
     for (
@@ -106,12 +109,9 @@ export function createTrainings(given: ScheduleDeps): Trainings {
       });
   }
 
-  function create(
-    asked: AskedTraining,
-    { origin, label }: { readonly origin: TrainingOrigin; readonly label: string },
-  ): TrainingRow {
+  function create(asked: AskedTraining, of: TrainingOf): TrainingRow {
     wishesOf(asked);
-    const row = pendingTraining(given, asked, { origin, label });
+    const row = pendingTraining(given, asked, of);
     insertTraining(store, row);
     tell();
     queueMicrotask(wake);
@@ -121,35 +121,39 @@ export function createTrainings(given: ScheduleDeps): Trainings {
   /** @throws EngineError as `train` before it begins, and `conflict` */
   function assertCanBegin(asked: AskedTraining): void {
     checking.assertTrainable(wishesOf(asked));
-    const title = titleOf(asked);
-    const busy = listTrainings(store, ['running', 'pending']).find(
-      (row) => titleOf(askedOf(row)) === title && !(row.origin === 'command line' && isLeft(row, processes)),
-    );
-    if (busy === undefined) return;
-    throw new EngineError(
-      'conflict',
-      `${title}: a production training is at work already (${busy.id}). Wait for it, or cancel it.`,
-    );
+    assertNoOther(given, asked);
   }
 
-  function start(asked: AskedTraining): TrainingRow {
+  const whose = (asked: AskedTraining, of: Partial<TrainingOf>): TrainingOf => ({
+    origin: hostKind,
+    label: asked.symbol === undefined ? 'production' : asked.modelType,
+    ...of,
+  });
+
+  function start(asked: AskedTraining, of: Partial<TrainingOf> = {}): TrainingRow {
     assertCanBegin(asked);
-    return create(asked, { origin: hostKind, label: asked.modelType });
+    return create(asked, whose(asked, of));
+  }
+
+  function open(asked: AskedTraining, of: Partial<TrainingOf> = {}): TrainingRow {
+    if (isHost) return start(asked, of);
+    assertCanBegin(asked);
+    return beginHere(given, asked, whose(asked, of));
+  }
+
+  function finish(row: TrainingRow): Promise<TrainedNameDto[]> {
+    if (!isHost) return doing(row);
+    const result = Promise.withResolvers<TrainedNameDto[]>();
+    waiting.set(row.id, result);
+    return result.promise;
   }
 
   return {
     create,
-    start: (asked) => trainingDto(start(asked), { processes, isHost }),
-    async run(asked) {
-      if (!isHost) {
-        assertCanBegin(asked);
-        return doing(beginHere(given, asked));
-      }
-      const { id } = start(asked);
-      const result = Promise.withResolvers<TrainedNameDto[]>();
-      waiting.set(id, result);
-      return result.promise;
-    },
+    start: (asked, of) => trainingDto(start(asked, of), { processes, isHost }),
+    open,
+    finish,
+    run: async (asked, of) => finish(open(asked, of)),
     told: () => newestTrainings(store, MOST_TOLD).map((row) => trainingDto(row, { processes, isHost })),
     list: () => listTrainings(store),
     find: (id) => findTraining(store, id),
@@ -162,13 +166,7 @@ export function createTrainings(given: ScheduleDeps): Trainings {
       atWork.get(id)?.abort();
       waiting.get(id)?.reject(new EngineError('conflict', `The production training ${id} was cancelled.`));
       waiting.delete(id);
-      const last = jobsOf(row).at(-1);
-      const queue = queues.list().find((one) => one.id === last);
-      if (
-        queue !== undefined &&
-        (isActive(queue.state) || queue.state === 'pending' || queue.state === 'paused')
-      )
-        queues.launcher.request(queue.id, 'cancel');
+      cancelJobOf(queues, row);
       return requireTraining(store, id);
     },
     begin() {
@@ -196,3 +194,13 @@ const closedError = () =>
     'Regimen was closed before it was done. It goes on when the workspace is opened next.',
     { interrupted: true },
   );
+
+/** Ends the job that a training works on. */
+function cancelJobOf(queues: ScheduleDeps['queues'], row: TrainingRow): void {
+  const last = jobsOf(row).at(-1);
+  const queue = queues.list().find((one) => one.id === last);
+  if (queue === undefined) return;
+  if (isActive(queue.state) || queue.state === 'pending' || queue.state === 'paused') {
+    queues.launcher.request(queue.id, 'cancel');
+  }
+}

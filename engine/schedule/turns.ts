@@ -16,7 +16,14 @@ import { askedOf, COMMAND_ENDED, isLeft, titleOf } from './rows.ts';
 
 /** Whose turn it is: trainings of a workspace are done one at a time, by whatever processes have it open. */
 
-type TurnDeps = Pick<ScheduleDeps, 'store' | 'processes' | 'now' | 'hostKind'>;
+/** Who asked for a training, and what the model is called there. */
+export interface TrainingOf {
+  readonly origin: TrainingOrigin;
+  readonly label: string;
+  readonly schedule?: string | null;
+}
+
+type TurnDeps = Pick<ScheduleDeps, 'store' | 'processes' | 'now'>;
 
 /** The one that is to be done next by a window or server, which is this process's from then on. */
 export function claimNext({ store, processes, now }: TurnDeps): TrainingRow | undefined {
@@ -44,6 +51,21 @@ export function claimNext({ store, processes, now }: TurnDeps): TrainingRow | un
   });
 }
 
+/** What a schedule asked for and a process left when it ended, for a command that does the schedule's work; now its own. */
+export function takeLeft({ store, processes, now }: TurnDeps, schedule: string): TrainingRow | undefined {
+  const left = listTrainings(store, ['running', 'pending']).find(
+    (row) => row.schedule === schedule && row.origin === 'schedule' && isLeft(row, processes),
+  );
+  if (left === undefined) return undefined;
+  const of = {
+    state: 'running' as const,
+    owner: JSON.stringify(processes.self),
+    started_at: left.started_at ?? now(),
+  };
+  updateTraining(store, left.id, of);
+  return { ...left, ...of };
+}
+
 /** Whether the process that does it may still be there, and is another. */
 function isElsewhere({ id, owner }: TrainingRow, processes: ScheduleDeps['processes']): boolean {
   if (owner === null) return false;
@@ -51,9 +73,22 @@ function isElsewhere({ id, owner }: TrainingRow, processes: ScheduleDeps['proces
   return !sameOwner(whose, processes.self) && livenessOf(whose, processes) !== 'dead';
 }
 
+/** @throws EngineError `conflict` where one of the same name is not done yet */
+export function assertNoOther({ store, processes }: TurnDeps, asked: AskedTraining): void {
+  const title = titleOf(asked);
+  const busy = listTrainings(store, ['running', 'pending']).find(
+    (row) => titleOf(askedOf(row)) === title && !(row.origin === 'command line' && isLeft(row, processes)),
+  );
+  if (busy === undefined) return;
+  throw new EngineError(
+    'conflict',
+    `${title}: a production training is at work already (${busy.id}). Wait for it, or cancel it.`,
+  );
+}
+
 /** What a command does itself, now. @throws EngineError `workspace-busy` while another is at work */
-export function beginHere(deps: TurnDeps, asked: AskedTraining): TrainingRow {
-  const { store, processes, now, hostKind } = deps;
+export function beginHere(deps: TurnDeps, asked: AskedTraining, of: TrainingOf): TrainingRow {
+  const { store, processes, now } = deps;
   return store.transaction(() => {
     const other = listTrainings(store, ['running']).find((row) => !isLeft(row, processes));
     if (other !== undefined) {
@@ -63,14 +98,14 @@ export function beginHere(deps: TurnDeps, asked: AskedTraining): TrainingRow {
       );
     }
     const owner = JSON.stringify(processes.self);
-    const left = leftBefore(deps, asked);
+    const left = of.origin === 'command line' ? leftBefore(deps, asked) : undefined;
     if (left !== undefined) {
-      const of = { state: 'running' as const, owner, error: null, finished_at: null };
-      updateTraining(store, left.id, of);
-      return { ...left, ...of };
+      const begun = { state: 'running' as const, owner, error: null, finished_at: null };
+      updateTraining(store, left.id, begun);
+      return { ...left, ...begun };
     }
     const row: TrainingRow = {
-      ...pendingTraining(deps, asked, { origin: hostKind, label: asked.modelType }),
+      ...pendingTraining(deps, asked, of),
       state: 'running',
       owner,
       started_at: now(),
@@ -101,7 +136,7 @@ function leftBefore({ store, processes }: TurnDeps, asked: AskedTraining): Train
 export function pendingTraining(
   { store, now }: Pick<ScheduleDeps, 'store' | 'now'>,
   asked: AskedTraining,
-  { origin, label }: { readonly origin: TrainingOrigin; readonly label: string },
+  { origin, label, schedule }: TrainingOf,
 ): TrainingRow {
   const createdAt = now();
   return {
@@ -117,6 +152,7 @@ export function pendingTraining(
     created_at: createdAt,
     started_at: null,
     finished_at: null,
+    schedule: schedule ?? null,
   };
 }
 

@@ -35,12 +35,15 @@ export async function workOn(
   row: TrainingRow,
   closing: AbortSignal,
 ): Promise<TrainedNameDto[]> {
-  const { store, queues, feed, now, change, isHost } = deps;
+  const { store, queues, feed, now, change, isHost, hostKind, emit } = deps;
   const { id } = row;
   const made = jobsOf(row);
-  const registry = deps.registryOn(followedQueues(queues, made));
+  const by = row.origin === 'schedule' ? 'schedule' : hostKind;
+  const registry = deps.registryOn(followedQueues(queues, made), by);
   closing.addEventListener('abort', () => registry.close(), { once: true });
   const asked = askedOf(row);
+  const tellEnd = (state: 'completed' | 'failed' | 'interrupted', message: string) =>
+    emit({ type: 'training.ended', id, title: titleOf(asked), schedule: row.schedule, state, message });
   try {
     feed.info(
       null,
@@ -56,15 +59,23 @@ export async function workOn(
       before: namesOf(row),
     });
     const error = failureOf(results);
-    change(id, { state: error === null ? 'completed' : 'failed', error, finished_at: now() });
-    for (const line of results.map(outcomeText)) feed.info(null, line, SAYS);
+    const state = error === null ? 'completed' : 'failed';
+    change(id, { state, error, finished_at: now() });
+    const lines = results.map(outcomeText);
+    for (const line of lines) feed.info(null, line, SAYS);
+    tellEnd(state, lines.join('\n'));
     return results;
   } catch (error) {
     const isInterrupted = error instanceof EngineError && error.details.interrupted === true;
-    const isGoingOn = isHost && closing.aborted;
+    // A command's own ends with it; what a schedule asked for is gone on with by whoever comes next.
+    const isGoingOn = isHost
+      ? closing.aborted
+      : row.origin === 'schedule' && isInterrupted && (closing.aborted || isPaused(deps, id));
     if (findTraining(store, id)?.state === 'running' && !isGoingOn) {
       const { message } = error as Error;
-      change(id, { state: isInterrupted ? 'interrupted' : 'failed', error: message, finished_at: now() });
+      const state = isInterrupted ? 'interrupted' : 'failed';
+      change(id, { state, error: message, finished_at: now() });
+      tellEnd(state, message);
       feed[isInterrupted ? 'warn' : 'error'](
         null,
         `Production training of ${titleOf(asked)}: ${message}`,
@@ -102,6 +113,12 @@ function followerOf({ store, change }: WorkDeps, { id }: TrainingRow, wishes: Tr
     ends: (name, result) =>
       changeName(name, (one) => ({ ...one, stages: endedStages(one.stages, result), result })),
   };
+}
+
+/** Whether the job that it works on is paused: by the signal that ends its command. */
+function isPaused({ store, queues }: WorkDeps, id: string): boolean {
+  const last = jobsOf(requireTraining(store, id)).at(-1);
+  return queues.list().find((one) => one.id === last)?.state === 'paused';
 }
 
 /** Where nothing came of any name, why. */

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { HostKind } from '../contract/dto/index.ts';
+import type { Actor } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 
 /** A look that was spent at a holdout. */
@@ -11,7 +11,7 @@ export interface LooksTable {
   holdout_from: number | null;
   holdout_to: number;
   opened_at: number;
-  opened_by: HostKind;
+  opened_by: Actor;
   /** What was asked for: a champion, a run, all. */
   opened_for: string;
 }

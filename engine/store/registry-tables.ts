@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { HostKind } from '../contract/dto/index.ts';
+import type { Actor } from '../contract/dto/index.ts';
 import type { JournalAction } from '../contract/registry.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 
@@ -44,7 +44,7 @@ export interface JournalTable {
   alias: string | null;
   from_version: string | null;
   to_version: string | null;
-  by: HostKind;
+  by: Actor;
   reason: string | null;
   /** JSON of the names of what was not asked. */
   skipped: string;

@@ -7,7 +7,7 @@ import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 import type { LooksTable } from './looks-table.ts';
 import type { AliasesTable, JournalTable, VersionsTable } from './registry-tables.ts';
 import type { SeriesChangesTable } from './series-changes-table.ts';
-import type { SubmissionsTable, TokensTable, TrainingsTable } from './submission-tables.ts';
+import type { SchedulesTable, SubmissionsTable, TokensTable, TrainingsTable } from './submission-tables.ts';
 import type { TrialsTable } from './trials-table.ts';
 import type { WatchTables } from './watched-tables.ts';
 
@@ -41,6 +41,7 @@ export interface Tables extends WatchTables {
   tokens: TokensTable;
   submissions: SubmissionsTable;
   trainings: TrainingsTable;
+  schedules: SchedulesTable;
 }
 
 export interface WorkspaceTable {

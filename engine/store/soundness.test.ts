@@ -15,6 +15,7 @@ import { syncRegimes } from './regimes.ts';
 import { championOf } from './result-rows.ts';
 import { keepRobustness } from './robustness.ts';
 import { clearArtifact, insertRun } from './runs.ts';
+import { setSchedule } from './schedules.ts';
 import { deleteSeries, saveSeries } from './series.ts';
 import { insertChange } from './series-changes.ts';
 import { columnsOf, type Damage, findDamage, unsoundOwners } from './soundness.ts';
@@ -31,7 +32,12 @@ import {
   keptRun,
 } from './testing/example-rows.ts';
 import { exampleJournal, exampleVersion } from './testing/registry-rows.ts';
-import { exampleSubmission, exampleToken, exampleTraining } from './testing/submission-rows.ts';
+import {
+  exampleSchedule,
+  exampleSubmission,
+  exampleToken,
+  exampleTraining,
+} from './testing/submission-rows.ts';
 import { exampleReading, exampleWatchedFile } from './testing/watched-rows.ts';
 import { insertToken } from './tokens.ts';
 import { insertTrial } from './trials.ts';
@@ -158,6 +164,7 @@ function fill(into: Store): number {
   insertWatchedFolder(into, { folder: '/exports', options: '{}', owner: null, added_at: 3 });
   saveWatchedFile(into, exampleWatchedFile());
   saveReading(into, exampleReading(), 3);
+  setSchedule(into, exampleSchedule());
   return id;
 }
 
@@ -326,7 +333,7 @@ it('the migration lays them over the rows of the version before', () => {
       .prepare(
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
-           'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

@@ -41,4 +41,20 @@ export interface TrainingsTable {
   created_at: number;
   started_at: number | null;
   finished_at: number | null;
+  /** Name of the schedule that it is one of; it need not be there any more. */
+  schedule: string | null;
+}
+
+/** When production trainings begin by themselves. */
+export interface SchedulesTable {
+  name: string;
+  enabled: number;
+  /** Five fields, as crontab has them. */
+  cron: string;
+  /** IANA time zone. */
+  zone: string;
+  /** JSON: the input of `production.train`. */
+  wishes: string;
+  /** Of its times, those up to here have had their training, or are not to have one. */
+  handled_at: number;
 }

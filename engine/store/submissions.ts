@@ -36,6 +36,19 @@ export function newestTrainings(store: Reader, most: number): TrainingRow[] {
   );
 }
 
+/** Of a schedule, newest first, so many of them. */
+export function trainingsOfSchedule(store: Reader, schedule: string, most: number): TrainingRow[] {
+  return store.all(
+    sqlBuilder
+      .selectFrom('trainings')
+      .selectAll()
+      .where('schedule', '=', schedule)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(most),
+  );
+}
+
 /** Oldest first. */
 export function listTrainings(store: Reader, states?: readonly TrainingState[]): TrainingRow[] {
   const all = sqlBuilder.selectFrom('trainings').selectAll().orderBy('created_at').orderBy('id');

@@ -87,6 +87,7 @@ export const SUM_KINDS: readonly SumKind[] = [
     owner: column('file', 'symbol', 'timeframe'),
     isSingle: true,
   },
+  { kind: 'schedules', table: 'schedules', owner: column('name'), isSingle: true },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

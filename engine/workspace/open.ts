@@ -12,7 +12,7 @@ import type { Config } from '../config/schema.ts';
 import { openConfigStore } from '../config/store.ts';
 import { isReading } from '../contract/api/effects.ts';
 import { type Call, createCall } from '../contract/api/index.ts';
-import type { BackupDto, HostKind, TokenDto } from '../contract/dto/index.ts';
+import type { Actor, BackupDto, HostKind, TokenDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { LogLevel } from '../contract/log-level.ts';
@@ -35,6 +35,7 @@ import type { RegistryStep } from '../registry/deps.ts';
 import { createRegistry, type Registry } from '../registry/service.ts';
 import type { TrainDeps } from '../registry/train.ts';
 import type { ScheduleDeps, TrainingQueues } from '../schedule/deps.ts';
+import { createSchedules, type Schedules } from '../schedule/schedules.ts';
 import { createTrainings, type Trainings } from '../schedule/trainings.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
@@ -170,7 +171,7 @@ export function openWorkspace(
 
   const shared = { store, library, config, trainer, queues, feed, emit, hostKind, isHost, processes, now };
   const { onCommitStep: onStep } = options;
-  const { registry, trainings } = registryOf({ ...shared, analysis, workspace, onStep });
+  const rooms = registryOf({ ...shared, analysis, workspace, onStep });
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
   const housekeeping = housekeepingOf(workspace, folders, verification, feed);
 
@@ -179,10 +180,11 @@ export function openWorkspace(
   async function close(): Promise<void> {
     incoming.watching.end();
     housekeeping.end();
-    trainings.end();
-    registry.close();
+    rooms.schedules.end();
+    rooms.trainings.end();
+    rooms.registry.close();
     await queues.shutdown();
-    await Promise.all([trainings.idle(), incoming.watching.idle()]);
+    await Promise.all([rooms.trainings.idle(), incoming.watching.idle()]);
     await Promise.all([training, analysis, tester, files, verification].map((one) => one.close()));
     store.close();
   }
@@ -198,8 +200,7 @@ export function openWorkspace(
     files,
     ...incoming,
     queues,
-    registry,
-    trainings,
+    ...rooms,
     feed,
     hostKind,
     folders,
@@ -217,7 +218,7 @@ export function openWorkspace(
       ...found.ofLog,
       ...found.ofRows,
       ...soundFolderNotes(folders),
-      ...(isDraft ? [] : registry.expired().map(({ message }) => message)),
+      ...(isDraft ? [] : rooms.registry.expired().map(({ message }) => message)),
     ],
     isTraining: () => queues.launcher.running() > 0,
     ...queues.sleep,
@@ -227,8 +228,7 @@ export function openWorkspace(
   };
   try {
     if (isDraft) queues.recovery.lost.find();
-    else
-      startUp(options.role, { queues, registry, trainings, ...incoming, folders, feed, housekeeping }, found);
+    else startUp(options.role, { queues, ...rooms, ...incoming, folders, feed, housekeeping }, found);
   } catch (error) {
     void close();
     throw error;
@@ -262,14 +262,16 @@ function foldersOf({
   };
 }
 
-type RegistryRooms = Omit<TrainDeps, 'registry' | 'files' | 'queues' | 'closing'> &
+type RegistryRooms = Omit<TrainDeps, 'registry' | 'files' | 'queues' | 'closing' | 'by'> &
   Omit<ScheduleDeps, 'registryOn'> & { readonly workspace: string };
 
 /** The registry, and what trains for it by itself, on a queue that it follows in its own way. */
 function registryOf(deps: RegistryRooms) {
   const files = openVersionFiles(join(deps.workspace, MODELS));
-  const registryOn = (queues: TrainingQueues) => createRegistry({ ...deps, queues, files });
-  return { registry: registryOn(deps.queues), trainings: createTrainings({ ...deps, registryOn }) };
+  const registryOn = (queues: TrainingQueues, by: Actor) => createRegistry({ ...deps, queues, by, files });
+  const registry = registryOn(deps.queues, deps.hostKind);
+  const trainings = createTrainings({ ...deps, registryOn });
+  return { registry, trainings, schedules: createSchedules({ ...deps, trainings }) };
 }
 
 /** What brings candles in. */
@@ -316,6 +318,7 @@ interface StartedRooms {
   readonly registry: Registry;
   readonly trainings: Trainings;
   readonly watching: Watching;
+  readonly schedules: Schedules;
   readonly folders: CleanupDeps;
   readonly feed: Feed;
   readonly housekeeping: Housekeeping;
@@ -324,7 +327,7 @@ interface StartedRooms {
 /** Finds what a crash left; a host goes on with it where the configuration says so. */
 function startUp(
   role: EngineOptions['role'],
-  { queues, registry, trainings, watching, folders, feed, housekeeping }: StartedRooms,
+  { queues, registry, trainings, schedules, watching, folders, feed, housekeeping }: StartedRooms,
   { ofLog, ofRows }: FoundAtOpening,
 ): void {
   const says = { source: 'workspace/open:startUp' } as const;
@@ -346,6 +349,7 @@ function startUp(
     queues.workOff.begin();
     trainings.begin();
     watching.begin();
+    schedules.begin();
   });
 }
 

@@ -108,6 +108,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   market: 'import, watch, inspect, list, remove and bring back candles',
   model: 'export and import models, and the features to train one on',
   production: 'versions of models: which one runs, since when, why, and what was before',
+  schedule: 'production trainings that begin by themselves',
   grid: 'look at a grid before training it',
   validate: 'walk-forward validation: what models earn on bars that they never learned from',
   regimes: 'market regimes',

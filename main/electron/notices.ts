@@ -1,5 +1,6 @@
 import type { QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent } from '../../engine/contract/events.ts';
+import { trainingEndTitle } from '../../engine/contract/training-end.ts';
 import type { TrainingStatus } from './training-status.ts';
 
 export interface Notice {
@@ -57,6 +58,9 @@ export function createNotices(now: () => number) {
     }
     if (event.type === 'version.expired') {
       return { title: `${event.name} expired`, body: event.message };
+    }
+    if (event.type === 'training.ended') {
+      return { title: trainingEndTitle(event), body: event.message };
     }
     if (event.type !== 'queue.progress') return undefined;
     const { queueId, progress } = event;

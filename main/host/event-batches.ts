@@ -22,6 +22,7 @@ function subject(event: EngineEvent): string | undefined {
     case 'feed':
     case 'queue.resumed':
     case 'version.expired':
+    case 'training.ended':
       return undefined;
   }
 }

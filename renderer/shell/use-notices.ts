@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import type { ChampionDto, QueueDto, VerifyDto } from '../../engine/contract/dto/index.ts';
 import { EngineError } from '../../engine/contract/errors.ts';
+import { trainingEndTitle } from '../../engine/contract/training-end.ts';
 import { useCall, useModelTitle, useQueues, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatTime, jobWords, keepsModels, notify, notifyAgain, notifyError, plural } from '../ui/index.ts';
 
@@ -43,6 +44,20 @@ export function useNotices(): void {
         if (expired === before.expired) return;
         for (const [version, message] of expired) {
           if (!before.expired.has(version)) notifyAgain(`expired ${version}`, 'A version expired', message);
+        }
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      useQueues.subscribe(({ trained }, before) => {
+        if (trained === before.trained) return;
+        for (const [id, ended] of trained) {
+          if (before.trained.has(id)) continue;
+          const title = trainingEndTitle(ended);
+          if (ended.state === 'failed')
+            notifyError(new EngineError('training-failed', `${title}. ${ended.message}`));
+          else notify(title, ended.message);
         }
       }),
     [],

@@ -3,6 +3,8 @@ import type { FeedLineDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent, QueueProgress } from '../../engine/contract/events.ts';
 import { isTakenBack, withProgress } from './queue-progress.ts';
 
+export type TrainingEnded = Extract<EngineEvent, { readonly type: 'training.ended' }>;
+
 /** What happened since the last look, newest state only: the renderer draws four times a second, however many came. */
 export interface EventBatch {
   /** Latest of each queue that changed, counts included; null where it was removed. */
@@ -13,6 +15,8 @@ export interface EventBatch {
   readonly resumed: ReadonlyMap<number, string>;
   /** Of versions in production that expired, by name and version: what is said of each. */
   readonly expired: ReadonlyMap<string, string>;
+  /** Production trainings that came to their end, by id. */
+  readonly trained: ReadonlyMap<string, TrainingEnded>;
   /** Oldest first. */
   readonly feed: readonly FeedLineDto[];
   /** Share read of each file that is being imported. */
@@ -27,6 +31,7 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
   const threads = new Map<number, readonly Configuration[]>();
   const resumed = new Map<number, string>();
   const expired = new Map<string, string>();
+  const trained = new Map<string, TrainingEnded>();
   const feed: FeedLineDto[] = [];
   const imports = new Map<string, number>();
   const changed = new Set<Extract<EngineEvent, { readonly type: 'workspace.changed' }>['what']>();
@@ -55,6 +60,9 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
         expired.set(`${event.name} ${event.version}`, event.message);
         changed.add('registry');
         break;
+      case 'training.ended':
+        trained.set(event.id, event);
+        break;
       case 'feed':
         feed.push(event.line);
         break;
@@ -69,5 +77,5 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
         break;
     }
   }
-  return { queues, progress, threads, resumed, expired, feed, imports, changed };
+  return { queues, progress, threads, resumed, expired, trained, feed, imports, changed };
 }

@@ -5,7 +5,7 @@ import type { EngineError } from '../../engine/contract/errors.ts';
 import type { QueueProgress } from '../../engine/contract/events.ts';
 import { call } from './client.ts';
 import { toEngineError } from './errors.ts';
-import type { EventBatch } from './merge-events.ts';
+import type { EventBatch, TrainingEnded } from './merge-events.ts';
 import { isTakenBack, withProgress } from './queue-progress.ts';
 
 /** Lines of the live log that are kept; older ones are in the log file. */
@@ -29,6 +29,8 @@ export interface QueuesState {
   readonly resumed: ReadonlyMap<number, string>;
   /** Versions in production that expired, by name and version: what is said of each. */
   readonly expired: ReadonlyMap<string, string>;
+  /** Production trainings that came to their end, by id. */
+  readonly trained: ReadonlyMap<string, TrainingEnded>;
   /** Oldest first. */
   readonly feed: readonly FeedEntry[];
 }
@@ -41,6 +43,7 @@ export const EMPTY_QUEUES: QueuesState = {
   threads: new Map(),
   resumed: new Map(),
   expired: new Map(),
+  trained: new Map(),
   feed: [],
 };
 
@@ -101,6 +104,7 @@ export function afterEvents(state: QueuesState, batch: EventBatch): QueuesState 
     threads: running(state.threads, batch.threads),
     resumed: batch.resumed.size === 0 ? state.resumed : new Map([...state.resumed, ...batch.resumed]),
     expired: batch.expired.size === 0 ? state.expired : new Map([...state.expired, ...batch.expired]),
+    trained: batch.trained.size === 0 ? state.trained : new Map([...state.trained, ...batch.trained]),
     feed: batch.feed.length === 0 ? state.feed : [...state.feed, ...batch.feed.map(keyed)].slice(-FEED_LINES),
   };
 }

@@ -14,7 +14,8 @@ export type Topic =
   | 'verified'
   | 'registry'
   | 'trainings'
-  | 'watched';
+  | 'watched'
+  | 'schedules';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -29,6 +30,7 @@ export const ALL_TOPICS: readonly Topic[] = [
   'registry',
   'trainings',
   'watched',
+  'schedules',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
@@ -67,6 +69,8 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'production.compare': ['registry', 'validations'],
   'production.plan': ['series', 'regimes', 'settings', 'registry', 'runs', 'validations'],
   'production.trainings': ['trainings'],
+  'schedule.list': ['schedules', 'trainings'],
+  'schedule.show': ['schedules', 'trainings'],
 };
 
 /** How often each topic moved on. */
@@ -83,6 +87,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   registry: 0,
   trainings: 0,
   watched: 0,
+  schedules: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

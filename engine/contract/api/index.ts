@@ -10,6 +10,7 @@ import { type ModelResults, modelInputs } from './models.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
 import { type RegistryResults, registryInputs } from './registry.ts';
 import { type ResultResults, resultInputs } from './results.ts';
+import { type ScheduleResults, scheduleInputs } from './schedules.ts';
 import { type SearchResults, searchInputs } from './search.ts';
 import { type SubmittedResults, submittedInputs } from './submitted.ts';
 import { type ValidationResults, validationInputs } from './validation.ts';
@@ -29,6 +30,7 @@ export const apiInputs = {
   ...validationInputs,
   ...searchInputs,
   ...registryInputs,
+  ...scheduleInputs,
   ...evidenceInputs,
   ...resultInputs,
   ...workspaceInputs,
@@ -44,6 +46,7 @@ export interface ApiResults
     ValidationResults,
     SearchResults,
     RegistryResults,
+    ScheduleResults,
     EvidenceResults,
     ResultResults,
     WorkspaceResults {}

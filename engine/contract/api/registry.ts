@@ -86,7 +86,7 @@ const nameField = z.string().transform((text, ctx) => {
 });
 
 /** What a production training is asked for; without a market every name in production, as it is. */
-const training = {
+export const trainingFields = {
   ...place,
   symbol: symbolField.optional(),
   timeframe: timeframeField.optional(),
@@ -179,15 +179,15 @@ export const registryInputs = {
     overwrite: overwriteField,
   }),
   /** What a production training would do, and how long it would take; nothing begins. */
-  'production.plan': z.strictObject(training),
+  'production.plan': z.strictObject(trainingFields),
   /** Trains, validates, compares and promotes, in jobs of the queue, and ends when all of it is done. */
   'production.train': z.strictObject({
-    ...training,
+    ...trainingFields,
     outputJson: outputFileField.optional().describe('JSON file to write what it came to to'),
     overwrite: overwriteField,
   }),
   /** Begins the same and answers at once; `production.trainings` tells how it goes. */
-  'production.start': z.strictObject(training),
+  'production.start': z.strictObject(trainingFields),
   /** Production trainings of the workspace, newest first: the last fifty. */
   'production.trainings': z.strictObject({}),
   'production.rollback': z.strictObject({

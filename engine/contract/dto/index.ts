@@ -11,6 +11,7 @@ export type * from './regimes.ts';
 export * from './registry.ts';
 export type * from './robustness.ts';
 export type * from './runs.ts';
+export * from './schedules.ts';
 export type * from './search.ts';
 export type * from './settings.ts';
 export type * from './tokens.ts';

@@ -1,5 +1,5 @@
 import type { Timeframe } from '../timeframe.ts';
-import type { HostKind } from './queues.ts';
+import type { Actor } from './queues.ts';
 
 /**
  * The holdout that figures would be from. They are hidden until the look at it is spent: a holdout can be looked at once, after which
@@ -10,7 +10,7 @@ export interface HoldoutLookDto {
   readonly from: string | null;
   readonly to: string;
   /** When the look was spent, and in what; null: it is not. */
-  readonly opened: { readonly at: string; readonly by: HostKind } | null;
+  readonly opened: { readonly at: string; readonly by: Actor } | null;
   /** Why its figures are null, and what shows them, in a sentence; null where they are shown. */
   readonly hidden: string | null;
 }
@@ -22,7 +22,7 @@ export interface LookDto {
   readonly from: string | null;
   readonly to: string;
   readonly openedAt: string;
-  readonly openedBy: HostKind;
+  readonly openedBy: Actor;
   /** What was asked for: a champion, a run, `all`. */
   readonly openedFor: string;
   /** Whether it was spent now; false: it was before. */

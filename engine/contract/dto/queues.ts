@@ -97,6 +97,8 @@ export type QueueState = (typeof QUEUE_STATES)[number];
 /** What a process that trains is. */
 export const HOST_KINDS = ['window', 'server', 'command line'] as const;
 export type HostKind = (typeof HOST_KINDS)[number];
+/** Who did something: a person in one of these, or a schedule in any of them. */
+export type Actor = HostKind | 'schedule';
 
 /** The process that works on a queue. */
 export interface OwnerDto {

@@ -5,7 +5,7 @@ import type { GateWay } from '../gate-ways.ts';
 import type { JournalAction, Stage } from '../registry.ts';
 import type { Timeframe } from '../timeframe.ts';
 import type { Verdict } from '../verdict.ts';
-import type { HostKind } from './queues.ts';
+import type { Actor } from './queues.ts';
 import type { StrategyDto } from './runs.ts';
 import type { StitchedDto } from './validation.ts';
 
@@ -69,7 +69,7 @@ export interface JournalEntryDto {
   readonly alias: string | null;
   readonly from: string | null;
   readonly to: string | null;
-  readonly by: HostKind;
+  readonly by: Actor;
   readonly reason: string | null;
   /** What was not asked of it. */
   readonly skipped: readonly string[];

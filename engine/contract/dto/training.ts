@@ -69,8 +69,8 @@ export const TRAINING_STATES = [
 /** `interrupted`: a person or the end of a command kept it from its end; asked for once more, it goes on with what is computed. */
 export type TrainingState = (typeof TRAINING_STATES)[number];
 
-/** Who asked for a training; `request`: another program, over HTTP. */
-export const TRAINING_ORIGINS = [...HOST_KINDS, 'request'] as const;
+/** Who asked for a training; `request`: another program, over HTTP; `schedule`: nobody, its time had come. */
+export const TRAINING_ORIGINS = [...HOST_KINDS, 'request', 'schedule'] as const;
 export type TrainingOrigin = (typeof TRAINING_ORIGINS)[number];
 
 /** A production training of the workspace: what it was asked for, and how far it is. Times are ISO 8601 UTC. */
@@ -79,6 +79,8 @@ export interface TrainingDto {
   /** `EURUSD H1`, or `Every name in production`. */
   readonly title: string;
   readonly origin: TrainingOrigin;
+  /** Name of the schedule that it is one of. */
+  readonly schedule: string | null;
   readonly state: TrainingState;
   /** Why it is not at work: what it waits for, or what keeps it. */
   readonly waitingFor: string | null;

@@ -28,6 +28,7 @@ import { seriesChanges } from './026-series-changes.ts';
 import { submissions } from './027-submissions.ts';
 import { trainings } from './028-trainings.ts';
 import { watched } from './029-watched.ts';
+import { schedules } from './030-schedules.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -60,4 +61,5 @@ export const MIGRATIONS: readonly Migration[] = [
   submissions,
   trainings,
   watched,
+  schedules,
 ];

@@ -1,3 +1,4 @@
+import type { ScheduleRow } from '../schedules.ts';
 import type { SubmissionRow, TrainingRow } from '../submissions.ts';
 import type { TokenRow } from '../tokens.ts';
 
@@ -28,4 +29,14 @@ export const exampleTraining = (): TrainingRow => ({
   created_at: 3,
   started_at: 4,
   finished_at: 5,
+  schedule: null,
+});
+
+export const exampleSchedule = (): ScheduleRow => ({
+  name: 'weekly',
+  enabled: 1,
+  cron: '0 2 * * 0',
+  zone: 'UTC',
+  wishes: '{}',
+  handled_at: 3,
 });

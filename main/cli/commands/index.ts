@@ -5,6 +5,7 @@ import { marketCommands } from './market.ts';
 import { modelCommands } from './models.ts';
 import { productionCommands } from './production.ts';
 import { resultCommands } from './results.ts';
+import { scheduleCommands } from './schedule.ts';
 import { searchCommands } from './search.ts';
 import { tokenCommands } from './token.ts';
 import { trainingCommands } from './training.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...resultCommands,
   ...modelCommands,
   ...productionCommands,
+  ...scheduleCommands,
   ...jobCommands,
   ...tokenCommands,
   ...workspaceCommands,

@@ -20,7 +20,7 @@ const VERSION = (text: string) => option('--version <version>', text);
 const REASON = () => option('--reason <text>', 'why: it stands in the journal');
 
 /** Of what is typed, what a method takes. */
-function given<T extends object>(input: CommandInput, names: readonly string[]): T {
+export function given<T extends object>(input: CommandInput, names: readonly string[]): T {
   return Object.fromEntries(
     names.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]])),
   ) as T;
@@ -198,42 +198,53 @@ const promote: CliCommand = {
   },
 };
 
+/** What is trained, and what the gate asks of it. */
+export const MODEL_OPTIONS = () => [
+  option('--model-type <type>', 'model type: xgb, rf, lgb, ridge … (xgb: 100 trees, depth 6, rate 0.1)'),
+  option('--target <target>', 'what it learns: direction, return, barrier, outcome (direction)'),
+  option('--horizon <n>', 'bars ahead (6)'),
+  option(
+    '--optimize',
+    'search hyper-parameters first; what is best is kept in models/NAME/best_hyperparameters.json',
+  ),
+  option('--trials <n>', 'trials of the search (20)'),
+  option('--period <period>', 'history: 1y, 2y, 3y, 5y, 10y, all (5y), as far as it is there'),
+  option(
+    '--mode <mode>',
+    'validation beside the windows of the gate: quick (none), full, sequential (quick)',
+  ),
+  option('--dry-run', 'train, validate and compare, but promote nothing'),
+  option('--output-json <file>', 'JSON file to write what it came to to'),
+  ...GATE().filter(({ long }) => long !== '--report'),
+  REASON(),
+];
+
+/** As the method takes them. */
+export const MODEL_WORDS: readonly string[] = [
+  ...GATE_NAMES.filter((name) => !['symbol', 'timeframe', 'regime', 'version'].includes(name)),
+  ...['modelType', 'target', 'horizon', 'optimize', 'trials', 'period', 'mode', 'dryRun', 'reason'],
+];
+
+/** The exit status of what came of a training. */
+export function trainedStatus(results: readonly TrainedNameDto[]): number {
+  const has = (status: TrainedNameDto['status']) => results.some((one) => one.status === status);
+  if (has('failed')) return EXIT_TRAINING_FAILED;
+  return has('refused') ? EXIT_VALIDATION_FAILED : EXIT_SUCCESS;
+}
+
 const train: CliCommand = {
   path: ['production', 'train'],
   summary: 'train, validate, compare and promote in one; without a market every name in production',
   positionals: PLACE.map((positional) => ({ ...positional, optional: true })),
-  options: [
-    REGIME(),
-    option('--model-type <type>', 'model type: xgb, rf, lgb, ridge … (xgb: 100 trees, depth 6, rate 0.1)'),
-    option('--target <target>', 'what it learns: direction, return, barrier, outcome (direction)'),
-    option('--horizon <n>', 'bars ahead (6)'),
-    option(
-      '--optimize',
-      'search hyper-parameters first; what is best is kept in models/NAME/best_hyperparameters.json',
-    ),
-    option('--trials <n>', 'trials of the search (20)'),
-    option('--period <period>', 'history: 1y, 2y, 3y, 5y, 10y, all (5y), as far as it is there'),
-    option(
-      '--mode <mode>',
-      'validation beside the windows of the gate: quick (none), full, sequential (quick)',
-    ),
-    option('--dry-run', 'train, validate and compare, but promote nothing'),
-    option('--output-json <file>', 'JSON file to write what it came to to'),
-    ...GATE().filter(({ long }) => long !== '--report'),
-    REASON(),
-  ],
+  options: [REGIME(), ...MODEL_OPTIONS()],
   async run(engine, input, output) {
     const asked = given<RawInput<'production.train'>>(input, [
-      ...GATE_NAMES.filter((name) => name !== 'version'),
-      ...['modelType', 'target', 'horizon', 'optimize', 'trials', 'period', 'mode', 'dryRun'],
-      ...['outputJson', 'overwrite', 'reason'],
+      ...['symbol', 'timeframe', 'regime', ...MODEL_WORDS, 'outputJson', 'overwrite'],
     ]);
     const { results, file } = await followed(engine, output, () => engine.call('production.train', asked));
     if (file !== null) output.log(`What it came to is written to ${file}.`);
     output.result(results, () => trainedText(results));
-    const has = (status: TrainedNameDto['status']) => results.some((one) => one.status === status);
-    if (has('failed')) return EXIT_TRAINING_FAILED;
-    return has('refused') ? EXIT_VALIDATION_FAILED : EXIT_SUCCESS;
+    return trainedStatus(results);
   },
 };
 

@@ -105,6 +105,7 @@ const ORIGIN_TEXT: Readonly<Record<TrainingDto['origin'], string>> = {
   server: 'in the browser',
   'command line': 'on the command line',
   request: 'by another program',
+  schedule: 'by its schedule',
 };
 
 /** Why it came to nothing, and the way on. */
