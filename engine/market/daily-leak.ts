@@ -10,6 +10,9 @@ const SHORTEST_DAY = 12 * HOUR;
 const SYSTEMATIC_SHARE = 0.05;
 /** Fewer of one hour in a year may be chance. */
 const LEAST_OF_A_YEAR = 10;
+/** So many times the median range of its hour, and so many of them in a year, are none. */
+const OUTLIER = 3;
+const LEAST_OUTLIERS = 4;
 
 /**
  * Finds *daily leaks*: intraday bars that hold the high and low of their whole day, because the export mixed the daily candle
@@ -17,14 +20,15 @@ const LEAST_OF_A_YEAR = 10;
  *
  * A bar that spans its day's range and is larger than the median bar is a leak if other bars of that day reach exactly the
  * same high and the same low, so that the extremes are theirs. The first bar of a day is one already if that is so on one
- * side, or if more than 5 % of all days begin with such a bar. Up to H1 a bar is one, too, that spans the 24 hours from its opening on where
- * more than 5 % of the bars of its hour do in that year.
+ * side, or if more than 5 % of all days begin with such a bar. Up to H1 bars of any hour are held against the others of that hour, too, by their
+ * ranges alone: see `atOneHour`.
  *
  * Returns the indices of the leaks, ascending. `medianRange` is the median of high - low over the series.
  */
 export function findDailyLeaks(candles: Candles, medianRange: number): number[] {
   if (timeframeMs(candles.timeframe) >= DAY) return [];
   const leaks = new Set<number>();
+  const holders = new Set<number>();
   for (const dayOf of [utcDay, tradingDay]) {
     const openings: number[] = [];
     let days = 0;
@@ -33,44 +37,55 @@ export function findDailyLeaks(candles: Candles, medianRange: number): number[] 
       if (end < candles.length && dayOf(candles.time[end]!) === dayOf(candles.time[start]!)) continue;
       if (candles.time[end - 1]! - candles.time[start]! >= SHORTEST_DAY) {
         days++;
-        examineDay(candles, start, end, medianRange, leaks, openings);
+        examineDay(candles, start, end, medianRange, leaks, openings, holders);
       }
       start = end;
     }
     if (openings.length > days * SYSTEMATIC_SHARE) for (const i of openings) leaks.add(i);
   }
   // Of H4 one bar in twenty spans its day, at the hours of the news.
-  if (timeframeMs(candles.timeframe) <= HOUR) for (const i of atOneHour(candles, medianRange)) leaks.add(i);
+  if (timeframeMs(candles.timeframe) <= HOUR)
+    for (const i of atOneHour(candles, medianRange, holders)) leaks.add(i);
   return [...leaks].sort((a, b) => a - b);
 }
 
 /**
- * Bars that hold the range of the 24 hours from their opening on, where so many of their hour of the day do in a year that no market does
- * it: the export's days begin at that hour, whatever clock it keeps. Of clean bars one in fifty does at most, at the hour of the news.
+ * Bars that hold the range of the 24 hours from their opening on, or of the whole day that they are in (`holders`), where so many of their hour
+ * of the day do in a year that no market does it: more than 5 %, or four that are three times as large as the hour's median in that year. Of clean
+ * bars one in fifty does at most, at the hour of the news, and of those that large two in a year (five markets, 13 years of H1 each).
  */
-function atOneHour({ time, high, low, length }: Candles, medianRange: number): number[] {
-  const bars = new Map<number, number>();
-  const spanning = new Map<number, number[]>();
+function atOneHour(
+  { time, high, low, length }: Candles,
+  medianRange: number,
+  holders: ReadonlySet<number>,
+): number[] {
+  const hours = new Map<number, { readonly ranges: number[]; readonly spanning: number[] }>();
   for (let i = 0; i < length; i++) {
     const key = new Date(time[i]!).getUTCFullYear() * DAY + (time[i]! % DAY);
-    bars.set(key, (bars.get(key) ?? 0) + 1);
+    const hour = hours.get(key) ?? { ranges: [], spanning: [] };
+    hours.set(key, hour);
+    hour.ranges.push(high[i]! - low[i]!);
     if (high[i]! - low[i]! <= medianRange) continue;
     let j = i + 1;
     while (j < length && time[j]! - time[i]! < DAY && high[j]! <= high[i]! && low[j]! >= low[i]!) j++;
-    const isWhole = j === length || time[j]! - time[i]! >= DAY;
-    if (isWhole && time[j - 1]! - time[i]! >= SHORTEST_DAY)
-      spanning.set(key, [...(spanning.get(key) ?? []), i]);
+    const isWhole = (j === length || time[j]! - time[i]! >= DAY) && time[j - 1]! - time[i]! >= SHORTEST_DAY;
+    if (isWhole || holders.has(i)) hour.spanning.push(i);
   }
-  return [...spanning].flatMap(([key, found]) =>
-    found.length >= LEAST_OF_A_YEAR && found.length > bars.get(key)! * SYSTEMATIC_SHARE ? found : [],
-  );
+  return [...hours.values()].flatMap(({ ranges, spanning }) => {
+    if (spanning.length < LEAST_OUTLIERS) return [];
+    if (spanning.length >= LEAST_OF_A_YEAR && spanning.length > ranges.length * SYSTEMATIC_SHARE)
+      return spanning;
+    const least = OUTLIER * ranges.toSorted((a, b) => a - b)[ranges.length >> 1]!;
+    const outliers = spanning.filter((i) => high[i]! - low[i]! >= least);
+    return outliers.length >= LEAST_OUTLIERS ? outliers : [];
+  });
 }
 
 function utcDay(ms: number): number {
   return Math.floor(ms / DAY);
 }
 
-/** Adds the leaks among bars [start, end), which are one day; a first bar that may be one goes to `openings`. */
+/** Adds the leaks among bars [start, end), which are one day; a first bar that may be one goes to `openings`, and all that hold the day's range to `holders`. */
 function examineDay(
   { high, low }: Candles,
   start: number,
@@ -78,6 +93,7 @@ function examineDay(
   medianRange: number,
   leaks: Set<number>,
   openings: number[],
+  holders: Set<number>,
 ): void {
   let dayHigh = high[start]!;
   let dayLow = low[start]!;
@@ -88,6 +104,7 @@ function examineDay(
   if (!(dayHigh - dayLow > medianRange)) return;
   for (let i = start; i < end; i++) {
     if (high[i] !== dayHigh || low[i] !== dayLow) continue;
+    holders.add(i);
     const touches = reachedElsewhere(high, i, start, end) + reachedElsewhere(low, i, start, end);
     if (touches === 2 || (i === start && touches === 1)) leaks.add(i);
     else if (i === start) openings.push(i);

@@ -22,6 +22,19 @@ describe('formerBars', () => {
     expect(mergeCandles(candles, all).candles.time).toEqual(all.time);
   });
 
+  it('takes bars of a market that stands still for no others', () => {
+    // A pegged rate: every second bar is the same, and none is flat.
+    const pegged = (from: number, to: number): Candles => {
+      const candles = sliceCandles(all, from, to);
+      const same = (value: number) => candles.open.map(() => value);
+      const close = candles.time.map((time) => ((time / HOUR) % 2 === 0 ? 7.8 : 7.8001));
+      return { ...candles, open: same(7.8), high: same(7.8001), low: same(7.7999), close };
+    };
+    const further = formerBars(pegged(0, 1000), pegged(1000, 1030));
+    expect(further).toMatchObject({ replaced: 0, notes: [] });
+    expect(further.candles.length).toBe(1000);
+  });
+
   it('keeps what the import has not', () => {
     const stored = moved(all, () => -HOUR);
     const { candles, replaced } = formerBars(stored, sliceCandles(all, 1000, 2000));

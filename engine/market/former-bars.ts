@@ -19,6 +19,8 @@ const SAMPLE = 500;
 /** The share of the sample that has to be there again, in all shifts that are taken together, and in each one. */
 const MOSTLY = 0.9;
 const OFTEN = 0.1;
+/** Fewer bars that are like no other prove nothing. */
+const FEW = 10;
 /** A market does not go this far from one bar to the next, or between two exports of it. */
 const LEVEL = 1.5;
 /** Of series that lie further apart nothing is said. */
@@ -134,7 +136,11 @@ function movedBy(stored: Candles, incoming: Candles): number[] {
   if ((found.get(0)?.length ?? 0) >= sample.length * OFTEN) return [];
   const best = [...found].sort((a, b) => b[1].length - a[1].length).slice(0, 3);
   const covered = new Set(best.flatMap(([, again]) => again));
-  return covered.size >= sample.length * MOSTLY ? best.map(([shift]) => shift) : [];
+  if (covered.size < sample.length * MOSTLY) return [];
+  // Where the market stands still, bars are alike at any distance.
+  const telling = onlyOnce(incoming, sample);
+  const isTold = telling.filter((i) => covered.has(i)).length >= telling.length * MOSTLY;
+  return telling.length >= FEW && isTold ? best.map(([shift]) => shift) : [];
 }
 
 /** Index of a stored bar at a time that has the prices of an incoming one; -1 without one. Flat bars prove nothing. */
@@ -147,6 +153,19 @@ function sameBarAt(stored: Candles, incoming: Candles, i: number, time: number):
     stored.low[at] === incoming.low[i] &&
     stored.close[at] === incoming.close[i];
   return isSame ? at : -1;
+}
+
+/** Those of some bars whose prices no other bar of the series has. */
+function onlyOnce({ open, high, low, close, length }: Candles, sample: readonly number[]): number[] {
+  const byClose = new Map<number, number[]>();
+  for (const i of sample) byClose.set(close[i]!, [...(byClose.get(close[i]!) ?? []), i]);
+  const again = new Set<number>();
+  for (let j = 0; j < length; j++) {
+    for (const i of byClose.get(close[j]!) ?? []) {
+      if (i !== j && open[i] === open[j] && high[i] === high[j] && low[i] === low[j]) again.add(i);
+    }
+  }
+  return sample.filter((i) => !again.has(i));
 }
 
 function indexAt({ time }: Candles, wanted: number): number {

@@ -7,6 +7,7 @@ import type { WeekendRule } from '../contract/weekend-days.ts';
 import { isTradingBar } from './calendar.ts';
 import type { Candles } from './candles.ts';
 import type { BadLine } from './formats/bar-collector.ts';
+import { refuseGridChange } from './one-grid.ts';
 import { guessPriceScale, type PriceScale, unscale } from './price-scale.ts';
 import { type AppliedTimeZone, type FileSeries, type ReadOptions, readSeries } from './read-series.ts';
 import { type SettledZone, settleZone } from './settle-zone.ts';
@@ -65,6 +66,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const { timeframe, weekend } = options;
   const finished = finishedBars(path, series.bars, { symbol, timeframe });
   const bars = timeframe === 'D1' ? settleWeekend(finished.bars, weekend ?? 'keep') : finished.bars;
+  refuseGridChange(path, finished.bars.time, timeframe);
   const notes = [...series.notes, ...zoneNotes, ...finished.notes];
   if (hints.symbol !== undefined && !symbol.startsWith(hints.symbol.toUpperCase())) {
     notes.push(`The file names its symbol ${hints.symbol}; it was imported as ${symbol}.`);
@@ -163,6 +165,10 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
       ...series.notes,
       ...(hints.symbol === undefined && named.note !== undefined ? [named.note] : []),
       ...zoneNotes,
+      ...unlessRefused(
+        () => gridNotes(path, bars.time, timeframe),
+        (note) => [note],
+      ),
       ...(note === undefined ? [] : [note]),
       ...spreads.notes,
       ...(timeframe === undefined && oddSpacing !== undefined ? [oddSpacing] : []),
@@ -174,6 +180,12 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     named,
     held: series.marks,
   };
+}
+
+/** None; throws as `refuseGridChange`. */
+function gridNotes(path: string, time: Float64Array, timeframe: Timeframe | undefined): string[] {
+  if (timeframe !== undefined) refuseGridChange(path, time, timeframe);
+  return [];
 }
 
 const WHICH_BARS =

@@ -162,6 +162,30 @@ describe('daily leak', () => {
     expect(qualityReport(candles).dailyLeak.count).toBeGreaterThanOrEqual(leaked.length);
   });
 
+  it.each([0, 7, 23])(
+    'finds few of them, of other prices and without volume, in hour %i of a year',
+    (hour) => {
+      const candles = { ...randomCandles(6000), volume: new Float64Array(6000) };
+      const leaked: number[] = [];
+      for (let i = 24; i < 5900; i++) {
+        const isHour = new Date(candles.time[i]!).getUTCHours() === hour;
+        const day = utcDay(candles.time[i]!);
+        if (!isHour || day % 50 !== 3) continue;
+        const from = candles.time.findIndex((ms) => utcDay(ms) === day);
+        const bars = candles.time.filter((ms) => utcDay(ms) === day).length;
+        if (bars < 20) continue;
+        candles.high[i] = Math.max(...candles.high.subarray(from, from + bars)) + 0.003;
+        candles.low[i] = Math.min(...candles.low.subarray(from, from + bars)) - 0.003;
+        leaked.push(i);
+      }
+      expect(leaked.length).toBeGreaterThanOrEqual(4);
+      expect(leaked.length).toBeLessThan(10);
+      const found = qualityReport(candles).dailyLeak;
+      expect(found.count).toBe(leaked.length);
+      expect(found.examples).toEqual(leaked.slice(0, 5).map((i) => iso(candles.time[i]!)));
+    },
+  );
+
   it('takes flat days for what they are', () => {
     const candles = randomCandles(3000);
     for (const column of ['open', 'high', 'low', 'close'] as const) candles[column].fill(1.1, 240, 288);

@@ -1,5 +1,5 @@
 import { EngineError } from '../contract/errors.ts';
-import { timeframeMs } from '../contract/timeframe.ts';
+import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import type { Candles } from './candles.ts';
 import { hasDayStart } from './day-start.ts';
 import { findTimeZone, type TimeZone, UTC } from './timezone.ts';
@@ -21,7 +21,7 @@ const MOSTLY = 0.95;
 const FEWEST = 10;
 
 /** Grids that exports of markets stand on, those that keep summer time first: a season alone fits a fixed one, too. */
-function gridsOf(step: number): TimeGrid[] {
+export function gridsOf(step: number): TimeGrid[] {
   const midnight = (city: string, zone: string): TimeGrid => ({
     name: `00:00 in ${city}`,
     zone: findTimeZone(zone),
@@ -51,14 +51,19 @@ function gridsOfWeeks(): TimeGrid[] {
   );
 }
 
-/** Names of the grids that the bars of a series stand on; days that open from Friday to Sunday don't count: sessions are cut there. */
-export function timeGridsOf({ time, length, timeframe }: Candles): string[] {
-  const step = timeframeMs(timeframe);
-  const counted = time.subarray(0, length).filter((ms) => {
-    if (timeframe === 'W1') return true;
+/** Of days and hours those that open from Monday to Thursday: at the weekend sessions are cut. */
+export function countedTimes(time: Float64Array, timeframe: Timeframe): Float64Array {
+  if (timeframe === 'W1') return time;
+  return time.filter((ms) => {
     const weekday = new Date(ms).getUTCDay();
     return weekday >= 1 && weekday <= 4;
   });
+}
+
+/** Names of the grids that the bars of a series stand on; days that open from Friday to Sunday don't count: sessions are cut there. */
+export function timeGridsOf({ time, length, timeframe }: Candles): string[] {
+  const step = timeframeMs(timeframe);
+  const counted = countedTimes(time.subarray(0, length), timeframe);
   if (counted.length < FEWEST) return [];
   return (timeframe === 'W1' ? gridsOfWeeks() : gridsOf(step))
     .filter(({ zone, start }) => {
