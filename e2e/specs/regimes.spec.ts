@@ -57,7 +57,7 @@ test('a champion stands with its errors, alone in its regime, with every trade i
   const rows = panel.getByRole('table', { name: 'Trades' }).getByRole('row');
   await expect(rows).toHaveCount(1 + trades.length);
   await expect(rows.filter({ hasText: 'Selection' })).toHaveCount(champion.trades);
-  await panel.getByRole('button', { name: 'Net, pips' }).click();
+  await panel.getByRole('button', { name: 'Net', exact: true }).click();
   const best = [...trades].sort((a, b) => b.netPips - a.netPips)[0]!;
   await expect(rows.nth(1).getByRole('cell').first()).toHaveText(String(best.number));
   await rows.nth(1).getByRole('button').click();

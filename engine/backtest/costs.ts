@@ -1,4 +1,4 @@
-import { rolloverNights } from '../market/calendar.ts';
+import { type MarketCalendar, rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
 import { pipSize } from '../market/pip-size.ts';
 import { closingHour, type SpreadByHour } from '../market/spread-by-hour.ts';
@@ -20,6 +20,8 @@ export interface CostModel {
   readonly unit?: 'price' | 'fraction';
   /** What a bar has whose own spread is not known, where others of the market have one. */
   readonly spreadByHour?: SpreadByHour;
+  /** Of a market that trades through the weekend: when it charges swaps, and that none of its bars is skipped. */
+  readonly calendar?: MarketCalendar;
 }
 
 /** Costs of a span of bars, one value per lane, in log return (a price difference divided by the price: exact to first order). */
@@ -93,7 +95,7 @@ export function marketFrictions(candles: Candles, costs: CostModel, span: RowRan
     roundTripCost[lane] =
       (spreadAt(candles, costs, sizeAt(close[row]), row) + 2 * slippage) / close[row] +
       2 * costs.commissionPerSide;
-    const nights = row + 1 < candles.length ? rolloverNights(time[row], time[row + 1]) : 0;
+    const nights = row + 1 < candles.length ? rolloverNights(time[row], time[row + 1], costs.calendar) : 0;
     swapLong[lane] = (nights * costs.swapLongPips * size) / open[row];
     swapShort[lane] = (nights * costs.swapShortPips * size) / open[row];
   }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Candles } from '../market/candles.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import { marketFrictions } from './costs.ts';
-import { tradeDetails } from './trade-details.ts';
+import { tradeDetails, tradeUnit } from './trade-details.ts';
 
 const COSTS = {
   spreadPips: 1,
@@ -60,4 +60,38 @@ test('costs are those of the backtest', () => {
   expect((costs.spread + costs.slippage + costs.commission) * 0.0001).toBeCloseTo(fills, 12);
   const swap = [1, 2, 3, 4].reduce((sum, i) => sum + swapLong[i] * CANDLES.open[i], 0);
   expect(costs.swap * 0.0001).toBeCloseTo(swap, 12);
+});
+
+test('a market without pips is counted in its price', () => {
+  const scale = (column: Float64Array) => column.map((price) => price * 30_000);
+  const candles: Candles = {
+    ...CANDLES,
+    symbol: 'US30',
+    open: scale(CANDLES.open),
+    high: scale(CANDLES.high),
+    low: scale(CANDLES.low),
+    close: scale(CANDLES.close),
+    spread: new Float64Array(6).fill(3),
+  };
+  const costs = { ...COSTS, unit: 'price', slippagePips: 1, swapLongPips: 2 } as const;
+  const { costs: paid, mfe, netPips } = tradeDetails(candles, costs, { entry: 1, exit: 5, direction: 1 });
+  expect(tradeUnit('US30')).toBe(1);
+  expect(tradeUnit('USDJPY')).toBe(0.01);
+  expect(paid.spread).toBeCloseTo(3, 9);
+  expect(paid.slippage).toBeCloseTo(2, 9);
+  expect(paid.swap).toBeCloseTo(3 * 2, 9);
+  expect(mfe).toBeCloseTo(0.0032 * 30_000, 6);
+  expect(netPips).toBeCloseTo(0.003 * 30_000 - 3 - 2 - 0.00002 * 30_000 * (1.101 + 1.104) - 6, 6);
+});
+
+test('a market that never closes is charged each midnight of UTC once, weekends included', () => {
+  const friday = Float64Array.from({ length: 6 }, (_, i) => Date.UTC(2026, 5, 19, 12 + 12 * i));
+  const candles = { ...CANDLES, time: friday };
+  const costs = { ...COSTS, calendar: 'continuous' } as const;
+  const trade = { entry: 0, exit: 5, direction: 1 } as const;
+  // Friday noon to Monday midnight.
+  expect(tradeDetails(candles, costs, trade).costs.swap).toBeCloseTo(3 * 0.5, 9);
+  expect(tradeDetails(candles, COSTS, trade).costs.swap).toBeCloseTo(0.5, 9);
+  const { swapLong } = marketFrictions(candles, costs, { from: 0, to: 6 });
+  expect([...swapLong].map((swap) => Math.round((swap / 0.00005) * 1.1))).toEqual([1, 0, 1, 0, 1, 0]);
 });

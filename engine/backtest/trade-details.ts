@@ -1,5 +1,6 @@
 import { rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
+import { knownPip } from '../market/kind.ts';
 import { pipSize } from '../market/pip-size.ts';
 import { lastSwap } from '../targets/trade-outcomes.ts';
 import { type CostModel, fillCosts, unitSize } from './costs.ts';
@@ -13,7 +14,12 @@ export interface TradeRows {
   readonly price?: number | null;
 }
 
-/** What a trade came to in prices; costs, result and excursions in pips. */
+/** What a trade's costs, result and excursions are counted in, price units: pips where the market has them, else the price itself. */
+export function tradeUnit(symbol: string): number {
+  return knownPip(symbol) ?? 1;
+}
+
+/** What a trade came to in prices; costs, result and excursions in `tradeUnit`. */
 export interface TradeDetails {
   readonly entryPrice: number;
   readonly exitPrice: number;
@@ -35,7 +41,7 @@ export interface TradeDetails {
 export function tradeDetails(candles: Candles, costs: CostModel, trade: TradeRows): TradeDetails {
   const { entry, exit, direction, price = null } = trade;
   const { open, high, low, time } = candles;
-  const pip = pipSize(candles.symbol);
+  const pip = tradeUnit(candles.symbol);
   const entryPrice = open[entry];
   const exitPrice = price ?? open[exit];
   // Whole bars that it was held.
@@ -52,15 +58,15 @@ export function tradeDetails(candles: Candles, costs: CostModel, trade: TradeRow
   const fills = [fillCosts(candles, costs, entry), fillCosts(candles, costs, held)];
   const paid = (part: keyof (typeof fills)[number]) => (fills[0][part] + fills[1][part]) / pip;
   const swap = direction > 0 ? costs.swapLongPips : costs.swapShortPips;
-  const perNight =
-    costs.unit === undefined ? swap : (swap * unitSize(candles.symbol, costs)(entryPrice)) / pip;
+  const isInPips = costs.unit === undefined && pip === pipSize(candles.symbol);
+  const perNight = isInPips ? swap : (swap * unitSize(candles.symbol, costs)(entryPrice)) / pip;
   const split = {
     spread: paid('spread'),
     slippage: paid('slippage'),
     commission: paid('commission'),
     swap:
-      rolloverNights(time[entry], time[held]) * perNight +
-      lastSwap(rolloverNights(time[held], time[exit]) * perNight),
+      rolloverNights(time[entry], time[held], costs.calendar) * perNight +
+      lastSwap(rolloverNights(time[held], time[exit], costs.calendar) * perNight),
   };
   return {
     entryPrice,

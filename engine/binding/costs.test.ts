@@ -25,6 +25,7 @@ function costsIn(text: string, ...stored: readonly Candles[]) {
     find: (_: string, timeframe: Timeframe) => of(timeframe),
     load: (_: string, timeframe: Timeframe) => ({ candles: of(timeframe) }),
     dayStart: () => 'utc',
+    session: (symbol: string) => (symbol.startsWith('BTC') ? 'continuous' : 'currency-week'),
   } as unknown as CandleLibrary;
   return createMarketCosts(library, config);
 }
@@ -45,6 +46,13 @@ describe('costs of a view', () => {
       const costs = costsIn('', candles).ofView(candles, wholeOf(candles));
       expect(JSON.stringify(costs)).toBe(JSON.stringify(EURUSD));
     }
+  });
+
+  it('say of a market that never closes that it does not, and of no other', () => {
+    const candles = market('BTCUSDT', 'H1', () => 2);
+    expect(costsIn('', candles).ofView(candles, wholeOf(candles)).calendar).toBe('continuous');
+    const pair = market('EURUSD', 'H1', () => 0.0002);
+    expect(costsIn('', pair).ofView(pair, wholeOf(pair))).not.toHaveProperty('calendar');
   });
 
   it('have the usual spread of an hour where some bars have one, of the bars in view', () => {

@@ -70,7 +70,11 @@ export function createMarketCosts(library: CandleLibrary, config: Config): Marke
     ofView(candles, seen) {
       const reason = obstacle(candles, seen);
       if (reason !== undefined) throw new EngineError('conflict', reason, { remedy: 'set-costs' });
-      const costs = configuredCosts(config, candles.symbol);
+      const { symbol } = candles;
+      const costs: CostModel = {
+        ...configuredCosts(config, symbol),
+        ...(library.session(symbol) === 'continuous' ? { calendar: 'continuous' } : {}),
+      };
       const hours = byHour(candles, seen);
       return hours === undefined ? costs : { ...costs, spreadByHour: hours };
     },
@@ -90,6 +94,6 @@ function quoted({ spread }: Candles, { from, to }: { from: number; to: number })
 }
 
 /** Costs without what data says of them, which is another for other candles. */
-export function withoutHours({ spreadByHour: _, ...costs }: CostModel): CostModel {
+export function withoutHours({ spreadByHour: _, calendar: __, ...costs }: CostModel): CostModel {
   return costs;
 }

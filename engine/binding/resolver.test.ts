@@ -53,6 +53,7 @@ function libraryOf(hourly: Candles, ...others: Candles[]): CandleLibrary {
       const candles = candlesOf(symbol, timeframe);
       return candles && { candles, digest: candleDigest(candles) };
     },
+    session: () => 'currency-week',
     dayStart: () => 'new_york',
     sources: unused,
     candles: unused,

@@ -53,6 +53,14 @@ describe('weeks', () => {
   });
 });
 
+describe('a market that never closes', () => {
+  it('has a bar after each, and a night at each midnight', () => {
+    expect(nextBarTime(utc('2020-03-06T23:00'), 'H1', 'continuous')).toBe(utc('2020-03-07T00:00'));
+    expect(rolloverNights(utc('2020-03-06T23:00'), utc('2020-03-09T00:00'), 'continuous')).toBe(3);
+    expect(rolloverNights(utc('2020-03-06T01:00'), utc('2020-03-06T23:00'), 'continuous')).toBe(0);
+  });
+});
+
 describe('the currency week', () => {
   it('opens and closes at 17:00 New York, in winter and in summer', () => {
     expect(isTradingTime(utc('2019-01-06T21:59:59'))).toBe(false);

@@ -6,6 +6,9 @@ import { findTimeZone } from './timezone.ts';
  * when one trading day ends and the next begins. Public holidays are not modeled.
  */
 
+/** Of a market that never closes; others go by the currency market's week. */
+export type MarketCalendar = 'continuous';
+
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -55,8 +58,9 @@ function isDue(ms: number, timeframe: Timeframe): boolean {
  * Opening time of the bar that is due after the one opened at `ms`: the weekend is skipped, on D1 Saturday and Sunday. Bars
  * that begin with New York's day still do when its clock has changed in between.
  */
-export function nextBarTime(ms: number, timeframe: Timeframe): number {
+export function nextBarTime(ms: number, timeframe: Timeframe, calendar?: MarketCalendar): number {
   const step = timeframeMs(timeframe);
+  if (calendar === 'continuous') return ms + step;
   let next = ms + step;
   if (timeframe !== 'W1' && isDue(next, timeframe)) return next;
   if (step < DAY) {
@@ -110,9 +114,10 @@ const NIGHTS_BEFORE = [0, 1, 2, 5, 6, 7, 7];
 
 /**
  * Nights of swap a position collects that is open from `fromMs` to `toMs`: rollovers at 17:00 New York in (from, to],
- * Wednesday's counted three times, none on Saturday and Sunday.
+ * Wednesday's counted three times, none on Saturday and Sunday. A market that never closes charges each midnight of UTC once.
  */
-export function rolloverNights(fromMs: number, toMs: number): number {
+export function rolloverNights(fromMs: number, toMs: number, calendar?: MarketCalendar): number {
+  if (calendar === 'continuous') return Math.floor(toMs / DAY) - Math.floor(fromMs / DAY);
   return nightsUpTo(tradingDay(toMs)) - nightsUpTo(tradingDay(fromMs));
 }
 

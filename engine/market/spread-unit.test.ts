@@ -66,4 +66,19 @@ describe('settleSpreads', () => {
     expect(settled([0, 0, none])).toMatchObject({ unit: undefined, spread: [none, none, none] });
     expect(settled([0, 12, none]).spread).toEqual([0, 0.00012, none]);
   });
+
+  it('goes by the decimals of a file that has no pips as fine as the convention', () => {
+    const koruna = { symbol: 'USDCZK', price: 22, digits: 3 };
+    const { unit, spread, notes } = settled([25, 30, 20], 'guess', koruna);
+    expect([unit, spread[0]]).toEqual(['points', 0.025]);
+    expect(notes.join()).toContain('25 points is 2.5 pips');
+    expect(notes).toContain('A pip of USDCZK is taken for 0.01, since its prices have 3 decimals.');
+    expect(settled([2.5], 'pips', koruna).spread).toEqual([0.025]);
+    const fine = settled([25], 'guess', { ...koruna, digits: 5 });
+    expect([fine.spread[0], fine.notes.length]).toEqual([0.00025, 1]);
+    // Whole prices, divided by 100,000, have five decimals.
+    expect(settled([12], 'guess', { price: 117_264, scale: 100_000, digits: 0 }).notes.join()).not.toContain(
+      'A pip',
+    );
+  });
 });

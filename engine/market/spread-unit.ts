@@ -1,7 +1,7 @@
 import { EngineError } from '../contract/errors.ts';
 import { SPREAD_UNITS, type SpreadUnit } from '../contract/spread-unit.ts';
 import { roundTo } from './formats/number-cell.ts';
-import { pipSize } from './pip-size.ts';
+import { pipOfFile, pipSize } from './pip-size.ts';
 import { unscale } from './price-scale.ts';
 import { currencyPair } from './symbol.ts';
 
@@ -28,6 +28,9 @@ export interface SpreadContext {
   readonly given: SpreadUnit | undefined;
 }
 
+/** `pip`: in price units; NaN where the market has none. */
+type Settling = SpreadContext & { readonly pip: number };
+
 export interface AppliedSpreadUnit {
   /** Undefined where the file has no spreads. */
   readonly unit: SpreadUnit | undefined;
@@ -51,14 +54,21 @@ const WORDS: Readonly<Record<SpreadUnit, string>> = {
  * @throws EngineError `invalid-input` where no reading gives such a spread, or the one the format stands for does not; and for pips of a
  *   market that has none
  */
-export function settleSpreads(written: WrittenSpreads, context: SpreadContext): AppliedSpreadUnit {
+export function settleSpreads(written: WrittenSpreads, asked: SpreadContext): AppliedSpreadUnit {
   const { spread, unit } = written;
   const typical = medianOfPositive(spread);
   if (typical === undefined) {
     spread.fill(Number.NaN);
     return { unit: undefined, notes: [] };
   }
-  const { given } = context;
+  const { given, symbol, scale } = asked;
+  const usual = hasPips(symbol) ? pipSize(symbol) : Number.NaN;
+  const pip = hasPips(symbol) ? pipOfFile(symbol, written.digits + Math.log10(scale)) : usual;
+  const context: Settling = { ...asked, pip };
+  const ownPip =
+    pip === usual || Number.isNaN(pip)
+      ? []
+      : [`A pip of ${symbol} is taken for ${pip}, since its prices have ${written.digits} decimals.`];
   const known = readable(written, context);
   const candidates = given !== undefined ? [given] : unit !== 'guess' ? [unit] : known;
   const plausible = candidates.filter((as) => isPossible(inPrice(typical, as, written, context), context));
@@ -71,19 +81,22 @@ export function settleSpreads(written: WrittenSpreads, context: SpreadContext): 
   if (given !== undefined && plausible.length === 0) {
     return {
       unit: applied,
-      notes: [`Spreads were read as ${WORDS[applied]}, as asked, though ${say(applied)}.`],
+      notes: [`Spreads were read as ${WORDS[applied]}, as asked, though ${say(applied)}.`, ...ownPip],
     };
   }
-  if (given !== undefined || unit !== 'guess') return { unit: applied, notes: [] };
+  if (given !== undefined || unit !== 'guess') return { unit: applied, notes: ownPip };
   const others = plausible.slice(1).map(say);
   // What a price has in its own units, and nothing else could be meant, needs no word.
   if (applied === 'price' && others.length === 0) return { unit: applied, notes: [] };
   const otherwise = others.length === 0 ? '' : ` Set the spread unit if it is another: ${others.join('; ')}.`;
-  return { unit: applied, notes: [`Spreads are read as ${WORDS[applied]}: ${say(applied)}.${otherwise}`] };
+  return {
+    unit: applied,
+    notes: [`Spreads are read as ${WORDS[applied]}: ${say(applied)}.${otherwise}`, ...ownPip],
+  };
 }
 
 /** The units that the numbers can be in, likeliest first. Points are counted; nobody counts pips in wholes where there are points. */
-function readable({ spread }: WrittenSpreads, { symbol }: SpreadContext): SpreadUnit[] {
+function readable({ spread }: WrittenSpreads, { symbol }: Settling): SpreadUnit[] {
   const whole = spread.every((value) => Number.isNaN(value) || Number.isInteger(value));
   const order: readonly SpreadUnit[] = whole ? SPREAD_UNITS : ['price', 'pips', 'points'];
   return order.filter((unit) => unit !== 'pips' || hasPips(symbol));
@@ -98,10 +111,9 @@ function toPrice(
   values: Float64Array,
   unit: SpreadUnit,
   { digits }: Pick<WrittenSpreads, 'digits'>,
-  { symbol, scale }: SpreadContext,
+  { pip, scale }: Settling,
 ): void {
   if (unit === 'pips') {
-    const pip = pipSize(symbol!);
     for (let i = 0; i < values.length; i++) values[i] = roundTo(values[i]! * pip, 9);
     return;
   }
@@ -116,37 +128,37 @@ function toPrice(
   if (scale !== 1) unscale(values, scale);
 }
 
-function inPrice(value: number, unit: SpreadUnit, written: WrittenSpreads, context: SpreadContext): number {
+function inPrice(value: number, unit: SpreadUnit, written: WrittenSpreads, context: Settling): number {
   const one = Float64Array.of(value);
   toPrice(one, unit, written, context);
   return one[0]!;
 }
 
-function isPossible(spread: number, context: SpreadContext): boolean {
+function isPossible(spread: number, context: Settling): boolean {
   const { symbol } = context;
   const [value, { least, most }] = hasPips(symbol)
-    ? [spread / pipSize(symbol), PIPS]
+    ? [spread / context.pip, PIPS]
     : [spread / realPrice(context), SHARE];
   // 0.01 pips are 1.0000000000000002e-6 in doubles.
   return value >= least * (1 - 1e-9) && value <= most * (1 + 1e-9);
 }
 
-function realPrice({ price, scale }: SpreadContext): number {
+function realPrice({ price, scale }: Settling): number {
   return price / scale;
 }
 
 /** `1.2 pips, 0.011 % of the price`. */
-function amount(spread: number, context: SpreadContext): string {
+function amount(spread: number, context: Settling): string {
   const { symbol } = context;
   const share = `${short((spread / realPrice(context)) * 100)} % of the price`;
-  return hasPips(symbol) ? `${short(spread / pipSize(symbol))} pips, ${share}` : share;
+  return hasPips(symbol) ? `${short(spread / context.pip)} pips, ${share}` : share;
 }
 
 function unknownUnit(
   typical: number,
   units: readonly SpreadUnit[],
   written: WrittenSpreads,
-  context: SpreadContext,
+  context: Settling,
 ): EngineError {
   const expected = hasPips(context.symbol)
     ? `${PIPS.least} to ${PIPS.most} pips`
@@ -164,7 +176,7 @@ function unknownUnit(
   );
 }
 
-function noPips({ symbol }: SpreadContext): EngineError {
+function noPips({ symbol }: Settling): EngineError {
   return new EngineError(
     'invalid-input',
     `${symbol ?? 'A market without a name'} has no pips that are known: only pairs of currencies and metals do. Read its spreads as points or price.`,

@@ -9,7 +9,7 @@ import {
 } from '../features/build.ts';
 import type { FeatureMatrix, FeatureRollout } from '../features/matrix.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
-import { nextBarTime } from '../market/calendar.ts';
+import { type MarketCalendar, nextBarTime } from '../market/calendar.ts';
 import { type Candles, candlesWithin } from '../market/candles.ts';
 import type { RowRange } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
@@ -137,7 +137,7 @@ function commonParts({ spec, candles, higher }: LoadedContext): CommonParts {
     higher: new Map(higher.map((c) => [c.timeframe, c])),
     fitEnd: rows.from,
   };
-  const rolled = rolledOver(candles, rows);
+  const rolled = rolledOver(candles, rows, settings.costs.calendar);
   let features: BuiltFeatures;
   let rollout: FeatureRollout | undefined;
   // Only recursive forecasts need it, and it takes more than the features themselves.
@@ -154,10 +154,14 @@ function commonParts({ spec, candles, higher }: LoadedContext): CommonParts {
   };
 }
 
-function rolledOver({ timeframe }: Candles, { from, to }: RowRange): RolloutRequest {
+function rolledOver(
+  { timeframe }: Candles,
+  { from, to }: RowRange,
+  calendar: MarketCalendar | undefined,
+): RolloutRequest {
   return {
     lanes: { first: from, count: to - from },
-    nextBarTime: (time) => nextBarTime(time, timeframe),
+    nextBarTime: (time) => nextBarTime(time, timeframe, calendar),
   };
 }
 
@@ -189,7 +193,9 @@ export function foldContext(base: BatchContext, evaluation: EvaluationTimes): Ba
   return {
     ...context,
     get rollout() {
-      rollout ??= features.createRollout(rolledOver(candles, context.span));
+      rollout ??= features.createRollout(
+        rolledOver(candles, context.span, context.spec.settings.costs.calendar),
+      );
       return rollout;
     },
   };

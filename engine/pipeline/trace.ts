@@ -1,6 +1,5 @@
-import { type TradeDetails, tradeDetails } from '../backtest/trade-details.ts';
+import { type TradeDetails, tradeDetails, tradeUnit } from '../backtest/trade-details.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { pipSize } from '../market/pip-size.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import type { ExitReason } from '../targets/trade-exits.ts';
@@ -86,7 +85,7 @@ function bars(context: BatchContext) {
     close: candles.close.slice(from, to),
     regime: labelBars(candles, regimes, from, to),
     holdoutFrom: holdoutFrom - from,
-    pip: pipSize(candles.symbol),
+    pip: tradeUnit(candles.symbol),
   };
 }
 

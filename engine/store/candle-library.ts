@@ -38,6 +38,8 @@ export interface CandleLibrary extends CandleSource, SeriesRecords {
     dayStart: DayStart,
     reader: CandleReader,
   ): Promise<LoadedSeries>;
+  /** When a symbol trades, as its stored series tell. */
+  session(symbol: string): Session;
   /** When a symbol's day begins, by the configuration and its stored series. */
   dayStart(symbol: string): DayStart;
 }
@@ -61,18 +63,21 @@ export function createCandleLibrary(
   const sourceOf = (symbol: string, timeframe: Timeframe) => currentSources(symbol, timeframe)[0];
 
   /** Most bars, most evidence of when a market trades: its shortest series says. */
-  function dayStart(symbol: string): DayStart {
+  function session(symbol: string): Session {
     for (const timeframe of TIMEFRAMES) {
       const series = findSeries(store, symbol, timeframe);
-      if (series !== undefined) return dayStartOf(sessionOf(series));
+      if (series !== undefined) return sessionOf(series);
     }
-    return dayStartOf('currency-week');
+    return 'currency-week';
   }
+
+  const dayStart = (symbol: string) => dayStartOf(session(symbol));
 
   return {
     folder,
     candles: files.candles,
     loadFrom: files.soon,
+    session,
     dayStart,
 
     sources(symbol, timeframe) {

@@ -24,6 +24,7 @@ export function traceDto(
     alone,
     symbol: row.symbol,
     timeframe: row.timeframe,
+    pip: trace.pip,
     time: Array.from(trace.time.subarray(0, shown)),
     close: Array.from(trace.close.subarray(0, shown)),
     equity: Array.from(trace.equity.subarray(0, shown)),

@@ -48,6 +48,7 @@ export function trace(change: Partial<TraceDto> = {}): TraceDto {
     alone: 'bull_trending',
     symbol: 'EURUSD',
     timeframe: 'H1',
+    pip: 0.0001,
     time: bars.map((bar) => START + bar * HOUR),
     close: bars.map((bar) => 1.1 + bar / 10_000),
     equity: bars.map((bar) => 1 + (bar % HOLDOUT_FROM) / 1000),

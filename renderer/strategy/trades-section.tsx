@@ -28,7 +28,7 @@ export function TradesSection({ trace }: { readonly trace: TraceDto }) {
                 ? 'those in the holdout hidden'
                 : `${holdout} in the holdout`}
               {trace.alone === null ? ', in all regimes' : `, ${regimeTitle(trace.alone)} alone`}. Costs and
-              excursions in pips.
+              excursions in {trace.pip === 1 ? 'units of the price' : 'pips'}.
             </p>
           </div>
           <ExportTrades trace={trace} />

@@ -314,34 +314,34 @@ export const GLOSSARY = {
   costSpread: {
     title: 'Spread',
     kind: 'tenths',
-    text: 'Paid for half the spread at entry and at exit, in pips.',
+    text: 'Paid for half the spread at entry and at exit.',
   },
   costSlippage: {
     title: 'Slippage',
     kind: 'tenths',
-    text: 'Taken off for worse prices than the ones seen, in pips.',
+    text: 'Taken off for worse prices than the ones seen.',
   },
-  costCommission: { title: 'Commission', kind: 'tenths', text: 'Paid to the broker, in pips.' },
+  costCommission: { title: 'Commission', kind: 'tenths', text: 'Paid to the broker.' },
   costSwap: {
     title: 'Swap',
     kind: 'tenths',
-    text: 'Paid for nights that it was held, in pips; below zero it was earned.',
+    text: 'Paid for nights that it was held; below zero it was earned.',
   },
   netPips: {
-    title: 'Net, pips',
+    title: 'Net',
     kind: 'tenths',
-    text: 'What the price moved in its favor, less all costs, in pips.',
+    text: 'What the price moved in its favor, less all costs; pips, or units of the price where a market has none.',
   },
   netPercent: { title: 'Net, %', kind: 'text', text: 'The same as a change of the price, in percent.' },
   tradeMfe: {
     title: 'MFE',
     kind: 'tenths',
-    text: 'Maximum favorable excursion: how far the price was in its favor at most while it was open, in pips.',
+    text: 'Maximum favorable excursion: how far the price was in its favor at most while it was open.',
   },
   tradeMae: {
     title: 'MAE',
     kind: 'tenths',
-    text: 'Maximum adverse excursion: how far the price was against it at most while it was open, in pips.',
+    text: 'Maximum adverse excursion: how far the price was against it at most while it was open.',
   },
   tradeReason: {
     title: 'Left by',

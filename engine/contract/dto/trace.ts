@@ -11,6 +11,8 @@ export interface TraceDto {
   readonly alone: string | null;
   readonly symbol: string;
   readonly timeframe: Timeframe;
+  /** What costs and excursions of trades are counted in, price units: a pip; 1 where the market has none. */
+  readonly pip: number;
   /** Opening time of each bar, ms since 1970-01-01 UTC. */
   readonly time: readonly number[];
   readonly close: readonly number[];
@@ -29,7 +31,7 @@ export interface TraceDto {
   readonly trades: readonly TradeDto[];
 }
 
-/** One trade. Prices are in price units, pips as the symbol counts them, costs and excursions in pips. */
+/** One trade. Prices are in price units, costs and excursions in pips as the symbol counts them, or in price units where it has none. */
 export interface TradeDto {
   /** From 1, in the order of entry. */
   readonly number: number;
@@ -72,7 +74,7 @@ export interface TradesDto {
   readonly alone: string | null;
   readonly symbol: string;
   readonly timeframe: Timeframe;
-  /** One pip in price units. */
+  /** What costs and excursions are counted in, price units: a pip; 1 where the market has none. */
   readonly pip: number;
   readonly holdoutLook: HoldoutLookDto;
   /** Without those of the holdout until the look at it is spent. */

@@ -35,7 +35,7 @@ export function tradesText(result: TradesDto): string {
   return [
     table([...HEAD, ...PIPS, ...LAST], rows, ['No', 'Entry', 'Exit', 'Bars', ...PIPS]),
     ...reachedText(trades),
-    `${what}. Costs, net, MFE and MAE (furthest in favor and against) in pips of ${pip}.`,
+    `${what}. Costs, net, MFE and MAE (furthest in favor and against) in ${pip === 1 ? 'units of the price' : `pips of ${pip}`}.`,
     ...looks,
   ].join('\n\n');
 }
