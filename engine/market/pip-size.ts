@@ -13,6 +13,7 @@ export function pipSize(symbol: string): number {
 export function pipOfFile(symbol: string, digits: number): number {
   const usual = pipSize(symbol);
   const point = 10 ** -digits;
-  if (usual !== 0.0001 || point <= usual * (1 + 1e-9)) return usual;
+  // A file of binary numbers, or of wholes alone, does not tell.
+  if (usual !== 0.0001 || digits < 1 || point <= usual * (1 + 1e-9)) return usual;
   return digits === 3 ? 0.01 : point;
 }
