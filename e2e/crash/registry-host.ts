@@ -1,4 +1,5 @@
 import { createEngine } from '../../engine/app.ts';
+import { GROWING_PLACE } from '../../engine/testing/growing-market.ts';
 
 /** A process that does one thing to a registry, and kills itself right after the step that REGIMEN_KILL_AT names. */
 const [workspace = '', what = '', version] = process.argv.slice(2);
@@ -21,5 +22,6 @@ if (what === 'promote') {
   });
 }
 if (what === 'rollback') await engine.call('production.rollback', { ...PLACE, version });
+if (what === 'update') await engine.call('model.update', GROWING_PLACE);
 if (what === 'retire') await engine.call('production.retire', PLACE);
 await engine.close();

@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createGrowingMarket,
+  GROWING_GRID,
+  GROWING_PLACE,
+  type GrowingMarket,
+  trainGrowing,
+} from '../../engine/testing/growing-market.ts';
 import { within } from '../../engine/testing/within.ts';
 import { TWELVE } from '../../engine/testing/workspace.ts';
 import { useWorkspaces } from './workspaces.ts';
@@ -133,6 +140,50 @@ describe('killed right after', () => {
         const after = await call('production.show', PLACE);
         expect(after).toMatchObject({ production: first });
         expect(after.versions).toHaveLength(before + 1);
+        expect((await call('verify.run', {})).problems).toEqual([]);
+      });
+    },
+  );
+});
+
+describe('an update that is killed', () => {
+  const BARS = 5000;
+  let market: GrowingMarket;
+  let grown: string;
+  let parent: string;
+  beforeAll(async () => {
+    market = createGrowingMarket(BARS + 80);
+    grown = await trainGrowing(market, BARS, {
+      ...GROWING_GRID,
+      model_types: ['ridge'],
+      hyperparameters: {},
+    });
+    await within(grown, async ({ call }) => {
+      parent = (await call('production.register', { run: '1' })).version;
+      await call('production.rollback', { ...GROWING_PLACE, version: parent });
+    });
+    await market.grow(grown, BARS + 80);
+  });
+  afterAll(() => market.remove());
+
+  test.each(['version file written', 'version files in place', 'version registered'])(
+    'right after %s leaves production as it was, and once more it is whole',
+    async (step) => {
+      const workspace = workspaces.copyOf(grown);
+      killed(workspace, step, 'update');
+      await within(workspace, async ({ call }) => {
+        const before = await call('production.show', GROWING_PLACE);
+        expect(before.production).toBe(parent);
+        expect(before.versions).toHaveLength(step === 'version registered' ? 2 : 1);
+        expect((await call('verify.run', {})).problems).toEqual([]);
+        const { version } = await call('model.update', GROWING_PLACE);
+        // Its sums are those of production still, whatever was killed since.
+        expect(version).toMatchObject({ parent, update: { kind: 'sums', number: 1, bars: { count: 80 } } });
+        expect(version!.update!.rows).not.toBeNull();
+        const { entries } = await call('production.journal', GROWING_PLACE);
+        expect(entries.filter(({ to }) => to === version!.version)).toMatchObject([
+          { action: 'updated', from: parent },
+        ]);
         expect((await call('verify.run', {})).problems).toEqual([]);
       });
     },

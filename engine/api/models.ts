@@ -23,7 +23,7 @@ import type { ClaimOutput } from './claim-output.ts';
 import { writePair } from './model-pair.ts';
 import { modelRun } from './model-run.ts';
 
-type ModelMethod = Extract<keyof Handlers, `model.${string}`>;
+type ModelMethod = 'model.export' | 'model.features' | 'model.import';
 
 export interface ModelDeps extends ContextDeps {
   readonly analysis: Analysis;

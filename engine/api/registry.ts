@@ -9,7 +9,7 @@ import type { Registry } from '../registry/service.ts';
 import type { Trainings } from '../schedule/trainings.ts';
 import type { ClaimOutput } from './claim-output.ts';
 
-type RegistryMethod = Extract<keyof Handlers, `production.${string}`>;
+type RegistryMethod = Extract<keyof Handlers, `production.${string}` | 'model.update'>;
 
 export function registryHandlers(
   registry: Registry,
@@ -40,6 +40,23 @@ export function registryHandlers(
       }
       const source = champion === undefined ? { runId: run! } : { champion };
       return await registry.register({ source, place: name, reason });
+    },
+    async 'model.update'({ run, symbol, timeframe, regime, version, reason }) {
+      const place = placeIn(symbol, timeframe, regime);
+      if ((run === undefined) === (place === undefined)) {
+        throw new EngineError(
+          'invalid-input',
+          'What is updated is a version of a name, or the newest one of a run: name a market, or a run.',
+        );
+      }
+      if (place === undefined && version !== undefined) {
+        throw new EngineError(
+          'invalid-input',
+          'A version belongs to a name: give its market instead of a run.',
+        );
+      }
+      const of = place === undefined ? { runId: run! } : { place };
+      return await registry.update({ of, version, reason: reason ?? null });
     },
     async 'production.validate'({ version, ...asked }) {
       const imported = importedWish(asked);

@@ -10,6 +10,9 @@ export const MODELS = 'models';
 /** In a name's folder: the version that is in use, for whoever reads no database. */
 export const PRODUCTION_FILE = 'production';
 
+/** In a name's folder: sums that its newest version was made of, from which the next update goes on. Whatever is lost of it is made anew. */
+export const SUMS_FILE = 'sums.bin';
+
 /** In a name's folder: what searches found for it. */
 export const BEST_FILE = 'best_hyperparameters.json';
 
@@ -58,6 +61,10 @@ export interface VersionFiles {
   /** Hyper-parameters that a search found for a name, by model type and target; undefined where none did, or they can't be read. */
   best(name: string, key: string): Record<string, unknown> | undefined;
   setBest(name: string, key: string, values: Readonly<Record<string, unknown>>): void;
+  /** What was kept of a version for its next update; undefined where nothing whole was. */
+  sums(name: string, version: string): Uint8Array | undefined;
+  /** Keeps it, in place of that of the version before. */
+  setSums(name: string, version: string, bytes: Uint8Array): void;
   /** Names that have a folder. */
   names(): string[];
 }
@@ -106,8 +113,24 @@ export function openVersionFiles(path: string): VersionFiles {
       const file = join(folder, BEST_FILE);
       writeFileAtomic(file, `${JSON.stringify({ ...readBest(file), [key]: values }, null, 2)}\n`);
     },
+    sums(name, version) {
+      const file = join(folderOf(name), SUMS_FILE);
+      return existsSync(file) ? readSums(readFileSync(file), version) : undefined;
+    },
+    setSums(name, version, bytes) {
+      const text = new TextEncoder().encode(`${version} ${sha256Of(bytes)}\n`);
+      writeFileAtomic(join(folderOf(name), SUMS_FILE), Buffer.concat([text, bytes]));
+    },
     names: () => versionFolders(path),
   };
+}
+
+/** What is broken, or of another version, is as if it were not there. */
+function readSums(file: Uint8Array, version: string): Uint8Array | undefined {
+  const end = file.indexOf('\n'.charCodeAt(0));
+  const bytes = file.subarray(end + 1);
+  const head = new TextDecoder().decode(file.subarray(0, Math.max(0, end)));
+  return head === `${version} ${sha256Of(bytes)}` ? bytes : undefined;
 }
 
 /** What a person broke is as if it were not there. */

@@ -30,6 +30,8 @@ export interface FoldSubject {
   readonly regime: string | null;
   /** Calendar days of training; Infinity for windows that begin with the data. */
   readonly days: number;
+  /** Of a model that is a fit and updates: how long before the end of its training each was, ms. */
+  readonly updates?: readonly number[];
 }
 
 /** A model of a fold: its windows, of which `tests` are those that figures are kept of. */
@@ -162,10 +164,14 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
       const { training, evaluation } = windows;
       const others = evaluation.windows.filter(({ name }) => !tests.includes(name));
       const dayStart = library.dayStart(subject.configuration.symbol);
+      const keyOfModel = (of: Basis) => {
+        const fitted = trainingKey(hash, trainingDigest(of, target));
+        return subject.updates === undefined ? fitted : digestOf([fitted, subject.updates]);
+      };
       const keyOf = (test: EvaluatedWindow) => {
         const alone = { ...evaluation, windows: [...others, { ...test, name: 'test' }] };
         const basis = basisOf(subject, asOf, { training, evaluation: alone });
-        return foldKey(trainingKey(hash, trainingDigest(basis, target)), basis, subject.regime, dayStart);
+        return foldKey(keyOfModel(basis), basis, subject.regime, dayStart);
       };
       const basis = basisOf({ ...subject, regime: null }, asOf, windows);
       const keys = new Map(
@@ -179,7 +185,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
         windows,
         tests,
         configHash: hash,
-        trainingKey: trainingKey(hash, trainingDigest(basis, target)),
+        trainingKey: keyOfModel(basis),
         keys,
         contextKey: digestOf([hash, subject.strategy, firsts]),
         basis,

@@ -8,6 +8,7 @@ export type Stage = (typeof STAGES)[number];
 /** What is written down of a name. */
 export const JOURNAL_ACTIONS = [
   'registered',
+  'updated',
   'validated',
   'promoted',
   'rolled back',

@@ -77,4 +77,47 @@ export interface ModelType<P, M extends Member> {
   encode(member: M): Uint8Array;
   /** Reverse of `encode`: predicts bit-identically. */
   decode(bytes: Uint8Array): M;
+  /** How a member takes in rows that came since it was fitted. */
+  readonly updating: Updating<P, M>;
+}
+
+/** How members of a type go on, once there are more rows. */
+export type Updating<P, M extends Member> = SumsUpdating<P, M> | TreesUpdating<P, M> | NoUpdating;
+
+/** A member is a function of sums over its rows: rows are added to them and dropped, and it is the one that a new fit would be. */
+export interface SumsUpdating<P, M extends Member> {
+  readonly kind: 'sums';
+  /**
+   * The member of these rows, and their sums for the next update; undefined where the task has none, so that it is fitted on its rows.
+   * @param before sums of a member of other rows of the same matrix; they count for nothing where features are not those that they are of
+   * @throws EngineError `artifact-damaged` for bytes that are no sums
+   */
+  fit(data: TrainingSet, hyperparameters: P, before: Uint8Array | undefined): SummedMember<M>;
+}
+
+export interface SummedMember<M extends Member> {
+  readonly member: M;
+  readonly sums: Uint8Array | undefined;
+  /** Rows that were added to the sums before and dropped from them; undefined where all were summed anew. */
+  readonly moved: { readonly added: number; readonly dropped: number } | undefined;
+}
+
+/** A member is a list of trees: some are added that know the newest rows, and the say of the oldest ends or shrinks. */
+export interface TreesUpdating<P, M extends Member> {
+  readonly kind: 'trees';
+  /** @param share of the training rows that came since, above 0 and at most 1 */
+  update(member: M, data: TrainingSet, hyperparameters: P, share: number): M;
+  /** How many trees that adds and drops. */
+  trees(hyperparameters: P, share: number): TreesMoved;
+}
+
+export interface TreesMoved {
+  readonly added: number;
+  readonly dropped: number;
+}
+
+/** It has to be fitted anew, for this reason: an end of a sentence. */
+export interface NoUpdating {
+  readonly kind: 'none';
+  readonly reason: string;
 }

@@ -69,6 +69,8 @@ export interface CellJob {
   readonly training: TimeRange;
   readonly configHash: string;
   readonly trainingKey: string;
+  /** Of a model that was updated: the windows of its fit and of the updates before `training`, oldest first. They are replayed. */
+  readonly earlier?: readonly TimeRange[];
 }
 
 /** Figures of what one model of a target said of rows that its members left out, in the unit of the target. */
@@ -306,12 +308,35 @@ export interface RefitJob extends CellJob {
   readonly refit: true;
   /** Its one window is what lies after the training: bars that rolling values look back on. */
   readonly evaluation: EvaluationTimes;
+  /** Given: a model that learns from sums says them, for the next update. */
+  readonly update?: RefitUpdate;
+}
+
+/** What a refit goes on from, instead of a replay of it. */
+export interface RefitUpdate {
+  /** Sums of each member, where there are any that its features agree with. */
+  readonly sums?: readonly Uint8Array[] | undefined;
+  /** Each member as its type encodes it, where the job has windows before its own. */
+  readonly members?: readonly Uint8Array[] | undefined;
+}
+
+export interface Moved {
+  readonly added: number;
+  readonly dropped: number;
 }
 
 export interface CompletedRefit {
   readonly status: 'refitted';
   readonly index: number;
   readonly trainRows: number;
+  /** Bars that came since the windows before its own; 0 where it has none. */
+  readonly newRows: number;
+  /** Of each member, for the next update, where it was asked for and there are some. */
+  readonly sums?: readonly Uint8Array[] | undefined;
+  /** Rows that were added to the sums before and dropped from them, of all members; absent where they were summed anew. */
+  readonly moved?: Moved | undefined;
+  /** Trees that an update added and dropped, of all members. */
+  readonly trees?: Moved | undefined;
   /** The model file. */
   readonly artifact: Uint8Array<ArrayBuffer>;
   readonly seconds: number;

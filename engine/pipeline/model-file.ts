@@ -1,7 +1,7 @@
 import { modelType } from '../models/catalog.ts';
 import { encodeModelFile } from '../models/codec.ts';
 import type { BatchContext } from './context.ts';
-import type { FittedMembers } from './fit-members.ts';
+import type { FittedMembers } from './fit-sides.ts';
 import type { CellJob } from './job.ts';
 import { PIPELINE_VERSION } from './version.ts';
 

@@ -8,7 +8,7 @@ import { finishCell, type QueueRow } from '../store/queues.ts';
 import { foldsOf, knownFolds, updateFold, type ValidationRow, validationsOf } from '../store/validations.ts';
 import { type BoundModel, type BoundWork, boundWork } from '../validation/bound-models.ts';
 import { procedureRules } from '../validation/bound-procedure.ts';
-import { readSpec, type ValidationSpec } from '../validation/spec.ts';
+import { earlierWindows, readSpec, type ValidationSpec } from '../validation/spec.ts';
 import { planBatches } from '../workers/batches.ts';
 import { startTraining } from '../workers/training.ts';
 import { assertOwned } from './door.ts';
@@ -162,5 +162,9 @@ function jobOf({ index, spec, model }: DueFold): FoldJob | ProcedureJob {
   const { configuration, regime: scope } = spec;
   const { windows, configHash, trainingKey } = model.bound;
   const { training, evaluation } = windows;
-  return { index, configuration, training, evaluation, configHash, trainingKey, scope };
+  const job = { index, configuration, training, evaluation, configHash, trainingKey, scope };
+  // A procedure has no updates, and was dealt with above.
+  return spec.procedure === undefined && spec.updates !== undefined
+    ? { ...job, earlier: earlierWindows(spec, training) }
+    : job;
 }

@@ -1,27 +1,17 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { configHash } from '../cells/config-hash.ts';
 import { describeConfiguration } from '../cells/describe.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
-import { fileStamp } from '../files/file-stamp.ts';
 import type { Store } from '../store/database.ts';
 import { COLUMN_OF } from '../store/figure-columns.ts';
 import { findRefit } from '../store/refits.ts';
 import { bestStrategies, requireRun, strategiesOfRun } from '../store/runs.ts';
 import { validationsOf } from '../store/validations.ts';
-import {
-  aliasOf,
-  findVersion,
-  insertJournal,
-  insertVersion,
-  requireVersion,
-  setAlias,
-  type VersionRow,
-} from '../store/versions.ts';
+import { aliasOf, type VersionRow } from '../store/versions.ts';
 import type { ModelSubject } from '../validation/spec.ts';
 import { modelsOf } from '../validation/subjects.ts';
 import type { RegistryDeps } from './deps.ts';
-import { manifestOf } from './manifest.ts';
+import { keepVersion } from './keep-version.ts';
 import { refit } from './refit.ts';
 
 /** What a version is to be made from, and the place that it is for, where it is not its own. */
@@ -42,7 +32,7 @@ export async function register(
   deps: RegistryDeps,
   { source, place, reason }: Registration,
 ): Promise<VersionRow> {
-  const { store, files, feed, emit, by, now, onStep } = deps;
+  const { store, feed } = deps;
   const [made] = modelsOf(store, source, null) as [ModelSubject];
   const own = { symbol: made.configuration.symbol, timeframe: made.configuration.timeframe };
   const target = place ?? { ...own, regime: made.regime };
@@ -57,53 +47,17 @@ export async function register(
     SAYS,
   );
   const trained = await refit(deps, subject, expanding);
-  const createdAt = await freeSecond(store, name, now());
-  const version = fileStamp(createdAt);
   const parent = aliasOf(store, name, 'production') ?? null;
-  const manifest = manifestOf({
-    name,
-    version,
-    subject,
-    parent,
+  const version = await keepVersion(deps, {
+    ...{ target, subject, parent, expanding, reason: reason ?? null },
     figures: figuresOf(store, subject),
-    expanding,
     refit: trained,
-    createdAt,
   });
-  const text = JSON.stringify(manifest, null, 1);
-  files.write(name, version, trained.result.artifact, text, () => onStep?.('version file written'));
-  onStep?.('version files in place');
-  store.transaction(() => {
-    const from = aliasOf(store, name, 'candidate') ?? null;
-    insertVersion(store, {
-      name,
-      version,
-      ...target,
-      config_hash: manifest.configHash,
-      training_key: manifest.trainingKey,
-      parent,
-      ...manifest.model,
-      manifest: text,
-      created_at: createdAt,
-    });
-    setAlias(store, { name, alias: 'candidate', version, since: createdAt });
-    insertJournal(store, {
-      at: createdAt,
-      name,
-      action: 'registered',
-      alias: 'candidate',
-      from_version: from,
-      to_version: version,
-      by,
-      reason: reason ?? null,
-      skipped: '[]',
-      gate: null,
-    });
+  feed.info(null, `${name}: version ${version.version} is the candidate (${what})`, {
+    ...SAYS,
+    topic: 'model',
   });
-  onStep?.('version registered');
-  feed.info(null, `${name}: version ${version} is the candidate (${what})`, { ...SAYS, topic: 'model' });
-  emit({ type: 'workspace.changed', what: 'registry' });
-  return requireVersion(store, name, version);
+  return version;
 }
 
 function assertSameMarket(place: ModelPlace, own: Pick<ModelPlace, 'symbol' | 'timeframe'>): void {
@@ -112,14 +66,6 @@ function assertSameMarket(place: ModelPlace, own: Pick<ModelPlace, 'symbol' | 't
     'conflict',
     `${modelName(place)} is a place of another market: the model is one of ${own.symbol} ${own.timeframe}, and can be used there alone.`,
   );
-}
-
-/** A second whose version the name does not have yet; one that is taken is waited for. */
-async function freeSecond(store: Store, name: string, from: number): Promise<number> {
-  let at = from;
-  while (findVersion(store, name, fileStamp(at)) !== undefined) at = Math.floor(at / 1000 + 1) * 1000;
-  if (at > from) await delay(at - from);
-  return at;
 }
 
 /** Whether the same model was validated in full, which ends with a model of all there is. */

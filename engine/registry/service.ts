@@ -2,6 +2,7 @@ import type {
   GateReportDto,
   JournalEntryDto,
   ModelNameDto,
+  ModelUpdateDto,
   TenureDto,
   TrainedNameDto,
   TrainingPlanDto,
@@ -21,6 +22,7 @@ import { type Registration, register } from './register.ts';
 import type { OnJob } from './run-job.ts';
 import { checkedWants, type Doing, type TrainDeps, type TrainWishes, train } from './train.ts';
 import { planTraining } from './train-plan.ts';
+import { type UpdateWish, update } from './update.ts';
 import { inProduction, journalDtos, modelNames } from './views.ts';
 
 /** What runs now, since when, why, and what was before. */
@@ -33,6 +35,8 @@ export interface Registry {
   inProduction(at: string, name: string | undefined): TenureDto[];
   /** See `register`. */
   register(wanted: Registration): Promise<VersionDto>;
+  /** See `update`. */
+  update(wish: UpdateWish): Promise<ModelUpdateDto>;
   /** Asks the gate of a version, the candidate by default; its report stands in the journal. See `askGate`. */
   validate(
     place: ModelPlace,
@@ -182,6 +186,13 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
     async register(wanted) {
       const { symbol, timeframe, regime, version } = await register(deps, wanted);
       return show({ symbol, timeframe, regime }).versions.find((one) => one.version === version)!;
+    },
+    async update(wish) {
+      const { version: made, message } = await update(deps, wish);
+      if (made === null) return { version: null, message };
+      const { symbol, timeframe, regime, version } = made;
+      const { versions } = show({ symbol, timeframe, regime });
+      return { version: versions.find((one) => one.version === version)!, message };
     },
     rollback(place, version, reason) {
       moves.rollback(modelName(place), version, reason);

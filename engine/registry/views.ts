@@ -20,7 +20,8 @@ import {
   type VersionRow,
 } from '../store/versions.ts';
 import { expiryOf } from './expiry.ts';
-import { readManifest } from './manifest.ts';
+import { readManifest, type VersionUpdate } from './manifest.ts';
+import { updateText } from './update-text.ts';
 
 export interface ViewDeps {
   readonly store: Store;
@@ -60,7 +61,7 @@ function versionDto(
   journal: readonly JournalRow[],
 ): VersionDto {
   const manifest = readManifest(row);
-  const { configuration, strategy, regime, trained, basis, figures, run, champion } = manifest;
+  const { configuration, strategy, regime, trained, basis, figures, run, champion, update } = manifest;
   const own = aliases.flatMap(({ alias, version }) => (version === row.version ? [alias] : []));
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
   const how = `${predictionMethod}, ${ensembleMethod}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
@@ -83,6 +84,10 @@ function versionDto(
     run,
     champion,
     parent: row.parent,
+    update:
+      update === undefined || row.parent === null
+        ? null
+        : { ...updateDto(update), text: updateText(row.parent, update) },
     trained: { from: trained.from, to: trained.to, bars: trained.bars },
     asOf: basis.as_of,
     bytes: row.bytes,
@@ -102,6 +107,10 @@ function stageOf(version: string, aliases: readonly string[], journal: readonly 
     ({ action, to_version }) => PRODUCTION_ACTIONS.includes(action) && to_version === version,
   );
   return was ? 'Archived' : 'None';
+}
+
+function updateDto({ kind, number, bars, rows, trees }: VersionUpdate) {
+  return { kind, number, bars, rows: rows ?? null, trees: trees ?? null };
 }
 
 /** What was done, first things first. */

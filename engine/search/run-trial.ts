@@ -5,7 +5,7 @@ import { type ClassDistribution, classDistribution, requireBothClasses } from '.
 import { MIN_TRAINING_ROWS } from '../models/members.ts';
 import type { RowRange, TrainingSet } from '../models/model.ts';
 import type { BatchContext } from '../pipeline/context.ts';
-import { classSettingsOf } from '../pipeline/fit-members.ts';
+import { classSettingsOf } from '../pipeline/fit-sides.ts';
 import type { FoldLoss, TrialFold, TrialJob, TriedTrial } from '../pipeline/job.ts';
 import { rowsWithin, settledRows, type TimeRange, trainingRows } from '../pipeline/windows.ts';
 import { foldAuc, foldLoss } from './objective.ts';

@@ -117,17 +117,31 @@ export interface VersionModel {
   readonly version: string;
   readonly configuration: Configuration;
   readonly strategy: StrategyDto;
+  /** Of trees that were updated: ms from the end of each window before, oldest first, to the end of its own. */
+  readonly updates?: readonly number[];
+}
+
+/** As far as it is read here; see the registry's manifest. */
+interface StoredVersion extends VersionModel {
+  readonly trained: { readonly to: string };
+  readonly update?: { readonly earlier?: readonly { readonly to: string }[] };
 }
 
 export function modelOfVersion({
   version,
   manifest,
 }: Pick<VersionRow, 'version' | 'manifest'>): VersionModel {
-  const { configuration, strategy } = storedJson<VersionModel>(
+  const { configuration, strategy, trained, update } = storedJson<StoredVersion>(
     manifest,
     `the manifest of version ${version}`,
   );
-  return { version, configuration: { ...INITIAL_VALUES, ...configuration }, strategy };
+  const updates = update?.earlier?.map(({ to }) => Date.parse(trained.to) - Date.parse(to));
+  return {
+    version,
+    configuration: { ...INITIAL_VALUES, ...configuration },
+    strategy,
+    ...(updates && { updates }),
+  };
 }
 
 /** The version that is in use at a place; undefined where nobody is. @throws EngineError `artifact-damaged` */

@@ -11,7 +11,7 @@ import { isCounted, settledBefore } from './counted.ts';
 import { type FoldRules, foldRules, type OwnWindows } from './fold-rules.ts';
 import { foldCells } from './fold-windows.ts';
 import { type FoldPlan, planFolds } from './folds.ts';
-import { leadInBars, type ModelSpec, type ModelSubject, type PlannedFold } from './spec.ts';
+import { leadInBars, type ModelSpec, type ModelSubject, type PlannedFold, updateDays } from './spec.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -32,17 +32,20 @@ export interface PlanInput {
  * overlaps a window that models were chosen on; where the data is too short for that, it stays where it is.
  * @throws EngineError `invalid-input` for options that can't be, `conflict` where not one fold fits
  */
-export function planValidation(input: PlanInput): ModelSpec {
+export function planValidation(given: PlanInput): ModelSpec {
+  const earliest = given.market.earliest + updateDays(given.subject.updates) * DAY_MS;
+  const input = { ...given, market: { ...given.market, earliest } };
   const { subject, options, market, own } = input;
   const rules = foldRules(options, own);
   const { folds, missing, movedDays } = placed(input, rules);
   const leadIn = leadInBars(subject.strategy);
   assertTrainable({ ...input, configuration: subject.configuration, leadIn }, rules, folds);
-  const { configuration, strategy, regime, runId, champion } = subject;
+  const { configuration, strategy, regime, runId, champion, updates } = subject;
   return {
     ...{ configuration, strategy, regime, runId, champion },
     ...{ rules, folds, missing, movedDays, leadInBars: leadIn },
     ...(options.gate === true && { gate: true }),
+    ...(updates && { updates }),
   };
 
   function placed({ scored }: PlanInput, of: FoldRules): Pick<ModelSpec, 'folds' | 'missing' | 'movedDays'> {

@@ -1,5 +1,6 @@
 import { type BatchContext, foldContext } from '../pipeline/context.ts';
-import { classSettingsOf, type FittedMembers, fitMembers } from '../pipeline/fit-members.ts';
+import { fitMembers } from '../pipeline/fit-members.ts';
+import { classSettingsOf, type FittedMembers } from '../pipeline/fit-sides.ts';
 import type { FoldJob, FoldResult } from '../pipeline/job.ts';
 import { evaluatedModel } from '../pipeline/target-model.ts';
 import { meanOver } from '../targets/rows.ts';

@@ -6,6 +6,7 @@ import type { GridSpec } from '../contract/grid.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { createGrid } from '../grid/grid.ts';
 import { digestOf } from '../identity/digest.ts';
+import type { TimeRange } from '../pipeline/windows.ts';
 import type { FoldRules } from './fold-rules.ts';
 import type { Fold } from './folds.ts';
 
@@ -18,6 +19,11 @@ export interface ModelSubject {
   /** UUID of the run, and the champion's name, that it was asked for, where it was. */
   readonly runId: string | null;
   readonly champion: string | null;
+  /**
+   * Of a model that was updated: ms from the end of each training window before, oldest first, to the end of its own. Its folds replay a fit
+   * and updates at these distances. Absent: it was fitted at once.
+   */
+  readonly updates?: readonly number[];
 }
 
 /** A fold with what is known of it before it is computed. */
@@ -97,7 +103,23 @@ export function foldSubject({
   strategy,
   regime,
   rules,
+  updates,
 }: ModelSubject & Pick<ModelSpec, 'rules'>): FoldSubject {
-  const days = rules.expandingWindow ? Number.POSITIVE_INFINITY : rules.trainDays;
-  return { configuration, strategy, regime, days };
+  const days = rules.expandingWindow ? Number.POSITIVE_INFINITY : rules.trainDays + updateDays(updates);
+  return { configuration, strategy, regime, days, ...(updates && { updates }) };
 }
+
+/** Calendar days before a training window that its model learns from besides: a fit and updates go before it. */
+export function updateDays(updates: ModelSubject['updates'] = []): number {
+  return Math.max(0, ...updates) / DAY_MS;
+}
+
+/** The windows of the fit and of the updates before `training`. */
+export function earlierWindows(
+  { updates = [], rules }: Pick<ModelSpec, 'updates' | 'rules'>,
+  { from, to }: TimeRange,
+): TimeRange[] {
+  return updates.map((before) => ({ from: rules.expandingWindow ? from : from - before, to: to - before }));
+}
+
+const DAY_MS = 86_400_000;

@@ -84,7 +84,9 @@ function configurationFor(
 
 function modelOf(store: Store, name: string, version: string): ModelSubject {
   const row = requireVersion(store, name, version);
-  return { ...modelOfVersion(row), regime: row.regime, runId: null, champion: null };
+  const { configuration, strategy, updates } = modelOfVersion(row);
+  const made = { runId: null, champion: null, ...(updates && { updates }) };
+  return { configuration, strategy, regime: row.regime, ...made };
 }
 
 function modelOfRun(store: Store, row: RunRow): ModelSubject {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { regimen } from './testing/command-line.ts';
+import { hourlyCsv, regimen } from './testing/command-line.ts';
 import { createSandbox, type Sandbox } from './testing/sandbox.ts';
 
 /** Versions from the command line, one command after the other on one workspace. */
@@ -76,4 +76,39 @@ test.each([
 ])('production %j is refused as bad input', async (argv, says) => {
   const { status, stderr } = await production(...argv);
   expect({ status, stderr }).toEqual({ status: 3, stderr: expect.stringContaining(says) });
+});
+
+test('a version is updated once there are new candles; where there are none, it says so', async () => {
+  expect((await production('register', '1')).status).toBe(0);
+  const none = await regimen(['model', 'update', 'eurusd/1h', '--workspace', sandbox.workspace]);
+  expect(none).toMatchObject({ status: 0, stdout: expect.stringContaining('Nothing is new for EURUSD H1') });
+  const run = await regimen(['model', 'update', '1', '--json', '--workspace', sandbox.workspace]);
+  expect(JSON.parse(run.stdout)).toMatchObject({ version: null });
+
+  const [head, ...lines] = hourlyCsv(300).trim().split('\n');
+  const last = lines.at(-1)!.split(',');
+  const more = Array.from({ length: 40 }, (_, i) => {
+    const time = new Date(Date.UTC(2024, 6, 1, i)).toISOString().slice(0, 19);
+    return [`${time}Z`, ...last.slice(1)].join(',');
+  });
+  const file = sandbox.file('more.csv', `${[head, ...lines, ...more].join('\n')}\n`);
+  const imported = ['market', 'import', file, '--symbol', 'EURUSD', '--timeframe', 'H1'];
+  expect((await regimen([...imported, '--workspace', sandbox.workspace])).status).toBe(0);
+  const made = await regimen([
+    'model',
+    'update',
+    'EURUSD H1',
+    '--reason',
+    'weekly',
+    '--workspace',
+    sandbox.workspace,
+  ]);
+  expect(made).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/update {5}Update of \d{8}_\d{6}: 40 bars/),
+  });
+  expect((await production('journal')).stdout).toMatch(/updated .* weekly/);
+
+  const refused = await regimen(['model', 'update', 'EURUSD/H9', '--workspace', sandbox.workspace]);
+  expect(refused.status).toBe(3);
 });

@@ -158,6 +158,36 @@ function versionChoices({ versions, production }: ModelNameDto, previous?: strin
     });
 }
 
+/** Goes on with a version on the candles that came since. */
+export function UpdateDialog({
+  name: _name,
+  input,
+  version,
+  act,
+  ...dialog
+}: MoveProps & { readonly version: VersionDto }) {
+  const [reason, setReason] = useState('');
+  const update = () =>
+    act(`update ${version.version}`, async () => {
+      const done = await attempt(() =>
+        call('model.update', { ...input, version: version.version, ...reasonOf(reason) }),
+      );
+      if (done !== undefined) notify(done.version === null ? 'Nothing is new' : 'Updated', done.message);
+    });
+  return (
+    <Dialog
+      {...dialog}
+      size="md"
+      title={`Update ${version.version} with new candles?`}
+      consequence="What came since it was trained is added, and as much of the oldest is dropped. The result is a new version, the candidate of this name: the gate judges it like any other, and nothing is put in charge."
+      confirm="Update with new candles"
+      onConfirm={() => void update()}
+    >
+      <ReasonField value={reason} onChange={setReason} />
+    </Dialog>
+  );
+}
+
 /** Leaves nobody in charge. */
 export function RetireDialog({ name, input, act, ...dialog }: MoveProps) {
   const [reason, setReason] = useState('');

@@ -19,6 +19,7 @@ import {
   PromoteDialog,
   RetireDialog,
   RollbackDialog,
+  UpdateDialog,
 } from './moves.tsx';
 import classes from './registry.module.css';
 import { ReportButtons } from './report-buttons.tsx';
@@ -168,7 +169,10 @@ function VersionRow({ version, busy, move }: VersionRowProps) {
       <Table.Td>{gate === null ? DASH : gate.passed ? 'Passed' : 'Refused'}</Table.Td>
       <Table.Td>{formatDay(trained.to)}</Table.Td>
       <Table.Td>{isExpired ? <Badge tone="warning">Expired</Badge> : formatDay(expiresAt)}</Table.Td>
-      <Table.Td className={classes.words}>{title}</Table.Td>
+      <Table.Td className={classes.words}>
+        {title}
+        {version.update === null ? null : <p className={classes.lineage}>{version.update.text}</p>}
+      </Table.Td>
       <Table.Td>
         <div className={classes.rowButtons}>
           <DialogButton
@@ -179,6 +183,16 @@ function VersionRow({ version, busy, move }: VersionRowProps) {
           >
             Ask
           </DialogButton>
+          {['Production', 'Staging'].includes(stage) ? (
+            <DialogButton
+              size="xs"
+              loading={busy === `update ${version.version}`}
+              aria-label={`Update ${version.version} with new candles`}
+              dialog={(dialog) => <UpdateDialog {...move} {...dialog} version={version} />}
+            >
+              Update
+            </DialogButton>
+          ) : null}
           {stage === 'Production' ? null : (
             <DialogButton
               size="xs"

@@ -20,6 +20,7 @@ export const EFFECTS = {
   'model.export': 'reads',
   'model.features': 'reads',
   'model.import': 'reads',
+  'model.update': 'changes',
   'grid.options': 'reads',
   'grid.demo': 'reads',
   'grid.read': 'reads',

@@ -4,6 +4,7 @@ import type {
   GateReportDto,
   JournalEntryDto,
   ModelNameDto,
+  ModelUpdateDto,
   TenureDto,
   TrainedNameDto,
   TrainingDto,
@@ -130,6 +131,15 @@ export const registryInputs = {
     name: nameField.optional().describe('SYMBOL TIMEFRAME REGIME: the place it is for, where not its own'),
     reason,
   }),
+  /** Makes a version of another one and of the bars that came since: the candidate of its name. Where none came, nothing is done. */
+  'model.update': z.strictObject({
+    symbol: symbolField.optional(),
+    timeframe: timeframeField.optional(),
+    regime: place.regime,
+    run: runField.optional().describe('of which the newest version is updated, in place of that of a name'),
+    version: versionField.optional().describe('the version that goes on (production, else the candidate)'),
+    reason,
+  }),
   /**
    * Asks the gate and puts nothing in charge; what it said stands in the journal. With `model` of one that was trained elsewhere, on bars
    * alone that came after what it learned from.
@@ -219,6 +229,7 @@ export interface RegistryResults {
     readonly file: string | null;
   };
   'production.register': VersionDto;
+  'model.update': ModelUpdateDto;
   'production.validate': GateReportDto;
   'production.promote': {
     readonly promoted: boolean;

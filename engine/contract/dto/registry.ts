@@ -28,8 +28,10 @@ export interface VersionDto {
   /** UUID of the run, and name of the champion, that it was made from. */
   readonly run: string | null;
   readonly champion: string | null;
-  /** The version that was in production when it was made. */
+  /** The version that it is an update of, else the one that was in production when it was made. */
   readonly parent: string | null;
+  /** Of an update: what was added to its parent, and dropped. */
+  readonly update: VersionUpdateDto | null;
   readonly trained: { readonly from: string; readonly to: string; readonly bars: number };
   /** Newest bar that it knows of. */
   readonly asOf: string;
@@ -42,6 +44,29 @@ export interface VersionDto {
   readonly figures: Readonly<Record<string, number | null>>;
   /** What its last gate said. */
   readonly gate: GateReportDto | null;
+}
+
+/** What an update added to its parent. */
+export interface VersionUpdateDto {
+  /** By sums, tree by tree, or by a fit on the same window where a model has neither. */
+  readonly kind: 'sums' | 'trees' | 'refit';
+  /** How many updates lie between the last fit and it, itself included. */
+  readonly number: number;
+  /** Bars that came since. */
+  readonly bars: { readonly from: string; readonly to: string; readonly count: number };
+  /** Rows of all members' sums; null where they were summed anew, or there are none. */
+  readonly rows: { readonly added: number; readonly dropped: number } | null;
+  /** Of all members. */
+  readonly trees: { readonly added: number; readonly dropped: number } | null;
+  /** All of it in words. */
+  readonly text: string;
+}
+
+/** What came of an update. */
+export interface ModelUpdateDto {
+  /** Null: nothing was new, and nothing was done. */
+  readonly version: VersionDto | null;
+  readonly message: string;
 }
 
 /** A place of use with what was made for it. */

@@ -3,16 +3,15 @@ import { expect, test } from 'vitest';
 import { createPrng } from '../../random/prng.ts';
 import { labelsFrom, matrixOf, noiseFeatures, priceFeatures } from '../testing/data.ts';
 import { dualityGap, elasticNet } from './elastic-net-solver.ts';
+import { trainingMoments } from './gram.ts';
 import { standardizedProblem } from './standardize.ts';
 
 const columns = [...priceFeatures(41, 300, 6, 3), ...noiseFeatures(42, 300, 6)];
-const problem = standardizedProblem({
-  features: matrixOf(columns),
-  labels: labelsFrom(43, columns[2], 0.4),
-  train: [{ from: 0, to: 300 }],
-  leftOut: { from: 300, to: 300 },
-  seed: 1,
-});
+const matrix = matrixOf(columns);
+const problem = standardizedProblem(
+  trainingMoments(matrix, labelsFrom(43, columns[2], 0.4), [{ from: 0, to: 300 }]),
+  matrix.names,
+);
 const SIZE = problem.kept.length;
 
 function gradientAt(b: Float64Array): Float64Array {

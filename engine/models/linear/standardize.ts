@@ -1,7 +1,5 @@
 import { EngineError } from '../../contract/errors.ts';
-import type { FeatureMatrix } from '../../features/matrix.ts';
-import type { TrainingSet } from '../model.ts';
-import { type Moments, packedIndex, trainingMoments } from './gram.ts';
+import { type Moments, packedIndex } from './gram.ts';
 
 /**
  * A least-squares problem on standardized features and label (mean 0, standard deviation 1 over the training rows,
@@ -30,13 +28,12 @@ const CONSTANT_VARIANCE = 1e-10;
 const CONSTANT_LEVEL = 1e-12;
 
 /**
- * The problem that `data` poses to a linear model. Constant features are left out; with a constant label all are,
- * since nothing is to be explained.
+ * The problem that the training rows of these moments pose to a linear model. Constant features are left out; with a constant label all
+ * are, since nothing is to be explained.
  * @throws EngineError `training-failed` where a feature or label of the training rows is not finite.
  */
-export function standardizedProblem(data: TrainingSet): StandardizedProblem {
-  const moments = trainingMoments(data.features, data.labels, data.train);
-  requireFinite(moments, data.features);
+export function standardizedProblem(moments: Moments, names: readonly string[]): StandardizedProblem {
+  requireFinite(moments, names);
   const { rows, centers, sums, gram, labelProducts } = moments;
   const p = centers.length;
 
@@ -88,15 +85,15 @@ function variance(meanSquare: number, shiftedMean: number, mean: number): number
   return constant ? 0 : value;
 }
 
-function requireFinite(moments: Moments, features: FeatureMatrix): void {
-  const p = features.columns.length;
+function requireFinite(moments: Moments, names: readonly string[]): void {
+  const p = names.length;
   for (let j = 0; j < p; j++) {
     if (!Number.isFinite(moments.gram[packedIndex(p, j, j)])) {
       throw new EngineError(
         'training-failed',
-        `Feature "${features.names[j]}" must be finite on every training row, but it is not. ` +
+        `Feature "${names[j]}" must be finite on every training row, but it is not. ` +
           'Check the candles for missing or zero prices.',
-        { feature: features.names[j] },
+        { feature: names[j] },
       );
     }
   }

@@ -70,6 +70,11 @@ export function ensembleOf(base: readonly AnyModelType[]): ModelType<EnsemblePar
           `A stored ensemble has a part of type ${foundText(name)}, which can't be stacked. Train the model again.`,
         );
       }),
+    updating: {
+      kind: 'none',
+      reason:
+        'its weights come from forecasts of bars that its parts had not learned from, so that all parts have to be trained anew for them',
+    },
   };
 }
 

@@ -3,9 +3,10 @@ import { trainingClasses } from '../class-labels.ts';
 import type { TrainingSet } from '../model.ts';
 import { type BinnedMatrix, binMatrix } from './bins.ts';
 import type { TreeEnsemble } from './ensemble.ts';
-import { EnsembleBuilder } from './ensemble-builder.ts';
+import { EnsembleBuilder, type LooseTree } from './ensemble-builder.ts';
 import { Grower, type GrowthLimits } from './grow.ts';
 import { looseTrees } from './grown-tree.ts';
+import { treesOf } from './kept-trees.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 import { fitLeaves } from './leaves.ts';
@@ -40,10 +41,41 @@ export interface BoostingPlan {
  * before the next round sees them, so a stored model is the trained one. Throws `training-failed` for an empty training set.
  */
 export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sharedKernel()): TreeEnsemble {
+  return boostOn(data, plan, kernel, undefined);
+}
+
+/**
+ * Goes on with a fitted model on other rows: its trees stay, at `weight` of their leaves, and so many rounds more learn what is left, on
+ * bins of the rows at hand. It is not stopped early, since there is no telling from rounds that start where others ended.
+ */
+export function boostFurther(
+  data: TrainingSet,
+  plan: BoostingPlan,
+  further: FurtherRounds,
+  kernel: Kernel = sharedKernel(),
+): TreeEnsemble {
+  return boostOn(data, plan, kernel, further);
+}
+
+export interface FurtherRounds {
+  readonly before: TreeEnsemble;
+  readonly rounds: number;
+  /** Of the leaves that there are, 0..1. */
+  readonly weight: number;
+}
+
+function boostOn(
+  data: TrainingSet,
+  plan: BoostingPlan,
+  kernel: Kernel,
+  further: FurtherRounds | undefined,
+): TreeEnsemble {
   const labels = trainingLabels(data);
   const binned = binMatrix(data.features, plan.maxBins);
   const { objective, rowWeights, leastWeight } = lossOf(plan, labels, data);
   const prng = createPrng(data.seed);
+  // Before the grower is there: they take room in the same memory.
+  const kept = further && keptTrees(further, data, labels.length);
   const grower = new Grower(kernel, binned, data.train, {
     ...plan.limits,
     minHessian: plan.limits.minHessian * leastWeight,
@@ -51,12 +83,18 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
   const builder = new EnsembleBuilder(binned.features);
   const rowSampling = samplingOf(plan.rowSampling, labels.length);
   const sampler = createRowSampler(rowSampling, labels.length, prng);
-  const watched = plan.earlyStoppingRounds > 0 ? labeledRows(data) : undefined;
+  const watched = further === undefined && plan.earlyStoppingRounds > 0 ? labeledRows(data) : undefined;
   const watch = watched?.length ? new LeftOutWatch(data.labels, watched, binned, objective) : undefined;
 
   const { work, tree } = grower;
   const n = work.rowCount;
   const scores = new Float64Array(n).fill(objective.base);
+  if (kept !== undefined) {
+    scores.set(kept.scores);
+    for (const tree of kept.trees) builder.add(tree);
+  }
+  const first = builder.treeCount;
+  const base = further?.before.parts.base ?? objective.base;
   const gradients = new Float64Array(n);
   const hessians = new Float64Array(n).fill(1);
   const pool = work.usable.slice();
@@ -73,7 +111,8 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
     return (factor * shrunk) / (hessian + lambda);
   };
 
-  for (let round = 0; round < plan.rounds; round++) {
+  const rounds = further === undefined ? plan.rounds : first + further.rounds;
+  for (let round = first; round < rounds; round++) {
     objective.derivatives(scores, labels, gradients, hessians);
     const constant = objective.constantHessian && rowSampling.kind === 'bagging';
     if (objective.constantHessian && !constant) hessians.fill(1);
@@ -94,10 +133,31 @@ export function boost(data: TrainingSet, plan: BoostingPlan, kernel: Kernel = sh
   }
   if (watch !== undefined) builder.truncate(watch.bestRounds);
   return builder.build({
-    base: objective.base,
+    base,
     link: objective.link,
+    gainBefore: further?.before.parts.gain,
     training: plan.keepTraining ? { learningRate: plan.learningRate, lambda } : undefined,
   });
+}
+
+/** Trees that stay, and what they say of each training row. */
+function keptTrees(
+  { before: { parts }, weight }: FurtherRounds,
+  { features, train }: TrainingSet,
+  rows: number,
+): { readonly trees: readonly LooseTree[]; readonly scores: Float64Array } {
+  const trees = [...treesOf(parts, 0, weight)];
+  const builder = new EnsembleBuilder(features.columns.length);
+  for (const tree of trees) builder.add(tree);
+  const ensemble = builder.build({ base: parts.base, link: parts.link });
+  const scores = new Float64Array(rows).fill(parts.base);
+  let at = 0;
+  for (const { from, to } of train) {
+    const end = at + to - from;
+    ensemble.sumTrees(features.columns, from, to - from, scores.subarray(at, end));
+    at = end;
+  }
+  return { trees, scores };
 }
 
 interface Loss {

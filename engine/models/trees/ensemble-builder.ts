@@ -25,6 +25,8 @@ export interface EnsembleSettings {
   readonly base: number;
   readonly link: Link;
   readonly outOfBagRmse?: number | undefined;
+  /** Gain per feature of trees that were added without theirs. */
+  readonly gainBefore?: Float64Array | undefined;
   /** Given: leaf covers are kept, for export. */
   readonly training?: { readonly learningRate: number; readonly lambda: number } | undefined;
 }
@@ -151,7 +153,7 @@ export class EnsembleBuilder {
     const feature = room.feature.slice(0, nodeCount);
     const cuts = this.distinctCuts();
     const cut = new Uint16Array(nodeCount);
-    const gain = new Float64Array(this.featureCount);
+    const gain = settings.gainBefore?.slice() ?? new Float64Array(this.featureCount);
     for (let node = 0; node < nodeCount; node++) {
       const f = feature[node];
       if (f < 0) continue;

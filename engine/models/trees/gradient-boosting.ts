@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelTask } from '../model.ts';
 import { type BoostingPlan, boost } from './boosting.ts';
+import { boostingUpdating } from './further-rounds.ts';
 import { NO_GAIN } from './grow.ts';
 import { count, depth, earlyStopping, estimators, learningRate, share } from './parameters.ts';
 import { treeModel } from './tree-model.ts';
@@ -26,6 +27,7 @@ export const gradientBoosting = treeModel({
   description: 'Classic boosting of shallow trees; quick to train, mild, hard to overfit.',
   hyperparameters: gradientBoostingParameters,
   fit: (data, p) => boost(data, gradientBoostingPlan(p, data.task)),
+  updating: boostingUpdating(gradientBoostingPlan),
 });
 
 /** How `boost` carries these hyper-parameters out. */

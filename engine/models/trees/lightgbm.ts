@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelTask } from '../model.ts';
 import { type BoostingPlan, boost } from './boosting.ts';
+import { boostingUpdating } from './further-rounds.ts';
 import { NO_GAIN } from './grow.ts';
 import { atLeastZero, count, earlyStopping, estimators, learningRate, maxBin, share } from './parameters.ts';
 import { treeModel } from './tree-model.ts';
@@ -53,6 +54,7 @@ export const lightgbm = treeModel({
     'Boosting that always splits the most promising leaf; fast and accurate, watch for overfitting.',
   hyperparameters: lightgbmParameters,
   fit: (data, p) => boost(data, lightgbmPlan(p, data.task)),
+  updating: boostingUpdating(lightgbmPlan),
 });
 
 /** How `boost` carries these hyper-parameters out. */

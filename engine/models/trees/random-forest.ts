@@ -5,8 +5,10 @@ import type { TrainingSet } from '../model.ts';
 import { binMatrix } from './bins.ts';
 import type { TreeEnsemble } from './ensemble.ts';
 import { EnsembleBuilder } from './ensemble-builder.ts';
+import { shareOfTrees } from './further-rounds.ts';
 import { Grower, NO_GAIN } from './grow.ts';
 import { looseTrees } from './grown-tree.ts';
+import { treesOf } from './kept-trees.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { sharedKernel } from './kernel/shared.ts';
 import { fitLeaves } from './leaves.ts';
@@ -39,6 +41,14 @@ export const randomForest = treeModel({
     'Mean of deep trees grown on resampled rows; robust, with an honest error estimate of its own.',
   hyperparameters: randomForestParameters,
   fit: (data, p) => fitForest(data, p),
+  updating: {
+    update: (before, data, p, share) =>
+      renewForest(data, p, { before, trees: shareOfTrees(p.n_estimators, share) }),
+    trees({ n_estimators }, share) {
+      const renewed = shareOfTrees(n_estimators, share);
+      return { added: renewed, dropped: renewed };
+    },
+  },
 });
 
 /**
@@ -51,6 +61,30 @@ export function fitForest(
   p: RandomForestParameters,
   kernel: Kernel = sharedKernel(),
 ): TreeEnsemble {
+  return growForest(data, p, kernel, undefined);
+}
+
+/** Puts so many trees of other rows in the place of a forest's oldest: trees don't know each other, so that each is of one window. */
+export function renewForest(
+  data: TrainingSet,
+  p: RandomForestParameters,
+  renewal: ForestRenewal,
+  kernel: Kernel = sharedKernel(),
+): TreeEnsemble {
+  return growForest(data, p, kernel, renewal);
+}
+
+export interface ForestRenewal {
+  readonly before: TreeEnsemble;
+  readonly trees: number;
+}
+
+function growForest(
+  data: TrainingSet,
+  p: RandomForestParameters,
+  kernel: Kernel,
+  renewal: ForestRenewal | undefined,
+): TreeEnsemble {
   const labels = trainingLabels(data);
   const n = labels.length;
   const binned = binMatrix(data.features);
@@ -58,7 +92,7 @@ export function fitForest(
   const isClasses = data.task === 'classes';
   const weights = isClasses ? trainingClasses(labels, data.classWeight).weights : undefined;
   const isWeighted = weights !== undefined && weights[0] !== weights[1];
-  const base = mean(labels);
+  const base = renewal?.before.parts.base ?? mean(labels);
   const scale = labelScale(labels, base);
   const featuresPerSplit = shareOf(binned.features, p.max_features);
   const grower = new Grower(kernel, binned, data.train, {
@@ -87,7 +121,9 @@ export function fitForest(
   /** A tree adds its share of the mean over trees: (weighted mean of the leaf's labels - base) / number of trees. */
   const leafValue = (gradient: number, weight: number): number =>
     (-scale * gradient) / (weight * p.n_estimators);
-  for (let round = 0; round < p.n_estimators; round++) {
+  const trees = renewal?.trees ?? p.n_estimators;
+  if (renewal !== undefined) for (const tree of treesOf(renewal.before.parts, trees)) builder.add(tree);
+  for (let round = 0; round < trees; round++) {
     const inBag = bootstrap(draws, work, prng);
     const bag = work.rows.subarray(0, inBag);
     if (isWeighted) for (let row = 0; row < n; row++) drawn[row] = draws[row] * weights[labels[row]];
@@ -103,8 +139,14 @@ export function fitForest(
     builder.add(loose());
   }
 
+  const link = { kind: isClasses ? 'share' : 'identity' } as const;
+  if (renewal !== undefined) {
+    // Rows that older trees left out are not known any more.
+    const kept = 1 - trees / p.n_estimators;
+    return builder.build({ base, link, gainBefore: renewal.before.parts.gain.map((gain) => gain * kept) });
+  }
   const outOfBagRmse = outOfBagError(labels, base, outOfBagSum, outOfBagTrees, p.n_estimators);
-  return builder.build({ base, link: { kind: isClasses ? 'share' : 'identity' }, outOfBagRmse });
+  return builder.build({ base, link, outOfBagRmse });
 }
 
 /**

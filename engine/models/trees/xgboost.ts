@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelTask } from '../model.ts';
 import { type BoostingPlan, boost } from './boosting.ts';
+import { boostingUpdating } from './further-rounds.ts';
 import { NO_GAIN } from './grow.ts';
 import { atLeastZero, depth, earlyStopping, estimators, learningRate, maxBin, share } from './parameters.ts';
 import { treeModel } from './tree-model.ts';
@@ -34,6 +35,7 @@ export const xgboost = treeModel({
     'Regularized second-order boosting of depth-limited trees; strong all-rounder, exports to the XGBoost format.',
   hyperparameters: xgboostParameters,
   fit: (data, p) => boost(data, xgboostPlan(p, data.task)),
+  updating: boostingUpdating(xgboostPlan),
 });
 
 /** How `boost` carries these hyper-parameters out. Classes have the log loss whatever the objective says. */

@@ -1,7 +1,49 @@
+import { Option } from 'commander';
+import type { RawInput } from '../../../engine/contract/api/index.ts';
+import { parseModelName } from '../../../engine/contract/model-name.ts';
+import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { modelExportText, modelFeaturesText, modelImportText } from '../render/models.ts';
+import { versionText } from '../render/registry.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
+const update: CliCommand = {
+  path: ['model', 'update'],
+  summary: 'make a version of another one and of the candles that came since: the candidate of its name',
+  positionals: [
+    {
+      name: 'source',
+      description:
+        'SYMBOL/TIMEFRAME[/REGIME] of a name, or number or UUID of a run whose newest version it is',
+    },
+  ],
+  options: [
+    new Option(
+      '--version <version>',
+      'the version of the name that goes on (production, else the candidate)',
+    ),
+    new Option('--reason <text>', 'why: it stands in the journal'),
+    new Option('--parallel <n>', 'worker threads, 1 to 256 (queue.threads)'),
+  ],
+  async run(engine, input, output) {
+    const source = String(input.source);
+    const { symbol, timeframe, regime } = /[\s/]/.test(source.trim())
+      ? parseModelName(source)
+      : { symbol: undefined, timeframe: undefined, regime: null };
+    const asked = {
+      ...(symbol === undefined ? { run: source } : { symbol, timeframe, regime: regime ?? 'all' }),
+      ...(input.version === undefined ? {} : { version: String(input.version) }),
+      ...(input.reason === undefined ? {} : { reason: String(input.reason) }),
+    } as RawInput<'model.update'>;
+    const result = await engine.call('model.update', asked);
+    output.result(result, () =>
+      result.version === null ? result.message : `${result.message}\n\n${versionText(result.version)}`,
+    );
+    return EXIT_SUCCESS;
+  },
+};
+
 export const modelCommands: readonly CliCommand[] = [
+  update,
   methodCommand(
     'model export',
     'model.export',

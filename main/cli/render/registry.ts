@@ -51,13 +51,14 @@ export function nameText(name: ModelNameDto, version?: string): string {
 }
 
 export function versionText(version: VersionDto): string {
-  const { name, trained, asOf, run, champion, parent, sha256 } = version;
+  const { name, trained, asOf, run, champion, parent, sha256, update } = version;
   return [
     `${name}, version ${version.version}: ${version.stage}`,
     `  model      ${version.title}`,
     `  made of    ${champion === null ? `run ${run}` : `champion ${champion} (run ${run})`}`,
     `  trained    ${minute(trained.from)} to ${minute(trained.to)} on ${trained.bars} bars; newest bar ${minute(asOf)}`,
     `  parent     ${parent ?? 'none'}`,
+    ...(update === null ? [] : [`  update     ${update.text}; number ${update.number} since it was fitted`]),
     `  expires    ${expiryText(version)}`,
     `  artifact   models/${name}/model_${version.version}.bin, ${bytes(version.bytes)}, SHA-256 ${sha256}`,
     ...(version.gate?.refusal == null ? [] : [`  gate       ${version.gate.refusal}`]),
