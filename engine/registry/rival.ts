@@ -1,13 +1,14 @@
-import { type BoundFold, createFoldBinder } from '../binding/folds.ts';
+import { type BoundFold, createFoldBinder, type FoldSubject } from '../binding/folds.ts';
 import { windowDays } from '../binding/settings.ts';
 import { withSplit } from '../config/split.ts';
 import type { FoldJob } from '../pipeline/job.ts';
 import type { TimeRange } from '../pipeline/windows.ts';
 import { modelOfVersion, type VersionRow } from '../store/versions.ts';
 import { decodeFold } from '../validation/fold-blob.ts';
+import type { FoldRules } from '../validation/fold-rules.ts';
 import { foldCells, testWindowName } from '../validation/fold-windows.ts';
 import type { Fold } from '../validation/folds.ts';
-import type { ModelSubject } from '../validation/spec.ts';
+import { earlierWindows, updateDays } from '../validation/spec.ts';
 import type { TestedWindows } from '../validation/verdicts.ts';
 import { startTraining } from '../workers/training.ts';
 import type { RegistryDeps } from './deps.ts';
@@ -24,26 +25,38 @@ export async function rivalIn(
   tests: readonly TimeRange[],
 ): Promise<TestedWindows['counted']> {
   const { library, trainer } = deps;
-  const { configuration, strategy } = modelOfVersion(row);
+  const { configuration, strategy, updates } = modelOfVersion(row);
   const config = withSplit(deps.config(), () => configuration.daysHistory);
   const binder = createFoldBinder(library, config);
   const market = binder.market(configuration);
   const { selectionDays } = windowDays(config);
   const days = binder.trainingDays(configuration.daysHistory);
+  const before = updateDays(updates);
   const folds = tests.flatMap((test, index): Fold[] => {
     const to = test.from - selectionDays * DAY_MS;
     const training = { from: to - days * DAY_MS, to };
-    return training.from < market.earliest ? [] : [{ index, kind: 'rolling', model: index, training, test }];
+    return training.from - before * DAY_MS < market.earliest
+      ? []
+      : [{ index, kind: 'rolling', model: index, training, test }];
   });
-  const subject: Pick<ModelSubject, 'configuration' | 'strategy' | 'regime'> = {
+  const subject: FoldSubject = {
     configuration,
     strategy,
     regime: row.regime,
+    days: days + before,
+    ...(updates && { updates }),
   };
-  const rules = { selectionDays, trainDays: days, testPeriodDays: 0, folds: null } as const;
-  const cells = foldCells(folds, { ...rules, scheme: 'own', expandingWindow: false }, market.candles, 0);
+  const rules: FoldRules = {
+    scheme: 'own',
+    expandingWindow: false,
+    selectionDays,
+    trainDays: days,
+    testPeriodDays: 0,
+    folds: null,
+  };
+  const cells = foldCells(folds, rules, market.candles, 0);
   const jobs = cells.map(({ fold, asOf, windows }) => {
-    const bound = binder.bind({ ...subject, days }, { asOf, windows, tests: [testWindowName(fold)] });
+    const bound = binder.bind(subject, { asOf, windows, tests: [testWindowName(fold)] });
     const { configHash, trainingKey } = bound;
     const job: FoldJob = {
       index: fold,
@@ -52,6 +65,7 @@ export async function rivalIn(
       configHash,
       trainingKey,
       scope: row.regime,
+      ...(updates && { earlier: earlierWindows({ updates, rules }, windows.training) }),
     };
     return { bound, job };
   });

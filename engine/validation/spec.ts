@@ -116,7 +116,10 @@ export function updateDays(updates: ModelSubject['updates'] = []): number {
 
 /** The windows of the fit and of the updates before `training`. */
 export function earlierWindows(
-  { updates = [], rules }: Pick<ModelSpec, 'updates' | 'rules'>,
+  {
+    updates = [],
+    rules,
+  }: Pick<ModelSpec, 'updates'> & { readonly rules: Pick<FoldRules, 'expandingWindow'> },
   { from, to }: TimeRange,
 ): TimeRange[] {
   return updates.map((before) => ({ from: rules.expandingWindow ? from : from - before, to: to - before }));
