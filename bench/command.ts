@@ -10,6 +10,8 @@ const REPORT_PEAK = new URL('./report-peak.ts', import.meta.url).href;
 export interface MeasuredCommand {
   /** Whole process, from its start to its end. */
   readonly seconds: number;
+  /** Of the processor, in user and kernel, all threads together. */
+  readonly processorSeconds: number;
   /** Most memory the process ever held, with all its threads. */
   readonly peakMb: number;
   readonly json: unknown;
@@ -26,8 +28,11 @@ export function measureCommand(workspace: string, argv: readonly string[]): Meas
   );
   const seconds = (performance.now() - start) / 1000;
   if (ran.status !== 0) throw new Error(`regimen ${argv.join(' ')} failed: ${ran.stderr}`);
-  const { maxRSS } = JSON.parse(readFileSync(peakFile, 'utf8')) as { maxRSS: number };
-  return { seconds, peakMb: maxRSS / 1024, json: JSON.parse(ran.stdout) };
+  const { maxRSS, userCPUTime, systemCPUTime } = JSON.parse(
+    readFileSync(peakFile, 'utf8'),
+  ) as NodeJS.ResourceUsage;
+  const processorSeconds = (userCPUTime + systemCPUTime) / 1e6;
+  return { seconds, processorSeconds, peakMb: maxRSS / 1024, json: JSON.parse(ran.stdout) };
 }
 
 /** Calls `work` with a new folder, and removes it whatever happens. */

@@ -6,6 +6,7 @@ import { findDailyLeaks } from './daily-leak.ts';
 import { hasDayStart } from './day-start.ts';
 import { barsDue, type FoundSession, findSession } from './session.ts';
 import { tradingFigures } from './trading-figures.ts';
+import { upperMedian } from './upper-median.ts';
 import { weekendStubs } from './weekend-days.ts';
 
 const EXAMPLES = 5;
@@ -17,7 +18,7 @@ const RASTER_SHARE = 0.05;
 /** Examines a series. `duplicates` is what its import counted. */
 export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
   const { time, open, high, low, close, length } = candles;
-  const medianRange = median(high.map((value, i) => value - low[i]!));
+  const medianRange = upperMedian(high.map((value, i) => value - low[i]!));
   const bodyOutside = new Finder(time);
   const flat = new Finder(time);
   const jumps = new Finder(time);
@@ -131,12 +132,6 @@ function findOffGrid({ time, length, timeframe }: Candles): Finder {
     if ((phases.get(time[i]! % step) ?? 0) < length * RASTER_SHARE) offGrid.add(i);
   }
   return offGrid;
-}
-
-function median(values: Float64Array): number {
-  if (values.length === 0) return 0;
-  values.sort();
-  return values[values.length >> 1]!;
 }
 
 function iso(ms: number): string {

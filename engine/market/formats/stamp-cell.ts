@@ -294,13 +294,17 @@ export class StampCell {
   }
 
   private zone(bytes: Uint8Array, to: number): void {
-    const name = String.fromCharCode(...bytes.subarray(this.at, Math.min(to, this.at + 3))).toUpperCase();
-    if (name[0] === 'Z') {
+    // Most files with a zone have it in every row: no text is made of it.
+    const letter = bytes[this.at]! | 0x20;
+    if (letter === 0x7a) {
       this.offset = 0;
       this.at++;
       return;
     }
-    if (name === 'UTC' || name === 'GMT') {
+    if (
+      (letter === 0x75 || letter === 0x67) &&
+      /^(utc|gmt)$/i.test(textOf(bytes, this.at, Math.min(to, this.at + 3)))
+    ) {
       this.offset = 0;
       this.at += 3;
       if (this.at === to) return;
