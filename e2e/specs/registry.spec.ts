@@ -1,4 +1,5 @@
-import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import type { ChampionDto, SeriesDto } from '../../engine/contract/dto/index.ts';
+import { oneSplitJson } from '../../engine/interchange/testing/one-split.ts';
 import { expect, test } from '../fixtures.ts';
 import { lookAt } from '../look-at.ts';
 import { call, TRAINING_MS, trainOnDemo, visit } from '../steps.ts';
@@ -34,6 +35,48 @@ test('a champion is made a candidate, and the gate refuses it', async ({ page, s
     timeout: TRAINING_MS,
   });
   await expect(page.getByText('Model not promoted:')).toBeVisible();
+});
+
+test('a model from elsewhere is judged, and the journal written', async ({ page, server }, testInfo) => {
+  await trainOnDemo(page, server, GRID);
+  await visit(page, 'Registry');
+  await page.getByRole('button', { name: 'Judge a model from elsewhere' }).click();
+  const dialog = page.getByRole('dialog');
+  const chooser = page.waitForEvent('filechooser');
+  await dialog.getByRole('button', { name: 'Choose a file' }).click();
+  const json = oneSplitJson('close_position', 0.5, { below: 1e-3, above: -1e-3 });
+  await (await chooser).setFiles({
+    name: 'rule.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(json),
+  });
+  await expect(dialog.getByLabel('Model file')).toHaveValue('rule.json');
+  await dialog.getByRole('combobox', { name: 'Run' }).click();
+  await page.getByRole('option', { name: /^1: ridge DEMO_EURUSD H4/ }).click();
+  await dialog.getByRole('button', { name: 'Ask the gate' }).click();
+  await expect(dialog.getByText('Nobody can tell from its file')).toBeVisible();
+  await lookAt(page, 'imported-asked', testInfo);
+  const series = await call<SeriesDto[]>(page, server, 'market.list');
+  const last = series.find(({ symbol }) => symbol === 'DEMO_EURUSD')!.last;
+  const until = new Date(Date.parse(last) - 320 * 86_400_000).toISOString().slice(0, 10);
+  await dialog.getByLabel('Trained until').fill(until);
+  await dialog.getByRole('button', { name: 'Ask the gate' }).click();
+  await expect(dialog.getByText(`rule.json, which learned until ${until}`)).toBeVisible({
+    timeout: TRAINING_MS,
+  });
+  await expect(dialog.getByText('Model refused:')).toBeVisible();
+  // Ways on name what is there to be clicked.
+  await expect(dialog.getByRole('list', { name: 'What may be done' })).toContainText(
+    '“Verdict at least”: none',
+  );
+  await expect(dialog).not.toContainText('--');
+  await lookAt(page, 'imported-refused', testInfo);
+  await dialog.getByRole('button', { name: 'Report as HTML' }).click();
+  await expect(page.getByText('What the gate said exported')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  expect(await call(page, server, 'production.journal')).toMatchObject({
+    entries: [{ action: 'validated', gate: { imported: { file: 'rule.json' } } }],
+  });
 });
 
 test('a model is trained for production, refused, promoted with a skip, superseded, rolled back and retired', async ({
@@ -115,6 +158,16 @@ test('a model is trained for production, refused, promoted with a skip, supersed
   await page.getByRole('button', { name: 'Report as HTML' }).click();
   await expect(page.getByText('What the gate said exported')).toBeVisible();
   await lookAt(page, 'name', testInfo);
+  // What the gate said then, and all of it as a file.
+  await journal
+    .getByRole('button', { name: /^What the gate said on/ })
+    .last()
+    .click();
+  await expect(dialog.getByRole('table', { name: 'The gate' })).toContainText('at least 0.90 is asked');
+  await lookAt(page, 'journal-gate', testInfo);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Journal as CSV' }).click();
+  await expect(page.getByText('The journal exported')).toBeVisible();
 
   // Back to the one before, and out.
   await page.getByRole('button', { name: 'Roll back' }).click();

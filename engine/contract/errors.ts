@@ -39,9 +39,11 @@ export interface Problem {
  * everywhere.
  */
 export type Remedy =
+  | 'ask-gate'
   | 'import-candles'
   | 'overwrite'
   | 'pause-queue'
+  | 'register-version'
   | 'replace-series'
   | 'restore-results'
   | 'retrain'
@@ -49,7 +51,8 @@ export type Remedy =
   | 'set-date-order'
   | 'set-spread-unit'
   | 'set-time-zone'
-  | 'skip-impossible';
+  | 'skip-impossible'
+  | 'train-for-production';
 
 export interface ErrorDetails {
   readonly file?: string | undefined;

@@ -19,23 +19,27 @@ export interface WayWords {
   readonly search: string;
   readonly period: string;
   readonly preset: string;
-  least(figure: MinFigure, value: string): string;
+  least(figures: readonly (readonly [MinFigure, string])[]): string;
   readonly full: string;
   readonly noVerdict: string;
   readonly force: string;
 }
 
-/** Ways on as sentences; without words of a host they name no control. */
+/** Ways on as sentences, one after the other. See `wayTexts`. */
 export function waysText(ways: readonly GateWay[], words: WayWords | null): string {
+  return wayTexts(ways, words).join(' ');
+}
+
+/** Each way on in a sentence or two; without words of a host they name no control. */
+export function wayTexts(ways: readonly GateWay[], words: WayWords | null): string[] {
   const by = (name: string | undefined) => (name === undefined ? '' : ` (${name})`);
-  const figures = (least: Readonly<Partial<Record<MinFigure, number>>>) =>
-    (Object.entries(least) as [MinFigure, number][]).map(([figure, value]) =>
-      words === null
-        ? `${figure === 'f1' ? 'F1' : figure} ${value.toFixed(2)}`
-        : words.least(figure, value.toFixed(2)),
+  const accepted = (least: Readonly<Partial<Record<MinFigure, number>>>) => {
+    const figures = (Object.entries(least) as [MinFigure, number][]).map(
+      ([figure, value]) => [figure, value.toFixed(2)] as const,
     );
-  const accepted = (least: Readonly<Partial<Record<MinFigure, number>>>) =>
-    `accept less (${figures(least).join(words === null ? ', ' : ' ')})`;
+    const plain = figures.map(([figure, value]) => `${figure === 'f1' ? 'F1' : figure} ${value}`);
+    return `accept less (${words === null ? plain.join(', ') : words.least(figures)})`;
+  };
   const sentence = (one: GateWay): string => {
     switch (one.way) {
       case 'preset':
@@ -53,12 +57,12 @@ export function waysText(ways: readonly GateWay[], words: WayWords | null): stri
       case 'validate-full':
         return `Validate it in full, which can confirm what a few windows can not${by(words?.full)}, or do without evidence${by(words?.noVerdict)}.`;
       case 'longer-test':
-        return `Say that it learned until an earlier day once it is trained so: more windows can confirm what a few can not. Or do without evidence${by(words?.noVerdict)}.`;
+        return `Train it on bars that end earlier, and say so: more windows can confirm what a few can not. Or do without evidence${by(words?.noVerdict)}.`;
       case 'keep':
         return `Leave in charge what is there, or do without the comparison${by(words?.force)}.`;
       case 'renew':
         return 'Train it anew on the newest bars.';
     }
   };
-  return ways.map(sentence).join(' ');
+  return ways.map(sentence);
 }

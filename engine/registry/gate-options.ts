@@ -27,7 +27,7 @@ export function gateCriteria(
   if (asked !== undefined && !isOfClasses(target)) {
     throw new EngineError(
       'invalid-input',
-      `--min-${asked} is a threshold of classes, and a model of the target "${target}" says none. Leave it out: it is held to rank correlation, Sharpe ratio and drawdown instead.`,
+      `A least ${asked === 'f1' ? 'F1' : asked} is a threshold of classes, and a model of the target "${target}" says none. Leave it out: it is held to rank correlation, Sharpe ratio and drawdown instead.`,
       {
         problems: [
           {

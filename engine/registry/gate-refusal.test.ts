@@ -19,7 +19,7 @@ const WORDS: WayWords = {
   search: 'S',
   period: 'P',
   preset: 'T',
-  least: (figure, value) => `${figure} at ${value}`,
+  least: (figures) => figures.map(([figure, value]) => `${figure} at ${value}`).join(),
   full: 'F',
   noVerdict: 'N',
   force: 'X',

@@ -37,9 +37,9 @@ function shortly({ title, value, threshold, base }: GateLineDto): string {
   return `${lowerFirst(title)} ${found} of ${figure(threshold!)}${beside}`;
 }
 
-/** Within a sentence; `ROC AUC` stays as it is. */
+/** Within a sentence; `ROC AUC`, and what is called after somebody, stay as they are. */
 function lowerFirst(text: string): string {
-  return /^[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
+  return /^(?!Sharpe|Spearman)[A-Z][a-z]/.test(text) ? text[0]!.toLowerCase() + text.slice(1) : text;
 }
 
 /** What an accuracy asks of forecasts whose ranks and outcomes are jointly normal: rho = sin(pi (a - 1/2)) (Sheppard 1899). */

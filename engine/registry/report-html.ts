@@ -1,6 +1,6 @@
 import type { GateLineDto, GateReportDto } from '../contract/dto/index.ts';
 import { gateSubject } from '../contract/gate-subject.ts';
-import { waysText } from '../contract/gate-ways.ts';
+import { wayTexts } from '../contract/gate-ways.ts';
 
 /** A text as HTML has it. */
 function html(text: string): string {
@@ -36,7 +36,17 @@ export function reportHtml(report: GateReportDto): string {
 <body>
 <h1>${html(title)}</h1>
 <p>Asked on ${html(at.slice(0, 16).replace('T', ' '))} UTC.${expiresAt === null ? '' : ` Expires on ${html(expiresAt.slice(0, 10))}.`}${skipped.length === 0 ? '' : ` Not asked: ${html(skipped.join(', '))}.`}</p>
-${refusal === null ? '' : `<p class="refusal">${html([refusal, waysText(ways, null)].join(' ').trim())}</p>`}${fingerprint(report)}
+${
+  refusal === null
+    ? ''
+    : `<div class="refusal"><p>${html(refusal)}</p>${
+        ways.length === 0
+          ? ''
+          : `<ul>${wayTexts(ways, null)
+              .map((text) => `<li>${html(text)}</li>`)
+              .join('')}</ul>`
+      }</div>`
+}${fingerprint(report)}
 <div class="wide"><table>
 <thead><tr><th>What</th><th></th><th class="n">Found</th><th class="n">Asked</th><th class="n">Base rate</th><th class="n">Lift</th><th>In words</th></tr></thead>
 <tbody>

@@ -11,7 +11,9 @@ import type {
 } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { GateOptions } from '../contract/gate-options.ts';
+import { gateSubject } from '../contract/gate-subject.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
+import type { Feed } from '../log/feed.ts';
 import { aliasOf, insertJournal, noVersions, requireVersion, type VersionRow } from '../store/versions.ts';
 import { compareVersions } from './compare.ts';
 import { createExpiryWatch, type Expired } from './expiry-watch.ts';
@@ -81,8 +83,15 @@ export interface Registry {
 
 const DAY_MS = 86_400_000;
 
-function trainCommand({ symbol, timeframe, regime }: ModelPlace): string {
-  return `regimen production train ${symbol} ${timeframe}${regime === null ? '' : ` --regime ${regime}`}`;
+/** In the log, with the figures that were asked for. */
+function said(feed: Feed, report: GateReportDto): GateReportDto {
+  const { name, passed, criteria } = report;
+  const asked = criteria.filter(({ errors }) => errors === 0);
+  feed.info(null, `${name}: the gate ${passed ? 'passes' : 'refuses'} ${gateSubject(report)}`, {
+    source: 'registry/gate:askGate',
+    metrics: Object.fromEntries(asked.map(({ metric, value }) => [metric, value])),
+  });
+  return report;
 }
 
 export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): Registry {
@@ -105,7 +114,8 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
     if (known === undefined) {
       throw new EngineError(
         'conflict',
-        `${name} has no candidate. Register a champion or run (production register), or name a version.`,
+        `${name} has no candidate. Make a champion or a run one, or name a version.`,
+        { remedy: 'register-version' },
       );
     }
     return requireVersion(store, name, known);
@@ -134,12 +144,12 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
   const registry: Registry = {
     async validate(place, version, options, onJob) {
       const row = chosen(place, version, ['candidate', 'production']);
-      const report = await askGate(deps, row, options, onJob);
+      const report = said(deps.feed, await askGate(deps, row, options, onJob));
       noteGate(row, report, null);
       return report;
     },
     async validateImported(place, wish, options) {
-      const report = await askImported(deps, place, wish, options);
+      const report = said(deps.feed, await askImported(deps, place, wish, options));
       const { file, sha256, trainedUntil } = report.imported!;
       noteGate(
         report,
@@ -153,7 +163,7 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
       if (aliasOf(store, row.name, 'production') === row.version) {
         throw new EngineError('conflict', `Version ${row.version} of ${row.name} is in production already.`);
       }
-      const report = await askGate(deps, row, options, onJob);
+      const report = said(deps.feed, await askGate(deps, row, options, onJob));
       if (report.passed)
         moves.promote(row.name, row.version, { reason, skipped: report.skipped, gate: report });
       else noteGate(row, report, `not promoted${reason === null ? '' : `: ${reason}`}`);
@@ -173,7 +183,8 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
       if (last !== undefined) return last.gate!;
       throw new EngineError(
         'conflict',
-        `The gate of ${name}${version === undefined ? '' : `, version ${version},`} was not asked yet: production validate asks it.`,
+        `The gate of ${name}${version === undefined ? '' : `, version ${version},`} was not asked yet.`,
+        { remedy: 'ask-gate' },
       );
     },
     list: () => modelNames(deps),
@@ -216,7 +227,7 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
               {
                 name,
                 version: version.version,
-                message: `${name}: version ${version.version} is in production and expired on ${version.expiresAt.slice(0, 10)}. It goes on being used until you train another: ${trainCommand(version)}.`,
+                message: `${name}: version ${version.version} is in production and expired on ${version.expiresAt.slice(0, 10)}. It goes on being used until another is put in charge: train it anew.`,
               },
             ];
       }),

@@ -48,10 +48,9 @@ export function wanting(
       return { place: of, configuration, hasOwnDays: true, foundBy: 'production' };
     });
     if (all.length > 0) return all;
-    throw new EngineError(
-      'conflict',
-      'Nothing is in production yet: name a market (production train SYMBOL TIMEFRAME).',
-    );
+    throw new EngineError('conflict', 'Nothing is in production yet: name a market.', {
+      remedy: 'train-for-production',
+    });
   }
   const type = modelType(wishes.modelType);
   const isClassic = type.name === 'xgboost';

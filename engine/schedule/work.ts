@@ -61,9 +61,10 @@ export async function workOn(
     const error = failureOf(results);
     const state = error === null ? 'completed' : 'failed';
     change(id, { state, error, finished_at: now() });
-    const lines = results.map(outcomeText);
-    for (const line of lines) feed.info(null, line, SAYS);
-    tellEnd(state, lines.join('\n'));
+    // Of what failed it is said as it does.
+    const ended = results.filter(({ status }) => status !== 'failed');
+    for (const line of ended.map(outcomeText)) feed.info(null, line, SAYS);
+    tellEnd(state, results.map(outcomeText).join('\n'));
     return results;
   } catch (error) {
     const isInterrupted = error instanceof EngineError && error.details.interrupted === true;

@@ -60,7 +60,8 @@ export function noVersions(store: Reader, name: string): EngineError {
       : `There ${names.length === 1 ? 'is' : 'are'} ${names.slice(0, 12).join(', ')}`;
   return new EngineError(
     'not-found',
-    `${name} has no versions.${didYouMean(name, names)} ${known}: \`regimen production register CHAMPION\` makes one.`,
+    `${name} has no versions.${didYouMean(name, names)} ${known}. A champion or a run becomes one when it is made a candidate.`,
+    { remedy: 'register-version' },
   );
 }
 

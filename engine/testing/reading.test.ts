@@ -124,7 +124,7 @@ function without(workspace: string, ...suffixes: string[]): string {
 }
 
 const NO_VERSIONS =
-  'DEMO_EURUSD H4 has no versions. Nothing is registered yet: `regimen production register CHAMPION` makes one.';
+  'DEMO_EURUSD H4 has no versions. Nothing is registered yet. A champion or a run becomes one when it is made a candidate.';
 
 describe.each(STATES)('a workspace that %s', (_, make) => {
   it('is the same, byte for byte, after every method that reads', async () => {

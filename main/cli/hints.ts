@@ -8,16 +8,20 @@ export const COSTS_BY_IMPORT =
 
 /** How the command line does what a message of the engine asks for. */
 const HINTS: Readonly<Record<Remedy, Hint>> = {
+  'ask-gate': () => 'regimen production validate SYMBOL TIMEFRAME [--regime R] [--version V]',
   'import-candles': () =>
     'regimen market import FILE or FOLDER, with --symbol and --timeframe where names do not say them',
   overwrite: () => 'add --overwrite',
   'pause-queue': ({ queueId }) =>
     `regimen jobs pause ${queueId}, or put a new job behind it: regimen train GRID.yaml --enqueue`,
+  'register-version': () =>
+    'regimen production register CHAMPION or RUN, or regimen production train SYMBOL TIMEFRAME',
   'replace-series': () => 'add --replace to drop what is stored, or --symbol NAME, or --price-scale NUMBER',
   'restore-results': () => 'regimen recovery restore, or regimen recovery decline to go on without them',
   retrain: () => 'add --retrain',
   'set-costs': () => COSTS_BY_IMPORT,
   'skip-impossible': () => 'add --skip-impossible',
+  'train-for-production': () => 'regimen production train SYMBOL TIMEFRAME',
   'set-date-order': () => 'add --date-order dmy, mdy or ymd',
   'set-spread-unit': () => 'add --spread-unit points, pips or price',
   'set-time-zone': () => 'add --timezone ZONE, such as America/New_York or +02:00',

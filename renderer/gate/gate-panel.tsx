@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { GateLineDto, GateReportDto } from '../../engine/contract/dto/index.ts';
 import { gateSubject } from '../../engine/contract/gate-subject.ts';
-import { type WayWords, waysText } from '../../engine/contract/gate-ways.ts';
+import { type WayWords, wayTexts } from '../../engine/contract/gate-ways.ts';
 import { Badge, formatDay, Panel, type Tone } from '../ui/index.ts';
 import classes from './gate.module.css';
 import { FIGURE_TITLES } from './gate-fields.tsx';
@@ -24,7 +24,7 @@ const CONTROLS: WayWords = {
   search: '“Train again”, with “Search its hyper-parameters first”',
   period: '“History” of its form',
   preset: '“Thresholds”: two_errors',
-  least: (figure, value) => `“${FIGURE_TITLES[figure]}” ${value}`,
+  least: (figures) => figures.map(([figure, value]) => `“${FIGURE_TITLES[figure]}” ${value}`).join(', '),
   full: '“Mode” of its form: full',
   noVerdict: '“Verdict at least”: none',
   force: '“Force”',
@@ -48,7 +48,16 @@ export function GatePanel({ report, title = 'The last gate', actions }: GatePane
       actions={actions}
     >
       {refusal === null ? null : (
-        <p className={classes.refusal}>{[refusal, waysText(ways, CONTROLS)].join(' ').trim()}</p>
+        <div className={classes.refusal}>
+          <p>{refusal}</p>
+          {ways.length === 0 ? null : (
+            <ul aria-label="What may be done">
+              {wayTexts(ways, CONTROLS).map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          )}
+        </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <section className={classes.list} aria-label={`${title}, table`} tabIndex={0}>

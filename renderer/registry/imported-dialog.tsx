@@ -60,7 +60,7 @@ export function ImportedDialog({ name, names, opened, onClose }: ImportedDialogP
 
   if (report !== undefined) {
     return (
-      <Modal opened={opened} onClose={onClose} title={place} size="xl" closeButtonProps={CLOSE}>
+      <Modal opened={opened} onClose={onClose} title={place} size="60rem" closeButtonProps={CLOSE}>
         <GatePanel report={report} actions={<ReportButtons report={report} input={inputOf(report.name)} />} />
       </Modal>
     );

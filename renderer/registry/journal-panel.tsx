@@ -74,7 +74,7 @@ function GateButton({ entry, gate }: { readonly entry: JournalEntryDto; readonly
           opened={opened}
           onClose={onClose}
           title={entry.name}
-          size="xl"
+          size="60rem"
           closeButtonProps={{ 'aria-label': 'Close' }}
         >
           <GatePanel report={gate} title="The gate" />

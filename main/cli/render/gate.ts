@@ -19,7 +19,7 @@ const WORDS: WayWords = {
   search: '--optimize --trials 50',
   period: '--period 10y',
   preset: '--preset two_errors',
-  least: (figure, value) => `--min-${figure} ${value}`,
+  least: (figures) => figures.map(([figure, value]) => `--min-${figure} ${value}`).join(' '),
   full: 'regimen validate full',
   noVerdict: '--min-verdict none',
   force: '--force',
@@ -69,7 +69,7 @@ export function comparisonText({ version, against, comparison, missing }: Versio
   ];
   const words =
     comparison === null
-      ? missing!
+      ? `${missing!}\n  regimen production validate ${version.symbol} ${version.timeframe}${version.regime === null ? '' : ` --regime ${version.regime}`} --version ${version.version}`
       : `${version.version} is ${comparison.judgement} than ${against.version}: ${signed(comparison.mean)} basis points a day (95 %: ${signed(comparison.low)} to ${signed(comparison.high)}) over ${comparison.days} market days in ${comparison.folds} test windows.`;
   return [table(['', ...both.map((one) => one.version)], rows), '', words].join('\n');
 }
