@@ -107,6 +107,7 @@ it('commands that only look are those, and no others', () => {
     'schedule list',
     'schedule show',
     'schedule next',
+    'schedule install',
     'jobs list',
     'jobs show',
     'recovery list',

@@ -9,6 +9,7 @@ import { DialogButton } from './dialog.tsx';
 import { ImportedDialog } from './imported-dialog.tsx';
 import { JournalButton } from './journal-button.tsx';
 import classes from './registry.module.css';
+import { SchedulePanels } from './schedule-panel.tsx';
 
 /** All names: who is in charge of each, since when, and what waits. */
 export function Names() {
@@ -54,6 +55,7 @@ export function Names() {
           <NameTable names={data} />
         )}
       </Panel>
+      <SchedulePanels />
     </Page>
   );
 }

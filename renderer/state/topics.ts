@@ -71,6 +71,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'production.trainings': ['trainings'],
   'schedule.list': ['schedules', 'trainings'],
   'schedule.show': ['schedules', 'trainings'],
+  'schedule.next': ['schedules', 'trainings'],
 };
 
 /** How often each topic moved on. */

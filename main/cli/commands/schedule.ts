@@ -10,6 +10,7 @@ import { trainedText } from '../render/gate.ts';
 import { nextText, schedulesText, scheduleText } from '../render/schedule.ts';
 import type { CliCommand, CommandInput, Positional } from './command.ts';
 import { given, MODEL_OPTIONS, MODEL_WORDS, trainedStatus } from './production.ts';
+import { installCommand } from './schedule-install.ts';
 
 const option = (flags: string, text: string) => new Option(flags, text);
 
@@ -185,4 +186,5 @@ export const scheduleCommands: readonly CliCommand[] = [
   switched('off'),
   run,
   remove,
+  installCommand,
 ];

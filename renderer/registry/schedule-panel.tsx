@@ -1,0 +1,242 @@
+import { Alert, Autocomplete, Button, Checkbox, Group, NumberInput, Switch, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useState } from 'react';
+import type { ScheduleDto, TrainingDto } from '../../engine/contract/dto/index.ts';
+import { call, go, useCall } from '../state/index.ts';
+import { trainingHash } from '../state/train-link.ts';
+import { attempt, Badge, formatTime, Panel, type Tone } from '../ui/index.ts';
+import { Dialog, DialogButton, ReasonField, reasonOf } from './dialog.tsx';
+import classes from './schedule.module.css';
+
+/** When production trainings begin by themselves; a panel for each schedule. */
+export function SchedulePanels() {
+  const { data } = useCall('schedule.list', {});
+  return data?.map((schedule) => <SchedulePanel key={schedule.name} schedule={schedule} />);
+}
+
+function SchedulePanel({ schedule }: { readonly schedule: ScheduleDto }) {
+  const { name, enabled, title, sentence, missed, runs } = schedule;
+  return (
+    <Panel
+      title={`Schedule ${name}`}
+      note={`${title}: trained, validated, compared, and put in charge where the gate passes it.`}
+      actions={
+        <Group gap="sm">
+          <Switch
+            label={enabled ? 'On' : 'Off'}
+            aria-label={`Schedule ${name}`}
+            checked={enabled}
+            onChange={(event) => {
+              const on = event.currentTarget.checked;
+              void attempt(() => call('schedule.set', { name, enabled: on }));
+            }}
+          />
+          <DialogButton size="xs" dialog={(dialog) => <RunDialog {...dialog} schedule={schedule} />}>
+            Run now
+          </DialogButton>
+        </Group>
+      }
+      flush
+    >
+      <div className={classes.body}>
+        <p className={classes.text}>
+          <strong>{sentence}</strong>
+          {enabled
+            ? ', in the window or server that is open then. What is missed is made up for once, at the next start.'
+            : '. It is off: nothing begins by itself.'}
+        </p>
+        {missed === null ? null : (
+          <Alert color="yellow" variant="light">
+            {formatTime(missed)} was missed; it is made up for now.
+          </Alert>
+        )}
+        <TimesForm key={`${schedule.cron} ${schedule.zone}`} schedule={schedule} />
+        {runs.length === 0 ? null : (
+          <div>
+            <h3 className={classes.head}>Last runs</h3>
+            <ul className={classes.runs} aria-label={`Last runs of ${name}`}>
+              {runs.map((run) => (
+                <Run key={run.id} run={run} />
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+const PAUSE_MS = 300;
+
+/** Cron and zone, with what they mean and when they come next, before they are saved. */
+function TimesForm({ schedule: { name, cron, zone } }: { readonly schedule: ScheduleDto }) {
+  const [draft, setDraft] = useState({ cron, zone });
+  const [settled] = useDebouncedValue(draft, PAUSE_MS);
+  const { data, error } = useCall('schedule.next', settled);
+  const problem = (path: string) =>
+    error?.details.problems
+      ?.filter((one) => one.path === path)
+      .map(({ message }) => message)
+      .join(' ') || undefined;
+  const isChanged = draft.cron !== cron || draft.zone !== zone;
+  const other = error === undefined || error.details.problems !== undefined ? undefined : error.message;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void attempt(() => call('schedule.set', { name, ...draft }));
+      }}
+    >
+      <div className={classes.fields}>
+        <TextInput
+          label="Cron"
+          description="Minute, hour, day of the month, month, day of the week (0 is Sunday)."
+          value={draft.cron}
+          error={problem('cron') ?? other}
+          maxLength={200}
+          onChange={(event) => setDraft({ ...draft, cron: event.currentTarget.value })}
+        />
+        <Autocomplete
+          label="Time zone"
+          description="Its summer time is kept."
+          data={ZONES}
+          limit={50}
+          value={draft.zone}
+          error={problem('zone')}
+          onChange={(next) => setDraft({ ...draft, zone: next })}
+        />
+        <div>
+          <h3 className={classes.head}>
+            {isChanged ? `It would be: ${data?.sentence ?? ''}` : 'Next, here'}
+          </h3>
+          <ol className={classes.times} aria-label={`Next times of ${name}`}>
+            {(error === undefined ? (data?.next ?? []) : []).map((time) => (
+              <li key={time}>
+                <time dateTime={time}>{formatTime(time)}</time>
+                {inZone(time, settled.zone)}
+              </li>
+            ))}
+          </ol>
+        </div>
+      </div>
+      {isChanged ? (
+        <Group mt="sm" gap="xs">
+          <Button type="submit" size="xs" disabled={error !== undefined}>
+            Save times
+          </Button>
+          <Button size="xs" variant="default" onClick={() => setDraft({ cron, zone })}>
+            Discard
+          </Button>
+        </Group>
+      ) : null}
+    </form>
+  );
+}
+
+const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
+const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** `, 02:30 in Europe/Berlin`, where that is not the zone of this machine. */
+function inZone(time: string, zone: string): string {
+  if (zone === HERE) return '';
+  try {
+    const text = new Intl.DateTimeFormat(undefined, {
+      timeZone: zone,
+      weekday: 'short',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    }).format(new Date(time));
+    return `, ${text} in ${zone}`;
+  } catch {
+    // It is being typed.
+    return '';
+  }
+}
+
+const TONES: Readonly<Record<TrainingDto['state'], Tone>> = {
+  pending: 'neutral',
+  running: 'running',
+  completed: 'gain',
+  failed: 'loss',
+  cancelled: 'neutral',
+  interrupted: 'warning',
+};
+
+function Run({ run: { id, createdAt, state, names, error } }: { readonly run: TrainingDto }) {
+  const results = names.flatMap(({ result }) => result ?? []);
+  const count = (status: string) => results.filter((one) => one.status === status).length;
+  const [promoted, refused, failed] = [count('promoted'), count('refused'), count('failed')];
+  const came = [
+    promoted > 0 ? `${promoted} promoted` : '',
+    refused > 0 ? `${refused} refused by the gate` : '',
+    failed > 0 ? `${failed} failed` : '',
+  ].filter((text) => text !== '');
+  return (
+    <li>
+      <a href={trainingHash(id)}>{formatTime(createdAt)}</a>
+      <Badge tone={state === 'completed' && promoted === 0 ? 'neutral' : TONES[state]}>{state}</Badge>
+      <span>{came.length > 0 ? came.join(', ') : error}</span>
+    </li>
+  );
+}
+
+/** Its training, at once, and otherwise than it says where that is wanted; the schedule stays as it is. */
+function RunDialog({
+  schedule: { name, title },
+  ...dialog
+}: {
+  readonly schedule: ScheduleDto;
+  readonly opened: boolean;
+  onClose(): void;
+}) {
+  const [force, setForce] = useState(false);
+  const [skipValidation, setSkip] = useState(false);
+  const [trials, setTrials] = useState<number | null>(null);
+  const [reason, setReason] = useState('');
+  const run = async () => {
+    const begun = await attempt(() =>
+      call('schedule.start', {
+        name,
+        ...(force && { force }),
+        ...(skipValidation && { skipValidation }),
+        ...(trials !== null && { trials }),
+        ...reasonOf(reason),
+      }),
+    );
+    if (begun !== undefined) go('queue', { training: begun.id });
+  };
+  return (
+    <Dialog
+      {...dialog}
+      title={`Run ${name} now?`}
+      consequence={`${title}: trained on the newest bars, validated, compared, and put in charge where the gate passes it. The schedule itself stays as it is.`}
+      confirm={force || skipValidation ? 'Run with that left out' : 'Run now'}
+      grave={force || skipValidation}
+      onConfirm={() => void run()}
+    >
+      <NumberInput
+        label="Trials"
+        description="Search hyper-parameters in so many trials first; none: no search."
+        placeholder="as the schedule says"
+        min={1}
+        allowDecimal={false}
+        value={trials ?? ''}
+        onChange={(next) => setTrials(typeof next === 'number' ? next : null)}
+      />
+      <Checkbox
+        label="Force"
+        description="Do not compare with what is in production. It stands in the journal for ever."
+        checked={force}
+        onChange={(event) => setForce(event.currentTarget.checked)}
+      />
+      <Checkbox
+        label="Skip validation"
+        description="Ask for no test windows, thresholds and verdict. It stands in the journal for ever."
+        checked={skipValidation}
+        onChange={(event) => setSkip(event.currentTarget.checked)}
+      />
+      <ReasonField value={reason} onChange={setReason} />
+    </Dialog>
+  );
+}
