@@ -28,7 +28,7 @@ export function kindHere(): InstallKind {
 export function filesFor(kind: InstallKind, schedule: Scheduled, workspace: string): InstalledFile[] {
   const command: CommandLine = {
     program: process.execPath,
-    args: [REGIMEN, 'schedule', 'run', schedule.name, '--due', '--workspace', workspace],
+    args: [REGIMEN, 'schedule', 'run', schedule.name, '--due', '--workspace', resolve(workspace)],
   };
   switch (kind) {
     case 'systemd':
@@ -38,7 +38,7 @@ export function filesFor(kind: InstallKind, schedule: Scheduled, workspace: stri
     case 'windows':
       return [windowsFile(schedule, command)];
     case 'github':
-      return [githubFile(schedule, workspace)];
+      return [githubFile(schedule, resolve(workspace))];
   }
 }
 

@@ -31,7 +31,7 @@ it('is switched on, says when it comes, and runs now with what is left out', asy
   expect(screen.getByText(WEEKLY.sentence)).toBeTruthy();
   expect(screen.getByRole('list', { name: 'Next times of weekly' }).children).toHaveLength(1);
 
-  await userEvent.click(screen.getByLabelText('Schedule weekly'));
+  await userEvent.click(screen.getByLabelText('weekly is on'));
   expect(last('schedule.set')!.input).toEqual({ name: 'weekly', enabled: true });
 
   await userEvent.clear(screen.getByLabelText('Cron'));

@@ -24,7 +24,7 @@ function SchedulePanel({ schedule }: { readonly schedule: ScheduleDto }) {
         <Group gap="sm">
           <Switch
             label={enabled ? 'On' : 'Off'}
-            aria-label={`Schedule ${name}`}
+            aria-label={`${name} is on`}
             checked={enabled}
             onChange={(event) => {
               const on = event.currentTarget.checked;
@@ -79,6 +79,8 @@ function TimesForm({ schedule: { name, cron, zone } }: { readonly schedule: Sche
       .map(({ message }) => message)
       .join(' ') || undefined;
   const isChanged = draft.cron !== cron || draft.zone !== zone;
+  const head =
+    error !== undefined ? 'No times' : isChanged ? `It would be: ${data?.sentence ?? ''}` : 'Next, here';
   const other = error === undefined || error.details.problems !== undefined ? undefined : error.message;
   return (
     <form
@@ -106,9 +108,7 @@ function TimesForm({ schedule: { name, cron, zone } }: { readonly schedule: Sche
           onChange={(next) => setDraft({ ...draft, zone: next })}
         />
         <div>
-          <h3 className={classes.head}>
-            {isChanged ? `It would be: ${data?.sentence ?? ''}` : 'Next, here'}
-          </h3>
+          <h3 className={classes.head}>{head}</h3>
           <ol className={classes.times} aria-label={`Next times of ${name}`}>
             {(error === undefined ? (data?.next ?? []) : []).map((time) => (
               <li key={time}>
