@@ -88,3 +88,44 @@ it('skip-impossible leaves out what the candles are too short for', async () => 
   expect(stdout).toMatch(/^impossible: 4 configurations trained .* 0 already trained before, 4 impossible; /);
   await run('jobs', 'remove', '3');
 });
+
+it('submit asks for what HTTP asks for, and follow tells how it goes', async () => {
+  const request = join(root, 'request.json');
+  const asked = {
+    kind: 'walk_forward',
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+    training_mode: 'quick',
+    model_type: 'ridge',
+  };
+  writeFileSync(request, JSON.stringify(asked));
+  const first = await json<{ job_id: string; status: string }>('jobs', 'submit', request, '--key', 'nightly');
+  expect(first.status).toBe('pending');
+  const again = await json<{ job_id: string; repeated: boolean }>(
+    'jobs',
+    'submit',
+    request,
+    '--key',
+    'nightly',
+  );
+  expect(again).toMatchObject({ job_id: first.job_id, repeated: true });
+
+  const followed = run('jobs', 'follow', first.job_id);
+  const started = await run('jobs', 'start', first.job_id);
+  expect(started.status).toBe(0);
+  const { status, stdout, stderr } = await followed;
+  expect(status).toBe(0);
+  expect(stdout).toMatch(new RegExp(`^Job ${first.job_id} ".*" is completed, 100 % done`));
+  expect(stderr).toContain(`Job ${first.job_id}`);
+  expect(await json('jobs', 'follow', first.job_id)).toMatchObject({
+    job_id: first.job_id,
+    status: 'completed',
+  });
+
+  writeFileSync(request, '{"kind": "dance"}');
+  const refused = await run('jobs', 'submit', request);
+  expect(refused.status).toBe(3);
+  writeFileSync(request, 'kind: grid');
+  expect((await run('jobs', 'submit', request)).stderr).toContain('is not JSON');
+  expect((await run('jobs', 'follow', '999')).status).toBe(3);
+});

@@ -49,11 +49,11 @@ export interface RunningServer {
 
 /** Opens the workspace and serves it. Throws the errors of the workspace, of the certificate, or of the port. */
 export async function runServer(options: RunServerOptions): Promise<RunningServer> {
+  const { host = LOOPBACK } = options;
+  const tls = readTls(host, options.tls);
   if (options.apiOnly !== true && !existsSync(resolve(BUILT_RENDERER, 'index.html'))) {
     throw new EngineError('file-unreadable', 'The user interface is not built. Run: npm run build:renderer');
   }
-  const { host = LOOPBACK } = options;
-  const tls = readTls(host, options.tls);
   const engine = createEngine({ workspace: options.workspace, role: 'host', logLevel: options.logLevel });
   const token = randomBytes(32).toString('hex');
   const codes = createStartCodes(() => performance.now());

@@ -7,6 +7,7 @@ import { productionCommands } from './production.ts';
 import { resultCommands } from './results.ts';
 import { scheduleCommands } from './schedule.ts';
 import { searchCommands } from './search.ts';
+import { submittedCommands } from './submitted.ts';
 import { tokenCommands } from './token.ts';
 import { trainingCommands } from './training.ts';
 import { validateCommands } from './validate.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...productionCommands,
   ...scheduleCommands,
   ...jobCommands,
+  ...submittedCommands,
   ...tokenCommands,
   ...workspaceCommands,
 ];

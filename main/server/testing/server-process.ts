@@ -22,8 +22,10 @@ export async function startServerProcess(
   workspace: string,
   env: Readonly<Record<string, string>> = {},
   program = 'main/launch/server.mjs',
+  more: readonly string[] = [],
 ): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [join(PROJECT, program), '--workspace', workspace, '--port', '0'], {
+  const args = ['--workspace', workspace, '--port', '0', ...more];
+  const child = spawn(process.execPath, [join(PROJECT, program), ...args], {
     cwd: PROJECT,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

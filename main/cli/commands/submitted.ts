@@ -1,0 +1,83 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Option } from 'commander';
+import type { RawInput } from '../../../engine/contract/api/index.ts';
+import { EngineError } from '../../../engine/contract/errors.ts';
+import { ENDED, type JobStatusDto } from '../../../engine/contract/job-status.ts';
+import { readGridFile } from '../../../engine/workspace/offline.ts';
+import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../../host/exit-status.ts';
+import type { CliCommand } from './command.ts';
+
+/** How often it is looked for how a job is. */
+const LOOK_MS = 500;
+
+/** A file of JSON as `POST /api/v1/jobs` takes it. @throws EngineError `file-unreadable`, `invalid-input` */
+function readRequest(file: string): RawInput<'jobs.submit'>['request'] {
+  const text = readGridFile(file);
+  try {
+    return JSON.parse(text) as RawInput<'jobs.submit'>['request'];
+  } catch (error) {
+    throw new EngineError(
+      'invalid-input',
+      `${file} is not JSON: ${(error as Error).message} A request is what POST /api/v1/jobs takes, such as {"kind": "walk_forward", "symbol": "EURUSD", "timeframe": "H1", "training_mode": "quick"}.`,
+      { file },
+      error,
+    );
+  }
+}
+
+function statusText({
+  job_id: id,
+  name,
+  status,
+  progress_pct: progress,
+  error,
+  model_version: version,
+}: JobStatusDto): string {
+  const why = error === null ? '' : ` (${error})`;
+  const made = version === null ? '' : `, version ${version}`;
+  return `Job ${id} "${name}" is ${status.replaceAll('_', ' ')}, ${Math.floor(progress)} % done${made}${why}.`;
+}
+
+const submit: CliCommand = {
+  path: ['jobs', 'submit'],
+  summary:
+    'ask for a job as other programs do; it begins in the window or server that is open on the workspace',
+  positionals: [{ name: 'request', description: 'file of JSON, as POST /api/v1/jobs takes it' }],
+  options: [new Option('--key <text>', 'ask once: the same key again is the same job')],
+  async run(engine, input, output) {
+    const answer = await engine.call('jobs.submit', {
+      request: readRequest(String(input.request)),
+      ...(input.key === undefined ? {} : { key: String(input.key) }),
+    });
+    output.result(answer, () => answer.message);
+    return EXIT_SUCCESS;
+  },
+};
+
+/** Looks until a job has ended or asks something; whichever process runs it. */
+const follow: CliCommand = {
+  path: ['jobs', 'follow'],
+  summary: 'tell how a job goes until it ends, whichever process runs it',
+  positionals: [
+    { name: 'jobId', description: 'what `jobs submit` or POST /api/v1/jobs answered, or its number' },
+  ],
+  options: [],
+  async run(engine, input, output) {
+    const jobId = String(input.jobId);
+    let said = '';
+    for (;;) {
+      const job = await engine.call('jobs.status', { jobId });
+      const text = statusText(job);
+      if (ENDED.has(job.status) || job.status === 'awaiting_confirmation') {
+        output.result(job, () => text);
+        if (job.status === 'failed') return EXIT_TRAINING_FAILED;
+        return job.status === 'cancelled' ? EXIT_INTERRUPTED : EXIT_SUCCESS;
+      }
+      if (text !== said) output.log(text);
+      said = text;
+      await delay(LOOK_MS);
+    }
+  },
+};
+
+export const submittedCommands: readonly CliCommand[] = [submit, follow];
