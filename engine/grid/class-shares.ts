@@ -1,5 +1,6 @@
 import { shareOfClass } from '../contract/class-share.ts';
 import type { Configuration } from '../contract/configuration.ts';
+import { counted } from '../contract/counted.ts';
 import type { ClassShareDto, ClassSharesDto } from '../contract/dto/index.ts';
 import { MIN_CLASS_ROWS } from '../models/class-metrics.ts';
 import { type ClassCount, type ClassCounter, hasClasses, tooFew } from './class-counts.ts';
@@ -58,7 +59,7 @@ export function tooFewText(cell: Configuration, { side, rows, positives, fewest 
   const said = shareOfClass({ symbol, timeframe, target, horizon, daysHistory, side, rows, positives });
   const few = Math.min(fewest.positives, fewest.negatives);
   return (
-    `${said}, with ${daysHistory} days: one of its sub-models would learn from ${few} row${few === 1 ? '' : 's'} of a class, and needs ${MIN_CLASS_ROWS}. ` +
+    `${said}, with ${daysHistory} days: one of its sub-models would learn from ${counted(few, 'row')} of a class, and needs ${MIN_CLASS_ROWS}. ` +
     'Use more days of history, a shorter timeframe or another target.'
   );
 }

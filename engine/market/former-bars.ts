@@ -1,3 +1,4 @@
+import { counted } from '../contract/counted.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type Candles, lowerBound, pickCandles } from './candles.ts';
 import { refuseOtherGrid } from './time-grid.ts';
@@ -185,7 +186,7 @@ function median(values: readonly number[]): number {
 }
 
 function bars(count: number): string {
-  return count === 1 ? '1 bar that was' : `${count.toLocaleString('en-US')} bars that were`;
+  return counted(count, 'bar that was', 'bars that were');
 }
 
 function short(value: number): string {

@@ -1,3 +1,4 @@
+import { counted } from '../contract/counted.ts';
 import { EngineError } from '../contract/errors.ts';
 import { readTimeframe, type Timeframe } from '../contract/timeframe.ts';
 import type { SeriesHints } from './formats/format.ts';
@@ -102,7 +103,7 @@ export function notesOnMarks(
   }
   if (unfinished > 0) {
     notes.push(
-      `${unfinished === 1 ? '1 bar that was' : `${unfinished} bars that were`} not closed yet ${unfinished === 1 ? 'was' : 'were'} left out.`,
+      `${counted(unfinished, 'bar that was', 'bars that were')} not closed yet ${unfinished === 1 ? 'was' : 'were'} left out.`,
     );
   }
   return notes;

@@ -23,7 +23,7 @@ describe('describeSpacing', () => {
     [3_600_000, '1 hour'],
     [5_400_000, '90 minutes'],
     [172_800_000, '2 days'],
-    [1500, '1500 milliseconds'],
+    [1500, '1,500 milliseconds'],
   ])('%d: %s', (ms, words) => {
     expect(describeSpacing(ms)).toBe(words);
   });

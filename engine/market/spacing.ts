@@ -1,3 +1,4 @@
+import { counted } from '../contract/counted.ts';
 import { TIMEFRAMES, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 
 /** The most frequent distance between neighboring bars, in ms; undefined below two bars. `time` is ascending. */
@@ -44,6 +45,5 @@ export function describeSpacing(ms: number): string {
       [1000, 'second'],
     ] as const
   ).find(([unitMs]) => ms >= unitMs && ms % unitMs === 0) ?? [1, 'millisecond'];
-  const count = ms / size;
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+  return counted(ms / size, unit);
 }

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { declineLost, findLost, type LostResults } from '../checkpoint/lost.ts';
+import { counted } from '../contract/counted.ts';
 import type { LostResultsDto, RestoredResultsDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { foundText } from '../contract/problems.ts';
@@ -140,7 +141,7 @@ export function lostResultsNote(lost: LostResultsDto): string {
 /** How many runs of a restored job have no table of strategies, and what computes them; null where all have theirs. */
 export function lackingTablesText({ kept, deleted }: LackingTables): string | null {
   if (kept + deleted === 0) return null;
-  const runs = kept + deleted === 1 ? '1 run has' : `${kept + deleted} runs have`;
+  const runs = counted(kept + deleted, 'run has', 'runs have');
   const remedies = [
     ...(kept === 0 ? [] : [`evaluating the ${models(kept, 'kept')} again computes them (regimen evaluate)`]),
     ...(deleted === 0

@@ -1,6 +1,7 @@
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { counted } from '../contract/counted.ts';
 import { syncFolder, writeFileAtomic } from '../files/atomic-write.ts';
 import { fileStamp } from '../files/file-stamp.ts';
 import { LOG_SUFFIX } from './errors.ts';
@@ -160,7 +161,7 @@ export function damagedLogNote({ path, frames, lost, keptAs }: DamagedLog): stri
         : 'The log was put right';
     return `${what} Which bits had flipped follows from its checksums: they were turned back, and nothing is lost. ${now}.${kept}`;
   }
-  const count = lost === 1 ? '1 transaction' : `${lost} transactions`;
+  const count = counted(lost, 'transaction');
   return `${what} What was written from there on, about ${count} (results that came close together share one), can't be read. Results that a checkpoint holds are offered; others are trained again.${kept}`;
 }
 

@@ -1,4 +1,5 @@
 import type { Basis } from '../binding/basis.ts';
+import { counted } from '../contract/counted.ts';
 import type { LuckDto } from '../contract/dto/index.ts';
 import { regimeKey } from '../contract/words.ts';
 import { BLOCKS } from '../pipeline/observer.ts';
@@ -91,7 +92,7 @@ function missingText(
 ): string | null {
   if (scope === undefined) return 'What was tried here is damaged: "verify" says what it can be had from.';
   if (scope.uncounted > 0) {
-    const runs = scope.uncounted === 1 ? '1 model' : `${scope.uncounted} models`;
+    const runs = counted(scope.uncounted, 'model');
     return `What ${runs} tried here before is not counted: luck would seem smaller than it is. Evaluating kept models again, or training the same configurations again, counts it.`;
   }
   if (luck_score === null || window === undefined) {

@@ -1,3 +1,4 @@
+import { counted } from '../../contract/counted.ts';
 import type { BarCollector } from './bar-collector.ts';
 
 /** A line that is no row of data. */
@@ -74,11 +75,11 @@ export function notesOnStrayLines(strays: StrayLines): string[] {
   const { headers, comments, empty } = strays;
   if (headers > 0) {
     notes.push(
-      `${times(headers, 'line')} in the middle ${headers === 1 ? 'repeats' : 'repeat'} the header: the file is several exports put together.`,
+      `${counted(headers, 'line')} in the middle ${headers === 1 ? 'repeats' : 'repeat'} the header: the file is several exports put together.`,
     );
   }
-  if (comments > 0) notes.push(`${times(comments, 'comment line')} ${was(comments)} passed over.`);
-  if (empty > 0) notes.push(`${times(empty, 'row')} without any price ${was(empty)} left out.`);
+  if (comments > 0) notes.push(`${counted(comments, 'comment line')} ${was(comments)} passed over.`);
+  if (empty > 0) notes.push(`${counted(empty, 'row')} without any price ${was(empty)} left out.`);
   const footer = strays.footer();
   const [first] = footer;
   if (first !== undefined) {
@@ -89,10 +90,6 @@ export function notesOnStrayLines(strays: StrayLines): string[] {
     notes.push(`${where} passed over: "${first.text.trim().slice(0, 80)}".`);
   }
   return notes;
-}
-
-function times(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function was(count: number): string {
