@@ -16,7 +16,7 @@ const GRID = {
 
 test.describe.configure({ timeout: TRAINING_MS });
 
-test('a champion is made a candidate, and the gate refuses it', async ({ page, server }) => {
+test('a champion is made a candidate, and the gate refuses it', async ({ page, server }, testInfo) => {
   await trainOnDemo(page, server, GRID);
   const [{ champion, symbol, timeframe, regime }] = (await call<ChampionDto[]>(
     page,
@@ -29,6 +29,10 @@ test('a champion is made a candidate, and the gate refuses it', async ({ page, s
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible({ timeout: TRAINING_MS });
   const versions = page.getByRole('table', { name: 'Versions' });
   await expect(versions).toContainText('Staging');
+  await versions.getByRole('button', { name: /^Update .* with new candles$/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Update with new candles' }).click();
+  await expect(page.getByText('Nothing is new', { exact: true })).toBeVisible({ timeout: TRAINING_MS });
+  await lookAt(page, 'update-nothing-new', testInfo);
   await versions.getByRole('button', { name: /^Ask the gate of/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Ask the gate' }).click();
   await expect(page.getByRole('table', { name: 'The last gate' })).toContainText('Missed', {

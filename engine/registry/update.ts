@@ -59,7 +59,7 @@ export async function update(deps: RegistryDeps, wish: UpdateWish): Promise<Upda
   if (news.count === 0) {
     return {
       version: null,
-      message: `Nothing is new for ${row.name}: version ${row.version} has learned from all bars whose outcome is known, up to ${timeText(Date.parse(parent.trained.to))}.`,
+      message: `Nothing is new for ${row.name}: version ${row.version} has learned from every bar that a new one would, up to ${timeText(Date.parse(parent.trained.to))}.`,
     };
   }
   const { configuration } = subject;
