@@ -4,6 +4,7 @@ export const CHANNELS = {
   events: 'regimen:events',
   command: 'regimen:command',
   openFile: 'regimen:open-file',
+  openFolder: 'regimen:open-folder',
   saveFile: 'regimen:save-file',
   showInFolder: 'regimen:show-in-folder',
   dropped: 'regimen:dropped-file',

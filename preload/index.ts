@@ -34,6 +34,7 @@ contextBridge.exposeInMainWorld('regimen', {
   subscribe: (listener) => listen(CHANNELS.events, listener),
   native: {
     openFile: (options) => ipcRenderer.invoke(CHANNELS.openFile, options),
+    openFolder: (options) => ipcRenderer.invoke(CHANNELS.openFolder, options),
     saveFile: (options) => ipcRenderer.invoke(CHANNELS.saveFile, options),
     showInFolder: (file) => ipcRenderer.invoke(CHANNELS.showInFolder, file),
     droppedFile: (file) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { gridSpecSchema } from '../contract/grid.ts';
@@ -38,6 +38,24 @@ describe('market.import', () => {
     ]);
     const again = await engine.call('market.import', { file, symbol: 'EURUSD', timeframe: 'H1' });
     expect(again).toMatchObject({ added: 0, changed: 0, same: 48 });
+  });
+
+  it('says which regimes can never get a bar, where a series has no volume', async () => {
+    const { engine } = workspace;
+    const file = writeCsv(48);
+    const [first] = await engine.call('regimes.list', {});
+    const busy = { ...first!, name: 'busy', title: 'Busy', rules: { volume: '> 1.5x average' } };
+    await engine.call('regimes.save', { regimes: [busy] });
+    const { series } = await engine.call('market.import', { file, symbol: 'EURUSD', timeframe: 'H1' });
+    expect(series).not.toHaveProperty('ruleNotes');
+    const rows = readFileSync(file, 'utf8')
+      .split('\n')
+      .map((row, i) => (i === 0 ? row : row.replace(/,[^,]*$/, ',0')));
+    writeFileSync(file, rows.join('\n'));
+    const silent = await engine.call('market.import', { file, symbol: 'GBPUSD', timeframe: 'H1' });
+    expect(silent.series.ruleNotes).toEqual([
+      'busy can never get a bar of GBPUSD H1, which has no volume: its rule is volume > 1.5x average.',
+    ]);
   });
 
   it('joins files that are imported at the same time, in a host as in a command', async () => {

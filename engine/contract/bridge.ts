@@ -31,6 +31,8 @@ export interface FileDialogOptions {
 export interface NativeBridge {
   /** The chosen file's path, or null when the dialog was cancelled. */
   openFile(options: FileDialogOptions): Promise<string | null>;
+  /** The chosen folder's path, or null when the dialog was cancelled. The engine may read it from then on. */
+  openFolder(options: FileDialogOptions): Promise<string | null>;
   /** The chosen path, or null when the dialog was cancelled. */
   saveFile(options: FileDialogOptions & { readonly suggestedName: string }): Promise<string | null>;
   /** Shows a file that the engine wrote; false for any other path. */

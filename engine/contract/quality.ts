@@ -49,6 +49,8 @@ export interface QualityReport {
   readonly weekendBars: Finding;
   /** Of daily bars: those that hold only the few hours of a Saturday or Sunday; absent of others, and in reports of earlier releases. */
   readonly weekendStubs?: Finding;
+  /** No bar has any; absent where one has, and in reports of before. */
+  readonly withoutVolume?: true;
   /** True range above ten times the median of high - low. */
   readonly jumps: Finding;
   /** Bars that hold their whole day's range: a daily candle leaked into intraday data. */

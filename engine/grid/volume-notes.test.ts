@@ -20,8 +20,8 @@ it('names markets without volume and the regimes that ask for it', () => {
     regime('off', { volume: '> 1' }, false),
   ];
   expect(volumeNotes(regimes, axes, load)).toEqual([
-    'EURUSD H1, EURUSD H4 have no volume: the rule of regime busy, volume > 1.5x average, can never hold there.',
-    'EURUSD H1, EURUSD H4 have no volume: the rule of regime quiet, volume <= 50th percentile, holds on every bar there.',
+    'busy can never get a bar of EURUSD H1, EURUSD H4, which have no volume: its rule is volume > 1.5x average.',
+    'quiet tells no bars apart by volume in EURUSD H1, EURUSD H4, which have no volume: its rule, volume <= 50th percentile, holds on every bar.',
   ]);
   expect(volumeNotes(regimes, { ...axes, symbol: ['GBPUSD'] }, load)).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
+import { volumeRules, volumeText } from '../regimes/volume-rules.ts';
 
 /**
  * What a rule on volume means where there is none: all bars are alike to it. One note a regime, with the markets that have no volume.
@@ -12,7 +13,7 @@ export function volumeNotes(
   axes: { readonly symbol: readonly string[]; readonly timeframe: readonly Timeframe[] },
   load: (symbol: string, timeframe: Timeframe) => Candles | undefined,
 ): string[] {
-  const asking = definitions.filter(({ active, rules }) => active && rules.volume !== undefined);
+  const asking = volumeRules(definitions);
   if (asking.length === 0) return [];
   const without = axes.symbol.flatMap((symbol) =>
     axes.timeframe.flatMap((timeframe) => {
@@ -23,10 +24,5 @@ export function volumeNotes(
     }),
   );
   if (without.length === 0) return [];
-  return asking.map(({ name, rules }) => {
-    const rule = rules.volume!;
-    // Without volume both sides of every comparison are 0.
-    const outcome = /[<>]=/.test(rule) && !/[<>](?!=)/.test(rule) ? 'holds on every bar' : 'can never hold';
-    return `${without.join(', ')} ${without.length === 1 ? 'has' : 'have'} no volume: the rule of regime ${name}, volume ${rule}, ${outcome} there.`;
-  });
+  return asking.map((rule) => volumeText(rule, without));
 }

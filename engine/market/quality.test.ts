@@ -182,6 +182,8 @@ describe('daily leak', () => {
       expect(leaked.length).toBeLessThan(10);
       const found = qualityReport(candles).dailyLeak;
       expect(found.count).toBe(leaked.length);
+      expect(qualityReport(candles).withoutVolume).toBe(true);
+      expect(qualityReport(randomCandles(50))).not.toHaveProperty('withoutVolume');
       expect(found.examples).toEqual(leaked.slice(0, 5).map((i) => iso(candles.time[i]!)));
     },
   );

@@ -53,6 +53,7 @@ export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
     flatBars: flat.finding(),
     offGrid: findOffGrid(candles).finding(),
     weekendBars: session === 'continuous' ? { count: 0, examples: [] } : weekend.finding(),
+    ...(length === 0 || candles.volume.some((volume) => volume > 0) ? {} : { withoutVolume: true as const }),
     ...(candles.timeframe === 'D1' ? { weekendStubs: stubs.finding() } : {}),
     jumps: jumps.finding(),
     dailyLeak: leaks.finding(),

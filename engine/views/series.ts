@@ -8,6 +8,7 @@ import { storedJson } from '../contract/stored-json.ts';
 import { TIMEFRAMES } from '../contract/timeframe.ts';
 import { costsAdvice } from '../market/costs-advice.ts';
 import { marketKind } from '../market/kind.ts';
+import { volumeRules, volumeText } from '../regimes/volume-rules.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import type { SeriesChange } from '../store/series-changes.ts';
 
@@ -45,6 +46,10 @@ export function seriesDto(
   const { symbol, timeframe } = row;
   const figures = marketFigures(row, all, figuresOf);
   const { costs, given } = costsOf(config, symbol);
+  const ruleNotes =
+    qualityOf(row).withoutVolume === true
+      ? volumeRules(config.regimes.definitions).map((rule) => volumeText(rule, [`${symbol} ${timeframe}`]))
+      : [];
   const cost = figures === undefined ? null : roundTrip(symbol, figures, costs);
   return {
     symbol,
@@ -58,6 +63,7 @@ export function seriesDto(
     roundTrip: cost,
     costsAdvice:
       given || figures === undefined || figures.spread !== null ? null : costsAdvice(symbol, figures.price),
+    ...(ruleNotes.length === 0 ? {} : { ruleNotes }),
     quality: qualityOf(row),
   };
 }

@@ -54,6 +54,13 @@ export function serveIpc({ call, gate, window }: IpcContext): void {
     return file;
   });
 
+  ipcMain.handle(CHANNELS.openFolder, async (event, options: unknown): Promise<string | null> => {
+    assertOwnSender(event);
+    const folder = await choose(window(), openOptions.parse(options), 'openDirectory');
+    if (folder !== null) gate.grant(folder, 'read');
+    return folder;
+  });
+
   ipcMain.handle(CHANNELS.saveFile, async (event, options: unknown): Promise<string | null> => {
     assertOwnSender(event);
     const { title, filters, suggestedName } = saveOptions.parse(options);
@@ -79,15 +86,23 @@ export function serveIpc({ call, gate, window }: IpcContext): void {
   });
 }
 
-/** The path that the user chose, or null. */
-export async function chooseFile(
+/** The path of the file that the user chose, or null. */
+export function chooseFile(
+  window: BrowserWindow,
+  options: z.output<typeof openOptions>,
+): Promise<string | null> {
+  return choose(window, options, 'openFile');
+}
+
+async function choose(
   window: BrowserWindow,
   { title, filters }: z.output<typeof openOptions>,
+  what: 'openFile' | 'openDirectory',
 ): Promise<string | null> {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {
     title,
     ...(filters && { filters }),
-    properties: ['openFile'],
+    properties: [what],
   });
   return canceled ? null : (filePaths[0] ?? null);
 }

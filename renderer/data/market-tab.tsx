@@ -6,6 +6,7 @@ import { attempt, EmptyState, ErrorState, LoadingRows, notify, Panel, plural } f
 import { ImportPanel } from './import-panel.tsx';
 import { SeriesTable } from './series-table.tsx';
 import { UndoButton } from './undo.tsx';
+import { WatchedPanel } from './watched-panel.tsx';
 
 /** Stored series, and the ways to get more. */
 export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
@@ -25,6 +26,7 @@ export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
   return (
     <Stack gap="lg">
       <ImportPanel highlight={openDialog} />
+      <WatchedPanel />
       <Panel
         title="Stored series"
         note="Longer timeframes are made from these where a grid asks for them."

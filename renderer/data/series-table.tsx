@@ -106,13 +106,14 @@ function Costs({ series: { roundTrip, costsAdvice } }: { readonly series: Series
 }
 
 function Quality({ series }: { readonly series: SeriesDto }) {
-  const lines = qualityLines(series.quality);
+  const rules = (series.ruleNotes ?? []).map((meaning) => ({ text: 'No volume', meaning, examples: [] }));
+  const lines = [...qualityLines(series.quality), ...rules];
   if (lines.length === 0) return <Badge tone="gain">Nothing odd</Badge>;
   return (
     <span className={classes.findings}>
       {lines.map(({ text, meaning, examples }) => (
         <Tooltip
-          key={text}
+          key={`${text} ${meaning}`}
           label={
             <>
               {meaning}

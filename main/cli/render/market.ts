@@ -155,7 +155,7 @@ function notesText(notes: readonly string[]): string[] {
   return notes.length === 0 ? [] : [...notes.map((note) => `note: ${note}`), `  ${READ_OTHERWISE}`];
 }
 
-function qualityText({ quality }: SeriesDto): string {
+function qualityText({ quality, ruleNotes = [] }: SeriesDto): string {
   const found = issues(quality);
   const coverage = `${sessionText(quality)}; ${percent(quality.coverage)} of the bars that are due then`;
   const largest = (quality.gaps.largest ?? []).map(
@@ -165,7 +165,7 @@ function qualityText({ quality }: SeriesDto): string {
     largest.length === 0
       ? ''
       : ` The largest ${largest.length === 1 ? 'gap' : 'gaps'}: ${largest.join(', ')}.`;
-  return `Quality: ${coverage}; ${found.length === 0 ? 'nothing odd found' : found.join(', ')}.${gaps}`;
+  return `Quality: ${coverage}; ${found.length === 0 ? 'nothing odd found' : found.join(', ')}.${[gaps, ...ruleNotes.map((note) => ` ${note}`)].join('')}`;
 }
 
 /** The findings that are not zero, in words. */
