@@ -14,6 +14,7 @@ import type { Schedules } from '../schedule/schedules.ts';
 import type { Trainings } from '../schedule/trainings.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
+import type { Tracker } from '../tracking/tracker.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 import { championHandlers } from './champions.ts';
@@ -41,6 +42,7 @@ import { storageHandlers } from './storage.ts';
 import { submittedHandlers } from './submitted.ts';
 import { tokenHandlers } from './tokens.ts';
 import { traceHandlers } from './trace.ts';
+import { trackingHandlers } from './tracking.ts';
 import { validationHandlers } from './validation.ts';
 
 export interface ApiDeps {
@@ -59,6 +61,7 @@ export interface ApiDeps {
   readonly registry: Registry;
   readonly trainings: Trainings;
   readonly schedules: Schedules;
+  readonly tracker: Tracker;
   readonly feed: Feed;
   readonly folders: SweepDeps;
   readonly verification: Verification;
@@ -98,6 +101,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     modelHandlers({ ...deps, config }),
     traceHandlers({ ...deps, config }),
     regimeHandlers(deps),
+    trackingHandlers(deps.tracker),
     settingsHandlers(deps),
     storageHandlers(store, deps.workspace),
     maintenanceHandlers({ ...deps, config, assertDecided: () => queues.recovery.lost.assertDecided() }),

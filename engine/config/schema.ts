@@ -34,6 +34,16 @@ const folder = z.string({ error: expected(FOLDER) }).refine(
   { error: expected(FOLDER) },
 );
 
+const TRACKING_URI = 'auto, none, or the address of a tracking server such as http://localhost:5000';
+
+const trackingUri = z
+  .string({ error: expected(TRACKING_URI) })
+  .refine((text) => ['auto', 'none'].includes(text) || /^https?:\/\/[^\s?#]+$/.test(text), {
+    error: expected(TRACKING_URI),
+  });
+
+const EXPERIMENT = 'auto, or a name of 1 to 250 characters';
+
 const AS_OF = 'week, day, bar or a date such as 2025-06-27';
 
 /** When an evaluation ends: at the last close of a trading week or day, with the newest bar, or with the trading day of a date. */
@@ -165,6 +175,13 @@ export const configSchema = section({
     validation_months: integer(2, 120),
     min_verdict: oneOf(MIN_VERDICTS),
     expire_days: integer(1, 3650),
+  }),
+  mlflow: section({
+    tracking_uri: trackingUri,
+    experiment_name: z
+      .string({ error: expected(EXPERIMENT) })
+      .regex(/^(?=.*\S).{1,250}$/, { error: expected(EXPERIMENT) }),
+    models: oneOf(['all', 'kept']),
   }),
   costs: costsSchema,
   regimes: section({

@@ -53,7 +53,8 @@ export type EngineEvent =
         | 'registry'
         | 'trainings'
         | 'watched'
-        | 'schedules';
+        | 'schedules'
+        | 'tracking';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
-import type { RefitsTable } from './schema.ts';
 import { assertSound } from './soundness.ts';
+import type { RefitsTable } from './validation-tables.ts';
 import type { ValidationRow } from './validations.ts';
 
 export type RefitRow = Selectable<RefitsTable>;

@@ -38,8 +38,10 @@ import {
   exampleToken,
   exampleTraining,
 } from './testing/submission-rows.ts';
+import { exampleTracked } from './testing/tracking-rows.ts';
 import { exampleReading, exampleWatchedFile } from './testing/watched-rows.ts';
 import { insertToken } from './tokens.ts';
+import { insertTracking, setTracked } from './tracked.ts';
 import { insertTrial } from './trials.ts';
 import { insertFold, insertValidation, updateFold } from './validations.ts';
 import { insertJournal, insertVersion, setAlias } from './versions.ts';
@@ -165,6 +167,7 @@ function fill(into: Store): number {
   saveWatchedFile(into, exampleWatchedFile());
   saveReading(into, exampleReading(), 3);
   setSchedule(into, exampleSchedule());
+  setTracked(into, exampleTracked(insertTracking(into, 'http://host', 'regimen')));
   return id;
 }
 
@@ -333,7 +336,7 @@ it('the migration lays them over the rows of the version before', () => {
       .prepare(
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
-           'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules', 'tracking', 'tracked') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

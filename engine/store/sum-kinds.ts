@@ -88,6 +88,8 @@ export const SUM_KINDS: readonly SumKind[] = [
     isSingle: true,
   },
   { kind: 'schedules', table: 'schedules', owner: column('name'), isSingle: true },
+  { kind: 'tracking', table: 'tracking', owner: column('id'), isSingle: true },
+  { kind: 'tracked', table: 'tracked', owner: column('tracking_id', 'key'), isSingle: true },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

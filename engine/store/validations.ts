@@ -2,8 +2,8 @@ import { type Selectable, sql } from 'kysely';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { type Reader, type Store, sqlBuilder } from './database.ts';
 import { fixedQuery } from './fixed-query.ts';
-import type { FoldsTable, ValidationFoldsTable, ValidationsTable } from './schema.ts';
 import { assertSound } from './soundness.ts';
+import type { FoldsTable, ValidationFoldsTable, ValidationsTable } from './validation-tables.ts';
 
 export type ValidationRow = Selectable<ValidationsTable>;
 export type FoldRow = Selectable<FoldsTable>;

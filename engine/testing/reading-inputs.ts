@@ -72,6 +72,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'schedule.list': () => ({}),
     'schedule.show': () => ({}),
     'schedule.next': () => ({ cron: '0 2 * * 0' }),
+    'tracking.status': () => ({}),
     'production.compare': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4' }),
     'production.report': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', out: out('html') }),
     'evidence.summary': () => ({}),

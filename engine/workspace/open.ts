@@ -43,12 +43,16 @@ import { openDraft } from '../store/draft.ts';
 import { queuesInStates } from '../store/queues.ts';
 import { hasDatabase, openReadingStore } from '../store/reading.ts';
 import { syncRegimes } from '../store/regimes.ts';
+import { createTracker } from '../tracking/tracker.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
 import type { ThreadTrainerOptions } from '../workers/thread-trainer.ts';
 import { type FoundAtOpening, findAtOpening, soundFolderNotes } from './opening-notes.ts';
 import { isOwnFile } from './own-files.ts';
 import { createTrainingThreads } from './training-threads.ts';
+
+/** How long a command line that has something for a tracking server waits at its end: nobody sends it later. */
+const LAST_SENDING_MS = 15_000;
 
 export interface EngineOptions {
   /** Folder that holds everything Regimen keeps; it need not be there yet. */
@@ -70,6 +74,8 @@ export interface EngineOptions {
   readonly logLevel?: LogLevel | undefined;
   /** Folder of what belongs to the user rather than to a workspace; by default REGIMEN_HOME or `~/.regimen`. */
   readonly home?: string;
+  /** Variables of the environment, by default those of the process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** What is known of other processes. */
   readonly processes?: ProcessTable;
   /** Told of each step of a commit as it is done, so that tests can end the process in between. */
@@ -108,8 +114,9 @@ export interface WorkspaceHooks {
 export function openWorkspace(
   workspace: string,
   options: EngineOptions,
-  { emit, restore }: WorkspaceHooks,
+  hooks: WorkspaceHooks,
 ): OpenWorkspace {
+  const { emit, follow } = relayed(hooks.emit);
   const configs = openConfigStore(workspace);
   const config = configs.current;
   const database = join(workspace, 'regimen.db');
@@ -170,11 +177,13 @@ export function openWorkspace(
   });
 
   const shared = { store, library, config, trainer, queues, feed, emit, hostKind, isHost, processes, now };
-  const { onCommitStep: onStep } = options;
+  const { onCommitStep: onStep, env = process.env } = options;
   const rooms = registryOf({ ...shared, analysis, workspace, onStep });
+  const isTraining = () => queues.launcher.running() > 0;
+  const tracker = createTracker({ ...shared, ...rooms, env, isTraining });
+  follow((event) => tracker.wake(event));
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
   const housekeeping = housekeepingOf(workspace, folders, verification, feed);
-
   const incoming = importsOf({ ...shared, files });
 
   async function close(): Promise<void> {
@@ -185,6 +194,7 @@ export function openWorkspace(
     rooms.registry.close();
     await queues.shutdown();
     await Promise.all([rooms.trainings.idle(), incoming.watching.idle()]);
+    await tracker.end(isHost ? 0 : LAST_SENDING_MS);
     await Promise.all([training, analysis, tester, files, verification].map((one) => one.close()));
     store.close();
   }
@@ -201,26 +211,24 @@ export function openWorkspace(
     ...incoming,
     queues,
     ...rooms,
+    tracker,
     feed,
     hostKind,
     folders,
     verification,
     emit,
     claimOutput: claimIn(workspace, () => [artifacts.path, checkpointFolder()]),
-    restore,
+    restore: hooks.restore,
     now,
   });
   const call = createCall(handlers);
   const opened: OpenWorkspace = {
     call: isReader ? onlyReading(call) : call,
     notes: () => [
-      ...queues.recovery.lost.list().map(lostResultsNote),
-      ...found.ofLog,
-      ...found.ofRows,
-      ...soundFolderNotes(folders),
+      ...notesOf(queues, found, folders),
       ...(isDraft ? [] : rooms.registry.expired().map(({ message }) => message)),
     ],
-    isTraining: () => queues.launcher.running() > 0,
+    isTraining,
     ...queues.sleep,
     report: (level, message, fields) => feed[level](null, message, fields),
     tokenOwner: (token) => tokenOwner(store, token),
@@ -233,7 +241,22 @@ export function openWorkspace(
     void close();
     throw error;
   }
+  if (!isReader) tracker.begin();
   return opened;
+}
+
+function notesOf(queues: QueueService, { ofLog, ofRows }: FoundAtOpening, folders: CleanupDeps): string[] {
+  const lost = queues.recovery.lost.list().map(lostResultsNote);
+  return [...lost, ...ofLog, ...ofRows, ...soundFolderNotes(folders)];
+}
+
+/** An event that rooms of the engine listen to, too. */
+function relayed(emitted: EventListener) {
+  const followers: EventListener[] = [emitted];
+  const emit: EventListener = (event) => {
+    for (const follower of followers) follower(event);
+  };
+  return { emit, follow: (follower: EventListener) => void followers.push(follower) };
 }
 
 /** Who only reads writes nothing, its log included. */
@@ -271,7 +294,7 @@ function registryOf(deps: RegistryRooms) {
   const registryOn = (queues: TrainingQueues, by: Actor) => createRegistry({ ...deps, queues, by, files });
   const registry = registryOn(deps.queues, deps.hostKind);
   const trainings = createTrainings({ ...deps, registryOn });
-  return { registry, trainings, schedules: createSchedules({ ...deps, trainings }) };
+  return { registry, trainings, versionFiles: files, schedules: createSchedules({ ...deps, trainings }) };
 }
 
 /** What brings candles in. */

@@ -109,6 +109,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   model: 'export and import models, and the features to train one on',
   production: 'versions of models: which one runs, since when, why, and what was before',
   schedule: 'production trainings that begin by themselves',
+  tracking: 'what an MLflow server is told of the workspace',
   grid: 'look at a grid before training it',
   validate: 'walk-forward validation: what models earn on bars that they never learned from',
   regimes: 'market regimes',

@@ -11,6 +11,7 @@ import { SettingField } from './setting-field.tsx';
 import classes from './settings.module.css';
 import { allTargetRows } from './targets.ts';
 import { TargetsTable } from './targets-table.tsx';
+import { TrackingStatus } from './tracking-status.tsx';
 
 const NO_SERIES: readonly never[] = [];
 
@@ -106,6 +107,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
               onEdit={edit}
             />
           ) : null}
+          {name === 'mlflow' ? <TrackingStatus /> : null}
           {name === 'validation' ? (
             <TargetsTable
               settings={settings}

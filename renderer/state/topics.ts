@@ -15,7 +15,8 @@ export type Topic =
   | 'registry'
   | 'trainings'
   | 'watched'
-  | 'schedules';
+  | 'schedules'
+  | 'tracking';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -31,6 +32,7 @@ export const ALL_TOPICS: readonly Topic[] = [
   'trainings',
   'watched',
   'schedules',
+  'tracking',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
@@ -72,6 +74,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'schedule.list': ['schedules', 'trainings'],
   'schedule.show': ['schedules', 'trainings'],
   'schedule.next': ['schedules', 'trainings'],
+  'tracking.status': ['tracking', 'settings'],
 };
 
 /** How often each topic moved on. */
@@ -89,6 +92,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   trainings: 0,
   watched: 0,
   schedules: 0,
+  tracking: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

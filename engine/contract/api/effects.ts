@@ -117,6 +117,8 @@ export const EFFECTS = {
   'regimes.check': 'reads',
   'regimes.test': 'reads',
   'regimes.heatmap': 'reads',
+  'tracking.status': 'reads',
+  'tracking.send': 'changes',
   'settings.get': 'reads',
   'settings.set': 'changes',
   'storage.summary': 'reads',

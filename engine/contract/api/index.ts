@@ -13,6 +13,7 @@ import { type ResultResults, resultInputs } from './results.ts';
 import { type ScheduleResults, scheduleInputs } from './schedules.ts';
 import { type SearchResults, searchInputs } from './search.ts';
 import { type SubmittedResults, submittedInputs } from './submitted.ts';
+import { type TrackingResults, trackingInputs } from './tracking.ts';
 import { type ValidationResults, validationInputs } from './validation.ts';
 import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
 
@@ -33,6 +34,7 @@ export const apiInputs = {
   ...scheduleInputs,
   ...evidenceInputs,
   ...resultInputs,
+  ...trackingInputs,
   ...workspaceInputs,
 } as const;
 
@@ -49,6 +51,7 @@ export interface ApiResults
     ScheduleResults,
     EvidenceResults,
     ResultResults,
+    TrackingResults,
     WorkspaceResults {}
 
 export type Method = keyof typeof apiInputs & keyof ApiResults;

@@ -16,6 +16,7 @@ export type * from './search.ts';
 export type * from './settings.ts';
 export type * from './tokens.ts';
 export type * from './trace.ts';
+export type * from './tracking.ts';
 export * from './training.ts';
 export type * from './validation.ts';
 export type * from './validation-curve.ts';

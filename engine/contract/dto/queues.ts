@@ -199,8 +199,8 @@ export interface RestoredResultsDto extends LostResultsDto {
   readonly note: string | null;
 }
 
-/** `model`: one configuration's start or result; `checkpoint`: the second copy; `job`: anything else. */
-export const FEED_TOPICS = ['job', 'model', 'checkpoint'] as const;
+/** `model`: one configuration's start or result; `checkpoint`: the second copy; `tracking`: what a tracking server is told; `job`: anything else. */
+export const FEED_TOPICS = ['job', 'model', 'checkpoint', 'tracking'] as const;
 export type FeedTopic = (typeof FEED_TOPICS)[number];
 
 /** One line of the live feed. */

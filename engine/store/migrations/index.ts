@@ -29,6 +29,7 @@ import { submissions } from './027-submissions.ts';
 import { trainings } from './028-trainings.ts';
 import { watched } from './029-watched.ts';
 import { schedules } from './030-schedules.ts';
+import { tracking } from './031-tracking.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -62,4 +63,5 @@ export const MIGRATIONS: readonly Migration[] = [
   trainings,
   watched,
   schedules,
+  tracking,
 ];

@@ -122,6 +122,7 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
     sums: expect.any(Array),
   }),
   30: (before) => ({ ...before, schedules: [], sums: expect.any(Array) }),
+  31: (before) => ({ ...before, tracking: [], tracked: [], sums: expect.any(Array) }),
 };
 
 /** Of a run's first strategy by rank; nothing where it has none. */

@@ -9,6 +9,7 @@ import { scheduleCommands } from './schedule.ts';
 import { searchCommands } from './search.ts';
 import { submittedCommands } from './submitted.ts';
 import { tokenCommands } from './token.ts';
+import { trackingCommands } from './tracking.ts';
 import { trainingCommands } from './training.ts';
 import { validateCommands } from './validate.ts';
 import { workspaceCommands } from './workspace.ts';
@@ -27,5 +28,6 @@ export const COMMANDS: readonly CliCommand[] = [
   ...jobCommands,
   ...submittedCommands,
   ...tokenCommands,
+  ...trackingCommands,
   ...workspaceCommands,
 ];
