@@ -113,6 +113,7 @@ it('commands that only look are those, and no others', () => {
     'recovery list',
     'recovery lost',
     'token list',
+    'tracking status',
     'verify',
     'verify lookahead',
   ]);
