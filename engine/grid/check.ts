@@ -13,6 +13,7 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Candles } from '../market/candles.ts';
 import { tradingFigures } from '../market/trading-figures.ts';
+import { impliedShadows, impliedText } from '../regimes/implied.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { completedRuns } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
@@ -139,7 +140,12 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
   const trips = grid.axes.symbol.map((symbol) =>
     costNote(symbol, tripOf(symbol, grid.axes.timeframe[0]!, configuredCosts(config, symbol))),
   );
-  const notes = [...volumeNotes(config.regimes.definitions, grid.axes, load), ...shortened(trips)];
+  const { definitions } = config.regimes;
+  const notes = [
+    ...impliedShadows(definitions).map(impliedText),
+    ...volumeNotes(definitions, grid.axes, load),
+    ...shortened(trips),
+  ];
   return { grid, impossible, classes, notes, resolver: createResolver(library, config), skip };
 }
 

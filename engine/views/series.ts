@@ -8,6 +8,7 @@ import { storedJson } from '../contract/stored-json.ts';
 import { TIMEFRAMES } from '../contract/timeframe.ts';
 import { costsAdvice } from '../market/costs-advice.ts';
 import { marketKind } from '../market/kind.ts';
+import { impliedShadows, impliedText } from '../regimes/implied.ts';
 import { volumeRules, volumeText } from '../regimes/volume-rules.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import type { SeriesChange } from '../store/series-changes.ts';
@@ -46,10 +47,12 @@ export function seriesDto(
   const { symbol, timeframe } = row;
   const figures = marketFigures(row, all, figuresOf);
   const { costs, given } = costsOf(config, symbol);
-  const ruleNotes =
-    qualityOf(row).withoutVolume === true
-      ? volumeRules(config.regimes.definitions).map((rule) => volumeText(rule, [`${symbol} ${timeframe}`]))
-      : [];
+  const { definitions } = config.regimes;
+  const askingVolume = qualityOf(row).withoutVolume === true ? volumeRules(definitions) : [];
+  const ruleNotes = [
+    ...askingVolume.map((rule) => volumeText(rule, [`${symbol} ${timeframe}`])),
+    ...impliedShadows(definitions).map(impliedText),
+  ];
   const cost = figures === undefined ? null : roundTrip(symbol, figures, costs);
   return {
     symbol,

@@ -106,7 +106,7 @@ function Costs({ series: { roundTrip, costsAdvice } }: { readonly series: Series
 }
 
 function Quality({ series }: { readonly series: SeriesDto }) {
-  const rules = (series.ruleNotes ?? []).map((meaning) => ({ text: 'No volume', meaning, examples: [] }));
+  const rules = (series.ruleNotes ?? []).map((meaning) => ({ text: 'Regimes', meaning, examples: [] }));
   const lines = [...qualityLines(series.quality), ...rules];
   if (lines.length === 0) return <Badge tone="gain">Nothing odd</Badge>;
   return (

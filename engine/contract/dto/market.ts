@@ -30,7 +30,7 @@ export interface SeriesDto {
   readonly roundTrip: RoundTripDto | null;
   /** What to do where nothing says what trading it costs: it can't be trained on. */
   readonly costsAdvice: string | null;
-  /** Whole sentences on rules of regimes that can't tell its bars apart; absent where there is none. */
+  /** Whole sentences on regimes that can never get a bar of it, or tell its bars apart; absent where there is none. */
   readonly ruleNotes?: readonly string[];
   readonly quality: QualityReport;
 }
