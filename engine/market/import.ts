@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { FileInspection } from '../contract/dto/index.ts';
+import type { CountedIn, FileInspection } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { SpreadUnit } from '../contract/spread-unit.ts';
 import { readTimeframe, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
@@ -45,6 +45,7 @@ export interface ImportResult {
   readonly badRows: number;
   /** The first bad lines. */
   readonly badLines: readonly BadLine[];
+  readonly countedIn: CountedIn;
   /** Rows that a later row with the same stamp replaced. */
   readonly duplicates: number;
   /** What the user should be told. */
@@ -92,6 +93,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     rows: series.rows,
     badRows: series.badRows,
     badLines: series.badLines,
+    countedIn: series.countedIn,
     duplicates: series.duplicates,
     notes,
   };
@@ -159,6 +161,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     last: new Date(bars.time[bars.length - 1]!).toISOString(),
     badRows: series.badRows,
     problems: series.badLines,
+    countedIn: series.countedIn,
     duplicates: series.duplicates,
     notes: [
       ...(whichBars === undefined ? [] : [whichBars]),

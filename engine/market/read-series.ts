@@ -1,4 +1,5 @@
 import type { DateOrder } from '../contract/date-order.ts';
+import type { CountedIn } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { StampMeaning } from '../contract/table-words.ts';
 import type { TextEncodingName } from '../contract/text-encoding.ts';
@@ -63,6 +64,7 @@ export interface FileSeries {
   readonly rows: number;
   readonly badRows: number;
   readonly badLines: readonly BadLine[];
+  readonly countedIn: CountedIn;
   readonly duplicates: number;
   /** Names of the header; none where the file has no header. */
   readonly columns: readonly string[];
@@ -160,6 +162,7 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
       rows: collector.rows,
       badRows: collector.badRows,
       badLines: collector.badLines,
+      countedIn: recognized.kind === 'text' ? 'line' : 'row',
       duplicates,
       columns: recognized.kind === 'text' ? recognized.columns : [],
       firstLines: text === '' ? [] : text.split(/\r\n|\n|\r/).slice(0, FIRST_LINES),

@@ -1,4 +1,4 @@
-import type { BadLineDto } from '../../engine/contract/dto/index.ts';
+import type { BadLineDto, CountedIn } from '../../engine/contract/dto/index.ts';
 import { formatCount, plural } from '../ui/index.ts';
 import classes from './data.module.css';
 
@@ -15,9 +15,11 @@ export function FirstLines({ lines }: { readonly lines: readonly string[] }) {
 
 /** Rows that can't be read, with the reason of each. */
 export function BadLines({
+  countedIn,
   lines,
   total,
 }: {
+  readonly countedIn: CountedIn;
   readonly lines: readonly BadLineDto[];
   readonly total: number;
 }) {
@@ -27,7 +29,7 @@ export function BadLines({
       <ul>
         {lines.map(({ line, text, reason }) => (
           <li key={line}>
-            Line {formatCount(line)}: {reason} <code>{text}</code>
+            {countedIn === 'row' ? 'Row' : 'Line'} {formatCount(line)}: {reason} <code>{text}</code>
           </li>
         ))}
       </ul>

@@ -165,7 +165,9 @@ export function ImportPreview({ file, name, inspection: first, onDone }: ImportP
         </Alert>
       )}
       <FirstLines lines={inspection.firstLines} />
-      {inspection.badRows > 0 ? <BadLines lines={inspection.problems} total={inspection.badRows} /> : null}
+      {inspection.badRows > 0 ? (
+        <BadLines countedIn={inspection.countedIn} lines={inspection.problems} total={inspection.badRows} />
+      ) : null}
       {error !== undefined && (error.details.problems ?? []).length === 0 ? (
         <ErrorState error={error} />
       ) : null}

@@ -92,8 +92,11 @@ export interface WatchedFolderDto {
   readonly files: readonly WatchedFileDto[];
 }
 
+/** What a file's bars stand in: a text has lines, as an editor counts them; a table has rows. */
+export type CountedIn = 'line' | 'row';
+
 export interface BadLineDto {
-  /** 1-based, as an editor counts. */
+  /** 1-based; see CountedIn. */
   readonly line: number;
   readonly text: string;
   readonly reason: string;
@@ -110,6 +113,7 @@ export interface ImportDto {
   readonly rows: number;
   readonly badRows: number;
   readonly badLines: readonly BadLineDto[];
+  readonly countedIn: CountedIn;
   readonly added: number;
   readonly changed: number;
   readonly same: number;
@@ -144,6 +148,7 @@ export interface InspectionDto {
   readonly last: string;
   readonly badRows: number;
   readonly problems: readonly BadLineDto[];
+  readonly countedIn: CountedIn;
   readonly duplicates: number;
   readonly notes: readonly string[];
   /** What its content says that it holds, and what its name says: `symbol` and `timeframe` are the first of the two. */

@@ -26,7 +26,8 @@ export function importText(result: ImportDto): string {
   ];
   if (result.badRows > 0) {
     lines.push(`${count(result.badRows, 'unusable row')} skipped:`);
-    for (const bad of result.badLines) lines.push(`  line ${bad.line}: ${bad.reason}: ${bad.text}`);
+    for (const bad of result.badLines)
+      lines.push(`  ${result.countedIn} ${bad.line}: ${bad.reason}: ${bad.text}`);
   }
   lines.push(...notesText(result.notes), ...costsText(series), qualityText(series));
   return lines.join('\n');
@@ -238,7 +239,8 @@ export function inspectionText(file: InspectionDto): string {
   if (file.columns.length > 0) lines.push(`columns: ${file.columns.join(', ')}`);
   if (file.badRows > 0) {
     lines.push(`${count(file.badRows, 'unusable row')}:`);
-    for (const bad of file.problems) lines.push(`  line ${bad.line}: ${bad.reason}: ${bad.text}`);
+    for (const bad of file.problems)
+      lines.push(`  ${file.countedIn} ${bad.line}: ${bad.reason}: ${bad.text}`);
   }
   if (file.duplicates > 0) lines.push(`${count(file.duplicates, 'row that comes', 'rows that come')} twice`);
   lines.push(...notesText(file.notes), ...costsText(file));
