@@ -179,6 +179,8 @@ export function valueAt(tree: unknown, path: string): unknown {
 export function settingTitle(key: string): string {
   return titleOf(key)
     .replace(/ mb$/, ' MB')
+    .replace(/\buri$/, 'URI')
+    .replace(/^Roc auc$/, 'ROC AUC')
     .replace(/ (MB|days|minutes|pips)$/, ' ($1)')
     .replace(/ dir$/, ' folder');
 }

@@ -86,7 +86,7 @@ function SettingsForm({ settings }: { readonly settings: SettingsDto }) {
         </Text>
       ) : null}
       {sections.map(({ name, title, fields: shown }) => (
-        <Panel key={name} title={title} note={settings.help[name]}>
+        <Panel key={name} title={title} note={settings.help[name]?.replaceAll('`', '')}>
           <div className={classes.fields}>
             {shown.map((field) => (
               <SettingField

@@ -149,5 +149,9 @@ it('names a setting after its key, with its unit in brackets', () => {
     'Holdout (days)',
     'Max minutes per model',
   ]);
-  expect(settingTitle('artifacts_dir')).toBe('Artifacts folder');
+  expect(['artifacts_dir', 'tracking_uri', 'roc_auc'].map(settingTitle)).toEqual([
+    'Artifacts folder',
+    'Tracking URI',
+    'ROC AUC',
+  ]);
 });
