@@ -50,7 +50,7 @@ export async function followQueue(
   let lastLog = Date.now();
   let work: Work = WORK.grid!;
   const unsubscribe = engine.subscribe((event) => {
-    if (event.type === 'feed' && event.line.queueId !== null) {
+    if (event.type === 'feed' && (event.line.queueId !== null || event.line.topic === 'tracking')) {
       const { level, topic, message } = event.line;
       // The bar says what the models come to; of a fold it has no room for all.
       if (topic === 'job' || level !== 'info' || FOLD.test(message)) output.log(message, level);
