@@ -1,3 +1,4 @@
+import { counted } from '../contract/counted.ts';
 import type { DateOrder } from '../contract/date-order.ts';
 import type { CountedIn } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
@@ -143,6 +144,11 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
     if (collector.crossed > 0) {
       notes.push(
         `${collector.crossed.toLocaleString('en-US')} of its rows have an ask below the bid, or a negative spread: their spread is left out.`,
+      );
+    }
+    if (collector.zerosLost > 0) {
+      notes.push(
+        `${counted(collector.zerosLost, 'row')} ${collector.zerosLost === 1 ? 'has' : 'have'} prices without the zeros at their end (1.1 for 1.10000), as spreadsheets and some sites write them: no price is another by that, and a pip is taken from the decimals of most.`,
       );
     }
     const stamp = options.stamp ?? hints.stamp;

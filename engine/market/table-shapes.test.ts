@@ -333,3 +333,30 @@ describe('what the user says', () => {
     expect(notes.join(' ')).toContain('stamps were read as Europe/Berlin, as asked');
   });
 });
+
+describe('zeros at the end of prices', () => {
+  const priced = (i: number, written: (price: number) => string) => {
+    const prices = [1.1, 1.15, 1.05, 1.1].map((price, k) => price + ((i * 7919 + k * 10_007) % 1000) / 1e5);
+    return `${stampOf(i)},${prices.map(written).join()},1`;
+  };
+  const note = /have prices without the zeros at their end/;
+
+  it('that a spreadsheet dropped are said, and change no price', async () => {
+    const kept = await read([HEADER, ...rows(200, (i) => priced(i, (price) => price.toFixed(5)))]);
+    expect(kept.notes.filter((text) => note.test(text))).toEqual([]);
+    const lost = await read([
+      HEADER,
+      ...rows(200, (i) => priced(i, (price) => String(Number(price.toFixed(5))))),
+    ]);
+    expect(lost.notes.filter((text) => note.test(text))).toHaveLength(1);
+    expect(lost.candles.close).toEqual(kept.candles.close);
+  });
+
+  it('are not looked for in binary prices', async () => {
+    const { notes } = await read([
+      HEADER,
+      ...rows(200, (i) => priced(i, (price) => String(Math.fround(price)))),
+    ]);
+    expect(notes.filter((text) => note.test(text))).toEqual([]);
+  });
+});

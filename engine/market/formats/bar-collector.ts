@@ -16,6 +16,10 @@ const LATEST = Date.UTC(2200, 0, 1);
 
 /** More decimals than any price is quoted with. */
 const MOST_DECIMALS = 31;
+/** Prices with more decimals than these are binary ones, whose decimals tell nothing. */
+const MOST_WRITTEN = 8;
+/** Of four prices that have kept their zeros, none has fewer decimals than another; of those that lost them, in one row of three. */
+const UNEVEN_SHARE = 0.1;
 /** Fewer prices than this share with a digit more are noise. */
 const DIGITS_SHARE = 0.05;
 
@@ -53,6 +57,19 @@ export class BarCollector {
   /** Rows of data, good and bad. */
   get rows(): number {
     return (this.ticks === 0 ? this.length : this.ticks) + this.badRows;
+  }
+
+  /** Rows of prices with different decimals. */
+  private uneven = 0;
+
+  /** The prices of a row are not all written with this many decimals. */
+  countUneven(most: number): void {
+    if (most <= MOST_WRITTEN) this.uneven++;
+  }
+
+  /** Rows in which zeros at the end of prices were dropped; 0 where that is no habit of the file. */
+  get zerosLost(): number {
+    return this.uneven >= this.length * UNEVEN_SHARE ? this.uneven : 0;
   }
 
   /** Decimals that a row's prices are written with. */

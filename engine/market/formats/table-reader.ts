@@ -7,6 +7,9 @@ const NO_VALUE = /^(|-|null|nan|n\/a|na|none|<na>|#n\/a)$/i;
 
 /** Reads the bars of a delimited text. */
 export class TableReader extends RowReader {
+  /** Decimals of the price of a row that has the fewest. */
+  private fewest = 0;
+
   /** Reads one bar, or returns what is wrong with its line. */
   protected row(line: number, bytes: Uint8Array, from: number, to: number): string | undefined {
     const { layout, collector } = this;
@@ -16,6 +19,7 @@ export class TableReader extends RowReader {
     const time = this.stamp.read(bytes, line);
     if (Number.isNaN(time)) return this.stamp.fault(bytes);
     this.digits = 0;
+    this.fewest = Number.POSITIVE_INFINITY;
     const [o, h, l, c] = layout.prices;
     let open = this.price(bytes, o);
     let high = this.price(bytes, h);
@@ -40,12 +44,14 @@ export class TableReader extends RowReader {
     if (Number.isNaN(open + high + low + close)) return this.priceFault(bytes);
     const volume = layout.volume === undefined ? 0 : this.amount(bytes, layout.volume);
     if (Number.isNaN(volume)) return 'the volume can not be read';
+    if (this.fewest < this.digits) collector.countUneven(this.digits);
     return collector.add(time, open, high, low, close, volume, spread);
   }
 
   private price(bytes: Uint8Array, column: number): number {
     const value = this.number.readQuote(bytes, this.cells.starts[column]!, this.cells.ends[column]!);
     if (this.number.decimals > this.digits) this.digits = this.number.decimals;
+    if (this.number.decimals < this.fewest) this.fewest = this.number.decimals;
     return value;
   }
 
