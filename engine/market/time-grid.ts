@@ -86,7 +86,7 @@ export function refuseOtherGrid(stored: Candles, incoming: Candles): void {
   const { symbol, timeframe } = incoming;
   throw new EngineError(
     'invalid-input',
-    `The ${timeframe} bars of ${symbol} that are stored are counted from ${known[0]}, those of this file from ${own[0]}: joined, they would overlap. Replace what is stored (--replace), or say the time zone of this file (--timezone), if its stamps are of another clock than was taken.`,
+    `The ${timeframe} bars of ${symbol} that are stored are counted from ${known[0]}, those of this file from ${own[0]}: joined, they would overlap. Replace what is stored, or say the time zone of this file, if its stamps are of another clock than was taken.`,
     { stored: known[0], found: own[0] },
   );
 }

@@ -34,7 +34,7 @@ export function settleWeekDates(
     return {
       moved: true,
       notes: [
-        'Its weeks are dated by their Friday: each was stored as opening on the Monday before. Say --stamp open if they begin on Fridays.',
+        'Its weeks are dated by their Friday: each was stored as opening on the Monday before. Say that its stamps tell the open if they begin on Fridays.',
       ],
     };
   }
@@ -42,7 +42,7 @@ export function settleWeekDates(
   return {
     moved: false,
     notes: [
-      `Its weeks are dated by a ${NAMES[usual]}, which was taken for the day they begin on. Say --stamp close if it is the day they end on.`,
+      `Its weeks are dated by a ${NAMES[usual]}, which was taken for the day they begin on. Say that its stamps tell the close if it is the day they end on.`,
     ],
   };
 }
