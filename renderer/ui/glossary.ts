@@ -321,7 +321,11 @@ export const GLOSSARY = {
     kind: 'tenths',
     text: 'Taken off for worse prices than the ones seen.',
   },
-  costCommission: { title: 'Commission', kind: 'tenths', text: 'Paid to the broker.' },
+  costCommission: {
+    title: 'Commission',
+    kind: 'tenths',
+    text: 'Paid to the broker for both sides of the trade.',
+  },
   costSwap: {
     title: 'Swap',
     kind: 'tenths',
