@@ -70,7 +70,9 @@ describe('weekend stubs of daily bars', () => {
   });
 
   it('are said with their share, and counted in the report', () => {
-    expect(weekendStubNotes(utc, undefined).join()).toMatch(/^8 daily bars of \d+ \(1\d\.\d %\) .*weekend days/);
+    expect(weekendStubNotes(utc, undefined).join()).toMatch(
+      /^8 daily bars of \d+ \(1\d\.\d %\) .*weekend days/,
+    );
     expect(weekendStubNotes(utc, 'drop').join()).toContain('left out');
     expect(weekendStubNotes(daysAhead(2 * HOUR), undefined)).toEqual([]);
     expect(qualityReport(utc).weekendStubs).toMatchObject({ count: 8 });
