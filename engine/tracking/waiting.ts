@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Pauses that end early where the process wants to end, and never keep it from that. */
+/**
+ * Pauses that end early once the engine closes. Those that something waits for keep the process alive; waiting for what may never come
+ * does not.
+ */
 export interface Waiting {
   sleep(ms: number): Promise<void>;
   /** Until something happened, and `settleMs` after it, or `ms` are over. `onlyUrgent`: what is not urgent ends no pause. */
@@ -16,13 +19,13 @@ export function createWaiting(signal: AbortSignal): Waiting {
   let woken: 'no' | 'yes' | 'urgently' = 'no';
   let onWake: (() => void) | undefined;
 
-  async function sleep(ms: number, extra?: AbortSignal): Promise<void> {
-    const all = extra === undefined ? signal : AbortSignal.any([signal, extra]);
-    await delay(ms, undefined, { signal: all, ref: false }).catch(() => undefined);
+  async function sleep(ms: number, { ref, until }: { ref: boolean; until?: AbortSignal }): Promise<void> {
+    const all = until === undefined ? signal : AbortSignal.any([signal, until]);
+    await delay(ms, undefined, { signal: all, ref }).catch(() => undefined);
   }
 
   return {
-    sleep: (ms) => sleep(ms),
+    sleep: (ms) => sleep(ms, { ref: true }),
     async untilWoken(ms, settleMs, onlyUrgent) {
       const isEnough = () => woken === 'urgently' || (woken === 'yes' && !onlyUrgent);
       if (!isEnough()) {
@@ -30,10 +33,10 @@ export function createWaiting(signal: AbortSignal): Waiting {
         onWake = () => {
           if (isEnough()) over.abort();
         };
-        await sleep(ms, over.signal);
+        await sleep(ms, { ref: false, until: over.signal });
         onWake = undefined;
       }
-      if (isEnough()) await sleep(settleMs);
+      if (isEnough()) await sleep(settleMs, { ref: true });
       woken = 'no';
     },
     wake(isUrgent) {
@@ -44,7 +47,8 @@ export function createWaiting(signal: AbortSignal): Waiting {
     async silence(answered, silenceMs, mostMs) {
       const begin = performance.now();
       const since = (time: number) => performance.now() - time;
-      while (since(begin) < mostMs && since(Math.max(begin, answered())) < silenceMs) await sleep(SHORT_MS);
+      while (since(begin) < mostMs && since(Math.max(begin, answered())) < silenceMs)
+        await sleep(SHORT_MS, { ref: true });
     },
   };
 }
