@@ -106,6 +106,13 @@ export function newestModel(store: Store): number {
   return (store.prepare('SELECT max(id) FROM runs').pluck().get() as number | null) ?? 0;
 }
 
+/** Lines of the journal that have the report of a gate, in their order. */
+export function gateLines(store: Reader): { readonly id: number; readonly name: string }[] {
+  return store.all(
+    sqlBuilder.selectFrom('journal').select(['id', 'name']).where('gate', 'is not', null).orderBy('id'),
+  );
+}
+
 /** Trials of each search, as they are stored. */
 export function trialCounts(store: Store): { readonly queue_id: number; readonly trials: number }[] {
   return store

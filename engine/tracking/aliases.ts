@@ -1,4 +1,6 @@
 import type { ModelNameDto } from '../contract/dto/index.ts';
+import type { Reader } from '../store/database.ts';
+import { listAliases, versionNames } from '../store/versions.ts';
 import { registeredKey } from './deliver.ts';
 import type { Mlflow } from './mlflow.ts';
 import type { Outbox } from './outbox.ts';
@@ -9,8 +11,19 @@ const aliasKey = (name: string) => `aliases/${name}`;
 const textOf = (aliases: Readonly<Record<string, string>>) =>
   JSON.stringify(Object.entries(aliases).sort(([a], [b]) => (a < b ? -1 : 1)));
 
+type NamedAliases = Pick<ModelNameDto, 'name' | 'aliases'>;
+
+/** Every name that has versions, with what its aliases point to. */
+export function namedAliases(store: Reader): NamedAliases[] {
+  const rows = Map.groupBy(listAliases(store), ({ name }) => name);
+  return [...new Set(versionNames(store).map(({ name }) => name))].map((name) => ({
+    name,
+    aliases: Object.fromEntries((rows.get(name) ?? []).map(({ alias, version }) => [alias, version])),
+  }));
+}
+
 /** Names whose aliases there do not point where they do here. */
-export function aliasesDue(names: readonly ModelNameDto[], versionOf: (key: string) => string | undefined) {
+export function aliasesDue(names: readonly NamedAliases[], versionOf: (key: string) => string | undefined) {
   return names.filter(({ name, aliases }) => (versionOf(aliasKey(name)) ?? '[]') !== textOf(aliases));
 }
 
@@ -22,7 +35,7 @@ export function aliasesDue(names: readonly ModelNameDto[], versionOf: (key: stri
  */
 export async function deliverAliases(
   { mlflow, outbox }: { readonly mlflow: Mlflow; readonly outbox: Outbox },
-  names: readonly ModelNameDto[],
+  names: readonly NamedAliases[],
   onRefused: (what: string, reason: string) => void,
 ): Promise<void> {
   for (const { name, aliases } of aliasesDue(names, outbox.versionOf)) {

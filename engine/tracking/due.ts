@@ -1,7 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { TrackingDto } from '../contract/dto/index.ts';
 import { findTracked, findTracking } from '../store/tracked.ts';
-import { aliasesDue } from './aliases.ts';
+import { aliasesDue, namedAliases } from './aliases.ts';
 import type { TrackingServer } from './server.ts';
 import {
   createModelSource,
@@ -23,7 +23,7 @@ export interface Due {
 }
 
 export function createDue(deps: SourceDeps & { readonly config: () => Config }): Due {
-  const { store, config, registry } = deps;
+  const { store, config } = deps;
   const sources = createSources(deps);
   const models = createModelSource(store);
   const onlyKept = () => config().mlflow.models === 'kept';
@@ -45,7 +45,7 @@ export function createDue(deps: SourceDeps & { readonly config: () => Config }):
     // What never was shown there has aliases to show only with versions.
     if (row === undefined) return false;
     const versionOf = (key: string) => findTracked(store, row.id, key)?.version ?? undefined;
-    return aliasesDue(registry.list(), versionOf).length > 0;
+    return aliasesDue(namedAliases(store), versionOf).length > 0;
   }
 
   return {
@@ -54,6 +54,13 @@ export function createDue(deps: SourceDeps & { readonly config: () => Config }):
     onlyKept,
     counts,
     total,
-    isAny: (server) => total(server) > 0 || areAliasesDue(server),
+    isAny(server) {
+      const row = rowOf(server);
+      return (
+        models.count(row?.models_up_to ?? 0, onlyKept()) > 0 ||
+        sources.some(({ count }) => count(row?.id ?? 0) > 0) ||
+        areAliasesDue(server)
+      );
+    },
   };
 }

@@ -1,5 +1,5 @@
-import type { Registry } from '../registry/service.ts';
-import { deliverAliases } from './aliases.ts';
+import type { Reader } from '../store/database.ts';
+import { deliverAliases, namedAliases } from './aliases.ts';
 import { type Delivery, deliver } from './deliver.ts';
 import type { Due } from './due.ts';
 import type { Entry } from './entry.ts';
@@ -10,7 +10,7 @@ import type { Voice } from './voice.ts';
 export interface Sending {
   readonly server: TrackingServer;
   readonly due: Due;
-  readonly registry: Pick<Registry, 'list'>;
+  readonly store: Reader;
   readonly delivery: Omit<Delivery, 'experiment' | 'onFilesLeftOut'>;
   readonly voice: Voice;
   /** There is something to send. */
@@ -27,7 +27,7 @@ const BATCH = 50;
  * @throws ServerDown, and EngineError where the workspace can't be read
  */
 export async function sendAll(sending: Sending): Promise<void> {
-  const { due, registry, voice, onBegin } = sending;
+  const { due, store, voice, onBegin } = sending;
   const { mlflow, outbox, isEnding } = sending.delivery;
   while (!isEnding()) {
     const { id, models_up_to: before } = outbox.row();
@@ -46,7 +46,7 @@ export async function sendAll(sending: Sending): Promise<void> {
       continue;
     }
     if (upTo > before) outbox.passModels(upTo);
-    await deliverAliases({ mlflow, outbox }, registry.list(), (what, reason) =>
+    await deliverAliases({ mlflow, outbox }, namedAliases(store), (what, reason) =>
       voice.warn(`refused ${what}`, `MLflow does not take ${what}: ${reason}`),
     );
     return;

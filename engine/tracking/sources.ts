@@ -1,4 +1,5 @@
 import type { VersionFiles } from '../artifacts/version-files.ts';
+import { parseModelName } from '../contract/model-name.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { QueueService } from '../queue/service.ts';
 import { isActive } from '../queue/states.ts';
@@ -8,6 +9,7 @@ import type { Store } from '../store/database.ts';
 import { allQueues, findQueue } from '../store/queues.ts';
 import {
   countModelsAfter,
+  gateLines,
   modelsAfter,
   newestModel,
   type TrackedRow,
@@ -15,7 +17,7 @@ import {
   trialCounts,
   validationStates,
 } from '../store/tracked.ts';
-import { requireVersion } from '../store/versions.ts';
+import { requireVersion, versionNames } from '../store/versions.ts';
 import { leftOutDto } from '../views/left-out.ts';
 import { runDtos } from '../views/run.ts';
 import { jobEntry, jobKey } from './entries/job.ts';
@@ -28,7 +30,7 @@ import type { Entry } from './entry.ts';
 export interface SourceDeps {
   readonly store: Store;
   readonly queues: Pick<QueueService, 'get' | 'searches' | 'validations'>;
-  readonly registry: Pick<Registry, 'list' | 'journal'>;
+  readonly registry: Pick<Registry, 'show' | 'journal'>;
   readonly versionFiles: VersionFiles;
 }
 
@@ -81,13 +83,13 @@ export function createSources({ store, queues, registry, versionFiles }: SourceD
     source(
       'versions',
       'version/',
-      () => registry.list().flatMap(({ versions }) => versions),
-      (version) => ({
-        key: `version/${version.name}/${version.version}`,
+      () => versionNames(store),
+      ({ name, version: number, sha256 }) => ({
+        key: `version/${name}/${number}`,
         version: 'whole',
         entry() {
-          const { name, version: number, sha256 } = version;
-          return versionEntry(version, {
+          const { versions } = registry.show(parseModelName(name));
+          return versionEntry(versions.find(({ version }) => version === number)!, {
             model: () => versionFiles.read(name, number, sha256),
             manifest: () => Buffer.from(requireVersion(store, name, number).manifest, 'utf8'),
           });
@@ -97,14 +99,14 @@ export function createSources({ store, queues, registry, versionFiles }: SourceD
     source(
       'gates',
       'gate/',
-      () =>
-        registry
-          .journal(undefined)
-          .flatMap((line) => (line.gate === null ? [] : [{ ...line, gate: line.gate }])),
-      (line) => ({
-        key: `gate/${line.id}`,
+      () => gateLines(store),
+      ({ id, name }) => ({
+        key: `gate/${id}`,
         version: 'whole',
-        entry: () => gateEntry(line, { html: reportHtml }),
+        entry() {
+          const line = registry.journal(name).find((one) => one.id === id)!;
+          return gateEntry({ ...line, gate: line.gate! }, { html: reportHtml });
+        },
       }),
     ),
     source(

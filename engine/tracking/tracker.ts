@@ -98,7 +98,7 @@ export function createTracker(deps: TrackerDeps): Tracker {
     const isEnding = () => signal.aborted;
     const delivery = { mlflow, outbox, workspaceId: workspaceIdentity(deps.store).id, paused, isEnding };
     const onBegin = () => become('sending');
-    const mine = last.then(() => sendAll({ server, due, registry: deps.registry, delivery, voice, onBegin }));
+    const mine = last.then(() => sendAll({ server, due, store: deps.store, delivery, voice, onBegin }));
     last = mine.catch(() => undefined);
     return mine;
   }

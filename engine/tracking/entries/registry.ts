@@ -17,7 +17,7 @@ export function gateEntry(
   return {
     key: `gate/${line.id}`,
     version: 'whole',
-    name: `gate: ${line.name} ${report.version}`,
+    name: `gate: ${line.name} ${report.version ?? '(a model from elsewhere)'}`,
     parent: null,
     status: 'FINISHED',
     startedAt: Date.parse(report.at),
