@@ -2,7 +2,7 @@ import { ENCODERS } from '../engine/contract/words.ts';
 import { buildFeatures } from '../engine/features/build.ts';
 import { defaultIndicatorTimeframes } from '../engine/features/timeframes.ts';
 import { sliceCandles } from '../engine/market/candles.ts';
-import { resample } from '../engine/market/resample.ts';
+import { resample } from '../engine/market/series/resample.ts';
 import { hourlyCandles } from './market-data.ts';
 import { medianMs, type Subject } from './subject.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Candles } from '../engine/market/candles.ts';
-import { importFile } from '../engine/market/import.ts';
+import { importFile } from '../engine/market/importing/import.ts';
 import { randomCandles } from '../engine/market/testing/random-candles.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { configuredCosts } from '../../engine/binding/costs.ts';
 import { readWorkspaceConfig } from '../../engine/config/files.ts';
 import type { ChampionDto, QueueSummaryDto } from '../../engine/contract/dto/index.ts';
-import { importFile } from '../../engine/market/import.ts';
+import { importFile } from '../../engine/market/importing/import.ts';
 import { peersPython } from '../../engine/testing/peers.ts';
 import { measureCommand, REGIMEN } from '../command.ts';
 import type { SymbolFile } from '../grid.ts';

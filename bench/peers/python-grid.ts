@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CostModel } from '../../engine/backtest/costs.ts';
 import { CANDLE_COLUMNS, type Candles } from '../../engine/market/candles.ts';
-import { pipSize } from '../../engine/market/pip-size.ts';
+import { pipSize } from '../../engine/market/instruments/pip-size.ts';
 import { peersRoot } from '../../engine/testing/peers.ts';
 
 /** What the Python pipeline trains: the axes of a grid with all else as Regimen's defaults have it. */

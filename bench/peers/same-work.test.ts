@@ -14,7 +14,7 @@ import {
 } from '../../engine/inference/forecast.ts';
 import { DEFAULT_STRATEGY_AXES } from '../../engine/inference/strategy-grid.ts';
 import type { Candles } from '../../engine/market/candles.ts';
-import { resample } from '../../engine/market/resample.ts';
+import { resample } from '../../engine/market/series/resample.ts';
 import { randomCandles } from '../../engine/market/testing/random-candles.ts';
 import { modelType, parseHyperparameters } from '../../engine/models/catalog.ts';
 import { memberSplits } from '../../engine/models/members.ts';

@@ -4,7 +4,7 @@ import type { Handlers } from '../contract/api/index.ts';
 import { isTarget } from '../contract/target-names.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { championsCsv } from '../interchange/csv/champions.ts';
-import type { CandleReader } from '../market/candle-source.ts';
+import type { CandleReader } from '../market/series/candle-source.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { createChampionJudge } from '../validation/champion-judge.ts';

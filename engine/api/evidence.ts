@@ -4,7 +4,7 @@ import type { Handlers } from '../contract/api/index.ts';
 import { findChampion, referencesOf } from '../contract/champion-reference.ts';
 import { EngineError } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
-import type { CandleReader } from '../market/candle-source.ts';
+import type { CandleReader } from '../market/series/candle-source.ts';
 import { leastScore } from '../selection/candidates.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { listedChampions } from '../store/champions.ts';

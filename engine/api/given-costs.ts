@@ -1,7 +1,7 @@
 import type { Change } from '../config/edit.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { SpreadUnit } from '../contract/spread-unit.ts';
-import { knownPip, marketKind } from '../market/kind.ts';
+import { knownPip, marketKind } from '../market/instruments/kind.ts';
 
 /** What an import is told of a market's costs, as text: `12 price`, `0.02 %`, `3 pips`. */
 export interface GivenCosts {

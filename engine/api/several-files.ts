@@ -7,8 +7,8 @@ import type {
   SeriesDto,
 } from '../contract/dto/index.ts';
 import { type Looking, planFiles, reasonOf } from '../imports/look-at-files.ts';
-import { filesNamed } from '../market/files-named.ts';
-import type { ImportPlan, PlannedImport, PlanOptions } from '../market/import-plan.ts';
+import type { ImportPlan, PlannedImport, PlanOptions } from '../market/importing/import-plan.ts';
+import { filesNamed } from '../market/reading/files-named.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 
 interface SeveralFilesDeps {

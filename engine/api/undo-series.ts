@@ -3,7 +3,7 @@ import type { SeriesDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { namedFile } from '../files/named-file.ts';
-import type { PlacedView } from '../market/views.ts';
+import type { PlacedView } from '../market/series/views.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import { KEPT_CHANGES, type SeriesChange } from '../store/series-changes.ts';

@@ -1,7 +1,7 @@
-import { type MarketCalendar, rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
-import { pipSize } from '../market/pip-size.ts';
-import { closingHour, type SpreadByHour } from '../market/spread-by-hour.ts';
+import { pipSize } from '../market/instruments/pip-size.ts';
+import { closingHour, type SpreadByHour } from '../market/instruments/spread-by-hour.ts';
+import { type MarketCalendar, rolloverNights } from '../market/time/calendar.ts';
 import type { RowRange } from '../models/model.ts';
 
 /** What trading one symbol costs: amounts in pips, `pipSize(symbol)` in price units, or in `unit`. */

@@ -1,6 +1,6 @@
 import type { RoundTripDto } from '../contract/dto/index.ts';
 import type { TradingFigures } from '../contract/quality.ts';
-import { knownPip } from '../market/kind.ts';
+import { knownPip } from '../market/instruments/kind.ts';
 import { type CostModel, unitSize } from './costs.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
-import { knownPip } from '../market/kind.ts';
-import { pipSize } from '../market/pip-size.ts';
+import { knownPip } from '../market/instruments/kind.ts';
+import { pipSize } from '../market/instruments/pip-size.ts';
+import { rolloverNights } from '../market/time/calendar.ts';
 import { lastSwap } from '../targets/trade-outcomes.ts';
 import { type CostModel, fillCosts, unitSize } from './costs.ts';
 

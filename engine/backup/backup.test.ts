@@ -16,7 +16,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sliceCandles } from '../market/candles.ts';
 import { demoMarket } from '../market/demo-market.ts';
-import { writeSeries } from '../market/write-series.ts';
+import { writeSeries } from '../market/series/write-series.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { clearArtifact, findRun, insertRun, keptModels } from '../store/runs.ts';

@@ -4,7 +4,7 @@ import { ARTIFACTS, FIRST_RELEASE_ARTIFACTS } from '../artifacts/place.ts';
 import { isBestPath, MODELS, versionOfPath } from '../artifacts/version-files.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { problemDetails, problemLines } from '../contract/problems.ts';
-import { isCandleFileName } from '../market/candle-file.ts';
+import { isCandleFileName } from '../market/series/candle-file.ts';
 
 /**
  * A backup is a ZIP archive: `regimen.db`, `config.yaml` if there is one, `candles/…`, `artifacts/…`, `models/…` and

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { digestOf } from '../identity/digest.ts';
 import { sliceCandles } from '../market/candles.ts';
 import { demoMarket } from '../market/demo-market.ts';
-import { writeSeries } from '../market/write-series.ts';
+import { writeSeries } from '../market/series/write-series.ts';
 import { encodeModelFile } from '../models/codec.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore } from '../store/database.ts';

@@ -17,7 +17,7 @@ import { EngineError, type Problem } from '../contract/errors.ts';
 import { foundText } from '../contract/problems.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { isPlainName } from '../files/named-file.ts';
-import { candleFileName, isCandleFileName, readCandleFile } from '../market/candle-file.ts';
+import { candleFileName, isCandleFileName, readCandleFile } from '../market/series/candle-file.ts';
 import { checkModelFile } from '../models/check.ts';
 import { CANDLES, CONFIG, DATABASE, damagedBackupIn } from './manifest.ts';
 import { openUnpackedDatabase } from './validate-database.ts';

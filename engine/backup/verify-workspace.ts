@@ -8,7 +8,7 @@ import type { VerifiedKind, VerifyDto, VerifyProblemDto } from '../contract/dto/
 import { EngineError } from '../contract/errors.ts';
 import { listFolder } from '../files/folder-listing.ts';
 import { namedFile } from '../files/named-file.ts';
-import { readCandleFile } from '../market/candle-file.ts';
+import { readCandleFile } from '../market/series/candle-file.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { Store } from '../store/database.ts';
 import { databaseProblems } from '../store/health.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { qualityReport } from '../market/quality.ts';
+import { qualityReport } from '../market/quality/quality.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import { asOf, symbolClock } from './as-of.ts';

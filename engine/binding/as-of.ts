@@ -1,8 +1,8 @@
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAMES, type Timeframe, timeframeMs } from '../contract/timeframe.ts';
-import { timeText } from '../market/time-text.ts';
-import { dateClose, dayClose, type Session, weekClose } from '../market/trading-week.ts';
+import { timeText } from '../market/time/time-text.ts';
+import { dateClose, dayClose, type Session, weekClose } from '../market/time/trading-week.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import { sessionOf } from '../store/series.ts';
 

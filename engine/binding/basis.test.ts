@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredView } from '../market/views.ts';
+import type { StoredView } from '../market/series/views.ts';
 import { windowsBefore } from '../pipeline/windows.ts';
 import { type Basis, describeChange, storedWindows, windowsOf } from './basis.ts';
 import { evaluationDigests, evaluationKeys, runKey, trainingDigest, trainingKey } from './keys.ts';

@@ -2,7 +2,7 @@ import type { CostModel } from '../backtest/costs.ts';
 import type { Config } from '../config/schema.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { digestOf } from '../identity/digest.ts';
-import type { StoredView } from '../market/views.ts';
+import type { StoredView } from '../market/series/views.ts';
 import type { ClassSettings } from '../models/class-settings.ts';
 import type { CellWindows, TimeRange } from '../pipeline/windows.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';

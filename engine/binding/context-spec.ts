@@ -1,8 +1,8 @@
 import type { Configuration } from '../contract/configuration.ts';
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { digestOf } from '../identity/digest.ts';
-import type { SeriesRef } from '../market/candle-source.ts';
-import type { StoredView } from '../market/views.ts';
+import type { SeriesRef } from '../market/series/candle-source.ts';
+import type { StoredView } from '../market/series/views.ts';
 import type { ContextSpec } from '../pipeline/job.ts';
 import { evaluationEnd } from '../pipeline/windows.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';

@@ -4,8 +4,8 @@ import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import { TIMEFRAMES, timeframeMs } from '../contract/timeframe.ts';
 import { type Candles, lowerBound } from '../market/candles.ts';
-import { costsAdvice } from '../market/costs-advice.ts';
-import { type SpreadByHour, spreadByHour } from '../market/spread-by-hour.ts';
+import { costsAdvice } from '../market/instruments/costs-advice.ts';
+import { type SpreadByHour, spreadByHour } from '../market/instruments/spread-by-hour.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 
 /** Bars that a cell may see: those that open at `from` or later and have closed by `to`, ms UTC. */

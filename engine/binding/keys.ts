@@ -1,6 +1,6 @@
 import { ALL, regimeKey } from '../contract/words.ts';
 import { digestOf, sha256 } from '../identity/digest.ts';
-import type { DayStart } from '../market/day-start.ts';
+import type { DayStart } from '../market/time/day-start.ts';
 import { targetOf } from '../targets/catalog.ts';
 import { type Basis, viewDigests } from './basis.ts';
 

@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
+import { storeView } from '../market/series/views.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
-import { storeView } from '../market/views.ts';
 import { windowsBefore } from '../pipeline/windows.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { labelDigests } from '../regimes/label-digests.ts';

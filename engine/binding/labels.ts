@@ -1,5 +1,5 @@
 import { type Candles, candlesWithin } from '../market/candles.ts';
-import type { StoredView } from '../market/views.ts';
+import type { StoredView } from '../market/series/views.ts';
 import { type EvaluationTimes, evaluationEnd, rowsWithin } from '../pipeline/windows.ts';
 import { type RegimeDefinition, regimesDigest } from '../regimes/definition.ts';
 import { labelDigests } from '../regimes/label-digests.ts';

@@ -2,7 +2,7 @@ import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { digestOf } from '../identity/digest.ts';
-import type { CandleReader } from '../market/candle-source.ts';
+import type { CandleReader } from '../market/series/candle-source.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { regimesDigest } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';

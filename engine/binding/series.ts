@@ -1,8 +1,8 @@
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
-import type { SeriesRef } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
+import type { SeriesRef } from '../market/series/candle-source.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { asOf, symbolClock } from './as-of.ts';
 

@@ -1,5 +1,5 @@
 import { storedJson } from '../contract/stored-json.ts';
-import type { PlacedView } from '../market/views.ts';
+import type { PlacedView } from '../market/series/views.ts';
 import { PIPELINE_VERSION } from '../pipeline/version.ts';
 import { evaluationEnd } from '../pipeline/windows.ts';
 import type { Reader } from '../store/database.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CostModel } from '../backtest/costs.ts';
 import { ASKED_KINDS, COST_UNITS } from '../contract/market-kind.ts';
 import { expected, expectedObject } from '../contract/problems.ts';
-import { knownPip, marketKind } from '../market/kind.ts';
+import { knownPip, marketKind } from '../market/instruments/kind.ts';
 import { number, oneOf, section, symbolName } from './values.ts';
 
 /** What trading costs: of currency pairs in pips, of anything else in a unit that is named. */

@@ -5,7 +5,7 @@ import { expected } from '../contract/problems.ts';
 import { MIN_VERDICTS } from '../contract/registry.ts';
 import type { ValidationScheme } from '../contract/validation.ts';
 import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
-import { DAY_START_RULES } from '../market/day-start.ts';
+import { DAY_START_RULES } from '../market/time/day-start.ts';
 import { CALIBRATION_METHODS } from '../models/calibration/calibration.ts';
 import { CLASS_WEIGHTS } from '../models/class-settings.ts';
 import { regimesSchema } from '../regimes/definition.ts';

@@ -12,7 +12,7 @@ import { type GridSpec, gridError } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Candles } from '../market/candles.ts';
-import { tradingFigures } from '../market/trading-figures.ts';
+import { tradingFigures } from '../market/instruments/trading-figures.ts';
 import { impliedShadows, impliedText } from '../regimes/implied.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import { completedRuns } from '../store/completed-runs.ts';

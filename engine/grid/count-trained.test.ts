@@ -10,7 +10,7 @@ import { loadConfig } from '../config/load.ts';
 import { type GridSpecInput, parseGridSpec } from '../contract/grid.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
 import { demoMarket } from '../market/demo-market.ts';
-import { writeSeries } from '../market/write-series.ts';
+import { writeSeries } from '../market/series/write-series.ts';
 import { createPrng } from '../random/prng.ts';
 import { type CandleLibrary, createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readDefaults } from '../config/files.ts';
 import { loadConfig } from '../config/load.ts';
 import { demoMarket } from '../market/demo-market.ts';
-import { writeSeries } from '../market/write-series.ts';
+import { writeSeries } from '../market/series/write-series.ts';
 import { type CandleLibrary, createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { type Hostile, hostileFiles, hostileJson, withstand } from '../testing/hostile.ts';

@@ -4,7 +4,7 @@ import { type GridSpecInput, parseGridSpec } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { buildFeatures } from '../features/build.ts';
 import { type Candles, candlesWithin } from '../market/candles.ts';
-import { resample } from '../market/resample.ts';
+import { resample } from '../market/series/resample.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import { cellView } from '../pipeline/view.ts';
 import { rowsWithin, windowsBefore } from '../pipeline/windows.ts';

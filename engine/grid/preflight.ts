@@ -5,7 +5,7 @@ import { didYouMean } from '../contract/nearest.ts';
 import { type Timeframe, timeframeMs } from '../contract/timeframe.ts';
 import { warmupBars } from '../features/warmup.ts';
 import type { Candles } from '../market/candles.ts';
-import { dayText } from '../market/time-text.ts';
+import { dayText } from '../market/time/time-text.ts';
 import { canSplit, memberSplits } from '../models/members.ts';
 import type { RowRange } from '../models/model.ts';
 import { rowsWithin, settledRows, type WindowDays, windowsBefore } from '../pipeline/windows.ts';

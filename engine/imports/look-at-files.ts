@@ -1,9 +1,14 @@
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
-import type { InspectOptions } from '../market/import.ts';
-import { type ImportPlan, type LookedAt, type PlanOptions, planImport } from '../market/import-plan.ts';
-import { type FileMarks, timeframeOf } from '../market/series-of-file.ts';
-import { marketOfName } from '../market/symbol-names.ts';
+import type { InspectOptions } from '../market/importing/import.ts';
+import {
+  type ImportPlan,
+  type LookedAt,
+  type PlanOptions,
+  planImport,
+} from '../market/importing/import-plan.ts';
+import { marketOfName } from '../market/instruments/symbol-names.ts';
+import { type FileMarks, timeframeOf } from '../market/reading/series-of-file.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 
 export type Looking = Omit<InspectOptions, 'onProgress'>;

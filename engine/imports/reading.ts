@@ -1,4 +1,4 @@
-import type { ImportResult } from '../market/import.ts';
+import type { ImportResult } from '../market/importing/import.ts';
 import type { ImportWish } from './importer.ts';
 
 const GIVEN = [

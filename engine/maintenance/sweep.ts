@@ -8,7 +8,7 @@ import { viewsInUse } from '../binding/views-in-use.ts';
 import { isCheckpointName } from '../checkpoint/folder.ts';
 import { type FolderEntry, listFolder } from '../files/folder-listing.ts';
 import { MARK_NAME, readMark } from '../files/folder-mark.ts';
-import { isCandleFileName } from '../market/candle-file.ts';
+import { isCandleFileName } from '../market/series/candle-file.ts';
 import type { Store } from '../store/database.ts';
 import { deleteFormerCandles, type FormerCandles, formerCandles } from '../store/former-candles.ts';
 import { refitFiles } from '../store/refits.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { candleDigest } from './candle-file.ts';
 import { demoMarket } from './demo-market.ts';
-import { qualityReport } from './quality.ts';
+import { qualityReport } from './quality/quality.ts';
+import { candleDigest } from './series/candle-file.ts';
 
 const market = demoMarket();
 

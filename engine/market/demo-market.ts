@@ -1,7 +1,7 @@
 import { createPrng, type Prng } from '../random/prng.ts';
-import { nextBarTime } from './calendar.ts';
 import type { Candles } from './candles.ts';
-import { roundTo } from './formats/number-cell.ts';
+import { roundTo } from './reading/formats/number-cell.ts';
+import { nextBarTime } from './time/calendar.ts';
 
 const HOUR = 3_600_000;
 /** Three years of hourly bars: from a Sunday opening to a Friday close. */

@@ -9,8 +9,8 @@ import {
 } from '../features/build.ts';
 import type { FeatureMatrix, FeatureRollout } from '../features/matrix.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
-import { type MarketCalendar, nextBarTime } from '../market/calendar.ts';
 import { type Candles, candlesWithin } from '../market/candles.ts';
+import { type MarketCalendar, nextBarTime } from '../market/time/calendar.ts';
 import type { RowRange } from '../models/model.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { Evaluator } from './evaluation.ts';

@@ -6,7 +6,7 @@ import { EngineError } from '../contract/errors.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { calmSeries } from '../inference/confidence.ts';
 import type { Candles } from '../market/candles.ts';
-import { type DayStart, marketDay } from '../market/day-start.ts';
+import { type DayStart, marketDay } from '../market/time/day-start.ts';
 import type { RowRange } from '../models/model.ts';
 
 /** The windows of a grid's cell, simulated and measured separately, in the order they are stored. */

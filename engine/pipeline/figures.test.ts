@@ -7,9 +7,9 @@ import {
   plainSimulation,
 } from '../backtest/testing/plain-figures.ts';
 import { ENSEMBLE_METHODS, PREDICTION_METHODS } from '../contract/words.ts';
-import { rolloverNights } from '../market/calendar.ts';
 import type { Candles } from '../market/candles.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
+import { rolloverNights } from '../market/time/calendar.ts';
 import { ridge } from '../models/linear/index.ts';
 import { memberSplits } from '../models/members.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';

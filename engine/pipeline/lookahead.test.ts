@@ -4,7 +4,7 @@ import type { EncoderName } from '../contract/words.ts';
 import { INDICATOR_CATALOG } from '../features/indicators/index.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { type Candles, candlesWithin } from '../market/candles.ts';
-import { resample } from '../market/resample.ts';
+import { resample } from '../market/series/resample.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import { runCell } from './cell.ts';
 import { createContext } from './context.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { strategyGrid } from '../inference/strategy-grid.ts';
-import { marketDay } from '../market/day-start.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
+import { marketDay } from '../market/time/day-start.ts';
 import { noCoinMaxima, raiseCoinMaxima } from '../statistics/coin-maxima.ts';
 import { tossCoins } from '../statistics/coins.ts';
 import { addStandardized, noStandardizedSum } from '../statistics/effective-tries.ts';

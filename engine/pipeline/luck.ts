@@ -1,5 +1,5 @@
 import { METRIC_INDEX } from '../backtest/metrics.ts';
-import type { DayStart } from '../market/day-start.ts';
+import type { DayStart } from '../market/time/day-start.ts';
 import type { CoinMaxima } from '../statistics/coin-maxima.ts';
 import { plainSum, tossCoins } from '../statistics/coins.ts';
 import { addStandardized, noStandardizedSum, type StandardizedSum } from '../statistics/effective-tries.ts';

@@ -6,7 +6,7 @@ import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { MemberCombiner } from '../inference/combine.ts';
 import { directForecasts, directMultiForecasts, recursiveForecasts } from '../inference/forecast.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
-import { resample } from '../market/resample.ts';
+import { resample } from '../market/series/resample.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import { MODEL_TYPES, parseHyperparameters } from '../models/catalog.ts';
 import { memberSplits } from '../models/members.ts';

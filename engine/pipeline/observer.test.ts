@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { METRICS } from '../backtest/metrics.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
-import { tradingDay } from '../market/calendar.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
+import { tradingDay } from '../market/time/calendar.ts';
 import { returnLabels } from '../targets/return-label.ts';
 import type { EvaluatedModel } from './evaluated-model.ts';
 import { Evaluator } from './evaluation.ts';

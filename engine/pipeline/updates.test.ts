@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Candles } from '../market/candles.ts';
-import { importFile } from '../market/import.ts';
+import { importFile } from '../market/importing/import.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';

@@ -4,8 +4,8 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import { timeframeMs } from '../contract/timeframe.ts';
 import type { EncoderName } from '../contract/words.ts';
 import { warmupBars } from '../features/warmup.ts';
-import { type SeriesRef, seriesRef } from '../market/candle-source.ts';
 import { type Candles, candlesWithin, lowerBound } from '../market/candles.ts';
+import { type SeriesRef, seriesRef } from '../market/series/candle-source.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
 import { type EvaluationTimes, evaluationEnd, type TimeRange } from './windows.ts';
 

@@ -7,7 +7,7 @@ import type { QueueDto, QueueSummaryDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Feed } from '../log/feed.ts';
-import type { CandleReader } from '../market/candle-source.ts';
+import type { CandleReader } from '../market/series/candle-source.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { type QueueRow, requireQueue } from '../store/queues.ts';

@@ -3,7 +3,7 @@ import { type BoundFold, createFoldBinder, type FoldBinder } from '../binding/fo
 import { describeConfiguration } from '../cells/describe.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
-import { dayText } from '../market/time-text.ts';
+import { dayText } from '../market/time/time-text.ts';
 import type { RefitJob, RefitOutcome } from '../pipeline/job.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Reader } from '../store/database.ts';

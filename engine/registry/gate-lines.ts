@@ -2,7 +2,7 @@ import { BOUND_WORDS, type CriterionResult, criterionTitle } from '../contract/c
 import type { ComparisonDto, GateLineDto, GatePart } from '../contract/dto/index.ts';
 import type { MinVerdict } from '../contract/registry.ts';
 import { BEST_EVIDENCE_FIRST, type Verdict, verdictText } from '../contract/verdict.ts';
-import { dayText } from '../market/time-text.ts';
+import { dayText } from '../market/time/time-text.ts';
 import type { TimeRange } from '../pipeline/windows.ts';
 import type { StitchedCurve } from '../validation/stitched.ts';
 import type { Judgment } from '../validation/verdict.ts';

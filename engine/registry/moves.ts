@@ -2,7 +2,7 @@ import { withSplit } from '../config/split.ts';
 import type { GateReportDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { OWN_ALIASES, PRODUCTION_ACTIONS } from '../contract/registry.ts';
-import { dayText } from '../market/time-text.ts';
+import { dayText } from '../market/time/time-text.ts';
 import type { Store } from '../store/database.ts';
 import { longestHistory } from '../store/longest-history.ts';
 import { spendLook } from '../store/looks.ts';

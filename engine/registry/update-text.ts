@@ -1,4 +1,4 @@
-import { timeText } from '../market/time-text.ts';
+import { timeText } from '../market/time/time-text.ts';
 import type { VersionUpdate } from './manifest.ts';
 
 /** `Update of 20261122_020000: 120 bars (… to …), 6 trees added to its members`. */

@@ -4,7 +4,7 @@ import { describeConfiguration } from '../cells/describe.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import { sha256 } from '../identity/digest.ts';
-import { timeText } from '../market/time-text.ts';
+import { timeText } from '../market/time/time-text.ts';
 import { modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import type { RefitUpdate } from '../pipeline/job.ts';

@@ -1,10 +1,10 @@
 import { TIMEFRAME_MINUTES, TIMEFRAMES, type Timeframe } from '../contract/timeframe.ts';
 import { namedFile } from '../files/named-file.ts';
-import { createCandleFolder } from '../market/candle-folder.ts';
-import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from '../market/candle-source.ts';
-import type { DayStart } from '../market/day-start.ts';
-import type { LoadedSeries } from '../market/loaded-series.ts';
-import type { Session } from '../market/trading-week.ts';
+import { createCandleFolder } from '../market/series/candle-folder.ts';
+import type { CandleReader, CandleSource, SeriesRef, StoredSeries } from '../market/series/candle-source.ts';
+import type { LoadedSeries } from '../market/series/loaded-series.ts';
+import type { DayStart } from '../market/time/day-start.ts';
+import type { Session } from '../market/time/trading-week.ts';
 import type { Store } from './database.ts';
 import { formerCandles } from './former-candles.ts';
 import type { SeriesTable } from './schema.ts';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { SeriesAction } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
-import type { WrittenSeries } from '../market/write-series.ts';
+import type { WrittenSeries } from '../market/series/write-series.ts';
 import type { Store } from './database.ts';
 import {
   deleteFormerCandles,

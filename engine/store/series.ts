@@ -1,7 +1,7 @@
 import type { QualityReport } from '../contract/quality.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
-import type { Session } from '../market/trading-week.ts';
+import type { Session } from '../market/time/trading-week.ts';
 import type { Reader, Store } from './database.ts';
 import { sqlBuilder } from './database.ts';
 import type { SeriesTable } from './schema.ts';

@@ -1,5 +1,5 @@
 import type { FoldFigureDto, FoldFiguresDto } from '../contract/dto/index.ts';
-import { dayText } from '../market/time-text.ts';
+import { dayText } from '../market/time/time-text.ts';
 import type { StoredProcedure } from './procedure-blob.ts';
 import type { PlannedFold, ProcedureSpec, ValidationSpec } from './spec.ts';
 

@@ -1,6 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
 import type { FoldKind } from '../contract/validation.ts';
-import { dayText } from '../market/time-text.ts';
+import { dayText } from '../market/time/time-text.ts';
 import type { TimeRange } from '../pipeline/windows.ts';
 import type { FoldRules } from './fold-rules.ts';
 

@@ -1,7 +1,7 @@
 import { EngineError } from '../contract/errors.ts';
 import { timeframeMs } from '../contract/timeframe.ts';
 import { type Candles, lowerBound } from '../market/candles.ts';
-import { dayText } from '../market/time-text.ts';
+import { dayText } from '../market/time/time-text.ts';
 import { type EvaluationTimes, rowsWithin, type TimeRange } from '../pipeline/windows.ts';
 import type { ScoredWindow } from '../store/scored-windows.ts';
 import { settledBefore } from './counted.ts';

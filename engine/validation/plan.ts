@@ -3,7 +3,7 @@ import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { timeframeMs } from '../contract/timeframe.ts';
 import type { FoldOptions } from '../contract/validation.ts';
-import { dayText } from '../market/time-text.ts';
+import { dayText } from '../market/time/time-text.ts';
 import { canSplit } from '../models/members.ts';
 import { rowsWithin, settledRows } from '../pipeline/windows.ts';
 import type { ScoredWindow } from '../store/scored-windows.ts';

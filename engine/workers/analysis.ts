@@ -2,7 +2,7 @@ import type { FeaturesJob, WrittenFeatures } from '../interchange/csv/write-feat
 import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json/evaluate.ts';
 import type { ExportedModel, ExportJob } from '../interchange/xgboost-json/export.ts';
 import type { ExportedPair, PairJob } from '../interchange/xgboost-json/export-pair.ts';
-import type { CandleReader } from '../market/candle-source.ts';
+import type { CandleReader } from '../market/series/candle-source.ts';
 import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';

@@ -1,7 +1,7 @@
-import { readCandleFile } from '../market/candle-file.ts';
-import type { ResampleJob } from '../market/candle-source.ts';
 import type { Candles } from '../market/candles.ts';
-import { type LoadedSeries, resampleSeries } from '../market/loaded-series.ts';
+import { readCandleFile } from '../market/series/candle-file.ts';
+import type { ResampleJob } from '../market/series/candle-source.ts';
+import { type LoadedSeries, resampleSeries } from '../market/series/loaded-series.ts';
 import { type Answer, answer } from './answer.ts';
 
 /** The tasks of a CandleReader whose work is done by threads. */

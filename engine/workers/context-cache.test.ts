@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
-import { resample } from '../market/resample.ts';
+import { resample } from '../market/series/resample.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import type { BatchContext } from '../pipeline/context.ts';
 import type { CellJob, LoadedContext } from '../pipeline/job.ts';

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readCandleFile } from '../market/candle-file.ts';
 import { sliceCandles } from '../market/candles.ts';
+import { readCandleFile } from '../market/series/candle-file.ts';
+import { writeSeries } from '../market/series/write-series.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
-import { writeSeries } from '../market/write-series.ts';
 import { createMarketThreads, type MarketFiles, marketFilesInPlace } from './market-files.ts';
 
 let root: string;

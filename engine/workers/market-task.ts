@@ -1,14 +1,18 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { FileInspection } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
-import { type InspectOptions, inspectFile } from '../market/import.ts';
-import { type ImportedSeries, importSeries, type SeriesImportJob } from '../market/import-series.ts';
+import { type InspectOptions, inspectFile } from '../market/importing/import.ts';
+import {
+  type ImportedSeries,
+  importSeries,
+  type SeriesImportJob,
+} from '../market/importing/import-series.ts';
 import {
   type ReplacedFileViews,
   type ViewsBackJob,
   viewsBack as viewsOfFiles,
-} from '../market/views-back.ts';
-import { type WrittenSeries, writeSeries } from '../market/write-series.ts';
+} from '../market/series/views-back.ts';
+import { type WrittenSeries, writeSeries } from '../market/series/write-series.ts';
 import { type Answer, answer } from './answer.ts';
 
 export interface ImportTask extends SeriesImportJob {

@@ -1,7 +1,7 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort, type Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { fromErrorDto } from '../contract/errors.ts';
-import type { CandleReader, CandleSource } from '../market/candle-source.ts';
+import type { CandleReader, CandleSource } from '../market/series/candle-source.ts';
 import type { ContextSpec, LoadedContext, ResultOf, WorkerJob } from '../pipeline/job.ts';
 import { KERNELS } from '../pipeline/kernels.ts';
 import { keepCompiled } from '../wasm/instance.ts';

@@ -24,7 +24,7 @@ import { type Log, type LogFields, openLog } from '../log/log-file.ts';
 import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
 import { createHousekeeping, type Housekeeping } from '../maintenance/housekeeping.ts';
 import { prepareFolders } from '../maintenance/prepare.ts';
-import { dayStartOf } from '../market/day-start.ts';
+import { dayStartOf } from '../market/time/day-start.ts';
 import type { CommitStep } from '../queue/commit.ts';
 import { lostResultsNote } from '../queue/lost-results.ts';
 import { type ProcessTable, systemProcesses } from '../queue/owner.ts';

@@ -1,7 +1,7 @@
 import { timeframeMs } from '../../contract/timeframe.ts';
-import { nextBarTime } from '../../market/calendar.ts';
 import { type Candles, sliceCandles } from '../../market/candles.ts';
 import { emptyCandles } from '../../market/testing/random-candles.ts';
+import { nextBarTime } from '../../market/time/calendar.ts';
 import { buildFeatures, type FeatureRequest, rollFeatures } from '../build.ts';
 import { MAX_ROLLOUT_STEPS } from '../matrix.ts';
 import { uniform } from './candles.ts';

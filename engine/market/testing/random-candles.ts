@@ -1,7 +1,7 @@
 import { TIMEFRAME_MINUTES, type Timeframe } from '../../contract/timeframe.ts';
 import { createPrng } from '../../random/prng.ts';
-import { nextBarTime } from '../calendar.ts';
 import type { Candles } from '../candles.ts';
+import { nextBarTime } from '../time/calendar.ts';
 
 /** A random walk in the currency week, for tests: `length` bars from `from` (ms UTC). */
 export function randomCandles(

@@ -1,6 +1,6 @@
 import { createPrng } from '../../random/prng.ts';
-import { nextBarTime } from '../calendar.ts';
 import type { Candles } from '../candles.ts';
+import { nextBarTime } from '../time/calendar.ts';
 import { emptyCandles } from './random-candles.ts';
 
 /** Bars whose moves the planted edge looks back on. */

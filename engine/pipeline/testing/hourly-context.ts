@@ -1,6 +1,6 @@
 import { defaultIndicatorTimeframes } from '../../features/timeframes.ts';
 import type { Candles } from '../../market/candles.ts';
-import { resample } from '../../market/resample.ts';
+import { resample } from '../../market/series/resample.ts';
 import { DEFAULT_REGIMES } from '../../regimes/defaults.ts';
 import type { ContextSpec, LoadedContext, PipelineSettings } from '../job.ts';
 import { cellView, loadContext, namedCandles } from '../view.ts';

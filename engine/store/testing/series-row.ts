@@ -1,6 +1,6 @@
-import { candleDigest } from '../../market/candle-file.ts';
 import type { Candles } from '../../market/candles.ts';
-import { qualityReport } from '../../market/quality.ts';
+import { qualityReport } from '../../market/quality/quality.ts';
+import { candleDigest } from '../../market/series/candle-file.ts';
 import type { SeriesTable } from '../schema.ts';
 
 /** What the database says of a stored series. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ENCODERS } from '../../contract/words.ts';
-import type { CandleSource } from '../../market/candle-source.ts';
+import type { CandleSource } from '../../market/series/candle-source.ts';
 import type {
   CellJob,
   CellResult,

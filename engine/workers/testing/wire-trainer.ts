@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { toErrorDto } from '../../contract/errors.ts';
-import { readCandleFile } from '../../market/candle-file.ts';
-import type { CandleReader, CandleSource } from '../../market/candle-source.ts';
-import { resampleSeries } from '../../market/loaded-series.ts';
+import { readCandleFile } from '../../market/series/candle-file.ts';
+import type { CandleReader, CandleSource } from '../../market/series/candle-source.ts';
+import { resampleSeries } from '../../market/series/loaded-series.ts';
 import { type BatchContext, createContext } from '../../pipeline/context.ts';
 import type { LoadedContext, ResultOf, WorkerJob, WorkerResult } from '../../pipeline/job.ts';
 import { runJob } from '../run-job.ts';
