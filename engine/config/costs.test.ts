@@ -79,6 +79,10 @@ test.each([
   ['{ symbols: { US30: { spread: 12, unit: points } } }', 'costs.symbols.US30.unit_size: expected'],
   ['{ symbols: { US30: { spread: 12, unit: fraction } } }', 'costs.symbols.US30.spread: expected a fraction'],
   [
+    '{ symbols: { BTCUSDT: { spread_pips: 200000 } } }',
+    'from 0 to 1000 pips, or of a market without pips an amount in its own unit: { spread: 12, unit: price }, found 200000',
+  ],
+  [
     '{ symbols: { US30: { spread_pips: 2, unit: price } } }',
     'costs.symbols.US30.spread_pips: expected "spread"',
   ],

@@ -7,13 +7,21 @@ import { number, oneOf, section, symbolName } from './values.ts';
 
 /** What trading costs: of currency pairs in pips, of anything else in a unit that is named. */
 
-const pipShape = {
-  spread_pips: number(0, 1000),
-  slippage_pips: number(0, 1000),
-  commission_per_side: number(0, 0.05),
-  swap_long_pips: number(-1000, 1000),
-  swap_short_pips: number(-1000, 1000),
-};
+/** @param otherwise what is said beside the range where an amount lies outside it */
+function pipShape(otherwise = '') {
+  const pips = (least: number) => number(least, 1000, `a number from ${least} to 1000${otherwise}`);
+  return {
+    spread_pips: pips(0),
+    slippage_pips: pips(0),
+    commission_per_side: number(0, 0.05),
+    swap_long_pips: pips(-1000),
+    swap_short_pips: pips(-1000),
+  };
+}
+
+/** Whoever needs more has a market without pips. */
+const OTHER_UNIT =
+  ' pips, or of a market without pips an amount in its own unit: { spread: 12, unit: price }';
 
 const MOST = 1_000_000;
 
@@ -31,14 +39,14 @@ const unitShape = {
 const AMOUNTS = ['spread', 'slippage', 'swap_long', 'swap_short'] as const;
 
 const ofKind = section(unitShape).partial().superRefine(checkUnit);
-const ofSymbol = section({ ...unitShape, ...pipShape })
+const ofSymbol = section({ ...unitShape, ...pipShape(OTHER_UNIT) })
   .partial()
   .superRefine(checkUnit);
 
 type OwnCosts = z.output<typeof ofSymbol>;
 
 export const costsSchema = section({
-  default: section(pipShape),
+  default: section(pipShape()),
   kinds: z.partialRecord(oneOf(ASKED_KINDS), ofKind, { error: expectedObject('kinds and their costs') }),
   symbols: z
     .record(symbolName, ofSymbol, { error: expected('symbols and their costs') })

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { ClassShareDto } from './dto/queues.ts';
 import { readTarget } from './target-names.ts';
 
@@ -5,9 +6,8 @@ import { readTarget } from './target-names.ts';
 export function shareOfClass(share: ClassShareDto): string {
   const { symbol, timeframe, target, side, horizon, rows, positives } = share;
   const model = side === 'both' ? target : `${target} ${side.toUpperCase()}`;
-  const bars = `${horizon} bar${horizon === 1 ? '' : 's'}`;
   const does = readTarget(target)?.name === 'barrier' ? 'reach the take-profit' : 'rise';
-  return `${symbol} ${timeframe}, ${model}, ${bars}: ${percent(rows === 0 ? 0 : positives / rows)} of ${rows.toLocaleString('en-US')} rows ${does}`;
+  return `${symbol} ${timeframe}, ${model}, ${counted(horizon, 'bar')}: ${percent(rows === 0 ? 0 : positives / rows)} of ${rows.toLocaleString('en-US')} rows ${does}`;
 }
 
 /** What always saying the larger class would get. */

@@ -6,6 +6,7 @@ import { inferenceGridOf, strategyAxes, windowDays } from '../binding/settings.t
 import { trainedAs } from '../binding/trained.ts';
 import type { Config } from '../config/schema.ts';
 import { trainingDays, withSplit } from '../config/split.ts';
+import { counted } from '../contract/counted.ts';
 import type { GridPreviewDto } from '../contract/dto/index.ts';
 import type { EngineError, Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
@@ -26,7 +27,7 @@ import { countTrained } from './count-trained.ts';
 import { createGrid, type Grid } from './grid.ts';
 import { countText } from './hyperparameters.ts';
 import { type Preflight, preflight } from './preflight.ts';
-import { estimate, formula, gridAxes, plural } from './preview.ts';
+import { estimate, formula, gridAxes } from './preview.ts';
 import { createGridSource } from './source.ts';
 import { volumeNotes } from './volume-notes.ts';
 
@@ -241,7 +242,7 @@ const MOST_LISTED = 1000;
 /** @throws EngineError `grid-invalid` for more configurations than that */
 export function refuseTooLarge(grid: Grid, most = MOST_CONFIGURATIONS): void {
   if (grid.size <= most) return;
-  const factors = gridAxes(grid).map(({ name, count }) => plural(count, name));
+  const factors = gridAxes(grid).map(({ name, count }) => counted(count, name));
   const message = `${factors.join(' x ')} = ${countText(grid.size)} configurations; a grid may have ${countText(MOST_CONFIGURATIONS)}. Shorten its longest lists, or make several grids`;
   throw gridError([{ path: '', message }], undefined, { totalConfigs: grid.size });
 }
@@ -263,7 +264,7 @@ function impossibleCells(problems: readonly Problem[], count: number, size: numb
       details,
     );
   const path = '';
-  const message = `${count} of ${plural(size, 'configuration')} can't be trained; they can be left out`;
+  const message = `${count} of ${counted(size, 'configuration')} can't be trained; they can be left out`;
   return gridError([...problems, { path, message, remedy: 'skip-impossible' }], undefined, details);
 }
 

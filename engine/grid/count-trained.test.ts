@@ -133,7 +133,7 @@ test('a grid that is too large for one job is counted, says so, and makes no job
   expect([totalConfigs, most]).toEqual([2 * 2 * 2 * 100 * 100 * 15, MOST_CONFIGURATIONS]);
   expect(toTrain + alreadyTrained + impossible).toBe(totalConfigs);
   expect(alreadyTrained).toBeGreaterThan(20);
-  expect(formula).toMatch(/= 1200000 configurations - \d+ already trained.* = \d+ to train$/);
+  expect(formula).toMatch(/= 1,200,000 configurations - \d+ already trained.* = [\d,]+ to train$/);
   expect(notes[0]).toMatch(
     /^One job may have 100,000 configurations, this grid has 1,200,000: .* or make several/,
   );

@@ -1,6 +1,8 @@
 import { AXIS_LIST } from '../contract/configuration.ts';
+import { counted } from '../contract/counted.ts';
 import type { AxisDto, GridPreviewDto } from '../contract/dto/index.ts';
 import type { Grid, GridAxes } from './grid.ts';
+import { countText } from './hyperparameters.ts';
 
 /** Measured means of one model type's runs. */
 export interface Rates {
@@ -31,16 +33,12 @@ function modelAxis(noun: string, variants: GridAxes['variants']): AxisDto {
  * train`.
  */
 export function formula(grid: Grid, alreadyTrained: number, impossible = 0): string {
-  const factors = gridAxes(grid).map(({ name, count }) => plural(count, name));
-  const left = `${factors.join(' x ')} = ${plural(grid.size, 'configuration')}`;
+  const factors = gridAxes(grid).map(({ name, count }) => counted(count, name));
+  const left = `${factors.join(' x ')} = ${counted(grid.size, 'configuration')}`;
   if (alreadyTrained === 0 && impossible === 0) return left;
-  const trained = alreadyTrained === 0 ? '' : ` - ${alreadyTrained} already trained`;
-  const leftOut = impossible === 0 ? '' : ` - ${impossible} impossible`;
-  return `${left}${trained}${leftOut} = ${grid.size - alreadyTrained - impossible} to train`;
-}
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const trained = alreadyTrained === 0 ? '' : ` - ${countText(alreadyTrained)} already trained`;
+  const leftOut = impossible === 0 ? '' : ` - ${countText(impossible)} impossible`;
+  return `${left}${trained}${leftOut} = ${countText(grid.size - alreadyTrained - impossible)} to train`;
 }
 
 /**

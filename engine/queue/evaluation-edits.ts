@@ -1,6 +1,6 @@
+import { counted } from '../contract/counted.ts';
 import type { EvaluationPreviewDto, JobKind, QueueState, StaleModelsDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { plural } from '../grid/preview.ts';
 import { pendingConfigurations } from '../store/evaluated-runs.ts';
 import { insertQueue, type NewCell } from '../store/queues.ts';
 import type { EditsDeps } from './edits.ts';
@@ -114,11 +114,11 @@ function nothing(preview: EvaluationPreviewDto, text: string): EngineError {
 function keptText({ count, queued }: StaleModelsDto): string {
   return queued === 0
     ? "Nothing to evaluate again: every kept model has the figures of today's costs, regimes and rules."
-    : `Nothing more to evaluate again: a job of the queue is to evaluate ${count === 1 ? 'the' : 'all'} ${plural(count, 'model')} that ${count === 1 ? 'is' : 'are'} out of date.`;
+    : `Nothing more to evaluate again: a job of the queue is to evaluate ${count === 1 ? 'the' : 'all'} ${counted(count, 'model')} that ${count === 1 ? 'is' : 'are'} out of date.`;
 }
 
 function deletedText({ count, queued }: StaleModelsDto): string {
   return queued === 0
     ? "Nothing to train again: no deleted model would have other figures under today's costs, regimes and rules."
-    : `Nothing more to train again: a job of the queue is to train ${count === 1 ? 'the' : 'all'} ${plural(count, 'configuration')}.`;
+    : `Nothing more to train again: a job of the queue is to train ${count === 1 ? 'the' : 'all'} ${counted(count, 'configuration')}.`;
 }

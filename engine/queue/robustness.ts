@@ -4,9 +4,9 @@ import { contextKey } from '../binding/context-spec.ts';
 import { robustnessKey, robustnessSeed } from '../binding/robustness-key.ts';
 import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
 import { strategyAxes } from '../binding/settings.ts';
+import { counted } from '../contract/counted.ts';
 import { EngineError, fromErrorDto } from '../contract/errors.ts';
 import type { ScoreMetric } from '../contract/words.ts';
-import { plural } from '../grid/preview.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Feed } from '../log/feed.ts';
 import type { RobustnessJob } from '../pipeline/robustness.ts';
@@ -174,7 +174,7 @@ export async function testNewChampions(
     if (due.length === 0) return;
     feed.info(
       id,
-      `Testing how robust ${plural(due.length, 'champion')} ${due.length === 1 ? 'is' : 'are'}…`,
+      `Testing how robust ${counted(due.length, 'champion')} ${due.length === 1 ? 'is' : 'are'}…`,
       says,
     );
     const [first, ...others] = await testChampions(deps, due, isStopped);

@@ -1,7 +1,7 @@
 import type { Resolver } from '../binding/resolver.ts';
 import type { Cell, CellSource } from '../cells/cell-source.ts';
 import { createCheckpointSchedule } from '../checkpoint/schedule.ts';
-import { plural } from '../grid/preview.ts';
+import { counted } from '../contract/counted.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { QueueRow } from '../store/queues.ts';
 import { diskShortage, isDiskFull } from './disk.ts';
@@ -197,7 +197,7 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
       pending: folds.pending,
       competing: [],
       own: new Set(),
-      skippedText: (count) => `${plural(count, 'fold')} skipped: computed before.`,
+      skippedText: (count) => `${counted(count, 'fold')} skipped: computed before.`,
       start: (all, course) => startFolds(all, queue, folds, course),
     };
   }
@@ -207,7 +207,7 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
       noun: 'search',
       ...due,
       own: new Set(),
-      skippedText: (count) => `${plural(count, 'trial')} skipped.`,
+      skippedText: (count) => `${counted(count, 'trial')} skipped.`,
       start: (all, course) => startSearch(all, queue, due, resolver, course),
     };
   }
@@ -223,7 +223,7 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
       competing: pending,
       own: new Set(pending.flatMap(({ runs }) => runs)),
       skippedText: (count) =>
-        `${plural(count, 'model')} skipped: nothing is left to evaluate again, or not kept any more.`,
+        `${counted(count, 'model')} skipped: nothing is left to evaluate again, or not kept any more.`,
       start: (all, course) => startEvaluation(all, queue, pending, course),
     };
   }
@@ -233,7 +233,7 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
     pending,
     competing: pending,
     own: new Set(),
-    skippedText: (count) => `${plural(count, 'configuration')} skipped: trained since the queue was made.`,
+    skippedText: (count) => `${counted(count, 'configuration')} skipped: trained since the queue was made.`,
     start: (all, course) => startTrainingWork(all, queue, pending, course),
   };
 }

@@ -2,12 +2,12 @@ import { createFoldBinder, type FoldBinder } from '../binding/folds.ts';
 import { windowDays } from '../binding/settings.ts';
 import { withSplit } from '../config/split.ts';
 import type { Input } from '../contract/api/index.ts';
+import { counted } from '../contract/counted.ts';
 import type { PlannedValidationDto, ValidationPreviewDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { FOLD_DEFAULTS, type ValidationScheme } from '../contract/validation.ts';
 import { refuseTooLarge } from '../grid/check.ts';
 import { createGrid } from '../grid/grid.ts';
-import { plural } from '../grid/preview.ts';
 import type { Store } from '../store/database.ts';
 import { longestHistory } from '../store/longest-history.ts';
 import { scoredWindows } from '../store/scored-windows.ts';
@@ -192,20 +192,20 @@ function notesOn({ symbol, timeframe, folds, missingFolds, movedDays }: PlannedV
   return [
     ...(missingFolds > 0
       ? [
-          `${market}: the data is long enough for ${plural(rolling, 'fold')} of the ${rolling + missingFolds} asked for; the newest are kept.`,
+          `${market}: the data is long enough for ${counted(rolling, 'fold')} of the ${rolling + missingFolds} asked for; the newest are kept.`,
         ]
       : []),
     ...(movedDays > 0
       ? [
-          `${market}: all folds lie ${plural(movedDays, 'day')} earlier than the data allows, so that none is tested where models were chosen.`,
+          `${market}: all folds lie ${counted(movedDays, 'day')} earlier than the data allows, so that none is tested where models were chosen.`,
         ]
       : []),
     ...(hollow > 0
       ? [
-          `${market}: ${hollow === folds.length ? 'all' : hollow} of the ${plural(folds.length, 'fold')} are tested where models were chosen before. They are shown, and count for nothing.`,
+          `${market}: ${hollow === folds.length ? 'all' : hollow} of the ${counted(folds.length, 'fold')} are tested where models were chosen before. They are shown, and count for nothing.`,
         ]
       : []),
-    ...(known > 0 ? [`${market}: ${plural(known, 'fold')} of ${folds.length} were computed before.`] : []),
+    ...(known > 0 ? [`${market}: ${counted(known, 'fold')} of ${folds.length} were computed before.`] : []),
   ];
 }
 

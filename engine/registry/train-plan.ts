@@ -1,11 +1,11 @@
 import { describeConfiguration } from '../cells/describe.ts';
 import type { Configuration } from '../contract/configuration.ts';
+import { counted } from '../contract/counted.ts';
 import { criterionTitle } from '../contract/criteria.ts';
 import type { PlannedNameDto, PlannedStageDto, TrainingPlanDto } from '../contract/dto/index.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { skippedBy } from '../contract/gate-options.ts';
 import { modelName } from '../contract/model-name.ts';
-import { plural } from '../grid/preview.ts';
 import { aliasOf, modelOfVersion, requireVersion } from '../store/versions.ts';
 import type { ModelSubject } from '../validation/spec.ts';
 import { DEFAULT_STRATEGY } from '../validation/subjects.ts';
@@ -135,7 +135,7 @@ function planName(
     wishes.optimize
       ? stage(
           'search',
-          `${plural(search?.trials ?? wishes.trials, 'trial')} inside the training window.`,
+          `${counted(search?.trials ?? wishes.trials, 'trial')} inside the training window.`,
           null,
         )
       : leftOut('search', 'No search is asked for.'),
@@ -180,7 +180,7 @@ function validateStage(
   beyond: number,
   folds: number,
 ): PlannedStageDto {
-  const first = mode === 'quick' ? '' : `Walk-forward ${mode}, ${plural(beyond, 'model')} to train. `;
+  const first = mode === 'quick' ? '' : `Walk-forward ${mode}, ${counted(beyond, 'model')} to train. `;
   if (gate.skipValidation) {
     const text = `${first}The gate asks for no test windows, thresholds and verdict.`;
     return mode === 'quick' ? leftOut('validate', text) : stage('validate', text, beyond);

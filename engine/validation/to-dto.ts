@@ -1,5 +1,6 @@
 import { configHash } from '../cells/config-hash.ts';
 import { describeConfiguration } from '../cells/describe.ts';
+import { counted } from '../contract/counted.ts';
 import type {
   FoldDto,
   FoldFiguresDto,
@@ -10,7 +11,6 @@ import type {
 } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
-import { plural } from '../grid/preview.ts';
 import type { Store } from '../store/database.ts';
 import { findQueue } from '../store/queues.ts';
 import { findRefit, type RefitRow } from '../store/refits.ts';
@@ -102,7 +102,7 @@ export function titleOf({ configuration, strategy, regime, procedure }: Validati
 function procedureTitle({ grid, size }: Procedure): string {
   const name = grid.name === undefined ? '' : `"${grid.name}", `;
   const types = [...new Set(grid.model_types)].join(', ');
-  return `${name}${plural(size, 'configuration')} (${types}), champions chosen anew in each fold`;
+  return `${name}${counted(size, 'configuration')} (${types}), champions chosen anew in each fold`;
 }
 
 /** `criteria`: what it is held to today; `judgment`: what its folds say as evidence. */

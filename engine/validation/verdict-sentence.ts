@@ -1,3 +1,4 @@
+import { counted } from '../contract/counted.ts';
 import {
   type Claim,
   type Evidence,
@@ -29,14 +30,14 @@ function claimText({ sharpe, luckSharpe, tries }: Claim): string {
 }
 
 function testedText({ folds, sharpe, sharpeError }: Tested): string {
-  const over = `out of sample over ${plural(folds, 'fold')}`;
+  const over = `out of sample over ${counted(folds, 'fold')}`;
   if (sharpe === null) return `${over} not a trade`;
   return `${over} a Sharpe of ${one(sharpe)}${sharpeError === null ? '' : ` ± ${one(sharpeError)}`}`;
 }
 
 function decidedByClaim(cause: VerdictCause, { trades, marketP }: Claim): string {
   if (cause === 'few-trades') {
-    return `${plural(trades, 'trade')} there: fewer than ${LEAST_TRADES} say nothing.`;
+    return `${counted(trades, 'trade')} there: fewer than ${LEAST_TRADES} say nothing.`;
   }
   const luck =
     marketP === null
@@ -48,19 +49,19 @@ function decidedByClaim(cause: VerdictCause, { trades, marketP }: Claim): string
 function decidedByFolds(cause: VerdictCause, tested: Tested, holdout: SpentHoldout | null): string[] {
   const { scheme, trades, t, p, among, positiveAtDoubledCosts } = tested;
   if (cause === 'few-trades') {
-    return [`${plural(trades, 'trade')} out of sample: fewer than ${LEAST_TRADES} say nothing.`];
+    return [`${counted(trades, 'trade')} out of sample: fewer than ${LEAST_TRADES} say nothing.`];
   }
   if (cause === 'lost') {
-    return [`It lost more than chance explains (t ${two(t!)}, ${plural(trades, 'trade')}).`];
+    return [`It lost more than chance explains (t ${two(t!)}, ${counted(trades, 'trade')}).`];
   }
   if (cause === 'lost-in-holdout') {
     const { trades: seen, net, floor } = holdout!;
     return [
-      `In the holdout ${plural(seen, 'trade')} came to ${percent(net)}: of 100 stretches as long of its own out-of-sample days 99 end above ${percent(floor!)}.`,
+      `In the holdout ${counted(seen, 'trade')} came to ${percent(net)}: of 100 stretches as long of its own out-of-sample days 99 end above ${percent(floor!)}.`,
     ];
   }
   const others = among > 1 ? `, adjusted for the ${whole(among)} validations of its market` : '';
-  const chance = `Chance of as much without any edge: ${share(p)}${others}, ${plural(trades, 'trade')}`;
+  const chance = `Chance of as much without any edge: ${share(p)}${others}, ${counted(trades, 'trade')}`;
   const quick = scheme === 'quick' ? [QUICK] : [];
   if (cause === 'strong') return [`${chance}, and positive at doubled costs.`, ...quick];
   if (cause === 'none') return [`${chance}: ${share(SUGGESTIVE_P)} would be evidence.`, ...quick];
@@ -84,7 +85,6 @@ const one = (value: number) => withoutNegativeZero(value.toFixed(1));
 const two = (value: number) => withoutNegativeZero(value.toFixed(2));
 const withoutNegativeZero = (text: string) => text.replace(/^-(0(?:\.0*)?)$/, '$1');
 const whole = (value: number) => Math.round(value).toLocaleString('en-US');
-const plural = (n: number, noun: string) => `${whole(n)} ${noun}${n === 1 ? '' : 's'}`;
 /** Of a net log return. */
 const percent = (net: number) => `${withoutNegativeZero((Math.expm1(net) * 100).toFixed(1))} %`;
 /** `2.4 %`, `12 %`: a chance. */

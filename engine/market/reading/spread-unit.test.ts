@@ -42,9 +42,13 @@ describe('settleSpreads', () => {
   it('says how it read them, and as what they could be read, too', () => {
     expect(settled([12, 12]).notes).toEqual([
       'Spreads are read as points of the last digit: 12 points is 1.2 pips, 0.0109 % of the price. ' +
-        'Set the spread unit if it is another: 12 pips is 12 pips, 0.109 % of the price.',
+        'Set the spread unit if it is another: as pips a typical one is 12 pips, 0.109 % of the price.',
     ]);
     expect(settled([12, 12], 'points').notes).toEqual([]);
+    expect(settled([1.2, 1.2]).notes).toEqual([
+      'Spreads are read as pips: a typical one is 1.2 pips, 0.0109 % of the price. ' +
+        'Set the spread unit if it is another: 1.2 points is 0.12 pips, 0.00109 % of the price.',
+    ]);
   });
 
   it('asks where no reading gives a spread that there can be', () => {

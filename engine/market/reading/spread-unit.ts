@@ -75,8 +75,9 @@ export function settleSpreads(written: WrittenSpreads, asked: SpreadContext): Ap
   const applied = given ?? plausible[0];
   if (applied === undefined) throw unknownUnit(typical, unit === 'guess' ? known : [unit], written, context);
   if (!known.includes(applied)) throw noPips(context);
+  // 1.2 pips is 1.2 pips says nothing.
   const say = (as: SpreadUnit) =>
-    `${short(typical)} ${as === 'price' ? 'in price units' : as} is ${amount(inPrice(typical, as, written, context), context)}`;
+    `${as === 'pips' ? 'a typical one' : `${short(typical)} ${as === 'price' ? 'in price units' : as}`} is ${amount(inPrice(typical, as, written, context), context)}`;
   toPrice(spread, applied, written, context);
   if (given !== undefined && plausible.length === 0) {
     return {
@@ -85,7 +86,7 @@ export function settleSpreads(written: WrittenSpreads, asked: SpreadContext): Ap
     };
   }
   if (given !== undefined || unit !== 'guess') return { unit: applied, notes: ownPip };
-  const others = plausible.slice(1).map(say);
+  const others = plausible.slice(1).map((as) => (as === 'pips' ? `as pips ${say(as)}` : say(as)));
   // What a price has in its own units, and nothing else could be meant, needs no word.
   if (applied === 'price' && others.length === 0) return { unit: applied, notes: [] };
   const otherwise = others.length === 0 ? '' : ` Set the spread unit if it is another: ${others.join('; ')}.`;
