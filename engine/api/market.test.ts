@@ -58,6 +58,42 @@ describe('market.import', () => {
     ]);
   });
 
+  it('says which regimes others take all bars from, after an import and of what was stored under other rules', async () => {
+    const { engine } = workspace;
+    const file = join(workspace.folder, 'EURUSD_H1.csv');
+    writeCandleCsv(file, randomCandles(1200));
+    const [first] = await engine.call('regimes.list', {});
+    const regime = (name: string, rules: Record<string, string>) => ({ ...first!, name, title: name, rules });
+    const up = regime('up', { returns: '> 0' });
+    const down = regime('down', { returns: '<= 0' });
+    const busy = regime('busy', { volatility: '> 80th percentile' });
+    await engine.call('regimes.save', { regimes: [up, down, busy] });
+    const { series } = await engine.call('market.import', { file, symbol: 'EURUSD', timeframe: 'H1' });
+    const { regimes } = await engine.call('regimes.test', {
+      symbol: 'EURUSD',
+      timeframe: 'H1',
+      regimes: [busy],
+    });
+    const bars = Math.round(regimes[0]!.share * 1200);
+    const notes = [
+      `busy never gets a bar of EURUSD H1: its rules hold on ${bars} bars, and up and down, which stand before it, take all of them. Move busy before up.`,
+    ];
+    expect(series.ruleNotes).toEqual(notes);
+    const host = workspace.openHost();
+    await host.call('regimes.save', { regimes: [busy, up, down] });
+    const stored = await host.call('market.import', { file, symbol: 'EURUSD', timeframe: 'H1' });
+    expect(stored.series).not.toHaveProperty('ruleNotes');
+    await host.call('regimes.save', { regimes: [up, down, busy] });
+    const found = Promise.withResolvers<void>();
+    host.subscribe((event) => {
+      if (event.type === 'workspace.changed' && event.what === 'series') found.resolve();
+    });
+    await host.call('market.list', {});
+    await found.promise;
+    expect((await host.call('market.list', {}))[0]!.ruleNotes).toEqual(notes);
+    await host.close();
+  });
+
   it('joins files that are imported at the same time, in a host as in a command', async () => {
     const host = workspace.openHost();
     for (const engine of [host, workspace.engine]) {

@@ -3,9 +3,10 @@ import { costsOf } from '../config/costs.ts';
 import type { Config } from '../config/schema.ts';
 import type { ConfigStore } from '../config/store.ts';
 import type { Handlers, Input } from '../contract/api/index.ts';
-import type { ImportDto } from '../contract/dto/index.ts';
+import type { HostKind, ImportDto } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { TradingFigures } from '../contract/quality.ts';
+import { namedFile } from '../files/named-file.ts';
 import type { Importer } from '../imports/importer.ts';
 import type { Watching } from '../imports/watching.ts';
 import { costsAdvice } from '../market/instruments/costs-advice.ts';
@@ -15,10 +16,12 @@ import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import { type FiguresOf, seriesDto, storedFigures } from '../views/series.ts';
+import type { Analysis } from '../workers/analysis.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 import { givenCosts } from './given-costs.ts';
 import { changeConfig } from './settings.ts';
 import { severalFiles } from './several-files.ts';
+import { createShadowLooks } from './shadow-looks.ts';
 import { undoHandlers } from './undo-series.ts';
 import { watchHandlers } from './watch.ts';
 
@@ -31,6 +34,9 @@ export interface MarketDeps {
   readonly files: MarketFiles;
   readonly importer: Importer;
   readonly watching: Watching;
+  readonly analysis: Analysis;
+  /** What the process that has the workspace open is. */
+  readonly hostKind: HostKind;
   readonly emit: EventListener;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
@@ -43,16 +49,25 @@ export function marketHandlers({
   files,
   importer,
   watching,
+  analysis,
+  hostKind,
   emit,
   now,
 }: MarketDeps): Pick<Handlers, MarketMethod> {
   const figuresOf = readFigures(library);
+  const seriesChanged = () => emit({ type: 'workspace.changed', what: 'series' });
+  const shadows = createShadowLooks({
+    look: ({ file, digest }, regimes) =>
+      analysis.shadowed({ file: namedFile(library.folder, file), digest, regimes }),
+    onFound: seriesChanged,
+    looksLater: hostKind !== 'command line',
+  });
+  const regimes = () => configs.current().regimes.definitions;
   const dtos = (rows: readonly SeriesTable[]) => {
     const all = library.list();
-    return rows.map((row) => seriesDto(row, all, configs.current(), figuresOf));
+    return rows.map((row) => seriesDto(row, all, configs.current(), figuresOf, shadows.of(row, regimes())));
   };
   const { inTurn, record, assertNotInUse, viewsOn } = importer;
-  const seriesChanged = () => emit({ type: 'workspace.changed', what: 'series' });
 
   /** As `importer.importOne`; what it is told of costs is kept. */
   async function importOne(
@@ -60,7 +75,9 @@ export function marketHandlers({
     goesOn = false,
   ): Promise<ImportDto> {
     const costs = givenCosts(wish.symbol, { spread, commission, unit: wish.spreadUnit });
-    const { row, ...report } = await importer.importOne(wish, { goesOn });
+    const asked = regimes();
+    const { row, shadowed, ...report } = await importer.importOne(wish, { goesOn, regimes: asked });
+    shadows.tell(row.digest, asked, shadowed);
     if (costs.length > 0) changeConfig({ store, configs, emit }, costs);
     watching.lookAgain(wish.file);
     seriesChanged();

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { demoMarket } from '../market/demo-market.ts';
+import { writeCandleCsv } from '../market/testing/candle-csv.ts';
+import { randomCandles } from '../market/testing/random-candles.ts';
 import { DEFAULT_REGIMES } from '../regimes/defaults.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { openTestWorkspace, type TestWorkspace, train } from '../testing/engines.ts';
@@ -187,5 +189,51 @@ describe('regimes.heatmap', () => {
       expect(row[map.regimes.indexOf(champion.regime)]).toBeGreaterThanOrEqual(champion.sharpe!);
     }
     expect((await engine.call('regimes.heatmap', { timeframe: 'D1' })).modelTypes).toEqual([]);
+  });
+});
+
+describe('regimes.notes', () => {
+  const named = (name: string, rules: Record<string, string>) => ({ ...BUSY, name, title: name, rules });
+  const up = named('up', { returns: '> 0' });
+  const down = named('down', { returns: '<= 0' });
+  const wild = named('wild', { volatility: '> 80th percentile' });
+
+  it('says what rules alone tell, without data, and nothing of regimes that are being typed', async () => {
+    const { engine } = workspace;
+    const regimes = [up, named('steep', { returns: '> 0.01' })];
+    expect(await engine.call('regimes.notes', { regimes })).toEqual([
+      {
+        regime: 'steep',
+        note: 'steep never gets a bar: wherever its rules hold, those of up hold, which stands before it. Move steep before up.',
+      },
+    ]);
+    expect(await engine.call('regimes.notes', { regimes: [up, named('steep', { returns: '> ' })] })).toEqual(
+      [],
+    );
+    expect(await engine.call('regimes.notes', { regimes: [wild, up, down] })).toEqual([]);
+  });
+
+  it('says which series have no volume, and what the bars of one tell', async () => {
+    const { engine, folder } = workspace;
+    const file = join(folder, 'EURUSD_H1.csv');
+    const candles = randomCandles(1200);
+    writeCandleCsv(file, { ...candles, volume: new Float64Array(candles.length) });
+    const series = { symbol: 'EURUSD', timeframe: 'H1' } as const;
+    await engine.call('market.import', { file, ...series });
+    const loud = named('loud', { volume: '> 1.5x average' });
+    const regimes = [loud, up, down, wild];
+    const volume = {
+      regime: 'loud',
+      note: 'loud can never get a bar of EURUSD H1, which has no volume: its rule is volume > 1.5x average.',
+    };
+    expect(await engine.call('regimes.notes', { regimes })).toEqual([volume]);
+    const notes = await engine.call('regimes.notes', { regimes, ...series });
+    expect(notes).toEqual([
+      volume,
+      { regime: 'wild', note: expect.stringMatching(/^wild never gets a bar of EURUSD H1: .*up and down, /) },
+    ]);
+    expect(await engine.call('regimes.notes', { regimes, symbol: 'GBPUSD', timeframe: 'H1' })).toEqual([
+      volume,
+    ]);
   });
 });

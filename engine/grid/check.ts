@@ -28,6 +28,7 @@ import { createGrid, type Grid } from './grid.ts';
 import { countText } from './hyperparameters.ts';
 import { type Preflight, preflight } from './preflight.ts';
 import { estimate, formula, gridAxes } from './preview.ts';
+import { createShadowNotes } from './shadow-notes.ts';
 import { createGridSource } from './source.ts';
 import { volumeNotes } from './volume-notes.ts';
 
@@ -115,6 +116,8 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
   const series = library.list();
   const load = createLoader(library);
   const costs = createMarketCosts(library, config);
+  const { definitions } = config.regimes;
+  const shadows = createShadowNotes(definitions, windowDays(config));
   const { problems, tooShort, impossible, classes } = preflight(grid, {
     symbols: [...new Set(series.map(({ symbol }) => symbol))],
     windowsEnd(symbol) {
@@ -122,6 +125,7 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
       return { ...clock, asOf: asOf(symbol, clock, config.evaluation.as_of) };
     },
     load,
+    look: shadows.look,
     costsObstacle: (candles) => costs.obstacle(candles),
     windows: windowDays(config),
     trainingDays: (days) => trainingDays(config, days),
@@ -141,9 +145,9 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
   const trips = grid.axes.symbol.map((symbol) =>
     costNote(symbol, tripOf(symbol, grid.axes.timeframe[0]!, configuredCosts(config, symbol))),
   );
-  const { definitions } = config.regimes;
   const notes = [
     ...impliedShadows(definitions).map(impliedText),
+    ...shadows.notes(),
     ...volumeNotes(definitions, grid.axes, load),
     ...shortened(trips),
   ];

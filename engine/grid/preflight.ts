@@ -35,6 +35,8 @@ export interface PreflightData {
   windowsEnd(symbol: string): SymbolEnd;
   /** Why candles can't be traded: nothing says what that costs. */
   costsObstacle(candles: Candles): string | undefined;
+  /** Told of each market that has bars in its windows, while its candles are in memory. */
+  look?(candles: Candles, asOf: number): void;
   readonly windows: WindowDays;
   /** Of a configuration with so many days of history. */
   trainingDays(daysHistory: number): number;
@@ -252,7 +254,9 @@ function checkSeries(
       () =>
         `${series} has ${span(candles)} of candles; ${holdoutDays} days of holdout up to ${dayText(asOf)} and ${selectionDays} of selection before them come first, and training needs more before ${dayText(start)}.`,
     );
+    return;
   }
+  data.look?.(candles, asOf);
 }
 
 function checkDays({ grid, data, evaluated, report }: Subject, cell: Configuration, end: SymbolEnd): void {

@@ -7,16 +7,17 @@ import type { GridSpec } from '../contract/grid.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { namedFile } from '../files/named-file.ts';
-import type { ImportedSeries } from '../market/importing/import-series.ts';
 import type { PlacedView } from '../market/series/views.ts';
 import type { WrittenSeries } from '../market/series/write-series.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
+import type { RegimeDefinition } from '../regimes/definition.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { queuesInStates } from '../store/queues.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import type { ChangeKind, ReplacedViews } from '../store/series-records.ts';
 import { saveReading } from '../store/watched.ts';
+import type { LookedAtImport } from '../workers/import-and-look.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
 import { readingOf } from './reading.ts';
 
@@ -31,10 +32,12 @@ export interface ImportManner {
   readonly unattended?: boolean;
   /** The file that the bars are from, where what is read is a copy of it. */
   readonly original?: string;
+  /** Whether they get bars of the series is seen in passing. */
+  readonly regimes?: readonly RegimeDefinition[];
 }
 
 /** What an import came to, and the row of its series. */
-export type Imported = Omit<ImportedSeries, 'series' | 'views'> & { readonly row: SeriesTable };
+export type Imported = Omit<LookedAtImport, 'series' | 'views'> & { readonly row: SeriesTable };
 
 /** Brings candles into the workspace, one import after the other: each joins what it reads with what the one before has stored. */
 export interface Importer {
@@ -107,7 +110,7 @@ export function createImporter({ store, library, files, emit, now }: ImporterDep
 
   async function importOne(
     { file, ...options }: ImportWish,
-    { goesOn = false, unattended = false, original = file }: ImportManner = {},
+    { goesOn = false, unattended = false, original = file, regimes }: ImportManner = {},
   ): Promise<Imported> {
     const stored = library.find(options.symbol, options.timeframe)?.file;
     const asked = viewsOn(options.symbol, options.timeframe);
@@ -118,6 +121,7 @@ export function createImporter({ store, library, files, emit, now }: ImporterDep
         folder: library.folder,
         stored: stored === undefined ? undefined : namedFile(library.folder, stored),
         views: asked,
+        regimes,
         ...(unattended ? { unattended: { now: now() } } : {}),
       },
       (share) => emit({ type: 'market.import', file: original, share }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { randomCandles } from '../market/testing/random-candles.ts';
 import type { RegimeDefinition } from './definition.ts';
 import { compileRegimes, labelBars } from './labeler.ts';
-import { shadowedRegimes, shadowText } from './shadowed.ts';
+import { shadowedRegimes, shadowedWithin, shadowText } from './shadowed.ts';
 
 const candles = randomCandles(4000);
 
@@ -33,4 +33,37 @@ test('says how many bars there are, who takes them and where to move it', () => 
   expect(shadowText({ name: 'breakout', bars: 1, takenBy: ['calm', 'busy'] }, 'EURUSD H1')).toBe(
     'breakout never gets a bar of EURUSD H1: its rules hold on 1 bar, and calm and busy, which stand before it, take all of them. Move breakout before calm.',
   );
+});
+
+test('a stretch is looked at as far as it takes, and comes to the same', () => {
+  const rules = [{ returns: '> 0' }, { returns: '<= 0' }, { volatility: '> 80th percentile' }];
+  const regimes = compileRegimes(
+    rules.map((own, i) => ({ name: `r${i}`, title: '', description: '', active: true, rules: own })),
+  );
+  const [from, to] = [700, 3900];
+  const labels = labelBars(candles, regimes, from, to);
+  const alone = labelBars(candles, regimes.slice(2), from, to);
+  const bars = alone.filter((label) => label === 0).length;
+  expect(labels.includes(2)).toBe(false);
+  expect(shadowedWithin(candles, regimes, { from, to }, () => true)).toEqual([
+    { name: 'r2', bars, takenBy: ['r0', 'r1'] },
+  ]);
+  expect(shadowedWithin(candles, regimes, { from, to }, (name) => name !== 'r2')).toEqual([]);
+  // The only bar of a regime may be the last.
+  const closes = candles.close.slice();
+  closes[to - 1] = closes[to - 11]! * 2;
+  const jump = { ...candles, close: closes };
+  const late = compileRegimes(
+    [{ momentum: '> 0.6' }, { momentum: '> 0.5' }].map((own, i) => ({
+      name: `m${i}`,
+      title: '',
+      description: '',
+      active: true,
+      rules: own,
+    })),
+  );
+  expect(shadowedWithin(jump, late, { from, to }, () => true)).toEqual([
+    { name: 'm1', bars: 1, takenBy: ['m0'] },
+  ]);
+  expect(shadowedWithin(jump, late.toReversed(), { from, to }, (name) => name === 'm1')).toEqual([]);
 });

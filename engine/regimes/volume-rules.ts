@@ -1,4 +1,5 @@
 import type { RegimeDefinition } from './definition.ts';
+import { marketNames } from './market-names.ts';
 
 /** What a regime comes to where there is no volume. */
 export interface VolumeRule {
@@ -22,7 +23,7 @@ export function volumeRules(
 
 /** `busy can never get a bar of EURUSD H1, EURUSD H4, which have no volume: its rule is volume > 1.5x average.` */
 export function volumeText({ name, rule, holds }: VolumeRule, markets: readonly string[]): string {
-  const where = `${markets.join(', ')}, which ${markets.length === 1 ? 'has' : 'have'} no volume`;
+  const where = `${marketNames(markets)}, which ${markets.length === 1 ? 'has' : 'have'} no volume`;
   return holds
     ? `${name} tells no bars apart by volume in ${where}: its rule, volume ${rule}, holds on every bar.`
     : `${name} can never get a bar of ${where}: its rule is volume ${rule}.`;

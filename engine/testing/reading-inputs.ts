@@ -92,6 +92,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'trades.export': () => ({ run: run, csv: out('csv') }),
     'regimes.list': () => ({}),
     'regimes.check': () => ({ regimes: [] }),
+    'regimes.notes': () => ({ regimes: [] }),
     'regimes.test': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', regimes: [] }),
     'regimes.heatmap': () => ({}),
     'settings.get': () => ({}),

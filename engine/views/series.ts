@@ -9,6 +9,7 @@ import { TIMEFRAMES } from '../contract/timeframe.ts';
 import { costsAdvice } from '../market/instruments/costs-advice.ts';
 import { marketKind } from '../market/instruments/kind.ts';
 import { impliedShadows, impliedText } from '../regimes/implied.ts';
+import { type ShadowedRegime, shadowText } from '../regimes/shadowed.ts';
 import { volumeRules, volumeText } from '../regimes/volume-rules.ts';
 import type { SeriesTable } from '../store/schema.ts';
 import type { SeriesChange } from '../store/series-changes.ts';
@@ -37,12 +38,13 @@ export type FiguresOf = (row: SeriesTable) => TradingFigures | undefined;
 /** What stands in its report. */
 export const storedFigures: FiguresOf = (row) => qualityOf(row).trading;
 
-/** A stored series; `all`: those of the workspace. */
+/** A stored series; `all`: those of the workspace, `shadowed`: what its bars say of regimes. */
 export function seriesDto(
   row: SeriesTable,
   all: readonly SeriesTable[],
   config: Config,
   figuresOf: FiguresOf = storedFigures,
+  shadowed: readonly ShadowedRegime[] = [],
 ): SeriesDto {
   const { symbol, timeframe } = row;
   const figures = marketFigures(row, all, figuresOf);
@@ -52,6 +54,7 @@ export function seriesDto(
   const ruleNotes = [
     ...askingVolume.map((rule) => volumeText(rule, [`${symbol} ${timeframe}`])),
     ...impliedShadows(definitions).map(impliedText),
+    ...shadowed.map((one) => shadowText(one, `${symbol} ${timeframe}`)),
   ];
   const cost = figures === undefined ? null : roundTrip(symbol, figures, costs);
   return {
@@ -108,6 +111,13 @@ export function marketFigures(
     if (spread) return { ...own, spread };
   }
   return own;
+}
+
+/** Names of series without volume: `EURUSD H1`. */
+export function namesWithoutVolume(rows: readonly SeriesTable[]): string[] {
+  return rows
+    .filter((row) => qualityOf(row).withoutVolume === true)
+    .map(({ symbol, timeframe }) => `${symbol} ${timeframe}`);
 }
 
 function qualityOf({ symbol, timeframe, quality }: SeriesTable): QualityReport {

@@ -8,19 +8,31 @@ import {
 import { type ExportedModel, type ExportJob, exportModel } from '../interchange/xgboost-json/export.ts';
 import { type ExportedPair, exportPair, type PairJob } from '../interchange/xgboost-json/export-pair.ts';
 import type { Candles } from '../market/candles.ts';
+import { readCandleFile } from '../market/series/candle-file.ts';
 import { createContext } from '../pipeline/context.ts';
 import type { LoadedContext } from '../pipeline/job.ts';
 import { checkLookahead, type LookaheadJob, type LookaheadReport } from '../pipeline/lookahead.ts';
 import { type RobustnessJob, type RobustnessReport, testRobustness } from '../pipeline/robustness.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
+import { dataShadows } from '../regimes/data-shadows.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type ShadowedRegime, shadowedRegimes } from '../regimes/shadowed.ts';
 import { type RegimeSummary, summarizeLabels } from '../regimes/summary.ts';
 import { type FollowedImport, type FollowImportJob, followImport } from '../validation/follow-import.ts';
 import { type Answer, answer } from './answer.ts';
+import type { ReadJob } from './candle-tasks.ts';
 
 export { readCandles, resample } from './candle-tasks.ts';
+
+/** A candle file, and regimes. */
+export interface ShadowJob extends ReadJob {
+  readonly regimes: readonly RegimeDefinition[];
+}
+
+export function shadowed({ file, digest, regimes }: ShadowJob): Promise<Answer<readonly ShadowedRegime[]>> {
+  return answer(() => dataShadows(readCandleFile(file, digest), regimes));
+}
 
 export interface LabelJob {
   readonly candles: Candles;

@@ -6,9 +6,10 @@ import type { CandleReader } from '../market/series/candle-source.ts';
 import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
+import type { ShadowedRegime } from '../regimes/shadowed.ts';
 import type { FollowedImport, FollowImportJob } from '../validation/follow-import.ts';
 import type * as tasks from './analysis-task.ts';
-import type { LabeledSeries, LabelJob, RobustnessJobs } from './analysis-task.ts';
+import type { LabeledSeries, LabelJob, RobustnessJobs, ShadowJob } from './analysis-task.ts';
 import type { Answer } from './answer.ts';
 import { createThreads } from './threads.ts';
 
@@ -35,6 +36,8 @@ export interface Analysis extends CandleReader {
   followImport(job: FollowImportJob): Promise<FollowedImport>;
   /** Labels a whole series. */
   label(job: LabelJob): Promise<LabeledSeries>;
+  /** Which regimes get no bar of a stored series; see `dataShadows`. Throws as `readCandleFile`. */
+  shadowed(job: ShadowJob): Promise<readonly ShadowedRegime[]>;
   close(): Promise<void>;
 }
 
@@ -52,6 +55,7 @@ export function createAnalysis(): Analysis {
     readCandles: (file, digest) => threads.run('readCandles', { file, digest }),
     resample: (job) => threads.run('resample', job),
     label: (job) => threads.run('label', job),
+    shadowed: (job) => threads.run('shadowed', job),
     close: () => threads.close(),
   };
 }

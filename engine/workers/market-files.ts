@@ -2,20 +2,16 @@ import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { FileInspection } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
 import { type InspectOptions, inspectFile } from '../market/importing/import.ts';
-import {
-  type ImportedSeries,
-  importSeries,
-  type SeriesImportJob,
-} from '../market/importing/import-series.ts';
 import { type ReplacedFileViews, type ViewsBackJob, viewsBack } from '../market/series/views-back.ts';
 import { type WrittenSeries, writeSeries } from '../market/series/write-series.ts';
+import { type ImportJob, importAndLook, type LookedAtImport } from './import-and-look.ts';
 import type * as tasks from './market-task.ts';
 import { createThreads } from './threads.ts';
 
 /** The work on market data files, and on the candle files made from them, that takes long. */
 export interface MarketFiles {
-  /** Throws as `importSeries`. `onProgress` is told the share of the file that has been read, 0..1. */
-  importSeries(job: SeriesImportJob, onProgress: (share: number) => void): Promise<ImportedSeries>;
+  /** As `importAndLook`. */
+  importSeries(job: ImportJob, onProgress: (share: number) => void): Promise<LookedAtImport>;
   /** Throws as `inspectFile`. */
   inspect(file: string, options: Omit<InspectOptions, 'onProgress'>): Promise<FileInspection>;
   /** Which views the file has that a series goes back to, and which of the others the one that it leaves. Throws as `readCandleFile`. */
@@ -51,7 +47,7 @@ export function createMarketThreads(): MarketFiles {
 
 /** For a command line, which does nothing else meanwhile: a thread would only cost its start and its memory. */
 export const marketFilesInPlace: MarketFiles = {
-  importSeries,
+  importSeries: importAndLook,
   inspect: inspectFile,
   viewsBack: async (job) => viewsBack(job),
   writeDemo: async (folder) => demoMarket().map((candles) => writeSeries(folder, candles)),

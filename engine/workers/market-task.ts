@@ -3,19 +3,15 @@ import type { FileInspection } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
 import { type InspectOptions, inspectFile } from '../market/importing/import.ts';
 import {
-  type ImportedSeries,
-  importSeries,
-  type SeriesImportJob,
-} from '../market/importing/import-series.ts';
-import {
   type ReplacedFileViews,
   type ViewsBackJob,
   viewsBack as viewsOfFiles,
 } from '../market/series/views-back.ts';
 import { type WrittenSeries, writeSeries } from '../market/series/write-series.ts';
 import { type Answer, answer } from './answer.ts';
+import { type ImportJob, importAndLook, type LookedAtImport } from './import-and-look.ts';
 
-export interface ImportTask extends SeriesImportJob {
+export interface ImportTask extends ImportJob {
   /** Is told the share of the file that has been read, 0..1. */
   readonly port: MessagePort;
 }
@@ -24,8 +20,8 @@ export interface InspectTask extends Omit<InspectOptions, 'onProgress'> {
   readonly file: string;
 }
 
-export function importFromFile({ port, ...job }: ImportTask): Promise<Answer<ImportedSeries>> {
-  return answer(() => importSeries(job, (share) => port.postMessage(share)));
+export function importFromFile({ port, ...job }: ImportTask): Promise<Answer<LookedAtImport>> {
+  return answer(() => importAndLook(job, (share) => port.postMessage(share)));
 }
 
 export function inspect({ file, ...options }: InspectTask): Promise<Answer<FileInspection>> {

@@ -36,7 +36,7 @@ import {
 } from './draft.ts';
 import { RegimeEditor } from './regime-editor.tsx';
 import classes from './regimes.module.css';
-import { TestPanel } from './test-panel.tsx';
+import { seriesName, TestPanel } from './test-panel.tsx';
 import { useDraftCheck } from './use-draft-check.ts';
 
 /** Regimes are edited as a whole: nothing counts before it is saved. */
@@ -67,7 +67,10 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
     if (isChanged(drafts, regimes)) setDrafts(draftsOf(regimes));
   }
 
-  const check = useDraftCheck(drafts);
+  const series = useWorkspace((workspace) => workspace.series) ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const market = series.find((one) => seriesName(one) === chosen) ?? series[0];
+  const check = useDraftCheck(drafts, market);
   const unreadable = textProblems(drafts);
   const draft = drafts.find(({ id }) => id === selected) ?? drafts[0];
   const active = drafts.filter((item) => item.active).map(({ name }) => name);
@@ -157,6 +160,8 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
                 </button>
                 {wrong.has(item.id) ? (
                   <IconAlertTriangle size={16} color="var(--loss)" role="img" aria-label="Has a problem" />
+                ) : check.notes.has(item.id) ? (
+                  <IconAlertTriangle size={16} color="var(--warning)" role="img" aria-label="Has a note" />
                 ) : null}
                 <Move drafts={drafts} at={i} onMove={setDrafts} />
                 <Switch
@@ -193,12 +198,13 @@ function Editing({ regimes }: { readonly regimes: readonly RegimeDto[] }) {
               draft={draft}
               textProblem={unreadable.get(draft.id)}
               problems={check.byDraft.get(draft.id) ?? []}
+              notes={check.notes.get(draft.id) ?? []}
               checked={check.checked}
               onChange={(change) => setDrafts(withChange(drafts, draft.id, change))}
               onDelete={() => setDrafts(without(drafts, draft.id))}
             />
           )}
-          <TestPanel drafts={drafts} />
+          <TestPanel drafts={drafts} series={series} market={market} onChoose={setChosen} />
         </div>
       </div>
     </Page>

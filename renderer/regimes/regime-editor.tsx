@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
-import { IconCircleCheck } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { ConfirmButton, Panel } from '../ui/index.ts';
 import type { DraftField, DraftProblem, RegimeDraft } from './draft.ts';
 import classes from './regimes.module.css';
@@ -11,6 +11,8 @@ interface RegimeEditorProps {
   readonly textProblem: TextProblem | undefined;
   /** What the engine found wrong. */
   readonly problems: readonly DraftProblem[];
+  /** Why it can't get a bar, though nothing is wrong with it. */
+  readonly notes: readonly string[];
   /** The engine found nothing wrong with what stands here now. */
   readonly checked: boolean;
   onChange(change: Partial<Omit<RegimeDraft, 'id'>>): void;
@@ -21,6 +23,7 @@ export function RegimeEditor({
   draft,
   textProblem,
   problems,
+  notes,
   checked,
   onChange,
   onDelete,
@@ -85,8 +88,15 @@ export function RegimeEditor({
             minRows={9}
             onChange={({ currentTarget }) => onChange({ rules: currentTarget.value })}
           />
-          <div role="status">
-            {checked && rulesError === undefined ? (
+          <div role="status" className={classes.standing}>
+            {rulesError === undefined && notes.length > 0 ? (
+              notes.map((note) => (
+                <div key={note} className={classes.note}>
+                  <IconAlertTriangle className={classes.noteIcon} size={14} aria-hidden />
+                  <span>{note}</span>
+                </div>
+              ))
+            ) : checked && rulesError === undefined ? (
               <span className={classes.good}>
                 <IconCircleCheck size={14} aria-hidden /> Rules are valid
               </span>

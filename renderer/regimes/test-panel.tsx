@@ -1,10 +1,10 @@
 import { Alert, Button, Group, Select, Table } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { RegimeTestDto } from '../../engine/contract/dto/index.ts';
+import type { RegimeTestDto, SeriesDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import { PriceChart, regimeColor } from '../charts/index.ts';
-import { call, go, toEngineError, useWorkspace } from '../state/index.ts';
+import { call, go, toEngineError } from '../state/index.ts';
 import { EmptyState, ErrorState, Num, Panel, plural, TermHeads, titleOf } from '../ui/index.ts';
 import { type RegimeDraft, toInput } from './draft.ts';
 import classes from './regimes.module.css';
@@ -14,18 +14,25 @@ const FIGURES = ['shareOfBars', 'episodes', 'meanLength'] as const;
 
 type Outcome = { readonly result: RegimeTestDto } | { readonly error: EngineError };
 
+interface TestPanelProps {
+  readonly drafts: readonly RegimeDraft[];
+  /** What can be tested on, and what is. */
+  readonly series: readonly SeriesDto[];
+  readonly market: SeriesDto | undefined;
+  /** By `seriesName`. */
+  onChoose(name: string | null): void;
+}
+
+/** `EURUSD H1` */
+export const seriesName = ({ symbol, timeframe }: SeriesDto) => `${symbol} ${timeframe}`;
+
 /** Labels stored history with the regimes as they are being edited: what they would do, before they are saved. */
-export function TestPanel({ drafts }: { readonly drafts: readonly RegimeDraft[] }) {
-  const series = useWorkspace((workspace) => workspace.series) ?? [];
-  const [chosen, setChosen] = useState<string | null>(null);
+export function TestPanel({ drafts, series, market, onChoose }: TestPanelProps) {
   const [testing, setTesting] = useState(false);
   const [tested, setTested] = useState<{
     readonly drafts: readonly RegimeDraft[];
     readonly outcome: Outcome;
   }>();
-  const names = series.map(({ symbol, timeframe }) => `${symbol} ${timeframe}`);
-  const name = chosen !== null && names.includes(chosen) ? chosen : (names[0] ?? null);
-  const market = series[names.indexOf(name ?? '')];
   const input = toInput(drafts);
 
   const test = async () => {
@@ -58,9 +65,9 @@ export function TestPanel({ drafts }: { readonly drafts: readonly RegimeDraft[] 
           <Group gap="xs">
             <Select
               aria-label="Series to test on"
-              data={names}
-              value={name}
-              onChange={setChosen}
+              data={series.map(seriesName)}
+              value={market === undefined ? null : seriesName(market)}
+              onChange={onChoose}
               allowDeselect={false}
               size="xs"
               w={180}

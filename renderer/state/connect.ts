@@ -59,7 +59,8 @@ export function applyEvents(events: readonly EngineEvent[]): void {
   }
 }
 
-/** Whether champions are of today's data and rules, too, depends on those. */
+/** Whether champions are of today's data and rules depends on what changed; what a series costs and lacks, on settings and regimes. */
 function partsToRead(changed: readonly WorkspacePart[]): ReadonlySet<WorkspacePart> {
-  return new Set<WorkspacePart>([...changed, 'champions']);
+  const series = changed.includes('regimes') || changed.includes('settings') ? (['series'] as const) : [];
+  return new Set<WorkspacePart>([...changed, ...series, 'champions']);
 }

@@ -53,6 +53,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'history.get': ['champions', 'looks'],
   'run.trace': ['looks'],
   'regimes.list': ['regimes'],
+  'regimes.notes': ['series'],
   'regimes.heatmap': ['runs', 'regimes'],
   'settings.get': ['settings'],
   'verify.last': ['verified'],

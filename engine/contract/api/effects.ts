@@ -115,6 +115,7 @@ export const EFFECTS = {
   'regimes.list': 'reads',
   'regimes.save': 'changes',
   'regimes.check': 'reads',
+  'regimes.notes': 'reads',
   'regimes.test': 'reads',
   'regimes.heatmap': 'reads',
   'tracking.status': 'reads',

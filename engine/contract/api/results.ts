@@ -9,6 +9,7 @@ import type {
   LookDto,
   RegimeDto,
   RegimeHeatmapDto,
+  RegimeNoteDto,
   RegimeTestDto,
   RunDetailDto,
   TraceDto,
@@ -152,6 +153,15 @@ export const resultInputs = {
   'regimes.save': z.strictObject({ regimes: z.array(z.unknown()).max(100) }),
   /** What is wrong with regimes, or nothing; neither data nor saving is needed. */
   'regimes.check': z.strictObject({ regimes: z.array(z.unknown()).max(100) }),
+  /**
+   * Which regimes can't get a bar, by their rules, for want of volume or, of a stored series that is named, by its bars; nothing while
+   * something is wrong with them.
+   */
+  'regimes.notes': z.strictObject({
+    regimes: z.array(z.unknown()).max(100),
+    symbol: symbolField.optional(),
+    timeframe: timeframeField.optional(),
+  }),
   /** Labels stored history with regimes that need not be saved. */
   'regimes.test': z.strictObject({
     symbol: symbolField,
@@ -178,6 +188,7 @@ export interface ResultResults {
   'regimes.list': readonly RegimeDto[];
   'regimes.save': readonly RegimeDto[];
   'regimes.check': readonly Problem[];
+  'regimes.notes': readonly RegimeNoteDto[];
   'regimes.test': RegimeTestDto;
   'regimes.heatmap': RegimeHeatmapDto;
 }

@@ -9,6 +9,14 @@ export interface RegimeDto {
   readonly rules: Readonly<Record<string, string>>;
 }
 
+/** What stands in the way of a regime that is written without a mistake. */
+export interface RegimeNoteDto {
+  /** By name. */
+  readonly regime: string;
+  /** One sentence, and what to do about it. */
+  readonly note: string;
+}
+
 /** How rules would have labeled a series. */
 export interface RegimeTestDto {
   readonly symbol: string;

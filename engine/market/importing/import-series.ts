@@ -29,10 +29,15 @@ export interface ImportedSeries
   readonly views: { readonly held: readonly string[]; readonly lost: readonly string[] };
 }
 
-/** Imports a file, joins it with what is stored, and writes the candle file. Throws as `importFile`, `readCandleFile` and `formerBars`. */
+/**
+ * Imports a file, joins it with what is stored, and writes the candle file. Throws as `importFile`, `readCandleFile` and `formerBars`.
+ *
+ * @param look is shown the joined series while it is in memory
+ */
 export async function importSeries(
   { file, stored, folder, views = [], replace = false, ...options }: SeriesImportJob,
   onProgress: (share: number) => void,
+  look: (candles: Candles) => void = () => undefined,
 ): Promise<ImportedSeries> {
   const { candles: incoming, duplicates, ...report } = await importFile(file, { ...options, onProgress });
   const before = stored === undefined ? undefined : readCandleFile(stored);
@@ -47,6 +52,7 @@ export async function importSeries(
   const held = viewsIn(candles, views);
   const missing = views.filter(({ digest }) => !held.has(digest));
   const lost = before === undefined ? [] : viewsIn(before, missing);
+  look(candles);
   return {
     ...report,
     ...counts,
