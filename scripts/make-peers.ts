@@ -31,6 +31,7 @@ export const PEER_MODULES = [
   'lightgbm',
   'mlflow',
   'numba',
+  'onnx',
   'onnxruntime',
   'optuna',
   'pandas',

@@ -4,10 +4,12 @@ import { assertOwnModel } from '../binding/run-context.ts';
 import { configurationOf } from '../cells/columns.ts';
 import type { ModelExportDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { FORMATS } from '../contract/model-formats.ts';
 import { TIMEFRAME_MINUTES, type Timeframe } from '../contract/timeframe.ts';
 import { USER_MODE, writeError, writeFileAtomic } from '../files/atomic-write.ts';
 import { fileStamp } from '../files/file-stamp.ts';
-import type { ExportedPair } from '../interchange/xgboost-json/export-pair.ts';
+import type { TreeFormat } from '../interchange/export-model.ts';
+import type { ExportedPair } from '../interchange/export-pair.ts';
 import type { RunRow } from '../store/runs.ts';
 import { targetOf } from '../targets/catalog.ts';
 import { leftOutDto } from '../views/left-out.ts';
@@ -17,6 +19,7 @@ import { modelRun } from './model-run.ts';
 export interface PairPlace {
   /** As the user named it. */
   readonly folder: string;
+  readonly format: TreeFormat;
   /** See `ClaimOutput`. */
   claim(file: string): string;
 }
@@ -30,20 +33,25 @@ function timeframeText(timeframe: Timeframe): string {
 
 /**
  * Writes the LONG and the SHORT model of a run and what is needed to use them: `model_long_1h_latest.json`, `model_short_1h_latest.json` and
- * `metadata_1h_latest.json`; where members can't be one model, `model_long_1h_latest_1.json` and so on.
+ * `metadata_1h_latest.json`; where members can't be one model, `model_long_1h_latest_1.json` and so on. In LightGBM's format models end in `.txt`.
  * @throws EngineError as `ClaimOutput`, before anything is written; `invalid-input` for a file in place of a folder; as `writeFileAtomic`
  */
-export function writePair(row: RunRow, pair: ExportedPair, { folder, claim }: PairPlace): ModelExportDto {
+export function writePair(
+  row: RunRow,
+  pair: ExportedPair,
+  { folder, format, claim }: PairPlace,
+): ModelExportDto {
   assertOwnModel(row, pair.modelKey);
-  if (/\.json$/i.test(folder)) {
+  const { ending } = FORMATS[format];
+  if (folder.toLowerCase().endsWith(ending)) {
     const message =
       'The run has a LONG and a SHORT model, which are written as files of their own: name a folder, or one member.';
     throw new EngineError('invalid-input', message, { problems: [{ path: 'out', message }] });
   }
   const timeframe = timeframeText(configurationOf(row).timeframe);
-  const models = pair.files.map(({ side, member, json, ...how }) => {
-    const name = `model_${side}_${timeframe}_latest${member === null ? '' : `_${member}`}.json`;
-    return { side, name, json, how, path: claim(join(folder, name)) };
+  const models = pair.files.map(({ side, member, content, ...how }) => {
+    const name = `model_${side}_${timeframe}_latest${member === null ? '' : `_${member}`}${ending}`;
+    return { side, name, content, how, path: claim(join(folder, name)) };
   });
   const metadata = claim(join(folder, `metadata_${timeframe}_latest.json`));
   try {
@@ -51,7 +59,7 @@ export function writePair(row: RunRow, pair: ExportedPair, { folder, claim }: Pa
   } catch (error) {
     throw writeError(resolve(folder), error);
   }
-  for (const { path, json } of models) writeFileAtomic(path, json, USER_MODE);
+  for (const { path, content } of models) writeFileAtomic(path, content, USER_MODE);
   const ofSide = (side: 'long' | 'short') =>
     models
       .filter((model) => model.side === side)
@@ -61,6 +69,7 @@ export function writePair(row: RunRow, pair: ExportedPair, { folder, claim }: Pa
   writeFileAtomic(metadata, `${JSON.stringify(described, null, 2)}\n`, USER_MODE);
   return {
     ...modelRun(row),
+    format,
     file: metadata,
     files: [...models.map(({ path }) => path), metadata],
     member: null,
@@ -69,7 +78,8 @@ export function writePair(row: RunRow, pair: ExportedPair, { folder, claim }: Pa
     features: pair.features,
     predicts: pair.predicts,
     meanAbsoluteReturn: null,
-    withStatistics: pair.withStatistics,
+    withStatistics: format === 'xgboost-json' ? pair.withStatistics : null,
+    outputs: [],
   };
 }
 

@@ -1,11 +1,11 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
 import type { MetricName } from '../backtest/metrics.ts';
-import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../binding/run-context.ts';
+import { type ContextDeps, contextOf } from '../binding/run-context.ts';
 import { configurationOf } from '../cells/columns.ts';
 import type { Handlers } from '../contract/api/index.ts';
 import type { HoldoutLookDto, RankedStrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
+import { FORMATS, formatRefusal, MODEL_FORMATS } from '../contract/model-formats.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { readModelText } from '../interchange/xgboost-json/model-text.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
@@ -13,17 +13,16 @@ import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
 import { decodeResults } from '../pipeline/results-blob.ts';
 import type { Store } from '../store/database.ts';
 import { requireRun } from '../store/runs.ts';
-import { targetOf } from '../targets/catalog.ts';
 import { scoreOf } from '../views/figures.ts';
 import { whenOpen } from '../views/holdout.ts';
 import { missingTable } from '../views/missing-table.ts';
 import { basisOf, lookOfRun, strategiesOf } from '../views/run-detail.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
-import { writePair } from './model-pair.ts';
+import { exportRunModel } from './model-export.ts';
 import { modelRun } from './model-run.ts';
 
-type ModelMethod = 'model.export' | 'model.features' | 'model.import';
+type ModelMethod = 'model.export' | 'model.formats' | 'model.features' | 'model.import';
 
 export interface ModelDeps extends ContextDeps {
   readonly analysis: Analysis;
@@ -36,33 +35,21 @@ export interface ModelDeps extends ContextDeps {
 const RANKED = 5;
 
 export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
-  const { store, artifacts, analysis, config, claimOutput } = deps;
+  const { store, analysis, config, claimOutput } = deps;
   return {
-    async 'model.export'({ run, out, member, overwrite }) {
+    'model.export': (input) => exportRunModel(deps, input),
+
+    async 'model.formats'({ run, member }) {
       const row = requireRun(store, run);
-      const { file, bytes } = storedModel(artifacts, row, 'exported');
-      if (member === undefined && targetOf(configurationOf(row).target).exits !== null) {
-        return writePair(row, await analysis.exportPair({ model: bytes, file }), {
-          folder: out,
-          claim: (path) => claimOutput(path, overwrite),
-        });
-      }
-      const target = claimOutput(out, overwrite);
-      const exported = await analysis.exportModel({ model: bytes, file, member });
-      assertOwnModel(row, exported.modelKey);
-      writeFileAtomic(target, exported.json, USER_MODE);
-      const { trees, members, features, link, withStatistics } = exported;
+      const subject = { ...configurationOf(row), member };
       return {
         ...modelRun(row),
-        file: target,
-        files: [target],
         member: member ?? null,
-        members,
-        trees,
-        features,
-        predicts: link.kind === 'identity' ? 'return' : 'probability',
-        meanAbsoluteReturn: link.kind === 'logistic' ? link.scale : null,
-        withStatistics,
+        formats: MODEL_FORMATS.map((format) => ({
+          format,
+          ...FORMATS[format],
+          refusal: formatRefusal(format, subject),
+        })),
       };
     },
 

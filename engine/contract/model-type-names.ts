@@ -15,6 +15,9 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   linearregression: 'linear_regression',
 };
 
+/** What an ensemble stacks where nothing else is said. */
+export const DEFAULT_BASE_MODELS = 'ridge+random_forest+xgboost';
+
 /** Name of a model type as it is stored: `rf`, `RandomForest` and `random_forest` are one. An unknown one stays as it is. */
 export function readModelType(text: string): string {
   const plain = text.trim().toLowerCase();

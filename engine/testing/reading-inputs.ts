@@ -43,6 +43,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'market.list': () => ({}),
     'market.changes': () => ({}),
     'model.export': () => ({ run: run, out: out('json') }),
+    'model.formats': () => ({ run: run }),
     'model.features': () => ({ run: run, out: out('csv') }),
     'model.import': () => ({ run: run, file: exported }),
     'grid.options': () => ({}),

@@ -1,12 +1,12 @@
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { type FeaturesJob, type WrittenFeatures, writeFeatures } from '../interchange/csv/write-features.ts';
+import { type ExportedModel, type ExportJob, exportModel } from '../interchange/export-model.ts';
+import { type ExportedPair, exportPair, type PairJob } from '../interchange/export-pair.ts';
 import {
   type EvaluatedImport,
   type EvaluationJob,
   evaluateImport,
 } from '../interchange/xgboost-json/evaluate.ts';
-import { type ExportedModel, type ExportJob, exportModel } from '../interchange/xgboost-json/export.ts';
-import { type ExportedPair, exportPair, type PairJob } from '../interchange/xgboost-json/export-pair.ts';
 import type { Candles } from '../market/candles.ts';
 import { readCandleFile } from '../market/series/candle-file.ts';
 import { createContext } from '../pipeline/context.ts';
@@ -72,11 +72,11 @@ export function robustness({
   });
 }
 
-export function exportToXgboost(job: ExportJob): Promise<Answer<ExportedModel>> {
+export function exportToFormat(job: ExportJob): Promise<Answer<ExportedModel>> {
   return answer(() => exportModel(job));
 }
 
-export function exportPairToXgboost(job: PairJob): Promise<Answer<ExportedPair>> {
+export function exportPairToFormat(job: PairJob): Promise<Answer<ExportedPair>> {
   return answer(() => exportPair(job));
 }
 

@@ -1,7 +1,7 @@
 import type { FeaturesJob, WrittenFeatures } from '../interchange/csv/write-features.ts';
+import type { ExportedModel, ExportJob } from '../interchange/export-model.ts';
+import type { ExportedPair, PairJob } from '../interchange/export-pair.ts';
 import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json/evaluate.ts';
-import type { ExportedModel, ExportJob } from '../interchange/xgboost-json/export.ts';
-import type { ExportedPair, PairJob } from '../interchange/xgboost-json/export-pair.ts';
 import type { CandleReader } from '../market/series/candle-source.ts';
 import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
@@ -47,8 +47,8 @@ export function createAnalysis(): Analysis {
     trace: (job) => threads.run('trace', job),
     lookahead: (job) => threads.run('lookahead', job),
     robustness: (jobs) => threads.run('robustness', jobs),
-    exportModel: (job) => threads.run('exportToXgboost', job),
-    exportPair: (job) => threads.run('exportPairToXgboost', job),
+    exportModel: (job) => threads.run('exportToFormat', job),
+    exportPair: (job) => threads.run('exportPairToFormat', job),
     writeFeatures: (job) => threads.run('writeFeatureFile', job),
     evaluateImport: (job) => threads.run('evaluate', job),
     followImport: (job) => threads.run('followThroughWindows', job),

@@ -96,7 +96,9 @@ it('export says how to go on when it refuses', async () => {
   const logistic = ['model', 'export', '2', '--out', other];
   expect(await run(...logistic)).toMatchObject({
     status: 3,
-    stderr: expect.stringMatching(/^error: --member: .* mean of probabilities.*: export one member\.\n$/),
+    stderr: expect.stringMatching(
+      /^error: --format: .*say probabilities.*one member \(--member 1\) can be written\. .*onnx \(ONNX\)\.\n$/,
+    ),
   });
   expect(existsSync(other)).toBe(false);
   const { status, stdout } = await run(...logistic, '--member', '1');

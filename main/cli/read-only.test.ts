@@ -98,6 +98,7 @@ it('commands that only look are those, and no others', () => {
     'trades',
     'regimes list',
     'model export',
+    'model formats',
     'model features',
     'model import',
     'production list',

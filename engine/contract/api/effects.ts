@@ -18,6 +18,7 @@ export const EFFECTS = {
   'market.changes': 'reads',
   'market.remove': 'changes',
   'model.export': 'reads',
+  'model.formats': 'reads',
   'model.features': 'reads',
   'model.import': 'reads',
   'model.update': 'changes',

@@ -1,23 +1,28 @@
 import { z } from 'zod';
-import type { ModelExportDto, ModelFeaturesDto, ModelImportDto } from '../dto/index.ts';
+import type { ModelExportDto, ModelFeaturesDto, ModelFormatsDto, ModelImportDto } from '../dto/index.ts';
+import { MODEL_FORMATS } from '../model-formats.ts';
 import { fileField, numeric, outputFileField, overwriteField, runField } from './fields.ts';
 
-export const MODEL_FORMATS = ['xgboost-json'] as const;
+const memberField = numeric(z.int().min(1))
+  .optional()
+  .describe('one member, from 1; without it the mean of all members');
 
 export const modelInputs = {
   'model.export': z.strictObject({
     run: runField.describe('number or UUID of the run'),
     format: z
       .enum(MODEL_FORMATS)
-      .default('xgboost-json')
-      .describe(`format: ${MODEL_FORMATS.join(', ')}`),
-    out: outputFileField.describe(
-      'file to write; of a run with a LONG and a SHORT model the folder of their files',
-    ),
-    member: numeric(z.int().min(1))
       .optional()
-      .describe('one member, from 1; without it the mean of all members'),
+      .describe(`format: ${MODEL_FORMATS.join(', ')}; without it what the ending of the file says`),
+    out: outputFileField.describe(
+      'file to write; in formats of trees, of a run with a LONG and a SHORT model, the folder of their files',
+    ),
+    member: memberField,
     overwrite: overwriteField,
+  }),
+  'model.formats': z.strictObject({
+    run: runField.describe('number or UUID of the run'),
+    member: memberField,
   }),
   'model.features': z.strictObject({
     run: runField.describe('number or UUID of the run'),
@@ -38,6 +43,7 @@ export const modelInputs = {
 
 export interface ModelResults {
   'model.export': ModelExportDto;
+  'model.formats': ModelFormatsDto;
   'model.features': ModelFeaturesDto;
   /** Nothing is stored: what a model was trained on elsewhere is not known, so it can't compete. */
   'model.import': ModelImportDto;

@@ -1,3 +1,4 @@
+import type { ModelFormat } from '../model-formats.ts';
 import type { Timeframe } from '../timeframe.ts';
 import type { HoldoutLookDto } from './looks.ts';
 import type { ScoreDto, StrategyDto } from './runs.ts';
@@ -13,7 +14,21 @@ export interface ModelRunDto {
   readonly target: string;
 }
 
+/** In which formats a model can leave. */
+export interface ModelFormatsDto extends ModelRunDto {
+  readonly member: number | null;
+  /** All that there are, in one order. */
+  readonly formats: readonly {
+    readonly format: ModelFormat;
+    readonly title: string;
+    readonly ending: string;
+    /** Why there is no such file of this model, as the end of a sentence; null where there is one. */
+    readonly refusal: string | null;
+  }[];
+}
+
 export interface ModelExportDto extends ModelRunDto {
+  readonly format: ModelFormat;
   /** Of a run with a LONG and a SHORT model that of its metadata. */
   readonly file: string;
   /** All that were written. */
@@ -21,15 +36,18 @@ export interface ModelExportDto extends ModelRunDto {
   /** The member that was written, from 1; null: the mean of all. */
   readonly member: number | null;
   readonly members: number;
+  /** In formats of trees; 0 elsewhere. */
   readonly trees: number;
-  /** Columns that XGBoost expects, in this order. */
+  /** Columns that it expects, in this order. */
   readonly features: readonly string[];
-  /** What XGBoost predicts from them: the log return over the horizon, the probability of class 1, or a trade's result in ATR. */
+  /** What is predicted from them: the log return over the horizon, the probability of class 1, or a trade's result in ATR. */
   readonly predicts: 'return' | 'probability' | 'outcome';
-  /** Multiplied by 2 p - 1, gives the log return that Regimen expects; null where XGBoost predicts it itself. */
+  /** Multiplied by 2 p - 1, gives the log return that Regimen expects; null where that is what is predicted. */
   readonly meanAbsoluteReturn: number | null;
-  /** Whether the file holds gains and covers, which importances and SHAP values are made of. */
-  readonly withStatistics: boolean;
+  /** Whether XGBoost's file holds gains and covers, which importances and SHAP values are made of; null in other formats. */
+  readonly withStatistics: boolean | null;
+  /** What an ONNX graph gives, each a float32 per row; empty in other formats. */
+  readonly outputs: readonly { readonly name: string; readonly meaning: string }[];
 }
 
 /** Rows of one window in a file of features. */

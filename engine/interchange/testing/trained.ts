@@ -1,10 +1,14 @@
 import type { Hyperparameters } from '../../contract/configuration.ts';
+import type { EncoderName } from '../../contract/words.ts';
 import { randomCandles } from '../../market/testing/random-candles.ts';
+import type { CalibrationMethod } from '../../models/calibration/calibration.ts';
 import { modelType } from '../../models/catalog.ts';
+import { DEFAULT_CLASS_SETTINGS } from '../../models/class-settings.ts';
 import { decodeModelFile } from '../../models/codec.ts';
-import { runCell } from '../../pipeline/cell.ts';
 import { type BatchContext, createContext } from '../../pipeline/context.ts';
-import type { LoadedContext } from '../../pipeline/job.ts';
+import { fitMembers } from '../../pipeline/fit-members.ts';
+import type { CellJob, LoadedContext } from '../../pipeline/job.ts';
+import { modelFileOf } from '../../pipeline/model-file.ts';
 import { loadContext, namedCandles } from '../../pipeline/view.ts';
 import { windowsBefore } from '../../pipeline/windows.ts';
 
@@ -53,26 +57,41 @@ export interface Trained {
   predictions(member?: number): Float64Array;
 }
 
-export function trained(name: string, hyperparameters: Hyperparameters = {}): Trained {
-  const context = createContext(LOADED);
+export interface TrainedOptions {
+  readonly encoder?: EncoderName;
+  readonly target?: string;
+  readonly calibration?: CalibrationMethod;
+}
+
+export function trained(
+  name: string,
+  hyperparameters: Hyperparameters = {},
+  { encoder = SPEC.encoder, target = 'return', calibration }: TrainedOptions = {},
+): Trained {
+  const settings = {
+    ...SPEC.settings,
+    ...(calibration === undefined ? {} : { classes: { ...DEFAULT_CLASS_SETTINGS, calibration } }),
+  };
+  const context = createContext({ ...LOADED, spec: { ...SPEC, encoder, settings } });
   const { matrix } = context.features;
-  const { artifact } = runCell(context, {
+  const job: CellJob = {
     index: 0,
     training: trainedWindows(30).training,
     configuration: {
       modelType: name,
-      encoder: SPEC.encoder,
+      encoder,
       symbol: 'EURUSD',
       timeframe: 'H1',
       daysHistory: 30,
       horizon: HORIZON,
-      target: 'return',
+      target,
       indicatorTimeframes: SPEC.indicatorTimeframes,
       hyperparameters,
     },
     configHash: 'hash',
     trainingKey: 'key',
-  });
+  };
+  const artifact = modelFileOf(context, job, fitMembers(context, job));
   const type = modelType(name);
   const members = decodeModelFile(artifact, 'model').members.map((bytes) => type.decode(bytes));
   const rows = { from: matrix.firstValid, to: matrix.rows };

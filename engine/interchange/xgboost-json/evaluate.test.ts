@@ -1,13 +1,15 @@
 import { expect, test } from 'vitest';
 import { METRICS } from '../../backtest/metrics.ts';
 import { createContext } from '../../pipeline/context.ts';
+import { exportModel } from '../export-model.ts';
 import { HORIZON, trained } from '../testing/trained.ts';
 import { evaluateImport } from './evaluate.ts';
-import { exportModel } from './export.ts';
 import { importXgboostJson } from './read.ts';
 
 const run = trained('xgboost', { n_estimators: 12 });
-const { json } = exportModel({ model: run.model, file: 'm.model', member: undefined });
+const json = String(
+  exportModel({ model: run.model, file: 'm.model', format: 'xgboost-json', member: undefined }).content,
+);
 
 interface Learner {
   feature_names: string[];

@@ -28,7 +28,7 @@ export const calibrationSchema = z.discriminatedUnion('kind', [
 export type Calibration = z.infer<typeof calibrationSchema>;
 
 /** Probabilities of 0 and 1 count as this far from them. */
-const SUREST = 1e-6;
+export const SUREST = 1e-6;
 
 /** Natural logarithm of the odds of a probability. */
 export function logOdds(probability: number): number {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { EngineError, orList } from '../../contract/errors.ts';
-import { readModelType } from '../../contract/model-type-names.ts';
+import { DEFAULT_BASE_MODELS, readModelType } from '../../contract/model-type-names.ts';
 import { foundText } from '../../contract/problems.ts';
 import { logOdds } from '../calibration/calibration.ts';
 import { trainingClasses } from '../class-labels.ts';
@@ -16,7 +16,6 @@ interface EnsembleParameters {
   readonly folds: number;
 }
 
-const DEFAULT_BASE_MODELS = 'ridge+random_forest+xgboost';
 /** Suggested where a form asks, and searched; any others of the base types can be written. */
 export const USUAL_STACKS: readonly string[] = [
   DEFAULT_BASE_MODELS,

@@ -2,7 +2,8 @@ import { Option } from 'commander';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { parseModelName } from '../../../engine/contract/model-name.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
-import { modelExportText, modelFeaturesText, modelImportText } from '../render/models.ts';
+import { modelExportText, modelFormatsText } from '../render/model-export.ts';
+import { modelFeaturesText, modelImportText } from '../render/models.ts';
 import { versionText } from '../render/registry.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
@@ -50,6 +51,13 @@ export const modelCommands: readonly CliCommand[] = [
     'write the model of a run for use elsewhere',
     ['run'],
     modelExportText,
+  ),
+  methodCommand(
+    'model formats',
+    'model.formats',
+    'list in which formats the model of a run can be written, and why not in the others',
+    ['run'],
+    modelFormatsText,
   ),
   methodCommand(
     'model features',

@@ -1,5 +1,4 @@
 import type {
-  ModelExportDto,
   ModelFeaturesDto,
   ModelImportDto,
   ModelRunDto,
@@ -8,50 +7,8 @@ import type {
 import { bytes, count, integer, table } from './format.ts';
 import { HIDDEN, holdoutLines, SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
 
-function runText({ run, modelType, symbol, timeframe, daysHistory }: ModelRunDto): string {
+export function runText({ run, modelType, symbol, timeframe, daysHistory }: ModelRunDto): string {
   return `run ${run} (${modelType}, ${symbol} ${timeframe}, ${count(daysHistory, 'day')})`;
-}
-
-export function modelExportText(model: ModelExportDto): string {
-  if (model.files.length > 1) return pairText(model);
-  const { file, member, members, trees, features, horizon, meanAbsoluteReturn } = model;
-  const what = member === null ? `the mean of ${count(members, 'member')}` : `member ${member} of ${members}`;
-  const ahead = `the next ${count(horizon, 'bar')}`;
-  const predicts = {
-    return: `It predicts the log return over ${ahead}`,
-    outcome: `It predicts what a trade (${model.target}) of at most ${ahead.replace('the next ', '')} comes to, in ATR(14)`,
-    probability: model.target.startsWith('barrier')
-      ? `It predicts the probability, not calibrated, that a trade reaches its take-profit (${model.target}) within ${ahead}`
-      : `It predicts the probability p that the return over ${ahead} is positive`,
-  }[model.predicts];
-  const lines = [
-    `${file}: ${what} of ${runText(model)}, ${count(trees, 'tree')}.`,
-    `Load it with xgboost.Booster(model_file=${JSON.stringify(file)}), XGBoost 1.7 or newer.`,
-    `${predicts}, from ${count(features.length, 'column')} in the order of its feature_names:`,
-    `${features.join(', ')}.`,
-  ];
-  if (meanAbsoluteReturn !== null) {
-    lines.push(`The log return that Regimen expects is (2 p - 1) * ${meanAbsoluteReturn.toPrecision(6)}.`);
-  }
-  if (!model.withStatistics) {
-    lines.push(
-      `A model of type ${model.modelType} keeps no gains and covers, so XGBoost's importances and SHAP values are empty.`,
-    );
-  }
-  return lines.join('\n');
-}
-
-function pairText({ files, members, predicts, trees, features, ...run }: ModelExportDto): string {
-  const what =
-    predicts === 'outcome'
-      ? `what a trade comes to, in ATR(14): the mean of ${count(members, 'member')} of each side`
-      : `the probability, not calibrated, that a trade reaches its take-profit: ${count(members, 'member')} of each side, since the mean of probabilities is no such model`;
-  return [
-    `The LONG and the SHORT model of ${runText(run)}, ${run.target}, ${count(trees, 'tree')}:`,
-    ...files.map((file) => `  ${file}`),
-    `They predict ${what}, from ${count(features.length, 'column')} in the order of their feature_names.`,
-    'The metadata says how an output becomes a probability that is calibrated, and an expected log return.',
-  ].join('\n');
 }
 
 /** What a label says, as a sentence goes on. */
