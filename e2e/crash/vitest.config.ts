@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The long series of kills, `npm run test:crash`; all other faults (`*.test.ts`) belong to `npm test`. */
+/** `npm run test:crash`: more kills and flipped bits than `npm test` has time for, where all kinds of faults are (`*.test.ts`). */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
