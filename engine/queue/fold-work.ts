@@ -5,7 +5,13 @@ import type { FoldJob, FoldOutcome, ProcedureJob } from '../pipeline/job.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
-import { foldsOf, knownFolds, updateFold, type ValidationRow, validationsOf } from '../store/validations.ts';
+import {
+  foldsOf,
+  reusableFolds,
+  updateFold,
+  type ValidationRow,
+  validationsOf,
+} from '../store/validations.ts';
 import { type BoundModel, type BoundWork, boundWork } from '../validation/bound-models.ts';
 import { procedureRules } from '../validation/bound-procedure.ts';
 import { earlierWindows, readSpec, type ValidationSpec } from '../validation/spec.ts';
@@ -46,7 +52,7 @@ export function dueFolds(deps: FoldDeps, queue: QueueRow, due: readonly Cell[]):
   const pending = store.transaction(() => {
     assertOwned(store, queue);
     return validationsIn(deps, queue, binder).flatMap(({ row, spec, models, first }) => {
-      const known = knownFolds(
+      const known = reusableFolds(
         store,
         models.flatMap(({ bound }) => [...bound.keys.values()]),
       );

@@ -11,7 +11,7 @@ import { createGrid } from '../grid/grid.ts';
 import type { Store } from '../store/database.ts';
 import { longestHistory } from '../store/longest-history.ts';
 import { scoredWindows } from '../store/scored-windows.ts';
-import { knownFolds, measuredFolds } from '../store/validations.ts';
+import { measuredFolds, reusableFolds } from '../store/validations.ts';
 import { type BoundWork, boundWork } from '../validation/bound-models.ts';
 import { procedureRules } from '../validation/bound-procedure.ts';
 import { isCounted } from '../validation/counted.ts';
@@ -46,7 +46,7 @@ export function createPlanner(deps: EditsDeps): (input: PlanInput) => Plan {
   function planned(binder: FoldBinder, spec: ValidationSpec): Planned {
     const { candles } = binder.market(spec.configuration);
     const models = boundWork(binder, spec, candles, procedureRules(deps.config()));
-    const known = knownFolds(
+    const known = reusableFolds(
       store,
       models.flatMap(({ bound }) => [...bound.keys.values()]),
     );

@@ -90,6 +90,22 @@ export function knownFolds(store: Reader, keys: readonly string[]): Set<string> 
   return new Set(rows.map(({ key }) => key));
 }
 
+/** Of these keys those that need not be computed: a fold of a procedure that was computed before its contenders were kept does. */
+export function reusableFolds(store: Reader, keys: readonly string[]): Set<string> {
+  const known = knownFolds(store, keys);
+  if (known.size === 0) return known;
+  const old = store
+    .prepare<[string], { readonly key: string }>(
+      `SELECT key FROM folds WHERE key IN (SELECT value FROM json_each(?)) AND ${WITHOUT_CONTENDERS}`,
+    )
+    .all(JSON.stringify([...known]));
+  for (const { key } of old) known.delete(key);
+  return known;
+}
+
+/** Of a row of `folds`: it is of a procedure, and `encodeProcedure` had no contenders to write. */
+const WITHOUT_CONTENDERS = `folds.model_type LIKE 'procedure %' AND substr(folds.result, 5, 13) = CAST('{"version":1,' AS BLOB)`;
+
 /** What was computed under a key, or undefined. @throws EngineError `artifact-damaged` where it is not what was written */
 export function findFold(store: Reader, key: string): FoldRow | undefined {
   const row = store.first(foldWithKey(key));
@@ -101,12 +117,14 @@ const foldWithKey = fixedQuery((key: string) =>
   sqlBuilder.selectFrom('folds').selectAll().where('key', '=', key),
 );
 
-/** Equal keys have equal figures: one that is there stays. */
+/** Equal keys have equal figures: one that is there stays, but for a procedure's without contenders, which gets them. */
 export function insertFold(store: Store, row: Omit<FoldRow, 'id'>): void {
   store
     .prepare(
       `INSERT INTO folds (key, symbol, timeframe, model_type, result, seconds, computed_at)
-       VALUES (@key, @symbol, @timeframe, @model_type, @result, @seconds, @computed_at) ON CONFLICT (key) DO NOTHING`,
+       VALUES (@key, @symbol, @timeframe, @model_type, @result, @seconds, @computed_at)
+       ON CONFLICT (key) DO UPDATE SET result = excluded.result, seconds = excluded.seconds, computed_at = excluded.computed_at
+       WHERE ${WITHOUT_CONTENDERS}`,
     )
     .run(row);
 }

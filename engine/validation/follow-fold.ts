@@ -1,12 +1,11 @@
-import { marketFrictions } from '../backtest/costs.ts';
 import { METRICS } from '../backtest/metrics.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type BatchContext, testedRegime } from '../pipeline/context.ts';
 import type { EvaluatedModel } from '../pipeline/evaluated-model.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import type { FoldJob, FoldResult } from '../pipeline/job.ts';
-import type { StrategyTrace, Trade } from '../pipeline/strategy-trace.ts';
-import { lastSwap } from '../targets/trade-outcomes.ts';
+import type { StrategyTrace } from '../pipeline/strategy-trace.ts';
+import { costsOf } from '../pipeline/trade-costs.ts';
 import { forecastFigures, tradeFigures } from './fold-figures.ts';
 import { takeProfitFigures } from './take-profit.ts';
 
@@ -72,23 +71,6 @@ export function followFold(
     barsPerYear: context.evaluated.barsPerYear[w]!,
     costs: trace.trades.reduce((sum, trade) => sum + paid(trade), 0),
   }));
-}
-
-/** What a trade paid in costs and swaps, log return. */
-export function costsOf({
-  spec,
-  candles,
-  span,
-}: BatchContext): (trade: Pick<Trade, 'entry' | 'exit' | 'direction' | 'inside'>) => number {
-  const { costPerSide, swapLong, swapShort } = marketFrictions(candles, spec.settings.costs, span);
-  return ({ entry, exit, direction, inside }) => {
-    const swaps = direction > 0 ? swapLong : swapShort;
-    const last = exit - 1;
-    let sum = costPerSide[entry - span.from]! + costPerSide[(inside ? last : exit) - span.from]!;
-    for (let row = entry; row < last; row++) sum += swaps[row - span.from]!;
-    const swap = swaps[last - span.from]!;
-    return sum + (inside ? lastSwap(swap) : swap);
-  };
 }
 
 /** Per row of the candles, 1 where its own regime has the word. */

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { METRICS } from '../backtest/metrics.ts';
 import type { StoredFold } from './fold-blob.ts';
 import { forecastFigures } from './fold-figures.ts';
-import { decodeProcedure, encodeProcedure, type StoredProcedure } from './procedure-blob.ts';
+import {
+  decodeProcedure,
+  encodeProcedure,
+  type StoredContender,
+  type StoredProcedure,
+} from './procedure-blob.ts';
 
 function fold(bars: number, first: number): StoredFold {
   return {
@@ -25,6 +30,18 @@ const strategy = {
   confidenceThreshold: 0.4,
   lookbackWindow: 50,
 } as const;
+const CONTENDER: StoredContender = {
+  regime: 'bull',
+  cell: 3,
+  configHash: 'a',
+  modelType: 'ridge',
+  target: 'return',
+  horizon: 6,
+  daysHistory: 60,
+  strategy,
+  figures: { sharpe: 1 / 3, profitFactor: null },
+  outcome: { trades: 4, net: -0.01, staked: 0.02 },
+};
 const PROCEDURE: StoredProcedure = {
   failed: 2,
   together: fold(5, 0.1),
@@ -32,6 +49,7 @@ const PROCEDURE: StoredProcedure = {
     { regime: 'bull', cell: 3, configHash: 'a', strategy, score: 1 / 3, trades: 12, alone: fold(5, 0.2) },
     { regime: 'bear', cell: 0, configHash: 'b', strategy, score: 2.5, trades: 30, alone: fold(5, 0.3) },
   ],
+  contenders: [CONTENDER, { ...CONTENDER, cell: 4 }],
 };
 
 describe('a fold of a procedure, as it is stored,', () => {
@@ -44,6 +62,14 @@ describe('a fold of a procedure, as it is stored,', () => {
     expect(decodeProcedure(encodeProcedure(none))).toEqual(none);
   });
 
+  test('of a time before contenders were kept is read, and says so', () => {
+    const before = { ...PROCEDURE, contenders: null };
+    const old = encodeProcedure(before);
+    expect(Buffer.from(old.subarray(4, 17)).toString()).toBe('{"version":1,');
+    expect(decodeProcedure(old)).toEqual(before);
+    expect(Buffer.from(bytes.subarray(4, 17)).toString()).toBe('{"version":2,');
+  });
+
   test('is read only as it was written', () => {
     for (const length of [3, 40, bytes.length - 9, bytes.length - 1]) {
       expect(() => decodeProcedure(bytes.subarray(0, length)), `${length}`).toThrow(
@@ -53,7 +79,7 @@ describe('a fold of a procedure, as it is stored,', () => {
     expect(() => decodeProcedure(Buffer.concat([bytes, new Uint8Array(4)]))).toThrow(
       'is not what was written',
     );
-    const text = Buffer.from(bytes).toString('latin1').replace('"version":1', '"version":2');
+    const text = Buffer.from(bytes).toString('latin1').replace('"version":2', '"version":3');
     expect(() => decodeProcedure(Buffer.from(text, 'latin1'))).toThrow('Update Regimen');
   });
 });

@@ -1,12 +1,17 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { StrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { ContenderOutcome } from '../survival/figures.ts';
 import { decodeFold, encodeFold, type StoredFold } from './fold-blob.ts';
 
 /**
  * What became of one fold of a procedure, as it is stored: length of the header (uint32, little endian), header as JSON, then, one after
- * the other, the fold of all champions together and that of each alone, as `encodeFold` gives them.
+ * the other, the fold of all champions together and that of each alone, as `encodeFold` gives them; from version 2 on, last, its
+ * contenders as JSON, zstd.
  */
-const VERSION = 1;
+const VERSION = 2;
+/** Without contenders. */
+const FIRST_VERSION = 1;
 
 /** A fold's champion of a regime, and what it did alone. */
 export interface ProcedureChampion {
@@ -21,28 +26,48 @@ export interface ProcedureChampion {
   readonly alone: StoredFold;
 }
 
+/** What one configuration of the grid had to offer for a regime when the fold's selection window closed, and what came of it. */
+export interface StoredContender {
+  readonly regime: string;
+  /** Position in the grid of its market. */
+  readonly cell: number;
+  readonly configHash: string;
+  readonly modelType: string;
+  readonly target: string;
+  readonly horizon: number;
+  readonly daysHistory: number;
+  readonly strategy: StrategyDto;
+  /** By name: CONTENDER_FIGURES, with the family-wise p of the whole grid; null where one is not defined. */
+  readonly figures: Readonly<Record<string, number | null>>;
+  readonly outcome: ContenderOutcome;
+}
+
 export interface StoredProcedure {
   /** Configurations that could not be trained. */
   readonly failed: number;
   readonly together: StoredFold;
   /** At most one of each regime. */
   readonly champions: readonly ProcedureChampion[];
+  /** In grid order; null of a fold that was computed before they were kept. */
+  readonly contenders: readonly StoredContender[] | null;
 }
 
 interface Header {
   readonly version: number;
   readonly failed: number;
   readonly champions: readonly Omit<ProcedureChampion, 'alone'>[];
-  /** Bytes of each fold. */
+  /** Bytes of each fold, and of the contenders. */
   readonly lengths: readonly number[];
 }
 
 /** Equal results give equal bytes. */
-export function encodeProcedure({ failed, together, champions }: StoredProcedure): Uint8Array<ArrayBuffer> {
-  const folds = [together, ...champions.map(({ alone }) => alone)].map(encodeFold);
+export function encodeProcedure(procedure: StoredProcedure): Uint8Array<ArrayBuffer> {
+  const { failed, together, champions, contenders } = procedure;
+  const folds: Uint8Array[] = [together, ...champions.map(({ alone }) => alone)].map(encodeFold);
+  if (contenders !== null) folds.push(zstdCompressSync(new TextEncoder().encode(JSON.stringify(contenders))));
   const header = new TextEncoder().encode(
     JSON.stringify({
-      version: VERSION,
+      version: contenders === null ? FIRST_VERSION : VERSION,
       failed,
       champions: champions.map(({ alone: _alone, ...champion }) => champion),
       lengths: folds.map(({ length }) => length),
@@ -69,11 +94,14 @@ export function decodeProcedure(bytes: Uint8Array): StoredProcedure {
     );
   }
   let from = at;
-  const [together, ...alone] = header.lengths.map((length) => {
-    const fold = decodeFold(bytes.subarray(from, from + length));
+  const parts = header.lengths.map((length) => {
+    const part = bytes.subarray(from, from + length);
     from += length;
-    return fold;
+    return part;
   });
+  const kept = header.version > FIRST_VERSION ? parts.pop() : undefined;
+  const contenders = kept === undefined ? null : readContenders(kept);
+  const [together, ...alone] = parts.map(decodeFold);
   if (together === undefined || alone.length !== header.champions.length || from !== bytes.length) {
     throw damaged(undefined);
   }
@@ -81,7 +109,16 @@ export function decodeProcedure(bytes: Uint8Array): StoredProcedure {
     failed: header.failed,
     together,
     champions: header.champions.map((champion, i) => ({ ...champion, alone: alone[i]! })),
+    contenders,
   };
+}
+
+function readContenders(bytes: Uint8Array): StoredContender[] {
+  try {
+    return JSON.parse(new TextDecoder().decode(zstdDecompressSync(bytes))) as StoredContender[];
+  } catch (error) {
+    throw damaged(error);
+  }
 }
 
 function readHeader(bytes: Uint8Array): { readonly header: Header; readonly at: number } {

@@ -77,7 +77,7 @@ function contendersIn(context: BatchContext): FoldContenders[] {
     cell: i,
     symbol: 'EURUSD',
     timeframe: 'H1',
-    contenders: runContenders(context, jobOf(alpha!, horizon!)),
+    contenders: runContenders(context, jobOf(alpha!, horizon!)).contenders,
   }));
 }
 
@@ -111,7 +111,7 @@ describe('contenders', () => {
     const turn = cell!.asOf + 10 * DAY;
     const other = contendersIn(contextOf(withOtherFuture(turn)));
     const choice = (of: readonly FoldContenders[]) =>
-      of.map(({ contenders }) => contenders.map(({ signal: _, ...chosen }) => chosen));
+      of.map(({ contenders }) => contenders.map(({ signal: _, outcome: __, ...chosen }) => chosen));
     expect(choice(other)).toEqual(choice(cells));
     const times = CANDLES.time.filter((time) => time >= cell!.asOf && time <= turn);
     const signalsBefore = (of: readonly FoldContenders[]) =>

@@ -6,10 +6,12 @@ import { EngineError } from '../contract/errors.ts';
 import { createGrid } from '../grid/grid.ts';
 import { type BatchContext, windowRows } from '../pipeline/context.ts';
 import type { ContextSpec, ProcedureGroup, ProcedureJob } from '../pipeline/job.ts';
-import { type Contender, runContenders } from './contenders.ts';
+import { costsOf } from '../pipeline/trade-costs.ts';
+import { familyWiseP } from '../statistics/coin-maxima.ts';
+import { CONTENDER_FIGURES, type ContenderFigure } from '../survival/figures.ts';
+import { type Contender, runContenders, type TriedConfiguration } from './contenders.ts';
 import type { StoredFold } from './fold-blob.ts';
 import { forecastFigures } from './fold-figures.ts';
-import { costsOf } from './follow-fold.ts';
 import {
   chooseInFold,
   type FoldChampion,
@@ -17,7 +19,7 @@ import {
   type TradedWindow,
   tradeFold,
 } from './procedure.ts';
-import type { ProcedureChampion, StoredProcedure } from './procedure-blob.ts';
+import type { ProcedureChampion, StoredContender, StoredProcedure } from './procedure-blob.ts';
 import { stitch } from './stitched.ts';
 
 /**
@@ -34,12 +36,15 @@ export function runProcedure(
 ): StoredProcedure {
   const grid = createGrid(job.grid);
   const cells: FoldContenders[] = [];
+  const maxima = new Map<string, Float64Array>();
   let failed = 0;
   for (let cell = 0; cell < grid.size; cell++) {
     const { symbol, timeframe } = grid.cell(cell);
     let contenders: readonly Contender[] = [];
     try {
-      contenders = contendersOf(cell);
+      const tried = triedIn(cell);
+      raise(maxima, tried);
+      contenders = tried.contenders;
     } catch (error) {
       if (!(error instanceof EngineError) || error.code !== 'training-failed') throw error;
       failed++;
@@ -48,7 +53,7 @@ export function runProcedure(
     cells.push({ cell, symbol, timeframe, contenders });
   }
 
-  function contendersOf(cell: number): Contender[] {
+  function triedIn(cell: number): TriedConfiguration {
     const configuration = grid.cell(cell);
     const { context, training, trainingDigest } = groupOf(job, configuration);
     const hash = configHash(configuration);
@@ -85,8 +90,49 @@ export function runProcedure(
       configHash: configHash(grid.cell(champion.cell)),
       alone: stored(alone.get(champion.regime)!),
     })),
+    contenders: cells.flatMap(({ cell, contenders }) =>
+      contenders.map((contender) => {
+        const tries = maxima.get(contender.regime);
+        const familyWise = tries && familyWiseP(tries, contender.luckScore);
+        return storedContender(grid.cell(cell), cell, contextOfCell(cell), contender, familyWise);
+      }),
+    ),
   };
 }
+
+/** What luck makes of all that was tried in each regime so far. */
+function raise(all: Map<string, Float64Array>, { maxima }: TriedConfiguration): void {
+  for (const [regime, own] of maxima) {
+    const before = all.get(regime);
+    all.set(regime, before === undefined ? own : before.map((value, b) => Math.max(value, own[b]!)));
+  }
+}
+
+function storedContender(
+  configuration: Configuration,
+  cell: number,
+  { strategies }: BatchContext,
+  { regime, strategyIndex, figures, outcome }: Contender,
+  familyWise: number | undefined,
+): StoredContender {
+  const { modelType, target, horizon, daysHistory } = configuration;
+  const figureOf = (name: ContenderFigure, i: number) =>
+    name === 'familyWiseP' ? (familyWise ?? Number.NaN) : figures[i]!;
+  return {
+    regime,
+    cell,
+    configHash: configHash(configuration),
+    modelType,
+    target,
+    horizon,
+    daysHistory,
+    strategy: strategies[strategyIndex]!,
+    figures: Object.fromEntries(CONTENDER_FIGURES.map((name, i) => [name, orNull(figureOf(name, i))])),
+    outcome,
+  };
+}
+
+const orNull = (value: number) => (Number.isFinite(value) ? value : null);
 
 function groupOf(
   { groups }: ProcedureJob,
