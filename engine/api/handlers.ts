@@ -40,6 +40,7 @@ import { searchHandlers } from './search.ts';
 import { settingsHandlers } from './settings.ts';
 import { storageHandlers } from './storage.ts';
 import { submittedHandlers } from './submitted.ts';
+import { survivalHandlers } from './survival.ts';
 import { tokenHandlers } from './tokens.ts';
 import { traceHandlers } from './trace.ts';
 import { trackingHandlers } from './tracking.ts';
@@ -89,6 +90,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     validationHandlers(queues.validations),
     searchHandlers(queues.searches, deps.claimOutput),
     registryHandlers(deps.registry, deps.trainings, deps.claimOutput),
+    survivalHandlers(queues.survivals, deps.registry.survival),
     scheduleHandlers(deps.schedules),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),

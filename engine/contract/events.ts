@@ -54,7 +54,8 @@ export type EngineEvent =
         | 'trainings'
         | 'watched'
         | 'schedules'
-        | 'tracking';
+        | 'tracking'
+        | 'survival';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

@@ -54,7 +54,7 @@ export function createProgress(options: ProgressOptions): Progress {
   const { feed, emit, queue, before, pending, seconds } = options;
   const isEvaluation = queue.kind === 'evaluation';
   const isValidation = queue.kind === 'walk_forward';
-  const isSearch = queue.kind === 'search';
+  const isSearch = queue.kind === 'search' || queue.kind === 'survival';
   const trials = queue.total - options.bests;
   const toTrain = trials - before.skipped;
   const doneBefore = before.completed + before.failed;

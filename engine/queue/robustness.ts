@@ -26,7 +26,7 @@ import type { Analysis } from '../workers/analysis.ts';
 export interface RobustnessDeps extends ContextDeps {
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
-  readonly tester: Pick<Analysis, 'robustness'>;
+  readonly tester: Pick<Analysis, 'robustness' | 'trySurvival' | 'trainSurvival'>;
 }
 
 /** A champion of which nothing is known, or only what it was under other data or rules. */

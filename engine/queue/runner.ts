@@ -16,6 +16,7 @@ import { type RobustnessDeps, testNewChampions } from './robustness.ts';
 import { dueSearch, startSearch } from './search-work.ts';
 import { type DueCell, skipTrained } from './skip-trained.ts';
 import { createStopwatch } from './stopwatch.ts';
+import { startSurvival } from './survival-work.ts';
 import { startTrainingWork } from './training-work.ts';
 import { startWatch } from './watch.ts';
 import type { Course, Pass, PresentTraining, WorkDeps } from './work.ts';
@@ -187,6 +188,7 @@ const ENDS = {
   evaluation: 'Evaluation',
   validation: 'Validation',
   search: 'Search',
+  survival: 'Training',
 } as const;
 
 function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resolver: Resolver): Work {
@@ -209,6 +211,16 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
       own: new Set(),
       skippedText: (count) => `${counted(count, 'trial')} skipped.`,
       start: (all, course) => startSearch(all, queue, due, resolver, course),
+    };
+  }
+  if (queue.kind === 'survival') {
+    return {
+      noun: 'survival',
+      pending: cells,
+      competing: [],
+      own: new Set(),
+      skippedText: (count) => `${plural(count, 'trial')} skipped.`,
+      start: (all, course) => startSurvival(all, deps.robustness.tester, queue, { pending: cells }, course),
     };
   }
   const due = cells.map(({ index, configuration, asOf }) => ({

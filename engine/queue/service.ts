@@ -17,6 +17,7 @@ import { createRecovery, type QueueRecovery } from './recovery.ts';
 import { createSearchEdits, type SearchEdits } from './search-edits.ts';
 import { createSleep, type Sleep } from './sleep.ts';
 import { isActive } from './states.ts';
+import { createSurvivalEdits, type SurvivalEdits } from './survival-edits.ts';
 import { createValidationEdits, type ValidationEdits } from './validation-edits.ts';
 import { createWorkOff, type WorkOff } from './work-off.ts';
 
@@ -38,6 +39,7 @@ export interface QueueService {
   readonly evaluations: EvaluationEdits;
   readonly validations: ValidationEdits;
   readonly searches: SearchEdits;
+  readonly survivals: SurvivalEdits;
   readonly launcher: Launcher;
   readonly recovery: QueueRecovery;
   readonly workOff: WorkOff;
@@ -68,6 +70,7 @@ function editsOf(deps: EditsDeps) {
     evaluations: createEvaluationEdits(deps),
     validations: createValidationEdits(deps),
     searches: createSearchEdits(deps, inUseOf(deps.store)),
+    survivals: createSurvivalEdits(deps),
   };
 }
 

@@ -16,12 +16,14 @@ import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import type { Feed } from '../log/feed.ts';
 import { aliasOf, insertJournal, noVersions, requireVersion, type VersionRow } from '../store/versions.ts';
 import { compareVersions } from './compare.ts';
+import type { RegistryDeps } from './deps.ts';
 import { createExpiryWatch, type Expired } from './expiry-watch.ts';
 import { askGate } from './gate.ts';
 import { askImported, type ImportedWish, lastImported } from './imported.ts';
 import { createMoves } from './moves.ts';
 import { type Registration, register } from './register.ts';
 import type { OnJob } from './run-job.ts';
+import { createSurvivalRegistry, type SurvivalRegistry } from './survival.ts';
 import { checkedWants, type Doing, type TrainDeps, type TrainWishes, train } from './train.ts';
 import { planTraining } from './train-plan.ts';
 import { type UpdateWish, update } from './update.ts';
@@ -29,6 +31,7 @@ import { inProduction, journalDtos, modelNames } from './views.ts';
 
 /** What runs now, since when, why, and what was before. */
 export interface Registry {
+  readonly survival: SurvivalRegistry;
   list(): ModelNameDto[];
   /** @throws EngineError `not-found` */
   show(place: ModelPlace): ModelNameDto;
@@ -94,6 +97,21 @@ function said(feed: Feed, report: GateReportDto): GateReportDto {
   return report;
 }
 
+function expiredOf(deps: RegistryDeps): Expired[] {
+  return modelNames(deps).flatMap(({ name, production, versions }) => {
+    const version = versions.find((one) => one.version === production);
+    return version?.isExpired !== true
+      ? []
+      : [
+          {
+            name,
+            version: version.version,
+            message: `${name}: version ${version.version} is in production and expired on ${version.expiresAt.slice(0, 10)}. It goes on being used until another is put in charge: train it anew.`,
+          },
+        ];
+  });
+}
+
 export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): Registry {
   const closing = new AbortController();
   const deps = { ...given, closing: closing.signal };
@@ -142,6 +160,7 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
   }
 
   const registry: Registry = {
+    survival: createSurvivalRegistry(deps),
     async validate(place, version, options, onJob) {
       const row = chosen(place, version, ['candidate', 'production']);
       const report = said(deps.feed, await askGate(deps, row, options, onJob));
@@ -218,19 +237,7 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
       return show(place);
     },
     reconcile: moves.reconcile,
-    expired: () =>
-      modelNames(deps).flatMap(({ name, production, versions }) => {
-        const version = versions.find((one) => one.version === production);
-        return version?.isExpired !== true
-          ? []
-          : [
-              {
-                name,
-                version: version.version,
-                message: `${name}: version ${version.version} is in production and expired on ${version.expiresAt.slice(0, 10)}. It goes on being used until another is put in charge: train it anew.`,
-              },
-            ];
-      }),
+    expired: () => expiredOf(deps),
     watchExpiry: () => expiry.begin(),
     close() {
       expiry.end();

@@ -7,6 +7,7 @@ import type { LooksTable } from './looks-table.ts';
 import type { AliasesTable, JournalTable, VersionsTable } from './registry-tables.ts';
 import type { SeriesChangesTable } from './series-changes-table.ts';
 import type { SchedulesTable, SubmissionsTable, TokensTable, TrainingsTable } from './submission-tables.ts';
+import type { SurvivalJournalTable, SurvivalModelsTable } from './survival-tables.ts';
 import type { TrackedTable, TrackingTable } from './tracking-tables.ts';
 import type { TrialsTable } from './trials-table.ts';
 import type { FoldsTable, RefitsTable, ValidationFoldsTable, ValidationsTable } from './validation-tables.ts';
@@ -43,6 +44,8 @@ export interface Tables extends WatchTables {
   submissions: SubmissionsTable;
   trainings: TrainingsTable;
   schedules: SchedulesTable;
+  survival_models: SurvivalModelsTable;
+  survival_journal: SurvivalJournalTable;
   tracking: TrackingTable;
   tracked: TrackedTable;
 }

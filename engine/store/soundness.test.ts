@@ -21,6 +21,7 @@ import { insertChange } from './series-changes.ts';
 import { columnsOf, type Damage, findDamage, unsoundOwners } from './soundness.ts';
 import { insertSubmission, insertTraining } from './submissions.ts';
 import { OTHER_TABLES, SUM_KINDS } from './sum-kinds.ts';
+import { insertSurvivalJournal, insertSurvivalModel } from './survival.ts';
 import {
   exampleCell,
   exampleChampion,
@@ -38,6 +39,7 @@ import {
   exampleToken,
   exampleTraining,
 } from './testing/submission-rows.ts';
+import { exampleSurvivalJournal, exampleSurvivalModel } from './testing/survival-rows.ts';
 import { exampleTracked } from './testing/tracking-rows.ts';
 import { exampleReading, exampleWatchedFile } from './testing/watched-rows.ts';
 import { insertToken } from './tokens.ts';
@@ -166,6 +168,8 @@ function fill(into: Store): number {
   insertWatchedFolder(into, { folder: '/exports', options: '{}', owner: null, added_at: 3 });
   saveWatchedFile(into, exampleWatchedFile());
   saveReading(into, exampleReading(), 3);
+  insertSurvivalModel(into, exampleSurvivalModel());
+  insertSurvivalJournal(into, exampleSurvivalJournal());
   setSchedule(into, exampleSchedule());
   setTracked(into, exampleTracked(insertTracking(into, 'http://host', 'regimen')));
   return id;
@@ -336,7 +340,8 @@ it('the migration lays them over the rows of the version before', () => {
       .prepare(
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
-           'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules', 'tracking', 'tracked') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules', 'tracking', 'tracked',
+           'survival_models', 'survival_journal') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

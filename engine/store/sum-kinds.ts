@@ -90,6 +90,8 @@ export const SUM_KINDS: readonly SumKind[] = [
   { kind: 'schedules', table: 'schedules', owner: column('name'), isSingle: true },
   { kind: 'tracking', table: 'tracking', owner: column('id'), isSingle: true },
   { kind: 'tracked', table: 'tracked', owner: column('tracking_id', 'key'), isSingle: true },
+  { kind: 'survival_models', table: 'survival_models', owner: column('id'), isSingle: true },
+  { kind: 'survival_journal', table: 'survival_journal', owner: column('id'), isSingle: true },
   { kind: 'workspace', table: 'workspace', owner: column('one'), isSingle: true },
 ];
 

@@ -94,11 +94,13 @@ export function knownFolds(store: Reader, keys: readonly string[]): Set<string> 
 export function reusableFolds(store: Reader, keys: readonly string[]): Set<string> {
   const known = knownFolds(store, keys);
   if (known.size === 0) return known;
-  const old = store
-    .prepare<[string], { readonly key: string }>(
-      `SELECT key FROM folds WHERE key IN (SELECT value FROM json_each(?)) AND ${WITHOUT_CONTENDERS}`,
-    )
-    .all(JSON.stringify([...known]));
+  const old = store.all(
+    sqlBuilder
+      .selectFrom('folds')
+      .select('key')
+      .where('key', 'in', sql<string>`(select value from json_each(${JSON.stringify([...known])}))`)
+      .where(sql<boolean>`${sql.raw(WITHOUT_CONTENDERS)}`),
+  );
   for (const { key } of old) known.delete(key);
   return known;
 }

@@ -126,6 +126,8 @@ function without(workspace: string, ...suffixes: string[]): string {
 const NO_VERSIONS =
   'DEMO_EURUSD H4 has no versions. Nothing is registered yet. A champion or a run becomes one when it is made a candidate.';
 
+const NO_SURVIVAL = 'No model of what survives was trained yet: `regimen survival train` does.';
+
 describe.each(STATES)('a workspace that %s', (_, make) => {
   it('is the same, byte for byte, after every method that reads', async () => {
     const workspace = make();
@@ -139,6 +141,8 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
         'Job 1 has no trial of a search that was tried to its end yet; of LONG and SHORT models it takes one of each.',
       ],
       ['queue.wait', 'Queue 1 was not started by this process.'],
+      ['survival.get', NO_SURVIVAL],
+      ['survival.gate', NO_SURVIVAL],
       ['production.show', NO_VERSIONS],
       ['production.compare', NO_VERSIONS],
       ['production.report', NO_VERSIONS],

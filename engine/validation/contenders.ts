@@ -1,4 +1,6 @@
 import { EngineError } from '../contract/errors.ts';
+import type { ContenderOutcome } from '../pipeline/contender-figure-names.ts';
+import { contenderFigures, outcomeOf } from '../pipeline/contender-figures.ts';
 import type { BatchContext } from '../pipeline/context.ts';
 import { fitMembers } from '../pipeline/fit-members.ts';
 import type { CellJob } from '../pipeline/job.ts';
@@ -6,8 +8,6 @@ import { LuckMeter, shapeIn } from '../pipeline/luck.ts';
 import { evaluatedModel } from '../pipeline/target-model.ts';
 import { type EligibilityRules, examineRegimes, SCORES } from '../selection/candidates.ts';
 import { regimeResults } from '../selection/regime-results.ts';
-import { contenderFigures, outcomeOf } from '../survival/contender-figures.ts';
-import type { ContenderOutcome } from '../survival/figures.ts';
 
 /** One configuration of a procedure, trained in one of its folds. */
 export interface ContenderJob extends CellJob {

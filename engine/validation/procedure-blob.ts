@@ -1,7 +1,7 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import type { StrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
-import type { ContenderOutcome } from '../survival/figures.ts';
+import type { ContenderOutcome } from '../pipeline/contender-figure-names.ts';
 import { decodeFold, encodeFold, type StoredFold } from './fold-blob.ts';
 
 /**

@@ -8,7 +8,11 @@ export interface PresentJob {
 }
 
 /** What jobs of other kinds than models are counted in. */
-const UNITS: Readonly<Partial<Record<JobKind, string>>> = { walk_forward: 'folds', search: 'trials' };
+const UNITS: Readonly<Partial<Record<JobKind, string>>> = {
+  walk_forward: 'folds',
+  search: 'trials',
+  survival: 'trials',
+};
 
 /** `present`: of a job that is worked on. */
 export function jobDto(queue: QueueDto, present: PresentJob | undefined): JobDto {

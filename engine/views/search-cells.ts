@@ -36,14 +36,15 @@ export function countedCells(
 
 /** Models that a job has trained and decided on: of a search the best ones. */
 export function decidedModels({ kind }: Pick<QueueRow, 'kind'>, { counted, best }: CountedCells): number {
-  return kind === 'search' ? best.completed : counted.completed;
+  return kind === 'search' || kind === 'survival' ? best.completed : counted.completed;
 }
 
 /**
  * How many cells of a search are no trials: the last ones, each the best of a place, trained as a grid would. LONG and SHORT studies share one.
- * None of other jobs, and of a search that can't be read.
+ * Of a model of what survives the one that its trials are for. None of other jobs, and of a search that can't be read.
  */
 export function bestCells({ kind, spec }: Pick<QueueRow, 'kind' | 'spec'>): number {
+  if (kind === 'survival') return 1;
   if (kind !== 'search') return 0;
   try {
     const { studies } = JSON.parse(spec) as { readonly studies?: readonly { readonly side?: unknown }[] };

@@ -19,6 +19,9 @@ import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type ShadowedRegime, shadowedRegimes } from '../regimes/shadowed.ts';
 import { type RegimeSummary, summarizeLabels } from '../regimes/summary.ts';
+import type { SurvivalFit } from '../survival/model.ts';
+import type { SurvivalRow } from '../survival/rows.ts';
+import { type TrainedSurvival, trainSurvival as train, trySurvival as tryFit } from '../survival/train.ts';
 import { type FollowedImport, type FollowImportJob, followImport } from '../validation/follow-import.ts';
 import { type Answer, answer } from './answer.ts';
 import type { ReadJob } from './candle-tasks.ts';
@@ -90,6 +93,19 @@ export function evaluate(job: EvaluationJob): Promise<Answer<EvaluatedImport>> {
 
 export function followThroughWindows(job: FollowImportJob): Promise<Answer<FollowedImport>> {
   return answer(() => followImport(job));
+}
+
+export interface SurvivalJob {
+  readonly rows: readonly SurvivalRow[];
+  readonly fit: SurvivalFit;
+}
+
+export function trySurvival({ rows, fit }: SurvivalJob): Promise<Answer<number>> {
+  return answer(() => tryFit(rows, fit));
+}
+
+export function trainSurvival({ rows, fit }: SurvivalJob): Promise<Answer<TrainedSurvival>> {
+  return answer(() => train(rows, fit));
 }
 
 export function label({ candles, regimes }: LabelJob): Promise<Answer<LabeledSeries>> {

@@ -7,9 +7,10 @@ import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
 import type { ShadowedRegime } from '../regimes/shadowed.ts';
+import type { TrainedSurvival } from '../survival/train.ts';
 import type { FollowedImport, FollowImportJob } from '../validation/follow-import.ts';
 import type * as tasks from './analysis-task.ts';
-import type { LabeledSeries, LabelJob, RobustnessJobs, ShadowJob } from './analysis-task.ts';
+import type { LabeledSeries, LabelJob, RobustnessJobs, ShadowJob, SurvivalJob } from './analysis-task.ts';
 import type { Answer } from './answer.ts';
 import { createThreads } from './threads.ts';
 
@@ -34,6 +35,10 @@ export interface Analysis extends CandleReader {
   evaluateImport(job: EvaluationJob): Promise<EvaluatedImport>;
   /** Throws as `followImport`. */
   followImport(job: FollowImportJob): Promise<FollowedImport>;
+  /** Throws as `trySurvival`. */
+  trySurvival(job: SurvivalJob): Promise<number>;
+  /** Throws as `trainSurvival`. */
+  trainSurvival(job: SurvivalJob): Promise<TrainedSurvival>;
   /** Labels a whole series. */
   label(job: LabelJob): Promise<LabeledSeries>;
   /** Which regimes get no bar of a stored series; see `dataShadows`. Throws as `readCandleFile`. */
@@ -54,6 +59,8 @@ export function createAnalysis(): Analysis {
     followImport: (job) => threads.run('followThroughWindows', job),
     readCandles: (file, digest) => threads.run('readCandles', { file, digest }),
     resample: (job) => threads.run('resample', job),
+    trySurvival: (job) => threads.run('trySurvival', job),
+    trainSurvival: (job) => threads.run('trainSurvival', job),
     label: (job) => threads.run('label', job),
     shadowed: (job) => threads.run('shadowed', job),
     close: () => threads.close(),

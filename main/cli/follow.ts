@@ -20,6 +20,7 @@ export const WORK: Readonly<Partial<Record<JobKind, Work>>> = {
   evaluation: { verb: 'Evaluating', noun: 'model' },
   walk_forward: { verb: 'Training', noun: 'fold' },
   search: { verb: 'Training', noun: 'trial' },
+  survival: { verb: 'Trying', noun: 'trial' },
 };
 
 /** The line of a fold that has its figures, and of a trial. */

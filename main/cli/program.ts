@@ -109,6 +109,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   model: 'export and import models, and the features to train one on',
   production: 'versions of models: which one runs, since when, why, and what was before',
   schedule: 'production trainings that begin by themselves',
+  survival:
+    'what survives: how likely a champion makes money in its next window, learned from validated grids',
   tracking: 'what an MLflow server is told of the workspace',
   grid: 'look at a grid before training it',
   validate: 'walk-forward validation: what models earn on bars that they never learned from',

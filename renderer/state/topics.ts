@@ -16,7 +16,8 @@ export type Topic =
   | 'trainings'
   | 'watched'
   | 'schedules'
-  | 'tracking';
+  | 'tracking'
+  | 'survival';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -33,6 +34,7 @@ export const ALL_TOPICS: readonly Topic[] = [
   'watched',
   'schedules',
   'tracking',
+  'survival',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
@@ -48,7 +50,10 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'evidence.luck': ['champions'],
   'evidence.validations': ['validations', 'champions', 'runs'],
   'evidence.curve': ['validations', 'runs', 'series'],
-  'champions.list': ['champions', 'looks'],
+  'champions.list': ['champions', 'looks', 'survival'],
+  'survival.rows': ['validations', 'runs'],
+  'survival.list': ['survival'],
+  'survival.journal': ['survival'],
   'history.search': ['runs', 'champions'],
   'history.get': ['champions', 'looks'],
   'run.trace': ['looks'],
@@ -94,6 +99,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   watched: 0,
   schedules: 0,
   tracking: 0,
+  survival: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

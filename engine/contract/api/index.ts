@@ -13,6 +13,7 @@ import { type ResultResults, resultInputs } from './results.ts';
 import { type ScheduleResults, scheduleInputs } from './schedules.ts';
 import { type SearchResults, searchInputs } from './search.ts';
 import { type SubmittedResults, submittedInputs } from './submitted.ts';
+import { type SurvivalResults, survivalInputs } from './survival.ts';
 import { type TrackingResults, trackingInputs } from './tracking.ts';
 import { type ValidationResults, validationInputs } from './validation.ts';
 import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
@@ -31,6 +32,7 @@ export const apiInputs = {
   ...validationInputs,
   ...searchInputs,
   ...registryInputs,
+  ...survivalInputs,
   ...scheduleInputs,
   ...evidenceInputs,
   ...resultInputs,
@@ -48,6 +50,7 @@ export interface ApiResults
     ValidationResults,
     SearchResults,
     RegistryResults,
+    SurvivalResults,
     ScheduleResults,
     EvidenceResults,
     ResultResults,

@@ -14,6 +14,7 @@ export type * from './runs.ts';
 export * from './schedules.ts';
 export type * from './search.ts';
 export type * from './settings.ts';
+export type * from './survival.ts';
 export type * from './tokens.ts';
 export type * from './trace.ts';
 export type * from './tracking.ts';

@@ -30,6 +30,7 @@ import { trainings } from './028-trainings.ts';
 import { watched } from './029-watched.ts';
 import { schedules } from './030-schedules.ts';
 import { tracking } from './031-tracking.ts';
+import { survival } from './032-survival.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -64,4 +65,5 @@ export const MIGRATIONS: readonly Migration[] = [
   watched,
   schedules,
   tracking,
+  survival,
 ];

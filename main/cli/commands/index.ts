@@ -8,6 +8,7 @@ import { resultCommands } from './results.ts';
 import { scheduleCommands } from './schedule.ts';
 import { searchCommands } from './search.ts';
 import { submittedCommands } from './submitted.ts';
+import { survivalCommands } from './survival.ts';
 import { tokenCommands } from './token.ts';
 import { trackingCommands } from './tracking.ts';
 import { trainingCommands } from './training.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...resultCommands,
   ...modelCommands,
   ...productionCommands,
+  ...survivalCommands,
   ...scheduleCommands,
   ...jobCommands,
   ...submittedCommands,

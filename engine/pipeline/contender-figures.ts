@@ -1,11 +1,11 @@
 import { METRIC_INDEX, METRICS } from '../backtest/metrics.ts';
 import { neighborsOf, STRATEGY_AXES } from '../inference/neighbors.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
-import { type BatchContext, windowRows } from '../pipeline/context.ts';
-import { type EvaluationTable, metricOf } from '../pipeline/evaluation-table.ts';
-import type { StrategyTrace, Trade } from '../pipeline/strategy-trace.ts';
-import { costsOf } from '../pipeline/trade-costs.ts';
-import { CONTENDER_FIGURES, type ContenderOutcome, FIGURE_INDEX } from './figures.ts';
+import { CONTENDER_FIGURES, type ContenderOutcome, FIGURE_INDEX } from './contender-figure-names.ts';
+import { type BatchContext, windowRows } from './context.ts';
+import { type EvaluationTable, metricOf } from './evaluation-table.ts';
+import type { StrategyTrace, Trade } from './strategy-trace.ts';
+import { costsOf } from './trade-costs.ts';
 
 /** Part of the trades, those with the best results, that are taken away; rounded up. */
 const BEST_TRADES = 0.05;
@@ -15,7 +15,7 @@ const SELECTION = 'selection';
 /** A strategy of a model, and the regime it is alone in. */
 export interface Contending {
   readonly strategy: Strategy;
-  /** 1 + the index of the regime. */
+  /** ALL_BARS, or 1 + the index of the regime. */
   readonly segment: number;
   /** What it did on the selection window. */
   readonly trace: StrategyTrace;
@@ -123,7 +123,7 @@ function marketFigures(context: BatchContext, regime: number) {
   let share = 0;
   let cost = 0;
   for (let row = from; row < to; row++) {
-    share += regimes.labels[row] === regime ? 1 : 0;
+    share += regime < 0 || regimes.labels[row] === regime ? 1 : 0;
     cost += evaluated.roundTripCost[row - context.span.from]!;
   }
   const bars = to - from;
