@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { writtenSymbolField } from './api/fields.ts';
+import { timeframeField, writtenSymbolField } from './api/fields.ts';
 import { CRITERIA_PRESETS } from './criteria.ts';
 import { gridSpecSchema } from './grid.ts';
 import { readModelType } from './model-type-names.ts';
 import { MIN_VERDICTS, TRAIN_MODES, TRAIN_PERIODS } from './registry.ts';
 import { searchSpecSchema } from './search.ts';
 import { writtenTarget } from './target-names.ts';
-import { readTimeframe, TIMEFRAMES } from './timeframe.ts';
+import { TIMEFRAME_DOCUMENT } from './timeframe.ts';
 import { VALIDATION_MODES } from './validation.ts';
 import { wholeNumber } from './values.ts';
 
@@ -16,16 +16,7 @@ import { wholeNumber } from './values.ts';
 export const requestedSymbol = writtenSymbolField.meta({ examples: ['EURUSD'] });
 
 /** `H1`, or as other systems write it: `1h`, `15m`. */
-export const requestedTimeframe = z
-  .string()
-  .max(10)
-  .transform((text, ctx) => {
-    const known = readTimeframe(text);
-    if (known !== undefined) return known;
-    ctx.addIssue({ code: 'custom', message: `expected one of ${TIMEFRAMES.join(', ')}, found ${text}` });
-    return z.NEVER;
-  })
-  .meta({ examples: ['H1'] });
+export const requestedTimeframe = timeframeField.meta(TIMEFRAME_DOCUMENT);
 
 const modelType = z
   .string()
@@ -49,6 +40,15 @@ const regime = z
   .meta({ examples: ['all'] });
 const reason = z.string().min(1).max(500);
 
+/** Of examples, which the README has, too. */
+const ONE_MODEL = {
+  model_types: ['ridge'],
+  symbols: ['EURUSD'],
+  timeframes: ['H1'],
+  days_history: [60],
+  horizons: [6],
+};
+
 const grid = z
   .strictObject({
     kind: z.literal('grid'),
@@ -59,7 +59,7 @@ const grid = z
       .default(false)
       .describe('leave out configurations that the candles are too short for'),
   })
-  .meta({ title: 'Grid' });
+  .meta({ title: 'Grid', examples: [{ kind: 'grid', grid: ONE_MODEL }] });
 
 /** Fields of a validation that do not say what is validated. */
 export const walkForwardPlan = {
@@ -99,14 +99,28 @@ const walkForward = z
     champions: z.union([z.literal('all'), z.array(z.string().min(1).max(200)).min(1).max(1000)]).optional(),
     grid: gridSpecSchema.optional().describe('a grid as a procedure: chosen anew in each fold'),
   })
-  .meta({ title: 'Walk-forward validation' });
+  .meta({
+    title: 'Walk-forward validation',
+    examples: [
+      {
+        kind: 'walk_forward',
+        symbol: 'EURUSD',
+        timeframe: 'H1',
+        training_mode: 'quick',
+        model_type: 'ridge',
+      },
+    ],
+  });
 
 const search = z
   .strictObject({
     kind: z.literal('search'),
     search: searchSpecSchema.describe('a search as SEARCH.yaml has it'),
   })
-  .meta({ title: 'Hyper-parameter search' });
+  .meta({
+    title: 'Hyper-parameter search',
+    examples: [{ kind: 'search', search: { ...ONE_MODEL, trials: 5 } }],
+  });
 
 /** What the gate is asked for, where it is not what the configuration says. */
 export const requestedGate = {
@@ -147,7 +161,19 @@ const production = z
     reason: reason.optional().describe('why: it stands in the journal'),
     ...requestedGate,
   })
-  .meta({ title: 'Production training' });
+  .meta({
+    title: 'Production training',
+    examples: [
+      {
+        kind: 'production',
+        symbol: 'EURUSD',
+        timeframe: 'H1',
+        model_type: 'ridge',
+        period: '1y',
+        dry_run: true,
+      },
+    ],
+  });
 
 /** One job, by its kind. */
 export const jobRequestSchema = z.discriminatedUnion('kind', [grid, walkForward, search, production]);

@@ -77,14 +77,39 @@ export const targetSchema = z
 const FORMS = `${orList(TARGETS)}; of a trade with other multiples of ATR than ${DEFAULT_EXITS.takeProfit} and ${DEFAULT_EXITS.stopLoss} "outcome 3:1.5" or {target: outcome, take_profit: 3, stop_loss: 1.5}, each from ${LEAST_MULTIPLE} to ${MOST_MULTIPLE}`;
 
 /** As people write it in grid files: a name, a name with take-profit and stop, or the three of them by name. */
-export const writtenTarget = z.unknown().transform((value, ctx): string => {
-  const text = typeof value === 'string' ? value : objectText(value);
-  const target = text === undefined ? undefined : readTarget(text);
-  if (target !== undefined) return targetText(target);
-  const near = typeof value === 'string' ? didYouMean(value, TARGETS) : '';
-  ctx.addIssue({ code: 'custom', message: `${foundText(value)} is no target. Use ${FORMS}.${near}` });
-  return z.NEVER;
-});
+export const writtenTarget = z
+  .unknown()
+  .transform((value, ctx): string => {
+    const text = typeof value === 'string' ? value : objectText(value);
+    const target = text === undefined ? undefined : readTarget(text);
+    if (target !== undefined) return targetText(target);
+    const near = typeof value === 'string' ? didYouMean(value, TARGETS) : '';
+    ctx.addIssue({ code: 'custom', message: `${foundText(value)} is no target. Use ${FORMS}.${near}` });
+    return z.NEVER;
+  })
+  .meta({ anyOf: documentedForms(), examples: ['direction', 'outcome 3:1.5'] });
+
+/** The forms of a target for documents that programs read. */
+function documentedForms() {
+  // From LEAST_MULTIPLE to MOST_MULTIPLE.
+  const multiple = String.raw`(0\.0[5-9][0-9]*|0\.[1-9][0-9]*|[1-9](\.[0-9]+)?|[1-4][0-9](\.[0-9]+)?|50(\.0+)?)`;
+  const trades = TRADE_TARGETS.join('|');
+  const others = TARGETS.filter((one) => !TRADE_TARGETS.includes(one)).join('|');
+  const multipleOrNothing = { type: ['number', 'null'], minimum: LEAST_MULTIPLE, maximum: MOST_MULTIPLE };
+  return [
+    { type: 'string', pattern: `^(${others}|(${trades})( ${multiple}:${multiple})?)$` },
+    {
+      type: 'object',
+      properties: {
+        target: { type: 'string', enum: TRADE_TARGETS },
+        take_profit: multipleOrNothing,
+        stop_loss: multipleOrNothing,
+      },
+      required: ['target'],
+      additionalProperties: false,
+    },
+  ];
+}
 
 /**
  * What lists are narrowed to: a target as it is stored, or a name, which of trades means whatever multiples they have. An unknown one stays

@@ -15,6 +15,13 @@ export const TIMEFRAME_MINUTES: Readonly<Record<Timeframe, number>> = {
   W1: 10_080,
 };
 
+/** What documents for programs say of a timeframe that is written: our names, and the spelling of most exchanges. `readTimeframe` reads more. */
+export const TIMEFRAME_DOCUMENT = {
+  type: 'string' as const,
+  enum: [...TIMEFRAMES, '1m', '5m', '15m', '30m', '1h', '4h', '1d', '1w'],
+  examples: ['H1'],
+};
+
 /** Length of one bar in milliseconds. */
 export function timeframeMs(timeframe: Timeframe): number {
   return TIMEFRAME_MINUTES[timeframe] * 60_000;

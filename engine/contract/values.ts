@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { orList } from './errors.ts';
 import { didYouMean } from './nearest.ts';
 import { foundText } from './problems.ts';
-import { readTimeframe, TIMEFRAMES, type Timeframe } from './timeframe.ts';
+import { readTimeframe, TIMEFRAME_DOCUMENT, TIMEFRAMES, type Timeframe } from './timeframe.ts';
 
 /** Values as people write them in grid files; each says in words what it expected. */
 
@@ -33,15 +33,18 @@ export function wholeNumber(min: number, max: number, unit: string) {
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
 
-export const writtenTimeframe = z.unknown().transform((value, ctx): Timeframe => {
-  const timeframe = typeof value === 'string' ? readTimeframe(value) : undefined;
-  if (timeframe !== undefined) return timeframe;
-  ctx.addIssue({
-    code: 'custom',
-    message: `${foundText(value)} is no timeframe. Use ${orList(TIMEFRAMES)}.`,
-  });
-  return z.NEVER;
-});
+export const writtenTimeframe = z
+  .unknown()
+  .transform((value, ctx): Timeframe => {
+    const timeframe = typeof value === 'string' ? readTimeframe(value) : undefined;
+    if (timeframe !== undefined) return timeframe;
+    ctx.addIssue({
+      code: 'custom',
+      message: `${foundText(value)} is no timeframe. Use ${orList(TIMEFRAMES)}.`,
+    });
+    return z.NEVER;
+  })
+  .meta(TIMEFRAME_DOCUMENT);
 
 export const writtenSymbol = z
   .string()

@@ -3,10 +3,18 @@ import { EngineError, type ErrorCode, type ErrorDto } from '../../engine/contrac
 import { clientError } from '../host/client-error.ts';
 import { HTTP_STATUS } from './http-status.ts';
 
-/** Answers with an `ErrorDto`, always: from the engine, from the server's own checks, or from the HTTP layer. */
-export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+/**
+ * Answers with an `ErrorDto`, always: from the engine, from the server's own checks, or from the HTTP layer. `status` is for errors of the
+ * engine, instead of that of their code.
+ */
+export function sendError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  status?: number,
+): void {
   if (error instanceof EngineError) {
-    send(reply, HTTP_STATUS[error.code], clientError(error));
+    send(reply, status ?? HTTP_STATUS[error.code], clientError(error));
   } else if (error.statusCode !== undefined && error.statusCode < 500) {
     const code = error.statusCode === 429 ? 'access-denied' : 'invalid-input';
     send(reply, error.statusCode, { code, message: error.message, details: {} });

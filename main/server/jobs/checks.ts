@@ -1,8 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify';
+import type {
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchemaCompiler,
+} from 'fastify';
 import type { z } from 'zod';
 import { EngineError } from '../../../engine/contract/errors.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from '../../../engine/contract/problems.ts';
-import { refuse } from '../errors.ts';
+import { refuse, sendError } from '../errors.ts';
 
 const PART: Readonly<Record<string, string>> = {
   body: 'body of the request',
@@ -10,6 +16,16 @@ const PART: Readonly<Record<string, string>> = {
   params: 'address',
   headers: 'headers of the request',
 };
+
+/** What a schema refuses. A rule that no schema can express, of fields that are well formed one by one, is none of these. */
+class MalformedRequest extends EngineError {}
+
+/** Answers `invalid-input` with 400 where the document of the routes tells of it, and with 422 where only words can. */
+export function sendRefusal(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  const isBeyondSchemas =
+    error instanceof EngineError && error.code === 'invalid-input' && !(error instanceof MalformedRequest);
+  sendError(error, request, reply, isBeyondSchemas ? 422 : undefined);
+}
 
 /** Checks each part of a request with its schema of zod, and words what is wrong as the Api does. */
 export const checkRequest: FastifySchemaCompiler<z.ZodType> =
@@ -19,7 +35,10 @@ export const checkRequest: FastifySchemaCompiler<z.ZodType> =
     if (result.success) return { value: result.data };
     const problems = problemsOf(result.error, schema as Parameters<typeof problemsOf>[1]);
     const lines = problemLines(problems);
-    const error = new EngineError(
+    const Refusal = result.error.issues.every(({ code }) => code === 'custom')
+      ? EngineError
+      : MalformedRequest;
+    const error = new Refusal(
       'invalid-input',
       `The ${PART[httpPart ?? 'body']} can't be used:\n${lines}`,
       problemDetails(problems),

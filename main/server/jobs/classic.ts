@@ -7,6 +7,8 @@ import {
   requestedTimeframe,
 } from '../../../engine/contract/job-request.ts';
 import { readModelType } from '../../../engine/contract/model-type-names.ts';
+import { TRAIN_PERIODS } from '../../../engine/contract/registry.ts';
+import { writtenTarget } from '../../../engine/contract/target-names.ts';
 import { VALIDATION_MODES } from '../../../engine/contract/validation.ts';
 import { wholeNumber } from '../../../engine/contract/values.ts';
 
@@ -32,9 +34,9 @@ export const classicSchema = z
       .strictObject({
         symbol: requestedSymbol.optional(),
         timeframe: requestedTimeframe.optional(),
-        target: z.string().max(40).optional(),
+        target: writtenTarget.optional(),
         horizon: wholeNumber(1, 500, 'bars').optional(),
-        period: z.string().max(10).optional(),
+        period: z.enum(TRAIN_PERIODS).optional(),
         promote: z
           .boolean()
           .default(false)
@@ -50,7 +52,10 @@ export const classicSchema = z
     hyperparameter_search: z.boolean().default(false).describe('search hyper-parameters first'),
     n_trials: wholeNumber(1, 100_000, 'trials').default(50),
   })
-  .meta({ id: 'ClassicTrainingRequest' });
+  .meta({
+    id: 'ClassicTrainingRequest',
+    examples: [{ symbol: 'EURUSD', timeframe: 'H1', model_type: 'ridge' }],
+  });
 
 export type ClassicRequest = z.output<typeof classicSchema>;
 

@@ -2,7 +2,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, onRequestAsyncHookHandler } from 'fastify';
 import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Engine } from '../../../engine/app.ts';
-import { answerOtherMethods, checkRequest } from './checks.ts';
+import { answerOtherMethods, checkRequest, sendRefusal } from './checks.ts';
 import { addClassicRoutes } from './classic-routes.ts';
 import { addDocumentation, describeRoutes } from './openapi.ts';
 import { addJobRoutes } from './routes.ts';
@@ -25,6 +25,7 @@ export async function addJobApi(
     await described.register(async (api) => {
       api.setValidatorCompiler(checkRequest as never);
       api.setSerializerCompiler(serializerCompiler);
+      api.setErrorHandler(sendRefusal);
       api.addHook('onRequest', authorize);
       api.addHook('onSend', async (_request, reply) => {
         reply.header('cache-control', 'no-store');

@@ -74,6 +74,16 @@ describe('a job that is asked for', () => {
     expect((await post('/api/v1/jobs', two)).body.message).toContain('found symbol and run');
   });
 
+  test('is malformed where the document says so, and else can not be carried out', async () => {
+    const statusOf = async (body: object) => (await post('/api/v1/jobs', body)).status;
+    const validate = { kind: 'walk_forward', ...MARKET, training_mode: 'quick' };
+    expect(await statusOf({ ...validate, folds: 0 })).toBe(400);
+    expect(await statusOf({ ...validate, folds: 0, timeframe: 'soon' })).toBe(400);
+    expect(await statusOf({ ...validate, run: '1' })).toBe(422);
+    expect(await statusOf({ ...validate, model_type: 'oracle' })).toBe(422);
+    expect(await statusOf({ ...GRID, grid: { ...GRID.grid, targets: ['barrier 0:1'] } })).toBe(422);
+  });
+
   test('under a key is one job, however often it is asked for, and another request under it is refused', async () => {
     const wanted = { kind: 'walk_forward', ...MARKET, training_mode: 'quick', model_type: 'ridge', folds: 1 };
     const key = { 'idempotency-key': 'nightly-1' };

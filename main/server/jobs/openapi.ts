@@ -1,12 +1,27 @@
 import { createHash } from 'node:crypto';
 import fastifySwagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { createJsonSchemaTransform, createJsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
 import { SECURITY_HEADERS } from '../../host/security.ts';
 import { V1 } from './submit.ts';
 
 export const DOCUMENT = `${V1}/openapi.json`;
 export const PAGE = `${V1}/docs`;
+
+/**
+ * zod leaves examples and defaults out where a value is read into another one, as `1h` into `H1`: they might be of what it is read into. All
+ * of ours are as they are written.
+ */
+const AS_WRITTEN: NonNullable<Parameters<typeof createJsonSchemaTransform>[0]['zodToJsonConfig']> = {
+  override({ zodSchema, jsonSchema }) {
+    const examples = z.globalRegistry.get(zodSchema)?.examples;
+    if (examples !== undefined) jsonSchema.examples = examples as unknown[];
+    if (zodSchema._zod.def.type === 'default') {
+      jsonSchema.default = (zodSchema._zod.def as z.core.$ZodDefaultDef).defaultValue;
+    }
+  },
+};
 
 /** Has all routes that are added after it described, as OpenAPI 3.1. */
 export async function describeRoutes(server: FastifyInstance): Promise<void> {
@@ -26,8 +41,8 @@ export async function describeRoutes(server: FastifyInstance): Promise<void> {
       components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
       security: [{ token: [] }],
     },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transform: createJsonSchemaTransform({ zodToJsonConfig: AS_WRITTEN }),
+    transformObject: createJsonSchemaTransformObject({ zodToJsonConfig: AS_WRITTEN }),
   });
 }
 

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { z } from 'zod';
 import type { Engine } from '../../../engine/app.ts';
 import { jobRequestSchema } from '../../../engine/contract/job-request.ts';
 import { jobStatusSchema, submittedJobSchema } from '../../../engine/contract/job-status.ts';
@@ -10,6 +9,7 @@ import {
   COMMON_ANSWERS,
   confirmSchema,
   JOB_ANSWERS,
+  jobEventsSchema,
   jobListSchema,
   jobParams,
   listQuery,
@@ -116,7 +116,7 @@ export function addJobRoutes(
         response: {
           200: {
             description: 'Events until the job has ended.',
-            content: { 'text/event-stream': { schema: z.string() } },
+            content: { 'text/event-stream': { schema: jobEventsSchema } },
           },
           ...JOB_ANSWERS,
         },

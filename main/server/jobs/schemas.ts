@@ -13,12 +13,25 @@ export const errorSchema = z
 
 export const jobListSchema = z.object({ jobs: z.array(jobStatusSchema) }).meta({ id: 'JobList' });
 
+/** An event of the stream, as it is: its data is text. */
+const jobEventSchema = z.strictObject({
+  id: z.string().describe('counts from 1'),
+  event: z.enum(['status', 'end']),
+  data: z.string().meta({
+    contentMediaType: 'application/json',
+    contentSchema: { $ref: '#/components/schemas/JobStatus' },
+  }),
+});
+
+/** What a reader of the stream hands out: most clients the data alone, read. */
+export const jobEventsSchema = z.union([jobStatusSchema, jobEventSchema]);
+
 export const jobParams = z.object({
   job_id: z
     .string()
     .min(1)
     .max(100)
-    .meta({ examples: ['12', 'train_xgboost_1764396000.123'] })
+    .meta({ examples: ['1', 'train_xgboost_1764396000.123'] })
     .describe('number of a job, or the id that the answer to its request has'),
 });
 
