@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createEngine, type Engine } from './app.ts';
-import type { TrainingDto } from './contract/dto/index.ts';
+import type { TrainingSummaryDto } from './contract/dto/index.ts';
 import type { EngineEvent } from './contract/events.ts';
 import { prepareWorkspaces, type Workspaces } from './testing/workspace.ts';
 
@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => workspaces.removeAll());
 
-async function lastRun({ call }: Engine): Promise<TrainingDto> {
+async function lastRun({ call }: Engine): Promise<TrainingSummaryDto> {
   for (;;) {
     const [run] = (await call('schedule.show', {})).runs;
     if (run !== undefined && run.state !== 'pending' && run.state !== 'running') return run;

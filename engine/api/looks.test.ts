@@ -104,6 +104,8 @@ async function everythingRead() {
     if (method === 'search.best') continue;
     // No gate was asked, and there is nothing to compare one version with.
     if (method === 'production.report' || method === 'production.compare') continue;
+    // Nothing was trained for production.
+    if (method === 'production.training') continue;
     contentsOf(await engine.call(method, inputs[method]() as never), said);
   }
   for (const { runId: run, strategyIndex, regime } of await engine.call('champions.list', {})) {

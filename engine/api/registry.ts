@@ -74,6 +74,7 @@ export function registryHandlers(
     'production.plan': (asked) => registry.plan(wishesOf(asked)),
     'production.start': (asked) => trainings.start(asked),
     'production.trainings': () => trainings.told(),
+    'production.training': ({ id }) => trainings.show(id),
     async 'production.train'({ outputJson, overwrite, ...asked }) {
       const file = outputJson === undefined ? null : claimOutput(outputJson, overwrite);
       const results = await trainings.run(asked);

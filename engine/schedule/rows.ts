@@ -1,4 +1,9 @@
-import type { TrainedNameDto, TrainingDto, TrainingNameDto } from '../contract/dto/index.ts';
+import type {
+  TrainedNameDto,
+  TrainingDto,
+  TrainingNameDto,
+  TrainingSummaryDto,
+} from '../contract/dto/index.ts';
 import { modelName } from '../contract/model-name.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { livenessOf, type Owner, type ProcessTable } from '../queue/owner.ts';
@@ -71,6 +76,19 @@ export function trainingDto(row: TrainingRow, { processes, isHost }: Looking): T
     endedAt: row.finished_at === null ? null : iso(row.finished_at),
     error: wasCommand ? COMMAND_ENDED : row.error,
   };
+}
+
+/** As lists have it. */
+export function trainingSummary(row: TrainingRow, looking: Looking): TrainingSummaryDto {
+  const { names, ...training } = trainingDto(row, looking);
+  return {
+    ...training,
+    names: names.map((one) => ({ ...one, result: one.result && summaryOf(one.result) })),
+  };
+}
+
+function summaryOf({ report: _report, hyperparameters: _, ...result }: TrainedNameDto) {
+  return result;
 }
 
 const iso = (time: number) => new Date(time).toISOString();

@@ -15,7 +15,7 @@ import {
 import { trainingsOfSchedule } from '../store/submissions.ts';
 import type { ScheduleDeps } from './deps.ts';
 import { occurrencesOf } from './occurrences.ts';
-import { titleOf, trainingDto } from './rows.ts';
+import { titleOf, trainingSummary } from './rows.ts';
 import type { Trainings } from './trainings.ts';
 import { takeLeft } from './turns.ts';
 import { createWatch, whose, wishesIn } from './watch.ts';
@@ -90,7 +90,9 @@ export function createSchedules(deps: SchedulesDeps): Schedules {
       asked: askedAgain(asked),
       next: occurrencesOf(cron, zone).after(now(), count).map(iso),
       missed: due === undefined ? null : iso(due),
-      runs: trainingsOfSchedule(store, name, MOST_RUNS).map((one) => trainingDto(one, { processes, isHost })),
+      runs: trainingsOfSchedule(store, name, MOST_RUNS).map((one) =>
+        trainingSummary(one, { processes, isHost }),
+      ),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { TrainedNameDto, TrainingDto } from '../contract/dto/index.ts';
+import type { TrainedNameDto, TrainingDto, TrainingSummaryDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { isActive } from '../queue/states.ts';
 import { type AskedTraining, wishesOf } from '../registry/asked.ts';
@@ -12,7 +12,7 @@ import {
   updateTraining,
 } from '../store/submissions.ts';
 import type { ScheduleDeps } from './deps.ts';
-import { jobsOf, trainingDto } from './rows.ts';
+import { jobsOf, trainingDto, trainingSummary } from './rows.ts';
 import { assertNoOther, beginHere, claimNext, pendingTraining, type TrainingOf } from './turns.ts';
 import { workOn } from './work.ts';
 
@@ -37,7 +37,9 @@ export interface Trainings {
   open(asked: AskedTraining, of?: Partial<TrainingOf>): TrainingRow;
   finish(row: TrainingRow): Promise<TrainedNameDto[]>;
   /** Newest first: the last fifty. */
-  told(): TrainingDto[];
+  told(): TrainingSummaryDto[];
+  /** @throws EngineError `not-found` */
+  show(id: string): TrainingDto;
   /** Oldest first. */
   list(): TrainingRow[];
   find(id: string): TrainingRow | undefined;
@@ -154,7 +156,8 @@ export function createTrainings(given: ScheduleDeps): Trainings {
     open,
     finish,
     run: async (asked, of) => finish(open(asked, of)),
-    told: () => newestTrainings(store, MOST_TOLD).map((row) => trainingDto(row, { processes, isHost })),
+    told: () => newestTrainings(store, MOST_TOLD).map((row) => trainingSummary(row, { processes, isHost })),
+    show: (id) => trainingDto(requireTraining(store, id), { processes, isHost }),
     list: () => listTrainings(store),
     find: (id) => findTraining(store, id),
     cancel(id) {

@@ -70,6 +70,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'production.journal': () => ({}),
     'production.plan': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', period: '1y' }),
     'production.trainings': () => ({}),
+    'production.training': () => ({ id: 'train_none_1.000' }),
     'schedule.list': () => ({}),
     'schedule.show': () => ({}),
     'schedule.next': () => ({ cron: '0 2 * * 0' }),

@@ -144,6 +144,7 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
       ['production.show', NO_VERSIONS],
       ['survival.get', NO_SURVIVAL],
       ['survival.gate', NO_SURVIVAL],
+      ['production.training', 'There is no job "train_none_1.000" in this workspace.'],
       ['production.compare', NO_VERSIONS],
       ['production.report', NO_VERSIONS],
       ['evidence.curve', 'There is no validation 1 in this workspace.'],

@@ -1,17 +1,35 @@
-import { Alert, Autocomplete, Button, Checkbox, Group, NumberInput, Switch, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Alert, Button, Checkbox, Group, NumberInput, Switch } from '@mantine/core';
+import { IconCalendarPlus } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { ScheduleDto, TrainingDto } from '../../engine/contract/dto/index.ts';
+import { DEFAULT_SCHEDULE } from '../../engine/contract/api/schedules.ts';
+import type { ScheduleDto, TrainingSummaryDto } from '../../engine/contract/dto/index.ts';
 import { call, go, useCall } from '../state/index.ts';
 import { trainingHash } from '../state/train-link.ts';
 import { attempt, Badge, formatTime, Panel, type Tone } from '../ui/index.ts';
 import { Dialog, DialogButton, ReasonField, reasonOf } from './dialog.tsx';
 import classes from './schedule.module.css';
+import { ChangeScheduleDialog, NewScheduleDialog, RemoveScheduleDialog } from './schedule-dialog.tsx';
+import { TimesFields, useTimes } from './schedule-times.tsx';
 
 /** When production trainings begin by themselves; a panel for each schedule. */
 export function SchedulePanels() {
   const { data } = useCall('schedule.list', {});
-  return data?.map((schedule) => <SchedulePanel key={schedule.name} schedule={schedule} />);
+  if (data === undefined) return null;
+  return (
+    <>
+      {data.map((schedule) => (
+        <SchedulePanel key={schedule.name} schedule={schedule} />
+      ))}
+      <Group>
+        <DialogButton
+          leftSection={<IconCalendarPlus size={16} aria-hidden />}
+          dialog={(dialog) => <NewScheduleDialog {...dialog} names={data.map(({ name }) => name)} />}
+        >
+          New schedule
+        </DialogButton>
+      </Group>
+    </>
+  );
 }
 
 function SchedulePanel({ schedule }: { readonly schedule: ScheduleDto }) {
@@ -31,7 +49,27 @@ function SchedulePanel({ schedule }: { readonly schedule: ScheduleDto }) {
               void attempt(() => call('schedule.set', { name, enabled: on }));
             }}
           />
-          <DialogButton size="xs" dialog={(dialog) => <RunDialog {...dialog} schedule={schedule} />}>
+          <DialogButton
+            size="xs"
+            aria-label={`Change what ${name} trains`}
+            dialog={(dialog) => <ChangeScheduleDialog {...dialog} schedule={schedule} />}
+          >
+            Change
+          </DialogButton>
+          {name === DEFAULT_SCHEDULE ? null : (
+            <DialogButton
+              size="xs"
+              aria-label={`Remove ${name}`}
+              dialog={(dialog) => <RemoveScheduleDialog {...dialog} schedule={schedule} />}
+            >
+              Remove
+            </DialogButton>
+          )}
+          <DialogButton
+            size="xs"
+            aria-label={`Run now: ${name}`}
+            dialog={(dialog) => <RunDialog {...dialog} schedule={schedule} />}
+          >
             Run now
           </DialogButton>
         </Group>
@@ -66,62 +104,22 @@ function SchedulePanel({ schedule }: { readonly schedule: ScheduleDto }) {
   );
 }
 
-const PAUSE_MS = 300;
-
-/** Cron and zone, with what they mean and when they come next, before they are saved. */
+/** Of a schedule that is there. */
 function TimesForm({ schedule: { name, cron, zone } }: { readonly schedule: ScheduleDto }) {
   const [draft, setDraft] = useState({ cron, zone });
-  const [settled] = useDebouncedValue(draft, PAUSE_MS);
-  const { data, error } = useCall('schedule.next', settled);
-  const problem = (path: string) =>
-    error?.details.problems
-      ?.filter((one) => one.path === path)
-      .map(({ message }) => message)
-      .join(' ') || undefined;
+  const times = useTimes(draft);
   const isChanged = draft.cron !== cron || draft.zone !== zone;
-  const head =
-    error !== undefined ? 'No times' : isChanged ? `It would be: ${data?.sentence ?? ''}` : 'Next, here';
-  const other = error === undefined || error.details.problems !== undefined ? undefined : error.message;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void attempt(() => call('schedule.set', { name, ...draft }));
+        if (times.canSave) void attempt(() => call('schedule.set', { name, ...draft }));
       }}
     >
-      <div className={classes.fields}>
-        <TextInput
-          label="Cron"
-          description="Minute, hour, day of the month, month, day of the week (0 is Sunday)."
-          value={draft.cron}
-          error={problem('cron') ?? other}
-          maxLength={200}
-          onChange={(event) => setDraft({ ...draft, cron: event.currentTarget.value })}
-        />
-        <Autocomplete
-          label="Time zone"
-          description="Its summer time is kept."
-          data={ZONES}
-          limit={50}
-          value={draft.zone}
-          error={problem('zone')}
-          onChange={(next) => setDraft({ ...draft, zone: next })}
-        />
-        <div>
-          <h3 className={classes.head}>{head}</h3>
-          <ol className={classes.times} aria-label={`Next times of ${name}`}>
-            {(error === undefined ? (data?.next ?? []) : []).map((time) => (
-              <li key={time}>
-                <time dateTime={time}>{formatTime(time)}</time>
-                {inZone(time, settled.zone)}
-              </li>
-            ))}
-          </ol>
-        </div>
-      </div>
+      <TimesFields value={draft} times={times} of={name} saved={{ cron, zone }} onChange={setDraft} />
       {isChanged ? (
         <Group mt="sm" gap="xs">
-          <Button type="submit" size="xs" disabled={error !== undefined}>
+          <Button type="submit" size="xs" disabled={!times.canSave}>
             Save times
           </Button>
           <Button size="xs" variant="default" onClick={() => setDraft({ cron, zone })}>
@@ -133,28 +131,7 @@ function TimesForm({ schedule: { name, cron, zone } }: { readonly schedule: Sche
   );
 }
 
-const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC')];
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-
-/** `, 02:30 in Europe/Berlin`, where that is not the zone of this machine. */
-function inZone(time: string, zone: string): string {
-  if (zone === HERE) return '';
-  try {
-    const text = new Intl.DateTimeFormat(undefined, {
-      timeZone: zone,
-      weekday: 'short',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    }).format(new Date(time));
-    return `, ${text} in ${zone}`;
-  } catch {
-    // It is being typed.
-    return '';
-  }
-}
-
-const TONES: Readonly<Record<TrainingDto['state'], Tone>> = {
+const TONES: Readonly<Record<TrainingSummaryDto['state'], Tone>> = {
   pending: 'neutral',
   running: 'running',
   completed: 'gain',
@@ -163,7 +140,7 @@ const TONES: Readonly<Record<TrainingDto['state'], Tone>> = {
   interrupted: 'warning',
 };
 
-function Run({ run: { id, createdAt, state, names, error } }: { readonly run: TrainingDto }) {
+function Run({ run: { id, createdAt, state, names, error } }: { readonly run: TrainingSummaryDto }) {
   const results = names.flatMap(({ result }) => result ?? []);
   const count = (status: string) => results.filter((one) => one.status === status).length;
   const [promoted, refused, failed] = [count('promoted'), count('refused'), count('failed')];

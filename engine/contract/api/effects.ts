@@ -92,6 +92,7 @@ export const EFFECTS = {
   'production.train': 'changes',
   'production.start': 'changes',
   'production.trainings': 'reads',
+  'production.training': 'reads',
   'schedule.list': 'reads',
   'schedule.show': 'reads',
   'schedule.next': 'reads',

@@ -9,6 +9,7 @@ import type {
   TrainedNameDto,
   TrainingDto,
   TrainingPlanDto,
+  TrainingSummaryDto,
   VersionComparisonDto,
   VersionDto,
 } from '../dto/index.ts';
@@ -196,10 +197,12 @@ export const registryInputs = {
     outputJson: outputFileField.optional().describe('JSON file to write what it came to to'),
     overwrite: overwriteField,
   }),
-  /** Begins the same and answers at once; `production.trainings` tells how it goes. */
+  /** Begins the same and answers at once; `production.training` tells how it goes. */
   'production.start': z.strictObject(trainingFields),
   /** Production trainings of the workspace, newest first: the last fifty. */
   'production.trainings': z.strictObject({}),
+  /** One of them, whichever, with the reports of its gate. */
+  'production.training': z.strictObject({ id: z.string().min(1).max(100) }),
   'production.rollback': z.strictObject({
     ...place,
     version: versionField.optional().describe('the version to go back to (the one before)'),
@@ -240,7 +243,8 @@ export interface RegistryResults {
   'production.report': { readonly file: string; readonly version: string | null };
   'production.plan': TrainingPlanDto;
   'production.start': TrainingDto;
-  'production.trainings': readonly TrainingDto[];
+  'production.trainings': readonly TrainingSummaryDto[];
+  'production.training': TrainingDto;
   'production.train': { readonly results: readonly TrainedNameDto[]; readonly file: string | null };
   'production.rollback': ModelNameDto;
   'production.retire': ModelNameDto;

@@ -74,7 +74,7 @@ export const scheduleInputs = {
     training: z.strictObject(trainingFields).optional(),
   }),
   'schedule.remove': z.strictObject({ name: nameField }),
-  /** Begins its training now and answers at once, whether it is on or not; `production.trainings` tells how it goes. */
+  /** Begins its training now and answers at once, whether it is on or not; `production.training` tells how it goes. */
   'schedule.start': z.strictObject({ name: nameField, ...changes }),
   /** The same, to its end. */
   'schedule.run': z.strictObject({

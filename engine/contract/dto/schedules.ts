@@ -1,4 +1,4 @@
-import type { TrainingDto } from './training.ts';
+import type { TrainingSummaryDto } from './training.ts';
 
 /** When production trainings begin by themselves, and which. Times are ISO 8601 UTC. */
 export interface ScheduleDto {
@@ -19,5 +19,5 @@ export interface ScheduleDto {
   /** A time that passed without it: it is made up for once, as soon as a window or server is open on the workspace. */
   readonly missed: string | null;
   /** The last trainings that it began, newest first. */
-  readonly runs: readonly TrainingDto[];
+  readonly runs: readonly TrainingSummaryDto[];
 }

@@ -58,6 +58,10 @@ export interface TrainingNameDto {
   readonly result: TrainedNameDto | null;
 }
 
+export interface TrainingNameSummaryDto extends Omit<TrainingNameDto, 'result'> {
+  readonly result: TrainedSummaryDto | null;
+}
+
 export const TRAINING_STATES = [
   'pending',
   'running',
@@ -73,8 +77,11 @@ export type TrainingState = (typeof TRAINING_STATES)[number];
 export const TRAINING_ORIGINS = [...HOST_KINDS, 'request', 'schedule'] as const;
 export type TrainingOrigin = (typeof TRAINING_ORIGINS)[number];
 
-/** A production training of the workspace: what it was asked for, and how far it is. Times are ISO 8601 UTC. */
-export interface TrainingDto {
+/** What came of a name, for lists: report and hyper-parameters are a hundred times as long. */
+export type TrainedSummaryDto = Omit<TrainedNameDto, 'report' | 'hyperparameters'>;
+
+/** A production training of the workspace, as lists have it: what it was asked for, and how far it is. Times are ISO 8601 UTC. */
+export interface TrainingSummaryDto {
   readonly id: string;
   /** `EURUSD H1`, or `Every name in production`. */
   readonly title: string;
@@ -86,10 +93,15 @@ export interface TrainingDto {
   readonly waitingFor: string | null;
   /** What it was asked for, as `production.start` takes it. */
   readonly asked: Readonly<Record<string, unknown>>;
-  readonly names: readonly TrainingNameDto[];
+  readonly names: readonly TrainingNameSummaryDto[];
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly endedAt: string | null;
   /** Why it came to nothing. */
   readonly error: string | null;
+}
+
+/** The same with all that came of its names. */
+export interface TrainingDto extends TrainingSummaryDto {
+  readonly names: readonly TrainingNameDto[];
 }

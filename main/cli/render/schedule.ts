@@ -1,4 +1,4 @@
-import type { ScheduleDto, TrainingDto } from '../../../engine/contract/dto/index.ts';
+import type { ScheduleDto, TrainingSummaryDto } from '../../../engine/contract/dto/index.ts';
 import { minute } from './format.ts';
 
 /** `2026-11-29 02:00 UTC, here 03:00`: in the schedule's own zone where it has another. */
@@ -55,7 +55,7 @@ const optionName = (key: string) => `--${key.replace(/[A-Z]/g, (letter) => `-${l
 const PLACE = new Set(['symbol', 'timeframe', 'regime']);
 
 /** `2026-11-29 02:00 UTC  completed  EURUSD H1: 20261129_020311 promoted`. */
-function runLine({ createdAt, state, names, error, waitingFor }: TrainingDto): string {
+function runLine({ createdAt, state, names, error, waitingFor }: TrainingSummaryDto): string {
   const results = names.flatMap(({ result }) => result ?? []);
   const came = results.map(({ name, version, status }) =>
     [`${name}:`, version, status].filter((part) => part !== null).join(' '),

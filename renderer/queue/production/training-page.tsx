@@ -1,7 +1,11 @@
 import { Alert, Button } from '@mantine/core';
-import { IconArrowLeft, IconInfoCircle, IconPlayerPlay, IconTags } from '@tabler/icons-react';
+import { IconArrowLeft, IconInfoCircle, IconPlayerPlay } from '@tabler/icons-react';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
-import type { TrainingDto, TrainingNameDto } from '../../../engine/contract/dto/index.ts';
+import type {
+  TrainingDto,
+  TrainingNameDto,
+  TrainingNameSummaryDto,
+} from '../../../engine/contract/dto/index.ts';
 import { GatePanel } from '../../gate/index.ts';
 import { call, go, useCall, useQueues } from '../../state/index.ts';
 import { trainingHash } from '../../state/train-link.ts';
@@ -9,7 +13,6 @@ import { formatHash } from '../../state/ui.ts';
 import {
   attempt,
   Badge,
-  EmptyState,
   ErrorState,
   formatDuration,
   formatProgress,
@@ -33,8 +36,7 @@ const STATES: Readonly<Record<TrainingDto['state'], { readonly word: string; rea
 
 /** A production training: its stages as they go, and what the gate said at its end. */
 export function TrainingPage({ id }: { readonly id: string }) {
-  const { data, error, refresh } = useCall('production.trainings', {});
-  const training = data?.find((one) => one.id === id);
+  const { data: training, error, refresh } = useCall('production.training', { id });
   const back = (
     <Button
       component="a"
@@ -48,21 +50,7 @@ export function TrainingPage({ id }: { readonly id: string }) {
   if (training === undefined) {
     return (
       <Page title="Production training" actions={back}>
-        {error !== undefined ? (
-          <ErrorState error={error} retry={refresh} />
-        ) : data === undefined ? (
-          <LoadingRows rows={6} />
-        ) : (
-          <Panel title="Production training" flush>
-            <EmptyState
-              icon={<IconTags size={28} aria-hidden />}
-              title="This training is not told of any more"
-            >
-              Of many, the last fifty are. Its jobs are in the Training Queue, what came of them in the
-              Registry.
-            </EmptyState>
-          </Panel>
-        )}
+        {error !== undefined ? <ErrorState error={error} retry={refresh} /> : <LoadingRows rows={6} />}
       </Page>
     );
   }
@@ -203,7 +191,7 @@ export function TrainingList() {
   );
 }
 
-function stageNow({ stages }: TrainingNameDto): string {
+function stageNow({ stages }: TrainingNameSummaryDto): string {
   const now = stages.find(({ state }) => state === 'running');
   return now === undefined ? '' : `, ${STAGE_TITLES[now.stage].toLowerCase()}`;
 }

@@ -1,0 +1,236 @@
+import { Checkbox, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import type { ScheduleDto } from '../../engine/contract/dto/index.ts';
+import { TRAIN_PERIODS, type TrainPeriod } from '../../engine/contract/registry.ts';
+import { TARGETS } from '../../engine/contract/target-names.ts';
+import { TIMEFRAMES, type Timeframe } from '../../engine/contract/timeframe.ts';
+import { call, useCall, useRegimeTitle, useWorkspace } from '../state/index.ts';
+import { attempt, notify } from '../ui/index.ts';
+import { Dialog } from './dialog.tsx';
+import classes from './schedule.module.css';
+import { HERE, TimesFields, useTimes } from './schedule-times.tsx';
+import { askedOf, EMPTY_TRAINING, type TrainingDraft, trainingDraft } from './schedule-training.ts';
+
+interface DialogProps {
+  readonly opened: boolean;
+  onClose(): void;
+}
+
+const NAME = /^[a-z][a-z0-9_-]{0,39}$/;
+
+/** A further schedule: its name, when it comes and what it trains; it is on from then on. */
+export function NewScheduleDialog({ names, ...dialog }: DialogProps & { readonly names: readonly string[] }) {
+  const [name, setName] = useState('');
+  const [when, setWhen] = useState({ cron: '0 5 * * 1', zone: HERE });
+  const [draft, setDraft] = useState(EMPTY_TRAINING);
+  const times = useTimes(when);
+  const training = askedOf(draft);
+  const problem =
+    name === '' || NAME.test(name)
+      ? names.includes(name)
+        ? `There is a schedule ${name} already.`
+        : undefined
+      : 'Small letters, digits, dashes and underscores, a letter first.';
+  const make = async () => {
+    const made = await attempt(() =>
+      call('schedule.set', { name, enabled: true, ...when, training: training! }),
+    );
+    if (made !== undefined) notify(`Schedule ${made.name} is on`, made.sentence);
+  };
+  return (
+    <Dialog
+      {...dialog}
+      title="New schedule"
+      size="xl"
+      consequence="At these times it trains, validates and compares, and puts in charge what the gate passes."
+      confirm="Make schedule"
+      disabled={name === '' || problem !== undefined || !times.canSave || training === undefined}
+      onConfirm={() => void make()}
+    >
+      <TextInput
+        label="Name"
+        placeholder="mondays"
+        maxLength={40}
+        value={name}
+        error={problem}
+        data-autofocus
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TimesFields value={when} times={times} of="the new schedule" onChange={setWhen} />
+      <TrainingFields value={draft} onChange={setDraft} />
+    </Dialog>
+  );
+}
+
+/** What a schedule trains from now on; its times stay. */
+export function ChangeScheduleDialog({
+  schedule: { name, asked, sentence },
+  ...dialog
+}: DialogProps & { readonly schedule: ScheduleDto }) {
+  const [draft, setDraft] = useState(() => trainingDraft(asked));
+  const training = askedOf(draft, asked);
+  return (
+    <Dialog
+      {...dialog}
+      title={`What ${name} trains`}
+      size="xl"
+      consequence={`${sentence}: what is trained then, and how. What was trained by it stays.`}
+      confirm="Save"
+      disabled={training === undefined}
+      onConfirm={() => void attempt(() => call('schedule.set', { name, training: training! }))}
+    >
+      <TrainingFields value={draft} onChange={setDraft} />
+    </Dialog>
+  );
+}
+
+/** Takes a schedule away. */
+export function RemoveScheduleDialog({
+  schedule: { name, sentence, title },
+  ...dialog
+}: DialogProps & { readonly schedule: ScheduleDto }) {
+  return (
+    <Dialog
+      {...dialog}
+      title={`Remove ${name}?`}
+      consequence={`${sentence}: ${title}. Nothing begins by it any more; what it trained stays.`}
+      confirm="Remove schedule"
+      grave
+      onConfirm={() => void attempt(() => call('schedule.remove', { name }))}
+    />
+  );
+}
+
+interface TrainingFieldsProps {
+  readonly value: TrainingDraft;
+  onChange(next: TrainingDraft): void;
+}
+
+function TrainingFields({ value, onChange }: TrainingFieldsProps) {
+  const edit = (changes: Partial<TrainingDraft>) => onChange({ ...value, ...changes });
+  const { everyName, trials, force, skipValidation, dryRun } = value;
+  return (
+    <>
+      <SegmentedControl
+        aria-label="What it trains"
+        value={everyName ? 'all' : 'one'}
+        data={[
+          { value: 'all', label: 'Every name in production' },
+          { value: 'one', label: 'One name' },
+        ]}
+        onChange={(next) => edit({ everyName: next === 'all' })}
+      />
+      {everyName ? (
+        <p className={classes.text}>Each is trained anew as it is, on the newest bars.</p>
+      ) : (
+        <ModelFields value={value} edit={edit} />
+      )}
+      <NumberInput
+        label="Trials"
+        description="Search hyper-parameters in so many trials first; none: no search."
+        placeholder="no search"
+        min={1}
+        max={100_000}
+        allowDecimal={false}
+        value={trials ?? ''}
+        onChange={(next) => edit({ trials: typeof next === 'number' ? next : null })}
+      />
+      <Checkbox
+        label="Force"
+        description="Do not compare with what is in production. It stands in the journal for ever."
+        checked={force}
+        onChange={(event) => edit({ force: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Skip validation"
+        description="Ask for no test windows, thresholds and verdict. It stands in the journal for ever."
+        checked={skipValidation}
+        onChange={(event) => edit({ skipValidation: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Dry run"
+        description="Train, validate and compare, but promote nothing."
+        checked={dryRun}
+        onChange={(event) => edit({ dryRun: event.currentTarget.checked })}
+      />
+    </>
+  );
+}
+
+function ModelFields({
+  value: { symbol, timeframe, regime, modelType, target, horizon, period },
+  edit,
+}: {
+  readonly value: TrainingDraft;
+  edit(changes: Partial<TrainingDraft>): void;
+}) {
+  const { data: series = [] } = useCall('market.list', {});
+  const regimes = useWorkspace((workspace) => workspace.regimes) ?? [];
+  const types = useWorkspace((workspace) => workspace.options)?.modelTypes ?? [];
+  const regimeTitle = useRegimeTitle();
+  const stored = series.filter((one) => symbol === null || one.symbol === symbol);
+  const first = Math.min(...stored.map((one) => TIMEFRAMES.indexOf(one.timeframe)));
+  const choose =
+    <K extends keyof TrainingDraft>(key: K) =>
+    (next: string | null) =>
+      next !== null && edit({ [key]: next } as Partial<TrainingDraft>);
+  return (
+    <div className={classes.fields}>
+      <Select
+        label="Symbol"
+        placeholder="Choose one"
+        data={[...new Set([...series.map((one) => one.symbol), ...(symbol === null ? [] : [symbol])])].sort()}
+        value={symbol}
+        searchable
+        onChange={choose('symbol')}
+      />
+      <Select
+        label="Timeframe"
+        placeholder="Choose one"
+        data={[...TIMEFRAMES.slice(Number.isFinite(first) ? Math.max(0, first) : 0)]}
+        value={timeframe}
+        onChange={(next) => next !== null && edit({ timeframe: next as Timeframe })}
+      />
+      <Select
+        label="Regime"
+        data={[
+          { value: 'all', label: 'All regimes' },
+          ...regimes.map(({ name }) => ({ value: name, label: regimeTitle(name) })),
+        ]}
+        value={regime}
+        allowDeselect={false}
+        onChange={choose('regime')}
+      />
+      <Select
+        label="Model type"
+        data={types.map((type) => ({ value: type.name, label: type.title }))}
+        value={modelType}
+        allowDeselect={false}
+        searchable
+        onChange={choose('modelType')}
+      />
+      <Select
+        label="Target"
+        data={[...new Set([...TARGETS, target])]}
+        value={target}
+        allowDeselect={false}
+        onChange={choose('target')}
+      />
+      <NumberInput
+        label="Horizon, bars"
+        min={1}
+        max={500}
+        allowDecimal={false}
+        value={horizon}
+        onChange={(next) => typeof next === 'number' && edit({ horizon: next })}
+      />
+      <Select
+        label="History"
+        data={[...TRAIN_PERIODS]}
+        value={period}
+        allowDeselect={false}
+        onChange={(next) => next !== null && edit({ period: next as TrainPeriod })}
+      />
+    </div>
+  );
+}
