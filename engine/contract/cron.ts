@@ -1,4 +1,5 @@
 import { EngineError } from './errors.ts';
+import { didYouMean } from './nearest.ts';
 
 /** Cron as crontab(5) has it: five fields, each of all that is (`*`), numbers, names, ranges, steps and lists of these. */
 
@@ -142,7 +143,7 @@ export function checkZone(zone: string): string {
   } catch {
     throw new EngineError(
       'invalid-input',
-      `${JSON.stringify(zone)} is no time zone: it is a name of the IANA list, such as UTC, Europe/Berlin or America/New_York.`,
+      `${JSON.stringify(zone)} is no time zone: it is a name of the IANA list, such as UTC, Europe/Berlin or America/New_York.${didYouMean(zone, Intl.supportedValuesOf('timeZone'))}`,
     );
   }
 }
