@@ -35,7 +35,8 @@ export function backtestContext(candles: Candles, windows: CellWindows, luck?: L
   return createContext(luck === undefined ? loaded : { ...loaded, spec: { ...loaded.spec, luck } });
 }
 
-function loadHourly(candles: Candles, { evaluation }: CellWindows): LoadedContext {
+/** The same with its candles, before anything is computed. */
+export function loadHourly(candles: Candles, { evaluation }: CellWindows): LoadedContext {
   const encoder = 'normalized';
   const indicatorTimeframes = defaultIndicatorTimeframes('H1');
   const higher = [resample(candles, 'H4', 'new_york')];

@@ -16,6 +16,7 @@ import { queueScaleSubject } from './queue-scale.ts';
 import { recursionSubject } from './recursion.ts';
 import { robustnessSubject } from './robustness.ts';
 import { searchSubject } from './search.ts';
+import { signalsSubject } from './signals.ts';
 import { soakSubject } from './soak.ts';
 import { statisticsSubject } from './statistics.ts';
 import { strategiesSubject } from './strategies.ts';
@@ -43,6 +44,7 @@ const SUBJECTS: readonly Subject[] = [
   configurationSubject,
   recursionSubject,
   robustnessSubject,
+  signalsSubject,
   fullGridSubject,
   commitsSubject,
   queueScaleSubject,

@@ -10,6 +10,7 @@ export const PLACES = [
   'Regime Analysis',
   'Evidence',
   'Registry',
+  'Now',
   'Training History',
   'Data & Settings',
 ] as const;
@@ -21,6 +22,7 @@ export const HEADINGS: Readonly<Record<PlaceName, string>> = {
   'Regime Analysis': 'Regime Analysis',
   Evidence: 'Evidence',
   Registry: 'Registry',
+  Now: 'Now',
   'Training History': 'Training History',
   'Data & Settings': 'Data & Settings',
 };

@@ -17,6 +17,7 @@ const VIEWS: Readonly<Record<Place, React.ComponentType>> = {
   regimes: lazy(async () => ({ default: (await import('./regimes/index.tsx')).RegimesPlace })),
   evidence: lazy(async () => ({ default: (await import('./evidence/index.tsx')).EvidencePlace })),
   registry: lazy(async () => ({ default: (await import('./registry/index.tsx')).RegistryPlace })),
+  live: lazy(async () => ({ default: (await import('./live/index.tsx')).LivePlace })),
   history: lazy(async () => ({ default: (await import('./history/index.tsx')).HistoryPlace })),
   data: lazy(async () => {
     const [{ DataPlace }, { SettingsPanel }] = await Promise.all([

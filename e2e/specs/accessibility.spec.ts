@@ -136,7 +136,7 @@ test('a queue is built, started and looked into with the keyboard alone', async 
   await page.keyboard.press('p');
   await expect(page.getByText(/^\d+ of 192 models done$/)).toBeVisible({ timeout: 60_000 });
 
-  await page.keyboard.press('5');
+  await page.keyboard.press('6');
   const rows = page.getByRole('grid', { name: 'Training runs' }).getByRole('row');
   await tabTo(page, rows.nth(1));
   await page.keyboard.press('End');

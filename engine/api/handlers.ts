@@ -6,6 +6,7 @@ import type { BackupDto, HostKind } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Importer } from '../imports/importer.ts';
 import type { Watching } from '../imports/watching.ts';
+import type { Signals } from '../live/signals.ts';
 import type { Feed } from '../log/feed.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
 import type { QueueService } from '../queue/service.ts';
@@ -38,6 +39,7 @@ import { robustnessHandlers } from './robustness.ts';
 import { scheduleHandlers } from './schedules.ts';
 import { searchHandlers } from './search.ts';
 import { settingsHandlers } from './settings.ts';
+import { signalHandlers } from './signals.ts';
 import { storageHandlers } from './storage.ts';
 import { submittedHandlers } from './submitted.ts';
 import { survivalHandlers } from './survival.ts';
@@ -62,6 +64,7 @@ export interface ApiDeps {
   readonly registry: Registry;
   readonly trainings: Trainings;
   readonly schedules: Schedules;
+  readonly signals: Signals;
   readonly tracker: Tracker;
   readonly feed: Feed;
   readonly folders: SweepDeps;
@@ -92,6 +95,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     registryHandlers(deps.registry, deps.trainings, deps.claimOutput),
     survivalHandlers(queues.survivals, deps.registry.survival),
     scheduleHandlers(deps.schedules),
+    signalHandlers(deps.signals),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),

@@ -127,20 +127,20 @@ export async function contextOf(
 }
 
 /** The regimes that a run was evaluated with, where it says so. */
-function regimesOf({ regime_rules: rules }: Basis): RegimeDefinition[] | undefined {
+export function regimesOf({ regime_rules: rules }: Basis): RegimeDefinition[] | undefined {
   return rules?.map((regime) => ({ ...regime, title: regime.name, description: '', active: true }));
 }
 
 const KEPT_FIGURES = 'Its figures stay in the history; train its configuration again';
 
-interface FoundCandles extends NamedCandles {
+export interface FoundCandles extends NamedCandles {
   /** The series from its first bar on, up to the end of the view. */
   readonly whole: Candles;
 }
 
 /** The candles of a view; `other`: what there is of the series is not the same, `none`: there is nothing. */
-async function findCandles(
-  { library, analysis }: ContextDeps,
+export async function findCandles(
+  { library, analysis }: Omit<ContextDeps, 'config'>,
   symbol: string,
   timeframe: Timeframe,
   view: StoredView,

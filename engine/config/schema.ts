@@ -176,6 +176,9 @@ export const configSchema = section({
     min_verdict: oneOf(MIN_VERDICTS),
     expire_days: integer(1, 3650),
   }),
+  live: section({
+    champions: oneOf(['show', 'hide']),
+  }),
   mlflow: section({
     tracking_uri: trackingUri,
     experiment_name: z

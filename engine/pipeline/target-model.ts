@@ -60,11 +60,18 @@ export function evaluatedModel(
 
 /** The model of a file in a context. */
 export function storedModelIn(context: BatchContext, file: ModelFile): EvaluatedModel {
+  return decodedModelIn(context, decodedModel(file));
+}
+
+/** A model file with its members ready to predict. */
+export type DecodedModel = Omit<ModelFile, 'members'> & { readonly members: readonly Member[] };
+
+export function decodedModel(file: ModelFile): DecodedModel {
   const type = modelType(file.configuration.modelType);
-  const members = file.members.map((bytes): Member => type.decode(bytes));
-  return evaluatedModel(context, file.configuration, {
-    members,
-    scales: file.scales,
-    calibrations: file.calibrations,
-  });
+  return { ...file, members: file.members.map((bytes): Member => type.decode(bytes)) };
+}
+
+export function decodedModelIn(context: BatchContext, model: DecodedModel): EvaluatedModel {
+  const { configuration, members, scales, calibrations } = model;
+  return evaluatedModel(context, configuration, { members, scales, calibrations });
 }

@@ -8,7 +8,7 @@ import { type Criterion, judge } from '../validation/criteria.ts';
 import { averageFigures } from '../validation/fold-average.ts';
 import type { StitchedCurve } from '../validation/stitched.ts';
 import { type ReadValidation, readValidation, validationDto } from '../validation/to-dto.ts';
-import { type Judgment, verdictOf } from '../validation/verdict.ts';
+import { verdictOf } from '../validation/verdict.ts';
 import { readVerdicts } from '../validation/verdicts.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import { comparisonOf, type Paired, paired } from './comparison.ts';
@@ -19,6 +19,7 @@ import { gateCriteria } from './gate-options.ts';
 import { refusalOf } from './gate-refusal.ts';
 import { assertOpen, interrupted, type OnJob, type RunJobDeps, runJob, takesTurns } from './run-job.ts';
 import { gateFolds, TEST_DAYS } from './train-wanted.ts';
+import { verdictOfVersion } from './version-verdict.ts';
 
 export interface GateDeps extends RegistryDeps, Pick<RunJobDeps, 'closing'> {
   readonly queues: RunJobDeps['queues'] & Pick<QueueService, 'validations'>;
@@ -57,7 +58,7 @@ export async function askGate(
     options.skipValidation && !compares ? NOTHING : await test(deps, row, compares ? against : null, onJob);
   const least = options.minVerdict ?? registry.min_verdict;
   const judged = tested.own === null ? [] : judgeCriteria(tested.own, criteria);
-  const verdict = verdictOfVersion(deps, row);
+  const verdict = verdictOfVersion(readVerdicts(store), row);
   const pair =
     tested.own !== null && tested.production !== null ? paired(tested.own, tested.production) : null;
   const comparison =
@@ -145,14 +146,6 @@ function judgeCriteria({ counted, stitched, folds }: ReadValidation, criteria: r
   const average = averageFigures(counted.map(({ figures }) => figures!));
   const failedFolds = folds.filter(({ state }) => state === 'failed').length;
   return judge(criteria, { average, stitched, failedFolds });
-}
-
-/** Of the validation with the most counted bars, whichever it is. */
-function verdictOfVersion({ store }: GateDeps, row: VersionRow): Judgment | null {
-  const { configuration, strategy } = modelOfVersion(row);
-  const { symbol, timeframe } = configuration;
-  const model = { symbol, timeframe, configHash: row.config_hash, strategy, regime: row.regime };
-  return verdictOf({ claim: null, tested: readVerdicts(store).ofModel(model), holdout: null });
 }
 
 function validationLine({ store }: GateDeps, { own, problem }: Tested): GateLineDto {

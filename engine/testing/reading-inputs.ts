@@ -82,6 +82,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'survival.journal': () => ({}),
     'production.compare': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4' }),
     'production.report': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', out: out('html') }),
+    'signals.list': () => ({}),
     'evidence.summary': () => ({}),
     'evidence.runs': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', stage: 'positive' }),
     'evidence.luck': () => ({ champion }),

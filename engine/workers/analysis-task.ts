@@ -12,6 +12,7 @@ import { readCandleFile } from '../market/series/candle-file.ts';
 import { createContext } from '../pipeline/context.ts';
 import type { LoadedContext } from '../pipeline/job.ts';
 import { checkLookahead, type LookaheadJob, type LookaheadReport } from '../pipeline/lookahead.ts';
+import { DecodedModels, type NewestBar, type NewestBarJob, NewestBars } from '../pipeline/newest-bar.ts';
 import { type RobustnessJob, type RobustnessReport, testRobustness } from '../pipeline/robustness.ts';
 import { type ModelTrace, type TraceJob, traceModel } from '../pipeline/trace.ts';
 import { dataShadows } from '../regimes/data-shadows.ts';
@@ -72,6 +73,17 @@ export function robustness({
   return answer(() => {
     const context = createContext(loaded);
     return Promise.all(jobs.map((job) => answer(() => testRobustness(context, job))));
+  });
+}
+
+/** Kept from bar to bar. */
+const decoded = new DecodedModels();
+
+/** Of each model what it says, or why it says nothing. */
+export function newestBars(jobs: readonly NewestBarJob[]): Promise<Answer<Answer<NewestBar>[]>> {
+  return answer(() => {
+    const bars = new NewestBars(decoded);
+    return Promise.all(jobs.map((job) => answer(() => bars.of(job))));
   });
 }
 

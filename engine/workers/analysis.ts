@@ -4,6 +4,7 @@ import type { ExportedPair, PairJob } from '../interchange/export-pair.ts';
 import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json/evaluate.ts';
 import type { CandleReader } from '../market/series/candle-source.ts';
 import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
+import type { NewestBar, NewestBarJob } from '../pipeline/newest-bar.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
 import type { ShadowedRegime } from '../regimes/shadowed.ts';
@@ -25,6 +26,8 @@ export interface Analysis extends CandleReader {
   lookahead(job: LookaheadJob): Promise<LookaheadReport>;
   /** Tests models of one context, in their order; what one can't be tested for is its own answer. */
   robustness(jobs: RobustnessJobs): Promise<Answer<RobustnessReport>[]>;
+  /** What models say of the newest bar, in the order of the jobs; what one can't say is its own answer. */
+  newestBars(jobs: readonly NewestBarJob[]): Promise<Answer<NewestBar>[]>;
   /** Throws as `exportModel`. */
   exportModel(job: ExportJob): Promise<ExportedModel>;
   /** Throws as `exportPair`. */
@@ -52,6 +55,7 @@ export function createAnalysis(): Analysis {
     trace: (job) => threads.run('trace', job),
     lookahead: (job) => threads.run('lookahead', job),
     robustness: (jobs) => threads.run('robustness', jobs),
+    newestBars: (jobs) => threads.run('newestBars', jobs),
     exportModel: (job) => threads.run('exportToFormat', job),
     exportPair: (job) => threads.run('exportPairToFormat', job),
     writeFeatures: (job) => threads.run('writeFeatureFile', job),

@@ -5,14 +5,13 @@ import { apiHandlers } from '../api/handlers.ts';
 import { tokenOwner } from '../api/tokens.ts';
 import { openArtifactFolder } from '../artifacts/folder.ts';
 import { artifactFolderOf } from '../artifacts/place.ts';
-import { MODELS, openVersionFiles } from '../artifacts/version-files.ts';
 import { discardAbandoned } from '../backup/switch.ts';
 import { createVerification, type Verification } from '../backup/verification.ts';
 import type { Config } from '../config/schema.ts';
 import { openConfigStore } from '../config/store.ts';
 import { isReading } from '../contract/api/effects.ts';
 import { type Call, createCall } from '../contract/api/index.ts';
-import type { Actor, BackupDto, HostKind, TokenDto } from '../contract/dto/index.ts';
+import type { BackupDto, HostKind, TokenDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { LogLevel } from '../contract/log-level.ts';
@@ -32,11 +31,9 @@ import { createQueueService, type QueueService } from '../queue/service.ts';
 import type { Sleep } from '../queue/sleep.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import type { RegistryStep } from '../registry/deps.ts';
-import { createRegistry, type Registry } from '../registry/service.ts';
-import type { TrainDeps } from '../registry/train.ts';
-import type { ScheduleDeps, TrainingQueues } from '../schedule/deps.ts';
-import { createSchedules, type Schedules } from '../schedule/schedules.ts';
-import { createTrainings, type Trainings } from '../schedule/trainings.ts';
+import type { Registry } from '../registry/service.ts';
+import type { Schedules } from '../schedule/schedules.ts';
+import type { Trainings } from '../schedule/trainings.ts';
 import { createCandleLibrary } from '../store/candle-library.ts';
 import { openStore, type Store } from '../store/database.ts';
 import { openDraft } from '../store/draft.ts';
@@ -49,6 +46,7 @@ import { createMarketThreads, marketFilesInPlace } from '../workers/market-files
 import type { ThreadTrainerOptions } from '../workers/thread-trainer.ts';
 import { type FoundAtOpening, findAtOpening, soundFolderNotes } from './opening-notes.ts';
 import { isOwnFile } from './own-files.ts';
+import { registryOf } from './registry-rooms.ts';
 import { createTrainingThreads } from './training-threads.ts';
 
 /** How long a command line that has something for a tracking server waits at its end: nobody sends it later. */
@@ -178,7 +176,7 @@ export function openWorkspace(
 
   const shared = { store, library, config, trainer, queues, feed, emit, hostKind, isHost, processes, now };
   const { onCommitStep: onStep, env = process.env } = options;
-  const rooms = registryOf({ ...shared, analysis, workspace, onStep });
+  const rooms = registryOf({ ...shared, analysis, artifacts, workspace, onStep });
   const isTraining = () => queues.launcher.running() > 0;
   const tracker = createTracker({ ...shared, ...rooms, env, isTraining });
   follow((event) => tracker.wake(event));
@@ -283,18 +281,6 @@ function foldersOf({
       return checkpointFolder();
     },
   };
-}
-
-type RegistryRooms = Omit<TrainDeps, 'registry' | 'files' | 'queues' | 'closing' | 'by'> &
-  Omit<ScheduleDeps, 'registryOn'> & { readonly workspace: string };
-
-/** The registry, and what trains for it by itself, on a queue that it follows in its own way. */
-function registryOf(deps: RegistryRooms) {
-  const files = openVersionFiles(join(deps.workspace, MODELS));
-  const registryOn = (queues: TrainingQueues, by: Actor) => createRegistry({ ...deps, queues, by, files });
-  const registry = registryOn(deps.queues, deps.hostKind);
-  const trainings = createTrainings({ ...deps, registryOn });
-  return { registry, trainings, versionFiles: files, schedules: createSchedules({ ...deps, trainings }) };
 }
 
 /** What brings candles in. */

@@ -105,6 +105,7 @@ it('commands that only look are those, and no others', () => {
     'production show',
     'production compare',
     'production journal',
+    'signals',
     'schedule list',
     'schedule show',
     'schedule next',

@@ -16,6 +16,7 @@ const PLACE_TITLES: Readonly<Record<Place, string>> = {
   regimes: 'Regime Analysis',
   evidence: 'Evidence',
   registry: 'Registry',
+  live: 'Now',
   history: 'Training History',
   data: 'Data && Settings',
 };

@@ -39,6 +39,7 @@ const SECTION_TITLES: Readonly<Record<string, string>> = {
   training: 'Training',
   validation: 'Validation',
   costs: 'Trading costs',
+  live: 'Now',
   mlflow: 'MLflow',
   logging: 'Log file',
 };

@@ -1,4 +1,5 @@
 import {
+  IconActivity,
   IconChartRadar,
   IconDatabaseCog,
   IconHistory,
@@ -18,6 +19,7 @@ export const PLACE_LABELS: readonly {
   { place: 'regimes', label: 'Regime Analysis', icon: IconChartRadar },
   { place: 'evidence', label: 'Evidence', icon: IconScale },
   { place: 'registry', label: 'Registry', icon: IconTags },
+  { place: 'live', label: 'Now', icon: IconActivity },
   { place: 'history', label: 'Training History', icon: IconHistory },
   { place: 'data', label: 'Data & Settings', icon: IconDatabaseCog },
 ];

@@ -77,6 +77,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'production.compare': ['registry', 'validations'],
   'production.plan': ['series', 'regimes', 'settings', 'registry', 'runs', 'validations'],
   'production.trainings': ['trainings'],
+  'signals.list': ['series', 'regimes', 'settings', 'registry', 'champions', 'validations'],
   'production.training': ['trainings'],
   'schedule.list': ['schedules', 'trainings'],
   'schedule.show': ['schedules', 'trainings'],

@@ -107,6 +107,7 @@ export const EFFECTS = {
   'production.rollback': 'changes',
   'production.retire': 'changes',
   'production.alias': 'changes',
+  'signals.list': 'reads',
   'evidence.summary': 'reads',
   'evidence.runs': 'reads',
   'evidence.luck': 'reads',

@@ -5,6 +5,7 @@ import { plainWords, problemDetails, problemLines, problemsOf } from '../problem
 import { type EvaluationResults, evaluationInputs } from './evaluation.ts';
 import { type EvidenceResults, evidenceInputs } from './evidence.ts';
 import { type JobResults, jobInputs } from './jobs.ts';
+import { type LiveResults, liveInputs } from './live.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type ModelResults, modelInputs } from './models.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
@@ -34,6 +35,7 @@ export const apiInputs = {
   ...registryInputs,
   ...survivalInputs,
   ...scheduleInputs,
+  ...liveInputs,
   ...evidenceInputs,
   ...resultInputs,
   ...trackingInputs,
@@ -52,6 +54,7 @@ export interface ApiResults
     RegistryResults,
     SurvivalResults,
     ScheduleResults,
+    LiveResults,
     EvidenceResults,
     ResultResults,
     TrackingResults,

@@ -2,6 +2,7 @@
 export type * from './evaluation.ts';
 export type * from './evidence.ts';
 export * from './jobs.ts';
+export * from './live.ts';
 export type * from './lookahead.ts';
 export type * from './looks.ts';
 export * from './market.ts';

@@ -7,6 +7,7 @@ import { productionCommands } from './production.ts';
 import { resultCommands } from './results.ts';
 import { scheduleCommands } from './schedule.ts';
 import { searchCommands } from './search.ts';
+import { signalCommands } from './signals.ts';
 import { submittedCommands } from './submitted.ts';
 import { survivalCommands } from './survival.ts';
 import { tokenCommands } from './token.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...modelCommands,
   ...productionCommands,
   ...survivalCommands,
+  ...signalCommands,
   ...scheduleCommands,
   ...jobCommands,
   ...submittedCommands,

@@ -1,0 +1,170 @@
+import type { ArtifactFolder } from '../artifacts/folder.ts';
+import type { VersionFiles } from '../artifacts/version-files.ts';
+import type { Basis } from '../binding/basis.ts';
+import { storedModel } from '../binding/run-context.ts';
+import { configurationOf } from '../cells/columns.ts';
+import { describeConfiguration } from '../cells/describe.ts';
+import type { Config } from '../config/schema.ts';
+import type { Configuration } from '../contract/configuration.ts';
+import type { ChampionDto, ModelNameDto, SpeakerDto } from '../contract/dto/index.ts';
+import { storedJson } from '../contract/stored-json.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
+import { readManifest } from '../registry/manifest.ts';
+import { verdictOfVersion } from '../registry/version-verdict.ts';
+import { type ListedChampion, listedChampions } from '../store/champions.ts';
+import type { Store } from '../store/database.ts';
+import { requireRun } from '../store/runs.ts';
+import { modelOfVersion, requireVersion } from '../store/versions.ts';
+import { createChampionJudge } from '../validation/champion-judge.ts';
+import { readVerdicts, type Verdicts } from '../validation/verdicts.ts';
+import { datedChampionDtos } from '../views/champions.ts';
+import { basisOf } from '../views/run-detail.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Somebody who is in charge of a place, and what it takes to ask. */
+export interface Subject {
+  readonly speaker: SpeakerDto;
+  readonly configuration: Configuration;
+  readonly basis: Basis;
+  /** Equal for the same model file. */
+  readonly modelName: string;
+  /** @throws EngineError `artifact-damaged`, `conflict` where it was not kept */
+  model(): { readonly file: string; readonly bytes: Uint8Array };
+}
+
+export interface SubjectDeps {
+  readonly store: Store;
+  readonly artifacts: ArtifactFolder;
+  readonly versionFiles: VersionFiles;
+  readonly config: () => Config;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+}
+
+/** Those in charge; each is read when it is asked for, and what was validated once for all. */
+export interface Subjects {
+  /** The version in production of a name that has one. @throws EngineError `artifact-damaged` */
+  version(name: ModelNameDto): Subject;
+  /** The champions of all places, the best of each first. */
+  champions(): Promise<readonly ChampionPlace[]>;
+}
+
+/** A champion, which is read in full when it is asked for. */
+export interface ChampionPlace {
+  readonly symbol: string;
+  readonly timeframe: Timeframe;
+  readonly regime: string;
+  /** @throws EngineError `artifact-damaged` */
+  subject(): Subject;
+}
+
+export function createSubjects(deps: SubjectDeps): Subjects {
+  let read: Verdicts | undefined;
+  const verdicts = () => {
+    read ??= readVerdicts(deps.store);
+    return read;
+  };
+  let champions: Promise<readonly ChampionPlace[]> | undefined;
+  return {
+    version: (name) => versionSubject(deps, verdicts(), name),
+    champions() {
+      champions ??= championSubjects(deps);
+      return champions;
+    },
+  };
+}
+
+function versionSubject(
+  { store, versionFiles, now }: SubjectDeps,
+  verdicts: Verdicts,
+  { name, production, since, versions }: ModelNameDto,
+): Subject {
+  const row = requireVersion(store, name, production!);
+  const dto = versions.find(({ version }) => version === production)!;
+  const { basis, trained } = readManifest(row);
+  const { configuration, strategy } = modelOfVersion(row);
+  const judged = verdictOfVersion(verdicts, row);
+  return {
+    speaker: {
+      kind: 'version',
+      name,
+      version: row.version,
+      regime: row.regime,
+      runId: dto.run,
+      title: dto.title,
+      target: configuration.target,
+      horizon: configuration.horizon,
+      strategy,
+      since: since!,
+      trainedTo: trained.to,
+      ageDays: daysSince(trained.to, now()),
+      expiresAt: dto.expiresAt,
+      isExpired: dto.isExpired,
+      verdict: judged?.verdict ?? null,
+      verdictReason: judged?.reason ?? null,
+    },
+    configuration,
+    basis,
+    modelName: `${name} ${row.version} ${row.sha256}`,
+    model: () => ({
+      file: `the model of ${name}, version ${row.version}`,
+      bytes: versionFiles.read(name, row.version, row.sha256),
+    }),
+  };
+}
+
+async function championSubjects(deps: SubjectDeps): Promise<readonly ChampionPlace[]> {
+  const { store, artifacts } = deps;
+  // Whether its score is of today is no matter here: its candles are looked at when it is asked.
+  const dtos = await datedChampionDtos(store, artifacts, async () => null, createChampionJudge(store));
+  return listedChampions(store).map((row, index) => ({
+    symbol: row.symbol,
+    timeframe: row.timeframe,
+    regime: row.regime,
+    subject: () => championSubject(deps, row, dtos[index]!),
+  }));
+}
+
+function championSubject(
+  { store, artifacts, now }: SubjectDeps,
+  row: ListedChampion,
+  dto: ChampionDto,
+): Subject {
+  const configuration = configurationOf(row);
+  const run = requireRun(store, row.uuid);
+  const basis =
+    row.basis === null
+      ? basisOf(run)
+      : storedJson<Basis>(row.basis, `the basis of a champion of ${row.regime}`);
+  const { strategy } = dto;
+  const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
+  const how = `${predictionMethod}, ${ensembleMethod}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
+  const trainedTo = basisOf(run).windows.training.to;
+  return {
+    speaker: {
+      kind: 'champion',
+      name: dto.champion,
+      version: null,
+      regime: row.regime,
+      runId: row.uuid,
+      title: `${describeConfiguration(configuration)}; ${how}`,
+      target: configuration.target,
+      horizon: configuration.horizon,
+      strategy,
+      since: dto.achievedAt,
+      trainedTo,
+      ageDays: daysSince(trainedTo, now()),
+      expiresAt: null,
+      isExpired: false,
+      verdict: dto.verdict,
+      verdictReason: dto.verdictReason,
+    },
+    configuration,
+    basis,
+    modelName: `${row.uuid} ${row.artifact_file}`,
+    model: () => storedModel(artifacts, run, 'asked what it says now'),
+  };
+}
+
+const daysSince = (iso: string, now: number) => Math.max(0, Math.floor((now - Date.parse(iso)) / DAY_MS));

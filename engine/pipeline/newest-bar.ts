@@ -1,0 +1,137 @@
+import { decodeModelFile } from '../models/codec.ts';
+import { type BatchContext, createContext, foldContext } from './context.ts';
+import type { ContextSpec, LoadedContext } from './job.ts';
+import { type DecodedModel, decodedModel, decodedModelIn } from './target-model.ts';
+import { evaluationEnd } from './windows.ts';
+
+/** A stored model, and the strategy that it is asked by. */
+export interface NewestBarJob {
+  /**
+   * Predictions begin where those of its backtest do; its one window ends at the close of the newest bar, and its settings have one
+   * strategy.
+   */
+  readonly context: LoadedContext;
+  /** The model file, and what messages call it. */
+  readonly model: Uint8Array;
+  readonly file: string;
+  /** Equal for the same bytes: what was decoded once is kept by it. */
+  readonly modelName: string;
+  /** The regime that it trades alone in; null: all. */
+  readonly alone: string | null;
+}
+
+/** What a model says at the close of the newest bar: to the bit what a backtest over later bars says of it. */
+export interface NewestBar {
+  readonly modelKey: string;
+  /** Opening time of the bar, ms UTC. */
+  readonly time: number;
+  /** Of the bar, by the rules that the model was evaluated under. */
+  readonly regime: string;
+  /** Combined forecast, log return over the horizon; NaN where there is none. */
+  readonly forecast: number;
+  /** NaN where there is none. */
+  readonly confidence: number;
+  /** What a round trip costs as known at its close, log return. */
+  readonly roundTripCost: number;
+  /** 0 where it trades alone in another regime than the bar's. */
+  readonly signal: -1 | 0 | 1;
+  /** Opening time of the first of the bars up to this one that all give this signal, ms UTC. */
+  readonly since: number;
+  /** How far stop and take-profit lie from an entry at the next open, price units; null where trades have none. */
+  readonly exits: { readonly stop: number; readonly takeProfit: number } | null;
+}
+
+/** Models that are kept decoded, so that the next bar does not wait for it. Immutable: nothing but their predictions is asked of them. */
+const MOST_DECODED = 200;
+
+export class DecodedModels {
+  readonly #known = new Map<string, DecodedModel>();
+
+  /** @throws EngineError `artifact-damaged` or `artifact-newer` for a model file that can't be read */
+  of({ modelName, model, file }: Pick<NewestBarJob, 'modelName' | 'model' | 'file'>): DecodedModel {
+    let decoded = this.#known.get(modelName);
+    if (decoded === undefined) {
+      decoded = decodedModel(decodeModelFile(model, file));
+      if (this.#known.size >= MOST_DECODED) this.#known.delete(this.#known.keys().next().value!);
+      this.#known.set(modelName, decoded);
+    }
+    return decoded;
+  }
+}
+
+/**
+ * What models of one market say of its newest bar. Those that see the same bars in the same way share their features: they are causal, so
+ * that only where predictions begin sets models apart.
+ */
+export class NewestBars {
+  readonly #bases = new Map<string, BatchContext>();
+  readonly #models: DecodedModels;
+
+  constructor(models: DecodedModels = new DecodedModels()) {
+    this.#models = models;
+  }
+
+  /** @throws EngineError `artifact-damaged` or `artifact-newer` for a model file that can't be read */
+  of(job: NewestBarJob): NewestBar {
+    const { context: loaded, alone } = job;
+    const stored = this.#models.of(job);
+    const context = this.#context(loaded);
+    const { configuration } = stored;
+    const [strategy] = context.strategies;
+    const [trace] = context.evaluator.evaluateOne(decodedModelIn(context, stored), strategy!);
+    const { candles, regimes, evaluated } = context;
+    const row = candles.length - 1;
+    const lane = row - trace!.firstRow;
+    const nameAt = (at: number) => regimes.names[regimes.labels[at]!]!;
+    const signalAt = (at: number) =>
+      alone === null || nameAt(at) === alone ? trace!.signal[at - trace!.firstRow]! : 0;
+    const signal = signalAt(row) as NewestBar['signal'];
+    let first = row;
+    while (first > trace!.firstRow && signalAt(first - 1) === signal) first--;
+    const { exits, unit } = context.target(configuration.target, configuration.horizon);
+    const range = exits === null ? Number.NaN : unit![row]! * candles.close[row]!;
+    return {
+      modelKey: stored.modelKey,
+      time: candles.time[row]!,
+      regime: nameAt(row),
+      forecast: trace!.forecast[lane]!,
+      confidence: trace!.confidence[lane]!,
+      roundTripCost: evaluated.roundTripCost[row - evaluated.rows.from]!,
+      signal,
+      since: candles.time[first]!,
+      exits: exits && { stop: exits.stopLoss * range, takeProfit: exits.takeProfit * range },
+    };
+  }
+
+  #context(loaded: LoadedContext): BatchContext {
+    const { spec } = loaded;
+    const name = nameOfBase(spec);
+    let base = this.#bases.get(name);
+    if (base === undefined) {
+      // Rolled forward in each context alone: what is rolled are the bars from where its own predictions begin.
+      const strategies = { ...spec.settings.strategies, predictionMethods: ['direct'] as const };
+      base = createContext({ ...loaded, spec: { ...spec, settings: { ...spec.settings, strategies } } });
+      this.#bases.set(name, base);
+    }
+    return foldContext({ ...base, spec }, spec.evaluation);
+  }
+}
+
+/** Equal for specs with the same bars, features and costs. */
+function nameOfBase({
+  series,
+  higher,
+  encoder,
+  indicatorTimeframes,
+  evaluation,
+  settings,
+}: ContextSpec): string {
+  return JSON.stringify([
+    series,
+    higher,
+    encoder,
+    indicatorTimeframes,
+    evaluationEnd(evaluation),
+    settings.costs,
+  ]);
+}

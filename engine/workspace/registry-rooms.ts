@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import { MODELS, openVersionFiles } from '../artifacts/version-files.ts';
+import type { Actor } from '../contract/dto/index.ts';
+import { createSignals, type SignalDeps } from '../live/signals.ts';
+import { createRegistry } from '../registry/service.ts';
+import type { TrainDeps } from '../registry/train.ts';
+import type { ScheduleDeps, TrainingQueues } from '../schedule/deps.ts';
+import { createSchedules } from '../schedule/schedules.ts';
+import { createTrainings } from '../schedule/trainings.ts';
+
+type RegistryRooms = Omit<TrainDeps, 'registry' | 'files' | 'queues' | 'closing' | 'by'> &
+  Omit<ScheduleDeps, 'registryOn'> &
+  Omit<SignalDeps, 'versionFiles'> & { readonly workspace: string };
+
+/** The registry, what trains for it by itself, on a queue that it follows in its own way, and what its versions say. */
+export function registryOf(deps: RegistryRooms) {
+  const files = openVersionFiles(join(deps.workspace, MODELS));
+  const registryOn = (queues: TrainingQueues, by: Actor) => createRegistry({ ...deps, queues, by, files });
+  const registry = registryOn(deps.queues, deps.hostKind);
+  const trainings = createTrainings({ ...deps, registryOn });
+  const signals = createSignals({ ...deps, versionFiles: files });
+  return {
+    registry,
+    trainings,
+    versionFiles: files,
+    schedules: createSchedules({ ...deps, trainings }),
+    signals,
+  };
+}
