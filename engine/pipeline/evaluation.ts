@@ -186,8 +186,10 @@ export class Evaluator {
 
   #forecast(model: EvaluatedModel, method: PredictionMethod): void {
     const { from, to } = this.#span.rows;
+    // Of a fold it is made when it is read, and takes longer than all the rest.
+    const rollout = method === 'recursive' ? model.rollout : undefined;
     const choose = (forecasts: ModelForecasts, side: EvaluatedSide) =>
-      forecasts.choose(method, this.#task(model, side), model.rollout, side.labels.subarray(from, to));
+      forecasts.choose(method, this.#task(model, side), rollout, side.labels.subarray(from, to));
     choose(this.#forecasts, model);
     if (model.short === undefined) {
       this.#scorer.load(this.#forecasts.current);
