@@ -5,6 +5,7 @@ import { isTarget } from '../contract/target-names.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { championsCsv } from '../interchange/csv/champions.ts';
 import type { CandleReader } from '../market/series/candle-source.ts';
+import { championSurvival } from '../registry/champion-survival.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { createChampionJudge } from '../validation/champion-judge.ts';
@@ -37,7 +38,10 @@ export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMet
       createOutdated(library, config(), analysis),
       createChampionJudge(store),
     );
-    return target === undefined ? champions : champions.filter((one) => isTarget(one.target, target));
+    const survivalOf = championSurvival(store);
+    const all =
+      survivalOf === undefined ? champions : champions.map((one) => ({ ...one, survival: survivalOf(one) }));
+    return target === undefined ? all : all.filter((one) => isTarget(one.target, target));
   }
   return {
     'champions.list': ({ target }) => list(target),

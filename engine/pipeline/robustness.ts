@@ -10,10 +10,10 @@ import { neighborsOf, type StrategyAxis } from '../inference/neighbors.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { createPrng } from '../random/prng.ts';
 import { EXIT_REASONS, INSIDE } from '../targets/trade-exits.ts';
+import { contenderFigures } from './contender-figures.ts';
 import { type BatchContext, testedRegime } from './context.ts';
-import type { EvaluatedModel } from './evaluated-model.ts';
 import { EVALUATION_WINDOWS } from './evaluation-span.ts';
-import { ALL_BARS, metricOf } from './evaluation-table.ts';
+import { ALL_BARS, type EvaluationTable, metricOf } from './evaluation-table.ts';
 import type { StrategyTrace } from './strategy-trace.ts';
 import { storedModelIn } from './target-model.ts';
 
@@ -76,6 +76,8 @@ export interface RobustnessReport {
   readonly late: RobustnessOutcome;
   /** Without the best trades. */
   readonly withoutBest: RobustnessOutcome;
+  /** CONTENDER_FIGURES; the family-wise p is not known here. */
+  readonly contender: Float64Array;
   readonly random: {
     readonly sets: number;
     /** Part of the sets that score less, half of those that score the same included. */
@@ -102,7 +104,11 @@ export function testRobustness(context: BatchContext, job: RobustnessJob): Robus
   const trades = desk.listOf(trace);
   const score = desk.scoreOf(own);
 
-  const neighbors = neighborOutcomes(context, model, job, segment);
+  const table = context.evaluator.evaluateStrategies(
+    model,
+    neighborsOf(strategy, context.spec.settings.strategies).map((one) => one.strategy),
+  );
+  const neighbors = neighborOutcomes(context, table, job, segment);
   return {
     modelKey: file.modelKey,
     own: { score, trades: trades.count },
@@ -112,6 +118,7 @@ export function testRobustness(context: BatchContext, job: RobustnessJob): Robus
     costs: desk.dearer().map((market) => desk.measure(trades, market)),
     late: desk.measure(desk.late(trace.signal, model.horizon)),
     withoutBest: desk.measure(withoutBest(trades, trace)),
+    contender: contenderFigures(context, table, { strategy, segment, trace, familyWiseP: Number.NaN }),
     random: desk.random(trades, allowedEntries(context, trace, segment), score, job.seed),
   };
 }
@@ -119,16 +126,12 @@ export function testRobustness(context: BatchContext, job: RobustnessJob): Robus
 const SELECTION = EVALUATION_WINDOWS.indexOf('selection');
 
 function neighborOutcomes(
-  { evaluator, spec, strategies }: BatchContext,
-  model: EvaluatedModel,
+  { spec, strategies }: BatchContext,
+  table: EvaluationTable,
   { strategyIndex, score }: RobustnessJob,
   segment: number,
 ): NeighborOutcome[] {
   const neighbors = neighborsOf(strategies[strategyIndex]!, spec.settings.strategies);
-  const table = evaluator.evaluateStrategies(
-    model,
-    neighbors.map(({ strategy }) => strategy),
-  );
   return neighbors.map(({ axis, strategy }, k) => ({
     axis,
     value: strategy[axis],

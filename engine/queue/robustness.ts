@@ -52,7 +52,10 @@ export function dueChampions(store: Store, score: ScoreMetric): DueChampion[] {
     if (row.sharpe === null) return [];
     const champion = placedChampion(store, row);
     const key = robustnessKey(champion, score);
-    if (key === undefined || found(placeOfRobustness(row))?.key === key) return [];
+    if (key === undefined) return [];
+    const known = found(placeOfRobustness(row));
+    // What a model of what survives looks at came later.
+    if (known?.key === key && known.figures.contender !== undefined) return [];
     return [{ ...champion, key }];
   });
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { rawDatabase } from '../store/testing/raw-database.ts';
-import { results, stateOf, useEngines } from '../testing/engines.ts';
+import { results, stateOf, train, useEngines } from '../testing/engines.ts';
 import { fillSurvivalFolds } from '../testing/survival-folds.ts';
+import { TWELVE } from '../testing/workspace.ts';
 
 /** A model of what survives as a job, from folds that are there to the version that speaks. */
 
@@ -120,6 +121,30 @@ describe('a model of what survives', () => {
       ['rolled back', model.version],
       ['retired', null],
     ]);
+  });
+});
+
+describe('its word', () => {
+  test('stands beside each champion once it is in production and the champion is tested', async () => {
+    const engine = open(filled());
+    await train(engine, { ...TWELVE, days_history: [60], horizons: [3] });
+    const before = await engine.call('champions.list', {});
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.every((one) => !('survival' in one))).toBe(true);
+    const { queueId } = await engine.call('survival.train', { ...FEW, trials: 1 });
+    await engine.call('queue.start', { queueId });
+    await engine.call('queue.wait', { queueId });
+    const { version, baseRate } = await engine.call('survival.promote', {});
+    expect((await engine.call('champions.list', {})).map(({ survival }) => survival)).toEqual(
+      before.map(() => null),
+    );
+    await engine.call('champions.robustness', {});
+    for (const { survival, robustness, sharpe, trades } of await engine.call('champions.list', {})) {
+      expect(robustness!.contender).toMatchObject({ sharpe, trades });
+      expect(survival).toMatchObject({ version, baseRate });
+      expect(survival!.probability).toBeGreaterThan(0);
+      expect(survival!.probability).toBeLessThan(1);
+    }
   });
 
   test('that found nothing is not promoted, and every line that failed is named', async () => {

@@ -7,6 +7,7 @@ import type { OtherSymbolDto, RobustnessDto, RobustnessOutcomeDto } from '../con
 import { storedJson } from '../contract/stored-json.ts';
 import type { ScoreMetric } from '../contract/words.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
+import { CONTENDER_FIGURES } from '../pipeline/contender-figure-names.ts';
 import { decodeResults } from '../pipeline/results-blob.ts';
 import {
   BEST_TRADES,
@@ -71,7 +72,7 @@ export function robustnessReader(store: Store): (row: ListedChampion) => Robustn
 }
 
 export function robustnessDto(report: RobustnessReport, scoredBy: ScoreMetric): RobustnessDto {
-  const { own, neighbors, neighborMedian, costs, late, withoutBest, random } = report;
+  const { own, neighbors, neighborMedian, costs, late, withoutBest, random, contender } = report;
   return {
     scoredBy,
     breakEven: SCORES[scoredBy].breakEven,
@@ -87,6 +88,7 @@ export function robustnessDto(report: RobustnessReport, scoredBy: ScoreMetric): 
       percentile: random.percentile,
       quantiles: random.quantiles.map((score, k) => ({ part: RANDOM_QUANTILES[k]!, score })),
     },
+    contender: Object.fromEntries(CONTENDER_FIGURES.map((name, i) => [name, finite(contender[i]!)])),
   };
 }
 

@@ -57,6 +57,15 @@ it('says each test with its score, and what lies behind the median of the neighb
   expect(region).toMatch(/Neighbors, weakest first: prediction direct multi: .1\.00; lookback 50: 3\.00\./);
 });
 
+it('says how likely it survives, where a model in production does', () => {
+  standInHost();
+  const survival = { version: '20261129_143022', probability: 0.312, baseRate: 0.29, breakEven: 0.481 };
+  show(<Robustness champion={{ champion: CHAMPION, robustness: TESTED, survival }} />);
+  expect(
+    screen.getByText(/^Survives: 31 %, base rate 29 %\. .* version 20261129_143022 .* from 48 % on\.$/),
+  ).toBeTruthy();
+});
+
 it('tests a champion that was not tested, by its name, and shows other symbols', async () => {
   const asked = standInHost();
   show(<Robustness champion={{ champion: CHAMPION, robustness: null }} />);

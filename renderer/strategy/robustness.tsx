@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type {
   ChampionDto,
   ChampionRobustnessDto,
+  ChampionSurvivalDto,
   OtherSymbolDto,
   RobustnessDto,
 } from '../../engine/contract/dto/index.ts';
@@ -20,13 +21,16 @@ import {
 } from './robustness-rows.ts';
 
 interface RobustnessProps {
-  readonly champion: Pick<ChampionDto, 'champion' | 'robustness'>;
+  readonly champion: Pick<ChampionDto, 'champion' | 'robustness' | 'survival'>;
   /** Its title stands above it already. */
   readonly isTitled?: boolean;
 }
 
 /** How much of a champion's score hangs on details: each test as a bar beside its own. */
-export function Robustness({ champion: { champion, robustness }, isTitled = false }: RobustnessProps) {
+export function Robustness({
+  champion: { champion, robustness, survival },
+  isTitled = false,
+}: RobustnessProps) {
   const [busy, setBusy] = useState(false);
   const [found, setFound] = useState<ChampionRobustnessDto>();
   const test = async () => {
@@ -39,6 +43,7 @@ export function Robustness({ champion: { champion, robustness }, isTitled = fals
   const content = (
     <>
       {tested !== null && <Bars tested={tested} symbols={found?.symbols ?? []} isTitled={isTitled} />}
+      {survival != null && <p className={classes.survival}>{survivalText(survival)}</p>}
       {found === undefined && (
         <div>
           <Button
@@ -61,6 +66,12 @@ export function Robustness({ champion: { champion, robustness }, isTitled = fals
       {content}
     </section>
   );
+}
+
+/** What the model of what survives says that is in production. */
+function survivalText({ probability, baseRate, breakEven, version }: ChampionSurvivalDto): string {
+  const percent = (share: number) => `${formatNumber(share * 100, 0)} %`;
+  return `Survives: ${percent(probability)}, base rate ${percent(baseRate)}. Chance that it makes money after costs in its next window, as version ${version} says; a stake pays from ${percent(breakEven)} on.`;
 }
 
 interface BarsProps {

@@ -40,6 +40,8 @@ export interface RobustnessDto {
     /** What these parts of the sets score less than. */
     readonly quantiles: readonly { readonly part: number; readonly score: number }[];
   };
+  /** What a model of what survives looks at, by name; null: not defined. Absent of champions that were tested before there were such models. */
+  readonly contender?: Readonly<Record<string, number | null>>;
 }
 
 /** The same configuration and strategy, in the same regime, on another symbol: of a run that was trained as of the same date. */

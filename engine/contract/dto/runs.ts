@@ -4,6 +4,7 @@ import type { Verdict } from '../verdict.ts';
 import type { EnsembleMethod, PredictionMethod } from '../words.ts';
 import type { HoldoutLookDto } from './looks.ts';
 import type { RobustnessDto } from './robustness.ts';
+import type { ChampionSurvivalDto } from './survival.ts';
 
 /** Returns, drawdowns and rates are fractions; Sharpe, Sortino and Calmar are annualized, after costs. */
 
@@ -157,6 +158,8 @@ export interface ChampionDto extends ScoreDto, ShortConfiguration {
   readonly roundTrip: string | null;
   /** Null: not tested yet, or what it was found of has changed. */
   readonly robustness: RobustnessDto | null;
+  /** Absent where no model of what survives is in production; null: not tested for robustness yet, which tells what it looks at. */
+  readonly survival?: ChampionSurvivalDto | null;
 }
 
 /** A regime that has no champion although runs were judged in it. */

@@ -18,6 +18,16 @@ export interface SurvivalPickDto {
   readonly kellyGrowth: number | null;
 }
 
+/** How likely a champion makes money in the window that follows, and what is so of all contenders that the model learned from. */
+export interface ChampionSurvivalDto {
+  /** Of the model, which is in production. */
+  readonly version: string;
+  readonly probability: number;
+  readonly baseRate: number;
+  /** From which probability on a stake pays. */
+  readonly breakEven: number;
+}
+
 /** A model of what survives. Times are ISO 8601 in UTC. */
 export interface SurvivalModelDto {
   readonly version: string;

@@ -2,7 +2,7 @@ import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type { ChampionDto, VacancyDto } from '../../../engine/contract/dto/index.ts';
 import { verdictText } from '../../../engine/contract/verdict.ts';
 import { evidenceText } from './evidence.ts';
-import { count, decimal, integer, table } from './format.ts';
+import { count, decimal, integer, percent, table } from './format.ts';
 import { HIDDEN, holdoutLines, hundredfold, strategyText, withError } from './scores.ts';
 
 const HEAD = ['Champion', 'Model', 'Verdict', 'p'];
@@ -70,7 +70,7 @@ function championTable(champions: readonly ChampionDto[]): string {
     '',
     detailTable(champions),
   ];
-  lines.push(...missingLines(champions), ...roundTripLines(champions));
+  lines.push(...survivalLines(champions), ...missingLines(champions), ...roundTripLines(champions));
   lines.push(...holdoutLines(champions));
   for (const { champion, modelType, modelMissing } of champions) {
     if (!modelMissing) continue;
@@ -83,6 +83,30 @@ function championTable(champions: readonly ChampionDto[]): string {
     lines.push('Symbols that begin with DEMO_ are synthetic: no market was ever quoted at these prices.');
   }
   return lines.join('\n');
+}
+
+/** Nothing where no model of what survives is in production. */
+function survivalLines(champions: readonly ChampionDto[]): string[] {
+  const told = champions.flatMap(({ champion, survival }) =>
+    survival == null ? [] : [{ champion, survival }],
+  );
+  const [first] = told;
+  const untold = champions.filter(({ survival }) => survival === null).length;
+  const lines = told.map(
+    ({ champion, survival }) =>
+      `  ${champion} survives: ${percent(survival.probability, 0)}, base rate ${percent(survival.baseRate, 0)}`,
+  );
+  if (first !== undefined) {
+    lines.unshift(
+      `Survives: chance that it makes money after costs in its next window, as version ${first.survival.version} says; a stake pays from ${percent(first.survival.breakEven, 0)} on.`,
+    );
+  }
+  if (untold > 0) {
+    lines.push(
+      `Of ${count(untold, 'champion')} it is not known what survival is told by: \`regimen champions robustness\` tests them.`,
+    );
+  }
+  return lines.length === 0 ? [] : ['', ...lines];
 }
 
 const DETAIL_HEAD = ['Champion', 'Bars', 'Days', 'Strategy'];

@@ -1,0 +1,43 @@
+import type { ChampionDto, ChampionSurvivalDto } from '../contract/dto/index.ts';
+import type { Reader } from '../store/database.ts';
+import { requireSurvivalModel, survivalInProduction } from '../store/survival.ts';
+import { breakEven, decodeSurvival, predictSurvival } from '../survival/model.ts';
+
+type Champion = Pick<
+  ChampionDto,
+  | 'symbol'
+  | 'timeframe'
+  | 'regime'
+  | 'modelType'
+  | 'target'
+  | 'horizon'
+  | 'daysHistory'
+  | 'strategy'
+  | 'robustness'
+  | 'p'
+>;
+
+/**
+ * How likely champions make money in their next window, as the model in production says; undefined where none is. Of a champion that was
+ * not tested for robustness yet null: what it is told by is not known.
+ * @throws EngineError `artifact-damaged`
+ */
+export function championSurvival(
+  store: Reader,
+): ((champion: Champion) => ChampionSurvivalDto | null) | undefined {
+  const version = survivalInProduction(store);
+  if (version === null) return undefined;
+  const model = decodeSurvival(requireSurvivalModel(store, version).model);
+  return ({ robustness, p, ...known }) => {
+    const figures = robustness?.contender;
+    if (figures === undefined) return null;
+    // As in a fold it is held against all that was tried in its scope; of a champion this goes on to grow.
+    const contender = { ...known, figures: { ...figures, familyWiseP: p } };
+    return {
+      version,
+      probability: predictSurvival(model, [contender])[0]!,
+      baseRate: model.baseRate,
+      breakEven: breakEven(model.payoff),
+    };
+  };
+}
