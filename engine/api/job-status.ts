@@ -7,6 +7,8 @@ import { askedOf, jobsOf, resultsOf } from '../schedule/rows.ts';
 import { bestSharpeOf } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import type { TrainingRow } from '../store/submissions.ts';
+import { survivalModels } from '../store/survival.ts';
+import { survivalModelDto } from '../views/survival.ts';
 
 /** The state that programs are told for each of the own ones. */
 const STATUS: Readonly<Record<QueueState, JobStatusName>> = {
@@ -37,6 +39,7 @@ interface Found {
   readonly model_type: string | null;
   readonly metrics: Metrics;
   readonly parts: JobPartDto[];
+  readonly model_version?: string;
 }
 
 /** Jobs as programs see them. */
@@ -44,6 +47,7 @@ export function createJobStatuses({ store, queues }: JobStatusDeps): JobStatuses
   function foundBy(queue: QueueDto): Found {
     if (queue.kind === 'walk_forward') return foundInFolds(queues.validations.list(queue.id));
     if (queue.kind === 'search') return foundInSearch(queues, queue.id);
+    if (queue.kind === 'survival') return foundInSurvival(store, queue.id);
     const types = queue.grid?.model_types ?? [];
     const best = bestSharpeOf(store, queue.id);
     return {
@@ -55,6 +59,7 @@ export function createJobStatuses({ store, queues }: JobStatusDeps): JobStatuses
 
   function ofQueue(queue: QueueDto): JobStatusDto {
     const job = queues.jobOf(queue);
+    const { model_version, ...found } = foundBy(queue);
     const counted = (unit: string) => (job.unit === unit ? { of: job.current, total: job.total } : null);
     const [folds, trials] = [counted('folds'), counted('trials')];
     return {
@@ -77,8 +82,8 @@ export function createJobStatuses({ store, queues }: JobStatusDeps): JobStatuses
       current_model: job.current_model,
       elapsed: job.elapsed,
       remaining: job.remaining,
-      ...foundBy(queue),
-      model_version: job.model_version,
+      ...found,
+      model_version: model_version ?? job.model_version,
       error: job.error,
       created_at: job.requested_at,
       started_at: job.started_at,
@@ -184,6 +189,24 @@ function foundInFolds(validations: readonly ValidationDto[]): Found {
     model_type: types.size === 1 ? [...types][0]! : null,
     metrics: parts[last]?.metrics ?? {},
     parts,
+  };
+}
+
+/** On the test rows of the model that it trained, once it did. */
+function foundInSurvival(store: Store, queueId: number): Found {
+  const row = survivalModels(store).find(({ queue_id }) => queue_id === queueId);
+  if (row === undefined) return { model_type: null, metrics: {}, parts: [] };
+  const { version, modelType, classes } = survivalModelDto(row, { now: null, was: new Set() });
+  return {
+    model_type: modelType,
+    model_version: version,
+    metrics: {
+      accuracy: classes.accuracy,
+      balanced_accuracy: classes.balancedAccuracy,
+      roc_auc: classes.rocAuc,
+      brier: classes.brier,
+    },
+    parts: [],
   };
 }
 

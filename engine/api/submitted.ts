@@ -59,6 +59,12 @@ export function submittedHandlers(deps: SubmittedDeps): Pick<Handlers, Submitted
       }
       case 'search':
         return said(queues.searches.create(request.search, true).queueId);
+      case 'survival': {
+        const { model_type: modelType, min_composite_score: minCompositeScore, n_trials: trials } = request;
+        const { patience, seed } = request;
+        const options = { modelType, minCompositeScore, trials, patience, seed };
+        return said(queues.survivals.train({ options, enqueue: true }));
+      }
       case 'walk_forward':
         return said(queues.validations.create(validationOf(request)).queueId);
       case 'production': {

@@ -5,6 +5,7 @@ import { gridSpecSchema } from './grid.ts';
 import { readModelType } from './model-type-names.ts';
 import { MIN_VERDICTS, TRAIN_MODES, TRAIN_PERIODS } from './registry.ts';
 import { searchSpecSchema } from './search.ts';
+import { LEAST_COMPOSITE_SCORE, SURVIVAL_MODEL_TYPES } from './survival.ts';
 import { writtenTarget } from './target-names.ts';
 import { TIMEFRAME_DOCUMENT } from './timeframe.ts';
 import { VALIDATION_MODES } from './validation.ts';
@@ -175,8 +176,32 @@ const production = z
     ],
   });
 
+const survival = z
+  .strictObject({
+    kind: z.literal('survival'),
+    model_type: z.enum(SURVIVAL_MODEL_TYPES).default('ensemble'),
+    min_composite_score: z
+      .number()
+      .min(LEAST_COMPOSITE_SCORE)
+      .max(1)
+      .default(0.5)
+      .describe('contenders with a lower one on their selection window are left out'),
+    n_trials: wholeNumber(1, 1000, 'trials').default(100),
+    patience: wholeNumber(1, 1000, 'trials')
+      .default(30)
+      .describe('trials without a better ROC AUC after which no further begins'),
+    seed: z.int().min(0).max(4_294_967_295).default(42),
+  })
+  .meta({ title: 'Model of what survives' });
+
 /** One job, by its kind. */
-export const jobRequestSchema = z.discriminatedUnion('kind', [grid, walkForward, search, production]);
+export const jobRequestSchema = z.discriminatedUnion('kind', [
+  grid,
+  walkForward,
+  search,
+  production,
+  survival,
+]);
 
 export type JobRequest = z.output<typeof jobRequestSchema>;
 export type JobRequestInput = z.input<typeof jobRequestSchema>;

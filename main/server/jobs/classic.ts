@@ -8,6 +8,7 @@ import {
 } from '../../../engine/contract/job-request.ts';
 import { readModelType } from '../../../engine/contract/model-type-names.ts';
 import { TRAIN_PERIODS } from '../../../engine/contract/registry.ts';
+import { LEAST_COMPOSITE_SCORE, SURVIVAL_MODEL_TYPES } from '../../../engine/contract/survival.ts';
 import { writtenTarget } from '../../../engine/contract/target-names.ts';
 import { VALIDATION_MODES } from '../../../engine/contract/validation.ts';
 import { wholeNumber } from '../../../engine/contract/values.ts';
@@ -46,7 +47,9 @@ export const classicSchema = z
           .min(0)
           .max(1)
           .optional()
-          .describe('taken, and of no effect: models learn from candles here, not from backtests'),
+          .describe(
+            'without a market and with ensemble or classifier: trains a model of what survives on contenders with at least this score (0.3 to 1); of no effect with a market, whose models learn from candles',
+          ),
       })
       .default({ promote: false }),
     hyperparameter_search: z.boolean().default(false).describe('search hyper-parameters first'),
@@ -94,6 +97,8 @@ export function trainingStart(asked: ClassicRequest, markets: readonly Market[])
 
 /** Trains a model and asks the gate; nothing is put in charge unless that is asked for. */
 export function modelTraining(asked: ClassicRequest, markets: readonly Market[]): Translated {
+  const learned = survivalTraining(asked);
+  if (learned !== undefined) return learned;
   for (const name of ['test_period_days', 'min_train_days', 'use_expanding_window'] as const) {
     if (asked[name] !== undefined)
       throw unfit(name, 'a model that is trained is tested in windows of 60 days');
@@ -115,6 +120,28 @@ export function modelTraining(asked: ClassicRequest, markets: readonly Market[])
   } as JobRequestInput;
   const label = (asked.model_type ?? 'xgboost').toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
   return { submission: { request, ...(/^[a-z]/.test(label) && { label }) }, notes };
+}
+
+/** Where no market is named, and a composite score is: a model of what survives, which learns from backtests. */
+function survivalTraining(asked: ClassicRequest): Translated | undefined {
+  const { config, model_type: written, hyperparameter_search: isSearched, n_trials: trials } = asked;
+  const { min_composite_score: score, promote, ...other } = config;
+  const kind = (written ?? 'ensemble').trim().toLowerCase();
+  const isOfAMarket = [asked.symbol, asked.timeframe, ...Object.values(other)].some(
+    (value) => value !== undefined,
+  );
+  const type = SURVIVAL_MODEL_TYPES.find((name) => name === kind);
+  if (score === undefined || isOfAMarket || type === undefined) return undefined;
+  if (promote) throw unfit('config.promote', 'a model of what survives is promoted by "survival promote"');
+  if (score < LEAST_COMPOSITE_SCORE)
+    throw unfit('config.min_composite_score', `it is at least ${LEAST_COMPOSITE_SCORE}`);
+  const request = {
+    kind: 'survival',
+    model_type: type,
+    min_composite_score: score,
+    n_trials: isSearched ? trials : 1,
+  } as const;
+  return { submission: { request }, notes: ['it is a model of what survives, since no market is named'] };
 }
 
 function named(asked: ClassicRequest, markets: readonly Market[]) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fillSurvivalFolds } from '../../../engine/testing/survival-folds.ts';
 import { startTestServer, type TestServer, TOKEN } from '../testing/test-server.ts';
 
 let server: TestServer;
@@ -152,6 +153,35 @@ describe('earlier training servers', () => {
     const { body: now } = await ask(`/api/v1/models/training/${body.job_id}`);
     expect(now).toMatchObject({ job_id: body.job_id, model_type: 'classifier', model_version: null });
     expect((await post(`/api/v1/jobs/${body.job_id}/cancel`, {})).body.status).toBe('cancelled');
+  });
+
+  test('without a market, a composite score asks for a model of what survives', async () => {
+    const body = {
+      model_type: 'ensemble',
+      config: { min_composite_score: 0.5 },
+      hyperparameter_search: true,
+    };
+    const few = await post('/api/v1/models/train', body);
+    expect(few.body.message).toMatch(/needs 1,000 rows, and there are 0/);
+    fillSurvivalFolds(server.workspace, { folds: 90, edge: 1.5 });
+    const { status, body: made } = await post('/api/v1/models/train', { ...body, n_trials: 2 });
+    expect(status).toBe(202);
+    expect(made.message).toContain('model of what survives');
+    const wait = async (): Promise<Record<string, unknown>> => {
+      const { body: now } = await ask(`/api/v1/models/training/${made.job_id}`);
+      if (now.status !== 'pending' && now.status !== 'running') return now;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      return wait();
+    };
+    const ended = await wait();
+    expect(ended).toMatchObject({
+      status: 'completed',
+      kind: 'survival',
+      model_type: 'ensemble',
+      error: null,
+    });
+    expect(ended.model_version).toMatch(/^\d{8}_\d{6}$/);
+    expect((ended.metrics as { roc_auc: number }).roc_auc).toBeGreaterThan(0.6);
   });
 
   test('what they can not have here is refused in words', async () => {
