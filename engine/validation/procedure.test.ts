@@ -4,6 +4,7 @@ import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
 import type { Candles } from '../market/candles.ts';
 import { randomCandles } from '../market/testing/random-candles.ts';
+import { type ContenderFigure, FIGURE_INDEX } from '../pipeline/contender-figure-names.ts';
 import { type BatchContext, createContext } from '../pipeline/context.ts';
 import { fitMembers } from '../pipeline/fit-members.ts';
 import { hourlyContext } from '../pipeline/testing/hourly-context.ts';
@@ -119,6 +120,54 @@ describe('contenders', () => {
     expect(signalsBefore(other)).toEqual(signalsBefore(cells));
     expect(other).not.toEqual(cells);
   });
+});
+
+test('figures of contenders are those of their trades, and of the bars of the selection window', () => {
+  const window = context.windows.find(({ name }) => name === 'selection')!;
+  const bars = Array.from({ length: window.to - window.from }, (_, i) => window.from + i);
+  const returns = bars.slice(1).map((row) => Math.log(CANDLES.close[row]! / CANDLES.close[row - 1]!));
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const spreadOf = (values: readonly number[]) =>
+    Math.sqrt((mean(values.map((v) => (v - mean(values)) ** 2)) * values.length) / (values.length - 1));
+  const years = context.evaluated.barsPerYear[context.windows.indexOf(window)]!;
+  for (const champion of champions) {
+    const { regime, cell: of, strategyIndex, figures, score, trades } = champion;
+    const read = (name: ContenderFigure) => figures[FIGURE_INDEX[name]]!;
+    const [alpha, horizon] = [
+      [1, 3],
+      [100, 6],
+      [1000, 9],
+    ][of] as [number, number];
+    const members = fitMembers(context, jobOf(alpha, horizon)).fitted.map(({ member }) => member);
+    const { columns } = context.features.matrix;
+    const model = { members, horizon, columns, labels: context.labels(horizon), rollout: context.rollout };
+    const segment = 1 + context.evaluator.testedRegimes.indexOf(regime);
+    const traces = context.evaluator.evaluateOne(model, context.strategies[strategyIndex]!, segment);
+    const y = traces.find((one) => one.window === 'selection')!.trades.map(({ netReturn }) => netReturn);
+    const tOf = (of: readonly number[]) => (mean(of) * of.length) / Math.hypot(...of);
+    expect([read('sharpe'), read('trades')]).toEqual([score, trades]);
+    expect(read('tResult')).toBeCloseTo(tOf(y), 10);
+    expect(read('tWithoutBest')).toBeCloseTo(
+      tOf([...y].sort((a, b) => b - a).slice(Math.ceil(y.length / 20))),
+      10,
+    );
+    expect(read('tDoubled')).toBeLessThan(read('tResult'));
+    expect(read('volatility')).toBeCloseTo(spreadOf(returns) * Math.sqrt(years), 10);
+    expect(read('trend')).toBeCloseTo(
+      (mean(returns) * returns.length) / (spreadOf(returns) * Math.sqrt(bars.length)),
+      8,
+    );
+    const own = context.regimes.names.indexOf(regime);
+    expect(read('regimeShare')).toBeCloseTo(
+      mean(bars.map((row) => Number(context.regimes.labels[row] === own))),
+      12,
+    );
+    const tested = traces.find((one) => one.window === TEST)!.trades;
+    expect(champion.outcome.net).toBeCloseTo(
+      mean(tested.map(({ netReturn }) => netReturn)) * tested.length,
+      12,
+    );
+  }
 });
 
 describe('champions of a fold', () => {
