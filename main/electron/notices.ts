@@ -14,6 +14,7 @@ export const CHAMPION_PAUSE_MS = 10 * 60 * 1000;
 function doneText(kind: QueueDto['kind'], completed: number, kept: number): string {
   // It keeps no models: what it came to is a verdict.
   if (kind === 'walk_forward') return `${completed} ${completed === 1 ? 'fold' : 'folds'} computed`;
+  if (kind === 'survival') return `${completed} ${completed === 1 ? 'trial' : 'trials'} tried`;
   return `${completed} ${kind === 'evaluation' ? 'evaluated again' : 'trained'}, ${kept} kept now`;
 }
 

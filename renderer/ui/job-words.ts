@@ -20,6 +20,14 @@ const TRAINS: JobWords = {
   past: 'trained',
 };
 
+const TRIES: JobWords = {
+  unit: 'trial',
+  cell: 'trial',
+  verb: 'try',
+  present: 'Trying',
+  past: 'tried',
+};
+
 const WORDS: Readonly<Partial<Record<JobKind, JobWords>>> = {
   evaluation: {
     unit: 'model',
@@ -35,13 +43,8 @@ const WORDS: Readonly<Partial<Record<JobKind, JobWords>>> = {
     present: 'Computing',
     past: 'computed',
   },
-  search: {
-    unit: 'trial',
-    cell: 'trial',
-    verb: 'try',
-    present: 'Trying',
-    past: 'tried',
-  },
+  search: TRIES,
+  survival: TRIES,
 };
 
 /** A kind that has no words of its own trains models. */
@@ -49,7 +52,7 @@ export function jobWords(kind: JobKind): JobWords {
   return WORDS[kind] ?? TRAINS;
 }
 
-/** Whether a job leaves models behind: one that validates computes folds, and keeps their figures alone. */
+/** Whether a job leaves models behind: one that validates computes folds, and keeps their figures alone; a model of what survives is none that trades. */
 export function keepsModels(kind: JobKind): boolean {
-  return kind !== 'walk_forward';
+  return kind !== 'walk_forward' && kind !== 'survival';
 }
