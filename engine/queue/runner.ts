@@ -219,7 +219,7 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
       pending: cells,
       competing: [],
       own: new Set(),
-      skippedText: (count) => `${plural(count, 'trial')} skipped.`,
+      skippedText: (count) => `${counted(count, 'trial')} skipped.`,
       start: (all, course) => startSurvival(all, deps.robustness.tester, queue, { pending: cells }, course),
     };
   }
