@@ -106,6 +106,8 @@ async function everythingRead() {
     if (method === 'production.report' || method === 'production.compare') continue;
     // Nothing was trained for production.
     if (method === 'production.training') continue;
+    // Nothing is known yet of what survives.
+    if (method === 'survival.get' || method === 'survival.gate') continue;
     contentsOf(await engine.call(method, inputs[method]() as never), said);
   }
   for (const { runId: run, strategyIndex, regime } of await engine.call('champions.list', {})) {
