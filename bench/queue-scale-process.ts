@@ -63,7 +63,9 @@ try {
   const small: number[] = [];
   for (let i = 0; i < 9; i++) small.push(await ms(() => engine.call('grid.preview', { grid: SMALL })));
   const beforeMb = process.memoryUsage.rss() / 1e6;
+  const cpu = process.cpuUsage();
   const million = await ms(() => engine.call('grid.preview', { grid: MILLION, skipImpossible: true }));
+  const { user, system } = process.cpuUsage(cpu);
   const millionMb = process.memoryUsage.rss() / 1e6 - beforeMb;
   const pages: number[] = [];
   for (const filter of [
@@ -93,6 +95,7 @@ try {
       threadsMb,
       small: median(small),
       million,
+      millionCpu: (user + system) / 1000,
       millionMb,
       slowestPage,
     }),

@@ -13,6 +13,7 @@ type Measured = Record<
   | 'threadsMb'
   | 'small'
   | 'million'
+  | 'millionCpu'
   | 'millionMb'
   | 'slowestPage',
   number
@@ -40,6 +41,7 @@ export const queueScaleSubject: Subject = {
         { name: 'memory while two threads train', value: of('threadsMb'), unit: 'MB', atMost: 400 },
         { name: 'preview of 8, beside the history', value: of('small'), unit: 'ms', atMost: 50 },
         { name: 'preview of 1,000,000, beside the history', value: of('million'), unit: 'ms', atMost: 1000 },
+        { name: 'processor time of it', value: of('millionCpu'), unit: 'ms', atMost: 1000 },
         { name: 'memory that it adds', value: of('millionMb'), unit: 'MB', atMost: 300 },
         { name: 'history page, the slowest of eight', value: of('slowestPage'), unit: 'ms', atMost: 50 },
       ],

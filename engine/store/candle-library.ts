@@ -53,14 +53,15 @@ export function createCandleLibrary(
   const files = createCandleFolder(folder);
   const pathOf = (file: string) => namedFile(folder, file);
 
-  /** The stored series first, then those that it can be resampled from, the longest first. */
-  function currentSources(symbol: string, timeframe: Timeframe): SeriesTable[] {
-    return notLonger(timeframe)
-      .reverse()
-      .flatMap((t) => findSeries(store, symbol, t) ?? []);
+  /** The stored series first, then those that it can be resampled from, the longest first; read as they are asked for. */
+  function* currentSources(symbol: string, timeframe: Timeframe): Generator<SeriesTable, undefined> {
+    for (const t of notLonger(timeframe).reverse()) {
+      const series = findSeries(store, symbol, t);
+      if (series !== undefined) yield series;
+    }
   }
 
-  const sourceOf = (symbol: string, timeframe: Timeframe) => currentSources(symbol, timeframe)[0];
+  const sourceOf = (symbol: string, timeframe: Timeframe) => currentSources(symbol, timeframe).next().value;
 
   /** Most bars, most evidence of when a market trades: its shortest series says. */
   function session(symbol: string): Session {

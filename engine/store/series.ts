@@ -4,6 +4,7 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import type { Session } from '../market/time/trading-week.ts';
 import type { Reader, Store } from './database.ts';
 import { sqlBuilder } from './database.ts';
+import { fixedQuery } from './fixed-query.ts';
 import type { SeriesTable } from './schema.ts';
 import { filesOfChanges } from './series-changes.ts';
 import { damagedRow, isUnsound } from './soundness.ts';
@@ -25,18 +26,16 @@ export function deleteSeries(store: Store, symbol: string, timeframe: Timeframe)
 
 /** @throws EngineError `artifact-damaged` where it is not what was written, or should be there */
 export function findSeries(store: Reader, symbol: string, timeframe: Timeframe): SeriesTable | undefined {
-  const row = store.first(
-    sqlBuilder
-      .selectFrom('series')
-      .selectAll()
-      .where('symbol', '=', symbol)
-      .where('timeframe', '=', timeframe),
-  );
+  const row = store.first(seriesOf(symbol, timeframe));
   if (isUnsound(store, 'series', { symbol, timeframe })) {
     throw damagedRow(store.file, { kind: 'series', owner: `${symbol} ${timeframe}` });
   }
   return row;
 }
+
+const seriesOf = fixedQuery((symbol: string, timeframe: Timeframe) =>
+  sqlBuilder.selectFrom('series').selectAll().where('symbol', '=', symbol).where('timeframe', '=', timeframe),
+);
 
 /** When the market of a series trades; of one whose report does not say, in the currency week. */
 export function sessionOf({ quality }: SeriesTable): Session {

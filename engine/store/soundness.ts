@@ -1,5 +1,4 @@
 import type Database from 'better-sqlite3';
-import { CompiledQuery } from 'kysely';
 import { EngineError } from '../contract/errors.ts';
 import { sha256 } from '../identity/digest.ts';
 import type { Reader, Store } from './database.ts';
@@ -43,10 +42,19 @@ function columnsNow(store: Reader, kind: SumKind): readonly string[] {
 
 /** By text: what is asked is made of the columns that there are. */
 function select<O>(store: Reader, text: string, ...parameters: readonly unknown[]): O[] {
-  return store.all<O>({
-    compile: () => CompiledQuery.raw(text, [...parameters]) as never,
-    isSelectQueryBuilder: true,
-  });
+  return store.all<O>({ compile: () => ({ sql: text, parameters }) as never, isSelectQueryBuilder: true });
+}
+
+/** Texts by what they ask: with every result dozens are asked, and to put one together takes longer than the answer. */
+const texts = new Map<string, string>();
+
+function textFor(question: string, made: () => string): string {
+  let text = texts.get(question);
+  if (text === undefined) {
+    text = made();
+    texts.set(question, text);
+  }
+  return text;
 }
 
 const foundSum = (columns: readonly string[]) => `sum(${ROW_SUM}(${columns.join()}))`;
@@ -54,14 +62,13 @@ const foundSum = (columns: readonly string[]) => `sum(${ROW_SUM}(${columns.join(
 /** Which of these owners have rows of a kind that are not what was written. For kinds whose owner is a column with an index. */
 export function unsoundOwners(store: Reader, name: string, owners: readonly number[]): Set<number> {
   if (owners.length === 0) return new Set();
-  const kind = BY_KIND.get(name)!;
-  const rows = select<{ value: number }>(
-    store,
-    `SELECT value FROM json_each(?) WHERE
+  const text = textFor(`which of ${name}`, () => {
+    const kind = BY_KIND.get(name)!;
+    return `SELECT value FROM json_each(?) WHERE
        coalesce((SELECT sum FROM main.sums WHERE kind = '${name}' AND owner = value), 0) IS NOT
-       coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM main.${kind.table} WHERE ${kind.owner((c) => c)} = value), 0)`,
-    JSON.stringify(owners),
-  );
+       coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM main.${kind.table} WHERE ${kind.owner((c) => c)} = value), 0)`;
+  });
+  const rows = select<{ value: number }>(store, text, JSON.stringify(owners));
   return new Set(rows.map(({ value }) => value));
 }
 
@@ -110,16 +117,15 @@ export function assertSound(store: Reader, kind: string, owners: readonly number
  * many owners there are, it costs the same.
  */
 export function isUnsound(store: Reader, name: string, where: Readonly<Record<string, string>>): boolean {
-  const kind = BY_KIND.get(name)!;
   const columns = Object.keys(where);
-  const [row] = select<{ unsound: number }>(
-    store,
-    `SELECT coalesce((SELECT sum FROM main.sums WHERE kind = '${name}' AND owner = ${kind.owner((c) => `w.${c}`)}), 0) IS NOT
+  const text = textFor(`whether ${name} by ${columns.join()}`, () => {
+    const kind = BY_KIND.get(name)!;
+    return `SELECT coalesce((SELECT sum FROM main.sums WHERE kind = '${name}' AND owner = ${kind.owner((c) => `w.${c}`)}), 0) IS NOT
        coalesce((SELECT ${foundSum(columnsNow(store, kind))} FROM main.${kind.table}
          WHERE ${columns.map((c) => `${kind.table}.${c} = w.${c}`).join(' AND ')}), 0) AS unsound
-     FROM (SELECT ${columns.map((c) => `? AS ${c}`).join(', ')}) AS w`,
-    ...Object.values(where),
-  );
+     FROM (SELECT ${columns.map((c) => `? AS ${c}`).join(', ')}) AS w`;
+  });
+  const [row] = select<{ unsound: number }>(store, text, ...Object.values(where));
   return row!.unsound === 1;
 }
 
