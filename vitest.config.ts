@@ -28,6 +28,8 @@ export default defineConfig({
     // Property and process tests share two cores with everything else on the machine.
     // A shared machine may stall for seconds; what then passes is reported.
     retry: process.env.CI === undefined ? 0 : 1,
+    // Processes that tests start run the sources: compiled once, each takes less than half of the time to begin.
+    env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/compiled-sources') },
     testTimeout: 180_000,
     hookTimeout: 180_000,
   },

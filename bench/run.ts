@@ -23,6 +23,7 @@ import { strategiesSubject } from './strategies.ts';
 import type { Figure, Subject } from './subject.ts';
 import { treesSubject } from './trees.ts';
 import { treesLargeSubject } from './trees-large.ts';
+import { updatesSubject } from './updates.ts';
 import { walkForwardSubject } from './walk-forward.ts';
 
 /**
@@ -50,6 +51,7 @@ const SUBJECTS: readonly Subject[] = [
   queueScaleSubject,
   framesSubject,
   luckSubject,
+  updatesSubject,
   walkForwardSubject,
   searchSubject,
   peersSubject,

@@ -3,6 +3,7 @@ import { timeframeField, writtenSymbolField } from './api/fields.ts';
 import { CRITERIA_PRESETS } from './criteria.ts';
 import { gridSpecSchema } from './grid.ts';
 import { readModelType } from './model-type-names.ts';
+import { foundText } from './problems.ts';
 import { MIN_VERDICTS, TRAIN_MODES, TRAIN_PERIODS } from './registry.ts';
 import { searchSpecSchema } from './search.ts';
 import { LEAST_COMPOSITE_SCORE, SURVIVAL_MODEL_TYPES } from './survival.ts';
@@ -195,13 +196,16 @@ const survival = z
   .meta({ title: 'Model of what survives' });
 
 /** One job, by its kind. */
-export const jobRequestSchema = z.discriminatedUnion('kind', [
-  grid,
-  walkForward,
-  search,
-  production,
-  survival,
-]);
+export const jobRequestSchema = z.discriminatedUnion(
+  'kind',
+  [grid, walkForward, search, production, survival],
+  {
+    error: ({ code, input }) =>
+      code === 'invalid_union'
+        ? `expected grid, walk_forward, search, production or survival, found ${foundText((input as { readonly kind?: unknown }).kind)}`
+        : undefined,
+  },
+);
 
 export type JobRequest = z.output<typeof jobRequestSchema>;
 export type JobRequestInput = z.input<typeof jobRequestSchema>;

@@ -125,6 +125,10 @@ it('submit asks for what HTTP asks for, and follow tells how it goes', async () 
   writeFileSync(request, '{"kind": "dance"}');
   const refused = await run('jobs', 'submit', request);
   expect(refused.status).toBe(3);
+  expect(refused.stderr).toContain(`${request} can't be used:`);
+  expect(refused.stderr).toContain(
+    'kind: expected grid, walk_forward, search, production or survival, found "dance"',
+  );
   writeFileSync(request, 'kind: grid');
   expect((await run('jobs', 'submit', request)).stderr).toContain('is not JSON');
   expect((await run('jobs', 'follow', '999')).status).toBe(3);

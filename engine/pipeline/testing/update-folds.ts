@@ -2,10 +2,12 @@ import type { Configuration } from '../../contract/configuration.ts';
 import { defaultIndicatorTimeframes } from '../../features/timeframes.ts';
 import type { Candles } from '../../market/candles.ts';
 import { modelType, parseHyperparameters } from '../../models/catalog.ts';
+import { decodeModelFile } from '../../models/codec.ts';
 import { type BatchContext, createContext, foldContext } from '../context.ts';
 import { fitMembers } from '../fit-members.ts';
 import type { FittedMembers } from '../fit-sides.ts';
-import type { CellJob } from '../job.ts';
+import type { CellJob, RefitJob } from '../job.ts';
+import { runRefit } from '../refit.ts';
 import { rowsWithin, type TimeRange } from '../windows.ts';
 import { hourlyContext } from './hourly-context.ts';
 
@@ -86,6 +88,44 @@ export function baseContext(candles: Candles, testDays: number): BatchContext {
   } as const;
   return createContext(hourlyContext({ candles, evaluation, days: Number.POSITIVE_INFINITY, strategies }));
 }
+
+/** A refit some days before the newest bar, and what it goes on from. */
+export interface RefitAt {
+  /** Where the newest window ends: UTC milliseconds. */
+  readonly newest: number;
+  /** Before it. */
+  readonly days: number;
+  readonly model: string;
+  readonly hyperparameters?: Record<string, number>;
+  readonly target?: string;
+  readonly trainDays?: number;
+  /** Days before the newest window at which what it goes on from was fitted and updated, oldest first. */
+  readonly before: readonly number[];
+  readonly update?: RefitJob['update'];
+}
+
+export function refitAt(base: BatchContext, of: RefitAt) {
+  const { newest, days, model, hyperparameters = {}, target = 'return', before, update = {} } = of;
+  const { context, training, earlier } = fold(base, {
+    at: newest - days * DAY_MS,
+    trainDays: of.trainDays ?? 90,
+    testDays: 10,
+    before: before.map((one) => one - days),
+  });
+  const configuration = configurationOf({ modelType: model, hyperparameters, target });
+  const job = { index: 0, configuration, training, configHash: 'c', trainingKey: 't' };
+  const refit = runRefit(base, {
+    ...job,
+    evaluation: context.spec.evaluation,
+    refit: true,
+    ...(earlier.length > 0 && { earlier }),
+    update,
+  });
+  return { refit, context, job, earlier };
+}
+
+export const membersOf = ({ artifact }: { readonly artifact: Uint8Array }) =>
+  decodeModelFile(artifact, 'test').members;
 
 /** What updates cost or gain out of sample: in each fold a fit, that fit updated, and a fresh one are held to the same bars. */
 export function updateErrors(of: UpdateFolds): UpdateErrors {

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Option } from 'commander';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { EngineError } from '../../../engine/contract/errors.ts';
+import { jobRequestSchema } from '../../../engine/contract/job-request.ts';
 import { ENDED, type JobStatusDto } from '../../../engine/contract/job-status.ts';
+import { plainWords, problemLines, problemsOf } from '../../../engine/contract/problems.ts';
 import { readGridFile } from '../../../engine/workspace/offline.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../../host/exit-status.ts';
 import type { CliCommand } from './command.ts';
@@ -13,8 +15,9 @@ const LOOK_MS = 500;
 /** A file of JSON as `POST /api/v1/jobs` takes it. @throws EngineError `file-unreadable`, `invalid-input` */
 function readRequest(file: string): RawInput<'jobs.submit'>['request'] {
   const text = readGridFile(file);
+  let request: unknown;
   try {
-    return JSON.parse(text) as RawInput<'jobs.submit'>['request'];
+    request = JSON.parse(text);
   } catch (error) {
     throw new EngineError(
       'invalid-input',
@@ -23,6 +26,11 @@ function readRequest(file: string): RawInput<'jobs.submit'>['request'] {
       error,
     );
   }
+  const { error } = jobRequestSchema.safeParse(request, { error: plainWords });
+  if (error === undefined) return request as RawInput<'jobs.submit'>['request'];
+  const problems = problemsOf(error, jobRequestSchema);
+  // Without the problems themselves, which would be told as if they were about options.
+  throw new EngineError('invalid-input', `${file} can't be used:\n${problemLines(problems)}`, { file });
 }
 
 function statusText({
