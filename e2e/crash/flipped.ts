@@ -71,6 +71,7 @@ export async function prepareFlips(): Promise<FlipPlace> {
   rmSync(join(killed, 'regimen.db-shm'));
   const reader = createEngine({ workspace, role: 'reader' });
   await reader.call('model.export', { run: TREE_RUN, out: join(outside, 'exported.json') });
+  await reader.call('run.export', { run: TREE_RUN, out: join(outside, 'bundle.zip') });
   await reader.close();
   return { home: place.home, closed: workspace, killed, outside, remove: place.remove };
 }
@@ -122,6 +123,7 @@ export async function answersOf(
     champion: 'EURUSD/H1/bull_trending',
     run: TREE_RUN,
     exported: join(outside, 'exported.json'),
+    bundle: join(outside, 'bundle.zip'),
     grid: GRID,
     out(ending) {
       files.push(join(outside, `out-${asked}.${ending}`));

@@ -36,6 +36,7 @@ import { recoveryHandlers } from './recovery.ts';
 import { regimeHandlers } from './regimes.ts';
 import { registryHandlers } from './registry.ts';
 import { robustnessHandlers } from './robustness.ts';
+import { runBundleHandlers } from './run-bundle.ts';
 import { scheduleHandlers } from './schedules.ts';
 import { searchHandlers } from './search.ts';
 import { settingsHandlers } from './settings.ts';
@@ -92,7 +93,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     evaluationHandlers(queues.evaluations),
     validationHandlers(queues.validations),
     searchHandlers(queues.searches, deps.claimOutput),
-    registryHandlers(deps.registry, deps.trainings, deps.claimOutput),
+    registryHandlers(deps.registry, deps.trainings, deps.claimOutput, deps),
     survivalHandlers(queues.survivals, deps.registry.survival),
     scheduleHandlers(deps.schedules),
     signalHandlers(deps.signals),
@@ -105,6 +106,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     marketHandlers(deps),
     historyHandlers(deps),
     modelHandlers({ ...deps, config }),
+    runBundleHandlers({ ...deps, config }),
     traceHandlers({ ...deps, config }),
     regimeHandlers(deps),
     trackingHandlers(deps.tracker),

@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Handlers } from '../contract/api/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { tableFormatOf } from '../contract/table-format.ts';
 import { createAtomicFile, USER_MODE } from '../files/atomic-write.ts';
-import { historyCsv } from '../interchange/csv/history.ts';
+import { historyCsv, historyParquet } from '../interchange/history.ts';
 import type { Store } from '../store/database.ts';
 import { matchingRuns, searchRuns } from '../store/run-search.ts';
 import { requireRun } from '../store/runs.ts';
@@ -40,6 +41,7 @@ export function historyHandlers({
 
     async 'history.export'({
       csv,
+      format: asked,
       overwrite,
       separator,
       decimal,
@@ -51,14 +53,22 @@ export function historyHandlers({
     }) {
       const dialect = { separator: separator === 'tab' ? '\t' : separator, decimal };
       if (dialect.separator === decimal) throw sameSign(decimal);
+      const format = tableFormatOf(asked, csv);
       const file =
-        csv === undefined ? exportPath(home, 'training_history', now()) : claimOutput(csv, overwrite);
+        csv === undefined
+          ? exportPath(home, 'training_history', now(), `.${format}`)
+          : claimOutput(csv, overwrite);
       const ids = matchingRuns(store, filter, { sort, descending }, limit, offset);
       const target = createAtomicFile(file, USER_MODE);
       try {
         const verdicts = runVerdicts(store, createChampionJudge(store));
-        for (const piece of historyCsv(store, ids, verdicts, dialect)) {
-          target.write(Buffer.from(piece));
+        const pieces =
+          format === 'parquet'
+            ? historyParquet(store, ids, verdicts)
+            : historyCsv(store, ids, verdicts, dialect);
+        for (let piece = pieces.next(); ; piece = pieces.next()) {
+          if (piece.value !== undefined) target.write(Buffer.from(piece.value));
+          if (piece.done) break;
           // Between pieces the host goes on with its other work.
           await nextTurn();
         }

@@ -86,11 +86,14 @@ async function everythingRead() {
   writeFileSync(candleFile, 'time,open,high,low,close\n2024-01-02T00:00:00,1,2,0.5,1.5\n');
   const exported = join(workspace, 'model.json');
   await engine.call('model.export', { run: treeRun, out: exported, overwrite: true });
+  const bundle = join(workspace, 'run.zip');
+  await engine.call('run.export', { run: treeRun, out: bundle, overwrite: true });
   const inputs = readingInputs({
     candleFile,
     champion: await firstChampion(engine),
     run: treeRun,
     exported,
+    bundle,
     grid: GRID,
     out,
   });
@@ -100,10 +103,10 @@ async function everythingRead() {
   for (const method of methods) {
     // There is no validation; the folds of one end where the holdout begins.
     if (method === 'validation.get' || method === 'evidence.curve') continue;
-    // There is no search, and what it writes are hyper-parameters.
-    if (method === 'search.best') continue;
+    // There is no search, and what these write are hyper-parameters.
+    if (method === 'search.best' || method === 'search.export') continue;
     // No gate was asked, and there is nothing to compare one version with.
-    if (method === 'production.report' || method === 'production.compare') continue;
+    if (['production.report', 'production.compare', 'production.export'].includes(method)) continue;
     // Nothing was trained for production.
     if (method === 'production.training') continue;
     // Nothing is known yet of what survives.

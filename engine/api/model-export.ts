@@ -2,7 +2,7 @@ import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { assertOwnModel, storedModel } from '../binding/run-context.ts';
 import { configurationOf } from '../cells/columns.ts';
 import type { Input } from '../contract/api/index.ts';
-import type { ModelExportDto } from '../contract/dto/index.ts';
+import type { ModelExportDto, VersionExportDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import {
   FORMATS,
@@ -13,11 +13,13 @@ import {
 } from '../contract/model-formats.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { type ExportedModel, isTreeFormat } from '../interchange/export-model.ts';
+import type { Registry } from '../registry/service.ts';
 import type { Store } from '../store/database.ts';
 import { requireRun } from '../store/runs.ts';
 import { targetOf } from '../targets/catalog.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
+import { exportPath } from './exports.ts';
 import { writePair } from './model-pair.ts';
 import { modelRun } from './model-run.ts';
 
@@ -26,6 +28,10 @@ export interface ModelExportDeps {
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
   readonly claimOutput: ClaimOutput;
+  /** Folder of what belongs to the user rather than to a workspace: `~/.regimen`. */
+  readonly home: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
 }
 
 /**
@@ -33,22 +39,29 @@ export interface ModelExportDeps {
  * @throws EngineError as `storedModel`, `ClaimOutput`, `exportModel`, `writePair`; `invalid-input` where nothing says which format is meant
  */
 export async function exportRunModel(
-  { analysis, store, artifacts, claimOutput }: ModelExportDeps,
-  { run, format: asked, out, member, overwrite }: Input<'model.export'>,
+  { analysis, store, artifacts, claimOutput, home, now }: ModelExportDeps,
+  { run, format: asked, out: named, member, overwrite }: Input<'model.export'>,
 ): Promise<ModelExportDto> {
   const row = requireRun(store, run);
   const { file, bytes } = storedModel(artifacts, row, 'exported');
   const subject = { ...configurationOf(row), member };
   const exits = targetOf(subject.target).exits;
-  const format = asked ?? formatOfFile(out, subject) ?? usualFormat(subject);
-  if (format !== undefined && isTreeFormat(format) && member === undefined && exits !== null) {
+  const format =
+    asked ?? (named === undefined ? undefined : (formatOfFile(named, subject) ?? usualFormat(subject)));
+  const isPair = format !== undefined && isTreeFormat(format) && member === undefined && exits !== null;
+  if (named === undefined && format === undefined) throw unclear(undefined, subject);
+  const ending = format === undefined || isPair ? '' : FORMATS[format].ending;
+  const out = named ?? exportPath(home, `model_run_${row.id}`, now(), ending);
+  // What has no name yet is nobody's.
+  const claim = (path: string) => (named === undefined ? path : claimOutput(path, overwrite));
+  if (isPair) {
     return writePair(row, await analysis.exportPair({ model: bytes, file, format }), {
       folder: out,
       format,
-      claim: (path) => claimOutput(path, overwrite),
+      claim,
     });
   }
-  const target = claimOutput(out, overwrite);
+  const target = claim(out);
   if (format === undefined) throw unclear(out, subject);
   const exported = await analysis.exportModel({ model: bytes, file, format, member });
   assertOwnModel(row, exported.modelKey);
@@ -62,17 +75,56 @@ export async function exportRunModel(
   };
 }
 
+/**
+ * The same of a version, whose model is its own. Of LONG and SHORT models formats of trees take one member.
+ * @throws EngineError as `Registry.model`, `ClaimOutput`, `exportModel`; `invalid-input` where nothing says which format is meant
+ */
+export async function exportVersion(
+  {
+    analysis,
+    registry,
+    claimOutput,
+    home,
+    now,
+  }: Omit<ModelExportDeps, 'store' | 'artifacts'> & { readonly registry: Registry },
+  { version: wanted, format: asked, out, member, overwrite, ...place }: Input<'production.export'>,
+): Promise<VersionExportDto> {
+  const { version, bytes } = registry.model(place, wanted);
+  const { configuration, name } = version;
+  const subject = { ...configuration, member };
+  const format =
+    asked ?? (out === undefined ? undefined : (formatOfFile(out, subject) ?? usualFormat(subject)));
+  const claimed = out === undefined ? undefined : claimOutput(out, overwrite);
+  if (format === undefined) throw unclear(out, subject);
+  const file = `version ${version.version} of ${name}`;
+  const exported = await analysis.exportModel({ model: bytes, file, format, member });
+  const target =
+    claimed ??
+    exportPath(home, `model_${name.replaceAll(' ', '_')}_${version.version}`, now(), FORMATS[format].ending);
+  writeFileAtomic(target, exported.content, USER_MODE);
+  const { modelType, symbol, timeframe, horizon, daysHistory, target: learned } = configuration;
+  return {
+    ...{ modelType, symbol, timeframe, horizon, daysHistory, target: learned },
+    name,
+    version: version.version,
+    ...described(exported, format, targetOf(learned).exits !== null),
+    file: target,
+    files: [target],
+    member: member ?? null,
+  };
+}
+
 /** Where neither option nor ending says it: models of trees were always written so. */
 function usualFormat(subject: FormatSubject): ModelFormat | undefined {
   return formatsOf(subject).includes('xgboost-json') ? 'xgboost-json' : undefined;
 }
 
-function unclear(out: string, subject: FormatSubject): EngineError {
+function unclear(out: string | undefined, subject: FormatSubject): EngineError {
   const possible = formatsOf(subject).map((format) => `${format} (${FORMATS[format].ending})`);
   const message =
     possible.length === 0
       ? `A model of type ${subject.modelType} can't be written in any format.`
-      : `The ending of ${out} does not say in which format the model is to be written. It can be ${possible.join(', ')}.`;
+      : `${out === undefined ? 'Nothing says' : `The ending of ${out} does not say`} in which format the model is to be written. It can be ${possible.join(', ')}.`;
   return new EngineError('invalid-input', message, { problems: [{ path: 'format', message }] });
 }
 

@@ -6,6 +6,7 @@ import type { Handlers } from '../contract/api/index.ts';
 import type { HoldoutLookDto, RankedStrategyDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { FORMATS, formatRefusal, MODEL_FORMATS } from '../contract/model-formats.ts';
+import { tableFormatOf } from '../contract/table-format.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { readModelText } from '../interchange/xgboost-json/model-text.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
@@ -29,6 +30,10 @@ export interface ModelDeps extends ContextDeps {
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
   readonly claimOutput: ClaimOutput;
+  /** Folder of what belongs to the user rather than to a workspace: `~/.regimen`. */
+  readonly home: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
 }
 
 /** Strategies that a report on an imported model shows. */
@@ -53,7 +58,7 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
       };
     },
 
-    async 'model.features'({ run, out, holdout, overwrite }) {
+    async 'model.features'({ run, out, format, holdout, overwrite }) {
       const row = requireRun(store, run);
       if (holdout) assertOpen(lookOfRun(store, row));
       const target = claimOutput(out, overwrite);
@@ -65,8 +70,9 @@ export function modelHandlers(deps: ModelDeps): Pick<Handlers, ModelMethod> {
         target: configurationOf(row).target,
         holdout,
         file: target,
+        format: tableFormatOf(format, out),
       });
-      return { ...modelRun(row), file: target, ...written };
+      return { ...modelRun(row), file: target, format: tableFormatOf(format, out), ...written };
     },
 
     async 'model.import'({ file, run }) {

@@ -8,6 +8,7 @@ import { reportHtml } from '../registry/report-html.ts';
 import type { Registry } from '../registry/service.ts';
 import type { Trainings } from '../schedule/trainings.ts';
 import type { ClaimOutput } from './claim-output.ts';
+import { exportVersion, type ModelExportDeps } from './model-export.ts';
 
 type RegistryMethod = Extract<keyof Handlers, `production.${string}` | 'model.update'>;
 
@@ -15,6 +16,7 @@ export function registryHandlers(
   registry: Registry,
   trainings: Trainings,
   claimOutput: ClaimOutput,
+  exporting: Pick<ModelExportDeps, 'analysis' | 'home' | 'now'>,
 ): Pick<Handlers, RegistryMethod> {
   return {
     'production.list': () => registry.list(),
@@ -96,6 +98,7 @@ export function registryHandlers(
       writeFileAtomic(file, text, USER_MODE);
       return { file, version: report.version };
     },
+    'production.export': (input) => exportVersion({ ...exporting, registry, claimOutput }, input),
     'production.rollback': ({ version, reason, ...place }) =>
       registry.rollback(place, version, reason ?? null),
     'production.retire': ({ reason, ...place }) => registry.retire(place, reason ?? null),

@@ -6,7 +6,9 @@ import {
   hyperparametersOf,
   withParameters,
 } from '../contract/hyperparameters.ts';
+import { tableFormatOf } from '../contract/table-format.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
+import { trialsFile } from '../interchange/trials.ts';
 import type { SearchEdits } from '../queue/search-edits.ts';
 import { structured } from '../search/structure.ts';
 import { readSearchText, searchText } from '../search/text.ts';
@@ -21,6 +23,13 @@ export function searchHandlers(edits: SearchEdits, claimOutput: ClaimOutput): Pi
     'search.preview': ({ search }) => edits.preview(search),
     'search.create': ({ search, enqueue }) => edits.create(search, enqueue),
     'search.list': ({ queueId }) => edits.list(queueId),
+    'search.export'({ queueId, out, format, overwrite }) {
+      const file = claimOutput(out, overwrite);
+      const [search] = edits.list(queueId);
+      if (search === undefined) throw new EngineError('not-found', `Job ${queueId} is no search.`);
+      writeFileAtomic(file, trialsFile(search, tableFormatOf(format, out)), USER_MODE);
+      return { file, trials: search.trials.length };
+    },
     'search.best'({ queueId, out, overwrite }) {
       const file = claimOutput(out, overwrite);
       const [search] = edits.list(queueId);

@@ -5,9 +5,10 @@ import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../bin
 import type { Handlers, Input } from '../contract/api/index.ts';
 import type { LookaheadDto, StrategyDto, TraceDto, TradesDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
+import { tableFormatOf } from '../contract/table-format.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
-import { tradesCsv } from '../interchange/csv/trades.ts';
+import { tradesFile } from '../interchange/trades.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS } from '../pipeline/evaluation-table.ts';
 import { decodeResults, STORED_METRICS, type StoredResults } from '../pipeline/results-blob.ts';
@@ -62,18 +63,21 @@ export function traceHandlers(
       return traceDto(row, { strategy, strategyIndex, alone: regime ?? null, look }, trace);
     },
 
-    async 'run.trades'({ csv, overwrite, ...wanted }): Promise<TradesDto> {
+    async 'run.trades'({ csv, format, overwrite, ...wanted }): Promise<TradesDto> {
       const target = csv === undefined ? null : deps.claimOutput(csv, overwrite);
       const list = await tradesOf(deps, wanted);
-      if (target !== null) writeFileAtomic(target, tradesCsv(list.trades), USER_MODE);
+      if (target !== null) {
+        writeFileAtomic(target, tradesFile(list.trades, tableFormatOf(format, csv)), USER_MODE);
+      }
       return { ...list, file: target };
     },
 
-    async 'trades.export'({ csv, overwrite, ...wanted }) {
+    async 'trades.export'({ csv, format: asked, overwrite, ...wanted }) {
       const claimed = csv === undefined ? undefined : deps.claimOutput(csv, overwrite);
       const { trades } = await tradesOf(deps, wanted);
-      const file = claimed ?? exportPath(deps.home, 'trades', deps.now());
-      writeFileAtomic(file, tradesCsv(trades), USER_MODE);
+      const format = tableFormatOf(asked, csv);
+      const file = claimed ?? exportPath(deps.home, 'trades', deps.now(), `.${format}`);
+      writeFileAtomic(file, tradesFile(trades, format), USER_MODE);
       return { file, trades: trades.length };
     },
   };

@@ -17,6 +17,7 @@ export const FILE_KINDS = {
   marketData: { what: 'a market data file', maxBytes: 2048 * MB },
   model: { what: 'a model in JSON', maxBytes: 128 * MB },
   backup: { what: 'a backup', maxBytes: 1024 * 1024 * MB },
+  bundle: { what: 'a run bundle', maxBytes: 2048 * MB },
   checkpoint: { what: 'a checkpoint', maxBytes: 16 * 1024 * MB },
 } as const satisfies Readonly<Record<string, FileKind>>;
 

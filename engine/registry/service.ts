@@ -14,6 +14,7 @@ import type { GateOptions } from '../contract/gate-options.ts';
 import { gateSubject } from '../contract/gate-subject.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import type { Feed } from '../log/feed.ts';
+import type { Store } from '../store/database.ts';
 import { aliasOf, insertJournal, noVersions, requireVersion, type VersionRow } from '../store/versions.ts';
 import { compareVersions } from './compare.ts';
 import type { RegistryDeps } from './deps.ts';
@@ -71,6 +72,8 @@ export interface Registry {
     place: ModelPlace,
     of: { readonly version: string | undefined } | { readonly sha256: string },
   ): GateReportDto;
+  /** The model of a version: of that in production, else of the candidate, where none is named. @throws EngineError `not-found`, `artifact-damaged` */
+  model(place: ModelPlace, version: string | undefined): StoredVersion;
   rollback(place: ModelPlace, version: string | undefined, reason: string | null): ModelNameDto;
   retire(place: ModelPlace, reason: string | null): ModelNameDto;
   alias(place: ModelPlace, alias: string, version: string | null): ModelNameDto;
@@ -82,6 +85,12 @@ export interface Registry {
   expired(): Expired[];
   /** Ends what waits for jobs. */
   close(): void;
+}
+
+/** A version, and the bytes of its model. */
+export interface StoredVersion {
+  readonly version: VersionDto;
+  readonly bytes: Uint8Array;
 }
 
 const DAY_MS = 86_400_000;
@@ -112,6 +121,22 @@ function expiredOf(deps: RegistryDeps): Expired[] {
   });
 }
 
+/** The version that is named, else the first of these aliases. @throws EngineError `conflict` where there is neither, `not-found` */
+function chosenVersion(
+  store: Store,
+  { name, aliases: own }: ModelNameDto,
+  version: string | undefined,
+  aliases: readonly string[],
+): VersionRow {
+  const known = version ?? aliases.flatMap((alias) => own[alias] ?? [])[0];
+  if (known !== undefined) return requireVersion(store, name, known);
+  throw new EngineError(
+    'conflict',
+    `${name} has no candidate. Make a champion or a run one, or name a version.`,
+    { remedy: 'register-version' },
+  );
+}
+
 export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): Registry {
   const closing = new AbortController();
   const deps = { ...given, closing: closing.signal };
@@ -125,19 +150,8 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
     return found;
   }
 
-  /** What a gate is asked of where no version is named. */
-  function chosen(place: ModelPlace, version: string | undefined, aliases: readonly string[]): VersionRow {
-    const { name, aliases: own } = show(place);
-    const known = version ?? aliases.flatMap((alias) => own[alias] ?? [])[0];
-    if (known === undefined) {
-      throw new EngineError(
-        'conflict',
-        `${name} has no candidate. Make a champion or a run one, or name a version.`,
-        { remedy: 'register-version' },
-      );
-    }
-    return requireVersion(store, name, known);
-  }
+  const chosen = (place: ModelPlace, version: string | undefined, aliases: readonly string[]): VersionRow =>
+    chosenVersion(store, show(place), version, aliases);
 
   function noteGate(
     { name, version }: Pick<GateReportDto, 'name' | 'version'>,
@@ -191,6 +205,11 @@ export function createRegistry(given: Omit<TrainDeps, 'registry' | 'closing'>): 
     train: (wishes, doing) => train({ ...deps, registry }, wishes, doing),
     assertTrainable: (wishes) => void checkedWants(deps, wishes),
     plan: (wishes) => planTraining(deps, wishes),
+    model(place, version) {
+      const row = chosen(place, version, ['production', 'candidate']);
+      const found = show(place).versions.find((one) => one.version === row.version)!;
+      return { version: found, bytes: deps.files.read(row.name, row.version, found.sha256) };
+    },
     compare: (place, version, against) => compareVersions(store, show(place), version, against),
     lastReport(place, of) {
       if ('sha256' in of) return lastImported(store, modelName(place), of.sha256);

@@ -16,7 +16,7 @@ import { type GridSpec, parseGridSpec } from '../contract/grid.ts';
 import { ERA_MIGRATION, type LaterAxes } from '../contract/testing/later-axes.ts';
 import { createGrid } from '../grid/grid.ts';
 import { formula } from '../grid/preview.ts';
-import { historyCsv } from '../interchange/csv/history.ts';
+import { historyCsv } from '../interchange/history.ts';
 import { decodeModelFile, encodeModelFile } from '../models/codec.ts';
 import { windowsBefore } from '../pipeline/windows.ts';
 import { type CommitDeps, commitResults } from '../queue/commit.ts';

@@ -19,13 +19,15 @@ export interface ReadingMatters {
   readonly champion: string;
   /** Where its model was exported to. */
   readonly exported: string;
+  /** The same of the run with everything that it was made of. */
+  readonly bundle: string;
   readonly grid: GridSpecInput;
   /** A path for a file that is asked for, by its ending. */
   readonly out: (ending: string) => string;
 }
 
 /** What each method that reads is called with; one without an input doesn't compile. */
-export function readingInputs({ candleFile, champion, run, exported, grid, out }: ReadingMatters): {
+export function readingInputs({ candleFile, champion, run, exported, bundle, grid, out }: ReadingMatters): {
   readonly [M in ReadingMethod]: () => RawInput<M>;
 } {
   return {
@@ -37,12 +39,15 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'search.preview': () => ({ search: grid }),
     'search.list': () => ({}),
     'search.best': () => ({ queueId: 1, out: out('json') }),
+    'search.export': () => ({ queueId: 1, out: out('parquet') }),
     'market.inspect': () => ({ file: candleFile }),
     'market.inspectFiles': () => ({ files: [candleFile] }),
     'market.watched': () => ({}),
     'market.list': () => ({}),
     'market.changes': () => ({}),
     'model.export': () => ({ run: run, out: out('json') }),
+    'run.export': () => ({ run: run, out: out('zip') }),
+    'run.replay': () => ({ file: bundle }),
     'model.formats': () => ({ run: run }),
     'model.features': () => ({ run: run, out: out('csv') }),
     'model.import': () => ({ run: run, file: exported }),
@@ -83,6 +88,7 @@ export function readingInputs({ candleFile, champion, run, exported, grid, out }
     'production.compare': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4' }),
     'production.report': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', out: out('html') }),
     'signals.list': () => ({}),
+    'production.export': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', out: out('onnx') }),
     'evidence.summary': () => ({}),
     'evidence.runs': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', stage: 'positive' }),
     'evidence.luck': () => ({ champion }),

@@ -86,6 +86,7 @@ async function callAll(engine: Engine): Promise<Record<string, unknown>> {
     champion: await firstChampion(engine),
     run: treeRun,
     exported: join(outside, 'exported.json'),
+    bundle: join(outside, 'bundle.zip'),
     grid: GRID,
     out,
   });
@@ -97,6 +98,7 @@ async function callAll(engine: Engine): Promise<Record<string, unknown>> {
     });
     const { file } = (answers[method] ?? {}) as { file?: string };
     if (method === 'model.export' && file !== undefined) cpSync(file, join(outside, 'exported.json'));
+    if (method === 'run.export' && file !== undefined) cpSync(file, join(outside, 'bundle.zip'));
   }
   return answers;
 }
@@ -140,6 +142,7 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
         'search.best',
         'Job 1 has no trial of a search that was tried to its end yet; of LONG and SHORT models it takes one of each.',
       ],
+      ['search.export', 'Job 1 is no search.'],
       ['queue.wait', 'Queue 1 was not started by this process.'],
       ['production.show', NO_VERSIONS],
       ['production.training', 'There is no job "train_none_1.000" in this workspace.'],
@@ -147,6 +150,7 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
       ['survival.gate', NO_SURVIVAL],
       ['production.compare', NO_VERSIONS],
       ['production.report', NO_VERSIONS],
+      ['production.export', NO_VERSIONS],
       ['evidence.curve', 'There is no validation 1 in this workspace.'],
       ['validation.get', 'There is no validation 1 in this workspace.'],
     ]);
@@ -156,6 +160,7 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
       'recovery.list': [{ queueId: INTERRUPTED }],
       'queue.list': [{ state: 'completed' }, { state: 'crashed' }],
       'history.export': { runs: 2 },
+      'run.replay': { differenceCount: 0 },
     });
   });
 

@@ -1,7 +1,8 @@
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { type FeaturesJob, type WrittenFeatures, writeFeatures } from '../interchange/csv/write-features.ts';
 import { type ExportedModel, type ExportJob, exportModel } from '../interchange/export-model.ts';
 import { type ExportedPair, exportPair, type PairJob } from '../interchange/export-pair.ts';
+import { type Replay, type ReplayJob, replayRun } from '../interchange/run-bundle/replay.ts';
+import { type FeaturesJob, type WrittenFeatures, writeFeatures } from '../interchange/write-features.ts';
 import {
   type EvaluatedImport,
   type EvaluationJob,
@@ -101,6 +102,10 @@ export function writeFeatureFile(job: FeaturesJob): Promise<Answer<WrittenFeatur
 
 export function evaluate(job: EvaluationJob): Promise<Answer<EvaluatedImport>> {
   return answer(() => evaluateImport(job));
+}
+
+export function replay(job: ReplayJob): Promise<Answer<Replay>> {
+  return answer(() => replayRun(job));
 }
 
 export function followThroughWindows(job: FollowImportJob): Promise<Answer<FollowedImport>> {

@@ -1,6 +1,7 @@
-import type { FeaturesJob, WrittenFeatures } from '../interchange/csv/write-features.ts';
 import type { ExportedModel, ExportJob } from '../interchange/export-model.ts';
 import type { ExportedPair, PairJob } from '../interchange/export-pair.ts';
+import type { Replay, ReplayJob } from '../interchange/run-bundle/replay.ts';
+import type { FeaturesJob, WrittenFeatures } from '../interchange/write-features.ts';
 import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json/evaluate.ts';
 import type { CandleReader } from '../market/series/candle-source.ts';
 import type { LookaheadJob, LookaheadReport } from '../pipeline/lookahead.ts';
@@ -36,6 +37,8 @@ export interface Analysis extends CandleReader {
   writeFeatures(job: FeaturesJob): Promise<WrittenFeatures>;
   /** Throws as `evaluateImport`. */
   evaluateImport(job: EvaluationJob): Promise<EvaluatedImport>;
+  /** Throws as `replayRun`. */
+  replayRun(job: ReplayJob): Promise<Replay>;
   /** Throws as `followImport`. */
   followImport(job: FollowImportJob): Promise<FollowedImport>;
   /** Throws as `trySurvival`. */
@@ -60,6 +63,7 @@ export function createAnalysis(): Analysis {
     exportPair: (job) => threads.run('exportPairToFormat', job),
     writeFeatures: (job) => threads.run('writeFeatureFile', job),
     evaluateImport: (job) => threads.run('evaluate', job),
+    replayRun: (job) => threads.run('replay', job),
     followImport: (job) => threads.run('followThroughWindows', job),
     readCandles: (file, digest) => threads.run('readCandles', { file, digest }),
     resample: (job) => threads.run('resample', job),

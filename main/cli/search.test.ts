@@ -109,7 +109,12 @@ describe('search', () => {
   });
 
   it('is shown again by its number, and is a job as any', async () => {
-    expect((await run('trials', '1')).stdout).toMatch(/^Search 1 /);
+    const table = join(root, 'trials.csv');
+    const shown = await run('trials', '1', '--out', table);
+    expect(shown.stdout).toMatch(/^Search 1 /);
+    expect(shown.stderr).toContain(`16 trials written to ${table}.`);
+    expect(readFileSync(table, 'utf8').trimEnd().split('\r\n')).toHaveLength(17);
+    expect(readFileSync(table, 'utf8')).toMatch(/,ended_at,param_alpha\r\n0,1,/);
     const jobs = await json<JobDto[]>('jobs', 'list');
     const searches = jobs.filter(({ kind }) => kind === 'search');
     expect(searches).toHaveLength(3);

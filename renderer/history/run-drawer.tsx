@@ -1,9 +1,9 @@
-import { Button, Drawer, Tabs } from '@mantine/core';
+import { Button, Drawer, Group, Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { validateHash } from '../state/validate-link.ts';
-import { HoldoutLook } from '../strategy/index.ts';
+import { ExportModel, HoldoutLook } from '../strategy/index.ts';
 import { Badge, ErrorState, LoadingRows, StatusBadge } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
@@ -72,16 +72,20 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
         {run.bestRegimes.length === 0 ? null : (
           <span>Champion of {run.bestRegimes.map(regimeTitle).join(', ')}</span>
         )}
-        {strategy === undefined ? null : (
-          <Button
-            component="a"
-            href={validateHash({ kind: 'run', run: run.uuid })}
-            variant="default"
-            size="xs"
-            ml="auto"
-          >
-            Validate
-          </Button>
+        {failed ? null : (
+          <Group gap="xs" ml="auto">
+            <ExportModel run={run.uuid} kept={run.kept} />
+            {strategy === undefined ? null : (
+              <Button
+                component="a"
+                href={validateHash({ kind: 'run', run: run.uuid })}
+                variant="default"
+                size="xs"
+              >
+                Validate
+              </Button>
+            )}
+          </Group>
         )}
       </p>
       {failed ? null : (

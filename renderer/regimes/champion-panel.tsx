@@ -8,6 +8,7 @@ import { validateHash } from '../state/validate-link.ts';
 import {
   ChampionFigures,
   EquityAndDrawdown,
+  ExportModel,
   HoldoutLook,
   LookaheadCheck,
   Robustness,
@@ -40,6 +41,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       note={`${championLabel(champion, modelTitle)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${titleOf(strategy.predictionMethod)}, ${strategy.ensembleMethod}, confidence from ${strategy.confidenceThreshold}, lookback ${strategy.lookbackWindow} bars`}
       actions={
         <Group gap="xs" wrap="nowrap">
+          <ExportModel run={champion.runId} kept={!champion.modelMissing} />
           <Button
             component="a"
             href={validateHash({ kind: 'champion', champion: champion.champion })}

@@ -2,11 +2,13 @@ import { Button, Table } from '@mantine/core';
 import { IconArrowLeft, IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ModelNameDto, VersionDto } from '../../engine/contract/dto/index.ts';
+import { formatRefusal } from '../../engine/contract/model-formats.ts';
 import { parseModelName } from '../../engine/contract/model-name.ts';
 import { GatePanel } from '../gate/index.ts';
-import { useCall } from '../state/index.ts';
+import { call, useCall } from '../state/index.ts';
 import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
+import { ExportMenu } from '../strategy/index.ts';
 import { Badge, DASH, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
 import { ComparePanel } from './compare-panel.tsx';
 import { DialogButton } from './dialog.tsx';
@@ -175,6 +177,20 @@ function VersionRow({ version, busy, move }: VersionRowProps) {
       </Table.Td>
       <Table.Td>
         <div className={classes.rowButtons}>
+          <ExportMenu
+            label={`Export ${version.version}`}
+            head="The model"
+            refusal={(format) => formatRefusal(format, version.configuration)}
+            writeModel={(format) =>
+              call('production.export', {
+                symbol: version.symbol,
+                timeframe: version.timeframe,
+                regime: version.regime ?? 'all',
+                version: version.version,
+                format,
+              })
+            }
+          />
           <DialogButton
             size="xs"
             loading={busy === `ask ${version.version}`}

@@ -2,6 +2,8 @@
 export { Calibration } from './calibration.tsx';
 export { ChampionFigures } from './champion-figures.tsx';
 export { EquityAndDrawdown } from './equity-and-drawdown.tsx';
+export { ExportMenu } from './export-menu.tsx';
+export { ExportModel } from './export-model.tsx';
 export { FamilyWiseP } from './family-wise-p.tsx';
 export { HoldoutLook } from './holdout-look.tsx';
 export { LookaheadCheck } from './lookahead-check.tsx';

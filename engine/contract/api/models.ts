@@ -1,24 +1,33 @@
 import { z } from 'zod';
 import type { ModelExportDto, ModelFeaturesDto, ModelFormatsDto, ModelImportDto } from '../dto/index.ts';
 import { MODEL_FORMATS } from '../model-formats.ts';
+import { tableFormatField } from '../table-format.ts';
 import { fileField, numeric, outputFileField, overwriteField, runField } from './fields.ts';
 
 const memberField = numeric(z.int().min(1))
   .optional()
   .describe('one member, from 1; without it the mean of all members');
 
+/** How a model is written for use elsewhere. */
+export const modelExportFields = {
+  format: z
+    .enum(MODEL_FORMATS)
+    .optional()
+    .describe(`format: ${MODEL_FORMATS.join(', ')}; without it what the ending of the file says`),
+  out: outputFileField
+    .optional()
+    .describe(
+      'file to write; in formats of trees, of a run with a LONG and a SHORT model, the folder of their files; without it, with a format, into the exports folder',
+    ),
+  member: memberField,
+  overwrite: overwriteField,
+};
+
 export const modelInputs = {
+  /** Without `out`: to `model_run_N_YYYYMMDD_HHMMSS` in ~/.regimen/exports, in the format that is then asked for. */
   'model.export': z.strictObject({
     run: runField.describe('number or UUID of the run'),
-    format: z
-      .enum(MODEL_FORMATS)
-      .optional()
-      .describe(`format: ${MODEL_FORMATS.join(', ')}; without it what the ending of the file says`),
-    out: outputFileField.describe(
-      'file to write; in formats of trees, of a run with a LONG and a SHORT model, the folder of their files',
-    ),
-    member: memberField,
-    overwrite: overwriteField,
+    ...modelExportFields,
   }),
   'model.formats': z.strictObject({
     run: runField.describe('number or UUID of the run'),
@@ -26,7 +35,8 @@ export const modelInputs = {
   }),
   'model.features': z.strictObject({
     run: runField.describe('number or UUID of the run'),
-    out: outputFileField.describe('CSV file to write'),
+    out: outputFileField.describe('CSV or Parquet file to write'),
+    format: tableFormatField,
     holdout: z
       .boolean()
       .default(false)

@@ -12,6 +12,7 @@ import type {
   TrainingSummaryDto,
   VersionComparisonDto,
   VersionDto,
+  VersionExportDto,
 } from '../dto/index.ts';
 import { parseModelName } from '../model-name.ts';
 import { writtenModelType } from '../model-type-names.ts';
@@ -26,6 +27,7 @@ import {
   symbolField,
   timeframeField,
 } from './fields.ts';
+import { modelExportFields } from './models.ts';
 
 /** `all`: no regime. */
 const regimeField = z
@@ -189,6 +191,12 @@ export const registryInputs = {
     out: outputFileField.describe('file to write: .html or .json'),
     overwrite: overwriteField,
   }),
+  /** Writes the model of a version as `model.export` does that of a run: of the one in production, else of the candidate, where none is named. */
+  'production.export': z.strictObject({
+    ...place,
+    version: versionField.optional().describe('the version (that in production, else the candidate)'),
+    ...modelExportFields,
+  }),
   /** What a production training would do, and how long it would take; nothing begins. */
   'production.plan': z.strictObject(trainingFields),
   /** Trains, validates, compares and promotes, in jobs of the queue, and ends when all of it is done. */
@@ -241,6 +249,7 @@ export interface RegistryResults {
   };
   'production.compare': VersionComparisonDto;
   'production.report': { readonly file: string; readonly version: string | null };
+  'production.export': VersionExportDto;
   'production.plan': TrainingPlanDto;
   'production.start': TrainingDto;
   'production.trainings': readonly TrainingSummaryDto[];

@@ -11,15 +11,26 @@ import type {
   RegimeHeatmapDto,
   RegimeNoteDto,
   RegimeTestDto,
+  RunBundleDto,
   RunDetailDto,
+  RunReplayDto,
   TraceDto,
   TradesDto,
   VacancyDto,
 } from '../dto/index.ts';
 import type { Problem } from '../errors.ts';
 import { RUN_FIGURE_KEYS } from '../run-figures.ts';
+import { tableFormatField } from '../table-format.ts';
 import { targetFilter } from '../target-names.ts';
-import { numeric, outputFileField, overwriteField, runField, symbolField, timeframeField } from './fields.ts';
+import {
+  fileField,
+  numeric,
+  outputFileField,
+  overwriteField,
+  runField,
+  symbolField,
+  timeframeField,
+} from './fields.ts';
 
 const SORTED_AXES = AXIS_LIST.filter(({ sorted }) => sorted).map(({ key }) => key) as AxisWith<{
   sorted: true;
@@ -121,7 +132,8 @@ export const resultInputs = {
     ...historyFilter,
     ...historyOrder,
     limit: numeric(z.int().min(1)).optional().describe('at most this many runs; all without it'),
-    csv: outputFileField.optional().describe('write the matching runs to this CSV file'),
+    csv: outputFileField.optional().describe('write the matching runs to this file, CSV or Parquet'),
+    format: tableFormatField,
     overwrite: overwriteField,
     separator: z
       .enum(CSV_SEPARATORS)
@@ -135,9 +147,18 @@ export const resultInputs = {
     strategyIndex: z.int().min(0),
     regime: z.string().max(100).optional(),
   }),
+  /** Writes a run with everything that it was made of, to be trained again anywhere. */
+  'run.export': z.strictObject({
+    run: runField.describe('number or UUID of the run'),
+    out: outputFileField.optional().describe('file to write (run.zip); without it into the exports folder'),
+    overwrite: overwriteField,
+  }),
+  /** Trains the run of such a file again, from what is in it alone; nothing is stored. */
+  'run.replay': z.strictObject({ file: fileField.describe('what run export wrote') }),
   'run.trades': z.strictObject({
     ...tradesOf,
-    csv: outputFileField.optional().describe('write the trades to this CSV file'),
+    csv: outputFileField.optional().describe('write the trades to this file, CSV or Parquet'),
+    format: tableFormatField,
     overwrite: z.boolean().default(false).describe('replace the file if it exists'),
   }),
   /** Recomputes the strategy with the future cut off, and with less and more history before it. */
@@ -145,7 +166,8 @@ export const resultInputs = {
   /** Without `csv`: to `trades_YYYYMMDD_HHMMSS.csv` in ~/.regimen/exports. */
   'trades.export': z.strictObject({
     ...tradesOf,
-    csv: outputFileField.optional().describe('write the trades to this CSV file'),
+    csv: outputFileField.optional().describe('write the trades to this file, CSV or Parquet'),
+    format: tableFormatField,
     overwrite: overwriteField,
   }),
   'regimes.list': z.strictObject({}),
@@ -183,6 +205,8 @@ export interface ResultResults {
   'history.export': { readonly file: string; readonly runs: number };
   'run.trace': TraceDto;
   'run.lookahead': LookaheadDto;
+  'run.export': RunBundleDto;
+  'run.replay': RunReplayDto;
   'run.trades': TradesDto;
   'trades.export': { readonly file: string; readonly trades: number };
   'regimes.list': readonly RegimeDto[];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SearchDto, SearchPreviewDto } from '../dto/search.ts';
 import { YAML_BYTES } from '../grid.ts';
 import { type SearchSpec, searchSpecSchema } from '../search.ts';
+import { tableFormatField } from '../table-format.ts';
 import { idField, outputFileField, overwriteField } from './fields.ts';
 
 const search = searchSpecSchema.describe('a search as SEARCH.yaml has it');
@@ -26,6 +27,13 @@ export const searchInputs = {
   }),
   /** What searches have come to so far, oldest first. */
   'search.list': z.strictObject({ queueId: idField.optional().describe('only that of this job') }),
+  /** Writes the trials of a search, a row each, with a column for each parameter that any of them has. */
+  'search.export': z.strictObject({
+    queueId: idField.describe('number of its job'),
+    out: outputFileField.describe('CSV or Parquet file to write'),
+    format: tableFormatField,
+    overwrite: overwriteField,
+  }),
   /**
    * Writes the best hyper-parameters as JSON: of one place what a grid has under the name of its model type (`long` and `short` of two
    * models), of several that by the place's name.
@@ -43,5 +51,6 @@ export interface SearchResults {
   'search.preview': SearchPreviewDto;
   'search.create': { readonly queueId: number; readonly preview: SearchPreviewDto };
   'search.list': readonly SearchDto[];
+  'search.export': { readonly file: string; readonly trials: number };
   'search.best': { readonly file: string; readonly studies: number };
 }

@@ -11,6 +11,7 @@ export * from './queues.ts';
 export type * from './regimes.ts';
 export * from './registry.ts';
 export type * from './robustness.ts';
+export type * from './run-bundle.ts';
 export type * from './runs.ts';
 export * from './schedules.ts';
 export type * from './search.ts';

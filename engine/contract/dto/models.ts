@@ -1,4 +1,5 @@
 import type { ModelFormat } from '../model-formats.ts';
+import type { TableFormat } from '../table-format.ts';
 import type { Timeframe } from '../timeframe.ts';
 import type { HoldoutLookDto } from './looks.ts';
 import type { ScoreDto, StrategyDto } from './runs.ts';
@@ -50,6 +51,13 @@ export interface ModelExportDto extends ModelRunDto {
   readonly outputs: readonly { readonly name: string; readonly meaning: string }[];
 }
 
+/** The model of a version, written for use elsewhere. */
+export interface VersionExportDto extends Omit<ModelExportDto, 'run'> {
+  /** The place: `EURUSD H1 bull_trending`, or `EURUSD H1` over all regimes. */
+  readonly name: string;
+  readonly version: string;
+}
+
 /** Rows of one window in a file of features. */
 export interface FeatureWindowDto {
   readonly window: 'training' | 'selection' | 'holdout';
@@ -61,6 +69,7 @@ export interface FeatureWindowDto {
 /** The feature matrix of a run, as a file to train on elsewhere. */
 export interface ModelFeaturesDto extends ModelRunDto {
   readonly file: string;
+  readonly format: TableFormat;
   readonly bytes: number;
   /** Columns of labels behind time and window: one, or one for each model. */
   readonly labels: readonly string[];

@@ -5,6 +5,7 @@ import { marketCommands } from './market.ts';
 import { modelCommands } from './models.ts';
 import { productionCommands } from './production.ts';
 import { resultCommands } from './results.ts';
+import { runBundleCommands } from './run-bundle.ts';
 import { scheduleCommands } from './schedule.ts';
 import { searchCommands } from './search.ts';
 import { signalCommands } from './signals.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...searchCommands,
   ...marketCommands,
   ...resultCommands,
+  ...runBundleCommands,
   ...modelCommands,
   ...productionCommands,
   ...survivalCommands,

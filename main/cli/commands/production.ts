@@ -4,8 +4,10 @@ import type { RawInput } from '../../../engine/contract/api/index.ts';
 import type { GateReportDto, TrainedNameDto } from '../../../engine/contract/dto/index.ts';
 import { EXIT_SUCCESS, EXIT_TRAINING_FAILED, EXIT_VALIDATION_FAILED } from '../../host/exit-status.ts';
 import { followed } from '../follow-jobs.ts';
+import { methodOptions } from '../method-options.ts';
 import type { Output } from '../output.ts';
 import { comparisonText, gateText, trainedText } from '../render/gate.ts';
+import { modelExportText } from '../render/model-export.ts';
 import { journalText, namesText, nameText, tenuresText, versionText } from '../render/registry.ts';
 import type { CliCommand, CommandInput, Positional } from './command.ts';
 
@@ -78,6 +80,18 @@ const journal: CliCommand = {
     output.result(found, () =>
       input.at === undefined ? journalText(found.entries) : tenuresText(String(input.at), found.inProduction),
     );
+    return EXIT_SUCCESS;
+  },
+};
+
+const exportVersion: CliCommand = {
+  path: ['production', 'export'],
+  summary: 'write the model of a version for use elsewhere',
+  positionals: PLACE,
+  options: methodOptions('production.export', ['symbol', 'timeframe']),
+  async runReading(engine, input, output) {
+    const written = await engine.call('production.export', input as RawInput<'production.export'>);
+    output.result(written, () => modelExportText(written));
     return EXIT_SUCCESS;
   },
 };
@@ -323,5 +337,6 @@ export const productionCommands: readonly CliCommand[] = [
   rollback,
   retire,
   alias,
+  exportVersion,
   journal,
 ];

@@ -21,14 +21,14 @@ const history: CliCommand = {
     ...methodOptions('history.search', []),
     new Option(
       '--csv <file>',
-      'write the matching runs, all of them without --limit, to this CSV file instead',
+      'write the matching runs, all of them without --limit, to this file instead, CSV or Parquet',
     ),
     ...methodOptions('history.export', Object.keys(apiInputs['history.search'].shape)).filter(
       ({ long }) => long !== '--csv',
     ),
   ],
   async runReading(engine, input, output) {
-    if (input.csv === undefined) {
+    if (input.csv === undefined && input.format === undefined) {
       const { overwrite: _overwrite, separator: _separator, decimal: _decimal, ...search } = input;
       const page = await engine.call('history.search', search as RawInput<'history.search'>);
       output.result(page.runs, () => historyText(page));

@@ -3,6 +3,7 @@ import type { Engine, ReadingEngine } from '../../../engine/app.ts';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import type { QueueSummaryDto } from '../../../engine/contract/dto/index.ts';
 import { EngineError } from '../../../engine/contract/errors.ts';
+import { TABLE_FORMATS, type TableFormat } from '../../../engine/contract/table-format.ts';
 import { readGridFile } from '../../../engine/workspace/offline.ts';
 import { EXIT_INTERRUPTED, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../../host/exit-status.ts';
 import { followQueue, startNew } from '../follow.ts';
@@ -46,6 +47,26 @@ async function writeBest(
   output.log(`Best hyper-parameters of ${written.studies} written to ${written.file}.`);
 }
 
+async function writeTrials(
+  engine: ReadingEngine,
+  queueId: number,
+  {
+    out,
+    format,
+    overwrite,
+  }: { readonly out?: unknown; readonly format?: unknown; readonly overwrite?: unknown },
+  output: Output,
+): Promise<void> {
+  if (out === undefined) return;
+  const written = await engine.call('search.export', {
+    queueId,
+    out: String(out),
+    format: format as TableFormat | undefined,
+    overwrite: overwrite === true,
+  });
+  output.log(`${written.trials} trials written to ${written.file}.`);
+}
+
 export const searchCommands: readonly CliCommand[] = [
   {
     path: ['search'],
@@ -80,7 +101,15 @@ export const searchCommands: readonly CliCommand[] = [
     path: ['trials'],
     summary: 'trials of a search, its best hyper-parameters, and what they came to',
     positionals: [{ name: 'queueId', description: 'number of its job (see `jobs list`)' }],
-    options: [bestOption(), overwriteOption()],
+    options: [
+      bestOption(),
+      new Option('--out <file>', 'write the trials to this file, CSV or Parquet'),
+      new Option(
+        '--format <format>',
+        'format of that file: csv or parquet; without it parquet where it ends in .parquet, else csv',
+      ).choices(TABLE_FORMATS),
+      overwriteOption(),
+    ],
     async runReading(engine, input, output) {
       const { queueId } = input as RawInput<'search.list'>;
       const [search] = await engine.call('search.list', { queueId });
@@ -91,6 +120,7 @@ export const searchCommands: readonly CliCommand[] = [
         );
       }
       await writeBest(engine, search.queueId, input, output);
+      await writeTrials(engine, search.queueId, input, output);
       output.result(searchJson(search), () => searchText(search));
       return EXIT_SUCCESS;
     },

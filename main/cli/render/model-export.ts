@@ -1,9 +1,13 @@
-import type { ModelExportDto, ModelFormatsDto } from '../../../engine/contract/dto/index.ts';
+import type {
+  ModelExportDto,
+  ModelFormatsDto,
+  VersionExportDto,
+} from '../../../engine/contract/dto/index.ts';
 import { count, table } from './format.ts';
 import { runText } from './models.ts';
 
-export function modelExportText(model: ModelExportDto): string {
-  if (model.files.length > 1) return pairText(model);
+export function modelExportText(model: ModelExportDto | VersionExportDto): string {
+  if ('run' in model && model.files.length > 1) return pairText(model);
   const { file, format, member, members, trees, features } = model;
   const areAll = format === 'csv' || format === 'json';
   const mean = areAll ? `${count(members, 'member')}` : `the mean of ${count(members, 'member')}`;
@@ -26,8 +30,10 @@ export function modelExportText(model: ModelExportDto): string {
   return lines.join('\n');
 }
 
+type Written = Omit<ModelExportDto, 'run'>;
+
 /** What is in a file of trees, as far as its columns. */
-function treeLines({ file, format, features, predicts, horizon, target }: ModelExportDto): string[] {
+function treeLines({ file, format, features, predicts, horizon, target }: Written): string[] {
   const ahead = `the next ${count(horizon, 'bar')}`;
   const says = {
     return: `It predicts the log return over ${ahead}`,
@@ -44,7 +50,7 @@ function treeLines({ file, format, features, predicts, horizon, target }: ModelE
   ];
 }
 
-function onnxLines({ file, features, outputs }: ModelExportDto): string[] {
+function onnxLines({ file, features, outputs }: Written): string[] {
   return [
     `Load it with onnxruntime.InferenceSession(${JSON.stringify(file)}), ONNX Runtime 1.14 or newer. Its outputs, calibrated and scaled, a float32 per row:`,
     ...outputs.map(({ name, meaning }) => `  ${name}: ${meaning}`),

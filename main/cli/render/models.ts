@@ -3,12 +3,17 @@ import type {
   ModelImportDto,
   ModelRunDto,
   RankedStrategyDto,
+  VersionExportDto,
 } from '../../../engine/contract/dto/index.ts';
 import { bytes, count, integer, table } from './format.ts';
 import { HIDDEN, holdoutLines, SCORE_HEAD, scoreCells, scoreGroups, strategyText } from './scores.ts';
 
-export function runText({ run, modelType, symbol, timeframe, daysHistory }: ModelRunDto): string {
-  return `run ${run} (${modelType}, ${symbol} ${timeframe}, ${count(daysHistory, 'day')})`;
+type Named = ModelRunDto | VersionExportDto;
+
+/** A run, or a version of a name, with what it is. */
+export function runText({ modelType, symbol, timeframe, daysHistory, ...of }: Named): string {
+  const what = 'version' in of ? `version ${of.version} of ${of.name}` : `run ${of.run}`;
+  return `${what} (${modelType}, ${symbol} ${timeframe}, ${count(daysHistory, 'day')})`;
 }
 
 /** What a label says, as a sentence goes on. */
@@ -24,7 +29,10 @@ function labelText({ target, horizon }: Pick<ModelFeaturesDto, 'target' | 'horiz
 }
 
 export function modelFeaturesText(written: ModelFeaturesDto): string {
-  const { file, features, labels, windows, run } = written;
+  const { file, format, features, labels, windows, run } = written;
+  const name = JSON.stringify(file);
+  const reader =
+    format === 'parquet' ? `read_parquet(${name})` : `read_csv(${name}, float_precision="round_trip")`;
   const areClasses = /^(direction|barrier)/.test(written.target);
   const head = ['Window', 'Rows', 'With a label'];
   const rows = windows.map(({ window, rows, labeled }) => [window, integer(rows), integer(labeled)]);
@@ -41,7 +49,7 @@ export function modelFeaturesText(written: ModelFeaturesDto): string {
       : 'The holdout is left out, so that it stays untouched; once its look is spent, --holdout writes it, too.',
     '',
     'To train on it in Python, with pandas and xgboost imported:',
-    `  rows = pandas.read_csv(${JSON.stringify(file)}, float_precision="round_trip").query("window == 'training'").dropna()`,
+    `  rows = pandas.${reader}.query("window == 'training'").dropna()`,
     `  xgboost.train({"max_depth": 4, "eta": 0.05, ${areClasses ? '"objective": "binary:logistic"' : '"base_score": 0'}}, xgboost.DMatrix(rows.iloc[:, ${2 + labels.length}:], rows["${labels[0]}"]), 100).save_model("model.json")`,
     ...(written.target === 'return'
       ? [`To backtest what it saved beside the run: regimen model import model.json --run ${run}`]

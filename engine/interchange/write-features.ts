@@ -1,10 +1,12 @@
-import type { FeatureWindowDto } from '../../contract/dto/index.ts';
-import type { FeatureMatrix } from '../../features/matrix.ts';
-import { createAtomicFile, USER_MODE } from '../../files/atomic-write.ts';
-import { csvLine } from '../../files/csv.ts';
-import { createContext, windowRows } from '../../pipeline/context.ts';
-import type { LoadedContext } from '../../pipeline/job.ts';
-import { rowsWithin, settledRows, type TimeRange } from '../../pipeline/windows.ts';
+import type { FeatureWindowDto } from '../contract/dto/index.ts';
+import type { TableFormat } from '../contract/table-format.ts';
+import type { FeatureMatrix } from '../features/matrix.ts';
+import { createAtomicFile, USER_MODE } from '../files/atomic-write.ts';
+import { csvLine } from '../files/csv.ts';
+import { createContext, windowRows } from '../pipeline/context.ts';
+import type { LoadedContext } from '../pipeline/job.ts';
+import { rowsWithin, settledRows, type TimeRange } from '../pipeline/windows.ts';
+import { parquetTable, type TableColumn } from './parquet/write-table.ts';
 
 export interface FeaturesJob {
   /** What the run was trained and evaluated on. */
@@ -18,6 +20,7 @@ export interface FeaturesJob {
   readonly holdout: boolean;
   /** Path of the file, which is replaced if it exists. */
   readonly file: string;
+  readonly format: TableFormat;
 }
 
 export interface WrittenFeatures {
@@ -44,9 +47,9 @@ const LEADING_COLUMNS = ['time', 'window'];
 const PIECE_ROWS = 256;
 
 /**
- * Writes the feature matrix that a run trains on as CSV: a row per bar of its training and selection windows, and of its holdout if
+ * Writes the feature matrix that a run trains on as CSV or Parquet: a row per bar of its training and selection windows, and of its holdout if
  * asked for; opening time (UTC), window, a label for each model of its target, then the features. Numbers have the shortest text that reads
- * back as the same float64. A label that reaches into the next window, or is not known, is empty.
+ * back as the same float64. A label that reaches into the next window, or is not known, is empty. In Parquet times are timestamps and numbers float64.
  * @throws EngineError as `createAtomicFile`; on failure nothing stays of the file
  */
 export function writeFeatures(job: FeaturesJob): WrittenFeatures {
@@ -73,10 +76,14 @@ export function writeFeatures(job: FeaturesJob): WrittenFeatures {
   const target = createAtomicFile(job.file, USER_MODE);
   let bytes = 0;
   try {
-    for (const piece of featuresCsv(matrix, candles.time, labels, ranges)) {
-      const text = Buffer.from(piece);
-      target.write(text);
-      bytes += text.length;
+    const pieces =
+      job.format === 'parquet'
+        ? [featuresParquet(matrix, candles.time, labels, ranges)]
+        : featuresCsv(matrix, candles.time, labels, ranges);
+    for (const piece of pieces) {
+      const written = Buffer.from(piece);
+      target.write(written);
+      bytes += written.length;
     }
     target.commit();
   } finally {
@@ -121,4 +128,35 @@ function* featuresCsv(
       yield lines.join('');
     }
   }
+}
+
+/** The same columns, each at once. */
+function featuresParquet(
+  { names, columns }: FeatureMatrix,
+  time: Float64Array,
+  labels: readonly LabelColumn[],
+  ranges: readonly WindowRows[],
+): Uint8Array {
+  const each = <T>(of: (row: number, range: WindowRows) => T): T[] =>
+    ranges.flatMap((range) =>
+      Array.from({ length: range.to - range.from }, (_, i) => of(range.from + i, range)),
+    );
+  return parquetTable([
+    { name: 'time', kind: 'time', values: each((row) => new Date(time[row]!).toISOString()) },
+    { name: 'window', kind: 'text', values: each((_, { window }) => window) },
+    ...labels.map(
+      ({ name, values }): TableColumn => ({
+        name,
+        kind: 'number',
+        values: each((row, { labelEnd }) => known(values[row]!, row < labelEnd)),
+      }),
+    ),
+    ...names.map(
+      (name, f): TableColumn => ({
+        name,
+        kind: 'number',
+        values: Float64Array.from(each((row) => columns[f]![row]!)),
+      }),
+    ),
+  ]);
 }

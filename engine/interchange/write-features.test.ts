@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ENCODERS, INDICATORS } from '../../contract/words.ts';
-import { hasPeers, python } from '../../testing/peers.ts';
-import { expectClose } from '../testing/expect-close.ts';
-import { HORIZON, trained, trainedWindows } from '../testing/trained.ts';
-import { evaluateImport } from '../xgboost-json/evaluate.ts';
-import { importXgboostJson } from '../xgboost-json/read.ts';
+import { ENCODERS, INDICATORS } from '../contract/words.ts';
+import { hasPeers, python } from '../testing/peers.ts';
+import { expectClose } from './testing/expect-close.ts';
+import { HORIZON, trained, trainedWindows } from './testing/trained.ts';
 import { type FeaturesJob, writeFeatures } from './write-features.ts';
+import { evaluateImport } from './xgboost-json/evaluate.ts';
+import { importXgboostJson } from './xgboost-json/read.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -31,6 +31,7 @@ const write = (more: Partial<FeaturesJob> = {}) =>
     horizon: HORIZON,
     target: 'return',
     holdout: false,
+    format: 'csv',
     file,
     ...more,
   });

@@ -1,0 +1,73 @@
+import { Button, Menu, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { FORMATS, MODEL_FORMATS, type ModelFormat } from '../../engine/contract/model-formats.ts';
+import { attempt, notifyExport } from '../ui/index.ts';
+
+/** Says where a file went that was asked for, or why it did not come to be. */
+export type Write = (what: string, written: () => Promise<{ readonly file: string }>) => void;
+
+interface ExportMenuProps {
+  /** What the button is called for whoever does not see where it stands. */
+  readonly label?: string;
+  /** Why there is no such file of the model; null where there is one. Undefined: nothing is known yet, or there is no model. */
+  readonly refusal: ((format: ModelFormat) => string | null) | undefined;
+  readonly head: string;
+  onOpen?(): void;
+  writeModel(format: ModelFormat): Promise<{ readonly file: string }>;
+  /** Further items. */
+  readonly more?: (write: Write) => ReactNode;
+}
+
+/** A menu of the formats that a model can leave in. What there is not says why. */
+export function ExportMenu({ label, refusal, head, onOpen, writeModel, more }: ExportMenuProps) {
+  const [busy, setBusy] = useState(false);
+  const write: Write = async (what, written) => {
+    setBusy(true);
+    const done = await attempt(written);
+    setBusy(false);
+    if (done !== undefined) notifyExport(what, done.file);
+  };
+  return (
+    <Menu position="bottom-end" width={320} {...(onOpen === undefined ? {} : { onOpen })}>
+      <Menu.Target>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          loading={busy}
+          aria-label={label}
+        >
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{head}</Menu.Label>
+        {(refusal === undefined ? [] : MODEL_FORMATS).map((format) => {
+          const why = refusal!(format);
+          const { title } = FORMATS[format];
+          return (
+            <Menu.Item
+              key={format}
+              disabled={why !== null}
+              onClick={() => write(`The model as ${title}`, () => writeModel(format))}
+            >
+              {title}
+              {why === null ? null : (
+                <Text size="xs" c="dimmed">
+                  Not possible: {why}
+                </Text>
+              )}
+            </Menu.Item>
+          );
+        })}
+        {more === undefined ? null : (
+          <>
+            <Menu.Divider />
+            {more(write)}
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

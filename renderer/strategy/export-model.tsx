@@ -1,0 +1,37 @@
+import { Menu, Text } from '@mantine/core';
+import { useState } from 'react';
+import { call, useCall } from '../state/index.ts';
+import { ExportMenu } from './export-menu.tsx';
+
+interface ExportModelProps {
+  /** Number or UUID of the run. */
+  readonly run: string;
+  /** Whether its model is there; without it the run alone can be written. */
+  readonly kept: boolean;
+}
+
+/** A menu of everything that a run can leave as: its model in each format, and itself. */
+export function ExportModel({ run, kept }: ExportModelProps) {
+  const [opened, setOpened] = useState(false);
+  const { data } = useCall('model.formats', opened && kept ? { run } : null);
+  return (
+    <ExportMenu
+      head={kept ? 'The model' : 'Its model was not kept'}
+      refusal={
+        data === undefined
+          ? undefined
+          : (format) => data.formats.find((one) => one.format === format)?.refusal ?? null
+      }
+      onOpen={() => setOpened(true)}
+      writeModel={(format) => call('model.export', { run, format })}
+      more={(write) => (
+        <Menu.Item onClick={() => write('The run', () => call('run.export', { run }))}>
+          The run, to be trained again elsewhere
+          <Text size="xs" c="dimmed">
+            Configuration, candles, seed, rules, model and figures in a ZIP
+          </Text>
+        </Menu.Item>
+      )}
+    />
+  );
+}
