@@ -127,7 +127,7 @@ function readFigures(library: CandleLibrary): FiguresOf {
     if (stored !== undefined) return stored;
     const candles = library.load(row.symbol, row.timeframe)?.candles;
     if (candles === undefined) return undefined;
-    const figures = tradingFigures(candles);
+    const figures = tradingFigures(candles, row.symbol);
     read.set(row.digest, figures);
     return figures;
   };

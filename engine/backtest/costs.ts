@@ -4,7 +4,7 @@ import { closingHour, type SpreadByHour } from '../market/instruments/spread-by-
 import { type MarketCalendar, rolloverNights } from '../market/time/calendar.ts';
 import type { RowRange } from '../models/model.ts';
 
-/** What trading one symbol costs: amounts in pips, `pipSize(symbol)` in price units, or in `unit`. */
+/** What trading one symbol costs: amounts in pips, `pip` or else `pipSize(symbol)` in price units, or in `unit`. */
 export interface CostModel {
   /** Ask minus bid; used for bars whose data has no spread (NaN or 0) and no hour's. */
   readonly spreadPips: number;
@@ -18,6 +18,8 @@ export interface CostModel {
   readonly swapShortPips: number;
   /** What amounts are in where it is not pips: price units, or a fraction of the price. */
   readonly unit?: 'price' | 'fraction';
+  /** Price units of a pip, where the data's prices have too few decimals for that of the convention. */
+  readonly pip?: number;
   /** What a bar has whose own spread is not known, where others of the market have one. */
   readonly spreadByHour?: SpreadByHour;
   /** Of a market that trades through the weekend: when it charges swaps, and that none of its bars is skipped. */
@@ -44,9 +46,12 @@ export interface FillCosts {
 }
 
 /** Price units of one of the units that a symbol's amounts are in, at a price. */
-export function unitSize(symbol: string, { unit }: Pick<CostModel, 'unit'>): (price: number) => number {
+export function unitSize(
+  symbol: string,
+  { unit, pip }: Pick<CostModel, 'unit' | 'pip'>,
+): (price: number) => number {
   if (unit === 'fraction') return (price) => price;
-  const size = unit === 'price' ? 1 : pipSize(symbol);
+  const size = unit === 'price' ? 1 : (pip ?? pipSize(symbol));
   return () => size;
 }
 

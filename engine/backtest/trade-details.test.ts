@@ -75,8 +75,9 @@ test('a market without pips is counted in its price', () => {
   };
   const costs = { ...COSTS, unit: 'price', slippagePips: 1, swapLongPips: 2 } as const;
   const { costs: paid, mfe, netPips } = tradeDetails(candles, costs, { entry: 1, exit: 5, direction: 1 });
-  expect(tradeUnit('US30')).toBe(1);
-  expect(tradeUnit('USDJPY')).toBe(0.01);
+  expect(tradeUnit('US30', {})).toBe(1);
+  expect(tradeUnit('USDJPY', {})).toBe(0.01);
+  expect(tradeUnit('USDCZK', { pip: 0.01 })).toBe(0.01);
   expect(paid.spread).toBeCloseTo(3, 9);
   expect(paid.slippage).toBeCloseTo(2, 9);
   expect(paid.swap).toBeCloseTo(3 * 2, 9);

@@ -15,8 +15,8 @@ export interface TradeRows {
 }
 
 /** What a trade's costs, result and excursions are counted in, price units: pips where the market has them, else the price itself. */
-export function tradeUnit(symbol: string): number {
-  return knownPip(symbol) ?? 1;
+export function tradeUnit(symbol: string, costs: Pick<CostModel, 'pip'>): number {
+  return costs.pip ?? knownPip(symbol) ?? 1;
 }
 
 /** What a trade came to in prices; costs, result and excursions in `tradeUnit`. */
@@ -41,7 +41,7 @@ export interface TradeDetails {
 export function tradeDetails(candles: Candles, costs: CostModel, trade: TradeRows): TradeDetails {
   const { entry, exit, direction, price = null } = trade;
   const { open, high, low, time } = candles;
-  const pip = tradeUnit(candles.symbol);
+  const pip = tradeUnit(candles.symbol, costs);
   const entryPrice = open[entry];
   const exitPrice = price ?? open[exit];
   // Whole bars that it was held.
@@ -58,7 +58,7 @@ export function tradeDetails(candles: Candles, costs: CostModel, trade: TradeRow
   const fills = [fillCosts(candles, costs, entry), fillCosts(candles, costs, held)];
   const paid = (part: keyof (typeof fills)[number]) => (fills[0][part] + fills[1][part]) / pip;
   const swap = direction > 0 ? costs.swapLongPips : costs.swapShortPips;
-  const isInPips = costs.unit === undefined && pip === pipSize(candles.symbol);
+  const isInPips = costs.unit === undefined && pip === (costs.pip ?? pipSize(candles.symbol));
   const perNight = isInPips ? swap : (swap * unitSize(candles.symbol, costs)(entryPrice)) / pip;
   const split = {
     spread: paid('spread'),

@@ -55,6 +55,18 @@ describe('costs of a view', () => {
     expect(costsIn('', pair).ofView(pair, wholeOf(pair))).not.toHaveProperty('calendar');
   });
 
+  it('count in the pip of the prices in view, where that is not the pip of the convention', () => {
+    const candles = market('USDCZK', 'H1', () => 0.02);
+    candles.close.forEach((price, row) => {
+      candles.close[row] = Number((price * 20).toFixed(row < 300 ? 3 : 5));
+    });
+    const seen = { from: candles.time[0]!, to: candles.time[299]! + HOUR };
+    expect(costsIn('', candles).ofView(candles, seen)).toMatchObject({ spreadPips: 2, pip: 0.01 });
+    expect(costsIn('', candles).ofView(candles, wholeOf(candles))).not.toHaveProperty('pip');
+    const inPrice = costsIn('costs: { symbols: { USDCZK: { spread: 0.02, unit: price } } }', candles);
+    expect(inPrice.ofView(candles, seen)).not.toHaveProperty('pip');
+  });
+
   it('have the usual spread of an hour where some bars have one, of the bars in view', () => {
     const candles = market('EURUSD', 'H1', (row) => (row < 300 ? Number.NaN : row < 500 ? 0.0002 : 0.9));
     const seen = { from: candles.time[100]!, to: candles.time[499]! + HOUR };

@@ -6,6 +6,7 @@ import { TIMEFRAMES, timeframeMs } from '../contract/timeframe.ts';
 import { type Candles, lowerBound } from '../market/candles.ts';
 import { costsAdvice } from '../market/instruments/costs-advice.ts';
 import { type SpreadByHour, spreadByHour } from '../market/instruments/spread-by-hour.ts';
+import { ownPip } from '../market/instruments/trading-figures.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 
 /** Bars that a cell may see: those that open at `from` or later and have closed by `to`, ms UTC. */
@@ -71,8 +72,12 @@ export function createMarketCosts(library: CandleLibrary, config: Config): Marke
       const reason = obstacle(candles, seen);
       if (reason !== undefined) throw new EngineError('conflict', reason, { remedy: 'set-costs' });
       const { symbol } = candles;
+      const configured = configuredCosts(config, symbol);
+      const rows = rowsSeen(candles, seen);
+      const close = candles.close.subarray(rows.from, rows.to);
       const costs: CostModel = {
-        ...configuredCosts(config, symbol),
+        ...configured,
+        ...(configured.unit === undefined ? ownPip(symbol, close) : {}),
         ...(library.session(symbol) === 'continuous' ? { calendar: 'continuous' } : {}),
       };
       const hours = byHour(candles, seen);
@@ -94,6 +99,6 @@ function quoted({ spread }: Candles, { from, to }: { from: number; to: number })
 }
 
 /** Costs without what data says of them, which is another for other candles. */
-export function withoutHours({ spreadByHour: _, calendar: __, ...costs }: CostModel): CostModel {
+export function withoutHours({ spreadByHour: _, calendar: __, pip: ___, ...costs }: CostModel): CostModel {
   return costs;
 }

@@ -8,6 +8,8 @@ export interface Finding {
 export interface TradingFigures {
   /** Close of the last bar. */
   readonly price: number;
+  /** Price units of a pip, where the prices have too few decimals for that of the convention. */
+  readonly pip?: number;
   /** Bars with a spread, the median of these spreads in price units, and that of spread / close; null without any. */
   readonly spread: { readonly bars: number; readonly median: number; readonly share: number } | null;
 }

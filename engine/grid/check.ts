@@ -139,7 +139,7 @@ function soundGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWishes, most
     const stored = storedFigures(row);
     if (stored !== undefined) return stored;
     const candles = load(row.symbol, row.timeframe);
-    return candles && tradingFigures(candles);
+    return candles && tradingFigures(candles, row.symbol);
   };
   const tripOf = roundTrips(series, figuresOf);
   const trips = grid.axes.symbol.map((symbol) =>

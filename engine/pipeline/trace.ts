@@ -85,7 +85,7 @@ function bars(context: BatchContext) {
     close: candles.close.slice(from, to),
     regime: labelBars(candles, regimes, from, to),
     holdoutFrom: holdoutFrom - from,
-    pip: tradeUnit(candles.symbol),
+    pip: tradeUnit(candles.symbol, spec.settings.costs),
   };
 }
 

@@ -7,6 +7,7 @@ import { referencesOf } from '../contract/champion-reference.ts';
 import type { ChampionDto, HoldoutLookDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { BEST_EVIDENCE_FIRST } from '../contract/verdict.ts';
+import { knownPip } from '../market/instruments/kind.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
 import { scoredRun } from '../store/scored-runs.ts';
@@ -53,7 +54,10 @@ export async function datedChampionDtos(
     const robustness = robustnessOf(row);
     const known = { luck, look, outdated: changed };
     const dto = championDto(row, known, models);
-    const roundTrip = roundTripOf(dto.symbol, dto.timeframe, basis.costs);
+    // What it paid: its own pip, or the convention's.
+    const pip = knownPip(dto.symbol);
+    const paid = basis.costs && (pip === undefined ? basis.costs : { pip, ...basis.costs });
+    const roundTrip = roundTripOf(dto.symbol, dto.timeframe, paid);
     champions.push({ champion: name, ...judged, ...dto, roundTrip, robustness });
   }
   return champions;

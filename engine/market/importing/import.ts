@@ -157,7 +157,7 @@ export async function inspectFile(path: string, options: InspectOptions = {}): P
     spreadUnit: spreads.unit,
     symbol,
     timeframe,
-    trading: tradingFigures(bars),
+    trading: tradingFigures(bars, symbol),
     oddSpacing: oddSpacing ?? whichBars,
     columns: series.columns,
     firstLines: series.firstLines,

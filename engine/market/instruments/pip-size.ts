@@ -7,13 +7,37 @@ export function pipSize(symbol: string): number {
 }
 
 /**
- * The pip of a file's own prices: where they have fewer decimals than the convention's pip, as pairs have that some brokers quote in three
- * (USDCZK), a pip is 0.01, or the last decimal.
+ * The pip of prices with so many decimals: where they have fewer than the convention's pip, as pairs have that some brokers quote in three
+ * (USDCZK), a pip is 0.01, or the last decimal. A pip of more than a thousandth of the price is none.
+ *
+ * @param price a typical one
  */
-export function pipOfFile(symbol: string, digits: number): number {
+export function pipOfDecimals(symbol: string, digits: number, price: number): number {
   const usual = pipSize(symbol);
   const point = 10 ** -digits;
-  // A file of binary numbers, or of wholes alone, does not tell.
+  // Prices of binary numbers, or of wholes alone, do not tell.
   if (usual !== 0.0001 || digits < 1 || point <= usual * (1 + 1e-9)) return usual;
-  return digits === 3 ? 0.01 : point;
+  const pip = digits === 3 ? 0.01 : point;
+  return pip > price / 1000 ? usual : pip;
+}
+
+/** Prices that are looked at, evenly taken. */
+const LOOKED_AT = 1000;
+/** Of these so many may have more decimals than the others: what was written by way of binary numbers has. */
+const NOISE = 0.02;
+
+/** The pip of stored prices, by the decimals that all but a few have; see `pipOfDecimals`. */
+export function pipOfPrices(symbol: string, prices: Float64Array): number {
+  const usual = pipSize(symbol);
+  if (usual !== 0.0001 || prices.length === 0) return usual;
+  const step = Math.ceil(prices.length / LOOKED_AT);
+  const decimals: number[] = [];
+  for (let row = 0; row < prices.length; row += step) decimals.push(decimalsOf(prices[row]!));
+  decimals.sort((a, b) => b - a);
+  return pipOfDecimals(symbol, decimals[Math.floor(decimals.length * NOISE)]!, prices[prices.length - 1]!);
+}
+
+function decimalsOf(price: number): number {
+  const [, behind = ''] = String(price).split('.');
+  return behind.length;
 }

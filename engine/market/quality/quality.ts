@@ -57,7 +57,7 @@ export function qualityReport(candles: Candles, duplicates = 0): QualityReport {
     ...(candles.timeframe === 'D1' ? { weekendStubs: stubs.finding() } : {}),
     jumps: jumps.finding(),
     dailyLeak: leaks.finding(),
-    trading: tradingFigures(candles),
+    trading: tradingFigures(candles, candles.symbol),
   };
 }
 

@@ -41,7 +41,7 @@ function unknownFormat(source: MarketSource, found: string, reasons: Unrecognize
   const asCsv = reasons.find(({ format }) => format === genericCsv.name)?.reason;
   return new EngineError(
     'format-unknown',
-    `${source.file} is in no format Regimen reads. ${source.origin === undefined ? found : `It is ${source.origin.container}; ${found}`}${asCsv === undefined ? '' : ` Even as plain CSV, ${asCsv}.`} ` +
+    `${source.file} is in no format Regimen reads. ${source.origin === undefined ? found : `It is ${source.origin.container}. ${found}`}${asCsv === undefined ? '' : ` Even as plain CSV, ${asCsv}.`} ` +
       'Say what its columns are, or export it as CSV with a header such as time,open,high,low,close,volume.',
     { file: source.file, problems },
   );

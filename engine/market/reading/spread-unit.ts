@@ -1,6 +1,6 @@
 import { EngineError } from '../../contract/errors.ts';
 import { SPREAD_UNITS, type SpreadUnit } from '../../contract/spread-unit.ts';
-import { pipOfFile, pipSize } from '../instruments/pip-size.ts';
+import { pipOfDecimals, pipSize } from '../instruments/pip-size.ts';
 import { currencyPair } from '../instruments/symbol.ts';
 import { roundTo } from './formats/number-cell.ts';
 import { unscale } from './price-scale.ts';
@@ -63,7 +63,9 @@ export function settleSpreads(written: WrittenSpreads, asked: SpreadContext): Ap
   }
   const { given, symbol, scale } = asked;
   const usual = hasPips(symbol) ? pipSize(symbol) : Number.NaN;
-  const pip = hasPips(symbol) ? pipOfFile(symbol, written.digits + Math.log10(scale)) : usual;
+  const pip = hasPips(symbol)
+    ? pipOfDecimals(symbol, written.digits + Math.log10(scale), asked.price / scale)
+    : usual;
   const context: Settling = { ...asked, pip };
   const ownPip =
     pip === usual || Number.isNaN(pip)

@@ -23,6 +23,9 @@ const UNEVEN_SHARE = 0.1;
 /** Fewer prices than this share with a digit more are noise. */
 const DIGITS_SHARE = 0.05;
 
+/** What Interactive Brokers writes where a market has no volume. */
+const NO_VOLUME = -1;
+
 /** Bars as they stand in a file, in file order, in columns that grow; bad lines are counted and the first ones kept. */
 export class BarCollector {
   length = 0;
@@ -105,7 +108,8 @@ export class BarCollector {
     if (!(open > 0 && high > 0 && low > 0 && close > 0)) return 'a price is not positive';
     if (high < low) return `high ${high} is below low ${low}`;
     if (!Number.isFinite(open + high + low + close)) return 'a price is not finite';
-    if (!(volume >= 0 && volume < Number.POSITIVE_INFINITY)) return `volume ${volume} is not possible`;
+    const traded = volume === NO_VOLUME ? 0 : volume;
+    if (!(traded >= 0 && traded < Number.POSITIVE_INFINITY)) return `volume ${volume} is not possible`;
     const i = this.length;
     if (i === this.time.length) this.grow();
     this.time[i] = time;
@@ -113,7 +117,7 @@ export class BarCollector {
     this.high[i] = high;
     this.low[i] = low;
     this.close[i] = close;
-    this.volume[i] = volume;
+    this.volume[i] = traded;
     if (spread < 0) this.crossed++;
     this.spread[i] = spread < 0 ? Number.NaN : spread;
     this.length = i + 1;
