@@ -1,9 +1,11 @@
 import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
+import { agentSubject } from './agent.ts';
 import { calibrationSubject } from './calibration.ts';
 import { classifiersSubject } from './classifiers.ts';
 import { commitsSubject } from './commits.ts';
 import { configurationSubject } from './configuration.ts';
+import { earnedSubject } from './earned.ts';
 import { featuresSubject } from './features.ts';
 import { fitsSubject } from './fits.ts';
 import { framesSubject } from './frames.ts';
@@ -27,7 +29,7 @@ import { updatesSubject } from './updates.ts';
 import { walkForwardSubject } from './walk-forward.ts';
 
 /**
- * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N]`: measures all subjects but `calibration` and `soak`, or those named, of
+ * `npm run -s bench -- [subject …] [--runs N] [--grid NAME …] [--minutes N]`: measures all subjects but `calibration`, `earned` and `soak`, or those named, of
  * `peers` all grids or those named; `soak` takes an hour, or so many minutes. Figures go to stdout as one JSON document, a line for each to stderr.
  */
 
@@ -52,10 +54,12 @@ const SUBJECTS: readonly Subject[] = [
   framesSubject,
   luckSubject,
   updatesSubject,
+  agentSubject,
   walkForwardSubject,
   searchSubject,
   peersSubject,
   calibrationSubject,
+  earnedSubject,
   soakSubject,
 ];
 

@@ -8,6 +8,7 @@ import {
   FORMATS,
   type FormatSubject,
   formatOfFile,
+  formatRefusal,
   formatsOf,
   type ModelFormat,
 } from '../contract/model-formats.ts';
@@ -123,7 +124,7 @@ function unclear(out: string | undefined, subject: FormatSubject): EngineError {
   const possible = formatsOf(subject).map((format) => `${format} (${FORMATS[format].ending})`);
   const message =
     possible.length === 0
-      ? `A model of type ${subject.modelType} can't be written in any format.`
+      ? `The model can't be written in any format: ${formatRefusal('onnx', subject)}.`
       : `${out === undefined ? 'Nothing says' : `The ending of ${out} does not say`} in which format the model is to be written. It can be ${possible.join(', ')}.`;
   return new EngineError('invalid-input', message, { problems: [{ path: 'format', message }] });
 }

@@ -19,6 +19,17 @@ export interface SideLanes {
 export interface LaneExits {
   readonly long: SideLanes;
   readonly short: SideLanes;
+  /**
+   * By the lane that is entered at, the agent whose signal that is, from 1; 0: no agent's. An agent's own signal does not turn its position
+   * round: it leaves where its exits say. Absent: there is none.
+   */
+  readonly agent?: Uint8Array;
+}
+
+/** Whether a signal that is filled at a lane leaves a position alone, whichever way it points. */
+export function leavesAlone(exits: LaneExits | undefined, entry: number, lane: number): boolean {
+  const agent = exits?.agent;
+  return agent !== undefined && agent[entry] !== 0 && agent[entry] === agent[lane];
 }
 
 /** What a span has of its candles: lane i is row `from + i`. */
@@ -73,7 +84,7 @@ function sideLanes(
 
 /** Exits where each night costs `more` times as much again. */
 export function dearerExits(
-  { long, short }: LaneExits,
+  { long, short, agent }: LaneExits,
   { swapLong, swapShort }: Pick<Frictions, 'swapLong' | 'swapShort'>,
   more: number,
 ): LaneExits {
@@ -81,7 +92,7 @@ export function dearerExits(
     ...side,
     last: side.last.map((r, entry) => r - more * lastSwap(swap[side.exit[entry]! - 1]!)),
   });
-  return { long: dearer(long, swapLong), short: dearer(short, swapShort) };
+  return { long: dearer(long, swapLong), short: dearer(short, swapShort), ...(agent && { agent }) };
 }
 
 /** Of positions that are held for a time, as a table: where they stand beside others that have exits. */

@@ -19,14 +19,15 @@ export function relayedMarket(market: SimulationMarket, of: readonly RelayedMark
   if (of.every((one) => one.market?.exits === undefined)) return market;
   const lanes = market.stake.length;
   const stake = market.stake.slice();
-  const exits = { long: emptySide(lanes), short: emptySide(lanes) };
-  for (const { market: own, horizon, hasWord } of of) {
+  const exits = { long: emptySide(lanes), short: emptySide(lanes), agent: new Uint8Array(lanes) };
+  for (const [k, { market: own, horizon, hasWord }] of of.entries()) {
     const source: LaneExits = own?.exits ?? timedExits(lanes, horizon);
     for (let lane = 0; lane < lanes; lane++) {
       if (!hasWord(lane)) continue;
       stake[lane] = (own ?? market).stake[lane]!;
       copyLane(source.long, exits.long, lane);
       copyLane(source.short, exits.short, lane);
+      if (source.agent?.[lane] === 1) exits.agent[lane] = 1 + k;
     }
   }
   return { ...market, stake, exits };

@@ -1,6 +1,6 @@
 import type { RowRange } from '../models/model.ts';
 import { INSIDE, REVERSAL, TIME } from '../targets/trade-exits.ts';
-import type { LaneExits } from './lane-exits.ts';
+import { type LaneExits, leavesAlone } from './lane-exits.ts';
 
 /** What a simulation needs to know of the market, one value per lane of the evaluation span. */
 export interface SimulationMarket {
@@ -55,6 +55,7 @@ export class Simulation {
  *   Both sides are paid then, too: a pessimistic reading, since a broker might leave the position alone;
  * - where the market has exits, a position that is still held then leaves at its stop or take-profit: at the open of a bar that
  *   opens beyond it, or within the bar that touches it, and a signal of that bar may enter at the next open;
+ * - an agent's position is left where its exits say alone, whatever its own signals are (`policyMarket`);
  * - nothing is entered whose full life would reach beyond the window's last open (purge), though it is still left.
  *
  * Cost of entry falls on the first bar held, cost of exit on the last. A short earns minus the log return: what a long
@@ -100,7 +101,8 @@ export function simulateRelay(
   let trades = 0;
   for (let i = window.from; i < window.to; i++) {
     const wanted = i > window.from ? signal[i - 1] : 0;
-    if (position !== 0 && (i === exitAt || wanted === -position)) {
+    const isTurned = position !== 0 && wanted === -position && !leavesAlone(exits, entry, i);
+    if (position !== 0 && (i === exitAt || isTurned)) {
       const left = i === exitAt ? how : REVERSAL;
       const cost = costPerSide[left >= INSIDE ? i - 1 : i];
       netReturn[i - 1] -= cost;

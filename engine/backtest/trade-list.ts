@@ -1,6 +1,6 @@
 import type { RowRange } from '../models/model.ts';
 import { REVERSAL, TIME } from '../targets/trade-exits.ts';
-import type { LaneExits } from './lane-exits.ts';
+import { type LaneExits, leavesAlone } from './lane-exits.ts';
 import { BUY, LANE_SHIFT } from './signal-lists.ts';
 
 /** Trades of one simulation, oldest first. Made once; every run overwrites it. */
@@ -49,7 +49,7 @@ export function listTrades(
     const fill = (signals[k] >> LANE_SHIFT) + 1;
     const wanted = (signals[k] & BUY) === BUY ? 1 : -1;
     if (position !== 0) {
-      if (fill < exitAt && wanted === position) continue;
+      if (fill < exitAt && (wanted === position || leavesAlone(exits, entry[trades], fill))) continue;
       how[trades] = fill < exitAt ? REVERSAL : left;
       exit[trades++] = fill < exitAt ? fill : exitAt;
       position = 0;

@@ -71,7 +71,8 @@ const CHANGES: readonly [Partial<Basis>, string, trains: boolean][] = [
   [{ pipeline_version: 2 }, "Regimen's pipeline changed since", true],
 ];
 
-const trainingKeyOf = (basis: Basis, hash = 'hash') => trainingKey(hash, trainingDigest(basis, 'return'));
+const trainingKeyOf = (basis: Basis, hash = 'hash') =>
+  trainingKey(hash, trainingDigest(basis, { modelType: 'ridge', target: 'return' }));
 const runKeyOf = (basis: Basis, hash = 'hash') =>
   runKey(trainingKeyOf(basis, hash), evaluationDigests(basis));
 

@@ -1,6 +1,7 @@
 import type { CostModel } from '../backtest/costs.ts';
 import type { Config } from '../config/schema.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import type { PredictionMethod } from '../contract/words.ts';
 import { digestOf } from '../identity/digest.ts';
 import type { StoredView } from '../market/series/views.ts';
 import type { ClassSettings } from '../models/class-settings.ts';
@@ -22,6 +23,11 @@ export interface StoredTraining {
   readonly class_weight?: ClassSettings['classWeight'];
 }
 
+/** That of the configuration file, or what stands for an agent's policy. */
+export type InferenceGrid = Omit<Config['inference_grid'], 'prediction_methods'> & {
+  readonly prediction_methods: PredictionMethod[];
+};
+
 /**
  * What a run was trained on and under, apart from its configuration; each part a value or a digest. With the
  * configuration's hash it makes the run's keys, and part by part it tells what changed since.
@@ -41,7 +47,7 @@ export interface Basis {
   readonly higher_timeframes: Readonly<Partial<Record<Timeframe, StoredView>>>;
   readonly training: StoredTraining;
   readonly costs: CostModel;
-  readonly inference_grid: Config['inference_grid'];
+  readonly inference_grid: InferenceGrid;
   /** Digest of the active regimes and their rules. */
   readonly regimes: string;
   /** These rules, so that a run can be followed under its own, whatever they are today. Not in runs before version 11 of the database. */

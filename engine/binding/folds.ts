@@ -5,6 +5,7 @@ import type { Configuration } from '../contract/configuration.ts';
 import type { StrategyDto } from '../contract/dto/index.ts';
 import { warmupBars } from '../features/warmup.ts';
 import { digestOf } from '../identity/digest.ts';
+import type { Traded } from '../inference/strategy-grid.ts';
 import { type Candles, candlesWithin } from '../market/candles.ts';
 import type { SeriesRef } from '../market/series/candle-source.ts';
 import { storeView } from '../market/series/views.ts';
@@ -79,7 +80,7 @@ export interface FoldBinder {
   /** Days of training of a configuration in its own windows. */
   trainingDays(daysHistory: number): number;
   /** Equal for targets whose cells have `bindCells` in common. */
-  kindOf(target: string): string;
+  kindOf(configuration: Traded): string;
   /** What a worker needs for folds of a subject with one context key, the last of which ends last. */
   contextSpec(
     subject: Pick<FoldSubject, 'configuration'>,
@@ -135,7 +136,7 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, stored(series)])),
       training: trainingOf(config, target),
       costs: costs.ofView(own.candles, view),
-      inference_grid: strategy === null ? inferenceGridOf(config, target) : axesOf(strategy),
+      inference_grid: strategy === null ? inferenceGridOf(config, configuration) : axesOf(strategy),
       regimes,
       regime_rules: regimeRules,
       ...(regime === null && strategy !== null
@@ -160,12 +161,11 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
 
     bind(subject, { asOf, windows, tests }) {
       const hash = configHash(subject.configuration);
-      const { target } = subject.configuration;
       const { training, evaluation } = windows;
       const others = evaluation.windows.filter(({ name }) => !tests.includes(name));
       const dayStart = library.dayStart(subject.configuration.symbol);
       const keyOfModel = (of: Basis) => {
-        const fitted = trainingKey(hash, trainingDigest(of, target));
+        const fitted = trainingKey(hash, trainingDigest(of, subject.configuration));
         return subject.updates === undefined ? fitted : digestOf([fitted, subject.updates]);
       };
       const keyOf = (test: EvaluatedWindow) => {
@@ -193,18 +193,18 @@ export function createFoldBinder(library: CandleLibrary, config: Config): FoldBi
     },
 
     bindCells(configuration, { asOf, windows }) {
-      const { daysHistory: days, symbol, target } = configuration;
+      const { daysHistory: days, symbol } = configuration;
       const basis = basisOf({ configuration, strategy: null, regime: null, days }, asOf, windows);
       return {
         basis,
-        trainingDigest: trainingDigest(basis, target),
+        trainingDigest: trainingDigest(basis, configuration),
         evaluationDigest: digestOf([evaluationDigests(basis), library.dayStart(symbol)]),
       };
     },
 
     trainingDays: (daysHistory) => trainingDays(config, daysHistory),
 
-    kindOf: (target) => basisKind(config, target),
+    kindOf: (configuration) => basisKind(config, configuration),
 
     contextSpec(subject, folds) {
       const { configuration } = subject;

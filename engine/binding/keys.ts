@@ -1,15 +1,17 @@
+import { isAgent } from '../contract/model-type-names.ts';
 import { ALL, regimeKey } from '../contract/words.ts';
 import { digestOf, sha256 } from '../identity/digest.ts';
+import type { Traded } from '../inference/strategy-grid.ts';
 import type { DayStart } from '../market/time/day-start.ts';
 import { targetOf } from '../targets/catalog.ts';
 import { type Basis, viewDigests } from './basis.ts';
 
 /**
  * Digest of what a basis says of training: the candles in view, as-of date and windows, members and seed, and the
- * pipeline's version; where models learn what trades come to, costs, too. Shared by all configurations with this basis and targets
- * that learn with costs, or without.
+ * pipeline's version; where models learn what trades come to, costs, too. Shared by all configurations with this basis that
+ * learn with costs, or without.
  */
-export function trainingDigest(basis: Basis, target: string): string {
+export function trainingDigest(basis: Basis, configuration: Traded): string {
   const { as_of, windows, candles, higher_timeframes, training, pipeline_version, costs } = basis;
   return digestOf({
     as_of,
@@ -18,13 +20,13 @@ export function trainingDigest(basis: Basis, target: string): string {
     higher_timeframes: viewDigests(higher_timeframes),
     training,
     pipeline_version,
-    ...(learnsCosts(target) && { costs }),
+    ...(learnsCosts(configuration) && { costs }),
   });
 }
 
-/** Whether models of a target learn what trades come to after costs. */
-export function learnsCosts(target: string): boolean {
-  return targetOf(target).exits !== null;
+/** Whether models learn what trades or positions come to after costs. */
+export function learnsCosts({ modelType, target }: Traded): boolean {
+  return isAgent(modelType) || targetOf(target).exits !== null;
 }
 
 /** Identity of a trained model: the same key means the same model file, bit for bit. */

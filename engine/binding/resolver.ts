@@ -139,7 +139,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       higher_timeframes: Object.fromEntries(higher.map((series) => [series.ref.timeframe, view(series)])),
       training: trained?.training ?? trainingOf(config, target),
       costs: costs.ofView(own.candles, { from: Date.parse(candles.first), to }),
-      inference_grid: inferenceGridOf(config, target),
+      inference_grid: inferenceGridOf(config, configuration),
       regimes,
       regime_rules: regimeRules,
       regime_labels: labelsIn(own.candles, candles, evaluation),
@@ -149,7 +149,7 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
       basis,
       windows,
       series: new Map([own, ...higher].map(({ ref }) => [ref.timeframe, ref])),
-      trainingDigest: trainingDigest(basis, target),
+      trainingDigest: trainingDigest(basis, configuration),
       evaluationDigests: evaluationDigests(basis),
       contextKey: contextKey({ configuration, basis }),
       synthetic: own.synthetic,
@@ -157,8 +157,8 @@ export function createResolver(library: CandleLibrary, config: Config): Resolver
   }
 
   function basisOf(configuration: Configuration, asOfTime: number | null): ResolvedBasis {
-    const { symbol, timeframe, encoder, daysHistory, indicatorTimeframes, target } = configuration;
-    const key = `${symbol} ${timeframe} ${encoder} ${daysHistory} ${asOfTime} ${basisKind(config, target)} ${indicatorsDigest(indicatorTimeframes)}`;
+    const { symbol, timeframe, encoder, daysHistory, indicatorTimeframes } = configuration;
+    const key = `${symbol} ${timeframe} ${encoder} ${daysHistory} ${asOfTime} ${basisKind(config, configuration)} ${indicatorsDigest(indicatorTimeframes)}`;
     let known = bases.get(key);
     if (known === undefined) {
       known = createBasis(configuration, asOfTime);

@@ -28,7 +28,7 @@ export function robustnessKey(champion: ScoredChampion, score: ScoreMetric): str
   const { windows, candles, higher_timeframes, costs, inference_grid, regimes, regime_labels } = scored;
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
   return digestOf({
-    model: trainingKey(configHash(configuration), trainingDigest(trained, configuration.target)),
+    model: trainingKey(configHash(configuration), trainingDigest(trained, configuration)),
     start: windows.start,
     evaluated: windows.evaluated,
     candles: candles.digest,

@@ -1,29 +1,38 @@
 import type { Config } from '../config/schema.ts';
 import { EngineError } from '../contract/errors.ts';
-import { methodsOfTarget, type StrategyAxes } from '../inference/strategy-grid.ts';
+import { isAgent } from '../contract/model-type-names.ts';
+import { axesOf, type StrategyAxes, type Traded } from '../inference/strategy-grid.ts';
 import { DEFAULT_CLASS_SETTINGS } from '../models/class-settings.ts';
 import type { WindowDays } from '../pipeline/windows.ts';
 import { targetOf } from '../targets/catalog.ts';
-import type { StoredTraining } from './basis.ts';
+import type { InferenceGrid, StoredTraining } from './basis.ts';
 import { learnsCosts } from './keys.ts';
 
 /**
- * Of an inference grid what the strategies of a target are of; the same object where that is all of it.
+ * Of an inference grid what a configuration's strategies are of; the same object where that is all of it.
  * @throws EngineError `grid-invalid` where nothing is left
  */
 export function inferenceGridOf(
-  { inference_grid: grid }: Pick<Config, 'inference_grid'>,
-  target: string,
-): Config['inference_grid'] {
-  const methods = methodsOfTarget(grid.prediction_methods, target);
-  if (methods.length === grid.prediction_methods.length) return grid;
-  if (methods.length === 0) {
+  config: Pick<Config, 'inference_grid'>,
+  configuration: Traded,
+): InferenceGrid {
+  const grid = config.inference_grid;
+  const all = strategyAxes(config);
+  const axes = axesOf(all, configuration);
+  if (axes === all) return grid;
+  const { target } = configuration;
+  if (axes.predictionMethods.length === 0) {
     throw new EngineError(
       'grid-invalid',
       `Target ${target} has no recursive strategies, and inference_grid.prediction_methods lists no others. Add direct or direct_multi there, or leave out the target.`,
     );
   }
-  return { ...grid, prediction_methods: [...methods] };
+  return {
+    prediction_methods: [...axes.predictionMethods],
+    ensemble_methods: [...axes.ensembleMethods],
+    confidence_thresholds: [...axes.confidenceThresholds],
+    lookback_windows: [...axes.lookbackWindows],
+  };
 }
 
 /** How models of a target are trained. What says nothing new is left out, so that models of before keep their keys. */
@@ -38,12 +47,17 @@ export function trainingOf({ training }: Pick<Config, 'training'>, target: strin
   };
 }
 
-/** Equal for targets whose cells rest on the same where all else of them is the same. */
-export function basisKind(config: Pick<Config, 'training'>, target: string): string {
-  return JSON.stringify([learnsCosts(target), trainingOf(config, target)]);
+/** Equal for configurations that rest on the same where market, features and history are the same. */
+export function basisKind(config: Pick<Config, 'training'>, configuration: Traded): string {
+  const { modelType, target } = configuration;
+  return JSON.stringify([learnsCosts(configuration), trainingOf(config, target), isAgent(modelType)]);
 }
 
-export function strategyAxes({ inference_grid: grid }: Pick<Config, 'inference_grid'>): StrategyAxes {
+export function strategyAxes({
+  inference_grid: grid,
+}: {
+  readonly inference_grid: InferenceGrid;
+}): StrategyAxes {
   return {
     predictionMethods: grid.prediction_methods,
     ensembleMethods: grid.ensemble_methods,

@@ -3,7 +3,7 @@ import type { ConfigurationColumns } from '../cells/columns.ts';
 import type { Axes, AxisWith } from '../contract/axes.ts';
 import { AXIS_LIST, configurationSchema } from '../contract/configuration.ts';
 import { JOB_KINDS, QUEUE_STATES } from '../contract/dto/index.ts';
-import { ENSEMBLE_METHODS, PREDICTION_METHODS } from '../contract/words.ts';
+import { ENSEMBLE_METHODS, STRATEGY_METHODS } from '../contract/words.ts';
 
 /**
  * What a checkpoint's lines hold. Rows keep the names that their columns have in the database; runs are named by their
@@ -149,7 +149,7 @@ const strategySchema = z.preprocess(
     ...evaluated,
     /** By Sharpe ratio; not in checkpoints of the first release, see `ranked`. */
     rank: integer.nullable().optional(),
-    prediction_method: z.enum(PREDICTION_METHODS),
+    prediction_method: z.enum(STRATEGY_METHODS),
     ensemble_method: z.enum(ENSEMBLE_METHODS),
     confidence_threshold: number,
     lookback_window: integer,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AXES, type Axes, type AxisTable } from './axes.ts';
 import { EngineError, type ErrorDetails, type Problem } from './errors.ts';
 import { hyperparameterAxesSchema } from './hyperparameters.ts';
-import { readModelType } from './model-type-names.ts';
+import { CLASSIFIER, CLASSIFIER_TYPE, readModelType } from './model-type-names.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from './problems.ts';
 import { listOf, oneOf, writtenTimeframe } from './values.ts';
 import { INDICATORS } from './words.ts';
@@ -69,10 +69,27 @@ export type GridSpecInput = z.input<typeof gridSpecSchema>;
 
 /** Reads a grid as parsed from YAML or JSON; all its problems at once in one `grid-invalid` error. */
 export function parseGridSpec(raw: unknown, file?: string): GridSpec {
-  const result = gridSpecSchema.safeParse(raw, { error: plainWords });
+  const result = gridSpecSchema.safeParse(withClassifier(raw), { error: plainWords });
   if (result.success) return result.data;
   const problems = problemsOf(result.error, gridSpecSchema);
   throw gridError(problems, file);
+}
+
+/**
+ * `classifier` among model types is a type with target direction, which is then the grid's, unless it lists targets. Beside other types
+ * that would be theirs, too: then targets have to be listed.
+ */
+function withClassifier(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null) return raw;
+  const { model_types: given, targets } = raw as Record<string, unknown>;
+  const types: unknown[] = Array.isArray(given) ? given : [given];
+  const isClassifier = (name: unknown) => typeof name === 'string' && readModelType(name) === CLASSIFIER;
+  if (!types.some(isClassifier) || (targets === undefined && !types.every(isClassifier))) return raw;
+  return {
+    ...raw,
+    model_types: types.map((name) => (isClassifier(name) ? CLASSIFIER_TYPE : name)),
+    targets: targets ?? ['direction'],
+  };
 }
 
 /** `grid-invalid` with one line per problem. */

@@ -1,6 +1,6 @@
 import { orList } from './errors.ts';
 import { areOfSides, type ConfiguredHyperparameters, type Hyperparameters } from './hyperparameters.ts';
-import { DEFAULT_BASE_MODELS } from './model-type-names.ts';
+import { DEFAULT_BASE_MODELS, isAgent } from './model-type-names.ts';
 import { readTarget } from './target-names.ts';
 
 /** What models leave as. */
@@ -35,6 +35,9 @@ export interface FormatSubject {
 export function formatRefusal(format: ModelFormat, subject: FormatSubject): string | null {
   const { modelType } = subject;
   const isLinear = LINEAR_TYPES.includes(modelType);
+  if (isAgent(modelType)) {
+    return `a model of type ${modelType} says what each position is worth, and what it does depends on the position that it is in, which no format holds`;
+  }
   if (!isLinear && !TREE_TYPES.includes(modelType) && modelType !== STACK) {
     return `a model of type ${modelType} is made neither of trees nor of coefficients, which is what the formats hold`;
   }

@@ -14,6 +14,8 @@ test.each([
   ['LGBM', 'lightgbm'],
   ['LightGBM', 'lightgbm'],
   ['ElasticNet', 'elasticnet'],
+  ['rl_agent', 'q_agent'],
+  ['Q-Agent', 'q_agent'],
   ['constructor', 'constructor'],
   // Said back as it was written: it is no name of any.
   ['Ridge?', 'Ridge?'],

@@ -20,8 +20,14 @@ export const INDICATORS = [
 ] as const;
 export type IndicatorName = (typeof INDICATORS)[number];
 
+/** Of inference grids. */
 export const PREDICTION_METHODS = ['direct', 'direct_multi', 'recursive'] as const;
-export type PredictionMethod = (typeof PREDICTION_METHODS)[number];
+export type ForecastMethod = (typeof PREDICTION_METHODS)[number];
+/** What an agent trades by in place of an inference grid's strategies: what is worth most from the position that it is in. */
+export const POLICY = 'policy';
+/** All that strategies are called by. */
+export const STRATEGY_METHODS = [...PREDICTION_METHODS, POLICY] as const;
+export type PredictionMethod = (typeof STRATEGY_METHODS)[number];
 
 export const ENSEMBLE_METHODS = ['mean', 'weighted', 'stacking'] as const;
 export type EnsembleMethod = (typeof ENSEMBLE_METHODS)[number];

@@ -2,7 +2,7 @@ import type { ArtifactFolder } from '../artifacts/folder.ts';
 import { asOf, symbolClock } from '../binding/as-of.ts';
 import { configuredCosts, createMarketCosts } from '../binding/costs.ts';
 import { createResolver, type Resolver } from '../binding/resolver.ts';
-import { inferenceGridOf, strategyAxes, windowDays } from '../binding/settings.ts';
+import { basisKind, inferenceGridOf, strategyAxes, windowDays } from '../binding/settings.ts';
 import { trainedAs } from '../binding/trained.ts';
 import type { Config } from '../config/schema.ts';
 import { trainingDays, withSplit } from '../config/split.ts';
@@ -11,7 +11,7 @@ import type { GridPreviewDto } from '../contract/dto/index.ts';
 import type { EngineError, Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
-import { strategyGrid } from '../inference/strategy-grid.ts';
+import { strategyGrid, type Traded } from '../inference/strategy-grid.ts';
 import type { Candles } from '../market/candles.ts';
 import { tradingFigures } from '../market/instruments/trading-figures.ts';
 import { impliedShadows, impliedText } from '../regimes/implied.ts';
@@ -98,11 +98,12 @@ export function previewGrid(deps: GridCheckDeps, spec: GridSpec, wishes: GridWis
   const changes = createChanges(deps.store);
   const trained = skip ? countTrained(deps, sound, changes.add) : 0;
   const toTrain = grid.size - impossible.size - trained;
-  const { target: targets } = grid.axes;
-  const each = targets.reduce((sum, target) => sum + strategiesFor(deps.config, target), 0) / targets.length;
+  const { target: targets, variants } = grid.axes;
+  const kinds = targets.flatMap((target) => variants.map(({ modelType }) => ({ modelType, target })));
+  const each = kinds.reduce((sum, kind) => sum + strategiesFor(deps.config, kind), 0) / kinds.length;
   return previewOf(deps, sound, {
     toTrain,
-    // Which of its cells were trained is not gone through: as many of each target.
+    // Which of its cells were trained is not gone through: as many of each target and model.
     backtests: Math.round(toTrain * each),
     outdated: changes.counts,
   });
@@ -219,18 +220,19 @@ function previewOf(
   };
 }
 
-/** How many strategies a configuration of a target is backtested with. */
-function strategiesFor(config: Config, target: string): number {
-  return strategyGrid(strategyAxes({ inference_grid: inferenceGridOf(config, target) })).length;
+/** How many strategies a configuration is backtested with; an agent's policy is one. */
+function strategiesFor(config: Config, configuration: Traded): number {
+  return strategyGrid(strategyAxes({ inference_grid: inferenceGridOf(config, configuration) })).length;
 }
 
 function backtestsOf(config: Config, cells: readonly NewCell[]) {
   const pending = cells.filter((cell) => cell.state === 'pending');
   const of = new Map<string, number>();
   let backtests = 0;
-  for (const { target } of pending.map(({ configuration }) => configuration)) {
-    const known = of.get(target) ?? strategiesFor(config, target);
-    of.set(target, known);
+  for (const { configuration } of pending) {
+    const kind = basisKind(config, configuration) + configuration.target;
+    const known = of.get(kind) ?? strategiesFor(config, configuration);
+    of.set(kind, known);
     backtests += known;
   }
   return { toTrain: pending.length, backtests };

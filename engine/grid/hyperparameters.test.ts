@@ -128,3 +128,12 @@ describe('LONG and SHORT with hyper-parameters of their own', () => {
     expect(() => specOf(sided(elasticnet))).toThrow(message);
   });
 });
+
+it('an agent has one target', () => {
+  expect(problemsOf({ model_types: ['ridge', 'q_agent'], targets: ['return', 'direction'] })).toEqual([
+    expect.stringMatching(
+      /^model_types\[1\]: q_agent learns from what positions come to.*has direction among/,
+    ),
+  ]);
+  expect(problemsOf({ model_types: ['ridge', 'q_agent'] })).toEqual([]);
+});

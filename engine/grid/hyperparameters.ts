@@ -9,6 +9,7 @@ import {
   type HyperparameterValue,
   joinedSides,
 } from '../contract/hyperparameters.ts';
+import { isAgent } from '../contract/model-type-names.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { hasTwoModels } from '../contract/target-names.ts';
 import { modelType, parseHyperparameters } from '../models/catalog.ts';
@@ -56,7 +57,7 @@ export function expandHyperparameters(spec: GridSpec): ModelVariant[] {
       });
     }
   }
-  problems.push(...oneModelProblems(spec));
+  problems.push(...oneModelProblems(spec), ...agentProblems(spec));
   if (problems.length > 0) throw gridError(dedupe(problems));
   return [...variants.values()];
 }
@@ -72,6 +73,17 @@ function oneModelProblems({ targets, hyperparameters = {} }: GridSpec): Problem[
   return Object.entries(hyperparameters).flatMap(([name, given]) =>
     areAxesOfSides(given) ? [{ path: `hyperparameters.${name}`, message }] : [],
   );
+}
+
+/** An agent learns from what positions come to: there is one thing that it can learn. */
+function agentProblems({ targets, model_types }: GridSpec): Problem[] {
+  const other = ((targets as readonly string[] | undefined) ?? ['return']).find(
+    (target) => target !== 'return',
+  );
+  const agent = model_types.findIndex(isAgent);
+  if (other === undefined || agent < 0) return [];
+  const message = `${model_types[agent]} learns from what positions come to, with target return alone; this grid has ${other} among its targets: leave out one of the two, or make it a grid of its own`;
+  return [{ path: `model_types[${agent}]`, message }];
 }
 
 /** Models with their hyper-parameters that a grid may name, repetitions included: they are all made before one is trained. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { EngineError } from '../contract/errors.ts';
 import { YAML_BYTES } from '../contract/grid.ts';
+import { createGrid } from './grid.ts';
 import { gridText, readGridText } from './text.ts';
 
 const TEXT = `
@@ -63,4 +64,20 @@ it('stays below an alias bomb', () => {
     i === 0 ? 'a0: &a0 [x, x, x, x, x, x, x, x, x]' : `a${i}: &a${i} [${`*a${i - 1}, `.repeat(9)}x]`,
   );
   expect(refusal(levels.join('\n')).message).toContain('aliases');
+});
+
+it('reads classifier as a type with target direction, and rl_agent as q_agent', () => {
+  const read = (types: string, more = '') =>
+    readGridText(TEXT.replace('[ridge, lasso]', types).replace(/hyperparameters.*/s, more), 'GRID.yaml');
+  expect(read('Classifier')).toMatchObject({ model_types: ['ridge'], targets: ['direction'] });
+  expect(read('[xgb, classifier]', 'targets: [return, direction]')).toMatchObject({
+    model_types: ['xgboost', 'ridge'],
+    targets: ['return', 'direction'],
+  });
+  expect(read('[rl_agent, RL-Agent]')).toMatchObject({
+    model_types: ['q_agent', 'q_agent'],
+    targets: ['return'],
+  });
+  // Beside other types the target would be theirs, too: it is asked for.
+  expect(() => createGrid(read('[xgb, classifier]'))).toThrow(/list target direction/);
 });

@@ -1,6 +1,9 @@
+import type { Configuration } from '../contract/configuration.ts';
+import { isAgent } from '../contract/model-type-names.ts';
 import {
   ENSEMBLE_METHODS,
   type EnsembleMethod,
+  POLICY,
   PREDICTION_METHODS,
   type PredictionMethod,
 } from '../contract/words.ts';
@@ -30,20 +33,37 @@ export const DEFAULT_STRATEGY_AXES: StrategyAxes = {
   lookbackWindows: [50, 100, 200],
 };
 
+/** What strategies there are depends on: agents have a policy of their own. */
+export type Traded = Pick<Configuration, 'modelType' | 'target'>;
+
 /**
- * Of prediction methods those that a target's models have: one-bar steps of a recursive forecast are made of returns, which only
- * some targets say.
+ * What stands for an agent's policy among strategies, whatever the inference grid is. Nothing of it looks back; rolling values of others
+ * begin with 20 bars.
  */
-export function methodsOfTarget(
-  methods: readonly PredictionMethod[],
-  target: string,
-): readonly PredictionMethod[] {
+export const POLICY_AXES: StrategyAxes = {
+  predictionMethods: [POLICY],
+  ensembleMethods: ['mean'],
+  confidenceThresholds: [0],
+  lookbackWindows: [20],
+};
+
+/**
+ * Of an inference grid what a configuration's strategies are of; the same object where that is all of it. One-bar steps of a recursive
+ * forecast are made of returns, which only some targets say.
+ */
+export function axesOf(axes: StrategyAxes, { modelType, target }: Traded): StrategyAxes {
+  if (isAgent(modelType)) return POLICY_AXES;
   const { forecastsRecursively } = targetOf(target).type;
-  return forecastsRecursively ? methods : methods.filter((method) => method !== 'recursive');
+  if (forecastsRecursively || !axes.predictionMethods.includes('recursive')) return axes;
+  return { ...axes, predictionMethods: axes.predictionMethods.filter((method) => method !== 'recursive') };
 }
 
-/** Those of the strategies that a target has, in their order. */
-export function strategiesOfTarget(strategies: readonly Strategy[], target: string): readonly Strategy[] {
+/** Those of the strategies that a configuration has, in their order. */
+export function strategiesOf(
+  strategies: readonly Strategy[],
+  { modelType, target }: Traded,
+): readonly Strategy[] {
+  if (isAgent(modelType)) return strategyGrid(POLICY_AXES);
   const { forecastsRecursively } = targetOf(target).type;
   return forecastsRecursively
     ? strategies

@@ -1,6 +1,7 @@
 import type { ContextDeps } from '../binding/run-context.ts';
 import type { NewestBarDto, SignalDto, SignalsDto, SignalTradeDto } from '../contract/dto/index.ts';
 import { toErrorDto } from '../contract/errors.ts';
+import { isPolicy } from '../contract/strategy-words.ts';
 import { TIMEFRAMES, timeframeMs } from '../contract/timeframe.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { type Candles, lowerBound } from '../market/candles.ts';
@@ -227,7 +228,8 @@ function signalOf(draft: Draft, answer: NewestBar | Refusal | undefined): Signal
     forecast: finite(answer.forecast),
     confidence: finite(answer.confidence),
     roundTrip: finite(answer.roundTripCost),
-    trade: acts ? tradeOf(answer, speaker.horizon, bar, draft.barAfter) : null,
+    // Of an agent nobody knows beforehand when it leaves.
+    trade: acts && !isPolicy(speaker.strategy) ? tradeOf(answer, speaker.horizon, bar, draft.barAfter) : null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { SignalDto, SpeakerDto } from '../contract/dto/index.ts';
+import { isPolicy } from '../contract/strategy-words.ts';
 import type { NewestBar } from '../pipeline/newest-bar.ts';
 import { type DataAge, isLate, spanText } from './age.ts';
 
@@ -17,6 +18,13 @@ export function silenceOf(
     return {
       code: 'other-regime',
       text: `It trades in ${regime} alone, and by the regime rules that it was evaluated with this bar is ${said.regime}.`,
+    };
+  }
+  if (isPolicy(strategy)) {
+    const cost = (100 * roundTripCost).toFixed(3);
+    return {
+      code: 'small-forecast',
+      text: `Its policy takes no position from none: neither way is worth what it costs (a round trip: ${cost} %).`,
     };
   }
   if (!Number.isFinite(forecast) || !Number.isFinite(confidence)) {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { EngineError, orList, type Problem } from '../contract/errors.ts';
+import { CLASSIFIER, CLASSIFIER_TYPE } from '../contract/model-type-names.ts';
 import { didYouMean } from '../contract/nearest.ts';
 import { foundText } from '../contract/problems.ts';
+import { qAgent } from './agent/q-agent.ts';
 import { elasticnet, lasso, linearRegression, ridge } from './linear/index.ts';
 import type { AnyModelType, Member, ModelType } from './model.ts';
 import { ensembleOf } from './stack/ensemble.ts';
@@ -20,7 +22,7 @@ const BASE_TYPES: readonly AnyModelType[] = [
 ];
 
 /** Every kind of model there is, in the order the grid builder shows them. A new one is a file and a line here or above. */
-export const MODEL_TYPES: readonly AnyModelType[] = [...BASE_TYPES, ensembleOf(BASE_TYPES)];
+export const MODEL_TYPES: readonly AnyModelType[] = [...BASE_TYPES, ensembleOf(BASE_TYPES), qAgent];
 
 /**
  * The model type of this name.
@@ -30,6 +32,12 @@ export function modelType(name: string): AnyModelType {
   const found = MODEL_TYPES.find((type) => type.name === name);
   if (found !== undefined) return found;
   const names = MODEL_TYPES.map((type) => type.name);
+  if (name === CLASSIFIER) {
+    throw new EngineError(
+      'invalid-input',
+      `classifier is any model type with target direction: list target direction, and a model type such as ${CLASSIFIER_TYPE}.`,
+    );
+  }
   throw new EngineError(
     'invalid-input',
     `Model type ${foundText(name)} is not known.${didYouMean(name, names)} Use ${orList(names)}.`,

@@ -34,6 +34,18 @@ export interface TrainingSet {
   readonly task?: ModelTask | undefined;
   /** For classes alone; absent: none. */
   readonly classWeight?: ClassWeight | undefined;
+  /** For types that act, which learn from it in place of labels. */
+  readonly trading?: RowTrading | undefined;
+}
+
+/** What positions come to, by the row at whose close they are decided on; of returns that are no market's, any numbers. */
+export interface RowTrading {
+  /** Of being long from the next open to the one after it, log return after swap. */
+  readonly long: Float64Array;
+  /** The same of being short. */
+  readonly short: Float64Array;
+  /** Of one fill, as it is known at the close of the row, log return. */
+  readonly costPerSide: Float64Array;
 }
 
 /** A fitted sub-model. It holds numbers only, so it can be stored, and moved between threads. */
@@ -47,6 +59,16 @@ export interface Member {
   predict(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void;
   /** Bit for bit what `predict` gives for the columns of a rollout, one value per lane, where there is a shorter way to it. */
   predictLanes?(rollout: FeatureRollout, out: Float64Array): void;
+  /** Of types that act. */
+  readonly agent?: Agent | undefined;
+}
+
+/** What a member that acts knows of rows [from, from + count) of `columns`, as `predict` has them. */
+export interface Agent {
+  /** W of short, flat and long, three values a row: what it expects to come of being there, before the cost of getting there, log return. */
+  values(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void;
+  /** Expected log return of the coming bar, without a thought of what follows. */
+  nextBar(columns: readonly Float64Array[], from: number, count: number, out: Float64Array): void;
 }
 
 /** Share of each feature in the model's decisions; each column sums to 1 unless all are 0. */
@@ -79,6 +101,8 @@ export interface ModelType<P, M extends Member> {
   decode(bytes: Uint8Array): M;
   /** How a member takes in rows that came since it was fitted. */
   readonly updating: Updating<P, M>;
+  /** Its members are agents: what they do depends on the position that they are in, so that they are followed as a policy of their own. */
+  readonly acts?: true;
 }
 
 /** How members of a type go on, once there are more rows. */

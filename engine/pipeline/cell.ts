@@ -1,9 +1,12 @@
 import { modelType } from '../models/catalog.ts';
 import type { FeatureImportance } from '../models/model.ts';
 import type { BatchContext } from './context.ts';
+import type { EvaluatedModel } from './evaluated-model.ts';
 import { fitMembers, leftOutMetrics } from './fit-members.ts';
-import type { CellJob, CompletedCell } from './job.ts';
+import type { CellJob, CellMetrics, CompletedCell } from './job.ts';
 import { modelFileOf } from './model-file.ts';
+import { isPolicy } from './policy.ts';
+import { policyBeside } from './policy-beside.ts';
 import { encodeResults } from './results-blob.ts';
 import { evaluatedModel } from './target-model.ts';
 
@@ -22,16 +25,15 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
 
   const { luck } = context;
   luck?.begin(context.strategies.length);
-  const table = context.evaluator.evaluateStrategies(
-    evaluatedModel(context, configuration, { members, scales, calibrations }),
-    context.strategies,
-    luck,
-  );
+  const model = evaluatedModel(context, configuration, { members, scales, calibrations });
+  const table = context.evaluator.evaluateStrategies(model, context.strategies, luck);
   const artifact = modelFileOf(context, job, fit);
   return {
     status: 'completed',
     index: job.index,
-    metrics: leftOutMetrics(context, job, fit),
+    metrics: isPolicy(model)
+      ? besidePolicy(context, model, leftOutMetrics(context, job, fit), fitted[0]!.data.seed)
+      : leftOutMetrics(context, job, fit),
     trainRows: window.to - window.from,
     importance: {
       names: matrix.names,
@@ -42,6 +44,16 @@ export function runCell(context: BatchContext, job: CellJob): Omit<CompletedCell
     ...(luck && { luck: luck.take() }),
     artifact,
   };
+}
+
+/** An agent's figures beside what can be had without it. */
+function besidePolicy(
+  context: BatchContext,
+  model: EvaluatedModel,
+  metrics: CellMetrics,
+  seed: number,
+): CellMetrics {
+  return { ...metrics, sides: [{ side: 'both', ...metrics, beside: policyBeside(context, model, seed) }] };
 }
 
 function meanImportance(all: readonly FeatureImportance[]): FeatureImportance {

@@ -5,7 +5,7 @@ import { SignalMemory } from '../backtest/signal-memory.ts';
 import { Simulation, type SimulationMarket, simulate } from '../backtest/simulator.ts';
 import type { SignalTester } from '../backtest/tester.ts';
 import { EngineError } from '../contract/errors.ts';
-import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
+import { type EnsembleMethod, type ForecastMethod, POLICY } from '../contract/words.ts';
 import type { Scorer } from '../inference/confidence.ts';
 import type { ForecastTask } from '../inference/forecast.ts';
 import { createScorer } from '../inference/kernel/compiled-scorer.ts';
@@ -18,6 +18,7 @@ import type { EvaluationSpan } from './evaluation-span.ts';
 import { ALL_BARS, type EvaluationTable, rowIndex, tableSize } from './evaluation-table.ts';
 import { ModelForecasts } from './model-forecasts.ts';
 import { type EvaluationObserver, SumsRecorder } from './observer.ts';
+import { isPolicy, POLICY_HORIZON, type Policy, policyOf } from './policy.ts';
 import type { StrategyTrace, Trade } from './strategy-trace.ts';
 
 /**
@@ -38,6 +39,8 @@ export class Evaluator {
   readonly #spanTester: SignalTester;
   /** Of the market with exits that was traded last. */
   #exitTester: { readonly market: SimulationMarket; readonly tester: SignalTester } | undefined;
+  /** Of an agent, how it trades. */
+  #policy: Policy | undefined;
   readonly #simulation: Simulation;
   readonly #memory: SignalMemory;
   #recorder: SumsRecorder | undefined;
@@ -95,8 +98,9 @@ export class Evaluator {
       for (let w = 0; w < windows.length; w++) {
         const row = rowOf(s, w);
         const isWatched = observer !== undefined && (observer.windows?.includes(w) ?? true);
-        if (!isWatched) this.#tester.measure(w, model.horizon, values, row);
-        else this.#observeWindow(model.horizon, w, values, row, s, observer);
+        const held = this.#holding(model);
+        if (!isWatched) this.#tester.measure(w, held, values, row);
+        else this.#observeWindow(held, w, values, row, s, observer);
       }
     }
     return { strategies, windows: windows.map(({ name }) => name), regimeNames: testedRegimes, values };
@@ -115,7 +119,7 @@ export class Evaluator {
     this.#decide(strategy);
     const metrics = this.#span.windows.map((_, w) => {
       const row = new Float64Array((1 + this.#span.testedRegimes.length) * METRICS.length);
-      this.#tester.measure(w, model.horizon, row, 0);
+      this.#tester.measure(w, this.#holding(model), row, 0);
       return row;
     });
     if (segment !== ALL_BARS) this.#keepSignalsOf(segment - 1);
@@ -125,6 +129,12 @@ export class Evaluator {
   /** Checks a model against the span and makes its direct forecasts, which the other methods start from. */
   #start(model: EvaluatedModel): void {
     this.#check(model, model.horizon);
+    if (isPolicy(model)) {
+      this.#policy = policyOf(this.#span, model);
+      this.#tester = this.#testerIn(this.#policy.market);
+      return;
+    }
+    this.#policy = undefined;
     this.#forecasts.start(this.#task(model, model));
     if (model.short !== undefined) {
       this.#check(model.short, model.horizon);
@@ -132,6 +142,11 @@ export class Evaluator {
       this.#short.forecasts.start(this.#task(model, model.short));
     }
     this.#tester = this.#testerIn(model.market);
+  }
+
+  /** Bars that a position is held at least, where it is not turned round. */
+  #holding({ horizon }: EvaluatedModel): number {
+    return this.#policy === undefined ? horizon : POLICY_HORIZON;
   }
 
   #check({ members, labels }: EvaluatedSide, horizon: number): void {
@@ -171,6 +186,13 @@ export class Evaluator {
   /** Brings forecast and confidence to a strategy, redoing only what differs from the previous one. */
   #prepare(model: EvaluatedModel, strategy: Strategy, previous: Strategy | undefined): void {
     const { predictionMethod, ensembleMethod, lookbackWindow } = strategy;
+    if (this.#policy !== undefined) {
+      this.#prepareDecided(this.#policy);
+      return;
+    }
+    if (predictionMethod === POLICY) {
+      throw new EngineError('internal', 'Expected an agent for a policy, found a model that forecasts.');
+    }
     const sameMethod = previous?.predictionMethod === predictionMethod;
     const sameEnsemble = sameMethod && previous.ensembleMethod === ensembleMethod;
     const sameLookback = previous?.lookbackWindow === lookbackWindow;
@@ -184,7 +206,17 @@ export class Evaluator {
     this.#tester.gather(this.#combined, this.#confidence);
   }
 
-  #forecast(model: EvaluatedModel, method: PredictionMethod): void {
+  /** What is decided already reaches the tester as forecasts beyond any cost, with all confidence. */
+  #prepareDecided({ forecast, signal }: Policy): void {
+    for (let lane = 0; lane < signal.length; lane++) {
+      this.#combined[lane] = signal[lane] === 0 ? 0 : signal[lane]! * Number.POSITIVE_INFINITY;
+    }
+    this.#tester.gather(this.#combined, this.#confidence.fill(1));
+    this.#combined.set(forecast);
+    this.#confidence.fill(Number.NaN);
+  }
+
+  #forecast(model: EvaluatedModel, method: ForecastMethod): void {
     const { from, to } = this.#span.rows;
     // Of a fold it is made when it is read, and takes longer than all the rest.
     const rollout = method === 'recursive' ? model.rollout : undefined;
@@ -226,6 +258,10 @@ export class Evaluator {
 
   /** The signals of a strategy lane by lane. */
   #decide(strategy: Strategy): void {
+    if (this.#policy !== undefined) {
+      this.#signal.set(this.#policy.signal);
+      return;
+    }
     signals(
       this.#combined,
       this.#confidence,
@@ -266,11 +302,12 @@ export class Evaluator {
 
   #trace(model: EvaluatedModel, window: number, metrics: Float64Array): StrategyTrace {
     const { windows, rows, regimeNames, market: spanMarket, marketDay } = this.#span;
-    const market = model.market ?? spanMarket;
+    const policy = this.#policy;
+    const market = policy?.market ?? model.market ?? spanMarket;
     const range = windows[window]!;
     const { name, from, to } = range;
     const out = this.#simulation;
-    simulate(this.#signal, market, model.horizon, range, out);
+    simulate(this.#signal, market, this.#holding(model), range, out);
     return {
       window: name,
       firstRow: rows.from + from,
@@ -285,6 +322,7 @@ export class Evaluator {
       confidence: this.#confidence.slice(from, to),
       signal: this.#signal.slice(from, to),
       position: out.position.slice(from, to),
+      ...(policy && { exits: policy.market.exits! }),
       marketDay: marketDay.slice(from, to),
       netReturn: out.netReturn.slice(from, to),
       trades: Array.from({ length: out.trades }, (_, k): Trade => {

@@ -66,7 +66,8 @@ export function fitSides(
         update === undefined ? hash : `${hash}:${update}`,
         s * settings.members + k,
       );
-      const set = { features, labels, ...split, purge: horizon, seed };
+      const trading = type.acts && context.rowTargets.trading();
+      const set = { features, labels, ...split, purge: horizon, seed, ...(trading && { trading }) };
       if (!isOfClasses) return set;
       requireBothClasses(classDistribution(labels, split.train));
       return { ...set, task, classWeight };

@@ -17,6 +17,7 @@ import type { RegimeDefinition } from '../regimes/definition.ts';
 import type { ClassificationFigures } from '../statistics/classification.ts';
 import type { Side } from '../targets/target.ts';
 import type { CellLuck, LuckSettings } from './luck.ts';
+import type { BesideFigures } from './policy-beside.ts';
 import type { EvaluationTimes, TimeRange } from './windows.ts';
 
 /** The rules of training and evaluation that are the same for every configuration of a series. */
@@ -78,6 +79,8 @@ export interface SideMetrics extends TrainingMetrics {
   readonly side: Side;
   /** Where it says classes: then the figures above are those of calibrated probabilities. */
   readonly classes?: LeftOutClassFigures;
+  /** Of an agent: its policy on the selection window, and what it stands beside. */
+  readonly beside?: readonly BesideFigures[];
 }
 
 /** Figures of left-out predictions against labels, in the unit of the target; of two models their means. */
@@ -213,6 +216,8 @@ export interface ProcedureGroup {
   readonly daysHistory: number;
   /** Whose digest and strategies are these: targets whose labels are net results, and those with classes, may have their own. */
   readonly targets: readonly string[];
+  /** Its cells are agents, of which other groups have none: they have a policy in place of strategies. */
+  readonly agents?: true;
   readonly context: ContextSpec;
   readonly training: TimeRange;
   /** With a configuration's hash it gives the key of its model. */

@@ -1,5 +1,5 @@
 import { EngineError } from '../contract/errors.ts';
-import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
+import type { EnsembleMethod, ForecastMethod } from '../contract/words.ts';
 import type { FeatureRollout } from '../features/matrix.ts';
 import { MemberCombiner } from '../inference/combine.ts';
 import {
@@ -11,10 +11,10 @@ import {
 
 /** The forecasts of a model's members by each method, and how they are combined. Buffers are made once and serve every model. */
 export class ModelForecasts {
-  readonly #forecasts: Readonly<Record<PredictionMethod, readonly Float64Array[]>>;
+  readonly #forecasts: Readonly<Record<ForecastMethod, readonly Float64Array[]>>;
   readonly #steps: Float64Array;
   readonly #combiner: MemberCombiner;
-  #method: PredictionMethod = 'direct';
+  #method: ForecastMethod = 'direct';
 
   constructor(lanes: number, members: number) {
     const columns = () => Array.from({ length: members }, () => new Float64Array(lanes));
@@ -41,7 +41,7 @@ export class ModelForecasts {
    * @param outcomes what they are held to, log return per lane
    */
   choose(
-    method: PredictionMethod,
+    method: ForecastMethod,
     task: ForecastTask,
     rollout: FeatureRollout | undefined,
     outcomes: Float64Array,

@@ -100,7 +100,9 @@ export function testRobustness(context: BatchContext, job: RobustnessJob): Robus
   const strategy = context.strategies[job.strategyIndex]!;
   const trace = context.evaluator.evaluateOne(model, strategy, segment)[SELECTION]!;
   const own = trace.metrics.slice(segment * METRICS.length, (segment + 1) * METRICS.length);
-  const desk = new Desk(context, job.score, model.market ?? context.tested.market);
+  const exits = trace.exits;
+  const market = model.market ?? context.tested.market;
+  const desk = new Desk(context, job.score, exits === undefined ? market : { ...market, exits });
   const trades = desk.listOf(trace);
   const score = desk.scoreOf(own);
 
@@ -116,7 +118,9 @@ export function testRobustness(context: BatchContext, job: RobustnessJob): Robus
     neighbors,
     neighborMedian: quantile(sorted(neighbors.map((one) => desk.orBreakEven(one.score))), 0.5),
     costs: desk.dearer().map((market) => desk.measure(trades, market)),
-    late: desk.measure(desk.late(trace.signal, model.horizon)),
+    late: desk.measure(
+      exits === undefined ? desk.late(trace.signal, model.horizon) : desk.laterTrades(trades),
+    ),
     withoutBest: desk.measure(withoutBest(trades, trace)),
     contender: contenderFigures(context, table, { strategy, segment, trace, familyWiseP: Number.NaN }),
     random: desk.random(trades, allowedEntries(context, trace, segment), score, job.seed),
@@ -143,7 +147,7 @@ function neighborOutcomes(
 /** Lanes of the selection window that the strategy could have entered at: after a bar of its regime, with a confidence. */
 function allowedEntries(
   { tested }: BatchContext,
-  { confidence }: StrategyTrace,
+  { confidence, exits }: StrategyTrace,
   segment: number,
 ): Uint8Array {
   const { lanes, windows, market } = tested;
@@ -151,7 +155,8 @@ function allowedEntries(
   const allowed = new Uint8Array(lanes);
   for (let lane = from + 1; lane < to; lane++) {
     const isRegime = segment === ALL_BARS || market.regimeAtOpen[lane] === segment - 1;
-    if (isRegime && !Number.isNaN(confidence[lane - 1 - from])) allowed[lane] = 1;
+    // An agent needs no confidence.
+    if (isRegime && (exits !== undefined || !Number.isNaN(confidence[lane - 1 - from]))) allowed[lane] = 1;
   }
   return allowed;
 }
@@ -231,6 +236,21 @@ class Desk {
     const out = new Simulation(lanes);
     simulate(later, this.#market, horizon, window, out);
     return tradesOf(out);
+  }
+
+  /** An agent's positions, each entered and left a bar later; none is held beyond the window. */
+  laterTrades(trades: TradeList): TradeList {
+    const last = this.#context.tested.windows[SELECTION]!.to - 1;
+    const later = new TradeList(trades.count);
+    for (let k = 0; k < trades.count; k++) {
+      const entry = trades.entry[k]! + 1;
+      if (entry >= last) continue;
+      later.entry[later.count] = entry;
+      later.exit[later.count] = Math.min(last, trades.exit[k]! + 1);
+      later.how[later.count] = trades.how[k]!;
+      later.direction[later.count++] = trades.direction[k]!;
+    }
+    return later;
   }
 
   random(trades: TradeList, allowed: Uint8Array, own: number, seed: number): RobustnessReport['random'] {

@@ -1,3 +1,4 @@
+import type { LaneExits } from '../backtest/lane-exits.ts';
 import type { ExitReason } from '../targets/trade-exits.ts';
 
 /** One trade, in rows of the candles. */
@@ -35,6 +36,8 @@ export interface StrategyTrace {
   /** 0 on the bars of other regimes than the one it was alone in. */
   readonly signal: Int8Array;
   readonly position: Int8Array;
+  /** Of an agent: where its positions are left, by the lane of the span that they are entered at. */
+  readonly exits?: LaneExits;
   /** Market day that the bar opens on: days since 1970-01-01. */
   readonly marketDay: Int32Array;
   /** Net log return of open[i] -> open[i+1]; equity at the next open is exp of the sum so far. */

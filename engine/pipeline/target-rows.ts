@@ -3,6 +3,7 @@ import { marketWithExits } from '../backtest/lane-exits.ts';
 import type { SimulationMarket } from '../backtest/simulator.ts';
 import type { ExitMultiples } from '../contract/target-names.ts';
 import type { Candles } from '../market/candles.ts';
+import type { RowTrading } from '../models/model.ts';
 import { targetOf } from '../targets/catalog.ts';
 import type { Target, TargetSeries } from '../targets/target.ts';
 import { type TradeOutcomes, tradeOutcomes } from '../targets/trade-outcomes.ts';
@@ -22,6 +23,8 @@ export interface RowTarget extends TargetSeries {
 export interface RowTargets {
   /** @throws EngineError `invalid-input` for a text that is no target */
   of(target: string, horizon: number): RowTarget;
+  /** What positions come to, for models that learn from it in place of a target; made once. */
+  trading(): RowTrading;
 }
 
 export function createRowTargets(candles: Candles, costs: CostModel): RowTargets {
@@ -74,7 +77,12 @@ export function createRowTargets(candles: Candles, costs: CostModel): RowTargets
     };
   }
 
+  let trading: RowTrading | undefined;
   return {
+    trading() {
+      trading ??= tradingOf(candles, rowFrictions());
+      return trading;
+    },
     of(target, horizon) {
       const key = `${target} ${horizon}`;
       let made = known.get(key);
@@ -85,4 +93,16 @@ export function createRowTargets(candles: Candles, costs: CostModel): RowTargets
       return made;
     },
   };
+}
+
+/** By the row at whose close it is decided: what a position comes to from the next open to the one after it; NaN where that is not known. */
+function tradingOf({ open, length }: Candles, { swapLong, swapShort, roundTripCost }: Frictions): RowTrading {
+  const long = new Float64Array(length).fill(Number.NaN);
+  const short = new Float64Array(length).fill(Number.NaN);
+  for (let row = 0; row + 2 < length; row++) {
+    const came = Math.log(open[row + 2]! / open[row + 1]!);
+    long[row] = came - swapLong[row + 1]!;
+    short[row] = -came - swapShort[row + 1]!;
+  }
+  return { long, short, costPerSide: roundTripCost.map((cost) => cost / 2) };
 }

@@ -5,7 +5,7 @@ import { canonicalConfiguration } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { digestOf, uuidFrom } from '../identity/digest.ts';
-import { type Strategy, strategiesOfTarget } from '../inference/strategy-grid.ts';
+import { type Strategy, strategiesOf } from '../inference/strategy-grid.ts';
 import type { TrainingMetrics } from '../models/training-metrics.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
@@ -198,7 +198,7 @@ export function tableOfResult(
   { results, encoded, luck }: CompletedCell,
 ): EvaluationTable {
   return {
-    strategies: strategiesOfTarget(strategies, configuration.target),
+    strategies: strategiesOf(strategies, configuration),
     windows: EVALUATION_WINDOWS,
     regimeNames,
     values: results,

@@ -4,7 +4,7 @@ import { isOwnModel } from '../binding/run-context.ts';
 import { configurationOf } from '../cells/columns.ts';
 import { EngineError, type ErrorDto, toErrorDto } from '../contract/errors.ts';
 import { digestOf } from '../identity/digest.ts';
-import { strategiesOfTarget } from '../inference/strategy-grid.ts';
+import { strategiesOf } from '../inference/strategy-grid.ts';
 import { EVALUATION_WINDOWS } from '../pipeline/evaluation-span.ts';
 import type { EvaluationTable } from '../pipeline/evaluation-table.ts';
 import type { EvaluationResult } from '../pipeline/job.ts';
@@ -63,7 +63,7 @@ export function commitEvaluation(
     result.status === 'failed'
       ? undefined
       : {
-          strategies: strategiesOfTarget(strategies, cell.configuration.target),
+          strategies: strategiesOf(strategies, cell.configuration),
           windows: EVALUATION_WINDOWS,
           regimeNames,
           values: result.results,

@@ -1,5 +1,6 @@
 import { storedModel } from '../binding/run-context.ts';
 import { EngineError, toErrorDto } from '../contract/errors.ts';
+import { strategiesOf } from '../inference/strategy-grid.ts';
 import type { EvaluationJob, EvaluationResult } from '../pipeline/job.ts';
 import type { Champion } from '../selection/champion.ts';
 import { judgedBy } from '../selection/judged-by.ts';
@@ -73,7 +74,8 @@ export function startEvaluation(
 
   /** A model that can't be read fails with the reason; the others go on. */
   function jobOf({ index, cell, runs }: EvaluationCell): EvaluationJob | undefined {
-    const strategies = Array.from(commitDeps.strategies.keys());
+    // By their positions in the context of the configuration, which has its own.
+    const strategies = Array.from(strategiesOf(commitDeps.strategies, cell.configuration).keys());
     try {
       const { file, bytes } = storedModel(artifacts, findRun(store, runs[0]!)!, 'evaluated again');
       models.set(index, bytes);

@@ -69,7 +69,7 @@ export async function keepVersion(
   onStep?.('version registered');
   const { sums } = refit.result;
   if (sums !== undefined) {
-    files.setSums(name, version, encodeKeptSums(refit.bound.basis, manifest.configuration.target, sums));
+    files.setSums(name, version, encodeKeptSums(refit.bound.basis, manifest.configuration, sums));
   }
   emit({ type: 'workspace.changed', what: 'registry' });
   return requireVersion(store, name, version);

@@ -8,7 +8,7 @@ import { skippedBy } from '../contract/gate-options.ts';
 import { modelName } from '../contract/model-name.ts';
 import { aliasOf, modelOfVersion, requireVersion } from '../store/versions.ts';
 import type { ModelSubject } from '../validation/spec.ts';
-import { DEFAULT_STRATEGY } from '../validation/subjects.ts';
+import { defaultStrategy } from '../validation/subjects.ts';
 import { gateCriteria } from './gate-options.ts';
 import { checkedWants, type TrainDeps, type TrainWishes } from './train.ts';
 import { gridOf, searchOf } from './train-jobs.ts';
@@ -216,7 +216,13 @@ const leftOut = (of: PlannedStageDto['stage'], text: string): PlannedStageDto =>
 
 /** What is trained, with the strategy that stands for it until one is chosen. */
 function subjectOf(configuration: Configuration, { place }: Wanted): ModelSubject {
-  return { configuration, strategy: DEFAULT_STRATEGY, regime: place.regime, runId: null, champion: null };
+  return {
+    configuration,
+    strategy: defaultStrategy(configuration),
+    regime: place.regime,
+    runId: null,
+    champion: null,
+  };
 }
 
 function inCharge(deps: PlanDeps, name: string, version: string, { place }: Wanted): ModelSubject {

@@ -5,6 +5,7 @@ import type { Configuration, ConfiguredHyperparameters, Hyperparameters } from '
 import { EngineError } from '../contract/errors.ts';
 import { areOfSides } from '../contract/hyperparameters.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
+import { isAgent } from '../contract/model-type-names.ts';
 import type { TrainPeriod } from '../contract/registry.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
 import { modelType, parseHyperparameters } from '../models/catalog.ts';
@@ -41,7 +42,9 @@ export function wanting(
   { store, files }: Pick<RegistryDeps, 'store' | 'files'>,
   wishes: Pick<TrainWishes, 'place' | 'modelType' | 'target' | 'horizon' | 'optimize'>,
 ): Wanted[] {
-  const { place, target, horizon } = wishes;
+  const { place, horizon } = wishes;
+  // There is one thing that an agent can learn.
+  const target = isAgent(wishes.modelType) ? 'return' : wishes.target;
   if (place === undefined) {
     const all = productionPlaces(store).map((of): Wanted => {
       const { configuration } = productionOf(store, of)!;

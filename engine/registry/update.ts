@@ -1,6 +1,7 @@
 import { windowsOf } from '../binding/basis.ts';
 import { learnsCosts, trainingDigest } from '../binding/keys.ts';
 import { describeConfiguration } from '../cells/describe.ts';
+import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
 import { type ModelPlace, modelName } from '../contract/model-name.ts';
 import { sha256 } from '../identity/digest.ts';
@@ -76,7 +77,7 @@ export async function update(deps: RegistryDeps, wish: UpdateWish): Promise<Upda
     // It covers its parent's: what it goes on from is part of what it is.
     trainingKey: sha256(bound.trainingKey + row.training_key),
     ...(earlier && { earlier }),
-    update: isOfTrees ? { members: membersOf(deps, row) } : sumsFor(deps, row, refit, configuration.target),
+    update: isOfTrees ? { members: membersOf(deps, row) } : sumsFor(deps, row, refit, configuration),
   });
   const added: VersionUpdate = {
     kind: isOfTrees ? 'trees' : trained.result.sums === undefined ? 'refit' : 'sums',
@@ -144,8 +145,7 @@ function assertSameData(
   const days = trained.expanding ? Number.POSITIVE_INFINITY : configuration.daysHistory;
   const then = { asOf: Date.parse(basis.as_of), windows: windowsOf(basis), tests: [] };
   const today = binder.bind({ configuration, strategy, regime, days }, then).basis;
-  const { target } = configuration;
-  if (trainingDigest(today, target) === trainingDigest(basis, target)) return;
+  if (trainingDigest(today, configuration) === trainingDigest(basis, configuration)) return;
   const same = (part: 'candles' | 'higher_timeframes' | 'training') =>
     digestText(today[part]) === digestText(basis[part]);
   const why = !same('training')
@@ -154,7 +154,7 @@ function assertSameData(
       ? 'another version of Regimen trained it, whose figures are made in another way'
       : !same('candles') || !same('higher_timeframes')
         ? 'candles that it learned from are not what they were: they were corrected, replaced or begin elsewhere'
-        : learnsCosts(target)
+        : learnsCosts(configuration)
           ? 'its labels are results after costs, and the trading costs are others'
           : 'what it was trained on has changed';
   throw retrain(row, why);
@@ -225,8 +225,8 @@ function sumsFor(
   { files }: RegistryDeps,
   { name, version }: VersionRow,
   { bound }: BoundRefit,
-  target: string,
+  configuration: Configuration,
 ): RefitUpdate {
-  const kept = targetOf(target).type.task === 'classes' ? undefined : files.sums(name, version);
-  return { sums: kept && decodeKeptSums(kept, bound.basis, target) };
+  const kept = targetOf(configuration.target).type.task === 'classes' ? undefined : files.sums(name, version);
+  return { sums: kept && decodeKeptSums(kept, bound.basis, configuration) };
 }

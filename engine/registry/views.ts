@@ -10,6 +10,7 @@ import type {
 } from '../contract/dto/index.ts';
 import { PRODUCTION_ACTIONS, type Stage } from '../contract/registry.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { strategyWords } from '../contract/strategy-words.ts';
 import type { Store } from '../store/database.ts';
 import {
   type AliasRow,
@@ -63,8 +64,7 @@ function versionDto(
   const manifest = readManifest(row);
   const { configuration, strategy, regime, trained, basis, figures, run, champion, update } = manifest;
   const own = aliases.flatMap(({ alias, version }) => (version === row.version ? [alias] : []));
-  const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
-  const how = `${predictionMethod}, ${ensembleMethod}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
+  const how = strategyWords(strategy);
   const expiresAt = expiryOf(deps, row);
   const gate = journal.findLast(
     ({ to_version, gate: report }) => to_version === row.version && report !== null,

@@ -52,6 +52,7 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, Domain>>>> = {
     lambda_l2: PENALTY,
   },
   ensemble: { base_models: { type: 'categorical', choices: USUAL_STACKS } },
+  q_agent: { min_samples_leaf: whole(20, 200, true), max_features: number(0.3, 1), caution: number(0, 3) },
 };
 
 /** The model types that have a space of their own. */

@@ -49,7 +49,11 @@ function runTrialFold(context: BatchContext, job: TrialJob, { number, training, 
   const tried = job.side === undefined ? sides : sides.filter(({ side }) => side === job.side);
   const losses = tried.map(({ side, labels }) => {
     const seed = foldSeed(context.spec.settings.seed, job, number, side === 'short' ? 1 : 0);
-    const set: TrainingSet = { features: matrix, labels, ...split, purge: horizon, seed, task, classWeight };
+    const trading = type.acts && context.rowTargets.trading();
+    const set: TrainingSet = {
+      ...{ features: matrix, labels, ...split, purge: horizon, seed, task, classWeight },
+      ...(trading && { trading }),
+    };
     const classes = task === 'classes' ? classDistribution(labels, split.train) : undefined;
     if (classes !== undefined) requireBothClasses(classes);
     const member = type.fit(set, hyperparameters);

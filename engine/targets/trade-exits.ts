@@ -8,15 +8,18 @@ export const TAKE_PROFIT = 2;
 /** It was turned round: no table of exits knows of that. */
 export const REVERSAL = 3;
 
-/** Added to the reason where it was left between two opens. */
-export const INSIDE = 4;
+/** An agent would no longer be in it. */
+export const DECISION = 4;
 
-export const EXIT_REASONS = ['time', 'stop', 'target', 'reversal'] as const;
+/** Added to the reason where it was left between two opens. */
+export const INSIDE = 8;
+
+export const EXIT_REASONS = ['time', 'stop', 'target', 'reversal', 'decision'] as const;
 export type ExitReason = (typeof EXIT_REASONS)[number];
 
 /** Why, wherever it was left. */
 export function wayOf(how: number): number {
-  return how & REVERSAL;
+  return how & (INSIDE - 1);
 }
 
 export function exitReason(how: number): ExitReason {

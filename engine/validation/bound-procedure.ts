@@ -2,6 +2,7 @@ import type { BoundCells, FoldBinder } from '../binding/folds.ts';
 import { configHash } from '../cells/config-hash.ts';
 import type { Config } from '../config/schema.ts';
 import type { Configuration } from '../contract/configuration.ts';
+import { isAgent } from '../contract/model-type-names.ts';
 import { createGrid } from '../grid/grid.ts';
 import { digestOf } from '../identity/digest.ts';
 import type { Candles } from '../market/candles.ts';
@@ -54,8 +55,7 @@ export function boundProcedure(
   const grid = createGrid(spec.procedure.grid);
   const cells = [...grid.cells()];
   const hashes = digestOf(cells.map(configHash));
-  const kindOf = ({ encoder, daysHistory, target }: Configuration) =>
-    `${encoder} ${daysHistory} ${binder.kindOf(target)}`;
+  const kindOf = (of: Configuration) => `${of.encoder} ${of.daysHistory} ${binder.kindOf(of)}`;
   const kinds = distinct(cells, kindOf);
   const { score, min_trades_per_regime, min_improvement_threshold, keep_top_n_per_regime } = rules;
   const chosenBy = [
@@ -91,13 +91,14 @@ export function boundProcedure(
           configuration: spec.configuration,
           grid: spec.procedure.grid,
           groups: groups.map((group): ProcedureGroup => {
-            const { encoder, daysHistory } = group.configuration;
+            const { encoder, daysHistory, modelType } = group.configuration;
             const kind = kindOf(group.configuration);
             const { training, bound } = group;
             const { trainingDigest } = bound;
             return {
               encoder,
               daysHistory,
+              ...(isAgent(modelType) && { agents: true }),
               targets: grid.axes.target.filter(
                 (target) => kindOf({ ...group.configuration, target }) === kind,
               ),

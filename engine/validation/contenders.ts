@@ -1,3 +1,4 @@
+import type { LaneExits } from '../backtest/lane-exits.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { ContenderOutcome } from '../pipeline/contender-figure-names.ts';
 import { contenderFigures, outcomeOf } from '../pipeline/contender-figures.ts';
@@ -5,6 +6,7 @@ import type { BatchContext } from '../pipeline/context.ts';
 import { fitMembers } from '../pipeline/fit-members.ts';
 import type { CellJob } from '../pipeline/job.ts';
 import { LuckMeter, shapeIn } from '../pipeline/luck.ts';
+import { POLICY_HORIZON } from '../pipeline/policy.ts';
 import { evaluatedModel } from '../pipeline/target-model.ts';
 import { type EligibilityRules, examineRegimes, SCORES } from '../selection/candidates.ts';
 import { regimeResults } from '../selection/regime-results.ts';
@@ -33,6 +35,8 @@ export interface Contender {
   readonly luckScore: number;
   /** What it does in the test window. */
   readonly outcome: ContenderOutcome;
+  /** Of an agent, where its positions are left; see `StrategyTrace`. */
+  readonly exits?: LaneExits;
 }
 
 /** What one configuration came to. */
@@ -76,9 +80,9 @@ export function runContenders(context: BatchContext, job: ContenderJob): TriedCo
         strategyIndex,
         score,
         trades,
-        horizon,
         target,
         signal: tested.signal,
+        ...(tested.exits === undefined ? { horizon } : { horizon: POLICY_HORIZON, exits: tested.exits }),
         figures: contenderFigures(context, table, { strategy, segment, trace, familyWiseP: Number.NaN }),
         luckScore: shapeIn(luck, strategyIndex, segment, 'score'),
         outcome: outcomeOf(tested.trades),

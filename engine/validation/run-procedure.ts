@@ -3,6 +3,7 @@ import { trainingKey } from '../binding/keys.ts';
 import { configHash } from '../cells/config-hash.ts';
 import type { Configuration } from '../contract/configuration.ts';
 import { EngineError } from '../contract/errors.ts';
+import { isAgent } from '../contract/model-type-names.ts';
 import { createGrid } from '../grid/grid.ts';
 import { CONTENDER_FIGURES, type ContenderFigure } from '../pipeline/contender-figure-names.ts';
 import { type BatchContext, windowRows } from '../pipeline/context.ts';
@@ -76,7 +77,8 @@ export function runProcedure(
     context.evaluated,
     champions,
     job.test,
-    ({ cell, target, horizon }) => {
+    ({ cell, target, horizon, exits }) => {
+      if (exits !== undefined) return { ...context.evaluated.market, exits };
       const own = contextOfCell(cell);
       return own.target(target, horizon).market(own.evaluated);
     },
@@ -136,10 +138,19 @@ const orNull = (value: number) => (Number.isFinite(value) ? value : null);
 
 function groupOf(
   { groups }: ProcedureJob,
-  { encoder, daysHistory, target }: Pick<Configuration, 'encoder' | 'daysHistory' | 'target'>,
+  {
+    encoder,
+    daysHistory,
+    modelType,
+    target,
+  }: Pick<Configuration, 'encoder' | 'daysHistory' | 'modelType' | 'target'>,
 ): ProcedureGroup {
   const group = groups.find(
-    (of) => of.encoder === encoder && of.daysHistory === daysHistory && of.targets.includes(target),
+    (of) =>
+      of.encoder === encoder &&
+      of.daysHistory === daysHistory &&
+      (of.agents ?? false) === isAgent(modelType) &&
+      of.targets.includes(target),
   );
   if (group === undefined)
     throw new EngineError('internal', `Expected a group of ${encoder} and ${daysHistory} days, found none.`);

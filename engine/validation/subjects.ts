@@ -7,6 +7,7 @@ import type { GridSpec } from '../contract/grid.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { DEFAULT_VALIDATED_MODEL, type ValidationSubject } from '../contract/validation.ts';
 import { defaultIndicatorTimeframes } from '../features/timeframes.ts';
+import { strategiesOf } from '../inference/strategy-grid.ts';
 import { modelType, parseHyperparameters } from '../models/catalog.ts';
 import { allChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
@@ -23,6 +24,11 @@ export const DEFAULT_STRATEGY: StrategyDto = {
   lookbackWindow: 100,
 };
 const DEFAULT_HORIZON = 6;
+
+/** The same of a model type: an agent has its policy alone. */
+export function defaultStrategy(configuration: Configuration): StrategyDto {
+  return strategiesOf([DEFAULT_STRATEGY], configuration)[0]!;
+}
 
 /**
  * What a subject stands for, each once. `trainDays`: calendar days that a configuration is given which is neither a run's nor a
@@ -53,13 +59,16 @@ export function modelsOf(
     );
   }
   const symbols = 'symbols' in subject ? subject.symbols : [subject.symbol];
-  return [...new Set(symbols)].map((symbol) => ({
-    configuration: configurationFor(symbol, subject.timeframe, trainDays, subject),
-    strategy: DEFAULT_STRATEGY,
-    regime: null,
-    runId: null,
-    champion: null,
-  }));
+  return [...new Set(symbols)].map((symbol) => {
+    const configuration = configurationFor(symbol, subject.timeframe, trainDays, subject);
+    return {
+      configuration,
+      strategy: defaultStrategy(configuration),
+      regime: null,
+      runId: null,
+      champion: null,
+    };
+  });
 }
 
 function configurationFor(

@@ -11,6 +11,7 @@ import type {
 } from '../contract/dto/index.ts';
 import type { ErrorDto } from '../contract/errors.ts';
 import { storedJson } from '../contract/stored-json.ts';
+import { strategyWords } from '../contract/strategy-words.ts';
 import type { Store } from '../store/database.ts';
 import { findQueue } from '../store/queues.ts';
 import { findRefit, type RefitRow } from '../store/refits.ts';
@@ -93,9 +94,7 @@ export function readValidation(store: Store, row: ValidationRow): ReadValidation
  */
 export function titleOf({ configuration, strategy, regime, procedure }: ValidationSpec): string {
   if (procedure !== undefined) return procedureTitle(procedure);
-  const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
-  const how = `${predictionMethod}, ${ensembleMethod}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
-  return `${describeConfiguration(configuration)}; ${how}${regime === null ? '' : `; in ${regime}`}`;
+  return `${describeConfiguration(configuration)}; ${strategyWords(strategy)}${regime === null ? '' : `; in ${regime}`}`;
 }
 
 /** `128 configurations (ridge, lasso), champions chosen anew in each fold`. */

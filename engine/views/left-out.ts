@@ -1,4 +1,4 @@
-import type { LeftOutDto } from '../contract/dto/index.ts';
+import type { BesideDto, LeftOutDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { SideMetrics } from '../pipeline/job.ts';
 
@@ -35,4 +35,10 @@ export function leftOutDto(json: string): LeftOutDto[] {
             },
     }),
   );
+}
+
+/** What the policy of an agent's run stands beside, from the row of the run; null of others. */
+export function besideDto(json: string): readonly BesideDto[] | null {
+  const [side] = storedJson<SideMetrics[]>(json, 'the figures of left-out rows');
+  return side?.beside ?? null;
 }

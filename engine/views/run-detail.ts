@@ -2,6 +2,7 @@ import type { Basis } from '../binding/basis.ts';
 import { strategyAxes } from '../binding/settings.ts';
 import type { AuditDto, HoldoutLookDto, RunDetailDto, StrategyResultDto } from '../contract/dto/index.ts';
 import { EngineError, type ErrorDto } from '../contract/errors.ts';
+import { isAgent } from '../contract/model-type-names.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import { type Strategy, strategyGrid } from '../inference/strategy-grid.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
@@ -13,7 +14,7 @@ import type { RunRow } from '../store/runs.ts';
 import type { AuditTable } from '../store/schema.ts';
 import { metricsOf, scorePartsOf } from './figures.ts';
 import { holdoutLooks, whenOpen } from './holdout.ts';
-import { leftOutDto } from './left-out.ts';
+import { besideDto, leftOutDto } from './left-out.ts';
 import { missingTable } from './missing-table.ts';
 import { runDto, runExtras } from './run.ts';
 import { sharpeErrorOf } from './score-error.ts';
@@ -48,7 +49,8 @@ export function runDetail(store: Reader, row: RunRow): RunDetailDto {
     artifactBytes: row.artifact_bytes,
     basis: { ...basis },
     holdoutLook,
-    leftOut: row.left_out === null ? null : leftOutDto(row.left_out),
+    leftOut: row.left_out === null || isAgent(row.model_type) ? null : leftOutDto(row.left_out),
+    beside: row.left_out === null ? null : besideDto(row.left_out),
     importance: row.importance === null ? null : importanceDto(row.importance),
     regimes: results?.regimeNames ?? [],
     strategies:

@@ -4,11 +4,13 @@ import type {
   StrategyDto,
   StrategyResultDto,
 } from '../../engine/contract/dto/index.ts';
+import { isPolicy } from '../../engine/contract/strategy-words.ts';
 import type { HeatColumn } from '../charts/heat-map.tsx';
 import { titleOf } from '../ui/format.ts';
 
-/** `Direct, mean, confidence 0.6, lookback 50`. */
+/** `Direct, mean, confidence 0.6, lookback 50`; of an agent `Policy`. */
 export function strategyLabel(strategy: StrategyDto): string {
+  if (isPolicy(strategy)) return titleOf(strategy.predictionMethod);
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
   return `${titleOf(predictionMethod)}, ${ensembleMethod}, confidence ${confidenceThreshold}, lookback ${lookbackWindow}`;
 }
@@ -51,7 +53,8 @@ export function strategyHeat(
   figure: (metrics: MetricsDto) => number | null,
   scope: MetricsScope,
 ): StrategyHeat {
-  const rowOf = (s: StrategyDto) => `${titleOf(s.predictionMethod)} · ${s.ensembleMethod}`;
+  const rowOf = (s: StrategyDto) =>
+    isPolicy(s) ? titleOf(s.predictionMethod) : `${titleOf(s.predictionMethod)} · ${s.ensembleMethod}`;
   const columnOf = (s: StrategyDto) => `${s.confidenceThreshold} ${s.lookbackWindow}`;
   const rows = [...new Set(strategies.map(rowOf))];
   const columns = new Map<string, HeatColumn>();

@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
+import { isPolicy } from '../../engine/contract/strategy-words.ts';
 import { PriceChart } from '../charts/index.ts';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
@@ -30,6 +31,13 @@ interface ChampionPanelProps {
 /** Bars of the price chart: enough for months of hourly bars, and quickly sent. */
 const CHART_BARS = 4000;
 
+function tradedBy(strategy: ChampionDto['strategy']): string {
+  const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
+  const method = titleOf(predictionMethod);
+  if (isPolicy(strategy)) return method;
+  return `${method}, ${ensembleMethod}, confidence from ${confidenceThreshold}, lookback ${lookbackWindow} bars`;
+}
+
 /** What the champion of one regime did: figures, equity, and the price with its trades and the regimes behind it. */
 export function ChampionPanel({ champion, title }: ChampionPanelProps) {
   const { strategy } = champion;
@@ -38,7 +46,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
   return (
     <Panel
       title={`Champion of ${title}`}
-      note={`${championLabel(champion, modelTitle)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${titleOf(strategy.predictionMethod)}, ${strategy.ensembleMethod}, confidence from ${strategy.confidenceThreshold}, lookback ${strategy.lookbackWindow} bars`}
+      note={`${championLabel(champion, modelTitle)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${tradedBy(strategy)}`}
       actions={
         <Group gap="xs" wrap="nowrap">
           <ExportModel run={champion.runId} kept={!champion.modelMissing} />

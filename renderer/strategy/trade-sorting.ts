@@ -51,6 +51,7 @@ const REASONS = {
   stop: 'Stop',
   target: 'Take-profit',
   reversal: 'Reversal',
+  decision: 'Decision',
 } as const satisfies Record<TradeDto['reason'], string>;
 
 /** In the order of the table, and of its CSV file. */

@@ -15,7 +15,7 @@ import type {
   VersionExportDto,
 } from '../dto/index.ts';
 import { parseModelName } from '../model-name.ts';
-import { writtenModelType } from '../model-type-names.ts';
+import { trainedModelType } from '../model-type-names.ts';
 import { MIN_VERDICTS, TRAIN_MODES, TRAIN_PERIODS } from '../registry.ts';
 import { writtenTarget } from '../target-names.ts';
 import {
@@ -95,7 +95,9 @@ export const trainingFields = {
   symbol: symbolField.optional(),
   timeframe: timeframeField.optional(),
   ...gate,
-  modelType: writtenModelType.default('xgboost').describe('model type: xgb, rf, lgb, ridge … (xgb)'),
+  modelType: trainedModelType
+    .default('xgboost')
+    .describe('model type: xgb, rf, lgb, ridge, rl_agent … (xgb)'),
   target: targetField.describe('what it learns: direction, return, barrier, outcome (direction)'),
   horizon: numeric(z.int().min(1).max(500)).default(6).describe('bars ahead (6)'),
   optimize: z.boolean().default(false).describe('search hyper-parameters first'),

@@ -304,6 +304,17 @@ export interface CalibrationBinDto {
   readonly count: number;
 }
 
+/** What an agent's policy stands beside, on the selection window over all bars, after costs; see `policyBeside`. */
+export interface BesideDto {
+  readonly name: 'policy' | 'flat' | 'buy_and_hold' | 'one_step' | 'random' | 'hindsight';
+  readonly totalReturn: number;
+  readonly sharpe: number | null;
+  readonly sharpeError: number | null;
+  readonly trades: number;
+  /** Share of bars in a position. */
+  readonly exposure: number;
+}
+
 export interface RunDetailDto extends RunDto {
   readonly trainRows: number | null;
   readonly artifactFile: string | null;
@@ -314,6 +325,8 @@ export interface RunDetailDto extends RunDto {
   readonly holdoutLook: HoldoutLookDto;
   /** Of targets other than the return: what each model said of the rows that its members left out; null of others and of a failed run. */
   readonly leftOut: readonly LeftOutDto[] | null;
+  /** Of an agent's run; null of others and of a failed one. */
+  readonly beside: readonly BesideDto[] | null;
   /** Shares of each feature in gain and in splits (null for models without), most important first; null for a failed run. */
   readonly importance:
     | readonly { readonly feature: string; readonly gain: number; readonly splits: number | null }[]

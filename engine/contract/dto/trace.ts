@@ -42,7 +42,7 @@ export interface TradeDto {
   readonly entryPrice: number;
   readonly exitPrice: number;
   /** Why it ended: its time was up, a signal turned it round, or, of targets with exits, at its stop or take-profit. */
-  readonly reason: 'time' | 'stop' | 'target' | 'reversal';
+  readonly reason: 'time' | 'stop' | 'target' | 'reversal' | 'decision';
   /** Held. */
   readonly bars: number;
   /** What was paid for entering and leaving, and for holding; a negative swap was earned. */

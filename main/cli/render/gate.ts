@@ -6,6 +6,7 @@ import type {
 } from '../../../engine/contract/dto/index.ts';
 import { gateSubject } from '../../../engine/contract/gate-subject.ts';
 import { type WayWords, waysText } from '../../../engine/contract/gate-ways.ts';
+import { isPolicy } from '../../../engine/contract/strategy-words.ts';
 import { decimal, table } from './format.ts';
 
 const MARKS: Readonly<Record<GateLineDto['state'], string>> = {
@@ -58,9 +59,10 @@ export function comparisonText({ version, against, comparison, missing }: Versio
     ['bars ahead', ...both.map(({ configuration }) => String(configuration.horizon))],
     [
       'strategy',
-      ...both.map(
-        ({ strategy: s }) =>
-          `${s.predictionMethod}, ${s.ensembleMethod}, ${s.confidenceThreshold}, ${s.lookbackWindow}`,
+      ...both.map(({ strategy: s }) =>
+        isPolicy(s)
+          ? s.predictionMethod
+          : `${s.predictionMethod}, ${s.ensembleMethod}, ${s.confidenceThreshold}, ${s.lookbackWindow}`,
       ),
     ],
     ['trained until', ...both.map(({ trained }) => trained.to.slice(0, 10))],

@@ -42,6 +42,7 @@ const RUN = {
   seconds: 1,
   strategies: [],
   leftOut: null,
+  beside: null,
   importance: null,
   audit: [],
 } as unknown as RunDetailDto;

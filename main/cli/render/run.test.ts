@@ -60,6 +60,7 @@ const RUN: RunDetailDto = {
     hidden: null,
   },
   leftOut: null,
+  beside: null,
   importance: Array.from({ length: 12 }, (_, i) => ({
     feature: `feature_${i}`,
     gain: (12 - i) / 78,

@@ -1,5 +1,7 @@
+import { BESIDE_WORDS } from '../../../engine/contract/beside-words.ts';
 import { furtherAxes } from '../../../engine/contract/configuration.ts';
 import type {
+  BesideDto,
   LeftOutDto,
   MetricsDto,
   RunDetailDto,
@@ -17,6 +19,7 @@ export function runText(run: RunDetailDto): string {
     configurationText(run),
     run.status === 'failed' ? failureText(run) : trainingText(run),
     run.leftOut === null ? '' : leftOutText(run.leftOut),
+    run.beside === null ? '' : besideText(run.beside),
     run.strategies.length === 0 ? (run.missingTable ?? '') : strategiesText(run),
     run.importance === null ? '' : importanceText(run.importance),
     run.audit.length === 0 ? '' : auditText(run.audit),
@@ -56,6 +59,20 @@ function trainingText(run: RunDetailDto): string {
       `MAE ${scientific(run.mae)}, R2 ${decimal(run.r2, 4)}, rank IC ${decimal(run.rankIc, 3)}`,
     `Model ${model}; champion of ${run.bestRegimes.join(', ') || 'no regime'}`,
   ].join('\n');
+}
+
+/** An agent's policy, and what can be had without it. */
+function besideText(beside: readonly BesideDto[]): string {
+  const rows = beside.map(({ name, totalReturn, sharpe, sharpeError, trades, exposure }) => [
+    BESIDE_WORDS[name].title,
+    percent(totalReturn, 2),
+    withError(sharpe, sharpeError),
+    integer(trades),
+    percent(exposure),
+    BESIDE_WORDS[name].is,
+  ]);
+  const heads = ['Selection window', 'Return', 'Sharpe', 'Trades', 'In a position', ''];
+  return table(heads, rows, ['Return', 'Sharpe', 'Trades', 'In a position']);
 }
 
 const SIDES = { both: 'Model', long: 'LONG', short: 'SHORT' } as const;

@@ -1,4 +1,5 @@
 import type { HoldoutLookDto, ScoreDto, StrategyDto } from '../../../engine/contract/dto/index.ts';
+import { isPolicy } from '../../../engine/contract/strategy-words.ts';
 import { decimal, integer, minute } from './format.ts';
 
 /** Figures of one window; the tables that show them name the window above. */
@@ -71,8 +72,9 @@ export function holdoutLines(places: readonly Looked[]): string[] {
 
 const day = (iso: string) => iso.slice(0, 10);
 
-/** `recursive weighted c0.6 W100`: prediction and ensemble method, least confidence, lookback window in bars. */
+/** `recursive weighted c0.6 W100`: prediction and ensemble method, least confidence, lookback window in bars; of an agent `policy`. */
 export function strategyText(strategy: StrategyDto): string {
+  if (isPolicy(strategy)) return strategy.predictionMethod;
   const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
   return `${predictionMethod} ${ensembleMethod} c${confidenceThreshold} W${lookbackWindow}`;
 }

@@ -6,7 +6,13 @@ import {
   requestedSymbol,
   requestedTimeframe,
 } from '../../../engine/contract/job-request.ts';
-import { readModelType } from '../../../engine/contract/model-type-names.ts';
+import {
+  CLASSIFIER,
+  CLASSIFIER_TYPE,
+  isAgent,
+  readingOf,
+  readModelType,
+} from '../../../engine/contract/model-type-names.ts';
 import { TRAIN_PERIODS } from '../../../engine/contract/registry.ts';
 import { LEAST_COMPOSITE_SCORE, SURVIVAL_MODEL_TYPES } from '../../../engine/contract/survival.ts';
 import { writtenTarget } from '../../../engine/contract/target-names.ts';
@@ -30,7 +36,7 @@ export const classicSchema = z
       .min(1)
       .max(40)
       .optional()
-      .describe('any model type; classifier is ridge, of classes'),
+      .describe('any model type; classifier is ridge with target direction, rl_agent is q_agent'),
     config: z
       .strictObject({
         symbol: requestedSymbol.optional(),
@@ -74,7 +80,7 @@ export interface Market {
 }
 
 /** Kinds of models by what other systems call them. */
-const KINDS: Readonly<Record<string, string>> = { classifier: 'ridge' };
+const KINDS: Readonly<Record<string, string>> = { [CLASSIFIER]: CLASSIFIER_TYPE };
 
 /** Validation in folds, unless hyper-parameters are to be searched first: then it is a training. */
 export function trainingStart(asked: ClassicRequest, markets: readonly Market[]): Translated {
@@ -105,7 +111,8 @@ export function modelTraining(asked: ClassicRequest, markets: readonly Market[])
   }
   if (asked.training_mode === 'own') throw unfit('training_mode', 'own is what the gate asks in any case');
   const { market, model, notes } = named(asked, markets);
-  const { target, horizon, period, promote } = asked.config;
+  const { horizon, period, promote } = asked.config;
+  const target = asked.config.target ?? (model !== undefined && isAgent(model) ? 'return' : undefined);
   const request = {
     kind: 'production',
     ...market,
@@ -162,15 +169,9 @@ function named(asked: ClassicRequest, markets: readonly Market[]) {
   }
   const market = isWhole ? { symbol, timeframe } : { symbol: only!.symbol, timeframe: only!.timeframe };
   const kind = written?.trim().toLowerCase();
-  if (kind === 'rl_agent') {
-    throw new EngineError(
-      'config-invalid',
-      'model_type rl_agent learns from backtests instead of candles, which no model here does. Use a model type, or classifier.',
-    );
-  }
   const model = kind === undefined ? undefined : (KINDS[kind] ?? readModelType(kind));
   const notes = [
-    ...(kind !== undefined && Object.hasOwn(KINDS, kind) ? [`${kind} is trained as ${model}`] : []),
+    ...(kind === undefined ? [] : [readingOf(kind) ?? []].flat()),
     ...(isWhole ? [] : [`the market is ${market.symbol} ${market.timeframe}, the only one that fits`]),
     ...(config.min_composite_score === undefined
       ? []

@@ -142,7 +142,7 @@ describe('earlier training servers', () => {
     });
     expect(status).toBe(202);
     expect(body.job_id).toMatch(/^train_classifier_\d{10}\.\d{3}$/);
-    expect(body.message).toContain('classifier is trained as ridge');
+    expect(body.message).toContain('classifier is trained as ridge, with target direction');
     const [row] = await trainingsOf();
     expect(JSON.parse(row!.wishes)).toMatchObject({
       modelType: 'ridge',
@@ -184,9 +184,18 @@ describe('earlier training servers', () => {
     expect((ended.metrics as { roc_auc: number }).roc_auc).toBeGreaterThan(0.6);
   });
 
+  test('their agent is a q_agent', async () => {
+    const { status, body } = await post('/api/v1/models/train', { model_type: 'rl_agent', ...MARKET });
+    expect(status).toBe(202);
+    expect(body.job_id).toMatch(/^train_rl_agent_/);
+    expect(body.message).toContain('rl_agent is trained as q_agent');
+    const rows = await trainingsOf();
+    expect(rows.map(({ wishes }) => JSON.parse(wishes).modelType)).toContain('q_agent');
+    await post(`/api/v1/jobs/${body.job_id}/cancel`, {});
+  });
+
   test('what they can not have here is refused in words', async () => {
     const said = async (body: object) => (await post('/api/v1/models/train', body)).body.message;
-    expect(await said({ model_type: 'rl_agent', ...MARKET })).toContain('learns from backtests');
     expect(await said({ model_type: 'xgb', ...MARKET, min_train_days: 9 })).toContain('min_train_days');
     expect(await said({ symbol: 'BTC/USDT' })).toContain('Name a market');
   });

@@ -15,6 +15,7 @@ import {
 } from '../../ui/index.ts';
 import { indicatorsText } from '../comparison.ts';
 import classes from '../history.module.css';
+import { Beside } from './beside.tsx';
 import { LeftOut } from './left-out.tsx';
 import { ResultsOverview } from './results-overview.tsx';
 
@@ -43,6 +44,7 @@ export function OverviewTab({ run, champions }: OverviewTabProps) {
         </Metrics>
       </section>
       {run.leftOut === null ? null : <LeftOut models={run.leftOut} />}
+      {run.beside === null ? null : <Beside rows={run.beside} />}
       <ResultsOverview run={run} champions={champions} />
       <section aria-label="Configuration">
         <Title order={3} className={classes.heading}>

@@ -11,6 +11,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import type { MetricsDto, StrategyResultDto } from '../../../engine/contract/dto/index.ts';
+import { isPolicy } from '../../../engine/contract/strategy-words.ts';
 import { useMinTrades } from '../../state/index.ts';
 import {
   formatNumber,
@@ -77,6 +78,9 @@ function Sharpe({ score }: { readonly score: MetricsDto }) {
   return <SharpeFigure term="sharpe" score={score} minTrades={useMinTrades()} />;
 }
 
+/** An agent's policy has none of these. */
+const NONE = '–';
+
 const columns = helper.columns([
   helper.accessor((row) => row.strategy.index, {
     id: 'index',
@@ -90,7 +94,7 @@ const columns = helper.columns([
     sortFn: 'alphanumeric',
     meta: { numeric: false },
   }),
-  helper.accessor((row) => titleOf(row.strategy.ensembleMethod), {
+  helper.accessor((row) => (isPolicy(row.strategy) ? NONE : titleOf(row.strategy.ensembleMethod)), {
     id: 'ensemble',
     header: 'Members',
     sortFn: 'alphanumeric',
@@ -99,13 +103,14 @@ const columns = helper.columns([
   helper.accessor((row) => row.strategy.confidenceThreshold, {
     id: 'threshold',
     header: 'Confidence',
-    cell: ({ getValue }) => formatNumber(getValue(), 2),
+    cell: ({ getValue, row }) => (isPolicy(row.original.strategy) ? NONE : formatNumber(getValue(), 2)),
     sortFn: 'basic',
     meta: { numeric: true, hint: 'Least confidence, 0 to 1, at which the strategy trades' },
   }),
   helper.accessor((row) => row.strategy.lookbackWindow, {
     id: 'lookback',
     header: 'Lookback',
+    cell: ({ getValue, row }) => (isPolicy(row.original.strategy) ? NONE : getValue()),
     sortFn: 'basic',
     meta: { numeric: true, hint: 'Bars that weights, stacking and confidence look back over' },
   }),

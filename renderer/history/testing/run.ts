@@ -103,6 +103,7 @@ export function detail(change: Partial<RunDetailDto> = {}): RunDetailDto {
       hidden: null,
     },
     leftOut: null,
+    beside: null,
     importance: [],
     regimes: ['bull_trending'],
     strategies: [strategy(0)],

@@ -1,0 +1,14 @@
+import type { StrategyDto } from './dto/index.ts';
+import { POLICY } from './words.ts';
+
+/** Whether a row of results is an agent's own policy and none of an inference grid's strategies. */
+export function isPolicy({ predictionMethod }: Pick<StrategyDto, 'predictionMethod'>): boolean {
+  return predictionMethod === POLICY;
+}
+
+/** `direct, mean, threshold 0, lookback 100`, or `policy`. */
+export function strategyWords(strategy: StrategyDto): string {
+  if (isPolicy(strategy)) return POLICY;
+  const { predictionMethod, ensembleMethod, confidenceThreshold, lookbackWindow } = strategy;
+  return `${predictionMethod}, ${ensembleMethod}, threshold ${confidenceThreshold}, lookback ${lookbackWindow}`;
+}

@@ -1,0 +1,58 @@
+import { Table, Title } from '@mantine/core';
+import { BESIDE_WORDS } from '../../../engine/contract/beside-words.ts';
+import type { BesideDto } from '../../../engine/contract/dto/index.ts';
+import { formatFigure, sharpeText } from '../../ui/index.ts';
+import classes from '../history.module.css';
+
+const HEADS = ['Return', 'Sharpe', 'Trades', 'In a position'];
+
+/** An agent's policy on the selection window, and what can be had without it. */
+export function Beside({ rows }: { readonly rows: readonly BesideDto[] }) {
+  return (
+    <section aria-label="Policy and what it stands beside">
+      <Title order={3} className={classes.heading}>
+        Its policy and what can be had without it, on the selection window after costs
+      </Title>
+      <Table.ScrollContainer
+        minWidth={720}
+        scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'Policy', role: 'region' } }}
+      >
+        <Table aria-label="Policy and what it stands beside">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Policy</Table.Th>
+              {HEADS.map((head) => (
+                <Table.Th key={head} ta="right">
+                  {head}
+                </Table.Th>
+              ))}
+              <Table.Th>What it is</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((row) => (
+              <Table.Tr key={row.name}>
+                <Table.Th scope="row">{BESIDE_WORDS[row.name].title}</Table.Th>
+                {cells(row).map((text, i) => (
+                  <Table.Td key={HEADS[i]} ta="right" style={{ whiteSpace: 'nowrap' }}>
+                    {text}
+                  </Table.Td>
+                ))}
+                <Table.Td>{BESIDE_WORDS[row.name].is}</Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  );
+}
+
+function cells(row: BesideDto): string[] {
+  return [
+    formatFigure('totalReturn', row.totalReturn),
+    sharpeText(row),
+    formatFigure('trades', row.trades),
+    formatFigure('exposure', row.exposure),
+  ];
+}
