@@ -26,7 +26,7 @@ test('a watched folder: its bars come in by themselves, the newest only once it 
 }) => {
   const folder = join(workspace, 'terminal');
   mkdirSync(folder);
-  await visit(page, 'Data');
+  await visit(page, 'Data & Settings');
   const panel = page.getByRole('region', { name: 'Watched folders' });
   await panel.getByRole('textbox', { name: 'Folder' }).fill(folder);
   await panel.getByRole('button', { name: 'Watch', exact: true }).click();
