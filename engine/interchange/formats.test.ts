@@ -43,7 +43,8 @@ describe.each(['return', 'direction'])(
 test('a type that no format knows is refused with the reason, whatever its name', () => {
   for (const format of MODEL_FORMATS) {
     const subject = { modelType: 'q_agent', target: 'return', hyperparameters: {} };
-    expect(formatRefusal(format, subject)).toMatch(/type q_agent is made neither of trees nor/);
+    expect(formatRefusal(format, { ...subject, modelType: 'other' })).toMatch(/made neither of trees nor/);
+    expect(formatRefusal(format, subject)).toMatch(/type q_agent says .* which no format holds/);
   }
 });
 
