@@ -8,10 +8,10 @@ import {
   githubFile,
   type InstalledFile,
   type InstallKind,
-  MARK,
   type Scheduled,
   systemdFiles,
   windowsFile,
+  writtenFor,
 } from './install/files.ts';
 import type { CommandLine } from './install/quoting.ts';
 
@@ -25,10 +25,10 @@ export function kindHere(): InstallKind {
   return existsSync('/run/systemd/system') ? 'systemd' : 'crontab';
 }
 
-export function filesFor(kind: InstallKind, schedule: Scheduled, workspace: string): InstalledFile[] {
+export function filesFor(kind: InstallKind, schedule: Scheduled): InstalledFile[] {
   const command: CommandLine = {
     program: process.execPath,
-    args: [REGIMEN, 'schedule', 'run', schedule.name, '--due', '--workspace', resolve(workspace)],
+    args: [REGIMEN, 'schedule', 'run', schedule.name, '--due', '--workspace', schedule.workspace],
   };
   switch (kind) {
     case 'systemd':
@@ -38,7 +38,7 @@ export function filesFor(kind: InstallKind, schedule: Scheduled, workspace: stri
     case 'windows':
       return [windowsFile(schedule, command)];
     case 'github':
-      return [githubFile(schedule, resolve(workspace))];
+      return [githubFile(schedule)];
   }
 }
 
@@ -49,18 +49,24 @@ export function folderOf(kind: InstallKind): string {
 }
 
 /**
- * Writes files, all or none, and returns where. One that another program or a person wrote is replaced with `force` only.
+ * Writes files of a workspace, all or none, and returns where. One that something else wrote, or that is another workspace's, is replaced
+ * with `force` only.
  * @throws EngineError `conflict`, `file-unreadable`
  */
-export function writeFiles(folder: string, files: readonly InstalledFile[], force: boolean): string[] {
+export function writeFiles(
+  folder: string,
+  files: readonly InstalledFile[],
+  { workspace, force }: { readonly workspace: string; readonly force: boolean },
+): string[] {
   const targets = files.map((file) => ({ ...file, path: join(folder, file.name) }));
-  const foreign = targets.find(
-    ({ path, encoding }) => existsSync(path) && !readFileSync(path, encoding).includes(MARK),
-  );
-  if (foreign !== undefined && !force) {
+  for (const { path, encoding } of force ? [] : targets) {
+    const owner = existsSync(path) ? writtenFor(readFileSync(path, encoding)) : workspace;
+    if (owner === workspace) continue;
     throw new EngineError(
       'conflict',
-      `${foreign.path} is there already, and was not written by this command. Move it away, or replace it with --force.`,
+      owner === undefined
+        ? `${path} is there already, and was not written by this command. Move it away, or replace it with --force.`
+        : `${path} is of the schedule of the same name in ${owner}. Make one here under another name (\`schedule set NAME\`), or replace it with --force.`,
     );
   }
   try {

@@ -22,7 +22,7 @@ export const installCommand: CliCommand = {
   options: [
     ...INSTALL_KINDS.map((kind) => new Option(`--${kind}`, KIND_TEXT[kind])),
     new Option('--out <folder>', 'where they are written (where they belong, else here)'),
-    new Option('--force', 'replace files that something else wrote'),
+    new Option('--force', 'replace files that something else wrote, or that are of another workspace'),
   ],
   async runReading(engine, input, output) {
     const wanted = INSTALL_KINDS.filter((kind) => input[kind] === true);
@@ -36,7 +36,8 @@ export const installCommand: CliCommand = {
     );
     const { workspace } = await engine.call('storage.summary', {});
     const folder = input.out === undefined ? folderOf(kind) : resolve(String(input.out));
-    const files = writeFiles(folder, filesFor(kind, schedule, workspace), input.force === true);
+    const place = { workspace: resolve(workspace), force: input.force === true };
+    const files = writeFiles(folder, filesFor(kind, { ...schedule, workspace: place.workspace }), place);
     const next = activation(kind, schedule.name, files);
     output.result({ kind, files, activate: next, enabled: schedule.enabled }, () =>
       [

@@ -1,12 +1,28 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseCron } from '../../../engine/contract/cron.ts';
 import { filesFor, writeFiles } from '../install.ts';
-import { calendarOf, crontabFile, githubFile, systemdFiles, windowsFile } from './files.ts';
+import {
+  activation,
+  calendarOf,
+  crontabFile,
+  githubFile,
+  INSTALL_KINDS,
+  systemdFiles,
+  windowsFile,
+} from './files.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -14,9 +30,17 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const WEEKLY = { name: 'weekly', cron: '0 2 * * 0', zone: 'UTC', sentence: 'Every Sunday at 02:00 (UTC)' };
 /** Everything that some reader of text has its own idea of. */
 const ODD = `/data/it's 100% "mine" & $HOME <x>\\`;
+const WEEKLY = {
+  name: 'weekly',
+  cron: '0 2 * * 0',
+  zone: 'UTC',
+  sentence: 'Every Sunday at 02:00 (UTC)',
+  workspace: ODD,
+};
+/** Where none but its own workspace's files are replaced. */
+const own = { workspace: ODD, force: false };
 const echo = { program: process.execPath, args: ['-p', 'JSON.stringify(process.argv.slice(1))', ODD] };
 
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
@@ -39,7 +63,7 @@ describe('systemd', () => {
         });
       }
     }
-    const paths = writeFiles(folder, systemdFiles(WEEKLY, echo), false);
+    const paths = writeFiles(folder, systemdFiles(WEEKLY, echo), own);
     const said = spawnSync('systemd-analyze', ['verify', '--user', ...paths], { encoding: 'utf8' });
     expect(said.stderr).not.toMatch(/regimen-weekly/);
   });
@@ -102,7 +126,7 @@ it('a task of Windows has what its schema asks for, and arguments that are split
 });
 
 it('a workflow is YAML that runs what is due, in its zone, and by hand with options', () => {
-  const { text } = githubFile({ ...WEEKLY, zone: 'Europe/Berlin', cron: '0 2 * * sun' }, ODD);
+  const { text } = githubFile({ ...WEEKLY, zone: 'Europe/Berlin', cron: '0 2 * * sun' });
   const workflow = parse(text);
   expect(workflow.on.schedule).toEqual([{ cron: '0 2 * * SUN', timezone: 'Europe/Berlin' }]);
   expect(Object.keys(workflow.on.workflow_dispatch.inputs)).toEqual([
@@ -117,16 +141,49 @@ it('a workflow is YAML that runs what is due, in its zone, and by hand with opti
 });
 
 it('a file of something else is not replaced, one of its own is', () => {
-  const files = filesFor('crontab', WEEKLY, '/w');
+  const files = filesFor('crontab', WEEKLY);
   const foreign = join(folder, 'regimen-weekly.crontab');
   writeFileSync(foreign, '0 1 * * * mine\n');
-  expect(() => writeFiles(folder, files, false)).toThrow('not written by this command');
+  expect(() => writeFiles(folder, files, own)).toThrow('not written by this command');
   expect(readFileSync(foreign, 'utf8')).toBe('0 1 * * * mine\n');
-  expect(writeFiles(folder, files, true)).toEqual([foreign]);
-  expect(writeFiles(folder, files, false)).toEqual([foreign]);
-  expect(readFileSync(foreign, 'utf8')).toContain('schedule run weekly --due --workspace /w');
-  const [windows] = writeFiles(folder, filesFor('windows', WEEKLY, '/w'), false);
+  expect(writeFiles(folder, files, { ...own, force: true })).toEqual([foreign]);
+  expect(writeFiles(folder, files, own)).toEqual([foreign]);
+  expect(readFileSync(foreign, 'utf8')).toContain('schedule run weekly --due --workspace ');
+  const [windows] = writeFiles(folder, filesFor('windows', WEEKLY), own);
   expect(readFileSync(windows!).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xfe]));
-  expect(writeFiles(folder, filesFor('windows', WEEKLY, '/w'), false)).toEqual([windows]);
+  expect(writeFiles(folder, filesFor('windows', WEEKLY), own)).toEqual([windows]);
   expect(existsSync(join(folder, 'regimen-weekly.xml'))).toBe(true);
+});
+
+it.each(INSTALL_KINDS)(
+  '%s: a file of another workspace, with a schedule of the same name, is not replaced',
+  (kind) => {
+    const out = join(folder, `of-${kind}`);
+    const other = { ...WEEKLY, workspace: '/data/other' };
+    writeFiles(out, filesFor(kind, WEEKLY), own);
+    const before = readdirSync(out).map((name) => readFileSync(join(out, name), 'latin1'));
+    const place = { workspace: other.workspace, force: false };
+    expect(() => writeFiles(out, filesFor(kind, other), place)).toThrow(`of the same name in ${ODD}`);
+    expect(readdirSync(out).map((name) => readFileSync(join(out, name), 'latin1'))).toEqual(before);
+    writeFiles(out, filesFor(kind, other), { ...place, force: true });
+    expect(() => writeFiles(out, filesFor(kind, WEEKLY), own)).toThrow('of the same name in /data/other');
+  },
+);
+
+it('a line of a crontab is put there once, however often', () => {
+  const [path] = writeFiles(join(folder, 'twice'), filesFor('crontab', WEEKLY), own);
+  const table = join(folder, 'table');
+  writeFileSync(table, '5 5 * * * somebody else\n');
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  // Stands for crontab(1): -l prints the table, - takes a new one.
+  writeFileSync(
+    join(bin, 'crontab'),
+    `#!/bin/sh\nif [ "$1" = -l ]; then cat '${table}'; else cat > '${table}.new' && mv '${table}.new' '${table}'; fi\n`,
+    { mode: 0o755 },
+  );
+  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}` };
+  for (let n = 0; n < 2; n++)
+    execFileSync('/bin/sh', ['-c', activation('crontab', 'weekly', [path!])], { env });
+  expect(readFileSync(table, 'utf8')).toBe(`5 5 * * * somebody else\n${readFileSync(path!, 'utf8')}`);
 });

@@ -11,8 +11,18 @@ import {
 
 /** Files that have a machine's own timer do what a schedule's time has come for. */
 
-/** In each file: it may be replaced by the same command. */
-export const MARK = 'Written by regimen schedule install';
+const MARK = 'Written by regimen schedule install for ';
+
+/** In each file: it may be replaced by the same command, of the same workspace. A word that no reader of these files takes for its own. */
+function markOf(workspace: string): string {
+  return MARK + workspace.split('/').map(encodeURIComponent).join('/');
+}
+
+/** Of which workspace a file that was written here is, as its mark has it; undefined where another program or a person wrote it. */
+export function writtenFor(text: string): string | undefined {
+  const [, place] = new RegExp(`${MARK}([^\\s,:]+)`).exec(text) ?? [];
+  return place && decodeURIComponent(place);
+}
 
 export const INSTALL_KINDS = ['systemd', 'windows', 'crontab', 'github'] as const;
 export type InstallKind = (typeof INSTALL_KINDS)[number];
@@ -24,14 +34,17 @@ export interface InstalledFile {
   readonly encoding: 'utf8' | 'utf16le';
 }
 
-export type Scheduled = Pick<ScheduleDto, 'name' | 'cron' | 'zone' | 'sentence'>;
+export interface Scheduled extends Pick<ScheduleDto, 'name' | 'cron' | 'zone' | 'sentence'> {
+  /** Its folder. */
+  readonly workspace: string;
+}
 
 /** `command`: does what is due, and nothing where nothing is. */
 export function systemdFiles(
-  { name, cron, zone, sentence }: Scheduled,
+  { name, cron, zone, sentence, workspace }: Scheduled,
   command: CommandLine,
 ): InstalledFile[] {
-  const service = `# ${MARK}
+  const service = `# ${markOf(workspace)}
 [Unit]
 Description=Regimen: what schedule ${name} has due
 
@@ -43,7 +56,7 @@ SuccessExitStatus=2
 TimeoutStartSec=infinity
 Nice=10
 `;
-  const timer = `# ${MARK}
+  const timer = `# ${markOf(workspace)}
 [Unit]
 Description=Regimen, schedule ${name}: ${sentence.replaceAll('%', '%%')}
 
@@ -78,9 +91,12 @@ export function calendarOf(fields: CronFields, zone: string): string[] {
 }
 
 /** A line that looks each hour: cron makes up for nothing and has no time zones, so that what is due is known here. */
-export function crontabFile({ name, cron, sentence }: Scheduled, command: CommandLine): InstalledFile {
+export function crontabFile(
+  { name, cron, sentence, workspace }: Scheduled,
+  command: CommandLine,
+): InstalledFile {
   const [minute] = cron.split(' ');
-  const text = `# ${MARK}: ${name}, ${sentence}; looks each hour, and makes up for what was missed
+  const text = `# ${markOf(workspace)}: ${name}, ${sentence}; looks each hour, and makes up for what was missed
 ${minute} * * * * ${crontabLine(command)} >/dev/null
 `;
   return { name: `regimen-${name}.crontab`, text, encoding: 'utf8' };
@@ -88,14 +104,14 @@ ${minute} * * * * ${crontabLine(command)} >/dev/null
 
 /** A task of the Task Scheduler that looks each hour, and as soon as it can where it could not. */
 export function windowsFile(
-  { name, cron, sentence }: Scheduled,
+  { name, cron, sentence, workspace }: Scheduled,
   { program, args }: CommandLine,
 ): InstalledFile {
   const [minute] = parseCron(cron).minutes;
   const text = `<?xml version="1.0" encoding="UTF-16"?>
 <Task version="1.2" xmlns="http://schemas.microsoft.com/windows/2004/02/mit/task">
   <RegistrationInfo>
-    <Description>${xmlText(`${MARK}: schedule ${name}, ${sentence}. Looks each hour whether it is due.`)}</Description>
+    <Description>${xmlText(`${markOf(workspace)}: schedule ${name}, ${sentence}. Looks each hour whether it is due.`)}</Description>
   </RegistrationInfo>
   <Triggers>
     <TimeTrigger>
@@ -135,10 +151,10 @@ export function windowsFile(
 
 /**
  * A workflow on a machine of one's own, which has the workspace: what is due at the schedule's times, and by hand with the same options as
- * Run now. `workspace`: its folder on that machine.
+ * Run now.
  */
-export function githubFile({ name, cron, zone, sentence }: Scheduled, workspace: string): InstalledFile {
-  const text = `# ${MARK}: schedule ${name}, ${sentence}
+export function githubFile({ name, cron, zone, sentence, workspace }: Scheduled): InstalledFile {
+  const text = `# ${markOf(workspace)}: schedule ${name}, ${sentence}
 name: Regimen, schedule ${name}
 on:
   schedule:
@@ -198,7 +214,8 @@ export function activation(kind: InstallKind, name: string, paths: readonly stri
     case 'systemd':
       return `systemctl --user daemon-reload && systemctl --user enable --now regimen-${name}.timer\nWithout anybody logged in: loginctl enable-linger`;
     case 'crontab':
-      return `(crontab -l 2>/dev/null; cat ${shellWord(first)}) | crontab -`;
+      // The same lines stand there once, however often it is done.
+      return `(crontab -l 2>/dev/null | grep -vxFf ${shellWord(first)}; cat ${shellWord(first)}) | crontab -`;
     case 'windows':
       return `schtasks /Create /TN "Regimen ${name}" /XML "${first}"`;
     case 'github':
