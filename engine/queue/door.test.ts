@@ -128,7 +128,7 @@ describe('a change of state', () => {
   test('of a queue that is not there says which there are', () => {
     const id = queueIn('pending');
     expect(() => changeState(store, 99, { trigger: 'cancel', now: NOW })).toThrow(
-      `There is no queue 99 in this workspace. There are ${id}.`,
+      `There is no job 99 in this workspace. There is ${id}.`,
     );
   });
 

@@ -160,7 +160,7 @@ test('a removed queue is gone, its runs stay, and what it trained is skipped', a
   await engine.call('queue.remove', { queueId });
   expect(await engine.call('queue.list', {})).toEqual([]);
   await expect(engine.call('queue.get', { queueId })).rejects.toThrow(
-    `There is no queue ${queueId} in this workspace. There is none yet.`,
+    `There is no job ${queueId} in this workspace. There is none yet.`,
   );
   expect((await engine.call('history.search', {})).total).toBe(12);
   expect(await engine.call('champions.list', {})).toEqual(champions);

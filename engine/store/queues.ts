@@ -104,13 +104,24 @@ const queueWithId = fixedQuery((id: number) =>
   sqlBuilder.selectFrom('queues').selectAll().where('id', '=', id),
 );
 
-/** @throws EngineError `not-found`, with the queues that there are */
+/** So many are named to somebody who asks for one that is not there. */
+const MOST_NAMED = 10;
+
+/** @throws EngineError `not-found`, with the newest that there are */
 export function requireQueue(store: Reader, id: number): QueueRow {
   const queue = findQueue(store, id);
   if (queue !== undefined) return queue;
-  const known = allQueues(store).map((q) => q.id);
-  const list = known.length === 0 ? 'There is none yet.' : `There are ${known.slice(0, 20).join(', ')}.`;
-  throw new EngineError('not-found', `There is no queue ${id} in this workspace. ${list}`);
+  const known = allQueues(store)
+    .map((q) => q.id)
+    .sort((a, b) => a - b);
+  throw new EngineError('not-found', `There is no job ${id} in this workspace. ${listText(known)}`);
+}
+
+function listText(known: readonly number[]): string {
+  if (known.length === 0) return 'There is none yet.';
+  if (known.length <= MOST_NAMED)
+    return known.length === 1 ? `There is ${known[0]}.` : `There are ${known.join(', ')}.`;
+  return `The newest of ${known.length} are ${known.slice(-MOST_NAMED).join(', ')}.`;
 }
 
 /** By priority, then by age. */
