@@ -150,29 +150,35 @@ describe('a file that is far larger than what it holds', () => {
         return file;
       },
     ],
-  ])('%s ends soon, and takes no memory for what is not there', async (_title, make) => {
+  ])('%s comes to an end, and takes no memory for what is not there', async (_title, make) => {
     const file = make();
     const before = process.memoryUsage().rss;
-    const began = performance.now();
     await importFrom(file).catch((error) => expect(error).toBeInstanceOf(EngineError));
-    expect(performance.now() - began).toBeLessThan(10_000);
     expect(process.memoryUsage().rss - before).toBeLessThan(400_000_000);
     rmSync(file);
   });
 
-  it('with centuries between its bars is examined soon', async () => {
-    const file = join(root, 'gap.csv');
+  it('with centuries between its bars is examined as soon as one with years', async () => {
     const minutes = Array.from(
       { length: 50 },
       (_, i) => `2019-03-04T10:${String(i).padStart(2, '0')}:00Z,1,1,1,1,1`,
     );
-    writeFileSync(
-      file,
-      `${[HEADER, '1700-01-04T10:00:00Z,1,1,1,1,1', ...minutes, '2199-01-04T10:00:00Z,1,1,1,1,1'].join('\n')}\n`,
-    );
-    const began = performance.now();
-    await importFrom(file, 'M1').catch((error) => expect(error).toBeInstanceOf(EngineError));
-    expect(performance.now() - began).toBeLessThan(5000);
+    /** Processor time, the least of three: others are at work beside it. */
+    async function costOf(first: string, last: string): Promise<number> {
+      const file = join(root, 'gap.csv');
+      const bars = [`${first}T10:00:00Z,1,1,1,1,1`, ...minutes, `${last}T10:00:00Z,1,1,1,1,1`];
+      writeFileSync(file, `${[HEADER, ...bars].join('\n')}\n`);
+      let least = Number.POSITIVE_INFINITY;
+      for (let n = 0; n < 3; n++) {
+        const before = process.cpuUsage();
+        await importFrom(file, 'M1').catch((error) => expect(error).toBeInstanceOf(EngineError));
+        least = Math.min(least, process.cpuUsage(before).user);
+      }
+      return least;
+    }
+    await costOf('2018-01-04', '2020-01-06');
+    const years = await costOf('2018-01-04', '2020-01-06');
+    expect(await costOf('1700-01-04', '2199-01-04')).toBeLessThan(20 * years);
   });
 });
 

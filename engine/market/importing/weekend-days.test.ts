@@ -71,7 +71,7 @@ describe('weekend stubs of daily bars', () => {
 
   it('are said with their share, and counted in the report', () => {
     expect(weekendStubNotes(utc, undefined).join()).toMatch(
-      /^8 daily bars of \d+ \(1\d\.\d %\) .*weekend days/,
+      /^8 daily bars of \d+ \(1\d\.\d %\) .*Weekend days/,
     );
     expect(weekendStubNotes(utc, 'drop').join()).toContain('left out');
     expect(weekendStubNotes(daysAhead(2 * HOUR), undefined)).toEqual([]);

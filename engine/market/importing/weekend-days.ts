@@ -90,7 +90,7 @@ export function weekendStubNotes(bars: BarColumns, rule: WeekendRule | undefined
       return [`${found}: they were kept as days of their own.`];
     default:
       return [
-        `${found}: they are kept as days of their own, with a range that is none of a day. Say of weekend days that each is to be joined with the day it belongs to (merge), or left out (drop).`,
+        `${found}: they are kept as days of their own, with a range that is none of a day. Weekend days can be joined with the days they belong to (merge), or left out (drop).`,
       ];
   }
 }
