@@ -128,7 +128,7 @@ describe('a grid that is too large is refused before it is expanded', () => {
     expect(refusal({ days_history: range(3000, 5), horizons: range(500) })).toMatchObject({
       code: 'grid-invalid',
       message: expect.stringContaining(
-        '3000 days x 500 horizons = 6,000,000 configurations; a grid may have 100,000',
+        '3,000 days x 500 horizons = 6,000,000 configurations; a grid may have 100,000',
       ),
     });
   });

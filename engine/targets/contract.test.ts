@@ -4,6 +4,7 @@ import { copyCandles, randomCandles } from '../features/testing/candles.ts';
 import type { Candles } from '../market/candles.ts';
 import { TARGET_TYPES, targetOf } from './catalog.ts';
 import type { TargetSeries } from './target.ts';
+import { INSIDE, TAKE_PROFIT } from './trade-exits.ts';
 import { type TradeCosts, tradeOutcomes } from './trade-outcomes.ts';
 
 const BARS = 120;
@@ -85,7 +86,7 @@ describe('outcome', () => {
         expect(sides[s]!.labels[t]).toBe(net[t]! / unit[t]!);
         const move = (s === 0 ? 1 : -1) * Math.log(exits.price[t + 1]! / CANDLES.open[t + 1]!);
         expect(net[t]).toBeCloseTo(move, 14);
-        if (exits.how[t + 1] === 6) reached++;
+        if (exits.how[t + 1] === (TAKE_PROFIT | INSIDE)) reached++;
       }
     });
     expect(reached).toBeGreaterThan(10);
@@ -96,7 +97,7 @@ describe('outcome', () => {
     const dear = tradeOutcomes(CANDLES, costsOf(0.001), DEFAULT_EXITS, 8);
     for (let t = WARMUP; t < BARS - 9; t++) {
       const held = (side: 'long' | 'short') => dear[side].exits.exit[t + 1]! - (t + 1);
-      const inside = dear.short.exits.how[t + 1]! >= 4 ? 1 : 0;
+      const inside = dear.short.exits.how[t + 1]! >= INSIDE ? 1 : 0;
       expect(free.long.net[t]! - dear.long.net[t]!).toBeCloseTo(0.002 + 0.0001 * held('long'), 12);
       expect(free.short.net[t]! - dear.short.net[t]!).toBeCloseTo(
         0.002 - 0.0001 * (held('short') - inside),

@@ -139,7 +139,7 @@ const COMMANDS: readonly BadInput[] = [
   },
   {
     title: 'a missing option',
-    argv: () => ['model', 'export', '1'],
+    argv: () => ['model', 'features', '1'],
     code: 'invalid-input',
     says: ["required option '--out <value>' not specified"],
   },
