@@ -52,7 +52,7 @@ export function createJobStatuses({ store, queues }: JobStatusDeps): JobStatuses
     const best = bestSharpeOf(store, queue.id);
     return {
       model_type: types.length === 1 ? types[0]! : null,
-      metrics: best === null ? {} : { sharpe: best },
+      metrics: best === null ? {} : { [figureName('sharpe')]: best },
       parts: [],
     };
   }
@@ -151,6 +151,9 @@ export function createJobStatuses({ store, queues }: JobStatusDeps): JobStatuses
   return { ofQueue, ofTraining };
 }
 
+/** As training servers call it. */
+const figureName = (metric: string) => (metric === 'sharpe' ? 'sharpe_ratio' : metric);
+
 const iso = (time: number) => new Date(time).toISOString();
 
 /** Search, training, further validation and gate have a job each; of several names nobody knows how many there will be. */
@@ -174,7 +177,9 @@ function foundInFolds(validations: readonly ValidationDto[]): Found {
       timeframe,
       state: verdict ?? `${folds.filter(({ state }) => state !== 'pending').length} of ${folds.length} folds`,
       metrics: {
-        ...Object.fromEntries(Object.entries(average).map(([name, figure]) => [name, figure?.value ?? null])),
+        ...Object.fromEntries(
+          Object.entries(average).map(([name, figure]) => [figureName(name), figure?.value ?? null]),
+        ),
         stitched_sharpe: stitched.sharpe,
         t: stitched.t,
         p: stitched.p,
@@ -220,7 +225,7 @@ function foundInSearch(queues: QueueService, queueId: number): Found {
       timeframe: configuration.timeframe,
       state: `${done} of ${total} trials`,
       metrics: {
-        [search.objective]: best?.value ?? null,
+        [figureName(search.objective)]: best?.value ?? null,
         best_trial: best?.trial ?? null,
         test_sharpe: test?.sharpe ?? null,
       },
@@ -251,7 +256,7 @@ function partOfResult({ name, status, version, report, error }: TrainedNameDto):
     timeframe,
     state: status,
     metrics: {
-      ...Object.fromEntries(criteria.map(({ metric, value }) => [metric, value])),
+      ...Object.fromEntries(criteria.map(({ metric, value }) => [figureName(metric), value])),
       ...(report?.validation == null ? {} : { stitched_sharpe: report.validation.stitched.sharpe }),
     },
     model_version: version,

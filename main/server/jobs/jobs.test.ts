@@ -55,7 +55,7 @@ describe('a job that is asked for', () => {
       progress_pct: 100,
       model_type: 'ridge',
       error: null,
-      metrics: { sharpe: expect.any(Number) },
+      metrics: { sharpe_ratio: expect.any(Number) },
     });
     const job = await server.engine.call('jobs.get', { jobId: Number(body.job_id) });
     expect(now).toMatchObject({

@@ -91,7 +91,7 @@ test('the curl lines of the README do what it says, also after a restart', async
   expect(shell(follow!)).toMatch(/event: end\ndata: \{"job_id":"1","status":"completed"/);
   const validated = await ended('1');
   expect(validated).toMatchObject({ symbols: ['EURUSD'], model_type: 'ridge', folds: expect.any(Number) });
-  expect(validated.metrics.sharpe).toEqual(expect.any(Number));
+  expect(validated.metrics.sharpe_ratio).toEqual(expect.any(Number));
   await ended('2');
 
   await server.kill();
