@@ -1,3 +1,4 @@
+import type { Configuration } from '../engine/contract/configuration.ts';
 import { rollFeatures } from '../engine/features/build.ts';
 import { plainLoops } from '../engine/features/loops/plain.ts';
 import type { FeatureRollout } from '../engine/features/matrix.ts';
@@ -6,6 +7,7 @@ import { DEFAULT_STRATEGY_AXES } from '../engine/inference/strategy-grid.ts';
 import type { Candles } from '../engine/market/candles.ts';
 import { resample } from '../engine/market/series/resample.ts';
 import { nextBarTime } from '../engine/market/time/calendar.ts';
+import { runCell } from '../engine/pipeline/cell.ts';
 import { type BatchContext, createContext } from '../engine/pipeline/context.ts';
 import type { LoadedContext } from '../engine/pipeline/job.ts';
 import type { LuckSettings } from '../engine/pipeline/luck.ts';
@@ -33,6 +35,32 @@ export function windowsOf({ time, length }: Candles, days: WindowDays, daysHisto
 export function backtestContext(candles: Candles, windows: CellWindows, luck?: LuckSettings): BatchContext {
   const loaded = loadHourly(candles, windows);
   return createContext(luck === undefined ? loaded : { ...loaded, spec: { ...loaded.spec, luck } });
+}
+
+/** The model file that such a context gives of a configuration with default hyper-parameters. */
+export function trainedModel(
+  context: BatchContext,
+  { training }: Pick<CellWindows, 'training'>,
+  { modelType, daysHistory, horizon }: Pick<Configuration, 'modelType' | 'daysHistory' | 'horizon'>,
+): Uint8Array {
+  const { encoder, indicatorTimeframes } = context.spec;
+  return runCell(context, {
+    index: 0,
+    configuration: {
+      modelType,
+      encoder,
+      symbol: context.candles.symbol,
+      timeframe: 'H1',
+      daysHistory,
+      horizon,
+      target: 'return',
+      indicatorTimeframes,
+      hyperparameters: {},
+    },
+    training,
+    configHash: modelType,
+    trainingKey: modelType,
+  }).artifact;
 }
 
 /** The same with its candles, before anything is computed. */

@@ -1,7 +1,6 @@
 import type { Candles } from '../engine/market/candles.ts';
-import { runCell } from '../engine/pipeline/cell.ts';
 import { type RobustnessJob, testRobustness } from '../engine/pipeline/robustness.ts';
-import { backtestContext, windowsOf } from './backtest-context.ts';
+import { backtestContext, trainedModel, windowsOf } from './backtest-context.ts';
 import { LINEAR, TREES } from './grid.ts';
 import { hourlyCandles } from './market-data.ts';
 import { cpuMs, median, type Subject } from './subject.ts';
@@ -35,24 +34,8 @@ export const robustnessSubject: Subject = {
 function secondsOf(candles: Candles, modelType: string, runs: number): number {
   const windows = windowsOf(candles, WINDOWS, DAYS);
   const context = () => backtestContext(candles, windows);
-  const { encoder, indicatorTimeframes } = context().spec;
-  const { artifact: model } = runCell(context(), {
-    index: 0,
-    configuration: {
-      modelType,
-      encoder,
-      symbol: candles.symbol,
-      timeframe: 'H1',
-      daysHistory: DAYS,
-      horizon: HORIZON,
-      target: 'return',
-      indicatorTimeframes,
-      hyperparameters: {},
-    },
-    training: windows.training,
-    configHash: modelType,
-    trainingKey: modelType,
-  });
+  const configuration = { modelType, daysHistory: DAYS, horizon: HORIZON };
+  const model = trainedModel(context(), windows, configuration);
   const strategyIndex = context().strategies.findIndex(
     ({ predictionMethod, ensembleMethod, confidenceThreshold }) =>
       predictionMethod === 'recursive' && ensembleMethod === 'stacking' && confidenceThreshold === 0.3,

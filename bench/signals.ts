@@ -1,8 +1,7 @@
 import { DEFAULT_STRATEGY_AXES, strategyGrid } from '../engine/inference/strategy-grid.ts';
 import type { Candles } from '../engine/market/candles.ts';
-import { runCell } from '../engine/pipeline/cell.ts';
 import { DecodedModels, type NewestBarJob, NewestBars } from '../engine/pipeline/newest-bar.ts';
-import { backtestContext, loadHourly, windowsOf } from './backtest-context.ts';
+import { backtestContext, loadHourly, trainedModel, windowsOf } from './backtest-context.ts';
 import { hourlyCandles } from './market-data.ts';
 import { cpuMs, median, type Subject } from './subject.ts';
 
@@ -51,26 +50,8 @@ function score(jobs: readonly NewestBarJob[], models: DecodedModels): void {
 
 function trained(candles: Candles, modelType: string): Uint8Array {
   const windows = windowsOf(candles, WINDOWS, DAYS);
-  const context = backtestContext(candles, windows);
-  const { encoder, indicatorTimeframes } = context.spec;
-  const { artifact } = runCell(context, {
-    index: 0,
-    configuration: {
-      modelType,
-      encoder,
-      symbol: candles.symbol,
-      timeframe: 'H1',
-      daysHistory: DAYS,
-      horizon: HORIZON,
-      target: 'return',
-      indicatorTimeframes,
-      hyperparameters: {},
-    },
-    training: windows.training,
-    configHash: modelType,
-    trainingKey: modelType,
-  });
-  return artifact;
+  const configuration = { modelType, daysHistory: DAYS, horizon: HORIZON };
+  return trainedModel(backtestContext(candles, windows), windows, configuration);
 }
 
 interface Asked {

@@ -9,3 +9,12 @@ export const SMALL_GRID: GridSpecInput = {
   days_history: [60],
   horizons: [1, 2, 3, 4, 6, 8, 10, 12],
 };
+
+/** One configuration of four-hour bars: whoever is about what comes after training waits for no more. */
+export const ONE_RIDGE = {
+  model_types: ['ridge'],
+  symbols: ['DEMO_EURUSD'],
+  timeframes: ['H4' as const],
+  days_history: [60],
+  horizons: [3],
+};

@@ -1,17 +1,10 @@
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
+import { ONE_RIDGE } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
 import { lookAt } from '../look-at.ts';
 import { call, TRAINING_MS, trainOnDemo, visit } from '../steps.ts';
 
 /** What the models say now, in the window: nobody, champions, a version that is put in charge. */
-
-const GRID = {
-  model_types: ['ridge'],
-  symbols: ['DEMO_EURUSD'],
-  timeframes: ['H4' as const],
-  days_history: [60],
-  horizons: [3],
-};
 
 test.describe.configure({ timeout: TRAINING_MS });
 
@@ -26,7 +19,7 @@ test('leads on while there is nobody to ask', async ({ page, server }, testInfo)
 });
 
 test('a market has a card, and moves when a version is put in charge', async ({ page, server }, testInfo) => {
-  await trainOnDemo(page, server, GRID);
+  await trainOnDemo(page, server, ONE_RIDGE);
   await visit(page, 'Now');
   const card = page.getByRole('region', { name: 'DEMO_EURUSD H4', exact: true });
   await expect(card.getByText('No signal')).toBeVisible({ timeout: TRAINING_MS });

@@ -1,23 +1,16 @@
 import type { ChampionDto, SeriesDto } from '../../engine/contract/dto/index.ts';
 import { oneSplitJson } from '../../engine/interchange/testing/one-split.ts';
+import { ONE_RIDGE } from '../demo-grid.ts';
 import { expect, test } from '../fixtures.ts';
 import { lookAt } from '../look-at.ts';
 import { call, TRAINING_MS, trainOnDemo, visit } from '../steps.ts';
 
 /** Versions in the window: trained for production, refused, put in charge, rolled back and retired, by mouse and keyboard. */
 
-const GRID = {
-  model_types: ['ridge'],
-  symbols: ['DEMO_EURUSD'],
-  timeframes: ['H4' as const],
-  days_history: [60],
-  horizons: [3],
-};
-
 test.describe.configure({ timeout: TRAINING_MS });
 
 test('a champion is made a candidate, and the gate refuses it', async ({ page, server }, testInfo) => {
-  await trainOnDemo(page, server, GRID);
+  await trainOnDemo(page, server, ONE_RIDGE);
   const [{ champion, symbol, timeframe, regime }] = (await call<ChampionDto[]>(
     page,
     server,
@@ -42,7 +35,7 @@ test('a champion is made a candidate, and the gate refuses it', async ({ page, s
 });
 
 test('a model from elsewhere is judged, and the journal written', async ({ page, server }, testInfo) => {
-  await trainOnDemo(page, server, GRID);
+  await trainOnDemo(page, server, ONE_RIDGE);
   await visit(page, 'Registry');
   await page.getByRole('button', { name: 'Judge a model from elsewhere' }).click();
   const dialog = page.getByRole('dialog');

@@ -5,7 +5,7 @@ import { isTarget } from '../contract/target-names.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
 import { championsCsv } from '../interchange/csv/champions.ts';
 import type { CandleReader } from '../market/series/candle-source.ts';
-import { championSurvival } from '../registry/champion-survival.ts';
+import { createChampionSurvival } from '../registry/champion-survival.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { createChampionJudge } from '../validation/champion-judge.ts';
@@ -31,6 +31,7 @@ export interface ChampionDeps {
 
 export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMethod> {
   const { store, artifacts, library, analysis, config, claimOutput, home, now } = deps;
+  const survivalNow = createChampionSurvival(store);
   async function list(target: string | undefined) {
     const champions = await datedChampionDtos(
       store,
@@ -38,7 +39,7 @@ export function championHandlers(deps: ChampionDeps): Pick<Handlers, ChampionMet
       createOutdated(library, config(), analysis),
       createChampionJudge(store),
     );
-    const survivalOf = championSurvival(store);
+    const survivalOf = survivalNow();
     const all =
       survivalOf === undefined ? champions : champions.map((one) => ({ ...one, survival: survivalOf(one) }));
     return target === undefined ? all : all.filter((one) => isTarget(one.target, target));

@@ -7,7 +7,7 @@ import { askedOf, jobsOf, resultsOf } from '../schedule/rows.ts';
 import { bestSharpeOf } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import type { TrainingRow } from '../store/submissions.ts';
-import { survivalModels } from '../store/survival.ts';
+import { survivalModelOf } from '../store/survival.ts';
 import { survivalModelDto } from '../views/survival.ts';
 
 /** The state that programs are told for each of the own ones. */
@@ -199,7 +199,7 @@ function foundInFolds(validations: readonly ValidationDto[]): Found {
 
 /** On the test rows of the model that it trained, once it did. */
 function foundInSurvival(store: Store, queueId: number): Found {
-  const row = survivalModels(store).find(({ queue_id }) => queue_id === queueId);
+  const row = survivalModelOf(store, queueId);
   if (row === undefined) return { model_type: null, metrics: {}, parts: [] };
   const { version, modelType, classes } = survivalModelDto(row, { now: null, was: new Set() });
   return {

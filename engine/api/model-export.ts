@@ -47,8 +47,7 @@ export async function exportRunModel(
   const { file, bytes } = storedModel(artifacts, row, 'exported');
   const subject = { ...configurationOf(row), member };
   const exits = targetOf(subject.target).exits;
-  const format =
-    asked ?? (named === undefined ? undefined : (formatOfFile(named, subject) ?? usualFormat(subject)));
+  const format = wishedFormat(asked, named, subject);
   const isPair = format !== undefined && isTreeFormat(format) && member === undefined && exits !== null;
   if (named === undefined && format === undefined) throw unclear(undefined, subject);
   const ending = format === undefined || isPair ? '' : FORMATS[format].ending;
@@ -93,8 +92,7 @@ export async function exportVersion(
   const { version, bytes } = registry.model(place, wanted);
   const { configuration, name } = version;
   const subject = { ...configuration, member };
-  const format =
-    asked ?? (out === undefined ? undefined : (formatOfFile(out, subject) ?? usualFormat(subject)));
+  const format = wishedFormat(asked, out, subject);
   const claimed = out === undefined ? undefined : claimOutput(out, overwrite);
   if (format === undefined) throw unclear(out, subject);
   const file = `version ${version.version} of ${name}`;
@@ -115,9 +113,15 @@ export async function exportVersion(
   };
 }
 
-/** Where neither option nor ending says it: models of trees were always written so. */
-function usualFormat(subject: FormatSubject): ModelFormat | undefined {
-  return formatsOf(subject).includes('xgboost-json') ? 'xgboost-json' : undefined;
+/** As the option says, else the file's ending; a file of neither gets what models of trees were always written as. */
+function wishedFormat(
+  asked: ModelFormat | undefined,
+  out: string | undefined,
+  subject: FormatSubject,
+): ModelFormat | undefined {
+  if (asked !== undefined || out === undefined) return asked;
+  const usual = formatsOf(subject).includes('xgboost-json') ? 'xgboost-json' : undefined;
+  return formatOfFile(out, subject) ?? usual;
 }
 
 function unclear(out: string | undefined, subject: FormatSubject): EngineError {

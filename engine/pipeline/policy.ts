@@ -1,11 +1,9 @@
-import { chooseByPosition, entriesOf, policyMarket } from '../backtest/policy.ts';
+import { chooseByPosition, entriesOf, POSITIONS, policyMarket } from '../backtest/policy.ts';
 import type { SimulationMarket } from '../backtest/simulator.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { Agent } from '../models/model.ts';
 import type { EvaluatedModel } from './evaluated-model.ts';
 import type { EvaluationSpan } from './evaluation-span.ts';
-
-const POSITIONS = 3;
 
 /** Bars that an agent's position is held at least: it may leave at the next open. */
 export const POLICY_HORIZON = 1;

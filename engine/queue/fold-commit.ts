@@ -9,6 +9,7 @@ import { readFoldResult } from '../validation/stored-result.ts';
 import type { CommitOutcome } from './commit.ts';
 import { assertOwned } from './door.ts';
 import type { DueFold } from './fold-work.ts';
+import { NO_RUN } from './no-run.ts';
 import type { WorkDeps } from './work.ts';
 
 /** What a commit came to, and a line for each fold that has its figures now. */
@@ -28,7 +29,7 @@ export function commitFold(
   result: FoldOutcome,
 ): CommittedFold {
   const { id } = validation;
-  const common = { ...NO_RUN, run: `${id}` };
+  const common = { ...NO_RUN, strategiesTested: 1, run: `${id}` };
   if (result.status === 'failed') {
     const error = JSON.stringify(result.error);
     store.transaction(() => {
@@ -67,13 +68,3 @@ export function commitFold(
   });
   return { outcome: { ...common, status: 'completed', error: null }, lines };
 }
-
-const NO_RUN = {
-  kept: false,
-  crowned: false,
-  improves: [],
-  pushedOut: [],
-  strategiesTested: 1,
-  metrics: {},
-  decisions: [],
-} as const;

@@ -10,6 +10,7 @@ import { createCellTrials } from './cell-trials.ts';
 import { countLuckOf, tableOfResult } from './commit.ts';
 import { assertOwned } from './door.ts';
 import { createLiveStudy, type EndedTrial, type LiveStudy, trialRow } from './live-study.ts';
+import { NO_RUN } from './no-run.ts';
 import {
   type CellPlaces,
   cellPlaces,
@@ -286,13 +287,3 @@ function bestCells({
     });
   });
 }
-
-const NO_RUN = {
-  kept: false,
-  crowned: false,
-  improves: [],
-  pushedOut: [],
-  strategiesTested: 0,
-  metrics: {},
-  decisions: [],
-} as const;

@@ -6,10 +6,11 @@ import { storedJson } from '../contract/stored-json.ts';
 import { MIN_SURVIVAL_ROWS, type SurvivalOptions } from '../contract/survival.ts';
 import { insertQueue, type NewCell } from '../store/queues.ts';
 import { requireSurvivalModel } from '../store/survival.ts';
+import type { StoredSurvivalOptions } from '../store/survival-figures.ts';
 import { validationsOf } from '../store/validations.ts';
 import { goodRows, survived } from '../survival/rows.ts';
 import { assertEnough } from '../survival/train.ts';
-import { SURVIVAL_TYPES, type Tuned } from '../survival/types.ts';
+import { SURVIVAL_TYPES } from '../survival/types.ts';
 import { readSpec } from '../validation/spec.ts';
 import { storedRows } from '../validation/survival-rows.ts';
 import type { EditsDeps } from './edits.ts';
@@ -31,12 +32,6 @@ export interface SurvivalEdits {
    * @throws EngineError `conflict` where nothing came since, or there are too few rows; `not-found`
    */
   update(version: string | undefined, enqueue: boolean): number;
-}
-
-/** What of a model's options is stored. */
-export interface StoredOptions {
-  readonly options: SurvivalOptions;
-  readonly tuned: Tuned;
 }
 
 export function createSurvivalEdits(deps: EditsDeps): SurvivalEdits {
@@ -83,7 +78,7 @@ export function createSurvivalEdits(deps: EditsDeps): SurvivalEdits {
 
     update(version, enqueue) {
       const parent = requireSurvivalModel(store, version);
-      const { options, tuned } = storedJson<StoredOptions>(
+      const { options, tuned } = storedJson<StoredSurvivalOptions>(
         parent.options,
         `the options of ${parent.version}`,
       );

@@ -8,7 +8,8 @@ import { tpeSampler } from '../search/sampler.ts';
 import { createStudy, type PlannedTrial, type Study } from '../search/study.ts';
 import type { Store } from '../store/database.ts';
 import { finishCell, type QueueRow } from '../store/queues.ts';
-import { insertSurvivalJournal, insertSurvivalModel, survivalModels } from '../store/survival.ts';
+import { insertSurvivalJournal, insertSurvivalModel, survivalVersions } from '../store/survival.ts';
+import type { StoredSurvivalFigures, StoredSurvivalOptions } from '../store/survival-figures.ts';
 import { insertTrial, type TrialRow, trialsOf } from '../store/trials.ts';
 import { goodRows } from '../survival/rows.ts';
 import type { TrainedSurvival } from '../survival/train.ts';
@@ -16,6 +17,7 @@ import { SURVIVAL_TYPES, type Tuned } from '../survival/types.ts';
 import { storedRows } from '../validation/survival-rows.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import { assertOwned } from './door.ts';
+import { NO_RUN } from './no-run.ts';
 import { type StoredSurvival, storedSurvival } from './survival-spec.ts';
 import { type Course, createPassProgress, type Pass, type WorkDeps } from './work.ts';
 
@@ -23,16 +25,6 @@ export type SurvivalTrainer = Pick<Analysis, 'trySurvival' | 'trainSurvival'>;
 
 export interface DueSurvival {
   readonly pending: readonly Pick<Cell, 'index' | 'configuration'>[];
-}
-
-/** Figures of a model as they are stored. */
-export interface StoredFigures
-  extends Pick<TrainedSurvival, 'parts' | 'judgement' | 'baseRate' | 'breakEven'> {
-  readonly trials: number;
-  readonly validationAuc: number | null;
-  /** Rows that were left out for their composite score. */
-  readonly weak: number;
-  readonly folds: number;
 }
 
 /**
@@ -185,13 +177,13 @@ interface Kept {
   readonly stored: StoredSurvival;
   readonly tuned: Tuned;
   readonly trained: TrainedSurvival;
-  readonly figures: Omit<StoredFigures, 'parts' | 'judgement' | 'baseRate' | 'breakEven'>;
+  readonly figures: Omit<StoredSurvivalFigures, 'parts' | 'judgement' | 'baseRate' | 'breakEven'>;
 }
 
 /** In a transaction: its row, and its line in the journal. */
 function keep(store: Store, now: number, { queue, stored, tuned, trained, figures }: Kept): void {
   const { options, lastFold, parent } = stored;
-  const taken = new Set(survivalModels(store).map(({ version }) => version));
+  const taken = new Set(survivalVersions(store));
   let at = now;
   while (taken.has(fileStamp(at))) at += 1000;
   const version = fileStamp(at);
@@ -201,8 +193,8 @@ function keep(store: Store, now: number, { queue, stored, tuned, trained, figure
     queue_id: queue.id,
     parent,
     model_type: options.modelType,
-    options: JSON.stringify({ options, tuned }),
-    figures: JSON.stringify({ ...judged, ...figures } satisfies StoredFigures),
+    options: JSON.stringify({ options, tuned } satisfies StoredSurvivalOptions),
+    figures: JSON.stringify({ ...judged, ...figures } satisfies StoredSurvivalFigures),
     last_fold: lastFold,
     known_until: trained.parts.testTo,
     model,
@@ -248,13 +240,3 @@ function lineOf({ options }: StoredSurvival, trial: PlannedTrial, auc: number | 
   const same = trial.sameAs === null ? '' : `, as trial ${trial.sameAs + 1}`;
   return `Trial ${trial.number + 1}/${options.trials}, ${options.modelType} of what survives: validation AUC ${text(auc)}${same}${before}`;
 }
-
-const NO_RUN = {
-  kept: false,
-  crowned: false,
-  improves: [],
-  pushedOut: [],
-  strategiesTested: 0,
-  metrics: {},
-  decisions: [],
-} as const;

@@ -17,16 +17,25 @@ type Champion = Pick<
   | 'p'
 >;
 
+type SurvivalOf = (champion: Champion) => ChampionSurvivalDto | null;
+
 /**
  * How likely champions make money in their next window, as the model in production says; undefined where none is. Of a champion that was
  * not tested for robustness yet null: what it is told by is not known.
  * @throws EngineError `artifact-damaged`
  */
-export function championSurvival(
-  store: Reader,
-): ((champion: Champion) => ChampionSurvivalDto | null) | undefined {
-  const version = survivalInProduction(store);
-  if (version === null) return undefined;
+export function createChampionSurvival(store: Reader): () => SurvivalOf | undefined {
+  // Champions are listed after every change, and a version stays what it is.
+  let known: { readonly version: string; readonly of: SurvivalOf } | undefined;
+  return () => {
+    const version = survivalInProduction(store);
+    if (version === null) return undefined;
+    if (known?.version !== version) known = { version, of: survivalBy(store, version) };
+    return known.of;
+  };
+}
+
+function survivalBy(store: Reader, version: string): SurvivalOf {
   const model = decodeSurvival(requireSurvivalModel(store, version).model);
   return ({ robustness, p, ...known }) => {
     const figures = robustness?.contender;

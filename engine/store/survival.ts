@@ -17,7 +17,24 @@ export function insertSurvivalJournal(store: Store, row: Omit<SurvivalJournalRow
 
 /** Oldest first. @throws EngineError `artifact-damaged` where one is not what was written */
 export function survivalModels(store: Reader): SurvivalModelRow[] {
-  const rows = store.all(sqlBuilder.selectFrom('survival_models').selectAll().orderBy('id'));
+  return sound(store, store.all(sqlBuilder.selectFrom('survival_models').selectAll().orderBy('id')));
+}
+
+/** Of all models, oldest first; none of them is read. */
+export function survivalVersions(store: Reader): string[] {
+  const query = sqlBuilder.selectFrom('survival_models').select('version').orderBy('id');
+  return store.all(query).map(({ version }) => version);
+}
+
+/** That a job trained; undefined before. @throws as `survivalModels` */
+export function survivalModelOf(store: Reader, queueId: number): SurvivalModelRow | undefined {
+  return sound(store, store.all(newestModels().where('queue_id', '=', queueId)))[0];
+}
+
+const newestModels = () =>
+  sqlBuilder.selectFrom('survival_models').selectAll().orderBy('id', 'desc').limit(1);
+
+function sound(store: Reader, rows: SurvivalModelRow[]): SurvivalModelRow[] {
   assertSound(
     store,
     'survival_models',
@@ -28,8 +45,8 @@ export function survivalModels(store: Reader): SurvivalModelRow[] {
 
 /** Of a version, or the newest. @throws EngineError `not-found`, and as `survivalModels` */
 export function requireSurvivalModel(store: Reader, version: string | undefined): SurvivalModelRow {
-  const rows = survivalModels(store);
-  const row = version === undefined ? rows.at(-1) : rows.find((one) => one.version === version);
+  const query = version === undefined ? newestModels() : newestModels().where('version', '=', version);
+  const [row] = sound(store, store.all(query));
   if (row !== undefined) return row;
   throw new EngineError(
     'not-found',

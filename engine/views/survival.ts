@@ -1,32 +1,8 @@
 import type { LeftOutClassesDto, SurvivalModelDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
-import type { SurvivalModelType, SurvivalOptions } from '../contract/survival.ts';
-import type { ClassificationFigures } from '../statistics/classification.ts';
-import type { CalibrationBin } from '../statistics/probability-scores.ts';
+import type { SurvivalModelType } from '../contract/survival.ts';
 import type { SurvivalModelRow } from '../store/survival.ts';
-
-/** As it is stored beside a model. */
-interface Figures {
-  readonly parts: {
-    readonly training: number;
-    readonly validation: number;
-    readonly test: number;
-    readonly purged: number;
-    readonly testFrom: number;
-    readonly testTo: number;
-  };
-  readonly judgement: {
-    readonly classes: ClassificationFigures;
-    readonly calibration: readonly CalibrationBin[];
-    readonly picks: SurvivalModelDto['picks'];
-  };
-  readonly baseRate: number;
-  readonly breakEven: number;
-  readonly trials: number;
-  readonly validationAuc: number | null;
-  readonly weak: number;
-  readonly folds: number;
-}
+import type { StoredSurvivalFigures, StoredSurvivalOptions } from '../store/survival-figures.ts';
 
 /** `stages`: who speaks now, and who ever did. @throws EngineError `artifact-damaged` */
 export function survivalModelDto(
@@ -34,11 +10,8 @@ export function survivalModelDto(
   stages: { readonly now: string | null; readonly was: ReadonlySet<string> },
 ): SurvivalModelDto {
   const { version } = row;
-  const { options, tuned } = storedJson<{
-    readonly options: SurvivalOptions;
-    readonly tuned: Record<string, number>;
-  }>(row.options, `the options of ${version}`);
-  const figures = storedJson<Figures>(row.figures, `the figures of ${version}`);
+  const { options, tuned } = storedJson<StoredSurvivalOptions>(row.options, `the options of ${version}`);
+  const figures = storedJson<StoredSurvivalFigures>(row.figures, `the figures of ${version}`);
   const { parts, judgement, weak, folds } = figures;
   const { training, validation, test, purged } = parts;
   return {
@@ -63,7 +36,7 @@ export function survivalModelDto(
   };
 }
 
-function classesDto({ classes, calibration }: Figures['judgement']): LeftOutClassesDto {
+function classesDto({ classes, calibration }: StoredSurvivalFigures['judgement']): LeftOutClassesDto {
   const { count, confusion, errors, base } = classes;
   const positives = confusion.truePositives + confusion.falseNegatives;
   return {

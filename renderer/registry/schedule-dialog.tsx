@@ -8,6 +8,7 @@ import { call, useCall, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { attempt, notify } from '../ui/index.ts';
 import { Dialog } from './dialog.tsx';
 import classes from './schedule.module.css';
+import { TrainingMannerFields } from './schedule-fields.tsx';
 import { HERE, TimesFields, useTimes } from './schedule-times.tsx';
 import { askedOf, EMPTY_TRAINING, type TrainingDraft, trainingDraft } from './schedule-training.ts';
 
@@ -108,7 +109,7 @@ interface TrainingFieldsProps {
 
 function TrainingFields({ value, onChange }: TrainingFieldsProps) {
   const edit = (changes: Partial<TrainingDraft>) => onChange({ ...value, ...changes });
-  const { everyName, trials, force, skipValidation, dryRun } = value;
+  const { everyName, dryRun } = value;
   return (
     <>
       <SegmentedControl
@@ -125,28 +126,7 @@ function TrainingFields({ value, onChange }: TrainingFieldsProps) {
       ) : (
         <ModelFields value={value} edit={edit} />
       )}
-      <NumberInput
-        label="Trials"
-        description="Search hyper-parameters in so many trials first; none: no search."
-        placeholder="no search"
-        min={1}
-        max={100_000}
-        allowDecimal={false}
-        value={trials ?? ''}
-        onChange={(next) => edit({ trials: typeof next === 'number' ? next : null })}
-      />
-      <Checkbox
-        label="Force"
-        description="Do not compare with what is in production. It stands in the journal for ever."
-        checked={force}
-        onChange={(event) => edit({ force: event.currentTarget.checked })}
-      />
-      <Checkbox
-        label="Skip validation"
-        description="Ask for no test windows, thresholds and verdict. It stands in the journal for ever."
-        checked={skipValidation}
-        onChange={(event) => edit({ skipValidation: event.currentTarget.checked })}
-      />
+      <TrainingMannerFields value={value} placeholder="no search" onChange={edit} />
       <Checkbox
         label="Dry run"
         description="Train, validate and compare, but promote nothing."

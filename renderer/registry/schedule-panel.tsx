@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, NumberInput, Switch } from '@mantine/core';
+import { Alert, Button, Group, Switch } from '@mantine/core';
 import { IconCalendarPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { DEFAULT_SCHEDULE } from '../../engine/contract/api/schedules.ts';
@@ -9,6 +9,7 @@ import { attempt, Badge, formatTime, Panel, type Tone } from '../ui/index.ts';
 import { Dialog, DialogButton, ReasonField, reasonOf } from './dialog.tsx';
 import classes from './schedule.module.css';
 import { ChangeScheduleDialog, NewScheduleDialog, RemoveScheduleDialog } from './schedule-dialog.tsx';
+import { type TrainingManner, TrainingMannerFields } from './schedule-fields.tsx';
 import { TimesFields, useTimes } from './schedule-times.tsx';
 
 /** When production trainings begin by themselves; a panel for each schedule. */
@@ -159,6 +160,8 @@ function Run({ run: { id, createdAt, state, names, error } }: { readonly run: Tr
 }
 
 /** Its training, at once, and otherwise than it says where that is wanted; the schedule stays as it is. */
+const AS_SCHEDULED: TrainingManner = { trials: null, force: false, skipValidation: false };
+
 function RunDialog({
   schedule: { name, title },
   ...dialog
@@ -167,9 +170,8 @@ function RunDialog({
   readonly opened: boolean;
   onClose(): void;
 }) {
-  const [force, setForce] = useState(false);
-  const [skipValidation, setSkip] = useState(false);
-  const [trials, setTrials] = useState<number | null>(null);
+  const [manner, setManner] = useState(AS_SCHEDULED);
+  const { trials, force, skipValidation } = manner;
   const [reason, setReason] = useState('');
   const run = async () => {
     const begun = await attempt(() =>
@@ -192,26 +194,10 @@ function RunDialog({
       grave={force || skipValidation}
       onConfirm={() => void run()}
     >
-      <NumberInput
-        label="Trials"
-        description="Search hyper-parameters in so many trials first; none: no search."
+      <TrainingMannerFields
+        value={manner}
         placeholder="as the schedule says"
-        min={1}
-        allowDecimal={false}
-        value={trials ?? ''}
-        onChange={(next) => setTrials(typeof next === 'number' ? next : null)}
-      />
-      <Checkbox
-        label="Force"
-        description="Do not compare with what is in production. It stands in the journal for ever."
-        checked={force}
-        onChange={(event) => setForce(event.currentTarget.checked)}
-      />
-      <Checkbox
-        label="Skip validation"
-        description="Ask for no test windows, thresholds and verdict. It stands in the journal for ever."
-        checked={skipValidation}
-        onChange={(event) => setSkip(event.currentTarget.checked)}
+        onChange={(changes) => setManner({ ...manner, ...changes })}
       />
       <ReasonField value={reason} onChange={setReason} />
     </Dialog>
