@@ -35,10 +35,10 @@ export function speakerText({
   return `version ${version} of ${name}, in production since ${minute(since)}; ${age}; ${expiry}`;
 }
 
-/** The newest bar; null where there is none. */
-export function barText({ bar }: SignalDto): string | null {
+/** The newest bar; null where there is none. `titleOf`: what a regime is called here, by name. */
+export function barText({ bar }: SignalDto, titleOf = (regime: string) => regime): string | null {
   if (bar === null) return null;
-  return `${minute(bar.time)}, closed at ${priceText(bar.close, bar.close)}, ${bar.regime}`;
+  return `${minute(bar.time)}, closed at ${priceText(bar.close, bar.close)}, ${titleOf(bar.regime)}`;
 }
 
 /** Null where nothing is forecast. `percent` writes a log return. */

@@ -1,5 +1,6 @@
 import type { SignalDto, SpeakerDto } from '../../engine/contract/dto/index.ts';
 import { barText, forecastText, speakerText, tradeTexts } from '../../engine/contract/live-text.ts';
+import { useRegimeTitle } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { Badge, formatPercent, type Tone, VerdictBadge } from '../ui/index.ts';
 import classes from './live.module.css';
@@ -11,6 +12,7 @@ export function SignalCard({ signal: one }: { readonly signal: SignalDto }) {
   const { symbol, timeframe, synthetic, speaker, signal, silence, notes } = one;
   const market = `${symbol} ${timeframe}`;
   const trade = tradeTexts(one);
+  const regimeTitle = useRegimeTitle();
   return (
     <section className={classes.card} aria-label={market}>
       <header>
@@ -27,7 +29,7 @@ export function SignalCard({ signal: one }: { readonly signal: SignalDto }) {
         <Line name="Entry" text={trade?.entry} />
         <Line name="Exit" text={trade?.exit} />
         <Line name="Since" text={trade?.since} />
-        <Line name="Bar" text={barText(one)} />
+        <Line name="Bar" text={barText(one, regimeTitle)} />
         <Line name="Forecast" text={forecastText(one, (x) => formatPercent(x, 3))} />
         {speaker === null ? null : <Speaker speaker={speaker} />}
         {notes.map((note) => (
