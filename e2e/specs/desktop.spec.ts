@@ -150,8 +150,9 @@ function dialogsAndMenu(): void {
       'Regime Analysis': 'CmdOrCtrl+2',
       Evidence: 'CmdOrCtrl+3',
       Registry: 'CmdOrCtrl+4',
-      'Training History': 'CmdOrCtrl+5',
-      'Data && Settings': 'CmdOrCtrl+6',
+      Now: 'CmdOrCtrl+5',
+      'Training History': 'CmdOrCtrl+6',
+      'Data && Settings': 'CmdOrCtrl+7',
     });
     await view.evaluate(() => {
       globalThis.noted = [];
