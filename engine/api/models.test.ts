@@ -100,6 +100,24 @@ describe('model.export of a run with a LONG and a SHORT model', () => {
   });
   const read = (folder: string, name: string) => JSON.parse(readFileSync(join(file(folder), name), 'utf8'));
 
+  it('has trades whose stop and target are where they are left at, or beyond where the price jumped', async () => {
+    const reasons = new Set<string>();
+    for (const run of [barrier, outcome]) {
+      const { trades } = await workspace.engine.call('run.trades', { run: String(run.id) });
+      expect(trades.length).toBeGreaterThan(0);
+      for (const { side, entryPrice, exitPrice, stop, takeProfit, reason } of trades) {
+        const way = side === 'long' ? 1 : -1;
+        expect((takeProfit! - entryPrice) / (entryPrice - stop!)).toBeCloseTo(2, 6);
+        expect(way * (takeProfit! - entryPrice)).toBeGreaterThan(0);
+        if (reason === 'stop') expect(way * (exitPrice - stop!)).toBeLessThanOrEqual(0);
+        if (reason === 'target') expect(way * (exitPrice - takeProfit!)).toBeGreaterThanOrEqual(0);
+        reasons.add(reason);
+      }
+    }
+    expect(reasons).toContain('stop');
+    expect(reasons).toContain('target');
+  });
+
   it('writes both models and what they need to be used', async () => {
     const written = await pair(outcome, 'pair');
     const names = ['model_long_4h_latest.json', 'model_short_4h_latest.json', 'metadata_4h_latest.json'];

@@ -199,6 +199,21 @@ describe('run.trades', () => {
   });
 });
 
+/** Each trade was entered at the open of the bar after one whose forecast pointed its way, with the confidence that is asked for. */
+function expectSignals(trace: TraceDto) {
+  const { time, open, high, low, close, forecast, confidence, strategy } = trace;
+  for (const series of [open, high, low, forecast, confidence]) expect(series).toHaveLength(time.length);
+  for (const [bar, top] of high.entries()) {
+    expect(top).toBeGreaterThanOrEqual(Math.max(open[bar]!, close[bar]!, low[bar]!));
+  }
+  for (const { opened, side, entryPrice } of trace.trades) {
+    const entry = time.indexOf(Date.parse(opened));
+    expect(open[entry]).toBe(entryPrice);
+    expect(Math.sign(forecast[entry - 1]!)).toBe(side === 'long' ? 1 : -1);
+    expect(confidence[entry - 1]).toBeGreaterThanOrEqual(strategy.confidenceThreshold);
+  }
+}
+
 describe('run.trace', () => {
   it('follows every champion to the figures it was chosen by', async () => {
     for (const champion of champions) {
@@ -215,6 +230,7 @@ describe('run.trace', () => {
         expect(series).toHaveLength(bars);
       }
       expect(new Set(trace.trades.map((trade) => trade.regime))).toEqual(new Set([regime]));
+      expectSignals(trace);
       const perYear = { selection: 0, holdout: 0 };
       for (const window of ['selection', 'holdout'] as const) {
         const stored = window === 'selection' ? champion : champion.holdout!;

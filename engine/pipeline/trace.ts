@@ -1,5 +1,7 @@
 import { type TradeDetails, tradeDetails, tradeUnit } from '../backtest/trade-details.ts';
+import type { ExitMultiples } from '../contract/target-names.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
+import { atr } from '../features/indicators/atr.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import type { ExitReason } from '../targets/trade-exits.ts';
@@ -7,7 +9,7 @@ import { type BatchContext, createContext, testedRegime, windowRows } from './co
 import { EVALUATION_WINDOWS, type EvaluationWindow } from './evaluation-span.ts';
 import { ALL_BARS } from './evaluation-table.ts';
 import type { LoadedContext } from './job.ts';
-import type { StrategyTrace } from './strategy-trace.ts';
+import type { StrategyTrace, Trade } from './strategy-trace.ts';
 import { storedModelIn } from './target-model.ts';
 
 /** A stored model, and the strategy to follow it with. */
@@ -35,6 +37,9 @@ export interface TracedTrade extends TradeDetails {
   /** Held. */
   readonly bars: number;
   readonly window: EvaluationWindow;
+  /** Prices that it would have been left at, as quoted; null where its target has no exits. */
+  readonly stop: number | null;
+  readonly takeProfit: number | null;
 }
 
 /** What one strategy of a model did over selection and holdout; every series has one value per bar of both. */
@@ -42,7 +47,13 @@ export interface ModelTrace {
   readonly modelKey: string;
   /** Opening time, ms since 1970-01-01 UTC. */
   readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
   readonly close: Float64Array;
+  /** Combined, log return over the horizon, and how confident it is; NaN where there is none. */
+  readonly forecast: Float64Array;
+  readonly confidence: Float64Array;
   /** At the next open; starts at 1 in each window. */
   readonly equity: Float64Array;
   /** Known at the close of the bar; index into `regimeNames`. */
@@ -71,7 +82,9 @@ export function traceModel(job: TraceJob): ModelTrace {
     context.strategies[job.strategyIndex]!,
     segment,
   );
-  return { modelKey: file.modelKey, ...bars(context), ...outcome(context, windows) };
+  const { target, horizon } = file.configuration;
+  const exits = exitLevels(context, context.target(target, horizon).exits);
+  return { modelKey: file.modelKey, ...bars(context), ...outcome(context, windows, exits) };
 }
 
 function bars(context: BatchContext) {
@@ -82,6 +95,9 @@ function bars(context: BatchContext) {
   return {
     regimeNames: [...regimes.map(({ name }) => name), UNCLASSIFIED],
     time: candles.time.slice(from, to),
+    open: candles.open.slice(from, to),
+    high: candles.high.slice(from, to),
+    low: candles.low.slice(from, to),
     close: candles.close.slice(from, to),
     regime: labelBars(candles, regimes, from, to),
     holdoutFrom: holdoutFrom - from,
@@ -89,14 +105,30 @@ function bars(context: BatchContext) {
   };
 }
 
-function outcome({ candles, spec }: BatchContext, traces: readonly StrategyTrace[]) {
+/** Stop and take-profit of a trade that is entered at the open of a row, by the range at the close before. */
+type ExitLevels = (trade: Pick<Trade, 'entry' | 'direction'>) => Pick<TracedTrade, 'stop' | 'takeProfit'>;
+
+function exitLevels({ candles }: BatchContext, exits: ExitMultiples | null): ExitLevels {
+  if (exits === null) return () => ({ stop: null, takeProfit: null });
+  const [range] = atr.compute(candles).outputs;
+  return ({ entry, direction }) => {
+    const unit = direction * range![entry - 1]!;
+    const open = candles.open[entry]!;
+    return { stop: open - exits.stopLoss * unit, takeProfit: open + exits.takeProfit * unit };
+  };
+}
+
+function outcome({ candles, spec }: BatchContext, traces: readonly StrategyTrace[], levelsOf: ExitLevels) {
   const of = (window: EvaluationWindow) => ({ ...traces.find((trace) => trace.window === window)!, window });
   const windows = EVALUATION_WINDOWS.map(of);
   return {
+    forecast: Float64Array.from(windows.flatMap(({ forecast }) => Array.from(forecast))),
+    confidence: Float64Array.from(windows.flatMap(({ confidence }) => Array.from(confidence))),
     equity: Float64Array.from(windows.flatMap((window) => equityOf(window.netReturn))),
     trades: windows.flatMap(({ window, trades }) =>
       trades.map(({ entry, exit, direction, netReturn, regime, price, reason }) => ({
         ...tradeDetails(candles, spec.settings.costs, { entry, exit, direction, price }),
+        ...levelsOf({ entry, direction }),
         reason,
         direction,
         netReturn,

@@ -26,7 +26,12 @@ export function traceDto(
     timeframe: row.timeframe,
     pip: trace.pip,
     time: Array.from(trace.time.subarray(0, shown)),
+    open: Array.from(trace.open.subarray(0, shown)),
+    high: Array.from(trace.high.subarray(0, shown)),
+    low: Array.from(trace.low.subarray(0, shown)),
     close: Array.from(trace.close.subarray(0, shown)),
+    forecast: Array.from(trace.forecast.subarray(0, shown), known),
+    confidence: Array.from(trace.confidence.subarray(0, shown), known),
     equity: Array.from(trace.equity.subarray(0, shown)),
     drawdown: [
       ...drawdownOf(trace.equity.subarray(0, holdoutFrom)),
@@ -38,6 +43,10 @@ export function traceDto(
     holdoutLook: look,
     trades: tradeDtos(trace, look),
   };
+}
+
+function known(value: number): number | null {
+  return Number.isNaN(value) ? null : value;
 }
 
 /** Distance of each value from the highest so far, 1 at the start, as a fraction of that. */
@@ -59,6 +68,8 @@ export function tradeDtos({ trades }: ModelTrace, look: HoldoutLookDto): TradeDt
     side: trade.direction > 0 ? 'long' : 'short',
     entryPrice: trade.entryPrice,
     exitPrice: trade.exitPrice,
+    stop: trade.stop,
+    takeProfit: trade.takeProfit,
     bars: trade.bars,
     costs: trade.costs,
     netPips: trade.netPips,

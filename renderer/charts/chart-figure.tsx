@@ -17,11 +17,14 @@ interface ChartFigureProps {
   readonly summary: string;
   readonly table: ChartTable;
   readonly legend?: readonly LegendItem[];
+  /** There is something to press or follow in it: it names its own picture. */
+  readonly hasControls?: boolean;
   readonly children: React.ReactNode;
 }
 
 /** The frame of every chart: title, note, legend, and the same figures as a table at the press of a button. */
-export function ChartFigure({ title, note, summary, table, legend, children }: ChartFigureProps) {
+export function ChartFigure(props: ChartFigureProps) {
+  const { title, note, summary, table, legend, hasControls = false, children } = props;
   const [asTable, setAsTable] = useState(false);
   const switchLabel = asTable ? `Show ${title} as chart` : `Show ${title} as table`;
   return (
@@ -47,9 +50,13 @@ export function ChartFigure({ title, note, summary, table, legend, children }: C
         <FiguresTable title={title} table={table} />
       ) : (
         <>
-          <div role="img" aria-label={`${title}. ${summary}`}>
-            {children}
-          </div>
+          {hasControls ? (
+            children
+          ) : (
+            <div role="img" aria-label={`${title}. ${summary}`}>
+              {children}
+            </div>
+          )}
           {legend === undefined ? null : <Legend items={legend} />}
         </>
       )}

@@ -26,6 +26,7 @@ Object.assign(globalThis, {
     removeListener: () => undefined,
   }),
 });
+HTMLCanvasElement.prototype.getContext = () => null;
 Element.prototype.scrollIntoView = () => undefined;
 
 afterEach(cleanup);

@@ -15,7 +15,14 @@ export interface TraceDto {
   readonly pip: number;
   /** Opening time of each bar, ms since 1970-01-01 UTC. */
   readonly time: readonly number[];
+  readonly open: readonly number[];
+  readonly high: readonly number[];
+  readonly low: readonly number[];
   readonly close: readonly number[];
+  /** Expected log return over the horizon, known at the close of the bar; null where there is none. */
+  readonly forecast: readonly (number | null)[];
+  /** 0 to 1; null where there is none. */
+  readonly confidence: readonly (number | null)[];
   /** Equity at the next open; starts at 1 in each window. */
   readonly equity: readonly number[];
   /** How far equity is below its highest point of the window so far, as a fraction of it. */
@@ -41,6 +48,9 @@ export interface TradeDto {
   readonly side: 'long' | 'short';
   readonly entryPrice: number;
   readonly exitPrice: number;
+  /** Prices at which it would have been left; null where its target has no exits. */
+  readonly stop: number | null;
+  readonly takeProfit: number | null;
   /** Why it ended: its time was up, a signal turned it round, or, of targets with exits, at its stop or take-profit. */
   readonly reason: 'time' | 'stop' | 'target' | 'reversal' | 'decision';
   /** Held. */

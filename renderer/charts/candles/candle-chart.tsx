@@ -1,0 +1,161 @@
+import { useMemo } from 'react';
+import { formatCount, formatPercent, plural } from '../../ui/format.ts';
+import { ChartFigure, type LegendItem } from '../chart-figure.tsx';
+import { regimeColor } from '../palette.ts';
+import { priceDigits } from '../price-chart.tsx';
+import { formatBarTime } from '../time-ticks.ts';
+import { type CandleBars, type CandleSpan, type CandleTrade, placeTrades } from './candle-data.ts';
+import { CandlePlotBox, type PlotLook } from './candle-plot-box.tsx';
+import type { PlotPane } from './plot.ts';
+
+interface CandleChartProps {
+  /** `Candles of EURUSD H1`. */
+  readonly title: string;
+  readonly note?: React.ReactNode;
+  readonly bars: CandleBars;
+  /** Index of the regime of each bar into `regimes`; without it no ground is colored. */
+  readonly label?: readonly number[];
+  readonly regimes?: readonly string[];
+  /** What a regime is called. */
+  readonly regimeTitle: (name: string) => string;
+  readonly trades?: readonly CandleTrade[];
+  /** Number of the trade that is looked at from near; undefined: none. */
+  readonly chosen?: number | undefined;
+  readonly spans?: readonly CandleSpan[];
+  readonly panes?: readonly PlotPane[];
+  /** Asks for bars before the first, where there are any. */
+  onEarlier?(): void;
+}
+
+const NONE: readonly never[] = [];
+
+/** Newest bars of the table that stands for the chart. */
+const TABLE_BARS = 500;
+
+/** Candles to zoom, drag and point at, on a ground of regimes, with trades on them and further figures below. */
+export function CandleChart(props: CandleChartProps) {
+  const { title, note, bars, regimeTitle, chosen, onEarlier } = props;
+  const { label = NONE, regimes = NONE, trades = NONE, spans = NONE, panes = NONE } = props;
+  const digits = priceDigits(bars.close);
+  const placed = useMemo(() => placeTrades(trades, bars.time), [trades, bars.time]);
+  const regimeColors = useMemo(() => regimes.map((name) => regimeColor(regimes, name)), [regimes]);
+  const content = useMemo(
+    () => ({ bars, digits, label, regimeColors, spans, trades: placed, chosen, panes }),
+    [bars, digits, label, regimeColors, spans, placed, chosen, panes],
+  );
+  const look = useMemo((): PlotLook | undefined => {
+    const trade = placed.find(({ number }) => number === chosen);
+    if (trade === undefined) return undefined;
+    const margin = Math.max(20, 3 * (trade.exit - trade.entry));
+    return { from: trade.entry - margin, to: trade.exit + margin };
+  }, [placed, chosen]);
+  const shares = useMemo(() => regimeShares(label, regimes.length), [label, regimes.length]);
+  const readout = (bar: number): [string, string][] => [
+    ['Open', (bars.open[bar] ?? Number.NaN).toFixed(digits)],
+    ['High', (bars.high[bar] ?? Number.NaN).toFixed(digits)],
+    ['Low', (bars.low[bar] ?? Number.NaN).toFixed(digits)],
+    ['Close', (bars.close[bar] ?? Number.NaN).toFixed(digits)],
+    ...(regimes.length === 0
+      ? []
+      : [['Regime', regimeTitle(regimes[label[bar]!] ?? '')] as [string, string]]),
+    ...panes.map(({ title: name, values, digits: d }) => {
+      const value = values[bar];
+      return [name, value === null || value === undefined ? '–' : value.toFixed(d)] as [string, string];
+    }),
+  ];
+  const summary = `${summaryOf(bars, digits)}${regimes
+    .map((name, i) => ` ${regimeTitle(name)} ${formatPercent(shares[i])}.`)
+    .join('')}${trades.length === 0 ? '' : ` ${plural(placed.length, 'trade')} drawn.`}`;
+  return (
+    <ChartFigure
+      title={title}
+      note={note}
+      summary={summary}
+      hasControls
+      legend={legendOf({ regimes, regimeColors, regimeTitle, trades })}
+      table={candleTable({ bars, digits, label, regimes, regimeTitle, panes })}
+    >
+      <CandlePlotBox
+        label={`${title}. ${summary}`}
+        content={content}
+        look={look}
+        readout={readout}
+        onEarlier={onEarlier}
+      />
+    </ChartFigure>
+  );
+}
+
+function regimeShares(label: readonly number[], regimes: number): number[] {
+  const counts = new Array<number>(regimes).fill(0);
+  for (const regime of label) counts[regime] = (counts[regime] ?? 0) + 1;
+  return counts.map((bars) => (label.length === 0 ? 0 : bars / label.length));
+}
+
+function summaryOf({ time, high, low, close }: CandleBars, digits: number): string {
+  if (time.length === 0) return 'No bars.';
+  let highest = Number.NEGATIVE_INFINITY;
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const value of high) highest = Math.max(highest, value);
+  for (const value of low) lowest = Math.min(lowest, value);
+  return `${formatCount(time.length)} bars from ${formatBarTime(time[0]!)} to ${formatBarTime(time.at(-1)!)}, lowest ${lowest.toFixed(digits)}, highest ${highest.toFixed(digits)}, last close ${close.at(-1)!.toFixed(digits)}.`;
+}
+
+function legendOf({
+  regimes,
+  regimeColors,
+  regimeTitle,
+  trades,
+}: Required<Pick<CandleChartProps, 'regimes' | 'regimeTitle' | 'trades'>> & {
+  readonly regimeColors: readonly string[];
+}): LegendItem[] {
+  const text = 'var(--mantine-color-text)';
+  return [
+    ...regimes.map((name, i) => ({ name: regimeTitle(name), color: regimeColors[i]! })),
+    ...(trades.length === 0
+      ? []
+      : [
+          { name: 'Long from its tip', color: text, glyph: '▲' },
+          { name: 'Short from its tip', color: text, glyph: '▼' },
+          { name: 'Trade that gained', color: 'var(--gain)', shape: 'line' as const },
+          { name: 'Trade that lost', color: 'var(--loss)', shape: 'line' as const },
+        ]),
+    ...(trades.some(({ stop }) => stop !== null)
+      ? [{ name: 'Stop and target', color: text, shape: 'dashed' as const }]
+      : []),
+    ...(trades.some(({ holdout }) => holdout) ? [{ name: 'Hollow: holdout', color: text, glyph: '△' }] : []),
+  ];
+}
+
+function candleTable({
+  bars,
+  digits,
+  label,
+  regimes,
+  regimeTitle,
+  panes,
+}: Required<Pick<CandleChartProps, 'bars' | 'label' | 'regimes' | 'regimeTitle' | 'panes'>> & {
+  readonly digits: number;
+}) {
+  const newest = Array.from(
+    { length: Math.min(TABLE_BARS, bars.time.length) },
+    (_, i) => bars.time.length - 1 - i,
+  );
+  return {
+    columns: [
+      'Time',
+      'Open',
+      'High',
+      'Low',
+      'Close',
+      ...(regimes.length === 0 ? [] : ['Regime']),
+      ...panes.map((pane) => pane.title),
+    ],
+    rows: newest.map((bar) => [
+      formatBarTime(bars.time[bar]!),
+      ...[bars.open, bars.high, bars.low, bars.close].map((values) => values[bar]!.toFixed(digits)),
+      ...(regimes.length === 0 ? [] : [regimeTitle(regimes[label[bar]!] ?? '')]),
+      ...panes.map(({ values, digits: d }) => values[bar]?.toFixed(d) ?? '–'),
+    ]),
+  };
+}

@@ -1,0 +1,169 @@
+import { ActionIcon, Tooltip, useComputedColorScheme } from '@mantine/core';
+import {
+  IconArrowLeft,
+  IconArrowRight,
+  IconArrowsHorizontal,
+  IconZoomIn,
+  IconZoomOut,
+} from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { ChartTooltip } from '../chart-tooltip.tsx';
+import { formatBarTime } from '../time-ticks.ts';
+import classes from './candles.module.css';
+import { canvasColors } from './colors.ts';
+import type { BarsInView, CandlePlot, PlotContent } from './plot.ts';
+
+/** Bars to look at; another object means: look again. */
+export type PlotLook = BarsInView;
+
+interface CandlePlotBoxProps {
+  /** What the picture shows, in words. */
+  readonly label: string;
+  readonly content: PlotContent;
+  /** Where to look; undefined: at the newest bars. */
+  readonly look: PlotLook | undefined;
+  /** What is said of a bar at the pointer. */
+  readonly readout: (bar: number) => readonly (readonly [string, string])[];
+  readonly onEarlier: (() => void) | undefined;
+}
+
+/** Bars that a chart begins with: more of them are a click away, and would be lines. */
+const FIRST_VIEW = 240;
+/** Bars before the first in sight from which on earlier ones are asked for. */
+const NEAR_THE_FIRST = 200;
+
+/** A canvas is drawn by the library alone, which is loaded with the first chart of candles. */
+export function CandlePlotBox({ label, content, look, readout, onEarlier }: CandlePlotBoxProps) {
+  const scheme = useComputedColorScheme('dark');
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<CandlePlot>(undefined);
+  const view = useRef<{ readonly bars: BarsInView; readonly firstTime: number }>(undefined);
+  const newest = useRef({ content, look, onEarlier });
+  newest.current = { content, look, onEarlier };
+  const [pointed, setPointed] = useState<{ readonly bar: number; readonly isLeft: boolean }>();
+  const [failed, setFailed] = useState(false);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: colors are read from the theme when it is drawn anew.
+  useEffect(() => {
+    let gone = false;
+    const element = box.current;
+    if (element === null) return;
+    if (document.createElement('canvas').getContext('2d') === null) {
+      setFailed(true);
+      return;
+    }
+    void import('./plot.ts').then(({ candlePlot }) => {
+      if (gone) return;
+      const drawn = candlePlot(element, canvasColors(element), {
+        onPoint: (bar, isLeft) => setPointed(bar === undefined ? undefined : { bar, isLeft }),
+        onView(bars) {
+          const { content: now, onEarlier: ask } = newest.current;
+          view.current = { bars, firstTime: now.bars.time[0] ?? 0 };
+          if (bars.from < NEAR_THE_FIRST) ask?.();
+        },
+      });
+      plot.current = drawn;
+      drawn.show(newest.current.content);
+      drawn.look(view.current?.bars ?? newest.current.look ?? firstView(newest.current.content));
+    });
+    return () => {
+      gone = true;
+      plot.current?.remove();
+      plot.current = undefined;
+    };
+  }, [scheme]);
+
+  useEffect(() => {
+    const drawn = plot.current;
+    if (drawn === undefined) return;
+    const before = view.current;
+    drawn.show(content);
+    // Bars that came before the first move all others: the same ones stay in sight.
+    const moved = before === undefined ? 0 : content.bars.time.indexOf(before.firstTime);
+    if (before !== undefined && moved > 0) {
+      drawn.look({ from: before.bars.from + moved, to: before.bars.to + moved });
+    }
+  }, [content]);
+
+  useEffect(() => {
+    plot.current?.look(look ?? firstView(newest.current.content));
+  }, [look]);
+
+  const change = (how: (bars: BarsInView) => BarsInView) => {
+    const bars = plot.current?.view();
+    if (bars !== undefined) plot.current?.look(how(bars));
+  };
+  const zoom = (factor: number) =>
+    change(({ from, to }) => {
+      const middle = (from + to) / 2;
+      const half = Math.max(5, ((to - from) / 2) * factor);
+      return { from: middle - half, to: middle + half };
+    });
+  const move = (share: number) =>
+    change(({ from, to }) => ({ from: from + share * (to - from), to: to + share * (to - from) }));
+  // Beyond the first and the last there is nothing to say.
+  const at = content.bars.time[pointed?.bar ?? -1];
+
+  return (
+    <div className={classes.box}>
+      <div className={classes.tools}>
+        <Tool label="Earlier bars" icon={IconArrowLeft} onClick={() => move(-0.5)} />
+        <Tool label="Later bars" icon={IconArrowRight} onClick={() => move(0.5)} />
+        <Tool label="Zoom in" icon={IconZoomIn} onClick={() => zoom(0.5)} />
+        <Tool label="Zoom out" icon={IconZoomOut} onClick={() => zoom(2)} />
+        <Tool
+          label="All bars"
+          icon={IconArrowsHorizontal}
+          onClick={() => change(() => ({ from: -1, to: content.bars.time.length + 1 }))}
+        />
+      </div>
+      {failed ? <p>This browser draws no canvas: look at the table.</p> : null}
+      <div
+        ref={box}
+        className={classes.plot}
+        data-panes={content.panes.length}
+        hidden={failed}
+        role="img"
+        aria-label={label}
+      />
+      {pointed === undefined || at === undefined ? null : (
+        <div className={classes.readout} data-right={pointed.isLeft || undefined}>
+          <ChartTooltip title={formatBarTime(at)} figures={readout(pointed.bar)} />
+        </div>
+      )}
+      <Attribution />
+    </div>
+  );
+}
+
+function firstView({ bars }: PlotContent): BarsInView {
+  return { from: Math.max(0, bars.time.length - FIRST_VIEW), to: bars.time.length + 2 };
+}
+
+interface ToolProps {
+  readonly label: string;
+  readonly icon: typeof IconArrowLeft;
+  onClick(): void;
+}
+
+function Tool({ label, icon: Icon, onClick }: ToolProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="default" size="sm" aria-label={label} onClick={onClick}>
+        <Icon size={14} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+}
+
+/** Asked for by the library's license: its notice, and a link to who made it. */
+function Attribution() {
+  return (
+    <p className={classes.attribution}>
+      TradingView Lightweight Charts™, Copyright © 2026{' '}
+      <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
+        TradingView, Inc.
+      </a>
+    </p>
+  );
+}
