@@ -18,6 +18,7 @@ import type { SeriesTable } from '../store/schema.ts';
 import { type FiguresOf, seriesDto, storedFigures } from '../views/series.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
+import { appendHandlers } from './append.ts';
 import { givenCosts } from './given-costs.ts';
 import { changeConfig } from './settings.ts';
 import { severalFiles } from './several-files.ts';
@@ -107,6 +108,8 @@ export function marketHandlers({
       }),
 
     ...watchHandlers(watching),
+
+    ...appendHandlers({ store, library, importer, seriesChanged, now }),
 
     ...undoHandlers({ library, files, inTurn, viewsOn, assertNotInUse, dtos, seriesChanged, now }),
 

@@ -7,10 +7,13 @@ import type { GridSpec } from '../contract/grid.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import { namedFile } from '../files/named-file.ts';
+import type { Candles } from '../market/candles.ts';
+import type { JoinedSeries } from '../market/importing/join-series.ts';
 import type { PlacedView } from '../market/series/views.ts';
 import type { WrittenSeries } from '../market/series/write-series.ts';
 import { ACTIVE_STATES } from '../queue/states.ts';
 import type { RegimeDefinition } from '../regimes/definition.ts';
+import { saveArrivals } from '../store/arrivals.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
 import { queuesInStates } from '../store/queues.ts';
@@ -36,6 +39,9 @@ export interface ImportManner {
   readonly regimes?: readonly RegimeDefinition[];
 }
 
+/** What bars came to that a program sent, and the row of their series. */
+export type Appended = Omit<JoinedSeries, 'series' | 'views'> & { readonly row: SeriesTable };
+
 /** What an import came to, and the row of its series. */
 export type Imported = Omit<LookedAtImport, 'series' | 'views'> & { readonly row: SeriesTable };
 
@@ -47,6 +53,11 @@ export interface Importer {
    * @throws EngineError as `importSeries`; `conflict` where a running queue trains on it
    */
   importOne(wish: ImportWish, manner?: ImportManner): Promise<Imported>;
+  /**
+   * Joins bars that a program sent with what is stored, as those of a watched folder; to be called in turn.
+   * @throws EngineError as `appendBars`; `conflict` where a running queue trains on them
+   */
+  appendBars(candles: Candles): Promise<Appended>;
   /** Records a series that was written; the same bars once more change nothing for anybody. */
   record(
     series: WrittenSeries,
@@ -59,6 +70,8 @@ export interface Importer {
   /** What runs need of a series, be it resampled. */
   viewsOn(symbol: string, timeframe: Timeframe): PlacedView[];
 }
+
+type ArrivedBars = Pick<JoinedSeries, 'changedAt' | 'lateAt' | 'series'>;
 
 /** What becomes of the views that runs need when their series is replaced. */
 interface CheckedViews extends ReplacedViews {
@@ -108,25 +121,32 @@ export function createImporter({ store, library, files, emit, now }: ImporterDep
     return library.record(series, now(), replaces, { held, lost: [...lost, ...unasked] }, by);
   }
 
+  /** What a series is joined with, and what is asked of that. */
+  function joinedWith(symbol: string, timeframe: Timeframe) {
+    const stored = library.find(symbol, timeframe)?.file;
+    const asked = viewsOn(symbol, timeframe);
+    const path = stored === undefined ? undefined : namedFile(library.folder, stored);
+    return { stored, asked, job: { folder: library.folder, stored: path, views: asked } };
+  }
+
+  /** Keeps which bars were corrected or came late, before their series is another: what a crash leaves in between is found again. */
+  function noteArrivals({ changedAt, lateAt, series }: ArrivedBars, source: string): void {
+    const { symbol, timeframe } = series;
+    const times = { corrected: changedAt, late: lateAt };
+    saveArrivals(store, { symbol, timeframe, at: now(), source }, times);
+  }
+
   async function importOne(
     { file, ...options }: ImportWish,
     { goesOn = false, unattended = false, original = file, regimes }: ImportManner = {},
   ): Promise<Imported> {
-    const stored = library.find(options.symbol, options.timeframe)?.file;
-    const asked = viewsOn(options.symbol, options.timeframe);
+    const { stored, asked, job } = joinedWith(options.symbol, options.timeframe);
     const { series, views, ...report } = await files.importSeries(
-      {
-        ...options,
-        file,
-        folder: library.folder,
-        stored: stored === undefined ? undefined : namedFile(library.folder, stored),
-        views: asked,
-        regimes,
-        ...(unattended ? { unattended: { now: now() } } : {}),
-      },
+      { ...options, ...job, file, regimes, ...(unattended ? { unattended: { now: now() } } : {}) },
       (share) => emit({ type: 'market.import', file: original, share }),
     );
     const action = unattended ? 'watch' : options.replace && stored !== undefined ? 'replace' : 'import';
+    noteArrivals({ ...report, series }, basename(original));
     const row = record(series, stored, { action, source: basename(original), goesOn }, { asked, ...views });
     const { symbol, timeframe } = row;
     saveReading(
@@ -137,6 +157,18 @@ export function createImporter({ store, library, files, emit, now }: ImporterDep
     return { ...report, row };
   }
 
+  async function appendBars(candles: Candles): Promise<Appended> {
+    const { symbol, timeframe } = candles;
+    assertNotInUse(symbol);
+    const { stored, asked, job } = joinedWith(symbol, timeframe);
+    const { series, views, ...report } = await files.append({ ...job, name: 'The request', candles });
+    noteArrivals({ ...report, series }, 'HTTP');
+    const newest = library.changes().find((one) => one.symbol === symbol && one.timeframe === timeframe);
+    // What is sent bar by bar is one change.
+    const by = { action: 'append', goesOn: newest?.action === 'append' } as const;
+    return { ...report, row: record(series, stored, by, { asked, ...views }) };
+  }
+
   return {
     inTurn(work) {
       const turn = last.then(work);
@@ -144,6 +176,7 @@ export function createImporter({ store, library, files, emit, now }: ImporterDep
       return turn;
     },
     importOne,
+    appendBars,
     record,
     assertNotInUse,
     viewsOn,

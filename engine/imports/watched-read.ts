@@ -153,9 +153,12 @@ function outcomeOf(
   };
 }
 
-function seriesText({ row, added, changed, badRows }: Imported): string {
+function seriesText({ row, added, lateAt, changed, badRows }: Imported): string {
   const news = [
     ...(added > 0 ? [`${counted(added, 'bar')} added`] : []),
+    ...(lateAt.length > 0
+      ? [`${counted(lateAt.length, 'bar')} of them late, between bars that were there`]
+      : []),
     ...(changed > 0 ? [`${counted(changed, 'bar')} changed`] : []),
     ...(badRows > 0 ? [`${counted(badRows, 'unusable row')} skipped`] : []),
   ];

@@ -3,6 +3,7 @@ import type { ConfigurationColumns } from '../cells/columns.ts';
 import type { JobKind, QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
+import type { ArrivalsTable } from './arrivals-table.ts';
 import type { LooksTable } from './looks-table.ts';
 import type { AliasesTable, JournalTable, VersionsTable } from './registry-tables.ts';
 import type { SeriesChangesTable } from './series-changes-table.ts';
@@ -19,6 +20,7 @@ export interface Tables extends WatchTables {
   series: SeriesTable;
   former_candles: FormerCandlesTable;
   series_changes: SeriesChangesTable;
+  arrivals: ArrivalsTable;
   queues: QueuesTable;
   cells: CellsTable;
   configurations: ConfigurationsTable;

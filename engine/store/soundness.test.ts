@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { saveArrivals } from './arrivals.ts';
 import { insertAudit, insertChampion, rescoreChampion } from './champions.ts';
 import { openStore, type Store } from './database.ts';
 import { NO_LUCK } from './figure-columns.ts';
@@ -41,7 +42,7 @@ import {
 } from './testing/submission-rows.ts';
 import { exampleSurvivalJournal, exampleSurvivalModel } from './testing/survival-rows.ts';
 import { exampleTracked } from './testing/tracking-rows.ts';
-import { exampleReading, exampleWatchedFile } from './testing/watched-rows.ts';
+import { exampleArrivals, exampleReading, exampleWatchedFile } from './testing/watched-rows.ts';
 import { insertToken } from './tokens.ts';
 import { insertTracking, setTracked } from './tracked.ts';
 import { insertTrial } from './trials.ts';
@@ -168,6 +169,7 @@ function fill(into: Store): number {
   insertWatchedFolder(into, { folder: '/exports', options: '{}', owner: null, added_at: 3 });
   saveWatchedFile(into, exampleWatchedFile());
   saveReading(into, exampleReading(), 3);
+  saveArrivals(into, ...exampleArrivals());
   insertSurvivalModel(into, exampleSurvivalModel());
   insertSurvivalJournal(into, exampleSurvivalJournal());
   setSchedule(into, exampleSchedule());
@@ -341,7 +343,7 @@ it('the migration lays them over the rows of the version before', () => {
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
            'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules', 'tracking', 'tracked',
-           'survival_models', 'survival_journal') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'survival_models', 'survival_journal', 'arrivals') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

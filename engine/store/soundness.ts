@@ -242,6 +242,7 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   watched_folders: (folder) => `that ${folder} is watched (table watched_folders)`,
   watched_files: (file) => `what became of the watched file ${file} (table watched_files)`,
   file_readings: (file) => `how the file ${file} was read (table file_readings)`,
+  arrivals: (bar) => `how the bar ${bar} arrived (table arrivals)`,
   regimes: (name) => `the regime ${name} (table regimes)`,
   luck_maxima: (scope) => `what luck reached in ${scope} (table luck_maxima)`,
   luck_windows: (scope) => `what was tried in ${scope} (table luck_windows)`,

@@ -87,6 +87,12 @@ export const SUM_KINDS: readonly SumKind[] = [
     owner: column('file', 'symbol', 'timeframe'),
     isSingle: true,
   },
+  {
+    kind: 'arrivals',
+    table: 'arrivals',
+    owner: column('symbol', 'timeframe', 'time', 'kind'),
+    isSingle: true,
+  },
   { kind: 'schedules', table: 'schedules', owner: column('name'), isSingle: true },
   { kind: 'tracking', table: 'tracking', owner: column('id'), isSingle: true },
   { kind: 'tracked', table: 'tracked', owner: column('tracking_id', 'key'), isSingle: true },

@@ -67,9 +67,12 @@ export interface TestWorkspace {
 /** Noon of a day in 2026; every test workspace lives in this moment. */
 export const TEST_TIME = Date.UTC(2026, 5, 15, 12, 30, 45);
 
-export function openTestWorkspace(role: EngineOptions['role'] = 'command'): TestWorkspace {
+export function openTestWorkspace(
+  role: EngineOptions['role'] = 'command',
+  now: () => number = () => TEST_TIME,
+): TestWorkspace {
   const { folder, home, remove } = preparePlace();
-  const open = () => createEngine({ workspace: folder, home, role, threads: 1, now: () => TEST_TIME });
+  const open = () => createEngine({ workspace: folder, home, role, threads: 1, now });
   const engine = open();
   const events: EngineEvent[] = [];
   engine.subscribe((event) => events.push(event));

@@ -43,6 +43,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'market.inspect': () => ({ file: candleFile }),
     'market.inspectFiles': () => ({ files: [candleFile] }),
     'market.watched': () => ({}),
+    'market.arrivals': () => ({}),
     'market.list': () => ({}),
     'market.changes': () => ({}),
     'model.export': () => ({ run: run, out: out('json') }),

@@ -1,7 +1,9 @@
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import type { FileInspection } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
+import { type AppendJob, appendBars } from '../market/importing/append-bars.ts';
 import { type InspectOptions, inspectFile } from '../market/importing/import.ts';
+import type { JoinedSeries } from '../market/importing/join-series.ts';
 import { type ReplacedFileViews, type ViewsBackJob, viewsBack } from '../market/series/views-back.ts';
 import { type WrittenSeries, writeSeries } from '../market/series/write-series.ts';
 import { type ImportJob, importAndLook, type LookedAtImport } from './import-and-look.ts';
@@ -12,6 +14,8 @@ import { createThreads } from './threads.ts';
 export interface MarketFiles {
   /** As `importAndLook`. */
   importSeries(job: ImportJob, onProgress: (share: number) => void): Promise<LookedAtImport>;
+  /** Throws as `appendBars`. */
+  append(job: AppendJob): Promise<JoinedSeries>;
   /** Throws as `inspectFile`. */
   inspect(file: string, options: Omit<InspectOptions, 'onProgress'>): Promise<FileInspection>;
   /** Which views the file has that a series goes back to, and which of the others the one that it leaves. Throws as `readCandleFile`. */
@@ -38,6 +42,7 @@ export function createMarketThreads(): MarketFiles {
         port1.close();
       }
     },
+    append: (job) => threads.run('append', job),
     inspect: (file, options) => threads.run('inspect', { file, ...options }),
     viewsBack: (job) => threads.run('viewsBack', job),
     writeDemo: (folder) => threads.run('writeDemo', { folder }),
@@ -48,6 +53,7 @@ export function createMarketThreads(): MarketFiles {
 /** For a command line, which does nothing else meanwhile: a thread would only cost its start and its memory. */
 export const marketFilesInPlace: MarketFiles = {
   importSeries: importAndLook,
+  append: async (job) => appendBars(job),
   inspect: inspectFile,
   viewsBack: async (job) => viewsBack(job),
   writeDemo: async (folder) => demoMarket().map((candles) => writeSeries(folder, candles)),

@@ -1,7 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { FileInspection } from '../contract/dto/index.ts';
 import { demoMarket } from '../market/demo-market.ts';
+import { type AppendJob, appendBars } from '../market/importing/append-bars.ts';
 import { type InspectOptions, inspectFile } from '../market/importing/import.ts';
+import type { JoinedSeries } from '../market/importing/join-series.ts';
 import {
   type ReplacedFileViews,
   type ViewsBackJob,
@@ -22,6 +24,10 @@ export interface InspectTask extends Omit<InspectOptions, 'onProgress'> {
 
 export function importFromFile({ port, ...job }: ImportTask): Promise<Answer<LookedAtImport>> {
   return answer(() => importAndLook(job, (share) => port.postMessage(share)));
+}
+
+export function append(job: AppendJob): Promise<Answer<JoinedSeries>> {
+  return answer(() => appendBars(job));
 }
 
 export function inspect({ file, ...options }: InspectTask): Promise<Answer<FileInspection>> {

@@ -89,6 +89,7 @@ it('commands that only look are those, and no others', () => {
     'trials',
     'market inspect',
     'market watched',
+    'market corrections',
     'market list',
     'market changes',
     'champions',

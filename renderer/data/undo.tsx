@@ -15,6 +15,7 @@ const ACTIONS: Readonly<Record<SeriesChangeDto['action'], string>> = {
   remove: 'removal',
   demo: 'demo market',
   watch: 'watched bars',
+  append: 'sent bars',
 };
 
 async function undo({ symbol, timeframe }: Pick<SeriesDto, 'symbol' | 'timeframe'>): Promise<void> {

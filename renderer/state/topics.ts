@@ -41,6 +41,7 @@ export const ALL_TOPICS: readonly Topic[] = [
 export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> = {
   'market.list': ['series'],
   'market.changes': ['series'],
+  'market.arrivals': ['series'],
   'market.watched': ['watched'],
   'grid.preview': ['series', 'settings', 'regimes', 'queues'],
   'queue.results': ['runs'],

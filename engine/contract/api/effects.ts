@@ -12,6 +12,8 @@ export const EFFECTS = {
   'market.watch': 'changes',
   'market.unwatch': 'changes',
   'market.watched': 'reads',
+  'market.append': 'changes',
+  'market.arrivals': 'reads',
   'market.list': 'reads',
   'market.demo': 'changes',
   'market.undo': 'changes',

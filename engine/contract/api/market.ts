@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { type CandlesAnswer, candlesInput } from '../candles-request.ts';
 import { DATE_ORDERS } from '../date-order.ts';
 import type {
+  ArrivalDto,
   FilesImportDto,
   FilesPlanDto,
   ImportDto,
@@ -136,6 +138,11 @@ export const marketInputs = {
     folder: z.string().min(1).max(4096).describe('a folder that is watched'),
   }),
   'market.watched': z.strictObject({}),
+  'market.append': z.strictObject(candlesInput),
+  'market.arrivals': z.strictObject({
+    symbol: symbolField.optional().describe('one symbol alone'),
+    timeframe: timeframeField.optional().describe('one timeframe alone'),
+  }),
   'market.list': z.strictObject({}),
   'market.demo': z.strictObject({}),
   'market.undo': z.strictObject({
@@ -160,6 +167,10 @@ export interface MarketResults {
   /** What was read of its files stays. */
   'market.unwatch': { readonly removed: boolean };
   'market.watched': readonly WatchedFolderDto[];
+  /** Bars that a program sends as they close are joined with what is stored; sent once more, they change nothing. */
+  'market.append': CandlesAnswer;
+  /** Bars that were corrected or came late, the newest first. */
+  'market.arrivals': readonly ArrivalDto[];
   'market.list': readonly SeriesDto[];
   /** The newest import, replacement or removal is as if it had never been. */
   'market.undo': UndoDto;

@@ -36,7 +36,7 @@ export interface SeriesDto {
 }
 
 /** What can change a stored series. */
-export const SERIES_ACTIONS = ['import', 'replace', 'remove', 'demo', 'watch'] as const;
+export const SERIES_ACTIONS = ['import', 'replace', 'remove', 'demo', 'watch', 'append'] as const;
 export type SeriesAction = (typeof SERIES_ACTIONS)[number];
 
 /** What was done to a series and can be undone. */

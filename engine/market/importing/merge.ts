@@ -10,6 +10,10 @@ export interface MergeResult {
   readonly changed: number;
   /** Bars both have, equal in every column. */
   readonly same: number;
+  /** Opening times of those that are changed, ms UTC. */
+  readonly changedAt: readonly number[];
+  /** The same of those that are added between two bars that were there: they come late. */
+  readonly lateAt: readonly number[];
 }
 
 /**
@@ -17,7 +21,7 @@ export interface MergeResult {
  * have, spread or volume, is kept: a source without spreads says nothing about them.
  */
 export function mergeCandles(existing: Candles, incoming: Candles): MergeResult {
-  if (existing.length === 0) return { candles: incoming, added: incoming.length, changed: 0, same: 0 };
+  if (existing.length === 0) return allNew(incoming);
   const overlap = countOverlap(existing.time, incoming.time);
   const length = existing.length + incoming.length - overlap;
   const merged: Candles = {
@@ -33,7 +37,8 @@ export function mergeCandles(existing: Candles, incoming: Candles): MergeResult 
     spread: new Float64Array(length),
     synthetic: existing.synthetic || incoming.synthetic,
   };
-  let changed = 0;
+  const changedAt: number[] = [];
+  const lateAt: number[] = [];
   let a = 0;
   let b = 0;
   for (let i = 0; i < length; i++) {
@@ -45,12 +50,25 @@ export function mergeCandles(existing: Candles, incoming: Candles): MergeResult 
     copyBar(incoming, b, merged, i);
     if (a < existing.length && existing.time[a] === incoming.time[b]) {
       keepKnown(existing, a, merged, i);
-      if (!equalBars(existing, a, merged, i)) changed++;
+      if (!equalBars(existing, a, merged, i)) changedAt.push(merged.time[i]!);
       a++;
-    }
+    } else if (a > 0 && a < existing.length) lateAt.push(merged.time[i]!);
     b++;
   }
-  return { candles: merged, added: incoming.length - overlap, changed, same: overlap - changed };
+  const changed = changedAt.length;
+  return {
+    candles: merged,
+    added: incoming.length - overlap,
+    changed,
+    same: overlap - changed,
+    changedAt,
+    lateAt,
+  };
+}
+
+/** What joining bars with none comes to. */
+export function allNew(candles: Candles): MergeResult {
+  return { candles, added: candles.length, changed: 0, same: 0, changedAt: [], lateAt: [] };
 }
 
 function countOverlap(a: Float64Array, b: Float64Array): number {

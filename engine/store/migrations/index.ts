@@ -31,6 +31,7 @@ import { watched } from './029-watched.ts';
 import { schedules } from './030-schedules.ts';
 import { tracking } from './031-tracking.ts';
 import { survival } from './032-survival.ts';
+import { arrivals } from './033-arrivals.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -66,4 +67,5 @@ export const MIGRATIONS: readonly Migration[] = [
   schedules,
   tracking,
   survival,
+  arrivals,
 ];

@@ -12,6 +12,12 @@ export const exampleWatchedFile = (): WatchedFile => ({
   at: 3,
 });
 
+export const exampleArrivals = () =>
+  [
+    { symbol: 'EURUSD', timeframe: 'H1', source: 'EURUSD_H1.csv', at: 3 },
+    { corrected: [7_200_000], late: [] },
+  ] as const;
+
 export const exampleReading = (): FileReading => ({
   file: '/exports/EURUSD_H1.csv',
   symbol: 'EURUSD',

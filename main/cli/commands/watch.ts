@@ -1,7 +1,7 @@
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
-import { filesText, fileText, unwatchedText, watchedText } from '../render/watched.ts';
+import { arrivalsText, filesText, fileText, unwatchedText, watchedText } from '../render/watched.ts';
 import { untilStopped } from '../until-stopped.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
@@ -41,6 +41,13 @@ export const watchCommands: readonly CliCommand[] = [
     'list the folders that are watched, and what became of each file',
     [],
     watchedText,
+  ),
+  methodCommand(
+    'market corrections',
+    'market.arrivals',
+    'list bars that were corrected, or that came when later ones were there',
+    [],
+    arrivalsText,
   ),
   methodCommand(
     'market unwatch',

@@ -104,6 +104,7 @@ const ACTIONS: Readonly<Record<SeriesAction, string>> = {
   remove: 'removal',
   demo: 'demo market',
   watch: 'bars that were watched for',
+  append: 'bars that a program sent',
 };
 
 function changeText({ action, source, at }: SeriesChangeDto): string {

@@ -1,5 +1,5 @@
 import { basename, relative } from 'node:path';
-import type { WatchedFolderDto, WatchedState } from '../../../engine/contract/dto/index.ts';
+import type { ArrivalDto, WatchedFolderDto, WatchedState } from '../../../engine/contract/dto/index.ts';
 import { minute, table } from './format.ts';
 
 const STATES: Readonly<Record<WatchedState, string>> = {
@@ -52,4 +52,16 @@ export function unwatchedText({ removed }: { readonly removed: boolean }): strin
   return removed
     ? 'The folder is watched no more. What was imported from it stays.'
     : 'That folder is not watched.';
+}
+
+export function arrivalsText(arrivals: readonly ArrivalDto[]): string {
+  if (arrivals.length === 0) return 'No stored bar was corrected, and none came late.';
+  const rows = arrivals.map(({ symbol, timeframe, time, kind, source, at }) => [
+    `${symbol} ${timeframe}`,
+    minute(time),
+    kind,
+    source,
+    minute(at),
+  ]);
+  return table(['Series', 'Bar (UTC)', 'What', 'From', 'At (UTC)'], rows);
 }

@@ -4,6 +4,7 @@ import { serializerCompiler } from 'fastify-type-provider-zod';
 import type { Engine } from '../../../engine/app.ts';
 import { answerOtherMethods, checkRequest, sendRefusal } from './checks.ts';
 import { addClassicRoutes } from './classic-routes.ts';
+import { addLiveRoutes } from './live-routes.ts';
 import { addDocumentation, describeRoutes } from './openapi.ts';
 import { addJobRoutes } from './routes.ts';
 
@@ -41,6 +42,7 @@ export async function addJobApi(
       });
       const refuseOthers = answerOtherMethods(api);
       addJobRoutes(api, engine);
+      addLiveRoutes(api, engine);
       addClassicRoutes(api, engine);
       refuseOthers();
     });

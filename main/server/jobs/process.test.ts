@@ -81,7 +81,10 @@ const commandsOf = (block: string) => block.trim().split(/\n(?=curl)/);
 test('the curl lines of the README do what it says, also after a restart', async () => {
   const block = /<!-- curl -->\n```sh\n([\s\S]*?)```/.exec(readFileSync(README, 'utf8'))![1]!;
   const commands = commandsOf(block);
-  const [validate, grid, search, train, list, show, follow, cancel] = commands as [string, ...string[]];
+  const [validate, grid, search, train, list, show, follow, cancel, send, signals] = commands as [
+    string,
+    ...string[],
+  ];
   const submitted = [validate, grid, search, train].map((command) => JSON.parse(shell(command!)));
   expect(submitted.map(({ status }) => status)).toEqual(['pending', 'pending', 'pending', 'pending']);
   expect(submitted.slice(0, 3).map(({ job_id }) => job_id)).toEqual(['1', '2', '3']);
@@ -93,6 +96,17 @@ test('the curl lines of the README do what it says, also after a restart', async
   expect(validated).toMatchObject({ symbols: ['EURUSD'], model_type: 'ridge', folds: expect.any(Number) });
   expect(validated.metrics.sharpe_ratio).toEqual(expect.any(Number));
   await ended('2');
+  const sent = JSON.parse(shell(send!));
+  expect(sent).toMatchObject({ symbol: 'EURUSD', timeframe: 'H1', unfinished: [] });
+  expect(sent.appended + sent.corrected.length + sent.late.length).toBe(1);
+  expect(JSON.parse(shell(send!))).toMatchObject({
+    appended: 0,
+    corrected: [],
+    late: [],
+    same: 1,
+    bars: sent.bars,
+  });
+  expect(JSON.parse(shell(signals!)).signals).toEqual(expect.any(Array));
 
   await server.kill();
   server = await start(workspace);
