@@ -1,8 +1,8 @@
 import type { ArtifactFolder } from '../artifacts/folder.ts';
-import type { ResolvedCell, Resolver } from '../binding/resolver.ts';
+import type { Resolver } from '../binding/resolver.ts';
 import { trainedAs } from '../binding/trained.ts';
 import { createConfigurationReader } from '../cells/columns.ts';
-import { completedRuns, completedRunsWith } from '../store/completed-runs.ts';
+import { completedRuns, configurationsTrained } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
 import type { Changes } from './changes.ts';
 import type { Grid } from './grid.ts';
@@ -13,13 +13,6 @@ export interface TrainedCells {
   readonly store: Store;
   /** Which model files are there. */
   readonly models: Pick<ArtifactFolder, 'has'>;
-}
-
-/** Of a run that may be a cell's. */
-interface Known {
-  readonly hash: string;
-  readonly key: string;
-  readonly file: string | null;
 }
 
 /**
@@ -37,34 +30,22 @@ export function countTrained(
 ): number {
   const { variants, ...axes } = grid.axes;
   const modelType = [...new Set(variants.map((variant) => variant.modelType))];
-  const cells = new Map<number, Known[]>();
+  const indices = new Set<number>();
   const read = createConfigurationReader();
-  for (const row of completedRunsWith(store, { ...axes, modelType })) {
+  for (const row of configurationsTrained(store, { ...axes, modelType })) {
     const index = grid.indexOf(read(row));
-    if (index === undefined || impossible.has(index)) continue;
-    const runs = cells.get(index);
-    const known = { hash: row.config_hash, key: row.run_key, file: row.artifact_file };
-    if (runs === undefined) cells.set(index, [known]);
-    else runs.push(known);
+    if (index !== undefined && !impossible.has(index)) indices.add(index);
   }
-  let trained = 0;
-  const others: ResolvedCell[] = [];
-  for (const [index, runs] of cells) {
-    const cell = resolver.resolve(grid.cell(index));
-    const isTrained = runs.some(
-      ({ key, file }) => key === cell.runKey && (file === null || models.has(file)),
-    );
-    if (isTrained) trained++;
-    else if (runs.some(({ hash }) => hash === cell.configHash)) others.push(cell);
-  }
+  const cells = [...indices].map((index) => resolver.resolve(grid.cell(index)));
   const known = completedRuns(
     store,
-    others.map(({ configHash }) => configHash),
+    cells.map(({ configHash }) => configHash),
   );
-  for (const cell of others) {
-    const runs = known.get(cell.configHash)!;
+  let trained = 0;
+  for (const cell of cells) {
+    const runs = known.get(cell.configHash) ?? [];
     if (trainedAs(store, models, runs, cell) !== undefined) trained++;
-    else outdated(runs[0]!.id, cell.basis);
+    else if (runs.length > 0) outdated(runs[0]!.id, cell.basis);
   }
   return trained;
 }

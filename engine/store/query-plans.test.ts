@@ -60,7 +60,7 @@ test('runs of a grid are found without the rows of others', () => {
   const wanted = { symbol: ['EURUSD'], timeframe: ['H1'], modelType: ['ridge'] } as const;
   const asked = queryOf(wanted).compile(sqlBuilder) as never;
   const plans = plansOf((db) => db.all({ compile: () => asked, isSelectQueryBuilder: true }));
-  expect(plans).toEqual(['SEARCH runs USING INDEX runs_list (status=?)']);
+  expect(plans).toEqual(['SEARCH runs USING INDEX runs_list (status=?)', 'USE TEMP B-TREE FOR DISTINCT']);
 });
 
 test('rates are measured by the newest runs of each model type, in the order of an index', () => {
