@@ -2,21 +2,25 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '../engine/app.ts';
+import { survivalEarned } from './earned-survival.ts';
 import { hourlyFile } from './market-data.ts';
 import type { Figure, Subject } from './subject.ts';
 
 const THREADS = 2;
 const PAIRS = ['EURUSD', 'GBPUSD', 'USDJPY', 'AUDUSD', 'USDCAD'] as const;
 const TYPES = ['ridge', 'random_forest', 'xgboost', 'ensemble', 'q_agent'] as const;
+/** A grid with its rules, chosen from by Sharpe and by what survives. */
+const SURVIVAL = 'survival';
 
 /**
  * What model types earned out of sample on real candles: `quick` walk-forwards (three folds of 60 days) of one configuration each, with
- * default hyper-parameters, all of them H1, 6 bars ahead, over all regimes; forecasts by the default strategy, the agent by its policy.
+ * default hyper-parameters, all of them H1, 6 bars ahead, over all regimes; forecasts by the default strategy, the agent by its policy. And
+ * what a grid earned by who chooses its champions; see `survivalEarned`.
  */
 export const earnedSubject: Subject = {
   name: 'earned',
   title: 'what model types earned out of sample on real candles, in quick walk-forwards',
-  parts: TYPES,
+  parts: [...TYPES, SURVIVAL],
   isLong: true,
   async measure(_runs, parts = []) {
     const pairs = PAIRS.filter((symbol) => hourlyFile(symbol) !== undefined);
@@ -36,6 +40,8 @@ export const earnedSubject: Subject = {
       for (const type of TYPES.filter((one) => parts.length === 0 || parts.includes(one))) {
         figures.push(...(await earnedBy(engine, type, pairs)));
       }
+      if (parts.length === 0 || parts.includes(SURVIVAL))
+        figures.push(...(await survivalEarned(engine, pairs)));
       return { data: `${pairs.join(', ')} H1, real candles`, runs: 1, figures };
     } finally {
       await engine.close();

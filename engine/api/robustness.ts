@@ -4,6 +4,7 @@ import type { Handlers } from '../contract/api/index.ts';
 import { findChampion, referencesOf } from '../contract/champion-reference.ts';
 import type { ChampionRobustnessDto } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
+import { rankedBy } from '../contract/words.ts';
 import { dueChampions, testChampions } from '../queue/robustness.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
 import type { Store } from '../store/database.ts';
@@ -22,7 +23,7 @@ export function robustnessHandlers(deps: RobustnessHandlerDeps): Pick<Handlers, 
   return {
     async 'champions.robustness'({ champion: wanted }): Promise<ChampionRobustnessDto[]> {
       const asked = new Map(askedFor(store, wanted).map(({ champion, row }) => [nameOf(row), champion]));
-      const { score } = config().evaluation;
+      const score = rankedBy(config().evaluation.score);
       const due = dueChampions(store, score).filter(({ row }) => asked.has(nameOf(row)));
       const failures = await testChampions({ ...deps, tester: deps.analysis }, due);
       if (due.length > failures.length) deps.emit({ type: 'workspace.changed', what: 'champions' });

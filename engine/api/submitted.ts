@@ -6,6 +6,7 @@ import { storedJson } from '../contract/stored-json.ts';
 import type { ValidationSubject } from '../contract/validation.ts';
 import { digestOf } from '../identity/digest.ts';
 import type { QueueService } from '../queue/service.ts';
+import type { PreparedSurvival } from '../queue/survival-edits.ts';
 import type { AskedTraining } from '../registry/asked.ts';
 import type { Trainings } from '../schedule/trainings.ts';
 import type { Store } from '../store/database.ts';
@@ -20,6 +21,10 @@ export interface SubmittedDeps {
   readonly trainings: Trainings;
   /** Milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
+}
+
+interface Prepared {
+  readonly survival?: PreparedSurvival;
 }
 
 /** A key is remembered this long. */
@@ -43,7 +48,17 @@ export function submittedHandlers(deps: SubmittedDeps): Pick<Handlers, Submitted
     );
   }
 
-  function submit(request: JobRequest, label: string | undefined): SubmittedJobDto {
+  /** What has to be looked up before it can be asked for in a transaction. */
+  async function prepared(request: JobRequest): Promise<Prepared> {
+    if (request.kind !== 'survival') return {};
+    const { model_type: modelType, min_composite_score: minCompositeScore, n_trials: trials } = request;
+    const { patience, seed } = request;
+    return {
+      survival: await queues.survivals.prepare({ modelType, minCompositeScore, trials, patience, seed }),
+    };
+  }
+
+  function submit(request: JobRequest, label: string | undefined, { survival }: Prepared): SubmittedJobDto {
     const said = (queueId: number): SubmittedJobDto => {
       const { name, waitingFor } = queues.get(queueId);
       return {
@@ -59,12 +74,8 @@ export function submittedHandlers(deps: SubmittedDeps): Pick<Handlers, Submitted
       }
       case 'search':
         return said(queues.searches.create(request.search, true).queueId);
-      case 'survival': {
-        const { model_type: modelType, min_composite_score: minCompositeScore, n_trials: trials } = request;
-        const { patience, seed } = request;
-        const options = { modelType, minCompositeScore, trials, patience, seed };
-        return said(queues.survivals.train({ options, enqueue: true }));
-      }
+      case 'survival':
+        return said(queues.survivals.insert(survival!, true));
       case 'walk_forward':
         return said(queues.validations.create(validationOf(request)).queueId);
       case 'production': {
@@ -82,14 +93,15 @@ export function submittedHandlers(deps: SubmittedDeps): Pick<Handlers, Submitted
   }
 
   /** The job and the key that names it are permanent together: whatever happens in between, asking again makes no second one. */
-  function submitOnce({ request, key, label }: Input<'jobs.submit'>) {
-    if (key === undefined) return { ...submit(request, label), repeated: false };
+  async function submitOnce({ request, key, label }: Input<'jobs.submit'>) {
+    if (key === undefined) return { ...submit(request, label, await prepared(request)), repeated: false };
+    const ready = findSubmission(store, key) === undefined ? await prepared(request) : {};
     const digest = digestOf({ request, label: label ?? null });
     return store.transaction(() => {
       forgetSubmissions(store, now() - KEY_MS);
       const before = findSubmission(store, key);
       if (before === undefined) {
-        const answer = submit(request, label);
+        const answer = submit(request, label, ready);
         insertSubmission(store, {
           key,
           request: digest,

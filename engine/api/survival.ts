@@ -10,8 +10,12 @@ export function survivalHandlers(
 ): Pick<Handlers, SurvivalMethod> {
   return {
     'survival.rows': ({ minCompositeScore }) => edits.rows(minCompositeScore),
-    'survival.train': ({ enqueue, ...options }) => ({ queueId: edits.train({ options, enqueue }) }),
-    'survival.update': ({ version, enqueue }) => ({ queueId: edits.update(version, enqueue) }),
+    'survival.train': async ({ enqueue, ...options }) => ({
+      queueId: edits.insert(await edits.prepare(options), enqueue),
+    }),
+    'survival.update': async ({ version, enqueue }) => ({
+      queueId: edits.insert(await edits.prepareUpdate(version), enqueue),
+    }),
     'survival.list': () => registry.list(),
     'survival.get': ({ version }) => registry.get(version),
     'survival.gate': ({ version }) => registry.gate(version),

@@ -119,7 +119,7 @@ describe('refusals', () => {
       '  config.yaml line 2: queue.max_paralel_jobs: unknown key. Did you mean "max_parallel_jobs"?',
       '  config.yaml line 3: queue.threads: expected "auto" or a whole number from 1 to 256, found 0',
       '  config.yaml line 4: trainig: unknown key. Did you mean "training"?',
-      '  config.yaml line 6: evaluation.score: expected sharpe, sortino, calmar, profit_factor, total_return or composite, found "sharp". Did you mean "sharpe"?',
+      '  config.yaml line 6: evaluation.score: expected sharpe, sortino, calmar, profit_factor, total_return, composite or survival, found "sharp". Did you mean "sharpe"?',
     ]);
     expect(details).toMatchObject({ file: 'config.yaml', line: 2 });
     expect(details.problems).toHaveLength(4);

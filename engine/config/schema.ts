@@ -4,7 +4,12 @@ import { LOG_LEVELS, readLogLevel } from '../contract/log-level.ts';
 import { expected } from '../contract/problems.ts';
 import { MIN_VERDICTS } from '../contract/registry.ts';
 import type { ValidationScheme } from '../contract/validation.ts';
-import { CHAMPION_SCOPES, ENSEMBLE_METHODS, PREDICTION_METHODS, SCORE_METRICS } from '../contract/words.ts';
+import {
+  CHAMPION_SCOPES,
+  ENSEMBLE_METHODS,
+  EVALUATION_SCORES,
+  PREDICTION_METHODS,
+} from '../contract/words.ts';
 import { DAY_START_RULES } from '../market/time/day-start.ts';
 import { CALIBRATION_METHODS } from '../models/calibration/calibration.ts';
 import { CLASS_WEIGHTS } from '../models/class-settings.ts';
@@ -149,7 +154,7 @@ export const configSchema = section({
     holdout_days: integer(1, 3650),
     selection_days: integer(1, 3650),
     split: splitRule,
-    score: oneOf(SCORE_METRICS),
+    score: oneOf(EVALUATION_SCORES),
     min_trades_per_regime: integer(1, 100_000),
     min_score: z.union([z.literal('auto'), number(-1_000_000, 1_000_000, MIN_SCORE)], {
       error: expected(MIN_SCORE),

@@ -43,6 +43,18 @@ export const SCORE_METRICS = [
 ] as const;
 export type ScoreMetric = (typeof SCORE_METRICS)[number];
 
+/**
+ * What runs compete by: such a metric, or how likely each makes money in the window that follows, as a model of what survives says. Its
+ * strategies are ranked by the Sharpe ratio then.
+ */
+export const EVALUATION_SCORES = [...SCORE_METRICS, 'survival'] as const;
+export type EvaluationScore = (typeof EVALUATION_SCORES)[number];
+
+/** What the strategies of one run are ranked by. */
+export function rankedBy(score: EvaluationScore): ScoreMetric {
+  return score === 'survival' ? 'sharpe' : score;
+}
+
 /** Among whom a champion is best: runs of the same symbol and timeframe, or all runs. */
 export const CHAMPION_SCOPES = ['symbol_timeframe_regime', 'regime'] as const;
 export type ChampionScope = (typeof CHAMPION_SCOPES)[number];

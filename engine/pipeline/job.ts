@@ -4,7 +4,7 @@ import type { ErrorDto } from '../contract/errors.ts';
 import type { GridSpec } from '../contract/grid.ts';
 import type { ModelSide } from '../contract/hyperparameters.ts';
 import type { FoldObjective } from '../contract/search.ts';
-import type { ChampionScope, EncoderName, ScoreMetric } from '../contract/words.ts';
+import type { ChampionScope, EncoderName, EvaluationScore } from '../contract/words.ts';
 import type { StrategyAxes } from '../inference/strategy-grid.ts';
 import type { Candles } from '../market/candles.ts';
 import type { SeriesRef } from '../market/series/candle-source.ts';
@@ -202,7 +202,7 @@ export type TrialResult = TriedTrial | FailedCell;
 /** By which champions are chosen, under the names of the configuration file. */
 export interface ChoiceRules {
   readonly scope: ChampionScope;
-  readonly score: ScoreMetric;
+  readonly score: EvaluationScore;
   readonly min_score: number | 'auto';
   readonly min_trades_per_regime: number;
   readonly min_improvement_threshold: number;
@@ -238,6 +238,16 @@ export interface ProcedureJob {
   readonly rules: ChoiceRules;
   /** Name of the evaluated window that the champions trade. */
   readonly test: string;
+  /** Where champions are chosen by what survives: what there is to choose by as of the fold. */
+  readonly survival?: FoldSurvival;
+}
+
+/** What a fold's champions are chosen by, where that is what survives. */
+export interface FoldSurvival {
+  /** Rows that were known and good enough when the fold's test window began. */
+  readonly rows: number;
+  /** The model that learned from them, see `encodeSurvival`; null: they are too few, and champions are chosen by Sharpe. */
+  readonly model: Uint8Array | null;
 }
 
 /** A trade inside a test window. */

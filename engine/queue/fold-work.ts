@@ -13,12 +13,13 @@ import {
   validationsOf,
 } from '../store/validations.ts';
 import { type BoundModel, type BoundWork, boundWork } from '../validation/bound-models.ts';
-import { procedureRules } from '../validation/bound-procedure.ts';
+import { procedureChoice } from '../validation/procedure-choice.ts';
 import { earlierWindows, readSpec, type ValidationSpec } from '../validation/spec.ts';
 import { planBatches } from '../workers/batches.ts';
-import { startTraining } from '../workers/training.ts';
+import { startTraining, type Training } from '../workers/training.ts';
 import { assertOwned } from './door.ts';
 import { commitFold } from './fold-commit.ts';
+import { type FoldLearner, type FoldSurvivals, learnFolds } from './fold-survival.ts';
 import { createInOrder } from './in-order.ts';
 import { insertValidations, type WalkForwardSpec } from './validation-rows.ts';
 import { type Course, createPassProgress, type Pass, type WorkDeps } from './work.ts';
@@ -94,9 +95,9 @@ function validationsIn(
   queue: QueueRow,
   binder: FoldBinder,
 ): BoundValidation[] {
-  const rules = procedureRules(config);
+  const choice = procedureChoice(store, config);
   const bind = (spec: ValidationSpec) =>
-    boundWork(binder, spec, binder.market(spec.configuration).candles, rules);
+    boundWork(binder, spec, binder.market(spec.configuration).candles, choice);
   if (validationsOf(store, queue.id).length === 0) {
     // Of a job that came back from a checkpoint, which has no folds: they are computed again.
     const { validations } = storedJson<WalkForwardSpec>(queue.spec, `what job ${queue.id} validates`);
@@ -116,39 +117,62 @@ export function startFolds(
   queue: QueueRow,
   { pending, binder }: DueFolds,
   course: Course,
+  learner: FoldLearner,
 ): Pass {
   const folds = new Map(pending.map((fold) => [fold.index, fold]));
   const indices = pending.map(({ index }) => index);
   const progress = createPassProgress(deps, queue, indices, course);
   const groupOf = ({ validation, model }: DueFold) => `${validation.id} ${model.bound.contextKey}`;
 
-  const training = startTraining<FoldJob | ProcedureJob>({
-    trainer: deps.trainer,
-    batches: planBatches(pending.map(jobOf), ({ index }) => groupOf(folds.get(index)!)),
-    contextSpec({ cells }) {
-      const own = cells.map(({ index }) => folds.get(index)!);
-      const [{ spec, model }] = own as [DueFold];
-      // A group of its own: see `contextKey`.
-      if ('context' in model) return model.context();
-      const bound = own.flatMap(({ model: of }) => ('context' in of ? [] : [of.bound]));
-      return binder.contextSpec(
-        spec,
-        bound.sort((a, b) => endOf(a) - endOf(b)),
-      );
+  let stopped = false;
+  let training: Training | undefined;
+  const start = (survivals: FoldSurvivals) =>
+    startTraining<FoldJob | ProcedureJob>({
+      trainer: deps.trainer,
+      batches: planBatches(
+        pending.map((due) => jobOf(due, survivals)),
+        ({ index }) => groupOf(folds.get(index)!),
+      ),
+      contextSpec({ cells }) {
+        const own = cells.map(({ index }) => folds.get(index)!);
+        const [{ spec, model }] = own as [DueFold];
+        // A group of its own: see `contextKey`.
+        if ('context' in model) return model.context();
+        const bound = own.flatMap(({ model: of }) => ('context' in of ? [] : [of.bound]));
+        return binder.contextSpec(
+          spec,
+          bound.sort((a, b) => endOf(a) - endOf(b)),
+        );
+      },
+      maxSecondsPerCell: Math.min(
+        MOST_SECONDS,
+        deps.config.queue.max_minutes_per_model * 60 * mostModels(pending),
+      ),
+      onThread: progress.onThread,
+      onResult: createInOrder(indices, (result: FoldOutcome) => {
+        const due = folds.get(result.index)!;
+        const { outcome, lines } = commitFold(deps, queue, due, result);
+        training?.committed();
+        progress.committed(result.index, due.spec, outcome, { lines });
+      }).add,
+    });
+
+  async function run(): Promise<void> {
+    const learned = pending.flatMap(({ model }) => ('job' in model ? (model.learnedFrom ?? []) : []));
+    const survivals = await learnFolds(deps.store, learner, learned, () => stopped);
+    if (stopped) return;
+    training = start(survivals);
+    await training.done;
+  }
+
+  return {
+    stop() {
+      stopped = true;
+      training?.stop();
     },
-    maxSecondsPerCell: Math.min(
-      MOST_SECONDS,
-      deps.config.queue.max_minutes_per_model * 60 * mostModels(pending),
-    ),
-    onThread: progress.onThread,
-    onResult: createInOrder(indices, (result: FoldOutcome) => {
-      const due = folds.get(result.index)!;
-      const { outcome, lines } = commitFold(deps, queue, due, result);
-      training.committed();
-      progress.committed(result.index, due.spec, outcome, { lines });
-    }).add,
-  });
-  return { stop: training.stop, present: progress.present, done: training.done };
+    present: progress.present,
+    done: run(),
+  };
 }
 
 function endOf({ windows }: BoundModel['bound']): number {
@@ -163,8 +187,8 @@ function mostModels(pending: readonly DueFold[]): number {
   return pending.reduce((most, { spec }) => Math.max(most, spec.procedure?.size ?? 1), 1);
 }
 
-function jobOf({ index, spec, model }: DueFold): FoldJob | ProcedureJob {
-  if ('job' in model) return model.job(index);
+function jobOf({ index, spec, model }: DueFold, survivals: FoldSurvivals): FoldJob | ProcedureJob {
+  if ('job' in model) return model.job(index, survivals.get(model.learnedFrom?.key ?? ''));
   const { configuration, regime: scope } = spec;
   const { windows, configHash, trainingKey } = model.bound;
   const { training, evaluation } = windows;

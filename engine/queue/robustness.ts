@@ -6,7 +6,7 @@ import { assertOwnModel, type ContextDeps, contextOf, storedModel } from '../bin
 import { strategyAxes } from '../binding/settings.ts';
 import { counted } from '../contract/counted.ts';
 import { EngineError, fromErrorDto } from '../contract/errors.ts';
-import type { ScoreMetric } from '../contract/words.ts';
+import { rankedBy, type ScoreMetric } from '../contract/words.ts';
 import { strategyGrid } from '../inference/strategy-grid.ts';
 import type { Feed } from '../log/feed.ts';
 import type { RobustnessJob } from '../pipeline/robustness.ts';
@@ -22,11 +22,12 @@ import {
   robustnessDto,
 } from '../views/robustness.ts';
 import type { Analysis } from '../workers/analysis.ts';
+import type { SurvivalTrainer } from './survival-work.ts';
 
 export interface RobustnessDeps extends ContextDeps {
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
-  readonly tester: Pick<Analysis, 'robustness' | 'trySurvival' | 'trainSurvival'>;
+  readonly tester: Pick<Analysis, 'robustness'> & SurvivalTrainer & Pick<Analysis, 'fitSurvivalAsOf'>;
 }
 
 /** A champion of which nothing is known, or only what it was under other data or rules. */
@@ -91,7 +92,7 @@ async function testTogether(
   champions: readonly DueChampion[],
 ): Promise<RobustnessFailure[]> {
   const failures: RobustnessFailure[] = [];
-  const score = deps.config().evaluation.score;
+  const score = rankedBy(deps.config().evaluation.score);
   const jobs = champions.flatMap((champion) => {
     try {
       const run = findRun(deps.store, champion.row.run_id)!;
@@ -173,7 +174,7 @@ export async function testNewChampions(
   try {
     pruneRobustness(deps.store);
     if (isStopped()) return;
-    const due = dueChampions(deps.store, deps.config().evaluation.score);
+    const due = dueChampions(deps.store, rankedBy(deps.config().evaluation.score));
     if (due.length === 0) return;
     feed.info(
       id,

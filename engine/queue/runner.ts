@@ -2,6 +2,7 @@ import type { Resolver } from '../binding/resolver.ts';
 import type { Cell, CellSource } from '../cells/cell-source.ts';
 import { createCheckpointSchedule } from '../checkpoint/schedule.ts';
 import { counted } from '../contract/counted.ts';
+import { EngineError } from '../contract/errors.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { QueueRow } from '../store/queues.ts';
 import { diskShortage, isDiskFull } from './disk.ts';
@@ -200,10 +201,11 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
       competing: [],
       own: new Set(),
       skippedText: (count) => `${counted(count, 'fold')} skipped: computed before.`,
-      start: (all, course) => startFolds(all, queue, folds, course),
+      start: (all, course) => startFolds(all, queue, folds, course, deps.robustness.tester),
     };
   }
   if (queue.kind === 'search') {
+    assertScored(deps.config);
     const due = dueSearch(queue, cells, resolver);
     return {
       noun: 'search',
@@ -223,6 +225,7 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
       start: (all, course) => startSurvival(all, deps.robustness.tester, queue, { pending: cells }, course),
     };
   }
+  assertScored(deps.config);
   const due = cells.map(({ index, configuration, asOf }) => ({
     index,
     cell: resolver.resolve(configuration, asOf),
@@ -248,6 +251,15 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
     skippedText: (count) => `${counted(count, 'configuration')} skipped: trained since the queue was made.`,
     start: (all, course) => startTrainingWork(all, queue, pending, course),
   };
+}
+
+/** @throws EngineError `conflict` where champions would be chosen by what nobody says of a run while it is trained */
+function assertScored({ evaluation }: WorkDeps['config']): void {
+  if (evaluation.score !== 'survival') return;
+  throw new EngineError(
+    'conflict',
+    'evaluation.score is survival, which chooses in the folds of a validated grid (`regimen validate own --grid GRID.yaml`). Champions of what is trained now are chosen by another score: set it to sharpe, sortino, calmar, profit_factor, total_return or composite.',
+  );
 }
 
 function rescoringText(models: number): string {

@@ -145,7 +145,7 @@ export function recordDecisions(
   decisions: readonly Decision[],
   { runId, table, rows, taken }: DecidedBy,
 ): void {
-  const isSharpe = SCORES[config.evaluation.score].metric === 'sharpe';
+  const isSharpe = config.evaluation.score === 'sharpe';
 
   function errorOf(decision: Decision, run: number): number | null {
     if (!isSharpe) return null;

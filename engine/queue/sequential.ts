@@ -6,8 +6,8 @@ import type { Store } from '../store/database.ts';
 import { appendCells, type QueueRow, updateQueue } from '../store/queues.ts';
 import { validationsOf } from '../store/validations.ts';
 import { boundWork } from '../validation/bound-models.ts';
-import { procedureRules } from '../validation/bound-procedure.ts';
 import { criteriaOfValidation } from '../validation/criteria-of-config.ts';
+import { procedureChoice } from '../validation/procedure-choice.ts';
 import { readValidation, validationDto } from '../validation/to-dto.ts';
 import { changeState } from './door.ts';
 import { cellsOfModels, insertValidations, type WalkForwardSpec } from './validation-rows.ts';
@@ -86,10 +86,10 @@ function appendNext({ store, library, config, now }: SequentialDeps, queue: Queu
   const { next, ...spec } = specOf(queue);
   if (next === undefined) return;
   const binder = createFoldBinder(library, config);
-  const rules = procedureRules(config);
+  const choice = procedureChoice(store, config);
   const added = next.validations.map((of) => ({
     spec: of,
-    models: boundWork(binder, of, binder.market(of.configuration).candles, rules),
+    models: boundWork(binder, of, binder.market(of.configuration).candles, choice),
   }));
   const validations = [...spec.validations, ...next.validations];
   appendCells(

@@ -4,6 +4,7 @@ import type { HostKind, JobDto, QueueDto } from '../contract/dto/index.ts';
 import { EngineError } from '../contract/errors.ts';
 import { allQueues, type QueueRow, queuesInStates, requireQueue } from '../store/queues.ts';
 import { queueDto } from '../views/queues.ts';
+import type { Analysis } from '../workers/analysis.ts';
 import { diskShortage } from './disk.ts';
 import { removeQueue } from './door.ts';
 import { createQueueEdits, type EditsDeps, type QueueEdits } from './edits.ts';
@@ -64,13 +65,13 @@ export interface QueueService {
 }
 
 /** Whoever makes jobs, of each kind. */
-function editsOf(deps: EditsDeps) {
+function editsOf(deps: EditsDeps, surveyor: Pick<Analysis, 'surveySurvival'>) {
   return {
     edits: createQueueEdits(deps),
     evaluations: createEvaluationEdits(deps),
     validations: createValidationEdits(deps),
     searches: createSearchEdits(deps, inUseOf(deps.store)),
-    survivals: createSurvivalEdits(deps),
+    survivals: createSurvivalEdits(deps, surveyor),
   };
 }
 
@@ -181,7 +182,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   });
 
   return {
-    ...editsOf({ ...deps, changed }),
+    ...editsOf({ ...deps, changed }, deps.tester),
     launcher,
     recovery,
     workOff,

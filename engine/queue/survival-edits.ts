@@ -8,40 +8,41 @@ import { insertQueue, type NewCell } from '../store/queues.ts';
 import { requireSurvivalModel } from '../store/survival.ts';
 import type { StoredSurvivalOptions } from '../store/survival-figures.ts';
 import { validationsOf } from '../store/validations.ts';
-import { goodRows, survived } from '../survival/rows.ts';
 import { assertEnough } from '../survival/train.ts';
 import { SURVIVAL_TYPES } from '../survival/types.ts';
 import { readSpec } from '../validation/spec.ts';
-import { storedRows } from '../validation/survival-rows.ts';
+import { closedFolds, readSources } from '../validation/survival-rows.ts';
+import type { Analysis } from '../workers/analysis.ts';
 import type { EditsDeps } from './edits.ts';
 import type { StoredSurvival } from './survival-spec.ts';
 
-export interface NewSurvival {
-  readonly options: SurvivalOptions;
-  readonly enqueue: boolean;
+/** A job as it can be made: there is enough to learn from. */
+export interface PreparedSurvival {
+  readonly spec: Omit<StoredSurvival, 'symbols' | 'timeframes'>;
+  readonly name: string;
 }
 
 /** Jobs that train models of what survives. */
 export interface SurvivalEdits {
   /** What there is to learn from; writes nothing. */
-  rows(minCompositeScore: number): SurvivalRowsDto;
+  rows(minCompositeScore: number): Promise<SurvivalRowsDto>;
   /** @throws EngineError `conflict` where there are too few rows */
-  train(wanted: NewSurvival): number;
+  prepare(options: SurvivalOptions): Promise<PreparedSurvival>;
   /**
-   * A version that goes on from another with the same hyper-parameters, on all rows that are there by now.
+   * Of a version that goes on from another with the same hyper-parameters, on all rows that are there by now.
    * @throws EngineError `conflict` where nothing came since, or there are too few rows; `not-found`
    */
-  update(version: string | undefined, enqueue: boolean): number;
+  prepareUpdate(version: string | undefined): Promise<PreparedSurvival>;
+  insert(prepared: PreparedSurvival, enqueue: boolean): number;
 }
 
-export function createSurvivalEdits(deps: EditsDeps): SurvivalEdits {
+export function createSurvivalEdits(
+  deps: EditsDeps,
+  surveyor: Pick<Analysis, 'surveySurvival'>,
+): SurvivalEdits {
   const { store, changed, now } = deps;
 
-  function insert(
-    spec: Omit<StoredSurvival, 'symbols' | 'timeframes'>,
-    name: string,
-    enqueued: boolean,
-  ): number {
+  function insert({ spec, name }: PreparedSurvival, enqueued: boolean): number {
     const markets = validationsOf(store).filter(({ spec: text }) => readSpec(text).procedure !== undefined);
     const symbols = [...new Set(markets.map(({ symbol }) => symbol))];
     const timeframes = [...new Set(markets.map(({ timeframe }) => timeframe))];
@@ -54,49 +55,52 @@ export function createSurvivalEdits(deps: EditsDeps): SurvivalEdits {
   }
 
   return {
-    rows(minCompositeScore) {
-      const { rows, folds, older } = storedRows(store);
-      const good = goodRows(rows, { minCompositeScore });
+    async rows(minCompositeScore) {
+      const { survey } = await surveyed(minCompositeScore);
+      const { rows, good, folds, older, from, to } = survey;
       return {
-        rows: rows.length,
-        good: good.length,
+        rows,
+        good,
         least: MIN_SURVIVAL_ROWS,
         folds,
         olderFolds: older,
-        baseRate: good.length === 0 ? null : good.filter(survived).length / good.length,
-        from: good.length === 0 ? null : iso(Math.min(...good.map(({ decidedAt }) => decidedAt))),
-        to: good.length === 0 ? null : iso(Math.max(...good.map(({ closedAt }) => closedAt))),
+        baseRate: good === 0 ? null : survey.survived / good,
+        from: from === null ? null : iso(from),
+        to: to === null ? null : iso(to),
       };
     },
 
-    train({ options, enqueue }) {
-      const { lastFold } = enough(options);
+    insert,
+
+    async prepare(options) {
+      const { lastFold } = await enough(options);
       const { start } = SURVIVAL_TYPES[options.modelType];
       const name = `Survival: ${options.modelType}, ${options.trials} trials`;
-      return insert({ options, lastFold, parent: null, first: [start] }, name, enqueue);
+      return { spec: { options, lastFold, parent: null, first: [start] }, name };
     },
 
-    update(version, enqueue) {
+    async prepareUpdate(version) {
       const parent = requireSurvivalModel(store, version);
       const { options, tuned } = storedJson<StoredSurvivalOptions>(
         parent.options,
         `the options of ${parent.version}`,
       );
-      const { lastFold } = enough(options, parent.last_fold);
+      const { lastFold } = await enough(options, parent.last_fold);
       const name = `Survival: update of ${parent.version}`;
       const known = { ...options, trials: 1 };
-      return insert({ options: known, lastFold, parent: parent.version, first: [tuned] }, name, enqueue);
+      return { spec: { options: known, lastFold, parent: parent.version, first: [tuned] }, name };
     },
   };
 
-  function enough({ minCompositeScore }: SurvivalOptions, after = 0) {
-    const stored = storedRows(store);
-    const { rows, folds, older, lastFold } = stored;
-    assertEnough(
-      { all: rows.length, good: goodRows(rows, { minCompositeScore }).length, older, folds },
-      minCompositeScore,
-    );
-    if (lastFold > after) return stored;
+  async function surveyed(minCompositeScore: number) {
+    const sources = await readSources(store, closedFolds(store));
+    return { survey: await surveyor.surveySurvival({ sources, minCompositeScore }), sources };
+  }
+
+  async function enough({ minCompositeScore }: SurvivalOptions, after = 0) {
+    const { survey, sources } = await surveyed(minCompositeScore);
+    assertEnough({ all: survey.rows, ...survey }, minCompositeScore);
+    if (sources.lastFold > after) return sources;
     throw nothingNew();
   }
 }

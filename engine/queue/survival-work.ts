@@ -11,17 +11,16 @@ import { finishCell, type QueueRow } from '../store/queues.ts';
 import { insertSurvivalJournal, insertSurvivalModel, survivalVersions } from '../store/survival.ts';
 import type { StoredSurvivalFigures, StoredSurvivalOptions } from '../store/survival-figures.ts';
 import { insertTrial, type TrialRow, trialsOf } from '../store/trials.ts';
-import { goodRows } from '../survival/rows.ts';
 import type { TrainedSurvival } from '../survival/train.ts';
 import { SURVIVAL_TYPES, type Tuned } from '../survival/types.ts';
-import { storedRows } from '../validation/survival-rows.ts';
+import { closedFolds, readSources } from '../validation/survival-rows.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import { assertOwned } from './door.ts';
 import { NO_RUN } from './no-run.ts';
 import { type StoredSurvival, storedSurvival } from './survival-spec.ts';
 import { type Course, createPassProgress, type Pass, type WorkDeps } from './work.ts';
 
-export type SurvivalTrainer = Pick<Analysis, 'trySurvival' | 'trainSurvival'>;
+export type SurvivalTrainer = Pick<Analysis, 'surveySurvival' | 'trySurvival' | 'trainSurvival'>;
 
 export interface DueSurvival {
   readonly pending: readonly Pick<Cell, 'index' | 'configuration'>[];
@@ -47,8 +46,8 @@ export function startSurvival(
   const progress = createPassProgress(deps, queue, indices, course);
   let stopped = false;
 
-  const read = storedRows(store, { lastFold: stored.lastFold });
-  const rows = goodRows(read.rows, options);
+  const { minCompositeScore } = options;
+  const reading = readSources(store, closedFolds(store, { lastFold: stored.lastFold }));
   const study = studyOf(stored);
   const known = new Map(trialsOf(store, queue.id).map((row) => [row.trial, row]));
 
@@ -77,7 +76,8 @@ export function startSurvival(
       error = same.error === null ? null : storedJson<ErrorDto>(same.error, 'the error of a trial');
     } else {
       try {
-        auc = await trainer.trySurvival({ rows, fit: fitOf(stored, trial.parameters as Tuned) });
+        const fit = fitOf(stored, trial.parameters as Tuned);
+        auc = await trainer.trySurvival({ sources: await reading, minCompositeScore, fit });
       } catch (thrown) {
         if (!(thrown instanceof EngineError) || thrown.code !== 'training-failed') throw thrown;
         error = toErrorDto(thrown);
@@ -139,9 +139,11 @@ export function startSurvival(
         );
       }
       const tuned = best.parameters as Tuned;
-      const trained = await trainer.trainSurvival({ rows, fit: fitOf(stored, tuned) });
+      const task = { sources: await reading, minCompositeScore };
+      const { rows, good, folds } = await trainer.surveySurvival(task);
+      const trained = await trainer.trainSurvival({ ...task, fit: fitOf(stored, tuned) });
       const { rocAuc, errors } = trained.judgement.classes;
-      const line = `Model of what survives trained on ${rows.length} rows: ROC AUC ${text(rocAuc)} ± ${text(errors.rocAuc)} on ${trained.parts.test} test rows`;
+      const line = `Model of what survives trained on ${good} rows: ROC AUC ${text(rocAuc)} ± ${text(errors.rocAuc)} on ${trained.parts.test} test rows`;
       settle(options.trials, null, line, () =>
         keep(store, deps.now(), {
           queue,
@@ -151,8 +153,8 @@ export function startSurvival(
           figures: {
             trials: study.planned.length,
             validationAuc: stored.parent === null ? -best.loss : null,
-            weak: read.rows.length - rows.length,
-            folds: read.folds,
+            weak: rows - good,
+            folds,
           },
         }),
       );

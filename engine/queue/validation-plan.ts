@@ -13,10 +13,10 @@ import { longestHistory } from '../store/longest-history.ts';
 import { scoredWindows } from '../store/scored-windows.ts';
 import { measuredFolds, reusableFolds } from '../store/validations.ts';
 import { type BoundWork, boundWork } from '../validation/bound-models.ts';
-import { procedureRules } from '../validation/bound-procedure.ts';
 import { isCounted } from '../validation/counted.ts';
 import { planValidation } from '../validation/plan.ts';
 import { gridsOfMarkets, planProcedure } from '../validation/plan-procedure.ts';
+import { assertLearnable, learnedNow, procedureChoice } from '../validation/procedure-choice.ts';
 import { foldTypeOf, type ModelSubject, type ValidationSpec } from '../validation/spec.ts';
 import { modelsOf } from '../validation/subjects.ts';
 import { foldSpans, titleOf } from '../validation/to-dto.ts';
@@ -45,7 +45,11 @@ export function createPlanner(deps: EditsDeps): (input: PlanInput) => Plan {
 
   function planned(binder: FoldBinder, spec: ValidationSpec): Planned {
     const { candles } = binder.market(spec.configuration);
-    const models = boundWork(binder, spec, candles, procedureRules(deps.config()));
+    const choice = procedureChoice(store, deps.config());
+    if (spec.procedure !== undefined && choice.learned !== undefined) {
+      assertLearnable(choice.learned(spec), spec.folds);
+    }
+    const models = boundWork(binder, spec, candles, choice);
     const known = reusableFolds(
       store,
       models.flatMap(({ bound }) => [...bound.keys.values()]),
@@ -108,10 +112,11 @@ export function createPlanner(deps: EditsDeps): (input: PlanInput) => Plan {
     if ('grid' in subject) {
       const whole = createGrid(subject.grid);
       refuseTooLarge(whole);
+      const survival = learnedNow(store, config);
       for (const grid of gridsOfMarkets(whole)) {
         const { symbols, timeframes } = grid;
         add(`${symbols.join()} ${timeframes.join()}`, () =>
-          planProcedure(binder, { grid, options, selectionDays, members }),
+          planProcedure(binder, { grid, options, selectionDays, members, survival }),
         );
       }
       return { planned: all, preview: previewOf(deps, input, all, problems) };

@@ -1,6 +1,6 @@
 import type { MetricName } from '../backtest/metrics.ts';
 import type { Config } from '../config/schema.ts';
-import { type ScoreMetric, UNCLASSIFIED } from '../contract/words.ts';
+import { type EvaluationScore, rankedBy, UNCLASSIFIED } from '../contract/words.ts';
 
 /** What a run's strategies achieved on the selection window, per regime: numbers as the evaluation left them. */
 export interface RegimeResults {
@@ -31,14 +31,22 @@ interface Score {
   readonly breakEven: number;
 }
 
-export const SCORES: Readonly<Record<ScoreMetric, Score>> = {
+export const SCORES: Readonly<Record<EvaluationScore, Score>> = {
   sharpe: { metric: 'sharpe', title: 'Sharpe', breakEven: 0 },
   sortino: { metric: 'sortino', title: 'Sortino', breakEven: 0 },
   calmar: { metric: 'calmar', title: 'Calmar', breakEven: 0 },
   profit_factor: { metric: 'profitFactor', title: 'profit factor', breakEven: 1 },
   total_return: { metric: 'totalReturn', title: 'total return', breakEven: 0 },
   composite: { metric: 'composite', title: 'composite score', breakEven: 0.5 },
+  // Of the strategies of a run. Where a stake pays the model says; see `rulesBy`.
+  survival: { metric: 'sharpe', title: 'chance to survive', breakEven: 0 },
 };
+
+/** The rules by which a run's own strategies are ranked. */
+export function strategyRules<Rules extends EligibilityRules>(rules: Rules): Rules {
+  const score = rankedBy(rules.score);
+  return score === rules.score ? rules : { ...rules, score, min_score: 'auto' };
+}
 
 /** What a score must be above. */
 export function leastScore({ score, min_score }: Pick<EligibilityRules, 'score' | 'min_score'>): number {

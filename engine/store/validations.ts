@@ -108,6 +108,25 @@ export function reusableFolds(store: Reader, keys: readonly string[]): Set<strin
 /** Of a row of `folds`: it is of a procedure, and `encodeProcedure` had no contenders to write. */
 const WITHOUT_CONTENDERS = `folds.model_type LIKE 'procedure %' AND substr(folds.result, 5, 13) = CAST('{"version":1,' AS BLOB)`;
 
+/** A fold of a procedure that is there. */
+export interface ProcedureFold {
+  readonly id: number;
+  readonly key: string;
+  /** It was computed before its contenders were kept. */
+  readonly older: boolean;
+}
+
+/** All of them by their keys; what they came to is not read. */
+export function procedureFolds(store: Reader): Map<string, ProcedureFold> {
+  const rows = store.all(
+    sqlBuilder
+      .selectFrom('folds')
+      .select(['id', 'key', sql<number>`${sql.raw(WITHOUT_CONTENDERS)}`.as('older')])
+      .where('model_type', 'like', 'procedure %'),
+  );
+  return new Map(rows.map(({ id, key, older }) => [key, { id, key, older: older === 1 }]));
+}
+
 /** What was computed under a key, or undefined. @throws EngineError `artifact-damaged` where it is not what was written */
 export function findFold(store: Reader, key: string): FoldRow | undefined {
   const row = store.first(foldWithKey(key));

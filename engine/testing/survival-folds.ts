@@ -101,7 +101,7 @@ export function fillSurvivalFolds(
           key: keyOf(index),
           symbol: 'DEMO_EURUSD',
           timeframe: 'H4',
-          model_type: 'procedure',
+          model_type: 'procedure made-up',
           result,
           seconds: 1,
           computed_at: 1,

@@ -3,12 +3,20 @@ import type { Candles } from '../market/candles.ts';
 import type { SelectionRules } from '../selection/decide.ts';
 import { type BoundProcedure, boundProcedure } from './bound-procedure.ts';
 import { foldCells, testWindowName } from './fold-windows.ts';
-import { foldSubject, type ModelSpec, type ValidationSpec } from './spec.ts';
+import { foldSubject, type ModelSpec, type ProcedureSpec, type ValidationSpec } from './spec.ts';
+import type { ClosedFold } from './survival-rows.ts';
 
 /** A model of a validation, and the folds that are tested with it. */
 export interface BoundModel {
   readonly bound: BoundFold;
   readonly folds: readonly { readonly index: number; readonly key: string; readonly window: string }[];
+}
+
+/** By what a procedure's champions are chosen. */
+export interface ProcedureChoice {
+  readonly rules: SelectionRules;
+  /** Where that is what survives: the folds that can be learned from. */
+  readonly learned?: (spec: ProcedureSpec) => readonly ClosedFold[];
 }
 
 /** What a validation computes at once: a model, or a whole fold of a procedure. */
@@ -17,17 +25,16 @@ export type BoundWork = BoundModel | BoundProcedure;
 /**
  * The models of a validation, or the folds of a procedure, in its order, bound to what the workspace has now.
  *
- * @param rules by which a procedure's champions are chosen
  */
 export function boundWork(
   binder: FoldBinder,
   spec: ValidationSpec,
   candles: Candles,
-  rules: SelectionRules,
+  { rules, learned }: ProcedureChoice,
 ): BoundWork[] {
   return spec.procedure === undefined
     ? boundModels(binder, spec, candles)
-    : boundProcedure(binder, spec, candles, rules);
+    : boundProcedure(binder, spec, candles, { rules, learned: learned?.(spec) });
 }
 
 function boundModels(binder: FoldBinder, spec: ModelSpec, candles: Candles): BoundModel[] {

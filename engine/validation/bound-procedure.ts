@@ -6,16 +6,21 @@ import { isAgent } from '../contract/model-type-names.ts';
 import { createGrid } from '../grid/grid.ts';
 import { digestOf } from '../identity/digest.ts';
 import type { Candles } from '../market/candles.ts';
-import type { ContextSpec, ProcedureGroup, ProcedureJob } from '../pipeline/job.ts';
+import type { ContextSpec, FoldSurvival, ProcedureGroup, ProcedureJob } from '../pipeline/job.ts';
 import type { TimeRange } from '../pipeline/windows.ts';
 import { leastScore } from '../selection/candidates.ts';
 import type { SelectionRules } from '../selection/decide.ts';
+import { AS_OF_FIT } from '../survival/as-of.ts';
 import { foldCells } from './fold-windows.ts';
 import { distinct, trainingOf } from './plan-procedure.ts';
 import type { ProcedureSpec } from './spec.ts';
+import { type ClosedFold, rowsKey } from './survival-rows.ts';
 
 /** What the test window of a procedure's fold is called in its job: its place among other folds makes its figures no others. */
 const TEST = 'test';
+
+/** What a model learns with that a fold chooses by. */
+const SURVIVAL_AS_OF = digestOf(AS_OF_FIT);
 
 /** One fold of a procedure, bound to what the workspace has now. */
 export interface BoundProcedure {
@@ -27,7 +32,10 @@ export interface BoundProcedure {
   readonly folds: readonly { readonly index: number; readonly key: string; readonly window: string }[];
   /** What a worker needs for it: candles as far as any of its groups sees them. */
   context(): ContextSpec;
-  job(index: number): ProcedureJob;
+  /** Where champions are chosen by what survives: what there was to learn from when its test window began. */
+  readonly learnedFrom?: { readonly key: string; readonly folds: readonly ClosedFold[] };
+  /** `survival`: what was learned, where there is something to learn from. */
+  job(index: number, survival?: FoldSurvival): ProcedureJob;
 }
 
 /** The rules by which a fold's champions are chosen: those of today, in the one market that the procedure is of. */
@@ -50,7 +58,10 @@ export function boundProcedure(
   binder: FoldBinder,
   spec: ProcedureSpec,
   candles: Candles,
-  rules: SelectionRules,
+  {
+    rules,
+    learned,
+  }: { readonly rules: SelectionRules; readonly learned?: readonly ClosedFold[] | undefined },
 ): BoundProcedure[] {
   const grid = createGrid(spec.procedure.grid);
   const cells = [...grid.cells()];
@@ -60,7 +71,7 @@ export function boundProcedure(
   const { score, min_trades_per_regime, min_improvement_threshold, keep_top_n_per_regime } = rules;
   const chosenBy = [
     score,
-    leastScore(rules),
+    learned === undefined ? leastScore(rules) : rules.min_score,
     min_trades_per_regime,
     min_improvement_threshold,
     keep_top_n_per_regime,
@@ -79,15 +90,24 @@ export function boundProcedure(
         const bound = binder.bindCells(configuration, { asOf, windows: { training, evaluation } });
         return { configuration, training, bound };
       });
-      const key = digestOf([hashes, groups.map(({ bound }) => digestsOf(bound)), chosenBy]);
+      const known = learned?.filter(({ to }) => to <= asOf);
+      const learnedFrom = known && { key: rowsKey(known), folds: known };
+      const key = digestOf([
+        hashes,
+        groups.map(({ bound }) => digestsOf(bound)),
+        chosenBy,
+        ...(learnedFrom === undefined ? [] : [SURVIVAL_AS_OF, learnedFrom.key]),
+      ]);
       const specOf = ({ configuration, bound }: (typeof groups)[number]) =>
         binder.contextSpec({ configuration }, [bound]);
       return {
         bound: { asOf, keys: new Map([[TEST, key]]), contextKey: key },
         folds: [{ index: fold, key, window: TEST }],
         context: () => widest(groups.map(specOf)),
-        job: (index) => ({
+        ...(learnedFrom && { learnedFrom }),
+        job: (index, survival) => ({
           index,
+          ...(survival && { survival }),
           configuration: spec.configuration,
           grid: spec.procedure.grid,
           groups: groups.map((group): ProcedureGroup => {

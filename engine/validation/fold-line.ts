@@ -1,6 +1,6 @@
 import type { FoldFigureDto, FoldFiguresDto } from '../contract/dto/index.ts';
 import { dayText } from '../market/time/time-text.ts';
-import type { StoredProcedure } from './procedure-blob.ts';
+import type { StoredProcedure, SurvivalChoice } from './procedure-blob.ts';
 import type { PlannedFold, ProcedureSpec, ValidationSpec } from './spec.ts';
 
 /** One fold in a line, its out-of-sample figures beside what a constant reaches: for the log, the feed and whoever follows a job. */
@@ -30,16 +30,25 @@ export function procedureLine(
   },
   fold: PlannedFold,
   figures: FoldFiguresDto,
-  { champions, failed }: StoredProcedure,
+  { champions, failed, chosenBy }: StoredProcedure,
 ): string {
   const size = spec.procedure?.size ?? 0;
   const parts = [
     `${champions.length} ${champions.length === 1 ? 'champion' : 'champions'} of ${size} ${size === 1 ? 'configuration' : 'configurations'}`,
     ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(chosenBy === undefined ? [] : [choiceText(chosenBy)]),
     withError('Sharpe', figures.sharpe, 1),
     `${figures.trades?.value ?? 0} trades`,
   ];
   return `${headOf(spec, fold)}: ${parts.join(', ')}`;
+}
+
+/** `by Sharpe, since 640 rows are too few to learn from` */
+function choiceText({ rows, least }: SurvivalChoice): string {
+  const known = rows.toLocaleString('en');
+  return least === null
+    ? `by Sharpe: ${known} rows are too few to learn what survives from`
+    : `by what survives, learned from ${known} rows`;
 }
 
 function headOf(

@@ -25,6 +25,8 @@ export interface ProcedurePlanInput {
   readonly selectionDays: number;
   /** Sub-models per model. */
   readonly members: number;
+  /** See `ProcedureSpec`. */
+  readonly survival?: ProcedureSpec['survival'];
 }
 
 /**
@@ -33,7 +35,7 @@ export interface ProcedurePlanInput {
  */
 export function planProcedure(
   binder: FoldBinder,
-  { grid: spec, options, selectionDays, members }: ProcedurePlanInput,
+  { grid: spec, options, selectionDays, members, survival }: ProcedurePlanInput,
 ): ProcedureSpec {
   if (options.scheme !== 'own') {
     throw new EngineError(
@@ -77,6 +79,7 @@ export function planProcedure(
     movedDays: 0,
     // Strategies look back into the selection window.
     leadInBars: 0,
+    ...(survival && { survival }),
   };
 }
 

@@ -20,7 +20,7 @@ export interface ProcedureChampion {
   readonly cell: number;
   readonly configHash: string;
   readonly strategy: StrategyDto;
-  /** On the fold's selection window. */
+  /** On the fold's selection window; where it was chosen by what survives, its chance. */
   readonly score: number;
   readonly trades: number;
   readonly alone: StoredFold;
@@ -50,19 +50,32 @@ export interface StoredProcedure {
   readonly champions: readonly ProcedureChampion[];
   /** In grid order; null of a fold that was computed before they were kept. */
   readonly contenders: readonly StoredContender[] | null;
+  /** Where its champions were to be chosen by what survives. */
+  readonly chosenBy?: SurvivalChoice;
+}
+
+/** By what the champions of a fold were chosen that were to be chosen by what survives. */
+export interface SurvivalChoice {
+  /** Rows that were known and good enough when its test window began. */
+  readonly rows: number;
+  /** What a chance to survive had to be above; null: there was no model, and champions were chosen by Sharpe. */
+  readonly least: number | null;
+  /** Share of the rows that made money; null without a model. */
+  readonly baseRate: number | null;
 }
 
 interface Header {
   readonly version: number;
   readonly failed: number;
   readonly champions: readonly Omit<ProcedureChampion, 'alone'>[];
+  readonly chosenBy?: SurvivalChoice;
   /** Bytes of each fold, and of the contenders. */
   readonly lengths: readonly number[];
 }
 
 /** Equal results give equal bytes. */
 export function encodeProcedure(procedure: StoredProcedure): Uint8Array<ArrayBuffer> {
-  const { failed, together, champions, contenders } = procedure;
+  const { failed, together, champions, contenders, chosenBy } = procedure;
   const folds: Uint8Array[] = [together, ...champions.map(({ alone }) => alone)].map(encodeFold);
   if (contenders !== null) folds.push(zstdCompressSync(new TextEncoder().encode(JSON.stringify(contenders))));
   const header = new TextEncoder().encode(
@@ -70,6 +83,7 @@ export function encodeProcedure(procedure: StoredProcedure): Uint8Array<ArrayBuf
       version: contenders === null ? FIRST_VERSION : VERSION,
       failed,
       champions: champions.map(({ alone: _alone, ...champion }) => champion),
+      ...(chosenBy && { chosenBy }),
       lengths: folds.map(({ length }) => length),
     } satisfies Header),
   );
@@ -86,6 +100,29 @@ export function encodeProcedure(procedure: StoredProcedure): Uint8Array<ArrayBuf
 
 /** @throws EngineError `artifact-damaged`, `store-newer` */
 export function decodeProcedure(bytes: Uint8Array): StoredProcedure {
+  const { header, folds, kept } = partsOf(bytes);
+  const contenders = kept === null ? null : decodeContenders(kept);
+  const [together, ...alone] = folds.map(decodeFold);
+  if (together === undefined || alone.length !== header.champions.length) throw damaged(undefined);
+  return {
+    failed: header.failed,
+    together,
+    champions: header.champions.map((champion, i) => ({ ...champion, alone: alone[i]! })),
+    contenders,
+    ...(header.chosenBy && { chosenBy: header.chosenBy }),
+  };
+}
+
+/**
+ * A copy of what is stored of its contenders, for `decodeContenders`; null of a fold that was computed before they were kept. What was
+ * traded is not looked at.
+ * @throws EngineError `artifact-damaged`, `store-newer`
+ */
+export function contendersIn(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
+  return partsOf(bytes).kept?.slice() ?? null;
+}
+
+function partsOf(bytes: Uint8Array) {
   const { header, at } = readHeader(bytes);
   if (header.version > VERSION) {
     throw new EngineError(
@@ -94,26 +131,18 @@ export function decodeProcedure(bytes: Uint8Array): StoredProcedure {
     );
   }
   let from = at;
-  const parts = header.lengths.map((length) => {
+  const folds = header.lengths.map((length) => {
     const part = bytes.subarray(from, from + length);
     from += length;
     return part;
   });
-  const kept = header.version > FIRST_VERSION ? parts.pop() : undefined;
-  const contenders = kept === undefined ? null : readContenders(kept);
-  const [together, ...alone] = parts.map(decodeFold);
-  if (together === undefined || alone.length !== header.champions.length || from !== bytes.length) {
-    throw damaged(undefined);
-  }
-  return {
-    failed: header.failed,
-    together,
-    champions: header.champions.map((champion, i) => ({ ...champion, alone: alone[i]! })),
-    contenders,
-  };
+  if (from !== bytes.length) throw damaged(undefined);
+  const kept = header.version > FIRST_VERSION ? folds.pop() : undefined;
+  return { header, folds, kept: kept ?? null };
 }
 
-function readContenders(bytes: Uint8Array): StoredContender[] {
+/** @throws EngineError `artifact-damaged` */
+export function decodeContenders(bytes: Uint8Array): StoredContender[] {
   try {
     return JSON.parse(new TextDecoder().decode(zstdDecompressSync(bytes))) as StoredContender[];
   } catch (error) {

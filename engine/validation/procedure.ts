@@ -1,6 +1,7 @@
 import { type RelayedMarket, relayedMarket } from '../backtest/relayed-market.ts';
 import { Simulation, type SimulationMarket, simulateRelay } from '../backtest/simulator.ts';
 import { EngineError } from '../contract/errors.ts';
+import type { Timeframe } from '../contract/timeframe.ts';
 import type { EvaluationSpan } from '../pipeline/evaluation-span.ts';
 import type { TestedWindow } from '../pipeline/job.ts';
 import type { Champion } from '../selection/champion.ts';
@@ -13,7 +14,7 @@ export interface FoldContenders {
   /** Position in the grid. */
   readonly cell: number;
   readonly symbol: string;
-  readonly timeframe: string;
+  readonly timeframe: Timeframe;
   readonly contenders: readonly Contender[];
 }
 
@@ -22,7 +23,7 @@ export interface FoldChampion extends Contender {
   /** Position in the grid of the configuration whose model it is. */
   readonly cell: number;
   readonly symbol: string;
-  readonly timeframe: string;
+  readonly timeframe: Timeframe;
 }
 
 /**

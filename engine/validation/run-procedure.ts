@@ -9,7 +9,9 @@ import { CONTENDER_FIGURES, type ContenderFigure } from '../pipeline/contender-f
 import { type BatchContext, windowRows } from '../pipeline/context.ts';
 import type { ContextSpec, ProcedureGroup, ProcedureJob } from '../pipeline/job.ts';
 import { costsOf } from '../pipeline/trade-costs.ts';
+import { strategyRules } from '../selection/candidates.ts';
 import { familyWiseP } from '../statistics/coin-maxima.ts';
+import { choiceOf, chooseBySurvival, chosenByOf, type OfferedContender } from './choose-by-survival.ts';
 import { type Contender, runContenders, type TriedConfiguration } from './contenders.ts';
 import type { StoredFold } from './fold-blob.ts';
 import { forecastFigures } from './fold-figures.ts';
@@ -64,15 +66,27 @@ export function runProcedure(
       training,
       configHash: hash,
       trainingKey: trainingKey(hash, trainingDigest),
-      rules: job.rules,
+      rules: strategyRules(job.rules),
       test: job.test,
     });
   }
 
-  const champions = chooseInFold(cells, job.rules);
+  const contextOfCell = (cell: number) => contextOf(groupOf(job, grid.cell(cell)).context);
+  const contenders = cells.flatMap(({ cell, symbol, timeframe, contenders: of }) =>
+    of.map((contender): OfferedContender => {
+      const tries = maxima.get(contender.regime);
+      const familyWise = tries && familyWiseP(tries, contender.luckScore);
+      const stored = storedContender(grid.cell(cell), cell, contextOfCell(cell), contender, familyWise);
+      return { contender, symbol, timeframe, stored };
+    }),
+  );
+  const choice = choiceOf(job);
+  const champions =
+    choice === undefined
+      ? chooseInFold(cells, strategyRules(job.rules))
+      : chooseBySurvival(contenders, choice);
   // What is traded is the market's, whichever features its models have.
   const context = contextOf(job.groups[0]!.context);
-  const contextOfCell = (cell: number) => contextOf(groupOf(job, grid.cell(cell)).context);
   const { alone, together } = tradeFold(
     context.evaluated,
     champions,
@@ -92,13 +106,8 @@ export function runProcedure(
       configHash: configHash(grid.cell(champion.cell)),
       alone: stored(alone.get(champion.regime)!),
     })),
-    contenders: cells.flatMap(({ cell, contenders }) =>
-      contenders.map((contender) => {
-        const tries = maxima.get(contender.regime);
-        const familyWise = tries && familyWiseP(tries, contender.luckScore);
-        return storedContender(grid.cell(cell), cell, contextOfCell(cell), contender, familyWise);
-      }),
-    ),
+    contenders: contenders.map(({ stored }) => stored),
+    ...(job.survival && { chosenBy: chosenByOf(job.survival, choice) }),
   };
 }
 

@@ -74,6 +74,8 @@ export interface ProcedureSpec extends PlannedFolds {
   readonly regime: null;
   readonly runId: null;
   readonly champion: null;
+  /** Where champions are chosen by what survives: the last of the stored folds that is learned from, whichever come while it waits. */
+  readonly survival?: { readonly lastFold: number };
 }
 
 /** A validation as it is stored, as plain JSON: what is computed, and in which folds. */

@@ -92,16 +92,17 @@ export function readValidation(store: Store, row: ValidationRow): ReadValidation
  * A model and its strategy in words: `ridge EURUSD H1, …; direct, mean, threshold 0, lookback 100; in bull_trending`; or what a procedure
  * chooses from.
  */
-export function titleOf({ configuration, strategy, regime, procedure }: ValidationSpec): string {
-  if (procedure !== undefined) return procedureTitle(procedure);
+export function titleOf(spec: ValidationSpec): string {
+  const { configuration, strategy, regime, procedure } = spec;
+  if (procedure !== undefined) return procedureTitle(procedure, spec.survival !== undefined);
   return `${describeConfiguration(configuration)}; ${strategyWords(strategy)}${regime === null ? '' : `; in ${regime}`}`;
 }
 
 /** `128 configurations (ridge, lasso), champions chosen anew in each fold`. */
-function procedureTitle({ grid, size }: Procedure): string {
+function procedureTitle({ grid, size }: Procedure, bySurvival: boolean): string {
   const name = grid.name === undefined ? '' : `"${grid.name}", `;
   const types = [...new Set(grid.model_types)].join(', ');
-  return `${name}${counted(size, 'configuration')} (${types}), champions chosen anew in each fold`;
+  return `${name}${counted(size, 'configuration')} (${types}), champions chosen anew in each fold${bySurvival ? ' by what survives' : ''}`;
 }
 
 /** `criteria`: what it is held to today; `judgment`: what its folds say as evidence. */
@@ -187,7 +188,18 @@ function foldDto(fold: ReadFold): FoldDto {
       score,
       trades,
     })) ?? null;
-  return { index, kind, state, counted, ...foldSpans(fold), metrics, error, reused, champions };
+  return {
+    index,
+    kind,
+    state,
+    counted,
+    ...foldSpans(fold),
+    metrics,
+    error,
+    reused,
+    champions,
+    chosenBy: procedure?.chosenBy ?? null,
+  };
 }
 
 /** What champions of each regime did alone, flat in folds that had none. */

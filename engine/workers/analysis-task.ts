@@ -21,14 +21,12 @@ import type { RegimeDefinition } from '../regimes/definition.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type ShadowedRegime, shadowedRegimes } from '../regimes/shadowed.ts';
 import { type RegimeSummary, summarizeLabels } from '../regimes/summary.ts';
-import type { SurvivalFit } from '../survival/model.ts';
-import type { SurvivalRow } from '../survival/rows.ts';
-import { type TrainedSurvival, trainSurvival as train, trySurvival as tryFit } from '../survival/train.ts';
 import { type FollowedImport, type FollowImportJob, followImport } from '../validation/follow-import.ts';
 import { type Answer, answer } from './answer.ts';
 import type { ReadJob } from './candle-tasks.ts';
 
 export { readCandles, resample } from './candle-tasks.ts';
+export { fitSurvivalAsOf, surveySurvival, trainSurvival, trySurvival } from './survival-task.ts';
 
 /** A candle file, and regimes. */
 export interface ShadowJob extends ReadJob {
@@ -110,19 +108,6 @@ export function replay(job: ReplayJob): Promise<Answer<Replay>> {
 
 export function followThroughWindows(job: FollowImportJob): Promise<Answer<FollowedImport>> {
   return answer(() => followImport(job));
-}
-
-export interface SurvivalJob {
-  readonly rows: readonly SurvivalRow[];
-  readonly fit: SurvivalFit;
-}
-
-export function trySurvival({ rows, fit }: SurvivalJob): Promise<Answer<number>> {
-  return answer(() => tryFit(rows, fit));
-}
-
-export function trainSurvival({ rows, fit }: SurvivalJob): Promise<Answer<TrainedSurvival>> {
-  return answer(() => train(rows, fit));
 }
 
 export function label({ candles, regimes }: LabelJob): Promise<Answer<LabeledSeries>> {

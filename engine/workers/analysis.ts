@@ -9,11 +9,14 @@ import type { NewestBar, NewestBarJob } from '../pipeline/newest-bar.ts';
 import type { RobustnessReport } from '../pipeline/robustness.ts';
 import type { ModelTrace, TraceJob } from '../pipeline/trace.ts';
 import type { ShadowedRegime } from '../regimes/shadowed.ts';
+import type { SurvivalAsOf } from '../survival/as-of.ts';
 import type { TrainedSurvival } from '../survival/train.ts';
 import type { FollowedImport, FollowImportJob } from '../validation/follow-import.ts';
+import type { RowSources } from '../validation/survival-rows.ts';
 import type * as tasks from './analysis-task.ts';
-import type { LabeledSeries, LabelJob, RobustnessJobs, ShadowJob, SurvivalJob } from './analysis-task.ts';
+import type { LabeledSeries, LabelJob, RobustnessJobs, ShadowJob } from './analysis-task.ts';
 import type { Answer } from './answer.ts';
+import type { SurvivalJob, SurvivalSurvey, SurvivalTask } from './survival-task.ts';
 import { createThreads } from './threads.ts';
 
 /**
@@ -41,6 +44,10 @@ export interface Analysis extends CandleReader {
   replayRun(job: ReplayJob): Promise<Replay>;
   /** Throws as `followImport`. */
   followImport(job: FollowImportJob): Promise<FollowedImport>;
+  /** How much there is to learn from. Throws as `rowsIn`. */
+  surveySurvival(task: SurvivalTask): Promise<SurvivalSurvey>;
+  /** Throws as `rowsIn`. */
+  fitSurvivalAsOf(sources: RowSources): Promise<SurvivalAsOf>;
   /** Throws as `trySurvival`. */
   trySurvival(job: SurvivalJob): Promise<number>;
   /** Throws as `trainSurvival`. */
@@ -67,6 +74,8 @@ export function createAnalysis(): Analysis {
     followImport: (job) => threads.run('followThroughWindows', job),
     readCandles: (file, digest) => threads.run('readCandles', { file, digest }),
     resample: (job) => threads.run('resample', job),
+    surveySurvival: (task) => threads.run('surveySurvival', task),
+    fitSurvivalAsOf: (sources) => threads.run('fitSurvivalAsOf', sources),
     trySurvival: (job) => threads.run('trySurvival', job),
     trainSurvival: (job) => threads.run('trainSurvival', job),
     label: (job) => threads.run('label', job),

@@ -43,6 +43,18 @@ export interface FoldDto {
   readonly reused: boolean;
   /** Of a procedure, chosen on the fold's own selection window; null: of a model, or not computed yet. */
   readonly champions: readonly FoldChampionDto[] | null;
+  /** Of a procedure by what survives: how its champions were chosen; null of others, or not computed yet. */
+  readonly chosenBy: FoldChoiceDto | null;
+}
+
+/** By what the champions of a fold were chosen where that is what survives. */
+export interface FoldChoiceDto {
+  /** Rows of other folds that had ended when its test window began. */
+  readonly rows: number;
+  /** What a chance to survive had to be above; null: there were too few rows, and champions were chosen by Sharpe. */
+  readonly least: number | null;
+  /** Share of the rows that made money; null without a model. */
+  readonly baseRate: number | null;
 }
 
 /** Who had the word in a regime through a fold's test window. */
@@ -50,7 +62,7 @@ export interface FoldChampionDto {
   readonly regime: string;
   readonly configHash: string;
   readonly strategy: StrategyDto;
-  /** On the fold's selection window. */
+  /** On the fold's selection window; where it was chosen by what survives, its chance. */
   readonly score: number;
   readonly trades: number;
 }

@@ -40,6 +40,7 @@ export function fold(index: number, change: Partial<FoldDto> = {}): FoldDto {
     error: null,
     reused: false,
     champions: null,
+    chosenBy: null,
     ...change,
   };
 }

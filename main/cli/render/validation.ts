@@ -7,6 +7,7 @@ import type {
   StitchedDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
+import { foldChoiceText } from '../../../engine/contract/fold-choice.ts';
 import { verdictText } from '../../../engine/contract/verdict.ts';
 import { criteriaText } from './criteria.ts';
 import { bytes, count, decimal, integer, percent, table } from './format.ts';
@@ -20,6 +21,7 @@ export function validationText(validation: ValidationDto): string {
     `Validation ${id} (${scheme}) of ${of}, job ${jobId}: ${title}`,
     foldTable(validation),
     [...stitchedLines(validation), ...agingLines(validation)].join('\n'),
+    foldChoiceText(validation) ?? '',
     regimesText(validation),
     criteriaText(validation.criteria),
     validation.subject === 'procedure'
