@@ -20,7 +20,7 @@ interface LongFrame {
   readonly scripts: number;
 }
 
-interface Scene {
+export interface Scene {
   readonly name: string;
   /** Times between the starts of two frames. */
   readonly intervals: readonly number[];
@@ -28,7 +28,7 @@ interface Scene {
 }
 
 /** Text, since it runs in the page: notes each frame, and of each long one how long scripts ran in it. */
-const OBSERVER = `
+export const OBSERVER = `
   window.seen = { intervals: [], long: [] };
   let last;
   const tick = (time) => {
@@ -45,7 +45,7 @@ const OBSERVER = `
 `;
 
 /** What was seen while something went on. */
-async function watch(page: Page, name: string, during: () => Promise<void>): Promise<Scene> {
+export async function watch(page: Page, name: string, during: () => Promise<void>): Promise<Scene> {
   await page.evaluate('window.seen = { intervals: [], long: [] }');
   await during();
   return { name, ...(await page.evaluate<Omit<Scene, 'name'>>('window.seen')) };
@@ -100,7 +100,7 @@ async function scenes(workspace: string): Promise<Scene[]> {
   return seen;
 }
 
-function figuresOf({ name, intervals, long }: Scene): Figure[] {
+export function figuresOf({ name, intervals, long }: Scene): Figure[] {
   return [
     { name: `${name}: frames over ${LONG_MS} ms`, value: long.length, unit: 'frames' },
     { name: `${name}: the longest`, value: Math.max(0, ...long.map(({ duration }) => duration)), unit: 'ms' },

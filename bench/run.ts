@@ -2,6 +2,7 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { agentSubject } from './agent.ts';
 import { calibrationSubject } from './calibration.ts';
+import { candlesSubject } from './candles.ts';
 import { classifiersSubject } from './classifiers.ts';
 import { commitsSubject } from './commits.ts';
 import { configurationSubject } from './configuration.ts';
@@ -52,6 +53,7 @@ const SUBJECTS: readonly Subject[] = [
   commitsSubject,
   queueScaleSubject,
   framesSubject,
+  candlesSubject,
   luckSubject,
   updatesSubject,
   agentSubject,

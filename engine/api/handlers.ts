@@ -18,6 +18,7 @@ import type { Store } from '../store/database.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
+import { barHandlers } from './bars.ts';
 import { championHandlers } from './champions.ts';
 import type { ClaimOutput } from './claim-output.ts';
 import { combineHandlers } from './combine.ts';
@@ -108,6 +109,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     modelHandlers({ ...deps, config }),
     runBundleHandlers({ ...deps, config }),
     traceHandlers({ ...deps, config }),
+    barHandlers({ ...deps, config }),
     regimeHandlers(deps),
     trackingHandlers(deps.tracker),
     settingsHandlers(deps),

@@ -26,7 +26,7 @@ import { createShadowLooks } from './shadow-looks.ts';
 import { undoHandlers } from './undo-series.ts';
 import { watchHandlers } from './watch.ts';
 
-type MarketMethod = Extract<keyof Handlers, `market.${string}`>;
+type MarketMethod = Exclude<Extract<keyof Handlers, `market.${string}`>, 'market.bars'>;
 
 export interface MarketDeps {
   readonly store: Store;

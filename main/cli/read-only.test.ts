@@ -91,6 +91,7 @@ it('commands that only look are those, and no others', () => {
     'market watched',
     'market corrections',
     'market list',
+    'market bars',
     'market changes',
     'champions',
     'evidence',

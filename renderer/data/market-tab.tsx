@@ -1,9 +1,10 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { IconChartCandle, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
-import { call, loadWorkspace, useWorkspace } from '../state/index.ts';
+import { call, loadWorkspace, useUi, useWorkspace } from '../state/index.ts';
 import { attempt, EmptyState, ErrorState, LoadingRows, notify, Panel, plural } from '../ui/index.ts';
 import { ImportPanel } from './import-panel.tsx';
+import { SeriesChart } from './series-chart.tsx';
 import { SeriesTable } from './series-table.tsx';
 import { UndoButton } from './undo.tsx';
 import { WatchedPanel } from './watched-panel.tsx';
@@ -12,6 +13,8 @@ import { WatchedPanel } from './watched-panel.tsx';
 export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
   const series = useWorkspace((workspace) => workspace.series);
   const error = useWorkspace((workspace) => workspace.error);
+  const named = useUi((ui) => ui.params.series);
+  const charted = series?.find(({ symbol, timeframe }) => `${symbol} ${timeframe}` === named);
   const [busy, setBusy] = useState(false);
   const demo = async () => {
     setBusy(true);
@@ -63,6 +66,7 @@ export function MarketTab({ openDialog }: { readonly openDialog: boolean }) {
           <SeriesTable series={series} />
         )}
       </Panel>
+      {charted === undefined ? null : <SeriesChart key={charted.digest} series={charted} />}
     </Stack>
   );
 }

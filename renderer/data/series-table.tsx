@@ -1,9 +1,10 @@
 import { ActionIcon, Table, Tooltip } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { IconChartCandle, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { SeriesDto } from '../../engine/contract/dto/index.ts';
 import { sessionText } from '../../engine/contract/session-text.ts';
 import { call, loadWorkspace } from '../state/index.ts';
+import { formatHash } from '../state/ui.ts';
 import { attempt, Badge, ConfirmDialog, formatCount, formatDay, Num, notify, Term } from '../ui/index.ts';
 import { costText } from './costs.ts';
 import classes from './data.module.css';
@@ -62,7 +63,18 @@ export function SeriesTable({ series }: { readonly series: readonly SeriesDto[] 
               <Table.Td>
                 <Quality series={one} />
               </Table.Td>
-              <Table.Td ta="right">
+              <Table.Td ta="right" className={classes.rowActions}>
+                <Tooltip label={`Candles of ${one.symbol} ${one.timeframe}`}>
+                  <ActionIcon
+                    component="a"
+                    href={formatHash('data', { tab: 'market', series: `${one.symbol} ${one.timeframe}` })}
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`Candles of ${one.symbol} ${one.timeframe}`}
+                  >
+                    <IconChartCandle size={16} aria-hidden />
+                  </ActionIcon>
+                </Tooltip>
                 <Tooltip label={`Remove ${one.symbol} ${one.timeframe}`}>
                   <ActionIcon
                     variant="subtle"

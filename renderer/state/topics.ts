@@ -42,6 +42,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'market.list': ['series'],
   'market.changes': ['series'],
   'market.arrivals': ['series'],
+  'market.bars': ['series', 'regimes'],
   'market.watched': ['watched'],
   'grid.preview': ['series', 'settings', 'regimes', 'queues'],
   'queue.results': ['runs'],

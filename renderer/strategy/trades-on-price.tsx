@@ -1,9 +1,9 @@
-import { useMemo } from 'react';
-import type { TraceDto, TradeDto } from '../../engine/contract/dto/index.ts';
+import { useCallback, useEffect, useMemo } from 'react';
+import type { RunSpanDto, TraceDto, TradeDto } from '../../engine/contract/dto/index.ts';
 import { CandleChart } from '../charts/candles/candle-chart.tsx';
 import type { CandleSpan } from '../charts/candles/candle-data.ts';
 import { tradeWindows, WINDOW_COLORS } from '../charts/trade-windows.ts';
-import { useRegimeTitle } from '../state/index.ts';
+import { type Bars, call, useBars, useRegimeTitle } from '../state/index.ts';
 import { plural } from '../ui/index.ts';
 
 interface TradesOnPriceProps {
@@ -12,48 +12,77 @@ interface TradesOnPriceProps {
   readonly trade: TradeDto | undefined;
 }
 
-/** The bars that a strategy traded on, on a ground of regimes, with its entries and exits, forecasts and how sure it was. */
+/**
+ * The bars that a strategy traded on, and those before them that its model learned from, on a ground of regimes, with its
+ * entries and exits, forecasts and how sure it was.
+ */
 export function TradesOnPrice({ trace, trade }: TradesOnPriceProps) {
   const regimeTitle = useRegimeTitle();
-  const { time, holdoutFrom, strategy } = trace;
-  const spans = useMemo(() => windowSpans(time, holdoutFrom), [time, holdoutFrom]);
-  const panes = useMemo(
-    () => [
+  const { runId, time, holdoutFrom, strategy } = trace;
+  const start = useMemo((): Bars => ({ ...trace, earlier: 1 }), [trace]);
+  const ask = useCallback(
+    (page: { readonly before?: number; readonly limit: number }) => call('run.bars', { run: runId, ...page }),
+    [runId],
+  );
+  const { bars = start, page, askEarlier } = useBars(ask, start);
+  // What was learned from and where the folds are is known with the page before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each strategy that is followed.
+  useEffect(askEarlier, [start]);
+  const spans = useMemo(
+    () => (page === undefined ? windowSpans(time, holdoutFrom) : page.spans.map(spanOf)),
+    [page, time, holdoutFrom],
+  );
+  const panes = useMemo(() => {
+    const before = new Array<null>(bars.time.length - time.length).fill(null);
+    const points = trace.forecast.map((value) => (value === null ? null : 10_000 * value));
+    return [
       {
         title: 'Forecast, bp',
-        values: trace.forecast.map((value) => (value === null ? null : 10_000 * value)),
+        values: [...before, ...points],
         digits: 1,
         color: 'var(--accent)',
         level: 0,
       },
       {
         title: 'Confidence',
-        values: trace.confidence,
+        values: [...before, ...trace.confidence],
         digits: 2,
         color: 'var(--running)',
         level: strategy.confidenceThreshold,
       },
-    ],
-    [trace.forecast, trace.confidence, strategy.confidenceThreshold],
-  );
+    ];
+  }, [bars.time.length, time.length, trace.forecast, trace.confidence, strategy.confidenceThreshold]);
   return (
     <CandleChart
       title={`Price and regimes, ${trace.symbol} ${trace.timeframe}`}
       note={
         trade === undefined
-          ? `${plural(time.length, 'bar')}: selection window${trace.holdoutLook.opened === null ? '' : ' and holdout'}, with ${plural(trace.trades.length, 'trade')}. Choose one below to see it from near.`
+          ? `${plural(time.length, 'bar')}: selection window${trace.holdoutLook.opened === null ? '' : ' and holdout'}, with ${plural(trace.trades.length, 'trade')}. Choose one below to see it from near; drag to what comes before.`
           : `Around trade ${trade.number} of ${trace.trades.length}. Choose it again to see the newest bars.`
       }
-      bars={trace}
-      label={trace.regime}
+      bars={bars}
+      label={bars.regime}
       regimes={trace.regimes}
       regimeTitle={regimeTitle}
       trades={trace.trades}
       chosen={trade?.number}
       spans={spans}
       panes={panes}
+      onEarlier={askEarlier}
     />
   );
+}
+
+const SPAN_LOOK = {
+  training: { name: 'Training', color: 'var(--mantine-color-dimmed)' },
+  selection: { name: 'Selection', color: WINDOW_COLORS.Selection },
+  holdout: { name: 'Holdout', color: WINDOW_COLORS.Holdout },
+} as const;
+
+function spanOf({ kind, fold, from, to }: RunSpanDto): CandleSpan {
+  return kind === 'fold'
+    ? { name: `Fold ${fold}`, color: 'var(--mantine-color-text)', from, to, isLower: true }
+    : { ...SPAN_LOOK[kind], from, to };
 }
 
 function windowSpans(time: readonly number[], holdoutFrom: number): CandleSpan[] {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { excessOf, type JsonLimits } from '../json-text.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from '../problems.ts';
+import { type BarResults, barInputs } from './bars.ts';
 import { type EvaluationResults, evaluationInputs } from './evaluation.ts';
 import { type EvidenceResults, evidenceInputs } from './evidence.ts';
 import { type JobResults, jobInputs } from './jobs.ts';
@@ -25,6 +26,7 @@ import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
  */
 export const apiInputs = {
   ...marketInputs,
+  ...barInputs,
   ...modelInputs,
   ...queueInputs,
   ...jobInputs,
@@ -44,6 +46,7 @@ export const apiInputs = {
 
 export interface ApiResults
   extends MarketResults,
+    BarResults,
     ModelResults,
     QueueResults,
     JobResults,

@@ -1,5 +1,6 @@
 /** What travels between hosts and clients. Times are ISO 8601 UTC unless a field says otherwise. */
 export * from './arrivals.ts';
+export type * from './bars.ts';
 export type * from './evaluation.ts';
 export type * from './evidence.ts';
 export * from './jobs.ts';

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { RawInput } from '../../../engine/contract/api/index.ts';
 import { EXIT_INPUT_ERROR, EXIT_SUCCESS } from '../../host/exit-status.ts';
 import { methodOptions } from '../method-options.ts';
+import { barsText } from '../render/bars.ts';
 import {
   changesText,
   filesPlanText,
@@ -84,6 +85,13 @@ export const marketCommands: readonly CliCommand[] = [
       { name: 'timeframe', description: 'its timeframe, where a symbol has several', optional: true },
     ],
   },
+  methodCommand(
+    'market bars',
+    'market.bars',
+    'list bars with their regimes',
+    ['symbol', 'timeframe'],
+    barsText,
+  ),
   methodCommand('market changes', 'market.changes', 'list what market undo can take back', [], changesText),
   methodCommand(
     'market remove',

@@ -17,6 +17,8 @@ export interface CandleSpan {
   readonly to: number;
   /** A color of the theme, such as `var(--accent)`. */
   readonly color: string;
+  /** Its line and name stand below those of others, which it may overlap. */
+  readonly isLower?: boolean;
 }
 
 /** What a trade on candles is drawn from. */

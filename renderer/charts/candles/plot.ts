@@ -127,6 +127,7 @@ function chartOptions(colors: CanvasColors) {
       secondsVisible: false,
       minBarSpacing: LEAST_SPACING,
       enableConflation: true,
+      precomputeConflationOnInit: true,
       rightOffset: 2,
     },
     crosshair: { mode: 0, vertLine: { color: colors.dimmed }, horzLine: { color: colors.dimmed } },

@@ -55,13 +55,17 @@ export class RegimeGround implements IPanePrimitive<Time> {
     onCanvas(target, ({ context, mediaSize }) => {
       const half = scale.options().barSpacing / 2;
       const edge = (bar: number) => (scale.logicalToCoordinate(bar as never) ?? 0) - half;
+      let filled = Number.NEGATIVE_INFINITY;
       context.globalAlpha = 0.16;
       for (let i = firstBehind(this.regimes, visible.from); i < this.regimes.length; i++) {
         const { label, from, to } = this.regimes[i]!;
         if (from > visible.to) break;
         const left = edge(from);
+        // What ends within the pixel that was filled last is not seen: a screen has a thousand of them, not a bar's width each.
+        if (edge(to) <= filled) continue;
         context.fillStyle = this.colorsOfRegimes[label] ?? 'transparent';
-        context.fillRect(left, 0, Math.max(0.5, edge(to) - left), mediaSize.height);
+        context.fillRect(left, 0, Math.max(1, edge(to) - left), mediaSize.height);
+        filled = Math.max(left + 1, edge(to));
       }
       context.globalAlpha = 1;
       this.drawSpans(context, mediaSize, edge);
@@ -75,16 +79,17 @@ export class RegimeGround implements IPanePrimitive<Time> {
   ): void {
     context.font = `11px ${this.colors.font}`;
     context.textBaseline = 'top';
-    for (const { name, first, last, color } of this.spans) {
+    for (const { name, first, last, color, isLower = false } of this.spans) {
+      const top = isLower ? 22 : 0;
       const left = edge(first);
       const right = edge(last);
       if (right < 0 || left > width) continue;
       context.fillStyle = this.colors.of(color);
-      context.fillRect(left, 0, right - left, 3);
-      context.fillRect(left, 0, 1, height);
+      context.fillRect(left, top, right - left, 3);
+      context.fillRect(left, top, 1, height - top);
       // The name stays in sight as long as its stretch does.
       const at = Math.max(left, 0) + 5;
-      if (at + context.measureText(name).width < Math.min(right, width)) context.fillText(name, at, 6);
+      if (at + context.measureText(name).width < Math.min(right, width)) context.fillText(name, at, top + 6);
     }
   }
 }
