@@ -171,8 +171,14 @@ const CENTER_ROWS = 256;
 /**
  * The context of a fold, whose windows end with or before those of `base`: what it would have alone, by a bit. Features are causal, so
  * that its own are the first rows of those in `base`; labels are shared, too, and each is used only once it is known.
+ *
+ * @param labelsOf regimes of its bars, where they are known from elsewhere
  */
-export function foldContext(base: BatchContext, evaluation: EvaluationTimes): BatchContext {
+export function foldContext(
+  base: Pick<BatchContext, 'spec' | 'candles' | 'features' | 'fitAll' | 'rowTargets'>,
+  evaluation: EvaluationTimes,
+  labelsOf: LabelsOf = labelSpan,
+): BatchContext {
   const candles = candlesWithin(base.candles, { to: evaluationEnd(evaluation) });
   const rows = candles.length;
   const whole = base.features.matrix;
@@ -188,7 +194,7 @@ export function foldContext(base: BatchContext, evaluation: EvaluationTimes): Ba
   };
   const features = { ...base.features, matrix };
   const spec = { ...base.spec, evaluation };
-  const context = contextOn({ spec, candles }, features, base.fitAll, base.rowTargets);
+  const context = contextOn({ spec, candles }, features, base.fitAll, base.rowTargets, labelsOf);
   let rollout: FeatureRollout | undefined;
   return {
     ...context,
@@ -210,6 +216,7 @@ function contextOn(
   features: BuiltFeatures,
   fitAll: FitAll,
   rowTargets: RowTargets,
+  labelsOf: LabelsOf = labelSpan,
 ): Omit<BatchContext, 'rollout'> {
   const { evaluation, settings } = spec;
   const rows = spanRows(candles, evaluation);
@@ -219,7 +226,7 @@ function contextOn(
     end: range.to,
   }));
   const dayStart = spec.luck?.dayStart ?? spec.dayStart;
-  const regimes = labelSpan(spec, candles, rows);
+  const regimes = labelsOf(spec, candles, rows);
   const span = prepareSpan({
     candles,
     rows,
@@ -247,6 +254,9 @@ function contextOn(
     regimes,
   };
 }
+
+/** Regimes of the rows of a span, and of the bar before it. */
+export type LabelsOf = (spec: ContextSpec, candles: Candles, rows: RowRange) => RegimeLabels;
 
 /** Regimes of the evaluation span, and of the bar before it, at whose close the first signal could have been given. */
 function labelSpan({ settings }: ContextSpec, candles: Candles, rows: RowRange): RegimeLabels {

@@ -1,5 +1,9 @@
+import { UNCLASSIFIED } from '../contract/words.ts';
+import { strategyGrid } from '../inference/strategy-grid.ts';
 import { decodeModelFile } from '../models/codec.ts';
-import { type BatchContext, createContext, foldContext } from './context.ts';
+import { compileRegimes, labelBars } from '../regimes/labeler.ts';
+import { type BatchContext, createContext, foldContext, type LabelsOf } from './context.ts';
+import type { RegimeLabels } from './evaluation-span.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
 import { type DecodedModel, decodedModel, decodedModelIn } from './target-model.ts';
 import { evaluationEnd } from './windows.ts';
@@ -64,7 +68,7 @@ export class DecodedModels {
  * that only where predictions begin sets models apart.
  */
 export class NewestBars {
-  readonly #bases = new Map<string, BatchContext>();
+  readonly #bases = new Map<string, Base>();
   readonly #models: DecodedModels;
 
   constructor(models: DecodedModels = new DecodedModels()) {
@@ -77,7 +81,7 @@ export class NewestBars {
     const stored = this.#models.of(job);
     const context = this.#context(loaded);
     const { configuration } = stored;
-    const [strategy] = context.strategies;
+    const [strategy] = strategyGrid(loaded.spec.settings.strategies);
     const [trace] = context.evaluator.evaluateOne(decodedModelIn(context, stored), strategy!);
     const { candles, regimes, evaluated } = context;
     const row = candles.length - 1;
@@ -110,11 +114,56 @@ export class NewestBars {
     if (base === undefined) {
       // Rolled forward in each context alone: what is rolled are the bars from where its own predictions begin.
       const strategies = { ...spec.settings.strategies, predictionMethods: ['direct'] as const };
-      base = createContext({ ...loaded, spec: { ...spec, settings: { ...spec.settings, strategies } } });
+      const whole = { ...loaded, spec: { ...spec, settings: { ...spec.settings, strategies } } };
+      base = { context: createContext(whole), labels: new SharedLabels(), folds: new Map() };
       this.#bases.set(name, base);
     }
-    return foldContext({ ...base, spec }, spec.evaluation);
+    const fold = nameOfFold(spec);
+    let context = base.folds.get(fold);
+    if (context === undefined) {
+      const { candles, features, fitAll, rowTargets } = base.context;
+      context = foldContext({ spec, candles, features, fitAll, rowTargets }, spec.evaluation, base.labels.of);
+      base.folds.set(fold, context);
+    }
+    return context;
   }
+}
+
+/** What is shared by models that see the same bars in the same way. */
+interface Base {
+  readonly context: BatchContext;
+  readonly labels: SharedLabels;
+  /** By what sets them apart: with those that begin at one bar all is shared but the strategy, buffers included. */
+  readonly folds: Map<string, BatchContext>;
+}
+
+/** Regimes of the newest bars of one market, each labeled once: a label depends on the bars before it, and not on where predictions begin. */
+class SharedLabels {
+  readonly #known = new Map<string, { readonly regimes: RegimeLabels; from: number }>();
+
+  readonly of: LabelsOf = ({ settings }, candles, { from, to }) => {
+    const name = JSON.stringify(settings.regimes);
+    const compiled = compileRegimes(settings.regimes);
+    let known = this.#known.get(name);
+    if (known === undefined || known.regimes.labels.length !== candles.length) {
+      const names = [...compiled.map((regime) => regime.name), UNCLASSIFIED];
+      const labels = new Uint8Array(candles.length).fill(compiled.length);
+      known = { regimes: { names, labels }, from: to };
+      this.#known.set(name, known);
+    }
+    const first = from - 1;
+    if (first < known.from) {
+      known.regimes.labels.set(labelBars(candles, compiled, first, known.from), first);
+      known.from = first;
+    }
+    return known.regimes;
+  };
+}
+
+/** Equal for specs that differ in how forecasts are made and judged alone. */
+function nameOfFold(spec: ContextSpec): string {
+  const { lookbackWindows } = spec.settings.strategies;
+  return JSON.stringify({ ...spec, settings: { ...spec.settings, strategies: { lookbackWindows } } });
 }
 
 /** Equal for specs with the same bars, features and costs. */
