@@ -6,6 +6,7 @@ import type { BackupDto, HostKind } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Importer } from '../imports/importer.ts';
 import type { Watching } from '../imports/watching.ts';
+import type { Forward } from '../live/forward/forward.ts';
 import type { Signals } from '../live/signals.ts';
 import type { Feed } from '../log/feed.ts';
 import type { SweepDeps } from '../maintenance/sweep.ts';
@@ -67,6 +68,7 @@ export interface ApiDeps {
   readonly trainings: Trainings;
   readonly schedules: Schedules;
   readonly signals: Signals;
+  readonly forward: Forward;
   readonly tracker: Tracker;
   readonly feed: Feed;
   readonly folders: SweepDeps;
@@ -97,7 +99,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     registryHandlers(deps.registry, deps.trainings, deps.claimOutput, deps),
     survivalHandlers(queues.survivals, deps.registry.survival),
     scheduleHandlers(deps.schedules),
-    signalHandlers(deps.signals),
+    signalHandlers(deps.signals, deps.forward),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     championHandlers({ ...deps, config }),

@@ -16,6 +16,7 @@ const JSON_COLUMNS = {
   regimes: ['definition'],
   versions: ['manifest'],
   journal: ['skipped', 'gate'],
+  forward_tests: ['promise'],
   watched_folders: ['options', 'owner'],
   watched_files: ['series'],
   file_readings: ['reading'],

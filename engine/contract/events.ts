@@ -20,6 +20,13 @@ export type EngineEvent =
       readonly version: string;
       readonly message: string;
     }
+  /** A version in production earned less on paper than was promised; it goes on being used. `message`: whole sentences. */
+  | {
+      readonly type: 'version.stale';
+      readonly name: string;
+      readonly version: string;
+      readonly message: string;
+    }
   /** A production training came to its end. `message`: whole sentences, a line for each name. */
   | {
       readonly type: 'training.ended';
@@ -55,7 +62,8 @@ export type EngineEvent =
         | 'watched'
         | 'schedules'
         | 'tracking'
-        | 'survival';
+        | 'survival'
+        | 'forward';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

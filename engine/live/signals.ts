@@ -13,7 +13,7 @@ import { barAfter, type DataAge, dataAge } from './age.ts';
 import { type LiveContext, liveContext, type Refusal } from './live-context.ts';
 import { directionOf, silenceOf } from './silence.ts';
 import { type InMarket, type Market, speakerOf } from './speaker.ts';
-import { createSubjects, type Subject, type SubjectDeps, type Subjects } from './subject.ts';
+import { createSubjects, modelOf, type Subject, type SubjectDeps, type Subjects } from './subject.ts';
 
 export interface SignalDeps extends SubjectDeps, Pick<ContextDeps, 'library'> {
   readonly analysis: Analysis;
@@ -176,11 +176,6 @@ async function preparedOf(
     spec.settings,
   ]);
   return { refusal: null, notes, job: { key, job: { context, alone: regime, ...modelOf(subject) } } };
-}
-
-function modelOf(subject: Subject): Pick<NewestBarJob, 'model' | 'file' | 'modelName'> {
-  const { file, bytes } = subject.model();
-  return { file, model: bytes, modelName: subject.modelName };
 }
 
 /** Row of the newest bar that has closed by a time, ms UTC; -1 where none has. */

@@ -13,6 +13,7 @@ const SAID: NewestBar = {
   signal: 1,
   since: 0,
   exits: null,
+  recorded: [],
 };
 const FRESH = { age: 0, missing: 0 };
 const speaker = (regime: string | null) => ({

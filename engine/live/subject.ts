@@ -9,6 +9,7 @@ import type { Configuration } from '../contract/configuration.ts';
 import type { ChampionDto, ModelNameDto, SpeakerDto } from '../contract/dto/index.ts';
 import { storedJson } from '../contract/stored-json.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
+import type { NewestBarJob } from '../pipeline/newest-bar.ts';
 import { readManifest } from '../registry/manifest.ts';
 import { verdictOfVersion } from '../registry/version-verdict.ts';
 import { type ListedChampion, listedChampions } from '../store/champions.ts';
@@ -57,6 +58,12 @@ export interface ChampionPlace {
   readonly regime: string;
   /** @throws EngineError `artifact-damaged` */
   subject(): Subject;
+}
+
+/** What it is asked with. @throws as `Subject.model` */
+export function modelOf(subject: Subject): Pick<NewestBarJob, 'model' | 'file' | 'modelName'> {
+  const { file, bytes } = subject.model();
+  return { file, model: bytes, modelName: subject.modelName };
 }
 
 export function createSubjects(deps: SubjectDeps): Subjects {

@@ -1,5 +1,6 @@
 import { createTester } from '../backtest/kernel/compiled-tester.ts';
 import { METRICS } from '../backtest/metrics.ts';
+import { POSITIONS } from '../backtest/policy.ts';
 import { maskWords } from '../backtest/signal-lists.ts';
 import { SignalMemory } from '../backtest/signal-memory.ts';
 import { Simulation, type SimulationMarket, simulate } from '../backtest/simulator.ts';
@@ -322,7 +323,10 @@ export class Evaluator {
       confidence: this.#confidence.slice(from, to),
       signal: this.#signal.slice(from, to),
       position: out.position.slice(from, to),
-      ...(policy && { exits: policy.market.exits! }),
+      ...(policy && {
+        exits: policy.market.exits!,
+        choices: policy.choices.slice(POSITIONS * from, POSITIONS * to),
+      }),
       marketDay: marketDay.slice(from, to),
       netReturn: out.netReturn.slice(from, to),
       trades: Array.from({ length: out.trades }, (_, k): Trade => {

@@ -5,6 +5,7 @@ import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type BatchContext, createContext, foldContext, type LabelsOf } from './context.ts';
 import type { RegimeLabels } from './evaluation-span.ts';
 import type { ContextSpec, LoadedContext } from './job.ts';
+import { type RecordedBar, recordedBars } from './recorded-bars.ts';
 import { type DecodedModel, decodedModel, decodedModelIn } from './target-model.ts';
 import { evaluationEnd } from './windows.ts';
 
@@ -22,6 +23,8 @@ export interface NewestBarJob {
   readonly modelName: string;
   /** The regime that it trades alone in; null: all. */
   readonly alone: string | null;
+  /** Bars that open after this time, ms UTC, are recorded; none where it is left out. */
+  readonly recordAfter?: number;
 }
 
 /** What a model says at the close of the newest bar: to the bit what a backtest over later bars says of it. */
@@ -43,6 +46,8 @@ export interface NewestBar {
   readonly since: number;
   /** How far stop and take-profit lie from an entry at the next open, price units; null where trades have none. */
   readonly exits: { readonly stop: number; readonly takeProfit: number } | null;
+  /** What was asked for, oldest first. */
+  readonly recorded: readonly RecordedBar[];
 }
 
 /** Models that are kept decoded, so that the next bar does not wait for it. Immutable: nothing but their predictions is asked of them. */
@@ -103,6 +108,7 @@ export class NewestBars {
       roundTripCost: evaluated.roundTripCost[row - evaluated.rows.from]!,
       signal,
       since: candles.time[first]!,
+      recorded: recordedBars(job, context, trace!, signalAt),
       exits: exits && { stop: exits.stopLoss * range, takeProfit: exits.takeProfit * range },
     };
   }

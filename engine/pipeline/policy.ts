@@ -14,6 +14,8 @@ export interface Policy {
   readonly forecast: Float64Array;
   /** What it would do if it were flat: 1, 0, -1. */
   readonly signal: Int8Array;
+  /** What it would do from each position, see `chooseByPosition`. */
+  readonly choices: Int8Array;
   /** The span's, with the exits of its positions. */
   readonly market: SimulationMarket;
 }
@@ -44,7 +46,7 @@ export function policyOf(
     );
   }
   const choices = chooseByPosition(all, roundTripCost);
-  return { forecast, signal: entriesOf(choices), market: policyMarket(market, windows, choices) };
+  return { forecast, signal: entriesOf(choices), choices, market: policyMarket(market, windows, choices) };
 }
 
 /** What several agents say together. */

@@ -38,6 +38,8 @@ export interface StrategyTrace {
   readonly position: Int8Array;
   /** Of an agent: where its positions are left, by the lane of the span that they are entered at. */
   readonly exits?: LaneExits;
+  /** Of an agent: what it would do from each position, three values a bar. */
+  readonly choices?: Int8Array;
   /** Market day that the bar opens on: days since 1970-01-01. */
   readonly marketDay: Int32Array;
   /** Net log return of open[i] -> open[i+1]; equity at the next open is exp of the sum so far. */

@@ -4,6 +4,7 @@ import { EngineError } from '../contract/errors.ts';
 import { OWN_ALIASES, PRODUCTION_ACTIONS } from '../contract/registry.ts';
 import { dayText } from '../market/time/time-text.ts';
 import type { Store } from '../store/database.ts';
+import { beginForwardTest, endForwardTests } from '../store/forward.ts';
 import { longestHistory } from '../store/longest-history.ts';
 import { spendLook } from '../store/looks.ts';
 import {
@@ -93,6 +94,8 @@ export function createMoves(deps: RegistryDeps): Moves {
       }
       const moved = { alias: 'production', from_version: from, to_version: version };
       write(name, at, { action, ...moved, reason: why.reason }, why);
+      endForwardTests(store, name, at);
+      beginForwardTest(store, { name, version, symbol: row.symbol, timeframe: row.timeframe, at });
       // Of one that was in charge before it is spent.
       if (action === 'promoted' || why.skipped.length > 0) spendLookOf(deps, name, version, at);
     });
@@ -118,6 +121,7 @@ export function createMoves(deps: RegistryDeps): Moves {
         const at = now();
         setAlias(store, { name, alias: 'production', version: null, since: at });
         setAlias(store, { name, alias: 'previous', version, since: at });
+        endForwardTests(store, name, at);
         write(name, at, {
           action: 'retired',
           alias: 'production',

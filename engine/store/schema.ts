@@ -4,6 +4,7 @@ import type { JobKind, QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
 import type { ArrivalsTable } from './arrivals-table.ts';
+import type { ForwardTables } from './forward-tables.ts';
 import type { LooksTable } from './looks-table.ts';
 import type { AliasesTable, JournalTable, VersionsTable } from './registry-tables.ts';
 import type { SeriesChangesTable } from './series-changes-table.ts';
@@ -15,7 +16,7 @@ import type { FoldsTable, RefitsTable, ValidationFoldsTable, ValidationsTable } 
 import type { WatchTables } from './watched-tables.ts';
 
 /** Columns as the migrations leave them. */
-export interface Tables extends WatchTables {
+export interface Tables extends WatchTables, ForwardTables {
   workspace: WorkspaceTable;
   series: SeriesTable;
   former_candles: FormerCandlesTable;

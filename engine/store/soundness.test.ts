@@ -5,6 +5,7 @@ import { insertAudit, insertChampion, rescoreChampion } from './champions.ts';
 import { openStore, type Store } from './database.ts';
 import { NO_LUCK } from './figure-columns.ts';
 import { insertFormerCandles } from './former-candles.ts';
+import { appendForwardBars, beginForwardTest } from './forward.ts';
 import { laySums } from './lay-sums.ts';
 import { spendLook } from './looks.ts';
 import { countLuck } from './luck.ts';
@@ -33,6 +34,7 @@ import {
   FIGURES,
   keptRun,
 } from './testing/example-rows.ts';
+import { exampleForwardBar } from './testing/forward-bar.ts';
 import { exampleJournal, exampleVersion } from './testing/registry-rows.ts';
 import {
   exampleSchedule,
@@ -170,6 +172,14 @@ function fill(into: Store): number {
   saveWatchedFile(into, exampleWatchedFile());
   saveReading(into, exampleReading(), 3);
   saveArrivals(into, ...exampleArrivals());
+  const charged = {
+    name: 'EURUSD H1 bull',
+    version: '20261121_143022',
+    symbol: 'EURUSD',
+    timeframe: 'H1',
+  } as const;
+  beginForwardTest(into, { ...charged, at: 5 });
+  appendForwardBars(into, 1, [exampleForwardBar()]);
   insertSurvivalModel(into, exampleSurvivalModel());
   insertSurvivalJournal(into, exampleSurvivalJournal());
   setSchedule(into, exampleSchedule());
@@ -343,7 +353,7 @@ it('the migration lays them over the rows of the version before', () => {
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
            'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules', 'tracking', 'tracked',
-           'survival_models', 'survival_journal', 'arrivals') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'survival_models', 'survival_journal', 'arrivals', 'forward_tests', 'forward_bars') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

@@ -243,6 +243,8 @@ const WORDS: Readonly<Record<string, (owner: Owner) => string>> = {
   watched_files: (file) => `what became of the watched file ${file} (table watched_files)`,
   file_readings: (file) => `how the file ${file} was read (table file_readings)`,
   arrivals: (bar) => `how the bar ${bar} arrived (table arrivals)`,
+  forward_tests: (id) => `the forward test ${id} (table forward_tests)`,
+  forward_bars: (id) => `the bars of the forward test ${id} (table forward_bars)`,
   regimes: (name) => `the regime ${name} (table regimes)`,
   luck_maxima: (scope) => `what luck reached in ${scope} (table luck_maxima)`,
   luck_windows: (scope) => `what was tried in ${scope} (table luck_windows)`,

@@ -93,6 +93,8 @@ export const SUM_KINDS: readonly SumKind[] = [
     owner: column('symbol', 'timeframe', 'time', 'kind'),
     isSingle: true,
   },
+  { kind: 'forward_tests', table: 'forward_tests', owner: column('id'), isSingle: true },
+  { kind: 'forward_bars', table: 'forward_bars', owner: column('test_id'), isSingle: false },
   { kind: 'schedules', table: 'schedules', owner: column('name'), isSingle: true },
   { kind: 'tracking', table: 'tracking', owner: column('id'), isSingle: true },
   { kind: 'tracked', table: 'tracked', owner: column('tracking_id', 'key'), isSingle: true },

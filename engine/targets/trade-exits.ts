@@ -49,7 +49,7 @@ export interface TradeExits {
  * @param direction 1 long, -1 short
  */
 export function tradeExits(
-  { open, high, low, length }: Candles,
+  { open, high, low, length }: Pick<Candles, 'open' | 'high' | 'low' | 'length'>,
   range: Float64Array,
   { takeProfit, stopLoss }: ExitMultiples,
   horizon: number,

@@ -44,6 +44,8 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'market.inspectFiles': () => ({ files: [candleFile] }),
     'market.watched': () => ({}),
     'market.arrivals': () => ({}),
+    'forward.list': () => ({}),
+    'forward.show': () => ({ name: 'EURUSD H1 all' }),
     'market.list': () => ({}),
     'market.changes': () => ({}),
     'market.bars': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4' }),

@@ -39,6 +39,8 @@ export interface TestedWindows {
 export interface Verdicts {
   /** Null: not validated, or without a counted fold. */
   ofModel(model: JudgedModel): TestedCurve | null;
+  /** Net day sums of its counted test windows, over so many calendar days; null as above. */
+  daysOf(model: JudgedModel): PromisedDays | null;
   /** Number of the validation that gives it; null as above. */
   decisive(model: JudgedModel): number | null;
   /** By this validation alone, held against the latest of everything else in its market. Null as above, and while folds are missing. */
@@ -67,6 +69,14 @@ export interface JudgedModel {
   readonly strategy: StrategyDto;
   /** The regime that it trades alone in; null: all. */
   readonly regime: string | null;
+}
+
+/** What the validation that gives a model's verdict came to, day by day. */
+export interface PromisedDays {
+  readonly validation: number;
+  /** Net log returns of its market days. */
+  readonly daySums: Float64Array;
+  readonly calendarDays: number;
 }
 
 /** Models and procedures are families of their own: a procedure is no further try at a model. */
@@ -122,6 +132,11 @@ export function readVerdicts(store: Store): Verdicts {
     ofModel(model) {
       const own = curveOfModel(model);
       return own === undefined ? null : marketOf(model.symbol, model.timeframe, 'model').tested(own);
+    },
+    daysOf(model) {
+      const own = curveOfModel(model);
+      if (own === undefined) return null;
+      return { validation: own.id, daySums: own.daySums, calendarDays: own.calendarDays };
     },
     decisive: (model) => curveOfModel(model)?.id ?? null,
     lowest(model, { from, to }) {

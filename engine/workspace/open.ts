@@ -18,6 +18,7 @@ import type { LogLevel } from '../contract/log-level.ts';
 import { claimOutput } from '../files/output-file.ts';
 import { createImporter } from '../imports/importer.ts';
 import { createWatching, type Watching, type WatchingDeps } from '../imports/watching.ts';
+import type { Forward } from '../live/forward/forward.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { type Log, type LogFields, openLog } from '../log/log-file.ts';
 import { type CleanupDeps, tidy } from '../maintenance/cleanup.ts';
@@ -180,6 +181,7 @@ export function openWorkspace(
   const isTraining = () => queues.launcher.running() > 0;
   const tracker = createTracker({ ...shared, ...rooms, env, isTraining });
   follow((event) => tracker.wake(event));
+  if (!isReader) follow((event) => rooms.forward.wake(event));
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
   const housekeeping = housekeepingOf(workspace, folders, verification, feed);
   const incoming = importsOf({ ...shared, files });
@@ -187,11 +189,9 @@ export function openWorkspace(
   async function close(): Promise<void> {
     incoming.watching.end();
     housekeeping.end();
-    rooms.schedules.end();
-    rooms.trainings.end();
-    rooms.registry.close();
+    rooms.end();
     await queues.shutdown();
-    await Promise.all([rooms.trainings.idle(), incoming.watching.idle()]);
+    await Promise.all([rooms.idle(), incoming.watching.idle()]);
     await tracker.end(isHost ? 0 : LAST_SENDING_MS);
     await Promise.all([training, analysis, tester, files, verification].map((one) => one.close()));
     store.close();
@@ -328,6 +328,7 @@ interface StartedRooms {
   readonly trainings: Trainings;
   readonly watching: Watching;
   readonly schedules: Schedules;
+  readonly forward: Forward;
   readonly folders: CleanupDeps;
   readonly feed: Feed;
   readonly housekeeping: Housekeeping;
@@ -336,7 +337,7 @@ interface StartedRooms {
 /** Finds what a crash left; a host goes on with it where the configuration says so. */
 function startUp(
   role: EngineOptions['role'],
-  { queues, registry, trainings, schedules, watching, folders, feed, housekeeping }: StartedRooms,
+  { queues, registry, trainings, schedules, forward, watching, folders, feed, housekeeping }: StartedRooms,
   { ofLog, ofRows }: FoundAtOpening,
 ): void {
   const says = { source: 'workspace/open:startUp' } as const;
@@ -353,6 +354,7 @@ function startUp(
   lost.whenDecided(() => {
     queues.recovery.resumeCrashed();
     for (const note of [...ofRows, ...soundFolderNotes(folders)]) feed.warn(null, note, says);
+    void forward.look();
     registry.watchExpiry();
     housekeeping.begin();
     queues.workOff.begin();

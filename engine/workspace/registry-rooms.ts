@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MODELS, openVersionFiles } from '../artifacts/version-files.ts';
 import type { Actor } from '../contract/dto/index.ts';
+import { createForward, type ForwardDeps } from '../live/forward/forward.ts';
 import { createSignals, type SignalDeps } from '../live/signals.ts';
 import { createRegistry } from '../registry/service.ts';
 import type { TrainDeps } from '../registry/train.ts';
@@ -10,7 +11,7 @@ import { createTrainings } from '../schedule/trainings.ts';
 
 type RegistryRooms = Omit<TrainDeps, 'registry' | 'files' | 'queues' | 'closing' | 'by'> &
   Omit<ScheduleDeps, 'registryOn'> &
-  Omit<SignalDeps, 'versionFiles'> & { readonly workspace: string };
+  Omit<SignalDeps & ForwardDeps, 'versionFiles'> & { readonly workspace: string };
 
 /** The registry, what trains for it by itself, on a queue that it follows in its own way, and what its versions say. */
 export function registryOf(deps: RegistryRooms) {
@@ -19,11 +20,25 @@ export function registryOf(deps: RegistryRooms) {
   const registry = registryOn(deps.queues, deps.hostKind);
   const trainings = createTrainings({ ...deps, registryOn });
   const signals = createSignals({ ...deps, versionFiles: files });
+  const forward = createForward({ ...deps, versionFiles: files });
+  const schedules = createSchedules({ ...deps, trainings });
   return {
+    /** Nothing is begun any more. */
+    end() {
+      schedules.end();
+      trainings.end();
+      forward.end();
+      registry.close();
+    },
+    /** Resolves when nothing is under way. */
+    async idle() {
+      await Promise.all([trainings.idle(), forward.idle()]);
+    },
     registry,
     trainings,
     versionFiles: files,
-    schedules: createSchedules({ ...deps, trainings }),
+    schedules,
     signals,
+    forward,
   };
 }

@@ -108,6 +108,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   market: 'import, watch, inspect, list, remove and bring back candles',
   model: 'export and import models, and the features to train one on',
   production: 'versions of models: which one runs, since when, why, and what was before',
+  forward: 'versions in production that trade on paper, beside what walk-forward promised',
   schedule: 'production trainings that begin by themselves',
   survival:
     'what survives: how likely a champion makes money in its next window, learned from validated grids',

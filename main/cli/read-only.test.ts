@@ -116,6 +116,8 @@ it('commands that only look are those, and no others', () => {
     'survival validate',
     'survival journal',
     'signals',
+    'forward list',
+    'forward show',
     'schedule list',
     'schedule show',
     'schedule next',

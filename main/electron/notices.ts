@@ -60,6 +60,9 @@ export function createNotices(now: () => number) {
     if (event.type === 'version.expired') {
       return { title: `${event.name} expired`, body: event.message };
     }
+    if (event.type === 'version.stale') {
+      return { title: `${event.name} is stale`, body: event.message };
+    }
     if (event.type === 'training.ended') {
       return { title: trainingEndTitle(event), body: event.message };
     }

@@ -22,6 +22,7 @@ function subject(event: EngineEvent): string | undefined {
     case 'feed':
     case 'queue.resumed':
     case 'version.expired':
+    case 'version.stale':
     case 'training.ended':
       return undefined;
   }

@@ -50,6 +50,16 @@ export function useNotices(): void {
   );
   useEffect(
     () =>
+      useQueues.subscribe(({ stale }, before) => {
+        if (stale === before.stale) return;
+        for (const [version, message] of stale) {
+          if (!before.stale.has(version)) notifyAgain(`stale ${version}`, 'A version is stale', message);
+        }
+      }),
+    [],
+  );
+  useEffect(
+    () =>
       useQueues.subscribe(({ trained }, before) => {
         if (trained === before.trained) return;
         for (const [id, ended] of trained) {

@@ -15,6 +15,8 @@ export interface EventBatch {
   readonly resumed: ReadonlyMap<number, string>;
   /** Of versions in production that expired, by name and version: what is said of each. */
   readonly expired: ReadonlyMap<string, string>;
+  /** The same of those that earned less on paper than was promised. */
+  readonly stale: ReadonlyMap<string, string>;
   /** Production trainings that came to their end, by id. */
   readonly trained: ReadonlyMap<string, TrainingEnded>;
   /** Oldest first. */
@@ -31,6 +33,7 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
   const threads = new Map<number, readonly Configuration[]>();
   const resumed = new Map<number, string>();
   const expired = new Map<string, string>();
+  const stale = new Map<string, string>();
   const trained = new Map<string, TrainingEnded>();
   const feed: FeedLineDto[] = [];
   const imports = new Map<string, number>();
@@ -60,6 +63,10 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
         expired.set(`${event.name} ${event.version}`, event.message);
         changed.add('registry');
         break;
+      case 'version.stale':
+        stale.set(`${event.name} ${event.version}`, event.message);
+        changed.add('forward');
+        break;
       case 'training.ended':
         trained.set(event.id, event);
         break;
@@ -77,5 +84,5 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
         break;
     }
   }
-  return { queues, progress, threads, resumed, expired, trained, feed, imports, changed };
+  return { queues, progress, threads, resumed, expired, stale, trained, feed, imports, changed };
 }

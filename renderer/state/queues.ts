@@ -29,6 +29,8 @@ export interface QueuesState {
   readonly resumed: ReadonlyMap<number, string>;
   /** Versions in production that expired, by name and version: what is said of each. */
   readonly expired: ReadonlyMap<string, string>;
+  /** The same of those that earned less on paper than was promised. */
+  readonly stale: ReadonlyMap<string, string>;
   /** Production trainings that came to their end, by id. */
   readonly trained: ReadonlyMap<string, TrainingEnded>;
   /** Oldest first. */
@@ -43,6 +45,7 @@ export const EMPTY_QUEUES: QueuesState = {
   threads: new Map(),
   resumed: new Map(),
   expired: new Map(),
+  stale: new Map(),
   trained: new Map(),
   feed: [],
 };
@@ -103,6 +106,7 @@ export function afterEvents(state: QueuesState, batch: EventBatch): QueuesState 
     progress: running(stillTrue(state.progress, batch), batch.progress),
     threads: running(state.threads, batch.threads),
     resumed: batch.resumed.size === 0 ? state.resumed : new Map([...state.resumed, ...batch.resumed]),
+    stale: batch.stale.size === 0 ? state.stale : new Map([...state.stale, ...batch.stale]),
     expired: batch.expired.size === 0 ? state.expired : new Map([...state.expired, ...batch.expired]),
     trained: batch.trained.size === 0 ? state.trained : new Map([...state.trained, ...batch.trained]),
     feed: batch.feed.length === 0 ? state.feed : [...state.feed, ...batch.feed.map(keyed)].slice(-FEED_LINES),

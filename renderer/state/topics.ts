@@ -17,7 +17,8 @@ export type Topic =
   | 'watched'
   | 'schedules'
   | 'tracking'
-  | 'survival';
+  | 'survival'
+  | 'forward';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -35,10 +36,13 @@ export const ALL_TOPICS: readonly Topic[] = [
   'schedules',
   'tracking',
   'survival',
+  'forward',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
 export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> = {
+  'forward.list': ['forward', 'registry', 'series'],
+  'forward.show': ['forward', 'registry', 'series'],
   'market.list': ['series'],
   'market.changes': ['series'],
   'market.arrivals': ['series'],
@@ -104,6 +108,7 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   schedules: 0,
   tracking: 0,
   survival: 0,
+  forward: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

@@ -113,6 +113,8 @@ export const EFFECTS = {
   'production.retire': 'changes',
   'production.alias': 'changes',
   'signals.list': 'reads',
+  'forward.list': 'reads',
+  'forward.show': 'reads',
   'evidence.summary': 'reads',
   'evidence.runs': 'reads',
   'evidence.luck': 'reads',

@@ -44,7 +44,7 @@ const place = {
   regime: regimeField.default(null).describe('the regime that it trades alone in (all)'),
 };
 
-const versionField = z
+export const versionField = z
   .string()
   .regex(/^\d{8}_\d{6}$/, 'a version is the time that it was made at, such as 20261128_143022');
 
@@ -80,7 +80,7 @@ const gate = {
 
 const reason = z.string().min(1).max(500).optional().describe('why: it stands in the journal');
 
-const nameField = z.string().transform((text, ctx) => {
+export const modelNameField = z.string().transform((text, ctx) => {
   try {
     return parseModelName(text);
   } catch (error) {
@@ -133,7 +133,9 @@ export const registryInputs = {
   'production.register': z.strictObject({
     champion: z.string().min(1).max(200).optional(),
     run: runField.optional(),
-    name: nameField.optional().describe('SYMBOL TIMEFRAME REGIME: the place it is for, where not its own'),
+    name: modelNameField
+      .optional()
+      .describe('SYMBOL TIMEFRAME REGIME: the place it is for, where not its own'),
     reason,
   }),
   /** Makes a version of another one and of the bars that came since: the candidate of its name. Where none came, nothing is done. */

@@ -3,6 +3,7 @@ export * from './arrivals.ts';
 export type * from './bars.ts';
 export type * from './evaluation.ts';
 export type * from './evidence.ts';
+export * from './forward.ts';
 export * from './jobs.ts';
 export * from './live.ts';
 export type * from './lookahead.ts';

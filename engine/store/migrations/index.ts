@@ -32,6 +32,7 @@ import { schedules } from './030-schedules.ts';
 import { tracking } from './031-tracking.ts';
 import { survival } from './032-survival.ts';
 import { arrivals } from './033-arrivals.ts';
+import { forward } from './034-forward.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly Migration[] = [
   tracking,
   survival,
   arrivals,
+  forward,
 ];

@@ -1,3 +1,4 @@
+import { forwardListText, forwardText } from '../render/forward.ts';
 import { signalsText } from '../render/signals.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
@@ -9,4 +10,19 @@ export const signalCommands: readonly CliCommand[] = [
     [],
     signalsText,
   ),
+  methodCommand(
+    'forward list',
+    'forward.list',
+    'list versions that trade on paper, and how they stand beside what walk-forward promised',
+    [],
+    forwardListText,
+  ),
+  {
+    ...methodCommand('forward show', 'forward.show', '', ['name', 'version'], forwardText),
+    summary: 'show the forward test of a version: its trades, and each day beside the band',
+    positionals: [
+      { name: 'name', description: 'SYMBOL TIMEFRAME REGIME, in quotes' },
+      { name: 'version', description: 'one version; else the newest test', optional: true },
+    ],
+  },
 ];
