@@ -214,6 +214,18 @@ function expectSignals(trace: TraceDto) {
   }
 }
 
+/** What trades come to in each window is what they themselves say, and months multiply to the equity at its end. */
+function expectStatistics(trace: TraceDto) {
+  for (const { window, trades, months, mean } of trace.statistics) {
+    const own = trace.trades.filter(({ holdout }) => holdout === (window === 'holdout'));
+    expect(trades).toBe(own.length);
+    if (trades > 0) expect(mean).toBeCloseTo(own.reduce((sum, t) => sum + t.netPercent, 0) / trades, 9);
+    const to = window === 'holdout' ? trace.time.length : trace.holdoutFrom;
+    expect(months.reduce((all, month) => all * (1 + month.return), 1)).toBeCloseTo(trace.equity[to - 1]!, 9);
+  }
+  expect(trace.statistics.map(({ window }) => window)).toEqual(['selection', 'holdout']);
+}
+
 describe('run.trace', () => {
   it('follows every champion to the figures it was chosen by', async () => {
     for (const champion of champions) {
@@ -231,6 +243,7 @@ describe('run.trace', () => {
       }
       expect(new Set(trace.trades.map((trade) => trade.regime))).toEqual(new Set([regime]));
       expectSignals(trace);
+      expectStatistics(trace);
       const perYear = { selection: 0, holdout: 0 };
       for (const window of ['selection', 'holdout'] as const) {
         const stored = window === 'selection' ? champion : champion.holdout!;

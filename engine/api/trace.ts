@@ -20,7 +20,7 @@ import { bestStrategies, findStrategy, type RunRow, requireRun } from '../store/
 import type { StrategiesTable } from '../store/schema.ts';
 import { lookaheadDto } from '../views/lookahead.ts';
 import { basisOf, lookOfRun, strategiesOf } from '../views/run-detail.ts';
-import { traceDto, tradeDtos } from '../views/trace.ts';
+import { statisticsDtos, traceDto, tradeDtos } from '../views/trace.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
 import { exportPath } from './exports.ts';
@@ -101,6 +101,7 @@ async function tradesOf(
     pip: trace.pip,
     holdoutLook,
     trades: tradeDtos(trace, holdoutLook),
+    statistics: statisticsDtos(trace, holdoutLook),
   };
 }
 

@@ -1,4 +1,12 @@
-import type { HoldoutLookDto, StrategyDto, TraceDto, TradeDto } from '../contract/dto/index.ts';
+import { monthlyReturns, tradeStatistics } from '../backtest/trade-statistics.ts';
+import type {
+  HoldoutLookDto,
+  StrategyDto,
+  TraceDto,
+  TradeDto,
+  TradeStatisticsDto,
+} from '../contract/dto/index.ts';
+import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import type { ModelTrace } from '../pipeline/trace.ts';
 import type { RunRow } from '../store/runs.ts';
 
@@ -42,6 +50,7 @@ export function traceDto(
     holdoutFrom,
     holdoutLook: look,
     trades: tradeDtos(trace, look),
+    statistics: statisticsDtos(trace, look),
   };
 }
 
@@ -56,6 +65,18 @@ function drawdownOf(equity: Float64Array): number[] {
     peak = Math.max(peak, value);
     return 1 - value / peak;
   });
+}
+
+/** Of each window that may be seen. */
+export function statisticsDtos(trace: ModelTrace, look: HoldoutLookDto): TradeStatisticsDto[] {
+  const { time, equity, holdoutFrom } = trace;
+  const of = (window: EvaluationWindow, from: number, to: number): TradeStatisticsDto => ({
+    window,
+    ...tradeStatistics(trace.trades.filter((trade) => trade.window === window)),
+    months: monthlyReturns(time.subarray(from, to), equity.subarray(from, to)),
+  });
+  const selection = of('selection', 0, holdoutFrom);
+  return look.opened === null ? [selection] : [selection, of('holdout', holdoutFrom, time.length)];
 }
 
 /** Those of the holdout come after all others, so that numbers stay what they are. */

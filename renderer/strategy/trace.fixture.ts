@@ -1,4 +1,4 @@
-import type { TraceDto, TradeDto } from '../../engine/contract/dto/index.ts';
+import type { TraceDto, TradeDto, TradeStatisticsDto } from '../../engine/contract/dto/index.ts';
 
 const HOUR = 3_600_000;
 const START = Date.parse('2026-03-02T00:00:00Z');
@@ -31,6 +31,37 @@ export function trade(number: number, change: Partial<TradeDto> = {}): TradeDto 
     reason: 'time',
     regime: 'bull_trending',
     holdout: false,
+    ...change,
+  };
+}
+
+/** Of one trade at ten on a Monday. */
+export function statistics(
+  window: TradeStatisticsDto['window'],
+  change: Partial<TradeStatisticsDto> = {},
+): TradeStatisticsDto {
+  const groups = (count: number, at: number) =>
+    Array.from({ length: count }, (_, i) =>
+      i === at ? { trades: 1, won: 1, netReturn: 0.00091 } : { trades: 0, won: 0, netReturn: 0 },
+    );
+  return {
+    window,
+    trades: 1,
+    mean: 0.091,
+    median: 0.091,
+    deviation: null,
+    skewness: null,
+    best: 0.091,
+    worst: 0.091,
+    months: [
+      { year: 2026, month: 2, return: -0.01 },
+      { year: 2026, month: 3, return: 0.02 },
+    ],
+    hours: groups(24, 10),
+    weekdays: groups(7, 0),
+    bins: [{ from: 0, to: 0.1, count: 1 }],
+    edgeRatio: 5,
+    winnersMae: 3,
     ...change,
   };
 }
@@ -69,6 +100,7 @@ export function trace(change: Partial<TraceDto> = {}): TraceDto {
       opened: { at: '2026-03-01T09:30:00.000Z', by: 'window' },
       hidden: null,
     },
+    statistics: [statistics('selection'), statistics('holdout')],
     trades: [trade(1), trade(2, { opened: barTime(45), closed: barTime(51), holdout: true, netPips: -4 })],
     ...change,
   };

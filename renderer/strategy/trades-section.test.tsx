@@ -12,7 +12,8 @@ const cellsOf = (row: HTMLElement) =>
   within(row)
     .getAllByRole('cell')
     .map((cell) => cell.textContent);
-const rows = () => screen.getAllByRole('row').slice(1);
+const list = () => within(screen.getByRole('table', { name: 'Trades' }));
+const rows = () => list().getAllByRole('row').slice(1);
 const numbers = () => rows().map((row) => cellsOf(row)[0]);
 const sortBy = (head: string) => userEvent.click(screen.getByRole('button', { name: head }));
 
@@ -25,7 +26,11 @@ const THREE = [
 describe('the table of trades', () => {
   it('tells everything of a trade, its costs one by one', () => {
     show(<TradesSection trace={trace({ trades: [trade(1)] })} />);
-    expect(screen.getAllByRole('columnheader').map((head) => head.textContent)).toEqual([
+    expect(
+      list()
+        .getAllByRole('columnheader')
+        .map((head) => head.textContent),
+    ).toEqual([
       '#',
       'Opened',
       'Closed',
@@ -108,6 +113,29 @@ describe('the table of trades', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Show 50 more of 450' }));
     expect(rows()).toHaveLength(450);
     expect(screen.queryByRole('button', { name: /^Show \d+ more/ })).toBeNull();
+  });
+
+  it('says below it what they come to, by month, hour and weekday, of each window', async () => {
+    show(<TradesSection trace={trace()} />);
+    const months = within(screen.getByRole('figure', { name: 'Returns by month' }));
+    expect(cellsOf(months.getAllByRole('row')[1]!)).toEqual(
+      ['2026', '–', '−1.0 %', '2.0 %', ...Array(9).fill('–'), '1.0 %'].slice(1),
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Show By weekday as table' }));
+    const days = screen.getByRole('region', { name: 'By weekday, as table' });
+    expect(within(days).getAllByRole('row').slice(1).map(cellsOf)).toEqual([
+      ['Monday', '1', '100 %', '0.09 %'],
+    ]);
+    await userEvent.click(screen.getByRole('button', { name: 'Show MAE against MFE as table' }));
+    const excursions = () => within(screen.getByRole('region', { name: 'MAE against MFE, as table' }));
+    expect(excursions().getAllByRole('row').slice(1).map(cellsOf)).toEqual([['1', '3.0', '15.0', '0.09 %']]);
+    await userEvent.click(screen.getByText('Holdout', { selector: 'label *' }));
+    expect(
+      excursions()
+        .getAllByRole('row')
+        .slice(1)
+        .map((row) => cellsOf(row)[0]),
+    ).toEqual(['2']);
   });
 
   it('says so where no trade was made, and has nothing to export', () => {

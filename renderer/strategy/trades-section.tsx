@@ -6,6 +6,7 @@ import { useRegimeTitle } from '../state/index.ts';
 import { plural } from '../ui/index.ts';
 import { ExportTrades } from './export-trades.tsx';
 import classes from './strategy.module.css';
+import { TradeStatistics } from './trade-statistics.tsx';
 import { TradesOnPrice } from './trades-on-price.tsx';
 import { TradesTable } from './trades-table.tsx';
 
@@ -45,6 +46,7 @@ export function TradesSection({ trace }: { readonly trace: TraceDto }) {
           />
         )}
       </section>
+      <TradeStatistics key={`${trace.runId} ${trace.strategyIndex} ${trace.alone}`} trace={trace} />
     </>
   );
 }

@@ -23,6 +23,7 @@ export type * from './survival.ts';
 export type * from './tokens.ts';
 export type * from './trace.ts';
 export type * from './tracking.ts';
+export type * from './trade-statistics.ts';
 export * from './training.ts';
 export type * from './validation.ts';
 export type * from './validation-curve.ts';

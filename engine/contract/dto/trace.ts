@@ -1,6 +1,7 @@
 import type { Timeframe } from '../timeframe.ts';
 import type { HoldoutLookDto } from './looks.ts';
 import type { StrategyDto } from './runs.ts';
+import type { TradeStatisticsDto } from './trade-statistics.ts';
 
 /** What one strategy of a kept model did, bar by bar; recomputed from model file and candles. The holdout ends it once its look is spent. */
 export interface TraceDto {
@@ -36,6 +37,8 @@ export interface TraceDto {
   readonly holdoutLook: HoldoutLookDto;
   /** Oldest first. */
   readonly trades: readonly TradeDto[];
+  /** Of the selection window, and of the holdout once it may be seen. */
+  readonly statistics: readonly TradeStatisticsDto[];
 }
 
 /** One trade. Prices are in price units, costs and excursions in pips as the symbol counts them, or in price units where it has none. */
@@ -89,6 +92,8 @@ export interface TradesDto {
   readonly holdoutLook: HoldoutLookDto;
   /** Without those of the holdout until the look at it is spent. */
   readonly trades: readonly TradeDto[];
+  /** Of the selection window, and of the holdout once it may be seen. */
+  readonly statistics: readonly TradeStatisticsDto[];
   /** The CSV file they were written to; null where none was asked for. */
   readonly file: string | null;
 }

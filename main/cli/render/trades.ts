@@ -1,6 +1,7 @@
 import type { TradeDto, TradesDto } from '../../../engine/contract/dto/index.ts';
 import { count, decimal, integer, minute, table } from './format.ts';
 import { strategyText } from './scores.ts';
+import { statisticsText } from './trade-statistics.ts';
 
 const HEAD = ['No', 'Opened (UTC)', 'Closed (UTC)', 'Side', 'Entry', 'Exit', 'Bars'];
 const PIPS = ['Spread', 'Slippage', 'Commission', 'Swap', 'Net', 'Net %', 'MFE', 'MAE'];
@@ -35,6 +36,7 @@ export function tradesText(result: TradesDto): string {
   return [
     table([...HEAD, ...PIPS, ...LAST], rows, ['No', 'Entry', 'Exit', 'Bars', ...PIPS]),
     ...reachedText(trades),
+    ...result.statistics.flatMap(statisticsText),
     `${what}. Costs, net, MFE and MAE (furthest in favor and against) in ${pip === 1 ? 'units of the price' : `pips of ${pip}`}.`,
     ...looks,
   ].join('\n\n');
