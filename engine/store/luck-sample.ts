@@ -77,21 +77,27 @@ export interface SampledBlocks {
 }
 
 export function readSamples(samples: readonly Uint8Array[]): SampledBlocks {
-  const entries = samples
-    .flatMap((sample) => {
-      const bytes = bufferOf(sample);
-      return Array.from({ length: bytes.length / ENTRY_BYTES }, (_, k) => ({ bytes, at: k * ENTRY_BYTES }));
-    })
-    .map((entry) => ({ ...entry, hash: entry.bytes.readDoubleLE(entry.at) }))
-    .sort((a, b) => a.hash - b.hash)
-    .slice(0, RESERVOIR);
+  // One after the other, where numbers lie on their borders.
+  const bytes = new Uint8Array(samples.reduce((length, sample) => length + sample.length, 0));
+  let at = 0;
+  for (const sample of samples) {
+    bytes.set(sample, at);
+    at += sample.length;
+  }
+  const hashes = new Float64Array(bytes.buffer);
+  const sums = new Float32Array(bytes.buffer);
+  const hashOf = (entry: number) => hashes[(entry * ENTRY_BYTES) / 8]!;
+  const entries = Uint32Array.from({ length: bytes.length / ENTRY_BYTES }, (_, entry) => entry)
+    .sort((a, b) => hashOf(a) - hashOf(b))
+    .subarray(0, RESERVOIR);
   const strategies = entries.length;
   const sum = new Float64Array(BLOCKS * strategies);
   const squares = new Float64Array(BLOCKS * strategies);
-  entries.forEach(({ bytes, at }, s) => {
+  entries.forEach((entry, s) => {
+    const from = (entry * ENTRY_BYTES + 8) / 4;
     for (let block = 0; block < BLOCKS; block++) {
-      sum[block * strategies + s] = bytes.readFloatLE(at + 8 + 4 * block);
-      squares[block * strategies + s] = bytes.readFloatLE(at + 8 + 4 * (BLOCKS + block));
+      sum[block * strategies + s] = sums[from + block]!;
+      squares[block * strategies + s] = sums[from + BLOCKS + block]!;
     }
   });
   return { strategies, sum, squares };
