@@ -1,4 +1,4 @@
-import { atr } from '../features/indicators/atr.ts';
+import { INDICATOR_CATALOG } from '../features/indicators/index.ts';
 import type { Candles } from '../market/candles.ts';
 import type { RowRange } from '../models/model.ts';
 
@@ -7,7 +7,7 @@ import type { RowRange } from '../models/model.ts';
  * close of the bar before, whose signal it was. The candles begin 14 bars before the span or earlier.
  */
 export function stakes(candles: Candles, span: RowRange): Float64Array {
-  const [range] = atr.compute(candles).outputs;
+  const [range] = INDICATOR_CATALOG.atr.compute(candles).outputs;
   const out = new Float64Array(span.to - span.from);
   for (let lane = 0; lane < out.length; lane++) {
     const signalRow = span.from + lane - 1;

@@ -3,6 +3,7 @@ import type { Timeframe } from '../contract/timeframe.ts';
 import type { EncoderName } from '../contract/words.ts';
 import { type Candles, sliceCandles } from '../market/candles.ts';
 import { alignHigher } from './alignment.ts';
+import { barFeatures, encode, encodeHigher } from './encoders/encode.ts';
 import type { Encoder, Feature, FeatureLanes, SourceColumn } from './encoders/encoder.ts';
 import { ENCODER_CATALOG } from './encoders/index.ts';
 import { INDICATOR_CATALOG } from './indicators/index.ts';
@@ -155,7 +156,7 @@ function* features(request: FeatureRequest): Generator<Feature> {
   const { candles } = request;
   const encoder = ENCODER_CATALOG[request.encoder];
   const sources = listSources(request.indicatorTimeframes, candles.timeframe);
-  yield* encoder.barFeatures(candles);
+  yield* barFeatures(encoder, candles);
   yield* baseFeatures(encoder, sources, candles);
   yield* higherFeatures(encoder, sources, candles, request.higher);
 }
@@ -168,7 +169,7 @@ function* baseFeatures(
   for (const { indicator, timeframe } of sources) {
     if (timeframe !== candles.timeframe) continue;
     for (const column of indicatorColumns(INDICATOR_CATALOG[indicator], candles)) {
-      yield encoder.encode(column, candles);
+      yield encode(encoder, column, candles);
     }
   }
 }
@@ -194,7 +195,7 @@ function* higherFeatures(
     for (const source of sources) {
       if (source.timeframe !== timeframe) continue;
       for (const column of indicatorColumns(INDICATOR_CATALOG[source.indicator], higherCandles)) {
-        yield encoder.encodeHigher({ ...column, name: `${column.name}@${timeframe}` }, bars, candles);
+        yield encodeHigher(encoder, { ...column, name: `${column.name}@${timeframe}` }, bars, candles);
       }
     }
   }

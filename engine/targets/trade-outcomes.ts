@@ -1,5 +1,5 @@
 import type { ExitMultiples } from '../contract/target-names.ts';
-import { atr } from '../features/indicators/atr.ts';
+import { INDICATOR_CATALOG } from '../features/indicators/index.ts';
 import type { Candles } from '../market/candles.ts';
 import { INSIDE, type TradeExits, tradeExits } from './trade-exits.ts';
 
@@ -34,7 +34,7 @@ export function tradeOutcomes(
   exits: ExitMultiples,
   horizon: number,
 ): TradeOutcomes {
-  const [range] = atr.compute(candles).outputs;
+  const [range] = INDICATOR_CATALOG.atr.compute(candles).outputs;
   const side = (direction: 1 | -1, swap: Float64Array): SideOutcomes => {
     const left = tradeExits(candles, range!, exits, horizon, direction);
     return { exits: left, net: netResults(candles, left, costs.costPerSide, swap, direction) };

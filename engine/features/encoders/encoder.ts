@@ -1,8 +1,8 @@
 import type { EncoderName } from '../../contract/words.ts';
-import type { Candles } from '../../market/candles.ts';
-import type { HigherBars } from '../alignment.ts';
 import type { OutputKind } from '../indicators/indicator.ts';
 import type { Rolling } from '../rolling.ts';
+import type { BarColumns } from './bar-columns.ts';
+import type { FormulaName } from './formulas.ts';
 
 /** One column that an encoder turns into a feature, over the bars of its own timeframe. */
 export interface SourceColumn {
@@ -42,10 +42,14 @@ export interface Encoder {
   lookback(kind: OutputKind): number;
   /** Bars before its own that a feature of the bars themselves looks back over. */
   readonly barLookback: number;
-  /** Features of the bars themselves. */
-  barFeatures(candles: Candles): Feature[];
-  /** Feature of an output on the timeframe of `candles`. */
-  encode(column: SourceColumn, candles: Candles): Feature;
-  /** Feature of an output on a higher timeframe, one value per bar of `candles`. */
-  encodeHigher(column: SourceColumn, higher: HigherBars, candles: Candles): Feature;
+  /** What makes a feature of a column. */
+  readonly formulas: Readonly<Record<OutputKind, FormulaName>>;
+  /** Before the names of columns. */
+  readonly prefix: string;
+  /** Columns of the bars themselves, by the same formulas. */
+  readonly barColumns: readonly (keyof BarColumns)[];
+  /** Whether changes of the close over several bars, and when a bar opens, are features. */
+  readonly hasTime: boolean;
+  /** Whether a price of a higher timeframe is held against the newest close; else everything there goes by its own bars. */
+  readonly comparesHigherLevels: boolean;
 }

@@ -20,6 +20,13 @@ export type VolumeFormula = (
   out: Float64Array,
 ) => void;
 
+/** `plain`: the column itself. */
+export type FormulaName =
+  | 'plain'
+  | keyof typeof SAME_BAR_FORMULAS
+  | keyof typeof CHANGE_FORMULAS
+  | keyof typeof VOLUME_FORMULAS;
+
 /** A standard deviation below this share of the mean is rounding noise of equal values. */
 export const NOISE = 1e-12;
 
@@ -62,3 +69,11 @@ export const VOLUME_FORMULAS = {
     }
   },
 } satisfies Record<string, VolumeFormula>;
+
+export function isSameBar(formula: FormulaName): formula is keyof typeof SAME_BAR_FORMULAS {
+  return formula in SAME_BAR_FORMULAS;
+}
+
+export function isChange(formula: FormulaName): formula is keyof typeof CHANGE_FORMULAS {
+  return formula in CHANGE_FORMULAS;
+}

@@ -7,18 +7,14 @@ import type { LaneLoops } from '../loops/lane-loops.ts';
 import type { Rolling, SourceColumns, SourceLanes } from '../rolling.ts';
 import type { SourceColumn } from './encoder.ts';
 
-const LAGS = [1, 2, 3, 5, 8, 13, 21] as const;
+/** Bars over which changes of the close are features. */
+export const LAGS = [1, 2, 3, 5, 8, 13, 21] as const;
 export const LONGEST_LAG = LAGS[LAGS.length - 1];
 
 /** ln(close / close some bars ago), one column per lag. */
-export function logChangeColumns({ close, length }: Candles): SourceColumn[] {
-  const logClose = new Float64Array(length);
-  for (let t = 0; t < length; t++) logClose[t] = Math.log(close[t]);
-  const columns = LAGS.map((lag) => {
-    const values = new Float64Array(length).fill(NaN);
-    subtract(logClose.subarray(lag), logClose.subarray(0, -lag), values.subarray(lag));
-    return values;
-  });
+export function logChangeColumns({ close }: Candles): SourceColumn[] {
+  const logClose = logarithms(close);
+  const columns = LAGS.map((lag) => changeOver(logClose, lag));
   const source: SourceColumns = {
     outputs: columns,
     rollout: (rolling) => new LogChangeLanes(logClose, columns, rolling),
@@ -30,6 +26,22 @@ export function logChangeColumns({ close, length }: Candles): SourceColumn[] {
     warmup: lag,
     newest: (rolling) => rolling.source(source).outputs[k],
   }));
+}
+
+export function logChange(close: Float64Array, lag: number): Float64Array {
+  return changeOver(logarithms(close), lag);
+}
+
+function logarithms(close: Float64Array): Float64Array {
+  const out = new Float64Array(close.length);
+  for (let t = 0; t < out.length; t++) out[t] = Math.log(close[t]);
+  return out;
+}
+
+function changeOver(logClose: Float64Array, lag: number): Float64Array {
+  const values = new Float64Array(logClose.length).fill(NaN);
+  subtract(logClose.subarray(lag), logClose.subarray(0, -lag), values.subarray(lag));
+  return values;
 }
 
 class LogChangeLanes implements SourceLanes {

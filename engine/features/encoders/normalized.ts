@@ -1,26 +1,6 @@
-import type { Candles } from '../../market/candles.ts';
-import { holdLastClosed } from '../alignment.ts';
 import { isVolume } from '../indicators/indicator.ts';
-import { barColumns } from './bar-columns.ts';
-import type { Encoder, Feature, SourceColumn } from './encoder.ts';
-import { heldFeature, plainFeature, sameBarFeature } from './feature.ts';
-import { VOLUME_WINDOW, zScoreFeature } from './volume-window.ts';
-
-function encode(column: SourceColumn, candles: Candles): Feature {
-  switch (column.kind) {
-    case 'level':
-      return sameBarFeature(column, candles, 'closeAbove');
-    case 'difference':
-      return sameBarFeature(column, candles, 'shareOfClose');
-    case 'oscillator':
-      return sameBarFeature(column, candles, 'centered');
-    case 'ratio':
-      return plainFeature(column);
-    case 'volume':
-    case 'cumulative_volume':
-      return zScoreFeature(column);
-  }
-}
+import type { Encoder } from './encoder.ts';
+import { VOLUME_WINDOW } from './volume-window.ts';
 
 /**
  * Free of price and volume scale: prices as the close's relative distance from them, price differences as shares of
@@ -31,21 +11,16 @@ export const normalized: Encoder = {
   name: 'normalized',
   lookback: (kind) => (isVolume(kind) ? VOLUME_WINDOW - 1 : 0),
   barLookback: VOLUME_WINDOW - 1,
-  barFeatures(candles) {
-    const { range, position, volume } = barColumns(candles);
-    return [range, position, volume].map((column) => encode(column, candles));
+  formulas: {
+    level: 'closeAbove',
+    difference: 'shareOfClose',
+    oscillator: 'centered',
+    ratio: 'plain',
+    volume: 'zScore',
+    cumulative_volume: 'zScore',
   },
-  encode,
-  encodeHigher(column, higher, candles) {
-    if (column.kind !== 'level') {
-      return heldFeature(column.name, holdLastClosed(encode(column, higher.candles).values, higher));
-    }
-    const held = heldFeature(column.name, holdLastClosed(column.values, higher));
-    const level: SourceColumn = {
-      ...column,
-      values: held.values,
-      newest: (rolling) => held.rollout(rolling).values,
-    };
-    return sameBarFeature(level, candles, 'closeAbove');
-  },
+  prefix: '',
+  barColumns: ['range', 'position', 'volume'],
+  hasTime: false,
+  comparesHigherLevels: true,
 };

@@ -9,6 +9,26 @@ const DAY_MS = 86_400_000;
 /** 1970-01-01 was a Thursday, four days after a Sunday. */
 const FIRST_WEEKDAY = 4;
 
+/** In the order of a matrix. */
+export const TIME_FEATURES = [
+  'bars_since_previous',
+  'hour_sin',
+  'hour_cos',
+  'weekday_sin',
+  'weekday_cos',
+] as const;
+export type TimeFeature = (typeof TIME_FEATURES)[number];
+
+/** Of a bar's opening time, that of the bar before, and the length of a bar, all in ms. */
+const TIME_FORMULAS: Readonly<Record<TimeFeature, (time: number, before: number, barMs: number) => number>> =
+  {
+    bars_since_previous: (time, before, barMs) => Math.log((time - before) / barMs),
+    hour_sin: (time) => Math.sin(hourAngle(time)),
+    hour_cos: (time) => Math.cos(hourAngle(time)),
+    weekday_sin: (time) => Math.sin(weekdayAngle(time)),
+    weekday_cos: (time) => Math.cos(weekdayAngle(time)),
+  };
+
 /** A feature of one bar's opening time and the one before it, both in ms since 1970-01-01 UTC. */
 type TimeFormula = (time: number, before: number) => number;
 
@@ -19,13 +39,10 @@ type TimeFormula = (time: number, before: number) => number;
  */
 export function timeFeatures(candles: Candles): Feature[] {
   const barMs = timeframeMs(candles.timeframe);
-  return [
-    timeFeature('bars_since_previous', candles, (time, before) => Math.log((time - before) / barMs)),
-    timeFeature('hour_sin', candles, (time) => Math.sin(hourAngle(time))),
-    timeFeature('hour_cos', candles, (time) => Math.cos(hourAngle(time))),
-    timeFeature('weekday_sin', candles, (time) => Math.sin(weekdayAngle(time))),
-    timeFeature('weekday_cos', candles, (time) => Math.cos(weekdayAngle(time))),
-  ];
+  return TIME_FEATURES.map((name) => {
+    const formula = TIME_FORMULAS[name];
+    return timeFeature(name, candles, (time, before) => formula(time, before, barMs));
+  });
 }
 
 /** Stamps are whole numbers beyond 2^31, for which `%` is many times slower than this. */

@@ -10,19 +10,10 @@ import { VOLUME_FORMULAS } from './formulas.ts';
 export const VOLUME_WINDOW = 100;
 
 /**
- * Distance of a volume from its mean over the last 100 bars, in standard deviations; 0 where it never changed.
- * None of 100 values lies further than sqrt(99) deviations from their mean, so it stays within ±10.
+ * A volume in standard deviations of its last 100 bars, 0 where it never changed: its distance from their mean (none of 100 values lies
+ * further than sqrt(99) deviations from their mean, so it stays within ±10), or its change over one bar (within ±sqrt(200)).
  */
-export function zScoreFeature(column: SourceColumn): Feature {
-  return volumeFeature(column.name, column, 'zScore');
-}
-
-/** Change of a volume over one bar, in the same standard deviations; within ±sqrt(200). */
-export function volumeChangeFeature(name: string, column: SourceColumn): Feature {
-  return volumeFeature(name, column, 'volumeChange');
-}
-
-function volumeFeature(name: string, column: SourceColumn, formula: keyof typeof VOLUME_FORMULAS): Feature {
+export function volumeFeature(column: SourceColumn, formula: keyof typeof VOLUME_FORMULAS): Feature {
   const { values: source } = column;
   const moments = rollingMoments(source, VOLUME_WINDOW, column.warmup);
   const values = new Float64Array(source.length).fill(NaN);
@@ -34,7 +25,7 @@ function volumeFeature(name: string, column: SourceColumn, formula: keyof typeof
     values.subarray(1),
   );
   return {
-    name,
+    name: column.name,
     values,
     rollout(rolling) {
       const extended = volumeLanes(

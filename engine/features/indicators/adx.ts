@@ -1,11 +1,10 @@
 import type { Candles } from '../../market/candles.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import { barsToForget, SmoothedLanes, wilderAverage, wilderWeight } from '../kernels/smoothing.ts';
-import { trueRange } from '../kernels/true-range.ts';
+import { barsToForget, SmoothedLanes, wilderWeight } from '../kernels/smoothing.ts';
 import type { LaneBars } from '../lanes.ts';
 import type { LaneLoops } from '../loops/lane-loops.ts';
 import type { Rolling, SourceLanes } from '../rolling.ts';
-import { blankBefore, type Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 const PERIOD = 14;
 const WEIGHT = wilderWeight(PERIOD);
@@ -17,7 +16,7 @@ const WARMUP = FIRST_DX + PERIOD - 1;
  * ±DI = 100 * smoothed ±DM / smoothed true range, ADX = smoothed |+DI - -DI| / (+DI + -DI) * 100.
  * A market that does not move has no direction: all three are 0.
  */
-export const adx: Indicator = {
+export const adx: IndicatorDefinition<AdxColumn> = {
   name: 'adx',
   outputs: [
     { name: 'adx_14', kind: 'oscillator' },
@@ -26,27 +25,25 @@ export const adx: Indicator = {
   ],
   warmup: WARMUP,
   settled: WARMUP + barsToForget(WEIGHT, WEIGHT),
-  compute(candles) {
-    const { length } = candles;
-    const moves = directionalMovement(candles);
-    const range = wilderAverage(trueRange(candles), PERIOD);
-    const up = wilderAverage(moves.up, PERIOD);
-    const down = wilderAverage(moves.down, PERIOD);
-    const plus = new Float64Array(length);
-    const minus = new Float64Array(length);
-    const dx = new Float64Array(length);
-    directionalIndex(range, up, down, plus, minus, dx);
-    const average = wilderAverage(dx, PERIOD, FIRST_DX);
-    blankBefore(WARMUP, plus, minus);
-    return {
-      outputs: [average, plus, minus],
-      rollout: (rolling) => new AdxLanes(candles, { range, up, down, average, plus, minus }, rolling),
-    };
+  define(op, { high, low, close }) {
+    const moves = op.directionalMovement(high, low);
+    const range = op.wilderAverage(op.trueRange(high, low, close), PERIOD);
+    const up = op.wilderAverage(moves.up, PERIOD);
+    const down = op.wilderAverage(moves.down, PERIOD);
+    const { plus, minus, dx } = op.directionalIndex(range, up, down);
+    const average = op.wilderAverage(dx, PERIOD, FIRST_DX);
+    op.blankBefore(WARMUP, plus, minus);
+    return { outputs: [average, plus, minus], range, up, down, average, plus, minus };
   },
+  lanes: (made, candles, rolling) => new AdxLanes(candles, made, rolling),
 };
 
 /** +DM and -DM: the larger of the two outward moves, if there is one; the first bar has none, and a tie is none. */
-function directionalMovement({ high, low, length }: Candles): { up: Float64Array; down: Float64Array } {
+export function directionalMovement(
+  high: Float64Array,
+  low: Float64Array,
+): { up: Float64Array; down: Float64Array } {
+  const { length } = high;
   const up = new Float64Array(length);
   const down = new Float64Array(length);
   movement(
@@ -94,7 +91,7 @@ export function directionalIndex(
   }
 }
 
-type AdxColumns = Record<'range' | 'up' | 'down' | 'average' | 'plus' | 'minus', Float64Array>;
+type AdxColumn = 'range' | 'up' | 'down' | 'average' | 'plus' | 'minus';
 
 class AdxLanes implements SourceLanes {
   readonly outputs: readonly Float64Array[];
@@ -111,7 +108,7 @@ class AdxLanes implements SourceLanes {
   readonly #newDown: Float64Array;
   readonly #newDx: Float64Array;
 
-  constructor({ high, low }: Candles, columns: AdxColumns, rolling: Rolling) {
+  constructor({ high, low }: Candles, columns: Readonly<Record<AdxColumn, Float64Array>>, rolling: Rolling) {
     const { count, loops } = rolling;
     this.#loops = loops;
     this.#range = new SmoothedLanes(columns.range, WEIGHT, rolling);

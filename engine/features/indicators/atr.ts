@@ -1,24 +1,21 @@
-import { barsToForget, SmoothedLanes, wilderAverage, wilderWeight } from '../kernels/smoothing.ts';
-import { trueRange } from '../kernels/true-range.ts';
+import { barsToForget, SmoothedLanes, wilderWeight } from '../kernels/smoothing.ts';
 import type { SourceLanes } from '../rolling.ts';
-import type { Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 const PERIOD = 14;
 const WEIGHT = wilderWeight(PERIOD);
 
 /** Average true range (Wilder, 1978): the Wilder-smoothed true range of 14 bars, in price units. */
-export const atr: Indicator = {
+export const atr: IndicatorDefinition<'average'> = {
   name: 'atr',
   outputs: [{ name: 'atr_14', kind: 'difference' }],
   warmup: PERIOD - 1,
   settled: PERIOD + barsToForget(WEIGHT),
-  compute(candles) {
-    const average = wilderAverage(trueRange(candles), PERIOD);
-    return {
-      outputs: [average],
-      rollout: (rolling) => rollout(new SmoothedLanes(average, WEIGHT, rolling)),
-    };
+  define(op, { high, low, close }) {
+    const average = op.wilderAverage(op.trueRange(high, low, close), PERIOD);
+    return { outputs: [average], average };
   },
+  lanes: ({ average }, _candles, rolling) => rollout(new SmoothedLanes(average, WEIGHT, rolling)),
 };
 
 function rollout(smoothed: SmoothedLanes): SourceLanes {

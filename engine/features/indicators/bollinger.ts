@@ -1,9 +1,9 @@
 import { CLOSE_WINDOW, closeMoments } from '../kernels/close-moments.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import { type RollingMoments, rollingMoments } from '../kernels/window-moments.ts';
+import type { RollingMoments } from '../kernels/window-moments.ts';
 import type { LaneLoops } from '../loops/lane-loops.ts';
 import type { SourceLanes } from '../rolling.ts';
-import type { Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 const WIDTH = 2;
 
@@ -11,7 +11,7 @@ const WIDTH = 2;
  * Bollinger bands (John Bollinger): mean of the last 20 closes plus and minus twice their population standard
  * deviation. The middle band is no output, being the SMA 20.
  */
-export const bollinger: Indicator = {
+export const bollinger: IndicatorDefinition<'mean' | 'std' | 'upper' | 'lower'> = {
   name: 'bollinger',
   outputs: [
     { name: 'bollinger_upper_20', kind: 'level' },
@@ -19,22 +19,18 @@ export const bollinger: Indicator = {
   ],
   warmup: CLOSE_WINDOW - 1,
   settled: CLOSE_WINDOW - 1,
-  compute({ close, length }) {
-    const moments = rollingMoments(close, CLOSE_WINDOW);
-    const upper = new Float64Array(length);
-    const lower = new Float64Array(length);
-    bands(moments.mean, moments.std, WIDTH, upper, lower);
-    return {
-      outputs: [upper, lower],
-      rollout: (rolling) =>
-        rollout(
-          closeMoments(rolling, close, moments),
-          new LaneValues(upper, rolling),
-          new LaneValues(lower, rolling),
-          rolling.loops,
-        ),
-    };
+  define(op, { close }) {
+    const moments = op.rollingMoments(close, CLOSE_WINDOW);
+    const { upper, lower } = op.bands(moments, WIDTH);
+    return { outputs: [upper, lower], mean: moments.mean, std: moments.std, upper, lower };
   },
+  lanes: ({ upper, lower, ...moments }, { close }, rolling) =>
+    rollout(
+      closeMoments(rolling, close, moments),
+      new LaneValues(upper, rolling),
+      new LaneValues(lower, rolling),
+      rolling.loops,
+    ),
 };
 
 function rollout(

@@ -1,24 +1,22 @@
-import { barsToForget, exponentialAverage, exponentialWeight, SmoothedLanes } from '../kernels/smoothing.ts';
+import { barsToForget, exponentialWeight, SmoothedLanes } from '../kernels/smoothing.ts';
 import type { SourceLanes } from '../rolling.ts';
-import { blankBefore, type Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 const PERIOD = 20;
 const WEIGHT = exponentialWeight(PERIOD);
 
 /** Exponential moving average of the close: each bar weighs 2 / (20 + 1) of the newest value. */
-export const ema: Indicator = {
+export const ema: IndicatorDefinition<'average'> = {
   name: 'ema',
   outputs: [{ name: 'ema_20', kind: 'level' }],
   warmup: PERIOD - 1,
   settled: barsToForget(WEIGHT),
-  compute({ close }) {
-    const average = exponentialAverage(close, PERIOD);
-    blankBefore(PERIOD - 1, average);
-    return {
-      outputs: [average],
-      rollout: (rolling) => rollout(new SmoothedLanes(average, WEIGHT, rolling)),
-    };
+  define(op, { close }) {
+    const average = op.exponentialAverage(close, PERIOD);
+    op.blankBefore(PERIOD - 1, average);
+    return { outputs: [average], average };
   },
+  lanes: ({ average }, _candles, rolling) => rollout(new SmoothedLanes(average, WEIGHT, rolling)),
 };
 
 function rollout(smoothed: SmoothedLanes): SourceLanes {

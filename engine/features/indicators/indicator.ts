@@ -1,6 +1,7 @@
 import type { IndicatorName } from '../../contract/words.ts';
 import type { Candles } from '../../market/candles.ts';
-import type { SourceColumns } from '../rolling.ts';
+import type { Bars, Operations } from '../operations/operations.ts';
+import type { Rolling, SourceColumns, SourceLanes } from '../rolling.ts';
 
 /**
  * What an output measures, which is all that encoders know about it:
@@ -19,8 +20,11 @@ export interface IndicatorOutput {
   readonly kind: OutputKind;
 }
 
+/** The outputs, in their order, and the columns that lanes go on from. */
+export type Made<C, Column extends string> = { readonly outputs: readonly C[] } & Readonly<Record<Column, C>>;
+
 /** An indicator with its standard parameters: a file of its own, a line in the catalog, and the contract test. */
-export interface Indicator {
+export interface IndicatorDefinition<Column extends string = string> {
   readonly name: IndicatorName;
   readonly outputs: readonly IndicatorOutput[];
   /** Index of the first bar on which every output has a value. */
@@ -30,7 +34,14 @@ export interface Indicator {
    * (a cumulative volume up to a constant).
    */
   readonly settled: number;
-  /** One column per output: NaN before `warmup`, finite from there on. */
+  /** By what operations it is made of bars. One column per output: NaN before `warmup`, finite from there on. */
+  define<C>(op: Operations<C>, bars: Bars<C>): Made<C, Column>;
+  /** Carries the outputs into synthetic bars; see `SourceColumns`. */
+  lanes(made: Made<Float64Array, Column>, candles: Candles, rolling: Rolling): SourceLanes;
+}
+
+export interface Indicator extends Pick<IndicatorDefinition, 'name' | 'outputs' | 'warmup' | 'settled'> {
+  define<C>(op: Operations<C>, bars: Bars<C>): { readonly outputs: readonly C[] };
   compute(candles: Candles): SourceColumns;
 }
 

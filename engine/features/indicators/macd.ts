@@ -1,10 +1,9 @@
-import { subtract } from '../kernels/elementwise.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import { barsToForget, exponentialAverage, exponentialWeight, SmoothedLanes } from '../kernels/smoothing.ts';
+import { barsToForget, exponentialWeight, SmoothedLanes } from '../kernels/smoothing.ts';
 import type { LaneBars } from '../lanes.ts';
 import type { LaneLoops } from '../loops/lane-loops.ts';
 import type { Rolling, SourceLanes } from '../rolling.ts';
-import { blankBefore, type Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 const FAST = 12;
 const SLOW = 26;
@@ -15,7 +14,7 @@ const WARMUP = SLOW - 1 + SIGNAL - 1;
  * Moving average convergence/divergence (Gerald Appel): the line is EMA 12 minus EMA 26 of the close, the histogram
  * is the line minus its own EMA 9, the signal. The signal itself is no output, being the difference of the two.
  */
-export const macd: Indicator = {
+export const macd: IndicatorDefinition<MacdColumn> = {
   name: 'macd',
   outputs: [
     { name: 'macd_12_26', kind: 'difference' },
@@ -23,21 +22,19 @@ export const macd: Indicator = {
   ],
   warmup: WARMUP,
   settled: SLOW - 1 + barsToForget(exponentialWeight(SLOW), exponentialWeight(SIGNAL)),
-  compute({ close }) {
-    const fast = exponentialAverage(close, FAST);
-    const slow = exponentialAverage(close, SLOW);
-    const line = new Float64Array(close.length);
-    subtract(fast, slow, line);
-    const signal = exponentialAverage(line, SIGNAL, SLOW - 1);
-    const histogram = new Float64Array(close.length);
-    subtract(line, signal, histogram);
-    blankBefore(WARMUP, line, histogram);
-    return {
-      outputs: [line, histogram],
-      rollout: (rolling) => new MacdLanes({ fast, slow, signal, line, histogram }, rolling),
-    };
+  define(op, { close }) {
+    const fast = op.exponentialAverage(close, FAST);
+    const slow = op.exponentialAverage(close, SLOW);
+    const line = op.subtract(fast, slow);
+    const signal = op.exponentialAverage(line, SIGNAL, SLOW - 1);
+    const histogram = op.subtract(line, signal);
+    op.blankBefore(WARMUP, line, histogram);
+    return { outputs: [line, histogram], fast, slow, signal, line, histogram };
   },
+  lanes: (made, _candles, rolling) => new MacdLanes(made, rolling),
 };
+
+type MacdColumn = 'fast' | 'slow' | 'signal' | 'line' | 'histogram';
 
 class MacdLanes implements SourceLanes {
   readonly outputs: readonly Float64Array[];
@@ -48,10 +45,7 @@ class MacdLanes implements SourceLanes {
   readonly #line: LaneValues;
   readonly #histogram: LaneValues;
 
-  constructor(
-    columns: Record<'fast' | 'slow' | 'signal' | 'line' | 'histogram', Float64Array>,
-    rolling: Rolling,
-  ) {
+  constructor(columns: Readonly<Record<MacdColumn, Float64Array>>, rolling: Rolling) {
     this.#loops = rolling.loops;
     this.#fast = new SmoothedLanes(columns.fast, exponentialWeight(FAST), rolling);
     this.#slow = new SmoothedLanes(columns.slow, exponentialWeight(SLOW), rolling);

@@ -1,25 +1,22 @@
 import { LaneValues } from '../kernels/lane-values.ts';
 import type { LaneLoops } from '../loops/lane-loops.ts';
 import type { SourceLanes } from '../rolling.ts';
-import type { Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 /**
  * On-balance volume (Joseph Granville): the running total of volume, added when the close rises and subtracted when
  * it falls. It starts at 0 on the first bar of the series, so only its changes mean anything.
  */
-export const obv: Indicator = {
+export const obv: IndicatorDefinition<'total'> = {
   name: 'obv',
   outputs: [{ name: 'obv', kind: 'cumulative_volume' }],
   warmup: 0,
   settled: 1,
-  compute({ close, volume, length }) {
-    const total = new Float64Array(length);
-    for (let t = 1; t < length; t++) total[t] = total[t - 1] + signed(volume[t], close[t - 1], close[t]);
-    return {
-      outputs: [total],
-      rollout: (rolling) => rollout(new LaneValues(total, rolling), rolling.loops),
-    };
+  define(op, { close, volume }) {
+    const total = op.signedTotal(close, volume);
+    return { outputs: [total], total };
   },
+  lanes: ({ total }, _candles, rolling) => rollout(new LaneValues(total, rolling), rolling.loops),
 };
 
 function rollout(newest: LaneValues, loops: LaneLoops): SourceLanes {
@@ -29,6 +26,14 @@ function rollout(newest: LaneValues, loops: LaneLoops): SourceLanes {
     advance: ({ previousClose, close, volume }) =>
       loops.addSignedVolume(volume, previousClose, close, newest.values),
   };
+}
+
+/** Of every bar, from 0 at the first. */
+export function signedTotal(close: Float64Array, volume: Float64Array): Float64Array {
+  const { length } = close;
+  const total = new Float64Array(length);
+  for (let t = 1; t < length; t++) total[t] = total[t - 1] + signed(volume[t], close[t - 1], close[t]);
+  return total;
 }
 
 /** One more bar per lane. */

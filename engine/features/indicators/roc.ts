@@ -2,26 +2,22 @@ import { LaneHistory } from '../kernels/lane-history.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
 import type { LaneLoops } from '../loops/lane-loops.ts';
 import type { SourceLanes } from '../rolling.ts';
-import { blankBefore, type Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 const PERIOD = 10;
 
 /** Rate of change: close / close ten bars ago - 1. */
-export const roc: Indicator = {
+export const roc: IndicatorDefinition<'values'> = {
   name: 'roc',
   outputs: [{ name: 'roc_10', kind: 'ratio' }],
   warmup: PERIOD,
   settled: PERIOD,
-  compute({ close, length }) {
-    const values = new Float64Array(length);
-    rateOfChange(close.subarray(0, -PERIOD), close.subarray(PERIOD), values.subarray(PERIOD));
-    blankBefore(PERIOD, values);
-    return {
-      outputs: [values],
-      rollout: (rolling) =>
-        rollout(new LaneValues(values, rolling), new LaneHistory(close, PERIOD, rolling), rolling.loops),
-    };
+  define(op, { close }) {
+    const values = op.rateOfChange(close, PERIOD);
+    return { outputs: [values], values };
   },
+  lanes: ({ values }, { close }, rolling) =>
+    rollout(new LaneValues(values, rolling), new LaneHistory(close, PERIOD, rolling), rolling.loops),
 };
 
 function rollout(newest: LaneValues, closes: LaneHistory, loops: LaneLoops): SourceLanes {

@@ -1,7 +1,7 @@
 import { LaneValues } from '../kernels/lane-values.ts';
-import { barsToForget, SmoothedLanes, wilderAverage, wilderWeight } from '../kernels/smoothing.ts';
+import { barsToForget, SmoothedLanes, wilderWeight } from '../kernels/smoothing.ts';
 import type { Rolling, SourceLanes } from '../rolling.ts';
-import type { Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 const PERIOD = 14;
 const WEIGHT = wilderWeight(PERIOD);
@@ -10,21 +10,19 @@ const WEIGHT = wilderWeight(PERIOD);
  * Relative strength index (Wilder, 1978) of the close: 100 * gain / (gain + loss), both Wilder-smoothed over 14 bars.
  * A price that never moved is neutral: 50.
  */
-export const rsi: Indicator = {
+export const rsi: IndicatorDefinition<'index' | 'gain' | 'loss'> = {
   name: 'rsi',
   outputs: [{ name: 'rsi_14', kind: 'oscillator' }],
   warmup: PERIOD,
   settled: PERIOD + barsToForget(WEIGHT),
-  compute({ close, length }) {
-    const gains = new Float64Array(length);
-    const losses = new Float64Array(length);
-    changes(close.subarray(0, -1), close.subarray(1), gains.subarray(1), losses.subarray(1));
-    const gain = wilderAverage(gains, PERIOD, 1);
-    const loss = wilderAverage(losses, PERIOD, 1);
-    const index = new Float64Array(length);
-    strength(gain, loss, index);
-    return { outputs: [index], rollout: (rolling) => rollout(index, gain, loss, rolling) };
+  define(op, { close }) {
+    const { gains, losses } = op.changes(close);
+    const gain = op.wilderAverage(gains, PERIOD, 1);
+    const loss = op.wilderAverage(losses, PERIOD, 1);
+    const index = op.strength(gain, loss);
+    return { outputs: [index], index, gain, loss };
   },
+  lanes: ({ index, gain, loss }, _candles, rolling) => rollout(index, gain, loss, rolling),
 };
 
 function rollout(index: Float64Array, gain: Float64Array, loss: Float64Array, rolling: Rolling): SourceLanes {

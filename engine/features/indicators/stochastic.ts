@@ -1,11 +1,11 @@
 import type { Candles } from '../../market/candles.ts';
 import { LaneHistory } from '../kernels/lane-history.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import { ExtremeLanes, rollingExtremes } from '../kernels/window-extremes.ts';
+import { ExtremeLanes } from '../kernels/window-extremes.ts';
 import type { LaneBars } from '../lanes.ts';
 import type { LaneLoops } from '../loops/lane-loops.ts';
 import type { Rolling, SourceLanes } from '../rolling.ts';
-import { blankBefore, type Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 const PERIOD = 14;
 /** Bars that %K averages the raw value over, and %D averages %K over. */
@@ -16,7 +16,7 @@ const WARMUP = PERIOD - 1 + 2 * (SMOOTHING - 1);
  * Slow stochastic oscillator (George Lane) 14/3/3: where the close lies between the lowest low (0) and the highest
  * high (100) of 14 bars; %K is its 3-bar mean and %D the 3-bar mean of %K. A window without range is neutral: 50.
  */
-export const stochastic: Indicator = {
+export const stochastic: IndicatorDefinition<'raw' | 'k' | 'd'> = {
   name: 'stochastic',
   outputs: [
     { name: 'stochastic_k_14_3', kind: 'oscillator' },
@@ -24,18 +24,15 @@ export const stochastic: Indicator = {
   ],
   warmup: WARMUP,
   settled: WARMUP,
-  compute(candles) {
-    const { length } = candles;
-    const { highest, lowest } = rollingExtremes(candles.high, candles.low, PERIOD);
-    const raw = new Float64Array(length);
-    const k = new Float64Array(length);
-    const d = new Float64Array(length);
-    positionInWindow(candles.close, highest, lowest, raw);
-    meanOfThreeBars(raw, k);
-    meanOfThreeBars(k, d);
-    blankBefore(WARMUP, k, d);
-    return { outputs: [k, d], rollout: (rolling) => new StochasticLanes(candles, raw, k, d, rolling) };
+  define(op, { high, low, close }) {
+    const { highest, lowest } = op.rollingExtremes(high, low, PERIOD);
+    const raw = op.positionInWindow(close, highest, lowest);
+    const k = op.meanOfThree(raw);
+    const d = op.meanOfThree(k);
+    op.blankBefore(WARMUP, k, d);
+    return { outputs: [k, d], raw, k, d };
   },
+  lanes: ({ raw, k, d }, candles, rolling) => new StochasticLanes(candles, raw, k, d, rolling),
 };
 
 export function positionInWindow(
@@ -48,11 +45,6 @@ export function positionInWindow(
     const range = highest[i] - lowest[i];
     out[i] = range === 0 ? 50 : ((close[i] - lowest[i]) / range) * 100;
   }
-}
-
-function meanOfThreeBars(x: Float64Array, out: Float64Array): void {
-  meanOfThree(x.subarray(0, -2), x.subarray(1, -1), x.subarray(2), out.subarray(2));
-  blankBefore(2, out);
 }
 
 export function meanOfThree(a: Float64Array, b: Float64Array, c: Float64Array, out: Float64Array): void {

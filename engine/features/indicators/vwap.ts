@@ -1,10 +1,10 @@
 import { ForeseenLanes } from '../kernels/foreseen-lanes.ts';
 import { LaneValues } from '../kernels/lane-values.ts';
-import { rollingSum, WindowSumLanes } from '../kernels/window-sum.ts';
+import { WindowSumLanes } from '../kernels/window-sum.ts';
 import type { LaneBars } from '../lanes.ts';
 import type { LaneLoops } from '../loops/lane-loops.ts';
 import type { Rolling, SourceLanes } from '../rolling.ts';
-import type { Indicator } from './indicator.ts';
+import type { IndicatorDefinition } from './indicator.ts';
 
 const PERIOD = 20;
 
@@ -12,28 +12,22 @@ const PERIOD = 20;
  * Volume-weighted average price of the last 20 bars, each at its typical price (high + low + close) / 3. Forex has no
  * session to anchor it to, so the window rolls. Without any volume in the window all bars weigh the same.
  */
-export const vwap: Indicator = {
+export const vwap: IndicatorDefinition<'price' | 'turnover' | 'average'> = {
   name: 'vwap',
   outputs: [{ name: 'vwap_20', kind: 'level' }],
   warmup: PERIOD - 1,
   settled: PERIOD - 1,
-  compute({ high, low, close, volume, length }) {
-    const price = new Float64Array(length);
-    const turnover = new Float64Array(length);
-    typicalPrice(high, low, close, volume, price, turnover);
-    const average = new Float64Array(length);
-    weightedMean(
-      rollingSum(turnover, PERIOD),
-      rollingSum(volume, PERIOD),
-      rollingSum(price, PERIOD),
+  define(op, { high, low, close, volume }) {
+    const { price, turnover } = op.typicalPrice(high, low, close, volume);
+    const average = op.weightedMean(
+      op.rollingSum(turnover, PERIOD),
+      op.rollingSum(volume, PERIOD),
+      op.rollingSum(price, PERIOD),
       PERIOD,
-      average,
     );
-    return {
-      outputs: [average],
-      rollout: (rolling) => new VwapLanes({ price, turnover, volume, average }, rolling),
-    };
+    return { outputs: [average], price, turnover, average };
   },
+  lanes: (made, { volume }, rolling) => new VwapLanes({ ...made, volume }, rolling),
 };
 
 /** Writes the typical price and its product with the volume. */
