@@ -1,3 +1,4 @@
+import { hasCompiler } from '../engine/testing/compiler.ts';
 import { installDebian, isDebianRoot } from './debian.ts';
 import { makePeers } from './make-peers.ts';
 
@@ -16,6 +17,8 @@ try {
       process.stderr.write(`${line}\n`);
     },
   });
+  // What leaves as code is compiled in tests.
+  if (!hasCompiler() && isDebianRoot()) installDebian('g++');
   const seconds = Math.round((performance.now() - start) / 1000);
   process.stderr.write(made ? `Test peers: installed in ${seconds} s.\n` : 'Test peers: there already.\n');
   process.stdout.write(`${interpreter}\n`);

@@ -6,6 +6,7 @@ import type { BackupDto, HostKind } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Importer } from '../imports/importer.ts';
 import type { Watching } from '../imports/watching.ts';
+import type { Experts } from '../live/experts.ts';
 import type { Forward } from '../live/forward/forward.ts';
 import type { Signals } from '../live/signals.ts';
 import type { Feed } from '../log/feed.ts';
@@ -69,6 +70,7 @@ export interface ApiDeps {
   readonly schedules: Schedules;
   readonly signals: Signals;
   readonly forward: Forward;
+  readonly experts: Experts;
   readonly tracker: Tracker;
   readonly feed: Feed;
   readonly folders: SweepDeps;

@@ -13,7 +13,8 @@ import {
   type ModelFormat,
 } from '../contract/model-formats.ts';
 import { USER_MODE, writeFileAtomic } from '../files/atomic-write.ts';
-import { type ExportedModel, isTreeFormat } from '../interchange/export-model.ts';
+import { assertFormat, type ExportedModel, isTreeFormat } from '../interchange/export-model.ts';
+import type { Experts } from '../live/experts.ts';
 import type { Registry } from '../registry/service.ts';
 import type { Store } from '../store/database.ts';
 import { requireRun } from '../store/runs.ts';
@@ -21,6 +22,7 @@ import { targetOf } from '../targets/catalog.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { ClaimOutput } from './claim-output.ts';
 import { exportPath } from './exports.ts';
+import { expertDto, writeExpert } from './metatrader.ts';
 import { writePair } from './model-pair.ts';
 import { modelRun } from './model-run.ts';
 
@@ -28,6 +30,7 @@ export interface ModelExportDeps {
   readonly analysis: Analysis;
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
+  readonly experts: Experts;
   readonly claimOutput: ClaimOutput;
   /** Folder of what belongs to the user rather than to a workspace: `~/.regimen`. */
   readonly home: string;
@@ -40,8 +43,8 @@ export interface ModelExportDeps {
  * @throws EngineError as `storedModel`, `ClaimOutput`, `exportModel`, `writePair`; `invalid-input` where nothing says which format is meant
  */
 export async function exportRunModel(
-  { analysis, store, artifacts, claimOutput, home, now }: ModelExportDeps,
-  { run, format: asked, out: named, member, overwrite }: Input<'model.export'>,
+  { analysis, store, artifacts, experts, claimOutput, home, now }: ModelExportDeps,
+  { run, format: asked, out: named, member, regime, overwrite }: Input<'model.export'>,
 ): Promise<ModelExportDto> {
   const row = requireRun(store, run);
   const { file, bytes } = storedModel(artifacts, row, 'exported');
@@ -62,6 +65,13 @@ export async function exportRunModel(
     });
   }
   const target = claim(out);
+  if (format === 'metatrader5') {
+    assertFormat(format, { configuration: subject, members: [] }, member);
+    const bundle = await experts.ofRun(row, regime);
+    assertOwnModel(row, bundle.modelKey);
+    await writeExpert(target, bundle);
+    return { ...modelRun(row), ...expertDto(target, bundle) };
+  }
   if (format === undefined) throw unclear(out, subject);
   const exported = await analysis.exportModel({ model: bytes, file, format, member });
   assertOwnModel(row, exported.modelKey);
@@ -82,6 +92,7 @@ export async function exportRunModel(
 export async function exportVersion(
   {
     analysis,
+    experts,
     registry,
     claimOutput,
     home,
@@ -96,19 +107,29 @@ export async function exportVersion(
   const claimed = out === undefined ? undefined : claimOutput(out, overwrite);
   if (format === undefined) throw unclear(out, subject);
   const file = `version ${version.version} of ${name}`;
-  const exported = await analysis.exportModel({ model: bytes, file, format, member });
-  const target =
-    claimed ??
-    exportPath(home, `model_${name.replaceAll(' ', '_')}_${version.version}`, now(), FORMATS[format].ending);
-  writeFileAtomic(target, exported.content, USER_MODE);
+  const base = `model_${name.replaceAll(' ', '_')}_${version.version}`;
+  const target = () => claimed ?? exportPath(home, base, now(), FORMATS[format].ending);
   const { modelType, symbol, timeframe, horizon, daysHistory, target: learned } = configuration;
-  return {
+  const of = {
     ...{ modelType, symbol, timeframe, horizon, daysHistory, target: learned },
     name,
     version: version.version,
+  };
+  if (format === 'metatrader5') {
+    assertFormat(format, { configuration: subject, members: [] }, member);
+    const bundle = await experts.ofVersion(name, version.version);
+    const path = target();
+    await writeExpert(path, bundle);
+    return { ...of, ...expertDto(path, bundle) };
+  }
+  const exported = await analysis.exportModel({ model: bytes, file, format, member });
+  const path = target();
+  writeFileAtomic(path, exported.content, USER_MODE);
+  return {
+    ...of,
     ...described(exported, format, targetOf(learned).exits !== null),
-    file: target,
-    files: [target],
+    file: path,
+    files: [path],
     member: member ?? null,
   };
 }

@@ -9,6 +9,7 @@ import { FORMATS, formatRefusal, MODEL_FORMATS } from '../contract/model-formats
 import { tableFormatOf } from '../contract/table-format.ts';
 import type { Strategy } from '../inference/strategy-grid.ts';
 import { readModelText } from '../interchange/xgboost-json/model-text.ts';
+import type { Experts } from '../live/experts.ts';
 import type { EvaluationWindow } from '../pipeline/evaluation-span.ts';
 import { ALL_BARS, metricOf } from '../pipeline/evaluation-table.ts';
 import { decodeResults } from '../pipeline/results-blob.ts';
@@ -29,6 +30,7 @@ export interface ModelDeps extends ContextDeps {
   readonly analysis: Analysis;
   readonly store: Store;
   readonly artifacts: ArtifactFolder;
+  readonly experts: Experts;
   readonly claimOutput: ClaimOutput;
   /** Folder of what belongs to the user rather than to a workspace: `~/.regimen`. */
   readonly home: string;

@@ -16,7 +16,7 @@ export function registryHandlers(
   registry: Registry,
   trainings: Trainings,
   claimOutput: ClaimOutput,
-  exporting: Pick<ModelExportDeps, 'analysis' | 'home' | 'now'>,
+  exporting: Pick<ModelExportDeps, 'analysis' | 'experts' | 'home' | 'now'>,
 ): Pick<Handlers, RegistryMethod> {
   return {
     'production.list': () => registry.list(),

@@ -4,7 +4,7 @@ import { DEFAULT_BASE_MODELS, isAgent } from './model-type-names.ts';
 import { readTarget } from './target-names.ts';
 
 /** What models leave as. */
-export const MODEL_FORMATS = ['onnx', 'xgboost-json', 'lightgbm-text', 'csv', 'json'] as const;
+export const MODEL_FORMATS = ['onnx', 'xgboost-json', 'lightgbm-text', 'csv', 'json', 'metatrader5'] as const;
 
 export type ModelFormat = (typeof MODEL_FORMATS)[number];
 
@@ -14,6 +14,7 @@ export const FORMATS: Readonly<Record<ModelFormat, { readonly title: string; rea
   'lightgbm-text': { title: 'LightGBM text', ending: '.txt' },
   csv: { title: 'Coefficients as CSV', ending: '.csv' },
   json: { title: 'Coefficients as JSON', ending: '.json' },
+  metatrader5: { title: 'MetaTrader 5 expert', ending: '.zip' },
 };
 
 const LINEAR_TYPES = ['linear_regression', 'ridge', 'lasso', 'elasticnet'];
@@ -27,6 +28,9 @@ export interface FormatSubject {
   readonly modelType: string;
   readonly target: string;
   readonly hyperparameters: ConfiguredHyperparameters;
+  /** With the timeframes of indicators: whether others have the data that features are made of. */
+  readonly encoder?: string | undefined;
+  readonly indicatorTimeframes?: Readonly<Partial<Record<string, readonly string[]>>> | undefined;
   /** Undefined: the mean of all members. */
   readonly member?: number | undefined;
 }
@@ -41,6 +45,7 @@ export function formatRefusal(format: ModelFormat, subject: FormatSubject): stri
   if (!isLinear && !TREE_TYPES.includes(modelType) && modelType !== STACK) {
     return `a model of type ${modelType} is made neither of trees nor of coefficients, which is what the formats hold`;
   }
+  if (format === 'metatrader5') return brokerRefusal(subject);
   if (format === 'onnx') return null;
   if (format === 'csv' || format === 'json') {
     return isLinear ? null : `a model of type ${modelType} has no coefficients`;
@@ -48,6 +53,23 @@ export function formatRefusal(format: ModelFormat, subject: FormatSubject): stri
   const { title } = FORMATS[format];
   if (isLinear) return `a model of type ${modelType} has no trees, which is what ${title} holds`;
   return modelType === STACK ? stackRefusal(title, subject) : meanRefusal(title, subject);
+}
+
+/** Why a broker's own candles can't give the features of a model. */
+function brokerRefusal({ encoder, indicatorTimeframes: used = {}, member }: FormatSubject): string | null {
+  if (member !== undefined) return 'an expert has all members, whose agreement is a part of its confidence';
+  const isUsed = (indicator: string) => (used[indicator]?.length ?? 0) > 0;
+  if (Object.values(used).some((timeframes) => timeframes?.includes('W1') === true)) {
+    return 'it looks at weekly bars, which a terminal begins on another day';
+  }
+  if (encoder !== 'absolute') return null;
+  if (isUsed('obv')) {
+    return 'on-balance volume in absolute units counts from the first bar that it was trained on, which a terminal does not have; train it with the encoder normalized or time_delta, or without obv';
+  }
+  if (isUsed('volume_sma')) {
+    return "volumes in absolute units are its own source's, and a broker counts its own ticks; train it with the encoder normalized or time_delta, or without volume_sma";
+  }
+  return null;
 }
 
 function eachOf({ hyperparameters: given }: FormatSubject): Hyperparameters[] {

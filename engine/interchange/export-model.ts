@@ -59,6 +59,12 @@ export function exportModel({ model, file, format, member }: ExportJob): Exporte
   };
   if (format === 'csv') return { ...common, content: coefficientsCsv(stored, members, member) };
   if (format === 'json') return { ...common, content: coefficientsJson(stored, members, member) };
+  if (format === 'metatrader5') {
+    throw new EngineError(
+      'internal',
+      'Expected a model alone: a bundle for MetaTrader 5 holds its strategy, too.',
+    );
+  }
   if (format === 'onnx') {
     const { bytes, outputs } = exportOnnx(stored, member);
     return { ...common, content: bytes, outputs };

@@ -3,13 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Hyperparameters } from '../contract/hyperparameters.ts';
-import { formatRefusal, formatsOf, MODEL_FORMATS, type ModelFormat } from '../contract/model-formats.ts';
+import {
+  MODEL_FORMATS as ALL_FORMATS,
+  formatRefusal,
+  formatsOf,
+  type ModelFormat,
+} from '../contract/model-formats.ts';
 import { MODEL_TYPES, modelType } from '../models/catalog.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { hasPeers, python } from '../testing/peers.ts';
 import { exportModel } from './export-model.ts';
 import { hardRows, nextFloat } from './testing/hard-rows.ts';
 import { type Trained, trained } from './testing/trained.ts';
+
+/** Of a model alone; a bundle for MetaTrader holds its strategy, too, and has tests of its own. */
+const MODEL_FORMATS = ALL_FORMATS.filter((format) => format !== 'metatrader5');
 
 const FEW = { n_estimators: 8 };
 const parametersOf = (name: string): Hyperparameters =>
@@ -41,7 +49,7 @@ describe.each(['return', 'direction'])(
 );
 
 test('a type that no format knows is refused with the reason, whatever its name', () => {
-  for (const format of MODEL_FORMATS) {
+  for (const format of ALL_FORMATS) {
     const subject = { modelType: 'q_agent', target: 'return', hyperparameters: {} };
     expect(formatRefusal(format, { ...subject, modelType: 'other' })).toMatch(/made neither of trees nor/);
     expect(formatRefusal(format, subject)).toMatch(/type q_agent says .* which no format holds/);

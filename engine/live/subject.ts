@@ -28,6 +28,10 @@ export interface Subject {
   readonly speaker: SpeakerDto;
   readonly configuration: Configuration;
   readonly basis: Basis;
+  /** Of the window that it was chosen on, by name. */
+  readonly figures: Readonly<Record<string, number | null>>;
+  /** What its last gate said, in whole sentences; empty where none was asked. */
+  readonly gate: readonly string[];
   /** Equal for the same model file. */
   readonly modelName: string;
   /** @throws EngineError `artifact-damaged`, `conflict` where it was not kept */
@@ -45,8 +49,8 @@ export interface SubjectDeps {
 
 /** Those in charge; each is read when it is asked for, and what was validated once for all. */
 export interface Subjects {
-  /** The version in production of a name that has one. @throws EngineError `artifact-damaged` */
-  version(name: ModelNameDto): Subject;
+  /** A version of a name: that in production where none is given, which has to be there. @throws EngineError `artifact-damaged`, `not-found` */
+  version(name: ModelNameDto, version?: string): Subject;
   /** The champions of all places, the best of each first. */
   champions(): Promise<readonly ChampionPlace[]>;
 }
@@ -74,7 +78,7 @@ export function createSubjects(deps: SubjectDeps): Subjects {
   };
   let champions: Promise<readonly ChampionPlace[]> | undefined;
   return {
-    version: (name) => versionSubject(deps, verdicts(), name),
+    version: (name, version) => versionSubject(deps, verdicts(), name, version),
     champions() {
       champions ??= championSubjects(deps);
       return champions;
@@ -86,9 +90,10 @@ function versionSubject(
   { store, versionFiles, now }: SubjectDeps,
   verdicts: Verdicts,
   { name, production, since, versions }: ModelNameDto,
+  wanted = production!,
 ): Subject {
-  const row = requireVersion(store, name, production!);
-  const dto = versions.find(({ version }) => version === production)!;
+  const row = requireVersion(store, name, wanted);
+  const dto = versions.find(({ version }) => version === wanted)!;
   const { basis, trained } = readManifest(row);
   const { configuration, strategy } = modelOfVersion(row);
   const judged = verdictOfVersion(verdicts, row);
@@ -103,7 +108,7 @@ function versionSubject(
       target: configuration.target,
       horizon: configuration.horizon,
       strategy,
-      since: since!,
+      since: wanted === production ? since! : dto.createdAt,
       trainedTo: trained.to,
       ageDays: daysSince(trained.to, now()),
       expiresAt: dto.expiresAt,
@@ -113,6 +118,8 @@ function versionSubject(
     },
     configuration,
     basis,
+    figures: dto.figures,
+    gate: dto.gate?.lines.map(({ text }) => text) ?? [],
     modelName: `${name} ${row.version} ${row.sha256}`,
     model: () => ({
       file: `the model of ${name}, version ${row.version}`,
@@ -169,6 +176,17 @@ function championSubject(
     },
     configuration,
     basis,
+    figures: {
+      sharpe: dto.sharpe,
+      sharpe_error: dto.sharpeError,
+      max_drawdown: dto.maxDrawdown,
+      win_rate: dto.winRate,
+      profit_factor: dto.profitFactor,
+      trades: dto.trades,
+      composite: dto.composite,
+      p: dto.p,
+    },
+    gate: [],
     modelName: `${row.uuid} ${row.artifact_file}`,
     model: () => storedModel(artifacts, run, 'asked what it says now'),
   };

@@ -1,7 +1,7 @@
 import { marketFrictions } from '../backtest/costs.ts';
 import { POSITIONS } from '../backtest/policy.ts';
 import { stakes } from '../backtest/stake.ts';
-import { atr } from '../features/indicators/atr.ts';
+import { INDICATOR_CATALOG } from '../features/indicators/index.ts';
 import { lowerBound } from '../market/candles.ts';
 import type { BatchContext } from './context.ts';
 import type { NewestBarJob } from './newest-bar.ts';
@@ -52,7 +52,7 @@ export function recordedBars(
   const from = first - 1;
   const frictions = marketFrictions(candles, spec.settings.costs, { from, to: length });
   const risks = stakes(candles, { from: first, to: length });
-  const [range] = atr.compute(candles).outputs;
+  const [range] = INDICATOR_CATALOG.atr.compute(candles).outputs;
   return Array.from({ length: length - first }, (_, i): RecordedBar => {
     const row = first + i;
     const lane = row - firstRow;

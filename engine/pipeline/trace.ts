@@ -1,7 +1,7 @@
 import { type TradeDetails, tradeDetails, tradeUnit } from '../backtest/trade-details.ts';
 import type { ExitMultiples } from '../contract/target-names.ts';
 import { UNCLASSIFIED } from '../contract/words.ts';
-import { atr } from '../features/indicators/atr.ts';
+import { INDICATOR_CATALOG } from '../features/indicators/index.ts';
 import { decodeModelFile } from '../models/codec.ts';
 import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import type { ExitReason } from '../targets/trade-exits.ts';
@@ -110,7 +110,7 @@ type ExitLevels = (trade: Pick<Trade, 'entry' | 'direction'>) => Pick<TracedTrad
 
 function exitLevels({ candles }: BatchContext, exits: ExitMultiples | null): ExitLevels {
   if (exits === null) return () => ({ stop: null, takeProfit: null });
-  const [range] = atr.compute(candles).outputs;
+  const [range] = INDICATOR_CATALOG.atr.compute(candles).outputs;
   return ({ entry, direction }) => {
     const unit = direction * range![entry - 1]!;
     const open = candles.open[entry]!;

@@ -1,6 +1,7 @@
 import { UNCLASSIFIED } from '../contract/words.ts';
 import { type ExportedModel, type ExportJob, exportModel } from '../interchange/export-model.ts';
 import { type ExportedPair, exportPair, type PairJob } from '../interchange/export-pair.ts';
+import { type Bundle, type BundleJob, metatraderBundle } from '../interchange/metatrader5/bundle.ts';
 import { type Replay, type ReplayJob, replayRun } from '../interchange/run-bundle/replay.ts';
 import { type FeaturesJob, type WrittenFeatures, writeFeatures } from '../interchange/write-features.ts';
 import {
@@ -88,6 +89,10 @@ export function newestBars(jobs: readonly NewestBarJob[]): Promise<Answer<Answer
 
 export function exportToFormat(job: ExportJob): Promise<Answer<ExportedModel>> {
   return answer(() => exportModel(job));
+}
+
+export function bundleForMetatrader(job: BundleJob): Promise<Answer<Bundle>> {
+  return answer(() => metatraderBundle(job));
 }
 
 export function exportPairToFormat(job: PairJob): Promise<Answer<ExportedPair>> {

@@ -1,5 +1,6 @@
 import type { ExportedModel, ExportJob } from '../interchange/export-model.ts';
 import type { ExportedPair, PairJob } from '../interchange/export-pair.ts';
+import type { Bundle, BundleJob } from '../interchange/metatrader5/bundle.ts';
 import type { Replay, ReplayJob } from '../interchange/run-bundle/replay.ts';
 import type { FeaturesJob, WrittenFeatures } from '../interchange/write-features.ts';
 import type { EvaluatedImport, EvaluationJob } from '../interchange/xgboost-json/evaluate.ts';
@@ -34,6 +35,8 @@ export interface Analysis extends CandleReader {
   newestBars(jobs: readonly NewestBarJob[]): Promise<Answer<NewestBar>[]>;
   /** Throws as `exportModel`. */
   exportModel(job: ExportJob): Promise<ExportedModel>;
+  /** Throws as `metatraderBundle`. */
+  metatraderBundle(job: BundleJob): Promise<Bundle>;
   /** Throws as `exportPair`. */
   exportPair(job: PairJob): Promise<ExportedPair>;
   /** Throws as `writeFeatures`. */
@@ -67,6 +70,7 @@ export function createAnalysis(): Analysis {
     robustness: (jobs) => threads.run('robustness', jobs),
     newestBars: (jobs) => threads.run('newestBars', jobs),
     exportModel: (job) => threads.run('exportToFormat', job),
+    metatraderBundle: (job) => threads.run('bundleForMetatrader', job),
     exportPair: (job) => threads.run('exportPairToFormat', job),
     writeFeatures: (job) => threads.run('writeFeatureFile', job),
     evaluateImport: (job) => threads.run('evaluate', job),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MODELS, openVersionFiles } from '../artifacts/version-files.ts';
 import type { Actor } from '../contract/dto/index.ts';
+import { createExperts } from '../live/experts.ts';
 import { createForward, type ForwardDeps } from '../live/forward/forward.ts';
 import { createSignals, type SignalDeps } from '../live/signals.ts';
 import { createRegistry } from '../registry/service.ts';
@@ -40,5 +41,6 @@ export function registryOf(deps: RegistryRooms) {
     schedules,
     signals,
     forward,
+    experts: createExperts({ ...deps, versionFiles: files }),
   };
 }

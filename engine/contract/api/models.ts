@@ -28,6 +28,12 @@ export const modelInputs = {
   'model.export': z.strictObject({
     run: runField.describe('number or UUID of the run'),
     ...modelExportFields,
+    regime: z
+      .string()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('of metatrader5: the regime that it is to trade in, where the run is champion of several'),
   }),
   'model.formats': z.strictObject({
     run: runField.describe('number or UUID of the run'),

@@ -8,6 +8,7 @@ import { runText } from './models.ts';
 
 export function modelExportText(model: ModelExportDto | VersionExportDto): string {
   if ('run' in model && model.files.length > 1) return pairText(model);
+  if (model.format === 'metatrader5') return expertText(model);
   const { file, format, member, members, trees, features } = model;
   const areAll = format === 'csv' || format === 'json';
   const mean = areAll ? `${count(members, 'member')}` : `the mean of ${count(members, 'member')}`;
@@ -31,6 +32,15 @@ export function modelExportText(model: ModelExportDto | VersionExportDto): strin
 }
 
 type Written = Omit<ModelExportDto, 'run'>;
+
+function expertText(model: ModelExportDto | VersionExportDto): string {
+  const { file, members, features } = model;
+  return [
+    `${file}: an expert for MetaTrader 5 with ${count(members, 'member')} of ${runText(model)}, and ${count(features.length, 'feature')} as code.`,
+    'Unpack it in the data folder of the terminal, compile expert and script in MetaEditor, and run the script first: it recomputes up to 500 bars and says PASS or FAIL.',
+    'It was never compiled by MetaEditor and never ran in a terminal: a demo account first. README.md in the archive has the steps, and what is known of the model.',
+  ].join('\n');
+}
 
 /** What is in a file of trees, as far as its columns. */
 function treeLines({ file, format, features, predicts, horizon, target }: Written): string[] {
