@@ -2,10 +2,12 @@ import type { QueueDto, QueueState, TrainedNameDto, ValidationDto } from '../con
 import { waysText } from '../contract/gate-ways.ts';
 import type { JobPartDto, JobStatusDto, JobStatusName } from '../contract/job-status.ts';
 import type { QueueService } from '../queue/service.ts';
+import { storedSurvival } from '../queue/survival-spec.ts';
 import type { AskedTraining } from '../registry/asked.ts';
 import { askedOf, jobsOf, resultsOf } from '../schedule/rows.ts';
 import { bestSharpeOf } from '../store/completed-runs.ts';
 import type { Store } from '../store/database.ts';
+import { requireQueue } from '../store/queues.ts';
 import type { TrainingRow } from '../store/submissions.ts';
 import { survivalModelOf } from '../store/survival.ts';
 import { survivalModelDto } from '../views/survival.ts';
@@ -200,7 +202,10 @@ function foundInFolds(validations: readonly ValidationDto[]): Found {
 /** On the test rows of the model that it trained, once it did. */
 function foundInSurvival(store: Store, queueId: number): Found {
   const row = survivalModelOf(store, queueId);
-  if (row === undefined) return { model_type: null, metrics: {}, parts: [] };
+  if (row === undefined) {
+    const { options } = storedSurvival(requireQueue(store, queueId));
+    return { model_type: options.modelType, metrics: {}, parts: [] };
+  }
   const { version, modelType, classes } = survivalModelDto(row, { now: null, was: new Set() });
   return {
     model_type: modelType,

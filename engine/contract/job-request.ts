@@ -6,7 +6,7 @@ import { readModelType } from './model-type-names.ts';
 import { foundText } from './problems.ts';
 import { MIN_VERDICTS, TRAIN_MODES, TRAIN_PERIODS } from './registry.ts';
 import { searchSpecSchema } from './search.ts';
-import { LEAST_COMPOSITE_SCORE, SURVIVAL_MODEL_TYPES } from './survival.ts';
+import { LEAST_COMPOSITE_SCORE, SURVIVAL_MODEL_TYPES, writtenSurvivalType } from './survival.ts';
 import { writtenTarget } from './target-names.ts';
 import { TIMEFRAME_DOCUMENT } from './timeframe.ts';
 import { VALIDATION_MODES } from './validation.ts';
@@ -180,7 +180,7 @@ const production = z
 const survival = z
   .strictObject({
     kind: z.literal('survival'),
-    model_type: z.enum(SURVIVAL_MODEL_TYPES).default('ensemble'),
+    model_type: z.preprocess(writtenSurvivalType, z.enum(SURVIVAL_MODEL_TYPES)).default('ensemble'),
     min_composite_score: z
       .number()
       .min(LEAST_COMPOSITE_SCORE)

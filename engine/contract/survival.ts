@@ -1,11 +1,18 @@
 import { z } from 'zod';
+import { readModelType } from './model-type-names.ts';
 
 /**
  * What a model of what survives can be: `classifier` boosted trees (XGBoost), `ensemble` ridge, random forest and XGBoost stacked, each
- * weighed by what it said of rows that it had not learned from.
+ * weighed by what it said of rows that it had not learned from, `q_agent` extra-trees that learn what a stake comes to: to take a contender or
+ * to leave it.
  */
-export const SURVIVAL_MODEL_TYPES = ['ensemble', 'classifier'] as const;
+export const SURVIVAL_MODEL_TYPES = ['ensemble', 'classifier', 'q_agent'] as const;
 export type SurvivalModelType = (typeof SURVIVAL_MODEL_TYPES)[number];
+
+/** `rl_agent`, as other systems call it, is q_agent. */
+export function writtenSurvivalType(value: unknown): unknown {
+  return typeof value === 'string' ? readModelType(value) : value;
+}
 
 /** Fewer rows say nothing of what survives. */
 export const MIN_SURVIVAL_ROWS = 1000;
@@ -31,10 +38,10 @@ export function survivalFields(
 ) {
   return {
     modelType: z
-      .enum(SURVIVAL_MODEL_TYPES)
+      .preprocess(writtenSurvivalType, z.enum(SURVIVAL_MODEL_TYPES))
       .default('ensemble')
       .describe(
-        'what is trained: ensemble (ridge, random forest and XGBoost stacked) or classifier (XGBoost) (ensemble)',
+        'what is trained: ensemble (ridge, random forest and XGBoost stacked), classifier (XGBoost) or q_agent (takes or leaves by what a stake comes to; rl_agent is read so) (ensemble)',
       ),
     minCompositeScore: as(NUMBERS.minCompositeScore)
       .default(0.5)

@@ -1,7 +1,8 @@
 import type { ChampionDto, ChampionSurvivalDto } from '../contract/dto/index.ts';
 import type { Reader } from '../store/database.ts';
 import { requireSurvivalModel, survivalInProduction } from '../store/survival.ts';
-import { breakEven, decodeSurvival, predictSurvival } from '../survival/model.ts';
+import { decodeSurvival, predictSurvival } from '../survival/model.ts';
+import { breakEven } from '../survival/payoff.ts';
 
 type Champion = Pick<
   ChampionDto,

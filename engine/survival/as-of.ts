@@ -1,6 +1,7 @@
 import { EngineError } from '../contract/errors.ts';
 import { MIN_SURVIVAL_ROWS } from '../contract/survival.ts';
-import { breakEven, encodeSurvival, fitSurvival, type SurvivalFit } from './model.ts';
+import { encodeSurvival, fitSurvival, type SurvivalFit } from './model.ts';
+import { breakEven } from './payoff.ts';
 import { goodRows, type SurvivalRow } from './rows.ts';
 import { SURVIVAL_TYPES } from './types.ts';
 

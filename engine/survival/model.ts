@@ -9,9 +9,11 @@ import {
 } from '../models/calibration/calibration.ts';
 import type { Member } from '../models/model.ts';
 import { featureMatrix, featureNames } from './features.ts';
-import { type KnownContender, resultPerStake, type SurvivalRow, survived } from './rows.ts';
+import { type Payoff, payoffOf } from './payoff.ts';
+import { type KnownContender, type SurvivalRow, survived } from './rows.ts';
 import { learningSplit } from './split.ts';
 import { readingType, SURVIVAL_TYPES, type Tuned } from './types.ts';
+import { rewardsOf, toProbabilities, type Worth, worthOf } from './worth.ts';
 
 /** Fewer rows of a class are no basis for one. */
 const MIN_CLASS_ROWS = 30;
@@ -23,13 +25,6 @@ export interface SurvivalFit {
   readonly seed: number;
 }
 
-/** Mean result, without sign, of a unit of risk of contenders that made money and of those that did not. */
-export interface Payoff {
-  readonly win: number;
-  readonly loss: number;
-}
-
-/** Says of a contender how likely it makes money in the test window that follows. */
 export interface SurvivalModel {
   readonly modelType: SurvivalModelType;
   readonly tuned: Tuned;
@@ -38,6 +33,8 @@ export interface SurvivalModel {
   /** Share of the rows that it learned from that made money. */
   readonly baseRate: number;
   readonly payoff: Payoff;
+  /** Of an agent, which says what a contender is worth and not how likely it makes money. */
+  readonly worth?: Worth;
   /** Its newest row was known then, ms UTC. */
   readonly knownUntil: number;
   readonly rows: number;
@@ -64,6 +61,7 @@ export function fitSurvival(rows: readonly SurvivalRow[], fit: SurvivalFit): Sur
     calibration: fitCalibration('sigmoid', scores, classes),
     baseRate: all.filter(survived).length / all.length,
     payoff: payoffOf(all),
+    ...(raw.worth && { worth: raw.worth }),
     knownUntil: Math.max(...all.map(({ closedAt }) => closedAt)),
     rows: all.length,
     member: raw.member,
@@ -72,6 +70,7 @@ export function fitSurvival(rows: readonly SurvivalRow[], fit: SurvivalFit): Sur
 
 export interface RawFit {
   readonly features: readonly string[];
+  readonly worth?: Worth;
   readonly member: Member;
   /** Probabilities as trained, not calibrated. */
   predict(rows: readonly KnownContender[]): Float64Array;
@@ -82,6 +81,7 @@ export function fitRaw(rows: readonly SurvivalRow[], { modelType, tuned, seed }:
   assertClasses(rows, 'older');
   const features = featureNames(rows);
   const { type, hyperparameters } = SURVIVAL_TYPES[modelType].fitting(tuned);
+  const worth = type.acts === true ? worthOf(rows) : undefined;
   const member = type.fit(
     {
       features: featureMatrix(features, rows),
@@ -89,13 +89,21 @@ export function fitRaw(rows: readonly SurvivalRow[], { modelType, tuned, seed }:
       train: [{ from: 0, to: rows.length }],
       leftOut: { from: rows.length, to: rows.length },
       // Contenders of one date share their fate: parts that weigh each other share none.
-      purge: rowsOfADate(rows),
+      purge: worth === undefined ? rowsOfADate(rows) : 1,
       seed,
-      task: 'classes',
+      // What an agent takes changes nothing of what comes: of the later it counts nothing.
+      ...(worth === undefined
+        ? { task: 'classes' as const }
+        : { task: 'returns' as const, trading: rewardsOf(rows, worth) }),
     },
     hyperparameters,
   );
-  return { features, member, predict: (asked) => predictRaw(member, features, asked) };
+  return {
+    features,
+    ...(worth && { worth }),
+    member,
+    predict: (asked) => predictRaw({ member, features, worth }, asked),
+  };
 }
 
 /** Rows that share a date, in the mean, rounded up. */
@@ -106,39 +114,18 @@ export function rowsOfADate(rows: readonly Pick<SurvivalRow, 'decidedAt'>[]): nu
 
 /** The probability of each contender that it makes money in the window that follows. */
 export function predictSurvival(model: SurvivalModel, contenders: readonly KnownContender[]): Float64Array {
-  const probabilities = predictRaw(model.member, model.features, contenders);
+  const probabilities = predictRaw(model, contenders);
   calibrate(model.calibration, probabilities);
   return probabilities;
 }
 
 function predictRaw(
-  member: Member,
-  features: readonly string[],
+  { member, features, worth }: Pick<RawFit, 'member' | 'features'> & { readonly worth?: Worth | undefined },
   rows: readonly KnownContender[],
 ): Float64Array {
   const out = new Float64Array(rows.length);
   if (rows.length > 0) member.predict(featureMatrix(features, rows).columns, 0, rows.length, out);
-  return out;
-}
-
-/** From which probability on a contender is worth a stake: p win = (1 - p) loss. */
-export function breakEven({ win, loss }: Payoff): number {
-  return loss / (win + loss);
-}
-
-const MOST_KELLY = 0.25;
-
-/** Half of p / loss - (1 - p) / win, the share that grows the capital fastest, 0 where it is negative (Kelly 1956). */
-export function halfKellyOf(probability: number, { win, loss }: Payoff): number {
-  return Math.min(MOST_KELLY, Math.max(0, (probability / loss - (1 - probability) / win) / 2));
-}
-
-function payoffOf(rows: readonly SurvivalRow[]): Payoff {
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  return {
-    win: mean(rows.filter(survived).map(resultPerStake)),
-    loss: -mean(rows.filter((row) => !survived(row)).map(resultPerStake)),
-  };
+  return worth === undefined ? out : toProbabilities(worth, out);
 }
 
 function assertClasses(rows: readonly SurvivalRow[], which: string): void {

@@ -1,4 +1,4 @@
-import { breakEven, halfKellyOf, type Payoff } from './model.ts';
+import { breakEven, halfKellyOf, type Payoff } from './payoff.ts';
 import { placeOf, resultPerStake, type SurvivalRow, survived } from './rows.ts';
 
 /** A row of a test part, and what the model says of it. */

@@ -1,15 +1,19 @@
 import { describe, expect, test } from 'vitest';
-import { decodeSurvival, encodeSurvival, fitSurvival, halfKellyOf, predictSurvival } from './model.ts';
+import { SURVIVAL_MODEL_TYPES, type SurvivalModelType } from '../contract/survival.ts';
+import type { AgentMember } from '../models/agent/member.ts';
+import { decodeSurvival, encodeSurvival, fitRaw, fitSurvival, predictSurvival } from './model.ts';
+import { halfKellyOf } from './payoff.ts';
 import { pickFigures } from './picks.ts';
 import { resultPerStake, type SurvivalRow, survived } from './rows.ts';
 import { temporalSplit } from './split.ts';
 import { madeUpRows } from './testing/rows.ts';
 import { assertEnough, trainSurvival, trySurvival } from './train.ts';
 import { SURVIVAL_TYPES } from './types.ts';
+import { toProbabilities } from './worth.ts';
 
 const planted = madeUpRows({ folds: 60, edge: 1.2 });
 const noise = madeUpRows({ folds: 60 });
-const fitOf = (modelType: 'classifier' | 'ensemble') => ({
+const fitOf = (modelType: SurvivalModelType) => ({
   modelType,
   tuned: SURVIVAL_TYPES[modelType].start,
   seed: 3,
@@ -24,7 +28,7 @@ function withOtherTest(rows: readonly SurvivalRow[]): SurvivalRow[] {
   );
 }
 
-describe.each(['classifier', 'ensemble'] as const)('a %s of what survives', (modelType) => {
+describe.each(SURVIVAL_MODEL_TYPES)('a %s of what survives', (modelType) => {
   const fit = fitOf(modelType);
 
   test('finds what was planted, and nothing in noise', () => {
@@ -105,4 +109,23 @@ test('too few rows are refused with how many there are, and what gives more', ()
     /needs 1,000 rows, and there are 900, 50 more are below a composite score of 0.5.*60 folds.*8 folds were computed before.*regimen validate own --grid/,
   );
   expect(() => assertEnough({ all: 1000, good: 1000, older: 0, folds: 60 }, 0.5)).not.toThrow();
+});
+
+test('an agent that found nothing takes nobody, and one that did takes what is worth a stake', () => {
+  const fit = fitOf('q_agent');
+  const picksOf = (rows: readonly SurvivalRow[], seed: number) =>
+    trainSurvival(rows, { ...fit, seed }).judgement.picks.find(({ rule }) => rule === 'survival')!;
+  const taken = picksOf(planted, 1);
+  expect(taken.picks).toBeGreaterThan(taken.places / 4);
+  expect(taken.roi! - 2 * taken.roiError!).toBeGreaterThan(0);
+  // Of rows that say nothing all contenders are worth the same.
+  const { member, features, worth } = fitRaw(madeUpRows({ folds: 60, seed: 5 }), {
+    ...fit,
+    tuned: { ...fit.tuned, caution: 3 },
+  });
+  expect(features).toContain('trend');
+  const said = toProbabilities(worth!, new Float64Array(1));
+  const { win, loss } = worth!.payoff;
+  expect(said[0]! * win - (1 - said[0]!) * loss).toBeCloseTo(worth!.mean, 12);
+  expect((member as AgentMember).parts.trust).toBe(0);
 });

@@ -69,6 +69,12 @@ function partOf(name: string, tuned: Tuned): AnyModelType {
   return { ...type, hyperparameters: type.hyperparameters.transform(() => hyperparameters) };
 }
 
+/** A type of its own, with what was tuned. */
+function own(name: string, tuned: Tuned) {
+  const type = modelType(name);
+  return { type, hyperparameters: parseHyperparameters(type, tuned) };
+}
+
 const STACKED = ['ridge', 'random_forest', 'xgboost'] as const;
 
 /** What a model of what survives can be; see the words of each in the contract. */
@@ -76,10 +82,17 @@ export const SURVIVAL_TYPES: Readonly<Record<SurvivalModelType, SurvivalType>> =
   classifier: {
     space: BOOSTED,
     start: BOOSTED_START,
-    fitting: (tuned) => {
-      const type = modelType('xgboost');
-      return { type, hyperparameters: parseHyperparameters(type, tuned) };
-    },
+    fitting: (tuned) => own('xgboost', tuned),
+  },
+  q_agent: {
+    space: [
+      int('n_estimators', 20, 200, true),
+      int('min_samples_leaf', 10, 300, true),
+      float('max_features', 0.1, 1),
+      float('caution', 0, 3),
+    ],
+    start: { n_estimators: 100, min_samples_leaf: 50, max_features: 0.5, caution: 1 },
+    fitting: (tuned) => own('q_agent', tuned),
   },
   ensemble: {
     space: [
@@ -110,5 +123,5 @@ export const SURVIVAL_TYPES: Readonly<Record<SurvivalModelType, SurvivalType>> =
 
 /** As members of this type are read back: whatever they were fitted with. */
 export function readingType(name: SurvivalModelType): AnyModelType {
-  return modelType(name === 'ensemble' ? 'ensemble' : 'xgboost');
+  return modelType(name === 'classifier' ? 'xgboost' : name);
 }

@@ -1,6 +1,7 @@
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { ProcedureJob } from '../pipeline/job.ts';
-import { breakEven, decodeSurvival, predictSurvival, type SurvivalModel } from '../survival/model.ts';
+import { decodeSurvival, predictSurvival, type SurvivalModel } from '../survival/model.ts';
+import { breakEven } from '../survival/payoff.ts';
 import type { Contender } from './contenders.ts';
 import type { FoldChampion } from './procedure.ts';
 import type { StoredContender, SurvivalChoice } from './procedure-blob.ts';

@@ -54,7 +54,7 @@ export const classicSchema = z
           .max(1)
           .optional()
           .describe(
-            'without a market and with ensemble or classifier: trains a model of what survives on contenders with at least this score (0.3 to 1); of no effect with a market, whose models learn from candles',
+            'without a market and with ensemble, classifier or rl_agent: trains a model of what survives on contenders with at least this score (0.3 to 1); of no effect with a market, whose models learn from candles',
           ),
       })
       .default({ promote: false }),
@@ -133,7 +133,7 @@ export function modelTraining(asked: ClassicRequest, markets: readonly Market[])
 function survivalTraining(asked: ClassicRequest): Translated | undefined {
   const { config, model_type: written, hyperparameter_search: isSearched, n_trials: trials } = asked;
   const { min_composite_score: score, promote, ...other } = config;
-  const kind = (written ?? 'ensemble').trim().toLowerCase();
+  const kind = readModelType(written ?? 'ensemble');
   const isOfAMarket = [asked.symbol, asked.timeframe, ...Object.values(other)].some(
     (value) => value !== undefined,
   );

@@ -182,6 +182,9 @@ describe('earlier training servers', () => {
     });
     expect(ended.model_version).toMatch(/^\d{8}_\d{6}$/);
     expect((ended.metrics as { roc_auc: number }).roc_auc).toBeGreaterThan(0.6);
+    const agent = await post('/api/v1/models/train', { ...body, model_type: 'rl_agent', n_trials: 2 });
+    const { body: learning } = await ask(`/api/v1/models/training/${agent.body.job_id}`);
+    expect(learning).toMatchObject({ kind: 'survival', model_type: 'q_agent' });
   });
 
   test('their agent is a q_agent', async () => {
