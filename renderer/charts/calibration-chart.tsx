@@ -18,19 +18,23 @@ import { tickDigits, valueTicks } from './scale.ts';
 interface CalibrationChartProps {
   /** `Calibration, LONG`. */
   readonly title: string;
+  /** What probability, of which rows. */
+  readonly note?: string;
   /** Ascending. */
   readonly bins: readonly CalibrationBinDto[];
   /** Of class 1. */
   readonly baseRate: number;
 }
 
+const LEFT_OUT =
+  'Probability of class 1 on left-out rows against the share that came, in groups of as many rows each.';
 const LINE = 'var(--accent)';
 const EVEN = 'var(--line-strong)';
 const BASE = 'var(--mantine-color-dimmed)';
 const share = (value: number) => formatNumber(value, 3);
 
 /** Whether probabilities mean what they say: what was forecast against what came, on one scale. */
-export function CalibrationChart({ title, bins, baseRate }: CalibrationChartProps) {
+export function CalibrationChart({ title, note = LEFT_OUT, bins, baseRate }: CalibrationChartProps) {
   const ticks = valueTicks([baseRate, ...bins.flatMap(({ forecast, share: came }) => [forecast, came])], 5);
   const digits = tickDigits(ticks);
   const domain: [number, number] = [ticks[0]!, ticks.at(-1)!];
@@ -45,7 +49,7 @@ export function CalibrationChart({ title, bins, baseRate }: CalibrationChartProp
   return (
     <ChartFigure
       title={title}
-      note="Probability of class 1 on left-out rows against the share that came, in groups of as many rows each."
+      note={note}
       summary={bins
         .map(({ forecast, share: came }) => `forecast ${share(forecast)}, came ${share(came)}`)
         .join('; ')}

@@ -10,6 +10,7 @@ import { ImportedDialog } from './imported-dialog.tsx';
 import { JournalButton } from './journal-button.tsx';
 import classes from './registry.module.css';
 import { SchedulePanels } from './schedule-panel.tsx';
+import { SurvivalSummary } from './survival/summary-panel.tsx';
 
 /** All names: who is in charge of each, since when, and what waits. */
 export function Names() {
@@ -55,6 +56,7 @@ export function Names() {
           <NameTable names={data} />
         )}
       </Panel>
+      <SurvivalSummary />
       <SchedulePanels />
     </Page>
   );

@@ -60,6 +60,7 @@ export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> 
   'survival.rows': ['validations', 'runs'],
   'survival.list': ['survival'],
   'survival.journal': ['survival'],
+  'survival.gate': ['survival'],
   'history.search': ['runs', 'champions'],
   'history.get': ['champions', 'looks'],
   'run.trace': ['looks'],

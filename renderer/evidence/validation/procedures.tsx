@@ -6,6 +6,7 @@ import type {
   ValidationCurveDto,
   ValidationDto,
 } from '../../../engine/contract/dto/index.ts';
+import { foldChoiceText } from '../../../engine/contract/fold-choice.ts';
 import { ValidationCurve } from '../../charts/validation-curve.tsx';
 import { useCall, useRegimeTitle } from '../../state/index.ts';
 import { validateHash } from '../../state/validate-link.ts';
@@ -101,6 +102,7 @@ interface LoadedProps {
 
 function Loaded({ brief, validation, curve }: LoadedProps) {
   const { stitched, regimes, criteria, met } = validation;
+  const choice = foldChoiceText(validation);
   return (
     <div className={classes.stack}>
       {brief.verdict === null ? (
@@ -126,6 +128,7 @@ function Loaded({ brief, validation, curve }: LoadedProps) {
       <details className={classes.more}>
         <summary>Regimes, folds and criteria</summary>
         <div className={classes.stack}>
+          {choice === null ? null : <p className={classes.sentence}>{choice}</p>}
           <Regimes regimes={regimes} folds={brief.folds} />
           <div className={tables.part}>
             <h3>Folds</h3>

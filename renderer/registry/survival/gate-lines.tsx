@@ -1,0 +1,17 @@
+import type { SurvivalGateLineDto } from '../../../engine/contract/dto/index.ts';
+import { Badge } from '../../ui/index.ts';
+import classes from './survival.module.css';
+
+/** What the gate says, line by line. */
+export function GateLines({ lines }: { readonly lines: readonly SurvivalGateLineDto[] }) {
+  return (
+    <ul className={classes.gate} aria-label="The gate">
+      {lines.map(({ line, passed, text }) => (
+        <li key={line}>
+          <Badge tone={passed ? 'gain' : 'loss'}>{passed ? 'Met' : 'Missed'}</Badge>
+          <span>{text}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
