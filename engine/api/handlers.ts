@@ -34,6 +34,7 @@ import { lookHandlers } from './looks.ts';
 import { maintenanceHandlers } from './maintenance.ts';
 import { marketHandlers } from './market.ts';
 import { modelHandlers } from './models.ts';
+import { portfolioHandlers } from './portfolio.ts';
 import { queueHandlers } from './queues.ts';
 import { recoveryHandlers } from './recovery.ts';
 import { regimeHandlers } from './regimes.ts';
@@ -114,6 +115,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     runBundleHandlers({ ...deps, config }),
     traceHandlers({ ...deps, config }),
     barHandlers({ ...deps, config }),
+    portfolioHandlers({ ...deps, config }),
     regimeHandlers(deps),
     trackingHandlers(deps.tracker),
     settingsHandlers(deps),

@@ -107,6 +107,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'run.lookahead': () => ({ run: run }),
     'run.trace': () => ({ run: run, strategyIndex: 0 }),
     'run.bars': () => ({ run: run, limit: 10 }),
+    'portfolio.show': () => ({}),
     'run.trades': () => ({ run: run, csv: out('csv') }),
     'trades.export': () => ({ run: run, csv: out('csv') }),
     'regimes.list': () => ({}),

@@ -70,11 +70,11 @@ export interface TradedFold {
  * @param window name of the test window
  * @param marketOf what a champion trades in where its trades have exits
  */
-export function tradeFold(
+export function tradeFold<T extends Pick<FoldChampion, 'regime' | 'signal' | 'horizon'>>(
   span: EvaluationSpan,
-  champions: readonly FoldChampion[],
+  champions: readonly T[],
   window: string,
-  marketOf: (champion: FoldChampion) => SimulationMarket | undefined,
+  marketOf: (champion: T) => SimulationMarket | undefined,
 ): TradedFold {
   const range = span.windows.find(({ name }) => name === window);
   if (range === undefined) throw new EngineError('internal', `Expected a window ${window}, found none.`);
@@ -83,7 +83,7 @@ export function tradeFold(
 
   const markets = new Map(champions.map((champion) => [champion, marketOf(champion)]));
 
-  function trade(of: readonly FoldChampion[]): TradedWindow {
+  function trade(of: readonly T[]): TradedWindow {
     const signal = new Int8Array(span.lanes);
     const horizon = new Uint16Array(span.lanes);
     const relayed: RelayedMarket[] = [];

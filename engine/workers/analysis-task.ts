@@ -23,6 +23,7 @@ import { compileRegimes, labelBars } from '../regimes/labeler.ts';
 import { type ShadowedRegime, shadowedRegimes } from '../regimes/shadowed.ts';
 import { type RegimeSummary, summarizeLabels } from '../regimes/summary.ts';
 import { type FollowedImport, type FollowImportJob, followImport } from '../validation/follow-import.ts';
+import { type TogetherJob, type TradedTogether, tradeTogether } from '../validation/trade-together.ts';
 import { type Answer, answer } from './answer.ts';
 import type { ReadJob } from './candle-tasks.ts';
 
@@ -53,6 +54,10 @@ export interface LabeledSeries {
 
 export function trace(job: TraceJob): Promise<Answer<ModelTrace>> {
   return answer(() => traceModel(job));
+}
+
+export function together(job: TogetherJob): Promise<Answer<TradedTogether>> {
+  return answer(() => tradeTogether(job));
 }
 
 export function lookahead(job: LookaheadJob): Promise<Answer<LookaheadReport>> {

@@ -14,6 +14,7 @@ import type { SurvivalAsOf } from '../survival/as-of.ts';
 import type { TrainedSurvival } from '../survival/train.ts';
 import type { FollowedImport, FollowImportJob } from '../validation/follow-import.ts';
 import type { RowSources } from '../validation/survival-rows.ts';
+import type { TogetherJob, TradedTogether } from '../validation/trade-together.ts';
 import type * as tasks from './analysis-task.ts';
 import type { LabeledSeries, LabelJob, RobustnessJobs, ShadowJob } from './analysis-task.ts';
 import type { Answer } from './answer.ts';
@@ -27,6 +28,8 @@ import { createThreads } from './threads.ts';
 export interface Analysis extends CandleReader {
   /** Throws as `traceModel`. */
   trace(job: TraceJob): Promise<ModelTrace>;
+  /** Throws as `tradeTogether`. */
+  tradeTogether(job: TogetherJob): Promise<TradedTogether>;
   /** Throws as `checkLookahead`. */
   lookahead(job: LookaheadJob): Promise<LookaheadReport>;
   /** Tests models of one context, in their order; what one can't be tested for is its own answer. */
@@ -66,6 +69,7 @@ export function createAnalysis(): Analysis {
   const threads = createThreads<typeof tasks>(new URL('./analysis-task.ts', import.meta.url), 1);
   return {
     trace: (job) => threads.run('trace', job),
+    tradeTogether: (job) => threads.run('together', job),
     lookahead: (job) => threads.run('lookahead', job),
     robustness: (jobs) => threads.run('robustness', jobs),
     newestBars: (jobs) => threads.run('newestBars', jobs),

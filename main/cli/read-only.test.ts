@@ -116,6 +116,7 @@ it('commands that only look are those, and no others', () => {
     'survival validate',
     'survival journal',
     'signals',
+    'portfolio',
     'forward list',
     'forward show',
     'schedule list',

@@ -7,6 +7,7 @@ import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
 import { EmptyState, ErrorState, formatTime, LoadingRows, Page, Panel } from '../ui/index.ts';
 import classes from './live.module.css';
+import { PortfolioPanel } from './portfolio-panel.tsx';
 import { SignalCard } from './signal-card.tsx';
 
 /** Data ages while nothing else happens. */
@@ -65,6 +66,7 @@ export function LivePlace() {
               </li>
             ))}
           </ul>
+          <PortfolioPanel />
         </>
       )}
     </Page>

@@ -132,6 +132,7 @@ export const EFFECTS = {
   'run.lookahead': 'reads',
   'run.trace': 'reads',
   'run.bars': 'reads',
+  'portfolio.show': 'reads',
   'run.export': 'reads',
   'run.replay': 'reads',
   'run.trades': 'reads',

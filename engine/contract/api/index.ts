@@ -9,6 +9,7 @@ import { type JobResults, jobInputs } from './jobs.ts';
 import { type LiveResults, liveInputs } from './live.ts';
 import { type MarketResults, marketInputs } from './market.ts';
 import { type ModelResults, modelInputs } from './models.ts';
+import { type PortfolioResults, portfolioInputs } from './portfolio.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
 import { type RegistryResults, registryInputs } from './registry.ts';
 import { type ResultResults, resultInputs } from './results.ts';
@@ -38,6 +39,7 @@ export const apiInputs = {
   ...survivalInputs,
   ...scheduleInputs,
   ...liveInputs,
+  ...portfolioInputs,
   ...evidenceInputs,
   ...resultInputs,
   ...trackingInputs,
@@ -58,6 +60,7 @@ export interface ApiResults
     SurvivalResults,
     ScheduleResults,
     LiveResults,
+    PortfolioResults,
     EvidenceResults,
     ResultResults,
     TrackingResults,

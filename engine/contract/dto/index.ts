@@ -10,6 +10,7 @@ export type * from './lookahead.ts';
 export type * from './looks.ts';
 export * from './market.ts';
 export type * from './models.ts';
+export type * from './portfolio.ts';
 export * from './queues.ts';
 export type * from './regimes.ts';
 export * from './registry.ts';

@@ -1,4 +1,5 @@
 import { forwardListText, forwardText } from '../render/forward.ts';
+import { portfolioText } from '../render/portfolio.ts';
 import { signalsText } from '../render/signals.ts';
 import { type CliCommand, methodCommand } from './command.ts';
 
@@ -9,6 +10,13 @@ export const signalCommands: readonly CliCommand[] = [
     'what the models say of the newest candles, and why where they say nothing; nothing places orders',
     [],
     signalsText,
+  ),
+  methodCommand(
+    'portfolio',
+    'portfolio.show',
+    'champions and versions together: how alike they are, joint drawdown, exposure by currency, one curve',
+    [],
+    portfolioText,
   ),
   methodCommand(
     'forward list',
