@@ -39,6 +39,7 @@ import { queueHandlers } from './queues.ts';
 import { recoveryHandlers } from './recovery.ts';
 import { regimeHandlers } from './regimes.ts';
 import { registryHandlers } from './registry.ts';
+import { reportHandlers } from './reports.ts';
 import { robustnessHandlers } from './robustness.ts';
 import { runBundleHandlers } from './run-bundle.ts';
 import { scheduleHandlers } from './schedules.ts';
@@ -90,6 +91,11 @@ export interface ApiDeps {
 export function apiHandlers(deps: ApiDeps): Handlers {
   const { store, configs, queues } = deps;
   const config = configs.current;
+  const validations = validationHandlers(queues.validations);
+  const champions = championHandlers({ ...deps, config });
+  const history = historyHandlers(deps);
+  const traces = traceHandlers({ ...deps, config });
+  const views = { ...validations, ...champions, ...history, ...traces };
   return combineHandlers(
     gridHandlers(config, queues.edits),
     queueHandlers(store, queues),
@@ -97,7 +103,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     submittedHandlers(deps),
     tokenHandlers(deps),
     evaluationHandlers(queues.evaluations),
-    validationHandlers(queues.validations),
+    validations,
     searchHandlers(queues.searches, deps.claimOutput),
     registryHandlers(deps.registry, deps.trainings, deps.claimOutput, deps),
     survivalHandlers(queues.survivals, deps.registry.survival),
@@ -105,15 +111,16 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     signalHandlers(deps.signals, deps.forward),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
-    championHandlers({ ...deps, config }),
+    champions,
     robustnessHandlers({ ...deps, config }),
     lookHandlers(deps),
     evidenceHandlers({ ...deps, config }),
     marketHandlers(deps),
-    historyHandlers(deps),
+    history,
     modelHandlers({ ...deps, config }),
     runBundleHandlers({ ...deps, config }),
-    traceHandlers({ ...deps, config }),
+    traces,
+    reportHandlers({ ...deps, config, views }),
     barHandlers({ ...deps, config }),
     portfolioHandlers({ ...deps, config }),
     regimeHandlers(deps),

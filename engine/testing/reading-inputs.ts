@@ -108,6 +108,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'run.trace': () => ({ run: run, strategyIndex: 0 }),
     'run.bars': () => ({ run: run, limit: 10 }),
     'portfolio.show': () => ({}),
+    'report.write': () => ({ run: run, out: out('html') }),
     'run.trades': () => ({ run: run, csv: out('csv') }),
     'trades.export': () => ({ run: run, csv: out('csv') }),
     'regimes.list': () => ({}),

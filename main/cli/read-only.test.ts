@@ -117,6 +117,7 @@ it('commands that only look are those, and no others', () => {
     'survival journal',
     'signals',
     'portfolio',
+    'report',
     'forward list',
     'forward show',
     'schedule list',

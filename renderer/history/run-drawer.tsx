@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { RunDetailDto } from '../../engine/contract/dto/index.ts';
 import { useCall, useModelTitle, useRegimeTitle, useWorkspace } from '../state/index.ts';
 import { validateHash } from '../state/validate-link.ts';
-import { ExportModel, HoldoutLook } from '../strategy/index.ts';
+import { ExportModel, HoldoutLook, ReportButton } from '../strategy/index.ts';
 import { Badge, ErrorState, LoadingRows, StatusBadge } from '../ui/index.ts';
 import { DecisionsTab } from './details/decisions-tab.tsx';
 import { ErrorTab } from './details/error-tab.tsx';
@@ -75,6 +75,7 @@ function DetailTabs({ run }: { readonly run: RunDetailDto }) {
         {failed ? null : (
           <Group gap="xs" ml="auto">
             <ExportModel run={run.uuid} kept={run.kept} />
+            <ReportButton of={{ run: run.uuid }} what={`run ${run.id}`} />
             {strategy === undefined ? null : (
               <Button
                 component="a"

@@ -12,6 +12,7 @@ import {
   ExportModel,
   HoldoutLook,
   LookaheadCheck,
+  ReportButton,
   Robustness,
   ScopeChoice,
   StrategyTrace,
@@ -50,6 +51,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       actions={
         <Group gap="xs" wrap="nowrap">
           <ExportModel run={champion.runId} kept={!champion.modelMissing} />
+          <ReportButton of={{ champion: champion.champion }} what={champion.champion} />
           <Button
             component="a"
             href={validateHash({ kind: 'champion', champion: champion.champion })}

@@ -8,7 +8,7 @@ import { GatePanel } from '../gate/index.ts';
 import { call, useCall } from '../state/index.ts';
 import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
-import { ExportMenu } from '../strategy/index.ts';
+import { ExportMenu, ReportButton } from '../strategy/index.ts';
 import { Badge, DASH, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
 import { ComparePanel } from './compare-panel.tsx';
 import { DialogButton } from './dialog.tsx';
@@ -191,6 +191,7 @@ function VersionRow({ version, busy, move }: VersionRowProps) {
               })
             }
           />
+          <ReportButton of={{ name: version.name, version: version.version }} what={version.version} />
           <DialogButton
             size="xs"
             loading={busy === `ask ${version.version}`}

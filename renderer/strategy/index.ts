@@ -7,6 +7,7 @@ export { ExportModel } from './export-model.tsx';
 export { FamilyWiseP } from './family-wise-p.tsx';
 export { HoldoutLook } from './holdout-look.tsx';
 export { LookaheadCheck } from './lookahead-check.tsx';
+export { ReportButton } from './report-button.tsx';
 export { Robustness } from './robustness.tsx';
 export { ScopeChoice } from './scope-choice.tsx';
 export { StakeMetrics } from './stake-metrics.tsx';

@@ -133,6 +133,7 @@ export const EFFECTS = {
   'run.trace': 'reads',
   'run.bars': 'reads',
   'portfolio.show': 'reads',
+  'report.write': 'reads',
   'run.export': 'reads',
   'run.replay': 'reads',
   'run.trades': 'reads',

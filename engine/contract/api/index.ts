@@ -12,6 +12,7 @@ import { type ModelResults, modelInputs } from './models.ts';
 import { type PortfolioResults, portfolioInputs } from './portfolio.ts';
 import { type QueueResults, queueInputs } from './queues.ts';
 import { type RegistryResults, registryInputs } from './registry.ts';
+import { type ReportResults, reportInputs } from './reports.ts';
 import { type ResultResults, resultInputs } from './results.ts';
 import { type ScheduleResults, scheduleInputs } from './schedules.ts';
 import { type SearchResults, searchInputs } from './search.ts';
@@ -40,6 +41,7 @@ export const apiInputs = {
   ...scheduleInputs,
   ...liveInputs,
   ...portfolioInputs,
+  ...reportInputs,
   ...evidenceInputs,
   ...resultInputs,
   ...trackingInputs,
@@ -61,6 +63,7 @@ export interface ApiResults
     ScheduleResults,
     LiveResults,
     PortfolioResults,
+    ReportResults,
     EvidenceResults,
     ResultResults,
     TrackingResults,

@@ -19,6 +19,13 @@ export const signalCommands: readonly CliCommand[] = [
     portfolioText,
   ),
   methodCommand(
+    'report',
+    'report.write',
+    'write what is known of a run, champion, validation or version as one page that prints',
+    [],
+    ({ file }) => `The report is written to ${file}.`,
+  ),
+  methodCommand(
     'forward list',
     'forward.list',
     'list versions that trade on paper, and how they stand beside what walk-forward promised',

@@ -8,6 +8,7 @@ import { AgingChart } from '../../charts/aging-chart.tsx';
 import { ValidationCurve } from '../../charts/validation-curve.tsx';
 import { useCall } from '../../state/index.ts';
 import { formatHash } from '../../state/ui.ts';
+import { ReportButton } from '../../strategy/report-button.tsx';
 import { CriteriaTable } from '../../strategy/validation/criteria-table.tsx';
 import { barsToSettle, yearlyOf } from '../../strategy/validation/figures.ts';
 import { FoldTable } from '../../strategy/validation/fold-table.tsx';
@@ -78,6 +79,9 @@ function Loaded({ brief, validation, curve, champion }: LoadedProps) {
   return (
     <div className={classes.stack}>
       <Pending brief={brief} folds={validation.folds.length} />
+      <div>
+        <ReportButton of={{ validation: validation.id }} what={`validation ${validation.id}`} />
+      </div>
       {curve.days.length === 0 ? null : <ValidationCurve curve={curve} />}
       {stitched.folds === 0 ? (
         <p className={classes.sentence}>No fold counts yet, so there is nothing out of sample to sum up.</p>
