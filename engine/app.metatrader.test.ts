@@ -70,7 +70,9 @@ describe('an expert of a champion', () => {
     const text = (name: string) => Buffer.from(files.get(name)!).toString();
     const readme = text('README.md');
     expect(readme).toMatch(/never compiled by MetaEditor and never ran in a terminal/);
-    expect(readme).toContain(`Verdict: **${champion.verdict}**`);
+    expect(readme).toContain(
+      `Verdict: **${champion.verdict === 'none' ? 'no evidence' : champion.verdict}**`,
+    );
     expect(readme).toContain(`in charge of the regime ${champion.regime} alone`);
     expect(text(`MQL5/Include/Regimen/${id}/RegimenData.mqh`)).toContain('#define RG_CUT 1');
     // The holdout's bars are shown to nobody before its look is spent.

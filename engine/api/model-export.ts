@@ -44,7 +44,7 @@ export interface ModelExportDeps {
  */
 export async function exportRunModel(
   { analysis, store, artifacts, experts, claimOutput, home, now }: ModelExportDeps,
-  { run, format: asked, out: named, member, regime, overwrite }: Input<'model.export'>,
+  { run, format: asked, out: named, member, regime, parityBars, overwrite }: Input<'model.export'>,
 ): Promise<ModelExportDto> {
   const row = requireRun(store, run);
   const { file, bytes } = storedModel(artifacts, row, 'exported');
@@ -67,7 +67,7 @@ export async function exportRunModel(
   const target = claim(out);
   if (format === 'metatrader5') {
     assertFormat(format, { configuration: subject, members: [] }, member);
-    const bundle = await experts.ofRun(row, regime);
+    const bundle = await experts.ofRun(row, regime, parityBars);
     assertOwnModel(row, bundle.modelKey);
     await writeExpert(target, bundle);
     return { ...modelRun(row), ...expertDto(target, bundle) };
@@ -98,7 +98,15 @@ export async function exportVersion(
     home,
     now,
   }: Omit<ModelExportDeps, 'store' | 'artifacts'> & { readonly registry: Registry },
-  { version: wanted, format: asked, out, member, overwrite, ...place }: Input<'production.export'>,
+  {
+    version: wanted,
+    format: asked,
+    out,
+    member,
+    parityBars,
+    overwrite,
+    ...place
+  }: Input<'production.export'>,
 ): Promise<VersionExportDto> {
   const { version, bytes } = registry.model(place, wanted);
   const { configuration, name } = version;
@@ -117,7 +125,7 @@ export async function exportVersion(
   };
   if (format === 'metatrader5') {
     assertFormat(format, { configuration: subject, members: [] }, member);
-    const bundle = await experts.ofVersion(name, version.version);
+    const bundle = await experts.ofVersion(name, version.version, parityBars);
     const path = target();
     await writeExpert(path, bundle);
     return { ...of, ...expertDto(path, bundle) };

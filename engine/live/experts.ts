@@ -17,20 +17,21 @@ export interface ExpertDeps extends SubjectDeps, Pick<ContextDeps, 'library'> {
 /** Models that leave with their strategy, to trade elsewhere. */
 export interface Experts {
   /**
-   * The model of a run that is champion, with the strategy that it is champion with. `regime`: where it is champion of several.
+   * The model of a run that is champion, with the strategy that it is champion with. `regime`: where it is champion of several; `rows`: most that its
+   * check compares.
    * @throws EngineError `conflict` where it is champion of none, or its candles are gone or changed; `invalid-input` where it is champion of several or
    * of others; as `metatraderBundle`
    */
-  ofRun(row: RunRow, regime: string | undefined): Promise<Bundle>;
+  ofRun(row: RunRow, regime: string | undefined, rows?: number): Promise<Bundle>;
   /** The model of a version of a name. @throws EngineError as `ofRun`, `not-found` */
-  ofVersion(name: string, version: string): Promise<Bundle>;
+  ofVersion(name: string, version: string, rows?: number): Promise<Bundle>;
 }
 
 const DAY_MS = 86_400_000;
 
 export function createExperts(deps: ExpertDeps): Experts {
   /** `end`: of the newest bar that the parity rows may show, ms UTC. */
-  async function bundleOf(subject: Subject, end: number): Promise<Bundle> {
+  async function bundleOf(subject: Subject, end: number, rows: number | undefined): Promise<Bundle> {
     const { speaker, basis } = subject;
     const live = await liveContext(deps, subject, end);
     if ('code' in live) throw new EngineError('conflict', live.text);
@@ -52,11 +53,17 @@ export function createExperts(deps: ExpertDeps): Experts {
       spanStart: evaluation.start,
     };
     const { bytes, file } = subject.model();
-    return await deps.analysis.metatraderBundle({ context: live.context, model: bytes, file, about });
+    return await deps.analysis.metatraderBundle({
+      context: live.context,
+      model: bytes,
+      file,
+      about,
+      ...(rows !== undefined && { rows }),
+    });
   }
 
   return {
-    async ofRun(row, regime) {
+    async ofRun(row, regime, rows) {
       const places = (await createSubjects(deps).champions()).filter(
         (place) => place.symbol === row.symbol && place.timeframe === row.timeframe,
       );
@@ -79,14 +86,14 @@ export function createExperts(deps: ExpertDeps): Experts {
       const { evaluation } = windowsOf(chosen[0]!.basis);
       // What came in the holdout is shown to nobody before its look is spent.
       const selection = evaluation.windows.find(({ name }) => name === 'selection');
-      return await bundleOf(chosen[0]!, selection?.to ?? evaluationEnd(evaluation));
+      return await bundleOf(chosen[0]!, selection?.to ?? evaluationEnd(evaluation), rows);
     },
 
-    async ofVersion(name, version) {
+    async ofVersion(name, version, rows) {
       const [named] = modelNames(deps, name);
       if (named === undefined) throw new EngineError('not-found', `There is no version of ${name}.`);
       const subject = createSubjects(deps).version(named, version);
-      return await bundleOf(subject, evaluationEnd(windowsOf(subject.basis).evaluation));
+      return await bundleOf(subject, evaluationEnd(windowsOf(subject.basis).evaluation), rows);
     },
   };
 }

@@ -50,7 +50,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       note={`${championLabel(champion, modelTitle)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${tradedBy(strategy)}`}
       actions={
         <Group gap="xs" wrap="nowrap">
-          <ExportModel run={champion.runId} kept={!champion.modelMissing} />
+          <ExportModel run={champion.runId} kept={!champion.modelMissing} regime={champion.regime} />
           <ReportButton of={{ champion: champion.champion }} what={champion.champion} />
           <Button
             component="a"

@@ -19,6 +19,22 @@ interface ExportMenuProps {
   readonly more?: (write: Write) => ReactNode;
 }
 
+function Dimmed({ children }: { readonly children: ReactNode }) {
+  return (
+    <Text size="xs" c="dimmed">
+      {children}
+    </Text>
+  );
+}
+
+/** What is to be known before it is asked for. */
+function Note({ format }: { readonly format: ModelFormat }) {
+  if (format !== 'metatrader5') return null;
+  return (
+    <Dimmed>Code, data and its own check in a ZIP; never tried in a terminal: a demo account first</Dimmed>
+  );
+}
+
 /** A menu of the formats that a model can leave in. What there is not says why. */
 export function ExportMenu({ label, refusal, head, onOpen, writeModel, more }: ExportMenuProps) {
   const [busy, setBusy] = useState(false);
@@ -53,11 +69,7 @@ export function ExportMenu({ label, refusal, head, onOpen, writeModel, more }: E
               onClick={() => write(`The model as ${title}`, () => writeModel(format))}
             >
               {title}
-              {why === null ? null : (
-                <Text size="xs" c="dimmed">
-                  Not possible: {why}
-                </Text>
-              )}
+              {why === null ? <Note format={format} /> : <Dimmed>Not possible: {why}</Dimmed>}
             </Menu.Item>
           );
         })}

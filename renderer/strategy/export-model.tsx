@@ -8,10 +8,12 @@ interface ExportModelProps {
   readonly run: string;
   /** Whether its model is there; without it the run alone can be written. */
   readonly kept: boolean;
+  /** Of a champion: what it trades in, which an expert does, too. */
+  readonly regime?: string;
 }
 
 /** A menu of everything that a run can leave as: its model in each format, and itself. */
-export function ExportModel({ run, kept }: ExportModelProps) {
+export function ExportModel({ run, kept, regime }: ExportModelProps) {
   const [opened, setOpened] = useState(false);
   const { data } = useCall('model.formats', opened && kept ? { run } : null);
   return (
@@ -23,7 +25,13 @@ export function ExportModel({ run, kept }: ExportModelProps) {
           : (format) => data.formats.find((one) => one.format === format)?.refusal ?? null
       }
       onOpen={() => setOpened(true)}
-      writeModel={(format) => call('model.export', { run, format })}
+      writeModel={(format) =>
+        call('model.export', {
+          run,
+          format,
+          ...(format === 'metatrader5' && regime !== undefined && { regime }),
+        })
+      }
       more={(write) => (
         <Menu.Item onClick={() => write('The run', () => call('run.export', { run }))}>
           The run, to be trained again elsewhere

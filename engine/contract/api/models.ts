@@ -20,6 +20,9 @@ export const modelExportFields = {
       'file to write; in formats of trees, of a run with a LONG and a SHORT model, the folder of their files; without it, with a format, into the exports folder',
     ),
   member: memberField,
+  parityBars: numeric(z.int().min(1).max(20_000))
+    .optional()
+    .describe('of metatrader5: bars that its own check recomputes (500)'),
   overwrite: overwriteField,
 };
 

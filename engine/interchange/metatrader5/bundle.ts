@@ -77,6 +77,7 @@ export function metatraderBundle({ context: loaded, model: bytes, file, about, r
     ['model.onnx', onnx],
   ]);
   const hasSpread = loaded.candles.spread.some((spread) => spread > 0);
+  const hasVolume = loaded.candles.volume.some((volume) => volume > 0);
   const expert: ExpertInput = {
     names,
     configuration,
@@ -87,6 +88,7 @@ export function metatraderBundle({ context: loaded, model: bytes, file, about, r
     expiry: Math.floor(Date.parse(about.expiresAt) / 1000),
     maxCost: parity.maxCost,
     hasSpread,
+    hasVolume,
     cut,
     version: '1.0',
     heading: [
@@ -121,6 +123,7 @@ export function metatraderBundle({ context: loaded, model: bytes, file, about, r
     lead,
     hasStops: exits !== null,
     hasSpread,
+    hasVolume,
     usesVolume: core.names.some((name) => /volume|obv|vwap/.test(name)),
     cut,
     configHash: stored.configHash,

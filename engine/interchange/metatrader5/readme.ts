@@ -14,6 +14,7 @@ export interface ReadmeInput {
   readonly lead: number;
   readonly hasStops: boolean;
   readonly hasSpread: boolean;
+  readonly hasVolume: boolean;
   readonly usesVolume: boolean;
   readonly cut: 'new_york' | 'utc' | null;
   readonly configHash: string;
@@ -24,6 +25,21 @@ export interface ReadmeInput {
 
 const day = (iso: string) => iso.slice(0, 10);
 const iso = (ms: number) => new Date(ms).toISOString().slice(0, 16).replace('T', ' ');
+
+function volumeText({ hasVolume, usesVolume }: ReadmeInput): string {
+  if (!hasVolume) return 'the candles had no volume, and the expert gives the model none';
+  const text = 'volumes are ticks of this broker';
+  if (!usesVolume) return text;
+  return `${text}, and **this model looks at volume**: z-scores soften the difference between sources, they do not remove it`;
+}
+
+/** What takes longest of a forecast over synthetic bars. */
+const RECURSIVE = `Its forecasts are recursive: each takes the features of up to eleven bars that have not come. The check at the start takes up to a minute, the first bar as long; later ones
+take a moment, since what was foreseen is kept.
+`;
+
+const verdictText = (verdict: string | null) =>
+  verdict === null ? 'not judged' : verdict === 'none' ? 'no evidence' : verdict;
 
 /** README.md of a bundle, in plain words. */
 export function readmeText(input: ReadmeInput): string {
@@ -45,7 +61,7 @@ ${about.kind === 'version' ? `Version ${about.version}` : 'A champion, not a ver
 
 ## What is known of it
 
-Verdict: **${about.verdict ?? 'not judged'}**${about.verdictReason === null ? '.' : `: ${about.verdictReason}`}
+Verdict: **${verdictText(about.verdict)}**${about.verdictReason === null ? '.' : `: ${about.verdictReason}`}
 
 ${
   about.gate.length === 0
@@ -85,7 +101,7 @@ Two things answer open questions by themselves: the script prints whether ONNX r
 5. Leave \`InpTrade\` off for a week and compare its log with \`regimen signals\`.
 
 It needs ${warmup! + 20} bars of ${names.timeframe} before it says anything${core.higher.map((of, k) => `, ${higherWarmup[k]! + 1} of ${of}`).join('')}, and ${warmup! + input.lead} to say exactly what Regimen says; set "Max bars in chart" at least as high.
-
+${strategy.predictionMethod === 'recursive' ? `\n${RECURSIVE}` : ''}
 ## How it trades
 
 One position. It enters on the first tick of a bar where the signal of the bar before says so, leaves ${configuration.horizon} bars later or when the signal turns${input.hasStops ? ', or at its stop or take-profit, which are sent with the order' : ''}. A flat signal closes
@@ -96,7 +112,7 @@ below the least, margin is short, or stops would be nearer than allowed; it says
 
 ## Your broker's candles
 
-The model was trained on candles that Regimen had, which are another source's unless they are an export of this terminal. Bars of forex are bid prices here; volumes are ticks of this broker${input.usesVolume ? ', and **this model looks at volume**: z-scores soften the difference between sources, they do not remove it' : ''}.
+The model was trained on candles that Regimen had, which are another source's unless they are an export of this terminal. Bars of forex are bid prices here; ${volumeText(input)}.
 ${input.hasSpread ? 'The spread of a bar is what the terminal stored for it.' : 'The candles had no spreads: the signal reckons with the configured ones, InpMaxCost with those of now.'}
 ${input.cut === null ? '' : `Bars above an hour begin ${input.cut === 'utc' ? 'at 00:00 UTC: the server must be on UTC' : "with New York's trading day at 17:00: the server must be at New York + 7 hours"}.\n`}
 To be rid of the difference train on this terminal's own candles: open the symbol in the terminal (View, Symbols, Bars), export the bars of ${[names.timeframe, ...core.higher].join(' and ')} as CSV, \`regimen market import FILE\` with the server's zone, train the same configuration anew, and export that.

@@ -23,6 +23,8 @@ export interface ExpertInput {
   readonly maxCost: number;
   /** Whether the candles that it learned from had spreads. */
   readonly hasSpread: boolean;
+  /** Whether they had volumes: a model that never saw one is given none. */
+  readonly hasVolume: boolean;
   /** The clock that bars above an hour are cut by; null where there are none. */
   readonly cut: 'new_york' | 'utc' | null;
   /** Sentences for the heading. */
@@ -42,6 +44,7 @@ export function dataText({
   regime,
   lead,
   hasSpread,
+  hasVolume,
   cut,
 }: ExpertInput): string {
   return [
@@ -62,6 +65,7 @@ export function dataText({
     `#define RG_HORIZON ${configuration.horizon}`,
     `#define RG_ALONE ${regime}`,
     `#define RG_HAS_SPREAD ${hasSpread ? 1 : 0}`,
+    `#define RG_HAS_VOLUME ${hasVolume ? 1 : 0}`,
     `#define RG_CUT ${cut === 'utc' ? 2 : cut === null ? 0 : 1}`,
     `#define RG_TAKE_PROFIT ${exactLiteral(exits?.takeProfit ?? 0)}`,
     `#define RG_STOP_LOSS ${exactLiteral(exits?.stopLoss ?? 0)}`,

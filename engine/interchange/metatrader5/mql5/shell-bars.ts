@@ -50,7 +50,7 @@ int RgCopy(const ENUM_TIMEFRAMES timeframe,const int start,const int wanted,RgBa
       bars.high[i]=rates[i].high;
       bars.low[i]=rates[i].low;
       bars.close[i]=rates[i].close;
-      bars.volume[i]=(double)rates[i].tick_volume;
+      bars.volume[i]=(RG_HAS_VOLUME==1 ? (double)rates[i].tick_volume : 0.0);
       bars.spread[i]=(RG_HAS_SPREAD==1 ? rates[i].spread*point : 0.0);
       bars.known[i]=bars.time[i]+length;
      }
