@@ -6,6 +6,7 @@ import type { EngineEvent } from './contract/events.ts';
 import { createPrng } from './random/prng.ts';
 import { train } from './testing/engines.ts';
 import { RIDGE, search } from './testing/searches.ts';
+import { fillSurvivalFolds } from './testing/survival-folds.ts';
 import { CONFIG, prepareWorkspaces, TWELVE, type Workspaces } from './testing/workspace.ts';
 import { type FakeMlflow, type FakeRun, startFakeMlflow } from './tracking/testing/fake-mlflow.ts';
 
@@ -54,6 +55,26 @@ const figureOf = ({ metrics }: FakeRun, name: string, step = 0) =>
   metrics.find((metric) => metric.key === name && metric.step === step)?.value;
 
 const NOTHING = { jobs: 0, versions: 0, gates: 0, validations: 0, trials: 0, models: 0 };
+
+test('a model of what survives is a version there, and who speaks is its production', async () => {
+  const workspace = workspaces.create();
+  fillSurvivalFolds(workspace, { folds: 90, edge: 1.5 });
+  const { call } = open(workspace);
+  const { queueId } = await call('survival.train', { modelType: 'classifier', trials: 1 });
+  await call('queue.start', { queueId });
+  await call('queue.wait', { queueId });
+  const { version } = await call('survival.promote', {});
+  expect(await call('tracking.send', {})).toMatchObject({ waiting: NOTHING, refused: [] });
+  const model = await call('survival.get', {});
+  const told = ofKind('version')[0]!;
+  expect(told.name).toBe(`what survives ${version}`);
+  expect(figureOf(told, 'roc_auc')).toBe(model.classes.rocAuc);
+  expect(Object.keys(told.files).join()).toContain(`survival_${version}.bin`);
+  expect(mlflow.aliases['what survives']).toEqual({ production: '1' });
+  await call('survival.retire', {});
+  await call('tracking.send', {});
+  expect(mlflow.aliases['what survives']).toEqual({});
+});
 
 describe('a tracking server that is set later', () => {
   test('is told of everything that the workspace has, in the same figures', async () => {

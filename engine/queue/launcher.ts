@@ -51,6 +51,8 @@ export interface LauncherDeps {
   readonly assertDecided: () => void;
   /** A queue began to train. */
   readonly launched: () => void;
+  /** Does what follows a queue that has ended; does not reject. */
+  readonly ended: (queueId: number) => Promise<void>;
   /** Tells listeners how a queue is now. */
   readonly changed: (queueId: number) => QueueDto;
   /** See RunnerDeps. */
@@ -133,6 +135,7 @@ export function createLauncher(deps: LauncherDeps): Launcher {
         running.delete(queueId);
         changed(queueId);
       })
+      .then(() => deps.ended(queueId))
       .then(() => summary(queueId));
     // Whoever waits gets the error; nobody has to, and a window or server tells that it lost the queue.
     outcome.catch((error: unknown) => {

@@ -38,6 +38,28 @@ const bits = (workspace: string, dto: ValidationDto) =>
     .folds.slice(-dto.folds.length)
     .map(({ key, result }) => ({ key, result }));
 
+test('what is in production learns the folds that came, as a version of its own', async () => {
+  const workspace = createWorkspace(BY_SURVIVAL);
+  fillSurvivalFolds(workspace, { folds: 90, edge: 1.5 });
+  const engine = open(workspace);
+  const { queueId } = await engine.call('survival.train', { modelType: 'classifier', trials: 1 });
+  await train(engine, queueId);
+  const { version } = await engine.call('survival.promote', {});
+  const validate = async (folds: number) => {
+    const made = await engine.call('validation.create', { ...OWN, folds });
+    await train(engine, made.queueId);
+    return (await engine.call('jobs.list', {})).filter(({ kind }) => kind === 'survival');
+  };
+  const [, ...updates] = await validate(1);
+  expect(updates.map(({ name, state }) => [name, state])).toEqual([
+    [`Survival: update of ${version}`, 'pending'],
+  ]);
+  // It waits: one is enough, and the next one learns what came since.
+  expect(await validate(2)).toHaveLength(2);
+  await train(engine, updates[0]!.id);
+  expect(await engine.call('survival.get', {})).toMatchObject({ parent: version, stage: 'None' });
+});
+
 test('is refused where there is nothing to learn from', async () => {
   const engine = open(createWorkspace(BY_SURVIVAL));
   await expect(engine.call('validation.create', OWN)).rejects.toThrow(

@@ -19,11 +19,12 @@ import { createSearchEdits, type SearchEdits } from './search-edits.ts';
 import { createSleep, type Sleep } from './sleep.ts';
 import { isActive } from './states.ts';
 import { createSurvivalEdits, type SurvivalEdits } from './survival-edits.ts';
+import { followFolds } from './survival-follow.ts';
 import { createValidationEdits, type ValidationEdits } from './validation-edits.ts';
 import { createWorkOff, type WorkOff } from './work-off.ts';
 
 export interface QueueServiceDeps
-  extends Omit<LauncherDeps, 'lease' | 'changed' | 'launched' | 'checkpoint' | 'assertDecided'> {
+  extends Omit<LauncherDeps, 'lease' | 'changed' | 'ended' | 'launched' | 'checkpoint' | 'assertDecided'> {
   /** A window or server, which stays, and works the queue off. */
   readonly isHost: boolean;
   readonly hostKind: HostKind;
@@ -137,6 +138,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     }
   }
 
+  const edits = editsOf({ ...deps, changed }, deps.tester);
   const lease = createLease({
     store,
     processes: deps.processes,
@@ -149,6 +151,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
     ...deps,
     lease,
     changed,
+    ended: followFolds({ ...deps, edits: edits.survivals }),
     assertDecided: () => recovery.lost.assertDecided(),
     launched: () => workOff.launched(),
     checkpoint,
@@ -182,7 +185,7 @@ export function createQueueService(deps: QueueServiceDeps): QueueService {
   });
 
   return {
-    ...editsOf({ ...deps, changed }, deps.tester),
+    ...edits,
     launcher,
     recovery,
     workOff,

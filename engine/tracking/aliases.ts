@@ -1,7 +1,9 @@
 import type { ModelNameDto } from '../contract/dto/index.ts';
 import type { Reader } from '../store/database.ts';
+import { survivalInProduction, survivalVersions } from '../store/survival.ts';
 import { listAliases, versionNames } from '../store/versions.ts';
 import { registeredKey } from './deliver.ts';
+import { SURVIVAL_NAME } from './entries/survival.ts';
 import type { Mlflow } from './mlflow.ts';
 import type { Outbox } from './outbox.ts';
 import { ServerRefused } from './rest.ts';
@@ -16,10 +18,13 @@ type NamedAliases = Pick<ModelNameDto, 'name' | 'aliases'>;
 /** Every name that has versions, with what its aliases point to. */
 export function namedAliases(store: Reader): NamedAliases[] {
   const rows = Map.groupBy(listAliases(store), ({ name }) => name);
-  return [...new Set(versionNames(store).map(({ name }) => name))].map((name) => ({
+  const names = [...new Set(versionNames(store).map(({ name }) => name))].map((name) => ({
     name,
     aliases: Object.fromEntries((rows.get(name) ?? []).map(({ alias, version }) => [alias, version])),
   }));
+  if (survivalVersions(store).length === 0) return names;
+  const production = survivalInProduction(store);
+  return [...names, { name: SURVIVAL_NAME, aliases: production === null ? {} : { production } }];
 }
 
 /** Names whose aliases there do not point where they do here. */

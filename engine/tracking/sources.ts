@@ -7,6 +7,7 @@ import { reportHtml } from '../registry/report-html.ts';
 import type { Registry } from '../registry/service.ts';
 import type { Store } from '../store/database.ts';
 import { allQueues, findQueue } from '../store/queues.ts';
+import { requireSurvivalModel, survivalVersions } from '../store/survival.ts';
 import {
   countModelsAfter,
   gateLines,
@@ -20,9 +21,11 @@ import {
 import { requireVersion, versionNames } from '../store/versions.ts';
 import { leftOutDto } from '../views/left-out.ts';
 import { runDtos } from '../views/run.ts';
+import { survivalModelDto } from '../views/survival.ts';
 import { jobEntry, jobKey } from './entries/job.ts';
 import { modelEntry } from './entries/model.ts';
 import { gateEntry, versionEntry } from './entries/registry.ts';
+import { SURVIVAL_NAME, survivalEntry } from './entries/survival.ts';
 import { trialEntry, trialKey } from './entries/trial.ts';
 import { validationEntry } from './entries/validation.ts';
 import type { Entry } from './entry.ts';
@@ -70,6 +73,31 @@ export function createSources({ store, queues, registry, versionFiles }: SourceD
     };
   }
 
+  type Version = ReturnType<typeof versionNames>[number];
+  const versionOf = ({ name, version: number, sha256 }: Version) => ({
+    key: `version/${name}/${number}`,
+    version: 'whole',
+    entry() {
+      const { versions } = registry.show(parseModelName(name));
+      return versionEntry(versions.find(({ version }) => version === number)!, {
+        model: () => versionFiles.read(name, number, sha256),
+        manifest: () => Buffer.from(requireVersion(store, name, number).manifest, 'utf8'),
+      });
+    },
+  });
+  const survivalOf = (version: string) => ({
+    key: `version/${SURVIVAL_NAME}/${version}`,
+    version: 'whole',
+    entry() {
+      const row = requireSurvivalModel(store, version);
+      // Who speaks is told by an alias.
+      return survivalEntry(survivalModelDto(row, { now: null, was: new Set() }), {
+        parent: keyOfJob(store, row.queue_id),
+        bytes: () => row.model,
+      });
+    },
+  });
+
   return [
     source(
       'jobs',
@@ -83,18 +111,8 @@ export function createSources({ store, queues, registry, versionFiles }: SourceD
     source(
       'versions',
       'version/',
-      () => versionNames(store),
-      ({ name, version: number, sha256 }) => ({
-        key: `version/${name}/${number}`,
-        version: 'whole',
-        entry() {
-          const { versions } = registry.show(parseModelName(name));
-          return versionEntry(versions.find(({ version }) => version === number)!, {
-            model: () => versionFiles.read(name, number, sha256),
-            manifest: () => Buffer.from(requireVersion(store, name, number).manifest, 'utf8'),
-          });
-        },
-      }),
+      () => [...versionNames(store).map(versionOf), ...survivalVersions(store).map(survivalOf)],
+      (one) => one,
     ),
     source(
       'gates',
@@ -143,7 +161,10 @@ function trialSource(store: Store, queues: SourceDeps['queues']): Source {
     const searches = trialCounts(store)
       .flatMap(({ queue_id: id, trials }) => {
         const job = keyOfJob(store, id);
-        return job === null ? [] : [{ id, job, waiting: trials - (settled.get(job) ?? 0) }];
+        // Of a model of what survives the best one is told, as its version's parameters.
+        return job === null || findQueue(store, id)?.kind === 'survival'
+          ? []
+          : [{ id, job, waiting: trials - (settled.get(job) ?? 0) }];
       })
       .filter(({ waiting }) => waiting > 0);
     return { sent, searches };
