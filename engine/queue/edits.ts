@@ -17,6 +17,7 @@ import {
   requireQueue,
   updateQueue,
 } from '../store/queues.ts';
+import { assertScored } from './assert-scored.ts';
 import { changeState } from './door.ts';
 import { nextState } from './states.ts';
 
@@ -68,6 +69,7 @@ export function createQueueEdits(deps: EditsDeps): QueueEdits {
     preview: (spec, wishes) => previewGrid(given(), spec, wishes),
 
     create(spec, { enqueue: enqueued, ...wishes }) {
+      assertScored(deps.config());
       const { cells, preview, grid, retrain } = check(spec, wishes);
       if (preview.toTrain === 0) throw nothingNew(preview);
       const name = spec.name ?? defaultName(grid);

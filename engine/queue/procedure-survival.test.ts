@@ -65,6 +65,9 @@ test('is refused where there is nothing to learn from', async () => {
   await expect(engine.call('validation.create', OWN)).rejects.toThrow(
     /evaluation.score is survival, and no fold .* Validate the grid by another score first/,
   );
+  await expect(engine.call('queue.create', { grid: GRID })).rejects.toThrow(
+    /survival, which chooses in the folds of a validated grid .* by another score: set it to sharpe/,
+  );
 });
 
 test('each fold learns from what had ended when it begins, and from nothing that came later', async () => {

@@ -2,9 +2,9 @@ import type { Resolver } from '../binding/resolver.ts';
 import type { Cell, CellSource } from '../cells/cell-source.ts';
 import { createCheckpointSchedule } from '../checkpoint/schedule.ts';
 import { counted } from '../contract/counted.ts';
-import { EngineError } from '../contract/errors.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { QueueRow } from '../store/queues.ts';
+import { assertScored } from './assert-scored.ts';
 import { diskShortage, isDiskFull } from './disk.ts';
 import { dueCells } from './due-cells.ts';
 import { type Ending, saveEnd } from './ending.ts';
@@ -251,15 +251,6 @@ function workOf(deps: RunnerDeps, queue: QueueRow, cells: readonly Cell[], resol
     skippedText: (count) => `${counted(count, 'configuration')} skipped: trained since the queue was made.`,
     start: (all, course) => startTrainingWork(all, queue, pending, course),
   };
-}
-
-/** @throws EngineError `conflict` where champions would be chosen by what nobody says of a run while it is trained */
-function assertScored({ evaluation }: WorkDeps['config']): void {
-  if (evaluation.score !== 'survival') return;
-  throw new EngineError(
-    'conflict',
-    'evaluation.score is survival, which chooses in the folds of a validated grid (`regimen validate own --grid GRID.yaml`). Champions of what is trained now are chosen by another score: set it to sharpe, sortino, calmar, profit_factor, total_return or composite.',
-  );
 }
 
 function rescoringText(models: number): string {

@@ -22,6 +22,7 @@ import { spaceOf, startingPoint } from '../search/space-of.ts';
 import { reachOf, structureProblems } from '../search/structure.ts';
 import { allQueues, insertQueue, type NewCell, requireQueue } from '../store/queues.ts';
 import { targetOf } from '../targets/catalog.ts';
+import { assertScored } from './assert-scored.ts';
 import type { EditsDeps } from './edits.ts';
 import type { InUse } from './in-use.ts';
 import { searchDto } from './search-dto.ts';
@@ -153,6 +154,7 @@ export function createSearchEdits(deps: EditsDeps, inUse: InUse): SearchEdits {
     preview: (spec) => plan(spec).preview,
 
     create(spec, enqueued) {
+      assertScored(deps.config());
       const { stored, cells, preview } = plan(spec);
       const name = spec.name ?? nameOf(stored);
       const queue = { name, kind: 'search' as const, enqueued, spec: stored, createdAt: now() };
