@@ -6,6 +6,7 @@ import type { BackupDto, HostKind } from '../contract/dto/index.ts';
 import type { EventListener } from '../contract/events.ts';
 import type { Importer } from '../imports/importer.ts';
 import type { Watching } from '../imports/watching.ts';
+import type { Alerts } from '../live/alerts/alerts.ts';
 import type { Experts } from '../live/experts.ts';
 import type { Forward } from '../live/forward/forward.ts';
 import type { Signals } from '../live/signals.ts';
@@ -20,6 +21,7 @@ import type { Store } from '../store/database.ts';
 import type { Tracker } from '../tracking/tracker.ts';
 import type { Analysis } from '../workers/analysis.ts';
 import type { MarketFiles } from '../workers/market-files.ts';
+import { alertHandlers } from './alerts.ts';
 import { barHandlers } from './bars.ts';
 import { championHandlers } from './champions.ts';
 import type { ClaimOutput } from './claim-output.ts';
@@ -46,6 +48,7 @@ import { scheduleHandlers } from './schedules.ts';
 import { searchHandlers } from './search.ts';
 import { settingsHandlers } from './settings.ts';
 import { signalHandlers } from './signals.ts';
+import { statementHandlers } from './statement.ts';
 import { storageHandlers } from './storage.ts';
 import { submittedHandlers } from './submitted.ts';
 import { survivalHandlers } from './survival.ts';
@@ -73,6 +76,7 @@ export interface ApiDeps {
   readonly signals: Signals;
   readonly forward: Forward;
   readonly experts: Experts;
+  readonly alerts: Alerts;
   readonly tracker: Tracker;
   readonly feed: Feed;
   readonly folders: SweepDeps;
@@ -109,6 +113,11 @@ export function apiHandlers(deps: ApiDeps): Handlers {
     survivalHandlers(queues.survivals, deps.registry.survival),
     scheduleHandlers(deps.schedules),
     signalHandlers(deps.signals, deps.forward),
+    alertHandlers(deps.alerts),
+    statementHandlers({
+      ...deps,
+      changed: () => deps.emit({ type: 'workspace.changed', what: 'statements' }),
+    }),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     champions,

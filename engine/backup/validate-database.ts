@@ -17,6 +17,8 @@ const JSON_COLUMNS = {
   versions: ['manifest'],
   journal: ['skipped', 'gate'],
   forward_tests: ['promise'],
+  alert_targets: ['options'],
+  alerts: ['alert'],
   watched_folders: ['options', 'owner'],
   watched_files: ['series'],
   file_readings: ['reading'],

@@ -183,6 +183,13 @@ export const configSchema = section({
   }),
   live: section({
     champions: oneOf(['show', 'hide']),
+    alert_hosts: z
+      .array(
+        z
+          .string()
+          .regex(/^[A-Za-z0-9.:-]{1,253}$/, 'expected the name or address of a host, such as ntfy.sh'),
+      )
+      .max(50),
   }),
   mlflow: section({
     tracking_uri: trackingUri,

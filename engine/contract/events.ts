@@ -1,5 +1,5 @@
 import type { Configuration } from './configuration.ts';
-import type { FeedLineDto, QueueDto } from './dto/index.ts';
+import type { AlertDto, FeedLineDto, QueueDto } from './dto/index.ts';
 
 /** What the engine tells its hosts while it works. */
 export type EngineEvent =
@@ -37,6 +37,8 @@ export type EngineEvent =
       readonly state: 'completed' | 'failed' | 'interrupted';
       readonly message: string;
     }
+  /** What somebody asked to be told of on this desktop. */
+  | { readonly type: 'alert'; readonly alert: AlertDto }
   | { readonly type: 'feed'; readonly line: FeedLineDto }
   | { readonly type: 'market.import'; readonly file: string; readonly share: number }
   /** A file of a watched folder was looked at. `message`: a whole sentence. */
@@ -63,7 +65,9 @@ export type EngineEvent =
         | 'schedules'
         | 'tracking'
         | 'survival'
-        | 'forward';
+        | 'forward'
+        | 'alerts'
+        | 'statements';
     };
 
 /** How far a queue is once a result is permanent: what its QueueDto would say then. Counts are since it was created. */

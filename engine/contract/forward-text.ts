@@ -1,7 +1,9 @@
 import { counted } from './counted.ts';
 import type { ForwardTestDto, ForwardTradeDto } from './dto/index.ts';
 
-const percent = (logReturn: number) => `${(100 * Math.expm1(logReturn)).toFixed(2)} %`;
+// What rounds to nothing has no sign.
+const percent = (logReturn: number) =>
+  `${(100 * Math.expm1(logReturn)).toFixed(2).replace(/^-(0\.00)$/, '$1')} %`;
 
 /** Whole sentences on where a forward test stands beside what was promised. */
 export function standingText({
@@ -21,7 +23,7 @@ export function standingText({
   if (endedAt !== null) told.push('It is no longer in charge.');
   if (bars === 0) told.push('No bar has arrived since it was put in charge.');
   else told.push(`${counted(days, 'market day')} and ${percent(net)} so far.`);
-  if (band === null) told.push('Nothing was promised: its model was not validated.');
+  if (band === null) told.push('Nothing was promised: no validation of its model counts yet.');
   else if (border !== null) {
     told.push(
       `After ${days} days 95 of 100 healthy models are above ${percent(border)}; it is at ${percent(sum)}.`,

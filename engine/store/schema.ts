@@ -3,7 +3,9 @@ import type { ConfigurationColumns } from '../cells/columns.ts';
 import type { JobKind, QueueState, RunStatus } from '../contract/dto/index.ts';
 import type { Timeframe } from '../contract/timeframe.ts';
 import type { EnsembleMethod, PredictionMethod } from '../contract/words.ts';
+import type { AlertTables } from './alert-tables.ts';
 import type { ArrivalsTable } from './arrivals-table.ts';
+import type { BrokerTradesTable } from './broker-trades-table.ts';
 import type { ForwardTables } from './forward-tables.ts';
 import type { LooksTable } from './looks-table.ts';
 import type { AliasesTable, JournalTable, VersionsTable } from './registry-tables.ts';
@@ -16,12 +18,13 @@ import type { FoldsTable, RefitsTable, ValidationFoldsTable, ValidationsTable } 
 import type { WatchTables } from './watched-tables.ts';
 
 /** Columns as the migrations leave them. */
-export interface Tables extends WatchTables, ForwardTables {
+export interface Tables extends WatchTables, ForwardTables, AlertTables {
   workspace: WorkspaceTable;
   series: SeriesTable;
   former_candles: FormerCandlesTable;
   series_changes: SeriesChangesTable;
   arrivals: ArrivalsTable;
+  broker_trades: BrokerTradesTable;
   queues: QueuesTable;
   cells: CellsTable;
   configurations: ConfigurationsTable;

@@ -1,6 +1,8 @@
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { insertAlert, saveAlertTarget, setAlertState } from './alerts.ts';
 import { saveArrivals } from './arrivals.ts';
+import { saveBrokerTrades } from './broker-trades.ts';
 import { insertAudit, insertChampion, rescoreChampion } from './champions.ts';
 import { openStore, type Store } from './database.ts';
 import { NO_LUCK } from './figure-columns.ts';
@@ -24,6 +26,7 @@ import { columnsOf, type Damage, findDamage, unsoundOwners } from './soundness.t
 import { insertSubmission, insertTraining } from './submissions.ts';
 import { OTHER_TABLES, SUM_KINDS } from './sum-kinds.ts';
 import { insertSurvivalJournal, insertSurvivalModel } from './survival.ts';
+import { exampleBrokerTrade } from './testing/broker-trade.ts';
 import {
   exampleCell,
   exampleChampion,
@@ -178,6 +181,10 @@ function fill(into: Store): number {
     symbol: 'EURUSD',
     timeframe: 'H1',
   } as const;
+  saveBrokerTrades(into, '1', [exampleBrokerTrade()]);
+  saveAlertTarget(into, { name: 'desk', options: '{}', created_at: 1 });
+  insertAlert(into, { id: 'a', target: 'desk', at: 1, event: 'job-done', alert: '{}' });
+  setAlertState(into, 'job 1', 'completed');
   beginForwardTest(into, { ...charged, at: 5 });
   appendForwardBars(into, 1, [exampleForwardBar()]);
   insertSurvivalModel(into, exampleSurvivalModel());
@@ -353,7 +360,7 @@ it('the migration lays them over the rows of the version before', () => {
         `SELECT * FROM sums WHERE kind NOT IN ('schema', 'workspace', 'former_candles', 'series_changes', 'looks', 'robustness', 'validations',
            'validation_folds', 'folds', 'refits', 'trials', 'versions', 'aliases', 'journal', 'tokens',
            'submissions', 'trainings', 'watched_folders', 'watched_files', 'file_readings', 'schedules', 'tracking', 'tracked',
-           'survival_models', 'survival_journal', 'arrivals', 'forward_tests', 'forward_bars') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
+           'survival_models', 'survival_journal', 'arrivals', 'forward_tests', 'forward_bars', 'alert_targets', 'alerts', 'alert_states', 'broker_trades') AND kind NOT GLOB 'luck_*' ORDER BY 1, 2`,
       )
       .all();
   expect(sums(db)).toEqual(sums(store.raw));

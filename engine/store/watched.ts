@@ -91,6 +91,19 @@ export function readingsOf(store: Reader, file: string): FileReading[] {
   }));
 }
 
+/** How the file was read that was imported last; undefined: none was. */
+export function newestReading(store: Reader): FileReading['reading'] | undefined {
+  const row = store.first(
+    sqlBuilder
+      .selectFrom('file_readings')
+      .select(['file', 'reading'])
+      .orderBy('at', 'desc')
+      .orderBy('file')
+      .limit(1),
+  );
+  return row && storedJson<FileReading['reading']>(row.reading, `how the file ${row.file} was read`);
+}
+
 /** In the place of an earlier one. */
 export function saveReading(
   store: Store,

@@ -147,6 +147,10 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
         'forward.show',
         'There is no forward test at EURUSD H1. It begins when a version is put in charge: `regimen production promote`. `regimen forward list` shows those there are.',
       ],
+      [
+        'statement.compare',
+        'There is no forward test at EURUSD H1. It begins when a version is put in charge: `regimen production promote`. `regimen forward list` shows those there are.',
+      ],
       ['queue.wait', 'Queue 1 was not started by this process.'],
       ['production.show', NO_VERSIONS],
       ['production.training', 'There is no job "train_none_1.000" in this workspace.'],

@@ -18,6 +18,7 @@ import type { LogLevel } from '../contract/log-level.ts';
 import { claimOutput } from '../files/output-file.ts';
 import { createImporter } from '../imports/importer.ts';
 import { createWatching, type Watching, type WatchingDeps } from '../imports/watching.ts';
+import type { Alerts } from '../live/alerts/alerts.ts';
 import type { Forward } from '../live/forward/forward.ts';
 import { createFeed, type Feed, KEPT_LINES } from '../log/feed.ts';
 import { type Log, type LogFields, openLog } from '../log/log-file.ts';
@@ -181,7 +182,7 @@ export function openWorkspace(
   const isTraining = () => queues.launcher.running() > 0;
   const tracker = createTracker({ ...shared, ...rooms, env, isTraining });
   follow((event) => tracker.wake(event));
-  if (!isReader) follow((event) => rooms.forward.wake(event));
+  if (!isReader) follow(rooms.wake);
   const verification = createVerification({ workspace, folders, isHost, feed, emit });
   const housekeeping = housekeepingOf(workspace, folders, verification, feed);
   const incoming = importsOf({ ...shared, files });
@@ -329,6 +330,7 @@ interface StartedRooms {
   readonly watching: Watching;
   readonly schedules: Schedules;
   readonly forward: Forward;
+  readonly alerts: Alerts;
   readonly folders: CleanupDeps;
   readonly feed: Feed;
   readonly housekeeping: Housekeeping;
@@ -337,7 +339,18 @@ interface StartedRooms {
 /** Finds what a crash left; a host goes on with it where the configuration says so. */
 function startUp(
   role: EngineOptions['role'],
-  { queues, registry, trainings, schedules, forward, watching, folders, feed, housekeeping }: StartedRooms,
+  {
+    queues,
+    registry,
+    trainings,
+    schedules,
+    forward,
+    alerts,
+    watching,
+    folders,
+    feed,
+    housekeeping,
+  }: StartedRooms,
   { ofLog, ofRows }: FoundAtOpening,
 ): void {
   const says = { source: 'workspace/open:startUp' } as const;
@@ -355,6 +368,7 @@ function startUp(
     queues.recovery.resumeCrashed();
     for (const note of [...ofRows, ...soundFolderNotes(folders)]) feed.warn(null, note, says);
     void forward.look();
+    alerts.begin();
     registry.watchExpiry();
     housekeeping.begin();
     queues.workOff.begin();

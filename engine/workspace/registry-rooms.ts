@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { MODELS, openVersionFiles } from '../artifacts/version-files.ts';
 import type { Actor } from '../contract/dto/index.ts';
+import type { EngineEvent } from '../contract/events.ts';
+import { type AlertDeps, createAlerts } from '../live/alerts/alerts.ts';
 import { createExperts } from '../live/experts.ts';
 import { createForward, type ForwardDeps } from '../live/forward/forward.ts';
 import { createSignals, type SignalDeps } from '../live/signals.ts';
@@ -12,7 +14,8 @@ import { createTrainings } from '../schedule/trainings.ts';
 
 type RegistryRooms = Omit<TrainDeps, 'registry' | 'files' | 'queues' | 'closing' | 'by'> &
   Omit<ScheduleDeps, 'registryOn'> &
-  Omit<SignalDeps & ForwardDeps, 'versionFiles'> & { readonly workspace: string };
+  Omit<SignalDeps & ForwardDeps, 'versionFiles'> &
+  Omit<AlertDeps, 'signals'> & { readonly workspace: string };
 
 /** The registry, what trains for it by itself, on a queue that it follows in its own way, and what its versions say. */
 export function registryOf(deps: RegistryRooms) {
@@ -22,6 +25,7 @@ export function registryOf(deps: RegistryRooms) {
   const trainings = createTrainings({ ...deps, registryOn });
   const signals = createSignals({ ...deps, versionFiles: files });
   const forward = createForward({ ...deps, versionFiles: files });
+  const alerts = createAlerts({ ...deps, signals });
   const schedules = createSchedules({ ...deps, trainings });
   return {
     /** Nothing is begun any more. */
@@ -29,11 +33,14 @@ export function registryOf(deps: RegistryRooms) {
       schedules.end();
       trainings.end();
       forward.end();
+      alerts.end();
       registry.close();
     },
     /** Resolves when nothing is under way. */
     async idle() {
       await Promise.all([trainings.idle(), forward.idle()]);
+      // What these have brought about is told.
+      await alerts.idle();
     },
     registry,
     trainings,
@@ -42,5 +49,11 @@ export function registryOf(deps: RegistryRooms) {
     signals,
     forward,
     experts: createExperts({ ...deps, versionFiles: files }),
+    alerts,
+    /** What the engine says of bars, versions and jobs is looked at. */
+    wake(event: EngineEvent) {
+      forward.wake(event);
+      alerts.wake(event);
+    },
   };
 }

@@ -109,6 +109,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   model: 'export and import models, and the features to train one on',
   production: 'versions of models: which one runs, since when, why, and what was before',
   forward: 'versions in production that trade on paper, beside what walk-forward promised',
+  alert: 'who is told when a signal, a regime, a version, a job or the data changes',
+  statement: 'real accounts beside what was traded on paper',
   schedule: 'production trainings that begin by themselves',
   survival:
     'what survives: how likely a champion makes money in its next window, learned from validated grids',

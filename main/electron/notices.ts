@@ -60,6 +60,7 @@ export function createNotices(now: () => number) {
     if (event.type === 'version.expired') {
       return { title: `${event.name} expired`, body: event.message };
     }
+    if (event.type === 'alert') return { title: event.alert.title, body: event.alert.text };
     if (event.type === 'version.stale') {
       return { title: `${event.name} is stale`, body: event.message };
     }

@@ -23,6 +23,7 @@ function subject(event: EngineEvent): string | undefined {
     case 'queue.resumed':
     case 'version.expired':
     case 'version.stale':
+    case 'alert':
     case 'training.ended':
       return undefined;
   }

@@ -6,6 +6,7 @@ import { useCall } from '../state/index.ts';
 import { trainHash } from '../state/train-link.ts';
 import { formatHash } from '../state/ui.ts';
 import { EmptyState, ErrorState, formatTime, LoadingRows, Page, Panel } from '../ui/index.ts';
+import { AlertsPanel } from './alerts-panel.tsx';
 import classes from './live.module.css';
 import { PortfolioPanel } from './portfolio-panel.tsx';
 import { SignalCard } from './signal-card.tsx';
@@ -69,6 +70,7 @@ export function LivePlace() {
           <PortfolioPanel />
         </>
       )}
+      <AlertsPanel />
     </Page>
   );
 }

@@ -1,6 +1,7 @@
 import type { SignalDto, SpeakerDto } from '../../engine/contract/dto/index.ts';
+import { standingText } from '../../engine/contract/forward-text.ts';
 import { barText, forecastText, speakerText, tradeTexts } from '../../engine/contract/live-text.ts';
-import { useRegimeTitle } from '../state/index.ts';
+import { useCall, useRegimeTitle } from '../state/index.ts';
 import { formatHash } from '../state/ui.ts';
 import { Badge, formatPercent, type Tone, VerdictBadge } from '../ui/index.ts';
 import classes from './live.module.css';
@@ -50,6 +51,21 @@ function Line({ name, text }: { readonly name: string; readonly text: string | n
   );
 }
 
+/** How its forward test stands. */
+function OnPaper({ name }: { readonly name: string }) {
+  const { data } = useCall('forward.list', {});
+  const test = data?.find((one) => one.name === name && one.endedAt === null);
+  if (test === undefined) return null;
+  return (
+    <>
+      <dt>On paper</dt>
+      <dd>
+        {test.stale === null ? null : <Badge tone="warning">Stale</Badge>} {standingText(test)}
+      </dd>
+    </>
+  );
+}
+
 function Speaker({ speaker }: { readonly speaker: SpeakerDto }) {
   const { kind, name, title, verdict, verdictReason } = speaker;
   const isVersion = kind === 'version';
@@ -63,6 +79,7 @@ function Speaker({ speaker }: { readonly speaker: SpeakerDto }) {
           {isVersion ? 'Versions' : 'Evidence'}
         </a>
       </dd>
+      {isVersion ? <OnPaper name={name} /> : null}
       <dt>Model</dt>
       <dd>{title}</dd>
       <dt>Evidence</dt>

@@ -12,6 +12,7 @@ import { ExportMenu, ReportButton } from '../strategy/index.ts';
 import { Badge, DASH, ErrorState, formatDay, LoadingRows, Page, Panel } from '../ui/index.ts';
 import { ComparePanel } from './compare-panel.tsx';
 import { DialogButton } from './dialog.tsx';
+import { ForwardPanel } from './forward-panel.tsx';
 import { ImportedDialog } from './imported-dialog.tsx';
 import { JournalPanel } from './journal-panel.tsx';
 import {
@@ -140,6 +141,7 @@ function Known({ name, input }: { readonly name: ModelNameDto; readonly input: P
           </Table>
         </section>
       </Panel>
+      <ForwardPanel name={name.name} />
       {asked === undefined ? null : (
         <GatePanel report={asked.gate!} actions={<ReportButtons report={asked.gate!} input={input} />} />
       )}

@@ -50,6 +50,14 @@ export function useNotices(): void {
   );
   useEffect(
     () =>
+      useQueues.subscribe(({ alerts }, before) => {
+        if (alerts === before.alerts) return;
+        for (const [id, { title, text }] of alerts) if (!before.alerts.has(id)) notify(title, text);
+      }),
+    [],
+  );
+  useEffect(
+    () =>
       useQueues.subscribe(({ stale }, before) => {
         if (stale === before.stale) return;
         for (const [version, message] of stale) {

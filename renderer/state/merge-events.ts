@@ -1,5 +1,5 @@
 import type { Configuration } from '../../engine/contract/configuration.ts';
-import type { FeedLineDto, QueueDto } from '../../engine/contract/dto/index.ts';
+import type { AlertDto, FeedLineDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineEvent, QueueProgress } from '../../engine/contract/events.ts';
 import { isTakenBack, withProgress } from './queue-progress.ts';
 
@@ -15,6 +15,8 @@ export interface EventBatch {
   readonly resumed: ReadonlyMap<number, string>;
   /** Of versions in production that expired, by name and version: what is said of each. */
   readonly expired: ReadonlyMap<string, string>;
+  /** What somebody asked to be told of here, by id. */
+  readonly alerts: ReadonlyMap<string, AlertDto>;
   /** The same of those that earned less on paper than was promised. */
   readonly stale: ReadonlyMap<string, string>;
   /** Production trainings that came to their end, by id. */
@@ -34,6 +36,7 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
   const resumed = new Map<number, string>();
   const expired = new Map<string, string>();
   const stale = new Map<string, string>();
+  const alerts = new Map<string, AlertDto>();
   const trained = new Map<string, TrainingEnded>();
   const feed: FeedLineDto[] = [];
   const imports = new Map<string, number>();
@@ -67,6 +70,10 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
         stale.set(`${event.name} ${event.version}`, event.message);
         changed.add('forward');
         break;
+      case 'alert':
+        alerts.set(event.alert.id, event.alert);
+        changed.add('alerts');
+        break;
       case 'training.ended':
         trained.set(event.id, event);
         break;
@@ -84,5 +91,5 @@ export function mergeEvents(events: readonly EngineEvent[]): EventBatch {
         break;
     }
   }
-  return { queues, progress, threads, resumed, expired, stale, trained, feed, imports, changed };
+  return { queues, progress, threads, resumed, expired, stale, alerts, trained, feed, imports, changed };
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Configuration } from '../../engine/contract/configuration.ts';
-import type { FeedLineDto, QueueDto } from '../../engine/contract/dto/index.ts';
+import type { AlertDto, FeedLineDto, QueueDto } from '../../engine/contract/dto/index.ts';
 import type { EngineError } from '../../engine/contract/errors.ts';
 import type { QueueProgress } from '../../engine/contract/events.ts';
 import { call } from './client.ts';
@@ -29,6 +29,8 @@ export interface QueuesState {
   readonly resumed: ReadonlyMap<number, string>;
   /** Versions in production that expired, by name and version: what is said of each. */
   readonly expired: ReadonlyMap<string, string>;
+  /** What somebody asked to be told of here, by id. */
+  readonly alerts: ReadonlyMap<string, AlertDto>;
   /** The same of those that earned less on paper than was promised. */
   readonly stale: ReadonlyMap<string, string>;
   /** Production trainings that came to their end, by id. */
@@ -46,6 +48,7 @@ export const EMPTY_QUEUES: QueuesState = {
   resumed: new Map(),
   expired: new Map(),
   stale: new Map(),
+  alerts: new Map(),
   trained: new Map(),
   feed: [],
 };
@@ -106,6 +109,7 @@ export function afterEvents(state: QueuesState, batch: EventBatch): QueuesState 
     progress: running(stillTrue(state.progress, batch), batch.progress),
     threads: running(state.threads, batch.threads),
     resumed: batch.resumed.size === 0 ? state.resumed : new Map([...state.resumed, ...batch.resumed]),
+    alerts: batch.alerts.size === 0 ? state.alerts : new Map([...state.alerts, ...batch.alerts]),
     stale: batch.stale.size === 0 ? state.stale : new Map([...state.stale, ...batch.stale]),
     expired: batch.expired.size === 0 ? state.expired : new Map([...state.expired, ...batch.expired]),
     trained: batch.trained.size === 0 ? state.trained : new Map([...state.trained, ...batch.trained]),

@@ -18,7 +18,9 @@ export type Topic =
   | 'schedules'
   | 'tracking'
   | 'survival'
-  | 'forward';
+  | 'forward'
+  | 'alerts'
+  | 'statements';
 
 export const ALL_TOPICS: readonly Topic[] = [
   'series',
@@ -37,10 +39,15 @@ export const ALL_TOPICS: readonly Topic[] = [
   'tracking',
   'survival',
   'forward',
+  'alerts',
+  'statements',
 ];
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
 export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> = {
+  'statement.list': ['statements'],
+  'statement.compare': ['statements', 'forward'],
+  'alert.list': ['alerts', 'settings'],
   'forward.list': ['forward', 'registry', 'series'],
   'forward.show': ['forward', 'registry', 'series'],
   'market.list': ['series'],
@@ -110,6 +117,8 @@ export const useRevisions = create<Readonly<Record<Topic, number>>>()(() => ({
   tracking: 0,
   survival: 0,
   forward: 0,
+  alerts: 0,
+  statements: 0,
 }));
 
 /** Marks every answer that depends on one of the topics as stale. */

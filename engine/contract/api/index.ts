@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { EngineError } from '../errors.ts';
 import { excessOf, type JsonLimits } from '../json-text.ts';
 import { plainWords, problemDetails, problemLines, problemsOf } from '../problems.ts';
+import { type AlertResults, alertInputs } from './alerts.ts';
 import { type BarResults, barInputs } from './bars.ts';
 import { type EvaluationResults, evaluationInputs } from './evaluation.ts';
 import { type EvidenceResults, evidenceInputs } from './evidence.ts';
@@ -16,6 +17,7 @@ import { type ReportResults, reportInputs } from './reports.ts';
 import { type ResultResults, resultInputs } from './results.ts';
 import { type ScheduleResults, scheduleInputs } from './schedules.ts';
 import { type SearchResults, searchInputs } from './search.ts';
+import { type StatementResults, statementInputs } from './statement.ts';
 import { type SubmittedResults, submittedInputs } from './submitted.ts';
 import { type SurvivalResults, survivalInputs } from './survival.ts';
 import { type TrackingResults, trackingInputs } from './tracking.ts';
@@ -42,6 +44,8 @@ export const apiInputs = {
   ...liveInputs,
   ...portfolioInputs,
   ...reportInputs,
+  ...alertInputs,
+  ...statementInputs,
   ...evidenceInputs,
   ...resultInputs,
   ...trackingInputs,
@@ -64,6 +68,8 @@ export interface ApiResults
     LiveResults,
     PortfolioResults,
     ReportResults,
+    AlertResults,
+    StatementResults,
     EvidenceResults,
     ResultResults,
     TrackingResults,

@@ -1,4 +1,5 @@
 /** What travels between hosts and clients. Times are ISO 8601 UTC unless a field says otherwise. */
+export * from './alerts.ts';
 export * from './arrivals.ts';
 export type * from './bars.ts';
 export type * from './evaluation.ts';
@@ -20,6 +21,7 @@ export type * from './runs.ts';
 export * from './schedules.ts';
 export type * from './search.ts';
 export type * from './settings.ts';
+export * from './statement.ts';
 export type * from './survival.ts';
 export type * from './tokens.ts';
 export type * from './trace.ts';

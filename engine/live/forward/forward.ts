@@ -176,7 +176,7 @@ export function createForward(deps: ForwardDeps): Forward {
   };
 }
 
-function noTest(name: string, version: string | undefined): EngineError {
+export function noTest(name: string, version: string | undefined): EngineError {
   const which = version === undefined ? '' : ` of version ${version}`;
   return new EngineError(
     'not-found',

@@ -82,7 +82,7 @@ export function detailDto(read: ReadTest): ForwardDetailDto {
   };
 }
 
-function tradeDto({ direction, entryTime, exitTime, ...trade }: PaperTrade): ForwardTradeDto {
+export function tradeDto({ direction, entryTime, exitTime, ...trade }: PaperTrade): ForwardTradeDto {
   return {
     ...trade,
     direction: direction > 0 ? 'LONG' : 'SHORT',

@@ -33,6 +33,8 @@ import { tracking } from './031-tracking.ts';
 import { survival } from './032-survival.ts';
 import { arrivals } from './033-arrivals.ts';
 import { forward } from './034-forward.ts';
+import { alerts } from './035-alerts.ts';
+import { brokerTrades } from './036-broker-trades.ts';
 
 /** In order; the n-th brings the database to version n. A released migration is never edited. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -70,4 +72,6 @@ export const MIGRATIONS: readonly Migration[] = [
   survival,
   arrivals,
   forward,
+  alerts,
+  brokerTrades,
 ];

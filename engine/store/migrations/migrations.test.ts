@@ -124,6 +124,14 @@ const CHANGES: Readonly<Record<number, (before: Rows) => Rows>> = {
   30: (before) => ({ ...before, schedules: [], sums: expect.any(Array) }),
   31: (before) => ({ ...before, tracking: [], tracked: [], sums: expect.any(Array) }),
   32: (before) => ({ ...before, survival_models: [], survival_journal: [], sums: expect.any(Array) }),
+  36: (before) => ({ ...before, broker_trades: [], sums: expect.any(Array) }),
+  35: (before) => ({
+    ...before,
+    alert_targets: [],
+    alerts: [],
+    alert_states: [],
+    sums: expect.any(Array),
+  }),
   34: (before) => ({ ...before, forward_tests: [], forward_bars: [], sums: expect.any(Array) }),
   33: (before) => ({ ...before, arrivals: [], sums: expect.any(Array) }),
 };

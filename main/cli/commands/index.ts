@@ -1,3 +1,4 @@
+import { alertCommands } from './alerts.ts';
 import type { CliCommand } from './command.ts';
 import { evaluationCommands } from './evaluation.ts';
 import { jobCommands } from './jobs.ts';
@@ -9,6 +10,7 @@ import { runBundleCommands } from './run-bundle.ts';
 import { scheduleCommands } from './schedule.ts';
 import { searchCommands } from './search.ts';
 import { signalCommands } from './signals.ts';
+import { statementCommands } from './statement.ts';
 import { submittedCommands } from './submitted.ts';
 import { survivalCommands } from './survival.ts';
 import { tokenCommands } from './token.ts';
@@ -30,6 +32,8 @@ export const COMMANDS: readonly CliCommand[] = [
   ...productionCommands,
   ...survivalCommands,
   ...signalCommands,
+  ...alertCommands,
+  ...statementCommands,
   ...scheduleCommands,
   ...jobCommands,
   ...submittedCommands,
