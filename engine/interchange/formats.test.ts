@@ -56,6 +56,21 @@ test('a type that no format knows is refused with the reason, whatever its name'
   }
 });
 
+test('an expert is refused what no broker has, with the reason', () => {
+  const subject = { modelType: 'ridge', target: 'return', hyperparameters: {}, encoder: 'absolute' };
+  const refusal = (more: object) => formatRefusal('metatrader5', { ...subject, ...more });
+  expect(refusal({ indicatorTimeframes: { rsi: ['H1'] } })).toBeNull();
+  expect(refusal({ indicatorTimeframes: { rsi: ['H1'], obv: ['H1'] } })).toMatch(
+    /on-balance volume in absolute/,
+  );
+  expect(refusal({ indicatorTimeframes: { volume_sma: ['H1'] } })).toMatch(/volumes in absolute units/);
+  expect(refusal({ indicatorTimeframes: { obv: ['H1'] }, encoder: 'normalized' })).toBeNull();
+  expect(refusal({ indicatorTimeframes: { rsi: ['H1', 'W1'] }, encoder: 'normalized' })).toMatch(
+    /weekly bars/,
+  );
+  expect(refusal({ member: 2 })).toMatch(/has all members/);
+});
+
 const ROWS = 2000;
 
 /** Rows beside every threshold, as doubles: half of them a bit more or less than a float32 number. */

@@ -88,7 +88,7 @@ int main(int count,char **words)
   {
    if(count<2)
      {
-      std::fprintf(stderr,"usage: parity FOLDER [ROWS]\n");
+      std::fprintf(stderr,"usage: parity FOLDER [ROWS [LANES LEFT OUT]]\n");
       return 2;
      }
    std::string folder=words[1];
@@ -101,7 +101,7 @@ int main(int count,char **words)
    Read(folder+"/leaves.bin",leaves);
    rg_trap();
    RgParity found;
-   RgCheckParity(rows,count>2 ? std::atoi(words[2]) : 0,numbers,nodes,leaves,found);
+   RgCheckParity(rows,count>2 ? std::atoi(words[2]) : 0,count>3 ? std::atoi(words[3]) : 0,numbers,nodes,leaves,found);
    std::printf("{\"rows\":%d,\"features\":%.3g,\"worst\":%d,\"forecasts\":%.3g,\"confidences\":%.3g,\"costs\":%.3g,\"regimes\":%d,\"signals\":%d,\"passed\":%s}\n",
       found.rows,found.features,found.worst_feature,found.forecasts,found.confidences,found.costs,found.regimes,found.signals,found.passed ? "true" : "false");
    return found.passed ? 0 : 1;

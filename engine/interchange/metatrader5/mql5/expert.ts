@@ -210,7 +210,7 @@ ${results.map((name) => `   float ${name}[];\n   ArrayResize(${name},1);`).join(
 void OnStart()
   {
    RgParity found;
-   RgCheckParity(RgParityRows,InpRows,RgNumbers,RgNodes,RgLeaves,found);
+   RgCheckParity(RgParityRows,InpRows,0,RgNumbers,RgNodes,RgLeaves,found);
    PrintFormat("Rows compared: %d",found.rows);
    PrintFormat("Largest difference of a feature: %.3g (column %d, limit 1e-9)",found.features,found.worst_feature);
    PrintFormat("Largest difference of a forecast, in deviations: %.3g (limit 1e-6)",found.forecasts);

@@ -42,8 +42,8 @@ double RgDistance(const double a,const double b)
    return(MathAbs(a-b)/size);
   }
 
-//--- limit: most rows that are compared, 0 for all
-void RgCheckParity(RG_IN(double,rows),const int limit,RG_IN(double,numbers),RG_IN(int,nodes),RG_IN(float,leaves),RgParity &out)
+//--- limit: most rows that are compared, 0 for all; skip: lanes that are left out in front, as where history begins later
+void RgCheckParity(RG_IN(double,rows),const int limit,const int skip,RG_IN(double,numbers),RG_IN(int,nodes),RG_IN(float,leaves),RgParity &out)
   {
    out.rows=0;
    out.features=0.0;
@@ -56,7 +56,7 @@ void RgCheckParity(RG_IN(double,rows),const int limit,RG_IN(double,numbers),RG_I
    out.passed=false;
    if(ArraySize(rows)<10 || rows[0]!=1.0 || (int)rows[2]!=RG_FEATURES)
       return;
-   int first=(int)rows[3];
+   int first=(int)rows[3]+skip;
    int from=(int)rows[4];
    double deviation=rows[5];
    int timeframes=(int)rows[6];
@@ -70,7 +70,7 @@ void RgCheckParity(RG_IN(double,rows),const int limit,RG_IN(double,numbers),RG_I
       at=RgReadBars(rows,at,(int)rows[7+k],higher[k]);
    RgResult made;
    RgForget();
-   RgEvaluate(base,higher,first,0,numbers,nodes,leaves,made);
+   RgEvaluate(base,higher,first,skip,numbers,nodes,leaves,made);
    RgForget();
    int width=RG_FEATURES+5;
    for(int t=from; t<size; t++)

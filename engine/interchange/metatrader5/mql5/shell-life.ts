@@ -22,7 +22,7 @@ int OnInit()
    g_trade.SetDeviationInPoints((ulong)InpDeviation);
    g_trade.SetMarginMode();
    RgParity found;
-   RgCheckParity(RgParityRows,MQLInfoInteger(MQL_OPTIMIZATION)!=0 ? 20 : 0,RgNumbers,RgNodes,RgLeaves,found);
+   RgCheckParity(RgParityRows,MQLInfoInteger(MQL_OPTIMIZATION)!=0 ? 20 : 0,0,RgNumbers,RgNodes,RgLeaves,found);
    g_ready=found.passed;
    PrintFormat("%s: parity %s over %d rows (features %.2g, forecasts %.2g, regimes %d, signals %d)",RG_ID,found.passed ? "PASS" : "FAIL: it does not trade",
                found.rows,found.features,found.forecasts,found.regimes,found.signals);

@@ -128,9 +128,11 @@ export function unpack({ files }: Bundle, folder: string): string {
 }
 
 /** What the embedded check says, as a program that was compiled of a bundle with the same code. */
-export function check(program: string, include: string): Found {
+export function check(program: string, include: string, ...more: readonly number[]): Found {
   try {
-    return JSON.parse(execFileSync(program, [include], { stdio: ['ignore', 'pipe', 'pipe'] }).toString());
+    return JSON.parse(
+      execFileSync(program, [include, ...more.map(String)], { stdio: ['ignore', 'pipe', 'pipe'] }).toString(),
+    );
   } catch (error) {
     const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer };
     if (stdout.length > 0) return JSON.parse(stdout.toString());
