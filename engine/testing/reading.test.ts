@@ -144,11 +144,11 @@ describe.each(STATES)('a workspace that %s', (_, make) => {
       ],
       ['search.export', 'Job 1 is no search.'],
       [
-        'forward.show',
+        'statement.compare',
         'There is no forward test at EURUSD H1. It begins when a version is put in charge: `regimen production promote`. `regimen forward list` shows those there are.',
       ],
       [
-        'statement.compare',
+        'forward.show',
         'There is no forward test at EURUSD H1. It begins when a version is put in charge: `regimen production promote`. `regimen forward list` shows those there are.',
       ],
       ['queue.wait', 'Queue 1 was not started by this process.'],
