@@ -1,6 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
 import { unzipSync } from 'fflate';
 import type { ChampionDto } from '../../engine/contract/dto/index.ts';
 import { ONE_RIDGE } from '../demo-grid.ts';
@@ -11,18 +10,6 @@ import { call, TRAINING_MS, trainOnDemo, visit } from '../steps.ts';
 /** Models leave by the Export menu: of a champion and of its version, an expert for MetaTrader among them. */
 
 test.describe.configure({ timeout: TRAINING_MS });
-
-/** The page of a phone shows the menu only where its button is. */
-async function lookAtNarrowMenu(page: Page, path: string) {
-  await page.setViewportSize({ width: 390, height: 900 });
-  const item = page.getByRole('menuitem', { name: /^MetaTrader 5 expert/ });
-  await item.scrollIntoViewIfNeeded();
-  const box = (await item.boundingBox())!;
-  expect(box.x).toBeGreaterThanOrEqual(0);
-  expect(box.x + box.width).toBeLessThanOrEqual(390);
-  await page.screenshot({ path });
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
 
 test('a champion and a version leave by the menu, each as an archive with an expert', async ({
   page,
@@ -47,7 +34,6 @@ test('a champion and a version leave by the menu, each as an archive with an exp
   await expect(item).toBeEnabled();
   await expect(page.getByRole('menuitem', { name: /^XGBoost JSON/ })).toContainText('Not possible: ');
   await lookAt(page, 'export-champion', testInfo);
-  await lookAtNarrowMenu(page, testInfo.outputPath('menu-champion-390.png'));
   await item.click();
   await expect(page.getByRole('alert').filter({ hasText: 'MetaTrader 5 expert exported' })).toBeVisible();
   const expert = `MQL5/Experts/Regimen/Regimen_${symbol}_${timeframe}_${regime}.mq5`;
@@ -59,7 +45,6 @@ test('a champion and a version leave by the menu, each as an archive with an exp
   await expect(versions).toContainText('Staging', { timeout: TRAINING_MS });
   await versions.getByRole('button', { name: /^Export / }).click();
   await lookAt(page, 'export-version', testInfo);
-  await lookAtNarrowMenu(page, testInfo.outputPath('menu-version-390.png'));
   await page.getByRole('menuitem', { name: /^MetaTrader 5 expert/ }).click();
   await expect
     .poll(async () => (await readdir(exports)).filter((name) => /^model_DEMO.*zip$/.test(name)).length)
