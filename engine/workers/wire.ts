@@ -18,7 +18,8 @@ export function encodeJobs(jobs: readonly WorkerJob[]): Uint8Array<ArrayBuffer> 
   return encode(jobs);
 }
 
-function encode(value: object): Uint8Array<ArrayBuffer> {
+/** Anything of plain JSON, numbers that JSON does not know, Float64Array and Uint8Array. */
+export function encode(value: object): Uint8Array<ArrayBuffer> {
   const arrays: { readonly at: number; readonly bytes: Uint8Array }[] = [];
   let size = 0;
   function placed(array: Float64Array | Uint8Array): [at: number, length: number] {
@@ -55,7 +56,12 @@ export function decodeJobs(bytes: Uint8Array): WorkerJob[] {
   return decode(bytes, 'The jobs of a worker') as WorkerJob[];
 }
 
-function decode(bytes: Uint8Array, what: string): unknown {
+/**
+ * What `encode` was given.
+ * @param what how a message calls it
+ * @throws EngineError `data-invalid` for other bytes
+ */
+export function decode(bytes: Uint8Array, what: string): unknown {
   try {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const dataAt = LENGTH_BYTES + view.getUint32(0, true);
@@ -64,7 +70,8 @@ function decode(bytes: Uint8Array, what: string): unknown {
       const from = dataAt + at;
       const to = from + length * bytesEach;
       if (!(from >= dataAt && length >= 0 && to <= bytes.length)) throw new RangeError('an array is cut off');
-      return bytes.slice(from, to).buffer as ArrayBuffer;
+      // A copy of its own: a Buffer's slice were none.
+      return Uint8Array.prototype.slice.call(bytes, from, to).buffer as ArrayBuffer;
     }
     return JSON.parse(header, (_key, value: unknown) => {
       if (typeof value !== 'object' || value === null) return value;

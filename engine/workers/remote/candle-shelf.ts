@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { EngineError, fromErrorDto } from '../../contract/errors.ts';
+import { createAtomicFile, makePrivateFolder } from '../../files/atomic-write.ts';
+import { candleFileName, isCandleFileName, readCandleFile } from '../../market/series/candle-file.ts';
+import type { SeriesRef, StoredSeries } from '../../market/series/candle-source.ts';
+import type { ContextSpec } from '../../pipeline/job.ts';
+import { type CandlePart, KEYS } from './protocol.ts';
+import type { Seal } from './seal.ts';
+
+/** Bytes of candle files that a worker keeps; those not used for longest go. */
+const KEPT_BYTES = 2 * 1024 ** 3;
+/** Seconds that a host may take for a part of a file. */
+const REPLY_SECONDS = 60;
+
+/** Candle files of hosts on this machine's disk, each fetched once and checked. */
+export interface CandleShelf {
+  readonly folder: string;
+  /**
+   * Sees to it that all series that a context names are in the folder.
+   * @param ask sends a request to the host that named them
+   * @throws EngineError what the host says, `conflict` if it says nothing, `artifact-damaged` if other bars came
+   */
+  have(
+    context: ContextSpec,
+    ask: (request: { series: StoredSeries; at: number; reply: string }) => void,
+  ): Promise<void>;
+}
+
+/** @param replies a connection that is only used to wait */
+export function createCandleShelf(folder: string, replies: Redis, seal: Seal): CandleShelf {
+  makePrivateFolder(folder);
+  const checked = new Set<string>();
+  /** One at a time: the connection waits for one reply. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  type Ask = Parameters<CandleShelf['have']>[1];
+
+  async function part(series: StoredSeries, at: number, ask: Ask) {
+    const reply = KEYS.reply(randomUUID());
+    ask({ series, at, reply });
+    const answer = await replies.blpopBuffer(reply, REPLY_SECONDS);
+    if (answer === null) {
+      throw new EngineError(
+        'conflict',
+        `The host did not send ${series.symbol} ${series.timeframe} within ${REPLY_SECONDS} seconds. It will be asked again.`,
+      );
+    }
+    const said = seal.open('candles', answer[1]) as CandlePart;
+    if ('error' in said) throw fromErrorDto(said.error);
+    return said;
+  }
+
+  async function fetch(series: StoredSeries, path: string, ask: Ask): Promise<void> {
+    // Bars that are not those that were asked for are nobody's: they never get the name.
+    const fetched = `${path}.part`;
+    const file = createAtomicFile(fetched);
+    try {
+      for (let at = 0, size = 1; at < size; ) {
+        const { bytes, size: whole } = await part(series, at, ask);
+        if (bytes.length === 0) break;
+        file.write(bytes);
+        at += bytes.length;
+        size = whole;
+      }
+      file.rename();
+      readCandleFile(fetched, series.digest);
+      renameSync(fetched, path);
+    } catch (error) {
+      file.abort();
+      rmSync(fetched, { force: true });
+      throw error;
+    }
+  }
+
+  async function haveOne(series: StoredSeries, ask: Ask): Promise<void> {
+    const path = join(folder, candleFileName(series));
+    if (!existsSync(path) || !(checked.has(series.digest) || isWhole(path, series.digest))) {
+      await fetch(series, path, ask);
+    }
+    utimesSync(path, new Date(), new Date());
+    checked.add(series.digest);
+    for (const gone of makeRoom(folder, KEPT_BYTES)) {
+      for (const digest of checked) if (gone.includes(`_${digest.slice(0, 12)}.`)) checked.delete(digest);
+    }
+  }
+
+  return {
+    folder,
+    have(context, ask) {
+      const wanted = [context.series, ...context.higher].map(storedOf);
+      const having = last.then(async () => {
+        for (const series of wanted) await haveOne(series, ask);
+      });
+      last = having.catch(() => undefined);
+      return having;
+    },
+  };
+}
+
+/** The series whose file a reference needs. */
+function storedOf(ref: SeriesRef): StoredSeries {
+  const { symbol, timeframe, digest } = ref.base === undefined ? ref : { ...ref.base, symbol: ref.symbol };
+  return { symbol, timeframe, digest };
+}
+
+function isWhole(path: string, digest: string): boolean {
+  try {
+    readCandleFile(path, digest);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Removes the files that were not used for longest, until the folder has at most so many bytes; the newest stays. */
+function makeRoom(folder: string, most: number): string[] {
+  const files = readdirSync(folder)
+    .filter(isCandleFileName)
+    .map((name) => ({ name, ...pick(statSync(join(folder, name))) }))
+    .sort((a, b) => b.used - a.used);
+  const gone: string[] = [];
+  let bytes = 0;
+  for (const [i, { name, size }] of files.entries()) {
+    bytes += size;
+    if (i === 0 || bytes <= most) continue;
+    rmSync(join(folder, name), { force: true });
+    gone.push(name);
+  }
+  return gone;
+}
+
+const pick = ({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }) => ({
+  size,
+  used: mtimeMs,
+});

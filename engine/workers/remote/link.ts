@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Queue } from 'bullmq';
+import type { RedisAddress } from './address.ts';
+import { connect } from './connection.ts';
+import {
+  type Control,
+  KEYS,
+  type Kin,
+  PREFIX,
+  queueOf,
+  refusalOf,
+  type TaskEvent,
+  type TaskEvents,
+} from './protocol.ts';
+import { createRoster, isKin, isThere, type Seen, type WorkerCard } from './roster.ts';
+import type { Seal } from './seal.ts';
+
+/** How often a host shows itself, looks who works, and after tasks that it hears nothing of, ms. */
+const LOOK_MS = 1000;
+/** A host that has not shown itself for so long is gone, and nobody works for it, s. */
+const SESSION_SECONDS = 30;
+/** Messages that are taken from the inbox at a time. */
+const MESSAGES = 64;
+
+export interface LinkOptions {
+  readonly address: RedisAddress;
+  readonly seal: Seal;
+  /** How workers' owners know this host. */
+  readonly name: string;
+  readonly kin: Kin;
+  /** Is told of all that workers say, in the order in which they said it. */
+  onEvent(event: TaskEvent): void;
+  /** Every second, while Redis answers. */
+  onLook(): void;
+  /** Nobody works for it, and why; undefined: somebody does. */
+  onIdle(reason: string | undefined): void;
+}
+
+/** A host's end of its connection to workers. */
+export interface Link {
+  readonly session: string;
+  /** Threads of the workers that may be given work now. */
+  capacity(): number;
+  /** Whether a worker, by id, was heard of lately. */
+  isAlive(worker: string): boolean;
+  /** Puts a task where the next free worker takes it. */
+  put(id: string, sealed: Buffer): Promise<void>;
+  /** Takes back a task that nobody has begun. */
+  takeBack(id: string): Promise<void>;
+  /** What has become of a task: `lost` where its worker has shown no sign of life, `unknown` where Redis has it no more. */
+  stateOf(id: string): Promise<'waiting' | 'active' | 'lost' | 'unknown'>;
+  tell(control: Control): void;
+  reply(key: string, sealed: Buffer): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openLink(options: LinkOptions): Promise<Link> {
+  const { address, seal, name, kin } = options;
+  const session = randomUUID();
+  const inbox = KEYS.inbox(session);
+  let away: string | undefined;
+  let closed = false;
+  let workers: readonly Seen<WorkerCard>[] = [];
+
+  const redis = await connect(address, (reason) => {
+    away = reason;
+    tellWhy();
+  });
+  const reader = redis.duplicate();
+  reader.on('error', () => undefined);
+  const roster = createRoster(redis, seal);
+  const { Queue } = await import('bullmq');
+  const queue: Queue = new Queue(queueOf(kin), {
+    connection: redis,
+    prefix: PREFIX,
+    // Nobody reads BullMQ's own stream of events here.
+    streams: { events: { maxLen: 100 } },
+    defaultJobOptions: { removeOnComplete: true, removeOnFail: { age: 600, count: 1000 }, attempts: 1 },
+  });
+  queue.on('error', () => undefined);
+
+  const kinsfolk = () => workers.filter((seen) => isThere(seen) && isKin(seen.card.kin, kin));
+  const capacity = () =>
+    kinsfolk().reduce((sum, { card }) => sum + (card.state === 'running' ? card.threads : 0), 0);
+
+  let told: string | undefined;
+  function tellWhy(): void {
+    const reason = closed ? undefined : whyIdle();
+    if (reason === told) return;
+    told = reason;
+    options.onIdle(reason);
+  }
+  function whyIdle(): string | undefined {
+    if (away !== undefined) return `Redis at ${address.shown} can not be reached: ${away}.`;
+    if (capacity() > 0) return undefined;
+    const there = workers.filter(isThere);
+    if (there.length === 0) {
+      return `No worker is connected to ${address.shown}. Start one: regimen worker --redis ${address.shown}`;
+    }
+    const reasons = there.map(({ card }) => {
+      const refusal = refusalOf(card.kin, kin);
+      return `${card.name} ${refusal === undefined ? `is ${card.state}` : `has ${refusal}`}`;
+    });
+    return `No worker of those at ${address.shown} can work: ${reasons.join('; ')}`;
+  }
+
+  async function look(): Promise<void> {
+    await roster.writeHost({ session, name, kin });
+    await redis.set(KEYS.session(session), name, 'EX', SESSION_SECONDS);
+    workers = await roster.workers();
+    tellWhy();
+    options.onLook();
+  }
+
+  async function lookOn(): Promise<void> {
+    while (!closed) {
+      // What Redis can't answer now it is asked again.
+      await look().catch(() => undefined);
+      await delay(LOOK_MS, undefined, { ref: false });
+    }
+  }
+
+  async function readOn(): Promise<void> {
+    while (!closed) {
+      try {
+        const first = await reader.blpopBuffer(inbox, 5);
+        if (first === null) continue;
+        const more = (await redis.lpopBuffer(inbox, MESSAGES)) ?? [];
+        let bytes = 0;
+        for (const message of [first[1], ...more]) {
+          bytes += message.length;
+          handle(message);
+        }
+        await redis.decrby(KEYS.waiting(session), bytes);
+      } catch {
+        if (!closed) await delay(LOOK_MS / 4, undefined, { ref: false });
+      }
+    }
+  }
+
+  function handle(message: Buffer): void {
+    let events: readonly TaskEvent[];
+    try {
+      ({ events } = seal.open('events', message) as TaskEvents);
+    } catch {
+      // Forged, or cut off. Whoever waits for it is given the cell again.
+      return;
+    }
+    for (const event of events) options.onEvent(event);
+  }
+
+  void lookOn();
+  void readOn();
+  return {
+    session,
+    capacity: () => (away === undefined ? capacity() : 0),
+    isAlive: (id) => workers.some((seen) => seen.card.id === id && isThere(seen)),
+    async put(id, sealed) {
+      await queue.add('task', sealed.toString('base64'), { jobId: id });
+    },
+    async takeBack(id) {
+      // One that is at work is locked, and stays.
+      await queue.remove(id).catch(() => 0);
+    },
+    async stateOf(id) {
+      const state = await queue.getJobState(id);
+      if (state === 'failed') return 'lost';
+      if (state === 'active') return 'active';
+      return state === 'unknown' || state === 'completed' ? 'unknown' : 'waiting';
+    },
+    tell(control) {
+      // Whoever misses it trains for nothing, no more.
+      void redis.publish(KEYS.control, seal.seal('control', control)).catch(() => undefined);
+    },
+    async reply(key, sealed) {
+      await redis.pipeline().rpush(key, sealed).expire(key, 60).exec();
+    },
+    async close() {
+      closed = true;
+      const left = [KEYS.session(session), inbox, KEYS.waiting(session)];
+      if (redis.status === 'ready') {
+        await Promise.all([redis.del(...left), roster.removeHost(session)]).catch(() => undefined);
+      }
+      await queue.close().catch(() => undefined);
+      reader.disconnect();
+      redis.disconnect();
+    },
+  };
+}

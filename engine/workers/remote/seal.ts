@@ -1,0 +1,61 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { EngineError } from '../../contract/errors.ts';
+import { decode, encode } from '../wire.ts';
+
+/**
+ * Messages between a host and its workers: HMAC-SHA256 (RFC 2104) of what kind of message it is and of its bytes, then the bytes.
+ * Whoever has not got the shared key can neither write one nor pass one kind off as another. Without a key it is a checksum.
+ */
+export interface Seal {
+  /** Tells keys apart, and says nothing of them: one-way, 8 hexadecimal digits; `none` without a key. */
+  readonly fingerprint: string;
+  seal(kind: MessageKind, message: object): Buffer;
+  /**
+   * @throws EngineError `data-invalid` for a message that is damaged, of another kind or sealed with another key
+   */
+  open(kind: MessageKind, sealed: Uint8Array): unknown;
+}
+
+export type MessageKind = 'task' | 'events' | 'candles' | 'control' | 'worker' | 'host';
+
+const MAC_BYTES = 32;
+
+/** Of a message, bytes: no task or result is nearly so large, and nobody is to be filled up by one. */
+export const LARGEST_MESSAGE = 256 * 1024 * 1024;
+
+export function createSeal(key: string | undefined): Seal {
+  const secret = key ?? '';
+  const macOf = (kind: MessageKind, bytes: Uint8Array) =>
+    createHmac('sha256', secret).update(`${kind}\0`).update(bytes).digest();
+  return {
+    fingerprint:
+      key === undefined
+        ? 'none'
+        : createHash('sha256').update(`regimen worker key\0${key}`).digest('hex').slice(0, 8),
+    seal(kind, message) {
+      const bytes = encode(message);
+      if (bytes.length > LARGEST_MESSAGE) throw tooLarge(kind, bytes.length);
+      return Buffer.concat([macOf(kind, bytes), bytes]);
+    },
+    open(kind, sealed) {
+      if (sealed.length > LARGEST_MESSAGE + MAC_BYTES) throw tooLarge(kind, sealed.length);
+      const bytes = sealed.subarray(MAC_BYTES);
+      const mac = sealed.subarray(0, MAC_BYTES);
+      if (mac.length !== MAC_BYTES || !timingSafeEqual(mac, macOf(kind, bytes))) {
+        throw new EngineError(
+          'data-invalid',
+          `A message (${kind}) is not signed with the shared key, or is damaged. Host and workers need the same REGIMEN_WORKER_KEY.`,
+        );
+      }
+      return decode(bytes, `A message (${kind})`);
+    },
+  };
+}
+
+function tooLarge(kind: MessageKind, bytes: number): EngineError {
+  const megabytes = Math.round(bytes / 1e6);
+  return new EngineError(
+    'data-invalid',
+    `A message (${kind}) has ${megabytes} MB, more than the ${LARGEST_MESSAGE / 1024 / 1024} MB that host and workers take.`,
+  );
+}
