@@ -66,7 +66,7 @@ export function createCandleShelf(folder: string, replies: Redis, seal: Seal): C
         size = whole;
       }
       file.rename();
-      readCandleFile(fetched, series.digest);
+      readCandleFile(fetched, series.digest, candleFileName(series));
       renameSync(fetched, path);
     } catch (error) {
       file.abort();

@@ -1,0 +1,122 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { toErrorDto } from '../../contract/errors.ts';
+import { createCandleFolder } from '../../market/series/candle-folder.ts';
+import type { WorkerJob } from '../../pipeline/job.ts';
+import { createThreadTrainer } from '../thread-trainer.ts';
+import type { OpenBatch, Trainer } from '../trainer.ts';
+import type { CandleShelf } from './candle-shelf.ts';
+import { type Control, KEYS, type Task } from './protocol.ts';
+import type { Seal } from './seal.ts';
+import { createVoice } from './voice.ts';
+
+/** How long a host that has not shown itself may have lost its key with Redis's memory, ms. */
+const HOST_GRACE_MS = 3000;
+/** Seconds over which the pace is told. */
+const RATE_SECONDS = 60;
+
+export interface TasksOptions {
+  readonly redis: Redis;
+  readonly seal: Seal;
+  readonly shelf: CandleShelf;
+  /** Of the worker. */
+  readonly id: string;
+  readonly threads: number;
+  /** See ThreadTrainerOptions. */
+  readonly taskFile?: string | undefined;
+}
+
+/** What a worker has in hand. */
+export interface Tasks {
+  /** Trains all cells of a task in one thread, and tells its host. Never throws. */
+  run(task: Task): Promise<void>;
+  obey(control: Control): void;
+  /** Configurations that are in training, and were trained; a second of the last minute. */
+  counts(): { readonly busy: number; readonly done: number; readonly rate: number };
+  close(): Promise<void>;
+}
+
+export function createTasks({ redis, seal, shelf, id, threads, taskFile }: TasksOptions): Tasks {
+  const candles = createCandleFolder(shelf.folder);
+  const held = new Map<string, { readonly open: OpenBatch<WorkerJob>; readonly aborter: AbortController }>();
+  const startedAt = Date.now();
+  let busy = 0;
+  let total = 0;
+  /** When each of the last minute was done, ms. */
+  let done: number[] = [];
+
+  /** By what a thread may use: hosts may differ. */
+  const trainers = new Map<number, Trainer>();
+  function trainerOf(memoryMb: number): Trainer {
+    const known = trainers.get(memoryMb);
+    if (known !== undefined) return known;
+    const made = createThreadTrainer(
+      { threads, memoryMb, ...(taskFile !== undefined && { taskFile }) },
+      candles,
+    );
+    trainers.set(memoryMb, made);
+    return made;
+  }
+
+  /** Whether the host that wants this is still there. */
+  async function isWanted(session: string): Promise<boolean> {
+    if ((await redis.exists(KEYS.session(session))) === 1) return true;
+    await delay(HOST_GRACE_MS);
+    return (await redis.exists(KEYS.session(session))) === 1;
+  }
+
+  async function run({ session, group, context, positions, cells, memoryMb }: Task): Promise<void> {
+    if (!(await isWanted(session))) return;
+    const voice = createVoice(redis, seal, session);
+    const aborter = new AbortController();
+    let current: number | undefined;
+    const open = trainerOf(memoryMb).open<WorkerJob>({ context, cells }, cells.length);
+    held.set(group, { open, aborter });
+    const hooks: Parameters<typeof open.work>[0] = {
+      onStart(at) {
+        busy++;
+        current = positions[at]!;
+        voice.tell({ type: 'start', group, position: current, worker: id });
+      },
+      onResult(at, result) {
+        busy--;
+        current = undefined;
+        done.push(Date.now());
+        total++;
+        voice.tell({ type: 'result', group, position: positions[at]!, result });
+      },
+    };
+    try {
+      await shelf.have(context, (request) => voice.tell({ type: 'candles', ...request }));
+      await open.work(hooks, aborter.signal);
+      voice.tell({ type: 'end', group });
+    } catch (error) {
+      if (current === undefined) voice.tell({ type: 'end', group, refused: toErrorDto(error) });
+      else {
+        busy--;
+        const message = error instanceof Error ? error.message : String(error);
+        voice.tell({ type: 'end', group, lost: { position: current, message } });
+      }
+    } finally {
+      held.delete(group);
+      await voice.told();
+    }
+  }
+
+  return {
+    run,
+    obey({ group, what }) {
+      if (what === 'stop') held.get(group)?.open.stop();
+      else held.get(group)?.aborter.abort();
+    },
+    counts() {
+      const now = Date.now();
+      done = done.filter((at) => now - at < RATE_SECONDS * 1000);
+      const seconds = Math.min(RATE_SECONDS, Math.max(1, (now - startedAt) / 1000));
+      return { busy, done: total, rate: done.length / seconds };
+    },
+    async close() {
+      await Promise.all([...trainers.values()].map((trainer) => trainer.close()));
+    },
+  };
+}
