@@ -100,7 +100,10 @@ module.exports = {
     rule(
       'hosts-use-the-engine-by-its-doors',
       { path: '^main/', pathNot: `${TEST}|/testing/` },
-      { path: '^engine/', pathNot: '^engine/(contract/|app\\.ts$|workspace/offline\\.ts$)' },
+      {
+        path: '^engine/',
+        pathNot: '^engine/(contract/|app\\.ts$|workspace/offline\\.ts$|workers/remote/worker\\.ts$)',
+      },
     ),
     rule(
       'preload-and-renderer-know-the-contract-only',

@@ -56,6 +56,7 @@ import { tokenHandlers } from './tokens.ts';
 import { traceHandlers } from './trace.ts';
 import { trackingHandlers } from './tracking.ts';
 import { validationHandlers } from './validation.ts';
+import { type WorkerDeps, workerHandlers } from './workers.ts';
 
 export interface ApiDeps {
   readonly workspace: string;
@@ -81,6 +82,8 @@ export interface ApiDeps {
   readonly feed: Feed;
   readonly folders: SweepDeps;
   readonly verification: Verification;
+  /** Where workers on other machines are met. */
+  readonly meeting: Omit<WorkerDeps, 'config' | 'bits'>;
   readonly emit: EventListener;
   readonly claimOutput: ClaimOutput;
   /** What the process that has the workspace open is. */
@@ -118,6 +121,7 @@ export function apiHandlers(deps: ApiDeps): Handlers {
       ...deps,
       changed: () => deps.emit({ type: 'workspace.changed', what: 'statements' }),
     }),
+    workerHandlers({ ...deps.meeting, config, bits: deps.analysis.bits }),
     recoveryHandlers(store, queues.recovery),
     feedHandlers(deps.feed),
     champions,

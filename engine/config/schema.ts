@@ -25,7 +25,15 @@ export const MOST_PARALLEL = 8;
 
 const MIN_SCORE = '"auto" or a number from -1000000 to 1000000';
 
-const THREADS = '"auto" or a whole number from 1 to 256';
+const THREADS = '"auto" or a whole number from 0 to 256';
+
+const WORKERS = 'local, or the address of a Redis such as redis://127.0.0.1:6379';
+
+const workersRule = z
+  .string({ error: expected(WORKERS) })
+  .refine((text) => text === 'local' || (/^rediss?:\/\//.test(text) && URL.canParse(text)), {
+    error: expected(WORKERS),
+  });
 
 const FOLDER =
   'a folder, relative to the workspace or absolute, other than the workspace itself and without ".."';
@@ -125,7 +133,8 @@ export const configSchema = section({
   queue: section({
     max_parallel_jobs: integer(1, MOST_PARALLEL),
     auto_start: flag,
-    threads: z.union([z.literal('auto'), integer(1, 256, THREADS)], { error: expected(THREADS) }),
+    threads: z.union([z.literal('auto'), integer(0, 256, THREADS)], { error: expected(THREADS) }),
+    workers: workersRule,
     skip_already_trained: flag,
     test_robustness: flag,
     max_minutes_per_model: number(0.1, 1440),

@@ -95,6 +95,7 @@ export function readingInputs({ candleFile, champion, run, exported, bundle, gri
     'production.compare': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4' }),
     'production.report': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', out: out('html') }),
     'signals.list': () => ({}),
+    'workers.list': () => ({}),
     'production.export': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', out: out('onnx') }),
     'evidence.summary': () => ({}),
     'evidence.runs': () => ({ symbol: 'DEMO_EURUSD', timeframe: 'H4', stage: 'positive' }),

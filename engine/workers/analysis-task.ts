@@ -26,9 +26,14 @@ import { type FollowedImport, type FollowImportJob, followImport } from '../vali
 import { type TogetherJob, type TradedTogether, tradeTogether } from '../validation/trade-together.ts';
 import { type Answer, answer } from './answer.ts';
 import type { ReadJob } from './candle-tasks.ts';
+import { bitsOfThisMachine } from './remote/bits.ts';
 
 export { readCandles, resample } from './candle-tasks.ts';
 export { fitSurvivalAsOf, surveySurvival, trainSurvival, trySurvival } from './survival-task.ts';
+
+export function bits(_job: object): Promise<Answer<string>> {
+  return answer(bitsOfThisMachine);
+}
 
 /** A candle file, and regimes. */
 export interface ShadowJob extends ReadJob {

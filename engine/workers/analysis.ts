@@ -62,12 +62,19 @@ export interface Analysis extends CandleReader {
   label(job: LabelJob): Promise<LabeledSeries>;
   /** Which regimes get no bar of a stored series; see `dataShadows`. Throws as `readCandleFile`. */
   shadowed(job: ShadowJob): Promise<readonly ShadowedRegime[]>;
+  /** See `bitsOfThisMachine`; computed once. */
+  bits(): Promise<string>;
   close(): Promise<void>;
 }
 
 export function createAnalysis(): Analysis {
   const threads = createThreads<typeof tasks>(new URL('./analysis-task.ts', import.meta.url), 1);
+  let bits: Promise<string> | undefined;
   return {
+    bits() {
+      bits ??= threads.run('bits', {});
+      return bits;
+    },
     trace: (job) => threads.run('trace', job),
     tradeTogether: (job) => threads.run('together', job),
     lookahead: (job) => threads.run('lookahead', job),

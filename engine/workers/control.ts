@@ -32,6 +32,16 @@ export function takeCell(control: BatchControl, size: number): number | undefine
   }
 }
 
+/** As `takeCell`, but where the limit is reached there is none for now. */
+export function takeCellNow(control: BatchControl, size: number): number | undefined {
+  for (;;) {
+    if (Atomics.load(control, STOP) === 1) return undefined;
+    const next = Atomics.load(control, NEXT);
+    if (next >= Math.min(size, Atomics.load(control, LIMIT))) return undefined;
+    if (Atomics.compareExchange(control, NEXT, next, next + 1) === next) return next;
+  }
+}
+
 /** Lets cells before position `limit` be taken. */
 export function raiseLimit(control: BatchControl, limit: number): void {
   Atomics.store(control, LIMIT, limit);

@@ -6,11 +6,17 @@ import type { ContextSpec, LoadedContext, ResultOf, WorkerJob } from '../pipelin
 import { KERNELS } from '../pipeline/kernels.ts';
 import { keepCompiled } from '../wasm/instance.ts';
 import type { Answer } from './answer.ts';
-import { createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
+import { type BatchControl, createControl, raiseLimit, stopBatch, takenCells } from './control.ts';
 import { anyOpen, giveBack, settle } from './fit-claims.ts';
 import { type HelpedFit, LEAST_SHARED_WORK, type SharedFits } from './shared-fits.ts';
 import type { BatchTask, TaskMessage } from './task.ts';
-import type { BatchHooks, Trainer } from './trainer.ts';
+import {
+  type BatchHooks,
+  type OpenBatch,
+  THREADS_AHEAD,
+  type Trainer,
+  type TrainerBatch,
+} from './trainer.ts';
 
 export interface ThreadTrainerOptions {
   readonly threads: number;
@@ -36,11 +42,16 @@ interface Offer {
 /** Where V8 puts what is new: arrays are not among it, so a quarter of what it would take in time is enough. */
 const YOUNG_GENERATION_MB = 24;
 
+/** Threads may share a batch with others who take cells by the same control. */
+export interface ThreadTrainer extends Trainer {
+  openWith<Job extends WorkerJob>(batch: TrainerBatch<Job>, control: BatchControl): OpenBatch<Job>;
+}
+
 /**
  * Trains in threads of this process. They take cells by shared memory, and share the candles: read once, by one of them,
  * they are handed on without a copy.
  */
-export function createThreadTrainer(options: ThreadTrainerOptions, source: CandleSource): Trainer {
+export function createThreadTrainer(options: ThreadTrainerOptions, source: CandleSource): ThreadTrainer {
   const { memoryMb, leastSharedWork = LEAST_SHARED_WORK } = options;
   keepCompiled(KERNELS);
   const piscina = new Piscina({
@@ -104,14 +115,6 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     }
   }
 
-  async function load(spec: ContextSpec): Promise<LoadedContext> {
-    const [candles, higher] = await Promise.all([
-      source.candles(spec.series, reader),
-      Promise.all(spec.higher.map((ref) => source.candles(ref, reader))),
-    ]);
-    return { spec, candles, higher };
-  }
-
   async function runTask<Job extends WorkerJob>(
     task: Omit<BatchTask, 'port' | 'cells'> & { readonly cells: readonly Job[] },
     hooks: BatchHooks<Job>,
@@ -172,26 +175,40 @@ export function createThreadTrainer(options: ThreadTrainerOptions, source: Candl
     }
   }
 
+  function openWith<Job extends WorkerJob>(
+    { context, cells }: TrainerBatch<Job>,
+    control: BatchControl,
+  ): OpenBatch<Job> {
+    return {
+      get taken() {
+        return takenCells(control);
+      },
+      allow: (cell) => raiseLimit(control, cell),
+      stop: () => stopBatch(control),
+      async work(hooks, signal) {
+        const loaded = await load(context, source, reader);
+        await onThread(() =>
+          runTask({ context: loaded, cells, control, leastSharedWork, memoryMb }, hooks, signal),
+        );
+      },
+    };
+  }
+
   return {
     threads: options.threads,
-    open({ context, cells }, limit) {
-      const control = createControl(limit);
-      return {
-        get taken() {
-          return takenCells(control);
-        },
-        allow: (cell) => raiseLimit(control, cell),
-        stop: () => stopBatch(control),
-        async work(hooks, signal) {
-          const loaded = await load(context);
-          await onThread(() =>
-            runTask({ context: loaded, cells, control, leastSharedWork, memoryMb }, hooks, signal),
-          );
-        },
-      };
-    },
+    ahead: THREADS_AHEAD,
+    open: (batch, limit) => openWith(batch, createControl(limit)),
+    openWith,
     close: () => piscina.destroy(),
   };
+}
+
+async function load(spec: ContextSpec, source: CandleSource, reader: CandleReader): Promise<LoadedContext> {
+  const [candles, higher] = await Promise.all([
+    source.candles(spec.series, reader),
+    Promise.all(spec.higher.map((ref) => source.candles(ref, reader))),
+  ]);
+  return { spec, candles, higher };
 }
 
 /** A thread that is told to end may still send something before it does. */

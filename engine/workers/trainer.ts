@@ -38,8 +38,13 @@ export interface OpenBatch<Job extends WorkerJob = CellJob> {
 export interface Trainer {
   /** Slots that train at a time. Callers have at most so many at work, so that a stop never waits for a backlog. */
   readonly threads: number;
+  /** Cells that slots may be ahead of the last one whose result was taken: bounds memory, and what a crash can cost. */
+  readonly ahead: number;
   /** `limit` as of `allow`. Costs nothing until a slot works on it. */
   open<Job extends WorkerJob>(batch: TrainerBatch<Job>, limit: number): OpenBatch<Job>;
   /** Ends all that is still at work. */
   close(): Promise<void>;
 }
+
+/** See Trainer.ahead: of threads of one machine. */
+export const THREADS_AHEAD = 16;

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { CellJob, CellResult, ContextSpec, FailedCell, ResultOf, WorkerJob } from '../pipeline/job.ts';
 import type { Batch } from './batches.ts';
 import { type BatchControl, createControl, raiseLimit, stopBatch, takeCell, takenCells } from './control.ts';
-import type { BatchHooks, Trainer } from './trainer.ts';
+import { type BatchHooks, THREADS_AHEAD, type Trainer } from './trainer.ts';
 import { startTraining, type Training } from './training.ts';
 
 /** What a pretended thread does with a cell; `attempt` counts from 1 for each cell. */
@@ -68,6 +68,7 @@ function pretendedTrainer(threads: number, { fate, diesIdle }: Script) {
 
   const trainer: Trainer = {
     threads,
+    ahead: THREADS_AHEAD,
     open({ cells }, limit) {
       const control = createControl(limit);
       return {

@@ -24,9 +24,6 @@ export interface Training {
   readonly done: Promise<void>;
 }
 
-/** Cells that threads may be ahead of the last one whose result was taken: bounds memory, and what a crash can cost. */
-const MAX_AHEAD = 16;
-
 /** Times a cell is tried when its thread dies. */
 const TRIES = 2;
 
@@ -86,7 +83,7 @@ export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Jo
   const show = (thread: number, cell?: Job) => guarded(() => options.onThread(thread, cell));
 
   /** Cells of a batch that may be taken by now. */
-  const limitOf = (batch: PlannedBatch<Job>) => Math.max(0, committed + MAX_AHEAD - batch.offset);
+  const limitOf = (batch: PlannedBatch<Job>) => Math.max(0, committed + trainer.ahead - batch.offset);
 
   function opened(batch: PlannedBatch<Job>): OpenBatch<Job> {
     batch.open ??= trainer.open({ context: options.contextSpec(batch), cells: batch.cells }, limitOf(batch));
@@ -109,6 +106,8 @@ export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Jo
           onStart(position) {
             current = cells[position];
             show(thread, current);
+            // A cell that was begun elsewhere may be begun again.
+            clearTimeout(timer);
             timer = setTimeout(() => {
               late = current;
               aborter.abort();
@@ -186,7 +185,7 @@ export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Jo
         const { offset, cells } = batches[due]!;
         if (offset + cells.length > committed) break;
       }
-      for (let b = due; b < batches.length && batches[b]!.offset < committed + MAX_AHEAD; b++) {
+      for (let b = due; b < batches.length && batches[b]!.offset < committed + trainer.ahead; b++) {
         batches[b]!.open?.allow(limitOf(batches[b]!));
       }
     },

@@ -1,4 +1,4 @@
-import { availableParallelism, homedir } from 'node:os';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ClaimOutput } from '../api/claim-output.ts';
 import { apiHandlers } from '../api/handlers.ts';
@@ -45,11 +45,10 @@ import { syncRegimes } from '../store/regimes.ts';
 import { createTracker } from '../tracking/tracker.ts';
 import { createAnalysis } from '../workers/analysis.ts';
 import { createMarketThreads, marketFilesInPlace } from '../workers/market-files.ts';
-import type { ThreadTrainerOptions } from '../workers/thread-trainer.ts';
 import { type FoundAtOpening, findAtOpening, soundFolderNotes } from './opening-notes.ts';
 import { isOwnFile } from './own-files.ts';
 import { registryOf } from './registry-rooms.ts';
-import { createTrainingThreads } from './training-threads.ts';
+import { createTrainers } from './trainers.ts';
 
 /** How long a command line that has something for a tracking server waits at its end: nobody sends it later. */
 const LAST_SENDING_MS = 15_000;
@@ -70,6 +69,8 @@ export interface EngineOptions {
   readonly now?: () => number;
   /** Overrides queue.threads of the configuration. */
   readonly threads?: number;
+  /** Overrides queue.workers of the configuration: where workers on other machines are met. */
+  readonly redis?: string | undefined;
   /** Overrides logging.level of the configuration. */
   readonly logLevel?: LogLevel | undefined;
   /** Folder of what belongs to the user rather than to a workspace; by default REGIMEN_HOME or `~/.regimen`. */
@@ -130,7 +131,6 @@ export function openWorkspace(
 
   const now = options.now ?? Date.now;
   const home = options.home ?? process.env.REGIMEN_HOME ?? join(homedir(), '.regimen');
-  const threads = () => options.threads ?? threadsWanted(config().queue.threads);
   const [analysis, tester] = [createAnalysis(), createAnalysis()];
   const files = isHost ? createMarketThreads() : marketFilesInPlace;
   const log = logOf(workspace, config(), options);
@@ -141,7 +141,9 @@ export function openWorkspace(
   const library = createCandleLibrary(store, candleFolder, (session) =>
     dayStartOf(config().market.day_start, session),
   );
-  const training = createTrainingThreads(library);
+  const { onCommitStep: onStep, env = process.env, taskFile } = options;
+  const places = { workspace, config, candles: library, candleFolder, env, given: options };
+  const training = createTrainers({ ...places, analysis, feed, taskFile });
   const artifacts = openArtifactFolder(
     () => resolve(workspace, artifactFolderOf(workspace, config().storage.artifacts_dir)),
     () => options.onCommitStep?.('temporary file written'),
@@ -149,8 +151,7 @@ export function openWorkspace(
   const folders = foldersOf({ config, store, artifacts, candleFolder, checkpointFolder, now });
   const processes = options.processes ?? systemProcesses();
   const hostKind = options.hostKind ?? (isHost ? 'server' : 'command line');
-  const trainer = () =>
-    training.get(trainerOptions(options, config(), threads()), queues.launcher.running() > 0);
+  const trainer = () => training.get(queues.launcher.running() > 0);
   const queues: QueueService = createQueueService({
     workspace,
     checkpointFolder,
@@ -161,10 +162,10 @@ export function openWorkspace(
     reader: analysis,
     tester,
     artifacts,
-    onStep: options.onCommitStep,
+    onStep,
     config,
     trainer,
-    threads,
+    threads: training.threads,
     prepareFolders(queueId) {
       prepareFolders({ ...folders, workspace, feed }, queueId);
       discardAbandoned(workspace);
@@ -177,7 +178,6 @@ export function openWorkspace(
   });
 
   const shared = { store, library, config, trainer, queues, feed, emit, hostKind, isHost, processes, now };
-  const { onCommitStep: onStep, env = process.env } = options;
   const rooms = registryOf({ ...shared, analysis, artifacts, workspace, onStep });
   const isTraining = () => queues.launcher.running() > 0;
   const tracker = createTracker({ ...shared, ...rooms, env, isTraining });
@@ -211,6 +211,7 @@ export function openWorkspace(
     queues,
     ...rooms,
     tracker,
+    meeting: { env, redis: options.redis },
     feed,
     hostKind,
     folders,
@@ -295,16 +296,6 @@ function claimIn(workspace: string, folders: () => readonly string[]): ClaimOutp
   const isOwn = (path: string) => isOwnFile(workspace, folders(), path);
   return (file, overwrite) => claimOutput(file, { overwrite, isOwn });
 }
-
-function trainerOptions(
-  { taskFile }: EngineOptions,
-  { queue }: Config,
-  threads: number,
-): ThreadTrainerOptions {
-  return { threads, memoryMb: queue.worker_memory_mb, ...(taskFile !== undefined && { taskFile }) };
-}
-
-const threadsWanted = (wanted: number | 'auto') => (wanted === 'auto' ? availableParallelism() : wanted);
 
 function housekeepingOf(
   workspace: string,

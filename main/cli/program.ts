@@ -97,10 +97,10 @@ const MOST_THREADS = 256;
 function threadsOf(parallel: unknown): number | undefined {
   if (parallel === undefined) return undefined;
   const threads = Number(parallel);
-  if (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS) return threads;
+  if (Number.isInteger(threads) && threads >= 0 && threads <= MOST_THREADS) return threads;
   throw new EngineError(
     'invalid-input',
-    `--parallel: expected a whole number from 1 to ${MOST_THREADS}, found ${JSON.stringify(parallel)}.`,
+    `--parallel: expected a whole number from 0 to ${MOST_THREADS}, found ${JSON.stringify(parallel)}.`,
   );
 }
 
@@ -118,6 +118,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   grid: 'look at a grid before training it',
   validate: 'walk-forward validation: what models earn on bars that they never learned from',
   regimes: 'market regimes',
+  worker: 'train for hosts elsewhere, and see who does',
   token: 'who may use the server from other programs',
   jobs: 'list and steer the jobs of the Training Queue',
   recovery: 'jobs that a crash stopped, and results that it cost',
@@ -147,7 +148,14 @@ async function execute(
     if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
     const role = 'runReading' in definition ? 'reader' : 'command';
     const threads = threadsOf(options.parallel);
-    engine = createEngine({ workspace, role, logLevel, ...(threads === undefined ? {} : { threads }) });
+    const redis = typeof options.redis === 'string' ? options.redis : undefined;
+    engine = createEngine({
+      workspace,
+      role,
+      logLevel,
+      redis,
+      ...(threads === undefined ? {} : { threads }),
+    });
     for (const note of engine.notes()) output.log(note, 'warn');
     if ('runReading' in definition) return await definition.runReading(engine, input, output);
     return await definition.run(engine, input, output);

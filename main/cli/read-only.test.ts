@@ -123,6 +123,7 @@ it('commands that only look are those, and no others', () => {
     'alert list',
     'statement list',
     'statement compare',
+    'worker list',
     'schedule list',
     'schedule show',
     'schedule next',

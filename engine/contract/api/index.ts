@@ -22,6 +22,7 @@ import { type SubmittedResults, submittedInputs } from './submitted.ts';
 import { type SurvivalResults, survivalInputs } from './survival.ts';
 import { type TrackingResults, trackingInputs } from './tracking.ts';
 import { type ValidationResults, validationInputs } from './validation.ts';
+import { type WorkersResults, workersInputs } from './workers.ts';
 import { type WorkspaceResults, workspaceInputs } from './workspace.ts';
 
 /**
@@ -46,6 +47,7 @@ export const apiInputs = {
   ...reportInputs,
   ...alertInputs,
   ...statementInputs,
+  ...workersInputs,
   ...evidenceInputs,
   ...resultInputs,
   ...trackingInputs,
@@ -70,6 +72,7 @@ export interface ApiResults
     ReportResults,
     AlertResults,
     StatementResults,
+    WorkersResults,
     EvidenceResults,
     ResultResults,
     TrackingResults,

@@ -30,3 +30,4 @@ export type * from './trade-statistics.ts';
 export * from './training.ts';
 export type * from './validation.ts';
 export type * from './validation-curve.ts';
+export type * from './workers.ts';

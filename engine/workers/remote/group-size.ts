@@ -2,14 +2,16 @@
 const TASK_SECONDS = 0.5;
 const MOST = 32;
 
+/** Cells that make a task of the right length; `pace`: seconds that a cell takes, if that is known. */
+export function cellsOfTask(pace: number | undefined): number {
+  return pace === undefined ? 1 : Math.max(1, Math.min(Math.round(TASK_SECONDS / pace), MOST));
+}
+
 /**
  * How many cells a task is to have.
- * @param pace seconds that a cell takes, if that is known
  * @param left cells of the batch that are not handed out
  * @param threads of all workers: the last tasks are small, so that all end at the same time
  */
 export function groupSize(pace: number | undefined, left: number, threads: number): number {
-  const worth = pace === undefined ? 1 : Math.round(TASK_SECONDS / pace);
-  const share = Math.ceil(left / (2 * Math.max(1, threads)));
-  return Math.max(1, Math.min(worth, share, MOST));
+  return Math.max(1, Math.min(cellsOfTask(pace), Math.ceil(left / (2 * Math.max(1, threads)))));
 }

@@ -34,7 +34,6 @@ describe.skipIf(!hasRedis)('workers that meet the host at a Redis', () => {
       name: `worker ${made}`,
       threads,
       cache,
-      version: 'test',
       taskFile,
       bits,
       say: () => undefined,

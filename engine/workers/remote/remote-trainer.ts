@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { WorkerJob, WorkerResult } from '../../pipeline/job.ts';
-import type { OpenBatch, Trainer, TrainerBatch } from '../trainer.ts';
+import { createControl, raiseLimit, stopBatch } from '../control.ts';
+import type { ThreadTrainer } from '../thread-trainer.ts';
+import {
+  type BatchHooks,
+  type OpenBatch,
+  THREADS_AHEAD,
+  type Trainer,
+  type TrainerBatch,
+} from '../trainer.ts';
 import { redisAddress } from './address.ts';
 import { serveCandles } from './candle-service.ts';
-import { groupSize } from './group-size.ts';
+import { cellsOfTask, groupSize } from './group-size.ts';
 import { type Link, openLink } from './link.ts';
 import { closedError, createOuting, type Outing, SlotLost } from './outing.ts';
 import { openPositions } from './positions.ts';
@@ -28,9 +36,13 @@ export interface RemoteTrainerOptions {
   readonly candleFolder: string;
   /** Nobody trains for it, and why; undefined: somebody does. */
   onIdle(reason: string | undefined): void;
+  /** Threads of this process that train beside the workers. */
+  readonly local?: ThreadTrainer | undefined;
 }
 
 const SLOTS = 64;
+/** Most cells that workers may be ahead, however many there are. */
+const MOST_AHEAD = 1024;
 /** A worker's next task waits when it has finished one. */
 const TASKS_PER_THREAD = 2;
 
@@ -43,6 +55,9 @@ interface Room {
   /** Something happened that slots may wait for. */
   readonly changed: Signal;
   readonly closed: AbortSignal;
+  readonly local: ThreadTrainer | undefined;
+  /** Slots that threads of this process have. */
+  localSlots: number;
   link(): Promise<Link>;
   /** Seconds that a cell took lately. */
   pace: number | undefined;
@@ -54,12 +69,15 @@ export function createRemoteTrainer(options: RemoteTrainerOptions): Trainer {
   const seal = createSeal(options.key);
   const aborter = new AbortController();
   let opened: Promise<Link> | undefined;
+  let link: Link | undefined;
   const room: Room = {
     seal,
     memoryMb: options.memoryMb,
     outings: new Map(),
     changed: createSignal(),
     closed: aborter.signal,
+    local: options.local,
+    localSlots: 0,
     pace: undefined,
     link() {
       opened ??= open();
@@ -68,13 +86,13 @@ export function createRemoteTrainer(options: RemoteTrainerOptions): Trainer {
   };
 
   async function open(): Promise<Link> {
-    const link: Link = await openLink({
+    const made: Link = await openLink({
       address,
       seal,
       name: options.name,
       kin: kinOf(await options.bits(), seal.fingerprint),
       onEvent(event) {
-        if (event.type === 'candles') void sendCandles(link, event);
+        if (event.type === 'candles') void sendCandles(made, event);
         else room.outings.get(event.group)?.onEvent(event);
       },
       onLook() {
@@ -83,7 +101,8 @@ export function createRemoteTrainer(options: RemoteTrainerOptions): Trainer {
       },
       onIdle: options.onIdle,
     });
-    return link;
+    link = made;
+    return made;
   }
   async function sendCandles(link: Link, { series, at, reply }: TaskEvent & { type: 'candles' }) {
     const part = await serveCandles(options.candleFolder, series, at);
@@ -91,12 +110,17 @@ export function createRemoteTrainer(options: RemoteTrainerOptions): Trainer {
   }
 
   return {
-    threads: options.slots ?? SLOTS,
+    threads: (options.local?.threads ?? 0) + (options.slots ?? SLOTS),
+    get ahead() {
+      const threads = link?.capacity() ?? 0;
+      return Math.min(MOST_AHEAD, THREADS_AHEAD + threads * TASKS_PER_THREAD * cellsOfTask(room.pace));
+    },
     open: (batch, limit) => openBatch(room, batch, limit),
     async close() {
       aborter.abort();
       for (const outing of room.outings.values()) outing.giveUp(closedError());
       room.changed.give();
+      await options.local?.close();
       await (await opened?.catch(() => undefined))?.close();
     },
   };
@@ -107,8 +131,10 @@ function openBatch<Job extends WorkerJob>(
   { context, cells }: TrainerBatch<Job>,
   limit: number,
 ): OpenBatch<Job> {
-  const { outings, changed } = room;
-  const positions = openPositions(cells.length, limit);
+  const { outings, changed, local } = room;
+  const control = createControl(limit);
+  const positions = openPositions(cells.length, control);
+  const threads = local?.openWith({ context, cells }, control);
   const batch = randomUUID();
   let groups = 0;
   let stopped = false;
@@ -117,9 +143,9 @@ function openBatch<Job extends WorkerJob>(
 
   /** The next cells, if there is a worker for them. */
   function take(link: Link): number[] {
-    const threads = link.capacity();
-    if (outings.size >= threads * TASKS_PER_THREAD) return [];
-    return positions.take(groupSize(room.pace, positions.left, threads));
+    const capacity = link.capacity();
+    if (outings.size >= capacity * TASKS_PER_THREAD) return [];
+    return positions.take(groupSize(room.pace, positions.left, capacity));
   }
 
   function taskOf(link: Link, taken: readonly number[]): Task {
@@ -168,37 +194,74 @@ function openBatch<Job extends WorkerJob>(
       return positions.taken;
     },
     allow(to) {
-      positions.allow(to);
+      raiseLimit(control, to);
       changed.give();
     },
     stop() {
       stopped = true;
+      stopBatch(control);
       changed.give();
-      void room.link().then((link) => {
-        for (const group of out) {
-          link.tell({ group, what: 'stop' });
-          void outings.get(group)?.withdraw();
-        }
-      });
+      for (const group of out) void stopTask(group);
     },
     async work(hooks, signal) {
-      const link = await room.link();
-      while (!stopped && !positions.isUsedUp) {
-        if (room.closed.aborted) throw closedError();
-        signal.throwIfAborted();
-        const taken = take(link);
-        if (taken.length === 0) await changed.next(signal);
-        else await run(link, taskOf(link, taken), hooks, signal);
-      }
+      if (threads !== undefined && room.localSlots < local!.threads) await onThread(hooks, signal);
+      else await onWorkers(hooks, signal);
     },
   };
+
+  async function stopTask(group: string): Promise<void> {
+    const link = await room.link();
+    link.tell({ group, what: 'stop' });
+    await outings.get(group)?.withdraw();
+  }
+
+  async function onThread(...slot: Slot<Job>): Promise<void> {
+    room.localSlots++;
+    try {
+      await threads!.work(...slot);
+    } finally {
+      room.localSlots--;
+    }
+  }
+
+  async function onWorkers(...[hooks, signal]: Slot<Job>): Promise<void> {
+    const link = await room.link();
+    while (!stopped && positions.left > 0) {
+      if (room.closed.aborted) throw closedError();
+      signal.throwIfAborted();
+      const taken = take(link);
+      if (taken.length > 0) await run(link, taskOf(link, taken), hooks, signal);
+      // Threads take what is next, but not what came back from workers that are gone.
+      else if (local !== undefined && positions.hasReturned && link.capacity() === 0)
+        await rescue(hooks, signal);
+      else await changed.next(signal);
+    }
+  }
+
+  async function rescue(hooks: BatchHooks<Job>, signal: AbortSignal): Promise<void> {
+    const rescued = positions.takeReturned();
+    const cellsOf = rescued.map((position) => cells[position]!);
+    const begun = new Set<number>();
+    try {
+      await local!.open({ context, cells: cellsOf }, rescued.length).work(
+        {
+          onStart(at) {
+            begun.add(at);
+            hooks.onStart(rescued[at]!);
+          },
+          onResult: (at, result) => hooks.onResult(rescued[at]!, result),
+        },
+        signal,
+      );
+    } finally {
+      positions.giveBack(rescued.filter((_, at) => !begun.has(at)));
+    }
+  }
 }
 
-type RunTask<Job extends WorkerJob> = (
-  link: Link,
-  task: Task,
-  ...slot: Parameters<OpenBatch<Job>['work']>
-) => Promise<void>;
+type Slot<Job extends WorkerJob> = Parameters<OpenBatch<Job>['work']>;
+
+type RunTask<Job extends WorkerJob> = (link: Link, task: Task, ...slot: Slot<Job>) => Promise<void>;
 
 /** Weight of the latest of many. */
 const SMOOTHING = 0.1;

@@ -17,7 +17,6 @@ const workerSchema = z.object({
   name: z.string(),
   host: z.string(),
   pid: z.number(),
-  version: z.string(),
   kin: kinSchema,
   threads: z.number().int(),
   /** Configurations that it trains now, and has trained since it started. */

@@ -22,8 +22,6 @@ export interface RemoteWorkerOptions {
   readonly threads: number;
   /** Candle files are kept there. */
   readonly cache: string;
-  /** Of Regimen, to be shown. */
-  readonly version: string;
   /** After so long without a sign of life its work is given to another, s. */
   readonly lockSeconds?: number | undefined;
   /** See ThreadTrainerOptions. */
@@ -83,7 +81,6 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
       name,
       host: hostname(),
       pid: process.pid,
-      version: options.version,
       kin,
       threads,
       ...tasks.counts(),

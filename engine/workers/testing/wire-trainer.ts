@@ -6,7 +6,7 @@ import { resampleSeries } from '../../market/series/loaded-series.ts';
 import { type BatchContext, createContext } from '../../pipeline/context.ts';
 import type { LoadedContext, ResultOf, WorkerJob, WorkerResult } from '../../pipeline/job.ts';
 import { runJob } from '../run-job.ts';
-import type { OpenBatch, Trainer, TrainerBatch } from '../trainer.ts';
+import { type OpenBatch, THREADS_AHEAD, type Trainer, type TrainerBatch } from '../trainer.ts';
 import { decodeJobs, decodeResult, encodeJobs, encodeResult } from '../wire.ts';
 import { FAULTY_HORIZONS } from './faulty-task.ts';
 
@@ -62,6 +62,7 @@ export function createWireTrainer(threads: number, source: CandleSource): Traine
 
   return {
     threads,
+    ahead: THREADS_AHEAD,
     open<Job extends WorkerJob>({ context, cells }: TrainerBatch<Job>, first: number): OpenBatch<Job> {
       const key = JSON.stringify({ context });
       const sent = encodeJobs(cells);

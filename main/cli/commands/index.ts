@@ -17,6 +17,7 @@ import { tokenCommands } from './token.ts';
 import { trackingCommands } from './tracking.ts';
 import { trainingCommands } from './training.ts';
 import { validateCommands } from './validate.ts';
+import { workerCommands } from './worker.ts';
 import { workspaceCommands } from './workspace.ts';
 
 /** In the order of the help text. */
@@ -35,6 +36,7 @@ export const COMMANDS: readonly CliCommand[] = [
   ...alertCommands,
   ...statementCommands,
   ...scheduleCommands,
+  ...workerCommands,
   ...jobCommands,
   ...submittedCommands,
   ...tokenCommands,

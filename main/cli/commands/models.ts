@@ -6,6 +6,7 @@ import { modelExportText, modelFormatsText } from '../render/model-export.ts';
 import { modelFeaturesText, modelImportText } from '../render/models.ts';
 import { versionText } from '../render/registry.ts';
 import { type CliCommand, methodCommand } from './command.ts';
+import { whereTrained } from './where-trained.ts';
 
 const update: CliCommand = {
   path: ['model', 'update'],
@@ -23,7 +24,7 @@ const update: CliCommand = {
       'the version of the name that goes on (production, else the candidate)',
     ),
     new Option('--reason <text>', 'why: it stands in the journal'),
-    new Option('--parallel <n>', 'worker threads, 1 to 256 (queue.threads)'),
+    ...whereTrained(),
   ],
   async run(engine, input, output) {
     const source = String(input.source);

@@ -10,6 +10,7 @@ import { comparisonText, gateText, trainedText } from '../render/gate.ts';
 import { modelExportText } from '../render/model-export.ts';
 import { journalText, namesText, nameText, tenuresText, versionText } from '../render/registry.ts';
 import type { CliCommand, CommandInput, Positional } from './command.ts';
+import { whereTrained } from './where-trained.ts';
 
 const option = (flags: string, text: string) => new Option(flags, text);
 
@@ -108,7 +109,7 @@ const register: CliCommand = {
   options: [
     option('--name <name>', 'the place it is for, "SYMBOL TIMEFRAME REGIME", where it is not its own'),
     REASON(),
-    option('--parallel <n>', 'worker threads, 1 to 256 (queue.threads)'),
+    ...whereTrained(),
   ],
   async run(engine, input, output) {
     const source = String(input.source);
@@ -138,7 +139,7 @@ const GATE = () => [
   option('--force', 'do not compare with what is in production; it stands in the journal for ever'),
   option('--report <file>', 'write what the gate said to this file, .html or .json'),
   option('--overwrite', 'replace that file where it is there'),
-  option('--parallel <n>', 'worker threads, 1 to 256 (queue.threads)'),
+  ...whereTrained(),
 ];
 
 const GATE_NAMES = [

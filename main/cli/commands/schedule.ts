@@ -11,6 +11,7 @@ import { nextText, schedulesText, scheduleText } from '../render/schedule.ts';
 import type { CliCommand, CommandInput, Positional } from './command.ts';
 import { given, MODEL_OPTIONS, MODEL_WORDS, trainedStatus } from './production.ts';
 import { installCommand } from './schedule-install.ts';
+import { whereTrained } from './where-trained.ts';
 
 const option = (flags: string, text: string) => new Option(flags, text);
 
@@ -71,7 +72,7 @@ async function timesOf(engine: ReadingEngine, input: CommandInput, count: { coun
 }
 
 /** Of one run, rather than of all of a schedule. */
-const OTHERS = new Set(['--output-json', '--overwrite', '--parallel']);
+const OTHERS = new Set(['--output-json', '--overwrite', '--parallel', '--redis']);
 
 const set: CliCommand = {
   path: ['schedule', 'set'],
@@ -160,7 +161,7 @@ const run: CliCommand = {
     ),
     option('--dry-run', 'train, validate and compare, but promote nothing'),
     option('--reason <text>', 'why: it stands in the journal'),
-    option('--parallel <n>', 'worker threads, 1 to 256 (queue.threads)'),
+    ...whereTrained(),
   ],
   async run(engine, input, output) {
     const changes = given<RawInput<'schedule.run'>>(input, CHANGES);

@@ -11,6 +11,7 @@ import type { Output } from '../output.ts';
 import { jobLine } from '../render/jobs.ts';
 import { searchJson, searchPlanText, searchText } from '../render/search.ts';
 import type { CliCommand } from './command.ts';
+import { whereTrained } from './where-trained.ts';
 
 /** Prints what a search came to, and returns the exit status. */
 export async function endOfSearch(
@@ -79,6 +80,7 @@ export const searchCommands: readonly CliCommand[] = [
         '--enqueue',
         'put it into the queue and return: the window or server that is open on the workspace works on it',
       ),
+      ...whereTrained(),
     ],
     async run(engine, input, output) {
       const file = String(input.spec);

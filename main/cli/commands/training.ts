@@ -14,6 +14,7 @@ import { previewText, summaryText } from '../render/queue.ts';
 import type { CliCommand, CommandInput } from './command.ts';
 import { endOfSearch } from './search.ts';
 import { inTurn } from './validate-in-turn.ts';
+import { whereTrained } from './where-trained.ts';
 
 export const GRID_POSITIONAL = { name: 'grid', description: 'GRID.yaml: the axes of the grid' };
 
@@ -117,7 +118,7 @@ export const trainingCommands: readonly CliCommand[] = [
     path: ['demo'],
     summary: 'the main job on the built-in synthetic market',
     positionals: [],
-    options: [retrainOption()],
+    options: [retrainOption(), ...whereTrained()],
     async run(engine, input, output) {
       output.log(
         'Making the synthetic demo market: three symbols, three years of H1 candles. No real prices.',
@@ -137,6 +138,7 @@ export const trainingCommands: readonly CliCommand[] = [
         '--enqueue',
         'put it into the queue and return: the window or server that is open on the workspace trains it',
       ),
+      ...whereTrained(),
     ],
     async run(engine, input, output) {
       const grid = await readGrid(engine, input.grid);

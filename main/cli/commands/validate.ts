@@ -12,6 +12,7 @@ import type { CliCommand, CommandInput, Positional } from './command.ts';
 import { readGrid } from './training.ts';
 import { inTurn } from './validate-in-turn.ts';
 import { assertGridMode, type ValidateMode, validationInput } from './validate-input.ts';
+import { whereTrained } from './where-trained.ts';
 
 type Asked = Omit<RawInput<'validation.preview'>, 'scheme'>;
 
@@ -63,12 +64,6 @@ const SUBJECT_OPTIONS = () => [
   option('--parameters <list>', 'its hyper-parameters, where not the defaults: NAME=VALUE, parted by commas'),
   option('--symbols <list>', 'further symbols, parted by commas, in the same job'),
 ];
-const PARALLEL = () =>
-  option(
-    '--parallel <n>',
-    'worker threads, 1 to 256, that folds of all symbols are computed on (queue.threads)',
-  );
-
 const SUMMARY: Readonly<Record<ValidateMode, string>> = {
   quick: 'a first check on the newest bars: can reject, hardly confirm',
   full: 'the whole history in short steps: what evidence is made of',
@@ -77,7 +72,7 @@ const SUMMARY: Readonly<Record<ValidateMode, string>> = {
 };
 
 function modeCommand(mode: ValidateMode): CliCommand {
-  const options = [...SUBJECT_OPTIONS(), ...FOLD_OPTIONS(), ...WINDOW_OPTIONS(), PARALLEL()];
+  const options = [...SUBJECT_OPTIONS(), ...FOLD_OPTIONS(), ...WINDOW_OPTIONS(), ...whereTrained()];
   if (mode === 'sequential') {
     options.push(
       option('--yes', 'go on with full without a question where all criteria are met'),
@@ -102,7 +97,7 @@ const champions: CliCommand = {
   path: ['validate', 'champions'],
   summary: 'all champions of the workspace, each on its own windows',
   positionals: [],
-  options: [...FOLD_OPTIONS(), PARALLEL()],
+  options: [...FOLD_OPTIONS(), ...whereTrained()],
   run(engine, { testPeriodDays, folds }, output) {
     const asked = {
       subject: { champions: 'all' },

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { WorkerDto, WorkersDto } from '../../contract/dto/index.ts';
+import { EngineError } from '../../contract/errors.ts';
+import { redisAddress } from './address.ts';
+import { connect } from './connection.ts';
+import { kinOf, refusalOf } from './protocol.ts';
+import { createRoster, isThere, type Roster, type Seen, type Wanted, type WorkerCard } from './roster.ts';
+import { createSeal } from './seal.ts';
+
+/** How long Redis may take to answer who only looks, ms. */
+const PATIENCE_MS = 3000;
+
+export interface Place {
+  readonly url: string;
+  readonly key: string | undefined;
+}
+
+/** From where workers are looked at and told what is wanted of them. */
+export interface WorkerDesk {
+  /** @throws EngineError `invalid-input` for an address that may not be used */
+  list(place: Place): Promise<WorkersDto>;
+  /**
+   * Has a worker, by name, pause, go on, or end after what it has in hand.
+   * @throws EngineError `not-found`; `conflict` where Redis does not answer
+   */
+  want(place: Place, name: string, wanted: Wanted): Promise<WorkerDto>;
+}
+
+/** @param bits see `bitsOfThisMachine` */
+export function createWorkerDesk(bits: () => Promise<string>): WorkerDesk {
+  async function at<T>(place: Place, work: (roster: Roster, key: string) => Promise<T>): Promise<T> {
+    const address = redisAddress(place.url, place.key);
+    const seal = createSeal(place.key);
+    let why = 'it does not answer';
+    const redis: Redis = await connect(address, (reason) => {
+      why = reason ?? why;
+    });
+    const late = new AbortController();
+    try {
+      return await Promise.race([
+        work(createRoster(redis, seal), seal.fingerprint),
+        delay(PATIENCE_MS, undefined, { signal: late.signal }).then(() => {
+          throw new EngineError(
+            'conflict',
+            `Redis at ${address.shown} can not be reached: ${why}. Start it, or correct queue.workers.`,
+          );
+        }),
+      ]);
+    } finally {
+      late.abort();
+      redis.disconnect();
+    }
+  }
+
+  async function cards(roster: Roster, key: string): Promise<WorkerDto[]> {
+    const own = kinOf(await bits(), key);
+    return (await roster.workers()).map((seen) => workerDto(seen, refusalOf(seen.card.kin, own)));
+  }
+
+  return {
+    async list(place) {
+      const { shown } = redisAddress(place.url, place.key);
+      try {
+        return { redis: shown, problem: null, workers: await at(place, cards) };
+      } catch (error) {
+        if (!(error instanceof EngineError) || error.code !== 'conflict') throw error;
+        return { redis: shown, problem: error.message, workers: [] };
+      }
+    },
+    want: (place, name, wanted) =>
+      at(place, async (roster, key) => {
+        const worker = (await cards(roster, key)).find((one) => one.name === name && one.state !== 'gone');
+        if (worker === undefined) {
+          throw new EngineError('not-found', `No worker is called "${name}". \`worker list\` shows them.`);
+        }
+        await roster.want(name, wanted);
+        return { ...worker, state: wanted };
+      }),
+  };
+}
+
+function workerDto(seen: Seen<WorkerCard>, refusal: string | undefined): WorkerDto {
+  const { name, host, kin, threads, busy, done, rate, state, startedAt } = seen.card;
+  const shown = !isThere(seen) ? 'gone' : refusal === undefined ? state : 'refused';
+  return {
+    name,
+    host,
+    pipeline: kin.pipeline,
+    threads,
+    busy,
+    done,
+    perSecond: rate,
+    state: shown,
+    reason: shown === 'refused' ? `It has ${refusal}` : null,
+    seenSeconds: seen.ago / 1000,
+    startedAt: new Date(startedAt).toISOString(),
+  };
+}
