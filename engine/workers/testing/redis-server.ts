@@ -1,4 +1,4 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -16,14 +16,13 @@ export interface TestRedis {
   close(): Promise<void>;
 }
 
-/** Whether this machine has one; what needs it is skipped where not. */
+/** Whether this machine has one; what needs it is skipped where not, but never where REGIMEN_REQUIRE_PEERS is set. */
 export const hasRedis = (() => {
-  try {
-    execFileSync('redis-server', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
+  const { error } = spawnSync('redis-server', ['--version'], { stdio: 'ignore' });
+  if (error !== undefined && process.env.REGIMEN_REQUIRE_PEERS !== undefined) {
+    throw new Error('There is no redis-server: npm run peers installs it.', { cause: error });
   }
+  return error === undefined;
 })();
 
 export async function startRedis(): Promise<TestRedis> {
