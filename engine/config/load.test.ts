@@ -88,7 +88,7 @@ describe('overriding', () => {
     const moved = load('storage: {compress_old_models: false}\nmodel_management: {compress_after_days: 3}');
     expect(moved.model_management).toMatchObject({ compress_old_models: false, compress_after_days: 3 });
     // What is wrong with it is said where it stands.
-    expect(failure('queue:\n  max_inference_workers: 0').details.problems).toMatchObject([
+    expect(failure('queue:\n  max_inference_workers: -1').details.problems).toMatchObject([
       { path: 'queue.threads', line: 2 },
     ]);
     // Both at once is a mistake: which of them counts?
@@ -108,7 +108,7 @@ describe('refusals', () => {
       [
         'queue:',
         '  max_paralel_jobs: 2',
-        '  threads: 0',
+        '  threads: -1',
         'trainig: {}',
         'evaluation:',
         '  score: sharp',
@@ -117,7 +117,7 @@ describe('refusals', () => {
     expect(message.split('\n')).toEqual([
       'The configuration has 4 problems:',
       '  config.yaml line 2: queue.max_paralel_jobs: unknown key. Did you mean "max_parallel_jobs"?',
-      '  config.yaml line 3: queue.threads: expected "auto" or a whole number from 1 to 256, found 0',
+      '  config.yaml line 3: queue.threads: expected "auto" or a whole number from 0 to 256, found -1',
       '  config.yaml line 4: trainig: unknown key. Did you mean "training"?',
       '  config.yaml line 6: evaluation.score: expected sharpe, sortino, calmar, profit_factor, total_return, composite or survival, found "sharp". Did you mean "sharpe"?',
     ]);

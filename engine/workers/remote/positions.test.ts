@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import { createControl, raiseLimit, stopBatch, takeCell } from '../control.ts';
+import { cellsOfTask, groupSize } from './group-size.ts';
+import { openPositions } from './positions.ts';
+
+it('hands out positions in order up to the limit, each once, beside threads that take by the same control', () => {
+  const control = createControl(4);
+  const positions = openPositions(10, control);
+  expect(positions.take(2)).toEqual([0, 1]);
+  expect(takeCell(control, 10)).toBe(2);
+  expect(positions.take(5)).toEqual([3]);
+  expect(positions.take(5)).toEqual([]);
+  raiseLimit(control, 10);
+  expect(positions.take(5)).toEqual([4, 5, 6, 7, 8]);
+  expect(positions).toMatchObject({ taken: 9, left: 1, hasReturned: false });
+});
+
+it('hands out first what came back, in order, and counts it as not taken', () => {
+  const positions = openPositions(6, createControl(6));
+  positions.take(5);
+  positions.giveBack([3]);
+  positions.giveBack([1]);
+  expect(positions).toMatchObject({ taken: 3, left: 3, hasReturned: true });
+  expect(positions.take(2)).toEqual([1, 3]);
+  positions.giveBack([4]);
+  expect(positions.takeReturned()).toEqual([4]);
+  expect(positions.take(9)).toEqual([5]);
+});
+
+it('hands out nothing new once it is stopped', () => {
+  const control = createControl(6);
+  const positions = openPositions(6, control);
+  positions.take(2);
+  stopBatch(control);
+  expect(positions.take(2)).toEqual([]);
+});
+
+it.each([
+  [undefined, 100, 4, 1],
+  [0.01, 1000, 2, 32],
+  [0.1, 1000, 2, 5],
+  [3, 1000, 2, 1],
+  // The last ones are parted among all.
+  [0.01, 12, 3, 2],
+  [0.01, 1, 8, 1],
+])('makes tasks of half a second: %s s a cell, %i left, %i threads: %i', (pace, left, threads, cells) => {
+  expect(groupSize(pace, left, threads)).toBe(cells);
+  expect(cellsOfTask(pace)).toBeGreaterThanOrEqual(cells);
+});

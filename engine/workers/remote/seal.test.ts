@@ -1,0 +1,37 @@
+import { createHmac } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { encode } from '../wire.ts';
+import { createSeal } from './seal.ts';
+
+const seal = createSeal('a key that is shared');
+const MESSAGE = { group: 'one', values: Float64Array.of(1.5, Number.NaN), bytes: Uint8Array.of(1, 2, 3) };
+
+it('gives back what was sealed, bit for bit', () => {
+  expect(seal.open('task', seal.seal('task', MESSAGE))).toEqual(MESSAGE);
+});
+
+it('begins with HMAC-SHA256 of the kind and the message', () => {
+  const bytes = encode(MESSAGE);
+  const mac = createHmac('sha256', 'a key that is shared').update('task\0').update(bytes).digest();
+  expect(seal.seal('task', MESSAGE)).toEqual(Buffer.concat([mac, bytes]));
+});
+
+it('opens nothing of another key, of another kind, or with one bit changed', () => {
+  const sealed = seal.seal('task', MESSAGE);
+  for (const other of [createSeal('another key'), createSeal(undefined)]) {
+    expect(() => other.open('task', sealed)).toThrow(/REGIMEN_WORKER_KEY/);
+  }
+  expect(() => seal.open('control', sealed)).toThrow(/not signed with the shared key/);
+  for (const at of [0, 31, 32, sealed.length - 1]) {
+    const changed = Buffer.from(sealed);
+    changed[at]! ^= 1;
+    expect(() => seal.open('task', changed), `byte ${at}`).toThrow(/not signed/);
+  }
+  expect(() => seal.open('task', sealed.subarray(0, 20))).toThrow(/not signed/);
+});
+
+it('tells keys apart without telling them', () => {
+  expect(seal.fingerprint).toMatch(/^[0-9a-f]{8}$/);
+  expect(seal.fingerprint).not.toBe(createSeal('another key').fingerprint);
+  expect(createSeal(undefined).fingerprint).toBe('none');
+});
