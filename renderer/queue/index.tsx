@@ -12,6 +12,7 @@ import { QueueDetail } from './queue-detail.tsx';
 import { QueueList } from './queue-list.tsx';
 import { SearchForm } from './search/index.tsx';
 import { ValidateForm } from './validate/index.tsx';
+import { WorkersPanel } from './workers-panel.tsx';
 
 /** Training Queue: build a grid, a search, a validation or a production training, watch it being computed. */
 export function QueuePlace() {
@@ -86,6 +87,7 @@ export function QueuePlace() {
         <div className={classes.lists}>
           <TrainingList />
           <QueueList queues={queues} selected={selected.id} />
+          <WorkersPanel />
         </div>
         <QueueDetail key={selected.id} queue={selected} />
       </div>

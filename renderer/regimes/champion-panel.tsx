@@ -49,7 +49,7 @@ export function ChampionPanel({ champion, title }: ChampionPanelProps) {
       title={`Champion of ${title}`}
       note={`${championLabel(champion, modelTitle)}, ${champion.daysHistory} days of history, ${plural(champion.horizon, 'bar')} ahead, ${titleOf(champion.encoder)} · ${tradedBy(strategy)}`}
       actions={
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs">
           <ExportModel run={champion.runId} kept={!champion.modelMissing} regime={champion.regime} />
           <ReportButton of={{ champion: champion.champion }} what={champion.champion} />
           <Button

@@ -1,4 +1,4 @@
-import { Select, Table } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
 import type { AccountComparisonDto, ForwardDetailDto, MatchDto } from '../../engine/contract/dto/index.ts';
 import { changedText, netText, openTradeText, standingText } from '../../engine/contract/forward-text.ts';
@@ -6,6 +6,7 @@ import { NO_ORDERS } from '../../engine/contract/live-text.ts';
 import { ForwardChart } from '../charts/forward-chart.tsx';
 import { useCall } from '../state/index.ts';
 import { Badge, DASH, ErrorState, formatTime, LoadingRows, Panel, type Tone } from '../ui/index.ts';
+import { ListTable } from './list-table.tsx';
 import classes from './registry.module.css';
 
 /** Newest trades that are shown. */
@@ -61,35 +62,22 @@ function Trades({ test }: { readonly test: ForwardDetailDto }) {
   const over = test.tradeList.filter(({ exitTime }) => exitTime !== null).slice(-MOST_TRADES);
   if (over.length === 0) return null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.list} aria-label="Trades on paper, table" tabIndex={0}>
-      <Table aria-label="Trades on paper">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>Side</Table.Th>
-            <Table.Th>In</Table.Th>
-            <Table.Th>Price</Table.Th>
-            <Table.Th>Out</Table.Th>
-            <Table.Th>Price</Table.Th>
-            <Table.Th>Why</Table.Th>
-            <Table.Th>Net</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {over.toReversed().map((trade) => (
-            <Table.Tr key={trade.entryTime}>
-              <Table.Td>{trade.direction}</Table.Td>
-              <Table.Td>{formatTime(trade.entryTime)}</Table.Td>
-              <Table.Td>{trade.entryPrice}</Table.Td>
-              <Table.Td>{formatTime(trade.exitTime!)}</Table.Td>
-              <Table.Td>{trade.exitPrice}</Table.Td>
-              <Table.Td>{trade.reason}</Table.Td>
-              <Table.Td>{netText(trade.net)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </section>
+    <ListTable
+      label="Trades on paper"
+      head={['Side', 'In', 'Price', 'Out', 'Price', 'Why', 'Net']}
+      rows={over.toReversed().map((trade) => ({
+        key: trade.entryTime,
+        cells: [
+          trade.direction,
+          formatTime(trade.entryTime),
+          trade.entryPrice,
+          formatTime(trade.exitTime!),
+          trade.exitPrice,
+          trade.reason,
+          netText(trade.net),
+        ],
+      }))}
+    />
   );
 }
 
@@ -156,47 +144,38 @@ const amount = (value: number | null) => (value === null ? DASH : String(Number(
 
 function Matches({ comparison }: { readonly comparison: AccountComparisonDto }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section className={classes.list} aria-label="Beside the account, table" tabIndex={0}>
-      <Table aria-label="Beside the account">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>What</Table.Th>
-            <Table.Th>Side</Table.Th>
-            <Table.Th>Paper</Table.Th>
-            <Table.Th>Account</Table.Th>
-            <Table.Th>Later</Table.Th>
-            <Table.Th>In worse by</Table.Th>
-            <Table.Th>Out worse by</Table.Th>
-            <Table.Th>Paper net</Table.Th>
-            <Table.Th>Account net</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {comparison.matches.toReversed().map((match) => {
-            const { kind, paper, real, delaySeconds, entryWorse, exitWorse, paperNet, realNet } = match;
-            return (
-              <Table.Tr key={`${paper?.entryTime} ${real?.ticket}`}>
-                <Table.Td>
-                  <Badge tone={KINDS[kind].tone}>{KINDS[kind].text}</Badge>
-                </Table.Td>
-                <Table.Td>{(paper ?? real)!.direction}</Table.Td>
-                <Table.Td>
-                  {paper === null ? DASH : `${formatTime(paper.entryTime)}, ${paper.entryPrice}`}
-                </Table.Td>
-                <Table.Td>
-                  {real === null ? DASH : `${formatTime(real.openTime)}, ${real.openPrice}`}
-                </Table.Td>
-                <Table.Td>{delaySeconds === null ? DASH : `${Math.round(delaySeconds)} s`}</Table.Td>
-                <Table.Td>{amount(entryWorse)}</Table.Td>
-                <Table.Td>{amount(exitWorse)}</Table.Td>
-                <Table.Td>{paperNet === null ? DASH : netText(paperNet)}</Table.Td>
-                <Table.Td>{realNet === null ? DASH : netText(realNet)}</Table.Td>
-              </Table.Tr>
-            );
-          })}
-        </Table.Tbody>
-      </Table>
-    </section>
+    <ListTable
+      label="Beside the account"
+      head={[
+        'What',
+        'Side',
+        'Paper',
+        'Account',
+        'Later',
+        'In worse by',
+        'Out worse by',
+        'Paper net',
+        'Account net',
+      ]}
+      rows={comparison.matches.toReversed().map((match) => {
+        const { kind, paper, real, delaySeconds, entryWorse, exitWorse, paperNet, realNet } = match;
+        return {
+          key: `${paper?.entryTime} ${real?.ticket}`,
+          cells: [
+            <Badge key="kind" tone={KINDS[kind].tone}>
+              {KINDS[kind].text}
+            </Badge>,
+            (paper ?? real)!.direction,
+            paper === null ? DASH : `${formatTime(paper.entryTime)}, ${paper.entryPrice}`,
+            real === null ? DASH : `${formatTime(real.openTime)}, ${real.openPrice}`,
+            delaySeconds === null ? DASH : `${Math.round(delaySeconds)} s`,
+            amount(entryWorse),
+            amount(exitWorse),
+            paperNet === null ? DASH : netText(paperNet),
+            realNet === null ? DASH : netText(realNet),
+          ],
+        };
+      })}
+    />
   );
 }

@@ -1,12 +1,12 @@
-import { Modal, Table } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import type { GateReportDto, JournalEntryDto } from '../../engine/contract/dto/index.ts';
 import { GatePanel, skippedText } from '../gate/index.ts';
 import { useCall } from '../state/index.ts';
 import { DASH, ErrorState, formatTime, LoadingRows, Panel } from '../ui/index.ts';
 import { DialogButton } from './dialog.tsx';
 import { JournalButton } from './journal-button.tsx';
+import { ListTable } from './list-table.tsx';
 import type { PlaceInput } from './name-page.tsx';
-import classes from './registry.module.css';
 
 /** What was done to a name, the newest first. */
 export function JournalPanel({ name, input }: { readonly name: string; readonly input: PlaceInput }) {
@@ -23,41 +23,23 @@ export function JournalPanel({ name, input }: { readonly name: string; readonly 
       ) : data === undefined ? (
         <LoadingRows rows={3} />
       ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-        <section className={classes.list} aria-label="Journal, table" tabIndex={0}>
-          <Table aria-label="Journal">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>When</Table.Th>
-                <Table.Th>What</Table.Th>
-                <Table.Th>From</Table.Th>
-                <Table.Th>To</Table.Th>
-                <Table.Th>By</Table.Th>
-                <Table.Th>Left out</Table.Th>
-                <Table.Th>Reason</Table.Th>
-                <Table.Th>Gate</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {data.entries.toReversed().map((entry) => (
-                <Table.Tr key={entry.id}>
-                  <Table.Td>{formatTime(entry.at)}</Table.Td>
-                  <Table.Td>
-                    {entry.action === 'alias moved' ? `alias ${entry.alias}` : entry.action}
-                  </Table.Td>
-                  <Table.Td>{entry.from ?? DASH}</Table.Td>
-                  <Table.Td>{entry.to ?? DASH}</Table.Td>
-                  <Table.Td>{entry.by}</Table.Td>
-                  <Table.Td className={classes.words}>{skippedText(entry.skipped) ?? DASH}</Table.Td>
-                  <Table.Td className={classes.words}>{entry.reason ?? DASH}</Table.Td>
-                  <Table.Td>
-                    {entry.gate === null ? DASH : <GateButton entry={entry} gate={entry.gate} />}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </section>
+        <ListTable
+          label="Journal"
+          head={['When', 'What', 'From', 'To', 'By', 'Left out', 'Reason', 'Gate']}
+          rows={data.entries.toReversed().map((entry) => ({
+            key: entry.id,
+            cells: [
+              formatTime(entry.at),
+              entry.action === 'alias moved' ? `alias ${entry.alias}` : entry.action,
+              entry.from ?? DASH,
+              entry.to ?? DASH,
+              entry.by,
+              { words: skippedText(entry.skipped) ?? DASH },
+              { words: entry.reason ?? DASH },
+              entry.gate === null ? DASH : <GateButton key="gate" entry={entry} gate={entry.gate} />,
+            ],
+          }))}
+        />
       )}
     </Panel>
   );

@@ -45,6 +45,7 @@ export const ALL_TOPICS: readonly Topic[] = [
 
 /** Topics of the methods that only read; a method that is not here is asked once. */
 export const METHOD_TOPICS: Readonly<Partial<Record<Method, readonly Topic[]>>> = {
+  'workers.list': ['settings'],
   'statement.list': ['statements'],
   'statement.compare': ['statements', 'forward'],
   'alert.list': ['alerts', 'settings'],

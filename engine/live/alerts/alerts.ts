@@ -15,6 +15,7 @@ import {
   updateAlert,
 } from '../../store/alerts.ts';
 import type { Store } from '../../store/database.ts';
+import { createLooks } from '../looks.ts';
 import type { Signals } from '../signals.ts';
 import { type Watched, watchedSignals, watchedStates } from './news.ts';
 import { noteChanges } from './outbox.ts';
@@ -71,9 +72,6 @@ const EXAMPLE: AlertDto = {
 export function createAlerts(deps: AlertDeps): Alerts {
   const { store, config, signals, feed, emit, now } = deps;
   const sending = createSending(deps);
-  let looking: Promise<void> | undefined;
-  let again = false;
-  let ended = false;
   const timers: NodeJS.Timeout[] = [];
 
   const tell = () => emit({ type: 'workspace.changed', what: 'alerts' });
@@ -90,25 +88,10 @@ export function createAlerts(deps: AlertDeps): Alerts {
     if (queued + sent > 0) tell();
   }
 
-  function look(): Promise<void> {
-    if (looking !== undefined) {
-      again = true;
-      return looking;
-    }
-    looking = (async () => {
-      do {
-        again = false;
-        try {
-          await lookOnce();
-        } catch (error) {
-          if (!ended) feed.error(null, `Alerts can't be looked at: ${(error as Error).message}`, SAYS);
-        }
-      } while (again && !ended);
-    })().finally(() => {
-      looking = undefined;
-    });
-    return looking;
-  }
+  const looks = createLooks(lookOnce, ({ message }) =>
+    feed.error(null, `Alerts can't be looked at: ${message}`, SAYS),
+  );
+  const { look } = looks;
 
   return {
     list() {
@@ -157,7 +140,7 @@ export function createAlerts(deps: AlertDeps): Alerts {
       return unsent.length;
     },
     wake(event) {
-      if (ended) return;
+      if (looks.isEnded) return;
       const isNews =
         (event.type === 'workspace.changed' && WAKES.includes(event.what)) ||
         (event.type === 'queue.changed' && ['completed', 'failed', 'crashed'].includes(event.queue.state)) ||
@@ -165,10 +148,10 @@ export function createAlerts(deps: AlertDeps): Alerts {
       if (isNews) void look();
     },
     begin() {
-      if (ended || timers.length > 0) return;
+      if (looks.isEnded || timers.length > 0) return;
       void look();
       const send = async () => {
-        if (looking === undefined && (await sending.send()) > 0) tell();
+        if (!looks.isLooking && (await sending.send()) > 0) tell();
       };
       timers.push(setInterval(() => void look(), LOOK_MS));
       timers.push(setInterval(() => void send().catch(() => undefined), SEND_MS));
@@ -176,12 +159,12 @@ export function createAlerts(deps: AlertDeps): Alerts {
     },
     look,
     end() {
-      ended = true;
+      looks.end();
       for (const timer of timers) clearInterval(timer);
       sending.end();
     },
     async idle() {
-      await looking;
+      await looks.idle();
       await sending.idle();
     },
   };

@@ -20,6 +20,7 @@ import {
 import { modelOfVersion, requireVersion } from '../../store/versions.ts';
 import type { Analysis } from '../../workers/analysis.ts';
 import { liveContext } from '../live-context.ts';
+import { createLooks } from '../looks.ts';
 import { createSubjects, modelOf, type Subject, type SubjectDeps } from '../subject.ts';
 import { createJudge } from './judge.ts';
 import { rowOf, tradeOn } from './record.ts';
@@ -52,9 +53,6 @@ export function createForward(deps: ForwardDeps): Forward {
   /** By test, why it does not go on. */
   const problems = new Map<number, string>();
   const judge = createJudge(deps);
-  let looking: Promise<void> | undefined;
-  let again = false;
-  let ended = false;
 
   /** A version that was in charge before there were forward tests, or was put there by an earlier Regimen, begins now. */
   function beginMissing(names: readonly ModelNameDto[]): void {
@@ -131,25 +129,9 @@ export function createForward(deps: ForwardDeps): Forward {
     return { row, bars, paper, candles: series?.candles, problem: problems.get(row.id) ?? null };
   }
 
-  function look(): Promise<void> {
-    if (looking !== undefined) {
-      again = true;
-      return looking;
-    }
-    looking = (async () => {
-      do {
-        again = false;
-        try {
-          await lookOnce();
-        } catch (error) {
-          if (!ended) feed.error(null, `Forward tests can't go on: ${(error as Error).message}`, SAYS);
-        }
-      } while (again && !ended);
-    })().finally(() => {
-      looking = undefined;
-    });
-    return looking;
-  }
+  const looks = createLooks(lookOnce, ({ message }) =>
+    feed.error(null, `Forward tests can't go on: ${message}`, SAYS),
+  );
 
   return {
     async list() {
@@ -163,15 +145,16 @@ export function createForward(deps: ForwardDeps): Forward {
       return detailDto(await read(row));
     },
     wake(event) {
-      if (ended || event.type !== 'workspace.changed') return;
-      if (event.what === 'series' || event.what === 'registry' || event.what === 'validations') void look();
+      if (looks.isEnded || event.type !== 'workspace.changed') return;
+      if (event.what === 'series' || event.what === 'registry' || event.what === 'validations')
+        void looks.look();
     },
-    look,
+    look: looks.look,
     end() {
-      ended = true;
+      looks.end();
     },
     async idle() {
-      await looking;
+      await looks.idle();
     },
   };
 }
