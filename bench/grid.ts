@@ -91,12 +91,13 @@ function syntheticFiles(folder: string): SymbolFile[] {
     });
 }
 
-/** Trains a grid of 16 configurations per model type and symbol by the command line, in a process of its own. */
+/** Trains a grid of 16 configurations per model type and symbol by the command line, in a process of its own; `where`: options of it. */
 export function trainGrid(
   folder: string,
   files: readonly SymbolFile[],
   modelTypes: readonly string[],
   configurations: number,
+  where: readonly string[] = [],
 ): MeasuredCommand {
   const workspace = join(folder, 'workspace');
   mkdirSync(workspace);
@@ -114,7 +115,7 @@ export function trainGrid(
   for (const { symbol, file } of files) {
     measureCommand(workspace, ['market', 'import', file, '--symbol', symbol, '--timeframe', 'H1']);
   }
-  const measured = measureCommand(workspace, ['train', grid]);
+  const measured = measureCommand(workspace, ['train', grid, ...where]);
   const { completed } = measured.json as QueueSummaryDto;
   if (completed !== configurations) throw new Error(`expected ${configurations} trained, found ${completed}`);
   return measured;

@@ -18,6 +18,7 @@ import { peersSubject } from './peers.ts';
 import { queueScaleSubject } from './queue-scale.ts';
 import { recursionSubject } from './recursion.ts';
 import { robustnessSubject } from './robustness.ts';
+import { scaleSubject } from './scale.ts';
 import { searchSubject } from './search.ts';
 import { signalsSubject } from './signals.ts';
 import { soakSubject } from './soak.ts';
@@ -50,6 +51,7 @@ const SUBJECTS: readonly Subject[] = [
   robustnessSubject,
   signalsSubject,
   fullGridSubject,
+  scaleSubject,
   commitsSubject,
   queueScaleSubject,
   framesSubject,

@@ -29,6 +29,17 @@ describe.skipIf(!hasRedis)('a grid that is trained elsewhere ends as if nothing 
     expect(grid.said).toContain('Workers train again.');
   });
 
+  test('when it is paused while Redis is away, and goes on when it is back', async () => {
+    await remote.worker('first');
+    const grid = await remote.train();
+    await grid.committed(4);
+    await remote.redis.stop();
+    await grid.pause();
+    await remote.redis.start();
+    await grid.resume();
+    await grid.expectSameEnd();
+  });
+
   test('when Redis is emptied', async () => {
     await remote.worker('first');
     const grid = await remote.train();

@@ -71,6 +71,14 @@ export function useRemote(
         async committed(count: number): Promise<void> {
           await expect.poll(() => done, { timeout: 60_000, interval: 10 }).toBeGreaterThanOrEqual(count);
         },
+        /** Resolves once nothing is trained any more. */
+        async pause(): Promise<void> {
+          await engine.call('queue.pause', { queueId });
+          expect(await engine.call('queue.wait', { queueId })).toMatchObject({ state: 'paused' });
+        },
+        async resume(): Promise<void> {
+          await engine.call('queue.resume', { queueId });
+        },
         /** It ends as if nothing had happened. */
         async expectSameEnd(): Promise<void> {
           expect(await engine.call('queue.wait', { queueId })).toMatchObject({

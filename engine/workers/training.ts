@@ -43,25 +43,23 @@ interface Loss<Job extends WorkerJob> {
 
 /**
  * Trains batches on all threads of a trainer. Every cell that was begun gets exactly one result: of a cell that exceeds
- * its time, or whose thread dies twice, that result is a failure.
+ * its time, or whose thread dies twice, that result is a failure. After a stop, one whose thread died is not begun again.
  */
 export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Job>): Training {
   const { trainer } = options;
-  const batches: PlannedBatch<Job>[] = [];
-  let cells = 0;
-  for (const batch of options.batches) {
-    batches.push({ ...batch, offset: cells, open: undefined });
-    cells += batch.cells.length;
-  }
+  const batches = planned(options.batches);
   let committed = 0;
   /** Batch of the next cell to commit. */
   let due = 0;
   let stopped = false;
   let failure: { error: unknown } | undefined;
 
+  /** Of cells that are tried again, each alone. */
+  const again = new Set<OpenBatch<Job>>();
   function stop(): void {
     stopped = true;
     for (const batch of batches) batch.open?.stop();
+    for (const alone of again) alone.stop();
   }
 
   /** Ends the training with an error, unless it is ending with one already. */
@@ -150,10 +148,13 @@ export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Jo
         deliver(failed as ResultOf<Job>);
         return;
       }
+      if (stopped) return;
       const alone = trainer.open({ context: options.contextSpec(batch), cells: [cell] }, 1);
-      const again = await work(alone, [cell], thread);
-      if (again === undefined) return;
-      loss = again;
+      again.add(alone);
+      const next = await work(alone, [cell], thread);
+      again.delete(alone);
+      if (next === undefined) return;
+      loss = next;
     }
   }
 
@@ -170,7 +171,8 @@ export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Jo
 
   async function runAll(): Promise<void> {
     // To start a thread takes longer than to train a small model.
-    const length = Math.min(trainer.threads, cells);
+    const last = batches.at(-1);
+    const length = Math.min(trainer.threads, last === undefined ? 0 : last.offset + last.cells.length);
     const threads = Array.from({ length }, (_, thread) => runThread(thread).catch(fail));
     await Promise.all(threads);
     if (failure !== undefined) throw failure.error;
@@ -191,6 +193,15 @@ export function startTraining<Job extends WorkerJob>(options: TrainingOptions<Jo
     },
     done: runAll(),
   };
+}
+
+function planned<Job extends WorkerJob>(batches: readonly Batch<Job>[]): PlannedBatch<Job>[] {
+  let offset = 0;
+  return batches.map((batch) => {
+    const plan = { ...batch, offset, open: undefined };
+    offset += batch.cells.length;
+    return plan;
+  });
 }
 
 function lossReport(

@@ -40,6 +40,8 @@ export interface LinkOptions {
 /** A host's end of its connection to workers. */
 export interface Link {
   readonly session: string;
+  /** Redis can't be reached. */
+  readonly isAway: boolean;
   /** Threads of the workers that may be given work now. */
   capacity(): number;
   /** Whether a worker, by id, was heard of lately. */
@@ -154,6 +156,9 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   void readOn();
   return {
     session,
+    get isAway() {
+      return away !== undefined;
+    },
     capacity: () => (away === undefined ? capacity() : 0),
     isAlive: (id) => workers.some((seen) => seen.card.id === id && isThere(seen)),
     async put(id, sealed) {
@@ -182,7 +187,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
       if (redis.status === 'ready') {
         await Promise.all([redis.del(...left), roster.removeHost(session)]).catch(() => undefined);
       }
-      await queue.close().catch(() => undefined);
+      // It would wait for a Redis that is away.
+      await Promise.race([queue.close().catch(() => undefined), delay(LOOK_MS)]);
       reader.disconnect();
       redis.disconnect();
     },

@@ -28,7 +28,7 @@ export interface Outing {
   onEvent(event: TaskEvent): void;
   /** Where nothing was heard of it since the last look: whether Redis still has it, and its worker lives. */
   lookAfter(): Promise<void>;
-  /** Takes it back where no worker has begun it. */
+  /** Has its worker begin no further cell; takes it back where none has begun it, or where Redis is away. */
   withdraw(): Promise<void>;
   giveUp(reason: unknown): void;
 }
@@ -59,17 +59,18 @@ export function createOuting<Job extends WorkerJob>(options: OutingOptions<Job>)
   let isOver = false;
 
   /** What nobody has begun. */
-  const rest = (begun = current?.position) => positions.filter((p) => p !== begun && !done.has(p));
-  const lose = (cause: unknown, left = rest()) => reject(new SlotLost(cause, left));
+  const left = () => positions.filter((p) => !done.has(p));
+  const rest = (begun = current?.position) => left().filter((p) => p !== begun);
+  const lose = (cause: unknown, back = rest()) => reject(new SlotLost(cause, back));
 
   async function put(): Promise<void> {
     id = `${group}-${copies++}`;
     heard = true;
-    const left = positions.map((_, i) => i).filter((i) => !done.has(positions[i]!));
+    const indices = positions.map((_, i) => i).filter((i) => !done.has(positions[i]!));
     const copy: Task = {
       ...task,
-      positions: left.map((i) => positions[i]!),
-      cells: left.map((i) => task.cells[i]!),
+      positions: indices.map((i) => positions[i]!),
+      cells: indices.map((i) => task.cells[i]!),
     };
     await link.put(id, seal.seal('task', copy));
   }
@@ -130,6 +131,11 @@ export function createOuting<Job extends WorkerJob>(options: OutingOptions<Job>)
       }
     },
     async withdraw() {
+      if (link.isAway) {
+        resolve(left());
+        return;
+      }
+      link.tell({ group, what: 'stop' });
       await link.takeBack(id);
       if (current === undefined && (await link.stateOf(id)) === 'unknown') resolve(rest());
     },

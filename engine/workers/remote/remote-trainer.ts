@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkerJob, WorkerResult } from '../../pipeline/job.ts';
 import { createControl, raiseLimit, stopBatch } from '../control.ts';
 import type { ThreadTrainer } from '../thread-trainer.ts';
@@ -41,6 +42,7 @@ export interface RemoteTrainerOptions {
 }
 
 const SLOTS = 64;
+const STOP_AGAIN_MS = 1000;
 /** Most cells that workers may be ahead, however many there are. */
 const MOST_AHEAD = 1024;
 /** A worker's next task waits when it has finished one. */
@@ -80,7 +82,10 @@ export function createRemoteTrainer(options: RemoteTrainerOptions): Trainer {
     localSlots: 0,
     pace: undefined,
     link() {
-      opened ??= open();
+      opened ??= open().catch((error: unknown) => {
+        opened = undefined;
+        throw error;
+      });
       return opened;
     },
   };
@@ -209,10 +214,13 @@ function openBatch<Job extends WorkerJob>(
     },
   };
 
+  /** What is said may be lost, and Redis may go away in between. */
   async function stopTask(group: string): Promise<void> {
-    const link = await room.link();
-    link.tell({ group, what: 'stop' });
-    await outings.get(group)?.withdraw();
+    for (let outing = outings.get(group); outing !== undefined; outing = outings.get(group)) {
+      const withdrawn = outing.withdraw().catch(() => undefined);
+      await Promise.race([withdrawn, delay(STOP_AGAIN_MS, undefined, { ref: false })]);
+      await delay(STOP_AGAIN_MS, undefined, { ref: false });
+    }
   }
 
   async function onThread(...slot: Slot<Job>): Promise<void> {

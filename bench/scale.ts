@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { QueueSummaryDto } from '../engine/contract/dto/index.ts';
+import { startRedis, type TestRedis } from '../engine/workers/testing/redis-server.ts';
+import { inTemporaryFolder, REGIMEN } from './command.ts';
+import { isReal, LINEAR, marketFiles, TREES, trainGrid } from './grid.ts';
+import { type Figure, median, type Subject } from './subject.ts';
+
+/** Worker processes of one thread each, and threads of the host to compare with. */
+const COUNTS = [1, 2, 4];
+const MODEL_TYPES = [...LINEAR, ...TREES];
+const CONFIGURATIONS = MODEL_TYPES.length * 32;
+/** How much more processor time the same grid may take elsewhere than on as many threads of the host. */
+const MOST_OVERHEAD = 1.05;
+/** What Redis may hold at most, megabytes. */
+const MOST_REDIS_MB = 64;
+
+export const scaleSubject: Subject = {
+  name: 'scale',
+  title: `${CONFIGURATIONS} configurations on worker processes that are met at a Redis, and on as many threads of the host`,
+  isLong: true,
+  async measure(runs = 3) {
+    const redis = await startRedis();
+    try {
+      const figures: Figure[] = [];
+      for (const count of COUNTS) {
+        const pairs: { readonly local: Cost; readonly remote: Cost }[] = [];
+        for (let run = 0; run < runs; run++)
+          pairs.push({ local: local(count), remote: await remote(redis, count) });
+        figures.push(...figuresOf(count, pairs));
+      }
+      return {
+        data: `${isReal() ? 'EURUSD and GBPUSD H1, real candles' : 'the synthetic demo market'}; each worker a process of one thread, all on this machine`,
+        runs,
+        figures,
+      };
+    } finally {
+      await redis.close();
+    }
+  },
+};
+
+/** What a grid took. */
+interface Cost {
+  /** Configurations a second, from the first of them to the last. */
+  readonly perSecond: number;
+  /** Of the processor, host and workers together. */
+  readonly processorSeconds: number;
+  /** The host's alone. */
+  readonly hostSeconds: number;
+  /** Of Redis: most that it held, and what went through it. */
+  readonly redisMb?: number;
+  readonly throughMb?: number;
+}
+
+function figuresOf(
+  count: number,
+  pairs: readonly { readonly local: Cost; readonly remote: Cost }[],
+): Figure[] {
+  const of = (pick: (pair: { readonly local: Cost; readonly remote: Cost }) => number) =>
+    median(pairs.map(pick));
+  const threads = count === 1 ? '1 thread' : `${count} threads`;
+  const workers = count === 1 ? '1 worker' : `${count} workers`;
+  return [
+    { name: `${threads} of the host`, value: of(({ local }) => local.perSecond), unit: 'configurations/s' },
+    { name: workers, value: of(({ remote }) => remote.perSecond), unit: 'configurations/s' },
+    {
+      name: `processor time, ${workers} to ${threads}`,
+      value: of(({ local, remote }) => remote.processorSeconds / local.processorSeconds),
+      unit: 'x',
+      atMost: MOST_OVERHEAD,
+    },
+    {
+      name: `processor time of the host, ${workers}`,
+      value: of(({ remote }) => (remote.hostSeconds / CONFIGURATIONS) * 1000),
+      unit: 'ms a configuration',
+    },
+    {
+      name: `Redis at its most, ${workers}`,
+      value: of(({ remote }) => remote.redisMb!),
+      unit: 'MB',
+      atMost: MOST_REDIS_MB,
+    },
+    {
+      name: `through Redis, ${workers}`,
+      value: of(({ remote }) => (remote.throughMb! / CONFIGURATIONS) * 1000),
+      unit: 'KB a configuration',
+    },
+  ];
+}
+
+function local(threads: number): Cost {
+  return inTemporaryFolder((folder) => costOf(folder, ['--parallel', String(threads)], () => 0));
+}
+
+async function remote(redis: TestRedis, count: number): Promise<Cost> {
+  const cache = mkdtempSync(join(tmpdir(), 'regimen-bench-cache-'));
+  const workers: ChildProcess[] = [];
+  try {
+    for (let number = 1; number <= count; number++) workers.push(await startWorker(redis.url, cache, number));
+    await redis.client.config('RESETSTAT');
+    const processor = () => workers.reduce((sum, { pid }) => sum + processorSeconds(pid!), 0);
+    const cost = inTemporaryFolder((folder) =>
+      costOf(folder, ['--parallel', '0', '--redis', redis.url], processor),
+    );
+    const info = await redis.client.info();
+    const megabytes = (name: string) => Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)![1]) / 1e6;
+    return {
+      ...cost,
+      redisMb: megabytes('used_memory_peak'),
+      throughMb: megabytes('total_net_input_bytes') + megabytes('total_net_output_bytes'),
+    };
+  } finally {
+    for (const worker of workers) {
+      worker.kill('SIGKILL');
+      await once(worker, 'exit');
+    }
+    await redis.client.flushall();
+    rmSync(cache, { recursive: true, force: true });
+  }
+}
+
+/** `elsewhere`: processor seconds that others than the host have taken so far. */
+function costOf(folder: string, where: readonly string[], elsewhere: () => number): Cost {
+  const before = elsewhere();
+  const { json, processorSeconds: hostSeconds } = trainGrid(
+    folder,
+    marketFiles(folder),
+    MODEL_TYPES,
+    CONFIGURATIONS,
+    where,
+  );
+  return {
+    perSecond: CONFIGURATIONS / (json as QueueSummaryDto).seconds,
+    hostSeconds,
+    processorSeconds: hostSeconds + elsewhere() - before,
+  };
+}
+
+/** Resolves once the worker takes tasks. */
+async function startWorker(redis: string, cache: string, number: number): Promise<ChildProcess> {
+  const own = ['--name', `worker ${number}`, '--cache', join(cache, String(number))];
+  const child = spawn(process.execPath, [REGIMEN, 'worker', '--redis', redis, '--threads', '1', ...own], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  for await (const line of createInterface({ input: child.stderr })) if (line.includes(' trains for ')) break;
+  child.stderr.resume();
+  return child;
+}
+
+/** That a process has taken so far, its threads included: see proc(5). */
+function processorSeconds(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  const TICKS_PER_SECOND = 100;
+  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+}
