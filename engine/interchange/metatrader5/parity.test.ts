@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isAgent } from '../../contract/model-type-names.ts';
 import { ENCODERS, ENSEMBLE_METHODS, type EncoderName, PREDICTION_METHODS } from '../../contract/words.ts';
-import { randomCandles } from '../../market/testing/random-candles.ts';
 import { MODEL_TYPES, modelType } from '../../models/catalog.ts';
 import { canCompile, compile } from '../../testing/compiler.ts';
 import { bundled, check, unpack } from './testing/bundled.ts';
+import { newestCandles } from './testing/candles.ts';
 
 // Code is compiled once for each encoder; that takes most of the time.
-const CANDLES = randomCandles(2700, 'H1', 5);
+const CANDLES = await newestCandles(2700);
 const TYPES = MODEL_TYPES.map(({ name }) => name).filter((name) => !isAgent(name));
 const TARGETS = ['return', 'direction', 'barrier 2:1', 'outcome 1.5:1'];
 const COSTS = {
