@@ -5,7 +5,8 @@ import { EngineError, toErrorDto } from '../../engine/contract/errors.ts';
 import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_INPUT_ERROR, EXIT_STATUS, EXIT_SUCCESS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
-import { LOG_LEVEL_HELP, LOG_LEVEL_OPTION, parseLogLevel } from '../host/log-level.ts';
+import { logLevelOption } from '../host/log-level.ts';
+import { workspaceOption } from '../host/workspace-option.ts';
 import { inCommandWords } from './command-words.ts';
 import type { CliCommand } from './commands/command.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -80,13 +81,8 @@ function addCommand(program: Command, definition: CliCommand): Command {
     command.argument(optional ? `[${name}]` : `<${name}>`, description);
   }
   for (const option of definition.options) command.addOption(option);
-  command.addOption(
-    new Option('--workspace <dir>', 'folder that holds candles, database and models').default(
-      PROJECT_FOLDER,
-      'the project folder',
-    ),
-  );
-  command.addOption(new Option(LOG_LEVEL_OPTION, LOG_LEVEL_HELP).argParser(parseLogLevel));
+  command.addOption(workspaceOption(PROJECT_FOLDER));
+  command.addOption(logLevelOption());
   command.addOption(new Option('--json', 'print one JSON document on stdout'));
   return command;
 }

@@ -5,7 +5,8 @@ import type { LogLevel } from '../../engine/contract/log-level.ts';
 import { onDefect, saveOnDefect } from '../host/defects.ts';
 import { EXIT_STATUS, EXIT_TRAINING_FAILED } from '../host/exit-status.ts';
 import { onHangup, onReaderGone } from '../host/hangup.ts';
-import { LOG_LEVEL_HELP, LOG_LEVEL_OPTION, parseLogLevel } from '../host/log-level.ts';
+import { logLevelOption } from '../host/log-level.ts';
+import { workspaceOption } from '../host/workspace-option.ts';
 import { type RunningServer, runServer } from './run.ts';
 
 const PROJECT_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
@@ -24,14 +25,14 @@ function rateLimit(text: string): number {
 
 const { cert, key, ...options } = new Command('regimen-server')
   .description('Serves Regimen to a browser and to other programs, on this machine or over HTTPS.')
-  .option('--workspace <dir>', 'folder that holds candles, database and models', PROJECT_FOLDER)
+  .addOption(workspaceOption(PROJECT_FOLDER))
   .option('--port <number>', 'port on 127.0.0.1; 0 is any free one', portNumber)
   .option('--host <address>', 'address to listen at (127.0.0.1); any other needs --cert and --key')
   .option('--cert <file>', 'certificate for HTTPS, PEM; the server answers to the names in it')
   .option('--key <file>', 'private key of the certificate, PEM')
   .option('--rate-limit <number>', 'requests a minute that a token may make of /api/v1 (600)', rateLimit)
   .option('--open', 'open the default browser')
-  .option(LOG_LEVEL_OPTION, LOG_LEVEL_HELP, parseLogLevel)
+  .addOption(logLevelOption())
   .parse()
   .opts<{
     workspace: string;

@@ -60,7 +60,11 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
   const name = options.name ?? `${hostname()}-${process.pid}`;
   const startedAt = Date.now();
 
-  const redis = await connect(address, sayConnection(address.shown, say));
+  let closed = false;
+  const sayIt = sayConnection(address.shown, say);
+  const redis = await connect(address, (reason) => {
+    if (!closed) sayIt(reason);
+  });
   const others = [redis.duplicate(), redis.duplicate()] as const;
   for (const other of others) other.on('error', () => undefined);
   const [replies, told] = others;
@@ -72,7 +76,6 @@ export async function startRemoteWorker(options: RemoteWorkerOptions): Promise<R
 
   const { promise: ended, resolve: end } = Promise.withResolvers<void>();
   let state: Wanted = 'running';
-  let closed = false;
   const hearRefusals = refusals(roster, kin, say);
 
   async function show(): Promise<void> {
