@@ -97,7 +97,7 @@ it('export says how to go on when it refuses', async () => {
   expect(await run(...logistic)).toMatchObject({
     status: 3,
     stderr: expect.stringMatching(
-      /^error: --format: .*say probabilities.*one member \(--member 1\) can be written\. .*onnx \(ONNX\)\.\n$/,
+      /^error: --format: .*say probabilities.*one member \(--member 1\) can be written\. .*onnx \(ONNX\), metatrader5 \(MetaTrader 5 expert\)\.\n$/,
     ),
   });
   expect(existsSync(other)).toBe(false);

@@ -89,14 +89,18 @@ function addCommand(program: Command, definition: CliCommand): Command {
 
 const MOST_THREADS = 256;
 
-/** @throws EngineError `invalid-input` */
-function threadsOf(parallel: unknown): number | undefined {
+/**
+ * @param redis where workers elsewhere are met: with them this machine may have no thread at all
+ * @throws EngineError `invalid-input`
+ */
+function threadsOf(parallel: unknown, redis: string | undefined): number | undefined {
   if (parallel === undefined) return undefined;
   const threads = Number(parallel);
-  if (Number.isInteger(threads) && threads >= 0 && threads <= MOST_THREADS) return threads;
+  const least = redis === undefined ? 1 : 0;
+  if (Number.isInteger(threads) && threads >= least && threads <= MOST_THREADS) return threads;
   throw new EngineError(
     'invalid-input',
-    `--parallel: expected a whole number from 0 to ${MOST_THREADS}, found ${JSON.stringify(parallel)}.`,
+    `--parallel: expected a whole number from 1 to ${MOST_THREADS}, or 0 with --redis, found ${JSON.stringify(parallel)}.`,
   );
 }
 
@@ -143,8 +147,8 @@ async function execute(
   try {
     if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
     const role = 'runReading' in definition ? 'reader' : 'command';
-    const threads = threadsOf(options.parallel);
-    const redis = typeof options.redis === 'string' ? options.redis : undefined;
+    const redis = typeof options.redis === 'string' ? options.redis : process.env.REGIMEN_REDIS || undefined;
+    const threads = threadsOf(options.parallel, redis);
     engine = createEngine({
       workspace,
       role,
