@@ -118,7 +118,8 @@ async function followMarket(
       const { to } = context.spec.evaluation.windows.find(({ name }) => name === window)!;
       jobs.push({ place, job: { context, model, file, strategyIndex, alone: regime }, end: to });
     } catch (error) {
-      if (!(error instanceof EngineError)) throw error;
+      // What is damaged is said aloud: figures without it would look whole.
+      if (!(error instanceof EngineError) || error.code === 'artifact-damaged') throw error;
       notes.push(`${nameOf(place)} is left out: ${error.message}`);
     }
   }

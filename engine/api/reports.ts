@@ -70,7 +70,8 @@ async function followed(
     });
     return { trace, reason: null };
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
+    // What is damaged is said aloud: a page without it would look whole.
+    if (!(error instanceof EngineError) || error.code === 'artifact-damaged') throw error;
     return { trace: null, reason: error.message };
   }
 }
