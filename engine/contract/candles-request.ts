@@ -5,12 +5,15 @@ import { TIMEFRAME_DOCUMENT } from './timeframe.ts';
 /** More bars at a time are a file's. */
 const MOST_BARS = 5000;
 
+/** The last millisecond of the year 9999: later ones have no date as text. */
+const LAST_MOMENT = 253_402_300_799_999;
+
 const price = z.number().positive().finite();
 
 const bar = z
   .strictObject({
     time: z
-      .union([z.iso.datetime({ offset: true }), z.int().min(0)])
+      .union([z.iso.datetime({ offset: true }), z.int().min(0).max(LAST_MOMENT)])
       .describe('when the bar opened: ISO 8601 with Z or an offset, or milliseconds since 1970-01-01 UTC'),
     open: price,
     high: price,
@@ -29,7 +32,12 @@ const bar = z
     {
       error: 'expected high to be the highest and low the lowest of the four prices',
     },
-  );
+  )
+  // Centuries between two bars would be gaps to be counted, hour by hour.
+  .refine(({ time }) => typeof time === 'number' || Date.parse(time) >= 0, {
+    error: 'expected a time from 1970 on',
+    path: ['time'],
+  });
 
 const bars = z.array(bar).min(1, 'expected a bar').max(MOST_BARS, `expected ${MOST_BARS} bars at most`);
 

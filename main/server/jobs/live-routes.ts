@@ -5,7 +5,7 @@ import type { Engine } from '../../../engine/app.ts';
 import { candlesAnswerSchema, candlesInput } from '../../../engine/contract/candles-request.ts';
 import { requestedSymbol, requestedTimeframe } from '../../../engine/contract/job-request.ts';
 import { signalsAnswer, signalsAnswerSchema } from '../../../engine/contract/signals-answer.ts';
-import { CHANGE_ANSWERS, COMMON_ANSWERS } from './schemas.ts';
+import { CHANGE_ANSWERS, WORDED_ANSWERS } from './schemas.ts';
 import { mayChange, V1 } from './submit.ts';
 
 const example = {
@@ -51,7 +51,7 @@ export function addLiveRoutes(instance: FastifyInstance, { call }: Pick<Engine, 
         summary: 'What the models in charge say of the newest bars',
         description: 'And why, where they say nothing. Nothing in Regimen places orders.',
         querystring: only,
-        response: { 200: signalsAnswerSchema.describe('By symbol and timeframe.'), ...COMMON_ANSWERS },
+        response: { 200: signalsAnswerSchema.describe('By symbol and timeframe.'), ...WORDED_ANSWERS },
       },
     },
     async (request) => signalsAnswer(await call('signals.list', request.query)),

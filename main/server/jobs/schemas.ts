@@ -65,6 +65,12 @@ export const COMMON_ANSWERS = {
   500: refused('A broken promise of Regimen itself, or damaged data.'),
 } as const;
 
+/** Of what names things in words. */
+export const WORDED_ANSWERS = {
+  ...COMMON_ANSWERS,
+  422: refused('The request is well-formed, but can not be carried out as it is.'),
+} as const;
+
 export const JOB_ANSWERS = {
   ...COMMON_ANSWERS,
   404: refused('There is no such job.'),
@@ -73,7 +79,7 @@ export const JOB_ANSWERS = {
 /** Of what changes something. */
 export const CHANGE_ANSWERS = {
   ...JOB_ANSWERS,
+  ...WORDED_ANSWERS,
   409: refused('What is there does not allow it.'),
-  422: refused('The request is well-formed, but can not be carried out as it is.'),
   507: refused('The disk is full.'),
 } as const;
