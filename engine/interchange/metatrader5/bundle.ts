@@ -121,6 +121,7 @@ export function metatraderBundle({ context: loaded, model: bytes, file, about, r
     core,
     parity,
     lead,
+    isSynthetic: loaded.candles.synthetic,
     hasStops: exits !== null,
     hasSpread,
     hasVolume,
@@ -132,7 +133,6 @@ export function metatraderBundle({ context: loaded, model: bytes, file, about, r
   });
   files.set('README.md', Buffer.from(readme));
   for (const [name, text] of code) {
-    assertMql5(name, text);
     files.set(name, Buffer.from(text.replaceAll('\n', '\r\n'), 'ascii'));
   }
   for (const [name, content] of binaries) files.set(`${include}/${name}`, content);
@@ -143,6 +143,7 @@ export function metatraderBundle({ context: loaded, model: bytes, file, about, r
   );
   files.set('check/regimen_stand_in.h', Buffer.from(STAND_IN.trimStart()));
   files.set('check/parity.cpp', Buffer.from(PARITY_PROGRAM.trimStart()));
+  assertMql5(code, files.keys());
   return {
     modelKey: stored.modelKey,
     members: stored.members.length,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { EngineError } from '../../contract/errors.ts';
 
 /** Words that MQL5 has for itself and C++ has not: g++ does not see them used as names. */
@@ -39,6 +40,7 @@ export function lintMql5(file: string, text: string): string[] {
       }
     }
     const code = raw.replaceAll(/"(?:[^"\\]|\\.)*"/g, '""').replace(/\/\/.*$/, '');
+    if (/[$`@]/.test(code)) problems.push(`${at}: "${code.trim()}" has a character that is none of MQL5.`);
     for (const [name] of code.matchAll(/[A-Za-z_]\w*/g)) {
       if (name.length > MOST_CHARACTERS)
         problems.push(`${at}: the name ${name} is longer than ${MOST_CHARACTERS} characters.`);
@@ -58,9 +60,34 @@ export function lintMql5(file: string, text: string): string[] {
   return problems;
 }
 
+/** What the terminal brings itself. */
+const STANDARD = /^Trade\\/;
+
+/**
+ * Files that generated code asks for and that are not in its archive, as whole sentences. `#include <A\\B>` is counted from MQL5/Include,
+ * `"A"` from the file itself, and a resource that begins with a backslash from MQL5.
+ */
+export function missingFiles(code: ReadonlyMap<string, string>, files: Iterable<string>): string[] {
+  const there = new Set(files);
+  const problems: string[] = [];
+  for (const [file, text] of code) {
+    for (const [, kind, open, written] of text.matchAll(/^#(include|resource)\s+([<"])([^>"]*)/gm)) {
+      const asked = written!.replaceAll('\\\\', '\\');
+      if (open === '<' && STANDARD.test(asked)) continue;
+      const base = open === '<' ? 'MQL5/Include' : asked.startsWith('\\') ? 'MQL5' : posix.dirname(file);
+      const path = posix.join(base, asked.replaceAll('\\', '/'));
+      // What a C++ compiler alone is asked to read.
+      if (there.has(`check/${asked}`)) continue;
+      if (!there.has(path)) problems.push(`${file}: the ${kind} ${asked} is not in the archive (${path}).`);
+    }
+  }
+  return problems;
+}
+
 /** @throws EngineError `internal` with what is wrong */
-export function assertMql5(file: string, text: string): void {
-  const problems = lintMql5(file, text);
+export function assertMql5(code: ReadonlyMap<string, string>, files: Iterable<string>): void {
+  const lines = [...code].flatMap(([file, text]) => lintMql5(file, text));
+  const problems = [...lines, ...missingFiles(code, files)];
   if (problems.length === 0) return;
   throw new EngineError(
     'internal',

@@ -12,6 +12,8 @@ export interface ReadmeInput {
   readonly core: Core;
   readonly parity: ParityRows;
   readonly lead: number;
+  /** Trained on the demo market. */
+  readonly isSynthetic: boolean;
   readonly hasStops: boolean;
   readonly hasSpread: boolean;
   readonly hasVolume: boolean;
@@ -58,7 +60,7 @@ export function readmeText(input: ReadmeInput): string {
 ${about.title}. ${inCharge}
 
 ${about.kind === 'version' ? `Version ${about.version}` : 'A champion, not a version: nothing says that it was promoted'}; trained on ${day(about.trainedFrom)} to ${day(about.trainedTo)}; expires on ${day(about.expiresAt)}, from when on it opens no trades.
-
+${input.isSynthetic ? '\n**It was trained on the synthetic demo market, whose prices never were. Trade nothing with it: it is there to try the steps below.**\n' : ''}
 ## What is known of it
 
 Verdict: **${verdictText(about.verdict)}**${about.verdictReason === null ? '.' : `: ${about.verdictReason}`}
