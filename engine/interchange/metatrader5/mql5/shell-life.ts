@@ -39,15 +39,13 @@ int OnInit()
 
 void OnTick()
   {
-   if(!g_ready)
-      return;
    datetime opened=iTime(RgSymbol(),RG_PERIOD,0);
    if(opened==0 || opened==g_bar)
       return;
    ulong ticket=0;
    datetime since=0;
    int position=RgPosition(ticket,since);
-   //--- what is held leaves after the horizon, whatever is said now
+   //--- what is held leaves after the horizon, whatever is said now, and also where nothing may be opened
    if(position==1 || position==-1)
      {
       int held=iBarShift(RgSymbol(),RG_PERIOD,since,false);
@@ -57,6 +55,8 @@ void OnTick()
          position=RgPosition(ticket,since);
         }
      }
+   if(!g_ready)
+      return;
    int signal=0;
    int regime=0;
    double forecast=0.0;
