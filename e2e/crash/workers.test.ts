@@ -15,6 +15,7 @@ describe.skipIf(!hasRedis)('a grid that is trained elsewhere ends as if nothing 
     await grid.committed(4);
     await first.kill();
     await grid.expectSameEnd();
+    expect(grid.said.filter((line) => line.startsWith('Training waits'))).toEqual([]);
   });
 
   test('when Redis is killed and has forgotten everything', async () => {

@@ -36,6 +36,16 @@ export function createCandleShelf(folder: string, replies: Redis, seal: Seal): C
   /** One at a time: the connection waits for one reply. */
   let last: Promise<unknown> = Promise.resolve();
 
+  /** A name from elsewhere may lead nowhere else. */
+  function pathOf(series: StoredSeries): string {
+    const name = candleFileName(series);
+    if (isCandleFileName(name)) return join(folder, name);
+    throw new EngineError(
+      'data-invalid',
+      `A host asks for candles of "${series.symbol.slice(0, 40)}", which is no symbol.`,
+    );
+  }
+
   type Ask = Parameters<CandleShelf['have']>[1];
 
   async function part(series: StoredSeries, at: number, ask: Ask) {
@@ -76,7 +86,7 @@ export function createCandleShelf(folder: string, replies: Redis, seal: Seal): C
   }
 
   async function haveOne(series: StoredSeries, ask: Ask): Promise<void> {
-    const path = join(folder, candleFileName(series));
+    const path = pathOf(series);
     if (!existsSync(path) || !(checked.has(series.digest) || isWhole(path, series.digest))) {
       await fetch(series, path, ask);
     }

@@ -86,8 +86,11 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   const capacity = () =>
     kinsfolk().reduce((sum, { card }) => sum + (card.state === 'running' ? card.threads : 0), 0);
 
+  let looked = false;
   let told: string | undefined;
   function tellWhy(): void {
+    // Who is there is not known before the first look.
+    if (!looked && away === undefined) return;
     const reason = closed ? undefined : whyIdle();
     if (reason === told) return;
     told = reason;
@@ -111,6 +114,7 @@ export async function openLink(options: LinkOptions): Promise<Link> {
     await roster.writeHost({ session, name, kin });
     await redis.set(KEYS.session(session), name, 'EX', SESSION_SECONDS);
     workers = await roster.workers();
+    looked = true;
     tellWhy();
     options.onLook();
   }

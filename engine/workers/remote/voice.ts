@@ -23,7 +23,18 @@ export function createVoice(redis: Redis, seal: Seal, session: string): Voice {
   let waiting: TaskEvent[] = [];
   let sending: Promise<void> | undefined;
 
+  /** What can't be said as the worker ends is given to another. */
   async function send(): Promise<void> {
+    try {
+      await sendAll();
+    } catch {
+      waiting = [];
+    } finally {
+      sending = undefined;
+    }
+  }
+
+  async function sendAll(): Promise<void> {
     while (waiting.length > 0) {
       const message = seal.seal('events', { events: waiting });
       waiting = [];
@@ -36,7 +47,6 @@ export function createVoice(redis: Redis, seal: Seal, session: string): Voice {
         .expire(inbox, KEPT_SECONDS)
         .exec();
     }
-    sending = undefined;
   }
 
   return {
