@@ -140,6 +140,14 @@ test('no window of any fold lies outside the data, and none is trained on what i
   );
 });
 
+test('fewer bars than the indicators take: says so, and no date that there is not', () => {
+  for (const scheme of ['quick', 'full'] as const) {
+    expect(() => plan({ scheme }, { earliest: Number.POSITIVE_INFINITY, end: day('2025-05-28') })).toThrow(
+      /behind those that warm the indicators up; there are not even enough for that/,
+    );
+  }
+});
+
 test('too little data: says what is needed, what is there, and lengths that do fit', () => {
   const data = { earliest: day('2025-01-06'), end: day('2025-05-28') };
   for (const scheme of ['quick', 'full'] as const) {

@@ -24,7 +24,7 @@ export interface Fold {
 
 /** What there is of a market. */
 export interface FoldData {
-  /** Opening of the first bar that can train: indicators are warm by then. */
+  /** Opening of the first bar that can train: indicators are warm by then. Infinity where there is none. */
   readonly earliest: number;
   /** Where all folds end: the begin of the holdout. */
   readonly end: number;
@@ -89,6 +89,13 @@ function tooShort(rules: FoldRules, { earliest, end }: FoldData, lastEnd: number
   const { scheme, testPeriodDays, trainDays, selectionDays } = rules;
   const days = Math.max(0, Math.floor((end - earliest) / DAY_MS));
   const needed = trainDays + selectionDays + testPeriodDays;
+  if (!Number.isFinite(earliest)) {
+    return new EngineError(
+      'conflict',
+      `One fold of "${scheme}" needs ${needed} days of candles behind those that warm the indicators up; there are not even enough for that. Import more of this market.`,
+      { remedy: 'import-candles' },
+    );
+  }
   const unused = Math.max(0, Math.round((end - lastEnd) / DAY_MS));
   const parts = [
     `${trainDays} days of training`,
