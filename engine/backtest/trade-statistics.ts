@@ -1,3 +1,4 @@
+import type { TradeGroupDto, TradeStatisticsDto } from '../contract/dto/index.ts';
 import { momentsOf } from '../statistics/moments.ts';
 
 /** What is counted of a trade. */
@@ -11,34 +12,8 @@ export interface CountedTrade {
   readonly mae: number;
 }
 
-/** Trades that have something in common. */
-export interface TradeGroup {
-  readonly trades: number;
-  readonly won: number;
-  /** Sum of their net log returns. */
-  readonly netReturn: number;
-}
-
 /** What the trades of one window come to, by when they were made and by how they went. */
-export interface TradeStatistics {
-  readonly trades: number;
-  /** Net results, percent; null without a trade, deviation (divisor n - 1) and skewness also where they do not vary. */
-  readonly mean: number | null;
-  readonly median: number | null;
-  readonly deviation: number | null;
-  readonly skewness: number | null;
-  readonly best: number | null;
-  readonly worst: number | null;
-  /** By the hour (UTC) that they were entered in, from 0 to 23, and by its day, from Monday to Sunday. */
-  readonly hours: readonly TradeGroup[];
-  readonly weekdays: readonly TradeGroup[];
-  /** Net results, percent, in bins of one width; `from` inclusive, `to` exclusive. */
-  readonly bins: readonly { readonly from: number; readonly to: number; readonly count: number }[];
-  /** Mean MFE over mean MAE: above 1 trades went further in favor than against; null where none went against. */
-  readonly edgeRatio: number | null;
-  /** How far 9 of 10 winners at most went against before they won: a stop nearer than that would have cost some. Null without a winner. */
-  readonly winnersMae: number | null;
-}
+export type TradeStatistics = Omit<TradeStatisticsDto, 'window' | 'months'>;
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -73,7 +48,7 @@ function groupsOf(
   trades: readonly CountedTrade[],
   count: number,
   groupOf: (time: number) => number,
-): TradeGroup[] {
+): TradeGroupDto[] {
   const groups = Array.from({ length: count }, () => ({ trades: 0, won: 0, netReturn: 0 }));
   for (const { entryTime, netReturn } of trades) {
     const group = groups[groupOf(entryTime)]!;

@@ -147,8 +147,8 @@ async function execute(
   try {
     if ('runOffline' in definition) return await definition.runOffline(workspace, input, output);
     const role = 'runReading' in definition ? 'reader' : 'command';
-    const redis = typeof options.redis === 'string' ? options.redis : process.env.REGIMEN_REDIS || undefined;
-    const threads = threadsOf(options.parallel, redis);
+    const redis = typeof options.redis === 'string' ? options.redis : undefined;
+    const threads = threadsOf(options.parallel, redis ?? (process.env.REGIMEN_REDIS || undefined));
     engine = createEngine({
       workspace,
       role,

@@ -13,7 +13,7 @@ import {
   type TaskEvent,
   type TaskEvents,
 } from './protocol.ts';
-import { createRoster, isKin, isThere, type Seen, type WorkerCard } from './roster.ts';
+import { createRoster, isThere, type Seen, type WorkerCard } from './roster.ts';
 import type { Seal } from './seal.ts';
 
 /** How often a host shows itself, looks who works, and after tasks that it hears nothing of, ms. */
@@ -82,7 +82,8 @@ export async function openLink(options: LinkOptions): Promise<Link> {
   });
   queue.on('error', () => undefined);
 
-  const kinsfolk = () => workers.filter((seen) => isThere(seen) && isKin(seen.card.kin, kin));
+  const kinsfolk = () =>
+    workers.filter((seen) => isThere(seen) && refusalOf(seen.card.kin, kin) === undefined);
   const capacity = () =>
     kinsfolk().reduce((sum, { card }) => sum + (card.state === 'running' ? card.threads : 0), 0);
 

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { KEYS, type Kin } from './protocol.ts';
+import { KEYS } from './protocol.ts';
 import type { Seal } from './seal.ts';
 
 /** Who works, and for whom: each says so of itself every few seconds. Times are Redis's own, as clocks of machines differ. */
@@ -45,7 +45,7 @@ export interface Seen<Card> {
 }
 
 /** Whoever has not been heard of for so long is not there, ms. */
-export const GONE_AFTER = 10_000;
+const GONE_AFTER = 10_000;
 
 /** Whoever has not been heard of for so long is forgotten, ms. */
 const FORGOTTEN_AFTER = 10 * 60_000;
@@ -121,7 +121,3 @@ function readEntry<Card>(
 
 /** Whether somebody's card is new enough to count on. */
 export const isThere = ({ ago }: Seen<unknown>) => ago <= GONE_AFTER;
-
-/** Whether two have in common what they have to. */
-export const isKin = (a: Kin, b: Kin) =>
-  a.protocol === b.protocol && a.pipeline === b.pipeline && a.bits === b.bits && a.key === b.key;

@@ -16,12 +16,12 @@ export interface Seal {
   open(kind: MessageKind, sealed: Uint8Array): unknown;
 }
 
-export type MessageKind = 'task' | 'events' | 'candles' | 'control' | 'worker' | 'host';
+export type MessageKind = 'task' | 'events' | 'candles' | 'control' | 'worker';
 
 const MAC_BYTES = 32;
 
 /** Of a message, bytes: no task or result is nearly so large, and nobody is to be filled up by one. */
-export const LARGEST_MESSAGE = 256 * 1024 * 1024;
+const LARGEST_MESSAGE = 256 * 1024 * 1024;
 
 export function createSeal(key: string | undefined): Seal {
   const secret = key ?? '';
