@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { rawDatabase } from '../store/testing/raw-database.ts';
 import { type Engine, useEngines } from '../testing/engines.ts';
-import { workInProcess } from '../testing/killed-job.ts';
+import { type KilledAt, workInProcess } from '../testing/killed-job.ts';
 import { ledgerOf } from '../testing/ledger.ts';
 import { fillSurvivalFolds } from '../testing/survival-folds.ts';
 import { artifactsOf, CONFIG } from '../testing/workspace.ts';
@@ -12,14 +12,14 @@ import { artifactsOf, CONFIG } from '../testing/workspace.ts';
 
 const { createWorkspace, open, close } = useEngines();
 
-/** One that nobody interrupted, and one whose process was killed after a result; both with the same job. */
+/** One that nobody interrupted, and one whose process was killed in the middle; both with the same job. */
 async function both(
   make: (engine: Engine) => Promise<unknown>,
   {
     kill,
     config = CONFIG,
     fill = () => undefined,
-  }: { kill: number; config?: string; fill?(folder: string): void },
+  }: { kill: KilledAt; config?: string; fill?(folder: string): void },
 ) {
   const straight = createWorkspace(config);
   fill(straight);
@@ -50,7 +50,10 @@ function survivalOf(workspace: string) {
 test('a model of what survives', async () => {
   const { straight, killed } = await both(
     (engine) => engine.call('survival.train', { modelType: 'q_agent', trials: 4 }),
-    { kill: 2, fill: (folder) => fillSurvivalFolds(folder, { folds: 90, edge: 1.5 }) },
+    {
+      kill: { step: 'committed', count: 2 },
+      fill: (folder) => fillSurvivalFolds(folder, { folds: 90, edge: 1.5 }),
+    },
   );
   const before = survivalOf(killed);
   expect(before.trials).toHaveLength(2);
@@ -71,10 +74,11 @@ test('a grid with an agent', async () => {
     horizons: [3, 6],
     hyperparameters: { q_agent: { n_estimators: 10 } },
   };
-  const { straight, killed } = await both((engine) => engine.call('queue.create', { grid }), { kill: 3 });
+  const { straight, killed } = await both((engine) => engine.call('queue.create', { grid }), {
+    kill: { step: 'run inserted', count: 4 },
+  });
   const done = () => ledgerOf(killed).runs.map(({ model_type }) => model_type);
-  expect(done()).toHaveLength(3);
-  expect(done()).toContain('q_agent');
+  expect(done().length).toBeLessThan(4);
   expect(await workInProcess(killed)).toBe('ended');
   expect(done()).toHaveLength(4);
   expect(ledgerOf(killed)).toEqual(ledgerOf(straight));

@@ -1,14 +1,14 @@
 import { createEngine } from '../app.ts';
 
 /** See `workInProcess`. */
-const [workspace = '', kill = '0'] = process.argv.slice(2);
+const [workspace = '', wanted = '', kill = '0'] = process.argv.slice(2);
 let left = Number(kill);
 const engine = createEngine({
   workspace,
   role: 'command',
   threads: 1,
   onCommitStep(step) {
-    if (step === 'committed' && --left === 0) process.kill(process.pid, 'SIGKILL');
+    if (step === wanted && --left === 0) process.kill(process.pid, 'SIGKILL');
   },
 });
 const [queue] = await engine.call('queue.list', {});
