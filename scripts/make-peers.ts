@@ -28,6 +28,7 @@ import {
 /** Every peer by the name that Python imports it by. */
 export const PEER_MODULES = [
   'arch',
+  'check_jsonschema',
   'lightgbm',
   'mlflow',
   'numba',

@@ -4,7 +4,19 @@ import { setCompiler } from './compiler.mjs';
 import { launch } from './launch.mjs';
 
 /** Commands that train, or groups of such: others end before they would hold anything, and start sooner as they are. */
-const TRAINING = ['train', 'demo', 'evaluate', 'validate', 'jobs', 'queue'];
+const TRAINING = [
+  'train',
+  'demo',
+  'evaluate',
+  'validate',
+  'jobs',
+  'queue',
+  'search',
+  'survival',
+  'production',
+  'schedule',
+  'worker',
+];
 
 if (TRAINING.includes(process.argv[2] ?? '')) {
   setAllocator();

@@ -1,13 +1,14 @@
+import { parseArgs } from 'node:util';
 import { build as buildWithElectronVite } from 'electron-vite';
 import { build as buildWithVite } from 'vite';
 import { currentBuild, PROJECT } from '../../main/launch/builds.mjs';
 import viteConfig from '../../vite.config.ts';
 import { buildHosts } from './hosts.ts';
-import { filesBelow, recordBuild, recordedBuild } from './record-build.ts';
+import { filesBelow, recordBuild, recordedBuild, sealBuild } from './record-build.ts';
 
 /**
- * `node scripts/builds/build.ts NAME…` builds what is older than its sources: `hosts` (command line and server, one file each),
- * `renderer` (the page), `desktop` (the page and Electron's side).
+ * `node scripts/builds/build.ts [--sealed] NAME…` builds what is older than its sources: `hosts` (command line and server, one file each),
+ * `renderer` (the page), `desktop` (the page and Electron's side). `--sealed`: for a place that the sources do not go to, as an image.
  */
 const BUILDS: Readonly<Record<string, () => Promise<unknown>>> = {
   hosts: buildHosts,
@@ -34,9 +35,14 @@ async function buildDesktop(): Promise<void> {
   recordBuild('desktop', 'main', new Set(sources.flatMap(filesBelow)), began);
 }
 
-for (const name of process.argv.slice(2)) {
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { sealed: { type: 'boolean' } },
+});
+for (const name of positionals) {
   const build = BUILDS[name];
   if (build === undefined)
     throw new Error(`There is no build "${name}". Use: ${Object.keys(BUILDS).join(', ')}.`);
   if (currentBuild(name) === undefined) await build();
+  if (values.sealed === true) sealBuild(name);
 }

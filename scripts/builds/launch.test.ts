@@ -40,6 +40,8 @@ function help(program = 'main/launch/regimen.mjs'): string {
 
 const builds = () => readdirSync(join(project, 'out')).filter((name) => name.startsWith('hosts-'));
 
+const inImage = (name: string | Buffer) => (name === 'main' ? 'main/launch' : String(name));
+
 function replaceIn(file: string, text: string, by: string): void {
   const path = join(project, file);
   const before = readFileSync(path, 'utf8');
@@ -83,6 +85,27 @@ describe('a command that is launched', { timeout: TIMEOUT_MS }, () => {
     replaceIn('configs/training_pipeline/default_config.yaml', 'max_parallel', 'max_parallel ');
     help();
     expect(builds()).toHaveLength(before.length + 2);
+  });
+
+  test('runs where its sources are not, from a build that was sealed', () => {
+    const argv = [join(project, 'scripts/builds/build.ts'), '--sealed', 'hosts'];
+    execFileSync(process.execPath, argv, { cwd: project, stdio: 'ignore' });
+    const image = join(project, 'image');
+    // As Dockerfile copies it.
+    for (const name of ['package.json', 'configs', 'main/launch', 'out'])
+      cpSync(join(project, name), join(image, name), { recursive: true });
+    symlinkSync(join(project, 'node_modules'), join(image, 'node_modules'), 'junction');
+    const dockerfile = readFileSync(join(PROJECT, 'Dockerfile'), 'utf8');
+    const copied = [...dockerfile.matchAll(/^COPY --from=build \/app\/(\S+)/gm)].map(([, name]) => name);
+    expect(copied.sort()).toEqual(readdirSync(image, { recursive: false }).map(inImage).sort());
+
+    const said = help('image/main/launch/regimen.mjs');
+    expect(said).toContain('Trains anew');
+    // Of what the image has not got nothing was looked for.
+    expect(readdirSync(join(image, 'out')).filter((name) => name.startsWith('hosts-'))).toEqual(builds());
+    // A source that changes is nothing to it; here the next test goes on from it.
+    rmSync(join(project, 'out/builds'), { recursive: true });
+    rmSync(image, { recursive: true });
   });
 
   test('runs from its sources where nothing can be built', () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { PROJECT, recordFile } from '../../main/launch/builds.mjs';
@@ -57,10 +57,20 @@ export function recordBuild(name: string, folder: string, inputs: Inputs, began:
     const { size, mtimeMs } = statSync(join(PROJECT, path));
     return [path, size, mtimeMs < began ? mtimeMs : -1];
   });
+  write(name, { folder, inputs: described });
+}
+
+/** Records that a build depends on no source: it stays current where they are not. */
+export function sealBuild(name: string): void {
+  const { folder } = JSON.parse(readFileSync(recordFile(name), 'utf8')) as { readonly folder: string };
+  write(name, { folder, inputs: [] });
+}
+
+function write(name: string, record: { readonly folder: string; readonly inputs: readonly unknown[] }): void {
   const file = recordFile(name);
   mkdirSync(dirname(file), { recursive: true });
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
-  writeFileSync(temporary, JSON.stringify({ folder, inputs: described }));
+  writeFileSync(temporary, JSON.stringify(record));
   renameSync(temporary, file);
 }
 

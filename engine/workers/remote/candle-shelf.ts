@@ -3,7 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } fro
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { EngineError, fromErrorDto } from '../../contract/errors.ts';
-import { createAtomicFile, makePrivateFolder } from '../../files/atomic-write.ts';
+import { createAtomicFile, makePrivateFolder, TEMPORARY_SUFFIX } from '../../files/atomic-write.ts';
 import { candleFileName, isCandleFileName, readCandleFile } from '../../market/series/candle-file.ts';
 import type { SeriesRef, StoredSeries } from '../../market/series/candle-source.ts';
 import type { ContextSpec } from '../../pipeline/job.ts';
@@ -14,6 +14,11 @@ import type { Seal } from './seal.ts';
 const KEPT_BYTES = 2 * 1024 ** 3;
 /** Seconds that a host may take for a part of a file. */
 const REPLY_SECONDS = 60;
+
+/** What is being fetched; named after its process, too: workers of one machine share a folder. */
+const PART_SUFFIX = '.part';
+/** After so long nobody is fetching it any more, ms. */
+const PART_MS = 3_600_000;
 
 /** Candle files of hosts on this machine's disk, each fetched once and checked. */
 export interface CandleShelf {
@@ -32,6 +37,7 @@ export interface CandleShelf {
 /** @param replies a connection that is only used to wait */
 export function createCandleShelf(folder: string, replies: Redis, seal: Seal): CandleShelf {
   makePrivateFolder(folder);
+  removeParts(folder);
   const checked = new Set<string>();
   /** One at a time: the connection waits for one reply. */
   let last: Promise<unknown> = Promise.resolve();
@@ -65,7 +71,7 @@ export function createCandleShelf(folder: string, replies: Redis, seal: Seal): C
 
   async function fetch(series: StoredSeries, path: string, ask: Ask): Promise<void> {
     // Bars that are not those that were asked for are nobody's: they never get the name.
-    const fetched = `${path}.part`;
+    const fetched = `${path}.${process.pid}${PART_SUFFIX}`;
     const file = createAtomicFile(fetched);
     try {
       for (let at = 0, size = 1; at < size; ) {
@@ -116,6 +122,16 @@ function storedOf(ref: SeriesRef): StoredSeries {
   return { symbol, timeframe, digest };
 }
 
+/** Of workers that were killed as they fetched. */
+function removeParts(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const isPart = name.endsWith(PART_SUFFIX) || name.endsWith(TEMPORARY_SUFFIX);
+    const changed = isPart ? statSync(path, { throwIfNoEntry: false })?.mtimeMs : undefined;
+    if (changed !== undefined && Date.now() - changed > PART_MS) rmSync(path, { force: true });
+  }
+}
+
 function isWhole(path: string, digest: string): boolean {
   try {
     readCandleFile(path, digest);
@@ -129,7 +145,11 @@ function isWhole(path: string, digest: string): boolean {
 function makeRoom(folder: string, most: number): string[] {
   const files = readdirSync(folder)
     .filter(isCandleFileName)
-    .map((name) => ({ name, ...pick(statSync(join(folder, name))) }))
+    .flatMap((name) => {
+      // Another worker of this machine makes room, too.
+      const stat = statSync(join(folder, name), { throwIfNoEntry: false });
+      return stat === undefined ? [] : [{ name, size: stat.size, used: stat.mtimeMs }];
+    })
     .sort((a, b) => b.used - a.used);
   const gone: string[] = [];
   let bytes = 0;
@@ -141,8 +161,3 @@ function makeRoom(folder: string, most: number): string[] {
   }
   return gone;
 }
-
-const pick = ({ size, mtimeMs }: { readonly size: number; readonly mtimeMs: number }) => ({
-  size,
-  used: mtimeMs,
-});
