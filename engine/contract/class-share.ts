@@ -1,4 +1,4 @@
-import { counted } from './counted.ts';
+import { counted, grouped } from './counted.ts';
 import type { ClassShareDto } from './dto/queues.ts';
 import { readTarget } from './target-names.ts';
 
@@ -7,7 +7,7 @@ export function shareOfClass(share: ClassShareDto): string {
   const { symbol, timeframe, target, side, horizon, rows, positives } = share;
   const model = side === 'both' ? target : `${target} ${side.toUpperCase()}`;
   const does = readTarget(target)?.name === 'barrier' ? 'reach the take-profit' : 'rise';
-  return `${symbol} ${timeframe}, ${model}, ${counted(horizon, 'bar')}: ${percent(rows === 0 ? 0 : positives / rows)} of ${rows.toLocaleString('en-US')} rows ${does}`;
+  return `${symbol} ${timeframe}, ${model}, ${counted(horizon, 'bar')}: ${percent(rows === 0 ? 0 : positives / rows)} of ${grouped(rows)} rows ${does}`;
 }
 
 /** What always saying the larger class would get. */

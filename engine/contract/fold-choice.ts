@@ -1,3 +1,4 @@
+import { grouped } from './counted.ts';
 import type { ValidationDto } from './dto/index.ts';
 
 /** How a procedure by what survives came to choose in its computed folds; null of any other. */
@@ -5,7 +6,7 @@ export function foldChoiceText({ folds }: Pick<ValidationDto, 'folds'>): string 
   const choices = folds.flatMap(({ chosenBy }) => chosenBy ?? []);
   if (choices.length === 0) return null;
   const learned = choices.filter(({ least }) => least !== null);
-  const rows = learned.map((one) => one.rows.toLocaleString('en'));
+  const rows = learned.map((one) => grouped(one.rows));
   const early = choices.length - learned.length;
   const parts = [
     ...(learned.length === 0

@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize';
+import { grouped } from '../contract/counted.ts';
 import { EngineError, type Problem } from '../contract/errors.ts';
 import { type GridSpec, gridError } from '../contract/grid.ts';
 import {
@@ -107,7 +108,7 @@ function refuseTooMany({ model_types, hyperparameters = {} }: GridSpec): void {
 
 /** `12,000`, and `1.2e+30` where nobody reads digits. */
 export function countText(count: number): string {
-  return count < 1e15 ? count.toLocaleString('en-US') : count.toPrecision(2);
+  return count < 1e15 ? grouped(count) : count.toPrecision(2);
 }
 
 function* combinations(axes: HyperparameterAxes): Generator<Record<string, HyperparameterValue>> {

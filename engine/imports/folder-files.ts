@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { grouped } from '../contract/counted.ts';
 import { EngineError } from '../contract/errors.ts';
 import { isMarketFileName } from '../contract/market-files.ts';
 import { type FileLook, lookAtFile } from './settled-copy.ts';
@@ -31,7 +32,7 @@ async function look(top: string, folder: string, found: Map<string, FileLook>): 
     if (found.size > MOST_FILES) {
       throw new EngineError(
         'invalid-input',
-        `${top} holds more than ${MOST_FILES.toLocaleString('en-US')} files. Watch the folder that the exports are in.`,
+        `${top} holds more than ${grouped(MOST_FILES)} files. Watch the folder that the exports are in.`,
         { file: top },
       );
     }

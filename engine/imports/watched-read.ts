@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { counted } from '../contract/counted.ts';
+import { counted, grouped } from '../contract/counted.ts';
 import { EngineError } from '../contract/errors.ts';
 import type { CandleLibrary } from '../store/candle-library.ts';
 import type { Store } from '../store/database.ts';
@@ -138,7 +138,7 @@ function outcomeOf(
   const sentences = done.flatMap((one) => [seriesText(one), ...(isFirst ? firstNotes(one) : [])]);
   if (isShorter) {
     sentences.push(
-      `${name} is shorter than before, ${counted(rows, 'row')} instead of ${rowsBefore.toLocaleString('en-US')}: what is stored stays.`,
+      `${name} is shorter than before, ${counted(rows, 'row')} instead of ${grouped(rowsBefore)}: what is stored stays.`,
     );
   }
   sentences.push(...refused.map((reason) => `${name}: ${reason}`));

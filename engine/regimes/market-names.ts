@@ -1,3 +1,5 @@
+import { grouped } from '../contract/counted.ts';
+
 /** More would hide what the sentence says. */
 const MOST_NAMED = 6;
 
@@ -5,5 +7,5 @@ const MOST_NAMED = 6;
 export function marketNames(markets: readonly string[]): string {
   const more = markets.length - MOST_NAMED;
   if (more <= 1) return markets.join(', ');
-  return `${markets.slice(0, MOST_NAMED).join(', ')} and ${more.toLocaleString('en-US')} more`;
+  return `${markets.slice(0, MOST_NAMED).join(', ')} and ${grouped(more)} more`;
 }

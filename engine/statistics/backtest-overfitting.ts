@@ -45,12 +45,10 @@ export function overfittingOfBlocks(sums: BlockSums): BacktestOverfitting {
   const { blocks, strategies } = sums;
   const first = new Float64Array(strategies);
   const second = new Float64Array(strategies);
-  const scratch = { sum: new Float64Array(strategies), squares: new Float64Array(strategies) };
   const logits: number[] = [];
   let belowMedian = 0;
   let losses = 0;
-  const judge = (inSample: Float64Array, outOfSample: Float64Array) => {
-    const chosen = indexOfLargest(inSample);
+  const judge = (chosen: number, outOfSample: Float64Array) => {
     const rank = midRankOf(outOfSample, chosen);
     const share = rank / (strategies + 1);
     logits.push(Math.log(share / (1 - share)));
@@ -62,10 +60,10 @@ export function overfittingOfBlocks(sums: BlockSums): BacktestOverfitting {
   // Each pair of halves once: the last block stays with the complement.
   for (let half = 0; half < 1 << (blocks - 1); half++) {
     if (bitsOf(half) !== blocks / 2) continue;
-    sharpesOf(half, sums, scratch, first);
-    sharpesOf(all & ~half, sums, scratch, second);
-    judge(first, second);
-    judge(second, first);
+    const bestFirst = sharpesOf(half, sums, first);
+    const bestSecond = sharpesOf(all & ~half, sums, second);
+    judge(bestFirst, second);
+    judge(bestSecond, first);
   }
   return {
     pbo: belowMedian / logits.length,
@@ -74,7 +72,7 @@ export function overfittingOfBlocks(sums: BlockSums): BacktestOverfitting {
   };
 }
 
-/** Sums and sums of squares, block by block: [block * strategies + strategy]. */
+/** Sums and sums of squares, strategy by strategy: [strategy * blocks + block]. */
 export interface BlockSums {
   readonly blocks: number;
   readonly strategies: number;
@@ -98,51 +96,45 @@ function blockSums(returns: Float64Array, strategies: number, days: number, bloc
         s += x;
         q += x * x;
       }
-      sum[block * strategies + strategy] = s;
-      squares[block * strategies + strategy] = q;
+      sum[strategy * blocks + block] = s;
+      squares[strategy * blocks + block] = q;
     }
   }
   const lengths = Int32Array.from({ length: blocks }, (_, block) => borders[block + 1]! - borders[block]!);
   return { blocks, strategies, lengths, sum, squares };
 }
 
-/** Sharpe ratios of all strategies over the blocks whose bits are set in `half`. */
+/** Sharpe ratios of all strategies over the blocks whose bits are set in `half`. Returns the first of the largest. */
 function sharpesOf(
   half: number,
   { blocks, strategies, lengths, sum, squares }: BlockSums,
-  scratch: { readonly sum: Float64Array; readonly squares: Float64Array },
   sharpes: Float64Array,
-): void {
-  scratch.sum.fill(0);
-  scratch.squares.fill(0);
-  let days = 0;
-  for (let block = 0; block < blocks; block++) {
-    if (((half >> block) & 1) === 0) continue;
-    days += lengths[block]!;
-    const row = block * strategies;
-    for (let strategy = 0; strategy < strategies; strategy++) {
-      scratch.sum[strategy]! += sum[row + strategy]!;
-      scratch.squares[strategy]! += squares[row + strategy]!;
-    }
-  }
+): number {
+  const included = Int32Array.from({ length: blocks }, (_, block) => block).filter(
+    (block) => ((half >> block) & 1) === 1,
+  );
+  const days = included.reduce((count, block) => count + lengths[block]!, 0);
+  let best = 0;
   for (let strategy = 0; strategy < strategies; strategy++) {
-    const total = scratch.sum[strategy]!;
-    const square = scratch.squares[strategy]!;
+    const row = strategy * blocks;
+    let total = 0;
+    let square = 0;
+    for (let i = 0; i < included.length; i++) {
+      total += sum[row + included[i]!]!;
+      square += squares[row + included[i]!]!;
+    }
     const scatter = square - (total * total) / days;
-    sharpes[strategy] = scatter > ROUNDING * square ? total / days / Math.sqrt(scatter / (days - 1)) : 0;
+    const sharpe = scatter > ROUNDING * square ? total / days / Math.sqrt(scatter / (days - 1)) : 0;
+    sharpes[strategy] = sharpe;
+    if (sharpe > sharpes[best]!) best = strategy;
   }
+  return best;
 }
 
 function bitsOf(mask: number): number {
   let bits = 0;
   for (let rest = mask; rest !== 0; rest &= rest - 1) bits++;
   return bits;
-}
-
-function indexOfLargest(values: Float64Array): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
-  return best;
 }
 
 /** Rank of one of the values, 1 for the smallest; equal values share the mean of their ranks. */

@@ -69,7 +69,7 @@ export function withinBound(sample: Uint8Array, bound: number): Uint8Array | nul
   return kept.length * ENTRY_BYTES === bytes.length ? sample : Buffer.concat(kept);
 }
 
-/** Block sums of the RESERVOIR strategies with the smallest hashes, in their order: [block * strategies + strategy]. */
+/** Block sums of the RESERVOIR strategies with the smallest hashes, in their order: [strategy * BLOCKS + block]. */
 export interface SampledBlocks {
   readonly strategies: number;
   readonly sum: Float64Array;
@@ -96,8 +96,8 @@ export function readSamples(samples: readonly Uint8Array[]): SampledBlocks {
   entries.forEach((entry, s) => {
     const from = (entry * ENTRY_BYTES + 8) / 4;
     for (let block = 0; block < BLOCKS; block++) {
-      sum[block * strategies + s] = sums[from + block]!;
-      squares[block * strategies + s] = sums[from + BLOCKS + block]!;
+      sum[s * BLOCKS + block] = sums[from + block]!;
+      squares[s * BLOCKS + block] = sums[from + BLOCKS + block]!;
     }
   });
   return { strategies, sum, squares };

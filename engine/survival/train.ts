@@ -1,3 +1,4 @@
+import { grouped } from '../contract/counted.ts';
 import { EngineError } from '../contract/errors.ts';
 import { MIN_SURVIVAL_ROWS } from '../contract/survival.ts';
 import { rocAuc } from '../statistics/roc-auc.ts';
@@ -79,16 +80,14 @@ export function assertEnough(
 ): void {
   if (good >= MIN_SURVIVAL_ROWS) return;
   const weak =
-    all === good
-      ? ''
-      : `, ${(all - good).toLocaleString('en')} more are below a composite score of ${minCompositeScore}`;
+    all === good ? '' : `, ${grouped(all - good)} more are below a composite score of ${minCompositeScore}`;
   const old =
     older === 0
       ? ''
       : ` ${older} folds were computed before contenders were kept: validate their grids again, and they are.`;
   throw new EngineError(
     'conflict',
-    `A model of what survives needs ${MIN_SURVIVAL_ROWS.toLocaleString('en')} rows, and there are ${good.toLocaleString('en')}${weak}: one for each contender in each of ${folds} folds of validated grids.${old} For more, validate grids of more configurations, markets or folds: \`regimen validate own --grid GRID.yaml\`.`,
+    `A model of what survives needs ${grouped(MIN_SURVIVAL_ROWS)} rows, and there are ${grouped(good)}${weak}: one for each contender in each of ${folds} folds of validated grids.${old} For more, validate grids of more configurations, markets or folds: \`regimen validate own --grid GRID.yaml\`.`,
     { rows: good, folds },
   );
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../contract/counted.ts';
 import type { FoldFigureDto, FoldFiguresDto } from '../contract/dto/index.ts';
 import { dayText } from '../market/time/time-text.ts';
 import type { StoredProcedure, SurvivalChoice } from './procedure-blob.ts';
@@ -45,7 +46,7 @@ export function procedureLine(
 
 /** `by Sharpe, since 640 rows are too few to learn from` */
 function choiceText({ rows, least }: SurvivalChoice): string {
-  const known = rows.toLocaleString('en');
+  const known = grouped(rows);
   return least === null
     ? `by Sharpe: ${known} rows are too few to learn what survives from`
     : `by what survives, learned from ${known} rows`;

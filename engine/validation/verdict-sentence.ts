@@ -1,4 +1,4 @@
-import { counted } from '../contract/counted.ts';
+import { counted, grouped } from '../contract/counted.ts';
 import {
   type Claim,
   type Evidence,
@@ -84,7 +84,7 @@ const QUICK =
 const one = (value: number) => withoutNegativeZero(value.toFixed(1));
 const two = (value: number) => withoutNegativeZero(value.toFixed(2));
 const withoutNegativeZero = (text: string) => text.replace(/^-(0(?:\.0*)?)$/, '$1');
-const whole = (value: number) => Math.round(value).toLocaleString('en-US');
+const whole = (value: number) => grouped(Math.round(value));
 /** Of a net log return. */
 const percent = (net: number) => `${withoutNegativeZero((Math.expm1(net) * 100).toFixed(1))} %`;
 /** `2.4 %`, `12 %`: a chance. */

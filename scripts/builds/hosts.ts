@@ -12,7 +12,7 @@ const KEPT_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /**
- * Makes one file of each host and of what its threads run. The folder is named after its content and never changed: a process that
+ * Makes one file of each host, of what it imports on demand, and of what its threads run. The folder is named after its content and never changed: a process that
  * trains for days starts its threads from the files that it was started from.
  */
 export async function buildHosts(): Promise<void> {
@@ -53,7 +53,8 @@ async function bundle(name: string, source: string, outDir: string, inputs: Set<
       rolldownOptions: {
         checks: { pluginTimings: false },
         input: { [name]: join(PROJECT, source) },
-        output: { codeSplitting: false, entryFileNames: '[name].js' },
+        // What is imported only where it is used stays a file of its own: a third of the code is never read by most commands.
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },
     },
   });

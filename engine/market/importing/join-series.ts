@@ -1,3 +1,4 @@
+import { grouped } from '../../contract/counted.ts';
 import type { WeekendRule } from '../../contract/weekend-days.ts';
 import type { Candles } from '../candles.ts';
 import { readCandleFile } from '../series/candle-file.ts';
@@ -67,5 +68,5 @@ export function joinSeries(
 
 function replacedNotes(before: Candles | undefined, replace: boolean): string[] {
   if (before === undefined || !replace) return [];
-  return [`The ${before.length.toLocaleString('en-US')} bars that were stored were replaced.`];
+  return [`The ${grouped(before.length)} bars that were stored were replaced.`];
 }

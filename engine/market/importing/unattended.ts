@@ -1,3 +1,4 @@
+import { grouped } from '../../contract/counted.ts';
 import { EngineError } from '../../contract/errors.ts';
 import type { AppliedTimeZone } from '../reading/read-series.ts';
 import type { BarColumns } from '../reading/sort-bars.ts';
@@ -62,7 +63,7 @@ export function refuseOthers(file: string, { changed, same }: Pick<MergeResult, 
   if (changed < FEW || changed <= same) return;
   throw new EngineError(
     'invalid-input',
-    `${file} has other prices, volumes or spreads than are stored for ${changed.toLocaleString('en-US')} of ${(changed + same).toLocaleString('en-US')} bars: it looks like another source. Import it by hand if that is right.`,
+    `${file} has other prices, volumes or spreads than are stored for ${grouped(changed)} of ${grouped(changed + same)} bars: it looks like another source. Import it by hand if that is right.`,
     { file },
   );
 }

@@ -1,4 +1,4 @@
-import { counted } from '../../contract/counted.ts';
+import { counted, grouped } from '../../contract/counted.ts';
 import type { WeekendRule } from '../../contract/weekend-days.ts';
 import type { Candles } from '../candles.ts';
 import type { BarColumns } from '../reading/sort-bars.ts';
@@ -80,7 +80,7 @@ export function weekendStubNotes(bars: BarColumns, rule: WeekendRule | undefined
   const stubs = weekendStubs(bars);
   if (stubs.length === 0) return [];
   const share = ((100 * stubs.length) / bars.length).toFixed(1);
-  const found = `${counted(stubs.length, 'daily bar')} of ${bars.length.toLocaleString('en-US')} (${share} %) ${stubs.length === 1 ? 'holds' : 'hold'} only the few hours of a Saturday or Sunday`;
+  const found = `${counted(stubs.length, 'daily bar')} of ${grouped(bars.length)} (${share} %) ${stubs.length === 1 ? 'holds' : 'hold'} only the few hours of a Saturday or Sunday`;
   switch (rule) {
     case 'merge':
       return [`${found}: each was joined with the day it belongs to.`];

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { counted } from '../../contract/counted.ts';
+import { counted, grouped } from '../../contract/counted.ts';
 import { EngineError } from '../../contract/errors.ts';
 import { isMarketFileName } from '../../contract/market-files.ts';
 import { statOf } from '../../files/stat-of.ts';
@@ -52,7 +52,7 @@ function filesIn(folder: string, found: string[] = [], top = folder): string[] {
     if (found.length > MOST_FILES) {
       throw new EngineError(
         'invalid-input',
-        `${top} holds more than ${MOST_FILES.toLocaleString('en-US')} files. Name the folder that the exports are in.`,
+        `${top} holds more than ${grouped(MOST_FILES)} files. Name the folder that the exports are in.`,
         { file: top },
       );
     }

@@ -1,4 +1,4 @@
-import { counted } from '../../contract/counted.ts';
+import { counted, grouped } from '../../contract/counted.ts';
 import type { DateOrder } from '../../contract/date-order.ts';
 import type { CountedIn } from '../../contract/dto/index.ts';
 import { EngineError } from '../../contract/errors.ts';
@@ -143,7 +143,7 @@ async function readRows(path: string, options: ReadOptions, wanted: WantedRows):
     const notes = [...hints.notes, ...dateNotes, ...markNotes];
     if (collector.crossed > 0) {
       notes.push(
-        `${collector.crossed.toLocaleString('en-US')} of its rows have an ask below the bid, or a negative spread: their spread is left out.`,
+        `${grouped(collector.crossed)} of its rows have an ask below the bid, or a negative spread: their spread is left out.`,
       );
     }
     if (collector.zerosLost > 0) {

@@ -1,3 +1,4 @@
+import { grouped } from '../../contract/counted.ts';
 import { EngineError } from '../../contract/errors.ts';
 import type { BarCollector } from './formats/bar-collector.ts';
 import type { ShapeLines } from './formats/row-stamp.ts';
@@ -12,7 +13,7 @@ export function refuseTooMany(file: string, rows: number): void {
   if (rows <= MOST_ROWS) return;
   throw new EngineError(
     'data-invalid',
-    `${file} has more than the ${MOST_ROWS.toLocaleString('en-US')} rows that are read. Export fewer years, or a longer timeframe.`,
+    `${file} has more than the ${grouped(MOST_ROWS)} rows that are read. Export fewer years, or a longer timeframe.`,
     { file },
   );
 }

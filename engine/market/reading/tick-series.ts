@@ -1,3 +1,4 @@
+import { grouped } from '../../contract/counted.ts';
 import { EngineError } from '../../contract/errors.ts';
 import { TIMEFRAME_MINUTES, type Timeframe } from '../../contract/timeframe.ts';
 import type { BarCollector } from './formats/bar-collector.ts';
@@ -40,7 +41,7 @@ export function notesOnTicks(
   if (ticks > 0 && length === 0) {
     throw new EngineError(
       'data-invalid',
-      `${file} holds ${ticks.toLocaleString('en-US')} ticks, and not all of a single bar. Take a shorter timeframe.`,
+      `${file} holds ${grouped(ticks)} ticks, and not all of a single bar. Take a shorter timeframe.`,
       {
         file,
       },
@@ -50,7 +51,7 @@ export function notesOnTicks(
     bid !== undefined
       ? "prices are those of the bid, volume is the number of ticks, the spread is the mean of a bar's quotes"
       : `prices are those of trades, volume is ${amount === undefined ? 'their number' : 'the sum of what was traded'}`;
-  const notes = [`Bars were made of ${ticks.toLocaleString('en-US')} ticks: ${made}.`];
+  const notes = [`Bars were made of ${grouped(ticks)} ticks: ${made}.`];
   if (times.length > 0) {
     notes.push(
       `${times.join(' and ')}: left out, since the ticks do not reach to both ends of ${times.length === 1 ? 'this bar' : 'these bars'}.`,

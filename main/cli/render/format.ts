@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { grouped } from '../../../engine/contract/counted.ts';
 
 /** `12.3 %` of a fraction; a dash where there is no value. */
 export function percent(fraction: number | null | undefined, digits = 1): string {
@@ -14,7 +15,7 @@ export function decimal(value: number | null | undefined, digits = 2): string {
 }
 
 export function integer(value: number): string {
-  return value.toLocaleString('en-US');
+  return grouped(value);
 }
 
 export { counted as count } from '../../../engine/contract/counted.ts';
